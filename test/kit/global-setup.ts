@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runMigrations } from '@tollgate/kernel/postgres'
+import { Client } from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrations } from '../../apps/server/src/migrations.ts'
+import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
+
+const TEMPLATE = 'tollgate_template'
+
+/** One PostgreSQL for the whole run, and one migrated database in it that every test file's own is cloned from. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(join(tmpdir(), 'tollgate-test-'))
+  const postgres = await startEmbeddedPostgres({
+    directory,
+    // Nothing here must survive a power cut; tests of durability start a PostgreSQL of their own.
+    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
+  })
+  await createDatabase(postgres.url, TEMPLATE)
+  await runMigrations({ url: postgres.url.replace(/\/postgres$/, `/${TEMPLATE}`), migrations })
+  provide('postgresUrl', postgres.url)
+  provide('templateDatabase', TEMPLATE)
+  return async () => {
+    await postgres.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+}
