@@ -1,0 +1,1 @@
+export type { AttributeValue, Metadata } from './metadata.ts'

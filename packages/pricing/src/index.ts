@@ -1,0 +1,6 @@
+export type { ModelMatch } from './model-match.ts'
+export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './price.ts'
+export type { PriceCatalog, PriceLookup } from './price-catalog.ts'
+export type { PriceQuery, PriceStore } from './price-store.ts'
+export type { PriceDraft, Pricing } from './pricing.ts'
+export type { RatedLine, RatedUsage, RateUsageInput } from './rate-usage.ts'

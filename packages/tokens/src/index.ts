@@ -1,0 +1,1 @@
+export { completeTokenUsage, TOKEN_POOLS, type TokenPool, totalTokens, type TokenUsage, type TokenUsageInput } from './token-usage.ts'
