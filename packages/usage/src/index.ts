@@ -1,7 +1,12 @@
 export { type Dimension, DIMENSIONS, type DimensionSet, dimensionsOf } from './dimension.ts'
 export type { CheckedEvent, MetadataDraft, PricingState, RatedEvent, Rating, UsageEvent, UsageEventDraft, UsageStatus } from './event.ts'
+export { Overloaded, StoreUnavailable, UsageStopped } from './errors.ts'
+export { LATENCY_RELATIVE_ERROR, latencyBin, type LatencyBinCount, summarizeLatency, ZERO_LATENCY_BIN } from './latency-sketch.ts'
 export type { LatencySummary, OrderMeasure, UsageMeasures } from './measures.ts'
 export type { Rater } from './rater.ts'
+export type { NewRejectedEvent, RejectedEvent, RejectedEventPage, RejectedEventsQuery, RejectedEventStore } from './rejected-event-store.ts'
+export { rejectionFingerprint } from './rejection-fingerprint.ts'
+export type { MaintenanceProgress, RollupDifference, RollupMaintenance } from './rollup-maintenance.ts'
 export type { Granularity, TrackedEvent, Usage, UsageGroup, UsagePoint, UsageReport } from './usage.ts'
 export type {
   Committed,
@@ -10,13 +15,8 @@ export type {
   EventPosition,
   EventsQuery,
   IngestConsequence,
-  MaintenanceProgress,
   MeasuredGroup,
   MeasureQuery,
-  RejectedEvent,
-  RejectedEventStore,
-  RollupDifference,
-  RollupMaintenance,
   UsageFilter,
   UsageStore,
 } from './usage-store.ts'

@@ -11,7 +11,7 @@ export interface UsageMeasures {
   /** USD. Events without a price add nothing here; `unpricedCalls` says how many there are. */
   readonly cost: Decimal
   readonly unpricedCalls: number
-  /** Distinct customers; events without one do not count. */
+  /** Distinct customers; events without one do not count. Two tenants' customers of the same name are two. */
   readonly customers: number
   /** Null where it was not asked for, or no event had a latency. */
   readonly latency: LatencySummary | null
@@ -25,5 +25,5 @@ export interface LatencySummary {
   readonly p99Ms: number
 }
 
-/** What groups can be ordered by, largest first. */
+/** What groups can be ordered by, largest first. `errors` are the calls that did not succeed: failures and rate-limited ones. */
 export type OrderMeasure = 'calls' | 'tokens' | 'cost' | 'errors' | 'latency_p95'

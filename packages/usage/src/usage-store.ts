@@ -3,7 +3,13 @@ import type { Dimension } from './dimension.ts'
 import type { RatedEvent, UsageEvent, UsageStatus } from './event.ts'
 import type { OrderMeasure, UsageMeasures } from './measures.ts'
 
-/** What became of one event of a batch. `CONFLICT`: the key was used before, for another payload. */
+/**
+ * What became of one event of a batch, by its key in its tenant; two tenants' keys have nothing to do with each other.
+ * - `accepted`: the key is new, and the event is recorded.
+ * - `duplicate`: the key was used before, for the same payload (`payloadHash`). Nothing is recorded.
+ * - `conflict`: the key was used before for another payload; or for the same, but both the first and the repeat sent
+ *   an `occurredAt` (`occurredAtSent`) and these differ. Nothing is recorded. Leaving `occurredAt` out never conflicts.
+ */
 export type CommitOutcome = 'accepted' | 'duplicate' | 'conflict'
 
 /** One event's outcome, with the event that the key stands for: for a duplicate or a conflict, the first one. */
@@ -16,7 +22,8 @@ export interface Committed {
 
 /**
  * Something that follows from accepted events and must be in their transaction: quotas consumed, credits debited.
- * Called once a commit, with what was accepted only; if it rejects, nothing of the batch is recorded.
+ * Called once a commit, with what was accepted only, in the order of the batch; not called where nothing was. One after
+ * the other, in their order. If one rejects, nothing of the batch is recorded and `commit` rejects with its error.
  */
 export type IngestConsequence = (transaction: Transaction, accepted: readonly RatedEvent[]) => Promise<void>
 
@@ -24,21 +31,30 @@ export type IngestConsequence = (transaction: Transaction, accepted: readonly Ra
 export interface UsageStore {
   /**
    * Records a batch of any tenants, all of it in one transaction: events exactly once by idempotency key, rollups,
-   * consequences. Resolves after the commit, in the order of the batch. Keys may repeat in the batch: the first wins.
+   * consequences. Resolves after the commit, in the order of the batch. Keys may repeat in the batch: the first wins,
+   * and the others are held against it as if it had been recorded before. Of concurrent commits with the same key,
+   * exactly one records it; the others see that one. Rejects with `StoreUnavailable` where the failure is the store's
+   * and not the batch's: no connection, or shutting down; any other error may be due to some event of the batch.
    */
   commit(batch: readonly RatedEvent[], consequences?: readonly IngestConsequence[]): Promise<readonly Committed[]>
 
-  /** What usage adds up to, per bucket and group. Groups without usage are left out; so are buckets. */
+  /**
+   * What usage adds up to, per bucket and group. Groups without usage are left out; so are buckets. Sees everything
+   * that was committed before. In the order of the buckets; in each, by `orderBy`, then by key.
+   */
   measure(scope: Scope, query: MeasureQuery): Promise<readonly MeasuredGroup[]>
 
-  /** Events in the order of `occurredAt`, newest first, ids breaking ties. */
+  /** Events in the order of `occurredAt`, newest first; at the same time, the greater id first. */
   events(scope: Scope, query: EventsQuery): Promise<EventPage>
 
-  /** Events by id; those that the scope does not see are left out. */
+  /** Events by id, each once, in no particular order. Unknown ids, and those that the scope does not see, are left out. */
   eventsById(scope: Scope, ids: readonly string[]): Promise<readonly UsageEvent[]>
 }
 
-/** Which events are meant. A list means "any of these"; an empty list means none; left out means all. */
+/**
+ * Which events are meant. A list means "any of these"; an empty list means none; left out means all. An event without
+ * a value in a dimension is in no list of it.
+ */
 export interface UsageFilter {
   readonly providers?: readonly string[]
   readonly models?: readonly string[]
@@ -55,17 +71,23 @@ export interface UsageFilter {
 
 /** A question about sums. */
 export interface MeasureQuery {
-  /** Adjoining or not, never overlapping, in order. One for totals, many for a series. Any instants, not just full hours. */
+  /**
+   * Adjoining or not, never overlapping, in order. One for totals, many for a series. Any instants, not just full
+   * hours, in whole microseconds (as events are).
+   */
   readonly buckets: readonly Period[]
   readonly filter?: UsageFilter
   readonly by?: readonly Dimension[]
-  /** Largest first; ties in the order of the key. */
+  /**
+   * Largest first; ties, and everything where it is left out, in the order of the key: value by value, by code points
+   * (collation "C"), null last. Groups without latencies come last in the order of `latency_p95`.
+   */
   readonly orderBy?: OrderMeasure
-  /** Groups at the most, after ordering. */
+  /** Groups in a bucket at the most, after ordering. */
   readonly limit?: number
-  /** Percentiles cost more than sums: asked for only when they are read. */
+  /** Percentiles cost more than sums: asked for only when they are read. Ordering by `latency_p95` asks for them too. */
   readonly latency?: boolean
-  /** Only groups that have calls without a price. */
+  /** Only groups that have calls without a price, with all their calls. */
   readonly unpricedOnly?: boolean
 }
 
@@ -83,7 +105,7 @@ export interface EventsQuery {
   readonly range: Period
   readonly filter?: UsageFilter
   readonly first: number
-  /** Continues behind this event. */
+  /** Continues behind this place in the order; there need not be an event at it. */
   readonly after?: EventPosition
 }
 
@@ -98,57 +120,3 @@ export interface EventPage {
   readonly events: readonly UsageEvent[]
   readonly hasMore: boolean
 }
-
-/** An event that was refused, kept so that it can be looked at and sent again. */
-export interface RejectedEvent {
-  readonly id: string
-  readonly tenantId: string
-  readonly idempotencyKey: string | null
-  /** What was wrong, field by field. */
-  readonly reason: string
-  /** As it was sent, in JSON; null where it was too large to keep. */
-  readonly payload: unknown
-  readonly rejectedAt: Temporal.Instant
-  /** How often the same was sent and refused. */
-  readonly attempts: number
-  /** When it was sent again and taken; null until then. */
-  readonly resolvedAt: Temporal.Instant | null
-}
-
-/** Keeps refused events: the dead-letter list. */
-export interface RejectedEventStore {
-  /** Adds them; the same payload refused again counts up `attempts` of the one that is there. */
-  add(rejected: readonly Omit<RejectedEvent, 'attempts' | 'resolvedAt'>[]): Promise<void>
-  /** Newest first. */
-  list(scope: Scope, query: { first: number; after?: string; includeResolved?: boolean }): Promise<{ rejected: readonly RejectedEvent[]; hasMore: boolean }>
-  byId(scope: Scope, id: string): Promise<RejectedEvent | undefined>
-  resolve(scope: Scope, id: string, at: Temporal.Instant): Promise<void>
-}
-
-/** Holds the rollups against the events they were made from. */
-export interface RollupMaintenance {
-  /** Compares day by day (UTC), each in one snapshot; does not stop writers. */
-  verify(range: Period, onProgress?: (progress: MaintenanceProgress) => void): Promise<readonly RollupDifference[]>
-  /** Makes the rollups anew from the events, day by day; writers wait for the day in hand. */
-  rebuild(range: Period, onProgress?: (progress: MaintenanceProgress) => void): Promise<void>
-  /** The first and last day that have events; undefined where there are none. */
-  extent(): Promise<Period | undefined>
-}
-
-/** How far a rebuild or a verification is. */
-export interface MaintenanceProgress {
-  readonly daysDone: number
-  readonly daysTotal: number
-}
-
-/** One rollup row that is not what the events say. */
-export interface RollupDifference {
-  readonly table: 'rollups_hourly' | 'rollups_daily'
-  readonly bucketStart: Temporal.Instant
-  readonly tenantId: string
-  readonly dimensionSetId: string
-  readonly measure: string
-  readonly expected: string
-  readonly actual: string
-}
-

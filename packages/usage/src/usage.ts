@@ -2,7 +2,8 @@ import type { Issue, Period, Scope, Temporal } from '@tollgate/kernel'
 import type { Dimension } from './dimension.ts'
 import type { UsageEvent, UsageEventDraft } from './event.ts'
 import type { OrderMeasure, UsageMeasures } from './measures.ts'
-import type { EventPage, EventsQuery, RejectedEvent, UsageFilter } from './usage-store.ts'
+import type { RejectedEventPage, RejectedEventsQuery } from './rejected-event-store.ts'
+import type { EventPage, EventsQuery, UsageFilter } from './usage-store.ts'
 
 /** What `track` answers for one event. */
 export type TrackedEvent =
@@ -32,7 +33,7 @@ export interface Usage {
   events(scope: Scope, query: EventsQuery): Promise<EventPage>
   eventsById(scope: Scope, ids: readonly string[]): Promise<readonly UsageEvent[]>
 
-  rejectedEvents(scope: Scope, query: { first: number; after?: string; includeResolved?: boolean }): Promise<{ rejected: readonly RejectedEvent[]; hasMore: boolean }>
+  rejectedEvents(scope: Scope, query: RejectedEventsQuery): Promise<RejectedEventPage>
   /** Sends a refused event again, as it was or with another payload in its place. Undefined where the scope does not see it. */
   resendRejected(scope: Scope, request: { id: string; event?: UsageEventDraft }): Promise<TrackedEvent | undefined>
 
