@@ -16,3 +16,25 @@ export interface Metadata {
   /** Flat; for looking at one event, not for grouping. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>
 }
+
+/** A field of metadata that holds one text: all but `attributes`. */
+export type MetadataField = Exclude<keyof Metadata, 'attributes'>
+
+/** Every text field, dimensions first. */
+export const METADATA_FIELDS = [
+  'customerId',
+  'organizationId',
+  'productId',
+  'featureId',
+  'subscriptionTier',
+  'environment',
+  'taskType',
+  'sessionId',
+  'traceId',
+  'requestId',
+] as const satisfies readonly MetadataField[]
+
+/** Metadata as a client sends it, not yet checked. `null` and `undefined` mean that a field is absent. */
+export type MetadataDraft = { readonly [Field in MetadataField]?: string | null | undefined } & {
+  readonly attributes?: Readonly<Record<string, unknown>> | null | undefined
+}
