@@ -1,0 +1,23 @@
+import { type Pricing, type PriceCatalog, rateUsage } from '@tollgate/pricing'
+import type { CheckedEvent, Rater, Rating } from '@tollgate/usage'
+
+/** Rates usage by the price catalogue: each event at the price of its own time. */
+export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
+  return {
+    async rate(events) {
+      const catalog = await pricing.catalog()
+      return events.map(event => rateEvent(catalog, event))
+    },
+  }
+}
+
+/** The catalogue's price goes first, then what the provider said it cost. Without both, a model's use is unpriced. */
+function rateEvent(catalog: PriceCatalog, { tenantId, provider, model, tokens, occurredAt, reportedCost }: CheckedEvent): Rating {
+  const usesModel = provider !== null && model !== null && tokens !== null
+  if (usesModel) {
+    const rated = rateUsage({ catalog, provider, model, tokens, at: occurredAt, tenantId })
+    if (rated.state === 'priced') return { state: 'priced', cost: rated.cost, priceId: rated.price.id }
+  }
+  if (reportedCost !== null) return { state: 'reported', cost: reportedCost, priceId: null }
+  return { state: usesModel ? 'unpriced' : 'not_applicable', cost: null, priceId: null }
+}

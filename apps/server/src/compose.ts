@@ -1,0 +1,53 @@
+import type { Clock, IdSource } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { createPricing, type Pricing } from '@tollgate/pricing'
+import { postgresPriceStore } from '@tollgate/pricing/postgres'
+import { createUsage, type RollupMaintenance, type Usage } from '@tollgate/usage'
+import { postgresRejectedEventStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
+import type { Logger } from 'pino'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { postgresAccountStore } from './accounts/postgres/account-store.ts'
+import { catalogRater } from './catalog-rater.ts'
+
+/** What the program can do, without a way in: the GraphQL server and the command line are two. */
+export interface Tollgate {
+  readonly usage: Usage
+  readonly pricing: Pricing
+  readonly accounts: Accounts
+  readonly maintenance: RollupMaintenance
+  /** Takes no more events; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
+  stop(): Promise<void>
+}
+
+/** What it is made of. The database is migrated, and knows `entities`. */
+export interface ComposeOptions {
+  readonly database: PostgresDatabase
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly logger?: Logger
+  readonly limits?: { readonly waitingEvents?: number }
+}
+
+/** Puts the adapters into the packages. Siblings meet here, and nowhere else. */
+export function composeTollgate({ database, clock, ids, logger, limits = {} }: ComposeOptions): Tollgate {
+  const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
+  const usage = createUsage({
+    store: postgresUsageStore({ database }),
+    rejectedEvents: postgresRejectedEventStore({ database }),
+    rater: catalogRater(pricing),
+    clock,
+    ids,
+    ...(limits.waitingEvents !== undefined && { queueLimit: limits.waitingEvents }),
+  })
+  const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, ...(logger && { logger }) })
+  return {
+    usage,
+    pricing,
+    accounts,
+    maintenance: postgresRollupMaintenance({ database }),
+    async stop() {
+      await usage.stop()
+      await accounts.stop()
+    },
+  }
+}

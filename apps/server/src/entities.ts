@@ -1,0 +1,4 @@
+import { accountsEntities } from './accounts/postgres/entities.ts'
+
+/** Every entity of every package, for whoever opens the database. */
+export const entities = [...accountsEntities]
