@@ -1,5 +1,9 @@
-import type { Temporal } from '@tollgate/kernel'
+import { Temporal } from '@tollgate/kernel'
+import { createModelIndex, type ModelIndex } from './models/model-index.ts'
+import { modelNameForms } from './models/model-name-forms.ts'
+import { canonicalProvider, listPriceProviders, providerOf } from './models/provider-names.ts'
 import type { Price } from './price.ts'
+import { priceInEffect } from './price-in-effect.ts'
 
 /** What is asked of a catalogue: the price of a model at a time. */
 export interface PriceLookup {
@@ -13,4 +17,111 @@ export interface PriceLookup {
 /** A set of prices that does not change; looking up does no I/O. */
 export interface PriceCatalog {
   find(lookup: PriceLookup): Price | undefined
+}
+
+/** Answers that a catalogue remembers at the most, so that clients who invent model names cannot fill the memory. */
+const REMEMBERED_NAMES = 10_000
+
+/** A name longer than this is nobody's model. */
+const LONGEST_NAME = 512
+
+/**
+ * Makes a catalogue of prices. In it the tenant's own prices go before custom ones and those before bundled ones; in one
+ * source a name as it was given goes before its shorter forms; for one name the last published goes first, then one for
+ * a part of the day, then the later in the list. Bundled prices are one release, in the order of `bundledPrices`.
+ *
+ * List prices of other providers stand in (Azure's models at OpenAI's price), other providers' custom prices do not:
+ * what was negotiated with one provider is not what another charges.
+ */
+export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
+  const shelves = arrange(prices)
+  const remembered = new Map<string, readonly Price[]>()
+
+  function candidates(provider: string, model: string, tenantId: string | null): readonly Price[] {
+    const key = `${tenantId ?? ''}\n${provider}\n${model}`
+    const known = remembered.get(key)
+    if (known) return known
+    const found = collect(shelves, { provider, model, tenantId })
+    if (remembered.size >= REMEMBERED_NAMES) forgetOldest(remembered)
+    remembered.set(key, found)
+    return found
+  }
+
+  return {
+    find({ provider, model, at, tenantId }) {
+      if (model.length > LONGEST_NAME || provider.length > LONGEST_NAME) return undefined
+      // Tenants without prices of their own share what is remembered.
+      const owner = tenantId !== undefined && shelves.tenants.has(tenantId) ? tenantId : null
+      return candidates(provider, model, owner).find(price => priceInEffect(price, at))
+    },
+  }
+}
+
+/** The prices of one model, the one to prefer first. */
+interface ModelPrices {
+  readonly match: Price['match']
+  readonly prices: readonly Price[]
+}
+
+/** Prices of one source, by provider. */
+type Shelf = ReadonlyMap<string, ModelIndex<ModelPrices>>
+
+interface Shelves {
+  readonly bundled: Shelf
+  readonly custom: Shelf
+  readonly tenants: ReadonlyMap<string, Shelf>
+}
+
+function arrange(prices: readonly Price[]): Shelves {
+  const bySource = Map.groupBy(prices, ({ source }) => source)
+  const byTenant = Map.groupBy(bySource.get('tenant') ?? [], ({ tenantId }) => tenantId ?? '')
+  return {
+    bundled: shelve(bySource.get('bundled') ?? [], lastFirst),
+    custom: shelve(bySource.get('custom') ?? [], lastPublishedFirst),
+    tenants: new Map([...byTenant].map(([tenantId, own]) => [tenantId, shelve(own, lastPublishedFirst)])),
+  }
+}
+
+function shelve(prices: readonly Price[], prefer: (prices: readonly Price[]) => readonly Price[]): Shelf {
+  const byProvider = Map.groupBy(prices, ({ provider }) => canonicalProvider(provider))
+  return new Map(
+    [...byProvider].map(([provider, own]) => {
+      const byModel = Map.groupBy(own, ({ match }) => JSON.stringify(match))
+      const models = [...byModel.values()].map(ofModel => ({ match: ofModel[0]?.match ?? { or: [] }, prices: prefer(ofModel) }))
+      return [provider, createModelIndex(models)]
+    }),
+  )
+}
+
+function lastFirst(prices: readonly Price[]): readonly Price[] {
+  return prices.toReversed()
+}
+
+function lastPublishedFirst(prices: readonly Price[]): readonly Price[] {
+  const forPartOfDay = ({ timeOfDay }: Price) => (timeOfDay === null ? 0 : 1)
+  // Sorting is stable: of equals the later in the list stays in front.
+  return prices.toReversed().toSorted((a, b) => Temporal.Instant.compare(b.publishedAt, a.publishedAt) || forPartOfDay(b) - forPartOfDay(a))
+}
+
+/** Every price that a name may have at some time, in the order of preference. */
+function collect({ bundled, custom, tenants }: Shelves, lookup: { provider: string; model: string; tenantId: string | null }): readonly Price[] {
+  const provider = providerOf(lookup)
+  const providers = [...new Set([provider, ...listPriceProviders(provider)])]
+  const names = modelNameForms(providers, lookup.model)
+  const own = (shelf: Shelf | undefined) => names.flatMap(name => shelf?.get(provider)?.find(name)?.prices ?? [])
+  const listed = firstDefined(names, name => firstDefined(providers, listing => bundled.get(listing)?.find(name)))
+  return [...own(lookup.tenantId === null ? undefined : tenants.get(lookup.tenantId)), ...own(custom), ...(listed?.prices ?? [])]
+}
+
+function firstDefined<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function forgetOldest(remembered: Map<string, unknown>): void {
+  const [oldest] = remembered.keys()
+  if (oldest !== undefined) remembered.delete(oldest)
 }

@@ -1,5 +1,6 @@
-import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { TokenPool, TokenUsageInput } from '@tollgate/tokens'
+import { type Decimal, InvalidInput, parseInstant, type Temporal, ZERO } from '@tollgate/kernel'
+import { checkTokenUsage, TOKEN_POOLS, type TokenPool, type TokenUsageInput } from '@tollgate/tokens'
+import { type PerTokenRate, perTokenRates } from './pool-rates.ts'
 import type { Price } from './price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
 
@@ -11,13 +12,14 @@ export interface RateUsageInput {
   readonly tokens: TokenUsageInput
   /** RFC 3339, or an instant: the price is the one of this time. */
   readonly at: Temporal.Instant | string
-  readonly tenantId?: string
+  readonly tenantId?: string | undefined
 }
 
-/** One pool's share of a cost: `amount` = `quantity` × `perMillion` / 1,000,000, exactly. */
+/** One pool's share of a cost: `amount` = `quantity` × `unitPrice`, exactly. */
 export interface RatedLine {
   readonly pool: TokenPool | 'request'
   readonly quantity: number
+  /** USD for one token, or for one request. */
   readonly unitPrice: Decimal
   readonly amount: Decimal
 }
@@ -26,3 +28,69 @@ export interface RatedLine {
 export type RatedUsage =
   | { readonly state: 'priced'; readonly cost: Decimal; readonly lines: readonly RatedLine[]; readonly price: Price }
   | { readonly state: 'unpriced'; readonly cost: null; readonly lines: readonly []; readonly price: null; readonly reason: string }
+
+/**
+ * What a provider charges for a call, in USD, not rounded: the price of the event's time, pool by pool. The lines sum
+ * to the cost. Unpriced, never 0, where no price is known or it has no rate for a pool that has tokens.
+ * Throws `InvalidInput` where `at` is not a time or a pool is not a whole number.
+ */
+export function rateUsage({ catalog, provider, model, tokens, at, tenantId }: RateUsageInput): RatedUsage {
+  const issues = checkTokenUsage(tokens)
+  if (issues.length > 0) throw new InvalidInput(issues)
+  const instant = typeof at === 'string' ? readInstant(at) : at
+  const price = catalog.find({ provider, model, at: instant, tenantId })
+  if (price === undefined) return unpriced(`no price is known for the model "${model}" of ${provider} at ${instant.toString()}`)
+  return applyPrice(price, tokens)
+}
+
+function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
+  const rates = perTokenRates(price)
+  const context = contextTokens(tokens)
+  const lines: RatedLine[] = []
+  let cost = ZERO
+  for (const pool of TOKEN_POOLS) {
+    const quantity = tokens[pool] ?? 0
+    if (quantity === 0) continue
+    const rate = rates[pool]
+    if (rate === undefined) return unpriced(`the price of ${price.provider} ${price.model} has no rate for the pool ${pool}, nor for one that it falls back to`)
+    const unitPrice = rateForContext(rate, context)
+    const amount = unitPrice.times(quantity)
+    lines.push({ pool, quantity, unitPrice, amount })
+    cost = cost.plus(amount)
+  }
+  if (price.perRequest !== null) {
+    lines.push({ pool: 'request', quantity: 1, unitPrice: price.perRequest, amount: price.perRequest })
+    cost = cost.plus(price.perRequest)
+  } else if (lines.length === 0 && rates.input === undefined && rates.output === undefined) {
+    return unpriced(`the price of ${price.provider} ${price.model} has no rate for tokens or requests`)
+  }
+  return { state: 'priced', cost, lines, price }
+}
+
+/** What the provider counts for its context-length steps: everything that went in, however it was priced. */
+function contextTokens(tokens: TokenUsageInput): number {
+  return (
+    (tokens.input ?? 0) +
+    (tokens.cacheRead ?? 0) +
+    (tokens.cacheWrite5m ?? 0) +
+    (tokens.cacheWrite1h ?? 0) +
+    (tokens.audioInput ?? 0) +
+    (tokens.imageInput ?? 0)
+  )
+}
+
+function rateForContext({ base, steps }: PerTokenRate, context: number): Decimal {
+  let rate = base
+  for (const step of steps) if (context > step.above) rate = step.rate
+  return rate
+}
+
+function unpriced(reason: string): RatedUsage {
+  return { state: 'unpriced', cost: null, lines: [], price: null, reason }
+}
+
+function readInstant(at: string): Temporal.Instant {
+  const instant = parseInstant(at)
+  if (!instant) throw new InvalidInput([{ path: 'at', message: 'must be an RFC 3339 time with an offset, such as "2026-11-20T00:00:00Z"' }])
+  return instant
+}

@@ -1,1 +1,2 @@
+export { checkTokenUsage, type TokenUsageIssue } from './check-token-usage.ts'
 export { completeTokenUsage, TOKEN_POOLS, type TokenPool, totalTokens, type TokenUsage, type TokenUsageInput } from './token-usage.ts'
