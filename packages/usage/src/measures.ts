@@ -1,5 +1,5 @@
-import type { Decimal } from '@tollgate/kernel'
-import type { TokenUsage } from '@tollgate/tokens'
+import { type Decimal, ZERO } from '@tollgate/kernel'
+import { completeTokenUsage, type TokenUsage } from '@tollgate/tokens'
 
 /** What usage adds up to, over a range and a filter. */
 export interface UsageMeasures {
@@ -27,3 +27,31 @@ export interface LatencySummary {
 
 /** What groups can be ordered by, largest first. `errors` are the calls that did not succeed: failures and rate-limited ones. */
 export type OrderMeasure = 'calls' | 'tokens' | 'cost' | 'errors' | 'latency_p95'
+
+/** The measures of no usage at all. */
+export const NO_USAGE: UsageMeasures = {
+  calls: 0,
+  successes: 0,
+  failures: 0,
+  rateLimited: 0,
+  tokens: completeTokenUsage({}),
+  cost: ZERO,
+  unpricedCalls: 0,
+  customers: 0,
+  latency: null,
+}
+
+/** Calls that did not succeed: failures and rate-limited ones. */
+export function errorCalls({ failures, rateLimited }: Pick<UsageMeasures, 'failures' | 'rateLimited'>): number {
+  return failures + rateLimited
+}
+
+/** The part of the calls that did not succeed, from 0 to 1; 0 where there were none. */
+export function errorRate(measures: Pick<UsageMeasures, 'calls' | 'failures' | 'rateLimited'>): number {
+  return measures.calls === 0 ? 0 : errorCalls(measures) / measures.calls
+}
+
+/** USD for each call that has a cost or needs none, to 64 digits; null where there is no such call. */
+export function averageCostPerCall({ calls, unpricedCalls, cost }: Pick<UsageMeasures, 'calls' | 'unpricedCalls' | 'cost'>): Decimal | null {
+  return calls === unpricedCalls ? null : cost.dividedBy(calls - unpricedCalls)
+}

@@ -85,7 +85,10 @@ export interface MeasureQuery {
   readonly orderBy?: OrderMeasure
   /** Groups in a bucket at the most, after ordering. */
   readonly limit?: number
-  /** Percentiles cost more than sums: asked for only when they are read. Ordering by `latency_p95` asks for them too. */
+  /**
+   * Percentiles cost more than sums: asked for only when they are read. Ordering by `latency_p95` asks for them too.
+   * They are what `summarizeLatency` makes of the bins, so that every store gives the same ones and the same order.
+   */
   readonly latency?: boolean
   /** Only groups that have calls without a price, with all their calls. */
   readonly unpricedOnly?: boolean

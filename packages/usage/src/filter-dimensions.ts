@@ -1,0 +1,26 @@
+import type { Dimension } from './dimension.ts'
+import type { UsageFilter } from './usage-store.ts'
+
+/** The dimension that each list of a filter is about. */
+export const FILTER_DIMENSIONS = {
+  providers: 'provider',
+  models: 'model',
+  operations: 'operation',
+  statuses: 'status',
+  customers: 'customer',
+  organizations: 'organization',
+  products: 'product',
+  features: 'feature',
+  tiers: 'tier',
+  environments: 'environment',
+  taskTypes: 'taskType',
+} as const satisfies Record<keyof UsageFilter, Dimension>
+
+/** The lists of a filter that are there, each with its dimension. */
+export function filterLists(filter: UsageFilter): { dimension: Dimension; values: readonly string[] }[] {
+  const names = Object.keys(FILTER_DIMENSIONS) as (keyof UsageFilter)[]
+  return names.flatMap(name => {
+    const values = filter[name]
+    return values === undefined ? [] : [{ dimension: FILTER_DIMENSIONS[name], values }]
+  })
+}

@@ -1,0 +1,38 @@
+import { scopeIncludes } from '@tollgate/kernel'
+import type { RejectedEvent, RejectedEventStore } from '../rejected-event-store.ts'
+import { rejectionFingerprint } from '../rejection-fingerprint.ts'
+
+/** Keeps refused events in this process: for tests and for trying out. */
+export function memoryRejectedEventStore(): RejectedEventStore {
+  const entries = new Map<string, RejectedEvent>()
+
+  return {
+    async add(rejected) {
+      for (const entry of rejected) {
+        const fingerprint = rejectionFingerprint(entry)
+        const same = [...entries.values()].find(({ resolvedAt, ...known }) => resolvedAt === null && rejectionFingerprint(known) === fingerprint)
+        if (same === undefined) entries.set(entry.id, { ...entry, attempts: 1, resolvedAt: null })
+        else entries.set(same.id, { ...same, reason: entry.reason, attempts: same.attempts + 1 })
+      }
+    },
+
+    async list(scope, { first, after, includeResolved = false }) {
+      const found = [...entries.values()]
+        .filter(entry => scopeIncludes(scope, entry.tenantId) && (includeResolved || entry.resolvedAt === null))
+        .filter(entry => after === undefined || entry.id < after)
+        .sort((a, b) => (a.id < b.id ? 1 : -1))
+      return { rejected: found.slice(0, first), hasMore: found.length > first }
+    },
+
+    async byId(scope, id) {
+      const entry = entries.get(id)
+      return entry !== undefined && scopeIncludes(scope, entry.tenantId) ? entry : undefined
+    },
+
+    async resolve(scope, id, at) {
+      const entry = entries.get(id)
+      if (entry === undefined || !scopeIncludes(scope, entry.tenantId) || entry.resolvedAt !== null) return
+      entries.set(id, { ...entry, resolvedAt: at })
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import { OPERATOR_SCOPE, randomIds, Temporal, tenantScope } from '@tollgate/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NewRejectedEvent, RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
+import { freshTenant } from './usage-store/tenants.ts'
+
+/** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
+export interface RejectedEventStoreUnderTest {
+  readonly store: RejectedEventStore
+  close?(): Promise<void>
+}
+
+const ids = randomIds()
+const REJECTED_AT = Temporal.Instant.from('2026-03-10T12:00:00.123456Z')
+const RESOLVED_AT = Temporal.Instant.from('2026-03-11T12:00:00.654321Z')
+
+function rejection(tenantId: string, fields: Partial<NewRejectedEvent> = {}): NewRejectedEvent {
+  const rejectedAt = fields.rejectedAt ?? REJECTED_AT
+  return { id: ids.uuidV7(rejectedAt.epochMilliseconds), tenantId, idempotencyKey: 'k', reason: 'operation: is missing', payload: { operation: '' }, rejectedAt, ...fields }
+}
+
+/** The contract of `RejectedEventStore`. `make` is called once, before the tests; `close` after them. */
+export function describeRejectedEventStore(name: string, make: () => Promise<RejectedEventStoreUnderTest>): void {
+  describe(name, () => {
+    let underTest: RejectedEventStoreUnderTest | undefined
+    let store: RejectedEventStore
+    beforeAll(async () => {
+      underTest = await make()
+      store = underTest.store
+    })
+    afterAll(() => underTest?.close?.())
+
+    const list = async (scope: ReturnType<typeof tenantScope>, query: Partial<RejectedEventsQuery> = {}) => {
+      const { rejected, hasMore } = await store.list(scope, { first: 100, ...query })
+      return { ids: rejected.map(entry => entry.id), hasMore }
+    }
+
+    describe('add', () => {
+      it.each<{ name: string; payload: unknown }>([
+        { name: 'a draft', payload: { operation: '', tokens: { input: -1, output: 1.5 }, metadata: { attributes: { a: [null, true, 'x'] } } } },
+        { name: 'characters that cannot be in an event', payload: { operation: 'a\u0000b', model: 'half \ud83e' } },
+        { name: 'a list', payload: [1, 'two', null] },
+        { name: 'a string', payload: 'not an event' },
+        { name: 'nothing: too large', payload: null },
+      ])('keeps an entry as it was given: $name', async ({ payload }) => {
+        const { tenantId, scope } = freshTenant()
+        const entry = rejection(tenantId, { payload, reason: 'a "reason" \\ {1}\n', idempotencyKey: 'é "k"' })
+        await store.add([entry])
+        const kept = { ...entry, attempts: 1, resolvedAt: null }
+        expect(await store.byId(scope, entry.id)).toEqual(kept)
+        expect((await store.list(scope, { first: 10 })).rejected).toEqual([kept])
+      })
+
+      it('takes none', async () => {
+        await store.add([])
+      })
+
+      it('counts up where the same is refused again, in another call or in the same one', async () => {
+        const { tenantId, scope } = freshTenant()
+        const first = rejection(tenantId, { payload: { operation: '', status: 'x' } })
+        await store.add([first])
+        await store.add([rejection(tenantId, { payload: { status: 'x', operation: '' }, reason: 'newer reason' }), rejection(tenantId, { payload: first.payload, reason: 'newest reason' })])
+        expect((await store.list(scope, { first: 10 })).rejected).toEqual([{ ...first, reason: 'newest reason', attempts: 3, resolvedAt: null }])
+      })
+
+      it('keeps apart what differs in tenant, key or payload, or in reason where there is no payload', async () => {
+        const [one, two] = [freshTenant(), freshTenant()]
+        const entries = [
+          rejection(one.tenantId),
+          rejection(two.tenantId),
+          rejection(one.tenantId, { idempotencyKey: null }),
+          rejection(one.tenantId, { payload: { operation: ' ' } }),
+          rejection(one.tenantId, { payload: null }),
+          rejection(one.tenantId, { payload: null, reason: 'another' }),
+        ]
+        await store.add(entries)
+        const scope = tenantScope(one.tenantId, two.tenantId)
+        expect((await list(scope)).ids.toSorted()).toEqual(entries.map(entry => entry.id).toSorted())
+        await store.add([rejection(one.tenantId, { payload: null })])
+        expect(await store.byId(scope, entries[4]?.id ?? '')).toMatchObject({ attempts: 2 })
+      })
+
+      it('counts every attempt of concurrent callers', async () => {
+        const { tenantId, scope } = freshTenant()
+        await Promise.all(Array.from({ length: 8 }, () => store.add(['a', 'b', 'c'].map(idempotencyKey => rejection(tenantId, { idempotencyKey })))))
+        expect((await store.list(scope, { first: 10 })).rejected.map(entry => entry.attempts)).toEqual([8, 8, 8])
+      })
+    })
+
+    describe('list', () => {
+      it('is newest first, in pages', async () => {
+        const { tenantId, scope } = freshTenant()
+        const entries = [0, 1, 2, 3, 4].map(i => rejection(tenantId, { idempotencyKey: `k${i}`, rejectedAt: REJECTED_AT.add({ seconds: i }) }))
+        await store.add([entries[2], entries[0], entries[4], entries[1], entries[3]].flatMap(entry => entry ?? []))
+        const newest = entries.map(entry => entry.id).toReversed()
+        expect(await list(scope)).toEqual({ ids: newest, hasMore: false })
+        expect(await list(scope, { first: 2 })).toEqual({ ids: newest.slice(0, 2), hasMore: true })
+        expect(await list(scope, { first: 3, after: newest[1] ?? '' })).toEqual({ ids: newest.slice(2), hasMore: false })
+        expect(await list(scope, { after: ids.uuidV7(REJECTED_AT.add({ milliseconds: 1_500 }).epochMilliseconds) })).toEqual({ ids: newest.slice(3), hasMore: false })
+      })
+    })
+
+    describe('resolve', () => {
+      it('takes an entry off the list, and keeps it', async () => {
+        const { tenantId, scope } = freshTenant()
+        const entry = rejection(tenantId)
+        await store.add([entry])
+        await store.resolve(scope, entry.id, RESOLVED_AT)
+        expect((await list(scope)).ids).toEqual([])
+        expect((await list(scope, { includeResolved: true })).ids).toEqual([entry.id])
+        await store.resolve(scope, entry.id, RESOLVED_AT.add({ hours: 1 }))
+        expect(await store.byId(scope, entry.id)).toEqual({ ...entry, attempts: 1, resolvedAt: RESOLVED_AT })
+      })
+
+      it('lets the same be refused anew', async () => {
+        const { tenantId, scope } = freshTenant()
+        const [first, second] = [rejection(tenantId), rejection(tenantId)]
+        await store.add([first])
+        await store.resolve(scope, first.id, RESOLVED_AT)
+        await store.add([second])
+        expect((await list(scope)).ids).toEqual([second.id])
+        expect(await store.byId(scope, first.id)).toMatchObject({ attempts: 1 })
+        await store.resolve(scope, second.id, RESOLVED_AT)
+        expect((await list(scope, { includeResolved: true })).ids.toSorted()).toEqual([first.id, second.id].toSorted())
+      })
+    })
+
+    describe('scope', () => {
+      it('hides entries of other tenants from reading and resolving', async () => {
+        const [one, two] = [freshTenant(), freshTenant()]
+        const entry = rejection(one.tenantId)
+        await store.add([entry])
+        for (const foreign of [two.scope, tenantScope()]) {
+          expect(await store.byId(foreign, entry.id)).toBeUndefined()
+          expect((await list(foreign)).ids).toEqual([])
+          await store.resolve(foreign, entry.id, RESOLVED_AT)
+        }
+        expect(await store.byId(OPERATOR_SCOPE, entry.id)).toMatchObject({ resolvedAt: null })
+      })
+
+      it('finds nothing by what is no id', async () => {
+        const { scope } = freshTenant()
+        for (const id of ['', 'no-id', `'; --`, ids.uuidV7(0)]) {
+          expect(await store.byId(scope, id)).toBeUndefined()
+          await store.resolve(scope, id, RESOLVED_AT)
+        }
+      })
+    })
+  })
+}

@@ -1,0 +1,145 @@
+import { type Scope, Temporal, tenantScope } from '@tollgate/kernel'
+import { array, asyncProperty, assert, boolean, constantFrom, integer, option, record, subarray } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DIMENSIONS } from '../../dimension.ts'
+import type { RatedEvent } from '../../event.ts'
+import { judgeRepeat } from '../../judge-repeat.ts'
+import { measureEvents } from '../../memory/measure-events.ts'
+import type { Committed, MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
+import { usageEvent } from '../usage-event.ts'
+import { freshTenant } from './tenants.ts'
+
+const RUNS = 30
+const START = Temporal.Instant.from('2026-02-28T22:00:00Z')
+const HOURS = 40
+
+/** Nothing is lost and nothing is counted twice, whatever comes in which order. */
+export function conservationContract(store: () => UsageStore): void {
+  describe('conservation', () => {
+    it('the sums are those of the accepted events, for any interleaving of batches, repeats and writers', async () => {
+      await assert(
+        asyncProperty(rounds(), questions(), async (rounds, questions) => {
+          const tenants = [freshTenant('a').tenantId, freshTenant('b').tenantId]
+          const committed: { event: RatedEvent; answer: Committed }[] = []
+          for (const writers of rounds) {
+            // The batches of a round are written at the same time, the rounds one after the other.
+            const batches = writers.map(batch => batch.map(fields => drawnEvent(fields, tenants)))
+            const answers = await Promise.all(batches.map(batch => store().commit(batch)))
+            batches.forEach((batch, b) => batch.forEach((event, i) => committed.push({ event, answer: answers[b]?.[i] as Committed })))
+          }
+          const accepted = expectOneAcceptedForEachKey(committed)
+          for (const { tenantsSeen, ...query } of questions) {
+            const scope: Scope = tenantScope(...tenants.slice(0, tenantsSeen))
+            const visible = accepted.filter(event => tenants.slice(0, tenantsSeen).includes(event.tenantId))
+            expect(plain(await store().measure(scope, query))).toEqual(plain(measureEvents(visible, query)))
+          }
+        }),
+        { numRuns: RUNS },
+      )
+    })
+  })
+}
+
+function expectOneAcceptedForEachKey(committed: readonly { event: RatedEvent; answer: Committed }[]): RatedEvent[] {
+  const accepted = committed.filter(({ answer }) => answer.outcome === 'accepted').map(({ event }) => event)
+  const keyOf = ({ tenantId, idempotencyKey }: RatedEvent) => JSON.stringify([tenantId, idempotencyKey])
+  const firsts = new Map(accepted.map(event => [keyOf(event), event]))
+  expect(firsts.size).toBe(accepted.length)
+  for (const { event, answer } of committed) {
+    const first = firsts.get(keyOf(event))
+    expect(answer).toMatchObject({ eventId: first?.id, outcome: first === event ? 'accepted' : first && judgeRepeat(first, event) })
+    expect(answer.occurredAt.toString()).toBe(first?.occurredAt.toString())
+  }
+  return accepted
+}
+
+interface DrawnEvent {
+  readonly key: number
+  readonly tenant: number
+  readonly second: number
+  readonly timeSent: boolean
+  readonly model: string | null
+  readonly customer: string | null
+  readonly status: RatedEvent['status']
+  readonly input: number
+  readonly cost: string | null
+  readonly latencyMs: number | null
+}
+
+/** Rounds of batches that are written at the same time; few keys, so that many repeat. */
+function rounds() {
+  const event = record<DrawnEvent>({
+    key: integer({ min: 0, max: 25 }),
+    tenant: integer({ min: 0, max: 1 }),
+    second: integer({ min: 0, max: HOURS * 3600 - 1 }),
+    timeSent: boolean(),
+    model: constantFrom('m1', 'm2', null),
+    customer: constantFrom('c1', 'c2', 'c3', null),
+    status: constantFrom('success', 'failure', 'rate_limited'),
+    input: constantFrom(0, 1, 1_000_000),
+    cost: constantFrom('0', '0.000001', '1.5', null),
+    latencyMs: option(constantFrom(0, 1, 250, 90_000)),
+  })
+  return array(array(array(event, { minLength: 1, maxLength: 15 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
+}
+
+function drawnEvent({ key, tenant, second, timeSent, customer, input, ...fields }: DrawnEvent, tenants: readonly string[]): RatedEvent {
+  const { model, status, cost, latencyMs } = fields
+  return usageEvent({
+    tenantId: tenants[tenant] ?? '',
+    idempotencyKey: `key-${key}`,
+    occurredAt: START.add({ seconds: second }),
+    occurredAtSent: timeSent,
+    model,
+    status,
+    cost,
+    latencyMs,
+    tokens: { input },
+    metadata: customer === null ? {} : { customerId: customer },
+  })
+}
+
+/** Questions over buckets that lie anywhere: on full hours and days, or not. */
+function questions() {
+  const bounds = array(integer({ min: -4, max: HOURS * 4 }), { minLength: 2, maxLength: 6 })
+  const question = record({
+    quarters: bounds,
+    offsetSeconds: constantFrom(0, 0, 1, 59),
+    by: subarray([...DIMENSIONS], { maxLength: 4 }),
+    orderBy: constantFrom('calls', 'tokens', 'cost', 'errors', 'latency_p95', undefined),
+    limit: constantFrom(1, 3, undefined),
+    latency: boolean(),
+    unpricedOnly: boolean(),
+    models: constantFrom(['m1'], ['m1', 'm2'], [], undefined),
+    tenantsSeen: integer({ min: 1, max: 2 }),
+  })
+  return array(question.map(toQuery), { minLength: 2, maxLength: 5 })
+}
+
+interface DrawnQuestion extends Pick<MeasureQuery, 'by'> {
+  readonly quarters: readonly number[]
+  readonly offsetSeconds: number
+  readonly orderBy: MeasureQuery['orderBy'] | undefined
+  readonly limit: number | undefined
+  readonly latency: boolean
+  readonly unpricedOnly: boolean
+  readonly models: readonly string[] | undefined
+  readonly tenantsSeen: number
+}
+
+function toQuery({ quarters, offsetSeconds, orderBy, limit, models, ...query }: DrawnQuestion): MeasureQuery & { tenantsSeen: number } {
+  const at = (quarter: number) => START.add({ seconds: quarter * 15 * 60 + offsetSeconds })
+  const bounds = [...new Set(quarters)].sort((a, b) => a - b)
+  const buckets = bounds.slice(1).map((to, i) => ({ from: at(bounds[i] ?? 0), to: at(to) }))
+  return { ...query, buckets, ...(orderBy && { orderBy }), ...(limit && { limit }), ...(models && { filter: { models } }) }
+}
+
+function plain(groups: readonly MeasuredGroup[]) {
+  return groups.map(({ bucket, key, measures: { cost, latency, ...measures } }) => ({
+    bucket,
+    key: [...key],
+    ...measures,
+    cost: cost.toFixed(),
+    latency: latency && Object.entries(latency).map(([name, ms]) => `${name} ${ms.toPrecision(10)}`),
+  }))
+}

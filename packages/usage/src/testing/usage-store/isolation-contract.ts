@@ -1,0 +1,50 @@
+import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { RatedEvent } from '../../event.ts'
+import type { UsageStore } from '../../usage-store.ts'
+import { usageEvent } from '../usage-event.ts'
+import { ALL_TIME, measureRows } from './ask.ts'
+import { freshTenant } from './tenants.ts'
+
+/** Who sees what. */
+export function isolationContract(store: () => UsageStore): void {
+  describe('scope', () => {
+    const [acme, globex, initech] = [freshTenant('acme'), freshTenant('globex'), freshTenant('initech')]
+    // An operation of its own: an operator sees what other tests recorded, too.
+    const filter = { operations: [acme.tenantId] }
+    const metadata = { customerId: 'c' }
+    let events: RatedEvent[]
+    beforeAll(async () => {
+      events = [acme, acme, globex, initech].map(({ tenantId }) => usageEvent({ tenantId, operation: acme.tenantId, metadata, latencyMs: 1 }))
+      await store().commit(events)
+    })
+
+    const scopes = [
+      { name: 'a tenant', scope: acme.scope, tenants: [acme] },
+      { name: 'several tenants', scope: tenantScope(acme.tenantId, initech.tenantId), tenants: [acme, initech] },
+      { name: 'a tenant without usage', scope: freshTenant().scope, tenants: [] },
+      { name: 'no tenant', scope: tenantScope(), tenants: [] },
+      { name: 'an operator', scope: OPERATOR_SCOPE, tenants: [acme, globex, initech] },
+    ].map(({ name, scope, tenants }) => {
+      const tenantIds = tenants.map(tenant => tenant.tenantId)
+      return { name, scope, visible: () => events.filter(event => tenantIds.includes(event.tenantId)), tenantIds }
+    })
+
+    it.each(scopes)('of $name: sums', async ({ scope, visible, tenantIds }) => {
+      const total = visible().length === 0 ? [] : [[visible().length, tenantIds.length]]
+      expect(await measureRows(store(), scope, { filter, show: ['calls', 'customers'] })).toEqual(total)
+      expect(await measureRows(store(), scope, { filter, by: ['tenant'], latency: true, show: [] })).toEqual(tenantIds.toSorted().map(tenantId => [tenantId]))
+    })
+
+    it.each(scopes)('of $name: events', async ({ scope, visible }) => {
+      const { events: read, hasMore } = await store().events(scope, { range: ALL_TIME, filter, first: 100 })
+      expect(read.map(event => event.id).toSorted()).toEqual(visible().map(event => event.id).toSorted())
+      expect(hasMore).toBe(false)
+    })
+
+    it.each(scopes)('of $name: events by id', async ({ scope, visible }) => {
+      const read = await store().eventsById(scope, events.map(event => event.id))
+      expect(read.map(event => event.id).toSorted()).toEqual(visible().map(event => event.id).toSorted())
+    })
+  })
+}
