@@ -5,7 +5,8 @@ import { postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createUsage, type RollupMaintenance, type Usage } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
-import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
 import { catalogRater } from './catalog-rater.ts'
 
@@ -39,7 +40,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {} }: C
     ids,
     ...(limits.waitingEvents !== undefined && { queueLimit: limits.waitingEvents }),
   })
-  const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, ...(logger && { logger }) })
+  const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
   return {
     usage,
     pricing,

@@ -1,4 +1,5 @@
 import { kernelMigrations } from '@tollgate/kernel/postgres'
+import { accountsMigrations } from './accounts/postgres/migrations/index.ts'
 
 /** Every migration of every package, in the order in which they run. */
-export const migrations = [...kernelMigrations]
+export const migrations = [...kernelMigrations, ...accountsMigrations]

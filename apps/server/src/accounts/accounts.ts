@@ -1,4 +1,5 @@
 import type { Scope } from '@tollgate/kernel'
+import type { ApiKeyPage } from './account-store.ts'
 import type { ApiKey, ApiKeyDraft } from './api-key.ts'
 import type { KeyScope } from './key-scope.ts'
 import type { Tenant, TenantDraft } from './tenant.ts'
@@ -21,8 +22,8 @@ export interface Accounts {
   createApiKey(draft: ApiKeyDraft, grantable: ReadonlySet<KeyScope>): Promise<{ apiKey: ApiKey; secret: string }>
   /** Holds from the next request on, on every server. Revoking again changes nothing. Throws `NotFound`. */
   revokeApiKey(id: string): Promise<ApiKey>
-  /** Newest first. With `tenantId` the keys of that tenant, null those of operators, left out all. */
-  apiKeys(page: { tenantId?: string | null | undefined; includeRevoked?: boolean; first: number; after?: string | undefined }): Promise<{ apiKeys: readonly ApiKey[]; hasMore: boolean }>
+  /** Newest first. */
+  apiKeys(page: ApiKeyPage): Promise<{ apiKeys: readonly ApiKey[]; hasMore: boolean }>
   /** By id; those that the scope does not see are left out. */
   apiKeysByIds(scope: Scope, ids: readonly string[]): Promise<readonly ApiKey[]>
   /** The key that this secret belongs to, whether it still holds or not. Read from the database at every call. */

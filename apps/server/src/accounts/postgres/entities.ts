@@ -1,0 +1,40 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { InstantColumn } from '@tollgate/kernel/postgres'
+import type { KeyScope } from '../key-scope.ts'
+
+/** A row of `accounts.tenants`. */
+export const TenantRow = defineEntity({
+  name: 'TenantRow',
+  schema: 'accounts',
+  tableName: 'tenants',
+  properties: {
+    id: p.text().primary(),
+    name: p.text(),
+    tier: p.text().strictNullable(),
+    timeZone: p.text(),
+    currency: p.text(),
+    createdAt: p.type(InstantColumn),
+  },
+})
+
+/** A row of `accounts.api_keys`. */
+export const ApiKeyRow = defineEntity({
+  name: 'ApiKeyRow',
+  schema: 'accounts',
+  tableName: 'api_keys',
+  properties: {
+    id: p.uuid().primary(),
+    tenantId: p.text().strictNullable(),
+    name: p.text(),
+    prefix: p.text(),
+    secretHash: p.text(),
+    scopes: p.array<KeyScope>(),
+    createdAt: p.type(InstantColumn),
+    expiresAt: p.type(InstantColumn).strictNullable(),
+    revokedAt: p.type(InstantColumn).strictNullable(),
+    lastUsedAt: p.type(InstantColumn).strictNullable(),
+  },
+})
+
+/** For whoever opens the database. */
+export const accountsEntities = [TenantRow, ApiKeyRow]

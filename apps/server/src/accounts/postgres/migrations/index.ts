@@ -1,0 +1,5 @@
+import type { MigrationObject } from '@mikro-orm/core'
+import { tenantsAndApiKeysMigration } from './0001-tenants-and-api-keys.ts'
+
+/** Schema `accounts`. */
+export const accountsMigrations: readonly MigrationObject[] = [tenantsAndApiKeysMigration]
