@@ -1,5 +1,6 @@
 import { kernelMigrations } from '@tollgate/kernel/postgres'
+import { usageMigrations } from '@tollgate/usage/postgres'
 import { accountsMigrations } from './accounts/postgres/migrations/index.ts'
 
 /** Every migration of every package, in the order in which they run. */
-export const migrations = [...kernelMigrations, ...accountsMigrations]
+export const migrations = [...kernelMigrations, ...accountsMigrations, ...usageMigrations]

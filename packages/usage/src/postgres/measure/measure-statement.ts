@@ -1,0 +1,145 @@
+import type { Scope } from '@tollgate/kernel'
+import { TOKEN_POOLS } from '@tollgate/tokens'
+import type { OrderMeasure } from '../../measures.ts'
+import type { MeasureQuery } from '../../usage-store.ts'
+import { integerArray, timestampArray } from '../column-array.ts'
+import { DIMENSION_COLUMNS } from '../dimension-columns.ts'
+import { inScope, matchingSets, type StatementValues, statementValues } from '../matching-sets.ts'
+import { TOKEN_COLUMNS } from '../token-columns.ts'
+import { bucketPieces, type Piece } from './bucket-pieces.ts'
+
+/** A statement and the values of its placeholders. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+const TOKENS = TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool])
+const SUMS = ['calls', 'unpriced_calls', ...TOKENS, 'cost', 'latency_count', 'latency_sum_ms']
+
+const ROLLUP_SUMS = SUMS.map(sum => `sum(${sum}) as ${sum}`)
+const EVENT_SUMS = [
+  'count(*) as calls',
+  `count(*) filter (where pricing_state = 'unpriced') as unpriced_calls`,
+  ...TOKENS.map(tokens => `coalesce(sum(${tokens}), 0) as ${tokens}`),
+  'coalesce(sum(cost), 0) as cost',
+  'count(latency_ms) as latency_count',
+  'coalesce(sum(latency_ms), 0) as latency_sum_ms',
+]
+
+const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
+  calls: 'calls desc, ',
+  tokens: `${TOKENS.join(' + ')} desc, `,
+  cost: 'cost desc, ',
+  errors: 'failures + rate_limited desc, ',
+}
+
+/**
+ * One statement for a question about sums. Sums by dimension set come from the daily rollup as far as it goes, then the
+ * hourly one, then events; only then are dimension values looked up, filtered and grouped by. So it costs by the number
+ * of sets and buckets, not of events, but for those in the ragged edges. In the order of `latency_p95` all groups are
+ * answered, in the order of their keys: percentiles are taken from bins outside of SQL.
+ */
+export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
+  const { buckets, filter = {}, by = [], orderBy, limit, latency = false, unpricedOnly = false } = query
+  const byLatency = orderBy === 'latency_p95'
+  const statement = statementValues()
+  const tenants = inScope(scope, statement)
+  const pieces = bucketPieces(buckets)
+  const sources: Source[] = [
+    { table: 'usage.rollups_daily', time: 'bucket_start', pieces: unnestPieces(pieces.days, statement), sums: ROLLUP_SUMS },
+    { table: 'usage.rollups_hourly', time: 'bucket_start', pieces: unnestPieces(pieces.hours, statement), sums: ROLLUP_SUMS },
+    { table: 'usage.events', time: 'occurred_at', pieces: unnestPieces(pieces.edges, statement), sums: EVENT_SUMS },
+  ]
+  const order = orderBy === undefined || byLatency ? '' : ORDERS[orderBy]
+  const kept = limit === undefined || byLatency ? '' : `where rank <= ${statement.add(limit)}`
+  const withLatency = latency || byLatency
+  const text = `
+  with sets as (
+    select id as dimension_set_id, tenant_id, status, customer,
+      -- Arrays compare value by value, nulls last; and a group without dimensions has an empty one.
+      array[${by.map(dimension => DIMENSION_COLUMNS[dimension]).join(', ')}]::text[] collate "C" as key
+    from usage.dimension_sets
+    where ${matchingSets(scope, filter, statement)}
+  ), set_sums as (
+    ${sources.map(source => sumsOf(source, tenants)).join(`
+    union all
+    `)}
+  ), groups as (
+    select bucket, key, ${ROLLUP_SUMS.join(', ')},
+      ${['success', 'failure', 'rate_limited'].map((status, i) => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${['successes', 'failures', 'rate_limited'][i]}`).join(',\n      ')},
+      count(distinct (tenant_id, customer)) filter (where customer is not null) as customers
+    from set_sums join sets using (dimension_set_id)
+    group by bucket, key
+    ${unpricedOnly ? 'having sum(unpriced_calls) > 0' : ''}
+  ), ranked as (
+    select *, row_number() over (partition by bucket order by ${order}key) as rank from groups
+  ), kept as (
+    select * from ranked ${kept}
+  )${withLatency ? latencies(sources, tenants) : ''}
+  select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins
+  from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''}
+  order by bucket, rank`
+  return { text, values: statement.values }
+}
+
+interface Source {
+  readonly table: 'usage.rollups_daily' | 'usage.rollups_hourly' | 'usage.events'
+  readonly time: 'bucket_start' | 'occurred_at'
+  /** An item of a "from" clause. */
+  readonly pieces: string
+  readonly sums: readonly string[]
+}
+
+function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): string {
+  const buckets = add(integerArray(pieces.map(({ bucket }) => bucket)))
+  const starts = add(timestampArray(pieces.map(({ from }) => from)))
+  const ends = add(timestampArray(pieces.map(({ to }) => to)))
+  return `unnest(${buckets}::integer[], ${starts}::timestamptz[], ${ends}::timestamptz[]) as piece (bucket, starts, ends)`
+}
+
+/**
+ * A subquery for each piece, so that each is one stretch of an index: of the primary key for tenants, of the index over
+ * time for an operator. A join would let the planner read the whole table once and compare it with every piece.
+ */
+function sumsOf({ table, time, pieces, sums }: Source, tenants: string): string {
+  return `select bucket, stretch.*
+    from ${pieces} cross join lateral (
+      select dimension_set_id, ${sums.join(', ')}
+      from ${table}
+      where ${tenants} and ${time} >= starts and ${time} < ends
+      group by dimension_set_id
+    ) as stretch`
+}
+
+/** The merged bins of the groups that are answered. */
+function latencies(sources: readonly Source[], tenants: string): string {
+  return `, set_bins as (
+    ${sources.map(source => binsOf(source, tenants)).join(`
+    union all
+    `)}
+  ), group_bins as (
+    select bucket, key, bin, sum(count)::bigint as count
+    from set_bins join sets using (dimension_set_id) join kept using (bucket, key)
+    group by bucket, key, bin
+  ), latencies as (
+    select bucket, key, array_agg((bin << 40) + count) as bins from group_bins group by bucket, key
+  )`
+}
+
+function binsOf({ table, time, pieces }: Source, tenants: string): string {
+  const bins =
+    table === 'usage.events'
+      ? `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
+      from usage.events
+      where ${tenants} and ${time} >= starts and ${time} < ends and latency_bin is not null
+      group by dimension_set_id, latency_bin`
+      : `select dimension_set_id, packed >> 40 as bin, sum(packed & ((1::bigint << 40) - 1)) as count
+      from ${table}, unnest(latency_bins || latency_tail) as packed
+      where ${tenants} and ${time} >= starts and ${time} < ends
+      group by dimension_set_id, packed >> 40`
+  return `select bucket, stretch.*
+    from ${pieces} cross join lateral (
+      ${bins}
+    ) as stretch`
+}

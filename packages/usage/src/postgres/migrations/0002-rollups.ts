@@ -1,0 +1,60 @@
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+
+/** Sums of events by hour and by day (UTC), tenant and dimension set. */
+export const rollupsMigration = sqlMigration('usage/0002-rollups', [
+  // Latencies are counted in bins (`latencyBin`). A bin and its count share a bigint: bin * 2^40 + count, where `>> 40`
+  // gives the bin, also a negative one. `latency_bins` has each bin once, ascending. To add to it would mean to merge,
+  // row by row; so what is new is appended to `latency_tail`, which is merged in when it has outgrown it: every count is
+  // merged a bounded number of times, on average, and a row stays under twice its merged size.
+  ...['usage.rollups_hourly', 'usage.rollups_daily'].flatMap(table => [
+    `create table ${table} (
+       dimension_set_id uuid not null,
+       bucket_start timestamptz not null,
+       calls bigint not null,
+       unpriced_calls bigint not null,
+       input_tokens bigint not null,
+       output_tokens bigint not null,
+       cache_read_tokens bigint not null,
+       cache_write_5m_tokens bigint not null,
+       cache_write_1h_tokens bigint not null,
+       reasoning_tokens bigint not null,
+       audio_input_tokens bigint not null,
+       audio_output_tokens bigint not null,
+       image_input_tokens bigint not null,
+       image_output_tokens bigint not null,
+       latency_count bigint not null,
+       latency_sum_ms bigint not null,
+       tenant_id text not null,
+       cost numeric not null,
+       reported_cost numeric not null,
+       quantity numeric not null,
+       latency_bins bigint[] not null,
+       latency_tail bigint[] not null default '{}',
+       -- A tenant's range of time is a stretch of this index; writers upsert in its order, so that they cannot deadlock.
+       primary key (tenant_id, bucket_start, dimension_set_id)
+     ) with (
+       -- Rows are updated many times while their hour is young: room on the page spares the index (HOT).
+       fillfactor = 70,
+       autovacuum_vacuum_scale_factor = 0.05,
+       -- The bins of a busy set outgrow the usual 2 kB; out of line they would be rewritten with two indexes more.
+       toast_tuple_target = 8160
+     )`,
+    // An operator's range of time, over all tenants; and one day, for verification and rebuild.
+    `create index on ${table} (bucket_start)`,
+    ...isolateTenants(table),
+    // Not delete: rollups are made anew by a function only, from the events.
+    grantToApplication(table, 'select, insert, update'),
+  ]),
+
+  `create function usage.merge_latency_bins(bins bigint[]) returns bigint[] immutable parallel safe language sql
+     set search_path = pg_catalog, pg_temp
+     return (
+       select coalesce(array_agg((bin << 40) + count order by bin), '{}')
+       from (
+         select packed >> 40 as bin, sum(packed & ((1::bigint << 40) - 1))::bigint as count
+         from unnest(bins) as packed
+         group by 1
+       ) as merged
+     )`,
+  `grant execute on function usage.merge_latency_bins to ${APPLICATION_ROLE}`,
+])

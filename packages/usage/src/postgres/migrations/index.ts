@@ -1,0 +1,6 @@
+import type { MigrationObject } from '@mikro-orm/core'
+import { eventsMigration } from './0001-events.ts'
+import { rollupsMigration } from './0002-rollups.ts'
+
+/** The schema `usage`. Needs the migrations of the kernel. */
+export const usageMigrations: readonly MigrationObject[] = [eventsMigration, rollupsMigration]

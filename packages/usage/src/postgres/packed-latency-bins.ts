@@ -1,0 +1,22 @@
+const BIN = 2 ** 40
+
+/** Bins as the rollups keep them: each once, ascending, with its count, as bin * 2^40 + count. */
+export function packLatencyBins(bins: readonly number[]): number[] {
+  const packed: number[] = []
+  let previous: number | undefined
+  for (const bin of bins.toSorted((a, b) => a - b)) {
+    if (bin === previous) {
+      packed[packed.length - 1]! += 1
+    } else {
+      packed.push(bin * BIN + 1)
+      previous = bin
+    }
+  }
+  return packed
+}
+
+/** The bin and the count of a packed pair. Exact: bins are below 2^10 and batches, days and years far below 2^40 calls. */
+export function unpackLatencyBin(packed: number): [bin: number, count: number] {
+  const bin = Math.floor(packed / BIN)
+  return [bin, packed - bin * BIN]
+}
