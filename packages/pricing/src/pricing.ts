@@ -2,15 +2,15 @@ import type { Decimal, Scope, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { Price } from './price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
-import type { PriceQuery } from './price-store.ts'
+import type { PricePage, PriceQuery } from './price-store.ts'
 
 /** Prices that are kept and published, and the catalogue made from them. */
 export interface Pricing {
   /** The catalogue as of now: made anew when something was published since the last call, here or in another process. */
   catalog(): Promise<PriceCatalog>
-  /** Publishes a price for every tenant or one. Throws `InvalidInput`, naming the field. */
+  /** Publishes a price for every tenant or one. Throws `InvalidInput`, naming the field; `OperatorOnly` for a tenant's scope. */
   publishPrice(scope: Scope, draft: PriceDraft): Promise<Price>
-  prices(scope: Scope, query: PriceQuery): Promise<{ prices: readonly Price[]; hasMore: boolean }>
+  prices(scope: Scope, query: PriceQuery): Promise<PricePage>
   pricesByIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
   /** Brings the bundled prices into the store where this version of them is not yet there. Returns how many were added. */
   importBundledPrices(): Promise<number>

@@ -1,0 +1,1 @@
+export { memoryPriceStore } from './price-store.ts'

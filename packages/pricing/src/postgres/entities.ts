@@ -1,0 +1,41 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { DecimalColumn, InstantColumn } from '@tollgate/kernel/postgres'
+import type { ModelMatch } from '../model-match.ts'
+import type { PriceSource } from '../price.ts'
+
+/** One rate of a price, as JSON; `above` is null for the base rate. */
+export interface StoredRate {
+  readonly pool: string
+  readonly above: number | null
+  readonly rate: string
+}
+
+/** A row of the view `pricing.price_list`: a price with its rates, sorted by pool and step. Never written through. */
+export const PriceRow = defineEntity({
+  name: 'PriceRow',
+  schema: 'pricing',
+  tableName: 'price_list',
+  properties: {
+    id: p.text().primary(),
+    sequence: p.bigint(),
+    /** In the bundled release in force. */
+    position: p.bigint().strictNullable(),
+    inForce: p.boolean(),
+    source: p.text().$type<PriceSource>(),
+    tenantId: p.text().strictNullable(),
+    provider: p.text(),
+    model: p.text(),
+    match: p.json<ModelMatch>(),
+    effectiveFrom: p.type(InstantColumn).strictNullable(),
+    effectiveTo: p.type(InstantColumn).strictNullable(),
+    dayFrom: p.text().strictNullable(),
+    dayTo: p.text().strictNullable(),
+    usdPerRequest: p.type(DecimalColumn).strictNullable(),
+    publishedAt: p.type(InstantColumn),
+    rates: p.json<readonly StoredRate[]>(),
+  },
+})
+export type PriceRow = InferEntity<typeof PriceRow>
+
+/** For whoever opens the database. */
+export const pricingEntities = [PriceRow]

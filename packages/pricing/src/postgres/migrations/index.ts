@@ -1,0 +1,5 @@
+import type { MigrationObject } from '@mikro-orm/core'
+import { pricesMigration } from './0001-prices.ts'
+
+/** The schema `pricing`. Needs the migrations of the kernel. */
+export const pricingMigrations: readonly MigrationObject[] = [pricesMigration]

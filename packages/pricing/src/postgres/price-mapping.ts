@@ -1,0 +1,60 @@
+import { Decimal } from '@tollgate/kernel'
+import type { PoolRates, Price, TokenRate } from '../price.ts'
+import type { PriceRow, StoredRate } from './entities.ts'
+
+/** A price as it was before it was kept. */
+export function toPrice(row: PriceRow): Price {
+  return {
+    id: row.id,
+    source: row.source,
+    tenantId: row.tenantId,
+    provider: row.provider,
+    model: row.model,
+    match: row.match,
+    from: row.effectiveFrom,
+    to: row.effectiveTo,
+    timeOfDay: row.dayFrom === null || row.dayTo === null ? null : { from: row.dayFrom, to: row.dayTo },
+    perMillionTokens: toPoolRates(row.rates),
+    perRequest: row.usdPerRequest,
+    publishedAt: row.publishedAt,
+  }
+}
+
+function toPoolRates(stored: readonly StoredRate[]): PoolRates {
+  const byPool = Map.groupBy(stored, ({ pool }) => pool)
+  return Object.fromEntries([...byPool].map(([pool, rates]) => [pool, toTokenRate(rates)]))
+}
+
+function toTokenRate([base, ...steps]: readonly StoredRate[]): TokenRate {
+  return {
+    base: new Decimal(base?.rate ?? 0),
+    steps: steps.map(({ above, rate }) => ({ above: above ?? 0, rate: new Decimal(rate) })),
+  }
+}
+
+/** A price for `insertPrices`, whose columns have these names; `position` is its place among those added together. */
+export function toStored(price: Price, position: number): Readonly<Record<string, unknown>> {
+  return {
+    position,
+    id: price.id,
+    source: price.source,
+    tenant_id: price.tenantId,
+    provider: price.provider,
+    model: price.model,
+    match: price.match,
+    effective_from: price.from?.toString() ?? null,
+    effective_to: price.to?.toString() ?? null,
+    day_from: price.timeOfDay?.from ?? null,
+    day_to: price.timeOfDay?.to ?? null,
+    usd_per_request: price.perRequest?.toFixed() ?? null,
+    published_at: price.publishedAt.toString(),
+    rates: Object.entries(price.perMillionTokens).flatMap(([pool, rate]) => toStoredRates(pool, rate)),
+  }
+}
+
+function toStoredRates(pool: string, { base, steps }: TokenRate) {
+  return [
+    { pool, step: 0, above: null, usd_per_million_tokens: base.toFixed() },
+    ...steps.map(({ above, rate }, index) => ({ pool, step: index + 1, above, usd_per_million_tokens: rate.toFixed() })),
+  ]
+}

@@ -1,0 +1,58 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundledPrices } from '../bundled/bundled-prices.ts'
+import { describePriceStore, makePrice } from '../testing/index.ts'
+import { postgresPriceStore, pricingEntities } from './index.ts'
+
+let test: TestDatabase
+
+beforeAll(async () => {
+  test = await createTestDatabase({ entities: pricingEntities })
+})
+afterAll(() => test.drop())
+
+const empty = () => test.asOwner('truncate pricing.prices, pricing.price_rates, pricing.bundled_releases')
+
+describePriceStore('PostgreSQL', async () => {
+  await empty()
+  return postgresPriceStore({ database: test.database })
+})
+
+describe('the tables of prices', () => {
+  const insert = `insert into pricing.prices (id, source, tenant_id, provider, model, match, published_at)
+    values ('forged', 'tenant', 'acme', 'openai', 'gpt-5', '{}', now())`
+
+  it('refuse a row of a tenant by row-level security', async () => {
+    await expect(test.database.query(tenantScope('acme'), insert)).rejects.toThrow(/row-level security/)
+  })
+  it.each(['update pricing.prices set provider = provider', 'delete from pricing.prices', 'update pricing.price_rates set step = step', 'update pricing.catalog_version set version = 0'])(
+    'refuse %s, even from an operator',
+    async statement => {
+      await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
+    },
+  )
+  it("hide other tenants' rates", async () => {
+    await empty()
+    await postgresPriceStore({ database: test.database }).add(OPERATOR_SCOPE, [makePrice({ id: 'secret', tenantId: 'globex' })])
+    expect(await test.database.query(tenantScope('acme'), 'select * from pricing.price_rates')).toEqual([])
+    expect(await test.database.query(tenantScope('globex'), 'select * from pricing.price_rates')).toHaveLength(2)
+  })
+})
+
+describe('importing at the start of a server', () => {
+  it('takes less than a second the first time, and next to nothing after it', async () => {
+    await empty()
+    const store = postgresPriceStore({ database: test.database })
+    const first = await elapsedMs(() => store.importBundled(bundledPrices()))
+    const again = await elapsedMs(() => store.importBundled(bundledPrices()))
+    expect(first).toBeLessThan(1_000)
+    expect(again).toBeLessThan(100)
+  })
+})
+
+async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}

@@ -1,0 +1,185 @@
+import { InvalidInput, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bundledPrices } from '../bundled/bundled-prices.ts'
+import type { Price } from '../price.ts'
+import type { PriceQuery, PriceStore } from '../price-store.ts'
+import { makePrice } from './price.ts'
+
+/** What every price store must do. `make` gives an empty one for each test. */
+export function describePriceStore(name: string, make: () => Promise<PriceStore>): void {
+  describe(`${name} as a price store`, () => {
+    let store: PriceStore
+    beforeEach(async () => {
+      store = await make()
+    })
+
+    const add = (...prices: readonly Price[]) => store.add(OPERATOR_SCOPE, prices)
+    const listed = async (scope: Scope, query: Partial<PriceQuery> = {}) => (await store.list(scope, { first: 100, ...query })).prices.map(({ id }) => id)
+    const allIds = async () => (await store.all()).map(({ id }) => id)
+    const shared = makePrice({ id: 'shared' })
+    const ofAcme = makePrice({ id: 'of-acme', tenantId: 'acme' })
+    const ofGlobex = makePrice({ id: 'of-globex', tenantId: 'globex' })
+    const bundled = (id: string, traits: Parameters<typeof makePrice>[0] = {}) => makePrice({ id, source: 'bundled', model: id, ...traits })
+
+    describe('keeping', () => {
+      it('gives back what was added, exactly', async () => {
+        const price = makePrice({
+          id: 'everything',
+          tenantId: 'acme',
+          match: { or: [{ equals: 'large' }, { and: [{ starts_with: 'large-' }, { regex: '^large-\\d' }] }] },
+          from: '2026-01-01T00:00:00.000001Z',
+          to: '2026-07-01T00:00:00Z',
+          timeOfDay: { from: '22:30:00', to: '06:00:00' },
+          rates: { input: '0.000000000000000001', output: '1000000000.5', cacheWrite1h: '0' },
+          perRequest: '0.012',
+          publishedAt: '2026-01-02T03:04:05.678901Z',
+        })
+        await add(price)
+        expect(plain(await store.all())).toEqual(plain([price]))
+        expect(plain(await store.byIds(OPERATOR_SCOPE, ['everything']))).toEqual(plain([price]))
+        expect(plain((await store.list(OPERATOR_SCOPE, { first: 1 })).prices)).toEqual(plain([price]))
+      })
+      it('gives back context-length steps in their order', async () => {
+        const stepped = bundledPrices().find(({ perMillionTokens }) => Object.values(perMillionTokens).some(({ steps }) => steps.length > 0))
+        if (!stepped) throw new Error('no bundled price has steps')
+        await store.importBundled([stepped])
+        expect(plain(await store.all())).toEqual(plain([stepped]))
+      })
+      it('keeps the order of publication, also of prices published at one time', async () => {
+        const ids = ['b', 'a', 'd', 'c']
+        for (const id of ids) await add(makePrice({ id }))
+        expect(await allIds()).toEqual(ids)
+      })
+      it('leaves a price as it is when its id comes again', async () => {
+        await add(shared)
+        await add({ ...makePrice({ rates: { input: '99' } }), id: 'shared' })
+        expect(plain(await store.all())).toEqual(plain([shared]))
+      })
+    })
+
+    describe('version', () => {
+      it('grows with every publication, and only then', async () => {
+        const seen = [BigInt(await store.version())]
+        await add(makePrice({ id: 'one' }))
+        seen.push(BigInt(await store.version()))
+        await add(makePrice({ id: 'one' }))
+        expect(BigInt(await store.version())).toBe(seen[1])
+        await store.importBundled([bundled('x')])
+        seen.push(BigInt(await store.version()))
+        await store.importBundled([])
+        seen.push(BigInt(await store.version()))
+        expect(seen.every((version, i) => i === 0 || version > (seen[i - 1] ?? version))).toBe(true)
+      })
+    })
+
+    describe('scope', () => {
+      beforeEach(() => add(shared, ofAcme, ofGlobex))
+
+      it('shows a tenant the shared prices and its own', async () => {
+        expect(await listed(tenantScope('acme'))).toEqual(['of-acme', 'shared'])
+        expect(await listed(tenantScope('acme', 'globex'))).toEqual(['of-acme', 'of-globex', 'shared'])
+        expect(await listed(tenantScope())).toEqual(['shared'])
+      })
+      it('shows an operator every price', async () => {
+        expect(await listed(OPERATOR_SCOPE)).toEqual(['of-acme', 'of-globex', 'shared'])
+      })
+      it('finds only visible prices by id', async () => {
+        const found = await store.byIds(tenantScope('acme'), ['shared', 'of-acme', 'of-globex', 'nothing', 'shared'])
+        expect(found.map(({ id }) => id).toSorted()).toEqual(['of-acme', 'shared'])
+      })
+      it('gives a tenant its rates too', async () => {
+        expect(plain(await store.byIds(tenantScope('acme'), ['of-acme']))).toEqual(plain([ofAcme]))
+      })
+      it('takes no price from a tenant, not even its own', async () => {
+        await expect(store.add(tenantScope('acme'), [makePrice({ id: 'free', tenantId: 'acme' })])).rejects.toMatchObject({ code: 'FORBIDDEN' })
+        expect(await store.byIds(OPERATOR_SCOPE, ['free'])).toEqual([])
+      })
+      it("does not continue behind another tenant's price", async () => {
+        await expect(listed(tenantScope('acme'), { after: 'of-globex' })).rejects.toThrow(InvalidInput)
+      })
+    })
+
+    describe('pages', () => {
+      const january = { id: 'b', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }
+      beforeEach(() =>
+        add(
+          makePrice({ ...january }),
+          makePrice({ id: 'c' }),
+          makePrice({ id: 'a', from: '2026-02-01T00:00:00Z' }),
+          makePrice({ id: 'z', model: 'Huge' }),
+          makePrice({ id: 'y', provider: 'zenith' }),
+          makePrice({ id: 'x', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }),
+        ),
+      )
+
+      it('are ordered by provider, model, beginning and id', async () => {
+        expect(await listed(OPERATOR_SCOPE)).toEqual(['z', 'c', 'b', 'x', 'a', 'y'])
+      })
+      it('follow each other without a gap or a repeat', async () => {
+        const walked: string[] = []
+        for (;;) {
+          const last = walked.at(-1)
+          const { prices, hasMore } = await store.list(OPERATOR_SCOPE, { first: 2, ...(last !== undefined && { after: last }) })
+          walked.push(...prices.map(({ id }) => id))
+          if (!hasMore) break
+        }
+        expect(walked).toEqual(['z', 'c', 'b', 'x', 'a', 'y'])
+      })
+      it('refuse a cursor that is no price', async () => {
+        await expect(listed(OPERATOR_SCOPE, { after: 'nothing' })).rejects.toThrow(/after: is not the id of a price/)
+      })
+      it.each([
+        { query: { provider: 'zenith' }, expected: ['y'] },
+        { query: { model: 'huge' }, expected: ['z'] },
+        { query: { model: 'large' }, expected: ['c', 'b', 'x', 'a', 'y'] },
+        { query: { at: Temporal.Instant.from('2026-01-01T00:00:00Z') }, expected: ['z', 'c', 'b', 'x', 'y'] },
+        { query: { at: Temporal.Instant.from('2026-02-01T00:00:00Z') }, expected: ['z', 'c', 'a', 'y'] },
+        { query: { at: Temporal.Instant.from('2025-12-31T23:59:59.999999Z') }, expected: ['z', 'c', 'y'] },
+      ])('can be of $query', async ({ query, expected }) => {
+        expect(await listed(OPERATOR_SCOPE, query)).toEqual(expected)
+      })
+    })
+
+    describe('bundled prices', () => {
+      it('are those of the last release, in its order, before published ones', async () => {
+        await add(shared)
+        expect(await store.importBundled([bundled('b'), bundled('a')])).toBe(2)
+        expect(await allIds()).toEqual(['b', 'a', 'shared'])
+      })
+      it('change with a release: what is new is added, what is gone is out of force, what stayed is kept', async () => {
+        await store.importBundled([bundled('kept'), bundled('dropped')])
+        expect(await store.importBundled([bundled('added'), bundled('kept')])).toBe(1)
+        expect(await allIds()).toEqual(['added', 'kept'])
+        expect(await listed(OPERATOR_SCOPE)).toEqual(['added', 'kept'])
+        expect((await store.byIds(OPERATOR_SCOPE, ['dropped'])).map(({ id }) => id)).toEqual(['dropped'])
+      })
+      it('do not turn back when an older release is imported again', async () => {
+        await store.importBundled([bundled('old')])
+        await store.importBundled([bundled('new')])
+        expect(await store.importBundled([bundled('old')])).toBe(0)
+        expect(await allIds()).toEqual(['new'])
+      })
+      it('come back with a release that has them again', async () => {
+        await store.importBundled([bundled('first')])
+        await store.importBundled([bundled('second')])
+        expect(await store.importBundled([bundled('first'), bundled('third')])).toBe(1)
+        expect(await allIds()).toEqual(['first', 'third'])
+      })
+      it('are imported once by many at a time', async () => {
+        const prices = bundledPrices().slice(0, 200)
+        const added = await Promise.all(Array.from({ length: 8 }, () => store.importBundled(prices)))
+        expect(added.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 200])
+        expect(await allIds()).toEqual(prices.map(({ id }) => id))
+      })
+      it('come back as they were, every one', async () => {
+        expect(await store.importBundled(bundledPrices())).toBe(bundledPrices().length)
+        expect(plain(await store.all())).toEqual(plain(bundledPrices()))
+      })
+    })
+  })
+}
+
+/** Decimals and instants as text: two that are equal may be kept differently inside. */
+function plain(prices: readonly Price[]): unknown {
+  return JSON.parse(JSON.stringify(prices))
+}

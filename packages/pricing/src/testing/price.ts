@@ -1,0 +1,33 @@
+import { Decimal, Temporal } from '@tollgate/kernel'
+import type { TokenPool } from '@tollgate/tokens'
+import type { PoolRates, Price } from '../price.ts'
+
+/** What a test says about a price: rates are USD for a million tokens, as text. */
+export type PriceTraits = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'perMillionTokens' | 'perRequest'>> & {
+  readonly from?: string
+  readonly to?: string
+  readonly publishedAt?: string
+  readonly rates?: { readonly [Pool in TokenPool]?: string }
+  readonly perRequest?: string
+}
+
+/** Makes a price of what matters to a test; a custom one of "acme-ai" for the model "large", at 1 and 2 USD, otherwise. */
+export function makePrice({ from, to, publishedAt, rates = { input: '1', output: '2' }, perRequest, ...traits }: PriceTraits = {}): Price {
+  const model = traits.model ?? 'large'
+  const tenantId = traits.tenantId ?? null
+  return {
+    id: `${traits.provider ?? 'acme-ai'}/${model}/${tenantId ?? 'all'}/${from ?? ''}`,
+    source: tenantId === null ? 'custom' : 'tenant',
+    provider: 'acme-ai',
+    match: { equals: model },
+    timeOfDay: null,
+    ...traits,
+    tenantId,
+    model,
+    from: from === undefined ? null : Temporal.Instant.from(from),
+    to: to === undefined ? null : Temporal.Instant.from(to),
+    perMillionTokens: Object.fromEntries(Object.entries(rates).map(([pool, rate]) => [pool, { base: new Decimal(rate), steps: [] }])) as PoolRates,
+    perRequest: perRequest === undefined ? null : new Decimal(perRequest),
+    publishedAt: Temporal.Instant.from(publishedAt ?? '2026-01-01T00:00:00Z'),
+  }
+}
