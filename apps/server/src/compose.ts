@@ -2,7 +2,7 @@ import type { Clock, IdSource } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { createPricing, type Pricing } from '@tollgate/pricing'
 import { postgresPriceStore } from '@tollgate/pricing/postgres'
-import { createUsage, type RollupMaintenance, type Usage } from '@tollgate/usage'
+import { createUsage, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
 import type { Accounts } from './accounts/accounts.ts'
@@ -27,13 +27,15 @@ export interface ComposeOptions {
   readonly ids: IdSource
   readonly logger?: Logger
   readonly limits?: { readonly waitingEvents?: number }
+  /** Stands between metering and its store, to measure what passes. */
+  readonly observeStore?: (store: UsageStore) => UsageStore
 }
 
 /** Puts the adapters into the packages. Siblings meet here, and nowhere else. */
-export function composeTollgate({ database, clock, ids, logger, limits = {} }: ComposeOptions): Tollgate {
+export function composeTollgate({ database, clock, ids, logger, limits = {}, observeStore = store => store }: ComposeOptions): Tollgate {
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const usage = createUsage({
-    store: postgresUsageStore({ database }),
+    store: observeStore(postgresUsageStore({ database })),
     rejectedEvents: postgresRejectedEventStore({ database }),
     rater: catalogRater(pricing),
     clock,
