@@ -1,41 +1,57 @@
-import { Decimal, ZERO } from './decimal.ts'
+import { Decimal } from './decimal.ts'
 import { DomainError } from './errors.ts'
 
-/** The weights cannot share an amount out: one is negative, or all are zero. */
+/** The weights cannot share an amount out: there are none, one is negative or not finite, or all are zero. */
 export class UnusableWeights extends DomainError<'UNUSABLE_WEIGHTS'> {
   constructor(reason: string) {
     super('UNUSABLE_WEIGHTS', `The amount cannot be allocated: ${reason}.`)
   }
 }
 
+/** The amount to allocate has digits behind those that shares may have, or is not finite. Round it first, with a mode of your choice. */
+export class UnroundedAmount extends DomainError<'UNROUNDED_AMOUNT'> {
+  constructor(amount: Decimal, scale: number) {
+    super('UNROUNDED_AMOUNT', `${amount.toFixed()} cannot be allocated in units of ${scale} decimal places; round it first.`)
+  }
+}
+
 /**
  * Splits `total` in proportion to `weights`, each share with at most `scale` digits after the point, so that the
- * shares sum to `total` exactly: everyone gets the share rounded down, and the units left over go one each to the
- * largest remainders (Hamilton's method), ties to the earlier position.
+ * shares sum to `total` exactly: everyone gets the share rounded towards zero, and the units left over go one each to
+ * the largest remainders (Hamilton's method), ties to the earlier position. A share is thus less than one unit off.
  *
- * `total` itself must have at most `scale` digits after the point; round it first.
+ * `total` may be negative, and itself has at most `scale` digits after the point. Throws `UnusableWeights` and
+ * `UnroundedAmount`.
  */
 export function allocate(total: Decimal, weights: readonly Decimal[], scale: number): Decimal[] {
-  if (weights.some(weight => weight.isNegative() && !weight.isZero())) throw new UnusableWeights('a weight is negative')
-  const weightSum = weights.reduce((sum, weight) => sum.plus(weight), ZERO)
-  if (weightSum.isZero()) throw new UnusableWeights('all weights are zero')
-  if (total.decimalPlaces() > scale) throw new UnusableWeights(`${total.toFixed()} has more than ${scale} decimal places; round it first`)
+  if (!total.isFinite() || total.decimalPlaces() > scale) throw new UnroundedAmount(total, scale)
+  const parts = integerWeights(weights)
+  const partsSum = parts.reduce((sum, part) => sum + part, 0n)
+  if (partsSum === 0n) throw new UnusableWeights('all weights are zero')
 
-  const unit = new Decimal(10).pow(-scale)
-  const units = total.abs().div(unit)
-  const shares = weights.map((weight, position) => {
-    const exact = units.times(weight)
-    const whole = exact.divToInt(weightSum)
-    return { position, whole, remainder: exact.minus(whole.times(weightSum)) }
-  })
-  const assigned = shares.reduce((sum, { whole }) => sum.plus(whole), ZERO)
-  const leftOver = units.minus(assigned).toNumber()
+  const units = toInteger(total.abs(), scale)
+  const shares = parts.map((part, position) => ({ position, whole: (units * part) / partsSum, remainder: (units * part) % partsSum }))
+  const leftOver = Number(units - shares.reduce((sum, { whole }) => sum + whole, 0n))
   const favoured = new Set(
     shares
-      .toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.position - b.position)
+      .toSorted((a, b) => (a.remainder === b.remainder ? a.position - b.position : a.remainder > b.remainder ? -1 : 1))
       .slice(0, leftOver)
       .map(({ position }) => position),
   )
-  const sign = total.isNegative() ? -1 : 1
-  return shares.map(({ position, whole }) => whole.plus(favoured.has(position) ? 1 : 0).times(unit).times(sign))
+  const sign = total.isNegative() ? -1n : 1n
+  return shares.map(({ position, whole }) => new Decimal(`${sign * (whole + (favoured.has(position) ? 1n : 0n))}e-${scale}`))
+}
+
+/** The weights, brought to whole numbers in the same proportion. */
+function integerWeights(weights: readonly Decimal[]): bigint[] {
+  if (weights.length === 0) throw new UnusableWeights('there are no weights')
+  if (weights.some(weight => !weight.isFinite())) throw new UnusableWeights('a weight is not a finite number')
+  if (weights.some(weight => weight.lt(0))) throw new UnusableWeights('a weight is negative')
+  const scale = Math.max(...weights.map(weight => weight.decimalPlaces()))
+  return weights.map(weight => toInteger(weight, scale))
+}
+
+/** Times ten to the `scale`. In integers, because a product of decimals would be rounded at the 64th digit. */
+function toInteger(amount: Decimal, scale: number): bigint {
+  return BigInt(amount.toFixed(scale).replace('.', ''))
 }

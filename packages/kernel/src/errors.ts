@@ -36,7 +36,12 @@ export class InvalidInput extends DomainError<'INVALID_INPUT'> {
   }
 }
 
-/** One sentence for all issues, as it is shown to people and kept as a rejection's reason. */
+/** What a person reads before mending an input; the issues themselves are all on the error. */
+const MOST_DESCRIBED = 10
+
+/** One sentence for all issues, as it is shown to people and kept as a rejection's reason. Names the first ten. */
 export function describeIssues(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+  const described = issues.slice(0, MOST_DESCRIBED).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  if (issues.length > MOST_DESCRIBED) described.push(`and ${issues.length - MOST_DESCRIBED} more`)
+  return described.join('; ')
 }

@@ -1,6 +1,9 @@
 /** Where ids come from. A port, so that tests can foresee them. */
 export interface IdSource {
-  /** A UUIDv7 whose leading 48 bits are `epochMilliseconds`, so that ids sort by that time. */
+  /**
+   * A UUIDv7 whose leading 48 bits are `epochMilliseconds`, so that ids sort by that time; in one millisecond their
+   * order is random. Throws `RangeError` for a time before 1970.
+   */
   uuidV7(epochMilliseconds: number): string
 }
 
@@ -25,7 +28,7 @@ export function randomIds(): IdSource {
   }
 }
 
-/** Ids that count up from 1 at each time: the same calls give the same ids. For tests and examples. */
+/** Ids that count up from 1: the same calls give the same ids. For tests and examples. */
 export function countingIds(): IdSource {
   let count = 0
   return {
@@ -38,12 +41,24 @@ export function countingIds(): IdSource {
   }
 }
 
+const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+
+/** Whether the text is a UUIDv7 as they are made here: lower case, with hyphens. Ask it of any id from outside. */
+export function isUuidV7(text: string): boolean {
+  return UUID_V7.test(text)
+}
+
 /** The milliseconds since 1970 that a UUIDv7 was made for. */
 export function uuidV7Milliseconds(uuid: string): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16)
 }
 
+const LATEST_MILLISECONDS = 2 ** 48 - 1
+
 function formatUuidV7(epochMilliseconds: number, random: Uint8Array): string {
+  if (!(epochMilliseconds >= 0 && epochMilliseconds <= LATEST_MILLISECONDS)) {
+    throw new RangeError(`A UUIDv7 holds times from 1970 to 10889, not ${epochMilliseconds} ms`)
+  }
   const time = Math.trunc(epochMilliseconds).toString(16).padStart(12, '0')
   const hex = (index: number) => HEX[random[index] ?? 0] ?? '00'
   const version = HEX[0x70 | ((random[0] ?? 0) & 0x0f)] ?? '70'

@@ -1,8 +1,8 @@
-export { allocate, UnusableWeights } from './allocate.ts'
+export { allocate, UnroundedAmount, UnusableWeights } from './allocate.ts'
 export { type Clock, type SettableClock, settableClock, systemClock } from './clock.ts'
 export { Decimal, parseDecimal, ZERO } from './decimal.ts'
 export { describeIssues, DomainError, InvalidInput, isDomainError, type Issue } from './errors.ts'
-export { countingIds, type IdSource, randomIds, uuidV7Milliseconds } from './ids.ts'
+export { countingIds, type IdSource, isUuidV7, randomIds, uuidV7Milliseconds } from './ids.ts'
 export { CurrencyMismatch, minorUnits, type Money, money, roundMoney, sumMoney, UnknownCurrency } from './money.ts'
 export {
   type BillingCycle,

@@ -1,5 +1,5 @@
-import { Decimal, ZERO } from './decimal.ts'
-import { DomainError } from './errors.ts'
+import { type Decimal, parseDecimal, ZERO } from './decimal.ts'
+import { DomainError, InvalidInput } from './errors.ts'
 import { round, type RoundingMode } from './rounding.ts'
 
 /** An exact amount in a currency (ISO 4217, upper case: `"USD"`). Not rounded to cents until `roundMoney` says so. */
@@ -25,18 +25,25 @@ export class UnknownCurrency extends DomainError<'UNKNOWN_CURRENCY'> {
   readonly currency: string
 
   constructor(currency: string) {
-    super('UNKNOWN_CURRENCY', `"${currency}" is not a currency code; use three upper-case letters of ISO 4217, such as "USD".`)
+    super('UNKNOWN_CURRENCY', `"${currency.slice(0, 20)}" is not a currency code; use three upper-case letters of ISO 4217, such as "USD".`)
     this.currency = currency
   }
 }
 
-/** Makes an amount of money; the currency is checked, the amount may be given as an exact numeral. */
+/**
+ * Makes an amount of money; the amount may be given as a plain numeral ("12.50"). Throws `UnknownCurrency`, and
+ * `InvalidInput` for an amount that is not a finite number.
+ */
 export function money(amount: Decimal | string, currency: string): Money {
   minorUnits(currency)
-  return { amount: new Decimal(amount), currency }
+  const exact = typeof amount === 'string' ? parseDecimal(amount) : amount
+  if (exact === undefined || !exact.isFinite()) {
+    throw new InvalidInput([{ path: 'amount', message: `must be a plain decimal number such as "12.50", not "${String(amount).slice(0, 50)}"` }])
+  }
+  return { amount: exact, currency }
 }
 
-/** Adds amounts of one currency. The currency is named, so that the sum of nothing has one too. */
+/** Adds amounts of one currency. The currency is named, so that the sum of nothing has one too. Throws `CurrencyMismatch`. */
 export function sumMoney(currency: string, amounts: Iterable<Money>): Money {
   let total = ZERO
   for (const { amount, currency: actual } of amounts) {
@@ -46,10 +53,20 @@ export function sumMoney(currency: string, amounts: Iterable<Money>): Money {
   return { amount: total, currency }
 }
 
-/** Digits after the point of a currency's smallest unit, as CLDR has them: 2 for USD, 0 for JPY, 3 for KWD. */
+/**
+ * The currencies whose smallest unit is not a hundredth, by its digits after the point (ISO 4217, list one). Held here
+ * because `Intl` has the digits that people use for cash: it would round an invoice in HUF or COP to whole units.
+ */
+const MINOR_UNITS: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map(code => [code, 0] as const),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map(code => [code, 3] as const),
+  ...['CLF', 'UYW'].map(code => [code, 4] as const),
+])
+
+/** Digits after the point of a currency's smallest unit: 2 for USD, 0 for JPY, 3 for KWD. Throws `UnknownCurrency`. */
 export function minorUnits(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency) || !knownCurrencies().has(currency)) throw new UnknownCurrency(currency)
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  if (!knownCurrencies().has(currency)) throw new UnknownCurrency(currency)
+  return MINOR_UNITS.get(currency) ?? 2
 }
 
 /** Rounds to the currency's smallest unit. */
@@ -60,6 +77,7 @@ export function roundMoney({ amount, currency }: Money, mode: RoundingMode): Mon
 let currencies: ReadonlySet<string> | undefined
 
 function knownCurrencies(): ReadonlySet<string> {
-  currencies ??= new Set(Intl.supportedValuesOf('currency'))
+  // What the runtime does not list, but ISO 4217 has a rule for, is known all the same.
+  currencies ??= new Set([...Intl.supportedValuesOf('currency'), ...MINOR_UNITS.keys()])
   return currencies
 }

@@ -28,34 +28,46 @@ export function periodIncludes({ from, to }: Period, instant: Temporal.Instant):
   return Temporal.Instant.compare(from, instant) <= 0 && Temporal.Instant.compare(instant, to) < 0
 }
 
-/** Checks an IANA time zone name ("Asia/Kolkata") and returns it in the runtime's spelling. */
+const EPOCH = /* @__PURE__ */ Temporal.Instant.fromEpochMilliseconds(0)
+const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/
+
+/**
+ * Checks an IANA time zone name and returns it as the database of zones spells it ("asia/kolkata" is "Asia/Kolkata").
+ * Offsets such as "+05:30" are refused: they are not calendars, and PostgreSQL reads their sign the other way round.
+ */
 export function timeZone(name: string): string {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+    if (ZONE_NAME.test(name)) return EPOCH.toZonedDateTimeISO(name).timeZoneId
   } catch {
-    throw new InvalidInput([{ path: 'timeZone', message: `"${name}" is not an IANA time zone, such as "Europe/Berlin" or "UTC"` }])
+    // Falls through to the one message for all that is not a zone.
   }
+  throw new InvalidInput([{ path: 'timeZone', message: `"${name.slice(0, 64)}" is not an IANA time zone, such as "Europe/Berlin" or "UTC"` }])
 }
 
 /**
- * The calendar period that an instant falls in, in a zone. Days are as long as the zone makes them: 23 or 25 hours
- * when the clocks change. Hours are hours of the local clock, each 60 minutes long, also where the offset is +05:30.
+ * The calendar period that an instant falls in, in a zone (checked by `timeZone`; another throws `RangeError`). Days
+ * are as long as the zone makes them: 23 or 25 hours when the clocks change. Where midnight passes twice, the day
+ * begins the first time. Hours are hours of the local clock, 60 minutes long also where the offset is +05:30; only
+ * where a zone shifts by part of an hour (Lord Howe) or in the middle of one, the hour is cut at the shift.
  */
 export function periodContaining(instant: Temporal.Instant, unit: CalendarUnit, zone: string): Period {
-  const from = startOf(instant.toZonedDateTimeISO(zone), unit)
-  return { from: from.toInstant(), to: next(from, unit).toInstant() }
+  if (unit === 'hour') {
+    const from = startOfHour(instant.toZonedDateTimeISO(zone))
+    return { from: from.toInstant(), to: nextHour(from).toInstant() }
+  }
+  const first = startOfUnit(instant.toZonedDateTimeISO(zone).toPlainDate(), unit)
+  return periodOnDates(instant, position => dayStart(addUnits(first, unit, position), zone))
 }
 
-/** The billing period that an instant falls in, in a zone. */
+/** The billing period that an instant falls in, in a zone. Throws `InvalidInput` for an anchor day that no month has. */
 export function billingPeriodContaining(instant: Temporal.Instant, { anchorDay }: BillingCycle, zone: string): Period {
   if (!Number.isInteger(anchorDay) || anchorDay < 1 || anchorDay > 31) {
     throw new InvalidInput([{ path: 'anchorDay', message: `must be a day of the month from 1 to 31, not ${anchorDay}` }])
   }
   const local = instant.toZonedDateTimeISO(zone).toPlainDate()
   const thisMonth = local.toPlainYearMonth()
-  const startMonth = Temporal.PlainDate.compare(local, anchorIn(thisMonth, anchorDay)) < 0 ? thisMonth.subtract({ months: 1 }) : thisMonth
-  const start = (month: Temporal.PlainYearMonth) => anchorIn(month, anchorDay).toZonedDateTime(zone).toInstant()
-  return { from: start(startMonth), to: start(startMonth.add({ months: 1 })) }
+  const first = Temporal.PlainDate.compare(local, anchorIn(thisMonth, anchorDay)) < 0 ? thisMonth.subtract({ months: 1 }) : thisMonth
+  return periodOnDates(instant, position => dayStart(anchorIn(first.add({ months: position }), anchorDay), zone))
 }
 
 /**
@@ -64,35 +76,72 @@ export function billingPeriodContaining(instant: Temporal.Instant, { anchorDay }
  */
 export function* splitPeriod({ from, to }: Period, unit: CalendarUnit, zone: string): Generator<Period> {
   let start = from
-  let boundary = startOf(from.toZonedDateTimeISO(zone), unit)
-  while (Temporal.Instant.compare(start, to) < 0) {
-    boundary = next(boundary, unit)
-    const end = boundary.toInstant()
-    yield { from: start, to: Temporal.Instant.compare(end, to) < 0 ? end : to }
-    start = end
+  for (const boundary of unit === 'hour' ? hourBoundaries(from, zone) : dateBoundaries(from, unit, zone)) {
+    if (Temporal.Instant.compare(boundary, start) <= 0) continue
+    if (Temporal.Instant.compare(boundary, to) >= 0) break
+    yield { from: start, to: boundary }
+    start = boundary
+  }
+  if (Temporal.Instant.compare(start, to) < 0) yield { from: start, to }
+}
+
+function* hourBoundaries(from: Temporal.Instant, zone: string): Generator<Temporal.Instant> {
+  for (let hour = startOfHour(from.toZonedDateTimeISO(zone)); ; hour = nextHour(hour)) yield hour.toInstant()
+}
+
+function* dateBoundaries(from: Temporal.Instant, unit: DateUnit, zone: string): Generator<Temporal.Instant> {
+  const first = startOfUnit(from.toZonedDateTimeISO(zone).toPlainDate(), unit)
+  for (let position = 0; ; position++) yield dayStart(addUnits(first, unit, position), zone)
+}
+
+/**
+ * The period between two neighbouring starts that holds the instant. Mostly that is 0 to 1. But where the clocks go
+ * back over midnight, the date of the instant can be the day before a day that has begun; and a date that a zone
+ * skipped (Samoa, 30 December 2011) starts when the next one does.
+ */
+function periodOnDates(instant: Temporal.Instant, start: (position: number) => Temporal.Instant): Period {
+  let from = start(0)
+  for (let position = 1; ; position++) {
+    const to = start(position)
+    if (Temporal.Instant.compare(instant, to) < 0) return { from, to }
+    from = to
   }
 }
 
-function startOf(local: Temporal.ZonedDateTime, unit: CalendarUnit): Temporal.ZonedDateTime {
-  switch (unit) {
-    case 'hour':
-      // Not `round`: that would merge the two hours that share a name when the clocks go back.
-      return local.subtract({ minutes: local.minute, seconds: local.second, milliseconds: local.millisecond, microseconds: local.microsecond, nanoseconds: local.nanosecond })
-    case 'day':
-      return local.startOfDay()
-    case 'week':
-      return local.toPlainDate().subtract({ days: local.dayOfWeek - 1 }).toZonedDateTime(local.timeZoneId)
-    case 'month':
-      return local.toPlainDate().with({ day: 1 }).toZonedDateTime(local.timeZoneId)
-  }
+type DateUnit = Exclude<CalendarUnit, 'hour'>
+
+function startOfUnit(date: Temporal.PlainDate, unit: DateUnit): Temporal.PlainDate {
+  if (unit === 'day') return date
+  return unit === 'week' ? date.subtract({ days: date.dayOfWeek - 1 }) : date.with({ day: 1 })
 }
 
-function next(start: Temporal.ZonedDateTime, unit: CalendarUnit): Temporal.ZonedDateTime {
-  if (unit === 'hour') return startOf(start.add({ hours: 1 }), 'hour')
-  const date = start.toPlainDate()
-  // By date, not by adding to the zoned time: a day that starts at 01:00 must not push the next one to 01:00 too.
-  const nextDate = unit === 'day' ? date.add({ days: 1 }) : unit === 'week' ? date.add({ weeks: 1 }) : date.add({ months: 1 })
-  return nextDate.toZonedDateTime(start.timeZoneId)
+function addUnits(date: Temporal.PlainDate, unit: DateUnit, count: number): Temporal.PlainDate {
+  if (unit === 'day') return date.add({ days: count })
+  return unit === 'week' ? date.add({ weeks: count }) : date.add({ months: count })
+}
+
+/** The first instant of a date: 00:00, or 01:00 where the clocks go forward at midnight. */
+function dayStart(date: Temporal.PlainDate, zone: string): Temporal.Instant {
+  return date.toZonedDateTime(zone).toInstant()
+}
+
+/** Goes back by elapsed time, not by the clock, which would merge the two hours that share a name in autumn. */
+function startOfHour(local: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  const start = local.subtract(sinceHour(local))
+  if (start.offsetNanoseconds === local.offsetNanoseconds) return start
+  // The zone shifted after the clock last showed a full hour: the hour began at the shift.
+  return local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? start
+}
+
+function nextHour(start: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  const next = start.subtract(sinceHour(start)).add({ hours: 1 })
+  if (next.offsetNanoseconds === start.offsetNanoseconds) return next
+  return start.getTimeZoneTransition('next') ?? next
+}
+
+/** How far the local clock is past the full hour. */
+function sinceHour({ minute, second, millisecond, microsecond, nanosecond }: Temporal.ZonedDateTime): Temporal.DurationLike {
+  return { minutes: minute, seconds: second, milliseconds: millisecond, microseconds: microsecond, nanoseconds: nanosecond }
 }
 
 function anchorIn(month: Temporal.PlainYearMonth, anchorDay: number): Temporal.PlainDate {

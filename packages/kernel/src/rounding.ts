@@ -1,5 +1,5 @@
 import type { Decimal as DecimalJs } from 'decimal.js'
-import { Decimal } from './decimal.ts'
+import { Decimal, ZERO } from './decimal.ts'
 
 /** How a tie, or any remainder, is resolved. `half-even` is the default of accounting: ties do not drift upwards. */
 export type RoundingMode = 'half-even' | 'half-up' | 'half-down' | 'up' | 'down' | 'ceil' | 'floor'
@@ -14,7 +14,11 @@ const DECIMAL_MODES: Record<RoundingMode, DecimalJs.Rounding> = {
   floor: Decimal.ROUND_FLOOR,
 }
 
-/** Rounds to `scale` digits after the point. The only place where precision is given up: callers name the mode. */
+/**
+ * Rounds to `scale` digits after the point. The only place where precision is given up: callers name the mode. What
+ * rounds to zero is zero without a sign, so that no invoice shows "-0".
+ */
 export function round(amount: Decimal, { scale, mode }: { scale: number; mode: RoundingMode }): Decimal {
-  return amount.toDecimalPlaces(scale, DECIMAL_MODES[mode])
+  const rounded = amount.toDecimalPlaces(scale, DECIMAL_MODES[mode])
+  return rounded.isZero() ? ZERO : rounded
 }

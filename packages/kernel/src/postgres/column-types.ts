@@ -2,14 +2,16 @@ import { Type } from '@mikro-orm/core'
 import { Decimal } from '../decimal.ts'
 import { Temporal } from '../time.ts'
 
-/** `numeric` as an exact Decimal. */
+/** `numeric` as an exact Decimal. Only finite numbers are written, though `numeric` could hold `NaN`. */
 export class DecimalColumn extends Type<Decimal, string> {
-  override convertToDatabaseValue(value: Decimal | null): string {
-    return value === null ? (value as unknown as string) : value.toFixed()
+  override convertToDatabaseValue(value: Decimal | null | undefined): string {
+    if (value === null || value === undefined) return value as unknown as string
+    if (!value.isFinite()) throw new RangeError(`${value.toString()} cannot be stored`)
+    return value.toFixed()
   }
 
-  override convertToJSValue(value: string | Decimal | null): Decimal {
-    return value === null || value instanceof Decimal ? (value as Decimal) : new Decimal(value)
+  override convertToJSValue(value: string | Decimal | null | undefined): Decimal {
+    return typeof value === 'string' ? new Decimal(value) : (value as Decimal)
   }
 
   override compareAsType(): string {
@@ -21,13 +23,17 @@ export class DecimalColumn extends Type<Decimal, string> {
   }
 }
 
-/** `timestamptz` as an instant, to the microsecond that PostgreSQL keeps. */
+/**
+ * `timestamptz` as an instant, cut to the microseconds that PostgreSQL keeps. Cut, not rounded as PostgreSQL would: an
+ * instant just before the end of a period must not be stored in the next one.
+ */
 export class InstantColumn extends Type<Temporal.Instant, string> {
-  override convertToDatabaseValue(value: Temporal.Instant | null): string {
-    return value === null ? (value as unknown as string) : value.toString()
+  override convertToDatabaseValue(value: Temporal.Instant | null | undefined): string {
+    if (value === null || value === undefined) return value as unknown as string
+    return value.round({ smallestUnit: 'microsecond', roundingMode: 'floor' }).toString()
   }
 
-  override convertToJSValue(value: string | Temporal.Instant | null): Temporal.Instant {
+  override convertToJSValue(value: string | Temporal.Instant | null | undefined): Temporal.Instant {
     return typeof value === 'string' ? Temporal.Instant.from(value) : (value as Temporal.Instant)
   }
 

@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
 import type { Scope } from '../scope.ts'
 import type { Transaction, Transactions } from '../transaction.ts'
-import { APPLICATION_ROLE, TENANTS_SETTING } from './tenant-isolation.ts'
+import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './tenant-isolation.ts'
 
 /** A transaction on one PostgreSQL connection. Queries sent without waiting for each other share a round trip. */
 export interface PostgresTransaction extends Transaction {
@@ -71,59 +71,43 @@ async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => 
   try {
     return await work(client)
   } catch (error) {
-    broken = !isServerError(error)
+    // Also where nothing is open: its answer comes behind those of all that was sent before, so that the connection is
+    // quiet and clean when it goes back to the pool. A connection that cannot even do this is not used again.
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
     throw error
   } finally {
-    // After anything but an error that the server reported, the connection's state is unknown: it is not used again.
     client.release(broken)
   }
 }
 
 async function transact<Result>(client: PoolClient, scope: Scope, work: (transaction: PostgresTransaction) => Promise<Result>): Promise<Result> {
   const opened = begin(client, scope)
-  try {
-    const result = await work({
-      scope,
-      query: async <Row>(text: string, values: readonly unknown[] = []) => {
-        const { rows } = await client.query(text, [...values])
-        return rows as Row[]
-      },
-    })
-    await opened
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(ignore)
-    throw error
-  }
+  const result = await work({
+    scope,
+    query: async <Row>(text: string, values: readonly unknown[] = []) => {
+      const { rows } = await client.query(text, [...values])
+      return rows as Row[]
+    },
+  })
+  await opened
+  const { command } = await client.query('commit')
+  // PostgreSQL answers a commit after a failed statement with a rollback. Work that swallowed the failure must not be
+  // told that it is durable.
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed, and the work went on')
+  return result
 }
 
 /** All three are sent at once; if the statement fails, PostgreSQL answers the commit with a rollback. */
 async function transactOne<Row>(client: PoolClient, scope: Scope, text: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const [, answer] = await allSettledOrThrow([begin(client, scope), client.query(text, [...values]), client.query('commit')])
+  const [, answer] = await Promise.all([begin(client, scope), client.query(text, [...values]), client.query('commit')])
   return answer.rows as Row[]
 }
 
 /** Sends the opening without waiting for it. Whoever needs it awaits it; here a failure is only kept from being unhandled. */
 function begin(client: PoolClient, scope: Scope): Promise<unknown> {
   const opened = client.query(`begin; set local ${TENANTS_SETTING} = ${client.escapeLiteral(tenantsSetting(scope))}`)
-  opened.catch(ignore)
+  opened.catch(() => {})
   return opened
-}
-
-/** Like `Promise.all`, but waits for every answer first: the connection must be quiet before it goes back to the pool. */
-async function allSettledOrThrow<const Answers extends readonly Promise<unknown>[]>(answers: Answers): Promise<{ [K in keyof Answers]: Awaited<Answers[K]> }> {
-  await Promise.allSettled(answers)
-  return Promise.all(answers) as Promise<{ [K in keyof Answers]: Awaited<Answers[K]> }>
-}
-
-function ignore(): void {}
-
-function tenantsSetting(scope: Scope): string {
-  return scope.kind === 'operator' ? '*' : scope.tenantIds.join(',')
-}
-
-/** Errors that PostgreSQL itself reported carry a five-character SQLSTATE; connection failures do not. */
-function isServerError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) && !error.code.startsWith('57P')
 }

@@ -18,6 +18,7 @@ export const tenantScopeMigration = sqlMigration('kernel/0001-tenant-scope', [
   `grant usage on schema tollgate to ${APPLICATION_ROLE}`,
   `create function tollgate.sees_every_tenant() returns boolean stable parallel safe language sql
      return coalesce(current_setting('${TENANTS_SETTING}', true), '') = '*'`,
+  // Unset is null or, on a connection that had it set, empty: either way no tenant is visible.
   `create function tollgate.visible_tenants() returns text[] stable parallel safe language sql
-     return string_to_array(coalesce(current_setting('${TENANTS_SETTING}', true), ''), ',')`,
+     return coalesce(nullif(nullif(current_setting('${TENANTS_SETTING}', true), '*'), ''), '{}')::text[]`,
 ])
