@@ -26,7 +26,19 @@ export type TokenUsageInput = { readonly [Pool in TokenPool]?: number | null | u
 
 /** Fills in the pools that were left out. */
 export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
-  return Object.fromEntries(TOKEN_POOLS.map(pool => [pool, tokens[pool] ?? 0])) as TokenUsage
+  // Written out: every usage has the same shape to the engine, and this runs for every event.
+  return {
+    input: tokens.input ?? 0,
+    output: tokens.output ?? 0,
+    cacheRead: tokens.cacheRead ?? 0,
+    cacheWrite5m: tokens.cacheWrite5m ?? 0,
+    cacheWrite1h: tokens.cacheWrite1h ?? 0,
+    reasoning: tokens.reasoning ?? 0,
+    audioInput: tokens.audioInput ?? 0,
+    audioOutput: tokens.audioOutput ?? 0,
+    imageInput: tokens.imageInput ?? 0,
+    imageOutput: tokens.imageOutput ?? 0,
+  }
 }
 
 /** The sum of all pools. */
