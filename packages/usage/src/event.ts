@@ -1,5 +1,5 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { Metadata } from '@tollgate/metadata'
+import type { Metadata, MetadataDraft } from '@tollgate/metadata'
 import type { TokenUsage, TokenUsageInput } from '@tollgate/tokens'
 
 /** How the thing that was done ended. */
@@ -33,11 +33,6 @@ export interface UsageEventDraft {
   readonly errorMessage?: Optional<string>
   readonly metadata?: Optional<MetadataDraft>
   readonly reservationId?: Optional<string>
-}
-
-/** Metadata as a client sends it, not yet checked. */
-export type MetadataDraft = { readonly [Field in Exclude<keyof Metadata, 'attributes'>]?: Optional<string> } & {
-  readonly attributes?: Optional<Readonly<Record<string, unknown>>>
 }
 
 /** An event that may be recorded: every field is within its limits. */
