@@ -1,3 +1,5 @@
 export { usageMigrations } from './migrations/index.ts'
 export { ensurePartitions } from './partitions.ts'
+export { postgresRejectedEventStore } from './postgres-rejected-event-store.ts'
+export { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
 export { postgresUsageStore, type PostgresUsageStoreOptions } from './postgres-usage-store.ts'

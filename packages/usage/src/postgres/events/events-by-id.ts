@@ -2,14 +2,13 @@ import { type Scope, uuidV7Milliseconds } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { UsageEvent } from '../../event.ts'
 import { timestampArray, uuidArray } from '../column-array.ts'
+import { isUuid } from '../is-uuid.ts'
 import { inScope, statementValues } from '../matching-sets.ts'
 import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.ts'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** Answers `UsageStore.eventsById`. */
 export async function eventsById(database: PostgresDatabase, scope: Scope, ids: readonly string[]): Promise<UsageEvent[]> {
-  const wanted = [...new Set(ids)].filter(id => UUID.test(id))
+  const wanted = [...new Set(ids)].filter(isUuid)
   if (wanted.length === 0) return []
   const statement = statementValues()
   const idValues = statement.add(uuidArray(wanted))
