@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { DomainError } from '@tollgate/kernel'
 
@@ -21,9 +22,14 @@ export class NoPostgresAccount extends DomainError<'NO_POSTGRES_ACCOUNT'> {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the account `postgres`, which is made where it is missing. */
-export async function postgresAccount(): Promise<Account> {
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the owner of the data that are there already, and otherwise as
+ * the account `postgres`, which is made where it is missing.
+ */
+export async function postgresAccount(dataDirectory: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {}
+  const owner = await stat(dataDirectory).catch(() => undefined)
+  if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   try {
     return await idsOf('postgres').catch(async () => {
       await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'])

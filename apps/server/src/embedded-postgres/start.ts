@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { DomainError } from '@tollgate/kernel'
-import { type Account, postgresAccount } from './account.ts'
+import { postgresAccount } from './account.ts'
 import { postgresBinaries } from './binaries.ts'
+import { clusterPaths, prepareCluster, prepareRoot } from './cluster.ts'
+import { ensureReach } from './reach.ts'
 
 const run = promisify(execFile)
 
@@ -16,6 +18,8 @@ export interface EmbeddedPostgres {
   readonly url: string
   /** False where it was running already: left behind by a killed process, or started by another command. */
   readonly started: boolean
+  /** Starts it again, on the same port, where it no longer runs. Throws `EmbeddedPostgresFailed`. */
+  revive(): Promise<void>
   /** Lets transactions in progress fail and stops; data stay. */
   stop(): Promise<void>
 }
@@ -35,75 +39,81 @@ export class EmbeddedPostgresFailed extends DomainError<'EMBEDDED_POSTGRES_FAILE
   }
 }
 
+const START_ATTEMPTS = 8
+const LARGEST_LOG_BYTES = 16 * 1024 * 1024
+
 /**
  * Starts PostgreSQL, or joins the one that already runs in the directory. It is a process group of its own, so that
  * Ctrl-C reaches the server alone, which stops it last. A lock left by a kill -9 is recovered from.
  */
 export async function startEmbeddedPostgres({ directory, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { initdb, pg_ctl } = await postgresBinaries()
-  const account = await postgresAccount()
-  const root = resolve(directory)
-  const data = join(root, 'data')
-  const password = await prepareDirectory(root, account)
-  const control = (...args: string[]) => run(pg_ctl, ['-D', data, ...args], { ...account, cwd: root })
-  const urlAt = (port: string) => `postgres://tollgate:${password}@127.0.0.1:${port}/postgres`
+  const binaries = await postgresBinaries()
+  const { root, data, logFile } = clusterPaths(resolve(directory))
+  const failedTo = (doing: string) => (error: unknown) => {
+    throw error instanceof DomainError ? error : new EmbeddedPostgresFailed(doing, root, error)
+  }
+  const account = await postgresAccount(data)
+  await prepareRoot(root, account).catch(failedTo('be set up'))
+  await ensureReach(account, binaries, root)
+  const { password } = await prepareCluster({ initdb: binaries.initdb, root, account }).catch(failedTo('be set up'))
 
-  if (!(await readFile(join(data, 'PG_VERSION')).catch(() => undefined))) {
-    await initialise({ initdb, root, data, account }).catch((error: unknown) => {
-      throw new EmbeddedPostgresFailed('be set up', root, error)
-    })
+  const control = (...args: string[]) => run(binaries.pg_ctl, ['-D', data, ...args], { ...account, cwd: root })
+  const isRunning = async () => {
+    await forgetZombie(data)
+    return control('status').then(() => true, () => false)
   }
-  const runs = await control('status').then(() => true, () => false)
-  if (!runs) {
-    const flags = { ...settings, port: String(await freePort()), listen_addresses: '127.0.0.1', unix_socket_directories: '' }
+  const startOn = async (port: number) => {
+    await limitLog(logFile)
+    const flags = { ...settings, port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' }
     const options = Object.entries(flags).map(([name, value]) => `-c ${name}='${value}'`).join(' ')
-    await control('start', '-w', '-t', '60', '-l', join(root, 'postgres.log'), '-o', options).catch(async (error: unknown) => {
-      const log = await readFile(join(root, 'postgres.log'), 'utf8').catch(() => '')
-      throw new EmbeddedPostgresFailed('start', root, new Error(`${outputOf(error)}\n${log.split('\n').slice(-6).join('\n')}`))
-    })
+    await control('start', '-w', '-t', '60', '-l', logFile, '-o', options)
   }
+  const revive = async (port?: number): Promise<boolean> => {
+    for (let attempt = 1; !(await isRunning()); attempt++) {
+      try {
+        await startOn(port ?? (await freePort()))
+        return true
+      } catch (error) {
+        // Another process may just be starting it, or the workers of one that was killed still hold its memory.
+        if (attempt === START_ATTEMPTS) throw new EmbeddedPostgresFailed('start', root, new Error(`${outputOf(error)}\n${await lastLines(logFile)}`))
+        await delay(250)
+      }
+    }
+    return false
+  }
+
+  const started = await revive()
+  const port = await portOf(data)
   return {
-    url: urlAt(await portOf(data)),
-    started: !runs,
+    url: `postgres://tollgate:${password}@127.0.0.1:${port}/postgres`,
+    started,
+    revive: async () => {
+      await revive(port)
+    },
     stop: async () => {
       await control('stop', '-w', '-m', 'fast').catch(() => {}) // Already down is what was asked for.
     },
   }
 }
 
-/** Makes the directory, owned by PostgreSQL's account, and the password that local connections use. */
-async function prepareDirectory(root: string, { uid, gid }: Account): Promise<string> {
-  await mkdir(root, { recursive: true })
-  if (uid !== undefined && gid !== undefined) await chown(root, uid, gid)
-  const file = join(root, 'password')
-  const existing = await readFile(file, 'utf8').catch(() => undefined)
-  if (existing !== undefined) return existing
-  const password = randomBytes(18).toString('base64url')
-  await writeFile(file, password, { mode: 0o600 })
-  if (uid !== undefined && gid !== undefined) await chown(file, uid, gid)
-  return password
-}
-
-/** Set up under another name first: a directory named `data` is always a complete one. */
-async function initialise({ initdb, root, data, account }: { initdb: string; root: string; data: string; account: Account }): Promise<void> {
-  const unfinished = `${data}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  await run(
-    initdb,
-    [
-      ...['--pgdata', unfinished, '--username', 'tollgate', '--pwfile', join(root, 'password'), '--auth', 'scram-sha-256'],
-      // The same order of text on every operating system.
-      ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C', '--no-instructions'],
-    ],
-    { ...account, cwd: root },
-  )
-  await rename(unfinished, data)
-}
-
 /** PostgreSQL keeps its port in the fourth line of its lock file. */
-async function portOf(data: string): Promise<string> {
-  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
-  return lines[3] ?? ''
+async function portOf(data: string): Promise<number> {
+  const lines = (await readFile(lockFile(data), 'utf8')).split('\n')
+  return Number(lines[3])
+}
+
+/**
+ * A killed process that nobody waits for stays in the process table: in containers without an init, for ever. To
+ * PostgreSQL it looks alive, so its lock is removed here; that its memory is free, PostgreSQL checks by itself.
+ */
+async function forgetZombie(data: string): Promise<void> {
+  const lock = await readFile(lockFile(data), 'utf8').catch(() => '')
+  const status = await readFile(`/proc/${Number.parseInt(lock, 10)}/status`, 'utf8').catch(() => '')
+  if (/^State:\s+Z/m.test(status)) await rm(lockFile(data), { force: true })
+}
+
+function lockFile(data: string): string {
+  return join(data, 'postmaster.pid')
 }
 
 function freePort(): Promise<number> {
@@ -115,6 +125,17 @@ function freePort(): Promise<number> {
       server.close(() => settle(typeof address === 'object' && address !== null ? address.port : 0))
     })
   })
+}
+
+/** PostgreSQL appends to its log for ever; the one before is kept. */
+async function limitLog(file: string): Promise<void> {
+  const size = await stat(file).then(entry => entry.size, () => 0)
+  if (size > LARGEST_LOG_BYTES) await rename(file, `${file}.1`)
+}
+
+async function lastLines(file: string): Promise<string> {
+  const log = await readFile(file, 'utf8').catch(() => '')
+  return log.trimEnd().split('\n').slice(-6).join('\n')
 }
 
 function outputOf(error: unknown): string {

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { BadEnvironment, readEnvironment } from './environment.ts'
+
+describe('readEnvironment', () => {
+  it('has a default for everything', () => {
+    expect(readEnvironment({})).toMatchObject({ port: 4000, databaseUrl: undefined, operatorKey: undefined, demo: false })
+  })
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readEnvironment({ PORT: '', DATABASE_URL: '', TOLLGATE_OPERATOR_KEY: '' })).toEqual(readEnvironment({}))
+  })
+
+  it('makes the data directory absolute', () => {
+    expect(readEnvironment({ TOLLGATE_DATA_DIR: '/var/lib/tollgate' }).dataDirectory).toBe('/var/lib/tollgate')
+    expect(readEnvironment({}).dataDirectory).toBe(`${process.cwd()}/.tollgate`)
+  })
+
+  it.each([
+    { set: { PORT: 'http' }, says: 'PORT must be a whole number from 0 to 65535.' },
+    { set: { PORT: '65536' }, says: 'PORT must be a whole number from 0 to 65535.' },
+    { set: { PORT: '-1' }, says: 'PORT must be a whole number from 0 to 65535.' },
+    { set: { DATABASE_URL: 'mysql://a@b/c' }, says: /^DATABASE_URL must be a PostgreSQL URL/ },
+    { set: { DATABASE_URL: 'localhost' }, says: /^DATABASE_URL must be a PostgreSQL URL/ },
+    { set: { TOLLGATE_OPERATOR_KEY: 'fifteen-letters' }, says: 'TOLLGATE_OPERATOR_KEY must have 16 characters or more.' },
+    { set: { TOLLGATE_OPERATOR_KEY: 'sixteen letters and spaces' }, says: /^TOLLGATE_OPERATOR_KEY must be printable ASCII/ },
+    { set: { TOLLGATE_DEMO: 'please' }, says: 'TOLLGATE_DEMO must be 1 or 0.' },
+    { set: { LOG_LEVEL: 'loud' }, says: /^LOG_LEVEL must be one of fatal, error/ },
+    { set: { TOLLGATE_POOL_SIZE: '1' }, says: 'TOLLGATE_POOL_SIZE must be a whole number from 2 to 200.' },
+  ])('names the variable and what it must be: $set', ({ set, says }) => {
+    expect(() => readEnvironment(set)).toThrow(BadEnvironment)
+    expect(() => readEnvironment(set)).toThrow(says)
+  })
+
+  it('names every bad variable at once, and never the value of a secret', () => {
+    const message = messageOf({ PORT: 'x', DATABASE_URL: 'mysql://u:hunter2@h/d', TOLLGATE_OPERATOR_KEY: 'short' })
+    expect(message.split('\n').map(line => line.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'TOLLGATE_OPERATOR_KEY'])
+    expect(message).not.toMatch(/hunter2|short/)
+  })
+})
+
+function messageOf(set: Record<string, string>): string {
+  try {
+    readEnvironment(set)
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('it was taken')
+}

@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { DomainError } from '@tollgate/kernel'
+import type { Environment } from '../environment.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
+
+/** Answers one request. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse, about: { readonly requestId: string; readonly path: string }) => void | Promise<void>
+
+/** A server that listens. */
+export interface HttpServer {
+  /** As a browser on this machine reaches it: "http://localhost:4000". */
+  readonly url: string
+  /** Takes no more connections; waits for requests in progress, `withinMs` at the most, then cuts them off. */
+  close(withinMs: number): Promise<void>
+}
+
+/** Nothing can listen on this port: another program does, or this user may not. */
+export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
+  readonly port: number
+
+  constructor(port: number, cause: NodeJS.ErrnoException) {
+    super('PORT_UNUSABLE', `${reasonOf(port, cause)} Set PORT to another one, such as PORT=${port === 4000 ? 4001 : 4000}.`, { cause })
+    this.port = port
+  }
+}
+
+/** What a server is made of. */
+export interface HttpServerOptions {
+  readonly environment: Pick<Environment, 'port' | 'host'>
+  readonly handle: RequestHandler
+  readonly metrics: Metrics
+  readonly log: Log
+}
+
+/** Nobody needs longer than this to send a header, and a body of the size that is taken. */
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 60_000
+
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cache-control', 'no-store'],
+] as const
+
+/** Listens on the port; the first step of a start, so that a port that is taken is told at once. */
+export async function startHttpServer({ environment: { port, host }, handle, metrics, log }: HttpServerOptions): Promise<HttpServer> {
+  let closing = false
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16_384 }, (request, response) => {
+    const startedAt = performance.now()
+    const requestId = requestIdOf(request)
+    const method = request.method ?? ''
+    const path = pathOf(request)
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
+    response.setHeader(REQUEST_ID_HEADER, requestId)
+    if (closing) response.setHeader('connection', 'close')
+    response.once('close', () => {
+      const durationMs = performance.now() - startedAt
+      const status = response.writableFinished ? response.statusCode : 499
+      metrics.observeRequest({ method, path, status, durationMs })
+      log[isProbe(path) ? 'debug' : 'info']({ requestId, method, path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
+    })
+    Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
+      if (request.errored || request.destroyed) return // The client went away in the middle of its body.
+      log.error({ requestId, err: error }, 'A request failed in a way that was not foreseen.')
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500, { connection: 'close' }).end()
+    })
+  })
+  await listen(server, port, host)
+  return {
+    url: urlOf(server, host),
+    async close(withinMs) {
+      closing = true
+      const closed = new Promise(done => server.close(done))
+      const cutOff = setTimeout(() => server.closeAllConnections(), withinMs)
+      await closed
+      clearTimeout(cutOff)
+    },
+  }
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((settle, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(new PortUnusable(port, error)))
+    server.listen({ port, ...(host !== undefined && { host }) }, settle)
+  })
+}
+
+function reasonOf(port: number, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program.`
+  if (code === 'EACCES') return `Port ${port} is not free to this user.`
+  return `Nothing can listen on port ${port}: ${message}.`
+}
+
+function urlOf(server: Server, host: string | undefined): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const everywhere = host === undefined || host === '0.0.0.0' || host === '::'
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}
+
+function isProbe(path: string): boolean {
+  return path === '/healthz' || path === '/readyz' || path === '/metrics'
+}
