@@ -13,7 +13,7 @@ if (installed === undefined || installed !== read('pnpm-lock.yaml')) {
   process.stderr.write('Installing dependencies ...\n')
   const { status, error } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
     cwd: fileURLToPath(root),
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
   if (error !== undefined) process.stderr.write(`npx could not be run: ${error.message}\n`)
