@@ -29,7 +29,8 @@ const npm = names => `node_modules/(${names.join('|')})/`
 
 const siblingRules = Object.entries(SIBLINGS).map(([name, siblings]) => ({
   name: `${name}-imports-of-ours`,
-  comment: siblings.length === 0 ? `${name} imports nothing of ours.` : `${name} imports ${siblings.join(', ')} of ours, and nothing else: declare a port instead.`,
+  comment:
+    siblings.length === 0 ? `${name} imports nothing of ours.` : `${name} imports ${siblings.join(', ')} of ours, and nothing else: declare a port instead.`,
   severity: 'error',
   from: { path: `^packages/${name}/` },
   to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, ...siblings].join('|')})/` },
@@ -123,6 +124,10 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     combinedDependencies: false,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 }

@@ -8,7 +8,8 @@ export default defineConfig({
   ssr: { resolve },
   environments: { ssr: { resolve }, __vitest__: { resolve } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    reporters: ['default', './test/kit/summary-reporter.ts'],
     globalSetup: ['test/kit/global-setup.ts'],
     pool: 'forks',
     execArgv: ['--conditions=source'],

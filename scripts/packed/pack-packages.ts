@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** A package as its users get it. */
+export interface PackedPackage {
+  readonly name: string
+  readonly tarball: string
+  /** Where it is unpacked, with the npm packages that it declares beside it and no others. */
+  readonly directory: string
+  /** What users write to import from it: `"@tollgate/kernel"`, `"@tollgate/kernel/postgres"`. */
+  readonly entries: readonly string[]
+}
+
+interface Manifest {
+  readonly name: string
+  readonly exports: Readonly<Record<string, unknown>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+const OURS = '@tollgate/'
+
+/**
+ * Packs every publishable package and unpacks it under `project/node_modules`, as an install would. Without a registry:
+ * npm packages are linked to the copies that this repository has.
+ */
+export async function packPackages(root: string, project: string): Promise<PackedPackage[]> {
+  const packed = JSON.parse(
+    execFileSync('pnpm', ['--recursive', '--filter', './packages/*', 'pack', '--json', '--pack-destination', project], { cwd: root, encoding: 'utf8' }),
+  ) as { name: string; filename: string }[]
+  return Promise.all(packed.map(({ name, filename }) => unpack({ root, project, name, tarball: filename })))
+}
+
+async function unpack({ root, project, name, tarball }: { root: string; project: string; name: string; tarball: string }): Promise<PackedPackage> {
+  const directory = join(project, 'node_modules', name)
+  await mkdir(directory, { recursive: true })
+  execFileSync('tar', ['-xzf', tarball, '-C', directory, '--strip-components', '1'])
+  const manifest = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8')) as Manifest
+  const source = join(root, 'packages', name.slice(OURS.length))
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies }
+  for (const dependency of Object.keys(declared).filter(dependency => !dependency.startsWith(OURS))) {
+    await link(join(source, 'node_modules', dependency), join(directory, 'node_modules', dependency))
+  }
+  return { name, tarball, directory, entries: Object.keys(manifest.exports).map(path => name + path.slice(1)) }
+}
+
+/** Links to where the target really is: from there it finds its own dependencies. */
+export async function link(target: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await symlink(realpathSync(target), path, 'junction')
+}
