@@ -1,0 +1,283 @@
+import { DomainError, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
+import { assert, array, asyncProperty, constantFrom, integer, record } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Overloaded, StoreUnavailable, UsageStopped } from './errors.ts'
+import type { CheckedEvent, RatedEvent } from './event.ts'
+import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
+import { memoryUsageStore } from './memory/index.ts'
+import { usageEvent } from './testing/index.ts'
+import type { UsageStore } from './usage-store.ts'
+
+/** A store whose commits stand still until they are let go, or made to fail, by hand. */
+function gatedStore() {
+  const store = memoryUsageStore()
+  const gates: { readonly batch: readonly RatedEvent[]; readonly open: () => void; readonly fail: (error: unknown) => void }[] = []
+  const sizes: number[] = []
+  const commit: UsageStore['commit'] = async (batch, consequences) => {
+    sizes.push(batch.length)
+    await new Promise<void>((open, fail) => gates.push({ batch, open, fail }))
+    return store.commit(batch, consequences)
+  }
+  return { commit, sizes, gates, store }
+}
+
+/** Lets every promise that can go on go on. */
+const settle = () => new Promise<void>(resolve => setImmediate(resolve))
+
+const named = (...keys: string[]): CheckedEvent[] => keys.map(idempotencyKey => usageEvent({ idempotencyKey, tenantId: 'acme' }))
+const some = (count: number, prefix: string) => named(...Array.from({ length: count }, (_, i) => `${prefix}${i}`))
+
+function setUp(limits: Partial<GroupCommitLimits> = {}) {
+  const gated = gatedStore()
+  const clock = settableClock('2026-03-10T12:00:00Z')
+  const rated: number[] = []
+  const rater = {
+    rate: async (events: readonly CheckedEvent[]) => {
+      rated.push(events.length)
+      return events.map(() => usageEvent().rating)
+    },
+  }
+  return { ...gated, clock, rated, group: createGroupCommit({ store: gated, rater, clock, limits }) }
+}
+
+describe('grouping', () => {
+  it('commits at once when nothing is in flight, and callers of one turn together', async () => {
+    const { group, gates, sizes } = setUp()
+    const answers = Promise.all([group.commit(named('a')), group.commit(named('b', 'c'))])
+    expect(group.queue().waiting).toBe(3)
+    await settle()
+    expect(sizes).toEqual([3])
+    expect(group.queue().waiting).toBe(0)
+    gates[0]?.open()
+    expect((await answers).map(answer => answer.length)).toEqual([1, 2])
+  })
+
+  it('gathers what comes while commits are in flight, for the next one', async () => {
+    const { group, gates, sizes, rated } = setUp({ commitsInFlight: 2 })
+    const answers = [group.commit(named('a'))]
+    await settle()
+    answers.push(group.commit(named('b')))
+    await settle()
+    for (const key of ['c', 'd', 'e']) {
+      answers.push(group.commit(named(key)))
+      await settle()
+    }
+    expect(sizes).toEqual([1, 1])
+    expect(group.queue().waiting).toBe(3)
+    gates[1]?.open()
+    await settle()
+    expect(sizes).toEqual([1, 1, 3])
+    gates[0]?.open()
+    gates[2]?.open()
+    await Promise.all(answers)
+    expect(rated).toEqual([1, 1, 3])
+  })
+
+  it('gives every caller the answers to its own events, in their order', async () => {
+    const { group, gates } = setUp()
+    const [one, two] = [named('a', 'b'), named('b', 'c', 'a')]
+    const answers = Promise.all([group.commit(one), group.commit(two)])
+    await settle()
+    gates[0]?.open()
+    const ids = (events: CheckedEvent[]) => events.map(event => event.id)
+    const [forOne, forTwo] = await answers
+    expect(forOne?.map(answer => [answer.outcome, answer.eventId])).toEqual(ids(one).map(id => ['accepted', id]))
+    expect(forTwo?.map(answer => [answer.outcome, answer.eventId])).toEqual([['duplicate', one[1]?.id], ['accepted', two[1]?.id], ['duplicate', one[0]?.id]])
+  })
+
+  it('never splits a call, and takes no more than fit into a commit otherwise', async () => {
+    const { group, gates, sizes } = setUp({ eventsPerCommit: 5, commitsInFlight: 1 })
+    const answers = [3, 2, 4, 9, 1].map((count, i) => group.commit(some(count, `${i}-`)))
+    for (let i = 0; i < 4; i++) {
+      await settle()
+      gates[i]?.open()
+    }
+    await Promise.all(answers)
+    expect(sizes).toEqual([5, 4, 9, 1])
+  })
+
+  it('takes no events without a commit', async () => {
+    const { group, sizes } = setUp()
+    expect(await group.commit([])).toEqual([])
+    expect(sizes).toEqual([])
+  })
+
+  it('rates just before the commit, not when the events come in', async () => {
+    const { group, gates, rated } = setUp({ commitsInFlight: 1 })
+    const first = group.commit(named('a'))
+    await settle()
+    const second = group.commit(named('b'))
+    await settle()
+    expect(rated).toEqual([1])
+    gates[0]?.open()
+    await first
+    await settle()
+    expect(rated).toEqual([1, 1])
+    gates[1]?.open()
+    await second
+  })
+})
+
+describe('a full queue', () => {
+  it('refuses a call that does not fit, as a whole, and takes the next that does', async () => {
+    const { group, gates } = setUp({ commitsInFlight: 1, queuedEvents: 10 })
+    const answers = [group.commit(some(10, 'a'))]
+    await settle()
+    answers.push(group.commit(some(8, 'b')))
+    await expect(group.commit(some(3, 'c'))).rejects.toThrow(Overloaded)
+    expect(group.queue()).toEqual({ waiting: 8, limit: 10 })
+    answers.push(group.commit(some(2, 'd')))
+    await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ code: 'OVERLOADED' })
+    gates[0]?.open()
+    await settle()
+    gates[1]?.open()
+    expect((await Promise.all(answers)).map(answer => answer.length)).toEqual([10, 8, 2])
+  })
+
+  it('says when to come again, by how long commits take and how many are ahead', async () => {
+    const { group, gates, clock } = setUp({ eventsPerCommit: 5, commitsInFlight: 1, queuedEvents: 10 })
+    const first = group.commit(some(5, 'a'))
+    await settle()
+    clock.advance({ milliseconds: 400 })
+    gates[0]?.open()
+    await first
+    const others = [group.commit(some(5, 'b'))]
+    await settle()
+    others.push(group.commit(some(5, 'c')), group.commit(some(5, 'd')))
+    // One commit in flight and two waiting, 400 ms each.
+    await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ retryAfterMs: 1_200 })
+    // The one in flight takes longer than that: the others are expected to do so, too.
+    clock.advance({ milliseconds: 2_000 })
+    await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ retryAfterMs: 6_000 })
+    clock.advance({ hours: 1 })
+    await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ retryAfterMs: 30_000 })
+    for (let i = 1; i <= 3; i++) {
+      gates[i]?.open()
+      await settle()
+    }
+    await Promise.all(others)
+  })
+})
+
+describe('failure', () => {
+  class Poison extends Error {}
+
+  /** A group over a store that refuses batches with poison in them. */
+  function poisonable(commitsMade: number[] = []) {
+    const store = memoryUsageStore()
+    const commit: UsageStore['commit'] = async (batch, consequences) => {
+      commitsMade.push(batch.length)
+      const poison = batch.find(event => event.errorMessage !== null)
+      if (poison) throw poison.errorMessage === 'gone' ? new StoreUnavailable() : new Poison(poison.idempotencyKey)
+      return store.commit(batch, consequences)
+    }
+    const rater = { rate: async (events: readonly CheckedEvent[]) => events.map(() => usageEvent().rating) }
+    return { store, group: createGroupCommit({ store: { commit }, rater, clock: settableClock('2026-03-10T12:00:00Z') }) }
+  }
+  const event = (idempotencyKey: string, errorMessage: string | null = null) => usageEvent({ tenantId: 'acme', idempotencyKey, errorMessage })
+
+  it('is told to the caller that it belongs to, and to no other', async () => {
+    const { group } = poisonable()
+    const calls = ['a', 'b', 'c', 'd', 'e'].map(key => group.commit([event(key, key === 'b' || key === 'e' ? 'poison' : null)]))
+    const settled = await Promise.allSettled(calls)
+    expect(settled.map(call => (call.status === 'rejected' ? call.reason.message : call.value[0]?.outcome))).toEqual(['accepted', 'b', 'accepted', 'accepted', 'e'])
+  })
+
+  it('takes a number of commits that grows with its logarithm', async () => {
+    const commitsMade: number[] = []
+    const { group } = poisonable(commitsMade)
+    await Promise.allSettled(Array.from({ length: 256 }, (_, i) => group.commit([event(`${i}`, i === 77 ? 'poison' : null)])))
+    expect(commitsMade).toHaveLength(1 + 2 * 8)
+  })
+
+  it('of the store itself is told to all, at once', async () => {
+    const commitsMade: number[] = []
+    const { group } = poisonable(commitsMade)
+    const settled = await Promise.allSettled(['a', 'b', 'c'].map(key => group.commit([event(key, 'gone')])))
+    expect(settled.map(call => call.status === 'rejected' && (call.reason as DomainError).code)).toEqual(Array(3).fill('STORE_UNAVAILABLE'))
+    expect(commitsMade).toEqual([3])
+  })
+
+  it('of the store in the midst of finding poison is told to all that are left', async () => {
+    const { group } = poisonable()
+    const settled = await Promise.allSettled([event('a', 'poison'), event('b'), event('c', 'gone'), event('d')].map(one => group.commit([one])))
+    expect(settled.map(call => (call.status === 'rejected' ? call.reason.name : call.value[0]?.outcome))).toEqual(['Error', 'accepted', 'StoreUnavailable', 'StoreUnavailable'])
+  })
+
+  it('of the rater is found in the same way', async () => {
+    const store = memoryUsageStore()
+    const rater = {
+      rate: async (events: readonly CheckedEvent[]) => {
+        if (events.some(one => one.model === 'cursed')) throw new Error('cannot rate')
+        return events.map(() => usageEvent().rating)
+      },
+    }
+    const group = createGroupCommit({ store, rater, clock: settableClock('2026-03-10T12:00:00Z') })
+    const settled = await Promise.allSettled([group.commit([usageEvent({ model: 'cursed' })]), group.commit([usageEvent()])])
+    expect(settled.map(call => call.status)).toEqual(['rejected', 'fulfilled'])
+  })
+
+  it('of a rater that leaves events out is not passed over', async () => {
+    const group = createGroupCommit({ store: memoryUsageStore(), rater: { rate: async () => [] }, clock: settableClock('2026-03-10T12:00:00Z') })
+    await expect(group.commit(named('a'))).rejects.toThrow('The rater gave 0 ratings for 1 events.')
+  })
+
+  it('does not stop what comes after', async () => {
+    const { group } = poisonable()
+    await expect(group.commit([event('a', 'gone')])).rejects.toThrow(StoreUnavailable)
+    expect(await group.commit([event('b')])).toMatchObject([{ outcome: 'accepted' }])
+  })
+
+  it('loses nothing and records nothing twice, wherever the poison is', async () => {
+    const caller = array(record({ key: integer({ min: 0, max: 12 }), poison: constantFrom(false, false, false, false, true) }), { minLength: 1, maxLength: 4 })
+    await assert(
+      asyncProperty(array(caller, { minLength: 1, maxLength: 12 }), async callers => {
+        const { group, store } = poisonable()
+        const settled = await Promise.allSettled(callers.map(drawn => group.commit(drawn.map(({ key, poison }) => event(`${key}`, poison ? 'poison' : null)))))
+        settled.forEach((call, i) => expect(call.status).toBe(callers[i]?.some(({ poison }) => poison) ? 'rejected' : 'fulfilled'))
+        const accepted = settled.flatMap(call => (call.status === 'fulfilled' ? call.value.filter(answer => answer.outcome === 'accepted').map(answer => answer.eventId) : []))
+        const range = { from: Temporal.Instant.from('2026-01-01T00:00:00Z'), to: Temporal.Instant.from('2027-01-01T00:00:00Z') }
+        const { events } = await store.events(OPERATOR_SCOPE, { range, first: 100 })
+        expect(events.map(({ id }) => id).toSorted()).toEqual(accepted.toSorted())
+      }),
+    )
+  })
+})
+
+describe('stop', () => {
+  it('resolves when everything that was taken is durable, and takes nothing more', async () => {
+    const { group, gates } = setUp({ commitsInFlight: 1 })
+    const log: string[] = []
+    const answers = [group.commit(named('a')).then(() => log.push('a'))]
+    await settle()
+    answers.push(group.commit(named('b')).then(() => log.push('b')))
+    const stopped = group.stop().then(() => log.push('stopped'))
+    await expect(group.commit(named('c'))).rejects.toThrow(UsageStopped)
+    gates[0]?.open()
+    await settle()
+    expect(log).toEqual(['a'])
+    gates[1]?.open()
+    await Promise.all([...answers, stopped])
+    expect(log).toEqual(['a', 'b', 'stopped'])
+  })
+
+  it('resolves at once where nothing is under way, and again', async () => {
+    const { group } = setUp()
+    await group.stop()
+    await group.stop()
+  })
+
+  it('waits for what was taken in the same turn', async () => {
+    const { group, gates } = setUp()
+    const answer = group.commit(named('a'))
+    let stopped = false
+    const stop = group.stop().then(() => {
+      stopped = true
+    })
+    await settle()
+    expect(stopped).toBe(false)
+    gates[0]?.open()
+    await stop
+    expect(await answer).toHaveLength(1)
+  })
+})
