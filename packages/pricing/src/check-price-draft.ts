@@ -1,6 +1,7 @@
 import { type Decimal, type Issue, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import type { PriceDraft } from './pricing.ts'
+import { toMicrosecond } from './to-microsecond.ts'
 
 const LONGEST_PROVIDER = 100
 const LONGEST_MODEL = 200
@@ -19,7 +20,7 @@ export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
     ...Object.entries(perMillionTokens).flatMap(([pool, rate]) => checkRate(pool, rate)),
     ...checkAmount('perRequest', perRequest),
   ]
-  if (to && Temporal.Instant.compare(to, from) <= 0) issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
+  if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0) issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
   const amounts = [...Object.values(perMillionTokens), perRequest]
   if (amounts.every(amount => amount === undefined || amount === null)) {
     issues.push({ path: 'perMillionTokens', message: 'must have a rate for a pool at least, where there is no perRequest; a model that costs nothing has a rate of 0' })

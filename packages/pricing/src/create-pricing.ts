@@ -1,4 +1,4 @@
-import { type Clock, type IdSource, InvalidInput, type Scope, type Temporal } from '@tollgate/kernel'
+import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { bundledPrices } from './bundled/bundled-prices.ts'
 import { checkPriceDraft } from './check-price-draft.ts'
@@ -10,6 +10,7 @@ import type { PoolRates, Price } from './price.ts'
 import type { PriceStore } from './price-store.ts'
 import type { PriceDraft, Pricing } from './pricing.ts'
 import { shareNext } from './share-next.ts'
+import { toMicrosecond } from './to-microsecond.ts'
 
 /** What pricing is made of. */
 export interface PricingDependencies {
@@ -87,9 +88,4 @@ function toPoolRates(rates: PriceDraft['perMillionTokens']): PoolRates {
       return base ? [[pool, { base, steps: [] }]] : []
     }),
   )
-}
-
-/** The finest that stores keep; finer, a price would come back with another time than it was published with. */
-function toMicrosecond(instant: Temporal.Instant): Temporal.Instant {
-  return instant.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
 }

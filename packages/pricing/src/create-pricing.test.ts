@@ -1,0 +1,158 @@
+import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import { bundledPrices } from './bundled/bundled-prices.ts'
+import { createPricing } from './create-pricing.ts'
+import { OperatorOnly } from './errors.ts'
+import { memoryPriceStore } from './memory/index.ts'
+import type { PriceStore } from './price-store.ts'
+import type { PriceDraft } from './pricing.ts'
+import { rateUsage } from './rate-usage.ts'
+
+const at = (text: string) => Temporal.Instant.from(text)
+
+function setUp({ store = memoryPriceStore() }: { store?: PriceStore } = {}) {
+  const clock = settableClock('2026-11-20T00:00:00Z')
+  return { clock, store, pricing: createPricing({ store, clock, ids: countingIds() }) }
+}
+
+const draft = (fields: Partial<PriceDraft> = {}): PriceDraft => ({
+  provider: 'openai',
+  model: 'gpt-5-mini',
+  from: at('2026-01-01T00:00:00Z'),
+  perMillionTokens: { input: new Decimal('0.2'), output: new Decimal('1.5') },
+  ...fields,
+})
+
+describe('publishing', () => {
+  it('makes a price that counts from the next catalogue on, for every tenant', async () => {
+    const { pricing } = setUp()
+    await pricing.importBundledPrices()
+    const costOf = async (tenantId: string) => {
+      const rated = rateUsage({ catalog: await pricing.catalog(), provider: 'openai', model: 'gpt-5-mini-2025-08-07', tokens: { input: 1_000 }, at: '2026-11-20T00:00:00Z', tenantId })
+      return rated.cost?.toFixed()
+    }
+    expect(await costOf('acme')).toBe('0.00025')
+    await pricing.publishPrice(OPERATOR_SCOPE, draft())
+    expect(await costOf('acme')).toBe('0.0002')
+    await pricing.publishPrice(OPERATOR_SCOPE, draft({ tenantId: 'acme', perMillionTokens: { input: new Decimal('0.1') } }))
+    expect([await costOf('acme'), await costOf('globex')]).toEqual(['0.0001', '0.0002'])
+  })
+
+  it('answers with the price as it is kept', async () => {
+    const { pricing } = setUp()
+    const price = await pricing.publishPrice(OPERATOR_SCOPE, draft({ provider: ' Azure-OpenAI ', model: 'azure/GPT-5-mini', from: at('2026-01-01T00:00:00.123456789Z'), to: null }))
+    expect(price).toMatchObject({ source: 'custom', tenantId: null, provider: 'azure', model: 'gpt-5-mini', match: { equals: 'gpt-5-mini' }, to: null })
+    expect(price.from?.toString()).toBe('2026-01-01T00:00:00.123456Z')
+    expect(price.publishedAt.toString()).toBe('2026-11-20T00:00:00Z')
+    expect(await pricing.pricesByIds(OPERATOR_SCOPE, [price.id])).toEqual([price])
+  })
+
+  it('the price published last counts, and earlier ones stay in the list', async () => {
+    const { pricing, clock } = setUp()
+    await pricing.publishPrice(OPERATOR_SCOPE, draft())
+    clock.advance({ hours: 1 })
+    const correction = await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: { input: new Decimal('0.3') } }))
+    const catalog = await pricing.catalog()
+    expect(catalog.find({ provider: 'openai', model: 'gpt-5-mini', at: at('2026-06-01T00:00:00Z') })?.id).toBe(correction.id)
+    expect((await pricing.prices(OPERATOR_SCOPE, { provider: 'OpenAI', first: 10 })).prices).toHaveLength(2)
+  })
+
+  it.each<{ fields: Partial<PriceDraft>; path: string; says: RegExp }>([
+    { fields: { provider: '  ' }, path: 'provider', says: /empty/ },
+    { fields: { provider: 'x'.repeat(101) }, path: 'provider', says: /at most 100/ },
+    { fields: { model: '' }, path: 'model', says: /empty/ },
+    { fields: { model: 'x'.repeat(201) }, path: 'model', says: /at most 200/ },
+    { fields: { model: 'gpt\u00005' }, path: 'model', says: /control/ },
+    { fields: { tenantId: '' }, path: 'tenantId', says: /empty/ },
+    { fields: { to: at('2026-01-01T00:00:00Z') }, path: 'to', says: /after from/ },
+    { fields: { to: at('2026-01-01T00:00:00.0000009Z') }, path: 'to', says: /after from/ },
+    { fields: { perMillionTokens: {} }, path: 'perMillionTokens', says: /a rate/ },
+    { fields: { perMillionTokens: { input: null } }, path: 'perMillionTokens', says: /a rate/ },
+    { fields: { perMillionTokens: { input: new Decimal('-0.01') } }, path: 'perMillionTokens.input', says: /negative/ },
+    { fields: { perMillionTokens: { cacheRead: new Decimal(Number.NaN) } }, path: 'perMillionTokens.cacheRead', says: /a number/ },
+    { fields: { perMillionTokens: { output: new Decimal(Number.POSITIVE_INFINITY) } }, path: 'perMillionTokens.output', says: /a number/ },
+    { fields: { perMillionTokens: { output: new Decimal('1000000000.1') } }, path: 'perMillionTokens.output', says: /at most 1000000000/ },
+    { fields: { perMillionTokens: { output: new Decimal('0.0000000000000000001') } }, path: 'perMillionTokens.output', says: /18 digits/ },
+    { fields: { perMillionTokens: { words: new Decimal(1) } as PriceDraft['perMillionTokens'] }, path: 'perMillionTokens.words', says: /no token pool/ },
+    { fields: { perRequest: new Decimal(-1) }, path: 'perRequest', says: /negative/ },
+  ])('refuses $fields, naming $path', async ({ fields, path, says }) => {
+    const { pricing } = setUp()
+    const refused = await pricing.publishPrice(OPERATOR_SCOPE, draft(fields)).then(
+      () => [],
+      (error: unknown) => (error instanceof InvalidInput ? error.issues : []),
+    )
+    expect(refused).toEqual([{ path, message: expect.stringMatching(says) }])
+    expect((await pricing.prices(OPERATOR_SCOPE, { first: 1 })).prices).toEqual([])
+  })
+
+  it('takes a price of 0, and one for requests alone', async () => {
+    const { pricing } = setUp()
+    await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: { input: new Decimal(0) } }))
+    await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: {}, perRequest: new Decimal('0.01') }))
+    expect((await pricing.prices(OPERATOR_SCOPE, { first: 10 })).prices).toHaveLength(2)
+  })
+
+  it('is not for tenants', async () => {
+    const { pricing } = setUp()
+    await expect(pricing.publishPrice(tenantScope('acme'), draft({ tenantId: 'acme' }))).rejects.toThrow(OperatorOnly)
+  })
+
+  it.each([0, 1.5, 1001])('a page of %d prices is refused', async first => {
+    await expect(setUp().pricing.prices(OPERATOR_SCOPE, { first })).rejects.toThrow(/^first: must be/)
+  })
+})
+
+describe('the catalogue', () => {
+  function counted() {
+    const store = memoryPriceStore()
+    const reads = { version: 0, all: 0 }
+    const watched: PriceStore = {
+      ...store,
+      version: () => ((reads.version += 1), store.version()),
+      all: () => ((reads.all += 1), store.all()),
+    }
+    return { reads, ...setUp({ store: watched }) }
+  }
+
+  it('is made anew only when something was published', async () => {
+    const { pricing, reads } = counted()
+    await pricing.importBundledPrices()
+    const first = await pricing.catalog()
+    expect(await pricing.catalog()).toBe(first)
+    expect(reads).toEqual({ version: 2, all: 1 })
+    await pricing.publishPrice(OPERATOR_SCOPE, draft())
+    expect(await pricing.catalog()).not.toBe(first)
+    expect(reads).toEqual({ version: 3, all: 2 })
+  })
+
+  it('is read once more for any number of calls that come while it is read', async () => {
+    const { pricing, reads } = counted()
+    await Promise.all(Array.from({ length: 100 }, () => pricing.catalog()))
+    expect(reads).toEqual({ version: 2, all: 1 })
+  })
+
+  it('has what was published before the call, though a read was under way', async () => {
+    const { pricing } = counted()
+    const earlier = pricing.catalog()
+    await pricing.publishPrice(OPERATOR_SCOPE, draft())
+    const catalog = await pricing.catalog()
+    expect(catalog.find({ provider: 'openai', model: 'gpt-5-mini', at: at('2026-06-01T00:00:00Z') })?.source).toBe('custom')
+    await earlier
+  })
+
+  it('shows what another process published', async () => {
+    const store = memoryPriceStore()
+    const [here, there] = [setUp({ store }), setUp({ store })]
+    await here.pricing.catalog()
+    await there.pricing.publishPrice(OPERATOR_SCOPE, draft())
+    expect((await here.pricing.catalog()).find({ provider: 'openai', model: 'gpt-5-mini', at: at('2026-06-01T00:00:00Z') })).toBeDefined()
+  })
+})
+
+describe('importing bundled prices', () => {
+  it('adds them once', async () => {
+    const { pricing } = setUp()
+    expect(await pricing.importBundledPrices()).toBe(bundledPrices().length)
+    expect(await pricing.importBundledPrices()).toBe(0)
+  })
+})
