@@ -21,7 +21,7 @@ export interface Usage {
    */
   track(request: { tenantId: string; events: readonly UsageEventDraft[] }): Promise<readonly TrackedEvent[]>
 
-  /** Sums over a range. Nothing is read until one of the report's methods is called. */
+  /** Sums over a range. Nothing is read until one of the report's methods is called. Throws `InvalidInput` for the range and the filter. */
   report(scope: Scope, request: { range: Period; filter?: UsageFilter }): UsageReport
 
   /** Tenants with the most of a measure, largest first. */
@@ -34,7 +34,11 @@ export interface Usage {
   eventsById(scope: Scope, ids: readonly string[]): Promise<readonly UsageEvent[]>
 
   rejectedEvents(scope: Scope, query: RejectedEventsQuery): Promise<RejectedEventPage>
-  /** Sends a refused event again, as it was or with another payload in its place. Undefined where the scope does not see it. */
+  /**
+   * Sends a refused event again, as it was or with another payload in its place. Where it is accepted, or was recorded
+   * before, it is resolved. Undefined where the scope does not see it; throws `InvalidInput` where it is resolved already,
+   * or where its payload was not kept and no other is given.
+   */
   resendRejected(scope: Scope, request: { id: string; event?: UsageEventDraft }): Promise<TrackedEvent | undefined>
 
   /** Events waiting for a commit, and the most that may wait. */

@@ -1,0 +1,35 @@
+import { type Period, type Scope, splitPeriod, timeZone } from '@tollgate/kernel'
+import type { Dimension } from './dimension.ts'
+import { NO_USAGE } from './measures.ts'
+import { checkDimensions, checkFilter, checkFirst, checkPoints, checkRange } from './report-input.ts'
+import type { UsageGroup, UsageReport } from './usage.ts'
+import type { MeasuredGroup, UsageFilter, UsageStore } from './usage-store.ts'
+
+/** What a report is about. Throws `InvalidInput` for a range or a filter that cannot be. */
+export function usageReport(store: UsageStore, scope: Scope, request: { range: Period; filter?: UsageFilter | undefined }): UsageReport {
+  const range = checkRange(request.range)
+  const filter = checkFilter(request.filter)
+  return {
+    async totals({ latency = false } = {}) {
+      const [totals] = await store.measure(scope, { buckets: [range], filter, latency })
+      return totals?.measures ?? NO_USAGE
+    },
+
+    async series({ granularity, timeZone: zone, latency = false }) {
+      const buckets = checkPoints(splitPeriod(range, granularity, timeZone(zone)))
+      const measured = await store.measure(scope, { buckets, filter, latency })
+      const byBucket = new Map(measured.map(({ bucket, measures }) => [bucket, measures]))
+      return buckets.map(({ from }, bucket) => ({ start: from, measures: byBucket.get(bucket) ?? NO_USAGE }))
+    },
+
+    async breakdown({ by, orderBy = 'cost', first, latency = false }) {
+      const groups = await store.measure(scope, { buckets: [range], filter, by: checkDimensions(by), orderBy, limit: checkFirst(first), latency })
+      return groups.map(group => usageGroup(by, group))
+    },
+  }
+}
+
+/** A group with the names of its dimensions beside the values. */
+export function usageGroup(by: readonly Dimension[], { key, measures }: MeasuredGroup): UsageGroup {
+  return { key: by.map((dimension, i) => ({ dimension, value: key[i] ?? null })), measures }
+}
