@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lintTarball } from './packed/lint-tarball.ts'
 import { packPackages } from './packed/pack-packages.ts'
+import { undeclaredImports } from './packed/undeclared-imports.ts'
 import { usePackages } from './packed/use-packages.ts'
 
 // Holds the built packages to what their users need of them. Build first: this looks at dist only.
@@ -11,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const project = await mkdtemp(join(tmpdir(), 'tollgate-packed-'))
 try {
   const packages = await packPackages(root, project)
-  const problems = [...(await Promise.all(packages.map(lintTarball))).flat(), ...(await usePackages(root, project, packages))]
+  const problems = (await Promise.all([...packages.flatMap(one => [lintTarball(one), undeclaredImports(one)]), usePackages(root, project, packages)])).flat()
   for (const problem of problems) console.error(problem)
   console.log(`${packages.length} packages packed, ${packages.flatMap(({ entries }) => entries).length} entries, ${problems.length} problems`)
   if (problems.length > 0) process.exitCode = 1

@@ -11,6 +11,8 @@ export interface PackedPackage {
   readonly directory: string
   /** What users write to import from it: `"@tollgate/kernel"`, `"@tollgate/kernel/postgres"`. */
   readonly entries: readonly string[]
+  /** The packages that it may import. */
+  readonly declared: readonly string[]
 }
 
 interface Manifest {
@@ -39,11 +41,11 @@ async function unpack({ root, project, name, tarball }: { root: string; project:
   execFileSync('tar', ['-xzf', tarball, '-C', directory, '--strip-components', '1'])
   const manifest = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8')) as Manifest
   const source = join(root, 'packages', name.slice(OURS.length))
-  const declared = { ...manifest.dependencies, ...manifest.peerDependencies }
-  for (const dependency of Object.keys(declared).filter(dependency => !dependency.startsWith(OURS))) {
+  const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  for (const dependency of declared.filter(dependency => !dependency.startsWith(OURS))) {
     await link(join(source, 'node_modules', dependency), join(directory, 'node_modules', dependency))
   }
-  return { name, tarball, directory, entries: Object.keys(manifest.exports).map(path => name + path.slice(1)) }
+  return { name, tarball, directory, entries: Object.keys(manifest.exports).map(path => name + path.slice(1)), declared }
 }
 
 /** Links to where the target really is: from there it finds its own dependencies. */
