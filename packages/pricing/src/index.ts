@@ -1,5 +1,6 @@
 export { bundledCatalog } from './bundled/bundled-catalog.ts'
 export { bundledPrices } from './bundled/bundled-prices.ts'
+export { checkPriceDraft } from './check-price-draft.ts'
 export { createPricing, type PricingDependencies } from './create-pricing.ts'
 export { OperatorOnly } from './errors.ts'
 export type { ModelMatch } from './model-match.ts'
