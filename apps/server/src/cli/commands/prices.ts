@@ -1,0 +1,132 @@
+import { resolve } from 'node:path'
+import { type Decimal, InvalidInput, OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
+import { checkPriceDraft, type Price, type PriceDraft } from '@tollgate/pricing'
+import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
+import { Command, Option } from 'commander'
+import { everyPage } from '../every-page.ts'
+import { decimalOption, instantOption } from '../options.ts'
+import { readPriceFile } from '../price-file/read-price-file.ts'
+import { note, print } from '../print.ts'
+import { showProgress } from '../progress.ts'
+import { table } from '../table.ts'
+import { withTollgate } from '../with-tollgate.ts'
+
+type PublishOptions = {
+  readonly provider: string
+  readonly model: string
+  readonly tenant?: string
+  readonly from: Temporal.Instant
+  readonly to?: Temporal.Instant
+  readonly perRequest?: Decimal
+} & { readonly [Pool in TokenPool]?: Decimal }
+
+interface ListOptions {
+  readonly provider?: string
+  readonly model?: string
+  readonly at?: Temporal.Instant
+}
+
+/** `tollgate prices` */
+export function pricesCommand(): Command {
+  return new Command('prices')
+    .description('What providers charge: bundled list prices, and your own, which go before them.')
+    .addCommand(publishCommand())
+    .addCommand(
+      new Command('import')
+        .description('Publishes every price of a JSON or CSV file, or none where one of them is wrong.')
+        .argument('<file>', 'a JSON array of prices as publishPrice takes them, or a CSV file with the columns provider, model, from, to, tenantId, perRequest, and one for each token pool')
+        .action(importPrices),
+    )
+    .addCommand(
+      new Command('list')
+        .description('Shows prices.')
+        .option('--provider <provider>')
+        .option('--model <model>', 'by its canonical name')
+        .option('--at <time>', 'those in effect then', instantOption)
+        .action(listPrices),
+    )
+    .addCommand(
+      new Command('unpriced')
+        .description('Shows models in use that no price is known for, most calls first.')
+        .option('--from <time>', 'from this day on; where left out, from the first event', instantOption)
+        .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
+        .action(listUnpriced),
+    )
+}
+
+function publishCommand(): Command {
+  const command = new Command('publish')
+    .description('Publishes a price. It holds for events from its time on; the cost that past events were given stays.')
+    .requiredOption('--provider <provider>')
+    .requiredOption('--model <model>')
+    .requiredOption('--from <time>', 'when it begins', instantOption)
+    .option('--to <time>', 'when it ends, not included', instantOption)
+    .option('--tenant <id>', 'for one tenant; for all, where left out')
+    .option('--per-request <usd>', 'USD for each call', decimalOption)
+  for (const pool of TOKEN_POOLS) command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD for a million ${pool} tokens`).argParser(decimalOption))
+  return command.action(publishPrice)
+}
+
+async function publishPrice(options: PublishOptions): Promise<void> {
+  const { provider, model, tenant, from, to, perRequest } = options
+  const perMillionTokens = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, options[pool]]))
+  const price = await withTollgate(({ pricing }) => pricing.publishPrice(OPERATOR_SCOPE, { provider, model, from, to, tenantId: tenant, perRequest, perMillionTokens }))
+  note(`The price of ${price.model} by ${price.provider} was published.`)
+  print(price.id)
+}
+
+async function importPrices(file: string): Promise<void> {
+  const published = await withTollgate(async ({ pricing }, { workingDirectory }) => {
+    const drafts = await readPriceFile(resolve(workingDirectory, file))
+    requireAllGood(drafts)
+    using progress = showProgress('Publishing', 'prices')
+    for (const [at, draft] of drafts.entries()) {
+      await pricing.publishPrice(OPERATOR_SCOPE, draft)
+      progress.update(at + 1, drafts.length)
+    }
+    return drafts.length
+  })
+  note(`${published} prices were published.`)
+}
+
+function requireAllGood(drafts: readonly PriceDraft[]): void {
+  const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `price ${at + 1}, ${path}`, message })))
+  if (issues.length > 0) throw new InvalidInput(issues)
+}
+
+async function listPrices(query: ListOptions): Promise<void> {
+  const prices = await withTollgate(({ pricing }) =>
+    everyPage(async (after: Price | undefined) => {
+      const page = await pricing.prices(OPERATOR_SCOPE, { ...query, first: 500, ...(after && { after: after.id }) })
+      return { items: page.prices, hasMore: page.hasMore }
+    }),
+  )
+  const columns = [...['provider', 'model', 'source', 'from', 'to'].map(heading => ({ heading })), { heading: 'input', align: 'end' as const }, { heading: 'output', align: 'end' as const }, { heading: 'other rates, USD for a million tokens' }]
+  print(table(columns, prices.map(priceRow)))
+}
+
+function priceRow({ provider, model, source, tenantId, from, to, perMillionTokens, perRequest }: Price): string[] {
+  const rate = (pool: TokenPool) => perMillionTokens[pool]?.base.toFixed() ?? '-'
+  const others = TOKEN_POOLS.filter(pool => pool !== 'input' && pool !== 'output' && perMillionTokens[pool] !== undefined).map(pool => `${pool} ${rate(pool)}`)
+  if (perRequest !== null) others.push(`each request ${perRequest.toFixed()}`)
+  const day = (instant: Temporal.Instant | null) => instant?.toString().slice(0, 10) ?? '-'
+  return [provider, model, tenantId === null ? source : `tenant ${tenantId}`, day(from), day(to), rate('input'), rate('output'), others.join(', ')]
+}
+
+async function listUnpriced({ from, to }: { from?: Temporal.Instant; to?: Temporal.Instant }): Promise<void> {
+  const groups = await withTollgate(async ({ usage, maintenance }) => {
+    const extent = from !== undefined && to !== undefined ? { from, to } : await maintenance.extent()
+    if (extent === undefined) return []
+    return usage.unpriced(OPERATOR_SCOPE, { range: period(from ?? extent.from, to ?? extent.to), first: 1_000 })
+  })
+  if (groups.length === 0) return note('Every model in use has a price.')
+  const dimensions = groups[0]?.key.map(({ dimension }) => ({ heading: dimension })) ?? []
+  const columns = [...dimensions, { heading: 'calls without a price', align: 'end' as const }]
+  print(table(columns, groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), measures.unpricedCalls.toLocaleString('en')])))
+  note('Publish a price with: npm run tollgate -- prices publish --help')
+}
+
+/** As options are written; commander names their values as the pools are named. */
+function kebab(pool: string): string {
+  return pool.replace(/[A-Z]|\d+/g, part => `-${part.toLowerCase()}`)
+}

@@ -1,0 +1,29 @@
+import { Command, CommanderError } from 'commander'
+import { describeFailure } from '../describe-failure.ts'
+import { keysCommand } from './commands/keys.ts'
+import { pricesCommand } from './commands/prices.ts'
+import { replayCommand } from './commands/replay.ts'
+import { tenantsCommand } from './commands/tenants.ts'
+import { usageCommand } from './commands/usage.ts'
+
+const program = new Command('npm run tollgate --')
+  .description('Operates Tollgate: on its database, which need not be served at the time; replay, through the running server.')
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText('after', '\nWhere the database is, and the other settings, the environment says: see npm start -- --help.')
+  .showHelpAfterError('(--help says more)')
+  .exitOverride()
+  .addCommand(tenantsCommand())
+  .addCommand(keysCommand())
+  .addCommand(pricesCommand())
+  .addCommand(usageCommand())
+  .addCommand(replayCommand())
+
+process.stdout.on('error', () => {}) // `| head` has read enough.
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = 1
+  // commander has told its own errors already; help that was asked for is none.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode
+  else process.stderr.write(`${describeFailure(error)}\n`)
+}

@@ -1,0 +1,29 @@
+import { parseDecimal, parseInstant } from '@tollgate/kernel'
+import { TOKEN_POOLS } from '@tollgate/tokens'
+import { z } from 'zod'
+
+/** An exact amount. Not a JSON number: that is a binary fraction, and 0.1 would already be another price. */
+const amount = z.string('must be an amount in quotes, such as "0.0135"').transform((text, context) => {
+  const decimal = parseDecimal(text)
+  if (decimal !== undefined) return decimal
+  context.addIssue(`must be a plain decimal number, such as 0.0135, not "${text}"`)
+  return z.NEVER
+})
+
+const instant = z.string('must be a time, such as "2026-01-01T00:00:00Z"').transform((text, context) => {
+  const time = parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
+  if (time !== undefined) return time
+  context.addIssue(`must be a day, such as 2026-01-01, or a time with its offset, not "${text}"`)
+  return z.NEVER
+})
+
+/** One price of a file, in the shape that GraphQL's `publishPrice` takes. */
+export const priceEntry = z.strictObject({
+  provider: z.string('must be the name of a provider'),
+  model: z.string('must be the name of a model'),
+  from: instant,
+  to: instant.nullish(),
+  tenantId: z.string('must be the id of a tenant').nullish(),
+  perRequest: amount.nullish(),
+  perMillionTokens: z.strictObject(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, amount.nullish()]))).default({}),
+})

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { DomainError, describeIssues, type Issue } from '@tollgate/kernel'
+import type { PriceDraft } from '@tollgate/pricing'
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { priceEntry } from './price-entry.ts'
+
+/** The file does not hold prices; every issue names its price and field. */
+export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
+  constructor(file: string, issues: readonly Issue[], options?: ErrorOptions) {
+    super('UNREADABLE_PRICE_FILE', `No price of ${file} was published. ${describeIssues(issues)}`, options)
+  }
+}
+
+/** Reads prices of a JSON array or a CSV file with a header. Throws `UnreadablePriceFile`. */
+export async function readPriceFile(file: string): Promise<PriceDraft[]> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new UnreadablePriceFile(file, [{ path: '', message: cause.code === 'ENOENT' ? 'There is no such file.' : cause.message }], { cause })
+  })
+  const parsed = z.array(priceEntry).min(1, 'there are none').safeParse(extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text))
+  if (parsed.success) return parsed.data
+  throw new UnreadablePriceFile(file, parsed.error.issues.map(({ path: [at, ...field], message }) => ({ path: at === undefined ? 'prices' : [`price ${Number(at) + 1}`, field.join('.')].filter(Boolean).join(', '), message })))
+}
+
+function readJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UnreadablePriceFile(file, [{ path: '', message: `It is not valid JSON: ${(cause as Error).message}` }], { cause })
+  }
+}
+
+const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest'])
+
+/** Every other column is a token pool. An empty cell is a field that is left out. */
+function readCsv(file: string, text: string): unknown {
+  try {
+    const rows: Record<string, string>[] = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true })
+    return rows.map(row => {
+      const filled = Object.entries(row).filter(([, cell]) => cell !== '')
+      return {
+        ...Object.fromEntries(filled.filter(([column]) => PLAIN_COLUMNS.has(column))),
+        perMillionTokens: Object.fromEntries(filled.filter(([column]) => !PLAIN_COLUMNS.has(column))),
+      }
+    })
+  } catch (cause) {
+    throw new UnreadablePriceFile(file, [{ path: '', message: (cause as Error).message }], { cause })
+  }
+}

@@ -1,0 +1,24 @@
+import cliProgress from 'cli-progress'
+
+/** Shows how far something is. Only in a terminal: elsewhere nothing is written. */
+export interface Progress extends Disposable {
+  update(done: number, total: number, about?: string): void
+}
+
+/** A bar on stderr: `doing ████░░░░ 12/30 days about`. */
+export function showProgress(doing: string, unit: string): Progress {
+  const bar = new cliProgress.SingleBar(
+    { format: `${doing} {bar} {value}/{total} ${unit} {about}`, stream: process.stderr, hideCursor: true, clearOnComplete: false },
+    cliProgress.Presets.shades_classic,
+  )
+  let started = false
+  return {
+    update(done, total, about = '') {
+      if (!started) bar.start(total, done, { about })
+      started = true
+      bar.setTotal(total)
+      bar.update(done, { about })
+    },
+    [Symbol.dispose]: () => bar.stop(),
+  }
+}

@@ -1,0 +1,57 @@
+import type { UsageEventDraft } from '@tollgate/usage'
+import { type GraphQLClient, ServerUnusable } from './graphql-client.ts'
+import type { TraceBatch } from './trace-batches.ts'
+
+/** What the server said of each event, counted. */
+export interface SentTrace {
+  readonly outcomes: Readonly<Record<Outcome, number>>
+  /** The first reasons for a conflict or a rejection. */
+  readonly reasons: readonly string[]
+}
+
+type Outcome = 'ACCEPTED' | 'DUPLICATE' | 'CONFLICT' | 'REJECTED'
+
+interface TrackAnswer {
+  readonly trackUsage: { readonly results?: readonly { readonly outcome: Outcome; readonly idempotencyKey: string; readonly reason: string | null }[]; readonly message?: string }
+}
+
+const TRACK_USAGE = `mutation Replay($input: TrackUsageInput!) {
+  trackUsage(input: $input) {
+    ... on TrackUsagePayload { results { outcome idempotencyKey reason } }
+    ... on OverloadedError { retryAfterMs }
+    ... on Error { code message }
+  }
+}`
+
+const REASONS_KEPT = 5
+
+/** Sends batches through `concurrency` callers at once; `onProgress` hears how many events have been answered for. */
+export async function sendTrace(
+  batches: AsyncGenerator<TraceBatch>,
+  { client, url, concurrency, onProgress }: { client: GraphQLClient; url: string; concurrency: number; onProgress: (events: number) => void },
+): Promise<SentTrace> {
+  const outcomes: Record<Outcome, number> = { ACCEPTED: 0, DUPLICATE: 0, CONFLICT: 0, REJECTED: 0 }
+  const reasons: string[] = []
+  let answered = 0
+  const caller = async () => {
+    // All callers draw from the same generator: each batch is sent once.
+    for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
+      const { tenantId, events } = next.value
+      const { trackUsage } = await client.request<TrackAnswer>(TRACK_USAGE, { input: { tenantId, events: events.map(toInput) } })
+      if (trackUsage.results === undefined) throw new ServerUnusable(url, trackUsage.message ?? 'it does not say what became of the events.')
+      for (const { outcome, idempotencyKey, reason } of trackUsage.results) {
+        outcomes[outcome] += 1
+        if (reason !== null && (outcome === 'CONFLICT' || outcome === 'REJECTED') && reasons.length < REASONS_KEPT) reasons.push(`${idempotencyKey}: ${reason}`)
+      }
+      answered += events.length
+      onProgress(answered)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, caller))
+  return { outcomes, reasons }
+}
+
+/** An event as GraphQL takes it. */
+function toInput({ occurredAt, status, ...event }: UsageEventDraft): Record<string, unknown> {
+  return { ...event, occurredAt: occurredAt?.toString(), status: status?.toUpperCase() }
+}

@@ -1,0 +1,23 @@
+import { randomIds, systemClock } from '@tollgate/kernel'
+import { composeTollgate, type Tollgate } from '../compose.ts'
+import { prepareDataDirectory } from '../data-directory.ts'
+import { openTollgateDatabase } from '../database.ts'
+import { type Environment, readEnvironment } from '../environment.ts'
+import { createLog } from '../log.ts'
+
+/**
+ * Runs a command on the database, opened as the server opens it: the embedded PostgreSQL is joined where it runs, and
+ * otherwise started for as long as the command takes.
+ */
+export async function withTollgate<Result>(work: (tollgate: Tollgate, environment: Environment) => Promise<Result>): Promise<Result> {
+  const environment = readEnvironment()
+  const log = createLog({ logLevel: environment.logLevel ?? 'warn' })
+  if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
+  await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName: `tollgate command, process ${process.pid}` })
+  const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log })
+  try {
+    return await work(tollgate, environment)
+  } finally {
+    await tollgate.stop()
+  }
+}
