@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Scope } from '../scope.ts'
 import type { Transaction, Transactions } from '../transaction.ts'
 import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './tenant-isolation.ts'
+import { transactEntities } from './transact-entities.ts'
 
 /** A transaction on one PostgreSQL connection. Queries sent without waiting for each other share a round trip. */
 export interface PostgresTransaction extends Transaction {
@@ -41,6 +42,8 @@ export async function openDatabase({ url, entities = [], poolSize = 10, connectT
     clientUrl: url,
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
+    // A database that is not there is a mistake in the URL, not a wish for a new one.
+    ensureDatabase: false,
     pool: { max: poolSize },
     // The role is set when a session starts, so that nothing can run as the owner by oversight. `pipeline` sends
     // queries without waiting for the one before: a scoped statement costs one round trip instead of four.
@@ -54,11 +57,7 @@ export async function openDatabase({ url, entities = [], poolSize = 10, connectT
   return {
     transaction: (scope, work) => withConnection(pool, client => transact(client, scope, work)),
     query: (scope, text, values) => withConnection(pool, client => transactOne(client, scope, text, values)),
-    entities: (scope, work) => {
-      const entities = orm.em.fork()
-      entities.setSessionContext({ variables: { [TENANTS_SETTING]: tenantsSetting(scope) } })
-      return entities.transactional(work)
-    },
+    entities: (scope, work) => transactEntities(orm, scope, work),
     ping: () => pool.query('select 1').then(() => true, () => false),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => orm.close(true),

@@ -70,6 +70,8 @@ function openForMigration(url: string, migrations: readonly MigrationObject[]): 
     clientUrl: url,
     entities: [],
     discovery: { warnWhenNoEntities: false },
+    // A database that is not there is a mistake in the URL, not a wish for a new one.
+    ensureDatabase: false,
     extensions: [Migrator],
     // One connection holds the lock, the other migrates.
     pool: { max: 2 },
