@@ -9,7 +9,7 @@ const NOW = Temporal.Instant.from('2026-03-10T12:00:00.123456789Z')
 /** A draft as it may come from JavaScript: of any shape. */
 function check(fields: Record<string, unknown> = {}, receivedAt?: Temporal.Instant) {
   const receipt = { tenantId: 'acme', ids: countingIds(), now: NOW, ...(receivedAt && { receivedAt }) }
-  return checkEvent({ operation: 'chat_message', ...fields } as unknown as UsageEventDraft, receipt)
+  return checkEvent({ operation: 'chat_message', ...fields }, receipt)
 }
 
 const paths = (fields: Record<string, unknown>) => check(fields).issues?.map(issue => issue.path)
@@ -93,7 +93,9 @@ describe('checkEvent', () => {
   })
 
   it.each([null, undefined, 'text', 7])('refuses %s in place of an event', draft => {
-    expect(checkEvent(draft as unknown as UsageEventDraft, { tenantId: 'acme', ids: countingIds(), now: NOW }).issues).toEqual([{ path: '', message: 'an event must be an object' }])
+    expect(checkEvent(draft as unknown as UsageEventDraft, { tenantId: 'acme', ids: countingIds(), now: NOW }).issues).toEqual([
+      { path: '', message: 'an event must be an object' },
+    ])
   })
 
   it('says that the operation is missing', () => {
@@ -141,7 +143,11 @@ describe('limits', () => {
     ...[{}, { input: 0 }, null].map(value => ({ field: 'tokens', value, ok: true })),
     ...[5, 'many', [1]].map(value => ({ field: 'tokens', value, ok: false })),
     ...['2026-03-10T12:10:00.123Z', '2000-01-01T00:00:00Z'].map(value => ({ field: 'occurredAt', value: Temporal.Instant.from(value), ok: true })),
-    ...['2026-03-10T12:10:00.124Z', '1999-12-31T23:59:59.999999999Z', '+200000-01-01T00:00:00Z'].map(value => ({ field: 'occurredAt', value: Temporal.Instant.from(value), ok: false })),
+    ...['2026-03-10T12:10:00.124Z', '1999-12-31T23:59:59.999999999Z', '+200000-01-01T00:00:00Z'].map(value => ({
+      field: 'occurredAt',
+      value: Temporal.Instant.from(value),
+      ok: false,
+    })),
     ...['2026-03-10T12:00:00Z', 1_773_144_000_000, new Date(0)].map(value => ({ field: 'occurredAt', value, ok: false })),
   ])('$field = $value: $ok', ({ field, value, ok }) => {
     expect(paths({ [field]: value })).toEqual(ok ? undefined : [field])

@@ -78,7 +78,8 @@ function checkOccurredAt(value: unknown, { now, receivedAt = now }: EventReceipt
     return now
   }
   const ms = value.epochMilliseconds
-  if (ms > now.epochMilliseconds + AHEAD_MS) issues.push({ path, message: `is more than ${EVENT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
+  if (ms > now.epochMilliseconds + AHEAD_MS)
+    issues.push({ path, message: `is more than ${EVENT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
   if (ms < EARLIEST_MS) issues.push({ path, message: `is before ${EVENT_LIMITS.earliest}` })
   return wholeMicroseconds(value)
 }

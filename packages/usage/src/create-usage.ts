@@ -37,13 +37,13 @@ export function createUsage({ store, rejected, rater, clock, ids, consequences =
 
     async topConsumers(scope, { measure, range, first, latency = false }) {
       const groups = await store.measure(scope, { buckets: [checkRange(range)], by: ['tenant'], orderBy: measure, limit: checkFirst(first), latency })
-      return groups.map(group => usageGroup(['tenant'], group))
+      return groups.map(tenant => usageGroup(['tenant'], tenant))
     },
 
     async unpriced(scope, { range, first }) {
       const by = ['provider', 'model'] as const
       const groups = await store.measure(scope, { buckets: [checkRange(range)], by, orderBy: 'calls', limit: checkFirst(first), unpricedOnly: true })
-      return groups.map(group => usageGroup(by, group))
+      return groups.map(model => usageGroup(by, model))
     },
 
     async events(scope, { range, filter, first, ...query }) {
@@ -56,7 +56,7 @@ export function createUsage({ store, rejected, rater, clock, ids, consequences =
     },
     resendRejected: (scope, { id, event }) => resendRejected({ group, rejected }, { scope, id, event }, { ids, now: clock.now() }),
 
-    queue: group.queue,
-    stop: group.stop,
+    queue: () => group.queue(),
+    stop: () => group.stop(),
   }
 }

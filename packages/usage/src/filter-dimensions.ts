@@ -16,11 +16,18 @@ export const FILTER_DIMENSIONS = {
   taskTypes: 'taskType',
 } as const satisfies Record<keyof UsageFilter, Dimension>
 
-/** The lists of a filter that are there, each with its dimension. */
-export function filterLists(filter: UsageFilter): { dimension: Dimension; values: readonly string[] }[] {
+/** One list of a filter, by its name and the dimension that it is about. */
+export interface FilterList {
+  readonly name: keyof UsageFilter
+  readonly dimension: Dimension
+  readonly values: readonly string[]
+}
+
+/** The lists of a filter that are there. */
+export function filterLists(filter: UsageFilter): FilterList[] {
   const names = Object.keys(FILTER_DIMENSIONS) as (keyof UsageFilter)[]
   return names.flatMap(name => {
     const values = filter[name]
-    return values === undefined ? [] : [{ dimension: FILTER_DIMENSIONS[name], values }]
+    return values === undefined ? [] : [{ name, dimension: FILTER_DIMENSIONS[name], values }]
   })
 }

@@ -34,7 +34,12 @@ describe('summarizeLatency', () => {
   })
 
   it('adds the counts of a bin that comes twice, in any order', () => {
-    const bins: LatencyBinCount[] = [[latencyBin(20), 1], [latencyBin(10), 1], [latencyBin(20), 1], [latencyBin(10), 2]]
+    const bins: LatencyBinCount[] = [
+      [latencyBin(20), 1],
+      [latencyBin(10), 1],
+      [latencyBin(20), 1],
+      [latencyBin(10), 2],
+    ]
     expect(summarizeLatency(bins, 70, 5)).toEqual({ averageMs: 14, p50Ms: 10, p95Ms: 20, p99Ms: 20 })
   })
 
@@ -58,7 +63,11 @@ describe('summarizeLatency', () => {
 
 function summarize(latencies: readonly number[]) {
   const sum = latencies.reduce((total, latencyMs) => total + latencyMs, 0)
-  return summarizeLatency(latencies.map(latencyMs => [latencyBin(latencyMs), 1] as const), sum, latencies.length)
+  return summarizeLatency(
+    latencies.map(latencyMs => [latencyBin(latencyMs), 1] as const),
+    sum,
+    latencies.length,
+  )
 }
 
 function nearestRank(latencies: readonly number[], percent: number): number {

@@ -14,7 +14,9 @@ function hashOf(fields: Partial<UsageEventDraft>): string {
 
 describe('payloadHash', () => {
   it('is of a form that never changes: keys that are stored are compared with it', () => {
-    expect(hashOf({})).toBe(hash('sha256', '["chat","success",null,null,null,null,null,null,null,null,[null,null,null,null,null,null,null,null,null,null,[]],null]'))
+    expect(hashOf({})).toBe(
+      hash('sha256', '["chat","success",null,null,null,null,null,null,null,null,[null,null,null,null,null,null,null,null,null,null,[]],null]'),
+    )
     const full: Partial<UsageEventDraft> = {
       status: 'failure',
       provider: 'openai',
@@ -29,7 +31,10 @@ describe('payloadHash', () => {
       reservationId: 'res',
     }
     expect(hashOf(full)).toBe(
-      hash('sha256', '["chat","failure","openai","gpt-5-mini",[1,0,0,0,0,0,0,0,0,2],"1.5","0.0000001",3,500,"no",["c",null,null,null,null,null,null,null,null,"r",[["a",true],["b",1]]],"res"]'),
+      hash(
+        'sha256',
+        '["chat","failure","openai","gpt-5-mini",[1,0,0,0,0,0,0,0,0,2],"1.5","0.0000001",3,500,"no",["c",null,null,null,null,null,null,null,null,"r",[["a",true],["b",1]]],"res"]',
+      ),
     )
   })
 

@@ -19,7 +19,11 @@ describe('rejectedPayload', () => {
   })
 
   it('leaves what cannot be read as it is', () => {
-    expect(draftFromPayload({ occurredAt: 'yesterday', quantity: '1e5', reportedCost: 7 })).toEqual({ occurredAt: 'yesterday', quantity: '1e5', reportedCost: 7 })
+    expect(draftFromPayload({ occurredAt: 'yesterday', quantity: '1e5', reportedCost: 7 })).toEqual({
+      occurredAt: 'yesterday',
+      quantity: '1e5',
+      reportedCost: 7,
+    })
     for (const payload of ['text', 7, null, [1]]) expect(draftFromPayload(payload)).toBe(payload)
   })
 

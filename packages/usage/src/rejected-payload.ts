@@ -22,7 +22,7 @@ export function draftFromPayload(payload: unknown): UsageEventDraft {
   } as UsageEventDraft
 }
 
-function read<Value>(field: unknown, parse: (text: string) => Value | undefined): unknown {
+function read(field: unknown, parse: (text: string) => unknown): unknown {
   return typeof field === 'string' ? (parse(field) ?? field) : field
 }
 

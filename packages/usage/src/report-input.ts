@@ -1,5 +1,6 @@
 import { InvalidInput, type Period, Temporal } from '@tollgate/kernel'
 import { type Dimension, DIMENSIONS } from './dimension.ts'
+import { filterLists } from './filter-dimensions.ts'
 import type { UsageFilter } from './usage-store.ts'
 
 /** Groups, events or entries that one answer may hold. */
@@ -34,9 +35,9 @@ export function checkDimensions(by: readonly Dimension[]): readonly Dimension[] 
 
 /** A filter whose lists are not too long. */
 export function checkFilter(filter: UsageFilter = {}): UsageFilter {
-  const tooLong = Object.entries(filter).filter(([, values]) => values !== undefined && values.length > MAX_FILTER_VALUES)
+  const tooLong = filterLists(filter).filter(({ values }) => values.length > MAX_FILTER_VALUES)
   if (tooLong.length === 0) return filter
-  throw new InvalidInput(tooLong.map(([name]) => ({ path: `filter.${name}`, message: `has more than ${MAX_FILTER_VALUES.toLocaleString('en')} values` })))
+  throw new InvalidInput(tooLong.map(({ name }) => ({ path: `filter.${name}`, message: `has more than ${MAX_FILTER_VALUES.toLocaleString('en')} values` })))
 }
 
 /** The pieces of a series, which must not be too many. */
@@ -44,7 +45,9 @@ export function checkPoints(pieces: Iterable<Period>): Period[] {
   const points: Period[] = []
   for (const piece of pieces) {
     if (points.push(piece) > MAX_SERIES_POINTS) {
-      throw new InvalidInput([{ path: 'granularity', message: `gives more than ${MAX_SERIES_POINTS.toLocaleString('en')} points; choose a coarser one, or a shorter range` }])
+      throw new InvalidInput([
+        { path: 'granularity', message: `gives more than ${MAX_SERIES_POINTS.toLocaleString('en')} points; choose a coarser one, or a shorter range` },
+      ])
     }
   }
   return points

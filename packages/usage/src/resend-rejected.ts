@@ -43,7 +43,11 @@ export async function resendRejected(
 }
 
 /** The same by its fingerprint, so that the entry counts it; an id of its own, should the entry be resolved by now. */
-function refusedAgain({ tenantId, idempotencyKey, payload }: RejectedEvent, issues: readonly Issue[], { ids, now }: Pick<EventReceipt, 'ids' | 'now'>): NewRejectedEvent {
+function refusedAgain(
+  { tenantId, idempotencyKey, payload }: RejectedEvent,
+  issues: readonly Issue[],
+  { ids, now }: Pick<EventReceipt, 'ids' | 'now'>,
+): NewRejectedEvent {
   return { id: ids.uuidV7(now.epochMilliseconds), tenantId, idempotencyKey, payload, reason: describeIssues(issues), rejectedAt: now }
 }
 

@@ -19,9 +19,15 @@ export interface TrackDependencies {
  * Records what is right and keeps what is not for later, item by item: a bad event never holds up a good one. The bad
  * ones are kept after the good ones are durable, so that a call that was not taken at all leaves nothing.
  */
-export async function trackEvents({ group, rejected, onRejectedLost }: TrackDependencies, drafts: readonly UsageEventDraft[], receipt: EventReceipt): Promise<TrackedEvent[]> {
+export async function trackEvents(
+  { group, rejected, onRejectedLost }: TrackDependencies,
+  drafts: readonly UsageEventDraft[],
+  receipt: EventReceipt,
+): Promise<TrackedEvent[]> {
   if (drafts.length < 1 || drafts.length > MAX_BATCH_EVENTS) {
-    throw new InvalidInput([{ path: 'events', message: `must be 1 to ${MAX_BATCH_EVENTS.toLocaleString('en')} events, not ${drafts.length.toLocaleString('en')}` }])
+    throw new InvalidInput([
+      { path: 'events', message: `must be 1 to ${MAX_BATCH_EVENTS.toLocaleString('en')} events, not ${drafts.length.toLocaleString('en')}` },
+    ])
   }
   const events: CheckedEvent[] = []
   const refused: NewRejectedEvent[] = []

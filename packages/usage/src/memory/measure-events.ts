@@ -10,7 +10,10 @@ import type { MeasuredGroup, MeasureQuery, UsageFilter } from '../usage-store.ts
 /** Answers a question about sums from a list of events: what every store must answer. */
 export function measureEvents(events: readonly RatedEvent[], query: MeasureQuery): MeasuredGroup[] {
   return query.buckets.flatMap((bucket, index) => {
-    const groups = groupEvents(events.filter(event => periodIncludes(bucket, event.occurredAt) && matchesFilter(event, query.filter)), query)
+    const groups = groupEvents(
+      events.filter(event => periodIncludes(bucket, event.occurredAt) && matchesFilter(event, query.filter)),
+      query,
+    )
     return groups.map(group => ({ bucket: index, ...group }))
   })
 }
@@ -54,7 +57,11 @@ function sumEvents(events: readonly RatedEvent[], withLatency: boolean): UsageMe
 
 function latencyOf(events: readonly RatedEvent[]): UsageMeasures['latency'] {
   const latencies = events.flatMap(event => event.latencyMs ?? [])
-  return summarizeLatency(latencies.map(latencyMs => [latencyBin(latencyMs), 1]), sum(latencies), latencies.length)
+  return summarizeLatency(
+    latencies.map(latencyMs => [latencyBin(latencyMs), 1]),
+    sum(latencies),
+    latencies.length,
+  )
 }
 
 function compareMeasures(a: UsageMeasures, b: UsageMeasures, by: OrderMeasure): number {

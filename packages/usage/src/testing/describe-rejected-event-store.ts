@@ -15,7 +15,15 @@ const RESOLVED_AT = Temporal.Instant.from('2026-03-11T12:00:00.654321Z')
 
 function rejection(tenantId: string, fields: Partial<NewRejectedEvent> = {}): NewRejectedEvent {
   const rejectedAt = fields.rejectedAt ?? REJECTED_AT
-  return { id: ids.uuidV7(rejectedAt.epochMilliseconds), tenantId, idempotencyKey: 'k', reason: 'operation: is missing', payload: { operation: '' }, rejectedAt, ...fields }
+  return {
+    id: ids.uuidV7(rejectedAt.epochMilliseconds),
+    tenantId,
+    idempotencyKey: 'k',
+    reason: 'operation: is missing',
+    payload: { operation: '' },
+    rejectedAt,
+    ...fields,
+  }
 }
 
 /** The contract of `RejectedEventStore`. `make` is called once, before the tests; `close` after them. */
@@ -58,7 +66,10 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         const { tenantId, scope } = freshTenant()
         const first = rejection(tenantId, { payload: { operation: '', status: 'x' } })
         await store.add([first])
-        await store.add([rejection(tenantId, { payload: { status: 'x', operation: '' }, reason: 'newer reason' }), rejection(tenantId, { payload: first.payload, reason: 'newest reason' })])
+        await store.add([
+          rejection(tenantId, { payload: { status: 'x', operation: '' }, reason: 'newer reason' }),
+          rejection(tenantId, { payload: first.payload, reason: 'newest reason' }),
+        ])
         expect((await store.list(scope, { first: 10 })).rejected).toEqual([{ ...first, reason: 'newest reason', attempts: 3, resolvedAt: null }])
       })
 
@@ -95,7 +106,10 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         expect(await list(scope)).toEqual({ ids: newest, hasMore: false })
         expect(await list(scope, { first: 2 })).toEqual({ ids: newest.slice(0, 2), hasMore: true })
         expect(await list(scope, { first: 3, after: newest[1] ?? '' })).toEqual({ ids: newest.slice(2), hasMore: false })
-        expect(await list(scope, { after: ids.uuidV7(REJECTED_AT.add({ milliseconds: 1_500 }).epochMilliseconds) })).toEqual({ ids: newest.slice(3), hasMore: false })
+        expect(await list(scope, { after: ids.uuidV7(REJECTED_AT.add({ milliseconds: 1_500 }).epochMilliseconds) })).toEqual({
+          ids: newest.slice(3),
+          hasMore: false,
+        })
       })
     })
 

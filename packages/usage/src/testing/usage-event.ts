@@ -18,7 +18,14 @@ export interface UsageEventFields extends Partial<Omit<RatedEvent, 'occurredAt' 
 const ids = randomIds()
 
 /** An event ready to be committed, such as `checkEvent` and a rater make: by default a priced call with a key of its own. */
-export function usageEvent({ occurredAt = '2026-03-10T12:00:00Z', tokens = { input: 10, output: 5 }, quantity = null, reportedCost = null, cost = '0.01', ...fields }: UsageEventFields = {}): RatedEvent {
+export function usageEvent({
+  occurredAt = '2026-03-10T12:00:00Z',
+  tokens = { input: 10, output: 5 },
+  quantity = null,
+  reportedCost = null,
+  cost = '0.01',
+  ...fields
+}: UsageEventFields = {}): RatedEvent {
   const at = Temporal.Instant.from(occurredAt)
   const event = {
     id: ids.uuidV7(at.epochMilliseconds),

@@ -12,10 +12,10 @@ export function between(from: string, to: string): Period {
 export const ALL_TIME = between('2000-01-01T00:00:00Z', '2030-01-01T00:00:00Z')
 
 /** Groups as short lines, to compare with what a test expects: bucket, key, and the named measures. */
-export async function measureRows<const Name extends keyof typeof READINGS>(
+export async function measureRows(
   store: UsageStore,
   scope: Scope,
-  { show, ...query }: Partial<MeasureQuery> & { show: readonly Name[] },
+  { show, ...query }: Partial<MeasureQuery> & { show: readonly (keyof typeof READINGS)[] },
 ): Promise<(string | number | null)[][]> {
   const groups = await store.measure(scope, { buckets: [ALL_TIME], ...query })
   const bucket = (group: MeasuredGroup) => ((query.buckets?.length ?? 1) > 1 ? [group.bucket] : [])

@@ -24,7 +24,14 @@ export function commitContract(store: () => UsageStore): void {
     it('records every field as it was given', async () => {
       const { tenantId, scope } = freshTenant()
       const full = fullEvent(tenantId)
-      const bare = usageEvent({ tenantId, occurredAtSent: false, provider: null, model: null, tokens: null, rating: { state: 'not_applicable', cost: null, priceId: null } })
+      const bare = usageEvent({
+        tenantId,
+        occurredAtSent: false,
+        provider: null,
+        model: null,
+        tokens: null,
+        rating: { state: 'not_applicable', cost: null, priceId: null },
+      })
       await store().commit([full, bare])
       const read = await store().eventsById(scope, [full.id, bare.id])
       expect(read.find(event => event.id === full.id)).toEqual(asRead(full))
@@ -38,7 +45,12 @@ export function commitContract(store: () => UsageStore): void {
       { name: 'same payload, another time, both sent', repeat: { occurredAt: LATER }, outcome: 'conflict' },
       { name: 'same payload, the repeat sent no time', repeat: { occurredAt: LATER, occurredAtSent: false }, outcome: 'duplicate' },
       { name: 'same payload, the first sent no time', first: { occurredAtSent: false }, repeat: { occurredAt: LATER }, outcome: 'duplicate' },
-      { name: 'same payload, neither sent a time', first: { occurredAtSent: false }, repeat: { occurredAt: LATER, occurredAtSent: false }, outcome: 'duplicate' },
+      {
+        name: 'same payload, neither sent a time',
+        first: { occurredAtSent: false },
+        repeat: { occurredAt: LATER, occurredAtSent: false },
+        outcome: 'duplicate',
+      },
       { name: 'other payload, same time', repeat: { latencyMs: 1 }, outcome: 'conflict' },
       { name: 'other payload, no time sent', repeat: { latencyMs: 1, occurredAtSent: false }, outcome: 'conflict' },
     ])('$name: $outcome', async ({ first, repeat, outcome }) => {
@@ -111,7 +123,7 @@ export function commitContract(store: () => UsageStore): void {
       const events = Array.from({ length: 8 }, (_, latencyMs) => usageEvent({ tenantId, idempotencyKey: 'k', latencyMs }))
       const answers = (await Promise.all(events.map(event => store().commit([event])))).flat()
       const winner = events[answers.findIndex(answer => answer.outcome === 'accepted')]
-      expect(answers.map(answer => answer.outcome).toSorted()).toEqual(['accepted', ...Array(7).fill('conflict')])
+      expect(answers.map(answer => answer.outcome).toSorted()).toEqual(['accepted', ...events.slice(1).map(() => 'conflict')])
       expect(new Set(answers.map(answer => answer.eventId))).toEqual(new Set([winner?.id]))
     })
   })
@@ -159,7 +171,18 @@ function fullEvent(tenantId: string): RatedEvent {
     recordedAt: Temporal.Instant.from('2026-03-10T12:34:57.654321Z'),
     operation: 'chat_message',
     status: 'failure',
-    tokens: { input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5, reasoning: 6, audioInput: 7, audioOutput: 8, imageInput: 9, imageOutput: 2 ** 53 - 1 - 45 },
+    tokens: {
+      input: 1,
+      output: 2,
+      cacheRead: 3,
+      cacheWrite5m: 4,
+      cacheWrite1h: 5,
+      reasoning: 6,
+      audioInput: 7,
+      audioOutput: 8,
+      imageInput: 9,
+      imageOutput: 2 ** 53 - 1 - 45,
+    },
     quantity: '12345678901234567890.123456789',
     reportedCost: '0.000000000001',
     latencyMs: 86_400_000,

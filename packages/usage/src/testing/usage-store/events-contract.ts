@@ -28,7 +28,7 @@ export function eventsContract(store: () => UsageStore): void {
       await store().commit(recorded)
       const read: string[] = []
       let after: EventPosition | undefined
-      for (let hasMore = true; hasMore; ) {
+      for (let hasMore = true; hasMore;) {
         const answer = await store().events(scope, { range: ALL_TIME, first, ...(after && { after }) })
         expect(answer.events.length).toBeGreaterThan(0)
         read.push(...answer.events.map(event => event.id))
@@ -43,8 +43,8 @@ export function eventsContract(store: () => UsageStore): void {
       const { tenantId, scope } = freshTenant()
       const [older, newer] = [usageEvent({ tenantId, occurredAt: '2026-03-10T10:00:00Z' }), usageEvent({ tenantId, occurredAt: '2026-03-10T14:00:00Z' })]
       await store().commit([newer, older])
-      const between = usageEvent({ occurredAt: '2026-03-10T12:00:00Z' })
-      expect(await page(scope, { after: between })).toEqual({ ids: [older.id], hasMore: false })
+      const place = usageEvent({ occurredAt: '2026-03-10T12:00:00Z' })
+      expect(await page(scope, { after: place })).toEqual({ ids: [older.id], hasMore: false })
       expect(await page(scope, { after: older })).toEqual({ ids: [], hasMore: false })
     })
 
@@ -93,7 +93,5 @@ function mixedEvents(tenantId: string): RatedEvent[] {
 
 function newestFirst(events: readonly RatedEvent[]): string[] {
   const place = (event: RatedEvent) => `${event.occurredAt.epochNanoseconds} ${event.id}`
-  return events
-    .toSorted((a, b) => (place(a) < place(b) ? 1 : -1))
-    .map(event => event.id)
+  return events.toSorted((a, b) => (place(a) < place(b) ? 1 : -1)).map(event => event.id)
 }

@@ -38,13 +38,24 @@ export function isolationContract(store: () => UsageStore): void {
 
     it.each(scopes)('of $name: events', async ({ scope, visible }) => {
       const { events: read, hasMore } = await store().events(scope, { range: ALL_TIME, filter, first: 100 })
-      expect(read.map(event => event.id).toSorted()).toEqual(visible().map(event => event.id).toSorted())
+      expect(read.map(event => event.id).toSorted()).toEqual(
+        visible()
+          .map(event => event.id)
+          .toSorted(),
+      )
       expect(hasMore).toBe(false)
     })
 
     it.each(scopes)('of $name: events by id', async ({ scope, visible }) => {
-      const read = await store().eventsById(scope, events.map(event => event.id))
-      expect(read.map(event => event.id).toSorted()).toEqual(visible().map(event => event.id).toSorted())
+      const read = await store().eventsById(
+        scope,
+        events.map(event => event.id),
+      )
+      expect(read.map(event => event.id).toSorted()).toEqual(
+        visible()
+          .map(event => event.id)
+          .toSorted(),
+      )
     })
   })
 }

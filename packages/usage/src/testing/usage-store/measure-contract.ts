@@ -18,8 +18,18 @@ export function measureContract(store: () => UsageStore): void {
   describe('measure', () => {
     it('sums up every measure', async () => {
       const scope = await record(
-        { tokens: { input: 100, output: 7, cacheRead: 1, cacheWrite5m: 2, cacheWrite1h: 3, reasoning: 4 }, cost: '0.000000000000000001', latencyMs: 10, metadata: { customerId: 'a' } },
-        { tokens: { input: 23, audioInput: 5, audioOutput: 6, imageInput: 7, imageOutput: 8 }, cost: '12345678901234567890', latencyMs: 30, metadata: { customerId: 'b' } },
+        {
+          tokens: { input: 100, output: 7, cacheRead: 1, cacheWrite5m: 2, cacheWrite1h: 3, reasoning: 4 },
+          cost: '0.000000000000000001',
+          latencyMs: 10,
+          metadata: { customerId: 'a' },
+        },
+        {
+          tokens: { input: 23, audioInput: 5, audioOutput: 6, imageInput: 7, imageOutput: 8 },
+          cost: '12345678901234567890',
+          latencyMs: 30,
+          metadata: { customerId: 'b' },
+        },
         { status: 'failure', tokens: null, cost: null, metadata: { customerId: 'a' } },
         { status: 'rate_limited', tokens: null, rating: { state: 'not_applicable', cost: null, priceId: null }, latencyMs: 0 },
       )
@@ -30,18 +40,30 @@ export function measureContract(store: () => UsageStore): void {
         successes: 2,
         failures: 1,
         rateLimited: 1,
-        tokens: { input: 123, output: 7, cacheRead: 1, cacheWrite5m: 2, cacheWrite1h: 3, reasoning: 4, audioInput: 5, audioOutput: 6, imageInput: 7, imageOutput: 8 },
+        tokens: {
+          input: 123,
+          output: 7,
+          cacheRead: 1,
+          cacheWrite5m: 2,
+          cacheWrite1h: 3,
+          reasoning: 4,
+          audioInput: 5,
+          audioOutput: 6,
+          imageInput: 7,
+          imageOutput: 8,
+        },
         cost: '12345678901234567890.000000000000000001',
         unpricedCalls: 1,
         customers: 2,
-        latency: { averageMs: expect.closeTo(40 / 3, 9), p50Ms: 10, p95Ms: 30, p99Ms: 30 },
+        latency: { averageMs: expect.closeTo(40 / 3, 9) as number, p50Ms: 10, p95Ms: 30, p99Ms: 30 },
       })
       expect(totals).toMatchObject({ bucket: 0, key: [] })
     })
 
     it('adds what several commits recorded', async () => {
       const { tenantId, scope } = freshTenant()
-      for (let i = 0; i < 3; i++) await store().commit([usageEvent({ tenantId, metadata: { customerId: 'a' } }), usageEvent({ tenantId, metadata: { customerId: `c${i}` } })])
+      for (let i = 0; i < 3; i++)
+        await store().commit([usageEvent({ tenantId, metadata: { customerId: 'a' } }), usageEvent({ tenantId, metadata: { customerId: `c${i}` } })])
       expect(await measureRows(store(), scope, { show: ['calls', 'tokens', 'cost', 'customers'] })).toEqual([[6, 90, '0.06', 4]])
     })
 
@@ -60,7 +82,8 @@ export function measureContract(store: () => UsageStore): void {
 
     it('leaves latency out unless it is asked for, and is null where no event has one', async () => {
       const scope = await record({ latencyMs: 5, model: 'a' }, { model: 'b' })
-      const latencies = async (latency: boolean) => (await store().measure(scope, { buckets: [ALL_TIME], by: ['model'], latency })).map(group => group.measures.latency)
+      const latencies = async (latency: boolean) =>
+        (await store().measure(scope, { buckets: [ALL_TIME], by: ['model'], latency })).map(group => group.measures.latency)
       expect(await latencies(false)).toEqual([null, null])
       expect(await latencies(true)).toEqual([{ averageMs: 5, p50Ms: 5, p95Ms: 5, p99Ms: 5 }, null])
     })
@@ -68,12 +91,18 @@ export function measureContract(store: () => UsageStore): void {
     it('has percentiles within 1 % of the nearest rank, over many hours and groups', async () => {
       const { tenantId, scope } = freshTenant()
       const latencies = Array.from({ length: 400 }, (_, i) => Math.round(1.03 ** i) % 86_400_000)
-      await store().commit(latencies.map((latencyMs, i) => usageEvent({ tenantId, latencyMs, model: `m${i % 7}`, occurredAt: `2026-03-${10 + (i % 3)}T${10 + (i % 11)}:30:00Z` })))
+      await store().commit(
+        latencies.map((latencyMs, i) => usageEvent({ tenantId, latencyMs, model: `m${i % 7}`, occurredAt: `2026-03-${10 + (i % 3)}T${10 + (i % 11)}:30:00Z` })),
+      )
       const sorted = latencies.toSorted((a, b) => a - b)
       for (const range of [ALL_TIME, between('2026-03-10T10:17:00Z', '2026-03-12T22:42:00Z')]) {
         const [totals] = await store().measure(scope, { buckets: [range], latency: true })
         const latency = totals?.measures.latency
-        for (const [actual, rank] of [[latency?.p50Ms, 200], [latency?.p95Ms, 380], [latency?.p99Ms, 396]] as const) {
+        for (const [actual, rank] of [
+          [latency?.p50Ms, 200],
+          [latency?.p95Ms, 380],
+          [latency?.p99Ms, 396],
+        ] as const) {
           const exact = sorted[rank - 1] ?? Number.NaN
           expect(Math.abs((actual ?? Number.NaN) - exact)).toBeLessThanOrEqual(exact * LATENCY_RELATIVE_ERROR * (1 + 1e-9))
         }
@@ -96,19 +125,42 @@ export function measureContract(store: () => UsageStore): void {
     })
 
     it('are answered in order, empty ones left out, and need not adjoin', async () => {
-      const scope = await record({ occurredAt: '2026-03-10T12:00:00Z' }, { occurredAt: '2026-03-12T01:30:00Z' }, { occurredAt: '2026-03-12T01:45:00Z' }, { occurredAt: '2026-03-11T12:00:00Z' })
+      const scope = await record(
+        { occurredAt: '2026-03-10T12:00:00Z' },
+        { occurredAt: '2026-03-12T01:30:00Z' },
+        { occurredAt: '2026-03-12T01:45:00Z' },
+        { occurredAt: '2026-03-11T12:00:00Z' },
+      )
       const buckets = [
         between('2026-03-10T00:00:00Z', '2026-03-11T00:00:00Z'),
         between('2026-03-11T00:00:00Z', '2026-03-11T12:00:00Z'),
         between('2026-03-12T01:15:30Z', '2026-03-12T01:44:59.5Z'),
         between('2026-03-12T01:44:59.5Z', '2026-03-13T00:00:00Z'),
       ]
-      expect(await measureRows(store(), scope, { buckets, show: ['calls'] })).toEqual([[0, 1], [2, 1], [3, 1]])
+      expect(await measureRows(store(), scope, { buckets, show: ['calls'] })).toEqual([
+        [0, 1],
+        [2, 1],
+        [3, 1],
+      ])
     })
 
     it.each([
-      ['Asia/Kolkata', 'day', [['2026-03-09T18:30:00Z', 1], ['2026-03-10T18:30:00Z', 2]]],
-      ['UTC', 'day', [['2026-03-09T00:00:00Z', 0], ['2026-03-10T00:00:00Z', 3]]],
+      [
+        'Asia/Kolkata',
+        'day',
+        [
+          ['2026-03-09T18:30:00Z', 1],
+          ['2026-03-10T18:30:00Z', 2],
+        ],
+      ],
+      [
+        'UTC',
+        'day',
+        [
+          ['2026-03-09T00:00:00Z', 0],
+          ['2026-03-10T00:00:00Z', 3],
+        ],
+      ],
       ['Asia/Kathmandu', 'hour', [['2026-03-10T18:15:00Z', 3]]],
     ] as const)('of %s %ss cut between events that are seconds apart', async (zone, unit, expected) => {
       const scope = await record({ occurredAt: '2026-03-10T18:29:59.999999Z' }, { occurredAt: '2026-03-10T18:30:00Z' }, { occurredAt: '2026-03-10T18:30:01Z' })
@@ -121,9 +173,18 @@ export function measureContract(store: () => UsageStore): void {
 
     it('hold what the whole holds, on a day that has 23 hours and one that has 25', async () => {
       const instants = Array.from({ length: 60 }, (_, hour) => `2026-03-${28 + Math.floor(hour / 24)}T${String(hour % 24).padStart(2, '0')}:59:59.5Z`)
-      const scope = await record(...instants.map(occurredAt => ({ occurredAt })), { occurredAt: '2025-10-26T00:30:00Z' }, { occurredAt: '2025-10-26T01:30:00Z' })
-      const days = async (from: string, to: string) => measureRows(store(), scope, { buckets: [...splitPeriod(between(from, to), 'day', 'Europe/Berlin')], show: ['calls'] })
-      expect(await days('2026-03-27T23:00:00Z', '2026-03-30T22:00:00Z')).toEqual([[0, 23], [1, 23], [2, 14]])
+      const scope = await record(
+        ...instants.map(occurredAt => ({ occurredAt })),
+        { occurredAt: '2025-10-26T00:30:00Z' },
+        { occurredAt: '2025-10-26T01:30:00Z' },
+      )
+      const days = async (from: string, to: string) =>
+        measureRows(store(), scope, { buckets: [...splitPeriod(between(from, to), 'day', 'Europe/Berlin')], show: ['calls'] })
+      expect(await days('2026-03-27T23:00:00Z', '2026-03-30T22:00:00Z')).toEqual([
+        [0, 23],
+        [1, 23],
+        [2, 14],
+      ])
       expect(await days('2025-10-24T22:00:00Z', '2025-10-26T23:00:00Z')).toEqual([[1, 2]])
     })
 
@@ -132,11 +193,17 @@ export function measureContract(store: () => UsageStore): void {
       const start = ALL_TIME.from.add({ hours: 24 * 365 * 20 })
       const buckets = [...splitPeriod({ from: start, to: start.add({ hours: 2_000 }) }, 'hour', 'UTC')]
       expect(buckets).toHaveLength(2_000)
-      expect(await measureRows(store(), scope, { buckets, show: ['calls'] })).toEqual([[3, 1], [4, 2], [900, 1]])
+      expect(await measureRows(store(), scope, { buckets, show: ['calls'] })).toEqual([
+        [3, 1],
+        [4, 2],
+        [900, 1],
+      ])
     })
 
     it('find events of any time: of decades ago, backdated, at both ends of a month', async () => {
-      const scope = await record(...['2001-02-03T04:05:06Z', '2025-12-31T23:59:59.999999Z', '2026-01-01T00:00:00Z', '2026-01-31T23:59:59.999999Z'].map(occurredAt => ({ occurredAt })))
+      const scope = await record(
+        ...['2001-02-03T04:05:06Z', '2025-12-31T23:59:59.999999Z', '2026-01-01T00:00:00Z', '2026-01-31T23:59:59.999999Z'].map(occurredAt => ({ occurredAt })),
+      )
       expect(await measureRows(store(), scope, { show: ['calls'] })).toEqual([[4]])
       expect(await measureRows(store(), scope, { buckets: [between('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z')], show: ['calls'] })).toEqual([[2]])
       expect(await measureRows(store(), scope, { buckets: [between('2001-01-01T00:00:00Z', '2002-01-01T00:00:00Z')], show: ['calls'] })).toEqual([[1]])
@@ -145,7 +212,12 @@ export function measureContract(store: () => UsageStore): void {
 
   describe('a filter', () => {
     const events: UsageEventFields[] = [
-      { provider: 'openai', model: 'a', operation: 'chat', metadata: { customerId: 'c1', organizationId: 'o1', productId: 'p1', featureId: 'f1', subscriptionTier: 'pro', environment: 'prod', taskType: 't1' } },
+      {
+        provider: 'openai',
+        model: 'a',
+        operation: 'chat',
+        metadata: { customerId: 'c1', organizationId: 'o1', productId: 'p1', featureId: 'f1', subscriptionTier: 'pro', environment: 'prod', taskType: 't1' },
+      },
       { provider: 'openai', model: 'b', operation: 'chat', status: 'failure', metadata: { customerId: 'c2' } },
       { provider: null, model: null, operation: 'search', status: 'rate_limited' },
     ]
@@ -174,7 +246,9 @@ export function measureContract(store: () => UsageStore): void {
       const expected = calls === 0 ? [] : [[calls]]
       expect(await measureRows(store(), scope, { filter, show: ['calls'] })).toEqual(expected)
       // Not on full hours either, where a store may have to look at events instead of sums.
-      expect(await measureRows(store(), scope, { filter, buckets: [between('2026-03-10T11:17:00Z', '2026-03-10T12:42:00Z')], show: ['calls'] })).toEqual(expected)
+      expect(await measureRows(store(), scope, { filter, buckets: [between('2026-03-10T11:17:00Z', '2026-03-10T12:42:00Z')], show: ['calls'] })).toEqual(
+        expected,
+      )
     })
   })
 }

@@ -16,10 +16,26 @@ export function orderContract(store: () => UsageStore): void {
 
   describe('groups', () => {
     it('have a key in the order of the dimensions asked for', async () => {
-      const { scope } = await record(customer('c1', { model: 'a' }), customer('c2', { model: 'a' }), customer('c1', { model: 'b' }), customer('c1', { model: 'a' }))
-      expect(await measureRows(store(), scope, { by: ['model'], show: ['calls'] })).toEqual([['a', 3], ['b', 1]])
-      expect(await measureRows(store(), scope, { by: ['model', 'customer'], show: ['calls'] })).toEqual([['a', 'c1', 2], ['a', 'c2', 1], ['b', 'c1', 1]])
-      expect(await measureRows(store(), scope, { by: ['customer', 'model'], show: ['calls'] })).toEqual([['c1', 'a', 2], ['c1', 'b', 1], ['c2', 'a', 1]])
+      const { scope } = await record(
+        customer('c1', { model: 'a' }),
+        customer('c2', { model: 'a' }),
+        customer('c1', { model: 'b' }),
+        customer('c1', { model: 'a' }),
+      )
+      expect(await measureRows(store(), scope, { by: ['model'], show: ['calls'] })).toEqual([
+        ['a', 3],
+        ['b', 1],
+      ])
+      expect(await measureRows(store(), scope, { by: ['model', 'customer'], show: ['calls'] })).toEqual([
+        ['a', 'c1', 2],
+        ['a', 'c2', 1],
+        ['b', 'c1', 1],
+      ])
+      expect(await measureRows(store(), scope, { by: ['customer', 'model'], show: ['calls'] })).toEqual([
+        ['c1', 'a', 2],
+        ['c1', 'b', 1],
+        ['c2', 'a', 1],
+      ])
     })
 
     it('can be by every dimension at once, null where an event has no value', async () => {
@@ -35,19 +51,45 @@ export function orderContract(store: () => UsageStore): void {
 
     it('tell null from words that look like it', async () => {
       const { scope } = await record({ model: null }, { model: 'null' }, { model: 'NULL' }, { model: '\\N' })
-      expect(await measureRows(store(), scope, { by: ['model'], show: ['calls'] })).toEqual([['NULL', 1], ['\\N', 1], ['null', 1], [null, 1]])
+      expect(await measureRows(store(), scope, { by: ['model'], show: ['calls'] })).toEqual([
+        ['NULL', 1],
+        ['\\N', 1],
+        ['null', 1],
+        [null, 1],
+      ])
     })
 
     it('of one key from many hours are one, and the same beside the hours', async () => {
-      const { scope } = await record(...[1, 2, 3].flatMap(hour => [customer('a', { occurredAt: `2026-03-10T0${hour}:15:00Z` }), customer('b', { occurredAt: `2026-03-10T0${hour}:45:00Z` })]))
-      expect(await measureRows(store(), scope, { by: ['customer'], show: ['calls', 'cost', 'customers'] })).toEqual([['a', 3, '0.03', 1], ['b', 3, '0.03', 1]])
+      const { scope } = await record(
+        ...[1, 2, 3].flatMap(hour => [
+          customer('a', { occurredAt: `2026-03-10T0${hour}:15:00Z` }),
+          customer('b', { occurredAt: `2026-03-10T0${hour}:45:00Z` }),
+        ]),
+      )
+      expect(await measureRows(store(), scope, { by: ['customer'], show: ['calls', 'cost', 'customers'] })).toEqual([
+        ['a', 3, '0.03', 1],
+        ['b', 3, '0.03', 1],
+      ])
       const edges = [between('2026-03-10T01:30:00Z', '2026-03-10T03:30:00Z')]
-      expect(await measureRows(store(), scope, { buckets: edges, by: ['customer'], show: ['calls', 'cost', 'customers'] })).toEqual([['a', 2, '0.02', 1], ['b', 2, '0.02', 1]])
+      expect(await measureRows(store(), scope, { buckets: edges, by: ['customer'], show: ['calls', 'cost', 'customers'] })).toEqual([
+        ['a', 2, '0.02', 1],
+        ['b', 2, '0.02', 1],
+      ])
     })
 
     it('count the distinct customers of each', async () => {
-      const { scope } = await record(customer('c1', { model: 'a' }), customer('c2', { model: 'a' }), customer('c1', { model: 'a' }), customer('c1', { model: 'b' }), { model: 'c' })
-      expect(await measureRows(store(), scope, { by: ['model'], show: ['customers'] })).toEqual([['a', 2], ['b', 1], ['c', 0]])
+      const { scope } = await record(
+        customer('c1', { model: 'a' }),
+        customer('c2', { model: 'a' }),
+        customer('c1', { model: 'a' }),
+        customer('c1', { model: 'b' }),
+        { model: 'c' },
+      )
+      expect(await measureRows(store(), scope, { by: ['model'], show: ['customers'] })).toEqual([
+        ['a', 2],
+        ['b', 1],
+        ['c', 0],
+      ])
       expect(await measureRows(store(), scope, { show: ['customers'] })).toEqual([[2]])
     })
   })
@@ -56,7 +98,9 @@ export function orderContract(store: () => UsageStore): void {
     it('is by code points where none is asked for, null last', async () => {
       const names = ['b', 'a', 'B', '_', 'ä', 'a b', 'ab', '\u{ff5e}', '\u{1f98a}', '1', '10', '2']
       const { scope } = await record(...names.map(model => ({ model })), { model: null })
-      expect(await measureRows(store(), scope, { by: ['model'], show: [] })).toEqual(['1', '10', '2', 'B', '_', 'a', 'a b', 'ab', 'b', 'ä', '\u{ff5e}', '\u{1f98a}', null].map(name => [name]))
+      expect(await measureRows(store(), scope, { by: ['model'], show: [] })).toEqual(
+        ['1', '10', '2', 'B', '_', 'a', 'a b', 'ab', 'b', 'ä', '\u{ff5e}', '\u{1f98a}', null].map(name => [name]),
+      )
     })
 
     // Every measure orders the customers differently; two of them tie in each, and the tie goes by name.
@@ -83,7 +127,11 @@ export function orderContract(store: () => UsageStore): void {
 
     it('by latency_p95 answers latencies too', async () => {
       const { scope } = await record(customer('a', { latencyMs: 7 }))
-      const groups = await store().measure(scope, { buckets: [between('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')], by: ['customer'], orderBy: 'latency_p95' })
+      const groups = await store().measure(scope, {
+        buckets: [between('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')],
+        by: ['customer'],
+        orderBy: 'latency_p95',
+      })
       expect(groups.map(group => group.measures.latency?.p95Ms)).toEqual([7])
     })
 
@@ -91,7 +139,10 @@ export function orderContract(store: () => UsageStore): void {
       const day = (date: number, customerId: string) => customer(customerId, { occurredAt: `2026-03-${date}T06:30:00Z` })
       const { scope } = await record(day(10, 'a'), day(10, 'b'), day(10, 'b'), day(11, 'c'), day(11, 'a'), day(11, 'a'))
       const buckets = [between('2026-03-10T00:00:00Z', '2026-03-11T00:00:00Z'), between('2026-03-11T00:00:00Z', '2026-03-12T00:00:00Z')]
-      expect(await measureRows(store(), scope, { buckets, by: ['customer'], orderBy: 'calls', limit: 1, show: ['calls'] })).toEqual([[0, 'b', 2], [1, 'a', 2]])
+      expect(await measureRows(store(), scope, { buckets, by: ['customer'], orderBy: 'calls', limit: 1, show: ['calls'] })).toEqual([
+        [0, 'b', 2],
+        [1, 'a', 2],
+      ])
     })
   })
 
