@@ -26,7 +26,10 @@ export interface ComposeOptions {
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger?: Logger
-  readonly limits?: { readonly waitingEvents?: number }
+  readonly limits?: {
+    /** Events that may wait for a commit before callers are told to come back later; 1,000 or more. */
+    readonly queuedEvents?: number
+  }
   /** Stands between metering and its store, to measure what passes. */
   readonly observeStore?: (store: UsageStore) => UsageStore
 }
@@ -36,18 +39,19 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const usage = createUsage({
     store: observeStore(postgresUsageStore({ database })),
-    rejectedEvents: postgresRejectedEventStore({ database }),
+    rejected: postgresRejectedEventStore(database),
     rater: catalogRater(pricing),
     clock,
     ids,
-    ...(limits.waitingEvents !== undefined && { queueLimit: limits.waitingEvents }),
+    limits,
+    onRejectedLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Refused events could not be put on the dead-letter list.'),
   })
   const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
   return {
     usage,
     pricing,
     accounts,
-    maintenance: postgresRollupMaintenance({ database }),
+    maintenance: postgresRollupMaintenance(database),
     async stop() {
       await usage.stop()
       await accounts.stop()

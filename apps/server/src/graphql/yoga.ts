@@ -1,24 +1,44 @@
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Authenticate } from '../accounts/authenticate.ts'
-import type { Tollgate } from '../compose.ts'
-import type { GraphQLContext } from './context.ts'
+import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
+import { boundedCache } from './bounded-cache.ts'
+import type { GraphQLContext, Services } from './context.ts'
+import { limitDocuments } from './limit-documents.ts'
+import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits.ts'
+import { errorPresenter, presentErrors } from './present-errors.ts'
 import { schema } from './schema.ts'
-
-/** What the HTTP layer hands on with a request. */
-export interface RequestContext {
-  /** Where given, log lines about the request carry it. */
-  readonly requestId?: string
-}
+import { WELCOME_DOCUMENT } from './welcome-document.ts'
 
 /** What GraphQL is served from. */
 export interface GraphQLHandlerOptions {
-  readonly tollgate: Pick<Tollgate, 'usage' | 'pricing' | 'accounts'>
+  readonly tollgate: Services
   readonly authenticate: Authenticate
   readonly logger: Logger
 }
 
 /** GraphQL over HTTP as a fetch handler, `(request, { requestId }) => Response`. Whoever mounts it limits the size of bodies. */
-export function createGraphQLHandler({ tollgate, authenticate, logger }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, GraphQLContext> {
-  return createYoga<RequestContext, GraphQLContext>({ schema })
+export function createGraphQLHandler({ tollgate, authenticate, logger }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate'>> {
+  const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
+  const present = errorPresenter(logger)
+  return createYoga<RequestContext, Pick<GraphQLContext, 'tollgate'>>({
+    schema,
+    // Whatever is not GraphQL is answered elsewhere.
+    landingPage: false,
+    healthCheckEndpoint: '/graphql/health',
+    graphiql: { title: 'Tollgate', defaultQuery: WELCOME_DOCUMENT, defaultHeaders: '{\n  "Authorization": "Bearer "\n}' },
+    // Keys are sent in a header, never in a cookie, so that a page of another origin can do no more than its own key may.
+    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
+    context: () => ({ tollgate }),
+    plugins: [authenticateRequests(authenticate, logger), limitDocuments(), presentErrors(present)],
+    // What is thrown outside of the execution; the presenter logs it, so that yoga need not.
+    maskedErrors: { maskError: error => present(error) },
+    logging: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  })
 }
+
+function ignore(): void {}

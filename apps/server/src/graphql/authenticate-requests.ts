@@ -1,0 +1,59 @@
+import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Authenticate } from '../accounts/authenticate.ts'
+import { NotAuthenticated } from '../accounts/errors.ts'
+import type { Viewer } from '../accounts/viewer.ts'
+import type { GraphQLContext } from './context.ts'
+
+/** What the HTTP layer hands on with a request. */
+export interface RequestContext {
+  /** Where given, log lines about the request carry it. */
+  readonly requestId?: string
+}
+
+/** What is found out about the sender before the query is looked at. */
+interface Authenticated extends RequestContext {
+  authentication?: Viewer | NotAuthenticated
+}
+
+/**
+ * Finds out who sent a request before anything of its query is looked at. A bad key is refused at once. Without a key
+ * only the schema can be looked at, so that GraphiQL works before one is typed in.
+ */
+export function authenticateRequests(authenticate: Authenticate, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
+  return {
+    async onParams({ request, context, setResult }) {
+      try {
+        const authentication = await authenticate(request.headers.get('authorization'))
+        context.authentication = authentication
+        if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
+      } catch (error) {
+        logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
+        setResult({ errors: [unavailable()] })
+      }
+    },
+    onExecute({ args, context, extendContext, setResultAndStopExecution }) {
+      const { authentication = new NotAuthenticated('missing') } = context
+      if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication } as Partial<GraphQLContext>)
+      else if (!onlyLooksAtSchema(args.document, args.operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
+    },
+  }
+}
+
+function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } } } })
+}
+
+function unavailable(): GraphQLError {
+  const message = 'API keys cannot be checked: the database does not answer. Try again in a moment.'
+  return new GraphQLError(message, { extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'Retry-After': '1' } } } })
+}
+
+const INTROSPECTION = new Set(['__schema', '__type', '__typename'])
+
+/** A fragment at the root counts as more than the schema: who needs one there has a key. */
+function onlyLooksAtSchema(document: DocumentNode, operationName: string | null | undefined): boolean {
+  const operation: OperationDefinitionNode | null | undefined = getOperationAST(document, operationName)
+  return operation?.selectionSet.selections.every(selection => selection.kind === Kind.FIELD && INTROSPECTION.has(selection.name.value)) ?? false
+}

@@ -1,0 +1,76 @@
+import { type DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
+import { Overloaded, StoreUnavailable, UsageStopped } from '@tollgate/usage'
+import { AlreadyExists, Forbidden, NotFound } from '../../accounts/errors.ts'
+import { builder } from '../builder.ts'
+
+/** The interface of every failure that a mutation can answer with. */
+export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
+  description: 'Why a mutation did not do what was asked.',
+  fields: t => ({
+    code: t.exposeString('code', { description: 'For programs; does not change.' }),
+    message: t.exposeString('message', { description: 'For people: what was wrong, where, and what to do.' }),
+  }),
+})
+
+/** One thing wrong with one field of an input. */
+export const InputIssueRef = builder.objectRef<Issue>('InputIssue').implement({
+  description: 'One thing wrong with one field of an input.',
+  fields: t => ({
+    path: t.exposeString('path', { description: 'The field as it was written: "events", "tokens.input", "scopes[1]".' }),
+    message: t.exposeString('message', { description: 'What it must be.' }),
+  }),
+})
+
+builder.objectType(InvalidInput, {
+  name: 'InvalidInputError',
+  description: 'The input cannot be taken as it is.',
+  interfaces: [ErrorInterface],
+  fields: t => ({
+    issues: t.field({ type: [InputIssueRef], description: 'Everything that is wrong with it, field by field.', resolve: ({ issues }) => [...issues] }),
+  }),
+})
+
+builder.objectType(Forbidden, {
+  name: 'ForbiddenError',
+  description: 'Your API key may not do this: it lacks a scope, or is of another tenant.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(NotFound, {
+  name: 'NotFoundError',
+  description: 'Something that the input names does not exist, as far as you can see.',
+  interfaces: [ErrorInterface],
+  fields: t => ({
+    resource: t.exposeString('resource', { description: 'What was looked for: "tenant".' }),
+    id: t.exposeString('id', { description: 'The id that nothing has.' }),
+  }),
+})
+
+builder.objectType(AlreadyExists, {
+  name: 'AlreadyExistsError',
+  description: 'There is one with this id already; nothing was changed.',
+  interfaces: [ErrorInterface],
+  fields: t => ({
+    resource: t.exposeString('resource', { description: 'What it is: "tenant".' }),
+    id: t.exposeString('id', { description: 'The id that is taken.' }),
+  }),
+})
+
+builder.objectType(Overloaded, {
+  name: 'OverloadedError',
+  description: 'More is coming in than can be recorded. Nothing of the call was taken: send it again later, with the same idempotency keys.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ retryAfterMs: t.exposeInt('retryAfterMs', { description: 'How long to wait before sending it again, in milliseconds.' }) }),
+})
+
+builder.objectType(StoreUnavailable, {
+  name: 'StoreUnavailableError',
+  description: 'The database does not answer. The events may have been recorded or not: send them again, with the same idempotency keys.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(UsageStopped, {
+  name: 'StoppingError',
+  description: 'The server is stopping. Nothing of the call was taken: send it again, with the same idempotency keys.',
+  interfaces: [ErrorInterface],
+})

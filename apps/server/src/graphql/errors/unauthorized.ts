@@ -1,0 +1,23 @@
+import type { AuthFailure } from '@pothos/plugin-scope-auth'
+import { Forbidden } from '../../accounts/errors.ts'
+import type { KeyScope } from '../../accounts/key-scope.ts'
+import { missingScope } from '../authorize.ts'
+
+/** Says what a viewer lacks who was refused. */
+export function unauthorized(failure: AuthFailure): Error {
+  const { scope, parameter, error } = firstFailed(failure)
+  if (error) return error
+  if (scope === 'operator') return new Forbidden('This needs an operator key; yours is a tenant\'s.')
+  return new Forbidden(scope === 'can' ? missingScope(parameter as KeyScope) : 'Your API key may not do this.')
+}
+
+interface FailedScope {
+  readonly scope?: string
+  readonly parameter?: unknown
+  readonly error?: Error | null
+}
+
+function firstFailed(failure: AuthFailure): FailedScope {
+  if ('failures' in failure) return failure.failures.map(firstFailed).find(({ scope, error }) => scope !== undefined || error) ?? {}
+  return 'scope' in failure || 'error' in failure ? failure : {}
+}

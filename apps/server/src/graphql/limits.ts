@@ -1,0 +1,32 @@
+/** The nesting of fields in one operation. */
+export const MAX_DEPTH = 12
+
+/** The fields that one operation can lead to, lists counted by their length, reads of sums by what they cost. */
+export const MAX_COMPLEXITY = 50_000
+
+/** What a read of sums counts in complexity: as much as this many fields. */
+export const MEASURE_COMPLEXITY = 250
+
+/** Lexical tokens of a query, not counting variables: bounds what parsing and validating can cost. */
+export const MAX_TOKENS = 60_000
+
+/** Fields written in a document, in fragments too. Validation compares fields with each other, so many cost a lot. */
+export const MAX_FIELDS_WRITTEN = 1_000
+
+/** Selections, lists and objects in each other, as they are written in a document. */
+export const MAX_NESTING_WRITTEN = 64
+
+/** Documents that are remembered, parsed and validated, and how long they may be for it. */
+export const CACHED_DOCUMENTS = 500
+export const CACHED_DOCUMENT_LENGTH = 20_000
+
+/** Page sizes: what is given where none is named, and the most that can be asked for. */
+export const PAGES = {
+  events: { default: 50, max: 1_000 },
+  rejectedEvents: { default: 50, max: 100 },
+  tenants: { default: 20, max: 100 },
+  apiKeys: { default: 20, max: 100 },
+  prices: { default: 20, max: 100 },
+  groups: { default: 20, max: 1_000 },
+  consumers: { default: 10, max: 100 },
+} as const

@@ -1,0 +1,41 @@
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { tenantOf } from '../../authorize.ts'
+import { builder } from '../../builder.ts'
+import { toConnection } from '../../connection.ts'
+import { decodeCursor, encodeCursor } from '../../cursor.ts'
+import { PAGES } from '../../limits.ts'
+import { pageComplexity, pageSize } from '../../page-size.ts'
+import { TenantRef } from './tenant.ts'
+import { NotFound } from '../../../accounts/errors.ts'
+
+const TenantConnectionRef = builder.connectionObject({ type: TenantRef, name: 'TenantConnection' }, { name: 'TenantEdge' })
+
+builder.queryFields(t => ({
+  tenant: t.field({
+    type: TenantRef,
+    nullable: true,
+    authScopes: { can: 'tenants:read' },
+    description: 'One tenant; null where there is none with this id.',
+    args: { id: t.arg.id({ description: 'Which one. A tenant key can leave it out, and means its own.' }) },
+    resolve: (_root, { id }, context) =>
+      tenantOf(context, id).catch((error: unknown) => {
+        if (error instanceof NotFound) return null
+        throw error
+      }),
+  }),
+  tenants: t.field({
+    type: TenantConnectionRef,
+    authScopes: { can: 'tenants:read' },
+    complexity: pageComplexity(PAGES.tenants),
+    description: 'The tenants that you can see, in the order of their ids.',
+    args: {
+      first: t.arg.int({ description: `How many, from 1 to ${PAGES.tenants.max}; ${PAGES.tenants.default} where it is left out.` }),
+      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+    },
+    resolve: async (_root, { first, after }, { viewer, tollgate }) => {
+      const [position] = after ? decodeCursor(after, 1) : []
+      const { tenants, hasMore } = await tollgate.accounts.tenants(scopeOf(viewer), { first: pageSize(first, PAGES.tenants), after: position })
+      return toConnection(tenants, { hasMore, continued: Boolean(after), cursor: ({ id }) => encodeCursor(id) })
+    },
+  }),
+}))

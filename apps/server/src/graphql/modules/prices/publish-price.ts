@@ -1,0 +1,40 @@
+import { InvalidInput } from '@tollgate/kernel'
+import type { Price } from '@tollgate/pricing'
+import { Forbidden, NotFound } from '../../../accounts/errors.ts'
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { tenantOf } from '../../authorize.ts'
+import { builder } from '../../builder.ts'
+import { PoolRatesInputRef } from './pool-rates.ts'
+import { PriceRef } from './price.ts'
+
+const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
+  description: 'A price to be published.',
+  fields: t => ({
+    tenantId: t.id({ description: 'The tenant whose own price it is; for all where it is left out.' }),
+    provider: t.string({ required: true, description: 'Who serves the model: "openai".' }),
+    model: t.string({ required: true, description: 'The model, as the provider names it. Dated versions of it find the price too.' }),
+    from: t.field({ type: 'DateTime', required: true, description: 'The first instant that it is in effect. May be in the past; what was rated already stays as it is.' }),
+    to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
+    perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD for a million tokens, by pool.' }),
+    perRequest: t.field({ type: 'Decimal', description: 'USD for each call, beside the tokens.' }),
+  }),
+})
+
+const PublishPricePayloadRef = builder.objectRef<{ price: Price }>('PublishPricePayload').implement({
+  description: 'A price was published.',
+  fields: t => ({ price: t.expose('price', { type: PriceRef, description: 'The price. It counts from the next event on.' }) }),
+})
+
+builder.mutationField('publishPrice', t =>
+  t.field({
+    type: PublishPricePayloadRef,
+    authScopes: { $all: { operator: true, can: 'prices:write' } },
+    errors: { types: [InvalidInput, Forbidden, NotFound] },
+    description: 'Publishes a price, for every tenant or for one. For operators with the scope "prices:write".',
+    args: { input: t.arg({ type: PublishPriceInputRef, required: true, description: 'The price.' }) },
+    resolve: async (_root, { input }, context) => {
+      if (input.tenantId) await tenantOf(context, input.tenantId)
+      return { price: await context.tollgate.pricing.publishPrice(scopeOf(context.viewer), input) }
+    },
+  }),
+)

@@ -1,0 +1,45 @@
+import type { UsageEvent } from '@tollgate/usage'
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { requireScope } from '../../authorize.ts'
+import { builder } from '../../builder.ts'
+import { TenantRef } from '../accounts/tenant.ts'
+import { PriceRef } from '../prices/price.ts'
+import { MetadataRef } from './metadata.ts'
+import { TokenTotalsRef } from './token-totals.ts'
+import { PricingStateRef, UsageStatusRef } from './usage-enums.ts'
+
+/** A recorded event; wherever an id is resolved, events are loaded together. */
+export const UsageEventRef = builder.loadableNodeRef('UsageEvent', {
+  id: { resolve: (event: UsageEvent) => event.id },
+  load: async (ids: string[], { viewer, tollgate }): Promise<UsageEvent[]> => {
+    requireScope(viewer, 'usage:read')
+    return [...(await tollgate.usage.eventsById(scopeOf(viewer), ids))]
+  },
+  sort: event => event.id,
+})
+
+builder.objectType(UsageEventRef, {
+  name: 'UsageEvent',
+  description: 'One thing that happened, as it was recorded. Never changed: its cost was decided once, at the price of its own time.',
+  fields: t => ({
+    tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
+    idempotencyKey: t.exposeString('idempotencyKey', { description: 'What makes it safe to send again.' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened, to the microsecond.' }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server took it.' }),
+    operation: t.exposeString('operation', { description: 'What was done.' }),
+    status: t.expose('status', { type: UsageStatusRef, description: 'How it ended.' }),
+    provider: t.exposeString('provider', { nullable: true, description: 'Who served the model.' }),
+    model: t.exposeString('model', { nullable: true, description: 'The model, as it was sent.' }),
+    tokens: t.expose('tokens', { type: TokenTotalsRef, nullable: true, description: 'Tokens by pool; null where it used none.' }),
+    quantity: t.expose('quantity', { type: 'Decimal', nullable: true, description: 'Units of a compute operation.' }),
+    cost: t.field({ type: 'Decimal', nullable: true, description: 'USD; null where it is unpriced or there is nothing to price.', resolve: ({ rating }) => rating.cost }),
+    pricingState: t.field({ type: PricingStateRef, description: 'What is known of its cost.', resolve: ({ rating }) => rating.state }),
+    price: t.field({ type: PriceRef, nullable: true, description: 'The price that it was rated with.', resolve: ({ rating }) => rating.priceId }),
+    reportedCost: t.expose('reportedCost', { type: 'Decimal', nullable: true, description: 'What the provider said it cost, in USD.' }),
+    latencyMs: t.exposeInt('latencyMs', { nullable: true, description: 'How long it took, in milliseconds.' }),
+    statusCode: t.exposeInt('statusCode', { nullable: true, description: 'The HTTP status of the provider\'s answer.' }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'What went wrong, where it did.' }),
+    metadata: t.expose('metadata', { type: MetadataRef, description: 'Who and what it is attributed to.' }),
+    reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that it settled.' }),
+  }),
+})

@@ -1,0 +1,20 @@
+import { readScope } from '../../authorize.ts'
+import { builder } from '../../builder.ts'
+import { TimeRangeInputRef } from './time-range-input.ts'
+import { toFilter, UsageFilterInputRef } from './usage-filter-input.ts'
+import { UsageReportRef } from './usage-report.ts'
+
+builder.queryField('usage', t =>
+  t.field({
+    type: UsageReportRef,
+    authScopes: { can: 'usage:read' },
+    description: 'What usage adds up to: in total, over time, and by any combination of dimensions.',
+    args: {
+      tenantId: t.arg.id({ description: 'Whose usage. For an operator key that names none: all tenants together.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
+      filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
+    },
+    resolve: async (_root, { tenantId, range, filter }, context) =>
+      context.tollgate.usage.report(await readScope(context, tenantId), { range, filter: toFilter(filter) }),
+  }),
+)

@@ -1,0 +1,43 @@
+import { InvalidInput, isDomainError } from '@tollgate/kernel'
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { RequestContext } from './authenticate-requests.ts'
+
+/** Turns what was thrown into what a client may see. */
+export type ErrorPresenter = (error: unknown, requestId?: string) => GraphQLError
+
+/**
+ * Expected failures keep their code and message. What GraphQL itself has to say of a request is invalid input. All else
+ * is a defect: it is logged with its stack, and the client is told no more than where to look for it.
+ */
+export function errorPresenter(logger: Logger): ErrorPresenter {
+  return (error, requestId) => {
+    const cause = causeOf(error)
+    const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
+    if (isDomainError(cause)) return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
+    if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
+    logger.error({ err: cause, requestId, path: place.path }, 'A request failed unexpectedly.')
+    return new GraphQLError('Something went wrong on our side; it was logged.', { ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId !== undefined && { requestId }) } })
+  }
+}
+
+/** Presents the errors of executed operations. */
+export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
+  return {
+    onExecute: ({ context }) => ({
+      onExecuteDone({ result, setResult }) {
+        if ('errors' in result && result.errors) setResult({ ...result, errors: result.errors.map(error => present(error, context.requestId)) })
+      },
+    }),
+  }
+}
+
+/** What was thrown in a resolver, which GraphQL wraps to say where. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error
+}
+
+function withCode({ message, nodes, source, positions, path, extensions }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code } })
+}

@@ -1,0 +1,20 @@
+import { builder } from './builder.ts'
+import './errors/error-interface.ts'
+import './modules/accounts/api-keys.ts'
+import './modules/accounts/create-api-key.ts'
+import './modules/accounts/create-tenant.ts'
+import './modules/accounts/revoke-api-key.ts'
+import './modules/accounts/tenants.ts'
+import './modules/accounts/viewer.ts'
+import './modules/prices/prices.ts'
+import './modules/prices/publish-price.ts'
+import './modules/usage/rejected-event.ts'
+import './modules/usage/resend-rejected-event.ts'
+import './modules/usage/top-consumers.ts'
+import './modules/usage/track-usage.ts'
+import './modules/usage/unpriced-usage.ts'
+import './modules/usage/usage-events.ts'
+import './modules/usage/usage.ts'
+
+/** The whole schema. Each module adds its own fields to it, and they stay in the order in which it names them. */
+export const schema = builder.toSchema({ sortSchema: false })

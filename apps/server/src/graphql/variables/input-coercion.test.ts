@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { buildSchema, coerceInputValue, type GraphQLInputType } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { inputCoercion, NOT_COERCED } from './input-coercion.ts'
+
+const schema = buildSchema(`
+  enum Status { SUCCESS FAILURE }
+  input Tokens { input: Int output: Int }
+  input Event { operation: String! status: Status = SUCCESS retries: Int! = 3 tokens: Tokens tags: [String!] matrix: [[Int]] previous: Event }
+  input Batch { tenantId: ID events: [Event!]! }
+  input Either @oneOf { a: Int b: Int }
+  type Query { ok: Boolean }
+`)
+const type = (name: string) => schema.getType(name) as GraphQLInputType
+const BATCH = type('Batch')
+
+describe('inputCoercion', () => {
+  it.each([
+    ['an event', { events: [{ operation: 'chat' }] }],
+    ['defaults, given and not', { events: [{ operation: 'chat', status: 'FAILURE', retries: 0 }, { operation: 'chat', status: null }] }],
+    ['nested objects and lists', { tenantId: 'acme', events: [{ operation: 'a', tokens: { input: 1 }, tags: ['x', 'y'], matrix: [[1, null], null], previous: { operation: 'b' } }] }],
+    ['no events', { events: [] }],
+  ])('takes %s as graphql does', (_, value) => {
+    expect(inputCoercion(BATCH)(value)).toEqual(plain(coerceInputValue(value, BATCH)))
+  })
+
+  it.each([
+    ['an unknown field', { events: [{ operation: 'chat', colour: 'red' }] }],
+    ['a missing field', { events: [{ status: 'SUCCESS' }] }],
+    ['null where a value is required', { events: [null] }],
+    ['a wrong type', { events: [{ operation: 7 }] }],
+    ['an unknown enum value', { events: [{ operation: 'chat', status: 'PERHAPS' }] }],
+    ['a field of the prototype', { events: [JSON.parse('{"operation":"chat","__proto__":{}}')] }],
+    ['a single value for a list', { events: { operation: 'chat' } }],
+    ['a text for an object', { events: ['chat'] }],
+  ])('leaves %s to graphql', (_, value) => {
+    expect(inputCoercion(BATCH)(value)).toBe(NOT_COERCED)
+  })
+
+  it('leaves types of which one field is to be given to graphql', () => {
+    expect(inputCoercion(type('Either'))({ a: 1 })).toBe(NOT_COERCED)
+  })
+
+  it('answers what graphql answers, or leaves it, for any JSON', () => {
+    const leaf = fc.oneof(fc.string({ maxLength: 3 }), fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constantFrom('SUCCESS', 'FAILURE', null))
+    const event = fc.dictionary(fc.constantFrom('operation', 'status', 'retries', 'tokens', 'tags', 'matrix', 'previous', 'other'), fc.oneof(leaf, fc.array(leaf, { maxLength: 2 }), fc.array(fc.array(leaf, { maxLength: 2 }), { maxLength: 2 }), fc.dictionary(fc.constantFrom('input', 'output', 'operation'), leaf)))
+    fc.assert(
+      fc.property(fc.record({ events: fc.array(event, { maxLength: 3 }), tenantId: leaf }, { requiredKeys: [] }), value => {
+        const coerced = inputCoercion(BATCH)(value)
+        if (coerced !== NOT_COERCED) expect(coerced).toEqual(plain(coerceInputValue(value, BATCH)))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+/** graphql's objects have no prototype, and `toEqual` minds. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}

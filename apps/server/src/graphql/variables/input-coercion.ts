@@ -1,0 +1,114 @@
+import {
+  coerceInputValue,
+  type GraphQLInputField,
+  type GraphQLInputFieldConfig,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+} from 'graphql'
+
+/** What a coercion answers for a value that it does not take: graphql is to look at it, and to say what is wrong. */
+export const NOT_COERCED = Symbol('not coerced')
+
+/** Turns a JSON value into what resolvers get, or `NOT_COERCED`. */
+export type InputCoercion = (value: unknown) => unknown
+
+const coercions = new WeakMap<GraphQLInputType, InputCoercion>()
+
+/**
+ * A coercion of a type, made once. It answers what graphql's `coerceInputValue` answers, for what clients send nearly
+ * always; what is unusual (a single value for a list, an unknown field, any mistake) it leaves to graphql. Ten times as
+ * fast, because it visits the fields that a value has, not all that its type could have: a batch of 1,000 usage events
+ * is 40,000 of those.
+ */
+export function inputCoercion(type: GraphQLInputType): InputCoercion {
+  const known = coercions.get(type)
+  if (known !== undefined) return known
+  const made = makeCoercion(type)
+  coercions.set(type, made)
+  return made
+}
+
+function makeCoercion(type: GraphQLInputType): InputCoercion {
+  if (isNonNullType(type)) {
+    const coerce = inputCoercion(type.ofType)
+    return value => (value === null ? NOT_COERCED : coerce(value))
+  }
+  if (isListType(type)) return listCoercion(inputCoercion(type.ofType))
+  if (isInputObjectType(type)) return type.isOneOf ? () => NOT_COERCED : objectCoercion(type)
+  return value => {
+    if (value === null || !isLeafType(type)) return value === null ? null : NOT_COERCED
+    try {
+      return type.coerceInputValue(value) ?? NOT_COERCED
+    } catch {
+      return NOT_COERCED
+    }
+  }
+}
+
+function listCoercion(coerceItem: InputCoercion): InputCoercion {
+  return value => {
+    if (value === null) return null
+    if (!Array.isArray(value)) return NOT_COERCED
+    const items: unknown[] = []
+    for (const item of value) {
+      const coerced = coerceItem(item)
+      if (coerced === NOT_COERCED) return NOT_COERCED
+      items.push(coerced)
+    }
+    return items
+  }
+}
+
+function objectCoercion(type: GraphQLInputObjectType): InputCoercion {
+  // Types may refer to themselves: fields are looked at when the first value comes.
+  let plan: ObjectPlan | undefined
+  return value => {
+    if (value === null) return null
+    if (typeof value !== 'object' || Array.isArray(value)) return NOT_COERCED
+    plan ??= planObject(type)
+    const object: Record<string, unknown> = { ...plan.defaults }
+    for (const [name, fieldValue] of Object.entries(value)) {
+      const coerce = plan.fields.get(name)
+      if (coerce === undefined || fieldValue === undefined) return NOT_COERCED
+      const coerced = coerce(fieldValue)
+      if (coerced === NOT_COERCED) return NOT_COERCED
+      object[name] = coerced
+    }
+    return plan.required.every(name => Object.hasOwn(object, name)) ? object : NOT_COERCED
+  }
+}
+
+interface ObjectPlan {
+  readonly fields: ReadonlyMap<string, InputCoercion>
+  readonly required: readonly string[]
+  readonly defaults: Readonly<Record<string, unknown>>
+}
+
+function planObject(type: GraphQLInputObjectType): ObjectPlan {
+  const fields = Object.values(type.getFields())
+  return {
+    fields: new Map(fields.map(field => [field.name, inputCoercion(field.type)])),
+    required: fields.filter(isRequiredInputField).map(field => field.name),
+    defaults: defaultsOf(fields.filter(hasDefault)),
+  }
+}
+
+function hasDefault({ default: value, defaultValue }: GraphQLInputField): boolean {
+  return value !== undefined || defaultValue !== undefined
+}
+
+/** Coerced by graphql, from nothing, through a type that has these fields only. */
+function defaultsOf(fields: readonly GraphQLInputField[]): Record<string, unknown> {
+  const configs = fields.map(({ name, type, default: value, defaultValue }): [string, GraphQLInputFieldConfig] => [
+    name,
+    value === undefined ? { type, defaultValue } : { type, default: value },
+  ])
+  if (configs.length === 0) return {}
+  const onlyDefaults = new GraphQLInputObjectType({ name: 'OnlyDefaults', fields: Object.fromEntries(configs) })
+  return { ...(coerceInputValue({}, onlyDefaults) as Record<string, unknown>) }
+}

@@ -1,0 +1,85 @@
+/** What GraphiQL shows at first: operations that work against a fresh server, in the order of a first try. */
+export const WELCOME_DOCUMENT = `# Tollgate meters what AI products use, and what it costs.
+#
+# 1. Put your key into the Headers below:  { "Authorization": "Bearer <key>" }
+#    "npm start" prints the operator key.
+# 2. Run the operations one after the other: place the cursor in one, then press Ctrl-Enter.
+#    Every type and field is described: click on a name, or open the documentation on the left.
+
+# Who am I?
+query WhoAmI {
+  viewer { kind scopes tenant { id name } }
+}
+
+# A tenant is the account that is isolated, limited and billed.
+mutation MakeTenant {
+  createTenant(input: { id: "acme", name: "Acme Inc.", tier: "pro" }) {
+    __typename
+    ... on CreateTenantPayload { tenant { id name tier timeZone currency } }
+    ... on Error { code message }
+  }
+}
+
+# A key for the tenant's services. The secret is shown only here.
+mutation MakeKey {
+  createApiKey(input: { tenantId: "acme", name: "backend" }) {
+    __typename
+    ... on CreateApiKeyPayload { apiKey { id prefix scopes } secret }
+    ... on Error { code message }
+  }
+}
+
+# Two AI calls. Run it twice: the idempotency keys see to it that nothing counts double.
+mutation Track {
+  trackUsage(input: { tenantId: "acme", events: [
+    { idempotencyKey: "try-1", operation: "chat_message", provider: "openai", model: "gpt-5-mini",
+      tokens: { input: 1200, output: 350 }, latencyMs: 1250,
+      metadata: { customerId: "cust_0001", featureId: "chat" } }
+    { idempotencyKey: "try-2", operation: "chat_message", provider: "anthropic", model: "claude-sonnet-4-5",
+      tokens: { input: 800, output: 200, cacheRead: 4000 }, latencyMs: 2100,
+      metadata: { customerId: "cust_0002", featureId: "search" } }
+  ] }) {
+    __typename
+    ... on TrackUsagePayload {
+      results { outcome reason event { id cost pricingState price { provider model } } }
+    }
+    ... on Error { code message }
+  }
+}
+
+# What did it cost, by customer and model? And day by day?
+query Cost {
+  usage(range: { from: "2026-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" }) {
+    totals { calls tokens { total } cost averageCostPerCall unpricedCalls errorRate latencyMs { p50 p95 } }
+    breakdown(by: [CUSTOMER, MODEL], orderBy: COST, first: 20) {
+      key { dimension value }
+      measures { calls tokens { total } cost }
+    }
+  }
+}
+
+# The events themselves, the newest first.
+query Events {
+  usageEvents(range: { from: "2026-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" }, first: 10) {
+    nodes { id occurredAt tenant { id } model cost pricingState metadata { customerId featureId } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+
+# What does a model cost? Prices have a beginning and an end; each event gets the one of its own time.
+query Prices {
+  prices(provider: "openai", model: "gpt-5-mini", first: 5) {
+    nodes { id source model from to perMillionTokens { input cacheRead output } }
+  }
+}
+
+# A price of your own, for every tenant or for one.
+mutation PublishPrice {
+  publishPrice(input: { provider: "in-house", model: "our-llm", from: "2026-01-01T00:00:00Z",
+      perMillionTokens: { input: "0.40", output: "1.20" } }) {
+    __typename
+    ... on PublishPricePayload { price { id provider model } }
+    ... on Error { code message }
+  }
+}
+`
