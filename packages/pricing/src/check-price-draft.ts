@@ -20,10 +20,14 @@ export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
     ...Object.entries(perMillionTokens).flatMap(([pool, rate]) => checkRate(pool, rate)),
     ...checkAmount('perRequest', perRequest),
   ]
-  if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0) issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
+  if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0)
+    issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
   const amounts = [...Object.values(perMillionTokens), perRequest]
   if (amounts.every(amount => amount === undefined || amount === null)) {
-    issues.push({ path: 'perMillionTokens', message: 'must have a rate for a pool at least, where there is no perRequest; a model that costs nothing has a rate of 0' })
+    issues.push({
+      path: 'perMillionTokens',
+      message: 'must have a rate for a pool at least, where there is no perRequest; a model that costs nothing has a rate of 0',
+    })
   }
   return issues
 }

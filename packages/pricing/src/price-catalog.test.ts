@@ -35,7 +35,10 @@ describe('precedence', () => {
   it('among published ones is by the time of publication, not by the order in which they are given', () => {
     const first = makePrice({ id: 'first', publishedAt: '2026-01-01T00:00:00Z' })
     const second = makePrice({ id: 'second', publishedAt: '2026-02-01T00:00:00Z', from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z' })
-    for (const prices of [[first, second], [second, first]]) {
+    for (const prices of [
+      [first, second],
+      [second, first],
+    ]) {
       expect(find(prices, { at: '2026-03-15T00:00:00Z' })).toBe('second')
       expect(find(prices, { at: '2026-04-01T00:00:00Z' })).toBe('first')
     }

@@ -8,7 +8,8 @@ import type { PriceCatalog } from './price-catalog.ts'
 export interface RateUsageInput {
   readonly catalog: PriceCatalog
   readonly provider: string
-  readonly model: string
+  /** Null where a response does not name its model: that is unpriced. */
+  readonly model: string | null
   readonly tokens: TokenUsageInput
   /** RFC 3339, or an instant: the price is the one of this time. */
   readonly at: Temporal.Instant | string
@@ -38,6 +39,7 @@ export function rateUsage({ catalog, provider, model, tokens, at, tenantId }: Ra
   const issues = checkTokenUsage(tokens)
   if (issues.length > 0) throw new InvalidInput(issues)
   const instant = typeof at === 'string' ? readInstant(at) : at
+  if (model === null) return unpriced(`no model is named, and the prices of ${provider} are by model`)
   const price = catalog.find({ provider, model, at: instant, tenantId })
   if (price === undefined) return unpriced(`no price is known for the model "${model}" of ${provider} at ${instant.toString()}`)
   return applyPrice(price, tokens)

@@ -16,7 +16,9 @@ let prices: readonly Price[] | undefined
  * counts, and where two of one model overlap in time, the last. Made once; about 1,700.
  */
 export function bundledPrices(): readonly Price[] {
-  prices ??= bundledProviders().flatMap(provider => provider.models.flatMap(model => datedPrices(model.prices).map(dated => bundledPrice(provider, model, dated))))
+  prices ??= bundledProviders().flatMap(provider =>
+    provider.models.flatMap(model => datedPrices(model.prices).map(dated => bundledPrice(provider, model, dated))),
+  )
   return prices
 }
 

@@ -13,22 +13,64 @@ const daily = (start_time: string, end_time: string, input_mtok: number): Condit
 })
 
 const shown = (prices: Parameters<typeof datedPrices>[0]) =>
-  datedPrices(prices).map(({ from, to, timeOfDay, rates }) => [rates['input_mtok'], from?.toString() ?? null, to?.toString() ?? null, ...(timeOfDay ? [timeOfDay.from, timeOfDay.to] : [])])
+  datedPrices(prices).map(({ from, to, timeOfDay, rates }) => [
+    rates['input_mtok'],
+    from?.toString() ?? null,
+    to?.toString() ?? null,
+    ...(timeOfDay ? [timeOfDay.from, timeOfDay.to] : []),
+  ])
 
 describe('datedPrices', () => {
   it.each<{ prices: Parameters<typeof datedPrices>[0]; expected: unknown }>([
     { prices: rate(1), expected: [[1, null, null]] },
-    { prices: [{ prices: rate(1) }, since('2026-03-13', 2)], expected: [[1, null, '2026-03-13T00:00:00Z'], [2, '2026-03-13T00:00:00Z', null]] },
+    {
+      prices: [{ prices: rate(1) }, since('2026-03-13', 2)],
+      expected: [
+        [1, null, '2026-03-13T00:00:00Z'],
+        [2, '2026-03-13T00:00:00Z', null],
+      ],
+    },
     // The first has no beginning, whatever it says: it is also the answer before it.
-    { prices: [since('2025-01-01', 1), since('2026-01-01', 2)], expected: [[1, null, '2026-01-01T00:00:00Z'], [2, '2026-01-01T00:00:00Z', null]] },
+    {
+      prices: [since('2025-01-01', 1), since('2026-01-01', 2)],
+      expected: [
+        [1, null, '2026-01-01T00:00:00Z'],
+        [2, '2026-01-01T00:00:00Z', null],
+      ],
+    },
     // The second never counts: wherever it holds, the third does too.
-    { prices: [{ prices: rate(1) }, since('2026-02-01', 2), since('2026-01-01', 3)], expected: [[1, null, '2026-01-01T00:00:00Z'], [3, '2026-01-01T00:00:00Z', null]] },
+    {
+      prices: [{ prices: rate(1) }, since('2026-02-01', 2), since('2026-01-01', 3)],
+      expected: [
+        [1, null, '2026-01-01T00:00:00Z'],
+        [3, '2026-01-01T00:00:00Z', null],
+      ],
+    },
     { prices: [{ prices: rate(1) }, { prices: rate(2) }], expected: [[2, null, null]] },
-    { prices: [{ prices: rate(1) }, daily('00:30:00Z', '16:30:00Z', 2)], expected: [[1, null, null], [2, null, null, '00:30:00', '16:30:00']] },
-    { prices: [{ prices: rate(1) }, daily('23:00:00+02:00', '01:30:00-01:00', 2)], expected: [[1, null, null], [2, null, null, '21:00:00', '02:30:00']] },
+    {
+      prices: [{ prices: rate(1) }, daily('00:30:00Z', '16:30:00Z', 2)],
+      expected: [
+        [1, null, null],
+        [2, null, null, '00:30:00', '16:30:00'],
+      ],
+    },
+    {
+      prices: [{ prices: rate(1) }, daily('23:00:00+02:00', '01:30:00-01:00', 2)],
+      expected: [
+        [1, null, null],
+        [2, null, null, '21:00:00', '02:30:00'],
+      ],
+    },
     { prices: [daily('01:00:00Z', '02:00:00Z', 1)], expected: [[1, null, null]] },
     // The date counts more than the time of the day that stands before it in the list.
-    { prices: [{ prices: rate(1) }, daily('01:00:00Z', '02:00:00Z', 2), since('2026-01-01', 3)], expected: [[1, null, '2026-01-01T00:00:00Z'], [2, null, '2026-01-01T00:00:00Z', '01:00:00', '02:00:00'], [3, '2026-01-01T00:00:00Z', null]] },
+    {
+      prices: [{ prices: rate(1) }, daily('01:00:00Z', '02:00:00Z', 2), since('2026-01-01', 3)],
+      expected: [
+        [1, null, '2026-01-01T00:00:00Z'],
+        [2, null, '2026-01-01T00:00:00Z', '01:00:00', '02:00:00'],
+        [3, '2026-01-01T00:00:00Z', null],
+      ],
+    },
   ])('reads $prices', ({ prices, expected }) => {
     expect(shown(prices)).toEqual(expected)
   })

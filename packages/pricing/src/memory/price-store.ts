@@ -53,7 +53,8 @@ function matching({ provider, model, at }: PriceQuery): (price: Price) => boolea
   return price =>
     (provider === undefined || price.provider === provider) &&
     (model === undefined || price.model.toLowerCase() === model.toLowerCase()) &&
-    (at === undefined || ((price.from === null || Temporal.Instant.compare(price.from, at) <= 0) && (price.to === null || Temporal.Instant.compare(at, price.to) < 0)))
+    (at === undefined ||
+      ((price.from === null || Temporal.Instant.compare(price.from, at) <= 0) && (price.to === null || Temporal.Instant.compare(at, price.to) < 0)))
 }
 
 function cursor(kept: ReadonlyMap<string, Price>, scope: Scope, after: string): Price {

@@ -19,10 +19,31 @@ export function compileModelMatch(match: ModelMatch): NameTest {
   return allOf(match.and.map(compileModelMatch))
 }
 
-const equals = (text: string): NameTest => name => name === text
-const startsWith = (text: string): NameTest => name => name.startsWith(text)
-const endsWith = (text: string): NameTest => name => name.endsWith(text)
-const contains = (text: string): NameTest => name => name.includes(text)
-const matches = (pattern: RegExp): NameTest => name => pattern.test(name)
-const anyOf = (tests: readonly NameTest[]): NameTest => name => tests.some(test => test(name))
-const allOf = (tests: readonly NameTest[]): NameTest => name => tests.every(test => test(name))
+const equals =
+  (text: string): NameTest =>
+  name =>
+    name === text
+const startsWith =
+  (text: string): NameTest =>
+  name =>
+    name.startsWith(text)
+const endsWith =
+  (text: string): NameTest =>
+  name =>
+    name.endsWith(text)
+const contains =
+  (text: string): NameTest =>
+  name =>
+    name.includes(text)
+const matches =
+  (pattern: RegExp): NameTest =>
+  name =>
+    pattern.test(name)
+const anyOf =
+  (tests: readonly NameTest[]): NameTest =>
+  name =>
+    tests.some(test => test(name))
+const allOf =
+  (tests: readonly NameTest[]): NameTest =>
+  name =>
+    tests.every(test => test(name))

@@ -54,10 +54,29 @@ it('spells a compact date with dashes too', () => {
 })
 
 it('gives a few forms at the most, whatever the name', () => {
-  const part = fc.constantFrom('openai/', 'azure/', 'models/', 'us.', 'anthropic.', 'claude', '-20250929', '-2025-09-29', '-v1:0', '-latest', '@default', '-001')
+  const part = fc.constantFrom(
+    'openai/',
+    'azure/',
+    'models/',
+    'us.',
+    'anthropic.',
+    'claude',
+    '-20250929',
+    '-2025-09-29',
+    '-v1:0',
+    '-latest',
+    '@default',
+    '-001',
+  )
   fc.assert(
-    fc.property(fc.oneof(fc.string({ maxLength: 512 }), fc.array(part, { maxLength: 40 }).map(parts => parts.join(''))), name => {
-      expect(modelNameForms(['openai', 'azure'], name).length).toBeLessThanOrEqual(12)
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ maxLength: 512 }),
+        fc.array(part, { maxLength: 40 }).map(parts => parts.join('')),
+      ),
+      name => {
+        expect(modelNameForms(['openai', 'azure'], name).length).toBeLessThanOrEqual(12)
+      },
+    ),
   )
 })

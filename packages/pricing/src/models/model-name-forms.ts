@@ -18,10 +18,14 @@ const COMPACT_DATE = /-(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)/
  * date. A variant such as "-mini" is never taken off: it is another model.
  */
 export function modelNameForms(providers: readonly string[], model: string): readonly string[] {
-  const unprefixed = withoutPrefixes(providers, model)
-  const bare = [REGION, MAKER, REVISION, VERSION].reduce<string[]>((forms, part) => [...forms, (forms.at(-1) ?? '').replace(part, '')], [unprefixed])
+  let name = withoutPrefixes(providers, model)
+  const forms = [model.trim().toLowerCase(), name]
+  for (const part of [REGION, MAKER, REVISION, VERSION]) {
+    name = name.replace(part, '')
+    forms.push(name)
+  }
   // Anthropic writes "-20250929" where price lists may have "-2025-09-29".
-  return [...new Set([model.trim().toLowerCase(), ...bare].flatMap(form => [form, form.replace(COMPACT_DATE, '-$1-$2-$3')]))]
+  return [...new Set(forms.flatMap(form => [form, form.replace(COMPACT_DATE, '-$1-$2-$3')]))]
 }
 
 /** The model's name without paths and without the prefixes that name one of `providers`: "azure/openai/gpt-5" is "gpt-5". */

@@ -26,12 +26,14 @@ describe('the tables of prices', () => {
   it('refuse a row of a tenant by row-level security', async () => {
     await expect(test.database.query(tenantScope('acme'), insert)).rejects.toThrow(/row-level security/)
   })
-  it.each(['update pricing.prices set provider = provider', 'delete from pricing.prices', 'update pricing.price_rates set step = step', 'update pricing.catalog_version set version = 0'])(
-    'refuse %s, even from an operator',
-    async statement => {
-      await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
-    },
-  )
+  it.each([
+    'update pricing.prices set provider = provider',
+    'delete from pricing.prices',
+    'update pricing.price_rates set step = step',
+    'update pricing.catalog_version set version = 0',
+  ])('refuse %s, even from an operator', async statement => {
+    await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
+  })
   it("hide other tenants' rates", async () => {
     await empty()
     await postgresPriceStore({ database: test.database }).add(OPERATOR_SCOPE, [makePrice({ id: 'secret', tenantId: 'globex' })])

@@ -168,7 +168,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       it('are imported once by many at a time', async () => {
         const prices = bundledPrices().slice(0, 200)
         const added = await Promise.all(Array.from({ length: 8 }, () => store.importBundled(prices)))
-        expect(added.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 200])
+        expect(added.filter(count => count > 0)).toEqual([200])
         expect(await allIds()).toEqual(prices.map(({ id }) => id))
       })
       it('come back as they were, every one', async () => {
