@@ -140,8 +140,8 @@ describe('limits', () => {
     ...[-1, 0.5, 86_400_001, Number.NaN, '12', 1n].map(value => ({ field: 'latencyMs', value, ok: false })),
     ...[100, 599].map(value => ({ field: 'statusCode', value, ok: true })),
     ...[99, 600, 200.5].map(value => ({ field: 'statusCode', value, ok: false })),
-    ...[{}, { input: 0 }, null].map(value => ({ field: 'tokens', value, ok: true })),
-    ...[5, 'many', [1]].map(value => ({ field: 'tokens', value, ok: false })),
+    ...[{}, { input: 0 }, { input: 999_999_999_999, output: 1 }, null].map(value => ({ field: 'tokens', value, ok: true })),
+    ...[5, 'many', [1], { input: 999_999_999_999, output: 2 }].map(value => ({ field: 'tokens', value, ok: false })),
     ...['2026-03-10T12:10:00.123Z', '2000-01-01T00:00:00Z'].map(value => ({ field: 'occurredAt', value: Temporal.Instant.from(value), ok: true })),
     ...['2026-03-10T12:10:00.124Z', '1999-12-31T23:59:59.999999999Z', '+200000-01-01T00:00:00Z'].map(value => ({
       field: 'occurredAt',

@@ -1,5 +1,5 @@
 import { Decimal, type Issue, ZERO } from '@tollgate/kernel'
-import { checkTokenUsage, completeTokenUsage, type TokenUsage } from '@tollgate/tokens'
+import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import type { UsageStatus } from './event.ts'
 import { EVENT_LIMITS } from './event-limits.ts'
 
@@ -65,8 +65,8 @@ export function checkTokens(value: unknown, { path, issues }: Field): TokenUsage
     return null
   }
   const found = checkTokenUsage(value)
-  if (found.length === 0) return completeTokenUsage(value)
-  issues.push(...found)
+  if (found.length === 0 && totalTokens(value) <= EVENT_LIMITS.tokens) return completeTokenUsage(value)
+  issues.push(...(found.length > 0 ? found : [{ path, message: `sum to more than ${EVENT_LIMITS.tokens.toLocaleString('en')}` }]))
   return null
 }
 
