@@ -1,15 +1,14 @@
 import { Temporal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { PlacedEvent } from './commit/placed-event.ts'
 
 /** `ensure_partition` reads and writes no tenant's rows. */
 const NO_TENANTS = tenantScope()
 
 /** Months, as their first day in UTC (`"2026-11-01"`), whose partition is there. */
 export interface PartitionedMonths {
-  /** Makes the partitions that the times (microseconds since 1970) need and this process has not seen. */
-  ensure(microseconds: readonly number[]): Promise<void>
-  /** Looks again next time: a partition was dropped. */
-  forget(): void
+  /** Makes the partitions that events need and this process has not seen. */
+  ensure(events: readonly PlacedEvent[]): Promise<void>
 }
 
 /**
@@ -25,16 +24,15 @@ export async function ensurePartitions(database: PostgresDatabase, now: Temporal
 export function partitionedMonths(database: PostgresDatabase): PartitionedMonths {
   const seen = new Set<string>()
   return {
-    async ensure(microseconds) {
+    async ensure(events) {
       // Before the ingest transaction and outside of it: what it makes is to be seen by others at once, and its locks
       // are to be gone.
-      for (const month of monthsOf(microseconds)) {
+      for (const month of monthsOf(events)) {
         if (seen.has(month)) continue
         await ensurePartition(database, month)
         seen.add(month)
       }
     },
-    forget: () => seen.clear(),
   }
 }
 
@@ -45,7 +43,7 @@ async function ensurePartition(database: PostgresDatabase, month: string): Promi
 const DAY_MICROSECONDS = 86_400_000_000
 
 /** By day first: a batch has few days, and calendars cost. */
-function monthsOf(microseconds: readonly number[]): Set<string> {
-  const days = new Set(microseconds.map(time => Math.floor(time / DAY_MICROSECONDS)))
+function monthsOf(events: readonly PlacedEvent[]): Set<string> {
+  const days = new Set(events.map(({ occurredAt }) => Math.floor(occurredAt / DAY_MICROSECONDS)))
   return new Set([...days].map(day => `${new Date(day * 86_400_000).toISOString().slice(0, 7)}-01`))
 }

@@ -24,7 +24,7 @@ const EVENTS = [
 ]
 
 beforeEach(async () => {
-  await test.asOwner('truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily')
+  await test.asOwner('truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily')
   await postgresUsageStore({ database: test.database }).commit(EVENTS)
 })
 
@@ -61,11 +61,14 @@ describe('verify', () => {
     ])
   })
 
-  it('finds latencies in the wrong bin, and takes bins that are not merged yet for what they are', async () => {
-    await test.asOwner(`update usage.rollups_daily set latency_tail = latency_tail || latency_bins, latency_bins = '{}' where tenant_id = 'acme'`)
+  it('finds latencies in the wrong bin, merged or not', async () => {
+    const wrong = [{ table: 'rollups_daily', tenantId: 'globex', measure: 'latency_bins', expected: '426:1', actual: '427:1' }]
+    await test.asOwner(`update usage.rollups_daily set latency_tail[1] = latency_tail[1] + (1::bigint << 40) where tenant_id = 'globex'`)
+    expect(await verify()).toMatchObject(wrong)
+    await postgresRollupMaintenance(test.database).rebuild(MARCH_10)
     expect(await verify()).toEqual([])
-    await test.asOwner(`update usage.rollups_daily set latency_bins[1] = latency_bins[1] + (1::bigint << 40) where tenant_id = 'globex'`)
-    expect(await verify()).toMatchObject([{ table: 'rollups_daily', tenantId: 'globex', measure: 'latency_bins', expected: '426:1', actual: '427:1' }])
+    await test.asOwner(`update usage.latencies_daily set bins[1] = bins[1] + (1::bigint << 40) where tenant_id = 'globex'`)
+    expect(await verify()).toMatchObject(wrong)
   })
 })
 
@@ -115,7 +118,7 @@ describe('rebuild', () => {
   })
 
   it('is the only way for the application to remove rollups', async () => {
-    for (const table of ['usage.rollups_hourly', 'usage.rollups_daily', 'usage.events', 'usage.event_keys', 'usage.dimension_sets']) {
+    for (const table of ['usage.rollups_hourly', 'usage.rollups_daily', 'usage.latencies_hourly', 'usage.latencies_daily', 'usage.events', 'usage.event_keys', 'usage.dimension_sets']) {
       await expect(test.database.query(OPERATOR_SCOPE, `delete from ${table}`)).rejects.toThrow(/permission denied/)
     }
   })

@@ -4,10 +4,10 @@ import type { UsageStore } from '../usage-store.ts'
 import { commitBatch } from './commit/commit-batch.ts'
 import { isUnavailability } from './commit/is-unavailability.ts'
 import { knownDimensionSets } from './commit/known-dimension-sets.ts'
+import { placeEvent } from './commit/placed-event.ts'
 import { retryConflicts } from './commit/retry-conflicts.ts'
 import { eventsById } from './events/events-by-id.ts'
 import { listEvents } from './events/list-events.ts'
-import { instantMicroseconds } from './instant-microseconds.ts'
 import { measureGroups } from './measure/measure-groups.ts'
 import { partitionedMonths } from './partitions.ts'
 
@@ -26,12 +26,10 @@ export function postgresUsageStore({ database, rememberedDimensionSets = 50_000 
   return {
     async commit(batch, consequences = []) {
       if (batch.length === 0) return []
-      const times = batch.map(event => instantMicroseconds(event.occurredAt))
+      const placed = batch.map(event => placeEvent(event, knownSets))
       try {
-        return await retryConflicts(async () => {
-          await months.ensure(times)
-          return commitBatch({ database, batch, consequences, knownSets })
-        })
+        await months.ensure(placed)
+        return await retryConflicts(() => commitBatch({ database, batch: placed, consequences, knownSets }))
       } catch (error) {
         throw isUnavailability(error) ? new StoreUnavailable({ cause: error }) : error
       }

@@ -1,46 +1,54 @@
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { bigintArray, integerArray, numericArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
-import { TOKEN_COLUMNS } from '../token-columns.ts'
 import { packLatencyBins } from '../packed-latency-bins.ts'
+import { TOKEN_COLUMNS } from '../token-columns.ts'
 import type { RollupDelta } from './rollup-deltas.ts'
 
 const SUMS = ['calls', 'unpriced_calls', ...TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]), 'latency_count', 'latency_sum_ms', 'cost', 'reported_cost', 'quantity']
 
-/** When the tail is as long as the bins and a few more, merging costs no more than has been appended since. */
-const TAIL_OUTGROWN = 'cardinality(rollup.latency_tail) + cardinality(excluded.latency_bins) > cardinality(rollup.latency_bins) + 64'
+/** Longer tails make fewer merges, and larger rows to rewrite with every batch. */
+const TAIL_LENGTH = 48
+
+/** Then the tail goes to the latencies, and what is new makes the next tail. */
+const TAIL_IS_FULL = `cardinality(rollup.latency_tail) + cardinality(excluded.latency_tail) > ${TAIL_LENGTH} and rollup.latency_tail <> '{}'`
 
 // Sorted by the primary key, which it relies on (tenant_id, bucket_start, dimension_set_id): writers lock rows in one
 // order. Bins of all rows come as one array; each row names its slice of it.
-function upsert(table: 'rollups_hourly' | 'rollups_daily'): string {
+function upsert(unit: 'hourly' | 'daily'): string {
   return `
-  insert into usage.${table} as rollup
-    (tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, latency_bins)
-  select tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, ($21::bigint[])[bins_from : bins_to]
-  from unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::bigint[], $5::bigint[],
-    $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
-    $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[],
-    $16::bigint[], $17::bigint[], $18::numeric[], $19::numeric[], $20::numeric[], $22::integer[], $23::integer[])
-    as delta (tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, bins_from, bins_to)
-  order by tenant_id, bucket_start, dimension_set_id
-  on conflict (tenant_id, bucket_start, dimension_set_id) do update set
-    ${SUMS.map(sum => `${sum} = rollup.${sum} + excluded.${sum}`).join(',\n    ')},
-    latency_bins = case when ${TAIL_OUTGROWN}
-      then usage.merge_latency_bins(rollup.latency_bins || rollup.latency_tail || excluded.latency_bins) else rollup.latency_bins end,
-    latency_tail = case when ${TAIL_OUTGROWN} then '{}' else rollup.latency_tail || excluded.latency_bins end`
+  with deltas as (
+    select unnest($1::text[]) as tenant_id, unnest($2::timestamptz[]) as bucket_start, unnest($3::uuid[]) as dimension_set_id,
+      ${SUMS.map((sum, i) => `unnest($${4 + i}::${i < 14 ? 'bigint' : 'numeric'}[]) as ${sum}`).join(', ')},
+      unnest($21::integer[]) as bins_from, unnest($22::integer[]) as bins_to
+  ), added as (
+    insert into usage.rollups_${unit} as rollup (tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, latency_tail)
+    select tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, ($23::bigint[])[bins_from : bins_to]
+    from deltas
+    order by tenant_id, bucket_start, dimension_set_id
+    on conflict (tenant_id, bucket_start, dimension_set_id) do update set
+      ${SUMS.map(sum => `${sum} = rollup.${sum} + excluded.${sum}`).join(',\n      ')},
+      latencies_merged = case when ${TAIL_IS_FULL} then rollup.latency_count else rollup.latencies_merged end,
+      latency_tail = case when ${TAIL_IS_FULL} then excluded.latency_tail else rollup.latency_tail || excluded.latency_tail end
+    returning tenant_id, bucket_start, dimension_set_id, old.latency_tail as full_tail, old.latencies_merged as merged_before, new.latencies_merged as merged_now
+  )
+  insert into usage.latencies_${unit} as latencies (tenant_id, bucket_start, dimension_set_id, bins)
+  select tenant_id, bucket_start, dimension_set_id, usage.merge_latency_bins(full_tail)
+  from added
+  where merged_now > merged_before
+  on conflict (tenant_id, bucket_start, dimension_set_id) do update set bins = usage.merge_latency_bins(latencies.bins || excluded.bins)`
 }
 
-const UPSERT = { rollups_hourly: upsert('rollups_hourly'), rollups_daily: upsert('rollups_daily') }
+const UPSERT = { hourly: upsert('hourly'), daily: upsert('daily') }
 
-/** Adds deltas, each for another row, to one of the rollups. */
-export async function addToRollups(transaction: PostgresTransaction, table: keyof typeof UPSERT, deltas: readonly RollupDelta[]): Promise<void> {
-  await transaction.query(UPSERT[table], deltaColumns(deltas))
+/** Adds deltas, each for another row, to the hourly or the daily rollup. */
+export async function addToRollups(transaction: PostgresTransaction, unit: 'hourly' | 'daily', deltas: readonly RollupDelta[]): Promise<void> {
+  await transaction.query(UPSERT[unit], deltaColumns(deltas))
 }
 
 function deltaColumns(deltas: readonly RollupDelta[]): unknown[] {
-  const binsOf = deltas.map(delta => packLatencyBins(delta.latencyBins))
-  const binsTo: number[] = []
-  for (const bins of binsOf) binsTo.push((binsTo.at(-1) ?? 0) + bins.length)
+  const bins: number[] = []
+  const binsTo = deltas.map(delta => bins.push(...packLatencyBins(delta.latencyBins)))
   return [
     textArray(deltas.map(delta => delta.tenantId)),
     timestampArray(deltas.map(delta => delta.bucketStart)),
@@ -53,8 +61,8 @@ function deltaColumns(deltas: readonly RollupDelta[]): unknown[] {
     numericArray(deltas.map(delta => delta.cost.toFixed())),
     numericArray(deltas.map(delta => delta.reportedCost.toFixed())),
     numericArray(deltas.map(delta => delta.quantity.toFixed())),
-    bigintArray(binsOf.flat()),
     integerArray(deltas.map((_, index) => (binsTo[index - 1] ?? 0) + 1)),
     integerArray(binsTo),
+    bigintArray(bins),
   ]
 }

@@ -2,25 +2,21 @@ import { Temporal } from '@tollgate/kernel'
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { RatedEvent } from '../../event.ts'
 import { booleanArray, bytesArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
-import { instantMicroseconds } from '../instant-microseconds.ts'
+import type { PlacedEvent } from './placed-event.ts'
 
 // Sorted, so that two writers with the same keys wait for each other in one order. Waiting is what makes a claim final:
 // a key that another transaction is inserting is ours if that one rolls back, and taken if it commits.
 // Relies on the primary key (tenant_id, idempotency_key).
 const CLAIM_KEYS = `
-  with claims as (
-    select *
-    from unnest($1::text[], $2::text[], $3::bytea[], $4::boolean[], $5::timestamptz[], $6::uuid[])
-      as claim (tenant_id, idempotency_key, payload_hash, occurred_at_sent, occurred_at, event_id)
-  ), claimed as (
+  with claimed as (
     insert into usage.event_keys (tenant_id, idempotency_key, payload_hash, occurred_at_sent, occurred_at, event_id)
-    select tenant_id, idempotency_key, payload_hash, occurred_at_sent, occurred_at, event_id
-    from claims
+    select unnest($1::text[]) as tenant_id, unnest($2::text[]) as idempotency_key, unnest($3::bytea[]), unnest($4::boolean[]), unnest($5::timestamptz[]), unnest($6::uuid[])
     order by tenant_id, idempotency_key
     on conflict do nothing
     returning event_id
   )
-  select event_id from claims where event_id not in (select event_id from claimed)`
+  select case when count(*) = cardinality($6::uuid[]) then null else coalesce(array_agg(event_id), '{}')::text[] end as claimed
+  from claimed`
 
 // Relies on the primary key (tenant_id, idempotency_key).
 const OWNERS_OF_KEYS = `
@@ -41,27 +37,27 @@ interface OwnerRow {
   event_id: string
 }
 
-/** Claims the keys of events, each key once. Answers the ids of those whose key is taken: few, as a rule. */
-export async function claimKeys(transaction: PostgresTransaction, events: readonly RatedEvent[]): Promise<ReadonlySet<string>> {
-  const rows = await transaction.query<{ event_id: string }>(CLAIM_KEYS, [
-    textArray(events.map(event => event.tenantId)),
-    textArray(events.map(event => event.idempotencyKey)),
-    bytesArray(32, events.map(event => event.payloadHash)),
-    booleanArray(events.map(event => event.occurredAtSent)),
-    timestampArray(events.map(event => instantMicroseconds(event.occurredAt))),
-    uuidArray(events.map(event => event.id)),
+/** Claims the keys of events, each key once. Answers whose keys were free: all, or the events with these ids. */
+export async function claimKeys(transaction: PostgresTransaction, placed: readonly PlacedEvent[]): Promise<'all' | ReadonlySet<string>> {
+  const [row] = await transaction.query<{ claimed: string[] | null }>(CLAIM_KEYS, [
+    textArray(placed.map(({ event }) => event.tenantId)),
+    textArray(placed.map(({ event }) => event.idempotencyKey)),
+    bytesArray(32, placed.map(({ event }) => event.payloadHash)),
+    booleanArray(placed.map(({ event }) => event.occurredAtSent)),
+    timestampArray(placed.map(({ occurredAt }) => occurredAt)),
+    uuidArray(placed.map(({ event }) => event.id)),
   ])
-  return new Set(rows.map(row => row.event_id))
+  return row?.claimed ? new Set(row.claimed) : 'all'
 }
 
 /**
- * Who has the keys that could not be claimed. A statement of its own: the claim's snapshot does not show an owner that
- * committed while the claim waited for it.
+ * Who has the keys of events that could not be claimed. A statement of its own: the claim's snapshot does not show an
+ * owner that committed while the claim waited for it.
  */
-export async function ownersOfKeys(transaction: PostgresTransaction, events: readonly RatedEvent[]): Promise<KeyOwner[]> {
+export async function ownersOfKeys(transaction: PostgresTransaction, placed: readonly PlacedEvent[]): Promise<KeyOwner[]> {
   const rows = await transaction.query<OwnerRow>(OWNERS_OF_KEYS, [
-    textArray(events.map(event => event.tenantId)),
-    textArray(events.map(event => event.idempotencyKey)),
+    textArray(placed.map(({ event }) => event.tenantId)),
+    textArray(placed.map(({ event }) => event.idempotencyKey)),
   ])
   return rows.map(row => ({
     tenantId: row.tenant_id,

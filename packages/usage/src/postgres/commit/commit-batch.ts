@@ -6,21 +6,17 @@ import type { Committed, IngestConsequence } from '../../usage-store.ts'
 import { addToRollups } from './add-to-rollups.ts'
 import { claimKeys, type KeyOwner, ownersOfKeys } from './claim-keys.ts'
 import { insertDimensionSets } from './insert-dimension-sets.ts'
-import { eventColumns, insertEvents, type PlacedEvent } from './insert-events.ts'
-import type { IdentifiedSet, KnownDimensionSets } from './known-dimension-sets.ts'
+import { eventColumns, insertEvents } from './insert-events.ts'
+import type { KnownDimensionSets } from './known-dimension-sets.ts'
+import type { PlacedEvent } from './placed-event.ts'
 import { dailyDeltas, hourlyDeltas, type RollupDelta } from './rollup-deltas.ts'
 
 /** A batch to record, and where. */
 export interface BatchCommit {
   readonly database: PostgresDatabase
-  readonly batch: readonly RatedEvent[]
+  readonly batch: readonly PlacedEvent[]
   readonly consequences: readonly IngestConsequence[]
   readonly knownSets: KnownDimensionSets
-}
-
-interface IdentifiedEvent {
-  readonly event: RatedEvent
-  readonly identified: IdentifiedSet
 }
 
 /**
@@ -31,23 +27,22 @@ interface IdentifiedEvent {
  */
 export async function commitBatch({ database, batch, consequences, knownSets }: BatchCommit): Promise<Committed[]> {
   const firsts = firstOfEachKey(batch)
-  const identified = firsts.map(event => ({ event, identified: knownSets.identify(event) }))
-  const newSets = knownSets.unrecorded(new Set(identified.map(entry => entry.identified)))
-  const scope = tenantScope(...new Set(batch.map(event => event.tenantId)))
+  const newSets = knownSets.unrecorded(new Set(firsts.map(({ dimensionSet }) => dimensionSet)))
+  const scope = tenantScope(...new Set(batch.map(({ event }) => event.tenantId)))
 
   const committed = await database.transaction(scope, async transaction => {
     const claim = claimKeys(transaction, firsts)
     const sets = insertDimensionSets(transaction, newSets)
-    // Made while PostgreSQL is busy with the claim, as if all keys were new: nearly always they are.
-    let rows = rowsOf(identified)
-    const [taken] = await settled([claim, sets])
-    const accepted = taken.size === 0 ? identified : identified.filter(({ event }) => !taken.has(event.id))
-    const owners = taken.size === 0 ? [] : await ownersOfKeys(transaction, firsts.filter(event => taken.has(event.id)))
-    if (taken.size > 0) rows = rowsOf(accepted)
-    if (accepted.length > 0) {
-      const acceptedEvents = accepted.map(({ event }) => event)
-      await settled([...write(transaction, rows), runConsequences(transaction, consequences, acceptedEvents)])
+    // Made while PostgreSQL is busy with the claim, as if all keys were free: nearly always they are.
+    const rows = rowsOf(firsts)
+    const [claimed] = await settled([claim, sets])
+    if (claimed === 'all') {
+      await write({ transaction, rows, consequences, accepted: firsts })
+      return outcomes(batch, firsts, [])
     }
+    const accepted = firsts.filter(({ event }) => claimed.has(event.id))
+    const owners = await ownersOfKeys(transaction, firsts.filter(({ event }) => !claimed.has(event.id)))
+    if (accepted.length > 0) await write({ transaction, rows: rowsOf(accepted), consequences, accepted })
     return outcomes(batch, accepted, owners)
   })
   knownSets.markRecorded(newSets)
@@ -60,15 +55,26 @@ interface Rows {
   readonly days: RollupDelta[]
 }
 
-function rowsOf(identified: readonly IdentifiedEvent[]): Rows {
-  const placed: PlacedEvent[] = identified.map(entry => ({ event: entry.event, dimensionSetId: entry.identified.id }))
+function rowsOf(placed: readonly PlacedEvent[]): Rows {
   const hours = hourlyDeltas(placed)
   return { events: eventColumns(placed), hours, days: dailyDeltas(hours) }
 }
 
-/** Sends the statements without waiting for the one before. */
-function write(transaction: PostgresTransaction, { events, hours, days }: Rows): Promise<void>[] {
-  return [insertEvents(transaction, events), addToRollups(transaction, 'rollups_hourly', hours), addToRollups(transaction, 'rollups_daily', days)]
+interface Write {
+  readonly transaction: PostgresTransaction
+  readonly rows: Rows
+  readonly consequences: readonly IngestConsequence[]
+  readonly accepted: readonly PlacedEvent[]
+}
+
+/** Sends the statements without waiting for the one before; those of the consequences come behind them. */
+async function write({ transaction, rows, consequences, accepted }: Write): Promise<void> {
+  await settled([
+    insertEvents(transaction, rows.events),
+    addToRollups(transaction, 'hourly', rows.hours),
+    addToRollups(transaction, 'daily', rows.days),
+    runConsequences(transaction, consequences, accepted.map(({ event }) => event)),
+  ])
 }
 
 async function runConsequences(transaction: PostgresTransaction, consequences: readonly IngestConsequence[], accepted: readonly RatedEvent[]): Promise<void> {
@@ -84,23 +90,25 @@ async function settled<const Promises extends readonly Promise<unknown>[]>(promi
   return Promise.all(promises) as Promise<{ [Index in keyof Promises]: Awaited<Promises[Index]> }>
 }
 
-function firstOfEachKey(batch: readonly RatedEvent[]): RatedEvent[] {
-  const firsts = new Map<string, RatedEvent>()
-  for (const event of batch) {
-    const key = keyOf(event)
-    if (!firsts.has(key)) firsts.set(key, event)
+function firstOfEachKey(batch: readonly PlacedEvent[]): PlacedEvent[] {
+  const firsts = new Map<string, PlacedEvent>()
+  for (const placed of batch) {
+    const key = keyOf(placed.event)
+    if (!firsts.has(key)) firsts.set(key, placed)
   }
   return [...firsts.values()]
 }
 
-function outcomes(batch: readonly RatedEvent[], accepted: readonly IdentifiedEvent[], owners: readonly KeyOwner[]): Committed[] {
-  const ownerOf = new Map<string, KeyOwner>()
-  for (const owner of owners) ownerOf.set(keyOf(owner), owner)
-  for (const { event } of accepted) ownerOf.set(keyOf(event), event)
-  return batch.map(event => {
-    const owner = ownerOf.get(keyOf(event))
+function outcomes(batch: readonly PlacedEvent[], accepted: readonly PlacedEvent[], earlier: readonly KeyOwner[]): Committed[] {
+  const recorded = new Set(accepted)
+  const owners = new Map<string, KeyOwner>()
+  for (const owner of [...accepted.map(({ event }) => event), ...earlier]) owners.set(keyOf(owner), owner)
+  return batch.map(placed => {
+    const { event } = placed
+    const owner = owners.get(keyOf(event))
     if (owner === undefined) throw new Error(`No event has the key ${event.idempotencyKey} of ${event.tenantId}, although it is taken.`)
-    return { outcome: owner === event ? 'accepted' : judgeRepeat(owner, event), eventId: owner.id, occurredAt: owner.occurredAt }
+    // Not by id: the same event may be sent again, after a failure that left unknown whether it was recorded.
+    return { outcome: recorded.has(placed) ? 'accepted' : judgeRepeat(owner, event), eventId: owner.id, occurredAt: owner.occurredAt }
   })
 }
 

@@ -1,11 +1,12 @@
-import type { Decimal } from '@tollgate/kernel'
+import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { TokenPool } from '@tollgate/tokens'
 import type { RatedEvent } from '../../event.ts'
-import { latencyBin } from '../../latency-sketch.ts'
 import { bigintArray, integerArray, jsonbArray, NO_VALUES, numericArray, smallintArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
 import { instantMicroseconds } from '../instant-microseconds.ts'
+import type { PlacedEvent } from './placed-event.ts'
 
+// Unnested side by side in the select list: as a function in "from", the rows would be stored once more in between.
 const INSERT_EVENTS = `
   insert into usage.events
     (id, dimension_set_id, occurred_at, recorded_at,
@@ -13,18 +14,12 @@ const INSERT_EVENTS = `
      reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens,
      latency_ms, status_code, latency_bin, tenant_id, idempotency_key, pricing_state,
      cost, reported_cost, quantity, price_id, session_id, trace_id, request_id, reservation_id, error_message, attributes)
-  select *
-  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[],
-    $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-    $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
-    $15::integer[], $16::integer[], $17::smallint[], $18::text[], $19::text[], $20::text[],
-    $21::numeric[], $22::numeric[], $23::numeric[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::jsonb[])`
-
-/** An event with the id of its dimension set. */
-export interface PlacedEvent {
-  readonly event: RatedEvent
-  readonly dimensionSetId: string
-}
+  select unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::timestamptz[]), unnest($4::timestamptz[]),
+    unnest($5::bigint[]), unnest($6::bigint[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]),
+    unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::bigint[]), unnest($14::bigint[]),
+    unnest($15::integer[]), unnest($16::integer[]), unnest($17::smallint[]), unnest($18::text[]), unnest($19::text[]), unnest($20::text[]),
+    unnest($21::numeric[]), unnest($22::numeric[]), unnest($23::numeric[]), unnest($24::text[]), unnest($25::text[]),
+    unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::jsonb[])`
 
 /** The values of `INSERT_EVENTS`, in its order. Made apart from the query, so that they can be made while the database is busy. */
 export function eventColumns(placed: readonly PlacedEvent[]): unknown[] {
@@ -35,9 +30,9 @@ export function eventColumns(placed: readonly PlacedEvent[]): unknown[] {
   const pool = (name: TokenPool) => optional(events, event => event.tokens?.[name] || null, bigintArray)
   return [
     uuidArray(events.map(event => event.id)),
-    uuidArray(placed.map(({ dimensionSetId }) => dimensionSetId)),
-    timestampArray(events.map(event => instantMicroseconds(event.occurredAt))),
-    timestampArray(events.map(event => instantMicroseconds(event.recordedAt))),
+    uuidArray(placed.map(({ dimensionSet }) => dimensionSet.id)),
+    timestampArray(placed.map(({ occurredAt }) => occurredAt)),
+    timestampArray(recordedAt(events)),
     optional(events, event => event.tokens?.input, bigintArray),
     pool('output'),
     pool('cacheRead'),
@@ -50,7 +45,7 @@ export function eventColumns(placed: readonly PlacedEvent[]): unknown[] {
     pool('imageOutput'),
     optional(events, event => event.latencyMs, integerArray),
     optional(events, event => event.statusCode, integerArray),
-    optional(events, event => (event.latencyMs === null ? null : latencyBin(event.latencyMs)), smallintArray),
+    optional(placed, ({ latencyBin }) => latencyBin, smallintArray),
     textArray(events.map(event => event.tenantId)),
     textArray(events.map(event => event.idempotencyKey)),
     textArray(events.map(event => event.rating.state)),
@@ -73,16 +68,29 @@ export async function insertEvents(transaction: PostgresTransaction, columns: re
 }
 
 /** Many columns are empty in a whole batch: then they cost nothing. */
-function optional<Value>(
-  events: readonly RatedEvent[],
-  valueOf: (event: RatedEvent) => Value | null | undefined,
+function optional<Row, Value>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => Value | null | undefined,
   encode: (values: readonly (Value | null)[]) => unknown,
 ): unknown {
   let any = false
-  const values = events.map(event => {
-    const value = valueOf(event) ?? null
+  const values = rows.map(row => {
+    const value = valueOf(row) ?? null
     any ||= value !== null
     return value
   })
   return any ? encode(values) : NO_VALUES
+}
+
+/** Events of one call were received at one time: mostly the same object, converted once. */
+function recordedAt(events: readonly RatedEvent[]): number[] {
+  let last: Temporal.Instant | undefined
+  let microseconds = 0
+  return events.map(event => {
+    if (event.recordedAt !== last) {
+      last = event.recordedAt
+      microseconds = instantMicroseconds(last)
+    }
+    return microseconds
+  })
 }

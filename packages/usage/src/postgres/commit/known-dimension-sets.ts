@@ -1,6 +1,6 @@
 import { type DimensionSet, dimensionsOf } from '../../dimension.ts'
 import type { RatedEvent } from '../../event.ts'
-import { dimensionSetId, dimensionSetText } from './dimension-set-id.ts'
+import { dimensionSetId, dimensionSetKey } from './dimension-set-id.ts'
 
 /** A dimension set, and its row's id. */
 export interface IdentifiedSet {
@@ -28,20 +28,20 @@ export function knownDimensionSets(capacity: number): KnownDimensionSets {
   let young = new Map<string, Entry>()
   let old = new Map<string, Entry>()
 
-  function remember(text: string, entry: Entry): Entry {
+  function remember(key: string, entry: Entry): Entry {
     if (young.size >= capacity / 2) {
       old = young
       young = new Map()
     }
-    young.set(text, entry)
+    young.set(key, entry)
     return entry
   }
 
   return {
     identify(event) {
       const set = dimensionsOf(event)
-      const text = dimensionSetText(set)
-      return young.get(text) ?? remember(text, old.get(text) ?? { id: dimensionSetId(text), set, recorded: false })
+      const key = dimensionSetKey(set)
+      return young.get(key) ?? remember(key, old.get(key) ?? { id: dimensionSetId(set), set, recorded: false })
     },
     unrecorded: sets => [...sets].filter(set => !(set as Entry).recorded),
     markRecorded(sets) {

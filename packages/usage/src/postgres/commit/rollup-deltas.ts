@@ -1,8 +1,6 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import { latencyBin } from '../../latency-sketch.ts'
-import { instantMicroseconds } from '../instant-microseconds.ts'
-import type { PlacedEvent } from './insert-events.ts'
+import type { PlacedEvent } from './placed-event.ts'
 
 const HOUR_MICROSECONDS = 3_600_000_000
 const DAY_MICROSECONDS = 86_400_000_000
@@ -32,9 +30,9 @@ export interface RollupDelta {
 /** Sums up a batch by hour, tenant and dimension set. */
 export function hourlyDeltas(placed: readonly PlacedEvent[]): RollupDelta[] {
   const deltas = new Map<string, RollupDelta>()
-  for (const { event, dimensionSetId } of placed) {
-    const bucketStart = startOf(instantMicroseconds(event.occurredAt), HOUR_MICROSECONDS)
-    const delta = deltaAt(deltas, { tenantId: event.tenantId, dimensionSetId, bucketStart })
+  for (const { event, dimensionSet, occurredAt, latencyBin } of placed) {
+    const bucketStart = startOf(occurredAt, HOUR_MICROSECONDS)
+    const delta = deltaAt(deltas, { tenantId: event.tenantId, dimensionSetId: dimensionSet.id, bucketStart })
     delta.calls += 1
     if (event.rating.state === 'unpriced') delta.unpricedCalls += 1
     const { tokens } = event
@@ -42,10 +40,10 @@ export function hourlyDeltas(placed: readonly PlacedEvent[]): RollupDelta[] {
     if (event.rating.cost !== null) delta.cost = delta.cost.plus(event.rating.cost)
     if (event.reportedCost !== null) delta.reportedCost = delta.reportedCost.plus(event.reportedCost)
     if (event.quantity !== null) delta.quantity = delta.quantity.plus(event.quantity)
-    if (event.latencyMs !== null) {
+    if (event.latencyMs !== null && latencyBin !== null) {
       delta.latencyCount += 1
       delta.latencySumMs += event.latencyMs
-      delta.latencyBins.push(latencyBin(event.latencyMs))
+      delta.latencyBins.push(latencyBin)
     }
   }
   return [...deltas.values()]

@@ -10,9 +10,9 @@ const SUMS = ['calls', 'unpriced_calls', ...TOKEN_POOLS.map(pool => TOKEN_COLUMN
  */
 export const VERIFY_DAY = `
   with compared as (
-    ${compared('rollups_hourly', 'hour')}
+    ${compared('hourly', 'hour')}
     union all
-    ${compared('rollups_daily', 'day')}
+    ${compared('daily', 'day')}
   )
   select "table", bucket_start, tenant_id, dimension_set_id, measure, expected, actual
   from compared cross join lateral (
@@ -24,14 +24,16 @@ export const VERIFY_DAY = `
   ) as difference (measure, expected, actual)
   order by bucket_start, "table" desc, tenant_id collate "C", dimension_set_id, measure`
 
-function compared(table: string, unit: string): string {
-  return `select '${table}' as "table", bucket_start, tenant_id, dimension_set_id,
+function compared(table: 'hourly' | 'daily', unit: 'hour' | 'day'): string {
+  return `select 'rollups_${table}' as "table", bucket_start, tenant_id, dimension_set_id,
       ${SUMS.map(sum => `coalesce(expected.${sum}, 0)::numeric as expected_${sum}, coalesce(actual.${sum}, 0)::numeric as actual_${sum}`).join(`,
       `)},
-      coalesce(expected.latency_bins, '{}') as expected_bins, usage.merge_latency_bins(actual.latency_bins || actual.latency_tail) as actual_bins
+      coalesce(expected.latency_tail, '{}') as expected_bins, usage.merge_latency_bins(actual.bins || actual.latency_tail) as actual_bins
     from usage.sum_events('${unit}', $1::timestamptz, $2::timestamptz) as expected
     full join (
-      select * from usage.${table} where bucket_start >= $1::timestamptz and bucket_start < $2::timestamptz
+      select *
+      from usage.rollups_${table} full join usage.latencies_${table} using (bucket_start, tenant_id, dimension_set_id)
+      where bucket_start >= $1::timestamptz and bucket_start < $2::timestamptz
     ) as actual using (bucket_start, tenant_id, dimension_set_id)`
 }
 

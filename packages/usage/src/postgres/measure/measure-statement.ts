@@ -46,11 +46,9 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const statement = statementValues()
   const tenants = inScope(scope, statement)
   const pieces = bucketPieces(buckets)
-  const sources: Source[] = [
-    { table: 'usage.rollups_daily', time: 'bucket_start', pieces: unnestPieces(pieces.days, statement), sums: ROLLUP_SUMS },
-    { table: 'usage.rollups_hourly', time: 'bucket_start', pieces: unnestPieces(pieces.hours, statement), sums: ROLLUP_SUMS },
-    { table: 'usage.events', time: 'occurred_at', pieces: unnestPieces(pieces.edges, statement), sums: EVENT_SUMS },
-  ]
+  const days = unnestPieces(pieces.days, statement)
+  const hours = unnestPieces(pieces.hours, statement)
+  const edges = unnestPieces(pieces.edges, statement)
   const order = orderBy === undefined || byLatency ? '' : ORDERS[orderBy]
   const kept = limit === undefined || byLatency ? '' : `where rank <= ${statement.add(limit)}`
   const withLatency = latency || byLatency
@@ -62,9 +60,11 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     from usage.dimension_sets
     where ${matchingSets(scope, filter, statement)}
   ), set_sums as (
-    ${sources.map(source => sumsOf(source, tenants)).join(`
+    ${inPieces(days, sumsOfRollup('daily', tenants))}
     union all
-    `)}
+    ${inPieces(hours, sumsOfRollup('hourly', tenants))}
+    union all
+    ${inPieces(edges, sumsOfEvents(tenants))}
   ), groups as (
     select bucket, key, ${ROLLUP_SUMS.join(', ')},
       ${['success', 'failure', 'rate_limited'].map((status, i) => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${['successes', 'failures', 'rate_limited'][i]}`).join(',\n      ')},
@@ -76,19 +76,11 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     select *, row_number() over (partition by bucket order by ${order}key) as rank from groups
   ), kept as (
     select * from ranked ${kept}
-  )${withLatency ? latencies(sources, tenants) : ''}
+  )${withLatency ? latencies({ days, hours, edges, tenants }) : ''}
   select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins
   from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''}
   order by bucket, rank`
   return { text, values: statement.values }
-}
-
-interface Source {
-  readonly table: 'usage.rollups_daily' | 'usage.rollups_hourly' | 'usage.events'
-  readonly time: 'bucket_start' | 'occurred_at'
-  /** An item of a "from" clause. */
-  readonly pieces: string
-  readonly sums: readonly string[]
 }
 
 function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): string {
@@ -99,25 +91,41 @@ function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): strin
 }
 
 /**
- * A subquery for each piece, so that each is one stretch of an index: of the primary key for tenants, of the index over
- * time for an operator. A join would let the planner read the whole table once and compare it with every piece.
+ * A subquery for each piece (`starts`, `ends`), so that each is one stretch of an index: of the primary key for tenants,
+ * of the index over time for an operator. A join would let the planner read the whole table and compare it with each.
  */
-function sumsOf({ table, time, pieces, sums }: Source, tenants: string): string {
-  return `select bucket, stretch.*
-    from ${pieces} cross join lateral (
-      select dimension_set_id, ${sums.join(', ')}
-      from ${table}
-      where ${tenants} and ${time} >= starts and ${time} < ends
-      group by dimension_set_id
+function inPieces(pieces: string, subquery: string): string {
+  return `select bucket, stretch.* from ${pieces} cross join lateral (
+      ${subquery}
     ) as stretch`
 }
 
-/** The merged bins of the groups that are answered. */
-function latencies(sources: readonly Source[], tenants: string): string {
+function sumsOfRollup(unit: 'daily' | 'hourly', tenants: string): string {
+  return `select dimension_set_id, ${ROLLUP_SUMS.join(', ')}
+      from usage.rollups_${unit}
+      where ${tenants} and bucket_start >= starts and bucket_start < ends
+      group by dimension_set_id`
+}
+
+function sumsOfEvents(tenants: string): string {
+  return `select dimension_set_id, ${EVENT_SUMS.join(', ')}
+      from usage.events
+      where ${tenants} and occurred_at >= starts and occurred_at < ends
+      group by dimension_set_id`
+}
+
+/** The bins of the groups that are answered: merged ones, those in the rollups' tails, and those of single events. */
+function latencies({ days, hours, edges, tenants }: { days: string; hours: string; edges: string; tenants: string }): string {
   return `, set_bins as (
-    ${sources.map(source => binsOf(source, tenants)).join(`
+    ${inPieces(days, binsIn('usage.latencies_daily', 'bins', tenants))}
     union all
-    `)}
+    ${inPieces(days, binsIn('usage.rollups_daily', 'latency_tail', tenants))}
+    union all
+    ${inPieces(hours, binsIn('usage.latencies_hourly', 'bins', tenants))}
+    union all
+    ${inPieces(hours, binsIn('usage.rollups_hourly', 'latency_tail', tenants))}
+    union all
+    ${inPieces(edges, binsOfEvents(tenants))}
   ), group_bins as (
     select bucket, key, bin, sum(count)::bigint as count
     from set_bins join sets using (dimension_set_id) join kept using (bucket, key)
@@ -127,19 +135,16 @@ function latencies(sources: readonly Source[], tenants: string): string {
   )`
 }
 
-function binsOf({ table, time, pieces }: Source, tenants: string): string {
-  const bins =
-    table === 'usage.events'
-      ? `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
-      from usage.events
-      where ${tenants} and ${time} >= starts and ${time} < ends and latency_bin is not null
-      group by dimension_set_id, latency_bin`
-      : `select dimension_set_id, packed >> 40 as bin, sum(packed & ((1::bigint << 40) - 1)) as count
-      from ${table}, unnest(latency_bins || latency_tail) as packed
-      where ${tenants} and ${time} >= starts and ${time} < ends
+function binsIn(table: string, column: string, tenants: string): string {
+  return `select dimension_set_id, packed >> 40 as bin, sum(packed & ((1::bigint << 40) - 1)) as count
+      from ${table}, unnest(${column}) as packed
+      where ${tenants} and bucket_start >= starts and bucket_start < ends
       group by dimension_set_id, packed >> 40`
-  return `select bucket, stretch.*
-    from ${pieces} cross join lateral (
-      ${bins}
-    ) as stretch`
+}
+
+function binsOfEvents(tenants: string): string {
+  return `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
+      from usage.events
+      where ${tenants} and occurred_at >= starts and occurred_at < ends and latency_bin is not null
+      group by dimension_set_id, latency_bin`
 }

@@ -2,12 +2,8 @@ import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } fr
 
 /** Sums of events by hour and by day (UTC), tenant and dimension set. */
 export const rollupsMigration = sqlMigration('usage/0002-rollups', [
-  // Latencies are counted in bins (`latencyBin`). A bin and its count share a bigint: bin * 2^40 + count, where `>> 40`
-  // gives the bin, also a negative one. `latency_bins` has each bin once, ascending. To add to it would mean to merge,
-  // row by row; so what is new is appended to `latency_tail`, which is merged in when it has outgrown it: every count is
-  // merged a bounded number of times, on average, and a row stays under twice its merged size.
-  ...['usage.rollups_hourly', 'usage.rollups_daily'].flatMap(table => [
-    `create table ${table} (
+  ...['hourly', 'daily'].flatMap(unit => [
+    `create table usage.rollups_${unit} (
        dimension_set_id uuid not null,
        bucket_start timestamptz not null,
        calls bigint not null,
@@ -24,26 +20,38 @@ export const rollupsMigration = sqlMigration('usage/0002-rollups', [
        image_output_tokens bigint not null,
        latency_count bigint not null,
        latency_sum_ms bigint not null,
+       -- How many of latency_count are in the latencies table; the others are in latency_tail.
+       latencies_merged bigint not null default 0,
        tenant_id text not null,
        cost numeric not null,
        reported_cost numeric not null,
        quantity numeric not null,
-       latency_bins bigint[] not null,
-       latency_tail bigint[] not null default '{}',
+       latency_tail bigint[] not null,
        -- A tenant's range of time is a stretch of this index; writers upsert in its order, so that they cannot deadlock.
        primary key (tenant_id, bucket_start, dimension_set_id)
      ) with (
-       -- Rows are updated many times while their hour is young: room on the page spares the index (HOT).
-       fillfactor = 70,
-       autovacuum_vacuum_scale_factor = 0.05,
-       -- The bins of a busy set outgrow the usual 2 kB; out of line they would be rewritten with two indexes more.
-       toast_tuple_target = 8160
+       -- Rows are updated many times while their hour is young: room on the page spares the indexes (HOT).
+       fillfactor = 50,
+       autovacuum_vacuum_scale_factor = 0.05
      )`,
-    // An operator's range of time, over all tenants; and one day, for verification and rebuild.
-    `create index on ${table} (bucket_start)`,
-    ...isolateTenants(table),
-    // Not delete: rollups are made anew by a function only, from the events.
-    grantToApplication(table, 'select, insert, update'),
+    // Latencies are counted in bins (`latencyBin`). A bin and its count share a bigint: bin * 2^40 + count, where
+    // "shift right by 40" gives the bin, also a negative one. A busy set has hundreds of bins, too many to rewrite with
+    // each batch. So new ones are appended to the rollup's short latency_tail, unmerged, and only a full tail is merged
+    // into the bins here, where each bin is once, ascending. The latencies of a bucket are both together.
+    `create table usage.latencies_${unit} (
+       dimension_set_id uuid not null,
+       bucket_start timestamptz not null,
+       tenant_id text not null,
+       bins bigint[] not null,
+       primary key (tenant_id, bucket_start, dimension_set_id)
+     ) with (fillfactor = 50)`,
+    ...[`usage.rollups_${unit}`, `usage.latencies_${unit}`].flatMap(table => [
+      // An operator's range of time, over all tenants; and one day, for verification and rebuild.
+      `create index on ${table} (bucket_start)`,
+      ...isolateTenants(table),
+      // Not delete: rollups are made anew by a function only, from the events.
+      grantToApplication(table, 'select, insert, update'),
+    ]),
   ]),
 
   `create function usage.merge_latency_bins(bins bigint[]) returns bigint[] immutable parallel safe language sql

@@ -2,7 +2,8 @@ import { APPLICATION_ROLE, sqlMigration } from '@tollgate/kernel/postgres'
 
 /** What rollups must say, computed from the events; and the one way to replace them. */
 export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-maintenance', [
-  // Sums by hour or by day (`unit`), in the shape of the rollups. First by bin too, so that each bin is counted once.
+  // Sums by hour or by day (`unit`), in the shape of a rollup with all its latencies in one array. First by bin too, so
+  // that each bin is counted once.
   `create function usage.sum_events(unit text, range_from timestamptz, range_to timestamptz) returns setof usage.rollups_hourly
      stable language sql set search_path = pg_catalog, pg_temp
    begin atomic
@@ -43,12 +44,12 @@ export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-mainte
        coalesce(sum(image_output_tokens), 0)::bigint,
        coalesce(sum(calls) filter (where latency_bin is not null), 0)::bigint,
        coalesce(sum(latency_sum_ms), 0)::bigint,
+       coalesce(sum(calls) filter (where latency_bin is not null), 0)::bigint,
        tenant_id,
        coalesce(sum(cost), 0),
        coalesce(sum(reported_cost), 0),
        coalesce(sum(quantity), 0),
-       coalesce(array_agg((latency_bin::bigint << 40) + calls order by latency_bin) filter (where latency_bin is not null), '{}'),
-       '{}'::bigint[]
+       coalesce(array_agg((latency_bin::bigint << 40) + calls order by latency_bin) filter (where latency_bin is not null), '{}')
      from by_bin
      group by tenant_id, bucket_start, dimension_set_id;
    end`,
@@ -59,7 +60,8 @@ export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-mainte
   // excludes that. So when it is granted, each commit in progress is one of two kinds. It has not added yet: its events
   // are not visible to the statements below, and it adds to their result when the lock is gone. Or it had added, and
   // has ended, because the lock waited for it: its events are visible, as each statement here takes its own snapshot,
-  // after the lock. That is so in "read committed" only. The tables are locked in the order in which commits do.
+  // after the lock. That is so in "read committed" only. The tables are locked in the order in which commits do. The
+  // latencies need no lock of their own: who writes them has locked their rollup.
   // As the owner, because the application may not delete from rollups; it can only have them made from the events.
   `create function usage.rebuild_rollups(day timestamptz) returns void
      language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -76,8 +78,20 @@ export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-mainte
      lock table usage.rollups_daily in share row exclusive mode;
      delete from usage.rollups_hourly where bucket_start >= day and bucket_start < next_day;
      delete from usage.rollups_daily where bucket_start >= day and bucket_start < next_day;
+     delete from usage.latencies_hourly where bucket_start >= day and bucket_start < next_day;
+     delete from usage.latencies_daily where bucket_start >= day and bucket_start < next_day;
      insert into usage.rollups_hourly select * from usage.sum_events('hour', day, next_day);
      insert into usage.rollups_daily select * from usage.sum_events('day', day, next_day);
+     insert into usage.latencies_hourly (tenant_id, bucket_start, dimension_set_id, bins)
+       select tenant_id, bucket_start, dimension_set_id, latency_tail
+       from usage.rollups_hourly
+       where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
+     insert into usage.latencies_daily (tenant_id, bucket_start, dimension_set_id, bins)
+       select tenant_id, bucket_start, dimension_set_id, latency_tail
+       from usage.rollups_daily
+       where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
+     update usage.rollups_hourly set latency_tail = '{}' where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
+     update usage.rollups_daily set latency_tail = '{}' where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
    end $$`,
   `revoke all on function usage.rebuild_rollups from public`,
   `grant execute on function usage.rebuild_rollups to ${APPLICATION_ROLE}`,
