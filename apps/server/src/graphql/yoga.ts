@@ -8,6 +8,7 @@ import { limitDocuments } from './limit-documents.ts'
 import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits.ts'
 import { errorPresenter, presentErrors } from './present-errors.ts'
 import { schema } from './schema.ts'
+import { executeWithFastVariables } from './variables/execute-with-fast-variables.ts'
 import { WELCOME_DOCUMENT } from './welcome-document.ts'
 
 /** What GraphQL is served from. */
@@ -34,7 +35,7 @@ export function createGraphQLHandler({ tollgate, authenticate, logger }: GraphQL
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
     context: () => ({ tollgate }),
-    plugins: [authenticateRequests(authenticate, logger), limitDocuments(), presentErrors(present)],
+    plugins: [authenticateRequests(authenticate, logger), limitDocuments(), presentErrors(present), executeWithFastVariables()],
     // What is thrown outside of the execution; the presenter logs it, so that yoga need not.
     maskedErrors: { maskError: error => present(error) },
     logging: { debug: ignore, info: ignore, warn: ignore, error: ignore },

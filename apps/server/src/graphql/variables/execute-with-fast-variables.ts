@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  execute,
   type ExecutionArgs,
   executeRootSelectionSet,
   type GraphQLSchema,
@@ -19,14 +20,15 @@ type VariableValues = ValidatedExecutionArgs['variableValues']
 
 /**
  * Coerces the variables of an operation by `inputCoercion` where it can, before graphql executes it. An operation that
- * is unusual, or has a mistake in a variable, is executed as if this plugin were not there.
+ * is unusual, or has a mistake in a variable, is executed by graphql alone. Not by yoga's own executor, which copies
+ * every value of the variables first.
  */
 export function executeWithFastVariables(): Plugin {
   return {
-    onExecute({ executeFn, setExecuteFn }) {
+    onExecute({ setExecuteFn }) {
       setExecuteFn((args: ExecutionArgs) => {
         const validated = withFastVariables(args)
-        return validated === undefined ? executeFn(args) : executeRootSelectionSet(validated)
+        return validated === undefined ? execute(args) : executeRootSelectionSet(validated)
       })
     },
   }

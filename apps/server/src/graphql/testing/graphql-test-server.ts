@@ -1,0 +1,93 @@
+import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { pino } from 'pino'
+import { createAuthenticate } from '../../accounts/authenticate.ts'
+import { KEY_SCOPES, type KeyScope } from '../../accounts/key-scope.ts'
+import { composeTollgate, type Tollgate } from '../../compose.ts'
+import { entities } from '../../entities.ts'
+import { createGraphQLHandler } from '../yoga.ts'
+
+/** What a request is answered with. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // Tests know what they asked for; a type for each query would say it twice.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly data: any
+  readonly errors: { message: string; path?: (string | number)[]; extensions: { code: string; issues?: { path: string; message: string }[] } }[]
+}
+
+/** GraphQL in this process, over a database of its own. */
+export interface GraphQLTestServer {
+  readonly tollgate: Tollgate
+  readonly test: TestDatabase
+  readonly clock: SettableClock
+  readonly operatorKey: string
+  /** Lines that were logged. */
+  readonly logged: Record<string, unknown>[]
+  /** Statements that were sent to the database since the last call. */
+  statements(): string[]
+  /** Sends an operation; without a key where it is null. */
+  send(key: string | null, query: string, variables?: Record<string, unknown>): Promise<Answer>
+  fetch(request: Request): Promise<Response>
+  /** Makes a key and shows its secret. */
+  keyOf(tenantId: string | null, scopes?: readonly KeyScope[]): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts it, with the tenants "acme" and "globex". The clock stands at noon of 2026-11-20, UTC. */
+export async function startGraphQLTestServer(options: { queuedEvents?: number } = {}): Promise<GraphQLTestServer> {
+  const test = await createTestDatabase({ entities })
+  const clock = settableClock('2026-11-20T12:00:00Z')
+  const logged: Record<string, unknown>[] = []
+  const logger = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
+  const statements: string[] = []
+  const tollgate = composeTollgate({ database: recording(test.database, statements), clock, ids: randomIds(), logger, limits: options })
+  await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
+  await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
+  const operatorKey = 'operator-key-of-the-tests'
+  const yoga = createGraphQLHandler({ tollgate, authenticate: createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey }), logger })
+  return {
+    tollgate,
+    test,
+    clock,
+    operatorKey,
+    logged,
+    statements: () => statements.splice(0),
+    async send(key, query, variables = {}) {
+      const response = await yoga.fetch('http://localhost/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(key !== null && { authorization: `Bearer ${key}` }) },
+        body: JSON.stringify({ query, variables }),
+      })
+      const { data = null, errors = [] } = (await response.json()) as Partial<Answer>
+      return { status: response.status, headers: response.headers, data, errors }
+    },
+    fetch: async request => yoga.fetch(request),
+    keyOf: async (tenantId, scopes) => (await tollgate.accounts.createApiKey({ tenantId, name: 'test', scopes }, new Set(KEY_SCOPES))).secret,
+    async stop() {
+      await tollgate.stop()
+      await test.drop()
+    },
+  }
+}
+
+/** The same database, with its statements noted. */
+function recording(database: PostgresDatabase, statements: string[]): PostgresDatabase {
+  return {
+    ...database,
+    query: (scope, text, values) => {
+      statements.push(text)
+      return database.query(scope, text, values)
+    },
+    transaction: (scope, work) => {
+      statements.push('transaction')
+      return database.transaction(scope, work)
+    },
+    entities: (scope, work) => {
+      statements.push('entities')
+      return database.entities(scope, work)
+    },
+  }
+}
