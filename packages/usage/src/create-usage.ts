@@ -54,6 +54,7 @@ export function createUsage({ store, rejected, rater, clock, ids, consequences =
     async rejectedEvents(scope, query) {
       return rejected.list(scope, { ...query, first: checkFirst(query.first) })
     },
+    rejectedEvent: (scope, id) => rejected.byId(scope, id),
     resendRejected: (scope, { id, event }) => resendRejected({ group, rejected }, { scope, id, event }, { ids, now: clock.now() }),
 
     queue: () => group.queue(),

@@ -2,7 +2,7 @@ import type { Issue, Period, Scope, Temporal } from '@tollgate/kernel'
 import type { Dimension } from './dimension.ts'
 import type { UsageEvent, UsageEventDraft } from './event.ts'
 import type { OrderMeasure, UsageMeasures } from './measures.ts'
-import type { RejectedEventPage, RejectedEventsQuery } from './rejected-event-store.ts'
+import type { RejectedEvent, RejectedEventPage, RejectedEventsQuery } from './rejected-event-store.ts'
 import type { EventPage, EventsQuery, UsageFilter } from './usage-store.ts'
 
 /** What `track` answers for one event. */
@@ -34,6 +34,8 @@ export interface Usage {
   eventsById(scope: Scope, ids: readonly string[]): Promise<readonly UsageEvent[]>
 
   rejectedEvents(scope: Scope, query: RejectedEventsQuery): Promise<RejectedEventPage>
+  /** Undefined where the scope does not see it. */
+  rejectedEvent(scope: Scope, id: string): Promise<RejectedEvent | undefined>
   /**
    * Sends a refused event again, as it was or with another payload in its place. Where it is accepted, or was recorded
    * before, it is resolved. Undefined where the scope does not see it; throws `InvalidInput` where it is resolved already,

@@ -1,5 +1,6 @@
 import type { RejectedEvent } from '@tollgate/usage'
-import { readScope } from '../../authorize.ts'
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { readScope, requireScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { toConnection } from '../../connection.ts'
 import { decodeCursor, encodeCursor } from '../../cursor.ts'
@@ -13,6 +14,10 @@ export const RejectedEventRef = builder.objectRef<RejectedEvent>('RejectedEvent'
 
 builder.node(RejectedEventRef, {
   id: { resolve: ({ id }) => id },
+  loadOne: (id, { viewer, tollgate }) => {
+    requireScope(viewer, 'usage:read')
+    return tollgate.usage.rejectedEvent(scopeOf(viewer), id)
+  },
   description: 'An event that was refused, kept so that it can be looked at and sent again.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
