@@ -86,6 +86,7 @@ describe('a part of the day', () => {
     { price: night, time: '06:00:00', within: false },
   ])('$price.id at $time: $within', ({ price, time, within }) => {
     expect(find([price], { at: `2026-06-15T${time}Z` })).toBe(within ? price.id : undefined)
+    expect(find([price], { at: `1969-06-15T${time}Z` })).toBe(within ? price.id : undefined)
   })
 })
 

@@ -9,9 +9,18 @@ export function priceInEffect({ from, to, timeOfDay }: Pick<Price, 'from' | 'to'
 }
 
 function inTimeOfDay({ from, to }: TimeOfDay, at: Temporal.Instant): boolean {
-  const time = at.toZonedDateTimeISO('UTC').toPlainTime()
-  const begun = Temporal.PlainTime.compare(time, from) >= 0
-  const ended = Temporal.PlainTime.compare(time, to) >= 0
+  // Whole seconds suffice, since the ends are whole seconds; and UTC days have 86,400 of them, before 1970 too.
+  const second = Math.floor(at.epochMilliseconds / 1000) % SECONDS_A_DAY
+  const time = second < 0 ? second + SECONDS_A_DAY : second
+  const begun = time >= secondOfDay(from)
+  const ended = time >= secondOfDay(to)
   // "22:00:00" to "06:00:00" passes midnight. Times of equal width compare as text.
   return to < from ? begun || !ended : begun && !ended
+}
+
+const SECONDS_A_DAY = 86_400
+
+/** Of "HH:MM:SS". */
+function secondOfDay(time: string): number {
+  return Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60 + Number(time.slice(6, 8))
 }

@@ -33,8 +33,12 @@ export const insertPrices = `with ${NEW_PRICES} select count(*)::int as added fr
 export const insertRelease = `
   with ${NEW_PRICES},
   release as (
-    insert into pricing.bundled_releases (digest, price_ids)
-    select $2, coalesce(array_agg(id order by position), '{}') from given
+    insert into pricing.bundled_releases (digest) values ($2)
         on conflict (digest) do nothing
+    returning number
+  ),
+  release_prices as (
+    insert into pricing.bundled_release_prices (release, price_id, position)
+    select release.number, given.id, given.position from release cross join given
   )
   select count(*)::int as added from new_prices`

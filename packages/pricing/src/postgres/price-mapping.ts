@@ -1,9 +1,35 @@
-import { Decimal } from '@tollgate/kernel'
+import { Decimal, Temporal } from '@tollgate/kernel'
 import type { PoolRates, Price, TokenRate } from '../price.ts'
 import type { PriceRow, StoredRate } from './entities.ts'
 
+/** What a price is made of. */
+type StoredPrice = Omit<PriceRow, 'sequence' | 'position' | 'inForce'>
+
+/** The same as a statement returns it, which does not go through the entity: `numeric` and `timestamptz` are text. */
+export type StoredPriceText = {
+  readonly [Field in keyof StoredPrice]: StoredPrice[Field] extends Temporal.Instant | Decimal | null
+    ? Extract<StoredPrice[Field], null> | string
+    : StoredPrice[Field]
+}
+
+/** The columns of `pricing.price_list` as `StoredPriceText`. */
+export const STORED_PRICE_COLUMNS = `id, source, tenant_id as "tenantId", provider, model, match, effective_from as "effectiveFrom",
+  effective_to as "effectiveTo", day_from as "dayFrom", day_to as "dayTo", usd_per_request as "usdPerRequest",
+  published_at as "publishedAt", rates`
+
 /** A price as it was before it was kept. */
-export function toPrice(row: PriceRow): Price {
+export function toPriceFromText(row: StoredPriceText): Price {
+  return toPrice({
+    ...row,
+    effectiveFrom: row.effectiveFrom === null ? null : Temporal.Instant.from(row.effectiveFrom),
+    effectiveTo: row.effectiveTo === null ? null : Temporal.Instant.from(row.effectiveTo),
+    usdPerRequest: row.usdPerRequest === null ? null : new Decimal(row.usdPerRequest),
+    publishedAt: Temporal.Instant.from(row.publishedAt),
+  })
+}
+
+/** A price as it was before it was kept. */
+export function toPrice(row: StoredPrice): Price {
   return {
     id: row.id,
     source: row.source,

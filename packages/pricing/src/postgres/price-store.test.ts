@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.drop())
 
-const empty = () => test.asOwner('truncate pricing.prices, pricing.price_rates, pricing.bundled_releases')
+const empty = () => test.asOwner('truncate pricing.prices, pricing.price_rates, pricing.bundled_releases, pricing.bundled_release_prices')
 
 describePriceStore('PostgreSQL', async () => {
   await empty()
@@ -23,8 +23,13 @@ describe('the tables of prices', () => {
   const insert = `insert into pricing.prices (id, source, tenant_id, provider, model, match, published_at)
     values ('forged', 'tenant', 'acme', 'openai', 'gpt-5', '{}', now())`
 
-  it('refuse a row of a tenant by row-level security', async () => {
-    await expect(test.database.query(tenantScope('acme'), insert)).rejects.toThrow(/row-level security/)
+  it.each([
+    insert,
+    `insert into pricing.price_rates (price_id, pool, step, usd_per_million_tokens) values ('forged', 'input', 0, 0)`,
+    `insert into pricing.bundled_releases (digest) values ('forged')`,
+    `insert into pricing.bundled_release_prices (release, price_id, position) values (1, 'forged', 0)`,
+  ])('refuse a row of a tenant by row-level security: %s', async statement => {
+    await expect(test.database.query(tenantScope('acme'), statement)).rejects.toThrow(/row-level security/)
   })
   it.each([
     'update pricing.prices set provider = provider',
@@ -39,6 +44,21 @@ describe('the tables of prices', () => {
     await postgresPriceStore({ database: test.database }).add(OPERATOR_SCOPE, [makePrice({ id: 'secret', tenantId: 'globex' })])
     expect(await test.database.query(tenantScope('acme'), 'select * from pricing.price_rates')).toEqual([])
     expect(await test.database.query(tenantScope('globex'), 'select * from pricing.price_rates')).toHaveLength(2)
+  })
+})
+
+describe('reading every price', () => {
+  it('reads the bundled ones once for a release, so that a publication costs little', async () => {
+    await empty()
+    const store = postgresPriceStore({ database: test.database })
+    await store.importBundled([makePrice({ id: 'one', source: 'bundled' })])
+    const [before] = await store.all()
+    await store.add(OPERATOR_SCOPE, [makePrice({ id: 'published' })])
+    const [after, published] = await store.all()
+    expect(after).toBe(before)
+    expect(published?.id).toBe('published')
+    await store.importBundled([makePrice({ id: 'two', source: 'bundled' })])
+    expect((await store.all()).map(({ id }) => id)).toEqual(['two', 'published'])
   })
 })
 

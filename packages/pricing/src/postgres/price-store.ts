@@ -8,6 +8,7 @@ import { releaseDigest } from '../release-digest.ts'
 import { PriceRow } from './entities.ts'
 import { insertPrices, insertRelease } from './insert-prices.ts'
 import { toPrice, toStored } from './price-mapping.ts'
+import { pricesInForce } from './prices-in-force.ts'
 
 /** Prices in PostgreSQL, in the schema `pricing`. The database must know `pricingEntities`. */
 export function postgresPriceStore({ database }: { database: PostgresDatabase }): PriceStore {
@@ -17,12 +18,7 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
       return row?.version ?? '0'
     },
 
-    async all() {
-      const rows = await database.entities(OPERATOR_SCOPE, entities =>
-        entities.find(PriceRow, { inForce: true }, { orderBy: { position: 'asc nulls last', sequence: 'asc' }, disableIdentityMap: true }),
-      )
-      return rows.map(toPrice)
-    },
+    all: pricesInForce(database),
 
     async add(scope, prices) {
       // Row-level security refuses it too; here it is refused with a reason.

@@ -27,8 +27,9 @@ export const pricesMigration = sqlMigration('pricing/0001-prices', [
      check (effective_from < effective_to),
      check ((day_from is null) = (day_to is null))
    )`,
-  // A page of prices is in this order.
-  `create index on pricing.prices (provider, model)`,
+  `create index prices_of_model on pricing.prices (provider, model)`,
+  // Published prices, of which a catalogue takes all, beside the many that are bundled.
+  `create index prices_published on pricing.prices (sequence) where source <> 'bundled'`,
 
   // Step 0 is the base rate; the others price by context length, each what is longer than \`above\`.
   `create table pricing.price_rates (
@@ -41,12 +42,17 @@ export const pricesMigration = sqlMigration('pricing/0001-prices', [
      check ((step = 0) = (above is null))
    )`,
 
-  // A release of bundled prices: which are in force, in the order that counts. The last one is.
+  // Releases of bundled prices, of which the last is in force, and their prices in the order that counts.
   `create table pricing.bundled_releases (
      number bigint generated always as identity primary key,
      digest text not null unique,
-     price_ids text[] not null,
      imported_at timestamptz not null default now()
+   )`,
+  `create table pricing.bundled_release_prices (
+     release bigint not null references pricing.bundled_releases,
+     price_id text collate "C" not null references pricing.prices,
+     position integer not null,
+     primary key (release, price_id)
    )`,
 
   // One row, so that versions are handed out in the order of the commits. A sequence would let a reader see a version
@@ -69,7 +75,7 @@ export const pricesMigration = sqlMigration('pricing/0001-prices', [
   ),
 
   // Not \`isolateTenants\`: prices of no tenant are everyone's to see, and no tenant may write even its own.
-  ...['prices', 'price_rates', 'bundled_releases'].flatMap(table => [
+  ...['prices', 'price_rates', 'bundled_releases', 'bundled_release_prices'].flatMap(table => [
     `alter table pricing.${table} enable row level security`,
     `create policy operators_write on pricing.${table} for insert with check ((select tollgate.sees_every_tenant()))`,
     grantToApplication(`pricing.${table}`, 'select, insert'),
@@ -78,23 +84,20 @@ export const pricesMigration = sqlMigration('pricing/0001-prices', [
      using (tenant_id is null or (select tollgate.sees_every_tenant()) or tenant_id = any ((select tollgate.visible_tenants())::text[]))`,
   `create policy of_visible_prices on pricing.price_rates for select
      using ((select tollgate.sees_every_tenant()) or exists (select from pricing.prices where prices.id = price_rates.price_id))`,
-  `create policy everyone on pricing.bundled_releases for select using (true)`,
+  ...['bundled_releases', 'bundled_release_prices'].map(table => `create policy everyone on pricing.${table} for select using (true)`),
   grantToApplication('pricing.catalog_version', 'select'),
 
-  // Prices as they are read, each with its rates. With the reader's own rights, so that its scope holds here too.
+  // Prices as they are read, each with its rates. With the reader's own rights, so that its scope holds here too. Without
+  // CTEs and with the rates as a subselect, so that PostgreSQL leaves those until a page is sorted and cut.
   `create view pricing.price_list with (security_invoker = true) as
-     with last_release as (select price_ids from pricing.bundled_releases order by number desc limit 1),
-          in_force as (select price_id, position from last_release, unnest(price_ids) with ordinality as listed (price_id, position))
      select prices.*,
-            in_force.position,
-            prices.source <> 'bundled' or in_force.position is not null as in_force,
-            rates.rates
+            listed.position,
+            prices.source <> 'bundled' or listed.position is not null as in_force,
+            (select coalesce(jsonb_agg(jsonb_build_object('pool', pool, 'above', above, 'rate', usd_per_million_tokens::text) order by pool, step), '[]')
+               from pricing.price_rates
+              where price_rates.price_id = prices.id) as rates
        from pricing.prices
-       left join in_force on in_force.price_id = prices.id
-      cross join lateral (
-        select coalesce(jsonb_agg(jsonb_build_object('pool', pool, 'above', above, 'rate', usd_per_million_tokens::text) order by pool, step), '[]') as rates
-          from pricing.price_rates
-         where price_rates.price_id = prices.id
-      ) as rates`,
+       left join pricing.bundled_release_prices as listed
+              on listed.price_id = prices.id and listed.release = (select max(number) from pricing.bundled_releases)`,
   grantToApplication('pricing.price_list', 'select'),
 ])
