@@ -60,17 +60,18 @@ function checkAttributes(draft: unknown, issues: Issue[]): Metadata['attributes'
   let count = 0
   for (const key in draft) {
     if (issues.length >= MOST_ISSUES) break
-    const value = draft[key]
     // `__proto__` cannot name an attribute: assigning it would not add a field.
-    if (value === null || value === undefined || key === '__proto__') continue
-    count += 1
+    if (key === '__proto__') continue
+    const value = draft[key]
+    const absent = value === null || value === undefined
+    if (!absent) count += 1
     if (count > METADATA_LIMITS.attributeCount) {
       issues.push({ path, message: `has more than ${METADATA_LIMITS.attributeCount} attributes` })
       break
     }
-    const problem = keyProblem(key) ?? valueProblem(value)
-    if (problem === undefined) attributes[key] = value as AttributeValue
-    else issues.push({ path: `${path}.${shown(key)}`, message: problem })
+    const problem = keyProblem(key) ?? (absent ? undefined : valueProblem(value))
+    if (problem !== undefined) issues.push({ path: `${path}.${shown(key)}`, message: problem })
+    else if (!absent) attributes[key] = value as AttributeValue
   }
   return count === 0 ? undefined : attributes
 }

@@ -42,23 +42,27 @@ async function store(fields: { amount?: Decimal; fee?: Decimal | null; paidAt?: 
       amount: fields.amount ?? new Decimal(1),
       fee: fields.fee ?? null,
       paidAt: Temporal.Instant.from(fields.paidAt ?? '2026-01-01T00:00:00Z'),
-      refundedAt: fields.refundedAt == null ? null : Temporal.Instant.from(fields.refundedAt),
+      refundedAt: typeof fields.refundedAt === 'string' ? Temporal.Instant.from(fields.refundedAt) : null,
     })
   })
   return id
 }
 
 const load = (id: number) => inDatabase(OPERATOR_SCOPE, entities => entities.findOneOrFail(Payment, { id }))
-const stored = async (id: number, column: string) => (await test.asOwner<{ text: string }>(`select ${column}::text as text from tollgate.payments where id = $1`, [id]))[0]?.text
+const stored = async (id: number, column: string) =>
+  (await test.asOwner<{ text: string }>(`select ${column}::text as text from tollgate.payments where id = $1`, [id]))[0]?.text
 
 describe('DecimalColumn', () => {
-  it.each(['0', '-12.50', '0.000000000000000000000000000001', '123456789012345678901234567890.123456789012345678901234567890'])('keeps every digit of %s', async numeral => {
-    const id = await store({ amount: new Decimal(numeral) })
-    const { amount } = await load(id)
-    expect(amount).toBeInstanceOf(Decimal)
-    expect(amount.eq(numeral)).toBe(true)
-    expect(await stored(id, 'amount')).toBe(new Decimal(numeral).toFixed())
-  })
+  it.each(['0', '-12.50', '0.000000000000000000000000000001', '123456789012345678901234567890.123456789012345678901234567890'])(
+    'keeps every digit of %s',
+    async numeral => {
+      const id = await store({ amount: new Decimal(numeral) })
+      const { amount } = await load(id)
+      expect(amount).toBeInstanceOf(Decimal)
+      expect(amount.eq(numeral)).toBe(true)
+      expect(await stored(id, 'amount')).toBe(new Decimal(numeral).toFixed())
+    },
+  )
 
   it('keeps null', async () => {
     expect((await load(await store({ fee: null }))).fee).toBeNull()

@@ -40,13 +40,16 @@ describe('scope', () => {
     const rows = await test.database.entities(tenantScope('globex'), em => em.execute('select tenant_id from tollgate.notes'))
     expect(rows).toEqual([{ tenant_id: 'globex' }])
   })
-  it.each(['*', 'acme,globex', '{acme,globex}', '"acme"', `acme","globex`, 'acme\\', '', 'NULL', `'`, '${acme}', '☃'])('takes the tenant id %j as one name', async id => {
-    await test.asOwner('insert into tollgate.notes values ($1, $2)', [id, 'odd'])
-    expect(await visible(tenantScope(id))).toEqual([id])
-    const rows = await test.database.entities(tenantScope(id), em => em.execute('select tenant_id from tollgate.notes'))
-    expect(rows).toEqual([{ tenant_id: id }])
-    await test.asOwner('delete from tollgate.notes where tenant_id = $1', [id])
-  })
+  it.each(['*', 'acme,globex', '{acme,globex}', '"acme"', `acme","globex`, 'acme\\', '', 'NULL', `'`, '${acme}', '☃'])(
+    'takes the tenant id %j as one name',
+    async id => {
+      await test.asOwner('insert into tollgate.notes values ($1, $2)', [id, 'odd'])
+      expect(await visible(tenantScope(id))).toEqual([id])
+      const rows = await test.database.entities(tenantScope(id), em => em.execute('select tenant_id from tollgate.notes'))
+      expect(rows).toEqual([{ tenant_id: id }])
+      await test.asOwner('delete from tollgate.notes where tenant_id = $1', [id])
+    },
+  )
   it('refuses a tenant id that the database could not read to its end', async () => {
     await expect(visible(tenantScope('acme\0'))).rejects.toThrow(/NUL/)
     expect(await visible(tenantScope('acme'))).toEqual(['acme'])
@@ -95,7 +98,10 @@ describe('transaction', () => {
     await expect(test.database.query(OPERATOR_SCOPE, 'drop table tollgate.notes')).rejects.toThrow(/must be owner/)
   })
   it('gives numbers and times as text, so that nothing is lost', async () => {
-    const [row] = await test.database.query(OPERATOR_SCOPE, `select 0.10::numeric as numeric, '2026-01-01T00:00:00.000001+05:30'::timestamptz as time, 2::int as int, 9007199254740993::bigint as bigint`)
+    const [row] = await test.database.query(
+      OPERATOR_SCOPE,
+      `select 0.10::numeric as numeric, '2026-01-01T00:00:00.000001+05:30'::timestamptz as time, 2::int as int, 9007199254740993::bigint as bigint`,
+    )
     expect(row).toEqual({ numeric: '0.10', time: '2025-12-31 18:30:00.000001+00', int: 2, bigint: '9007199254740993' })
   })
   it('gives the connection back usable after a statement fails', async () => {

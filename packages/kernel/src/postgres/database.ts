@@ -1,5 +1,4 @@
-import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
-import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
 import type { Scope } from '../scope.ts'
 import type { Transaction, Transactions } from '../transaction.ts'
@@ -58,7 +57,11 @@ export async function openDatabase({ url, entities = [], poolSize = 10, connectT
     transaction: (scope, work) => withConnection(pool, client => transact(client, scope, work)),
     query: (scope, text, values) => withConnection(pool, client => transactOne(client, scope, text, values)),
     entities: (scope, work) => transactEntities(orm, scope, work),
-    ping: () => pool.query('select 1').then(() => true, () => false),
+    ping: () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => orm.close(true),
   }

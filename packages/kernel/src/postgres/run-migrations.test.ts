@@ -73,7 +73,8 @@ describe('runMigrations', () => {
   it('leaves nothing of a migration that fails, keeps those before it, and lets the next run go on', async () => {
     const failing = runMigrations({ url, migrations: [ORDERS, BROKEN, ITEMS] })
     await expect(failing).rejects.toThrow(MigrationFailed)
-    await expect(failing).rejects.toMatchObject({ migration: 'shop/0004-broken', message: expect.stringContaining('already exists') })
+    await expect(failing).rejects.toMatchObject({ migration: 'shop/0004-broken' })
+    await expect(failing).rejects.toThrow(/"half" already exists/)
     expect(await tables()).toEqual(['orders'])
     expect(await recorded()).toEqual(['shop/0001-orders'])
 

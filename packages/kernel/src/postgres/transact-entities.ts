@@ -26,7 +26,10 @@ export async function transactEntities<Result>(orm: MikroORM, scope: Scope, work
       return result
     } catch (error) {
       // A connection on which this fails is dead, and leaves the pool when it is given back.
-      await transaction.rollback().execute().catch(() => {})
+      await transaction
+        .rollback()
+        .execute()
+        .catch(() => {})
       throw error
     }
   })

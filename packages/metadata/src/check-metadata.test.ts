@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkMetadata } from './check-metadata.ts'
+import { METADATA_LIMITS } from './limits.ts'
+import { METADATA_FIELDS, type MetadataDraft } from './metadata.ts'
+import { metadataSchema } from './metadata-schema.ts'
+
+const check = (draft: unknown) => checkMetadata(draft as MetadataDraft)
+const paths = (draft: unknown) => check(draft).issues.map(({ path }) => path)
+
+describe('metadata that may be recorded', () => {
+  it.each<[string, unknown, unknown]>([
+    ['nothing', undefined, {}],
+    ['null', null, {}],
+    ['an empty object', {}, {}],
+    [
+      'every field',
+      { ...Object.fromEntries(METADATA_FIELDS.map(field => [field, 'x'])), attributes: { a: 'x' } },
+      { ...Object.fromEntries(METADATA_FIELDS.map(field => [field, 'x'])), attributes: { a: 'x' } },
+    ],
+    ['nulls, which are absent', { customerId: null, featureId: undefined, taskType: 'qa', attributes: null }, { taskType: 'qa' }],
+    ['attributes of each type', { attributes: { s: 'x', empty: '', n: -1.5, b: false, no: null } }, { attributes: { s: 'x', empty: '', n: -1.5, b: false } }],
+    ['attributes that are all absent', { attributes: { a: null } }, {}],
+    ['emoji and other scripts', { customerId: 'ग्राहक-👩🏽‍💻' }, { customerId: 'ग्राहक-👩🏽‍💻' }],
+    [
+      'what GraphQL makes: objects without a prototype',
+      Object.assign(Object.create(null) as object, { customerId: 'c', attributes: Object.assign(Object.create(null) as object, { a: 1 }) }),
+      { customerId: 'c', attributes: { a: 1 } },
+    ],
+    ['names that every object inherits', { attributes: { constructor: 'x', toString: 'y' } }, { attributes: { constructor: 'x', toString: 'y' } }],
+    [
+      'the longest texts',
+      { customerId: 'c'.repeat(256), attributes: { ['k'.repeat(64)]: 'v'.repeat(1_000) } },
+      { customerId: 'c'.repeat(256), attributes: { ['k'.repeat(64)]: 'v'.repeat(1_000) } },
+    ],
+  ])('%s', (_, draft, metadata) => {
+    expect(check(draft)).toStrictEqual({ metadata, issues: [] })
+  })
+})
+
+describe('metadata that is refused', () => {
+  it.each<[string, RegExp, unknown]>([
+    ['metadata', /must be a plain object/, 'cust_0001'],
+    ['metadata', /must be a plain object/, ['cust_0001']],
+    ['metadata', /must be a plain object/, new Map()],
+    ['metadata.customerId', /must not be empty/, { customerId: '' }],
+    ['metadata.customerId', /must be a string/, { customerId: 17 }],
+    ['metadata.customerId', /longer than 256/, { customerId: 'c'.repeat(257) }],
+    ['metadata.sessionId', /NUL/, { sessionId: 'a\0b' }],
+    ['metadata.environment', /surrogate/, { environment: 'a\uD800' }],
+    ['metadata.customer', /not a field/, { customer: 'cust_0001' }],
+    ['metadata.attributes', /flat object/, { attributes: 'x' }],
+    ['metadata.attributes', /flat object/, { attributes: ['x'] }],
+    ['metadata.attributes.nested', /a string, a number or a boolean/, { attributes: { nested: {} } }],
+    ['metadata.attributes.n', /finite/, { attributes: { n: Number.NaN } }],
+    ['metadata.attributes.n', /finite/, { attributes: { n: Infinity } }],
+    ['metadata.attributes.n', /a string, a number or a boolean/, { attributes: { n: 1n } }],
+    ['metadata.attributes.s', /longer than 1,000/, { attributes: { s: 'v'.repeat(1_001) } }],
+    ['metadata.attributes.s', /NUL/, { attributes: { s: '\0' } }],
+    ['metadata.attributes.', /empty name/, { attributes: { '': 1 } }],
+    [`metadata.attributes.${'k'.repeat(64)}…`, /name of more than 64/, { attributes: { ['k'.repeat(65)]: 1 } }],
+    ['metadata.attributes.a\uFFFD', /NUL/, { attributes: { 'a\0': 1 } }],
+    ['metadata.attributes', /more than 50/, { attributes: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, i])) }],
+  ])('%s: %s', (path, message, draft) => {
+    const { issues } = check(draft)
+    expect(issues).toHaveLength(1)
+    expect(issues[0]?.path).toBe(path)
+    expect(issues[0]?.message).toMatch(message)
+  })
+
+  it('names every field that is wrong, and keeps those that are right', () => {
+    const { metadata, issues } = check({ customerId: '', featureId: 'chat', taskType: 1, attributes: { good: 1, bad: [] } })
+    expect(issues.map(({ path }) => path)).toEqual(['metadata.customerId', 'metadata.taskType', 'metadata.attributes.bad'])
+    expect(metadata).toEqual({ featureId: 'chat', attributes: { good: 1 } })
+  })
+
+  it('answers a hostile input briefly', () => {
+    expect(paths(Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`field${i}`, i])))).toHaveLength(20)
+    expect(paths({ ['f'.repeat(1_000_000)]: 1 })[0]).toHaveLength('metadata.'.length + 65)
+  })
+
+  it('does not let an attribute reach a prototype', () => {
+    const { metadata, issues } = check(JSON.parse('{"attributes":{"__proto__":{"admin":true},"a":1}}'))
+    expect({ metadata, issues }).toStrictEqual({ metadata: { attributes: { a: 1 } }, issues: [] })
+    expect(paths(JSON.parse('{"__proto__":{"customerId":"x"}}'))).toEqual(['metadata.__proto__'])
+  })
+})
+
+it('copies: a draft that changes later changes nothing', () => {
+  const draft = { customerId: 'a', attributes: { n: 1 } }
+  const { metadata } = check(draft)
+  draft.customerId = 'b'
+  draft.attributes.n = 2
+  expect(metadata).toEqual({ customerId: 'a', attributes: { n: 1 } })
+})
+
+const someText = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }) },
+  fc.constantFrom('', '\0', 'a\0', '\uD800', '\uDC00x', 'é', '👍', 'x'.repeat(256), 'x'.repeat(257), 'x'.repeat(1_000), 'x'.repeat(1_001)),
+)
+const anything = fc.oneof(
+  { weight: 6, arbitrary: someText },
+  fc.constantFrom(null, undefined),
+  fc.double(),
+  fc.boolean(),
+  fc.bigInt(),
+  fc.constant([]),
+  fc.constant({}),
+  fc.date(),
+)
+const someKey = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ minLength: 1, maxLength: 12 }) },
+  fc.constantFrom('', '__proto__', 'constructor', '1', '\0', '\uDBFF', 'k'.repeat(64), 'k'.repeat(65)),
+)
+const someAttributes = fc.oneof(
+  { weight: 4, arbitrary: fc.dictionary(someKey, anything, { maxKeys: 8 }) },
+  fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), fc.oneof(fc.integer(), fc.constant(null)), { minKeys: 48, maxKeys: 53 }),
+  anything,
+)
+const someDraft = fc
+  .tuple(
+    fc.dictionary(
+      fc.oneof({ weight: 30, arbitrary: fc.constantFrom<string>(...METADATA_FIELDS) }, fc.constantFrom('customer', 'Attributes', '__proto__', 'toString')),
+      anything,
+      { maxKeys: 6 },
+    ),
+    fc.option(someAttributes, { nil: undefined }),
+  )
+  .map(([fields, attributes]) => (attributes === undefined ? fields : { ...fields, attributes }))
+
+it('agrees with metadataSchema on every draft: on whether it is right, what it becomes, and which fields are wrong', () => {
+  let taken = 0
+  fc.assert(
+    fc.property(someDraft, draft => {
+      const fast = check(draft)
+      const slow = metadataSchema.safeParse(draft)
+      if (slow.success) {
+        taken += 1
+        expect(fast).toStrictEqual({ metadata: slow.data, issues: [] })
+        return
+      }
+      const wrong = slow.error.issues.flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]))
+      expect(new Set(fast.issues.map(({ path }) => path.split('.')[1]))).toEqual(new Set(wrong))
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(taken).toBeGreaterThan(200)
+})
+
+it('limits are what the tables above assume', () => {
+  expect(METADATA_LIMITS).toEqual({ textLength: 256, attributeCount: 50, attributeKeyLength: 64, attributeValueLength: 1_000 })
+})

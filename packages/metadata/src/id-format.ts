@@ -1,0 +1,13 @@
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
+const PREFIX = /^[a-z][a-z\d]*(?=[_-].)/i
+
+/**
+ * How an id is formed: its prefix with what follows it (`"cust_"` for `"cust_0001"`), `"uuid"`, `"number"`, or `"text"`
+ * for a word alone.
+ */
+export function idFormat(id: string): string {
+  if (UUID.test(id)) return 'uuid'
+  const prefix = PREFIX.exec(id)?.[0]
+  if (prefix !== undefined) return id.slice(0, prefix.length + 1)
+  return /^\d+$/.test(id) ? 'number' : 'text'
+}

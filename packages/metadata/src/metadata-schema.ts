@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { METADATA_LIMITS } from './limits.ts'
+import type { AttributeValue, Metadata, MetadataDraft } from './metadata.ts'
+import { isStorableText } from './storable-text.ts'
+
+const storable = { error: 'contains a NUL character or half of a surrogate pair, which cannot be stored' }
+const text = z.string().min(1).max(METADATA_LIMITS.textLength).refine(isStorableText, storable).nullish()
+
+const attributes = z
+  .record(
+    z.string().min(1).max(METADATA_LIMITS.attributeKeyLength).refine(isStorableText, storable),
+    z.union([z.string().max(METADATA_LIMITS.attributeValueLength).refine(isStorableText, storable), z.number(), z.boolean()]).nullish(),
+  )
+  .transform(withoutNulls<AttributeValue>)
+  .refine(record => Object.keys(record).length <= METADATA_LIMITS.attributeCount, { error: `has more than ${METADATA_LIMITS.attributeCount} attributes` })
+  .nullish()
+
+/**
+ * Metadata from outside, for whatever works with Zod: forms, JSON Schema, tools. Takes exactly what `checkMetadata`
+ * takes, and makes the same of it; where speed counts, use that.
+ */
+export const metadataSchema: z.ZodType<Metadata, MetadataDraft> = z
+  .strictObject({
+    customerId: text,
+    organizationId: text,
+    productId: text,
+    featureId: text,
+    subscriptionTier: text,
+    environment: text,
+    taskType: text,
+    sessionId: text,
+    traceId: text,
+    requestId: text,
+    attributes,
+  })
+  .transform(({ attributes: own, ...fields }) => ({
+    ...withoutNulls<string>(fields),
+    ...(own && Object.keys(own).length > 0 ? { attributes: own } : {}),
+  }))
+
+function withoutNulls<Value>(record: Readonly<Record<string, Value | null | undefined>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, Value] => entry[1] !== null && entry[1] !== undefined))
+}

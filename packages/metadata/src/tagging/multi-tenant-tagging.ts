@@ -1,0 +1,34 @@
+import { metadata } from '../metadata-builder.ts'
+import type { TaggingStrategy } from './tagging-strategy.ts'
+
+/** Who used what, for a product that serves organizations with customers of their own. */
+export interface MultiTenantTags {
+  /** `"org_acme"` */
+  readonly organization: string
+  /** `"product_crm"` */
+  readonly product: string
+  /** `"cust_0001"` */
+  readonly customer: string
+  /** `"email_assistant"` */
+  readonly feature: string
+}
+
+/** Organization → product → customer → feature. */
+export const multiTenantTagging: TaggingStrategy<MultiTenantTags> = {
+  name: 'multi-tenant',
+  title: 'Multi-tenant',
+  description: 'Organizations use products, for customers of theirs, through features.',
+  levels: [
+    { tag: 'organization', field: 'organizationId', dimension: 'organization' },
+    { tag: 'product', field: 'productId', dimension: 'product' },
+    { tag: 'customer', field: 'customerId', dimension: 'customer' },
+    { tag: 'feature', field: 'featureId', dimension: 'feature' },
+  ],
+  questions: [
+    { question: 'What does each organization cost?', measure: 'cost', by: ['organization'], within: [] },
+    { question: 'What does each product cost within an organization?', measure: 'cost', by: ['product'], within: ['organization'] },
+    { question: 'Which customers cost the most in a product?', measure: 'cost', by: ['customer'], within: ['product'] },
+    { question: 'Which features drive the cost of a customer?', measure: 'cost', by: ['feature'], within: ['customer'] },
+  ],
+  tag: ({ organization, product, customer, feature }) => metadata().organization(organization).product(product).customer(customer).feature(feature).build(),
+}

@@ -1,0 +1,38 @@
+import { metadata } from '../metadata-builder.ts'
+import type { TaggingStrategy } from './tagging-strategy.ts'
+
+/** Who used what on which plan, for an application that is sold by subscription. */
+export interface SaasTags {
+  /** `"app_main"`; kept as the product. */
+  readonly application: string
+  /** `"cust_0001"` */
+  readonly customer: string
+  /** `"pro"` */
+  readonly tier: string
+  /** `"search"` */
+  readonly feature: string
+  /** `"production"` */
+  readonly environment?: string
+}
+
+/** Application → customer → subscription tier → feature. */
+export const saasTagging: TaggingStrategy<SaasTags> = {
+  name: 'saas',
+  title: 'SaaS application',
+  description: 'An application has customers, each on a subscription tier, who use features.',
+  levels: [
+    { tag: 'application', field: 'productId', dimension: 'product' },
+    { tag: 'customer', field: 'customerId', dimension: 'customer' },
+    { tag: 'tier', field: 'subscriptionTier', dimension: 'tier' },
+    { tag: 'feature', field: 'featureId', dimension: 'feature' },
+  ],
+  questions: [
+    { question: 'What does each customer cost, to hold against what they pay?', measure: 'cost', by: ['customer'], within: ['product'] },
+    { question: 'What does each subscription tier cost?', measure: 'cost', by: ['tier'], within: ['product'] },
+    { question: 'Which customers of a tier cost the most?', measure: 'cost', by: ['customer'], within: ['tier'] },
+    { question: 'How much is each feature used?', measure: 'calls', by: ['feature'], within: ['product'] },
+    { question: 'What does each feature cost, tier by tier?', measure: 'cost', by: ['feature', 'tier'], within: ['product'] },
+  ],
+  tag: ({ application, customer, tier, feature, environment }) =>
+    metadata().product(application).customer(customer).tier(tier).feature(feature).environment(environment).build(),
+}
