@@ -1,0 +1,60 @@
+import type { Pool } from 'pg'
+import { type Benchmark, compare } from './benchmark.ts'
+import { median, secondsFor } from './kit/measure.ts'
+import { createPeerTable, PEER_TABLE } from './kit/peer-table.ts'
+import { acceptedIn, trackRequest } from './kit/sample-events.ts'
+import { type BenchmarkTollgate, startTollgate } from './kit/tollgate.ts'
+
+const CALLERS = 256
+const EVENTS = 10_000
+const PEER_CONNECTIONS = 16
+const ROUNDS = 3
+
+/**
+ * Many callers, an event each, every one answered after its commit. The peer is one INSERT per transaction into a table
+ * of the same shape and indexes, prepared, on 16 connections.
+ */
+export const ingestSingle: Benchmark = {
+  name: 'ingest-single',
+  async run() {
+    await using tollgate = await startTollgate({ connections: CALLERS })
+    const pool = tollgate.connect(PEER_CONNECTIONS)
+    await createPeerTable(pool)
+    await ingest(tollgate, 0)
+    const ours: number[] = []
+    const peer: number[] = []
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      ours.push(await ingest(tollgate, round))
+      peer.push(await insert(pool, await recordedRows(pool, round)))
+    }
+    return [compare({ name: '256 callers, one event each / INSERT', ours: median(ours), peer: median(peer), unit: 'events/s', aim: { atLeast: 3 } })]
+  },
+}
+
+async function ingest({ send }: BenchmarkTollgate, round: number): Promise<number> {
+  const requests = Array.from({ length: EVENTS }, (_, index) => trackRequest(1, round * EVENTS + index))
+  const seconds = await secondsFor(requests, CALLERS, async request => {
+    if (acceptedIn(await send(request)) !== 1) throw new Error('An event was not accepted.')
+  })
+  return EVENTS / seconds
+}
+
+async function recordedRows(pool: Pool, round: number): Promise<unknown[][]> {
+  const number = `(substr(idempotency_key, 7))::int`
+  const { rows } = await pool.query<unknown[]>({
+    text: `select * from usage.events where ${number} >= $1 and ${number} < $2`,
+    values: [round * EVENTS, (round + 1) * EVENTS],
+    rowMode: 'array',
+  })
+  if (rows.length !== EVENTS) throw new Error(`${EVENTS} events were sent, ${rows.length} were recorded.`)
+  return rows
+}
+
+async function insert(pool: Pool, rows: readonly unknown[][]): Promise<number> {
+  const parameters = rows[0]?.map((_, index) => `$${index + 1}`).join(', ')
+  const statement = { name: 'insert', text: `insert into ${PEER_TABLE} values (${parameters})` }
+  const seconds = await secondsFor(rows, PEER_CONNECTIONS, async values => {
+    await pool.query({ ...statement, values })
+  })
+  return rows.length / seconds
+}

@@ -1,0 +1,55 @@
+const MODELS = [
+  ['openai', 'gpt-4o'],
+  ['openai', 'gpt-4o-mini'],
+  ['anthropic', 'claude-sonnet-4-5'],
+  ['google', 'gemini-2.5-flash'],
+  ['mistral', 'mistral-large-latest'],
+] as const
+
+const CUSTOMERS = 20
+const FEATURES = ['chat', 'search'] as const
+
+const TRACK = `mutation Track($events: [UsageEventInput!]!) {
+  trackUsage(input: { tenantId: "bench", events: $events }) {
+    __typename
+    ... on TrackUsagePayload { results { outcome } }
+    ... on Error { code message }
+  }
+}`
+
+/** A request that tracks `count` new events: traffic of 20 customers, 5 models and 2 features (200 dimension sets). */
+export function trackRequest(count: number, from: number): string {
+  return JSON.stringify({ query: TRACK, variables: { events: Array.from({ length: count }, (_, index) => sampleEvent(from + index)) } })
+}
+
+/** How many of an answer's events were accepted. */
+export function acceptedIn(answer: string): number {
+  return answer.split('"ACCEPTED"').length - 1
+}
+
+const FIRST = Date.UTC(2026, 10, 16)
+const APART_MS = 20
+
+/** The event with this number: always the same one, 50 of them to a second of 16 November 2026. */
+function sampleEvent(number: number): object {
+  const [provider, model] = MODELS[number % MODELS.length] ?? MODELS[0]
+  const customer = Math.trunc(number / MODELS.length) % CUSTOMERS
+  const feature = FEATURES[Math.trunc(number / (MODELS.length * CUSTOMERS)) % FEATURES.length] ?? 'chat'
+  return {
+    idempotencyKey: `event-${number}`,
+    occurredAt: new Date(FIRST + number * APART_MS).toISOString(),
+    operation: 'chat_message',
+    provider,
+    model,
+    tokens: { input: 200 + (number % 3_000), output: 50 + (number % 700), cacheRead: number % 4 === 0 ? 1_024 : 0 },
+    latencyMs: 100 + ((number * 31) % 4_000),
+    statusCode: 200,
+    metadata: {
+      customerId: `customer-${customer}`,
+      organizationId: `organization-${customer % 5}`,
+      productId: 'assistant',
+      featureId: feature,
+      environment: 'production',
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Client, Pool } from 'pg'
+import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
+
+const OPERATOR_KEY = 'operator-key-of-the-benchmarks'
+const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url)
+
+/** A Tollgate server in a process of its own, over a PostgreSQL with the settings of production. */
+export interface BenchmarkTollgate extends AsyncDisposable {
+  /** Sends a GraphQL request that is serialised already, and returns the answer's text. Throws where GraphQL reports an error. */
+  send(body: string): Promise<string>
+  /** Connections of a peer, to the same PostgreSQL, as its superuser. They are closed with the rest. */
+  connect(connections: number): Pool
+}
+
+/** Starts one on an empty database, with the tenant `bench`. `connections` are kept open to the server. */
+export async function startTollgate({ connections }: { connections: number }): Promise<BenchmarkTollgate> {
+  await using undo = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'))
+  undo.defer(() => rm(directory, { recursive: true, force: true }))
+  const postgres = await startEmbeddedPostgres({ directory, settings: { shared_buffers: '512MB', max_wal_size: '4GB' } })
+  undo.defer(() => postgres.stop())
+  const databaseUrl = await createDatabase(postgres.url)
+
+  const server = spawn(process.execPath, ['--conditions=source', MAIN.pathname], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
+      TOLLGATE_DATA_DIR: directory,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  undo.defer(async () => {
+    if (server.exitCode !== null) return
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+  })
+  const url = await graphqlUrl(server.stdout)
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  undo.defer(() => agent.destroy())
+  const send = (body: string) => post(url, agent, body)
+  await send(JSON.stringify({ query: 'mutation { createTenant(input: { id: "bench", name: "Benchmarks" }) { __typename } }' }))
+
+  const done = undo.move()
+  const connect = (max: number) => {
+    const pool = new Pool({ connectionString: databaseUrl, max })
+    done.defer(() => pool.end())
+    return pool
+  }
+  return { send, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
+}
+
+async function createDatabase(url: string): Promise<string> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query('create database bench')
+  await client.end()
+  return url.replace(/\/postgres$/, '/bench')
+}
+
+/** The greeting names the address as soon as the server answers there. */
+async function graphqlUrl(stdout: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: stdout })) {
+    const url = /http:\S+\/graphql/.exec(line)?.[0]
+    if (url !== undefined) {
+      stdout.resume()
+      return url
+    }
+  }
+  throw new Error('The server ended before it was ready.')
+}
+
+function post(url: string, agent: Agent, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const sent = request(url, { agent, method: 'POST', headers }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        if (response.statusCode === 200 && !text.includes('"errors":')) resolve(text)
+        else reject(new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`))
+      })
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}

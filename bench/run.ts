@@ -1,0 +1,36 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import type { Benchmark, BenchmarkRow } from './benchmark.ts'
+import { breakdown } from './breakdown.ts'
+import { formatTable } from './format-table.ts'
+import { ingestBatches } from './ingest-batches.ts'
+import { ingestSingle } from './ingest-single.ts'
+
+const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestSingle, breakdown]
+const RESULTS = new URL('results/latest.json', import.meta.url)
+
+/** Runs the benchmarks that are named, or all, one after another: two at once would measure each other. */
+async function main(names: readonly string[]): Promise<void> {
+  const chosen = names.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => names.includes(name))
+  if (chosen.length < names.length) throw new Error(`There are ${BENCHMARKS.map(({ name }) => name).join(', ')}; not all of ${names.join(', ')}.`)
+  const rows: BenchmarkRow[] = []
+  for (const benchmark of chosen) {
+    console.error(`${benchmark.name} ...`)
+    rows.push(...(await benchmark.run()))
+  }
+  console.log(formatTable(rows))
+  await mkdir(new URL('.', RESULTS), { recursive: true })
+  await writeFile(RESULTS, `${JSON.stringify({ at: new Date().toISOString(), machine: machine(), rows }, null, 2)}\n`)
+}
+
+function machine(): Record<string, string | number> {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+  }
+}
+
+await main(process.argv.slice(2))
