@@ -129,6 +129,28 @@ export function commitContract(store: () => UsageStore): void {
   })
 
   describe('consequences', () => {
+    it('hold up a commit with the same key until it is known what becomes of it', async () => {
+      for (const fails of [false, true]) {
+        const { tenantId, scope } = freshTenant()
+        const event = () => usageEvent({ tenantId, idempotencyKey: 'k' })
+        const begun = Promise.withResolvers<void>()
+        const end = Promise.withResolvers<void>()
+        const slow = () => {
+          begun.resolve()
+          return end.promise
+        }
+        const first = store().commit([event()], [slow])
+        await begun.promise
+        const second = store().commit([event()])
+        if (fails) end.reject(new Error('no'))
+        else end.resolve()
+        const [one, two] = await Promise.allSettled([first, second])
+        expect(one.status).toBe(fails ? 'rejected' : 'fulfilled')
+        expect(two).toMatchObject({ status: 'fulfilled', value: [{ outcome: fails ? 'accepted' : 'duplicate' }] })
+        expect(await measureRows(store(), scope, { show: ['calls'] })).toEqual([[1]])
+      }
+    })
+
     it('get what was accepted, in the order of the batch, one after the other', async () => {
       const { tenantId } = freshTenant()
       await store().commit([usageEvent({ tenantId, idempotencyKey: 'old' })])
