@@ -1,0 +1,27 @@
+import { glob, readFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import type { PackedPackage } from './pack-packages.ts'
+
+const SPECIFIER = /\b(?:from|import)\s*\(?\s*(['"])((?:node:)?@?\w[\w./-]*)\1/g
+
+/**
+ * The imports of a packed package's files that its package.json does not declare. Declarations matter most: the compiler
+ * writes imports into them that stand in no source, and whoever lacks the package gets `any` without a word.
+ */
+export async function undeclaredImports({ name, directory, declared }: PackedPackage): Promise<string[]> {
+  const known = new Set([name, ...declared])
+  const problems: string[] = []
+  for await (const file of glob('dist/**/*.{js,d.ts}', { cwd: directory })) {
+    const specifiers = new Set([...(await readFile(join(directory, file), 'utf8')).matchAll(SPECIFIER)].map(match => match[2] ?? ''))
+    for (const specifier of specifiers) {
+      if (!isBuiltin(specifier) && !known.has(packageOf(specifier)))
+        problems.push(`${name}: ${file} imports ${specifier}, which its package.json does not declare`)
+    }
+  }
+  return problems
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
