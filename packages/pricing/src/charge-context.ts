@@ -1,0 +1,85 @@
+import { Temporal } from '@tollgate/kernel'
+import { AMOUNT, type Fields, type Numeral, QUANTITY, readDraft } from './charge-draft.ts'
+import type { DiscountStanding, UsageFigures } from './discounts/discount-facts.ts'
+
+/** Who is charged, when, and for what: all that rules may look at, as it is handed in. */
+export interface ChargeContext {
+  /** RFC 3339, or an instant: the rules are judged by this time. */
+  readonly at: Temporal.Instant | string
+  readonly tenantId?: string | null | undefined
+  readonly plan?: string | null | undefined
+  readonly billingTier?: string | null | undefined
+  /** What the charge is of: `provider`, `model`, `feature`, and any others. */
+  readonly dimensions?: Readonly<Record<string, string>> | null | undefined
+  readonly firstTimeCustomer?: boolean | null | undefined
+  readonly couponCodes?: readonly string[] | null | undefined
+  /** What the billing period had before this charge. */
+  readonly periodToDate?: { readonly quantity: Numeral; readonly subtotal: Numeral } | null | undefined
+  /** What is known of discounts with a budget or a coupon, by the discount's id. */
+  readonly standings?: Readonly<Record<string, DiscountStandingDraft>> | null | undefined
+}
+
+/** What is known of a discount from earlier charges. */
+export interface DiscountStandingDraft {
+  readonly remainingBudget?: Numeral | null | undefined
+  readonly redemptions?: Numeral | null | undefined
+  readonly customerRedemptions?: Numeral | null | undefined
+}
+
+/** A context that was checked. */
+export interface ChargeFacts {
+  readonly at: Temporal.Instant
+  readonly tenantId: string | undefined
+  readonly plan: string | undefined
+  readonly billingTier: string | undefined
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly firstTimeCustomer: boolean | undefined
+  readonly couponCodes: readonly string[]
+  readonly periodToDate: UsageFigures | undefined
+  readonly standings: Readonly<Record<string, DiscountStanding>>
+}
+
+const COUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 0 }
+const MOST_DIMENSIONS = 100
+const MOST_STANDINGS = 10_000
+
+/** Checks a context. Throws `InvalidInput` that names every field at fault: `context.periodToDate.quantity`. */
+export function readChargeContext(context: ChargeContext): ChargeFacts {
+  return readDraft({ context }, input => input.nested('context', readContext))
+}
+
+function readContext(fields: Fields): ChargeFacts {
+  const at = fields.instant('at')
+  if (!fields.has('at')) fields.refuse('at', 'must be given: rules are judged by the time of the charge')
+  return {
+    at: at ?? Temporal.Instant.fromEpochMilliseconds(0),
+    tenantId: fields.optionalText('tenantId'),
+    plan: fields.optionalText('plan'),
+    billingTier: fields.optionalText('billingTier'),
+    dimensions: fields.record('dimensions', MOST_DIMENSIONS, (values, name) => values.text(name)),
+    firstTimeCustomer: fields.flag('firstTimeCustomer'),
+    couponCodes: fields.has('couponCodes') ? fields.texts('couponCodes') : [],
+    periodToDate: fields.has('periodToDate') ? fields.nested('periodToDate', readFigures) : undefined,
+    standings: fields.record('standings', MOST_STANDINGS, (values, id) => values.nested(id, readStanding)),
+  }
+}
+
+function readFigures(fields: Fields): UsageFigures {
+  return { quantity: fields.numeral('quantity', QUANTITY), subtotal: fields.numeral('subtotal', PERIOD_SUBTOTAL) }
+}
+
+/** A period's charges have as many digits as charges have. */
+const PERIOD_SUBTOTAL = { from: 0, to: '10000000000000000', scale: 36 }
+
+function readStanding(fields: Fields): DiscountStanding {
+  return {
+    remainingBudget: fields.optionalNumeral('remainingBudget', { ...AMOUNT, scale: 36 }),
+    redemptions: readCount(fields, 'redemptions'),
+    customerRedemptions: readCount(fields, 'customerRedemptions'),
+  }
+}
+
+function readCount(fields: Fields, name: string): number | undefined {
+  const count = fields.optionalNumeral(name, COUNT)
+  return count === undefined ? undefined : Number(count.toFixed())
+}

@@ -1,0 +1,133 @@
+import { type Decimal, InvalidInput, type Issue, ZERO } from '@tollgate/kernel'
+import { type Numeral, outOfBounds, readNumeral } from './charge-draft.ts'
+import { type ExplainedCost, type ExplainedPrice, explainLine } from './charge-explanation.ts'
+import { type PricedLine, sumLines } from './price-models/priced-line.ts'
+import type { PriceModel } from './price-models/price-model.ts'
+import { type PricedUsage, priceUsage } from './price-models/price-usage.ts'
+import { sumParts, type UsagePart } from './price-models/usage-part.ts'
+import type { RatedUsage } from './rate-usage.ts'
+
+/** A part of what was metered, as it is handed in; its dimensions go before those of the context. */
+export interface UsagePartDraft {
+  readonly quantity: Numeral
+  readonly dimensions?: Readonly<Record<string, string>> | undefined
+}
+
+/** What is charged: a metered quantity, parts of one (a matrix tells them apart), or what the provider charges. */
+export type ChargedUsage = { readonly quantity: Numeral } | { readonly parts: readonly UsagePartDraft[] } | { readonly cost: RatedUsage }
+
+/** How what is charged is priced. */
+export interface ChargePrice {
+  readonly usage: ChargedUsage
+  /** Needed for a quantity. A cost passes as it is where there is none, and else must have a percentage. */
+  readonly priceModel: PriceModel | undefined
+  /** What the explanation calls the model. */
+  readonly priceModelId: string | undefined
+  readonly dimensions: Readonly<Record<string, string>>
+}
+
+/** A price before markups: its lines sum to the amount. */
+export type ChargeSubtotal =
+  | {
+      readonly state: 'priced'
+      readonly amount: Decimal
+      readonly quantity: Decimal
+      readonly lines: readonly PricedLine[]
+      readonly steps: readonly (ExplainedCost | ExplainedPrice)[]
+    }
+  | { readonly state: 'unpriced'; readonly reason: string }
+
+const COST_AMOUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 24 }
+
+/** Prices what is charged. Throws `InvalidInput` for a quantity or cost out of bounds, or a model that does not fit. */
+export function priceCharge({ usage, priceModel, priceModelId, dimensions }: ChargePrice): ChargeSubtotal {
+  if ('cost' in usage) return priceCost(usage.cost, priceModel, priceModelId)
+  if (priceModel === undefined) throw new InvalidInput([{ path: 'priceModel', message: 'must be given for a metered quantity' }])
+  const parts = 'parts' in usage ? readParts(usage.parts, dimensions) : readQuantity(usage.quantity, dimensions)
+  const quantity = sumParts(parts)
+  const priced = priceUsage(priceModel, parts)
+  if (priced.state === 'unpriced') return priced
+  const { amount, step } = explainPrice(priced, { kind: priceModel.kind, rule: priceModelId, before: ZERO, metered: quantity })
+  return { state: 'priced', amount, quantity, lines: priced.lines, steps: [step] }
+}
+
+function priceCost(rated: RatedUsage, priceModel: PriceModel | undefined, priceModelId: string | undefined): ChargeSubtotal {
+  if (rated.state === 'unpriced') return { state: 'unpriced', reason: rated.reason }
+  const tooLong = outOfBounds(rated.cost, COST_AMOUNT)
+  if (tooLong !== undefined) throw new InvalidInput([{ path: 'usage.cost', message: tooLong }])
+  const lines = rated.lines.map(costLine)
+  // Requests are not tokens: they are charged, not counted.
+  const quantity = rated.lines.reduce((sum, line) => (line.pool === 'request' ? sum : sum.plus(line.quantity)), ZERO)
+  const costStep = explainCost(rated, lines)
+  if (priceModel === undefined) return { state: 'priced', amount: rated.cost, quantity, lines, steps: [costStep] }
+  if (priceModel.kind !== 'percentage') throw new InvalidInput([{ path: 'priceModel.kind', message: `must be percentage where a cost is priced, not ${priceModel.kind}` }])
+  const priced = priceUsage(priceModel, [{ quantity: rated.cost, dimensions: {} }])
+  if (priced.state === 'unpriced') return priced
+  const { amount, step } = explainPrice(priced, { kind: priceModel.kind, rule: priceModelId, before: rated.cost, metered: rated.cost })
+  return { state: 'priced', amount, quantity, lines: priced.lines, steps: [costStep, step] }
+}
+
+function costLine({ pool, quantity, unitPrice, amount }: Extract<RatedUsage, { state: 'priced' }>['lines'][number]): PricedLine {
+  const units = ZERO.plus(quantity)
+  return { label: pool, quantity: units, units, unitPrice, amount }
+}
+
+function explainCost({ cost, price }: Extract<RatedUsage, { state: 'priced' }>, lines: readonly PricedLine[]): ExplainedCost {
+  return {
+    step: 'cost',
+    rule: price.id,
+    effective: { from: price.from?.toString() ?? null, to: price.to?.toString() ?? null },
+    lines: lines.map(explainLine),
+    before: '0',
+    after: cost.toFixed(),
+    applied: true,
+    reason: `the ${price.source} price of ${price.provider} ${price.model}`,
+  }
+}
+
+interface PricedOf {
+  readonly kind: string
+  readonly rule: string | undefined
+  readonly before: Decimal
+  readonly metered: Decimal
+}
+
+function explainPrice({ lines }: Extract<PricedUsage, { state: 'priced' }>, { kind, rule, before, metered }: PricedOf): { amount: Decimal; step: ExplainedPrice } {
+  const amount = sumLines(lines)
+  return {
+    amount,
+    step: {
+      step: 'price',
+      rule: rule ?? null,
+      kind,
+      metered: metered.toFixed(),
+      lines: lines.map(explainLine),
+      before: before.toFixed(),
+      after: amount.toFixed(),
+      applied: true,
+      reason: `the price is ${kind}`,
+    },
+  }
+}
+
+function readQuantity(quantity: Numeral, dimensions: Readonly<Record<string, string>>): readonly UsagePart[] {
+  const read = readNumeral(quantity)
+  const message = outOfBounds(read, COST_AMOUNT)
+  if (read === undefined || message !== undefined) throw new InvalidInput([{ path: 'usage.quantity', message: message ?? NOT_EXACT }])
+  return [{ quantity: read, dimensions }]
+}
+
+function readParts(drafts: readonly UsagePartDraft[], dimensions: Readonly<Record<string, string>>): readonly UsagePart[] {
+  const issues: Issue[] = []
+  const parts = drafts.map((part, position) => {
+    const quantity = readNumeral(part.quantity)
+    if (quantity === undefined) issues.push({ path: `usage.parts.${position}.quantity`, message: NOT_EXACT })
+    return { quantity: quantity ?? ZERO, dimensions: { ...dimensions, ...part.dimensions } }
+  })
+  if (drafts.length > MOST_PARTS) issues.push({ path: 'usage.parts', message: `must be at most ${MOST_PARTS}` })
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return parts
+}
+
+const NOT_EXACT = 'must be an exact number: text such as "0.5", a whole number or a decimal'
+const MOST_PARTS = 1_000

@@ -1,0 +1,52 @@
+import { type Fields, type Numeral, type NumeralBounds } from '../../charge-draft.ts'
+import type { DiscountFacts } from '../discount-facts.ts'
+
+/** The customer gave a code, and it was not redeemed too often. Codes compare without regard to case or outer spaces. */
+export interface CouponCondition {
+  readonly kind: 'coupon'
+  readonly code: string
+  readonly maximumRedemptions: number | undefined
+  readonly maximumRedemptionsPerCustomer: number | undefined
+}
+
+/** A coupon, to be defined; no limit where none is given. */
+export interface CouponDraft {
+  readonly kind: 'coupon'
+  readonly code: string
+  readonly maximumRedemptions?: Numeral | null | undefined
+  readonly maximumRedemptionsPerCustomer?: Numeral | null | undefined
+}
+
+const REDEMPTIONS: NumeralBounds = { from: 1, to: Number.MAX_SAFE_INTEGER, scale: 0 }
+
+/** Reads a coupon. */
+export function readCoupon(fields: Fields): CouponCondition {
+  return {
+    kind: 'coupon',
+    code: fields.text('code'),
+    maximumRedemptions: readLimit(fields, 'maximumRedemptions'),
+    maximumRedemptionsPerCustomer: readLimit(fields, 'maximumRedemptionsPerCustomer'),
+  }
+}
+
+/** Why the coupon cannot be redeemed by the discount `id`; undefined where it can. A limit needs its count to be known. */
+export function unmetCoupon({ code, maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition, { couponCodes, standings }: DiscountFacts, id: string): string | undefined {
+  if (!couponCodes.some(given => plain(given) === plain(code))) return `its coupon code was not given`
+  const standing = Object.hasOwn(standings, id) ? standings[id] : undefined
+  return usedUp('its coupon', maximumRedemptions, standing?.redemptions) ?? usedUp('its coupon, by this customer,', maximumRedemptionsPerCustomer, standing?.customerRedemptions)
+}
+
+function usedUp(what: string, limit: number | undefined, redemptions: number | undefined): string | undefined {
+  if (limit === undefined) return undefined
+  if (redemptions === undefined) return `how often ${what} was redeemed is not known, and its limit is ${limit}`
+  return redemptions < limit ? undefined : `${what} was redeemed ${redemptions} times, and its limit is ${limit}`
+}
+
+function readLimit(fields: Fields, name: string): number | undefined {
+  const limit = fields.optionalNumeral(name, REDEMPTIONS)
+  return limit === undefined ? undefined : Number(limit.toFixed())
+}
+
+function plain(code: string): string {
+  return code.trim().toUpperCase()
+}

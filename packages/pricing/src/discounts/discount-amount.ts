@@ -1,0 +1,53 @@
+import { Decimal, ZERO } from '@tollgate/kernel'
+import type { Discount } from './discount.ts'
+import type { DiscountFacts } from './discount-facts.ts'
+import { type DiscountBasis, takePercentageOff } from './effects/percentage.ts'
+import { reachedTier, takeTierOff } from './effects/tiered.ts'
+
+/** Where a discount finds the charge. */
+export interface DiscountableAmount {
+  /** Before any discount. */
+  readonly subtotal: Decimal
+  /** After the discounts before this one. */
+  readonly remaining: Decimal
+}
+
+/** What a discount would take off, and why not more. */
+export interface DiscountAmount {
+  /** By its effect alone. */
+  readonly wanted: Decimal
+  /** Within its limits: never below 0, nor below its floor. */
+  readonly taken: Decimal
+}
+
+/** What a discount takes off. A volume that is not known takes nothing off. */
+export function discountAmount(discount: Discount, facts: DiscountFacts, amount: DiscountableAmount): DiscountAmount {
+  const wanted = wantedAmount(discount, facts, amount)
+  const room = Decimal.max(ZERO, amount.remaining.minus(discount.floor))
+  const limits = [discount.maximum, remainingBudget(discount, facts)].filter(limit => limit !== undefined)
+  return { wanted, taken: Decimal.min(wanted, room, ...limits) }
+}
+
+/** What is left of a discount's budget; undefined where it has none. A budget of which nothing is known is used up. */
+export function remainingBudget({ id, budget }: Pick<Discount, 'id' | 'budget'>, { standings }: DiscountFacts): Decimal | undefined {
+  if (budget === undefined) return undefined
+  const remaining = Object.hasOwn(standings, id) ? standings[id]?.remainingBudget : undefined
+  return Decimal.min(budget, remaining ?? ZERO)
+}
+
+function wantedAmount({ effect }: Discount, facts: DiscountFacts, amount: DiscountableAmount): Decimal {
+  switch (effect.kind) {
+    case 'percentage':
+      return takePercentageOff(effect, basisOf(effect.basis, amount))
+    case 'fixed':
+      return effect.amount
+    case 'tiered': {
+      const reached = reachedTier(effect, facts)
+      return reached === undefined ? ZERO : takeTierOff(reached.tier, basisOf(effect.basis, amount))
+    }
+  }
+}
+
+function basisOf(basis: DiscountBasis, amount: DiscountableAmount): Decimal {
+  return amount[basis]
+}

@@ -1,0 +1,26 @@
+import type { Decimal } from '@tollgate/kernel'
+import type { Fields } from '../charge-draft.ts'
+import type { DiscountFacts } from './discount-facts.ts'
+
+/** Which figure a threshold or a volume tier looks at. */
+export interface UsageMeasure {
+  readonly measure: 'quantity' | 'subtotal'
+  /** This charge, or the billing period up to and with it. */
+  readonly of: 'charge' | 'period'
+}
+
+/** A usage measure, to be defined: the charge's own where `of` is left out. */
+export interface UsageMeasureDraft {
+  readonly measure: UsageMeasure['measure']
+  readonly of?: UsageMeasure['of'] | null | undefined
+}
+
+/** Reads what is measured. */
+export function readUsageMeasure(fields: Fields): UsageMeasure {
+  return { measure: fields.choice('measure', ['quantity', 'subtotal']), of: fields.choice('of', ['charge', 'period'], 'charge') }
+}
+
+/** The figure; undefined where the period's is asked for and not known. */
+export function measureUsage({ measure, of }: UsageMeasure, { charge, periodToDate }: Pick<DiscountFacts, 'charge' | 'periodToDate'>): Decimal | undefined {
+  return of === 'charge' ? charge[measure] : periodToDate?.[measure].plus(charge[measure])
+}
