@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createApi } from '../kit/api.ts'
+import { runCommand } from '../kit/command.ts'
+import { postgresPid } from '../kit/postgres-process.ts'
+import { type ServerProcess, spawnProgram, startServer } from '../kit/server-process.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
+
+// One newcomer's path, in order: an empty directory, a command before any server, the server, a restart, the sample.
+let directory: TemporaryDirectory
+let server: ServerProcess
+let environment: { TOLLGATE_DATA_DIR: string; TOLLGATE_OPERATOR_KEY: string }
+
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  environment = { TOLLGATE_DATA_DIR: join(directory.path, 'made', 'here'), TOLLGATE_OPERATOR_KEY: '' }
+})
+afterAll(async () => {
+  await server?.stop()
+  await directory[Symbol.asyncDispose]()
+})
+
+it('takes commands before a server ever ran, and leaves no PostgreSQL behind', async () => {
+  const made = await runCommand(['tenants', 'create', 'early', '--name', 'Early Bird'], environment)
+  expect(made).toMatchObject({ exitCode: 0, stdout: 'early\n' })
+  expect(await postgresPid(environment.TOLLGATE_DATA_DIR)).toBeUndefined()
+})
+
+it('starts on an empty directory, shows a key once, and a query that can be pasted', async () => {
+  server = await startServer({ environment })
+  const file = join(environment.TOLLGATE_DATA_DIR, 'operator-key')
+  const key = (await readFile(file, 'utf8')).trim()
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(server.stdout()).toContain(key)
+  expect(server.stderr()).not.toContain(key)
+
+  const pasted = await runPastedQuery(server.stdout())
+  expect(pasted).toEqual({ data: { usage: { totals: { calls: 0, cost: '0', unpricedCalls: 0, tokens: { total: 0 } } } } })
+})
+
+it('turns usage into exact cost, for a tenant with a key of its own', async () => {
+  const operator = await keptApi()
+  await operator.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { ... on CreateTenantPayload { tenant { id } } } }')
+  const { createApiKey } = await operator.ask('mutation { createApiKey(input: { tenantId: "acme", name: "first" }) { ... on CreateApiKeyPayload { secret apiKey { prefix } } } }')
+  expect(createApiKey.secret).toContain(createApiKey.apiKey.prefix)
+
+  const tenant = operator.as(createApiKey.secret)
+  const { trackUsage } = await tenant.ask(`mutation { trackUsage(input: { events: [
+    { idempotencyKey: "a", operation: "chat_message", provider: "openai", model: "gpt-4o", occurredAt: "2026-11-20T10:00:00Z", tokens: { input: 1000, output: 100 }, metadata: { customerId: "cust_0001" } },
+    { idempotencyKey: "b", operation: "chat_message", provider: "openai", model: "gpt-4o", occurredAt: "2026-11-20T11:00:00Z", tokens: { input: 3, cacheRead: 1 }, metadata: { customerId: "cust_0002" } },
+    { idempotencyKey: "c", operation: "chat_message", provider: "nobody", model: "unheard-of", occurredAt: "2026-11-20T12:00:00Z", tokens: { input: 5 } }
+  ] }) { ... on TrackUsagePayload { results { outcome event { cost pricingState } } } } }`)
+  expect(trackUsage.results).toEqual([
+    { outcome: 'ACCEPTED', event: { cost: '0.0035', pricingState: 'PRICED' } }, // 1000 × 2.50 + 100 × 10.00, a million each
+    { outcome: 'ACCEPTED', event: { cost: '0.00000875', pricingState: 'PRICED' } }, // 3 × 2.50 + 1 × 1.25
+    { outcome: 'ACCEPTED', event: { cost: null, pricingState: 'UNPRICED' } },
+  ])
+  expect(await costByCustomer(tenant)).toEqual({
+    totals: { calls: 3, cost: '0.00350875', unpricedCalls: 1 },
+    breakdown: [
+      { key: [{ value: 'cust_0001' }], measures: { cost: '0.0035' } },
+      { key: [{ value: 'cust_0002' }], measures: { cost: '0.00000875' } },
+      { key: [{ value: null }], measures: { cost: '0' } },
+    ],
+  })
+})
+
+it('lets commands join the PostgreSQL of the running server', async () => {
+  const { exitCode, stdout } = await runCommand(['tenants', 'list'], environment)
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/^acme +Acme/m)
+  expect(stdout).toMatch(/^early +Early Bird/m)
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+})
+
+it('refuses a second server on the same data directory, and says which one is there', async () => {
+  const second = spawnProgram('main.ts', { environment: { ...environment, PORT: '0' } })
+  expect(await second.ended()).toBe(1)
+  expect(second.stderr()).toContain(`Another server already uses the data directory ${environment.TOLLGATE_DATA_DIR} (tollgate server ${server.url}, process ${server.pid})`)
+  expect(second.stderr()).not.toMatch(/^ +at /m)
+})
+
+it('keeps the data and the key over a restart, and loads the sample once', async () => {
+  expect(await server.stop()).toBe(0)
+  expect(await postgresPid(environment.TOLLGATE_DATA_DIR)).toBeUndefined()
+
+  for (let start = 1; start <= 2; start++) {
+    server = await startServer({ environment, args: ['--demo'] })
+    const key = (await readFile(join(environment.TOLLGATE_DATA_DIR, 'operator-key'), 'utf8')).trim()
+    expect(server.stdout()).not.toContain(key)
+    const { data } = await runPastedQuery(server.stdout())
+    expect(data.usage.totals.calls).toBe(600)
+    expect(data.usage.breakdown.length).toBeGreaterThan(3)
+    expect((await costByCustomer(await keptApi())).totals.cost).toBe('0.00350875')
+    if (start === 1) await server.stop()
+  }
+})
+
+async function keptApi() {
+  const key = await readFile(join(environment.TOLLGATE_DATA_DIR, 'operator-key'), 'utf8')
+  return createApi({ url: `${server.url}/graphql`, key: key.trim() })
+}
+
+async function costByCustomer(api: { ask(query: string): Promise<any> }) {
+  const { usage } = await api.ask(`{ usage(range: { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" }) {
+    totals { calls cost unpricedCalls }
+    breakdown(by: [CUSTOMER]) { key { value } measures { cost } }
+  } }`)
+  return usage
+}
+
+/** Runs the command that the server has printed, in a shell, as a person would. */
+async function runPastedQuery(welcome: string): Promise<any> {
+  const command = /^ {2}curl [\s\S]*?'\n/m.exec(welcome)?.[0] ?? ''
+  const { stdout } = await promisify(execFile)('sh', ['-c', command])
+  return JSON.parse(stdout)
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTraceTenants, resend, sendAcknowledged, TRACE_FILE, TRACE_TOTALS } from '../kit/acknowledged-sender.ts'
+import { runCommand } from '../kit/command.ts'
+import { eventually } from '../kit/eventually.ts'
+import { postgresPid } from '../kit/postgres-process.ts'
+import { OPERATOR_KEY, type ServerProcess, startServer } from '../kit/server-process.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
+import { traceDayTotals } from '../kit/usage-totals.ts'
+
+let directory: TemporaryDirectory
+let environment: { TOLLGATE_DATA_DIR: string }
+let server: ServerProcess
+
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  environment = { TOLLGATE_DATA_DIR: directory.path }
+  server = await startServer({ environment })
+  await createTraceTenants(server.api)
+})
+afterAll(async () => {
+  await server?.stop()
+  await directory[Symbol.asyncDispose]()
+})
+
+it('loses nothing that it acknowledged before it was killed in the middle of a replay', async () => {
+  const sender = sendAcknowledged(server.api, { keepTrying: false })
+  await eventually('a part of the trace is recorded', () => sender.acknowledgedEvents() > 2_000)
+  await server.kill()
+  await sender.finished
+  expect(sender.acknowledgedEvents()).toBeLessThan(TRACE_TOTALS.calls)
+
+  server = await startServer({ environment })
+  expect(server.stderr()).toContain('PostgreSQL was already running.') // It outlived the server, and was joined.
+  expect(await resend(server.api, sender.acknowledged)).toEqual({ DUPLICATE: sender.acknowledgedEvents() })
+})
+
+it('has exact totals after the replay is run again', async () => {
+  const { exitCode, stdout } = await runCommand(['replay', TRACE_FILE, '--url', `${server.url}/graphql`], { TOLLGATE_OPERATOR_KEY: OPERATOR_KEY })
+  expect(stdout).toContain("The totals are the file's, exactly")
+  expect(exitCode).toBe(0)
+  expect(await traceDayTotals(server.api)).toEqual(TRACE_TOTALS)
+})
+
+it('has sums that are what the events say', async () => {
+  expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('Every sum is what its events add up to.') })
+})
+
+it('starts again after server and PostgreSQL were killed together', async () => {
+  const pid = await postgresPid(directory.path)
+  expect(pid).toBeGreaterThan(0)
+  process.kill(pid ?? 0, 'SIGKILL')
+  await server.kill()
+  server = await startServer({ environment })
+  expect(await traceDayTotals(server.api)).toEqual(TRACE_TOTALS)
+})

@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url'
+import { traceBatches, type TraceBatch } from '../../apps/server/src/cli/replay/trace-batches.ts'
+import { readTrace } from '../../apps/server/src/trace/read-trace.ts'
+import { DEFAULT_LAYOUT, tenantsOf } from '../../apps/server/src/trace/spread-row.ts'
+import type { Api } from './api.ts'
+
+/** The trace that the journeys send. */
+export const TRACE_FILE = fileURLToPath(new URL('../data/azure-llm-code-2023.csv', import.meta.url))
+
+/** What the trace adds up to, counted once by other means (awk), so that no code of ours vouches for itself. */
+export const TRACE_TOTALS = { calls: 8_819, tokens: { input: 18_059_974, output: 245_896 } } as const
+
+/** A call that was not answered with outcomes. */
+export interface FailedCall {
+  /** The error's code, or "no answer" where the connection broke. */
+  readonly code: string
+  readonly afterMs: number
+}
+
+/** Callers that send the trace at once, and keep account of what the server said is recorded. */
+export interface AcknowledgedSender {
+  /** Batches that the server has answered for, event by event. */
+  readonly acknowledged: readonly TraceBatch[]
+  readonly failures: readonly FailedCall[]
+  acknowledgedEvents(): number
+  /** Resolves when every caller has ended: at the end of the trace, or, unless they keep trying, at their first failure. */
+  readonly finished: Promise<void>
+}
+
+const TRACK = 'mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome reason } } ... on Error { code } } }'
+
+/** Makes the tenants of the trace. */
+export async function createTraceTenants(api: Api): Promise<void> {
+  for (const input of tenantsOf(DEFAULT_LAYOUT)) {
+    await api.ask('mutation ($input: CreateTenantInput!) { createTenant(input: $input) { ... on CreateTenantPayload { tenant { id } } ... on AlreadyExistsError { id } } }', { input })
+  }
+}
+
+/** Starts sending: batches of 1, 7 and 60 events in turn, from 8 callers. */
+export function sendAcknowledged(api: Api, { keepTrying }: { keepTrying: boolean }): AcknowledgedSender {
+  const batches = traceBatches(readTrace(TRACE_FILE), { layout: DEFAULT_LAYOUT, sizes: [1, 7, 60] })
+  const acknowledged: TraceBatch[] = []
+  const failures: FailedCall[] = []
+  const caller = async () => {
+    for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
+      for (;;) {
+        const startedAt = performance.now()
+        const outcome = await track(api, next.value)
+        if (outcome.results !== undefined) break
+        failures.push({ code: outcome.code, afterMs: performance.now() - startedAt })
+        if (!keepTrying) return
+      }
+      acknowledged.push(next.value)
+    }
+  }
+  const finished = Promise.all(Array.from({ length: 8 }, caller)).then(() => {})
+  return { acknowledged, failures, acknowledgedEvents: () => acknowledged.reduce((sum, { events }) => sum + events.length, 0), finished }
+}
+
+/** Sends batches again and resolves to what the server says of their events: how many it had, and how many it did not. */
+export async function resend(api: Api, batches: readonly TraceBatch[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const batch of batches) {
+    const { results, code } = await track(api, batch)
+    if (results === undefined) throw new Error(`It was not answered: ${code}`)
+    for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1
+  }
+  return counts
+}
+
+type Tracked = { results: readonly { outcome: string }[]; code?: undefined } | { results?: undefined; code: string }
+
+async function track(api: Api, { tenantId, events }: TraceBatch): Promise<Tracked> {
+  const sent = events.map(({ occurredAt, status, ...event }) => ({ ...event, occurredAt: occurredAt?.toString(), status: status?.toUpperCase() }))
+  try {
+    const { data, errors } = await api.send(TRACK, { input: { tenantId, events: sent } })
+    if (errors !== undefined) return { code: errors[0]?.extensions?.code ?? `no code: ${errors[0]?.message}` }
+    return data.trackUsage.results === undefined ? { code: data.trackUsage.code } : { results: data.trackUsage.results }
+  } catch (error) {
+    return { code: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'no answer' }
+  }
+}

@@ -1,0 +1,48 @@
+/** The answer to one GraphQL request, as it came over HTTP. */
+export interface ApiAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly data: any
+  readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: { readonly code?: string } }[] | undefined
+}
+
+/** A GraphQL client without any cleverness: what the server says is what the test sees. */
+export interface Api {
+  /** Sends one request; the answer may hold errors. */
+  send(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ApiAnswer>
+  /** Sends one request that must go well, and resolves to its data. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<any>
+  /** Sends a body as it is. */
+  post(body: string | Uint8Array | ReadableStream, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
+  /** The same server with another key. */
+  as(key: string): Api
+}
+
+/** A hang is a failure. */
+const TIMEOUT_MS = 20_000
+
+/** Makes a client of one server with one key. */
+export function createApi({ url, key }: { url: string; key: string }): Api {
+  const post: Api['post'] = async (body, headers = {}) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body instanceof ReadableStream && { duplex: 'half' as const }),
+    } as RequestInit)
+    const { data, errors } = (await response.json()) as Pick<ApiAnswer, 'data' | 'errors'>
+    return { status: response.status, headers: response.headers, data, errors }
+  }
+  const send: Api['send'] = (query, variables = {}) => post(JSON.stringify({ query, variables }))
+  return {
+    post,
+    send,
+    async ask(query, variables) {
+      const { data, errors, status } = await send(query, variables)
+      if (errors !== undefined) throw new Error(`HTTP ${status}: ${JSON.stringify(errors)}`)
+      return data
+    },
+    as: otherKey => createApi({ url, key: otherKey }),
+  }
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createApi, type Api } from './api.ts'
+import { eventually } from './eventually.ts'
+
+/** What the servers of tests accept as the operator's. */
+export const OPERATOR_KEY = 'operator-key-of-the-tests'
+
+/** A program of ours that runs, or ran, as a process. */
+export interface RunningProcess {
+  readonly pid: number
+  /** What it has written so far. */
+  stdout(): string
+  stderr(): string
+  signal(signal: NodeJS.Signals): void
+  /** Resolves when it has ended: its exit code, or null where a signal ended it. */
+  ended(): Promise<number | null>
+}
+
+/** The real server, started as `npm start` starts it, ready. */
+export interface ServerProcess extends RunningProcess {
+  /** "http://localhost:41234" */
+  readonly url: string
+  /** GraphQL with the operator's key. */
+  readonly api: Api
+  /** Asks it to stop, and waits. Resolves to the exit code. */
+  stop(): Promise<number | null>
+  /** As a power cut would. */
+  kill(): Promise<void>
+}
+
+/** Settings for a server or a command: variables of its environment, and arguments. */
+export interface ProcessOptions {
+  readonly environment: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs a program of the server package in an environment that has nothing of this process's settings. */
+export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, args = [] }: ProcessOptions): RunningProcess {
+  const { PATH, HOME, TMPDIR } = process.env
+  const child: ChildProcess = spawn(process.execPath, ['--conditions=source', `apps/server/src/${program}`, ...args], {
+    cwd: ROOT,
+    env: Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, ...environment }).filter(([, value]) => value !== undefined)),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const collect = (stream: NodeJS.ReadableStream | null) => {
+    const chunks: string[] = []
+    stream?.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk))
+    return () => chunks.join('')
+  }
+  const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null)
+  return { pid: child.pid ?? 0, stdout: collect(child.stdout), stderr: collect(child.stderr), signal: signal => child.kill(signal), ended: () => ended }
+}
+
+/** Starts a server on a free port, or the one in `environment.PORT`, and waits until it is ready. */
+export async function startServer({ environment, args }: ProcessOptions): Promise<ServerProcess> {
+  const running = spawnProgram('main.ts', { environment: { PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment }, ...(args && { args }) })
+  let exited = false
+  void running.ended().then(() => (exited = true))
+  const url = await eventually('the server is ready', () => {
+    if (exited) throw new Error(`The server ended before it was ready:\n${running.stderr()}`)
+    return running.stdout().includes('Ctrl-C stops the server') && /(http:\S+)\/graphql/.exec(running.stdout())?.[1]
+  })
+  return {
+    ...running,
+    url,
+    api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }),
+    async stop() {
+      running.signal('SIGTERM')
+      return running.ended()
+    },
+    async kill() {
+      running.signal('SIGKILL')
+      await running.ended()
+    },
+  }
+}
