@@ -1,7 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
-import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { Decimal, OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@tollgate/kernel'
+import { openDatabase, type PostgresDatabase } from '@tollgate/kernel/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../bundled/bundled-prices.ts'
+import { createPricing } from '../create-pricing.ts'
+import { rateUsage } from '../rate-usage.ts'
 import { describePriceStore, makePrice } from '../testing/index.ts'
 import { postgresPriceStore, pricingEntities } from './index.ts'
 
@@ -44,6 +47,33 @@ describe('the tables of prices', () => {
     await postgresPriceStore({ database: test.database }).add(OPERATOR_SCOPE, [makePrice({ id: 'secret', tenantId: 'globex' })])
     expect(await test.database.query(tenantScope('acme'), 'select * from pricing.price_rates')).toEqual([])
     expect(await test.database.query(tenantScope('globex'), 'select * from pricing.price_rates')).toHaveLength(2)
+  })
+})
+
+describe('two servers', () => {
+  it('see what the other published, at the next catalogue', async () => {
+    await empty()
+    const other = await openDatabase({ url: test.url, entities: pricingEntities })
+    try {
+      const serve = (database: PostgresDatabase) => createPricing({ store: postgresPriceStore({ database }), clock: systemClock, ids: randomIds() })
+      const [here, there] = [serve(test.database), serve(other)]
+      await Promise.all([here.importBundledPrices(), there.importBundledPrices()])
+      const costsHere = async () => {
+        const rated = rateUsage({ catalog: await here.catalog(), provider: 'openai', model: 'gpt-5-mini', tokens: { input: 1 }, at: '2026-11-20T00:00:00Z' })
+        return rated.cost?.toFixed()
+      }
+      expect(await costsHere()).toBe('0.00000025')
+      const draft = {
+        provider: 'openai',
+        model: 'gpt-5-mini',
+        from: Temporal.Instant.from('2026-01-01T00:00:00Z'),
+        perMillionTokens: { input: new Decimal('0.2') },
+      }
+      await there.publishPrice(OPERATOR_SCOPE, draft)
+      expect(await costsHere()).toBe('0.0000002')
+    } finally {
+      await other.close()
+    }
   })
 })
 

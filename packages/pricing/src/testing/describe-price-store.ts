@@ -72,6 +72,14 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       })
     })
 
+    it('counts and keeps every one of many publications at once', async () => {
+      const before = BigInt(await store.version())
+      const ids = Array.from({ length: 20 }, (_, i) => `at-once-${i}`)
+      await Promise.all(ids.map(id => add(makePrice({ id }))))
+      expect(BigInt(await store.version()) - before).toBe(20n)
+      expect(new Set(await allIds())).toEqual(new Set(ids))
+    })
+
     describe('scope', () => {
       beforeEach(() => add(shared, ofAcme, ofGlobex))
 
