@@ -4,7 +4,7 @@ import { checkEvent } from './check-event.ts'
 import type { UsageEventDraft } from './event.ts'
 import { EVENT_LIMITS } from './event-limits.ts'
 
-const NOW = Temporal.Instant.from('2026-03-10T12:00:00.123456789Z')
+const NOW = Temporal.Instant.from('2026-03-10T12:00:00.123456Z')
 
 /** A draft as it may come from JavaScript: of any shape. */
 function check(fields: Record<string, unknown> = {}, receivedAt?: Temporal.Instant) {

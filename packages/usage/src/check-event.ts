@@ -4,14 +4,15 @@ import { checkAmount, checkStatus, checkText, checkTokens, checkWholeNumber, typ
 import type { CheckedEvent, UsageEventDraft } from './event.ts'
 import { EVENT_LIMITS } from './event-limits.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
+import { wholeMicroseconds } from './whole-microseconds.ts'
 
 /** Whose event it is, and when and with which ids it comes in. */
 export interface EventReceipt {
   readonly tenantId: string
   readonly ids: IdSource
-  /** Now. Becomes `recordedAt`, and says what is too far ahead. */
+  /** Now, in whole microseconds. Becomes `recordedAt`, and says what is too far ahead. */
   readonly now: Temporal.Instant
-  /** The time of an event that brings none; `now` where it is left out. */
+  /** The time of an event that brings none, in whole microseconds; `now` where it is left out. */
   readonly receivedAt?: Temporal.Instant
 }
 
@@ -42,7 +43,7 @@ export function checkEvent(draft: UsageEventDraft, receipt: EventReceipt): Check
       payloadHash: payloadHash(payload),
       occurredAtSent: draft.occurredAt !== undefined && draft.occurredAt !== null,
       occurredAt,
-      recordedAt: wholeMicroseconds(now),
+      recordedAt: now,
       ...payload,
     },
   }
@@ -72,7 +73,7 @@ function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
 }
 
 function checkOccurredAt(value: unknown, { now, receivedAt = now }: EventReceipt, { path, issues }: Field): Temporal.Instant {
-  if (value === undefined || value === null) return wholeMicroseconds(receivedAt)
+  if (value === undefined || value === null) return receivedAt
   if (!(value instanceof Temporal.Instant)) {
     issues.push({ path, message: 'must be an instant: a date and time with a UTC offset' })
     return now
@@ -82,9 +83,4 @@ function checkOccurredAt(value: unknown, { now, receivedAt = now }: EventReceipt
     issues.push({ path, message: `is more than ${EVENT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
   if (ms < EARLIEST_MS) issues.push({ path, message: `is before ${EVENT_LIMITS.earliest}` })
   return wholeMicroseconds(value)
-}
-
-/** Cuts off what the database does not keep, so that an event in memory and the same one read back are equal. */
-function wholeMicroseconds(instant: Temporal.Instant): Temporal.Instant {
-  return instant.epochNanoseconds % 1_000n === 0n ? instant : instant.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
 }

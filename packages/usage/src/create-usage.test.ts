@@ -57,6 +57,16 @@ describe('track', () => {
     ])
   })
 
+  it('keeps times to the microsecond', async () => {
+    const { usage, clock, track } = setUp()
+    clock.set('2026-03-10T12:00:00.123456789Z')
+    await track({}, { operation: '' })
+    const { events } = await usage.events(acme, { range: march, first: 1 })
+    const { rejected } = await usage.rejectedEvents(acme, { first: 1 })
+    const times = [events[0]?.occurredAt, events[0]?.recordedAt, rejected[0]?.rejectedAt].map(String)
+    expect(times).toEqual(['2026-03-10T12:00:00.123456Z', '2026-03-10T12:00:00.123456Z', '2026-03-10T12:00:00.123456Z'])
+  })
+
   it('records 999 good events beside a bad one', async () => {
     const { usage, track } = setUp()
     const answers = await track(...Array.from({ length: 1_000 }, (_, i) => (i === 500 ? { tokens: { input: 0.5 } } : { model: 'known' })))

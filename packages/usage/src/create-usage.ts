@@ -9,6 +9,7 @@ import { trackEvents } from './track-events.ts'
 import type { Usage } from './usage.ts'
 import { usageGroup, usageReport } from './usage-report.ts'
 import type { IngestConsequence, UsageStore } from './usage-store.ts'
+import { wholeMicroseconds } from './whole-microseconds.ts'
 
 /** What metering is made of. */
 export interface UsageDependencies {
@@ -29,9 +30,11 @@ export function createUsage({ store, rejected, rater, clock, ids, consequences =
   if (limits.queuedEvents !== undefined && limits.queuedEvents < MAX_BATCH_EVENTS) {
     throw new RangeError(`limits.queuedEvents must be ${MAX_BATCH_EVENTS} or more: a full batch would never fit into the queue.`)
   }
+  // Cut once a call, not once an event.
+  const now = () => wholeMicroseconds(clock.now())
   const group = createGroupCommit({ store, rater, clock, consequences, limits })
   return {
-    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedLost }, events, { tenantId, ids, now: clock.now() }),
+    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedLost }, events, { tenantId, ids, now: now() }),
 
     report: (scope, request) => usageReport(store, scope, request),
 
@@ -55,7 +58,7 @@ export function createUsage({ store, rejected, rater, clock, ids, consequences =
       return rejected.list(scope, { ...query, first: checkFirst(query.first) })
     },
     rejectedEvent: (scope, id) => rejected.byId(scope, id),
-    resendRejected: (scope, { id, event }) => resendRejected({ group, rejected }, { scope, id, event }, { ids, now: clock.now() }),
+    resendRejected: (scope, { id, event }) => resendRejected({ group, rejected }, { scope, id, event }, { ids, now: now() }),
 
     queue: () => group.queue(),
     stop: () => group.stop(),

@@ -15,7 +15,7 @@ export function rejectedEvent(draft: UsageEventDraft, issues: readonly Issue[], 
     idempotencyKey: usableKey(draft),
     reason: describeIssues(issues),
     payload: rejectedPayload(draft),
-    rejectedAt: now.round({ smallestUnit: 'microsecond', roundingMode: 'floor' }),
+    rejectedAt: now,
   }
 }
 
