@@ -6,7 +6,7 @@ import { toMicrosecond } from './to-microsecond.ts'
 const LONGEST_PROVIDER = 100
 const LONGEST_MODEL = 200
 const LONGEST_TENANT = 200
-/** With these bounds a cost of 2^53 tokens has at most 52 digits, so that nothing is ever rounded. */
+/** With these bounds the cost of 2^53 tokens has at most 43 digits, so that no sum of `Decimal` is rounded. */
 const MOST_USD = 1_000_000_000
 const MOST_DECIMAL_PLACES = 18
 
@@ -20,8 +20,9 @@ export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
     ...Object.entries(perMillionTokens).flatMap(([pool, rate]) => checkRate(pool, rate)),
     ...checkAmount('perRequest', perRequest),
   ]
-  if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0)
+  if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0) {
     issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
+  }
   const amounts = [...Object.values(perMillionTokens), perRequest]
   if (amounts.every(amount => amount === undefined || amount === null)) {
     issues.push({

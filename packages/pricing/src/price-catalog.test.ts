@@ -59,6 +59,19 @@ describe('precedence', () => {
   })
 })
 
+describe('bundled prices', () => {
+  it('of two models that match, the first in the list counts; of one, the last price', () => {
+    const match = { starts_with: 'large' }
+    const [a1, a2, b] = [
+      makePrice({ id: 'a1', source: 'bundled', model: 'a', match }),
+      makePrice({ id: 'a2', source: 'bundled', model: 'a', match }),
+      makePrice({ id: 'b', source: 'bundled', model: 'b', match }),
+    ]
+    expect(find([a1, a2, b])).toBe('a2')
+    expect(find([b, a1, a2])).toBe('b')
+  })
+})
+
 describe('an interval', () => {
   const summer = makePrice({ id: 'summer', from: '2026-06-01T00:00:00Z', to: '2026-09-01T00:00:00Z' })
   it.each([

@@ -86,7 +86,7 @@ function shelve(prices: readonly Price[], prefer: (prices: readonly Price[]) => 
   const byProvider = Map.groupBy(prices, ({ provider }) => canonicalProvider(provider))
   return new Map(
     [...byProvider].map(([provider, own]) => {
-      const byModel = Map.groupBy(own, ({ match }) => JSON.stringify(match))
+      const byModel = Map.groupBy(own, ({ model, match }) => JSON.stringify([model, match]))
       const models = [...byModel.values()].map(ofModel => ({ match: ofModel[0]?.match ?? { or: [] }, prices: prefer(ofModel) }))
       return [provider, createModelIndex(models)]
     }),
