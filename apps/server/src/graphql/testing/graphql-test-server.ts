@@ -1,6 +1,7 @@
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import type { UsageStore } from '@tollgate/usage'
 import { pino } from 'pino'
 import { createAuthenticate } from '../../accounts/authenticate.ts'
 import { KEY_SCOPES, type KeyScope } from '../../accounts/key-scope.ts'
@@ -36,14 +37,20 @@ export interface GraphQLTestServer {
   stop(): Promise<void>
 }
 
+/** What a test wants otherwise than usual. */
+export interface TestServerOptions {
+  readonly queuedEvents?: number
+  readonly observeStore?: (store: UsageStore) => UsageStore
+}
+
 /** Starts it, with the tenants "acme" and "globex". The clock stands at noon of 2026-11-20, UTC. */
-export async function startGraphQLTestServer(options: { queuedEvents?: number } = {}): Promise<GraphQLTestServer> {
+export async function startGraphQLTestServer({ queuedEvents, observeStore }: TestServerOptions = {}): Promise<GraphQLTestServer> {
   const test = await createTestDatabase({ entities })
   const clock = settableClock('2026-11-20T12:00:00Z')
   const logged: Record<string, unknown>[] = []
   const logger = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const statements: string[] = []
-  const tollgate = composeTollgate({ database: recording(test.database, statements), clock, ids: randomIds(), logger, limits: options })
+  const tollgate = composeTollgate({ database: recording(test.database, statements), clock, ids: randomIds(), logger, limits: { ...(queuedEvents !== undefined && { queuedEvents }) }, ...(observeStore && { observeStore }) })
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
   const operatorKey = 'operator-key-of-the-tests'
