@@ -68,7 +68,8 @@ function exactValues({ of }: Pick<MatrixCell<unknown>, 'of'>): number {
  * meeting in the matrix, the cells that match any values have one most specific among them.
  */
 function refuseTies(fields: Fields, dimensions: readonly string[], cells: readonly MatrixCell<unknown>[]): void {
-  const places = new Map(cells.map((cell, position) => [keyOf(cell.of), position]))
+  // Reversed, so that of cells given twice the first has the place, and the others are refused.
+  const places = new Map(cells.map((cell, position) => [keyOf(cell.of), position] as const).toReversed())
   cells.forEach((cell, position) => {
     if (places.get(keyOf(cell.of)) !== position) return fields.refuse(`cells.${position}.of`, `is given twice: ${nameCell(cell)}`)
     for (const other of cells.slice(position + 1)) {
