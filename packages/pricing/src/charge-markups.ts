@@ -50,7 +50,8 @@ export function defineMarkups(drafts: readonly MarkupDraft[]): Markups {
     markups.forEach((markup, position) => {
       for (const [field, key] of [['id', markup.id] as const, ['', `for ${JSON.stringify(SIGNIFICANCE.map(name => markup[name] ?? null))}`] as const]) {
         const earlier = seen.get(key)
-        if (earlier !== undefined) fields.refuse(`markups.${position}${field && `.${field}`}`, field === 'id' ? 'is given twice' : `is for the same as ${earlier}`)
+        if (earlier !== undefined)
+          fields.refuse(`markups.${position}${field && `.${field}`}`, field === 'id' ? 'is given twice' : `is for the same as ${earlier}`)
         seen.set(key, markup.id)
       }
     })

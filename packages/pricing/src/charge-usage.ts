@@ -60,7 +60,8 @@ function priceCost(rated: RatedUsage, priceModel: PriceModel | undefined, priceM
   const quantity = rated.lines.reduce((sum, line) => (line.pool === 'request' ? sum : sum.plus(line.quantity)), ZERO)
   const costStep = explainCost(rated, lines)
   if (priceModel === undefined) return { state: 'priced', amount: rated.cost, quantity, lines, steps: [costStep] }
-  if (priceModel.kind !== 'percentage') throw new InvalidInput([{ path: 'priceModel.kind', message: `must be percentage where a cost is priced, not ${priceModel.kind}` }])
+  if (priceModel.kind !== 'percentage')
+    throw new InvalidInput([{ path: 'priceModel.kind', message: `must be percentage where a cost is priced, not ${priceModel.kind}` }])
   const priced = priceUsage(priceModel, [{ quantity: rated.cost, dimensions: {} }])
   if (priced.state === 'unpriced') return priced
   const { amount, step } = explainPrice(priced, { kind: priceModel.kind, rule: priceModelId, before: rated.cost, metered: rated.cost })
@@ -92,7 +93,10 @@ interface PricedOf {
   readonly metered: Decimal
 }
 
-function explainPrice({ lines }: Extract<PricedUsage, { state: 'priced' }>, { kind, rule, before, metered }: PricedOf): { amount: Decimal; step: ExplainedPrice } {
+function explainPrice(
+  { lines }: Extract<PricedUsage, { state: 'priced' }>,
+  { kind, rule, before, metered }: PricedOf,
+): { amount: Decimal; step: ExplainedPrice } {
   const amount = sumLines(lines)
   return {
     amount,

@@ -73,7 +73,10 @@ export function rateCharge(input: RateChargeInput): RatedCharge {
   steps.push(...priced.steps)
   const { tenantId, plan, dimensions } = facts
   const list = checkAmount('usage', priced.amount)
-  const subtotal = markups === undefined ? list : checkAmount('markups', take(markUp(markups, { tenantId, plan, provider: dimensions.provider, model: dimensions.model }, list)))
+  const subtotal =
+    markups === undefined
+      ? list
+      : checkAmount('markups', take(markUp(markups, { tenantId, plan, provider: dimensions.provider, model: dimensions.model }, list)))
   const discounted = applyDiscounts(discounts, { ...facts, charge: { quantity: priced.quantity, subtotal } })
   steps.push(...discounted.steps)
   const bounded = bounds === undefined ? discounted.amount : take(boundCharge(bounds, discounted.amount))

@@ -18,13 +18,26 @@ const facts = (subtotal: string, known: Partial<DiscountFacts> = {}): DiscountFa
 
 const apply = (drafts: readonly DiscountDraft[], known: DiscountFacts) => applyDiscounts(drafts.map(defineDiscount), known)
 
-const percent = (id: string, value: string, more: Partial<DiscountDraft> = {}): DiscountDraft => ({ id, effect: { kind: 'percentage', percent: value }, ...more })
+const percent = (id: string, value: string, more: Partial<DiscountDraft> = {}): DiscountDraft => ({
+  id,
+  effect: { kind: 'percentage', percent: value },
+  ...more,
+})
 const fixed = (id: string, amount: string, more: Partial<DiscountDraft> = {}): DiscountDraft => ({ id, effect: { kind: 'fixed', amount }, ...more })
 const best = { stacking: { kind: 'best-of', group: 'sale' } } as const
 const alone = { stacking: { kind: 'exclusive' } } as const
 const slide = (measure: 'quantity' | 'subtotal', of: 'charge' | 'period'): DiscountDraft => ({
   id: 'slide',
-  effect: { kind: 'tiered', measure, of, tiers: [{ from: 0, percent: 0 }, { from: 500, percent: 5 }, { from: '10000', percent: '12.5' }] },
+  effect: {
+    kind: 'tiered',
+    measure,
+    of,
+    tiers: [
+      { from: 0, percent: 0 },
+      { from: 500, percent: 5 },
+      { from: '10000', percent: '12.5' },
+    ],
+  },
 })
 
 describe.each<{ name: string; discounts: readonly DiscountDraft[]; subtotal: string; amount: string; given: readonly (readonly [string, string])[] }>([
@@ -34,27 +47,129 @@ describe.each<{ name: string; discounts: readonly DiscountDraft[]; subtotal: str
   { name: 'by volume: a tier begins with its bound', discounts: [slide('quantity', 'charge')], subtotal: '100', amount: '95', given: [['slide', '5']] },
   { name: 'by volume of the period, with this charge', discounts: [slide('quantity', 'period')], subtotal: '100', amount: '87.5', given: [['slide', '12.5']] },
   { name: 'by volume in money', discounts: [slide('subtotal', 'charge')], subtotal: '499.99', amount: '499.99', given: [] },
-  { name: 'percentages of what remains', discounts: [percent('a', '10'), percent('b', '20')], subtotal: '100', amount: '72', given: [['a', '10'], ['b', '18']] },
+  {
+    name: 'percentages of what remains',
+    discounts: [percent('a', '10'), percent('b', '20')],
+    subtotal: '100',
+    amount: '72',
+    given: [
+      ['a', '10'],
+      ['b', '18'],
+    ],
+  },
   {
     name: 'percentages of the subtotal',
     discounts: [percent('a', '10'), { id: 'b', effect: { kind: 'percentage', percent: 20, basis: 'subtotal' } }],
     subtotal: '100',
     amount: '70',
-    given: [['a', '10'], ['b', '20']],
+    given: [
+      ['a', '10'],
+      ['b', '20'],
+    ],
   },
-  { name: 'the higher priority first', discounts: [percent('a', '10'), fixed('b', '50', { priority: 1 })], subtotal: '100', amount: '45', given: [['b', '50'], ['a', '5']] },
-  { name: 'of equal priority the lower id first', discounts: [fixed('b', '50'), percent('a', '10')], subtotal: '100', amount: '40', given: [['a', '10'], ['b', '50']] },
-  { name: 'a negative priority last', discounts: [percent('a', '10', { priority: '-1' }), fixed('b', '50')], subtotal: '100', amount: '45', given: [['b', '50'], ['a', '5']] },
-  { name: 'the best of a group', discounts: [percent('a', '10', best), fixed('b', '30', best), percent('c', '29.99', best)], subtotal: '100', amount: '70', given: [['b', '30']] },
-  { name: 'the best of a group, on another subtotal', discounts: [percent('a', '10', best), fixed('b', '30', best)], subtotal: '300.01', amount: '270.009', given: [['a', '30.001']] },
-  { name: 'the best of a group by what its limits leave', discounts: [percent('a', '90', { ...best, maximum: '5' }), fixed('b', '6', best)], subtotal: '100', amount: '94', given: [['b', '6']] },
-  { name: 'of equals in a group, the higher priority', discounts: [fixed('a', '30', best), fixed('b', '30', { ...best, priority: 1 })], subtotal: '100', amount: '70', given: [['b', '30']] },
-  { name: 'the best of a group beside what stacks', discounts: [fixed('a', '30', best), fixed('b', '20', best), percent('z', '50')], subtotal: '100', amount: '35', given: [['a', '30'], ['z', '35']] },
-  { name: 'an exclusive one keeps out what follows', discounts: [fixed('a', '1', alone), fixed('b', '50')], subtotal: '100', amount: '99', given: [['a', '1']] },
-  { name: 'an exclusive one is kept out by what goes before', discounts: [fixed('a', '1'), fixed('b', '50', alone), fixed('c', '2')], subtotal: '100', amount: '97', given: [['a', '1'], ['c', '2']] },
-  { name: 'an exclusive one that comes to nothing keeps nothing out', discounts: [percent('a', '0', alone), fixed('b', '50')], subtotal: '100', amount: '50', given: [['b', '50']] },
+  {
+    name: 'the higher priority first',
+    discounts: [percent('a', '10'), fixed('b', '50', { priority: 1 })],
+    subtotal: '100',
+    amount: '45',
+    given: [
+      ['b', '50'],
+      ['a', '5'],
+    ],
+  },
+  {
+    name: 'of equal priority the lower id first',
+    discounts: [fixed('b', '50'), percent('a', '10')],
+    subtotal: '100',
+    amount: '40',
+    given: [
+      ['a', '10'],
+      ['b', '50'],
+    ],
+  },
+  {
+    name: 'a negative priority last',
+    discounts: [percent('a', '10', { priority: '-1' }), fixed('b', '50')],
+    subtotal: '100',
+    amount: '45',
+    given: [
+      ['b', '50'],
+      ['a', '5'],
+    ],
+  },
+  {
+    name: 'the best of a group',
+    discounts: [percent('a', '10', best), fixed('b', '30', best), percent('c', '29.99', best)],
+    subtotal: '100',
+    amount: '70',
+    given: [['b', '30']],
+  },
+  {
+    name: 'the best of a group, on another subtotal',
+    discounts: [percent('a', '10', best), fixed('b', '30', best)],
+    subtotal: '300.01',
+    amount: '270.009',
+    given: [['a', '30.001']],
+  },
+  {
+    name: 'the best of a group by what its limits leave',
+    discounts: [percent('a', '90', { ...best, maximum: '5' }), fixed('b', '6', best)],
+    subtotal: '100',
+    amount: '94',
+    given: [['b', '6']],
+  },
+  {
+    name: 'of equals in a group, the higher priority',
+    discounts: [fixed('a', '30', best), fixed('b', '30', { ...best, priority: 1 })],
+    subtotal: '100',
+    amount: '70',
+    given: [['b', '30']],
+  },
+  {
+    name: 'the best of a group beside what stacks',
+    discounts: [fixed('a', '30', best), fixed('b', '20', best), percent('z', '50')],
+    subtotal: '100',
+    amount: '35',
+    given: [
+      ['a', '30'],
+      ['z', '35'],
+    ],
+  },
+  {
+    name: 'an exclusive one keeps out what follows',
+    discounts: [fixed('a', '1', alone), fixed('b', '50')],
+    subtotal: '100',
+    amount: '99',
+    given: [['a', '1']],
+  },
+  {
+    name: 'an exclusive one is kept out by what goes before',
+    discounts: [fixed('a', '1'), fixed('b', '50', alone), fixed('c', '2')],
+    subtotal: '100',
+    amount: '97',
+    given: [
+      ['a', '1'],
+      ['c', '2'],
+    ],
+  },
+  {
+    name: 'an exclusive one that comes to nothing keeps nothing out',
+    discounts: [percent('a', '0', alone), fixed('b', '50')],
+    subtotal: '100',
+    amount: '50',
+    given: [['b', '50']],
+  },
   { name: 'a maximum', discounts: [percent('a', '50', { maximum: '20.5' })], subtotal: '100', amount: '79.5', given: [['a', '20.5']] },
-  { name: 'a floor', discounts: [percent('a', '50', { floor: '60' }), fixed('b', '1')], subtotal: '100', amount: '59', given: [['a', '40'], ['b', '1']] },
+  {
+    name: 'a floor',
+    discounts: [percent('a', '50', { floor: '60' }), fixed('b', '1')],
+    subtotal: '100',
+    amount: '59',
+    given: [
+      ['a', '40'],
+      ['b', '1'],
+    ],
+  },
   { name: 'a floor above what there is', discounts: [percent('a', '50', { floor: '200' })], subtotal: '100', amount: '100', given: [] },
   { name: 'nothing of nothing', discounts: [percent('a', '50'), fixed('b', '5')], subtotal: '0', amount: '0', given: [] },
 ])('discounts: $name', ({ discounts, subtotal, amount, given }) => {
@@ -123,11 +238,24 @@ describe.each<{ name: string; draft: unknown; path: string }>([
   { name: 'more than all', draft: percent('a', '100.1'), path: 'effect.percent' },
   { name: 'a surcharge', draft: fixed('a', '-1'), path: 'effect.amount' },
   { name: 'an effect that is none', draft: { id: 'a', effect: { kind: 'gift' } }, path: 'effect.kind' },
-  { name: 'tiers that begin late', draft: { id: 'a', effect: { kind: 'tiered', measure: 'quantity', tiers: [{ from: 1, percent: 1 }] } }, path: 'effect.tiers.0.from' },
+  {
+    name: 'tiers that begin late',
+    draft: { id: 'a', effect: { kind: 'tiered', measure: 'quantity', tiers: [{ from: 1, percent: 1 }] } },
+    path: 'effect.tiers.0.from',
+  },
   { name: 'no id', draft: percent('', '1'), path: 'id' },
   { name: 'a priority between two', draft: percent('a', '1', { priority: '0.5' }), path: 'priority' },
   { name: 'a group without a name', draft: { ...percent('a', '1'), stacking: { kind: 'best-of' } }, path: 'stacking.group' },
-  { name: 'two coupons', draft: percent('a', '1', { conditions: [{ kind: 'coupon', code: 'A' }, { kind: 'coupon', code: 'B' }] }), path: 'conditions' },
+  {
+    name: 'two coupons',
+    draft: percent('a', '1', {
+      conditions: [
+        { kind: 'coupon', code: 'A' },
+        { kind: 'coupon', code: 'B' },
+      ],
+    }),
+    path: 'conditions',
+  },
   { name: 'a field that is none', draft: { ...percent('a', '1'), cap: 5 }, path: 'cap' },
 ])('a discount with $name', ({ draft, path }) => {
   it(`is refused for ${path}`, () => {

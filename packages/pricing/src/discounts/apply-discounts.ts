@@ -60,7 +60,12 @@ function keptOut({ stacking }: Discount, exclusive: string | undefined, given: r
 
 function giveDiscount(discount: Discount, facts: DiscountFacts, amount: Decimal): GivenDiscount {
   const coupon = discount.conditions.find(({ kind }) => kind === 'coupon')
-  return { id: discount.id, amount, coupon: coupon?.kind === 'coupon' ? coupon.code : undefined, remainingBudget: remainingBudget(discount, facts)?.minus(amount) }
+  return {
+    id: discount.id,
+    amount,
+    coupon: coupon?.kind === 'coupon' ? coupon.code : undefined,
+    remainingBudget: remainingBudget(discount, facts)?.minus(amount),
+  }
 }
 
 interface Considered {

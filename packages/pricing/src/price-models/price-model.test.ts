@@ -30,10 +30,22 @@ describe.each<{ name: string; draft: unknown; paths: readonly string[] }>([
   },
   { name: 'a minimum above the maximum', draft: { ...unit, minimum: 2, maximum: 1 }, paths: ['maximum'] },
   { name: 'included units of a fee', draft: { kind: 'flat-fee', fee: 1, includedUnits: 1 }, paths: ['includedUnits'] },
-  { name: 'included units of a matrix', draft: { kind: 'matrix', includedUnits: 1, dimensions: ['pool'], cells: [{ of: {}, price: unit }] }, paths: ['includedUnits'] },
+  {
+    name: 'included units of a matrix',
+    draft: { kind: 'matrix', includedUnits: 1, dimensions: ['pool'], cells: [{ of: {}, price: unit }] },
+    paths: ['includedUnits'],
+  },
   {
     name: 'what is wrong deep inside, with everything else',
-    draft: { kind: 'matrix', minimum: -1, dimensions: ['pool'], cells: [{ of: {}, price: unit }, { of: { pool: 'input' }, price: { kind: 'volume', tiers: [{ from: 0 }] } }] },
+    draft: {
+      kind: 'matrix',
+      minimum: -1,
+      dimensions: ['pool'],
+      cells: [
+        { of: {}, price: unit },
+        { of: { pool: 'input' }, price: { kind: 'volume', tiers: [{ from: 0 }] } },
+      ],
+    },
     paths: ['minimum', 'cells.1.price.tiers.0.unitPrice'],
   },
 ])('a price model with $name', ({ draft, paths }) => {

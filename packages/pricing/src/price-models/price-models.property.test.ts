@@ -19,7 +19,10 @@ interface TierDigits {
   readonly flatFee: bigint
 }
 const tiers = fc
-  .tuple(fc.uniqueArray(fc.oneof(fc.bigInt({ min: 1n, max: 30_000n }), fc.bigInt({ min: 1n, max: 10n ** 14n })), { maxLength: 5 }), fc.array(fc.tuple(price, price), { minLength: 6, maxLength: 6 }))
+  .tuple(
+    fc.uniqueArray(fc.oneof(fc.bigInt({ min: 1n, max: 30_000n }), fc.bigInt({ min: 1n, max: 10n ** 14n })), { maxLength: 5 }),
+    fc.array(fc.tuple(price, price), { minLength: 6, maxLength: 6 }),
+  )
   .map(([bounds, prices]): readonly TierDigits[] =>
     [0n, ...bounds.toSorted((one, other) => (one < other ? -1 : 1))].map((from, position) => {
       const [unitPrice, flatFee] = prices[position] ?? [0n, 0n]
@@ -35,33 +38,36 @@ interface Sample {
 
 const FEE = 10n ** BigInt(QUANTITY_SCALE)
 const tierDrafts = (digits: readonly TierDigits[]) =>
-  digits.map(({ from, unitPrice, flatFee }) => ({ from: numeral(from, QUANTITY_SCALE), unitPrice: numeral(unitPrice, PRICE_SCALE), flatFee: numeral(flatFee, PRICE_SCALE) }))
+  digits.map(({ from, unitPrice, flatFee }) => ({
+    from: numeral(from, QUANTITY_SCALE),
+    unitPrice: numeral(unitPrice, PRICE_SCALE),
+    flatFee: numeral(flatFee, PRICE_SCALE),
+  }))
 
 const flatFee = price.map((fee): Sample => ({ draft: { kind: 'flat-fee', fee: numeral(fee, PRICE_SCALE) }, reference: () => fee * FEE }))
-const perUnit = price.map((unitPrice): Sample => ({ draft: { kind: 'per-unit', unitPrice: numeral(unitPrice, PRICE_SCALE) }, reference: digits => digits * unitPrice }))
-const packagePrice = fc.tuple(fc.bigInt({ min: 1n, max: 50_000n }), price, fc.boolean()).map(
-  ([size, block, charged]): Sample => ({
-    draft: { kind: 'package', size: numeral(size, QUANTITY_SCALE), price: numeral(block, PRICE_SCALE), partialBlock: charged ? 'charged' : 'free' },
-    reference: digits => ((digits + (charged ? size - 1n : 0n)) / size) * block * FEE,
-  }),
-)
+const perUnit = price.map((unitPrice): Sample => ({
+  draft: { kind: 'per-unit', unitPrice: numeral(unitPrice, PRICE_SCALE) },
+  reference: digits => digits * unitPrice,
+}))
+const packagePrice = fc.tuple(fc.bigInt({ min: 1n, max: 50_000n }), price, fc.boolean()).map(([size, block, charged]): Sample => ({
+  draft: { kind: 'package', size: numeral(size, QUANTITY_SCALE), price: numeral(block, PRICE_SCALE), partialBlock: charged ? 'charged' : 'free' },
+  reference: digits => ((digits + (charged ? size - 1n : 0n)) / size) * block * FEE,
+}))
 /** By difference: what lies below a tier's end, less what lies below its start. */
-const graduated = tiers.map(
-  (steps): Sample => ({
-    draft: { kind: 'graduated', tiers: tierDrafts(steps) },
-    reference: digits =>
-      steps.reduce((sum, { from, unitPrice, flatFee: fee }, position) => {
-        const end = steps[position + 1]?.from ?? digits
-        const below = (bound: bigint) => (digits < bound ? digits : bound)
-        const inTier = below(end) - below(from)
-        return inTier > 0n ? sum + inTier * unitPrice + fee * FEE : sum
-      }, 0n),
-  }),
-)
+const graduated = tiers.map((steps): Sample => ({
+  draft: { kind: 'graduated', tiers: tierDrafts(steps) },
+  reference: digits =>
+    steps.reduce((sum, { from, unitPrice, flatFee: fee }, position) => {
+      const end = steps[position + 1]?.from ?? digits
+      const below = (bound: bigint) => (digits < bound ? digits : bound)
+      const inTier = below(end) - below(from)
+      return inTier > 0n ? sum + inTier * unitPrice + fee * FEE : sum
+    }, 0n),
+}))
 const volumeOf = (steps: readonly TierDigits[]): Sample => ({
   draft: { kind: 'volume', tiers: tierDrafts(steps) },
   reference(digits) {
-    const reached = steps.filter(({ from }) => digits > from).at(-1)
+    const reached = steps.findLast(({ from }) => digits > from)
     return reached === undefined ? 0n : digits * reached.unitPrice + reached.flatFee * FEE
   },
 })
@@ -155,7 +161,11 @@ it('a graduated price of one tier, a volume price of one tier and a price per un
   fc.assert(
     fc.property(price, quantity, (unitPrice, digits) => {
       const one = [{ from: 0, unitPrice: numeral(unitPrice, PRICE_SCALE) }]
-      const amounts = [definePriceModel({ kind: 'graduated', tiers: one }), definePriceModel({ kind: 'volume', tiers: one }), definePriceModel({ kind: 'package', size: numeral(1n, QUANTITY_SCALE), price: numeral(unitPrice, PRICE_SCALE + QUANTITY_SCALE), partialBlock: 'free' })]
+      const amounts = [
+        definePriceModel({ kind: 'graduated', tiers: one }),
+        definePriceModel({ kind: 'volume', tiers: one }),
+        definePriceModel({ kind: 'package', size: numeral(1n, QUANTITY_SCALE), price: numeral(unitPrice, PRICE_SCALE + QUANTITY_SCALE), partialBlock: 'free' }),
+      ]
       const expected = amountOf(definePriceModel({ kind: 'per-unit', unitPrice: numeral(unitPrice, PRICE_SCALE) }), digits).toFixed()
       expect(amounts.map(model => amountOf(model, digits).toFixed())).toEqual([expected, expected, expected])
     }),

@@ -13,17 +13,49 @@ const shown = (draft: PriceModelDraft, parts: readonly UsagePart[]) => {
 describe.each<{ name: string; draft: PriceModelDraft; parts: readonly UsagePart[]; expected: readonly string[] }>([
   {
     name: 'included units are free, and tiers begin behind them',
-    draft: { kind: 'graduated', includedUnits: 100, tiers: [{ from: 0, unitPrice: 1 }, { from: 10, unitPrice: 2 }] },
+    draft: {
+      kind: 'graduated',
+      includedUnits: 100,
+      tiers: [
+        { from: 0, unitPrice: 1 },
+        { from: 10, unitPrice: 2 },
+      ],
+    },
     parts: [part('112')],
     expected: ['included units: 100 → 0', 'tier 1 (above 0, up to 10): 10 → 10', 'tier 2 (above 10): 2 → 4'],
   },
-  { name: 'what is all included costs nothing', draft: { kind: 'per-unit', unitPrice: 1, includedUnits: 100 }, parts: [part('99.5')], expected: ['included units: 99.5 → 0'] },
-  { name: 'a block begins behind the included units', draft: { kind: 'package', size: 10, price: 5, partialBlock: 'charged', includedUnits: 3 }, parts: [part('13')], expected: ['included units: 3 → 0', 'blocks of 10: 1 → 5'] },
-  { name: 'parts are priced together', draft: { kind: 'package', size: 10, price: 5, partialBlock: 'charged' }, parts: [part('4'), part('6')], expected: ['blocks of 10: 1 → 5'] },
-  { name: 'a minimum is met', draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 }, parts: [part('2')], expected: ['per unit: 2 → 2', 'up to the minimum of 5: 1 → 3'] },
+  {
+    name: 'what is all included costs nothing',
+    draft: { kind: 'per-unit', unitPrice: 1, includedUnits: 100 },
+    parts: [part('99.5')],
+    expected: ['included units: 99.5 → 0'],
+  },
+  {
+    name: 'a block begins behind the included units',
+    draft: { kind: 'package', size: 10, price: 5, partialBlock: 'charged', includedUnits: 3 },
+    parts: [part('13')],
+    expected: ['included units: 3 → 0', 'blocks of 10: 1 → 5'],
+  },
+  {
+    name: 'parts are priced together',
+    draft: { kind: 'package', size: 10, price: 5, partialBlock: 'charged' },
+    parts: [part('4'), part('6')],
+    expected: ['blocks of 10: 1 → 5'],
+  },
+  {
+    name: 'a minimum is met',
+    draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 },
+    parts: [part('2')],
+    expected: ['per unit: 2 → 2', 'up to the minimum of 5: 1 → 3'],
+  },
   { name: 'a minimum is due without usage', draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 }, parts: [], expected: ['up to the minimum of 5: 1 → 5'] },
   { name: 'a minimum that is reached adds nothing', draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 }, parts: [part('5')], expected: ['per unit: 5 → 5'] },
-  { name: 'a maximum holds', draft: { kind: 'per-unit', unitPrice: 1, maximum: 5 }, parts: [part('7')], expected: ['per unit: 7 → 7', 'down to the maximum of 5: 1 → -2'] },
+  {
+    name: 'a maximum holds',
+    draft: { kind: 'per-unit', unitPrice: 1, maximum: 5 },
+    parts: [part('7')],
+    expected: ['per unit: 7 → 7', 'down to the maximum of 5: 1 → -2'],
+  },
   {
     name: 'a matrix prices the parts of a cell together, in the order of its cells',
     draft: {
@@ -36,7 +68,12 @@ describe.each<{ name: string; draft: PriceModelDraft; parts: readonly UsagePart[
         { of: { pool: 'reasoning' }, price: { kind: 'flat-fee', fee: 100 } },
       ],
     },
-    parts: [part('6', { model: 'a', pool: 'input' }), part('2', { model: 'a', pool: 'output' }), part('5', { model: 'b', pool: 'input' }), part('3', { pool: 'output' })],
+    parts: [
+      part('6', { model: 'a', pool: 'input' }),
+      part('2', { model: 'a', pool: 'output' }),
+      part('5', { model: 'b', pool: 'input' }),
+      part('3', { pool: 'output' }),
+    ],
     expected: ['* / output: per unit: 5 → 15', '* / input: included units: 1 → 0', '* / input: blocks of 10: 1 → 5'],
   },
 ])('price of usage: $name', ({ draft, parts, expected }) => {
@@ -46,7 +83,11 @@ describe.each<{ name: string; draft: PriceModelDraft; parts: readonly UsagePart[
 })
 
 it('is unpriced where a part has no cell, never free', () => {
-  const draft = { kind: 'matrix', dimensions: ['provider', 'pool'], cells: [{ of: { provider: 'openai' }, price: { kind: 'per-unit', unitPrice: 1 } }] } as const
+  const draft = {
+    kind: 'matrix',
+    dimensions: ['provider', 'pool'],
+    cells: [{ of: { provider: 'openai' }, price: { kind: 'per-unit', unitPrice: 1 } }],
+  } as const
   expect(shown(draft, [part('1', { provider: 'openai' }), part('1', { provider: 'mistral' })])).toBe('the price has no cell for provider "mistral", pool null')
 })
 

@@ -1,4 +1,4 @@
-import { type Fields, type Numeral, type NumeralBounds } from '../../charge-draft.ts'
+import type { Fields, Numeral, NumeralBounds } from '../../charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 
 /** The customer gave a code, and it was not redeemed too often. Codes compare without regard to case or outer spaces. */
@@ -30,10 +30,17 @@ export function readCoupon(fields: Fields): CouponCondition {
 }
 
 /** Why the coupon cannot be redeemed by the discount `id`; undefined where it can. A limit needs its count to be known. */
-export function unmetCoupon({ code, maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition, { couponCodes, standings }: DiscountFacts, id: string): string | undefined {
+export function unmetCoupon(
+  { code, maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition,
+  { couponCodes, standings }: DiscountFacts,
+  id: string,
+): string | undefined {
   if (!couponCodes.some(given => plain(given) === plain(code))) return `its coupon code was not given`
   const standing = Object.hasOwn(standings, id) ? standings[id] : undefined
-  return usedUp('its coupon', maximumRedemptions, standing?.redemptions) ?? usedUp('its coupon, by this customer,', maximumRedemptionsPerCustomer, standing?.customerRedemptions)
+  return (
+    usedUp('its coupon', maximumRedemptions, standing?.redemptions) ??
+    usedUp('its coupon, by this customer,', maximumRedemptionsPerCustomer, standing?.customerRedemptions)
+  )
 }
 
 function usedUp(what: string, limit: number | undefined, redemptions: number | undefined): string | undefined {
