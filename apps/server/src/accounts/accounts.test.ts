@@ -76,7 +76,11 @@ describe('API keys', () => {
     expect(secret).toMatch(/^tg_[0-9A-Za-z]{8}_[0-9A-Za-z]{40}$/)
     expect(secret.startsWith(`${apiKey.prefix}_`)).toBe(true)
     const [row] = await test.asOwner<Record<string, unknown>>('select * from accounts.api_keys where id = $1', [apiKey.id])
-    expect(Object.values(row ?? {}).map(String).join(' ')).not.toContain(secret.slice(apiKey.prefix.length + 1))
+    expect(
+      Object.values(row ?? {})
+        .map(String)
+        .join(' '),
+    ).not.toContain(secret.slice(apiKey.prefix.length + 1))
     expect(await accounts.apiKeyBySecret(secret)).toEqual(apiKey)
   })
   it('draws a new secret every time', async () => {

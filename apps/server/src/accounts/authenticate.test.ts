@@ -47,7 +47,12 @@ it('takes the configured key as an operator with every scope', async () => {
 
 it('knows a tenant and an operator by their keys, with the scopes of the key', async () => {
   const tenants = await accounts.createApiKey({ tenantId: 'acme', name: 'n', scopes: ['usage:read'] }, everything)
-  expect(await authenticate(`Bearer ${tenants.secret}`)).toEqual({ kind: 'tenant', tenantId: 'acme', keyId: tenants.apiKey.id, scopes: new Set(['usage:read']) })
+  expect(await authenticate(`Bearer ${tenants.secret}`)).toEqual({
+    kind: 'tenant',
+    tenantId: 'acme',
+    keyId: tenants.apiKey.id,
+    scopes: new Set(['usage:read']),
+  })
   const operators = await accounts.createApiKey({ name: 'n' }, everything)
   expect(await authenticate(`Bearer ${operators.secret}`)).toEqual({ kind: 'operator', keyId: operators.apiKey.id, scopes: everything })
 })

@@ -40,9 +40,7 @@ export function createAuthenticate({ accounts, clock, operatorKey }: Authenticat
 }
 
 function viewerOf({ id, tenantId, scopes }: ApiKey): Viewer {
-  return tenantId === null
-    ? { kind: 'operator', keyId: id, scopes: new Set(scopes) }
-    : { kind: 'tenant', tenantId, keyId: id, scopes: new Set(scopes) }
+  return tenantId === null ? { kind: 'operator', keyId: id, scopes: new Set(scopes) } : { kind: 'tenant', tenantId, keyId: id, scopes: new Set(scopes) }
 }
 
 function sha256(text: string): Buffer {

@@ -34,9 +34,10 @@ export function authenticateRequests(authenticate: Authenticate, logger: Logger)
       }
     },
     onExecute({ args, context, extendContext, setResultAndStopExecution }) {
+      const { document, operationName } = args as { document: DocumentNode; operationName?: string | null }
       const { authentication = new NotAuthenticated('missing') } = context
-      if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication } as Partial<GraphQLContext>)
-      else if (!onlyLooksAtSchema(args.document, args.operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
+      if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication })
+      else if (!onlyLooksAtSchema(document, operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
     },
   }
 }

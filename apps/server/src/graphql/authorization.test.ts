@@ -8,9 +8,17 @@ let foreignEvent: string
 let foreignKey: string
 beforeAll(async () => {
   server = await startGraphQLTestServer()
-  const { data } = await server.send(server.operatorKey, `mutation { trackUsage(input: { tenantId: "globex", events: [{ operation: "secret" }, { operation: "" }] }) { ... on TrackUsagePayload { results { event { id } } } } }`)
+  const { data } = await server.send(
+    server.operatorKey,
+    `mutation { trackUsage(input: { tenantId: "globex", events: [{ operation: "secret" }, { operation: "" }] }) { ... on TrackUsagePayload { results { event { id } } } } }`,
+  )
   foreignEvent = data.trackUsage.results[0].event.id
-  foreignKey = (await server.send(server.operatorKey, `mutation { createApiKey(input: { tenantId: "globex", name: "k" }) { ... on CreateApiKeyPayload { apiKey { id } } } }`)).data.createApiKey.apiKey.id
+  foreignKey = (
+    await server.send(
+      server.operatorKey,
+      `mutation { createApiKey(input: { tenantId: "globex", name: "k" }) { ... on CreateApiKeyPayload { apiKey { id } } } }`,
+    )
+  ).data.createApiKey.apiKey.id
 })
 afterAll(() => server.stop())
 
@@ -27,21 +35,39 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
   [`query { tenants { nodes { id } } }`, { needs: 'tenants:read' }],
   [`query { apiKeys { nodes { id } } }`, { needs: 'keys:write', operator: true }],
   [`mutation { result: trackUsage(input: { tenantId: "acme", events: [{ operation: "o" }] }) { ... on Error { code message } } }`, { needs: 'usage:write' }],
-  [`mutation { result: resendRejectedEvent(input: { id: "rej_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`, { needs: 'usage:write' }],
-  [`mutation { result: publishPrice(input: { provider: "p", model: "m", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 } }) { ... on Error { code message } } }`, { needs: 'prices:write', operator: true }],
+  [
+    `mutation { result: resendRejectedEvent(input: { id: "rej_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
+    { needs: 'usage:write' },
+  ],
+  [
+    `mutation { result: publishPrice(input: { provider: "p", model: "m", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 } }) { ... on Error { code message } } }`,
+    { needs: 'prices:write', operator: true },
+  ],
   [`mutation { result: createTenant(input: { id: "acme", name: "Again" }) { ... on Error { code message } } }`, { needs: 'tenants:write', operator: true }],
-  [`mutation { result: createApiKey(input: { tenantId: "acme", name: "k", scopes: ["usage:read"] }) { ... on Error { code message } } }`, { needs: 'keys:write', operator: true }],
-  [`mutation { result: revokeApiKey(input: { id: "key_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`, { needs: 'keys:write', operator: true }],
+  [
+    `mutation { result: createApiKey(input: { tenantId: "acme", name: "k", scopes: ["usage:read"] }) { ... on Error { code message } } }`,
+    { needs: 'keys:write', operator: true },
+  ],
+  [
+    `mutation { result: revokeApiKey(input: { id: "key_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
+    { needs: 'keys:write', operator: true },
+  ],
 ]
 
 /** How an operation was refused: by a member of the union, or by an error of the request. */
-const refusal = ({ data, errors }: Answer): string | undefined => (data?.result?.code === 'FORBIDDEN' ? data.result.message : errors.find(({ extensions }) => extensions.code === 'FORBIDDEN')?.message)
+const refusal = ({ data, errors }: Answer): string | undefined =>
+  data?.result?.code === 'FORBIDDEN' ? data.result.message : errors.find(({ extensions }) => extensions.code === 'FORBIDDEN')?.message
 
 describe.each(OPERATIONS)('%s', (query, { needs, operator = false }) => {
   it('is open to an operator key with the scope, and to no other without it', async () => {
     const others = KEY_SCOPES.filter(scope => scope !== needs)
-    if (needs !== null) expect(refusal(await server.send(await server.keyOf(null, [needs]), query))).toBe(needs === 'keys:write' && query.includes('createApiKey') ? 'Your key does not have "usage:read", so it cannot make a key that has.' : undefined)
-    expect(refusal(await server.send(await server.keyOf(null, others), query))).toBe(needs === null ? undefined : `Your API key does not have the scope "${needs}".`)
+    if (needs !== null)
+      expect(refusal(await server.send(await server.keyOf(null, [needs]), query))).toBe(
+        needs === 'keys:write' && query.includes('createApiKey') ? 'Your key does not have "usage:read", so it cannot make a key that has.' : undefined,
+      )
+    expect(refusal(await server.send(await server.keyOf(null, others), query))).toBe(
+      needs === null ? undefined : `Your API key does not have the scope "${needs}".`,
+    )
   })
   it(operator ? 'is closed to every tenant key' : 'is open to a tenant key with the scope', async () => {
     const answer = await server.send(await server.keyOf('acme', TENANT_KEY_SCOPES), query)
@@ -66,7 +92,9 @@ describe('a tenant key', () => {
     expect(refusal(await server.send(await server.keyOf('acme'), query))).toBe('Your API key is of tenant "acme" and cannot act for tenant "globex".')
   })
   it('is told the same of a tenant that does not exist: which ones do is not its business', async () => {
-    expect(refusal(await server.send(await server.keyOf('acme'), `query { tenant(id: "nobody") { id } }`))).toBe('Your API key is of tenant "acme" and cannot act for tenant "nobody".')
+    expect(refusal(await server.send(await server.keyOf('acme'), `query { tenant(id: "nobody") { id } }`))).toBe(
+      'Your API key is of tenant "acme" and cannot act for tenant "nobody".',
+    )
   })
   it('sees nothing of another tenant, by list or by id', async () => {
     const { data, errors } = await server.send(
@@ -80,22 +108,34 @@ describe('a tenant key', () => {
   })
   it('cannot send a foreign refused event again', async () => {
     const rejected = (await server.send(server.operatorKey, `query { rejectedEvents(tenantId: "globex") { nodes { id } } }`)).data.rejectedEvents.nodes[0].id
-    const { data } = await server.send(await server.keyOf('acme'), `mutation ($id: ID!) { resendRejectedEvent(input: { id: $id, event: { operation: "o" } }) { __typename } }`, { id: rejected })
+    const { data } = await server.send(
+      await server.keyOf('acme'),
+      `mutation ($id: ID!) { resendRejectedEvent(input: { id: $id, event: { operation: "o" } }) { __typename } }`,
+      { id: rejected },
+    )
     expect(data.resendRejectedEvent.__typename).toBe('NotFoundError')
   })
   it('may name itself', async () => {
-    expect((await server.send(await server.keyOf('acme'), `query { tenant(id: "acme") { id } usage(tenantId: "acme", range: ${RANGE}) { totals { calls } } }`)).errors).toEqual([])
+    expect(
+      (await server.send(await server.keyOf('acme'), `query { tenant(id: "acme") { id } usage(tenantId: "acme", range: ${RANGE}) { totals { calls } } }`))
+        .errors,
+    ).toEqual([])
   })
 })
 
 describe('what is reached through something else', () => {
   it('needs its own scope: an event without usage:read, its price without prices:read', async () => {
     const writer = await server.keyOf('acme', ['usage:write'])
-    const tracked = await server.send(writer, `mutation { trackUsage(input: { events: [{ operation: "o" }] }) { ... on TrackUsagePayload { results { outcome event { id } } } } }`)
+    const tracked = await server.send(
+      writer,
+      `mutation { trackUsage(input: { events: [{ operation: "o" }] }) { ... on TrackUsagePayload { results { outcome event { id } } } } }`,
+    )
     expect(tracked.data.trackUsage.results).toEqual([{ outcome: 'ACCEPTED', event: null }])
     expect(refusal(tracked)).toBe('Your API key does not have the scope "usage:read".')
     const reader = await server.keyOf('globex', ['usage:read'])
-    const node = await server.send(reader, `query ($id: ID!) { node(id: $id) { ... on UsageEvent { operation } } tenant: node(id: "globex") { id } }`, { id: foreignEvent })
+    const node = await server.send(reader, `query ($id: ID!) { node(id: $id) { ... on UsageEvent { operation } } tenant: node(id: "globex") { id } }`, {
+      id: foreignEvent,
+    })
     expect(node.data).toEqual({ node: { operation: 'secret' }, tenant: null })
     expect(refusal(node)).toBe('Your API key does not have the scope "tenants:read".')
   })
@@ -109,19 +149,35 @@ describe('keys that do not hold', () => {
     }
   })
   it('are refused from the next request on when they are revoked', async () => {
-    const made = await server.send(server.operatorKey, `mutation { createApiKey(input: { tenantId: "acme", name: "k" }) { ... on CreateApiKeyPayload { apiKey { id } secret } } }`)
+    const made = await server.send(
+      server.operatorKey,
+      `mutation { createApiKey(input: { tenantId: "acme", name: "k" }) { ... on CreateApiKeyPayload { apiKey { id } secret } } }`,
+    )
     const { apiKey, secret } = made.data.createApiKey
     expect((await server.send(secret, `query { viewer { apiKey { id } } }`)).data.viewer.apiKey.id).toBe(apiKey.id)
-    const revoked = await server.send(server.operatorKey, `mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { ... on RevokeApiKeyPayload { apiKey { revokedAt } } } }`, { id: apiKey.id })
+    const revoked = await server.send(
+      server.operatorKey,
+      `mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { ... on RevokeApiKeyPayload { apiKey { revokedAt } } } }`,
+      { id: apiKey.id },
+    )
     expect(revoked.data.revokeApiKey.apiKey.revokedAt).toBe('2026-11-20T12:00:00Z')
-    expect(await server.send(secret, `query { viewer { kind } }`)).toMatchObject({ status: 401, errors: [{ message: 'The API key was revoked; ask an operator for a new one.' }] })
+    expect(await server.send(secret, `query { viewer { kind } }`)).toMatchObject({
+      status: 401,
+      errors: [{ message: 'The API key was revoked; ask an operator for a new one.' }],
+    })
   })
   it('are refused when they have expired', async () => {
-    const made = await server.send(server.operatorKey, `mutation { createApiKey(input: { tenantId: "acme", name: "k", expiresAt: "2026-11-20T12:30:00Z" }) { ... on CreateApiKeyPayload { secret } } }`)
+    const made = await server.send(
+      server.operatorKey,
+      `mutation { createApiKey(input: { tenantId: "acme", name: "k", expiresAt: "2026-11-20T12:30:00Z" }) { ... on CreateApiKeyPayload { secret } } }`,
+    )
     const { secret } = made.data.createApiKey
     expect((await server.send(secret, `query { viewer { kind } }`)).status).toBe(200)
     server.clock.advance({ minutes: 30 })
-    expect(await server.send(secret, `query { viewer { kind } }`)).toMatchObject({ status: 401, errors: [{ message: 'The API key has expired; ask an operator for a new one.' }] })
+    expect(await server.send(secret, `query { viewer { kind } }`)).toMatchObject({
+      status: 401,
+      errors: [{ message: 'The API key has expired; ask an operator for a new one.' }],
+    })
   })
 })
 
@@ -130,7 +186,11 @@ describe('without a key', () => {
     expect((await server.send(null, `query { __schema { queryType { name } } }`)).data.__schema.queryType.name).toBe('Query')
   })
   it('nothing else can be slipped in beside it', async () => {
-    for (const query of [`query { __typename viewer { kind } }`, `query { ...F } fragment F on Query { viewer { kind } }`, `query { ... on Query { viewer { kind } } }`]) {
+    for (const query of [
+      `query { __typename viewer { kind } }`,
+      `query { ...F } fragment F on Query { viewer { kind } }`,
+      `query { ... on Query { viewer { kind } } }`,
+    ]) {
       expect((await server.send(null, query)).status).toBe(401)
     }
   })

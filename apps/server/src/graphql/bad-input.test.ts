@@ -87,7 +87,11 @@ describe('a question that cannot be answered names what is wrong with it', () =>
     ['a negative page', `usageEvents(range: ${RANGE}, first: -1) { nodes { id } }`, 'first'],
     ['too long a page of prices', `prices(first: 101) { nodes { id } }`, 'first'],
     ['too long a page of tenants', `tenants(first: 101) { nodes { id } }`, 'first'],
-    ['too many customers', `usage(range: ${RANGE}, filter: { customerIds: [${Array.from({ length: 1_001 }, (_, i) => `"c${i}"`).join(' ')}] }) { totals { calls } }`, 'filter.customerIds'],
+    [
+      'too many customers',
+      `usage(range: ${RANGE}, filter: { customerIds: [${Array.from({ length: 1_001 }, (_, i) => `"c${i}"`).join(' ')}] }) { totals { calls } }`,
+      'filter.customerIds',
+    ],
   ])('%s', async (_, field, path) => {
     const { errors } = await server.send(acme, `query { ${field} }`)
     expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path }] })
@@ -95,7 +99,14 @@ describe('a question that cannot be answered names what is wrong with it', () =>
 })
 
 describe('what is no GraphQL request', () => {
-  const post = (body: string, type = 'application/json') => server.fetch(new Request('http://localhost/graphql', { method: 'POST', headers: { 'content-type': type, accept: 'application/graphql-response+json', authorization: `Bearer ${acme}` }, body }))
+  const post = (body: string, type = 'application/json') =>
+    server.fetch(
+      new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers: { 'content-type': type, accept: 'application/graphql-response+json', authorization: `Bearer ${acme}` },
+        body,
+      }),
+    )
 
   it.each([
     ['invalid JSON', '{"query": ', 400],

@@ -6,7 +6,10 @@ let server: GraphQLTestServer
 beforeAll(async () => {
   server = await startGraphQLTestServer()
   for (const model of ['a', 'b', 'c']) {
-    await server.send(server.operatorKey, `mutation { publishPrice(input: { provider: "p", model: "${model}", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 } }) { __typename } }`)
+    await server.send(
+      server.operatorKey,
+      `mutation { publishPrice(input: { provider: "p", model: "${model}", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 } }) { __typename } }`,
+    )
   }
   for (const tenantId of ['acme', 'globex']) {
     await server.send(server.operatorKey, `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { __typename } }`, {
@@ -32,7 +35,10 @@ it('loads the prices and tenants of a page of events once each', async () => {
 it('loads the events of a batch once, and only where they are asked for', async () => {
   const track = (fields: string, run: number) =>
     statementsOf(`mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { ${fields} } } } }`, {
-      input: { tenantId: 'acme', events: Array.from({ length: 50 }, (_, i) => ({ operation: 'o', idempotencyKey: `${run}-${i}`, provider: 'p', model: 'a', tokens: { input: 1 } })) },
+      input: {
+        tenantId: 'acme',
+        events: Array.from({ length: 50 }, (_, i) => ({ operation: 'o', idempotencyKey: `${run}-${i}`, provider: 'p', model: 'a', tokens: { input: 1 } })),
+      },
     })
   const withoutEvents = await track('outcome idempotencyKey reason', 1)
   expect(await track('outcome event { id cost }', 2)).toBe(withoutEvents + 1)
@@ -55,7 +61,13 @@ it('loads nodes of a type together', async () => {
 it('reads latencies only where they are asked for', async () => {
   const sql = async (fields: string) => {
     server.statements()
-    await server.send(server.operatorKey, `query { usage(range: ${RANGE}) { ${fields} } } fragment L on UsageMeasures { latencyMs { p95 } }`.replace(fields.includes('...L') ? /$^/ : /fragment L.*$/, ''))
+    await server.send(
+      server.operatorKey,
+      `query { usage(range: ${RANGE}) { ${fields} } } fragment L on UsageMeasures { latencyMs { p95 } }`.replace(
+        fields.includes('...L') ? /$^/ : /fragment L.*$/,
+        '',
+      ),
+    )
     return server.statements().join('\n')
   }
   for (const fields of ['totals { calls }', 'breakdown(by: [MODEL]) { measures { calls } }', 'series(granularity: DAY) { measures { calls } }']) {

@@ -5,9 +5,14 @@ export function encodeCursor(...parts: readonly string[]): string {
   return Buffer.from(parts.join(' ')).toString('base64url')
 }
 
+/** Reads a cursor of one part, as `encodeCursor` made it. Throws `InvalidInput`. */
+export function decodeCursor(cursor: string): string {
+  return decodeCursorParts(cursor, 1)[0] ?? ''
+}
+
 /** Reads a cursor of so many parts, none of them with a space. Throws `InvalidInput`: a cursor comes from an earlier page. */
-export function decodeCursor(cursor: string, parts: number): string[] {
-  const decoded = /^[\w-]{1,400}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString().split(' ') : []
+export function decodeCursorParts(cursor: string, parts: number): string[] {
+  const decoded = /^[\w-]{1,500}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString().split(' ') : []
   if (decoded.length !== parts || decoded.includes('')) throw invalidCursor()
   return decoded
 }

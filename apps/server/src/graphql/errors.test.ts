@@ -9,7 +9,12 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const mutate = async (operation: string, target = server) =>
-  (await target.send(target.operatorKey, `mutation { result: ${operation} { __typename ... on Error { code message ... on InvalidInputError { issues { path message } } ... on NotFoundError { resource id } ... on AlreadyExistsError { resource id } } } }`)).data.result
+  (
+    await target.send(
+      target.operatorKey,
+      `mutation { result: ${operation} { __typename ... on Error { code message ... on InvalidInputError { issues { path message } } ... on NotFoundError { resource id } ... on AlreadyExistsError { resource id } } } }`,
+    )
+  ).data.result
 
 const track = (events: string, tenantId = 'acme') => `trackUsage(input: { tenantId: "${tenantId}", events: [${events}] })`
 const NO_KEY = 'key_01900000-0000-7000-8000-000000000000'
@@ -18,18 +23,36 @@ const NO_REJECTED = 'rej_01900000-0000-7000-8000-000000000000'
 describe('expected failures are members of the result', () => {
   it.each([
     [track(''), { __typename: 'InvalidInputError', code: 'INVALID_INPUT', issues: [{ path: 'events', message: 'must be 1 to 1,000 events, not 0' }] }],
-    [track('{ operation: "o" }', 'nobody'), { __typename: 'NotFoundError', code: 'NOT_FOUND', message: 'There is no tenant "nobody".', resource: 'tenant', id: 'nobody' }],
+    [
+      track('{ operation: "o" }', 'nobody'),
+      { __typename: 'NotFoundError', code: 'NOT_FOUND', message: 'There is no tenant "nobody".', resource: 'tenant', id: 'nobody' },
+    ],
     [`trackUsage(input: { events: [{ operation: "o" }] })`, { __typename: 'InvalidInputError', issues: [{ path: 'tenantId' }] }],
-    [`createTenant(input: { id: "a b", name: "", currency: "EURO", timeZone: "Nowhere" })`, { __typename: 'InvalidInputError', issues: [{ path: 'id' }, { path: 'name' }, { path: 'timeZone' }, { path: 'currency' }] }],
+    [
+      `createTenant(input: { id: "a b", name: "", currency: "EURO", timeZone: "Nowhere" })`,
+      { __typename: 'InvalidInputError', issues: [{ path: 'id' }, { path: 'name' }, { path: 'timeZone' }, { path: 'currency' }] },
+    ],
     [`createTenant(input: { id: "acme", name: "Again" })`, { __typename: 'AlreadyExistsError', code: 'ALREADY_EXISTS', resource: 'tenant', id: 'acme' }],
     [`createApiKey(input: { tenantId: "nobody", name: "k" })`, { __typename: 'NotFoundError', id: 'nobody' }],
-    [`createApiKey(input: { name: "k", scopes: ["everything"], expiresAt: "2020-01-01T00:00:00Z" })`, { __typename: 'InvalidInputError', issues: [{ path: 'scopes[0]' }, { path: 'expiresAt' }] }],
+    [
+      `createApiKey(input: { name: "k", scopes: ["everything"], expiresAt: "2020-01-01T00:00:00Z" })`,
+      { __typename: 'InvalidInputError', issues: [{ path: 'scopes[0]' }, { path: 'expiresAt' }] },
+    ],
     [`revokeApiKey(input: { id: "${NO_KEY}" })`, { __typename: 'NotFoundError', resource: 'API key' }],
-    [`revokeApiKey(input: { id: "acme" })`, { __typename: 'InvalidInputError', issues: [{ path: 'id', message: '"acme" is not an id of this kind; they begin with "key_"' }] }],
+    [
+      `revokeApiKey(input: { id: "acme" })`,
+      { __typename: 'InvalidInputError', issues: [{ path: 'id', message: '"acme" is not an id of this kind; they begin with "key_"' }] },
+    ],
     [`resendRejectedEvent(input: { id: "${NO_REJECTED}" })`, { __typename: 'NotFoundError', id: NO_REJECTED }],
     [`resendRejectedEvent(input: { id: "${NO_KEY}" })`, { __typename: 'InvalidInputError', issues: [{ path: 'id' }] }],
-    [`publishPrice(input: { provider: "p", model: "m", from: "2026-01-02T00:00:00Z", to: "2026-01-01T00:00:00Z", perMillionTokens: { input: -1 } })`, { __typename: 'InvalidInputError', code: 'INVALID_INPUT' }],
-    [`publishPrice(input: { tenantId: "nobody", provider: "p", model: "m", from: "2026-01-02T00:00:00Z", perMillionTokens: { input: 1 } })`, { __typename: 'NotFoundError', id: 'nobody' }],
+    [
+      `publishPrice(input: { provider: "p", model: "m", from: "2026-01-02T00:00:00Z", to: "2026-01-01T00:00:00Z", perMillionTokens: { input: -1 } })`,
+      { __typename: 'InvalidInputError', code: 'INVALID_INPUT' },
+    ],
+    [
+      `publishPrice(input: { tenantId: "nobody", provider: "p", model: "m", from: "2026-01-02T00:00:00Z", perMillionTokens: { input: 1 } })`,
+      { __typename: 'NotFoundError', id: 'nobody' },
+    ],
   ])('%s', async (operation, expected) => {
     expect(await mutate(operation)).toMatchObject(expected)
   })
@@ -42,7 +65,10 @@ describe('expected failures are members of the result', () => {
 describe('trackUsage when events cannot be recorded', () => {
   it('answers OverloadedError with a time to wait while the queue is full, and takes none of the call', async () => {
     const gate = Promise.withResolvers<void>()
-    const held = (store: UsageStore): UsageStore => ({ ...store, commit: (batch: readonly RatedEvent[], consequences) => gate.promise.then(() => store.commit(batch, consequences)) })
+    const held = (store: UsageStore): UsageStore => ({
+      ...store,
+      commit: (batch: readonly RatedEvent[], consequences) => gate.promise.then(() => store.commit(batch, consequences)),
+    })
     const busy = await startGraphQLTestServer({ queuedEvents: 1_000, observeStore: held })
     const key = await busy.keyOf('acme')
     const send = (n: number) =>
@@ -76,7 +102,10 @@ describe('what goes wrong unexpectedly', () => {
     const broken = await startGraphQLTestServer()
     await broken.test.asOwner('drop table accounts.tenants cascade')
     const { data, errors } = await broken.send(broken.operatorKey, `query { tenants { nodes { id } } }`)
-    expect({ data, errors }).toMatchObject({ data: null, errors: [{ message: 'Something went wrong on our side; it was logged.', path: ['tenants'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
+    expect({ data, errors }).toMatchObject({
+      data: null,
+      errors: [{ message: 'Something went wrong on our side; it was logged.', path: ['tenants'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    })
     expect(JSON.stringify(errors)).not.toContain('accounts')
     expect(broken.logged).toMatchObject([{ level: 50, path: ['tenants'], err: { message: expect.stringContaining('accounts.tenants') } }])
     await broken.stop()

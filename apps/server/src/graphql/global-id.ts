@@ -22,6 +22,11 @@ export function readGlobalId(text: string): { type: NodeType; id: string } {
   return { type, id }
 }
 
+/** Whether the text has the form of an id of this type, without its prefix. */
+export function isIdOf(type: NodeType, id: string): boolean {
+  return FORMS[type].test(id)
+}
+
 /** Reads an id that must be of this type. Throws `InvalidInput`, naming the field. */
 export function readIdOf(type: NodeType, text: string, path = 'id'): string {
   const id = text.startsWith(PREFIXES[type]) ? text.slice(PREFIXES[type].length) : ''

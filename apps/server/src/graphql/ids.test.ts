@@ -17,9 +17,12 @@ describe('global ids', () => {
     expect(readGlobalId(text)).toEqual({ type, id })
     expect(readIdOf(type, text)).toBe(id)
   })
-  it.each(['', 'evt_', 'evt_acme', `key_${UUID}0`, 'price_', 'two words', 'a'.repeat(65), 'evt_01900000-0000-7000-8000-00000000000A', "x'; drop table"])('%j is the id of nothing', text => {
-    expect(() => readGlobalId(text)).toThrow('is not an id')
-  })
+  it.each(['', 'evt_', 'evt_acme', `key_${UUID}0`, 'price_', 'two words', 'a'.repeat(65), 'evt_01900000-0000-7000-8000-00000000000A', "x'; drop table"])(
+    '%j is the id of nothing',
+    text => {
+      expect(() => readGlobalId(text)).toThrow('is not an id')
+    },
+  )
   it('of one type are not taken for another', () => {
     expect(() => readIdOf('ApiKey', `evt_${UUID}`, 'input.id')).toThrow(`input.id: "evt_${UUID}" is not an id of this kind; they begin with "key_"`)
   })
@@ -61,10 +64,16 @@ describe('node', () => {
   })
   it('says so when an id has the form of none', async () => {
     const { data, errors } = await server.send(server.operatorKey, `query { node(id: "evt_garbage") { id } }`)
-    expect({ data, errors }).toMatchObject({ data: { node: null }, errors: [{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'id', message: '"evt_garbage" is not an id' }] } }] })
+    expect({ data, errors }).toMatchObject({
+      data: { node: null },
+      errors: [{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'id', message: '"evt_garbage" is not an id' }] } }],
+    })
   })
   it('shows a tenant its id as its operator typed it', async () => {
-    const { data } = await server.send(server.operatorKey, `mutation { createTenant(input: { id: "Übermut", name: "x" }) { __typename } other: createTenant(input: { id: "North-1.eu_west", name: "x" }) { ... on CreateTenantPayload { tenant { id } } } }`)
+    const { data } = await server.send(
+      server.operatorKey,
+      `mutation { createTenant(input: { id: "Übermut", name: "x" }) { __typename } other: createTenant(input: { id: "North-1.eu_west", name: "x" }) { ... on CreateTenantPayload { tenant { id } } } }`,
+    )
     expect(data).toMatchObject({ createTenant: { __typename: 'InvalidInputError' }, other: { tenant: { id: 'North-1.eu_west' } } })
   })
 })

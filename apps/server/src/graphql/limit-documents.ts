@@ -25,7 +25,7 @@ function parseWithinLimits(source: string | Source, options?: ParseOptions): Doc
 
 function parseOrRefuse(source: string | Source, options?: ParseOptions): DocumentNode {
   try {
-    return parse(source, { ...options, maxTokens: MAX_TOKENS })
+    return parse(source, { ...options, maxLexicalTokens: MAX_TOKENS })
   } catch (error) {
     // The parser descends by recursion; what it cannot follow to the end is nested too deeply by far.
     if (error instanceof RangeError) throw refusal(QueryTooLarge.nesting(MAX_NESTING_WRITTEN))

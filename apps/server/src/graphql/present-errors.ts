@@ -16,14 +16,18 @@ export function errorPresenter(logger: Logger): ErrorPresenter {
   return (error, requestId) => {
     const cause = causeOf(error)
     const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
-    if (isDomainError(cause)) return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
+    if (isDomainError(cause))
+      return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
     if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
     if (isUnavailability(cause)) {
       logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not answer.')
       return new GraphQLError('The database does not answer. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
     }
     logger.error({ err: cause, requestId, path: place.path }, 'A request failed unexpectedly.')
-    return new GraphQLError('Something went wrong on our side; it was logged.', { ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId !== undefined && { requestId }) } })
+    return new GraphQLError('Something went wrong on our side; it was logged.', {
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId !== undefined && { requestId }) },
+    })
   }
 }
 
@@ -32,7 +36,7 @@ export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
   return {
     onExecute: ({ context }) => ({
       onExecuteDone({ result, setResult }) {
-        if ('errors' in result && result.errors) setResult({ ...result, errors: result.errors.map(error => present(error, context.requestId)) })
+        if ('errors' in result && result.errors !== undefined) setResult({ ...result, errors: result.errors.map(error => present(error, context.requestId)) })
       },
     }),
   }
@@ -41,7 +45,7 @@ export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
 /** What was thrown in a resolver, which GraphQL wraps to say where. What GraphQL says itself is left whole: it names the place. */
 function causeOf(error: unknown): unknown {
   let cause = error
-  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError
+  while (cause instanceof GraphQLError && cause.cause !== undefined) cause = cause.cause
   return cause instanceof GraphQLError ? error : cause
 }
 

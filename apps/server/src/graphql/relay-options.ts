@@ -4,7 +4,10 @@ export const relayOptions = {
   cursorType: 'String',
   nodesOnConnection: { description: 'The items of the page, without their cursors.', complexity: { field: 0, multiplier: 1 } },
   nodeTypeOptions: { description: 'Something that can be found by its id alone.' },
-  idFieldOptions: { description: 'Readable, and unique over all types: usage events begin with "evt_", prices with "price_", API keys with "key_", rejected events with "rej_"; a tenant\'s id is as its operator chose it.' },
+  idFieldOptions: {
+    description:
+      'Readable, and unique over all types: usage events begin with "evt_", prices with "price_", API keys with "key_", rejected events with "rej_"; a tenant\'s id is as its operator chose it.',
+  },
   nodeQueryOptions: {
     description: 'Whatever has this id, of any type; null where there is nothing that you can see.',
     args: { id: { description: 'As read from the field `id` of anything.' } },
@@ -18,9 +21,13 @@ export const relayOptions = {
   hasPreviousPageFieldOptions: { description: 'Whether there are items before this page: true where it was asked for with `after`.' },
   startCursorFieldOptions: { description: 'The cursor of the first item; null where the page is empty.' },
   endCursorFieldOptions: { description: 'The cursor of the last item, to give as `after` for the next page; null where the page is empty.' },
-  cursorFieldOptions: { description: 'Marks this item\'s place; give it as `after` to continue behind it.' },
+  cursorFieldOptions: { description: "Marks this item's place; give it as `after` to continue behind it." },
   nodeFieldOptions: { description: 'The item.', nullable: false },
-  edgesFieldOptions: { description: 'The items of the page, each with its cursor.', nullable: { list: false, items: false }, complexity: { field: 0, multiplier: 1 } },
+  edgesFieldOptions: {
+    description: 'The items of the page, each with its cursor.',
+    nullable: { list: false, items: false },
+    complexity: { field: 0, multiplier: 1 },
+  },
   pageInfoFieldOptions: { description: 'Where the page stands in the list.' },
   defaultConnectionTypeOptions: { description: 'A page of a list.' },
   defaultEdgeTypeOptions: { description: 'An item of a list, with its cursor.' },

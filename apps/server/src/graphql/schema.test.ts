@@ -11,7 +11,7 @@ it('is committed as it is served (print it with "npm run schema")', async () => 
 it('describes every type, field, argument and value: GraphiQL is the manual', () => {
   const bare: string[] = []
   const check = (place: string, { description }: { description?: string | null | undefined }) => {
-    if (!description?.trim()) bare.push(place)
+    if ((description ?? '').trim() === '') bare.push(place)
   }
   for (const type of Object.values(schema.getTypeMap())) {
     if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue

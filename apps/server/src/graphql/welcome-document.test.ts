@@ -35,7 +35,14 @@ it('works from top to bottom against a fresh server', async () => {
   expect(answers).toMatchObject({
     MakeTenant: { createTenant: { __typename: 'CreateTenantPayload' } },
     MakeKey: { createApiKey: { __typename: 'CreateApiKeyPayload' } },
-    Track: { trackUsage: { results: [{ outcome: 'ACCEPTED', event: { pricingState: 'PRICED' } }, { outcome: 'ACCEPTED', event: { pricingState: 'PRICED' } }] } },
+    Track: {
+      trackUsage: {
+        results: [
+          { outcome: 'ACCEPTED', event: { pricingState: 'PRICED' } },
+          { outcome: 'ACCEPTED', event: { pricingState: 'PRICED' } },
+        ],
+      },
+    },
     Cost: { usage: { totals: { calls: 2, unpricedCalls: 0 }, breakdown: [{ measures: { calls: 1 } }, { measures: { calls: 1 } }] } },
     Events: { usageEvents: { nodes: [{ tenant: { id: 'acme' } }, { tenant: { id: 'acme' } }] } },
     Prices: { prices: { nodes: [{ model: 'gpt-5-mini', perMillionTokens: { input: expect.any(String) } }] } },

@@ -19,7 +19,11 @@ export interface GraphQLHandlerOptions {
 }
 
 /** GraphQL over HTTP as a fetch handler, `(request, { requestId }) => Response`. Whoever mounts it limits the size of bodies. */
-export function createGraphQLHandler({ tollgate, authenticate, logger }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate'>> {
+export function createGraphQLHandler({
+  tollgate,
+  authenticate,
+  logger,
+}: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
   return createYoga<RequestContext, Pick<GraphQLContext, 'tollgate'>>({

@@ -29,7 +29,10 @@ export function postgresAccountStore({ database }: { database: PostgresDatabase 
       }),
 
     async addApiKey(apiKey, secretHash) {
-      await database.entities(OPERATOR_SCOPE, async entities => void entities.create(ApiKeyRow, { ...apiKey, scopes: [...apiKey.scopes], secretHash }, { persist: true }))
+      await database.entities(
+        OPERATOR_SCOPE,
+        async entities => void entities.create(ApiKeyRow, { ...apiKey, scopes: [...apiKey.scopes], secretHash }, { persist: true }),
+      )
     },
     apiKeysByIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(ApiKeyRow, { id: { $in: [...ids] } })).map(toApiKey)),
     apiKeysBySecretHashes: hashes => apiKeysBySecretHashes(database, hashes),

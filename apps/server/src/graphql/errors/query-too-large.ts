@@ -23,6 +23,8 @@ export class QueryTooLarge extends DomainError<'QUERY_TOO_LARGE'> {
 
   /** Too many fields, as lists multiply them. */
   static complexity(complexity: number, max: number): QueryTooLarge {
-    return new QueryTooLarge(`The query can lead to ${complexity} fields, lists counted by their length; ${max} is the most. Ask for shorter pages or fewer fields.`)
+    return new QueryTooLarge(
+      `The query can lead to ${complexity} fields, lists counted by their length; ${max} is the most. Ask for shorter pages or fewer fields.`,
+    )
   }
 }

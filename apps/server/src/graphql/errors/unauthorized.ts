@@ -6,8 +6,8 @@ import { missingScope } from '../authorize.ts'
 /** Says what a viewer lacks who was refused. */
 export function unauthorized(failure: AuthFailure): Error {
   const { scope, parameter, error } = firstFailed(failure)
-  if (error) return error
-  if (scope === 'operator') return new Forbidden('This needs an operator key; yours is a tenant\'s.')
+  if (error instanceof Error) return error
+  if (scope === 'operator') return new Forbidden("This needs an operator key; yours is a tenant's.")
   return new Forbidden(scope === 'can' ? missingScope(parameter as KeyScope) : 'Your API key may not do this.')
 }
 
@@ -18,6 +18,6 @@ interface FailedScope {
 }
 
 function firstFailed(failure: AuthFailure): FailedScope {
-  if ('failures' in failure) return failure.failures.map(firstFailed).find(({ scope, error }) => scope !== undefined || error) ?? {}
+  if ('failures' in failure) return failure.failures.map(firstFailed).find(({ scope, error }) => scope !== undefined || error instanceof Error) ?? {}
   return 'scope' in failure || 'error' in failure ? failure : {}
 }

@@ -3,8 +3,7 @@ import { GraphQLError, Kind, type ValueNode } from 'graphql'
 
 /** How `DateTime` is read and written. */
 export const dateTimeScalar = {
-  description:
-    'A time as RFC 3339 writes it, with an offset from UTC: "2026-11-20T09:30:00Z", "2026-11-20T15:00:00.250+05:30". Always shown in UTC.',
+  description: 'A time as RFC 3339 writes it, with an offset from UTC: "2026-11-20T09:30:00Z", "2026-11-20T15:00:00.250+05:30". Always shown in UTC.',
   serialize: (value: unknown) => String(value),
   parseValue: readInstant,
   parseLiteral: (node: ValueNode) => readInstant(node.kind === Kind.STRING ? node.value : undefined),

@@ -1,7 +1,9 @@
 import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql'
 
+type JsonValue = string | number | boolean | object | null | undefined
+
 /** A JSON object. Input may be any JSON, but it is taken for attributes only, whose own check refuses what is no object. */
-export type JsonObject = Readonly<Record<string, NonNullable<unknown> | null | undefined>>
+export type JsonObject = Readonly<Record<string, JsonValue>>
 
 const MAX_DEPTH = 32
 
@@ -18,7 +20,7 @@ function readJson(value: unknown): JsonObject {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) throw new GraphQLError(`JSON must not be nested deeper than ${MAX_DEPTH} levels.`)
-    level = level.flatMap(item => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
   return value as JsonObject
 }

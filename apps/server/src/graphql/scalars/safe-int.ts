@@ -5,7 +5,8 @@ export const safeIntScalar = {
   description: 'A whole number up to 9,007,199,254,740,991 (2^53 - 1), which JSON numbers carry exactly. For counts that pass the 32 bits of Int.',
   serialize: (value: unknown) => readSafeInt(value),
   parseValue: readSafeInt,
-  parseLiteral: (node: ValueNode) => readSafeInt(node.kind === Kind.INT ? Number(node.value) : node.kind === Kind.FLOAT || node.kind === Kind.STRING ? node.value : undefined),
+  parseLiteral: (node: ValueNode) =>
+    readSafeInt(node.kind === Kind.INT ? Number(node.value) : node.kind === Kind.FLOAT || node.kind === Kind.STRING ? node.value : undefined),
 }
 
 function readSafeInt(value: unknown): number {

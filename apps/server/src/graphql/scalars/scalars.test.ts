@@ -22,7 +22,7 @@ describe('Decimal', () => {
   it.each(['', ' 1', '1e3', '.5', '5.', '+1', 'NaN', 'Infinity', '0x10', '1,5', true, null, {}, '9'.repeat(41)])('refuses %j', value => {
     expect(() => decimalScalar.parseValue(value)).toThrow('Decimal must be a plain decimal number as a string')
   })
-  it.each([0.1 + 0.2, 1234567.1234567891, 1e300, 2 ** 60 + 256, Number.NaN])('refuses the number %d, of which JSON may have lost digits', value => {
+  it.each([0.1 + 0.2, 1234567.123456789, 1e300, 2 ** 60 + 256, Number.NaN])('refuses the number %d, of which JSON may have lost digits', value => {
     expect(() => decimalScalar.parseValue(value)).toThrow('send it as a string')
   })
   it('takes numbers in the text of a query with all their digits', () => {

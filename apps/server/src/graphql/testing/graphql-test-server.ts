@@ -13,8 +13,7 @@ import { createGraphQLHandler } from '../yoga.ts'
 export interface Answer {
   readonly status: number
   readonly headers: Headers
-  // Tests know what they asked for; a type for each query would say it twice.
-  // oxlint-disable-next-line typescript/no-explicit-any
+  /** As asked for; the test says what it must be. */
   readonly data: any
   readonly errors: { message: string; path?: (string | number)[]; extensions: { code: string; issues?: { path: string; message: string }[] } }[]
 }
@@ -50,7 +49,14 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
   const logged: Record<string, unknown>[] = []
   const logger = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const statements: string[] = []
-  const tollgate = composeTollgate({ database: recording(test.database, statements), clock, ids: randomIds(), logger, limits: { ...(queuedEvents !== undefined && { queuedEvents }) }, ...(observeStore && { observeStore }) })
+  const tollgate = composeTollgate({
+    database: recording(test.database, statements),
+    clock,
+    ids: randomIds(),
+    logger,
+    limits: { ...(queuedEvents !== undefined && { queuedEvents }) },
+    ...(observeStore && { observeStore }),
+  })
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
   const operatorKey = 'operator-key-of-the-tests'

@@ -46,9 +46,13 @@ function withFastVariables(args: ExecutionArgs): ValidatedExecutionArgs | undefi
   return 'schema' in validated ? { ...validated, document: args.document, operation, variableValues } : undefined
 }
 
-function coerceVariables(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[], inputs: Readonly<Record<string, unknown>>): VariableValues | undefined {
-  const sources: Record<string, VariableValues['sources'][string]> = Object.create(null)
-  const coerced: Record<string, unknown> = Object.create(null)
+function coerceVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  inputs: Readonly<Record<string, unknown>>,
+): VariableValues | undefined {
+  const sources = Object.create(null) as Record<string, VariableValues['sources'][string]>
+  const coerced = Object.create(null) as Record<string, unknown>
   for (const definition of definitions) {
     const name = definition.variable.name.value
     const type = typeFromAST(schema, definition.type)
@@ -64,7 +68,7 @@ function coerceVariables(schema: GraphQLSchema, definitions: readonly VariableDe
 function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | undefined {
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
   const [operation] = operations
-  if (operations.length !== 1 || (name && operation?.name?.value !== name)) return undefined
+  if (operations.length !== 1 || (typeof name === 'string' && name !== '' && operation?.name?.value !== name)) return undefined
   return operation
 }
 
@@ -74,7 +78,9 @@ const stripped = new WeakMap<DocumentNode, DocumentNode>()
 function withoutVariables(document: DocumentNode): DocumentNode {
   const known = stripped.get(document)
   if (known !== undefined) return known
-  const definitions = document.definitions.map(definition => (definition.kind === Kind.OPERATION_DEFINITION ? { ...definition, variableDefinitions: [] } : definition))
+  const definitions = document.definitions.map(definition =>
+    definition.kind === Kind.OPERATION_DEFINITION ? { ...definition, variableDefinitions: [] } : definition,
+  )
   const made = { ...document, definitions }
   stripped.set(document, made)
   return made

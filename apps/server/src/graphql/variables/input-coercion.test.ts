@@ -17,8 +17,19 @@ const BATCH = type('Batch')
 describe('inputCoercion', () => {
   it.each([
     ['an event', { events: [{ operation: 'chat' }] }],
-    ['defaults, given and not', { events: [{ operation: 'chat', status: 'FAILURE', retries: 0 }, { operation: 'chat', status: null }] }],
-    ['nested objects and lists', { tenantId: 'acme', events: [{ operation: 'a', tokens: { input: 1 }, tags: ['x', 'y'], matrix: [[1, null], null], previous: { operation: 'b' } }] }],
+    [
+      'defaults, given and not',
+      {
+        events: [
+          { operation: 'chat', status: 'FAILURE', retries: 0 },
+          { operation: 'chat', status: null },
+        ],
+      },
+    ],
+    [
+      'nested objects and lists',
+      { tenantId: 'acme', events: [{ operation: 'a', tokens: { input: 1 }, tags: ['x', 'y'], matrix: [[1, null], null], previous: { operation: 'b' } }] },
+    ],
     ['no events', { events: [] }],
   ])('takes %s as graphql does', (_, value) => {
     expect(inputCoercion(BATCH)(value)).toEqual(plain(coerceInputValue(value, BATCH)))
@@ -43,7 +54,15 @@ describe('inputCoercion', () => {
 
   it('answers what graphql answers, or leaves it, for any JSON', () => {
     const leaf = fc.oneof(fc.string({ maxLength: 3 }), fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constantFrom('SUCCESS', 'FAILURE', null))
-    const event = fc.dictionary(fc.constantFrom('operation', 'status', 'retries', 'tokens', 'tags', 'matrix', 'previous', 'other'), fc.oneof(leaf, fc.array(leaf, { maxLength: 2 }), fc.array(fc.array(leaf, { maxLength: 2 }), { maxLength: 2 }), fc.dictionary(fc.constantFrom('input', 'output', 'operation'), leaf)))
+    const event = fc.dictionary(
+      fc.constantFrom('operation', 'status', 'retries', 'tokens', 'tags', 'matrix', 'previous', 'other'),
+      fc.oneof(
+        leaf,
+        fc.array(leaf, { maxLength: 2 }),
+        fc.array(fc.array(leaf, { maxLength: 2 }), { maxLength: 2 }),
+        fc.dictionary(fc.constantFrom('input', 'output', 'operation'), leaf),
+      ),
+    )
     fc.assert(
       fc.property(fc.record({ events: fc.array(event, { maxLength: 3 }), tenantId: leaf }, { requiredKeys: [] }), value => {
         const coerced = inputCoercion(BATCH)(value)

@@ -40,7 +40,7 @@ function makeCoercion(type: GraphQLInputType): InputCoercion {
   }
   if (isListType(type)) return listCoercion(inputCoercion(type.ofType))
   if (isInputObjectType(type)) return type.isOneOf ? () => NOT_COERCED : objectCoercion(type)
-  return value => {
+  return (value): unknown => {
     if (value === null || !isLeafType(type)) return value === null ? null : NOT_COERCED
     try {
       return type.coerceInputValue(value) ?? NOT_COERCED
@@ -98,6 +98,8 @@ function planObject(type: GraphQLInputObjectType): ObjectPlan {
   }
 }
 
+// Pothos gives defaults in the older of graphql's two forms.
+/* oxlint-disable typescript/no-deprecated */
 function hasDefault({ default: value, defaultValue }: GraphQLInputField): boolean {
   return value !== undefined || defaultValue !== undefined
 }

@@ -17,7 +17,11 @@ builder.objectType(ApiKeyRef, {
     tenant: t.field({ type: TenantRef, nullable: true, description: 'Whose it is; null for an operator key.', resolve: ({ tenantId }) => tenantId }),
     name: t.exposeString('name', { description: 'What it is for.' }),
     prefix: t.exposeString('prefix', { description: 'The beginning of the key, to tell keys apart by.' }),
-    scopes: t.stringList({ description: 'What it may do: "usage:write", "usage:read", "prices:read", "tenants:read", and for operators "prices:write", "tenants:write", "keys:write".', resolve: ({ scopes }) => [...scopes] }),
+    scopes: t.stringList({
+      description:
+        'What it may do: "usage:write", "usage:read", "prices:read", "tenants:read", and for operators "prices:write", "tenants:write", "keys:write".',
+      resolve: ({ scopes }) => [...scopes],
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When it stops to hold; null where it does not by itself.' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was revoked.' }),

@@ -1,10 +1,9 @@
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
-import { toConnection } from '../../connection.ts'
-import { decodeCursor, encodeCursor } from '../../cursor.ts'
-import { readIdOf, toGlobalId } from '../../global-id.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../cursor.ts'
+import { isIdOf } from '../../global-id.ts'
 import { PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, readPage, toConnection } from '../../page.ts'
 import { ApiKeyRef } from './api-key.ts'
 
 const ApiKeyConnectionRef = builder.connectionObject({ type: ApiKeyRef, name: 'ApiKeyConnection' }, { name: 'ApiKeyEdge' })
@@ -16,21 +15,23 @@ builder.queryField('apiKeys', t =>
     complexity: pageComplexity(PAGES.apiKeys),
     description: 'API keys, the newest first. For operators with the scope "keys:write".',
     args: {
-      tenantId: t.arg.id({ description: 'Whose keys; everybody\'s where it is left out, operators\' own where it is null.' }),
+      tenantId: t.arg.id({ description: "Whose keys; everybody's where it is left out, operators' own where it is null." }),
       includeRevoked: t.arg.boolean({ defaultValue: false, description: 'Whether revoked keys are listed too.' }),
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.apiKeys.max}; ${PAGES.apiKeys.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { tenantId, includeRevoked, first, after }, context) => {
-      const owner = tenantId ? await tenantOf(context, tenantId) : tenantId
-      const page = { tenantId: owner, includeRevoked: includeRevoked ?? false, first: pageSize(first, PAGES.apiKeys), after: after ? toPosition(after) : undefined }
-      const { apiKeys, hasMore } = await context.tollgate.accounts.apiKeys(page)
-      return toConnection(apiKeys, { hasMore, continued: Boolean(after), cursor: ({ id }) => encodeCursor(id) })
+    resolve: async (_root, { tenantId, includeRevoked, ...args }, context) => {
+      // Null is an owner too: operators. Only a tenant that is named must exist.
+      const owner = typeof tenantId === 'string' ? await tenantOf(context, tenantId) : tenantId
+      const page = readPage(args, PAGES.apiKeys, toPosition)
+      const { apiKeys, hasMore } = await context.tollgate.accounts.apiKeys({ ...page, tenantId: owner, includeRevoked: includeRevoked ?? false })
+      return toConnection(apiKeys, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )
 
 function toPosition(cursor: string): string {
-  const [id = ''] = decodeCursor(cursor, 1)
-  return readIdOf('ApiKey', toGlobalId('ApiKey', id), 'after')
+  const id = decodeCursor(cursor)
+  if (!isIdOf('ApiKey', id)) throw invalidCursor()
+  return id
 }

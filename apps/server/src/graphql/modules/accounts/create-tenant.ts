@@ -7,7 +7,11 @@ import { TenantRef } from './tenant.ts'
 const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
   description: 'A tenant to be made.',
   fields: t => ({
-    id: t.id({ required: true, description: 'Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with "evt_", "price_", "key_" or "rej_".' }),
+    id: t.id({
+      required: true,
+      description:
+        'Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with "evt_", "price_", "key_" or "rej_".',
+    }),
     name: t.string({ required: true, description: 'What people call it; up to 200 characters.' }),
     tier: t.string({ description: 'The plan that it is on; up to 100 characters.' }),
     timeZone: t.string({ description: 'The zone that its days and months are counted in, an IANA name; UTC where it is left out.' }),

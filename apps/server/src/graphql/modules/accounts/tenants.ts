@@ -1,12 +1,11 @@
+import { NotFound } from '../../../accounts/errors.ts'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
-import { toConnection } from '../../connection.ts'
 import { decodeCursor, encodeCursor } from '../../cursor.ts'
 import { PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, readPage, toConnection } from '../../page.ts'
 import { TenantRef } from './tenant.ts'
-import { NotFound } from '../../../accounts/errors.ts'
 
 const TenantConnectionRef = builder.connectionObject({ type: TenantRef, name: 'TenantConnection' }, { name: 'TenantEdge' })
 
@@ -32,10 +31,10 @@ builder.queryFields(t => ({
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.tenants.max}; ${PAGES.tenants.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { first, after }, { viewer, tollgate }) => {
-      const [position] = after ? decodeCursor(after, 1) : []
-      const { tenants, hasMore } = await tollgate.accounts.tenants(scopeOf(viewer), { first: pageSize(first, PAGES.tenants), after: position })
-      return toConnection(tenants, { hasMore, continued: Boolean(after), cursor: ({ id }) => encodeCursor(id) })
+    resolve: async (_root, args, { viewer, tollgate }) => {
+      const page = readPage(args, PAGES.tenants, decodeCursor)
+      const { tenants, hasMore } = await tollgate.accounts.tenants(scopeOf(viewer), page)
+      return toConnection(tenants, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 }))

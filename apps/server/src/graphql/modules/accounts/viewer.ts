@@ -6,8 +6,8 @@ import { TenantRef } from './tenant.ts'
 const ViewerKindRef = builder.enumType('ViewerKind', {
   description: 'What kind of key a request was sent with.',
   values: {
-    OPERATOR: { value: 'operator', description: 'An operator\'s: it sees every tenant.' },
-    TENANT: { value: 'tenant', description: 'A tenant\'s: it sees that tenant only.' },
+    OPERATOR: { value: 'operator', description: "An operator's: it sees every tenant." },
+    TENANT: { value: 'tenant', description: "A tenant's: it sees that tenant only." },
   } as const,
 })
 
@@ -15,8 +15,18 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who is asking, as the API key of the request says.',
   fields: t => ({
     kind: t.expose('kind', { type: ViewerKindRef, description: 'Operator or tenant.' }),
-    tenant: t.field({ type: TenantRef, nullable: true, description: 'The tenant of the key; null for an operator.', resolve: viewer => (viewer.kind === 'tenant' ? viewer.tenantId : null) }),
-    apiKey: t.field({ type: ApiKeyRef, nullable: true, description: 'The key; null for the one that the server was configured with.', resolve: viewer => viewer.keyId }),
+    tenant: t.field({
+      type: TenantRef,
+      nullable: true,
+      description: 'The tenant of the key; null for an operator.',
+      resolve: viewer => (viewer.kind === 'tenant' ? viewer.tenantId : null),
+    }),
+    apiKey: t.field({
+      type: ApiKeyRef,
+      nullable: true,
+      description: 'The key; null for the one that the server was configured with.',
+      resolve: viewer => viewer.keyId,
+    }),
     scopes: t.stringList({ description: 'What the key may do.', resolve: ({ scopes }) => [...scopes] }),
   }),
 })

@@ -14,7 +14,10 @@ export const ContextStepRef = builder.objectRef<ContextStep>('ContextStep').impl
   description: 'Rates for long contexts. They price the whole event, not only what is above.',
   fields: t => ({
     above: t.expose('above', { type: 'SafeInt', description: 'They count where the input has more tokens than this, all pools of input together.' }),
-    perMillionTokens: t.expose('perMillionTokens', { type: PoolRatesRef, description: 'USD for a million tokens, by pool; null where the pool\'s rate has no step here.' }),
+    perMillionTokens: t.expose('perMillionTokens', {
+      type: PoolRatesRef,
+      description: "USD for a million tokens, by pool; null where the pool's rate has no step here.",
+    }),
   }),
 })
 

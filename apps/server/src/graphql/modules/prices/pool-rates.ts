@@ -10,7 +10,10 @@ export type PlainRates = { readonly [Pool in TokenPool]?: Decimal | null | undef
 /** What a million tokens of each pool cost. */
 export const PoolRatesRef = builder.objectRef<PlainRates>('PoolRates').implement({
   description: 'USD for a million tokens, by pool; null where the pool has no rate of its own.',
-  fields: t => Object.fromEntries(TOKEN_POOLS.map(pool => [pool, t.field({ type: 'Decimal', nullable: true, description: POOL_DESCRIPTIONS[pool], resolve: rates => rates[pool] })])),
+  fields: t =>
+    Object.fromEntries(
+      TOKEN_POOLS.map(pool => [pool, t.field({ type: 'Decimal', nullable: true, description: POOL_DESCRIPTIONS[pool], resolve: rates => rates[pool] })]),
+    ),
 })
 
 /** What a million tokens of each pool are to cost. */

@@ -7,7 +7,7 @@ import { contextSteps, ContextStepRef } from './context-step.ts'
 import { baseRates, PoolRatesRef } from './pool-rates.ts'
 
 const PriceSourceRef = builder.enumType('PriceSource', {
-  description: 'Where a price comes from. A tenant\'s own goes before a custom one, that before a bundled one.',
+  description: "Where a price comes from. A tenant's own goes before a custom one, that before a bundled one.",
   values: {
     BUNDLED: { value: 'bundled', description: 'It came with Tollgate.' },
     CUSTOM: { value: 'custom', description: 'An operator published it, for every tenant.' },
@@ -38,13 +38,26 @@ builder.objectType(PriceRef, {
   description: 'What a provider charges for a model, from one time to another. Never changed: a later one takes its place, and what was rated stays as it is.',
   fields: t => ({
     source: t.expose('source', { type: PriceSourceRef, description: 'Where it comes from.' }),
-    tenant: t.field({ type: TenantRef, nullable: true, description: 'The tenant whose own price it is; null where it is for all.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({
+      type: TenantRef,
+      nullable: true,
+      description: 'The tenant whose own price it is; null where it is for all.',
+      resolve: ({ tenantId }) => tenantId,
+    }),
     provider: t.exposeString('provider', { description: 'Who serves the model.' }),
     model: t.exposeString('model', { description: 'The canonical name of the model. Aliases and dated versions find it too.' }),
     from: t.expose('from', { type: 'DateTime', nullable: true, description: 'The first instant that it is in effect; null where it has no beginning.' }),
     to: t.expose('to', { type: 'DateTime', nullable: true, description: 'The first instant that it is no longer; null where it has no end.' }),
-    timeOfDay: t.expose('timeOfDay', { type: TimeOfDayRef, nullable: true, description: 'The part of the day that it is for, where the provider charges by the time of day.' }),
-    perMillionTokens: t.field({ type: PoolRatesRef, description: 'USD for a million tokens, by pool.', resolve: ({ perMillionTokens }) => baseRates(perMillionTokens) }),
+    timeOfDay: t.expose('timeOfDay', {
+      type: TimeOfDayRef,
+      nullable: true,
+      description: 'The part of the day that it is for, where the provider charges by the time of day.',
+    }),
+    perMillionTokens: t.field({
+      type: PoolRatesRef,
+      description: 'USD for a million tokens, by pool.',
+      resolve: ({ perMillionTokens }) => baseRates(perMillionTokens),
+    }),
     contextSteps: t.field({
       type: [ContextStepRef],
       complexity: { field: 1, multiplier: 2 },
@@ -52,6 +65,9 @@ builder.objectType(PriceRef, {
       resolve: ({ perMillionTokens }) => contextSteps(perMillionTokens),
     }),
     perRequest: t.expose('perRequest', { type: 'Decimal', nullable: true, description: 'USD for each call, beside the tokens.' }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When it was published. Of two for the same model and time, the one published last counts.' }),
+    publishedAt: t.expose('publishedAt', {
+      type: 'DateTime',
+      description: 'When it was published. Of two for the same model and time, the one published last counts.',
+    }),
   }),
 })

@@ -1,9 +1,8 @@
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../builder.ts'
-import { toConnection } from '../../connection.ts'
 import { decodeCursor, encodeCursor } from '../../cursor.ts'
 import { PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, readPage, toConnection } from '../../page.ts'
 import { PriceRef } from './price.ts'
 
 const PriceConnectionRef = builder.connectionObject({ type: PriceRef, name: 'PriceConnection' }, { name: 'PriceEdge' })
@@ -21,11 +20,11 @@ builder.queryField('prices', t =>
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.prices.max}; ${PAGES.prices.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { provider, model, at, first, after }, { viewer, tollgate }) => {
-      const [position] = after ? decodeCursor(after, 1) : []
-      const query = { ...(provider && { provider }), ...(model && { model }), ...(at && { at }), first: pageSize(first, PAGES.prices), ...(position && { after: position }) }
-      const { prices, hasMore } = await tollgate.pricing.prices(scopeOf(viewer), query)
-      return toConnection(prices, { hasMore, continued: Boolean(after), cursor: ({ id }) => encodeCursor(id) })
+    resolve: async (_root, { provider, model, at, ...args }, { viewer, tollgate }) => {
+      const page = readPage(args, PAGES.prices, decodeCursor)
+      const wanted = { ...(typeof provider === 'string' && { provider }), ...(typeof model === 'string' && { model }), ...(at && { at }) }
+      const { prices, hasMore } = await tollgate.pricing.prices(scopeOf(viewer), { ...page, ...wanted })
+      return toConnection(prices, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

@@ -13,7 +13,11 @@ const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
     tenantId: t.id({ description: 'The tenant whose own price it is; for all where it is left out.' }),
     provider: t.string({ required: true, description: 'Who serves the model: "openai".' }),
     model: t.string({ required: true, description: 'The model, as the provider names it. Dated versions of it find the price too.' }),
-    from: t.field({ type: 'DateTime', required: true, description: 'The first instant that it is in effect. May be in the past; what was rated already stays as it is.' }),
+    from: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'The first instant that it is in effect. May be in the past; what was rated already stays as it is.',
+    }),
     to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
     perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD for a million tokens, by pool.' }),
     perRequest: t.field({ type: 'Decimal', description: 'USD for each call, beside the tokens.' }),
@@ -33,7 +37,7 @@ builder.mutationField('publishPrice', t =>
     description: 'Publishes a price, for every tenant or for one. For operators with the scope "prices:write".',
     args: { input: t.arg({ type: PublishPriceInputRef, required: true, description: 'The price.' }) },
     resolve: async (_root, { input }, context) => {
-      if (input.tenantId) await tenantOf(context, input.tenantId)
+      if (typeof input.tenantId === 'string') await tenantOf(context, input.tenantId)
       return { price: await context.tollgate.pricing.publishPrice(scopeOf(context.viewer), input) }
     },
   }),

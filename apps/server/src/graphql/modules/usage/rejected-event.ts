@@ -2,11 +2,9 @@ import type { RejectedEvent } from '@tollgate/usage'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { readScope, requireScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
-import { toConnection } from '../../connection.ts'
 import { decodeCursor, encodeCursor } from '../../cursor.ts'
-import { readIdOf, toGlobalId } from '../../global-id.ts'
 import { PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, readPage, toConnection } from '../../page.ts'
 import { TenantRef } from '../accounts/tenant.ts'
 
 /** An event that was refused. */
@@ -21,7 +19,10 @@ builder.node(RejectedEventRef, {
   description: 'An event that was refused, kept so that it can be looked at and sent again.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
-    idempotencyKey: t.exposeString('idempotencyKey', { nullable: true, description: 'The key that it was sent with; null where there was none that could be used.' }),
+    idempotencyKey: t.exposeString('idempotencyKey', {
+      nullable: true,
+      description: 'The key that it was sent with; null where there was none that could be used.',
+    }),
     reason: t.exposeString('reason', { description: 'What was wrong, field by field.' }),
     payload: t.expose('payload', { type: 'JSON', nullable: true, description: 'As it was sent; null where it was too large to keep.' }),
     rejectedAt: t.expose('rejectedAt', { type: 'DateTime', description: 'When it was refused first.' }),
@@ -44,16 +45,11 @@ builder.queryField('rejectedEvents', t =>
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.rejectedEvents.max}; ${PAGES.rejectedEvents.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { tenantId, includeResolved, first, after }, context) => {
+    resolve: async (_root, { tenantId, includeResolved, ...args }, context) => {
       const scope = await readScope(context, tenantId)
-      const query = { first: pageSize(first, PAGES.rejectedEvents), includeResolved: includeResolved ?? false, ...(after && { after: toPosition(after) }) }
-      const { rejected, hasMore } = await context.tollgate.usage.rejectedEvents(scope, query)
-      return toConnection(rejected, { hasMore, continued: Boolean(after), cursor: ({ id }) => encodeCursor(id) })
+      const page = readPage(args, PAGES.rejectedEvents, decodeCursor)
+      const { rejected, hasMore } = await context.tollgate.usage.rejectedEvents(scope, { ...page, includeResolved: includeResolved ?? false })
+      return toConnection(rejected, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )
-
-function toPosition(cursor: string): string {
-  const [id = ''] = decodeCursor(cursor, 1)
-  return readIdOf('RejectedEvent', toGlobalId('RejectedEvent', id), 'after')
-}

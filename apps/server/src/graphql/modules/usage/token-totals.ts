@@ -5,7 +5,7 @@ import { builder } from '../../builder.ts'
 export const POOL_DESCRIPTIONS: Record<TokenPool, string> = {
   input: 'Input tokens that were neither read from nor written to a cache.',
   output: 'Output tokens, without reasoning.',
-  cacheRead: 'Input tokens read from the provider\'s cache.',
+  cacheRead: "Input tokens read from the provider's cache.",
   cacheWrite5m: 'Input tokens written to a cache that is kept for 5 minutes, or as long as the provider chooses.',
   cacheWrite1h: 'Input tokens written to a cache that is kept for an hour.',
   reasoning: 'Tokens the model thought with before its output.',

@@ -1,16 +1,16 @@
+import type { UsageGroup } from '@tollgate/usage'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, pageSize } from '../../page.ts'
 import { selects } from '../../selected-fields.ts'
 import { TenantRef } from '../accounts/tenant.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
 import { MeasureRef } from './usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
-import type { UsageGroup } from '@tollgate/usage'
 
 const TenantUsageRef = builder.objectRef<UsageGroup>('TenantUsage').implement({
-  description: 'What one tenant\'s usage adds up to.',
+  description: "What one tenant's usage adds up to.",
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ key }) => key[0]?.value ?? '' }),
     measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The sums of its usage.' }),

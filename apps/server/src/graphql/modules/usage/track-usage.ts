@@ -33,7 +33,8 @@ builder.mutationField('trackUsage', t =>
     authScopes: { can: 'usage:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, Overloaded, StoreUnavailable, UsageStopped] },
     complexity: ({ input }) => ({ field: 1, multiplier: input.events.length }),
-    description: 'Records usage, exactly once by idempotency key. Answers when it is durable: rated, deduplicated and counted. A wrong event is rejected by itself, the others are recorded.',
+    description:
+      'Records usage, exactly once by idempotency key. Answers when it is durable: rated, deduplicated and counted. A wrong event is rejected by itself, the others are recorded.',
     args: { input: t.arg({ type: TrackUsageInputRef, required: true, description: 'The events.' }) },
     resolve: async (_root, { input }, context) => {
       const tenantId = await tenantOf(context, input.tenantId)

@@ -1,7 +1,7 @@
 import { readScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, pageSize } from '../../page.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
 import { UsageGroupRef } from './usage-group.ts'
 

@@ -10,7 +10,7 @@ export const UsageStatusRef = builder.enumType('UsageStatus', {
   values: {
     SUCCESS: { value: 'success', description: 'It did what was asked.' },
     FAILURE: { value: 'failure', description: 'It failed; see `errorMessage` and `statusCode`.' },
-    RATE_LIMITED: { value: 'rate_limited', description: 'It was refused because of a limit, the provider\'s or ours.' },
+    RATE_LIMITED: { value: 'rate_limited', description: "It was refused because of a limit, the provider's or ours." },
   } as const satisfies EnumValues<UsageStatus>,
 })
 
@@ -27,7 +27,7 @@ export const TrackOutcomeRef = builder.enumType('TrackOutcome', {
 
 /** What is known of an event's cost. */
 export const PricingStateRef = builder.enumType('PricingState', {
-  description: 'What is known of an event\'s cost.',
+  description: "What is known of an event's cost.",
   values: {
     PRICED: { value: 'priced', description: 'Rated with the price that was in effect when it happened.' },
     UNPRICED: { value: 'unpriced', description: 'No price is known for its model. The cost is unknown, not 0.' },

@@ -8,7 +8,10 @@ import { UsageStatusRef } from './usage-enums.ts'
 export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventInput').implement({
   description: 'One thing that happened: an AI call, a compute action, an operation. What is wrong with one event rejects that event only.',
   fields: t => ({
-    idempotencyKey: t.string({ description: 'Unique in the tenant: the same key sent again adds nothing, so a repeat is safe. Made by the server and returned where it is left out, and then a repeat counts twice.' }),
+    idempotencyKey: t.string({
+      description:
+        'Unique in the tenant: the same key sent again adds nothing, so a repeat is safe. Made by the server and returned where it is left out, and then a repeat counts twice.',
+    }),
     occurredAt: t.field({ type: 'DateTime', description: 'When it happened; the time of receipt where it is left out. Backdated is fine, the future is not.' }),
     operation: t.string({ required: true, description: 'What was done, in your words: "chat_message", "embedding", "workflow_execution".' }),
     status: t.field({ type: UsageStatusRef, defaultValue: 'success', description: 'How it ended.' }),
@@ -16,9 +19,12 @@ export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventI
     model: t.string({ description: 'The model, as the provider names it. Dated versions and aliases find their price too.' }),
     tokens: t.field({ type: TokenUsageInputRef, description: 'Tokens by pool.' }),
     quantity: t.field({ type: 'Decimal', description: 'Units of a compute operation, where there are any: seconds, pages, runs.' }),
-    reportedCost: t.field({ type: 'Decimal', description: 'What the provider says it cost, in USD. Kept beside the rated cost; counts where no price is known.' }),
+    reportedCost: t.field({
+      type: 'Decimal',
+      description: 'What the provider says it cost, in USD. Kept beside the rated cost; counts where no price is known.',
+    }),
     latencyMs: t.int({ description: 'How long it took, in milliseconds.' }),
-    statusCode: t.int({ description: 'The HTTP status of the provider\'s answer.' }),
+    statusCode: t.int({ description: "The HTTP status of the provider's answer." }),
     errorMessage: t.string({ description: 'What went wrong, where it did.' }),
     metadata: t.field({ type: MetadataInputRef, description: 'Who and what it is attributed to.' }),
     reservationId: t.id({ description: 'The reservation that it settles.' }),

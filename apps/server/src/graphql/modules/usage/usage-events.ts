@@ -2,11 +2,10 @@ import { parseInstant } from '@tollgate/kernel'
 import type { EventPosition } from '@tollgate/usage'
 import { readScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
-import { toConnection } from '../../connection.ts'
-import { decodeCursor, encodeCursor, invalidCursor } from '../../cursor.ts'
-import { readIdOf, toGlobalId } from '../../global-id.ts'
+import { decodeCursorParts, encodeCursor, invalidCursor } from '../../cursor.ts'
+import { isIdOf } from '../../global-id.ts'
 import { PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, readPage, toConnection } from '../../page.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
 import { UsageEventRef } from './usage-event.ts'
 import { toFilter, UsageFilterInputRef } from './usage-filter-input.ts'
@@ -26,18 +25,18 @@ builder.queryField('usageEvents', t =>
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.events.max}; ${PAGES.events.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { tenantId, range, filter, first, after }, context) => {
+    resolve: async (_root, { tenantId, range, filter, ...args }, context) => {
       const scope = await readScope(context, tenantId)
-      const query = { range, filter: toFilter(filter), first: pageSize(first, PAGES.events), ...(after && { after: toPosition(after) }) }
-      const { events, hasMore } = await context.tollgate.usage.events(scope, query)
-      return toConnection(events, { hasMore, continued: Boolean(after), cursor: ({ occurredAt, id }) => encodeCursor(occurredAt.toString(), id) })
+      const page = readPage(args, PAGES.events, toPosition)
+      const { events, hasMore } = await context.tollgate.usage.events(scope, { ...page, range, filter: toFilter(filter) })
+      return toConnection(events, { hasMore, page, cursor: ({ occurredAt, id }) => encodeCursor(occurredAt.toString(), id) })
     },
   }),
 )
 
 function toPosition(cursor: string): EventPosition {
-  const [time = '', id = ''] = decodeCursor(cursor, 2)
+  const [time = '', id = ''] = decodeCursorParts(cursor, 2)
   const occurredAt = parseInstant(time)
-  if (occurredAt === undefined) throw invalidCursor()
-  return { occurredAt, id: readIdOf('UsageEvent', toGlobalId('UsageEvent', id), 'after') }
+  if (occurredAt === undefined || !isIdOf('UsageEvent', id)) throw invalidCursor()
+  return { occurredAt, id }
 }

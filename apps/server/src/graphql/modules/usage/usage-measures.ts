@@ -21,7 +21,10 @@ export const UsageMeasuresRef = builder.objectRef<UsageMeasures>('UsageMeasures'
     successes: t.expose('successes', { type: 'SafeInt', description: 'Events that succeeded.' }),
     failures: t.expose('failures', { type: 'SafeInt', description: 'Events that failed.' }),
     rateLimited: t.expose('rateLimited', { type: 'SafeInt', description: 'Events that were refused because of a limit.' }),
-    errorRate: t.float({ description: 'The share of events that did not succeed, from 0 to 1; 0 where there are none.', resolve: measures => errorRate(measures) }),
+    errorRate: t.float({
+      description: 'The share of events that did not succeed, from 0 to 1; 0 where there are none.',
+      resolve: measures => errorRate(measures),
+    }),
     tokens: t.expose('tokens', { type: TokenTotalsRef, description: 'Tokens by pool.' }),
     cost: t.expose('cost', { type: 'Decimal', description: 'USD. What has no price adds nothing: see `unpricedCalls`.' }),
     averageCostPerCall: t.field({
@@ -30,7 +33,10 @@ export const UsageMeasuresRef = builder.objectRef<UsageMeasures>('UsageMeasures'
       description: 'USD for an event, over those that are not unpriced, rounded half-even to 12 decimals; null where there are none.',
       resolve: measures => averageCostPerCall(measures),
     }),
-    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events whose model no price is known for. While there are any, `cost` is too low.' }),
+    unpricedCalls: t.expose('unpricedCalls', {
+      type: 'SafeInt',
+      description: 'Events whose model no price is known for. While there are any, `cost` is too low.',
+    }),
     customers: t.expose('customers', { type: 'SafeInt', description: 'Distinct customers.' }),
     latencyMs: t.expose('latency', { type: LatencySummaryRef, nullable: true, description: 'Latencies; null where no event had one.' }),
   }),

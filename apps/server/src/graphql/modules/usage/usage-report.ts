@@ -1,7 +1,7 @@
 import type { UsagePoint, UsageReport } from '@tollgate/usage'
 import { builder } from '../../builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../limits.ts'
-import { pageComplexity, pageSize } from '../../page-size.ts'
+import { pageComplexity, pageSize } from '../../page.ts'
 import { selects } from '../../selected-fields.ts'
 import { DimensionRef, GranularityRef, MeasureRef } from './usage-enums.ts'
 import { UsageGroupRef } from './usage-group.ts'
