@@ -44,7 +44,9 @@ it('starts on an empty directory, shows a key once, and a query that can be past
 it('turns usage into exact cost, for a tenant with a key of its own', async () => {
   const operator = await keptApi()
   await operator.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { ... on CreateTenantPayload { tenant { id } } } }')
-  const { createApiKey } = await operator.ask('mutation { createApiKey(input: { tenantId: "acme", name: "first" }) { ... on CreateApiKeyPayload { secret apiKey { prefix } } } }')
+  const { createApiKey } = await operator.ask(
+    'mutation { createApiKey(input: { tenantId: "acme", name: "first" }) { ... on CreateApiKeyPayload { secret apiKey { prefix } } } }',
+  )
   expect(createApiKey.secret).toContain(createApiKey.apiKey.prefix)
 
   const tenant = operator.as(createApiKey.secret)
@@ -79,7 +81,9 @@ it('lets commands join the PostgreSQL of the running server', async () => {
 it('refuses a second server on the same data directory, and says which one is there', async () => {
   const second = spawnProgram('main.ts', { environment: { ...environment, PORT: '0' } })
   expect(await second.ended()).toBe(1)
-  expect(second.stderr()).toContain(`Another server already uses the data directory ${environment.TOLLGATE_DATA_DIR} (tollgate server ${server.url}, process ${server.pid})`)
+  expect(second.stderr()).toContain(
+    `Another server already uses the data directory ${environment.TOLLGATE_DATA_DIR} (tollgate server ${server.url}, process ${server.pid})`,
+  )
   expect(second.stderr()).not.toMatch(/^ +at /m)
 })
 

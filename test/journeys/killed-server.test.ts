@@ -42,7 +42,11 @@ it('has exact totals after the replay is run again', async () => {
 })
 
 it('has sums that are what the events say', async () => {
-  expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('Every sum is what its events add up to.') })
+  expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({
+    exitCode: 0,
+    stdout: '',
+    stderr: expect.stringContaining('Every sum is what its events add up to.'),
+  })
 })
 
 it('starts again after server and PostgreSQL were killed together', async () => {

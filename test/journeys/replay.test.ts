@@ -49,9 +49,13 @@ it('adds nothing when it is run again, in batches of other sizes', async () => {
 })
 
 it('says so when the totals are not those of the file', async () => {
-  await server.api.ask(`mutation { trackUsage(input: { tenantId: "demo-1", events: [{ operation: "stray", occurredAt: "2023-11-16T12:00:00Z", tokens: { input: 1 }, metadata: { organizationId: "demo-1-org-1" } }] }) { __typename } }`)
+  await server.api.ask(
+    `mutation { trackUsage(input: { tenantId: "demo-1", events: [{ operation: "stray", occurredAt: "2023-11-16T12:00:00Z", tokens: { input: 1 }, metadata: { organizationId: "demo-1-org-1" } }] }) { __typename } }`,
+  )
   const { exitCode, stdout } = await replay('--batch', '1000')
-  expect(stdout).toContain("The totals are not the file's: 8,819 requests in the file, 8,820 in the server; 18,059,974 input tokens in the file, 18,059,975 in the server.")
+  expect(stdout).toContain(
+    "The totals are not the file's: 8,819 requests in the file, 8,820 in the server; 18,059,974 input tokens in the file, 18,059,975 in the server.",
+  )
   expect(exitCode).toBe(1)
 })
 
@@ -66,7 +70,10 @@ it.each([
   { args: ['--batch', '1001'], environment: {}, says: /sizes from 1 to 1,000/ },
   { args: ['--concurrency', '0'], environment: {}, says: /whole number from 1 to 256/ },
 ])('refuses in a sentence: $args', async ({ args, environment, says }) => {
-  const { exitCode, stderr } = await runCommand(['replay', TRACE_FILE, '--url', `${server.url}/graphql`, ...args], { TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, ...environment })
+  const { exitCode, stderr } = await runCommand(['replay', TRACE_FILE, '--url', `${server.url}/graphql`, ...args], {
+    TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
+    ...environment,
+  })
   expect(stderr).toMatch(says)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(exitCode).toBe(1)

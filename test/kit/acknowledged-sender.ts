@@ -24,15 +24,19 @@ export interface AcknowledgedSender {
   readonly failures: readonly FailedCall[]
   acknowledgedEvents(): number
   /** Resolves when every caller has ended: at the end of the trace, or, unless they keep trying, at their first failure. */
-  readonly finished: Promise<void>
+  readonly finished: Promise<unknown>
 }
 
-const TRACK = 'mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome reason } } ... on Error { code } } }'
+const TRACK =
+  'mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome reason } } ... on Error { code } } }'
 
 /** Makes the tenants of the trace. */
 export async function createTraceTenants(api: Api): Promise<void> {
   for (const input of tenantsOf(DEFAULT_LAYOUT)) {
-    await api.ask('mutation ($input: CreateTenantInput!) { createTenant(input: $input) { ... on CreateTenantPayload { tenant { id } } ... on AlreadyExistsError { id } } }', { input })
+    await api.ask(
+      'mutation ($input: CreateTenantInput!) { createTenant(input: $input) { ... on CreateTenantPayload { tenant { id } } ... on AlreadyExistsError { id } } }',
+      { input },
+    )
   }
 }
 
@@ -53,8 +57,7 @@ export function sendAcknowledged(api: Api, { keepTrying }: { keepTrying: boolean
       acknowledged.push(next.value)
     }
   }
-  const finished = Promise.all(Array.from({ length: 8 }, caller)).then(() => {})
-  return { acknowledged, failures, acknowledgedEvents: () => acknowledged.reduce((sum, { events }) => sum + events.length, 0), finished }
+  return { acknowledged, failures, acknowledgedEvents: () => acknowledged.reduce((sum, { events }) => sum + events.length, 0), finished: Promise.all(Array.from({ length: 8 }, caller)) }
 }
 
 /** Sends batches again and resolves to what the server says of their events: how many it had, and how many it did not. */

@@ -3,7 +3,9 @@ export interface ApiAnswer {
   readonly status: number
   readonly headers: Headers
   readonly data: any
-  readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: { readonly code?: string } }[] | undefined
+  readonly errors:
+    | readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: { readonly code?: string } }[]
+    | undefined
 }
 
 /** A GraphQL client without any cleverness: what the server says is what the test sees. */
@@ -30,7 +32,7 @@ export function createApi({ url, key }: { url: string; key: string }): Api {
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body instanceof ReadableStream && { duplex: 'half' as const }),
-    } as RequestInit)
+    })
     const { data, errors } = (await response.json()) as Pick<ApiAnswer, 'data' | 'errors'>
     return { status: response.status, headers: response.headers, data, errors }
   }

@@ -29,6 +29,6 @@ function reasonOf(cause: unknown, { user, database }: { user: string; database: 
     case '3D000':
       return `it has no database "${database}". Make it with: create database ${database}`
     default:
-      return `${message.replace(/\.?$/, '.')}`
+      return message.replace(/\.?$/, '.')
   }
 }

@@ -55,7 +55,8 @@ export async function watchDatabase(options: DatabaseWatchOptions): Promise<Data
 
   const recover = async () => {
     while (!released.signal.aborted) {
-      if (failures === attempts) return log.fatal({ attempts }, 'The database did not come back; no more is tried. Start the server again once the cause is mended.')
+      if (failures === attempts)
+        return log.fatal({ attempts }, 'The database did not come back; no more is tried. Start the server again once the cause is mended.')
       const pauseMs = failures === 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS)
       failures += 1
       await delay(pauseMs, undefined, { signal: released.signal }).catch(() => {})

@@ -60,7 +60,10 @@ async function openConfigured(url: string, { applicationName, log }: TollgateDat
   return { url, watch, location }
 }
 
-async function openEmbedded({ environment: { dataDirectory }, as, applicationName, log }: TollgateDatabaseOptions, undo: AsyncDisposableStack): Promise<Reached> {
+async function openEmbedded(
+  { environment: { dataDirectory }, as, applicationName, log }: TollgateDatabaseOptions,
+  undo: AsyncDisposableStack,
+): Promise<Reached> {
   const directory = join(dataDirectory, 'postgres')
   const postgres = await startEmbeddedPostgres({ directory })
   log.info({ directory, started: postgres.started }, postgres.started ? 'PostgreSQL was started.' : 'PostgreSQL was already running.')

@@ -36,17 +36,18 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const wholeNumber = (from: number, to: number) => {
   const message = `must be a whole number from ${from} to ${to}`
-  return z.string().regex(/^\d{1,6}$/, message).transform(Number).pipe(z.number().min(from, message).max(to, message))
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(from, message).max(to, message))
 }
 
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
   HOST: z.string().optional(),
   TOLLGATE_DATA_DIR: z.string().default('.tollgate'),
-  DATABASE_URL: z
-    .string()
-    .refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database')
-    .optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional(),
   TOLLGATE_POOL_SIZE: wholeNumber(2, 200).default(16),
   TOLLGATE_OPERATOR_KEY: z
     .string()

@@ -45,10 +45,13 @@ async function main(): Promise<number> {
 
 async function stop(server: RunningServer, { drainSeconds }: Environment, log: Log): Promise<void> {
   process.stdout.write('\nStopping; Ctrl-C again to stop at once.\n')
-  const tooLong = setTimeout(() => {
-    log.fatal('The stop took too long; giving up. Nothing that was acknowledged is lost.')
-    process.exit(1)
-  }, drainSeconds * 1_000 + CLOSE_GRACE_MS)
+  const tooLong = setTimeout(
+    () => {
+      log.fatal('The stop took too long; giving up. Nothing that was acknowledged is lost.')
+      process.exit(1)
+    },
+    drainSeconds * 1_000 + CLOSE_GRACE_MS,
+  )
   await server.stop()
   clearTimeout(tooLong)
   process.stdout.write('Stopped.\n')

@@ -38,7 +38,13 @@ export function createMetrics(): Metrics {
   const unpriced = new Counter({ name: 'tollgate_events_unpriced_total', help: 'Accepted usage events whose model has no price.', registers })
   const overloads = new Counter({ name: 'tollgate_track_overloaded_total', help: 'Calls refused because the queue of events was full.', registers })
   const commitSize = new Histogram({ name: 'tollgate_commit_events', help: 'Events in one transaction.', buckets: EVENTS, registers })
-  const commitTime = new Histogram({ name: 'tollgate_commit_duration_seconds', help: 'Time of one transaction of events.', labelNames: ['result'], buckets: SECONDS, registers })
+  const commitTime = new Histogram({
+    name: 'tollgate_commit_duration_seconds',
+    help: 'Time of one transaction of events.',
+    labelNames: ['result'],
+    buckets: SECONDS,
+    registers,
+  })
   for (const outcome of ['accepted', 'duplicate', 'conflict', 'rejected']) events.inc({ outcome }, 0)
 
   return {

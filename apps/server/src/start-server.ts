@@ -33,10 +33,10 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
-  let graphql: GraphQLHandler | undefined
+  const served: { graphql?: GraphQLHandler } = {}
 
   // First, so that a port that is taken is told before anything else is touched; GraphQL answers "starting" meanwhile.
-  const handle = createRoutes({ health, metrics, graphql: () => graphql })
+  const handle = createRoutes({ health, metrics, graphql: () => served.graphql })
   const http = await startHttpServer({ environment, handle, metrics, log })
   undo.defer(() => http.close(0))
 
@@ -59,7 +59,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   if (environment.demo) await loadDemo(tollgate)
 
   const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
-  graphql = createGraphQLHandler({ tollgate, authenticate, logger: log })
+  served.graphql = createGraphQLHandler({ tollgate, authenticate, logger: log })
   health.started({ database, watch })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 

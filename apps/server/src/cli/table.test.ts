@@ -3,9 +3,12 @@ import { table } from './table.ts'
 
 it('lines text up at the start and numbers at the end', () => {
   const columns = [{ heading: 'provider' }, { heading: 'calls', align: 'end' }] as const
-  expect(table(columns, [['openai', '1,200'], ['a-longer-name', '7']])).toBe(
-    ['provider       calls', '─────────────  ─────', 'openai         1,200', 'a-longer-name      7'].join('\n'),
-  )
+  expect(
+    table(columns, [
+      ['openai', '1,200'],
+      ['a-longer-name', '7'],
+    ]),
+  ).toBe(['provider       calls', '─────────────  ─────', 'openai         1,200', 'a-longer-name      7'].join('\n'))
 })
 
 it('shows the headings of an empty table', () => {

@@ -14,11 +14,9 @@ export interface Account {
 /** This process is root, PostgreSQL refuses to be, and no account for it could be made. */
 export class NoPostgresAccount extends DomainError<'NO_POSTGRES_ACCOUNT'> {
   constructor(cause: unknown) {
-    super(
-      'NO_POSTGRES_ACCOUNT',
-      'PostgreSQL does not run as root, and the account "postgres" could not be made. Start as another user, or set DATABASE_URL.',
-      { cause },
-    )
+    super('NO_POSTGRES_ACCOUNT', 'PostgreSQL does not run as root, and the account "postgres" could not be made. Start as another user, or set DATABASE_URL.', {
+      cause,
+    })
   }
 }
 

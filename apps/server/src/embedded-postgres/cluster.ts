@@ -46,7 +46,19 @@ async function keepPassword(file: string, { uid, gid }: Account): Promise<string
 }
 
 /** Set up under another name first: a directory named `data` is always a complete one. */
-async function initialise({ initdb, root, data, passwordFile, account }: { initdb: string; root: string; data: string; passwordFile: string; account: Account }): Promise<void> {
+async function initialise({
+  initdb,
+  root,
+  data,
+  passwordFile,
+  account,
+}: {
+  initdb: string
+  root: string
+  data: string
+  passwordFile: string
+  account: Account
+}): Promise<void> {
   const unfinished = `${data}.unfinished-${process.pid}`
   await rm(unfinished, { recursive: true, force: true })
   await run(

@@ -51,5 +51,8 @@ async function firstClosed(account: Account, path: string): Promise<string> {
 }
 
 function may(account: Account, test: '-x' | '-w', path: string): Promise<boolean> {
-  return run('test', [test, path], { ...account, cwd: '/' }).then(() => true, () => false)
+  return run('test', [test, path], { ...account, cwd: '/' }).then(
+    () => true,
+    () => false,
+  )
 }

@@ -60,12 +60,17 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Embedd
   const control = (...args: string[]) => run(binaries.pg_ctl, ['-D', data, ...args], { ...account, cwd: root })
   const isRunning = async () => {
     await forgetZombie(data)
-    return control('status').then(() => true, () => false)
+    return control('status').then(
+      () => true,
+      () => false,
+    )
   }
   const startOn = async (port: number) => {
     await limitLog(logFile)
     const flags = { ...settings, port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' }
-    const options = Object.entries(flags).map(([name, value]) => `-c ${name}='${value}'`).join(' ')
+    const options = Object.entries(flags)
+      .map(([name, value]) => `-c ${name}='${value}'`)
+      .join(' ')
     await control('start', '-w', '-t', '60', '-l', logFile, '-o', options)
   }
   const revive = async (port?: number): Promise<boolean> => {
@@ -129,7 +134,10 @@ function freePort(): Promise<number> {
 
 /** PostgreSQL appends to its log for ever; the one before is kept. */
 async function limitLog(file: string): Promise<void> {
-  const size = await stat(file).then(entry => entry.size, () => 0)
+  const size = await stat(file).then(
+    entry => entry.size,
+    () => 0,
+  )
   if (size > LARGEST_LOG_BYTES) await rename(file, `${file}.1`)
 }
 

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
 
 /** Sends a whole answer. */
-export function answer(response: ServerResponse, { status, type, body, headers = {} }: { status: number; type: string; body: string; headers?: Record<string, string> }): void {
+export function answer(
+  response: ServerResponse,
+  { status, type, body, headers = {} }: { status: number; type: string; body: string; headers?: Record<string, string> },
+): void {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers })
   response.end(body)
 }

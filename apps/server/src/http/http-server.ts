@@ -6,7 +6,11 @@ import type { Metrics } from '../metrics.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
 
 /** Answers one request. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse, about: { readonly requestId: string; readonly path: string }) => void | Promise<void>
+export type RequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  about: { readonly requestId: string; readonly path: string },
+) => void | Promise<void>
 
 /** A server that listens. */
 export interface HttpServer {

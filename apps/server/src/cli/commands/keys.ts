@@ -56,7 +56,14 @@ async function listKeys({ tenant, revoked }: { tenant?: string; revoked: boolean
   print(
     table(
       columns,
-      keys.map(key => [key.id, key.tenantId ?? '(operator)', key.name, key.prefix, key.scopes.join(' '), ...[key.createdAt, key.expiresAt, key.lastUsedAt, key.revokedAt].map(minute)]),
+      keys.map(key => [
+        key.id,
+        key.tenantId ?? '(operator)',
+        key.name,
+        key.prefix,
+        key.scopes.join(' '),
+        ...[key.createdAt, key.expiresAt, key.lastUsedAt, key.revokedAt].map(minute),
+      ]),
     ),
   )
 }

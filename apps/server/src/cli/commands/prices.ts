@@ -34,7 +34,10 @@ export function pricesCommand(): Command {
     .addCommand(
       new Command('import')
         .description('Publishes every price of a JSON or CSV file, or none where one of them is wrong.')
-        .argument('<file>', 'a JSON array of prices as publishPrice takes them, or a CSV file with the columns provider, model, from, to, tenantId, perRequest, and one for each token pool')
+        .argument(
+          '<file>',
+          'a JSON array of prices as publishPrice takes them, or a CSV file with the columns provider, model, from, to, tenantId, perRequest, and one for each token pool',
+        )
         .action(importPrices),
     )
     .addCommand(
@@ -70,7 +73,9 @@ function publishCommand(): Command {
 async function publishPrice(options: PublishOptions): Promise<void> {
   const { provider, model, tenant, from, to, perRequest } = options
   const perMillionTokens = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, options[pool]]))
-  const price = await withTollgate(({ pricing }) => pricing.publishPrice(OPERATOR_SCOPE, { provider, model, from, to, tenantId: tenant, perRequest, perMillionTokens }))
+  const price = await withTollgate(({ pricing }) =>
+    pricing.publishPrice(OPERATOR_SCOPE, { provider, model, from, to, tenantId: tenant, perRequest, perMillionTokens }),
+  )
   note(`The price of ${price.model} by ${price.provider} was published.`)
   print(price.id)
 }
@@ -101,7 +106,12 @@ async function listPrices(query: ListOptions): Promise<void> {
       return { items: page.prices, hasMore: page.hasMore }
     }),
   )
-  const columns = [...['provider', 'model', 'source', 'from', 'to'].map(heading => ({ heading })), { heading: 'input', align: 'end' as const }, { heading: 'output', align: 'end' as const }, { heading: 'other rates, USD for a million tokens' }]
+  const columns = [
+    ...['provider', 'model', 'source', 'from', 'to'].map(heading => ({ heading })),
+    { heading: 'input', align: 'end' as const },
+    { heading: 'output', align: 'end' as const },
+    { heading: 'other rates, USD for a million tokens' },
+  ]
   print(table(columns, prices.map(priceRow)))
 }
 
@@ -122,7 +132,12 @@ async function listUnpriced({ from, to }: { from?: Temporal.Instant; to?: Tempor
   if (groups.length === 0) return note('Every model in use has a price.')
   const dimensions = groups[0]?.key.map(({ dimension }) => ({ heading: dimension })) ?? []
   const columns = [...dimensions, { heading: 'calls without a price', align: 'end' as const }]
-  print(table(columns, groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), measures.unpricedCalls.toLocaleString('en')])))
+  print(
+    table(
+      columns,
+      groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), measures.unpricedCalls.toLocaleString('en')]),
+    ),
+  )
   note('Publish a price with: npm run tollgate -- prices publish --help')
 }
 

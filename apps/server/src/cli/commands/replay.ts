@@ -28,14 +28,19 @@ interface ReplayOptions extends TraceLayout {
 /** No key was given, and none is kept where one would be looked for. */
 class NoKey extends DomainError<'NO_KEY'> {
   constructor(file: string) {
-    super('NO_KEY', `There is no key to send with: give --key, set TOLLGATE_OPERATOR_KEY, or start the server once with the data directory whose key is in ${file}.`)
+    super(
+      'NO_KEY',
+      `There is no key to send with: give --key, set TOLLGATE_OPERATOR_KEY, or start the server once with the data directory whose key is in ${file}.`,
+    )
   }
 }
 
 /** `tollgate replay` */
 export function replayCommand(): Command {
   return new Command('replay')
-    .description('Sends a trace of real requests through the running server, as clients would, and shows what it cost. Run again, it adds nothing: its idempotency keys are the same.')
+    .description(
+      'Sends a trace of real requests through the running server, as clients would, and shows what it cost. Run again, it adds nothing: its idempotency keys are the same.',
+    )
     .argument('<csv>', 'a file with the columns TIMESTAMP, ContextTokens, GeneratedTokens')
     .option('--url <url>', 'where the server is', 'http://localhost:4000/graphql')
     .option('--key <key>', 'an operator key; where left out, TOLLGATE_OPERATOR_KEY or the one kept in the data directory')
@@ -60,7 +65,9 @@ async function replay(csv: string, { url, key, concurrency, batch: sizes, shiftT
   await createDemoTenants(client, { url, layout })
 
   const startedAt = performance.now()
-  const sent = await withProgress(expected, onProgress => sendTrace(traceBatches(shifted(readTrace(file), days), { layout, sizes }), { client, url, concurrency, onProgress }))
+  const sent = await withProgress(expected, onProgress =>
+    sendTrace(traceBatches(shifted(readTrace(file), days), { layout, sizes }), { client, url, concurrency, onProgress }),
+  )
   note(describeSent(sent, expected, (performance.now() - startedAt) / 1_000))
 
   const overview = await fetchOverview(client, { ...daysOf(expected), organizationIds: organizationsOf(layout) })
@@ -73,13 +80,17 @@ async function withProgress(totals: TraceTotals, send: (onProgress: (events: num
   using progress = showProgress('Sending', 'requests')
   const startedAt = performance.now()
   progress.update(0, totals.requests)
-  return send(events => progress.update(events, totals.requests, `${Math.round((events * 1_000) / (performance.now() - startedAt))}/s`))
+  return await send(events => progress.update(events, totals.requests, `${Math.round((events * 1_000) / (performance.now() - startedAt))}/s`))
 }
 
 function describeSent({ outcomes, reasons }: SentTrace, { requests }: TraceTotals, seconds: number): string {
-  const counts = Object.entries(outcomes).map(([outcome, count]) => `${count.toLocaleString('en')} ${outcome}`).join(', ')
+  const counts = Object.entries(outcomes)
+    .map(([outcome, count]) => `${count.toLocaleString('en')} ${outcome}`)
+    .join(', ')
   const rate = Math.round(requests / seconds).toLocaleString('en')
-  return [`${requests.toLocaleString('en')} requests sent in ${seconds.toFixed(1)} s (${rate}/s): ${counts}.`, ...reasons.map(reason => `  ${reason}`)].join('\n')
+  return [`${requests.toLocaleString('en')} requests sent in ${seconds.toFixed(1)} s (${rate}/s): ${counts}.`, ...reasons.map(reason => `  ${reason}`)].join(
+    '\n',
+  )
 }
 
 async function findKey({ operatorKey, dataDirectory }: Environment): Promise<string> {

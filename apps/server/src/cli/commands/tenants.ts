@@ -37,7 +37,12 @@ async function listTenants(): Promise<void> {
     }),
   )
   const columns = ['id', 'name', 'tier', 'time zone', 'currency', 'created'].map(heading => ({ heading }))
-  print(table(columns, tenants.map(({ id, name, tier, timeZone, currency, createdAt }) => [id, name, tier ?? '-', timeZone, currency, day(createdAt)])))
+  print(
+    table(
+      columns,
+      tenants.map(({ id, name, tier, timeZone, currency, createdAt }) => [id, name, tier ?? '-', timeZone, currency, day(createdAt)]),
+    ),
+  )
 }
 
 function day(instant: { toString(): string }): string {

@@ -17,12 +17,20 @@ interface RangeOptions {
 export function usageCommand(): Command {
   return new Command('usage')
     .description('Holds the sums (rollups) that queries are answered from against the events they were made from.')
-    .addCommand(withRange(new Command('verify').description('Compares every sum with its events, while the server works. Exits with 1 where one differs.')).action(verify))
-    .addCommand(withRange(new Command('rebuild').description('Makes the sums anew from the events, day by day; writers wait for the day in hand.')).action(rebuild))
+    .addCommand(
+      withRange(new Command('verify').description('Compares every sum with its events, while the server works. Exits with 1 where one differs.')).action(
+        verify,
+      ),
+    )
+    .addCommand(
+      withRange(new Command('rebuild').description('Makes the sums anew from the events, day by day; writers wait for the day in hand.')).action(rebuild),
+    )
 }
 
 function withRange(command: Command): Command {
-  return command.option('--from <time>', 'from this day on; where left out, from the first event', instantOption).option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
+  return command
+    .option('--from <time>', 'from this day on; where left out, from the first event', instantOption)
+    .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
 }
 
 async function verify(options: RangeOptions): Promise<void> {
@@ -30,7 +38,7 @@ async function verify(options: RangeOptions): Promise<void> {
     const range = await rangeOf(maintenance, options)
     if (range === undefined) return undefined
     using progress = showProgress('Verifying', 'days')
-    return maintenance.verify(range, ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal))
+    return await maintenance.verify(range, ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal))
   })
   if (differences === undefined) return note('There are no events to verify.')
   if (differences.length === 0) return note('Every sum is what its events add up to.')
@@ -57,9 +65,25 @@ async function rangeOf(maintenance: Tollgate['maintenance'], { from, to }: Range
 }
 
 function differenceTable(differences: readonly RollupDifference[]): string {
-  const columns = [{ heading: 'table' }, { heading: 'bucket' }, { heading: 'tenant' }, { heading: 'dimension set' }, { heading: 'measure' }, { heading: 'events say', align: 'end' }, { heading: 'sum says', align: 'end' }] as const
+  const columns = [
+    { heading: 'table' },
+    { heading: 'bucket' },
+    { heading: 'tenant' },
+    { heading: 'dimension set' },
+    { heading: 'measure' },
+    { heading: 'events say', align: 'end' },
+    { heading: 'sum says', align: 'end' },
+  ] as const
   return table(
     columns,
-    differences.map(({ table: name, bucketStart, tenantId, dimensionSetId, measure, expected, actual }) => [name, bucketStart.toString(), tenantId, dimensionSetId, measure, expected, actual]),
+    differences.map(({ table: name, bucketStart, tenantId, dimensionSetId, measure, expected, actual }) => [
+      name,
+      bucketStart.toString(),
+      tenantId,
+      dimensionSetId,
+      measure,
+      expected,
+      actual,
+    ]),
   )
 }

@@ -15,12 +15,22 @@ export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
 
 /** Reads prices of a JSON array or a CSV file with a header. Throws `UnreadablePriceFile`. */
 export async function readPriceFile(file: string): Promise<PriceDraft[]> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new UnreadablePriceFile(file, [{ path: '', message: cause.code === 'ENOENT' ? 'There is no such file.' : cause.message }], { cause })
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new UnreadablePriceFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
   })
-  const parsed = z.array(priceEntry).min(1, 'there are none').safeParse(extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text))
+  const parsed = z
+    .array(priceEntry)
+    .min(1, 'there are none')
+    .safeParse(extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text))
   if (parsed.success) return parsed.data
-  throw new UnreadablePriceFile(file, parsed.error.issues.map(({ path: [at, ...field], message }) => ({ path: at === undefined ? 'prices' : [`price ${Number(at) + 1}`, field.join('.')].filter(Boolean).join(', '), message })))
+  throw new UnreadablePriceFile(
+    file,
+    parsed.error.issues.map(({ path: [at, ...field], message }) => ({
+      path: at === undefined ? 'prices' : [`price ${Number(at) + 1}`, field.join('.')].filter(Boolean).join(', '),
+      message,
+    })),
+  )
 }
 
 function readJson(file: string, text: string): unknown {

@@ -11,7 +11,10 @@ export function describeOverview({ totals, providers, customers, products, featu
     section('Cost by provider', ['provider'], providers),
     section('Cost by customer, the first ten', ['customer'], customers),
     section('Cost by organization and product', ['organization', 'product'], products),
-    `Daily trend\n${table([{ heading: 'day' }, ...SUM_COLUMNS], days.map(({ start, measures }) => [start.slice(0, 10), ...sums(measures)]))}`,
+    `Daily trend\n${table(
+      [{ heading: 'day' }, ...SUM_COLUMNS],
+      days.map(({ start, measures }) => [start.slice(0, 10), ...sums(measures)]),
+    )}`,
     `Features\n${featureTable(features)}`,
   ].join('\n\n')
 }
@@ -24,7 +27,10 @@ const SUM_COLUMNS = [
 
 function section(title: string, headings: readonly string[], groups: readonly Group[]): string {
   const columns = [...headings.map(heading => ({ heading })), ...SUM_COLUMNS]
-  return `${title}\n${table(columns, groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), ...sums(measures)]))}`
+  return `${title}\n${table(
+    columns,
+    groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), ...sums(measures)]),
+  )}`
 }
 
 function featureTable(features: readonly Group[]): string {

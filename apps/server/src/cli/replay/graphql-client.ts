@@ -41,7 +41,15 @@ const LONGEST_PAUSE_MS = 5_000
 const TIMEOUT_MS = 30_000
 
 /** Codes with which nothing is said of the events but that the same call may be made again. */
-const TRANSIENT: ReadonlySet<string> = new Set(['OVERLOADED', 'STORE_UNAVAILABLE', 'USAGE_STOPPED', 'STARTING', 'STOPPING', 'DATABASE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'])
+const TRANSIENT: ReadonlySet<string> = new Set([
+  'OVERLOADED',
+  'STORE_UNAVAILABLE',
+  'USAGE_STOPPED',
+  'STARTING',
+  'STOPPING',
+  'DATABASE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+])
 
 /** A client of one server with one key. */
 export function createGraphQLClient({ url, key }: { url: string; key: string }): GraphQLClient {
@@ -63,18 +71,25 @@ export function createGraphQLClient({ url, key }: { url: string; key: string }):
 
 async function send({ url, key, body }: { url: string; key: string; body: string }): Promise<unknown> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json' }
-  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((cause: Error) => {
-    throw new Unavailable(`it does not answer (${(cause.cause as Error | undefined)?.message || cause.message}). Is it running?`)
+  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
+    throw new Unavailable(`it does not answer (${reasonOf(error)}). Is it running?`)
   })
-  const { data, errors }: Answer = await response.json().catch(() => {
+  const { data, errors } = (await response.json().catch(() => {
     throw new Unavailable(`its answer is not JSON (HTTP ${response.status}).`)
-  })
+  })) as Answer
   const [failure] = errors ?? []
   if (failure !== undefined) throw isTransient(failure.extensions?.code) ? new Unavailable(failure.message) : new ServerUnusable(url, failure.message)
   for (const result of Object.values(data ?? {})) {
     if (isTransient(result?.code)) throw new Unavailable(`it is busy (${result?.code}).`, result?.retryAfterMs)
   }
   return data
+}
+
+/** fetch says only that it failed; why is in the cause, and for a name with several addresses in the causes of that. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
+  return first instanceof Error ? first.message : String(first)
 }
 
 function isTransient(code: string | undefined): boolean {

@@ -12,7 +12,10 @@ export interface SentTrace {
 type Outcome = 'ACCEPTED' | 'DUPLICATE' | 'CONFLICT' | 'REJECTED'
 
 interface TrackAnswer {
-  readonly trackUsage: { readonly results?: readonly { readonly outcome: Outcome; readonly idempotencyKey: string; readonly reason: string | null }[]; readonly message?: string }
+  readonly trackUsage: {
+    readonly results?: readonly { readonly outcome: Outcome; readonly idempotencyKey: string; readonly reason: string | null }[]
+    readonly message?: string
+  }
 }
 
 const TRACK_USAGE = `mutation Replay($input: TrackUsageInput!) {

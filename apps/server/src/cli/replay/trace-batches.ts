@@ -9,7 +9,10 @@ export interface TraceBatch {
 }
 
 /** Gathers rows into batches of a tenant each. Their sizes go round through `sizes`, so that clients of every kind take part. */
-export async function* traceBatches(rows: AsyncIterable<TraceRow>, { layout, sizes }: { layout: TraceLayout; sizes: readonly number[] }): AsyncGenerator<TraceBatch> {
+export async function* traceBatches(
+  rows: AsyncIterable<TraceRow>,
+  { layout, sizes }: { layout: TraceLayout; sizes: readonly number[] },
+): AsyncGenerator<TraceBatch> {
   const waiting = new Map<string, { events: UsageEventDraft[]; size: number }>()
   let made = 0
   for await (const row of rows) {

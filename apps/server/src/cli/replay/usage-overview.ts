@@ -40,7 +40,10 @@ fragment Sums on UsageMeasures { calls cost customers averageCostPerCall unprice
 fragment GroupSums on UsageGroup { key { value } measures { ...Sums } }`
 
 /** Asks the server for the sums of the organizations named. */
-export async function fetchOverview(client: GraphQLClient, { from, to, organizationIds }: { from: string; to: string; organizationIds: readonly string[] }): Promise<UsageOverview> {
+export async function fetchOverview(
+  client: GraphQLClient,
+  { from, to, organizationIds }: { from: string; to: string; organizationIds: readonly string[] },
+): Promise<UsageOverview> {
   const { usage } = await client.request<{ usage: UsageOverview }>(OVERVIEW, { range: { from, to }, filter: { organizationIds } })
   return usage
 }

@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { runCommand } from '../kit/command.ts'
+import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
+
+// Every command is a process of its own, and a busy machine takes seconds to start one.
+vi.setConfig({ testTimeout: 90_000 })
+
+let directory: TemporaryDirectory
+let database: TestDatabase
+let server: ServerProcess
+
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  database = await createTestDatabase()
+  server = await startServer({ environment: { DATABASE_URL: database.url } })
+})
+afterAll(async () => {
+  await server?.stop()
+  await database?.drop()
+  await directory[Symbol.asyncDispose]()
+})
+
+const run = (...args: string[]) => runCommand(args, { DATABASE_URL: database.url })
+
+const TRACK =
+  'mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome event { cost pricingState } } } ... on Error { code } } }'
+
+it('tenants: makes and lists them, and refuses a second one of the same id', async () => {
+  expect(await run('tenants', 'create', 'acme', '--name', 'Acme', '--tier', 'pro', '--time-zone', 'Asia/Kolkata')).toMatchObject({
+    exitCode: 0,
+    stdout: 'acme\n',
+  })
+  const [again, badZone, list] = await Promise.all([
+    run('tenants', 'create', 'acme', '--name', 'Other'),
+    run('tenants', 'create', 'b', '--name', 'B', '--time-zone', 'Mars/Olympus'),
+    run('tenants', 'list'),
+  ])
+  expect(again).toMatchObject({ exitCode: 1, stdout: '', stderr: 'There is a tenant "acme" already.\n' })
+  expect(badZone).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/timeZone: "Mars\/Olympus"/) })
+  expect(list.stdout).toMatch(/^acme +Acme +pro +Asia\/(Kolkata|Calcutta) +USD/m)
+})
+
+it('keys: a secret works until its key is revoked', async () => {
+  const { stdout } = await run('keys', 'create', '--tenant', 'acme', '--name', 'ci', '--scope', 'usage:write', 'usage:read')
+  const api = server.api.as(stdout.trim())
+  expect((await api.ask(TRACK, { input: { events: [{ operation: 'ping' }] } })).trackUsage.results[0].outcome).toBe('ACCEPTED')
+
+  const list = await run('keys', 'list')
+  expect(list.stdout).toMatch(/acme +ci +\S+ +usage:write usage:read/)
+  expect(list.stdout).not.toContain(stdout.trim())
+  const id = /^(\S+) +acme +ci /m.exec(list.stdout)?.[1] ?? ''
+  expect(await run('keys', 'revoke', id)).toMatchObject({ exitCode: 0, stderr: 'The key "ci" was revoked.\n' })
+  const { errors } = await api.send(TRACK, { input: { events: [{ operation: 'ping' }] } })
+  expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('revoked'), extensions: { code: 'UNAUTHENTICATED' } })
+})
+
+it('prices: an unpriced model is reported, and priced from its publication on', async () => {
+  const event = { operation: 'chat', provider: 'inhouse', model: 'thinker-1', occurredAt: '2026-11-02T00:00:00Z', tokens: { input: 1_000_000, output: 10 } }
+  const track = async () => (await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })).trackUsage.results[0].event
+  expect(await track()).toEqual({ cost: null, pricingState: 'UNPRICED' })
+  expect((await run('prices', 'unpriced')).stdout).toMatch(/^inhouse +thinker-1 +1$/m)
+
+  expect(
+    (
+      await run(
+        'prices',
+        'publish',
+        '--provider',
+        'inhouse',
+        '--model',
+        'thinker-1',
+        '--from',
+        '2026-01-01',
+        '--input',
+        '0.40',
+        '--output',
+        '1.2',
+        '--cache-write-5m',
+        '0.5',
+      )
+    ).exitCode,
+  ).toBe(0)
+  expect(await track()).toEqual({ cost: '0.400012', pricingState: 'PRICED' }) // 0.40 + 10 × 1.2 / 1,000,000
+  expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +thinker-1 +custom +2026-01-01 +- +0\.4 +1\.2 +cacheWrite5m 0\.5$/m)
+})
+
+it('prices: a file is published whole, or not at all', async () => {
+  const file = join(directory.path, 'prices.csv')
+  await writeFile(file, 'provider,model,from,to,tenantId,input,output\ninhouse,a,2026-01-01,,,1,2\ninhouse,b,2026-01-01,2026-06-01,acme,0.1,x\n')
+  expect(await run('prices', 'import', file)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/No price of .* was published. price 2, perMillionTokens.output: must be a plain decimal number/),
+  })
+
+  const json = join(directory.path, 'prices.json')
+  await writeFile(
+    json,
+    JSON.stringify([
+      { provider: 'inhouse', model: 'a', from: '2026-01-01T00:00:00Z', perMillionTokens: { input: '1', output: '2' } },
+      { provider: 'inhouse', model: 'b', from: '2026-01-01', tenantId: 'acme', perMillionTokens: { input: '0.1' } },
+    ]),
+  )
+  expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])
+  expect(await run('prices', 'import', json)).toMatchObject({ exitCode: 0, stderr: '2 prices were published.\n' })
+  expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +b +tenant acme /m)
+})
+
+it('usage: finds a sum that is not what its events say, and mends it', async () => {
+  await database.asOwner('update usage.rollups_daily set calls = calls + 1 where ctid = (select min(ctid) from usage.rollups_daily)')
+  const broken = await run('usage', 'verify')
+  expect(broken).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('differ from their events') })
+  expect(broken.stdout).toMatch(/^rollups_daily .* calls +\d+ +\d+$/m)
+  expect(await run('usage', 'rebuild')).toMatchObject({ exitCode: 0 })
+  expect(await run('usage', 'verify')).toMatchObject({ exitCode: 0, stdout: '' })
+})
+
+it.each([
+  { args: ['--help'], exitCode: 0, says: /replay.*tenants|tenants[\s\S]*replay/ },
+  { args: ['tenants', 'create', 'x'], exitCode: 1, says: /required option '--name <name>'/ },
+  { args: ['nonsense'], exitCode: 1, says: /unknown command 'nonsense'/ },
+  { args: ['keys', 'create', '--name', 'x', '--expires', 'tomorrow'], exitCode: 1, says: /a day, such as/ },
+])('says how it is used: $args', async ({ args, exitCode, says }) => {
+  const result = await run(...args)
+  expect(result.exitCode).toBe(exitCode)
+  expect(`${result.stdout}${result.stderr}`).toMatch(says)
+})
