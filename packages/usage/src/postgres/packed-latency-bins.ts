@@ -6,7 +6,8 @@ export function packLatencyBins(bins: readonly number[]): number[] {
   let previous: number | undefined
   for (const bin of bins.toSorted((a, b) => a - b)) {
     if (bin === previous) {
-      packed[packed.length - 1]! += 1
+      const last = packed.length - 1
+      packed[last] = (packed[last] ?? 0) + 1
     } else {
       packed.push(bin * BIN + 1)
       previous = bin

@@ -1,4 +1,4 @@
-import { Temporal, tenantScope } from '@tollgate/kernel'
+import { type Temporal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { PlacedEvent } from './commit/placed-event.ts'
 

@@ -27,7 +27,7 @@ export function eventColumns(placed: readonly PlacedEvent[]): unknown[] {
   const texts = (of: (event: RatedEvent) => string | null | undefined) => optional(events, of, textArray)
   const numerals = (of: (event: RatedEvent) => Decimal | null) => optional(events, event => of(event)?.toFixed(), numericArray)
   // An empty pool is null, but for the first: see the table.
-  const pool = (name: TokenPool) => optional(events, event => event.tokens?.[name] || null, bigintArray)
+  const pool = (name: TokenPool) => optional(events, event => (event.tokens?.[name] === 0 ? null : event.tokens?.[name]), bigintArray)
   return [
     uuidArray(events.map(event => event.id)),
     uuidArray(placed.map(({ dimensionSet }) => dimensionSet.id)),

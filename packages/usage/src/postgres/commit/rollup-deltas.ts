@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '@tollgate/kernel'
+import { type Decimal, ZERO } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import type { PlacedEvent } from './placed-event.ts'
 
