@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChargeExplanation, ExplainedStep } from './charge-explanation.ts'
+import type { ChargeExplanation, ExplainedCost, ExplainedStep } from './charge-explanation.ts'
 import { verifyExplanation } from './charge-explanation-verify.ts'
 import { defineMarkups } from './charge-markups.ts'
 import { defineDiscount } from './discounts/discount.ts'
@@ -96,6 +96,14 @@ describe.each<{ name: string; explanation: ChargeExplanation; finding: string }>
     finding: 'steps.5.step',
   },
   { name: 'no rounding step', explanation: { ...sample(), steps: sample().steps.slice(0, -1) }, finding: 'steps.8' },
+  {
+    name: 'a negative cost that adds up',
+    explanation: {
+      ...sample(),
+      steps: [{ ...(sample().steps[0] as ExplainedCost), lines: [{ label: 'x', quantity: '1', units: '1', unitPrice: '-5', amount: '-5' }], after: '-5' }],
+    },
+    finding: 'steps.0.after',
+  },
   { name: 'no steps', explanation: { ...sample(), steps: [] }, finding: 'steps.0.step' },
 ])('an explanation with $name', ({ explanation, finding }) => {
   it(`is found at ${finding}`, () => {

@@ -1,4 +1,4 @@
-import { type Decimal, InvalidInput, round, type RoundingMode } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue, round, type RoundingMode } from '@tollgate/kernel'
 import type { ExplainedRounding } from './charge-explanation.ts'
 
 /** How a charge is rounded: to how many digits after the point, and which way. */
@@ -9,10 +9,15 @@ export interface ChargeRounding {
 
 const MOST_DIGITS = 24
 
-/** Refuses a scale that is no number of digits. Throws `InvalidInput`. */
-export function checkRounding(rounding: ChargeRounding | undefined): void {
-  if (rounding === undefined || (Number.isInteger(rounding.scale) && rounding.scale >= 0 && rounding.scale <= MOST_DIGITS)) return
-  throw new InvalidInput([{ path: 'rounding.scale', message: `must be a whole number from 0 to ${MOST_DIGITS}` }])
+const MODES: readonly RoundingMode[] = ['half-even', 'half-up', 'half-down', 'up', 'down', 'ceil', 'floor']
+
+/** Refuses a scale that is no number of digits, and a mode that there is not. Throws `InvalidInput`. */
+export function checkRounding({ scale, mode }: ChargeRounding): void {
+  const issues: Issue[] = []
+  if (!Number.isInteger(scale) || scale < 0 || scale > MOST_DIGITS)
+    issues.push({ path: 'rounding.scale', message: `must be a whole number from 0 to ${MOST_DIGITS}` })
+  if (!MODES.includes(mode)) issues.push({ path: 'rounding.mode', message: `must be one of ${MODES.join(', ')}` })
+  if (issues.length > 0) throw new InvalidInput(issues)
 }
 
 /** Rounds the charge, once, or leaves it exact where no rounding was asked for. */

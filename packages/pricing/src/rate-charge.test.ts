@@ -1,4 +1,4 @@
-import { Decimal, InvalidInput } from '@tollgate/kernel'
+import { Decimal, InvalidInput, UnknownCurrency } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { defineMarkups } from './charge-markups.ts'
 import { describeExplanation } from './charge-explanation-describe.ts'
@@ -89,6 +89,19 @@ it('gives discounts the figures of the charge: its tokens, and the subtotal afte
   expect(given.map(({ id }) => id)).toEqual(['quantity from 450', 'subtotal from 0.0099'])
 })
 
+it('does not count a request as a unit beside its tokens', () => {
+  const perCall = createPriceCatalog([makePrice({ rates: { input: '3' }, perRequest: '0.01' })])
+  const rated = rateUsage({ catalog: perCall, provider: 'acme-ai', model: 'large', tokens: { input: 150 }, at: context.at })
+  const above = (from: number) =>
+    defineDiscount({ id: `from ${from}`, effect: { kind: 'percentage', percent: 10 }, conditions: [{ kind: 'usage-threshold', measure: 'quantity', from }] })
+  const { discounts, lines } = charged({ usage: { cost: rated }, discounts: [above(150), above(151)], context })
+  expect(discounts.map(({ id }) => id)).toEqual(['from 150'])
+  expect(lines.map(({ label, amount }) => [label, amount.toFixed()])).toEqual([
+    ['input', '0.00045'],
+    ['request', '0.01'],
+  ])
+})
+
 describe.each<{ name: string; input: Partial<Record<keyof RateChargeInput, unknown>>; path: string }>([
   { name: 'a quantity without a price', input: { usage: { quantity: 1 } }, path: 'priceModel' },
   { name: 'a cost priced by quantity', input: { usage: { cost: cost() }, priceModel: unit }, path: 'priceModel.kind' },
@@ -114,6 +127,15 @@ describe.each<{ name: string; input: Partial<Record<keyof RateChargeInput, unkno
     name: 'more money than there is',
     input: { usage: { quantity: 9_007_199_254_740_991 }, priceModel: definePriceModel({ kind: 'per-unit', unitPrice: 1_000_000_000 }) },
     path: 'usage',
+  },
+  { name: 'rounding that there is not', input: { usage: { cost: cost() }, rounding: { scale: 2, mode: 'nearest' } }, path: 'rounding.mode' },
+  {
+    name: 'more discounts than anyone has',
+    input: {
+      usage: { cost: cost() },
+      discounts: Array.from({ length: 1_001 }, (_, id) => defineDiscount({ id: `${id}`, effect: { kind: 'fixed', amount: 1 } })),
+    },
+    path: 'discounts',
   },
 ])('a charge of $name', ({ input, path }) => {
   it('is refused', () => {
@@ -180,7 +202,7 @@ Price retail v3: matrix, of 2300000
   subtotal 26
 Markup standard: 20 % on 26, which makes 31.2; it is the most specific that matches: for all
 Discount launch (50 % of the remaining amount): given; 31.2 becomes 23.2; all its conditions hold; its limits make it smaller (it would take 15.6: at most 8, 400 left of its budget)
-Discount bulk (by the period's quantity of unknown size: 0 % from 0, 5 % from 5000000): not given; it comes to nothing
+Discount bulk (by the period's quantity of unknown size: 0 % from 0, 5 % from 5000000): not given; the period's quantity is not known
 Discount night (5 off): not given; it is for 22:00 to 06:00 in America/New_York, where it was 19:00
 Discount ten (10 % of the remaining amount): given; 23.2 becomes 20.88; all its conditions hold
 Bounds: the amount is within its bounds
@@ -203,6 +225,11 @@ it('explains a cost by its price and interval', () => {
   subtotal 0.00495
 Rounding: no rounding was asked for
 Charge: 0.00495 USD`)
+})
+
+it('is in a currency that there is', () => {
+  expect(charged({ usage: { cost: cost() }, context, currency: 'JPY' }).explanation.currency).toBe('JPY')
+  expect(() => rateCharge({ usage: { cost: cost() }, context, currency: 'usd' })).toThrow(UnknownCurrency)
 })
 
 it('is exact where floats are not', () => {

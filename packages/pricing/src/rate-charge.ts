@@ -1,4 +1,4 @@
-import type { Decimal } from '@tollgate/kernel'
+import { type Decimal, minorUnits } from '@tollgate/kernel'
 import { checkAmount } from './charge-amount.ts'
 import { boundCharge, type ChargeBoundsDraft, readChargeBounds } from './charge-bounds.ts'
 import { type ChargeContext, readChargeContext } from './charge-context.ts'
@@ -54,11 +54,12 @@ export type RatedCharge =
  * 5. Bounds: what was agreed to be paid at least, or at most, holds whatever discounts did; hence after them.
  * 6. Rounding, once: an amount that was rounded on the way would be rounded twice.
  *
- * Throws `InvalidInput`, naming the field, for what cannot be rated exactly.
+ * Throws `InvalidInput`, naming the field, for what cannot be rated exactly; `UnknownCurrency`.
  */
 export function rateCharge(input: RateChargeInput): RatedCharge {
   const { usage, markups, discounts = [], rounding, currency = 'USD' } = input
-  checkRounding(rounding)
+  if (rounding !== undefined) checkRounding(rounding)
+  minorUnits(currency) // Throws for what is no currency.
   const bounds = input.bounds && readChargeBounds(input.bounds, rounding?.scale)
   const facts = readChargeContext(input.context)
   const steps: ExplainedStep[] = []

@@ -27,10 +27,10 @@ export interface Discounted {
  * Takes discounts off the charge's subtotal, which is in the facts. First those are refused that do not hold by
  * themselves, and all but the best of each group; then the rest is gone through by priority and id, each finding what
  * those before it left. The result does not depend on the order of `discounts`, and is never below 0.
- * Throws `InvalidInput` where two have one id.
+ * Throws `InvalidInput` where two have one id, or there are more than 1,000.
  */
 export function applyDiscounts(discounts: readonly Discount[], facts: DiscountFacts): Discounted {
-  refuseRepeatedIds(discounts)
+  checkSet(discounts)
   const refused = refuseDiscounts(discounts, facts)
   const { subtotal } = facts.charge
   let remaining = subtotal
@@ -97,7 +97,10 @@ function explainAmount({ wanted, taken }: DiscountAmount): string {
   return taken.lt(wanted) ? 'all its conditions hold; its limits make it smaller' : 'all its conditions hold'
 }
 
-function refuseRepeatedIds(discounts: readonly Discount[]): void {
+const MOST_DISCOUNTS = 1_000
+
+function checkSet(discounts: readonly Discount[]): void {
+  if (discounts.length > MOST_DISCOUNTS) throw new InvalidInput([{ path: 'discounts', message: `must be at most ${MOST_DISCOUNTS}, not ${discounts.length}` }])
   const seen = new Set<string>()
   for (const [position, { id }] of discounts.entries()) {
     if (seen.has(id)) throw new InvalidInput([{ path: `discounts.${position}.id`, message: `is given twice: ${id}` }])

@@ -20,6 +20,11 @@ export function readUsageMeasure(fields: Fields): UsageMeasure {
   return { measure: fields.choice('measure', ['quantity', 'subtotal']), of: fields.choice('of', ['charge', 'period'], 'charge') }
 }
 
+/** What the figure is called: "the period's quantity". */
+export function nameMeasure({ measure, of }: UsageMeasure): string {
+  return `the ${of}'s ${measure}`
+}
+
 /** The figure; undefined where the period's is asked for and not known. */
 export function measureUsage({ measure, of }: UsageMeasure, { charge, periodToDate }: Pick<DiscountFacts, 'charge' | 'periodToDate'>): Decimal | undefined {
   return of === 'charge' ? charge[measure] : periodToDate?.[measure].plus(charge[measure])

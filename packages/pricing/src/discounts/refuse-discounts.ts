@@ -3,6 +3,7 @@ import { unmetCondition } from './conditions/condition.ts'
 import { compareDiscounts, type Discount } from './discount.ts'
 import { discountAmount } from './discount-amount.ts'
 import type { DiscountFacts } from './discount-facts.ts'
+import { measureUsage, nameMeasure } from './measured-usage.ts'
 
 /** Why discounts are not given, before any of them is: unmet conditions, spent budgets, and lost comparisons. By id. */
 export function refuseDiscounts(discounts: readonly Discount[], facts: DiscountFacts): ReadonlyMap<string, string> {
@@ -25,6 +26,8 @@ function refusal(discount: Discount, facts: DiscountFacts): string | undefined {
     const reason = unmetCondition(condition, facts, discount.id)
     if (reason !== undefined) return reason
   }
+  const { effect } = discount
+  if (effect.kind === 'tiered' && measureUsage(effect.usage, facts) === undefined) return `${nameMeasure(effect.usage)} is not known`
   if (discount.budget === undefined) return undefined
   const remaining = Object.hasOwn(facts.standings, discount.id) ? facts.standings[discount.id]?.remainingBudget : undefined
   if (remaining === undefined) return 'what is left of its budget is not known'

@@ -46,7 +46,7 @@ export function unmetCoupon(
 function usedUp(what: string, limit: number | undefined, redemptions: number | undefined): string | undefined {
   if (limit === undefined) return undefined
   if (redemptions === undefined) return `how often ${what} was redeemed is not known, and its limit is ${limit}`
-  return redemptions < limit ? undefined : `${what} was redeemed ${redemptions} times, and its limit is ${limit}`
+  return redemptions < limit ? undefined : `${what} was redeemed ${redemptions} of ${limit} times`
 }
 
 function readLimit(fields: Fields, name: string): number | undefined {

@@ -1,7 +1,7 @@
 import type { Decimal } from '@tollgate/kernel'
 import { AMOUNT, type Fields, type Numeral, QUANTITY } from '../../charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
-import { measureUsage, readUsageMeasure, type UsageMeasure, type UsageMeasureDraft } from '../measured-usage.ts'
+import { measureUsage, nameMeasure, readUsageMeasure, type UsageMeasure, type UsageMeasureDraft } from '../measured-usage.ts'
 
 /** Usage lies in a range, `from` in it and `to` not. */
 export interface UsageThresholdCondition {
@@ -32,7 +32,7 @@ export function readUsageThreshold(fields: Fields): UsageThresholdCondition {
 /** Why the threshold does not hold; undefined where it does. */
 export function unmetUsageThreshold({ usage, from, to }: UsageThresholdCondition, facts: DiscountFacts): string | undefined {
   const measured = measureUsage(usage, facts)
-  const name = `the ${usage.of}'s ${usage.measure}`
+  const name = nameMeasure(usage)
   if (measured === undefined) return `${name} is not known`
   if (from?.gt(measured)) return `${name} is ${measured.toFixed()}, below ${from.toFixed()}`
   return to?.lte(measured) ? `${name} is ${measured.toFixed()}, not below ${to.toFixed()}` : undefined
