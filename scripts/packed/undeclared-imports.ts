@@ -3,7 +3,8 @@ import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import type { PackedPackage } from './pack-packages.ts'
 
-const SPECIFIER = /\b(?:from|import)\s*\(?\s*(['"])((?:node:)?@?\w[\w./-]*)\1/g
+/** As the compiler writes them: statements that begin a line and end with a semicolon, and `import("…")` in types. */
+const SPECIFIER = /(?:^(?:import|export)\b[^;'"]*|\bimport\()(['"])((?:node:)?@?\w[\w./-]*)\1/gm
 
 /**
  * The imports of a packed package's files that its package.json does not declare. Declarations matter most: the compiler
