@@ -5,7 +5,7 @@ import { rejectionFingerprint } from '../rejection-fingerprint.ts'
 import { bytesArray, integerArray, textArray, timestampArray, uuidArray } from './column-array.ts'
 import { instantMicroseconds } from './instant-microseconds.ts'
 import { isUuid } from './is-uuid.ts'
-import { inScope, statementValues } from './matching-sets.ts'
+import { inScope, type Statement, statementValues } from './statement.ts'
 
 // Sorted, so that two callers with the same entries wait for each other in one order. Relies on the unique index
 // (tenant_id, fingerprint) of what is unresolved.
@@ -73,7 +73,7 @@ export function postgresRejectedEventStore(database: PostgresDatabase): Rejected
 }
 
 /** One more than the page. Relies on the index (tenant_id, id), and for an operator on the primary key. */
-function listStatement(scope: Scope, { first, after, includeResolved = false }: RejectedEventsQuery): { text: string; values: readonly unknown[] } {
+function listStatement(scope: Scope, { first, after, includeResolved = false }: RejectedEventsQuery): Statement {
   const statement = statementValues()
   const conditions = [
     inScope(scope, statement),

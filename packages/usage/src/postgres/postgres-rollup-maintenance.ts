@@ -3,24 +3,30 @@ import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { RollupDifference, RollupMaintenance } from '../rollup-maintenance.ts'
 import { daysOf, startOfDay } from './maintenance/days-of.ts'
 import { VERIFY_DAY } from './maintenance/verify-statement.ts'
+import { statementValues, tenantsInScope } from './statement.ts'
 
-// A tenant's first and last event are the ends of a stretch of the primary key (tenant_id, occurred_at, id), and its
-// tenants those with dimension sets. A row of the rollups that has no events is to be found too: their index over time.
+// A tenant's first and last event, day and hour are the ends of its stretch of a primary key. Rollups that have no
+// events are looked for too, so that verification finds them.
 const EXTENT = `
-  with ends as (
-    select occurred_at as at
-    from (select distinct tenant_id from usage.dimension_sets) as tenants
-    cross join lateral (
-      (select occurred_at from usage.events where events.tenant_id = tenants.tenant_id order by occurred_at limit 1)
-      union all
-      (select occurred_at from usage.events where events.tenant_id = tenants.tenant_id order by occurred_at desc limit 1)
-    ) as ends_of_tenant
+  with recursive tenants as (
+    ${tenantsInScope(OPERATOR_SCOPE, statementValues())}
+  ), ends as (
+    select first, last
+    from tenants cross join lateral (
+      select min(occurred_at) as first, max(occurred_at) as last from usage.events where events.tenant_id = tenants.tenant_id
+    ) as of_events
     union all
-    select bucket_start from (select min(bucket_start), max(bucket_start) from usage.rollups_hourly) as h (a, b), unnest(array[a, b]) as bucket_start
+    select first, last
+    from tenants cross join lateral (
+      select min(bucket_start) as first, max(bucket_start) as last from usage.rollups_hourly as rollup where rollup.tenant_id = tenants.tenant_id
+    ) as of_hours
     union all
-    select bucket_start from (select min(bucket_start), max(bucket_start) from usage.rollups_daily) as d (a, b), unnest(array[a, b]) as bucket_start
+    select first, last
+    from tenants cross join lateral (
+      select min(bucket_start) as first, max(bucket_start) as last from usage.rollups_daily as rollup where rollup.tenant_id = tenants.tenant_id
+    ) as of_days
   )
-  select min(at) as first, max(at) as last from ends`
+  select min(first) as first, max(last) as last from ends`
 
 interface DifferenceRow {
   table: RollupDifference['table']

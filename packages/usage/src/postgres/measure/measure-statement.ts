@@ -4,15 +4,10 @@ import type { OrderMeasure } from '../../measures.ts'
 import type { MeasureQuery } from '../../usage-store.ts'
 import { integerArray, timestampArray } from '../column-array.ts'
 import { DIMENSION_COLUMNS } from '../dimension-columns.ts'
-import { inScope, matchingSets, type StatementValues, statementValues } from '../matching-sets.ts'
+import { matchingSets } from '../matching-sets.ts'
+import { type Statement, type StatementValues, statementValues, tenantsInScope } from '../statement.ts'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
 import { bucketPieces, type Piece } from './bucket-pieces.ts'
-
-/** A statement and the values of its placeholders. */
-export interface Statement {
-  readonly text: string
-  readonly values: readonly unknown[]
-}
 
 const TOKENS = TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool])
 const SUMS = ['calls', 'unpriced_calls', ...TOKENS, 'cost', 'latency_count', 'latency_sum_ms']
@@ -44,7 +39,6 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const { buckets, filter = {}, by = [], orderBy, limit, latency = false, unpricedOnly = false } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
-  const tenants = inScope(scope, statement)
   const pieces = bucketPieces(buckets)
   const days = unnestPieces(pieces.days, statement)
   const hours = unnestPieces(pieces.hours, statement)
@@ -53,18 +47,20 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const kept = limit === undefined || byLatency ? '' : `where rank <= ${statement.add(limit)}`
   const withLatency = latency || byLatency
   const text = `
-  with sets as (
+  with recursive tenants as (
+    ${tenantsInScope(scope, statement)}
+  ), sets as (
     select id as dimension_set_id, tenant_id, status, customer,
       -- Arrays compare value by value, nulls last; and a group without dimensions has an empty one.
       array[${by.map(dimension => DIMENSION_COLUMNS[dimension]).join(', ')}]::text[] collate "C" as key
     from usage.dimension_sets
     where ${matchingSets(scope, filter, statement)}
   ), set_sums as (
-    ${inPieces(days, sumsOfRollup('daily', tenants))}
+    ${inPieces(days, sumsOfRollup('daily'))}
     union all
-    ${inPieces(hours, sumsOfRollup('hourly', tenants))}
+    ${inPieces(hours, sumsOfRollup('hourly'))}
     union all
-    ${inPieces(edges, sumsOfEvents(tenants))}
+    ${inPieces(edges, SUMS_OF_EVENTS)}
   ), groups as (
     select bucket, key, ${ROLLUP_SUMS.join(', ')},
       ${['success', 'failure', 'rate_limited'].map((status, i) => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${['successes', 'failures', 'rate_limited'][i]}`).join(',\n      ')},
@@ -76,7 +72,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     select *, row_number() over (partition by bucket order by ${order}key) as rank from groups
   ), kept as (
     select * from ranked ${kept}
-  )${withLatency ? latencies({ days, hours, edges, tenants }) : ''}
+  )${withLatency ? latencies({ days, hours, edges }) : ''}
   select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins
   from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''}
   order by bucket, rank`
@@ -91,41 +87,39 @@ function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): strin
 }
 
 /**
- * A subquery for each piece (`starts`, `ends`), so that each is one stretch of an index: of the primary key for tenants,
- * of the index over time for an operator. A join would let the planner read the whole table and compare it with each.
+ * A subquery for each piece (`starts`, `ends`) of each tenant, so that each is one stretch of a primary key: (tenant_id,
+ * bucket_start, …) or (tenant_id, occurred_at, …). A plain join would let the planner read the whole table.
  */
 function inPieces(pieces: string, subquery: string): string {
-  return `select bucket, stretch.* from ${pieces} cross join lateral (
+  return `select bucket, stretch.* from ${pieces} cross join tenants cross join lateral (
       ${subquery}
     ) as stretch`
 }
 
-function sumsOfRollup(unit: 'daily' | 'hourly', tenants: string): string {
+function sumsOfRollup(unit: 'daily' | 'hourly'): string {
   return `select dimension_set_id, ${ROLLUP_SUMS.join(', ')}
-      from usage.rollups_${unit}
-      where ${tenants} and bucket_start >= starts and bucket_start < ends
+      from usage.rollups_${unit} as rollup
+      where rollup.tenant_id = tenants.tenant_id and bucket_start >= starts and bucket_start < ends
       group by dimension_set_id`
 }
 
-function sumsOfEvents(tenants: string): string {
-  return `select dimension_set_id, ${EVENT_SUMS.join(', ')}
-      from usage.events
-      where ${tenants} and occurred_at >= starts and occurred_at < ends
+const SUMS_OF_EVENTS = `select dimension_set_id, ${EVENT_SUMS.join(', ')}
+      from usage.events as event
+      where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends
       group by dimension_set_id`
-}
 
 /** The bins of the groups that are answered: merged ones, those in the rollups' tails, and those of single events. */
-function latencies({ days, hours, edges, tenants }: { days: string; hours: string; edges: string; tenants: string }): string {
+function latencies({ days, hours, edges }: { days: string; hours: string; edges: string }): string {
   return `, set_bins as (
-    ${inPieces(days, binsIn('usage.latencies_daily', 'bins', tenants))}
+    ${inPieces(days, binsIn('usage.latencies_daily', 'bins'))}
     union all
-    ${inPieces(days, binsIn('usage.rollups_daily', 'latency_tail', tenants))}
+    ${inPieces(days, binsIn('usage.rollups_daily', 'latency_tail'))}
     union all
-    ${inPieces(hours, binsIn('usage.latencies_hourly', 'bins', tenants))}
+    ${inPieces(hours, binsIn('usage.latencies_hourly', 'bins'))}
     union all
-    ${inPieces(hours, binsIn('usage.rollups_hourly', 'latency_tail', tenants))}
+    ${inPieces(hours, binsIn('usage.rollups_hourly', 'latency_tail'))}
     union all
-    ${inPieces(edges, binsOfEvents(tenants))}
+    ${inPieces(edges, BINS_OF_EVENTS)}
   ), group_bins as (
     select bucket, key, bin, sum(count)::bigint as count
     from set_bins join sets using (dimension_set_id) join kept using (bucket, key)
@@ -135,16 +129,14 @@ function latencies({ days, hours, edges, tenants }: { days: string; hours: strin
   )`
 }
 
-function binsIn(table: string, column: string, tenants: string): string {
+function binsIn(table: string, column: string): string {
   return `select dimension_set_id, packed >> 40 as bin, sum(packed & ((1::bigint << 40) - 1)) as count
-      from ${table}, unnest(${column}) as packed
-      where ${tenants} and bucket_start >= starts and bucket_start < ends
+      from ${table} as latency, unnest(${column}) as packed
+      where latency.tenant_id = tenants.tenant_id and bucket_start >= starts and bucket_start < ends
       group by dimension_set_id, packed >> 40`
 }
 
-function binsOfEvents(tenants: string): string {
-  return `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
-      from usage.events
-      where ${tenants} and occurred_at >= starts and occurred_at < ends and latency_bin is not null
+const BINS_OF_EVENTS = `select dimension_set_id, latency_bin::bigint as bin, count(*) as count
+      from usage.events as event
+      where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends and latency_bin is not null
       group by dimension_set_id, latency_bin`
-}

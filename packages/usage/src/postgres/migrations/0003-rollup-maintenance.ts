@@ -80,18 +80,30 @@ export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-mainte
      delete from usage.rollups_daily where bucket_start >= day and bucket_start < next_day;
      delete from usage.latencies_hourly where bucket_start >= day and bucket_start < next_day;
      delete from usage.latencies_daily where bucket_start >= day and bucket_start < next_day;
-     insert into usage.rollups_hourly select * from usage.sum_events('hour', day, next_day);
-     insert into usage.rollups_daily select * from usage.sum_events('day', day, next_day);
-     insert into usage.latencies_hourly (tenant_id, bucket_start, dimension_set_id, bins)
-       select tenant_id, bucket_start, dimension_set_id, latency_tail
-       from usage.rollups_hourly
-       where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
-     insert into usage.latencies_daily (tenant_id, bucket_start, dimension_set_id, bins)
-       select tenant_id, bucket_start, dimension_set_id, latency_tail
-       from usage.rollups_daily
-       where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
-     update usage.rollups_hourly set latency_tail = '{}' where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
-     update usage.rollups_daily set latency_tail = '{}' where bucket_start >= day and bucket_start < next_day and latency_tail <> '{}';
+     with sums as materialized (
+       select * from usage.sum_events('hour', day, next_day)
+     ), latencies as (
+       insert into usage.latencies_hourly (dimension_set_id, bucket_start, tenant_id, bins)
+       select dimension_set_id, bucket_start, tenant_id, latency_tail from sums where latency_tail <> '{}'
+     )
+     insert into usage.rollups_hourly
+     select dimension_set_id, bucket_start, calls, unpriced_calls,
+         input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
+         reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens,
+         latency_count, latency_sum_ms, latencies_merged, tenant_id, cost, reported_cost, quantity, '{}'
+     from sums;
+     with sums as materialized (
+       select * from usage.sum_events('day', day, next_day)
+     ), latencies as (
+       insert into usage.latencies_daily (dimension_set_id, bucket_start, tenant_id, bins)
+       select dimension_set_id, bucket_start, tenant_id, latency_tail from sums where latency_tail <> '{}'
+     )
+     insert into usage.rollups_daily
+     select dimension_set_id, bucket_start, calls, unpriced_calls,
+         input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
+         reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens,
+         latency_count, latency_sum_ms, latencies_merged, tenant_id, cost, reported_cost, quantity, '{}'
+     from sums;
    end $$`,
   `revoke all on function usage.rebuild_rollups from public`,
   `grant execute on function usage.rebuild_rollups to ${APPLICATION_ROLE}`,

@@ -1,5 +1,5 @@
 import { isDomainError } from '@tollgate/kernel'
-import { sqlState } from '../sql-state.ts'
+import { sqlState } from './sql-state.ts'
 
 /** Connection failures, lack of resources (connections, disk, memory), shutting down or starting, failed input or output. */
 const SERVER_SIDE = /^(?:08|53|57P|58)/
