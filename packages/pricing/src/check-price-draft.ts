@@ -1,6 +1,8 @@
 import { type Decimal, type Issue, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import type { PriceDraft } from './pricing.ts'
+import { CACHE_POOLS, draftRates } from './draft-rates.ts'
+import type { DraftRates, PriceDraft } from './pricing.ts'
+import { SERVICE_TIERS } from './service-tier.ts'
 import { toMicrosecond } from './to-microsecond.ts'
 
 const LONGEST_PROVIDER = 100
@@ -9,19 +11,25 @@ const LONGEST_TENANT = 200
 /** With these bounds the cost of 2^53 tokens has at most 43 digits, so that no sum of `Decimal` is rounded. */
 const MOST_USD = 1_000_000_000
 const MOST_DECIMAL_PLACES = 18
+const MOST_STEPS = 10
 
 /** What keeps a price from being published; empty when nothing does. */
 export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
-  const { tenantId, provider, model, from, to, perMillionTokens, perRequest } = draft
+  const { tenantId, provider, model, from, to, serviceTier, perMillionTokens, perRequest } = draft
   const issues = [
     ...checkName('provider', provider, LONGEST_PROVIDER),
     ...checkName('model', model, LONGEST_MODEL),
     ...(tenantId === undefined || tenantId === null ? [] : checkName('tenantId', tenantId, LONGEST_TENANT)),
-    ...Object.entries(perMillionTokens).flatMap(([pool, rate]) => checkRate(pool, rate)),
+    ...checkRates('perMillionTokens', perMillionTokens),
+    ...checkSteps(draft),
+    ...checkMultipliers(draft),
     ...checkAmount('perRequest', perRequest),
   ]
   if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0) {
     issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
+  }
+  if (serviceTier !== undefined && serviceTier !== null && !SERVICE_TIERS.includes(serviceTier)) {
+    issues.push({ path: 'serviceTier', message: `must be one of ${SERVICE_TIERS.join(', ')}` })
   }
   const amounts = [...Object.values(perMillionTokens), perRequest]
   if (amounts.every(amount => amount === undefined || amount === null)) {
@@ -40,9 +48,50 @@ function checkName(path: string, name: string, longest: number): readonly Issue[
   return /\p{C}/u.test(name) ? [{ path, message: 'must not have control characters' }] : []
 }
 
-function checkRate(pool: string, rate: Decimal | null | undefined): readonly Issue[] {
-  const path = `perMillionTokens.${pool}`
-  return TOKEN_POOLS.some(known => known === pool) ? checkAmount(path, rate) : [{ path, message: `is no token pool; there are ${TOKEN_POOLS.join(', ')}` }]
+function checkRates(path: string, rates: DraftRates): readonly Issue[] {
+  return Object.entries(rates).flatMap(([pool, rate]) =>
+    TOKEN_POOLS.some(known => known === pool)
+      ? checkAmount(`${path}.${pool}`, rate)
+      : [{ path: `${path}.${pool}`, message: `is no token pool; there are ${TOKEN_POOLS.join(', ')}` }],
+  )
+}
+
+function checkSteps({ contextSteps, perMillionTokens, cacheMultipliers }: PriceDraft): readonly Issue[] {
+  const steps = contextSteps ?? []
+  const issues = steps.flatMap(({ above, perMillionTokens: rates }, at) => {
+    const path = `contextSteps[${at}]`
+    const found = [...checkRates(`${path}.perMillionTokens`, rates)]
+    if (!Number.isSafeInteger(above) || above < 0) found.push({ path: `${path}.above`, message: `must be a whole number of tokens, not ${above}` })
+    if (steps.findIndex(other => other.above === above) !== at) found.push({ path: `${path}.above`, message: `repeats the step above ${above}` })
+    for (const pool of TOKEN_POOLS) {
+      if (rates[pool] === undefined || rates[pool] === null) continue
+      const multiplied = cacheMultipliers?.[pool as (typeof CACHE_POOLS)[number]]
+      if (multiplied) found.push({ path: `${path}.perMillionTokens.${pool}`, message: 'is a multiple of input already' })
+      else if (!perMillionTokens[pool])
+        found.push({ path: `${path}.perMillionTokens.${pool}`, message: 'has a step, but no rate for shorter contexts in perMillionTokens' })
+    }
+    return found
+  })
+  return steps.length > MOST_STEPS ? [...issues, { path: 'contextSteps', message: `must be at most ${MOST_STEPS}, not ${steps.length}` }] : issues
+}
+
+function checkMultipliers(draft: PriceDraft): readonly Issue[] {
+  const { cacheMultipliers, perMillionTokens } = draft
+  if (!cacheMultipliers) return []
+  const issues = Object.entries(cacheMultipliers).flatMap(([pool, multiplier]) => {
+    const path = `cacheMultipliers.${pool}`
+    if (!CACHE_POOLS.some(known => known === pool)) return [{ path, message: `is no pool of the cache; there are ${CACHE_POOLS.join(', ')}` }]
+    if (!multiplier) return []
+    if (perMillionTokens[pool as (typeof CACHE_POOLS)[number]]) return [{ path, message: `is given beside perMillionTokens.${pool}; give one` }]
+    if (!perMillionTokens.input) return [{ path, message: 'needs a rate for input, of which it is a multiple' }]
+    return checkAmount(path, multiplier)
+  })
+  if (issues.length > 0) return issues
+  // The product may have more digits than either, and must be as exact as a rate that is given.
+  return CACHE_POOLS.flatMap(pool => {
+    const rate = cacheMultipliers[pool] ? draftRates(draft)[pool] : undefined
+    return rate ? [rate.base, ...rate.steps.map(step => step.rate)].flatMap(amount => checkAmount(`cacheMultipliers.${pool}`, amount)) : []
+  })
 }
 
 function checkAmount(path: string, amount: Decimal | null | undefined): readonly Issue[] {

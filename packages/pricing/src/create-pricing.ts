@@ -1,12 +1,13 @@
 import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
 import { bundledPrices } from './bundled/bundled-prices.ts'
 import { checkPriceDraft } from './check-price-draft.ts'
+import { draftRates } from './draft-rates.ts'
+import { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
 import { OperatorOnly } from './errors.ts'
 import { withoutPrefixes } from './models/model-name-forms.ts'
 import { canonicalProvider } from './models/provider-names.ts'
 import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
-import type { PoolRates, Price } from './price.ts'
+import type { Price } from './price.ts'
 import type { PriceStore } from './price-store.ts'
 import type { PriceDraft, Pricing } from './pricing.ts'
 import { shareNext } from './share-next.ts'
@@ -23,8 +24,9 @@ const LARGEST_PAGE = 1000
 
 /** Keeps prices in a store, and makes catalogues of them. */
 export function createPricing({ store, clock, ids }: PricingDependencies): Pricing {
+  const catalog = shareNext(latestCatalog(store))
   return {
-    catalog: shareNext(latestCatalog(store)),
+    catalog,
 
     async publishPrice(scope, draft) {
       const price = toPrice(scope, draft, { clock, ids })
@@ -41,8 +43,19 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
 
     pricesByIds: (scope, wanted) => store.byIds(scope, wanted),
 
+    effectiveIntervals: async ({ id }) => intervalsIn(await catalog()).get(id) ?? [],
+
     importBundledPrices: () => store.importBundled(bundledPrices()),
   }
+}
+
+const intervalsOfCatalogs = new WeakMap<PriceCatalog, ReadonlyMap<string, readonly EffectiveInterval[]>>()
+
+/** Worked out once for each catalogue: a page of prices asks for many. */
+function intervalsIn(catalog: PriceCatalog): ReadonlyMap<string, readonly EffectiveInterval[]> {
+  const intervals = intervalsOfCatalogs.get(catalog) ?? effectiveIntervals(catalog.prices)
+  intervalsOfCatalogs.set(catalog, intervals)
+  return intervals
 }
 
 /** Reads the store's version, and its prices only when that is another than the last time. */
@@ -72,20 +85,12 @@ function toPrice(scope: Scope, draft: PriceDraft, { clock, ids }: Pick<PricingDe
     model,
     // Its dated versions are found by the names that a lookup tries; a variant such as "-mini" is another model.
     match: { equals: model },
+    ...(draft.serviceTier && draft.serviceTier !== 'standard' && { serviceTier: draft.serviceTier }),
     from: toMicrosecond(draft.from),
     to: draft.to ? toMicrosecond(draft.to) : null,
     timeOfDay: null,
-    perMillionTokens: toPoolRates(draft.perMillionTokens),
+    perMillionTokens: draftRates(draft),
     perRequest: draft.perRequest ?? null,
     publishedAt: toMicrosecond(now),
   }
-}
-
-function toPoolRates(rates: PriceDraft['perMillionTokens']): PoolRates {
-  return Object.fromEntries(
-    TOKEN_POOLS.flatMap(pool => {
-      const base = rates[pool]
-      return base ? [[pool, { base, steps: [] }]] : []
-    }),
-  )
 }

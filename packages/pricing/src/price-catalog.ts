@@ -1,9 +1,11 @@
-import { Temporal } from '@tollgate/kernel'
+import type { Temporal } from '@tollgate/kernel'
 import { createModelIndex, type ModelIndex } from './models/model-index.ts'
 import { modelNameForms } from './models/model-name-forms.ts'
 import { canonicalProvider, listPriceProviders, providerOf } from './models/provider-names.ts'
 import type { Price } from './price.ts'
 import { priceInEffect } from './price-in-effect.ts'
+import { lastFirst, lastPublishedFirst } from './price-preference.ts'
+import { type ServiceTier, serviceTierOf } from './service-tier.ts'
 
 /** What is asked of a catalogue: the price of a model at a time. */
 export interface PriceLookup {
@@ -12,10 +14,14 @@ export interface PriceLookup {
   readonly model: string
   readonly at: Temporal.Instant
   readonly tenantId?: string | undefined
+  /** Standard where it is left out. What has no price for its tier is not found: another tier's price is another price. */
+  readonly serviceTier?: ServiceTier | undefined
 }
 
 /** A set of prices that does not change; looking up does no I/O. */
 export interface PriceCatalog {
+  /** Everything in it, in the order in which it was given. */
+  readonly prices: readonly Price[]
   find(lookup: PriceLookup): Price | undefined
 }
 
@@ -48,11 +54,12 @@ export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
   }
 
   return {
-    find({ provider, model, at, tenantId }) {
+    prices,
+    find({ provider, model, at, tenantId, serviceTier = 'standard' }) {
       if (model.length > LONGEST_NAME || provider.length > LONGEST_NAME) return undefined
       // Tenants without prices of their own share what is remembered.
       const owner = tenantId !== undefined && shelves.tenants.has(tenantId) ? tenantId : null
-      return candidates(provider, model, owner).find(price => priceInEffect(price, at))
+      return candidates(provider, model, owner).find(price => serviceTierOf(price) === serviceTier && priceInEffect(price, at))
     },
   }
 }
@@ -91,16 +98,6 @@ function shelve(prices: readonly Price[], prefer: (prices: readonly Price[]) => 
       return [provider, createModelIndex(models)]
     }),
   )
-}
-
-function lastFirst(prices: readonly Price[]): readonly Price[] {
-  return prices.toReversed()
-}
-
-function lastPublishedFirst(prices: readonly Price[]): readonly Price[] {
-  const forPartOfDay = ({ timeOfDay }: Price) => (timeOfDay === null ? 0 : 1)
-  // Sorting is stable: of equals the later in the list stays in front.
-  return prices.toReversed().toSorted((a, b) => Temporal.Instant.compare(b.publishedAt, a.publishedAt) || forPartOfDay(b) - forPartOfDay(a))
 }
 
 /** Every price that a name may have at some time, in the order of preference. */

@@ -1,6 +1,7 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { ModelMatch } from './model-match.ts'
+import type { ServiceTier } from './service-tier.ts'
 
 /**
  * USD for a million tokens. `steps` price by context length: the highest step whose `above` is less than the event's
@@ -30,7 +31,9 @@ export interface Price {
   /** The model's canonical name, such as "claude-sonnet-4-5". */
   readonly model: string
   readonly match: ModelMatch
-  /** Half-open; null where it has no beginning or end. */
+  /** The way of being served that it is for; standard where it is left out. A price is never for two. */
+  readonly serviceTier?: ServiceTier
+  /** Half-open; null where it has no beginning or end. A later publication may take its place before: `effectiveIntervals`. */
   readonly from: Temporal.Instant | null
   readonly to: Temporal.Instant | null
   /** Where the provider charges by the time of day. */

@@ -3,6 +3,7 @@ import { checkTokenUsage, TOKEN_POOLS, type TokenPool, type TokenUsageInput } fr
 import { type PerTokenRate, perTokenRates } from './pool-rates.ts'
 import type { Price } from './price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
+import type { ServiceTier } from './service-tier.ts'
 
 /** What is to be rated. */
 export interface RateUsageInput {
@@ -14,6 +15,11 @@ export interface RateUsageInput {
   /** RFC 3339, or an instant: the price is the one of this time. */
   readonly at: Temporal.Instant | string
   readonly tenantId?: string | undefined
+  /**
+   * How the provider served it; standard where it is left out. A call of a tier that has no price is unpriced: the standard
+   * price would be twice a batch's, and half of what priority costs, and look right.
+   */
+  readonly serviceTier?: ServiceTier | undefined
 }
 
 /** One pool's share of a cost: `amount` = `quantity` × `unitPrice`, exactly. */
@@ -35,13 +41,14 @@ export type RatedUsage =
  * to the cost. Unpriced, never 0, where no price is known or it has no rate for a pool that has tokens.
  * Throws `InvalidInput` where `at` is not a time or a pool is not a whole number.
  */
-export function rateUsage({ catalog, provider, model, tokens, at, tenantId }: RateUsageInput): RatedUsage {
+export function rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier = 'standard' }: RateUsageInput): RatedUsage {
   const issues = checkTokenUsage(tokens)
   if (issues.length > 0) throw new InvalidInput(issues)
   const instant = typeof at === 'string' ? readInstant(at) : at
   if (model === null) return unpriced(`no model is named, and the prices of ${provider} are by model`)
-  const price = catalog.find({ provider, model, at: instant, tenantId })
-  if (price === undefined) return unpriced(`no price is known for the model "${model}" of ${provider} at ${instant.toString()}`)
+  const price = catalog.find({ provider, model, at: instant, tenantId, serviceTier })
+  if (price === undefined)
+    return unpriced(`no ${serviceTier === 'standard' ? '' : `${serviceTier} `}price is known for the model "${model}" of ${provider} at ${instant.toString()}`)
   return applyPrice(price, tokens)
 }
 

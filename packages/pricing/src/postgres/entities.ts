@@ -1,7 +1,8 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { defineEntity, type EntitySchema, type InferEntity, p } from '@mikro-orm/core'
 import { DecimalColumn, InstantColumn } from '@tollgate/kernel/postgres'
 import type { ModelMatch } from '../model-match.ts'
 import type { PriceSource } from '../price.ts'
+import type { ServiceTier } from '../service-tier.ts'
 
 /** One rate of a price, as JSON; `above` is null for the base rate. */
 export interface StoredRate {
@@ -10,7 +11,7 @@ export interface StoredRate {
   readonly rate: string
 }
 
-/** A row of the view `pricing.price_list`: a price with its rates, sorted by pool and step. Never written through. */
+/** A row of the view `pricing.price_list`: a price with its rates, sorted by pool and step. Never written through. @internal */
 export const PriceRow = defineEntity({
   name: 'PriceRow',
   schema: 'pricing',
@@ -30,12 +31,14 @@ export const PriceRow = defineEntity({
     effectiveTo: p.type(InstantColumn).strictNullable(),
     dayFrom: p.text().strictNullable(),
     dayTo: p.text().strictNullable(),
+    serviceTier: p.text().$type<ServiceTier>(),
     usdPerRequest: p.type(DecimalColumn).strictNullable(),
     publishedAt: p.type(InstantColumn),
     rates: p.json<readonly StoredRate[]>(),
   },
 })
+/** @internal */
 export type PriceRow = InferEntity<typeof PriceRow>
 
 /** For whoever opens the database. */
-export const pricingEntities = [PriceRow]
+export const pricingEntities: readonly EntitySchema[] = [PriceRow]

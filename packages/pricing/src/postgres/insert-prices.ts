@@ -4,15 +4,15 @@ const NEW_PRICES = `
     select *
       from jsonb_to_recordset($1::jsonb) as price (
         position integer, id text, source text, tenant_id text, provider text, model text, match jsonb,
-        effective_from timestamptz, effective_to timestamptz, day_from time, day_to time,
+        effective_from timestamptz, effective_to timestamptz, day_from time, day_to time, service_tier text,
         usd_per_request numeric, published_at timestamptz, rates jsonb
       )
   ),
   new_prices as (
     insert into pricing.prices (id, source, tenant_id, provider, model, match, effective_from, effective_to,
-                                day_from, day_to, usd_per_request, published_at)
+                                day_from, day_to, service_tier, usd_per_request, published_at)
     select id, source, tenant_id, provider, model, match, effective_from, effective_to,
-           day_from, day_to, usd_per_request, published_at
+           day_from, day_to, service_tier, usd_per_request, published_at
       from given
      order by position -- the same for every writer: two that write at once wait for each other, and cannot deadlock
         on conflict (id) do nothing

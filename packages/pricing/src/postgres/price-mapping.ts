@@ -14,7 +14,7 @@ export type StoredPriceText = {
 
 /** The columns of `pricing.price_list` as `StoredPriceText`. */
 export const STORED_PRICE_COLUMNS = `id, source, tenant_id as "tenantId", provider, model, match, effective_from as "effectiveFrom",
-  effective_to as "effectiveTo", day_from as "dayFrom", day_to as "dayTo", usd_per_request as "usdPerRequest",
+  effective_to as "effectiveTo", day_from as "dayFrom", day_to as "dayTo", service_tier as "serviceTier", usd_per_request as "usdPerRequest",
   published_at as "publishedAt", rates`
 
 /** A price as it was before it was kept. */
@@ -37,6 +37,7 @@ export function toPrice(row: StoredPrice): Price {
     provider: row.provider,
     model: row.model,
     match: row.match,
+    ...(row.serviceTier !== 'standard' && { serviceTier: row.serviceTier }),
     from: row.effectiveFrom,
     to: row.effectiveTo,
     timeOfDay: row.dayFrom === null || row.dayTo === null ? null : { from: row.dayFrom, to: row.dayTo },
@@ -72,6 +73,7 @@ export function toStored(price: Price, position: number): Readonly<Record<string
     effective_to: price.to?.toString() ?? null,
     day_from: price.timeOfDay?.from ?? null,
     day_to: price.timeOfDay?.to ?? null,
+    service_tier: price.serviceTier ?? 'standard',
     usd_per_request: price.perRequest?.toFixed() ?? null,
     published_at: price.publishedAt.toString(),
     rates: Object.entries(price.perMillionTokens).flatMap(([pool, rate]) => toStoredRates(pool, rate)),

@@ -30,6 +30,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
           from: '2026-01-01T00:00:00.000001Z',
           to: '2026-07-01T00:00:00Z',
           timeOfDay: { from: '22:30:00', to: '06:00:00' },
+          serviceTier: 'priority',
           rates: { input: '0.000000000000000001', output: '1000000000.5', cacheWrite1h: '0' },
           perRequest: '0.012',
           publishedAt: '2026-01-02T03:04:05.678901Z',

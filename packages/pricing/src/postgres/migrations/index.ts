@@ -1,5 +1,6 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { pricesMigration } from './0001-prices.ts'
+import { serviceTiersMigration } from './0002-service-tiers.ts'
 
 /** The schema `pricing`. Needs the migrations of the kernel. */
-export const pricingMigrations: readonly MigrationObject[] = [pricesMigration]
+export const pricingMigrations: readonly MigrationObject[] = [pricesMigration, serviceTiersMigration]
