@@ -1,7 +1,8 @@
 import { type DocumentNode, GraphQLError, Kind, parse, type ParseOptions, type Source, visit } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { QueryTooLarge } from './errors/query-too-large.ts'
-import { MAX_FIELDS_WRITTEN, MAX_NESTING_WRITTEN, MAX_TOKENS } from './limits.ts'
+import { introspectionSize } from './introspection-size.ts'
+import { MAX_FIELDS_WRITTEN, MAX_INTROSPECTION, MAX_NESTING_WRITTEN, MAX_TOKENS } from './limits.ts'
 
 /**
  * Refuses documents that would cost much before they are executed: validation compares the fields of a document with
@@ -20,6 +21,8 @@ function parseWithinLimits(source: string | Source, options?: ParseOptions): Doc
   const { fields, nesting } = measure(document)
   if (nesting > MAX_NESTING_WRITTEN) throw refusal(QueryTooLarge.nesting(MAX_NESTING_WRITTEN))
   if (fields > MAX_FIELDS_WRITTEN) throw refusal(QueryTooLarge.fields(fields, MAX_FIELDS_WRITTEN))
+  const introspection = introspectionSize(document)
+  if (introspection > MAX_INTROSPECTION) throw refusal(QueryTooLarge.introspection(introspection, MAX_INTROSPECTION))
   return document
 }
 

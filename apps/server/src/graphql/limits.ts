@@ -16,6 +16,12 @@ export const MAX_FIELDS_WRITTEN = 1_000
 /** Selections, lists and objects in each other, as they are written in a document. */
 export const MAX_NESTING_WRITTEN = 64
 
+/** Fields that looking at the schema can lead to: GraphiQL's own look, with room. */
+export const MAX_INTROSPECTION = 200_000
+
+/** Ids that `nodes` takes at once. */
+export const MAX_NODES = 100
+
 /** Documents that are remembered, parsed and validated, and how long they may be for it. */
 export const CACHED_DOCUMENTS = 500
 export const CACHED_DOCUMENT_LENGTH = 20_000

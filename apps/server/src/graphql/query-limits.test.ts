@@ -126,7 +126,22 @@ describe('what asks too much is refused, and nothing of it is done', () => {
   it('the schema, asked for round and round', async () => {
     const around = (depth: number): string => (depth === 0 ? 'name' : `fields { type { ${around(depth - 1)} } }`)
     expect(await refused(`query { __schema { types { ${around(8)} } } }`)).toMatchObject({
-      message: expect.stringContaining('Maximum introspection depth exceeded'),
+      message: expect.stringMatching(/^The query looks at the schema \d+ fields wide/),
+    })
+  })
+  it('the schema, under many names without a key', async () => {
+    const aliased = Array.from({ length: 50 }, (_, i) => `a${i}: __schema { ...S }`)
+    const query = `query { ${aliased.join(' ')} } fragment S on __Schema { types { name fields { name args { name type { name } } } } }`
+    const { data, errors } = await server.send(null, query)
+    expect({ data, errors }).toMatchObject({
+      data: null,
+      errors: [{ message: expect.stringMatching(/^The query looks at the schema \d+ fields wide/), extensions: { code: 'QUERY_TOO_LARGE' } }],
+    })
+  })
+  it('more nodes at once than 100', async () => {
+    const ids = Array.from({ length: 101 }, (_, i) => `tenant-${i}`)
+    expect(await refused(`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids })).toMatchObject({
+      extensions: { code: 'INVALID_INPUT', issues: [{ path: 'ids' }] },
     })
   })
   it('JSON nested without end', async () => {

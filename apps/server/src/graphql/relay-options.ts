@@ -1,3 +1,6 @@
+import { InvalidInput } from '@tollgate/kernel'
+import { MAX_NODES } from './limits.ts'
+
 /** How Relay's conventions read in this schema: lists go forward only, nothing in a page is null, everything is described. */
 export const relayOptions = {
   clientMutationId: 'omit',
@@ -13,8 +16,21 @@ export const relayOptions = {
     args: { id: { description: 'As read from the field `id` of anything.' } },
   },
   nodesQueryOptions: {
-    description: 'Like `node`, for several ids at once, in their order; up to 100.',
+    description: `Like \`node\`, for several ids at once, in their order; up to ${MAX_NODES}.`,
     args: { ids: { description: 'As read from the fields `id` of anything.' } },
+    complexity: ({ ids }: { ids: readonly unknown[] }) => ({ field: 1, multiplier: ids.length }),
+    // Pothos's signature.
+    // oxlint-disable-next-line max-params
+    resolve: async <Ids extends readonly unknown[], Nodes>(
+      _root: unknown,
+      { ids }: { ids: Ids },
+      _context: unknown,
+      _info: unknown,
+      resolveNodes: (ids: Ids) => Promise<Nodes>,
+    ) => {
+      if (ids.length > MAX_NODES) throw new InvalidInput([{ path: 'ids', message: `must be ${MAX_NODES} at the most, not ${ids.length}` }])
+      return resolveNodes(ids)
+    },
   },
   pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
   hasNextPageFieldOptions: { description: 'Whether there are items behind this page.' },

@@ -21,6 +21,11 @@ export class QueryTooLarge extends DomainError<'QUERY_TOO_LARGE'> {
     return new QueryTooLarge(`The query has ${fields} fields written in it; ${max} is the most.`)
   }
 
+  /** Too many looks at the schema. */
+  static introspection(fields: number, max: number): QueryTooLarge {
+    return new QueryTooLarge(`The query looks at the schema ${fields} fields wide; ${max} is the most.`)
+  }
+
   /** Too many fields, as lists multiply them. */
   static complexity(complexity: number, max: number): QueryTooLarge {
     return new QueryTooLarge(
