@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { PackedPackage } from './pack-packages.ts'
 
 /** As the compiler writes them: statements that begin a line and end with a semicolon, and `import("…")` in types. */
-const SPECIFIER = /(?:^(?:import|export)\b[^;'"]*|\bimport\()(['"])((?:node:)?@?\w[\w./-]*)\1/gm
+const SPECIFIER = /(?:^(?:import|export)\b[^;'"=(]*\bfrom\s+|^import\s+|\bimport\()(['"])((?:node:)?@?\w[\w./-]*)\1/gm
 
 /**
  * The imports of a packed package's files that its package.json does not declare. Declarations matter most: the compiler
