@@ -25,7 +25,7 @@ export function draftRates({
     const multiplier = cacheMultipliers[pool]
     return multiplier ? [[pool, times(input, multiplier)]] : []
   })
-  return { ...listed, ...Object.fromEntries(multiplied) }
+  return { ...listed, ...(Object.fromEntries(multiplied) as PoolRates) }
 }
 
 function stepsOf(pool: TokenPool, steps: readonly { readonly above: number; readonly perMillionTokens: DraftRates }[]): TokenRate['steps'] {

@@ -11,33 +11,36 @@ const month = (number: number) => `2026-${String(number).padStart(2, '0')}-01T00
 const shown = ({ from, to }: EffectiveInterval) => `${from?.toString().slice(0, 7) ?? ''}..${to?.toString().slice(0, 7) ?? ''}`
 const intervalsOf = (prices: readonly Price[]) => Object.fromEntries([...effectiveIntervals(prices)].map(([id, intervals]) => [id, intervals.map(shown)]))
 
-const published = (id: string, at: number, from?: number, to?: number, traits: Parameters<typeof makePrice>[0] = {}) =>
-  makePrice({ id, publishedAt: month(at), ...(from !== undefined && { from: month(from) }), ...(to !== undefined && { to: month(to) }), ...traits })
+/** A price published in one month, for months from one to another. */
+const published = (id: string, at: number, months: readonly number[], traits: Parameters<typeof makePrice>[0] = {}) => {
+  const [from, to] = months
+  return makePrice({ id, publishedAt: month(at), ...(from && { from: month(from) }), ...(to && { to: month(to) }), ...traits })
+}
 
 describe('an earlier price', () => {
-  const old = published('old', 1, 1)
+  const old = published('old', 1, [1])
   it.each([
-    { name: 'ends where a later one begins', later: published('new', 2, 3), expected: { old: ['2026-01..2026-03'], new: ['2026-03..'] } },
+    { name: 'ends where a later one begins', later: published('new', 2, [3]), expected: { old: ['2026-01..2026-03'], new: ['2026-03..'] } },
     {
       name: 'is resumed where a later one ends',
-      later: published('new', 2, 3, 5),
+      later: published('new', 2, [3, 5]),
       expected: { old: ['2026-01..2026-03', '2026-05..'], new: ['2026-03..2026-05'] },
     },
-    { name: 'never counts where a later one takes it whole', later: published('new', 2), expected: { old: [], new: ['..'] } },
-    { name: 'stays whole where a later one only touches it', later: published('new', 2, undefined, 1), expected: { old: ['2026-01..'], new: ['..2026-01'] } },
+    { name: 'never counts where a later one takes it whole', later: published('new', 2, []), expected: { old: [], new: ['..'] } },
+    { name: 'stays whole where a later one only touches it', later: published('new', 2, [0, 1]), expected: { old: ['2026-01..'], new: ['..2026-01'] } },
     {
       name: 'is not touched by one of another tier',
-      later: published('new', 2, 3, 5, { serviceTier: 'batch' }),
+      later: published('new', 2, [3, 5], { serviceTier: 'batch' }),
       expected: { old: ['2026-01..'], new: ['2026-03..2026-05'] },
     },
     {
       name: "is not touched by a tenant's",
-      later: published('new', 2, 3, 5, { tenantId: 'acme' }),
+      later: published('new', 2, [3, 5], { tenantId: 'acme' }),
       expected: { old: ['2026-01..'], new: ['2026-03..2026-05'] },
     },
     {
       name: 'is not touched by one of another model',
-      later: published('new', 2, 3, 5, { model: 'small' }),
+      later: published('new', 2, [3, 5], { model: 'small' }),
       expected: { old: ['2026-01..'], new: ['2026-03..2026-05'] },
     },
   ])('$name', ({ later, expected }) => {
