@@ -57,7 +57,12 @@ export function sendAcknowledged(api: Api, { keepTrying }: { keepTrying: boolean
       acknowledged.push(next.value)
     }
   }
-  return { acknowledged, failures, acknowledgedEvents: () => acknowledged.reduce((sum, { events }) => sum + events.length, 0), finished: Promise.all(Array.from({ length: 8 }, caller)) }
+  return {
+    acknowledged,
+    failures,
+    acknowledgedEvents: () => acknowledged.reduce((sum, { events }) => sum + events.length, 0),
+    finished: Promise.all(Array.from({ length: 8 }, caller)),
+  }
 }
 
 /** Sends batches again and resolves to what the server says of their events: how many it had, and how many it did not. */

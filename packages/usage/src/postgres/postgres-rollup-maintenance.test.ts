@@ -18,13 +18,32 @@ afterAll(() => test.drop())
 /** Two tenants, two hours, every measure. */
 const EVENTS = [
   usageEvent({ tenantId: 'acme', occurredAt: '2026-03-10T09:59:59.999999Z', latencyMs: 120, quantity: '1.5', reportedCost: '0.1' }),
-  usageEvent({ tenantId: 'acme', occurredAt: '2026-03-10T10:00:00Z', latencyMs: 0, cost: null, tokens: { input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5, reasoning: 6, audioInput: 7, audioOutput: 8, imageInput: 9, imageOutput: 10 } }),
+  usageEvent({
+    tenantId: 'acme',
+    occurredAt: '2026-03-10T10:00:00Z',
+    latencyMs: 0,
+    cost: null,
+    tokens: {
+      input: 1,
+      output: 2,
+      cacheRead: 3,
+      cacheWrite5m: 4,
+      cacheWrite1h: 5,
+      reasoning: 6,
+      audioInput: 7,
+      audioOutput: 8,
+      imageInput: 9,
+      imageOutput: 10,
+    },
+  }),
   usageEvent({ tenantId: 'acme', occurredAt: '2026-03-10T10:30:00Z', latencyMs: 120, tokens: null }),
   usageEvent({ tenantId: 'globex', occurredAt: '2026-03-10T23:59:59.999999Z', latencyMs: 5000, status: 'failure' }),
 ]
 
 beforeEach(async () => {
-  await test.asOwner('truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily')
+  await test.asOwner(
+    'truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily',
+  )
   await postgresUsageStore({ database: test.database }).commit(EVENTS)
 })
 
@@ -38,7 +57,14 @@ describe('verify', () => {
   it('names the row, the measure and both values where a sum is wrong', async () => {
     await test.asOwner(`update usage.rollups_hourly set cost = cost + 0.005 where bucket_start = '2026-03-10T09:00:00Z'`)
     expect(await verify()).toMatchObject([
-      { table: 'rollups_hourly', bucketStart: Temporal.Instant.from('2026-03-10T09:00:00Z'), tenantId: 'acme', measure: 'cost', expected: '0.01', actual: '0.015' },
+      {
+        table: 'rollups_hourly',
+        bucketStart: Temporal.Instant.from('2026-03-10T09:00:00Z'),
+        tenantId: 'acme',
+        measure: 'cost',
+        expected: '0.01',
+        actual: '0.015',
+      },
     ])
   })
 
@@ -99,7 +125,11 @@ describe('rebuild', () => {
       [0, 1, 2, 3].map(async writer => {
         const store = postgresUsageStore({ database: test.database })
         for (let batch = 0; batch < 15; batch++) {
-          await store.commit(Array.from({ length: 20 }, (_, i) => usageEvent({ occurredAt: `2026-03-10T${String((writer + i) % 24).padStart(2, '0')}:00:00Z`, latencyMs: i * writer })))
+          await store.commit(
+            Array.from({ length: 20 }, (_, i) =>
+              usageEvent({ occurredAt: `2026-03-10T${String((writer + i) % 24).padStart(2, '0')}:00:00Z`, latencyMs: i * writer }),
+            ),
+          )
         }
       }),
     ).finally(() => {
@@ -118,7 +148,15 @@ describe('rebuild', () => {
   })
 
   it('is the only way for the application to remove rollups', async () => {
-    for (const table of ['usage.rollups_hourly', 'usage.rollups_daily', 'usage.latencies_hourly', 'usage.latencies_daily', 'usage.events', 'usage.event_keys', 'usage.dimension_sets']) {
+    for (const table of [
+      'usage.rollups_hourly',
+      'usage.rollups_daily',
+      'usage.latencies_hourly',
+      'usage.latencies_daily',
+      'usage.events',
+      'usage.event_keys',
+      'usage.dimension_sets',
+    ]) {
       await expect(test.database.query(OPERATOR_SCOPE, `delete from ${table}`)).rejects.toThrow(/permission denied/)
     }
   })

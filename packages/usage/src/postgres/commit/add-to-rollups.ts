@@ -5,7 +5,16 @@ import { packLatencyBins } from '../packed-latency-bins.ts'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
 import type { RollupDelta } from './rollup-deltas.ts'
 
-const SUMS = ['calls', 'unpriced_calls', ...TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]), 'latency_count', 'latency_sum_ms', 'cost', 'reported_cost', 'quantity']
+const SUMS = [
+  'calls',
+  'unpriced_calls',
+  ...TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]),
+  'latency_count',
+  'latency_sum_ms',
+  'cost',
+  'reported_cost',
+  'quantity',
+]
 
 /** Longer tails make fewer merges, and larger rows to rewrite with every batch. */
 const TAIL_LENGTH = 48

@@ -42,7 +42,10 @@ export async function claimKeys(transaction: PostgresTransaction, placed: readon
   const [row] = await transaction.query<{ claimed: string[] | null }>(CLAIM_KEYS, [
     textArray(placed.map(({ event }) => event.tenantId)),
     textArray(placed.map(({ event }) => event.idempotencyKey)),
-    bytesArray(32, placed.map(({ event }) => event.payloadHash)),
+    bytesArray(
+      32,
+      placed.map(({ event }) => event.payloadHash),
+    ),
     booleanArray(placed.map(({ event }) => event.occurredAtSent)),
     timestampArray(placed.map(({ occurredAt }) => occurredAt)),
     uuidArray(placed.map(({ event }) => event.id)),

@@ -41,7 +41,10 @@ export async function commitBatch({ database, batch, consequences, knownSets }: 
       return outcomes(batch, firsts, [])
     }
     const accepted = firsts.filter(({ event }) => claimed.has(event.id))
-    const owners = await ownersOfKeys(transaction, firsts.filter(({ event }) => !claimed.has(event.id)))
+    const owners = await ownersOfKeys(
+      transaction,
+      firsts.filter(({ event }) => !claimed.has(event.id)),
+    )
     if (accepted.length > 0) await write({ transaction, rows: rowsOf(accepted), consequences, accepted })
     return outcomes(batch, accepted, owners)
   })
@@ -73,7 +76,11 @@ async function write({ transaction, rows, consequences, accepted }: Write): Prom
     insertEvents(transaction, rows.events),
     addToRollups(transaction, 'hourly', rows.hours),
     addToRollups(transaction, 'daily', rows.days),
-    runConsequences(transaction, consequences, accepted.map(({ event }) => event)),
+    runConsequences(
+      transaction,
+      consequences,
+      accepted.map(({ event }) => event),
+    ),
   ])
 }
 
@@ -85,7 +92,9 @@ async function runConsequences(transaction: PostgresTransaction, consequences: r
  * Like `Promise.all`, but waits for every one before it throws the first error: nothing may still use the transaction
  * when it is rolled back.
  */
-async function settled<const Promises extends readonly Promise<unknown>[]>(promises: Promises): Promise<{ [Index in keyof Promises]: Awaited<Promises[Index]> }> {
+async function settled<const Promises extends readonly Promise<unknown>[]>(
+  promises: Promises,
+): Promise<{ [Index in keyof Promises]: Awaited<Promises[Index]> }> {
   await Promise.allSettled(promises)
   return Promise.all(promises) as Promise<{ [Index in keyof Promises]: Awaited<Promises[Index]> }>
 }

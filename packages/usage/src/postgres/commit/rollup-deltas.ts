@@ -67,7 +67,10 @@ export function dailyDeltas(hours: readonly RollupDelta[]): RollupDelta[] {
   return [...deltas.values()]
 }
 
-function deltaAt(deltas: Map<string, RollupDelta>, { tenantId, dimensionSetId, bucketStart }: Pick<RollupDelta, 'tenantId' | 'dimensionSetId' | 'bucketStart'>): RollupDelta {
+function deltaAt(
+  deltas: Map<string, RollupDelta>,
+  { tenantId, dimensionSetId, bucketStart }: Pick<RollupDelta, 'tenantId' | 'dimensionSetId' | 'bucketStart'>,
+): RollupDelta {
   // A dimension set belongs to one tenant: its id says which.
   const key = `${dimensionSetId}${bucketStart}`
   let delta = deltas.get(key)
