@@ -47,7 +47,10 @@ export function postgresRejectedEventStore(database: PostgresDatabase): Rejected
         textArray(entries.map(entry => storableText(entry.idempotencyKey))),
         textArray(entries.map(entry => storableText(entry.reason))),
         textArray(entries.map(entry => (entry.payload === null ? null : JSON.stringify(entry.payload)))),
-        bytesArray(32, entries.map(entry => entry.fingerprint)),
+        bytesArray(
+          32,
+          entries.map(entry => entry.fingerprint),
+        ),
         timestampArray(entries.map(entry => instantMicroseconds(entry.rejectedAt))),
         integerArray(entries.map(entry => entry.attempts)),
       ])

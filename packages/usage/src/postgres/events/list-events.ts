@@ -30,9 +30,13 @@ export function eventsStatement(scope: Scope, { range, filter = {}, first, after
   const text = `
     with recursive tenants as (
       ${tenantsInScope(scope, statement)}
-    )${filtered ? `, matching_sets as materialized (
+    )${
+      filtered
+        ? `, matching_sets as materialized (
       select id, tenant_id from usage.dimension_sets where ${matchingSets(scope, filter, statement)}
-    )` : ''}, page as (
+    )`
+        : ''
+    }, page as (
       select newest.*
       from (${filtered ? 'select distinct tenant_id from matching_sets' : 'select tenant_id from tenants'}) as tenant
       cross join lateral (

@@ -1,7 +1,16 @@
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
 
-const SUMS = ['calls', 'unpriced_calls', ...TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]), 'latency_count', 'latency_sum_ms', 'cost', 'reported_cost', 'quantity']
+const SUMS = [
+  'calls',
+  'unpriced_calls',
+  ...TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]),
+  'latency_count',
+  'latency_sum_ms',
+  'cost',
+  'reported_cost',
+  'quantity',
+]
 
 const DIFFERS = [...SUMS, 'bins'].map(sum => `expected_${sum} <> actual_${sum}`).join(' or ')
 
