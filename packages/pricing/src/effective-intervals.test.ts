@@ -14,7 +14,13 @@ const intervalsOf = (prices: readonly Price[]) => Object.fromEntries([...effecti
 /** A price published in one month, for months from one to another. */
 const published = (id: string, at: number, months: readonly number[], traits: Parameters<typeof makePrice>[0] = {}) => {
   const [from, to] = months
-  return makePrice({ id, publishedAt: month(at), ...(from && { from: month(from) }), ...(to && { to: month(to) }), ...traits })
+  return makePrice({
+    id,
+    publishedAt: month(at),
+    ...(from !== undefined && from > 0 && { from: month(from) }),
+    ...(to !== undefined && { to: month(to) }),
+    ...traits,
+  })
 }
 
 describe('an earlier price', () => {

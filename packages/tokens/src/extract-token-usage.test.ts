@@ -115,6 +115,29 @@ describe('each token is counted once', () => {
       tokens: { input: 3, cacheRead: 1_000, cacheWrite5m: 300, output: 50 },
     },
     {
+      name: 'Anthropic, where all that is written is to live for an hour',
+      provider: 'anthropic',
+      response: {
+        model: 'claude-sonnet-4-5',
+        usage: {
+          input_tokens: 3,
+          cache_creation_input_tokens: 300,
+          cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 300 },
+          output_tokens: 50,
+        },
+      },
+      tokens: { input: 3, cacheWrite1h: 300, output: 50 },
+    },
+    {
+      name: 'OpenAI on Azure',
+      provider: 'azure',
+      response: {
+        model: 'gpt-5',
+        usage: { prompt_tokens: 100, completion_tokens: 60, prompt_tokens_details: { cached_tokens: 64 }, completion_tokens_details: { reasoning_tokens: 40 } },
+      },
+      tokens: { input: 36, cacheRead: 64, output: 20, reasoning: 40 },
+    },
+    {
       name: 'Groq',
       provider: 'groq',
       response: {

@@ -1,6 +1,6 @@
 import { extractUsage, findProvider, type Provider } from '@pydantic/genai-prices'
-import { checkTokenUsage } from './check-token-usage.ts'
-import { exclusivePools, type InclusiveCounts } from './exclusive-pools.ts'
+import type { InclusiveCounts } from './exclusive-pools.ts'
+import { tokenUsageOf } from './token-usage-of.ts'
 import type { TokenUsage } from './token-usage.ts'
 import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
@@ -36,10 +36,7 @@ export function extractTokenUsage({ provider: providerId, response, apiFlavor }:
     throw new TokenUsageUnreadable(providerId, `it has no API flavor "${apiFlavor}", only ${flavors.join(', ')}`)
   }
   const { usage, model } = readMost(provider, response, apiFlavor === undefined ? flavors : [apiFlavor])
-  const tokens = exclusivePools(usage)
-  const issues = checkTokenUsage(tokens)
-  if (issues.length > 0) throw new TokenUsageUnreadable(providerId, issues.map(({ path, message }) => `${path} ${message}`).join('; '))
-  return { tokens, model }
+  return { tokens: tokenUsageOf(providerId, usage), model }
 }
 
 /**

@@ -1,4 +1,7 @@
+export { type AiSdkCall, readAiSdkUsage } from './ai-sdk-usage.ts'
 export { checkTokenUsage, type TokenUsageIssue } from './check-token-usage.ts'
+export { extractStreamedTokenUsage, type ProviderStream } from './extract-streamed-token-usage.ts'
 export { extractTokenUsage, type ExtractedTokenUsage, type ProviderResponse } from './extract-token-usage.ts'
+export { type OpenTelemetryCall, readOpenTelemetryUsage } from './open-telemetry-usage.ts'
 export { completeTokenUsage, TOKEN_POOLS, type TokenPool, totalTokens, type TokenUsage, type TokenUsageInput } from './token-usage.ts'
 export { TokenUsageUnreadable } from './token-usage-unreadable.ts'
