@@ -1,0 +1,107 @@
+import { type Transaction, tenantScope } from '@tollgate/kernel'
+import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { StoreUnavailable } from '../errors.ts'
+import { usageEvent } from '../testing/index.ts'
+import type { IngestConsequence, UsageStore } from '../usage-store.ts'
+import { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
+import { postgresUsageStore } from './postgres-usage-store.ts'
+
+const EVENTS = [1, 2, 3].map(latencyMs => usageEvent({ latencyMs }))
+const TABLES = ['events', 'event_keys', 'dimension_sets', 'rollups_hourly', 'rollups_daily', 'latencies_hourly', 'latencies_daily']
+
+let test: TestDatabase
+let store: UsageStore
+
+beforeAll(async () => {
+  test = await createTestDatabase()
+})
+afterAll(() => test.drop())
+beforeEach(async () => {
+  await test.asOwner(`truncate ${TABLES.map(table => `usage.${table}`).join(', ')}`)
+  store = postgresUsageStore({ database: test.database })
+})
+
+async function rows(): Promise<Record<string, number>> {
+  const counts = TABLES.map(table => `(select count(*)::integer from usage.${table}) as ${table}`)
+  const [row] = await test.asOwner<Record<string, number>>(`select ${counts.join(', ')}`)
+  return row ?? {}
+}
+
+const NOTHING = Object.fromEntries(TABLES.map(table => [table, 0]))
+
+/** Consequences are handed the transaction, of this adapter's kind. */
+const query = (transaction: Transaction, text: string) => (transaction as PostgresTransaction).query<Record<string, number>>(text)
+
+/** Runs when everything is written and nothing committed. */
+const killBackend: IngestConsequence = async transaction => {
+  const [backend] = await query(transaction, 'select pg_backend_pid() as pid')
+  await test.asOwner('select pg_terminate_backend($1)', [backend?.pid])
+}
+
+async function expectExactTotals(): Promise<void> {
+  const range = await postgresRollupMaintenance(test.database).extent()
+  if (range === undefined) throw new Error('Nothing was recorded.')
+  expect(await postgresRollupMaintenance(test.database).verify(range)).toEqual([])
+  const [total] = await store.measure(tenantScope('acme'), { buckets: [range] })
+  expect(total?.measures.calls).toBe(EVENTS.length)
+}
+
+describe('a commit whose connection is lost', () => {
+  it('rejects, leaves nothing half-written, and gives exact totals when it is repeated', async () => {
+    await expect(store.commit(EVENTS, [killBackend])).rejects.toThrow(StoreUnavailable)
+    expect(await rows()).toEqual(NOTHING)
+    expect((await store.commit(EVENTS)).map(answer => answer.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+    await expectExactTotals()
+  })
+
+  it('gives exact totals also where it had been recorded, and only the answer was lost', async () => {
+    await store.commit(EVENTS)
+    expect((await store.commit(EVENTS)).map(answer => answer.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate'])
+    const more = usageEvent({ tenantId: 'globex' })
+    expect((await store.commit([...EVENTS, more])).map(answer => answer.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate', 'accepted'])
+    await expectExactTotals()
+  })
+})
+
+describe('a commit that PostgreSQL gives up', () => {
+  const giveUp = (sqlState: string, times: number): IngestConsequence => {
+    let left = times
+    return async transaction => {
+      if (left-- > 0) await query(transaction, `do $$ begin raise sqlstate '${sqlState}'; end $$`)
+    }
+  }
+
+  it.each(['40P01', '40001'])('is repeated: %s', async sqlState => {
+    expect((await store.commit(EVENTS, [giveUp(sqlState, 2)])).map(answer => answer.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+    await expectExactTotals()
+  })
+
+  it('is not repeated for ever', async () => {
+    await expect(store.commit(EVENTS, [giveUp('40P01', Infinity)])).rejects.toMatchObject({ code: '40P01' })
+    expect(await rows()).toEqual(NOTHING)
+  })
+
+  it('is not repeated, and is the batch\'s own failure, where the batch is to blame', async () => {
+    await expect(store.commit(EVENTS, [giveUp('22012', 1)])).rejects.toMatchObject({ code: '22012' })
+    expect(await rows()).toEqual(NOTHING)
+  })
+})
+
+describe('dimension sets', () => {
+  it('are written again after a commit that failed: they are remembered only once they are committed', async () => {
+    await expect(store.commit(EVENTS, [() => Promise.reject(new Error('stop'))])).rejects.toThrow('stop')
+    await store.commit(EVENTS)
+    await expectExactTotals()
+    expect(await rows()).toMatchObject({ dimension_sets: 1 })
+  })
+
+  it('are written once, and looked up by no one', async () => {
+    await store.commit([usageEvent()])
+    const before = await test.asOwner(`select xmin::text from usage.dimension_sets`)
+    await store.commit([usageEvent()])
+    await postgresUsageStore({ database: test.database }).commit([usageEvent()])
+    expect(await test.asOwner(`select xmin::text from usage.dimension_sets`)).toEqual(before)
+  })
+})

@@ -1,0 +1,125 @@
+import { OPERATOR_SCOPE, type Scope, Temporal, tenantScope, uuidV7Milliseconds } from '@tollgate/kernel'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventsByIdStatement } from './events/events-by-id.ts'
+import { eventsStatement } from './events/list-events.ts'
+import { measureStatement } from './measure/measure-statement.ts'
+import { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
+import type { Statement } from './statement.ts'
+
+const ACME = tenantScope('tenant-3')
+const DAYS = { from: Temporal.Instant.from('2026-03-05T00:00:00Z'), to: Temporal.Instant.from('2026-03-12T00:00:00Z') }
+/** A day of Kolkata: whole hours, and half an hour at either end. */
+const KOLKATA = { from: Temporal.Instant.from('2026-03-05T18:30:00Z'), to: Temporal.Instant.from('2026-03-06T18:30:00Z') }
+
+let test: TestDatabase
+let ids: string[]
+
+const TENANTS = 20
+const SECONDS_APART = 26
+
+/** 40,000 events, over twelve days. Each tenant has ten dimension sets. */
+beforeAll(async () => {
+  test = await createTestDatabase()
+  await test.asOwner(`select usage.ensure_partition('2026-03-01')`)
+  await test.asOwner(`
+    insert into usage.dimension_sets (id, tenant_id, model, operation, status, customer)
+    select md5(set::text)::uuid, 'tenant-' || set % ${TENANTS}, 'model-' || set % 5, 'chat', 'success', 'customer-' || set
+    from generate_series(0, 199) as set`)
+  await test.asOwner(`
+    insert into usage.events (id, dimension_set_id, occurred_at, recorded_at, tenant_id, idempotency_key, pricing_state, latency_ms, latency_bin, cost)
+    select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '70008' || lpad(to_hex(i), 15, '0'))::uuid,
+      md5((i % 200)::text)::uuid, at, at, 'tenant-' || i % ${TENANTS}, i::text, 'priced', 1000, 345, 0.01
+    from (select i, timestamptz '2026-03-02' + i * interval '${SECONDS_APART} seconds' as at from generate_series(0, 39999) as i) as made`)
+  await postgresRollupMaintenance(test.database).rebuild({ from: Temporal.Instant.from('2026-03-02T00:00:00Z'), to: Temporal.Instant.from('2026-03-15T00:00:00Z') })
+  await test.asOwner('vacuum analyze')
+  const found = await test.asOwner<{ id: string }>(`select id from usage.events where tenant_id = 'tenant-3' limit 5`)
+  ids = found.map(({ id }) => id)
+})
+afterAll(() => test.drop())
+
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly 'Actual Rows'?: number
+  readonly 'Actual Loops'?: number
+  readonly 'Rows Removed by Filter'?: number
+  readonly Plans?: readonly PlanNode[]
+}
+
+interface TableRead {
+  readonly table: string
+  readonly by: string
+  /** Rows that were looked at, those that were then left out included. */
+  readonly rows: number
+}
+
+/** What a statement reads of events and rollups, and by which index; what the executor never came to is left out. */
+async function reads(scope: Scope, { text, values }: Statement): Promise<TableRead[]> {
+  const [explained] = await test.database.query<{ 'QUERY PLAN': string | [{ Plan: PlanNode }] }>(scope, `explain (analyze, format json) ${text}`, values)
+  const plan = explained?.['QUERY PLAN']
+  const parsed = (typeof plan === 'string' ? JSON.parse(plan) : plan) as [{ Plan: PlanNode }]
+  return tableReads(parsed[0].Plan)
+}
+
+function tableReads(node: PlanNode): TableRead[] {
+  const below = (node.Plans ?? []).flatMap(tableReads)
+  const table = node['Relation Name']
+  const loops = node['Actual Loops'] ?? 0
+  if (table === undefined || loops === 0 || !/^(?:events|rollups|latencies)_/.test(table)) return below
+  const rows = Math.round(((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) * loops)
+  return [{ table, by: node['Index Name'] ?? node.Plans?.[0]?.['Index Name'] ?? node['Node Type'], rows }]
+}
+
+describe.each([
+  { name: 'a tenant', scope: ACME, tenants: 1 },
+  { name: 'an operator', scope: OPERATOR_SCOPE, tenants: TENANTS },
+])('what $name asks is read by index', ({ scope, tenants }) => {
+  it('a page of events: its end of the primary key', async () => {
+    const read = await reads(scope, eventsStatement(scope, { range: DAYS, first: 50 }))
+    expect(read).toMatchObject([{ table: 'events_2026_03', by: 'events_2026_03_pkey' }])
+    expect(read[0]?.rows).toBeLessThanOrEqual(51 * tenants)
+  })
+
+  it('a page behind another: from there on', async () => {
+    const id = ids[4] ?? ''
+    const occurredAt = Temporal.Instant.fromEpochMilliseconds(uuidV7Milliseconds(id))
+    const read = await reads(scope, eventsStatement(scope, { range: DAYS, first: 50, after: { occurredAt, id } }))
+    for (const { by, rows } of read) {
+      expect(by).toBe('events_2026_03_pkey')
+      expect(rows).toBeLessThanOrEqual(51 * tenants)
+    }
+  })
+
+  it('a page with a filter: of the tenants that have what is meant, no others', async () => {
+    const read = await reads(scope, eventsStatement(scope, { range: DAYS, first: 20, filter: { customers: ['customer-3'] } }))
+    expect(read).toMatchObject([{ table: 'events_2026_03', by: 'events_2026_03_pkey' }])
+    expect(read[0]?.rows).toBeLessThanOrEqual(Math.ceil((7 * 86_400) / SECONDS_APART / TENANTS))
+  })
+
+  it('events by id: one look-up each', async () => {
+    const read = await reads(scope, eventsByIdStatement(scope, ids))
+    expect(read).toEqual([{ table: 'events_2026_03', by: 'events_2026_03_pkey', rows: 5 }])
+  })
+
+  it('sums over days: the daily rollup alone, its days and tenants only', async () => {
+    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5 }))
+    expect(read).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 10 * tenants }])
+  })
+
+  it('sums over a day of another zone: hours, and events of the ragged edges only', async () => {
+    const read = await reads(scope, measureStatement(scope, { buckets: [KOLKATA] }))
+    expect(read.map(({ table, by }) => [table, by])).toEqual([
+      ['rollups_hourly', 'rollups_hourly_pkey'],
+      ['events_2026_03', 'events_2026_03_pkey'],
+    ])
+    const anHour = 3600 / SECONDS_APART / TENANTS
+    expect(read[1]?.rows).toBeLessThanOrEqual(Math.ceil(anHour + 2) * tenants)
+  })
+
+  it('percentiles: bins of those days', async () => {
+    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], latency: true }))
+    expect(new Set(read.map(({ table, by }) => `${table} by ${by}`))).toEqual(new Set(['rollups_daily by rollups_daily_pkey', 'latencies_daily by latencies_daily_pkey']))
+  })
+})
