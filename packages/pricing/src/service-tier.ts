@@ -1,5 +1,3 @@
-import type { Price } from './price.ts'
-
 /**
  * How a provider serves a call, where it charges differently for it: `batch` later and in bulk, `flex` when there is
  * room, `priority` before others, and `standard` otherwise.
@@ -26,7 +24,7 @@ export function readServiceTier(name: string): ServiceTier | undefined {
   return Object.hasOwn(NAMES, lower) ? NAMES[lower] : undefined
 }
 
-/** The tier that a price is for. */
-export function serviceTierOf({ serviceTier }: Pick<Price, 'serviceTier'>): ServiceTier {
+/** The tier that a price is for, where it may be left out. */
+export function serviceTierOf({ serviceTier }: { readonly serviceTier?: ServiceTier }): ServiceTier {
   return serviceTier ?? 'standard'
 }

@@ -15,7 +15,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName: `tollgate command, process ${process.pid}` })
   // Ctrl-C ends the command, and with it the PostgreSQL that it started; what was not committed is rolled back.
-  const interrupt = () => void opened[Symbol.asyncDispose]().finally(() => process.exit(130))
+  const interrupt = () => void Promise.resolve(opened[Symbol.asyncDispose]()).finally(() => process.exit(130))
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log })
   try {
