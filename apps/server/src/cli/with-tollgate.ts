@@ -15,8 +15,11 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName: `tollgate command, process ${process.pid}` })
   // Ctrl-C ends the command, and with it the PostgreSQL that it started; what was not committed is rolled back.
-  const interrupt = () => void Promise.resolve(opened[Symbol.asyncDispose]()).finally(() => process.exit(130))
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  const interrupt = async () => {
+    await opened[Symbol.asyncDispose]()
+    process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupt())
   const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log })
   try {
     return await work(tollgate, environment)

@@ -1,0 +1,83 @@
+import { once } from 'node:events'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createMetrics } from '../metrics.ts'
+import { type HttpServer, PortUnusable, type RequestHandler, startHttpServer } from './http-server.ts'
+
+const handle = vi.fn<RequestHandler>()
+const logged: Record<string, unknown>[] = []
+const sink = new Writable({
+  write(line: Buffer, _encoding, done) {
+    logged.push(JSON.parse(line.toString()) as Record<string, unknown>)
+    done()
+  },
+})
+const metrics = createMetrics()
+let server: HttpServer
+
+const start = (port = 0) => startHttpServer({ environment: { port, host: '127.0.0.1' }, handle, metrics, log: pino(sink) })
+
+beforeEach(async () => {
+  handle.mockReset()
+  logged.length = 0
+  server = await start()
+})
+afterEach(() => server.close(0))
+
+it('finishes a request in progress before it is closed', async () => {
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  handle.mockImplementation(async (_request, response) => {
+    await release
+    response.end('done')
+  })
+  const answer = fetch(server.url)
+  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  const closed = server.close(10_000)
+  resolve()
+  expect(await (await answer).text()).toBe('done')
+  await closed
+  await expect(fetch(server.url)).rejects.toThrow()
+})
+
+it('cuts off what does not finish in time', async () => {
+  handle.mockImplementation(() => {})
+  const answer = fetch(server.url).catch((error: unknown) => error)
+  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  await server.close(0)
+  expect(await answer).toBeInstanceOf(Error)
+})
+
+it('answers 500 without a word of the cause, which it logs', async () => {
+  handle.mockRejectedValue(new Error('a secret of ours'))
+  const response = await fetch(server.url, { headers: { 'x-request-id': 'r-1' } })
+  expect([response.status, await response.text()]).toEqual([500, ''])
+  expect(logged.find(({ level }) => level === 50)).toMatchObject({ requestId: 'r-1', err: { message: 'a secret of ours' } })
+})
+
+it('counts requests by route, and paths that are none of ours as one', async () => {
+  handle.mockImplementation((_request, response) => void response.end())
+  for (const path of ['/graphql?query=x', '/wp-admin', '/etc/passwd']) await (await fetch(`${server.url}${path}`)).text()
+  await vi.waitFor(async () =>
+    expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="other",status="200"} 2'),
+  )
+  expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="/graphql",status="200"} 1')
+})
+
+it('says which port is taken', async () => {
+  const port = Number(new URL(server.url).port)
+  await expect(start(port)).rejects.toThrow(PortUnusable)
+  await expect(start(port)).rejects.toThrow(`Port ${port} is taken by another program.`)
+})
+
+it('notes a client that went away', async () => {
+  handle.mockImplementation(() => {})
+  const controller = new AbortController()
+  const answer = fetch(server.url, { signal: controller.signal }).catch(() => {})
+  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  const response = handle.mock.calls[0]?.[1]
+  controller.abort()
+  await answer
+  if (response?.closed === false) await once(response, 'close')
+  expect(logged.at(-1)).toMatchObject({ msg: 'request', status: 499 })
+})

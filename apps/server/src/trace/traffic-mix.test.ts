@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { pick } from './traffic-mix.ts'
+
+const choices = [
+  { weight: 1, value: 'a' },
+  { weight: 3, value: 'b' },
+]
+
+it.each([
+  { fraction: 0, picks: 'a' },
+  { fraction: 0.2499, picks: 'a' },
+  { fraction: 0.25, picks: 'b' },
+  { fraction: 0.9999, picks: 'b' },
+])('picks by weight: $fraction is $picks', ({ fraction, picks }) => {
+  expect(pick(choices, fraction)).toBe(picks)
+})
