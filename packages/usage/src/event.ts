@@ -62,6 +62,12 @@ export interface CheckedEvent {
   readonly reservationId: string | null
 }
 
+/** What of an event its cost can depend on. */
+export type RateableEvent = Pick<
+  CheckedEvent,
+  'id' | 'tenantId' | 'occurredAt' | 'operation' | 'status' | 'provider' | 'model' | 'tokens' | 'quantity' | 'reportedCost'
+>
+
 /** What an event costs, decided once, at the price of its own time. */
 export interface Rating {
   readonly state: PricingState

@@ -1,6 +1,6 @@
 import type { Period, Temporal } from '@tollgate/kernel'
 
-/** Holds the rollups against the events they were made from. */
+/** Holds the rollups against the events, and those of corrections against the corrections, that they were made from. */
 export interface RollupMaintenance {
   /** Compares day by day (UTC), each in one snapshot; does not stop writers. */
   verify(range: Period, onProgress?: (progress: MaintenanceProgress) => void): Promise<readonly RollupDifference[]>
@@ -16,9 +16,9 @@ export interface MaintenanceProgress {
   readonly daysTotal: number
 }
 
-/** One rollup row that is not what the events say. */
+/** One rollup row that is not what the events, or the corrections, say. */
 export interface RollupDifference {
-  readonly table: 'rollups_hourly' | 'rollups_daily'
+  readonly table: 'rollups_hourly' | 'rollups_daily' | 'correction_rollups_hourly' | 'correction_rollups_daily'
   readonly bucketStart: Temporal.Instant
   readonly tenantId: string
   readonly dimensionSetId: string

@@ -69,6 +69,9 @@ export interface UsageFilter {
   readonly taskTypes?: readonly string[]
 }
 
+/** Whether costs count as they were corrected after the fact, or as they were recorded with the events. */
+export type CostBasis = 'corrected' | 'recorded'
+
 /** A question about sums. */
 export interface MeasureQuery {
   /**
@@ -92,6 +95,8 @@ export interface MeasureQuery {
   readonly latency?: boolean
   /** Only groups that have calls without a price, with all their calls. */
   readonly unpricedOnly?: boolean
+  /** Which costs, and which calls without a price: with every correction made since, which is the default, or as first recorded. */
+  readonly costs?: CostBasis
 }
 
 /** The sums of one group in one bucket. */

@@ -3,7 +3,7 @@ import type { Dimension } from './dimension.ts'
 import type { UsageEvent, UsageEventDraft } from './event.ts'
 import type { OrderMeasure, UsageMeasures } from './measures.ts'
 import type { RejectedEvent, RejectedEventPage, RejectedEventsQuery } from './rejected-event-store.ts'
-import type { EventPage, EventsQuery, UsageFilter } from './usage-store.ts'
+import type { CostBasis, EventPage, EventsQuery, UsageFilter } from './usage-store.ts'
 
 /** What `track` answers for one event. */
 export type TrackedEvent =
@@ -22,7 +22,7 @@ export interface Usage {
   track(request: { tenantId: string; events: readonly UsageEventDraft[] }): Promise<readonly TrackedEvent[]>
 
   /** Sums over a range. Nothing is read until one of the report's methods is called. Throws `InvalidInput` for the range and the filter. */
-  report(scope: Scope, request: { range: Period; filter?: UsageFilter }): UsageReport
+  report(scope: Scope, request: { range: Period; filter?: UsageFilter; costs?: CostBasis }): UsageReport
 
   /** Tenants with the most of a measure, largest first. */
   topConsumers(scope: Scope, request: { measure: OrderMeasure; range: Period; first: number; latency?: boolean }): Promise<readonly UsageGroup[]>

@@ -2,10 +2,11 @@ import { OPERATOR_SCOPE, periodIncludes, type Scope, scopeIncludes, Temporal } f
 import type { RatedEvent, UsageEvent } from '../event.ts'
 import { judgeRepeat } from '../judge-repeat.ts'
 import type { Committed, EventPosition, IngestConsequence, UsageStore } from '../usage-store.ts'
+import { effectiveRating, type MemoryCorrections, memoryCorrections } from './corrections.ts'
 import { matchesFilter, measureEvents } from './measure-events.ts'
 
-/** Keeps usage in this process, and sums it up from the list of events at every question: for tests and for trying out. */
-export function memoryUsageStore(): UsageStore {
+/** Keeps usage in this process, and sums it up from the list of events at every question: for tests and for trying out. Corrections are those of a re-rating store that shares them. */
+export function memoryUsageStore({ corrections = memoryCorrections() }: { corrections?: MemoryCorrections } = {}): UsageStore {
   const recorded = new Map<string, RatedEvent>()
   const visible = (scope: Scope) => [...recorded.values()].filter(event => scopeIncludes(scope, event.tenantId))
 
@@ -28,7 +29,8 @@ export function memoryUsageStore(): UsageStore {
     },
 
     async measure(scope, query) {
-      return measureEvents(visible(scope), query)
+      const events = visible(scope)
+      return measureEvents(query.costs === 'recorded' ? events : events.map(event => ({ ...event, rating: effectiveRating(event, corrections) })), query)
     },
 
     async events(scope, { range, filter, first, after }) {

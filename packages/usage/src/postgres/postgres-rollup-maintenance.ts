@@ -2,6 +2,7 @@ import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { RollupDifference, RollupMaintenance } from '../rollup-maintenance.ts'
 import { daysOf, startOfDay } from './maintenance/days-of.ts'
+import { VERIFY_CORRECTIONS_OF_DAY } from './maintenance/verify-corrections-statement.ts'
 import { VERIFY_DAY } from './maintenance/verify-statement.ts'
 import { statementValues, tenantsInScope } from './statement.ts'
 
@@ -46,7 +47,8 @@ export function postgresRollupMaintenance(database: PostgresDatabase): RollupMai
       const days = daysOf(range)
       for (const [daysDone, { from, to }] of days.entries()) {
         const rows = await database.query<DifferenceRow>(OPERATOR_SCOPE, VERIFY_DAY, [from.toString(), to.toString()])
-        differences.push(...rows.map(differenceOf))
+        const corrections = await database.query<DifferenceRow>(OPERATOR_SCOPE, VERIFY_CORRECTIONS_OF_DAY, [from.toString(), to.toString()])
+        differences.push(...[...rows, ...corrections].map(differenceOf))
         onProgress?.({ daysDone: daysDone + 1, daysTotal: days.length })
       }
       return differences
@@ -56,6 +58,7 @@ export function postgresRollupMaintenance(database: PostgresDatabase): RollupMai
       const days = daysOf(range)
       for (const [daysDone, { from }] of days.entries()) {
         await database.query(OPERATOR_SCOPE, 'select usage.rebuild_rollups($1::timestamptz)', [from.toString()])
+        await database.query(OPERATOR_SCOPE, 'select usage.rebuild_correction_rollups($1::timestamptz)', [from.toString()])
         onProgress?.({ daysDone: daysDone + 1, daysTotal: days.length })
       }
     },

@@ -70,8 +70,8 @@ export function eventOf(row: EventRow): UsageEvent {
   }
 }
 
-/** An empty pool is null; where even `input_tokens` is, there were no tokens to count. */
-function tokensOf(row: EventRow): TokenUsage | null {
+/** The tokens of a row. An empty pool is null; where even `input_tokens` is, there were no tokens to count. */
+export function tokensOf(row: Readonly<Record<string, unknown>>): TokenUsage | null {
   if (row[TOKEN_COLUMNS.input] === null) return null
   return Object.fromEntries(TOKEN_POOLS.map(pool => [pool, Number(row[TOKEN_COLUMNS[pool]] ?? 0)])) as TokenUsage
 }

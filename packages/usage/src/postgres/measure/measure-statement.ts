@@ -8,6 +8,7 @@ import { matchingSets } from '../matching-sets.ts'
 import { type Statement, type StatementValues, statementValues, tenantsInScope } from '../statement.ts'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
 import { bucketPieces, type Piece } from './bucket-pieces.ts'
+import { sumsOfCorrections } from './sums-of-corrections.ts'
 
 const TOKENS = TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool])
 const SUMS = ['calls', 'unpriced_calls', ...TOKENS, 'cost', 'latency_count', 'latency_sum_ms']
@@ -21,6 +22,7 @@ const EVENT_SUMS = [
   'count(latency_ms) as latency_count',
   'coalesce(sum(latency_ms), 0) as latency_sum_ms',
 ]
+const CORRECTIONS = sumsOfCorrections(SUMS)
 
 const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
   calls: 'calls desc, ',
@@ -36,7 +38,7 @@ const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
  * answered, in the order of their keys: percentiles are taken from bins outside of SQL.
  */
 export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
-  const { buckets, filter = {}, by = [], orderBy, limit, latency = false, unpricedOnly = false } = query
+  const { buckets, filter = {}, by = [], orderBy, limit, latency = false, unpricedOnly = false, costs = 'corrected' } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
   const pieces = bucketPieces(buckets)
@@ -61,6 +63,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     ${inPieces(hours, sumsOfRollup('hourly'))}
     union all
     ${inPieces(edges, SUMS_OF_EVENTS)}
+    ${costs === 'recorded' ? '' : correctionsIn({ days, hours, edges })}
   ), groups as (
     select bucket, key, ${ROLLUP_SUMS.join(', ')},
       ${['success', 'failure', 'rate_limited'].map((status, i) => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${['successes', 'failures', 'rate_limited'][i]}`).join(',\n      ')},
@@ -107,6 +110,15 @@ const SUMS_OF_EVENTS = `select dimension_set_id, ${EVENT_SUMS.join(', ')}
       from usage.events as event
       where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends
       group by dimension_set_id`
+
+function correctionsIn({ days, hours, edges }: { days: string; hours: string; edges: string }): string {
+  return `union all
+    ${inPieces(days, CORRECTIONS.days)}
+    union all
+    ${inPieces(hours, CORRECTIONS.hours)}
+    union all
+    ${inPieces(edges, CORRECTIONS.edges)}`
+}
 
 /** The bins of the groups that are answered: merged ones, those in the rollups' tails, and those of single events. */
 function latencies({ days, hours, edges }: { days: string; hours: string; edges: string }): string {

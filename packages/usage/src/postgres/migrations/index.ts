@@ -3,6 +3,7 @@ import { eventsMigration } from './0001-events.ts'
 import { rollupsMigration } from './0002-rollups.ts'
 import { rollupMaintenanceMigration } from './0003-rollup-maintenance.ts'
 import { rejectedEventsMigration } from './0004-rejected-events.ts'
+import { reratingMigration } from './0006-rerating.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
-export const usageMigrations: readonly MigrationObject[] = [eventsMigration, rollupsMigration, rollupMaintenanceMigration, rejectedEventsMigration]
+export const usageMigrations: readonly MigrationObject[] = [eventsMigration, rollupsMigration, rollupMaintenanceMigration, rejectedEventsMigration, reratingMigration]

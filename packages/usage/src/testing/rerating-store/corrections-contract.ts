@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import type { RatedEvent } from '../../event.ts'
+import type { RatingSelectionDraft } from '../../rerating/rating-selection.ts'
+import type { ReratingStoreUnderTest } from '../describe-rerating-store.ts'
+import { usageEvent, type UsageEventFields } from '../usage-event.ts'
+import { ALL_TIME, between, measureRows } from '../usage-store/ask.ts'
+import { freshTenant } from '../usage-store/tenants.ts'
+import { reratingOf, requestFor, type CallPrices } from './rerate.ts'
+
+/** What a correction changes, and what it leaves alone. */
+export function correctionsContract(stores: () => ReratingStoreUnderTest): void {
+  const record = async (...events: UsageEventFields[]) => {
+    const { tenantId, scope } = freshTenant()
+    const recorded = events.map(fields => usageEvent({ tenantId, ...fields }))
+    await stores().usage.commit(recorded)
+    return { tenantId, scope, recorded }
+  }
+  const rerate = async (tenantId: string, prices: CallPrices, selection: Partial<RatingSelectionDraft> = {}) => {
+    const { done } = await reratingOf(stores(), () => prices).start(requestFor(tenantId, selection))
+    return done
+  }
+
+  describe('a dry run', () => {
+    it('answers what would change, by tenant and month, and writes nothing', async () => {
+      const { tenantId, scope, recorded } = await record(
+        { occurredAt: '2026-02-28T23:59:59.999999Z', model: 'unknown', cost: null },
+        { occurredAt: '2026-03-01T00:00:00Z', model: 'unknown', cost: null },
+        { occurredAt: '2026-03-02T00:00:00Z', model: 'known', cost: '0.01' },
+        { occurredAt: '2026-03-03T00:00:00Z', model: 'right', cost: '0.5' },
+        { occurredAt: '2026-03-04T00:00:00Z', model: 'gone', cost: '7' },
+      )
+      const rerating = reratingOf(stores(), () => ({ unknown: '0.25', known: '0.02', right: '0.5' }))
+      const { sample, ...diff } = await rerating.preview({ range: ALL_TIME, tenantId })
+      expect(plain(diff)).toEqual({
+        complete: true,
+        eventsRead: 5,
+        eventsTotal: 5,
+        totals: { events: 4, newlyPriced: 2, newlyUnpriced: 1, oldCost: '7.01', newCost: '0.52' },
+        periods: [
+          { tenantId, month: '2026-02', events: 1, newlyPriced: 1, newlyUnpriced: 0, oldCost: '0', newCost: '0.25' },
+          { tenantId, month: '2026-03', events: 3, newlyPriced: 1, newlyUnpriced: 1, oldCost: '7.01', newCost: '0.27' },
+        ],
+      })
+      expect(sample.map(({ eventId }) => recorded.findIndex(({ id }) => id === eventId))).toEqual([4, ...[0, 1].sort((a, b) => (ids(recorded)[a]! < ids(recorded)[b]! ? -1 : 1)), 2])
+      expect(await measureRows(stores().usage, scope, { show: ['cost', 'unpricedCalls'] })).toEqual([['7.51', 2]])
+      expect(await rerating.corrections(scope, ids(recorded))).toEqual([])
+    })
+
+    it('stops where it was told to, and says so', async () => {
+      const { tenantId } = await record(...Array.from({ length: 10 }, () => ({ cost: null, model: 'm' })))
+      const diff = await reratingOf(stores(), () => ({ m: '1' })).preview({ range: ALL_TIME, tenantId }, { maxEvents: 4 })
+      expect(diff).toMatchObject({ complete: false, eventsRead: 6, eventsTotal: 10, totals: { events: 6 } })
+    })
+
+    it('keeps to its selection', async () => {
+      const { tenantId } = await record(
+        { provider: 'a', model: 'm', cost: null },
+        { provider: 'a', model: 'n', cost: '1' },
+        { provider: 'b', model: 'm', cost: '1' },
+        { provider: 'a', model: 'm', cost: '1', occurredAt: '2026-04-01T00:00:00Z' },
+        { provider: null, model: null, rating: { state: 'not_applicable', cost: null, priceId: null } },
+      )
+      const read = async (selection: Partial<RatingSelectionDraft>) =>
+        (await reratingOf(stores(), () => ({ m: '2', n: '2' })).preview({ range: ALL_TIME, tenantId, ...selection })).eventsRead
+      expect(await read({})).toBe(5)
+      expect(await read({ provider: 'a' })).toBe(3)
+      expect(await read({ model: 'm' })).toBe(3)
+      expect(await read({ provider: 'a', model: 'm' })).toBe(2)
+      expect(await read({ provider: 'A' })).toBe(0)
+      expect(await read({ unpricedOnly: true })).toBe(1)
+      expect(await read({ range: between('2026-03-10T12:00:00.000001Z', '2026-04-01T00:00:00.000001Z') })).toBe(1)
+      expect(await read({ range: between('2026-03-10T12:00:00Z', '2026-04-01T00:00:00Z') })).toBe(4)
+    })
+  })
+
+  describe('a run', () => {
+    it('corrects costs, leaves the events alone, and shows both', async () => {
+      const { tenantId, scope, recorded } = await record({ model: 'unknown', cost: null }, { model: 'known', cost: '0.01' }, { model: 'right', cost: '0.5' })
+      const run = await rerate(tenantId, { unknown: '0.25', known: '0.02', right: '0.5' })
+      expect(run).toMatchObject({ state: 'completed', eventsRead: 3, eventsTotal: 3, failure: null, totals: { events: 2, newlyPriced: 1, newlyUnpriced: 0 } })
+      const rows = (costs?: 'corrected' | 'recorded') => measureRows(stores().usage, scope, { ...(costs && { costs }), show: ['calls', 'cost', 'unpricedCalls', 'tokens'] })
+      expect(await rows()).toEqual([[3, '0.77', 0, 45]])
+      expect(await rows('corrected')).toEqual([[3, '0.77', 0, 45]])
+      expect(await rows('recorded')).toEqual([[3, '0.51', 1, 45]])
+      const [unknown] = recorded
+      expect(plain(await stores().rerating.corrections(scope, [unknown?.id ?? '']))).toEqual([
+        expect.objectContaining({ eventId: unknown?.id, runId: run.id, version: 1, tenantId, from: { state: 'unpriced', cost: null, priceId: null }, to: { state: 'priced', cost: '0.25', priceId: 'price-of-0.25' } }),
+      ])
+      const read = await stores().usage.eventsById(scope, ids(recorded))
+      expect(new Set(read.map(({ rating }) => rating.cost?.toFixed() ?? null))).toEqual(new Set([null, '0.01', '0.5']))
+    })
+
+    it('is seen by breakdowns, orders and the report of what is unpriced', async () => {
+      const { tenantId, scope } = await record({ model: 'a', cost: null }, { model: 'b', cost: '1' }, { model: 'c', cost: null })
+      await rerate(tenantId, { a: '5', b: '1' })
+      const ask = (costs: 'corrected' | 'recorded', unpricedOnly = false) => measureRows(stores().usage, scope, { by: ['model'], orderBy: 'cost', costs, unpricedOnly, show: ['cost'] })
+      expect(await ask('corrected')).toEqual([
+        ['a', '5'],
+        ['b', '1'],
+        ['c', '0'],
+      ])
+      expect(await ask('recorded')).toEqual([
+        ['b', '1'],
+        ['a', '0'],
+        ['c', '0'],
+      ])
+      expect(await ask('corrected', true)).toEqual([['c', '0']])
+      expect(await ask('recorded', true)).toEqual([
+        ['a', '0'],
+        ['c', '0'],
+      ])
+    })
+
+    it('run again finds nothing to change', async () => {
+      const { tenantId, scope, recorded } = await record(...Array.from({ length: 8 }, (_, i) => ({ model: `m${i % 3}`, cost: i % 2 ? '1' : null })))
+      const prices = { m0: '0.5', m1: '1' }
+      const first = await rerate(tenantId, prices)
+      const second = await rerate(tenantId, prices)
+      expect(first.totals.events).toBeGreaterThan(0)
+      expect(second.totals.events).toBe(0)
+      expect(await stores().rerating.corrections(scope, ids(recorded))).toHaveLength(first.totals.events)
+    })
+
+    it('corrects corrections: the last counts, all are kept', async () => {
+      const { tenantId, scope, recorded } = await record({ model: 'm', cost: null })
+      await rerate(tenantId, { m: '2' })
+      await rerate(tenantId, { m: '3.5' })
+      await rerate(tenantId, {})
+      expect(await measureRows(stores().usage, scope, { show: ['cost', 'unpricedCalls'] })).toEqual([['0', 1]])
+      await rerate(tenantId, { m: '1' }, { unpricedOnly: true })
+      const corrections = await stores().rerating.corrections(scope, ids(recorded))
+      expect(corrections.map(({ version, from, to }) => [version, from.cost?.toFixed() ?? null, to.cost?.toFixed() ?? null])).toEqual([
+        [1, null, '2'],
+        [2, '2', '3.5'],
+        [3, '3.5', null],
+        [4, null, '1'],
+      ])
+      expect(await measureRows(stores().usage, scope, { show: ['cost', 'unpricedCalls'] })).toEqual([['1', 0]])
+    })
+
+    it('belongs to the time of its events, to the microsecond', async () => {
+      const at = ['2026-03-10T11:59:59.999999Z', '2026-03-10T12:00:00Z', '2026-03-10T12:30:00Z', '2026-03-11T00:00:00Z', '2026-03-31T23:59:59.999999Z']
+      const { tenantId, scope } = await record(...at.map(occurredAt => ({ occurredAt, model: 'm', cost: '1' })))
+      await rerate(tenantId, { m: '3' })
+      const cost = (from: string, to: string) => measureRows(stores().usage, scope, { buckets: [between(from, to)], show: ['cost'] })
+      expect(await cost('2026-03-10T11:59:59.999999Z', '2026-03-10T12:00:00Z')).toEqual([['3']])
+      expect(await cost('2026-03-10T12:00:00Z', '2026-03-10T12:30:00Z')).toEqual([['3']])
+      expect(await cost('2026-03-10T12:00:00Z', '2026-03-11T00:00:00Z')).toEqual([['6']])
+      expect(await cost('2026-03-10T00:00:00Z', '2026-03-11T00:00:00.000001Z')).toEqual([['12']])
+      expect(await cost('2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z')).toEqual([])
+      expect(await cost('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z')).toEqual([['15']])
+    })
+
+    it('corrects nothing where only the price has another name', async () => {
+      const { tenantId } = await record({ model: 'm', rating: { state: 'priced', cost: reratedCost(), priceId: 'earlier' } })
+      expect((await rerate(tenantId, { m: '0.50' })).totals.events).toBe(0)
+    })
+
+    it('goes through many events of many tenants, each once', async () => {
+      const tenants = [freshTenant('a'), freshTenant('b'), freshTenant('c')]
+      const operation = tenants[0]?.tenantId ?? ''
+      // A provider of its own: a run over all tenants meets what other tests recorded, too.
+      const events = Array.from({ length: 50 }, (_, i) =>
+        usageEvent({ tenantId: tenants[i % 2]?.tenantId ?? '', operation, provider: operation, model: 'm', cost: null, occurredAt: `2026-0${1 + (i % 5)}-10T12:00:00Z` }),
+      )
+      await stores().usage.commit(events)
+      const { done } = await reratingOf(stores(), () => ({ m: '2' })).start({ selection: { range: ALL_TIME, provider: operation }, requestedBy: 'tests', reason: 'all tenants' })
+      expect(await done).toMatchObject({ eventsRead: 50, eventsTotal: 50, totals: { events: 50, newlyPriced: 50 } })
+      const costs = await Promise.all(tenants.map(({ scope }) => measureRows(stores().usage, scope, { show: ['cost'] })))
+      expect(costs).toEqual([[['50']], [['50']], []])
+    })
+  })
+
+  describe('corrections', () => {
+    it('are seen by their tenant only', async () => {
+      const { tenantId, scope, recorded } = await record({ model: 'm', cost: null })
+      await rerate(tenantId, { m: '2' })
+      expect(await stores().rerating.corrections(scope, ids(recorded))).toHaveLength(1)
+      expect(await stores().rerating.corrections(freshTenant().scope, ids(recorded))).toEqual([])
+      expect(await stores().rerating.corrections(scope, ['no id'])).toEqual([])
+    })
+  })
+}
+
+function ids(events: readonly RatedEvent[]): string[] {
+  return events.map(({ id }) => id)
+}
+
+function reratedCost() {
+  return usageEvent({ cost: '0.5' }).rating.cost
+}
+
+/** With decimals as text, which compare by their digits. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,0 +1,33 @@
+import { Decimal, randomIds, settableClock } from '@tollgate/kernel'
+import type { Rating } from '../../event.ts'
+import type { Rater } from '../../rater.ts'
+import { createRerating, type ReratingDependencies } from '../../rerating/create-rerating.ts'
+import type { RatingSelectionDraft } from '../../rerating/rating-selection.ts'
+import type { RatingRequest, Rerating } from '../../rerating/rerating.ts'
+import type { ReratingStoreUnderTest } from '../describe-rerating-store.ts'
+import { ALL_TIME } from '../usage-store/ask.ts'
+
+/** What each model costs a call, in USD; a model that is not named has no price. */
+export type CallPrices = Readonly<Record<string, string>>
+
+/** Rates by the call. */
+export function callRater(prices: () => CallPrices): Rater {
+  return {
+    async rate(events) {
+      return events.map(({ model }): Rating => {
+        const price = prices()[model ?? '']
+        return price === undefined ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(price), priceId: `price-of-${price}` }
+      })
+    },
+  }
+}
+
+/** Re-rating over stores, in small chunks so that runs have many. */
+export function reratingOf({ rerating }: ReratingStoreUnderTest, prices: () => CallPrices, more: Partial<ReratingDependencies> = {}): Rerating {
+  return createRerating({ store: rerating, rater: callRater(prices), clock: settableClock('2026-11-20T12:00:00Z'), ids: randomIds(), chunkEvents: 3, ...more })
+}
+
+/** Asks for everything of a tenant. */
+export function requestFor(tenantId: string, selection: Partial<RatingSelectionDraft> = {}): RatingRequest {
+  return { selection: { range: ALL_TIME, tenantId, ...selection }, requestedBy: 'tests', reason: 'prices were corrected' }
+}
