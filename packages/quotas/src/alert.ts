@@ -1,0 +1,25 @@
+import type { Decimal, Temporal } from '@tollgate/kernel'
+import type { QuotaMetric } from './metric.ts'
+import type { QuotaDimension } from './quota-dimension.ts'
+import type { QuotaWindow } from './quota-window.ts'
+
+/** Usage reached a threshold of a policy: once for each policy and limit, scope value, window and threshold. */
+export interface QuotaAlert {
+  /** Grows in the order in which alerts become visible: behind the last one seen, none is missed. A whole number, as text. */
+  readonly cursor: string
+  readonly tenantId: string
+  readonly policyId: string
+  readonly metric: QuotaMetric
+  readonly operation: string | null
+  readonly window: QuotaWindow
+  readonly windowFrom: Temporal.Instant
+  readonly windowTo: Temporal.Instant
+  readonly scope: readonly QuotaDimension[]
+  /** One for each dimension of the scope. */
+  readonly scopeValue: readonly (string | null)[]
+  /** Percent of the limit. */
+  readonly threshold: Decimal
+  readonly used: Decimal
+  readonly limit: Decimal
+  readonly occurredAt: Temporal.Instant
+}

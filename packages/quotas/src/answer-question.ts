@@ -1,0 +1,79 @@
+import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
+import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
+import type { Demand, Refusal } from './demand.ts'
+import type { CounterReading } from './judge-demands.ts'
+import type { Demands } from './make-demands.ts'
+import type { QuotaPolicy } from './policy.ts'
+import type { QuotaCheck, QuotaDecision, QuotaResult } from './quotas.ts'
+
+/** What a decision came to, before it is told. */
+export interface Judged {
+  readonly question: CheckedQuestion
+  readonly demands: Demands
+  readonly nowMs: number
+  /** For each demand: why it does not fit, and what its counter shows; undefined where the store does not answer. */
+  readonly verdicts: readonly { readonly refusal: Refusal | null; readonly reading: CounterReading | undefined }[]
+}
+
+/** How soon to ask again where only reservations are in the way: any of them may be settled for less. */
+const RETRY_WHILE_HELD_MS = 1_000
+
+/** Tells a decision: for each request what every policy says, and foremost the one that refuses, or leaves least. */
+export function answerQuestion({ question, demands: { demands, refused }, nowMs, verdicts }: Judged): QuotaDecision {
+  const checks = demands.map((demand, i) => {
+    const verdict = verdicts[i]
+    return { demand, check: checkOf(demand, refused.get(demand) ?? verdict?.refusal ?? null, verdict?.reading, nowMs) }
+  })
+  const results = question.requests.map((request, i) => {
+    const own = checks.flatMap(({ demand, check }) => (demand.request === i ? [check] : []))
+    return resultOf(request, own, refused.get(request) ?? null)
+  })
+  return { allowed: results.every(result => result.allowed), degraded: false, results }
+}
+
+function checkOf({ policy, counter, amount }: Demand, refusal: Refusal | null, reading: CounterReading | undefined, nowMs: number): QuotaCheck {
+  const { limit } = policy
+  return {
+    policy,
+    scopeValue: scopeValueOf(counter.scopeValue),
+    allowed: refusal === null,
+    refusal,
+    limit,
+    used: reading?.used ?? null,
+    reserved: reading?.reserved ?? null,
+    remaining: reading === undefined ? null : remainingOf(limit, reading),
+    resetsAt: Temporal.Instant.fromEpochMilliseconds(counter.toMs),
+    retryAfterMs: refusal === 'over_limit' && reading ? retryAfterMs(policy, amount, reading, counter.toMs - nowMs) : null,
+  }
+}
+
+function resultOf({ metric, operation }: CheckedRequest, checks: readonly QuotaCheck[], refusal: Refusal | null): QuotaResult {
+  const [foremost] = [...checks].sort(byUrgency)
+  if (foremost !== undefined) return { ...foremost, metric, operation, checks }
+  const nothing = { policy: null, scopeValue: [], limit: null, used: null, reserved: null, remaining: null, resetsAt: null, retryAfterMs: null }
+  return { metric, operation, allowed: refusal === null, refusal, ...nothing, checks }
+}
+
+/** Refused first, of those the one that takes longest to fit; then what leaves least. */
+function byUrgency(a: QuotaCheck, b: QuotaCheck): number {
+  if (a.allowed !== b.allowed) return a.allowed ? 1 : -1
+  if (!a.allowed) return (b.retryAfterMs ?? Infinity) - (a.retryAfterMs ?? Infinity) || 0
+  if (a.remaining === null || b.remaining === null) return Number(a.remaining === null) - Number(b.remaining === null)
+  return a.remaining.cmp(b.remaining)
+}
+
+function retryAfterMs({ ceiling }: QuotaPolicy, amount: Decimal, { used }: CounterReading, untilResetMs: number): number | null {
+  if (ceiling === null || amount.gt(ceiling)) return null
+  const wait = Math.max(untilResetMs, 0)
+  return used.plus(amount).lte(ceiling) ? Math.min(wait, RETRY_WHILE_HELD_MS) : wait
+}
+
+/** What is left of a limit; never below 0, null where it is unlimited. */
+export function remainingOf(limit: Decimal | null, { used, reserved }: CounterReading): Decimal | null {
+  return limit === null ? null : Decimal.max(ZERO, limit.minus(used).minus(reserved))
+}
+
+/** The values of a scope, as a counter keeps them. */
+export function scopeValueOf(text: string): readonly (string | null)[] {
+  return JSON.parse(text) as (string | null)[]
+}

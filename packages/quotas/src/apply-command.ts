@@ -1,0 +1,117 @@
+import type { Decided, DecideCommand, Done, ExtendCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand } from './command.ts'
+import type { Counter } from './counter.ts'
+import { judgeDemands } from './judge-demands.ts'
+import { addHold, type CounterState, dropHold, expireHolds, newCounter, type QuotaState, type ReservationRecord } from './quota-state.ts'
+import { raiseAlerts } from './raise-alerts.ts'
+import type { ReservationState } from './reservation.ts'
+
+/**
+ * What every command does, in every store. A store sees to it that the state is as the command before left it, and that
+ * no other command touches it meanwhile; then what is decided here is exact.
+ */
+export function applyCommand(state: QuotaState, command: QuotaCommand): QuotaOutcome {
+  switch (command.kind) {
+    case 'decide':
+      return isStale(state, command) ? { kind: 'stale' } : decide(state, command)
+    case 'record':
+      return isStale(state, command) ? { kind: 'stale' } : record(state, command)
+    case 'release':
+      return release(state, command)
+    case 'extend':
+      return extend(state, command)
+  }
+}
+
+function isStale(state: QuotaState, { tenantId, revision }: DecideCommand | RecordCommand): boolean {
+  return state.revisionOf(tenantId) !== revision
+}
+
+function decide(state: QuotaState, { demands, reservation, nowMs }: DecideCommand): Decided {
+  const counters = demands.map(({ counter }) => counterAt(state, counter, nowMs))
+  const refusals = judgeDemands(demands, i => counters[i] ?? newCounter(), reservation !== null)
+  const allowed = refusals.every(refusal => refusal === null)
+  if (allowed) {
+    demands.forEach((demand, i) => {
+      const counter = counters[i] ?? newCounter()
+      if (reservation === null) use(state, counter, demand, nowMs)
+      else addHold(counter, reservation.id, { amount: demand.amount, expiresAtMs: reservation.expiresAtMs })
+    })
+    if (reservation !== null) {
+      const held = new Set(demands.map(({ counter }) => counter.key))
+      state.reservations.set(reservation.id, { reservation, closed: null, expiresAtMs: reservation.expiresAtMs, counters: [...held] })
+    }
+  }
+  const verdicts = demands.map((demand, i) => {
+    const { used, reserved } = counterAt(state, demand.counter, nowMs)
+    return { demand, refusal: refusals[i] ?? null, used, reserved }
+  })
+  return { kind: 'decided', allowed, verdicts }
+}
+
+function record(state: QuotaState, { tenantId, demands, settles, onlyIfOpen, nowMs }: RecordCommand): Done {
+  const record = settles === null ? undefined : find(state, tenantId, settles)
+  const found = record === undefined ? null : stateAt(record, nowMs)
+  const open = found === 'held' || found === 'expired'
+  if (onlyIfOpen && !open) return { kind: 'done', found, expiresAtMs: null }
+  if (record !== undefined && open) close(state, record, 'settled')
+  for (const demand of demands) use(state, counterAt(state, demand.counter, nowMs), demand, nowMs)
+  return { kind: 'done', found, expiresAtMs: null }
+}
+
+function release(state: QuotaState, { tenantId, reservationId, nowMs }: ReleaseCommand): Done {
+  const record = find(state, tenantId, reservationId)
+  if (record === undefined) return { kind: 'done', found: null, expiresAtMs: null }
+  const found = stateAt(record, nowMs)
+  if (record.closed === null) close(state, record, 'released')
+  return { kind: 'done', found, expiresAtMs: null }
+}
+
+function extend(state: QuotaState, { tenantId, reservationId, nowMs, expiresAtMs }: ExtendCommand): Done {
+  const record = find(state, tenantId, reservationId)
+  if (record === undefined) return { kind: 'done', found: null, expiresAtMs: null }
+  const holding = record.counters.map(key => state.counters.get(key))
+  // Another process, whose clock is ahead, may have let a hold go already: what is gone cannot be held on to.
+  const whole = holding.every(counter => counter?.holds.has(reservationId) === true)
+  const found = stateAt(record, nowMs)
+  if (found !== 'held' || !whole) return { kind: 'done', found: found === 'held' ? 'expired' : found, expiresAtMs: null }
+  record.expiresAtMs = Math.max(record.expiresAtMs, expiresAtMs)
+  for (const counter of holding) {
+    const hold = counter?.holds.get(reservationId)
+    if (hold) counter?.holds.set(reservationId, { ...hold, expiresAtMs: record.expiresAtMs })
+  }
+  return { kind: 'done', found, expiresAtMs: record.expiresAtMs }
+}
+
+function use(state: QuotaState, counter: CounterState, demand: DecideCommand['demands'][number], nowMs: number): void {
+  counter.used = counter.used.plus(demand.amount)
+  raiseAlerts(state.alerts, counter, demand, nowMs)
+}
+
+function close(state: QuotaState, record: ReservationRecord, closed: 'settled' | 'released'): void {
+  record.closed = closed
+  for (const key of record.counters) {
+    const counter = state.counters.get(key)
+    if (counter) dropHold(counter, record.reservation.id)
+  }
+}
+
+function counterAt({ counters }: QuotaState, { key }: Counter, nowMs: number): CounterState {
+  let counter = counters.get(key)
+  if (counter === undefined) {
+    counter = newCounter()
+    counters.set(key, counter)
+  }
+  expireHolds(counter, nowMs)
+  return counter
+}
+
+function find({ reservations }: QuotaState, tenantId: string, id: string): ReservationRecord | undefined {
+  const record = reservations.get(id)
+  return record?.reservation.tenantId === tenantId ? record : undefined
+}
+
+/** How a reservation is at a time. */
+export function stateAt({ closed, expiresAtMs }: Pick<ReservationRecord, 'closed' | 'expiresAtMs'>, nowMs: number): ReservationState {
+  if (closed !== null) return closed
+  return expiresAtMs <= nowMs ? 'expired' : 'held'
+}

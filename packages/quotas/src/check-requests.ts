@@ -1,0 +1,47 @@
+import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
+import { readAmount } from './check-policy.ts'
+import { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
+import { type DimensionValues, QUOTA_DIMENSIONS } from './quota-dimension.ts'
+import type { QuotaQuestion } from './quotas.ts'
+
+/** A request whose amount was read. */
+export interface CheckedRequest {
+  readonly metric: QuotaMetric
+  readonly operation: string | null
+  readonly amount: Decimal | null
+}
+
+/** A question that can be answered. */
+export interface CheckedQuestion {
+  readonly tenantId: string
+  readonly requests: readonly CheckedRequest[]
+  readonly dimensions: DimensionValues
+}
+
+const MOST_REQUESTS = 20
+const LONGEST_TEXT = 200
+
+/** Reads a question. Throws `InvalidInput`, naming every field that is wrong. */
+export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion): CheckedQuestion {
+  const issues: Issue[] = []
+  if (!isText(tenantId)) issues.push({ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+  if (requests.length === 0 || requests.length > MOST_REQUESTS) issues.push({ path: 'requests', message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
+  const checked = requests.slice(0, MOST_REQUESTS).map((request, i): CheckedRequest => {
+    const amount = request.amount === null ? null : readAmount(request.amount)
+    const operation = request.operation ?? null
+    if (amount === undefined) issues.push({ path: `requests.${i}.amount`, message: 'must be a decimal of 0 or more, such as "500" or "0.05"' })
+    if (!QUOTA_METRICS.includes(request.metric)) issues.push({ path: `requests.${i}.metric`, message: `must be one of ${QUOTA_METRICS.join(', ')}` })
+    if (operation !== null && !isText(operation)) issues.push({ path: `requests.${i}.operation`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+    return { metric: request.metric, operation, amount: amount ?? null }
+  })
+  for (const [dimension, value] of Object.entries(dimensions)) {
+    if (!QUOTA_DIMENSIONS.some(known => known === dimension)) issues.push({ path: `dimensions.${dimension}`, message: `is not one of ${QUOTA_DIMENSIONS.join(', ')}` })
+    else if (typeof value === 'string' && !isText(value)) issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+  }
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return { tenantId, requests: checked, dimensions }
+}
+
+function isText(value: string): boolean {
+  return value !== '' && value.length <= LONGEST_TEXT && !value.includes('\0')
+}

@@ -1,0 +1,71 @@
+import type { Demand, Verdict } from './demand.ts'
+import type { Reservation, ReservationState } from './reservation.ts'
+
+/** Takes all that is demanded, or nothing: at once, or held by a reservation. */
+export interface DecideCommand {
+  readonly kind: 'decide'
+  readonly tenantId: string
+  /** Of the policy book that the demands were made by. */
+  readonly revision: string
+  readonly nowMs: number
+  readonly demands: readonly Demand[]
+  /** What holds the amounts; null: they are used at once. */
+  readonly reservation: Reservation | null
+}
+
+/** Counts usage that happened, fits or not, and settles a reservation with it. */
+export interface RecordCommand {
+  readonly kind: 'record'
+  readonly tenantId: string
+  readonly revision: string
+  readonly nowMs: number
+  readonly demands: readonly Demand[]
+  readonly settles: string | null
+  /** Counts nothing where the reservation was settled or released before: the same settlement sent again. */
+  readonly onlyIfOpen: boolean
+}
+
+/** Gives back what a reservation holds, as nothing was used. */
+export interface ReleaseCommand {
+  readonly kind: 'release'
+  readonly tenantId: string
+  readonly nowMs: number
+  readonly reservationId: string
+}
+
+/** Lets a reservation hold on for longer; never for shorter. */
+export interface ExtendCommand {
+  readonly kind: 'extend'
+  readonly tenantId: string
+  readonly nowMs: number
+  readonly reservationId: string
+  readonly expiresAtMs: number
+}
+
+/** Something to be done to the counters of one tenant, entirely or not at all. */
+export type QuotaCommand = DecideCommand | RecordCommand | ReleaseCommand | ExtendCommand
+
+/** The policies changed since the demands were made. Nothing was done; make them anew. */
+export interface Stale {
+  readonly kind: 'stale'
+}
+
+/** What became of a `DecideCommand`. */
+export interface Decided {
+  readonly kind: 'decided'
+  readonly allowed: boolean
+  /** One for each demand, in their order. */
+  readonly verdicts: readonly Verdict[]
+}
+
+/** What became of any other command. */
+export interface Done {
+  readonly kind: 'done'
+  /** How the reservation was when the command came; null where it named none, or one that is not there. */
+  readonly found: ReservationState | null
+  /** When the reservation expires, for `extend`. */
+  readonly expiresAtMs: number | null
+}
+
+/** What became of a command. */
+export type QuotaOutcome = Stale | Decided | Done

@@ -1,0 +1,112 @@
+import { type Clock, type IdSource, InvalidInput, randomIds, systemClock, Temporal } from '@tollgate/kernel'
+import { checkPolicy } from './check-policy.ts'
+import { checkQuestion } from './check-requests.ts'
+import { consumeUsage, consumeUsageIn } from './consume-usage.ts'
+import { decideQuestion } from './decide-question.ts'
+import { makeReservation } from './make-reservation.ts'
+import { checkPlan, type PlanDraft } from './plan.ts'
+import type { PolicyDraft } from './policy-draft.ts'
+import { quotaStatus } from './quota-status.ts'
+import type { QuotaStore } from './quota-store.ts'
+import { rememberWindows } from './quota-window.ts'
+import type { Quotas } from './quotas.ts'
+import { slotOf } from './slot.ts'
+import { policySource, type TenantProfile, type TenantProfiles } from './tenant-policies.ts'
+import { unheldReservations } from './unheld-reservations.ts'
+import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
+
+/** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
+export type QuotasOptions = {
+  readonly store: QuotaStore
+  /** The machine's where it is left out. */
+  readonly clock?: Clock
+  readonly ids?: IdSource
+} & (PoliciesForAll | PlansByTenant)
+
+/** One set of policies for every tenant. Days are those of UTC, billing periods start on the first. */
+export interface PoliciesForAll {
+  readonly policies: readonly PolicyDraft[]
+  /** What becomes of metrics that no policy is for; `allow` where it is left out. */
+  readonly unlisted?: PlanDraft['unlisted']
+}
+
+/** Plans, and the plan and the calendar of each tenant. */
+export interface PlansByTenant {
+  readonly plans: readonly PlanDraft[]
+  readonly tenants: TenantProfiles
+}
+
+const PLAN_FOR_ALL = 'default'
+const MOST_ALERTS = 1_000
+const HOLDS_A_SWEEP = 1_000
+
+/** Makes quotas. Throws `InvalidInput` where a policy cannot be taken as it is, naming every field that is wrong. */
+export function createQuotas(options: QuotasOptions): Quotas {
+  const { store, clock = systemClock, ids = randomIds() } = options
+  const nowMs = () => clock.now().epochMilliseconds
+  const policies = policySource(store, plansOf(options), profilesOf(options))
+  const deciding = { store, policies, windowOf: rememberWindows() }
+  const reserving = { ...deciding, unheld: unheldReservations(), nowMs }
+
+  return {
+    enforce: ({ consume = false, ...input }) =>
+      refusing(() => decideQuestion(deciding, { question: checkQuestion(input), nowMs: nowMs(), take: consume ? 'use' : 'nothing', reservation: null })),
+
+    reserve: ({ ttlSeconds, ...input }) =>
+      refusing(async () => {
+        const question = checkQuestion(input)
+        const now = nowMs()
+        const reservation = makeReservation(question, ids.uuidV7(now), now, ttlSeconds)
+        const { allowed, ...decision } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
+        if (!allowed) return { ...decision, allowed, reservation: null }
+        if (decision.degraded) reserving.unheld.add(reservation)
+        return { ...decision, allowed, reservation: { id: reservation.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(reservation.expiresAtMs) } }
+      }),
+
+    settle: input => settleReservation(reserving, input),
+    release: input => releaseReservation(reserving, input),
+    extend: input => extendReservation(reserving, input),
+    consume: usage => consumeUsage(deciding, usage, nowMs()),
+    consumeIn: (transaction, usages) => consumeUsageIn(deciding, transaction, usages, nowMs()),
+    status: input => quotaStatus(deciding, input, nowMs()),
+
+    async setQuota({ tenantId, setBy = null, ...draft }) {
+      const now = clock.now()
+      const id = ids.uuidV7(now.epochMilliseconds)
+      const checked = checkPolicy(draft, { id, source: 'override', setBy })
+      if ('issues' in checked) throw new InvalidInput(checked.issues)
+      const override = { id, tenantId, slot: slotOf(checked.policy), policy: checked.policy, setBy, setAt: now }
+      await store.addOverride(override)
+      return override
+    },
+    async clearQuota({ tenantId, setBy = null, ...slot }) {
+      const now = clock.now()
+      const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId, slot: slotOf(slot), policy: null, setBy, setAt: now }
+      await store.addOverride(override)
+      return override
+    },
+    async publishPlan({ setBy = null, ...draft }) {
+      const plan = checkPlan(draft, setBy)
+      await store.publishPlan(plan)
+      return plan
+    },
+
+    alerts: (scope, { first, ...query }) => store.alerts(scope, { ...query, first: Math.min(first, MOST_ALERTS) }),
+    sweep: () => store.sweep({ nowMs: nowMs(), limit: HOLDS_A_SWEEP }),
+  }
+}
+
+/** Throws from inside the promise: whoever calls has one way to fail. */
+async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work()
+}
+
+function plansOf(options: PoliciesForAll | PlansByTenant) {
+  if ('plans' in options) return options.plans.map(plan => checkPlan(plan))
+  return [checkPlan({ name: PLAN_FOR_ALL, policies: options.policies, unlisted: options.unlisted ?? 'allow' })]
+}
+
+function profilesOf(options: PoliciesForAll | PlansByTenant): TenantProfiles {
+  const forAll: TenantProfile = { plan: PLAN_FOR_ALL, timeZone: 'UTC', billingAnchorDay: 1 }
+  return 'plans' in options ? options.tenants : () => forAll
+}

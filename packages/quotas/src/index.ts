@@ -1,0 +1,39 @@
+export type { QuotaAlert } from './alert.ts'
+export { applyCommand } from './apply-command.ts'
+export type { DecideCommand, Decided, Done, ExtendCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand, Stale } from './command.ts'
+export type { Counter } from './counter.ts'
+export { createQuotas, type PlansByTenant, type PoliciesForAll, type QuotasOptions } from './create-quotas.ts'
+export type { Demand, Refusal, Verdict } from './demand.ts'
+export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './errors.ts'
+export type { CounterReading } from './judge-demands.ts'
+export { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
+export { checkPlan, type PlanDraft, type QuotaPlan } from './plan.ts'
+export { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
+export type { PolicyBook, QuotaOverride } from './policy-book.ts'
+export type { Amount, PolicyDraft } from './policy-draft.ts'
+export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './quota-dimension.ts'
+export type { CounterState, Hold, QuotaState, ReservationRecord } from './quota-state.ts'
+export type { AlertsQuery, CountersQuery, QuotaStore, ScopeReading, SlotQuery } from './quota-store.ts'
+export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './quota-window.ts'
+export type {
+  ClearQuotaInput,
+  EnforceInput,
+  QuotaCheck,
+  QuotaDecision,
+  QuotaQuestion,
+  QuotaRequest,
+  QuotaResult,
+  Quotas,
+  QuotaStanding,
+  QuotaStatus,
+  QuotaUsage,
+  ReservationInput,
+  ReserveDecision,
+  ReserveInput,
+  SetQuotaInput,
+  SettleInput,
+  StatusInput,
+} from './quotas.ts'
+export type { Reservation, ReservationState, ReservedAmount } from './reservation.ts'
+export { standardPlans } from './standard-plans.ts'
+export type { TenantProfile, TenantProfiles } from './tenant-policies.ts'

@@ -1,0 +1,36 @@
+import { ZERO } from '@tollgate/kernel'
+import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
+import { counterOf } from './counter.ts'
+import type { Demand, Refusal } from './demand.ts'
+import type { QuotaPolicy } from './policy.ts'
+import type { windowContaining } from './quota-window.ts'
+import type { TenantPolicies } from './tenant-policies.ts'
+
+/** What a question asks of which counters. */
+export interface Demands {
+  readonly demands: readonly Demand[]
+  /** What is refused whatever the counters show: `unknown_amount` by the demand, `no_policy` by the request. */
+  readonly refused: ReadonlyMap<Demand | CheckedRequest, Refusal>
+}
+
+/** Finds the policies that each request falls under at a time, and the counters of the windows that hold it. */
+export function makeDemands(question: CheckedQuestion, policies: TenantPolicies, atMs: number, windowOf: typeof windowContaining): Demands {
+  const inEffect = policies.inEffect(atMs)
+  const refused = new Map<Demand | CheckedRequest, Refusal>()
+  const demands = question.requests.flatMap((request, i) => {
+    const applying = inEffect.filter(policy => applies(policy, request))
+    if (applying.length === 0 && policies.plan.unlisted === 'deny') refused.set(request, 'no_policy')
+    return applying.map((policy): Demand => {
+      const values = { ...question.dimensions, operation: request.operation }
+      const counter = counterOf(question.tenantId, policy, values, windowOf(policy.window, atMs, policies.calendar))
+      const demand = { request: i, counter, policy, amount: request.amount ?? ZERO }
+      if (request.amount === null && policy.unknownAmount === 'deny' && policy.ceiling !== null) refused.set(demand, 'unknown_amount')
+      return demand
+    })
+  })
+  return { demands, refused }
+}
+
+function applies(policy: QuotaPolicy, request: CheckedRequest): boolean {
+  return policy.metric === request.metric && (policy.operation === null || policy.operation === request.operation)
+}

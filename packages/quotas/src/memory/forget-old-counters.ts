@@ -1,0 +1,24 @@
+import type { QuotaState } from '../quota-state.ts'
+
+const HOUR_MS = 3_600_000
+const COUNTERS_KEPT_MS = 24 * 62 * HOUR_MS
+const RESERVATIONS_KEPT_MS = 24 * HOUR_MS
+
+/**
+ * Keeps memory bounded by what happens in two months: forgets, once an hour at the most, counters whose window began
+ * 62 days ago, so that it is over whatever the window, and reservations that ended a day ago.
+ */
+export function forgetOldCounters(state: QuotaState): (nowMs: number) => void {
+  let lastMs = -Infinity
+  return nowMs => {
+    if (nowMs < lastMs + HOUR_MS) return
+    lastMs = nowMs
+    for (const key of state.counters.keys()) {
+      const [, , , fromMs] = JSON.parse(key) as [string, string, string, number]
+      if (fromMs < nowMs - COUNTERS_KEPT_MS) state.counters.delete(key)
+    }
+    for (const [id, { expiresAtMs }] of state.reservations) {
+      if (expiresAtMs < nowMs - RESERVATIONS_KEPT_MS) state.reservations.delete(id)
+    }
+  }
+}

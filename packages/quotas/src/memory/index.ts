@@ -1,0 +1,1 @@
+export { memoryQuotaStore } from './quota-store.ts'

@@ -1,0 +1,11 @@
+import { describe, it } from 'vitest'
+import { describeQuotaStore } from '../testing/index.ts'
+import { raceAtClockChange, raceAtLimitChange } from '../testing/races.ts'
+import { memoryQuotaStore } from './index.ts'
+
+describeQuotaStore('memory', async () => ({ store: memoryQuotaStore() }))
+
+describe('64 callers of the memory store', () => {
+  it('are held to days of 23, 24 and 25 hours', () => raceAtClockChange([memoryQuotaStore()]))
+  it('are held to a limit that changes', () => raceAtLimitChange([memoryQuotaStore()]))
+})

@@ -1,0 +1,45 @@
+import { Temporal } from '@tollgate/kernel'
+import type { QuotaPlan } from './plan.ts'
+import type { QuotaPolicy } from './policy.ts'
+import { slotOf } from './slot.ts'
+
+/**
+ * A policy for one tenant in place of its plan's for the same slot, or beside them. Kept for ever; the latest one of a
+ * slot that is valid holds.
+ */
+export interface QuotaOverride {
+  readonly id: string
+  readonly tenantId: string
+  readonly slot: string
+  /** Null: what the plan says holds again. */
+  readonly policy: QuotaPolicy | null
+  readonly setBy: string | null
+  readonly setAt: Temporal.Instant
+}
+
+/** All that decides which policies a tenant has, at one revision. */
+export interface PolicyBook {
+  /** Differs after every change of the tenant's overrides or of any plan. */
+  readonly revision: string
+  /** Plans that were published: each in place of the one that the program was started with, by name. */
+  readonly plans: readonly QuotaPlan[]
+  /** Of the tenant, in the order in which they were set. */
+  readonly overrides: readonly QuotaOverride[]
+}
+
+/** The policies of a tenant that hold at a time: one for each slot, in the order of the plan, then of the overrides. */
+export function policiesInEffect(plan: QuotaPlan, overrides: readonly QuotaOverride[], atMs: number): readonly QuotaPolicy[] {
+  const bySlot = new Map<string, QuotaPolicy>()
+  for (const policy of plan.policies) if (holdsAt(policy, atMs)) bySlot.set(slotOf(policy), policy)
+  const planned = new Map(bySlot)
+  for (const { slot, policy } of overrides) {
+    const inEffect = policy ?? planned.get(slot)
+    if (inEffect === undefined) bySlot.delete(slot)
+    else if (holdsAt(inEffect, atMs)) bySlot.set(slot, inEffect)
+  }
+  return [...bySlot.values()]
+}
+
+function holdsAt({ validFrom, validTo }: QuotaPolicy, atMs: number): boolean {
+  return (validFrom === null || validFrom.epochMilliseconds <= atMs) && (validTo === null || atMs < validTo.epochMilliseconds)
+}

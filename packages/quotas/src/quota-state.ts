@@ -1,0 +1,82 @@
+import { type Decimal, ZERO } from '@tollgate/kernel'
+import type { QuotaAlert } from './alert.ts'
+import type { Reservation } from './reservation.ts'
+
+/** What one reservation holds of one counter. */
+export interface Hold {
+  readonly amount: Decimal
+  readonly expiresAtMs: number
+}
+
+/** One counter, as commands change it. */
+export interface CounterState {
+  used: Decimal
+  /** The sum of all holds, also of those that are not in `holds`. */
+  reserved: Decimal
+  /** By reservation. A store that loads only some must load those that expire by the time of the commands, and those of reservations that they name. */
+  readonly holds: Map<string, Hold>
+  /** No hold expires before this time: spares looking at each. */
+  nextExpiryMs: number
+  /** By policy and limit: the highest threshold, in percent, that an alert was raised for. Replaced, not changed. */
+  raised: ReadonlyMap<string, Decimal>
+}
+
+/** A reservation, as commands change it. */
+export interface ReservationRecord {
+  readonly reservation: Reservation
+  closed: 'settled' | 'released' | null
+  expiresAtMs: number
+  /** The counters that it held something of, when it was made. */
+  readonly counters: readonly string[]
+}
+
+/**
+ * What commands read and change. A store hands in the part that they need, exclusively its own until they are through,
+ * and keeps what was changed.
+ */
+export interface QuotaState {
+  revisionOf(tenantId: string): string
+  /** By the counter's key. One that is missing has counted nothing. */
+  readonly counters: Map<string, CounterState>
+  readonly reservations: Map<string, ReservationRecord>
+  /** Raised by the commands; appended. */
+  readonly alerts: Omit<QuotaAlert, 'cursor'>[]
+}
+
+const NOTHING_RAISED: CounterState['raised'] = new Map()
+
+/** A counter that has counted nothing. */
+export function newCounter(): CounterState {
+  return { used: ZERO, reserved: ZERO, holds: new Map(), nextExpiryMs: Infinity, raised: NOTHING_RAISED }
+}
+
+/** Lets go of what reservations hold whose time has come: from `expiresAtMs` on, a hold counts no more. */
+export function expireHolds(counter: CounterState, nowMs: number): void {
+  if (nowMs < counter.nextExpiryMs) return
+  let nextExpiryMs = Infinity
+  for (const [id, { amount, expiresAtMs }] of counter.holds) {
+    if (expiresAtMs <= nowMs) {
+      counter.holds.delete(id)
+      counter.reserved = counter.reserved.minus(amount)
+    } else {
+      nextExpiryMs = Math.min(nextExpiryMs, expiresAtMs)
+    }
+  }
+  counter.nextExpiryMs = nextExpiryMs
+}
+
+/** Holds an amount, beside what the reservation may hold of the counter already. */
+export function addHold(counter: CounterState, reservationId: string, { amount, expiresAtMs }: Hold): void {
+  const before = counter.holds.get(reservationId)
+  counter.holds.set(reservationId, { amount: before ? before.amount.plus(amount) : amount, expiresAtMs })
+  counter.reserved = counter.reserved.plus(amount)
+  counter.nextExpiryMs = Math.min(counter.nextExpiryMs, expiresAtMs)
+}
+
+/** Gives back what the reservation holds of the counter, if anything. */
+export function dropHold(counter: CounterState, reservationId: string): void {
+  const hold = counter.holds.get(reservationId)
+  if (hold === undefined) return
+  counter.holds.delete(reservationId)
+  counter.reserved = counter.reserved.minus(hold.amount)
+}

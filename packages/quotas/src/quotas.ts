@@ -1,0 +1,182 @@
+import type { Decimal, Scope, Temporal, Transaction } from '@tollgate/kernel'
+import type { QuotaAlert } from './alert.ts'
+import type { Refusal } from './demand.ts'
+import type { QuotaMetric } from './metric.ts'
+import type { PlanDraft, QuotaPlan } from './plan.ts'
+import type { Otherwise, QuotaPolicy } from './policy.ts'
+import type { Amount, PolicyDraft } from './policy-draft.ts'
+import type { DimensionValues } from './quota-dimension.ts'
+import type { QuotaOverride } from './policy-book.ts'
+import type { AlertsQuery } from './quota-store.ts'
+
+/** Limits, who used how much of them, and who may use more. */
+export interface Quotas {
+  /**
+   * Whether all amounts fit under all policies that apply, at this moment. Takes nothing, so that others may take it
+   * meanwhile; with `consume: true` takes all of it, or nothing, at once. Throws `InvalidInput`.
+   */
+  enforce(input: EnforceInput): Promise<QuotaDecision>
+  /** Holds all amounts until they are settled or released, or the time is over; or nothing. */
+  reserve(input: ReserveInput): Promise<ReserveDecision>
+  /**
+   * Gives back what the reservation holds and counts what was really used, more or less, in the windows of the time when
+   * it was made; without `actual`, as much as was reserved. Usage is a fact: it is counted also where the reservation
+   * has expired, and where it does not fit. The same settlement again counts nothing. Throws `ReservationNotFound`, and
+   * `ReservationClosed` after a release.
+   */
+  settle(input: SettleInput): Promise<void>
+  /** Gives back what the reservation holds: nothing was used. Again, it does nothing. Throws `ReservationNotFound`, and `ReservationClosed` after a settlement. */
+  release(input: ReservationInput): Promise<void>
+  /** The heartbeat of long work: holds until `ttlSeconds` from now. Throws `ReservationNotFound`, and `ReservationClosed`, also where it has expired. */
+  extend(input: ReservationInput & { readonly ttlSeconds: number }): Promise<{ readonly expiresAt: Temporal.Instant }>
+  /** Counts usage that happened, whether or not anyone asked, in the windows of its own time; settles a reservation with it. */
+  consume(usage: QuotaUsage): Promise<void>
+  /** The same for many, in the transaction that records them. It stands or falls with it. Call it once a transaction, and last. */
+  consumeIn(transaction: Transaction, usages: readonly QuotaUsage[]): Promise<void>
+
+  /** All quotas of a tenant, now. */
+  status(input: StatusInput): Promise<QuotaStatus>
+  /** Gives a tenant a policy of its own, in place of its plan's for the same metric, operation, window and scope, or beside them. */
+  setQuota(input: SetQuotaInput): Promise<QuotaOverride>
+  /** Lets the plan's policy for that metric, operation, window and scope hold again. */
+  clearQuota(input: ClearQuotaInput): Promise<QuotaOverride>
+  /** Publishes a plan, in place of the one of that name. */
+  publishPlan(input: PlanDraft & { readonly setBy?: string | null | undefined }): Promise<QuotaPlan>
+  /** Threshold crossings behind a cursor, in the order in which they became visible; at most 1,000. */
+  alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
+  /** Cleans up what has expired, at most 1,000 holds; answers how many. To be called now and then. */
+  sweep(): Promise<number>
+}
+
+/** An amount of a metric that is asked for, or was used. */
+export interface QuotaRequest {
+  readonly metric: QuotaMetric
+  /** 0 or more, in units of the metric (USD for cost); null where it is unknown, as the cost of a model without a price. */
+  readonly amount: Amount | null
+  readonly operation?: string | null | undefined
+}
+
+/** What is asked for, and for whom. 1 to 20 requests, decided together. */
+export interface QuotaQuestion {
+  readonly tenantId: string
+  readonly requests: readonly QuotaRequest[]
+  readonly dimensions?: DimensionValues | undefined
+}
+
+/** A question for now. */
+export interface EnforceInput extends QuotaQuestion {
+  /** Takes the amounts: for what no usage event will report. */
+  readonly consume?: boolean | undefined
+}
+
+/** A question for as long as the work takes. */
+export interface ReserveInput extends QuotaQuestion {
+  /** 1 to 3,600; 60 where it is left out. */
+  readonly ttlSeconds?: number | undefined
+}
+
+/** A reservation to do something with. */
+export interface ReservationInput {
+  readonly reservationId: string
+  /** Whose reservations the caller may touch; every tenant's where it is left out. */
+  readonly scope?: Scope | undefined
+}
+
+/** What was really used. */
+export interface SettleInput extends ReservationInput {
+  readonly actual?: readonly QuotaRequest[] | undefined
+}
+
+/** Usage that happened. */
+export interface QuotaUsage extends QuotaQuestion {
+  /** When; now where it is left out. */
+  readonly at?: Temporal.Instant | undefined
+  readonly reservationId?: string | null | undefined
+}
+
+/** The answer to all requests of a question. */
+export interface QuotaDecision {
+  readonly allowed: boolean
+  /** The store did not answer: the policies' `storeFailure` decided, and nothing was counted. */
+  readonly degraded: boolean
+  /** One for each request, in their order. */
+  readonly results: readonly QuotaResult[]
+}
+
+/** The answer, and what is held. */
+export type ReserveDecision =
+  | (QuotaDecision & { readonly allowed: true; readonly reservation: { readonly id: string; readonly expiresAt: Temporal.Instant } })
+  | (QuotaDecision & { readonly allowed: false; readonly reservation: null })
+
+/** The answer to one request: that of the policy that refuses it or, where none does, leaves least. */
+export interface QuotaResult extends Omit<QuotaCheck, 'policy' | 'resetsAt'> {
+  readonly metric: QuotaMetric
+  readonly operation: string | null
+  /** Null: no policy is for this metric; the plan's `unlisted` decided. */
+  readonly policy: QuotaPolicy | null
+  readonly resetsAt: Temporal.Instant | null
+  /** Every policy that applies. */
+  readonly checks: readonly QuotaCheck[]
+}
+
+/** The answer of one policy to one request. */
+export interface QuotaCheck {
+  readonly policy: QuotaPolicy
+  /** One for each dimension of the policy's scope. */
+  readonly scopeValue: readonly (string | null)[]
+  readonly allowed: boolean
+  readonly refusal: Refusal | null
+  /** Null is unlimited. */
+  readonly limit: Decimal | null
+  /** After the decision, as are the others; null where the store does not answer, or nothing is counted. */
+  readonly used: Decimal | null
+  readonly reserved: Decimal | null
+  /** Of the limit, never below 0; null is unlimited, or unknown. */
+  readonly remaining: Decimal | null
+  readonly resetsAt: Temporal.Instant
+  /** When the same may fit: null where it was not refused, or never fits. */
+  readonly retryAfterMs: number | null
+}
+
+/** Whose quotas to show. */
+export interface StatusInput {
+  readonly tenantId: string
+  /** Scope values of each scoped policy at the most, the most used first; 100 where it is left out, 1,000 at the most. */
+  readonly first?: number | undefined
+}
+
+/** All quotas of a tenant at one moment. */
+export interface QuotaStatus {
+  readonly plan: string
+  /** What becomes of metrics without a policy. */
+  readonly unlisted: Otherwise
+  /** Whether any quota is used up and over: used is above its limit. */
+  readonly anyExceeded: boolean
+  readonly quotas: readonly QuotaStanding[]
+}
+
+/** How one quota stands. */
+export interface QuotaStanding {
+  readonly policy: QuotaPolicy
+  readonly scopeValue: readonly (string | null)[]
+  readonly limit: Decimal | null
+  readonly used: Decimal
+  readonly reserved: Decimal
+  readonly remaining: Decimal | null
+  /** Used of the limit, in percent, rounded down to two digits; null where it is unlimited or 0. */
+  readonly percentage: Decimal | null
+  readonly exceeded: boolean
+  readonly resetsAt: Temporal.Instant
+}
+
+/** A policy for one tenant. */
+export interface SetQuotaInput extends PolicyDraft {
+  readonly tenantId: string
+  readonly setBy?: string | null | undefined
+}
+
+/** Which policy of a tenant to take back. */
+export interface ClearQuotaInput extends Pick<PolicyDraft, 'metric' | 'operation' | 'window' | 'scope'> {
+  readonly tenantId: string
+  readonly setBy?: string | null | undefined
+}

@@ -1,0 +1,1 @@
+export { describeQuotaStore, type QuotaStoreUnderTest } from './describe-quota-store.ts'

@@ -1,0 +1,104 @@
+import { Decimal, randomIds, settableClock, Temporal } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import { createQuotas } from '../../create-quotas.ts'
+import type { QuotaStore } from '../../quota-store.ts'
+import type { Quotas } from '../../quotas.ts'
+import { newTenant, quotasOver } from './quotas-over.ts'
+
+const ALL = { metric: 'tokens', window: 'day' } as const
+
+/** Overrides and plans: kept exactly, in force at once, for everyone. */
+export function policyBookContract(store: () => QuotaStore): void {
+  describe('policies', () => {
+    const limits = async (quotas: Quotas, tenantId: string) => (await quotas.status({ tenantId })).quotas.map(({ limit }) => limit?.toFixed() ?? 'unlimited')
+
+    it('that were set hold at once, also where others hold the old ones in memory, and keep what was used', async () => {
+      const { quotas, tenantId, clock } = quotasOver(store(), { ...ALL, limit: '100' })
+      const elsewhere = createQuotas({ store: store(), policies: [{ ...ALL, limit: '100' }], clock })
+      const take = async (who: Quotas, amount: string) => (await who.enforce({ tenantId, requests: [{ metric: 'tokens', amount }], consume: true })).allowed
+      expect([await take(quotas, '60'), await take(elsewhere, '40'), await take(elsewhere, '1')]).toEqual([true, true, false])
+      await quotas.setQuota({ tenantId, ...ALL, limit: '150', setBy: 'ops@example.com' })
+      expect([await take(elsewhere, '50'), await take(elsewhere, '1')]).toEqual([true, false])
+      await quotas.setQuota({ tenantId, ...ALL, limit: null })
+      expect(await take(elsewhere, '1000000')).toBe(true)
+      await quotas.clearQuota({ tenantId, ...ALL })
+      expect([await take(elsewhere, '1'), await limits(elsewhere, tenantId)]).toEqual([false, ['100']])
+    })
+
+    it('of a tenant are its own', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
+      await quotas.setQuota({ tenantId, ...ALL, limit: '1' })
+      expect(await limits(quotas, newTenant())).toEqual(['100'])
+    })
+
+    it('stand beside the plan\'s where they are for something else', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
+      await quotas.setQuota({ tenantId, ...ALL, limit: '10', scope: ['customer'] })
+      await quotas.setQuota({ tenantId, ...ALL, window: 'hour', limit: '20' })
+      const { results } = await quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '11' }] })
+      expect(results[0]?.checks.map(({ policy, allowed }) => [policy.window, policy.scope.length, allowed])).toEqual([
+        ['day', 0, true],
+        ['day', 1, false],
+        ['hour', 0, true],
+      ])
+    })
+
+    it('hold while they are valid; of several, the one that was set last', async () => {
+      const { quotas, clock, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
+      await quotas.setQuota({ tenantId, ...ALL, limit: '200' })
+      await quotas.setQuota({ tenantId, ...ALL, limit: '300', validFrom: Temporal.Instant.from('2026-11-21T00:00:00Z'), validTo: Temporal.Instant.from('2026-11-22T00:00:00Z') })
+      const seen = []
+      for (const at of ['2026-11-20T23:59:59Z', '2026-11-21T00:00:00Z', '2026-11-21T23:59:59Z', '2026-11-22T00:00:00Z']) {
+        clock.set(at)
+        seen.push(...(await limits(quotas, tenantId)))
+      }
+      expect(seen).toEqual(['200', '300', '300', '200'])
+    })
+
+    it('are kept as they were set', async () => {
+      const { quotas, tenantId } = quotasOver(store())
+      const set = await quotas.setQuota({
+        tenantId,
+        metric: 'cost',
+        operation: 'chat/message "quoted"',
+        window: 'billing_period',
+        scope: ['organization', 'product', 'customer'],
+        limit: '0.000000000000000000000001',
+        enforcement: 'grace',
+        grace: { amount: '12345678901234567890.5' },
+        alertAt: ['99.5', '10'],
+        largestHold: '3',
+        unknownAmount: 'allow',
+        storeFailure: 'allow',
+        validFrom: Temporal.Instant.from('2026-01-01T00:00:00.000001Z'),
+        setBy: 'ops@example.com',
+      })
+      const { overrides } = await store().policyBook(tenantId)
+      expect(plain(overrides)).toEqual(plain([set]))
+      expect(overrides[0]?.policy?.limit).toBeInstanceOf(Decimal)
+    })
+
+    it('of a plan that was published replace those it was started with, for all its tenants', async () => {
+      const plan = `plan-${newTenant()}`
+      const clock = settableClock('2026-11-20T12:00:00Z')
+      const make = () =>
+        createQuotas({
+          store: store(),
+          plans: [{ name: plan, unlisted: 'deny', policies: [{ ...ALL, limit: '100' }] }],
+          tenants: () => ({ plan, timeZone: 'UTC', billingAnchorDay: 1 }),
+          clock,
+          ids: randomIds(),
+        })
+      const [here, there, tenantId] = [make(), make(), newTenant()]
+      expect(await limits(there, tenantId)).toEqual(['100'])
+      await here.publishPlan({ name: plan, unlisted: 'allow', policies: [{ ...ALL, limit: '7' }], setBy: 'ops@example.com' })
+      expect(await limits(there, tenantId)).toEqual(['7'])
+      expect((await there.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '8' }], consume: true })).allowed).toBe(false)
+      expect((await there.enforce({ tenantId, requests: [{ metric: 'cost', amount: '8' }], consume: true })).allowed).toBe(true)
+    })
+  })
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,0 +1,71 @@
+import type { SettableClock } from '@tollgate/kernel'
+import type { PolicyDraft } from '../../policy-draft.ts'
+import type { Quotas } from '../../quotas.ts'
+
+/** What the commands are run on. */
+export interface QuotasUnderModel {
+  readonly quotas: Quotas
+  readonly clock: SettableClock
+  readonly tenantId: string
+  /** Ids, in the order in which they were granted, as in the model. */
+  readonly reservations: string[]
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+
+/** A reservation as the reference remembers it. */
+export interface ModelReservation {
+  readonly atMs: number
+  readonly customer: string
+  readonly amount: number
+  expiresAtMs: number
+  closed: 'settled' | 'released' | null
+}
+
+/**
+ * The reference: a list of all usage and of all reservations, in whole numbers. Nothing is counted along the way; every
+ * question goes through the lists. Slow, and easy to believe.
+ */
+export interface QuotaModel {
+  nowMs: number
+  /** Of the tenant in an hour; of a customer in a minute. */
+  limits: { tenantHour: number; customerMinute: number }
+  readonly usage: { readonly atMs: number; readonly customer: string; readonly amount: number }[]
+  readonly reservations: ModelReservation[]
+}
+
+/** Two policies: an hour for the tenant, a minute for each customer. */
+export const QUOTA_MODEL = {
+  policies: [
+    { metric: 'tokens', window: 'hour', limit: '200' },
+    { metric: 'tokens', window: 'minute', scope: ['customer'], limit: '60' },
+  ] satisfies PolicyDraft[],
+  start: (nowMs: number): QuotaModel => ({ nowMs, limits: { tenantHour: 200, customerMinute: 60 }, usage: [], reservations: [] }),
+}
+
+/** What one of the two counters shows. */
+export interface ModelCount {
+  readonly limit: number
+  readonly used: number
+  readonly held: number
+}
+
+/** What applies to a customer now: the tenant's hour, then the customer's minute. */
+export function countsFor({ nowMs, limits, usage, reservations }: QuotaModel, customer: string): readonly [ModelCount, ModelCount] {
+  const count = (windowMs: number, limit: number, counts: (one: { customer: string }) => boolean): ModelCount => {
+    const inWindow = (one: { atMs: number }) => Math.floor(one.atMs / windowMs) === Math.floor(nowMs / windowMs)
+    const live = reservations.filter(one => one.closed === null && nowMs < one.expiresAtMs)
+    return { limit, used: sum(usage.filter(inWindow).filter(counts)), held: sum(live.filter(inWindow).filter(counts)) }
+  }
+  return [count(HOUR_MS, limits.tenantHour, () => true), count(MINUTE_MS, limits.customerMinute, one => one.customer === customer)]
+}
+
+/** Whether an amount fits under both limits. */
+export function fits(model: QuotaModel, customer: string, amount: number): boolean {
+  return countsFor(model, customer).every(({ limit, used, held }) => used + held + amount <= limit)
+}
+
+function sum(parts: readonly { amount: number }[]): number {
+  return parts.reduce((total, { amount }) => total + amount, 0)
+}
