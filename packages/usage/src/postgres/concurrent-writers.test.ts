@@ -65,7 +65,11 @@ describe('writers on separate connections', () => {
     expect(await test.asOwner(`select deadlocks::integer from pg_stat_database where datname = current_database()`)).toEqual([{ deadlocks: 0 }])
     expect(await postgresRollupMaintenance(test.database).verify(DAYS)).toEqual([])
     const [total] = await postgresUsageStore({ database: test.database }).measure(OPERATOR_SCOPE, { buckets: [DAYS], latency: true })
-    expect(total?.measures).toMatchObject({ calls: written.size, customers: 33, tokens: { input: [...written.values()].reduce((sum, input) => sum + input, 0) } })
+    expect(total?.measures).toMatchObject({
+      calls: written.size,
+      customers: 33,
+      tokens: { input: [...written.values()].reduce((sum, input) => sum + input, 0) },
+    })
   })
 
   it('make the partition of a month once', async () => {

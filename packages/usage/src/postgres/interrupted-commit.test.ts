@@ -83,7 +83,7 @@ describe('a commit that PostgreSQL gives up', () => {
     expect(await rows()).toEqual(NOTHING)
   })
 
-  it('is not repeated, and is the batch\'s own failure, where the batch is to blame', async () => {
+  it("is not repeated, and is the batch's own failure, where the batch is to blame", async () => {
     await expect(store.commit(EVENTS, [giveUp('22012', 1)])).rejects.toMatchObject({ code: '22012' })
     expect(await rows()).toEqual(NOTHING)
   })
@@ -103,5 +103,27 @@ describe('dimension sets', () => {
     await store.commit([usageEvent()])
     await postgresUsageStore({ database: test.database }).commit([usageEvent()])
     expect(await test.asOwner(`select xmin::text from usage.dimension_sets`)).toEqual(before)
+  })
+})
+
+describe('a month whose partition was dropped by retention', () => {
+  it('gets another one when an event of it comes', async () => {
+    const event = () => usageEvent({ occurredAt: '2018-05-10T00:00:00Z' })
+    await store.commit([event()])
+    await test.asOwner('drop table usage.events_2018_05')
+    expect(await store.commit([event()])).toMatchObject([{ outcome: 'accepted' }])
+    expect(await test.asOwner('select count(*)::integer as events from usage.events_2018_05')).toEqual([{ events: 1 }])
+  })
+})
+
+describe('claiming keys', () => {
+  it('is right whether repeats are expected or not, in whatever order they come', async () => {
+    const one = usageEvent()
+    const outcomes = async (...events: Parameters<UsageStore['commit']>[0]) => (await store.commit(events)).map(answer => answer.outcome).join(' ')
+    expect(await outcomes(one)).toBe('accepted')
+    expect(await outcomes(usageEvent(), one, one)).toBe('accepted duplicate duplicate') // Not expected, and met.
+    expect(await outcomes(one, usageEvent())).toBe('duplicate accepted') // Expected, and met.
+    for (let commit = 0; commit < 60; commit++) expect(await outcomes(usageEvent())).toBe('accepted') // Until they are not.
+    expect(await outcomes(one, usageEvent())).toBe('duplicate accepted')
   })
 })

@@ -1,6 +1,9 @@
 import { type Temporal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { PlacedEvent } from './commit/placed-event.ts'
+import { sqlState } from './sql-state.ts'
+
+const CHECK_VIOLATION = '23514'
 
 /** `ensure_partition` reads and writes no tenant's rows. */
 const NO_TENANTS = tenantScope()
@@ -9,6 +12,8 @@ const NO_TENANTS = tenantScope()
 export interface PartitionedMonths {
   /** Makes the partitions that events need and this process has not seen. */
   ensure(events: readonly PlacedEvent[]): Promise<void>
+  /** Looks again next time. */
+  forget(): void
 }
 
 /**
@@ -33,7 +38,15 @@ export function partitionedMonths(database: PostgresDatabase): PartitionedMonths
         seen.add(month)
       }
     },
+    forget: () => seen.clear(),
   }
+}
+
+/** Whether the error says that an event's month has no partition: retention dropped it since it was seen. */
+export function isMissingPartition(error: unknown): boolean {
+  // A violated check, but of no constraint that has a name.
+  const { table, constraint } = error as { table?: string; constraint?: string }
+  return sqlState(error) === CHECK_VIOLATION && table === 'events' && constraint === undefined
 }
 
 async function ensurePartition(database: PostgresDatabase, month: string): Promise<void> {

@@ -1,15 +1,16 @@
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { StoreUnavailable } from '../errors.ts'
-import type { UsageStore } from '../usage-store.ts'
+import type { Committed, IngestConsequence, UsageStore } from '../usage-store.ts'
 import { commitBatch } from './commit/commit-batch.ts'
-import { isUnavailability } from './is-unavailability.ts'
 import { knownDimensionSets } from './commit/known-dimension-sets.ts'
-import { placeEvent } from './commit/placed-event.ts'
+import { type PlacedEvent, placeEvent } from './commit/placed-event.ts'
+import { repeatWatch } from './commit/repeat-watch.ts'
 import { retryConflicts } from './commit/retry-conflicts.ts'
 import { eventsById } from './events/events-by-id.ts'
 import { listEvents } from './events/list-events.ts'
+import { isUnavailability } from './is-unavailability.ts'
 import { measureGroups } from './measure/measure-groups.ts'
-import { partitionedMonths } from './partitions.ts'
+import { isMissingPartition, partitionedMonths } from './partitions.ts'
 
 /** What the store needs, and what it may use of memory. */
 export interface PostgresUsageStoreOptions {
@@ -18,18 +19,33 @@ export interface PostgresUsageStoreOptions {
   readonly rememberedDimensionSets?: number
 }
 
-/** Keeps usage in PostgreSQL. Any number of processes may use the same database. */
+/**
+ * Keeps usage in PostgreSQL. Any number of processes may use the same database. Where PostgreSQL gives up a transaction
+ * (deadlock, serialization), it is run again, consequences included.
+ */
 export function postgresUsageStore({ database, rememberedDimensionSets = 50_000 }: PostgresUsageStoreOptions): UsageStore {
   const knownSets = knownDimensionSets(rememberedDimensionSets)
   const months = partitionedMonths(database)
+
+  const repeats = repeatWatch()
+
+  async function commit(batch: readonly PlacedEvent[], consequences: readonly IngestConsequence[]): Promise<Committed[]> {
+    await months.ensure(batch)
+    return commitBatch({ database, batch, consequences, knownSets, repeats })
+  }
 
   return {
     async commit(batch, consequences = []) {
       if (batch.length === 0) return []
       const placed = batch.map(event => placeEvent(event, knownSets))
       try {
-        await months.ensure(placed)
-        return await retryConflicts(() => commitBatch({ database, batch: placed, consequences, knownSets }))
+        return await retryConflicts(() =>
+          commit(placed, consequences).catch((error: unknown) => {
+            if (!isMissingPartition(error)) throw error
+            months.forget()
+            return commit(placed, consequences)
+          }),
+        )
       } catch (error) {
         throw isUnavailability(error) ? new StoreUnavailable({ cause: error }) : error
       }

@@ -31,7 +31,10 @@ beforeAll(async () => {
     select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '70008' || lpad(to_hex(i), 15, '0'))::uuid,
       md5((i % 200)::text)::uuid, at, at, 'tenant-' || i % ${TENANTS}, i::text, 'priced', 1000, 345, 0.01
     from (select i, timestamptz '2026-03-02' + i * interval '${SECONDS_APART} seconds' as at from generate_series(0, 39999) as i) as made`)
-  await postgresRollupMaintenance(test.database).rebuild({ from: Temporal.Instant.from('2026-03-02T00:00:00Z'), to: Temporal.Instant.from('2026-03-15T00:00:00Z') })
+  await postgresRollupMaintenance(test.database).rebuild({
+    from: Temporal.Instant.from('2026-03-02T00:00:00Z'),
+    to: Temporal.Instant.from('2026-03-15T00:00:00Z'),
+  })
   await test.asOwner('vacuum analyze')
   const found = await test.asOwner<{ id: string }>(`select id from usage.events where tenant_id = 'tenant-3' limit 5`)
   ids = found.map(({ id }) => id)
@@ -120,6 +123,8 @@ describe.each([
 
   it('percentiles: bins of those days', async () => {
     const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], latency: true }))
-    expect(new Set(read.map(({ table, by }) => `${table} by ${by}`))).toEqual(new Set(['rollups_daily by rollups_daily_pkey', 'latencies_daily by latencies_daily_pkey']))
+    expect(new Set(read.map(({ table, by }) => `${table} by ${by}`))).toEqual(
+      new Set(['rollups_daily by rollups_daily_pkey', 'latencies_daily by latencies_daily_pkey']),
+    )
   })
 })

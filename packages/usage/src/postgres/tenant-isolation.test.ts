@@ -8,7 +8,9 @@ import { postgresUsageStore } from './postgres-usage-store.ts'
 const ACME = tenantScope('acme')
 
 /** Those with a tenant's usage in them. */
-const TABLES = ['dimension_sets', 'event_keys', 'events', 'latencies_daily', 'latencies_hourly', 'rejected_events', 'rollups_daily', 'rollups_hourly'].map(name => `usage.${name}`)
+const TABLES = ['dimension_sets', 'event_keys', 'events', 'latencies_daily', 'latencies_hourly', 'rejected_events', 'rollups_daily', 'rollups_hourly'].map(
+  name => `usage.${name}`,
+)
 
 let test: TestDatabase
 
@@ -27,7 +29,10 @@ afterAll(() => test.drop())
 describe('a tenant', () => {
   it('has rows in each table, so that what follows is tried on some', async () => {
     for (const table of TABLES) {
-      expect(await test.database.query(OPERATOR_SCOPE, `select distinct tenant_id from ${table} order by 1`), table).toEqual([{ tenant_id: 'acme' }, { tenant_id: 'globex' }])
+      expect(await test.database.query(OPERATOR_SCOPE, `select distinct tenant_id from ${table} order by 1`), table).toEqual([
+        { tenant_id: 'acme' },
+        { tenant_id: 'globex' },
+      ])
     }
   })
 
@@ -54,11 +59,16 @@ describe('a tenant', () => {
 
   it('cannot commit events of another by handing them in: the scope is that of the batch', async () => {
     const forge = async () => {
-      await postgresUsageStore({ database: test.database }).commit([usageEvent({ tenantId: 'acme' })], [
-        async transaction => {
-          await (transaction as typeof transaction & { query(text: string): Promise<unknown> }).query(`insert into usage.event_keys select gen_random_uuid(), now(), true, 'globex', 'forged', ''`)
-        },
-      ])
+      await postgresUsageStore({ database: test.database }).commit(
+        [usageEvent({ tenantId: 'acme' })],
+        [
+          async transaction => {
+            await (transaction as typeof transaction & { query(text: string): Promise<unknown> }).query(
+              `insert into usage.event_keys select gen_random_uuid(), now(), true, 'globex', 'forged', ''`,
+            )
+          },
+        ],
+      )
     }
     await expect(forge()).rejects.toThrow(/violates row-level security/)
   })

@@ -16,6 +16,9 @@ const SUMS = [
   'quantity',
 ]
 
+/** More than a busy set has distinct ones, so that merging them is rare; they fit on a page. */
+const MOST_BINS = 512
+
 /** Longer tails make fewer merges, and larger rows to rewrite with every batch. */
 const TAIL_LENGTH = 48
 
@@ -37,15 +40,17 @@ function upsert(unit: 'hourly' | 'daily'): string {
     order by tenant_id, bucket_start, dimension_set_id
     on conflict (tenant_id, bucket_start, dimension_set_id) do update set
       ${SUMS.map(sum => `${sum} = rollup.${sum} + excluded.${sum}`).join(',\n      ')},
-      latencies_merged = case when ${TAIL_IS_FULL} then rollup.latency_count else rollup.latencies_merged end,
+      latencies_moved = case when ${TAIL_IS_FULL} then rollup.latency_count else rollup.latencies_moved end,
       latency_tail = case when ${TAIL_IS_FULL} then excluded.latency_tail else rollup.latency_tail || excluded.latency_tail end
-    returning tenant_id, bucket_start, dimension_set_id, old.latency_tail as full_tail, old.latencies_merged as merged_before, new.latencies_merged as merged_now
+    returning tenant_id, bucket_start, dimension_set_id, old.latency_tail as full_tail, old.latencies_moved as moved_before, new.latencies_moved as moved_now
   )
   insert into usage.latencies_${unit} as latencies (tenant_id, bucket_start, dimension_set_id, bins)
-  select tenant_id, bucket_start, dimension_set_id, usage.merge_latency_bins(full_tail)
+  select tenant_id, bucket_start, dimension_set_id, full_tail
   from added
-  where merged_now > merged_before
-  on conflict (tenant_id, bucket_start, dimension_set_id) do update set bins = usage.merge_latency_bins(latencies.bins || excluded.bins)`
+  where moved_now > moved_before
+  on conflict (tenant_id, bucket_start, dimension_set_id) do update set
+    bins = case when cardinality(latencies.bins) + cardinality(excluded.bins) > ${MOST_BINS}
+      then usage.merge_latency_bins(latencies.bins || excluded.bins) else latencies.bins || excluded.bins end`
 }
 
 const UPSERT = { hourly: upsert('hourly'), daily: upsert('daily') }

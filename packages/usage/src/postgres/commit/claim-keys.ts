@@ -2,16 +2,22 @@ import { Temporal } from '@tollgate/kernel'
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { RatedEvent } from '../../event.ts'
 import { booleanArray, bytesArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
+import { sqlState } from '../sql-state.ts'
 import type { PlacedEvent } from './placed-event.ts'
+
+const UNIQUE_VIOLATION = '23505'
 
 // Sorted, so that two writers with the same keys wait for each other in one order. Waiting is what makes a claim final:
 // a key that another transaction is inserting is ours if that one rolls back, and taken if it commits.
 // Relies on the primary key (tenant_id, idempotency_key).
+const CLAIM_FREE_KEYS = `
+  insert into usage.event_keys (tenant_id, idempotency_key, payload_hash, occurred_at_sent, occurred_at, event_id)
+  select unnest($1::text[]) as tenant_id, unnest($2::text[]) as idempotency_key,
+    unnest($3::bytea[]), unnest($4::boolean[]), unnest($5::timestamptz[]), unnest($6::uuid[])
+  order by tenant_id, idempotency_key`
+
 const CLAIM_KEYS = `
-  with claimed as (
-    insert into usage.event_keys (tenant_id, idempotency_key, payload_hash, occurred_at_sent, occurred_at, event_id)
-    select unnest($1::text[]) as tenant_id, unnest($2::text[]) as idempotency_key, unnest($3::bytea[]), unnest($4::boolean[]), unnest($5::timestamptz[]), unnest($6::uuid[])
-    order by tenant_id, idempotency_key
+  with claimed as (${CLAIM_FREE_KEYS}
     on conflict do nothing
     returning event_id
   )
@@ -37,9 +43,28 @@ interface OwnerRow {
   event_id: string
 }
 
+/**
+ * Claims the keys of events, each key once, where all are free; fails (`isKeyTaken`) where one is not. Cheaper than
+ * `claimKeys` by a third: that looks each key up before it inserts it, and marks and confirms it.
+ */
+export async function claimFreeKeys(transaction: PostgresTransaction, placed: readonly PlacedEvent[]): Promise<'all'> {
+  await transaction.query(CLAIM_FREE_KEYS, claimColumns(placed))
+  return 'all'
+}
+
+/** Whether the error says that `claimFreeKeys` met a key that was taken. */
+export function isKeyTaken(error: unknown): boolean {
+  return sqlState(error) === UNIQUE_VIOLATION && (error as { table?: string }).table === 'event_keys'
+}
+
 /** Claims the keys of events, each key once. Answers whose keys were free: all, or the events with these ids. */
 export async function claimKeys(transaction: PostgresTransaction, placed: readonly PlacedEvent[]): Promise<'all' | ReadonlySet<string>> {
-  const [row] = await transaction.query<{ claimed: string[] | null }>(CLAIM_KEYS, [
+  const [row] = await transaction.query<{ claimed: string[] | null }>(CLAIM_KEYS, claimColumns(placed))
+  return row?.claimed ? new Set(row.claimed) : 'all'
+}
+
+function claimColumns(placed: readonly PlacedEvent[]): unknown[] {
+  return [
     textArray(placed.map(({ event }) => event.tenantId)),
     textArray(placed.map(({ event }) => event.idempotencyKey)),
     bytesArray(
@@ -49,8 +74,7 @@ export async function claimKeys(transaction: PostgresTransaction, placed: readon
     booleanArray(placed.map(({ event }) => event.occurredAtSent)),
     timestampArray(placed.map(({ occurredAt }) => occurredAt)),
     uuidArray(placed.map(({ event }) => event.id)),
-  ])
-  return row?.claimed ? new Set(row.claimed) : 'all'
+  ]
 }
 
 /**

@@ -4,11 +4,12 @@ import type { RatedEvent } from '../../event.ts'
 import { judgeRepeat } from '../../judge-repeat.ts'
 import type { Committed, IngestConsequence } from '../../usage-store.ts'
 import { addToRollups } from './add-to-rollups.ts'
-import { claimKeys, type KeyOwner, ownersOfKeys } from './claim-keys.ts'
+import { claimFreeKeys, claimKeys, isKeyTaken, type KeyOwner, ownersOfKeys } from './claim-keys.ts'
 import { insertDimensionSets } from './insert-dimension-sets.ts'
 import { eventColumns, insertEvents } from './insert-events.ts'
 import type { KnownDimensionSets } from './known-dimension-sets.ts'
 import type { PlacedEvent } from './placed-event.ts'
+import type { RepeatWatch } from './repeat-watch.ts'
 import { dailyDeltas, hourlyDeltas, type RollupDelta } from './rollup-deltas.ts'
 
 /** A batch to record, and where. */
@@ -17,6 +18,7 @@ export interface BatchCommit {
   readonly batch: readonly PlacedEvent[]
   readonly consequences: readonly IngestConsequence[]
   readonly knownSets: KnownDimensionSets
+  readonly repeats: RepeatWatch
 }
 
 /**
@@ -24,18 +26,34 @@ export interface BatchCommit {
  * commit. Locks are taken in one order by every writer: keys, dimension sets, hourly rollups, daily rollups, each
  * sorted; then the consequences'. So writers wait for each other, and never in a circle. What most writers have in
  * common, and so wait for, comes last.
+ *
+ * As a rule no key repeats, and the transaction is first tried as if none did. If one does, it fails at its first
+ * statement, with nothing written, and is run again with a claim that tells which; as are those that follow for a while.
  */
-export async function commitBatch({ database, batch, consequences, knownSets }: BatchCommit): Promise<Committed[]> {
+export async function commitBatch(request: BatchCommit): Promise<Committed[]> {
+  if (!request.repeats.expected()) {
+    try {
+      return await commitWith(claimFreeKeys, request)
+    } catch (error) {
+      if (!isKeyTaken(error)) throw error
+    }
+  }
+  const committed = await commitWith(claimKeys, request)
+  request.repeats.saw(committed.some(({ outcome }) => outcome !== 'accepted'))
+  return committed
+}
+
+async function commitWith(claim: typeof claimKeys, { database, batch, consequences, knownSets }: BatchCommit): Promise<Committed[]> {
   const firsts = firstOfEachKey(batch)
   const newSets = knownSets.unrecorded(new Set(firsts.map(({ dimensionSet }) => dimensionSet)))
   const scope = tenantScope(...new Set(batch.map(({ event }) => event.tenantId)))
 
   const committed = await database.transaction(scope, async transaction => {
-    const claim = claimKeys(transaction, firsts)
+    const claiming = claim(transaction, firsts)
     const sets = insertDimensionSets(transaction, newSets)
-    // Made while PostgreSQL is busy with the claim, as if all keys were free: nearly always they are.
+    // Made while PostgreSQL is busy with the claim, as if all keys were free.
     const rows = rowsOf(firsts)
-    const [claimed] = await settled([claim, sets])
+    const [claimed] = await settled([claiming, sets])
     if (claimed === 'all') {
       await write({ transaction, rows, consequences, accepted: firsts })
       return outcomes(batch, firsts, [])

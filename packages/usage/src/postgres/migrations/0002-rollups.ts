@@ -21,7 +21,7 @@ export const rollupsMigration = sqlMigration('usage/0002-rollups', [
        latency_count bigint not null,
        latency_sum_ms bigint not null,
        -- How many of latency_count are in the latencies table; the others are in latency_tail.
-       latencies_merged bigint not null default 0,
+       latencies_moved bigint not null default 0,
        tenant_id text not null,
        cost numeric not null,
        reported_cost numeric not null,
@@ -36,15 +36,21 @@ export const rollupsMigration = sqlMigration('usage/0002-rollups', [
      )`,
     // Latencies are counted in bins (`latencyBin`). A bin and its count share a bigint: bin * 2^40 + count, where
     // "shift right by 40" gives the bin, also a negative one. A busy set has hundreds of bins, too many to rewrite with
-    // each batch. So new ones are appended to the rollup's short latency_tail, unmerged, and only a full tail is merged
-    // into the bins here, where each bin is once, ascending. The latencies of a bucket are both together.
+    // each batch. So new ones are appended to the rollup's short latency_tail, and a full tail is appended to the bins
+    // here, which are merged when they have become many. The latencies of a bucket are both together; a bin may be in
+    // them several times, with a part of its count each.
     `create table usage.latencies_${unit} (
        dimension_set_id uuid not null,
        bucket_start timestamptz not null,
        tenant_id text not null,
        bins bigint[] not null,
        primary key (tenant_id, bucket_start, dimension_set_id)
-     ) with (fillfactor = 50)`,
+     ) with (
+       fillfactor = 50,
+       -- In line up to the size of a page, and not compressed: they are rewritten too often for that to pay.
+       toast_tuple_target = 8160
+     )`,
+    `alter table usage.latencies_${unit} alter column bins set storage external`,
     ...[`usage.rollups_${unit}`, `usage.latencies_${unit}`].flatMap(table => [
       // One day over all tenants, for verification and rebuild; updates need not touch it.
       `create index on ${table} using brin (bucket_start) with (pages_per_range = 32)`,
@@ -54,8 +60,10 @@ export const rollupsMigration = sqlMigration('usage/0002-rollups', [
     ]),
   ]),
 
-  `create function usage.merge_latency_bins(bins bigint[]) returns bigint[] immutable parallel safe language sql
-     set search_path = pg_catalog, pg_temp
+  // In plpgsql, which keeps its plan: a function in SQL is read and considered for inlining by every statement anew.
+  `create function usage.merge_latency_bins(bins bigint[]) returns bigint[]
+     immutable parallel safe language plpgsql set search_path = pg_catalog, pg_temp as $$
+   begin
      return (
        select coalesce(array_agg((bin << 40) + count order by bin), '{}')
        from (
@@ -63,6 +71,7 @@ export const rollupsMigration = sqlMigration('usage/0002-rollups', [
          from unnest(bins) as packed
          group by 1
        ) as merged
-     )`,
+     );
+   end $$`,
   `grant execute on function usage.merge_latency_bins to ${APPLICATION_ROLE}`,
 ])

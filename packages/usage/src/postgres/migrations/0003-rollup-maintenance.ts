@@ -90,7 +90,7 @@ export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-mainte
      select dimension_set_id, bucket_start, calls, unpriced_calls,
          input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
          reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens,
-         latency_count, latency_sum_ms, latencies_merged, tenant_id, cost, reported_cost, quantity, '{}'
+         latency_count, latency_sum_ms, latencies_moved, tenant_id, cost, reported_cost, quantity, '{}'
      from sums;
      with sums as materialized (
        select * from usage.sum_events('day', day, next_day)
@@ -102,7 +102,7 @@ export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-mainte
      select dimension_set_id, bucket_start, calls, unpriced_calls,
          input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
          reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens,
-         latency_count, latency_sum_ms, latencies_merged, tenant_id, cost, reported_cost, quantity, '{}'
+         latency_count, latency_sum_ms, latencies_moved, tenant_id, cost, reported_cost, quantity, '{}'
      from sums;
    end $$`,
   `revoke all on function usage.rebuild_rollups from public`,
