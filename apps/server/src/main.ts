@@ -3,7 +3,7 @@ import { systemClock } from '@tollgate/kernel'
 import { describeFailure } from './describe-failure.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { createLog, type Log } from './log.ts'
-import { type RunningServer, startServer } from './start-server.ts'
+import type { RunningServer } from './start-server.ts'
 import { stopSignals } from './stop-signals.ts'
 import { welcome } from './welcome.ts'
 
@@ -36,6 +36,8 @@ async function main(): Promise<number> {
   const log = createLog(environment)
   const signals = stopSignals(log)
 
+  // Loaded only now: what is wrong with the settings is told at once.
+  const { startServer } = await import('./start-server.ts')
   const server = await startServer(environment, log)
   process.stdout.write(welcome(server, { demo: environment.demo, today: systemClock.now().toString().slice(0, 10) }))
   await signals.first

@@ -1,7 +1,6 @@
 import { randomIds, systemClock } from '@tollgate/kernel'
-import { composeTollgate, type Tollgate } from '../compose.ts'
+import type { Tollgate } from '../compose.ts'
 import { prepareDataDirectory } from '../data-directory.ts'
-import { openTollgateDatabase } from '../database.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../log.ts'
 
@@ -12,6 +11,8 @@ import { createLog } from '../log.ts'
 export async function withTollgate<Result>(work: (tollgate: Tollgate, environment: Environment) => Promise<Result>): Promise<Result> {
   const environment = readEnvironment()
   const log = createLog({ logLevel: environment.logLevel ?? 'warn' })
+  // Loaded only now: help, mistakes in options, and replay need no database, and should not wait for its code.
+  const [{ openTollgateDatabase }, { composeTollgate }] = await Promise.all([import('../database.ts'), import('../compose.ts')])
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName: `tollgate command, process ${process.pid}` })
   // Ctrl-C ends the command, and with it the PostgreSQL that it started; what was not committed is rolled back.

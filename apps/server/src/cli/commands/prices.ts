@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
-import { type Decimal, InvalidInput, OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
-import { checkPriceDraft, type Price, type PriceDraft } from '@tollgate/pricing'
+import { type Decimal, OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
+import type { Price } from '@tollgate/pricing'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { Command, Option } from 'commander'
 import { everyPage } from '../every-page.ts'
 import { decimalOption, instantOption } from '../options.ts'
-import { readPriceFile } from '../price-file/read-price-file.ts'
 import { note, print } from '../print.ts'
 import { showProgress } from '../progress.ts'
 import { table } from '../table.ts'
@@ -82,8 +81,8 @@ async function publishPrice(options: PublishOptions): Promise<void> {
 
 async function importPrices(file: string): Promise<void> {
   const published = await withTollgate(async ({ pricing }, { workingDirectory }) => {
+    const { readPriceFile } = await import('../price-file/read-price-file.ts')
     const drafts = await readPriceFile(resolve(workingDirectory, file))
-    requireAllGood(drafts)
     using progress = showProgress('Publishing', 'prices')
     for (const [at, draft] of drafts.entries()) {
       await pricing.publishPrice(OPERATOR_SCOPE, draft)
@@ -92,11 +91,6 @@ async function importPrices(file: string): Promise<void> {
     return drafts.length
   })
   note(`${published} prices were published.`)
-}
-
-function requireAllGood(drafts: readonly PriceDraft[]): void {
-  const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `price ${at + 1}, ${path}`, message })))
-  if (issues.length > 0) throw new InvalidInput(issues)
 }
 
 async function listPrices(query: ListOptions): Promise<void> {
@@ -138,7 +132,7 @@ async function listUnpriced({ from, to }: { from?: Temporal.Instant; to?: Tempor
       groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), measures.unpricedCalls.toLocaleString('en')]),
     ),
   )
-  note('Publish a price with: npm run tollgate -- prices publish --help')
+  note('Publish a price with: npm run tollgate -- prices publish --help; then rate them again with: prices rerate --unpriced')
 }
 
 /** As options are written; commander names their values as the pools are named. */

@@ -45,6 +45,11 @@ it.each([
     content: 'provider,model,from,input\np,m,2026-01-01,1\np,m,2026-01-01,1e-7\n',
     says: /price 2, perMillionTokens.input: must be a plain decimal number, such as 0.0135, not "1e-7"/,
   },
+  {
+    name: 'p.json',
+    content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"input":"-1"}}]',
+    says: /price 1, perMillionTokens.input: must not be negative/,
+  },
   { name: 'p.csv', content: 'provider,model\np\n', says: /Invalid Record Length/ },
 ])('names the price and the field: $says', async ({ name, content, says }) => {
   await expect(read(name, content)).rejects.toThrow(says)

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { DomainError, describeIssues, type Issue } from '@tollgate/kernel'
-import type { PriceDraft } from '@tollgate/pricing'
+import { checkPriceDraft, type PriceDraft } from '@tollgate/pricing'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { priceEntry } from './price-entry.ts'
 
-/** The file does not hold prices; every issue names its price and field. */
+/** The file does not hold prices that can be published; every issue names its price and field. */
 export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
   constructor(file: string, issues: readonly Issue[], options?: ErrorOptions) {
     super('UNREADABLE_PRICE_FILE', `No price of ${file} was published. ${describeIssues(issues)}`, options)
   }
 }
 
-/** Reads prices of a JSON array or a CSV file with a header. Throws `UnreadablePriceFile`. */
+/** Reads prices of a JSON array or a CSV file with a header, all of which can be published. Throws `UnreadablePriceFile`. */
 export async function readPriceFile(file: string): Promise<PriceDraft[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
@@ -23,7 +23,7 @@ export async function readPriceFile(file: string): Promise<PriceDraft[]> {
     .array(priceEntry)
     .min(1, 'there are none')
     .safeParse(extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return requireAllGood(file, parsed.data)
   throw new UnreadablePriceFile(
     file,
     parsed.error.issues.map(({ path: [at, ...field], message }) => ({
@@ -31,6 +31,13 @@ export async function readPriceFile(file: string): Promise<PriceDraft[]> {
       message,
     })),
   )
+}
+
+/** What is wrong by a price's own rules is told here too, before the first one is published. */
+function requireAllGood(file: string, drafts: PriceDraft[]): PriceDraft[] {
+  const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `price ${at + 1}, ${path}`, message })))
+  if (issues.length > 0) throw new UnreadablePriceFile(file, issues)
+  return drafts
 }
 
 function readJson(file: string, text: string): unknown {
