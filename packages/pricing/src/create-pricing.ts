@@ -1,17 +1,18 @@
 import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
 import { bundledPrices } from './bundled/bundled-prices.ts'
 import { checkPriceDraft } from './check-price-draft.ts'
-import { draftRates } from './draft-rates.ts'
 import { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
 import { OperatorOnly } from './errors.ts'
-import { withoutPrefixes } from './models/model-name-forms.ts'
 import { canonicalProvider } from './models/provider-names.ts'
-import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
+import { applyPriceImport } from './imports/apply-price-import.ts'
+import { planPriceImport } from './imports/plan-price-import.ts'
+import { latestCatalog } from './latest-catalog.ts'
+import type { PriceCatalog } from './price-catalog.ts'
 import type { Price } from './price.ts'
+import { priceOfDraft } from './price-of-draft.ts'
 import type { PriceStore } from './price-store.ts'
 import type { PriceDraft, Pricing } from './pricing.ts'
 import { shareNext } from './share-next.ts'
-import { toMicrosecond } from './to-microsecond.ts'
 
 /** What pricing is made of. */
 export interface PricingDependencies {
@@ -24,7 +25,8 @@ const LARGEST_PAGE = 1000
 
 /** Keeps prices in a store, and makes catalogues of them. */
 export function createPricing({ store, clock, ids }: PricingDependencies): Pricing {
-  const catalog = shareNext(latestCatalog(store))
+  const current = shareNext(latestCatalog(store))
+  const catalog = async () => (await current()).catalog
   return {
     catalog,
 
@@ -45,6 +47,13 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
 
     effectiveIntervals: async ({ id }) => intervalsIn(await catalog()).get(id) ?? [],
 
+    async planPriceImport(scope, source) {
+      if (scope.kind !== 'operator') throw new OperatorOnly()
+      return planPriceImport({ source, catalog: await catalog() })
+    },
+
+    applyPriceImport: (scope, request) => applyPriceImport({ store, clock, ids, current }, scope, request),
+
     importBundledPrices: () => store.importBundled(bundledPrices()),
   }
 }
@@ -58,39 +67,10 @@ function intervalsIn(catalog: PriceCatalog): ReadonlyMap<string, readonly Effect
   return intervals
 }
 
-/** Reads the store's version, and its prices only when that is another than the last time. */
-function latestCatalog(store: PriceStore): () => Promise<PriceCatalog> {
-  let latest: { version: string; catalog: PriceCatalog } | undefined
-  return async () => {
-    // The version is read first: a price published in between is in `all` already, and found once more by the next call.
-    const version = await store.version()
-    if (latest?.version !== version) latest = { version, catalog: createPriceCatalog(await store.all()) }
-    return latest.catalog
-  }
-}
-
 function toPrice(scope: Scope, draft: PriceDraft, { clock, ids }: Pick<PricingDependencies, 'clock' | 'ids'>): Price {
   if (scope.kind !== 'operator') throw new OperatorOnly()
   const issues = checkPriceDraft(draft)
   if (issues.length > 0) throw new InvalidInput(issues)
   const now = clock.now()
-  const tenantId = draft.tenantId ?? null
-  const provider = canonicalProvider(draft.provider)
-  const model = withoutPrefixes([provider], draft.model)
-  return {
-    id: ids.uuidV7(now.epochMilliseconds),
-    source: tenantId === null ? 'custom' : 'tenant',
-    tenantId,
-    provider,
-    model,
-    // Its dated versions are found by the names that a lookup tries; a variant such as "-mini" is another model.
-    match: { equals: model },
-    ...(draft.serviceTier && draft.serviceTier !== 'standard' && { serviceTier: draft.serviceTier }),
-    from: toMicrosecond(draft.from),
-    to: draft.to ? toMicrosecond(draft.to) : null,
-    timeOfDay: null,
-    perMillionTokens: draftRates(draft),
-    perRequest: draft.perRequest ?? null,
-    publishedAt: toMicrosecond(now),
-  }
+  return priceOfDraft(draft, { id: ids.uuidV7(now.epochMilliseconds), publishedAt: now })
 }

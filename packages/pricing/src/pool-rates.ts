@@ -36,13 +36,14 @@ const ratesOfPrices = new WeakMap<Price, PerTokenRates>()
 export function perTokenRates(price: Price): PerTokenRates {
   let rates = ratesOfPrices.get(price)
   if (!rates) {
-    rates = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, perToken(rateOf(price.perMillionTokens, pool))])) as PerTokenRates
+    rates = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, perToken(rateOfPool(price.perMillionTokens, pool))])) as PerTokenRates
     ratesOfPrices.set(price, rates)
   }
   return rates
 }
 
-function rateOf(rates: PoolRates, pool: TokenPool): TokenRate | undefined {
+/** The rate that a pool is charged at: its own, or that of the pool it falls back to. */
+export function rateOfPool(rates: PoolRates, pool: TokenPool): TokenRate | undefined {
   for (let source: TokenPool | undefined = pool; source !== undefined; source = FALLBACKS[source]) {
     const rate = rates[source]
     if (rate) return rate

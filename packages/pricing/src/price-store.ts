@@ -12,6 +12,8 @@ export interface PriceStore {
   all(): Promise<readonly Price[]>
   /** Adds published prices. One whose id is there already is left as it is. */
   add(scope: Scope, prices: readonly Price[]): Promise<void>
+  /** Adds published prices, all of them new, if the store is still of that version. Says whether it was; if not, nothing is added. */
+  addAt(scope: Scope, prices: readonly Price[], version: string): Promise<boolean>
   /**
    * Makes `prices`, a whole release of bundled ones, those in force, all at once; prices of earlier releases are kept
    * for `byIds`. Returns how many were not there yet. A release that was imported before is not imported again, so that

@@ -1,5 +1,6 @@
 import type { Decimal, Scope, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
+import type { PriceImportPlan, PriceImportSource } from './imports/price-import.ts'
 import type { Price } from './price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
 import type { EffectiveInterval } from './effective-intervals.ts'
@@ -16,6 +17,16 @@ export interface Pricing {
   pricesByIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
   /** When a price counts, by `effectiveIntervals`; empty where others took its place, or a later bundled release did. */
   effectiveIntervals(price: Price): Promise<readonly EffectiveInterval[]>
+  /**
+   * Says what an import would publish, and publishes nothing. Throws `OperatorOnly`, `UnreadablePriceList`, and `InvalidInput`
+   * for drafts that cannot be published.
+   */
+  planPriceImport(scope: Scope, source: PriceImportSource): Promise<PriceImportPlan>
+  /**
+   * Publishes what the plan with this digest says, all at once, and returns it. Throws `PriceImportOutdated` where the same
+   * source would do something else by now, and what `planPriceImport` throws.
+   */
+  applyPriceImport(scope: Scope, request: { readonly source: PriceImportSource; readonly planDigest: string }): Promise<readonly Price[]>
   /** Brings the bundled prices into the store where this version of them is not yet there. Returns how many were added. */
   importBundledPrices(): Promise<number>
 }

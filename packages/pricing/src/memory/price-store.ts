@@ -24,6 +24,13 @@ export function memoryPriceStore(): PriceStore {
       if (keepNew(kept, prices) > 0) version += 1
     },
 
+    async addAt(scope, prices, expected) {
+      if (scope.kind !== 'operator') throw new OperatorOnly()
+      if (expected !== String(version)) return false
+      if (keepNew(kept, prices) > 0) version += 1
+      return true
+    },
+
     async importBundled(prices) {
       const digest = releaseDigest(prices)
       if (releases.has(digest)) return 0

@@ -26,6 +26,22 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
       await database.query(scope, insertPrices, [JSON.stringify(prices.map(toStored))])
     },
 
+    async addAt(scope, prices, version) {
+      if (scope.kind !== 'operator') throw new OperatorOnly()
+      try {
+        await database.transaction(scope, async transaction => {
+          await transaction.query(insertPrices, [JSON.stringify(prices.map(toStored))])
+          // The insert has counted a version, and waited for whoever counted before. One more than expected is ours alone.
+          const [counted] = await transaction.query<{ version: string }>('select version::text from pricing.catalog_version')
+          if (BigInt(counted?.version ?? 0) !== BigInt(version) + 1n) throw new OtherVersion()
+        })
+        return true
+      } catch (error) {
+        if (error instanceof OtherVersion) return false
+        throw error
+      }
+    },
+
     async importBundled(prices) {
       const digest = releaseDigest(prices)
       const imported = await database.query(OPERATOR_SCOPE, 'select from pricing.bundled_releases where digest = $1', [digest])
@@ -45,6 +61,9 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
     },
   }
 }
+
+/** Rolls a transaction back. */
+class OtherVersion extends Error {}
 
 /** One more row than asked for, where there are more. */
 async function findPage(entities: SqlEntityManager, { provider, model, at, first, after }: PriceQuery) {

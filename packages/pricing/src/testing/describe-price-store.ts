@@ -81,6 +81,33 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       expect(new Set(await allIds())).toEqual(new Set(ids))
     })
 
+    describe('adding at a version', () => {
+      const addAt = async (id: string, version: string) => store.addAt(OPERATOR_SCOPE, [makePrice({ id })], version)
+      it('adds where nothing was published since', async () => {
+        const before = await store.version()
+        expect(await addAt('one', before)).toBe(true)
+        expect(BigInt(await store.version())).toBe(BigInt(before) + 1n)
+        expect(await allIds()).toEqual(['one'])
+      })
+      it('adds nothing where something was', async () => {
+        const before = await store.version()
+        await add(makePrice({ id: 'other' }))
+        expect(await addAt('one', before)).toBe(false)
+        expect(BigInt(await store.version())).toBe(BigInt(before) + 1n)
+        expect(await allIds()).toEqual(['other'])
+      })
+      it('lets one of many at once', async () => {
+        const before = await store.version()
+        const added = await Promise.all(Array.from({ length: 8 }, (_, i) => addAt(`at-once-${i}`, before)))
+        expect(added.filter(Boolean)).toHaveLength(1)
+        expect(await allIds()).toHaveLength(1)
+      })
+      it('takes nothing from a tenant', async () => {
+        const version = await store.version()
+        await expect(store.addAt(tenantScope('acme'), [ofAcme], version)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      })
+    })
+
     describe('scope', () => {
       beforeEach(() => add(shared, ofAcme, ofGlobex))
 

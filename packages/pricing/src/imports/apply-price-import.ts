@@ -1,0 +1,41 @@
+import type { Clock, IdSource, Scope } from '@tollgate/kernel'
+import { OperatorOnly, PriceImportOutdated } from '../errors.ts'
+import type { CurrentCatalog } from '../latest-catalog.ts'
+import type { Price } from '../price.ts'
+import { priceOfDraft } from '../price-of-draft.ts'
+import type { PriceStore } from '../price-store.ts'
+import { planPriceImport } from './plan-price-import.ts'
+import type { PriceImportSource } from './price-import.ts'
+
+/** What applying needs. */
+export interface ApplyDependencies {
+  readonly store: PriceStore
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly current: () => Promise<CurrentCatalog>
+}
+
+/** Others may publish what does not concern an import while it is applied; not for ever. */
+const MOST_ATTEMPTS = 5
+
+/**
+ * Publishes what a plan says, all of it in one transaction or nothing. The import is planned again, on the prices of now:
+ * where that is not the plan with the digest given, or something was published before this could be,
+ * `PriceImportOutdated` is thrown.
+ */
+export async function applyPriceImport(
+  { store, clock, ids, current }: ApplyDependencies,
+  scope: Scope,
+  { source, planDigest }: { readonly source: PriceImportSource; readonly planDigest: string },
+): Promise<readonly Price[]> {
+  if (scope.kind !== 'operator') throw new OperatorOnly()
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const { version, catalog } = await current()
+    const { digest, added, changed } = planPriceImport({ source, catalog })
+    if (digest !== planDigest) break
+    const now = clock.now()
+    const prices = [...added, ...changed].map(({ draft }) => priceOfDraft(draft, { id: ids.uuidV7(now.epochMilliseconds), publishedAt: now }))
+    if (prices.length === 0 || (await store.addAt(scope, prices, version))) return prices
+  }
+  throw new PriceImportOutdated()
+}

@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs'
+import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import { createPricing } from '../create-pricing.ts'
+import { OperatorOnly, PriceImportOutdated } from '../errors.ts'
+import { memoryPriceStore } from '../memory/index.ts'
+import type { Price } from '../price.ts'
+import { createPriceCatalog } from '../price-catalog.ts'
+import type { PriceDraft } from '../pricing.ts'
+import { makePrice } from '../testing/price.ts'
+import { planPriceImport } from './plan-price-import.ts'
+import type { PriceImportPlan, PriceImportSource } from './price-import.ts'
+
+const at = (text: string) => Temporal.Instant.from(text)
+const FROM = at('2026-11-20T00:00:00Z')
+const d = (text: string) => new Decimal(text)
+
+/** A list of models of "acme-ai", each at USD for a million tokens in and out. */
+const list = (models: Record<string, readonly [input: number, output: number]>, from = FROM): PriceImportSource => ({
+  format: 'models-dev',
+  data: JSON.stringify({
+    'acme-ai': { models: Object.fromEntries(Object.entries(models).map(([model, [input, output]]) => [model, { cost: { input, output } }])) },
+  }),
+  from,
+})
+const plan = (prices: readonly Price[], source: PriceImportSource) => planPriceImport({ source, catalog: createPriceCatalog(prices) })
+const outcome = ({ added, changed, unchanged, skipped }: PriceImportPlan) => ({
+  added: added.map(({ draft }) => draft.model),
+  changed: changed.map(({ draft }) => draft.model),
+  unchanged: unchanged.map(({ name }) => name),
+  skipped: skipped.map(({ name }) => name),
+})
+const NOTHING = { added: [], changed: [], unchanged: [], skipped: [] }
+
+const now = makePrice({ id: 'now', from: '2026-01-01T00:00:00Z' })
+
+describe('a plan', () => {
+  it('says what is new, what changes and how, what stays, and what is skipped', () => {
+    const made = plan([now, makePrice({ id: 'small', model: 'small' })], list({ large: [1.5, 2], small: [1, 2], huge: [9, 9], free: [0, 0] }))
+    expect(outcome(made)).toEqual({ added: ['huge'], changed: ['large'], unchanged: ['acme-ai/small'], skipped: ['acme-ai/free'] })
+    expect(made.changed[0]).toMatchObject({ replaces: { id: 'now' }, draft: { from: FROM, to: null } })
+    expect(made.changed[0]?.differences).toEqual([{ rate: 'input', above: null, before: d('1'), after: d('1.5') }])
+  })
+
+  it.each<{ name: string; prices: Price[]; models: Record<string, readonly [number, number]>; expected: object }>([
+    {
+      name: 'a list price is as good as one that was published',
+      prices: [makePrice({ source: 'bundled' })],
+      models: { large: [1, 2] },
+      expected: { unchanged: ['acme-ai/large'] },
+    },
+    {
+      name: 'a custom price goes before a list price',
+      prices: [makePrice({ source: 'bundled' }), makePrice({ rates: { input: '7' } })],
+      models: { large: [1, 2] },
+      expected: { changed: ['large'] },
+    },
+    { name: "a tenant's own price is nobody else's", prices: [makePrice({ tenantId: 'acme' })], models: { large: [1, 2] }, expected: { added: ['large'] } },
+    {
+      name: "a dated name has its model's price",
+      prices: [now],
+      models: { 'large-2026-05-05': [1, 2] },
+      expected: { unchanged: ['acme-ai/large-2026-05-05'] },
+    },
+    {
+      name: 'a price that has ended is no price',
+      prices: [makePrice({ to: '2026-11-20T00:00:00Z' })],
+      models: { large: [1, 2] },
+      expected: { added: ['large'] },
+    },
+    {
+      name: 'a price that will end is prolonged',
+      prices: [makePrice({ to: '2026-12-20T00:00:00Z' })],
+      models: { large: [1, 2] },
+      expected: { changed: ['large'] },
+    },
+    {
+      name: 'a price of one part of the day is left alone',
+      prices: [makePrice({ timeOfDay: { from: '00:00:00', to: '12:00:00' } })],
+      models: { large: [5, 5] },
+      expected: { skipped: ['acme-ai/large'] },
+    },
+    {
+      name: 'two names of one model are one price',
+      prices: [],
+      models: { large: [1, 2], 'acme-ai/LARGE': [3, 4] },
+      expected: { added: ['large'], skipped: ['acme-ai/acme-ai/LARGE'] },
+    },
+  ])('knows that $name', ({ prices, models, expected }) => {
+    expect(outcome(plan(prices, list(models)))).toEqual({ ...NOTHING, ...expected })
+  })
+
+  it('does not call different what is charged alike by fallback', () => {
+    const spelled = makePrice({ rates: { input: '1', output: '2', reasoning: '2', cacheRead: '1' } })
+    expect(outcome(plan([spelled], list({ large: [1, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
+    const cheaper = makePrice({ rates: { input: '1', output: '2', cacheRead: '0.1' } })
+    expect(plan([cheaper], list({ large: [1, 2] })).changed[0]?.differences).toEqual([{ rate: 'cacheRead', above: null, before: d('0.1'), after: d('1') }])
+  })
+
+  it('compares the rates of each context length', () => {
+    const source: PriceImportSource = {
+      format: 'litellm',
+      from: FROM,
+      data: '{"large": {"litellm_provider": "acme-ai", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6, "input_cost_per_token_above_200k_tokens": 3e-6}}',
+    }
+    expect(plan([now], source).changed[0]?.differences).toEqual([{ rate: 'input', above: 200_000, before: d('1'), after: d('3') }])
+  })
+
+  it('lets a change stand that is published for later', () => {
+    const later = makePrice({ id: 'later', from: '2027-01-01T00:00:00Z', rates: { input: '4', output: '5' } })
+    const made = plan([now, later], list({ large: [1.5, 2] }))
+    expect(made.changed[0]?.draft.to).toEqual(at('2027-01-01T00:00:00Z'))
+    expect(outcome(plan([now, later], list({ large: [1, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
+  })
+
+  it('lets a change stand that is bundled for later', () => {
+    const bundled = [
+      makePrice({ id: 'b1', source: 'bundled', to: '2027-01-01T00:00:00Z' }),
+      makePrice({ id: 'b2', source: 'bundled', from: '2027-01-01T00:00:00Z', rates: { input: '4' } }),
+    ]
+    expect(plan(bundled, list({ large: [1.5, 2] })).changed[0]?.draft.to).toEqual(at('2027-01-01T00:00:00Z'))
+  })
+
+  it('is of some providers where they are named', () => {
+    const data = readFileSync(new URL('../../fixtures/litellm-prices.json', import.meta.url), 'utf8')
+    const made = plan([], { format: 'litellm', data, from: FROM, providers: ['bedrock', 'Anthropic'] })
+    expect(outcome(made)).toEqual({ ...NOTHING, added: ['amazon.nova-2-lite-v1:0', 'claude-sonnet-4-5'] })
+  })
+
+  it('skips an entry that cannot be published, with the reason', () => {
+    const made = plan([], list({ large: [2e9, 1], small: [1, 1] }))
+    expect(outcome(made)).toEqual({ ...NOTHING, added: ['small'], skipped: ['acme-ai/large'] })
+    expect(made.skipped[0]?.reason).toMatch(/perMillionTokens\.input must be at most/)
+  })
+})
+
+describe('the digest of a plan', () => {
+  it('is the same for the same, whenever it is made', () => {
+    expect(plan([now], list({ large: [2, 2] })).digest).toBe(plan([now], list({ large: [2, 2] })).digest)
+  })
+  it.each<{ name: string; prices: Price[]; source: PriceImportSource }>([
+    { name: 'another rate', prices: [now], source: list({ large: [2, 2.5] }) },
+    { name: 'another time', prices: [now], source: list({ large: [2, 2] }, at('2026-11-21T00:00:00Z')) },
+    { name: 'another price to replace', prices: [now, makePrice({ id: 'other', publishedAt: '2026-06-01T00:00:00Z' })], source: list({ large: [2, 2] }) },
+    { name: 'more to publish', prices: [now], source: list({ large: [2, 2], small: [1, 1] }) },
+  ])('is another for $name', ({ prices, source }) => {
+    expect(plan(prices, source).digest).not.toBe(plan([now], list({ large: [2, 2] })).digest)
+  })
+})
+
+describe('drafts of one’s own', () => {
+  const draft = (fields: Partial<PriceDraft> = {}): PriceDraft => ({
+    provider: 'acme-ai',
+    model: 'large',
+    from: FROM,
+    perMillionTokens: { input: d('1'), output: d('2') },
+    ...fields,
+  })
+  const drafts = (...given: PriceDraft[]): PriceImportSource => ({ format: 'drafts', drafts: given })
+
+  it('keep the intervals that they are given', () => {
+    const made = plan(
+      [now],
+      drafts(draft({ to: at('2026-12-01T00:00:00Z') }), draft({ perMillionTokens: { input: d('3') }, from: at('2027-01-01T00:00:00Z') })),
+    )
+    expect(outcome(made)).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'], changed: ['large'] })
+    expect(made.changed[0]?.draft).toMatchObject({ from: at('2027-01-01T00:00:00Z'), to: null })
+  })
+  it('are all refused where one is wrong, naming it', () => {
+    expect(() => plan([], drafts(draft(), draft({ model: '' })))).toThrow(InvalidInput)
+    expect(() => plan([], drafts(draft(), draft({ model: '' })))).toThrow(/price 2, model: must not be empty/)
+  })
+})
+
+describe('applying', () => {
+  function setUp() {
+    const store = memoryPriceStore()
+    return { store, pricing: createPricing({ store, clock: settableClock('2026-11-20T00:00:00Z'), ids: countingIds() }) }
+  }
+  const rateOf = async (pricing: ReturnType<typeof setUp>['pricing'], model: string) =>
+    (await pricing.catalog()).find({ provider: 'acme-ai', model, at: FROM })?.perMillionTokens.input?.base.toFixed()
+
+  it('publishes what the plan says, and planning again finds nothing to do', async () => {
+    const { pricing } = setUp()
+    const source = list({ large: [2, 2], small: [1, 1] })
+    const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
+    expect(await rateOf(pricing, 'large')).toBeUndefined()
+    const published = await pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })
+    expect(published.map(({ model }) => model)).toEqual(['large', 'small'])
+    expect(await rateOf(pricing, 'large')).toBe('2')
+    expect(outcome(await pricing.planPriceImport(OPERATOR_SCOPE, source))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large', 'acme-ai/small'] })
+  })
+
+  it('is refused where a price that it concerns was published since, and publishes nothing', async () => {
+    const { pricing } = setUp()
+    const source = list({ large: [2, 2], small: [1, 1] })
+    const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
+    await pricing.publishPrice(OPERATOR_SCOPE, { provider: 'acme-ai', model: 'large', from: FROM, perMillionTokens: { input: d('5') } })
+    await expect(pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })).rejects.toThrow(PriceImportOutdated)
+    expect([await rateOf(pricing, 'large'), await rateOf(pricing, 'small')]).toEqual(['5', undefined])
+  })
+
+  it('is not refused where a price was published that it does not concern', async () => {
+    const { pricing } = setUp()
+    const source = list({ large: [2, 2] })
+    const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
+    await pricing.publishPrice(OPERATOR_SCOPE, { provider: 'acme-ai', model: 'other', from: FROM, perMillionTokens: { input: d('5') } })
+    expect(await pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })).toHaveLength(1)
+  })
+
+  it('plans again where something is published between its reading and its writing', async () => {
+    const store = memoryPriceStore()
+    let intruders = 1
+    const pricing = createPricing({
+      clock: settableClock('2026-11-20T00:00:00Z'),
+      ids: countingIds(),
+      store: {
+        ...store,
+        async addAt(scope, prices, version) {
+          if (intruders-- > 0) await store.add(scope, [makePrice({ id: 'intruder', rates: { input: '9' } })])
+          return store.addAt(scope, prices, version)
+        },
+      },
+    })
+    const source = list({ large: [2, 2] })
+    const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
+    await expect(pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })).rejects.toThrow(PriceImportOutdated)
+    expect((await store.all()).map(({ id }) => id)).toEqual(['intruder'])
+  })
+
+  it('applies a plan once: the second time there is nothing left of it', async () => {
+    const { pricing, store } = setUp()
+    const source = list({ large: [2, 2] })
+    const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await store.all()).toHaveLength(1)
+  })
+
+  it('is for operators', async () => {
+    const { pricing } = setUp()
+    const source = list({ large: [2, 2] })
+    await expect(pricing.planPriceImport(tenantScope('acme'), source)).rejects.toThrow(OperatorOnly)
+    await expect(pricing.applyPriceImport(tenantScope('acme'), { source, planDigest: '' })).rejects.toThrow(OperatorOnly)
+  })
+})

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { Temporal } from '@tollgate/kernel'
+import { type EffectiveInterval, effectiveIntervals } from '../effective-intervals.ts'
+import type { Price } from '../price.ts'
+import type { PriceCatalog } from '../price-catalog.ts'
+import { priceOfDraft } from '../price-of-draft.ts'
+import { serviceTierOf } from '../service-tier.ts'
+import type { ChangedPrice, PlannedPrice, PriceImportPlan, PriceImportSource } from './price-import.ts'
+import type { ListedPrice, SkippedEntry } from './price-list.ts'
+import { rateDifferences } from './rate-differences.ts'
+import { readPriceImport } from './read-price-import.ts'
+
+/**
+ * What an import would do to a catalogue, without doing it. Each price of the source is held against the one that a
+ * call at its beginning would be rated by, whatever that comes from: where both charge the same, nothing is published.
+ * Price lists know nothing of changes that are already published for later, or bundled: a list's price ends where such a
+ * change begins. Throws `UnreadablePriceList`, and `InvalidInput` for drafts that cannot be published.
+ */
+export function planPriceImport({ source, catalog }: { readonly source: PriceImportSource; readonly catalog: PriceCatalog }): PriceImportPlan {
+  const { entries, skipped } = readPriceImport(source)
+  const compare = comparison(catalog)
+  const fromList = source.format !== 'drafts'
+  const { unique, repeated } = fromList ? withoutRepeats(entries) : { unique: entries, repeated: [] }
+  const verdicts = unique.map(entry => compare(entry, fromList))
+  const added = verdicts.flatMap(verdict => verdict.added ?? [])
+  const changed = verdicts.flatMap(verdict => verdict.changed ?? [])
+  return {
+    digest: digestOf(added, changed),
+    added,
+    changed,
+    unchanged: verdicts.flatMap(verdict => verdict.unchanged ?? []),
+    skipped: [...skipped, ...repeated, ...verdicts.flatMap(verdict => verdict.skipped ?? [])],
+  }
+}
+
+/** What becomes of one entry. */
+interface Verdict {
+  readonly added?: PlannedPrice
+  readonly changed?: ChangedPrice
+  readonly unchanged?: { readonly name: string; readonly price: Price }
+  readonly skipped?: SkippedEntry
+}
+
+function comparison(catalog: PriceCatalog): (entry: ListedPrice, fromList: boolean) => Verdict {
+  const intervals = effectiveIntervals(catalog.prices)
+  const published = Map.groupBy(
+    catalog.prices.filter(({ source }) => source !== 'bundled'),
+    seriesOf,
+  )
+
+  return ({ name, draft, leftOut }, fromList) => {
+    const next = priceOfDraft(draft, { id: '', publishedAt: draft.from })
+    const { provider, model, tenantId } = next
+    const at = next.from ?? draft.from
+    const current = catalog.find({ provider, model, at, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(next) })
+    if (current?.timeOfDay) return { skipped: { name, reason: 'is charged by the time of day, which the source cannot say' } }
+    const effective = current && (intervals.get(current.id) ?? []).find(interval => holds(interval, at))
+    const laterChange = earliest([
+      ...[next, ...(current ? [{ ...next, model: current.model }] : [])]
+        .flatMap(of => beginnings(published.get(seriesOf(of)) ?? [], intervals))
+        .filter(from => isAfter(from, at)),
+      ...(current?.source === 'bundled' && effective?.to ? [effective.to] : []),
+    ])
+    const to = fromList ? laterChange : next.to
+    const planned = { name, leftOut, draft: { ...draft, provider, model, from: at, to } }
+    if (!current) return { added: planned }
+    const differences = rateDifferences(current, next)
+    const lastsAsLong = effective !== undefined && (effective.to === null || (to !== null && !isAfter(to, effective.to)))
+    return differences.length === 0 && lastsAsLong ? { unchanged: { name, price: current } } : { changed: { ...planned, replaces: current, differences } }
+  }
+}
+
+/** What is published for the same model, tier and tenant. */
+function seriesOf(price: Pick<Price, 'tenantId' | 'provider' | 'model' | 'serviceTier'>): string {
+  return JSON.stringify([price.tenantId, price.provider, price.model, serviceTierOf(price)])
+}
+
+function beginnings(prices: readonly Price[], intervals: ReadonlyMap<string, readonly EffectiveInterval[]>): readonly Temporal.Instant[] {
+  return prices.flatMap(({ id }) => (intervals.get(id) ?? []).flatMap(({ from }) => from ?? []))
+}
+
+/** Lists have some models under several names. The first one counts, as it would be found first. */
+function withoutRepeats(entries: readonly ListedPrice[]): { unique: readonly ListedPrice[]; repeated: readonly SkippedEntry[] } {
+  const groups = Map.groupBy(entries, ({ draft }) => seriesOf(priceOfDraft(draft, { id: '', publishedAt: draft.from })))
+  const unique = new Set([...groups.values()].flatMap(([first]) => first ?? []))
+  const repeated = [...groups.values()].flatMap(([first, ...others]) => others.map(({ name }) => ({ name, reason: `is the same model as ${first?.name}` })))
+  return { unique: [...unique], repeated }
+}
+
+function digestOf(added: readonly PlannedPrice[], changed: readonly ChangedPrice[]): string {
+  // Decimals and instants are text in JSON, each value with one way to write it.
+  const published = [...added, ...changed].map(({ draft }) => {
+    const { id: _none, publishedAt: _always, ...price } = priceOfDraft(draft, { id: '', publishedAt: draft.from })
+    return price
+  })
+  return createHash('sha256')
+    .update(JSON.stringify([published, changed.map(({ replaces }) => replaces.id)]))
+    .digest('hex')
+}
+
+function holds({ from, to }: EffectiveInterval, at: Temporal.Instant): boolean {
+  return (from === null || !isAfter(from, at)) && (to === null || isAfter(to, at))
+}
+
+function earliest(instants: readonly Temporal.Instant[]): Temporal.Instant | null {
+  return instants.toSorted(Temporal.Instant.compare)[0] ?? null
+}
+
+function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) > 0
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs'
+import { Temporal } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import { UnreadablePriceList } from '../errors.ts'
+import { priceOfDraft } from '../price-of-draft.ts'
+import { readLiteLlmPrices } from './litellm-prices.ts'
+import { readModelsDevPrices } from './models-dev-prices.ts'
+import { parseExactJson } from './parse-exact-json.ts'
+import type { PriceList } from './price-list.ts'
+
+const FROM = Temporal.Instant.from('2026-11-20T00:00:00Z')
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8')
+
+/** A price on one line: "input 3 > 200000: 6, output 15". */
+function shown({ entries }: PriceList): Record<string, string> {
+  return Object.fromEntries(
+    entries.map(({ name, draft }) => {
+      const { provider, model, serviceTier, perMillionTokens, perRequest } = priceOfDraft(draft, { id: '', publishedAt: FROM })
+      const rates = Object.entries(perMillionTokens).map(([pool, { base, steps }]) =>
+        [`${pool} ${base.toFixed()}`, ...steps.map(({ above, rate }) => `> ${above}: ${rate.toFixed()}`)].join(' '),
+      )
+      if (perRequest) rates.push(`request ${perRequest.toFixed()}`)
+      return [name, `${provider} ${model}${serviceTier ? ` ${serviceTier}` : ''}: ${rates.join(', ')}`]
+    }),
+  )
+}
+
+const litellm = (models: unknown) => readLiteLlmPrices(JSON.stringify(models), FROM)
+const modelsDev = (models: unknown) => readModelsDevPrices(JSON.stringify({ acme: { models } }), FROM)
+
+describe("LiteLLM's list", () => {
+  const list = readLiteLlmPrices(fixture('litellm-prices.json'), FROM)
+
+  it('is read as exact rates, with context lengths, tiers and cache', () => {
+    expect(shown(list)).toEqual({
+      'amazon.nova-2-lite-v1:0': 'aws amazon.nova-2-lite-v1:0: input 0.3, output 2.5, cacheRead 0.075',
+      'cerebras/gpt-oss-120b': 'cerebras gpt-oss-120b: input 0.35, output 0.75',
+      'claude-sonnet-4-5':
+        'anthropic claude-sonnet-4-5: input 3 > 200000: 6, output 15 > 200000: 22.5, cacheRead 0.3 > 200000: 0.6, cacheWrite5m 3.75 > 200000: 7.5, cacheWrite1h 6 > 200000: 12',
+      'gpt-4o-mini': 'openai gpt-4o-mini: input 0.15, output 0.6, cacheRead 0.075',
+      'gpt-4o-mini (batch)': 'openai gpt-4o-mini batch: input 0.075, output 0.3, cacheRead 0.075',
+      'gpt-4o-mini (priority)': 'openai gpt-4o-mini priority: input 0.25, output 1, cacheRead 0.125',
+      'gpt-audio': 'openai gpt-audio: input 2.5, output 10, audioInput 32, audioOutput 64',
+      'mistral/mistral-embed': 'mistral mistral-embed: input 0.1',
+    })
+  })
+  it('has entries that are no price by token, with the reason', () => {
+    expect(list.skipped).toEqual([
+      { name: '1024-x-1024/dall-e-2', reason: 'is not charged by tokens or requests, but has input_cost_per_pixel' },
+      { name: 'mistral/mistral-ocr-latest', reason: 'is not charged by tokens or requests, but has ocr_cost_per_page, annotation_cost_per_page' },
+    ])
+  })
+  it('charges beside what a price can have, which is said', () => {
+    expect(list.entries.filter(({ leftOut }) => leftOut.length > 0).map(({ name, leftOut }) => [name, leftOut])).toEqual([
+      ['claude-sonnet-4-5', ['search_context_cost_per_query']],
+    ])
+  })
+  it.each([
+    {
+      name: 'a tier whose name stands before the length',
+      entry: {
+        input_cost_per_token: 1e-6,
+        input_cost_per_token_flex: 5e-7,
+        input_cost_per_token_flex_above_272k_tokens: 8e-7,
+        input_cost_per_token_above_272k_tokens: 2e-6,
+      },
+      prices: { m: 'acme m: input 1 > 272000: 2', 'm (flex)': 'acme m flex: input 0.5 > 272000: 0.8' },
+    },
+    {
+      name: 'a tier without a rate for a length, which is the standard one',
+      entry: { input_cost_per_token: 1e-6, input_cost_per_token_above_200k_tokens: 2e-6, input_cost_per_token_priority: 3e-6 },
+      prices: { m: 'acme m: input 1 > 200000: 2', 'm (priority)': 'acme m priority: input 3 > 200000: 2' },
+    },
+    {
+      name: 'ranges',
+      entry: {
+        tiered_pricing: [
+          { range: [0, 32_000], input_cost_per_token: 1e-6, output_cost_per_token: 2e-6 },
+          { range: [32_000, 128_000], input_cost_per_token: 3e-6, output_cost_per_token: 4e-6 },
+        ],
+      },
+      prices: { m: 'acme m: input 1 > 32000: 3, output 2 > 32000: 4' },
+    },
+    { name: 'a charge for each request', entry: { input_cost_per_request: 0.005 }, prices: { m: 'acme m: request 0.005' } },
+    {
+      name: 'a length of a pool that has no rate for shorter ones',
+      entry: { input_cost_per_token: 1e-6, cache_read_input_token_cost_above_200k_tokens: 1e-7 },
+      prices: { m: 'acme m: input 1' },
+    },
+  ])('can have $name', ({ entry, prices }) => {
+    expect(shown(litellm({ m: { litellm_provider: 'acme', ...entry } }))).toEqual(prices)
+  })
+  it.each([
+    { entry: { litellm_provider: 'acme', input_cost_per_token: 0, output_cost_per_token: 0.0 }, reason: /lists 0 for everything/ },
+    { entry: { litellm_provider: 'acme', mode: 'chat' }, reason: /has no price/ },
+    { entry: { input_cost_per_token: 1e-6 }, reason: /names no litellm_provider/ },
+    { entry: 5, reason: /names no litellm_provider/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: '1e-6' }, reason: /is not charged by tokens or requests, but has input_cost_per_token/ },
+  ])('skips $entry', ({ entry, reason }) => {
+    const { entries, skipped } = litellm({ m: entry })
+    expect(entries).toEqual([])
+    expect(skipped).toEqual([{ name: 'm', reason: expect.stringMatching(reason) }])
+  })
+  it.each([
+    ['vertex_ai-language-models', 'google'],
+    ['bedrock_converse', 'aws'],
+    ['text-completion-openai', 'openai'],
+    ['fireworks_ai-embedding-models', 'fireworks'],
+    ['xai', 'x-ai'],
+    ['somebody', 'somebody'],
+  ])('has the provider %s, which is %s', (litellm_provider, provider) => {
+    expect(litellm({ m: { litellm_provider, input_cost_per_token: 1e-6 } }).entries[0]?.draft.provider).toBe(provider)
+  })
+})
+
+describe("models.dev's list", () => {
+  it('is read as exact rates, with context lengths, tiers and cache', () => {
+    expect(shown(readModelsDevPrices(fixture('models-dev-prices.json'), FROM))).toEqual({
+      'anthropic/claude-sonnet-4-5': 'anthropic claude-sonnet-4-5: input 3, output 15, cacheRead 0.3, cacheWrite5m 3.75',
+      'google/gemini-2.5-pro': 'google gemini-2.5-pro: input 1.25 > 200000: 2.5, output 10 > 200000: 15, cacheRead 0.125 > 200000: 0.25',
+      'openai/gpt-5.4': 'openai gpt-5.4: input 2.5 > 272000: 5, output 15 > 272000: 22.5, cacheRead 0.25 > 272000: 0.5',
+      'openai/gpt-5.4 (priority)': 'openai gpt-5.4 priority: input 5, output 30, cacheRead 0.5',
+      'openai/gpt-5-mini': 'openai gpt-5-mini: input 0.25, output 2, cacheRead 0.025',
+    })
+  })
+  it('may have one length by its older name', () => {
+    expect(shown(modelsDev({ m: { cost: { input: 1, context_over_200k: { input: 2 } } } }))).toEqual({ 'acme/m': 'acme m: input 1 > 200000: 2' })
+  })
+  it('leaves out modes that are not asked for by a service tier, and tiers by something else, and says so', () => {
+    const { entries } = modelsDev({
+      m: {
+        cost: { input: 1, tiers: [{ input: 2, tier: { type: 'time', size: 5 } }] },
+        experimental: { modes: { fast: { cost: { input: 6 }, provider: { headers: { beta: 'fast' } } } } },
+      },
+    })
+    expect(entries.map(({ leftOut }) => leftOut)).toEqual([['cost.tiers', 'experimental.modes.fast']])
+  })
+  it.each([
+    { entry: {}, reason: /has no cost/ },
+    { entry: { cost: { input: 0, output: 0 } }, reason: /lists 0 for everything/ },
+  ])('skips $entry', ({ entry, reason }) => {
+    expect(modelsDev({ m: entry })).toEqual({ entries: [], skipped: [{ name: 'acme/m', reason: expect.stringMatching(reason) }] })
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    ['2.5e-07', '0.00000025'],
+    ['0.1', '0.1'],
+    ['1E3', '1000'],
+    ['5.46875e-07', '0.000000546875'],
+    ['0.30000000000000004', '0.30000000000000004'],
+    ['123456789012345678901234567890', '123456789012345678901234567890'],
+  ])('%s is %s, digit for digit', (numeral, decimal) => {
+    expect(String(parseExactJson(numeral))).toBe(decimal)
+  })
+})
+
+describe('what is not a list', () => {
+  it.each([
+    { data: '{', says: /not valid JSON/ },
+    { data: '[]', says: /an object by/ },
+    { data: '5', says: /an object by/ },
+    { data: `{"a": ${'1'.repeat(41)}}`, says: /a number has 41 characters/ },
+    { data: '['.repeat(100_000), says: /not valid JSON/ },
+  ])('$data.length characters are refused', ({ data, says }) => {
+    expect(() => readLiteLlmPrices(data, FROM)).toThrow(UnreadablePriceList)
+    expect(() => readLiteLlmPrices(data, FROM)).toThrow(says)
+    expect(() => readModelsDevPrices(data, FROM)).toThrow(says)
+  })
+  it('takes no field of an object for one of the list', () => {
+    expect(
+      litellm(JSON.parse('{"__proto__": {"litellm_provider": "acme"}, "constructor": {"litellm_provider": "acme", "input_cost_per_token": 1}}')).entries,
+    ).toHaveLength(1)
+  })
+})
