@@ -2,8 +2,8 @@ import type { Clock, IdSource } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { createPricing, type Pricing } from '@tollgate/pricing'
 import { postgresPriceStore } from '@tollgate/pricing/postgres'
-import { createUsage, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
-import { postgresRejectedEventStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
+import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
+import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
 import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
@@ -16,7 +16,8 @@ export interface Tollgate {
   readonly pricing: Pricing
   readonly accounts: Accounts
   readonly maintenance: RollupMaintenance
-  /** Takes no more events; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
+  readonly rerating: Rerating
+  /** Takes no more events and interrupts rating runs; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
   stop(): Promise<void>
 }
 
@@ -37,14 +38,22 @@ export interface ComposeOptions {
 /** Puts the adapters into the packages. Siblings meet here, and nowhere else. */
 export function composeTollgate({ database, clock, ids, logger, limits = {}, observeStore = store => store }: ComposeOptions): Tollgate {
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
+  const rater = catalogRater(pricing)
   const usage = createUsage({
     store: observeStore(postgresUsageStore({ database })),
     rejected: postgresRejectedEventStore(database),
-    rater: catalogRater(pricing),
+    rater,
     clock,
     ids,
     limits,
     onRejectedLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Refused events could not be put on the dead-letter list.'),
+  })
+  const rerating = createRerating({
+    store: postgresReratingStore(database),
+    rater,
+    clock,
+    ids,
+    onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
   const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
   return {
@@ -52,7 +61,9 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     pricing,
     accounts,
     maintenance: postgresRollupMaintenance(database),
+    rerating,
     async stop() {
+      await rerating.stop()
       await usage.stop()
       await accounts.stop()
     },

@@ -15,7 +15,7 @@ export { MAX_FILTER_VALUES, MAX_PAGE_SIZE, MAX_SERIES_POINTS } from './report-in
 export type { CostCorrection } from './rerating/cost-correction.ts'
 export { createRerating, type ReratingDependencies } from './rerating/create-rerating.ts'
 export { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } from './rerating/errors.ts'
-export { type ChangeTotals, type EventChange, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from './rerating/rating-changes.ts'
+export { type ChangeTotals, costDifference, type EventChange, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from './rerating/rating-changes.ts'
 export type { RatingRun, RatingRunState } from './rerating/rating-run.ts'
 export type { RatingSelection, RatingSelectionDraft } from './rerating/rating-selection.ts'
 export type {

@@ -27,9 +27,9 @@ async function statementsOf(query: string, variables = {}): Promise<number> {
   return server.statements().length
 }
 
-it('loads the prices and tenants of a page of events once each', async () => {
+it('loads the corrections, prices and tenants of a page of events once each', async () => {
   expect(await statementsOf(`query { usageEvents(range: ${RANGE}, first: 60) { nodes { id } } }`)).toBe(1)
-  expect(await statementsOf(`query { usageEvents(range: ${RANGE}, first: 60) { nodes { id price { model tenant { id } } tenant { name } } } }`)).toBe(3)
+  expect(await statementsOf(`query { usageEvents(range: ${RANGE}, first: 60) { nodes { id price { model tenant { id } } tenant { name } } } }`)).toBe(4)
 })
 
 it('loads the events of a batch once, and only where they are asked for', async () => {
@@ -41,8 +41,9 @@ it('loads the events of a batch once, and only where they are asked for', async 
       },
     })
   const withoutEvents = await track('outcome idempotencyKey reason', 1)
-  expect(await track('outcome event { id cost }', 2)).toBe(withoutEvents + 1)
-  expect(await track('outcome event { id price { model } tenant { name } }', 3)).toBe(withoutEvents + 3)
+  expect(await track('outcome event { id operation }', 2)).toBe(withoutEvents + 1)
+  expect(await track('outcome event { id cost pricingState corrections { correctedAt } }', 3)).toBe(withoutEvents + 2)
+  expect(await track('outcome event { id price { model } tenant { name } }', 4)).toBe(withoutEvents + 4)
 })
 
 it('loads the tenants of consumers and of keys once', async () => {

@@ -7,6 +7,12 @@ export const MAX_COMPLEXITY = 50_000
 /** What a read of sums counts in complexity: as much as this many fields. */
 export const MEASURE_COMPLEXITY = 250
 
+/** Events that a dry run of rating again goes through in one request: seconds. The command line has no such limit. */
+export const MAX_PREVIEW_EVENTS = 100_000
+
+/** What a dry run counts in complexity. */
+export const PREVIEW_COMPLEXITY = 5_000
+
 /** Lexical tokens of a query, not counting variables: bounds what parsing and validating can cost. */
 export const MAX_TOKENS = 60_000
 
@@ -34,5 +40,7 @@ export const PAGES = {
   apiKeys: { default: 20, max: 100 },
   prices: { default: 20, max: 100 },
   groups: { default: 20, max: 1_000 },
+  ratingRuns: { default: 20, max: 100 },
+  ratingPeriods: { default: 100, max: 1_000 },
   consumers: { default: 10, max: 100 },
 } as const

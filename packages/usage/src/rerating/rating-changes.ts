@@ -68,6 +68,11 @@ export function addChanges(a: ChangeTotals, b: ChangeTotals): ChangeTotals {
   }
 }
 
+/** USD that the events which change cost more than before; negative where they cost less. */
+export function costDifference({ oldCost, newCost }: Pick<ChangeTotals, 'oldCost' | 'newCost'>): Decimal {
+  return newCost.minus(oldCost)
+}
+
 /** Collects changes as they are found, keeping sums and examples only. */
 export interface ChangeTally {
   add(changes: readonly EventChange[]): void

@@ -9,6 +9,7 @@ import { note, print } from '../print.ts'
 import { showProgress } from '../progress.ts'
 import { table } from '../table.ts'
 import { withTollgate } from '../with-tollgate.ts'
+import { rerateCommand } from './rerate.ts'
 
 type PublishOptions = {
   readonly provider: string
@@ -54,11 +55,12 @@ export function pricesCommand(): Command {
         .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
         .action(listUnpriced),
     )
+    .addCommand(rerateCommand())
 }
 
 function publishCommand(): Command {
   const command = new Command('publish')
-    .description('Publishes a price. It holds for events from its time on; the cost that past events were given stays.')
+    .description('Publishes a price. It holds for events from its time on; the cost that past events were given stays, until they are rated again: see rerate.')
     .requiredOption('--provider <provider>')
     .requiredOption('--model <model>')
     .requiredOption('--from <time>', 'when it begins', instantOption)

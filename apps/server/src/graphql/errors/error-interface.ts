@@ -1,7 +1,8 @@
 import { type DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
-import { Overloaded, StoreUnavailable, UsageStopped } from '@tollgate/usage'
+import { Overloaded, RatingRunEnded, RatingRunInProgress, StoreUnavailable, UsageStopped } from '@tollgate/usage'
 import { AlreadyExists, Forbidden, NotFound } from '../../accounts/errors.ts'
 import { builder } from '../builder.ts'
+import { toGlobalId } from '../global-id.ts'
 
 /** The interface of every failure that a mutation can answer with. */
 export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
@@ -73,4 +74,18 @@ builder.objectType(UsageStopped, {
   name: 'StoppingError',
   description: 'The server is stopping. Nothing of the call was taken: send it again, with the same idempotency keys.',
   interfaces: [ErrorInterface],
+})
+
+builder.objectType(RatingRunInProgress, {
+  name: 'RatingRunInProgressError',
+  description: 'Another rating run is correcting events of the same tenants and time. Nothing was started.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ runId: t.id({ description: 'The run that is in progress.', resolve: ({ runId }) => toGlobalId('RatingRun', runId) }) }),
+})
+
+builder.objectType(RatingRunEnded, {
+  name: 'RatingRunEndedError',
+  description: 'The rating run has come to its end: there is nothing to resume or cancel.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ runId: t.id({ description: 'The run.', resolve: ({ runId }) => toGlobalId('RatingRun', runId) }) }),
 })

@@ -1,4 +1,4 @@
-import type { CommitOutcome, Dimension, Granularity, OrderMeasure, PricingState, UsageStatus } from '@tollgate/usage'
+import type { CommitOutcome, CostBasis, Dimension, Granularity, OrderMeasure, PricingState, UsageStatus } from '@tollgate/usage'
 import { builder } from '../../builder.ts'
 
 /** One value of an enum: what it stands for in the domain, and what it says in GraphiQL. */
@@ -76,4 +76,13 @@ export const MeasureRef = builder.enumType('Measure', {
     ERRORS: { value: 'errors', description: 'Events that did not succeed.' },
     LATENCY_P95: { value: 'latency_p95', description: 'The latency that 95 % of the events stay within.' },
   } as const satisfies EnumValues<OrderMeasure>,
+})
+
+/** Which costs count. */
+export const CostBasisRef = builder.enumType('CostBasis', {
+  description: 'Which costs count, and which calls without a price.',
+  values: {
+    CORRECTED: { value: 'corrected', description: 'As they are known now: with every correction made since, in the period of its event.' },
+    RECORDED: { value: 'recorded', description: 'As they were recorded with the events, before any correction.' },
+  } as const satisfies EnumValues<CostBasis>,
 })

@@ -4,6 +4,7 @@ import { requireScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { TenantRef } from '../accounts/tenant.ts'
 import { PriceRef } from '../prices/price.ts'
+import { effectiveRating } from './effective-rating.ts'
 import { MetadataRef } from './metadata.ts'
 import { TokenTotalsRef } from './token-totals.ts'
 import { PricingStateRef, UsageStatusRef } from './usage-enums.ts'
@@ -20,7 +21,7 @@ export const UsageEventRef = builder.loadableNodeRef('UsageEvent', {
 
 builder.objectType(UsageEventRef, {
   name: 'UsageEvent',
-  description: 'One thing that happened, as it was recorded. Never changed: its cost was decided once, at the price of its own time.',
+  description: 'One thing that happened, as it was recorded. Never changed: where prices were corrected later, corrections say what it costs, and `recordedCost` what it was first taken to.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
     idempotencyKey: t.exposeString('idempotencyKey', { description: 'What makes it safe to send again.' }),
@@ -35,11 +36,26 @@ builder.objectType(UsageEventRef, {
     cost: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'USD; null where it is unpriced or there is nothing to price.',
+      description: 'USD, as corrected since; null where it is unpriced or there is nothing to price.',
+      resolve: async (event, _args, context) => (await effectiveRating(event, context)).cost,
+    }),
+    pricingState: t.field({
+      type: PricingStateRef,
+      description: 'What is known of its cost, as corrected since.',
+      resolve: async (event, _args, context) => (await effectiveRating(event, context)).state,
+    }),
+    price: t.field({
+      type: PriceRef,
+      nullable: true,
+      description: 'The price that it was rated with, as corrected since.',
+      resolve: async (event, _args, context) => (await effectiveRating(event, context)).priceId,
+    }),
+    recordedCost: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'USD, as it was recorded with the event; null where it was unpriced or there is nothing to price.',
       resolve: ({ rating }) => rating.cost,
     }),
-    pricingState: t.field({ type: PricingStateRef, description: 'What is known of its cost.', resolve: ({ rating }) => rating.state }),
-    price: t.field({ type: PriceRef, nullable: true, description: 'The price that it was rated with.', resolve: ({ rating }) => rating.priceId }),
     reportedCost: t.expose('reportedCost', { type: 'Decimal', nullable: true, description: 'What the provider said it cost, in USD.' }),
     latencyMs: t.exposeInt('latencyMs', { nullable: true, description: 'How long it took, in milliseconds.' }),
     statusCode: t.exposeInt('statusCode', { nullable: true, description: "The HTTP status of the provider's answer." }),

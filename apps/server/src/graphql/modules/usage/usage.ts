@@ -2,6 +2,7 @@ import { readScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from './usage-filter-input.ts'
+import { CostBasisRef } from './usage-enums.ts'
 import { UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
@@ -13,8 +14,9 @@ builder.queryField('usage', t =>
       tenantId: t.arg.id({ description: 'Whose usage. For an operator key that names none: all tenants together.' }),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
       filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
+      costBasis: t.arg({ type: CostBasisRef, defaultValue: 'corrected', description: 'Whether costs count as corrected since, or as first recorded.' }),
     },
-    resolve: async (_root, { tenantId, range, filter }, context) =>
-      context.tollgate.usage.report(await readScope(context, tenantId), { range, filter: toFilter(filter) }),
+    resolve: async (_root, { tenantId, range, filter, costBasis }, context) =>
+      context.tollgate.usage.report(await readScope(context, tenantId), { range, filter: toFilter(filter), costs: costBasis ?? 'corrected' }),
   }),
 )
