@@ -1,5 +1,6 @@
 import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
 import { bundledPrices } from './bundled/bundled-prices.ts'
+import { catalogStatus } from './catalog-status.ts'
 import { checkPriceDraft } from './check-price-draft.ts'
 import { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
 import { OperatorOnly } from './errors.ts'
@@ -13,6 +14,7 @@ import { priceOfDraft } from './price-of-draft.ts'
 import type { PriceStore } from './price-store.ts'
 import type { PriceDraft, Pricing } from './pricing.ts'
 import { shareNext } from './share-next.ts'
+import { toMicrosecond } from './to-microsecond.ts'
 
 /** What pricing is made of. */
 export interface PricingDependencies {
@@ -54,7 +56,12 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
 
     applyPriceImport: (scope, request) => applyPriceImport({ store, clock, ids, current }, scope, request),
 
-    importBundledPrices: () => store.importBundled(bundledPrices()),
+    async status() {
+      const [release, { prices }] = await Promise.all([store.bundledRelease(), catalog()])
+      return catalogStatus(prices, release)
+    },
+
+    importBundledPrices: () => store.importBundled(bundledPrices(), toMicrosecond(clock.now())),
   }
 }
 

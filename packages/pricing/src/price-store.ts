@@ -19,11 +19,20 @@ export interface PriceStore {
    * for `byIds`. Returns how many were not there yet. A release that was imported before is not imported again, so that
    * a server of an older version that restarts during an upgrade does not turn prices back.
    */
-  importBundled(prices: readonly Price[]): Promise<number>
+  importBundled(prices: readonly Price[], importedAt: Temporal.Instant): Promise<number>
+  /** The release of bundled prices in force; undefined where none was imported. */
+  bundledRelease(): Promise<BundledRelease | undefined>
   /** A page of the prices in force. Throws `InvalidInput` where `after` is no price that the scope sees. */
   list(scope: Scope, query: PriceQuery): Promise<PricePage>
   /** The prices that the scope sees among those named, in any order, in force or not. */
   byIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
+}
+
+/** A whole release of bundled prices. */
+export interface BundledRelease {
+  /** Of its contents, by `releaseDigest`. */
+  readonly digest: string
+  readonly importedAt: Temporal.Instant
 }
 
 /** A page of prices, ordered by provider, model, beginning and id. A tenant's scope sees its own and the shared ones. */

@@ -3,6 +3,7 @@ import type { TokenPool } from '@tollgate/tokens'
 import type { PriceImportPlan, PriceImportSource } from './imports/price-import.ts'
 import type { Price } from './price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
+import type { PriceCatalogStatus } from './catalog-status.ts'
 import type { EffectiveInterval } from './effective-intervals.ts'
 import type { PricePage, PriceQuery } from './price-store.ts'
 import type { ServiceTier } from './service-tier.ts'
@@ -27,6 +28,8 @@ export interface Pricing {
    * source would do something else by now, and what `planPriceImport` throws.
    */
   applyPriceImport(scope: Scope, request: { readonly source: PriceImportSource; readonly planDigest: string }): Promise<readonly Price[]>
+  /** How new the prices are that calls are rated by. */
+  status(): Promise<PriceCatalogStatus>
   /** Brings the bundled prices into the store where this version of them is not yet there. Returns how many were added. */
   importBundledPrices(): Promise<number>
 }

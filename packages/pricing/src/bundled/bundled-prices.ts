@@ -6,7 +6,10 @@ import { bundledRates } from './bundled-rates.ts'
 import { type DatedPrice, datedPrices } from './conditional-prices.ts'
 import { bundledProviders } from './providers.ts'
 
-/** When version 0.1.8 of `@pydantic/genai-prices` was released, which the prices are from. Moves with the dependency. */
+/** The version of `@pydantic/genai-prices` that the prices are from. A test holds it to the package that is installed. */
+export const BUNDLED_PRICES_VERSION = '0.1.8'
+
+/** When that version was released. Moves with it. */
 export const BUNDLED_PRICES_RELEASED_AT = Temporal.Instant.from('2026-09-23T10:11:04Z')
 
 let prices: readonly Price[] | undefined

@@ -1,7 +1,7 @@
 import { InvalidInput, type Scope, scopeIncludes, Temporal } from '@tollgate/kernel'
 import { OperatorOnly } from '../errors.ts'
 import type { Price } from '../price.ts'
-import type { PriceQuery, PriceStore } from '../price-store.ts'
+import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
 import { releaseDigest } from '../release-digest.ts'
 
 /** Prices in this process's memory: for tests, examples, and programs that publish their prices at every start. */
@@ -9,6 +9,7 @@ export function memoryPriceStore(): PriceStore {
   const kept = new Map<string, Price>()
   const releases = new Set<string>()
   let bundled: readonly Price[] = []
+  let release: BundledRelease | undefined
   let version = 0
 
   const published = () => [...kept.values()].filter(({ source }) => source !== 'bundled')
@@ -31,14 +32,17 @@ export function memoryPriceStore(): PriceStore {
       return true
     },
 
-    async importBundled(prices) {
+    async importBundled(prices, importedAt) {
       const digest = releaseDigest(prices)
       if (releases.has(digest)) return 0
       releases.add(digest)
+      release = { digest, importedAt }
       bundled = [...prices]
       version += 1
       return keepNew(kept, prices)
     },
+
+    bundledRelease: async () => release,
 
     async list(scope, query) {
       const found = [...bundled, ...published()].filter(visible(scope)).filter(matching(query)).toSorted(inPageOrder)

@@ -29,11 +29,11 @@ const NEW_PRICES = `
 /** Adds the prices whose ids are not there yet, with their rates. */
 export const insertPrices = `with ${NEW_PRICES} select count(*)::int as added from new_prices`
 
-/** The same for a release of bundled prices, whose digest is `$2`, and puts it in force. Does nothing when the release is there. */
+/** The same for a release of bundled prices, whose digest is `$2`, imported at `$3`, and puts it in force. Does nothing when the release is there. */
 export const insertRelease = `
   with ${NEW_PRICES},
   release as (
-    insert into pricing.bundled_releases (digest) values ($2)
+    insert into pricing.bundled_releases (digest, imported_at) values ($2, $3)
         on conflict (digest) do nothing
     returning number
   ),

@@ -8,6 +8,7 @@ import { rateUsage } from '../rate-usage.ts'
 import { describePriceStore, makePrice } from '../testing/index.ts'
 import { postgresPriceStore, pricingEntities } from './index.ts'
 
+const IMPORTED_AT = Temporal.Instant.from('2026-11-20T00:00:00Z')
 let test: TestDatabase
 
 beforeAll(async () => {
@@ -81,13 +82,13 @@ describe('reading every price', () => {
   it('reads the bundled ones once for a release, so that a publication costs little', async () => {
     await empty()
     const store = postgresPriceStore({ database: test.database })
-    await store.importBundled([makePrice({ id: 'one', source: 'bundled' })])
+    await store.importBundled([makePrice({ id: 'one', source: 'bundled' })], IMPORTED_AT)
     const [before] = await store.all()
     await store.add(OPERATOR_SCOPE, [makePrice({ id: 'published' })])
     const [after, published] = await store.all()
     expect(after).toBe(before)
     expect(published?.id).toBe('published')
-    await store.importBundled([makePrice({ id: 'two', source: 'bundled' })])
+    await store.importBundled([makePrice({ id: 'two', source: 'bundled' })], IMPORTED_AT)
     expect((await store.all()).map(({ id }) => id)).toEqual(['two', 'published'])
   })
 })
@@ -96,8 +97,8 @@ describe('importing at the start of a server', () => {
   it('takes less than a second the first time, and next to nothing after it', async () => {
     await empty()
     const store = postgresPriceStore({ database: test.database })
-    const first = await elapsedMs(() => store.importBundled(bundledPrices()))
-    const again = await elapsedMs(() => store.importBundled(bundledPrices()))
+    const first = await elapsedMs(() => store.importBundled(bundledPrices(), IMPORTED_AT))
+    const again = await elapsedMs(() => store.importBundled(bundledPrices(), IMPORTED_AT))
     expect(first).toBeLessThan(1_000)
     expect(again).toBeLessThan(100)
   })

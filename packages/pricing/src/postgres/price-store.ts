@@ -1,6 +1,6 @@
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
-import { InvalidInput, OPERATOR_SCOPE } from '@tollgate/kernel'
+import { InvalidInput, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { OperatorOnly } from '../errors.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
@@ -42,12 +42,21 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
       }
     },
 
-    async importBundled(prices) {
+    async importBundled(prices, importedAt) {
       const digest = releaseDigest(prices)
       const imported = await database.query(OPERATOR_SCOPE, 'select from pricing.bundled_releases where digest = $1', [digest])
       if (imported.length > 0) return 0
-      const [row] = await database.query<{ added: number }>(OPERATOR_SCOPE, insertRelease, [JSON.stringify(prices.map(toStored)), digest])
+      const [row] = await database.query<{ added: number }>(OPERATOR_SCOPE, insertRelease, [
+        JSON.stringify(prices.map(toStored)),
+        digest,
+        importedAt.toString(),
+      ])
       return row?.added ?? 0
+    },
+
+    async bundledRelease() {
+      const [row] = await database.query<{ digest: string; importedAt: string }>(OPERATOR_SCOPE, LAST_RELEASE)
+      return row && { digest: row.digest, importedAt: Temporal.Instant.from(row.importedAt) }
     },
 
     async list(scope, query) {
@@ -61,6 +70,8 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
     },
   }
 }
+
+const LAST_RELEASE = `select digest, imported_at as "importedAt" from pricing.bundled_releases order by number desc limit 1`
 
 /** Rolls a transaction back. */
 class OtherVersion extends Error {}

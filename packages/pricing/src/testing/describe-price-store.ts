@@ -3,7 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../bundled/bundled-prices.ts'
 import type { Price } from '../price.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
+import { releaseDigest } from '../release-digest.ts'
 import { makePrice } from './price.ts'
+
+const IMPORTED_AT = Temporal.Instant.from('2026-11-20T00:00:00.123456Z')
 
 /** What every price store must do. `make` gives an empty one for each test. */
 export function describePriceStore(name: string, make: () => Promise<PriceStore>): void {
@@ -43,7 +46,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       it('gives back context-length steps in their order', async () => {
         const stepped = bundledPrices().find(({ perMillionTokens }) => Object.values(perMillionTokens).some(({ steps }) => steps.length > 0))
         if (!stepped) throw new Error('no bundled price has steps')
-        await store.importBundled([stepped])
+        await store.importBundled([stepped], IMPORTED_AT)
         expect(plain(await store.all())).toEqual(plain([stepped]))
       })
       it('keeps the order of publication, also of prices published at one time', async () => {
@@ -65,9 +68,9 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         seen.push(BigInt(await store.version()))
         await add(makePrice({ id: 'one' }))
         expect(BigInt(await store.version())).toBe(seen[1])
-        await store.importBundled([bundled('x')])
+        await store.importBundled([bundled('x')], IMPORTED_AT)
         seen.push(BigInt(await store.version()))
-        await store.importBundled([])
+        await store.importBundled([], IMPORTED_AT)
         seen.push(BigInt(await store.version()))
         expect(seen.every((version, i) => i === 0 || version > (seen[i - 1] ?? version))).toBe(true)
       })
@@ -179,36 +182,48 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
     describe('bundled prices', () => {
       it('are those of the last release, in its order, before published ones', async () => {
         await add(shared)
-        expect(await store.importBundled([bundled('b'), bundled('a')])).toBe(2)
+        expect(await store.importBundled([bundled('b'), bundled('a')], IMPORTED_AT)).toBe(2)
         expect(await allIds()).toEqual(['b', 'a', 'shared'])
       })
       it('change with a release: what is new is added, what is gone is out of force, what stayed is kept', async () => {
-        await store.importBundled([bundled('kept'), bundled('dropped')])
-        expect(await store.importBundled([bundled('added'), bundled('kept')])).toBe(1)
+        await store.importBundled([bundled('kept'), bundled('dropped')], IMPORTED_AT)
+        expect(await store.importBundled([bundled('added'), bundled('kept')], IMPORTED_AT)).toBe(1)
         expect(await allIds()).toEqual(['added', 'kept'])
         expect(await listed(OPERATOR_SCOPE)).toEqual(['added', 'kept'])
         expect((await store.byIds(OPERATOR_SCOPE, ['dropped'])).map(({ id }) => id)).toEqual(['dropped'])
       })
+      it('say which release they are, and when it was imported', async () => {
+        expect(await store.bundledRelease()).toBeUndefined()
+        await store.importBundled([bundled('one')], IMPORTED_AT)
+        const first = await store.bundledRelease()
+        await store.importBundled([bundled('two')], IMPORTED_AT.add({ hours: 1 }))
+        const second = await store.bundledRelease()
+        expect(String(first?.importedAt)).toBe('2026-11-20T00:00:00.123456Z')
+        expect(String(second?.importedAt)).toBe('2026-11-20T01:00:00.123456Z')
+        expect([first?.digest, second?.digest]).toEqual([releaseDigest([bundled('one')]), releaseDigest([bundled('two')])])
+        await store.importBundled([bundled('one')], IMPORTED_AT.add({ hours: 2 }))
+        expect(await store.bundledRelease()).toEqual(second)
+      })
       it('do not turn back when an older release is imported again', async () => {
-        await store.importBundled([bundled('old')])
-        await store.importBundled([bundled('new')])
-        expect(await store.importBundled([bundled('old')])).toBe(0)
+        await store.importBundled([bundled('old')], IMPORTED_AT)
+        await store.importBundled([bundled('new')], IMPORTED_AT)
+        expect(await store.importBundled([bundled('old')], IMPORTED_AT)).toBe(0)
         expect(await allIds()).toEqual(['new'])
       })
       it('come back with a release that has them again', async () => {
-        await store.importBundled([bundled('first')])
-        await store.importBundled([bundled('second')])
-        expect(await store.importBundled([bundled('first'), bundled('third')])).toBe(1)
+        await store.importBundled([bundled('first')], IMPORTED_AT)
+        await store.importBundled([bundled('second')], IMPORTED_AT)
+        expect(await store.importBundled([bundled('first'), bundled('third')], IMPORTED_AT)).toBe(1)
         expect(await allIds()).toEqual(['first', 'third'])
       })
       it('are imported once by many at a time', async () => {
         const prices = bundledPrices().slice(0, 200)
-        const added = await Promise.all(Array.from({ length: 8 }, () => store.importBundled(prices)))
+        const added = await Promise.all(Array.from({ length: 8 }, () => store.importBundled(prices, IMPORTED_AT)))
         expect(added.filter(count => count > 0)).toEqual([200])
         expect(await allIds()).toEqual(prices.map(({ id }) => id))
       })
       it('come back as they were, every one', async () => {
-        expect(await store.importBundled(bundledPrices())).toBe(bundledPrices().length)
+        expect(await store.importBundled(bundledPrices(), IMPORTED_AT)).toBe(bundledPrices().length)
         expect(plain(await store.all())).toEqual(plain(bundledPrices()))
       })
     })
