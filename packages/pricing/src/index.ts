@@ -9,13 +9,25 @@ export { verifyExplanation } from './charge-explanation-verify.ts'
 export { defineMarkups, findMarkup, type Markup, type MarkupDraft, type Markups, type MarkupScope } from './charge-markups.ts'
 export type { ChargeRounding } from './charge-rounding.ts'
 export type { ChargedUsage, UsagePartDraft } from './charge-usage.ts'
+export { type ModelInUse, type PriceCatalogStatus, pricesToReview, type PriceToReview } from './catalog-status.ts'
 export { checkPriceDraft } from './check-price-draft.ts'
 export { createPricing, type PricingDependencies } from './create-pricing.ts'
 export type { GivenDiscount } from './discounts/apply-discounts.ts'
 export type { DiscountConditionDraft } from './discounts/conditions/condition.ts'
 export { defineDiscount, type Discount, type DiscountDraft, type DiscountStacking } from './discounts/discount.ts'
 export { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
-export { OperatorOnly } from './errors.ts'
+export { OperatorOnly, PriceImportOutdated, UnreadablePriceList } from './errors.ts'
+export { planPriceImport } from './imports/plan-price-import.ts'
+export {
+  type ChangedPrice,
+  type PlannedPrice,
+  PRICE_LIST_FORMATS,
+  type PriceImportPlan,
+  type PriceImportSource,
+  type PriceListFormat,
+} from './imports/price-import.ts'
+export type { SkippedEntry } from './imports/price-list.ts'
+export type { RateDifference } from './imports/rate-differences.ts'
 export type { ModelMatch } from './model-match.ts'
 export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './price.ts'
 export { createPriceCatalog, type PriceCatalog, type PriceLookup } from './price-catalog.ts'
