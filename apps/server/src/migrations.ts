@@ -1,7 +1,8 @@
 import { kernelMigrations } from '@tollgate/kernel/postgres'
+import { quotasMigrations } from '@tollgate/quotas/postgres'
 import { usageMigrations } from '@tollgate/usage/postgres'
 import { pricingMigrations } from '@tollgate/pricing/postgres'
 import { accountsMigrations } from './accounts/postgres/migrations/index.ts'
 
 /** Every migration of every package, in the order in which they run. */
-export const migrations = [...kernelMigrations, ...accountsMigrations, ...pricingMigrations, ...usageMigrations]
+export const migrations = [...kernelMigrations, ...accountsMigrations, ...pricingMigrations, ...usageMigrations, ...quotasMigrations]

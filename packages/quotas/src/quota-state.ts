@@ -40,7 +40,13 @@ export interface QuotaState {
   readonly counters: Map<string, CounterState>
   readonly reservations: Map<string, ReservationRecord>
   /** Raised by the commands; appended. */
-  readonly alerts: Omit<QuotaAlert, 'cursor'>[]
+  readonly alerts: RaisedAlert[]
+}
+
+/** An alert that has no place in the order of alerts yet, and the counter that it is of. */
+export interface RaisedAlert {
+  readonly counterKey: string
+  readonly alert: Omit<QuotaAlert, 'cursor'>
 }
 
 const NOTHING_RAISED: CounterState['raised'] = new Map()

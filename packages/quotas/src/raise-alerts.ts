@@ -7,7 +7,7 @@ import type { CounterState, QuotaState } from './quota-state.ts'
  * count: they may be given back. Compares with what was raised, not with what was used before, so that a limit that
  * was lowered alerts at the next use. Another limit is another policy here: it alerts anew.
  */
-export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState, { policy, counter: { tenantId, scopeValue, fromMs, toMs } }: Demand, nowMs: number): void {
+export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState, { policy, counter: { key, tenantId, scopeValue, fromMs, toMs } }: Demand, nowMs: number): void {
   const { limit } = policy
   if (limit === null || counter.used.isZero()) return
   const terms = `${policy.id}@${limit.toFixed()}`
@@ -17,19 +17,22 @@ export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState,
     if (threshold.lte(raised) || used100.lt(limit.times(threshold))) continue
     counter.raised = new Map(counter.raised).set(terms, threshold)
     alerts.push({
-      tenantId,
-      policyId: policy.id,
-      metric: policy.metric,
-      operation: policy.operation,
-      window: policy.window,
-      windowFrom: Temporal.Instant.fromEpochMilliseconds(fromMs),
-      windowTo: Temporal.Instant.fromEpochMilliseconds(toMs),
-      scope: policy.scope,
-      scopeValue: JSON.parse(scopeValue) as (string | null)[],
-      threshold,
-      used: counter.used,
-      limit,
-      occurredAt: Temporal.Instant.fromEpochMilliseconds(nowMs),
+      counterKey: key,
+      alert: {
+        tenantId,
+        policyId: policy.id,
+        metric: policy.metric,
+        operation: policy.operation,
+        window: policy.window,
+        windowFrom: Temporal.Instant.fromEpochMilliseconds(fromMs),
+        windowTo: Temporal.Instant.fromEpochMilliseconds(toMs),
+        scope: policy.scope,
+        scopeValue: JSON.parse(scopeValue) as (string | null)[],
+        threshold,
+        used: counter.used,
+        limit,
+        occurredAt: Temporal.Instant.fromEpochMilliseconds(nowMs),
+      },
     })
   }
 }

@@ -26,7 +26,7 @@ export function memoryQuotaStore(): QuotaStore {
   const apply = (command: Parameters<QuotaStore['apply']>[0]) => {
     forget(command.nowMs)
     const outcome = applyCommand(state, command)
-    for (const alert of state.alerts.splice(0)) alerts.push({ ...alert, cursor: String(alerts.length + 1) })
+    for (const { alert } of state.alerts.splice(0)) alerts.push({ ...alert, cursor: String(alerts.length + 1) })
     return outcome
   }
   const readingOf = ({ key }: Pick<Counter, 'key'>, nowMs: number) => {

@@ -1,0 +1,140 @@
+import { Decimal } from '@tollgate/kernel'
+import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { QuotaCommand } from '../command.ts'
+import type { Counter } from '../counter.ts'
+import { addHold, type CounterState, type QuotaState, type ReservationRecord } from '../quota-state.ts'
+import { instantOf, isUuid } from './columns.ts'
+import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
+import { readRevisions, revisionText } from './revisions.ts'
+
+// Sorted, as everything here that locks: writers wait for each other, and never in a circle. A row that another
+// transaction is inserting is waited for. Relies on the primary key (id).
+const INSERT_MISSING = `
+  insert into quotas.counters (id, tenant_id, slot, scope_value, window_from, window_to)
+  select id, tenant_id, slot, scope_value, window_from, window_to
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+    as wanted (id, tenant_id, slot, scope_value, window_from, window_to)
+  where not exists (select from quotas.counters as counter where counter.id = wanted.id)
+  order by id
+  on conflict do nothing`
+
+// Also the counters of which the named reservations hold something. Relies on the primary keys.
+const LOCK_COUNTERS = `
+  with wanted as (
+    select unnest($1::uuid[]) as id
+    union
+    select unnest(counter_ids) from quotas.reservations where id = any ($2::uuid[])
+  )
+  select counter.id, counter.used, counter.reserved, counter.raised::text as raised
+  from wanted join quotas.counters as counter using (id)
+  order by counter.id
+  for update of counter`
+
+// Sees what those did who had the locks before. Relies on the index (counter_id, expires_at) and the primary key.
+const READ_HOLDS = `
+  select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text as expires_at_ms
+  from quotas.holds where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz
+  union
+  select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text
+  from quotas.holds where reservation_id = any ($3::uuid[])`
+
+// Relies on the primary key. Locks, for those that hold nothing of any counter.
+const LOCK_RESERVATIONS = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = any ($1::uuid[]) order by id for update`
+
+interface CounterRow {
+  id: string
+  used: string
+  reserved: string
+  raised: string
+}
+
+interface HoldRow {
+  reservation_id: string
+  counter_id: string
+  amount: string
+  expires_at_ms: string
+}
+
+/**
+ * Locks all that commands read or change, and reads it, in one round trip: PostgreSQL takes each statement's snapshot
+ * when it comes to it, so what is read behind the locks is as the last one who had them left it. Counters are known by
+ * their ids here: commands must name them so.
+ */
+export async function loadState(transaction: PostgresTransaction, commands: readonly QuotaCommand[]): Promise<QuotaState> {
+  const counters = countersOf(commands)
+  const ids = counters.map(({ key }) => key)
+  const named = [...new Set(commands.flatMap(reservationOfCommand))].filter(isUuid)
+  const latestMs = Math.max(...commands.map(({ nowMs }) => nowMs))
+  const tenants = [...new Set(commands.map(({ tenantId }) => tenantId))]
+
+  const [, counterRows, holdRows, reservationRows, revisions] = await Promise.all([
+    counters.length === 0 ? [] : transaction.query(INSERT_MISSING, counterColumns(counters)),
+    ids.length + named.length === 0 ? [] : transaction.query<CounterRow>(LOCK_COUNTERS, [ids, named]),
+    ids.length + named.length === 0 ? [] : transaction.query<HoldRow>(READ_HOLDS, [ids, instantOf(latestMs), named]),
+    named.length === 0 ? [] : transaction.query<ReservationRow>(LOCK_RESERVATIONS, [named]),
+    readRevisions(transaction, tenants),
+  ])
+  const state: QuotaState = {
+    revisionOf: tenantId => revisions.get(tenantId) ?? revisionText(0, 0),
+    counters: new Map(counterRows.map(row => [row.id, counterStateOf(row)])),
+    reservations: new Map(reservationRows.map(row => [row.id, recordOf(row)])),
+    alerts: [],
+  }
+  for (const { reservation_id, counter_id, amount, expires_at_ms } of holdRows) {
+    const counter = state.counters.get(counter_id)
+    if (counter === undefined) continue
+    // The counter's sum has it already.
+    const { reserved } = counter
+    addHold(counter, reservation_id, { amount: new Decimal(amount), expiresAtMs: Number(expires_at_ms) })
+    counter.reserved = reserved
+  }
+  return state
+}
+
+/** Each counter once, in the order of ids. */
+function countersOf(commands: readonly QuotaCommand[]): Counter[] {
+  const byId = new Map<string, Counter>()
+  for (const command of commands) {
+    if (command.kind === 'decide' || command.kind === 'record') for (const { counter } of command.demands) byId.set(counter.key, counter)
+  }
+  return [...byId.values()]
+}
+
+function reservationOfCommand(command: QuotaCommand): string[] {
+  switch (command.kind) {
+    case 'decide':
+      return []
+    case 'record':
+      return command.settles === null ? [] : [command.settles]
+    case 'release':
+    case 'extend':
+      return [command.reservationId]
+  }
+}
+
+function counterColumns(counters: readonly Counter[]): unknown[] {
+  return [
+    counters.map(({ key }) => key),
+    counters.map(({ tenantId }) => tenantId),
+    counters.map(({ slot }) => slot),
+    counters.map(({ scopeValue }) => scopeValue),
+    counters.map(({ fromMs }) => instantOf(fromMs)),
+    counters.map(({ toMs }) => instantOf(toMs)),
+  ]
+}
+
+function counterStateOf({ used, reserved, raised }: CounterRow): CounterState {
+  const thresholds = Object.entries(JSON.parse(raised) as Record<string, string>)
+  return {
+    used: new Decimal(used),
+    reserved: new Decimal(reserved),
+    holds: new Map(),
+    nextExpiryMs: Infinity,
+    raised: new Map(thresholds.map(([terms, percent]) => [terms, new Decimal(percent)])),
+  }
+}
+
+function recordOf(row: ReservationRow): ReservationRecord {
+  const reservation = reservationOf(row)
+  return { reservation, closed: row.closed, expiresAtMs: reservation.expiresAtMs, counters: row.counter_ids }
+}

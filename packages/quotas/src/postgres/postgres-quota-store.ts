@@ -1,0 +1,87 @@
+import { tenantScope } from '@tollgate/kernel'
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { QuotaCommand, QuotaOutcome } from '../command.ts'
+import { QuotaStoreUnavailable } from '../errors.ts'
+import type { QuotaStore } from '../quota-store.ts'
+import { applyCommands } from './apply-commands.ts'
+import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
+import { isUuid } from './columns.ts'
+import { isConflict, isUnavailability } from './is-unavailability.ts'
+import { listAlerts } from './list-alerts.ts'
+import { insertOverride, insertPlan, readPolicyBook } from './policy-books.ts'
+import { readCounters, readSlot } from './read-counters.ts'
+import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
+import { sweepHolds } from './sweep-holds.ts'
+
+/** What the store needs. */
+export interface PostgresQuotaStoreOptions {
+  readonly database: PostgresDatabase
+  readonly limits?: Partial<CoalesceLimits>
+}
+
+const ATTEMPTS = 5
+
+// Relies on the primary key (id).
+const RESERVATION = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = $1::uuid`
+
+/** Keeps quotas in PostgreSQL. Any number of processes may use the same database. */
+export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStoreOptions): QuotaStore {
+  const apply = coalesceCommands(commands => translated(() => transact(database, commands)), limits)
+  return {
+    apply,
+    async applyIn(transaction, commands) {
+      if (commands.length === 0) return []
+      const { outcomes, written } = await applyCommands(postgresTransaction(transaction), commands)
+      await written
+      return outcomes
+    },
+    read: query => translated(() => readCounters(database, query)),
+    readSlot: query => translated(() => readSlot(database, query)),
+    async reservation(scope, id) {
+      if (!isUuid(id)) return undefined
+      const [row] = await translated(() => database.query<ReservationRow>(scope, RESERVATION, [id]))
+      return row && reservationOf(row)
+    },
+    policyBook: tenantId => translated(() => readPolicyBook(database, tenantId)),
+    addOverride: override => translated(() => insertOverride(database, override)),
+    publishPlan: plan => translated(() => insertPlan(database, plan)),
+    alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
+    sweep: query => translated(() => sweepHolds(database, query)),
+  }
+}
+
+/** In a transaction of their own, again where PostgreSQL gave it up for another's sake. */
+async function transact(database: PostgresDatabase, commands: readonly QuotaCommand[]): Promise<readonly QuotaOutcome[]> {
+  const scope = tenantScope(...new Set(commands.map(({ tenantId }) => tenantId)))
+  for (let attempt = 1; ; attempt++) {
+    let written: Promise<void> = Promise.resolve()
+    try {
+      return await database.transaction(scope, async transaction => {
+        const applied = await applyCommands(transaction, commands)
+        written = applied.written
+        return applied.outcomes
+      })
+    } catch (error) {
+      // Where a write failed, that is the reason, and not that the commit was refused.
+      const reason: unknown = await written.then(
+        () => error,
+        (failure: unknown) => failure,
+      )
+      if (attempt === ATTEMPTS || !isConflict(reason)) throw reason
+    }
+  }
+}
+
+async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isUnavailability(error) ? new QuotaStoreUnavailable({ cause: error }) : error
+  }
+}
+
+/** The transaction is of the same database, as whoever composes the packages sees to; every adapter knows its own kind. */
+function postgresTransaction(transaction: object): PostgresTransaction {
+  if (!('query' in transaction)) throw new TypeError('Quotas in PostgreSQL need a transaction of PostgreSQL')
+  return transaction as PostgresTransaction
+}

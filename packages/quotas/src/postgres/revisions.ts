@@ -1,0 +1,23 @@
+import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+
+// Relies on the primary key (tenant_id).
+const REVISIONS = `
+  select tenant_id, (select revision from quotas.plan_revision)::text as plans, coalesce(revision, 0)::text as own
+  from unnest($1::text[]) as asked (tenant_id) left join quotas.tenant_revisions using (tenant_id)`
+
+interface RevisionRow {
+  tenant_id: string
+  plans: string
+  own: string
+}
+
+/** The revision of each tenant's policy book. */
+export async function readRevisions(transaction: Pick<PostgresTransaction, 'query'>, tenants: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await transaction.query<RevisionRow>(REVISIONS, [tenants])
+  return new Map(rows.map(({ tenant_id, plans, own }) => [tenant_id, revisionText(plans, own)]))
+}
+
+/** A revision of a policy book: how often plans were published, and the tenant's own policies set. */
+export function revisionText(plans: string | number, own: string | number): string {
+  return `${plans}.${own}`
+}

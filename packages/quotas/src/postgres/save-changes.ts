@@ -1,0 +1,82 @@
+import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { CounterState, QuotaState, ReservationRecord } from '../quota-state.ts'
+import { instantOf } from './columns.ts'
+import { insertAlerts } from './insert-alerts.ts'
+import { storedAmounts } from './reservation-row.ts'
+import type { KeyedHold, StateChanges } from './snapshot-state.ts'
+
+// All of them rely on primary keys, and on the locks that `loadState` took: nobody else changes these rows now.
+const UPDATE_COUNTERS = `
+  update quotas.counters as counter set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb
+  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[]) as changed (id, used, reserved, raised)
+  where counter.id = changed.id`
+
+const INSERT_RESERVATIONS = `
+  insert into quotas.reservations (id, tenant_id, made_at, expires_at, closed, dimensions, amounts, counter_ids)
+  select id, tenant_id, made_at, expires_at, closed, dimensions::jsonb, amounts::jsonb, counter_ids::uuid[]
+  from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
+    as made (id, tenant_id, made_at, expires_at, closed, dimensions, amounts, counter_ids)`
+
+const UPDATE_RESERVATIONS = `
+  update quotas.reservations as reservation set expires_at = changed.expires_at, closed = changed.closed
+  from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as changed (id, expires_at, closed)
+  where reservation.id = changed.id`
+
+const SAVE_HOLDS = `
+  insert into quotas.holds (reservation_id, counter_id, tenant_id, amount, expires_at)
+  select made.reservation_id, made.counter_id, counter.tenant_id, made.amount, made.expires_at
+  from unnest($1::uuid[], $2::uuid[], $3::numeric[], $4::timestamptz[]) as made (reservation_id, counter_id, amount, expires_at)
+  join quotas.counters as counter on counter.id = made.counter_id
+  on conflict (reservation_id, counter_id) do update set amount = excluded.amount, expires_at = excluded.expires_at`
+
+const DELETE_HOLDS = `
+  delete from quotas.holds as hold
+  using unnest($1::uuid[], $2::uuid[]) as ended (reservation_id, counter_id)
+  where hold.reservation_id = ended.reservation_id and hold.counter_id = ended.counter_id`
+
+/** Writes what was changed, all statements in one round trip. Alerts come last, as everyone who raises one waits for their lock. */
+export async function saveChanges(transaction: PostgresTransaction, changes: StateChanges, alerts: QuotaState['alerts']): Promise<void> {
+  const write = (text: string, rows: number, columns: () => unknown[]) => (rows === 0 ? [] : [transaction.query(text, columns())])
+  const { counters, newReservations, changedReservations, holds, endedHolds } = changes
+  const sent = [
+    ...write(UPDATE_COUNTERS, counters.length, () => counterColumns(counters)),
+    ...write(INSERT_RESERVATIONS, newReservations.length, () => reservationColumns(newReservations)),
+    ...write(UPDATE_RESERVATIONS, changedReservations.length, () => changedColumns(changedReservations)),
+    ...write(DELETE_HOLDS, endedHolds.length, () => holdKeys(endedHolds)),
+    ...write(SAVE_HOLDS, holds.length, () => [...holdKeys(holds), holds.map(({ amount }) => amount.toFixed()), holds.map(({ expiresAtMs }) => instantOf(expiresAtMs))]),
+    ...(alerts.length === 0 ? [] : [insertAlerts(transaction, alerts)]),
+  ]
+  // Waits for every one before it throws the first error: nothing may still use the transaction when it is rolled back.
+  await Promise.allSettled(sent)
+  await Promise.all(sent)
+}
+
+function counterColumns(counters: readonly (readonly [string, CounterState])[]): unknown[] {
+  return [
+    counters.map(([id]) => id),
+    counters.map(([, { used }]) => used.toFixed()),
+    counters.map(([, { reserved }]) => reserved.toFixed()),
+    counters.map(([, { raised }]) => JSON.stringify(Object.fromEntries([...raised].map(([terms, percent]) => [terms, percent.toFixed()])))),
+  ]
+}
+
+function reservationColumns(records: readonly ReservationRecord[]): unknown[] {
+  return [
+    records.map(({ reservation }) => reservation.id),
+    records.map(({ reservation }) => reservation.tenantId),
+    records.map(({ reservation }) => instantOf(reservation.atMs)),
+    records.map(({ expiresAtMs }) => instantOf(expiresAtMs)),
+    records.map(({ closed }) => closed),
+    records.map(({ reservation }) => JSON.stringify(reservation.dimensions)),
+    records.map(({ reservation }) => storedAmounts(reservation.amounts)),
+    records.map(({ counters }) => `{${counters.join()}}`),
+  ]
+}
+
+function changedColumns(records: readonly ReservationRecord[]): unknown[] {
+  return [records.map(({ reservation }) => reservation.id), records.map(({ expiresAtMs }) => instantOf(expiresAtMs)), records.map(({ closed }) => closed)]
+}
+
+function holdKeys(holds: readonly KeyedHold[]): unknown[] {
+  return [holds.map(({ reservationId }) => reservationId), holds.map(({ counterId }) => counterId)]
+}

@@ -1,0 +1,50 @@
+import type { CounterState, Hold, QuotaState, ReservationRecord } from '../quota-state.ts'
+
+/** A hold, and whose of what it is. */
+export interface KeyedHold extends Hold {
+  readonly reservationId: string
+  readonly counterId: string
+}
+
+/** What commands changed. */
+export interface StateChanges {
+  readonly counters: readonly (readonly [id: string, counter: CounterState])[]
+  readonly newReservations: readonly ReservationRecord[]
+  readonly changedReservations: readonly ReservationRecord[]
+  /** New, or with another expiry. */
+  readonly holds: readonly KeyedHold[]
+  readonly endedHolds: readonly KeyedHold[]
+}
+
+/** Remembers a state, and tells later what was changed since. Amounts are immutable: another object is another amount. */
+export function snapshotState(state: QuotaState): () => StateChanges {
+  const counters = new Map([...state.counters].map(([id, { used, reserved, raised }]) => [id, { used, reserved, raised }]))
+  const reservations = new Map([...state.reservations].map(([id, { closed, expiresAtMs }]) => [id, { closed, expiresAtMs }]))
+  const holds = new Map(keyedHolds(state))
+
+  return () => {
+    const now = new Map(keyedHolds(state))
+    return {
+      counters: [...state.counters].filter(([id, { used, reserved, raised }]) => {
+        const before = counters.get(id)
+        return before?.used !== used || before.reserved !== reserved || before.raised !== raised
+      }),
+      newReservations: [...state.reservations].flatMap(([id, record]) => (reservations.has(id) ? [] : [record])),
+      changedReservations: [...state.reservations].flatMap(([id, record]) => {
+        const before = reservations.get(id)
+        return before && (before.closed !== record.closed || before.expiresAtMs !== record.expiresAtMs) ? [record] : []
+      }),
+      holds: [...now].flatMap(([key, hold]) => {
+        const before = holds.get(key)
+        return before?.amount === hold.amount && before.expiresAtMs === hold.expiresAtMs ? [] : [hold]
+      }),
+      endedHolds: [...holds].flatMap(([key, hold]) => (now.has(key) ? [] : [hold])),
+    }
+  }
+}
+
+function keyedHolds({ counters }: QuotaState): (readonly [string, KeyedHold])[] {
+  return [...counters].flatMap(([counterId, counter]) =>
+    [...counter.holds].map(([reservationId, hold]) => [`${reservationId} ${counterId}`, { ...hold, reservationId, counterId }] as const),
+  )
+}

@@ -1,0 +1,32 @@
+import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { instantOf } from './columns.ts'
+
+// Locks counters first, in the order of ids, as everything does; then takes their expired holds by a snapshot of its own.
+// Relies on the indexes of holds (expires_at) and (counter_id, expires_at).
+const LOCK_COUNTERS = `
+  select counter.id
+  from (select distinct counter_id as id from (select counter_id from quotas.holds where expires_at <= $1::timestamptz order by expires_at limit $2) as oldest) as wanted
+  join quotas.counters as counter using (id)
+  order by counter.id
+  for update of counter`
+
+const SWEEP = `
+  with ended as (
+    delete from quotas.holds where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz returning counter_id, amount
+  ), sums as (
+    select counter_id, sum(amount) as amount, count(*) as holds from ended group by counter_id
+  ), given_back as (
+    update quotas.counters as counter set reserved = counter.reserved - sums.amount from sums where counter.id = sums.counter_id
+  )
+  select coalesce(sum(holds), 0)::text as holds from sums`
+
+/** Deletes expired holds, the oldest first. Answers how many. */
+export async function sweepHolds(database: PostgresDatabase, { nowMs, limit }: { nowMs: number; limit: number }): Promise<number> {
+  return database.transaction(OPERATOR_SCOPE, async transaction => {
+    const counters = await transaction.query<{ id: string }>(LOCK_COUNTERS, [instantOf(nowMs), limit])
+    if (counters.length === 0) return 0
+    const [row] = await transaction.query<{ holds: string }>(SWEEP, [counters.map(({ id }) => id), instantOf(nowMs)])
+    return Number(row?.holds ?? 0)
+  })
+}
