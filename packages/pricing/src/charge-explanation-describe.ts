@@ -10,7 +10,8 @@ function describeStep(step: ExplainedStep): readonly string[] {
     case 'cost': {
       const { from, to } = step.effective
       const interval = from === null && to === null ? '' : `, in effect ${from === null ? '' : `from ${from} `}${to === null ? '' : `until ${to}`}`.trimEnd()
-      return [`Cost: ${step.reason} (${step.rule ?? ''}${interval})`, ...step.lines.map(describeLine), `  subtotal ${step.after}`]
+      const price = step.rule === null ? '' : ` (${step.rule}${interval})`
+      return [`Cost: ${step.reason}${price}`, ...step.lines.map(describeLine), `  subtotal ${step.after}`]
     }
     case 'price':
       return [`Price${named(step.rule)}: ${step.kind}, of ${step.metered}`, ...step.lines.map(describeLine), `  subtotal ${step.after}`]
@@ -26,7 +27,7 @@ function describeStep(step: ExplainedStep): readonly string[] {
 }
 
 function describeLine({ label, units, unitPrice, amount }: ExplainedLine): string {
-  return `  ${label}: ${units} × ${unitPrice} = ${amount}`
+  return units === '1' && unitPrice === amount ? `  ${label}: ${amount}` : `  ${label}: ${units} × ${unitPrice} = ${amount}`
 }
 
 function describeMarkup({ rule, percent, before, after, reason }: ExplainedMarkup): string {

@@ -34,7 +34,7 @@ interface StepFrame {
   readonly reason: string
 }
 
-/** What the provider charges, line by line; `rule` is the price's id. */
+/** What the provider charges, line by line; `rule` is the price's id, null for costs on record that are summed. */
 export interface ExplainedCost extends StepFrame {
   readonly step: 'cost'
   /** The interval in which the price holds, half-open; null where it is open. */
@@ -42,7 +42,7 @@ export interface ExplainedCost extends StepFrame {
   readonly lines: readonly ExplainedLine[]
 }
 
-/** What a price model makes of what was metered, or of the cost; `rule` is what the caller named the model. */
+/** What a price model makes of what was metered, or of the cost; `rule` is what the caller named the model. Of the kind `sum` where charges are summed. */
 export interface ExplainedPrice extends StepFrame {
   readonly step: 'price'
   readonly kind: string

@@ -1,7 +1,7 @@
 import { type Decimal, InvalidInput, type Issue, ZERO } from '@tollgate/kernel'
 import { type Numeral, outOfBounds, readNumeral } from './charge-draft.ts'
 import { type ExplainedCost, type ExplainedPrice, explainLine } from './charge-explanation.ts'
-import { type PricedLine, sumLines } from './price-models/priced-line.ts'
+import { chargeOnce, type PricedLine, sumLines } from './price-models/priced-line.ts'
 import type { PriceModel } from './price-models/price-model.ts'
 import { type PricedUsage, priceUsage } from './price-models/price-usage.ts'
 import { sumParts, type UsagePart } from './price-models/usage-part.ts'
@@ -13,8 +13,24 @@ export interface UsagePartDraft {
   readonly dimensions?: Readonly<Record<string, string>> | undefined
 }
 
-/** What is charged: a metered quantity, parts of one (a matrix tells them apart), or what the provider charges. */
-export type ChargedUsage = { readonly quantity: Numeral } | { readonly parts: readonly UsagePartDraft[] } | { readonly cost: RatedUsage }
+/** Amounts that are known already: costs on record, or charges of parts that were worked out by themselves. */
+export interface KnownAmounts {
+  /** `cost` is what providers charge; `charge` comes after markups. */
+  readonly of: 'cost' | 'charge'
+  readonly lines: readonly { readonly label: string; readonly quantity: Decimal; readonly amount: Decimal }[]
+  /** Where they come from, for people. */
+  readonly reason: string
+}
+
+/**
+ * What is charged: a metered quantity, parts of one (a matrix tells them apart), what the provider charges, or amounts
+ * that are summed.
+ */
+export type ChargedUsage =
+  | { readonly quantity: Numeral }
+  | { readonly parts: readonly UsagePartDraft[] }
+  | { readonly cost: RatedUsage }
+  | { readonly known: KnownAmounts }
 
 /** How what is charged is priced. */
 export interface ChargePrice {
@@ -37,11 +53,14 @@ export type ChargeSubtotal =
     }
   | { readonly state: 'unpriced'; readonly reason: string }
 
+/** Charges have as many digits as shares have. */
+const KNOWN_AMOUNT = { from: 0, to: '1000000000000000000000000', scale: 36 }
 const COST_AMOUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 24 }
 
 /** Prices what is charged. Throws `InvalidInput` for a quantity or cost out of bounds, or a model that does not fit. */
 export function priceCharge({ usage, priceModel, priceModelId, dimensions }: ChargePrice): ChargeSubtotal {
   if ('cost' in usage) return priceCost(usage.cost, priceModel, priceModelId)
+  if ('known' in usage) return priceKnown(usage.known, priceModel, priceModelId)
   if (priceModel === undefined) throw new InvalidInput([{ path: 'priceModel', message: 'must be given for a metered quantity' }])
   const parts = 'parts' in usage ? readParts(usage.parts, dimensions) : readQuantity(usage.quantity, dimensions)
   const quantity = sumParts(parts)
@@ -59,13 +78,39 @@ function priceCost(rated: RatedUsage, priceModel: PriceModel | undefined, priceM
   // Requests are not tokens: they are charged, not counted.
   const quantity = rated.lines.reduce((sum, line) => (line.pool === 'request' ? sum : sum.plus(line.quantity)), ZERO)
   const costStep = explainCost(rated, lines)
-  if (priceModel === undefined) return { state: 'priced', amount: rated.cost, quantity, lines, steps: [costStep] }
+  return priceAmount({ amount: rated.cost, quantity, lines, steps: [costStep] }, priceModel, priceModelId)
+}
+
+/** An amount as it is, or a percentage of it. */
+function priceAmount(
+  known: Omit<Extract<ChargeSubtotal, { state: 'priced' }>, 'state'>,
+  priceModel: PriceModel | undefined,
+  priceModelId: string | undefined,
+): ChargeSubtotal {
+  if (priceModel === undefined) return { state: 'priced', ...known }
   if (priceModel.kind !== 'percentage')
     throw new InvalidInput([{ path: 'priceModel.kind', message: `must be percentage where a cost is priced, not ${priceModel.kind}` }])
-  const priced = priceUsage(priceModel, [{ quantity: rated.cost, dimensions: {} }])
+  const priced = priceUsage(priceModel, [{ quantity: known.amount, dimensions: {} }])
   if (priced.state === 'unpriced') return priced
-  const { amount, step } = explainPrice(priced, { kind: priceModel.kind, rule: priceModelId, before: rated.cost, metered: rated.cost })
-  return { state: 'priced', amount, quantity, lines: priced.lines, steps: [costStep, step] }
+  const { amount, step } = explainPrice(priced, { kind: priceModel.kind, rule: priceModelId, before: known.amount, metered: known.amount })
+  return { state: 'priced', amount, quantity: known.quantity, lines: priced.lines, steps: [...known.steps, step] }
+}
+
+function priceKnown({ of, lines: known, reason }: KnownAmounts, priceModel: PriceModel | undefined, priceModelId: string | undefined): ChargeSubtotal {
+  if (of === 'charge' && priceModel !== undefined)
+    throw new InvalidInput([{ path: 'priceModel', message: 'must not be given where charges are summed: they were priced' }])
+  const issues = known.flatMap(({ amount }, position) => {
+    const message = outOfBounds(amount, KNOWN_AMOUNT)
+    return message === undefined ? [] : [{ path: `usage.known.lines.${position}.amount`, message }]
+  })
+  if (issues.length > 0) throw new InvalidInput(issues)
+  const lines = known.map(({ label, quantity, amount }) => ({ ...chargeOnce(label, amount), quantity }))
+  const quantity = sumParts(known.map(line => ({ quantity: line.quantity, dimensions: {} })))
+  const amount = sumLines(lines)
+  const frame = { rule: null, lines: lines.map(explainLine), before: '0', after: amount.toFixed(), applied: true, reason }
+  const step: ExplainedCost | ExplainedPrice =
+    of === 'cost' ? { step: 'cost', ...frame, effective: { from: null, to: null } } : { step: 'price', ...frame, kind: 'sum', metered: quantity.toFixed() }
+  return priceAmount({ amount, quantity, lines, steps: [step] }, priceModel, priceModelId)
 }
 
 function costLine({ pool, quantity, unitPrice, amount }: Extract<RatedUsage, { state: 'priced' }>['lines'][number]): PricedLine {

@@ -1,5 +1,6 @@
 export { bundledCatalog } from './bundled/bundled-catalog.ts'
 export { bundledPrices } from './bundled/bundled-prices.ts'
+export { catalogWithDrafts } from './catalog-with-drafts.ts'
 export type { ChargeBoundsDraft } from './charge-bounds.ts'
 export type { ChargeContext, DiscountStandingDraft } from './charge-context.ts'
 export type { Numeral } from './charge-draft.ts'
@@ -8,7 +9,30 @@ export { describeExplanation } from './charge-explanation-describe.ts'
 export { verifyExplanation } from './charge-explanation-verify.ts'
 export { defineMarkups, findMarkup, type Markup, type MarkupDraft, type Markups, type MarkupScope } from './charge-markups.ts'
 export type { ChargeRounding } from './charge-rounding.ts'
-export type { ChargedUsage, UsagePartDraft } from './charge-usage.ts'
+export {
+  CHARGE_RULE_KINDS,
+  type ChargeRule,
+  type ChargeRuleDraft,
+  type ChargeRuleKind,
+  chargeRuleLabel,
+  type ChargeRuleTerms,
+  type DiscountTerms,
+  type MarkupTerms,
+  type PriceModelTerms,
+} from './charge-rules/charge-rule.ts'
+export type { ChargeRuleStore, NewChargeRule } from './charge-rules/charge-rule-store.ts'
+export type { ChargeRulePage, ChargeRuleQuery, ChargeRules } from './charge-rules/charge-rules.ts'
+export { chargedModel } from './charge-rules/charged-model.ts'
+export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor } from './charge-rules/charge-rules-in-effect.ts'
+export { type ChargeRulesDependencies, createChargeRules } from './charge-rules/create-charge-rules.ts'
+export {
+  type GroupChargeLine,
+  type RatedGroupCharge,
+  type RatedGroupLine,
+  rateGroupCharge,
+  type RateGroupChargeInput,
+} from './charge-rules/rate-group-charge.ts'
+export type { ChargedUsage, KnownAmounts, UsagePartDraft } from './charge-usage.ts'
 export { type ModelInUse, type PriceCatalogStatus, pricesToReview, type PriceToReview } from './catalog-status.ts'
 export { checkPriceDraft } from './check-price-draft.ts'
 export { createPricing, type PricingDependencies } from './create-pricing.ts'
@@ -38,5 +62,5 @@ export { tokenParts, type UsagePart } from './price-models/usage-part.ts'
 export type { PricePage, PriceQuery, PriceStore } from './price-store.ts'
 export type { CachePool, DraftRates, PriceDraft, Pricing } from './pricing.ts'
 export { rateCharge, type RateChargeInput, type RatedCharge } from './rate-charge.ts'
-export { type RatedLine, type RatedUsage, rateUsage, type RateUsageInput } from './rate-usage.ts'
+export { applyPrice, type RatedLine, type RatedUsage, rateUsage, type RateUsageInput } from './rate-usage.ts'
 export { readServiceTier, SERVICE_TIERS, type ServiceTier, serviceTierOf } from './service-tier.ts'

@@ -52,7 +52,8 @@ export function rateUsage({ catalog, provider, model, tokens, at, tenantId, serv
   return applyPrice(price, tokens)
 }
 
-function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
+/** What a call costs by one price, whether or not it would be the one to find. Unpriced where it has no rate for a pool that has tokens. */
+export function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
   const rates = perTokenRates(price)
   const context = contextTokens(tokens)
   const lines: RatedLine[] = []

@@ -1,1 +1,2 @@
+export { memoryChargeRuleStore } from './charge-rule-store.ts'
 export { memoryPriceStore } from './price-store.ts'
