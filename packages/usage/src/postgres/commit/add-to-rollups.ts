@@ -1,9 +1,10 @@
+import type { Decimal } from '@tollgate/kernel'
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import { bigintArray, integerArray, numericArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
+import { bigintArray, integerArray, NO_VALUES, numericArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
 import { packLatencyBins } from '../packed-latency-bins.ts'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
-import type { RollupDelta } from './rollup-deltas.ts'
+import type { RollupDelta, WholeNumber } from './rollup-deltas.ts'
 
 const SUMS = [
   'calls',
@@ -35,7 +36,7 @@ function upsert(unit: 'hourly' | 'daily'): string {
       unnest($21::integer[]) as bins_from, unnest($22::integer[]) as bins_to
   ), added as (
     insert into usage.rollups_${unit} as rollup (tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, latency_tail)
-    select tenant_id, bucket_start, dimension_set_id, ${SUMS.join(', ')}, ($23::bigint[])[bins_from : bins_to]
+    select tenant_id, bucket_start, dimension_set_id, ${SUMS.map(sum => `coalesce(${sum}, 0)`).join(', ')}, ($23::bigint[])[bins_from : bins_to]
     from deltas
     order by tenant_id, bucket_start, dimension_set_id
     on conflict (tenant_id, bucket_start, dimension_set_id) do update set
@@ -60,21 +61,25 @@ export async function addToRollups(transaction: PostgresTransaction, unit: 'hour
   await transaction.query(UPSERT[unit], deltaColumns(deltas))
 }
 
+/** A sum that is zero in the whole batch, as most pools are, is left out, and costs nothing. */
 function deltaColumns(deltas: readonly RollupDelta[]): unknown[] {
   const bins: number[] = []
   const binsTo = deltas.map(delta => bins.push(...packLatencyBins(delta.latencyBins)))
+  const wholeNumbers = (of: (delta: RollupDelta) => WholeNumber) => (deltas.every(delta => of(delta) === 0) ? NO_VALUES : bigintArray(deltas.map(of)))
+  const numerals = (of: (delta: RollupDelta) => Decimal) =>
+    deltas.every(delta => of(delta).isZero()) ? NO_VALUES : numericArray(deltas.map(delta => of(delta).toFixed()))
   return [
     textArray(deltas.map(delta => delta.tenantId)),
     timestampArray(deltas.map(delta => delta.bucketStart)),
     uuidArray(deltas.map(delta => delta.dimensionSetId)),
-    bigintArray(deltas.map(delta => delta.calls)),
-    bigintArray(deltas.map(delta => delta.unpricedCalls)),
-    ...TOKEN_POOLS.map((_, index) => bigintArray(deltas.map(delta => delta.tokens[index] ?? 0))),
-    bigintArray(deltas.map(delta => delta.latencyCount)),
-    bigintArray(deltas.map(delta => delta.latencySumMs)),
-    numericArray(deltas.map(delta => delta.cost.toFixed())),
-    numericArray(deltas.map(delta => delta.reportedCost.toFixed())),
-    numericArray(deltas.map(delta => delta.quantity.toFixed())),
+    wholeNumbers(delta => delta.calls),
+    wholeNumbers(delta => delta.unpricedCalls),
+    ...TOKEN_POOLS.map((_, index) => wholeNumbers(delta => delta.tokens[index] ?? 0)),
+    wholeNumbers(delta => delta.latencyCount),
+    wholeNumbers(delta => delta.latencySumMs),
+    numerals(delta => delta.cost),
+    numerals(delta => delta.reportedCost),
+    numerals(delta => delta.quantity),
     integerArray(deltas.map((_, index) => (binsTo[index - 1] ?? 0) + 1)),
     integerArray(binsTo),
     bigintArray(bins),

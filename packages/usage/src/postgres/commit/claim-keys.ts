@@ -1,9 +1,10 @@
 import { Temporal } from '@tollgate/kernel'
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { RatedEvent } from '../../event.ts'
-import { booleanArray, bytesArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
+import { booleanArray, bytesArray, textArray } from '../column-array.ts'
 import { sqlState } from '../sql-state.ts'
 import type { PlacedEvent } from './placed-event.ts'
+import type { SharedColumns } from './shared-columns.ts'
 
 const UNIQUE_VIOLATION = '23505'
 
@@ -43,12 +44,18 @@ interface OwnerRow {
   event_id: string
 }
 
+/** Events whose keys are to be claimed, each key once. */
+export interface Claim {
+  readonly placed: readonly PlacedEvent[]
+  readonly shared: SharedColumns
+}
+
 /**
- * Claims the keys of events, each key once, where all are free; fails (`isKeyTaken`) where one is not. Cheaper than
- * `claimKeys` by a third: that looks each key up before it inserts it, and marks and confirms it.
+ * Claims keys where all are free; fails (`isKeyTaken`) where one is not. Cheaper than `claimKeys` by a third: that looks
+ * each key up before it inserts it, and marks and confirms it.
  */
-export async function claimFreeKeys(transaction: PostgresTransaction, placed: readonly PlacedEvent[]): Promise<'all'> {
-  await transaction.query(CLAIM_FREE_KEYS, claimColumns(placed))
+export async function claimFreeKeys(transaction: PostgresTransaction, claim: Claim): Promise<'all'> {
+  await transaction.query(CLAIM_FREE_KEYS, claimColumns(claim))
   return 'all'
 }
 
@@ -57,24 +64,16 @@ export function isKeyTaken(error: unknown): boolean {
   return sqlState(error) === UNIQUE_VIOLATION && (error as { table?: string }).table === 'event_keys'
 }
 
-/** Claims the keys of events, each key once. Answers whose keys were free: all, or the events with these ids. */
-export async function claimKeys(transaction: PostgresTransaction, placed: readonly PlacedEvent[]): Promise<'all' | ReadonlySet<string>> {
-  const [row] = await transaction.query<{ claimed: string[] | null }>(CLAIM_KEYS, claimColumns(placed))
+/** Claims keys. Answers whose were free: all, or those of the events with these ids. */
+export async function claimKeys(transaction: PostgresTransaction, claim: Claim): Promise<'all' | ReadonlySet<string>> {
+  const [row] = await transaction.query<{ claimed: string[] | null }>(CLAIM_KEYS, claimColumns(claim))
   return row?.claimed ? new Set(row.claimed) : 'all'
 }
 
-function claimColumns(placed: readonly PlacedEvent[]): unknown[] {
-  return [
-    textArray(placed.map(({ event }) => event.tenantId)),
-    textArray(placed.map(({ event }) => event.idempotencyKey)),
-    bytesArray(
-      32,
-      placed.map(({ event }) => event.payloadHash),
-    ),
-    booleanArray(placed.map(({ event }) => event.occurredAtSent)),
-    timestampArray(placed.map(({ occurredAt }) => occurredAt)),
-    uuidArray(placed.map(({ event }) => event.id)),
-  ]
+function claimColumns({ placed, shared }: Claim): unknown[] {
+  const hashes = placed.map(({ event }) => event.payloadHash)
+  const timesSent = placed.map(({ event }) => event.occurredAtSent)
+  return [shared.tenantIds, shared.idempotencyKeys, bytesArray(32, hashes), booleanArray(timesSent), shared.occurredAt, shared.ids]
 }
 
 /**

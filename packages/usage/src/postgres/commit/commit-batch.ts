@@ -11,6 +11,7 @@ import type { KnownDimensionSets } from './known-dimension-sets.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import type { RepeatWatch } from './repeat-watch.ts'
 import { dailyDeltas, hourlyDeltas, type RollupDelta } from './rollup-deltas.ts'
+import { type SharedColumns, sharedColumns } from './shared-columns.ts'
 
 /** A batch to record, and where. */
 export interface BatchCommit {
@@ -49,10 +50,11 @@ async function commitWith(claim: typeof claimKeys, { database, batch, consequenc
   const scope = tenantScope(...new Set(batch.map(({ event }) => event.tenantId)))
 
   const committed = await database.transaction(scope, async transaction => {
-    const claiming = claim(transaction, firsts)
+    const shared = sharedColumns(firsts)
+    const claiming = claim(transaction, { placed: firsts, shared })
     const sets = insertDimensionSets(transaction, newSets)
     // Made while PostgreSQL is busy with the claim, as if all keys were free.
-    const rows = rowsOf(firsts)
+    const rows = rowsOf(firsts, shared)
     const [claimed] = await settled([claiming, sets])
     if (claimed === 'all') {
       await write({ transaction, rows, consequences, accepted: firsts })
@@ -63,7 +65,7 @@ async function commitWith(claim: typeof claimKeys, { database, batch, consequenc
       transaction,
       firsts.filter(({ event }) => !claimed.has(event.id)),
     )
-    if (accepted.length > 0) await write({ transaction, rows: rowsOf(accepted), consequences, accepted })
+    if (accepted.length > 0) await write({ transaction, rows: rowsOf(accepted, sharedColumns(accepted)), consequences, accepted })
     return outcomes(batch, accepted, owners)
   })
   knownSets.markRecorded(newSets)
@@ -76,9 +78,9 @@ interface Rows {
   readonly days: RollupDelta[]
 }
 
-function rowsOf(placed: readonly PlacedEvent[]): Rows {
+function rowsOf(placed: readonly PlacedEvent[], shared: SharedColumns): Rows {
   const hours = hourlyDeltas(placed)
-  return { events: eventColumns(placed), hours, days: dailyDeltas(hours) }
+  return { events: eventColumns(placed, shared), hours, days: dailyDeltas(hours) }
 }
 
 interface Write {

@@ -5,6 +5,7 @@ import type { RatedEvent } from '../../event.ts'
 import { bigintArray, integerArray, jsonbArray, NO_VALUES, numericArray, smallintArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
 import { instantMicroseconds } from '../instant-microseconds.ts'
 import type { PlacedEvent } from './placed-event.ts'
+import type { SharedColumns } from './shared-columns.ts'
 
 // Unnested side by side in the select list: as a function in "from", the rows would be stored once more in between.
 const INSERT_EVENTS = `
@@ -22,16 +23,16 @@ const INSERT_EVENTS = `
     unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::jsonb[])`
 
 /** The values of `INSERT_EVENTS`, in its order. Made apart from the query, so that they can be made while the database is busy. */
-export function eventColumns(placed: readonly PlacedEvent[]): unknown[] {
+export function eventColumns(placed: readonly PlacedEvent[], shared: SharedColumns): unknown[] {
   const events = placed.map(({ event }) => event)
   const texts = (of: (event: RatedEvent) => string | null | undefined) => optional(events, of, textArray)
   const numerals = (of: (event: RatedEvent) => Decimal | null) => optional(events, event => of(event)?.toFixed(), numericArray)
   // An empty pool is null, but for the first: see the table.
   const pool = (name: TokenPool) => optional(events, event => (event.tokens?.[name] === 0 ? null : event.tokens?.[name]), bigintArray)
   return [
-    uuidArray(events.map(event => event.id)),
+    shared.ids,
     uuidArray(placed.map(({ dimensionSet }) => dimensionSet.id)),
-    timestampArray(placed.map(({ occurredAt }) => occurredAt)),
+    shared.occurredAt,
     timestampArray(recordedAt(events)),
     optional(events, event => event.tokens?.input, bigintArray),
     pool('output'),
@@ -46,8 +47,8 @@ export function eventColumns(placed: readonly PlacedEvent[]): unknown[] {
     optional(events, event => event.latencyMs, integerArray),
     optional(events, event => event.statusCode, integerArray),
     optional(placed, ({ latencyBin }) => latencyBin, smallintArray),
-    textArray(events.map(event => event.tenantId)),
-    textArray(events.map(event => event.idempotencyKey)),
+    shared.tenantIds,
+    shared.idempotencyKeys,
     textArray(events.map(event => event.rating.state)),
     numerals(event => event.rating.cost),
     numerals(event => event.reportedCost),

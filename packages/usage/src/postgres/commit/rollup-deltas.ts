@@ -29,31 +29,30 @@ export interface RollupDelta {
 
 /** Sums up a batch by hour, tenant and dimension set. */
 export function hourlyDeltas(placed: readonly PlacedEvent[]): RollupDelta[] {
-  const deltas = new Map<string, RollupDelta>()
+  const deltas = newDeltas()
   for (const { event, dimensionSet, occurredAt, latencyBin } of placed) {
-    const bucketStart = startOf(occurredAt, HOUR_MICROSECONDS)
-    const delta = deltaAt(deltas, { tenantId: event.tenantId, dimensionSetId: dimensionSet.id, bucketStart })
+    const delta = deltas.at(event.tenantId, dimensionSet.id, startOf(occurredAt, HOUR_MICROSECONDS))
+    const { tokens, rating, reportedCost, quantity, latencyMs } = event
     delta.calls += 1
-    if (event.rating.state === 'unpriced') delta.unpricedCalls += 1
-    const { tokens } = event
+    if (rating.state === 'unpriced') delta.unpricedCalls += 1
     if (tokens !== null) TOKEN_POOLS.forEach((pool, index) => addTokens(delta.tokens, index, tokens[pool]))
-    if (event.rating.cost !== null) delta.cost = delta.cost.plus(event.rating.cost)
-    if (event.reportedCost !== null) delta.reportedCost = delta.reportedCost.plus(event.reportedCost)
-    if (event.quantity !== null) delta.quantity = delta.quantity.plus(event.quantity)
-    if (event.latencyMs !== null && latencyBin !== null) {
+    if (rating.cost !== null) delta.cost = delta.cost.plus(rating.cost)
+    if (reportedCost !== null) delta.reportedCost = delta.reportedCost.plus(reportedCost)
+    if (quantity !== null) delta.quantity = delta.quantity.plus(quantity)
+    if (latencyMs !== null && latencyBin !== null) {
       delta.latencyCount += 1
-      delta.latencySumMs += event.latencyMs
+      delta.latencySumMs += latencyMs
       delta.latencyBins.push(latencyBin)
     }
   }
-  return [...deltas.values()]
+  return deltas.all
 }
 
 /** Sums up hours by day. */
 export function dailyDeltas(hours: readonly RollupDelta[]): RollupDelta[] {
-  const deltas = new Map<string, RollupDelta>()
+  const deltas = newDeltas()
   for (const hour of hours) {
-    const delta = deltaAt(deltas, { ...hour, bucketStart: startOf(hour.bucketStart, DAY_MICROSECONDS) })
+    const delta = deltas.at(hour.tenantId, hour.dimensionSetId, startOf(hour.bucketStart, DAY_MICROSECONDS))
     delta.calls += hour.calls
     delta.unpricedCalls += hour.unpricedCalls
     hour.tokens.forEach((tokens, index) => addTokens(delta.tokens, index, tokens))
@@ -64,32 +63,52 @@ export function dailyDeltas(hours: readonly RollupDelta[]): RollupDelta[] {
     delta.latencySumMs += hour.latencySumMs
     for (const bin of hour.latencyBins) delta.latencyBins.push(bin)
   }
-  return [...deltas.values()]
+  return deltas.all
 }
 
-function deltaAt(
-  deltas: Map<string, RollupDelta>,
-  { tenantId, dimensionSetId, bucketStart }: Pick<RollupDelta, 'tenantId' | 'dimensionSetId' | 'bucketStart'>,
-): RollupDelta {
-  // A dimension set belongs to one tenant: its id says which.
-  const key = `${dimensionSetId}${bucketStart}`
-  let delta = deltas.get(key)
-  if (delta === undefined) {
-    delta = {
-      ...{ tenantId, dimensionSetId, bucketStart },
-      calls: 0,
-      unpricedCalls: 0,
-      tokens: TOKEN_POOLS.map(() => 0),
-      cost: ZERO,
-      reportedCost: ZERO,
-      quantity: ZERO,
-      latencyCount: 0,
-      latencySumMs: 0,
-      latencyBins: [],
-    }
-    deltas.set(key, delta)
+interface Deltas {
+  /** In the order in which they were met first. */
+  readonly all: RollupDelta[]
+  /** The delta of a row, made where there is none. */
+  at(tenantId: string, dimensionSetId: string, bucketStart: number): RollupDelta
+}
+
+function newDeltas(): Deltas {
+  const all: RollupDelta[] = []
+  // A dimension set belongs to one tenant: its id says which. A batch has few buckets, so each has a map of its own,
+  // by an id that is there already; a key of both would have to be put together for every event.
+  const buckets = new Map<number, Map<string, RollupDelta>>()
+  return {
+    all,
+    at(tenantId, dimensionSetId, bucketStart) {
+      let bucket = buckets.get(bucketStart)
+      if (bucket === undefined) buckets.set(bucketStart, (bucket = new Map()))
+      let delta = bucket.get(dimensionSetId)
+      if (delta === undefined) {
+        delta = emptyDelta(tenantId, dimensionSetId, bucketStart)
+        bucket.set(dimensionSetId, delta)
+        all.push(delta)
+      }
+      return delta
+    },
   }
-  return delta
+}
+
+function emptyDelta(tenantId: string, dimensionSetId: string, bucketStart: number): RollupDelta {
+  return {
+    tenantId,
+    dimensionSetId,
+    bucketStart,
+    calls: 0,
+    unpricedCalls: 0,
+    tokens: TOKEN_POOLS.map(() => 0),
+    cost: ZERO,
+    reportedCost: ZERO,
+    quantity: ZERO,
+    latencyCount: 0,
+    latencySumMs: 0,
+    latencyBins: [],
+  }
 }
 
 function startOf(microseconds: number, unit: number): number {
@@ -97,6 +116,7 @@ function startOf(microseconds: number, unit: number): number {
 }
 
 function addTokens(sums: WholeNumber[], index: number, tokens: WholeNumber): void {
+  if (tokens === 0) return
   const sum = sums[index] ?? 0
   const added = Number(sum) + Number(tokens)
   sums[index] = added <= Number.MAX_SAFE_INTEGER ? added : BigInt(sum) + BigInt(tokens)
