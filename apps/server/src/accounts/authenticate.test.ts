@@ -30,7 +30,7 @@ it.each([
   [null, 'missing'],
   ['  ', 'missing'],
   ['Basic dXNlcjpwYXNz', 'malformed'],
-  ['Bearer', 'malformed'],
+  ['Bearer ', 'missing'],
   ['Bearer two words', 'malformed'],
   [`Bearer ${'x'.repeat(600)}`, 'malformed'],
   ['Bearer nonsense', 'unknown'],

@@ -19,11 +19,14 @@ export interface AuthenticateOptions {
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,512}) *$/i
 
+/** No key yet, as GraphiQL offers the header to be filled in. */
+const EMPTY = /^(?:Bearer)?\s*$/i
+
 /** Keys are read from the database for every request, so that one that was revoked is refused at once, by every server. */
 export function createAuthenticate({ accounts, clock, operatorKey }: AuthenticateOptions): Authenticate {
   const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey)
   return async authorization => {
-    if (authorization === null || authorization.trim() === '') return new NotAuthenticated('missing')
+    if (authorization === null || EMPTY.test(authorization)) return new NotAuthenticated('missing')
     const secret = BEARER.exec(authorization)?.[1]
     if (secret === undefined) return new NotAuthenticated('malformed')
     // Hashes are compared: they are of one length, and the time it takes says nothing about the key.
