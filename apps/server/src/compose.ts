@@ -9,6 +9,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
 import { catalogRater } from './catalog-rater.ts'
+import { type PriceReview, type PriceReviewRequest, reviewPrices } from './review-prices.ts'
 
 /** What the program can do, without a way in: the GraphQL server and the command line are two. */
 export interface Tollgate {
@@ -17,6 +18,8 @@ export interface Tollgate {
   readonly accounts: Accounts
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
+  /** Says how new the prices are of what was used lately. */
+  reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
   /** Takes no more events and interrupts rating runs; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
   stop(): Promise<void>
 }
@@ -62,6 +65,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     accounts,
     maintenance: postgresRollupMaintenance(database),
     rerating,
+    reviewPrices: reviewPrices({ pricing, usage, clock }),
     async stop() {
       await rerating.stop()
       await usage.stop()

@@ -42,6 +42,12 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     { needs: 'prices:write', operator: true },
   ]),
   [`query { prices { nodes { id } } }`, { needs: 'prices:read' }],
+  [`query { priceCatalogStatus { bundledVersion } }`, { needs: 'prices:read', operator: true }],
+  [`query { planPriceImport(input: { format: LITELLM, data: "{}", from: "2026-01-01T00:00:00Z" }) { digest } }`, { needs: 'prices:write', operator: true }],
+  [
+    `mutation { result: applyPriceImport(input: { planDigest: "", list: { format: LITELLM, data: "{}", from: "2026-01-01T00:00:00Z" } }) { ... on Error { code message } } }`,
+    { needs: 'prices:write', operator: true },
+  ],
   [`query { tenant(id: "acme") { id } }`, { needs: 'tenants:read' }],
   [`query { tenants { nodes { id } } }`, { needs: 'tenants:read' }],
   [`query { apiKeys { nodes { id } } }`, { needs: 'keys:write', operator: true }],

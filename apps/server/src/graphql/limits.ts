@@ -39,6 +39,7 @@ export const PAGES = {
   tenants: { default: 20, max: 100 },
   apiKeys: { default: 20, max: 100 },
   prices: { default: 20, max: 100 },
+  plannedPrices: { default: 100, max: 1_000 },
   groups: { default: 20, max: 1_000 },
   ratingRuns: { default: 20, max: 100 },
   ratingPeriods: { default: 100, max: 1_000 },

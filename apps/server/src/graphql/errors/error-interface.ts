@@ -1,4 +1,5 @@
 import { type DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
+import { PriceImportOutdated, UnreadablePriceList } from '@tollgate/pricing'
 import { Overloaded, RatingRunEnded, RatingRunInProgress, StoreUnavailable, UsageStopped } from '@tollgate/usage'
 import { AlreadyExists, Forbidden, NotFound } from '../../accounts/errors.ts'
 import { builder } from '../builder.ts'
@@ -88,4 +89,16 @@ builder.objectType(RatingRunEnded, {
   description: 'The rating run has come to its end: there is nothing to resume or cancel.',
   interfaces: [ErrorInterface],
   fields: t => ({ runId: t.id({ description: 'The run.', resolve: ({ runId }) => toGlobalId('RatingRun', runId) }) }),
+})
+
+builder.objectType(UnreadablePriceList, {
+  name: 'UnreadablePriceListError',
+  description: 'A list of prices is not in the format that was named.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(PriceImportOutdated, {
+  name: 'PriceImportOutdatedError',
+  description: 'Prices were published since the plan was made, or the list is another. Nothing was published: plan it again.',
+  interfaces: [ErrorInterface],
 })

@@ -1,7 +1,7 @@
 import type { PoolRates } from '@tollgate/pricing'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { builder } from '../../builder.ts'
-import { type PlainRates, PoolRatesRef } from './pool-rates.ts'
+import { type PlainRates, PoolRatesInputRef, PoolRatesRef } from './pool-rates.ts'
 
 /** The rates of one step of the context length. */
 export interface ContextStep {
@@ -17,6 +17,19 @@ export const ContextStepRef = builder.objectRef<ContextStep>('ContextStep').impl
     perMillionTokens: t.expose('perMillionTokens', {
       type: PoolRatesRef,
       description: "USD for a million tokens, by pool; null where the pool's rate has no step here.",
+    }),
+  }),
+})
+
+/** Rates for long contexts, to be published. */
+export const ContextStepInputRef = builder.inputRef<ContextStep>('ContextStepInput').implement({
+  description: 'Rates for long contexts. They price the whole event, not only what is above.',
+  fields: t => ({
+    above: t.field({ type: 'SafeInt', required: true, description: 'They count where the input has more tokens than this, all pools of input together.' }),
+    perMillionTokens: t.field({
+      type: PoolRatesInputRef,
+      required: true,
+      description: 'USD for a million tokens, by pool. A pool that is left out keeps its rate.',
     }),
   }),
 })

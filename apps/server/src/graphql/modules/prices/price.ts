@@ -1,10 +1,11 @@
-import type { Price, TimeOfDay } from '@tollgate/pricing'
+import { type EffectiveInterval, type Price, serviceTierOf, type TimeOfDay } from '@tollgate/pricing'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { requireScope } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { TenantRef } from '../accounts/tenant.ts'
 import { contextSteps, ContextStepRef } from './context-step.ts'
 import { baseRates, PoolRatesRef } from './pool-rates.ts'
+import { ServiceTierRef } from './service-tier.ts'
 
 const PriceSourceRef = builder.enumType('PriceSource', {
   description: "Where a price comes from. A tenant's own goes before a custom one, that before a bundled one.",
@@ -20,6 +21,14 @@ const TimeOfDayRef = builder.objectRef<TimeOfDay>('TimeOfDay').implement({
   fields: t => ({
     from: t.exposeString('from', { description: 'The first second in it: "16:30:00".' }),
     to: t.exposeString('to', { description: 'The first second behind it.' }),
+  }),
+})
+
+const EffectiveIntervalRef = builder.objectRef<EffectiveInterval>('EffectiveInterval').implement({
+  description: 'A time in which a price counts; half-open.',
+  fields: t => ({
+    from: t.expose('from', { type: 'DateTime', nullable: true, description: 'The first instant in it; null where it has no beginning.' }),
+    to: t.expose('to', { type: 'DateTime', nullable: true, description: 'The first instant behind it; null where it has no end.' }),
   }),
 })
 
@@ -48,6 +57,14 @@ builder.objectType(PriceRef, {
     model: t.exposeString('model', { description: 'The canonical name of the model. Aliases and dated versions find it too.' }),
     from: t.expose('from', { type: 'DateTime', nullable: true, description: 'The first instant that it is in effect; null where it has no beginning.' }),
     to: t.expose('to', { type: 'DateTime', nullable: true, description: 'The first instant that it is no longer; null where it has no end.' }),
+    effective: t.field({
+      type: [EffectiveIntervalRef],
+      complexity: { field: 1, multiplier: 2 },
+      description:
+        'When it counts: its interval without what prices took that were published after it. Those of one model, tier and tenant never overlap. Empty where it counts at no time.',
+      resolve: async (price, _args, { tollgate }) => [...(await tollgate.pricing.effectiveIntervals(price))],
+    }),
+    serviceTier: t.field({ type: ServiceTierRef, description: 'The way of being served that it is for.', resolve: serviceTierOf }),
     timeOfDay: t.expose('timeOfDay', {
       type: TimeOfDayRef,
       nullable: true,

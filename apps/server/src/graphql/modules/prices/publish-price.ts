@@ -4,8 +4,19 @@ import { Forbidden, NotFound } from '../../../accounts/errors.ts'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
+import { ContextStepInputRef } from './context-step.ts'
 import { PoolRatesInputRef } from './pool-rates.ts'
 import { PriceRef } from './price.ts'
+import { ServiceTierRef } from './service-tier.ts'
+
+const CacheMultipliersInputRef = builder.inputType('CacheMultipliersInput', {
+  description: 'Rates of the cache as multiples of what input costs, at every length of context.',
+  fields: t => ({
+    cacheRead: t.field({ type: 'Decimal', description: 'Of tokens read from the cache: "0.1".' }),
+    cacheWrite5m: t.field({ type: 'Decimal', description: 'Of tokens written to it for 5 minutes: "1.25".' }),
+    cacheWrite1h: t.field({ type: 'Decimal', description: 'Of tokens written to it for an hour: "2".' }),
+  }),
+})
 
 const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
   description: 'A price to be published.',
@@ -19,7 +30,13 @@ const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
       description: 'The first instant that it is in effect. May be in the past; what was rated already stays as it is.',
     }),
     to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
+    serviceTier: t.field({
+      type: ServiceTierRef,
+      description: 'The way of being served that it is for; STANDARD where it is left out. Another tier has a price of its own.',
+    }),
     perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD for a million tokens, by pool.' }),
+    contextSteps: t.field({ type: [ContextStepInputRef], description: 'Other rates for long contexts; 10 at the most.' }),
+    cacheMultipliers: t.field({ type: CacheMultipliersInputRef, description: 'Rates of the cache as multiples of input. Not for a pool that has a rate.' }),
     perRequest: t.field({ type: 'Decimal', description: 'USD for each call, beside the tokens.' }),
   }),
 })
