@@ -5,11 +5,14 @@ import { expect, it } from 'vitest'
 
 const PACKAGE = new URL('..', import.meta.url)
 
-it('the example of the README prints what it says', async () => {
+it.each([
+  { example: 'tracking and reporting', at: 0, lines: 6 },
+  { example: 'rating again', at: 1, lines: 4 },
+])('the example of $example in the README prints what it says', async ({ at, lines }) => {
   const readme = await readFile(new URL('README.md', PACKAGE), 'utf8')
-  const example = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? ''
+  const example = [...readme.matchAll(/```ts\n(.*?)```/gs)][at]?.[1] ?? ''
   const promised = [...example.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(match => match[1])
-  expect(promised).toHaveLength(6)
+  expect(promised).toHaveLength(lines)
   const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', '--input-type=module-typescript', '--eval', example], { cwd: PACKAGE })
   expect(stdout.trim().split('\n')).toEqual(promised)
 })

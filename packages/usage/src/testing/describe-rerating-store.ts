@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { ReratingStore } from '../rerating/rerating-store.ts'
 import type { UsageStore } from '../usage-store.ts'
+import { correctedSumsContract } from './rerating-store/corrected-sums-contract.ts'
 import { correctionsContract } from './rerating-store/corrections-contract.ts'
 import { runsContract } from './rerating-store/runs-contract.ts'
 
@@ -28,5 +29,6 @@ export function describeReratingStore(name: string, make: () => Promise<Rerating
     }
     correctionsContract(stores)
     runsContract(stores)
+    correctedSumsContract(stores)
   })
 }
