@@ -9,8 +9,8 @@ const MODELS = [
 const CUSTOMERS = 20
 const FEATURES = ['chat', 'search'] as const
 
-const TRACK = `mutation Track($events: [UsageEventInput!]!) {
-  trackUsage(input: { tenantId: "bench", events: $events }) {
+const TRACK = `mutation Track($tenantId: ID!, $events: [UsageEventInput!]!) {
+  trackUsage(input: { tenantId: $tenantId, events: $events }) {
     __typename
     ... on TrackUsagePayload { results { outcome } }
     ... on Error { code message }
@@ -18,8 +18,8 @@ const TRACK = `mutation Track($events: [UsageEventInput!]!) {
 }`
 
 /** A request that tracks `count` new events: traffic of 20 customers, 5 models and 2 features (200 dimension sets). */
-export function trackRequest(count: number, from: number): string {
-  return JSON.stringify({ query: TRACK, variables: { events: Array.from({ length: count }, (_, index) => sampleEvent(from + index)) } })
+export function trackRequest(count: number, from: number, tenantId = 'bench'): string {
+  return JSON.stringify({ query: TRACK, variables: { tenantId, events: Array.from({ length: count }, (_, index) => sampleEvent(from + index)) } })
 }
 
 /** How many of an answer's events were accepted. */
