@@ -1,4 +1,4 @@
-import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
+import { Decimal, ZERO } from '@tollgate/kernel'
 import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
 import type { Demand, Refusal } from './demand.ts'
 import type { CounterReading } from './judge-demands.ts'
@@ -35,20 +35,20 @@ function checkOf({ policy, counter, amount }: Demand, refusal: Refusal | null, r
   const { limit } = policy
   return {
     policy,
-    scopeValue: scopeValueOf(counter.scopeValue),
+    scopeValue: counter.scopeValues,
     allowed: refusal === null,
     refusal,
     limit,
     used: reading?.used ?? null,
     reserved: reading?.reserved ?? null,
     remaining: reading === undefined ? null : remainingOf(limit, reading),
-    resetsAt: Temporal.Instant.fromEpochMilliseconds(counter.toMs),
+    resetsAt: counter.resetsAt,
     retryAfterMs: refusal === 'over_limit' && reading ? retryAfterMs(policy, amount, reading, counter.toMs - nowMs) : null,
   }
 }
 
 function resultOf({ metric, operation }: CheckedRequest, checks: readonly QuotaCheck[], refusal: Refusal | null): QuotaResult {
-  const [foremost] = [...checks].sort(byUrgency)
+  const [foremost] = checks.length > 1 ? [...checks].sort(byUrgency) : checks
   if (foremost !== undefined) return { ...foremost, metric, operation, checks }
   const nothing = { policy: null, scopeValue: [], limit: null, used: null, reserved: null, remaining: null, resetsAt: null, retryAfterMs: null }
   return { metric, operation, allowed: refusal === null, refusal, ...nothing, checks }
@@ -71,9 +71,4 @@ function retryAfterMs({ ceiling }: QuotaPolicy, amount: Decimal, { used }: Count
 /** What is left of a limit; never below 0, null where it is unlimited. */
 export function remainingOf(limit: Decimal | null, { used, reserved }: CounterReading): Decimal | null {
   return limit === null ? null : Decimal.max(ZERO, limit.minus(used).minus(reserved))
-}
-
-/** The values of a scope, as a counter keeps them. */
-export function scopeValueOf(text: string): readonly (string | null)[] {
-  return JSON.parse(text) as (string | null)[]
 }

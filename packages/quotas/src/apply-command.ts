@@ -14,7 +14,7 @@ export function applyCommand(state: QuotaState, command: QuotaCommand): QuotaOut
     case 'decide':
       return isStale(state, command) ? { kind: 'stale' } : decide(state, command)
     case 'record':
-      return isStale(state, command) ? { kind: 'stale' } : record(state, command)
+      return isStale(state, command) ? { kind: 'stale' } : recordUsage(state, command)
     case 'release':
       return release(state, command)
     case 'extend':
@@ -48,7 +48,7 @@ function decide(state: QuotaState, { demands, reservation, nowMs }: DecideComman
   return { kind: 'decided', allowed, verdicts }
 }
 
-function record(state: QuotaState, { tenantId, demands, settles, onlyIfOpen, nowMs }: RecordCommand): Done {
+function recordUsage(state: QuotaState, { tenantId, demands, settles, onlyIfOpen, nowMs }: RecordCommand): Done {
   const record = settles === null ? undefined : find(state, tenantId, settles)
   const found = record === undefined ? null : stateAt(record, nowMs)
   const open = found === 'held' || found === 'expired'

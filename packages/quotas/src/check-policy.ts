@@ -1,6 +1,6 @@
 import { Decimal, type Issue, parseDecimal, Temporal } from '@tollgate/kernel'
 import { QUOTA_METRICS } from './metric.ts'
-import { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
+import { completePolicy, DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
 import type { Amount, PolicyDraft } from './policy-draft.ts'
 import { QUOTA_DIMENSIONS } from './quota-dimension.ts'
 import { QUOTA_WINDOWS } from './quota-window.ts'
@@ -64,7 +64,7 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   if (issues.length > 0) return { issues }
 
   const terms = { metric, operation, window, scope, limit, enforcement, grace, alertAt, largestHold, unknownAmount, storeFailure, validFrom, validTo }
-  return { policy: { ...origin, ...terms, ceiling: ceilingOf(terms) } }
+  return { policy: completePolicy({ ...origin, ...terms }) }
 }
 
 /** A decimal of 0 or more, within the bounds of `parseDecimal`; undefined for anything else. */
@@ -76,10 +76,4 @@ export function readAmount(amount: Amount): Decimal | undefined {
 function readGrace(draft: PolicyDraft['grace'], read: (field: string, amount: Amount) => Decimal): Grace | null {
   if (draft === null || draft === undefined) return null
   return 'percent' in draft ? { percent: read('grace.percent', draft.percent) } : { amount: read('grace.amount', draft.amount) }
-}
-
-function ceilingOf({ limit, enforcement, grace }: Pick<QuotaPolicy, 'limit' | 'enforcement' | 'grace'>): Decimal | null {
-  if (limit === null || enforcement === 'soft') return null
-  if (grace === null) return limit
-  return limit.plus('percent' in grace ? limit.times(grace.percent).div(100) : grace.amount)
 }

@@ -25,7 +25,8 @@ const LONGEST_TEXT = 200
 export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion): CheckedQuestion {
   const issues: Issue[] = []
   if (!isText(tenantId)) issues.push({ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` })
-  if (requests.length === 0 || requests.length > MOST_REQUESTS) issues.push({ path: 'requests', message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
+  if (requests.length === 0 || requests.length > MOST_REQUESTS)
+    issues.push({ path: 'requests', message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
   const checked = requests.slice(0, MOST_REQUESTS).map((request, i): CheckedRequest => {
     const amount = request.amount === null ? null : readAmount(request.amount)
     const operation = request.operation ?? null
@@ -35,8 +36,10 @@ export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQues
     return { metric: request.metric, operation, amount: amount ?? null }
   })
   for (const [dimension, value] of Object.entries(dimensions)) {
-    if (!QUOTA_DIMENSIONS.some(known => known === dimension)) issues.push({ path: `dimensions.${dimension}`, message: `is not one of ${QUOTA_DIMENSIONS.join(', ')}` })
-    else if (typeof value === 'string' && !isText(value)) issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+    if (!QUOTA_DIMENSIONS.some(known => known === dimension))
+      issues.push({ path: `dimensions.${dimension}`, message: `is not one of ${QUOTA_DIMENSIONS.join(', ')}` })
+    else if (typeof value === 'string' && !isText(value))
+      issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
   }
   if (issues.length > 0) throw new InvalidInput(issues)
   return { tenantId, requests: checked, dimensions }

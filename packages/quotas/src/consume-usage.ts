@@ -37,13 +37,21 @@ export async function consumeUsageIn(deciding: Deciding, transaction: Transactio
 
 /** Answers those that were not counted, as their policies were stale. */
 async function recordAll(deciding: Deciding, transaction: Transaction, usages: readonly CheckedUsage[]): Promise<CheckedUsage[]> {
-  const planned: { usage: CheckedUsage; command: RecordCommand }[] = []
-  for (const usage of usages) {
-    const command = recordCommand(deciding, usage, await deciding.policies.of(usage.question.tenantId))
-    if (!isIdle(command)) planned.push({ usage, command })
-  }
+  const policies = await deciding.policies.allOf(
+    usages.map(({ question }) => question.tenantId),
+    transaction,
+  )
+  const planned = usages.flatMap(usage => {
+    const ofTenant = policies.get(usage.question.tenantId)
+    if (ofTenant === undefined) throw new Error(`No policies were read of ${usage.question.tenantId}`)
+    const command = recordCommand(deciding, usage, ofTenant)
+    return isIdle(command) ? [] : [{ usage, command }]
+  })
   if (planned.length === 0) return []
-  const outcomes = await deciding.store.applyIn(transaction, planned.map(({ command }) => command))
+  const outcomes = await deciding.store.applyIn(
+    transaction,
+    planned.map(({ command }) => command),
+  )
   const stale = planned.filter((_, i) => outcomes[i]?.kind === 'stale').map(({ usage }) => usage)
   for (const { question } of stale) deciding.policies.forget(question.tenantId)
   return stale
@@ -53,8 +61,8 @@ function checkUsage(usage: QuotaUsage, nowMs: number): CheckedUsage {
   return { question: checkQuestion(usage), atMs: usage.at?.epochMilliseconds ?? nowMs, nowMs, settles: usage.reservationId ?? null }
 }
 
-function recordCommand({ windowOf }: Deciding, { question, atMs, nowMs, settles }: CheckedUsage, policies: TenantPolicies): RecordCommand {
-  const { demands } = makeDemands(question, policies, atMs, windowOf)
+function recordCommand(deciding: Deciding, { question, atMs, nowMs, settles }: CheckedUsage, policies: TenantPolicies): RecordCommand {
+  const { demands } = makeDemands(question, policies, atMs, deciding)
   return { kind: 'record', tenantId: question.tenantId, revision: policies.revision, nowMs, demands, settles, onlyIfOpen: false }
 }
 

@@ -1,7 +1,7 @@
+import { Temporal } from '@tollgate/kernel'
 import type { QuotaPolicy } from './policy.ts'
 import type { DimensionValues } from './quota-dimension.ts'
 import type { WindowBounds } from './quota-window.ts'
-import { slotOf } from './slot.ts'
 
 /** Which count is meant: of one slot, for one combination of its dimensions' values, in one window. */
 export interface Counter extends WindowBounds {
@@ -9,13 +9,39 @@ export interface Counter extends WindowBounds {
   readonly key: string
   readonly tenantId: string
   readonly slot: string
-  /** A value or null for each dimension of the policy's scope, as a JSON array. */
+  /** A value or null for each dimension of the policy's scope. */
+  readonly scopeValues: readonly (string | null)[]
+  /** The same, as JSON. */
   readonly scopeValue: string
+  /** The end of the window. */
+  readonly resetsAt: Temporal.Instant
 }
 
 /** The counter of a policy that an amount belongs to. A dimension without a value has the value null, shared by all such. */
-export function counterOf(tenantId: string, policy: QuotaPolicy, values: DimensionValues, bounds: WindowBounds): Counter {
-  const slot = slotOf(policy)
-  const scopeValue = JSON.stringify(policy.scope.map(dimension => values[dimension] ?? null))
-  return { key: JSON.stringify([tenantId, slot, scopeValue, bounds.fromMs]), tenantId, slot, scopeValue, fromMs: bounds.fromMs, toMs: bounds.toMs }
+export function counterOf(tenantId: string, { slot, scope }: QuotaPolicy, values: DimensionValues, { fromMs, toMs }: WindowBounds): Counter {
+  const scopeValues = scope.map(dimension => values[dimension] ?? null)
+  const scopeValue = JSON.stringify(scopeValues)
+  const key = JSON.stringify([tenantId, slot, scopeValue, fromMs])
+  return { key, tenantId, slot, scopeValues, scopeValue, fromMs, toMs, resetsAt: Temporal.Instant.fromEpochMilliseconds(toMs) }
+}
+
+const MOST_REMEMBERED = 10_000
+
+/** `counterOf` that remembers the counters of tenants as a whole: nearly every decision asks for one that was asked for before. */
+export function rememberCounters(): typeof counterOf {
+  const last = new Map<string, Map<string, Counter>>()
+  return (tenantId, policy, values, bounds) => {
+    if (policy.scope.length > 0) return counterOf(tenantId, policy, values, bounds)
+    let ofTenant = last.get(tenantId)
+    if (ofTenant === undefined) {
+      if (last.size >= MOST_REMEMBERED) last.clear()
+      ofTenant = new Map<string, Counter>()
+      last.set(tenantId, ofTenant)
+    }
+    const known = ofTenant.get(policy.slot)
+    if (known?.fromMs === bounds.fromMs && known.toMs === bounds.toMs) return known
+    const counter = counterOf(tenantId, policy, values, bounds)
+    ofTenant.set(policy.slot, counter)
+    return counter
+  }
 }

@@ -2,6 +2,7 @@ import { type Clock, type IdSource, InvalidInput, randomIds, systemClock, Tempor
 import { checkPolicy } from './check-policy.ts'
 import { checkQuestion } from './check-requests.ts'
 import { consumeUsage, consumeUsageIn } from './consume-usage.ts'
+import { rememberCounters } from './counter.ts'
 import { decideQuestion } from './decide-question.ts'
 import { makeReservation } from './make-reservation.ts'
 import { checkPlan, type PlanDraft } from './plan.ts'
@@ -45,7 +46,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const { store, clock = systemClock, ids = randomIds() } = options
   const nowMs = () => clock.now().epochMilliseconds
   const policies = policySource(store, plansOf(options), profilesOf(options))
-  const deciding = { store, policies, windowOf: rememberWindows() }
+  const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
   const reserving = { ...deciding, unheld: unheldReservations(), nowMs }
 
   return {
@@ -75,7 +76,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
       const id = ids.uuidV7(now.epochMilliseconds)
       const checked = checkPolicy(draft, { id, source: 'override', setBy })
       if ('issues' in checked) throw new InvalidInput(checked.issues)
-      const override = { id, tenantId, slot: slotOf(checked.policy), policy: checked.policy, setBy, setAt: now }
+      const override = { id, tenantId, slot: checked.policy.slot, policy: checked.policy, setBy, setAt: now }
       await store.addOverride(override)
       return override
     },

@@ -3,18 +3,16 @@ import { answerQuestion, type Judged } from './answer-question.ts'
 import type { CheckedQuestion } from './check-requests.ts'
 import { PoliciesUnsettled } from './errors.ts'
 import { type CounterReading, judgeDemands } from './judge-demands.ts'
-import { type Demands, makeDemands } from './make-demands.ts'
-import type { windowContaining } from './quota-window.ts'
+import { type CounterFinding, type Demands, makeDemands } from './make-demands.ts'
 import type { QuotaStore } from './quota-store.ts'
 import type { QuotaDecision } from './quotas.ts'
 import type { Reservation } from './reservation.ts'
 import type { PolicySource, TenantPolicies } from './tenant-policies.ts'
 
 /** What decisions are made with. */
-export interface Deciding {
+export interface Deciding extends CounterFinding {
   readonly store: QuotaStore
   readonly policies: PolicySource
-  readonly windowOf: typeof windowContaining
 }
 
 /** A question, and what to do if the answer is yes. */
@@ -53,8 +51,9 @@ export async function whileStale<Result>(
   throw new PoliciesUnsettled(tenantId, Temporal.Instant.fromEpochMilliseconds(nowMs))
 }
 
-async function attempt({ store, windowOf }: Deciding, { question, nowMs, take, reservation }: Decision, policies: TenantPolicies): Promise<QuotaDecision | 'stale'> {
-  const demands = makeDemands(question, policies, nowMs, windowOf)
+async function attempt(deciding: Deciding, { question, nowMs, take, reservation }: Decision, policies: TenantPolicies): Promise<QuotaDecision | 'stale'> {
+  const demands = makeDemands(question, policies, nowMs, deciding)
+  const { store } = deciding
   const { tenantId, revision } = policies
   const told = { question, demands, nowMs }
   if (take === 'nothing' || demands.refused.size > 0) {
@@ -71,8 +70,8 @@ function judgeReadings({ demands }: Demands, readings: readonly CounterReading[]
   return demands.map((_, i) => ({ refusal: refusals[i] ?? null, reading: readings[i] }))
 }
 
-async function decideWithoutStore({ policies, windowOf }: Deciding, { question, nowMs }: Decision): Promise<QuotaDecision> {
-  const demands = makeDemands(question, await policies.lastKnown(question.tenantId), nowMs, windowOf)
+async function decideWithoutStore(deciding: Deciding, { question, nowMs }: Decision): Promise<QuotaDecision> {
+  const demands = makeDemands(question, await deciding.policies.lastKnown(question.tenantId), nowMs, deciding)
   const verdicts = demands.demands.map(({ policy }) => ({ refusal: policy.storeFailure === 'deny' ? ('store_failure' as const) : null, reading: undefined }))
   return { ...answerQuestion({ question, demands, nowMs, verdicts }), degraded: true }
 }

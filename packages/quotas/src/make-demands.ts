@@ -1,6 +1,6 @@
 import { ZERO } from '@tollgate/kernel'
 import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
-import { counterOf } from './counter.ts'
+import type { counterOf } from './counter.ts'
 import type { Demand, Refusal } from './demand.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { windowContaining } from './quota-window.ts'
@@ -13,16 +13,22 @@ export interface Demands {
   readonly refused: ReadonlyMap<Demand | CheckedRequest, Refusal>
 }
 
+/** How counters are found: `windowContaining` and `counterOf`, or what remembers them. */
+export interface CounterFinding {
+  readonly windowOf: typeof windowContaining
+  readonly counterOf: typeof counterOf
+}
+
 /** Finds the policies that each request falls under at a time, and the counters of the windows that hold it. */
-export function makeDemands(question: CheckedQuestion, policies: TenantPolicies, atMs: number, windowOf: typeof windowContaining): Demands {
+export function makeDemands(question: CheckedQuestion, policies: TenantPolicies, atMs: number, finding: CounterFinding): Demands {
   const inEffect = policies.inEffect(atMs)
   const refused = new Map<Demand | CheckedRequest, Refusal>()
   const demands = question.requests.flatMap((request, i) => {
+    const values = { ...question.dimensions, operation: request.operation }
     const applying = inEffect.filter(policy => applies(policy, request))
     if (applying.length === 0 && policies.plan.unlisted === 'deny') refused.set(request, 'no_policy')
     return applying.map((policy): Demand => {
-      const values = { ...question.dimensions, operation: request.operation }
-      const counter = counterOf(question.tenantId, policy, values, windowOf(policy.window, atMs, policies.calendar))
+      const counter = finding.counterOf(question.tenantId, policy, values, finding.windowOf(policy.window, atMs, policies.calendar))
       const demand = { request: i, counter, policy, amount: request.amount ?? ZERO }
       if (request.amount === null && policy.unknownAmount === 'deny' && policy.ceiling !== null) refused.set(demand, 'unknown_amount')
       return demand

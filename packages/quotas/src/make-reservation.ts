@@ -13,7 +13,9 @@ export function makeReservation({ tenantId, requests, dimensions }: CheckedQuest
 /** A time to live in milliseconds. Bounded: what a crash leaves held comes back at its end. Throws `InvalidInput`. */
 export function ttlMs(ttlSeconds: number): number {
   if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > LONGEST_TTL_SECONDS) {
-    throw new InvalidInput([{ path: 'ttlSeconds', message: `must be a whole number from 1 to ${LONGEST_TTL_SECONDS}, not ${ttlSeconds}; extend what takes longer` }])
+    throw new InvalidInput([
+      { path: 'ttlSeconds', message: `must be a whole number from 1 to ${LONGEST_TTL_SECONDS}, not ${ttlSeconds}; extend what takes longer` },
+    ])
   }
   return ttlSeconds * 1_000
 }

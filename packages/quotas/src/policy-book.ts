@@ -1,7 +1,6 @@
-import { Temporal } from '@tollgate/kernel'
+import type { Temporal } from '@tollgate/kernel'
 import type { QuotaPlan } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'
-import { slotOf } from './slot.ts'
 
 /**
  * A policy for one tenant in place of its plan's for the same slot, or beside them. Kept for ever; the latest one of a
@@ -29,8 +28,9 @@ export interface PolicyBook {
 
 /** The policies of a tenant that hold at a time: one for each slot, in the order of the plan, then of the overrides. */
 export function policiesInEffect(plan: QuotaPlan, overrides: readonly QuotaOverride[], atMs: number): readonly QuotaPolicy[] {
+  if (overrides.length === 0 && plan.policies.every(isUnbounded)) return plan.policies
   const bySlot = new Map<string, QuotaPolicy>()
-  for (const policy of plan.policies) if (holdsAt(policy, atMs)) bySlot.set(slotOf(policy), policy)
+  for (const policy of plan.policies) if (holdsAt(policy, atMs)) bySlot.set(policy.slot, policy)
   const planned = new Map(bySlot)
   for (const { slot, policy } of overrides) {
     const inEffect = policy ?? planned.get(slot)
@@ -38,6 +38,10 @@ export function policiesInEffect(plan: QuotaPlan, overrides: readonly QuotaOverr
     else if (holdsAt(inEffect, atMs)) bySlot.set(slot, inEffect)
   }
   return [...bySlot.values()]
+}
+
+function isUnbounded({ validFrom, validTo }: QuotaPolicy): boolean {
+  return validFrom === null && validTo === null
 }
 
 function holdsAt({ validFrom, validTo }: QuotaPolicy, atMs: number): boolean {

@@ -2,6 +2,7 @@ import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { QuotaMetric } from './metric.ts'
 import type { QuotaDimension } from './quota-dimension.ts'
 import type { QuotaWindow } from './quota-window.ts'
+import { slotOf } from './slot.ts'
 
 /** `hard` refuses what is over the limit, `grace` what is over the limit and its grace, `soft` nothing: it only alerts. */
 export type QuotaEnforcement = 'hard' | 'soft' | 'grace'
@@ -15,8 +16,8 @@ export type Otherwise = 'allow' | 'deny'
 /** Where a policy comes from: the tenant's plan, or an override for that tenant alone. */
 export type PolicySource = 'plan' | 'override'
 
-/** A limit on a metric over a window, for a tenant or for each value of a dimension in it. Checked; never changed. */
-export interface QuotaPolicy {
+/** What a policy says. Checked; never changed. */
+export interface PolicyTerms {
   /** Of a plan's policy: `plan:<plan>:<slot>`; of an override: its own. */
   readonly id: string
   readonly metric: QuotaMetric
@@ -43,8 +44,29 @@ export interface QuotaPolicy {
   readonly source: PolicySource
   /** Who set it, as the caller said; null where nobody did. */
   readonly setBy: string | null
-  /** The most that may be used and held together; null where nothing is refused. Follows from limit, enforcement and grace. */
+}
+
+/** A limit on a metric over a window, for a tenant or for each value of a dimension in it, with what follows from its terms. */
+export interface QuotaPolicy extends PolicyTerms {
+  /** See `slotOf`. */
+  readonly slot: string
+  /** The most that may be used and held together; null where nothing is refused. */
   readonly ceiling: Decimal | null
+  /** The usage at which each alert of `alertAt` is raised; empty where there is no limit. */
+  readonly alertAmounts: readonly Decimal[]
+}
+
+/** Works out what follows from terms: once, not at every decision. */
+export function completePolicy(terms: PolicyTerms): QuotaPolicy {
+  const { limit, alertAt } = terms
+  const alertAmounts = limit === null ? [] : alertAt.map(percent => limit.times(percent).div(100))
+  return { ...terms, slot: slotOf(terms), ceiling: ceilingOf(terms), alertAmounts }
+}
+
+function ceilingOf({ limit, enforcement, grace }: PolicyTerms): Decimal | null {
+  if (limit === null || enforcement === 'soft') return null
+  if (grace === null) return limit
+  return limit.plus('percent' in grace ? limit.times(grace.percent).div(100) : grace.amount)
 }
 
 /** Percentages at which alerts are raised where a policy does not say. */

@@ -1,11 +1,9 @@
 import { InvalidInput, round, Temporal } from '@tollgate/kernel'
-import { remainingOf, scopeValueOf } from './answer-question.ts'
-import { counterOf } from './counter.ts'
+import { remainingOf } from './answer-question.ts'
 import { type Deciding, whileStale } from './decide-question.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { ScopeReading } from './quota-store.ts'
 import type { QuotaStanding, QuotaStatus, StatusInput } from './quotas.ts'
-import { slotOf } from './slot.ts'
 
 const DEFAULT_FIRST = 100
 const MOST_FIRST = 1_000
@@ -15,7 +13,7 @@ export async function quotaStatus(deciding: Deciding, { tenantId, first = DEFAUL
   if (!Number.isInteger(first) || first < 1 || first > MOST_FIRST) {
     throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${MOST_FIRST}, not ${first}` }])
   }
-  const { store, windowOf } = deciding
+  const { store, windowOf, counterOf } = deciding
   return whileStale(deciding, { question: { tenantId, requests: [], dimensions: {} }, nowMs }, async ({ plan, revision, calendar, inEffect }) => {
     const policies = inEffect(nowMs).map(policy => ({ policy, bounds: windowOf(policy.window, nowMs, calendar) }))
     const whole = policies.filter(({ policy }) => policy.scope.length === 0)
@@ -26,9 +24,7 @@ export async function quotaStatus(deciding: Deciding, { tenantId, first = DEFAUL
       policies.map(async ({ policy, bounds }) => {
         const position = whole.findIndex(({ policy: { id } }) => id === policy.id)
         const reading = readings[position]
-        const found = reading
-          ? [{ scopeValue: '[]', ...reading }]
-          : await store.readSlot({ tenantId, slot: slotOf(policy), fromMs: bounds.fromMs, nowMs, first })
+        const found = reading ? [{ scopeValue: '[]', ...reading }] : await store.readSlot({ tenantId, slot: policy.slot, fromMs: bounds.fromMs, nowMs, first })
         return found.map(one => standing(policy, one, bounds.toMs))
       }),
     )
@@ -41,7 +37,7 @@ function standing(policy: QuotaPolicy, reading: ScopeReading, toMs: number): Quo
   const { limit } = policy
   return {
     policy,
-    scopeValue: scopeValueOf(reading.scopeValue),
+    scopeValue: JSON.parse(reading.scopeValue) as (string | null)[],
     limit,
     used: reading.used,
     reserved: reading.reserved,

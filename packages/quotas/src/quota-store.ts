@@ -30,8 +30,11 @@ export interface QuotaStore {
   /** Undefined where there is none, or none that the scope sees. What it was made with; not how it is now. */
   reservation(scope: Scope, id: string): Promise<Reservation | undefined>
 
-  /** All that decides which policies a tenant has, as of now. */
-  policyBook(tenantId: string): Promise<PolicyBook>
+  /**
+   * All that decides which policies tenants have, as of now; in their order. Read through a transaction, where one is
+   * handed in: whoever is in one must not wait for a second connection, which others in its place may be holding.
+   */
+  policyBooks(tenantIds: readonly string[], transaction?: Transaction): Promise<readonly PolicyBook[]>
   /** Every command with a revision from before is stale when this resolves. */
   addOverride(override: QuotaOverride): Promise<void>
   /** In place of the plan of the same name. Every command of every tenant with a revision from before is stale then. */

@@ -7,14 +7,20 @@ import type { CounterState, QuotaState } from './quota-state.ts'
  * count: they may be given back. Compares with what was raised, not with what was used before, so that a limit that
  * was lowered alerts at the next use. Another limit is another policy here: it alerts anew.
  */
-export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState, { policy, counter: { key, tenantId, scopeValue, fromMs, toMs } }: Demand, nowMs: number): void {
+export function raiseAlerts(
+  alerts: QuotaState['alerts'],
+  counter: CounterState,
+  { policy, counter: { key, tenantId, scopeValues, fromMs, resetsAt } }: Demand,
+  nowMs: number,
+): void {
   const { limit } = policy
   if (limit === null || counter.used.isZero()) return
+  const reached = policy.alertAt.filter((_, i) => policy.alertAmounts[i]?.lte(counter.used) === true)
+  if (reached.length === 0) return
   const terms = `${policy.id}@${limit.toFixed()}`
   const raised = counter.raised.get(terms) ?? ZERO
-  const used100 = counter.used.times(100)
-  for (const threshold of policy.alertAt) {
-    if (threshold.lte(raised) || used100.lt(limit.times(threshold))) continue
+  for (const threshold of reached) {
+    if (threshold.lte(raised)) continue
     counter.raised = new Map(counter.raised).set(terms, threshold)
     alerts.push({
       counterKey: key,
@@ -25,9 +31,9 @@ export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState,
         operation: policy.operation,
         window: policy.window,
         windowFrom: Temporal.Instant.fromEpochMilliseconds(fromMs),
-        windowTo: Temporal.Instant.fromEpochMilliseconds(toMs),
+        windowTo: resetsAt,
         scope: policy.scope,
-        scopeValue: JSON.parse(scopeValue) as (string | null)[],
+        scopeValue: scopeValues,
         threshold,
         used: counter.used,
         limit,

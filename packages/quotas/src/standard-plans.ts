@@ -21,7 +21,12 @@ export function standardPlans(): readonly QuotaPlan[] {
         { metric: 'tokens', window: 'day', limit: tokensADay },
         { metric: 'requests', window: 'minute', limit: requestsAMinute },
         // What a call costs is known after it: it alerts, then refuses within a tenth above.
-        { metric: 'cost', window: 'month', limit: costAMonth, ...(costAMonth === null ? {} : { enforcement: 'grace', grace: { percent: '10' }, unknownAmount: 'allow' }) },
+        {
+          metric: 'cost',
+          window: 'month',
+          limit: costAMonth,
+          ...(costAMonth === null ? {} : { enforcement: 'grace', grace: { percent: '10' }, unknownAmount: 'allow' }),
+        },
       ],
     }
     return checkPlan(plan)

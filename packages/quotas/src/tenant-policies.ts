@@ -1,9 +1,11 @@
+import type { Transaction } from '@tollgate/kernel'
 import { UnknownPlan } from './errors.ts'
 import type { QuotaPlan } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'
 import { policiesInEffect, type PolicyBook } from './policy-book.ts'
 import type { QuotaCalendar } from './quota-window.ts'
 import type { QuotaStore } from './quota-store.ts'
+import { batchBooks } from './batch-books.ts'
 
 /** What must be known of a tenant to say which quotas it has. */
 export interface TenantProfile extends QuotaCalendar {
@@ -27,6 +29,8 @@ export interface TenantPolicies {
 export interface PolicySource {
   /** From the book in memory, where there is one. Whether it is the latest, the store says when it is used. */
   of(tenantId: string): Promise<TenantPolicies>
+  /** The same of many, reading what is not in memory through a transaction. */
+  allOf(tenantIds: readonly string[], transaction: Transaction): Promise<ReadonlyMap<string, TenantPolicies>>
   /** Forgets the book, as the store said that it is stale. */
   forget(tenantId: string): void
   /** Without asking the store, which does not answer: from the last book known, or the plans of the program. */
@@ -40,13 +44,16 @@ const NO_BOOK: PolicyBook = { revision: '', plans: [], overrides: [] }
  * Keeps policy books in memory, and never trusts them: every command names the revision that it was made by, and the
  * store refuses one that is stale. So a change holds for every decision that begins after it, in every process.
  */
-export function policySource(store: Pick<QuotaStore, 'policyBook'>, plans: readonly QuotaPlan[], profiles: TenantProfiles): PolicySource {
+export function policySource(store: Pick<QuotaStore, 'policyBooks'>, plans: readonly QuotaPlan[], profiles: TenantProfiles): PolicySource {
   const books = new Map<string, PolicyBook>()
+  const load = batchBooks(store)
 
   async function bookOf(tenantId: string): Promise<PolicyBook> {
     const known = books.get(tenantId)
     if (known) return known
-    const book = await store.policyBook(tenantId)
+    return keep(tenantId, await load(tenantId))
+  }
+  function keep(tenantId: string, book: PolicyBook): PolicyBook {
     if (books.size >= MOST_BOOKS) books.clear()
     books.set(tenantId, book)
     return book
@@ -60,6 +67,14 @@ export function policySource(store: Pick<QuotaStore, 'policyBook'>, plans: reado
 
   return {
     of: async tenantId => policiesOf(tenantId, await bookOf(tenantId)),
+    async allOf(tenantIds, transaction) {
+      const found = new Map(tenantIds.map(tenantId => [tenantId, books.get(tenantId)]))
+      const missing = [...found.keys()].filter(tenantId => found.get(tenantId) === undefined)
+      const read = missing.length === 0 ? [] : await store.policyBooks(missing, transaction)
+      read.forEach((book, i) => found.set(missing[i] ?? '', keep(missing[i] ?? '', book)))
+      const policies = [...found].map(async ([tenantId, book]) => [tenantId, await policiesOf(tenantId, book ?? NO_BOOK)] as const)
+      return new Map(await Promise.all(policies))
+    },
     forget: tenantId => void books.delete(tenantId),
     lastKnown: tenantId => policiesOf(tenantId, books.get(tenantId) ?? NO_BOOK),
   }

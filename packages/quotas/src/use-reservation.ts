@@ -23,7 +23,7 @@ export async function settleReservation(reserving: Reserving, input: SettleInput
     input.actual === undefined ? { tenantId, dimensions, requests: amounts } : checkQuestion({ tenantId, dimensions, requests: input.actual })
   const nowMs = reserving.nowMs()
   const { found } = await whileStale(reserving, { question, nowMs }, async policies => {
-    const { demands } = makeDemands(question, policies, atMs, reserving.windowOf)
+    const { demands } = makeDemands(question, policies, atMs, reserving)
     const settles = held ? reservation.id : null
     const outcome = await reserving.store.apply({ kind: 'record', tenantId, revision: policies.revision, nowMs, demands, settles, onlyIfOpen: held })
     return outcome.kind === 'done' ? outcome : 'stale'
@@ -42,7 +42,10 @@ export async function releaseReservation(reserving: Reserving, input: Reservatio
 }
 
 /** Holds on for longer. */
-export async function extendReservation(reserving: Reserving, input: ReservationInput & { readonly ttlSeconds: number }): Promise<{ expiresAt: Temporal.Instant }> {
+export async function extendReservation(
+  reserving: Reserving,
+  input: ReservationInput & { readonly ttlSeconds: number },
+): Promise<{ expiresAt: Temporal.Instant }> {
   const ttl = ttlMs(input.ttlSeconds)
   const { reservation, held } = await find(reserving, input)
   const command = named(reserving, reservation)
@@ -53,7 +56,10 @@ export async function extendReservation(reserving: Reserving, input: Reservation
   return { expiresAt: Temporal.Instant.fromEpochMilliseconds(expiresAtMs ?? wanted) }
 }
 
-async function find({ store, unheld }: Reserving, { reservationId, scope = OPERATOR_SCOPE }: ReservationInput): Promise<{ reservation: Reservation; held: boolean }> {
+async function find(
+  { store, unheld }: Reserving,
+  { reservationId, scope = OPERATOR_SCOPE }: ReservationInput,
+): Promise<{ reservation: Reservation; held: boolean }> {
   const degraded = unheld.find(scope, reservationId)
   if (degraded) return { reservation: degraded, held: false }
   const reservation = await store.reservation(scope, reservationId)

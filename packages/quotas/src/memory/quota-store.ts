@@ -54,7 +54,8 @@ export function memoryQuotaStore(): QuotaStore {
       return reservation && scopeIncludes(scope, reservation.tenantId) ? reservation : undefined
     },
 
-    policyBook: async tenantId => ({ revision: revisionOf(tenantId), plans: [...plans.values()], overrides: [...(overrides.get(tenantId) ?? [])] }),
+    policyBooks: async tenantIds =>
+      tenantIds.map(tenantId => ({ revision: revisionOf(tenantId), plans: [...plans.values()], overrides: [...(overrides.get(tenantId) ?? [])] })),
     async addOverride(override) {
       overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
     },

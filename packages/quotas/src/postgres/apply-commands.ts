@@ -1,6 +1,7 @@
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import { applyCommand } from '../apply-command.ts'
 import type { QuotaCommand, QuotaOutcome } from '../command.ts'
+import type { Counter } from '../counter.ts'
 import type { Demand } from '../demand.ts'
 import { counterId } from './counter-id.ts'
 import { loadState } from './load-state.ts'
@@ -26,9 +27,20 @@ export async function applyCommands(transaction: PostgresTransaction, commands: 
   return { outcomes, written }
 }
 
+const byIds = new WeakMap<Counter, Counter>()
+
 /** Counters are known by their ids in the database: commands name them so. */
 function withCounterIds(command: QuotaCommand): QuotaCommand {
   if (command.kind !== 'decide' && command.kind !== 'record') return command
-  const demands = command.demands.map((demand): Demand => ({ ...demand, counter: { ...demand.counter, key: counterId(demand.counter.key) } }))
-  return { ...command, demands }
+  return { ...command, demands: command.demands.map((demand): Demand => ({ ...demand, counter: counterById(demand.counter) })) }
+}
+
+/** The core hands in the same object again for the same counter, mostly: its hash is worked out once. */
+function counterById(counter: Counter): Counter {
+  let byId = byIds.get(counter)
+  if (byId === undefined) {
+    byId = { ...counter, key: counterId(counter.key) }
+    byIds.set(counter, byId)
+  }
+  return byId
 }

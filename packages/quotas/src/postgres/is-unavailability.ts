@@ -4,7 +4,13 @@ import { isDomainError } from '@tollgate/kernel'
 const SERVER_STATES = ['08', '53', '57P', '58']
 
 /** `pg` and its pool have no codes for these. */
-const NO_CONNECTION = ['Connection terminated', 'timeout exceeded when trying to connect', 'timeout expired', 'is not queryable', 'Cannot use a pool after calling end']
+const NO_CONNECTION = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'is not queryable',
+  'Cannot use a pool after calling end',
+]
 
 /** Whether an error says that the database cannot be used, and nothing about what was to be done with it. */
 export function isUnavailability(error: unknown): boolean {

@@ -1,17 +1,20 @@
 import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { QuotaPlan } from '../plan.ts'
 import type { PolicyBook, QuotaOverride } from '../policy-book.ts'
 import { revisionText } from './revisions.ts'
-import { planOf, policyOf, type StoredPolicy, storedPlan, storedPolicy } from './stored-policy.ts'
+import { plansOf, policyOf, type StoredPolicy, storedPlan, storedPolicy } from './stored-policy.ts'
 
-// One statement: revision and content are of one moment. Relies on the index (name, publication) and the unique (tenant_id, revision).
-const READ_BOOK = `
-  select (select revision from quotas.plan_revision)::text as plans_revision,
-    coalesce((select revision from quotas.tenant_revisions where tenant_id = $1), 0)::text as own_revision,
-    array(select plan::text from (select distinct on (name) name, plan from quotas.plans order by name, publication desc) as latest order by name) as plans,
-    (select coalesce(json_agg(json_build_object('id', id, 'slot', slot, 'policy', policy, 'setBy', set_by, 'setAt', set_at) order by revision), '[]')::text
-       from quotas.overrides where tenant_id = $1) as overrides`
+// One statement: revisions and content are of one moment. Relies on the indexes (tenant_id) and (tenant_id, revision).
+const READ_BOOKS = `
+  select asked.tenant_id, (select revision from quotas.plan_revision)::text as plans_revision, coalesce(known.revision, 0)::text as own_revision,
+    (select json_agg(json_build_object('id', id, 'slot', slot, 'policy', policy, 'setBy', set_by, 'setAt', set_at) order by revision)::text
+       from quotas.overrides as own where own.tenant_id = asked.tenant_id) as overrides,
+    null as plans
+  from unnest($1::text[]) as asked (tenant_id) left join quotas.tenant_revisions as known using (tenant_id)
+  union all
+  select null, null, null, null, json_agg(plan)::text
+  from (select distinct on (name) plan from quotas.plans order by name, publication desc) as latest`
 
 // The revision's row is locked until commit: overrides of a tenant are numbered in the order in which they commit.
 const ADD_OVERRIDE = `
@@ -28,29 +31,40 @@ const PUBLISH_PLAN = `
   insert into quotas.plans (publication, name, plan) select revision, $1, $2::jsonb from given_out`
 
 interface BookRow {
-  plans_revision: string
-  own_revision: string
-  plans: string[]
-  overrides: string
+  tenant_id: string | null
+  plans_revision: string | null
+  own_revision: string | null
+  overrides: string | null
+  /** In the row without a tenant. */
+  plans: string | null
 }
 
 type StoredOverride = Pick<QuotaOverride, 'id' | 'slot' | 'setBy'> & { readonly setAt: string; readonly policy: StoredPolicy | null }
 
-/** The policy book of a tenant, as of now. */
-export async function readPolicyBook(database: PostgresDatabase, tenantId: string): Promise<PolicyBook> {
-  const [row] = await database.query<BookRow>(tenantScope(tenantId), READ_BOOK, [tenantId])
-  if (row === undefined) throw new Error('A select without a table gave no row')
-  const overrides = JSON.parse(row.overrides) as StoredOverride[]
-  return {
-    revision: revisionText(row.plans_revision, row.own_revision),
-    plans: row.plans.map(planOf),
-    overrides: overrides.map(({ policy, setAt, ...stored }) => ({
-      ...stored,
-      tenantId,
-      policy: policy === null ? null : policyOf(policy),
-      setAt: Temporal.Instant.from(setAt),
-    })),
-  }
+/** The policy books of tenants, as of now. */
+export async function readPolicyBooks(
+  database: PostgresDatabase,
+  tenantIds: readonly string[],
+  transaction: PostgresTransaction | undefined,
+): Promise<readonly PolicyBook[]> {
+  const rows = await (transaction === undefined
+    ? database.query<BookRow>(tenantScope(...tenantIds), READ_BOOKS, [tenantIds])
+    : transaction.query<BookRow>(READ_BOOKS, [tenantIds]))
+  const plans = plansOf(rows.find(row => row.tenant_id === null)?.plans ?? '[]')
+  const byTenant = new Map(rows.map(row => [row.tenant_id, row]))
+  return tenantIds.map(tenantId => {
+    const row = byTenant.get(tenantId)
+    return { revision: revisionText(row?.plans_revision ?? 0, row?.own_revision ?? 0), plans, overrides: overridesOf(tenantId, row?.overrides ?? '[]') }
+  })
+}
+
+function overridesOf(tenantId: string, text: string): QuotaOverride[] {
+  return (JSON.parse(text) as StoredOverride[]).map(({ policy, setAt, ...stored }) => ({
+    ...stored,
+    tenantId,
+    policy: policy === null ? null : policyOf(policy),
+    setAt: Temporal.Instant.from(setAt),
+  }))
 }
 
 /** Adds a policy of a tenant's own. */

@@ -8,7 +8,7 @@ import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
 import { isUuid } from './columns.ts'
 import { isConflict, isUnavailability } from './is-unavailability.ts'
 import { listAlerts } from './list-alerts.ts'
-import { insertOverride, insertPlan, readPolicyBook } from './policy-books.ts'
+import { insertOverride, insertPlan, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import { sweepHolds } from './sweep-holds.ts'
@@ -42,7 +42,7 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
       const [row] = await translated(() => database.query<ReservationRow>(scope, RESERVATION, [id]))
       return row && reservationOf(row)
     },
-    policyBook: tenantId => translated(() => readPolicyBook(database, tenantId)),
+    policyBooks: (tenantIds, transaction) => translated(() => readPolicyBooks(database, tenantIds, transaction && postgresTransaction(transaction))),
     addOverride: override => translated(() => insertOverride(database, override)),
     publishPlan: plan => translated(() => insertPlan(database, plan)),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),

@@ -42,7 +42,10 @@ interface CounterRow {
 const NOTHING: CounterReading = { used: ZERO, reserved: ZERO }
 
 /** What counters show, without waiting for anyone who changes them. */
-export async function readCounters(database: PostgresDatabase, { tenantId, revision, nowMs, counters }: CountersQuery): Promise<readonly CounterReading[] | Stale> {
+export async function readCounters(
+  database: PostgresDatabase,
+  { tenantId, revision, nowMs, counters }: CountersQuery,
+): Promise<readonly CounterReading[] | Stale> {
   const ids = counters.map(({ key }) => counterId(key))
   const rows = await database.query<CounterRow>(tenantScope(tenantId), READ_COUNTERS, [ids, instantOf(nowMs), tenantId])
   const [first] = rows

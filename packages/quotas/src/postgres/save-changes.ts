@@ -43,7 +43,11 @@ export async function saveChanges(transaction: PostgresTransaction, changes: Sta
     ...write(INSERT_RESERVATIONS, newReservations.length, () => reservationColumns(newReservations)),
     ...write(UPDATE_RESERVATIONS, changedReservations.length, () => changedColumns(changedReservations)),
     ...write(DELETE_HOLDS, endedHolds.length, () => holdKeys(endedHolds)),
-    ...write(SAVE_HOLDS, holds.length, () => [...holdKeys(holds), holds.map(({ amount }) => amount.toFixed()), holds.map(({ expiresAtMs }) => instantOf(expiresAtMs))]),
+    ...write(SAVE_HOLDS, holds.length, () => [
+      ...holdKeys(holds),
+      holds.map(({ amount }) => amount.toFixed()),
+      holds.map(({ expiresAtMs }) => instantOf(expiresAtMs)),
+    ]),
     ...(alerts.length === 0 ? [] : [insertAlerts(transaction, alerts)]),
   ]
   // Waits for every one before it throws the first error: nothing may still use the transaction when it is rolled back.

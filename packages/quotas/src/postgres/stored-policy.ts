@@ -1,35 +1,34 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import type { QuotaPlan } from '../plan.ts'
-import type { Grace, QuotaPolicy } from '../policy.ts'
+import { completePolicy, type Grace, type PolicyTerms, type QuotaPolicy } from '../policy.ts'
 
 type Text<Value> = Value extends Decimal | Temporal.Instant ? string : Value
 type StoredGrace = { readonly percent: string } | { readonly amount: string }
 
-/** A policy as JSON: numbers and instants as text. */
-export interface StoredPolicy extends Omit<{ readonly [Field in keyof QuotaPolicy]: Text<QuotaPolicy[Field]> }, 'grace' | 'alertAt'> {
+/** A policy's terms as JSON: numbers and instants as text. What follows from them is worked out when they are read. */
+export interface StoredPolicy extends Omit<{ readonly [Field in keyof PolicyTerms]: Text<PolicyTerms[Field]> }, 'grace' | 'alertAt'> {
   readonly grace: StoredGrace | null
   readonly alertAt: readonly string[]
 }
 
 /** A policy to store. */
-export function storedPolicy(policy: QuotaPolicy): StoredPolicy {
-  const { limit, grace, alertAt, largestHold, validFrom, validTo, ceiling } = policy
+export function storedPolicy({ slot: _slot, ceiling: _ceiling, alertAmounts: _amounts, ...terms }: QuotaPolicy): StoredPolicy {
+  const { limit, grace, alertAt, largestHold, validFrom, validTo } = terms
   return {
-    ...policy,
+    ...terms,
     limit: limit?.toFixed() ?? null,
     grace: grace === null ? null : 'percent' in grace ? { percent: grace.percent.toFixed() } : { amount: grace.amount.toFixed() },
     alertAt: alertAt.map(percent => percent.toFixed()),
     largestHold: largestHold?.toFixed() ?? null,
     validFrom: validFrom?.toString() ?? null,
     validTo: validTo?.toString() ?? null,
-    ceiling: ceiling?.toFixed() ?? null,
   }
 }
 
 /** The policy that was stored. */
 export function policyOf(stored: StoredPolicy): QuotaPolicy {
-  const { limit, grace, alertAt, largestHold, validFrom, validTo, ceiling } = stored
-  return {
+  const { limit, grace, alertAt, largestHold, validFrom, validTo } = stored
+  return completePolicy({
     ...stored,
     limit: decimalOf(limit),
     grace: graceOf(grace),
@@ -37,8 +36,7 @@ export function policyOf(stored: StoredPolicy): QuotaPolicy {
     largestHold: decimalOf(largestHold),
     validFrom: validFrom === null ? null : Temporal.Instant.from(validFrom),
     validTo: validTo === null ? null : Temporal.Instant.from(validTo),
-    ceiling: decimalOf(ceiling),
-  }
+  })
 }
 
 /** A plan as JSON. */
@@ -46,10 +44,10 @@ export function storedPlan({ name, unlisted, policies }: QuotaPlan): string {
   return JSON.stringify({ name, unlisted, policies: policies.map(storedPolicy) })
 }
 
-/** The plan that was stored. */
-export function planOf(text: string): QuotaPlan {
-  const { policies, ...plan } = JSON.parse(text) as Omit<QuotaPlan, 'policies'> & { readonly policies: readonly StoredPolicy[] }
-  return { ...plan, policies: policies.map(policyOf) }
+/** The plans of a JSON array. */
+export function plansOf(text: string): readonly QuotaPlan[] {
+  const stored = JSON.parse(text) as (Omit<QuotaPlan, 'policies'> & { readonly policies: readonly StoredPolicy[] })[]
+  return stored.map(plan => ({ ...plan, policies: plan.policies.map(policyOf) }))
 }
 
 function decimalOf(text: string | null): Decimal | null {

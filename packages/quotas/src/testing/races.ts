@@ -94,7 +94,14 @@ export async function raceAtClockChange(stores: readonly QuotaStore[]): Promise<
     const answers = await atOnce(CALLERS, caller => of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true }))
     return answers.filter(({ allowed }) => allowed).length
   }
-  const times = ['2026-11-01T03:59:59.999Z', '2026-11-01T04:00:00Z', '2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z', '2026-11-02T04:59:59.999Z', '2026-11-02T05:00:00Z']
+  const times = [
+    '2026-11-01T03:59:59.999Z',
+    '2026-11-01T04:00:00Z',
+    '2026-11-01T05:30:00Z',
+    '2026-11-01T06:30:00Z',
+    '2026-11-02T04:59:59.999Z',
+    '2026-11-02T05:00:00Z',
+  ]
   const admitted = []
   for (const time of times) admitted.push(await admittedAt(time))
   expect(admitted).toEqual([40, 40, 0, 0, 0, 40])
@@ -104,7 +111,8 @@ export async function raceAtClockChange(stores: readonly QuotaStore[]): Promise<
 export async function raceAtLimitChange(stores: readonly QuotaStore[]): Promise<void> {
   const slot = { metric: 'requests', window: 'day' } as const
   const { of, tenantId } = servers(stores, [{ ...slot, limit: '100' }])
-  const take = async (caller: number) => Number((await of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
+  const take = async (caller: number) =>
+    Number((await of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
   const takeThrice = async (caller: number) => (await take(caller)) + (await take(caller)) + (await take(caller))
   const [first] = await Promise.all([atOnce(CALLERS, takeThrice), of(1).setQuota({ tenantId, ...slot, limit: '150' })])
   const second = await atOnce(CALLERS, takeThrice)

@@ -12,7 +12,9 @@ export function alertsContract(store: () => QuotaStore): void {
     const use = (quotas: Quotas, tenantId: string, amount: string, customer?: string) =>
       quotas.consume({ tenantId, requests: [{ metric: 'tokens', amount }], dimensions: { customer } })
     const raised = async (quotas: Quotas, tenantId: string) =>
-      (await quotas.alerts(tenantScope(tenantId), { first: 100 })).map(({ threshold, used, limit }) => `${threshold} %: ${used.toFixed()} of ${limit.toFixed()}`)
+      (await quotas.alerts(tenantScope(tenantId), { first: 100 })).map(
+        ({ threshold, used, limit }) => `${threshold.toFixed()} %: ${used.toFixed()} of ${limit.toFixed()}`,
+      )
 
     it('are raised at 50, 80 and 100 percent, exactly, once', async () => {
       const { quotas, tenantId } = quotasOver(store(), DAILY)
@@ -89,11 +91,13 @@ export function alertsContract(store: () => QuotaStore): void {
         cursor = alerts.at(-1)?.cursor ?? cursor
         seen.push(...alerts.map(({ tenantId }) => tenantId))
       }
-      let raising = true
-      const raise = atOnce(tenants.length, i => use(quotas, tenants[i] ?? '', '50')).finally(() => {
-        raising = false
+      const raising = new Set(tenants)
+      const raise = atOnce(tenants.length, async i => {
+        const tenantId = tenants[i] ?? ''
+        await use(quotas, tenantId, '50')
+        raising.delete(tenantId)
       })
-      while (raising) await follow()
+      while (raising.size > 0) await follow()
       await raise
       await follow()
       expect(seen.sort()).toEqual([...tenants].sort())

@@ -45,7 +45,8 @@ export function decisionContract(store: () => QuotaStore): void {
         { metric: 'tokens', window: 'minute', limit: '60' },
         { metric: 'requests', window: 'day', limit: '2', scope: ['customer'] },
       )
-      const take = (amount: string, customer: string) => quotas.enforce({ tenantId, requests: [tokens(amount), requests('1')], dimensions: { customer }, consume: true })
+      const take = (amount: string, customer: string) =>
+        quotas.enforce({ tenantId, requests: [tokens(amount), requests('1')], dimensions: { customer }, consume: true })
       expect((await take('30', 'a')).allowed).toBe(true)
       expect((await take('30', 'a')).allowed).toBe(true)
       const refused = await take('30', 'a')
@@ -102,7 +103,7 @@ export function decisionContract(store: () => QuotaStore): void {
       expect(results[0]?.used?.toFixed()).toBe('1000000000000')
     })
 
-    it('start anew with each window, on the tenant\'s calendar', async () => {
+    it("start anew with each window, on the tenant's calendar", async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10' })
       const take = async () => (await quotas.enforce({ tenantId, requests: [tokens('10')], consume: true })).allowed
       expect([await take(), await take()]).toEqual([true, false])
@@ -137,10 +138,18 @@ export function decisionContract(store: () => QuotaStore): void {
 
     it('show how each value of a scope stands, the most used first', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10', scope: ['customer'] })
-      for (const [customer, amount] of [['a', '3'], ['b', '12'], ['c', '5']] as const) await quotas.consume({ tenantId, requests: [tokens(amount)], dimensions: { customer } })
+      for (const [customer, amount] of [
+        ['a', '3'],
+        ['b', '12'],
+        ['c', '5'],
+      ] as const)
+        await quotas.consume({ tenantId, requests: [tokens(amount)], dimensions: { customer } })
       const { anyExceeded, quotas: standings } = await quotas.status({ tenantId, first: 2 })
       expect(anyExceeded).toBe(true)
-      expect(standings.map(({ scopeValue, used }) => [scopeValue[0], used.toFixed()])).toEqual([['b', '12'], ['c', '5']])
+      expect(standings.map(({ scopeValue, used }) => [scopeValue[0], used.toFixed()])).toEqual([
+        ['b', '12'],
+        ['c', '5'],
+      ])
     })
   })
 }

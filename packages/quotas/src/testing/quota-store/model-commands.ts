@@ -26,7 +26,7 @@ export function quotaCommands(): fc.Arbitrary<Command>[] {
     fc.tuple(picks, fc.option(amounts)).map(([pick, actual]) => settle(pick, actual)),
     picks.map(release),
     fc.tuple(picks, fc.integer({ min: 1, max: 90 })).map(([pick, ttl]) => extend(pick, ttl)),
-    fc.tuple(amounts, customers, fc.nat({ max: 4_000 })).map(([amount, customer, agoSeconds]) => consume(amount, customer, agoSeconds)),
+    fc.tuple(amounts, customers, fc.nat({ max: 4_000 })).map(([amount, customer, agoSeconds]) => useEarlier(amount, customer, agoSeconds)),
     fc.constantFrom(1, 500, 1_000, 29_999, 60_000, 3_600_000).map(passTime),
     fc.tuple(fc.integer({ min: 0, max: 300 }), fc.boolean()).map(([limit, hour]) => changeLimit(limit, hour)),
     fc.constant(command('sweep', async (_, { quotas }) => void (await quotas.sweep()))),
@@ -86,7 +86,7 @@ function extend(pick: number, ttlSeconds: number): Command {
   })
 }
 
-function consume(amount: number, customer: string, agoSeconds: number): Command {
+function useEarlier(amount: number, customer: string, agoSeconds: number): Command {
   return command(`${amount} were used for ${customer}, ${agoSeconds} s ago`, async (model, { quotas, tenantId }) => {
     const atMs = model.nowMs - agoSeconds * 1_000
     await quotas.consume({ tenantId, requests: tokens(amount), dimensions: { customer }, at: Temporal.Instant.fromEpochMilliseconds(atMs) })

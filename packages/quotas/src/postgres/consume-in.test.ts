@@ -1,0 +1,126 @@
+import { settableClock, tenantScope } from '@tollgate/kernel'
+import { openDatabase } from '@tollgate/kernel/postgres'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createQuotas } from '../create-quotas.ts'
+import { QuotaStoreUnavailable } from '../errors.ts'
+import { newTenant } from '../testing/quota-store/quotas-over.ts'
+import { ALERTS_CHANNEL } from './insert-alerts.ts'
+import { postgresQuotaStore } from './postgres-quota-store.ts'
+
+let testDatabase: TestDatabase
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+})
+afterAll(() => testDatabase.drop())
+
+const DAILY = { metric: 'tokens', window: 'day', limit: '100' } as const
+const tokens = (amount: string) => [{ metric: 'tokens', amount }] as const
+
+function quotasHere() {
+  const store = postgresQuotaStore({ database: testDatabase.database })
+  return { quotas: createQuotas({ store, policies: [DAILY], clock: settableClock('2026-11-20T12:00:00Z') }), tenantId: newTenant() }
+}
+
+describe('usage in a transaction that is handed in', () => {
+  it('is counted with it, settles reservations and raises alerts', async () => {
+    const { quotas, tenantId } = quotasHere()
+    const { reservation } = await quotas.reserve({ tenantId, requests: tokens('50') })
+    await testDatabase.database.transaction(tenantScope(tenantId), async transaction => {
+      await quotas.consumeIn(transaction, [
+        { tenantId, requests: tokens('45'), reservationId: reservation?.id },
+        { tenantId, requests: tokens('10') },
+      ])
+    })
+    const [standing] = (await quotas.status({ tenantId })).quotas
+    expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual(['55', '0'])
+    expect(await quotas.alerts(tenantScope(tenantId), { first: 10 })).toHaveLength(1)
+  })
+
+  it('is not counted where it is rolled back, and nothing of it remains', async () => {
+    const { quotas, tenantId } = quotasHere()
+    const { reservation } = await quotas.reserve({ tenantId, requests: tokens('50') })
+    const failing = testDatabase.database.transaction(tenantScope(tenantId), async transaction => {
+      await quotas.consumeIn(transaction, [{ tenantId, requests: tokens('99'), reservationId: reservation?.id }])
+      throw new Error('after all')
+    })
+    await expect(failing).rejects.toThrow('after all')
+    const [standing] = (await quotas.status({ tenantId })).quotas
+    expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual(['0', '50'])
+    expect(await quotas.alerts(tenantScope(tenantId), { first: 10 })).toEqual([])
+  })
+
+  it('is counted by policies that were set a moment ago elsewhere', async () => {
+    const { quotas, tenantId } = quotasHere()
+    await quotas.consume({ tenantId, requests: tokens('1') })
+    await quotasHere().quotas.setQuota({ tenantId, ...DAILY, window: 'hour', limit: '7' })
+    await testDatabase.database.transaction(tenantScope(tenantId), transaction => quotas.consumeIn(transaction, [{ tenantId, requests: tokens('9') }]))
+    expect((await quotas.status({ tenantId })).quotas.map(({ policy, used }) => [policy.window, used.toFixed()])).toEqual([
+      ['day', '10'],
+      ['hour', '9'],
+    ])
+  })
+
+  it('of many writers with overlapping tenants loses nothing, and nobody waits in a circle', async () => {
+    const { quotas } = quotasHere()
+    const tenants = [newTenant(), newTenant(), newTenant()]
+    await Promise.all(
+      Array.from({ length: 30 }, (_, i) => {
+        const order = i % 2 === 0 ? tenants : tenants.toReversed()
+        return testDatabase.database.transaction(tenantScope(...tenants), transaction =>
+          quotas.consumeIn(
+            transaction,
+            order.map(tenantId => ({ tenantId, requests: tokens('2') })),
+          ),
+        )
+      }),
+    )
+    const used = await Promise.all(tenants.map(async tenantId => (await quotas.status({ tenantId })).quotas[0]?.used.toFixed()))
+    expect(used).toEqual(['60', '60', '60'])
+  })
+})
+
+describe('the database', () => {
+  it('tells those who listen of an alert when it commits, and by no other way', async () => {
+    const { quotas, tenantId } = quotasHere()
+    const listener = new Client({ connectionString: testDatabase.url })
+    await listener.connect()
+    await listener.query(`listen ${ALERTS_CHANNEL}`)
+    const told: (string | undefined)[] = []
+    listener.on('notification', ({ payload }) => told.push(payload))
+    await quotas.consume({ tenantId, requests: tokens('49') })
+    await quotas.consume({ tenantId, requests: tokens('40') })
+    await listener.query('select 1')
+    const alerts = await quotas.alerts(tenantScope(tenantId), { first: 10 })
+    await listener.end()
+    expect(told).toEqual([alerts.at(-1)?.cursor])
+  })
+
+  it('shows a tenant no row of another, by row-level security too', async () => {
+    const { quotas, tenantId } = quotasHere()
+    await quotas.setQuota({ tenantId, ...DAILY, limit: '60' })
+    await quotas.reserve({ tenantId, requests: tokens('10') })
+    await quotas.consume({ tenantId, requests: tokens('50') })
+    for (const table of ['counters', 'holds', 'reservations', 'alerts', 'overrides', 'tenant_revisions']) {
+      const count = async (tenant: string) => {
+        const [row] = await testDatabase.database.query<{ rows: string }>(
+          tenantScope(tenant),
+          `select count(*)::text as rows from quotas.${table} where tenant_id = $1`,
+          [tenantId],
+        )
+        return Number(row?.rows)
+      }
+      expect([table, (await count(tenantId)) > 0, await count(newTenant())]).toEqual([table, true, 0])
+    }
+  })
+
+  it("that does not answer is an error of its own, and the decision the policy's", async () => {
+    // Nothing listens on port 1.
+    const database = await openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies: [{ ...DAILY, storeFailure: 'allow' }] })
+    expect(await quotas.enforce({ tenantId: 't', requests: tokens('1'), consume: true })).toMatchObject({ allowed: true, degraded: true })
+    await expect(quotas.consume({ tenantId: 't', requests: tokens('1') })).rejects.toThrow(QuotaStoreUnavailable)
+    await database.close()
+  })
+})
