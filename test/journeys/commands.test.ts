@@ -105,8 +105,41 @@ it('prices: a file is published whole, or not at all', async () => {
     ]),
   )
   expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])
-  expect(await run('prices', 'import', json)).toMatchObject({ exitCode: 0, stderr: '2 prices were published.\n' })
+  expect(await run('prices', 'import', json)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^\+ +inhouse +a +standard +input +- +1 +2026-01-01 +-$/m),
+    stderr: '2 new, 0 changed, 0 unchanged, 0 skipped.\nPublish them with --yes.\nNothing was published.\n',
+  })
+  expect(await run('prices', 'import', json, '--dry-run')).toMatchObject({ stderr: expect.stringContaining('Nothing was published.') })
+  expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])
+  expect(await run('prices', 'import', json, '--yes')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('\n2 prices were published.\n') })
+  expect(await run('prices', 'import', json, '--yes')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('\nNothing would change.\n') })
   expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +b +tenant acme /m)
+})
+
+it('prices: a list of others is taken after a look at what it changes', async () => {
+  const file = join(directory.path, 'model_prices.json')
+  const model = (rate: string) =>
+    `{"thinker-2": {"litellm_provider": "inhouse", "input_cost_per_token": ${rate}, "output_cost_per_token": 1e-06, "input_cost_per_token_batches": 1.25e-07}}`
+  const take = async (rate: string, ...options: string[]) => {
+    await writeFile(file, model(rate))
+    return run('prices', 'import', file, '--format', 'litellm', '--from', '2026-11-01', ...options)
+  }
+  expect((await take('2.5e-07', '--yes')).stderr).toBe('2 new, 0 changed, 0 unchanged, 0 skipped.\n2 prices were published.\n')
+  const dearer = await take('3.5e-07', '--dry-run')
+  expect(dearer.stdout).toMatch(/^~ +inhouse +thinker-2 +standard +input +0\.25 +0\.35 +2026-11-01 +- +custom inhouse\/thinker-2$/m)
+  expect(dearer.stderr).toBe('0 new, 1 changed, 1 unchanged, 0 skipped.\nNothing was published.\n')
+  expect((await run('prices', 'list', '--provider', 'inhouse', '--model', 'thinker-2')).stdout).toMatch(
+    /^inhouse +thinker-2 +custom, batch +2026-11-01 +- +0\.125 +1 *$/m,
+  )
+})
+
+it('prices: the status says how new they are, and which models in use have none', async () => {
+  const event = { operation: 'chat', provider: 'inhouse', model: 'nobody-knows', tokens: { input: 1 } }
+  await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })
+  const { stdout } = await run('prices', 'status')
+  expect(stdout).toMatch(/^List prices: 1,?\d+, released \d{4}-\d{2}-\d{2}, imported \d{4}-\d{2}-\d{2}\.$/m)
+  expect(stdout).toMatch(/^inhouse +nobody-knows +1 +1 +-$/m)
 })
 
 it('usage: finds a sum that is not what its events say, and mends it', async () => {

@@ -40,7 +40,9 @@ export function reviewPrices({
     const used = usage.report(OPERATOR_SCOPE, { range }).breakdown({ by: ['provider', 'model'], orderBy: 'calls', first: MOST_MODELS })
     const [status, catalog, groups] = await Promise.all([pricing.status(), pricing.catalog(), used])
     const models = groups.flatMap(({ key: [provider, model], measures: { calls, unpricedCalls } }) =>
-      provider?.value && model?.value ? [{ provider: provider.value, model: model.value, calls, unpricedCalls }] : [],
+      provider?.value === undefined || provider.value === null || model?.value === undefined || model.value === null
+        ? []
+        : [{ provider: provider.value, model: model.value, calls, unpricedCalls }],
     )
     return { status, toReview: pricesToReview({ catalog, models, at: now, olderThanDays }) }
   }

@@ -1,14 +1,14 @@
-import { resolve } from 'node:path'
 import { type Decimal, OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
-import type { Price } from '@tollgate/pricing'
+import { type EffectiveInterval, type Price, SERVICE_TIERS, type ServiceTier, serviceTierOf } from '@tollgate/pricing'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { Command, Option } from 'commander'
 import { everyPage } from '../every-page.ts'
 import { decimalOption, instantOption } from '../options.ts'
 import { note, print } from '../print.ts'
-import { showProgress } from '../progress.ts'
 import { table } from '../table.ts'
 import { withTollgate } from '../with-tollgate.ts'
+import { importPricesCommand } from './import-prices.ts'
+import { priceStatusCommand } from './price-status.ts'
 import { rerateCommand } from './rerate.ts'
 
 type PublishOptions = {
@@ -18,6 +18,7 @@ type PublishOptions = {
   readonly from: Temporal.Instant
   readonly to?: Temporal.Instant
   readonly perRequest?: Decimal
+  readonly serviceTier?: ServiceTier
 } & { readonly [Pool in TokenPool]?: Decimal }
 
 interface ListOptions {
@@ -31,15 +32,7 @@ export function pricesCommand(): Command {
   return new Command('prices')
     .description('What providers charge: bundled list prices, and your own, which go before them.')
     .addCommand(publishCommand())
-    .addCommand(
-      new Command('import')
-        .description('Publishes every price of a JSON or CSV file, or none where one of them is wrong.')
-        .argument(
-          '<file>',
-          'a JSON array of prices as publishPrice takes them, or a CSV file with the columns provider, model, from, to, tenantId, perRequest, and one for each token pool',
-        )
-        .action(importPrices),
-    )
+    .addCommand(importPricesCommand())
     .addCommand(
       new Command('list')
         .description('Shows prices.')
@@ -55,6 +48,7 @@ export function pricesCommand(): Command {
         .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
         .action(listUnpriced),
     )
+    .addCommand(priceStatusCommand())
     .addCommand(rerateCommand())
 }
 
@@ -66,40 +60,28 @@ function publishCommand(): Command {
     .requiredOption('--from <time>', 'when it begins', instantOption)
     .option('--to <time>', 'when it ends, not included', instantOption)
     .option('--tenant <id>', 'for one tenant; for all, where left out')
+    .addOption(new Option('--service-tier <tier>', 'the way of being served that it is for; standard, where left out').choices(SERVICE_TIERS))
     .option('--per-request <usd>', 'USD for each call', decimalOption)
   for (const pool of TOKEN_POOLS) command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD for a million ${pool} tokens`).argParser(decimalOption))
   return command.action(publishPrice)
 }
 
 async function publishPrice(options: PublishOptions): Promise<void> {
-  const { provider, model, tenant, from, to, perRequest } = options
+  const { provider, model, tenant, from, to, perRequest, serviceTier } = options
   const perMillionTokens = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, options[pool]]))
   const price = await withTollgate(({ pricing }) =>
-    pricing.publishPrice(OPERATOR_SCOPE, { provider, model, from, to, tenantId: tenant, perRequest, perMillionTokens }),
+    pricing.publishPrice(OPERATOR_SCOPE, { provider, model, from, to, tenantId: tenant, serviceTier, perRequest, perMillionTokens }),
   )
   note(`The price of ${price.model} by ${price.provider} was published.`)
   print(price.id)
 }
 
-async function importPrices(file: string): Promise<void> {
-  const published = await withTollgate(async ({ pricing }, { workingDirectory }) => {
-    const { readPriceFile } = await import('../price-file/read-price-file.ts')
-    const drafts = await readPriceFile(resolve(workingDirectory, file))
-    using progress = showProgress('Publishing', 'prices')
-    for (const [at, draft] of drafts.entries()) {
-      await pricing.publishPrice(OPERATOR_SCOPE, draft)
-      progress.update(at + 1, drafts.length)
-    }
-    return drafts.length
-  })
-  note(`${published} prices were published.`)
-}
-
 async function listPrices(query: ListOptions): Promise<void> {
   const prices = await withTollgate(({ pricing }) =>
-    everyPage(async (after: Price | undefined) => {
-      const page = await pricing.prices(OPERATOR_SCOPE, { ...query, first: 500, ...(after && { after: after.id }) })
-      return { items: page.prices, hasMore: page.hasMore }
+    everyPage(async (after: EffectivePrice | undefined) => {
+      const page = await pricing.prices(OPERATOR_SCOPE, { ...query, first: 500, ...(after && { after: after.price.id }) })
+      const items = await Promise.all(page.prices.map(async price => ({ price, intervals: await pricing.effectiveIntervals(price) })))
+      return { items, hasMore: page.hasMore }
     }),
   )
   const columns = [
@@ -108,15 +90,32 @@ async function listPrices(query: ListOptions): Promise<void> {
     { heading: 'output', align: 'end' as const },
     { heading: 'other rates, USD for a million tokens' },
   ]
-  print(table(columns, prices.map(priceRow)))
+  print(table(columns, prices.flatMap(priceRows)))
 }
 
-function priceRow({ provider, model, source, tenantId, from, to, perMillionTokens, perRequest }: Price): string[] {
+interface EffectivePrice {
+  readonly price: Price
+  readonly intervals: readonly EffectiveInterval[]
+}
+
+/** A row for each time in which it counts. One that counts at no time, because others took its place, says so. */
+function priceRows({ price, intervals }: EffectivePrice): string[][] {
+  const day = (instant: Temporal.Instant | null) => instant?.toString().slice(0, 10) ?? '-'
+  const times = intervals.length > 0 ? intervals.map(({ from, to }) => [day(from), day(to)]) : [['replaced', 'replaced']]
+  const [provider, model, source, ...rates] = priceCells(price)
+  return times.map(time => [provider, model, source, ...time, ...rates])
+}
+
+function priceCells(price: Price): [provider: string, model: string, source: string, ...rates: string[]] {
+  const { provider, model, source, tenantId, perMillionTokens, perRequest } = price
   const rate = (pool: TokenPool) => perMillionTokens[pool]?.base.toFixed() ?? '-'
   const others = TOKEN_POOLS.filter(pool => pool !== 'input' && pool !== 'output' && perMillionTokens[pool] !== undefined).map(pool => `${pool} ${rate(pool)}`)
   if (perRequest !== null) others.push(`each request ${perRequest.toFixed()}`)
-  const day = (instant: Temporal.Instant | null) => instant?.toString().slice(0, 10) ?? '-'
-  return [provider, model, tenantId === null ? source : `tenant ${tenantId}`, day(from), day(to), rate('input'), rate('output'), others.join(', ')]
+  const steps = TOKEN_POOLS.flatMap(
+    pool => perMillionTokens[pool]?.steps.map(step => `${pool} above ${step.above.toLocaleString('en')} ${step.rate.toFixed()}`) ?? [],
+  )
+  const tier = serviceTierOf(price) === 'standard' ? '' : `, ${serviceTierOf(price)}`
+  return [provider, model, `${tenantId === null ? source : `tenant ${tenantId}`}${tier}`, rate('input'), rate('output'), [...others, ...steps].join(', ')]
 }
 
 async function listUnpriced({ from, to }: { from?: Temporal.Instant; to?: Temporal.Instant }): Promise<void> {

@@ -1,4 +1,5 @@
 import { parseDecimal, parseInstant } from '@tollgate/kernel'
+import { SERVICE_TIERS } from '@tollgate/pricing'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { z } from 'zod'
 
@@ -17,6 +18,8 @@ const instant = z.string('must be a time, such as "2026-01-01T00:00:00Z"').trans
   return z.NEVER
 })
 
+const rates = z.strictObject(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, amount.nullish()])))
+
 /** One price of a file, in the shape that GraphQL's `publishPrice` takes. */
 export const priceEntry = z.strictObject({
   provider: z.string('must be the name of a provider'),
@@ -25,5 +28,12 @@ export const priceEntry = z.strictObject({
   to: instant.nullish(),
   tenantId: z.string('must be the id of a tenant').nullish(),
   perRequest: amount.nullish(),
-  perMillionTokens: z.strictObject(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, amount.nullish()]))).default({}),
+  serviceTier: z
+    .string('must be the name of a service tier')
+    .toLowerCase()
+    .pipe(z.enum(SERVICE_TIERS, `must be one of ${SERVICE_TIERS.join(', ')}`))
+    .nullish(),
+  perMillionTokens: rates.default({}),
+  contextSteps: z.array(z.strictObject({ above: z.int('must be a whole number of tokens'), perMillionTokens: rates })).nullish(),
+  cacheMultipliers: z.strictObject({ cacheRead: amount.nullish(), cacheWrite5m: amount.nullish(), cacheWrite1h: amount.nullish() }).nullish(),
 })

@@ -14,7 +14,7 @@ export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
 }
 
 /** Reads prices of a JSON array or a CSV file with a header, all of which can be published. Throws `UnreadablePriceFile`. */
-export async function readPriceFile(file: string): Promise<PriceDraft[]> {
+export async function readPriceFile(file: string, format: 'csv' | 'json' = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json'): Promise<PriceDraft[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new UnreadablePriceFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
@@ -22,7 +22,7 @@ export async function readPriceFile(file: string): Promise<PriceDraft[]> {
   const parsed = z
     .array(priceEntry)
     .min(1, 'there are none')
-    .safeParse(extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text))
+    .safeParse(format === 'csv' ? readCsv(file, text) : readJson(file, text))
   if (parsed.success) return requireAllGood(file, parsed.data)
   throw new UnreadablePriceFile(
     file,
@@ -48,7 +48,7 @@ function readJson(file: string, text: string): unknown {
   }
 }
 
-const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest'])
+const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest', 'serviceTier'])
 
 /** Every other column is a token pool. An empty cell is a field that is left out. */
 function readCsv(file: string, text: string): unknown {

@@ -1,4 +1,4 @@
-import { PRICE_LIST_FORMATS, type PriceImportSource, type PriceListFormat } from '@tollgate/pricing'
+import type { PriceImportSource, PriceListFormat } from '@tollgate/pricing'
 import { builder } from '../../builder.ts'
 
 const PriceListFormatRef = builder.enumType('PriceListFormat', {
@@ -6,7 +6,7 @@ const PriceListFormatRef = builder.enumType('PriceListFormat', {
   values: {
     LITELLM: { value: 'litellm', description: "LiteLLM's model_prices_and_context_window.json." },
     MODELS_DEV: { value: 'models-dev', description: "models.dev's api.json." },
-  } as const satisfies Record<string, { value: (typeof PRICE_LIST_FORMATS)[number]; description: string }>,
+  } as const satisfies Record<string, { value: PriceListFormat; description: string }>,
 })
 
 /** A list of prices to take prices from. */

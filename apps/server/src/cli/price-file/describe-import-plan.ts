@@ -1,0 +1,56 @@
+import type { ChangedPrice, PlannedPrice, PriceImportPlan, RateDifference } from '@tollgate/pricing'
+import type { Decimal } from '@tollgate/kernel'
+import { TOKEN_POOLS } from '@tollgate/tokens'
+import { table } from '../table.ts'
+
+const COLUMNS = [
+  ...['', 'provider', 'model', 'tier', 'rate'].map(heading => ({ heading })),
+  { heading: 'now', align: 'end' as const },
+  { heading: 'then', align: 'end' as const },
+  { heading: 'from' },
+  { heading: 'to' },
+  { heading: 'takes the place of' },
+]
+
+/** What an import would publish as a table: a row for each rate that is new (+) or another (~). USD for a million tokens, or for a request. */
+export function describePlan({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): string {
+  return table(COLUMNS, [...added.flatMap(addedRows), ...changed.flatMap(changedRows)])
+}
+
+/** What is not taken, and why, as a table. */
+export function describeSkipped({ skipped }: Pick<PriceImportPlan, 'skipped'>): string {
+  return table(
+    [{ heading: 'skipped' }, { heading: 'because it' }],
+    skipped.map(({ name, reason }) => [name, reason]),
+  )
+}
+
+function addedRows(planned: PlannedPrice): string[][] {
+  const { perMillionTokens, contextSteps, perRequest } = planned.draft
+  const rates = TOKEN_POOLS.flatMap(pool => [
+    { rate: pool, above: null, after: perMillionTokens[pool] },
+    ...(contextSteps ?? []).map(step => ({ rate: pool, above: step.above, after: step.perMillionTokens[pool] })),
+  ])
+  return [...rates, { rate: 'request' as const, above: null, after: perRequest }].flatMap(({ after, ...rate }) =>
+    after ? [row('+', planned, { ...rate, before: null, after })] : [],
+  )
+}
+
+function changedRows(changed: ChangedPrice): string[][] {
+  const { source, provider, model } = changed.replaces
+  const replaced = `${source} ${provider}/${model}`
+  const differences = changed.differences.length > 0 ? changed.differences : [undefined]
+  return differences.map(difference => [...row('~', changed, difference), replaced])
+}
+
+/** Without a difference only the time is another. */
+function row(sign: string, { draft }: PlannedPrice, difference: RateDifference | undefined): string[] {
+  const { provider, model, serviceTier, from, to } = draft
+  const rate = difference ? `${difference.rate}${difference.above === null ? '' : ` above ${difference.above.toLocaleString('en')}`}` : 'as it is, for longer'
+  const day = (instant: typeof to) => instant?.toString().slice(0, 10) ?? '-'
+  return [sign, provider, model, serviceTier ?? 'standard', rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
+}
+
+function usd(amount: Decimal | null | undefined): string {
+  return amount?.toFixed() ?? '-'
+}
