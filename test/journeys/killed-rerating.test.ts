@@ -38,7 +38,9 @@ const totals = async (costBasis = 'CORRECTED') =>
   (await server.api.ask(`{ usage(range: ${RANGE}, costBasis: ${costBasis}) { totals { calls cost unpricedCalls } } }`)).usage.totals
 
 it('shows, dry, what a price that was missing would change, and writes nothing', async () => {
-  expect(await runCommand(['prices', 'publish', '--provider', 'in-house', '--model', 'our-llm', '--from', '2026-01-01', '--input', '2'], environment)).toMatchObject({ exitCode: 0 })
+  expect(
+    await runCommand(['prices', 'publish', '--provider', 'in-house', '--model', 'our-llm', '--from', '2026-01-01', '--input', '2'], environment),
+  ).toMatchObject({ exitCode: 0 })
   const { exitCode, stdout, stderr } = await runCommand(['prices', 'rerate', '--unpriced'], environment)
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('Nothing was written.') as string })
   expect(stdout).toMatch(/acme +2026-03 +[\d,]+ +[\d,]+ +0 +0 +\d+ +\d+\n/)
@@ -63,15 +65,24 @@ it('is killed in the middle of a run: what was corrected is whole', async () => 
 })
 
 it('goes on at the command line, to the exact sums', async () => {
-  const { startRerating } = await server.api.ask(`mutation { startRerating(input: { selection: { range: ${RANGE} }, reason: "again" }) { ... on RatingRunInProgressError { runId } } }`)
+  const { startRerating } = await server.api.ask(
+    `mutation { startRerating(input: { selection: { range: ${RANGE} }, reason: "again" }) { ... on RatingRunInProgressError { runId } } }`,
+  )
   expect(startRerating).toEqual({ runId: run }) // Until it is resumed or cancelled.
   const { exitCode, stderr } = await runCommand(['prices', 'rerate', '--resume', run], environment)
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(`The run ${run} is complete: 20,000 of 20,000 events were corrected.`) as string })
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: expect.stringContaining(`The run ${run} is complete: 20,000 of 20,000 events were corrected.`) as string,
+  })
   expect(await totals()).toEqual({ calls: CALLS, cost: '40000', unpricedCalls: 0 })
   expect(await totals('RECORDED')).toEqual({ calls: CALLS, cost: '0', unpricedCalls: CALLS })
 })
 
 it('finds nothing more to change, and every sum as the corrections say', async () => {
-  expect(await runCommand(['prices', 'rerate'], environment)).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringContaining('Nothing would change.') as string })
+  expect(await runCommand(['prices', 'rerate'], environment)).toMatchObject({
+    exitCode: 0,
+    stdout: '',
+    stderr: expect.stringContaining('Nothing would change.') as string,
+  })
   expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({ exitCode: 0, stdout: '' })
 })

@@ -30,9 +30,18 @@ beforeEach(async () => {
   await server.tollgate.accounts.createTenant({ id: tenantId, name: 'Tenant' })
   tenantKey = await server.keyOf(tenantId)
   const call = { operation: 'chat', provider: 'in-house', model, tokens: { input: 1_000_000 } }
-  const { data } = await server.send(tenantKey, `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { event { id pricingState cost } } } } }`, {
-    input: { events: [{ ...call, occurredAt: '2026-11-03T10:00:00Z' }, { ...call, occurredAt: '2026-11-20T11:59:00Z', status: 'FAILURE' }] },
-  })
+  const { data } = await server.send(
+    tenantKey,
+    `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { event { id pricingState cost } } } } }`,
+    {
+      input: {
+        events: [
+          { ...call, occurredAt: '2026-11-03T10:00:00Z' },
+          { ...call, occurredAt: '2026-11-20T11:59:00Z', status: 'FAILURE' },
+        ],
+      },
+    },
+  )
   expect(data.trackUsage.results).toMatchObject([{ event: { pricingState: 'UNPRICED', cost: null } }, { event: { pricingState: 'UNPRICED', cost: null } }])
   eventIds = data.trackUsage.results.map(({ event }: { event: { id: string } }) => event.id)
 })
@@ -44,7 +53,12 @@ const ask = async (query: string, variables: Record<string, unknown> = {}, key =
 }
 
 const publish = (input: string, from = '2026-11-01T00:00:00Z') =>
-  server.tollgate.pricing.publishPrice(OPERATOR_SCOPE, { provider: 'in-house', model, from: Temporal.Instant.from(from), perMillionTokens: { input: new Decimal(input) } })
+  server.tollgate.pricing.publishPrice(OPERATOR_SCOPE, {
+    provider: 'in-house',
+    model,
+    from: Temporal.Instant.from(from),
+    perMillionTokens: { input: new Decimal(input) },
+  })
 
 const select = (more: Record<string, unknown> = {}) => ({ range: RANGE, tenantId, ...more })
 
@@ -59,9 +73,11 @@ async function rerate(selection = select()): Promise<any> {
 }
 
 const sums = (costBasis?: string, range = RANGE) =>
-  ask(`query ($range: TimeRangeInput!, $costBasis: CostBasis) { usage(range: $range, costBasis: $costBasis) { totals { calls cost unpricedCalls averageCostPerCall } } }`, { range, costBasis: costBasis ?? 'CORRECTED' }, tenantKey).then(
-    data => data.usage.totals,
-  )
+  ask(
+    `query ($range: TimeRangeInput!, $costBasis: CostBasis) { usage(range: $range, costBasis: $costBasis) { totals { calls cost unpricedCalls averageCostPerCall } } }`,
+    { range, costBasis: costBasis ?? 'CORRECTED' },
+    tenantKey,
+  ).then(data => data.usage.totals)
 
 describe('a price that was missing', () => {
   it('is published, tried dry, applied, and seen everywhere', async () => {
@@ -74,7 +90,13 @@ describe('a price that was missing', () => {
       changes: {
         totals: { events: 2, newlyPriced: 2, newlyUnpriced: 0, oldCost: '0', newCost: '4', difference: '4' },
         periods: [{ tenant: { id: tenantId }, month: '2026-11', totals: { events: 2, newCost: '4' } }],
-        sample: [{ from: { pricingState: 'UNPRICED', cost: null, price: null }, to: { pricingState: 'PRICED', cost: '2', price: { perMillionTokens: { input: '2' } } } }, { event: { model } }],
+        sample: [
+          {
+            from: { pricingState: 'UNPRICED', cost: null, price: null },
+            to: { pricingState: 'PRICED', cost: '2', price: { perMillionTokens: { input: '2' } } },
+          },
+          { event: { model } },
+        ],
       },
     })
     expect(await sums()).toMatchObject({ cost: '0', unpricedCalls: 2 })
@@ -95,7 +117,11 @@ describe('a price that was missing', () => {
     expect(await sums('CORRECTED')).toEqual(await sums())
     expect(await sums('RECORDED')).toEqual({ calls: 2, cost: '0', unpricedCalls: 2, averageCostPerCall: null })
     expect(await sums('CORRECTED', { from: '2026-11-03T09:59:30Z', to: '2026-11-03T10:00:00.000001Z' })).toMatchObject({ calls: 1, cost: '2' })
-    const { unpricedUsage } = await ask(`query ($range: TimeRangeInput!) { unpricedUsage(range: $range) { measures { unpricedCalls } } }`, { range: RANGE }, tenantKey)
+    const { unpricedUsage } = await ask(
+      `query ($range: TimeRangeInput!) { unpricedUsage(range: $range) { measures { unpricedCalls } } }`,
+      { range: RANGE },
+      tenantKey,
+    )
     expect(unpricedUsage).toEqual([])
 
     const explained = await ask(
@@ -109,7 +135,12 @@ describe('a price that was missing', () => {
       recordedCost: null,
       price: { model },
       corrections: [
-        { runId: run.id, correctedAt: '2026-11-20T12:00:00Z', from: { cost: null, pricingState: 'UNPRICED', price: null }, to: { cost: '2', pricingState: 'PRICED', price: { model } } },
+        {
+          runId: run.id,
+          correctedAt: '2026-11-20T12:00:00Z',
+          from: { cost: null, pricingState: 'UNPRICED', price: null },
+          to: { cost: '2', pricingState: 'PRICED', price: { model } },
+        },
       ],
     }
     expect(explained.nodes).toEqual([one, one])
@@ -121,9 +152,17 @@ describe('a price that was missing', () => {
     server.clock.advance({ seconds: 1 })
     await publish('3', '2026-11-10T00:00:00Z')
     expect((await rerate()).changes.totals).toMatchObject({ events: 1, newlyPriced: 0, oldCost: '2', newCost: '3', difference: '1' })
-    expect((await rerate()).changes).toEqual({ totals: { events: 0, newlyPriced: 0, newlyUnpriced: 0, oldCost: '0', newCost: '0', difference: '0' }, periods: [], sample: [] })
+    expect((await rerate()).changes).toEqual({
+      totals: { events: 0, newlyPriced: 0, newlyUnpriced: 0, oldCost: '0', newCost: '0', difference: '0' },
+      periods: [],
+      sample: [],
+    })
     expect(await sums()).toMatchObject({ cost: '5' })
-    const page = await ask(`query ($range: TimeRangeInput!) { usageEvents(range: $range) { nodes { cost recordedCost corrections { to { cost } } } } }`, { range: RANGE }, tenantKey)
+    const page = await ask(
+      `query ($range: TimeRangeInput!) { usageEvents(range: $range) { nodes { cost recordedCost corrections { to { cost } } } } }`,
+      { range: RANGE },
+      tenantKey,
+    )
     expect(page.usageEvents.nodes).toEqual([
       { cost: '3', recordedCost: null, corrections: [{ to: { cost: '2' } }, { to: { cost: '3' } }] },
       { cost: '2', recordedCost: null, corrections: [{ to: { cost: '2' } }] },
@@ -172,7 +211,9 @@ describe('rating runs', () => {
   })
 
   it('name a tenant that exists', async () => {
-    expect((await ask(START, { input: { reason: 'why', selection: select({ tenantId: 'nobody' }) } })).startRerating).toMatchObject({ __typename: 'NotFoundError' })
+    expect((await ask(START, { input: { reason: 'why', selection: select({ tenantId: 'nobody' }) } })).startRerating).toMatchObject({
+      __typename: 'NotFoundError',
+    })
   })
 })
 

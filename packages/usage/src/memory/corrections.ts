@@ -16,7 +16,8 @@ export function memoryCorrections(): MemoryCorrections {
     of: eventId => byEvent.get(eventId) ?? [],
     add(correction) {
       const earlier = byEvent.get(correction.eventId) ?? []
-      if (correction.version !== earlier.length + 1) throw new Error(`Event ${correction.eventId} has ${earlier.length} corrections; ${correction.version} cannot be the next.`)
+      if (correction.version !== earlier.length + 1)
+        throw new Error(`Event ${correction.eventId} has ${earlier.length} corrections; ${correction.version} cannot be the next.`)
       byEvent.set(correction.eventId, [...earlier, correction])
     },
     all: () => [...byEvent.values()].flat(),

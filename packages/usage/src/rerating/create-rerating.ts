@@ -64,7 +64,7 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
   }
 
   /** A run that was lost is another's: nothing is to be said of it. The store may be what failed; then it is resumed from "running". */
-  async function fail(error: unknown, runId: string, claim: string): Promise<never> {
+  async function fail({ error, runId, claim }: { error: unknown; runId: string; claim: string }): Promise<never> {
     if (error instanceof RatingRunLost) throw error
     const failure = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_FAILURE)
     await store.suspend({ runId, claim, at: now(), state: 'failed', failure }).catch(() => {})
@@ -73,7 +73,7 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
 
   function workBehind(claimed: ClaimedRun, claim: string, options: WorkOptions): RatingJob {
     const { run } = claimed
-    const done = work(claimed, claim, options).catch((error: unknown) => fail(error, run.id, claim))
+    const done = work(claimed, claim, options).catch((error: unknown) => fail({ error, runId: run.id, claim }))
     const settled = done.then(
       () => {},
       (error: unknown) => {

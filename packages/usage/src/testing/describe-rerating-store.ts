@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import type { ReratingStore } from '../rerating/rerating-store.ts'
-import type { UsageStore } from '../usage-store.ts'
 import { correctedSumsContract } from './rerating-store/corrected-sums-contract.ts'
 import { correctionsContract } from './rerating-store/corrections-contract.ts'
 import { runsContract } from './rerating-store/runs-contract.ts'
-
-/** A re-rating store to hold against the contract, with the usage store whose events it corrects. */
-export interface ReratingStoreUnderTest {
-  readonly usage: UsageStore
-  readonly rerating: ReratingStore
-  close?(): Promise<void>
-}
+import type { ReratingStoreUnderTest } from './rerating-store/stores-under-test.ts'
 
 /**
  * The contract of `ReratingStore`, and of `UsageStore.measure` over corrections: what any pair of adapters must do. It

@@ -64,9 +64,10 @@ async function work(
   { rerating }: Tollgate,
   begin: (onProgress: (progress: Pick<RatingRun, 'eventsRead' | 'eventsTotal'>) => void) => Promise<RatingJob>,
 ): Promise<void> {
+  // npm passes a terminal's Ctrl-C on a second time: a handler that served once only would let that end the process.
   const interrupt = () => void rerating.stop()
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
   const run = await withProgress(async progress => {
     const { done } = await begin(({ eventsRead, eventsTotal }) => progress.update(eventsRead, Math.max(eventsRead, eventsTotal)))
     return done
@@ -77,7 +78,7 @@ async function work(
 
 async function withProgress<Result>(doing: (progress: Progress) => Promise<Result>): Promise<Result> {
   using progress = showProgress('Rating', 'events')
-  return doing(progress)
+  return await doing(progress)
 }
 
 async function selectionOf(

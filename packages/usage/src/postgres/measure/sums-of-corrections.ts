@@ -10,7 +10,11 @@ const CORRECTION_SUMS = {
  * index (tenant_id, occurred_at).
  */
 export function sumsOfCorrections(sums: readonly string[]): { readonly days: string; readonly hours: string; readonly edges: string } {
-  const stretch = (table: string, time: string, added: Readonly<Record<string, string>>) => `select dimension_set_id, ${sums.map(sum => `${added[sum] ?? 0} as ${sum}`).join(', ')}
+  const stretch = (
+    table: string,
+    time: string,
+    added: Readonly<Record<string, string>>,
+  ) => `select dimension_set_id, ${sums.map(sum => `${added[sum] ?? 0} as ${sum}`).join(', ')}
       from ${table} as correction
       where correction.tenant_id = tenants.tenant_id and ${time} >= starts and ${time} < ends
       group by dimension_set_id`

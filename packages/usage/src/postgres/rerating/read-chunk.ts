@@ -56,10 +56,13 @@ export async function readChunk(
   const { text, values } = stretchStatement(selection, { start, cursor, limit })
   const rows = await database.query<EventRow>(OPERATOR_SCOPE, text, values)
   const [first] = rows
-  const exhausted = Number(first?.scanned ?? 0) < limit
-  const last = exhausted || !first?.last_at || !first.last_id ? null : { occurredAt: first.last_at, id: first.last_id }
-  const next: Cursor = { tenantId: start.tenant_id, last }
+  const next: Cursor = { tenantId: start.tenant_id, last: first === undefined ? null : lastOf(first, limit) }
   return { events: rows.flatMap(row => (row.id === null ? [] : [eventOf(row, row.id, start.tenant_id)])), next: JSON.stringify(next) }
+}
+
+/** Where a stretch ends; null where it went to the end of what the tenant has in the range. */
+function lastOf({ scanned, last_at: occurredAt, last_id: id }: EventRow, limit: number): Cursor['last'] {
+  return Number(scanned) < limit || occurredAt === null || id === null ? null : { occurredAt, id }
 }
 
 /** The next tenant and day that have something of what is selected. Relies on the primary key of the daily rollups. */
@@ -108,7 +111,10 @@ export function stretchStatement(
     `occurred_at < ${add(range.to.toString())}::timestamptz`,
     ...(goesOn ? [`(occurred_at, id) > (${add(goesOn.occurredAt)}::timestamptz, ${add(goesOn.id)}::uuid)`] : []),
   ]
-  const selected = [...setConditions(selection, statement), ...(selection.unpricedOnly ? [`coalesce(correction.new_state, stretch.pricing_state) = 'unpriced'`] : [])]
+  const selected = [
+    ...setConditions(selection, statement),
+    ...(selection.unpricedOnly ? [`coalesce(correction.new_state, stretch.pricing_state) = 'unpriced'`] : []),
+  ]
   const text = `
     with stretch as materialized (
       select id, dimension_set_id, occurred_at, ${TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, pricing_state, cost, price_id

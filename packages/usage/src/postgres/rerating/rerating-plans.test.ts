@@ -93,7 +93,9 @@ describe('a chunk', () => {
 
 it('corrections of events are found by event', async () => {
   const ids = (await test.asOwner<{ id: string }>('select event_id as id from usage.cost_corrections limit 5')).map(({ id }) => id)
-  expect(await readsOf(/^cost_corrections/, tenantScope('tenant-3'), correctionsStatement(tenantScope('tenant-3'), ids))).toMatchObject([{ by: 'cost_corrections_pkey' }])
+  expect(await readsOf(/^cost_corrections/, tenantScope('tenant-3'), correctionsStatement(tenantScope('tenant-3'), ids))).toMatchObject([
+    { by: 'cost_corrections_pkey' },
+  ])
 })
 
 it('sums of corrections in ragged edges are read by tenant and time', async () => {

@@ -36,7 +36,14 @@ const flatRater = (cost: string, gate: () => Promise<void> = async () => {}): Ra
 })
 
 const rerating = (more: Partial<ReratingDependencies> = {}) =>
-  createRerating({ store: postgresReratingStore(test.database), rater: flatRater('2'), clock: settableClock('2026-04-02T00:00:00Z'), ids: randomIds(), chunkEvents: 20, ...more })
+  createRerating({
+    store: postgresReratingStore(test.database),
+    rater: flatRater('2'),
+    clock: settableClock('2026-04-02T00:00:00Z'),
+    ids: randomIds(),
+    chunkEvents: 20,
+    ...more,
+  })
 
 const request = { selection: { range: MARCH }, requestedBy: 'tests', reason: 'prices were corrected' }
 
@@ -122,11 +129,15 @@ describe('a run whose connection dies', () => {
     const { run, done } = await rerating({ rater: flatRater('2', gate) }).start(request)
     const outcome = done.then(
       () => 'completed',
-      (error: Error) => error.message,
+      (error: unknown) => String(error),
     )
     await blocked
     await expect
-      .poll(() => test.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`))
+      .poll(() =>
+        test.asOwner(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
+        ),
+      )
       .toHaveLength(1)
     await test.asOwner('commit')
     expect(await outcome).toMatch(/terminat/i)
@@ -135,7 +146,9 @@ describe('a run whose connection dies', () => {
     expect(await totals()).toEqual({ calls: 200, cost: '120', unpriced: 140 })
     expect(await differences()).toEqual([])
 
-    await (await rerating().resume(run.id)).done
+    await (
+      await rerating().resume(run.id)
+    ).done
     expect(await totals()).toEqual({ calls: 200, cost: '400', unpriced: 0 })
     expect(await differences()).toEqual([])
     expect((await rerating().changes(run.id)).totals.events).toBe(200)
@@ -165,15 +178,21 @@ describe('processes that resume one run at once', () => {
 describe('sums of corrections', () => {
   const corrected = async () => {
     await store().commit(calls(50))
-    await (await rerating().start(request)).done
+    await (
+      await rerating().start(request)
+    ).done
   }
 
   it('that are wrong are found, named, and made anew', async () => {
     await corrected()
-    await test.asOwner(`update usage.correction_rollups_hourly set cost = cost + 0.005 where (tenant_id, bucket_start, dimension_set_id) in (select tenant_id, bucket_start, dimension_set_id from usage.correction_rollups_hourly limit 1)`)
+    await test.asOwner(
+      `update usage.correction_rollups_hourly set cost = cost + 0.005 where (tenant_id, bucket_start, dimension_set_id) in (select tenant_id, bucket_start, dimension_set_id from usage.correction_rollups_hourly limit 1)`,
+    )
     await test.asOwner(`delete from usage.correction_rollups_daily`)
     const found = await differences()
-    expect(found.filter(({ table }) => table === 'correction_rollups_hourly')).toMatchObject([{ measure: 'cost', expected: expect.stringMatching(/^\d+$/) as string, actual: expect.stringMatching(/\.005$/) as string }])
+    expect(found.filter(({ table }) => table === 'correction_rollups_hourly')).toMatchObject([
+      { measure: 'cost', expected: expect.stringMatching(/^\d+$/) as string, actual: expect.stringMatching(/\.005$/) as string },
+    ])
     expect(new Set(found.map(({ table }) => table))).toEqual(new Set(['correction_rollups_hourly', 'correction_rollups_daily']))
     await postgresRollupMaintenance(test.database).rebuild(MARCH)
     expect(await differences()).toEqual([])
@@ -185,8 +204,13 @@ describe('sums of corrections', () => {
     const other = tenantScope('nobody')
     for (const table of ['cost_corrections', 'correction_rollups_hourly', 'correction_rollups_daily', 'rating_runs'])
       expect(await test.database.query(other, `select 1 from usage.${table}`)).toEqual([])
-    expect((await test.database.query(tenantScope('t1'), 'select distinct tenant_id from usage.cost_corrections'))).toEqual([{ tenant_id: 't1' }])
-    for (const change of ['update usage.cost_corrections set new_cost = 0', 'delete from usage.cost_corrections', 'delete from usage.correction_rollups_daily', 'delete from usage.rating_runs'])
+    expect(await test.database.query(tenantScope('t1'), 'select distinct tenant_id from usage.cost_corrections')).toEqual([{ tenant_id: 't1' }])
+    for (const change of [
+      'update usage.cost_corrections set new_cost = 0',
+      'delete from usage.cost_corrections',
+      'delete from usage.correction_rollups_daily',
+      'delete from usage.rating_runs',
+    ])
       await expect(test.database.query(OPERATOR_SCOPE, change)).rejects.toThrow('permission denied')
   })
 })

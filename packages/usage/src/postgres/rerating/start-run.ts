@@ -30,7 +30,20 @@ const CLAIM_RUN = `
 /** Answers `ReratingStore.start`. */
 export function startRun(database: PostgresDatabase, run: NewRatingRun): Promise<RatingRun> {
   const { range, tenantId, provider, model, unpricedOnly } = run.selection
-  const values = [run.id, run.claim, run.requestedBy, run.reason, range.from.toString(), range.to.toString(), tenantId, provider, model, unpricedOnly, run.startedAt.toString(), run.eventsTotal]
+  const values = [
+    run.id,
+    run.claim,
+    run.requestedBy,
+    run.reason,
+    range.from.toString(),
+    range.to.toString(),
+    tenantId,
+    provider,
+    model,
+    unpricedOnly,
+    run.startedAt.toString(),
+    run.eventsTotal,
+  ]
   return database.transaction(OPERATOR_SCOPE, async transaction => {
     await requireFreeWay(transaction, run)
     const [row] = await transaction.query<RatingRunRow>(INSERT_RUN, values)

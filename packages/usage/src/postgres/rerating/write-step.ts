@@ -67,7 +67,10 @@ export function writeStep(database: PostgresDatabase, step: RatingStep): Promise
 }
 
 /** Answers `ReratingStore.suspend`. */
-export async function suspendRun(database: PostgresDatabase, { runId, claim, at, state, failure }: Parameters<ReratingStore['suspend']>[0]): Promise<RatingRun> {
+export async function suspendRun(
+  database: PostgresDatabase,
+  { runId, claim, at, state, failure }: Parameters<ReratingStore['suspend']>[0],
+): Promise<RatingRun> {
   const [row] = await database.query<RatingRunRow>(OPERATOR_SCOPE, SUSPEND_RUN, [runId, claim, at.toString(), state, failure])
   if (row === undefined) throw new RatingRunLost(runId)
   return ratingRunOf(row)

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { RatedEvent, Rating } from '../../event.ts'
 import { measureEvents } from '../../memory/measure-events.ts'
 import type { MeasuredGroup, MeasureQuery } from '../../usage-store.ts'
-import type { ReratingStoreUnderTest } from '../describe-rerating-store.ts'
 import { usageEvent } from '../usage-event.ts'
 import { freshTenant } from '../usage-store/tenants.ts'
 import { callRater, type CallPrices, reratingOf, requestFor } from './rerate.ts'
+import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
 const RUNS = 15
 const START = Temporal.Instant.from('2026-02-27T22:00:00Z')
@@ -18,29 +18,39 @@ export function correctedSumsContract(stores: () => ReratingStoreUnderTest): voi
   describe('corrected sums', () => {
     it('are those of the effective ratings, for any buckets and filters, and any order of runs and prices', async () => {
       await assert(
-        asyncProperty(array(drawnEvent(), { minLength: 1, maxLength: 25 }), array(drawnRun(), { minLength: 1, maxLength: 4 }), array(drawnQuestion(), { minLength: 2, maxLength: 4 }), async (drawn, runs, questions) => {
-          const { tenantId, scope } = freshTenant()
-          const recorded = drawn.map(({ second, ...fields }) => usageEvent({ tenantId, occurredAt: START.add({ seconds: second }), ...fields }))
-          await stores().usage.commit(recorded)
-          let effective: readonly RatedEvent[] = recorded
-          for (const { prices, unpricedOnly, ...bounds } of runs) {
-            const range = rangeOf(bounds)
-            await (await reratingOf(stores(), () => prices).start(requestFor(tenantId, { range, unpricedOnly }))).done
-            effective = await rerated(effective, { prices, range, unpricedOnly })
-          }
-          for (const { bounds, ...question } of questions) {
-            const query: MeasureQuery = { ...question, buckets: [rangeOf(bounds)] }
-            expect(plain(await stores().usage.measure(scope, query))).toEqual(plain(measureEvents(effective, query)))
-            expect(plain(await stores().usage.measure(scope, { ...query, costs: 'recorded' }))).toEqual(plain(measureEvents(recorded, query)))
-          }
-        }),
+        asyncProperty(
+          array(drawnEvent(), { minLength: 1, maxLength: 25 }),
+          array(drawnRun(), { minLength: 1, maxLength: 4 }),
+          array(drawnQuestion(), { minLength: 2, maxLength: 4 }),
+          async (drawn, runs, questions) => {
+            const { tenantId, scope } = freshTenant()
+            const recorded = drawn.map(({ second, ...fields }) => usageEvent({ tenantId, occurredAt: START.add({ seconds: second }), ...fields }))
+            await stores().usage.commit(recorded)
+            let effective: readonly RatedEvent[] = recorded
+            for (const { prices, unpricedOnly, ...bounds } of runs) {
+              const range = rangeOf(bounds)
+              await (
+                await reratingOf(stores(), () => prices).start(requestFor(tenantId, { range, unpricedOnly }))
+              ).done
+              effective = await rerated(effective, { prices, range, unpricedOnly })
+            }
+            for (const { bounds, ...question } of questions) {
+              const query: MeasureQuery = { ...question, buckets: [rangeOf(bounds)] }
+              expect(plain(await stores().usage.measure(scope, query))).toEqual(plain(measureEvents(effective, query)))
+              expect(plain(await stores().usage.measure(scope, { ...query, costs: 'recorded' }))).toEqual(plain(measureEvents(recorded, query)))
+            }
+          },
+        ),
         { numRuns: RUNS },
       )
     })
   })
 }
 
-async function rerated(events: readonly RatedEvent[], { prices, range, unpricedOnly }: { prices: CallPrices; range: Period; unpricedOnly: boolean }): Promise<RatedEvent[]> {
+async function rerated(
+  events: readonly RatedEvent[],
+  { prices, range, unpricedOnly }: { prices: CallPrices; range: Period; unpricedOnly: boolean },
+): Promise<RatedEvent[]> {
   const ratings = await callRater(() => prices).rate(events)
   return events.map((event, i) => {
     const inRange = Temporal.Instant.compare(event.occurredAt, range.from) >= 0 && Temporal.Instant.compare(event.occurredAt, range.to) < 0
@@ -63,7 +73,11 @@ function drawnBounds() {
 }
 
 function drawnRun() {
-  return record({ ...drawnBounds(), prices: dictionary(constantFrom('m1', 'm2', 'm3'), constantFrom('0', '0.000001', '2', '12345678901234567890.5')), unpricedOnly: constantFrom(false, false, true) })
+  return record({
+    ...drawnBounds(),
+    prices: dictionary(constantFrom('m1', 'm2', 'm3'), constantFrom('0', '0.000001', '2', '12345678901234567890.5')),
+    unpricedOnly: constantFrom(false, false, true),
+  })
 }
 
 function drawnQuestion() {

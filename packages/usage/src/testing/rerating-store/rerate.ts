@@ -4,8 +4,8 @@ import type { Rater } from '../../rater.ts'
 import { createRerating, type ReratingDependencies } from '../../rerating/create-rerating.ts'
 import type { RatingSelectionDraft } from '../../rerating/rating-selection.ts'
 import type { RatingRequest, Rerating } from '../../rerating/rerating.ts'
-import type { ReratingStoreUnderTest } from '../describe-rerating-store.ts'
 import { ALL_TIME } from '../usage-store/ask.ts'
+import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
 /** What each model costs a call, in USD; a model that is not named has no price. */
 export type CallPrices = Readonly<Record<string, string>>
@@ -16,7 +16,9 @@ export function callRater(prices: () => CallPrices): Rater {
     async rate(events) {
       return events.map(({ model }): Rating => {
         const price = prices()[model ?? '']
-        return price === undefined ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(price), priceId: `price-of-${price}` }
+        return price === undefined
+          ? { state: 'unpriced', cost: null, priceId: null }
+          : { state: 'priced', cost: new Decimal(price), priceId: `price-of-${price}` }
       })
     },
   }

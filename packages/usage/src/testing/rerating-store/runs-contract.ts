@@ -2,17 +2,19 @@ import { randomIds } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { Rater } from '../../rater.ts'
 import { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } from '../../rerating/errors.ts'
-import type { ReratingStoreUnderTest } from '../describe-rerating-store.ts'
 import { usageEvent } from '../usage-event.ts'
 import { between, measureRows } from '../usage-store/ask.ts'
 import { freshTenant } from '../usage-store/tenants.ts'
 import { callRater, reratingOf, requestFor } from './rerate.ts'
+import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
 /** Runs that stop, go on, meet each other, and are given up. */
 export function runsContract(stores: () => ReratingStoreUnderTest): void {
   const recorded = async (count: number) => {
     const { tenantId, scope } = freshTenant()
-    await stores().usage.commit(Array.from({ length: count }, (_, i) => usageEvent({ tenantId, model: 'm', cost: null, occurredAt: `2026-03-1${i % 9}T12:00:00Z` })))
+    await stores().usage.commit(
+      Array.from({ length: count }, (_, i) => usageEvent({ tenantId, model: 'm', cost: null, occurredAt: `2026-03-1${i % 9}T12:00:00Z` })),
+    )
     const cost = async () => (await measureRows(stores().usage, scope, { show: ['cost', 'unpricedCalls'] }))[0]
     return { tenantId, cost }
   }
@@ -46,13 +48,22 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       const job = await broken.start(requestFor(tenantId))
       await expect(job.done).rejects.toThrow('the catalogue broke')
       expect(failures).toHaveLength(1)
-      expect(await broken.run(job.run.id)).toMatchObject({ state: 'failed', failure: 'the catalogue broke', eventsRead: 6, eventsTotal: 10, totals: { events: 6 } })
+      expect(await broken.run(job.run.id)).toMatchObject({
+        state: 'failed',
+        failure: 'the catalogue broke',
+        eventsRead: 6,
+        eventsTotal: 10,
+        totals: { events: 6 },
+      })
       expect(await cost()).toEqual(['12', 4])
 
       const { done } = await reratingOf(stores(), prices).resume(job.run.id)
       expect(await done).toMatchObject({ id: job.run.id, state: 'completed', failure: null, eventsRead: 10, totals: { events: 10, newlyPriced: 10 } })
       expect(await cost()).toEqual(['20', 0])
-      expect(plain(await broken.changes(job.run.id))).toMatchObject({ totals: { events: 10, oldCost: '0', newCost: '20' }, periods: [{ tenantId, month: '2026-03', events: 10 }] })
+      expect(plain(await broken.changes(job.run.id))).toMatchObject({
+        totals: { events: 10, oldCost: '0', newCost: '20' },
+        periods: [{ tenantId, month: '2026-03', events: 10 }],
+      })
     })
 
     it('is interrupted with its process, after the chunk in hand', async () => {
@@ -63,7 +74,9 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       const interrupted = await done
       expect(interrupted.state).toBe('interrupted')
       expect(interrupted.totals.events).toBeLessThan(10)
-      await (await reratingOf(stores(), prices).resume(run.id)).done
+      await (
+        await reratingOf(stores(), prices).resume(run.id)
+      ).done
       expect(await cost()).toEqual(['20', 0])
     })
   })
@@ -74,7 +87,9 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       const { rater, reached, letGo } = held()
       const old = await reratingOf(stores(), prices, { rater }).start(requestFor(tenantId))
       await reached
-      await (await reratingOf(stores(), prices).resume(old.run.id)).done
+      await (
+        await reratingOf(stores(), prices).resume(old.run.id)
+      ).done
       letGo()
       await expect(old.done).rejects.toThrow(RatingRunLost)
       expect(await cost()).toEqual(['20', 0])
@@ -99,10 +114,16 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       await expect(start({})).rejects.toThrow(RatingRunInProgress)
       await expect(start({})).rejects.toThrow(`run_${other.id}`)
       await expect(start({ tenantId: null })).rejects.toThrow(RatingRunInProgress)
-      await (await start({ range: between('2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z') })).done
-      await (await start({}, freshTenant().tenantId)).done
+      await (
+        await start({ range: between('2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z') })
+      ).done
+      await (
+        await start({}, freshTenant().tenantId)
+      ).done
       await reratingOf(stores(), prices).cancel(other.id)
-      await (await start({})).done
+      await (
+        await start({})
+      ).done
     })
 
     it('of the same wish, asked for at once: one starts', async () => {
@@ -145,7 +166,12 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       made.push(run.id)
     }
     const { runs } = await rerating.runs({ first: 1_000 })
-    expect(runs.map(({ id }) => id)).toEqual(runs.map(({ id }) => id).toSorted().toReversed())
+    expect(runs.map(({ id }) => id)).toEqual(
+      runs
+        .map(({ id }) => id)
+        .toSorted()
+        .toReversed(),
+    )
     expect(runs.map(({ id }) => id)).toEqual(expect.arrayContaining(made))
     const [first, second] = runs
     expect(await rerating.runs({ first: 1, after: first?.id ?? '' })).toMatchObject({ runs: [{ id: second?.id }], hasMore: true })

@@ -8,7 +8,10 @@ import { EventRatingRef } from './event-rating.ts'
 const CostCorrectionRef = builder.objectRef<CostCorrection>('CostCorrection').implement({
   description: 'A correction of what an event cost. It belongs to the time of the event, not to the day on which it was made.',
   fields: t => ({
-    runId: t.id({ description: 'The rating run that made it, which says who asked for it and why; for operators.', resolve: ({ runId }) => toGlobalId('RatingRun', runId) }),
+    runId: t.id({
+      description: 'The rating run that made it, which says who asked for it and why; for operators.',
+      resolve: ({ runId }) => toGlobalId('RatingRun', runId),
+    }),
     correctedAt: t.expose('correctedAt', { type: 'DateTime', description: 'When it was made.' }),
     from: t.expose('from', { type: EventRatingRef, description: 'What the event was taken to cost until then.' }),
     to: t.expose('to', { type: EventRatingRef, description: 'What it has been taken to cost since.' }),

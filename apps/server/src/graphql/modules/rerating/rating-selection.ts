@@ -10,7 +10,7 @@ export const RatingSelectionInputRef = builder.inputRef<RatingSelectionDraft>('R
   description: 'Which events are rated again.',
   fields: t => ({
     range: t.field({ type: TimeRangeInputRef, required: true, description: 'When they happened (`occurredAt`).' }),
-    tenantId: t.id({ description: 'Whose; every tenant\'s where it is left out.' }),
+    tenantId: t.id({ description: "Whose; every tenant's where it is left out." }),
     provider: t.string({ description: 'Only of this provider, as it was sent.' }),
     model: t.string({ description: 'Only of this model, as it was sent.' }),
     unpricedOnly: t.boolean({ defaultValue: false, description: 'Only those that no price is known for.' }),

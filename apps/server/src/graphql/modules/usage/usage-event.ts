@@ -21,7 +21,8 @@ export const UsageEventRef = builder.loadableNodeRef('UsageEvent', {
 
 builder.objectType(UsageEventRef, {
   name: 'UsageEvent',
-  description: 'One thing that happened, as it was recorded. Never changed: where prices were corrected later, corrections say what it costs, and `recordedCost` what it was first taken to.',
+  description:
+    'One thing that happened, as it was recorded. Never changed: where prices were corrected later, corrections say what it costs, and `recordedCost` what it was first taken to.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
     idempotencyKey: t.exposeString('idempotencyKey', { description: 'What makes it safe to send again.' }),
