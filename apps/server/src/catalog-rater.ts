@@ -15,7 +15,7 @@ export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
 type RateableEvent = Pick<CheckedEvent, 'tenantId' | 'provider' | 'model' | 'tokens' | 'occurredAt' | 'reportedCost'>
 
 /** The catalogue's price goes first, then what the provider said it cost. Without both, a model's use is unpriced. */
-function rateEvent(catalog: PriceCatalog, { tenantId, provider, model, tokens, occurredAt, reportedCost }: RateableEvent): Rating {
+export function rateEvent(catalog: PriceCatalog, { tenantId, provider, model, tokens, occurredAt, reportedCost }: RateableEvent): Rating {
   const usesModel = provider !== null && model !== null && tokens !== null
   if (usesModel) {
     const rated = rateUsage({ catalog, provider, model, tokens, at: occurredAt, tenantId })

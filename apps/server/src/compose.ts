@@ -1,7 +1,7 @@
 import type { Clock, IdSource } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
-import { createPricing, type Pricing } from '@tollgate/pricing'
-import { postgresPriceStore } from '@tollgate/pricing/postgres'
+import { type ChargeRules, createChargeRules, createPricing, type Pricing } from '@tollgate/pricing'
+import { postgresChargeRuleStore, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
@@ -9,6 +9,8 @@ import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
 import { catalogRater } from './catalog-rater.ts'
+import type { Charges } from './charges/charges.ts'
+import { createCharges } from './charges/create-charges.ts'
 import { type PriceReview, type PriceReviewRequest, reviewPrices } from './review-prices.ts'
 
 /** What the program can do, without a way in: the GraphQL server and the command line are two. */
@@ -18,6 +20,8 @@ export interface Tollgate {
   readonly accounts: Accounts
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
+  readonly chargeRules: ChargeRules
+  readonly charges: Charges
   /** Says how new the prices are of what was used lately. */
   reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
   /** Takes no more events and interrupts rating runs; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
@@ -59,10 +63,13 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
   const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
+  const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
   return {
     usage,
     pricing,
     accounts,
+    chargeRules,
+    charges: createCharges({ usage, rerating, pricing, chargeRules, accounts }),
     maintenance: postgresRollupMaintenance(database),
     rerating,
     reviewPrices: reviewPrices({ pricing, usage, clock }),

@@ -23,7 +23,7 @@ export type Dimension = (typeof DIMENSIONS)[number]
 export type DimensionSet = Readonly<Record<Dimension, string | null>>
 
 /** The values that an event is grouped by. */
-export function dimensionsOf(event: CheckedEvent): DimensionSet {
+export function dimensionsOf(event: Pick<CheckedEvent, 'provider' | 'model' | 'operation' | 'status' | 'tenantId' | 'metadata'>): DimensionSet {
   const { metadata } = event
   return {
     provider: event.provider,

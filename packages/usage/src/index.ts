@@ -4,6 +4,7 @@ export { type Dimension, DIMENSIONS, type DimensionSet, dimensionsOf } from './d
 export { Overloaded, StoreUnavailable, UsageStopped } from './errors.ts'
 export type { CheckedEvent, PricingState, RateableEvent, RatedEvent, Rating, UsageEvent, UsageEventDraft, UsageStatus } from './event.ts'
 export { EVENT_LIMITS, MAX_BATCH_EVENTS } from './event-limits.ts'
+export { type FilterList, filterLists } from './filter-dimensions.ts'
 export { GROUP_COMMIT_LIMITS, type GroupCommitLimits } from './group-commit.ts'
 export { LATENCY_RELATIVE_ERROR, latencyBin, type LatencyBinCount, summarizeLatency, ZERO_LATENCY_BIN } from './latency-sketch.ts'
 export { averageCostPerCall, errorCalls, errorRate, type LatencySummary, NO_USAGE, type OrderMeasure, type UsageMeasures } from './measures.ts'

@@ -48,6 +48,23 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     `mutation { result: applyPriceImport(input: { planDigest: "", list: { format: LITELLM, data: "{}", from: "2026-01-01T00:00:00Z" } }) { ... on Error { code message } } }`,
     { needs: 'prices:write', operator: true },
   ],
+  [`query { explainCharge(eventId: "evt_01900000-0000-7000-8000-000000000000") { event { id } } }`, { needs: 'usage:read' }],
+  [`query { explainChargeFor(tenantId: "acme", range: ${RANGE}) { calls } }`, { needs: 'usage:read' }],
+  [`query { simulateCharges(tenantId: "acme", range: ${RANGE}, scenario: {}) { method } }`, { needs: 'usage:read' }],
+  [`query { chargeRules { nodes { id } } }`, { needs: 'prices:read', operator: true }],
+  [`mutation { result: publishMarkup(input: { name: "m", percent: 1 }) { ... on Error { code message } } }`, { needs: 'prices:write', operator: true }],
+  [
+    `mutation { result: publishDiscount(input: { name: "d", effect: { fixed: { amount: 1 } } }) { ... on Error { code message } } }`,
+    { needs: 'prices:write', operator: true },
+  ],
+  [
+    `mutation { result: publishPriceModel(input: { name: "p", priceModel: { kind: "flat-fee", fee: 1 } }) { ... on Error { code message } } }`,
+    { needs: 'prices:write', operator: true },
+  ],
+  [
+    `mutation { result: withdrawChargeRule(input: { id: "rule_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
+    { needs: 'prices:write', operator: true },
+  ],
   [`query { tenant(id: "acme") { id } }`, { needs: 'tenants:read' }],
   [`query { tenants { nodes { id } } }`, { needs: 'tenants:read' }],
   [`query { apiKeys { nodes { id } } }`, { needs: 'keys:write', operator: true }],

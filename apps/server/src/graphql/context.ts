@@ -2,7 +2,7 @@ import type { Viewer } from '../accounts/viewer.ts'
 import type { Tollgate } from '../compose.ts'
 
 /** What the schema is served from. */
-export type Services = Pick<Tollgate, 'usage' | 'pricing' | 'accounts' | 'rerating' | 'reviewPrices'>
+export type Services = Pick<Tollgate, 'usage' | 'pricing' | 'accounts' | 'rerating' | 'chargeRules' | 'charges' | 'reviewPrices'>
 
 /** What every resolver is handed. One a request: loaders keep what they loaded by it. */
 export interface GraphQLContext {

@@ -1,13 +1,13 @@
 import { InvalidInput } from '@tollgate/kernel'
 
 /** What each type's ids begin with. A tenant's id is its own, and begins with none of these. */
-const PREFIXES = { UsageEvent: 'evt_', Price: 'price_', ApiKey: 'key_', RejectedEvent: 'rej_', RatingRun: 'run_', Tenant: '' } as const
+const PREFIXES = { UsageEvent: 'evt_', Price: 'price_', ApiKey: 'key_', RejectedEvent: 'rej_', RatingRun: 'run_', ChargeRule: 'rule_', Tenant: '' } as const
 
 /** The types that can be found by their id alone. */
 export type NodeType = keyof typeof PREFIXES
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const FORMS: Record<NodeType, RegExp> = { UsageEvent: UUID, ApiKey: UUID, RejectedEvent: UUID, RatingRun: UUID, Price: /^[\x21-\x7e]{1,300}$/, Tenant: /^[\w.-]{1,64}$/ }
+const FORMS: Record<NodeType, RegExp> = { UsageEvent: UUID, ApiKey: UUID, RejectedEvent: UUID, RatingRun: UUID, ChargeRule: UUID, Price: /^[\x21-\x7e]{1,300}$/, Tenant: /^[\w.-]{1,64}$/ }
 
 /** Writes an id as clients see it: "evt_0192…", "acme". */
 export function toGlobalId(type: NodeType, id: string): string {

@@ -9,6 +9,7 @@ describe('global ids', () => {
     ['UsageEvent', UUID, `evt_${UUID}`],
     ['ApiKey', UUID, `key_${UUID}`],
     ['RejectedEvent', UUID, `rej_${UUID}`],
+    ['ChargeRule', UUID, `rule_${UUID}`],
     ['RatingRun', UUID, `run_${UUID}`],
     ['Price', 'bundled:openai/gpt-5', 'price_bundled:openai/gpt-5'],
     ['Tenant', 'acme', 'acme'],

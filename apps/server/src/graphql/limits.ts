@@ -13,6 +13,12 @@ export const MAX_PREVIEW_EVENTS = 100_000
 /** What a dry run counts in complexity. */
 export const PREVIEW_COMPLEXITY = 5_000
 
+/** Events that a simulation of charges rates again in one request. The command line takes more. */
+export const MAX_SIMULATED_EVENTS = 100_000
+
+/** What a simulation of charges counts in complexity. */
+export const SIMULATION_COMPLEXITY = 5_000
+
 /** Lexical tokens of a query, not counting variables: bounds what parsing and validating can cost. */
 export const MAX_TOKENS = 60_000
 
@@ -40,6 +46,7 @@ export const PAGES = {
   apiKeys: { default: 20, max: 100 },
   prices: { default: 20, max: 100 },
   plannedPrices: { default: 100, max: 1_000 },
+  chargeRules: { default: 20, max: 100 },
   groups: { default: 20, max: 1_000 },
   ratingRuns: { default: 20, max: 100 },
   ratingPeriods: { default: 100, max: 1_000 },

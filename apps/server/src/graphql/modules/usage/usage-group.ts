@@ -3,7 +3,8 @@ import { builder } from '../../builder.ts'
 import { DimensionRef } from './usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
-const DimensionValueRef = builder.objectRef<UsageGroup['key'][number]>('DimensionValue').implement({
+/** What a group has in one dimension. */
+export const DimensionValueRef = builder.objectRef<UsageGroup['key'][number]>('DimensionValue').implement({
   description: 'What a group has in one dimension.',
   fields: t => ({
     dimension: t.expose('dimension', { type: DimensionRef, description: 'The dimension.' }),

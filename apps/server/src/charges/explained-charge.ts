@@ -1,0 +1,17 @@
+import type { Decimal, Temporal } from '@tollgate/kernel'
+import { describeExplanation, type RatedCharge } from '@tollgate/pricing'
+import type { ExplainedCharge } from './charges.ts'
+
+/** A rated charge as it is explained. */
+export function explainedCharge(rated: RatedCharge, about: { cost: Decimal | null; at: Temporal.Instant; notes?: readonly string[] }): ExplainedCharge {
+  const { cost, at, notes = [] } = about
+  return rated.state === 'charged'
+    ? { state: 'charged', cost, charge: rated.charge, at, reason: null, explanation: rated.explanation, notes }
+    : { state: 'unpriced', cost, charge: null, at, reason: rated.reason, explanation: null, notes }
+}
+
+/** A charge as text for people: its steps, or why there is none, and what else is to be known. */
+export function describeCharge({ explanation, reason, notes }: Pick<ExplainedCharge, 'explanation' | 'reason' | 'notes'>): string {
+  const text = explanation === null ? `No charge: ${reason ?? ''}\n` : describeExplanation(explanation)
+  return [text, ...notes.map(note => `Note: ${note}\n`)].join('')
+}

@@ -1,0 +1,96 @@
+import { InvalidInput, tenantScope, ZERO } from '@tollgate/kernel'
+import { catalogWithDrafts, chargedModel, type PriceCatalog } from '@tollgate/pricing'
+import { completeTokenUsage, TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { type Dimension, dimensionsOf, type Usage, type UsageEvent } from '@tollgate/usage'
+import { rateEvent } from '../catalog-rater.ts'
+import type { ModelName, SimulationRequest } from './charge-simulation.ts'
+import { MOST_CELLS, tooManyCells, type UsageCell } from './usage-cell.ts'
+
+const PAGE = 1_000
+const MOST_MODELS = 1_000
+
+/**
+ * Rates a tenant's events by the catalogue of a scenario, page by page along the primary key, and sums them up. An event
+ * whose model stands for another is rated as that one, with the same tokens; what the provider reported for it is then
+ * not its cost. Throws `InvalidInput` where there are more events than may be read.
+ */
+export async function rateScenario(
+  usage: Usage,
+  base: PriceCatalog,
+  request: SimulationRequest,
+): Promise<{ cells: readonly UsageCell[]; catalog: PriceCatalog }> {
+  const { tenantId, range, filter, scenario, by = [], mostEvents, onProgress } = request
+  const scope = tenantScope(tenantId)
+  // As the tenant's own: they go before every other price.
+  const catalog = catalogWithDrafts(
+    base,
+    (scenario.prices ?? []).map(price => ({ ...price, tenantId })),
+  )
+  const mapped = modelMapping(base, request)
+  const about = { range, ...(filter && { filter }) }
+  const { calls } = await usage.report(scope, about).totals()
+  if (calls > mostEvents) {
+    const message = `has ${calls.toLocaleString('en')} events, and other prices or models can be tried on ${mostEvents.toLocaleString('en')} at once; choose a shorter range or a narrower filter`
+    throw new InvalidInput([{ path: 'range', message }])
+  }
+  const sums = createSums(by)
+  let read = 0
+  for (let last: UsageEvent | undefined, more = true; more;) {
+    const page = await usage.events(scope, { ...about, first: PAGE, ...(last && { after: { occurredAt: last.occurredAt, id: last.id } }) })
+    for (const event of page.events) sums.add(event, mapped(event), catalog)
+    read += page.events.length
+    onProgress?.(read, calls)
+    last = page.events.at(-1)
+    more = page.hasMore && last !== undefined
+  }
+  return { cells: sums.cells(), catalog }
+}
+
+type Named = Pick<UsageEvent, 'provider' | 'model'>
+
+/** What stands for an event's model; undefined where the model stays. Models are told by the names that rules use. */
+function modelMapping(catalog: PriceCatalog, { scenario: { models = [] }, range, tenantId }: SimulationRequest): (event: Named) => ModelName | undefined {
+  if (models.length > MOST_MODELS) throw new InvalidInput([{ path: 'scenario.models', message: `must be at most ${MOST_MODELS}` }])
+  const nameOf = (name: ModelName) => JSON.stringify(Object.values(chargedModel(catalog, { ...name, at: range.from, tenantId })))
+  const targets = new Map(models.map(({ from, to }) => [nameOf(from), to]))
+  if (targets.size < models.length) throw new InvalidInput([{ path: 'scenario.models', message: 'must name each model once' }])
+  const known = new Map<string, ModelName | undefined>()
+  return ({ provider, model }) => {
+    if (provider === null || model === null || targets.size === 0) return undefined
+    const key = `${provider}\n${model}`
+    if (!known.has(key)) known.set(key, targets.get(nameOf({ provider, model })))
+    return known.get(key)
+  }
+}
+
+/** Sums that grow event by event. */
+function createSums(by: readonly Dimension[]) {
+  const cells = new Map<string, UsageCell>()
+  return {
+    cells: () => [...cells.values()],
+    add(event: UsageEvent, instead: ModelName | undefined, catalog: PriceCatalog): void {
+      const rating = rateEvent(catalog, instead === undefined ? event : { ...event, ...instead, reportedCost: null })
+      const dimensions = dimensionsOf(event)
+      const key = by.map(dimension => dimensions[dimension])
+      const { provider, model } = instead ?? event
+      const id = JSON.stringify([key, provider, model])
+      const cell = cells.get(id)
+      if (cell === undefined && cells.size >= MOST_CELLS) throw tooManyCells(by)
+      cells.set(id, {
+        key,
+        provider,
+        model,
+        calls: (cell?.calls ?? 0) + 1,
+        unpricedCalls: (cell?.unpricedCalls ?? 0) + (rating.state === 'unpriced' ? 1 : 0),
+        tokens: addTokens(cell?.tokens, event.tokens),
+        cost: (cell?.cost ?? ZERO).plus(rating.cost ?? ZERO),
+      })
+    },
+  }
+}
+
+function addTokens(sum: TokenUsage | undefined, more: TokenUsage | null): TokenUsage {
+  const total = { ...(sum ?? completeTokenUsage({})) }
+  if (more !== null) for (const pool of TOKEN_POOLS) total[pool] += more[pool]
+  return total
+}

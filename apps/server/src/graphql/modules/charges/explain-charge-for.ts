@@ -1,0 +1,63 @@
+import type { ExplainedGroup, ExplainedModel } from '../../../charges/charges.ts'
+import { tenantOf } from '../../authorize.ts'
+import { builder } from '../../builder.ts'
+import { MEASURE_COMPLEXITY } from '../../limits.ts'
+import { TimeRangeInputRef } from '../usage/time-range-input.ts'
+import { TokenTotalsRef } from '../usage/token-totals.ts'
+import { toFilter, UsageFilterInputRef } from '../usage/usage-filter-input.ts'
+import { ChargeExplanationRef } from './charge-explanation.ts'
+
+const ModelChargeRef = builder.objectRef<ExplainedModel>('ModelCharge').implement({
+  description: "One model's part in a charge.",
+  fields: t => ({
+    provider: t.exposeString('provider', { nullable: true, description: 'Who serves the model; null for use of no model.' }),
+    model: t.exposeString('model', { nullable: true, description: 'The model, as it was sent.' }),
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
+    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events that no price is known for: they are in neither cost nor charge.' }),
+    tokens: t.expose('tokens', { type: TokenTotalsRef, description: 'Tokens by pool.' }),
+    cost: t.expose('cost', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'USD, with every correction made since; null where none of its events has a price.',
+    }),
+    explanation: t.expose('charge', {
+      type: ChargeExplanationRef,
+      nullable: true,
+      description:
+        'The charge of this model: its markup, and the discounts that ask for a provider or model. Null where a price list of our own takes all models together.',
+    }),
+  }),
+})
+
+const GroupChargeRef = builder.objectRef<ExplainedGroup>('GroupCharge').implement({
+  description: "What a tenant's use over a range comes to.",
+  fields: t => ({
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
+    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events that no price is known for: they are in neither cost nor charge.' }),
+    models: t.field({ type: [ModelChargeRef], description: 'Model by model, the costliest first.', resolve: ({ models }) => [...models] }),
+    total: t.expose('total', { type: ChargeExplanationRef, description: 'The charge of the whole, from the sum of the models on.' }),
+  }),
+})
+
+builder.queryField('explainChargeFor', t =>
+  t.field({
+    type: GroupChargeRef,
+    authScopes: { can: 'usage:read' },
+    complexity: MEASURE_COMPLEXITY,
+    description:
+      "What a tenant's use over a range comes to, and why: each model with its cost on record, its markup and its discounts; then their sum, with the discounts of the whole, and rounding. One set of rules holds for the range: those of its beginning, or of `at`.",
+    args: {
+      tenantId: t.arg.id({ description: 'Whose use; an operator key must name a tenant.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
+      filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
+      at: t.arg({ type: 'DateTime', description: 'By the rules of this time; of the beginning of the range where it is left out.' }),
+      couponCodes: t.arg.stringList({ description: 'Codes that were given.' }),
+      roundTo: t.arg.int({ description: 'Digits after the point that the whole is rounded to, half to even: 2 for cents. Exact where it is left out.' }),
+    },
+    resolve: async (_root, { tenantId, range, filter, at, couponCodes, roundTo }, context) => {
+      const group = { tenantId: await tenantOf(context, tenantId), range, filter: toFilter(filter), at, couponCodes }
+      const rounding = typeof roundTo === 'number' ? { scale: roundTo, mode: 'half-even' as const } : undefined
+      return context.tollgate.charges.explainGroup({ ...group, rounding })
+    },
+  }),
+)
