@@ -2,7 +2,7 @@ import { InvalidInput, Temporal } from '@tollgate/kernel'
 import { checkPriceDraft } from './check-price-draft.ts'
 import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 import { priceOfDraft } from './price-of-draft.ts'
-import type { PriceDraft } from './pricing.ts'
+import type { PriceDraft } from './price-draft.ts'
 
 const MOST_DRAFTS = 1_000
 

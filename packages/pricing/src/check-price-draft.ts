@@ -1,7 +1,7 @@
 import { type Decimal, type Issue, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { CACHE_POOLS, draftRates } from './draft-rates.ts'
-import type { DraftRates, PriceDraft } from './pricing.ts'
+import type { DraftRates, PriceDraft } from './price-draft.ts'
 import { SERVICE_TIERS } from './service-tier.ts'
 import { toMicrosecond } from './to-microsecond.ts'
 

@@ -1,4 +1,4 @@
-import type { PriceDraft } from '../pricing.ts'
+import type { PriceDraft } from '../price-draft.ts'
 
 /** What a list of prices of others says, as drafts, and what it says that cannot be one. */
 export interface PriceList {
