@@ -64,15 +64,13 @@ async function work(
   { rerating }: Tollgate,
   begin: (onProgress: (progress: Pick<RatingRun, 'eventsRead' | 'eventsTotal'>) => void) => Promise<RatingJob>,
 ): Promise<void> {
-  // npm passes a terminal's Ctrl-C on a second time: a handler that served once only would let that end the process.
-  const interrupt = () => void rerating.stop()
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
   const run = await withProgress(async progress => {
-    const { done } = await begin(({ eventsRead, eventsTotal }) => progress.update(eventsRead, Math.max(eventsRead, eventsTotal)))
+    const { run: started, done } = await begin(({ eventsRead, eventsTotal }) => progress.update(eventsRead, Math.max(eventsRead, eventsTotal)))
+    note(`The run is at work. Where it is stopped, go on with: ${resumeLine(started)}`)
     return done
   })
-  describeChanges(await rerating.changes(run.id))
+  // An interrupted command is ending, and its database with it.
+  if (run.state === 'completed') describeChanges(await rerating.changes(run.id))
   describeRun(run)
 }
 
@@ -105,13 +103,16 @@ function describeChanges({ periods, totals }: RatingChanges): void {
 
 function describeRun(run: RatingRun): void {
   const id = toGlobalId('RatingRun', run.id)
-  if (run.state === 'completed')
-    note(`The run ${id} is complete: ${run.totals.events.toLocaleString('en')} of ${run.eventsRead.toLocaleString('en')} events were corrected.`)
-  else
-    note(
-      `The run ${id} is ${run.state}, after ${run.eventsRead.toLocaleString('en')} events.${run.state === 'cancelled' ? '' : ` Go on with: npm run tollgate -- prices rerate --resume ${id}`}`,
-    )
-  if (run.state !== 'completed' && run.state !== 'cancelled') process.exitCode = 1
+  const [corrected, read] = [run.totals.events, run.eventsRead].map(count => count.toLocaleString('en'))
+  if (run.state === 'completed') return note(`The run ${id} is complete: ${corrected} of ${read} events were corrected.`)
+  note(`The run ${id} is ${run.state}: ${corrected} of ${read} events were corrected.`)
+  if (run.state === 'cancelled') return
+  note(`Go on with: ${resumeLine(run)}`)
+  process.exitCode = 1
+}
+
+function resumeLine({ id }: Pick<RatingRun, 'id'>): string {
+  return `npm run tollgate -- prices rerate --resume ${toGlobalId('RatingRun', id)}`
 }
 
 function runOption(text: string): string {
