@@ -7,9 +7,11 @@ import { decimalOption, instantOption } from '../options.ts'
 import { note, print } from '../print.ts'
 import { table } from '../table.ts'
 import { withTollgate } from '../with-tollgate.ts'
+import { explainChargeCommand } from './explain-charge.ts'
 import { importPricesCommand } from './import-prices.ts'
 import { priceStatusCommand } from './price-status.ts'
 import { rerateCommand } from './rerate.ts'
+import { simulateChargesCommand } from './simulate-charges.ts'
 
 type PublishOptions = {
   readonly provider: string
@@ -50,6 +52,8 @@ export function pricesCommand(): Command {
     )
     .addCommand(priceStatusCommand())
     .addCommand(rerateCommand())
+    .addCommand(explainChargeCommand())
+    .addCommand(simulateChargesCommand())
 }
 
 function publishCommand(): Command {

@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { runCommand } from '../kit/command.ts'
+import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
+
+// Every command is a process of its own, and a busy machine takes seconds to start one.
+vi.setConfig({ testTimeout: 90_000 })
+
+let directory: TemporaryDirectory
+let database: TestDatabase
+let server: ServerProcess
+let event: string
+
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  database = await createTestDatabase()
+  server = await startServer({ environment: { DATABASE_URL: database.url } })
+  await run('tenants', 'create', 'acme', '--name', 'Acme')
+  await run('prices', 'publish', '--provider', 'acme-ai', '--model', 'large', '--from', '2026-01-01', '--input', '3')
+  await run('prices', 'publish', '--provider', 'acme-ai', '--model', 'small', '--from', '2026-01-01', '--input', '0.5')
+  const api = server.api.as((await run('keys', 'create', '--tenant', 'acme', '--name', 'ci', '--scope', 'usage:write', 'usage:read')).stdout.trim())
+  const { trackUsage } = await api.ask(
+    'mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) { ... on TrackUsagePayload { results { event { id } } } } }',
+    { events: [{ operation: 'chat', provider: 'acme-ai', model: 'large', tokens: { input: 1_000_000 }, occurredAt: '2026-02-03T04:05:06Z' }] },
+  )
+  event = trackUsage.results[0].event.id
+})
+afterAll(async () => {
+  await server?.stop()
+  await database?.drop()
+  await directory[Symbol.asyncDispose]()
+})
+
+const run = (...args: string[]) => runCommand(args, { DATABASE_URL: database.url })
+const simulate = (...args: string[]) => run('prices', 'simulate', '--tenant', 'acme', '--from', '2026-02-01', '--to', '2026-03-01', ...args)
+
+it('prices explain: says how an event came to its charge, and that there is no other', async () => {
+  const explained = await run('prices', 'explain', event)
+  expect(explained).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(explained.stdout).toMatch(/^Charge of 3 USD, by the rules of 2026-02-03T04:05:06Z\nCost: the custom price of acme-ai large \(/)
+  expect(explained.stdout).toContain('  input: 1000000 × 0.000003 = 3\n')
+  const [none, nonsense] = await Promise.all([run('prices', 'explain', 'evt_01900000-0000-7000-8000-000000000000'), run('prices', 'explain', 'nonsense')])
+  expect(none).toMatchObject({ exitCode: 1, stderr: 'There is no usage event "evt_01900000-0000-7000-8000-000000000000".\n' })
+  expect(nonsense.stderr).toContain('It must be the id of an event')
+})
+
+it('prices simulate: shows what is beside what would be, with other models, prices and markups', async () => {
+  const mapped = await simulate('--model', 'acme-ai/large=acme-ai/small', '--by', 'model')
+  expect(mapped.stdout).toMatch(/^large +1 +0 +3 +3 +0 +0\.5 +0\.5 +-2\.5$/m)
+  expect(mapped.stdout).toMatch(/^total +1 +0 +3 +3 +0 +0\.5 +0\.5 +-2\.5$/m)
+  expect(mapped.stderr).toContain('Every event was rated again. Nothing was written.')
+  const file = join(directory.path, 'prices.csv')
+  await writeFile(file, 'provider,model,from,input\nacme-ai,large,2026-01-01T00:00:00Z,7\n')
+  const [priced, marked, nobody] = await Promise.all([
+    simulate('--prices', file),
+    simulate('--markup', '20'),
+    run('prices', 'simulate', '--tenant', 'nobody', '--from', '2026-02-01', '--to', '2026-03-01'),
+  ])
+  expect(priced.stdout).toMatch(/^total +1 +0 +3 +3 +0 +7 +7 +4$/m)
+  expect(marked.stdout).toMatch(/^total +1 +0 +3 +3 +0 +3 +3\.6 +0\.6$/m)
+  expect(marked.stderr).toContain('Costs stay: worked out from sums.')
+  expect(nobody).toMatchObject({ exitCode: 1, stderr: 'There is no tenant "nobody".\n' })
+})
