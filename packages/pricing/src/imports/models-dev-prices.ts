@@ -18,6 +18,9 @@ const POOLS: Readonly<Record<string, TokenPool>> = {
   output_audio: 'audioOutput',
 }
 
+/** What it has no key for. Its one rate for cache writes is that of 5 minutes. */
+const UNSAID: readonly TokenPool[] = ['cacheWrite1h', 'imageInput', 'imageOutput']
+
 /** Its providers that are a part of one of ours. */
 const PROVIDERS: Readonly<Record<string, string>> = { 'google-vertex-anthropic': 'google', 'azure-cognitive-services': 'azure' }
 
@@ -41,7 +44,7 @@ export function readModelsDevPrices(data: string, from: Temporal.Instant): Price
       else entries.push(...read)
     }
   }
-  return { entries, skipped }
+  return { entries, skipped, unsaid: UNSAID }
 }
 
 interface Listing {

@@ -97,6 +97,25 @@ describe('a plan', () => {
     expect(plan([cheaper], list({ large: [1, 2] })).changed[0]?.differences).toEqual([{ rate: 'cacheRead', above: null, before: d('0.1'), after: d('1') }])
   })
 
+  it('keeps the rates that the list has no way to say, at every length', () => {
+    const rates = { input: '1', output: '2', cacheWrite5m: '1.25', cacheWrite1h: '2' }
+    const current = makePrice({ rates })
+    const stepped: Price = {
+      ...current,
+      perMillionTokens: { ...current.perMillionTokens, cacheWrite1h: { base: d('2'), steps: [{ above: 200_000, rate: d('4') }] } },
+    }
+    const source: PriceImportSource = {
+      ...list({}),
+      data: '{"acme-ai": {"models": {"large": {"cost": {"input": 1, "output": 3, "cache_write": 1.25}}}}}',
+    } as PriceImportSource
+    const made = plan([stepped], source)
+    expect(made.changed[0]?.differences).toEqual([{ rate: 'output', above: null, before: d('2'), after: d('3') }])
+    expect(made.changed[0]?.draft).toMatchObject({
+      perMillionTokens: { output: d('3'), cacheWrite1h: d('2') },
+      contextSteps: [{ above: 200_000, perMillionTokens: { cacheWrite1h: d('4') } }],
+    })
+  })
+
   it('compares the rates of each context length', () => {
     const source: PriceImportSource = {
       format: 'litellm',

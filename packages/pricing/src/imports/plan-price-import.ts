@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
+import type { TokenPool } from '@tollgate/tokens'
 import { type EffectiveInterval, effectiveIntervals } from '../effective-intervals.ts'
 import type { Price } from '../price.ts'
 import type { PriceCatalog } from '../price-catalog.ts'
@@ -7,6 +8,7 @@ import { priceOfDraft } from '../price-of-draft.ts'
 import { serviceTierOf } from '../service-tier.ts'
 import type { ChangedPrice, PlannedPrice, PriceImportPlan, PriceImportSource } from './price-import.ts'
 import type { ListedPrice, SkippedEntry } from './price-list.ts'
+import { keepUnsaidRates } from './keep-unsaid-rates.ts'
 import { rateDifferences } from './rate-differences.ts'
 import { readPriceImport } from './read-price-import.ts'
 
@@ -17,8 +19,8 @@ import { readPriceImport } from './read-price-import.ts'
  * change begins. Throws `UnreadablePriceList`, and `InvalidInput` for drafts that cannot be published.
  */
 export function planPriceImport({ source, catalog }: { readonly source: PriceImportSource; readonly catalog: PriceCatalog }): PriceImportPlan {
-  const { entries, skipped } = readPriceImport(source)
-  const compare = comparison(catalog)
+  const { entries, skipped, unsaid = [] } = readPriceImport(source)
+  const compare = comparison(catalog, unsaid)
   const fromList = source.format !== 'drafts'
   const { unique, repeated } = fromList ? withoutRepeats(entries) : { unique: entries, repeated: [] }
   const verdicts = unique.map(entry => compare(entry, fromList))
@@ -41,18 +43,20 @@ interface Verdict {
   readonly skipped?: SkippedEntry
 }
 
-function comparison(catalog: PriceCatalog): (entry: ListedPrice, fromList: boolean) => Verdict {
+function comparison(catalog: PriceCatalog, unsaid: readonly TokenPool[]): (entry: ListedPrice, fromList: boolean) => Verdict {
   const intervals = effectiveIntervals(catalog.prices)
   const published = Map.groupBy(
     catalog.prices.filter(({ source }) => source !== 'bundled'),
     seriesOf,
   )
 
-  return ({ name, draft, leftOut }, fromList) => {
+  return ({ name, draft: listed, leftOut }, fromList) => {
+    const named = priceOfDraft(listed, { id: '', publishedAt: listed.from })
+    const { provider, model, tenantId } = named
+    const at = named.from ?? listed.from
+    const current = catalog.find({ provider, model, at, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(named) })
+    const draft = current ? keepUnsaidRates(listed, { unsaid, current: current.perMillionTokens }) : listed
     const next = priceOfDraft(draft, { id: '', publishedAt: draft.from })
-    const { provider, model, tenantId } = next
-    const at = next.from ?? draft.from
-    const current = catalog.find({ provider, model, at, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(next) })
     if (current?.timeOfDay) return { skipped: { name, reason: 'is charged by the time of day, which the source cannot say' } }
     const effective = current && (intervals.get(current.id) ?? []).find(interval => holds(interval, at))
     const laterChange = earliest([

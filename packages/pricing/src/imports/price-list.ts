@@ -1,7 +1,10 @@
+import type { TokenPool } from '@tollgate/tokens'
 import type { PriceDraft } from '../price-draft.ts'
 
 /** What a list of prices of others says, as drafts, and what it says that cannot be one. */
 export interface PriceList {
+  /** Pools that the format has no rate for: of these it says nothing. */
+  readonly unsaid?: readonly TokenPool[]
   readonly entries: readonly ListedPrice[]
   readonly skipped: readonly SkippedEntry[]
 }

@@ -18,7 +18,7 @@ const LONGEST_LIST = 32 * 1024 * 1024
 export function readPriceImport(source: PriceImportSource): PriceList {
   if (source.format === 'drafts') return readDrafts(source.drafts)
   if (source.data.length > LONGEST_LIST) throw new InvalidInput([{ path: 'data', message: `must have at most ${LONGEST_LIST} characters` }])
-  const { entries, skipped } = READERS[source.format](source.data, source.from)
+  const { entries, skipped, unsaid = [] }: PriceList = READERS[source.format](source.data, source.from)
   const providers = source.providers && new Set(source.providers.map(canonicalProvider))
   const wanted = providers ? entries.filter(({ draft }) => providers.has(canonicalProvider(draft.provider))) : entries
   const wrong = wanted.flatMap(({ name, draft }) => {
@@ -27,7 +27,7 @@ export function readPriceImport(source: PriceImportSource): PriceList {
   })
   const wrongNames = new Set(wrong.map(({ name }) => name))
   // Which provider a skipped entry is of is not always known; of a part of the list they would only be noise.
-  return { entries: wanted.filter(({ name }) => !wrongNames.has(name)), skipped: providers ? wrong : [...skipped, ...wrong] }
+  return { unsaid, entries: wanted.filter(({ name }) => !wrongNames.has(name)), skipped: providers ? wrong : [...skipped, ...wrong] }
 }
 
 function readDrafts(drafts: Extract<PriceImportSource, { format: 'drafts' }>['drafts']): PriceList {
