@@ -27,7 +27,8 @@ const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
     from: t.field({
       type: 'DateTime',
       required: true,
-      description: 'The first instant that it is in effect. May be in the past; what was rated already stays as it is.',
+      description:
+        'The first instant that it is in effect. May be in the past; what was rated already stays as it is until it is rated again, by `startRerating`.',
     }),
     to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
     serviceTier: t.field({
