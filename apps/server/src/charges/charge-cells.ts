@@ -2,8 +2,8 @@ import { allocate, Decimal, ZERO } from '@tollgate/kernel'
 import { type ChargeContext, type ChargeRuleSet, type PriceCatalog, rateGroupCharge, type RatedGroupLine } from '@tollgate/pricing'
 import { totalTokens } from '@tollgate/tokens'
 import type { ChargeFigures } from './charge-simulation.ts'
-import type { ChargeGroup, ExplainedCharge } from './charges.ts'
-import { explainedCharge } from './explained-charge.ts'
+import type { ChargeGroup } from './charge-group.ts'
+import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
 import { chargeLine, sumCells, type UsageCell } from './usage-cell.ts'
 
 /** Use that is charged together, in cells that are told apart. */

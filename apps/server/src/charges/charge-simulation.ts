@@ -1,7 +1,8 @@
 import type { Decimal, Period } from '@tollgate/kernel'
 import type { DiscountDraft, MarkupTerms, PriceDraft, PriceModelDraft } from '@tollgate/pricing'
 import type { Dimension, UsageFilter } from '@tollgate/usage'
-import type { ChargeGroup, ExplainedCharge } from './charges.ts'
+import type { ChargeGroup } from './charge-group.ts'
+import type { ExplainedCharge } from './explained-charge.ts'
 
 /** A model of a provider. */
 export interface ModelName {

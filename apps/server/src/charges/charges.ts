@@ -1,8 +1,9 @@
-import type { Decimal, Period, Scope, Temporal } from '@tollgate/kernel'
-import type { ChargeExplanation, ChargeRounding } from '@tollgate/pricing'
+import type { Decimal, Scope } from '@tollgate/kernel'
 import type { TokenUsage } from '@tollgate/tokens'
-import type { UsageEvent, UsageFilter } from '@tollgate/usage'
+import type { UsageEvent } from '@tollgate/usage'
+import type { ChargeGroup } from './charge-group.ts'
 import type { ChargeSimulation, SimulationRequest } from './charge-simulation.ts'
+import type { ExplainedCharge } from './explained-charge.ts'
 
 /** What tenants are charged for their usage, explained and tried out. Nothing here writes. */
 export interface Charges {
@@ -12,33 +13,6 @@ export interface Charges {
   explainGroup(group: ChargeGroup): Promise<ExplainedGroup>
   /** What a tenant's past use would have cost and come to otherwise. Throws `InvalidInput`. */
   simulate(request: SimulationRequest): Promise<ChargeSimulation>
-}
-
-/** A tenant's use that is charged together. */
-export interface ChargeGroup {
-  readonly tenantId: string
-  readonly range: Period
-  readonly filter?: UsageFilter | undefined
-  /** The rules of this time; of the range's beginning where it is left out. */
-  readonly at?: Temporal.Instant | null | undefined
-  readonly couponCodes?: readonly string[] | null | undefined
-  /** Of the whole, once; exact where it is left out. */
-  readonly rounding?: ChargeRounding | undefined
-}
-
-/** A charge with its reasons; or none, with the reason why. */
-export interface ExplainedCharge {
-  readonly state: 'charged' | 'unpriced' | 'not_applicable'
-  /** USD, what providers charge; null where it is not known. */
-  readonly cost: Decimal | null
-  readonly charge: Decimal | null
-  /** The time whose rules it is by. */
-  readonly at: Temporal.Instant
-  /** Why there is no charge. */
-  readonly reason: string | null
-  readonly explanation: ChargeExplanation | null
-  /** What does not show in the steps and is to be known. */
-  readonly notes: readonly string[]
 }
 
 /** What an event comes to by itself. */

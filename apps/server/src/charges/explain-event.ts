@@ -14,9 +14,9 @@ import {
 import { totalTokens } from '@tollgate/tokens'
 import type { Rating, UsageEvent } from '@tollgate/usage'
 import { eventDimensions } from './charge-dimensions.ts'
-import type { ExplainedCharge, ExplainedEvent } from './charges.ts'
-import type { ChargesDependencies } from './create-charges.ts'
-import { explainedCharge } from './explained-charge.ts'
+import type { ExplainedEvent } from './charges.ts'
+import type { ChargesDependencies } from './charges-dependencies.ts'
+import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
 
 /** Answers `Charges.explainEvent`. */
 export async function explainEvent(dependencies: ChargesDependencies, scope: Scope, eventId: string): Promise<ExplainedEvent | undefined> {

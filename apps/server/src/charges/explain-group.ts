@@ -1,8 +1,9 @@
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { type ChargeContext, rateGroupCharge } from '@tollgate/pricing'
 import { filterDimensions } from './charge-dimensions.ts'
-import type { ChargeGroup, ExplainedGroup } from './charges.ts'
-import type { ChargesDependencies } from './create-charges.ts'
+import type { ChargeGroup } from './charge-group.ts'
+import type { ExplainedGroup } from './charges.ts'
+import type { ChargesDependencies } from './charges-dependencies.ts'
 import { explainedCharge } from './explained-charge.ts'
 import { chargeLine, sumCells, usageCells } from './usage-cell.ts'
 

@@ -2,7 +2,7 @@ import { type Decimal, InvalidInput, tenantScope, ZERO } from '@tollgate/kernel'
 import { chargedModel, type GroupChargeLine, type PriceCatalog, tokenParts } from '@tollgate/pricing'
 import type { TokenUsage } from '@tollgate/tokens'
 import type { Dimension, Usage } from '@tollgate/usage'
-import type { ChargeGroup } from './charges.ts'
+import type { ChargeGroup } from './charge-group.ts'
 
 /** The use of one model in one group: what sums and charges are made of. */
 export interface UsageCell {

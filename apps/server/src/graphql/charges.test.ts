@@ -1,4 +1,4 @@
-import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
+import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import { verifyExplanation } from '@tollgate/pricing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
@@ -369,5 +369,77 @@ describe('simulateCharges', () => {
     const before = await count()
     await simulate(`{ prices: [{ provider: "acme-ai", model: "large", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "9" } }] }`)
     expect(await count()).toEqual(before)
+  })
+})
+
+describe('a price list of our own', () => {
+  it('takes the place of cost and markup, for an event by itself and for a period together', async () => {
+    const input = `{ name: "list", tenantId: "acme", from: "2026-01-01T00:00:00Z", priceModel: { kind: "graduated", includedUnits: 1000000, tiers: [{ from: 0, unitPrice: "0.000002" }, { from: 3000000, unitPrice: "0.000001" }] } }`
+    const { id } = await publish('publishPriceModel', input)
+    const { explanation } = await explain('large')
+    // 2,000,000 tokens, the first half free, and 10 % off.
+    expect(explanation).toMatchObject({
+      state: 'CHARGED',
+      cost: '18',
+      charge: '1.8',
+      steps: [{ __typename: 'PriceStep', rule: 'list v1', kind: 'graduated' }, { rule: 'launch v1' }, {}],
+    })
+    expect(explanation.notes.at(-1)).toMatch(/^tiers, blocks, fees and bounds of list v1 count the quantity of a period/)
+    // What no price is known for has tokens, too.
+    expect((await explain('new')).explanation).toMatchObject({ state: 'CHARGED', cost: null, charge: '0' })
+    const { models, total } = await explainFor()
+    expect(models.every((line: any) => line.explanation === null)).toBe(true)
+    // 5,000,015 tokens: a million free, three at 2, the rest at 1, less 2.
+    expect(total).toMatchObject({ cost: '22.25', charge: '5.000015' })
+    await publish('withdrawChargeRule', `{ id: "${id}", from: "2026-01-01T00:00:00Z" }`)
+    expect((await explainFor()).total.charge).toBe('31')
+  })
+})
+
+describe('after a correction', () => {
+  it('events, groups and simulations are by what is known now', async () => {
+    const selection = { range, unpricedOnly: true }
+    await operate(
+      `mutation { publishPrice(input: { provider: "acme-ai", model: "brand-new", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 100000 } }) { ... on Error { code } } }`,
+    )
+    expect((await explain('new')).explanation.reason).toBe('no price was known when it was rated; one is known now: have it rated again')
+    await (
+      await server.tollgate.rerating.start({ selection, requestedBy: 'test', reason: 'a price' })
+    ).done
+    // 1 and 20 % on top, 10 % off: the feature is chat.
+    expect((await explain('new')).explanation).toMatchObject({ state: 'CHARGED', cost: '1', charge: '1.08' })
+    const { total, unpricedCalls } = await explainFor()
+    expect({ unpricedCalls, ...total }).toMatchObject({ unpricedCalls: 0, cost: '23.25', charge: '32.2' })
+    expect((await simulate('{}')).total.current).toEqual({ calls: 6, unpricedCalls: 0, cost: '23.25', charge: '32.2' })
+  })
+})
+
+describe('many events', () => {
+  it('are gone through page by page, each once', async () => {
+    await server.tollgate.accounts.createTenant({ id: 'bulk', name: 'Bulk' })
+    const draft = (i: number) => ({
+      operation: 'chat',
+      provider: 'acme-ai',
+      model: 'large',
+      tokens: { input: i },
+      // Many at one time, so that pages end in the middle of it.
+      occurredAt: Temporal.Instant.from('2026-11-10T09:00:00Z').add({ seconds: Math.floor(i / 700) }),
+    })
+    for (let first = 0; first < 2_500; first += 500) {
+      await server.tollgate.usage.track({ tenantId: 'bulk', events: Array.from({ length: 500 }, (_, i) => draft(first + i)) })
+    }
+    const read: number[] = []
+    const { total } = await server.tollgate.charges.simulate({
+      tenantId: 'bulk',
+      range,
+      scenario: { models: [{ from: { provider: 'acme-ai', model: 'large' }, to: { provider: 'acme-ai', model: 'small' } }] },
+      mostEvents: 2_500,
+      onProgress: done => read.push(done),
+    })
+    const tokens = (2_500 * 2_499) / 2
+    expect(read).toEqual([1_000, 2_000, 2_500])
+    expect(total.current.cost.toFixed()).toBe(ZERO.plus(tokens).times('0.000003').toFixed())
+    expect(total.simulated).toMatchObject({ calls: 2_500, unpricedCalls: 0 })
+    expect(total.simulated.cost.toFixed()).toBe(ZERO.plus(tokens).times('0.0000005').toFixed())
   })
 })

@@ -20,7 +20,8 @@ const discount = (name: string, percent: number, draft: Partial<ChargeRuleDraft>
   publish({ name, terms: { kind: 'discount', discount: { effect: { kind: 'percentage', percent } } }, ...draft })
 const found = (lookup: { at?: string; tenantId?: string; plan?: string } = {}) =>
   rules.inEffect({ at: at(lookup.at ?? NOW), tenantId: lookup.tenantId ?? 'acme', plan: lookup.plan ?? null })
-const percents = async (lookup?: Parameters<typeof found>[0]) => (await found(lookup)).markups.mostSpecificFirst.map(({ id, percent }) => `${id}: ${percent}`)
+const percents = async (lookup?: Parameters<typeof found>[0]) =>
+  (await found(lookup)).markups.mostSpecificFirst.map(({ id, percent }) => `${id}: ${percent.toFixed()}`)
 
 describe('a rule', () => {
   it('is in effect from its publication on, where no time is given', async () => {
@@ -155,7 +156,7 @@ describe('lists', () => {
     await discount('f', 1)
     const second = await page(first.rules.at(-1)?.id)
     const third = await page(second.rules.at(-1)?.id)
-    expect([first, second, third].map(({ rules: found, hasMore }) => `${found.map(({ name }) => name).join('')} ${hasMore}`)).toEqual([
+    expect([first, second, third].map(({ rules: listed, hasMore }) => `${listed.map(({ name }) => name).join('')} ${hasMore}`)).toEqual([
       'ed true',
       'cb true',
       'a false',

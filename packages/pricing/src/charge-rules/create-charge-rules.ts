@@ -62,8 +62,8 @@ export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies
 
     async byIds(scope, wanted) {
       requireOperator(scope)
-      const ids = new Set(wanted)
-      return (await rules()).filter(({ id }) => ids.has(id))
+      const named = new Set(wanted)
+      return (await rules()).filter(({ id }) => named.has(id))
     },
   }
 }

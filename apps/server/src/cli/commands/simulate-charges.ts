@@ -50,7 +50,14 @@ async function simulate({ tenant, from, to, prices, model, plan, markup, by }: S
     }
     using progress = showProgress('Rating', 'events')
     const onProgress = (read: number, total: number) => progress.update(read, Math.max(read, total))
-    return charges.simulate({ tenantId: tenant, range: period(from, to), scenario, by: by === undefined ? [] : [by], mostEvents: MOST_EVENTS, onProgress })
+    return await charges.simulate({
+      tenantId: tenant,
+      range: period(from, to),
+      scenario,
+      by: by === undefined ? [] : [by],
+      mostEvents: MOST_EVENTS,
+      onProgress,
+    })
   })
   const rows = simulation.groups.map(({ key, ...figures }) => row(key[0]?.value ?? '-', figures))
   const columns = ['calls', 'unpriced', 'cost', 'charge', 'unpriced then', 'cost then', 'charge then', 'difference']

@@ -1,5 +1,4 @@
-import type { ExplainedCharge } from '../../../charges/charges.ts'
-import { describeCharge } from '../../../charges/explained-charge.ts'
+import { describeCharge, type ExplainedCharge } from '../../../charges/explained-charge.ts'
 import { builder } from '../../builder.ts'
 import { ChargeStepRef } from './charge-step.ts'
 

@@ -3,6 +3,6 @@
  * GraphQL has seen to it that there is one.
  */
 export function kindOf(input: object): { readonly kind: string } {
-  const [name, value] = Object.entries(input).find(([, given]) => given !== null && given !== undefined) ?? ['nothing', {}]
-  return { ...(typeof value === 'object' ? (value as object) : {}), kind: name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`) }
+  const [name, value] = Object.entries<unknown>({ ...input }).find(([, given]) => given !== null && given !== undefined) ?? ['nothing', {}]
+  return { ...(typeof value === 'object' ? value : {}), kind: name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`) }
 }

@@ -1,0 +1,15 @@
+import type { Period, Temporal } from '@tollgate/kernel'
+import type { ChargeRounding } from '@tollgate/pricing'
+import type { UsageFilter } from '@tollgate/usage'
+
+/** A tenant's use that is charged together. */
+export interface ChargeGroup {
+  readonly tenantId: string
+  readonly range: Period
+  readonly filter?: UsageFilter | undefined
+  /** The rules of this time; of the range's beginning where it is left out. */
+  readonly at?: Temporal.Instant | null | undefined
+  readonly couponCodes?: readonly string[] | null | undefined
+  /** Of the whole, once; exact where it is left out. */
+  readonly rounding?: ChargeRounding | undefined
+}

@@ -1,0 +1,12 @@
+import type { ChargeRules, Pricing } from '@tollgate/pricing'
+import type { Rerating, Usage } from '@tollgate/usage'
+import type { Accounts } from '../accounts/accounts.ts'
+
+/** What charges are worked out from. */
+export interface ChargesDependencies {
+  readonly usage: Usage
+  readonly rerating: Rerating
+  readonly pricing: Pricing
+  readonly chargeRules: ChargeRules
+  readonly accounts: Pick<Accounts, 'tenantsByIds'>
+}
