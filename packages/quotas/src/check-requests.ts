@@ -45,6 +45,12 @@ export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQues
   return { tenantId, requests: checked, dimensions }
 }
 
+/** The id of a tenant. Throws `InvalidInput`. */
+export function checkTenant(tenantId: string): string {
+  if (!isText(tenantId)) throw new InvalidInput([{ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` }])
+  return tenantId
+}
+
 function isText(value: string): boolean {
   return value !== '' && value.length <= LONGEST_TEXT && !value.includes('\0')
 }

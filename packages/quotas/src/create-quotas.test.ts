@@ -1,4 +1,4 @@
-import { InvalidInput, settableClock, Temporal } from '@tollgate/kernel'
+import { InvalidInput, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createQuotas } from './create-quotas.ts'
 import { QuotaStoreUnavailable, ReservationNotFound, UnknownPlan } from './errors.ts'
@@ -151,6 +151,10 @@ describe('what cannot be taken', () => {
     ['an unknown dimension', 'dimensions.colour', () => quotas.enforce({ ...tokens('1'), dimensions: { colour: 'red' } as object })],
     ['a time to live that is too long', 'ttlSeconds', () => quotas.reserve({ ...tokens('1'), ttlSeconds: 3_601 })],
     ['a time to live of nothing', 'ttlSeconds', () => quotas.reserve({ ...tokens('1'), ttlSeconds: 0 })],
+    ['a cursor that is none', 'after', () => quotas.alerts(OPERATOR_SCOPE, { after: "0' or true", first: 10 })],
+    ['too long a page of alerts', 'first', () => quotas.alerts(OPERATOR_SCOPE, { first: 1_001 })],
+    ['a status of nobody', 'tenantId', () => quotas.status({ tenantId: '' })],
+    ['a limit for nobody', 'tenantId', () => quotas.setQuota({ tenantId: '', ...TOKENS })],
     ['a limit below zero', 'limit', () => quotas.setQuota({ tenantId: 't', ...TOKENS, limit: '-1' })],
     ['grace without how much', 'grace', () => quotas.setQuota({ tenantId: 't', ...TOKENS, enforcement: 'grace' })],
     ['a threshold of zero', 'alertAt', () => quotas.setQuota({ tenantId: 't', ...TOKENS, alertAt: ['0'] })],

@@ -1,6 +1,7 @@
 import { type Clock, type IdSource, InvalidInput, randomIds, systemClock, Temporal } from '@tollgate/kernel'
 import { checkPolicy } from './check-policy.ts'
-import { checkQuestion } from './check-requests.ts'
+import { checkQuestion, checkTenant } from './check-requests.ts'
+import { checkAlertsQuery } from './check-alerts-query.ts'
 import { consumeUsage, consumeUsageIn } from './consume-usage.ts'
 import { rememberCounters } from './counter.ts'
 import { decideQuestion } from './decide-question.ts'
@@ -38,7 +39,6 @@ export interface PlansByTenant {
 }
 
 const PLAN_FOR_ALL = 'default'
-const MOST_ALERTS = 1_000
 const HOLDS_A_SWEEP = 1_000
 
 /** Makes quotas. Throws `InvalidInput` where a policy cannot be taken as it is, naming every field that is wrong. */
@@ -76,13 +76,13 @@ export function createQuotas(options: QuotasOptions): Quotas {
       const id = ids.uuidV7(now.epochMilliseconds)
       const checked = checkPolicy(draft, { id, source: 'override', setBy })
       if ('issues' in checked) throw new InvalidInput(checked.issues)
-      const override = { id, tenantId, slot: checked.policy.slot, policy: checked.policy, setBy, setAt: now }
+      const override = { id, tenantId: checkTenant(tenantId), slot: checked.policy.slot, policy: checked.policy, setBy, setAt: now }
       await store.addOverride(override)
       return override
     },
     async clearQuota({ tenantId, setBy = null, ...slot }) {
       const now = clock.now()
-      const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId, slot: slotOf(slot), policy: null, setBy, setAt: now }
+      const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId: checkTenant(tenantId), slot: slotOf(slot), policy: null, setBy, setAt: now }
       await store.addOverride(override)
       return override
     },
@@ -92,7 +92,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
       return plan
     },
 
-    alerts: (scope, { first, ...query }) => store.alerts(scope, { ...query, first: Math.min(first, MOST_ALERTS) }),
+    alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
     sweep: () => store.sweep({ nowMs: nowMs(), limit: HOLDS_A_SWEEP }),
   }
 }

@@ -35,5 +35,6 @@ export type {
   StatusInput,
 } from './quotas.ts'
 export type { Reservation, ReservationState, ReservedAmount } from './reservation.ts'
+export type { SlotParts } from './slot.ts'
 export { standardPlans } from './standard-plans.ts'
 export type { TenantProfile, TenantProfiles } from './tenant-policies.ts'

@@ -1,4 +1,5 @@
 import { InvalidInput, round, Temporal } from '@tollgate/kernel'
+import { checkTenant } from './check-requests.ts'
 import { remainingOf } from './answer-question.ts'
 import { type Deciding, whileStale } from './decide-question.ts'
 import type { QuotaPolicy } from './policy.ts'
@@ -14,23 +15,29 @@ export async function quotaStatus(deciding: Deciding, { tenantId, first = DEFAUL
     throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${MOST_FIRST}, not ${first}` }])
   }
   const { store, windowOf, counterOf } = deciding
-  return whileStale(deciding, { question: { tenantId, requests: [], dimensions: {} }, nowMs }, async ({ plan, revision, calendar, inEffect }) => {
-    const policies = inEffect(nowMs).map(policy => ({ policy, bounds: windowOf(policy.window, nowMs, calendar) }))
-    const whole = policies.filter(({ policy }) => policy.scope.length === 0)
-    const counters = whole.map(({ policy, bounds }) => counterOf(tenantId, policy, {}, bounds))
-    const readings = await store.read({ tenantId, revision, nowMs, counters })
-    if ('kind' in readings) return 'stale'
-    const quotas = await Promise.all(
-      policies.map(async ({ policy, bounds }) => {
-        const position = whole.findIndex(({ policy: { id } }) => id === policy.id)
-        const reading = readings[position]
-        const found = reading ? [{ scopeValue: '[]', ...reading }] : await store.readSlot({ tenantId, slot: policy.slot, fromMs: bounds.fromMs, nowMs, first })
-        return found.map(one => standing(policy, one, bounds.toMs))
-      }),
-    )
-    const standings = quotas.flat()
-    return { plan: plan.name, unlisted: plan.unlisted, anyExceeded: standings.some(({ exceeded }) => exceeded), quotas: standings }
-  })
+  return whileStale(
+    deciding,
+    { question: { tenantId: checkTenant(tenantId), requests: [], dimensions: {} }, nowMs },
+    async ({ plan, revision, calendar, inEffect }) => {
+      const policies = inEffect(nowMs).map(policy => ({ policy, bounds: windowOf(policy.window, nowMs, calendar) }))
+      const whole = policies.filter(({ policy }) => policy.scope.length === 0)
+      const counters = whole.map(({ policy, bounds }) => counterOf(tenantId, policy, {}, bounds))
+      const readings = await store.read({ tenantId, revision, nowMs, counters })
+      if ('kind' in readings) return 'stale'
+      const quotas = await Promise.all(
+        policies.map(async ({ policy, bounds }) => {
+          const position = whole.findIndex(({ policy: { id } }) => id === policy.id)
+          const reading = readings[position]
+          const found = reading
+            ? [{ scopeValue: '[]', ...reading }]
+            : await store.readSlot({ tenantId, slot: policy.slot, fromMs: bounds.fromMs, nowMs, first })
+          return found.map(one => standing(policy, one, bounds.toMs))
+        }),
+      )
+      const standings = quotas.flat()
+      return { plan: plan.name, unlisted: plan.unlisted, anyExceeded: standings.some(({ exceeded }) => exceeded), quotas: standings }
+    },
+  )
 }
 
 function standing(policy: QuotaPolicy, reading: ScopeReading, toMs: number): QuotaStanding {

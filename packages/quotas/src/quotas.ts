@@ -8,6 +8,7 @@ import type { Amount, PolicyDraft } from './policy-draft.ts'
 import type { DimensionValues } from './quota-dimension.ts'
 import type { QuotaOverride } from './policy-book.ts'
 import type { AlertsQuery } from './quota-store.ts'
+import type { SlotParts } from './slot.ts'
 
 /** Limits, who used how much of them, and who may use more. */
 export interface Quotas {
@@ -176,7 +177,7 @@ export interface SetQuotaInput extends PolicyDraft {
 }
 
 /** Which policy of a tenant to take back. */
-export interface ClearQuotaInput extends Pick<PolicyDraft, 'metric' | 'operation' | 'window' | 'scope'> {
+export interface ClearQuotaInput extends SlotParts {
   readonly tenantId: string
   readonly setBy?: string | null | undefined
 }

@@ -27,7 +27,13 @@ describe('the README', () => {
   it('names tests that are there', async () => {
     const table = readme.slice(readme.indexOf('## Invariants'), readme.indexOf('## Non-goals'))
     const named = [...table.matchAll(/`([^`]+)`/g)].flatMap(match => (match[1] ?? '').split(' › ')).map(title => title.replace(/ ?…$/, ''))
-    const files = ['create-quotas.test.ts', 'memory/memory.test.ts', 'postgres/consume-in.test.ts', 'postgres/postgres-quota-store.test.ts']
+    const files = [
+      'create-quotas.test.ts',
+      'memory/memory.test.ts',
+      'postgres/consume-in.test.ts',
+      'postgres/crash.test.ts',
+      'postgres/postgres-quota-store.test.ts',
+    ]
     const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation'].map(name => `testing/quota-store/${name}-contract.ts`)
     const sources = (await Promise.all([...files, ...contracts].map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')
     expect(named.length).toBeGreaterThan(13)

@@ -18,8 +18,8 @@ const INSERT_MISSING = `
   order by id
   on conflict do nothing`
 
-// Also the counters of which the named reservations hold something. Relies on the primary keys.
-const LOCK_COUNTERS = `
+/** Locks and reads counters, also those of which the named reservations hold something. Relies on the primary keys. */
+export const LOCK_COUNTERS = `
   with wanted as (
     select unnest($1::uuid[]) as id
     union
@@ -30,8 +30,8 @@ const LOCK_COUNTERS = `
   order by counter.id
   for update of counter`
 
-// Sees what those did who had the locks before. Relies on the index (counter_id, expires_at) and the primary key.
-const READ_HOLDS = `
+/** What is due, and what was named, as those left it who had the locks before. Relies on the index (counter_id, expires_at) and the primary key. */
+export const READ_HOLDS = `
   select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text as expires_at_ms
   from quotas.holds where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz
   union

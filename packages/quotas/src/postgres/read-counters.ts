@@ -12,15 +12,18 @@ function liveReserved(now: string): string {
   return `counter.reserved - coalesce((select sum(amount) from quotas.holds where counter_id = counter.id and expires_at <= ${now}), 0)`
 }
 
-// One statement, so that all of it is of one moment; the revision is in every row, and in one more where there is no counter.
-const READ_COUNTERS = `
+/**
+ * Counters and the revision. One statement, so that all of it is of one moment; the revision is in every row, and in
+ * one more where there is no counter. Relies on the primary key.
+ */
+export const READ_COUNTERS = `
   select counter.id, counter.used, ${liveReserved('$2::timestamptz')} as reserved,
     (select revision from quotas.plan_revision)::text as plans,
     coalesce((select revision from quotas.tenant_revisions where tenant_id = $3), 0)::text as own
   from (select 1) as always left join quotas.counters as counter on counter.id = any ($1::uuid[])`
 
-// Relies on the index (tenant_id, slot, window_from).
-const READ_SLOT = `
+/** The counters of a slot in a window. Relies on the index (tenant_id, slot, window_from). */
+export const READ_SLOT = `
   select scope_value, used, reserved
   from (
     select scope_value, used, ${liveReserved('$4::timestamptz')} as reserved
