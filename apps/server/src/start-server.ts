@@ -5,7 +5,7 @@ import { prepareDataDirectory } from './data-directory.ts'
 import { openTollgateDatabase } from './database.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
-import { createGraphQLHandler } from './graphql/yoga.ts'
+import { createGraphQLListener } from './graphql/graphql-listener.ts'
 import { createHealth } from './health.ts'
 import { startHttpServer } from './http/http-server.ts'
 import { createRoutes, type GraphQLHandler } from './http/routes.ts'
@@ -59,7 +59,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   if (environment.demo) await loadDemo(tollgate)
 
   const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
-  served.graphql = createGraphQLHandler({ tollgate, authenticate, logger: log })
+  served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log })
   health.started({ database, watch })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 

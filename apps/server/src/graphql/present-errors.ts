@@ -1,6 +1,6 @@
 import { InvalidInput, isDomainError } from '@tollgate/kernel'
 import { isUnavailability } from '@tollgate/usage/postgres'
-import { GraphQLError } from 'graphql'
+import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { RequestContext } from './authenticate-requests.ts'
@@ -36,10 +36,15 @@ export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
   return {
     onExecute: ({ context }) => ({
       onExecuteDone({ result, setResult }) {
-        if ('errors' in result && result.errors !== undefined) setResult({ ...result, errors: result.errors.map(error => present(error, context.requestId)) })
+        if ('errors' in result && result.errors !== undefined) setResult(presentResult(result, error => present(error, context.requestId)))
       },
     }),
   }
+}
+
+/** A result whose errors may be shown. */
+export function presentResult(result: ExecutionResult, present: (error: unknown) => GraphQLError): ExecutionResult {
+  return result.errors === undefined ? result : { ...result, errors: result.errors.map(present) }
 }
 
 /** What was thrown in a resolver, which GraphQL wraps to say where. What GraphQL says itself is left whole: it names the place. */

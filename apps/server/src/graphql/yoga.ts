@@ -1,4 +1,4 @@
-import { createYoga, type YogaServerInstance } from 'graphql-yoga'
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Authenticate } from '../accounts/authenticate.ts'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
@@ -16,6 +16,8 @@ export interface GraphQLHandlerOptions {
   readonly tollgate: Services
   readonly authenticate: Authenticate
   readonly logger: Logger
+  /** Look on; put behind the plugins that are always there. */
+  readonly observers?: readonly Plugin[]
 }
 
 /** GraphQL over HTTP as a fetch handler, `(request, { requestId }) => Response`. Whoever mounts it limits the size of bodies. */
@@ -23,6 +25,7 @@ export function createGraphQLHandler({
   tollgate,
   authenticate,
   logger,
+  observers = [],
 }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
@@ -42,7 +45,7 @@ export function createGraphQLHandler({
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
     context: () => ({ tollgate }),
-    plugins: [authenticateRequests(authenticate, logger), limitDocuments(), presentErrors(present), executeWithFastVariables()],
+    plugins: [authenticateRequests(authenticate, logger), limitDocuments(), presentErrors(present), executeWithFastVariables(), ...observers],
     // What is thrown outside of the execution; the presenter logs it, so that yoga need not.
     maskedErrors: { maskError: error => present(error) },
     logging: { debug: ignore, info: ignore, warn: ignore, error: ignore },

@@ -27,19 +27,18 @@ export function executeWithFastVariables(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
       setExecuteFn((args: ExecutionArgs) => {
-        const validated = withFastVariables(args)
+        const validated = validateWithFastVariables(args)
         return validated === undefined ? execute(args) : executeRootSelectionSet(validated)
       })
     },
   }
 }
 
-/** The execution with its variables coerced; undefined where that is left to graphql. */
-function withFastVariables(args: ExecutionArgs): ValidatedExecutionArgs | undefined {
+/** The execution with its variables coerced, ready to be run; undefined where that is left to graphql. */
+export function validateWithFastVariables(args: ExecutionArgs): ValidatedExecutionArgs | undefined {
   const operation = operationOf(args.document, args.operationName)
-  const definitions = operation?.variableDefinitions
-  if (operation === undefined || definitions === undefined || definitions.length === 0) return undefined
-  const variableValues = coerceVariables(args.schema, definitions, args.variableValues ?? {})
+  if (operation === undefined) return undefined
+  const variableValues = coerceVariables(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
   if (variableValues === undefined) return undefined
   // Validated without its variables, which are then put in: graphql would coerce them once more.
   const validated = validateExecutionArgs({ ...args, document: withoutVariables(args.document), variableValues: {} })

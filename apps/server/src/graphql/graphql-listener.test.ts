@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuthenticate } from '../accounts/authenticate.ts'
+import type { GraphQLHandler } from '../http/routes.ts'
+import { createGraphQLListener } from './graphql-listener.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
+import { createGraphQLHandler } from './yoga.ts'
+
+const TENANT = 'query Tenant($id: ID) { tenant(id: $id) { id name } }'
+const TRACK =
+  'mutation Track($input: TrackUsageInput!) { trackUsage(input: $input) { __typename ... on TrackUsagePayload { results { outcome reason } } ... on Error { code message } } }'
+const USAGE =
+  'query Usage($range: TimeRangeInput!, $tenantId: ID) { usage(range: $range, tenantId: $tenantId) { totals { calls cost } breakdown(by: [MODEL]) { key { value } } } }'
+const RANGE = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+
+interface Case {
+  readonly body: object
+  readonly headers?: Record<string, string>
+  readonly key?: 'operator' | 'tenant' | 'none' | 'bad'
+}
+
+const CASES: [string, Case][] = [
+  ['variables', { body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['no variables', { body: { query: '{ viewer { kind scopes } }' } }],
+  ['a named operation', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Tenant' } }],
+  ['the name of no operation', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Other' } }],
+  ['several operations', { body: { query: `${TENANT} query Me { viewer { kind } }`, variables: { id: 'acme' }, operationName: 'Me' } }],
+  ['a left out variable', { body: { query: TENANT, variables: {} } }],
+  ['variables that are null', { body: { query: TENANT, variables: null } }],
+  ['variables that are a list', { body: { query: TENANT, variables: ['acme'] } }],
+  ['a mutation', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ idempotencyKey: 'once', operation: 'chat' }] } } } }],
+  ['an expected failure', { body: { query: TRACK, variables: { input: { tenantId: 'nobody', events: [{ operation: 'chat' }] } } } }],
+  [
+    'a variable of a wrong type',
+    { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', tokens: { input: 1.5 } }] } } } },
+  ],
+  ['an unknown field in a variable', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', colour: 'red' }] } } } }],
+  ['an unknown variable', { body: { query: TENANT, variables: { id: 'acme', colour: 'red' } } }],
+  ['a query that fails', { body: { query: USAGE, variables: { range: { from: RANGE.to, to: RANGE.from } } } }],
+  ['another tenant', { key: 'tenant', body: { query: USAGE, variables: { range: RANGE, tenantId: 'globex' } } }],
+  ['no key', { key: 'none', body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['a bad key', { key: 'bad', body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['the schema without a key', { key: 'none', body: { query: '{ __schema { queryType { name } } }' } }],
+  ['a query that cannot be parsed', { body: { query: '{ viewer {' } }],
+  ['a query that is not valid', { body: { query: '{ colour }' } }],
+  ['no query', { body: { variables: {} } }],
+  ['a subscription where there is none', { body: { query: 'subscription { colour }' } }],
+  ['extensions', { body: { query: TENANT, variables: { id: 'acme' }, extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } } }],
+  ['plain JSON as the wish', { headers: { accept: 'application/json' }, body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['the newer JSON as the wish', { headers: { accept: 'application/graphql-response+json' }, body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['a browser', { headers: { origin: 'https://example.com' }, body: { query: TENANT, variables: { id: 'acme' } } }],
+]
+
+let graphql: GraphQLTestServer
+let yoga: Server
+let listener: Server
+let executedByYoga = 0
+let keys: Record<NonNullable<Case['key']>, string | null>
+
+beforeAll(async () => {
+  graphql = await startGraphQLTestServer()
+  const { tollgate, clock, operatorKey } = graphql
+  const options = { tollgate, authenticate: createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey }), logger: pino({ level: 'silent' }) }
+  yoga = await serve(createGraphQLHandler(options))
+  const count = { onExecute: () => void (executedByYoga += 1) }
+  listener = await serve(createGraphQLListener({ ...options, observers: [count] }))
+  keys = { operator: operatorKey, tenant: await graphql.keyOf('acme'), none: null, bad: 'no-key-of-anybody' }
+})
+afterAll(async () => {
+  yoga.close()
+  listener.close()
+  await graphql.stop()
+})
+
+describe('answers as yoga does', () => {
+  it.each(CASES)('%s, when it comes first and when it is known', async (_, request) => {
+    await ask(yoga, request) // What is recorded once is a duplicate ever after.
+    const expected = await ask(yoga, request)
+    for (let time = 1; time <= 3; time++) expect(await ask(listener, request)).toEqual(expected)
+  })
+})
+
+it('does not ask yoga for an operation that it knows', async () => {
+  const request: Case = { body: { query: 'query Known($id: ID) { tenant(id: $id) { id } }', variables: { id: 'acme' } } }
+  const before = executedByYoga
+  for (let time = 1; time <= 3; time++) await ask(listener, request)
+  expect(executedByYoga - before).toBe(1)
+})
+
+async function ask(server: Server, { body, headers = {}, key = 'operator' }: Case) {
+  const authorization = keys[key]
+  const { port } = server.address() as AddressInfo
+  const response = await fetch(`http://localhost:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(authorization !== null && { authorization: `Bearer ${authorization}` }), ...headers },
+    body: JSON.stringify(body),
+  })
+  const all = Object.fromEntries(response.headers)
+  const told = Object.fromEntries(['content-type', 'www-authenticate', 'retry-after', 'access-control-allow-origin'].map(name => [name, all[name]]))
+  return { status: response.status, headers: told, body: await response.text() }
+}
+
+function serve(handler: GraphQLHandler): Promise<Server> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as object
+      void handler(Object.assign(request, { body }), response, { requestId: 'test' })
+    })
+  })
+  return new Promise(done => server.listen(0, () => done(server)))
+}
