@@ -56,7 +56,7 @@ function readContext(fields: Fields): ChargeFacts {
     tenantId: fields.optionalText('tenantId'),
     plan: fields.optionalText('plan'),
     billingTier: fields.optionalText('billingTier'),
-    dimensions: fields.record('dimensions', MOST_DIMENSIONS, (values, name) => values.text(name)),
+    dimensions: fields.record('dimensions', MOST_DIMENSIONS, (values, name) => values.fact(name)),
     firstTimeCustomer: fields.flag('firstTimeCustomer'),
     couponCodes: fields.has('couponCodes') ? fields.texts('couponCodes') : [],
     periodToDate: fields.has('periodToDate') ? fields.nested('periodToDate', readFigures) : undefined,

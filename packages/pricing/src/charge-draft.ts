@@ -20,6 +20,7 @@ export const PERCENT: NumeralBounds = { from: 0, to: 100, scale: 8 }
 export const RATE_PERCENT: NumeralBounds = { from: 0, to: 1_000, scale: 8 }
 
 const LONGEST_TEXT = 200
+const LONGEST_FACT = 1_000
 
 /** How many a list may hold. */
 export interface ListSize {
@@ -37,6 +38,8 @@ export interface Fields {
   numeral(name: string, bounds: NumeralBounds): Decimal
   optionalNumeral(name: string, bounds: NumeralBounds): Decimal | undefined
   text(name: string): string
+  /** What was recorded elsewhere, whatever it says: also blank, and longer than what rules name. */
+  fact(name: string): string
   optionalText(name: string): string | undefined
   texts(name: string): readonly string[]
   choice<Choice extends string>(name: string, choices: readonly Choice[], otherwise?: Choice): Choice
@@ -118,6 +121,12 @@ function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Pl
     },
     optionalNumeral: (name, bounds) => (valueOf(name) === undefined ? undefined : fields.numeral(name, bounds)),
     text: name => textAt(name, valueOf(name)),
+    fact(name) {
+      const value = valueOf(name)
+      if (typeof value === 'string' && value.length <= LONGEST_FACT) return value
+      refuse(name, `must be text of at most ${LONGEST_FACT} characters`)
+      return ''
+    },
     optionalText: name => (valueOf(name) === undefined ? undefined : fields.text(name)),
     texts: name => items(name, { least: 1, most: 1_000 }).map((value, position) => textAt(`${name}.${position}`, value)),
     choice(name, choices, otherwise) {

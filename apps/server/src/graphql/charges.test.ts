@@ -1,4 +1,4 @@
-import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
+import { type Decimal, OPERATOR_SCOPE, Temporal, ZERO } from '@tollgate/kernel'
 import { verifyExplanation } from '@tollgate/pricing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
@@ -411,6 +411,28 @@ describe('after a correction', () => {
     const { total, unpricedCalls } = await explainFor()
     expect({ unpricedCalls, ...total }).toMatchObject({ unpricedCalls: 0, cost: '23.25', charge: '32.2' })
     expect((await simulate('{}')).total.current).toEqual({ calls: 6, unpricedCalls: 0, cost: '23.25', charge: '32.2' })
+  })
+})
+
+describe('values that no rule could name', () => {
+  it('do not keep a charge from being explained', async () => {
+    await server.tollgate.accounts.createTenant({ id: 'long', name: 'Long' })
+    const draft = {
+      operation: 'x'.repeat(128),
+      provider: 'p'.repeat(64),
+      model: 'm'.repeat(256),
+      tokens: { input: 1 },
+      reportedCost: ZERO.plus('0.5'),
+      occurredAt: Temporal.Instant.from('2026-11-10T09:00:00Z'),
+      metadata: { featureId: 'f'.repeat(256), customerId: ' ' },
+    }
+    const [tracked] = await server.tollgate.usage.track({ tenantId: 'long', events: [draft] })
+    if (tracked === undefined || tracked.outcome === 'rejected') throw new Error(tracked?.reason)
+    const explained = await server.tollgate.charges.explainEvent(OPERATOR_SCOPE, tracked.eventId)
+    expect(explained?.charge.charge?.toFixed()).toBe('0.6')
+    const group = await server.tollgate.charges.explainGroup({ tenantId: 'long', range, filter: { features: [draft.metadata.featureId] } })
+    expect(group.total.charge?.toFixed()).toBe('0')
+    expect(group.models[0]?.charge?.charge?.toFixed()).toBe('0.6')
   })
 })
 
