@@ -7,7 +7,15 @@ const PREFIXES = { UsageEvent: 'evt_', Price: 'price_', ApiKey: 'key_', Rejected
 export type NodeType = keyof typeof PREFIXES
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const FORMS: Record<NodeType, RegExp> = { UsageEvent: UUID, ApiKey: UUID, RejectedEvent: UUID, RatingRun: UUID, ChargeRule: UUID, Price: /^[\x21-\x7e]{1,300}$/, Tenant: /^[\w.-]{1,64}$/ }
+const FORMS: Record<NodeType, RegExp> = {
+  UsageEvent: UUID,
+  ApiKey: UUID,
+  RejectedEvent: UUID,
+  RatingRun: UUID,
+  ChargeRule: UUID,
+  Price: /^[\x21-\x7e]{1,300}$/,
+  Tenant: /^[\w.-]{1,64}$/,
+}
 
 /** Writes an id as clients see it: "evt_0192…", "acme". */
 export function toGlobalId(type: NodeType, id: string): string {
