@@ -5,6 +5,7 @@ import { checkAlertsQuery } from './check-alerts-query.ts'
 import { consumeUsage, consumeUsageIn } from './consume-usage.ts'
 import { rememberCounters } from './counter.ts'
 import { decideQuestion } from './decide-question.ts'
+import { knownReservations } from './known-reservations.ts'
 import { makeReservation } from './make-reservation.ts'
 import { checkPlan, type PlanDraft } from './plan.ts'
 import type { PolicyDraft } from './policy-draft.ts'
@@ -14,7 +15,6 @@ import { rememberWindows } from './quota-window.ts'
 import type { Quotas } from './quotas.ts'
 import { slotOf } from './slot.ts'
 import { policySource, type TenantProfile, type TenantProfiles } from './tenant-policies.ts'
-import { unheldReservations } from './unheld-reservations.ts'
 import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
 
 /** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
@@ -47,7 +47,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const nowMs = () => clock.now().epochMilliseconds
   const policies = policySource(store, plansOf(options), profilesOf(options))
   const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
-  const reserving = { ...deciding, unheld: unheldReservations(), nowMs }
+  const reserving = { ...deciding, known: knownReservations(), nowMs }
 
   return {
     enforce: ({ consume = false, ...input }) =>
@@ -60,7 +60,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
         const reservation = makeReservation(question, ids.uuidV7(now), now, ttlSeconds)
         const { allowed, ...decision } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
         if (!allowed) return { ...decision, allowed, reservation: null }
-        if (decision.degraded) reserving.unheld.add(reservation)
+        reserving.known.add({ reservation, held: !decision.degraded })
         return { ...decision, allowed, reservation: { id: reservation.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(reservation.expiresAtMs) } }
       }),
 

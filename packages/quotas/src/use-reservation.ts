@@ -3,15 +3,15 @@ import { type CheckedQuestion, checkQuestion } from './check-requests.ts'
 import type { Done } from './command.ts'
 import { type Deciding, whileStale } from './decide-question.ts'
 import { ReservationClosed, ReservationNotFound } from './errors.ts'
+import type { KnownReservation, KnownReservations } from './known-reservations.ts'
 import { makeDemands } from './make-demands.ts'
 import { ttlMs } from './make-reservation.ts'
 import type { ReservationInput, SettleInput } from './quotas.ts'
 import type { Reservation, ReservationState } from './reservation.ts'
-import type { UnheldReservations } from './unheld-reservations.ts'
 
 /** What reservations are found and ended with. */
 export interface Reserving extends Deciding {
-  readonly unheld: UnheldReservations
+  readonly known: KnownReservations
   nowMs(): number
 }
 
@@ -28,14 +28,14 @@ export async function settleReservation(reserving: Reserving, input: SettleInput
     const outcome = await reserving.store.apply({ kind: 'record', tenantId, revision: policies.revision, nowMs, demands, settles, onlyIfOpen: held })
     return outcome.kind === 'done' ? outcome : 'stale'
   })
-  reserving.unheld.forget(reservation.id)
+  reserving.known.forget(reservation.id)
   if (held) refuse(reservation.id, found, ['held', 'expired', 'settled'])
 }
 
 /** Ends a reservation: nothing was used. */
 export async function releaseReservation(reserving: Reserving, input: ReservationInput): Promise<void> {
   const { reservation, held } = await find(reserving, input)
-  reserving.unheld.forget(reservation.id)
+  reserving.known.forget(reservation.id)
   if (!held) return
   const { found } = await applied(reserving, { kind: 'release', ...named(reserving, reservation) })
   refuse(reservation.id, found, ['held', 'expired', 'released'])
@@ -56,12 +56,9 @@ export async function extendReservation(
   return { expiresAt: Temporal.Instant.fromEpochMilliseconds(expiresAtMs ?? wanted) }
 }
 
-async function find(
-  { store, unheld }: Reserving,
-  { reservationId, scope = OPERATOR_SCOPE }: ReservationInput,
-): Promise<{ reservation: Reservation; held: boolean }> {
-  const degraded = unheld.find(scope, reservationId)
-  if (degraded) return { reservation: degraded, held: false }
+async function find({ store, known }: Reserving, { reservationId, scope = OPERATOR_SCOPE }: ReservationInput): Promise<KnownReservation> {
+  const granted = known.find(scope, reservationId)
+  if (granted) return granted
   const reservation = await store.reservation(scope, reservationId)
   if (reservation === undefined) throw new ReservationNotFound(reservationId)
   return { reservation, held: true }

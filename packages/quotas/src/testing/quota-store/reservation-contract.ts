@@ -1,5 +1,6 @@
 import { tenantScope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
+import { createQuotas } from '../../create-quotas.ts'
 import { ReservationClosed, ReservationNotFound } from '../../errors.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { QuotaRequest, Quotas } from '../../quotas.ts'
@@ -131,6 +132,22 @@ export function reservationContract(store: () => QuotaStore): void {
       const { id } = await held(quotas, tenantId, '60')
       await quotas.consume({ tenantId: `${tenantId}-other`, requests: [tokens('1')], reservationId: id })
       expect(await counts(quotas, tenantId)).toBe('0 used, 60 held')
+    })
+
+    it('are settled, extended and released by a process that did not make them', async () => {
+      const { quotas, clock, tenantId } = daily()
+      const elsewhere = createQuotas({ store: store(), policies: [{ metric: 'tokens', window: 'day', limit: '100' }], clock })
+      const first = await held(quotas, tenantId, '30', 10)
+      const second = await held(quotas, tenantId, '20')
+      await elsewhere.extend({ reservationId: first.id, ttlSeconds: 60 })
+      clock.advance({ seconds: 10 })
+      expect(await counts(elsewhere, tenantId)).toBe('0 used, 50 held')
+      await elsewhere.settle({ reservationId: first.id })
+      await elsewhere.release({ reservationId: second.id })
+      expect(await counts(quotas, tenantId)).toBe('30 used, 0 held')
+      await quotas.settle({ reservationId: first.id })
+      await expect(quotas.settle({ reservationId: second.id })).rejects.toThrow(ReservationClosed)
+      expect(await counts(quotas, tenantId)).toBe('30 used, 0 held')
     })
 
     it('are seen in their scope only', async () => {
