@@ -19,24 +19,8 @@ export { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } 
 export { type ChangeTotals, costDifference, type EventChange, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from './rerating/rating-changes.ts'
 export type { RatingRun, RatingRunState } from './rerating/rating-run.ts'
 export type { RatingSelection, RatingSelectionDraft } from './rerating/rating-selection.ts'
-export type {
-  PreviewOptions,
-  RatingJob,
-  RatingPreview,
-  RatingProgress,
-  RatingRequest,
-  Rerating,
-  WorkOptions,
-} from './rerating/rerating.ts'
-export type {
-  ClaimedRun,
-  EffectiveEvent,
-  NewRatingRun,
-  PlacedChange,
-  RatingChunk,
-  RatingStep,
-  ReratingStore,
-} from './rerating/rerating-store.ts'
+export type { PreviewOptions, RatingJob, RatingPreview, RatingProgress, RatingRequest, Rerating, WorkOptions } from './rerating/rerating.ts'
+export type { ClaimedRun, EffectiveEvent, NewRatingRun, PlacedChange, RatingChunk, RatingStep, ReratingStore } from './rerating/rerating-store.ts'
 export type { MaintenanceProgress, RollupDifference, RollupMaintenance } from './rollup-maintenance.ts'
 export type { Granularity, TrackedEvent, Usage, UsageGroup, UsagePoint, UsageReport } from './usage.ts'
 export type {

@@ -82,7 +82,7 @@ function newDeltas(): Deltas {
     all,
     at(tenantId, dimensionSetId, bucketStart) {
       let bucket = buckets.get(bucketStart)
-      if (bucket === undefined) buckets.set(bucketStart, (bucket = new Map()))
+      if (bucket === undefined) buckets.set(bucketStart, (bucket = new Map<string, RollupDelta>()))
       let delta = bucket.get(dimensionSetId)
       if (delta === undefined) {
         delta = emptyDelta(tenantId, dimensionSetId, bucketStart)

@@ -6,4 +6,10 @@ import { rejectedEventsMigration } from './0004-rejected-events.ts'
 import { reratingMigration } from './0006-rerating.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
-export const usageMigrations: readonly MigrationObject[] = [eventsMigration, rollupsMigration, rollupMaintenanceMigration, rejectedEventsMigration, reratingMigration]
+export const usageMigrations: readonly MigrationObject[] = [
+  eventsMigration,
+  rollupsMigration,
+  rollupMaintenanceMigration,
+  rejectedEventsMigration,
+  reratingMigration,
+]
