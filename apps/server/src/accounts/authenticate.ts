@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { type Clock, Temporal } from '@tollgate/kernel'
 import type { Accounts } from './accounts.ts'
 import type { ApiKey } from './api-key.ts'
@@ -47,5 +47,5 @@ function viewerOf({ id, tenantId, scopes }: ApiKey): Viewer {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -15,14 +15,25 @@ export async function readJsonBody(request: IncomingMessage, limitBytes: number)
     return { refusal: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the request as JSON, with the header "Content-Type: application/json".' } }
   }
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge(limitBytes)
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > limitBytes) return tooLarge(limitBytes)
-    chunks.push(chunk)
-  }
-  return parse(Buffer.concat(chunks).toString('utf8'))
+  const chunks = await chunksOf(request, limitBytes)
+  return chunks === undefined ? tooLarge(limitBytes) : parse(Buffer.concat(chunks).toString('utf8'))
+}
+
+/** Undefined where there is more than the limit. By events: iterating costs a small request a tenth of its time. */
+function chunksOf(request: IncomingMessage, limitBytes: number): Promise<Buffer[] | undefined> {
+  return new Promise((settle, fail) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= limitBytes) return void chunks.push(chunk)
+      request.pause()
+      settle(undefined)
+    })
+    request.on('end', () => settle(chunks))
+    request.on('error', fail)
+    request.on('close', () => fail(new Error('The client went away in the middle of its body.')))
+  })
 }
 
 function parse(text: string): JsonBody {
