@@ -1,8 +1,12 @@
+import { randomIds, systemClock } from '@tollgate/kernel'
+import { openDatabase } from '@tollgate/kernel/postgres'
 import type { Pool } from 'pg'
+import { composeTollgate } from '../apps/server/src/compose.ts'
+import { entities } from '../apps/server/src/entities.ts'
 import { type Benchmark, compare } from './benchmark.ts'
 import { median, secondsFor } from './kit/measure.ts'
 import { createPeerTable, PEER_TABLE } from './kit/peer-table.ts'
-import { acceptedIn, trackRequest } from './kit/sample-events.ts'
+import { acceptedIn, trackDraft, trackRequest } from './kit/sample-events.ts'
 import { type BenchmarkTollgate, startTollgate } from './kit/tollgate.ts'
 
 const CALLERS = 256
@@ -27,8 +31,36 @@ export const ingestSingle: Benchmark = {
       ours.push(await ingest(tollgate, round))
       peer.push(await insert(pool, await recordedRows(pool, round)))
     }
-    return [compare({ name: '256 callers, one event each / INSERT', ours: median(ours), peer: median(peer), unit: 'events/s', aim: { atLeast: 3 } })]
+    const inserts = median(peer)
+    return [
+      compare({ name: '256 callers, one event each / INSERT', ours: median(ours), peer: inserts, unit: 'events/s', aim: { atLeast: 3 } }),
+      compare({
+        name: 'the same without HTTP and GraphQL / INSERT',
+        ours: await trackInProcess(tollgate),
+        peer: inserts,
+        unit: 'events/s',
+        aim: { atLeast: 3 },
+      }),
+    ]
   },
+}
+
+/** What group commit is worth by itself: `track` is called in this process, with all that it does. */
+async function trackInProcess({ databaseUrl }: BenchmarkTollgate): Promise<number> {
+  const database = await openDatabase({ url: databaseUrl, entities })
+  const { usage, stop } = composeTollgate({ database, clock: systemClock, ids: randomIds() })
+  const rates: number[] = []
+  for (let round = ROUNDS + 1; round <= 2 * ROUNDS + 1; round += 1) {
+    const drafts = Array.from({ length: EVENTS }, (_, index) => trackDraft(round * EVENTS + index))
+    const seconds = await secondsFor(drafts, CALLERS, async draft => {
+      const [tracked] = await usage.track({ tenantId: 'bench', events: [draft] })
+      if (tracked?.outcome !== 'accepted') throw new Error('An event was not accepted.')
+    })
+    rates.push(EVENTS / seconds)
+  }
+  await stop()
+  await database.close()
+  return median(rates.slice(1)) // The first round warms caches and compilers.
 }
 
 async function ingest({ send }: BenchmarkTollgate, round: number): Promise<number> {

@@ -5,8 +5,9 @@ import { breakdown } from './breakdown.ts'
 import { formatTable } from './format-table.ts'
 import { ingestBatches } from './ingest-batches.ts'
 import { ingestSingle } from './ingest-single.ts'
+import { rating } from './rating.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestSingle, breakdown]
+const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestSingle, breakdown, rating]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
 /** Runs the benchmarks that are named, or all, one after another: two at once would measure each other. */

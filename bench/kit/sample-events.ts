@@ -1,3 +1,9 @@
+import { Temporal } from '@tollgate/kernel'
+import type { UsageEventDraft } from '@tollgate/usage'
+
+/** As JSON has it. */
+type SampleEvent = Omit<UsageEventDraft, 'occurredAt'> & { readonly occurredAt: string }
+
 const MODELS = [
   ['openai', 'gpt-4o'],
   ['openai', 'gpt-4o-mini'],
@@ -22,6 +28,12 @@ export function trackRequest(count: number, from: number, tenantId = 'bench'): s
   return JSON.stringify({ query: TRACK, variables: { tenantId, events: Array.from({ length: count }, (_, index) => sampleEvent(from + index)) } })
 }
 
+/** The same event, as it is tracked without GraphQL. */
+export function trackDraft(number: number): UsageEventDraft {
+  const { occurredAt, ...event } = sampleEvent(number)
+  return { ...event, occurredAt: Temporal.Instant.from(occurredAt) }
+}
+
 /** How many of an answer's events were accepted. */
 export function acceptedIn(answer: string): number {
   return answer.split('"ACCEPTED"').length - 1
@@ -31,7 +43,7 @@ const FIRST = Date.UTC(2026, 10, 16)
 const APART_MS = 20
 
 /** The event with this number: always the same one, 50 of them to a second of 16 November 2026. */
-function sampleEvent(number: number): object {
+function sampleEvent(number: number): SampleEvent {
   const [provider, model] = MODELS[number % MODELS.length] ?? MODELS[0]
   const customer = Math.trunc(number / MODELS.length) % CUSTOMERS
   const feature = FEATURES[Math.trunc(number / (MODELS.length * CUSTOMERS)) % FEATURES.length] ?? 'chat'

@@ -13,6 +13,8 @@ const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url)
 
 /** A Tollgate server in a process of its own, over a PostgreSQL with the settings of production. */
 export interface BenchmarkTollgate extends AsyncDisposable {
+  /** Of its database, as the owner. */
+  readonly databaseUrl: string
   /** Sends a GraphQL request that is serialised already, and returns the answer's text. Throws where GraphQL reports an error. */
   send(body: string): Promise<string>
   /** Connections of a peer, to the same PostgreSQL, as its superuser. They are closed with the rest. */
@@ -57,7 +59,7 @@ export async function startTollgate({ connections }: { connections: number }): P
     done.defer(() => pool.end())
     return pool
   }
-  return { send, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return { databaseUrl, send, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 async function createDatabase(url: string): Promise<string> {
