@@ -21,7 +21,11 @@ const price = (id: string, input: string, more: Partial<Price> = {}): Price => (
   publishedAt: FROM,
   ...more,
 })
-const catalog = createPriceCatalog([price('shared', '2'), price('own', '1', { source: 'tenant', tenantId: 'acme' })])
+const catalog = createPriceCatalog([
+  price('shared', '2'),
+  price('own', '1', { source: 'tenant', tenantId: 'acme' }),
+  price('in bulk', '0.5', { serviceTier: 'batch' }),
+])
 
 const event: CheckedEvent = {
   id: '01900000-0000-7000-8000-000000000000',
@@ -43,6 +47,7 @@ const event: CheckedEvent = {
   errorMessage: null,
   metadata: {},
   reservationId: null,
+  serviceTier: null,
 }
 
 it.each<[string, Partial<CheckedEvent>, { state: string; cost: string | null; priceId: string | null }]>([
@@ -50,6 +55,13 @@ it.each<[string, Partial<CheckedEvent>, { state: string; cost: string | null; pr
   ["the tenant's own price", { tenantId: 'acme' }, { state: 'priced', cost: '1', priceId: 'own' }],
   ['the price, also where a cost is reported', { reportedCost: new Decimal('9') }, { state: 'priced', cost: '2', priceId: 'shared' }],
   ['no price before there was one', { occurredAt: FROM.subtract({ seconds: 1 }) }, { state: 'unpriced', cost: null, priceId: null }],
+  [
+    "the price of its service tier, not the tenant's own for another",
+    { tenantId: 'acme', serviceTier: 'batch' },
+    { state: 'priced', cost: '0.5', priceId: 'in bulk' },
+  ],
+  ["a provider's word for standard", { serviceTier: 'default' }, { state: 'priced', cost: '2', priceId: 'shared' }],
+  ['no price of another service tier', { serviceTier: 'flex' }, { state: 'unpriced', cost: null, priceId: null }],
   ['an unknown model', { model: 'unheard-of' }, { state: 'unpriced', cost: null, priceId: null }],
   [
     'an unknown model, and what its provider reports',

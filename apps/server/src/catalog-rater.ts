@@ -12,13 +12,14 @@ export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
 }
 
 /** What an event's cost depends on. */
-type RateableEvent = Pick<CheckedEvent, 'tenantId' | 'provider' | 'model' | 'tokens' | 'occurredAt' | 'reportedCost'>
+type RateableEvent = Pick<CheckedEvent, 'tenantId' | 'provider' | 'model' | 'tokens' | 'occurredAt' | 'reportedCost' | 'serviceTier'>
 
-/** The catalogue's price goes first, then what the provider said it cost. Without both, a model's use is unpriced. */
-export function rateEvent(catalog: PriceCatalog, { tenantId, provider, model, tokens, occurredAt, reportedCost }: RateableEvent): Rating {
+/** The catalogue's price for the event's service tier goes first, then what the provider said it cost. Without both, a model's use is unpriced. */
+export function rateEvent(catalog: PriceCatalog, event: RateableEvent): Rating {
+  const { tenantId, provider, model, tokens, occurredAt, reportedCost, serviceTier } = event
   const usesModel = provider !== null && model !== null && tokens !== null
   if (usesModel) {
-    const rated = rateUsage({ catalog, provider, model, tokens, at: occurredAt, tenantId })
+    const rated = rateUsage({ catalog, provider, model, tokens, at: occurredAt, tenantId, serviceTier: serviceTier ?? undefined })
     if (rated.state === 'priced') return { state: 'priced', cost: rated.cost, priceId: rated.price.id }
   }
   if (reportedCost !== null) return { state: 'reported', cost: reportedCost, priceId: null }

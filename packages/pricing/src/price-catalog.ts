@@ -5,7 +5,7 @@ import { canonicalProvider, listPriceProviders, providerOf } from './models/prov
 import type { Price } from './price.ts'
 import { priceInEffect } from './price-in-effect.ts'
 import { lastFirst, lastPublishedFirst } from './price-preference.ts'
-import { type ServiceTier, serviceTierOf } from './service-tier.ts'
+import { serviceTierOf } from './service-tier.ts'
 
 /** What is asked of a catalogue: the price of a model at a time. */
 export interface PriceLookup {
@@ -14,8 +14,11 @@ export interface PriceLookup {
   readonly model: string
   readonly at: Temporal.Instant
   readonly tenantId?: string | undefined
-  /** Standard where it is left out. What has no price for its tier is not found: another tier's price is another price. */
-  readonly serviceTier?: ServiceTier | undefined
+  /**
+   * Standard where it is left out. What has no price for its tier is not found: another tier's price is another price.
+   * A name that is none of `SERVICE_TIERS` finds nothing.
+   */
+  readonly serviceTier?: string | undefined
 }
 
 /** A set of prices that does not change; looking up does no I/O. */

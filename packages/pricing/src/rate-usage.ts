@@ -3,7 +3,7 @@ import { checkTokenUsage, TOKEN_POOLS, type TokenPool, type TokenUsageInput } fr
 import { type PerTokenRate, perTokenRates } from './pool-rates.ts'
 import type { Price } from './price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
-import type { ServiceTier } from './service-tier.ts'
+import { readServiceTier } from './service-tier.ts'
 
 /** What is to be rated. */
 export interface RateUsageInput {
@@ -16,10 +16,11 @@ export interface RateUsageInput {
   readonly at: Temporal.Instant | string
   readonly tenantId?: string | undefined
   /**
-   * How the provider served it; standard where it is left out. A call of a tier that has no price is unpriced: the standard
-   * price would be twice a batch's, and half of what priority costs, and look right.
+   * How the provider served it, in its word or ours; standard where it is left out. A call of a tier that has no price, or
+   * of one that we do not know, is unpriced: the standard price would be twice a batch's, and half of what priority costs,
+   * and look right.
    */
-  readonly serviceTier?: ServiceTier | undefined
+  readonly serviceTier?: string | undefined
 }
 
 /** One pool's share of a cost: `amount` = `quantity` × `unitPrice`, exactly. */
@@ -41,11 +42,12 @@ export type RatedUsage =
  * to the cost. Unpriced, never 0, where no price is known or it has no rate for a pool that has tokens.
  * Throws `InvalidInput` where `at` is not a time or a pool is not a whole number.
  */
-export function rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier = 'standard' }: RateUsageInput): RatedUsage {
+export function rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier: tierName }: RateUsageInput): RatedUsage {
   const issues = checkTokenUsage(tokens)
   if (issues.length > 0) throw new InvalidInput(issues)
   const instant = typeof at === 'string' ? readInstant(at) : at
   if (model === null) return unpriced(`no model is named, and the prices of ${provider} are by model`)
+  const serviceTier = tierName === undefined ? 'standard' : (readServiceTier(tierName) ?? tierName)
   const price = catalog.find({ provider, model, at: instant, tenantId, serviceTier })
   if (price === undefined)
     return unpriced(`no ${serviceTier === 'standard' ? '' : `${serviceTier} `}price is known for the model "${model}" of ${provider} at ${instant.toString()}`)

@@ -2,7 +2,7 @@ import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { createPriceCatalog } from './price-catalog.ts'
 import { rateUsage } from './rate-usage.ts'
-import { readServiceTier, type ServiceTier } from './service-tier.ts'
+import { readServiceTier } from './service-tier.ts'
 import { makePrice } from './testing/price.ts'
 
 it.each([
@@ -27,13 +27,15 @@ describe('a call of a tier', () => {
   it.each<{
     name: string
     prices: Parameters<typeof createPriceCatalog>[0]
-    serviceTier?: ServiceTier
+    serviceTier?: string
     tenantId?: string
     price: string | undefined
     cost?: string
   }>([
     { name: 'standard where it is not named', prices: [batch, standard], price: 'standard', cost: '0.002' },
     { name: 'at the price of its tier', prices: [batch, standard], serviceTier: 'batch', price: 'batch', cost: '0.001' },
+    { name: "at the price of what the provider's word for its tier means", prices: [batch, standard], serviceTier: 'batches', price: 'batch', cost: '0.001' },
+    { name: 'not at all where nobody knows its tier', prices: [standard, batch], serviceTier: 'turbo', price: undefined },
     { name: 'at a custom price before a listed one', prices: [listedBatch, batch], serviceTier: 'batch', price: 'batch', cost: '0.001' },
     {
       name: "at a listed price of its tier rather than at the tenant's own of another",

@@ -27,6 +27,7 @@ describe('checkEvent', () => {
       quantity: null,
       metadata: {},
       reservationId: null,
+      serviceTier: null,
     })
     expect(event?.occurredAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
     expect(event?.recordedAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
@@ -71,6 +72,7 @@ describe('checkEvent', () => {
         statusCode: 99,
         errorMessage: 'nul \0',
         reservationId: '',
+        serviceTier: 'BATCH',
         metadata: { customerId: '' },
       }),
     ).toEqual([
@@ -88,6 +90,7 @@ describe('checkEvent', () => {
       'statusCode',
       'errorMessage',
       'reservationId',
+      'serviceTier',
       'metadata.customerId',
     ])
   })
@@ -132,6 +135,8 @@ describe('limits', () => {
     ...text('model', EVENT_LIMITS.modelLength),
     ...text('errorMessage', EVENT_LIMITS.errorMessageLength),
     ...text('reservationId', EVENT_LIMITS.reservationIdLength),
+    ...['batch', 'on_demand', 'tier-2', 'x'.repeat(EVENT_LIMITS.serviceTierLength), null].map(value => ({ field: 'serviceTier', value, ok: true })),
+    ...['', 'Batch', 'ba tch', 'batch\n', 'é', 'x'.repeat(EVENT_LIMITS.serviceTierLength + 1), 1].map(value => ({ field: 'serviceTier', value, ok: false })),
     ...amount('quantity'),
     ...amount('reportedCost'),
     ...['success', 'failure', 'rate_limited', null].map(value => ({ field: 'status', value, ok: true })),

@@ -1,6 +1,6 @@
 import { type IdSource, type Issue, Temporal } from '@tollgate/kernel'
 import { checkMetadata } from '@tollgate/metadata'
-import { checkAmount, checkStatus, checkText, checkTokens, checkWholeNumber, type Field } from './check-fields.ts'
+import { checkAmount, checkServiceTier, checkStatus, checkText, checkTokens, checkWholeNumber, type Field } from './check-fields.ts'
 import type { CheckedEvent, UsageEventDraft } from './event.ts'
 import { EVENT_LIMITS } from './event-limits.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
@@ -66,6 +66,7 @@ function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
     statusCode: checkWholeNumber(draft.statusCode, limits.statusCodeFrom, limits.statusCodeTo, field('statusCode')),
     errorMessage: checkText(draft.errorMessage, limits.errorMessageLength, field('errorMessage')),
     reservationId: checkText(draft.reservationId, limits.reservationIdLength, field('reservationId')),
+    serviceTier: checkServiceTier(draft.serviceTier, field('serviceTier')),
   }
   const { metadata, issues: found } = checkMetadata(draft.metadata)
   issues.push(...found)

@@ -57,6 +57,16 @@ export function checkStatus(value: unknown, { path, issues }: Field): UsageStatu
   return 'success'
 }
 
+const SERVICE_TIER = /^[a-z0-9_-]+$/
+
+/** The name of a service tier, whether or not any price is for it; null where it was left out. */
+export function checkServiceTier(value: unknown, field: Field): string | null {
+  const tier = checkText(value, EVENT_LIMITS.serviceTierLength, field)
+  if (tier === null || SERVICE_TIER.test(tier)) return tier
+  field.issues.push({ path: field.path, message: 'must be of lower-case letters, digits, "_" and "-", such as "batch"' })
+  return null
+}
+
 /** Tokens in every pool; null where they were left out. Issues name the pool. */
 export function checkTokens(value: unknown, { path, issues }: Field): TokenUsage | null {
   if (value === undefined || value === null) return null

@@ -6,6 +6,7 @@ export const EVENT_LIMITS = {
   modelLength: 256,
   errorMessageLength: 2_000,
   reservationIdLength: 128,
+  serviceTierLength: 32,
   /** Of all pools together. Sums of nine thousand such events are still whole numbers, exactly (2^53). */
   tokens: 1e12,
   /** One day. */

@@ -24,6 +24,8 @@ export interface UsageEventDraft {
   readonly provider?: Optional<string>
   readonly model?: Optional<string>
   readonly tokens?: Optional<TokenUsageInput>
+  /** How the provider served it, where it charges differently for it: "batch", "flex", "priority". Standard where it is left out. */
+  readonly serviceTier?: Optional<string>
   /** Units of a compute operation. */
   readonly quantity?: Optional<Decimal>
   /** USD, where the provider says what it cost. */
@@ -60,12 +62,14 @@ export interface CheckedEvent {
   readonly errorMessage: string | null
   readonly metadata: Metadata
   readonly reservationId: string | null
+  /** As it was sent; null is standard. Prices are by it, sums are not. */
+  readonly serviceTier: string | null
 }
 
 /** What of an event its cost can depend on. */
 export type RateableEvent = Pick<
   CheckedEvent,
-  'id' | 'tenantId' | 'occurredAt' | 'operation' | 'status' | 'provider' | 'model' | 'tokens' | 'quantity' | 'reportedCost'
+  'id' | 'tenantId' | 'occurredAt' | 'operation' | 'status' | 'provider' | 'model' | 'tokens' | 'quantity' | 'reportedCost' | 'serviceTier'
 >
 
 /** What an event costs, decided once, at the price of its own time. */

@@ -36,10 +36,13 @@ describe('payloadHash', () => {
         '["chat","failure","openai","gpt-5-mini",[1,0,0,0,0,0,0,0,0,2],"1.5","0.0000001",3,500,"no",["c",null,null,null,null,null,null,null,null,"r",[["a",true],["b",1]]],"res"]',
       ),
     )
+    expect(hashOf({ serviceTier: 'batch' })).toBe(
+      hash('sha256', '["chat","success",null,null,null,null,null,null,null,null,[null,null,null,null,null,null,null,null,null,null,[]],null,"batch"]'),
+    )
   })
 
   it.each<{ name: string; one: Partial<UsageEventDraft>; other: Partial<UsageEventDraft> }>([
-    { name: 'null and absent', one: { provider: null, tokens: null, metadata: null }, other: {} },
+    { name: 'null and absent', one: { provider: null, tokens: null, metadata: null, serviceTier: null }, other: {} },
     { name: 'the default status and none', one: { status: 'success' }, other: {} },
     { name: 'keys', one: { idempotencyKey: 'a' }, other: { idempotencyKey: 'b' } },
     { name: 'times', one: { occurredAt: NOW }, other: { occurredAt: NOW.subtract({ hours: 1 }) } },
@@ -63,6 +66,7 @@ describe('payloadHash', () => {
       { model: 'x' },
       { errorMessage: 'x' },
       { reservationId: 'x' },
+      { serviceTier: 'x' },
       { tokens: {} },
       { tokens: { input: 1 } },
       { tokens: { output: 1 } },

@@ -18,6 +18,7 @@ export type HashedFields = Pick<
   | 'errorMessage'
   | 'metadata'
   | 'reservationId'
+  | 'serviceTier'
 >
 
 /**
@@ -29,9 +30,9 @@ export function payloadHash(event: HashedFields): string {
   return hash('sha256', canonicalForm(event))
 }
 
-/** JSON of a list: every field has its place, so no two events share a form. */
+/** JSON of a list: every field has its place, so no two events share a form. Those after the reservation are there only where they are set. */
 function canonicalForm(event: HashedFields): string {
-  return JSON.stringify([
+  const fields = [
     event.operation,
     event.status,
     event.provider,
@@ -44,7 +45,9 @@ function canonicalForm(event: HashedFields): string {
     event.errorMessage,
     metadataValues(event.metadata),
     event.reservationId,
-  ])
+  ]
+  if (event.serviceTier !== null) fields.push(event.serviceTier)
+  return JSON.stringify(fields)
 }
 
 function poolCounts(tokens: TokenUsage): number[] {

@@ -75,10 +75,10 @@ function chargeEvent({ event, rating, price, catalog, rules, plan }: RatedEventC
 
 /** The cost as it was rated, pool by pool where the price is still known to come to it; else why there is none. */
 function chargedCost({ event, rating, price, catalog }: Pick<RatedEventCharge, 'event' | 'rating' | 'price' | 'catalog'>): ChargedUsage | string {
-  const { provider, model, tokens, tenantId, occurredAt: at } = event
+  const { provider, model, tokens, tenantId, occurredAt: at, serviceTier } = event
   if (rating.cost === null) {
     if (provider === null || model === null || tokens === null) return 'no price is known for it'
-    const now = rateUsage({ catalog, provider, model, tokens, at, tenantId })
+    const now = rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier: serviceTier ?? undefined })
     return now.state === 'unpriced' ? now.reason : 'no price was known when it was rated; one is known now: have it rated again'
   }
   const rated = price && tokens ? applyPrice(price, tokens) : undefined

@@ -20,6 +20,7 @@ const event = (effective: Rating, corrections = 0): EffectiveEvent => ({
   tokens: null,
   quantity: null,
   reportedCost: null,
+  serviceTier: null,
   effective,
   corrections,
   place: 'somewhere',

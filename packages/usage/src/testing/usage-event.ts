@@ -46,6 +46,7 @@ export function usageEvent({
     errorMessage: null,
     metadata: {},
     reservationId: null,
+    serviceTier: null,
     rating: cost === null ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(cost), priceId: null },
     ...fields,
   } as const satisfies Omit<RatedEvent, 'payloadHash'>

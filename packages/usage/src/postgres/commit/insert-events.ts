@@ -14,13 +14,13 @@ const INSERT_EVENTS = `
      input_tokens, output_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
      reasoning_tokens, audio_input_tokens, audio_output_tokens, image_input_tokens, image_output_tokens,
      latency_ms, status_code, latency_bin, tenant_id, idempotency_key, pricing_state,
-     cost, reported_cost, quantity, price_id, session_id, trace_id, request_id, reservation_id, error_message, attributes)
+     cost, reported_cost, quantity, price_id, session_id, trace_id, request_id, reservation_id, error_message, attributes, service_tier)
   select unnest($1::uuid[]), unnest($2::uuid[]), unnest($3::timestamptz[]), unnest($4::timestamptz[]),
     unnest($5::bigint[]), unnest($6::bigint[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]),
     unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::bigint[]), unnest($14::bigint[]),
     unnest($15::integer[]), unnest($16::integer[]), unnest($17::smallint[]), unnest($18::text[]), unnest($19::text[]), unnest($20::text[]),
     unnest($21::numeric[]), unnest($22::numeric[]), unnest($23::numeric[]), unnest($24::text[]), unnest($25::text[]),
-    unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::jsonb[])`
+    unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::jsonb[]), unnest($31::text[])`
 
 /** The values of `INSERT_EVENTS`, in its order. Made apart from the query, so that they can be made while the database is busy. */
 export function eventColumns(placed: readonly PlacedEvent[], shared: SharedColumns): unknown[] {
@@ -60,6 +60,7 @@ export function eventColumns(placed: readonly PlacedEvent[], shared: SharedColum
     texts(event => event.reservationId),
     texts(event => event.errorMessage),
     optional(events, event => (event.metadata.attributes === undefined ? null : JSON.stringify(event.metadata.attributes)), jsonbArray),
+    texts(event => event.serviceTier),
   ]
 }
 

@@ -10,6 +10,7 @@ export const EVENT_COLUMNS = `
   ${TOKEN_POOLS.map(pool => `event.${TOKEN_COLUMNS[pool]}`).join(', ')},
   event.latency_ms, event.status_code, event.pricing_state, event.cost, event.reported_cost, event.quantity, event.price_id,
   event.session_id, event.trace_id, event.request_id, event.reservation_id, event.error_message, event.attributes::text as attributes,
+  event.service_tier,
   dimension_set.provider, dimension_set.model, dimension_set.operation, dimension_set.status, dimension_set.customer,
   dimension_set.organization, dimension_set.product, dimension_set.feature, dimension_set.tier, dimension_set.environment, dimension_set.task_type`
 
@@ -33,6 +34,7 @@ export interface EventRow extends Readonly<Record<string, unknown>> {
   readonly reservation_id: string | null
   readonly error_message: string | null
   readonly attributes: string | null
+  readonly service_tier: string | null
   readonly provider: string | null
   readonly model: string | null
   readonly operation: string
@@ -66,6 +68,7 @@ export function eventOf(row: EventRow): UsageEvent {
     errorMessage: row.error_message,
     metadata: metadataOf(row),
     reservationId: row.reservation_id,
+    serviceTier: row.service_tier,
     rating: { state: row.pricing_state, cost: decimalOf(row.cost), priceId: row.price_id },
   }
 }

@@ -4,6 +4,7 @@ import { rollupsMigration } from './0002-rollups.ts'
 import { rollupMaintenanceMigration } from './0003-rollup-maintenance.ts'
 import { rejectedEventsMigration } from './0004-rejected-events.ts'
 import { reratingMigration } from './0006-rerating.ts'
+import { serviceTierMigration } from './0007-service-tier.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly MigrationObject[] = [
@@ -12,4 +13,5 @@ export const usageMigrations: readonly MigrationObject[] = [
   rollupMaintenanceMigration,
   rejectedEventsMigration,
   reratingMigration,
+  serviceTierMigration,
 ]

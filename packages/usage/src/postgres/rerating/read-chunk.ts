@@ -33,6 +33,7 @@ interface EventRow extends Readonly<Record<string, unknown>> {
   readonly model: string | null
   readonly quantity: string | null
   readonly reported_cost: string | null
+  readonly service_tier: string | null
   readonly state: PricingState
   readonly cost: string | null
   readonly price_id: string | null
@@ -117,13 +118,13 @@ export function stretchStatement(
   ]
   const text = `
     with stretch as materialized (
-      select id, dimension_set_id, occurred_at, ${TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, pricing_state, cost, price_id
+      select id, dimension_set_id, occurred_at, ${TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, service_tier, pricing_state, cost, price_id
       from usage.events
       where ${conditions.join(' and ')}
       order by occurred_at, id
       limit ${add(limit)}
     ), selected as (
-      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost,
+      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost, stretch.service_tier,
         set.operation, set.status, set.provider, set.model, coalesce(correction.version, 0) as version,
         case when correction.version is null then stretch.pricing_state else correction.new_state end as state,
         case when correction.version is null then stretch.cost else correction.new_cost end as cost,
@@ -165,6 +166,7 @@ function eventOf(row: EventRow, id: string, tenantId: string): EffectiveEvent {
     tokens: tokensOf(row),
     quantity: decimal(row.quantity),
     reportedCost: decimal(row.reported_cost),
+    serviceTier: row.service_tier,
     effective: { state: row.state, cost: decimal(row.cost), priceId: row.price_id },
     corrections: row.version,
     place: row.dimension_set_id,

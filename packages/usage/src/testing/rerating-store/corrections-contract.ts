@@ -1,5 +1,7 @@
+import { Decimal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { RatedEvent } from '../../event.ts'
+import type { RateableEvent, RatedEvent } from '../../event.ts'
+import type { Rater } from '../../rater.ts'
 import type { RatingSelectionDraft } from '../../rerating/rating-selection.ts'
 import { usageEvent, type UsageEventFields } from '../usage-event.ts'
 import { ALL_TIME, between, measureRows } from '../usage-store/ask.ts'
@@ -74,6 +76,22 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
   })
 
   describe('a run', () => {
+    it('rates by everything that a price may depend on', async () => {
+      const { tenantId, recorded } = await record({ serviceTier: 'batch', quantity: '1.5', reportedCost: '0.25' }, { tokens: null })
+      const seen: RateableEvent[] = []
+      const rater: Rater = {
+        async rate(events) {
+          seen.push(...events)
+          return events.map(({ serviceTier }) => ({ state: 'priced', cost: new Decimal(serviceTier === 'batch' ? '0.5' : '1'), priceId: null }))
+        },
+      }
+      const { done } = await reratingOf(stores(), () => ({}), { rater }).start(requestFor(tenantId))
+      expect((await done).totals).toMatchObject({ events: 2, newCost: new Decimal('1.5') })
+      const rateable = ({ id, occurredAt, operation, status, provider, model, tokens, quantity, reportedCost, serviceTier }: RateableEvent) =>
+        JSON.stringify({ id, tenantId, occurredAt, operation, status, provider, model, tokens, quantity, reportedCost, serviceTier })
+      expect(seen.map(rateable).toSorted()).toEqual(recorded.map(rateable).toSorted())
+    })
+
     it('corrects costs, leaves the events alone, and shows both', async () => {
       const { tenantId, scope, recorded } = await record({ model: 'unknown', cost: null }, { model: 'known', cost: '0.01' }, { model: 'right', cost: '0.5' })
       const run = await rerate(tenantId, { unknown: '0.25', known: '0.02', right: '0.5' })

@@ -224,6 +224,7 @@ function fullEvent(tenantId: string): RatedEvent {
       attributes: { text: 'a "b" \\ 🦊', number: 1.5, yes: true, no: false, '': '' },
     },
     reservationId: 'res_1',
+    serviceTier: 'batch',
     rating: { state: 'priced', cost: new Decimal('0.000000123456789'), priceId: 'bundled/openai/gpt-5-mini' },
   })
 }

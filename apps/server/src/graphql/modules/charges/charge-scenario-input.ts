@@ -2,6 +2,7 @@ import type { PriceModelDraft } from '@tollgate/pricing'
 import type { ChargeScenario } from '../../../charges/charge-simulation.ts'
 import { builder } from '../../builder.ts'
 import { PoolRatesInputRef } from '../prices/pool-rates.ts'
+import { ServiceTierRef } from '../prices/service-tier.ts'
 import { discountFields, toDiscountTerms } from './discount-input.ts'
 import { markupFields } from './markup-fields.ts'
 
@@ -12,6 +13,7 @@ const ScenarioPriceInputRef = builder.inputType('ScenarioPriceInput', {
     model: t.string({ required: true, description: 'The model, as the provider names it. Dated versions of it find the price too.' }),
     from: t.field({ type: 'DateTime', required: true, description: 'The first instant that it is in effect: events are rated at their own time.' }),
     to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
+    serviceTier: t.field({ type: ServiceTierRef, description: 'The way of being served that it is for; STANDARD where it is left out.' }),
     perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD for a million tokens, by pool.' }),
     perRequest: t.field({ type: 'Decimal', description: 'USD for each call, beside the tokens.' }),
   }),

@@ -27,6 +27,10 @@ export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventI
     statusCode: t.int({ description: "The HTTP status of the provider's answer." }),
     errorMessage: t.string({ description: 'What went wrong, where it did.' }),
     metadata: t.field({ type: MetadataInputRef, description: 'Who and what it is attributed to.' }),
+    serviceTier: t.string({
+      description:
+        'How the provider served it, where it charges differently for it: "batch", "flex", "priority". Standard where it is left out. Lower-case letters, digits, "_" and "-", 32 at the most. Unpriced where no price is for it.',
+    }),
     reservationId: t.id({ description: 'The reservation that it settles.' }),
   }),
 })

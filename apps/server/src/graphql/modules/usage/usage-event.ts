@@ -62,6 +62,7 @@ builder.objectType(UsageEventRef, {
     statusCode: t.exposeInt('statusCode', { nullable: true, description: "The HTTP status of the provider's answer." }),
     errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'What went wrong, where it did.' }),
     metadata: t.expose('metadata', { type: MetadataRef, description: 'Who and what it is attributed to.' }),
+    serviceTier: t.exposeString('serviceTier', { nullable: true, description: 'How the provider served it, as it was sent; null for standard.' }),
     reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that it settled.' }),
   }),
 })
