@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Workspace packages resolve to their sources: nothing is built to test.
@@ -12,6 +13,8 @@ export default defineConfig({
     reporters: ['default', './test/kit/summary-reporter.ts'],
     globalSetup: ['test/kit/global-setup.ts'],
     pool: 'forks',
+    // Journeys wait for processes of their own much of the time: on few cores, more files at once are faster.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     execArgv: ['--conditions=source'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

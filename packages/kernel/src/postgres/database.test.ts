@@ -184,3 +184,17 @@ const gone = async (pid: number | undefined) => (await test.asOwner('select 1 fr
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise(setImmediate)
 }
+
+describe('close', () => {
+  it.each([
+    ['nothing was sent', () => Promise.resolve()],
+    ['statements were sent', (database: PostgresDatabase) => database.query(tenantScope(), 'select 1')],
+    ['entities were used', (database: PostgresDatabase) => database.entities(tenantScope(), em => em.execute('select 1'))],
+  ])('leaves no connection open where %s', async (_, use) => {
+    const database = await openDatabase({ url: test.url })
+    await use(database)
+    await database.close()
+    expect(database.connections()).toEqual({ open: 0, idle: 0, waiting: 0 })
+    await expect(database.query(tenantScope(), 'select 1')).rejects.toThrow(/after calling end/)
+  })
+})

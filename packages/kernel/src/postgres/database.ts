@@ -63,7 +63,12 @@ export async function openDatabase({ url, entities = [], poolSize = 10, connectT
         () => false,
       ),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => orm.close(true),
+    async close() {
+      await orm.close(true)
+      // MikroORM ends the pool only where it sent statements of its own; left open, its idle connections keep the
+      // process alive for ten seconds.
+      if (!pool.ended) await pool.end()
+    },
   }
 }
 
