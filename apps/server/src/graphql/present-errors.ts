@@ -1,5 +1,5 @@
 import { InvalidInput, isDomainError } from '@tollgate/kernel'
-import { isUnavailability } from '@tollgate/usage/postgres'
+import { isUnavailability } from '@tollgate/kernel/postgres'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'

@@ -1,4 +1,3 @@
-export { isUnavailability } from './is-unavailability.ts'
 export { usageMigrations } from './migrations/index.ts'
 export { ensurePartitions } from './partitions.ts'
 export { postgresRejectedEventStore } from './postgres-rejected-event-store.ts'

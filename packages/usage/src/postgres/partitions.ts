@@ -1,7 +1,6 @@
 import { type Temporal, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { type PostgresDatabase, sqlState } from '@tollgate/kernel/postgres'
 import type { PlacedEvent } from './commit/placed-event.ts'
-import { sqlState } from './sql-state.ts'
 
 const CHECK_VIOLATION = '23514'
 

@@ -1,4 +1,4 @@
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { isUnavailability, type PostgresDatabase } from '@tollgate/kernel/postgres'
 import { StoreUnavailable } from '../errors.ts'
 import type { Committed, IngestConsequence, UsageStore } from '../usage-store.ts'
 import { commitBatch } from './commit/commit-batch.ts'
@@ -8,7 +8,6 @@ import { repeatWatch } from './commit/repeat-watch.ts'
 import { retryConflicts } from './commit/retry-conflicts.ts'
 import { eventsById } from './events/events-by-id.ts'
 import { listEvents } from './events/list-events.ts'
-import { isUnavailability } from './is-unavailability.ts'
 import { measureGroups } from './measure/measure-groups.ts'
 import { isMissingPartition, partitionedMonths } from './partitions.ts'
 

@@ -1,8 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import { type PostgresTransaction, sqlState } from '@tollgate/kernel/postgres'
 import type { RatedEvent } from '../../event.ts'
 import { booleanArray, bytesArray, textArray } from '../column-array.ts'
-import { sqlState } from '../sql-state.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import type { SharedColumns } from './shared-columns.ts'
 

@@ -1,9 +1,6 @@
-import { sqlState } from '../sql-state.ts'
+import { isConflict } from '@tollgate/kernel/postgres'
 
 const ATTEMPTS = 5
-
-const SERIALIZATION_FAILURE = '40001'
-const DEADLOCK_DETECTED = '40P01'
 
 /**
  * Repeats a transaction that PostgreSQL gave up so that another could go on. Ours lock in one order and should never
@@ -14,8 +11,7 @@ export async function retryConflicts<Result>(transact: () => Promise<Result>): P
     try {
       return await transact()
     } catch (error) {
-      const state = sqlState(error)
-      if (attempt === ATTEMPTS || (state !== SERIALIZATION_FAILURE && state !== DEADLOCK_DETECTED)) throw error
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error
     }
   }
 }
