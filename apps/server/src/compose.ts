@@ -1,5 +1,5 @@
 import type { Clock, IdSource } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { NotificationListener, PostgresDatabase } from '@tollgate/kernel/postgres'
 import { type ChargeRules, createChargeRules, createPricing, type Pricing } from '@tollgate/pricing'
 import { postgresChargeRuleStore, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
@@ -34,6 +34,8 @@ export interface ComposeOptions {
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger?: Logger
+  /** Hears what other processes did. A command, which does its work and ends, needs none. */
+  readonly listener?: NotificationListener
   readonly limits?: {
     /** Events that may wait for a commit before callers are told to come back later; 1,000 or more. */
     readonly queuedEvents?: number

@@ -18,6 +18,8 @@ export interface TollgateDatabase extends AsyncDisposable {
   readonly watch: DatabaseWatch
   /** Where it is, for people: no password. */
   readonly location: string
+  /** Where it is, as its owner: for what needs connections of its own. */
+  readonly url: string
 }
 
 /** How it is opened. */
@@ -43,7 +45,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   const database = await openDatabase({ url, entities, poolSize })
   undo.defer(() => database.close())
   const done = undo.move()
-  return { database, watch, location, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return { database, watch, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 interface Reached {

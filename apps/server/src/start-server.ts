@@ -1,4 +1,5 @@
 import { randomIds, systemClock } from '@tollgate/kernel'
+import { openNotificationListener } from '@tollgate/kernel/postgres'
 import { createAuthenticate } from './accounts/authenticate.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './data-directory.ts'
@@ -46,9 +47,12 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const applicationName = `tollgate server ${http.url}, process ${process.pid}`
   const opened = undo.use(await openTollgateDatabase({ environment, log, as: 'server', applicationName }))
   const { database, watch } = opened
+  const onError = (error: Error) => log.warn({ reason: error.message }, 'Notifications of the database are not heard; it is tried again.')
+  const listener = await openNotificationListener({ url: opened.url, applicationName: `${applicationName}, notifications`, onError })
+  undo.defer(() => listener.close())
 
   const clock = systemClock
-  const composed = composeTollgate({ database, clock, ids: randomIds(), logger: log, observeStore: store => observedUsageStore(store, metrics) })
+  const composed = composeTollgate({ database, clock, ids: randomIds(), logger: log, listener, observeStore: store => observedUsageStore(store, metrics) })
   undo.defer(() => composed.stop())
   const tollgate = { ...composed, usage: observedUsage(composed.usage, metrics) }
   metrics.watch({ usage: tollgate.usage, database })
