@@ -19,9 +19,7 @@ interface CheckedUsage {
 export async function consumeUsage(deciding: Deciding, usage: QuotaUsage, nowMs: number): Promise<void> {
   const checked = checkUsage(usage, nowMs)
   await whileStale(deciding, checked, async policies => {
-    const command = recordCommand(deciding, checked, policies)
-    if (isIdle(command)) return
-    const { kind } = await deciding.store.apply(command)
+    const { kind } = await deciding.store.apply(recordCommand(deciding, checked, policies))
     return kind === 'stale' ? kind : undefined
   })
 }
@@ -41,18 +39,14 @@ async function recordAll(deciding: Deciding, transaction: Transaction, usages: r
     usages.map(({ question }) => question.tenantId),
     transaction,
   )
-  const planned = usages.flatMap(usage => {
+  // Also those that nothing is counted of, as far as is known: whether that is still so, the store says.
+  const commands = usages.map(usage => {
     const ofTenant = policies.get(usage.question.tenantId)
     if (ofTenant === undefined) throw new Error(`No policies were read of ${usage.question.tenantId}`)
-    const command = recordCommand(deciding, usage, ofTenant)
-    return isIdle(command) ? [] : [{ usage, command }]
+    return recordCommand(deciding, usage, ofTenant)
   })
-  if (planned.length === 0) return []
-  const outcomes = await deciding.store.applyIn(
-    transaction,
-    planned.map(({ command }) => command),
-  )
-  const stale = planned.filter((_, i) => outcomes[i]?.kind === 'stale').map(({ usage }) => usage)
+  const outcomes = await deciding.store.applyIn(transaction, commands)
+  const stale = usages.filter((_, i) => outcomes[i]?.kind === 'stale')
   for (const { question } of stale) deciding.policies.forget(question.tenantId)
   return stale
 }
@@ -64,9 +58,4 @@ function checkUsage(usage: QuotaUsage, nowMs: number): CheckedUsage {
 function recordCommand(deciding: Deciding, { question, atMs, nowMs, settles }: CheckedUsage, policies: TenantPolicies): RecordCommand {
   const { demands } = makeDemands(question, policies, atMs, deciding)
   return { kind: 'record', tenantId: question.tenantId, revision: policies.revision, nowMs, demands, settles, onlyIfOpen: false }
-}
-
-/** Whether there is nothing to count, and nothing to settle. */
-function isIdle({ demands, settles }: RecordCommand): boolean {
-  return demands.length === 0 && settles === null
 }

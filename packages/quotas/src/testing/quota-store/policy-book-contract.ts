@@ -25,6 +25,16 @@ export function policyBookContract(store: () => QuotaStore): void {
       expect([await take(elsewhere, '1'), await limits(elsewhere, tenantId)]).toEqual([false, ['100']])
     })
 
+    it('that are the first for a metric count what is used from then on, also where others hold in memory that there is none', async () => {
+      const { quotas, tenantId, clock } = quotasOver(store())
+      const elsewhere = createQuotas({ store: store(), policies: [], clock })
+      const usage = { tenantId, requests: [{ metric: 'tokens', amount: '7' }] } as const
+      await elsewhere.consume(usage)
+      await quotas.setQuota({ tenantId, ...ALL, limit: '100' })
+      await elsewhere.consume(usage)
+      expect((await quotas.status({ tenantId })).quotas.map(({ used }) => used.toFixed())).toEqual(['7'])
+    })
+
     it('of a tenant are its own', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
       await quotas.setQuota({ tenantId, ...ALL, limit: '1' })
