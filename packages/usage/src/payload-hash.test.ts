@@ -44,6 +44,7 @@ describe('payloadHash', () => {
   it.each<{ name: string; one: Partial<UsageEventDraft>; other: Partial<UsageEventDraft> }>([
     { name: 'null and absent', one: { provider: null, tokens: null, metadata: null, serviceTier: null }, other: {} },
     { name: 'the default status and none', one: { status: 'success' }, other: {} },
+    { name: 'the standard service tier and none', one: { serviceTier: 'standard' }, other: {} },
     { name: 'keys', one: { idempotencyKey: 'a' }, other: { idempotencyKey: 'b' } },
     { name: 'times', one: { occurredAt: NOW }, other: { occurredAt: NOW.subtract({ hours: 1 }) } },
     { name: 'numerals', one: { quantity: new Decimal('1.50') }, other: { quantity: new Decimal('1.5') } },

@@ -21,10 +21,14 @@ export type HashedFields = Pick<
   | 'serviceTier'
 >
 
+/** The service tier of an event that names none. */
+const STANDARD = 'standard'
+
 /**
  * SHA-256, hexadecimal, of what the client sent, in a form that does not depend on how it was written: a field that is
- * null is as one that was left out, "1.50" is 1.5, attributes may come in any order, and metadata that says nothing is
- * none. Stored, so the form must never change: a new field may only be added at the end, and only where it is set.
+ * null is as one that was left out, "1.50" is 1.5, attributes may come in any order, metadata that says nothing is none,
+ * and the service tier "standard" is what an event without one has. Stored, so the form must never change: a new field
+ * may only be added at the end, and only where it is set.
  */
 export function payloadHash(event: HashedFields): string {
   return hash('sha256', canonicalForm(event))
@@ -46,7 +50,7 @@ function canonicalForm(event: HashedFields): string {
     metadataValues(event.metadata),
     event.reservationId,
   ]
-  if (event.serviceTier !== null) fields.push(event.serviceTier)
+  if (event.serviceTier !== null && event.serviceTier !== STANDARD) fields.push(event.serviceTier)
   return JSON.stringify(fields)
 }
 

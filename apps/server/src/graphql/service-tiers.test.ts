@@ -59,6 +59,14 @@ describe('the service tier of an event', () => {
     expect(repeats.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['DUPLICATE', 'CONFLICT', 'CONFLICT'])
   })
 
+  it('is standard where it is left out: a repeat that says so, or no longer does, is the same', async () => {
+    await track(call('said-later'), call('said-first', 'standard'))
+    expect(await track(call('said-later', 'standard'), call('said-first'))).toMatchObject([
+      { outcome: 'DUPLICATE', event: { serviceTier: null } },
+      { outcome: 'DUPLICATE', event: { serviceTier: 'standard' } },
+    ])
+  })
+
   it('is refused where it is no name', async () => {
     expect(await track(call('shouted', 'BATCH'))).toMatchObject([{ outcome: 'REJECTED', issues: [{ path: 'serviceTier' }] }])
   })
