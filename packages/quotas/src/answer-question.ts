@@ -1,10 +1,12 @@
-import { Decimal, ZERO } from '@tollgate/kernel'
+import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
 import type { Demand, Refusal } from './demand.ts'
 import type { CounterReading } from './judge-demands.ts'
 import type { Demands } from './make-demands.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { QuotaCheck, QuotaDecision, QuotaResult } from './quotas.ts'
+import type { Counter } from './counter.ts'
+import { firstLeavesAtMs, NO_STEPS, remainsAtMs, type StepAmounts } from './sliding-steps.ts'
 
 /** What a decision came to, before it is told. */
 export interface Judged {
@@ -42,8 +44,8 @@ function checkOf({ policy, counter, amount }: Demand, refusal: Refusal | null, r
     used: reading?.used ?? null,
     reserved: reading?.reserved ?? null,
     remaining: reading === undefined ? null : remainingOf(limit, reading),
-    resetsAt: counter.resetsAt,
-    retryAfterMs: refusal === 'over_limit' && reading ? retryAfterMs(policy, amount, reading, counter.toMs - nowMs) : null,
+    resetsAt: resetOf(counter, reading?.steps ?? NO_STEPS, nowMs),
+    retryAfterMs: refusal === 'over_limit' && reading ? retryAfterMs(policy, amount, reading, fitsAtMs(policy, amount, reading, counter) - nowMs) : null,
   }
 }
 
@@ -62,10 +64,21 @@ function byUrgency(a: QuotaCheck, b: QuotaCheck): number {
   return a.remaining.cmp(b.remaining)
 }
 
-function retryAfterMs({ ceiling }: QuotaPolicy, amount: Decimal, { used }: CounterReading, untilResetMs: number): number | null {
+function retryAfterMs({ ceiling }: QuotaPolicy, amount: Decimal, { used }: CounterReading, untilFreeMs: number): number | null {
   if (ceiling === null || amount.gt(ceiling)) return null
-  const wait = Math.max(untilResetMs, 0)
+  const wait = Math.max(untilFreeMs, 0)
   return used.plus(amount).lte(ceiling) ? Math.min(wait, RETRY_WHILE_HELD_MS) : wait
+}
+
+/** When enough of what is used is forgotten, whatever is held. */
+function fitsAtMs({ ceiling }: QuotaPolicy, amount: Decimal, { used, steps }: CounterReading, { stepMs, toMs }: Counter): number {
+  if (stepMs === null || ceiling === null || used.plus(amount).lte(ceiling)) return toMs
+  return remainsAtMs(steps, stepMs, ceiling.minus(amount))
+}
+
+/** When a counter starts again from nothing or, where its window slides, first forgets something. */
+export function resetOf({ resetsAt, stepMs, toMs }: Pick<Counter, 'resetsAt' | 'stepMs' | 'toMs'>, steps: StepAmounts, nowMs: number): Temporal.Instant {
+  return resetsAt ?? Temporal.Instant.fromEpochMilliseconds(stepMs === null ? toMs : firstLeavesAtMs(steps, stepMs, nowMs))
 }
 
 /** What is left of a limit; never below 0, null where it is unlimited. */

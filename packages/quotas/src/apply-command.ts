@@ -1,7 +1,17 @@
 import type { Decided, DecideCommand, Done, ExtendCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand } from './command.ts'
 import type { Counter } from './counter.ts'
 import { judgeDemands } from './judge-demands.ts'
-import { addHold, type CounterState, dropHold, expireHolds, newCounter, type QuotaState, type ReservationRecord } from './quota-state.ts'
+import {
+  addHold,
+  type CounterState,
+  countUse,
+  dropHold,
+  expireHolds,
+  newCounter,
+  type QuotaState,
+  type ReservationRecord,
+  slideCounter,
+} from './quota-state.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 import type { ReservationState } from './reservation.ts'
 
@@ -42,8 +52,8 @@ function decide(state: QuotaState, { demands, reservation, nowMs }: DecideComman
     }
   }
   const verdicts = demands.map((demand, i) => {
-    const { used, reserved } = counterAt(state, demand.counter, nowMs)
-    return { demand, refusal: refusals[i] ?? null, used, reserved }
+    const { used, reserved, steps } = counterAt(state, demand.counter, nowMs)
+    return { demand, refusal: refusals[i] ?? null, used, reserved, steps }
   })
   return { kind: 'decided', allowed, verdicts }
 }
@@ -83,8 +93,8 @@ function extend(state: QuotaState, { tenantId, reservationId, nowMs, expiresAtMs
 }
 
 function use(state: QuotaState, counter: CounterState, demand: DecideCommand['demands'][number], nowMs: number): void {
-  counter.used = counter.used.plus(demand.amount)
-  raiseAlerts(state.alerts, counter, demand, nowMs)
+  const before = counter.used
+  if (countUse(counter, demand.amount, { atMs: demand.atMs, nowMs })) raiseAlerts(state.alerts, counter, demand, { before, nowMs })
 }
 
 function close(state: QuotaState, record: ReservationRecord, closed: 'settled' | 'released'): void {
@@ -95,13 +105,14 @@ function close(state: QuotaState, record: ReservationRecord, closed: 'settled' |
   }
 }
 
-function counterAt({ counters }: QuotaState, { key }: Counter, nowMs: number): CounterState {
+function counterAt({ counters }: QuotaState, { key, stepMs }: Counter, nowMs: number): CounterState {
   let counter = counters.get(key)
   if (counter === undefined) {
     counter = newCounter()
     counters.set(key, counter)
   }
   expireHolds(counter, nowMs)
+  if (stepMs !== null) slideCounter(counter, stepMs, nowMs)
   return counter
 }
 

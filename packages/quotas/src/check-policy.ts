@@ -4,6 +4,7 @@ import { completePolicy, DEFAULT_ALERTS, type Grace, type Otherwise, type Policy
 import type { Amount, PolicyDraft } from './policy-draft.ts'
 import { QUOTA_DIMENSIONS } from './quota-dimension.ts'
 import { QUOTA_WINDOWS } from './quota-window.ts'
+import { stepMsOf } from './sliding-steps.ts'
 
 const LONGEST_OPERATION = 100
 const MOST_DIMENSIONS = 4
@@ -35,10 +36,14 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
 
   const { metric, window, operation = null, enforcement: wanted, grace: graceDraft, validFrom = null, validTo = null } = draft
   const enforcement = wanted ?? 'hard'
+  const sliding = draft.sliding ?? false
   const scope = [...(draft.scope ?? [])]
   const limit = draft.limit === null ? null : read('limit', draft.limit)
   oneOf('metric', metric, QUOTA_METRICS)
   oneOf('window', window, QUOTA_WINDOWS)
+  if (sliding && QUOTA_WINDOWS.includes(window) && stepMsOf(window) === null) {
+    refuse('sliding', `must be false for ${window}: only minute, hour, day and week, which are always of one length, can slide`)
+  }
   oneOf('enforcement', enforcement, ENFORCEMENTS)
   if (operation !== null && (operation === '' || operation.length > LONGEST_OPERATION || /\p{C}/u.test(operation))) {
     refuse('operation', `must be the name of an operation, of at most ${LONGEST_OPERATION} characters, without control characters`)
@@ -63,7 +68,7 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   if (validFrom && validTo && Temporal.Instant.compare(validFrom, validTo) >= 0) refuse('validTo', 'must be after validFrom; intervals are half-open')
   if (issues.length > 0) return { issues }
 
-  const terms = { metric, operation, window, scope, limit, enforcement, grace, alertAt, largestHold, unknownAmount, storeFailure, validFrom, validTo }
+  const terms = { metric, operation, window, sliding, scope, limit, enforcement, grace, alertAt, largestHold, unknownAmount, storeFailure, validFrom, validTo }
   return { policy: completePolicy({ ...origin, ...terms }) }
 }
 

@@ -13,16 +13,19 @@ export interface Counter extends WindowBounds {
   readonly scopeValues: readonly (string | null)[]
   /** The same, as JSON. */
   readonly scopeValue: string
-  /** The end of the window. */
-  readonly resetsAt: Temporal.Instant
+  /** The end of the window; null where it slides. */
+  readonly resetsAt: Temporal.Instant | null
+  /** As of the policy. */
+  readonly stepMs: number | null
 }
 
 /** The counter of a policy that an amount belongs to. A dimension without a value has the value null, shared by all such. */
-export function counterOf(tenantId: string, { slot, scope }: QuotaPolicy, values: DimensionValues, { fromMs, toMs }: WindowBounds): Counter {
+export function counterOf(tenantId: string, { slot, scope, stepMs }: QuotaPolicy, values: DimensionValues, { fromMs, toMs }: WindowBounds): Counter {
   const scopeValues = scope.map(dimension => values[dimension] ?? null)
   const scopeValue = JSON.stringify(scopeValues)
   const key = JSON.stringify([tenantId, slot, scopeValue, fromMs])
-  return { key, tenantId, slot, scopeValues, scopeValue, fromMs, toMs, resetsAt: Temporal.Instant.fromEpochMilliseconds(toMs) }
+  const resetsAt = stepMs === null ? Temporal.Instant.fromEpochMilliseconds(toMs) : null
+  return { key, tenantId, slot, scopeValues, scopeValue, fromMs, toMs, resetsAt, stepMs }
 }
 
 const MOST_REMEMBERED = 10_000

@@ -1,8 +1,8 @@
-import { isDomainError, Temporal, ZERO } from '@tollgate/kernel'
+import { isDomainError, Temporal } from '@tollgate/kernel'
 import { answerQuestion, type Judged } from './answer-question.ts'
 import type { CheckedQuestion } from './check-requests.ts'
 import { PoliciesUnsettled } from './errors.ts'
-import { type CounterReading, judgeDemands } from './judge-demands.ts'
+import { type CounterReading, judgeDemands, NOTHING_COUNTED } from './judge-demands.ts'
 import { type CounterFinding, type Demands, makeDemands } from './make-demands.ts'
 import type { QuotaStore } from './quota-store.ts'
 import type { QuotaDecision } from './quotas.ts'
@@ -62,11 +62,11 @@ async function attempt(deciding: Deciding, { question, nowMs, take, reservation 
   }
   const outcome = await store.apply({ kind: 'decide', tenantId, revision, nowMs, demands: demands.demands, reservation })
   if (outcome.kind !== 'decided') return 'stale'
-  return answerQuestion({ ...told, verdicts: outcome.verdicts.map(({ refusal, used, reserved }) => ({ refusal, reading: { used, reserved } })) })
+  return answerQuestion({ ...told, verdicts: outcome.verdicts.map(verdict => ({ refusal: verdict.refusal, reading: verdict })) })
 }
 
 function judgeReadings({ demands }: Demands, readings: readonly CounterReading[], hold: boolean): Judged['verdicts'] {
-  const refusals = judgeDemands(demands, i => readings[i] ?? { used: ZERO, reserved: ZERO }, hold)
+  const refusals = judgeDemands(demands, i => readings[i] ?? NOTHING_COUNTED, hold)
   return demands.map((_, i) => ({ refusal: refusals[i] ?? null, reading: readings[i] }))
 }
 

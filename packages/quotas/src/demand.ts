@@ -1,5 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import type { Counter } from './counter.ts'
+import type { CounterReading } from './judge-demands.ts'
 import type { QuotaPolicy } from './policy.ts'
 
 /** What one request asks of one counter, and the policy that decides it. */
@@ -9,6 +10,8 @@ export interface Demand {
   readonly counter: Counter
   readonly policy: QuotaPolicy
   readonly amount: Decimal
+  /** When it is used, or was. */
+  readonly atMs: number
 }
 
 /** Why a request was refused. */
@@ -25,9 +28,7 @@ export type Refusal =
   | 'store_failure'
 
 /** What became of one demand: whether it fits, and what the counter shows after the decision. */
-export interface Verdict {
+export interface Verdict extends CounterReading {
   readonly demand: Demand
   readonly refusal: Refusal | null
-  readonly used: Decimal
-  readonly reserved: Decimal
 }

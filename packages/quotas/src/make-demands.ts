@@ -3,7 +3,7 @@ import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
 import type { counterOf } from './counter.ts'
 import type { Demand, Refusal } from './demand.ts'
 import type { QuotaPolicy } from './policy.ts'
-import type { windowContaining } from './quota-window.ts'
+import { ALWAYS, type WindowBounds, type windowContaining } from './quota-window.ts'
 import type { TenantPolicies } from './tenant-policies.ts'
 
 /** What a question asks of which counters. */
@@ -28,13 +28,18 @@ export function makeDemands(question: CheckedQuestion, policies: TenantPolicies,
     const applying = inEffect.filter(policy => applies(policy, request))
     if (applying.length === 0 && policies.plan.unlisted === 'deny') refused.set(request, 'no_policy')
     return applying.map((policy): Demand => {
-      const counter = finding.counterOf(question.tenantId, policy, values, finding.windowOf(policy.window, atMs, policies.calendar))
-      const demand = { request: i, counter, policy, amount: request.amount ?? ZERO }
+      const counter = finding.counterOf(question.tenantId, policy, values, boundsOf(policy, atMs, policies, finding))
+      const demand = { request: i, counter, policy, amount: request.amount ?? ZERO, atMs }
       if (request.amount === null && policy.unknownAmount === 'deny' && policy.ceiling !== null) refused.set(demand, 'unknown_amount')
       return demand
     })
   })
   return { demands, refused }
+}
+
+/** The window of a policy that a time falls in. */
+export function boundsOf(policy: QuotaPolicy, atMs: number, { calendar }: TenantPolicies, { windowOf }: CounterFinding): WindowBounds {
+  return policy.stepMs === null ? windowOf(policy.window, atMs, calendar) : ALWAYS
 }
 
 function applies(policy: QuotaPolicy, request: CheckedRequest): boolean {

@@ -12,6 +12,8 @@ export interface PolicyDraft {
   readonly metric: QuotaMetric
   readonly operation?: string | null | undefined
   readonly window: QuotaWindow
+  /** Counts the last minute, hour, day or week at any moment, in place of those of the calendar. False. */
+  readonly sliding?: boolean | null | undefined
   /** The tenant as a whole. */
   readonly scope?: readonly QuotaDimension[] | null | undefined
   /** Null is unlimited; it cannot be left out. */

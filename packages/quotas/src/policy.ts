@@ -2,6 +2,7 @@ import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { QuotaMetric } from './metric.ts'
 import type { QuotaDimension } from './quota-dimension.ts'
 import type { QuotaWindow } from './quota-window.ts'
+import { stepMsOf } from './sliding-steps.ts'
 import { slotOf } from './slot.ts'
 
 /** `hard` refuses what is over the limit, `grace` what is over the limit and its grace, `soft` nothing: it only alerts. */
@@ -24,6 +25,8 @@ export interface PolicyTerms {
   /** Counts only what this operation does; null counts everything. */
   readonly operation: string | null
   readonly window: QuotaWindow
+  /** Whether the window is the last minute, hour, day or week at any moment. */
+  readonly sliding: boolean
   /** One counter for each combination of these dimensions' values; empty: one for the tenant. */
   readonly scope: readonly QuotaDimension[]
   /** In units of the metric (USD for cost); null is unlimited: counted, and never refused. */
@@ -50,6 +53,8 @@ export interface PolicyTerms {
 export interface QuotaPolicy extends PolicyTerms {
   /** See `slotOf`. */
   readonly slot: string
+  /** The length of a step, where the window slides; see `sliding-steps.ts`. */
+  readonly stepMs: number | null
   /** The most that may be used and held together; null where nothing is refused. */
   readonly ceiling: Decimal | null
   /** The usage at which each alert of `alertAt` is raised; empty where there is no limit. */
@@ -60,7 +65,7 @@ export interface QuotaPolicy extends PolicyTerms {
 export function completePolicy(terms: PolicyTerms): QuotaPolicy {
   const { limit, alertAt } = terms
   const alertAmounts = limit === null ? [] : alertAt.map(percent => limit.times(percent).div(100))
-  return { ...terms, slot: slotOf(terms), ceiling: ceilingOf(terms), alertAmounts }
+  return { ...terms, slot: slotOf(terms), stepMs: terms.sliding ? stepMsOf(terms.window) : null, ceiling: ceilingOf(terms), alertAmounts }
 }
 
 function ceilingOf({ limit, enforcement, grace }: PolicyTerms): Decimal | null {

@@ -1,6 +1,8 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
 import type { QuotaAlert } from './alert.ts'
+import type { CounterReading } from './judge-demands.ts'
 import type { Reservation } from './reservation.ts'
+import { addToStep, NO_STEPS, type StepAmounts, stepsAt, sumOfSteps } from './sliding-steps.ts'
 
 /** What one reservation holds of one counter. */
 export interface Hold {
@@ -10,14 +12,22 @@ export interface Hold {
 
 /** One counter, as commands change it. */
 export interface CounterState {
+  /** Where the window slides: the sum of `steps`. */
   used: Decimal
+  /** Null where the window is fixed. */
+  stepMs: number | null
+  /** Empty where the window is fixed. */
+  steps: StepAmounts
   /** The sum of all holds, also of those that are not in `holds`. */
   reserved: Decimal
   /** By reservation. A store that loads only some must load those that expire by the time of the commands, and those of reservations that they name. */
   readonly holds: Map<string, Hold>
   /** No hold expires before this time: spares looking at each. */
   nextExpiryMs: number
-  /** By policy and limit: the highest threshold, in percent, that an alert was raised for. Replaced, not changed. */
+  /**
+   * By policy and limit: the highest threshold, in percent, that an alert was raised for. Where the window slides, by
+   * threshold too: when it was raised, in milliseconds. Replaced, not changed.
+   */
   raised: ReadonlyMap<string, Decimal>
 }
 
@@ -53,7 +63,7 @@ const NOTHING_RAISED: CounterState['raised'] = new Map()
 
 /** A counter that has counted nothing. */
 export function newCounter(): CounterState {
-  return { used: ZERO, reserved: ZERO, holds: new Map(), nextExpiryMs: Infinity, raised: NOTHING_RAISED }
+  return { used: ZERO, stepMs: null, steps: NO_STEPS, reserved: ZERO, holds: new Map(), nextExpiryMs: Infinity, raised: NOTHING_RAISED }
 }
 
 /** Lets go of what reservations hold whose time has come: from `expiresAtMs` on, a hold counts no more. */
@@ -69,6 +79,33 @@ export function expireHolds(counter: CounterState, nowMs: number): void {
     }
   }
   counter.nextExpiryMs = nextExpiryMs
+}
+
+/** Forgets the steps of a sliding window that count no more. */
+export function slideCounter(counter: CounterState, stepMs: number, nowMs: number): void {
+  counter.stepMs = stepMs
+  const steps = stepsAt(counter.steps, stepMs, nowMs)
+  if (steps === counter.steps) return
+  counter.steps = steps
+  counter.used = sumOfSteps(steps)
+}
+
+/** What a counter whose holds are those of the time shows then. Unlike `slideCounter`, forgets nothing. */
+export function readCounter({ used, reserved, stepMs, steps }: CounterState, nowMs: number): CounterReading {
+  if (stepMs === null) return { used, reserved, steps }
+  const counting = stepsAt(steps, stepMs, nowMs)
+  return { used: counting === steps ? used : sumOfSteps(counting), reserved, steps: counting }
+}
+
+/** Counts an amount; answers whether it counts now: what was used before a sliding window began does not. */
+export function countUse(counter: CounterState, amount: Decimal, { atMs, nowMs }: { readonly atMs: number; readonly nowMs: number }): boolean {
+  if (counter.stepMs !== null) {
+    const steps = addToStep(counter.steps, amount, { stepMs: counter.stepMs, atMs, nowMs })
+    if (steps === undefined) return false
+    counter.steps = steps
+  }
+  counter.used = counter.used.plus(amount)
+  return true
 }
 
 /** Holds an amount, beside what the reservation may hold of the counter already. */

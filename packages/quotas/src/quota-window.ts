@@ -1,6 +1,6 @@
 import { billingPeriodContaining, periodContaining, Temporal } from '@tollgate/kernel'
 
-/** How long a quota counts before it starts again from nothing. Windows are fixed: they start where the calendar says. */
+/** How long a quota counts before it starts again from nothing where the calendar says, or, where it slides, forgets. */
 export const QUOTA_WINDOWS = ['minute', 'hour', 'day', 'week', 'month', 'billing_period'] as const
 
 /** The name of one window. */
@@ -19,6 +19,9 @@ export interface WindowBounds {
   readonly fromMs: number
   readonly toMs: number
 }
+
+/** Of a sliding window's counter: it never ends, and forgets what it counted step by step. */
+export const ALWAYS: WindowBounds = { fromMs: 0, toMs: Infinity }
 
 const MINUTE_MS = 60_000
 

@@ -33,8 +33,9 @@ describe('the README', () => {
       'postgres/consume-in.test.ts',
       'postgres/crash.test.ts',
       'postgres/postgres-quota-store.test.ts',
+      'sliding-steps.test.ts',
     ]
-    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation'].map(name => `testing/quota-store/${name}-contract.ts`)
+    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation', 'sliding'].map(name => `testing/quota-store/${name}-contract.ts`)
     const sources = (await Promise.all([...files, ...contracts].map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')
     expect(named.length).toBeGreaterThan(13)
     expect(named.filter(title => title !== 'degraded' && !sources.includes(title))).toEqual([])

@@ -7,6 +7,7 @@ export interface SlotParts {
   readonly metric: QuotaMetric
   readonly operation?: string | null | undefined
   readonly window: QuotaWindow
+  readonly sliding?: boolean | null | undefined
   readonly scope?: readonly QuotaDimension[] | null | undefined
 }
 
@@ -15,6 +16,6 @@ export interface SlotParts {
  * slot is in effect at a time, and all that ever were share its counters: a changed limit does not forget what was used.
  * Stored; the form must not change.
  */
-export function slotOf({ metric, operation, window, scope }: SlotParts): string {
-  return `${metric}/${window}/${(scope ?? []).join('>')}/${operation ?? ''}`
+export function slotOf({ metric, operation, window, sliding, scope }: SlotParts): string {
+  return `${metric}/${sliding === true ? 'sliding-' : ''}${window}/${(scope ?? []).join('>')}/${operation ?? ''}`
 }

@@ -4,7 +4,7 @@ import { applyCommand } from '../apply-command.ts'
 import type { Counter } from '../counter.ts'
 import type { QuotaPlan } from '../plan.ts'
 import type { QuotaOverride } from '../policy-book.ts'
-import { type CounterState, expireHolds, newCounter, type QuotaState } from '../quota-state.ts'
+import { type CounterState, expireHolds, newCounter, type QuotaState, readCounter } from '../quota-state.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { forgetOldCounters } from './forget-old-counters.ts'
 
@@ -32,7 +32,7 @@ export function memoryQuotaStore(): QuotaStore {
   const readingOf = ({ key }: Pick<Counter, 'key'>, nowMs: number) => {
     const counter = counters.get(key) ?? newCounter()
     expireHolds(counter, nowMs)
-    return { used: counter.used, reserved: counter.reserved }
+    return readCounter(counter, nowMs)
   }
 
   return {
@@ -46,7 +46,8 @@ export function memoryQuotaStore(): QuotaStore {
         const [tenant, inSlot, scopeValue, from] = JSON.parse(key) as [string, string, string, number]
         return tenant === tenantId && inSlot === slot && from === fromMs ? [{ scopeValue, ...readingOf({ key }, nowMs) }] : []
       })
-      return found.sort((a, b) => b.used.cmp(a.used) || (a.scopeValue < b.scopeValue ? -1 : 1)).slice(0, first)
+      const counted = found.filter(({ used, reserved }) => !used.isZero() || !reserved.isZero())
+      return counted.sort((a, b) => b.used.cmp(a.used) || (a.scopeValue < b.scopeValue ? -1 : 1)).slice(0, first)
     },
 
     async reservation(scope, id) {

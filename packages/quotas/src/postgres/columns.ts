@@ -1,5 +1,6 @@
-/** Milliseconds since 1970 as PostgreSQL reads them. */
+/** Milliseconds since 1970 as PostgreSQL reads them; `Infinity` is later than all. */
 export function instantOf(epochMilliseconds: number): string {
+  if (epochMilliseconds === Infinity) return 'infinity'
   return new Date(epochMilliseconds).toISOString()
 }
 

@@ -10,13 +10,13 @@ const INSERT_ALERTS = `
     update quotas.alert_cursor set last = last + cardinality($1::uuid[]) returning last, last - cardinality($1::uuid[]) as before
   ), raised as (
     insert into quotas.alerts (cursor, tenant_id, counter_id, policy_id, metric, operation, window_unit, window_from, window_to,
-      scope, scope_value, threshold, used, quota_limit, occurred_at)
+      scope, scope_value, threshold, used, quota_limit, occurred_at, sliding)
     select given_out.before + position, tenant_id, counter_id, policy_id, metric, operation, window_unit, window_from, window_to,
-      scope::jsonb, scope_value::jsonb, threshold, used, quota_limit, occurred_at
+      scope::jsonb, scope_value::jsonb, threshold, used, quota_limit, occurred_at, sliding
     from given_out, unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-        $9::text[], $10::text[], $11::numeric[], $12::numeric[], $13::numeric[], $14::timestamptz[])
+        $9::text[], $10::text[], $11::numeric[], $12::numeric[], $13::numeric[], $14::timestamptz[], $15::boolean[])
       with ordinality as crossing (counter_id, tenant_id, policy_id, metric, operation, window_unit, window_from, window_to,
-        scope, scope_value, threshold, used, quota_limit, occurred_at, position)
+        scope, scope_value, threshold, used, quota_limit, occurred_at, sliding, position)
   )
   select pg_notify('${ALERTS_CHANNEL}', last::text) from given_out`
 
@@ -38,5 +38,6 @@ export async function insertAlerts(transaction: PostgresTransaction, raised: rea
     column(({ used }) => used.toFixed()),
     column(({ limit }) => limit.toFixed()),
     column(({ occurredAt }) => occurredAt.toString()),
+    raised.map(({ alert }) => alert.sliding),
   ])
 }

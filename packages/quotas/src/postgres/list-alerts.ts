@@ -7,7 +7,7 @@ import type { AlertsQuery } from '../quota-store.ts'
 import type { QuotaWindow } from '../quota-window.ts'
 
 const COLUMNS = `cursor::text as cursor, tenant_id, policy_id, metric, operation, window_unit, window_from, window_to, scope::text as scope,
-  scope_value::text as scope_value, threshold, used, quota_limit, occurred_at`
+  scope_value::text as scope_value, threshold, used, quota_limit, occurred_at, sliding`
 
 // An operator's: relies on the primary key (cursor). A tenant's: on the index (tenant_id, cursor).
 const OF_ALL = `select ${COLUMNS} from quotas.alerts where cursor > $1::bigint order by quotas.alerts.cursor limit $2`
@@ -28,6 +28,7 @@ interface AlertRow {
   used: string
   quota_limit: string
   occurred_at: string
+  sliding: boolean
 }
 
 /** Alerts behind a cursor, in their order. */
@@ -41,6 +42,7 @@ export async function listAlerts(database: PostgresDatabase, scope: Scope, { aft
     metric: row.metric,
     operation: row.operation,
     window: row.window_unit,
+    sliding: row.sliding,
     windowFrom: Temporal.Instant.from(row.window_from),
     windowTo: Temporal.Instant.from(row.window_to),
     scope: JSON.parse(row.scope) as QuotaDimension[],

@@ -6,6 +6,7 @@ import { addHold, type CounterState, type QuotaState, type ReservationRecord } f
 import { instantOf, isUuid } from './columns.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import { readRevisions, revisionText } from './revisions.ts'
+import { stepsOf } from './stored-steps.ts'
 
 // Sorted, as everything here that locks: writers wait for each other, and never in a circle. A row that another
 // transaction is inserting is waited for. Relies on the primary key (id).
@@ -25,7 +26,7 @@ export const LOCK_COUNTERS = `
     union
     select unnest(counter_ids) from quotas.reservations where id = any ($2::uuid[])
   )
-  select counter.id, counter.used, counter.reserved, counter.raised::text as raised
+  select counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps
   from wanted join quotas.counters as counter using (id)
   order by counter.id
   for update of counter`
@@ -46,6 +47,8 @@ interface CounterRow {
   used: string
   reserved: string
   raised: string
+  step_seconds: number | null
+  steps: string | null
 }
 
 interface HoldRow {
@@ -123,10 +126,12 @@ function counterColumns(counters: readonly Counter[]): unknown[] {
   ]
 }
 
-function counterStateOf({ used, reserved, raised }: CounterRow): CounterState {
+function counterStateOf({ used, reserved, raised, step_seconds, steps }: CounterRow): CounterState {
   const thresholds = Object.entries(JSON.parse(raised) as Record<string, string>)
   return {
     used: new Decimal(used),
+    stepMs: step_seconds === null ? null : step_seconds * 1_000,
+    steps: stepsOf(steps),
     reserved: new Decimal(reserved),
     holds: new Map(),
     nextExpiryMs: Infinity,

@@ -1,15 +1,24 @@
-import { Decimal, tenantScope, ZERO } from '@tollgate/kernel'
+import { Decimal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Stale } from '../command.ts'
-import type { CounterReading } from '../judge-demands.ts'
+import { type CounterReading, NOTHING_COUNTED } from '../judge-demands.ts'
 import type { CountersQuery, ScopeReading, SlotQuery } from '../quota-store.ts'
+import { NO_STEPS, stepsAt, sumOfSteps } from '../sliding-steps.ts'
 import { instantOf } from './columns.ts'
 import { counterId } from './counter-id.ts'
 import { revisionText } from './revisions.ts'
+import { stepsOf } from './stored-steps.ts'
 
 /** What is held of a counter and has not expired. Relies on the index (counter_id, expires_at). */
 function liveReserved(now: string): string {
   return `counter.reserved - coalesce((select sum(amount) from quotas.holds where counter_id = counter.id and expires_at <= ${now}), 0)`
+}
+
+/** What counts of a counter, without the steps that have left its window. */
+function liveUsed(now: string): string {
+  return `case when counter.steps is null then counter.used else coalesce((
+      select sum(amount::numeric) from jsonb_each_text(counter.steps) as step (number, amount)
+      where number::bigint >= floor(extract(epoch from ${now}) / counter.step_seconds) - 60), 0) end`
 }
 
 /**
@@ -17,16 +26,16 @@ function liveReserved(now: string): string {
  * one more where there is no counter. Relies on the primary key.
  */
 export const READ_COUNTERS = `
-  select counter.id, counter.used, ${liveReserved('$2::timestamptz')} as reserved,
+  select counter.id, counter.used, counter.step_seconds, counter.steps::text as steps, ${liveReserved('$2::timestamptz')} as reserved,
     (select revision from quotas.plan_revision)::text as plans,
     coalesce((select revision from quotas.tenant_revisions where tenant_id = $3), 0)::text as own
   from (select 1) as always left join quotas.counters as counter on counter.id = any ($1::uuid[])`
 
 /** The counters of a slot in a window. Relies on the index (tenant_id, slot, window_from). */
 export const READ_SLOT = `
-  select scope_value, used, reserved
+  select scope_value, used, reserved, step_seconds, steps
   from (
-    select scope_value, used, ${liveReserved('$4::timestamptz')} as reserved
+    select scope_value, ${liveUsed('$4::timestamptz')} as used, step_seconds, steps::text as steps, ${liveReserved('$4::timestamptz')} as reserved
     from quotas.counters as counter
     where tenant_id = $1 and slot = $2 and window_from = $3::timestamptz
   ) as standing
@@ -34,15 +43,18 @@ export const READ_SLOT = `
   order by used desc, scope_value
   limit $5`
 
-interface CounterRow {
-  id: string | null
+interface ReadingRow {
   used: string
   reserved: string
+  step_seconds: number | null
+  steps: string | null
+}
+
+interface CounterRow extends ReadingRow {
+  id: string | null
   plans: string
   own: string
 }
-
-const NOTHING: CounterReading = { used: ZERO, reserved: ZERO }
 
 /** What counters show, without waiting for anyone who changes them. */
 export async function readCounters(
@@ -53,17 +65,19 @@ export async function readCounters(
   const rows = await database.query<CounterRow>(tenantScope(tenantId), READ_COUNTERS, [ids, instantOf(nowMs), tenantId])
   const [first] = rows
   if (revisionText(first?.plans ?? 0, first?.own ?? 0) !== revision) return { kind: 'stale' }
-  const byId = new Map(rows.flatMap(row => (row.id === null ? [] : [[row.id, readingOf(row)]])))
-  return ids.map(id => byId.get(id) ?? NOTHING)
+  const byId = new Map(rows.flatMap(row => (row.id === null ? [] : [[row.id, readingOf(row, nowMs)]])))
+  return ids.map(id => byId.get(id) ?? NOTHING_COUNTED)
 }
 
 /** What the counters of a slot show in one window, the most used first. */
 export async function readSlot(database: PostgresDatabase, { tenantId, slot, fromMs, nowMs, first }: SlotQuery): Promise<readonly ScopeReading[]> {
   const values = [tenantId, slot, instantOf(fromMs), instantOf(nowMs), first]
-  const rows = await database.query<{ scope_value: string; used: string; reserved: string }>(tenantScope(tenantId), READ_SLOT, values)
-  return rows.map(row => ({ scopeValue: row.scope_value, ...readingOf(row) }))
+  const rows = await database.query<ReadingRow & { scope_value: string }>(tenantScope(tenantId), READ_SLOT, values)
+  return rows.map(row => ({ scopeValue: row.scope_value, ...readingOf(row, nowMs) }))
 }
 
-function readingOf({ used, reserved }: { used: string; reserved: string }): CounterReading {
-  return { used: new Decimal(used), reserved: new Decimal(reserved) }
+function readingOf({ used, reserved, step_seconds, steps }: ReadingRow, nowMs: number): CounterReading {
+  if (step_seconds === null) return { used: new Decimal(used), reserved: new Decimal(reserved), steps: NO_STEPS }
+  const counting = stepsAt(stepsOf(steps), step_seconds * 1_000, nowMs)
+  return { used: sumOfSteps(counting), reserved: new Decimal(reserved), steps: counting }
 }

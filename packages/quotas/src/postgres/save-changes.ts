@@ -4,11 +4,19 @@ import { instantOf } from './columns.ts'
 import { insertAlerts } from './insert-alerts.ts'
 import { storedAmounts } from './reservation-row.ts'
 import type { KeyedHold, StateChanges } from './snapshot-state.ts'
+import { storedSteps } from './stored-steps.ts'
 
 // All of them rely on primary keys, and on the locks that `loadState` took: nobody else changes these rows now.
 const UPDATE_COUNTERS = `
   update quotas.counters as counter set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb
   from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[]) as changed (id, used, reserved, raised)
+  where counter.id = changed.id`
+
+const UPDATE_SLIDING_COUNTERS = `
+  update quotas.counters as counter
+  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, step_seconds = changed.step_seconds, steps = changed.steps::jsonb
+  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::integer[], $6::text[])
+    as changed (id, used, reserved, raised, step_seconds, steps)
   where counter.id = changed.id`
 
 const INSERT_RESERVATIONS = `
@@ -38,8 +46,15 @@ const DELETE_HOLDS = `
 export async function saveChanges(transaction: PostgresTransaction, changes: StateChanges, alerts: QuotaState['alerts']): Promise<void> {
   const write = (text: string, rows: number, columns: () => unknown[]) => (rows === 0 ? [] : [transaction.query(text, columns())])
   const { counters, newReservations, changedReservations, holds, endedHolds } = changes
+  const fixed = counters.filter(([, { stepMs }]) => stepMs === null)
+  const sliding = counters.filter(([, { stepMs }]) => stepMs !== null)
   const sent = [
-    ...write(UPDATE_COUNTERS, counters.length, () => counterColumns(counters)),
+    ...write(UPDATE_COUNTERS, fixed.length, () => counterColumns(fixed)),
+    ...write(UPDATE_SLIDING_COUNTERS, sliding.length, () => [
+      ...counterColumns(sliding),
+      sliding.map(([, { stepMs }]) => (stepMs ?? 0) / 1_000),
+      sliding.map(([, { steps }]) => storedSteps(steps)),
+    ]),
     ...write(INSERT_RESERVATIONS, newReservations.length, () => reservationColumns(newReservations)),
     ...write(UPDATE_RESERVATIONS, changedReservations.length, () => changedColumns(changedReservations)),
     ...write(DELETE_HOLDS, endedHolds.length, () => holdKeys(endedHolds)),

@@ -6,13 +6,14 @@ type Text<Value> = Value extends Decimal | Temporal.Instant ? string : Value
 type StoredGrace = { readonly percent: string } | { readonly amount: string }
 
 /** A policy's terms as JSON: numbers and instants as text. What follows from them is worked out when they are read. */
-export interface StoredPolicy extends Omit<{ readonly [Field in keyof PolicyTerms]: Text<PolicyTerms[Field]> }, 'grace' | 'alertAt'> {
+export interface StoredPolicy extends Omit<{ readonly [Field in keyof PolicyTerms]: Text<PolicyTerms[Field]> }, 'grace' | 'alertAt' | 'sliding'> {
+  readonly sliding?: boolean
   readonly grace: StoredGrace | null
   readonly alertAt: readonly string[]
 }
 
 /** A policy to store. */
-export function storedPolicy({ slot: _slot, ceiling: _ceiling, alertAmounts: _amounts, ...terms }: QuotaPolicy): StoredPolicy {
+export function storedPolicy({ slot: _slot, stepMs: _step, ceiling: _ceiling, alertAmounts: _amounts, ...terms }: QuotaPolicy): StoredPolicy {
   const { limit, grace, alertAt, largestHold, validFrom, validTo } = terms
   return {
     ...terms,
@@ -30,6 +31,8 @@ export function policyOf(stored: StoredPolicy): QuotaPolicy {
   const { limit, grace, alertAt, largestHold, validFrom, validTo } = stored
   return completePolicy({
     ...stored,
+    // Stored before there were any: fixed.
+    sliding: stored.sliding ?? false,
     limit: decimalOf(limit),
     grace: graceOf(grace),
     alertAt: alertAt.map(percent => new Decimal(percent)),

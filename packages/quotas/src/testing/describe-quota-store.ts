@@ -6,6 +6,7 @@ import { decisionContract } from './quota-store/decision-contract.ts'
 import { modelContract } from './quota-store/model-contract.ts'
 import { policyBookContract } from './quota-store/policy-book-contract.ts'
 import { reservationContract } from './quota-store/reservation-contract.ts'
+import { slidingContract } from './quota-store/sliding-contract.ts'
 
 /** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
 export interface QuotaStoreUnderTest {
@@ -30,6 +31,7 @@ export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreU
     }
     decisionContract(store)
     reservationContract(store)
+    slidingContract(store)
     policyBookContract(store)
     alertsContract(store)
     concurrencyContract(store)

@@ -120,3 +120,29 @@ export async function raceAtLimitChange(stores: readonly QuotaStore[]): Promise<
   await of(2).setQuota({ tenantId, ...slot, limit: '120' })
   expect((await atOnce(CALLERS, take)).filter(taken => taken > 0)).toEqual([])
 }
+
+/** A sliding minute: whatever is asked at whatever moment, exactly what has left is admitted anew. */
+export async function raceWhileSliding(stores: readonly QuotaStore[]): Promise<void> {
+  const { of, tenantId, clock } = servers(stores, [{ metric: 'requests', window: 'minute', sliding: true, limit: '100' }])
+  const admittedAt = async (time: string, callers = CALLERS) => {
+    clock.set(`2026-11-20T${time}Z`)
+    const taken = await atOnce(callers, async caller => {
+      const quotas = of(caller)
+      let admitted = 0
+      for (let i = 0; i < 3; i++) {
+        if (caller % 2 === 0) admitted += Number((await quotas.enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
+        else {
+          const { allowed, reservation } = await quotas.reserve({ tenantId, requests: [{ metric: 'requests', amount: '1' }] })
+          if (allowed) await quotas.settle({ reservationId: reservation.id })
+          admitted += Number(allowed)
+        }
+      }
+      return admitted
+    })
+    return taken.reduce((sum, one) => sum + one, 0)
+  }
+  // 10 callers take 30, the rest goes to the many who come half a minute later.
+  const admitted = [await admittedAt('12:00:00.700', 10), await admittedAt('12:00:30')]
+  for (const time of ['12:01:00.999', '12:01:01', '12:01:30.999', '12:01:31', '12:02:02']) admitted.push(await admittedAt(time))
+  expect(admitted).toEqual([30, 70, 0, 30, 0, 70, 30])
+}

@@ -2,6 +2,7 @@ import type { MigrationObject } from '@mikro-orm/core'
 import { policiesMigration } from './0001-policies.ts'
 import { countersMigration } from './0002-counters.ts'
 import { alertsMigration } from './0003-alerts.ts'
+import { slidingWindowsMigration } from './0004-sliding-windows.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
-export const quotasMigrations: readonly MigrationObject[] = [policiesMigration, countersMigration, alertsMigration]
+export const quotasMigrations: readonly MigrationObject[] = [policiesMigration, countersMigration, alertsMigration, slidingWindowsMigration]

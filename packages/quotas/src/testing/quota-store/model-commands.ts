@@ -27,8 +27,10 @@ export function quotaCommands(): fc.Arbitrary<Command>[] {
     picks.map(release),
     fc.tuple(picks, fc.integer({ min: 1, max: 90 })).map(([pick, ttl]) => extend(pick, ttl)),
     fc.tuple(amounts, customers, fc.nat({ max: 4_000 })).map(([amount, customer, agoSeconds]) => useEarlier(amount, customer, agoSeconds)),
-    fc.constantFrom(1, 500, 1_000, 29_999, 60_000, 3_600_000).map(passTime),
-    fc.tuple(fc.integer({ min: 0, max: 300 }), fc.boolean()).map(([limit, hour]) => changeLimit(limit, hour)),
+    fc.constantFrom(1, 500, 1_000, 29_999, 60_000, 600_000, 3_600_000).map(passTime),
+    fc
+      .tuple(fc.integer({ min: 0, max: 300 }), fc.constantFrom('tenantHour', 'customerMinute', 'slidingHour'))
+      .map(([limit, which]) => changeLimit(limit, which)),
     fc.constant(command('sweep', async (_, { quotas }) => void (await quotas.sweep()))),
   ]
 }
@@ -98,16 +100,24 @@ function passTime(milliseconds: number): Command {
   return command(`${milliseconds} ms pass`, async (model, { clock, quotas, tenantId }) => {
     clock.advance({ milliseconds })
     model.nowMs += milliseconds
-    const [hour] = (await quotas.status({ tenantId })).quotas
-    const [expected] = countsFor(model, 'a')
-    expect([hour?.used.toFixed(), hour?.reserved.toFixed()]).toEqual([String(expected.used), String(expected.held)])
+    const standings = (await quotas.status({ tenantId })).quotas.filter(({ policy }) => policy.scope.length === 0)
+    const [hour, , slidingHour] = countsFor(model, 'a')
+    expect(standings.map(({ used, reserved }) => [used.toFixed(), reserved.toFixed()])).toEqual(
+      [hour, slidingHour].map(({ used, held }) => [String(used), String(held)]),
+    )
   })
 }
 
-function changeLimit(limit: number, hour: boolean): Command {
-  return command(`limit the ${hour ? 'hour' : "customers' minute"} to ${limit}`, async (model, { quotas, tenantId }) => {
-    await quotas.setQuota({ tenantId, metric: 'tokens', limit: String(limit), ...(hour ? { window: 'hour' } : { window: 'minute', scope: ['customer'] }) })
-    model.limits[hour ? 'tenantHour' : 'customerMinute'] = limit
+const SLOTS = {
+  tenantHour: { window: 'hour' },
+  customerMinute: { window: 'minute', scope: ['customer'] },
+  slidingHour: { window: 'hour', sliding: true },
+} as const
+
+function changeLimit(limit: number, which: keyof typeof SLOTS): Command {
+  return command(`limit ${which} to ${limit}`, async (model, { quotas, tenantId }) => {
+    await quotas.setQuota({ tenantId, metric: 'tokens', limit: String(limit), ...SLOTS[which] })
+    model.limits[which] = limit
   })
 }
 
