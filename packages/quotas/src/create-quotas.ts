@@ -93,6 +93,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     },
 
     alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
+    lastAlert: () => store.lastAlert(),
     sweep: () => store.sweep({ nowMs: nowMs(), limit: HOLDS_A_SWEEP }),
   }
 }

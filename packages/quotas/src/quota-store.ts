@@ -42,6 +42,8 @@ export interface QuotaStore {
 
   /** Alerts behind a cursor, in the order of cursors. An alert never becomes visible behind one that was visible before. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
+  /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. */
+  lastAlert(): Promise<string>
   /**
    * Cleans up what has expired by `nowMs`, at most `limit` holds; answers how many. Only for tidiness: what has expired
    * counts no more, cleaned up or not.

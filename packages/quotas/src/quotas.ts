@@ -45,6 +45,8 @@ export interface Quotas {
   publishPlan(input: PlanDraft & { readonly setBy?: string | null | undefined }): Promise<QuotaPlan>
   /** Threshold crossings behind a cursor, in the order in which they became visible; at most 1,000. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
+  /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. Alerts from now on are behind it. */
+  lastAlert(): Promise<string>
   /** Cleans up what has expired, at most 1,000 holds; answers how many. To be called now and then. */
   sweep(): Promise<number>
 }

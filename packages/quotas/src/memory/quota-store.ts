@@ -70,6 +70,8 @@ export function memoryQuotaStore(): QuotaStore {
       return found.slice(0, first)
     },
 
+    lastAlert: async () => String(alerts.length),
+
     async sweep({ nowMs, limit }) {
       let swept = 0
       for (const counter of counters.values()) {

@@ -9,6 +9,7 @@ import { isUuid } from './columns.ts'
 import { listAlerts } from './list-alerts.ts'
 import { insertOverride, insertPlan, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
+import { readLastAlert } from './read-last-alert.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import { sweepHolds } from './sweep-holds.ts'
 
@@ -45,6 +46,7 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
     addOverride: override => translated(() => insertOverride(database, override)),
     publishPlan: plan => translated(() => insertPlan(database, plan)),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
+    lastAlert: () => translated(() => readLastAlert(database)),
     sweep: query => translated(() => sweepHolds(database, query)),
   }
 }
