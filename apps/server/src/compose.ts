@@ -2,12 +2,16 @@ import type { Clock, IdSource } from '@tollgate/kernel'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/kernel/postgres'
 import { type ChargeRules, createChargeRules, createPricing, type Pricing } from '@tollgate/pricing'
 import { postgresChargeRuleStore, postgresPriceStore } from '@tollgate/pricing/postgres'
+import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
 import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
+import type { Alerts } from './alerts/alerts.ts'
+import { createAlerts } from './alerts/create-alerts.ts'
+import { postgresAlertStore } from './alerts/postgres/alert-store.ts'
 import { catalogRater } from './catalog-rater.ts'
 import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
@@ -22,6 +26,7 @@ export interface Tollgate {
   readonly rerating: Rerating
   readonly chargeRules: ChargeRules
   readonly charges: Charges
+  readonly alerts: Alerts
   /** Says how new the prices are of what was used lately. */
   reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
   /** Takes no more events and interrupts rating runs; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
@@ -48,8 +53,9 @@ export interface ComposeOptions {
 export function composeTollgate({ database, clock, ids, logger, limits = {}, observeStore = store => store }: ComposeOptions): Tollgate {
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const rater = catalogRater(pricing)
+  const usageStore = observeStore(postgresUsageStore({ database }))
   const usage = createUsage({
-    store: observeStore(postgresUsageStore({ database })),
+    store: usageStore,
     rejected: postgresRejectedEventStore(database),
     rater,
     clock,
@@ -66,13 +72,23 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
   })
   const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
+  const maintenance = postgresRollupMaintenance(database)
+  const alerts = createAlerts({
+    store: postgresAlertStore(database),
+    measure: (scope, query) => usageStore.measure(scope, query),
+    maintenance,
+    quotas: postgresQuotaStore({ database }),
+    clock,
+    ids,
+  })
   return {
     usage,
     pricing,
     accounts,
     chargeRules,
     charges: createCharges({ usage, rerating, pricing, chargeRules, accounts }),
-    maintenance: postgresRollupMaintenance(database),
+    alerts,
+    maintenance,
     rerating,
     reviewPrices: reviewPrices({ pricing, usage, clock }),
     async stop() {
