@@ -42,8 +42,10 @@ describe('a metric without a policy', () => {
     const limit = async () => (await quotas.status({ tenantId: 't' })).quotas[0]?.limit?.toFixed()
     expect(await limit()).toBe('500000')
     plan = 'free'
+    await quotas.tenantChanged('t')
     expect(await limit()).toBe('10000')
     plan = 'platinum'
+    await quotas.tenantChanged('t')
     await expect(limit()).rejects.toThrow(UnknownPlan)
   })
 })

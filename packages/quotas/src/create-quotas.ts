@@ -6,6 +6,9 @@ import { consumeUsage, consumeUsageIn } from './consume-usage.ts'
 import { rememberCounters } from './counter.ts'
 import { decideQuestion } from './decide-question.ts'
 import { knownReservations } from './known-reservations.ts'
+import { listHistory } from './list-history.ts'
+import { listNearLimits } from './list-near-limits.ts'
+import { listStandings } from './list-standings.ts'
 import { makeReservation } from './make-reservation.ts'
 import { checkPlan, type PlanDraft } from './plan.ts'
 import type { PolicyDraft } from './policy-draft.ts'
@@ -13,6 +16,7 @@ import { quotaStatus } from './quota-status.ts'
 import type { QuotaStore } from './quota-store.ts'
 import { rememberWindows } from './quota-window.ts'
 import type { Quotas } from './quotas.ts'
+import { type QuotaRetention, sweepQueries } from './retention.ts'
 import { slotOf } from './slot.ts'
 import { policySource, type TenantProfile, type TenantProfiles } from './tenant-policies.ts'
 import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
@@ -23,6 +27,8 @@ export type QuotasOptions = {
   /** The machine's where it is left out. */
   readonly clock?: Clock
   readonly ids?: IdSource
+  /** What `sweep` keeps. */
+  readonly keep?: QuotaRetention
 } & (PoliciesForAll | PlansByTenant)
 
 /** One set of policies for every tenant. Days are those of UTC, billing periods start on the first. */
@@ -36,17 +42,24 @@ export interface PoliciesForAll {
 export interface PlansByTenant {
   readonly plans: readonly PlanDraft[]
   readonly tenants: TenantProfiles
+  /** The plan of tenants whose own nobody described. Where it is left out, that is an error: `UnknownPlan`. */
+  readonly fallbackPlan?: string
 }
 
 const PLAN_FOR_ALL = 'default'
-const HOLDS_A_SWEEP = 1_000
 
 /** Makes quotas. Throws `InvalidInput` where a policy cannot be taken as it is, naming every field that is wrong. */
 export function createQuotas(options: QuotasOptions): Quotas {
   const { store, clock = systemClock, ids = randomIds() } = options
   const nowMs = () => clock.now().epochMilliseconds
-  const policies = policySource(store, plansOf(options), profilesOf(options))
+  const policies = policySource({
+    store,
+    plans: plansOf(options),
+    profiles: profilesOf(options),
+    fallbackPlan: 'plans' in options ? options.fallbackPlan : undefined,
+  })
   const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
+  const sweepQuery = sweepQueries(options.keep)
   const reserving = { ...deciding, known: knownReservations(), nowMs }
 
   return {
@@ -70,6 +83,9 @@ export function createQuotas(options: QuotasOptions): Quotas {
     consume: usage => consumeUsage(deciding, usage, nowMs()),
     consumeIn: (transaction, usages) => consumeUsageIn(deciding, transaction, usages, nowMs()),
     status: input => quotaStatus(deciding, input, nowMs()),
+    standings: input => listStandings(deciding, input, nowMs()),
+    nearLimits: (scope, input = {}) => listNearLimits(deciding, scope, input, nowMs()),
+    history: input => listHistory(store, input, nowMs()),
 
     async setQuota({ tenantId, setBy = null, ...draft }) {
       const now = clock.now()
@@ -91,10 +107,11 @@ export function createQuotas(options: QuotasOptions): Quotas {
       await store.publishPlan(plan)
       return plan
     },
+    tenantChanged: (tenantId, transaction) => store.tenantChanged(tenantId, transaction),
 
     alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
     lastAlert: () => store.lastAlert(),
-    sweep: () => store.sweep({ nowMs: nowMs(), limit: HOLDS_A_SWEEP }),
+    sweep: () => store.sweep(sweepQuery(nowMs())),
   }
 }
 

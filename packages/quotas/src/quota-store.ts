@@ -1,8 +1,9 @@
-import type { Scope, Transaction } from '@tollgate/kernel'
+import type { Decimal, Scope, Transaction } from '@tollgate/kernel'
 import type { QuotaAlert } from './alert.ts'
 import type { QuotaCommand, QuotaOutcome, Stale } from './command.ts'
 import type { Counter } from './counter.ts'
 import type { CounterReading } from './judge-demands.ts'
+import type { CounterShown } from './quota-standing.ts'
 import type { QuotaPlan } from './plan.ts'
 import type { PolicyBook, QuotaOverride } from './policy-book.ts'
 import type { Reservation } from './reservation.ts'
@@ -26,7 +27,13 @@ export interface QuotaStore {
   /** What counters show, in their order; one that is not there shows 0. Waits for nobody. */
   read(query: CountersQuery): Promise<readonly CounterReading[] | Stale>
   /** What counters of a slot show in a window, the most used first. Those that have counted nothing may be left out. */
-  readSlot(query: SlotQuery): Promise<readonly ScopeReading[]>
+  readSlot(query: SlotQuery): Promise<readonly CounterShown[]>
+  /** What counters of slots show in a window each: by slot, in the order asked for, then by scope value, in an order that does not change. Those that have counted nothing are left out. */
+  readStandings(query: StandingsQuery): Promise<readonly SlotReading[]>
+  /** Counters of windows that have not ended of which much was used, the fullest first, then by whose they are. */
+  readNearLimits(scope: Scope, query: NearLimitsQuery): Promise<readonly NearLimitReading[]>
+  /** What was used of a slot in windows that have ended, the latest window first, then by scope value, descending. */
+  readHistory(query: HistoryQuery): Promise<readonly PastReading[]>
   /** Undefined where there is none, or none that the scope sees. What it was made with; not how it is now. */
   reservation(scope: Scope, id: string): Promise<Reservation | undefined>
 
@@ -39,16 +46,21 @@ export interface QuotaStore {
   addOverride(override: QuotaOverride): Promise<void>
   /** In place of the plan of the same name. Every command of every tenant with a revision from before is stale then. */
   publishPlan(plan: QuotaPlan): Promise<void>
+  /**
+   * Every command of the tenant with a revision from before is stale when this resolves or, where a transaction is handed
+   * in, when that is committed.
+   */
+  tenantChanged(tenantId: string, transaction?: Transaction): Promise<void>
 
   /** Alerts behind a cursor, in the order of cursors. An alert never becomes visible behind one that was visible before. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. */
   lastAlert(): Promise<string>
   /**
-   * Cleans up what has expired by `nowMs`, at most `limit` holds; answers how many. Only for tidiness: what has expired
-   * counts no more, cleaned up or not.
+   * Cleans up holds that have expired by `nowMs`, sliding counters that have counted nothing for two windows, and what is
+   * older than the query says; answers how much. Only for tidiness: what has expired counts no more, cleaned up or not.
    */
-  sweep(query: { readonly nowMs: number; readonly limit: number }): Promise<number>
+  sweep(query: SweepQuery): Promise<number>
 }
 
 /** Which counters of a tenant to read. */
@@ -69,10 +81,85 @@ export interface SlotQuery {
   readonly first: number
 }
 
-/** What a counter shows, and whose it is. */
-export interface ScopeReading extends CounterReading {
-  /** As in `Counter`. */
+/** Counters of a tenant's slots, each in one window. */
+export interface StandingsQuery {
+  readonly tenantId: string
+  readonly nowMs: number
+  readonly slots: readonly {
+    readonly slot: string
+    readonly fromMs: number
+    /** Only counters that used so much, and something; null: all. */
+    readonly leastUsed: Decimal | null
+    /** Only scope values behind this one; null: all. */
+    readonly after: string | null
+  }[]
+  readonly first: number
+}
+
+/** What a counter of a slot shows. */
+export interface SlotReading extends CounterShown {
+  readonly slot: string
+}
+
+/** Counters that are near their limits, or over them. */
+export interface NearLimitsQuery {
+  readonly nowMs: number
+  /** Of the limit that the counter was last used under; `NEAR_LIMIT_PERCENT` or more. */
+  readonly leastPercent: Decimal
+  /** Only those that are above their limit. */
+  readonly exceeded: boolean
+  readonly after: FullnessCursor | null
+  readonly first: number
+}
+
+/** A place in the order of counters by how full they are. */
+export interface FullnessCursor {
+  /** Used in percent of the limit, as the store wrote it; `Infinity` of a limit of 0. */
+  readonly fullness: string
+  /** What tells counters apart that are as full. */
+  readonly counter: string
+}
+
+/** A counter that is near its limit. */
+export interface NearLimitReading extends SlotReading {
+  readonly tenantId: string
+  readonly fromMs: number
+  /** Of the tenant's policy book. */
+  readonly revision: string
+  readonly at: FullnessCursor
+}
+
+/** Past windows of a slot. */
+export interface HistoryQuery {
+  readonly tenantId: string
+  readonly slot: string
+  /** Null: of all values. */
+  readonly scopeValue: string | null
+  readonly nowMs: number
+  readonly before: { readonly fromMs: number; readonly scopeValue: string } | null
+  readonly first: number
+}
+
+/** What was used in a window that has ended. */
+export interface PastReading {
   readonly scopeValue: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly used: Decimal
+  /** That it was last used under; null: unlimited. */
+  readonly limit: Decimal | null
+}
+
+/** What to clean up. */
+export interface SweepQuery {
+  readonly nowMs: number
+  /** Rows of each kind at the most. */
+  readonly limit: number
+  /** Counters of windows that ended before are forgotten. */
+  readonly countersBeforeMs: number
+  /** Reservations that ended, and expired, before are forgotten. */
+  readonly reservationsBeforeMs: number
+  readonly alertsBeforeMs: number
 }
 
 /** A page of alerts. */

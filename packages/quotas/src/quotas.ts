@@ -37,17 +37,38 @@ export interface Quotas {
 
   /** All quotas of a tenant, now. */
   status(input: StatusInput): Promise<QuotaStatus>
+  /**
+   * How a tenant's quotas stand now, value by value, in pages: by slot, then by scope value, so that what is counted
+   * meanwhile moves nothing. What has counted nothing is left out.
+   */
+  standings(input: StandingsInput): Promise<QuotaStandings>
+  /**
+   * Quotas of all tenants in the scope that are near their limits now, or over them, the fullest first. Found by the limit that each was
+   * last used under, and told by the policy that holds now: where a limit was lowered, it is found at the next use.
+   */
+  nearLimits(scope: Scope, input?: NearLimitsInput): Promise<TenantStandings>
+  /** What was used in windows that have ended, the latest first. Fixed windows only: sliding ones never end. */
+  history(input: HistoryInput): Promise<QuotaHistory>
   /** Gives a tenant a policy of its own, in place of its plan's for the same metric, operation, window and scope, or beside them. */
   setQuota(input: SetQuotaInput): Promise<QuotaOverride>
   /** Lets the plan's policy for that metric, operation, window and scope hold again. */
   clearQuota(input: ClearQuotaInput): Promise<QuotaOverride>
   /** Publishes a plan, in place of the one of that name. */
   publishPlan(input: PlanDraft & { readonly setBy?: string | null | undefined }): Promise<QuotaPlan>
+  /**
+   * Says that a tenant has another plan, zone or billing day: to be called whenever `tenants` would answer otherwise, in
+   * the transaction that changes it, where there is one. Every decision that begins afterwards, in any process, asks
+   * `tenants` again. What was used stays used; in another zone, windows begin at other times, and anew.
+   */
+  tenantChanged(tenantId: string, transaction?: Transaction): Promise<void>
   /** Threshold crossings behind a cursor, in the order in which they became visible; at most 1,000. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. Alerts from now on are behind it. */
   lastAlert(): Promise<string>
-  /** Cleans up what has expired, at most 1,000 holds; answers how many. To be called now and then. */
+  /**
+   * Cleans up what has expired, and what is older than it is kept, at most 1,000 of each kind; answers how many. To be
+   * called every minute or so, and again at once where it was many.
+   */
   sweep(): Promise<number>
 }
 
@@ -156,6 +177,76 @@ export interface QuotaStatus {
   /** Whether any quota is used up and over: used is above its limit. */
   readonly anyExceeded: boolean
   readonly quotas: readonly QuotaStanding[]
+}
+
+/** Which of a tenant's quotas to show. */
+export interface StandingsInput {
+  readonly tenantId: string
+  /** Of one slot only. */
+  readonly slot?: SlotParts | undefined
+  /** Only what used so much of its limit. */
+  readonly atLeastPercent?: Amount | undefined
+  /** 100 where it is left out, 1,000 at the most. */
+  readonly first?: number | undefined
+  /** A cursor of the page before. */
+  readonly after?: string | undefined
+}
+
+/** A page of a tenant's standings. */
+export interface QuotaStandings {
+  readonly standings: readonly (QuotaStanding & { readonly cursor: string })[]
+  /** The cursor to go on behind; null where there is no more. */
+  readonly next: string | null
+}
+
+/** Which quotas of all tenants to show. */
+export interface NearLimitsInput {
+  /** 80 where it is left out, 50 at least. */
+  readonly atLeastPercent?: Amount | undefined
+  /** Only those that are over their limits. */
+  readonly exceeded?: boolean | undefined
+  /** 100 where it is left out, 1,000 at the most. */
+  readonly first?: number | undefined
+  /** A cursor of the page before. */
+  readonly after?: string | undefined
+}
+
+/** A page of standings of many tenants. */
+export interface TenantStandings {
+  readonly standings: readonly (QuotaStanding & { readonly tenantId: string; readonly cursor: string })[]
+  /** The cursor to go on behind, also where the page is not full; null where there is no more. */
+  readonly next: string | null
+}
+
+/** Whose past windows to show. */
+export interface HistoryInput extends SlotParts {
+  readonly tenantId: string
+  /** One for each dimension of the scope; left out: all values. */
+  readonly scopeValue?: readonly (string | null)[] | undefined
+  /** 100 where it is left out, 1,000 at the most. */
+  readonly first?: number | undefined
+  /** A cursor of the page before. */
+  readonly after?: string | undefined
+}
+
+/** A page of past windows. Those in which nothing was used are left out. */
+export interface QuotaHistory {
+  readonly windows: readonly (PastWindow & { readonly cursor: string })[]
+  /** The cursor to go on behind; null where there is no more. */
+  readonly next: string | null
+}
+
+/** What was used in one window that has ended. */
+export interface PastWindow {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  readonly scopeValue: readonly (string | null)[]
+  readonly used: Decimal
+  /** That it was last used under; null: unlimited. */
+  readonly limit: Decimal | null
+  /** As in `QuotaStanding`. */
+  readonly percentage: Decimal | null
+  readonly exceeded: boolean
 }
 
 /** How one quota stands. */

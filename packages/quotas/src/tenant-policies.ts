@@ -13,8 +13,11 @@ export interface TenantProfile extends QuotaCalendar {
   readonly plan: string
 }
 
-/** Looks a tenant up. Asked at every decision: it must be cheap, and know of changes at once. */
-export type TenantProfiles = (tenantId: string) => TenantProfile | Promise<TenantProfile>
+/**
+ * Looks a tenant up. Asked together with its policy book, and not again until that is stale: `tenantChanged` makes it so.
+ * Handed a transaction, it must look there: whoever is in one must not wait for a second connection.
+ */
+export type TenantProfiles = (tenantId: string, transaction?: Transaction) => TenantProfile | Promise<TenantProfile>
 
 /** The policies of one tenant, as one revision of its policy book has them. */
 export interface TenantPolicies {
@@ -37,45 +40,52 @@ export interface PolicySource {
   lastKnown(tenantId: string): Promise<TenantPolicies>
 }
 
-const MOST_BOOKS = 10_000
+/** What policies are found with. */
+export interface PolicySourceOptions {
+  readonly store: Pick<QuotaStore, 'policyBooks'>
+  /** Those that the program was started with. */
+  readonly plans: readonly QuotaPlan[]
+  readonly profiles: TenantProfiles
+  readonly fallbackPlan: string | undefined
+}
+
+const MOST_TENANTS = 10_000
 const NO_BOOK: PolicyBook = { revision: '', plans: [], overrides: [] }
 
 /**
- * Keeps policy books in memory, and never trusts them: every command names the revision that it was made by, and the
- * store refuses one that is stale. So a change holds for every decision that begins after it, in every process.
+ * Keeps policy books in memory, with what the tenants had for a plan then, and never trusts them: every command names
+ * the revision that it was made by, and the store refuses one that is stale. So a change holds for every decision that
+ * begins after it, in every process.
  */
-export function policySource(store: Pick<QuotaStore, 'policyBooks'>, plans: readonly QuotaPlan[], profiles: TenantProfiles): PolicySource {
-  const books = new Map<string, PolicyBook>()
+export function policySource({ store, plans, profiles, fallbackPlan }: PolicySourceOptions): PolicySource {
+  const known = new Map<string, TenantPolicies>()
   const load = batchBooks(store)
 
-  async function bookOf(tenantId: string): Promise<PolicyBook> {
-    const known = books.get(tenantId)
-    if (known) return known
-    return keep(tenantId, await load(tenantId))
+  /** The profile is looked up after the book was read: it may be newer than the revision, which is stale then, and never older. */
+  async function remember(tenantId: string, book: PolicyBook, transaction?: Transaction): Promise<TenantPolicies> {
+    const policies = policiesOf(tenantId, book, await profiles(tenantId, transaction))
+    if (known.size >= MOST_TENANTS) known.clear()
+    known.set(tenantId, policies)
+    return policies
   }
-  function keep(tenantId: string, book: PolicyBook): PolicyBook {
-    if (books.size >= MOST_BOOKS) books.clear()
-    books.set(tenantId, book)
-    return book
-  }
-  async function policiesOf(tenantId: string, book: PolicyBook): Promise<TenantPolicies> {
-    const profile = await profiles(tenantId)
-    const plan = book.plans.find(({ name }) => name === profile.plan) ?? plans.find(({ name }) => name === profile.plan)
+  function policiesOf(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies {
+    const planNamed = (wanted: string) => book.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
+    const plan = planNamed(profile.plan) ?? (fallbackPlan === undefined ? undefined : planNamed(fallbackPlan))
     if (plan === undefined) throw new UnknownPlan(profile.plan, [...new Set([...plans, ...book.plans].map(({ name }) => name))])
     return { tenantId, revision: book.revision, plan, calendar: profile, inEffect: atMs => policiesInEffect(plan, book.overrides, atMs) }
   }
 
   return {
-    of: async tenantId => policiesOf(tenantId, await bookOf(tenantId)),
+    of: async tenantId => known.get(tenantId) ?? remember(tenantId, await load(tenantId)),
     async allOf(tenantIds, transaction) {
-      const found = new Map(tenantIds.map(tenantId => [tenantId, books.get(tenantId)]))
+      const found = new Map(tenantIds.map(tenantId => [tenantId, known.get(tenantId)]))
       const missing = [...found.keys()].filter(tenantId => found.get(tenantId) === undefined)
-      const read = missing.length === 0 ? [] : await store.policyBooks(missing, transaction)
-      read.forEach((book, i) => found.set(missing[i] ?? '', keep(missing[i] ?? '', book)))
-      const policies = [...found].map(async ([tenantId, book]) => [tenantId, await policiesOf(tenantId, book ?? NO_BOOK)] as const)
-      return new Map(await Promise.all(policies))
+      const books = missing.length === 0 ? [] : await store.policyBooks(missing, transaction)
+      const read = await Promise.all(books.map((book, i) => remember(missing[i] ?? '', book, transaction)))
+      for (const policies of read) found.set(policies.tenantId, policies)
+      return found as ReadonlyMap<string, TenantPolicies>
     },
-    forget: tenantId => void books.delete(tenantId),
-    lastKnown: tenantId => policiesOf(tenantId, books.get(tenantId) ?? NO_BOOK),
+    forget: tenantId => void known.delete(tenantId),
+    lastKnown: async tenantId => known.get(tenantId) ?? policiesOf(tenantId, NO_BOOK, await profiles(tenantId)),
   }
 }

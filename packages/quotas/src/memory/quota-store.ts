@@ -19,7 +19,9 @@ export function memoryQuotaStore(): QuotaStore {
   const alerts: QuotaAlert[] = []
   let plansPublished = 0
 
-  const revisionOf = (tenantId: string) => `${plansPublished}.${overrides.get(tenantId)?.length ?? 0}`
+  const changes = new Map<string, number>()
+  const changed = (tenantId: string) => changes.set(tenantId, (changes.get(tenantId) ?? 0) + 1)
+  const revisionOf = (tenantId: string) => `${plansPublished}.${changes.get(tenantId) ?? 0}`
   const state: QuotaState = { revisionOf, counters, reservations: new Map(), alerts: [] }
   const forget = forgetOldCounters(state)
 
@@ -59,11 +61,13 @@ export function memoryQuotaStore(): QuotaStore {
       tenantIds.map(tenantId => ({ revision: revisionOf(tenantId), plans: [...plans.values()], overrides: [...(overrides.get(tenantId) ?? [])] })),
     async addOverride(override) {
       overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
+      changed(override.tenantId)
     },
     async publishPlan(plan) {
       plans.set(plan.name, plan)
       plansPublished += 1
     },
+    tenantChanged: async tenantId => void changed(tenantId),
 
     async alerts(scope, { after = '0', first }) {
       const found = alerts.slice(Number(after)).filter(alert => scopeIncludes(scope, alert.tenantId))

@@ -81,6 +81,45 @@ describe('usage in a transaction that is handed in', () => {
   })
 })
 
+describe('a change of a tenant', () => {
+  it('stands or falls with the transaction that is handed in', async () => {
+    const tenantId = newTenant()
+    const profile = { plan: 'small', timeZone: 'UTC', billingAnchorDay: 1 }
+    const plans = ['small', 'large'].map(name => ({ name, unlisted: 'allow', policies: [DAILY] }) as const)
+    const quotas = createQuotas({ store: postgresQuotaStore({ database: testDatabase.database }), plans, tenants: () => ({ ...profile }) })
+    const plan = async () => (await quotas.status({ tenantId })).plan
+    const changed = (end: () => void) =>
+      testDatabase.database.transaction(tenantScope(tenantId), async transaction => {
+        await quotas.tenantChanged(tenantId, transaction)
+        end()
+      })
+    expect(await plan()).toBe('small')
+    profile.plan = 'large'
+    const failing = changed(() => {
+      throw new Error('after all')
+    })
+    await expect(failing).rejects.toThrow('after all')
+    expect(await plan()).toBe('small')
+    await changed(() => {})
+    expect(await plan()).toBe('large')
+  })
+
+  it('is looked up through the transaction that usage is counted in', async () => {
+    const asked: unknown[] = []
+    const tenants = (_tenantId: string, transaction?: object) => {
+      asked.push(transaction)
+      return { plan: 'p', timeZone: 'UTC', billingAnchorDay: 1 }
+    }
+    const store = postgresQuotaStore({ database: testDatabase.database })
+    const quotas = createQuotas({ store, plans: [{ name: 'p', unlisted: 'allow', policies: [DAILY] }], tenants })
+    const tenantId = newTenant()
+    await testDatabase.database.transaction(tenantScope(tenantId), async transaction => {
+      await quotas.consumeIn(transaction, [{ tenantId, requests: tokens('9') }])
+      expect(asked).toEqual([transaction])
+    })
+  })
+})
+
 describe('the database', () => {
   it('tells those who listen of an alert when it commits, and by no other way', async () => {
     const { quotas, tenantId } = quotasHere()

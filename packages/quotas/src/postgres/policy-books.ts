@@ -26,6 +26,10 @@ const ADD_OVERRIDE = `
   insert into quotas.overrides (id, tenant_id, revision, slot, policy, set_by, set_at)
   select $1::uuid, $2, revision, $3, $4::jsonb, $5, $6::timestamptz from given_out`
 
+const TENANT_CHANGED = `
+  insert into quotas.tenant_revisions as known (tenant_id, revision) values ($1, 1)
+  on conflict (tenant_id) do update set revision = known.revision + 1`
+
 const PUBLISH_PLAN = `
   with given_out as (update quotas.plan_revision set revision = revision + 1 returning revision)
   insert into quotas.plans (publication, name, plan) select revision, $1, $2::jsonb from given_out`
@@ -71,6 +75,11 @@ function overridesOf(tenantId: string, text: string): QuotaOverride[] {
 export async function insertOverride(database: PostgresDatabase, { id, tenantId, slot, policy, setBy, setAt }: QuotaOverride): Promise<void> {
   const stored = policy === null ? null : JSON.stringify(storedPolicy(policy))
   await database.query(tenantScope(tenantId), ADD_OVERRIDE, [id, tenantId, slot, stored, setBy, setAt.toString()])
+}
+
+/** Makes every revision of a tenant's book from before stale, once it is committed. */
+export async function bumpRevision(database: PostgresDatabase, tenantId: string, transaction: PostgresTransaction | undefined): Promise<void> {
+  await (transaction ? transaction.query(TENANT_CHANGED, [tenantId]) : database.query(tenantScope(tenantId), TENANT_CHANGED, [tenantId]))
 }
 
 /** Publishes a plan. */

@@ -95,6 +95,41 @@ export function policyBookContract(store: () => QuotaStore): void {
       expect(overrides[0]?.policy?.limit).toBeInstanceOf(Decimal)
     })
 
+    it('of a tenant that has another plan hold at once, also where others hold the old one in memory', async () => {
+      const [starter, bigger] = [`starter-${newTenant()}`, `bigger-${newTenant()}`]
+      const profile = { plan: starter, timeZone: 'UTC', billingAnchorDay: 1 }
+      let asked = 0
+      const tenants = () => {
+        asked += 1
+        return { ...profile }
+      }
+      const plans = [
+        { name: starter, unlisted: 'allow', policies: [{ ...ALL, limit: '100' }] },
+        { name: bigger, unlisted: 'allow', policies: [{ ...ALL, limit: '150' }] },
+      ] as const
+      const clock = settableClock('2026-11-20T12:00:00Z')
+      const [here, there] = [1, 2].map(() => createQuotas({ store: store(), plans, tenants, clock })) as [Quotas, Quotas]
+      const tenantId = newTenant()
+      const take = async (who: Quotas, amount: string) => (await who.enforce({ tenantId, requests: [{ metric: 'tokens', amount }], consume: true })).allowed
+      expect([await take(here, '60'), await take(there, '40'), await take(there, '1')]).toEqual([true, true, false])
+      profile.plan = bigger
+      await here.tenantChanged(tenantId)
+      expect([await take(there, '50'), await take(there, '1')]).toEqual([true, false])
+      // Once for each who decided, and once more after the change.
+      expect(asked).toBe(3)
+    })
+
+    it('of a tenant whose plan nobody described are those of the fallback, until somebody does', async () => {
+      const [plan, fallbackPlan, tenantId] = [`plan-${newTenant()}`, 'rest', newTenant()]
+      const clock = settableClock('2026-11-20T12:00:00Z')
+      const plans = [{ name: fallbackPlan, unlisted: 'allow', policies: [{ ...ALL, limit: '5' }] }] as const
+      const make = () => createQuotas({ store: store(), plans, fallbackPlan, tenants: () => ({ plan, timeZone: 'UTC', billingAnchorDay: 1 }), clock })
+      const [here, there] = [make(), make()]
+      expect([(await there.status({ tenantId })).plan, await limits(there, tenantId)]).toEqual([fallbackPlan, ['5']])
+      await here.publishPlan({ name: plan, unlisted: 'allow', policies: [{ ...ALL, limit: '7' }] })
+      expect([(await there.status({ tenantId })).plan, await limits(there, tenantId)]).toEqual([plan, ['7']])
+    })
+
     it('of a plan that was published replace those it was started with, for all its tenants', async () => {
       const plan = `plan-${newTenant()}`
       const clock = settableClock('2026-11-20T12:00:00Z')
