@@ -2,6 +2,7 @@ import type { Clock, IdSource } from '@tollgate/kernel'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/kernel/postgres'
 import { type ChargeRules, createChargeRules, createPricing, type Pricing } from '@tollgate/pricing'
 import { postgresChargeRuleStore, postgresPriceStore } from '@tollgate/pricing/postgres'
+import { createQuotas, type Quotas, standardPlans } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
@@ -9,12 +10,15 @@ import type { Logger } from 'pino'
 import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
+import { readProfiledTenants } from './accounts/postgres/profiled-tenants.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { createAlerts } from './alerts/create-alerts.ts'
 import { postgresAlertStore } from './alerts/postgres/alert-store.ts'
 import { catalogRater } from './catalog-rater.ts'
 import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
+import { DEFAULT_PLAN } from './quotas/default-plan.ts'
+import { tenantProfiles } from './quotas/tenant-profiles.ts'
 import { type PriceReview, type PriceReviewRequest, reviewPrices } from './review-prices.ts'
 
 /** What the program can do, without a way in: the GraphQL server and the command line are two. */
@@ -26,6 +30,7 @@ export interface Tollgate {
   readonly rerating: Rerating
   readonly chargeRules: ChargeRules
   readonly charges: Charges
+  readonly quotas: Quotas
   readonly alerts: Alerts
   /** Says how new the prices are of what was used lately. */
   reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
@@ -54,6 +59,15 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const rater = catalogRater(pricing)
   const usageStore = observeStore(postgresUsageStore({ database }))
+  const quotaStore = postgresQuotaStore({ database })
+  const quotas = createQuotas({
+    store: quotaStore,
+    plans: [...standardPlans(), DEFAULT_PLAN],
+    tenants: tenantProfiles(readProfiledTenants(database)),
+    fallbackPlan: DEFAULT_PLAN.name,
+    clock,
+    ids,
+  })
   const usage = createUsage({
     store: usageStore,
     rejected: postgresRejectedEventStore(database),
@@ -77,7 +91,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     store: postgresAlertStore(database),
     measure: (scope, query) => usageStore.measure(scope, query),
     maintenance,
-    quotas: postgresQuotaStore({ database }),
+    quotas: quotaStore,
     clock,
     ids,
   })
@@ -87,6 +101,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     accounts,
     chargeRules,
     charges: createCharges({ usage, rerating, pricing, chargeRules, accounts }),
+    quotas,
     alerts,
     maintenance,
     rerating,
