@@ -65,6 +65,17 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     `mutation { result: withdrawChargeRule(input: { id: "rule_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { needs: 'prices:write', operator: true },
   ],
+  [`query { alerts { nodes { id } } }`, { needs: 'usage:read' }],
+  [`query { alertEvents { nodes { cursor } } }`, { needs: 'usage:read' }],
+  [`query { alertRules { kind } }`, { needs: 'usage:read', operator: true }],
+  [
+    `mutation { result: setAlertRule(input: { kind: ERROR_RATE, scope: TENANT }) { ... on Error { code message } } }`,
+    { needs: 'alerts:write', operator: true },
+  ],
+  [
+    `mutation { result: setAlertThreshold(input: { kind: ERROR_RATE, tenantId: "acme" }) { ... on Error { code message } } }`,
+    { needs: 'alerts:write', operator: true },
+  ],
   [`query { tenant(id: "acme") { id } }`, { needs: 'tenants:read' }],
   [`query { tenants { nodes { id } } }`, { needs: 'tenants:read' }],
   [`query { apiKeys { nodes { id } } }`, { needs: 'keys:write', operator: true }],
@@ -120,6 +131,8 @@ describe('a tenant key', () => {
     `query { usageEvents(tenantId: "globex", range: ${RANGE}) { nodes { id } } }`,
     `query { unpricedUsage(tenantId: "globex", range: ${RANGE}) { measures { calls } } }`,
     `query { rejectedEvents(tenantId: "globex") { nodes { id } } }`,
+    `query { alerts(tenantId: "globex") { nodes { id } } }`,
+    `query { alertEvents(tenantId: "globex") { nodes { cursor } } }`,
     `query { tenant(id: "globex") { id } }`,
     `mutation { result: trackUsage(input: { tenantId: "globex", events: [{ operation: "forged" }] }) { ... on Error { code message } } }`,
   ])('cannot name another tenant: %s', async query => {

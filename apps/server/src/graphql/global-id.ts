@@ -1,7 +1,7 @@
 import { InvalidInput } from '@tollgate/kernel'
 
 /** What each type's ids begin with. A tenant's id is its own, and begins with none of these. */
-const PREFIXES = { UsageEvent: 'evt_', Price: 'price_', ApiKey: 'key_', RejectedEvent: 'rej_', RatingRun: 'run_', ChargeRule: 'rule_', Tenant: '' } as const
+const PREFIXES = { UsageEvent: 'evt_', Price: 'price_', ApiKey: 'key_', RejectedEvent: 'rej_', RatingRun: 'run_', ChargeRule: 'rule_', Alert: 'alr_', Tenant: '' } as const
 
 /** The types that can be found by their id alone. */
 export type NodeType = keyof typeof PREFIXES
@@ -13,6 +13,7 @@ const FORMS: Record<NodeType, RegExp> = {
   RejectedEvent: UUID,
   RatingRun: UUID,
   ChargeRule: UUID,
+  Alert: UUID,
   Price: /^[\x21-\x7e]{1,300}$/,
   Tenant: /^[\w.-]{1,64}$/,
 }

@@ -11,6 +11,7 @@ describe('global ids', () => {
     ['RejectedEvent', UUID, `rej_${UUID}`],
     ['ChargeRule', UUID, `rule_${UUID}`],
     ['RatingRun', UUID, `run_${UUID}`],
+    ['Alert', UUID, `alr_${UUID}`],
     ['Price', 'bundled:openai/gpt-5', 'price_bundled:openai/gpt-5'],
     ['Tenant', 'acme', 'acme'],
     ['Tenant', 'event', 'event'],

@@ -38,6 +38,17 @@ export const MAX_NODES = 100
 export const CACHED_DOCUMENTS = 500
 export const CACHED_DOCUMENT_LENGTH = 20_000
 
+/** Subscriptions that one process serves at once, and how many of them to one tenant's keys. */
+export const MAX_SUBSCRIPTIONS = 5_000
+export const MAX_SUBSCRIPTIONS_OF_TENANT = 500
+
+/** WebSockets of one process, with a good key or before it is known; and subscriptions over one of them. */
+export const MAX_SOCKETS = 2_000
+export const MAX_SUBSCRIPTIONS_PER_SOCKET = 100
+
+/** Bytes of one message of a client over a WebSocket: a query and its variables. */
+export const MAX_MESSAGE_BYTES = 256 * 1024
+
 /** Page sizes: what is given where none is named, and the most that can be asked for. */
 export const PAGES = {
   events: { default: 50, max: 1_000 },
@@ -50,5 +61,7 @@ export const PAGES = {
   groups: { default: 20, max: 1_000 },
   ratingRuns: { default: 20, max: 100 },
   ratingPeriods: { default: 100, max: 1_000 },
+  alerts: { default: 20, max: 100 },
+  alertEvents: { default: 50, max: 1_000 },
   consumers: { default: 10, max: 100 },
 } as const

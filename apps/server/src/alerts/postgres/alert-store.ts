@@ -19,7 +19,7 @@ export function postgresAlertStore(database: PostgresDatabase): AlertStore {
         const after = make(before)
         await updateRule(transaction, after, at)
         if (before.enabled && !after.enabled) await recoverAll(transaction, after, at)
-        return after
+        return lockRule(transaction, ref)
       }),
 
     evaluate: ({ rule: seen, at, observations, newAlertId, ends = true }) =>

@@ -19,7 +19,7 @@ builder.objectType(ApiKeyRef, {
     prefix: t.exposeString('prefix', { description: 'The beginning of the key, to tell keys apart by.' }),
     scopes: t.stringList({
       description:
-        'What it may do: "usage:write", "usage:read", "prices:read", "tenants:read", and for operators "prices:write", "tenants:write", "keys:write".',
+        'What it may do: "usage:write", "usage:read", "prices:read", "tenants:read", and for operators "prices:write", "tenants:write", "keys:write", "alerts:write".',
       resolve: ({ scopes }) => [...scopes],
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),

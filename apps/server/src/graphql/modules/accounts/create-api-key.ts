@@ -11,7 +11,7 @@ const CreateApiKeyInputRef = builder.inputType('CreateApiKeyInput', {
     name: t.string({ required: true, description: 'What it is for; up to 200 characters.' }),
     scopes: t.stringList({
       description:
-        'What it may do. For a tenant: "usage:write", "usage:read", "prices:read", "tenants:read". For an operator also "prices:write", "tenants:write", "keys:write". Where it is left out: all of these that your own key has. Never more than your own key has.',
+        'What it may do. For a tenant: "usage:write", "usage:read", "prices:read", "tenants:read". For an operator also "prices:write", "tenants:write", "keys:write", "alerts:write". Where it is left out: all of these that your own key has. Never more than your own key has.',
     }),
     expiresAt: t.field({ type: 'DateTime', description: 'When it stops to hold; never by itself where it is left out.' }),
   }),

@@ -10,7 +10,7 @@ const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
     id: t.id({
       required: true,
       description:
-        'Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with "evt_", "price_", "key_" or "rej_".',
+        'Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with "evt_", "price_", "key_", "rej_" or "alr_".',
     }),
     name: t.string({ required: true, description: 'What people call it; up to 200 characters.' }),
     tier: t.string({ description: 'The plan that it is on; up to 100 characters.' }),
