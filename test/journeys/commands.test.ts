@@ -88,6 +88,39 @@ it('prices: an unpriced model is reported, and priced from its publication on', 
   expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +thinker-1 +custom +2026-01-01 +- +0\.4 +1\.2 +cacheWrite5m 0\.5$/m)
 })
 
+it('prices: long contexts, the cache, service tiers and an end are published by options', async () => {
+  const publish = (...args: string[]) => run('prices', 'publish', '--provider', 'inhouse', '--model', 'long', '--from', '2026-01-01', ...args)
+  const steps = ['--step', '200000:input=6,output=22.5', '--step', '400000:input=9']
+  const rates = ['--input', '3', '--output', '15', '--cache-read-times', '0.1', '--cache-write-5m-times', '1.25', '--cache-write-1h-times', '2']
+  expect(await publish(...rates, ...steps, '--to', '2026-07-01')).toMatchObject({ exitCode: 0 })
+  expect(await publish('--service-tier', 'batch', '--input', '1.5', '--output', '7.5')).toMatchObject({ exitCode: 0 })
+  const { stdout } = await run('prices', 'list', '--provider', 'inhouse', '--model', 'long')
+  expect(stdout).toMatch(
+    /custom +2026-01-01 +2026-07-01 +3 +15 +cacheRead 0\.3, cacheWrite5m 3\.75, cacheWrite1h 6, input above 200,000 6, input above 400,000 9,/,
+  )
+  expect(stdout).toMatch(/output above 200,000 22\.5, cacheRead above 200,000 0\.6, cacheRead above 400,000 0\.9, /)
+  expect(stdout).toMatch(/custom, batch +2026-01-01 +- +1\.5 +7\.5/)
+
+  const refused = await Promise.all([
+    publish('--input', '1', '--step', 'long:input=2'),
+    publish('--input', '1', '--step', '200000:inputs=2'),
+    publish('--input', '1', '--step', '200000:input=2,input=3'),
+    publish('--input', '1', '--step', '200000:output=2'),
+    publish('--input', '1', '--cache-read', '1', '--cache-read-times', '0.1'),
+    publish('--output', '1', '--cache-read-times', '0.1'),
+    publish('--input', '1', '--tenant', 'nobody'),
+  ])
+  expect(refused.map(({ exitCode, stderr }) => [exitCode, stderr.split('\n')[0]])).toEqual([
+    [1, expect.stringContaining('as in 200000:input=6,output=22.5.')],
+    [1, expect.stringContaining('"inputs=2" is no rate of a token pool')],
+    [1, expect.stringContaining('It gives input twice.')],
+    [1, 'contextSteps[0].perMillionTokens.output: has a step, but no rate for shorter contexts in perMillionTokens'],
+    [1, expect.stringContaining('cannot be used with option')],
+    [1, 'cacheMultipliers.cacheRead: needs a rate for input, of which it is a multiple'],
+    [1, 'There is no tenant "nobody".'],
+  ])
+})
+
 it('prices: a file is published whole, or not at all', async () => {
   const file = join(directory.path, 'prices.csv')
   await writeFile(file, 'provider,model,from,to,tenantId,input,output\ninhouse,a,2026-01-01,,,1,2\ninhouse,b,2026-01-01,2026-06-01,acme,0.1,x\n')
@@ -108,7 +141,7 @@ it('prices: a file is published whole, or not at all', async () => {
   expect(await run('prices', 'import', json)).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^\+ +inhouse +a +standard +input +- +1 +2026-01-01 +-$/m),
-    stderr: '2 new, 0 changed, 0 unchanged, 0 skipped.\nPublish them with --yes.\nNothing was published.\n',
+    stderr: '2 new, 0 changed, 0 unchanged, 0 skipped.\nTo go on, say --yes.\nNothing was published.\n',
   })
   expect(await run('prices', 'import', json, '--dry-run')).toMatchObject({ stderr: expect.stringContaining('Nothing was published.') })
   expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])

@@ -37,12 +37,15 @@ const EMBEDDED_RESTARTS = 10
 
 /** Starts the embedded PostgreSQL or reaches the configured one, brings it up to date, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
-  const { databaseUrl, poolSize } = options.environment
+  const {
+    environment: { databaseUrl, poolSize },
+    applicationName,
+  } = options
   await using undo = new AsyncDisposableStack()
   const { url, watch, location } = databaseUrl === undefined ? await openEmbedded(options, undo) : await openConfigured(databaseUrl, options)
   undo.defer(() => watch.release())
   await runMigrations({ url, migrations }).catch(cannotMigrate(location))
-  const database = await openDatabase({ url, entities, poolSize })
+  const database = await openDatabase({ url, entities, poolSize, applicationName })
   undo.defer(() => database.close())
   const done = undo.move()
   return { database, watch, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }

@@ -23,6 +23,7 @@ export {
 export type { ChargeRuleStore, NewChargeRule } from './charge-rules/charge-rule-store.ts'
 export type { ChargeRulePage, ChargeRuleQuery, ChargeRules } from './charge-rules/charge-rules.ts'
 export { chargedModel } from './charge-rules/charged-model.ts'
+export { checkChargeRule } from './charge-rules/check-charge-rule.ts'
 export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor } from './charge-rules/charge-rules-in-effect.ts'
 export { type ChargeRulesDependencies, createChargeRules } from './charge-rules/create-charge-rules.ts'
 export {

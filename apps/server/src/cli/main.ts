@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { describeFailure } from '../describe-failure.ts'
+import { chargesCommand } from './commands/charges.ts'
 import { keysCommand } from './commands/keys.ts'
 import { pricesCommand } from './commands/prices.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -15,6 +16,7 @@ const program = new Command('npm run tollgate --')
   .addCommand(tenantsCommand())
   .addCommand(keysCommand())
   .addCommand(pricesCommand())
+  .addCommand(chargesCommand())
   .addCommand(usageCommand())
   .addCommand(replayCommand())
 

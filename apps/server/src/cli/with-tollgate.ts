@@ -1,5 +1,6 @@
 import { randomIds, systemClock } from '@tollgate/kernel'
 import type { Tollgate } from '../compose.ts'
+import { cancelStatements } from '../cancel-statements.ts'
 import { prepareDataDirectory } from '../data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../log.ts'
@@ -15,18 +16,26 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   // Loaded only now: help, mistakes in options, and replay need no database, and should not wait for its code.
   const [{ openTollgateDatabase }, { composeTollgate }] = await Promise.all([import('../database.ts'), import('../compose.ts')])
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
-  await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName: `tollgate command, process ${process.pid}` })
+  const applicationName = `tollgate command, process ${process.pid}`
+  await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
   const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log })
-  // Ctrl-C ends the command, and with it the PostgreSQL that it started; what was not committed is rolled back, and a
-  // rating run stops behind the chunk in hand.
+  // Ctrl-C ends the command, and with it the PostgreSQL that it started. A rating run stops behind the chunk in hand; any
+  // other statement is not waited for, but cancelled, and with it what was not committed.
   const interrupt = async () => {
     await tollgate.stop()
+    await cancelStatements({ url: opened.url, applicationName })
     await opened[Symbol.asyncDispose]()
     process.exit(130)
   }
-  void stopSignals(log).first.then(interrupt)
+  let ending: Promise<void> | undefined
+  void stopSignals(log).first.then(() => {
+    ending = interrupt()
+  })
   try {
     return await work(tollgate, environment)
+  } catch (error) {
+    await ending // A statement that was cancelled is no failure to tell of.
+    throw error
   } finally {
     await tollgate.stop()
   }

@@ -31,12 +31,20 @@ export interface DatabaseOptions {
   readonly entities?: readonly (EntityClass<AnyEntity> | EntitySchema)[]
   /** Connections at the most. */
   readonly poolSize?: number
+  /** How its connections show in PostgreSQL. */
+  readonly applicationName?: string
   /** How long a caller waits for a connection, and a connection for the server, before it fails. */
   readonly connectTimeoutMs?: number
 }
 
 /** Opens the database. Migrate it first: the application role must exist. */
-export async function openDatabase({ url, entities = [], poolSize = 10, connectTimeoutMs = 5_000 }: DatabaseOptions): Promise<PostgresDatabase> {
+export async function openDatabase({
+  url,
+  entities = [],
+  poolSize = 10,
+  applicationName,
+  connectTimeoutMs = 5_000,
+}: DatabaseOptions): Promise<PostgresDatabase> {
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: [...entities],
@@ -48,6 +56,7 @@ export async function openDatabase({ url, entities = [], poolSize = 10, connectT
     // queries without waiting for the one before: a scoped statement costs one round trip instead of four.
     driverOptions: {
       options: `-c role=${APPLICATION_ROLE} -c timezone=UTC`,
+      ...(applicationName !== undefined && { application_name: applicationName }),
       connectionTimeoutMillis: connectTimeoutMs,
       pipeline: true,
     },

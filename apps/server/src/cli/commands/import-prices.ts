@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises'
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { OPERATOR_SCOPE, systemClock, type Temporal } from '@tollgate/kernel'
 import type { PriceImportPlan, PriceImportSource } from '@tollgate/pricing'
 import { Command, Option } from 'commander'
+import { confirm } from '../confirm.ts'
 import { instantOption } from '../options.ts'
 import { describePlan, describeSkipped } from '../price-file/describe-import-plan.ts'
 import { readPriceFile } from '../price-file/read-price-file.ts'
@@ -45,7 +45,7 @@ async function importPrices(file: string, options: ImportOptions): Promise<void>
     show(plan, options)
     const planned = plan.added.length + plan.changed.length
     if (planned === 0) return note('Nothing would change.')
-    if (!(await isWanted(planned, options))) return note('Nothing was published.')
+    if (!(await confirm(`Publish ${planned} prices?`, options))) return note('Nothing was published.')
     const published = await pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: plan.digest })
     note(`${published.length} prices were published.`)
   })
@@ -64,16 +64,4 @@ function show(plan: PriceImportPlan, { skipped }: ImportOptions): void {
   if (added.length + changed.length > 0) print(describePlan(plan))
   if (skipped && plan.skipped.length > 0) print(describeSkipped(plan))
   note(`${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${plan.skipped.length} skipped.`)
-}
-
-/** Asks a person. Where there is none to ask, only --yes is a yes. */
-async function isWanted(prices: number, { dryRun, yes }: ImportOptions): Promise<boolean> {
-  if (dryRun) return false
-  if (yes) return true
-  if (!process.stdin.isTTY) {
-    note('Publish them with --yes.')
-    return false
-  }
-  using terminal = createInterface({ input: process.stdin, output: process.stderr })
-  return /^y(es)?$/i.test((await terminal.question(`Publish ${prices} prices? (y/N) `)).trim())
 }

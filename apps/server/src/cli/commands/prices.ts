@@ -1,27 +1,18 @@
-import { type Decimal, OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
-import { type EffectiveInterval, type Price, SERVICE_TIERS, type ServiceTier, serviceTierOf } from '@tollgate/pricing'
+import { OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
+import { type EffectiveInterval, type Price, serviceTierOf } from '@tollgate/pricing'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { everyPage } from '../every-page.ts'
-import { decimalOption, instantOption } from '../options.ts'
+import { instantOption } from '../options.ts'
 import { note, print } from '../print.ts'
 import { table } from '../table.ts'
 import { withTollgate } from '../with-tollgate.ts'
 import { explainChargeCommand } from './explain-charge.ts'
 import { importPricesCommand } from './import-prices.ts'
 import { priceStatusCommand } from './price-status.ts'
+import { publishPriceCommand } from './publish-price.ts'
 import { rerateCommand } from './rerate.ts'
 import { simulateChargesCommand } from './simulate-charges.ts'
-
-type PublishOptions = {
-  readonly provider: string
-  readonly model: string
-  readonly tenant?: string
-  readonly from: Temporal.Instant
-  readonly to?: Temporal.Instant
-  readonly perRequest?: Decimal
-  readonly serviceTier?: ServiceTier
-} & { readonly [Pool in TokenPool]?: Decimal }
 
 interface ListOptions {
   readonly provider?: string
@@ -33,7 +24,7 @@ interface ListOptions {
 export function pricesCommand(): Command {
   return new Command('prices')
     .description('What providers charge: bundled list prices, and your own, which go before them.')
-    .addCommand(publishCommand())
+    .addCommand(publishPriceCommand())
     .addCommand(importPricesCommand())
     .addCommand(
       new Command('list')
@@ -54,30 +45,6 @@ export function pricesCommand(): Command {
     .addCommand(rerateCommand())
     .addCommand(explainChargeCommand())
     .addCommand(simulateChargesCommand())
-}
-
-function publishCommand(): Command {
-  const command = new Command('publish')
-    .description('Publishes a price. It holds for events from its time on; the cost that past events were given stays, until they are rated again: see rerate.')
-    .requiredOption('--provider <provider>')
-    .requiredOption('--model <model>')
-    .requiredOption('--from <time>', 'when it begins', instantOption)
-    .option('--to <time>', 'when it ends, not included', instantOption)
-    .option('--tenant <id>', 'for one tenant; for all, where left out')
-    .addOption(new Option('--service-tier <tier>', 'the way of being served that it is for; standard, where left out').choices(SERVICE_TIERS))
-    .option('--per-request <usd>', 'USD for each call', decimalOption)
-  for (const pool of TOKEN_POOLS) command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD for a million ${pool} tokens`).argParser(decimalOption))
-  return command.action(publishPrice)
-}
-
-async function publishPrice(options: PublishOptions): Promise<void> {
-  const { provider, model, tenant, from, to, perRequest, serviceTier } = options
-  const perMillionTokens = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, options[pool]]))
-  const price = await withTollgate(({ pricing }) =>
-    pricing.publishPrice(OPERATOR_SCOPE, { provider, model, from, to, tenantId: tenant, serviceTier, perRequest, perMillionTokens }),
-  )
-  note(`The price of ${price.model} by ${price.provider} was published.`)
-  print(price.id)
 }
 
 async function listPrices(query: ListOptions): Promise<void> {
@@ -138,9 +105,4 @@ async function listUnpriced({ from, to }: { from?: Temporal.Instant; to?: Tempor
     ),
   )
   note('Publish a price with: npm run tollgate -- prices publish --help; then rate them again with: prices rerate --unpriced')
-}
-
-/** As options are written; commander names their values as the pools are named. */
-function kebab(pool: string): string {
-  return pool.replace(/[A-Z]|\d+/g, part => `-${part.toLowerCase()}`)
 }

@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { Client } from 'pg'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { eventually } from '../kit/eventually.ts'
+import { spawnProgram } from '../kit/server-process.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
+import { runInTerminal } from '../kit/terminal.ts'
+
+// Every command is a process of its own, and a busy machine takes seconds to start one.
+vi.setConfig({ testTimeout: 90_000 })
+
+let directory: TemporaryDirectory
+let database: TestDatabase
+let prices: string
+
+beforeAll(async () => {
+  directory = await temporaryDirectory()
+  database = await createTestDatabase()
+  prices = join(directory.path, 'prices.csv')
+  const rows = Array.from({ length: 500 }, (_, i) => `inhouse,model-${i},2026-01-01,${i + 1}`)
+  await writeFile(prices, ['provider,model,from,input', ...rows].join('\n'))
+})
+afterEach(() => database.asOwner('truncate pricing.charge_rules, pricing.price_rates, pricing.prices cascade'))
+afterAll(async () => {
+  await database?.drop()
+  await directory[Symbol.asyncDispose]()
+})
+
+const environment = () => ({ DATABASE_URL: database.url })
+const count = async (table: string) => Number((await database.asOwner<{ count: string }>(`select count(*) from pricing.${table}`))[0]?.count)
+
+it.each([
+  { typed: 'y', keys: 'y\r', published: 1, exitCode: 0 },
+  { typed: 'Yes', keys: 'Yes\r', published: 1, exitCode: 0 },
+  { typed: 'n', keys: 'n\r', published: 0, exitCode: 0 },
+  { typed: 'nothing', keys: '\r', published: 0, exitCode: 0 },
+  { typed: 'yesterday', keys: 'yesterday\r', published: 0, exitCode: 0 },
+  { typed: 'Ctrl-D', keys: '\x04', published: 0, exitCode: 0 },
+  { typed: 'Ctrl-C', keys: '\x03', published: 0, exitCode: 130 },
+])('asks before it publishes: $typed', async ({ keys, published, exitCode }) => {
+  const session = runInTerminal(['charges', 'publish-markup', 'standard', '--percent', '20'], environment())
+  await session.sees('Publish this markup? (y/N)')
+  expect(await count('charge_rules')).toBe(0)
+  session.type(keys)
+  expect({ exitCode: await session.ended(), published: await count('charge_rules'), screen: session.screen() }).toMatchObject({
+    exitCode,
+    published,
+    screen: expect.stringContaining('a cost of 100'),
+  })
+})
+
+it('shows the changes of a file, and publishes them when told to', async () => {
+  const session = runInTerminal(['prices', 'import', prices], environment())
+  await session.sees('Publish 500 prices? (y/N)')
+  session.type('y\r')
+  expect(await session.ended()).toBe(0)
+  expect(await count('prices')).toBe(500)
+})
+
+it('leaves nothing half when it is interrupted in the middle of writing', async () => {
+  await using gate = await holdInserts('pricing.price_rates')
+  const command = spawnProgram('cli/main.ts', { args: ['prices', 'import', prices, '--yes'], environment: environment() })
+  await gate.reached()
+  command.signal('SIGINT')
+  expect(await command.ended()).toBe(130)
+  await gate.open()
+  // What the command had sent is either undone or done by the time its connection is gone.
+  await eventually('the connection of the command is gone', async () => (await gate.waiting()) === 0)
+  expect([await count('prices'), await count('price_rates')]).toEqual([0, 0])
+})
+
+/** Lets nobody insert into a table until it is opened. */
+async function holdInserts(table: string) {
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(`begin; lock table ${table} in share mode`)
+  const waiting = async () =>
+    (await database.asOwner(`select from pg_stat_activity where datname = current_database() and application_name like 'tollgate command%'`)).length
+  const blocked = async () => (await database.asOwner(`select from pg_locks where relation = '${table}'::regclass and not granted`)).length > 0
+  const open = () => client.query('rollback')
+  return { reached: () => eventually('an insert waits', blocked), waiting, open, [Symbol.asyncDispose]: () => client.end() }
+}
