@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { AMOUNT, type Fields, type Numeral, QUANTITY, readDraft } from './charge-draft.ts'
-import type { DiscountStanding, UsageFigures } from './discounts/discount-facts.ts'
+import type { DiscountStanding, EarlierFigures, UsageFigures } from './discounts/discount-facts.ts'
 
 /** Who is charged, when, and for what: all that rules may look at, as it is handed in. */
 export interface ChargeContext {
@@ -13,6 +13,13 @@ export interface ChargeContext {
   readonly dimensions?: Readonly<Record<string, string>> | null | undefined
   readonly firstTimeCustomer?: boolean | null | undefined
   readonly couponCodes?: readonly string[] | null | undefined
+  /**
+   * Where a part of a period is charged: its beginning, by which validity and redeemed coupons are judged. Hours and
+   * weekdays are judged by `at` in every part.
+   */
+  readonly partFrom?: Temporal.Instant | string | null | undefined
+  /** What the earlier parts of the same period came to. */
+  readonly earlier?: { readonly quantity: Numeral; readonly subtotal: Numeral; readonly charge: Numeral } | null | undefined
   /** What the billing period had before this charge. */
   readonly periodToDate?: { readonly quantity: Numeral; readonly subtotal: Numeral } | null | undefined
   /** What is known of discounts with a budget or a coupon, by the discount's id. */
@@ -24,17 +31,23 @@ export interface DiscountStandingDraft {
   readonly remainingBudget?: Numeral | null | undefined
   readonly redemptions?: Numeral | null | undefined
   readonly customerRedemptions?: Numeral | null | undefined
+  /** When the coupon was redeemed for what is charged: it holds from then on. */
+  readonly redeemedAt?: Temporal.Instant | string | null | undefined
+  /** What it took off earlier parts of the same period. */
+  readonly taken?: Numeral | null | undefined
 }
 
 /** A context that was checked. */
 export interface ChargeFacts {
   readonly at: Temporal.Instant
+  readonly partFrom: Temporal.Instant
   readonly tenantId: string | undefined
   readonly plan: string | undefined
   readonly billingTier: string | undefined
   readonly dimensions: Readonly<Record<string, string>>
   readonly firstTimeCustomer: boolean | undefined
   readonly couponCodes: readonly string[]
+  readonly earlier: EarlierFigures | undefined
   readonly periodToDate: UsageFigures | undefined
   readonly standings: Readonly<Record<string, DiscountStanding>>
 }
@@ -49,16 +62,18 @@ export function readChargeContext(context: ChargeContext): ChargeFacts {
 }
 
 function readContext(fields: Fields): ChargeFacts {
-  const at = fields.instant('at')
+  const at = fields.instant('at') ?? UNKNOWN_TIME
   if (!fields.has('at')) fields.refuse('at', 'must be given: rules are judged by the time of the charge')
   return {
-    at: at ?? Temporal.Instant.fromEpochMilliseconds(0),
+    at,
+    partFrom: fields.instant('partFrom') ?? at,
     tenantId: fields.optionalText('tenantId'),
     plan: fields.optionalText('plan'),
     billingTier: fields.optionalText('billingTier'),
     dimensions: fields.record('dimensions', MOST_DIMENSIONS, (values, name) => values.fact(name)),
     firstTimeCustomer: fields.flag('firstTimeCustomer'),
     couponCodes: fields.has('couponCodes') ? fields.texts('couponCodes') : [],
+    earlier: fields.has('earlier') ? fields.nested('earlier', readEarlier) : undefined,
     periodToDate: fields.has('periodToDate') ? fields.nested('periodToDate', readFigures) : undefined,
     standings: fields.record('standings', MOST_STANDINGS, (values, id) => values.nested(id, readStanding)),
   }
@@ -66,6 +81,12 @@ function readContext(fields: Fields): ChargeFacts {
 
 function readFigures(fields: Fields): UsageFigures {
   return { quantity: fields.numeral('quantity', QUANTITY), subtotal: fields.numeral('subtotal', PERIOD_SUBTOTAL) }
+}
+
+const UNKNOWN_TIME = /* @__PURE__ */ Temporal.Instant.fromEpochMilliseconds(0)
+
+function readEarlier(fields: Fields): EarlierFigures {
+  return { ...readFigures(fields), charge: fields.numeral('charge', PERIOD_SUBTOTAL) }
 }
 
 /** A period's charges have as many digits as charges have. */
@@ -76,6 +97,8 @@ function readStanding(fields: Fields): DiscountStanding {
     remainingBudget: fields.optionalNumeral('remainingBudget', { ...AMOUNT, scale: 36 }),
     redemptions: readCount(fields, 'redemptions'),
     customerRedemptions: readCount(fields, 'customerRedemptions'),
+    redeemedAt: fields.instant('redeemedAt'),
+    taken: fields.optionalNumeral('taken', PERIOD_SUBTOTAL),
   }
 }
 

@@ -51,11 +51,12 @@ function describeEffect({ effect }: ExplainedDiscount): string {
   }
 }
 
-function describeLimits({ wanted, limits: { maximum, remainingBudget, floor } }: ExplainedDiscount): string {
+function describeLimits({ wanted, limits: { maximum, remainingBudget, floor, taken, earlier } }: ExplainedDiscount): string {
   const limits = [
     maximum === null ? [] : [`at most ${maximum}`],
     remainingBudget === null ? [] : [`${remainingBudget} left of its budget`],
-    floor === '0' ? [] : [`not below ${floor}`],
+    floor === '0' ? [] : [`not below ${floor}${earlier === undefined ? '' : `, ${earlier} of which was charged earlier in the period`}`],
+    taken === undefined ? [] : [`${taken} of it was taken off earlier in the period`],
   ].flat()
   return limits.length === 0 ? '' : ` (it would take ${wanted ?? '0'}: ${limits.join(', ')})`
 }

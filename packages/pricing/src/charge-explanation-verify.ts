@@ -13,13 +13,15 @@ import type { DiscountBasis } from './discounts/effects/percentage.ts'
 export function verifyExplanation({ steps, charge }: ChargeExplanation): readonly Issue[] {
   const findings = createFindings()
   const subtotal = readExplained(steps.findLast(({ step }) => step === 'markup' || step === 'price' || step === 'cost')?.after)
+  // A part of a period may take back what the parts before it came to, as a cheaper tier of a volume price does.
+  const takesBack = steps.some(step => step.step === 'price' && step.earlier !== undefined)
   let amount = ZERO
   for (const [position, step] of steps.entries()) {
     const path = `steps.${position}`
     findings.expect(`${path}.before`, step.before, amount)
     const after = recompute(step, { path, before: amount, subtotal, findings })
     findings.expect(`${path}.after`, step.after, after)
-    if (after.isNegative() && !after.isZero()) findings.add(`${path}.after`, 'must not be negative')
+    if (after.isNegative() && !after.isZero() && !takesBack) findings.add(`${path}.after`, 'must not be negative')
     if (step.applied !== takesEffect(step)) findings.add(`${path}.applied`, `must be ${!step.applied}`)
     amount = readExplained(step.after)
   }
@@ -92,8 +94,24 @@ function sumOfLines(step: ExplainedCost | ExplainedPrice, { path, findings }: Pl
     sum = sum.plus(readExplained(line.amount))
     quantity = quantity.plus(readExplained(line.quantity))
   }
-  if (step.step === 'price') findings.expect(`${path}.metered`, step.metered, quantity)
+  if (step.step === 'price') {
+    findings.expect(`${path}.metered`, step.metered, quantity)
+    if (step.earlier !== undefined) checkEarlier(step.earlier, step.lines, { path, findings })
+  }
   return sum
+}
+
+/** What was before is taken off, once, by one line. */
+function checkEarlier(
+  earlier: NonNullable<ExplainedPrice['earlier']>,
+  lines: ExplainedPrice['lines'],
+  { path, findings }: Pick<Place, 'path' | 'findings'>,
+): void {
+  const negated = (numeral: string) => readExplained(numeral).neg()
+  const matches = lines.some(
+    ({ quantity, amount }) => negated(quantity).eq(readExplained(earlier.metered)) && negated(amount).eq(readExplained(earlier.amount)),
+  )
+  if (!matches) findings.add(`${path}.earlier`, 'must be taken off by one of the lines')
 }
 
 function takenBy(discount: ExplainedDiscount, place: Place): Decimal {
@@ -101,18 +119,21 @@ function takenBy(discount: ExplainedDiscount, place: Place): Decimal {
   if (discount.wanted === null) return ZERO
   const wanted = wantedBy(discount, place)
   findings.expect(`${path}.wanted`, discount.wanted, wanted)
-  const { maximum, remainingBudget, floor } = discount.limits
-  const limits = [maximum, remainingBudget].filter(limit => limit !== null).map(readExplained)
-  return Decimal.min(wanted, Decimal.max(ZERO, before.minus(readExplained(floor))), ...limits)
+  const { maximum, remainingBudget, floor, taken = '0', earlier = '0' } = discount.limits
+  const limits = [
+    ...(maximum === null ? [] : [readExplained(maximum).minus(readExplained(taken))]),
+    ...(remainingBudget === null ? [] : [readExplained(remainingBudget)]),
+  ]
+  return Decimal.max(ZERO, Decimal.min(wanted, before, before.plus(readExplained(earlier)).minus(readExplained(floor)), ...limits))
 }
 
-function wantedBy({ effect }: ExplainedDiscount, { before, subtotal }: Place): Decimal {
+function wantedBy({ effect, limits }: ExplainedDiscount, { before, subtotal }: Place): Decimal {
   const basis = (of: DiscountBasis) => (of === 'subtotal' ? subtotal : before)
   switch (effect.kind) {
     case 'percentage':
       return shareOf(basis(effect.basis), readExplained(effect.percent))
     case 'fixed':
-      return readExplained(effect.amount)
+      return Decimal.max(ZERO, readExplained(effect.amount).minus(readExplained(limits.taken ?? '0')))
     case 'tiered': {
       if (effect.measured === null) return ZERO
       const measured = readExplained(effect.measured)

@@ -48,6 +48,11 @@ export interface ExplainedPrice extends StepFrame {
   readonly kind: string
   /** What the lines' quantities sum to. */
   readonly metered: string
+  /**
+   * Where a part of a period is priced: what was metered in the period before it, and the price of that. The last line
+   * takes it off, so that the step is what the part adds. A part that brings all units into a cheaper tier takes back.
+   */
+  readonly earlier?: { readonly metered: string; readonly amount: string }
   readonly lines: readonly ExplainedLine[]
 }
 
@@ -66,7 +71,15 @@ export interface ExplainedDiscount extends StepFrame {
   readonly effect: ExplainedEffect
   /** What the effect comes to before limits; null where it was not worked out. */
   readonly wanted: string | null
-  readonly limits: { readonly maximum: string | null; readonly remainingBudget: string | null; readonly floor: string }
+  readonly limits: {
+    readonly maximum: string | null
+    readonly remainingBudget: string | null
+    readonly floor: string
+    /** What it took off earlier parts of the period: a sum off and a maximum are once a period. */
+    readonly taken?: string
+    /** What earlier parts were charged, above which the floor is. */
+    readonly earlier?: string
+  }
 }
 
 /** What a discount takes off; `measured` is null where it is not known. */

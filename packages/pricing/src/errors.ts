@@ -26,7 +26,7 @@ export class PriceImportOutdated extends DomainError<'PRICE_IMPORT_OUTDATED'> {
 
 /** No discount for this tenant asks for the coupon code. */
 export class UnknownCoupon extends DomainError<'UNKNOWN_COUPON'> {
-  constructor(readonly coupon: string) {
+  constructor(coupon: string) {
     super(
       'UNKNOWN_COUPON',
       `There is no coupon ${JSON.stringify(coupon.slice(0, 100))} for this tenant. Check its spelling; upper and lower case are the same.`,

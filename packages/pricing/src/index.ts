@@ -11,6 +11,8 @@ export { defineMarkups, findMarkup, type Markup, type MarkupDraft, type Markups,
 export type { ChargeRounding } from './charge-rounding.ts'
 export {
   CHARGE_RULE_KINDS,
+  COUNTED_USAGE,
+  type CountedUsage,
   type ChargeRule,
   type ChargeRuleDraft,
   type ChargeRuleKind,
@@ -24,7 +26,8 @@ export type { ChargeRuleStore, NewChargeRule } from './charge-rules/charge-rule-
 export type { ChargeRulePage, ChargeRuleQuery, ChargeRules } from './charge-rules/charge-rules.ts'
 export { chargedModel } from './charge-rules/charged-model.ts'
 export { checkChargeRule } from './charge-rules/check-charge-rule.ts'
-export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor } from './charge-rules/charge-rules-in-effect.ts'
+export { type ChargeRulePart, type ChargeRuleRange } from './charge-rules/charge-rule-parts.ts'
+export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor, type PriceList } from './charge-rules/charge-rules-in-effect.ts'
 export { type ChargeRulesDependencies, createChargeRules } from './charge-rules/create-charge-rules.ts'
 export {
   type GroupChargeLine,
@@ -33,7 +36,9 @@ export {
   rateGroupCharge,
   type RateGroupChargeInput,
 } from './charge-rules/rate-group-charge.ts'
-export type { ChargedUsage, KnownAmounts, UsagePartDraft } from './charge-usage.ts'
+export { type RatedPeriodCharge, ratePeriodCharge, type RatePeriodChargeInput, type UsedRulePart } from './charge-rules/rate-period-charge.ts'
+export { type CarriedCharge, type CarriedGroup, type CarriedUsage, mergeParts } from './charge-rules/carried-group.ts'
+export type { ChargedUsage, EarlierUsage, KnownAmounts, UsagePartDraft } from './charge-usage.ts'
 export { type ModelInUse, type PriceCatalogStatus, pricesToReview, type PriceToReview } from './catalog-status.ts'
 export { checkPriceDraft } from './check-price-draft.ts'
 export { createPricing, type PricingDependencies } from './create-pricing.ts'
@@ -41,7 +46,16 @@ export type { GivenDiscount } from './discounts/apply-discounts.ts'
 export type { DiscountConditionDraft } from './discounts/conditions/condition.ts'
 export { defineDiscount, type Discount, type DiscountDraft, type DiscountStacking } from './discounts/discount.ts'
 export { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
-export { OperatorOnly, PriceImportOutdated, UnreadablePriceList } from './errors.ts'
+export {
+  BudgetUsedUp,
+  ChargeBookedOtherwise,
+  CouponNotValid,
+  CouponUsedUp,
+  OperatorOnly,
+  PriceImportOutdated,
+  UnknownCoupon,
+  UnreadablePriceList,
+} from './errors.ts'
 export { planPriceImport } from './imports/plan-price-import.ts'
 export {
   type ChangedPrice,
@@ -63,6 +77,19 @@ export { tokenParts, type UsagePart } from './price-models/usage-part.ts'
 export type { PricePage, PriceQuery, PriceStore } from './price-store.ts'
 export type { CachePool, DraftRates, PriceDraft } from './price-draft.ts'
 export type { Pricing } from './pricing.ts'
+export type { CouponLimits, CouponRedemption } from './promotions/coupon-redemption.ts'
+export { createPromotions, type PromotionsDependencies } from './promotions/create-promotions.ts'
+export type {
+  BookedDiscount,
+  DiscountBooking,
+  DiscountLedger,
+  NewRedemption,
+  PromotionTotals,
+  RedemptionHolder,
+  RedemptionPage,
+  RedemptionQuery,
+} from './promotions/discount-ledger.ts'
+export { type CouponRequest, type FinalCharge, type Promotions, redemptionTimes } from './promotions/promotions.ts'
 export { rateCharge, type RateChargeInput, type RatedCharge } from './rate-charge.ts'
 export { applyPrice, type RatedLine, type RatedUsage, rateUsage, type RateUsageInput } from './rate-usage.ts'
 export { readServiceTier, SERVICE_TIERS, type ServiceTier, serviceTierOf } from './service-tier.ts'

@@ -201,7 +201,7 @@ Price retail v3: matrix, of 2300000
   * / output: tier 2 (above 1000000): 200000 × 0.000015 = 3
   subtotal 26
 Markup standard: 20 % on 26, which makes 31.2; it is the most specific that matches: for all
-Discount launch (50 % of the remaining amount): given; 31.2 becomes 23.2; all its conditions hold; its limits make it smaller (it would take 15.6: at most 8, 400 left of its budget)
+Discount launch (50 % of the remaining amount): given; 31.2 becomes 23.2; all its conditions hold; its limits make it smaller; 392 of its budget of 1000 is left (it would take 15.6: at most 8, 400 left of its budget)
 Discount bulk (by the period's quantity of unknown size: 0 % from 0, 5 % from 5000000): not given; the period's quantity is not known
 Discount night (5 off): not given; it is for 22:00 to 06:00 in America/New_York, where it was 19:00
 Discount ten (10 % of the remaining amount): given; 23.2 becomes 20.88; all its conditions hold

@@ -5,7 +5,7 @@ import { type ChargeContext, readChargeContext } from './charge-context.ts'
 import type { ChargeExplanation, ExplainedStep } from './charge-explanation.ts'
 import { type Markups, markUp } from './charge-markups.ts'
 import { type ChargeRounding, checkRounding, roundCharge } from './charge-rounding.ts'
-import { type ChargedUsage, priceCharge } from './charge-usage.ts'
+import { type ChargedUsage, type EarlierUsage, priceCharge } from './charge-usage.ts'
 import { applyDiscounts, type GivenDiscount } from './discounts/apply-discounts.ts'
 import type { Discount } from './discounts/discount.ts'
 import type { PricedLine } from './price-models/priced-line.ts'
@@ -18,6 +18,8 @@ export interface RateChargeInput {
   readonly priceModel?: PriceModel | undefined
   /** What the explanation calls the price model: its name and version. */
   readonly priceModelId?: string | undefined
+  /** What the price model counted in the period before; the price is then of what is added to it. Nothing was counted where it is left out. */
+  readonly earlier?: EarlierUsage | undefined
   readonly markups?: Markups | undefined
   readonly discounts?: readonly Discount[] | undefined
   readonly bounds?: ChargeBoundsDraft | undefined
@@ -44,7 +46,8 @@ export type RatedCharge =
 
 /**
  * Turns what was metered, or what the provider charges, into a charge. Pure: the same input gives the same charge, in
- * whatever order rules are given. Never negative; unpriced, never 0, where there is no price.
+ * whatever order rules are given. Never negative, but for a part of a period that takes back what
+ * came before it (`earlier`); unpriced, never 0, where there is no price.
  *
  * The order of the steps, and why:
  * 1. Included units: they are free at list price, so tiers and blocks count the units behind them.
@@ -69,7 +72,7 @@ export function rateCharge(input: RateChargeInput): RatedCharge {
     return amount
   }
 
-  const priced = priceCharge({ usage, priceModel: input.priceModel, priceModelId: input.priceModelId, dimensions: facts.dimensions })
+  const priced = priceCharge({ usage, priceModel: input.priceModel, priceModelId: input.priceModelId, earlier: input.earlier, dimensions: facts.dimensions })
   if (priced.state === 'unpriced') return { state: 'unpriced', charge: null, reason: priced.reason }
   steps.push(...priced.steps)
   const { tenantId, plan, dimensions } = facts

@@ -17,14 +17,22 @@ export interface MarkupTerms {
 /** Something taken off. Its id is the rule's name and version. */
 export interface DiscountTerms {
   readonly kind: 'discount'
-  readonly discount: Omit<DiscountDraft, 'id'>
+  readonly discount: Omit<DiscountDraft, 'id' | 'promotion'>
 }
 
 /** A price list of our own, by which is charged instead of by cost and markup. */
 export interface PriceModelTerms {
   readonly kind: 'price-model'
   readonly priceModel: PriceModelDraft
+  /** What of usage its units are; tokens where it is left out. A percentage is of costs, whatever is said here. */
+  readonly counts?: CountedUsage | null | undefined
 }
+
+/** What a price list may count: tokens by pool, the quantities of compute operations by operation, or requests. */
+export const COUNTED_USAGE = ['tokens', 'quantity', 'requests'] as const
+
+/** One thing that a price list may count. */
+export type CountedUsage = (typeof COUNTED_USAGE)[number]
 
 /** The kinds of rules. */
 export const CHARGE_RULE_KINDS = ['markup', 'discount', 'price-model'] as const

@@ -2,7 +2,7 @@ import { Temporal } from '@tollgate/kernel'
 import { defineMarkups, type MarkupDraft, type Markups } from '../charge-markups.ts'
 import { defineDiscount, type Discount } from '../discounts/discount.ts'
 import { definePriceModel, type PriceModel } from '../price-models/price-model.ts'
-import { type ChargeRule, chargeRuleLabel } from './charge-rule.ts'
+import { type ChargeRule, chargeRuleLabel, type CountedUsage } from './charge-rule.ts'
 
 /** Who is charged, and when: what rules are looked up by. */
 export interface ChargeRuleLookup {
@@ -17,9 +17,19 @@ export interface ChargeRuleSet {
   readonly markups: Markups
   readonly discounts: readonly Discount[]
   /** Set where the tenant or its plan is charged by a price list of our own; then markups do not count. */
-  readonly priceModel: { readonly id: string; readonly model: PriceModel } | undefined
+  readonly priceModel: PriceList | undefined
   /** The versions that these are, in the order of publication. */
   readonly versions: readonly ChargeRule[]
+}
+
+/** A price list of our own. */
+export interface PriceList {
+  /** The version: "list v2". */
+  readonly id: string
+  /** What all its versions share: a period that has several of them goes on counting from one to the next. */
+  readonly name: string
+  readonly model: PriceModel
+  readonly counts: CountedUsage
 }
 
 /** The version of each rule that is in effect at a time: the last published one whose interval has the time in it. None where that one withdraws it. */
@@ -39,15 +49,20 @@ export function chargeRulesInEffect(rules: readonly ChargeRule[], at: Temporal.I
  * models, one for the tenant goes before one for its plan and that before one for all, then the one published last.
  */
 export function chargeRulesFor(rules: readonly ChargeRule[], { at, tenantId, plan }: ChargeRuleLookup): ChargeRuleSet {
-  const own = chargeRulesInEffect(rules, at).filter(
-    rule => (rule.tenantId === null || rule.tenantId === tenantId) && (rule.plan === null || rule.plan === plan),
-  )
+  const own = chargeRulesInEffect(rules, at).filter(rule => isRuleFor(rule, { tenantId, plan }))
   return {
     markups: defineMarkups(lastOfEachScope(own.flatMap(markupDraft))),
-    discounts: own.flatMap(rule => (rule.terms?.kind === 'discount' ? [defineDiscount({ ...rule.terms.discount, id: chargeRuleLabel(rule) })] : [])),
+    discounts: own.flatMap(rule =>
+      rule.terms?.kind === 'discount' ? [defineDiscount({ ...rule.terms.discount, id: chargeRuleLabel(rule), promotion: rule.name })] : [],
+    ),
     priceModel: mostSpecificPriceModel(own),
     versions: own,
   }
+}
+
+/** Whether a version is for a tenant on a plan. */
+export function isRuleFor(rule: Pick<ChargeRule, 'tenantId' | 'plan'>, { tenantId, plan }: Pick<ChargeRuleLookup, 'tenantId' | 'plan'>): boolean {
+  return (rule.tenantId === null || rule.tenantId === tenantId) && (rule.plan === null || rule.plan === plan)
 }
 
 function includes({ from, to }: ChargeRule, at: Temporal.Instant): boolean {
@@ -68,8 +83,10 @@ function lastOfEachScope(markups: readonly MarkupDraft[]): readonly MarkupDraft[
 
 function mostSpecificPriceModel(rules: readonly ChargeRule[]): ChargeRuleSet['priceModel'] {
   const rank = ({ tenantId, plan }: ChargeRule) => (tenantId === null ? 0 : 2) + (plan === null ? 0 : 1)
-  const models = rules.flatMap(rule => (rule.terms?.kind === 'price-model' ? [{ rule, draft: rule.terms.priceModel }] : []))
+  const models = rules.flatMap(rule => (rule.terms?.kind === 'price-model' ? [{ rule, terms: rule.terms }] : []))
   // A stable sort: of equals, the last published stays last.
   const chosen = models.toSorted((a, b) => rank(a.rule) - rank(b.rule)).at(-1)
-  return chosen && { id: chargeRuleLabel(chosen.rule), model: definePriceModel(chosen.draft) }
+  if (chosen === undefined) return undefined
+  const { rule, terms } = chosen
+  return { id: chargeRuleLabel(rule), name: rule.name, model: definePriceModel(terms.priceModel), counts: terms.counts ?? 'tokens' }
 }

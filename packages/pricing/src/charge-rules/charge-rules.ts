@@ -1,5 +1,6 @@
 import type { Scope, Temporal } from '@tollgate/kernel'
 import type { ChargeRule, ChargeRuleDraft, ChargeRuleKind } from './charge-rule.ts'
+import type { ChargeRulePart, ChargeRuleRange } from './charge-rule-parts.ts'
 import type { ChargeRuleLookup, ChargeRuleSet } from './charge-rules-in-effect.ts'
 
 /** The rules by which tenants are charged, kept and published. */
@@ -13,6 +14,11 @@ export interface ChargeRules {
   withdraw(scope: Scope, request: { id: string; from?: Temporal.Instant | null | undefined }): Promise<ChargeRule | undefined>
   /** The rules for a tenant's charge at a time, as published until now, here or in another process. */
   inEffect(lookup: ChargeRuleLookup): Promise<ChargeRuleSet>
+  /**
+   * The rules for a tenant's charge over a range, cut where what they say changes. The parts adjoin and cover the range.
+   * Throws `InvalidInput` where there are more than 100.
+   */
+  partsOf(range: ChargeRuleRange): Promise<readonly ChargeRulePart[]>
   /** Versions, the last published first. Throws `OperatorOnly`, and `InvalidInput` where `after` is no version's id. */
   list(scope: Scope, query: ChargeRuleQuery): Promise<ChargeRulePage>
   /** The versions with these ids. Throws `OperatorOnly`. */

@@ -3,7 +3,7 @@ import { defineMarkups } from '../charge-markups.ts'
 import { defineDiscount } from '../discounts/discount.ts'
 import { canonicalProvider } from '../models/provider-names.ts'
 import { definePriceModel } from '../price-models/price-model.ts'
-import { CHARGE_RULE_KINDS, type ChargeRuleDraft, type ChargeRuleTerms } from './charge-rule.ts'
+import { CHARGE_RULE_KINDS, COUNTED_USAGE, type ChargeRuleDraft, type ChargeRuleTerms } from './charge-rule.ts'
 
 const LONGEST_NAME = 100
 const LONGEST_TENANT = 200
@@ -44,6 +44,7 @@ function checkTerms(terms: ChargeRuleTerms): readonly Issue[] {
         return []
       case 'price-model':
         definePriceModel(terms.priceModel)
+        if (terms.counts && !COUNTED_USAGE.includes(terms.counts)) return [{ path: 'counts', message: `must be one of ${COUNTED_USAGE.join(', ')}` }]
         return []
     }
   } catch (error) {

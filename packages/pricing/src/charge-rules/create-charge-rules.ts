@@ -5,6 +5,7 @@ import { toMicrosecond } from '../to-microsecond.ts'
 import type { ChargeRule } from './charge-rule.ts'
 import type { ChargeRuleStore } from './charge-rule-store.ts'
 import type { ChargeRuleQuery, ChargeRules } from './charge-rules.ts'
+import { chargeRuleParts } from './charge-rule-parts.ts'
 import { chargeRulesFor, chargeRulesInEffect } from './charge-rules-in-effect.ts'
 import { checkChargeRule } from './check-charge-rule.ts'
 
@@ -45,6 +46,8 @@ export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies
     },
 
     inEffect: async lookup => chargeRulesFor(await rules(), lookup),
+
+    partsOf: async range => chargeRuleParts(await rules(), range),
 
     async list(scope, query) {
       requireOperator(scope)

@@ -24,7 +24,7 @@ const markups = defineMarkups([
 ])
 const none = defineMarkups([])
 const off = (id: string, draft: Omit<DiscountDraft, 'id'>) => defineDiscount({ id, ...draft })
-const model = (draft: PriceModelDraft) => ({ id: 'list v1', model: definePriceModel(draft) })
+const model = (draft: PriceModelDraft) => ({ id: 'list v1', name: 'list', model: definePriceModel(draft), counts: 'tokens' as const })
 const chargeOf = (rated: RatedCharge | null) => rated?.charge?.toFixed() ?? null
 const show = ({ lines, total }: RatedGroupCharge) => ({ lines: lines.map(({ charge }) => chargeOf(charge)), total: chargeOf(total) })
 

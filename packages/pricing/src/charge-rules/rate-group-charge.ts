@@ -4,14 +4,18 @@ import type { ChargeRounding } from '../charge-rounding.ts'
 import type { Discount } from '../discounts/discount.ts'
 import { sumParts, type UsagePart } from '../price-models/usage-part.ts'
 import { rateCharge, type RatedCharge } from '../rate-charge.ts'
-import type { ChargeRuleSet } from './charge-rules-in-effect.ts'
+import type { GivenDiscount } from '../discounts/apply-discounts.ts'
+import { type CarriedCharge, type CarriedGroup, carryCharge, carryGiven, carryUsage, NOTHING_CARRIED, withCarried } from './carried-group.ts'
+import type { ChargeRuleSet, PriceList } from './charge-rules-in-effect.ts'
 
 /** One model's use in a group, as it was metered and as it was rated. */
 export interface GroupChargeLine {
+  /** Tells it from other lines, and finds it again in the next part of a period; provider and model where it is left out. */
+  readonly key?: string | undefined
   /** By the names that rules use: `chargedModel`. Null for use of no model. */
   readonly provider: string | null
   readonly model: string | null
-  /** What of it was metered, by pool. */
+  /** What of it is counted: tokens by pool, or what the price list counts. */
   readonly parts: readonly UsagePart[]
   /** USD, of the calls that have a cost; null where none has. */
   readonly cost: Decimal | null
@@ -25,6 +29,8 @@ export interface RateGroupChargeInput {
   readonly rules: Pick<ChargeRuleSet, 'markups' | 'discounts' | 'priceModel'>
   readonly context: ChargeContext
   readonly rounding?: ChargeRounding | undefined
+  /** Where a part of a period is charged, what the parts before it hand on. */
+  readonly carried?: CarriedGroup | undefined
 }
 
 /** A line with its charge; null where it is in the charge of the whole only. */
@@ -37,6 +43,10 @@ export interface RatedGroupLine {
 export interface RatedGroupCharge {
   readonly lines: readonly RatedGroupLine[]
   readonly total: RatedCharge
+  /** Everything that was taken off, of lines and of the whole. */
+  readonly given: readonly GivenDiscount[]
+  /** For the next part of the same period. */
+  readonly carried: CarriedGroup
 }
 
 /**
@@ -59,15 +69,44 @@ export function isOfModels({ conditions }: Discount): boolean {
   )
 }
 
-function chargeByCost({ lines, rules: { markups, discounts }, context, rounding }: RateGroupChargeInput): RatedGroupCharge {
+function chargeByCost({ lines, rules: { markups, discounts }, context, rounding, carried: before }: RateGroupChargeInput): RatedGroupCharge {
   const ofModels = discounts.filter(isOfModels)
-  const rated = lines.map(line => ({ line, charge: chargeLine(line, { markups, discounts: ofModels, context }) }))
+  let carried = before ?? NOTHING_CARRIED
+  const given: GivenDiscount[] = []
+  const rated = lines.map(line => {
+    const own = carried.lines.get(keyOf(line))
+    const charge = chargeLine(line, { markups, discounts: ofModels, context: withCarried(context, ofModels, { carried, own }) })
+    if (charge.state === 'charged') {
+      // What one model's discount gave, its promotion no longer has for the next model.
+      carried = carryGiven(carried, charge.discounts)
+      carried = { ...carried, lines: new Map([...carried.lines, [keyOf(line), carryCharge(own, sumParts(line.parts), charge)]]) }
+      given.push(...charge.discounts)
+    }
+    return { line, charge }
+  })
   const sums = rated.flatMap(({ line, charge }) =>
     charge.state === 'charged' ? [{ label: line.label, quantity: sumParts(line.parts), amount: charge.charge }] : [],
   )
   const reason = sums.length === 1 ? 'the charge of 1 model' : `the charges of ${sums.length} models`
   const whole = discounts.filter(discount => !isOfModels(discount))
-  return { lines: rated, total: rateCharge({ usage: { known: { of: 'charge', lines: sums, reason } }, discounts: whole, context, rounding }) }
+  const own = before && carried.whole
+  const usage = { known: { of: 'charge' as const, lines: sums, reason } }
+  const total = rateCharge({ usage, discounts: whole, context: withCarried(context, whole, { carried, own }), rounding })
+  return { lines: rated, ...handOn(total, { given, carried, quantity: sumParts(sums.map(sum => ({ ...sum, dimensions: {} }))) }) }
+}
+
+function keyOf({ key, provider, model }: GroupChargeLine): string {
+  return key ?? JSON.stringify([provider, model])
+}
+
+/** The whole, what was given in all, and what the next part of the period is handed. */
+function handOn(
+  total: RatedCharge,
+  { given, carried, quantity }: { given: readonly GivenDiscount[]; carried: CarriedGroup; quantity: Decimal },
+): Omit<RatedGroupCharge, 'lines'> {
+  if (total.state === 'unpriced') return { total, given, carried }
+  const whole: CarriedCharge = carryCharge(carried.whole, quantity, total)
+  return { total, given: [...given, ...total.discounts], carried: { ...carryGiven(carried, total.discounts), whole } }
 }
 
 function chargeLine(
@@ -88,15 +127,18 @@ function chargeLine(
 /** A price counts at most so many parts at once. */
 const MOST_PARTS = 1_000
 
-function chargeByPriceModel(
-  { lines, rules: { discounts }, context, rounding }: RateGroupChargeInput,
-  { id, model }: NonNullable<ChargeRuleSet['priceModel']>,
-): RatedGroupCharge {
-  const common = { priceModel: model, priceModelId: id, discounts, context, rounding }
+function chargeByPriceModel({ lines, rules: { discounts }, context, rounding, carried: before }: RateGroupChargeInput, list: PriceList): RatedGroupCharge {
+  const carried = before ?? NOTHING_CARRIED
+  const own = before && carried.whole
+  const earlier = carried.priceLists.get(list.name)
+  const common = { priceModel: list.model, priceModelId: list.id, discounts, context: withCarried(context, discounts, { carried, own }), rounding }
   const rated = lines.map(line => ({ line, charge: null }))
-  if (model.kind === 'percentage') {
+  if (list.model.kind === 'percentage') {
     const costs = lines.flatMap(({ label, parts, cost }) => (cost === null ? [] : [{ label, quantity: sumParts(parts), amount: cost }]))
-    return { lines: rated, total: rateCharge({ ...common, usage: { known: { of: 'cost', lines: costs, reason: 'as it was rated, call by call' } } }) }
+    const usage = { known: { of: 'cost' as const, lines: costs, reason: 'as it was rated, call by call' } }
+    const total = rateCharge({ ...common, usage, earlier: earlier && { cost: earlier.cost } })
+    const counted = carryUsage(carried, list.name, { parts: [], cost: costs.reduce((sum, { amount }) => sum.plus(amount), ZERO) })
+    return { lines: rated, ...handOn(total, { given: [], carried: counted, quantity: sumParts(lines.flatMap(line => line.parts)) }) }
   }
   const parts = lines.flatMap(line => line.parts)
   if (parts.length > MOST_PARTS) {
@@ -104,5 +146,6 @@ function chargeByPriceModel(
       { path: 'filter', message: `leaves ${parts.length} pools of models; at most ${MOST_PARTS} can be charged at once: name some models` },
     ])
   }
-  return { lines: rated, total: rateCharge({ ...common, usage: parts.length === 0 ? { quantity: ZERO } : { parts } }) }
+  const total = rateCharge({ ...common, usage: { parts }, earlier: earlier && { parts: earlier.parts } })
+  return { lines: rated, ...handOn(total, { given: [], carried: carryUsage(carried, list.name, { parts, cost: ZERO }), quantity: sumParts(parts) }) }
 }

@@ -6,6 +6,8 @@ import type { DiscountFacts } from './discount-facts.ts'
 
 const facts = (subtotal: string, known: Partial<DiscountFacts> = {}): DiscountFacts => ({
   at: Temporal.Instant.from('2026-11-20T12:00:00Z'),
+  partFrom: Temporal.Instant.from('2026-11-20T12:00:00Z'),
+  earlier: undefined,
   billingTier: 'pro',
   dimensions: {},
   firstTimeCustomer: undefined,

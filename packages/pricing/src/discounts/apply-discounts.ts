@@ -1,7 +1,7 @@
 import { type Decimal, InvalidInput } from '@tollgate/kernel'
 import { type ExplainedDiscount, explainNumber } from '../charge-explanation.ts'
 import { compareDiscounts, type Discount } from './discount.ts'
-import { type DiscountAmount, discountAmount, remainingBudget } from './discount-amount.ts'
+import { type DiscountAmount, discountAmount, remainingBudget, takenBefore } from './discount-amount.ts'
 import type { DiscountFacts } from './discount-facts.ts'
 import { explainEffect } from './explain-effect.ts'
 import { refuseDiscounts } from './refuse-discounts.ts'
@@ -9,11 +9,15 @@ import { refuseDiscounts } from './refuse-discounts.ts'
 /** A discount that was given. Who records the charge counts the redemption and takes the amount from the budget. */
 export interface GivenDiscount {
   readonly id: string
+  /** What budgets and redemptions are kept by. */
+  readonly promotion: string
   readonly amount: Decimal
   /** Set where the discount needs a coupon: the code, as defined. */
   readonly coupon: string | undefined
   /** After this charge; undefined where the discount has no budget. */
   readonly remainingBudget: Decimal | undefined
+  /** The most that the promotion may give in all. */
+  readonly budget: Decimal | undefined
 }
 
 /** What discounts leave of a charge, and each that was considered. */
@@ -62,7 +66,9 @@ function giveDiscount(discount: Discount, facts: DiscountFacts, amount: Decimal)
   const coupon = discount.conditions.find(({ kind }) => kind === 'coupon')
   return {
     id: discount.id,
+    promotion: discount.promotion,
     amount,
+    budget: discount.budget,
     coupon: coupon?.kind === 'coupon' ? coupon.code : undefined,
     remainingBudget: remainingBudget(discount, facts)?.minus(amount),
   }
@@ -83,18 +89,42 @@ function explain(discount: Discount, facts: DiscountFacts, { before, after, foun
     stacking: discount.stacking,
     effect: explainEffect(discount.effect, facts),
     wanted: explainNumber(found?.wanted),
-    limits: { maximum: explainNumber(discount.maximum), remainingBudget: explainNumber(remainingBudget(discount, facts)), floor: discount.floor.toFixed() },
+    limits: {
+      maximum: explainNumber(discount.maximum),
+      remainingBudget: explainNumber(remainingBudget(discount, facts)),
+      floor: discount.floor.toFixed(),
+      ...explainEarlier(discount, facts),
+    },
     before: before.toFixed(),
     after: after.toFixed(),
     applied: found?.taken.gt(0) ?? false,
-    reason: reason ?? (found === undefined ? '' : explainAmount(found)),
+    reason: reason ?? (found === undefined ? '' : [explainAmount(discount, { ...found, before }), ...explainStanding(discount, facts, found)].join('; ')),
   }
 }
 
-function explainAmount({ wanted, taken }: DiscountAmount): string {
-  if (wanted.isZero()) return 'it comes to nothing'
+/** What earlier parts of the period have to do with it; nothing where there are none. */
+function explainEarlier(discount: Discount, facts: DiscountFacts): Partial<ExplainedDiscount['limits']> {
+  const taken = takenBefore(discount, facts)
+  return { ...(!taken.isZero() && { taken: taken.toFixed() }), ...(facts.earlier && { earlier: facts.earlier.charge.toFixed() }) }
+}
+
+function explainAmount({ effect }: Discount, { wanted, taken, before }: DiscountAmount & { before: Decimal }): string {
+  if (before.isNegative() && !before.isZero()) return 'there is nothing that it could be taken off'
+  if (wanted.isZero()) return effect.kind === 'fixed' && !effect.amount.isZero() ? 'all of it was taken off earlier in the period' : 'it comes to nothing'
   if (taken.isZero()) return 'its limits leave nothing to take off'
   return taken.lt(wanted) ? 'all its conditions hold; its limits make it smaller' : 'all its conditions hold'
+}
+
+/** The budget behind it and the coupon that it is given for, where it was given. */
+function explainStanding(discount: Discount, facts: DiscountFacts, { taken }: DiscountAmount): readonly string[] {
+  if (taken.isZero()) return []
+  const left = remainingBudget(discount, facts)?.minus(taken)
+  const { redeemedAt } = (Object.hasOwn(facts.standings, discount.id) ? facts.standings[discount.id] : undefined) ?? {}
+  const redeemed = redeemedAt !== undefined && discount.conditions.some(({ kind }) => kind === 'coupon')
+  return [
+    ...(redeemed ? [`its coupon was redeemed at ${redeemedAt.toString()}`] : []),
+    ...(left === undefined ? [] : [`${left.toFixed()} of its budget of ${discount.budget?.toFixed() ?? '0'} is left`]),
+  ]
 }
 
 const MOST_DISCOUNTS = 1_000

@@ -23,9 +23,15 @@ export interface DiscountAmount {
 /** What a discount takes off. A volume that is not known takes nothing off. */
 export function discountAmount(discount: Discount, facts: DiscountFacts, amount: DiscountableAmount): DiscountAmount {
   const wanted = wantedAmount(discount, facts, amount)
-  const room = Decimal.max(ZERO, amount.remaining.minus(discount.floor))
-  const limits = [discount.maximum, remainingBudget(discount, facts)].filter(limit => limit !== undefined)
-  return { wanted, taken: Decimal.min(wanted, room, ...limits) }
+  const room = amount.remaining.plus(facts.earlier?.charge ?? 0).minus(discount.floor)
+  const limits = [discount.maximum?.minus(takenBefore(discount, facts)), remainingBudget(discount, facts)].filter(limit => limit !== undefined)
+  // What is left now is a limit too: what an earlier part came to was charged.
+  return { wanted, taken: Decimal.max(ZERO, Decimal.min(wanted, room, amount.remaining, ...limits)) }
+}
+
+/** What a discount took off earlier parts of the same period. */
+export function takenBefore({ id }: Pick<Discount, 'id'>, { standings }: Pick<DiscountFacts, 'standings'>): Decimal {
+  return (Object.hasOwn(standings, id) ? standings[id]?.taken : undefined) ?? ZERO
 }
 
 /** What is left of a discount's budget; undefined where it has none. A budget of which nothing is known is used up. */
@@ -35,12 +41,12 @@ export function remainingBudget({ id, budget }: Pick<Discount, 'id' | 'budget'>,
   return Decimal.min(budget, remaining ?? ZERO)
 }
 
-function wantedAmount({ effect }: Discount, facts: DiscountFacts, amount: DiscountableAmount): Decimal {
+function wantedAmount({ id, effect }: Discount, facts: DiscountFacts, amount: DiscountableAmount): Decimal {
   switch (effect.kind) {
     case 'percentage':
       return takePercentageOff(effect, basisOf(effect.basis, amount))
     case 'fixed':
-      return effect.amount
+      return Decimal.max(ZERO, effect.amount.minus(takenBefore({ id }, facts)))
     case 'tiered': {
       const reached = reachedTier(effect, facts)
       return reached === undefined ? ZERO : takeTierOff(reached.tier, basisOf(effect.basis, amount))

@@ -20,6 +20,8 @@ declare const CHECKED: unique symbol
 export interface Discount {
   readonly [CHECKED]: true
   readonly id: string
+  /** What all versions of it share, and what budgets and redemptions are kept by; the id where none was named. */
+  readonly promotion: string
   /** The higher goes first; of equals, the lower id by its code units. */
   readonly priority: number
   readonly effect: DiscountEffect
@@ -37,6 +39,7 @@ export interface Discount {
 /** A discount, to be defined. Plain data: it can be kept as JSON. */
 export interface DiscountDraft {
   readonly id: string
+  readonly promotion?: string | null | undefined
   readonly priority?: Numeral | null | undefined
   readonly effect: PercentageOffDraft | FixedOffDraft | TieredOffDraft
   readonly conditions?: readonly DiscountConditionDraft[] | null | undefined
@@ -53,6 +56,7 @@ const CONDITIONS: ListSize = { least: 0, most: 50 }
 export function defineDiscount(draft: DiscountDraft): Discount {
   return readDraft(draft, fields => ({
     id: fields.text('id'),
+    promotion: fields.optionalText('promotion') ?? fields.text('id'),
     priority: Number(fields.optionalNumeral('priority', PRIORITY)?.toFixed() ?? 0),
     effect: fields.nested('effect', readEffect),
     conditions: readConditions(fields),

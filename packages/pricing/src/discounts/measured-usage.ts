@@ -25,7 +25,11 @@ export function nameMeasure({ measure, of }: UsageMeasure): string {
   return `the ${of}'s ${measure}`
 }
 
-/** The figure; undefined where the period's is asked for and not known. */
-export function measureUsage({ measure, of }: UsageMeasure, { charge, periodToDate }: Pick<DiscountFacts, 'charge' | 'periodToDate'>): Decimal | undefined {
-  return of === 'charge' ? charge[measure] : periodToDate?.[measure].plus(charge[measure])
+/** The figure, with that of the parts before; undefined where the period's is asked for and not known. */
+export function measureUsage(
+  { measure, of }: UsageMeasure,
+  { charge, earlier, periodToDate }: Pick<DiscountFacts, 'charge' | 'earlier' | 'periodToDate'>,
+): Decimal | undefined {
+  const ofCharge = charge[measure].plus(earlier?.[measure] ?? 0)
+  return of === 'charge' ? ofCharge : periodToDate?.[measure].plus(ofCharge)
 }

@@ -19,6 +19,8 @@ function unmet(condition: DiscountConditionDraft, { at = '2026-11-20T12:00:00Z',
     charge: { quantity: ZERO, subtotal: ZERO },
     periodToDate: undefined,
     standings: {},
+    earlier: undefined,
+    partFrom: Temporal.Instant.from(at),
     ...known,
     at: Temporal.Instant.from(at),
   }
@@ -144,7 +146,7 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     condition: limited,
     cases: [
       [{ couponCodes: ['other', ' welcome '], standings: { d: { redemptions: 9, customerRedemptions: 0 } } }, undefined],
-      [{ couponCodes: ['other'], standings: { d: { redemptions: 0, customerRedemptions: 0 } } }, 'its coupon code was not given'],
+      [{ couponCodes: ['other'], standings: { d: { redemptions: 0, customerRedemptions: 0 } } }, 'its coupon was not redeemed, and its code not given'],
       [{ couponCodes: ['WELCOME'], standings: { d: { redemptions: 10, customerRedemptions: 0 } } }, 'its coupon was redeemed 10 of 10 times'],
       [{ couponCodes: ['WELCOME'], standings: { d: { redemptions: 1, customerRedemptions: 1 } } }, 'its coupon, by this customer, was redeemed 1 of 1 times'],
       [{ couponCodes: ['WELCOME'], standings: { other: { redemptions: 1 } } }, 'how often its coupon was redeemed is not known, and its limit is 10'],

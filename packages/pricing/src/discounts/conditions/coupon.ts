@@ -29,14 +29,23 @@ export function readCoupon(fields: Fields): CouponCondition {
   }
 }
 
+/** Whether a code is that of a coupon: without regard to case or outer spaces. */
+export function isCouponCode({ code }: Pick<CouponCondition, 'code'>, given: string): boolean {
+  return plain(given) === plain(code)
+}
+
 /** Why the coupon cannot be redeemed by the discount `id`; undefined where it can. A limit needs its count to be known. */
 export function unmetCoupon(
   { code, maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition,
-  { couponCodes, standings }: DiscountFacts,
+  { couponCodes, partFrom, standings }: DiscountFacts,
   id: string,
 ): string | undefined {
-  if (!couponCodes.some(given => plain(given) === plain(code))) return `its coupon code was not given`
   const standing = Object.hasOwn(standings, id) ? standings[id] : undefined
+  const { redeemedAt } = standing ?? {}
+  if (redeemedAt !== undefined && redeemedAt.epochNanoseconds <= partFrom.epochNanoseconds) return undefined
+  if (!couponCodes.some(given => isCouponCode({ code }, given))) {
+    return redeemedAt === undefined ? 'its coupon was not redeemed, and its code not given' : `its coupon was redeemed later, at ${redeemedAt.toString()}`
+  }
   return (
     usedUp('its coupon', maximumRedemptions, standing?.redemptions) ??
     usedUp('its coupon, by this customer,', maximumRedemptionsPerCustomer, standing?.customerRedemptions)

@@ -26,8 +26,8 @@ export function readValidity(fields: Fields): ValidityCondition {
   return { kind: 'validity', from, to }
 }
 
-/** Why the time is outside; undefined where it is not. */
-export function unmetValidity({ from, to }: ValidityCondition, { at }: DiscountFacts): string | undefined {
+/** Why the time is outside; undefined where it is not. A part of a period is judged by its own beginning. */
+export function unmetValidity({ from, to }: ValidityCondition, { partFrom: at }: Pick<DiscountFacts, 'partFrom'>): string | undefined {
   if (from && Temporal.Instant.compare(at, from) < 0) return `it is valid from ${from.toString()}`
   return to && Temporal.Instant.compare(at, to) >= 0 ? `it was valid until ${to.toString()}` : undefined
 }

@@ -1,0 +1,85 @@
+import { Temporal } from '@tollgate/kernel'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { makeChargeRule } from '../testing/charge-rule.ts'
+import type { ChargeRule } from './charge-rule.ts'
+import { chargeRuleParts } from './charge-rule-parts.ts'
+import { chargeRulesFor } from './charge-rules-in-effect.ts'
+
+const instant = (text: string) => Temporal.Instant.from(text)
+const range = { from: instant('2026-11-01T00:00:00Z'), to: instant('2026-12-01T00:00:00Z') }
+const acme = { tenantId: 'acme', plan: 'pro', range }
+const rule = (version: number, traits: Parameters<typeof makeChargeRule>[0]): ChargeRule => ({ ...makeChargeRule(traits), version })
+const starts = (rules: readonly ChargeRule[], more: object = {}) =>
+  chargeRuleParts(rules, { ...acme, ...more }).map(part => part.range.from.toString().slice(5, 10))
+const percent = (value: number) => ({ kind: 'markup' as const, percent: value })
+
+describe('a range is cut', () => {
+  const launch = { kind: 'discount' as const, name: 'launch' }
+  const off = (discount: object) => ({ kind: 'discount' as const, discount: { effect: { kind: 'percentage' as const, percent: 10 }, ...discount } })
+  it.each<{ name: string; rules: ChargeRule[]; cuts: string[] }>([
+    { name: 'nowhere without rules', rules: [], cuts: ['11-01'] },
+    { name: 'nowhere by a rule that holds throughout', rules: [rule(1, {})], cuts: ['11-01'] },
+    { name: 'where a rule begins', rules: [rule(1, { from: '2026-11-10T00:00:00Z' })], cuts: ['11-01', '11-10'] },
+    { name: 'where it ends', rules: [rule(1, { to: '2026-11-20T00:00:00Z' })], cuts: ['11-01', '11-20'] },
+    { name: 'not at the ends of the range', rules: [rule(1, { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' })], cuts: ['11-01'] },
+    {
+      name: 'where another version takes its place, and where that one ends',
+      rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', to: '2026-11-07T00:00:00Z', terms: percent(30) })],
+      cuts: ['11-01', '11-05', '11-07'],
+    },
+    { name: 'not by a version that says the same', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z' })], cuts: ['11-01'] },
+    { name: 'where it is withdrawn', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', terms: null })], cuts: ['11-01', '11-05'] },
+    { name: 'not by what is for another tenant', rules: [rule(1, { from: '2026-11-05T00:00:00Z', tenantId: 'globex' })], cuts: ['11-01'] },
+    { name: 'not by what is for another plan', rules: [rule(1, { from: '2026-11-05T00:00:00Z', plan: 'free' })], cuts: ['11-01'] },
+    {
+      name: 'where a discount becomes valid, and is no longer',
+      rules: [rule(1, { ...launch, terms: off({ conditions: [{ kind: 'validity', from: '2026-11-03T00:00:00Z', to: '2026-11-09T00:00:00Z' }] }) })],
+      cuts: ['11-01', '11-03', '11-09'],
+    },
+  ])('$name', ({ rules, cuts }) => {
+    expect(starts(rules)).toEqual(cuts)
+  })
+  it('where it is asked to be', () => {
+    const cuts = [instant('2026-11-04T00:00:00Z'), instant('2027-01-01T00:00:00Z'), range.from]
+    expect(starts([], { cuts })).toEqual(['11-01', '11-04'])
+  })
+  it('a hundred times at the most', () => {
+    const hourly = Array.from({ length: 101 }, (_, i) => rule(i + 1, { from: range.from.add({ hours: i + 1 }).toString(), terms: percent(i) }))
+    expect(() => chargeRuleParts(hourly, acme)).toThrow(/^range: has 102 parts with rules of their own; at most 100/)
+    expect(chargeRuleParts(hourly.slice(0, 99), acme)).toHaveLength(100)
+  })
+})
+
+it('parts adjoin, cover the range, and say at every time what is in effect then', () => {
+  const hour = fc.integer({ min: -48, max: 800 })
+  const at = (hours: number) => range.from.add({ hours })
+  const version = fc.record({
+    from: hour,
+    length: fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
+    percent: fc.nat({ max: 3 }),
+    name: fc.constantFrom('a', 'b'),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(version, { maxLength: 8 }),
+      fc.array(
+        hour.filter(hours => hours >= 0 && hours < 720),
+        { maxLength: 5 },
+      ),
+      (versions, probes) => {
+        const rules = versions.map(({ from, length, percent: value, name }, i) =>
+          rule(i + 1, { name, from: at(from).toString(), ...(length !== undefined && { to: at(from + length).toString() }), terms: percent(value) }),
+        )
+        const parts = chargeRuleParts(rules, acme)
+        expect([parts[0]?.range.from, parts.at(-1)?.range.to].map(String)).toEqual([range.from, range.to].map(String))
+        for (const [i, part] of parts.entries()) if (i > 0) expect(String(part.range.from)).toBe(String(parts[i - 1]?.range.to))
+        for (const probe of probes.map(at)) {
+          const part = parts.find(one => Temporal.Instant.compare(probe, one.range.to) < 0)
+          const percents = (set: ReturnType<typeof chargeRulesFor> | undefined) => set?.markups.mostSpecificFirst.map(markup => markup.percent.toFixed())
+          expect(percents(part?.rules)).toEqual(percents(chargeRulesFor(rules, { at: probe, tenantId: 'acme', plan: 'pro' })))
+        }
+      },
+    ),
+  )
+})
