@@ -7,9 +7,15 @@ import { openTollgateDatabase } from './database.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
 import { createGraphQLListener } from './graphql/graphql-listener.ts'
+import { createGraphQLSockets, type GraphQLSockets } from './graphql/graphql-sockets.ts'
+import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './health.ts'
 import { startHttpServer } from './http/http-server.ts'
 import { createRoutes, type GraphQLHandler } from './http/routes.ts'
+import { createUpgrades } from './http/upgrades.ts'
+import { openLive } from './live/live.ts'
+import { notifyThrough } from './live/notify.ts'
+import { openUsageSignals } from './live/usage-signals.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { observedUsage, observedUsageStore } from './observed-usage.ts'
@@ -34,11 +40,12 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
-  const served: { graphql?: GraphQLHandler } = {}
+  const served: { graphql?: GraphQLHandler; sockets?: GraphQLSockets } = {}
 
   // First, so that a port that is taken is told before anything else is touched; GraphQL answers "starting" meanwhile.
   const handle = createRoutes({ health, metrics, graphql: () => served.graphql })
-  const http = await startHttpServer({ environment, handle, metrics, log })
+  const upgrade = createUpgrades({ health, sockets: () => served.sockets })
+  const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
   undo.defer(() => http.close(0))
 
   const needsDirectory = environment.databaseUrl === undefined || environment.operatorKey === undefined
@@ -50,12 +57,22 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const onError = (error: Error) => log.warn({ reason: error.message }, 'Notifications of the database are not heard; it is tried again.')
   const listener = await openNotificationListener({ url: opened.url, applicationName: `${applicationName}, notifications`, onError })
   undo.defer(() => listener.close())
+  const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be told of usage; they are told later.')
+  const signals = await openUsageSignals({ listener, notify: notifyThrough(database), onError: notFollowed })
+  undo.defer(() => signals.stop())
 
   const clock = systemClock
-  const composed = composeTollgate({ database, clock, ids: randomIds(), logger: log, listener, observeStore: store => observedUsageStore(store, metrics) })
+  const composed = composeTollgate({
+    database,
+    clock,
+    ids: randomIds(),
+    logger: log,
+    listener,
+    observeStore: store => signals.watch(observedUsageStore(store, metrics)),
+  })
   undo.defer(() => composed.stop())
   const tollgate = { ...composed, usage: observedUsage(composed.usage, metrics) }
-  metrics.watch({ usage: tollgate.usage, database })
+  metrics.watch({ usage: tollgate.usage, database, alerts: tollgate.alerts })
 
   const imported = await tollgate.pricing.importBundledPrices()
   if (imported > 0) log.info({ prices: imported }, 'Bundled prices were imported.')
@@ -63,7 +80,12 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   if (environment.demo) await loadDemo(tollgate)
 
   const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
-  served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log })
+  const live = await openLive({ tollgate, signals, listener, clock, log })
+  undo.defer(() => live.stop())
+  const serving = createLiveServing({ live, authenticate, clock, logger: log })
+  const sockets = createGraphQLSockets({ tollgate, authenticate, logger: log, serving })
+  served.sockets = sockets
+  served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log, serving })
   health.started({ database, watch })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 
@@ -74,7 +96,11 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     databaseLocation: opened.location,
     async stop() {
       health.stopping()
-      await http.close(environment.drainSeconds * 1_000)
+      const closed = http.close(environment.drainSeconds * 1_000)
+      // Nobody waits for subscriptions: they have no end of their own.
+      const disconnected = sockets.stop()
+      serving.stop()
+      await Promise.all([closed, disconnected])
       await running.disposeAsync()
     },
   }

@@ -13,8 +13,10 @@ export interface RequestContext {
 }
 
 /** What is found out about the sender before the query is looked at. */
-interface Authenticated extends RequestContext {
+export interface Authenticated extends RequestContext {
   authentication?: Viewer | NotAuthenticated
+  /** The header that it was found out from. */
+  authorization?: string | null
 }
 
 /**
@@ -25,7 +27,8 @@ export function authenticateRequests(authenticate: Authenticate, logger: Logger)
   return {
     async onParams({ request, context, setResult }) {
       try {
-        const authentication = await authenticate(request.headers.get('authorization'))
+        context.authorization = request.headers.get('authorization')
+        const authentication = await authenticate(context.authorization)
         context.authentication = authentication
         if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
       } catch (error) {
@@ -38,6 +41,11 @@ export function authenticateRequests(authenticate: Authenticate, logger: Logger)
       const { authentication = new NotAuthenticated('missing') } = context
       if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication })
       else if (!onlyLooksAtSchema(document, operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
+    },
+    onSubscribe({ context, extendContext, setResultAndStopExecution }) {
+      const { authentication = new NotAuthenticated('missing') } = context
+      if (authentication instanceof NotAuthenticated) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
+      else extendContext({ viewer: authentication })
     },
   }
 }

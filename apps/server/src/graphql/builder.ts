@@ -46,6 +46,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
   scopeAuth: {
     authScopes: ({ viewer }) => ({ operator: viewer.kind === 'operator', can: scope => viewer.scopes.has(scope) }),
+    // Before anything is followed, not at its first event.
+    authorizeOnSubscribe: true,
     unauthorizedError: (_parent, _context, _info, { failure }) => unauthorized(failure),
   },
   complexity: {
@@ -71,3 +73,7 @@ builder.scalarType('JSON', jsonScalar)
 
 builder.queryType({ description: 'What can be read. Where a tenant may be named, a tenant key stands for its own and an operator key sees all.' })
 builder.mutationType({ description: 'What can be changed. Expected failures are members of the result, under the interface Error.' })
+builder.subscriptionType({
+  description:
+    'What can be followed as it happens, over Server-Sent Events (`Accept: text/event-stream`) or WebSockets (graphql-transport-ws). When a subscription must end, its last result has an error that says why, with `extensions.after` where it can be continued.',
+})

@@ -4,6 +4,8 @@ import type { Authenticate } from '../accounts/authenticate.ts'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
 import { boundedCache } from './bounded-cache.ts'
 import type { GraphQLContext, Services } from './context.ts'
+import type { LiveServing } from './live/live-serving.ts'
+import { serveSubscriptions } from './live/serve-subscriptions.ts'
 import { limitDocuments } from './limit-documents.ts'
 import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits.ts'
 import { errorPresenter, presentErrors } from './present-errors.ts'
@@ -16,6 +18,8 @@ export interface GraphQLHandlerOptions {
   readonly tollgate: Services
   readonly authenticate: Authenticate
   readonly logger: Logger
+  /** Without it there are no subscriptions. */
+  readonly serving?: LiveServing | undefined
   /** Look on; put behind the plugins that are always there. */
   readonly observers?: readonly Plugin[]
 }
@@ -25,11 +29,12 @@ export function createGraphQLHandler({
   tollgate,
   authenticate,
   logger,
+  serving,
   observers = [],
-}: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate'>> {
+}: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
-  return createYoga<RequestContext, Pick<GraphQLContext, 'tollgate'>>({
+  return createYoga<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>>({
     schema,
     // Whatever is not GraphQL is answered elsewhere.
     landingPage: false,
@@ -44,8 +49,15 @@ export function createGraphQLHandler({
     batching: false,
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
-    context: () => ({ tollgate }),
-    plugins: [authenticateRequests(authenticate, logger), limitDocuments(), presentErrors(present), executeWithFastVariables(), ...observers],
+    context: () => ({ tollgate, ...(serving && { live: serving.live }) }),
+    plugins: [
+      authenticateRequests(authenticate, logger),
+      limitDocuments(),
+      presentErrors(present),
+      executeWithFastVariables(),
+      ...(serving ? [serveSubscriptions({ operations: serving.operations, present })] : []),
+      ...observers,
+    ],
     // What is thrown outside of the execution; the presenter logs it, so that yoga need not.
     maskedErrors: { maskError: error => present(error) },
     logging: { debug: ignore, info: ignore, warn: ignore, error: ignore },

@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
+import type { UpgradeHandler } from './upgrades.ts'
 
 /** Answers one request. */
 export type RequestHandler = (
@@ -34,6 +35,8 @@ export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
 export interface HttpServerOptions {
   readonly environment: Pick<Environment, 'port' | 'host'>
   readonly handle: RequestHandler
+  /** Without it there are no WebSockets. */
+  readonly upgrade?: UpgradeHandler
   readonly metrics: Metrics
   readonly log: Log
 }
@@ -50,9 +53,12 @@ const SECURITY_HEADERS = [
 ] as const
 
 /** Listens on the port; the first step of a start, so that a port that is taken is told at once. */
-export async function startHttpServer({ environment: { port, host }, handle, metrics, log }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer({ environment: { port, host }, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
   let closing = false
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16_384 }, (request, response) => {
+  const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16_384 }
+  // Some clients (Java's) offer to go on with HTTP/2 in each request, and mean to be answered all the same.
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
+  const server = createServer({ ...limits, shouldUpgradeCallback }, (request, response) => {
     const startedAt = performance.now()
     const requestId = requestIdOf(request)
     const method = request.method ?? ''
@@ -61,9 +67,12 @@ export async function startHttpServer({ environment: { port, host }, handle, met
     response.setHeader(REQUEST_ID_HEADER, requestId)
     if (closing) response.setHeader('connection', 'close')
     response.once('close', () => {
+      // It was begun before the stop and told to keep the connection, which nobody uses now.
+      if (closing) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt
       const status = response.writableFinished ? response.statusCode : 499
-      metrics.observeRequest({ method, path, status, durationMs })
+      // A stream takes as long as somebody listens, which says nothing of how fast answers are.
+      if (response.getHeader('content-type') !== 'text/event-stream') metrics.observeRequest({ method, path, status, durationMs })
       log[isProbe(path) ? 'debug' : 'info']({ requestId, method, path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
     })
     Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
@@ -73,6 +82,7 @@ export async function startHttpServer({ environment: { port, host }, handle, met
       else response.writeHead(500, { connection: 'close' }).end()
     })
   })
+  if (upgrade) server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, { requestId: requestIdOf(request), path: pathOf(request) }))
   await listen(server, port, host)
   return {
     url: urlOf(server, host),
