@@ -91,7 +91,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     store: postgresAlertStore(database),
     measure: (scope, query) => usageStore.measure(scope, query),
     maintenance,
-    quotas: quotaStore,
+    quotas,
     clock,
     ids,
   })

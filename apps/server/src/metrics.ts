@@ -1,6 +1,8 @@
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Committed, RatedEvent, TrackedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { ALERT_KINDS } from './alerts/alert-kind.ts'
+import type { Alerts } from './alerts/alerts.ts'
 
 /** Numbers about the running server, in the text format of Prometheus. */
 export interface Metrics {
@@ -13,7 +15,7 @@ export interface Metrics {
   observeTracked(tracked: readonly TrackedEvent[]): void
   observeOverload(): void
   /** What is read when the numbers are asked for. */
-  watch(parts: { usage: Pick<Usage, 'queue'>; database: Pick<PostgresDatabase, 'connections'> }): void
+  watch(parts: { usage: Pick<Usage, 'queue'>; database: Pick<PostgresDatabase, 'connections'>; alerts: Pick<Alerts, 'raisedByKind'> }): void
 }
 
 const ROUTES: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics'])
@@ -65,7 +67,7 @@ export function createMetrics(): Metrics {
       for (const { outcome } of tracked) events.inc({ outcome })
     },
     observeOverload: () => overloads.inc(),
-    watch: ({ usage, database }) => {
+    watch: ({ usage, database, alerts }) => {
       const gauge = (name: string, help: string, read: () => number) =>
         new Gauge({
           name,
@@ -75,6 +77,19 @@ export function createMetrics(): Metrics {
             this.set(read())
           },
         })
+      const raisedAlerts = new Gauge({
+        name: 'tollgate_alerts_raised',
+        help: 'Alerts that are raised now, of every tenant; the same on every server.',
+        labelNames: ['kind'],
+        registers: [],
+        async collect() {
+          // Without a database there is no number, and all others must be there.
+          const raised = await alerts.raisedByKind().catch(() => undefined)
+          if (raised === undefined) return this.reset()
+          for (const kind of ALERT_KINDS) this.set({ kind }, raised.get(kind) ?? 0)
+        },
+      })
+      registry.registerMetric(raisedAlerts)
       gauge('tollgate_queue_events', 'Usage events waiting for a transaction.', () => usage.queue().waiting)
       gauge('tollgate_queue_limit_events', 'Usage events that may wait at the most.', () => usage.queue().limit)
       gauge('tollgate_database_connections', 'Open connections to the database.', () => database.connections().open)

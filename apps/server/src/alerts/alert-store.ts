@@ -29,6 +29,8 @@ export interface AlertStore {
   alertsByIds(scope: Scope, ids: readonly string[]): Promise<readonly Alert[]>
   /** In the order of cursors. One never becomes visible behind one that was visible before. */
   events(scope: Scope, query: AlertEventsQuery): Promise<readonly AlertEvent[]>
+  /** The cursor of the last one, of any tenant; "0" where there is none. */
+  lastEvent(): Promise<string>
   /** How many are raised now; kinds of which none is are left out. */
   raisedByKind(): Promise<ReadonlyMap<AlertKind, number>>
 

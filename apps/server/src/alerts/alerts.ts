@@ -28,6 +28,8 @@ export interface Alerts {
   alertsByIds(scope: Scope, ids: readonly string[]): Promise<readonly Alert[]>
   /** Raises and recoveries in the order in which they became visible. Throws `InvalidInput` for the page. */
   events(scope: Scope, query: AlertEventsQuery): Promise<{ events: readonly AlertEvent[]; hasMore: boolean }>
+  /** The cursor of the last event that is visible, of any tenant; "0" where there is none. Whoever follows from now on begins behind it. */
+  lastEvent(): Promise<string>
   /** How many are raised now, of each kind. */
   raisedByKind(): Promise<ReadonlyMap<AlertKind, number>>
 }

@@ -42,6 +42,7 @@ export function createAlerts({ clock, ...sources }: AlertsDependencies): Alerts 
       const events = await store.events(scope, page)
       return { events: events.slice(0, first), hasMore: events.length > first }
     },
+    lastEvent: () => store.lastEvent(),
     raisedByKind: () => store.raisedByKind(),
   }
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { describeFailure } from '../describe-failure.ts'
 import { chargesCommand } from './commands/charges.ts'
+import { alertsCommand } from './commands/alerts.ts'
 import { keysCommand } from './commands/keys.ts'
 import { pricesCommand } from './commands/prices.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -18,6 +19,7 @@ const program = new Command('npm run tollgate --')
   .addCommand(pricesCommand())
   .addCommand(chargesCommand())
   .addCommand(usageCommand())
+  .addCommand(alertsCommand())
   .addCommand(replayCommand())
 
 process.stdout.on('error', () => {}) // `| head` has read enough.

@@ -25,7 +25,7 @@ afterAll(() => server.stop())
 
 async function fail(tenantId: string): Promise<void> {
   const occurredAt = server.clock.now().subtract({ minutes: 1 })
-  const events = Array.from({ length: 30 }, () => ({ operation: 'chat', status: 'failure', occurredAt }))
+  const events = Array.from({ length: 30 }, () => ({ operation: 'chat', status: 'failure' as const, occurredAt }))
   const tracked = await server.tollgate.usage.track({ tenantId, events })
   expect(tracked.every(({ outcome }) => outcome === 'accepted')).toBe(true)
 }

@@ -46,6 +46,10 @@ export function postgresAlertStore(database: PostgresDatabase): AlertStore {
     alerts: (scope, query) => listAlerts(database, scope, query),
     alertsByIds: (scope, ids) => alertsByIds(database, scope, ids),
     events: (scope, query) => listEvents(database, scope, query),
+    async lastEvent() {
+      const [row] = await database.query<{ last: string }>(OPERATOR_SCOPE, 'select last::text as last from alerts.event_cursor')
+      return row?.last ?? '0'
+    },
     async raisedByKind() {
       const rows = await database.query<{ kind: AlertKind; count: number }>(
         OPERATOR_SCOPE,

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { AlertKind } from './alerts/alert-kind.ts'
+import { createMetrics } from './metrics.ts'
+
+const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) => {
+  const metrics = createMetrics()
+  metrics.watch({
+    usage: { queue: () => ({ waiting: 3, limit: 50_000 }) },
+    database: { connections: () => ({ open: 1, idle: 1, waiting: 0 }) },
+    alerts: { raisedByKind },
+  })
+  return metrics
+}
+
+it('tells how many alerts of each kind are raised, also none', async () => {
+  const text = await watched(async () => new Map([['ERROR_RATE', 2]])).text()
+  expect(text).toContain('tollgate_alerts_raised{kind="ERROR_RATE"} 2\n')
+  expect(text).toContain('tollgate_alerts_raised{kind="LATENCY_P99"} 0\n')
+})
+
+it('tells everything else where the database does not answer, and what was raised before no more', async () => {
+  let answers = true
+  const metrics = watched(async () => {
+    if (answers) return new Map([['ERROR_RATE', 2]])
+    throw new Error('no database')
+  })
+  await metrics.text()
+  answers = false
+  const text = await metrics.text()
+  expect(text).toContain('tollgate_queue_events 3\n')
+  expect(text).not.toContain('tollgate_alerts_raised{')
+})
