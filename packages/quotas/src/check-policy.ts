@@ -1,4 +1,4 @@
-import { Decimal, type Issue, parseDecimal, Temporal } from '@tollgate/kernel'
+import { Decimal, type Issue, parseDecimal, Temporal, ZERO } from '@tollgate/kernel'
 import { QUOTA_METRICS } from './metric.ts'
 import { completePolicy, DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
 import type { Amount, PolicyDraft } from './policy-draft.ts'
@@ -6,7 +6,8 @@ import { QUOTA_DIMENSIONS } from './quota-dimension.ts'
 import { QUOTA_WINDOWS } from './quota-window.ts'
 import { stepMsOf } from './sliding-steps.ts'
 
-const LONGEST_OPERATION = 100
+const LONGEST_OPERATION = 256
+const INTEGER_DIGITS = 20
 const MOST_DIMENSIONS = 4
 const MOST_ALERTS = 20
 const MOST_PERCENT = 1_000
@@ -72,10 +73,16 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   return { policy: completePolicy({ ...origin, ...terms }) }
 }
 
-/** A decimal of 0 or more, within the bounds of `parseDecimal`; undefined for anything else. */
+/** A decimal of 0 or more, within the bounds of `parseDecimal` where it is text; undefined for anything else. */
 export function readAmount(amount: Amount): Decimal | undefined {
-  const value = parseDecimal(typeof amount === 'string' ? amount : amount.toFixed())
+  const value = typeof amount === 'string' ? parseDecimal(amount) : readDecimal(amount)
   return value === undefined || value.isNegative() ? undefined : value
+}
+
+/** As many digits before the point as text may have, so that sums stay exact. A number of another constructor of decimal.js becomes one of ours. */
+function readDecimal(amount: Decimal): Decimal | undefined {
+  if (!amount.isFinite() || amount.e >= INTEGER_DIGITS) return undefined
+  return amount.isZero() ? ZERO : amount instanceof Decimal ? amount : new Decimal(amount)
 }
 
 function readGrace(draft: PolicyDraft['grace'], read: (field: string, amount: Amount) => Decimal): Grace | null {

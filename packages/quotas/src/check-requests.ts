@@ -19,7 +19,8 @@ export interface CheckedQuestion {
 }
 
 const MOST_REQUESTS = 20
-const LONGEST_TEXT = 200
+/** As long as the texts of usage events are at the most: what was metered is never too long to be counted. */
+const LONGEST_TEXT = 256
 
 /** Reads a question. Throws `InvalidInput`, naming every field that is wrong. */
 export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion): CheckedQuestion {

@@ -1,9 +1,10 @@
 import { Temporal, type Transaction } from '@tollgate/kernel'
-import { type CheckedQuestion, checkQuestion } from './check-requests.ts'
+import { type CheckedQuestion, checkQuestion, checkTenant } from './check-requests.ts'
 import type { RecordCommand } from './command.ts'
 import { type Deciding, MOST_ATTEMPTS, whileStale } from './decide-question.ts'
 import { PoliciesUnsettled } from './errors.ts'
 import { makeDemands } from './make-demands.ts'
+import { mergeUsages } from './merge-usages.ts'
 import type { QuotaUsage } from './quotas.ts'
 import type { TenantPolicies } from './tenant-policies.ts'
 
@@ -26,29 +27,37 @@ export async function consumeUsage(deciding: Deciding, usage: QuotaUsage, nowMs:
 
 /** Counts usage that happened, in a transaction that is handed in. Only what was made by stale policies is made anew. */
 export async function consumeUsageIn(deciding: Deciding, transaction: Transaction, usages: readonly QuotaUsage[], nowMs: number): Promise<void> {
-  let waiting = usages.map(usage => checkUsage(usage, nowMs))
+  let waiting = usages
   for (let i = 0; waiting.length > 0; i++) {
-    if (i === MOST_ATTEMPTS) throw new PoliciesUnsettled(waiting[0]?.question.tenantId ?? '', Temporal.Instant.fromEpochMilliseconds(nowMs))
-    waiting = await recordAll(deciding, transaction, waiting)
+    if (i === MOST_ATTEMPTS) throw new PoliciesUnsettled(waiting[0]?.tenantId ?? '', Temporal.Instant.fromEpochMilliseconds(nowMs))
+    waiting = await recordAll(deciding, transaction, waiting, nowMs)
   }
 }
 
 /** Answers those that were not counted, as their policies were stale. */
-async function recordAll(deciding: Deciding, transaction: Transaction, usages: readonly CheckedUsage[]): Promise<CheckedUsage[]> {
-  const policies = await deciding.policies.allOf(
-    usages.map(({ question }) => question.tenantId),
-    transaction,
-  )
-  // Also those that nothing is counted of, as far as is known: whether that is still so, the store says.
-  const commands = usages.map(usage => {
-    const ofTenant = policies.get(usage.question.tenantId)
-    if (ofTenant === undefined) throw new Error(`No policies were read of ${usage.question.tenantId}`)
-    return recordCommand(deciding, usage, ofTenant)
+async function recordAll(deciding: Deciding, transaction: Transaction, usages: readonly QuotaUsage[], nowMs: number): Promise<readonly QuotaUsage[]> {
+  const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
+  const policies = await deciding.policies.allOf([...byTenant.keys()].map(checkTenant), transaction)
+  const commands = [...byTenant].flatMap(([tenantId, ofTenant]) => {
+    const known = policies.get(tenantId)
+    if (known === undefined) throw new Error(`No policies were read of ${tenantId}`)
+    return recordCommands(deciding, ofTenant, known, nowMs)
   })
   const outcomes = await deciding.store.applyIn(transaction, commands)
-  const stale = usages.filter((_, i) => outcomes[i]?.kind === 'stale')
-  for (const { question } of stale) deciding.policies.forget(question.tenantId)
-  return stale
+  const stale = new Set(commands.flatMap(({ tenantId }, i) => (outcomes[i]?.kind === 'stale' ? [tenantId] : [])))
+  for (const tenantId of stale) deciding.policies.forget(tenantId)
+  return stale.size === 0 ? [] : usages.filter(({ tenantId }) => stale.has(tenantId))
+}
+
+/** One for each that settles a reservation, and one for all others; also where nothing is counted, as far as is known: whether that is still so, the store says. */
+function recordCommands(deciding: Deciding, usages: readonly QuotaUsage[], policies: TenantPolicies, nowMs: number): RecordCommand[] {
+  const settling = usages.filter(({ reservationId }) => reservationId !== undefined && reservationId !== null)
+  const commands = settling.map(usage => recordCommand(deciding, checkUsage(usage, nowMs), policies))
+  if (settling.length > 0 && settling.length === usages.length) return commands
+  const others = settling.length === 0 ? usages : usages.filter(({ reservationId }) => reservationId === undefined || reservationId === null)
+  const demands = mergeUsages(others, policies, { nowMs, finding: deciding })
+  const { tenantId, revision } = policies
+  return [...commands, { kind: 'record', tenantId, revision, nowMs, demands, settles: null, onlyIfOpen: false }]
 }
 
 function checkUsage(usage: QuotaUsage, nowMs: number): CheckedUsage {

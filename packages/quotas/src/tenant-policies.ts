@@ -6,6 +6,7 @@ import { policiesInEffect, type PolicyBook } from './policy-book.ts'
 import type { QuotaCalendar } from './quota-window.ts'
 import type { QuotaStore } from './quota-store.ts'
 import { batchBooks } from './batch-books.ts'
+import { type UsageGrouping, usageGrouping } from './usage-grouping.ts'
 
 /** What must be known of a tenant to say which quotas it has. */
 export interface TenantProfile extends QuotaCalendar {
@@ -25,6 +26,7 @@ export interface TenantPolicies {
   readonly revision: string
   readonly plan: QuotaPlan
   readonly calendar: QuotaCalendar
+  readonly grouping: UsageGrouping
   inEffect(atMs: number): readonly QuotaPolicy[]
 }
 
@@ -72,7 +74,8 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
     const planNamed = (wanted: string) => book.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
     const plan = planNamed(profile.plan) ?? (fallbackPlan === undefined ? undefined : planNamed(fallbackPlan))
     if (plan === undefined) throw new UnknownPlan(profile.plan, [...new Set([...plans, ...book.plans].map(({ name }) => name))])
-    return { tenantId, revision: book.revision, plan, calendar: profile, inEffect: atMs => policiesInEffect(plan, book.overrides, atMs) }
+    const grouping = usageGrouping([...plan.policies, ...book.overrides.flatMap(({ policy }) => policy ?? [])])
+    return { tenantId, revision: book.revision, plan, calendar: profile, grouping, inEffect: atMs => policiesInEffect(plan, book.overrides, atMs) }
   }
 
   return {
