@@ -77,7 +77,7 @@ function fitsAtMs({ ceiling }: QuotaPolicy, amount: Decimal, { used, steps }: Co
 }
 
 /** When a counter starts again from nothing or, where its window slides, first forgets something. */
-export function resetOf({ resetsAt, stepMs, toMs }: Pick<Counter, 'resetsAt' | 'stepMs' | 'toMs'>, steps: StepAmounts, nowMs: number): Temporal.Instant {
+function resetOf({ resetsAt, stepMs, toMs }: Pick<Counter, 'resetsAt' | 'stepMs' | 'toMs'>, steps: StepAmounts, nowMs: number): Temporal.Instant {
   return resetsAt ?? Temporal.Instant.fromEpochMilliseconds(stepMs === null ? toMs : firstLeavesAtMs(steps, stepMs, nowMs))
 }
 

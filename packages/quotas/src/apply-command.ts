@@ -94,7 +94,9 @@ function extend(state: QuotaState, { tenantId, reservationId, nowMs, expiresAtMs
 
 function use(state: QuotaState, counter: CounterState, demand: DecideCommand['demands'][number], nowMs: number): void {
   const before = counter.used
-  if (countUse(counter, demand.amount, { atMs: demand.atMs, nowMs })) raiseAlerts(state.alerts, counter, demand, { before, nowMs })
+  if (!countUse(counter, demand.amount, { atMs: demand.atMs, nowMs })) return
+  counter.limit = demand.policy.limit
+  raiseAlerts(state.alerts, counter, demand, { before, nowMs })
 }
 
 function close(state: QuotaState, record: ReservationRecord, closed: 'settled' | 'released'): void {

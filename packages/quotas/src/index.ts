@@ -13,18 +13,38 @@ export type { PolicyBook, QuotaOverride } from './policy-book.ts'
 export type { Amount, PolicyDraft } from './policy-draft.ts'
 export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './quota-dimension.ts'
 export type { CounterState, Hold, QuotaState, ReservationRecord } from './quota-state.ts'
-export type { AlertsQuery, CountersQuery, QuotaStore, ScopeReading, SlotQuery } from './quota-store.ts'
+export type {
+  AlertsQuery,
+  CountersQuery,
+  QuotaStore,
+  FullnessCursor,
+  HistoryQuery,
+  NearLimitReading,
+  NearLimitsQuery,
+  PastReading,
+  SlotQuery,
+  SlotReading,
+  StandingsQuery,
+  SweepQuery,
+} from './quota-store.ts'
+export type { CounterShown } from './quota-standing.ts'
+export type { QuotaRetention } from './retention.ts'
 export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './quota-window.ts'
 export type {
   ClearQuotaInput,
   EnforceInput,
+  HistoryInput,
+  NearLimitsInput,
+  PastWindow,
   QuotaCheck,
   QuotaDecision,
+  QuotaHistory,
   QuotaQuestion,
   QuotaRequest,
   QuotaResult,
   Quotas,
   QuotaStanding,
+  QuotaStandings,
   QuotaStatus,
   QuotaUsage,
   ReservationInput,
@@ -32,7 +52,9 @@ export type {
   ReserveInput,
   SetQuotaInput,
   SettleInput,
+  StandingsInput,
   StatusInput,
+  TenantStandings,
 } from './quotas.ts'
 export type { Reservation, ReservationState, ReservedAmount } from './reservation.ts'
 export type { SlotParts } from './slot.ts'

@@ -18,6 +18,8 @@ export interface CounterState {
   stepMs: number | null
   /** Empty where the window is fixed. */
   steps: StepAmounts
+  /** That it was last used under; null where it was not, or is unlimited. Decides nothing. */
+  limit: Decimal | null
   /** The sum of all holds, also of those that are not in `holds`. */
   reserved: Decimal
   /** By reservation. A store that loads only some must load those that expire by the time of the commands, and those of reservations that they name. */
@@ -63,7 +65,7 @@ const NOTHING_RAISED: CounterState['raised'] = new Map()
 
 /** A counter that has counted nothing. */
 export function newCounter(): CounterState {
-  return { used: ZERO, stepMs: null, steps: NO_STEPS, reserved: ZERO, holds: new Map(), nextExpiryMs: Infinity, raised: NOTHING_RAISED }
+  return { used: ZERO, stepMs: null, steps: NO_STEPS, limit: null, reserved: ZERO, holds: new Map(), nextExpiryMs: Infinity, raised: NOTHING_RAISED }
 }
 
 /** Lets go of what reservations hold whose time has come: from `expiresAtMs` on, a hold counts no more. */

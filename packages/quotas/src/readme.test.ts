@@ -35,7 +35,9 @@ describe('the README', () => {
       'postgres/postgres-quota-store.test.ts',
       'sliding-steps.test.ts',
     ]
-    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation', 'sliding'].map(name => `testing/quota-store/${name}-contract.ts`)
+    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation', 'sliding'].map(
+      name => `testing/quota-store/${name}-contract.ts`,
+    )
     const sources = (await Promise.all([...files, ...contracts].map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')
     expect(named.length).toBeGreaterThan(13)
     expect(named.filter(title => title !== 'degraded' && !sources.includes(title))).toEqual([])

@@ -60,6 +60,14 @@ export function sumOfSteps(steps: StepAmounts): Decimal {
   return [...steps.values()].reduce((sum, amount) => sum.plus(amount), ZERO)
 }
 
+/**
+ * When a counter is as good as none: two windows after its last step, or more, and one for all steps of a window of the
+ * clock, so that it changes seldom.
+ */
+export function uselessAtMs(steps: StepAmounts, stepMs: number): number {
+  return (Math.floor(Math.max(0, ...steps.keys()) / STEPS_BACK) + 3) * STEPS_BACK * stepMs
+}
+
 /** When the first of the steps leaves; where there is none, when what is used now would. */
 export function firstLeavesAtMs(steps: StepAmounts, stepMs: number, nowMs: number): number {
   return leavesAtMs(Math.min(...(steps.size === 0 ? [Math.floor(nowMs / stepMs)] : steps.keys())), stepMs)

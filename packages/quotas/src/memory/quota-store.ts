@@ -1,7 +1,8 @@
-import { scopeIncludes } from '@tollgate/kernel'
+import { Decimal, scopeIncludes, ZERO } from '@tollgate/kernel'
 import type { QuotaAlert } from '../alert.ts'
 import { applyCommand } from '../apply-command.ts'
 import type { Counter } from '../counter.ts'
+import type { CounterReading } from '../judge-demands.ts'
 import type { QuotaPlan } from '../plan.ts'
 import type { QuotaOverride } from '../policy-book.ts'
 import { type CounterState, expireHolds, newCounter, type QuotaState, readCounter } from '../quota-state.ts'
@@ -18,6 +19,7 @@ export function memoryQuotaStore(): QuotaStore {
   const plans = new Map<string, QuotaPlan>()
   const alerts: QuotaAlert[] = []
   let plansPublished = 0
+  let lastCursor = 0
 
   const changes = new Map<string, number>()
   const changed = (tenantId: string) => changes.set(tenantId, (changes.get(tenantId) ?? 0) + 1)
@@ -25,10 +27,15 @@ export function memoryQuotaStore(): QuotaStore {
   const state: QuotaState = { revisionOf, counters, reservations: new Map(), alerts: [] }
   const forget = forgetOldCounters(state)
 
+  /** By the counter's key. */
+  const windowEnds = new Map<string, number>()
+
   const apply = (command: Parameters<QuotaStore['apply']>[0]) => {
     forget(command.nowMs)
     const outcome = applyCommand(state, command)
-    for (const { alert } of state.alerts.splice(0)) alerts.push({ ...alert, cursor: String(alerts.length + 1) })
+    if ('demands' in command) for (const { counter } of command.demands) windowEnds.set(counter.key, counter.toMs)
+    if (windowEnds.size > 2 * counters.size + 1_000) for (const key of windowEnds.keys()) if (!counters.has(key)) windowEnds.delete(key)
+    for (const { alert } of state.alerts.splice(0)) alerts.push({ ...alert, cursor: String((lastCursor += 1)) })
     return outcome
   }
   const readingOf = ({ key }: Pick<Counter, 'key'>, nowMs: number) => {
@@ -37,6 +44,13 @@ export function memoryQuotaStore(): QuotaStore {
     return readCounter(counter, nowMs)
   }
 
+  /** All counters, and whose they are. */
+  const kept = () =>
+    [...counters.keys()].map(key => {
+      const [tenantId, slot, scopeValue, fromMs] = JSON.parse(key) as [string, string, string, number]
+      return { key, tenantId, slot, scopeValue, fromMs, toMs: windowEnds.get(key) ?? 0 }
+    })
+
   return {
     apply: async command => apply(command),
     applyIn: async (_, commands) => commands.map(apply),
@@ -44,12 +58,50 @@ export function memoryQuotaStore(): QuotaStore {
       revisionOf(tenantId) === revision ? wanted.map(counter => readingOf(counter, nowMs)) : { kind: 'stale' },
 
     async readSlot({ tenantId, slot, fromMs, nowMs, first }) {
-      const found = [...counters.keys()].flatMap(key => {
-        const [tenant, inSlot, scopeValue, from] = JSON.parse(key) as [string, string, string, number]
-        return tenant === tenantId && inSlot === slot && from === fromMs ? [{ scopeValue, ...readingOf({ key }, nowMs) }] : []
-      })
-      const counted = found.filter(({ used, reserved }) => !used.isZero() || !reserved.isZero())
-      return counted.sort((a, b) => b.used.cmp(a.used) || (a.scopeValue < b.scopeValue ? -1 : 1)).slice(0, first)
+      const found = kept().filter(one => one.tenantId === tenantId && one.slot === slot && one.fromMs === fromMs)
+      const shown = found.map(({ key, scopeValue }) => ({ scopeValue, ...readingOf({ key }, nowMs) })).filter(isCounting)
+      return shown.sort((a, b) => b.used.cmp(a.used) || (a.scopeValue < b.scopeValue ? -1 : 1)).slice(0, first)
+    },
+    async readStandings({ tenantId, nowMs, slots, first }) {
+      const all = kept().filter(one => one.tenantId === tenantId)
+      const shown = slots.flatMap(({ slot, fromMs, leastUsed, after }) =>
+        all
+          .filter(one => one.slot === slot && one.fromMs === fromMs && (after === null || one.scopeValue > after))
+          .map(({ key, scopeValue }) => ({ slot, scopeValue, ...readingOf({ key }, nowMs) }))
+          .filter(one => isCounting(one) && (leastUsed === null || (one.used.gte(leastUsed) && !one.used.isZero())))
+          .sort((a, b) => (a.scopeValue < b.scopeValue ? -1 : 1)),
+      )
+      return shown.slice(0, first)
+    },
+    async readNearLimits(scope, { nowMs, leastPercent, exceeded, after, first }) {
+      const near = kept()
+        .filter(one => scopeIncludes(scope, one.tenantId) && one.fromMs <= nowMs && nowMs < one.toMs)
+        .flatMap(one => {
+          const reading = readingOf(one, nowMs)
+          const limit = counters.get(one.key)?.limit ?? null
+          if (limit === null || reading.used.isZero() || (exceeded && reading.used.lte(limit))) return []
+          const fullness = limit.isZero() ? new Decimal(Infinity) : reading.used.times(100).div(limit)
+          return fullness.lt(leastPercent) ? [] : [{ ...one, ...reading, fullness }]
+        })
+        .sort((a, b) => b.fullness.cmp(a.fullness) || (a.key > b.key ? -1 : 1))
+      const behind = after && new Decimal(after.fullness)
+      const rest = near.filter(({ fullness, key }) => behind === null || fullness.lt(behind) || (fullness.eq(behind) && key < (after?.counter ?? '')))
+      return rest.slice(0, first).map(({ key, fullness, ...one }) => ({
+        ...one,
+        revision: revisionOf(one.tenantId),
+        at: { fullness: fullness.toFixed(), counter: key },
+      }))
+    },
+    async readHistory({ tenantId, slot, scopeValue, nowMs, before, first }) {
+      const past = kept().filter(
+        one => one.tenantId === tenantId && one.slot === slot && one.toMs <= nowMs && (scopeValue === null || one.scopeValue === scopeValue),
+      )
+      return past
+        .map(one => ({ ...one, used: counters.get(one.key)?.used ?? ZERO, limit: counters.get(one.key)?.limit ?? null }))
+        .filter(one => !one.used.isZero())
+        .filter(one => before === null || one.fromMs < before.fromMs || (one.fromMs === before.fromMs && one.scopeValue < before.scopeValue))
+        .sort((a, b) => b.fromMs - a.fromMs || (a.scopeValue > b.scopeValue ? -1 : 1))
+        .slice(0, first)
     },
 
     async reservation(scope, id) {
@@ -70,16 +122,24 @@ export function memoryQuotaStore(): QuotaStore {
     tenantChanged: async tenantId => void changed(tenantId),
 
     async alerts(scope, { after = '0', first }) {
-      const found = alerts.slice(Number(after)).filter(alert => scopeIncludes(scope, alert.tenantId))
+      const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && scopeIncludes(scope, alert.tenantId))
       return found.slice(0, first)
     },
 
-    lastAlert: async () => String(alerts.length),
+    lastAlert: async () => String(lastCursor),
 
-    async sweep({ nowMs, limit }) {
-      let swept = 0
+    async sweep({ nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs }) {
+      const old = kept().filter(({ key, toMs }) => counters.get(key)?.stepMs === null && toMs < countersBeforeMs)
+      for (const { key } of old.slice(0, limit)) counters.delete(key)
+      const ended = [...state.reservations].filter(([, { expiresAtMs }]) => expiresAtMs < reservationsBeforeMs)
+      for (const [id] of ended.slice(0, limit)) state.reservations.delete(id)
+      const oldest = alerts.splice(0, limit)
+      const recent = oldest.filter(({ occurredAt }) => occurredAt.epochMilliseconds >= alertsBeforeMs)
+      alerts.unshift(...recent)
+      let swept = Math.min(old.length, limit) + Math.min(ended.length, limit) + oldest.length - recent.length
+      const most = swept + limit
       for (const counter of counters.values()) {
-        if (swept >= limit) break
+        if (swept >= most) break
         const before = counter.holds.size
         expireHolds(counter, nowMs)
         swept += before - counter.holds.size
@@ -87,4 +147,8 @@ export function memoryQuotaStore(): QuotaStore {
       return swept
     },
   }
+}
+
+function isCounting({ used, reserved }: CounterReading): boolean {
+  return !used.isZero() || !reserved.isZero()
 }

@@ -1,6 +1,5 @@
-/** Milliseconds since 1970 as PostgreSQL reads them; `Infinity` is later than all. */
+/** Milliseconds since 1970 as PostgreSQL reads them. */
 export function instantOf(epochMilliseconds: number): string {
-  if (epochMilliseconds === Infinity) return 'infinity'
   return new Date(epochMilliseconds).toISOString()
 }
 

@@ -26,7 +26,7 @@ export const LOCK_COUNTERS = `
     union
     select unnest(counter_ids) from quotas.reservations where id = any ($2::uuid[])
   )
-  select counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps
+  select counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps, counter.quota_limit
   from wanted join quotas.counters as counter using (id)
   order by counter.id
   for update of counter`
@@ -49,6 +49,7 @@ interface CounterRow {
   raised: string
   step_seconds: number | null
   steps: string | null
+  quota_limit: string | null
 }
 
 interface HoldRow {
@@ -77,9 +78,12 @@ export async function loadState(transaction: PostgresTransaction, commands: read
     named.length === 0 ? [] : transaction.query<ReservationRow>(LOCK_RESERVATIONS, [named]),
     readRevisions(transaction, tenants),
   ])
+  const locked = new Set(counterRows.map(({ id }) => id))
+  const swept = counters.filter(({ key }) => !locked.has(key))
+  const anew = swept.length === 0 ? [] : await lockAnew(transaction, swept)
   const state: QuotaState = {
     revisionOf: tenantId => revisions.get(tenantId) ?? revisionText(0, 0),
-    counters: new Map(counterRows.map(row => [row.id, counterStateOf(row)])),
+    counters: new Map([...counterRows, ...anew].map(row => [row.id, counterStateOf(row)])),
     reservations: new Map(reservationRows.map(row => [row.id, recordOf(row)])),
     alerts: [],
   }
@@ -92,6 +96,20 @@ export async function loadState(transaction: PostgresTransaction, commands: read
     counter.reserved = reserved
   }
   return state
+}
+
+const MOST_SWEEPS = 5
+
+/** Makes and locks counters that the sweep deleted after they were found there, and before they were locked. */
+async function lockAnew(transaction: PostgresTransaction, swept: readonly Counter[]): Promise<CounterRow[]> {
+  for (let i = 0; i < MOST_SWEEPS; i++) {
+    const [, rows] = await Promise.all([
+      transaction.query(INSERT_MISSING, counterColumns(swept)),
+      transaction.query<CounterRow>(LOCK_COUNTERS, [swept.map(({ key }) => key), []]),
+    ])
+    if (rows.length === swept.length) return rows
+  }
+  throw new Error(`${swept.length} counters are deleted as soon as they are made`)
 }
 
 /** Each counter once, in the order of ids. */
@@ -122,16 +140,18 @@ function counterColumns(counters: readonly Counter[]): unknown[] {
     counters.map(({ slot }) => slot),
     counters.map(({ scopeValue }) => scopeValue),
     counters.map(({ fromMs }) => instantOf(fromMs)),
-    counters.map(({ toMs }) => instantOf(toMs)),
+    // Of a sliding window: not in use before it was written.
+    counters.map(({ toMs, stepMs }) => instantOf(stepMs === null ? toMs : 0)),
   ]
 }
 
-function counterStateOf({ used, reserved, raised, step_seconds, steps }: CounterRow): CounterState {
+function counterStateOf({ used, reserved, raised, step_seconds, steps, quota_limit }: CounterRow): CounterState {
   const thresholds = Object.entries(JSON.parse(raised) as Record<string, string>)
   return {
     used: new Decimal(used),
     stepMs: step_seconds === null ? null : step_seconds * 1_000,
     steps: stepsOf(steps),
+    limit: quota_limit === null ? null : new Decimal(quota_limit),
     reserved: new Decimal(reserved),
     holds: new Map(),
     nextExpiryMs: Infinity,

@@ -2,6 +2,8 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LOCK_COUNTERS, READ_HOLDS } from './load-state.ts'
 import { READ_COUNTERS, READ_SLOT } from './read-counters.ts'
+import { READ_HISTORY, READ_NEAR_LIMITS, READ_STANDINGS } from './read-views.ts'
+import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './sweep-old.ts'
 
 const COUNTERS = 20_000
 
@@ -15,10 +17,18 @@ beforeAll(async () => {
   await asOwner(`
     insert into quotas.holds (reservation_id, counter_id, tenant_id, amount, expires_at)
     select gen_random_uuid(), id, tenant_id, 1, timestamptz '2026-11-20' + random() * interval '1 day' from quotas.counters`)
-  await asOwner('analyze quotas.counters, quotas.holds, quotas.reservations')
+  await asOwner(`
+    insert into quotas.reservations (id, tenant_id, made_at, expires_at, dimensions, amounts, counter_ids)
+    select gen_random_uuid(), 'tenant-' || n % 200, '2026-11-20', '2026-11-20', '{}', '[]', '{}' from generate_series(1, ${COUNTERS}) as n`)
+  await asOwner(`
+    insert into quotas.alerts (cursor, tenant_id, counter_id, policy_id, metric, window_unit, window_from, window_to, scope, scope_value, threshold, used, quota_limit, occurred_at)
+    select n, 'tenant-' || n % 200, gen_random_uuid(), 'p', 'tokens', 'day', '2026-11-20', '2026-11-21', '[]', '[]', 50, 1, 2, '2026-11-20' from generate_series(1, ${COUNTERS}) as n`)
+  await asOwner('update quotas.counters set used = 9, quota_limit = 10, near_limit = true where id in (select id from quotas.counters limit 50)')
+  await asOwner('analyze quotas.counters, quotas.holds, quotas.reservations, quotas.alerts')
 })
 afterAll(() => testDatabase.drop())
 
+const NOON = `'2026-11-20T12:00:00Z'`
 const someIds = `(select array_agg(id) from (select id from quotas.counters limit 20) as few)`
 
 it.each([
@@ -26,6 +36,21 @@ it.each([
   { name: 'reading holds', statement: READ_HOLDS, values: [someIds, `'2026-11-20T00:10:00Z'`, someIds] },
   { name: 'reading counters', statement: READ_COUNTERS, values: [someIds, `'2026-11-20T00:10:00Z'`, `'tenant-1'`] },
   { name: 'reading a slot', statement: READ_SLOT, values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2026-11-20T00:00:00Z'`, `'2026-11-20T00:10:00Z'`, '10'] },
+  {
+    name: 'reading a page of standings',
+    statement: READ_STANDINGS,
+    values: [`'tenant-1'`, `'{tokens/day/customer/}'`, `'{2026-11-20}'`, `'{null}'`, `'{c5}'`, `'{00000000-0000-0000-0000-000000000000}'`, NOON, '10'],
+  },
+  { name: 'reading what is near its limit', statement: READ_NEAR_LIMITS, values: [NOON, '80', 'false', 'null', 'null', '10'] },
+  {
+    name: 'reading past windows of one value',
+    statement: READ_HISTORY,
+    values: [`'tenant-1'`, `'tokens/day/customer/'`, NOON, `'infinity'`, `''`, `'00000000-0000-0000-0000-000000000000'`, `'["c1"]'`, '10'],
+  },
+  { name: 'sweeping counters', statement: SWEEP_COUNTERS, values: [`'2026-01-01'`, '10'] },
+  { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10'] },
+  { name: 'sweeping reservations', statement: SWEEP_RESERVATIONS, values: [`'01900000-0000-7000-8000-000000000000'`, NOON, '10'] },
+  { name: 'sweeping alerts', statement: SWEEP_ALERTS, values: [NOON, '10'] },
 ])('$name reads by an index, however many there are', async ({ statement, values }) => {
   // As constants, as the planner sees parameters of a statement that is not prepared.
   const ids = JSON.stringify((await testDatabase.asOwner<{ ids: string[] }>(`select (${someIds})::text[] as ids`))[0]?.ids ?? [])
@@ -33,6 +58,6 @@ it.each([
   const text = statement.replaceAll(/\$(\d)/g, (_, position: string) => constants[Number(position) - 1] ?? 'null')
   const plan = await testDatabase.asOwner<{ 'QUERY PLAN': string }>(`explain ${text}`)
   const lines = plan.map(row => row['QUERY PLAN'])
-  expect(lines.filter(line => /Seq Scan on (?:counters|holds)/.test(line))).toEqual([])
+  expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|alerts)/.test(line))).toEqual([])
   expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
 })

@@ -10,8 +10,10 @@ import { listAlerts } from './list-alerts.ts'
 import { bumpRevision, insertOverride, insertPlan, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
 import { readLastAlert } from './read-last-alert.ts'
+import { readHistory, readNearLimits, readStandings } from './read-views.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import { sweepHolds } from './sweep-holds.ts'
+import { sweepOld } from './sweep-old.ts'
 
 /** What the store needs. */
 export interface PostgresQuotaStoreOptions {
@@ -37,6 +39,9 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
     },
     read: query => translated(() => readCounters(database, query)),
     readSlot: query => translated(() => readSlot(database, query)),
+    readStandings: query => translated(() => readStandings(database, query)),
+    readNearLimits: (scope, query) => translated(() => readNearLimits(database, scope, query)),
+    readHistory: query => translated(() => readHistory(database, query)),
     async reservation(scope, id) {
       if (!isUuid(id)) return undefined
       const [row] = await translated(() => database.query<ReservationRow>(scope, RESERVATION, [id]))
@@ -48,7 +53,7 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
     tenantChanged: (tenantId, transaction) => translated(() => bumpRevision(database, tenantId, transaction && postgresTransaction(transaction))),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
     lastAlert: () => translated(() => readLastAlert(database)),
-    sweep: query => translated(() => sweepHolds(database, query)),
+    sweep: query => translated(async () => (await sweepHolds(database, query)) + (await sweepOld(database, query))),
   }
 }
 

@@ -2,7 +2,8 @@ import { Decimal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Stale } from '../command.ts'
 import { type CounterReading, NOTHING_COUNTED } from '../judge-demands.ts'
-import type { CountersQuery, ScopeReading, SlotQuery } from '../quota-store.ts'
+import type { CounterShown } from '../quota-standing.ts'
+import type { CountersQuery, SlotQuery } from '../quota-store.ts'
 import { NO_STEPS, stepsAt, sumOfSteps } from '../sliding-steps.ts'
 import { instantOf } from './columns.ts'
 import { counterId } from './counter-id.ts'
@@ -10,12 +11,12 @@ import { revisionText } from './revisions.ts'
 import { stepsOf } from './stored-steps.ts'
 
 /** What is held of a counter and has not expired. Relies on the index (counter_id, expires_at). */
-function liveReserved(now: string): string {
+export function liveReserved(now: string): string {
   return `counter.reserved - coalesce((select sum(amount) from quotas.holds where counter_id = counter.id and expires_at <= ${now}), 0)`
 }
 
 /** What counts of a counter, without the steps that have left its window. */
-function liveUsed(now: string): string {
+export function liveUsed(now: string): string {
   return `case when counter.steps is null then counter.used else coalesce((
       select sum(amount::numeric) from jsonb_each_text(counter.steps) as step (number, amount)
       where number::bigint >= floor(extract(epoch from ${now}) / counter.step_seconds) - 60), 0) end`
@@ -43,7 +44,8 @@ export const READ_SLOT = `
   order by used desc, scope_value
   limit $5`
 
-interface ReadingRow {
+/** What a counter's reading is read from. */
+export interface ReadingRow {
   used: string
   reserved: string
   step_seconds: number | null
@@ -70,13 +72,14 @@ export async function readCounters(
 }
 
 /** What the counters of a slot show in one window, the most used first. */
-export async function readSlot(database: PostgresDatabase, { tenantId, slot, fromMs, nowMs, first }: SlotQuery): Promise<readonly ScopeReading[]> {
+export async function readSlot(database: PostgresDatabase, { tenantId, slot, fromMs, nowMs, first }: SlotQuery): Promise<readonly CounterShown[]> {
   const values = [tenantId, slot, instantOf(fromMs), instantOf(nowMs), first]
   const rows = await database.query<ReadingRow & { scope_value: string }>(tenantScope(tenantId), READ_SLOT, values)
   return rows.map(row => ({ scopeValue: row.scope_value, ...readingOf(row, nowMs) }))
 }
 
-function readingOf({ used, reserved, step_seconds, steps }: ReadingRow, nowMs: number): CounterReading {
+/** A reading of its row. */
+export function readingOf({ used, reserved, step_seconds, steps }: ReadingRow, nowMs: number): CounterReading {
   if (step_seconds === null) return { used: new Decimal(used), reserved: new Decimal(reserved), steps: NO_STEPS }
   const counting = stepsAt(stepsOf(steps), step_seconds * 1_000, nowMs)
   return { used: sumOfSteps(counting), reserved: new Decimal(reserved), steps: counting }

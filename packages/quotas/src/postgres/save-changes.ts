@@ -1,22 +1,31 @@
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import { NEAR_LIMIT_PERCENT } from '../list-near-limits.ts'
 import type { CounterState, QuotaState, ReservationRecord } from '../quota-state.ts'
+import { uselessAtMs } from '../sliding-steps.ts'
 import { instantOf } from './columns.ts'
 import { insertAlerts } from './insert-alerts.ts'
 import { storedAmounts } from './reservation-row.ts'
 import type { KeyedHold, StateChanges } from './snapshot-state.ts'
 import { storedSteps } from './stored-steps.ts'
 
+/** Whether half of the limit or more was used. */
+function isNear(counter: string): string {
+  return `coalesce(${counter}.used > 0 and ${counter}.used * 100 >= ${counter}.quota_limit * ${NEAR_LIMIT_PERCENT}, false)`
+}
+
 // All of them rely on primary keys, and on the locks that `loadState` took: nobody else changes these rows now.
 const UPDATE_COUNTERS = `
-  update quotas.counters as counter set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb
-  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[]) as changed (id, used, reserved, raised)
+  update quotas.counters as counter
+  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed')}
+  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[]) as changed (id, used, reserved, raised, quota_limit)
   where counter.id = changed.id`
 
 const UPDATE_SLIDING_COUNTERS = `
   update quotas.counters as counter
-  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, step_seconds = changed.step_seconds, steps = changed.steps::jsonb
-  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::integer[], $6::text[])
-    as changed (id, used, reserved, raised, step_seconds, steps)
+  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed')},
+    step_seconds = changed.step_seconds, steps = changed.steps::jsonb, window_to = changed.window_to
+  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[], $6::integer[], $7::text[], $8::timestamptz[])
+    as changed (id, used, reserved, raised, quota_limit, step_seconds, steps, window_to)
   where counter.id = changed.id`
 
 const INSERT_RESERVATIONS = `
@@ -54,6 +63,7 @@ export async function saveChanges(transaction: PostgresTransaction, changes: Sta
       ...counterColumns(sliding),
       sliding.map(([, { stepMs }]) => (stepMs ?? 0) / 1_000),
       sliding.map(([, { steps }]) => storedSteps(steps)),
+      sliding.map(([, { steps, stepMs }]) => instantOf(uselessAtMs(steps, stepMs ?? 0))),
     ]),
     ...write(INSERT_RESERVATIONS, newReservations.length, () => reservationColumns(newReservations)),
     ...write(UPDATE_RESERVATIONS, changedReservations.length, () => changedColumns(changedReservations)),
@@ -76,6 +86,7 @@ function counterColumns(counters: readonly (readonly [string, CounterState])[]):
     counters.map(([, { used }]) => used.toFixed()),
     counters.map(([, { reserved }]) => reserved.toFixed()),
     counters.map(([, { raised }]) => JSON.stringify(Object.fromEntries([...raised].map(([terms, percent]) => [terms, percent.toFixed()])))),
+    counters.map(([, { limit }]) => limit?.toFixed() ?? null),
   ]
 }
 

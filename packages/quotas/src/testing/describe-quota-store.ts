@@ -7,6 +7,8 @@ import { modelContract } from './quota-store/model-contract.ts'
 import { policyBookContract } from './quota-store/policy-book-contract.ts'
 import { reservationContract } from './quota-store/reservation-contract.ts'
 import { slidingContract } from './quota-store/sliding-contract.ts'
+import { sweepContract } from './quota-store/sweep-contract.ts'
+import { viewsContract } from './quota-store/views-contract.ts'
 
 /** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
 export interface QuotaStoreUnderTest {
@@ -32,6 +34,8 @@ export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreU
     decisionContract(store)
     reservationContract(store)
     slidingContract(store)
+    viewsContract(store)
+    sweepContract(store)
     policyBookContract(store)
     alertsContract(store)
     concurrencyContract(store)

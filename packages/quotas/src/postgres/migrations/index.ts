@@ -3,6 +3,7 @@ import { policiesMigration } from './0001-policies.ts'
 import { countersMigration } from './0002-counters.ts'
 import { alertsMigration } from './0003-alerts.ts'
 import { slidingWindowsMigration } from './0004-sliding-windows.ts'
+import { viewsMigration } from './0005-views.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
-export const quotasMigrations: readonly MigrationObject[] = [policiesMigration, countersMigration, alertsMigration, slidingWindowsMigration]
+export const quotasMigrations: readonly MigrationObject[] = [policiesMigration, countersMigration, alertsMigration, slidingWindowsMigration, viewsMigration]
