@@ -19,6 +19,7 @@ import type { Quotas } from './quotas.ts'
 import { type QuotaRetention, sweepQueries } from './retention.ts'
 import { slotOf } from './slot.ts'
 import { policySource, type TenantProfile, type TenantProfiles } from './tenant-policies.ts'
+import { readReservations } from './read-reservations.ts'
 import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
 
 /** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
@@ -80,6 +81,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     settle: input => settleReservation(reserving, input),
     release: input => releaseReservation(reserving, input),
     extend: input => extendReservation(reserving, input),
+    reservations: (scope, ids) => readReservations(store, scope, ids, nowMs()),
     consume: usage => consumeUsage(deciding, usage, nowMs()),
     consumeIn: (transaction, usages) => consumeUsageIn(deciding, transaction, usages, nowMs()),
     status: input => quotaStatus(deciding, input, nowMs()),

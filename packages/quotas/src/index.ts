@@ -25,6 +25,7 @@ export type {
   SlotQuery,
   SlotReading,
   StandingsQuery,
+  StoredReservation,
   SweepQuery,
 } from './quota-store.ts'
 export type { CounterShown } from './quota-standing.ts'
@@ -48,6 +49,7 @@ export type {
   QuotaStatus,
   QuotaUsage,
   ReservationInput,
+  ReservationStanding,
   ReserveDecision,
   ReserveInput,
   SetQuotaInput,

@@ -36,6 +36,8 @@ export interface QuotaStore {
   readHistory(query: HistoryQuery): Promise<readonly PastReading[]>
   /** Undefined where there is none, or none that the scope sees. What it was made with; not how it is now. */
   reservation(scope: Scope, id: string): Promise<Reservation | undefined>
+  /** How reservations are now, in no particular order. Left out are those that are not there, or that the scope does not see. */
+  reservations(scope: Scope, ids: readonly string[]): Promise<readonly StoredReservation[]>
 
   /**
    * All that decides which policies tenants have, as of now; in their order. Read through a transaction, where one is
@@ -61,6 +63,14 @@ export interface QuotaStore {
    * older than the query says; answers how much. Only for tidiness: what has expired counts no more, cleaned up or not.
    */
   sweep(query: SweepQuery): Promise<number>
+}
+
+/** What a reservation was made with, and what became of it. */
+export interface StoredReservation {
+  readonly reservation: Reservation
+  readonly closed: 'settled' | 'released' | null
+  /** As it was extended. */
+  readonly expiresAtMs: number
 }
 
 /** Which counters of a tenant to read. */

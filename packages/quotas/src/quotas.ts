@@ -8,6 +8,7 @@ import type { Amount, PolicyDraft } from './policy-draft.ts'
 import type { DimensionValues } from './quota-dimension.ts'
 import type { QuotaOverride } from './policy-book.ts'
 import type { AlertsQuery } from './quota-store.ts'
+import type { ReservationState, ReservedAmount } from './reservation.ts'
 import type { SlotParts } from './slot.ts'
 
 /** Limits, who used how much of them, and who may use more. */
@@ -30,6 +31,8 @@ export interface Quotas {
   release(input: ReservationInput): Promise<void>
   /** The heartbeat of long work: holds until `ttlSeconds` from now. Throws `ReservationNotFound`, and `ReservationClosed`, also where it has expired. */
   extend(input: ReservationInput & { readonly ttlSeconds: number }): Promise<{ readonly expiresAt: Temporal.Instant }>
+  /** How reservations are now, in no particular order; 1,000 at the most. Unknown ids, and those that the scope does not see, are left out. */
+  reservations(scope: Scope, ids: readonly string[]): Promise<readonly ReservationStanding[]>
   /** Counts usage that happened, whether or not anyone asked, in the windows of its own time; settles a reservation with it. */
   consume(usage: QuotaUsage): Promise<void>
   /** The same for many, in the transaction that records them. It stands or falls with it. Call it once a transaction, and last. */
@@ -104,6 +107,19 @@ export interface ReservationInput {
   readonly reservationId: string
   /** Whose reservations the caller may touch; every tenant's where it is left out. */
   readonly scope?: Scope | undefined
+}
+
+/** A reservation, as it is now. */
+export interface ReservationStanding {
+  readonly id: string
+  readonly tenantId: string
+  readonly state: ReservationState
+  /** What is, or was, held. */
+  readonly requests: readonly ReservedAmount[]
+  readonly dimensions: DimensionValues
+  readonly madeAt: Temporal.Instant
+  /** Until when it holds, or would have. */
+  readonly expiresAt: Temporal.Instant
 }
 
 /** What was really used. */

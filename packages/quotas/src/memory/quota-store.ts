@@ -109,6 +109,12 @@ export function memoryQuotaStore(): QuotaStore {
       return reservation && scopeIncludes(scope, reservation.tenantId) ? reservation : undefined
     },
 
+    reservations: async (scope, ids) =>
+      [...new Set(ids)].flatMap(id => {
+        const record = state.reservations.get(id)
+        return record && scopeIncludes(scope, record.reservation.tenantId) ? [record] : []
+      }),
+
     policyBooks: async tenantIds =>
       tenantIds.map(tenantId => ({ revision: revisionOf(tenantId), plans: [...plans.values()], overrides: [...(overrides.get(tenantId) ?? [])] })),
     async addOverride(override) {

@@ -26,6 +26,9 @@ const ATTEMPTS = 5
 // Relies on the primary key (id).
 const RESERVATION = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = $1::uuid`
 
+// Relies on the primary key (id).
+const RESERVATIONS = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = any ($1::uuid[])`
+
 /** Keeps quotas in PostgreSQL. Any number of processes may use the same database. */
 export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStoreOptions): QuotaStore {
   const apply = coalesceCommands(commands => translated(() => transact(database, commands)), limits)
@@ -46,6 +49,13 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
       if (!isUuid(id)) return undefined
       const [row] = await translated(() => database.query<ReservationRow>(scope, RESERVATION, [id]))
       return row && reservationOf(row)
+    },
+    async reservations(scope, ids) {
+      const rows = await translated(() => database.query<ReservationRow>(scope, RESERVATIONS, [ids.filter(isUuid)]))
+      return rows.map(row => {
+        const reservation = reservationOf(row)
+        return { reservation, closed: row.closed, expiresAtMs: reservation.expiresAtMs }
+      })
     },
     policyBooks: (tenantIds, transaction) => translated(() => readPolicyBooks(database, tenantIds, transaction && postgresTransaction(transaction))),
     addOverride: override => translated(() => insertOverride(database, override)),

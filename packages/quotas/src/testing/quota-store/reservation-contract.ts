@@ -1,4 +1,4 @@
-import { tenantScope } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
 import { ReservationClosed, ReservationNotFound } from '../../errors.ts'
@@ -21,6 +21,23 @@ export function reservationContract(store: () => QuotaStore): void {
       const [one] = (await quotas.status({ tenantId })).quotas
       return `${one?.used.toFixed()} used, ${one?.reserved.toFixed()} held`
     }
+
+    it('can be looked at, by whoever sees them', async () => {
+      const { quotas, tenantId, clock } = daily()
+      const { id, expiresAt } = await held(quotas, tenantId, '60', 10)
+      const released = await held(quotas, tenantId, '1')
+      await quotas.release({ reservationId: released.id })
+      const settled = await held(quotas, tenantId, '2')
+      await quotas.consume({ tenantId, requests: [tokens('1')], reservationId: settled.id })
+      const ids = [id, released.id, settled.id, 'none', '01900000-0000-7000-8000-000000000000']
+      const states = async () => Object.fromEntries((await quotas.reservations(OPERATOR_SCOPE, ids)).map(one => [one.id, one.state]))
+      expect(await states()).toEqual({ [id]: 'held', [released.id]: 'released', [settled.id]: 'settled' })
+      const [seen] = await quotas.reservations(tenantScope(tenantId), [id, id])
+      expect(seen).toMatchObject({ id, tenantId, requests: [{ metric: 'tokens', operation: null }], madeAt: clock.now(), expiresAt })
+      expect(await quotas.reservations(tenantScope('another'), ids)).toEqual([])
+      clock.set(expiresAt)
+      expect(await states()).toMatchObject({ [id]: 'expired' })
+    })
 
     it('hold what others then cannot take', async () => {
       const { quotas, tenantId } = daily()
