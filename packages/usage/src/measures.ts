@@ -8,6 +8,8 @@ export interface UsageMeasures {
   readonly failures: number
   readonly rateLimited: number
   readonly tokens: TokenUsage
+  /** Units of compute operations. Those of different operations are different things: ask by operation. */
+  readonly quantity: Decimal
   /** USD. Events without a price add nothing here; `unpricedCalls` says how many there are. */
   readonly cost: Decimal
   readonly unpricedCalls: number
@@ -35,6 +37,7 @@ export const NO_USAGE: UsageMeasures = {
   failures: 0,
   rateLimited: 0,
   tokens: completeTokenUsage({}),
+  quantity: ZERO,
   cost: ZERO,
   unpricedCalls: 0,
   customers: 0,

@@ -186,8 +186,8 @@ describe('cut where rules change', () => {
 
   it('the parts sum to the total, which is not negative; every explanation adds up, and budgets are kept', () => {
     fc.assert(
-      fc.property(parts, all => {
-        const rated = ratePeriodCharge({ parts: all, context: { ...context, standings } })
+      fc.property(parts, period => {
+        const rated = ratePeriodCharge({ parts: period, context: { ...context, standings } })
         const total = charged(rated.total)
         expect(total.charge.gte(0)).toBe(true)
         const explanations = [total, ...rated.parts.flatMap(({ rated: one }) => [one.total, ...one.lines.flatMap(({ charge }) => charge ?? [])])].flatMap(one =>
@@ -200,7 +200,7 @@ describe('cut where rules change', () => {
           const budgets = given.flatMap(({ budget }) => budget ?? [])
           // Versions of one promotion may or may not have a budget; where all have, what they give together is in it.
           if (budgets.length < given.length) continue
-          const amount = given.reduce((all, one) => all.plus(one.amount), ZERO)
+          const amount = given.reduce((sumOf, one) => sumOf.plus(one.amount), ZERO)
           expect({ promotion, over: amount.gt(25) }).toEqual({ promotion, over: false })
         }
       }),

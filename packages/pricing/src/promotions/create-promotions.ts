@@ -114,7 +114,10 @@ function sumByRule(given: readonly GivenDiscount[]): readonly BookedDiscount[] {
 }
 
 function checkRequest(request: CouponRequest): CouponRequest {
-  const issues: Issue[] = [...checkText('code', request.code), ...(request.customerId == null ? [] : checkText('customerId', request.customerId))]
+  const issues: Issue[] = [
+    ...checkText('code', request.code),
+    ...(request.customerId === null || request.customerId === undefined ? [] : checkText('customerId', request.customerId)),
+  ]
   if (issues.length > 0) throw new InvalidInput(issues)
   return request
 }

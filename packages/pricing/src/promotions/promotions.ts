@@ -47,5 +47,5 @@ export interface FinalCharge {
 
 /** When a coupon begins to hold, for whoever cuts a range there. */
 export function redemptionTimes(standings: Readonly<Record<string, DiscountStandingDraft>>): readonly Temporal.Instant[] {
-  return Object.values(standings).flatMap(({ redeemedAt }) => (redeemedAt && typeof redeemedAt !== 'string' ? [redeemedAt] : []))
+  return Object.values(standings).flatMap(({ redeemedAt }) => (typeof redeemedAt === 'object' && redeemedAt !== null ? [redeemedAt] : []))
 }

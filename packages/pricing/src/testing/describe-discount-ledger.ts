@@ -134,7 +134,7 @@ export function describeDiscountLedger(name: string, make: () => Promise<Discoun
         const b = { promotion: 'a', rule: 'a v1', amount: new Decimal(2), budget: undefined }
         await expect(ledger.book(booking('inv-2', '5.01', {}, [b]))).rejects.toMatchObject({
           code: 'BUDGET_USED_UP',
-          message: expect.stringContaining('"launch" has 5 left of its budget, and the charge would take 5.01'),
+          message: 'The promotion "launch" has 5 left of its budget, and the charge would take 5.01. Nothing was booked; work the charge out again.',
         })
         expect(await totals('a')).toEqual({ given: '0', redemptions: 0 })
         expect(await ledger.book(booking('inv-2', '5'))).toBe(true)

@@ -48,6 +48,7 @@ function sumEvents(events: readonly RatedEvent[], withLatency: boolean): UsageMe
     failures: withStatus('failure'),
     rateLimited: withStatus('rate_limited'),
     tokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, sum(events.map(event => event.tokens?.[pool] ?? 0))])) as TokenUsage,
+    quantity: events.reduce((total, event) => total.plus(event.quantity ?? 0), NO_USAGE.quantity),
     cost: events.reduce((total, event) => total.plus(event.rating.cost ?? 0), NO_USAGE.cost),
     unpricedCalls: events.filter(event => event.rating.state === 'unpriced').length,
     customers: new Set(customers).size,

@@ -11,6 +11,7 @@ import { measureStatement } from './measure-statement.ts'
 interface GroupRow extends Readonly<Record<string, unknown>> {
   readonly bucket: number
   readonly key: readonly (string | null)[]
+  readonly quantity: string
   readonly cost: string
   readonly latency_bins: readonly string[] | null
 }
@@ -34,6 +35,7 @@ function groupOf(row: GroupRow): MeasuredGroup {
       failures: whole('failures'),
       rateLimited: whole('rate_limited'),
       tokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, whole(TOKEN_COLUMNS[pool])])) as TokenUsage,
+      quantity: new Decimal(row.quantity),
       cost: new Decimal(row.cost),
       unpricedCalls: whole('unpriced_calls'),
       customers: whole('customers'),

@@ -11,13 +11,14 @@ import { bucketPieces, type Piece } from './bucket-pieces.ts'
 import { sumsOfCorrections } from './sums-of-corrections.ts'
 
 const TOKENS = TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool])
-const SUMS = ['calls', 'unpriced_calls', ...TOKENS, 'cost', 'latency_count', 'latency_sum_ms']
+const SUMS = ['calls', 'unpriced_calls', ...TOKENS, 'quantity', 'cost', 'latency_count', 'latency_sum_ms']
 
 const ROLLUP_SUMS = SUMS.map(sum => `sum(${sum}) as ${sum}`)
 const EVENT_SUMS = [
   'count(*) as calls',
   `count(*) filter (where pricing_state = 'unpriced') as unpriced_calls`,
   ...TOKENS.map(tokens => `coalesce(sum(${tokens}), 0) as ${tokens}`),
+  'coalesce(sum(quantity), 0) as quantity',
   'coalesce(sum(cost), 0) as cost',
   'count(latency_ms) as latency_count',
   'coalesce(sum(latency_ms), 0) as latency_sum_ms',

@@ -30,12 +30,12 @@ export function measureContract(store: () => UsageStore): void {
           latencyMs: 30,
           metadata: { customerId: 'b' },
         },
-        { status: 'failure', tokens: null, cost: null, metadata: { customerId: 'a' } },
-        { status: 'rate_limited', tokens: null, rating: { state: 'not_applicable', cost: null, priceId: null }, latencyMs: 0 },
+        { status: 'failure', tokens: null, cost: null, quantity: '1.5', metadata: { customerId: 'a' } },
+        { status: 'rate_limited', tokens: null, rating: { state: 'not_applicable', cost: null, priceId: null }, quantity: '0.000000000001', latencyMs: 0 },
       )
       const [totals, ...rest] = await store().measure(scope, { buckets: [ALL_TIME], latency: true })
       expect(rest).toEqual([])
-      expect({ ...totals?.measures, cost: totals?.measures.cost.toFixed() }).toEqual({
+      expect({ ...totals?.measures, cost: totals?.measures.cost.toFixed(), quantity: totals?.measures.quantity.toFixed() }).toEqual({
         calls: 4,
         successes: 2,
         failures: 1,
@@ -52,6 +52,7 @@ export function measureContract(store: () => UsageStore): void {
           imageInput: 7,
           imageOutput: 8,
         },
+        quantity: '1.500000000001',
         cost: '12345678901234567890.000000000000000001',
         unpricedCalls: 1,
         customers: 2,
