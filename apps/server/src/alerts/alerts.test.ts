@@ -283,6 +283,14 @@ describe('verification', () => {
     expect(told(await alerts.verify())).toEqual(['RECOVERED VERIFICATION_FAILED * 0'])
   })
 
+  it('that is told to stop raises nothing, and is due still', async () => {
+    await calls(3)
+    await test.asOwner(broken)
+    await expect(alerts.verify(AbortSignal.abort(new Error('The server stops')))).rejects.toThrow('The server stops')
+    expect(await raised()).toEqual([])
+    expect(told(await alerts.verify())).toEqual(['RAISED VERIFICATION_FAILED * 1'])
+  })
+
   it('that never ends is raised by the evaluations of the other kinds, once, and recovers when one ends', async () => {
     const hanging = alertsOver(test, { ...postgresRollupMaintenance(test.database), verify: () => new Promise(() => {}) })
     void hanging.verify()

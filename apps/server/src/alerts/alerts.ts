@@ -13,8 +13,8 @@ export interface Alerts {
    * others are, and then an `AlertsNotEvaluated` is thrown.
    */
   evaluate(): Promise<readonly AlertEvent[]>
-  /** Holds rollups against events, where that is due, and raises or recovers its alert. May take minutes. */
-  verify(): Promise<readonly AlertEvent[]>
+  /** Holds rollups against events, where that is due, and raises or recovers its alert. May take minutes; aborted, it throws and stays due. */
+  verify(signal?: AbortSignal): Promise<readonly AlertEvent[]>
 
   /** Every rule, the kinds in their order. */
   rules(): Promise<readonly AlertRule[]>

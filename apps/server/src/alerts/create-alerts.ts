@@ -24,7 +24,7 @@ export function createAlerts({ clock, ...sources }: AlertsDependencies): Alerts 
 
   return {
     evaluate: () => evaluateRules(sources, clock.now()),
-    verify: () => evaluateVerification(sources, clock.now()),
+    verify: signal => evaluateVerification(sources, { now: clock.now(), signal }),
 
     rules: () => store.rules(),
     setRule: (ref, changes) => change(ref, rule => changedRule(rule, changes)),

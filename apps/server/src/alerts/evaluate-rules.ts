@@ -45,7 +45,10 @@ export async function evaluateRules(sources: EvaluationSources, now: Temporal.In
 }
 
 /** Verifies rollups, where that is due. */
-export async function evaluateVerification(sources: EvaluationSources, now: Temporal.Instant): Promise<readonly AlertEvent[]> {
+export async function evaluateVerification(
+  sources: EvaluationSources,
+  { now, signal }: { now: Temporal.Instant; signal?: AbortSignal | undefined },
+): Promise<readonly AlertEvent[]> {
   const rule = (await sources.store.rules()).find(({ kind }) => kind === 'VERIFICATION_FAILED')
   if (rule === undefined) return []
   return evaluateRule(sources, {
@@ -53,7 +56,7 @@ export async function evaluateVerification(sources: EvaluationSources, now: Temp
     now,
     observe: async (due, at) => {
       await sources.store.noteBegun(due, now)
-      return [await observeVerification(sources.maintenance, windowOf(due, at))]
+      return [await observeVerification(sources.maintenance, { range: windowOf(due, at), signal })]
     },
   })
 }
@@ -69,7 +72,7 @@ async function evaluateRule({ store, ids }: EvaluationSources, { rule, now, obse
   if (!rule.enabled || (rule.evaluatedAt !== null && Temporal.Instant.compare(rule.evaluatedAt, at) >= 0)) return []
   const observations = await observeRule(rule, at)
   const evaluated = await store.evaluate({ rule, at, observations, newAlertId: () => ids.uuidV7(at.epochMilliseconds) })
-  // Changed meanwhile: what was seen was perhaps looked for in another window. The instant is due still.
+  // Changed meanwhile (`stale`): what was seen was perhaps looked for in another window. The instant is due still.
   return evaluated.outcome === 'evaluated' ? evaluated.events : []
 }
 

@@ -4,11 +4,21 @@ import type { Observation } from '../observation.ts'
 
 const SHOWN_DIFFERENCES = 10
 
-/** Holds the rollups of a stretch of time, in whole days, against the events. That it fails is something wrong as well. */
-export async function observeVerification(maintenance: Pick<RollupMaintenance, 'verify'>, range: Period): Promise<Observation> {
+/** What is to be verified, and what tells to stop. */
+export interface VerificationRequest {
+  readonly range: Period
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Holds the rollups of a stretch of time, in whole days, against the events. That it fails is something wrong as well;
+ * that it was told to stop is not, and throws.
+ */
+export async function observeVerification(maintenance: Pick<RollupMaintenance, 'verify'>, { range, signal }: VerificationRequest): Promise<Observation> {
   try {
-    return differing(await maintenance.verify(range))
+    return differing(await maintenance.verify(range, () => signal?.throwIfAborted()))
   } catch (error) {
+    signal?.throwIfAborted()
     const failure = error instanceof Error ? error.message : String(error)
     return incomplete(`the verification of rollups did not complete: ${failure}`, { failure })
   }
