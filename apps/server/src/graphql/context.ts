@@ -11,5 +11,5 @@ export interface GraphQLContext {
   readonly viewer: Viewer
   readonly tollgate: Services
   /** For subscriptions: queries and mutations have none. */
-  readonly live?: Pick<Live, 'quotaAlerts' | 'usageUpdates'>
+  readonly live?: Pick<Live, 'quotaAlerts' | 'usageUpdates' | 'alerts'>
 }

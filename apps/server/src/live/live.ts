@@ -2,8 +2,11 @@ import type { Clock } from '@tollgate/kernel'
 import type { NotificationListener } from '@tollgate/kernel/postgres'
 import type { QuotaAlert, Quotas } from '@tollgate/quotas'
 import { ALERTS_CHANNEL } from '@tollgate/quotas/postgres'
+import type { AlertEvent } from '../alerts/alert.ts'
+import { ALERT_EVENTS_CHANNEL } from '../alerts/postgres/event-rows.ts'
 import type { Tollgate } from '../compose.ts'
 import type { Log } from '../log.ts'
+import { alertEventSource } from './alert-event-source.ts'
 import { openTail } from './open-tail.ts'
 import { quotaAlertSource } from './quota-alert-source.ts'
 import type { Tail } from './tail.ts'
@@ -15,12 +18,13 @@ import { createUsageUpdates, type UsageUpdates } from './usage-updates.ts'
 export interface Live {
   readonly quotaAlerts: Tail<QuotaAlert>
   readonly usageUpdates: UsageUpdates
+  readonly alerts: Tail<AlertEvent>
   stop(): Promise<void>
 }
 
 /** What it is made of. */
 export interface LiveOptions {
-  readonly tollgate: Pick<Tollgate, 'usage' | 'accounts'> & { readonly quotas: Pick<Quotas, 'alerts' | 'lastAlert'> }
+  readonly tollgate: Pick<Tollgate, 'usage' | 'accounts' | 'alerts'> & { readonly quotas: Pick<Quotas, 'alerts' | 'lastAlert'> }
   readonly signals: UsageSignals
   readonly listener: NotificationListener
   readonly clock: Clock
@@ -33,6 +37,7 @@ const TURN_EVERY_MS = 5_000
 /** Begins to listen. */
 export async function openLive({ tollgate, signals, listener, clock, log }: LiveOptions): Promise<Live> {
   const quotaAlerts = await openTail({ source: quotaAlertSource(tollgate.quotas), channel: ALERTS_CHANNEL, listener, log })
+  const alerts = await openTail({ source: alertEventSource(tollgate.alerts), channel: ALERT_EVENTS_CHANNEL, listener, log })
   const usageUpdates = createUsageUpdates({
     read: request => readUsageTotals({ ...tollgate, clock }, request),
     clock,
@@ -44,9 +49,10 @@ export async function openLive({ tollgate, signals, listener, clock, log }: Live
   return {
     quotaAlerts,
     usageUpdates,
+    alerts,
     async stop() {
       clearInterval(turning)
-      await quotaAlerts.stop()
+      await Promise.all([quotaAlerts.stop(), alerts.stop()])
     },
   }
 }
