@@ -112,7 +112,8 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
     follower.queue.push(...rows)
     // Where there are no more rows of its own, there are none up to what others had been served when it asked.
     follower.reached = later(later(follower.reached, lastOf(rows)), rows.length < pageSize ? before.position : 0n)
-    if (follower.reached < position) return
+    // The position says where the tip is only as long as somebody is there; otherwise it is where there are no more rows.
+    if (follower.reached < position || (rows.length >= pageSize && !atTip())) return
     if (!atTip()) position = follower.reached
     follower.atTip = true
     if (wakes !== before.wakes) wake() // Nobody may have been at the tip to act on it.
