@@ -5,6 +5,7 @@ import { runMigrations } from '@tollgate/kernel/postgres'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrations } from '../../apps/server/src/migrations.ts'
+import { prepareJobs } from '../../apps/server/src/jobs/prepare-jobs.ts'
 import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
 
 const TEMPLATE = 'tollgate_template'
@@ -18,7 +19,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
   })
   await createDatabase(postgres.url, TEMPLATE)
-  await runMigrations({ url: postgres.url.replace(/\/postgres$/, `/${TEMPLATE}`), migrations })
+  const template = postgres.url.replace(/\/postgres$/, `/${TEMPLATE}`)
+  await runMigrations({ url: template, migrations })
+  await prepareJobs(template)
   provide('postgresUrl', postgres.url)
   provide('templateDatabase', TEMPLATE)
   return async () => {

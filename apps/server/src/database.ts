@@ -9,6 +9,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { claimUse, isLastUse } from './embedded-postgres/use.ts'
 import { entities } from './entities.ts'
 import type { Environment } from './environment.ts'
+import { prepareJobs } from './jobs/prepare-jobs.ts'
 import type { Log } from './log.ts'
 import { migrations } from './migrations.ts'
 
@@ -45,6 +46,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   const { url, watch, location } = databaseUrl === undefined ? await openEmbedded(options, undo) : await openConfigured(databaseUrl, options)
   undo.defer(() => watch.release())
   await runMigrations({ url, migrations }).catch(cannotMigrate(location))
+  await prepareJobs(url).catch(cannotMigrate(location))
   const database = await openDatabase({ url, entities, poolSize, applicationName })
   undo.defer(() => database.close())
   const done = undo.move()

@@ -1,5 +1,6 @@
 import { randomIds, systemClock } from '@tollgate/kernel'
 import { openNotificationListener } from '@tollgate/kernel/postgres'
+import { ensurePartitions } from '@tollgate/usage/postgres'
 import { createAuthenticate } from './accounts/authenticate.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './data-directory.ts'
@@ -16,11 +17,12 @@ import { createUpgrades } from './http/upgrades.ts'
 import { openLive } from './live/live.ts'
 import { notifyThrough } from './live/notify.ts'
 import { openUsageSignals } from './live/usage-signals.ts'
+import { serverJobs } from './jobs/server-jobs.ts'
+import { startJobs } from './jobs/start-jobs.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { observedUsage, observedUsageStore } from './observed-usage.ts'
 import { findOperatorKey, type OperatorKey } from './operator-key.ts'
-import { keepPartitionsAhead } from './partition-upkeep.ts'
 
 /** A server that is ready. */
 export interface RunningServer {
@@ -76,7 +78,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
 
   const imported = await tollgate.pricing.importBundledPrices()
   if (imported > 0) log.info({ prices: imported }, 'Bundled prices were imported.')
-  undo.use(await keepPartitionsAhead({ database, clock, log }))
+  await ensurePartitions(database, clock.now())
   if (environment.demo) await loadDemo(tollgate)
 
   const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
@@ -86,6 +88,8 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const sockets = createGraphQLSockets({ tollgate, authenticate, logger: log, serving })
   served.sockets = sockets
   served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log, serving })
+  const jobs = await startJobs({ url: opened.url, jobs: serverJobs({ tollgate, database, clock }), log, applicationName: `${applicationName}, jobs` })
+  undo.defer(() => jobs.stop())
   health.started({ database, watch })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 

@@ -1,0 +1,17 @@
+import type { Clock } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { Tollgate } from '../compose.ts'
+import { partitionUpkeep } from '../partition-upkeep.ts'
+import type { Job } from './job.ts'
+
+/** What the jobs work on. */
+export interface ServerJobsDependencies {
+  readonly tollgate: Tollgate
+  readonly database: PostgresDatabase
+  readonly clock: Clock
+}
+
+/** Every job of the server. Commands run none. */
+export function serverJobs({ database, clock }: ServerJobsDependencies): readonly Job[] {
+  return [partitionUpkeep({ database, clock })]
+}
