@@ -1,7 +1,7 @@
 import { Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { CheckedQuestion, CheckedRequest } from './check-requests.ts'
 import type { Demand, Refusal } from './demand.ts'
-import type { CounterReading } from './judge-demands.ts'
+import type { CounterReading } from './counter-reading.ts'
 import type { Demands } from './make-demands.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { QuotaCheck, QuotaDecision, QuotaResult } from './quotas.ts'

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import type { Counter } from './counter.ts'
-import type { CounterReading } from './judge-demands.ts'
+import type { CounterReading } from './counter-reading.ts'
 import type { QuotaPolicy } from './policy.ts'
 
 /** What one request asks of one counter, and the policy that decides it. */

@@ -28,7 +28,7 @@ export type {
   StoredReservation,
   SweepQuery,
 } from './quota-store.ts'
-export type { CounterShown } from './quota-standing.ts'
+export type { CounterReading, CounterShown } from './counter-reading.ts'
 export type { QuotaRetention } from './retention.ts'
 export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './quota-window.ts'
 export type {

@@ -1,18 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
+import type { CounterReading } from './counter-reading.ts'
 import type { Demand, Refusal } from './demand.ts'
-import { NO_STEPS, type StepAmounts } from './sliding-steps.ts'
-
-/** What a counter shows at the time of a decision. */
-export interface CounterReading {
-  readonly used: Decimal
-  /** Held by reservations that have not expired. */
-  readonly reserved: Decimal
-  /** What `used` is the sum of, where the window slides; empty where it is fixed. */
-  readonly steps: StepAmounts
-}
-
-/** What a counter shows that is not there. */
-export const NOTHING_COUNTED: CounterReading = { used: ZERO, reserved: ZERO, steps: NO_STEPS }
 
 /**
  * Whether each demand fits, given that those before it are taken too: several may be on one counter. What is used,

@@ -1,16 +1,10 @@
 import { type Decimal, round, Temporal } from '@tollgate/kernel'
 import { remainingOf } from './answer-question.ts'
-import type { CounterReading } from './judge-demands.ts'
+import type { CounterShown } from './counter-reading.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { WindowBounds } from './quota-window.ts'
 import type { QuotaStanding } from './quotas.ts'
 import { firstLeavesAtMs } from './sliding-steps.ts'
-
-/** What a counter shows, and whose it is. */
-export interface CounterShown extends CounterReading {
-  /** As in `Counter`. */
-  readonly scopeValue: string
-}
 
 /** Tells how a policy stands by what one of its counters shows. */
 export function standingOf(policy: QuotaPolicy, reading: CounterShown, { toMs }: WindowBounds, nowMs: number): QuotaStanding {

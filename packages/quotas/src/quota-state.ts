@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
 import type { QuotaAlert } from './alert.ts'
-import type { CounterReading } from './judge-demands.ts'
+import type { CounterReading } from './counter-reading.ts'
 import type { Reservation } from './reservation.ts'
 import { addToStep, NO_STEPS, type StepAmounts, stepsAt, sumOfSteps } from './sliding-steps.ts'
 

@@ -33,9 +33,10 @@ describe('the README', () => {
       'postgres/consume-in.test.ts',
       'postgres/crash.test.ts',
       'postgres/postgres-quota-store.test.ts',
+      'postgres/sweep.test.ts',
       'sliding-steps.test.ts',
     ]
-    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation', 'sliding'].map(
+    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation', 'sliding', 'sweep', 'views'].map(
       name => `testing/quota-store/${name}-contract.ts`,
     )
     const sources = (await Promise.all([...files, ...contracts].map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')
