@@ -167,6 +167,22 @@ it('prices: a list of others is taken after a look at what it changes', async ()
   )
 })
 
+it('prices: what a list has and is not taken is shown', async () => {
+  const file = join(directory.path, 'searching.json')
+  const long = 'x'.repeat(150)
+  await writeFile(
+    file,
+    `{"seeker": {"litellm_provider": "inhouse", "input_cost_per_token": 1e-06, "search_context_cost_per_query": {"search_context_size_low": 0.01}}, "${long}": {"litellm_provider": "inhouse"}}`,
+  )
+  const take = (...options: string[]) => run('prices', 'import', file, '--format', 'litellm', '--from', '2026-11-01', '--dry-run', ...options)
+  expect((await take()).stderr).toBe(
+    '1 new, 0 changed, 0 unchanged, 1 skipped.\nCharged also by what a price cannot have: 1 of them; --skipped says by what.\nNothing was published.\n',
+  )
+  const { stdout } = await take('--skipped')
+  expect(stdout).toMatch(new RegExp(`^${long.slice(0, 99)}… +has no price$`, 'm'))
+  expect(stdout).toMatch(/^seeker +search_context_cost_per_query$/m)
+})
+
 it('prices: the status says how new they are, and which models in use have none', async () => {
   const event = { operation: 'chat', provider: 'inhouse', model: 'nobody-knows', tokens: { input: 1 } }
   await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })

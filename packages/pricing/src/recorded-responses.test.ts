@@ -18,6 +18,20 @@ const recorded = readFileSync(new URL('../../tokens/fixtures/provider-responses.
   .filter(line => line !== '')
   .map(line => JSON.parse(line) as RecordedResponse)
 
+/** Where what we charge is not what is recorded, and why. */
+const differences = JSON.parse(readFileSync(new URL('../fixtures/price-differences.json', import.meta.url), 'utf8')) as {
+  readonly differing: readonly {
+    readonly line: number
+    readonly provider: string
+    readonly model: string
+    readonly recorded: string
+    readonly ours: string | null
+    readonly reason: string
+  }[]
+  readonly pricedSince: { readonly models: readonly string[]; readonly reason: string }
+  readonly pricedByName: { readonly pattern: string; readonly reason: string }
+}
+
 /** The prices are recorded without a time; those of this one are meant. */
 const AT = Temporal.Instant.from('2025-11-30T12:00:00Z')
 
@@ -42,20 +56,20 @@ describe('what 794 recorded responses cost', () => {
 
   it('is what is recorded, to the last digit, but for what has a reason', () => {
     expect(pricedThere).toHaveLength(1_724)
-    expect(pricedThere.filter(({ ours, theirs }) => ours !== theirs)).toEqual([
-      // Recorded before the price of long contexts on Google was known.
-      { line: 107, provider: 'google', model: 'claude-sonnet-4-5-20250929', ours: '2.9953065', theirs: '1.502322' },
-      // The price list has this model without rates. That is no price of 0.
-      { line: 512, provider: 'cerebras', model: 'qwen-3-coder-480b', ours: undefined, theirs: '0' },
-      // Recorded with a price that was corrected since.
-      { line: 763, provider: 'mistral', model: 'ministral-8b-latest', ours: '0.0000034', theirs: '0.0000088' },
-    ])
+    const differing = pricedThere.filter(({ ours, theirs }) => ours !== theirs)
+    expect(differing.map(({ ours, theirs, ...of }) => ({ ...of, recorded: theirs, ours: ours ?? null }))).toEqual(
+      differences.differing.map(({ reason: _why, ...difference }) => difference),
+    )
   })
 
   it('is not known where it is not recorded, but for names with a prefix, a region or a date', () => {
     const models = rated.filter(({ ours, theirs }) => theirs === undefined && ours !== undefined).map(({ model }) => model ?? '')
-    const plain = models.filter(model => !/^(?:models|google|openai|anthropic)[/.]|-latest$|-2025-\d\d-\d\d$/.test(model))
-    // Listed by a provider since the recording.
-    expect(new Set(plain)).toEqual(new Set(['deepseek-r1-distill-llama-70b', 'deepseek-v4-flash', 'gpt-5.6-sol', 'zai-glm-4.7']))
+    const plain = models.filter(model => !new RegExp(differences.pricedByName.pattern).test(model))
+    expect([...new Set(plain)].toSorted()).toEqual(differences.pricedSince.models)
+  })
+
+  it('differs from what is recorded for a reason, each time', () => {
+    const reasons = [...differences.differing, differences.pricedSince, differences.pricedByName].map(({ reason }) => reason)
+    expect(reasons.every(reason => reason.length > 0)).toBe(true)
   })
 })

@@ -23,7 +23,10 @@ const POOLS: Readonly<Record<string, TokenPool>> = {
 
 /** "input_cost_per_token_above_200k_tokens_priority", and "…_flex_above_272k_tokens". */
 const KEY = /^(?<rate>.+?)(?:_above_(?<thousands>\d{1,6})k_tokens)?(?:_(?<tier>priority|flex|batches))?(?:_above_(?<laterThousands>\d{1,6})k_tokens)?$/
-const CHARGES = /cost|pric|multiplier/
+/** What it charges by, in USD; databricks' entries say the same in that provider's units, too. */
+const CHARGES = /^(?!.*_dbu_).*(?:cost|pric|multiplier)/
+/** Multiples for a region or a faster way of being served, by names of their own: `{ us: 1.1, fast: 6 }`. */
+const MULTIPLES = 'provider_specific_entry'
 
 /** Providers that it has by the kind of model. */
 const PROVIDERS: readonly (readonly [RegExp, string])[] = [
@@ -58,7 +61,9 @@ export function readLiteLlmPrices(data: string, from: Temporal.Instant): PriceLi
 function readModel(name: string, entry: unknown, from: Temporal.Instant): readonly ListedPrice[] | string {
   const provider = isRecord(entry) ? entry['litellm_provider'] : undefined
   if (!isRecord(entry) || typeof provider !== 'string') return 'names no litellm_provider'
-  const { tiers, perRequest, leftOut } = readRates(entry)
+  const { tiers, perRequest, leftOut, unreadable } = readRates(entry)
+  // What is left of a price without one of its rates would charge less than is meant, and look right.
+  if (unreadable.length > 0) return `has no number at ${unreadable.join(', ')}`
   const standard = tiers.get('standard') ?? emptyRateTable()
   if (standard.base.size === 0 && perRequest === undefined) {
     return leftOut.length > 0 ? `is not charged by tokens or requests, but has ${leftOut.join(', ')}` : 'has no price'
@@ -77,10 +82,12 @@ interface Rates {
   readonly tiers: Map<ServiceTier, RateTable>
   perRequest?: Decimal
   readonly leftOut: string[]
+  /** Rates that should be numbers. */
+  readonly unreadable: string[]
 }
 
 function readRates(entry: Readonly<Record<string, unknown>>): Rates {
-  const rates: Rates = { tiers: new Map(), leftOut: [] }
+  const rates: Rates = { tiers: new Map(), leftOut: [], unreadable: [] }
   for (const [key, value] of Object.entries(entry)) {
     const { rate = key, thousands, tier = 'standard', laterThousands } = KEY.exec(key)?.groups ?? {}
     const pool = Object.hasOwn(POOLS, rate) ? POOLS[rate] : undefined
@@ -88,10 +95,14 @@ function readRates(entry: Readonly<Record<string, unknown>>): Rates {
     if (pool && serviceTier && value instanceof Decimal) {
       const above = thousands ?? laterThousands
       setRate(tableOf(rates.tiers, serviceTier), pool, { usd: perMillion(value), above: above === undefined ? undefined : Number(above) * 1_000 })
+    } else if (pool && serviceTier && value !== null) {
+      rates.unreadable.push(key)
     } else if (key === 'input_cost_per_request' && value instanceof Decimal) {
       rates.perRequest = value
     } else if (key === 'tiered_pricing' && Array.isArray(value)) {
       readRanges(value, tableOf(rates.tiers, 'standard'))
+    } else if (key === MULTIPLES && isRecord(value) && Object.values(value).some(multiple => multiple instanceof Decimal)) {
+      rates.leftOut.push(key)
     } else if (CHARGES.test(key) && value !== null && !(value instanceof Decimal && value.isZero())) {
       rates.leftOut.push(key)
     }

@@ -4,7 +4,7 @@ import { UnreadablePriceList } from '../errors.ts'
 import { canonicalProvider } from '../models/provider-names.ts'
 import { readServiceTier, type ServiceTier } from '../service-tier.ts'
 import { parseExactJson } from './parse-exact-json.ts'
-import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry } from './price-list.ts'
+import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type UnsaidRate } from './price-list.ts'
 import { allZero, draftRatesOf, emptyRateTable, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
 /** What models.dev charges, in USD for a million tokens, and the pools that it is. */
@@ -19,7 +19,7 @@ const POOLS: Readonly<Record<string, TokenPool>> = {
 }
 
 /** What it has no key for. Its one rate for cache writes is that of 5 minutes. */
-const UNSAID: readonly TokenPool[] = ['cacheWrite1h', 'imageInput', 'imageOutput']
+const UNSAID: readonly UnsaidRate[] = ['cacheWrite1h', 'imageInput', 'imageOutput', 'request']
 
 /** Its providers that are a part of one of ours. */
 const PROVIDERS: Readonly<Record<string, string>> = { 'google-vertex-anthropic': 'google', 'azure-cognitive-services': 'azure' }

@@ -116,6 +116,17 @@ describe('a plan', () => {
     })
   })
 
+  it('keeps a fee for requests where the list has no way to say one, and drops it where it has', () => {
+    const searching = makePrice({ perRequest: '0.005' })
+    expect(outcome(plan([searching], list({ large: [1, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
+    const dearer = plan([searching], list({ large: [1, 3] }))
+    expect(dearer.changed[0]).toMatchObject({ draft: { perRequest: d('0.005') }, differences: [{ rate: 'output' }] })
+    const data = '{"large": {"litellm_provider": "acme-ai", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}'
+    expect(plan([searching], { format: 'litellm', data, from: FROM }).changed[0]?.differences).toEqual([
+      { rate: 'request', above: null, before: d('0.005'), after: null },
+    ])
+  })
+
   it('compares the rates of each context length', () => {
     const source: PriceImportSource = {
       format: 'litellm',
@@ -143,7 +154,7 @@ describe('a plan', () => {
   it('is of some providers where they are named', () => {
     const data = readFileSync(new URL('../../fixtures/litellm-prices.json', import.meta.url), 'utf8')
     const made = plan([], { format: 'litellm', data, from: FROM, providers: ['bedrock', 'Anthropic'] })
-    expect(outcome(made)).toEqual({ ...NOTHING, added: ['amazon.nova-2-lite-v1:0', 'claude-sonnet-4-5'] })
+    expect(outcome(made)).toEqual({ ...NOTHING, added: ['amazon.nova-2-lite-v1:0', 'claude-sonnet-4-5', 'ap-northeast-1/deepseek.v3.2'] })
   })
 
   it('skips an entry that cannot be published, with the reason', () => {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
 import { type EffectiveInterval, effectiveIntervals } from '../effective-intervals.ts'
 import type { Price } from '../price.ts'
 import type { PriceCatalog } from '../price-catalog.ts'
 import { priceOfDraft } from '../price-of-draft.ts'
 import { serviceTierOf } from '../service-tier.ts'
 import type { ChangedPrice, PlannedPrice, PriceImportPlan, PriceImportSource } from './price-import.ts'
-import type { ListedPrice, SkippedEntry } from './price-list.ts'
+import type { ListedPrice, SkippedEntry, UnsaidRate } from './price-list.ts'
 import { keepUnsaidRates } from './keep-unsaid-rates.ts'
 import { rateDifferences } from './rate-differences.ts'
 import { readPriceImport } from './read-price-import.ts'
@@ -43,7 +42,7 @@ interface Verdict {
   readonly skipped?: SkippedEntry
 }
 
-function comparison(catalog: PriceCatalog, unsaid: readonly TokenPool[]): (entry: ListedPrice, fromList: boolean) => Verdict {
+function comparison(catalog: PriceCatalog, unsaid: readonly UnsaidRate[]): (entry: ListedPrice, fromList: boolean) => Verdict {
   const intervals = effectiveIntervals(catalog.prices)
   const published = Map.groupBy(
     catalog.prices.filter(({ source }) => source !== 'bundled'),
@@ -55,7 +54,7 @@ function comparison(catalog: PriceCatalog, unsaid: readonly TokenPool[]): (entry
     const { provider, model, tenantId } = named
     const at = named.from ?? listed.from
     const current = catalog.find({ provider, model, at, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(named) })
-    const draft = current ? keepUnsaidRates(listed, { unsaid, current: current.perMillionTokens }) : listed
+    const draft = current ? keepUnsaidRates(listed, { unsaid, current }) : listed
     const next = priceOfDraft(draft, { id: '', publishedAt: draft.from })
     if (current?.timeOfDay) return { skipped: { name, reason: 'is charged by the time of day, which the source cannot say' } }
     const effective = current && (intervals.get(current.id) ?? []).find(interval => holds(interval, at))

@@ -3,11 +3,14 @@ import type { PriceDraft } from '../price-draft.ts'
 
 /** What a list of prices of others says, as drafts, and what it says that cannot be one. */
 export interface PriceList {
-  /** Pools that the format has no rate for: of these it says nothing. */
-  readonly unsaid?: readonly TokenPool[]
+  /** What the format has no rate for: of these it says nothing. */
+  readonly unsaid?: readonly UnsaidRate[]
   readonly entries: readonly ListedPrice[]
   readonly skipped: readonly SkippedEntry[]
 }
+
+/** A pool, or the fee for a request. */
+export type UnsaidRate = TokenPool | 'request'
 
 /** One price of a list. */
 export interface ListedPrice {

@@ -34,9 +34,20 @@ describe("LiteLLM's list", () => {
   it('is read as exact rates, with context lengths, tiers and cache', () => {
     expect(shown(list)).toEqual({
       'amazon.nova-2-lite-v1:0': 'aws amazon.nova-2-lite-v1:0: input 0.3, output 2.5, cacheRead 0.075',
+      'bedrock/ap-northeast-1/deepseek.v3.2': 'aws ap-northeast-1/deepseek.v3.2: input 0.74, output 2.22',
       'cerebras/gpt-oss-120b': 'cerebras gpt-oss-120b: input 0.35, output 0.75',
       'claude-sonnet-4-5':
         'anthropic claude-sonnet-4-5: input 3 > 200000: 6, output 15 > 200000: 22.5, cacheRead 0.3 > 200000: 0.6, cacheWrite5m 3.75 > 200000: 7.5, cacheWrite1h 6 > 200000: 12',
+      'dashscope/qwen3-coder-plus':
+        'dashscope qwen3-coder-plus: input 1 > 32000: 1.8 > 128000: 3 > 256000: 6, output 5 > 32000: 9 > 128000: 15 > 256000: 60, cacheRead 0.1 > 32000: 0.18 > 128000: 0.3 > 256000: 0.6',
+      // As it stands there: somebody multiplied binary fractions.
+      'databricks/databricks-claude-3-7-sonnet': 'databricks databricks-claude-3-7-sonnet: input 2.9999900000000002, output 15.000020000000002',
+      'gemini/gemini-3.1-pro-preview': 'google gemini-3.1-pro-preview: input 2 > 200000: 4, output 12 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
+      'gemini/gemini-3.1-pro-preview (batch)': 'google gemini-3.1-pro-preview batch: input 1 > 200000: 4, output 6 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
+      'gemini/gemini-3.1-pro-preview (priority)':
+        'google gemini-3.1-pro-preview priority: input 3.6 > 200000: 7.2, output 21.6 > 200000: 32.4, cacheRead 0.36 > 200000: 0.72',
+      'gemini/gemini-omni-flash-preview': 'google gemini-omni-flash-preview: input 1.5, output 9, reasoning 9, audioInput 1.5',
+      'openrouter/mistralai/devstral-2512': 'openrouter mistralai/devstral-2512: input 0.15, output 0.6',
       'gpt-4o-mini': 'openai gpt-4o-mini: input 0.15, output 0.6, cacheRead 0.075',
       'gpt-4o-mini (batch)': 'openai gpt-4o-mini batch: input 0.075, output 0.3, cacheRead 0.075',
       'gpt-4o-mini (priority)': 'openai gpt-4o-mini priority: input 0.25, output 1, cacheRead 0.125',
@@ -48,11 +59,20 @@ describe("LiteLLM's list", () => {
     expect(list.skipped).toEqual([
       { name: '1024-x-1024/dall-e-2', reason: 'is not charged by tokens or requests, but has input_cost_per_pixel' },
       { name: 'mistral/mistral-ocr-latest', reason: 'is not charged by tokens or requests, but has ocr_cost_per_page, annotation_cost_per_page' },
+      {
+        name: 'bedrock/*/1-month-commitment/cohere.command-text-v14',
+        reason: 'is not charged by tokens or requests, but has input_cost_per_second, output_cost_per_second',
+      },
+      { name: 'gemini/gemini-exp-1114', reason: 'lists 0 for everything, which lists also do where they know no price; publish it yourself if it is free' },
     ])
   })
   it('charges beside what a price can have, which is said', () => {
     expect(list.entries.filter(({ leftOut }) => leftOut.length > 0).map(({ name, leftOut }) => [name, leftOut])).toEqual([
       ['claude-sonnet-4-5', ['search_context_cost_per_query']],
+      ['gemini/gemini-3.1-pro-preview', ['search_context_cost_per_query']],
+      ['gemini/gemini-3.1-pro-preview (batch)', ['search_context_cost_per_query']],
+      ['gemini/gemini-3.1-pro-preview (priority)', ['search_context_cost_per_query']],
+      ['gemini/gemini-omni-flash-preview', ['output_cost_per_video_token']],
     ])
   })
   it.each([
@@ -95,11 +115,17 @@ describe("LiteLLM's list", () => {
     { entry: { litellm_provider: 'acme', mode: 'chat' }, reason: /has no price/ },
     { entry: { input_cost_per_token: 1e-6 }, reason: /names no litellm_provider/ },
     { entry: 5, reason: /names no litellm_provider/ },
-    { entry: { litellm_provider: 'acme', input_cost_per_token: '1e-6' }, reason: /is not charged by tokens or requests, but has input_cost_per_token/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: '1e-6' }, reason: /has no number at input_cost_per_token/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: true, output_cost_per_token: 1e-6 }, reason: /has no number at input_cost_per_token$/ },
   ])('skips $entry', ({ entry, reason }) => {
     const { entries, skipped } = litellm({ m: entry })
     expect(entries).toEqual([])
     expect(skipped).toEqual([{ name: 'm', reason: expect.stringMatching(reason) }])
+  })
+  it('may have multiples for regions and speeds, which a price cannot have, and says so', () => {
+    const entry = (multiples: unknown) => ({ litellm_provider: 'acme', input_cost_per_token: 1e-6, provider_specific_entry: multiples })
+    const { entries } = litellm({ one: entry({ us: 1.1, fast: 6 }), other: entry({ note: 'x' }), none: entry(null) })
+    expect(entries.map(({ leftOut }) => leftOut)).toEqual([['provider_specific_entry'], [], []])
   })
   it.each([
     ['vertex_ai-language-models', 'google'],

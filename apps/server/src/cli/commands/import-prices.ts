@@ -5,7 +5,7 @@ import type { PriceImportPlan, PriceImportSource } from '@tollgate/pricing'
 import { Command, Option } from 'commander'
 import { confirm } from '../confirm.ts'
 import { instantOption } from '../options.ts'
-import { describePlan, describeSkipped } from '../price-file/describe-import-plan.ts'
+import { chargedBeside, describeChargedBeside, describePlan, describeSkipped } from '../price-file/describe-import-plan.ts'
 import { readPriceFile } from '../price-file/read-price-file.ts'
 import { note, print } from '../print.ts'
 import { withTollgate } from '../with-tollgate.ts'
@@ -62,6 +62,9 @@ async function readSource(
 function show(plan: PriceImportPlan, { skipped }: ImportOptions): void {
   const { added, changed, unchanged } = plan
   if (added.length + changed.length > 0) print(describePlan(plan))
+  const beside = chargedBeside(plan)
   if (skipped && plan.skipped.length > 0) print(describeSkipped(plan))
+  if (skipped && beside.length > 0) print(describeChargedBeside(beside))
   note(`${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${plan.skipped.length} skipped.`)
+  if (!skipped && beside.length > 0) note(`Charged also by what a price cannot have: ${beside.length} of them; --skipped says by what.`)
 }

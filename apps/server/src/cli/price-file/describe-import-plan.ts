@@ -12,6 +12,8 @@ const COLUMNS = [
   { heading: 'takes the place of' },
 ]
 
+const LONGEST_NAME = 100
+
 /** What an import would publish as a table: a row for each rate that is new (+) or another (~). USD for a million tokens, or for a request. */
 export function describePlan({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): string {
   return table(COLUMNS, [...added.flatMap(addedRows), ...changed.flatMap(changedRows)])
@@ -21,8 +23,26 @@ export function describePlan({ added, changed }: Pick<PriceImportPlan, 'added' |
 export function describeSkipped({ skipped }: Pick<PriceImportPlan, 'skipped'>): string {
   return table(
     [{ heading: 'skipped' }, { heading: 'because it' }],
-    skipped.map(({ name, reason }) => [name, reason]),
+    skipped.map(({ name, reason }) => [shortened(name), reason]),
   )
+}
+
+/** The prices whose source also charges for what a price cannot have. */
+export function chargedBeside({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): readonly PlannedPrice[] {
+  return [...added, ...changed].filter(({ leftOut }) => leftOut.length > 0)
+}
+
+/** What a source charges beside what is taken, by its own keys, as a table. */
+export function describeChargedBeside(prices: readonly PlannedPrice[]): string {
+  return table(
+    [{ heading: 'taken' }, { heading: 'without what it charges by' }],
+    prices.map(({ name, leftOut }) => [shortened(name), leftOut.join(', ')]),
+  )
+}
+
+/** A name of a list that is as long as a page must not make every row so. */
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`
 }
 
 function addedRows(planned: PlannedPrice): string[][] {
