@@ -1,4 +1,4 @@
-import { type Clock, type IdSource, InvalidInput, randomIds, systemClock, Temporal } from '@tollgate/kernel'
+import { type Clock, type IdSource, InvalidInput, randomIds, systemClock } from '@tollgate/kernel'
 import { checkPolicy } from './check-policy.ts'
 import { checkQuestion, checkTenant } from './check-requests.ts'
 import { checkAlertsQuery } from './check-alerts-query.ts'
@@ -7,6 +7,7 @@ import { rememberCounters } from './counter.ts'
 import { decideQuestion } from './decide-question.ts'
 import { knownReservations } from './known-reservations.ts'
 import { listHistory } from './list-history.ts'
+import { listOverrides } from './list-overrides.ts'
 import { listNearLimits } from './list-near-limits.ts'
 import { listStandings } from './list-standings.ts'
 import { makeReservation } from './make-reservation.ts'
@@ -20,6 +21,7 @@ import { type QuotaRetention, sweepQueries } from './retention.ts'
 import { slotOf } from './slot.ts'
 import { policySource, type TenantProfile, type TenantProfiles } from './tenant-policies.ts'
 import { readReservations } from './read-reservations.ts'
+import { reservationStanding } from './reservation-standing.ts'
 import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
 
 /** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
@@ -53,9 +55,10 @@ const PLAN_FOR_ALL = 'default'
 export function createQuotas(options: QuotasOptions): Quotas {
   const { store, clock = systemClock, ids = randomIds() } = options
   const nowMs = () => clock.now().epochMilliseconds
+  const described = plansOf(options)
   const policies = policySource({
     store,
-    plans: plansOf(options),
+    plans: described,
     profiles: profilesOf(options),
     fallbackPlan: 'plans' in options ? options.fallbackPlan : undefined,
   })
@@ -75,13 +78,13 @@ export function createQuotas(options: QuotasOptions): Quotas {
         const { allowed, ...decision } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
         if (!allowed) return { ...decision, allowed, reservation: null }
         reserving.known.add({ reservation, held: !decision.degraded })
-        return { ...decision, allowed, reservation: { id: reservation.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(reservation.expiresAtMs) } }
+        return { ...decision, allowed, reservation: reservationStanding({ reservation, closed: null, expiresAtMs: reservation.expiresAtMs }, now) }
       }),
 
     settle: input => settleReservation(reserving, input),
     release: input => releaseReservation(reserving, input),
     extend: input => extendReservation(reserving, input),
-    reservations: (scope, ids) => readReservations(store, scope, ids, nowMs()),
+    reservations: (scope, reservationIds) => readReservations(store, scope, reservationIds, nowMs()),
     consume: usage => consumeUsage(deciding, usage, nowMs()),
     consumeIn: (transaction, usages) => consumeUsageIn(deciding, transaction, usages, nowMs()),
     status: input => quotaStatus(deciding, input, nowMs()),
@@ -103,6 +106,12 @@ export function createQuotas(options: QuotasOptions): Quotas {
       const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId: checkTenant(tenantId), slot: slotOf(slot), policy: null, setBy, setAt: now }
       await store.addOverride(override)
       return override
+    },
+    overrides: input => listOverrides(store, input),
+    async plans() {
+      const published = await store.plans()
+      const byName = new Map([...described, ...published].map(plan => [plan.name, plan]))
+      return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
     },
     async publishPlan({ setBy = null, ...draft }) {
       const plan = checkPlan(draft, setBy)

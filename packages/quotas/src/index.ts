@@ -5,7 +5,6 @@ export type { Counter } from './counter.ts'
 export { createQuotas, type PlansByTenant, type PoliciesForAll, type QuotasOptions } from './create-quotas.ts'
 export type { Demand, Refusal, Verdict } from './demand.ts'
 export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './errors.ts'
-export type { CounterReading } from './judge-demands.ts'
 export { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
 export { checkPlan, type PlanDraft, type QuotaPlan } from './plan.ts'
 export { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
@@ -37,9 +36,11 @@ export type {
   HistoryInput,
   NearLimitsInput,
   PastWindow,
+  OverridesInput,
   QuotaCheck,
   QuotaDecision,
   QuotaHistory,
+  QuotaOverrides,
   QuotaQuestion,
   QuotaRequest,
   QuotaResult,

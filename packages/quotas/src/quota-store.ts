@@ -47,6 +47,8 @@ export interface QuotaStore {
   addOverride(override: QuotaOverride): Promise<void>
   /** In place of the plan of the same name. Every command of every tenant with a revision from before is stale then. */
   publishPlan(plan: QuotaPlan): Promise<void>
+  /** Those that were published, of each name the last one, in the order of names. */
+  plans(): Promise<readonly QuotaPlan[]>
   /**
    * Every command of the tenant with a revision from before is stale when this resolves or, where a transaction is handed
    * in, when that is committed.

@@ -56,6 +56,10 @@ export interface Quotas {
   setQuota(input: SetQuotaInput): Promise<QuotaOverride>
   /** Lets the plan's policy for that metric, operation, window and scope hold again. */
   clearQuota(input: ClearQuotaInput): Promise<QuotaOverride>
+  /** What was ever set for a tenant, and taken back; the latest first. */
+  overrides(input: OverridesInput): Promise<QuotaOverrides>
+  /** Every plan that tenants can have: those of the program, and those that were published, in the order of names. */
+  plans(): Promise<readonly QuotaPlan[]>
   /** Publishes a plan, in place of the one of that name. */
   publishPlan(input: PlanDraft & { readonly setBy?: string | null | undefined }): Promise<QuotaPlan>
   /**
@@ -145,7 +149,7 @@ export interface QuotaDecision {
 
 /** The answer, and what is held. */
 export type ReserveDecision =
-  | (QuotaDecision & { readonly allowed: true; readonly reservation: { readonly id: string; readonly expiresAt: Temporal.Instant } })
+  | (QuotaDecision & { readonly allowed: true; readonly reservation: ReservationStanding })
   | (QuotaDecision & { readonly allowed: false; readonly reservation: null })
 
 /** The answer to one request: that of the policy that refuses it or, where none does, leaves least. */
@@ -283,6 +287,22 @@ export interface QuotaStanding {
 export interface SetQuotaInput extends PolicyDraft {
   readonly tenantId: string
   readonly setBy?: string | null | undefined
+}
+
+/** Whose overrides to show. */
+export interface OverridesInput {
+  readonly tenantId: string
+  /** 100 where it is left out, 1,000 at the most. */
+  readonly first?: number | undefined
+  /** A cursor of the page before. */
+  readonly after?: string | undefined
+}
+
+/** A page of overrides. */
+export interface QuotaOverrides {
+  readonly overrides: readonly (QuotaOverride & { readonly cursor: string })[]
+  /** The cursor to go on behind; null where there is no more. */
+  readonly next: string | null
 }
 
 /** Which policy of a tenant to take back. */

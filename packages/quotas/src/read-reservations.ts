@@ -1,7 +1,7 @@
-import { type Scope, Temporal } from '@tollgate/kernel'
-import { stateAt } from './apply-command.ts'
+import type { Scope } from '@tollgate/kernel'
 import type { QuotaStore } from './quota-store.ts'
 import type { ReservationStanding } from './quotas.ts'
+import { reservationStanding } from './reservation-standing.ts'
 
 const MOST_IDS = 1_000
 
@@ -10,13 +10,5 @@ export async function readReservations(store: QuotaStore, scope: Scope, ids: rea
   if (ids.length > MOST_IDS) throw new RangeError(`At most ${MOST_IDS} reservations can be read at once, not ${ids.length}`)
   if (ids.length === 0) return []
   const found = await store.reservations(scope, ids)
-  return found.map(({ reservation: { id, tenantId, atMs, dimensions, amounts }, closed, expiresAtMs }) => ({
-    id,
-    tenantId,
-    requests: amounts,
-    dimensions,
-    state: stateAt({ closed, expiresAtMs }, nowMs),
-    madeAt: Temporal.Instant.fromEpochMilliseconds(atMs),
-    expiresAt: Temporal.Instant.fromEpochMilliseconds(expiresAtMs),
-  }))
+  return found.map(reservation => reservationStanding(reservation, nowMs))
 }

@@ -125,6 +125,7 @@ export function memoryQuotaStore(): QuotaStore {
       plans.set(plan.name, plan)
       plansPublished += 1
     },
+    plans: async () => [...plans.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     tenantChanged: async tenantId => void changed(tenantId),
 
     async alerts(scope, { after = '0', first }) {

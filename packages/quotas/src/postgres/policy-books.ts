@@ -5,6 +5,11 @@ import type { PolicyBook, QuotaOverride } from '../policy-book.ts'
 import { revisionText } from './revisions.ts'
 import { plansOf, policyOf, type StoredPolicy, storedPlan, storedPolicy } from './stored-policy.ts'
 
+// Relies on the index (name, publication).
+const LATEST_PLANS = `
+  select json_agg(plan order by name)::text as plans
+  from (select distinct on (name) name, plan from quotas.plans order by name, publication desc) as latest`
+
 // One statement: revisions and content are of one moment. Relies on the indexes (tenant_id) and (tenant_id, revision).
 const READ_BOOKS = `
   select asked.tenant_id, (select revision from quotas.plan_revision)::text as plans_revision, coalesce(known.revision, 0)::text as own_revision,
@@ -13,8 +18,7 @@ const READ_BOOKS = `
     null as plans
   from unnest($1::text[]) as asked (tenant_id) left join quotas.tenant_revisions as known using (tenant_id)
   union all
-  select null, null, null, null, json_agg(plan)::text
-  from (select distinct on (name) plan from quotas.plans order by name, publication desc) as latest`
+  select null, null, null, null, (${LATEST_PLANS})`
 
 // The revision's row is locked until commit: overrides of a tenant are numbered in the order in which they commit.
 const ADD_OVERRIDE = `
@@ -69,6 +73,12 @@ function overridesOf(tenantId: string, text: string): QuotaOverride[] {
     policy: policy === null ? null : policyOf(policy),
     setAt: Temporal.Instant.from(setAt),
   }))
+}
+
+/** Published plans. */
+export async function readPlans(database: PostgresDatabase): Promise<readonly QuotaPlan[]> {
+  const [row] = await database.query<{ plans: string | null }>(OPERATOR_SCOPE, LATEST_PLANS)
+  return plansOf(row?.plans ?? '[]')
 }
 
 /** Adds a policy of a tenant's own. */

@@ -7,7 +7,7 @@ import { applyCommands } from './apply-commands.ts'
 import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
 import { isUuid } from './columns.ts'
 import { listAlerts } from './list-alerts.ts'
-import { bumpRevision, insertOverride, insertPlan, readPolicyBooks } from './policy-books.ts'
+import { bumpRevision, insertOverride, insertPlan, readPlans, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
 import { readLastAlert } from './read-last-alert.ts'
 import { readHistory, readNearLimits, readStandings } from './read-views.ts'
@@ -60,6 +60,7 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
     policyBooks: (tenantIds, transaction) => translated(() => readPolicyBooks(database, tenantIds, transaction && postgresTransaction(transaction))),
     addOverride: override => translated(() => insertOverride(database, override)),
     publishPlan: plan => translated(() => insertPlan(database, plan)),
+    plans: () => translated(() => readPlans(database)),
     tenantChanged: (tenantId, transaction) => translated(() => bumpRevision(database, tenantId, transaction && postgresTransaction(transaction))),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
     lastAlert: () => translated(() => readLastAlert(database)),

@@ -130,6 +130,18 @@ export function policyBookContract(store: () => QuotaStore): void {
       expect([(await there.status({ tenantId })).plan, await limits(there, tenantId)]).toEqual([plan, ['7']])
     })
 
+    it('that were ever set can be read, the latest first, in pages', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
+      for (const limit of ['1', '2', '3']) await quotas.setQuota({ tenantId, ...ALL, limit, setBy: `ops-${limit}@example.com` })
+      await quotas.clearQuota({ tenantId, ...ALL })
+      const first = await quotas.overrides({ tenantId, first: 3 })
+      const second = await quotas.overrides({ tenantId, first: 3, after: first.next ?? '' })
+      const shown = [...first.overrides, ...second.overrides].map(({ policy, setBy }) => [policy?.limit?.toFixed() ?? null, setBy])
+      expect(shown).toEqual([[null, null], ...['3', '2', '1'].map(limit => [limit, `ops-${limit}@example.com`])])
+      expect(second.next).toBeNull()
+      expect((await quotas.overrides({ tenantId: newTenant() })).overrides).toEqual([])
+    })
+
     it('of a plan that was published replace those it was started with, for all its tenants', async () => {
       const plan = `plan-${newTenant()}`
       const clock = settableClock('2026-11-20T12:00:00Z')
@@ -145,6 +157,10 @@ export function policyBookContract(store: () => QuotaStore): void {
       expect(await limits(there, tenantId)).toEqual(['100'])
       await here.publishPlan({ name: plan, unlisted: 'allow', policies: [{ ...ALL, limit: '7' }], setBy: 'ops@example.com' })
       expect(await limits(there, tenantId)).toEqual(['7'])
+      const known = (await there.plans()).filter(({ name }) => name === plan)
+      expect(known.map(({ unlisted, policies }) => [unlisted, policies.map(({ limit, setBy }) => [limit?.toFixed(), setBy])])).toEqual([
+        ['allow', [['7', 'ops@example.com']]],
+      ])
       expect((await there.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '8' }], consume: true })).allowed).toBe(false)
       expect((await there.enforce({ tenantId, requests: [{ metric: 'cost', amount: '8' }], consume: true })).allowed).toBe(true)
     })
