@@ -1,5 +1,6 @@
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { alertJobs } from '../alerts/alert-jobs.ts'
 import type { Tollgate } from '../compose.ts'
 import { partitionUpkeep } from '../partition-upkeep.ts'
 import type { Job } from './job.ts'
@@ -12,6 +13,6 @@ export interface ServerJobsDependencies {
 }
 
 /** Every job of the server. Commands run none. */
-export function serverJobs({ database, clock }: ServerJobsDependencies): readonly Job[] {
-  return [partitionUpkeep({ database, clock })]
+export function serverJobs({ tollgate, database, clock }: ServerJobsDependencies): readonly Job[] {
+  return [partitionUpkeep({ database, clock }), ...alertJobs(tollgate.alerts)]
 }
