@@ -1,7 +1,7 @@
 import type { Clock, IdSource } from '@tollgate/kernel'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/kernel/postgres'
-import { type ChargeRules, createChargeRules, createPricing, type Pricing } from '@tollgate/pricing'
-import { postgresChargeRuleStore, postgresPriceStore } from '@tollgate/pricing/postgres'
+import { type ChargeRules, createChargeRules, createPricing, createPromotions, type Pricing, type Promotions } from '@tollgate/pricing'
+import { postgresChargeRuleStore, postgresDiscountLedger, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createQuotas, type Quotas, standardPlans } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
@@ -17,6 +17,7 @@ import { postgresAlertStore } from './alerts/postgres/alert-store.ts'
 import { catalogRater } from './catalog-rater.ts'
 import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
+import { consumeQuotas } from './quotas/consume-quotas.ts'
 import { DEFAULT_PLAN } from './quotas/default-plan.ts'
 import { tenantProfiles } from './quotas/tenant-profiles.ts'
 import { type PriceReview, type PriceReviewRequest, reviewPrices } from './review-prices.ts'
@@ -29,6 +30,7 @@ export interface Tollgate {
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
   readonly chargeRules: ChargeRules
+  readonly promotions: Promotions
   readonly charges: Charges
   readonly quotas: Quotas
   readonly alerts: Alerts
@@ -72,6 +74,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     store: usageStore,
     rejected: postgresRejectedEventStore(database),
     rater,
+    consequences: [consumeQuotas(quotas)],
     clock,
     ids,
     limits,
@@ -86,6 +89,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
   })
   const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
+  const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, clock, ids })
   const maintenance = postgresRollupMaintenance(database)
   const alerts = createAlerts({
     store: postgresAlertStore(database),
@@ -100,7 +104,8 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     pricing,
     accounts,
     chargeRules,
-    charges: createCharges({ usage, rerating, pricing, chargeRules, accounts }),
+    promotions,
+    charges: createCharges({ usage, rerating, pricing, chargeRules, promotions, accounts }),
     quotas,
     alerts,
     maintenance,

@@ -1,18 +1,33 @@
-import { allocate, Decimal, ZERO } from '@tollgate/kernel'
-import { type ChargeContext, type ChargeRuleSet, type PriceCatalog, rateGroupCharge, type RatedGroupLine } from '@tollgate/pricing'
+import { allocate, Decimal, type Period, ZERO } from '@tollgate/kernel'
+import {
+  type ChargeContext,
+  type ChargeRuleSet,
+  type PriceCatalog,
+  type RatedGroupCharge,
+  type RatedGroupLine,
+  type RatedPeriodCharge,
+  ratePeriodCharge,
+} from '@tollgate/pricing'
 import { totalTokens } from '@tollgate/tokens'
 import type { ChargeFigures } from './charge-simulation.ts'
 import type { ChargeGroup } from './charge-group.ts'
 import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
-import { chargeLine, sumCells, type UsageCell } from './usage-cell.ts'
+import { chargeLine, lineKey, sumCells, type UsageCell } from './usage-cell.ts'
 
-/** Use that is charged together, in cells that are told apart. */
-export interface CellsToCharge {
-  readonly cells: readonly UsageCell[]
-  readonly catalog: PriceCatalog
+/** Use that is charged together by one set of rules, in cells that are told apart. */
+export interface CellPart {
+  readonly range: Period
   readonly rules: Pick<ChargeRuleSet, 'markups' | 'discounts' | 'priceModel'>
+  readonly cells: readonly UsageCell[]
+}
+
+/** Use of a period. */
+export interface CellsToCharge {
+  readonly parts: readonly CellPart[]
+  readonly catalog: PriceCatalog
   readonly group: ChargeGroup
   readonly context: ChargeContext
+  readonly notes?: readonly string[] | undefined
 }
 
 /** The charge of the whole, and each group's share of it. */
@@ -26,40 +41,77 @@ export interface ChargedCells {
 const CHARGE_SCALE = 36
 
 /**
- * Charges cells as one, and shares the charge out: to the models by what each came to, in them to the cells by cost.
- * Charged by a price list of our own, by tokens. So the shares sum to the charge, whatever was taken off the whole.
+ * Charges cells as one, and shares the charge out: to the parts of the period what each came to, in them to the models by
+ * what each came to, in those to the cells by cost. Charged by a price list of our own, by tokens. So the shares sum to
+ * the charge, whatever was taken off the whole.
  */
-export function chargeCells({ cells, catalog, rules, group, context }: CellsToCharge): ChargedCells {
-  const models = [...Map.groupBy(cells, ({ provider, model }) => JSON.stringify([provider, model])).values()]
-  const lines = models.map(ofModel => chargeLine(mergeCells(ofModel), catalog, group))
-  const rated = rateGroupCharge({ lines, rules, context })
+export function chargeCells({ parts, catalog, group, context, notes = [] }: CellsToCharge): ChargedCells {
+  const byModel = parts.map(part => ({ ...part, models: [...Map.groupBy(part.cells, lineKey).values()] }))
+  const rated = ratePeriodCharge({
+    parts: byModel.map(({ range, rules, models }) => ({
+      range,
+      rules,
+      lines: models.map(ofModel => chargeLine(mergeCells(ofModel), catalog, { ...group, counts: rules.priceModel?.counts })),
+    })),
+    context,
+  })
   const { charge } = rated.total
-  const byTokens = rules.priceModel !== undefined
-  const modelShares = share(
-    charge,
-    models.map((ofModel, i) => (byTokens ? tokensOf(ofModel) : lineCharge(rated.lines[i]))),
-  )
   const shares = new Map(
-    models.flatMap((ofModel, i) => {
-      const cellShares = share(
-        modelShares[i] ?? null,
-        ofModel.map(cell => (byTokens ? tokensOf([cell]) : cell.cost)),
-      )
-      return ofModel.map((cell, j) => [cell, cellShares[j] ?? null] as const)
-    }),
+    hasShares(rated)
+      ? byModel.flatMap(({ models, rules }, i) => shareOfPart(models, { rated: rated.parts[i]?.rated, byTokens: rules.priceModel !== undefined }))
+      : shareByTokens(
+          charge,
+          parts.flatMap(part => part.cells),
+        ),
   )
-  const figures = (some: readonly UsageCell[]): ChargeFigures => ({ ...sumCells(some), charge: sumShares(some.map(cell => shares.get(cell) ?? null)) })
+  const cells = parts.flatMap(part => part.cells)
+  const figures = (some: readonly UsageCell[]): ChargeFigures => ({ ...figuresOf(some), charge: sumShares(some.map(cell => shares.get(cell) ?? null)) })
   const groups = [...Map.groupBy(cells, ({ key }) => JSON.stringify(key)).values()].map(ofGroup => ({ key: ofGroup[0]?.key ?? [], figures: figures(ofGroup) }))
-  const sums = sumCells(cells)
-  return { total: { ...sums, charge }, groups, charge: explainedCharge(rated.total, { cost: sums.cost, at: group.at ?? group.range.from }) }
+  const sums = figuresOf(cells)
+  return { total: { ...sums, charge }, groups, charge: explainedCharge(rated.total, { cost: sums.cost, at: group.at ?? group.range.from, notes }) }
+}
+
+/** Whether the parts' charges are shares of the whole: not where one takes back what others came to. */
+function hasShares({ parts, total }: RatedPeriodCharge): boolean {
+  return total.state === 'unpriced' || parts.every(({ rated }) => rated.total.charge?.gte(0) ?? false)
+}
+
+type CellShare = readonly [UsageCell, Decimal | null]
+
+function shareOfPart(
+  models: readonly (readonly UsageCell[])[],
+  { rated, byTokens }: { readonly rated: RatedGroupCharge | undefined; readonly byTokens: boolean },
+): readonly CellShare[] {
+  const modelShares = share(
+    rated?.total.charge ?? null,
+    models.map((ofModel, i) => (byTokens ? tokensOf(ofModel) : lineCharge(rated?.lines[i]))),
+  )
+  return models.flatMap((ofModel, i) => {
+    const cellShares = share(
+      modelShares[i] ?? null,
+      ofModel.map(cell => (byTokens ? tokensOf([cell]) : cell.cost)),
+    )
+    return ofModel.map((cell, j): CellShare => [cell, cellShares[j] ?? null])
+  })
+}
+
+function shareByTokens(charge: Decimal | null, cells: readonly UsageCell[]): readonly CellShare[] {
+  const shares = share(
+    charge,
+    cells.map(cell => tokensOf([cell])),
+  )
+  return cells.map((cell, i): CellShare => [cell, shares[i] ?? null])
 }
 
 /** The cells of one model as one. */
 function mergeCells(cells: readonly UsageCell[]): UsageCell {
-  const [first, ...others] = cells as [UsageCell, ...UsageCell[]]
-  const tokens = { ...first.tokens }
-  for (const other of others) for (const pool of Object.keys(tokens) as (keyof typeof tokens)[]) tokens[pool] += other.tokens[pool]
-  return { ...first, ...sumCells(cells), tokens }
+  const [first] = cells as [UsageCell, ...UsageCell[]]
+  return { ...first, ...sumCells(cells) }
+}
+
+function figuresOf(cells: readonly UsageCell[]): Omit<ChargeFigures, 'charge'> {
+  const { calls, unpricedCalls, cost } = sumCells(cells)
+  return { calls, unpricedCalls, cost }
 }
 
 function lineCharge(line: RatedGroupLine | undefined): Decimal {

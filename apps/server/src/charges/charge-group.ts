@@ -7,7 +7,7 @@ export interface ChargeGroup {
   readonly tenantId: string
   readonly range: Period
   readonly filter?: UsageFilter | undefined
-  /** The rules of this time; of the range's beginning where it is left out. */
+  /** The rules of this time for all of it; those of each time, where they change in the range, where it is left out. */
   readonly at?: Temporal.Instant | null | undefined
   readonly couponCodes?: readonly string[] | null | undefined
   /** Of the whole, once; exact where it is left out. */

@@ -1,5 +1,5 @@
 import type { Decimal, Period } from '@tollgate/kernel'
-import type { DiscountDraft, MarkupTerms, PriceDraft, PriceModelDraft } from '@tollgate/pricing'
+import type { CountedUsage, DiscountDraft, MarkupTerms, PriceDraft, PriceModelDraft } from '@tollgate/pricing'
 import type { Dimension, UsageFilter } from '@tollgate/usage'
 import type { ChargeGroup } from './charge-group.ts'
 import type { ExplainedCharge } from './explained-charge.ts'
@@ -24,6 +24,8 @@ export interface ChargeScenario {
   readonly discounts?: readonly DiscountDraft[] | undefined
   /** A price list of our own, in place of cost and markups. */
   readonly priceModel?: PriceModelDraft | undefined
+  /** What it counts; tokens where it is left out. */
+  readonly counts?: CountedUsage | undefined
 }
 
 /** What is tried out, over which use, and how the answer is grouped. */

@@ -1,4 +1,4 @@
-import type { ChargeRules, Pricing } from '@tollgate/pricing'
+import type { ChargeRules, Pricing, Promotions } from '@tollgate/pricing'
 import type { Rerating, Usage } from '@tollgate/usage'
 import type { Accounts } from '../accounts/accounts.ts'
 
@@ -8,5 +8,6 @@ export interface ChargesDependencies {
   readonly rerating: Rerating
   readonly pricing: Pricing
   readonly chargeRules: ChargeRules
+  readonly promotions: Pick<Promotions, 'standings'>
   readonly accounts: Pick<Accounts, 'tenantsByIds'>
 }

@@ -1,4 +1,5 @@
-import type { Decimal, Scope } from '@tollgate/kernel'
+import type { Decimal, Period, Scope } from '@tollgate/kernel'
+import type { GivenDiscount } from '@tollgate/pricing'
 import type { TokenUsage } from '@tollgate/tokens'
 import type { UsageEvent } from '@tollgate/usage'
 import type { ChargeGroup } from './charge-group.ts'
@@ -7,7 +8,7 @@ import type { ExplainedCharge } from './explained-charge.ts'
 
 /** What tenants are charged for their usage, explained and tried out. Nothing here writes. */
 export interface Charges {
-  /** What one event comes to by itself, and why. Undefined where the scope sees no such event. */
+  /** What one event comes to by itself, or adds to its period where a price list counts one, and why. Undefined where the scope sees no such event. */
   explainEvent(scope: Scope, eventId: string): Promise<ExplainedEvent | undefined>
   /** What a tenant's use over a range comes to, model by model and as a whole, and why. Throws `InvalidInput`. */
   explainGroup(group: ChargeGroup): Promise<ExplainedGroup>
@@ -15,7 +16,7 @@ export interface Charges {
   simulate(request: SimulationRequest): Promise<ChargeSimulation>
 }
 
-/** What an event comes to by itself. */
+/** What an event comes to. */
 export interface ExplainedEvent {
   readonly event: UsageEvent
   readonly charge: ExplainedCharge
@@ -29,8 +30,10 @@ export interface ExplainedModel {
   readonly calls: number
   readonly unpricedCalls: number
   readonly tokens: TokenUsage
+  /** Units of compute operations. */
+  readonly quantity: Decimal
   readonly cost: Decimal | null
-  /** Null where models are not charged by themselves: by a price list of our own. */
+  /** Null where models are not charged by themselves, in any part: by a price list of our own. */
   readonly charge: ExplainedCharge | null
 }
 
@@ -39,5 +42,16 @@ export interface ExplainedGroup {
   readonly models: readonly ExplainedModel[]
   readonly calls: number
   readonly unpricedCalls: number
+  /** Where rules change on the way, each part by its own; their charges sum to that of the whole, before it is rounded. One otherwise. */
+  readonly parts: readonly ExplainedPart[]
+  readonly total: ExplainedCharge
+  /** Everything that was taken off: what is to be booked where the charge becomes final. */
+  readonly given: readonly GivenDiscount[]
+}
+
+/** A stretch of a range that is charged by one set of rules. */
+export interface ExplainedPart {
+  readonly range: Period
+  readonly models: readonly ExplainedModel[]
   readonly total: ExplainedCharge
 }

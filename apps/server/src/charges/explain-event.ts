@@ -1,38 +1,38 @@
-import { type Decimal, OPERATOR_SCOPE, type Scope, ZERO } from '@tollgate/kernel'
+import { type Decimal, OPERATOR_SCOPE, periodContaining, type Scope, ZERO } from '@tollgate/kernel'
 import {
   applyPrice,
   chargedModel,
   type ChargedUsage,
   type ChargeRuleSet,
   type KnownAmounts,
-  type PriceCatalog,
   type Price,
+  type PriceCatalog,
+  type PriceList,
   rateCharge,
   rateUsage,
-  tokenParts,
 } from '@tollgate/pricing'
 import { totalTokens } from '@tollgate/tokens'
 import type { Rating, UsageEvent } from '@tollgate/usage'
 import { eventDimensions } from './charge-dimensions.ts'
+import { type ChargedTenant, chargedTenant, currencyNotes } from './charged-tenant.ts'
 import type { ExplainedEvent } from './charges.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
-import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
+import { knowDiscounts } from './discount-knowledge.ts'
+import { eventUse } from './event-use.ts'
+import { type ExplainedCharge, explainedCharge, noCharge } from './explained-charge.ts'
+import { periodBefore } from './period-before.ts'
+import { countedParts } from './usage-cell.ts'
 
 /** Answers `Charges.explainEvent`. */
 export async function explainEvent(dependencies: ChargesDependencies, scope: Scope, eventId: string): Promise<ExplainedEvent | undefined> {
   const { usage, rerating, pricing, chargeRules, accounts } = dependencies
   const [event] = await usage.eventsById(scope, [eventId])
   if (event === undefined) return undefined
-  const [corrections, [tenant], catalog] = await Promise.all([
-    rerating.corrections(scope, [eventId]),
-    accounts.tenantsByIds(OPERATOR_SCOPE, [event.tenantId]),
-    pricing.catalog(),
-  ])
+  const [corrections, tenant, catalog] = await Promise.all([rerating.corrections(scope, [eventId]), chargedTenant(accounts, event.tenantId), pricing.catalog()])
   const rating = corrections.at(-1)?.to ?? event.rating
-  const plan = tenant?.tier ?? null
-  const rules = await chargeRules.inEffect({ at: event.occurredAt, tenantId: event.tenantId, plan })
+  const rules = await chargeRules.inEffect({ at: event.occurredAt, tenantId: event.tenantId, plan: tenant.plan })
   const [price] = rating.priceId === null ? [] : await pricing.pricesByIds(OPERATOR_SCOPE, [rating.priceId])
-  return { event, charge: chargeEvent({ event, rating, price, catalog, rules, plan }) }
+  return { event, charge: await chargeEvent(dependencies, { event, rating, price, catalog, rules, tenant }) }
 }
 
 interface RatedEventCharge {
@@ -42,35 +42,65 @@ interface RatedEventCharge {
   readonly price: Price | undefined
   readonly catalog: PriceCatalog
   readonly rules: ChargeRuleSet
-  readonly plan: string | null
+  readonly tenant: ChargedTenant
 }
 
-function chargeEvent({ event, rating, price, catalog, rules, plan }: RatedEventCharge): ExplainedCharge {
-  const { tenantId, occurredAt: at, provider, model, tokens } = event
+async function chargeEvent(dependencies: ChargesDependencies, about: RatedEventCharge): Promise<ExplainedCharge> {
+  const { event, rating, rules, tenant } = about
+  const { tenantId, occurredAt: at } = event
+  const { priceModel: list } = rules
+  const { plan } = tenant
   const { cost } = rating
-  const named = provider !== null && model !== null ? chargedModel(catalog, { provider, model, at, tenantId }) : {}
-  const dimensions = { ...eventDimensions(event), ...named }
-  const byQuantity = rules.priceModel !== undefined && rules.priceModel.model.kind !== 'percentage'
-  if (byQuantity ? tokens === null : rating.state === 'not_applicable') {
-    return { state: 'not_applicable', cost, charge: null, at, reason: 'it used no model, so there is nothing to charge', explanation: null, notes: [] }
-  }
-  const usage: ChargedUsage | string =
-    byQuantity && tokens !== null ? { parts: tokenParts(tokens, dimensions) } : chargedCost({ event, rating, price, catalog })
-  if (typeof usage === 'string') return { state: 'unpriced', cost: null, charge: null, at, reason: usage, explanation: null, notes: [] }
+  const nothing = nothingToCharge(event, rating, list)
+  if (nothing !== undefined) return noCharge('not_applicable', nothing, { cost, at })
+  const dimensions = { ...eventDimensions(event), ...ruleNames(about) }
+  const usage = chargedUse(about, dimensions)
+  if (typeof usage === 'string') return noCharge('unpriced', usage, { cost: null, at })
+
   // A sum off is taken off a period's charge: off each call, it would make every one of them free.
   const [sums, shares] = partition(rules.discounts, ({ effect }) => effect.kind === 'fixed')
+  const period = periodContaining(at, 'month', tenant.timeZone)
+  const [known, before] = await Promise.all([
+    knowDiscounts(dependencies, shares, { tenantId, customerId: event.metadata.customerId ?? null, period }),
+    list !== undefined || shares.some(asksForPeriod) ? periodBefore(dependencies, { event, period, plan, catalog: about.catalog }) : undefined,
+  ])
+  const counted = list && before?.priceLists.get(list.name)
   const rated = rateCharge({
     usage,
-    ...(rules.priceModel === undefined ? { markups: rules.markups } : { priceModel: rules.priceModel.model, priceModelId: rules.priceModel.id }),
+    ...(list === undefined ? { markups: rules.markups } : { priceModel: list.model, priceModelId: list.id }),
+    earlier: counted && (isOfCost(list) ? { cost: counted.cost } : { parts: counted.parts }),
     discounts: shares,
-    context: { at, tenantId, plan, billingTier: plan, dimensions },
+    context: { at, tenantId, plan, billingTier: plan, dimensions, periodToDate: before?.periodToDate, ...known },
   })
   const notes = sums.map(({ id }) => `the discount ${id} is a sum off the charge of a period, and not off one call`)
-  if (byQuantity)
-    notes.push(
-      `tiers, blocks, fees and bounds of ${rules.priceModel?.id ?? 'the price'} count the quantity of a period: this is what the call comes to by itself`,
-    )
-  return explainedCharge(rated, { cost, at, notes })
+  if (list !== undefined) notes.push(`${list.id} counts from ${period.from.toString()} on, the beginning of the month: this is what the call adds to it`)
+  return explainedCharge(rated, { cost, at, notes: [...notes, ...currencyNotes(tenant)] })
+}
+
+/** Whether a price list is a share of what providers charge, and counts nothing itself. */
+function isOfCost(list: PriceList | undefined): boolean {
+  return list === undefined || list.model.kind === 'percentage'
+}
+
+function nothingToCharge({ tokens, quantity }: UsageEvent, { state }: Rating, list: PriceList | undefined): string | undefined {
+  if (list === undefined || isOfCost(list)) return state === 'not_applicable' ? 'it used no model, so there is nothing to charge' : undefined
+  if (list.counts === 'tokens' && tokens === null) return 'it used no model, so there is nothing to charge'
+  return list.counts === 'quantity' && quantity === null ? `${list.id} counts quantities, and it has none` : undefined
+}
+
+function ruleNames({ event: { provider, model, occurredAt: at, tenantId, serviceTier }, catalog }: RatedEventCharge) {
+  return provider !== null && model !== null ? chargedModel(catalog, { provider, model, at, tenantId, serviceTier: serviceTier ?? undefined }) : {}
+}
+
+/** What is charged, or why it has no price. */
+function chargedUse(about: RatedEventCharge, dimensions: Readonly<Record<string, string>>): ChargedUsage | string {
+  const { priceModel: list } = about.rules
+  if (list === undefined || isOfCost(list)) return chargedCost(about)
+  return { parts: countedParts(eventUse(about.event, list.counts), list.counts, dimensions) }
+}
+
+function asksForPeriod({ conditions, effect }: ChargeRuleSet['discounts'][number]): boolean {
+  return (effect.kind === 'tiered' && effect.usage.of === 'period') || conditions.some(one => one.kind === 'usage-threshold' && one.usage.of === 'period')
 }
 
 /** The cost as it was rated, pool by pool where the price is still known to come to it; else why there is none. */

@@ -1,42 +1,110 @@
-import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import { type ChargeContext, rateGroupCharge } from '@tollgate/pricing'
-import { filterDimensions } from './charge-dimensions.ts'
+import { type Period, type Temporal, ZERO } from '@tollgate/kernel'
+import { type ChargeContext, rateCharge, type RatedCharge, ratePeriodCharge } from '@tollgate/pricing'
+import { chargedTenant, currencyNotes } from './charged-tenant.ts'
 import type { ChargeGroup } from './charge-group.ts'
-import type { ExplainedGroup } from './charges.ts'
+import type { ExplainedGroup, ExplainedModel, ExplainedPart } from './charges.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
-import { explainedCharge } from './explained-charge.ts'
-import { chargeLine, sumCells, usageCells } from './usage-cell.ts'
+import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
+import { groupRules } from './group-rules.ts'
+import { chargeLine, lineKey, sumCells, usageCells, type UsageCell } from './usage-cell.ts'
 
 /** Answers `Charges.explainGroup`. */
-export async function explainGroup({ usage, pricing, chargeRules, accounts }: ChargesDependencies, group: ChargeGroup): Promise<ExplainedGroup> {
-  const [cells, catalog, plan] = await Promise.all([usageCells(usage, group), pricing.catalog(), planOf(accounts, group.tenantId)])
-  const at = group.at ?? group.range.from
-  const rules = await chargeRules.inEffect({ at, tenantId: group.tenantId, plan })
-  const lines = cells.map(cell => chargeLine(cell, catalog, group))
-  const rated = rateGroupCharge({ lines, rules, context: groupContext(group, plan), rounding: group.rounding })
-  const { calls, unpricedCalls, cost } = sumCells(cells)
-  const models = cells.map(({ provider, model, ...measures }, i) => {
-    const line = rated.lines[i]
-    const lineCost = line?.line.cost ?? null
-    const charge = line?.charge ? explainedCharge(line.charge, { cost: lineCost, at, notes: unpricedNote(measures) }) : null
-    return { provider, model, ...measures, cost: lineCost, charge }
+export async function explainGroup(dependencies: ChargesDependencies, group: ChargeGroup): Promise<ExplainedGroup> {
+  const { usage, pricing, accounts } = dependencies
+  const { tenantId, rounding } = group
+  const tenant = await chargedTenant(accounts, tenantId)
+  const { parts: ruleParts, context } = await groupRules(dependencies, group, tenant)
+  const catalog = await pricing.catalog()
+  const used = await Promise.all(
+    ruleParts.map(async ({ range, rules }) => {
+      const counts = rules.priceModel?.counts
+      const cells = await usageCells(usage, { ...group, range }, { counts })
+      // Models by the names of the whole range's beginning: a part must not name one otherwise.
+      return { range, rules, cells, lines: cells.map(cell => chargeLine(cell, catalog, { ...group, counts })) }
+    }),
+  )
+  const rated = ratePeriodCharge({ parts: used, context, rounding })
+  const notes = currencyNotes(tenant)
+  const parts = rated.parts.map(({ range, rated: { total, lines } }, position): ExplainedPart => {
+    const cells = used[position]?.cells ?? []
+    const at = group.at ?? range.from
+    const models = cells.map((cell, i) => explainModel([cell], { charges: [lines[i]?.charge ?? null], at, context }))
+    return { range, models, total: explainTotal(total, { cells, at, notes }) }
   })
-  return { models, calls, unpricedCalls, total: explainedCharge(rated.total, { cost, at, notes: unpricedNote({ calls, unpricedCalls }) }) }
+  const cells = used.flatMap(part => part.cells)
+  const at = group.at ?? group.range.from
+  return {
+    models: parts.length === 1 ? (parts[0]?.models ?? []) : modelsOf(used, { rated, at, context }),
+    calls: sumCells(cells).calls,
+    unpricedCalls: sumCells(cells).unpricedCalls,
+    parts,
+    total: explainTotal(rated.total, { cells, at, notes }),
+    given: rated.given,
+  }
 }
 
-/** The plan that a tenant is on: its tier. */
-export async function planOf(accounts: ChargesDependencies['accounts'], tenantId: string): Promise<string | null> {
-  const [tenant] = await accounts.tenantsByIds(OPERATOR_SCOPE, [tenantId])
-  return tenant?.tier ?? null
+/** Behind every cost that is known. */
+const UNKNOWN = ZERO.minus(1)
+
+interface ModelCharges {
+  /** Of each of its cells. */
+  readonly charges: readonly (RatedCharge | null)[]
+  readonly at: Temporal.Instant
+  readonly context: ChargeContext
 }
 
-/** What discounts may ask of a group. */
-export function groupContext({ tenantId, range, filter, at, couponCodes }: ChargeGroup, plan: string | null): ChargeContext {
-  const dimensions = filterDimensions(filter)
-  return { at: at ?? range.from, tenantId, plan, billingTier: plan, dimensions, ...(couponCodes && couponCodes.length > 0 && { couponCodes }) }
+/** Models over all parts, the costliest first. */
+function modelsOf(
+  used: readonly { readonly range: Period; readonly cells: readonly UsageCell[] }[],
+  { rated, at, context }: { readonly rated: ReturnType<typeof ratePeriodCharge>; readonly at: Temporal.Instant; readonly context: ChargeContext },
+): readonly ExplainedModel[] {
+  const found = used.flatMap(({ cells }, part) => cells.map((cell, i) => ({ cell, charge: rated.parts[part]?.rated.lines[i]?.charge ?? null })))
+  return [...Map.groupBy(found, ({ cell }) => lineKey({ ...cell, operation: null })).values()]
+    .map(ofModel => {
+      const cells = ofModel.map(({ cell }) => cell)
+      return explainModel(cells, { charges: ofModel.map(({ charge }) => charge), at, context })
+    })
+    .toSorted((one, other) => (other.cost ?? UNKNOWN).cmp(one.cost ?? UNKNOWN))
 }
 
-function unpricedNote({ calls, unpricedCalls }: { readonly calls: number; readonly unpricedCalls: number }): readonly string[] {
+function explainModel(cells: readonly UsageCell[], { charges, at, context }: ModelCharges): ExplainedModel {
+  const [first] = cells
+  const { calls, unpricedCalls, tokens, quantity, cost: sum } = sumCells(cells)
+  const cost = calls === unpricedCalls && calls > 0 ? null : sum
+  const charge = sumCharges(charges, context)
+  return {
+    provider: first?.provider ?? null,
+    model: first?.model ?? null,
+    calls,
+    unpricedCalls,
+    tokens,
+    quantity,
+    cost,
+    charge: charge && explainedCharge(charge, { cost, at, notes: unpricedNotes({ calls, unpricedCalls }) }),
+  }
+}
+
+/** The charge of a model in several parts; null where a part takes all models together. */
+function sumCharges(charges: readonly (RatedCharge | null)[], { at, tenantId }: ChargeContext): RatedCharge | null {
+  const [only, ...others] = charges
+  if (only === undefined || others.length === 0) return only ?? null
+  const lines = charges.flatMap((rated, i) =>
+    rated?.state === 'charged' ? [{ label: `in ${i + 1} of ${charges.length} parts`, quantity: ZERO, amount: rated.charge }] : [],
+  )
+  if (charges.includes(null)) return null
+  if (lines.length === 0) return only
+  return rateCharge({ usage: { known: { of: 'charge', lines, reason: `the charges of ${lines.length} parts` } }, context: { at, tenantId } })
+}
+
+function explainTotal(
+  total: RatedCharge,
+  { cells, at, notes }: { readonly cells: readonly UsageCell[]; readonly at: Temporal.Instant; readonly notes: readonly string[] },
+): ExplainedCharge {
+  const sums = sumCells(cells)
+  return explainedCharge(total, { cost: sums.cost, at, notes: [...unpricedNotes(sums), ...notes] })
+}
+
+function unpricedNotes({ calls, unpricedCalls }: { readonly calls: number; readonly unpricedCalls: number }): readonly string[] {
   if (unpricedCalls === 0) return []
   return [`${unpricedCalls.toLocaleString('en')} of ${calls.toLocaleString('en')} calls have no price: what they cost is not known, and not in this`]
 }

@@ -1,13 +1,16 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import { type ChargeExplanation, describeExplanation, type RatedCharge } from '@tollgate/pricing'
+import { CHARGE_CURRENCY } from './charged-tenant.ts'
 
 /** A charge with its reasons; or none, with the reason why. */
 export interface ExplainedCharge {
   readonly state: 'charged' | 'unpriced' | 'not_applicable'
-  /** USD, what providers charge; null where it is not known. */
+  /** ISO 4217, of every amount: always that of the prices, whatever the tenant's is. */
+  readonly currency: typeof CHARGE_CURRENCY
+  /** What providers charge; null where it is not known. */
   readonly cost: Decimal | null
   readonly charge: Decimal | null
-  /** The time whose rules it is by. */
+  /** The time whose rules it is by; of a period in parts, its beginning. */
   readonly at: Temporal.Instant
   /** Why there is no charge. */
   readonly reason: string | null
@@ -19,9 +22,15 @@ export interface ExplainedCharge {
 /** A rated charge as it is explained. */
 export function explainedCharge(rated: RatedCharge, about: { cost: Decimal | null; at: Temporal.Instant; notes?: readonly string[] }): ExplainedCharge {
   const { cost, at, notes = [] } = about
+  const common = { currency: CHARGE_CURRENCY, cost, at, notes } as const
   return rated.state === 'charged'
-    ? { state: 'charged', cost, charge: rated.charge, at, reason: null, explanation: rated.explanation, notes }
-    : { state: 'unpriced', cost, charge: null, at, reason: rated.reason, explanation: null, notes }
+    ? { state: 'charged', ...common, charge: rated.charge, reason: null, explanation: rated.explanation }
+    : { state: 'unpriced', ...common, charge: null, reason: rated.reason, explanation: null }
+}
+
+/** That there is no charge, and why. */
+export function noCharge(state: 'unpriced' | 'not_applicable', reason: string, about: { cost: Decimal | null; at: Temporal.Instant }): ExplainedCharge {
+  return { state, currency: CHARGE_CURRENCY, ...about, charge: null, reason, explanation: null, notes: [] }
 }
 
 /** A charge as text for people: its steps, or why there is none, and what else is to be known. */

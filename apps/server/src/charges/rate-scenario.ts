@@ -1,8 +1,10 @@
-import { InvalidInput, tenantScope, ZERO } from '@tollgate/kernel'
-import { catalogWithDrafts, chargedModel, type PriceCatalog } from '@tollgate/pricing'
-import { completeTokenUsage, TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { InvalidInput, Temporal, tenantScope, ZERO } from '@tollgate/kernel'
+import { catalogWithDrafts, chargedModel, type ChargeRuleSet, type CountedUsage, type PriceCatalog } from '@tollgate/pricing'
+import { completeTokenUsage } from '@tollgate/tokens'
 import { type Dimension, dimensionsOf, type Usage, type UsageEvent } from '@tollgate/usage'
 import { rateEvent } from '../catalog-rater.ts'
+import { addTokenUsage } from './add-token-usage.ts'
+import type { CellPart } from './charge-cells.ts'
 import type { ModelName, SimulationRequest } from './charge-simulation.ts'
 import { MOST_CELLS, tooManyCells, type UsageCell } from './usage-cell.ts'
 
@@ -18,7 +20,8 @@ export async function rateScenario(
   usage: Usage,
   base: PriceCatalog,
   request: SimulationRequest,
-): Promise<{ cells: readonly UsageCell[]; catalog: PriceCatalog }> {
+  parts: readonly Omit<CellPart, 'cells'>[],
+): Promise<{ parts: readonly CellPart[]; catalog: PriceCatalog }> {
   const { tenantId, range, filter, scenario, by = [], mostEvents, onProgress } = request
   const scope = tenantScope(tenantId)
   // As the tenant's own: they go before every other price.
@@ -33,17 +36,18 @@ export async function rateScenario(
     const message = `has ${calls.toLocaleString('en')} events, and other prices or models can be tried on ${mostEvents.toLocaleString('en')} at once; choose a shorter range or a narrower filter`
     throw new InvalidInput([{ path: 'range', message }])
   }
-  const sums = createSums(by)
+  const sums = parts.map(part => ({ ...part, ...createSums(by, countsOf(part.rules)) }))
   let read = 0
   for (let last: UsageEvent | undefined, more = true; more;) {
     const page = await usage.events(scope, { ...about, first: PAGE, ...(last && { after: { occurredAt: last.occurredAt, id: last.id } }) })
-    for (const event of page.events) sums.add(event, mapped(event), catalog)
+    for (const event of page.events)
+      sums.findLast(({ range: { from } }) => Temporal.Instant.compare(from, event.occurredAt) <= 0)?.add(event, mapped(event), catalog)
     read += page.events.length
     onProgress?.(read, calls)
     last = page.events.at(-1)
     more = page.hasMore && last !== undefined
   }
-  return { cells: sums.cells(), catalog }
+  return { parts: sums.map(({ range: partRange, rules, cells }) => ({ range: partRange, rules, cells: cells() })), catalog }
 }
 
 type Named = Pick<UsageEvent, 'provider' | 'model'>
@@ -63,8 +67,12 @@ function modelMapping(catalog: PriceCatalog, { scenario: { models = [] }, range,
   }
 }
 
+function countsOf({ priceModel }: Pick<ChargeRuleSet, 'priceModel'>): CountedUsage | undefined {
+  return priceModel?.counts
+}
+
 /** Sums that grow event by event. */
-function createSums(by: readonly Dimension[]) {
+function createSums(by: readonly Dimension[], counts: CountedUsage | undefined) {
   const cells = new Map<string, UsageCell>()
   return {
     cells: () => [...cells.values()],
@@ -73,24 +81,23 @@ function createSums(by: readonly Dimension[]) {
       const dimensions = dimensionsOf(event)
       const key = by.map(dimension => dimensions[dimension])
       const { provider, model } = instead ?? event
-      const id = JSON.stringify([key, provider, model])
+      const operation = counts === 'quantity' ? event.operation : null
+      const id = JSON.stringify([key, provider, model, operation])
       const cell = cells.get(id)
       if (cell === undefined && cells.size >= MOST_CELLS) throw tooManyCells(by)
       cells.set(id, {
         key,
         provider,
         model,
+        operation,
         calls: (cell?.calls ?? 0) + 1,
         unpricedCalls: (cell?.unpricedCalls ?? 0) + (rating.state === 'unpriced' ? 1 : 0),
-        tokens: addTokens(cell?.tokens, event.tokens),
+        tokens: addTokenUsage([cell?.tokens ?? NO_TOKENS, event.tokens ?? NO_TOKENS]),
+        quantity: (cell?.quantity ?? ZERO).plus(event.quantity ?? ZERO),
         cost: (cell?.cost ?? ZERO).plus(rating.cost ?? ZERO),
       })
     },
   }
 }
 
-function addTokens(sum: TokenUsage | undefined, more: TokenUsage | null): TokenUsage {
-  const total = { ...(sum ?? completeTokenUsage({})) }
-  if (more !== null) for (const pool of TOKEN_POOLS) total[pool] += more[pool]
-  return total
-}
+const NO_TOKENS = completeTokenUsage({})

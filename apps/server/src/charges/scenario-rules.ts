@@ -4,7 +4,7 @@ import type { ChargeScenario } from './charge-simulation.ts'
 
 /** The rules of a scenario: its own where it names them, those in effect otherwise. Throws `InvalidInput`, naming the field. */
 export function scenarioRules(scenario: ChargeScenario, inEffect: ChargeRuleSet): Pick<ChargeRuleSet, 'markups' | 'discounts' | 'priceModel'> {
-  const { markups, discounts, priceModel } = scenario
+  const { markups, discounts, priceModel, counts = 'tokens' } = scenario
   if (markups !== undefined && priceModel !== undefined) {
     throw new InvalidInput([{ path: 'scenario.priceModel', message: 'must not be given beside markups: a tenant is charged by cost, or by a price list' }])
   }
@@ -14,7 +14,7 @@ export function scenarioRules(scenario: ChargeScenario, inEffect: ChargeRuleSet)
     discounts: discounts === undefined ? inEffect.discounts : discounts.map((draft, i) => within(`scenario.discounts.${i}.`, () => defineDiscount(draft))),
     priceModel:
       priceModel !== undefined
-        ? { id: 'scenario', model: within('scenario.priceModel.', () => definePriceModel(priceModel)) }
+        ? { id: 'scenario', name: 'scenario', counts, model: within('scenario.priceModel.', () => definePriceModel(priceModel)) }
         : markups === undefined
           ? inEffect.priceModel
           : undefined,

@@ -1,9 +1,9 @@
 import { ZERO } from '@tollgate/kernel'
-import type { ChargeRuleSet, PriceCatalog } from '@tollgate/pricing'
 import type { ChargeFigures, ChargeSimulation, SimulatedFigures, SimulationRequest } from './charge-simulation.ts'
-import { type ChargedCells, chargeCells } from './charge-cells.ts'
+import { type CellPart, type ChargedCells, chargeCells } from './charge-cells.ts'
+import { chargedTenant, currencyNotes } from './charged-tenant.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
-import { groupContext, planOf } from './explain-group.ts'
+import { type GroupRules, groupRules } from './group-rules.ts'
 import { rateScenario } from './rate-scenario.ts'
 import { scenarioRules } from './scenario-rules.ts'
 import { usageCells } from './usage-cell.ts'
@@ -13,27 +13,25 @@ import { usageCells } from './usage-cell.ts'
  * again at its own time, where prices or models are otherwise; where they are not, costs stay, and sums are exact too.
  */
 export async function simulateCharges(dependencies: ChargesDependencies, request: SimulationRequest): Promise<ChargeSimulation> {
-  const { usage, pricing, chargeRules, accounts } = dependencies
-  const { scenario, tenantId, range, by = [] } = request
-  const [plan, catalog] = await Promise.all([planOf(accounts, tenantId), pricing.catalog()])
-  const at = request.at ?? range.from
-  const simulatedPlan = scenario.plan === undefined ? plan : scenario.plan
-  const [currentRules, planRules] = await Promise.all(
-    [plan, simulatedPlan].map(each => chargeRules.inEffect({ at, tenantId, plan: each })) as [Promise<ChargeRuleSet>, Promise<ChargeRuleSet>],
-  )
-  const simulatedRules = scenarioRules(scenario, planRules) // Before anything is read: it may be refused.
-  const currentCells = await usageCells(usage, request, by)
+  const { usage, pricing, accounts } = dependencies
+  const { scenario, tenantId, by = [] } = request
+  const [tenant, catalog] = await Promise.all([chargedTenant(accounts, tenantId), pricing.catalog()])
+  const simulatedPlan = scenario.plan === undefined ? tenant.plan : scenario.plan
+  const [currentRules, planRules] = await Promise.all([groupRules(dependencies, request, tenant), groupRules(dependencies, request, { plan: simulatedPlan })])
+  const simulatedParts = scenarioParts(scenario, planRules) // Before anything is read: it may be refused.
+  const readCells = (parts: readonly RulePart[]) =>
+    Promise.all(
+      parts.map(async (part): Promise<CellPart> => ({
+        ...part,
+        cells: await usageCells(usage, { ...request, range: part.range }, { by, counts: part.rules.priceModel?.counts }),
+      })),
+    )
   const rerates = (scenario.prices ?? []).length > 0 || (scenario.models ?? []).length > 0
-  const rated = rerates ? await rateScenario(usage, catalog, request) : { cells: currentCells, catalog }
+  const rated = rerates ? await rateScenario(usage, catalog, request, simulatedParts) : { parts: await readCells(simulatedParts), catalog }
 
-  const charge = (side: {
-    cells: typeof currentCells
-    catalog: PriceCatalog
-    rules: Pick<ChargeRuleSet, 'markups' | 'discounts' | 'priceModel'>
-    plan: string | null
-  }) => chargeCells({ ...side, group: request, context: groupContext(request, side.plan) })
-  const current = charge({ cells: currentCells, catalog, rules: currentRules, plan })
-  const simulated = charge({ ...rated, rules: simulatedRules, plan: simulatedPlan })
+  const common = { group: request, notes: currencyNotes(tenant) }
+  const current = chargeCells({ ...common, parts: await readCells(currentRules.parts), catalog, context: currentRules.context })
+  const simulated = chargeCells({ ...common, ...rated, context: planRules.context })
   return {
     method: rerates ? 'events' : 'rollups',
     total: compare(current.total, simulated.total),
@@ -41,6 +39,17 @@ export async function simulateCharges(dependencies: ChargesDependencies, request
     currentCharge: current.charge,
     simulatedCharge: simulated.charge,
   }
+}
+
+type RulePart = Omit<CellPart, 'cells'>
+
+/** The rules of a scenario in each part; in one, where none of those that change on the way is left. */
+function scenarioParts(scenario: SimulationRequest['scenario'], { parts }: GroupRules): readonly RulePart[] {
+  const simulated = parts.map(({ range, rules }) => ({ range, rules: scenarioRules(scenario, rules) }))
+  const [first] = simulated
+  const last = simulated.at(-1)
+  const replacesAll = scenario.discounts !== undefined && (scenario.markups !== undefined || scenario.priceModel !== undefined)
+  return replacesAll && first && last ? [{ ...first, range: { from: first.range.from, to: last.range.to } }] : simulated
 }
 
 const NOTHING: ChargeFigures = { calls: 0, unpricedCalls: 0, cost: ZERO, charge: ZERO }

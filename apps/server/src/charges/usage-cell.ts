@@ -1,5 +1,6 @@
-import { type Decimal, InvalidInput, tenantScope, ZERO } from '@tollgate/kernel'
-import { chargedModel, type GroupChargeLine, type PriceCatalog, tokenParts } from '@tollgate/pricing'
+import { Decimal, InvalidInput, tenantScope, ZERO } from '@tollgate/kernel'
+import { chargedModel, type CountedUsage, type GroupChargeLine, type PriceCatalog, tokenParts, type UsagePart } from '@tollgate/pricing'
+import { addTokenUsage } from './add-token-usage.ts'
 import type { TokenUsage } from '@tollgate/tokens'
 import type { Dimension, Usage } from '@tollgate/usage'
 import type { ChargeGroup } from './charge-group.ts'
@@ -11,9 +12,13 @@ export interface UsageCell {
   /** As they were sent, or what a scenario has in their place. */
   readonly provider: string | null
   readonly model: string | null
+  /** What was done; null where operations are not told apart. They are where a price list counts quantities. */
+  readonly operation: string | null
   readonly calls: number
   readonly unpricedCalls: number
   readonly tokens: TokenUsage
+  /** Units of compute operations. */
+  readonly quantity: Decimal
   /** USD, of the calls that have one. */
   readonly cost: Decimal
 }
@@ -21,15 +26,27 @@ export interface UsageCell {
 /** Groups of models that one answer may be made of. */
 export const MOST_CELLS = 1_000
 
+/** How cells are told apart. */
+export interface CellDivision {
+  readonly by?: readonly Dimension[] | undefined
+  /** What the price list counts; undefined where there is none. */
+  readonly counts?: CountedUsage | undefined
+}
+
 /** A tenant's use by model, and by other dimensions, from sums; with every correction made since. Throws `InvalidInput` where there are too many. */
-export async function usageCells(usage: Usage, { tenantId, range, filter }: ChargeGroup, by: readonly Dimension[] = []): Promise<readonly UsageCell[]> {
-  const dimensions = [...new Set<Dimension>([...by, 'provider', 'model'])]
+export async function usageCells(
+  usage: Usage,
+  { tenantId, range, filter }: ChargeGroup,
+  { by = [], counts }: CellDivision = {},
+): Promise<readonly UsageCell[]> {
+  const dimensions = [...new Set<Dimension>([...by, 'provider', 'model', ...(counts === 'quantity' ? (['operation'] as const) : [])])]
   const groups = await usage.report(tenantScope(tenantId), { range, ...(filter && { filter }) }).breakdown({ by: dimensions, first: MOST_CELLS })
   if (groups.length === MOST_CELLS) throw tooManyCells(by)
-  return groups.map(({ key, measures: { calls, unpricedCalls, tokens, cost } }) => {
+  return groups.map(({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }) => {
     const values = new Map(key.map(({ dimension, value }) => [dimension, value]))
     const [provider = null, model = null] = [values.get('provider'), values.get('model')]
-    return { key: by.map(dimension => values.get(dimension) ?? null), provider, model, calls, unpricedCalls, tokens, cost }
+    const operation = counts === 'quantity' ? (values.get('operation') ?? null) : null
+    return { key: by.map(dimension => values.get(dimension) ?? null), provider, model, operation, calls, unpricedCalls, tokens, quantity, cost }
   })
 }
 
@@ -39,28 +56,59 @@ export function tooManyCells(by: readonly Dimension[]): InvalidInput {
   return new InvalidInput([{ path: 'filter', message }])
 }
 
+/** What tells the lines of a charge apart, in each part of a period alike. */
+export function lineKey({ provider, model, operation }: Pick<UsageCell, 'provider' | 'model' | 'operation'>): string {
+  return JSON.stringify([provider, model, operation])
+}
+
 /** A model's use as it is charged, by the names that rules use. */
 export function chargeLine(
-  { provider, model, calls, unpricedCalls, tokens, cost }: UsageCell,
+  cell: UsageCell,
   catalog: PriceCatalog,
-  { tenantId, range }: ChargeGroup,
+  { tenantId, range, counts = 'tokens' }: Pick<ChargeGroup, 'tenantId' | 'range'> & Pick<CellDivision, 'counts'>,
 ): GroupChargeLine {
+  const { provider, model, operation, calls, unpricedCalls, cost } = cell
   const named = provider !== null && model !== null ? chargedModel(catalog, { provider, model, at: range.from, tenantId }) : { provider, model }
-  const dimensions = Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== null))
   const priced = calls - unpricedCalls
   return {
     ...named,
-    parts: tokenParts(tokens, dimensions),
+    key: lineKey(cell),
+    parts: countedParts(cell, counts, { ...named, operation }),
     cost: priced === 0 && calls > 0 ? null : cost,
     label: `${provider ?? 'no'} ${model ?? 'model'}: ${priced.toLocaleString('en')} ${priced === 1 ? 'call' : 'calls'}`,
   }
 }
 
+/** What a price list counts of some use, with the dimensions that its cells may ask for: tokens also by `pool`, quantities by `operation`. */
+export function countedParts(
+  { calls, tokens, quantity }: Pick<UsageCell, 'calls' | 'tokens' | 'quantity'>,
+  counts: CountedUsage,
+  values: Readonly<Record<string, string | null>>,
+): readonly UsagePart[] {
+  const dimensions = Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null))
+  switch (counts) {
+    case 'tokens':
+      return tokenParts(tokens, dimensions)
+    case 'quantity':
+      return quantity.isZero() ? [] : [{ quantity, dimensions }]
+    case 'requests':
+      return calls === 0 ? [] : [{ quantity: new Decimal(calls), dimensions }]
+  }
+}
+
 /** What cells come to together. */
-export function sumCells(cells: readonly UsageCell[]): { readonly calls: number; readonly unpricedCalls: number; readonly cost: Decimal } {
+export function sumCells(cells: readonly UsageCell[]): {
+  readonly calls: number
+  readonly unpricedCalls: number
+  readonly tokens: TokenUsage
+  readonly quantity: Decimal
+  readonly cost: Decimal
+} {
   return {
     calls: cells.reduce((sum, { calls }) => sum + calls, 0),
     unpricedCalls: cells.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0),
+    tokens: addTokenUsage(cells.map(({ tokens }) => tokens)),
+    quantity: cells.reduce((sum, { quantity }) => sum.plus(quantity), ZERO),
     cost: cells.reduce((sum, { cost }) => sum.plus(cost), ZERO),
   }
 }

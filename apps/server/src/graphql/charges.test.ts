@@ -373,20 +373,22 @@ describe('simulateCharges', () => {
 })
 
 describe('a price list of our own', () => {
-  it('takes the place of cost and markup, for an event by itself and for a period together', async () => {
+  it('takes the place of cost and markup; events are charged what they add to the month, which is charged the same together', async () => {
     const input = `{ name: "list", tenantId: "acme", from: "2026-01-01T00:00:00Z", priceModel: { kind: "graduated", includedUnits: 1000000, tiers: [{ from: 0, unitPrice: "0.000002" }, { from: 3000000, unitPrice: "0.000001" }] } }`
     const { id } = await publish('publishPriceModel', input)
     const { explanation } = await explain('large')
-    // 2,000,000 tokens, the first half free, and 10 % off.
     expect(explanation).toMatchObject({
       state: 'CHARGED',
       cost: '18',
-      charge: '1.8',
-      steps: [{ __typename: 'PriceStep', rule: 'list v1', kind: 'graduated' }, { rule: 'launch v1' }, {}],
+      steps: [{ __typename: 'PriceStep', rule: 'list v1', kind: 'graduated', metered: '2000000' }, { rule: 'launch v1' }, {}],
     })
-    expect(explanation.notes.at(-1)).toMatch(/^tiers, blocks, fees and bounds of list v1 count the quantity of a period/)
-    // What no price is known for has tokens, too.
-    expect((await explain('new')).explanation).toMatchObject({ state: 'CHARGED', cost: null, charge: '0' })
+    expect(explanation.notes.at(-1)).toBe('list v1 counts from 2026-11-01T00:00:00Z on, the beginning of the month: this is what the call adds to it')
+    // All at one time: in the order of their ids. What no price is known for has tokens, too.
+    const prices = await Promise.all(
+      ['large', 'dated', 'small', 'new', 'reported'].map(async name => (await explain(name)).explanation.steps[0].after as string),
+    )
+    expect(prices.reduce((sum, price) => sum.plus(price), ZERO).toFixed()).toBe('7.000015')
+    expect((await explain('job')).explanation).toMatchObject({ state: 'NOT_APPLICABLE', charge: null })
     const { models, total } = await explainFor()
     expect(models.every((line: any) => line.explanation === null)).toBe(true)
     // 5,000,015 tokens: a million free, three at 2, the rest at 1, less 2.
