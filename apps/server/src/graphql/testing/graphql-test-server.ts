@@ -1,5 +1,5 @@
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { openDatabase, type PostgresDatabase } from '@tollgate/kernel/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import type { UsageStore } from '@tollgate/usage'
 import { pino } from 'pino'
@@ -33,6 +33,8 @@ export interface GraphQLTestServer {
   fetch(request: Request): Promise<Response>
   /** Makes a key and shows its secret. */
   keyOf(tenantId: string | null, scopes?: readonly KeyScope[]): Promise<string>
+  /** The program once more over the same database, with connections of its own: as another server process is. Stopped with this one. */
+  another(): Promise<Tollgate>
   stop(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
   const logged: Record<string, unknown>[] = []
   const logger = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const statements: string[] = []
+  const others: { other: Tollgate; database: PostgresDatabase }[] = []
   const tollgate = composeTollgate({
     database: recording(test.database, statements),
     clock,
@@ -79,7 +82,17 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
     },
     fetch: async request => yoga.fetch(request),
     keyOf: async (tenantId, scopes) => (await tollgate.accounts.createApiKey({ tenantId, name: 'test', scopes }, new Set(KEY_SCOPES))).secret,
+    async another() {
+      const database = await openDatabase({ url: test.url, entities })
+      const other = composeTollgate({ database, clock, ids: randomIds(), logger })
+      others.push({ other, database })
+      return other
+    },
     async stop() {
+      for (const { other, database } of others) {
+        await other.stop()
+        await database.close()
+      }
       await tollgate.stop()
       await test.drop()
     },
