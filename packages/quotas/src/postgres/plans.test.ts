@@ -1,8 +1,9 @@
+import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LOCK_COUNTERS, READ_HOLDS } from './load-state.ts'
 import { READ_COUNTERS, READ_SLOT } from './read-counters.ts'
-import { READ_HISTORY, READ_NEAR_LIMITS, READ_STANDINGS } from './read-views.ts'
+import { READ_HISTORY, READ_HISTORY_OF_ONE, READ_NEAR_LIMITS, READ_STANDINGS } from './read-views.ts'
 import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './sweep-old.ts'
 
 const COUNTERS = 20_000
@@ -38,26 +39,36 @@ it.each([
   { name: 'reading a slot', statement: READ_SLOT, values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2026-11-20T00:00:00Z'`, `'2026-11-20T00:10:00Z'`, '10'] },
   {
     name: 'reading a page of standings',
+    searched: ['scope_key'],
     statement: READ_STANDINGS,
     values: [`'tenant-1'`, `'{tokens/day/customer/}'`, `'{2026-11-20}'`, `'{null}'`, `'{c5}'`, `'{00000000-0000-0000-0000-000000000000}'`, NOON, '10'],
   },
   { name: 'reading what is near its limit', statement: READ_NEAR_LIMITS, values: [NOON, '80', 'false', 'null', 'null', '10'] },
   {
     name: 'reading past windows of one value',
+    searched: ['scope_key'],
+    statement: READ_HISTORY_OF_ONE,
+    values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2027-01-01'`, `'infinity'`, `'["c1"]'`, '10'],
+  },
+  {
+    name: 'reading past windows',
+    searched: ['scope_key'],
     statement: READ_HISTORY,
-    values: [`'tenant-1'`, `'tokens/day/customer/'`, NOON, `'infinity'`, `''`, `'00000000-0000-0000-0000-000000000000'`, `'["c1"]'`, '10'],
+    values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2027-01-01'`, `'infinity'`, `''`, `'00000000-0000-0000-0000-000000000000'`, '10'],
   },
   { name: 'sweeping counters', statement: SWEEP_COUNTERS, values: [`'2026-01-01'`, '10'] },
   { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10'] },
   { name: 'sweeping reservations', statement: SWEEP_RESERVATIONS, values: [`'01900000-0000-7000-8000-000000000000'`, NOON, '10'] },
   { name: 'sweeping alerts', statement: SWEEP_ALERTS, values: [NOON, '10'] },
-])('$name reads by an index, however many there are', async ({ statement, values }) => {
+])('$name reads by an index, however many there are', async ({ statement, values, searched }) => {
   // As constants, as the planner sees parameters of a statement that is not prepared.
   const ids = JSON.stringify((await testDatabase.asOwner<{ ids: string[] }>(`select (${someIds})::text[] as ids`))[0]?.ids ?? [])
   const constants = values.map(value => (value === someIds ? `'${ids.replace('[', '{').replace(']', '}')}'` : value))
   const text = statement.replaceAll(/\$(\d)/g, (_, position: string) => constants[Number(position) - 1] ?? 'null')
-  const plan = await testDatabase.asOwner<{ 'QUERY PLAN': string }>(`explain ${text}`)
+  // As the application, under row-level security: it decides what an index is searched by.
+  const plan = await testDatabase.database.query<{ 'QUERY PLAN': string }>(OPERATOR_SCOPE, `explain ${text}`, [])
   const lines = plan.map(row => row['QUERY PLAN'])
   expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|alerts)/.test(line))).toEqual([])
   expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
+  for (const column of searched ?? []) expect(lines.filter(line => line.includes('Index Cond:')).join('\n')).toContain(column)
 })

@@ -8,23 +8,23 @@ import { revisionText } from './revisions.ts'
 
 const NIL = '00000000-0000-0000-0000-000000000000'
 
-/** Counters of slots, in pages: by slot, then in the order of the index (tenant_id, slot, window_from, left(scope_value, 100), id). */
+/** Counters of slots, in pages: by slot, then in the order of the index (tenant_id, slot, window_from, scope_key, id). */
 export const READ_STANDINGS = `
   select wanted.slot, showing.scope_value, showing.used, showing.reserved, showing.step_seconds, showing.steps
   from unnest($2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::uuid[])
     with ordinality as wanted (slot, window_from, least_used, after_value, after_id, position)
   cross join lateral (
     select * from (
-      select scope_value, id, ${liveUsed('$7::timestamptz')} as used, ${liveReserved('$7::timestamptz')} as reserved, step_seconds, steps::text as steps
+      select scope_value, scope_key, id, ${liveUsed('$7::timestamptz')} as used, ${liveReserved('$7::timestamptz')} as reserved, step_seconds, steps::text as steps
       from quotas.counters as counter
       where tenant_id = $1 and slot = wanted.slot and window_from = wanted.window_from
-        and (left(scope_value, 100), id) > (left(wanted.after_value, 100), wanted.after_id)
+        and (scope_key, id) > (left(wanted.after_value, 100), wanted.after_id)
     ) as counting
     where (used > 0 or reserved > 0) and (wanted.least_used is null or (used > 0 and used >= wanted.least_used))
-    order by left(scope_value, 100), id
+    order by scope_key, id
     limit $8
   ) as showing
-  order by wanted.position, left(showing.scope_value, 100), showing.id
+  order by wanted.position, showing.scope_key, showing.id
   limit $8`
 
 /** Counters near their limits. Relies on the index (window_to) where near_limit: only these are looked at, whoever's they are. */
@@ -47,16 +47,26 @@ export const READ_NEAR_LIMITS = `
   left join quotas.tenant_revisions as known using (tenant_id)
   order by showing.fullness desc, showing.id desc`
 
-/** Past windows of a slot, the latest first. Relies on the index (tenant_id, slot, window_from, left(scope_value, 100), id). */
+const PAST_COLUMNS = `scope_value, used, quota_limit,
+    (extract(epoch from window_from) * 1000)::bigint::text as from_ms, (extract(epoch from window_to) * 1000)::bigint::text as to_ms`
+
+/** Past windows of one value of a slot. Relies on the index (tenant_id, slot, window_from, scope_key, id), skipping from window to window. */
+export const READ_HISTORY_OF_ONE = `
+  select ${PAST_COLUMNS}
+  from quotas.counters
+  where tenant_id = $1 and slot = $2 and window_to <= $3::timestamptz and used > 0 and window_from < $4::timestamptz
+    and scope_key = left($5, 100) and scope_value = $5
+  order by window_from desc
+  limit $6`
+
+/** Past windows of a slot, the latest first. Relies on the index (tenant_id, slot, window_from, scope_key, id). */
 export const READ_HISTORY = `
-  select scope_value, used, quota_limit,
-    (extract(epoch from window_from) * 1000)::bigint::text as from_ms, (extract(epoch from window_to) * 1000)::bigint::text as to_ms
+  select ${PAST_COLUMNS}
   from quotas.counters
   where tenant_id = $1 and slot = $2 and window_to <= $3::timestamptz and used > 0
-    and (window_from, left(scope_value, 100), id) < ($4::timestamptz, left($5, 100), $6::uuid)
-    and ($7::text is null or (left(scope_value, 100) = left($7, 100) and scope_value = $7))
-  order by window_from desc, left(scope_value, 100) desc, id desc
-  limit $8`
+    and (window_from, scope_key, id) < ($4::timestamptz, left($5, 100), $6::uuid)
+  order by window_from desc, scope_key desc, id desc
+  limit $7`
 
 /** What counters of slots show, in pages. */
 export async function readStandings(database: PostgresDatabase, { tenantId, nowMs, slots, first }: StandingsQuery): Promise<readonly SlotReading[]> {
@@ -116,11 +126,11 @@ export async function readHistory(
   database: PostgresDatabase,
   { tenantId, slot, scopeValue, nowMs, before, first }: HistoryQuery,
 ): Promise<readonly PastReading[]> {
-  const behind =
-    before === null
-      ? ['infinity', '', NIL]
-      : [instantOf(before.fromMs), before.scopeValue, counterId(JSON.stringify([tenantId, slot, before.scopeValue, before.fromMs]))]
-  const rows = await database.query<PastRow>(tenantScope(tenantId), READ_HISTORY, [tenantId, slot, instantOf(nowMs), ...behind, scopeValue, first])
+  const from = before === null ? 'infinity' : instantOf(before.fromMs)
+  const behind = before === null ? ['', NIL] : [before.scopeValue, counterId(JSON.stringify([tenantId, slot, before.scopeValue, before.fromMs]))]
+  const rows = await (scopeValue === null
+    ? database.query<PastRow>(tenantScope(tenantId), READ_HISTORY, [tenantId, slot, instantOf(nowMs), from, ...behind, first])
+    : database.query<PastRow>(tenantScope(tenantId), READ_HISTORY_OF_ONE, [tenantId, slot, instantOf(nowMs), from, scopeValue, first]))
   return rows.map(row => ({
     scopeValue: row.scope_value,
     fromMs: Number(row.from_ms),

@@ -4,6 +4,14 @@ import { countersMigration } from './0002-counters.ts'
 import { alertsMigration } from './0003-alerts.ts'
 import { slidingWindowsMigration } from './0004-sliding-windows.ts'
 import { viewsMigration } from './0005-views.ts'
+import { scopeKeysMigration } from './0006-scope-keys.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
-export const quotasMigrations: readonly MigrationObject[] = [policiesMigration, countersMigration, alertsMigration, slidingWindowsMigration, viewsMigration]
+export const quotasMigrations: readonly MigrationObject[] = [
+  policiesMigration,
+  countersMigration,
+  alertsMigration,
+  slidingWindowsMigration,
+  viewsMigration,
+  scopeKeysMigration,
+]
