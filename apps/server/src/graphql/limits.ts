@@ -58,6 +58,7 @@ export const PAGES = {
   prices: { default: 20, max: 100 },
   plannedPrices: { default: 100, max: 1_000 },
   chargeRules: { default: 20, max: 100 },
+  couponRedemptions: { default: 50, max: 1_000 },
   groups: { default: 20, max: 1_000 },
   ratingRuns: { default: 20, max: 100 },
   ratingPeriods: { default: 100, max: 1_000 },

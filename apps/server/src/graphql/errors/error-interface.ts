@@ -1,5 +1,5 @@
 import { type DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
-import { PriceImportOutdated, UnreadablePriceList } from '@tollgate/pricing'
+import { CouponNotValid, CouponUsedUp, PriceImportOutdated, UnknownCoupon, UnreadablePriceList } from '@tollgate/pricing'
 import { Overloaded, RatingRunEnded, RatingRunInProgress, StoreUnavailable, UsageStopped } from '@tollgate/usage'
 import { AlreadyExists, Forbidden, NotFound } from '../../accounts/errors.ts'
 import { builder } from '../builder.ts'
@@ -100,5 +100,23 @@ builder.objectType(UnreadablePriceList, {
 builder.objectType(PriceImportOutdated, {
   name: 'PriceImportOutdatedError',
   description: 'Prices were published since the plan was made, or the list is another. Nothing was published: plan it again.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(UnknownCoupon, {
+  name: 'UnknownCouponError',
+  description: 'No discount for the tenant asks for the coupon code.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(CouponNotValid, {
+  name: 'CouponNotValidError',
+  description: 'The coupon cannot be redeemed yet, or no longer.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(CouponUsedUp, {
+  name: 'CouponUsedUpError',
+  description: 'The coupon was redeemed as often as it may be. Nothing was redeemed.',
   interfaces: [ErrorInterface],
 })

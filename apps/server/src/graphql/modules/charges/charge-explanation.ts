@@ -16,9 +16,13 @@ export const ChargeExplanationRef = builder.objectRef<ExplainedCharge>('ChargeEx
   description: 'A charge with its reasons: each step that was taken, and each rule that was considered.',
   fields: t => ({
     state: t.expose('state', { type: ChargeStateRef, description: 'Whether there is a charge.' }),
+    currency: t.exposeString('currency', {
+      description:
+        'The currency of every amount, an ISO 4217 code: USD, as prices are. Where the tenant has another, a note says so, and nothing is converted.',
+    }),
     cost: t.expose('cost', { type: 'Decimal', nullable: true, description: 'What providers charge, in USD; null where it is not known.' }),
     charge: t.expose('charge', { type: 'Decimal', nullable: true, description: 'What the tenant is charged, in USD; null where there is no charge.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'The time whose rules it is by.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'The time whose rules it is by; of a range whose rules change on the way, its beginning.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why there is no charge; null where there is one.' }),
     steps: t.field({
       type: [ChargeStepRef],

@@ -1,10 +1,10 @@
-import type { PriceModelDraft } from '@tollgate/pricing'
 import type { ChargeScenario } from '../../../charges/charge-simulation.ts'
 import { builder } from '../../builder.ts'
 import { PoolRatesInputRef } from '../prices/pool-rates.ts'
 import { ServiceTierRef } from '../prices/service-tier.ts'
 import { discountFields, toDiscountTerms } from './discount-input.ts'
 import { markupFields } from './markup-fields.ts'
+import { CountedUsageRef, PriceModelInputRef, toPriceModel } from './price-model-input.ts'
 
 const ScenarioPriceInputRef = builder.inputType('ScenarioPriceInput', {
   description: 'A price to try. It goes before every other.',
@@ -51,18 +51,20 @@ export const ChargeScenarioInputRef = builder.inputType('ChargeScenarioInput', {
     plan: t.string({ description: 'The plan that the tenant would be on; null for none.' }),
     markups: t.field({ type: [ScenarioMarkupInputRef], description: 'Markups in place of those in effect; the tenant is then charged by cost.' }),
     discounts: t.field({ type: [ScenarioDiscountInputRef], description: 'Discounts in place of those in effect.' }),
-    priceModel: t.field({ type: 'JSON', description: 'A price list of our own in place of cost and markups, as for publishPriceModel.' }),
+    priceModel: t.field({ type: PriceModelInputRef, description: 'A price list of our own in place of cost and markups.' }),
+    counts: t.field({ type: CountedUsageRef, description: 'What the units of that price list are; TOKENS where it is left out.' }),
   }),
 })
 
 /** A scenario as it is tried. What is wrong with it is said there. */
-export function toScenario({ prices, models, plan, markups, discounts, priceModel }: typeof ChargeScenarioInputRef.$inferInput): ChargeScenario {
+export function toScenario({ prices, models, plan, markups, discounts, priceModel, counts }: typeof ChargeScenarioInputRef.$inferInput): ChargeScenario {
   return {
     ...(prices && { prices }),
     ...(models && { models }),
     ...(plan !== undefined && { plan }),
     ...(markups && { markups }),
     ...(discounts && { discounts: discounts.map(({ name, ...discount }) => ({ ...toDiscountTerms(discount), id: name })) }),
-    ...(priceModel && { priceModel: priceModel as unknown as PriceModelDraft }),
+    ...(priceModel && { priceModel: toPriceModel(priceModel) }),
+    ...(counts && { counts }),
   }
 }

@@ -67,6 +67,18 @@ builder.objectType(builder.objectRef<StepOf<'price'>>('PriceStep'), {
       resolve: ({ metered }) => new Decimal(metered),
     }),
     lines: t.field({ type: [ChargeLineRef], description: 'They sum to the price.', resolve: ({ lines }) => [...lines] }),
+    earlierMetered: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'What was metered in the period before it, where the step is what is added to a period; null otherwise.',
+      resolve: ({ earlier }) => decimalOf(earlier?.metered ?? null),
+    }),
+    earlierAmount: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'The price of that, which the last line takes off; null where there is none.',
+      resolve: ({ earlier }) => decimalOf(earlier?.amount ?? null),
+    }),
   }),
 })
 
@@ -104,6 +116,12 @@ builder.objectType(builder.objectRef<StepOf<'discount'>>('DiscountStep'), {
       nullable: true,
       description: 'What is left of its budget; null where it has none.',
       resolve: ({ limits }) => decimalOf(limits.remainingBudget),
+    }),
+    takenEarlier: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'What it took off earlier parts of the same period: a sum off and `maximum` are once a period. Null where nothing was.',
+      resolve: ({ limits }) => decimalOf(limits.taken ?? null),
     }),
     floor: t.field({ type: 'Decimal', description: 'What it does not take the amount below.', resolve: ({ limits }) => new Decimal(limits.floor) }),
   }),

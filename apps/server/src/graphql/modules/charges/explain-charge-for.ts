@@ -1,4 +1,4 @@
-import type { ExplainedGroup, ExplainedModel } from '../../../charges/charges.ts'
+import type { ExplainedGroup, ExplainedModel, ExplainedPart } from '../../../charges/charges.ts'
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { MEASURE_COMPLEXITY } from '../../limits.ts'
@@ -15,6 +15,7 @@ const ModelChargeRef = builder.objectRef<ExplainedModel>('ModelCharge').implemen
     calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
     unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events that no price is known for: they are in neither cost nor charge.' }),
     tokens: t.expose('tokens', { type: TokenTotalsRef, description: 'Tokens by pool.' }),
+    quantity: t.expose('quantity', { type: 'Decimal', description: 'Units of compute operations.' }),
     cost: t.expose('cost', {
       type: 'Decimal',
       nullable: true,
@@ -29,13 +30,28 @@ const ModelChargeRef = builder.objectRef<ExplainedModel>('ModelCharge').implemen
   }),
 })
 
+const ChargePartRef = builder.objectRef<ExplainedPart>('ChargePart').implement({
+  description: 'A stretch of a range that is charged by one set of rules.',
+  fields: t => ({
+    from: t.field({ type: 'DateTime', description: 'The first instant in it.', resolve: ({ range }) => range.from }),
+    to: t.field({ type: 'DateTime', description: 'The first instant behind it.', resolve: ({ range }) => range.to }),
+    models: t.field({ type: [ModelChargeRef], description: 'Model by model, the costliest first.', resolve: ({ models }) => [...models] }),
+    total: t.expose('total', { type: ChargeExplanationRef, description: 'What it adds to the charge of the range, by the rules of its own time.' }),
+  }),
+})
+
 const GroupChargeRef = builder.objectRef<ExplainedGroup>('GroupCharge').implement({
   description: "What a tenant's use over a range comes to.",
   fields: t => ({
     calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
     unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events that no price is known for: they are in neither cost nor charge.' }),
     models: t.field({ type: [ModelChargeRef], description: 'Model by model, the costliest first.', resolve: ({ models }) => [...models] }),
-    total: t.expose('total', { type: ChargeExplanationRef, description: 'The charge of the whole, from the sum of the models on.' }),
+    parts: t.field({
+      type: [ChargePartRef],
+      description: 'The range, cut where the rules change: each part by its own. Their charges sum to the total, before it is rounded. One where they do not.',
+      resolve: ({ parts }) => [...parts],
+    }),
+    total: t.expose('total', { type: ChargeExplanationRef, description: 'The charge of the whole, from the sum of the models or of the parts on.' }),
   }),
 })
 
@@ -45,12 +61,12 @@ builder.queryField('explainChargeFor', t =>
     authScopes: { can: 'usage:read' },
     complexity: MEASURE_COMPLEXITY,
     description:
-      "What a tenant's use over a range comes to, and why: each model with its cost on record, its markup and its discounts; then their sum, with the discounts of the whole, and rounding. One set of rules holds for the range: those of its beginning, or of `at`.",
+      "What a tenant's use over a range comes to, and why: each model with its cost on record, its markup and its discounts; then their sum, with the discounts of the whole, and rounding. Where rules change in the range, each part is charged by its own, and what is once a period (tiers, included units, fees, minimums, sums off, maximums) is carried over. The range is taken for a period: give a month to see what a month comes to.",
     args: {
       tenantId: t.arg.id({ description: 'Whose use; an operator key must name a tenant.' }),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
       filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
-      at: t.arg({ type: 'DateTime', description: 'By the rules of this time; of the beginning of the range where it is left out.' }),
+      at: t.arg({ type: 'DateTime', description: 'By the rules of this time for all of it; of each time where it is left out.' }),
       couponCodes: t.arg.stringList({ description: 'Codes that were given.' }),
       roundTo: t.arg.int({ description: 'Digits after the point that the whole is rounded to, half to even: 2 for cents. Exact where it is left out.' }),
     },

@@ -6,7 +6,7 @@ import { UsageEventRef } from '../usage/usage-event.ts'
 import { ChargeExplanationRef } from './charge-explanation.ts'
 
 const EventChargeRef = builder.objectRef<ExplainedEvent>('EventCharge').implement({
-  description: 'What one event comes to by itself.',
+  description: 'What one event comes to.',
   fields: t => ({
     event: t.expose('event', { type: UsageEventRef, description: 'The event.' }),
     explanation: t.expose('charge', { type: ChargeExplanationRef, description: 'The charge, and why.' }),
@@ -19,7 +19,7 @@ builder.queryField('explainCharge', t =>
     nullable: true,
     authScopes: { can: 'usage:read' },
     description:
-      'What one event comes to, and why: its pools at the price it was rated with, the markup, each discount, and the rounding, by the rules of its own time. Null where there is no such event that you can see.',
+      'What one event comes to, and why: its pools at the price it was rated with, the markup, each discount, and the rounding, by the rules of its own time. By a price list of our own, what it adds to its calendar month: so the events of a month sum to its price. Null where there is no such event that you can see.',
     args: { eventId: t.arg.id({ required: true, description: 'The event: "evt_…".' }) },
     resolve: async (_root, { eventId }, { viewer, tollgate }) =>
       (await tollgate.charges.explainEvent(scopeOf(viewer), readIdOf('UsageEvent', eventId, 'eventId'))) ?? null,

@@ -15,7 +15,9 @@ builder.mutationField('publishDiscount', t =>
     ...RULE_MUTATION,
     description: 'Publishes a discount, for a tenant, a plan or everybody. For operators with the scope "prices:write".',
     args: { input: t.arg({ type: PublishDiscountInputRef, required: true, description: 'The discount.' }) },
-    resolve: (_root, { input: { name, tenantId, plan, from, to, ...discount } }, context) =>
-      publishRule(context, { name, tenantId, plan, from, to, terms: { kind: 'discount', discount: toDiscountTerms(discount) } }),
+    resolve: (_root, { input }, context) => {
+      const { name, tenantId, plan, from, to, ...discount } = input
+      return publishRule(context, input, { name, tenantId, plan, from, to, terms: { kind: 'discount', discount: toDiscountTerms(discount) } })
+    },
   }),
 )

@@ -16,7 +16,9 @@ builder.mutationField('publishMarkup', t =>
     description:
       'Publishes a percentage on top of what providers charge, for a tenant, plan, provider or model, or all. The most specific that matches counts. For operators with the scope "prices:write".',
     args: { input: t.arg({ type: PublishMarkupInputRef, required: true, description: 'The markup.' }) },
-    resolve: (_root, { input: { percent, provider, model, ...rule } }, context) =>
-      publishRule(context, { ...rule, terms: { kind: 'markup', percent, provider, model } }),
+    resolve: (_root, { input }, context) => {
+      const { percent, provider, model, ...rule } = input
+      return publishRule(context, input, { ...rule, terms: { kind: 'markup', percent, provider, model } })
+    },
   }),
 )

@@ -1,17 +1,13 @@
-import type { PriceModelDraft } from '@tollgate/pricing'
 import { builder } from '../../builder.ts'
+import { CountedUsageRef, PriceModelInputRef, toPriceModel } from './price-model-input.ts'
 import { publishRule, RULE_MUTATION, ruleFields, rulePayload } from './publish-rule.ts'
 
 const PublishPriceModelInputRef = builder.inputType('PublishPriceModelInput', {
   description: 'A price list of our own, to be published.',
   fields: t => ({
     ...ruleFields(t),
-    priceModel: t.field({
-      type: 'JSON',
-      required: true,
-      description:
-        'The price: { "kind": "graduated", "includedUnits": 500000, "tiers": [{ "from": 0, "unitPrice": "0.00002" }] }. Also of the kinds "flat-fee", "per-unit", "package", "volume", "percentage" (of the cost) and "matrix" (of provider, model, pool); see the README of @tollgate/pricing. Exact numbers are text.',
-    }),
+    priceModel: t.field({ type: PriceModelInputRef, required: true, description: 'The price.' }),
+    counts: t.field({ type: CountedUsageRef, description: 'What its units are; TOKENS where it is left out. A percentage is of costs.' }),
   }),
 })
 
@@ -22,10 +18,11 @@ builder.mutationField('publishPriceModel', t =>
     type: PublishPriceModelPayloadRef,
     ...RULE_MUTATION,
     description:
-      'Publishes a price list of our own, by which a tenant, a plan or everybody is charged instead of by cost and markup: for the tokens of a period, or a percentage of their cost. For operators with the scope "prices:write".',
+      'Publishes a price list of our own, by which a tenant, a plan or everybody is charged instead of by cost and markup: for the tokens, requests or compute of a period, or a percentage of its cost. For operators with the scope "prices:write".',
     args: { input: t.arg({ type: PublishPriceModelInputRef, required: true, description: 'The price list.' }) },
-    // Whatever the JSON is, it is checked where the rule is defined.
-    resolve: (_root, { input: { priceModel, ...rule } }, context) =>
-      publishRule(context, { ...rule, terms: { kind: 'price-model', priceModel: priceModel as unknown as PriceModelDraft } }),
+    resolve: (_root, { input }, context) => {
+      const { priceModel, counts, ...rule } = input
+      return publishRule(context, input, { ...rule, terms: { kind: 'price-model', priceModel: toPriceModel(priceModel), counts } })
+    },
   }),
 )

@@ -7,6 +7,7 @@ import { builder } from '../../builder.ts'
 import type { GraphQLContext } from '../../context.ts'
 import { ChargeRuleRef } from './charge-rule.ts'
 import type { InputFields } from './input-fields.ts'
+import { withInputPaths } from './path-in-input.ts'
 
 /** The fields of every rule's input. */
 export function ruleFields(t: InputFields) {
@@ -33,8 +34,10 @@ export const RULE_MUTATION = {
   errors: { types: [InvalidInput, Forbidden, NotFound] },
 }
 
-/** Publishes a rule, for a tenant that exists. */
-export async function publishRule(context: GraphQLContext, draft: ChargeRuleDraft): Promise<{ chargeRule: ChargeRule }> {
+/** Publishes a rule, for a tenant that exists. What is wrong with it is named as the client wrote it. */
+export async function publishRule(context: GraphQLContext, input: object, draft: ChargeRuleDraft): Promise<{ chargeRule: ChargeRule }> {
   if (typeof draft.tenantId === 'string') await tenantOf(context, draft.tenantId)
-  return { chargeRule: await context.tollgate.chargeRules.publish(scopeOf(context.viewer), draft) }
+  // A discount's fields are the input's own; a rule keeps them by themselves.
+  const publish = () => context.tollgate.chargeRules.publish(scopeOf(context.viewer), draft)
+  return { chargeRule: await withInputPaths(input, 'discount.', publish) }
 }

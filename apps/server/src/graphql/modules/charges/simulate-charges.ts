@@ -8,6 +8,7 @@ import { toFilter, UsageFilterInputRef } from '../usage/usage-filter-input.ts'
 import { DimensionValueRef } from '../usage/usage-group.ts'
 import { ChargeExplanationRef } from './charge-explanation.ts'
 import { ChargeScenarioInputRef, toScenario } from './charge-scenario-input.ts'
+import { withInputPaths } from './path-in-input.ts'
 
 const SimulationMethodRef = builder.enumType('SimulationMethod', {
   description: 'What a simulation was worked out from.',
@@ -84,14 +85,18 @@ builder.queryField('simulateCharges', t =>
       tenantId: t.arg.id({ description: 'Whose use; an operator key must name a tenant.' }),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
       filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
-      at: t.arg({ type: 'DateTime', description: 'By the charge rules of this time; of the beginning of the range where it is left out.' }),
+      at: t.arg({
+        type: 'DateTime',
+        description: 'By the charge rules of this time for all of it; of each time, where they change in the range, where it is left out.',
+      }),
       couponCodes: t.arg.stringList({ description: 'Codes that were given.' }),
       by: t.arg({ type: [DimensionRef], description: 'What the answer is broken down by; by nothing where it is left out.' }),
       scenario: t.arg({ type: ChargeScenarioInputRef, required: true, description: 'What would be otherwise.' }),
     },
     resolve: async (_root, { tenantId, filter, by, scenario, ...about }, context) => {
       const group = { ...about, tenantId: await tenantOf(context, tenantId), filter: toFilter(filter), by: by ?? [] }
-      return context.tollgate.charges.simulate({ ...group, scenario: toScenario(scenario), mostEvents: MAX_SIMULATED_EVENTS })
+      const simulate = () => context.tollgate.charges.simulate({ ...group, scenario: toScenario(scenario), mostEvents: MAX_SIMULATED_EVENTS })
+      return withInputPaths({ ...about, scenario }, '', simulate)
     },
   }),
 )
