@@ -55,7 +55,7 @@ interface Follower<Row> {
 /**
  * New rows are read once for all followers that are at the tip, and handed out in memory. A follower that is behind (it
  * asked for older rows, or does not keep up) reads pages for itself, and joins the others at the moment when it has
- * reached the position up to which they were served: nothing is missed in between, and nothing comes twice.
+ * reached the end, and the position up to which they were served: nothing is missed in between, and nothing comes twice.
  */
 export function createTail<Row>({ source, onError = () => {}, pageSize = 500, queueSize = 256, retryAfterMs = 1_000 }: TailOptions<Row>): Tail<Row> {
   const followers = new Set<Follower<Row>>()
@@ -110,10 +110,11 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
     const before = { wakes, position }
     const rows = await source.read(follower.scope, { after: follower.reached, first: pageSize })
     follower.queue.push(...rows)
-    // Where there are no more rows of its own, there are none up to what others had been served when it asked.
-    follower.reached = later(later(follower.reached, lastOf(rows)), rows.length < pageSize ? before.position : 0n)
-    // The position says where the tip is only as long as somebody is there; otherwise it is where there are no more rows.
-    if (follower.reached < position || (rows.length >= pageSize && !atTip())) return
+    follower.reached = later(follower.reached, lastOf(rows))
+    if (rows.length >= pageSize) return
+    // There were no more: it has all that others had been served when it asked. And what they were served since?
+    follower.reached = later(follower.reached, before.position)
+    if (follower.reached < position) return
     if (!atTip()) position = follower.reached
     follower.atTip = true
     if (wakes !== before.wakes) wake() // Nobody may have been at the tip to act on it.
