@@ -350,6 +350,30 @@ describe('an instant', () => {
   })
 })
 
+describe('an evaluation that fails', () => {
+  it('leaves nothing behind, and is made up for', async () => {
+    await calls(100, { status: 'failure', latencyMs: 9_000 })
+    await test.asOwner('alter table alerts.events add constraint broken check (false) not valid')
+    await expect(alerts.evaluate()).rejects.toThrow('ERROR_RATE (TENANT)')
+    expect(await raised()).toEqual([])
+    const errorRate = (await alerts.rules()).find(({ kind, scope }) => kind === 'ERROR_RATE' && scope === 'TENANT')
+    expect(errorRate?.evaluatedAt).toBeNull()
+    await test.asOwner('alter table alerts.events drop constraint broken')
+    expect(told(await alerts.evaluate())).toEqual(['RAISED ERROR_RATE acme 1'])
+  })
+})
+
+describe('the installation', () => {
+  it('is judged by the calls of all tenants as one', async () => {
+    for (const kind of ['LATENCY_P99', 'COST_ANOMALY'] as const) await alerts.setRule({ kind, scope: 'INSTALLATION' }, { enabled: true })
+    for (let back = 7; back >= 1; back--) await calls(10, { minutesAgo: back * 24 * 60 + 30, cost: '0.01', tenantId: back % 2 === 0 ? 'acme' : 'globex' })
+    for (const tenantId of ['acme', 'globex']) await calls(10, { minutesAgo: 5, cost: '0.05', latencyMs: 9_000, tenantId })
+    // Ten calls of a tenant raise nothing; twenty of two do.
+    expect(told(await alerts.evaluate())).toEqual(['RAISED COST_ANOMALY * 10'])
+    expect((await minutes(1)).map(text => text.replace(/\d+$/, 'ms'))).toEqual(['RAISED LATENCY_P99 * ms'])
+  })
+})
+
 describe('events', () => {
   it('go by turns for each tenant, in one row of cursors, as notices do', async () => {
     await alerts.setRule({ kind: 'ERROR_RATE', scope: 'TENANT' }, { recoverAfter: 1, windowMinutes: 2 })
