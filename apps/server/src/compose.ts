@@ -87,7 +87,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
-  const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger })
+  const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger, tenantChanged: quotas.tenantChanged })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
   const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, clock, ids })
   const maintenance = postgresRollupMaintenance(database)

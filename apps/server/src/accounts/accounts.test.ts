@@ -27,7 +27,7 @@ afterAll(async () => {
 describe('tenants', () => {
   it('keeps what it was given, and fills in UTC and USD', async () => {
     const [acme, globex] = (await accounts.tenants(OPERATOR_SCOPE, { first: 2 })).tenants
-    expect(acme).toEqual({ id: 'acme', name: 'Acme', tier: 'pro', timeZone: 'Asia/Kolkata', currency: 'EUR', createdAt: clock.now() })
+    expect(acme).toEqual({ id: 'acme', name: 'Acme', tier: 'pro', timeZone: 'Asia/Kolkata', currency: 'EUR', billingAnchorDay: 1, createdAt: clock.now() })
     expect(globex).toMatchObject({ tier: null, timeZone: 'UTC', currency: 'USD' })
   })
   it('refuses an id that is taken, and leaves its owner as it is', async () => {
@@ -67,6 +67,26 @@ describe('tenants', () => {
     await expect(accounts.requireTenant('later')).rejects.toThrow('There is no tenant "later".')
     await test.asOwner(`insert into accounts.tenants values ('later', 'Later', null, 'UTC', 'USD', now())`)
     await expect(accounts.requireTenant('later')).resolves.toBeUndefined()
+  })
+  it('changes what is named, and leaves the rest', async () => {
+    const made = await accounts.createTenant({ id: 'initech', name: 'Initech', tier: 'free', timeZone: 'Asia/Kolkata', currency: 'EUR' })
+    const shown = async () => (await accounts.tenantsByIds(OPERATOR_SCOPE, ['initech']))[0]
+    expect(await accounts.updateTenant({ id: 'initech', tier: 'pro', billingAnchorDay: 31 })).toEqual({ ...made, tier: 'pro', billingAnchorDay: 31 })
+    expect(await shown()).toEqual({ ...made, tier: 'pro', billingAnchorDay: 31 })
+    await accounts.updateTenant({ id: 'initech', name: 'Initech Ltd', tier: null, timeZone: 'UTC', currency: 'USD' })
+    expect(await shown()).toEqual({ ...made, name: 'Initech Ltd', tier: null, timeZone: 'UTC', currency: 'USD', billingAnchorDay: 31 })
+  })
+  it('changes nothing where something is wrong, or what follows from it fails', async () => {
+    const [before] = await accounts.tenantsByIds(OPERATOR_SCOPE, ['acme'])
+    await expect(accounts.updateTenant({ id: 'acme', name: 'New', billingAnchorDay: 32 })).rejects.toThrow('billingAnchorDay: must be a day of the month')
+    await expect(accounts.updateTenant({ id: 'nobody', name: 'New' })).rejects.toThrow(NotFound)
+    const tenantChanged = async () => {
+      throw new Error('after all')
+    }
+    const failing = createAccounts({ store: postgresAccountStore(test), clock, ids: randomIds(), tenantChanged })
+    await expect(failing.updateTenant({ id: 'acme', name: 'New' })).rejects.toThrow('after all')
+    await failing.stop()
+    expect(await accounts.tenantsByIds(OPERATOR_SCOPE, ['acme'])).toEqual([before])
   })
 })
 

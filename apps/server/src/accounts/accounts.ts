@@ -2,12 +2,14 @@ import type { Scope } from '@tollgate/kernel'
 import type { ApiKeyPage } from './account-store.ts'
 import type { ApiKey, ApiKeyDraft } from './api-key.ts'
 import type { KeyScope } from './key-scope.ts'
-import type { Tenant, TenantDraft } from './tenant.ts'
+import type { Tenant, TenantDraft, TenantUpdate } from './tenant.ts'
 
 /** Tenants, and the keys that act for them. */
 export interface Accounts {
   /** Throws `InvalidInput`, naming the field, and `AlreadyExists`. */
   createTenant(draft: TenantDraft): Promise<Tenant>
+  /** Holds from the next request on, on every server. Throws `InvalidInput`, naming the field, and `NotFound`. */
+  updateTenant(update: TenantUpdate): Promise<Tenant>
   /** By id; those that the scope does not see are left out. */
   tenantsByIds(scope: Scope, ids: readonly string[]): Promise<readonly Tenant[]>
   /** A page in the order of ids. */

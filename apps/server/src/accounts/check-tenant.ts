@@ -13,16 +13,22 @@ export function checkTenant(draft: TenantDraft, createdAt: Temporal.Instant): Te
   const tier = draft.tier ?? null
   const zone = draft.timeZone ?? 'UTC'
   const currency = draft.currency ?? 'USD'
+  const billingAnchorDay = draft.billingAnchorDay ?? 1
   const issues = [
     ...checkTenantId(id),
     ...checkText('name', name, { max: 200 }),
     ...(tier === null ? [] : checkText('tier', tier, { max: 100 })),
     ...reported('timeZone', () => timeZone(zone)),
     ...reported('currency', () => minorUnits(currency)),
+    ...(isDayOfMonth(billingAnchorDay) ? [] : [{ path: 'billingAnchorDay', message: `must be a day of the month, 1 to 31, not ${billingAnchorDay}` }]),
   ]
   if (issues.length > 0) throw new InvalidInput(issues)
   // The zone as it was written: runtimes prefer old names, "Asia/Calcutta", and people want theirs back.
-  return { id, name, tier, timeZone: zone, currency, createdAt }
+  return { id, name, tier, timeZone: zone, currency, billingAnchorDay, createdAt }
+}
+
+function isDayOfMonth(day: number): boolean {
+  return Number.isInteger(day) && day >= 1 && day <= 31
 }
 
 function checkTenantId(id: string): Issue[] {

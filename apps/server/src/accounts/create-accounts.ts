@@ -1,10 +1,11 @@
-import type { Clock, IdSource } from '@tollgate/kernel'
+import type { Clock, IdSource, Transaction } from '@tollgate/kernel'
 import type { Logger } from 'pino'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
 import { drawApiKeySecret, hashApiKeySecret, looksLikeApiKey } from './api-key-secret.ts'
 import type { ApiKey } from './api-key.ts'
 import { checkApiKey } from './check-api-key.ts'
+import { changeTenant } from './change-tenant.ts'
 import { checkTenant } from './check-tenant.ts'
 import { coalescedLookup } from './coalesced-lookup.ts'
 import { AlreadyExists, NotFound } from './errors.ts'
@@ -17,10 +18,12 @@ export interface AccountsDependencies {
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger?: Logger | undefined
+  /** What must follow from the change of a tenant, in its transaction. */
+  readonly tenantChanged?: (tenantId: string, transaction: Transaction) => Promise<void>
 }
 
 /** Tenants and keys over a store. */
-export function createAccounts({ store, clock, ids, logger }: AccountsDependencies): Accounts {
+export function createAccounts({ store, clock, ids, logger, tenantChanged = async () => {} }: AccountsDependencies): Accounts {
   const tenants = knownTenants(store)
   const uses = keyUseLog({ store, clock, logger })
   const apiKeyByHash = coalescedLookup(hashes => store.apiKeysBySecretHashes(hashes))
@@ -30,6 +33,15 @@ export function createAccounts({ store, clock, ids, logger }: AccountsDependenci
       const tenant = checkTenant(draft, clock.now())
       if (!(await store.addTenant(tenant))) throw new AlreadyExists('tenant', tenant.id)
       tenants.remember(tenant.id)
+      return tenant
+    },
+    async updateTenant(update) {
+      const tenant = await store.updateTenant(
+        update.id,
+        before => changeTenant(before, update),
+        transaction => tenantChanged(update.id, transaction),
+      )
+      if (tenant === undefined) throw new NotFound('tenant', update.id)
       return tenant
     },
     tenantsByIds: (scope, wanted) => store.tenantsByIds(scope, wanted),

@@ -11,6 +11,8 @@ export interface Tenant {
   readonly timeZone: string
   /** ISO 4217 code of the currency that it is charged in. */
   readonly currency: string
+  /** The day of the month, 1 to 31, on which its billing periods start; the last one of months that are shorter. */
+  readonly billingAnchorDay: number
   readonly createdAt: Temporal.Instant
 }
 
@@ -23,4 +25,11 @@ export interface TenantDraft {
   readonly timeZone?: string | null | undefined
   /** USD where it is left out. */
   readonly currency?: string | null | undefined
+  /** The first where it is left out. */
+  readonly billingAnchorDay?: number | null | undefined
+}
+
+/** What to change of a tenant. What is left out stays; a tier of null is none. */
+export interface TenantUpdate extends Omit<TenantDraft, 'name'> {
+  readonly name?: string | null | undefined
 }

@@ -7,6 +7,7 @@ import type { Tenant } from '../tenant.ts'
 import { apiKeysBySecretHashes } from './api-keys-by-secret-hashes.ts'
 import { ApiKeyRow, TenantRow } from './entities.ts'
 import { noteUses } from './note-uses.ts'
+import { updateTenant } from './update-tenant.ts'
 
 /** Tenants and keys in PostgreSQL. Open the database with `accountsEntities`. */
 export function postgresAccountStore({ database }: { database: PostgresDatabase }): AccountStore {
@@ -20,6 +21,7 @@ export function postgresAccountStore({ database }: { database: PostgresDatabase 
         throw error
       }
     },
+    updateTenant: (id, change, also) => updateTenant(database, { id, change, also }),
     tenantsByIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(TenantRow, { id: { $in: [...ids] } })).map(toTenant)),
     listTenants: (scope, { first, after }) =>
       database.entities(scope, async entities => {
@@ -56,8 +58,8 @@ export function postgresAccountStore({ database }: { database: PostgresDatabase 
   }
 }
 
-function toTenant({ id, name, tier, timeZone, currency, createdAt }: InferEntity<typeof TenantRow>): Tenant {
-  return { id, name, tier, timeZone, currency, createdAt }
+function toTenant({ id, name, tier, timeZone, currency, billingAnchorDay, createdAt }: InferEntity<typeof TenantRow>): Tenant {
+  return { id, name, tier, timeZone, currency, billingAnchorDay, createdAt }
 }
 
 function toApiKey({ id, tenantId, name, prefix, scopes, createdAt, expiresAt, revokedAt, lastUsedAt }: InferEntity<typeof ApiKeyRow>): ApiKey {

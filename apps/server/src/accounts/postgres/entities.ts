@@ -13,6 +13,7 @@ export const TenantRow = defineEntity({
     tier: p.text().strictNullable(),
     timeZone: p.text(),
     currency: p.text(),
+    billingAnchorDay: p.smallint(),
     createdAt: p.type(InstantColumn),
   },
 })

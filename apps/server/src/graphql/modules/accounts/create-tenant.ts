@@ -13,9 +13,10 @@ const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
         'Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with "evt_", "price_", "key_", "rej_" or "alr_".',
     }),
     name: t.string({ required: true, description: 'What people call it; up to 200 characters.' }),
-    tier: t.string({ description: 'The plan that it is on; up to 100 characters.' }),
+    tier: t.string({ description: 'The plan that it is on, of quotas and of prices; up to 100 characters.' }),
     timeZone: t.string({ description: 'The zone that its days and months are counted in, an IANA name; UTC where it is left out.' }),
     currency: t.string({ description: 'The currency that it is charged in, an ISO 4217 code; USD where it is left out.' }),
+    billingAnchorDay: t.int({ description: 'The day of the month, 1 to 31, on which its billing periods start; the first where it is left out.' }),
   }),
 })
 

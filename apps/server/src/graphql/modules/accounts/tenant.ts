@@ -21,6 +21,9 @@ builder.objectType(TenantRef, {
     tier: t.exposeString('tier', { nullable: true, description: 'The plan that it is on.' }),
     timeZone: t.exposeString('timeZone', { description: 'The zone that its days and months are counted in: an IANA name.' }),
     currency: t.exposeString('currency', { description: 'The currency that it is charged in: an ISO 4217 code.' }),
+    billingAnchorDay: t.exposeInt('billingAnchorDay', {
+      description: 'The day of the month on which its billing periods start; the last one of months that are shorter.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   }),
 })
