@@ -138,7 +138,12 @@ it('prices: a file is published whole, or not at all', async () => {
     ]),
   )
   expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])
-  expect(await run('prices', 'import', json)).toMatchObject({
+  const nobodys = join(directory.path, 'nobodys.csv')
+  await writeFile(nobodys, 'provider,model,from,tenantId,input\ninhouse,a,2026-01-01,nobody,1\n')
+  expect(await run('prices', 'import', nobodys, '--yes')).toMatchObject({ exitCode: 1, stderr: 'There is no tenant "nobody".\n' })
+  const shown = await run('prices', 'import', json)
+  expect(shown.stdout).toMatch(/^\+ +inhouse +b, for acme +standard +input +- +0\.1 /m)
+  expect(shown).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^\+ +inhouse +a +standard +input +- +1 +2026-01-01 +-$/m),
     stderr: '2 new, 0 changed, 0 unchanged, 0 skipped.\nTo go on, say --yes.\nNothing was published.\n',

@@ -39,8 +39,9 @@ export function importPricesCommand(): Command {
 }
 
 async function importPrices(file: string, options: ImportOptions): Promise<void> {
-  await withTollgate(async ({ pricing }, { workingDirectory }) => {
+  await withTollgate(async ({ pricing, accounts }, { workingDirectory }) => {
     const source = await readSource(resolve(workingDirectory, file), options)
+    for (const tenant of tenantsOf(source)) await accounts.requireTenant(tenant)
     const plan = await pricing.planPriceImport(OPERATOR_SCOPE, source)
     show(plan, options)
     const planned = plan.added.length + plan.changed.length
@@ -57,6 +58,11 @@ async function readSource(
 ): Promise<PriceImportSource> {
   if (format === 'csv' || format === 'json') return { format: 'drafts', drafts: await readPriceFile(file, format) }
   return { format, data: await readFile(file, 'utf8'), from: from ?? systemClock.now(), ...(provider && { providers: provider }) }
+}
+
+/** The tenants that prices of one's own are for. */
+function tenantsOf(source: PriceImportSource): ReadonlySet<string> {
+  return new Set(source.format === 'drafts' ? source.drafts.flatMap(({ tenantId }) => tenantId ?? []) : [])
 }
 
 function show(plan: PriceImportPlan, { skipped }: ImportOptions): void {

@@ -65,10 +65,11 @@ function changedRows(changed: ChangedPrice): string[][] {
 
 /** Without a difference only the time is another. */
 function row(sign: string, { draft }: PlannedPrice, difference: RateDifference | undefined): string[] {
-  const { provider, model, serviceTier, from, to } = draft
+  const { provider, model, tenantId, serviceTier, from, to } = draft
+  const whose = typeof tenantId === 'string' ? `${model}, for ${tenantId}` : model
   const rate = difference ? `${difference.rate}${difference.above === null ? '' : ` above ${difference.above.toLocaleString('en')}`}` : 'as it is, for longer'
   const day = (instant: typeof to) => instant?.toString().slice(0, 10) ?? '-'
-  return [sign, provider, model, serviceTier ?? 'standard', rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
+  return [sign, provider, whose, serviceTier ?? 'standard', rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
 }
 
 function usd(amount: Decimal | null | undefined): string {
