@@ -30,6 +30,11 @@ describe('a range is cut', () => {
     },
     { name: 'not by a version that says the same', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z' })], cuts: ['11-01'] },
     { name: 'where it is withdrawn', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', terms: null })], cuts: ['11-01', '11-05'] },
+    {
+      name: 'where a version for another tenant takes its place',
+      rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', to: '2026-11-07T00:00:00Z', tenantId: 'globex' })],
+      cuts: ['11-01', '11-05', '11-07'],
+    },
     { name: 'not by what is for another tenant', rules: [rule(1, { from: '2026-11-05T00:00:00Z', tenantId: 'globex' })], cuts: ['11-01'] },
     { name: 'not by what is for another plan', rules: [rule(1, { from: '2026-11-05T00:00:00Z', plan: 'free' })], cuts: ['11-01'] },
     {

@@ -26,7 +26,9 @@ const MOST_PARTS = 100
  * nothing. Throws `InvalidInput` where there would be more than 100 parts.
  */
 export function chargeRuleParts(rules: readonly ChargeRule[], { range, tenantId, plan, cuts = [] }: ChargeRuleRange): readonly ChargeRulePart[] {
-  const bounds = rules.filter(rule => isRuleFor(rule, { tenantId, plan })).flatMap(boundsOf)
+  // A version for somebody else takes the place of one for this tenant, too: so all versions of its rules count.
+  const own = new Set(rules.filter(rule => isRuleFor(rule, { tenantId, plan })).map(keyOf))
+  const bounds = rules.filter(rule => own.has(keyOf(rule))).flatMap(boundsOf)
   const inside = [...bounds, ...cuts].filter(at => periodIncludes(range, at) && !at.equals(range.from))
   const starts = [...new Map([range.from, ...inside].toSorted(Temporal.Instant.compare).map(at => [at.epochNanoseconds, at])).values()]
   const parts: { from: Temporal.Instant; rules: ChargeRuleSet; key: string }[] = []
@@ -39,6 +41,10 @@ export function chargeRuleParts(rules: readonly ChargeRule[], { range, tenantId,
     throw new InvalidInput([{ path: 'range', message: `has ${parts.length} parts with rules of their own; at most ${MOST_PARTS} can be charged at once` }])
   }
   return parts.map(({ from, rules: inEffect }, position) => ({ range: { from, to: parts[position + 1]?.from ?? range.to }, rules: inEffect }))
+}
+
+function keyOf({ kind, name }: ChargeRule): string {
+  return `${kind}\n${name}`
 }
 
 function boundsOf({ from, to, terms }: ChargeRule): readonly Temporal.Instant[] {

@@ -105,7 +105,7 @@ const MatrixPriceInputRef = builder.inputRef<MatrixPriceInput>('MatrixPriceInput
   fields: t => ({
     dimensions: t.stringList({ required: true, description: '"provider", "model", "pool" where tokens are counted, "operation" where quantities are.' }),
     cells: t.field({ type: [MatrixCellInputRef], required: true, description: 'The prices. Use that none is for is unpriced.' }),
-    ...boundFields(t as InputFields),
+    ...boundFields(t),
   }),
 })
 
