@@ -25,6 +25,7 @@ describe('rateUsage', () => {
   it.each([
     { rates: { input: '0.02' }, tokens: { input: 50_000 }, cost: '0.001' },
     { rates: { input: '3', output: '15' }, tokens: { input: 150, output: 300 }, cost: '0.00495' },
+    { rates: { input: '30', output: '30' }, tokens: { input: 150, output: 300 }, cost: '0.0135' },
     { rates: { input: '3', output: '15' }, tokens: { input: 1, output: 0 }, cost: '0.000003' },
     {
       rates: { input: '3', output: '15', cacheRead: '0.3', cacheWrite5m: '3.75' },

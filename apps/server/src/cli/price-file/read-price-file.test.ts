@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkChargeRule } from '@tollgate/pricing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readPriceFile } from './read-price-file.ts'
 
@@ -24,6 +25,14 @@ it('reads JSON and CSV alike, amounts exactly', async () => {
   )
   expect(csv).toEqual(json)
   expect(csv[0]?.perMillionTokens.input?.toFixed()).toBe('0.30000000000000004')
+})
+
+it('reads the examples of the README, as do charge rules', async () => {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
+  const [prices = '', discount = ''] = [...readme.matchAll(/```json\n([^`]+)```/g)].map(([, example]) => example)
+  expect(await read('readme.json', prices)).toMatchObject([{ provider: 'anthropic', serviceTier: 'batch', contextSteps: [{ above: 200_000 }] }])
+  const terms = { kind: 'discount', discount: JSON.parse(discount) } as const
+  expect(checkChargeRule({ name: 'night', terms })).toEqual(terms)
 })
 
 it.each([
