@@ -24,7 +24,8 @@ export async function followFrom<Row>(tail: Tail<Row>, { scope, after }: FollowR
 
 function readPosition(cursor: string): bigint {
   const text = Buffer.from(cursor.slice(0, 100), 'base64url').toString()
-  if (!/^\d{1,18}$/.test(text) || encodeCursor(text) !== cursor) throw notACursor('is not a cursor of these; take the cursor of the last one that you were sent')
+  if (!/^\d{1,18}$/.test(text) || encodeCursor(text) !== cursor)
+    throw notACursor('is not a cursor of these; take the cursor of the last one that you were sent')
   return BigInt(text)
 }
 

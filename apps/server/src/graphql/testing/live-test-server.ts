@@ -1,0 +1,100 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { randomIds, type SettableClock } from '@tollgate/kernel'
+import { openDatabase, openNotificationListener, type PostgresDatabase } from '@tollgate/kernel/postgres'
+import { type Client, createClient } from 'graphql-ws'
+import { pino } from 'pino'
+import { createAuthenticate } from '../../accounts/authenticate.ts'
+import { composeTollgate, type Tollgate } from '../../compose.ts'
+import { entities } from '../../entities.ts'
+import { type Live, openLive } from '../../live/live.ts'
+import { notifyThrough } from '../../live/notify.ts'
+import { openUsageSignals } from '../../live/usage-signals.ts'
+import { createGraphQLListener } from '../graphql-listener.ts'
+import { createGraphQLSockets, type GraphQLSockets } from '../graphql-sockets.ts'
+import { createLiveServing, type LiveServing } from '../live/live-serving.ts'
+
+/** Where a server is to be started, and by which clock. */
+export interface LiveTestServerOptions {
+  /** Of a test database: several servers may share one. */
+  readonly url: string
+  readonly clock: SettableClock
+}
+
+/** A server that listens, with all that subscriptions need, in this process. As good as a process of its own: nothing is shared but the database. */
+export interface LiveTestServer {
+  /** Of GraphQL. */
+  readonly url: string
+  readonly tollgate: Tollgate
+  readonly live: Live
+  readonly serving: LiveServing
+  readonly sockets: GraphQLSockets
+  /** Statements that were sent to the database since the last call. */
+  statements(): string[]
+  /** A client over a WebSocket, which does not connect again by itself. */
+  socketClient(key: string): Client
+  stop(): Promise<void>
+}
+
+/** What servers of tests accept as the operator's. */
+export const OPERATOR_KEY = 'operator-key-of-the-tests'
+
+/** Starts it. */
+export async function startLiveTestServer({ url, clock }: LiveTestServerOptions): Promise<LiveTestServer> {
+  const logger = pino({ level: 'silent' })
+  const statements: string[] = []
+  const database = recording(await openDatabase({ url, entities, poolSize: 6 }), statements)
+  const listener = await openNotificationListener({ url })
+  const signals = await openUsageSignals({ listener, notify: notifyThrough(database), intervalMs: 20 })
+  const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, observeStore: store => signals.watch(store) })
+  const live = await openLive({ tollgate, signals, listener, clock, log: logger })
+  const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: OPERATOR_KEY })
+  const serving = createLiveServing({ live, authenticate, clock, logger })
+  const options = { tollgate, authenticate, logger, serving }
+  const sockets = createGraphQLSockets(options)
+  const handle = createGraphQLListener(options)
+  const server = createServer(async (request, response) => {
+    const body = request.method === 'POST' ? { body: JSON.parse(await text(request)) as object } : {}
+    await handle(Object.assign(request, body), response, { requestId: 'test' })
+  })
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head, { requestId: 'test' }))
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  const clients: Client[] = []
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    tollgate,
+    live,
+    serving,
+    sockets,
+    statements: () => statements.splice(0),
+    socketClient(key) {
+      const client = createClient({ url: `ws://127.0.0.1:${port}/graphql`, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0 })
+      clients.push(client)
+      return client
+    },
+    async stop() {
+      await Promise.all(clients.map(client => client.dispose()))
+      await sockets.stop()
+      serving.stop()
+      server.closeAllConnections()
+      await new Promise(closed => server.close(closed))
+      await live.stop()
+      await tollgate.stop()
+      await signals.stop()
+      await listener.close()
+      await database.close()
+    },
+  }
+}
+
+function recording(database: PostgresDatabase, statements: string[]): PostgresDatabase {
+  return {
+    ...database,
+    query: (scope, statement, values) => {
+      statements.push(statement)
+      return database.query(scope, statement, values)
+    },
+  }
+}
