@@ -15,4 +15,6 @@ it('the system clock shows the time of the machine', () => {
   const shown = systemClock.now().epochMilliseconds
   expect(shown).toBeGreaterThanOrEqual(before)
   expect(shown).toBeLessThanOrEqual(Date.now())
+  expect(systemClock.nowMs?.()).toBeGreaterThanOrEqual(shown)
+  expect(systemClock.nowMs?.()).toBeLessThanOrEqual(Date.now())
 })

@@ -3,10 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 /** Where "now" comes from. A port, so that tests and billing runs can set it. */
 export interface Clock {
   now(): Temporal.Instant
+  /** `now().epochMilliseconds`, for hot paths, where making an Instant costs more than the rest. */
+  nowMs?(): number
 }
 
 /** The machine's clock. */
-export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+export const systemClock: Clock = { now: () => Temporal.Now.instant(), nowMs: () => Date.now() }
 
 /** A clock that stands still until it is told otherwise. */
 export interface SettableClock extends Clock {

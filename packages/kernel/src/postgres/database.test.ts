@@ -112,6 +112,30 @@ describe('transaction', () => {
   })
 })
 
+describe('a prepared statement', () => {
+  const ADD = { name: 'add', text: 'select $1::int + $2::int as sum' }
+  const known = () => test.database.query(OPERATOR_SCOPE, 'select name from pg_prepared_statements')
+
+  it('is parsed once a connection, and answers as any other', async () => {
+    const sums = await test.database.transaction(OPERATOR_SCOPE, async transaction => {
+      const together = await Promise.all([1, 2, 3].map(i => transaction.query(ADD, [i, 1])))
+      return [...together.flat(), ...(await transaction.query('select name from pg_prepared_statements'))]
+    })
+    expect(sums).toEqual([{ sum: 2 }, { sum: 3 }, { sum: 4 }, { name: 'add' }])
+  })
+  it('is not lost, and loses nothing, where a statement before it or itself fails', async () => {
+    for (let i = 0; i < 20; i++) {
+      const late = { name: `late-${i}`, text: 'select 1 / $1::int as one' }
+      await expect(
+        test.database.transaction(OPERATOR_SCOPE, transaction => Promise.all([transaction.query('select 1/0'), transaction.query(late, [1])])),
+      ).rejects.toThrow(/division by zero/)
+      await expect(test.database.query(OPERATOR_SCOPE, late, [0])).rejects.toThrow(/division by zero/)
+      expect(await test.database.query(OPERATOR_SCOPE, late, [1])).toEqual([{ one: 1 }])
+    }
+    expect((await known()).length).toBeGreaterThan(0)
+  })
+})
+
 describe('connections', () => {
   const pid = (database: PostgresDatabase) => database.query<{ pid: number }>(OPERATOR_SCOPE, 'select pg_backend_pid() as pid').then(([row]) => row?.pid)
   let single: PostgresDatabase

@@ -5,16 +5,25 @@ import type { Transaction, Transactions } from '../transaction.ts'
 import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './tenant-isolation.ts'
 import { transactEntities } from './transact-entities.ts'
 
+/**
+ * A statement that each connection parses and plans once: for hot paths, where planning may cost more than running. The
+ * name stands for the text: no two texts may have one. Its plan must be good for any values.
+ */
+export interface PreparedStatement {
+  readonly name: string
+  readonly text: string
+}
+
 /** A transaction on one PostgreSQL connection. Queries sent without waiting for each other share a round trip. */
 export interface PostgresTransaction extends Transaction {
   /** Runs one statement with `$1`, `$2`, … for `values`. `numeric` and `timestamptz` come back as text, in UTC. */
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  query<Row>(statement: string | PreparedStatement, values?: readonly unknown[]): Promise<Row[]>
 }
 
 /** The database, as the application role: every statement runs in a transaction that carries a scope. */
 export interface PostgresDatabase extends Transactions<PostgresTransaction> {
   /** Runs one statement in a transaction of its own, in one round trip. */
-  query<Row>(scope: Scope, text: string, values?: readonly unknown[]): Promise<Row[]>
+  query<Row>(scope: Scope, statement: string | PreparedStatement, values?: readonly unknown[]): Promise<Row[]>
   /** Runs work on entities in a transaction; changes are flushed before it commits. Not for hot paths. */
   entities<Result>(scope: Scope, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result>
   /** Whether the database answers. */
@@ -64,7 +73,7 @@ export async function openDatabase({
   const pool: Pool = await orm.em.getConnection().getNativeClient()
   return {
     transaction: (scope, work) => withConnection(pool, client => transact(client, scope, work)),
-    query: (scope, text, values) => withConnection(pool, client => transactOne(client, scope, text, values)),
+    query: (scope, statement, values) => withConnection(pool, client => transactOne(client, scope, statement, values)),
     entities: (scope, work) => transactEntities(orm, scope, work),
     ping: () =>
       pool.query('select 1').then(
@@ -102,8 +111,8 @@ async function transact<Result>(client: PoolClient, scope: Scope, work: (transac
   const opened = begin(client, scope)
   const result = await work({
     scope,
-    query: async <Row>(text: string, values: readonly unknown[] = []) => {
-      const { rows } = await client.query(text, [...values])
+    query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
+      const { rows } = await send(client, statement, values)
       return rows as Row[]
     },
   })
@@ -116,9 +125,13 @@ async function transact<Result>(client: PoolClient, scope: Scope, work: (transac
 }
 
 /** All three are sent at once; if the statement fails, PostgreSQL answers the commit with a rollback. */
-async function transactOne<Row>(client: PoolClient, scope: Scope, text: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const [, answer] = await Promise.all([begin(client, scope), client.query(text, [...values]), client.query('commit')])
+async function transactOne<Row>(client: PoolClient, scope: Scope, statement: string | PreparedStatement, values: readonly unknown[] = []): Promise<Row[]> {
+  const [, answer] = await Promise.all([begin(client, scope), send(client, statement, values), client.query('commit')])
   return answer.rows as Row[]
+}
+
+function send(client: PoolClient, statement: string | PreparedStatement, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
+  return typeof statement === 'string' ? client.query(statement, [...values]) : client.query({ ...statement, values: [...values] })
 }
 
 /** Sends the opening without waiting for it. Whoever needs it awaits it; here a failure is only kept from being unhandled. */

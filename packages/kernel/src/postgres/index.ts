@@ -1,5 +1,5 @@
 export { DecimalColumn, InstantColumn } from './column-types.ts'
-export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction } from './database.ts'
+export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'
 export { isConflict, isUnavailability, sqlState } from './database-failure.ts'
 export { sqlMigration } from './migration.ts'
 export { kernelMigrations } from './migrations/index.ts'
