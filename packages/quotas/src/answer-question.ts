@@ -5,6 +5,7 @@ import type { CounterReading } from './counter-reading.ts'
 import type { Demands } from './make-demands.ts'
 import type { QuotaPolicy } from './policy.ts'
 import type { QuotaCheck, QuotaDecision, QuotaResult } from './quotas.ts'
+import type { Decided } from './command.ts'
 import type { Counter } from './counter.ts'
 import { firstLeavesAtMs, NO_STEPS, remainsAtMs, type StepAmounts } from './sliding-steps.ts'
 
@@ -13,24 +14,67 @@ export interface Judged {
   readonly question: CheckedQuestion
   readonly demands: Demands
   readonly nowMs: number
-  /** For each demand: why it does not fit, and what its counter shows; undefined where the store does not answer. */
-  readonly verdicts: readonly { readonly refusal: Refusal | null; readonly reading: CounterReading | undefined }[]
+  /** For each demand. */
+  readonly verdicts: readonly Judgement[]
+}
+
+/** Why a demand does not fit, and what its counter shows; undefined where the store does not answer. */
+export interface Judgement {
+  readonly refusal: Refusal | null
+  readonly reading: CounterReading | undefined
 }
 
 /** How soon to ask again where only reservations are in the way: any of them may be settled for less. */
 const RETRY_WHILE_HELD_MS = 1_000
 
-/** Tells a decision: for each request what every policy says, and foremost the one that refuses, or leaves least. */
-export function answerQuestion({ question, demands: { demands, refused }, nowMs, verdicts }: Judged): QuotaDecision {
+/** Tells a decision. */
+export function answerQuestion(judged: Judged): QuotaDecision {
+  const results = resultsOf(judged)
+  return { allowed: results.every(result => result.allowed), degraded: false, results }
+}
+
+/** The decision of a store, told when it is asked for: most callers look at nothing but `allowed`. */
+export class DecisionOfStore implements QuotaDecision {
+  readonly allowed: boolean
+  readonly degraded = false
+  readonly #asked: Pick<Judged, 'question' | 'demands'>
+  readonly #decided: Decided
+  readonly #nowMs: number
+  #results: readonly QuotaResult[] | undefined
+
+  constructor(asked: Pick<Judged, 'question' | 'demands'>, decided: Decided, nowMs: number) {
+    this.allowed = decided.allowed
+    this.#asked = asked
+    this.#decided = decided
+    this.#nowMs = nowMs
+  }
+
+  get results(): readonly QuotaResult[] {
+    const { question, demands } = this.#asked
+    this.#results ??= resultsOf({
+      question,
+      demands,
+      nowMs: this.#nowMs,
+      verdicts: this.#decided.verdicts.map(verdict => ({ refusal: verdict.refusal, reading: verdict })),
+    })
+    return this.#results
+  }
+
+  toJSON(): QuotaDecision {
+    return { allowed: this.allowed, degraded: this.degraded, results: this.results }
+  }
+}
+
+/** For each request what every policy says, and foremost the one that refuses, or leaves least. */
+function resultsOf({ question, demands: { demands, refused }, nowMs, verdicts }: Judged): readonly QuotaResult[] {
   const checks = demands.map((demand, i) => {
     const verdict = verdicts[i]
     return { demand, check: checkOf(demand, refused.get(demand) ?? verdict?.refusal ?? null, verdict?.reading, nowMs) }
   })
-  const results = question.requests.map((request, i) => {
+  return question.requests.map((request, i) => {
     const own = checks.flatMap(({ demand, check }) => (demand.request === i ? [check] : []))
     return resultOf(request, own, refused.get(request) ?? null)
   })
-  return { allowed: results.every(result => result.allowed), degraded: false, results }
 }
 
 function checkOf({ policy, counter, amount }: Demand, refusal: Refusal | null, reading: CounterReading | undefined, nowMs: number): QuotaCheck {

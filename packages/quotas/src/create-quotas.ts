@@ -15,6 +15,7 @@ import { checkPlan, type PlanDraft } from './plan.ts'
 import type { PolicyDraft } from './policy-draft.ts'
 import { quotaStatus } from './quota-status.ts'
 import type { QuotaStore } from './quota-store.ts'
+import { rememberQuestions } from './remember-questions.ts'
 import { rememberWindows } from './quota-window.ts'
 import type { Quotas } from './quotas.ts'
 import { type QuotaRetention, sweepQueries } from './retention.ts'
@@ -22,6 +23,7 @@ import { slotOf } from './slot.ts'
 import { policySource, type TenantProfile, type TenantProfiles } from './tenant-policies.ts'
 import { readReservations } from './read-reservations.ts'
 import { reservationStanding } from './reservation-standing.ts'
+import { takeQuestion } from './take-question.ts'
 import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
 
 /** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
@@ -54,7 +56,7 @@ const PLAN_FOR_ALL = 'default'
 /** Makes quotas. Throws `InvalidInput` where a policy cannot be taken as it is, naming every field that is wrong. */
 export function createQuotas(options: QuotasOptions): Quotas {
   const { store, clock = systemClock, ids = randomIds() } = options
-  const nowMs = () => clock.now().epochMilliseconds
+  const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
   const described = plansOf(options)
   const policies = policySource({
     store,
@@ -64,21 +66,24 @@ export function createQuotas(options: QuotasOptions): Quotas {
   })
   const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
   const sweepQuery = sweepQueries(options.keep)
+  const taking = { ...deciding, asked: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, known: knownReservations(), nowMs }
 
   return {
-    enforce: ({ consume = false, ...input }) =>
-      refusing(() => decideQuestion(deciding, { question: checkQuestion(input), nowMs: nowMs(), take: consume ? 'use' : 'nothing', reservation: null })),
+    enforce: input =>
+      input.consume === true
+        ? takeQuestion(taking, input, nowMs())
+        : refusing(() => decideQuestion(deciding, { question: checkQuestion(input), nowMs: nowMs(), take: 'nothing', reservation: null })),
 
     reserve: ({ ttlSeconds, ...input }) =>
       refusing(async () => {
         const question = checkQuestion(input)
         const now = nowMs()
         const reservation = makeReservation(question, ids.uuidV7(now), now, ttlSeconds)
-        const { allowed, ...decision } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
-        if (!allowed) return { ...decision, allowed, reservation: null }
-        reserving.known.add({ reservation, held: !decision.degraded })
-        return { ...decision, allowed, reservation: reservationStanding({ reservation, closed: null, expiresAtMs: reservation.expiresAtMs }, now) }
+        const { allowed, degraded, results } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
+        if (!allowed) return { allowed, degraded, results, reservation: null }
+        reserving.known.add({ reservation, held: !degraded })
+        return { allowed, degraded, results, reservation: reservationStanding({ reservation, closed: null, expiresAtMs: reservation.expiresAtMs }, now) }
       }),
 
     settle: input => settleReservation(reserving, input),

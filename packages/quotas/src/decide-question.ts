@@ -1,5 +1,5 @@
 import { isDomainError, Temporal } from '@tollgate/kernel'
-import { answerQuestion, type Judged } from './answer-question.ts'
+import { answerQuestion, DecisionOfStore, type Judgement } from './answer-question.ts'
 import type { CheckedQuestion } from './check-requests.ts'
 import { PoliciesUnsettled } from './errors.ts'
 import { type CounterReading, NOTHING_COUNTED } from './counter-reading.ts'
@@ -33,9 +33,20 @@ export async function decideQuestion(deciding: Deciding, decision: Decision): Pr
   try {
     return await whileStale(deciding, decision, policies => attempt(deciding, decision, policies))
   } catch (error) {
-    if (!isDomainError(error) || error.code !== 'STORE_UNAVAILABLE') throw error
-    return decideWithoutStore(deciding, decision)
+    return decideWithoutStore(deciding, decision, error)
   }
+}
+
+/** By `storeFailure` of the policies; throws the error again where it is another. */
+export async function decideWithoutStore(
+  deciding: Deciding,
+  { question, nowMs }: Pick<Decision, 'question' | 'nowMs'>,
+  error: unknown,
+): Promise<QuotaDecision> {
+  if (!isDomainError(error) || error.code !== 'STORE_UNAVAILABLE') throw error
+  const demands = makeDemands(question, await deciding.policies.lastKnown(question.tenantId), nowMs, deciding)
+  const verdicts = demands.demands.map(({ policy }) => ({ refusal: policy.storeFailure === 'deny' ? ('store_failure' as const) : null, reading: undefined }))
+  return { ...answerQuestion({ question, demands, nowMs, verdicts }), degraded: true }
 }
 
 /** Does something with a tenant's policies, and again with new ones for as long as the store says that they are stale. */
@@ -62,17 +73,10 @@ async function attempt(deciding: Deciding, { question, nowMs, take, reservation 
     return 'kind' in readings ? 'stale' : answerQuestion({ ...told, verdicts: judgeReadings(demands, readings, take === 'hold') })
   }
   const outcome = await store.apply({ kind: 'decide', tenantId, revision, nowMs, demands: demands.demands, reservation })
-  if (outcome.kind !== 'decided') return 'stale'
-  return answerQuestion({ ...told, verdicts: outcome.verdicts.map(verdict => ({ refusal: verdict.refusal, reading: verdict })) })
+  return outcome.kind === 'decided' ? new DecisionOfStore(told, outcome, nowMs) : 'stale'
 }
 
-function judgeReadings({ demands }: Demands, readings: readonly CounterReading[], hold: boolean): Judged['verdicts'] {
+function judgeReadings({ demands }: Demands, readings: readonly CounterReading[], hold: boolean): readonly Judgement[] {
   const refusals = judgeDemands(demands, i => readings[i] ?? NOTHING_COUNTED, hold)
   return demands.map((_, i) => ({ refusal: refusals[i] ?? null, reading: readings[i] }))
-}
-
-async function decideWithoutStore(deciding: Deciding, { question, nowMs }: Decision): Promise<QuotaDecision> {
-  const demands = makeDemands(question, await deciding.policies.lastKnown(question.tenantId), nowMs, deciding)
-  const verdicts = demands.demands.map(({ policy }) => ({ refusal: policy.storeFailure === 'deny' ? ('store_failure' as const) : null, reading: undefined }))
-  return { ...answerQuestion({ question, demands, nowMs, verdicts }), degraded: true }
 }

@@ -143,7 +143,7 @@ export interface QuotaDecision {
   readonly allowed: boolean
   /** The store did not answer: the policies' `storeFailure` decided, and nothing was counted. */
   readonly degraded: boolean
-  /** One for each request, in their order. */
+  /** One for each request, in their order. Worked out when it is read: name it, a spread may leave it out. */
   readonly results: readonly QuotaResult[]
 }
 

@@ -28,6 +28,7 @@ describe('the README', () => {
     const table = readme.slice(readme.indexOf('## Invariants'), readme.indexOf('## Non-goals'))
     const named = [...table.matchAll(/`([^`]+)`/g)].flatMap(match => (match[1] ?? '').split(' › ')).map(title => title.replace(/ ?…$/, ''))
     const files = [
+      'apply-repeatedly.test.ts',
       'create-quotas.test.ts',
       'memory/memory.test.ts',
       'postgres/consume-in.test.ts',

@@ -32,7 +32,9 @@ export interface TenantPolicies {
 
 /** Finds the policies of tenants. */
 export interface PolicySource {
-  /** From the book in memory, where there is one. Whether it is the latest, the store says when it is used. */
+  /** Those in memory; undefined where there are none. Whether they are the latest, the store says when they are used. */
+  known(tenantId: string): TenantPolicies | undefined
+  /** Those in memory, or else from the store. */
   of(tenantId: string): Promise<TenantPolicies>
   /** The same of many, reading what is not in memory through a transaction. */
   allOf(tenantIds: readonly string[], transaction: Transaction): Promise<ReadonlyMap<string, TenantPolicies>>
@@ -79,6 +81,7 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
   }
 
   return {
+    known: tenantId => known.get(tenantId),
     of: async tenantId => known.get(tenantId) ?? remember(tenantId, await load(tenantId)),
     async allOf(tenantIds, transaction) {
       const found = new Map(tenantIds.map(tenantId => [tenantId, known.get(tenantId)]))

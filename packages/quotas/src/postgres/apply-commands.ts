@@ -1,9 +1,11 @@
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import { applyCommand } from '../apply-command.ts'
+import { applyRepeatedly } from '../apply-repeatedly.ts'
 import type { QuotaCommand, QuotaOutcome } from '../command.ts'
 import type { Counter } from '../counter.ts'
 import type { Demand } from '../demand.ts'
 import { counterId } from './counter-id.ts'
+import type { KnownCounters } from './known-counters.ts'
 import { loadState } from './load-state.ts'
 import { saveChanges } from './save-changes.ts'
 import { snapshotState } from './snapshot-state.ts'
@@ -16,26 +18,66 @@ export interface Applied {
 }
 
 /** Does commands in their order, in a transaction: locks and reads in one round trip, decides here, writes in another. */
-export async function applyCommands(transaction: PostgresTransaction, commands: readonly QuotaCommand[]): Promise<Applied> {
-  const named = commands.map(withCounterIds)
-  const state = await loadState(transaction, named)
+export async function applyCommands(transaction: PostgresTransaction, commands: readonly QuotaCommand[], known: KnownCounters): Promise<Applied> {
+  const named = runsOf(commands)
+  const state = await loadState(
+    transaction,
+    named.map(({ command }) => command),
+    known,
+  )
   const changes = snapshotState(state)
-  const outcomes = named.map(command => applyCommand(state, command))
+  const outcomes = named.flatMap(({ command, times }) =>
+    command.kind === 'decide' && times > 1 ? applyRepeatedly(state, command, times) : applyCommand(state, command),
+  )
   const written = saveChanges(transaction, changes(), state.alerts)
   // Whoever needs it awaits it; until then a failure is only kept from being unhandled.
   written.catch(() => {})
   return { outcomes, written }
 }
 
-const byIds = new WeakMap<Counter, Counter>()
-
-/** Counters are known by their ids in the database: commands name them so. */
-function withCounterIds(command: QuotaCommand): QuotaCommand {
-  if (command.kind !== 'decide' && command.kind !== 'record') return command
-  return { ...command, demands: command.demands.map((demand): Demand => ({ ...demand, counter: counterById(demand.counter) })) }
+/** A command, and how many callers sent the same one after the other. */
+interface Run {
+  command: QuotaCommand
+  times: number
 }
 
-/** The core hands in the same object again for the same counter, mostly: its hash is worked out once. */
+/** Commands with counters by their ids in the database. Those that follow one another and take the same are one, as of the last one's time. */
+function runsOf(commands: readonly QuotaCommand[]): Run[] {
+  const runs: Run[] = []
+  let last: QuotaCommand | undefined
+  let run: Run | undefined
+  for (const command of commands) {
+    if (run !== undefined && last !== undefined && takesTheSame(last, command)) {
+      run.times += 1
+      if (command.nowMs > run.command.nowMs) run.command = { ...run.command, nowMs: command.nowMs }
+    } else {
+      run = { command: withCounterIds(command), times: 1 }
+      runs.push(run)
+    }
+    last = command
+  }
+  return runs
+}
+
+function takesTheSame(a: QuotaCommand, b: QuotaCommand): boolean {
+  return a.kind === 'decide' && b.kind === 'decide' && a.demands === b.demands && a.revision === b.revision && a.reservation === null && b.reservation === null
+}
+
+const demandsById = new WeakMap<readonly Demand[], readonly Demand[]>()
+
+/** The core hands in the same objects again where the same is asked again: ids are worked out once. */
+function withCounterIds(command: QuotaCommand): QuotaCommand {
+  if (command.kind !== 'decide' && command.kind !== 'record') return command
+  let demands = demandsById.get(command.demands)
+  if (demands === undefined) {
+    demands = command.demands.map((demand): Demand => ({ ...demand, counter: counterById(demand.counter) }))
+    demandsById.set(command.demands, demands)
+  }
+  return { ...command, demands }
+}
+
+const byIds = new WeakMap<Counter, Counter>()
+
 function counterById(counter: Counter): Counter {
   let byId = byIds.get(counter)
   if (byId === undefined) {

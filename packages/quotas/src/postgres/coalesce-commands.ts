@@ -6,13 +6,15 @@ import { QuotasOverloaded } from '../errors.ts'
 export interface CoalesceLimits {
   /** Commands in one transaction at the most. */
   readonly commandsPerTransaction: number
+  /** Tenants in one transaction at the most: row-level security compares each row with each of them. */
+  readonly tenantsPerTransaction: number
   readonly transactionsInFlight: number
   /** Commands that may wait; one more is refused. */
   readonly queuedCommands: number
 }
 
 /** What is used where nothing else is said. */
-export const COALESCE_LIMITS: CoalesceLimits = { commandsPerTransaction: 1_000, transactionsInFlight: 4, queuedCommands: 50_000 }
+export const COALESCE_LIMITS: CoalesceLimits = { commandsPerTransaction: 4_000, tenantsPerTransaction: 50, transactionsInFlight: 4, queuedCommands: 50_000 }
 
 /** One caller, and its command. */
 interface Waiting {
@@ -29,7 +31,7 @@ const RETRY_AFTER_MS = 100
  * counter one transaction is in flight, and takes for all who waited. No timer: a lone caller is served at once.
  */
 export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Promise<readonly QuotaOutcome[]>, limits: Partial<CoalesceLimits> = {}) {
-  const { commandsPerTransaction, transactionsInFlight, queuedCommands } = { ...COALESCE_LIMITS, ...limits }
+  const { commandsPerTransaction, tenantsPerTransaction, transactionsInFlight, queuedCommands } = { ...COALESCE_LIMITS, ...limits }
   /** By tenant, those who have waited longest first. */
   const queues = new Map<string, Waiting[]>()
   const busy = new Set<string>()
@@ -48,10 +50,12 @@ export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Pro
 
   function takeGroup(): Waiting[] {
     const group: Waiting[] = []
+    let tenants = 0
     for (const [tenantId, queue] of queues) {
       if (busy.has(tenantId)) continue
       const room = commandsPerTransaction - group.length
-      if (room === 0) break
+      if (room === 0 || tenants === tenantsPerTransaction) break
+      tenants += 1
       for (const one of queue.splice(0, room)) group.push(one)
       // What is left of it goes behind the other tenants.
       queues.delete(tenantId)

@@ -1,43 +1,68 @@
 import { Decimal } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
 import type { QuotaCommand } from '../command.ts'
 import type { Counter } from '../counter.ts'
 import { addHold, type CounterState, type QuotaState, type ReservationRecord } from '../quota-state.ts'
 import { instantOf, isUuid } from './columns.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
+import type { KnownCounters } from './known-counters.ts'
 import { readRevisions, revisionText } from './revisions.ts'
 import { stepsOf } from './stored-steps.ts'
 
 // Sorted, as everything here that locks: writers wait for each other, and never in a circle. A row that another
 // transaction is inserting is waited for. Relies on the primary key (id).
-const INSERT_MISSING = `
+const INSERT_MISSING: PreparedStatement = {
+  name: 'quotas_insert_missing',
+  text: `
   insert into quotas.counters (id, tenant_id, slot, scope_value, window_from, window_to)
   select id, tenant_id, slot, scope_value, window_from, window_to
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
     as wanted (id, tenant_id, slot, scope_value, window_from, window_to)
   where not exists (select from quotas.counters as counter where counter.id = wanted.id)
   order by id
-  on conflict do nothing`
+  on conflict do nothing`,
+}
+
+const COLUMNS = `counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps,
+    counter.quota_limit`
+
+/** Locks and reads counters. Relies on the primary key. */
+export const LOCK_COUNTERS: PreparedStatement = {
+  name: 'quotas_lock_counters',
+  text: `select ${COLUMNS} from quotas.counters as counter where id = any ($1::uuid[]) order by id for update`,
+}
 
 /** Locks and reads counters, also those of which the named reservations hold something. Relies on the primary keys. */
-export const LOCK_COUNTERS = `
+export const LOCK_COUNTERS_AND_HELD: PreparedStatement = {
+  name: 'quotas_lock_counters_and_held',
+  text: `
   with wanted as (
     select unnest($1::uuid[]) as id
     union
     select unnest(counter_ids) from quotas.reservations where id = any ($2::uuid[])
   )
-  select counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps, counter.quota_limit
+  select ${COLUMNS}
   from wanted join quotas.counters as counter using (id)
   order by counter.id
-  for update of counter`
+  for update of counter`,
+}
 
-/** What is due, and what was named, as those left it who had the locks before. Relies on the index (counter_id, expires_at) and the primary key. */
-export const READ_HOLDS = `
-  select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text as expires_at_ms
-  from quotas.holds where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz
+const HELD = `select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text as expires_at_ms from quotas.holds`
+
+/** What is due, as those left it who had the locks before. Relies on the index (counter_id, expires_at). */
+export const READ_DUE_HOLDS: PreparedStatement = {
+  name: 'quotas_read_due_holds',
+  text: `${HELD} where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz`,
+}
+
+/** What is due, and what was named. Relies on the primary key, too. */
+export const READ_HOLDS: PreparedStatement = {
+  name: 'quotas_read_holds',
+  text: `
+  ${HELD} where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz
   union
-  select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text
-  from quotas.holds where reservation_id = any ($3::uuid[])`
+  ${HELD} where reservation_id = any ($3::uuid[])`,
+}
 
 // Relies on the primary key. Locks, for those that hold nothing of any counter.
 const LOCK_RESERVATIONS = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = any ($1::uuid[]) order by id for update`
@@ -62,25 +87,27 @@ interface HoldRow {
 /**
  * Locks all that commands read or change, and reads it, in one round trip: PostgreSQL takes each statement's snapshot
  * when it comes to it, so what is read behind the locks is as the last one who had them left it. Counters are known by
- * their ids here: commands must name them so.
+ * their ids here: commands must name them so. Those that this process saw before are not looked for before they are locked.
  */
-export async function loadState(transaction: PostgresTransaction, commands: readonly QuotaCommand[]): Promise<QuotaState> {
+export async function loadState(transaction: PostgresTransaction, commands: readonly QuotaCommand[], known: KnownCounters): Promise<QuotaState> {
   const counters = countersOf(commands)
+  const unknown = counters.filter(({ key }) => !known.has(key))
   const ids = counters.map(({ key }) => key)
   const named = [...new Set(commands.flatMap(reservationOfCommand))].filter(isUuid)
   const latestMs = Math.max(...commands.map(({ nowMs }) => nowMs))
   const tenants = [...new Set(commands.map(({ tenantId }) => tenantId))]
 
   const [, counterRows, holdRows, reservationRows, revisions] = await Promise.all([
-    counters.length === 0 ? [] : transaction.query(INSERT_MISSING, counterColumns(counters)),
-    ids.length + named.length === 0 ? [] : transaction.query<CounterRow>(LOCK_COUNTERS, [ids, named]),
-    ids.length + named.length === 0 ? [] : transaction.query<HoldRow>(READ_HOLDS, [ids, instantOf(latestMs), named]),
+    unknown.length === 0 ? [] : transaction.query(INSERT_MISSING, counterColumns(unknown)),
+    lockCounters(transaction, ids, named),
+    readHolds(transaction, ids, named, latestMs),
     named.length === 0 ? [] : transaction.query<ReservationRow>(LOCK_RESERVATIONS, [named]),
     readRevisions(transaction, tenants),
   ])
   const locked = new Set(counterRows.map(({ id }) => id))
   const swept = counters.filter(({ key }) => !locked.has(key))
   const anew = swept.length === 0 ? [] : await lockAnew(transaction, swept)
+  known.add(ids)
   const state: QuotaState = {
     revisionOf: tenantId => revisions.get(tenantId) ?? revisionText(0, 0),
     counters: new Map([...counterRows, ...anew].map(row => [row.id, counterStateOf(row)])),
@@ -98,6 +125,16 @@ export async function loadState(transaction: PostgresTransaction, commands: read
   return state
 }
 
+async function lockCounters(transaction: PostgresTransaction, ids: readonly string[], reservations: readonly string[]): Promise<CounterRow[]> {
+  if (reservations.length > 0) return transaction.query<CounterRow>(LOCK_COUNTERS_AND_HELD, [ids, reservations])
+  return ids.length === 0 ? [] : transaction.query<CounterRow>(LOCK_COUNTERS, [ids])
+}
+
+async function readHolds(transaction: PostgresTransaction, ids: readonly string[], reservations: readonly string[], dueMs: number): Promise<HoldRow[]> {
+  if (reservations.length > 0) return transaction.query<HoldRow>(READ_HOLDS, [ids, instantOf(dueMs), reservations])
+  return ids.length === 0 ? [] : transaction.query<HoldRow>(READ_DUE_HOLDS, [ids, instantOf(dueMs)])
+}
+
 const MOST_SWEEPS = 5
 
 /** Makes and locks counters that the sweep deleted after they were found there, and before they were locked. */
@@ -105,7 +142,11 @@ async function lockAnew(transaction: PostgresTransaction, swept: readonly Counte
   for (let i = 0; i < MOST_SWEEPS; i++) {
     const [, rows] = await Promise.all([
       transaction.query(INSERT_MISSING, counterColumns(swept)),
-      transaction.query<CounterRow>(LOCK_COUNTERS, [swept.map(({ key }) => key), []]),
+      lockCounters(
+        transaction,
+        swept.map(({ key }) => key),
+        [],
+      ),
     ])
     if (rows.length === swept.length) return rows
   }

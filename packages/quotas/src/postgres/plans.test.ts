@@ -1,9 +1,10 @@
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { LOCK_COUNTERS, READ_HOLDS } from './load-state.ts'
+import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_DUE_HOLDS, READ_HOLDS } from './load-state.ts'
 import { READ_COUNTERS, READ_SLOT } from './read-counters.ts'
 import { READ_HISTORY, READ_HISTORY_OF_ONE, READ_NEAR_LIMITS, READ_STANDINGS } from './read-views.ts'
+import { UPDATE_COUNTERS, UPDATE_USED } from './save-changes.ts'
 import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './sweep-old.ts'
 
 const COUNTERS = 20_000
@@ -33,8 +34,10 @@ const NOON = `'2026-11-20T12:00:00Z'`
 const someIds = `(select array_agg(id) from (select id from quotas.counters limit 20) as few)`
 
 it.each([
-  { name: 'locking counters', statement: LOCK_COUNTERS, values: [someIds, `array[]::uuid[]`] },
-  { name: 'reading holds', statement: READ_HOLDS, values: [someIds, `'2026-11-20T00:10:00Z'`, someIds] },
+  { name: 'locking counters', statement: LOCK_COUNTERS.text, values: [someIds] },
+  { name: 'locking counters, and those that reservations hold', statement: LOCK_COUNTERS_AND_HELD.text, values: [someIds, `array[]::uuid[]`] },
+  { name: 'reading holds that are due', statement: READ_DUE_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`] },
+  { name: 'reading holds', statement: READ_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`, someIds] },
   { name: 'reading counters', statement: READ_COUNTERS, values: [someIds, `'2026-11-20T00:10:00Z'`, `'tenant-1'`] },
   { name: 'reading a slot', statement: READ_SLOT, values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2026-11-20T00:00:00Z'`, `'2026-11-20T00:10:00Z'`, '10'] },
   {
@@ -72,3 +75,13 @@ it.each([
   expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
   for (const column of searched ?? []) expect(lines.filter(line => line.includes('Index Cond:')).join('\n')).toContain(column)
 })
+
+it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_DUE_HOLDS, READ_HOLDS, UPDATE_USED, UPDATE_COUNTERS])(
+  '$name has a plan that is good for any values',
+  async ({ text }) => {
+    const plan = await testDatabase.asOwner<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`)
+    const lines = plan.map(row => row['QUERY PLAN'])
+    expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations)/.test(line))).toEqual([])
+    expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
+  },
+)

@@ -6,6 +6,7 @@ import type { QuotaStore } from '../quota-store.ts'
 import { applyCommands } from './apply-commands.ts'
 import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
 import { isUuid } from './columns.ts'
+import { knownCounters, type KnownCounters } from './known-counters.ts'
 import { listAlerts } from './list-alerts.ts'
 import { bumpRevision, insertOverride, insertPlan, readPlans, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
@@ -31,12 +32,13 @@ const RESERVATIONS = `select ${RESERVATION_COLUMNS} from quotas.reservations whe
 
 /** Keeps quotas in PostgreSQL. Any number of processes may use the same database. */
 export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStoreOptions): QuotaStore {
-  const apply = coalesceCommands(commands => translated(() => transact(database, commands)), limits)
+  const known = knownCounters()
+  const apply = coalesceCommands(commands => translated(() => transact(database, commands, known)), limits)
   return {
     apply,
     async applyIn(transaction, commands) {
       if (commands.length === 0) return []
-      const { outcomes, written } = await applyCommands(postgresTransaction(transaction), commands)
+      const { outcomes, written } = await applyCommands(postgresTransaction(transaction), commands, known)
       await written
       return outcomes
     },
@@ -69,13 +71,13 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
 }
 
 /** In a transaction of their own, again where PostgreSQL gave it up for another's sake. */
-async function transact(database: PostgresDatabase, commands: readonly QuotaCommand[]): Promise<readonly QuotaOutcome[]> {
+async function transact(database: PostgresDatabase, commands: readonly QuotaCommand[], known: KnownCounters): Promise<readonly QuotaOutcome[]> {
   const scope = tenantScope(...new Set(commands.map(({ tenantId }) => tenantId)))
   for (let attempt = 1; ; attempt++) {
     let written: Promise<void> = Promise.resolve()
     try {
       return await database.transaction(scope, async transaction => {
-        const applied = await applyCommands(transaction, commands)
+        const applied = await applyCommands(transaction, commands, known)
         written = applied.written
         return applied.outcomes
       })

@@ -1,9 +1,12 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
 
 // Relies on the primary key (tenant_id).
-const REVISIONS = `
+const REVISIONS: PreparedStatement = {
+  name: 'quotas_revisions',
+  text: `
   select tenant_id, (select revision from quotas.plan_revision)::text as plans, coalesce(revision, 0)::text as own
-  from unnest($1::text[]) as asked (tenant_id) left join quotas.tenant_revisions using (tenant_id)`
+  from unnest($1::text[]) as asked (tenant_id) left join quotas.tenant_revisions using (tenant_id)`,
+}
 
 interface RevisionRow {
   tenant_id: string

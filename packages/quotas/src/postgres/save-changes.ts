@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
 import { NEAR_LIMIT_PERCENT } from '../list-near-limits.ts'
 import type { CounterState, QuotaState, ReservationRecord } from '../quota-state.ts'
 import { uselessAtMs } from '../sliding-steps.ts'
@@ -9,55 +9,82 @@ import type { KeyedHold, StateChanges } from './snapshot-state.ts'
 import { storedSteps } from './stored-steps.ts'
 
 /** Whether half of the limit or more was used. */
-function isNear(counter: string): string {
-  return `coalesce(${counter}.used > 0 and ${counter}.used * 100 >= ${counter}.quota_limit * ${NEAR_LIMIT_PERCENT}, false)`
+function isNear(used: string, limit: string): string {
+  return `coalesce(${used} > 0 and ${used} * 100 >= ${limit} * ${NEAR_LIMIT_PERCENT}, false)`
 }
 
 // All of them rely on primary keys, and on the locks that `loadState` took: nobody else changes these rows now.
-const UPDATE_COUNTERS = `
-  update quotas.counters as counter
-  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed')}
-  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[]) as changed (id, used, reserved, raised, quota_limit)
-  where counter.id = changed.id`
+export const UPDATE_USED: PreparedStatement = {
+  name: 'quotas_update_used',
+  text: `
+  update quotas.counters as counter set used = changed.used, near_limit = ${isNear('changed.used', 'counter.quota_limit')}
+  from unnest($1::uuid[], $2::numeric[]) as changed (id, used)
+  where counter.id = changed.id`,
+}
 
-const UPDATE_SLIDING_COUNTERS = `
+export const UPDATE_COUNTERS: PreparedStatement = {
+  name: 'quotas_update_counters',
+  text: `
   update quotas.counters as counter
-  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed')},
+  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed.used', 'changed.quota_limit')}
+  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[]) as changed (id, used, reserved, raised, quota_limit)
+  where counter.id = changed.id`,
+}
+
+const UPDATE_SLIDING_COUNTERS: PreparedStatement = {
+  name: 'quotas_update_sliding_counters',
+  text: `
+  update quotas.counters as counter
+  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed.used', 'changed.quota_limit')},
     step_seconds = changed.step_seconds, steps = changed.steps::jsonb, window_to = changed.window_to
   from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[], $6::integer[], $7::text[], $8::timestamptz[])
     as changed (id, used, reserved, raised, quota_limit, step_seconds, steps, window_to)
-  where counter.id = changed.id`
+  where counter.id = changed.id`,
+}
 
-const INSERT_RESERVATIONS = `
+const INSERT_RESERVATIONS: PreparedStatement = {
+  name: 'quotas_insert_reservations',
+  text: `
   insert into quotas.reservations (id, tenant_id, made_at, expires_at, closed, dimensions, amounts, counter_ids)
   select id, tenant_id, made_at, expires_at, closed, dimensions::jsonb, amounts::jsonb, counter_ids::uuid[]
   from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
-    as made (id, tenant_id, made_at, expires_at, closed, dimensions, amounts, counter_ids)`
+    as made (id, tenant_id, made_at, expires_at, closed, dimensions, amounts, counter_ids)`,
+}
 
-const UPDATE_RESERVATIONS = `
+const UPDATE_RESERVATIONS: PreparedStatement = {
+  name: 'quotas_update_reservations',
+  text: `
   update quotas.reservations as reservation set expires_at = changed.expires_at, closed = changed.closed
   from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as changed (id, expires_at, closed)
-  where reservation.id = changed.id`
+  where reservation.id = changed.id`,
+}
 
-const SAVE_HOLDS = `
+const SAVE_HOLDS: PreparedStatement = {
+  name: 'quotas_save_holds',
+  text: `
   insert into quotas.holds (reservation_id, counter_id, tenant_id, amount, expires_at)
   select made.reservation_id, made.counter_id, counter.tenant_id, made.amount, made.expires_at
   from unnest($1::uuid[], $2::uuid[], $3::numeric[], $4::timestamptz[]) as made (reservation_id, counter_id, amount, expires_at)
   join quotas.counters as counter on counter.id = made.counter_id
-  on conflict (reservation_id, counter_id) do update set amount = excluded.amount, expires_at = excluded.expires_at`
+  on conflict (reservation_id, counter_id) do update set amount = excluded.amount, expires_at = excluded.expires_at`,
+}
 
-const DELETE_HOLDS = `
+const DELETE_HOLDS: PreparedStatement = {
+  name: 'quotas_delete_holds',
+  text: `
   delete from quotas.holds as hold
   using unnest($1::uuid[], $2::uuid[]) as ended (reservation_id, counter_id)
-  where hold.reservation_id = ended.reservation_id and hold.counter_id = ended.counter_id`
+  where hold.reservation_id = ended.reservation_id and hold.counter_id = ended.counter_id`,
+}
 
 /** Writes what was changed, all statements in one round trip. Alerts come last, as everyone who raises one waits for their lock. */
 export async function saveChanges(transaction: PostgresTransaction, changes: StateChanges, alerts: QuotaState['alerts']): Promise<void> {
-  const write = (text: string, rows: number, columns: () => unknown[]) => (rows === 0 ? [] : [transaction.query(text, columns())])
-  const { counters, newReservations, changedReservations, holds, endedHolds } = changes
+  const write = (statement: PreparedStatement, rows: number, columns: () => unknown[]) => (rows === 0 ? [] : [transaction.query(statement, columns())])
+  const { usedMore, counters, newReservations, changedReservations, holds, endedHolds } = changes
   const fixed = counters.filter(([, { stepMs }]) => stepMs === null)
   const sliding = counters.filter(([, { stepMs }]) => stepMs !== null)
   const sent = [
+    ...write(UPDATE_USED, usedMore.length, () => [usedMore.map(([id]) => id), usedMore.map(([, { used }]) => used.toFixed())]),
     ...write(UPDATE_COUNTERS, fixed.length, () => counterColumns(fixed)),
     ...write(UPDATE_SLIDING_COUNTERS, sliding.length, () => [
       ...counterColumns(sliding),

@@ -1,3 +1,4 @@
+import type { Decimal } from '@tollgate/kernel'
 import type { CounterState, Hold, QuotaState, ReservationRecord } from '../quota-state.ts'
 
 /** A hold, and whose of what it is. */
@@ -8,6 +9,9 @@ export interface KeyedHold extends Hold {
 
 /** What commands changed. */
 export interface StateChanges {
+  /** Of which nothing changed but what was used: nearly all. Those whose windows slide are not among them. */
+  readonly usedMore: readonly (readonly [id: string, counter: CounterState])[]
+  /** All others that changed. */
   readonly counters: readonly (readonly [id: string, counter: CounterState])[]
   readonly newReservations: readonly ReservationRecord[]
   readonly changedReservations: readonly ReservationRecord[]
@@ -18,17 +22,22 @@ export interface StateChanges {
 
 /** Remembers a state, and tells later what was changed since. Amounts are immutable: another object is another amount. */
 export function snapshotState(state: QuotaState): () => StateChanges {
-  const counters = new Map([...state.counters].map(([id, { used, reserved, raised }]) => [id, { used, reserved, raised }]))
+  const counters = new Map([...state.counters].map(([id, { used, reserved, raised, limit }]) => [id, { used, reserved, raised, limit }]))
   const reservations = new Map([...state.reservations].map(([id, { closed, expiresAtMs }]) => [id, { closed, expiresAtMs }]))
   const holds = new Map(keyedHolds(state))
 
   return () => {
     const now = new Map(keyedHolds(state))
+    const changed = { usedMore: [] as [string, CounterState][], counters: [] as [string, CounterState][] }
+    for (const entry of state.counters) {
+      const [id, { used, reserved, raised, limit, stepMs }] = entry
+      const before = counters.get(id)
+      const same = before !== undefined && before.reserved === reserved && before.raised === raised
+      if (!same || stepMs !== null || !isSame(before.limit, limit)) changed.counters.push(entry)
+      else if (before.used !== used) changed.usedMore.push(entry)
+    }
     return {
-      counters: [...state.counters].filter(([id, { used, reserved, raised }]) => {
-        const before = counters.get(id)
-        return before?.used !== used || before.reserved !== reserved || before.raised !== raised
-      }),
+      ...changed,
       newReservations: [...state.reservations].flatMap(([id, record]) => (reservations.has(id) ? [] : [record])),
       changedReservations: [...state.reservations].flatMap(([id, record]) => {
         const before = reservations.get(id)
@@ -41,6 +50,10 @@ export function snapshotState(state: QuotaState): () => StateChanges {
       endedHolds: [...holds].flatMap(([key, hold]) => (now.has(key) ? [] : [hold])),
     }
   }
+}
+
+function isSame(a: Decimal | null, b: Decimal | null): boolean {
+  return a === b || (a !== null && b !== null && a.eq(b))
 }
 
 function keyedHolds({ counters }: QuotaState): (readonly [string, KeyedHold])[] {
