@@ -11,6 +11,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
 import { readProfiledTenants } from './accounts/postgres/profiled-tenants.ts'
+import { alertNotices } from './alerts/alert-notices.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { createAlerts } from './alerts/create-alerts.ts'
 import { postgresAlertStore } from './alerts/postgres/alert-store.ts'
@@ -20,7 +21,13 @@ import { createCharges } from './charges/create-charges.ts'
 import { consumeQuotas } from './quotas/consume-quotas.ts'
 import { DEFAULT_PLAN } from './quotas/default-plan.ts'
 import { tenantProfiles } from './quotas/tenant-profiles.ts'
+import { quotaAlertNotices } from './notices/quota-alert-notices.ts'
 import { type PriceReview, type PriceReviewRequest, reviewPrices } from './review-prices.ts'
+import { createWebhooks } from './webhooks/create-webhooks.ts'
+import { httpWebhookSender } from './webhooks/http-webhook-sender.ts'
+import { postgresWebhookStore } from './webhooks/postgres/webhook-store.ts'
+import { type WebhookSettings, webhookSettings } from './webhooks/webhook-settings.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** What the program can do, without a way in: the GraphQL server and the command line are two. */
 export interface Tollgate {
@@ -34,6 +41,7 @@ export interface Tollgate {
   readonly charges: Charges
   readonly quotas: Quotas
   readonly alerts: Alerts
+  readonly webhooks: Webhooks
   /** Says how new the prices are of what was used lately. */
   reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
   /** Takes no more events and interrupts rating runs; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
@@ -52,12 +60,22 @@ export interface ComposeOptions {
     /** Events that may wait for a commit before callers are told to come back later; 1,000 or more. */
     readonly queuedEvents?: number
   }
+  /** Where they are left out: public addresses over https only, and the pauses of Standard Webhooks. */
+  readonly webhooks?: WebhookSettings
   /** Stands between metering and its store, to measure what passes. */
   readonly observeStore?: (store: UsageStore) => UsageStore
 }
 
 /** Puts the adapters into the packages. Siblings meet here, and nowhere else. */
-export function composeTollgate({ database, clock, ids, logger, limits = {}, observeStore = store => store }: ComposeOptions): Tollgate {
+export function composeTollgate({
+  database,
+  clock,
+  ids,
+  logger,
+  limits = {},
+  webhooks: settings = webhookSettings(),
+  observeStore = store => store,
+}: ComposeOptions): Tollgate {
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const rater = catalogRater(pricing)
   const usageStore = observeStore(postgresUsageStore({ database }))
@@ -99,6 +117,15 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     clock,
     ids,
   })
+  const webhooks = createWebhooks({
+    store: postgresWebhookStore(database),
+    sender: httpWebhookSender(),
+    sources: [quotaAlertNotices(quotas), alertNotices(alerts)],
+    settings,
+    clock,
+    ids,
+    random: Math.random,
+  })
   return {
     usage,
     pricing,
@@ -108,6 +135,7 @@ export function composeTollgate({ database, clock, ids, logger, limits = {}, obs
     charges: createCharges({ usage, rerating, pricing, chargeRules, promotions, accounts }),
     quotas,
     alerts,
+    webhooks,
     maintenance,
     rerating,
     reviewPrices: reviewPrices({ pricing, usage, clock }),

@@ -18,6 +18,10 @@ export interface Environment {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined
   /** How long a shutdown waits for requests in progress. */
   readonly drainSeconds: number
+  /** Whether webhooks of tenants may go over http and to private addresses. */
+  readonly webhookAllowPrivate: boolean
+  /** Pauses before further attempts of webhooks; undefined for those of Standard Webhooks. */
+  readonly webhookRetrySeconds: readonly number[] | undefined
   /** Where the user stands: npm runs scripts in the project's root, wherever it was called. */
   readonly workingDirectory: string
 }
@@ -43,6 +47,11 @@ const wholeNumber = (from: number, to: number) => {
     .pipe(z.number().min(from, message).max(to, message))
 }
 
+const yesOrNo = z
+  .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
+  .default('0')
+  .transform(value => value === '1' || value === 'true')
+
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
   HOST: z.string().optional(),
@@ -55,12 +64,15 @@ const variables = z.object({
     .min(16, 'must have 16 characters or more')
     .max(256, 'must have 256 characters at the most')
     .optional(),
-  TOLLGATE_DEMO: z
-    .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
-    .default('0')
-    .transform(value => value === '1' || value === 'true'),
+  TOLLGATE_DEMO: yesOrNo,
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
+  TOLLGATE_WEBHOOK_ALLOW_PRIVATE: yesOrNo,
+  TOLLGATE_WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d{1,6}(,\d{1,6}){0,19}$/, 'must be 1 to 20 whole numbers of seconds with commas between them, such as 5,300,1800')
+    .transform(text => text.split(',').map(Number))
+    .optional(),
   INIT_CWD: z.string().optional(),
 })
 
@@ -83,6 +95,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     demo: values.TOLLGATE_DEMO,
     logLevel: values.LOG_LEVEL,
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,
+    webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
+    webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
 }

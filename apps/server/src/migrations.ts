@@ -5,6 +5,7 @@ import { pricingMigrations } from '@tollgate/pricing/postgres'
 import { accountsMigrations } from './accounts/postgres/migrations/index.ts'
 import { alertsMigrations } from './alerts/postgres/migrations/index.ts'
 import { jobsMigrations } from './jobs/postgres/migrations/index.ts'
+import { webhooksMigrations } from './webhooks/postgres/migrations/index.ts'
 
 /** Every migration of every package, in the order in which they run. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   ...quotasMigrations,
   ...alertsMigrations,
   ...jobsMigrations,
+  ...webhooksMigrations,
 ]

@@ -23,6 +23,8 @@ import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { observedUsage, observedUsageStore } from './observed-usage.ts'
 import { findOperatorKey, type OperatorKey } from './operator-key.ts'
+import { followNotices } from './webhooks/follow-notices.ts'
+import { webhookSettings } from './webhooks/webhook-settings.ts'
 
 /** A server that is ready. */
 export interface RunningServer {
@@ -70,6 +72,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     ids: randomIds(),
     logger: log,
     listener,
+    webhooks: webhookSettings(environment),
     observeStore: store => signals.watch(observedUsageStore(store, metrics)),
   })
   undo.defer(() => composed.stop())
@@ -90,6 +93,8 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log, serving })
   const jobs = await startJobs({ url: opened.url, jobs: serverJobs({ tollgate, database, clock }), log, applicationName: `${applicationName}, jobs` })
   undo.defer(() => jobs.stop())
+  const followed = await followNotices({ listener, webhooks: tollgate.webhooks, log })
+  undo.defer(() => followed.stop())
   health.started({ database, watch })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 

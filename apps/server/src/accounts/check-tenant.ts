@@ -5,7 +5,7 @@ import type { Tenant, TenantDraft } from './tenant.ts'
 const TENANT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /** How the ids of other things begin. A tenant's does not, so that an id tells what it is of. */
-export const RESERVED_ID_PREFIXES = ['evt_', 'price_', 'key_', 'rej_', 'alr_'] as const
+export const RESERVED_ID_PREFIXES = ['evt_', 'price_', 'key_', 'rej_', 'run_', 'rule_', 'alr_', 'whe_', 'whd_', 'rsv_'] as const
 
 /** Makes a tenant of a draft; throws `InvalidInput` with everything that is wrong with it. */
 export function checkTenant(draft: TenantDraft, createdAt: Temporal.Instant): Tenant {

@@ -5,6 +5,7 @@ import { prepareDataDirectory } from '../data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../log.ts'
 import { stopSignals } from '../stop-signals.ts'
+import { webhookSettings } from '../webhooks/webhook-settings.ts'
 
 /**
  * Runs a command on the database, opened as the server opens it: the embedded PostgreSQL is joined where it runs, and
@@ -18,7 +19,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   const applicationName = `tollgate command, process ${process.pid}`
   await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
-  const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log })
+  const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log, webhooks: webhookSettings(environment) })
   // Ctrl-C ends the command, and with it the PostgreSQL that it started. A rating run stops behind the chunk in hand; any
   // other statement is not waited for, but cancelled, and with it what was not committed.
   const interrupt = async () => {

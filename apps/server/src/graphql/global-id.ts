@@ -1,7 +1,20 @@
 import { InvalidInput } from '@tollgate/kernel'
+import { RESERVATION_ID_PREFIX } from '../quotas/reservation-id.ts'
 
 /** What each type's ids begin with. A tenant's id is its own, and begins with none of these. */
-const PREFIXES = { UsageEvent: 'evt_', Price: 'price_', ApiKey: 'key_', RejectedEvent: 'rej_', RatingRun: 'run_', ChargeRule: 'rule_', Alert: 'alr_', Tenant: '' } as const
+const PREFIXES = {
+  UsageEvent: 'evt_',
+  Price: 'price_',
+  ApiKey: 'key_',
+  RejectedEvent: 'rej_',
+  RatingRun: 'run_',
+  ChargeRule: 'rule_',
+  Alert: 'alr_',
+  Reservation: RESERVATION_ID_PREFIX,
+  WebhookEndpoint: 'whe_',
+  WebhookDelivery: 'whd_',
+  Tenant: '',
+} as const
 
 /** The types that can be found by their id alone. */
 export type NodeType = keyof typeof PREFIXES
@@ -14,6 +27,9 @@ const FORMS: Record<NodeType, RegExp> = {
   RatingRun: UUID,
   ChargeRule: UUID,
   Alert: UUID,
+  Reservation: UUID,
+  WebhookEndpoint: UUID,
+  WebhookDelivery: UUID,
   Price: /^[\x21-\x7e]{1,300}$/,
   Tenant: /^[\w.-]{1,64}$/,
 }
