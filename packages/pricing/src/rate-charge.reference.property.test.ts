@@ -3,9 +3,9 @@ import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defineMarkups } from './charge-markups.ts'
-import { defineDiscount, type DiscountDraft } from './discounts/discount.ts'
+import { defineDiscount } from './discounts/discount.ts'
 import { createPriceCatalog } from './price-catalog.ts'
-import { definePriceModel, type PriceModelDraft } from './price-models/price-model.ts'
+import { definePriceModel } from './price-models/price-model.ts'
 import { rateCharge } from './rate-charge.ts'
 import { rateUsage } from './rate-usage.ts'
 import { type Fraction, floor, fraction, highest, isLess, lowest, minus, plus, times, toNumeral } from './testing/fraction.ts'
@@ -197,9 +197,9 @@ it('a charge is what exact fractions give, by any price, markup, discounts with 
       const bounds = one.rounding.scale < 2 ? undefined : { atLeast: one.atLeast, atMost: one.atMost }
       const rated = rateCharge({
         usage: { quantity: one.quantity },
-        priceModel: definePriceModel(one.model as PriceModelDraft),
+        priceModel: definePriceModel(one.model),
         markups: defineMarkups([{ id: 'm', percent: one.markup }]),
-        discounts: one.discounts.map(({ left: _left, ...draft }, i) => defineDiscount({ id: `${i}`, ...draft } as DiscountDraft)),
+        discounts: one.discounts.map(({ left: _left, ...draft }, i) => defineDiscount({ id: `${i}`, ...draft })),
         bounds,
         rounding: one.rounding,
         context: {

@@ -58,13 +58,15 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     { needs: 'prices:write', operator: true },
   ],
   [
-    `mutation { result: publishPriceModel(input: { name: "p", priceModel: { kind: "flat-fee", fee: 1 } }) { ... on Error { code message } } }`,
+    `mutation { result: publishPriceModel(input: { name: "p", priceModel: { flatFee: { fee: 1 } } }) { ... on Error { code message } } }`,
     { needs: 'prices:write', operator: true },
   ],
   [
     `mutation { result: withdrawChargeRule(input: { id: "rule_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { needs: 'prices:write', operator: true },
   ],
+  [`mutation { result: redeemCoupon(input: { tenantId: "acme", code: "c" }) { ... on Error { code message } } }`, { needs: 'usage:write' }],
+  [`query { couponRedemptions { nodes { code } } }`, { needs: 'prices:read' }],
   [`query { alerts { nodes { id } } }`, { needs: 'usage:read' }],
   [`query { alertEvents { nodes { cursor } } }`, { needs: 'usage:read' }],
   [`query { alertRules { kind } }`, { needs: 'usage:read', operator: true }],

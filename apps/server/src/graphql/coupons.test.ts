@@ -72,7 +72,7 @@ describe('a coupon', () => {
   it('of 64 customers at once is redeemed as often as it may be', async () => {
     await publish('rush', 'RUSH', ', maximumRedemptions: 10')
     const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => redeem(i % 2 === 0 ? acme : globex, `code: "rush", customerId: "c${i}"`)))
-    expect(answers.filter(({ redemptions }) => redemptions)).toHaveLength(10)
+    expect(answers.filter(({ redemptions }) => redemptions !== undefined)).toHaveLength(10)
     expect(answers.filter(({ code }) => code === 'COUPON_USED_UP')).toHaveLength(54)
   })
 })
