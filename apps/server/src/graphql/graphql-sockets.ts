@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ExecutionArgs, getOperationAST, GraphQLError, OperationTypeNode } from 'graphql'
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { CloseCode, type ConnectionInitMessage, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { NotAuthenticated } from '../accounts/errors.ts'
@@ -27,6 +27,15 @@ interface Connection {
   readonly requestId: string
   /** Of the upgrade; the one in `connection_init` takes its place. */
   authorization: string | null
+}
+
+/** How yoga does what it does with a request; it has no types for it. */
+interface Enveloped {
+  readonly schema: GraphQLSchema
+  parse(query: string): DocumentNode
+  validate(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[]
+  contextFactory(): Promise<object> | object
+  subscribe(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>
 }
 
 type Context = Parameters<NonNullable<Parameters<typeof makeServer<ConnectionInitMessage['payload'], Connection>>[0]['onConnect']>>[0]
@@ -61,7 +70,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       return (await authenticated(connection)) !== undefined
     },
     onSubscribe: (context, _id, payload) => executionOf(context, payload),
-    subscribe: ({ rootValue, ...args }) => (rootValue as { subscribe: (args: ExecutionArgs) => never }).subscribe(args),
+    subscribe: ({ rootValue, ...args }) => (rootValue as Pick<Enveloped, 'subscribe'>).subscribe(args),
   })
 
   /** Undefined where there is no good key; the connection is being closed then. */
@@ -85,18 +94,26 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     const authentication = await authenticated(connection)
     if (authentication === undefined) return [present(new NotAuthenticated('unknown'))]
     const { socket, requestId, authorization } = connection
-    const { schema, parse, validate, contextFactory, subscribe } = yoga.getEnveloped({
+    const enveloped: Enveloped = yoga.getEnveloped({
       authentication,
       authorization,
       requestId,
       disconnect: () => socket.terminate(),
     })
+    const { schema, subscribe } = enveloped
     try {
-      const document = parse(query)
-      const invalid = validate(schema, document)
-      if (invalid.length > 0) return invalid.map((error: unknown) => present(error, requestId))
+      const document = enveloped.parse(query)
+      const invalid = enveloped.validate(schema, document)
+      if (invalid.length > 0) return invalid.map(error => present(error, requestId))
       if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) return [subscriptionsOnly()]
-      return { schema, document, operationName, variableValues: variables, contextValue: await contextFactory(), rootValue: { subscribe } } as ExecutionArgs
+      return {
+        schema,
+        document,
+        operationName,
+        variableValues: variables,
+        contextValue: await enveloped.contextFactory(),
+        rootValue: { subscribe },
+      } as ExecutionArgs
     } catch (error) {
       return [present(error, requestId)]
     }
@@ -122,7 +139,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
         onMessage: handle =>
           socket.on('message', data => {
             if (socket.bufferedAmount > MAX_UNSENT_BYTES) return socket.terminate()
-            handle(String(data)).catch((error: unknown) => {
+            handle((data as Buffer).toString()).catch((error: unknown) => {
               logger.error({ err: error, requestId: connection.requestId }, 'A message over a WebSocket failed in a way that was not foreseen.')
               socket.close(CloseCode.InternalServerError, 'Something went wrong on our side; it was logged')
             })

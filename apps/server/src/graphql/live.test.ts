@@ -8,8 +8,6 @@ import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from './testin
 
 const ALERTS =
   'subscription ($tenantId: ID, $after: String) { quotaAlerts(tenantId: $tenantId, after: $after) { cursor tenant { id } threshold used limit metric window scope scopeValue } }'
-const TOTALS =
-  'subscription ($tenantId: ID) { usageUpdates(tenantId: $tenantId) { tenant { id } timeZone todayFrom today { calls cost } monthFrom month { calls } } }'
 
 const clock = settableClock('2026-11-20T12:00:00Z')
 let test: TestDatabase

@@ -30,7 +30,8 @@ export function demandStream<Item>({ take, onEnd = () => {} }: DemandStreamOptio
   }
 
   async function next(): Promise<IteratorResult<Item, undefined>> {
-    while (!ended) {
+    for (;;) {
+      if (ended) return over()
       const before = wakes
       const item = await take()
       if (item !== undefined && !ended) return { done: false, value: item }
@@ -38,6 +39,9 @@ export function demandStream<Item>({ take, onEnd = () => {} }: DemandStreamOptio
       waiting = Promise.withResolvers()
       await waiting.promise
     }
+  }
+
+  function over(): IteratorResult<Item, undefined> {
     const told = failure
     failure = undefined
     if (told !== undefined) throw told

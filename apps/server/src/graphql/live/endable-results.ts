@@ -51,8 +51,8 @@ export function endableResults({ source, resumeAfter, endWith, clock }: EndableR
     const awaited = Promise.withResolvers<ExecutionResult | undefined>()
     waiting = awaited
     source.next().then(
-      ({ done, value }) => awaited.resolve(done === true ? undefined : (value as ExecutionResult)),
-      error => {
+      ({ done, value }) => awaited.resolve(done === true ? undefined : value),
+      (error: unknown) => {
         end(error as Error)
         awaited.resolve(undefined)
       },

@@ -7,6 +7,13 @@ export class TooManySubscriptions extends DomainError<'TOO_MANY_SUBSCRIPTIONS'> 
   }
 }
 
+/** Over HTTP there is one way to send a result after another. */
+export class EventStreamNeeded extends DomainError<'NOT_ACCEPTABLE'> {
+  constructor() {
+    super('NOT_ACCEPTABLE', 'A subscription is answered with Server-Sent Events: send the header "Accept: text/event-stream", or subscribe over a WebSocket.')
+  }
+}
+
 /** The server stops; another one, or this one in a moment, goes on. */
 export class ServerStopping extends DomainError<'STOPPING'> {
   constructor() {

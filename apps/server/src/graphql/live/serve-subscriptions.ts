@@ -14,7 +14,8 @@ import type { Viewer } from '../../accounts/viewer.ts'
 import { QueryTooLarge } from '../errors/query-too-large.ts'
 import { MAX_COMPLEXITY, MAX_DEPTH } from '../limits.ts'
 import { type ErrorPresenter, presentResult } from '../present-errors.ts'
-import { ServerStopping, TooManySubscriptions } from './errors.ts'
+import { EventStreamNeeded, ServerStopping, TooManySubscriptions } from './errors.ts'
+import type { ResumableStream } from './follow-from.ts'
 import type { LiveOperation, LiveOperations } from './live-operations.ts'
 
 /** What the transport hands on with a subscription. */
@@ -50,7 +51,8 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
         if (!('schema' in validated)) return { errors: validated.map(error => presented(error, context)) }
         let operation: LiveOperation | undefined
         try {
-          requireSmall(validated, args.variableValues ?? {})
+          requireEventStream(context)
+          requireSmall(validated, (args.variableValues ?? {}) as Readonly<Record<string, unknown>>)
           operation = open(context)
           const source = await createSourceEventStream(validated)
           if (!(Symbol.asyncIterator in source)) {
@@ -59,7 +61,7 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
           }
           return operation.carry({
             source: mapSourceToResponseEvent(validated, source, event => execute(event, context)),
-            resumeAfter: () => ('resumeAfter' in source && typeof source.resumeAfter === 'function' ? String(source.resumeAfter()) : undefined),
+            resumeAfter: () => (source as Partial<ResumableStream<unknown>>).resumeAfter?.(),
             endWith: (reason, after) => ({ errors: [resumable(presented(reason, context), after)] }),
           })
         } catch (error) {
@@ -93,12 +95,19 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
 /** The status of an answer that was not begun yet. */
 function httpOf(error: unknown): { status: number; headers: Record<string, string> } | undefined {
   if (error instanceof TooManySubscriptions) return { status: 429, headers: { 'Retry-After': '10' } }
+  if (error instanceof EventStreamNeeded) return { status: 406, headers: {} }
   if (error instanceof ServerStopping) return { status: 503, headers: { 'Retry-After': '1' } }
   return undefined
 }
 
 function resumable({ message, extensions: { http: _, ...extensions } }: GraphQLError, after: string | undefined): GraphQLError {
   return new GraphQLError(message, { extensions: { ...extensions, ...(after !== undefined && { after }) } })
+}
+
+/** Before it is opened: yoga finds out only when there is something to send, and nobody would end what was opened. */
+function requireEventStream({ request }: SubscriptionContext): void {
+  const accept = request?.headers.get('accept') ?? '*/*'
+  if (!/text\/event-stream|text\/\*|\*\/\*/i.test(accept)) throw new EventStreamNeeded()
 }
 
 /** What queries and mutations are held to when they are resolved; a subscription would be opened by then. */

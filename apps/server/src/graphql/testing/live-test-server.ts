@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { randomIds, type SettableClock } from '@tollgate/kernel'
@@ -54,10 +54,11 @@ export async function startLiveTestServer({ url, clock }: LiveTestServerOptions)
   const options = { tollgate, authenticate, logger, serving }
   const sockets = createGraphQLSockets(options)
   const handle = createGraphQLListener(options)
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = request.method === 'POST' ? { body: JSON.parse(await text(request)) as object } : {}
     await handle(Object.assign(request, body), response, { requestId: 'test' })
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head, { requestId: 'test' }))
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
@@ -75,7 +76,7 @@ export async function startLiveTestServer({ url, clock }: LiveTestServerOptions)
       return client
     },
     async stop() {
-      await Promise.all(clients.map(client => client.dispose()))
+      for (const client of clients) await client.dispose()
       await sockets.stop()
       serving.stop()
       server.closeAllConnections()
@@ -93,7 +94,7 @@ function recording(database: PostgresDatabase, statements: string[]): PostgresDa
   return {
     ...database,
     query: (scope, statement, values) => {
-      statements.push(statement)
+      statements.push(typeof statement === 'string' ? statement : statement.text)
       return database.query(scope, statement, values)
     },
   }
