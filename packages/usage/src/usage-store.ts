@@ -40,9 +40,11 @@ export interface UsageStore {
 
   /**
    * What usage adds up to, per bucket and group. Groups without usage are left out; so are buckets. Sees everything
-   * that was committed before. In the order of the buckets; in each, by `orderBy`, then by key.
+   * that was committed before. In the order of the buckets; in each, by `orderBy`, then by key. Read through a
+   * transaction, where one is handed in, whose scope must include this one: whoever is in one must not wait for a second
+   * connection, which others in its place may be holding.
    */
-  measure(scope: Scope, query: MeasureQuery): Promise<readonly MeasuredGroup[]>
+  measure(scope: Scope, query: MeasureQuery, transaction?: Transaction): Promise<readonly MeasuredGroup[]>
 
   /** Events in the order of `occurredAt`, newest first; at the same time, the greater id first. */
   events(scope: Scope, query: EventsQuery): Promise<EventPage>

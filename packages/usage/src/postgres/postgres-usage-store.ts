@@ -1,4 +1,5 @@
-import { isUnavailability, type PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { Transaction } from '@tollgate/kernel'
+import { isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
 import { StoreUnavailable } from '../errors.ts'
 import type { Committed, IngestConsequence, UsageStore } from '../usage-store.ts'
 import { commitBatch } from './commit/commit-batch.ts'
@@ -49,8 +50,15 @@ export function postgresUsageStore({ database, rememberedDimensionSets = 50_000 
         throw isUnavailability(error) ? new StoreUnavailable({ cause: error }) : error
       }
     },
-    measure: (scope, query) => measureGroups(database, scope, query),
+    measure: (scope, query, transaction) => measureGroups(transaction === undefined ? database : inTransaction(transaction), scope, query),
     events: (scope, query) => listEvents(database, scope, query),
     eventsById: (scope, ids) => eventsById(database, scope, ids),
   }
+}
+
+/** Sends statements into a transaction that is open. It is of the same database, as whoever composes the packages sees to. */
+function inTransaction(transaction: Transaction): Pick<PostgresDatabase, 'query'> {
+  if (!('query' in transaction)) throw new TypeError('Usage in PostgreSQL needs a transaction of PostgreSQL')
+  const { query } = transaction as PostgresTransaction
+  return { query: (_scope, text, values) => query(text, values) }
 }

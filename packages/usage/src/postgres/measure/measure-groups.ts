@@ -17,7 +17,7 @@ interface GroupRow extends Readonly<Record<string, unknown>> {
 }
 
 /** Answers `UsageStore.measure`. */
-export async function measureGroups(database: PostgresDatabase, scope: Scope, query: MeasureQuery): Promise<MeasuredGroup[]> {
+export async function measureGroups(database: Pick<PostgresDatabase, 'query'>, scope: Scope, query: MeasureQuery): Promise<MeasuredGroup[]> {
   const { text, values } = measureStatement(scope, query)
   const groups = (await database.query<GroupRow>(scope, text, values)).map(groupOf)
   return query.orderBy === 'latency_p95' ? slowestFirst(groups, query.limit) : groups
