@@ -15,6 +15,11 @@ export function catalogWithDrafts(catalog: PriceCatalog, drafts: readonly PriceD
   if (drafts.length > MOST_DRAFTS) throw new InvalidInput([{ path: 'prices', message: `must be at most ${MOST_DRAFTS}, not ${drafts.length}` }])
   const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `prices.${at}.${path}`, message })))
   if (issues.length > 0) throw new InvalidInput(issues)
+  return catalogAfter(catalog, drafts)
+}
+
+/** The same for drafts that were checked, however many. */
+export function catalogAfter(catalog: PriceCatalog, drafts: readonly PriceDraft[]): PriceCatalog {
   // After everything that is published: of prices for one model and time, the last published one counts.
   const last = catalog.prices.reduce((latest, { publishedAt }) => later(latest, publishedAt), Temporal.Instant.fromEpochMilliseconds(0))
   const added = drafts.map((draft, at) => priceOfDraft(draft, { id: `draft-${at + 1}`, publishedAt: last.add({ microseconds: at + 1 }) }))

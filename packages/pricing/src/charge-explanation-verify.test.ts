@@ -1,3 +1,4 @@
+import { Decimal } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChargeExplanation, ExplainedCost, ExplainedStep } from './charge-explanation.ts'
@@ -126,3 +127,62 @@ function linesOf(position: number) {
   const step = sample().steps[position]
   return step?.step === 'cost' || step?.step === 'price' ? step.lines : []
 }
+
+describe('of a part of a period', () => {
+  const at = '2026-11-20T00:00:00Z'
+  const tiers = [
+    { from: 0, unitPrice: 2 },
+    { from: 100, unitPrice: 1 },
+  ]
+  const part = (kind: 'graduated' | 'volume', quantity: number): ChargeExplanation => {
+    const rated = rateCharge({
+      usage: { quantity },
+      priceModel: definePriceModel({ kind, tiers }),
+      earlier: { parts: [{ quantity: new Decimal(90), dimensions: {} }] },
+      discounts: [
+        defineDiscount({ id: 'a', priority: 1, effect: { kind: 'fixed', amount: 10 } }),
+        defineDiscount({ id: 'b', effect: { kind: 'percentage', percent: 50 }, maximum: 9, floor: 175 }),
+      ],
+      context: {
+        at,
+        partFrom: at,
+        earlier: { quantity: 90, subtotal: 180, charge: 170 },
+        standings: { a: { taken: 4 }, b: { taken: 6 } },
+      },
+    })
+    if (rated.state === 'unpriced') throw new Error(rated.reason)
+    return rated.explanation
+  }
+  const alter = (position: number, alteration: (step: any) => object) => {
+    const { steps, ...rest } = part('graduated', 30)
+    return { ...rest, steps: steps.map((step, i) => (i === position ? { ...step, ...alteration(step) } : step)) } as ChargeExplanation
+  }
+
+  it('what it adds is right, and what is once a period is not taken again', () => {
+    const explanation = part('graduated', 30)
+    expect(verifyExplanation(explanation)).toEqual([])
+    // 10 at 2 and 20 at 1; 6 are left of the sum off, 3 of the maximum.
+    expect(explanation.steps.map(({ after }) => after)).toEqual(['40', '34', '31', '31'])
+  })
+  it('may be below 0 where a tier takes back, without a discount', () => {
+    const explanation = part('volume', 30)
+    expect(verifyExplanation(explanation)).toEqual([])
+    expect(explanation.charge).toBe('-60')
+    expect(explanation.steps.map(({ applied }) => applied)).toEqual([true, false, false, false])
+  })
+  it.each([
+    { name: 'another amount before it', explanation: alter(0, () => ({ earlier: { metered: '90', amount: '170' } })), finding: 'steps.0.earlier' },
+    { name: 'another quantity before it', explanation: alter(0, () => ({ earlier: { metered: '80', amount: '180' } })), finding: 'steps.0.earlier' },
+    { name: 'a sum off that forgets what it took', explanation: alter(1, ({ limits }) => ({ limits: { ...limits, taken: '0' } })), finding: 'steps.1.wanted' },
+    { name: 'a maximum that forgets what it took', explanation: alter(2, ({ limits }) => ({ limits: { ...limits, taken: '0' } })), finding: 'steps.2.after' },
+    { name: 'a floor of another charge', explanation: alter(2, ({ limits }) => ({ limits: { ...limits, earlier: '0' } })), finding: 'steps.2.after' },
+  ])('$name is found', ({ explanation, finding }) => {
+    expect(paths(explanation)).toContain(finding)
+  })
+  it('a charge below 0 is found where nothing is taken back', () => {
+    const { steps, ...rest } = part('volume', 30)
+    const [price, ...others] = steps
+    const { earlier: _earlier, ...plain } = price as ExplainedStep & { earlier?: unknown }
+    expect(paths({ ...rest, steps: [plain as ExplainedStep, ...others] })).toContain('steps.0.after')
+  })
+})

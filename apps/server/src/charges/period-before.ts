@@ -3,6 +3,7 @@ import { type CarriedUsage, type ChargeContext, type ChargeRulePart, type PriceC
 import type { UsageEvent } from '@tollgate/usage'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { eventUse } from './event-use.ts'
+import { inTurn } from './in-turn.ts'
 import { chargeLine, usageCells } from './usage-cell.ts'
 
 /** What the period of an event came to before it. */
@@ -30,7 +31,7 @@ export async function periodBefore({ usage, chargeRules }: Pick<ChargesDependenc
   const { event, period, plan } = about
   const { tenantId, occurredAt: at } = event
   const parts = (await chargeRules.partsOf({ range: period, tenantId, plan })).filter(({ range }) => Temporal.Instant.compare(range.from, at) <= 0)
-  const used = await Promise.all(parts.map((part, i) => useBefore(usage, { ...about, part, isLast: i === parts.length - 1 })))
+  const used = await inTurn(parts, (part, i) => useBefore(usage, { ...about, part, isLast: i === parts.length - 1 }))
   const context: ChargeContext = { at: period.from, tenantId, plan }
   const counted = used.filter(({ lines }) => lines.length > 0)
   if (counted.length === 0) return { periodToDate: { quantity: ZERO, subtotal: ZERO }, priceLists: new Map() }

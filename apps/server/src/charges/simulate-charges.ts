@@ -4,6 +4,7 @@ import { type CellPart, type ChargedCells, chargeCells } from './charge-cells.ts
 import { chargedTenant, currencyNotes } from './charged-tenant.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { type GroupRules, groupRules } from './group-rules.ts'
+import { inTurn } from './in-turn.ts'
 import { rateScenario } from './rate-scenario.ts'
 import { scenarioRules } from './scenario-rules.ts'
 import { usageCells } from './usage-cell.ts'
@@ -20,12 +21,10 @@ export async function simulateCharges(dependencies: ChargesDependencies, request
   const [currentRules, planRules] = await Promise.all([groupRules(dependencies, request, tenant), groupRules(dependencies, request, { plan: simulatedPlan })])
   const simulatedParts = scenarioParts(scenario, planRules) // Before anything is read: it may be refused.
   const readCells = (parts: readonly RulePart[]) =>
-    Promise.all(
-      parts.map(async (part): Promise<CellPart> => ({
-        ...part,
-        cells: await usageCells(usage, { ...request, range: part.range }, { by, counts: part.rules.priceModel?.counts }),
-      })),
-    )
+    inTurn(parts, async (part): Promise<CellPart> => ({
+      ...part,
+      cells: await usageCells(usage, { ...request, range: part.range }, { by, counts: part.rules.priceModel?.counts }),
+    }))
   const rerates = (scenario.prices ?? []).length > 0 || (scenario.models ?? []).length > 0
   const rated = rerates ? await rateScenario(usage, catalog, request, simulatedParts) : { parts: await readCells(simulatedParts), catalog }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
+import { catalogAfter } from '../catalog-with-drafts.ts'
 import { type EffectiveInterval, effectiveIntervals } from '../effective-intervals.ts'
 import type { Price } from '../price.ts'
 import type { PriceCatalog } from '../price-catalog.ts'
@@ -22,14 +23,17 @@ export function planPriceImport({ source, catalog }: { readonly source: PriceImp
   const compare = comparison(catalog, unsaid)
   const fromList = source.format !== 'drafts'
   const { unique, repeated } = fromList ? withoutRepeats(entries) : { unique: entries, repeated: [] }
-  const verdicts = unique.map(entry => compare(entry, fromList))
+  const verdicts = keepWhatStays(
+    catalog,
+    unique.map(entry => compare(entry, fromList)),
+  )
   const added = verdicts.flatMap(verdict => verdict.added ?? [])
   const changed = verdicts.flatMap(verdict => verdict.changed ?? [])
   return {
     digest: digestOf(added, changed),
     added,
     changed,
-    unchanged: verdicts.flatMap(verdict => verdict.unchanged ?? []),
+    unchanged: verdicts.flatMap(({ unchanged }) => (unchanged ? [{ name: unchanged.name, price: unchanged.price }] : [])),
     skipped: [...skipped, ...repeated, ...verdicts.flatMap(verdict => verdict.skipped ?? [])],
   }
 }
@@ -38,7 +42,7 @@ export function planPriceImport({ source, catalog }: { readonly source: PriceImp
 interface Verdict {
   readonly added?: PlannedPrice
   readonly changed?: ChangedPrice
-  readonly unchanged?: { readonly name: string; readonly price: Price }
+  readonly unchanged?: PlannedPrice & { readonly price: Price }
   readonly skipped?: SkippedEntry
 }
 
@@ -69,8 +73,27 @@ function comparison(catalog: PriceCatalog, unsaid: readonly UnsaidRate[]): (entr
     if (!current) return { added: planned }
     const differences = rateDifferences(current, next)
     const lastsAsLong = effective !== undefined && (effective.to === null || (to !== null && !isAfter(to, effective.to)))
-    return differences.length === 0 && lastsAsLong ? { unchanged: { name, price: current } } : { changed: { ...planned, replaces: current, differences } }
+    return differences.length === 0 && lastsAsLong ? { unchanged: { ...planned, price: current } } : { changed: { ...planned, replaces: current, differences } }
   }
+}
+
+/**
+ * A model without a price of its own is rated by that of a model whose name it has a form of: "eu.large" by "large". Where
+ * the import changes that one, what should stay would change with it, and is published by its own name.
+ */
+function keepWhatStays(catalog: PriceCatalog, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const drafts = verdicts.flatMap(({ added, changed }) => added?.draft ?? changed?.draft ?? [])
+  if (drafts.length === 0) return verdicts
+  const after = catalogAfter(catalog, drafts)
+  const kept = verdicts.map(verdict => {
+    if (!verdict.unchanged) return verdict
+    const { price, ...planned } = verdict.unchanged
+    const { provider, model, from, tenantId } = planned.draft
+    const found = after.find({ provider, model, at: from, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(price) })
+    return found && rateDifferences(found, price).length === 0 ? verdict : { added: planned }
+  })
+  // What was added may be what another is rated by.
+  return kept.some((verdict, i) => verdict !== verdicts[i]) ? keepWhatStays(catalog, kept) : kept
 }
 
 /** What is published for the same model, tier and tenant. */

@@ -43,7 +43,7 @@ export interface ChangedPrice extends PlannedPrice {
 export interface PriceImportPlan {
   /** Of everything that would be published, and what it would replace. Another when prices or the source are. */
   readonly digest: string
-  /** For models that have no price at the time. */
+  /** For models that have no price at the time; and for those that cost what they did, where the price changes that they would be rated by. */
   readonly added: readonly PlannedPrice[]
   readonly changed: readonly ChangedPrice[]
   /** Models whose price is already as the source has it. */

@@ -1,6 +1,6 @@
 import type { DiscountFacts } from '../discount-facts.ts'
 
-/** The customer has never been charged before. */
+/** The customer is new: not there before the period that is charged. */
 export interface FirstTimeCustomerCondition {
   readonly kind: 'first-time-customer'
 }

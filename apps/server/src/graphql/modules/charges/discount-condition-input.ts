@@ -60,11 +60,11 @@ const DimensionConditionInputRef = builder.inputType('DimensionConditionInput', 
 })
 
 const CouponInputRef = builder.inputType('CouponInput', {
-  description: 'A code that the customer gives.',
+  description: 'A code that a tenant redeems with `redeemCoupon`.',
   fields: t => ({
     code: t.string({ required: true, description: 'The code; upper and lower case are the same.' }),
     maximumRedemptions: t.int({ description: 'How often it can be redeemed, by anyone; no limit where it is left out.' }),
-    maximumRedemptionsPerCustomer: t.int({ description: 'How often by one customer; no limit where it is left out.' }),
+    maximumRedemptionsPerCustomer: t.int({ description: 'How often by one tenant, for itself and its customers together; no limit where it is left out.' }),
   }),
 })
 
@@ -75,13 +75,16 @@ export const DiscountConditionInputRef = builder.inputType('DiscountConditionInp
   fields: t => ({
     billingTier: t.field({ type: AnyOfInputRef, description: "The tenant's tier is one of these." }),
     usageThreshold: t.field({ type: UsageThresholdInputRef, description: 'Usage lies in a range.' }),
-    validity: t.field({ type: ValidityInputRef, description: 'The time of the charge lies in a stretch of time.' }),
+    validity: t.field({
+      type: ValidityInputRef,
+      description: 'The time of the charge lies in a stretch of time; a range is charged in parts where that begins or ends.',
+    }),
     hoursOfDay: t.field({ type: HoursOfDayInputRef, description: 'It lies in a part of the day.' }),
     weekdays: t.field({ type: WeekdaysInputRef, description: 'It is one of these days.' }),
     providerModel: t.field({ type: ProviderModelInputRef, description: 'The charge is of these providers and models.' }),
-    firstTimeCustomer: t.boolean({ description: 'True: the customer is charged for the first time.' }),
+    firstTimeCustomer: t.boolean({ description: 'True: the customer, or the tenant where the charge is of no single one, has no usage before the period.' }),
     dimension: t.field({ type: DimensionConditionInputRef, description: 'The charge is of what has this value in a dimension.' }),
-    coupon: t.field({ type: CouponInputRef, description: 'The customer gave a code.' }),
+    coupon: t.field({ type: CouponInputRef, description: 'A code was redeemed.' }),
   }),
 })
 
