@@ -78,6 +78,37 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     `mutation { result: setAlertThreshold(input: { kind: ERROR_RATE, tenantId: "acme" }) { ... on Error { code message } } }`,
     { needs: 'alerts:write', operator: true },
   ],
+  [`query { quotaStatus(tenantId: "acme") { plan } }`, { needs: 'quotas:read' }],
+  [`query { quotaStandings(tenantId: "acme") { nodes { used } } }`, { needs: 'quotas:read' }],
+  [`query { quotaHistory(tenantId: "acme", metric: TOKENS, window: DAY) { nodes { used } } }`, { needs: 'quotas:read' }],
+  [`query { quotaOverrides(tenantId: "acme") { nodes { slot } } }`, { needs: 'quotas:read' }],
+  [`query { quotaPlans { name } }`, { needs: 'quotas:read', operator: true }],
+  [`query { exceededQuotas { nodes { used } } }`, { needs: 'quotas:read', operator: true }],
+  ...['enforceQuotas', 'reserveQuotas'].map((field): [string, { needs: KeyScope }] => [
+    `mutation { result: ${field}(input: { tenantId: "acme", requests: [{ metric: TOKENS, amount: 1 }] }) { ... on Error { code message } } }`,
+    { needs: 'quotas:use' },
+  ]),
+  ...['settleReservation', 'releaseReservation'].map((field): [string, { needs: KeyScope }] => [
+    `mutation { result: ${field}(input: { id: "rsv_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
+    { needs: 'quotas:use' },
+  ]),
+  [
+    `mutation { result: extendReservation(input: { id: "rsv_01900000-0000-7000-8000-000000000000", ttlSeconds: 1 }) { ... on Error { code message } } }`,
+    { needs: 'quotas:use' },
+  ],
+  [
+    `mutation { result: setQuota(input: { tenantId: "acme", metric: CREDITS, window: DAY, limit: null }) { ... on Error { code message } } }`,
+    { needs: 'quotas:write', operator: true },
+  ],
+  [
+    `mutation { result: clearQuota(input: { tenantId: "acme", metric: CREDITS, window: DAY }) { ... on Error { code message } } }`,
+    { needs: 'quotas:write', operator: true },
+  ],
+  [
+    `mutation { result: publishQuotaPlan(input: { name: "p", unlisted: ALLOW, policies: [] }) { ... on Error { code message } } }`,
+    { needs: 'quotas:write', operator: true },
+  ],
+  [`mutation { result: updateTenant(input: { id: "acme", name: "Acme" }) { ... on Error { code message } } }`, { needs: 'tenants:write', operator: true }],
   [`query { tenant(id: "acme") { id } }`, { needs: 'tenants:read' }],
   [`query { tenants { nodes { id } } }`, { needs: 'tenants:read' }],
   [`query { apiKeys { nodes { id } } }`, { needs: 'keys:write', operator: true }],
@@ -137,6 +168,12 @@ describe('a tenant key', () => {
     `query { alertEvents(tenantId: "globex") { nodes { cursor } } }`,
     `query { tenant(id: "globex") { id } }`,
     `mutation { result: trackUsage(input: { tenantId: "globex", events: [{ operation: "forged" }] }) { ... on Error { code message } } }`,
+    `query { quotaStatus(tenantId: "globex") { plan } }`,
+    `query { quotaStandings(tenantId: "globex") { nodes { used } } }`,
+    `query { quotaHistory(tenantId: "globex", metric: TOKENS, window: DAY) { nodes { used } } }`,
+    `query { quotaOverrides(tenantId: "globex") { nodes { slot } } }`,
+    `mutation { result: enforceQuotas(input: { tenantId: "globex", requests: [{ metric: TOKENS, amount: 1 }] }) { ... on Error { code message } } }`,
+    `mutation { result: reserveQuotas(input: { tenantId: "globex", requests: [{ metric: TOKENS, amount: 1 }] }) { ... on Error { code message } } }`,
   ])('cannot name another tenant: %s', async query => {
     expect(refusal(await server.send(await server.keyOf('acme'), query))).toBe('Your API key is of tenant "acme" and cannot act for tenant "globex".')
   })

@@ -3,7 +3,10 @@ import type { Tollgate } from '../compose.ts'
 import type { Live } from '../live/live.ts'
 
 /** What the schema is served from. */
-export type Services = Pick<Tollgate, 'usage' | 'pricing' | 'accounts' | 'rerating' | 'chargeRules' | 'promotions' | 'charges' | 'alerts' | 'reviewPrices'>
+export type Services = Pick<
+  Tollgate,
+  'usage' | 'pricing' | 'accounts' | 'quotas' | 'rerating' | 'chargeRules' | 'promotions' | 'charges' | 'alerts' | 'webhooks' | 'reviewPrices'
+>
 
 /** What every resolver is handed. One a request: loaders keep what they loaded by it. */
 export interface GraphQLContext {

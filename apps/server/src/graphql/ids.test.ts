@@ -12,6 +12,7 @@ describe('global ids', () => {
     ['ChargeRule', UUID, `rule_${UUID}`],
     ['RatingRun', UUID, `run_${UUID}`],
     ['Alert', UUID, `alr_${UUID}`],
+    ['Reservation', UUID, `rsv_${UUID}`],
     ['Price', 'bundled:openai/gpt-5', 'price_bundled:openai/gpt-5'],
     ['Tenant', 'acme', 'acme'],
     ['Tenant', 'event', 'event'],

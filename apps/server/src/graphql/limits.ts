@@ -64,5 +64,9 @@ export const PAGES = {
   ratingPeriods: { default: 100, max: 1_000 },
   alerts: { default: 20, max: 100 },
   alertEvents: { default: 50, max: 1_000 },
+  quotas: { default: 50, max: 1_000 },
+  quotaValues: { default: 20, max: 1_000 },
+  webhookEndpoints: { default: 20, max: 100 },
+  webhookDeliveries: { default: 50, max: 100 },
   consumers: { default: 10, max: 100 },
 } as const

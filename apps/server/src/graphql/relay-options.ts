@@ -9,7 +9,7 @@ export const relayOptions = {
   nodeTypeOptions: { description: 'Something that can be found by its id alone.' },
   idFieldOptions: {
     description:
-      'Readable, and unique over all types: usage events begin with "evt_", prices with "price_", API keys with "key_", rejected events with "rej_", rating runs with "run_", charge rules with "rule_", alerts with "alr_"; a tenant\'s id is as its operator chose it.',
+      'Readable, and unique over all types: usage events begin with "evt_", prices with "price_", API keys with "key_", rejected events with "rej_", rating runs with "run_", charge rules with "rule_", reservations with "rsv_", alerts with "alr_", webhook endpoints with "whe_", their deliveries with "whd_"; a tenant\'s id is as its operator chose it.',
   },
   nodeQueryOptions: {
     description: 'Whatever has this id, of any type; null where there is nothing that you can see.',

@@ -1,9 +1,12 @@
 import { type DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
 import { CouponNotValid, CouponUsedUp, PriceImportOutdated, UnknownCoupon, UnreadablePriceList } from '@tollgate/pricing'
+import { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed } from '@tollgate/quotas'
 import { Overloaded, RatingRunEnded, RatingRunInProgress, StoreUnavailable, UsageStopped } from '@tollgate/usage'
 import { AlreadyExists, Forbidden, NotFound } from '../../accounts/errors.ts'
+import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from '../../webhooks/errors.ts'
 import { builder } from '../builder.ts'
 import { toGlobalId } from '../global-id.ts'
+import { ReservationStateRef } from '../modules/quotas/quota-enums.ts'
 
 /** The interface of every failure that a mutation can answer with. */
 export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
@@ -119,4 +122,44 @@ builder.objectType(CouponUsedUp, {
   name: 'CouponUsedUpError',
   description: 'The coupon was redeemed as often as it may be. Nothing was redeemed.',
   interfaces: [ErrorInterface],
+})
+
+builder.objectType(QuotasOverloaded, {
+  name: 'QuotasOverloadedError',
+  description: 'More quota decisions are asked for than can be made. Nothing was counted: ask again later.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ retryAfterMs: t.exposeInt('retryAfterMs', { description: 'How long to wait before asking again, in milliseconds.' }) }),
+})
+
+builder.objectType(QuotaStoreUnavailable, {
+  name: 'QuotasUnavailableError',
+  description: 'The database does not answer, and what was asked cannot be done without it. Whether it was done is unknown.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(PoliciesUnsettled, {
+  name: 'QuotasUnsettledError',
+  description: 'The quotas changed again and again while the decision was made. Nothing was counted: ask again.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(ReservationClosed, {
+  name: 'ReservationClosedError',
+  description: 'The reservation has ended, and what was asked cannot be done with it any more. Nothing was changed: reserve again.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ state: t.expose('state', { type: ReservationStateRef, description: 'How it ended.' }) }),
+})
+
+builder.objectType(TooManyWebhookEndpoints, {
+  name: 'TooManyWebhookEndpointsError',
+  description: 'There are as many webhook endpoints as there may be.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ most: t.exposeInt('most', { description: 'How many there may be of one owner.' }) }),
+})
+
+builder.objectType(WebhookEndpointDisabled, {
+  name: 'WebhookEndpointDisabledError',
+  description: 'The webhook endpoint is switched off, so that nothing can be sent to it. Switch it on first.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ endpointId: t.id({ description: 'The endpoint.', resolve: ({ endpointId }) => toGlobalId('WebhookEndpoint', endpointId) }) }),
 })

@@ -1,5 +1,7 @@
 import type { ApiKey } from '../../../accounts/api-key.ts'
 import { scopeOf } from '../../../accounts/viewer.ts'
+import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../../../accounts/key-scope.ts'
+import { quoted } from '../../quoted.ts'
 import { builder } from '../../builder.ts'
 import { TenantRef } from './tenant.ts'
 
@@ -18,8 +20,7 @@ builder.objectType(ApiKeyRef, {
     name: t.exposeString('name', { description: 'What it is for.' }),
     prefix: t.exposeString('prefix', { description: 'The beginning of the key, to tell keys apart by.' }),
     scopes: t.stringList({
-      description:
-        'What it may do: "usage:write", "usage:read", "prices:read", "tenants:read", and for operators "prices:write", "tenants:write", "keys:write", "alerts:write".',
+      description: `What it may do: ${quoted(TENANT_KEY_SCOPES)}; and for operators ${quoted(OPERATOR_ONLY_SCOPES)}.`,
       resolve: ({ scopes }) => [...scopes],
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),

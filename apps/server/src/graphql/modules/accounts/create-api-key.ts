@@ -1,6 +1,8 @@
 import { InvalidInput } from '@tollgate/kernel'
 import type { ApiKey } from '../../../accounts/api-key.ts'
 import { Forbidden, NotFound } from '../../../accounts/errors.ts'
+import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../../../accounts/key-scope.ts'
+import { quoted } from '../../quoted.ts'
 import { builder } from '../../builder.ts'
 import { ApiKeyRef } from './api-key.ts'
 
@@ -10,8 +12,7 @@ const CreateApiKeyInputRef = builder.inputType('CreateApiKeyInput', {
     tenantId: t.id({ description: 'Whose it is; an operator key where it is left out or null.' }),
     name: t.string({ required: true, description: 'What it is for; up to 200 characters.' }),
     scopes: t.stringList({
-      description:
-        'What it may do. For a tenant: "usage:write", "usage:read", "prices:read", "tenants:read". For an operator also "prices:write", "tenants:write", "keys:write", "alerts:write". Where it is left out: all of these that your own key has. Never more than your own key has.',
+      description: `What it may do. For a tenant: ${quoted(TENANT_KEY_SCOPES)}. For an operator also ${quoted(OPERATOR_ONLY_SCOPES)}. Where it is left out: all of these that your own key has. Never more than your own key has.`,
     }),
     expiresAt: t.field({ type: 'DateTime', description: 'When it stops to hold; never by itself where it is left out.' }),
   }),

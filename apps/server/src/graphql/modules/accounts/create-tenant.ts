@@ -1,6 +1,8 @@
 import { InvalidInput } from '@tollgate/kernel'
 import { AlreadyExists, Forbidden } from '../../../accounts/errors.ts'
 import type { Tenant } from '../../../accounts/tenant.ts'
+import { RESERVED_ID_PREFIXES } from '../../../accounts/check-tenant.ts'
+import { quoted } from '../../quoted.ts'
 import { builder } from '../../builder.ts'
 import { TenantRef } from './tenant.ts'
 
@@ -9,8 +11,7 @@ const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
   fields: t => ({
     id: t.id({
       required: true,
-      description:
-        'Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with "evt_", "price_", "key_", "rej_" or "alr_".',
+      description: `Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with any of ${quoted(RESERVED_ID_PREFIXES)}.`,
     }),
     name: t.string({ required: true, description: 'What people call it; up to 200 characters.' }),
     tier: t.string({ description: 'The plan that it is on, of quotas and of prices; up to 100 characters.' }),

@@ -1,9 +1,8 @@
 import { InvalidInput } from '@tollgate/kernel'
 import { type RatingRun, RatingRunInProgress } from '@tollgate/usage'
 import { Forbidden, NotFound } from '../../../accounts/errors.ts'
-import type { Viewer } from '../../../accounts/viewer.ts'
 import { builder } from '../../builder.ts'
-import { toGlobalId } from '../../global-id.ts'
+import { nameViewer } from '../../name-viewer.ts'
 import { RatingRunRef } from './rating-run.ts'
 import { RatingSelectionInputRef, requireSelectedTenant } from './rating-selection.ts'
 
@@ -30,12 +29,8 @@ builder.mutationField('startRerating', t =>
     args: { input: t.arg({ type: StartReratingInputRef, required: true, description: 'What, and why.' }) },
     resolve: async (_root, { input: { selection, reason } }, context) => {
       await requireSelectedTenant(context, selection)
-      const { run } = await context.tollgate.rerating.start({ selection, reason, requestedBy: requesterOf(context.viewer) })
+      const { run } = await context.tollgate.rerating.start({ selection, reason, requestedBy: nameViewer(context.viewer) })
       return { run }
     },
   }),
 )
-
-function requesterOf({ keyId }: Viewer): string {
-  return keyId === null ? 'configured operator key' : toGlobalId('ApiKey', keyId)
-}

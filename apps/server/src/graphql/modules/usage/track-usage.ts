@@ -3,7 +3,7 @@ import { Overloaded, StoreUnavailable, type TrackedEvent, UsageStopped } from '@
 import { Forbidden, NotFound } from '../../../accounts/errors.ts'
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
-import { TrackedUsageRef } from './tracked-usage.ts'
+import { TrackedUsageRef, withReservations } from './tracked-usage.ts'
 import { UsageEventInputRef } from './usage-event-input.ts'
 
 const TrackUsageInputRef = builder.inputType('TrackUsageInput', {
@@ -38,7 +38,8 @@ builder.mutationField('trackUsage', t =>
     args: { input: t.arg({ type: TrackUsageInputRef, required: true, description: 'The events.' }) },
     resolve: async (_root, { input }, context) => {
       const tenantId = await tenantOf(context, input.tenantId)
-      return { results: await context.tollgate.usage.track({ tenantId, events: input.events }) }
+      const tracked = await context.tollgate.usage.track({ tenantId, events: input.events })
+      return { results: withReservations(tracked, input.events) }
     },
   }),
 )

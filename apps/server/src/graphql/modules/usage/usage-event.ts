@@ -63,6 +63,6 @@ builder.objectType(UsageEventRef, {
     errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'What went wrong, where it did.' }),
     metadata: t.expose('metadata', { type: MetadataRef, description: 'Who and what it is attributed to.' }),
     serviceTier: t.exposeString('serviceTier', { nullable: true, description: 'How the provider served it, as it was sent; null for standard.' }),
-    reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that it settled.' }),
+    reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that it named, to settle it.' }),
   }),
 })

@@ -1,0 +1,37 @@
+import { builder } from '../../builder.ts'
+import { namedReservation } from './named-reservation.ts'
+import { RESERVATION_FAILURES } from './quota-failures.ts'
+import { ReservationRef } from './reservation.ts'
+
+const ExtendReservationInputRef = builder.inputType('ExtendReservationInput', {
+  description: 'A reservation, and for how long.',
+  fields: t => ({
+    id: t.id({ required: true, description: 'The id of the reservation: "rsv_…".' }),
+    ttlSeconds: t.int({ required: true, description: 'For how long from now on, from 1 to 3,600. It never holds for shorter than before.' }),
+  }),
+})
+
+const ExtendReservationPayloadRef = builder.objectRef<{ reservation: string }>('ExtendReservationPayload').implement({
+  description: 'A reservation was extended.',
+  fields: t => ({
+    reservation: t.field({
+      type: ReservationRef,
+      nullable: true,
+      description: 'As it is now; null where the database did not answer when it was made, so that it never held anything.',
+      resolve: ({ reservation }) => reservation,
+    }),
+  }),
+})
+
+builder.mutationField('extendReservation', t =>
+  t.field({
+    type: ExtendReservationPayloadRef,
+    authScopes: { can: 'quotas:use' },
+    errors: { types: RESERVATION_FAILURES },
+    description: 'The heartbeat of long work, such as a stream: holds on to what is reserved.',
+    args: { input: t.arg({ type: ExtendReservationInputRef, required: true, description: 'Which reservation.' }) },
+    resolve: async (_root, { input: { id, ttlSeconds } }, context) => ({
+      reservation: await namedReservation(id, context, named => context.tollgate.quotas.extend({ ...named, ttlSeconds })),
+    }),
+  }),
+)

@@ -1,0 +1,69 @@
+import { InvalidInput } from '@tollgate/kernel'
+import type { PolicyDraft } from '@tollgate/quotas'
+import { builder } from '../../builder.ts'
+import { QuotaDimensionRef, QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaWindowRef } from './quota-enums.ts'
+
+const QuotaGraceInputRef = builder.inputType('QuotaGraceInput', {
+  description: 'How far over the limit usage may go. Exactly one field.',
+  isOneOf: true,
+  fields: t => ({
+    percent: t.field({ type: 'Decimal', description: 'In percent of the limit.' }),
+    amount: t.field({ type: 'Decimal', description: 'In units of the metric.' }),
+  }),
+})
+
+type Fields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0]
+
+/** What says which quota of a tenant, or of a plan, is meant. */
+export function slotFields(t: Fields) {
+  return {
+    metric: t.field({ type: QuotaMetricRef, required: true, description: 'What is limited.' }),
+    operation: t.string({ description: 'Only what this operation does; everything where it is left out.' }),
+    window: t.field({ type: QuotaWindowRef, required: true, description: 'Over how long it counts.' }),
+    sliding: t.boolean({ description: 'True: the last minute, hour, day or week at any moment, in place of those of the calendar.' }),
+    scope: t.field({
+      type: [QuotaDimensionRef],
+      description: 'Up to four dimensions: each combination of their values has the limit for itself. The tenant as a whole where it is left out.',
+    }),
+  }
+}
+
+/** What a quota says. */
+export function termFields(t: Fields) {
+  return {
+    ...slotFields(t),
+    limit: t.field({ type: 'Decimal', description: 'In units of the metric (USD for cost). Null is unlimited; it cannot be left out.' }),
+    enforcement: t.field({ type: QuotaEnforcementRef, description: 'What happens at the limit; HARD where it is left out.' }),
+    grace: t.field({ type: QuotaGraceInputRef, description: 'Needed for GRACE, and only there.' }),
+    alertAt: t.field({ type: ['Decimal'], description: 'Percent of the limit at which alerts are raised; 50, 80 and 100 where it is left out.' }),
+    largestHold: t.field({ type: 'Decimal', description: 'The most that one reservation may hold; as much as there is where it is left out.' }),
+    unknownAmount: t.field({
+      type: QuotaOtherwiseRef,
+      description: 'What becomes of a request for an unknown amount; DENY where it is left out, and ALLOW where enforcement is SOFT.',
+    }),
+    storeFailure: t.field({
+      type: QuotaOtherwiseRef,
+      description: 'What becomes of requests while the database does not answer; DENY where it is left out, and ALLOW where enforcement is SOFT.',
+    }),
+    validFrom: t.field({ type: 'DateTime', description: 'From when it holds; at once where it is left out.' }),
+    validTo: t.field({ type: 'DateTime', description: 'The first instant at which it holds no more; none where it is left out.' }),
+  }
+}
+
+/** A quota, as a client writes it down. */
+export const QuotaPolicyInputRef = builder.inputType('QuotaPolicyInput', {
+  description: 'A limit on a metric over a window.',
+  fields: termFields,
+})
+
+/** The same as quotas take it. Throws `InvalidInput` where the limit is left out: nobody is unlimited by oversight. */
+export function toPolicyDraft({ grace, ...input }: typeof QuotaPolicyInputRef.$inferInput, path = ''): PolicyDraft {
+  const { limit } = input
+  if (limit === undefined) throw new InvalidInput([{ path: `${path}limit`, message: 'must be given; null is unlimited' }])
+  return { ...input, limit, grace: toGrace(grace) }
+}
+
+function toGrace(grace: (typeof QuotaPolicyInputRef.$inferInput)['grace']): PolicyDraft['grace'] {
+  if (grace?.percent) return { percent: grace.percent }
+  return grace?.amount ? { amount: grace.amount } : null
+}
