@@ -21,6 +21,9 @@ const POOLS: Readonly<Record<string, TokenPool>> = {
   output_cost_per_image_token: 'imageOutput',
 }
 
+/** An older name for the same, which some entries have alone, and others beside the newer one. */
+const OLDER_NAMES: Readonly<Record<string, string>> = { input_cost_per_token_cache_hit: 'cache_read_input_token_cost' }
+
 /** "input_cost_per_token_above_200k_tokens_priority", and "…_flex_above_272k_tokens". */
 const KEY = /^(?<rate>.+?)(?:_above_(?<thousands>\d{1,6})k_tokens)?(?:_(?<tier>priority|flex|batches))?(?:_above_(?<laterThousands>\d{1,6})k_tokens)?$/
 /** What it charges by, in USD; databricks' entries say the same in that provider's units, too. */
@@ -88,7 +91,9 @@ interface Rates {
 
 function readRates(entry: Readonly<Record<string, unknown>>): Rates {
   const rates: Rates = { tiers: new Map(), leftOut: [], unreadable: [] }
-  for (const [key, value] of Object.entries(entry)) {
+  for (const [said, value] of Object.entries(entry)) {
+    const key = OLDER_NAMES[said] ?? said
+    if (key !== said && Object.hasOwn(entry, key)) continue
     const { rate = key, thousands, tier = 'standard', laterThousands } = KEY.exec(key)?.groups ?? {}
     const pool = Object.hasOwn(POOLS, rate) ? POOLS[rate] : undefined
     const serviceTier = readServiceTier(tier)

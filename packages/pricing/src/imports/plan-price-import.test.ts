@@ -63,6 +63,12 @@ describe('a plan', () => {
       expected: { unchanged: ['acme-ai/large-2026-05-05'] },
     },
     {
+      name: 'what stays is named where the model it was rated by changes',
+      prices: [now],
+      models: { large: [3, 4], 'large-2026-05-05': [1, 2], 'large-2026-06-06': [3, 4] },
+      expected: { added: ['large-2026-05-05'], changed: ['large', 'large-2026-06-06'] },
+    },
+    {
       name: 'a price that has ended is no price',
       prices: [makePrice({ to: '2026-11-20T00:00:00Z' })],
       models: { large: [1, 2] },
@@ -149,6 +155,8 @@ describe('a plan', () => {
       makePrice({ id: 'b2', source: 'bundled', from: '2027-01-01T00:00:00Z', rates: { input: '4' } }),
     ]
     expect(plan(bundled, list({ large: [1.5, 2] })).changed[0]?.draft.to).toEqual(at('2027-01-01T00:00:00Z'))
+    const imported = makePrice({ from: '2026-11-01T00:00:00Z', to: '2027-01-01T00:00:00Z', rates: { input: '1.5', output: '2' } })
+    expect(outcome(plan([...bundled, imported], list({ large: [1.5, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
   })
 
   it('is of some providers where they are named', () => {

@@ -57,7 +57,8 @@ function comparison(catalog: PriceCatalog, unsaid: readonly UnsaidRate[]): (entr
     const named = priceOfDraft(listed, { id: '', publishedAt: listed.from })
     const { provider, model, tenantId } = named
     const at = named.from ?? listed.from
-    const current = catalog.find({ provider, model, at, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(named) })
+    const find = (when: Temporal.Instant) => catalog.find({ provider, model, at: when, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(named) })
+    const current = find(at)
     const draft = current ? keepUnsaidRates(listed, { unsaid, current }) : listed
     const next = priceOfDraft(draft, { id: '', publishedAt: draft.from })
     if (current?.timeOfDay) return { skipped: { name, reason: 'is charged by the time of day, which the source cannot say' } }
@@ -66,7 +67,8 @@ function comparison(catalog: PriceCatalog, unsaid: readonly UnsaidRate[]): (entr
       ...[next, ...(current ? [{ ...next, model: current.model }] : [])]
         .flatMap(of => beginnings(published.get(seriesOf(of)) ?? [], intervals))
         .filter(from => isAfter(from, at)),
-      ...(current?.source === 'bundled' && effective?.to ? [effective.to] : []),
+      // Of a published price's end it is unknown whether it was meant, unless another takes over from there.
+      ...(effective?.to && (current?.source === 'bundled' || find(effective.to)) ? [effective.to] : []),
     ])
     const to = fromList ? laterChange : next.to
     const planned = { name, leftOut, draft: { ...draft, provider, model, from: at, to } }
@@ -88,8 +90,8 @@ function keepWhatStays(catalog: PriceCatalog, verdicts: readonly Verdict[]): rea
   const kept = verdicts.map(verdict => {
     if (!verdict.unchanged) return verdict
     const { price, ...planned } = verdict.unchanged
-    const { provider, model, from, tenantId } = planned.draft
-    const found = after.find({ provider, model, at: from, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(price) })
+    const { provider, model, from, tenantId, serviceTier } = planned.draft
+    const found = after.find({ provider, model, at: from, tenantId: tenantId ?? undefined, serviceTier: serviceTier ?? undefined })
     return found && rateDifferences(found, price).length === 0 ? verdict : { added: planned }
   })
   // What was added may be what another is rated by.
