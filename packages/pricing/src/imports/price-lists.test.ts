@@ -57,9 +57,9 @@ describe("LiteLLM's list", () => {
   })
   it('has cache reads under an older name', () => {
     const older = { litellm_provider: 'deepseek', input_cost_per_token: 2e-6, input_cost_per_token_cache_hit: 2e-7 }
-    const list = litellm({ alone: older, both: { ...older, cache_read_input_token_cost: 3e-7 } })
-    expect(shown(list)).toEqual({ alone: 'deepseek alone: input 2, cacheRead 0.2', both: 'deepseek both: input 2, cacheRead 0.3' })
-    expect(list.entries.flatMap(({ leftOut }) => leftOut)).toEqual([])
+    const read = litellm({ alone: older, both: { ...older, cache_read_input_token_cost: 3e-7 } })
+    expect(shown(read)).toEqual({ alone: 'deepseek alone: input 2, cacheRead 0.2', both: 'deepseek both: input 2, cacheRead 0.3' })
+    expect(read.entries.flatMap(({ leftOut }) => leftOut)).toEqual([])
   })
   it('has entries that are no price by token, with the reason', () => {
     expect(list.skipped).toEqual([
