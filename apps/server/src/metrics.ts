@@ -14,6 +14,8 @@ export interface Metrics {
   observeFailedCommit(commit: { durationMs: number }): void
   observeTracked(tracked: readonly TrackedEvent[]): void
   observeOverload(): void
+  /** What is followed over this server. */
+  watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** What is read when the numbers are asked for. */
   watch(parts: { usage: Pick<Usage, 'queue'>; database: Pick<PostgresDatabase, 'connections'>; alerts: Pick<Alerts, 'raisedByKind'> }): void
 }
@@ -49,6 +51,16 @@ export function createMetrics(): Metrics {
   })
   for (const outcome of ['accepted', 'duplicate', 'conflict', 'rejected']) events.inc({ outcome }, 0)
 
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -67,16 +79,11 @@ export function createMetrics(): Metrics {
       for (const { outcome } of tracked) events.inc({ outcome })
     },
     observeOverload: () => overloads.inc(),
+    watchLive({ subscriptions, sockets }) {
+      gauge('tollgate_subscriptions', 'Subscriptions that go on.', subscriptions)
+      gauge('tollgate_websockets', 'Open WebSockets.', sockets)
+    },
     watch: ({ usage, database, alerts }) => {
-      const gauge = (name: string, help: string, read: () => number) =>
-        new Gauge({
-          name,
-          help,
-          registers,
-          collect() {
-            this.set(read())
-          },
-        })
       const raisedAlerts = new Gauge({
         name: 'tollgate_alerts_raised',
         help: 'Alerts that are raised now, of every tenant; the same on every server.',

@@ -89,6 +89,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   undo.defer(() => live.stop())
   const serving = createLiveServing({ live, authenticate, clock, logger: log })
   const sockets = createGraphQLSockets({ tollgate, authenticate, logger: log, serving })
+  metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
   served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log, serving })
   const jobs = await startJobs({ url: opened.url, jobs: serverJobs({ tollgate, database, clock }), log, applicationName: `${applicationName}, jobs` })

@@ -1,6 +1,8 @@
 import { settableClock, tenantScope } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { KEY_SCOPES, type KeyScope } from '../accounts/key-scope.ts'
 import { encodeCursor } from './cursor.ts'
 import { type EventStream, type LiveResult, openEventStream } from './testing/event-stream.ts'
@@ -128,6 +130,45 @@ describe('quotaAlerts', () => {
     const expected = await raisedBehind(start, tenantId)
     expect(expected).toHaveLength(alerts)
     for (const got of clients) expect(got).toEqual(expected)
+  })
+
+  it('go on where they were for a client that connects again by itself', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const connections: WebSocket[] = []
+    class Noted extends WebSocket {
+      constructor(address: string, protocol: string) {
+        super(address, protocol)
+        connections.push(this)
+      }
+    }
+    const client = createClient({
+      url: one.url.replace('http', 'ws'),
+      connectionParams: { authorization: `Bearer ${key}` },
+      webSocketImpl: Noted,
+      retryWait: async () => {},
+    })
+    let after = await cursorNow()
+    const variables = {
+      get after() {
+        return after
+      },
+    }
+    const results = client.iterate<any>({ query: ALERTS, variables })
+    const thresholds: number[] = []
+    const take = async () => {
+      const { value } = await results.next()
+      after = alertIn(value).cursor
+      thresholds.push(thresholdIn(value))
+    }
+    await use(tenantId, 80)
+    await take()
+    const next = take()
+    connections[0]?.terminate()
+    await use(tenantId, 20, 'c', two)
+    await next
+    expect([thresholds, connections.length]).toEqual([[80, 100], 2])
+    await client.dispose()
   })
 
   it('are heard after the connection that hears of them was lost', async () => {
