@@ -1,9 +1,18 @@
-import { lookup } from 'node:dns'
+import { lookup as lookupName } from 'node:dns'
 import { type ClientRequest, request as requestHttp, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPublicAddress } from './public-address.ts'
 import type { WebhookAnswer, WebhookRequest, WebhookSender } from './webhook-sender.ts'
+
+/** How it goes about it. */
+export interface HttpWebhookSenderOptions {
+  readonly timeoutMs?: number
+  /** Whom it asks for the addresses of a name. */
+  readonly lookup?: Lookup
+}
+
+type Lookup = typeof lookupName
 
 /** From looking up the name to the last byte that is read. */
 const TIMEOUT_MS = 15_000
@@ -15,12 +24,12 @@ const MOST_BODY_BYTES = 64 * 1024
  * Names are looked up once, and the connection goes to the very addresses that were judged: a name cannot mean one thing
  * when it is checked and another when it is used.
  */
-export function httpWebhookSender({ timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {}): WebhookSender {
+export function httpWebhookSender({ timeoutMs = TIMEOUT_MS, lookup = lookupName }: HttpWebhookSenderOptions = {}): WebhookSender {
   return {
     async send(webhook) {
       const timeout = AbortSignal.timeout(timeoutMs)
       try {
-        return await exchange(webhook, AbortSignal.any([timeout, webhook.signal]))
+        return await exchange(webhook, AbortSignal.any([timeout, webhook.signal]), lookup)
       } catch (error) {
         if (webhook.signal.aborted) throw webhook.signal.reason
         return { statusCode: null, error: timeout.aborted ? `No answer within ${timeoutMs / 1_000} s.` : describeFailure(error as Error) }
@@ -29,7 +38,7 @@ export function httpWebhookSender({ timeoutMs = TIMEOUT_MS }: { timeoutMs?: numb
   }
 }
 
-function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, signal: AbortSignal): Promise<WebhookAnswer> {
+function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, signal: AbortSignal, lookup: Lookup): Promise<WebhookAnswer> {
   const url = new URL(text)
   if (url.protocol !== 'https:' && !allowPrivate) throw new NotAllowed('http is not allowed, only https.')
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -39,11 +48,13 @@ function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, si
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     agent: false,
     signal,
-    ...(!allowPrivate && { lookup: lookupPublic }),
+    lookup: allowPrivate ? lookup : publicOnly(lookup),
   }
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const request: ClientRequest = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, response => {
       const answer = { statusCode: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] ?? null }
+      isAnswered = true
       let bytes = 0
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
@@ -53,7 +64,9 @@ function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, si
       response.on('error', () => {})
       response.once('close', () => resolve(answer))
     })
-    request.on('error', reject)
+    request.on('error', error => {
+      if (!isAnswered) reject(error)
+    })
     request.end(body)
   })
 }
@@ -62,15 +75,18 @@ class NotAllowed extends Error {}
 
 const NOT_PUBLIC = 'Its address is not public; private addresses are not allowed.'
 
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '')
-    // One that is not public condemns the name: whoever mixes them means no good, or made a mistake.
-    if (addresses.length === 0 || addresses.some(({ address }) => !isPublicAddress(address))) return callback(new NotAllowed(NOT_PUBLIC), '')
-    const [first] = addresses
-    if (options.all === true) callback(null, addresses)
-    else callback(null, first?.address ?? '', first?.family)
-  })
+/** Looks names up, and knows only those that are public. */
+function publicOnly(lookup: Lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '')
+      // One that is not public condemns the name: whoever mixes them means no good, or made a mistake.
+      if (addresses.length === 0 || addresses.some(({ address }) => !isPublicAddress(address))) return callback(new NotAllowed(NOT_PUBLIC), '')
+      const [first] = addresses
+      if (options.all === true) callback(null, addresses)
+      else callback(null, first?.address ?? '', first?.family)
+    })
+  }
 }
 
 const REASONS: Record<string, string> = {
