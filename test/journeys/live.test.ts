@@ -59,7 +59,8 @@ function followerByEvents(): Follower {
       stream = await openEventStream({ url: `${url}/graphql`, key, query: ALERTS, ...(after !== undefined && { variables: { after } }) })
     },
     async next() {
-      const { cursor, threshold } = (await stream.next())?.data.quotaAlerts
+      const result = await stream.next()
+      const { cursor, threshold } = result?.data.quotaAlerts ?? {}
       after = cursor
       got.push(threshold)
     },

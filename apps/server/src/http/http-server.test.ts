@@ -1,9 +1,13 @@
 import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMetrics } from '../metrics.ts'
 import { type HttpServer, PortUnusable, type RequestHandler, startHttpServer } from './http-server.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
+import type { UpgradeHandler } from './upgrades.ts'
 
 const handle = vi.fn<RequestHandler>()
 const logged: Record<string, unknown>[] = []
@@ -62,6 +66,31 @@ it('counts requests by route, and paths that are none of ours as one', async () 
     expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="other",status="200"} 2'),
   )
   expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="/graphql",status="200"} 1')
+})
+
+it('hands over who asks for a WebSocket, and answers who merely offers HTTP/2', async () => {
+  const upgrade = vi.fn<UpgradeHandler>((_request, socket) => refuseUpgrade(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
+  const upgrading = await startHttpServer({ environment: { port: 0, host: '127.0.0.1' }, handle, upgrade, metrics, log: pino(sink) })
+  handle.mockImplementation((_request, response) => void response.end('plain'))
+  const ask = async (protocol: string) => {
+    const sent = request(`${upgrading.url}/graphql?x`, { agent: false, headers: { connection: 'Upgrade', upgrade: protocol } }).end()
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    return [response.statusCode, await text(response)]
+  }
+  expect(await ask('h2c')).toEqual([200, 'plain'])
+  expect(upgrade).not.toHaveBeenCalled()
+  expect(await ask('websocket')).toEqual([503, '{"errors":[{"message":"Not now.","extensions":{"code":"TEST"}}]}'])
+  expect(upgrade.mock.calls[0]?.[3]).toMatchObject({ path: '/graphql' })
+  await upgrading.close(0)
+})
+
+it('counts no stream among the answers, which would be the slowest of all', async () => {
+  handle.mockImplementation((_request, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end())
+  const counted = async () => Number(/_count\{method="GET",route="\/readyz",status="200"\} (\d+)/.exec(await metrics.text())?.[1] ?? 0)
+  await (await fetch(`${server.url}/readyz`)).text()
+  handle.mockImplementation((_request, response) => void response.end())
+  await (await fetch(`${server.url}/readyz`)).text()
+  await vi.waitFor(async () => expect(await counted()).toBe(1))
 })
 
 it('says which port is taken', async () => {
