@@ -177,9 +177,9 @@ describe('rules', () => {
       /^effect\.tiered\.tiers\.0\.from: must be 0/,
     ],
     [
-      `publishDiscount(input: { name: "x", effect: { fixed: { amount: 1 } }, conditions: [{ weekdays: { days: ["caturday"], timeZone: "UTC" } }] })`,
+      `publishDiscount(input: { name: "x", effect: { fixed: { amount: 1 } }, conditions: [{ weekdays: { days: [SATURDAY], timeZone: "Mars/Olympus" } }] })`,
       'INVALID_INPUT',
-      /^conditions\.0\.weekdays\.days: must be/,
+      /^conditions\.0\.weekdays\.timeZone: /,
     ],
     [
       `publishPriceModel(input: { name: "x", priceModel: { matrix: { dimensions: ["pool"], cells: [{ of: [], price: { perUnit: { unitPrice: 1, per: 7 } } }] } } })`,

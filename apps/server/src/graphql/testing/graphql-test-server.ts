@@ -103,9 +103,9 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
 function recording(database: PostgresDatabase, statements: string[]): PostgresDatabase {
   return {
     ...database,
-    query: (scope, text, values) => {
-      statements.push(text)
-      return database.query(scope, text, values)
+    query: (scope, statement, values) => {
+      statements.push(typeof statement === 'string' ? statement : statement.text)
+      return database.query(scope, statement, values)
     },
     transaction: (scope, work) => {
       statements.push('transaction')

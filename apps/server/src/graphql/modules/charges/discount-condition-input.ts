@@ -35,10 +35,23 @@ const HoursOfDayInputRef = builder.inputType('HoursOfDayInput', {
   }),
 })
 
+const WeekdayRef = builder.enumType('Weekday', {
+  description: 'A day of the week.',
+  values: {
+    MONDAY: { value: 'monday', description: 'The first day of a week, as ISO 8601 counts.' },
+    TUESDAY: { value: 'tuesday', description: 'The second.' },
+    WEDNESDAY: { value: 'wednesday', description: 'The third.' },
+    THURSDAY: { value: 'thursday', description: 'The fourth.' },
+    FRIDAY: { value: 'friday', description: 'The fifth.' },
+    SATURDAY: { value: 'saturday', description: 'The sixth.' },
+    SUNDAY: { value: 'sunday', description: 'The last.' },
+  } as const,
+})
+
 const WeekdaysInputRef = builder.inputType('WeekdaysInput', {
   description: 'Days of the week in a zone.',
   fields: t => ({
-    days: t.stringList({ required: true, description: '"monday" to "sunday".' }),
+    days: t.field({ type: [WeekdayRef], required: true, description: 'Any of these.' }),
     timeZone: t.string({ required: true, description: 'IANA name: "Europe/Berlin".' }),
   }),
 })
