@@ -1,9 +1,10 @@
-import type { Decimal } from '@tollgate/kernel'
+import { type Decimal, InvalidInput } from '@tollgate/kernel'
+import { readAmount } from './check-policy.ts'
 import { type CheckedRequest, checkQuestion } from './check-requests.ts'
 import type { Demand } from './demand.ts'
 import { type CounterFinding, makeDemands } from './make-demands.ts'
 import type { DimensionValues } from './quota-dimension.ts'
-import type { QuotaUsage } from './quotas.ts'
+import type { QuotaRequest, QuotaUsage } from './quotas.ts'
 import type { TenantPolicies } from './tenant-policies.ts'
 import { timeMark, type UsageGrouping } from './usage-grouping.ts'
 
@@ -15,9 +16,11 @@ interface UsedAmount {
   amount: Decimal
 }
 
+const NO_DIMENSIONS: DimensionValues = {}
+
 /**
- * What a tenant's usages ask of its counters, added up. Exact: only what no policy tells apart is added. Where there are
- * no policies, the usages are not even looked at.
+ * What a tenant's usages ask of its counters, added up. Exact: only what no policy tells apart is added. What no policy
+ * looks at is not read, and where there are no policies, nothing is.
  */
 export function mergeUsages(usages: readonly QuotaUsage[], policies: TenantPolicies, { nowMs, finding }: { nowMs: number; finding: CounterFinding }): Demand[] {
   const { grouping, tenantId } = policies
@@ -30,17 +33,33 @@ export function mergeUsages(usages: readonly QuotaUsage[], policies: TenantPolic
 }
 
 function addUsage(used: Map<string, UsedAmount>, usage: QuotaUsage, grouping: UsageGrouping, nowMs: number): void {
-  const { requests, dimensions } = checkQuestion(usage)
   const atMs = usage.at?.epochMilliseconds ?? nowMs
-  const mark = timeMark(grouping, atMs)
+  const dimensions = grouping.dimensions.length === 0 ? NO_DIMENSIONS : (usage.dimensions ?? NO_DIMENSIONS)
   const values = grouping.dimensions.map(dimension => dimensions[dimension] ?? null)
+  const mark = timeMark(grouping, atMs)
   const whose = values.length === 0 ? mark : `${mark} ${JSON.stringify(values)}`
-  for (const { metric, amount, ...request } of requests) {
-    if (amount === null || amount.isZero() || !grouping.metrics.has(metric)) continue
-    const operation = grouping.byOperation ? request.operation : null
-    const key = `${metric} ${whose} ${operation === null ? '' : JSON.stringify(operation)}`
+  for (const request of usage.requests) {
+    if (!grouping.metrics.has(request.metric)) continue
+    const amount = amountOf(request)
+    if (amount === null || amount.isZero()) continue
+    const { metric } = request
+    const operation = grouping.byOperation ? (request.operation ?? null) : null
+    const key = operation === null ? `${metric} ${whose}` : `${metric} ${whose} ${JSON.stringify(operation)}`
     const known = used.get(key)
-    if (known) known.amount = known.amount.plus(amount)
-    else used.set(key, { request: { metric, operation }, dimensions, atMs, amount })
+    if (known) {
+      known.amount = known.amount.plus(amount)
+      continue
+    }
+    // Whoever is like it has the same texts: they are checked once.
+    checkQuestion({ tenantId: usage.tenantId, requests: [{ metric, amount, operation }], dimensions })
+    used.set(key, { request: { metric, operation }, dimensions, atMs, amount })
   }
+}
+
+/** Throws `InvalidInput` where it is no amount. */
+function amountOf({ amount }: QuotaRequest): Decimal | null {
+  if (amount === null) return null
+  const value = readAmount(amount)
+  if (value === undefined) throw new InvalidInput([{ path: 'requests.amount', message: 'must be a decimal of 0 or more, such as "500" or "0.05"' }])
+  return value
 }

@@ -4,6 +4,7 @@ import { chargesCommand } from './commands/charges.ts'
 import { alertsCommand } from './commands/alerts.ts'
 import { keysCommand } from './commands/keys.ts'
 import { pricesCommand } from './commands/prices.ts'
+import { quotasCommand } from './commands/quotas.ts'
 import { replayCommand } from './commands/replay.ts'
 import { tenantsCommand } from './commands/tenants.ts'
 import { usageCommand } from './commands/usage.ts'
@@ -19,6 +20,7 @@ const program = new Command('npm run tollgate --')
   .addCommand(pricesCommand())
   .addCommand(chargesCommand())
   .addCommand(usageCommand())
+  .addCommand(quotasCommand())
   .addCommand(alertsCommand())
   .addCommand(replayCommand())
 

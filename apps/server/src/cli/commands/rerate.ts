@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { InvalidInput, period, type Temporal } from '@tollgate/kernel'
 import { type ChangeTotals, costDifference, type RatingChanges, type RatingJob, type RatingRun, type RatingSelectionDraft } from '@tollgate/usage'
 import { Command, InvalidArgumentError, Option } from 'commander'
@@ -7,6 +6,7 @@ import { readIdOf, toGlobalId } from '../../graphql/global-id.ts'
 import { instantOption } from '../options.ts'
 import { note, print } from '../print.ts'
 import { type Progress, showProgress } from '../progress.ts'
+import { setterName } from '../setter-name.ts'
 import { table } from '../table.ts'
 import { withTollgate } from '../with-tollgate.ts'
 
@@ -47,7 +47,7 @@ function rerate(options: RerateOptions): Promise<void> {
     const selection = await selectionOf(tollgate, options)
     if (selection === undefined) return note('There are no events to rate.')
     if (!options.apply) return preview(tollgate, selection)
-    const request = { selection, requestedBy: `${userInfo().username}, at the command line`, reason: options.reason ?? '' }
+    const request = { selection, requestedBy: setterName(), reason: options.reason ?? '' }
     return work(tollgate, onProgress => tollgate.rerating.start(request, { onProgress }))
   })
 }
