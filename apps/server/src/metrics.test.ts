@@ -1,6 +1,9 @@
+import { createQuotas } from '@tollgate/quotas'
+import { memoryQuotaStore } from '@tollgate/quotas/memory'
 import { expect, it } from 'vitest'
 import type { AlertKind } from './alerts/alert-kind.ts'
 import { createMetrics } from './metrics.ts'
+import { observedQuotas } from './observed-quotas.ts'
 
 const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) => {
   const metrics = createMetrics()
@@ -29,4 +32,17 @@ it('tells everything else where the database does not answer, and what was raise
   const text = await metrics.text()
   expect(text).toContain('tollgate_queue_events 3\n')
   expect(text).not.toContain('tollgate_alerts_raised{')
+})
+
+it('tells decisions of quotas by what they came to', async () => {
+  const metrics = createMetrics()
+  const store = memoryQuotaStore()
+  const quotas = observedQuotas(createQuotas({ store, policies: [{ metric: 'tokens', window: 'day', limit: '10', storeFailure: 'allow' }] }), metrics)
+  const question = { tenantId: 't', requests: [{ metric: 'tokens', amount: '6' }] } as const
+  await quotas.reserve(question)
+  await quotas.enforce(question)
+  await quotas.enforce(question)
+  const text = await metrics.text()
+  expect(text).toContain('tollgate_quota_decisions_total{outcome="allowed",degraded="false"} 1\n')
+  expect(text).toContain('tollgate_quota_decisions_total{outcome="refused",degraded="false"} 2\n')
 })

@@ -14,6 +14,7 @@ export interface Metrics {
   observeFailedCommit(commit: { durationMs: number }): void
   observeTracked(tracked: readonly TrackedEvent[]): void
   observeOverload(): void
+  observeDecision(decision: { readonly allowed: boolean; readonly degraded: boolean }): void
   /** What is followed over this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** What is read when the numbers are asked for. */
@@ -41,6 +42,12 @@ export function createMetrics(): Metrics {
   const events = new Counter({ name: 'tollgate_events_total', help: 'Usage events by what became of them.', labelNames: ['outcome'], registers })
   const unpriced = new Counter({ name: 'tollgate_events_unpriced_total', help: 'Accepted usage events whose model has no price.', registers })
   const overloads = new Counter({ name: 'tollgate_track_overloaded_total', help: 'Calls refused because the queue of events was full.', registers })
+  const decisions = new Counter({
+    name: 'tollgate_quota_decisions_total',
+    help: 'Quota decisions; degraded ones were made while the database did not answer.',
+    labelNames: ['outcome', 'degraded'],
+    registers,
+  })
   const commitSize = new Histogram({ name: 'tollgate_commit_events', help: 'Events in one transaction.', buckets: EVENTS, registers })
   const commitTime = new Histogram({
     name: 'tollgate_commit_duration_seconds',
@@ -50,6 +57,7 @@ export function createMetrics(): Metrics {
     registers,
   })
   for (const outcome of ['accepted', 'duplicate', 'conflict', 'rejected']) events.inc({ outcome }, 0)
+  for (const outcome of ['allowed', 'refused']) decisions.inc({ outcome, degraded: 'false' }, 0)
 
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
@@ -79,6 +87,7 @@ export function createMetrics(): Metrics {
       for (const { outcome } of tracked) events.inc({ outcome })
     },
     observeOverload: () => overloads.inc(),
+    observeDecision: ({ allowed, degraded }) => decisions.inc({ outcome: allowed ? 'allowed' : 'refused', degraded: String(degraded) }),
     watchLive({ subscriptions, sockets }) {
       gauge('tollgate_subscriptions', 'Subscriptions that go on.', subscriptions)
       gauge('tollgate_websockets', 'Open WebSockets.', sockets)

@@ -21,6 +21,7 @@ import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { observedQuotas } from './observed-quotas.ts'
 import { observedUsage, observedUsageStore } from './observed-usage.ts'
 import { findOperatorKey, type OperatorKey } from './operator-key.ts'
 import { followNotices } from './webhooks/follow-notices.ts'
@@ -76,7 +77,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     observeStore: store => signals.watch(observedUsageStore(store, metrics)),
   })
   undo.defer(() => composed.stop())
-  const tollgate = { ...composed, usage: observedUsage(composed.usage, metrics) }
+  const tollgate = { ...composed, usage: observedUsage(composed.usage, metrics), quotas: observedQuotas(composed.quotas, metrics) }
   metrics.watch({ usage: tollgate.usage, database, alerts: tollgate.alerts })
 
   const imported = await tollgate.pricing.importBundledPrices()

@@ -3,6 +3,7 @@ import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { alertJobs } from '../alerts/alert-jobs.ts'
 import type { Tollgate } from '../compose.ts'
 import { partitionUpkeep } from '../partition-upkeep.ts'
+import { quotaSweep } from '../quotas/quota-sweep.ts'
 import { webhookJobs } from '../webhooks/webhook-jobs.ts'
 import type { Job } from './job.ts'
 
@@ -15,5 +16,5 @@ export interface ServerJobsDependencies {
 
 /** Every job of the server. Commands run none. */
 export function serverJobs({ tollgate, database, clock }: ServerJobsDependencies): readonly Job[] {
-  return [partitionUpkeep({ database, clock }), ...alertJobs(tollgate.alerts), ...webhookJobs(tollgate.webhooks)]
+  return [partitionUpkeep({ database, clock }), quotaSweep(tollgate.quotas), ...alertJobs(tollgate.alerts), ...webhookJobs(tollgate.webhooks)]
 }

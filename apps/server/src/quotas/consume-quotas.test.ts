@@ -193,7 +193,7 @@ describe('many writers', () => {
       Array.from({ length: 60 }, (_, i) => {
         const tenantId = ids[i % ids.length] ?? ''
         const occurredAt = Temporal.Instant.from(`2026-11-${i % 2 === 0 ? '20' : '19'}T11:59:00Z`)
-        return tollgates[i % 3]?.usage.track({ tenantId, events: Array.from({ length: 10 }, () => ({ ...CALL, occurredAt })) })
+        return (tollgates[i % 3] ?? server.tollgate).usage.track({ tenantId, events: Array.from({ length: 10 }, () => ({ ...CALL, occurredAt })) })
       }),
     )
     const daily = await Promise.all(
