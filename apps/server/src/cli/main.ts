@@ -8,6 +8,7 @@ import { quotasCommand } from './commands/quotas.ts'
 import { replayCommand } from './commands/replay.ts'
 import { tenantsCommand } from './commands/tenants.ts'
 import { usageCommand } from './commands/usage.ts'
+import { webhooksCommand } from './commands/webhooks.ts'
 
 const program = new Command('npm run tollgate --')
   .description('Operates Tollgate: on its database, which need not be served at the time; replay, through the running server.')
@@ -22,6 +23,7 @@ const program = new Command('npm run tollgate --')
   .addCommand(usageCommand())
   .addCommand(quotasCommand())
   .addCommand(alertsCommand())
+  .addCommand(webhooksCommand())
   .addCommand(replayCommand())
 
 process.stdout.on('error', () => {}) // `| head` has read enough.

@@ -3,11 +3,12 @@ import type { Pool, PoolClient } from 'pg'
 /**
  * Of a server that was killed, jobs stay locked: graphile-worker lets go of them after four hours. PostgreSQL knows
  * sooner. Each pool of workers names the connection that it listens on; a lock whose holder has no connection is dead.
+ * A server that has lost just that connection, and takes long to get it back, loses the jobs that run too: they run twice.
  */
 const UNLOCK = `
   with dead as (
     select distinct locked_by from graphile_worker.jobs
-    where locked_at < now() - interval '10 seconds' -- A pool that has just connected may not have told its name yet.
+    where locked_at < now() - interval '5 seconds' -- A pool that has just connected may not have told its name yet.
       and not exists (select from pg_stat_activity where application_name = $1 || locked_by)
   )
   select count(*)::int as holders, graphile_worker.force_unlock_workers(array_agg(locked_by)) from dead having count(*) > 0`

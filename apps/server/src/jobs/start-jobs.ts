@@ -27,7 +27,7 @@ const CONNECTIONS = 4
 const POLL_MS = 2_000
 const ABORT_AFTER_MS = 2_000
 const RESTART_AFTER_MS = 1_000
-const RELEASE_EVERY_MS = 30_000
+const RELEASE_EVERY_MS = 5_000
 
 /**
  * Runs jobs until it is stopped, whatever becomes of the database meanwhile. Any number of servers may: each job is
