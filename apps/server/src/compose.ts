@@ -10,7 +10,7 @@ import type { Logger } from 'pino'
 import type { Accounts } from './accounts/accounts.ts'
 import { createAccounts } from './accounts/create-accounts.ts'
 import { postgresAccountStore } from './accounts/postgres/account-store.ts'
-import { readProfiledTenants } from './accounts/postgres/profiled-tenants.ts'
+import { readProfiledTenants, readTenantIds } from './accounts/postgres/profiled-tenants.ts'
 import { alertNotices } from './alerts/alert-notices.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { createAlerts } from './alerts/create-alerts.ts'
@@ -20,7 +20,8 @@ import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
 import { consumeQuotas } from './quotas/consume-quotas.ts'
 import { DEFAULT_PLAN } from './quotas/default-plan.ts'
-import { tenantProfiles } from './quotas/tenant-profiles.ts'
+import { tenantProfile, tenantProfiles } from './quotas/tenant-profiles.ts'
+import { usageSoFar } from './quotas/usage-so-far.ts'
 import { quotaAlertNotices } from './notices/quota-alert-notices.ts'
 import { type PriceReview, type PriceReviewRequest, reviewPrices } from './review-prices.ts'
 import { createWebhooks } from './webhooks/create-webhooks.ts'
@@ -85,6 +86,7 @@ export function composeTollgate({
     plans: [...standardPlans(), DEFAULT_PLAN],
     tenants: tenantProfiles(readProfiledTenants(database)),
     fallbackPlan: DEFAULT_PLAN.name,
+    usageSoFar: usageSoFar({ measure: usageStore.measure, tenantIds: readTenantIds }),
     clock,
     ids,
   })
@@ -105,7 +107,13 @@ export function composeTollgate({
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
-  const accounts = createAccounts({ store: postgresAccountStore({ database }), clock, ids, logger, tenantChanged: quotas.tenantChanged })
+  const accounts = createAccounts({
+    store: postgresAccountStore({ database }),
+    clock,
+    ids,
+    logger,
+    tenantChanged: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
+  })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
   const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, clock, ids })
   const maintenance = postgresRollupMaintenance(database)

@@ -1,4 +1,5 @@
-import type { Decided, DecideCommand, Done, ExtendCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand } from './command.ts'
+import { Decimal, ZERO } from '@tollgate/kernel'
+import type { Decided, DecideCommand, Done, ExtendCommand, OpenCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand } from './command.ts'
 import type { Counter } from './counter.ts'
 import { judgeDemands } from './judge-demands.ts'
 import {
@@ -29,6 +30,8 @@ export function applyCommand(state: QuotaState, command: QuotaCommand): QuotaOut
       return release(state, command)
     case 'extend':
       return extend(state, command)
+    case 'open':
+      return openCounter(state, command)
   }
 }
 
@@ -90,6 +93,31 @@ function extend(state: QuotaState, { tenantId, reservationId, nowMs, expiresAtMs
     if (hold) counter?.holds.set(reservationId, { ...hold, expiresAtMs: record.expiresAtMs })
   }
   return { kind: 'done', found, expiresAtMs: record.expiresAtMs }
+}
+
+/**
+ * Adds what the counter shows less than usage: what was counted before is not counted twice, and what was taken without
+ * usage stays. Where the window slides, the latest steps that lack something take it: forgotten late rather than early.
+ */
+function openCounter(state: QuotaState, { demands, nowMs }: OpenCommand): Done {
+  const [any] = demands
+  if (any !== undefined) {
+    const counter = counterAt(state, any.counter, nowMs)
+    const before = counter.used
+    const { stepMs } = any.counter
+    let missing = demands.reduce((sum, { amount }) => sum.plus(amount), ZERO).minus(before)
+    for (const { amount, atMs } of demands.toSorted((a, b) => b.atMs - a.atMs)) {
+      const shown = stepMs === null ? before : (counter.steps.get(Math.floor(atMs / stepMs)) ?? ZERO)
+      const added = Decimal.min(missing, amount.minus(shown))
+      if (added.lte(0) || !countUse(counter, added, { atMs, nowMs })) continue
+      missing = missing.minus(added)
+    }
+    if (counter.used !== before) {
+      counter.limit = any.policy.limit
+      raiseAlerts(state.alerts, counter, any, { before, nowMs })
+    }
+  }
+  return { kind: 'done', found: null, expiresAtMs: null }
 }
 
 function use(state: QuotaState, counter: CounterState, demand: DecideCommand['demands'][number], nowMs: number): void {

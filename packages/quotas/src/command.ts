@@ -42,8 +42,17 @@ export interface ExtendCommand {
   readonly expiresAtMs: number
 }
 
+/** Counts what usage says that a counter has not counted: from then on it shows as much as usage at the least. */
+export interface OpenCommand {
+  readonly kind: 'open'
+  readonly tenantId: string
+  readonly nowMs: number
+  /** All of one counter: what usage says of it or, where its window slides, of each step that counts. */
+  readonly demands: readonly Demand[]
+}
+
 /** Something to be done to the counters of one tenant, entirely or not at all. */
-export type QuotaCommand = DecideCommand | RecordCommand | ReleaseCommand | ExtendCommand
+export type QuotaCommand = DecideCommand | RecordCommand | ReleaseCommand | ExtendCommand | OpenCommand
 
 /** The policies changed since the demands were made. Nothing was done; make them anew. */
 export interface Stale {

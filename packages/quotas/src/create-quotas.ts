@@ -11,6 +11,7 @@ import { listOverrides } from './list-overrides.ts'
 import { listNearLimits } from './list-near-limits.ts'
 import { listStandings } from './list-standings.ts'
 import { makeReservation } from './make-reservation.ts'
+import { openForOverride, openForPlan, openForTenant } from './open-counters.ts'
 import { checkPlan, type PlanDraft } from './plan.ts'
 import type { PolicyDraft } from './policy-draft.ts'
 import { quotaStatus } from './quota-status.ts'
@@ -24,6 +25,7 @@ import { policySource, type TenantProfile, type TenantProfiles } from './tenant-
 import { readReservations } from './read-reservations.ts'
 import { reservationStanding } from './reservation-standing.ts'
 import { takeQuestion } from './take-question.ts'
+import type { UsageSoFar } from './usage-so-far.ts'
 import { extendReservation, releaseReservation, settleReservation } from './use-reservation.ts'
 
 /** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
@@ -34,6 +36,8 @@ export type QuotasOptions = {
   readonly ids?: IdSource
   /** What `sweep` keeps. */
   readonly keep?: QuotaRetention
+  /** What was used before anything counted it. Where it is left out, a new slot counts from when it was set. */
+  readonly usageSoFar?: UsageSoFar
 } & (PoliciesForAll | PlansByTenant)
 
 /** One set of policies for every tenant. Days are those of UTC, billing periods start on the first. */
@@ -65,6 +69,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     fallbackPlan: 'plans' in options ? options.fallbackPlan : undefined,
   })
   const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
+  const opening = options.usageSoFar && { ...deciding, usageSoFar: options.usageSoFar, nowMs }
   const sweepQuery = sweepQueries(options.keep)
   const taking = { ...deciding, asked: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, known: knownReservations(), nowMs }
@@ -103,13 +108,13 @@ export function createQuotas(options: QuotasOptions): Quotas {
       const checked = checkPolicy(draft, { id, source: 'override', setBy })
       if ('issues' in checked) throw new InvalidInput(checked.issues)
       const override = { id, tenantId: checkTenant(tenantId), slot: checked.policy.slot, policy: checked.policy, setBy, setAt: now }
-      await store.addOverride(override)
+      await store.addOverride(override, opening && openForOverride(opening, override))
       return override
     },
     async clearQuota({ tenantId, setBy = null, ...slot }) {
       const now = clock.now()
       const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId: checkTenant(tenantId), slot: slotOf(slot), policy: null, setBy, setAt: now }
-      await store.addOverride(override)
+      await store.addOverride(override, opening && openForOverride(opening, override))
       return override
     },
     overrides: input => listOverrides(store, input),
@@ -120,10 +125,10 @@ export function createQuotas(options: QuotasOptions): Quotas {
     },
     async publishPlan({ setBy = null, ...draft }) {
       const plan = checkPlan(draft, setBy)
-      await store.publishPlan(plan)
+      await store.publishPlan(plan, opening && openForPlan(opening, plan))
       return plan
     },
-    tenantChanged: (tenantId, transaction) => store.tenantChanged(tenantId, transaction),
+    tenantChanged: (tenantId, transaction, before) => store.tenantChanged(tenantId, transaction, opening && openForTenant(opening, tenantId, before)),
 
     alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
     lastAlert: () => store.lastAlert(),

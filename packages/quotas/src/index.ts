@@ -1,6 +1,6 @@
 export type { QuotaAlert } from './alert.ts'
 export { applyCommand } from './apply-command.ts'
-export type { DecideCommand, Decided, Done, ExtendCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand, Stale } from './command.ts'
+export type { DecideCommand, Decided, Done, ExtendCommand, OpenCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand, Stale } from './command.ts'
 export type { Counter } from './counter.ts'
 export { createQuotas, type PlansByTenant, type PoliciesForAll, type QuotasOptions } from './create-quotas.ts'
 export type { Demand, Refusal, Verdict } from './demand.ts'
@@ -20,6 +20,7 @@ export type {
   HistoryQuery,
   NearLimitReading,
   NearLimitsQuery,
+  OpenCounters,
   PastReading,
   SlotQuery,
   SlotReading,
@@ -62,4 +63,5 @@ export type {
 export type { Reservation, ReservationState, ReservedAmount } from './reservation.ts'
 export type { SlotParts } from './slot.ts'
 export { standardPlans } from './standard-plans.ts'
+export type { UsageSoFar, UsedQuery, UsedSum } from './usage-so-far.ts'
 export type { TenantProfile, TenantProfiles } from './tenant-policies.ts'

@@ -1,6 +1,6 @@
 import type { Decimal, Scope, Transaction } from '@tollgate/kernel'
 import type { QuotaAlert } from './alert.ts'
-import type { QuotaCommand, QuotaOutcome, Stale } from './command.ts'
+import type { OpenCommand, QuotaCommand, QuotaOutcome, Stale } from './command.ts'
 import type { Counter } from './counter.ts'
 import type { CounterReading, CounterShown } from './counter-reading.ts'
 import type { QuotaPlan } from './plan.ts'
@@ -43,17 +43,17 @@ export interface QuotaStore {
    * handed in: whoever is in one must not wait for a second connection, which others in its place may be holding.
    */
   policyBooks(tenantIds: readonly string[], transaction?: Transaction): Promise<readonly PolicyBook[]>
-  /** Every command with a revision from before is stale when this resolves. */
-  addOverride(override: QuotaOverride): Promise<void>
-  /** In place of the plan of the same name. Every command of every tenant with a revision from before is stale then. */
-  publishPlan(plan: QuotaPlan): Promise<void>
+  /** Every command with a revision from before is stale when this resolves, and counters are open. */
+  addOverride(override: QuotaOverride, opening?: OpenCounters): Promise<void>
+  /** In place of the plan of the same name. Every command of every tenant with a revision from before is stale then, and counters are open. */
+  publishPlan(plan: QuotaPlan, opening?: OpenCounters): Promise<void>
   /** Those that were published, of each name the last one, in the order of names. */
   plans(): Promise<readonly QuotaPlan[]>
   /**
    * Every command of the tenant with a revision from before is stale when this resolves or, where a transaction is handed
-   * in, when that is committed.
+   * in, when that is committed; and counters are open.
    */
-  tenantChanged(tenantId: string, transaction?: Transaction): Promise<void>
+  tenantChanged(tenantId: string, transaction?: Transaction, opening?: OpenCounters): Promise<void>
 
   /** Alerts behind a cursor, in the order of cursors. An alert never becomes visible behind one that was visible before. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
@@ -65,6 +65,13 @@ export interface QuotaStore {
    */
   sweep(query: SweepQuery): Promise<number>
 }
+
+/**
+ * Says what counters are to be opened with by a change of policies. Asked in the transaction of the change, before it is
+ * written, and again where that is run again. What transactions counted before by `applyIn`, for the tenants that are
+ * concerned, is committed then; those that come to `applyIn` meanwhile wait until the change is committed.
+ */
+export type OpenCounters = (transaction: Transaction) => Promise<readonly OpenCommand[]>
 
 /** What a reservation was made with, and what became of it. */
 export interface StoredReservation {

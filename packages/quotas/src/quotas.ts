@@ -10,6 +10,7 @@ import type { QuotaOverride } from './policy-book.ts'
 import type { AlertsQuery } from './quota-store.ts'
 import type { ReservationState, ReservedAmount } from './reservation.ts'
 import type { SlotParts } from './slot.ts'
+import type { TenantProfile } from './tenant-policies.ts'
 
 /** Limits, who used how much of them, and who may use more. */
 export interface Quotas {
@@ -65,9 +66,10 @@ export interface Quotas {
   /**
    * Says that a tenant has another plan, zone or billing day: to be called whenever `tenants` would answer otherwise, in
    * the transaction that changes it, where there is one. Every decision that begins afterwards, in any process, asks
-   * `tenants` again. What was used stays used; in another zone, windows begin at other times, and anew.
+   * `tenants` again. What was used stays used; in another zone, windows begin at other times, and anew. `before`, what
+   * `tenants` said until now, spares reading what counters have counted all along.
    */
-  tenantChanged(tenantId: string, transaction?: Transaction): Promise<void>
+  tenantChanged(tenantId: string, transaction?: Transaction, before?: TenantProfile): Promise<void>
   /** Threshold crossings behind a cursor, in the order in which they became visible; at most 1,000. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. Alerts from now on are behind it. */

@@ -40,6 +40,11 @@ export interface PolicySource {
   allOf(tenantIds: readonly string[], transaction: Transaction): Promise<ReadonlyMap<string, TenantPolicies>>
   /** Forgets the book, as the store said that it is stale. */
   forget(tenantId: string): void
+  /** As a book and a profile make them, whether they hold or not; undefined where nobody described the plan. */
+  made(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies | undefined
+  /** Whether the plan of this name may be that of a tenant: its own, or what it falls back on. */
+  mayHave(profile: TenantProfile, plan: string): boolean
+  profileOf(tenantId: string, transaction: Transaction): Promise<TenantProfile>
   /** Without asking the store, which does not answer: from the last book known, or the plans of the program. */
   lastKnown(tenantId: string): Promise<TenantPolicies>
 }
@@ -73,9 +78,14 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
     return policies
   }
   function policiesOf(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies {
+    const made = makePolicies(tenantId, book, profile)
+    if (made === undefined) throw new UnknownPlan(profile.plan, [...new Set([...plans, ...book.plans].map(({ name }) => name))])
+    return made
+  }
+  function makePolicies(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies | undefined {
     const planNamed = (wanted: string) => book.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
     const plan = planNamed(profile.plan) ?? (fallbackPlan === undefined ? undefined : planNamed(fallbackPlan))
-    if (plan === undefined) throw new UnknownPlan(profile.plan, [...new Set([...plans, ...book.plans].map(({ name }) => name))])
+    if (plan === undefined) return undefined
     const grouping = usageGrouping([...plan.policies, ...book.overrides.flatMap(({ policy }) => policy ?? [])])
     return { tenantId, revision: book.revision, plan, calendar: profile, grouping, inEffect: atMs => policiesInEffect(plan, book.overrides, atMs) }
   }
@@ -91,6 +101,9 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
       for (const policies of read) found.set(policies.tenantId, policies)
       return found as ReadonlyMap<string, TenantPolicies>
     },
+    made: makePolicies,
+    mayHave: (profile, plan) => profile.plan === plan || (fallbackPlan === plan && plans.every(({ name }) => name !== profile.plan)),
+    profileOf: async (tenantId, transaction) => profiles(tenantId, transaction),
     forget: tenantId => void known.delete(tenantId),
     lastKnown: async tenantId => known.get(tenantId) ?? policiesOf(tenantId, NO_BOOK, await profiles(tenantId)),
   }

@@ -6,8 +6,8 @@ import type { Tenant } from './tenant.ts'
 export interface AccountStore {
   /** False where the id is taken; then nothing was written. */
   addTenant(tenant: Tenant): Promise<boolean>
-  /** Changes a tenant, and does `also` in the same transaction; whoever else changes it waits. Undefined where there is none. */
-  updateTenant(id: string, change: (tenant: Tenant) => Tenant, also: (transaction: Transaction) => Promise<void>): Promise<Tenant | undefined>
+  /** Changes a tenant, and does `also`, which is told how it was, in the same transaction; whoever else changes it waits. Undefined where there is none. */
+  updateTenant(id: string, change: (tenant: Tenant) => Tenant, also: (transaction: Transaction, before: Tenant) => Promise<void>): Promise<Tenant | undefined>
   /** Those that the scope sees, in no particular order. */
   tenantsByIds(scope: Scope, ids: readonly string[]): Promise<readonly Tenant[]>
   /** In the order of ids, behind `after`. */

@@ -4,6 +4,7 @@ import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
 import { drawApiKeySecret, hashApiKeySecret, looksLikeApiKey } from './api-key-secret.ts'
 import type { ApiKey } from './api-key.ts'
+import type { Tenant } from './tenant.ts'
 import { checkApiKey } from './check-api-key.ts'
 import { changeTenant } from './change-tenant.ts'
 import { checkTenant } from './check-tenant.ts'
@@ -19,7 +20,7 @@ export interface AccountsDependencies {
   readonly ids: IdSource
   readonly logger?: Logger | undefined
   /** What must follow from the change of a tenant, in its transaction. */
-  readonly tenantChanged?: (tenantId: string, transaction: Transaction) => Promise<void>
+  readonly tenantChanged?: (before: Tenant, transaction: Transaction) => Promise<void>
 }
 
 /** Tenants and keys over a store. */
@@ -39,7 +40,7 @@ export function createAccounts({ store, clock, ids, logger, tenantChanged = asyn
       const tenant = await store.updateTenant(
         update.id,
         before => changeTenant(before, update),
-        transaction => tenantChanged(update.id, transaction),
+        (transaction, before) => tenantChanged(before, transaction),
       )
       if (tenant === undefined) throw new NotFound('tenant', update.id)
       return tenant

@@ -1,11 +1,10 @@
-import { Decimal, type Temporal, ZERO } from '@tollgate/kernel'
-import type { DimensionValues, QuotaRequest, QuotaUsage } from '@tollgate/quotas'
+import { type Temporal, ZERO } from '@tollgate/kernel'
+import { type DimensionValues, QUOTA_METRICS, type QuotaRequest, type QuotaUsage } from '@tollgate/quotas'
 import { totalTokens } from '@tollgate/tokens'
 import type { RatedEvent } from '@tollgate/usage'
+import { countedAmounts } from './counted-amounts.ts'
 import { quotaDimensions } from './quota-dimensions.ts'
 import { readReservationId } from './reservation-id.ts'
-
-const ONE = new Decimal(1)
 
 /**
  * What one usage event counts for quotas. Worked out when it is read: of the events of a tenant that has no quotas,
@@ -37,24 +36,19 @@ export class EventUsage implements QuotaUsage {
     return quotaDimensions(this.#event.metadata, this.#event)
   }
 
-  /**
-   * A request and an operation, where it was served, whether it went well or not; what was refused because of a limit
-   * does not use up another. Tokens and cost as far as they are known: a cost that is not, because no price is known, or
-   * there is none, counts nothing.
-   */
   get requests(): readonly QuotaRequest[] {
     const { operation, status, tokens, rating } = this.#event
-    const served: readonly QuotaRequest[] = status === 'rate_limited' ? [] : [count('requests', ONE, operation), count('operations', ONE, operation)]
-    const used = [
-      ...served,
-      ...(tokens === null ? [] : [count('tokens', new Decimal(totalTokens(tokens)), operation)]),
-      ...(rating.cost === null ? [] : [count('cost', rating.cost, operation)]),
-    ]
+    const amounts = countedAmounts({
+      served: status === 'rate_limited' ? 0 : 1,
+      tokens: tokens === null ? null : totalTokens(tokens),
+      cost: rating.cost,
+    })
+    const used: QuotaRequest[] = []
+    for (const metric of QUOTA_METRICS) {
+      const amount = amounts[metric]
+      if (amount !== null) used.push({ metric, amount, operation })
+    }
     // A question is of one amount at least, also where only a reservation is given back.
-    return used.length > 0 ? used : [count('requests', ZERO, operation)]
+    return used.length > 0 ? used : [{ metric: 'requests', amount: ZERO, operation }]
   }
-}
-
-function count(metric: QuotaRequest['metric'], amount: Decimal, operation: string): QuotaRequest {
-  return { metric, amount, operation }
 }

@@ -40,7 +40,11 @@ export function tenantProfiles(read: ReadTenants): TenantProfiles {
   return async (tenantId, transaction): Promise<TenantProfile> => {
     const batch = batches.get(transaction) ?? openBatch(transaction)
     batch.ids.add(tenantId)
-    const tenant = (await batch.tenants).get(tenantId)
-    return { plan: tenant?.tier ?? DEFAULT_PLAN.name, timeZone: tenant?.timeZone ?? 'UTC', billingAnchorDay: tenant?.billingAnchorDay ?? 1 }
+    return tenantProfile((await batch.tenants).get(tenantId))
   }
+}
+
+/** What quotas must know of a tenant; of one that is not there, too. */
+export function tenantProfile(tenant: ProfiledTenant | undefined): TenantProfile {
+  return { plan: tenant?.tier ?? DEFAULT_PLAN.name, timeZone: tenant?.timeZone ?? 'UTC', billingAnchorDay: tenant?.billingAnchorDay ?? 1 }
 }

@@ -1,4 +1,4 @@
-import { Decimal, scopeIncludes, ZERO } from '@tollgate/kernel'
+import { Decimal, OPERATOR_SCOPE, scopeIncludes, ZERO } from '@tollgate/kernel'
 import type { QuotaAlert } from '../alert.ts'
 import { applyCommand } from '../apply-command.ts'
 import type { Counter } from '../counter.ts'
@@ -6,7 +6,7 @@ import type { CounterReading } from '../counter-reading.ts'
 import type { QuotaPlan } from '../plan.ts'
 import type { QuotaOverride } from '../policy-book.ts'
 import { type CounterState, expireHolds, newCounter, type QuotaState, readCounter } from '../quota-state.ts'
-import type { QuotaStore } from '../quota-store.ts'
+import type { OpenCounters, QuotaStore } from '../quota-store.ts'
 import { forgetOldCounters } from './forget-old-counters.ts'
 
 /**
@@ -42,6 +42,18 @@ export function memoryQuotaStore(): QuotaStore {
     const counter = counters.get(key) ?? newCounter()
     expireHolds(counter, nowMs)
     return readCounter(counter, nowMs)
+  }
+
+  /** One change after the other. Those who count meanwhile cannot be held off, as nothing says when their transactions end. */
+  let lastChange: Promise<void> = Promise.resolve()
+  const change = (opening: OpenCounters | undefined, write: () => void) => {
+    const made = lastChange.then(async () => {
+      const commands = (await opening?.({ scope: OPERATOR_SCOPE })) ?? []
+      write()
+      for (const command of commands) apply(command)
+    })
+    lastChange = made.catch(() => {})
+    return made
   }
 
   /** All counters, and whose they are. */
@@ -117,16 +129,18 @@ export function memoryQuotaStore(): QuotaStore {
 
     policyBooks: async tenantIds =>
       tenantIds.map(tenantId => ({ revision: revisionOf(tenantId), plans: [...plans.values()], overrides: [...(overrides.get(tenantId) ?? [])] })),
-    async addOverride(override) {
-      overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
-      changed(override.tenantId)
-    },
-    async publishPlan(plan) {
-      plans.set(plan.name, plan)
-      plansPublished += 1
-    },
+    addOverride: (override, opening) =>
+      change(opening, () => {
+        overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
+        changed(override.tenantId)
+      }),
+    publishPlan: (plan, opening) =>
+      change(opening, () => {
+        plans.set(plan.name, plan)
+        plansPublished += 1
+      }),
     plans: async () => [...plans.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    tenantChanged: async tenantId => void changed(tenantId),
+    tenantChanged: (tenantId, _, opening) => change(opening, () => changed(tenantId)),
 
     async alerts(scope, { after = '0', first }) {
       const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && scopeIncludes(scope, alert.tenantId))

@@ -67,7 +67,7 @@ const demandsById = new WeakMap<readonly Demand[], readonly Demand[]>()
 
 /** The core hands in the same objects again where the same is asked again: ids are worked out once. */
 function withCounterIds(command: QuotaCommand): QuotaCommand {
-  if (command.kind !== 'decide' && command.kind !== 'record') return command
+  if (!('demands' in command)) return command
   let demands = demandsById.get(command.demands)
   if (demands === undefined) {
     demands = command.demands.map((demand): Demand => ({ ...demand, counter: counterById(demand.counter) }))

@@ -157,7 +157,7 @@ async function lockAnew(transaction: PostgresTransaction, swept: readonly Counte
 function countersOf(commands: readonly QuotaCommand[]): Counter[] {
   const byId = new Map<string, Counter>()
   for (const command of commands) {
-    if (command.kind === 'decide' || command.kind === 'record') for (const { counter } of command.demands) byId.set(counter.key, counter)
+    if ('demands' in command) for (const { counter } of command.demands) byId.set(counter.key, counter)
   }
   return [...byId.values()]
 }
@@ -165,6 +165,7 @@ function countersOf(commands: readonly QuotaCommand[]): Counter[] {
 function reservationOfCommand(command: QuotaCommand): string[] {
   switch (command.kind) {
     case 'decide':
+    case 'open':
       return []
     case 'record':
       return command.settles === null ? [] : [command.settles]

@@ -82,17 +82,17 @@ export async function readPlans(database: PostgresDatabase): Promise<readonly Qu
 }
 
 /** Adds a policy of a tenant's own. */
-export async function insertOverride(database: PostgresDatabase, { id, tenantId, slot, policy, setBy, setAt }: QuotaOverride): Promise<void> {
+export async function insertOverride(transaction: PostgresTransaction, { id, tenantId, slot, policy, setBy, setAt }: QuotaOverride): Promise<void> {
   const stored = policy === null ? null : JSON.stringify(storedPolicy(policy))
-  await database.query(tenantScope(tenantId), ADD_OVERRIDE, [id, tenantId, slot, stored, setBy, setAt.toString()])
+  await transaction.query(ADD_OVERRIDE, [id, tenantId, slot, stored, setBy, setAt.toString()])
 }
 
 /** Makes every revision of a tenant's book from before stale, once it is committed. */
-export async function bumpRevision(database: PostgresDatabase, tenantId: string, transaction: PostgresTransaction | undefined): Promise<void> {
-  await (transaction ? transaction.query(TENANT_CHANGED, [tenantId]) : database.query(tenantScope(tenantId), TENANT_CHANGED, [tenantId]))
+export async function bumpRevision(transaction: PostgresTransaction, tenantId: string): Promise<void> {
+  await transaction.query(TENANT_CHANGED, [tenantId])
 }
 
 /** Publishes a plan. */
-export async function insertPlan(database: PostgresDatabase, plan: QuotaPlan): Promise<void> {
-  await database.query(OPERATOR_SCOPE, PUBLISH_PLAN, [plan.name, storedPlan(plan)])
+export async function insertPlan(transaction: PostgresTransaction, plan: QuotaPlan): Promise<void> {
+  await transaction.query(PUBLISH_PLAN, [plan.name, storedPlan(plan)])
 }

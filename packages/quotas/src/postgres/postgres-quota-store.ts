@@ -4,10 +4,12 @@ import type { QuotaCommand, QuotaOutcome } from '../command.ts'
 import { QuotaStoreUnavailable } from '../errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { applyCommands } from './apply-commands.ts'
+import { changePolicies, type PolicyBookChange } from './change-policies.ts'
 import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
 import { isUuid } from './columns.ts'
 import { knownCounters, type KnownCounters } from './known-counters.ts'
 import { listAlerts } from './list-alerts.ts'
+import { shareOpening } from './opening-locks.ts'
 import { bumpRevision, insertOverride, insertPlan, readPlans, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
 import { readLastAlert } from './read-last-alert.ts'
@@ -34,11 +36,15 @@ const RESERVATIONS = `select ${RESERVATION_COLUMNS} from quotas.reservations whe
 export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStoreOptions): QuotaStore {
   const known = knownCounters()
   const apply = coalesceCommands(commands => translated(() => transact(database, commands, known)), limits)
+  const change = (one: PolicyBookChange) => translated(() => changePolicies(database, one, known))
   return {
     apply,
     async applyIn(transaction, commands) {
       if (commands.length === 0) return []
-      const { outcomes, written } = await applyCommands(postgresTransaction(transaction), commands, known)
+      const handedIn = postgresTransaction(transaction)
+      const tenantIds = commands.map(({ tenantId }) => tenantId)
+      // Sent first, and in the same round trip: revisions are read when nobody can change them any more.
+      const [, { outcomes, written }] = await Promise.all([shareOpening(handedIn, tenantIds), applyCommands(handedIn, commands, known)])
       await written
       return outcomes
     },
@@ -60,10 +66,16 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
       })
     },
     policyBooks: (tenantIds, transaction) => translated(() => readPolicyBooks(database, tenantIds, transaction && postgresTransaction(transaction))),
-    addOverride: override => translated(() => insertOverride(database, override)),
-    publishPlan: plan => translated(() => insertPlan(database, plan)),
+    addOverride: (override, opening) => change({ tenantIds: [override.tenantId], write: transaction => insertOverride(transaction, override), opening }),
+    publishPlan: (plan, opening) => change({ tenantIds: 'all', write: transaction => insertPlan(transaction, plan), opening }),
     plans: () => translated(() => readPlans(database)),
-    tenantChanged: (tenantId, transaction) => translated(() => bumpRevision(database, tenantId, transaction && postgresTransaction(transaction))),
+    tenantChanged: (tenantId, handedIn, opening) =>
+      change({
+        tenantIds: [tenantId],
+        write: transaction => bumpRevision(transaction, tenantId),
+        opening,
+        transaction: handedIn && postgresTransaction(handedIn),
+      }),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
     lastAlert: () => translated(() => readLastAlert(database)),
     sweep: query => translated(async () => (await sweepHolds(database, query)) + (await sweepOld(database, query))),

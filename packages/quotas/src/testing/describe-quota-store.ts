@@ -4,6 +4,7 @@ import { alertsContract } from './quota-store/alerts-contract.ts'
 import { concurrencyContract } from './quota-store/concurrency-contract.ts'
 import { decisionContract } from './quota-store/decision-contract.ts'
 import { modelContract } from './quota-store/model-contract.ts'
+import { openingContract } from './quota-store/opening-contract.ts'
 import { policyBookContract } from './quota-store/policy-book-contract.ts'
 import { reservationContract } from './quota-store/reservation-contract.ts'
 import { slidingContract } from './quota-store/sliding-contract.ts'
@@ -37,6 +38,7 @@ export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreU
     viewsContract(store)
     sweepContract(store)
     policyBookContract(store)
+    openingContract(store)
     alertsContract(store)
     concurrencyContract(store)
     modelContract(store)

@@ -1,10 +1,12 @@
-import { tenantScope } from '@tollgate/kernel'
+import { tenantScope, type Transaction } from '@tollgate/kernel'
 import { isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
 import { QuotaStoreUnavailable } from '@tollgate/quotas'
 import type { ProfiledTenant, ReadTenants } from '../../quotas/tenant-profiles.ts'
 
 // Relies on the primary key (id).
 const PROFILED_TENANTS = 'select id, tier, time_zone, billing_anchor_day from accounts.tenants where id = any ($1::text[])'
+
+const TENANT_IDS = 'select id from accounts.tenants order by id'
 
 interface Row {
   id: string
@@ -21,6 +23,12 @@ export function readProfiledTenants(database: PostgresDatabase): ReadTenants {
       : (transaction as PostgresTransaction).query<Row>(PROFILED_TENANTS, [ids]))
     return rows.map(({ id, tier, time_zone: timeZone, billing_anchor_day: billingAnchorDay }): ProfiledTenant => ({ id, tier, timeZone, billingAnchorDay }))
   }
+}
+
+/** The ids of all tenants that the transaction sees. */
+export async function readTenantIds(transaction: Transaction): Promise<readonly string[]> {
+  const rows = await (transaction as PostgresTransaction).query<Pick<Row, 'id'>>(TENANT_IDS)
+  return rows.map(({ id }) => id)
 }
 
 /** Quotas decide without a database that does not answer, where a policy says so; they must be told that it does not. */

@@ -22,7 +22,8 @@ interface Row {
 export interface TenantChange {
   readonly id: string
   readonly change: (tenant: Tenant) => Tenant
-  readonly also: (transaction: Transaction) => Promise<void>
+  /** Told how the tenant was. */
+  readonly also: (transaction: Transaction, before: Tenant) => Promise<void>
 }
 
 /** Changes a tenant, in a transaction with what follows from it: an entity's transaction could not be handed on. */
@@ -30,10 +31,11 @@ export async function updateTenant(database: PostgresDatabase, { id, change, als
   return database.transaction(OPERATOR_SCOPE, async transaction => {
     const [row] = await transaction.query<Row>(LOCK_TENANT, [id])
     if (row === undefined) return undefined
-    const tenant = change(toTenant(row))
+    const before = toTenant(row)
+    const tenant = change(before)
     const { name, tier, timeZone, currency, billingAnchorDay } = tenant
     await transaction.query(UPDATE_TENANT, [id, name, tier, timeZone, currency, billingAnchorDay])
-    await also(transaction)
+    await also(transaction, before)
     return tenant
   })
 }
