@@ -47,6 +47,9 @@ interface Topic {
 /** Reading takes this part of the time at the most, however long one takes. */
 const SHARE_OF_TIME = 4
 
+/** A database that is away is not asked as often. */
+const AFTER_FAILURE_MS = 5_000
+
 /** One query serves all who follow a tenant, at most every `intervalMs`; nobody follows, nothing is read. */
 export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError = () => {}, intervalMs = 500 }: UsageUpdatesOptions): UsageUpdates {
   const topics = new Map<string, Topic>()
@@ -67,16 +70,18 @@ export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError
     const startedAt = performance.now()
     topic.reading = true
     topic.stale = false
+    let leastMs = intervalMs
     try {
       take(topic, await read(topic.request))
     } catch (error) {
       onError(error)
       topic.stale = true
+      leastMs = AFTER_FAILURE_MS
       // Who has seen totals waits for the next ones; who has not is told why there are none.
       for (const { stream, seen } of topic.followers) if (seen === 0) stream.end(error as Error)
     }
     topic.reading = false
-    topic.nextReadAt = startedAt + Math.max(intervalMs, SHARE_OF_TIME * (performance.now() - startedAt))
+    topic.nextReadAt = startedAt + Math.max(leastMs, SHARE_OF_TIME * (performance.now() - startedAt))
     if (topic.stale) refresh(topic)
   }
 

@@ -1,0 +1,30 @@
+import { settableClock } from '@tollgate/kernel'
+import { expect, it } from 'vitest'
+import type { Viewer } from '../../accounts/viewer.ts'
+import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits.ts'
+import { ServerStopping, TooManySubscriptions } from './errors.ts'
+import { createLiveOperations } from './live-operations.ts'
+
+const tenant = (tenantId: string): Viewer => ({ kind: 'tenant', tenantId, keyId: 'k', scopes: new Set() })
+const request = (viewer: Viewer) => ({ viewer, authorization: null, disconnect: () => {} })
+const start = () => createLiveOperations({ guard: { watch: () => () => {}, check: async () => {} }, clock: settableClock('2026-11-20T12:00:00Z') })
+
+it('a tenant has so many subscriptions and no more, and others have theirs', () => {
+  const operations = start()
+  const open = Array.from({ length: MAX_SUBSCRIPTIONS_OF_TENANT }, () => operations.open(request(tenant('acme'))))
+  expect(() => operations.open(request(tenant('acme')))).toThrow(TooManySubscriptions)
+  operations.open(request(tenant('globex')))
+  open[0]?.close()
+  open[0]?.close() // Once, however often it is said.
+  operations.open(request(tenant('acme')))
+  expect(() => operations.open(request(tenant('acme')))).toThrow(TooManySubscriptions)
+})
+
+it('a server has so many and no more, and none once it stops', () => {
+  const operations = start()
+  const operator: Viewer = { kind: 'operator', keyId: null, scopes: new Set() }
+  for (let count = 0; count < MAX_SUBSCRIPTIONS; count++) operations.open(request(operator))
+  expect(() => operations.open(request(operator))).toThrow(TooManySubscriptions)
+  operations.stop()
+  expect(() => operations.open(request(operator))).toThrow(ServerStopping)
+})
