@@ -209,4 +209,40 @@ describe('many writers', () => {
       [undefined, undefined],
     ])
   })
+
+  it('beside decisions, settlements, and changes of limits and tiers, count every event and every decision once', async () => {
+    const ids = await Promise.all(['pro', 'business', 'enterprise'].map(tier => newTenant(tier)))
+    const tollgates = [server.tollgate, await server.another(), await server.another()]
+    const decided = new Map(ids.map(id => [id, 0]))
+    const work = Array.from({ length: 90 }, async (_, i) => {
+      const tenantId = ids[i % 3] ?? ''
+      const tollgate = tollgates[Math.trunc(i / 3) % 3] ?? server.tollgate
+      switch (i % 5) {
+        case 0: {
+          const { reservation } = await tollgate.quotas.reserve({ tenantId, requests: [{ metric: 'tokens', amount: '40' }] })
+          const other = tollgates[(i + 1) % 3] ?? server.tollgate
+          await other.usage.track({ tenantId, events: [{ ...CALL, ...(reservation && { reservationId: `rsv_${reservation.id}` }) }] })
+          break
+        }
+        case 1: {
+          const { allowed } = await tollgate.quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '7' }], consume: true })
+          if (allowed) decided.set(tenantId, (decided.get(tenantId) ?? 0) + 7)
+          break
+        }
+        case 2:
+          await tollgate.quotas.setQuota({ tenantId, metric: 'tokens', window: 'day', limit: String(100_000 + i) })
+          break
+        case 3:
+          await tollgate.accounts.updateTenant({ id: tenantId, tier: i % 2 === 0 ? 'pro' : 'business' })
+          break
+        default:
+          await tollgate.usage.track({ tenantId, events: [CALL, CALL] })
+      }
+    })
+    await Promise.all(work)
+    for (const [position, tenantId] of ids.entries()) {
+      const events = work.flatMap((_, i) => (i % 3 !== position ? [] : i % 5 === 0 ? [1] : i % 5 === 4 ? [2] : [])).reduce((sum, one) => sum + one, 0)
+      expect([tenantId, (await counts(tenantId))['tokens/day//']]).toEqual([tenantId, String(events * 150 + (decided.get(tenantId) ?? 0))])
+    }
+  })
 })

@@ -1,0 +1,164 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { runCommand } from '../kit/command.ts'
+import { eventually } from '../kit/eventually.ts'
+import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { temporaryDirectory } from '../kit/temporary-directory.ts'
+
+// Processes are started, and a busy machine takes seconds for each.
+vi.setConfig({ testTimeout: 90_000 })
+
+let database: TestDatabase
+let servers: ServerProcess[]
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  servers = await Promise.all([1, 2, 3].map(() => startServer({ environment: { DATABASE_URL: database.url } })))
+})
+afterAll(async () => {
+  await Promise.all((servers ?? []).map(server => server.stop()))
+  await database?.drop()
+})
+
+const first = (): ServerProcess => servers[0] as ServerProcess
+
+/** A tenant with a key of its own, at each of the servers. */
+async function newTenant(id: string, tier: string | null): Promise<readonly ServerProcess['api'][]> {
+  await first().api.ask('mutation ($input: CreateTenantInput!) { createTenant(input: $input) { __typename ... on Error { message } } }', {
+    input: { id, name: id, tier },
+  })
+  const { createApiKey } = await first().api.ask(
+    'mutation ($id: ID) { createApiKey(input: { tenantId: $id, name: "journey" }) { ... on CreateApiKeyPayload { secret } } }',
+    {
+      id,
+    },
+  )
+  return servers.map(({ api }) => api.as(createApiKey.secret))
+}
+
+const setLimit = (tenantId: string, limit: string) =>
+  first().api.ask('mutation ($input: SetQuotaInput!) { setQuota(input: $input) { __typename ... on Error { message } } }', {
+    input: { tenantId, metric: 'REQUESTS', window: 'BILLING_PERIOD', limit },
+  })
+
+const TAKE_ONE = `mutation { result: enforceQuotas(input: { consume: true, requests: [{ metric: REQUESTS, amount: 1 }] }) {
+  ... on EnforceQuotasPayload { decision { allowed } } ... on Error { code message } } }`
+const USED = '{ quotaStatus { anyExceeded quotas { metric window used reserved remaining } } }'
+
+/** What is used of the limit on requests. */
+const usedOf = async (api: ServerProcess['api']) =>
+  (await api.ask(USED)).quotaStatus.quotas.find(({ window }: { window: string }) => window === 'BILLING_PERIOD')
+
+it('reserves before an AI call, settles with the usage event of it, and shows what is used', async () => {
+  const [here, there] = await newTenant('acme', 'pro')
+  const { reserveQuotas } = await (here as ServerProcess['api']).ask(
+    'mutation { reserveQuotas(input: { requests: [{ metric: TOKENS, amount: 800 }, { metric: REQUESTS, amount: 1 }] }) { ... on ReserveQuotasPayload { reservation { id } decision { allowed } } } }',
+  )
+  expect(reserveQuotas.decision.allowed).toBe(true)
+  const tokens = async () => (await (there as ServerProcess['api']).ask('{ quotaStatus { quotas { metric used reserved } } }')).quotaStatus.quotas[0]
+  expect(await tokens()).toEqual({ metric: 'TOKENS', used: '0', reserved: '800' })
+
+  const { trackUsage } = await (there as ServerProcess['api']).ask(
+    'mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) { ... on TrackUsagePayload { results { outcome reservation { id state } } } } }',
+    { events: [{ operation: 'chat_message', tokens: { input: 150, output: 65 }, reservationId: reserveQuotas.reservation.id }] },
+  )
+  expect(trackUsage.results).toEqual([{ outcome: 'ACCEPTED', reservation: { id: reserveQuotas.reservation.id, state: 'SETTLED' } }])
+  expect(await tokens()).toEqual({ metric: 'TOKENS', used: '215', reserved: '0' })
+})
+
+it('holds another tier for the next decision of every process', async () => {
+  const apis = await newTenant('upgraded', 'free')
+  const fits = (api: ServerProcess['api']) =>
+    api.ask(
+      'mutation { result: enforceQuotas(input: { requests: [{ metric: TOKENS, amount: 20000 }] }) { ... on EnforceQuotasPayload { decision { allowed } } } }',
+    )
+  const all = async () => (await Promise.all(apis.map(fits))).map(({ result }) => result.decision.allowed)
+  expect(await all()).toEqual([false, false, false])
+  await first().api.ask('mutation { updateTenant(input: { id: "upgraded", tier: "pro" }) { __typename } }')
+  expect(await all()).toEqual([true, true, true])
+})
+
+describe('three processes over one database', () => {
+  it('admit 64 callers exactly up to the limit', async () => {
+    const apis = await newTenant('hot', null)
+    await setLimit('hot', '23')
+    const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => (apis[i % 3] as ServerProcess['api']).ask(TAKE_ONE)))
+    expect(answers.filter(({ result }) => result.decision.allowed === true)).toHaveLength(23)
+    expect(await usedOf(apis[0] as ServerProcess['api'])).toMatchObject({ used: '23', remaining: '0' })
+  })
+
+  it('admit none too many and lose none while one of them is killed', async () => {
+    const apis = await newTenant('killed', null)
+    await setLimit('killed', '600')
+    const seen = { admitted: 0, unanswered: 0 }
+    const callers = Array.from({ length: 48 }, async (_, i) => {
+      for (;;) {
+        const answer = await (apis[i % 3] as ServerProcess['api']).ask(TAKE_ONE).catch(() => undefined)
+        if (answer === undefined) seen.unanswered += 1
+        else if (answer.result.decision.allowed === true) seen.admitted += 1
+        if (answer?.result.decision.allowed !== true) return
+      }
+    })
+    await eventually('a part of the limit is used', () => seen.admitted >= 100)
+    await servers[2]?.kill()
+    await Promise.all(callers)
+    // Whether the calls that got no answer were admitted, nobody was told; everybody else was told right.
+    expect(seen.unanswered).toBeGreaterThan(0)
+    expect(seen.admitted).toBeLessThanOrEqual(600)
+    expect(600 - seen.admitted).toBeLessThanOrEqual(seen.unanswered)
+    expect(await usedOf(apis[0] as ServerProcess['api'])).toMatchObject({ used: '600', remaining: '0' })
+  })
+})
+
+describe('the command line', () => {
+  const run = (...args: string[]) => runCommand(['quotas', ...args], { DATABASE_URL: database.url })
+
+  it('sets, shows and takes back a limit, which holds at once', async () => {
+    const [api] = (await newTenant('bysea', 'free')) as [ServerProcess['api']]
+    expect((await run('set', 'bysea', 'requests', 'billing_period', '2', '--alert-at', '50', '--alert-at', '100')).stdout).toMatch(
+      /^requests, billing period +2 +hard +50 % 100 %$/m,
+    )
+    const answers = [await api.ask(TAKE_ONE), await api.ask(TAKE_ONE), await api.ask(TAKE_ONE)]
+    expect(answers.map(({ result }) => result.decision.allowed)).toEqual([true, true, false])
+    await api.ask('mutation { trackUsage(input: { events: [{ operation: "chat" }] }) { __typename } }')
+    const [status, exceeded, wrong, nobody] = await Promise.all([
+      run('status', 'bysea'),
+      run('exceeded'),
+      run('set', 'bysea', 'tokens', 'month', '1', '--sliding'),
+      run('status', 'nobody'),
+    ])
+    expect(status.stderr).toContain('On the plan "free"')
+    expect(status.stdout).toMatch(/^requests, billing period +all +3 +0 +2 +150 +override/m)
+    expect(exceeded.stdout).toMatch(/^bysea +requests, billing period +all +3 /m)
+    expect(wrong).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('sliding: ') })
+    expect(nobody).toMatchObject({ exitCode: 1, stderr: 'There is no tenant "nobody".\n' })
+
+    expect(await run('clear', 'bysea', 'requests', 'billing_period')).toMatchObject({ exitCode: 0 })
+    expect((await api.ask(TAKE_ONE)).result.decision.allowed).toBe(true)
+    const overrides = await run('overrides', 'bysea')
+    expect(overrides.stdout).toMatch(
+      /at the command line +requests\/billing_period\/\/ +taken back[\s\S]+at the command line +requests\/billing_period\/\/ +2 +hard +always/,
+    )
+  })
+
+  it('publishes a plan of a file, whole or not at all', async () => {
+    await using directory = await temporaryDirectory()
+    const file = join(directory.path, 'plan.json')
+    const [api] = (await newTenant('gold', 'gold')) as [ServerProcess['api']]
+    await writeFile(file, JSON.stringify({ name: 'gold', unlisted: 'deny', policies: [{ metric: 'tokens', window: 'day', limit: 5 }] }))
+    expect(await run('publish-plan', file, '--yes')).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('policies.0.limit: must be an exact decimal in quotes'),
+    })
+    await writeFile(file, JSON.stringify({ name: 'gold', unlisted: 'deny', policies: [{ metric: 'tokens', window: 'day', limit: '5' }] }))
+    const plan = async () => (await api.ask('{ quotaStatus { plan quotas { limit } } }')).quotaStatus
+    expect(await run('publish-plan', file, '--dry-run')).toMatchObject({ exitCode: 0, stdout: '' })
+    expect(await plan()).toEqual({ plan: 'default', quotas: [] })
+    expect(await run('publish-plan', file, '--yes')).toMatchObject({ exitCode: 0, stdout: 'gold\n' })
+    expect(await plan()).toEqual({ plan: 'gold', quotas: [{ limit: '5' }] })
+    expect((await run('plans')).stdout).toMatch(/^gold: what it does not list is refused\n[\s\S]+?^tokens, day +5 +hard/m)
+  })
+})
