@@ -159,7 +159,7 @@ it('an event stream is served when the same subscription comes again, and refuse
       headers: { 'content-type': 'application/json', authorization: `Bearer ${OPERATOR_KEY}` },
       body: JSON.stringify({ query: ALERTS }),
     })
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-accel-buffering')]).toEqual([200, 'text/event-stream', 'no'])
     await response.body?.cancel()
   }
   const get = await fetch(`${server.url}?query=${encodeURIComponent(ALERTS)}`, {

@@ -43,6 +43,10 @@ export interface ServeSubscriptionsOptions {
  */
 export function serveSubscriptions({ operations, present }: ServeSubscriptionsOptions): Plugin {
   return {
+    onResponse({ response }) {
+      // nginx would otherwise hold results back until there are some kilobytes of them.
+      if (response.headers.get('content-type') === 'text/event-stream') response.headers.set('x-accel-buffering', 'no')
+    },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async args => {
         const context = args.contextValue as SubscriptionContext
