@@ -13,6 +13,8 @@ const TRACK =
   'mutation Track($input: TrackUsageInput!) { trackUsage(input: $input) { __typename ... on TrackUsagePayload { results { outcome reason } } ... on Error { code message } } }'
 const USAGE =
   'query Usage($range: TimeRangeInput!, $tenantId: ID) { usage(range: $range, tenantId: $tenantId) { totals { calls cost } breakdown(by: [MODEL]) { key { value } } } }'
+const ENFORCE =
+  'mutation Enforce($input: EnforceQuotasInput!) { enforceQuotas(input: $input) { ... on EnforceQuotasPayload { decision { allowed results { metric remaining resetsAt policy { id } } } } ... on Error { code message } } }'
 const RANGE = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
 
 interface Case {
@@ -37,6 +39,15 @@ const CASES: [string, Case][] = [
     { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', tokens: { input: 1.5 } }] } } } },
   ],
   ['an unknown field in a variable', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', colour: 'red' }] } } } }],
+  [
+    'a question about quotas',
+    {
+      key: 'tenant',
+      body: { query: ENFORCE, variables: { input: { requests: [{ metric: 'TOKENS', amount: '0.5' }], metadata: { customerId: 'c', attributes: { a: 1 } } } } },
+    },
+  ],
+  ['a wrong question about quotas', { body: { query: ENFORCE, variables: { input: { tenantId: 'acme', requests: [{ metric: 'TOKENS', amount: 'much' }] } } } }],
+  ['a question without an amount', { body: { query: ENFORCE, variables: { input: { tenantId: 'acme', requests: [{ metric: 'TOKENS' }] } } } }],
   ['an unknown variable', { body: { query: TENANT, variables: { id: 'acme', colour: 'red' } } }],
   ['a query that fails', { body: { query: USAGE, variables: { range: { from: RANGE.to, to: RANGE.from } } } }],
   ['another tenant', { key: 'tenant', body: { query: USAGE, variables: { range: RANGE, tenantId: 'globex' } } }],
