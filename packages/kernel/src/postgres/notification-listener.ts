@@ -100,7 +100,9 @@ export async function openNotificationListener(options: NotificationListenerOpti
 }
 
 async function openConnection({ url, applicationName }: NotificationListenerOptions): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000 })
+  // Listeners come and go at once: none waits for the answer to another.
+  const options = { connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000, pipeline: true }
+  const client = new Client(options)
   client.on('error', () => {}) // An 'end' follows, and that is what is acted on.
   try {
     await client.connect()
