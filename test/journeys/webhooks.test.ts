@@ -114,9 +114,9 @@ describe('webhooks', () => {
     expect((await run('redeliver', endpoint, '--failed-from', '2026-01-01')).stderr).toBe('0 deliveries are sent again.\n')
 
     expect((await run('delete', id)).exitCode).toBe(0)
-    const again = await run('delete', id)
+    const [again, wrongId, wrongUrl] = await Promise.all([run('delete', id), run('test', 'whd_nonsense'), run('create', 'not a url')])
     expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining('There is no webhook endpoint')])
-    expect((await run('test', 'whd_nonsense')).stderr).toContain('they begin with "whe_"')
-    expect((await run('create', 'not a url')).stderr).toContain('must be a URL')
+    expect(wrongId.stderr).toContain('they begin with "whe_"')
+    expect(wrongUrl.stderr).toContain('must be a URL')
   })
 })

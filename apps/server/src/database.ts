@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DomainError, isDomainError } from '@tollgate/kernel'
+import { DomainError, isDomainError, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { openDatabase, type PostgresDatabase, runMigrations } from '@tollgate/kernel/postgres'
 import { Client, escapeIdentifier } from 'pg'
 import { DatabaseUnusable } from './database-unusable.ts'
@@ -9,7 +9,6 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { claimUse, isLastUse } from './embedded-postgres/use.ts'
 import { entities } from './entities.ts'
 import type { Environment } from './environment.ts'
-import { prepareJobs } from './jobs/prepare-jobs.ts'
 import type { Log } from './log.ts'
 import { migrations } from './migrations.ts'
 
@@ -46,11 +45,22 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   const { url, watch, location } = databaseUrl === undefined ? await openEmbedded(options, undo) : await openConfigured(databaseUrl, options)
   undo.defer(() => watch.release())
   await runMigrations({ url, migrations }).catch(cannotMigrate(location))
-  await prepareJobs(url).catch(cannotMigrate(location))
   const database = await openDatabase({ url, entities, poolSize, applicationName })
   undo.defer(() => database.close())
+  if (options.as === 'server' || !(await hasJobs(database))) await prepareJobs(url).catch(cannotMigrate(location))
   const done = undo.move()
   return { database, watch, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }
+}
+
+/** Commands add jobs, and run none: where a server was before, they need not load what runs them. */
+async function hasJobs(database: PostgresDatabase): Promise<boolean> {
+  const schemas = await database.query(OPERATOR_SCOPE, `select from pg_namespace where nspname = 'graphile_worker'`)
+  return schemas.length > 0
+}
+
+async function prepareJobs(url: string): Promise<void> {
+  const jobs = await import('./jobs/prepare-jobs.ts')
+  await jobs.prepareJobs(url)
 }
 
 interface Reached {

@@ -25,6 +25,11 @@ describe('readEnvironment', () => {
     { set: { TOLLGATE_OPERATOR_KEY: 'sixteen letters and spaces' }, says: /^TOLLGATE_OPERATOR_KEY must be printable ASCII/ },
     { set: { TOLLGATE_DEMO: 'please' }, says: 'TOLLGATE_DEMO must be 1 or 0.' },
     { set: { LOG_LEVEL: 'loud' }, says: /^LOG_LEVEL must be one of fatal, error/ },
+    { set: { TOLLGATE_WEBHOOK_ALLOW_PRIVATE: 'yes' }, says: 'TOLLGATE_WEBHOOK_ALLOW_PRIVATE must be 1 or 0.' },
+    {
+      set: { TOLLGATE_WEBHOOK_RETRY_SECONDS: '5, 10' },
+      says: 'TOLLGATE_WEBHOOK_RETRY_SECONDS must be 1 to 20 whole numbers of seconds with commas between them, such as 5,300,1800.',
+    },
     { set: { TOLLGATE_POOL_SIZE: '1' }, says: 'TOLLGATE_POOL_SIZE must be a whole number from 2 to 200.' },
   ])('names the variable and what it must be: $set', ({ set, says }) => {
     expect(() => readEnvironment(set)).toThrow(BadEnvironment)
