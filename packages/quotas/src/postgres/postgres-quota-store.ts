@@ -15,6 +15,7 @@ import { readCounters, readSlot } from './read-counters.ts'
 import { readLastAlert } from './read-last-alert.ts'
 import { readHistory, readNearLimits, readStandings } from './read-views.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
+import { shareReads } from './share-reads.ts'
 import { sweepHolds } from './sweep-holds.ts'
 import { sweepOld } from './sweep-old.ts'
 
@@ -48,7 +49,7 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
       await written
       return outcomes
     },
-    read: query => translated(() => readCounters(database, query)),
+    read: shareReads(query => translated(() => readCounters(database, query))),
     readSlot: query => translated(() => readSlot(database, query)),
     readStandings: query => translated(() => readStandings(database, query)),
     readNearLimits: (scope, query) => translated(() => readNearLimits(database, scope, query)),

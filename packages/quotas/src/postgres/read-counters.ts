@@ -63,7 +63,7 @@ export async function readCounters(
   { tenantId, revision, nowMs, counters }: CountersQuery,
 ): Promise<readonly CounterReading[] | Stale> {
   const ids = counters.map(({ key }) => counterId(key))
-  const rows = await database.query<CounterRow>(tenantScope(tenantId), READ_COUNTERS, [ids, instantOf(nowMs), tenantId])
+  const rows = await database.query<CounterRow>(tenantScope(tenantId), { name: 'quotas_read_counters', text: READ_COUNTERS }, [ids, instantOf(nowMs), tenantId])
   const [first] = rows
   if (revisionText(first?.plans ?? 0, first?.own ?? 0) !== revision) return { kind: 'stale' }
   const byId = new Map(rows.flatMap(row => (row.id === null ? [] : [[row.id, readingOf(row, nowMs)]])))
