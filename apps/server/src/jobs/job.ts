@@ -8,8 +8,11 @@ export interface Job {
   readonly retries?: number
   /** How many may run at once in one server, apart from all others. Left out: it shares the few places of all that leave it out. */
   readonly concurrency?: number
-  /** Of jobs that were added with the same group, so many run at once in one server: what is slow keeps nobody else waiting. */
-  readonly groupConcurrency?: number
+  /**
+   * Of jobs that were added with the same group, so many run at once in one server: what is slow keeps nobody else
+   * waiting. By the kind of the group, which is its first word: `{ endpoint: 2 }` is for the group "endpoint 7".
+   */
+  readonly groupConcurrency?: Readonly<Record<string, number>>
   /** `signal` is aborted when the server stops and the job has not ended soon. A job that throws then is run again. */
   run(payload: unknown, signal: AbortSignal): Promise<void>
 }

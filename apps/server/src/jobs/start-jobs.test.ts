@@ -34,8 +34,8 @@ const ADD = `select jobs.add_job($1, $2, $3, $4, 0, $5)`
 const add = (
   name: string,
   payload: unknown,
-  { key = null, group = null, attempts = 1 }: { key?: string | null; group?: string | null; attempts?: number } = {},
-) => test.database.query(OPERATOR_SCOPE, ADD, [name, JSON.stringify(payload), key, group, attempts])
+  { key = null, groups = null, attempts = 1 }: { key?: string | null; groups?: string[] | null; attempts?: number } = {},
+) => test.database.query(OPERATOR_SCOPE, ADD, [name, JSON.stringify(payload), key, groups, attempts])
 const waiting = () => test.asOwner<{ attempts: number }>('select attempts from graphile_worker.jobs where locked_at is null and attempts < max_attempts')
 const left = () => test.asOwner('select from graphile_worker.jobs')
 
@@ -83,7 +83,7 @@ it('runs as many jobs of a group at once as it may, and others beside them', asy
   await serve({
     name: 'send',
     concurrency: 6,
-    groupConcurrency: 2,
+    groupConcurrency: { to: 2, of: 3 },
     async run(to) {
       ran.push(String(to))
       if (to !== 'slow') return
@@ -92,13 +92,35 @@ it('runs as many jobs of a group at once as it may, and others beside them', asy
       running -= 1
     },
   })
-  await Promise.all(Array.from({ length: 20 }, () => add('send', 'slow', { group: 'slow' })))
-  await Promise.all(Array.from({ length: 20 }, () => add('send', 'fast', { group: 'fast' })))
+  await Promise.all(Array.from({ length: 20 }, () => add('send', 'slow', { groups: ['to slow', 'of acme'] })))
+  await Promise.all(Array.from({ length: 20 }, () => add('send', 'fast', { groups: ['to fast', 'of globex'] })))
   await eventually('the others have run', () => ran.filter(to => to === 'fast').length === 20)
   expect(running).toBe(2)
   resolve()
   await eventually('all of them have run', async () => (await left()).length === 0)
   expect([ran.length, Math.max(...together)]).toEqual([40, 2])
+})
+
+it('counts every group of a job', async () => {
+  const { promise: free, resolve } = Promise.withResolvers<void>()
+  const running = new Set<unknown>()
+  await serve({
+    name: 'send',
+    concurrency: 6,
+    groupConcurrency: { to: 1, of: 3 },
+    async run(to) {
+      running.add(to)
+      if (to !== 'other') await free
+    },
+  })
+  await Promise.all(Array.from({ length: 10 }, (_, i) => add('send', i, { groups: [`to ${i}`, 'of acme'] })))
+  await eventually('as many as may run', () => running.size === 3)
+  await add('send', 'other', { groups: ['to other', 'of globex'] })
+  await eventually('another one runs beside them', () => running.has('other'))
+  expect(running.size).toBe(4)
+  resolve()
+  await eventually('all of them have run', async () => (await left()).length === 0)
+  expect(running.size).toBe(11)
 })
 
 it('does not let jobs with a concurrency of their own keep others from running', async () => {

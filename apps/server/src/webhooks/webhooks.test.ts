@@ -1,14 +1,17 @@
 import { OPERATOR_SCOPE, randomIds, type SettableClock, settableClock, type Temporal, tenantScope } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Notice, NoticeSource } from '../notices/notice.ts'
+import { eventually } from '../../../../test/kit/eventually.ts'
+import { startJobs } from '../jobs/start-jobs.ts'
 import { createWebhooks } from './create-webhooks.ts'
 import { httpWebhookSender } from './http-webhook-sender.ts'
 import { RETRY_SECONDS } from './judge-attempt.ts'
 import { postgresWebhookStore } from './postgres/webhook-store.ts'
 import { startWebhookReceiver, type WebhookReceiver } from './testing/webhook-receiver.ts'
 import type { WebhookSender } from './webhook-sender.ts'
-import { DELIVERY_JOB } from './webhook-jobs.ts'
+import { DELIVERY_JOB, webhookJobs } from './webhook-jobs.ts'
 import type { Webhooks } from './webhooks.ts'
 
 let test: TestDatabase
@@ -422,6 +425,27 @@ describe('an endpoint', () => {
     const made = await Promise.allSettled(Array.from({ length: 55 }, () => endpoint()))
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(50)
     await endpoint('globex')
+  })
+})
+
+describe('slow endpoints', () => {
+  it('keep neither other tenants nor the stop of the server waiting', async () => {
+    vi.useRealTimers()
+    receiver.answer((response, { path }) => path === '/hooks' && response.writeHead(204).end()) // Others are never answered.
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, i) => {
+        const { endpoint: slow } = await endpoint('acme', { url: receiver.url.replace('/hooks', `/slow/${i}`) })
+        await Promise.all(Array.from({ length: 4 }, () => webhooks.sendTest(ACME, slow.id)))
+      }),
+    )
+    const { endpoint: fast } = await endpoint('globex')
+    for (let i = 0; i < 10; i++) await webhooks.sendTest(GLOBEX, fast.id)
+    const patient = serve({ sender: httpWebhookSender({ timeoutMs: 60_000 }) })
+    const running = await startJobs({ url: test.url, jobs: webhookJobs(patient), log: pino({ level: 'silent' }) })
+    await eventually('the fast one has all of its deliveries', async () => (await deliveriesOf(fast.id)).every(({ state }) => state === 'DELIVERED'))
+    expect(receiver.received.filter(({ path }) => path !== '/hooks').length).toBeLessThanOrEqual(6)
+    await running.stop()
+    expect(await test.asOwner(`select from webhooks.attempts where status_code is null`)).toEqual([]) // What was interrupted was no attempt.
   })
 })
 

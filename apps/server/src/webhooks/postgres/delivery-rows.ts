@@ -2,7 +2,7 @@ import { Temporal } from '@tollgate/kernel'
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { WebhookDelivery, WebhookDeliveryState } from '../webhook-delivery.ts'
 import type { NewDelivery } from '../webhook-store.ts'
-import { DELIVERY_ATTEMPTS, DELIVERY_JOB } from '../webhook-jobs.ts'
+import { DELIVERY_ATTEMPTS, DELIVERY_JOB, deliveryGroups } from '../webhook-jobs.ts'
 import { instantOrNull } from './endpoint-rows.ts'
 
 /** The columns of a delivery. */
@@ -42,19 +42,26 @@ export function toDelivery(row: DeliveryRow): WebhookDelivery {
   }
 }
 
-// One job a delivery: a later one replaces it. Of an endpoint, each server sends a few at a time.
+// One job a delivery: a later one replaces it.
 const ADD_JOBS = `
-  select jobs.add_job('${DELIVERY_JOB}', json_build_object('deliveryId', id, 'attempt', attempt), 'webhook ' || id, 'webhook ' || endpoint_id, $4::bigint, ${DELIVERY_ATTEMPTS})
-  from unnest($1::uuid[], $2::uuid[], $3::int[]) as due (id, endpoint_id, attempt)`
+  select jobs.add_job('${DELIVERY_JOB}', json_build_object('deliveryId', id, 'attempt', attempt), 'webhook ' || id, array[endpoint_group, owner_group], $5::bigint, ${DELIVERY_ATTEMPTS})
+  from unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) as due (id, attempt, endpoint_group, owner_group)`
 
 /** Adds the job of the next attempt of each, in the transaction that makes it due. */
 export async function addDeliveryJobs(
   transaction: PostgresTransaction,
-  due: readonly { readonly id: string; readonly endpointId: string; readonly attempts: number }[],
+  due: readonly { readonly id: string; readonly endpointId: string; readonly tenantId: string | null; readonly attempts: number }[],
   { afterMs }: { afterMs: number },
 ): Promise<void> {
   if (due.length === 0) return
-  await transaction.query(ADD_JOBS, [due.map(({ id }) => id), due.map(({ endpointId }) => endpointId), due.map(({ attempts }) => attempts + 1), afterMs])
+  const groups = due.map(({ endpointId, tenantId }) => deliveryGroups(endpointId, tenantId))
+  await transaction.query(ADD_JOBS, [
+    due.map(({ id }) => id),
+    due.map(({ attempts }) => attempts + 1),
+    groups.map(({ endpoint }) => endpoint),
+    groups.map(({ owner }) => owner),
+    afterMs,
+  ])
 }
 
 const INSERT = `

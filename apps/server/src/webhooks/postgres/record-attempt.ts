@@ -38,6 +38,7 @@ export async function recordAttempt(
   const endpointId = delivery.endpoint_id
   await transaction.query(INSERT_ATTEMPT, [deliveryId, number, delivery.tenant_id, at.toString(), statusCode, error, durationMs])
   await (state === 'DELIVERED' ? transaction.query(SUCCEEDED, [endpointId]) : transaction.query(FAILED, [endpointId, at.toString(), disable]))
-  if (pauseMs !== null) await addDeliveryJobs(transaction, [{ id: deliveryId, endpointId, attempts: number }], { afterMs: pauseMs })
+  if (pauseMs !== null)
+    await addDeliveryJobs(transaction, [{ id: deliveryId, endpointId, tenantId: delivery.tenant_id, attempts: number }], { afterMs: pauseMs })
   return true
 }
