@@ -4,6 +4,7 @@ import type { Demand } from './demand.ts'
 import { findOpenings, type Opening, type PolicyChange } from './find-openings.ts'
 import type { CounterFinding } from './make-demands.ts'
 import type { QuotaPlan } from './plan.ts'
+import type { QuotaPolicy } from './policy.ts'
 import type { QuotaOverride } from './policy-book.ts'
 import type { DimensionValues } from './quota-dimension.ts'
 import type { OpenCounters, QuotaStore } from './quota-store.ts'
@@ -14,7 +15,7 @@ import type { UsageSoFar } from './usage-so-far.ts'
 export interface OpeningSource extends CounterFinding {
   readonly usageSoFar: UsageSoFar
   readonly store: Pick<QuotaStore, 'policyBooks'>
-  readonly policies: Pick<PolicySource, 'made' | 'mayHave' | 'profileOf'>
+  readonly policies: Pick<PolicySource, 'made' | 'mayHave' | 'planNamed' | 'profileOf'>
   /** Asked once nobody else counts: windows may have ended while that was waited for. */
   readonly nowMs: () => number
 }
@@ -51,6 +52,8 @@ export function openForPlan(source: OpeningSource, plan: QuotaPlan): OpenCounter
   const { policies, store, usageSoFar } = source
   return async transaction => {
     const tenantIds = await usageSoFar.tenants(transaction)
+    const [any] = await store.policyBooks(tenantIds.slice(0, 1), transaction)
+    if (any === undefined || countsNoMore(policies.planNamed(plan.name, any), plan)) return []
     const profiles = await Promise.all(tenantIds.map(tenantId => policies.profileOf(tenantId, transaction)))
     const mayHave = tenantIds.flatMap((tenantId, i) => {
       const profile = profiles[i]
@@ -71,6 +74,13 @@ export function openForPlan(source: OpeningSource, plan: QuotaPlan): OpenCounter
     }
     return openCounters(source, transaction, changes)
   }
+}
+
+/** Whether every slot of a plan was in the one before at the same times: as a rule only limits change, and nobody need be looked at. */
+function countsNoMore(before: QuotaPlan | undefined, after: QuotaPlan): boolean {
+  const timeOf = ({ slot, validFrom, validTo }: QuotaPolicy) => JSON.stringify([slot, validFrom?.epochMilliseconds ?? null, validTo?.epochMilliseconds ?? null])
+  const known = new Set(before?.policies.map(timeOf))
+  return before !== undefined && after.policies.every(policy => known.has(timeOf(policy)))
 }
 
 /** Reads usage for all that the changes open; once for all tenants of which the same is asked. */

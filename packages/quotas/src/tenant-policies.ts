@@ -42,6 +42,8 @@ export interface PolicySource {
   forget(tenantId: string): void
   /** As a book and a profile make them, whether they hold or not; undefined where nobody described the plan. */
   made(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies | undefined
+  /** The plan of this name, as a book has it or as the program was started with it. */
+  planNamed(name: string, book: PolicyBook): QuotaPlan | undefined
   /** Whether the plan of this name may be that of a tenant: its own, or what it falls back on. */
   mayHave(profile: TenantProfile, plan: string): boolean
   profileOf(tenantId: string, transaction: Transaction): Promise<TenantProfile>
@@ -82,9 +84,11 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
     if (made === undefined) throw new UnknownPlan(profile.plan, [...new Set([...plans, ...book.plans].map(({ name }) => name))])
     return made
   }
+  function planNamed(wanted: string, book: PolicyBook): QuotaPlan | undefined {
+    return book.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
+  }
   function makePolicies(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies | undefined {
-    const planNamed = (wanted: string) => book.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
-    const plan = planNamed(profile.plan) ?? (fallbackPlan === undefined ? undefined : planNamed(fallbackPlan))
+    const plan = planNamed(profile.plan, book) ?? (fallbackPlan === undefined ? undefined : planNamed(fallbackPlan, book))
     if (plan === undefined) return undefined
     const grouping = usageGrouping([...plan.policies, ...book.overrides.flatMap(({ policy }) => policy ?? [])])
     return { tenantId, revision: book.revision, plan, calendar: profile, grouping, inEffect: atMs => policiesInEffect(plan, book.overrides, atMs) }
@@ -102,6 +106,7 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
       return found as ReadonlyMap<string, TenantPolicies>
     },
     made: makePolicies,
+    planNamed,
     mayHave: (profile, plan) => profile.plan === plan || (fallbackPlan === plan && plans.every(({ name }) => name !== profile.plan)),
     profileOf: async (tenantId, transaction) => profiles(tenantId, transaction),
     forget: tenantId => void known.delete(tenantId),

@@ -1,8 +1,10 @@
 import { Decimal, randomIds, Temporal, tenantScope } from '@tollgate/kernel'
+import { openDatabase } from '@tollgate/kernel/postgres'
 import type { PolicyDraft } from '@tollgate/quotas'
 import type { UsageEventDraft } from '@tollgate/usage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Tollgate } from '../compose.ts'
+import { composeTollgate, type Tollgate } from '../compose.ts'
+import { entities } from '../entities.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../graphql/testing/graphql-test-server.ts'
 
 let server: GraphQLTestServer
@@ -90,6 +92,21 @@ describe('a limit that is set in the middle of a day', () => {
     expect(opened).toEqual(await countedFromTheStart(batches))
     expect(Object.keys(opened).length).toBeGreaterThan(15)
   })
+})
+
+it('needs no second connection while it waits for others: one is enough for a change of anything', async () => {
+  const database = await openDatabase({ url: server.test.url, entities, poolSize: 1 })
+  const tollgate = composeTollgate({ database, clock: server.clock, ids: randomIds() })
+  const plan = `plan-${randomIds().uuidV7(0)}`
+  const tenantId = await newTenant()
+  await tollgate.usage.track({ tenantId, events: events(30) })
+  await tollgate.quotas.setQuota({ tenantId, ...SLOTS[0] })
+  await tollgate.quotas.publishPlan({ name: plan, policies: [SLOTS[1]], unlisted: 'allow' })
+  await tollgate.accounts.updateTenant({ id: tenantId, tier: plan })
+  await tollgate.quotas.publishPlan({ name: plan, policies: SLOTS, unlisted: 'allow' })
+  await tollgate.stop()
+  await database.close()
+  expect(await counts(tenantId)).toEqual(await countedFromTheStart([events(30)]))
 })
 
 describe('while three servers record usage', () => {

@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPE, Temporal, type Transaction } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import { isConflict, type PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Tenant } from '../tenant.ts'
 
 const LOCK_TENANT = `
@@ -26,8 +26,23 @@ export interface TenantChange {
   readonly also: (transaction: Transaction, before: Tenant) => Promise<void>
 }
 
-/** Changes a tenant, in a transaction with what follows from it: an entity's transaction could not be handed on. */
-export async function updateTenant(database: PostgresDatabase, { id, change, also }: TenantChange): Promise<Tenant | undefined> {
+const ATTEMPTS = 5
+
+/**
+ * Changes a tenant, in a transaction with what follows from it: an entity's transaction could not be handed on. Again
+ * where PostgreSQL gave it up for another's sake.
+ */
+export async function updateTenant(database: PostgresDatabase, change: TenantChange): Promise<Tenant | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await updateOnce(database, change)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error
+    }
+  }
+}
+
+async function updateOnce(database: PostgresDatabase, { id, change, also }: TenantChange): Promise<Tenant | undefined> {
   return database.transaction(OPERATOR_SCOPE, async transaction => {
     const [row] = await transaction.query<Row>(LOCK_TENANT, [id])
     if (row === undefined) return undefined

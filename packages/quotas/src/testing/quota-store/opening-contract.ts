@@ -249,6 +249,9 @@ export function openingContract(store: () => QuotaStore): void {
       expect(await counts(quotas, other)).toEqual({})
       // The sliding day once for both; the month only of who did not count it already.
       expect(usage.asked.map(({ tenantIds }) => tenantIds.toSorted())).toEqual([[tenantId, abroad].toSorted(), [abroad]])
+      const looked = usage.asked.length
+      await quotas.publishPlan({ name: names[0] ?? '', policies: [{ ...DAILY, limit: '20' }], unlisted: 'allow' })
+      expect(usage.asked).toHaveLength(looked)
       await quotas.publishPlan({ name: rest, policies: [{ ...DAILY, limit: '10' }], unlisted: 'allow' })
       expect([await counts(quotas, restless), await counts(quotas, other)]).toEqual([{ 'tokens/day//': '6000' }, {}])
     })
