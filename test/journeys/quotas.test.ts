@@ -159,6 +159,12 @@ describe('the command line', () => {
     expect(await plan()).toEqual({ plan: 'default', quotas: [] })
     expect(await run('publish-plan', file, '--yes')).toMatchObject({ exitCode: 0, stdout: 'gold\n' })
     expect(await plan()).toEqual({ plan: 'gold', quotas: [{ limit: '5' }] })
+    expect(await runCommand(['tenants', 'update', 'gold', '--no-tier', '--billing-day', '31'], { DATABASE_URL: database.url })).toMatchObject({
+      exitCode: 0,
+      stdout: 'gold\n',
+      stderr: expect.stringContaining('is on no plan'),
+    })
+    expect(await plan()).toEqual({ plan: 'default', quotas: [] })
     expect((await run('plans')).stdout).toMatch(/^gold: what it does not list is refused\n[\s\S]+?^tokens, day +5 +hard/m)
   })
 })

@@ -30,14 +30,16 @@ describe('the README', () => {
     const files = [
       'apply-repeatedly.test.ts',
       'create-quotas.test.ts',
+      'merge-usages.test.ts',
       'memory/memory.test.ts',
       'postgres/consume-in.test.ts',
       'postgres/crash.test.ts',
+      'postgres/open-counters.test.ts',
       'postgres/postgres-quota-store.test.ts',
       'postgres/sweep.test.ts',
       'sliding-steps.test.ts',
     ]
-    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'policy-book', 'reservation', 'sliding', 'sweep', 'views'].map(
+    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'opening', 'policy-book', 'reservation', 'sliding', 'sweep', 'views'].map(
       name => `testing/quota-store/${name}-contract.ts`,
     )
     const sources = (await Promise.all([...files, ...contracts].map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')
