@@ -73,6 +73,7 @@ export function composeTollgate({
   clock,
   ids,
   logger,
+  listener,
   limits = {},
   webhooks: settings = webhookSettings(),
   observeStore = store => store,
@@ -80,7 +81,7 @@ export function composeTollgate({
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const rater = catalogRater(pricing)
   const usageStore = observeStore(postgresUsageStore({ database }))
-  const quotaStore = postgresQuotaStore({ database })
+  const quotaStore = postgresQuotaStore({ database, listener })
   const quotas = createQuotas({
     store: quotaStore,
     plans: [...standardPlans(), DEFAULT_PLAN],
@@ -150,6 +151,7 @@ export function composeTollgate({
     async stop() {
       await rerating.stop()
       await usage.stop()
+      await quotas.stop()
       await accounts.stop()
     },
   }

@@ -1,7 +1,22 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
-import type { Decided, DecideCommand, Done, ExtendCommand, OpenCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand } from './command.ts'
+import type {
+  Decided,
+  DecideCommand,
+  Done,
+  ExtendCommand,
+  LeaseCommand,
+  Leased,
+  OpenCommand,
+  QuotaCommand,
+  QuotaOutcome,
+  Recalling,
+  RecordCommand,
+  ReleaseCommand,
+} from './command.ts'
 import type { Counter } from './counter.ts'
+import type { Demand } from './demand.ts'
 import { judgeDemands } from './judge-demands.ts'
+import { renewLease } from './leases/apply-lease.ts'
 import {
   addHold,
   type CounterState,
@@ -32,28 +47,33 @@ export function applyCommand(state: QuotaState, command: QuotaCommand): QuotaOut
       return extend(state, command)
     case 'open':
       return openCounter(state, command)
+    case 'lease':
+      return lease(state, command)
   }
 }
 
-function isStale(state: QuotaState, { tenantId, revision }: DecideCommand | RecordCommand): boolean {
+function isStale(state: QuotaState, { tenantId, revision }: DecideCommand | RecordCommand | LeaseCommand): boolean {
   return state.revisionOf(tenantId) !== revision
 }
 
-function decide(state: QuotaState, { demands, reservation, nowMs }: DecideCommand): Decided {
+function decide(state: QuotaState, { demands, reservation, recalls, nowMs }: DecideCommand): Decided | Recalling {
   const counters = demands.map(({ counter }) => counterAt(state, counter, nowMs))
   const refusals = judgeDemands(demands, i => counters[i] ?? newCounter(), reservation !== null)
   const allowed = refusals.every(refusal => refusal === null)
+  if (!allowed && recalls && refusals.every(refusal => refusal === null || refusal === 'over_limit') && recallLeases(state, demands, counters))
+    return { kind: 'recalling' }
   if (allowed) {
     demands.forEach((demand, i) => {
       const counter = counters[i] ?? newCounter()
       if (reservation === null) use(state, counter, demand, nowMs)
-      else addHold(counter, reservation.id, { amount: demand.amount, expiresAtMs: reservation.expiresAtMs })
+      else addHold(counter, reservation.id, { amount: demand.amount, expiresAtMs: reservation.expiresAtMs, revision: null })
     })
     if (reservation !== null) {
       const held = new Set(demands.map(({ counter }) => counter.key))
       state.reservations.set(reservation.id, { reservation, closed: null, expiresAtMs: reservation.expiresAtMs, counters: [...held] })
     }
   }
+  demands.forEach((demand, i) => alertOfLapse(state, counters[i], demand, nowMs))
   const verdicts = demands.map((demand, i) => {
     const { used, reserved, steps } = counterAt(state, demand.counter, nowMs)
     return { demand, refusal: refusals[i] ?? null, used, reserved, steps }
@@ -125,6 +145,42 @@ function use(state: QuotaState, counter: CounterState, demand: DecideCommand['de
   if (!countUse(counter, demand.amount, { atMs: demand.atMs, nowMs })) return
   counter.limit = demand.policy.limit
   raiseAlerts(state.alerts, counter, demand, { before, nowMs })
+}
+
+/** Calls leases back, where everything would fit if there were none. */
+function recallLeases(state: QuotaState, demands: readonly Demand[], counters: readonly CounterState[]): boolean {
+  if (counters.every(({ leased }) => leased.isZero())) return false
+  const unleased = counters.map(counter => ({ ...counter, reserved: counter.reserved.minus(counter.leased) }))
+  const refusals = judgeDemands(demands, i => unleased[i] ?? newCounter(), false)
+  if (refusals.some(refusal => refusal !== null)) return false
+  demands.forEach(({ counter: { key }, policy }, i) => {
+    const counter = counters[i]
+    if (counter === undefined || counter.leased.isZero() || counter.recalled || policy.ceiling === null) return
+    counter.recalled = true
+    state.recalls.push(key)
+  })
+  return true
+}
+
+/** Counts what was spent of a lease, unless that has expired: then it is counted already, all of it. */
+function lease(state: QuotaState, command: LeaseCommand): Leased {
+  const { demand, leaseId, nowMs } = command
+  const counter = counterAt(state, demand.counter, nowMs)
+  const hold = counter.holds.get(leaseId)
+  if (hold !== undefined && !demand.amount.isZero()) {
+    dropHold(counter, leaseId)
+    addHold(counter, leaseId, { ...hold, amount: hold.amount.minus(demand.amount) })
+    use(state, counter, demand, nowMs)
+  }
+  alertOfLapse(state, counter, demand, nowMs)
+  const isLost = hold === undefined && !demand.amount.isZero()
+  return renewLease(counter, isLost ? { ...command, wanted: ZERO } : command, isStale(state, command))
+}
+
+function alertOfLapse(state: QuotaState, counter: CounterState | undefined, demand: Demand, nowMs: number): void {
+  if (counter?.lapsed !== true) return
+  counter.lapsed = false
+  raiseAlerts(state.alerts, counter, demand, { before: counter.used, nowMs })
 }
 
 function close(state: QuotaState, record: ReservationRecord, closed: 'settled' | 'released'): void {

@@ -35,7 +35,7 @@ function commandOf(asked: readonly Asked[]): DecideCommand {
     if ('issues' in checked) throw new Error(JSON.stringify(checked.issues))
     return { request: 0, counter: counterOf('acme', checked.policy, {}, HOUR), policy: checked.policy, amount: new Decimal(amount), atMs: NOON }
   })
-  return { kind: 'decide', tenantId: 'acme', revision: '0.0', nowMs: NOON, demands: made, reservation: null }
+  return { kind: 'decide', tenantId: 'acme', revision: '0.0', nowMs: NOON, demands: made, reservation: null, recalls: true }
 }
 
 function stateBefore(asked: readonly Asked[], { demands: made }: DecideCommand): QuotaState {
@@ -46,7 +46,7 @@ function stateBefore(asked: readonly Asked[], { demands: made }: DecideCommand):
       return [counter.key, { ...newCounter(), used, reserved, ...steps }]
     }),
   )
-  return { revisionOf: () => '0.0', counters, reservations: new Map(), alerts: [] }
+  return { revisionOf: () => '0.0', counters, reservations: new Map(), alerts: [], recalls: [] }
 }
 
 function told(outcomes: readonly QuotaOutcome[], { alerts, counters }: QuotaState) {

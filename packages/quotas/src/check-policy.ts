@@ -1,4 +1,5 @@
 import { Decimal, type Issue, parseDecimal, Temporal, ZERO } from '@tollgate/kernel'
+import { LONGEST_LEASE_MS, readLease } from './leases/lease-terms.ts'
 import { QUOTA_METRICS } from './metric.ts'
 import { completePolicy, DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
 import type { Amount, PolicyDraft } from './policy-draft.ts'
@@ -66,10 +67,29 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   const storeFailure = draft.storeFailure ?? unless
   oneOf('unknownAmount', unknownAmount, ANSWERS)
   oneOf('storeFailure', storeFailure, ANSWERS)
+  const lease = readLease(draft.lease)
+  if (lease === undefined) refuse('lease', `must be true, false, or have ttlSeconds of 1 to ${LONGEST_LEASE_MS / 1_000}`)
+  if (lease && sliding) refuse('lease', 'must be false where the window slides: what is spent of a lease is reported a little later than it was used')
   if (validFrom && validTo && Temporal.Instant.compare(validFrom, validTo) >= 0) refuse('validTo', 'must be after validFrom; intervals are half-open')
   if (issues.length > 0) return { issues }
 
-  const terms = { metric, operation, window, sliding, scope, limit, enforcement, grace, alertAt, largestHold, unknownAmount, storeFailure, validFrom, validTo }
+  const terms = {
+    metric,
+    operation,
+    window,
+    sliding,
+    scope,
+    limit,
+    enforcement,
+    grace,
+    alertAt,
+    largestHold,
+    unknownAmount,
+    storeFailure,
+    lease: lease ?? null,
+    validFrom,
+    validTo,
+  }
   return { policy: completePolicy({ ...origin, ...terms }) }
 }
 

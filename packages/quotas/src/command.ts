@@ -1,4 +1,6 @@
+import type { Decimal } from '@tollgate/kernel'
 import type { Demand, Verdict } from './demand.ts'
+import type { CounterReading } from './counter-reading.ts'
 import type { Reservation, ReservationState } from './reservation.ts'
 
 /** Takes all that is demanded, or nothing: at once, or held by a reservation. */
@@ -11,6 +13,22 @@ export interface DecideCommand {
   readonly demands: readonly Demand[]
   /** What holds the amounts; null: they are used at once. */
   readonly reservation: Reservation | null
+  /** Whether leases that are in the way are called back. Where not, they are in the way as any hold is. */
+  readonly recalls: boolean
+}
+
+/** Reports what was spent of a lease, and lets it hold headroom anew; or gives it back. */
+export interface LeaseCommand {
+  readonly kind: 'lease'
+  readonly tenantId: string
+  readonly revision: string
+  readonly nowMs: number
+  readonly leaseId: string
+  /** The amount is what was spent since the last report. */
+  readonly demand: Demand
+  /** To hold from now on, at the most; 0 gives all of it back. */
+  readonly wanted: Decimal
+  readonly expiresAtMs: number
 }
 
 /** Counts usage that happened, fits or not, and settles a reservation with it. */
@@ -52,7 +70,7 @@ export interface OpenCommand {
 }
 
 /** Something to be done to the counters of one tenant, entirely or not at all. */
-export type QuotaCommand = DecideCommand | RecordCommand | ReleaseCommand | ExtendCommand | OpenCommand
+export type QuotaCommand = DecideCommand | RecordCommand | ReleaseCommand | ExtendCommand | OpenCommand | LeaseCommand
 
 /** The policies changed since the demands were made. Nothing was done; make them anew. */
 export interface Stale {
@@ -67,6 +85,21 @@ export interface Decided {
   readonly verdicts: readonly Verdict[]
 }
 
+/** Nothing but leases is in the way: they were called back. Nothing was taken; ask again as soon as they are gone. */
+export interface Recalling {
+  readonly kind: 'recalling'
+}
+
+/** What became of a `LeaseCommand`. */
+export interface Leased {
+  readonly kind: 'leased'
+  /** What the lease holds now. */
+  readonly held: Decimal
+  /** It must be given back: somebody else needs it, or the policies changed. */
+  readonly recalled: boolean
+  readonly reading: CounterReading
+}
+
 /** What became of any other command. */
 export interface Done {
   readonly kind: 'done'
@@ -77,4 +110,4 @@ export interface Done {
 }
 
 /** What became of a command. */
-export type QuotaOutcome = Stale | Decided | Done
+export type QuotaOutcome = Stale | Decided | Recalling | Leased | Done

@@ -6,6 +6,9 @@ import { consumeUsage, consumeUsageIn } from './consume-usage.ts'
 import { rememberCounters } from './counter.ts'
 import { decideQuestion } from './decide-question.ts'
 import { knownReservations } from './known-reservations.ts'
+import { leaseHolder } from './leases/lease-holder.ts'
+import { type LeaseSchedule, timers } from './leases/lease-schedule.ts'
+import { leasingStore } from './leases/leasing-store.ts'
 import { listHistory } from './list-history.ts'
 import { listOverrides } from './list-overrides.ts'
 import { listNearLimits } from './list-near-limits.ts'
@@ -34,6 +37,8 @@ export type QuotasOptions = {
   /** The machine's where it is left out. */
   readonly clock?: Clock
   readonly ids?: IdSource
+  /** What renews leases; the machine's timers where it is left out. */
+  readonly leaseSchedule?: LeaseSchedule
   /** What `sweep` keeps. */
   readonly keep?: QuotaRetention
   /** What was used before anything counted it. Where it is left out, a new slot counts from when it was set. */
@@ -59,9 +64,12 @@ const PLAN_FOR_ALL = 'default'
 
 /** Makes quotas. Throws `InvalidInput` where a policy cannot be taken as it is, naming every field that is wrong. */
 export function createQuotas(options: QuotasOptions): Quotas {
-  const { store, clock = systemClock, ids = randomIds() } = options
+  const { clock = systemClock, ids = randomIds(), leaseSchedule = timers } = options
   const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
   const described = plansOf(options)
+  const holding = { store: options.store, ids, nowMs, schedule: leaseSchedule }
+  const leases = leaseHolder(holding)
+  const store = leasingStore(holding, leases)
   const policies = policySource({
     store,
     plans: described,
@@ -71,7 +79,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
   const opening = options.usageSoFar && { ...deciding, usageSoFar: options.usageSoFar, nowMs }
   const sweepQuery = sweepQueries(options.keep)
-  const taking = { ...deciding, asked: rememberQuestions(policies, deciding) }
+  const taking = { ...deciding, leases, asked: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, known: knownReservations(), nowMs }
 
   return {
@@ -133,6 +141,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
     lastAlert: () => store.lastAlert(),
     sweep: () => store.sweep(sweepQuery(nowMs())),
+    stop: () => leases.stop(),
   }
 }
 

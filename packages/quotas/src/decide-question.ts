@@ -72,7 +72,7 @@ async function attempt(deciding: Deciding, { question, nowMs, take, reservation 
     const readings = await store.read({ tenantId, revision, nowMs, counters: demands.demands.map(({ counter }) => counter) })
     return 'kind' in readings ? 'stale' : answerQuestion({ ...told, verdicts: judgeReadings(demands, readings, take === 'hold') })
   }
-  const outcome = await store.apply({ kind: 'decide', tenantId, revision, nowMs, demands: demands.demands, reservation })
+  const outcome = await store.apply({ kind: 'decide', tenantId, revision, nowMs, demands: demands.demands, reservation, recalls: true })
   return outcome.kind === 'decided' ? new DecisionOfStore(told, outcome, nowMs) : 'stale'
 }
 

@@ -1,10 +1,26 @@
 export type { QuotaAlert } from './alert.ts'
 export { applyCommand } from './apply-command.ts'
-export type { DecideCommand, Decided, Done, ExtendCommand, OpenCommand, QuotaCommand, QuotaOutcome, RecordCommand, ReleaseCommand, Stale } from './command.ts'
+export type {
+  DecideCommand,
+  Decided,
+  Done,
+  ExtendCommand,
+  LeaseCommand,
+  Leased,
+  OpenCommand,
+  QuotaCommand,
+  QuotaOutcome,
+  Recalling,
+  RecordCommand,
+  ReleaseCommand,
+  Stale,
+} from './command.ts'
 export type { Counter } from './counter.ts'
 export { createQuotas, type PlansByTenant, type PoliciesForAll, type QuotasOptions } from './create-quotas.ts'
 export type { Demand, Refusal, Verdict } from './demand.ts'
 export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './errors.ts'
+export type { LeaseSchedule } from './leases/lease-schedule.ts'
+export type { LeaseTerms } from './leases/lease-terms.ts'
 export { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
 export { checkPlan, type PlanDraft, type QuotaPlan } from './plan.ts'
 export { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
@@ -17,6 +33,8 @@ export type {
   CountersQuery,
   QuotaStore,
   FullnessCursor,
+  LeaseRecallListener,
+  OldLeasesQuery,
   HistoryQuery,
   NearLimitReading,
   NearLimitsQuery,

@@ -1,5 +1,6 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { Otherwise, QuotaEnforcement } from './policy.ts'
+import type { LeaseTerms } from './leases/lease-terms.ts'
 import type { QuotaMetric } from './metric.ts'
 import type { QuotaDimension } from './quota-dimension.ts'
 import type { QuotaWindow } from './quota-window.ts'
@@ -30,6 +31,8 @@ export interface PolicyDraft {
   readonly unknownAmount?: Otherwise | null | undefined
   /** `deny` where enforcement is hard or grace, `allow` where it is soft. */
   readonly storeFailure?: Otherwise | null | undefined
+  /** Lets processes take headroom in chunks, and spend it without asking the store; not for sliding windows. False. */
+  readonly lease?: boolean | LeaseTerms | null | undefined
   readonly validFrom?: Temporal.Instant | null | undefined
   readonly validTo?: Temporal.Instant | null | undefined
 }

@@ -1,4 +1,5 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
+import type { LeaseTerms } from './leases/lease-terms.ts'
 import type { QuotaMetric } from './metric.ts'
 import type { QuotaDimension } from './quota-dimension.ts'
 import type { QuotaWindow } from './quota-window.ts'
@@ -39,6 +40,8 @@ export interface PolicyTerms {
   readonly largestHold: Decimal | null
   /** Whether a request for an unknown amount (null: no price is known) may pass; if so, it counts as 0. */
   readonly unknownAmount: Otherwise
+  /** Whether processes may take headroom in chunks, and spend it without asking; null: every decision asks the store. */
+  readonly lease: LeaseTerms | null
   /** Fail open or closed: the decision while the store does not answer. */
   readonly storeFailure: Otherwise
   /** When it holds, half-open; null is unbounded. */

@@ -4,10 +4,12 @@ import type { CounterReading } from './counter-reading.ts'
 import type { Reservation } from './reservation.ts'
 import { addToStep, NO_STEPS, type StepAmounts, stepsAt, sumOfSteps } from './sliding-steps.ts'
 
-/** What one reservation holds of one counter. */
+/** What one reservation, or one lease, holds of one counter. */
 export interface Hold {
   readonly amount: Decimal
   readonly expiresAtMs: number
+  /** Of a lease: that of the policies that it was made by. Null: a reservation's. */
+  readonly revision: string | null
 }
 
 /** One counter, as commands change it. */
@@ -22,7 +24,13 @@ export interface CounterState {
   limit: Decimal | null
   /** The sum of all holds, also of those that are not in `holds`. */
   reserved: Decimal
-  /** By reservation. A store that loads only some must load those that expire by the time of the commands, and those of reservations that they name. */
+  /** The part of it that leases hold. */
+  leased: Decimal
+  /** Leases were called back near the limit: none is given any more. */
+  recalled: boolean
+  /** A lease expired, and no alert was raised yet for what it came to. */
+  lapsed: boolean
+  /** By reservation, or lease. A store that loads only some must load those that expire by the time of the commands, and those of reservations that they name. */
   readonly holds: Map<string, Hold>
   /** No hold expires before this time: spares looking at each. */
   nextExpiryMs: number
@@ -53,6 +61,8 @@ export interface QuotaState {
   readonly reservations: Map<string, ReservationRecord>
   /** Raised by the commands; appended. */
   readonly alerts: RaisedAlert[]
+  /** Keys of the counters whose leases the commands called back; appended. */
+  readonly recalls: string[]
 }
 
 /** An alert that has no place in the order of alerts yet, and the counter that it is of. */
@@ -65,17 +75,34 @@ const NOTHING_RAISED: CounterState['raised'] = new Map()
 
 /** A counter that has counted nothing. */
 export function newCounter(): CounterState {
-  return { used: ZERO, stepMs: null, steps: NO_STEPS, limit: null, reserved: ZERO, holds: new Map(), nextExpiryMs: Infinity, raised: NOTHING_RAISED }
+  return {
+    used: ZERO,
+    stepMs: null,
+    steps: NO_STEPS,
+    limit: null,
+    reserved: ZERO,
+    leased: ZERO,
+    recalled: false,
+    lapsed: false,
+    holds: new Map(),
+    nextExpiryMs: Infinity,
+    raised: NOTHING_RAISED,
+  }
 }
 
-/** Lets go of what reservations hold whose time has come: from `expiresAtMs` on, a hold counts no more. */
+/**
+ * Lets go of what reservations hold whose time has come: from `expiresAtMs` on, a hold counts no more. What a lease held
+ * may have been spent, by a process that cannot report it any more: it counts as used.
+ */
 export function expireHolds(counter: CounterState, nowMs: number): void {
   if (nowMs < counter.nextExpiryMs) return
   let nextExpiryMs = Infinity
-  for (const [id, { amount, expiresAtMs }] of counter.holds) {
+  for (const [id, { amount, expiresAtMs, revision }] of counter.holds) {
     if (expiresAtMs <= nowMs) {
-      counter.holds.delete(id)
-      counter.reserved = counter.reserved.minus(amount)
+      dropHold(counter, id)
+      if (revision === null) continue
+      counter.used = counter.used.plus(amount)
+      counter.lapsed = true
     } else {
       nextExpiryMs = Math.min(nextExpiryMs, expiresAtMs)
     }
@@ -111,10 +138,11 @@ export function countUse(counter: CounterState, amount: Decimal, { atMs, nowMs }
 }
 
 /** Holds an amount, beside what the reservation may hold of the counter already. */
-export function addHold(counter: CounterState, reservationId: string, { amount, expiresAtMs }: Hold): void {
+export function addHold(counter: CounterState, reservationId: string, { amount, expiresAtMs, revision }: Hold): void {
   const before = counter.holds.get(reservationId)
-  counter.holds.set(reservationId, { amount: before ? before.amount.plus(amount) : amount, expiresAtMs })
+  counter.holds.set(reservationId, { amount: before ? before.amount.plus(amount) : amount, expiresAtMs, revision })
   counter.reserved = counter.reserved.plus(amount)
+  if (revision !== null) counter.leased = counter.leased.plus(amount)
   counter.nextExpiryMs = Math.min(counter.nextExpiryMs, expiresAtMs)
 }
 
@@ -124,4 +152,5 @@ export function dropHold(counter: CounterState, reservationId: string): void {
   if (hold === undefined) return
   counter.holds.delete(reservationId)
   counter.reserved = counter.reserved.minus(hold.amount)
+  if (hold.revision !== null) counter.leased = counter.leased.minus(hold.amount)
 }

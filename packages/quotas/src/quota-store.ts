@@ -55,6 +55,14 @@ export interface QuotaStore {
    */
   tenantChanged(tenantId: string, transaction?: Transaction, opening?: OpenCounters): Promise<void>
 
+  /** Whether anyone holds a lease that was made by policies that were replaced, and has not expired. */
+  hasOldLeases(query: OldLeasesQuery): Promise<boolean>
+  /**
+   * Hears which leases are called back, by anyone, until it is stopped. A recall may be heard late or twice, and where
+   * none can be heard, never: what calls leases back, in this store, waits no longer than until they are renewed.
+   */
+  onRecall(recalled: LeaseRecallListener): Promise<() => Promise<void>>
+
   /** Alerts behind a cursor, in the order of cursors. An alert never becomes visible behind one that was visible before. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. */
@@ -80,6 +88,16 @@ export interface StoredReservation {
   /** As it was extended. */
   readonly expiresAtMs: number
 }
+
+/** Whose leases to look for. */
+export interface OldLeasesQuery {
+  /** Null: anyone's. */
+  readonly tenantId: string | null
+  readonly nowMs: number
+}
+
+/** Told that leases are called back: of the counters that it says are meant. It must not throw. */
+export type LeaseRecallListener = (isMeant: (counter: Counter) => boolean) => void
 
 /** Which counters of a tenant to read. */
 export interface CountersQuery {

@@ -79,6 +79,8 @@ export interface Quotas {
    * called every minute or so, and again at once where it was many.
    */
   sweep(): Promise<number>
+  /** Gives back the headroom that this process leased, and leases no more; all else goes on. To be called before the process ends. */
+  stop(): Promise<void>
 }
 
 /** An amount of a metric that is asked for, or was used. */

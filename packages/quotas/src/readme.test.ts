@@ -17,6 +17,7 @@ describe('the README', () => {
     { name: 'in memory', position: 0, lines: 1 },
     { name: 'around a stream', position: 1, lines: 2 },
     { name: 'with plans', position: 2, lines: 2 },
+    { name: 'of leases', position: 3, lines: 1 },
   ])('has an example $name that prints what it says', async ({ position, lines }) => {
     const example = examples[position] ?? ''
     const promised = [...example.matchAll(/^(?:console\.log|await Promise\.all)\(.*\) \/\/ (.*)$/gm)].map(match => match[1])
@@ -34,12 +35,13 @@ describe('the README', () => {
       'memory/memory.test.ts',
       'postgres/consume-in.test.ts',
       'postgres/crash.test.ts',
+      'postgres/lease-crash.test.ts',
       'postgres/open-counters.test.ts',
       'postgres/postgres-quota-store.test.ts',
       'postgres/sweep.test.ts',
       'sliding-steps.test.ts',
     ]
-    const contracts = ['alerts', 'concurrency', 'decision', 'model', 'opening', 'policy-book', 'reservation', 'sliding', 'sweep', 'views'].map(
+    const contracts = ['alerts', 'concurrency', 'decision', 'lease', 'model', 'opening', 'policy-book', 'reservation', 'sliding', 'sweep', 'views'].map(
       name => `testing/quota-store/${name}-contract.ts`,
     )
     const sources = (await Promise.all([...files, ...contracts].map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')

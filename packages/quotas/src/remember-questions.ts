@@ -1,3 +1,4 @@
+import type { Decimal } from '@tollgate/kernel'
 import { type CheckedQuestion, checkQuestion } from './check-requests.ts'
 import { type CounterFinding, type Demands, makeDemands } from './make-demands.ts'
 import type { QuotaQuestion } from './quotas.ts'
@@ -8,6 +9,10 @@ export interface AskedQuestion {
   readonly question: CheckedQuestion
   readonly policies: TenantPolicies
   readonly demands: Demands
+  /** Whether every counter may be leased: by its policy, or as it is unlimited. */
+  readonly isLeased: boolean
+  /** The amount of each demand as a number; null where it has a fraction, or too many digits. */
+  readonly wholes: readonly (number | null)[]
 }
 
 /** Finds what a question asks; undefined where the tenant's policies are not in memory, or decide it otherwise. Throws `InvalidInput`. */
@@ -36,7 +41,8 @@ export function rememberQuestions(policies: Pick<PolicySource, 'known'>, finding
     const question = checkQuestion(input)
     const demands = makeDemands(question, known, nowMs, finding)
     if (demands.refused.size > 0) return undefined
-    const made = { question, policies: known, demands, ...validity(known, demands, nowMs) }
+    const wholes = demands.demands.map(({ amount }) => wholeOf(amount))
+    const made = { question, policies: known, demands, isLeased: isLeased(demands), wholes, ...validity(known, demands, nowMs) }
     // What slides asks at a time of its own, each time.
     if (key !== undefined && demands.demands.every(({ counter }) => counter.stepMs === null)) {
       if (asked.size >= MOST_REMEMBERED) asked.clear()
@@ -63,6 +69,15 @@ function keyOf({ tenantId, requests, dimensions }: QuotaQuestion): string | unde
     else if (value !== null && value !== undefined) return undefined
   }
   return key
+}
+
+function isLeased({ demands }: Demands): boolean {
+  return demands.some(({ policy }) => policy.lease !== null) && demands.every(({ policy }) => policy.lease !== null || policy.limit === null)
+}
+
+function wholeOf(amount: Decimal): number | null {
+  const whole = Number(amount.toFixed())
+  return amount.isInteger() && Number.isSafeInteger(whole) ? whole : null
 }
 
 function validity({ grouping: { edgesMs } }: TenantPolicies, { demands }: Demands, nowMs: number): { fromMs: number; toMs: number } {

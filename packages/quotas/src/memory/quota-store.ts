@@ -6,7 +6,7 @@ import type { CounterReading } from '../counter-reading.ts'
 import type { QuotaPlan } from '../plan.ts'
 import type { QuotaOverride } from '../policy-book.ts'
 import { type CounterState, expireHolds, newCounter, type QuotaState, readCounter } from '../quota-state.ts'
-import type { OpenCounters, QuotaStore } from '../quota-store.ts'
+import type { LeaseRecallListener, OpenCounters, QuotaStore } from '../quota-store.ts'
 import { forgetOldCounters } from './forget-old-counters.ts'
 
 /**
@@ -24,8 +24,13 @@ export function memoryQuotaStore(): QuotaStore {
   const changes = new Map<string, number>()
   const changed = (tenantId: string) => changes.set(tenantId, (changes.get(tenantId) ?? 0) + 1)
   const revisionOf = (tenantId: string) => `${plansPublished}.${changes.get(tenantId) ?? 0}`
-  const state: QuotaState = { revisionOf, counters, reservations: new Map(), alerts: [] }
+  const state: QuotaState = { revisionOf, counters, reservations: new Map(), alerts: [], recalls: [] }
   const forget = forgetOldCounters(state)
+  const recalled = new Set<LeaseRecallListener>()
+  const recall: LeaseRecallListener = isMeant => {
+    // After the command: who gives a lease back sends another.
+    for (const listener of recalled) queueMicrotask(() => listener(isMeant))
+  }
 
   /** By the counter's key. */
   const windowEnds = new Map<string, number>()
@@ -34,7 +39,9 @@ export function memoryQuotaStore(): QuotaStore {
     forget(command.nowMs)
     const outcome = applyCommand(state, command)
     if ('demands' in command) for (const { counter } of command.demands) windowEnds.set(counter.key, counter.toMs)
+    if (command.kind === 'lease') windowEnds.set(command.demand.counter.key, command.demand.counter.toMs)
     if (windowEnds.size > 2 * counters.size + 1_000) for (const key of windowEnds.keys()) if (!counters.has(key)) windowEnds.delete(key)
+    for (const key of state.recalls.splice(0)) recall(counter => counter.key === key)
     for (const { alert } of state.alerts.splice(0)) alerts.push({ ...alert, cursor: String((lastCursor += 1)) })
     return outcome
   }
@@ -133,14 +140,30 @@ export function memoryQuotaStore(): QuotaStore {
       change(opening, () => {
         overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
         changed(override.tenantId)
+        recall(counter => counter.tenantId === override.tenantId)
       }),
     publishPlan: (plan, opening) =>
       change(opening, () => {
         plans.set(plan.name, plan)
         plansPublished += 1
+        recall(() => true)
       }),
     plans: async () => [...plans.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    tenantChanged: (tenantId, _, opening) => change(opening, () => changed(tenantId)),
+    tenantChanged: (tenantId, _, opening) =>
+      change(opening, () => {
+        changed(tenantId)
+        recall(counter => counter.tenantId === tenantId)
+      }),
+    hasOldLeases: async ({ tenantId, nowMs }) =>
+      kept().some(one => {
+        if (tenantId !== null && one.tenantId !== tenantId) return false
+        const holds = [...(counters.get(one.key)?.holds.values() ?? [])]
+        return holds.some(({ revision, expiresAtMs }) => revision !== null && expiresAtMs > nowMs && revision !== revisionOf(one.tenantId))
+      }),
+    async onRecall(listener) {
+      recalled.add(listener)
+      return async () => void recalled.delete(listener)
+    },
 
     async alerts(scope, { after = '0', first }) {
       const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && scopeIncludes(scope, alert.tenantId))

@@ -29,7 +29,7 @@ export async function applyCommands(transaction: PostgresTransaction, commands: 
   const outcomes = named.flatMap(({ command, times }) =>
     command.kind === 'decide' && times > 1 ? applyRepeatedly(state, command, times) : applyCommand(state, command),
   )
-  const written = saveChanges(transaction, changes(), state.alerts)
+  const written = saveChanges(transaction, changes(), state)
   // Whoever needs it awaits it; until then a failure is only kept from being unhandled.
   written.catch(() => {})
   return { outcomes, written }
@@ -60,13 +60,22 @@ function runsOf(commands: readonly QuotaCommand[]): Run[] {
 }
 
 function takesTheSame(a: QuotaCommand, b: QuotaCommand): boolean {
-  return a.kind === 'decide' && b.kind === 'decide' && a.demands === b.demands && a.revision === b.revision && a.reservation === null && b.reservation === null
+  return (
+    a.kind === 'decide' &&
+    b.kind === 'decide' &&
+    a.demands === b.demands &&
+    a.revision === b.revision &&
+    a.recalls === b.recalls &&
+    a.reservation === null &&
+    b.reservation === null
+  )
 }
 
 const demandsById = new WeakMap<readonly Demand[], readonly Demand[]>()
 
 /** The core hands in the same objects again where the same is asked again: ids are worked out once. */
 function withCounterIds(command: QuotaCommand): QuotaCommand {
+  if (command.kind === 'lease') return { ...command, demand: { ...command.demand, counter: counterById(command.demand.counter) } }
   if (!('demands' in command)) return command
   let demands = demandsById.get(command.demands)
   if (demands === undefined) {

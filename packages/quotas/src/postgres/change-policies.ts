@@ -5,6 +5,7 @@ import type { OpenCounters } from '../quota-store.ts'
 import { applyCommands } from './apply-commands.ts'
 import { counterId } from './counter-id.ts'
 import type { KnownCounters } from './known-counters.ts'
+import { leaseRecall, RECALL } from './lease-recalls.ts'
 import { holdOpening } from './opening-locks.ts'
 
 /** A change of policies. */
@@ -23,7 +24,7 @@ const ATTEMPTS = 5
 const MOST_COUNTERS = 2_000
 
 /**
- * Changes policies, and opens the counters that begin to count, in one transaction. Usage that was counted before is
+ * Changes policies, and opens the counters that begin to count, in one transaction. Leases are called back when it commits. Usage that was counted before is
  * committed when its sums are read; usage that is counted after meets policies that are stale, and is counted by the new
  * ones.
  */
@@ -40,9 +41,10 @@ export async function changePolicies(database: PostgresDatabase, change: PolicyB
 }
 
 async function changeIn(transaction: PostgresTransaction, { tenantIds, write, opening }: PolicyBookChange, known: KnownCounters): Promise<void> {
-  if (opening === undefined) return write(transaction)
   await holdOpening(transaction, tenantIds)
-  const commands = await opening(transaction)
+  const recalls = tenantIds === 'all' ? [leaseRecall('all')] : tenantIds.map(tenantId => leaseRecall({ tenantId }))
+  await Promise.all(recalls.map(recall => transaction.query(RECALL, [recall])))
+  const commands = (await opening?.(transaction)) ?? []
   await write(transaction)
   for (const some of inOrder(commands)) {
     const { written } = await applyCommands(transaction, some, known)

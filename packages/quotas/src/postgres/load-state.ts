@@ -1,12 +1,14 @@
-import { Decimal } from '@tollgate/kernel'
+import { Decimal, ZERO } from '@tollgate/kernel'
 import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
 import type { QuotaCommand } from '../command.ts'
 import type { Counter } from '../counter.ts'
+import type { Demand } from '../demand.ts'
 import { addHold, type CounterState, type QuotaState, type ReservationRecord } from '../quota-state.ts'
 import { instantOf, isUuid } from './columns.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import type { KnownCounters } from './known-counters.ts'
 import { readRevisions, revisionText } from './revisions.ts'
+import { shareOpening } from './opening-locks.ts'
 import { stepsOf } from './stored-steps.ts'
 
 // Sorted, as everything here that locks: writers wait for each other, and never in a circle. A row that another
@@ -24,7 +26,7 @@ const INSERT_MISSING: PreparedStatement = {
 }
 
 const COLUMNS = `counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps,
-    counter.quota_limit`
+    counter.quota_limit, counter.leased, counter.recalled`
 
 /** Locks and reads counters. Relies on the primary key. */
 export const LOCK_COUNTERS: PreparedStatement = {
@@ -47,7 +49,8 @@ export const LOCK_COUNTERS_AND_HELD: PreparedStatement = {
   for update of counter`,
 }
 
-const HELD = `select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text as expires_at_ms from quotas.holds`
+const HELD = `select reservation_id, counter_id, amount, (extract(epoch from expires_at) * 1000)::bigint::text as expires_at_ms, lease_revision
+  from quotas.holds`
 
 /** What is due, as those left it who had the locks before. Relies on the index (counter_id, expires_at). */
 export const READ_DUE_HOLDS: PreparedStatement = {
@@ -75,6 +78,8 @@ interface CounterRow {
   step_seconds: number | null
   steps: string | null
   quota_limit: string | null
+  leased: string
+  recalled: boolean
 }
 
 interface HoldRow {
@@ -82,6 +87,8 @@ interface HoldRow {
   counter_id: string
   amount: string
   expires_at_ms: string
+  /** Null: a reservation's. */
+  lease_revision: string | null
 }
 
 /**
@@ -97,7 +104,11 @@ export async function loadState(transaction: PostgresTransaction, commands: read
   const latestMs = Math.max(...commands.map(({ nowMs }) => nowMs))
   const tenants = [...new Set(commands.map(({ tenantId }) => tenantId))]
 
-  const [, counterRows, holdRows, reservationRows, revisions] = await Promise.all([
+  const leasing = [...new Set(commands.flatMap(command => (command.kind === 'lease' ? [command.tenantId] : [])))]
+
+  const [, , counterRows, holdRows, reservationRows, revisions] = await Promise.all([
+    // What a lease allows is not asked about again: no policies may change until it is committed.
+    leasing.length === 0 ? [] : shareOpening(transaction, leasing),
     unknown.length === 0 ? [] : transaction.query(INSERT_MISSING, counterColumns(unknown)),
     lockCounters(transaction, ids, named),
     readHolds(transaction, ids, named, latestMs),
@@ -113,14 +124,15 @@ export async function loadState(transaction: PostgresTransaction, commands: read
     counters: new Map([...counterRows, ...anew].map(row => [row.id, counterStateOf(row)])),
     reservations: new Map(reservationRows.map(row => [row.id, recordOf(row)])),
     alerts: [],
+    recalls: [],
   }
-  for (const { reservation_id, counter_id, amount, expires_at_ms } of holdRows) {
+  for (const { reservation_id, counter_id, amount, expires_at_ms, lease_revision } of holdRows) {
     const counter = state.counters.get(counter_id)
     if (counter === undefined) continue
-    // The counter's sum has it already.
-    const { reserved } = counter
-    addHold(counter, reservation_id, { amount: new Decimal(amount), expiresAtMs: Number(expires_at_ms) })
-    counter.reserved = reserved
+    // The counter's sums have it already.
+    const { reserved, leased } = counter
+    addHold(counter, reservation_id, { amount: new Decimal(amount), expiresAtMs: Number(expires_at_ms), revision: lease_revision })
+    Object.assign(counter, { reserved, leased })
   }
   return state
 }
@@ -157,11 +169,17 @@ async function lockAnew(transaction: PostgresTransaction, swept: readonly Counte
 function countersOf(commands: readonly QuotaCommand[]): Counter[] {
   const byId = new Map<string, Counter>()
   for (const command of commands) {
-    if ('demands' in command) for (const { counter } of command.demands) byId.set(counter.key, counter)
+    for (const { counter } of demandsOf(command)) byId.set(counter.key, counter)
   }
   return [...byId.values()]
 }
 
+function demandsOf(command: QuotaCommand): readonly Demand[] {
+  if (command.kind === 'lease') return [command.demand]
+  return 'demands' in command ? command.demands : []
+}
+
+/** Also leases: they hold as reservations do. */
 function reservationOfCommand(command: QuotaCommand): string[] {
   switch (command.kind) {
     case 'decide':
@@ -172,6 +190,8 @@ function reservationOfCommand(command: QuotaCommand): string[] {
     case 'release':
     case 'extend':
       return [command.reservationId]
+    case 'lease':
+      return [command.leaseId]
   }
 }
 
@@ -187,7 +207,7 @@ function counterColumns(counters: readonly Counter[]): unknown[] {
   ]
 }
 
-function counterStateOf({ used, reserved, raised, step_seconds, steps, quota_limit }: CounterRow): CounterState {
+function counterStateOf({ used, reserved, raised, step_seconds, steps, quota_limit, leased, recalled }: CounterRow): CounterState {
   const thresholds = Object.entries(JSON.parse(raised) as Record<string, string>)
   return {
     used: new Decimal(used),
@@ -195,6 +215,9 @@ function counterStateOf({ used, reserved, raised, step_seconds, steps, quota_lim
     steps: stepsOf(steps),
     limit: quota_limit === null ? null : new Decimal(quota_limit),
     reserved: new Decimal(reserved),
+    leased: leased === '0' ? ZERO : new Decimal(leased),
+    recalled,
+    lapsed: false,
     holds: new Map(),
     nextExpiryMs: Infinity,
     raised: new Map(thresholds.map(([terms, percent]) => [terms, new Decimal(percent)])),

@@ -15,7 +15,7 @@ const HOLD = locksOfTenants('pg_advisory_xact_lock')
 const HOLD_ALL = `select pg_advisory_xact_lock(${LOCK_CLASS}, place) from (select generate_series(0, ${LOCKS - 1}) as place order by place) as places`
 
 /**
- * Counts among those that openings of these tenants wait for, until the transaction ends. Held in memory: it writes
+ * Counts among those that changes of these tenants' policies wait for, until the transaction ends. Held in memory: it writes
  * nothing, and those who share it do not wait for each other.
  */
 export async function shareOpening(transaction: PostgresTransaction, tenantIds: readonly string[]): Promise<void> {
@@ -23,8 +23,8 @@ export async function shareOpening(transaction: PostgresTransaction, tenantIds: 
 }
 
 /**
- * Waits until every transaction that counts usage of the tenants has ended, and keeps others from counting until this
- * one has: what a statement after this reads of usage is all that was counted before.
+ * Waits until every transaction that counts usage of the tenants, or gives leases to them, has ended, and keeps others
+ * from it until this one has: what a statement after this reads of usage is all that was counted before.
  */
 export async function holdOpening(transaction: PostgresTransaction, tenantIds: readonly string[] | 'all'): Promise<void> {
   await (tenantIds === 'all' ? transaction.query(HOLD_ALL) : transaction.query(HOLD, [tenantIds]))

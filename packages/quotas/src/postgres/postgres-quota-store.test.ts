@@ -1,14 +1,19 @@
-import { openDatabase } from '@tollgate/kernel/postgres'
+import { openDatabase, openNotificationListener } from '@tollgate/kernel/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { QuotaStore } from '../quota-store.ts'
 import { describeQuotaStore } from '../testing/index.ts'
-import { raceAtClockChange, raceAtLimit, raceAtLimitChange, raceAtWindowEnd, raceOverCounters, raceWhileSliding } from '../testing/races.ts'
+import { raceAtClockChange, raceAtLimit, raceAtLimitChange, raceAtWindowEnd, raceOverCounters, raceWhileSliding, raceWithLeases } from '../testing/races.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 
 describeQuotaStore('PostgreSQL', async () => {
-  const { database, drop } = await createTestDatabase()
-  return { store: postgresQuotaStore({ database }), close: drop }
+  const { database, url, drop } = await createTestDatabase()
+  const listener = await openNotificationListener({ url })
+  const close = async () => {
+    await listener.close()
+    await drop()
+  }
+  return { store: postgresQuotaStore({ database, listener }), close }
 })
 
 describe('64 callers over three processes, each with connections of its own', () => {
@@ -18,8 +23,9 @@ describe('64 callers over three processes, each with connections of its own', ()
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
     const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url: testDatabase.url, poolSize: 4 })))
-    stores = databases.map(database => postgresQuotaStore({ database }))
-    closing.push(...databases.map(({ close }) => close))
+    const listeners = await Promise.all(databases.map(() => openNotificationListener({ url: testDatabase.url })))
+    stores = databases.map((database, i) => postgresQuotaStore({ database, listener: listeners[i] }))
+    closing.push(...listeners.map(({ close }) => close), ...databases.map(({ close }) => close))
   })
   afterAll(async () => {
     await Promise.all(closing.map(close => close()))
@@ -32,4 +38,10 @@ describe('64 callers over three processes, each with connections of its own', ()
   it('are held to days of 23, 24 and 25 hours', () => raceAtClockChange(stores))
   it('are admitted to a sliding window exactly as it lets go', () => raceWhileSliding(stores))
   it('are held to a limit that changes', () => raceAtLimitChange(stores))
+
+  it('with leases are admitted exactly up to the limit', () => raceWithLeases(stores))
+  it('with leases and reservations are admitted exactly up to a limit that is near', () => raceAtLimit(stores, { lease: true }))
+  it('with leases of whole sets of counters are admitted entirely or not at all', () => raceOverCounters(stores, { lease: true }))
+  it('with leases across the end of a window are admitted exactly up to the limit of each', () => raceAtWindowEnd(stores, { lease: true }))
+  it('with leases are held to a limit that changes', () => raceAtLimitChange(stores, { lease: true }))
 })

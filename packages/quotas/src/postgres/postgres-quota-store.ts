@@ -1,5 +1,5 @@
 import { tenantScope } from '@tollgate/kernel'
-import { isConflict, isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
+import { isConflict, isUnavailability, type NotificationListener, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { QuotaCommand, QuotaOutcome } from '../command.ts'
 import { QuotaStoreUnavailable } from '../errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
@@ -8,7 +8,9 @@ import { changePolicies, type PolicyBookChange } from './change-policies.ts'
 import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
 import { isUuid } from './columns.ts'
 import { knownCounters, type KnownCounters } from './known-counters.ts'
+import { hearRecalls } from './lease-recalls.ts'
 import { listAlerts } from './list-alerts.ts'
+import { hasOldLeases } from './old-leases.ts'
 import { shareOpening } from './opening-locks.ts'
 import { bumpRevision, insertOverride, insertPlan, readPlans, readPolicyBooks } from './policy-books.ts'
 import { readCounters, readSlot } from './read-counters.ts'
@@ -23,6 +25,8 @@ import { sweepOld } from './sweep-old.ts'
 export interface PostgresQuotaStoreOptions {
   readonly database: PostgresDatabase
   readonly limits?: Partial<CoalesceLimits>
+  /** Hears at once what other processes call back of leases; without it, that is noticed when they are renewed. */
+  readonly listener?: NotificationListener | undefined
 }
 
 const ATTEMPTS = 5
@@ -34,7 +38,7 @@ const RESERVATION = `select ${RESERVATION_COLUMNS} from quotas.reservations wher
 const RESERVATIONS = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = any ($1::uuid[])`
 
 /** Keeps quotas in PostgreSQL. Any number of processes may use the same database. */
-export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStoreOptions): QuotaStore {
+export function postgresQuotaStore({ database, limits = {}, listener }: PostgresQuotaStoreOptions): QuotaStore {
   const known = knownCounters()
   const apply = coalesceCommands(commands => translated(() => transact(database, commands, known)), limits)
   const change = (one: PolicyBookChange) => translated(() => changePolicies(database, one, known))
@@ -77,6 +81,8 @@ export function postgresQuotaStore({ database, limits = {} }: PostgresQuotaStore
         opening,
         transaction: handedIn && postgresTransaction(handedIn),
       }),
+    hasOldLeases: query => translated(() => hasOldLeases(database, query)),
+    onRecall: async recalled => (listener ? hearRecalls(listener, recalled) : async () => {}),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
     lastAlert: () => translated(() => readLastAlert(database)),
     sweep: query => translated(async () => (await sweepHolds(database, query)) + (await sweepOld(database, query))),

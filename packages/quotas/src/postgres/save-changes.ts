@@ -3,6 +3,7 @@ import { NEAR_LIMIT_PERCENT } from '../list-near-limits.ts'
 import type { CounterState, QuotaState, ReservationRecord } from '../quota-state.ts'
 import { uselessAtMs } from '../sliding-steps.ts'
 import { instantOf } from './columns.ts'
+import { leaseRecall, RECALL } from './lease-recalls.ts'
 import { insertAlerts } from './insert-alerts.ts'
 import { storedAmounts } from './reservation-row.ts'
 import type { KeyedHold, StateChanges } from './snapshot-state.ts'
@@ -26,8 +27,10 @@ export const UPDATE_COUNTERS: PreparedStatement = {
   name: 'quotas_update_counters',
   text: `
   update quotas.counters as counter
-  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed.used', 'changed.quota_limit')}
-  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[]) as changed (id, used, reserved, raised, quota_limit)
+  set used = changed.used, reserved = changed.reserved, raised = changed.raised::jsonb, quota_limit = changed.quota_limit, near_limit = ${isNear('changed.used', 'changed.quota_limit')},
+    leased = changed.leased, recalled = changed.recalled
+  from unnest($1::uuid[], $2::numeric[], $3::numeric[], $4::text[], $5::numeric[], $6::numeric[], $7::boolean[])
+    as changed (id, used, reserved, raised, quota_limit, leased, recalled)
   where counter.id = changed.id`,
 }
 
@@ -62,11 +65,12 @@ const UPDATE_RESERVATIONS: PreparedStatement = {
 const SAVE_HOLDS: PreparedStatement = {
   name: 'quotas_save_holds',
   text: `
-  insert into quotas.holds (reservation_id, counter_id, tenant_id, amount, expires_at)
-  select made.reservation_id, made.counter_id, counter.tenant_id, made.amount, made.expires_at
-  from unnest($1::uuid[], $2::uuid[], $3::numeric[], $4::timestamptz[]) as made (reservation_id, counter_id, amount, expires_at)
+  insert into quotas.holds (reservation_id, counter_id, tenant_id, amount, expires_at, lease_revision)
+  select made.reservation_id, made.counter_id, counter.tenant_id, made.amount, made.expires_at, made.lease_revision
+  from unnest($1::uuid[], $2::uuid[], $3::numeric[], $4::timestamptz[], $5::text[]) as made (reservation_id, counter_id, amount, expires_at, lease_revision)
   join quotas.counters as counter on counter.id = made.counter_id
-  on conflict (reservation_id, counter_id) do update set amount = excluded.amount, expires_at = excluded.expires_at`,
+  on conflict (reservation_id, counter_id) do update
+    set amount = excluded.amount, expires_at = excluded.expires_at, lease_revision = excluded.lease_revision`,
 }
 
 const DELETE_HOLDS: PreparedStatement = {
@@ -78,14 +82,18 @@ const DELETE_HOLDS: PreparedStatement = {
 }
 
 /** Writes what was changed, all statements in one round trip. Alerts come last, as everyone who raises one waits for their lock. */
-export async function saveChanges(transaction: PostgresTransaction, changes: StateChanges, alerts: QuotaState['alerts']): Promise<void> {
+export async function saveChanges(transaction: PostgresTransaction, changes: StateChanges, { alerts, recalls }: QuotaState): Promise<void> {
   const write = (statement: PreparedStatement, rows: number, columns: () => unknown[]) => (rows === 0 ? [] : [transaction.query(statement, columns())])
   const { usedMore, counters, newReservations, changedReservations, holds, endedHolds } = changes
   const fixed = counters.filter(([, { stepMs }]) => stepMs === null)
   const sliding = counters.filter(([, { stepMs }]) => stepMs !== null)
   const sent = [
     ...write(UPDATE_USED, usedMore.length, () => [usedMore.map(([id]) => id), usedMore.map(([, { used }]) => used.toFixed())]),
-    ...write(UPDATE_COUNTERS, fixed.length, () => counterColumns(fixed)),
+    ...write(UPDATE_COUNTERS, fixed.length, () => [
+      ...counterColumns(fixed),
+      fixed.map(([, { leased }]) => leased.toFixed()),
+      fixed.map(([, { recalled }]) => recalled),
+    ]),
     ...write(UPDATE_SLIDING_COUNTERS, sliding.length, () => [
       ...counterColumns(sliding),
       sliding.map(([, { stepMs }]) => (stepMs ?? 0) / 1_000),
@@ -99,7 +107,9 @@ export async function saveChanges(transaction: PostgresTransaction, changes: Sta
       ...holdKeys(holds),
       holds.map(({ amount }) => amount.toFixed()),
       holds.map(({ expiresAtMs }) => instantOf(expiresAtMs)),
+      holds.map(({ revision }) => revision),
     ]),
+    ...recalls.map(id => transaction.query(RECALL, [leaseRecall({ counterId: id })])),
     ...(alerts.length === 0 ? [] : [insertAlerts(transaction, alerts)]),
   ]
   // Waits for every one before it throws the first error: nothing may still use the transaction when it is rolled back.

@@ -22,7 +22,9 @@ export interface StateChanges {
 
 /** Remembers a state, and tells later what was changed since. Amounts are immutable: another object is another amount. */
 export function snapshotState(state: QuotaState): () => StateChanges {
-  const counters = new Map([...state.counters].map(([id, { used, reserved, raised, limit }]) => [id, { used, reserved, raised, limit }]))
+  const counters = new Map(
+    [...state.counters].map(([id, { used, reserved, raised, limit, leased, recalled }]) => [id, { used, reserved, raised, limit, leased, recalled }]),
+  )
   const reservations = new Map([...state.reservations].map(([id, { closed, expiresAtMs }]) => [id, { closed, expiresAtMs }]))
   const holds = new Map(keyedHolds(state))
 
@@ -30,9 +32,9 @@ export function snapshotState(state: QuotaState): () => StateChanges {
     const now = new Map(keyedHolds(state))
     const changed = { usedMore: [] as [string, CounterState][], counters: [] as [string, CounterState][] }
     for (const entry of state.counters) {
-      const [id, { used, reserved, raised, limit, stepMs }] = entry
+      const [id, { used, reserved, raised, limit, stepMs, leased, recalled }] = entry
       const before = counters.get(id)
-      const same = before !== undefined && before.reserved === reserved && before.raised === raised
+      const same = before !== undefined && before.reserved === reserved && before.raised === raised && before.leased === leased && before.recalled === recalled
       if (!same || stepMs !== null || !isSame(before.limit, limit)) changed.counters.push(entry)
       else if (before.used !== used) changed.usedMore.push(entry)
     }

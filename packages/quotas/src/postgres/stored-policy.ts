@@ -1,4 +1,5 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
+import type { LeaseTerms } from '../leases/lease-terms.ts'
 import type { QuotaPlan } from '../plan.ts'
 import { completePolicy, type Grace, type PolicyTerms, type QuotaPolicy } from '../policy.ts'
 
@@ -6,8 +7,9 @@ type Text<Value> = Value extends Decimal | Temporal.Instant ? string : Value
 type StoredGrace = { readonly percent: string } | { readonly amount: string }
 
 /** A policy's terms as JSON: numbers and instants as text. What follows from them is worked out when they are read. */
-export interface StoredPolicy extends Omit<{ readonly [Field in keyof PolicyTerms]: Text<PolicyTerms[Field]> }, 'grace' | 'alertAt' | 'sliding'> {
+export interface StoredPolicy extends Omit<{ readonly [Field in keyof PolicyTerms]: Text<PolicyTerms[Field]> }, 'grace' | 'alertAt' | 'sliding' | 'lease'> {
   readonly sliding?: boolean
+  readonly lease?: LeaseTerms | null
   readonly grace: StoredGrace | null
   readonly alertAt: readonly string[]
 }
@@ -31,8 +33,9 @@ export function policyOf(stored: StoredPolicy): QuotaPolicy {
   const { limit, grace, alertAt, largestHold, validFrom, validTo } = stored
   return completePolicy({
     ...stored,
-    // Stored before there were any: fixed.
+    // Stored before there were any: fixed, and exact.
     sliding: stored.sliding ?? false,
+    lease: stored.lease ?? null,
     limit: decimalOf(limit),
     grace: graceOf(grace),
     alertAt: alertAt.map(percent => new Decimal(percent)),

@@ -13,11 +13,14 @@ const LOCK_COUNTERS = `
 
 const SWEEP = `
   with ended as (
-    delete from quotas.holds where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz returning counter_id, amount
+    delete from quotas.holds where counter_id = any ($1::uuid[]) and expires_at <= $2::timestamptz returning counter_id, amount, lease_revision
   ), sums as (
-    select counter_id, sum(amount) as amount, count(*) as holds from ended group by counter_id
+    -- What a lease held may have been spent: it counts as used.
+    select counter_id, sum(amount) as amount, coalesce(sum(amount) filter (where lease_revision is not null), 0) as leased, count(*) as holds
+    from ended group by counter_id
   ), given_back as (
-    update quotas.counters as counter set reserved = counter.reserved - sums.amount from sums where counter.id = sums.counter_id
+    update quotas.counters as counter set reserved = counter.reserved - sums.amount, used = counter.used + sums.leased, leased = counter.leased - sums.leased
+    from sums where counter.id = sums.counter_id
   )
   select coalesce(sum(holds), 0)::text as holds from sums`
 

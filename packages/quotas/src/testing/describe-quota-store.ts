@@ -3,6 +3,7 @@ import type { QuotaStore } from '../quota-store.ts'
 import { alertsContract } from './quota-store/alerts-contract.ts'
 import { concurrencyContract } from './quota-store/concurrency-contract.ts'
 import { decisionContract } from './quota-store/decision-contract.ts'
+import { leaseContract } from './quota-store/lease-contract.ts'
 import { modelContract } from './quota-store/model-contract.ts'
 import { openingContract } from './quota-store/opening-contract.ts'
 import { policyBookContract } from './quota-store/policy-book-contract.ts'
@@ -41,6 +42,7 @@ export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreU
     openingContract(store)
     alertsContract(store)
     concurrencyContract(store)
+    leaseContract(store)
     modelContract(store)
   })
 }

@@ -5,6 +5,7 @@ import { alertsMigration } from './0003-alerts.ts'
 import { slidingWindowsMigration } from './0004-sliding-windows.ts'
 import { viewsMigration } from './0005-views.ts'
 import { scopeKeysMigration } from './0006-scope-keys.ts'
+import { leasesMigration } from './0007-leases.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
 export const quotasMigrations: readonly MigrationObject[] = [
@@ -14,4 +15,5 @@ export const quotasMigrations: readonly MigrationObject[] = [
   slidingWindowsMigration,
   viewsMigration,
   scopeKeysMigration,
+  leasesMigration,
 ]

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { openNotificationListener } from '@tollgate/kernel/postgres'
+import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createQuotas } from '../create-quotas.ts'
+import { atOnce } from '../testing/quota-store/quotas-over.ts'
+import { postgresQuotaStore } from './postgres-quota-store.ts'
+
+const LIMIT = 20_000
+const POLICIES = [{ metric: 'requests', window: 'month', limit: String(LIMIT), lease: { ttlSeconds: 1 } }] as const
+const ASKED = { tenantId: 'acme', requests: [{ metric: 'requests', amount: '1' }], consume: true } as const
+
+/** Takes in many callers at once, and says after each hundred how many it was granted; as it ends by itself, it stops as it should. */
+const PROGRAM = `
+  import { once } from 'node:events'
+  import { openDatabase, openNotificationListener } from '@tollgate/kernel/postgres'
+  import { createQuotas } from '@tollgate/quotas'
+  import { postgresQuotaStore } from '@tollgate/quotas/postgres'
+  const url = process.argv[1]
+  const [database, listener] = await Promise.all([openDatabase({ url, poolSize: 2 }), openNotificationListener({ url })])
+  const quotas = createQuotas({ store: postgresQuotaStore({ database, listener }), policies: ${JSON.stringify(POLICIES)} })
+  process.stdout.write('0 and ready\\n')
+  await once(process.stdin, 'data')
+  let taken = 0
+  await Promise.all(Array.from({ length: 16 }, async () => {
+    while ((await quotas.enforce(${JSON.stringify(ASKED)})).allowed) {
+      taken += 1
+      if (taken % 100 === 0) await new Promise(resolve => process.stdout.write(taken + '\\n', resolve))
+    }
+  }))
+  await quotas.stop()
+  process.stdout.write(taken + ' in all\\n')
+  await listener.close()
+  await database.close()
+  process.exit()`
+
+let testDatabase: TestDatabase
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+})
+afterAll(() => testDatabase.drop())
+
+function startProcess() {
+  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '--eval', PROGRAM, testDatabase.url], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  /** Takes until it is refused, or killed; what it said last. */
+  const go = async (killAt: number) => {
+    child.stdin.write('go')
+    let taken = 0
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
+      taken = Number.parseInt(line.value, 10)
+      if (taken >= killAt) child.kill('SIGKILL')
+    }
+    await exited
+    return { taken, isKilled: child.signalCode === 'SIGKILL' }
+  }
+  return { ready: () => lines.next(), go }
+}
+
+it('of three processes with leases, one of which is killed: never more than the limit is admitted, and no more is lost than the dead one held', async () => {
+  const processes = [startProcess(), startProcess(), startProcess()]
+  await Promise.all(processes.map(({ ready }) => ready()))
+  const ended = await Promise.all(processes.map(({ go }, i) => go(i === 0 ? 1_000 : Infinity)))
+  expect(ended.map(({ isKilled }) => isKilled)).toEqual([true, false, false])
+  // Without what the dead one was granted, and did not say.
+  const granted = ended.reduce((sum, { taken }) => sum + taken, 0)
+  expect(granted).toBeLessThanOrEqual(LIMIT)
+
+  const listener = await openNotificationListener({ url: testDatabase.url })
+  const quotas = createQuotas({ store: postgresQuotaStore({ database: testDatabase.database, listener }), policies: POLICIES })
+  // Whatever the dead one may have spent is counted: nothing is left.
+  expect((await atOnce(20, () => quotas.enforce(ASKED))).filter(({ allowed }) => allowed)).toEqual([])
+  const [standing] = (await quotas.status({ tenantId: 'acme' })).quotas
+  expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual([String(LIMIT), '0'])
+  // A lease holds a quarter of the limit, at the most.
+  expect(granted).toBeGreaterThanOrEqual(LIMIT - LIMIT / 4 - 16 * 100)
+  await quotas.stop()
+  await listener.close()
+})
