@@ -53,7 +53,7 @@ export interface Quotas {
   nearLimits(scope: Scope, input?: NearLimitsInput): Promise<TenantStandings>
   /** What was used in windows that have ended, the latest first. Fixed windows only: sliding ones never end. */
   history(input: HistoryInput): Promise<QuotaHistory>
-  /** Gives a tenant a policy of its own, in place of its plan's for the same metric, operation, window and scope, or beside them. */
+  /** Gives a tenant a policy of its own, in place of its plan's for the same metric, operation, window and scope, or beside them. What was not counted before opens with what `usageSoFar` says. */
   setQuota(input: SetQuotaInput): Promise<QuotaOverride>
   /** Lets the plan's policy for that metric, operation, window and scope hold again. */
   clearQuota(input: ClearQuotaInput): Promise<QuotaOverride>

@@ -23,7 +23,7 @@ builder.mutationField('setQuota', t =>
     authScopes: { $all: { operator: true, can: 'quotas:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:
-      'Sets a limit for one tenant, in place of its plan\'s for the same metric, operation, window and scope, or beside them. Holds for every decision from now on, on every server; what was used stays used. For operators with the scope "quotas:write".',
+      'Sets a limit for one tenant, in place of its plan\'s for the same metric, operation, window and scope, or beside them. Holds for every decision from now on, on every server; what was used stays used, and what nothing counted before begins with what its present window has used so far. For operators with the scope "quotas:write".',
     args: { input: t.arg({ type: SetQuotaInputRef, required: true, description: 'The limit.' }) },
     resolve: async (_root, { input: { tenantId, ...terms } }, context) => {
       const setBy = nameViewer(context.viewer)
