@@ -250,10 +250,25 @@ describe('setQuota', () => {
     [{ limit: '1', enforcement: 'GRACE' }, 'grace'],
     [{ limit: '1', window: 'MONTH', sliding: true }, 'sliding'],
     [{ limit: '1', scope: ['CUSTOMER', 'CUSTOMER'] }, 'scope'],
+    [{ limit: '1', scope: ['CUSTOMER', 'STATUS'] }, 'scope.1'],
     [{ limit: '1', validFrom: '2026-01-02T00:00:00Z', validTo: '2026-01-02T00:00:00Z' }, 'validTo'],
   ])('refuses %j at %s', async (terms, path) => {
     const result = await operator(SET, { tenantId: 'acme', metric: 'TOKENS', window: 'DAY', ...terms })
     expect([result.code, result.issues?.map((issue: { path: string }) => issue.path)]).toEqual(['INVALID_INPUT', [path]])
+  })
+
+  it('takes a scope as dimensions of usage, and sessions in them', async () => {
+    const tenant = await newTenant()
+    const set = `mutation ($id: ID!, $scope: [Dimension!]) { result: setQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, limit: "1", scope: $scope, perSession: true })
+      { ... on SetQuotaPayload { override { policy { scope } } } ${ERROR} } }`
+    const { result } = succeeded(await server.send(server.operatorKey, set, { id: tenant.id, scope: ['ORGANIZATION', 'CUSTOMER'] }))
+    expect(result).toEqual({ override: { policy: { scope: ['ORGANIZATION', 'CUSTOMER', 'SESSION'] } } })
+    const clear = `mutation ($id: ID!, $scope: [Dimension!]) { result: clearQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, scope: $scope, perSession: true })
+      { ... on ClearQuotaPayload { override { policy { scope } } } ${ERROR} } }`
+    expect(succeeded(await server.send(server.operatorKey, clear, { id: tenant.id, scope: ['ORGANIZATION', 'CUSTOMER'] })).result).toEqual({
+      override: { policy: null },
+    })
+    expect((await tenant.status()).quotas).toEqual([])
   })
 
   it('is for tenants that exist', async () => {

@@ -3,8 +3,10 @@ import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { PAGES } from '../../limits.ts'
 import { pageComplexity } from '../../page.ts'
-import { QuotaDimensionRef, QuotaMetricRef, QuotaWindowRef } from './quota-enums.ts'
+import { DimensionRef } from '../usage/usage-enums.ts'
+import { QuotaMetricRef, QuotaWindowRef } from './quota-enums.ts'
 import { quotaPage } from './quota-page.ts'
+import { toScope } from './quota-scope-input.ts'
 
 const PastQuotaWindowRef = builder.objectRef<PastWindow>('PastQuotaWindow').implement({
   description: 'What was used in one window that has ended.',
@@ -38,7 +40,8 @@ builder.queryField('quotaHistory', t =>
       metric: t.arg({ type: QuotaMetricRef, required: true, description: 'What is limited.' }),
       operation: t.arg.string({ description: 'The one operation that is limited.' }),
       window: t.arg({ type: QuotaWindowRef, required: true, description: 'Over how long it counts.' }),
-      scope: t.arg({ type: [QuotaDimensionRef], description: 'What it counts by; the tenant as a whole where it is left out.' }),
+      scope: t.arg({ type: [DimensionRef], description: 'What it counts by; the tenant as a whole where it is left out.' }),
+      perSession: t.arg.boolean({ description: 'True: each session has the limit for itself, in each value of the scope.' }),
       scopeValue: t.arg({
         type: ['String'],
         required: { list: false, items: false },
@@ -47,9 +50,10 @@ builder.queryField('quotaHistory', t =>
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.quotas.max}; ${PAGES.quotas.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { tenantId: named, metric, operation, window, scope, scopeValue, ...args }, context) => {
+    resolve: async (_root, { tenantId: named, metric, operation, window, scopeValue, scope: dimensions, perSession, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
       return quotaPage(args, PAGES.quotas, async page => {
+        const scope = toScope({ scope: dimensions, perSession })
         const values = scopeValue?.map(value => value ?? null)
         const { windows, next } = await context.tollgate.quotas.history({ tenantId, metric, operation, window, scope, scopeValue: values, ...page })
         return { items: windows, next }

@@ -1,7 +1,8 @@
 import { InvalidInput } from '@tollgate/kernel'
 import type { PolicyDraft } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
-import { QuotaDimensionRef, QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaWindowRef } from './quota-enums.ts'
+import { scopeFields, type ScopeInput, toScope } from './quota-scope-input.ts'
+import { QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaWindowRef } from './quota-enums.ts'
 
 const QuotaGraceInputRef = builder.inputType('QuotaGraceInput', {
   description: 'How far over the limit usage may go. Exactly one field.',
@@ -21,10 +22,7 @@ export function slotFields(t: Fields) {
     operation: t.string({ description: 'Only what this operation does; everything where it is left out.' }),
     window: t.field({ type: QuotaWindowRef, required: true, description: 'Over how long it counts.' }),
     sliding: t.boolean({ description: 'True: the last minute, hour, day or week at any moment, in place of those of the calendar.' }),
-    scope: t.field({
-      type: [QuotaDimensionRef],
-      description: 'Up to four dimensions: each combination of their values has the limit for itself. The tenant as a whole where it is left out.',
-    }),
+    ...scopeFields(t),
   }
 }
 
@@ -60,7 +58,12 @@ export const QuotaPolicyInputRef = builder.inputType('QuotaPolicyInput', {
 export function toPolicyDraft({ grace, ...input }: typeof QuotaPolicyInputRef.$inferInput, path = ''): PolicyDraft {
   const { limit } = input
   if (limit === undefined) throw new InvalidInput([{ path: `${path}limit`, message: 'must be given; null is unlimited' }])
-  return { ...input, limit, grace: toGrace(grace) }
+  return { ...toSlot(input, path), limit, grace: toGrace(grace) }
+}
+
+/** The same with the scope as quotas take it. */
+export function toSlot<Input extends ScopeInput>({ perSession, ...input }: Input, path = '') {
+  return { ...input, scope: toScope({ scope: input.scope, perSession }, path) }
 }
 
 function toGrace(grace: (typeof QuotaPolicyInputRef.$inferInput)['grace']): PolicyDraft['grace'] {
