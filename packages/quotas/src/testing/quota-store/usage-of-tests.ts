@@ -1,5 +1,6 @@
 import { Decimal, periodIncludes, Temporal, ZERO } from '@tollgate/kernel'
 import type { DimensionValues } from '../../quota-dimension.ts'
+import type { QuotaUsage } from '../../quotas.ts'
 import type { UsageSoFar, UsedQuery } from '../../usage-so-far.ts'
 
 /** One use of tokens, as a test says it. */
@@ -55,6 +56,6 @@ export function usageOfTests(): UsageOfTests {
 }
 
 /** The same, as it is counted. */
-export function usageToCount({ tenantId, at, tokens, operation, dimensions = {} }: TestUse) {
-  return { tenantId, at: Temporal.Instant.from(at), dimensions, requests: [{ metric: 'tokens' as const, amount: new Decimal(tokens), operation }] }
+export function usageToCount({ tenantId, at, tokens, operation, dimensions = {} }: TestUse): QuotaUsage {
+  return { tenantId, at: Temporal.Instant.from(at), dimensions, requests: [{ metric: 'tokens', amount: new Decimal(tokens), operation }] }
 }
