@@ -25,7 +25,7 @@ export async function consumeUsage(deciding: Deciding, usage: QuotaUsage, nowMs:
   })
 }
 
-/** Counts usage that happened, in a transaction that is handed in. Only what was made by stale policies is made anew. */
+/** Counts usage that happened, in a transaction that is handed in; anew what the store says was made by stale policies. */
 export async function consumeUsageIn(deciding: Deciding, transaction: Transaction, usages: readonly QuotaUsage[], nowMs: number): Promise<void> {
   let waiting = usages
   for (let i = 0; waiting.length > 0; i++) {

@@ -20,7 +20,8 @@ export interface QuotaStore {
   apply(command: QuotaCommand): Promise<QuotaOutcome>
   /**
    * Does commands in their order in a transaction that is handed in, and stands or falls with it. What they touch stays
-   * locked until it ends: call it once a transaction, and last.
+   * locked until it ends: call it once a transaction, and last. Where some are stale, the store may have done none, and
+   * say so of all.
    */
   applyIn(transaction: Transaction, commands: readonly QuotaCommand[]): Promise<readonly QuotaOutcome[]>
   /** What counters show, in their order; one that is not there shows 0. Waits for nobody. */

@@ -1,5 +1,12 @@
 import { tenantScope } from '@tollgate/kernel'
-import { isConflict, isUnavailability, type NotificationListener, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
+import {
+  isConflict,
+  isUnavailability,
+  type NotificationListener,
+  type PostgresDatabase,
+  type PostgresTransaction,
+  type PreparedStatement,
+} from '@tollgate/kernel/postgres'
 import type { QuotaCommand, QuotaOutcome } from '../command.ts'
 import { QuotaStoreUnavailable } from '../errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
@@ -31,6 +38,9 @@ export interface PostgresQuotaStoreOptions {
 
 const ATTEMPTS = 5
 
+const SAVEPOINT: PreparedStatement = { name: 'quotas_savepoint', text: 'savepoint quotas' }
+const ROLLBACK = 'rollback to savepoint quotas'
+
 // Relies on the primary key (id).
 const RESERVATION = `select ${RESERVATION_COLUMNS} from quotas.reservations where id = $1::uuid`
 
@@ -49,9 +59,16 @@ export function postgresQuotaStore({ database, limits = {}, listener }: Postgres
       const handedIn = postgresTransaction(transaction)
       const tenantIds = commands.map(({ tenantId }) => tenantId)
       // Sent first, and in the same round trip: revisions are read when nobody can change them any more.
-      const [, { outcomes, written }] = await Promise.all([shareOpening(handedIn, tenantIds), applyCommands(handedIn, commands, known)])
+      const [, , { outcomes, written }] = await Promise.all([
+        shareOpening(handedIn, tenantIds),
+        handedIn.query(SAVEPOINT),
+        applyCommands(handedIn, commands, known),
+      ])
       await written
-      return outcomes
+      if (!outcomes.some(({ kind }) => kind === 'stale')) return outcomes
+      // Lets go of the counters that are locked: who locks more, holding some, could meet another the other way round.
+      await handedIn.query(ROLLBACK)
+      return outcomes.map(() => ({ kind: 'stale' }))
     },
     read: shareReads(query => translated(() => readCounters(database, query))),
     readSlot: query => translated(() => readSlot(database, query)),
