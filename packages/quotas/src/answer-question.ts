@@ -67,9 +67,13 @@ export class DecisionOfStore implements QuotaDecision {
 
 /** For each request what every policy says, and foremost the one that refuses, or leaves least. */
 function resultsOf({ question, demands: { demands, refused }, nowMs, verdicts }: Judged): readonly QuotaResult[] {
+  // What requests before it ask of the same counter is in the way of a request as well.
+  const askedOf = new Map<string, Decimal>()
   const checks = demands.map((demand, i) => {
     const verdict = verdicts[i]
-    return { demand, check: checkOf(demand, refused.get(demand) ?? verdict?.refusal ?? null, verdict?.reading, nowMs) }
+    const asked = demand.amount.plus(askedOf.get(demand.counter.key) ?? ZERO)
+    askedOf.set(demand.counter.key, asked)
+    return { demand, check: checkOf({ ...demand, amount: asked }, refused.get(demand) ?? verdict?.refusal ?? null, verdict?.reading, nowMs) }
   })
   return question.requests.map((request, i) => {
     const own = checks.flatMap(({ demand, check }) => (demand.request === i ? [check] : []))

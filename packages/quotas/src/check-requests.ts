@@ -22,18 +22,17 @@ const MOST_REQUESTS = 20
 /** As long as the texts of usage events are at the most: what was metered is never too long to be counted. */
 const LONGEST_TEXT = 256
 
-/** Reads a question. Throws `InvalidInput`, naming every field that is wrong. */
-export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion): CheckedQuestion {
+/** Reads a question. Throws `InvalidInput`, naming every field that is wrong; `field` is what the caller calls the requests. */
+export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion, field: 'requests' | 'actual' = 'requests'): CheckedQuestion {
   const issues: Issue[] = []
   if (!isText(tenantId)) issues.push({ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` })
-  if (requests.length === 0 || requests.length > MOST_REQUESTS)
-    issues.push({ path: 'requests', message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
+  if (requests.length === 0 || requests.length > MOST_REQUESTS) issues.push({ path: field, message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
   const checked = requests.slice(0, MOST_REQUESTS).map((request, i): CheckedRequest => {
     const amount = request.amount === null ? null : readAmount(request.amount)
     const operation = request.operation ?? null
-    if (amount === undefined) issues.push({ path: `requests.${i}.amount`, message: 'must be a decimal of 0 or more, such as "500" or "0.05"' })
-    if (!QUOTA_METRICS.includes(request.metric)) issues.push({ path: `requests.${i}.metric`, message: `must be one of ${QUOTA_METRICS.join(', ')}` })
-    if (operation !== null && !isText(operation)) issues.push({ path: `requests.${i}.operation`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+    if (amount === undefined) issues.push({ path: `${field}.${i}.amount`, message: 'must be a decimal of 0 or more, such as "500" or "0.05"' })
+    if (!QUOTA_METRICS.includes(request.metric)) issues.push({ path: `${field}.${i}.metric`, message: `must be one of ${QUOTA_METRICS.join(', ')}` })
+    if (operation !== null && !isText(operation)) issues.push({ path: `${field}.${i}.operation`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
     return { metric: request.metric, operation, amount: amount ?? null }
   })
   for (const [dimension, value] of Object.entries(dimensions)) {

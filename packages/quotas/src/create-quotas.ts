@@ -111,7 +111,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     history: input => listHistory(store, input, nowMs()),
 
     async setQuota({ tenantId, setBy = null, ...draft }) {
-      const now = clock.now()
+      const now = clock.now().round('microsecond') // As it is stored.
       const id = ids.uuidV7(now.epochMilliseconds)
       const checked = checkPolicy(draft, { id, source: 'override', setBy })
       if ('issues' in checked) throw new InvalidInput(checked.issues)
@@ -120,7 +120,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
       return override
     },
     async clearQuota({ tenantId, setBy = null, ...slot }) {
-      const now = clock.now()
+      const now = clock.now().round('microsecond') // As it is stored.
       const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId: checkTenant(tenantId), slot: slotOf(slot), policy: null, setBy, setAt: now }
       await store.addOverride(override, opening && openForOverride(opening, override))
       return override

@@ -20,7 +20,7 @@ export async function settleReservation(reserving: Reserving, input: SettleInput
   const { reservation, held } = await find(reserving, input)
   const { tenantId, dimensions, amounts, atMs } = reservation
   const question: CheckedQuestion =
-    input.actual === undefined ? { tenantId, dimensions, requests: amounts } : checkQuestion({ tenantId, dimensions, requests: input.actual })
+    input.actual === undefined ? { tenantId, dimensions, requests: amounts } : checkQuestion({ tenantId, dimensions, requests: input.actual }, 'actual')
   const nowMs = reserving.nowMs()
   const { found } = await whileStale(reserving, { question, nowMs }, async policies => {
     const { demands } = makeDemands(question, policies, atMs, reserving)

@@ -95,6 +95,17 @@ export function decisionContract(store: () => QuotaStore): void {
       expect(answers).toEqual(allows)
     })
 
+    it('say when a request fits behind those before it, which ask of the same', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
+      await quotas.consume({ tenantId, requests: [tokens('90')] })
+      for (const consume of [false, true]) {
+        const retries = async (...amounts: string[]) =>
+          (await quotas.enforce({ tenantId, requests: amounts.map(amount => tokens(amount)), consume })).results.map(result => result.retryAfterMs)
+        expect(await retries('10', '10')).toEqual([null, 12 * 3_600_000])
+        expect(await retries('60', '60')).toEqual([12 * 3_600_000, null])
+      }
+    })
+
     it('count what is unlimited, and refuse none of it', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: null })
       const { allowed, results } = await quotas.enforce({ tenantId, requests: [tokens('1000000000000')], consume: true })

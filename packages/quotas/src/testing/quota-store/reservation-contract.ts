@@ -22,6 +22,16 @@ export function reservationContract(store: () => QuotaStore): void {
       return `${one?.used.toFixed()} used, ${one?.reserved.toFixed()} held`
     }
 
+    it('say which of the real amounts cannot be taken, and stay open', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
+      const { reservation } = await quotas.reserve({ tenantId, requests: [tokens('10')] })
+      const reservationId = reservation?.id ?? ''
+      await expect(quotas.settle({ reservationId, actual: [tokens('-1')] })).rejects.toMatchObject({ issues: [{ path: 'actual.0.amount' }] })
+      await expect(quotas.settle({ reservationId, actual: [] })).rejects.toMatchObject({ issues: [{ path: 'actual' }] })
+      await quotas.settle({ reservationId, actual: [tokens('3')] })
+      expect((await quotas.status({ tenantId })).quotas[0]?.used.toFixed()).toBe('3')
+    })
+
     it('can be looked at, by whoever sees them', async () => {
       const { quotas, tenantId, clock } = daily()
       const { id, expiresAt } = await held(quotas, tenantId, '60', 10)

@@ -38,7 +38,7 @@ const QuotaResultRef = builder.objectRef<QuotaResult>('QuotaResult').implement({
   fields: t => ({
     metric: t.expose('metric', { type: QuotaMetricRef, description: 'As it was asked for.' }),
     operation: t.exposeString('operation', { nullable: true, description: 'As it was asked for.' }),
-    allowed: t.exposeBoolean('allowed', { description: 'Whether this request would pass, taken by itself.' }),
+    allowed: t.exposeBoolean('allowed', { description: 'Whether this request would pass, after those before it.' }),
     refusal: t.expose('refusal', { type: QuotaRefusalRef, nullable: true, description: 'Why not; null where it would.' }),
     limit: t.expose('limit', { type: 'Decimal', nullable: true, description: LIMIT }),
     used: t.expose('used', { type: 'Decimal', nullable: true, description: USED }),
