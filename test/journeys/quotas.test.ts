@@ -137,6 +137,12 @@ describe('the command line', () => {
 
     expect(await run('clear', 'bysea', 'requests', 'billing_period')).toMatchObject({ exitCode: 0 })
     expect((await api.ask(TAKE_ONE)).result.decision.allowed).toBe(true)
+    const [twice, bounded] = await Promise.all([
+      run('set', 'bysea', 'cost', 'day', '1', '--enforcement', 'grace', '--grace-percent', '5', '--grace-amount', '6'),
+      run('set', 'bysea', 'credits', 'day', '1', '--from', '2030-01-01', '--to', '2031-01-01'),
+    ])
+    expect(twice).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be used with') })
+    expect(bounded.stderr).toContain('It holds for bysea from 2030-01-01T00:00:00Z to 2031-01-01T00:00:00Z.')
     const overrides = await run('overrides', 'bysea')
     expect(overrides.stdout).toMatch(
       /at the command line +requests\/billing_period\/\/ +taken back[\s\S]+at the command line +requests\/billing_period\/\/ +2 +hard +always/,

@@ -48,6 +48,14 @@ it('runs each job once, on one of several servers', async () => {
   expect(ran.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 30 }, (_, i) => i))
 })
 
+it('says nothing about jobs that may run in greater number than there are connections', async () => {
+  let ran = false
+  await serve({ name: 'note', concurrency: 16, run: async () => void (ran = true) })
+  await add('note', 1)
+  await eventually('it has run', () => ran)
+  expect(logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
+})
+
 it('runs a job if the transaction that added it commits, and not if it is rolled back', async () => {
   const ran: unknown[] = []
   await serve({ name: 'note', run: async payload => void ran.push(payload) })

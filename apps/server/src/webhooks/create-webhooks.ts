@@ -111,10 +111,10 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
 
     async redeliver(scope, deliveryId) {
       const [delivery] = await store.deliveriesByIds(scope, [deliveryId])
-      if (delivery === undefined) throw new NotFound('webhook delivery', deliveryId)
+      if (delivery === undefined) throw new NotFound('webhook delivery', `whd_${deliveryId}`)
       await enabledEndpoint(scope, delivery.endpointId)
       const [due] = await store.redeliver(scope, { deliveryId, at: clock.now() })
-      if (due === undefined) throw new NotFound('webhook delivery', deliveryId)
+      if (due === undefined) throw new NotFound('webhook delivery', `whd_${deliveryId}`)
       return due
     },
     async redeliverFailed(scope, { endpointId, from, to }) {
@@ -147,5 +147,5 @@ function found(endpoint: WebhookEndpoint | undefined, id: string): WebhookEndpoi
 }
 
 function notFound(id: string): NotFound {
-  return new NotFound('webhook endpoint', id)
+  return new NotFound('webhook endpoint', `whe_${id}`)
 }

@@ -418,7 +418,7 @@ describe('an endpoint', () => {
     await work()
     expect(receiver.received).toEqual([])
     expect(await test.asOwner('select from webhooks.deliveries')).toEqual([])
-    await expect(webhooks.deleteEndpoint(ACME, made.id)).rejects.toThrow('There is no webhook endpoint')
+    await expect(webhooks.deleteEndpoint(ACME, made.id)).rejects.toThrow(`There is no webhook endpoint "whe_${made.id}".`)
   })
 
   it('is one of fifty of its owner at the most, also when many are made at once', async () => {

@@ -40,7 +40,9 @@ export function setQuotaCommand(): Command {
     .argument('<limit>', 'in units of the metric (USD for cost), or unlimited', limitArgument)
     .addOption(new Option('--enforcement <how>', 'what happens at the limit; hard, where left out').choices(['hard', 'soft', 'grace']))
     .option('--grace-percent <percent>', 'for grace: how far over the limit, in percent of it', decimalOption)
-    .option('--grace-amount <amount>', 'for grace: how far over the limit, in units of the metric', decimalOption)
+    .addOption(
+      new Option('--grace-amount <amount>', 'for grace: how far over the limit, in units of the metric').argParser(decimalOption).conflicts('gracePercent'),
+    )
     .option('--alert-at <percent>', 'of the limit; may be repeated; 50, 80 and 100, where left out', manyDecimals)
     .option('--largest-hold <amount>', 'the most that one reservation may hold', decimalOption)
     .addOption(new Option('--unknown-amount <answer>', 'to a request whose cost is not known').choices(['allow', 'deny']))
@@ -74,7 +76,7 @@ async function setQuota(tenantId: string, metric: QuotaMetric, window: QuotaWind
     await accounts.requireTenant(tenantId)
     return quotas.setQuota({ tenantId, metric, window, limit, grace, validFrom, validTo, ...terms, setBy: setterName() })
   })
-  note(`It holds for ${tenantId}${validFrom ? ` from ${validFrom.toString()} on` : ' from now on'}.`)
+  note(`It holds for ${tenantId} from ${validFrom?.toString() ?? 'now'} ${validTo === undefined ? 'on' : `to ${validTo.toString()}`}.`)
   if (policy) print(policyTable([policy]))
 }
 
