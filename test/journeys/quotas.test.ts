@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCommand } from '../kit/command.ts'
+import { openDatabaseLine } from '../kit/database-line.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
@@ -110,6 +111,62 @@ describe('three processes over one database', () => {
     expect(600 - seen.admitted).toBeLessThanOrEqual(seen.unanswered)
     expect(await usedOf(apis[0] as ServerProcess['api'])).toMatchObject({ used: '600', remaining: '0' })
   })
+})
+
+it('decides as each quota says while the database does not answer, and by what is used when it is back', async () => {
+  const line = await openDatabaseLine(database.url)
+  const server = await startServer({ environment: { DATABASE_URL: line.url } })
+  try {
+    const [elsewhere] = (await newTenant('cutoff', null)) as [ServerProcess['api']]
+    const { createApiKey } = await first().api.ask(
+      'mutation { createApiKey(input: { tenantId: "cutoff", name: "cut" }) { ... on CreateApiKeyPayload { secret } } }',
+    )
+    const api = server.api.as(createApiKey.secret)
+    const set = (metric: string, storeFailure: string) =>
+      first().api.ask('mutation ($input: SetQuotaInput!) { setQuota(input: $input) { __typename } }', {
+        input: { tenantId: 'cutoff', metric, window: 'BILLING_PERIOD', limit: '10', storeFailure },
+      })
+    await set('TOKENS', 'DENY')
+    await set('CREDITS', 'ALLOW')
+    const take = async (metric: string) => {
+      const { data } = await api.send(
+        `mutation { result: enforceQuotas(input: { consume: true, requests: [{ metric: ${metric}, amount: 1 }] }) { ... on EnforceQuotasPayload { decision { allowed degraded results { refusal used } } } } }`,
+      )
+      return data?.result.decision
+    }
+    const exact = { allowed: true, degraded: false, results: [{ refusal: null, used: '1' }] }
+    expect([await take('TOKENS'), await take('CREDITS')]).toEqual([exact, exact])
+
+    await line.cut()
+    await eventually('the server notices', async () => (await fetch(`${server.url}/readyz`)).status === 503)
+    const open = { allowed: true, degraded: true, results: [{ refusal: null, used: null }] }
+    const closed = { allowed: false, degraded: true, results: [{ refusal: 'STORE_FAILURE', used: null }] }
+    expect([await take('TOKENS'), await take('CREDITS')]).toEqual([closed, open])
+    const RESERVE =
+      'mutation { reserveQuotas(input: { requests: [{ metric: CREDITS, amount: 1 }] }) { ... on ReserveQuotasPayload { reservation { state } } } }'
+    expect((await api.send(RESERVE)).data).toEqual({ reserveQuotas: { reservation: { state: 'HELD' } } })
+    // What is not known without the database is not said, and whoever is not known is not answered.
+    const stranger = '{ requests: [{ metric: CREDITS, amount: 1 }], tenantId: "cutoff" }'
+    const refused = await Promise.all([
+      api.send(USED),
+      api.as('tg_aaaaaaaa_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa').send(`mutation { enforceQuotas(input: ${stranger}) { __typename } }`),
+    ])
+    expect(refused.map(({ status, data }) => [status, data ?? null])).toEqual([
+      [503, null],
+      [503, null],
+    ])
+
+    await line.mend()
+    await eventually('it is back', async () => (await fetch(`${server.url}/readyz`)).ok)
+    expect(await take('CREDITS')).toEqual({ ...exact, results: [{ refusal: null, used: '2' }] })
+    expect((await elsewhere.ask(USED)).quotaStatus.quotas.map(({ used, reserved }: { used: string; reserved: string }) => [used, reserved])).toEqual([
+      ['1', '0'],
+      ['2', '0'],
+    ])
+  } finally {
+    await server.stop()
+    await line.close()
+  }
 })
 
 describe('the command line', () => {

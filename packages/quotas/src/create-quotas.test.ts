@@ -106,6 +106,12 @@ describe('while the store does not answer', () => {
     answering = false
     expect((await quotas.enforce(asked)).allowed).toBe(true)
   })
+  it('makes no decision for a tenant that nobody knows without it', async () => {
+    const away = () => Promise.reject(new Error('connection refused'))
+    const quotas = createQuotas({ store, plans: [{ name: 'p', unlisted: 'allow', policies: [] }], tenants: away })
+    answering = false
+    await expect(quotas.enforce(asked)).rejects.toThrow(QuotaStoreUnavailable)
+  })
   it('grants reservations that hold nothing, and counts what they settle when it answers again', async () => {
     const quotas = createQuotas({ store, policies: [{ ...TOKENS, storeFailure: 'allow' }] })
     answering = false

@@ -44,7 +44,11 @@ export async function decideWithoutStore(
   error: unknown,
 ): Promise<QuotaDecision> {
   if (!isDomainError(error) || error.code !== 'STORE_UNAVAILABLE') throw error
-  const demands = makeDemands(question, await deciding.policies.lastKnown(question.tenantId), nowMs, deciding)
+  // Who asks for the first time while it does not answer has no plan that is known, and no decision.
+  const policies = await deciding.policies.lastKnown(question.tenantId).catch(() => {
+    throw error
+  })
+  const demands = makeDemands(question, policies, nowMs, deciding)
   const verdicts = demands.demands.map(({ policy }) => ({ refusal: policy.storeFailure === 'deny' ? ('store_failure' as const) : null, reading: undefined }))
   return { ...answerQuestion({ question, demands, nowMs, verdicts }), degraded: true }
 }

@@ -1,6 +1,6 @@
 import { randomIds, settableClock } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Accounts } from './accounts.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { createAccounts } from './create-accounts.ts'
@@ -79,4 +79,38 @@ it('answers each of many at once for its own key', async () => {
   const asked = Array.from({ length: 50 }, (_, i) => keys[i % keys.length])
   const viewers = await Promise.all(asked.map(key => authenticate(`Bearer ${key?.secret}`)))
   expect(viewers.map(viewer => 'keyId' in viewer && viewer.keyId)).toEqual(asked.map(key => key?.apiKey.id))
+})
+
+describe('while the database does not answer', () => {
+  const withKey = async (key: Partial<Parameters<Accounts['createApiKey']>[0]> = {}) => {
+    const { apiKey, secret } = await accounts.createApiKey({ tenantId: 'acme', name: 'n', ...key }, everything)
+    return { apiKey, header: `Bearer ${secret}` }
+  }
+
+  it('knows a key that it read before, and lets it ask quotas and nothing else', async () => {
+    const { apiKey, header } = await withKey()
+    expect(authenticate.withoutDatabase(header)).toBeUndefined()
+    await authenticate(header)
+    expect(authenticate.withoutDatabase(header)).toEqual({ kind: 'tenant', tenantId: 'acme', keyId: apiKey.id, scopes: new Set(['quotas:use']) })
+    const { header: reader } = await withKey({ scopes: ['usage:read'] })
+    await authenticate(reader)
+    expect(authenticate.withoutDatabase(reader)).toMatchObject({ scopes: new Set() })
+    expect(authenticate.withoutDatabase(`Bearer ${OPERATOR_KEY}`)).toMatchObject({ kind: 'operator', scopes: new Set(['quotas:use']) })
+  })
+
+  it('does not know a key that was revoked or has expired, that it read a day ago, or that is none', async () => {
+    const revoked = await withKey()
+    await authenticate(revoked.header)
+    await accounts.revokeApiKey(revoked.apiKey.id)
+    await authenticate(revoked.header)
+    expect(authenticate.withoutDatabase(revoked.header)).toBeUndefined()
+    const old = await withKey()
+    const expiring = await withKey({ expiresAt: clock.now().add({ hours: 1 }) })
+    await Promise.all([old, expiring].map(({ header }) => authenticate(header)))
+    clock.advance({ hours: 1 })
+    expect([authenticate.withoutDatabase(old.header), authenticate.withoutDatabase(expiring.header)]).toEqual([expect.anything(), undefined])
+    clock.advance({ hours: 23, seconds: 1 })
+    expect(authenticate.withoutDatabase(old.header)).toBeUndefined()
+    for (const header of [null, 'Bearer nonsense', 'Basic x']) expect(authenticate.withoutDatabase(header)).toBeUndefined()
+  })
 })

@@ -1,3 +1,4 @@
+import { isUnavailability } from '@tollgate/kernel/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -5,6 +6,7 @@ import type { Authenticate } from '../accounts/authenticate.ts'
 import { NotAuthenticated } from '../accounts/errors.ts'
 import type { Viewer } from '../accounts/viewer.ts'
 import type { GraphQLContext } from './context.ts'
+import { onlyDecides } from './only-decides.ts'
 
 /** What the HTTP layer hands on with a request. */
 export interface RequestContext {
@@ -21,17 +23,20 @@ export interface Authenticated extends RequestContext {
 
 /**
  * Finds out who sent a request before anything of its query is looked at. A bad key is refused at once. Without a key
- * only the schema can be looked at, so that GraphiQL works before one is typed in.
+ * only the schema can be looked at, so that GraphiQL works before one is typed in. Where keys cannot be read, quotas can
+ * still be asked with one that was good: their policies say what is answered then.
  */
 export function authenticateRequests(authenticate: Authenticate, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
   return {
-    async onParams({ request, context, setResult }) {
+    async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
         const authentication = await authenticate(context.authorization)
         context.authentication = authentication
         if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
       } catch (error) {
+        const known = isUnavailability(error) && onlyDecides(params) ? authenticate.withoutDatabase(context.authorization ?? null) : undefined
+        if (known !== undefined) return void (context.authentication = known)
         logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [unavailable()] })
       }

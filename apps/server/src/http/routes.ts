@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Health } from '../health.ts'
+import type { Health, Obstacle } from '../health.ts'
 import type { Metrics } from '../metrics.ts'
 import { answer, answerJson, refuse } from './answer.ts'
 import type { RequestHandler } from './http-server.ts'
@@ -14,13 +14,15 @@ export interface RouteOptions {
   readonly metrics: Metrics
   /** Undefined until the start is done. */
   readonly graphql: () => GraphQLHandler | undefined
+  /** Whether a request to GraphQL can be answered while the database is away. */
+  readonly needsNoDatabase: (body: object) => boolean
 }
 
 /** Room for 1,000 events of every field at its usual length. */
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024
 
 /** Says which path is answered by what. */
-export function createRoutes({ health, metrics, graphql }: RouteOptions): RequestHandler {
+export function createRoutes({ health, metrics, graphql, needsNoDatabase }: RouteOptions): RequestHandler {
   const readOnly: Readonly<Record<string, (response: ServerResponse) => void | Promise<void>>> = {
     '/': response => answer(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
     '/healthz': response => answerJson(response, 200, { status: 'alive' }),
@@ -44,13 +46,16 @@ export function createRoutes({ health, metrics, graphql }: RouteOptions): Reques
   async function answerGraphQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const handler = graphql()
     const obstacle = health.obstacle()
-    if (handler === undefined || obstacle !== undefined) {
-      const { code, message } = obstacle ?? { code: 'STARTING', message: 'The server is still starting.' }
-      return refuse(response, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
-    }
+    const isAway = obstacle?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
+    if (handler === undefined || (obstacle !== undefined && !isAway)) return refuseFor(response, obstacle)
     if (request.method !== 'POST') return handler(request, response, { requestId })
     const body = await readJsonBody(request, BODY_LIMIT_BYTES)
+    if (isAway && ('refusal' in body || !needsNoDatabase(body.value))) return refuseFor(response, obstacle)
     if ('refusal' in body) return refuse(response, body.refusal)
     return handler(Object.assign(request, { body: body.value }), response, { requestId })
   }
+}
+
+function refuseFor(response: ServerResponse, { code, message }: Obstacle = { code: 'STARTING', message: 'The server is still starting.' }): void {
+  refuse(response, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
 }
