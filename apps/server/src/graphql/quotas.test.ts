@@ -257,6 +257,21 @@ describe('setQuota', () => {
     expect([result.code, result.issues?.map((issue: { path: string }) => issue.path)]).toEqual(['INVALID_INPUT', [path]])
   })
 
+  it('lets servers take headroom ahead, where it says so', async () => {
+    const tenant = await newTenant()
+    const set = (terms: string) => `mutation { result: setQuota(input: { tenantId: "${tenant.id}", metric: REQUESTS, window: DAY, limit: "1000", ${terms} })
+      { ... on SetQuotaPayload { override { policy { lease { ttlSeconds } } } } ${ERROR} } }`
+    const lease = async (terms: string) => succeeded(await server.send(server.operatorKey, set(terms))).result
+    expect(await lease('lease: {}')).toEqual({ override: { policy: { lease: { ttlSeconds: 2 } } } })
+    expect(await lease('lease: { ttlSeconds: 5 }')).toEqual({ override: { policy: { lease: { ttlSeconds: 5 } } } })
+    expect(await lease('lease: { ttlSeconds: 60 }')).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'lease' }] })
+    const consume = { requests: [{ metric: 'REQUESTS', amount: '1' }], consume: true }
+    const answers = await Promise.all(Array.from({ length: 50 }, () => tenant.call(ENFORCE, consume)))
+    expect(answers.every(({ decision }) => decision.allowed)).toBe(true)
+    expect(await lease('lease: null')).toEqual({ override: { policy: { lease: null } } })
+    expect((await tenant.status()).quotas).toMatchObject([{ used: '50', reserved: '0' }])
+  })
+
   it('takes a scope as dimensions of usage, and sessions in them', async () => {
     const tenant = await newTenant()
     const set = `mutation ($id: ID!, $scope: [Dimension!]) { result: setQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, limit: "1", scope: $scope, perSession: true })

@@ -30,6 +30,7 @@ interface TermOptions extends SlotOptions {
   readonly largestHold?: Decimal
   readonly unknownAmount?: Otherwise
   readonly storeFailure?: Otherwise
+  readonly lease?: true
   readonly from?: Temporal.Instant
   readonly to?: Temporal.Instant
 }
@@ -47,6 +48,7 @@ export function setQuotaCommand(): Command {
     .option('--largest-hold <amount>', 'the most that one reservation may hold', decimalOption)
     .addOption(new Option('--unknown-amount <answer>', 'to a request whose cost is not known').choices(['allow', 'deny']))
     .addOption(new Option('--store-failure <answer>', 'while the database does not answer').choices(['allow', 'deny']))
+    .option('--lease', 'servers take headroom ahead, in chunks: for limits that are asked of thousands of times a second')
     .option('--from <time>', 'from when it holds; at once, where left out', instantOption)
     .option('--to <time>', 'when it ends to hold, not included', instantOption)
     .action(setQuota)

@@ -9,9 +9,10 @@ export function describeSlot({ metric, operation, window, sliding, scope }: Quot
 }
 
 /** What happens at the limit, in words. */
-export function describeEnforcement({ enforcement, grace }: QuotaPolicy): string {
-  if (grace === null) return enforcement
-  return 'percent' in grace ? `grace of ${grace.percent.toFixed()} %` : `grace of ${grace.amount.toFixed()}`
+export function describeEnforcement({ enforcement, grace, lease }: QuotaPolicy): string {
+  const leased = lease === null ? '' : ', leased'
+  if (grace === null) return `${enforcement}${leased}`
+  return `grace of ${'percent' in grace ? `${grace.percent.toFixed()} %` : grace.amount.toFixed()}${leased}`
 }
 
 /** Limits under each other. */

@@ -32,6 +32,7 @@ const quotaPolicyEntry = z.strictObject({
   largestHold: amount.optional(),
   unknownAmount: otherwise.optional(),
   storeFailure: otherwise.optional(),
+  lease: z.union([z.boolean(), z.strictObject({ ttlSeconds: z.int() })]).optional(),
   validFrom: instant.optional(),
   validTo: instant.optional(),
 })

@@ -1,4 +1,4 @@
-import type { Grace, QuotaPolicy } from '@tollgate/quotas'
+import type { Grace, LeaseTerms, QuotaPolicy } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
 import { QuotaDimensionRef, QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaSourceRef, QuotaWindowRef } from './quota-enums.ts'
 
@@ -18,6 +18,11 @@ const QuotaGraceRef = builder.objectRef<Grace>('QuotaGrace').implement({
       resolve: grace => ('amount' in grace ? grace.amount : null),
     }),
   }),
+})
+
+const QuotaLeaseRef = builder.objectRef<LeaseTerms>('QuotaLease').implement({
+  description: 'How servers take headroom ahead, in chunks, to spend it without asking the database.',
+  fields: t => ({ ttlSeconds: t.exposeInt('ttlSeconds', { description: 'For how long a server that is heard of no more keeps what it took.' }) }),
 })
 
 /** A limit, as it was set down. */
@@ -47,6 +52,7 @@ export const QuotaPolicyRef = builder.objectRef<QuotaPolicy>('QuotaPolicy').impl
     }),
     unknownAmount: t.expose('unknownAmount', { type: QuotaOtherwiseRef, description: 'What becomes of a request for an unknown amount.' }),
     storeFailure: t.expose('storeFailure', { type: QuotaOtherwiseRef, description: 'What becomes of requests while the database does not answer.' }),
+    lease: t.expose('lease', { type: QuotaLeaseRef, nullable: true, description: 'How servers take headroom ahead; null where they do not.' }),
     validFrom: t.expose('validFrom', { type: 'DateTime', nullable: true, description: 'From when it holds; null: from ever.' }),
     validTo: t.expose('validTo', { type: 'DateTime', nullable: true, description: 'The first instant at which it holds no more; null: for ever.' }),
     source: t.expose('source', { type: QuotaSourceRef, description: 'Where it comes from.' }),
