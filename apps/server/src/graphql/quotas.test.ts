@@ -267,7 +267,7 @@ describe('setQuota', () => {
     expect(await lease('lease: { ttlSeconds: 60 }')).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'lease' }] })
     const consume = { requests: [{ metric: 'REQUESTS', amount: '1' }], consume: true }
     const answers = await Promise.all(Array.from({ length: 50 }, () => tenant.call(ENFORCE, consume)))
-    expect(answers.every(({ decision }) => decision.allowed)).toBe(true)
+    expect(answers.filter(({ decision }) => decision.allowed === true)).toHaveLength(50)
     expect(await lease('lease: null')).toEqual({ override: { policy: { lease: null } } })
     expect((await tenant.status()).quotas).toMatchObject([{ used: '50', reserved: '0' }])
   })
