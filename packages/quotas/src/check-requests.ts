@@ -1,7 +1,7 @@
 import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
 import { readAmount } from './check-policy.ts'
 import { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
-import { type DimensionValues, QUOTA_DIMENSIONS } from './quota-dimension.ts'
+import { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './quota-dimension.ts'
 import type { QuotaQuestion } from './quotas.ts'
 
 /** A request whose amount was read. */
@@ -43,6 +43,15 @@ export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQues
   }
   if (issues.length > 0) throw new InvalidInput(issues)
   return { tenantId, requests: checked, dimensions }
+}
+
+/** Whether `checkQuestion` would take these dimensions: sooner said than what is wrong with them. */
+export function areDimensions(dimensions: DimensionValues | undefined): boolean {
+  for (const dimension in dimensions) {
+    const value = dimensions[dimension as QuotaDimension]
+    if (!QUOTA_DIMENSIONS.includes(dimension as QuotaDimension) || (typeof value === 'string' && !isText(value))) return false
+  }
+  return true
 }
 
 /** The id of a tenant. Throws `InvalidInput`. */

@@ -28,6 +28,8 @@ export interface LeaseCommand {
   readonly demand: Demand
   /** To hold from now on, at the most; 0 gives all of it back. */
   readonly wanted: Decimal
+  /** Less than this is not worth the way to the store: nothing, then. */
+  readonly least: Decimal
   readonly expiresAtMs: number
 }
 

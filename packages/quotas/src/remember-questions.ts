@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { type CheckedQuestion, checkQuestion } from './check-requests.ts'
+import { areDimensions, type CheckedQuestion, checkQuestion } from './check-requests.ts'
 import { type CounterFinding, type Demands, makeDemands } from './make-demands.ts'
 import type { QuotaQuestion } from './quotas.ts'
 import type { PolicySource, TenantPolicies } from './tenant-policies.ts'
@@ -26,49 +26,65 @@ interface Remembered extends AskedQuestion {
 
 const MOST_REMEMBERED = 10_000
 
+/** What a question differs in from others, as far as the policies look, one after the other: each by its own look-up. */
+type Place = Map<string | null, Place | Remembered>
+
 /**
  * Remembers questions of one request: most are asked again and again, by callers who differ in nothing, and to ask for the
  * same counters again is then to hand in the same object. What was made by policies that are known no more is not used.
  */
 export function rememberQuestions(policies: Pick<PolicySource, 'known'>, finding: CounterFinding): RememberedQuestions {
-  const asked = new Map<string, Remembered>()
+  let places = new WeakMap<TenantPolicies, Place>()
+  let count = 0
+
+  function remember(known: TenantPolicies, path: readonly (string | null)[], made: Remembered): void {
+    if (count >= MOST_REMEMBERED) {
+      places = new WeakMap()
+      count = 0
+    }
+    let place = places.get(known)
+    if (place === undefined) places.set(known, (place = new Map()))
+    for (const step of path.slice(0, -1)) {
+      let next = place.get(step) as Place | undefined
+      if (next === undefined) place.set(step, (next = new Map()))
+      place = next
+    }
+    count += 1
+    place.set(path.at(-1) ?? null, made)
+  }
+
+  function find(known: TenantPolicies, { requests, dimensions }: QuotaQuestion): Remembered | undefined {
+    const [request] = requests
+    if (request === undefined || requests.length > 1 || typeof request.amount !== 'string' || !areDimensions(dimensions)) return undefined
+    let place: Place | Remembered | undefined = places.get(known)
+    // In the order of `pathOf`.
+    for (const dimension of known.grouping.dimensions) place = (place as Place | undefined)?.get(dimensions?.[dimension] ?? null)
+    place = (place as Place | undefined)?.get(request.operation ?? null)
+    place = (place as Place | undefined)?.get(request.amount)
+    return (place as Place | undefined)?.get(request.metric) as Remembered | undefined
+  }
+
   return (input, nowMs) => {
     const known = policies.known(input.tenantId)
     if (known === undefined) return undefined
-    const key = keyOf(input)
-    const before = key === undefined ? undefined : asked.get(key)
-    if (before !== undefined && before.policies === known && before.fromMs <= nowMs && nowMs < before.toMs) return before
+    const before = find(known, input)
+    if (before !== undefined && before.fromMs <= nowMs && nowMs < before.toMs) return before
     const question = checkQuestion(input)
     const demands = makeDemands(question, known, nowMs, finding)
     if (demands.refused.size > 0) return undefined
     const wholes = demands.demands.map(({ amount }) => wholeOf(amount))
     const made = { question, policies: known, demands, isLeased: isLeased(demands), wholes, ...validity(known, demands, nowMs) }
+    const path = pathOf(known, input)
     // What slides asks at a time of its own, each time.
-    if (key !== undefined && demands.demands.every(({ counter }) => counter.stepMs === null)) {
-      if (asked.size >= MOST_REMEMBERED) asked.clear()
-      asked.set(key, made)
-    }
+    if (path !== undefined && demands.demands.every(({ counter }) => counter.stepMs === null)) remember(known, path, made)
     return made
   }
 }
 
-/**
- * Stands for a question, valid or not, unambiguously: every text has its length before it. Undefined for what is not
- * worth remembering. Cheaper by far than what it spares.
- */
-function keyOf({ tenantId, requests, dimensions }: QuotaQuestion): string | undefined {
-  const request = requests[0]
-  if (request === undefined || requests.length > 1) return undefined
-  const { metric, amount, operation } = request
-  if (typeof amount !== 'string') return undefined
-  let key = `${tenantId.length}:${tenantId}${metric.length}:${metric}${amount.length}:${amount}`
-  if (typeof operation === 'string') key += `${operation.length}:${operation}`
-  for (const dimension in dimensions) {
-    const value = dimensions[dimension as keyof typeof dimensions]
-    if (typeof value === 'string') key += `;${dimension.length}:${dimension}${value.length}:${value}`
-    else if (value !== null && value !== undefined) return undefined
-  }
-  return key
+/** Undefined for what is not worth remembering. */
+function pathOf({ grouping }: TenantPolicies, { requests: [request, more], dimensions }: QuotaQuestion): readonly (string | null)[] | undefined {
+  if (request === undefined || more !== undefined || typeof request.amount !== 'string') return undefined
+  return [...grouping.dimensions.map(dimension => dimensions?.[dimension] ?? null), request.operation ?? null, request.amount, request.metric]
 }
 
 function isLeased({ demands }: Demands): boolean {

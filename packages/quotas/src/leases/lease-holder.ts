@@ -1,6 +1,7 @@
 import { Decimal, type IdSource, ZERO } from '@tollgate/kernel'
 import type { Decided, LeaseCommand } from '../command.ts'
 import type { Counter } from '../counter.ts'
+import type { CounterReading } from '../counter-reading.ts'
 import type { Demand, Verdict } from '../demand.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import type { AskedQuestion } from '../remember-questions.ts'
@@ -31,6 +32,9 @@ export const REPORT_MS = 250
 /** What cannot be had is not asked for again for so many reports. */
 const REPORTS_OF_REST = 4
 const FIRST_REQUESTS = 32
+/** A lease that is used up sooner is not worth the way to the store: in requests, and in hundredths of what is wanted. */
+const LEAST_REQUESTS = 8
+const LEAST_PART = 100
 const MOST_GROWTH = 8
 const MOST_UNITS = 2 ** 50
 
@@ -116,7 +120,9 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
     const now = nowMs()
     const { ttlSeconds } = demand.policy.lease ?? USUAL_LEASE
     const told = { ...demand, amount: spent, atMs: now }
-    return { kind: 'lease', tenantId: demand.counter.tenantId, revision, nowMs: now, leaseId: id, demand: told, wanted, expiresAtMs: now + ttlSeconds * 1_000 }
+    const least = Decimal.max(demand.amount.times(LEAST_REQUESTS), wanted.div(LEAST_PART))
+    const { tenantId } = demand.counter
+    return { kind: 'lease', tenantId, revision, nowMs: now, leaseId: id, demand: told, wanted, least, expiresAtMs: now + ttlSeconds * 1_000 }
   }
 
   /** Nothing more is spent of it; what was is reported, and the rest given back. */
@@ -176,8 +182,10 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
       for (let taken = 0; taken < i; taken++) found[taken]?.unspend((demands[taken] as Demand).amount)
       return undefined
     }
-    const readings = found.map(lease => (lease as Lease).reading())
-    return new SpentOfLease(demands, () => readings.map(reading => reading()))
+    return new SpentOfLease(
+      demands,
+      found.map(lease => (lease as Lease).reading()),
+    )
   }
 
   return {
@@ -187,8 +195,7 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
       if (demand === undefined || more !== undefined) return demand && spendAll(question)
       const lease = leaseOf(demand, question)
       if (!spendOf(lease, demand, question.wholes[0] ?? null)) return undefined
-      const reading = (lease as Lease).reading()
-      return new SpentOfLease(question.demands.demands, () => [reading()])
+      return new SpentOfLease(question.demands.demands, [(lease as Lease).reading()])
     },
     giveBack,
     async stop() {
@@ -210,14 +217,14 @@ class SpentOfLease implements Decided {
   readonly kind = 'decided'
   readonly allowed = true
   readonly #demands: readonly Demand[]
-  readonly #readings: () => readonly ReturnType<ReturnType<Lease['reading']>>[]
+  readonly #readings: readonly CounterReading[]
 
-  constructor(demands: readonly Demand[], readings: () => readonly ReturnType<ReturnType<Lease['reading']>>[]) {
+  constructor(demands: readonly Demand[], readings: readonly CounterReading[]) {
     this.#demands = demands
     this.#readings = readings
   }
 
   get verdicts(): readonly Verdict[] {
-    return this.#readings().map((reading, i) => ({ ...reading, demand: this.#demands[i] as Demand, refusal: null }))
+    return this.#readings.map(({ used, reserved, steps }, i) => ({ used, reserved, steps, demand: this.#demands[i] as Demand, refusal: null }))
   }
 }

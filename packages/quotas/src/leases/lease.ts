@@ -1,5 +1,5 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
-import type { CounterReading } from '../counter-reading.ts'
+import { type CounterReading, NOTHING_COUNTED } from '../counter-reading.ts'
 import type { Demand } from '../demand.ts'
 
 /**
@@ -16,7 +16,9 @@ export class Lease {
   #broken = ZERO
   /** On its way to the store. */
   #reporting = ZERO
-  #reading: CounterReading | undefined
+  #reading: CounterReading = NOTHING_COUNTED
+  /** Undefined where any of the above has changed. */
+  #books: LeaseBooks | undefined
   /** Nothing is spent of it any more. */
   isOver = false
   isRenewing = false
@@ -48,6 +50,7 @@ export class Lease {
       this.#broken = this.#broken.plus(units)
     }
     this.#broken = this.#broken.minus(amount)
+    this.#books = undefined
     return true
   }
 
@@ -70,6 +73,7 @@ export class Lease {
     const { spent } = this
     this.#held = this.#held.minus(spent)
     this.#reporting = spent
+    this.#books = undefined
     return spent
   }
 
@@ -85,17 +89,14 @@ export class Lease {
     this.#held = held
     this.#reporting = ZERO
     this.#reading = reading
+    this.#books = undefined
     this.low = Math.floor(this.#whole / 2)
   }
 
-  /** What the counter shows to whoever spent last: as of the last report, and what was spent here since. Worked out when it is called. */
-  reading(): () => CounterReading {
-    const [base, held, whole, broken, reporting] = [this.#reading, this.#held, this.#whole, this.#broken, this.#reporting]
-    return () => {
-      const spent = held.minus(whole).minus(broken).plus(reporting)
-      const { used, reserved, steps } = base ?? { used: ZERO, reserved: ZERO, steps: new Map() }
-      return { used: used.plus(spent), reserved: Decimal.max(ZERO, reserved.minus(spent)), steps }
-    }
+  /** What the counter shows to whoever spent last. */
+  reading(): LeaseReading {
+    this.#books ??= { reported: this.#reading, held: this.#held, broken: this.#broken, reporting: this.#reporting }
+    return new LeaseReading(this.#books, this.#whole)
   }
 
   #deposit(amount: Decimal): void {
@@ -103,5 +104,42 @@ export class Lease {
     const units = broken.floor()
     this.#whole += Number(units.toFixed())
     this.#broken = broken.minus(units)
+    this.#books = undefined
+  }
+}
+
+/** What a lease knows of its counter, beside the whole units that are left: the same from one report to the next, mostly. */
+interface LeaseBooks {
+  readonly reported: CounterReading
+  readonly held: Decimal
+  readonly broken: Decimal
+  readonly reporting: Decimal
+}
+
+/** What a counter shows: as of the last report, and what was spent of the lease since. Worked out when it is read. */
+class LeaseReading implements CounterReading {
+  readonly #books: LeaseBooks
+  readonly #whole: number
+
+  constructor(books: LeaseBooks, whole: number) {
+    this.#books = books
+    this.#whole = whole
+  }
+
+  get used(): Decimal {
+    return this.#books.reported.used.plus(this.#spent)
+  }
+
+  get reserved(): Decimal {
+    return Decimal.max(ZERO, this.#books.reported.reserved.minus(this.#spent))
+  }
+
+  get steps(): CounterReading['steps'] {
+    return this.#books.reported.steps
+  }
+
+  get #spent(): Decimal {
+    const { held, broken, reporting } = this.#books
+    return held.minus(this.#whole).minus(broken).plus(reporting)
   }
 }

@@ -22,7 +22,8 @@ const INSERT_MISSING: PreparedStatement = {
     as wanted (id, tenant_id, slot, scope_value, window_from, window_to)
   where not exists (select from quotas.counters as counter where counter.id = wanted.id)
   order by id
-  on conflict do nothing`,
+  on conflict do nothing
+  returning id`,
 }
 
 const COLUMNS = `counter.id, counter.used, counter.reserved, counter.raised::text as raised, counter.step_seconds, counter.steps::text as steps,
@@ -106,10 +107,10 @@ export async function loadState(transaction: PostgresTransaction, commands: read
 
   const leasing = [...new Set(commands.flatMap(command => (command.kind === 'lease' ? [command.tenantId] : [])))]
 
-  const [, , counterRows, holdRows, reservationRows, revisions] = await Promise.all([
+  const [, inserted, counterRows, holdRows, reservationRows, revisions] = await Promise.all([
     // What a lease allows is not asked about again: no policies may change until it is committed.
     leasing.length === 0 ? [] : shareOpening(transaction, leasing),
-    unknown.length === 0 ? [] : transaction.query(INSERT_MISSING, counterColumns(unknown)),
+    unknown.length === 0 ? [] : transaction.query<{ id: string }>(INSERT_MISSING, counterColumns(unknown)),
     lockCounters(transaction, ids, named),
     readHolds(transaction, ids, named, latestMs),
     named.length === 0 ? [] : transaction.query<ReservationRow>(LOCK_RESERVATIONS, [named]),
@@ -118,7 +119,9 @@ export async function loadState(transaction: PostgresTransaction, commands: read
   const locked = new Set(counterRows.map(({ id }) => id))
   const swept = counters.filter(({ key }) => !locked.has(key))
   const anew = swept.length === 0 ? [] : await lockAnew(transaction, swept)
-  known.add(ids)
+  // Those of this transaction are there for sure when it is committed, and no sooner.
+  const made = new Set(inserted.map(({ id }) => id))
+  if (swept.length === 0) known.add(ids.filter(id => !made.has(id)))
   const state: QuotaState = {
     revisionOf: tenantId => revisions.get(tenantId) ?? revisionText(0, 0),
     counters: new Map([...counterRows, ...anew].map(row => [row.id, counterStateOf(row)])),
