@@ -6,9 +6,10 @@ import { formatTable } from './format-table.ts'
 import { ingestBatches } from './ingest-batches.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
+import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, breakdown, rating]
+const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, breakdown, rating, quotas]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
 /** Runs the benchmarks that are named, or all, one after another: two at once would measure each other. */

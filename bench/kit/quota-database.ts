@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  kernelMigrations,
+  type NotificationListener,
+  openDatabase,
+  openNotificationListener,
+  type PostgresDatabase,
+  runMigrations,
+} from '@tollgate/kernel/postgres'
+import { quotasMigrations } from '@tollgate/quotas/postgres'
+import { Client, Pool } from 'pg'
+import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
+
+/** A PostgreSQL with the settings of production and the schema of quotas alone, for quotas in this process. */
+export interface QuotaDatabase extends AsyncDisposable {
+  readonly database: PostgresDatabase
+  readonly listener: NotificationListener
+  /** Connections of a peer, to the same database, as its superuser. They are closed with the rest. */
+  connect(connections: number): Pool
+}
+
+/** Starts one, empty. */
+export async function startQuotaDatabase(): Promise<QuotaDatabase> {
+  await using undo = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'))
+  undo.defer(() => rm(directory, { recursive: true, force: true }))
+  const postgres = await startEmbeddedPostgres({ directory, settings: { shared_buffers: '512MB', max_wal_size: '4GB' } })
+  undo.defer(() => postgres.stop())
+  const admin = new Client({ connectionString: postgres.url })
+  await admin.connect()
+  await admin.query('create database quotas_bench')
+  await admin.end()
+  const url = postgres.url.replace(/\/postgres$/, '/quotas_bench')
+  await runMigrations({ url, migrations: [...kernelMigrations, ...quotasMigrations] })
+  const database = await openDatabase({ url })
+  undo.defer(() => database.close())
+  const listener = await openNotificationListener({ url })
+  undo.defer(() => listener.close())
+
+  const done = undo.move()
+  const connect = (max: number) => {
+    const pool = new Pool({ connectionString: url, max })
+    done.defer(() => pool.end())
+    return pool
+  }
+  return { database, listener, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
+}
