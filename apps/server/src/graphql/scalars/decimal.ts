@@ -7,7 +7,7 @@ const DOUBLE_DIGITS = 15
 /** How `Decimal` is read and written: exactly, or not at all. */
 export const decimalScalar = {
   description:
-    'An exact decimal number, written as a string: "0.0135". As input also a JSON number of up to 15 significant digits, which JSON carries exactly; longer ones must be strings. Up to 40 digits before the point and 40 after it; no exponents.',
+    'An exact decimal number, written as a string: "0.0135". As input also a JSON number of up to 15 significant digits, which JSON carries exactly; longer ones must be strings. Up to 20 digits before the point and 24 after it; no exponents.',
   serialize: (value: unknown) => (value instanceof Decimal ? value.toFixed() : String(value)),
   parseValue: readDecimal,
   parseLiteral: (node: ValueNode) => {
@@ -20,7 +20,10 @@ export const decimalScalar = {
 function readDecimal(value: unknown): Decimal {
   if (typeof value === 'number') return readNumber(value)
   const decimal = typeof value === 'string' ? parseDecimal(value) : undefined
-  if (decimal === undefined) throw new GraphQLError(`Decimal must be a plain decimal number as a string, such as "0.0135", not ${shown(value)}.`)
+  if (decimal === undefined)
+    throw new GraphQLError(
+      `Decimal must be a plain decimal number as a string, such as "0.0135", with up to 20 digits before the point and 24 after it, not ${shown(value)}.`,
+    )
   return decimal
 }
 

@@ -19,8 +19,14 @@ describe('Decimal', () => {
   ])('takes %j as %s', (value, exact) => {
     expect(decimalScalar.parseValue(value).toFixed()).toBe(exact)
   })
-  it.each(['', ' 1', '1e3', '.5', '5.', '+1', 'NaN', 'Infinity', '0x10', '1,5', true, null, {}, '9'.repeat(41)])('refuses %j', value => {
+  it.each(['', ' 1', '1e3', '.5', '5.', '+1', 'NaN', 'Infinity', '0x10', '1,5', true, null, {}, '9'.repeat(21), `0.${'9'.repeat(25)}`])('refuses %j', value => {
     expect(() => decimalScalar.parseValue(value)).toThrow('Decimal must be a plain decimal number as a string')
+  })
+  it('takes as many digits as it says, and says how many', () => {
+    const longest = `${'9'.repeat(20)}.${'9'.repeat(24)}`
+    expect(decimalScalar.parseValue(longest).toFixed()).toBe(longest)
+    expect(decimalScalar.description).toContain('Up to 20 digits before the point and 24 after it')
+    expect(() => decimalScalar.parseValue(`9${longest}`)).toThrow('up to 20 digits before the point and 24 after it')
   })
   it.each([0.1 + 0.2, 1234567.123456789, 1e300, 2 ** 60 + 256, Number.NaN])('refuses the number %d, of which JSON may have lost digits', value => {
     expect(() => decimalScalar.parseValue(value)).toThrow('send it as a string')
