@@ -14,8 +14,8 @@ export interface ChargeContext {
   readonly firstTimeCustomer?: boolean | null | undefined
   readonly couponCodes?: readonly string[] | null | undefined
   /**
-   * Where a part of a period is charged: its beginning, by which validity and redeemed coupons are judged. Hours and
-   * weekdays are judged by `at` in every part.
+   * Where a part of a period is charged: its beginning, by which validity, hours of the day, weekdays and redeemed
+   * coupons are judged; periods are cut where these change.
    */
   readonly partFrom?: Temporal.Instant | string | null | undefined
   /** What the earlier parts of the same period came to. */

@@ -49,10 +49,52 @@ describe('a range is cut', () => {
     const cuts = [instant('2026-11-04T00:00:00Z'), instant('2027-01-01T00:00:00Z'), range.from]
     expect(starts([], { cuts })).toEqual(['11-01', '11-04'])
   })
-  it('a hundred times at the most', () => {
+  const night = { kind: 'hours-of-day' as const, from: '22:00', to: '06:00', timeZone: 'Asia/Kolkata' }
+  const weekend = { kind: 'weekdays' as const, days: ['saturday', 'sunday'] as const, timeZone: 'Asia/Kolkata' }
+  const days = (from: string, to: string) => ({ kind: 'validity' as const, from: `2026-11-${from}T18:30:00Z`, to: `2026-11-${to}T18:30:00Z` })
+  it('where hours and weekdays of a discount begin and end', () => {
+    const nightly = rule(1, { ...launch, terms: off({ conditions: [night] }) })
+    expect(starts([nightly])).toHaveLength(61)
+    expect(starts([rule(1, { ...launch, terms: off({ conditions: [weekend] }) })])).toEqual(
+      ['11-01', '11-01', '11-06', '11-08', '11-13', '11-15', '11-20', '11-22', '11-27', '11-29'], // In UTC: the evenings before.
+    )
+    // Both; some of their bounds are one.
+    const both = [nightly, rule(2, { kind: 'discount', name: 'weekends', terms: off({ conditions: [weekend] }) })]
+    expect(starts(both)).toHaveLength(70)
+    // The end of one and the beginning of the other are no change of rules that says the same.
+    expect(
+      starts([
+        rule(1, { ...launch, terms: off({ conditions: [night] }) }),
+        rule(2, { ...launch, from: '2026-11-10T00:00:00Z', terms: off({ conditions: [night] }) }),
+      ]),
+    ).toHaveLength(61)
+  })
+  it('by hours only while the discount is in effect and valid, and where it can hold', () => {
+    const valid = rule(1, { ...launch, terms: off({ conditions: [night, days('09', '10')] }) })
+    expect(chargeRuleParts([valid], acme).map(part => String(part.range.from))).toEqual([
+      '2026-11-01T00:00:00Z',
+      '2026-11-09T18:30:00Z',
+      '2026-11-10T00:30:00Z',
+      '2026-11-10T16:30:00Z',
+      '2026-11-10T18:30:00Z',
+    ])
+    expect(starts([rule(1, { ...launch, from: '2026-11-29T16:30:00Z', terms: off({ conditions: [night] }) })])).toEqual(['11-01', '11-29', '11-30', '11-30'])
+    expect(starts([rule(1, { ...launch, terms: off({ conditions: [night, days('09', '12'), days('12', '14')] }) })])).toEqual(['11-01'])
+    expect(starts([valid], { canHold: () => false })).toEqual(['11-01'])
+    expect(starts([valid, rule(2, { name: 'm', from: '2026-11-05T00:00:00Z' })], { withoutDiscounts: true })).toEqual(['11-01', '11-05'])
+  })
+  it('a thousand times at the most, with what to do beyond', () => {
+    const years = { ...acme, range: { from: range.from, to: range.from.add({ hours: 24 * 365 * 8000 }) } }
+    const nightly = rule(1, { ...launch, terms: off({ conditions: [night] }) })
+    expect(() => chargeRuleParts([nightly], years)).toThrow(/^range: has more than 1,000 parts, .*: choose a shorter range/)
+    const long = (nights: number) => ({
+      ...acme,
+      range: { from: instant('2026-11-01T16:30:00Z'), to: instant('2026-11-01T16:30:00Z').add({ hours: 24 * nights }) },
+    })
+    expect(chargeRuleParts([nightly], long(500))).toHaveLength(1_000)
+    expect(() => chargeRuleParts([nightly], long(501))).toThrow('more than 1,000 parts')
     const hourly = Array.from({ length: 101 }, (_, i) => rule(i + 1, { from: range.from.add({ hours: i + 1 }).toString(), terms: percent(i) }))
-    expect(() => chargeRuleParts(hourly, acme)).toThrow(/^range: has 102 parts with rules of their own; at most 100/)
-    expect(chargeRuleParts(hourly.slice(0, 99), acme)).toHaveLength(100)
+    expect(chargeRuleParts(hourly, acme)).toHaveLength(102)
   })
 })
 

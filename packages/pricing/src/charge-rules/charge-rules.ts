@@ -15,8 +15,8 @@ export interface ChargeRules {
   /** The rules for a tenant's charge at a time, as published until now, here or in another process. */
   inEffect(lookup: ChargeRuleLookup): Promise<ChargeRuleSet>
   /**
-   * The rules for a tenant's charge over a range, cut where what they say changes. The parts adjoin and cover the range.
-   * Throws `InvalidInput` where there are more than 100.
+   * The rules for a tenant's charge over a range, cut where what they say changes, and where discounts begin or cease to
+   * hold by the time. The parts adjoin and cover the range. Throws `InvalidInput` where there are more than 1,000.
    */
   partsOf(range: ChargeRuleRange): Promise<readonly ChargeRulePart[]>
   /** Versions, the last published first. Throws `OperatorOnly`, and `InvalidInput` where `after` is no version's id. */

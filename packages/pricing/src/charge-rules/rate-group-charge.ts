@@ -72,18 +72,20 @@ export function isOfModels({ conditions }: Discount): boolean {
 function chargeByCost({ lines, rules: { markups, discounts }, context, rounding, carried: before }: RateGroupChargeInput): RatedGroupCharge {
   const ofModels = discounts.filter(isOfModels)
   let carried = before ?? NOTHING_CARRIED
+  const carriedLines = new Map(carried.lines)
   const given: GivenDiscount[] = []
   const rated = lines.map(line => {
-    const own = carried.lines.get(keyOf(line))
+    const own = carriedLines.get(keyOf(line))
     const charge = chargeLine(line, { markups, discounts: ofModels, context: withCarried(context, ofModels, { carried, own }) })
     if (charge.state === 'charged') {
       // What one model's discount gave, its promotion no longer has for the next model.
       carried = carryGiven(carried, charge.discounts)
-      carried = { ...carried, lines: new Map([...carried.lines, [keyOf(line), carryCharge(own, sumParts(line.parts), charge)]]) }
+      carriedLines.set(keyOf(line), carryCharge(own, sumParts(line.parts), charge))
       given.push(...charge.discounts)
     }
     return { line, charge }
   })
+  carried = { ...carried, lines: carriedLines }
   const sums = rated.flatMap(({ line, charge }) =>
     charge.state === 'charged' ? [{ label: line.label, quantity: sumParts(line.parts), amount: charge.charge }] : [],
   )

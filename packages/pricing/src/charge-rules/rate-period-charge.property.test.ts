@@ -6,6 +6,7 @@ import { verifyExplanation } from '../charge-explanation-verify.ts'
 import { defineDiscount, type DiscountDraft } from '../discounts/discount.ts'
 import { definePriceModel, type PriceModelDraft } from '../price-models/price-model.ts'
 import { rateCharge, type RatedCharge } from '../rate-charge.ts'
+import { cutByTime } from './cut-by-time.ts'
 import type { GroupChargeLine } from './rate-group-charge.ts'
 import { type RatePeriodChargeInput, ratePeriodCharge, type UsedRulePart } from './rate-period-charge.ts'
 
@@ -150,6 +151,76 @@ describe('cut into parts by rules that stay the same', () => {
       fc.property(cuts, percentage, (used, draft) => {
         const rules = { markups: noMarkups, discounts: [], priceModel: list(draft) }
         expect(charged(inParts(used, rules).total).charge.toFixed()).toBe(whole(used, rules).charge.toFixed())
+      }),
+    )
+  })
+})
+
+describe('cut by the time', () => {
+  const HOURS = 24 * 10
+  const tenDays = { from: AT, to: AT.add({ hours: HOURS }) }
+  const timed = fc.constantFrom(
+    [{ kind: 'hours-of-day' as const, from: '22:00', to: '06:00', timeZone: 'Asia/Kolkata' }],
+    [{ kind: 'hours-of-day' as const, from: '09:00', to: '17:30', timeZone: 'UTC' }, ofModel],
+    [{ kind: 'weekdays' as const, days: ['saturday', 'sunday'] as const, timeZone: 'Pacific/Auckland' }],
+    [],
+  )
+  const withTimes = fc
+    .array(fc.tuple(discount, timed), { minLength: 1, maxLength: 3 })
+    .map(drafts => drafts.map(([draft, conditions], i) => defineDiscount({ id: `d${i}`, ...draft, conditions: [...draft.conditions, ...conditions] })))
+  const moment = fc.integer({ min: 0, max: HOURS * 60 - 1 })
+  const events = fc.array(fc.tuple(moment, line), { maxLength: 12 })
+  const at = (minutes: number) => AT.add({ minutes })
+
+  const charge = (
+    used: readonly (readonly [number, { model: string; cost: string; tokens: number }])[],
+    rules: UsedRulePart['rules'],
+    cutAt: readonly number[] = [],
+  ) => {
+    const starts = [0, ...cutAt.filter(minutes => minutes > 0)].toSorted((one, other) => one - other)
+    const stretches = [...new Set(starts)].map((minutes, i, all) => ({
+      range: { from: at(minutes), to: all[i + 1] === undefined ? tenDays.to : at(all[i + 1] ?? 0) },
+      rules,
+    }))
+    const parts = cutByTime(stretches).map(({ range: own }) => ({
+      range: own,
+      rules,
+      lines: linesOf(
+        used
+          .filter(([minutes]) => Temporal.Instant.compare(own.from, at(minutes)) <= 0 && Temporal.Instant.compare(at(minutes), own.to) < 0)
+          .map(([, one]) => one),
+      ),
+    }))
+    return ratePeriodCharge({ parts, context })
+  }
+
+  it('a cut that changes nothing changes no charge, and the parts sum to it', () => {
+    const lists = optional(fc.oneof(quantityModels.perUnit, quantityModels.graduated, quantityModels.package).map(list))
+    fc.assert(
+      fc.property(events, fc.record({ markups, discounts: withTimes, priceModel: lists }), fc.array(moment, { maxLength: 4 }), (used, rules, cutAt) => {
+        const [uncut, cut] = [charge(used, rules), charge(used, rules, cutAt)]
+        expect(charged(cut.total).charge.toFixed()).toBe(charged(uncut.total).charge.toFixed())
+        const sum = uncut.parts.reduce((amount, { rated }) => amount.plus(charged(rated.total).charge), ZERO)
+        expect(sum.toFixed()).toBe(charged(uncut.total).charge.toFixed())
+        expect(verifyExplanation(JSON.parse(JSON.stringify(charged(cut.total).explanation)))).toEqual([])
+      }),
+    )
+  })
+  it('the uses of a day and of a night, charged by themselves, sum to the charge of both', () => {
+    const isNight = (minutes: number) => {
+      const { hour } = at(minutes).toZonedDateTimeISO('Asia/Kolkata')
+      return hour >= 22 || hour < 6
+    }
+    fc.assert(
+      fc.property(events, markups, decimals(100n, 2), (used, own, percent) => {
+        const night = { kind: 'hours-of-day' as const, from: '22:00', to: '06:00', timeZone: 'Asia/Kolkata' }
+        const half = defineDiscount({ id: 'night', effect: { kind: 'percentage', percent }, conditions: [night] })
+        const always = defineDiscount({ id: 'always', effect: { kind: 'percentage', percent } })
+        const [byNight, byDay] = [used.filter(([minutes]) => isNight(minutes)), used.filter(([minutes]) => !isNight(minutes))]
+        const all = charged(charge(used, { markups: own, discounts: [half], priceModel: undefined }).total).charge
+        const ofNight = charged(charge(byNight, { markups: own, discounts: [always], priceModel: undefined }).total).charge
+        const ofDay = charged(charge(byDay, { markups: own, discounts: [], priceModel: undefined }).total).charge
+        expect(all.toFixed()).toBe(ofNight.plus(ofDay).toFixed())
       }),
     )
   })

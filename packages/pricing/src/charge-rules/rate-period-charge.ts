@@ -18,7 +18,7 @@ export interface UsedRulePart extends Pick<ChargeRulePart, 'range'> {
 export interface RatePeriodChargeInput {
   /** In order, adjoining; one at the least. */
   readonly parts: readonly UsedRulePart[]
-  /** Of the whole period: hours and weekdays are judged by its `at`. Standings by the ids of all the parts' discounts. */
+  /** Of the whole period; each part is judged by its own time. Standings by the ids of all the parts' discounts. */
   readonly context: ChargeContext
   readonly rounding?: ChargeRounding | undefined
 }

@@ -20,8 +20,8 @@ export function readHoursOfDay(fields: Fields): HoursOfDayCondition {
   return { kind: 'hours-of-day', from, to, timeZone: fields.zone('timeZone') }
 }
 
-/** Why the time of day is outside; undefined where it is not. */
-export function unmetHoursOfDay({ from, to, timeZone }: HoursOfDayCondition, { at }: DiscountFacts): string | undefined {
+/** Why the time of day is outside; undefined where it is not. A part of a period is judged by its own beginning. */
+export function unmetHoursOfDay({ from, to, timeZone }: HoursOfDayCondition, { partFrom: at }: Pick<DiscountFacts, 'partFrom'>): string | undefined {
   const time = at.toZonedDateTimeISO(timeZone).toPlainTime()
   const begun = Temporal.PlainTime.compare(time, from) >= 0
   const ended = Temporal.PlainTime.compare(time, to) >= 0

@@ -22,8 +22,8 @@ export function readWeekdays(fields: Fields): WeekdaysCondition {
   return { kind: 'weekdays', days, timeZone: fields.zone('timeZone') }
 }
 
-/** Why the day is another; undefined where it is one of them. */
-export function unmetWeekdays({ days, timeZone }: WeekdaysCondition, { at }: DiscountFacts): string | undefined {
+/** Why the day is another; undefined where it is one of them. A part of a period is judged by its own beginning. */
+export function unmetWeekdays({ days, timeZone }: WeekdaysCondition, { partFrom: at }: Pick<DiscountFacts, 'partFrom'>): string | undefined {
   const today = WEEKDAYS[at.toZonedDateTimeISO(timeZone).dayOfWeek - 1]
   return days.some(day => day === today) ? undefined : `it is for ${days.join(', ')} in ${timeZone}, where it was ${today ?? 'another day'}`
 }
