@@ -167,6 +167,23 @@ describe('report', () => {
     ])
   })
 
+  it('breaks several periods down at once, each as by itself', async () => {
+    const { usage, track } = setUp()
+    await track(calls('03T18:29'), calls('03T18:30'), calls('05T00:00', { model: 'known-too' }), calls('05T00:00'), calls('05T00:00'), calls('07T00:00'))
+    const bounds = ['2026-03-01T00:00:00Z', '2026-03-03T18:30:00Z', '2026-03-05T00:00:00Z', '2026-03-05T00:00:00.0000001Z', '2026-03-06T00:00:00Z']
+    const times = bounds.map(text => Temporal.Instant.from(text))
+    const periods = times.slice(1).map((to, i) => ({ from: times[i] ?? to, to }))
+    const report = usage.report(acme, { range: march })
+    const found = await report.breakdowns({ periods, by: ['model'], first: 1 })
+    expect(found.map(groups => groups.map(({ key, measures }) => [key[0]?.dimension, key[0]?.value, measures.calls]))).toEqual([
+      [['model', 'known', 1]],
+      [['model', 'known', 1]],
+      [['model', 'known', 2]],
+      [],
+    ])
+    expect(await report.breakdowns({ periods: [], by: ['model'], first: 1 })).toEqual([])
+  })
+
   it('takes bounds finer than a microsecond exactly', async () => {
     const { usage, track } = setUp()
     await track({ occurredAt: Temporal.Instant.from('2026-03-05T10:00:00.000001Z') })
@@ -194,6 +211,15 @@ describe('report', () => {
       path: 'by[1]',
       ask: usage => usage.report(acme, { range: march }).breakdown({ by: ['model', 'mood' as 'model'], first: 1 }),
     },
+    ...[
+      { name: 'periods out of the range', periods: [{ from: march.from, to: march.to.add({ seconds: 1 }) }], path: 'periods[0]' },
+      { name: 'periods that overlap', periods: [march, { from: march.from, to: march.to }], path: 'periods[1]' },
+      { name: 'a period that ends before it begins', periods: [{ from: march.to, to: march.from }], path: 'periods[0]' },
+      { name: 'periods without end', periods: Array.from({ length: 10_001 }, () => ({ from: march.from, to: march.from })), path: 'periods' },
+    ].map(({ periods, ...named }) => ({
+      ...named,
+      ask: (usage: ReturnType<typeof createUsage>) => usage.report(acme, { range: march }).breakdowns({ periods, by: ['model'], first: 1 }),
+    })),
     ...[0, 1_001, 1.5].map(first => ({
       name: `first: ${first}`,
       path: 'first',

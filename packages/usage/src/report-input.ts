@@ -53,6 +53,21 @@ export function checkPoints(pieces: Iterable<Period>): Period[] {
   return points
 }
 
+/** Periods of a range, in order, in whole microseconds as the range is. */
+export function checkPeriods(periods: readonly Period[], range: Period): readonly Period[] {
+  if (periods.length > MAX_SERIES_POINTS) {
+    throw new InvalidInput([{ path: 'periods', message: `must be at most ${MAX_SERIES_POINTS.toLocaleString('en')}, not ${periods.length}` }])
+  }
+  let from = range.from
+  return periods.map((given, position) => {
+    const checked = { from: nextMicrosecond(given.from), to: nextMicrosecond(given.to) }
+    const inOrder = [from, checked.from, checked.to, range.to].every((at, i, all) => i === 0 || Temporal.Instant.compare(all[i - 1] ?? at, at) <= 0)
+    if (!inOrder) throw new InvalidInput([{ path: `periods[${position}]`, message: 'must lie in the range, behind the period before it' }])
+    from = checked.to
+    return checked
+  })
+}
+
 function nextMicrosecond(instant: Temporal.Instant): Temporal.Instant {
   return instant.round({ smallestUnit: 'microsecond', roundingMode: 'ceil' })
 }

@@ -1,7 +1,7 @@
 import { type Period, type Scope, splitPeriod, timeZone } from '@tollgate/kernel'
 import type { Dimension } from './dimension.ts'
 import { NO_USAGE } from './measures.ts'
-import { checkDimensions, checkFilter, checkFirst, checkPoints, checkRange } from './report-input.ts'
+import { checkDimensions, checkFilter, checkFirst, checkPeriods, checkPoints, checkRange } from './report-input.ts'
 import type { UsageGroup, UsageReport } from './usage.ts'
 import type { CostBasis, MeasuredGroup, UsageFilter, UsageStore } from './usage-store.ts'
 
@@ -25,6 +25,13 @@ export function usageReport(store: UsageStore, scope: Scope, request: { range: P
     async breakdown({ by, orderBy = 'cost', first, latency = false }) {
       const groups = await store.measure(scope, { buckets: [range], ...about, by: checkDimensions(by), orderBy, limit: checkFirst(first), latency })
       return groups.map(group => usageGroup(by, group))
+    },
+
+    async breakdowns({ periods, by, orderBy = 'cost', first }) {
+      const buckets = checkPeriods(periods, range)
+      const groups = await store.measure(scope, { buckets, ...about, by: checkDimensions(by), orderBy, limit: checkFirst(first) })
+      const byBucket = Map.groupBy(groups, ({ bucket }) => bucket)
+      return buckets.map((_, bucket) => (byBucket.get(bucket) ?? []).map(group => usageGroup(by, group)))
     },
   }
 }

@@ -55,6 +55,16 @@ export interface UsageReport {
   /** One point for each calendar unit of the zone in the range, empty ones included; the first and last are cut by the range. */
   series(request: { granularity: Granularity; timeZone: string; latency?: boolean }): Promise<readonly UsagePoint[]>
   breakdown(request: { by: readonly Dimension[]; orderBy?: OrderMeasure; first: number; latency?: boolean }): Promise<readonly UsageGroup[]>
+  /**
+   * The breakdown of each of several periods of the range, in their order, in one read. They may adjoin and must not
+   * overlap; `first` is of each. Throws `InvalidInput` for periods that cannot be, or more than 10,000.
+   */
+  breakdowns(request: {
+    periods: readonly Period[]
+    by: readonly Dimension[]
+    orderBy?: OrderMeasure
+    first: number
+  }): Promise<readonly (readonly UsageGroup[])[]>
 }
 
 /** The sums of one calendar unit. */
