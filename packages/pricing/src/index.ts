@@ -45,6 +45,7 @@ export { checkPriceDraft } from './check-price-draft.ts'
 export { createPricing, type PricingDependencies } from './create-pricing.ts'
 export type { GivenDiscount } from './discounts/apply-discounts.ts'
 export type { DiscountConditionDraft } from './discounts/conditions/condition.ts'
+export { isCouponCode } from './discounts/conditions/coupon.ts'
 export { defineDiscount, type Discount, type DiscountDraft, type DiscountStacking } from './discounts/discount.ts'
 export { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
 export {

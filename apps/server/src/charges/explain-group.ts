@@ -6,8 +6,7 @@ import type { ExplainedGroup, ExplainedModel, ExplainedPart } from './charges.ts
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
 import { groupRules } from './group-rules.ts'
-import { inTurn } from './in-turn.ts'
-import { chargeLine, lineKey, sumCells, usageCells, type UsageCell } from './usage-cell.ts'
+import { chargeLine, countedPeriod, lineKey, sumCells, usageCells, type UsageCell } from './usage-cell.ts'
 
 /** Answers `Charges.explainGroup`. */
 export async function explainGroup(dependencies: ChargesDependencies, group: ChargeGroup): Promise<ExplainedGroup> {
@@ -16,11 +15,11 @@ export async function explainGroup(dependencies: ChargesDependencies, group: Cha
   const tenant = await chargedTenant(accounts, tenantId)
   const { parts: ruleParts, context } = await groupRules(dependencies, group, tenant)
   const catalog = await pricing.catalog()
-  const used = await inTurn(ruleParts, async ({ range, rules }) => {
-    const counts = rules.priceModel?.counts
-    const cells = await usageCells(usage, { ...group, range }, { counts })
+  const cellsOfParts = await usageCells(usage, group, { parts: ruleParts.map(countedPeriod) })
+  const used = ruleParts.map(({ range, rules }, position) => {
+    const cells = cellsOfParts[position] ?? []
     // Models by the names of the whole range's beginning: a part must not name one otherwise.
-    return { range, rules, cells, lines: cells.map(cell => chargeLine(cell, catalog, { ...group, counts })) }
+    return { range, rules, cells, lines: cells.map(cell => chargeLine(cell, catalog, { ...group, counts: rules.priceModel?.counts })) }
   })
   const rated = ratePeriodCharge({ parts: used, context, rounding })
   const notes = currencyNotes(tenant)

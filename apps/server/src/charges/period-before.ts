@@ -3,8 +3,7 @@ import { type CarriedUsage, type ChargeContext, type ChargeRulePart, type PriceC
 import type { UsageEvent } from '@tollgate/usage'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { eventUse } from './event-use.ts'
-import { inTurn } from './in-turn.ts'
-import { chargeLine, usageCells } from './usage-cell.ts'
+import { chargeLine, countedPeriod, usageCells } from './usage-cell.ts'
 
 /** What the period of an event came to before it. */
 export interface PeriodBefore {
@@ -30,8 +29,12 @@ export interface EventInPeriod {
 export async function periodBefore({ usage, chargeRules }: Pick<ChargesDependencies, 'usage' | 'chargeRules'>, about: EventInPeriod): Promise<PeriodBefore> {
   const { event, period, plan } = about
   const { tenantId, occurredAt: at } = event
-  const parts = (await chargeRules.partsOf({ range: period, tenantId, plan })).filter(({ range }) => Temporal.Instant.compare(range.from, at) <= 0)
-  const used = await inTurn(parts, (part, i) => useBefore(usage, { ...about, part, isLast: i === parts.length - 1 }))
+  const all = await chargeRules.partsOf({ range: period, tenantId, plan, withoutDiscounts: true })
+  const used = await useBefore(
+    usage,
+    about,
+    all.filter(({ range }) => Temporal.Instant.compare(range.from, at) <= 0),
+  )
   const context: ChargeContext = { at: period.from, tenantId, plan }
   const counted = used.filter(({ lines }) => lines.length > 0)
   if (counted.length === 0) return { periodToDate: { quantity: ZERO, subtotal: ZERO }, priceLists: new Map() }
@@ -43,19 +46,24 @@ export async function periodBefore({ usage, chargeRules }: Pick<ChargesDependenc
   }
 }
 
+/** What was used before the event in each part that begins before it, the last of them up to it. */
 async function useBefore(
   usage: ChargesDependencies['usage'],
-  { event, period, catalog, part, isLast }: EventInPeriod & { readonly part: ChargeRulePart; readonly isLast: boolean },
-): Promise<UsedRulePart> {
+  { event, period, catalog }: EventInPeriod,
+  parts: readonly ChargeRulePart[],
+): Promise<readonly UsedRulePart[]> {
   const { tenantId, occurredAt: at } = event
-  const { markups, priceModel } = part.rules
-  const counts = priceModel?.counts
-  const range = isLast ? { from: part.range.from, to: at } : part.range
-  const isEmpty = Temporal.Instant.compare(range.from, range.to) >= 0
-  const cells = isEmpty ? [] : await usageCells(usage, { tenantId, range }, { counts })
-  const same = isLast ? await eventsOfTheSameTime(usage, event) : []
-  const lines = [...cells, ...same.map(one => eventUse(one, counts))].map(cell => chargeLine(cell, catalog, { tenantId, range: period, counts }))
-  return { range: part.range, rules: { markups, priceModel, discounts: [] }, lines }
+  const upTo = { from: period.from, to: at }
+  const before = parts.map((part, i) => (i === parts.length - 1 ? { ...part, range: { from: part.range.from, to: at } } : part))
+  const isEmpty = Temporal.Instant.compare(period.from, at) >= 0
+  const cells = isEmpty ? [] : await usageCells(usage, { tenantId, range: upTo }, { parts: before.map(countedPeriod) })
+  const same = await eventsOfTheSameTime(usage, event)
+  return parts.map(({ range, rules: { markups, priceModel } }, i) => {
+    const counts = priceModel?.counts
+    const uses = [...(cells[i] ?? []), ...(i === parts.length - 1 ? same.map(one => eventUse(one, counts)) : [])]
+    const lines = uses.map(cell => chargeLine(cell, catalog, { tenantId, range: period, counts }))
+    return { range, rules: { markups, priceModel, discounts: [] }, lines }
+  })
 }
 
 /** Events of the same microsecond and a lower id, a page at a time. */

@@ -38,16 +38,24 @@ export async function rateScenario(
   }
   const sums = parts.map(part => ({ ...part, ...createSums(by, countsOf(part.rules)) }))
   let read = 0
+  let part = sums.length - 1
   for (let last: UsageEvent | undefined, more = true; more;) {
     const page = await usage.events(scope, { ...about, first: PAGE, ...(last && { after: { occurredAt: last.occurredAt, id: last.id } }) })
-    for (const event of page.events)
-      sums.findLast(({ range: { from } }) => Temporal.Instant.compare(from, event.occurredAt) <= 0)?.add(event, mapped(event), catalog)
+    for (const event of page.events) {
+      // Events come newest first: parts are gone through once, from the last.
+      while (part > 0 && isBefore(event, sums[part])) part -= 1
+      sums[part]?.add(event, mapped(event), catalog)
+    }
     read += page.events.length
     onProgress?.(read, calls)
     last = page.events.at(-1)
     more = page.hasMore && last !== undefined
   }
   return { parts: sums.map(({ range: partRange, rules, cells }) => ({ range: partRange, rules, cells: cells() })), catalog }
+}
+
+function isBefore({ occurredAt }: UsageEvent, part: Pick<CellPart, 'range'> | undefined): boolean {
+  return part !== undefined && Temporal.Instant.compare(occurredAt, part.range.from) < 0
 }
 
 type Named = Pick<UsageEvent, 'provider' | 'model'>

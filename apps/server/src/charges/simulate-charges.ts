@@ -1,13 +1,13 @@
 import { ZERO } from '@tollgate/kernel'
+import { cutByTime } from '@tollgate/pricing'
 import type { ChargeFigures, ChargeSimulation, SimulatedFigures, SimulationRequest } from './charge-simulation.ts'
 import { type CellPart, type ChargedCells, chargeCells } from './charge-cells.ts'
 import { chargedTenant, currencyNotes } from './charged-tenant.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { type GroupRules, groupRules } from './group-rules.ts'
-import { inTurn } from './in-turn.ts'
 import { rateScenario } from './rate-scenario.ts'
 import { scenarioRules } from './scenario-rules.ts'
-import { usageCells } from './usage-cell.ts'
+import { countedPeriod, usageCells } from './usage-cell.ts'
 
 /**
  * Answers `Charges.simulate`. What is, comes from sums, as reports do. What would be, comes from the events, each rated
@@ -19,12 +19,11 @@ export async function simulateCharges(dependencies: ChargesDependencies, request
   const [tenant, catalog] = await Promise.all([chargedTenant(accounts, tenantId), pricing.catalog()])
   const simulatedPlan = scenario.plan === undefined ? tenant.plan : scenario.plan
   const [currentRules, planRules] = await Promise.all([groupRules(dependencies, request, tenant), groupRules(dependencies, request, { plan: simulatedPlan })])
-  const simulatedParts = scenarioParts(scenario, planRules) // Before anything is read: it may be refused.
-  const readCells = (parts: readonly RulePart[]) =>
-    inTurn(parts, async (part): Promise<CellPart> => ({
-      ...part,
-      cells: await usageCells(usage, { ...request, range: part.range }, { by, counts: part.rules.priceModel?.counts }),
-    }))
+  const simulatedParts = scenarioParts(request, planRules) // Before anything is read: it may be refused.
+  const readCells = async (parts: readonly RulePart[]): Promise<readonly CellPart[]> => {
+    const cells = await usageCells(usage, request, { parts: parts.map(countedPeriod), by })
+    return parts.map((part, position) => ({ ...part, cells: cells[position] ?? [] }))
+  }
   const rerates = (scenario.prices ?? []).length > 0 || (scenario.models ?? []).length > 0
   const rated = rerates ? await rateScenario(usage, catalog, request, simulatedParts) : { parts: await readCells(simulatedParts), catalog }
 
@@ -42,13 +41,17 @@ export async function simulateCharges(dependencies: ChargesDependencies, request
 
 type RulePart = Omit<CellPart, 'cells'>
 
-/** The rules of a scenario in each part; in one, where none of those that change on the way is left. */
-function scenarioParts(scenario: SimulationRequest['scenario'], { parts }: GroupRules): readonly RulePart[] {
+/**
+ * The rules of a scenario in each part; in one, where none of those that change on the way is left. Cut by its own
+ * discounts, where they have a condition on the time.
+ */
+function scenarioParts({ scenario, at }: SimulationRequest, { parts, canHold }: GroupRules): readonly RulePart[] {
   const simulated = parts.map(({ range, rules }) => ({ range, rules: scenarioRules(scenario, rules) }))
   const [first] = simulated
   const last = simulated.at(-1)
   const replacesAll = scenario.discounts !== undefined && (scenario.markups !== undefined || scenario.priceModel !== undefined)
-  return replacesAll && first && last ? [{ ...first, range: { from: first.range.from, to: last.range.to } }] : simulated
+  const byRules = replacesAll && first && last ? [{ ...first, range: { from: first.range.from, to: last.range.to } }] : simulated
+  return at || scenario.discounts === undefined ? byRules : cutByTime(byRules, canHold)
 }
 
 const NOTHING: ChargeFigures = { calls: 0, unpricedCalls: 0, cost: ZERO, charge: ZERO }

@@ -1,8 +1,8 @@
-import { Decimal, InvalidInput, tenantScope, ZERO } from '@tollgate/kernel'
-import { chargedModel, type CountedUsage, type GroupChargeLine, type PriceCatalog, tokenParts, type UsagePart } from '@tollgate/pricing'
+import { Decimal, InvalidInput, type Period, tenantScope, ZERO } from '@tollgate/kernel'
+import { chargedModel, type ChargeRuleSet, type CountedUsage, type GroupChargeLine, type PriceCatalog, tokenParts, type UsagePart } from '@tollgate/pricing'
 import { addTokenUsage } from './add-token-usage.ts'
 import type { TokenUsage } from '@tollgate/tokens'
-import type { Dimension, Usage } from '@tollgate/usage'
+import type { Dimension, Usage, UsageGroup } from '@tollgate/usage'
 import type { ChargeGroup } from './charge-group.ts'
 
 /** The use of one model in one group: what sums and charges are made of. */
@@ -23,36 +23,60 @@ export interface UsageCell {
   readonly cost: Decimal
 }
 
-/** Groups of models that one answer may be made of. */
+/** Groups of models that one part of an answer may be made of. */
 export const MOST_CELLS = 1_000
 
-/** How cells are told apart. */
-export interface CellDivision {
-  readonly by?: readonly Dimension[] | undefined
-  /** What the price list counts; undefined where there is none. */
+/** Groups of models that all parts of an answer may be made of together. */
+const MOST_CELLS_IN_ALL = 100_000
+
+/** A stretch of time with what its price list counts; undefined where there is none. */
+export interface CountedPeriod {
+  readonly range: Period
   readonly counts?: CountedUsage | undefined
 }
 
-/** A tenant's use by model, and by other dimensions, from sums; with every correction made since. Throws `InvalidInput` where there are too many. */
-export async function usageCells(
-  usage: Usage,
-  { tenantId, range, filter }: ChargeGroup,
-  { by = [], counts }: CellDivision = {},
-): Promise<readonly UsageCell[]> {
-  const dimensions = [...new Set<Dimension>([...by, 'provider', 'model', ...(counts === 'quantity' ? (['operation'] as const) : [])])]
-  const groups = await usage.report(tenantScope(tenantId), { range, ...(filter && { filter }) }).breakdown({ by: dimensions, first: MOST_CELLS })
-  if (groups.length === MOST_CELLS) throw tooManyCells(by)
-  return groups.map(({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }) => {
-    const values = new Map(key.map(({ dimension, value }) => [dimension, value]))
-    const [provider = null, model = null] = [values.get('provider'), values.get('model')]
-    const operation = counts === 'quantity' ? (values.get('operation') ?? null) : null
-    return { key: by.map(dimension => values.get(dimension) ?? null), provider, model, operation, calls, unpricedCalls, tokens, quantity, cost }
-  })
+/** A part of a range, as its use is read. */
+export function countedPeriod({ range, rules }: { readonly range: Period; readonly rules: Pick<ChargeRuleSet, 'priceModel'> }): CountedPeriod {
+  return { range, counts: rules.priceModel?.counts }
 }
 
-/** Says that an answer would have too many parts. */
-export function tooManyCells(by: readonly Dimension[]): InvalidInput {
-  const message = `leaves ${MOST_CELLS.toLocaleString('en')} models or more${by.length === 0 ? '' : ` by ${by.join(', ')}`}: name some of them, or group by less`
+/**
+ * A tenant's use in each of several parts of a range, in their order: by model, and by other dimensions, from sums, with
+ * every correction made since. In one read, however many there are; in two where operations are told apart in some only.
+ * Throws `InvalidInput` where there are too many groups.
+ */
+export async function usageCells(
+  usage: Usage,
+  { tenantId, range, filter }: Pick<ChargeGroup, 'tenantId' | 'range' | 'filter'>,
+  { parts, by = [] }: { readonly parts: readonly CountedPeriod[]; readonly by?: readonly Dimension[] | undefined },
+): Promise<readonly (readonly UsageCell[])[]> {
+  const report = usage.report(tenantScope(tenantId), { range, ...(filter && { filter }) })
+  const first = Math.min(MOST_CELLS, Math.floor(MOST_CELLS_IN_ALL / parts.length))
+  const cells = new Map<CountedPeriod, readonly UsageCell[]>()
+  for (const [byOperation, counted] of Map.groupBy(parts, ({ counts }) => counts === 'quantity')) {
+    const dimensions = [...new Set<Dimension>([...by, 'provider', 'model', ...(byOperation ? (['operation'] as const) : [])])]
+    const found = await report.breakdowns({ periods: counted.map(part => part.range), by: dimensions, first })
+    if (found.some(groups => groups.length === first)) throw tooManyCells(by, first)
+    for (const [i, part] of counted.entries()) cells.set(part, found[i]?.map(group => cellOf(group, { by, byOperation })) ?? [])
+  }
+  return parts.map(part => cells.get(part) ?? [])
+}
+
+function cellOf({ key, measures }: UsageGroup, { by, byOperation }: { readonly by: readonly Dimension[]; readonly byOperation: boolean }): UsageCell {
+  const { calls, unpricedCalls, tokens, quantity, cost } = measures
+  const values = new Map(key.map(({ dimension, value }) => [dimension, value]))
+  const [provider = null, model = null] = [values.get('provider'), values.get('model')]
+  const operation = byOperation ? (values.get('operation') ?? null) : null
+  return { key: by.map(dimension => values.get(dimension) ?? null), provider, model, operation, calls, unpricedCalls, tokens, quantity, cost }
+}
+
+/** Says that an answer would have too many groups in one part. */
+export function tooManyCells(by: readonly Dimension[], most = MOST_CELLS): InvalidInput {
+  const groups = `${most.toLocaleString('en')} models or more${by.length === 0 ? '' : ` by ${by.join(', ')}`}`
+  const message =
+    most === MOST_CELLS
+      ? `leaves ${groups}: name some of them, or group by less`
+      : `leaves ${groups} in one of many parts: choose a shorter range, name some of them, or group by less`
   return new InvalidInput([{ path: 'filter', message }])
 }
 
@@ -65,7 +89,7 @@ export function lineKey({ provider, model, operation }: Pick<UsageCell, 'provide
 export function chargeLine(
   cell: UsageCell,
   catalog: PriceCatalog,
-  { tenantId, range, counts = 'tokens' }: Pick<ChargeGroup, 'tenantId' | 'range'> & Pick<CellDivision, 'counts'>,
+  { tenantId, range, counts = 'tokens' }: Pick<ChargeGroup, 'tenantId' | 'range'> & Pick<CountedPeriod, 'counts'>,
 ): GroupChargeLine {
   const { provider, model, operation, calls, unpricedCalls, cost } = cell
   const named = provider !== null && model !== null ? chargedModel(catalog, { provider, model, at: range.from, tenantId }) : { provider, model }

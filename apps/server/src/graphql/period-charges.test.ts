@@ -1,6 +1,7 @@
 import { Decimal, OPERATOR_SCOPE, Temporal, ZERO } from '@tollgate/kernel'
 import { type ChargeRuleTerms, type DiscountDraft, type PriceModelDraft, verifyExplanation } from '@tollgate/pricing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ChargeScenario } from '../charges/charge-simulation.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
 
 const range = { from: Temporal.Instant.from('2026-11-01T00:00:00Z'), to: Temporal.Instant.from('2026-12-01T00:00:00Z') }
@@ -144,6 +145,114 @@ describe('a range in which rules change', () => {
     // Another version goes on counting: the second tier at its own price.
     await list(acme, tiers('0.001'), 'tokens', '2026-11-10T00:00:00Z')
     expect(await chargeOf(acme)).toBe('4.9')
+  })
+})
+
+describe('discounts by the time', () => {
+  const night = { kind: 'hours-of-day' as const, from: '22:00', to: '06:00', timeZone: 'Asia/Kolkata' }
+  const weekend = { kind: 'weekdays' as const, days: ['saturday', 'sunday'] as const, timeZone: 'Asia/Kolkata' }
+  const percentOff = (percent: number, ...conditions: NonNullable<DiscountDraft['conditions']>) => ({
+    effect: { kind: 'percentage' as const, percent },
+    conditions,
+  })
+  /** A million tokens each: 10 USD. */
+  const [byDay, byNight, atWeekends, weekendNights] = [
+    ['2026-11-02T00:30:00Z', '2026-11-03T16:29:59.999999Z'], // 06:00 of a Monday, the last of Tuesday's day
+    ['2026-11-03T16:30:00Z', '2026-11-04T00:29:59.999999Z', '2026-11-29T18:30:00Z'], // 22:00, 05:59, midnight after the last Sunday
+    ['2026-11-07T00:30:00Z', '2026-11-15T16:29:59Z'],
+    ['2026-11-06T18:30:00Z', '2026-11-08T17:00:00Z', '2026-11-01T00:00:00Z'], // Saturday's 00:00, Sunday's 22:30, Sunday's 05:30
+  ].map(times => times.map(at => ({ at, tokens: 1_000_000 }))) as [Used[], Used[], Used[], Used[]]
+
+  it('take off what was used in their hours and on their days, and nothing of the rest', async () => {
+    const discounted = async (uses: readonly Used[]) => {
+      const id = await tenant({ timeZone: 'Asia/Kolkata' })
+      await off(id, 'night', percentOff(50, night))
+      await off(id, 'weekend', percentOff(10, weekend))
+      return { id, events: await use(id, uses) }
+    }
+    const acme = await discounted([...byDay, ...byNight, ...atWeekends, ...weekendNights])
+    const { parts, total, models, calls } = await group(acme.id)
+    // 20 by day, half of 30 by night, 20 less 10 % at weekends, 30 less both.
+    expect([calls, total.charge?.toFixed()]).toEqual([10, '66.5'])
+    expect(parts).toHaveLength(70)
+    expect(parts.reduce((sum, part) => sum.plus(part.total.charge ?? 0), ZERO).toFixed()).toBe('66.5')
+    expect(models.map(({ model, calls: of, cost }) => [model, of, cost?.toFixed()])).toEqual([['large', 10, '100']])
+    expect(total.explanation && verifyExplanation(total.explanation)).toEqual([])
+    for (const part of parts) expect(part.total.explanation && verifyExplanation(part.total.explanation)).toEqual([])
+    // As each set comes to by itself, and each event.
+    const sets = await Promise.all([byDay, byNight, atWeekends, weekendNights].map(async uses => chargeOf((await discounted(uses)).id)))
+    expect(sets).toEqual(['20', '15', '18', '13.5'])
+    const events = await Promise.all(acme.events.map(explain))
+    expect(events.reduce((sum, { charge }) => sum.plus(charge ?? 0), ZERO).toFixed()).toBe('66.5')
+    // By the rules of one time for all of it, all is of that time.
+    expect(await chargeOf(acme.id, { at: Temporal.Instant.from('2026-11-07T18:30:00Z') })).toBe('45')
+    expect(await chargeOf(acme.id, { at: Temporal.Instant.from('2026-11-10T12:00:00Z') })).toBe('100')
+    // And a simulation of nothing else is what is, from sums and event by event.
+    const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme.id, range, scenario, by: ['model'], mostEvents: 10 })
+    const price = { provider: 'acme-ai', model: 'large', from: JANUARY, perMillionTokens: { input: new Decimal(10) } }
+    for (const { total: simulated, groups } of [await simulate({}), await simulate({ prices: [price] })]) {
+      expect([simulated.current.charge, simulated.simulated.charge].map(charge => charge?.toFixed())).toEqual(['66.5', '66.5'])
+      expect(groups.map(({ simulated: { charge } }) => charge?.toFixed())).toEqual(['66.5'])
+    }
+  })
+  it('are tried out by the time, too, whatever else is replaced', async () => {
+    const acme = await tenant()
+    await use(acme, [...byDay, ...byNight])
+    const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme, range, scenario, mostEvents: 10 })
+    const nightly = { id: 'night', ...percentOff(50, night) }
+    const soon = { id: 'soon', ...percentOff(100, { kind: 'validity', from: '2026-11-20T00:00:00Z' }) }
+    const charges = [
+      await simulate({ discounts: [nightly] }),
+      await simulate({ discounts: [nightly], markups: [{ percent: 100 }] }),
+      await simulate({ discounts: [nightly, soon] }),
+      await simulate({ discounts: [{ ...nightly, conditions: [night, { kind: 'billing-tier', anyOf: ['gold'] }] }] }),
+    ].map(({ total }) => total.simulated.charge?.toFixed())
+    expect(charges).toEqual(['35', '70', '30', '50'])
+  })
+  it('go on with the tiers of a price list, a sum off, a maximum and a budget from night to night', async () => {
+    const acme = await tenant()
+    await list(acme, {
+      kind: 'graduated',
+      includedUnits: 1_000_000,
+      tiers: [
+        { from: 0, unitPrice: '0.00001' },
+        { from: 3_000_000, unitPrice: '0.000001' },
+      ],
+    })
+    await use(acme, [...byDay, ...byNight])
+    // Of five million the first is free, three cost 10 each, one costs 1: it is that of the last night.
+    expect(await chargeOf(acme)).toBe('31')
+    await off(acme, 'night', percentOff(50, night))
+    expect(await chargeOf(acme)).toBe('20.5')
+    await off(acme, 'night', { ...percentOff(50, night), maximum: '7' })
+    expect(await chargeOf(acme)).toBe('24')
+    await off(acme, 'night', { ...percentOff(50, night), budget: '6' })
+    expect(await chargeOf(acme)).toBe('25')
+    await off(acme, 'night', { effect: { kind: 'fixed', amount: 12 }, conditions: [night] })
+    expect(await chargeOf(acme)).toBe('19')
+  })
+  it('do not cut a range for whom they cannot hold, but for those who redeemed their coupon', async () => {
+    const acme = await tenant({ tier: 'pro' })
+    const code = `NIGHTS OF ${acme}`
+    await off(acme, 'gold', percentOff(50, night, { kind: 'billing-tier', anyOf: ['gold'] }))
+    await off(acme, 'coupon', percentOff(50, night, { kind: 'coupon', code }))
+    await use(acme, byNight)
+    const without = await group(acme)
+    expect([without.parts.length, without.total.charge?.toFixed()]).toEqual([1, '30'])
+    const given = await group(acme, { couponCodes: [code] })
+    expect([given.parts.length, given.total.charge?.toFixed()]).toEqual([61, '15'])
+  })
+  it('are charged a thousand parts at a time, and beyond with what to do', async () => {
+    const acme = await tenant()
+    await off(acme, 'night', percentOff(50, night))
+    const { data, errors } = await server.send(
+      server.operatorKey,
+      `{ explainChargeFor(tenantId: "${acme}", range: { from: "2026-01-01T00:00:00Z", to: "2028-01-01T00:00:00Z" }) { calls } }`,
+    )
+    expect([data, errors?.[0]?.message]).toEqual([null, expect.stringMatching(/^range: has more than 1,000 parts, .*: choose a shorter range$/)])
+    const year = { range: { from: JANUARY, to: Temporal.Instant.from('2027-01-01T00:00:00Z') } }
+    await use(acme, byNight)
+    expect(await chargeOf(acme, year)).toBe('15')
   })
 })
 
