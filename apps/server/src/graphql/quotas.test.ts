@@ -272,18 +272,26 @@ describe('setQuota', () => {
     expect((await tenant.status()).quotas).toMatchObject([{ used: '50', reserved: '0' }])
   })
 
-  it('takes a scope as dimensions of usage, and sessions in them', async () => {
+  it('takes a scope as dimensions, sessions among them', async () => {
     const tenant = await newTenant()
-    const set = `mutation ($id: ID!, $scope: [Dimension!]) { result: setQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, limit: "1", scope: $scope, perSession: true })
+    const set = `mutation ($id: ID!, $scope: [Dimension!]) { result: setQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, limit: "1", scope: $scope })
       { ... on SetQuotaPayload { override { policy { scope } } } ${ERROR} } }`
-    const { result } = succeeded(await server.send(server.operatorKey, set, { id: tenant.id, scope: ['ORGANIZATION', 'CUSTOMER'] }))
+    const { result } = succeeded(await server.send(server.operatorKey, set, { id: tenant.id, scope: ['ORGANIZATION', 'CUSTOMER', 'SESSION'] }))
     expect(result).toEqual({ override: { policy: { scope: ['ORGANIZATION', 'CUSTOMER', 'SESSION'] } } })
-    const clear = `mutation ($id: ID!, $scope: [Dimension!]) { result: clearQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, scope: $scope, perSession: true })
+    const clear = `mutation ($id: ID!, $scope: [Dimension!]) { result: clearQuota(input: { tenantId: $id, metric: TOKENS, window: DAY, scope: $scope })
       { ... on ClearQuotaPayload { override { policy { scope } } } ${ERROR} } }`
-    expect(succeeded(await server.send(server.operatorKey, clear, { id: tenant.id, scope: ['ORGANIZATION', 'CUSTOMER'] })).result).toEqual({
+    expect(succeeded(await server.send(server.operatorKey, clear, { id: tenant.id, scope: ['ORGANIZATION', 'CUSTOMER', 'SESSION'] })).result).toEqual({
       override: { policy: null },
     })
     expect((await tenant.status()).quotas).toEqual([])
+  })
+
+  it('counts by sessions, and usage is not grouped by them', async () => {
+    const { errors } = await server.send(
+      server.operatorKey,
+      '{ usage(range: { from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" }) { breakdown(by: [MODEL, SESSION]) { key { value } } } }',
+    )
+    expect(errors).toMatchObject([{ message: expect.stringContaining('by.1'), extensions: { code: 'INVALID_INPUT' } }])
   })
 
   it('is for tenants that exist', async () => {

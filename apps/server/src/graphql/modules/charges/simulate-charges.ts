@@ -2,6 +2,7 @@ import type { ChargeFigures, ChargeSimulation, SimulatedFigures, SimulatedGroup 
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { MAX_SIMULATED_EVENTS, SIMULATION_COMPLEXITY } from '../../limits.ts'
+import { groupedBy } from '../usage/grouped-by.ts'
 import { DimensionRef } from '../usage/usage-enums.ts'
 import { TimeRangeInputRef } from '../usage/time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../usage/usage-filter-input.ts'
@@ -94,7 +95,7 @@ builder.queryField('simulateCharges', t =>
       scenario: t.arg({ type: ChargeScenarioInputRef, required: true, description: 'What would be otherwise.' }),
     },
     resolve: async (_root, { tenantId, filter, by, scenario, ...about }, context) => {
-      const group = { ...about, tenantId: await tenantOf(context, tenantId), filter: toFilter(filter), by: by ?? [] }
+      const group = { ...about, tenantId: await tenantOf(context, tenantId), filter: toFilter(filter), by: groupedBy(by ?? []) }
       const simulate = () => context.tollgate.charges.simulate({ ...group, scenario: toScenario(scenario), mostEvents: MAX_SIMULATED_EVENTS })
       return withInputPaths({ ...about, scenario }, '', simulate)
     },

@@ -5,7 +5,8 @@ import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { nameViewer } from '../../name-viewer.ts'
 import { QuotaOverrideRef } from './quota-override.ts'
-import { slotFields, toSlot } from './quota-policy-input.ts'
+import { slotFields } from './quota-policy-input.ts'
+import { quotaScope } from './quota-scope.ts'
 
 const ClearQuotaInputRef = builder.inputType('ClearQuotaInput', {
   description: 'Which limit of a tenant.',
@@ -27,7 +28,9 @@ builder.mutationField('clearQuota', t =>
     args: { input: t.arg({ type: ClearQuotaInputRef, required: true, description: 'The limit.' }) },
     resolve: async (_root, { input: { tenantId, ...slot } }, context) => {
       const setBy = nameViewer(context.viewer)
-      return { override: await context.tollgate.quotas.clearQuota({ ...toSlot(slot), tenantId: await tenantOf(context, tenantId), setBy }) }
+      return {
+        override: await context.tollgate.quotas.clearQuota({ ...slot, scope: quotaScope(slot.scope), tenantId: await tenantOf(context, tenantId), setBy }),
+      }
     },
   }),
 )

@@ -5,7 +5,8 @@ import { encodeCursor } from '../../cursor.ts'
 import { followFrom } from '../../live/follow-from.ts'
 import { liveOf } from '../../live/live-of.ts'
 import { TenantRef } from '../accounts/tenant.ts'
-import { QuotaDimensionRef, QuotaMetricRef, QuotaWindowRef } from './quota-enums.ts'
+import { DimensionRef } from '../usage/usage-enums.ts'
+import { QuotaMetricRef, QuotaWindowRef } from './quota-enums.ts'
 
 const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').implement({
   description: 'Usage reached a threshold of a quota: told once for each limit, scope value, window and threshold.',
@@ -20,7 +21,7 @@ const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').implement({
     windowFrom: t.expose('windowFrom', { type: 'DateTime', description: 'When the window began.' }),
     windowTo: t.expose('windowTo', { type: 'DateTime', description: 'When it ends.' }),
     scope: t.field({
-      type: [QuotaDimensionRef],
+      type: [DimensionRef],
       description: 'What the quota counts by; empty where it is for the whole tenant.',
       resolve: ({ scope }) => [...scope],
     }),

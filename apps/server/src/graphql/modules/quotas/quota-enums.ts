@@ -1,4 +1,4 @@
-import type { Otherwise, PolicySource, QuotaDimension, QuotaEnforcement, QuotaMetric, QuotaWindow, Refusal, ReservationState } from '@tollgate/quotas'
+import type { Otherwise, PolicySource, QuotaEnforcement, QuotaMetric, QuotaWindow, Refusal, ReservationState } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
 
 /** One value of an enum: what it stands for in the domain, and what it says in GraphiQL. */
@@ -27,24 +27,6 @@ export const QuotaWindowRef = builder.enumType('QuotaWindow', {
     MONTH: { value: 'month', description: 'A calendar month.' },
     BILLING_PERIOD: { value: 'billing_period', description: "A month from the tenant's billing day." },
   } as const satisfies EnumValues<QuotaWindow>,
-})
-
-/** What quotas can be counted by. */
-export const QuotaDimensionRef = builder.enumType('QuotaDimension', {
-  description: 'What a quota can be counted by: each value, or combination of values, has the limit for itself.',
-  values: {
-    PROVIDER: { value: 'provider', description: 'Who serves the model.' },
-    MODEL: { value: 'model', description: 'The model.' },
-    OPERATION: { value: 'operation', description: 'What was done.' },
-    CUSTOMER: { value: 'customer', description: '`metadata.customerId`.' },
-    ORGANIZATION: { value: 'organization', description: '`metadata.organizationId`.' },
-    PRODUCT: { value: 'product', description: '`metadata.productId`.' },
-    FEATURE: { value: 'feature', description: '`metadata.featureId`.' },
-    TIER: { value: 'tier', description: '`metadata.subscriptionTier`.' },
-    ENVIRONMENT: { value: 'environment', description: '`metadata.environment`.' },
-    TASK_TYPE: { value: 'taskType', description: '`metadata.taskType`.' },
-    SESSION: { value: 'session', description: '`metadata.sessionId`.' },
-  } as const satisfies EnumValues<QuotaDimension>,
 })
 
 /** What happens at the limit. */

@@ -6,7 +6,7 @@ import { pageComplexity } from '../../page.ts'
 import { DimensionRef } from '../usage/usage-enums.ts'
 import { QuotaMetricRef, QuotaWindowRef } from './quota-enums.ts'
 import { quotaPage } from './quota-page.ts'
-import { toScope } from './quota-scope-input.ts'
+import { quotaScope } from './quota-scope.ts'
 
 const PastQuotaWindowRef = builder.objectRef<PastWindow>('PastQuotaWindow').implement({
   description: 'What was used in one window that has ended.',
@@ -41,7 +41,6 @@ builder.queryField('quotaHistory', t =>
       operation: t.arg.string({ description: 'The one operation that is limited.' }),
       window: t.arg({ type: QuotaWindowRef, required: true, description: 'Over how long it counts.' }),
       scope: t.arg({ type: [DimensionRef], description: 'What it counts by; the tenant as a whole where it is left out.' }),
-      perSession: t.arg.boolean({ description: 'True: each session has the limit for itself, in each value of the scope.' }),
       scopeValue: t.arg({
         type: ['String'],
         required: { list: false, items: false },
@@ -50,10 +49,10 @@ builder.queryField('quotaHistory', t =>
       first: t.arg.int({ description: `How many, from 1 to ${PAGES.quotas.max}; ${PAGES.quotas.default} where it is left out.` }),
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
-    resolve: async (_root, { tenantId: named, metric, operation, window, scopeValue, scope: dimensions, perSession, ...args }, context) => {
+    resolve: async (_root, { tenantId: named, metric, operation, window, scopeValue, scope: dimensions, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
       return quotaPage(args, PAGES.quotas, async page => {
-        const scope = toScope({ scope: dimensions, perSession })
+        const scope = quotaScope(dimensions)
         const values = scopeValue?.map(value => value ?? null)
         const { windows, next } = await context.tollgate.quotas.history({ tenantId, metric, operation, window, scope, scopeValue: values, ...page })
         return { items: windows, next }

@@ -1,8 +1,9 @@
 import { InvalidInput } from '@tollgate/kernel'
 import type { PolicyDraft } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
-import { scopeFields, type ScopeInput, toScope } from './quota-scope-input.ts'
+import { DimensionRef } from '../usage/usage-enums.ts'
 import { QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaWindowRef } from './quota-enums.ts'
+import { quotaScope } from './quota-scope.ts'
 
 const QuotaGraceInputRef = builder.inputType('QuotaGraceInput', {
   description: 'How far over the limit usage may go. Exactly one field.',
@@ -27,7 +28,11 @@ export function slotFields(t: Fields) {
     operation: t.string({ description: 'Only what this operation does; everything where it is left out.' }),
     window: t.field({ type: QuotaWindowRef, required: true, description: 'Over how long it counts.' }),
     sliding: t.boolean({ description: 'True: the last minute, hour, day or week at any moment, in place of those of the calendar.' }),
-    ...scopeFields(t),
+    scope: t.field({
+      type: [DimensionRef],
+      description:
+        'Up to four dimensions, without STATUS and TENANT: each combination of their values has the limit for itself. The tenant as a whole where it is left out.',
+    }),
   }
 }
 
@@ -68,12 +73,7 @@ export const QuotaPolicyInputRef = builder.inputType('QuotaPolicyInput', {
 export function toPolicyDraft({ grace, lease, ...input }: typeof QuotaPolicyInputRef.$inferInput, path = ''): PolicyDraft {
   const { limit } = input
   if (limit === undefined) throw new InvalidInput([{ path: `${path}limit`, message: 'must be given; null is unlimited' }])
-  return { ...toSlot(input, path), limit, grace: toGrace(grace), lease: toLease(lease) }
-}
-
-/** The same with the scope as quotas take it. */
-export function toSlot<Input extends ScopeInput>({ perSession, ...input }: Input, path = '') {
-  return { ...input, scope: toScope({ scope: input.scope, perSession }, path) }
+  return { ...input, scope: quotaScope(input.scope, `${path}scope`), limit, grace: toGrace(grace), lease: toLease(lease) }
 }
 
 function toGrace(grace: (typeof QuotaPolicyInputRef.$inferInput)['grace']): PolicyDraft['grace'] {

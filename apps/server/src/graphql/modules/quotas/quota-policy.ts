@@ -1,6 +1,7 @@
 import type { Grace, LeaseTerms, QuotaPolicy } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
-import { QuotaDimensionRef, QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaSourceRef, QuotaWindowRef } from './quota-enums.ts'
+import { DimensionRef } from '../usage/usage-enums.ts'
+import { QuotaEnforcementRef, QuotaMetricRef, QuotaOtherwiseRef, QuotaSourceRef, QuotaWindowRef } from './quota-enums.ts'
 
 const QuotaGraceRef = builder.objectRef<Grace>('QuotaGrace').implement({
   description: 'How far over the limit usage may go. One of the two.',
@@ -37,7 +38,7 @@ export const QuotaPolicyRef = builder.objectRef<QuotaPolicy>('QuotaPolicy').impl
       description: 'Whether it counts the last minute, hour, day or week at any moment, in place of those of the calendar.',
     }),
     scope: t.field({
-      type: [QuotaDimensionRef],
+      type: [DimensionRef],
       description: 'Each combination of values of these has the limit for itself; empty: the tenant as a whole.',
       resolve: ({ scope }) => [...scope],
     }),

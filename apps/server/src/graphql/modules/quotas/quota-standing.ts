@@ -1,7 +1,8 @@
 import type { QuotaStanding } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
 import { TenantRef } from '../accounts/tenant.ts'
-import { QuotaDimensionRef, QuotaEnforcementRef, QuotaMetricRef, QuotaSourceRef, QuotaWindowRef } from './quota-enums.ts'
+import { DimensionRef } from '../usage/usage-enums.ts'
+import { QuotaEnforcementRef, QuotaMetricRef, QuotaSourceRef, QuotaWindowRef } from './quota-enums.ts'
 import { QuotaPolicyRef } from './quota-policy.ts'
 
 /** A quota, and whose it is. */
@@ -20,7 +21,7 @@ export const QuotaRef = builder.objectRef<TenantQuota>('Quota').implement({
     }),
     window: t.field({ type: QuotaWindowRef, description: 'Over how long it counts.', resolve: ({ policy }) => policy.window }),
     scope: t.field({
-      type: [QuotaDimensionRef],
+      type: [DimensionRef],
       description: 'What it counts by; empty where it is for the whole tenant.',
       resolve: ({ policy }) => [...policy.scope],
     }),

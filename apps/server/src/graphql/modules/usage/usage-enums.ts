@@ -47,14 +47,14 @@ export const GranularityRef = builder.enumType('Granularity', {
   } as const satisfies EnumValues<Granularity>,
 })
 
-/** What usage can be grouped by. */
+/** What usage can be grouped by, and quotas count by. */
 export const DimensionRef = builder.enumType('Dimension', {
-  description: 'What usage can be grouped by.',
+  description: 'What usage can be grouped by, and what quotas can count by.',
   values: {
     PROVIDER: { value: 'provider', description: 'Who serves the model: "openai".' },
     MODEL: { value: 'model', description: 'The model, as it was sent.' },
     OPERATION: { value: 'operation', description: 'What was done: "chat_message".' },
-    STATUS: { value: 'status', description: 'How it ended: "success", "failure" or "rate_limited".' },
+    STATUS: { value: 'status', description: 'How it ended: "success", "failure" or "rate_limited". No quota counts by it.' },
     CUSTOMER: { value: 'customer', description: '`metadata.customerId`.' },
     ORGANIZATION: { value: 'organization', description: '`metadata.organizationId`.' },
     PRODUCT: { value: 'product', description: '`metadata.productId`.' },
@@ -62,8 +62,9 @@ export const DimensionRef = builder.enumType('Dimension', {
     TIER: { value: 'tier', description: '`metadata.subscriptionTier`.' },
     ENVIRONMENT: { value: 'environment', description: '`metadata.environment`.' },
     TASK_TYPE: { value: 'taskType', description: '`metadata.taskType`.' },
-    TENANT: { value: 'tenant', description: 'The tenant; of use to operators, who see several.' },
-  } as const satisfies EnumValues<Dimension>,
+    TENANT: { value: 'tenant', description: 'The tenant; of use to operators, who see several. No quota counts by it.' },
+    SESSION: { value: 'session', description: '`metadata.sessionId`. Of quotas only: usage keeps no sums by session.' },
+  } as const satisfies EnumValues<Dimension | 'session'>,
 })
 
 /** What groups can be ordered by. */

@@ -3,6 +3,7 @@ import { builder } from '../../builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../limits.ts'
 import { pageComplexity, pageSize } from '../../page.ts'
 import { selects } from '../../selected-fields.ts'
+import { groupedBy } from './grouped-by.ts'
 import { DimensionRef, GranularityRef, MeasureRef } from './usage-enums.ts'
 import { UsageGroupRef } from './usage-group.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
@@ -49,7 +50,7 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
       },
       resolve: (report, { by, orderBy, first }, _context, info) =>
         report
-          .breakdown({ by, orderBy: orderBy ?? 'cost', first: pageSize(first, PAGES.groups), latency: selects(info, ['measures', 'latencyMs']) })
+          .breakdown({ by: groupedBy(by), orderBy: orderBy ?? 'cost', first: pageSize(first, PAGES.groups), latency: selects(info, ['measures', 'latencyMs']) })
           .then(groups => [...groups]),
     }),
   }),
