@@ -128,3 +128,22 @@ describe.each([
     )
   })
 })
+
+it('sums of a tenant that statistics do not know yet are read once, and not for each of its dimension sets', async () => {
+  const at = (column: string) => `timestamptz '2026-03-02' + ${column} * interval '1 hour'`
+  await test.asOwner(`
+    insert into usage.dimension_sets (id, tenant_id, model, operation, status, customer)
+    select md5('new' || set)::uuid, 'newcomer', 'model-1', 'chat', 'success', 'customer-' || set from generate_series(0, 29) as set`)
+  await test.asOwner(`
+    insert into usage.events (id, dimension_set_id, occurred_at, recorded_at, tenant_id, idempotency_key, pricing_state)
+    select (lpad(to_hex((extract(epoch from ${at('i')}) * 1000)::bigint), 12, '0') || '7000800000000' || lpad(to_hex(i), 7, '0'))::uuid,
+      md5('new' || i % 30)::uuid, ${at('i')}, ${at('i')}, 'newcomer', i::text, 'priced'
+    from generate_series(0, 239) as i`)
+  await postgresRollupMaintenance(test.database).rebuild({
+    from: Temporal.Instant.from('2026-03-02T00:00:00Z'),
+    to: Temporal.Instant.from('2026-03-13T00:00:00Z'),
+  })
+  const scope = tenantScope('newcomer')
+  const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5 }))
+  expect(read).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 24 }])
+})
