@@ -28,6 +28,7 @@ export { chargedModel } from './charge-rules/charged-model.ts'
 export { checkChargeRule } from './charge-rules/check-charge-rule.ts'
 export { type ChargeRulePart, type ChargeRuleRange } from './charge-rules/charge-rule-parts.ts'
 export { cutByTime } from './charge-rules/cut-by-time.ts'
+export { discountsInTime } from './charge-rules/discounts-in-time.ts'
 export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor, type PriceList } from './charge-rules/charge-rules-in-effect.ts'
 export { type ChargeRulesDependencies, createChargeRules } from './charge-rules/create-charge-rules.ts'
 export {

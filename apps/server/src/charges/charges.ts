@@ -44,9 +44,26 @@ export interface ExplainedGroup {
   readonly unpricedCalls: number
   /** Where rules change on the way, each part by its own; their charges sum to that of the whole, before it is rounded. One otherwise. */
   readonly parts: readonly ExplainedPart[]
+  /** The parts with the same rules and the same discounts by the time, summed: all nights of a month are one. In the order of their first. */
+  readonly partSums: readonly PartSum[]
   readonly total: ExplainedCharge
   /** Everything that was taken off: what is to be booked where the charge becomes final. */
   readonly given: readonly GivenDiscount[]
+}
+
+/** Parts of a range that are charged alike. */
+export interface PartSum {
+  /** How many they are. */
+  readonly parts: number
+  /** Where the first begins, and the last ends; others may lie between them. */
+  readonly range: Period
+  /** The discounts that have a condition on the time, and for which it is the time in these parts. */
+  readonly discounts: readonly string[]
+  readonly calls: number
+  readonly unpricedCalls: number
+  readonly cost: Decimal
+  /** Null where one of them has no price. */
+  readonly charge: Decimal | null
 }
 
 /** A stretch of a range that is charged by one set of rules. */

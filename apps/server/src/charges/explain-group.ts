@@ -6,6 +6,7 @@ import type { ExplainedGroup, ExplainedModel, ExplainedPart } from './charges.ts
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { type ExplainedCharge, explainedCharge } from './explained-charge.ts'
 import { groupRules } from './group-rules.ts'
+import { sumParts } from './sum-parts.ts'
 import { chargeLine, countedPeriod, lineKey, sumCells, usageCells, type UsageCell } from './usage-cell.ts'
 
 /** Answers `Charges.explainGroup`. */
@@ -36,6 +37,10 @@ export async function explainGroup(dependencies: ChargesDependencies, group: Cha
     calls: sumCells(cells).calls,
     unpricedCalls: sumCells(cells).unpricedCalls,
     parts,
+    partSums: sumParts(
+      used.map((part, position) => ({ ...part, total: rated.parts[position]?.rated.total ?? rated.total })),
+      group.at ? {} : context,
+    ),
     total: explainTotal(rated.total, { cells, at, notes }),
     given: rated.given,
   }

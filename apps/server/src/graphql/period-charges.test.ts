@@ -107,12 +107,17 @@ describe('a range in which rules change', () => {
     const [id] = await use(euro, [{ at: '2026-11-12T00:00:00Z', tokens: 1_000_000 }])
     const { data } = await server.send(
       server.operatorKey,
-      `{ explainChargeFor(tenantId: "${euro}", range: ${RANGE}) { parts { from to models { model } total { charge } } total { currency charge notes text } }
+      `{ explainChargeFor(tenantId: "${euro}", range: ${RANGE}) { partSums { parts from to discounts calls unpricedCalls cost charge } parts { from to models { model } total { charge } } total { currency charge notes text } }
          explainCharge(eventId: "evt_${id}") { explanation { currency charge notes } } }`,
     )
     expect(data.explainChargeFor.parts).toEqual([
       { from: '2026-11-01T00:00:00Z', to: '2026-11-11T00:00:00Z', models: [], total: { charge: '0' } },
       { from: '2026-11-11T00:00:00Z', to: '2026-12-01T00:00:00Z', models: [{ model: 'large' }], total: { charge: '12' } },
+    ])
+    const sum = { parts: 1, discounts: [], unpricedCalls: 0 }
+    expect(data.explainChargeFor.partSums).toEqual([
+      { ...sum, from: '2026-11-01T00:00:00Z', to: '2026-11-11T00:00:00Z', calls: 0, cost: '0', charge: '0' },
+      { ...sum, from: '2026-11-11T00:00:00Z', to: '2026-12-01T00:00:00Z', calls: 1, cost: '10', charge: '12' },
     ])
     const notes = ['all amounts are in USD, as prices are, though the tenant has EUR: nothing is converted']
     expect(data.explainChargeFor.total).toMatchObject({ currency: 'USD', charge: '12', notes })
@@ -171,10 +176,17 @@ describe('discounts by the time', () => {
       return { id, events: await use(id, uses) }
     }
     const acme = await discounted([...byDay, ...byNight, ...atWeekends, ...weekendNights])
-    const { parts, total, models, calls } = await group(acme.id)
+    const { parts, partSums, total, models, calls } = await group(acme.id)
     // 20 by day, half of 30 by night, 20 less 10 % at weekends, 30 less both.
     expect([calls, total.charge?.toFixed()]).toEqual([10, '66.5'])
     expect(parts).toHaveLength(70)
+    // Of four weekends and a Sunday: nine days, and three nights or parts of one each, two on the Sunday.
+    expect(partSums.map(({ parts: some, discounts, calls: of, charge }) => [some, ...discounts, of, charge?.toFixed()])).toEqual([
+      [14, `night of ${acme.id} v1`, `weekend of ${acme.id} v1`, 3, '13.5'],
+      [9, `weekend of ${acme.id} v1`, 2, '18'],
+      [26, `night of ${acme.id} v1`, 3, '15'],
+      [21, 2, '20'],
+    ])
     expect(parts.reduce((sum, part) => sum.plus(part.total.charge ?? 0), ZERO).toFixed()).toBe('66.5')
     expect(models.map(({ model, calls: of, cost }) => [model, of, cost?.toFixed()])).toEqual([['large', 10, '100']])
     expect(total.explanation && verifyExplanation(total.explanation)).toEqual([])

@@ -5,6 +5,7 @@ import { makeChargeRule } from '../testing/charge-rule.ts'
 import type { ChargeRule } from './charge-rule.ts'
 import { chargeRuleParts } from './charge-rule-parts.ts'
 import { chargeRulesFor } from './charge-rules-in-effect.ts'
+import { discountsInTime } from './discounts-in-time.ts'
 
 const instant = (text: string) => Temporal.Instant.from(text)
 const range = { from: instant('2026-11-01T00:00:00Z'), to: instant('2026-12-01T00:00:00Z') }
@@ -125,6 +126,42 @@ it('parts adjoin, cover the range, and say at every time what is in effect then'
           const part = parts.find(one => Temporal.Instant.compare(probe, one.range.to) < 0)
           const percents = (set: ReturnType<typeof chargeRulesFor> | undefined) => set?.markups.mostSpecificFirst.map(markup => markup.percent.toFixed())
           expect(percents(part?.rules)).toEqual(percents(chargeRulesFor(rules, { at: probe, tenantId: 'acme', plan: 'pro' })))
+        }
+      },
+    ),
+  )
+})
+
+it('at every time of a part, the same discounts hold by the time', () => {
+  const minute = fc.integer({ min: 0, max: 720 * 60 - 1 })
+  const at = (minutes: number) => range.from.add({ minutes })
+  const timeZone = fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York') // New York goes back on the first.
+  const hour = fc.integer({ min: 0, max: 22 }).map(hours => `${String(hours).padStart(2, '0')}:30`)
+  const condition = fc.oneof(
+    fc.tuple(minute, minute).map(([one, other]) => ({ kind: 'validity' as const, from: at(Math.min(one, other)), to: at(Math.max(one, other) + 1) })),
+    fc.record({ kind: fc.constant('hours-of-day' as const), from: hour, to: fc.constantFrom('00:00', '02:00', '23:59'), timeZone }),
+    fc.record({ kind: fc.constant('weekdays' as const), days: fc.constantFrom(['monday'] as const, ['friday', 'sunday'] as const), timeZone }),
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.array(condition, { maxLength: 3 }), minute), { minLength: 1, maxLength: 3 }),
+      fc.array(minute, { maxLength: 20 }),
+      (discounts, probes) => {
+        const rules = discounts.map(([conditions, from], i) =>
+          rule(i + 1, {
+            kind: 'discount',
+            name: `d${i}`,
+            from: at(from).toString(),
+            terms: { kind: 'discount', discount: { effect: { kind: 'percentage', percent: 10 }, conditions } },
+          }),
+        )
+        const parts = chargeRuleParts(rules, acme)
+        const holding = (probe: Temporal.Instant) =>
+          discountsInTime(chargeRulesFor(rules, { at: probe, tenantId: 'acme', plan: 'pro' }).discounts, probe).map(({ id }) => id)
+        for (const probe of probes.map(at)) {
+          const part = parts.findLast(one => Temporal.Instant.compare(one.range.from, probe) <= 0)
+          const inPart = part && discountsInTime(part.rules.discounts, part.range.from).map(({ id }) => id)
+          expect({ probe: String(probe), holding: inPart }).toEqual({ probe: String(probe), holding: holding(probe) })
         }
       },
     ),

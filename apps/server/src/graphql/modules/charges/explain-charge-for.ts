@@ -1,4 +1,4 @@
-import type { ExplainedGroup, ExplainedModel, ExplainedPart } from '../../../charges/charges.ts'
+import type { ExplainedGroup, ExplainedModel, ExplainedPart, PartSum } from '../../../charges/charges.ts'
 import { tenantOf } from '../../authorize.ts'
 import { builder } from '../../builder.ts'
 import { MEASURE_COMPLEXITY } from '../../limits.ts'
@@ -40,6 +40,30 @@ const ChargePartRef = builder.objectRef<ExplainedPart>('ChargePart').implement({
   }),
 })
 
+const ChargePartSumRef = builder.objectRef<PartSum>('ChargePartSum').implement({
+  description: 'Parts of a range that are charged alike: by the same rules, with the same discounts by the time.',
+  fields: t => ({
+    parts: t.exposeInt('parts', { description: 'How many parts it is the sum of: 30 nights.' }),
+    from: t.field({ type: 'DateTime', description: 'Where the first of them begins.', resolve: ({ range }) => range.from }),
+    to: t.field({
+      type: 'DateTime',
+      description: 'Where the last of them ends; parts that are charged otherwise may lie between.',
+      resolve: ({ range }) => range.to,
+    }),
+    discounts: t.exposeStringList('discounts', {
+      description: 'The discounts with a validity, hours of the day or weekdays for which it is the time in these parts: "nights v1". None at other times.',
+    }),
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
+    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events that no price is known for: they are in neither cost nor charge.' }),
+    cost: t.expose('cost', { type: 'Decimal', description: 'USD, with every correction made since.' }),
+    charge: t.expose('charge', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'What they add to the charge of the range; null where one of them has no price.',
+    }),
+  }),
+})
+
 const GroupChargeRef = builder.objectRef<ExplainedGroup>('GroupCharge').implement({
   description: "What a tenant's use over a range comes to.",
   fields: t => ({
@@ -48,8 +72,14 @@ const GroupChargeRef = builder.objectRef<ExplainedGroup>('GroupCharge').implemen
     models: t.field({ type: [ModelChargeRef], description: 'Model by model, the costliest first.', resolve: ({ models }) => [...models] }),
     parts: t.field({
       type: [ChargePartRef],
-      description: 'The range, cut where the rules change: each part by its own. Their charges sum to the total, before it is rounded. One where they do not.',
+      description:
+        'The range, cut where the rules change, and where discounts begin and end by the time (validity, hours of the day, weekdays): each part by its own. Their charges sum to the total, before it is rounded. One where nothing changes; 1,000 at the most.',
       resolve: ({ parts }) => [...parts],
+    }),
+    partSums: t.field({
+      type: [ChargePartSumRef],
+      description: 'The parts summed by how they are charged, in the order of their first: the nights of a month as one, and its days.',
+      resolve: ({ partSums }) => [...partSums],
     }),
     total: t.expose('total', { type: ChargeExplanationRef, description: 'The charge of the whole, from the sum of the models or of the parts on.' }),
   }),
@@ -61,7 +91,7 @@ builder.queryField('explainChargeFor', t =>
     authScopes: { can: 'usage:read' },
     complexity: MEASURE_COMPLEXITY,
     description:
-      "What a tenant's use over a range comes to, and why: each model with its cost on record, its markup and its discounts; then their sum, with the discounts of the whole, and rounding. Where rules change in the range, each part is charged by its own, and what is once a period (tiers, included units, fees, minimums, sums off, maximums) is carried over. The range is taken for a period: give a month to see what a month comes to.",
+      "What a tenant's use over a range comes to, and why: each model with its cost on record, its markup and its discounts; then their sum, with the discounts of the whole, and rounding. Where rules change in the range, or discounts hold at some hours or on some days only, each part is charged by its own, and what is once a period (tiers, included units, fees, minimums, sums off, maximums) is carried over. The range is taken for a period: give a month to see what a month comes to.",
     args: {
       tenantId: t.arg.id({ description: 'Whose use; an operator key must name a tenant.' }),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
