@@ -1,7 +1,7 @@
 import { InvalidInput, type Period, periodIncludes, Temporal } from '@tollgate/kernel'
 import { clockChanges } from '../discounts/conditions/clock-changes.ts'
 import type { Discount } from '../discounts/discount.ts'
-import type { ChargeRulePart } from './charge-rule-parts.ts'
+import type { ChargeRuleSet } from './charge-rules-in-effect.ts'
 
 /** Parts that one range may have. */
 const MOST_PARTS = 1_000
@@ -9,7 +9,7 @@ const MOST_PARTS = 1_000
 /** A stretch of time with the discounts in effect. */
 interface TimedPart {
   readonly range: Period
-  readonly rules: Pick<ChargeRulePart['rules'], 'discounts'>
+  readonly rules: Pick<ChargeRuleSet, 'discounts'>
 }
 
 /**
