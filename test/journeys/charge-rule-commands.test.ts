@@ -79,6 +79,14 @@ it('publish-discount: simple ones by options, any by a file', async () => {
   )
 })
 
+it('redeem-coupon: makes its discounts hold for a tenant, and says which codes there are none of', async () => {
+  expect(await charges('publish-discount', 'welcome', '--percent', '5', '--coupon', 'HELLO', '--yes')).toMatchObject({ exitCode: 0 })
+  const redeemed = await charges('redeem-coupon', 'acme', 'hello')
+  expect(redeemed).toMatchObject({ exitCode: 0, stdout: 'welcome\n', stderr: expect.stringMatching(/^welcome is taken off what acme uses from \S+ on\.\n$/) })
+  expect(await charges('redeem-coupon', 'acme', 'HELLO')).toEqual(redeemed)
+  expect(await charges('redeem-coupon', 'acme', 'goodbye')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('goodbye') })
+})
+
 it('publish-model: shows what comes of it where its price changes', async () => {
   const tiers = ['--tier', '0=0.00002', '--tier', '1000000=0.000015', '--included', '500000']
   const { stderr } = await charges('publish-model', 'tokens', ...tiers, '--tenant', 'acme', '--from', '2026-11-01', '--yes')

@@ -11,6 +11,7 @@ import { withTollgate } from '../with-tollgate.ts'
 import { publishDiscountCommand } from './publish-discount.ts'
 import { publishMarkupCommand } from './publish-markup.ts'
 import { publishModelCommand } from './publish-model.ts'
+import { redeemCouponCommand } from './redeem-coupon.ts'
 import { withdrawChargeRuleCommand } from './withdraw-charge-rule.ts'
 
 interface RulesOptions {
@@ -35,6 +36,7 @@ export function chargesCommand(): Command {
     .addCommand(publishDiscountCommand())
     .addCommand(publishModelCommand())
     .addCommand(withdrawChargeRuleCommand())
+    .addCommand(redeemCouponCommand())
 }
 
 async function listRules({ kind, ...options }: RulesOptions): Promise<void> {
