@@ -71,7 +71,8 @@ export interface RaisedAlert {
   readonly alert: Omit<QuotaAlert, 'cursor'>
 }
 
-const NOTHING_RAISED: CounterState['raised'] = new Map()
+/** No alert was raised yet. */
+export const NOTHING_RAISED: CounterState['raised'] = new Map()
 
 /** A counter that has counted nothing. */
 export function newCounter(): CounterState {

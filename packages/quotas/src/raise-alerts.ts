@@ -18,6 +18,8 @@ export interface CountedUse {
 export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState, { policy, counter: of }: Demand, use: CountedUse): void {
   const { limit } = policy
   if (limit === null || counter.used.isZero()) return
+  // Thresholds ascend, and most uses reach none of them.
+  if (policy.alertAmounts[0]?.gt(counter.used) !== false) return
   const reached = policy.alertAt.filter((_, i) => policy.alertAmounts[i]?.lte(counter.used) === true)
   if (reached.length === 0) return
   const due = of.stepMs === null ? dueInWindow(counter, policy, reached) : dueWhileSliding(counter, policy, reached, { ...use, stepMs: of.stepMs })

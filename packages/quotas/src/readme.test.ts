@@ -39,6 +39,7 @@ describe('the README', () => {
       'postgres/open-counters.test.ts',
       'postgres/postgres-quota-store.test.ts',
       'postgres/sweep.test.ts',
+      'postgres/tenant-queue.test.ts',
       'sliding-steps.test.ts',
     ]
     const contracts = ['alerts', 'concurrency', 'decision', 'lease', 'model', 'opening', 'policy-book', 'reservation', 'sliding', 'sweep', 'views'].map(

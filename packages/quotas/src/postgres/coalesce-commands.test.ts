@@ -51,7 +51,7 @@ describe('coalescing', () => {
     ])
   })
 
-  it('never has two transactions with one tenant in flight, and lets other tenants go on', async () => {
+  it('has nothing else of a tenant in flight beside what a reservation names, and lets other tenants go on', async () => {
     const { apply, started, turn, endAll } = transactions()
     const waiting = [apply(release('a', 'a1'))]
     await turn()

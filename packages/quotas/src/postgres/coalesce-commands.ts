@@ -1,6 +1,7 @@
 import { isDomainError } from '@tollgate/kernel'
 import type { QuotaCommand, QuotaOutcome } from '../command.ts'
 import { QuotasOverloaded } from '../errors.ts'
+import { type TakenCommands, TenantQueue } from './tenant-queue.ts'
 
 /** How much is done together, and how much may wait. */
 export interface CoalesceLimits {
@@ -8,13 +9,24 @@ export interface CoalesceLimits {
   readonly commandsPerTransaction: number
   /** Tenants in one transaction at the most: row-level security compares each row with each of them. */
   readonly tenantsPerTransaction: number
+  /** At so many counters nothing more is added to a transaction. */
+  readonly countersPerTransaction: number
   readonly transactionsInFlight: number
+  /** Of one tenant. With two, the process decides about some counters while PostgreSQL locks or writes the others. */
+  readonly transactionsOfTenant: number
   /** Commands that may wait; one more is refused. */
   readonly queuedCommands: number
 }
 
 /** What is used where nothing else is said. */
-export const COALESCE_LIMITS: CoalesceLimits = { commandsPerTransaction: 4_000, tenantsPerTransaction: 50, transactionsInFlight: 4, queuedCommands: 50_000 }
+export const COALESCE_LIMITS: CoalesceLimits = {
+  commandsPerTransaction: 4_000,
+  tenantsPerTransaction: 50,
+  countersPerTransaction: 512,
+  transactionsInFlight: 4,
+  transactionsOfTenant: 2,
+  queuedCommands: 50_000,
+}
 
 /** One caller, and its command. */
 interface Waiting {
@@ -23,18 +35,27 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** What a transaction takes of one tenant. */
+interface Share {
+  readonly tenantId: string
+  readonly queue: TenantQueue<Waiting>
+  readonly taken: TakenCommands<Waiting>
+}
+
 const RETRY_AFTER_MS = 100
 
 /**
  * Does commands in few transactions: while one is in flight, commands wait, and all that waits goes with the next one.
- * No two transactions of this process have the same tenant, so that none of them waits for a lock of another: on a hot
- * counter one transaction is in flight, and takes for all who waited. No timer: a lone caller is served at once.
+ * No two transactions of this process have the same counter, so that none of them waits for another to let go of it: on a
+ * hot counter one transaction is in flight, and takes for all who waited. No timer: a lone caller is served at once.
  */
 export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Promise<readonly QuotaOutcome[]>, limits: Partial<CoalesceLimits> = {}) {
-  const { commandsPerTransaction, tenantsPerTransaction, transactionsInFlight, queuedCommands } = { ...COALESCE_LIMITS, ...limits }
-  /** By tenant, those who have waited longest first. */
-  const queues = new Map<string, Waiting[]>()
-  const busy = new Set<string>()
+  const { commandsPerTransaction, tenantsPerTransaction, countersPerTransaction, transactionsInFlight, transactionsOfTenant, queuedCommands } = {
+    ...COALESCE_LIMITS,
+    ...limits,
+  }
+  /** By tenant; whose turn is next, first. */
+  const queues = new Map<string, TenantQueue<Waiting>>()
   let waiting = 0
   let inFlight = 0
   let starting = false
@@ -48,29 +69,35 @@ export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Pro
     }
   }
 
-  function takeGroup(): Waiting[] {
-    const group: Waiting[] = []
-    let tenants = 0
+  function takeGroup(): Share[] {
+    const group: Share[] = []
+    const room = { commands: commandsPerTransaction, counters: countersPerTransaction }
     for (const [tenantId, queue] of queues) {
-      if (busy.has(tenantId)) continue
-      const room = commandsPerTransaction - group.length
-      if (room === 0 || tenants === tenantsPerTransaction) break
-      tenants += 1
-      for (const one of queue.splice(0, room)) group.push(one)
-      // What is left of it goes behind the other tenants.
-      queues.delete(tenantId)
-      if (queue.length > 0) queues.set(tenantId, queue)
-      busy.add(tenantId)
+      if (room.commands <= 0 || room.counters <= 0 || group.length === tenantsPerTransaction) break
+      if (queue.inFlight === transactionsOfTenant) continue
+      const taken = queue.take(room)
+      if (taken === undefined) continue
+      group.push({ tenantId, queue, taken })
+      room.commands -= taken.waiting.length
+      room.counters -= taken.counters.size
+      waiting -= taken.waiting.length
     }
-    waiting -= group.length
+    // What is left of them goes behind the other tenants.
+    for (const { tenantId, queue } of group) {
+      queues.delete(tenantId)
+      queues.set(tenantId, queue)
+    }
     return group
   }
 
-  async function serve(group: readonly Waiting[]): Promise<void> {
+  async function serve(group: readonly Share[]): Promise<void> {
     inFlight += 1
-    await serveParts(group)
+    await serveParts(group.flatMap(({ taken }) => taken.waiting))
     inFlight -= 1
-    for (const { command } of group) busy.delete(command.tenantId)
+    for (const { tenantId, queue, taken } of group) {
+      queue.done(taken)
+      if (queue.isEmpty && queue.inFlight === 0) queues.delete(tenantId)
+    }
     start()
   }
 
@@ -100,9 +127,9 @@ export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Pro
   return async (command: QuotaCommand): Promise<QuotaOutcome> => {
     if (waiting >= queuedCommands) throw new QuotasOverloaded(RETRY_AFTER_MS)
     return new Promise((resolve, reject) => {
-      const queue = queues.get(command.tenantId)
-      if (queue) queue.push({ command, resolve, reject })
-      else queues.set(command.tenantId, [{ command, resolve, reject }])
+      let queue = queues.get(command.tenantId)
+      if (queue === undefined) queues.set(command.tenantId, (queue = new TenantQueue()))
+      queue.add({ command, resolve, reject })
       waiting += 1
       if (starting) return
       starting = true

@@ -3,7 +3,7 @@ import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/po
 import type { QuotaCommand } from '../command.ts'
 import type { Counter } from '../counter.ts'
 import type { Demand } from '../demand.ts'
-import { addHold, type CounterState, type QuotaState, type ReservationRecord } from '../quota-state.ts'
+import { addHold, type CounterState, NOTHING_RAISED, type QuotaState, type ReservationRecord } from '../quota-state.ts'
 import { instantOf, isUuid } from './columns.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import type { KnownCounters } from './known-counters.ts'
@@ -211,20 +211,29 @@ function counterColumns(counters: readonly Counter[]): unknown[] {
 }
 
 function counterStateOf({ used, reserved, raised, step_seconds, steps, quota_limit, leased, recalled }: CounterRow): CounterState {
-  const thresholds = Object.entries(JSON.parse(raised) as Record<string, string>)
   return {
-    used: new Decimal(used),
+    used: amountOf(used),
     stepMs: step_seconds === null ? null : step_seconds * 1_000,
     steps: stepsOf(steps),
-    limit: quota_limit === null ? null : new Decimal(quota_limit),
-    reserved: new Decimal(reserved),
-    leased: leased === '0' ? ZERO : new Decimal(leased),
+    limit: quota_limit === null ? null : amountOf(quota_limit),
+    reserved: amountOf(reserved),
+    leased: amountOf(leased),
     recalled,
     lapsed: false,
     holds: new Map(),
     nextExpiryMs: Infinity,
-    raised: new Map(thresholds.map(([terms, percent]) => [terms, new Decimal(percent)])),
+    raised: raisedOf(raised),
   }
+}
+
+/** Most amounts are nothing: made once. */
+function amountOf(text: string): Decimal {
+  return text === '0' ? ZERO : new Decimal(text)
+}
+
+function raisedOf(text: string): CounterState['raised'] {
+  if (text === '{}') return NOTHING_RAISED
+  return new Map(Object.entries(JSON.parse(text) as Record<string, string>).map(([terms, percent]) => [terms, new Decimal(percent)]))
 }
 
 function recordOf(row: ReservationRow): ReservationRecord {

@@ -22,14 +22,13 @@ export interface StateChanges {
 
 /** Remembers a state, and tells later what was changed since. Amounts are immutable: another object is another amount. */
 export function snapshotState(state: QuotaState): () => StateChanges {
-  const counters = new Map(
-    [...state.counters].map(([id, { used, reserved, raised, limit, leased, recalled }]) => [id, { used, reserved, raised, limit, leased, recalled }]),
-  )
+  const counters = new Map<string, CounterState>()
+  for (const [id, counter] of state.counters) counters.set(id, { ...counter })
   const reservations = new Map([...state.reservations].map(([id, { closed, expiresAtMs }]) => [id, { closed, expiresAtMs }]))
-  const holds = new Map(keyedHolds(state))
+  const holds = keyedHolds(state)
 
   return () => {
-    const now = new Map(keyedHolds(state))
+    const now = keyedHolds(state)
     const changed = { usedMore: [] as [string, CounterState][], counters: [] as [string, CounterState][] }
     for (const entry of state.counters) {
       const [id, { used, reserved, raised, limit, stepMs, leased, recalled }] = entry
@@ -58,8 +57,10 @@ function isSame(a: Decimal | null, b: Decimal | null): boolean {
   return a === b || (a !== null && b !== null && a.eq(b))
 }
 
-function keyedHolds({ counters }: QuotaState): (readonly [string, KeyedHold])[] {
-  return [...counters].flatMap(([counterId, counter]) =>
-    [...counter.holds].map(([reservationId, hold]) => [`${reservationId} ${counterId}`, { ...hold, reservationId, counterId }] as const),
-  )
+function keyedHolds({ counters }: QuotaState): Map<string, KeyedHold> {
+  const keyed = new Map<string, KeyedHold>()
+  for (const [counterId, { holds }] of counters) {
+    for (const [reservationId, hold] of holds) keyed.set(`${reservationId} ${counterId}`, { ...hold, reservationId, counterId })
+  }
+  return keyed
 }
