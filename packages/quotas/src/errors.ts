@@ -1,5 +1,5 @@
 import { DomainError, type Temporal } from '@tollgate/kernel'
-import type { ReservationState } from './reservation.ts'
+import type { ReservationState } from './reservations/reservation.ts'
 
 /** No such reservation, or not one that the scope sees. */
 export class ReservationNotFound extends DomainError<'RESERVATION_NOT_FOUND'> {

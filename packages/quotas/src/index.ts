@@ -1,5 +1,5 @@
-export type { QuotaAlert } from './alert.ts'
-export { applyCommand } from './apply-command.ts'
+export type { QuotaAlert } from './alerts/alert.ts'
+export { applyCommand } from './counters/apply-command.ts'
 export type {
   DecideCommand,
   Decided,
@@ -14,20 +14,20 @@ export type {
   RecordCommand,
   ReleaseCommand,
   Stale,
-} from './command.ts'
-export type { Counter } from './counter.ts'
+} from './counters/command.ts'
+export type { Counter } from './counters/counter.ts'
 export { createQuotas, type PlansByTenant, type PoliciesForAll, type QuotasOptions } from './create-quotas.ts'
-export type { Demand, Refusal, Verdict } from './demand.ts'
+export type { Demand, Refusal, Verdict } from './decisions/demand.ts'
 export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './errors.ts'
 export type { LeaseSchedule } from './leases/lease-schedule.ts'
 export type { LeaseTerms } from './leases/lease-terms.ts'
-export { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
-export { checkPlan, type PlanDraft, type QuotaPlan } from './plan.ts'
-export { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
-export type { PolicyBook, QuotaOverride } from './policy-book.ts'
-export type { Amount, PolicyDraft } from './policy-draft.ts'
-export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './quota-dimension.ts'
-export type { CounterState, Hold, QuotaState, ReservationRecord } from './quota-state.ts'
+export { QUOTA_METRICS, type QuotaMetric } from './policies/metric.ts'
+export { checkPlan, type PlanDraft, type QuotaPlan } from './policies/plan.ts'
+export { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policies/policy.ts'
+export type { PolicyBook, QuotaOverride } from './policies/policy-book.ts'
+export type { Amount, PolicyDraft } from './policies/policy-draft.ts'
+export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './policies/quota-dimension.ts'
+export type { CounterState, Hold, QuotaState, ReservationRecord } from './counters/quota-state.ts'
 export type {
   AlertsQuery,
   CountersQuery,
@@ -46,9 +46,9 @@ export type {
   StoredReservation,
   SweepQuery,
 } from './quota-store.ts'
-export type { CounterReading, CounterShown } from './counter-reading.ts'
+export type { CounterReading, CounterShown } from './counters/counter-reading.ts'
 export type { QuotaRetention } from './retention.ts'
-export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './quota-window.ts'
+export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './windows/quota-window.ts'
 export type {
   ClearQuotaInput,
   EnforceInput,
@@ -78,8 +78,8 @@ export type {
   StatusInput,
   TenantStandings,
 } from './quotas.ts'
-export type { Reservation, ReservationState, ReservedAmount } from './reservation.ts'
-export type { SlotParts } from './slot.ts'
-export { standardPlans } from './standard-plans.ts'
-export type { UsageSoFar, UsedQuery, UsedSum } from './usage-so-far.ts'
-export type { TenantProfile, TenantProfiles } from './tenant-policies.ts'
+export type { Reservation, ReservationState, ReservedAmount } from './reservations/reservation.ts'
+export type { SlotParts } from './policies/slot.ts'
+export { standardPlans } from './policies/standard-plans.ts'
+export type { UsageSoFar, UsedQuery, UsedSum } from './openings/usage-so-far.ts'
+export type { TenantProfile, TenantProfiles } from './policies/tenant-policies.ts'

@@ -1,11 +1,11 @@
 import type { Decimal, Scope, Transaction } from '@tollgate/kernel'
-import type { QuotaAlert } from './alert.ts'
-import type { OpenCommand, QuotaCommand, QuotaOutcome, Stale } from './command.ts'
-import type { Counter } from './counter.ts'
-import type { CounterReading, CounterShown } from './counter-reading.ts'
-import type { QuotaPlan } from './plan.ts'
-import type { PolicyBook, QuotaOverride } from './policy-book.ts'
-import type { Reservation } from './reservation.ts'
+import type { QuotaAlert } from './alerts/alert.ts'
+import type { OpenCommand, QuotaCommand, QuotaOutcome, Stale } from './counters/command.ts'
+import type { Counter } from './counters/counter.ts'
+import type { CounterReading, CounterShown } from './counters/counter-reading.ts'
+import type { QuotaPlan } from './policies/plan.ts'
+import type { PolicyBook, QuotaOverride } from './policies/policy-book.ts'
+import type { Reservation } from './reservations/reservation.ts'
 
 /**
  * Keeps counters, reservations, policies and alerts. Any number of callers and processes may use one store at once. All

@@ -1,6 +1,6 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
-import type { LeaseCommand, Leased } from '../command.ts'
-import { addHold, type CounterState, dropHold } from '../quota-state.ts'
+import type { LeaseCommand, Leased } from '../counters/command.ts'
+import { addHold, type CounterState, dropHold } from '../counters/quota-state.ts'
 
 /** Of the headroom that nobody else holds, a lease holds no more than a share: leases narrow towards the limit. */
 const SHARE = 4

@@ -1,6 +1,6 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
-import { type CounterReading, NOTHING_COUNTED } from '../counter-reading.ts'
-import type { Demand } from '../demand.ts'
+import { type CounterReading, NOTHING_COUNTED } from '../counters/counter-reading.ts'
+import type { Demand } from '../decisions/demand.ts'
 
 /**
  * Headroom of one counter that this process may spend: the store counts all of it against the limit. Whole units are

@@ -1,4 +1,4 @@
-import type { DecideCommand, QuotaOutcome } from '../command.ts'
+import type { DecideCommand, QuotaOutcome } from '../counters/command.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import type { LeaseHolder, LeaseHolding } from './lease-holder.ts'
 import { LONGEST_LEASE_MS, USUAL_LEASE } from './lease-terms.ts'

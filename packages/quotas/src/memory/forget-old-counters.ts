@@ -1,4 +1,4 @@
-import type { QuotaState } from '../quota-state.ts'
+import type { QuotaState } from '../counters/quota-state.ts'
 
 const HOUR_MS = 3_600_000
 const COUNTERS_KEPT_MS = 24 * 62 * HOUR_MS

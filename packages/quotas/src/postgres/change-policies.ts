@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { isConflict, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
-import type { OpenCommand } from '../command.ts'
+import type { OpenCommand } from '../counters/command.ts'
 import type { OpenCounters } from '../quota-store.ts'
 import { applyCommands } from './apply-commands.ts'
 import { counterId } from './counter-id.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { QuotaCommand, QuotaOutcome } from '../command.ts'
+import type { QuotaCommand, QuotaOutcome } from '../counters/command.ts'
 import { QuotasOverloaded, QuotaStoreUnavailable } from '../errors.ts'
 import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
 

@@ -1,5 +1,5 @@
 import { isDomainError } from '@tollgate/kernel'
-import type { QuotaCommand, QuotaOutcome } from '../command.ts'
+import type { QuotaCommand, QuotaOutcome } from '../counters/command.ts'
 import { QuotasOverloaded } from '../errors.ts'
 import { type TakenCommands, TenantQueue } from './tenant-queue.ts'
 

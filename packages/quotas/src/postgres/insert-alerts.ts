@@ -1,5 +1,5 @@
 import type { PostgresTransaction } from '@tollgate/kernel/postgres'
-import type { RaisedAlert } from '../quota-state.ts'
+import type { RaisedAlert } from '../counters/quota-state.ts'
 
 /** The channel that tells of new alerts. The payload is the last cursor; the truth is in the table. */
 export const ALERTS_CHANNEL = 'tollgate_quota_alerts'

@@ -1,10 +1,10 @@
 import { Decimal, type Scope, Temporal } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/kernel/postgres'
-import type { QuotaAlert } from '../alert.ts'
-import type { QuotaMetric } from '../metric.ts'
-import type { QuotaDimension } from '../quota-dimension.ts'
+import type { QuotaAlert } from '../alerts/alert.ts'
+import type { QuotaMetric } from '../policies/metric.ts'
+import type { QuotaDimension } from '../policies/quota-dimension.ts'
 import type { AlertsQuery } from '../quota-store.ts'
-import type { QuotaWindow } from '../quota-window.ts'
+import type { QuotaWindow } from '../windows/quota-window.ts'
 
 const COLUMNS = `cursor::text as cursor, tenant_id, policy_id, metric, operation, window_unit, window_from, window_to, scope::text as scope,
   scope_value::text as scope_value, threshold, used, quota_limit, occurred_at, sliding`

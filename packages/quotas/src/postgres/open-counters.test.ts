@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import type { Quotas } from '../quotas.ts'
 import { atOnce, newTenant } from '../testing/quota-store/quotas-over.ts'
-import type { UsageSoFar } from '../usage-so-far.ts'
+import type { UsageSoFar } from '../openings/usage-so-far.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 
 let testDatabase: TestDatabase

@@ -1,7 +1,7 @@
 import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
-import type { QuotaPlan } from '../plan.ts'
-import type { PolicyBook, QuotaOverride } from '../policy-book.ts'
+import type { QuotaPlan } from '../policies/plan.ts'
+import type { PolicyBook, QuotaOverride } from '../policies/policy-book.ts'
 import { revisionText } from './revisions.ts'
 import { plansOf, policyOf, type StoredPolicy, storedPlan, storedPolicy } from './stored-policy.ts'
 

@@ -7,7 +7,7 @@ import {
   type PostgresTransaction,
   type PreparedStatement,
 } from '@tollgate/kernel/postgres'
-import type { QuotaCommand, QuotaOutcome } from '../command.ts'
+import type { QuotaCommand, QuotaOutcome } from '../counters/command.ts'
 import { QuotaStoreUnavailable } from '../errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { applyCommands } from './apply-commands.ts'

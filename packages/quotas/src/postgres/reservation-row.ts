@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import type { Reservation, ReservedAmount } from '../reservation.ts'
+import type { Reservation, ReservedAmount } from '../reservations/reservation.ts'
 
 /** What `ReservationRow` is read from. */
 export const RESERVATION_COLUMNS = `id, tenant_id, closed, counter_ids::text[] as counter_ids, dimensions::text as dimensions, amounts::text as amounts,

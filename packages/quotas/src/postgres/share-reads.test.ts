@@ -1,7 +1,7 @@
 import { Decimal } from '@tollgate/kernel'
 import { beforeEach, expect, it } from 'vitest'
-import type { Counter } from '../counter.ts'
-import type { CounterReading } from '../counter-reading.ts'
+import type { Counter } from '../counters/counter.ts'
+import type { CounterReading } from '../counters/counter-reading.ts'
 import type { CountersQuery } from '../quota-store.ts'
 import { shareReads } from './share-reads.ts'
 

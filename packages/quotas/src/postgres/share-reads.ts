@@ -1,5 +1,5 @@
-import type { CounterReading } from '../counter-reading.ts'
-import type { Stale } from '../command.ts'
+import type { CounterReading } from '../counters/counter-reading.ts'
+import type { Stale } from '../counters/command.ts'
 import type { CountersQuery } from '../quota-store.ts'
 
 type Answer = readonly CounterReading[] | Stale

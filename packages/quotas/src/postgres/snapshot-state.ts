@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { CounterState, Hold, QuotaState, ReservationRecord } from '../quota-state.ts'
+import type { CounterState, Hold, QuotaState, ReservationRecord } from '../counters/quota-state.ts'
 
 /** A hold, and whose of what it is. */
 export interface KeyedHold extends Hold {

@@ -1,7 +1,7 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import type { LeaseTerms } from '../leases/lease-terms.ts'
-import type { QuotaPlan } from '../plan.ts'
-import { completePolicy, type Grace, type PolicyTerms, type QuotaPolicy } from '../policy.ts'
+import type { QuotaPlan } from '../policies/plan.ts'
+import { completePolicy, type Grace, type PolicyTerms, type QuotaPolicy } from '../policies/policy.ts'
 
 type Text<Value> = Value extends Decimal | Temporal.Instant ? string : Value
 type StoredGrace = { readonly percent: string } | { readonly amount: string }

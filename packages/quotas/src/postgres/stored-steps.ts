@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import { NO_STEPS, type StepAmounts } from '../sliding-steps.ts'
+import { NO_STEPS, type StepAmounts } from '../windows/sliding-steps.ts'
 
 /** Steps as JSON: an object of amounts by number. */
 export function storedSteps(steps: StepAmounts): string {

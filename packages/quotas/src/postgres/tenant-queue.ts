@@ -1,4 +1,4 @@
-import type { QuotaCommand } from '../command.ts'
+import type { QuotaCommand } from '../counters/command.ts'
 import { touchedCounters } from './touched-counters.ts'
 
 /** Commands of one tenant that go together, and what nobody else may have meanwhile. */

@@ -1,5 +1,5 @@
-import type { QuotaCommand } from '../command.ts'
-import type { Demand } from '../demand.ts'
+import type { QuotaCommand } from '../counters/command.ts'
+import type { Demand } from '../decisions/demand.ts'
 
 const byDemands = new WeakMap<readonly Demand[], readonly string[]>()
 

@@ -1,5 +1,5 @@
 import type { SettableClock } from '@tollgate/kernel'
-import type { PolicyDraft } from '../../policy-draft.ts'
+import type { PolicyDraft } from '../../policies/policy-draft.ts'
 import type { Quotas } from '../../quotas.ts'
 
 /** What the commands are run on. */

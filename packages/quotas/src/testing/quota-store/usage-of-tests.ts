@@ -1,7 +1,7 @@
 import { Decimal, periodIncludes, Temporal, ZERO } from '@tollgate/kernel'
-import type { DimensionValues } from '../../quota-dimension.ts'
+import type { DimensionValues } from '../../policies/quota-dimension.ts'
 import type { QuotaUsage } from '../../quotas.ts'
-import type { UsageSoFar, UsedQuery } from '../../usage-so-far.ts'
+import type { UsageSoFar, UsedQuery } from '../../openings/usage-so-far.ts'
 
 /** One use of tokens, as a test says it. */
 export interface TestUse {

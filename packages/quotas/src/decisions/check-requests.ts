@@ -1,0 +1,65 @@
+import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
+import { readAmount } from '../policies/check-policy.ts'
+import { QUOTA_METRICS, type QuotaMetric } from '../policies/metric.ts'
+import { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from '../policies/quota-dimension.ts'
+import type { QuotaQuestion } from '../quotas.ts'
+
+/** A request whose amount was read. */
+export interface CheckedRequest {
+  readonly metric: QuotaMetric
+  readonly operation: string | null
+  readonly amount: Decimal | null
+}
+
+/** A question that can be answered. */
+export interface CheckedQuestion {
+  readonly tenantId: string
+  readonly requests: readonly CheckedRequest[]
+  readonly dimensions: DimensionValues
+}
+
+const MOST_REQUESTS = 20
+/** As long as the texts of usage events are at the most: what was metered is never too long to be counted. */
+const LONGEST_TEXT = 256
+
+/** Reads a question. Throws `InvalidInput`, naming every field that is wrong; `field` is what the caller calls the requests. */
+export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion, field: 'requests' | 'actual' = 'requests'): CheckedQuestion {
+  const issues: Issue[] = []
+  if (!isText(tenantId)) issues.push({ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+  if (requests.length === 0 || requests.length > MOST_REQUESTS) issues.push({ path: field, message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
+  const checked = requests.slice(0, MOST_REQUESTS).map((request, i): CheckedRequest => {
+    const amount = request.amount === null ? null : readAmount(request.amount)
+    const operation = request.operation ?? null
+    if (amount === undefined) issues.push({ path: `${field}.${i}.amount`, message: 'must be a decimal of 0 or more, such as "500" or "0.05"' })
+    if (!QUOTA_METRICS.includes(request.metric)) issues.push({ path: `${field}.${i}.metric`, message: `must be one of ${QUOTA_METRICS.join(', ')}` })
+    if (operation !== null && !isText(operation)) issues.push({ path: `${field}.${i}.operation`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+    return { metric: request.metric, operation, amount: amount ?? null }
+  })
+  for (const [dimension, value] of Object.entries(dimensions)) {
+    if (!QUOTA_DIMENSIONS.some(known => known === dimension))
+      issues.push({ path: `dimensions.${dimension}`, message: `is not one of ${QUOTA_DIMENSIONS.join(', ')}` })
+    else if (typeof value === 'string' && !isText(value))
+      issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+  }
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return { tenantId, requests: checked, dimensions }
+}
+
+/** Whether `checkQuestion` would take these dimensions: sooner said than what is wrong with them. */
+export function areDimensions(dimensions: DimensionValues | undefined): boolean {
+  for (const dimension in dimensions) {
+    const value = dimensions[dimension as QuotaDimension]
+    if (!QUOTA_DIMENSIONS.includes(dimension as QuotaDimension) || (typeof value === 'string' && !isText(value))) return false
+  }
+  return true
+}
+
+/** The id of a tenant. Throws `InvalidInput`. */
+export function checkTenant(tenantId: string): string {
+  if (!isText(tenantId)) throw new InvalidInput([{ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` }])
+  return tenantId
+}
+
+function isText(value: string): boolean {
+  return value !== '' && value.length <= LONGEST_TEXT && !value.includes('\0')
+}
