@@ -5,7 +5,7 @@ import { createPricing } from './create-pricing.ts'
 import { OperatorOnly } from './errors.ts'
 import { memoryPriceStore } from './memory/index.ts'
 import type { PriceStore } from './price-store.ts'
-import type { PriceDraft } from './price-draft.ts'
+import type { PriceDraft } from './catalog/price-draft.ts'
 import { rateUsage } from './rate-usage.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)

@@ -1,7 +1,7 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import type { ModelMatch } from './model-match.ts'
-import type { ServiceTier } from './service-tier.ts'
+import type { ModelMatch } from './catalog/model-match.ts'
+import type { ServiceTier } from './catalog/service-tier.ts'
 
 /**
  * USD for a million tokens. `steps` price by context length: the highest step whose `above` is less than the event's

@@ -1,10 +1,10 @@
 import type { Scope } from '@tollgate/kernel'
 import type { PriceImportPlan, PriceImportSource } from './imports/price-import.ts'
 import type { Price } from './price.ts'
-import type { PriceCatalog } from './price-catalog.ts'
-import type { PriceCatalogStatus } from './catalog-status.ts'
-import type { EffectiveInterval } from './effective-intervals.ts'
-import type { PriceDraft } from './price-draft.ts'
+import type { PriceCatalog } from './catalog/price-catalog.ts'
+import type { PriceCatalogStatus } from './catalog/catalog-status.ts'
+import type { EffectiveInterval } from './catalog/effective-intervals.ts'
+import type { PriceDraft } from './catalog/price-draft.ts'
 import type { PricePage, PriceQuery } from './price-store.ts'
 
 /** Prices that are kept and published, and the catalogue made from them. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bundledCatalog } from './bundled/bundled-catalog.ts'
 import type { TokenRate } from './price.ts'
-import { createPriceCatalog } from './price-catalog.ts'
+import { createPriceCatalog } from './catalog/price-catalog.ts'
 import { type RatedUsage, rateUsage } from './rate-usage.ts'
 import { makePrice } from './testing/price.ts'
 

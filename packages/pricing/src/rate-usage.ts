@@ -1,9 +1,9 @@
 import { type Decimal, InvalidInput, parseInstant, type Temporal, ZERO } from '@tollgate/kernel'
 import { checkTokenUsage, TOKEN_POOLS, type TokenPool, type TokenUsageInput } from '@tollgate/tokens'
-import { type PerTokenRate, perTokenRates } from './pool-rates.ts'
+import { type PerTokenRate, perTokenRates } from './catalog/pool-rates.ts'
 import type { Price } from './price.ts'
-import type { PriceCatalog } from './price-catalog.ts'
-import { readServiceTier } from './service-tier.ts'
+import type { PriceCatalog } from './catalog/price-catalog.ts'
+import { readServiceTier } from './catalog/service-tier.ts'
 
 /** What is to be rated. */
 export interface RateUsageInput {

@@ -1,4 +1,4 @@
-import { createPriceCatalog, type PriceCatalog } from '../price-catalog.ts'
+import { createPriceCatalog, type PriceCatalog } from '../catalog/price-catalog.ts'
 import { bundledPrices } from './bundled-prices.ts'
 
 let catalog: PriceCatalog | undefined

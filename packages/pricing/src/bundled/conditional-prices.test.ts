@@ -2,7 +2,7 @@ import { calcPrice, type ConditionalPrice, type ModelInfo, type Provider } from 
 import { Temporal } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { priceInEffect } from '../price-in-effect.ts'
+import { priceInEffect } from '../catalog/price-in-effect.ts'
 import { datedPrices } from './conditional-prices.ts'
 
 const rate = (input_mtok: number) => ({ input_mtok })

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import type { ChargeContext, DiscountStandingDraft } from '../charge-context.ts'
-import { readNumeral } from '../charge-draft.ts'
+import type { ChargeContext, DiscountStandingDraft } from '../charges/charge-context.ts'
+import { readNumeral } from '../charges/charge-draft.ts'
 import type { GivenDiscount } from '../discounts/apply-discounts.ts'
 import type { Discount } from '../discounts/discount.ts'
 import type { EarlierFigures } from '../discounts/discount-facts.ts'

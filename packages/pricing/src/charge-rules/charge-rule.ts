@@ -1,5 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
-import type { Numeral } from '../charge-draft.ts'
+import type { Numeral } from '../charges/charge-draft.ts'
 import type { DiscountDraft } from '../discounts/discount.ts'
 import type { PriceModelDraft } from '../price-models/price-model.ts'
 

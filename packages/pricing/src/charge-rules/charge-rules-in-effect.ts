@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import { defineMarkups, type MarkupDraft, type Markups } from '../charge-markups.ts'
+import { defineMarkups, type MarkupDraft, type Markups } from '../charges/charge-markups.ts'
 import { defineDiscount, type Discount } from '../discounts/discount.ts'
 import { definePriceModel, type PriceModel } from '../price-models/price-model.ts'
 import { type ChargeRule, chargeRuleLabel, type CountedUsage } from './charge-rule.ts'

@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
-import { createPriceCatalog } from '../price-catalog.ts'
+import { createPriceCatalog } from '../catalog/price-catalog.ts'
 import { makePrice } from '../testing/price.ts'
 import { chargedModel } from './charged-model.ts'
 

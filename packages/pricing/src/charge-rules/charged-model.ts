@@ -1,6 +1,6 @@
 import { canonicalProvider } from '../models/provider-names.ts'
-import type { PriceCatalog, PriceLookup } from '../price-catalog.ts'
-import { SERVICE_TIERS } from '../service-tier.ts'
+import type { PriceCatalog, PriceLookup } from '../catalog/price-catalog.ts'
+import { SERVICE_TIERS } from '../catalog/service-tier.ts'
 
 /**
  * A model by the names that charge rules use: the provider by its usual name, the model as the catalogue calls it, so

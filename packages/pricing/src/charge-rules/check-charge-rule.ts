@@ -1,5 +1,5 @@
 import { InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
-import { defineMarkups } from '../charge-markups.ts'
+import { defineMarkups } from '../charges/charge-markups.ts'
 import { defineDiscount } from '../discounts/discount.ts'
 import { canonicalProvider } from '../models/provider-names.ts'
 import { definePriceModel } from '../price-models/price-model.ts'

@@ -1,6 +1,6 @@
 import { type Decimal, type Period, ZERO } from '@tollgate/kernel'
-import type { ChargeContext } from '../charge-context.ts'
-import type { ChargeRounding } from '../charge-rounding.ts'
+import type { ChargeContext } from '../charges/charge-context.ts'
+import type { ChargeRounding } from '../charges/charge-rounding.ts'
 import type { GivenDiscount } from '../discounts/apply-discounts.ts'
 import { sumParts } from '../price-models/usage-part.ts'
 import { rateCharge, type RatedCharge } from '../rate-charge.ts'

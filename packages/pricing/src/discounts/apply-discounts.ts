@@ -1,5 +1,5 @@
 import { type Decimal, InvalidInput } from '@tollgate/kernel'
-import { type ExplainedDiscount, explainNumber } from '../charge-explanation.ts'
+import { type ExplainedDiscount, explainNumber } from '../charges/charge-explanation.ts'
 import { compareDiscounts, type Discount } from './discount.ts'
 import { type DiscountAmount, discountAmount, remainingBudget, takenBefore } from './discount-amount.ts'
 import type { DiscountFacts } from './discount-facts.ts'

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type ListSize, type Numeral, type NumeralBounds, readDraft } from '../charge-draft.ts'
+import { AMOUNT, type Fields, type ListSize, type Numeral, type NumeralBounds, readDraft } from '../charges/charge-draft.ts'
 import { type DiscountCondition, type DiscountConditionDraft, readCondition } from './conditions/condition.ts'
 import { type FixedOff, type FixedOffDraft, readFixedOff } from './effects/fixed.ts'
 import { type PercentageOff, type PercentageOffDraft, readPercentageOff } from './effects/percentage.ts'

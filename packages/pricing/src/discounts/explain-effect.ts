@@ -1,4 +1,4 @@
-import { type ExplainedEffect, explainNumber } from '../charge-explanation.ts'
+import { type ExplainedEffect, explainNumber } from '../charges/charge-explanation.ts'
 import type { DiscountEffect } from './discount.ts'
 import type { DiscountFacts } from './discount-facts.ts'
 import { measureUsage } from './measured-usage.ts'

@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { Fields } from '../charge-draft.ts'
+import type { Fields } from '../charges/charge-draft.ts'
 import type { DiscountFacts } from './discount-facts.ts'
 
 /** Which figure a threshold or a volume tier looks at. */

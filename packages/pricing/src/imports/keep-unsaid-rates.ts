@@ -1,5 +1,5 @@
 import type { Price } from '../price.ts'
-import type { DraftRates, PriceDraft } from '../price-draft.ts'
+import type { DraftRates, PriceDraft } from '../catalog/price-draft.ts'
 import type { UnsaidRate } from './price-list.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Temporal } from '@tollgate/kernel'
 import type { Price } from '../price.ts'
-import type { PriceDraft } from '../price-draft.ts'
+import type { PriceDraft } from '../catalog/price-draft.ts'
 import type { SkippedEntry } from './price-list.ts'
 import type { RateDifference } from './rate-differences.ts'
 

@@ -1,5 +1,5 @@
 import type { TokenPool } from '@tollgate/tokens'
-import type { PriceDraft } from '../price-draft.ts'
+import type { PriceDraft } from '../catalog/price-draft.ts'
 
 /** What a list of prices of others says, as drafts, and what it says that cannot be one. */
 export interface PriceList {

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
-import { rateOfPool } from '../pool-rates.ts'
+import { rateOfPool } from '../catalog/pool-rates.ts'
 import type { PoolRates, Price } from '../price.ts'
 
 /** A rate that two prices have differently: USD for a million tokens, or for a request. Null where there is none. */

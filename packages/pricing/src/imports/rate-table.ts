@@ -1,6 +1,6 @@
 import { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import type { DraftRates, PriceDraft } from '../price-draft.ts'
+import type { DraftRates, PriceDraft } from '../catalog/price-draft.ts'
 
 /** Rates as a list is read: USD for a million tokens by pool, and by pool for each context length that they are above. */
 export interface RateTable {

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@tollgate/kernel'
-import { checkPriceDraft } from '../check-price-draft.ts'
+import { checkPriceDraft } from '../catalog/check-price-draft.ts'
 import { canonicalProvider } from '../models/provider-names.ts'
 import { readLiteLlmPrices } from './litellm-prices.ts'
 import { readModelsDevPrices } from './models-dev-prices.ts'

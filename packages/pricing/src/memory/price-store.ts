@@ -2,7 +2,7 @@ import { InvalidInput, type Scope, scopeIncludes, Temporal } from '@tollgate/ker
 import { OperatorOnly } from '../errors.ts'
 import type { Price } from '../price.ts'
 import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../release-digest.ts'
+import { releaseDigest } from '../catalog/release-digest.ts'
 
 /** Prices in this process's memory: for tests, examples, and programs that publish their prices at every start. */
 export function memoryPriceStore(): PriceStore {

@@ -1,4 +1,4 @@
-import type { ModelMatch } from '../model-match.ts'
+import type { ModelMatch } from '../catalog/model-match.ts'
 
 /** Tells whether a name, in lower case, is meant. */
 export type NameTest = (name: string) => boolean

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ModelMatch } from '../model-match.ts'
+import type { ModelMatch } from '../catalog/model-match.ts'
 import { matchesModelName } from './match-model-name.ts'
 import { createModelIndex } from './model-index.ts'
 

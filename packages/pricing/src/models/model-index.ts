@@ -1,4 +1,4 @@
-import type { ModelMatch } from '../model-match.ts'
+import type { ModelMatch } from '../catalog/model-match.ts'
 import { compileModelMatch, type NameTest } from './match-model-name.ts'
 
 /** Finds the first entry whose match a name meets. Most names are found without trying any pattern. */

@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields } from '../charge-draft.ts'
+import { AMOUNT, type Fields } from '../charges/charge-draft.ts'
 import { chargeOnce, type PricedLine, sumLines } from './priced-line.ts'
 
 /** The least and the most that lines may come to. */

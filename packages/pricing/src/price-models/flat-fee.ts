@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type Numeral } from '../charge-draft.ts'
+import { AMOUNT, type Fields, type Numeral } from '../charges/charge-draft.ts'
 import { chargeUnits, type PricedLine } from './priced-line.ts'
 
 /** One fee, whatever was metered; also when nothing was. */

@@ -1,5 +1,5 @@
 import { Decimal } from '@tollgate/kernel'
-import type { Fields } from '../charge-draft.ts'
+import type { Fields } from '../charges/charge-draft.ts'
 import { chargeOnce, chargeUnits, type PricedLine } from './priced-line.ts'
 import { nameTier, readTiers, type Tier, type TierDraft } from './tiers.ts'
 

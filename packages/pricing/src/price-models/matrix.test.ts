@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readDraft } from '../charge-draft.ts'
+import { readDraft } from '../charges/charge-draft.ts'
 import { ANY, findCell, readMatrix } from './matrix.ts'
 
 type Of = Readonly<Record<string, string>>

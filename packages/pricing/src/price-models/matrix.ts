@@ -1,4 +1,4 @@
-import type { Fields, ListSize } from '../charge-draft.ts'
+import type { Fields, ListSize } from '../charges/charge-draft.ts'
 
 /** Stands for any value of a dimension. */
 export const ANY = '*'

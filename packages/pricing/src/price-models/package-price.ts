@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type Numeral, QUANTITY } from '../charge-draft.ts'
+import { AMOUNT, type Fields, type Numeral, QUANTITY } from '../charges/charge-draft.ts'
 import { chargeUnits, type PricedLine } from './priced-line.ts'
 
 /** Units in blocks: 5 USD for every 1,000. */

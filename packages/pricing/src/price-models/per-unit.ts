@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type Numeral } from '../charge-draft.ts'
+import { AMOUNT, type Fields, type Numeral } from '../charges/charge-draft.ts'
 import { chargeUnits, type PricedLine } from './priced-line.ts'
 
 /** Every unit at one price. `per` is how many units the price is for: 0.02 per 1,000,000 tokens. */

@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type Numeral, RATE_PERCENT } from '../charge-draft.ts'
+import { AMOUNT, type Fields, type Numeral, RATE_PERCENT } from '../charges/charge-draft.ts'
 import { boundLines, type LineBounds, readLineBounds } from './bound-lines.ts'
 import { chargeOnce, chargeUnits, type PricedLine } from './priced-line.ts'
 

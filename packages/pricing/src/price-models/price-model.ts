@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { type Fields, type Numeral, QUANTITY, readDraft } from '../charge-draft.ts'
+import { type Fields, type Numeral, QUANTITY, readDraft } from '../charges/charge-draft.ts'
 import { type LineBounds, readLineBounds } from './bound-lines.ts'
 import { type FlatFee, type FlatFeeDraft, readFlatFee } from './flat-fee.ts'
 import { type Graduated, type GraduatedDraft, readGraduated } from './graduated.ts'

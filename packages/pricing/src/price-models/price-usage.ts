@@ -1,5 +1,5 @@
 import { Decimal, InvalidInput } from '@tollgate/kernel'
-import { type NumeralBounds, outOfBounds, QUANTITY } from '../charge-draft.ts'
+import { type NumeralBounds, outOfBounds, QUANTITY } from '../charges/charge-draft.ts'
 import { boundLines } from './bound-lines.ts'
 import { priceFlatFee } from './flat-fee.ts'
 import { priceGraduated } from './graduated.ts'

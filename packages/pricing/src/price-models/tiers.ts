@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type ListSize, type Numeral, type NumeralBounds, QUANTITY } from '../charge-draft.ts'
+import { AMOUNT, type Fields, type ListSize, type Numeral, type NumeralBounds, QUANTITY } from '../charges/charge-draft.ts'
 
 /**
  * One tier. It holds the units above `from` and up to the next tier's `from`, so that every unit, and every fraction of

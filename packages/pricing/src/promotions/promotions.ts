@@ -1,5 +1,5 @@
 import type { Scope, Temporal } from '@tollgate/kernel'
-import type { DiscountStandingDraft } from '../charge-context.ts'
+import type { DiscountStandingDraft } from '../charges/charge-context.ts'
 import type { ChargeRuleSet } from '../charge-rules/charge-rules-in-effect.ts'
 import type { GivenDiscount } from '../discounts/apply-discounts.ts'
 import type { CouponRedemption } from './coupon-redemption.ts'

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../bundled/bundled-prices.ts'
 import type { Price } from '../price.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../release-digest.ts'
+import { releaseDigest } from '../catalog/release-digest.ts'
 import { makePrice } from './price.ts'
 
 const IMPORTED_AT = Temporal.Instant.from('2026-11-20T00:00:00.123456Z')

@@ -1,4 +1,4 @@
-import type { Fields } from '../../charge-draft.ts'
+import type { Fields } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 import { type BillingTierCondition, readBillingTier, unmetBillingTier } from './billing-tier.ts'
 import { type CouponCondition, type CouponDraft, readCoupon, unmetCoupon } from './coupon.ts'

@@ -1,4 +1,4 @@
-import type { Fields, Numeral, NumeralBounds } from '../../charge-draft.ts'
+import type { Fields, Numeral, NumeralBounds } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 
 /** The customer gave a code, and it was not redeemed too often. Codes compare without regard to case or outer spaces. */

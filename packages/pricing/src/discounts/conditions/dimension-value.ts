@@ -1,4 +1,4 @@
-import type { Fields } from '../../charge-draft.ts'
+import type { Fields } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 
 /** A dimension, such as `feature` or `environment`, has one of these values. */

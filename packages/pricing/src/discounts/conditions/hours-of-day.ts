@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { Fields } from '../../charge-draft.ts'
+import type { Fields } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 
 /** A part of the day by the clocks of a zone, "HH:MM", `from` in it and `to` not; may pass midnight. */

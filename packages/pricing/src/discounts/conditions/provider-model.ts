@@ -1,4 +1,4 @@
-import type { Fields } from '../../charge-draft.ts'
+import type { Fields } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 
 /** The call was to one of these providers, with one of these models. Names compare in lower case. */

@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type Numeral, QUANTITY } from '../../charge-draft.ts'
+import { AMOUNT, type Fields, type Numeral, QUANTITY } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 import { measureUsage, nameMeasure, readUsageMeasure, type UsageMeasure, type UsageMeasureDraft } from '../measured-usage.ts'
 

@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { Fields } from '../../charge-draft.ts'
+import type { Fields } from '../../charges/charge-draft.ts'
 import type { DiscountFacts } from '../discount-facts.ts'
 
 /** The charge's time lies in an interval, `from` in it and `to` not. */

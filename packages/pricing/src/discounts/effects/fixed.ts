@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { AMOUNT, type Fields, type Numeral } from '../../charge-draft.ts'
+import { AMOUNT, type Fields, type Numeral } from '../../charges/charge-draft.ts'
 
 /** A sum in the charge's currency. Of a smaller charge it takes what there is. */
 export interface FixedOff {

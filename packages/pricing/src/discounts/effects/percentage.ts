@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
-import { shareOf } from '../../charge-amount.ts'
-import { type Fields, type Numeral, PERCENT } from '../../charge-draft.ts'
+import { shareOf } from '../../charges/charge-amount.ts'
+import { type Fields, type Numeral, PERCENT } from '../../charges/charge-draft.ts'
 
 /** A share of what the discounts before it left, or of the subtotal before any discount: two of 10 % make 19 or 20 %. */
 export interface PercentageOff {

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
-import { shareOf } from '../../charge-amount.ts'
-import { AMOUNT, type Fields, type Numeral, PERCENT, QUANTITY } from '../../charge-draft.ts'
+import { shareOf } from '../../charges/charge-amount.ts'
+import { AMOUNT, type Fields, type Numeral, PERCENT, QUANTITY } from '../../charges/charge-draft.ts'
 import { readSteps } from '../../price-models/tiers.ts'
 import { measureUsage, readUsageMeasure, type UsageMeasure, type UsageMeasureDraft } from '../measured-usage.ts'
 import type { DiscountFacts } from '../discount-facts.ts'

@@ -1,6 +1,6 @@
 import { Decimal } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
-import type { PoolRates, Price, TokenRate } from './price.ts'
+import type { PoolRates, Price, TokenRate } from '../price.ts'
 
 /**
  * The pool whose rate a pool without its own takes, and so on until one has a rate. A provider that does not list a

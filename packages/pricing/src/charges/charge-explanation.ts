@@ -1,8 +1,8 @@
 import type { Decimal, RoundingMode } from '@tollgate/kernel'
-import type { DiscountStacking } from './discounts/discount.ts'
-import type { UsageMeasure } from './discounts/measured-usage.ts'
-import type { DiscountBasis } from './discounts/effects/percentage.ts'
-import type { PricedLine } from './price-models/priced-line.ts'
+import type { DiscountStacking } from '../discounts/discount.ts'
+import type { UsageMeasure } from '../discounts/measured-usage.ts'
+import type { DiscountBasis } from '../discounts/effects/percentage.ts'
+import type { PricedLine } from '../price-models/priced-line.ts'
 
 /**
  * How a charge came about, step by step. Plain data, its numbers as exact numerals: it can be kept as JSON, read by

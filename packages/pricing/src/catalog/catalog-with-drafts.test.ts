@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { catalogWithDrafts } from './catalog-with-drafts.ts'
 import { createPriceCatalog } from './price-catalog.ts'
 import type { PriceDraft } from './price-draft.ts'
-import { rateUsage } from './rate-usage.ts'
-import { makePrice } from './testing/price.ts'
+import { rateUsage } from '../rate-usage.ts'
+import { makePrice } from '../testing/price.ts'
 
 const base = createPriceCatalog([makePrice({ publishedAt: '2026-11-19T00:00:00.123456Z' }), makePrice({ id: 'own', tenantId: 'acme', rates: { input: '5' } })])
 const draft = (input: number, traits: Partial<PriceDraft> = {}): PriceDraft => ({

@@ -1,8 +1,8 @@
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { Price } from './price.ts'
+import type { Price } from '../price.ts'
 import { createPriceCatalog, type PriceLookup } from './price-catalog.ts'
-import { makePrice } from './testing/price.ts'
+import { makePrice } from '../testing/price.ts'
 
 const AT = '2026-06-15T12:00:00Z'
 

@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { Price } from './price.ts'
+import type { Price } from '../price.ts'
 
 /**
  * The published prices of one model, the one that counts first: the last published, and of those published at one time

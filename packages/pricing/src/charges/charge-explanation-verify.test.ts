@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import type { ChargeExplanation, ExplainedCost, ExplainedStep } from './charge-explanation.ts'
 import { verifyExplanation } from './charge-explanation-verify.ts'
 import { defineMarkups } from './charge-markups.ts'
-import { defineDiscount } from './discounts/discount.ts'
-import { createPriceCatalog } from './price-catalog.ts'
-import { definePriceModel } from './price-models/price-model.ts'
-import { rateCharge } from './rate-charge.ts'
-import { rateUsage } from './rate-usage.ts'
-import { makePrice } from './testing/price.ts'
+import { defineDiscount } from '../discounts/discount.ts'
+import { createPriceCatalog } from '../catalog/price-catalog.ts'
+import { definePriceModel } from '../price-models/price-model.ts'
+import { rateCharge } from '../rate-charge.ts'
+import { rateUsage } from '../rate-usage.ts'
+import { makePrice } from '../testing/price.ts'
 
 /** One of every step and effect; each rule has a part in the result. */
 function sample(): ChargeExplanation {

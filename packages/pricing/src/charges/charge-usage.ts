@@ -1,11 +1,11 @@
 import { type Decimal, InvalidInput, type Issue, ZERO } from '@tollgate/kernel'
 import { type Numeral, outOfBounds, readNumeral } from './charge-draft.ts'
 import { type ExplainedCost, type ExplainedPrice, explainLine } from './charge-explanation.ts'
-import { chargeOnce, type PricedLine, sumLines } from './price-models/priced-line.ts'
-import type { PriceModel } from './price-models/price-model.ts'
-import { type PricedUsage, priceUsage } from './price-models/price-usage.ts'
-import { sumParts, type UsagePart } from './price-models/usage-part.ts'
-import type { RatedUsage } from './rate-usage.ts'
+import { chargeOnce, type PricedLine, sumLines } from '../price-models/priced-line.ts'
+import type { PriceModel } from '../price-models/price-model.ts'
+import { type PricedUsage, priceUsage } from '../price-models/price-usage.ts'
+import { sumParts, type UsagePart } from '../price-models/usage-part.ts'
+import type { RatedUsage } from '../rate-usage.ts'
 
 /** A part of what was metered, as it is handed in; its dimensions go before those of the context. */
 export interface UsagePartDraft {

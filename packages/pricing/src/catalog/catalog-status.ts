@@ -1,8 +1,8 @@
 import { Temporal } from '@tollgate/kernel'
-import { BUNDLED_PRICES_VERSION, bundledPrices } from './bundled/bundled-prices.ts'
-import type { Price } from './price.ts'
+import { BUNDLED_PRICES_VERSION, bundledPrices } from '../bundled/bundled-prices.ts'
+import type { Price } from '../price.ts'
 import type { PriceCatalog } from './price-catalog.ts'
-import type { BundledRelease } from './price-store.ts'
+import type { BundledRelease } from '../price-store.ts'
 import { releaseDigest } from './release-digest.ts'
 
 /** How new a catalogue is. */

@@ -2,12 +2,12 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { countingIds, Decimal, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import { BUNDLED_PRICES_VERSION, bundledPrices } from './bundled/bundled-prices.ts'
+import { BUNDLED_PRICES_VERSION, bundledPrices } from '../bundled/bundled-prices.ts'
 import { pricesToReview } from './catalog-status.ts'
-import { createPricing } from './create-pricing.ts'
-import { memoryPriceStore } from './memory/index.ts'
+import { createPricing } from '../create-pricing.ts'
+import { memoryPriceStore } from '../memory/index.ts'
 import { createPriceCatalog } from './price-catalog.ts'
-import { makePrice } from './testing/price.ts'
+import { makePrice } from '../testing/price.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
-import type { PoolRates, TokenRate } from './price.ts'
+import type { PoolRates, TokenRate } from '../price.ts'
 import type { CachePool, DraftRates, PriceDraft } from './price-draft.ts'
 
 /** The pools whose rate may be given as a multiple of input. */

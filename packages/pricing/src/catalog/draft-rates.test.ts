@@ -1,9 +1,9 @@
 import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import { createPricing } from './create-pricing.ts'
-import { memoryPriceStore } from './memory/index.ts'
+import { createPricing } from '../create-pricing.ts'
+import { memoryPriceStore } from '../memory/index.ts'
 import type { PriceDraft } from './price-draft.ts'
-import { rateUsage } from './rate-usage.ts'
+import { rateUsage } from '../rate-usage.ts'
 
 const d = (text: string) => new Decimal(text)
 const draft = (fields: Partial<PriceDraft>): PriceDraft => ({

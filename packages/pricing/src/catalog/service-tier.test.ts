@@ -1,9 +1,9 @@
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { createPriceCatalog } from './price-catalog.ts'
-import { rateUsage } from './rate-usage.ts'
+import { rateUsage } from '../rate-usage.ts'
 import { readServiceTier } from './service-tier.ts'
-import { makePrice } from './testing/price.ts'
+import { makePrice } from '../testing/price.ts'
 
 it.each([
   ['default', 'standard'],

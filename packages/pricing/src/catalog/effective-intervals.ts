@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { Price } from './price.ts'
+import type { Price } from '../price.ts'
 import { lastFirst, lastPublishedFirst } from './price-preference.ts'
 import { serviceTierOf } from './service-tier.ts'
 

@@ -2,10 +2,10 @@ import { Temporal } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type EffectiveInterval, effectiveIntervals } from './effective-intervals.ts'
-import type { Price } from './price.ts'
+import type { Price } from '../price.ts'
 import { createPriceCatalog } from './price-catalog.ts'
 import { SERVICE_TIERS } from './service-tier.ts'
-import { makePrice } from './testing/price.ts'
+import { makePrice } from '../testing/price.ts'
 
 const month = (number: number) => `2026-${String(number).padStart(2, '0')}-01T00:00:00Z`
 const shown = ({ from, to }: EffectiveInterval) => `${from?.toString().slice(0, 7) ?? ''}..${to?.toString().slice(0, 7) ?? ''}`

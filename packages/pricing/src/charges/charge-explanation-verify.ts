@@ -1,8 +1,8 @@
 import { Decimal, type Issue, round, ZERO } from '@tollgate/kernel'
 import { shareOf } from './charge-amount.ts'
 import type { ChargeExplanation, ExplainedCost, ExplainedDiscount, ExplainedPrice, ExplainedStep } from './charge-explanation.ts'
-import { compareDiscounts } from './discounts/discount.ts'
-import type { DiscountBasis } from './discounts/effects/percentage.ts'
+import { compareDiscounts } from '../discounts/discount.ts'
+import type { DiscountBasis } from '../discounts/effects/percentage.ts'
 
 /**
  * Recomputes a charge from its explanation alone: each line, each step from the one before, each discount from its

@@ -1,5 +1,5 @@
 import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
-import type { PriceStore } from './price-store.ts'
+import type { PriceStore } from '../price-store.ts'
 
 /** A catalogue, and the version of the store that it was made of. */
 export interface CurrentCatalog {

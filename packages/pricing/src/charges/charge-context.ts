@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { AMOUNT, type Fields, type Numeral, QUANTITY, readDraft } from './charge-draft.ts'
-import type { DiscountStanding, EarlierFigures, UsageFigures } from './discounts/discount-facts.ts'
+import type { DiscountStanding, EarlierFigures, UsageFigures } from '../discounts/discount-facts.ts'
 
 /** Who is charged, when, and for what: all that rules may look at, as it is handed in. */
 export interface ChargeContext {

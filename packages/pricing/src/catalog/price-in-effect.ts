@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { Price, TimeOfDay } from './price.ts'
+import type { Price, TimeOfDay } from '../price.ts'
 
 /** Whether a price counts at a time: inside its interval, and in its part of the day where it has one. */
 export function priceInEffect({ from, to, timeOfDay }: Pick<Price, 'from' | 'to' | 'timeOfDay'>, at: Temporal.Instant): boolean {

@@ -1,8 +1,8 @@
 import type { Temporal } from '@tollgate/kernel'
 import { draftRates } from './draft-rates.ts'
-import { withoutPrefixes } from './models/model-name-forms.ts'
-import { canonicalProvider } from './models/provider-names.ts'
-import type { Price } from './price.ts'
+import { withoutPrefixes } from '../models/model-name-forms.ts'
+import { canonicalProvider } from '../models/provider-names.ts'
+import type { Price } from '../price.ts'
 import type { PriceDraft } from './price-draft.ts'
 import { toMicrosecond } from './to-microsecond.ts'
 
