@@ -1,11 +1,10 @@
 import { Decimal, type IdSource, ZERO } from '@tollgate/kernel'
 import type { Decided, LeaseCommand } from '../counters/command.ts'
 import type { Counter } from '../counters/counter.ts'
-import type { CounterReading } from '../counters/counter-reading.ts'
 import type { Demand, Verdict } from '../decisions/demand.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import type { AskedQuestion } from '../decisions/remember-questions.ts'
-import { Lease } from './lease.ts'
+import { Lease, type LeaseBooks, LeaseReading } from './lease.ts'
 import type { LeaseSchedule } from './lease-schedule.ts'
 import { USUAL_LEASE } from './lease-terms.ts'
 
@@ -182,10 +181,7 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
       for (let taken = 0; taken < i; taken++) found[taken]?.unspend((demands[taken] as Demand).amount)
       return undefined
     }
-    return new SpentOfLease(
-      demands,
-      found.map(lease => (lease as Lease).reading()),
-    )
+    return new SpentOfLeases(demands, found as readonly Lease[])
   }
 
   return {
@@ -195,7 +191,7 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
       if (demand === undefined || more !== undefined) return demand && spendAll(question)
       const lease = leaseOf(demand, question)
       if (!spendOf(lease, demand, question.wholes[0] ?? null)) return undefined
-      return new SpentOfLease(question.demands.demands, [(lease as Lease).reading()])
+      return new SpentOfLease(demand, lease as Lease)
     },
     giveBack,
     async stop() {
@@ -212,19 +208,37 @@ function firstOf(amount: Decimal): Decimal {
   return Decimal.min(MOST_UNITS, Decimal.max(1, amount.times(FIRST_REQUESTS).ceil()))
 }
 
-/** What is told to a caller whose amounts were spent of leases. */
+/** What is told to a caller whose amount was spent of a lease. What it shows is worked out when it is read, of what it was then. */
 class SpentOfLease implements Decided {
   readonly kind = 'decided'
   readonly allowed = true
-  readonly #demands: readonly Demand[]
-  readonly #readings: readonly CounterReading[]
+  readonly #demand: Demand
+  readonly #books: LeaseBooks
+  readonly #whole: number
 
-  constructor(demands: readonly Demand[], readings: readonly CounterReading[]) {
-    this.#demands = demands
-    this.#readings = readings
+  constructor(demand: Demand, { books, whole }: Lease) {
+    this.#demand = demand
+    this.#books = books
+    this.#whole = whole
   }
 
   get verdicts(): readonly Verdict[] {
-    return this.#readings.map(({ used, reserved, steps }, i) => ({ used, reserved, steps, demand: this.#demands[i] as Demand, refusal: null }))
+    const { used, reserved, steps } = new LeaseReading(this.#books, this.#whole)
+    return [{ used, reserved, steps, demand: this.#demand, refusal: null }]
+  }
+}
+
+/** The same of several leases. */
+class SpentOfLeases implements Decided {
+  readonly kind = 'decided'
+  readonly allowed = true
+  readonly #spent: readonly SpentOfLease[]
+
+  constructor(demands: readonly Demand[], leases: readonly Lease[]) {
+    this.#spent = demands.map((demand, i) => new SpentOfLease(demand, leases[i] as Lease))
+  }
+
+  get verdicts(): readonly Verdict[] {
+    return this.#spent.flatMap(({ verdicts }) => verdicts)
   }
 }

@@ -93,10 +93,14 @@ export class Lease {
     this.low = Math.floor(this.#whole / 2)
   }
 
-  /** What the counter shows to whoever spent last. */
-  reading(): LeaseReading {
-    this.#books ??= { reported: this.#reading, held: this.#held, broken: this.#broken, reporting: this.#reporting }
-    return new LeaseReading(this.#books, this.#whole)
+  /** What is known of the counter, beside `whole`. */
+  get books(): LeaseBooks {
+    return (this.#books ??= { reported: this.#reading, held: this.#held, broken: this.#broken, reporting: this.#reporting })
+  }
+
+  /** Whole units that are left. */
+  get whole(): number {
+    return this.#whole
   }
 
   #deposit(amount: Decimal): void {
@@ -109,7 +113,7 @@ export class Lease {
 }
 
 /** What a lease knows of its counter, beside the whole units that are left: the same from one report to the next, mostly. */
-interface LeaseBooks {
+export interface LeaseBooks {
   readonly reported: CounterReading
   readonly held: Decimal
   readonly broken: Decimal
@@ -117,7 +121,7 @@ interface LeaseBooks {
 }
 
 /** What a counter shows: as of the last report, and what was spent of the lease since. Worked out when it is read. */
-class LeaseReading implements CounterReading {
+export class LeaseReading implements CounterReading {
   readonly #books: LeaseBooks
   readonly #whole: number
 
