@@ -1,7 +1,7 @@
 import { builder } from '../../builder.ts'
 import { namedReservation } from './named-reservation.ts'
 import { RESERVATION_FAILURES } from './quota-failures.ts'
-import { ReservationRef } from './reservation.ts'
+import { reservationPayload } from './reservation-payload.ts'
 
 const ExtendReservationInputRef = builder.inputType('ExtendReservationInput', {
   description: 'A reservation, and for how long.',
@@ -11,17 +11,7 @@ const ExtendReservationInputRef = builder.inputType('ExtendReservationInput', {
   }),
 })
 
-const ExtendReservationPayloadRef = builder.objectRef<{ reservation: string }>('ExtendReservationPayload').implement({
-  description: 'A reservation was extended.',
-  fields: t => ({
-    reservation: t.field({
-      type: ReservationRef,
-      nullable: true,
-      description: 'As it is now; null where the database did not answer when it was made, so that it never held anything.',
-      resolve: ({ reservation }) => reservation,
-    }),
-  }),
-})
+const ExtendReservationPayloadRef = reservationPayload('ExtendReservationPayload', 'A reservation was extended.')
 
 builder.mutationField('extendReservation', t =>
   t.field({

@@ -1,8 +1,6 @@
 import type { Otherwise, PolicySource, QuotaEnforcement, QuotaMetric, QuotaWindow, Refusal, ReservationState } from '@tollgate/quotas'
 import { builder } from '../../builder.ts'
-
-/** One value of an enum: what it stands for in the domain, and what it says in GraphiQL. */
-type EnumValues<Value extends string> = Record<Uppercase<string>, { value: Value; description: string }>
+import type { EnumValues } from '../../enum-values.ts'
 
 /** What can be limited. */
 export const QuotaMetricRef = builder.enumType('QuotaMetric', {

@@ -1,7 +1,7 @@
 import { builder } from '../../builder.ts'
 import { namedReservation } from './named-reservation.ts'
 import { RESERVATION_FAILURES } from './quota-failures.ts'
-import { ReservationRef } from './reservation.ts'
+import { reservationPayload } from './reservation-payload.ts'
 
 const ReleaseReservationInputRef = builder.inputType('ReleaseReservationInput', {
   description: 'A reservation.',
@@ -10,17 +10,7 @@ const ReleaseReservationInputRef = builder.inputType('ReleaseReservationInput', 
   }),
 })
 
-const ReleaseReservationPayloadRef = builder.objectRef<{ reservation: string }>('ReleaseReservationPayload').implement({
-  description: 'A reservation was released.',
-  fields: t => ({
-    reservation: t.field({
-      type: ReservationRef,
-      nullable: true,
-      description: 'As it is now; null where the database did not answer when it was made, so that it never held anything.',
-      resolve: ({ reservation }) => reservation,
-    }),
-  }),
-})
+const ReleaseReservationPayloadRef = reservationPayload('ReleaseReservationPayload', 'A reservation was released.')
 
 builder.mutationField('releaseReservation', t =>
   t.field({

@@ -2,7 +2,7 @@ import { builder } from '../../builder.ts'
 import { namedReservation } from './named-reservation.ts'
 import { RESERVATION_FAILURES } from './quota-failures.ts'
 import { QuotaRequestInputRef, toRequests } from './quota-question-input.ts'
-import { ReservationRef } from './reservation.ts'
+import { reservationPayload } from './reservation-payload.ts'
 
 const SettleReservationInputRef = builder.inputType('SettleReservationInput', {
   description: 'A reservation, and what was really used.',
@@ -12,17 +12,7 @@ const SettleReservationInputRef = builder.inputType('SettleReservationInput', {
   }),
 })
 
-const SettleReservationPayloadRef = builder.objectRef<{ reservation: string }>('SettleReservationPayload').implement({
-  description: 'A reservation was settled.',
-  fields: t => ({
-    reservation: t.field({
-      type: ReservationRef,
-      nullable: true,
-      description: 'As it is now; null where the database did not answer when it was made, so that it never held anything.',
-      resolve: ({ reservation }) => reservation,
-    }),
-  }),
-})
+const SettleReservationPayloadRef = reservationPayload('SettleReservationPayload', 'A reservation was settled.')
 
 builder.mutationField('settleReservation', t =>
   t.field({

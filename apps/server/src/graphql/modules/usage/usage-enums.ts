@@ -1,8 +1,6 @@
 import type { CommitOutcome, CostBasis, Dimension, Granularity, OrderMeasure, PricingState, UsageStatus } from '@tollgate/usage'
 import { builder } from '../../builder.ts'
-
-/** One value of an enum: what it stands for in the domain, and what it says in GraphiQL. */
-type EnumValues<Value extends string> = Record<Uppercase<string>, { value: Value; description: string }>
+import type { EnumValues } from '../../enum-values.ts'
 
 /** How the thing that was done ended. */
 export const UsageStatusRef = builder.enumType('UsageStatus', {

@@ -1,8 +1,7 @@
 import type { NoticeType } from '../../../notices/notice.ts'
 import type { WebhookDeliveryState } from '../../../webhooks/webhook-delivery.ts'
 import { builder } from '../../builder.ts'
-
-type EnumValues<Value> = Record<Uppercase<string>, { value: Value; description: string }>
+import type { EnumValues } from '../../enum-values.ts'
 
 /** What endpoints can be told of. */
 export const WebhookTypeRef = builder.enumType('WebhookType', {
