@@ -4,15 +4,21 @@
 const SIBLINGS = {
   kernel: [],
   tokens: [],
+  postgres: ['kernel'],
+  'embedded-postgres': ['kernel'],
   metadata: ['kernel'],
   usage: ['kernel', 'metadata', 'tokens'],
   pricing: ['kernel', 'tokens'],
+  charges: ['kernel', 'pricing', 'tokens'],
   quotas: ['kernel'],
   credits: ['kernel'],
+  accounts: ['kernel'],
   audit: ['kernel'],
+  alerts: ['kernel'],
+  webhooks: ['kernel'],
   telemetry: ['kernel'],
-  invoicing: ['kernel', 'pricing'],
-  insights: ['kernel', 'usage', 'pricing'],
+  invoicing: ['kernel', 'charges'],
+  insights: ['kernel', 'usage', 'charges', 'invoicing'],
   sdk: ['metadata', 'tokens'],
 }
 
@@ -20,9 +26,14 @@ const SIBLINGS = {
 const LIBRARIES = {
   kernel: ['decimal\\.js', 'temporal-polyfill'],
   metadata: ['zod'],
+  postgres: ['@mikro-orm/[^/]+', 'pg'],
+  'embedded-postgres': ['embedded-postgres', 'pg'],
   usage: ['@datadog/sketches-js', 'zod'],
   pricing: ['@pydantic/genai-prices', 'zod'],
 }
+
+/** Packages that are an adapter as a whole: they may use the database driver and the platform. */
+const ADAPTERS = '^packages/(postgres|embedded-postgres)/'
 
 const TESTS = '\\.test\\.ts$|/src/testing/'
 const npm = names => `node_modules/(${names.join('|')})/`
@@ -33,7 +44,8 @@ const siblingRules = Object.entries(SIBLINGS).map(([name, siblings]) => ({
     siblings.length === 0 ? `${name} imports nothing of ours.` : `${name} imports ${siblings.join(', ')} of ours, and nothing else: declare a port instead.`,
   severity: 'error',
   from: { path: `^packages/${name}/` },
-  to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, ...siblings].join('|')})/` },
+  // Who may import @tollgate/postgres is a rule of its own.
+  to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, 'postgres', ...siblings].join('|')})/` },
 }))
 
 const libraryRules = Object.keys(SIBLINGS).map(name => ({
@@ -77,17 +89,24 @@ export default {
       to: { path: '^packages/[^/]+/src/(postgres|memory|testing)/' },
     },
     {
+      name: 'postgres-only-in-postgres',
+      comment: 'Of a package, only src/postgres imports @tollgate/postgres.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/postgres/|${TESTS}` },
+      to: { path: '^packages/postgres/' },
+    },
+    {
       name: 'database-only-in-postgres',
       comment: 'Only src/postgres knows MikroORM and pg.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `/src/postgres/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/postgres/|${TESTS}` },
       to: { path: npm(['@mikro-orm/[^/]+', 'pg', 'pg-[^/]+']) },
     },
     {
       name: 'core-imports-no-platform',
       comment: 'The core runs in browsers and at the edge, and reads no files, processes or sockets.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `/src/postgres/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/postgres/|${TESTS}` },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(async_hooks|crypto)$' },
     },
     {

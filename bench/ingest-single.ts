@@ -1,5 +1,5 @@
+import { openDatabase } from '@tollgate/postgres'
 import { randomIds, systemClock } from '@tollgate/kernel'
-import { openDatabase } from '@tollgate/kernel/postgres'
 import type { Pool } from 'pg'
 import { composeTollgate } from '../apps/server/src/compose.ts'
 import { entities } from '../apps/server/src/entities.ts'

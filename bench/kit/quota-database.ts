@@ -1,17 +1,10 @@
+import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
+import { postgresMigrations, type NotificationListener, openDatabase, openNotificationListener, type PostgresDatabase, runMigrations } from '@tollgate/postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  kernelMigrations,
-  type NotificationListener,
-  openDatabase,
-  openNotificationListener,
-  type PostgresDatabase,
-  runMigrations,
-} from '@tollgate/kernel/postgres'
 import { quotasMigrations } from '@tollgate/quotas/postgres'
 import { Client, Pool } from 'pg'
-import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
 
 /** A PostgreSQL with the settings of production and the schema of quotas alone, for quotas in this process. */
 export interface QuotaDatabase extends AsyncDisposable {
@@ -33,7 +26,7 @@ export async function startQuotaDatabase(): Promise<QuotaDatabase> {
   await admin.query('create database quotas_bench')
   await admin.end()
   const url = postgres.url.replace(/\/postgres$/, '/quotas_bench')
-  await runMigrations({ url, migrations: [...kernelMigrations, ...quotasMigrations] })
+  await runMigrations({ url, migrations: [...postgresMigrations, ...quotasMigrations] })
   const database = await openDatabase({ url })
   undo.defer(() => database.close())
   const listener = await openNotificationListener({ url })

@@ -1,3 +1,4 @@
+import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,7 +7,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client, Pool } from 'pg'
-import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
 
 const OPERATOR_KEY = 'operator-key-of-the-benchmarks'
 const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url)

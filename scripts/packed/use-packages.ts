@@ -17,7 +17,7 @@ export async function usePackages(root: string, project: string, packages: reado
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(CONSUMER))
   // With the types that the project would have for its own use of Node and pg.
   await link(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'))
-  await link(join(root, 'packages/kernel/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
+  await link(join(root, 'packages/postgres/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
 
   const ran = spawnSync(process.execPath, ['run.mjs'], { cwd: project, encoding: 'utf8' })
   const compiled = spawnSync('tsc', ['--pretty', 'false'], { cwd: project, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 

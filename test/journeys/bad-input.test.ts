@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '../kit/api.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'

@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'

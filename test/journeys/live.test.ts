@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { type Client, createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type EventStream, openEventStream } from '../../apps/server/src/graphql/testing/event-stream.ts'

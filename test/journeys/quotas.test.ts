@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 import { openDatabaseLine } from '../kit/database-line.ts'

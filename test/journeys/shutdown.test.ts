@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTraceTenants, resend, sendAcknowledged, TRACE_TOTALS } from '../kit/acknowledged-sender.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -1,7 +1,7 @@
+import { createTestDatabase } from '@tollgate/postgres/testing'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { createTestDatabase } from '@tollgate/kernel/testing'
 import { expect, it } from 'vitest'
 import { type ProcessOptions, spawnProgram } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { traceBatches, type TraceBatch } from '../../apps/server/src/cli/replay/trace-batches.ts'
-import { readTrace } from '../../apps/server/src/trace/read-trace.ts'
-import { DEFAULT_LAYOUT, tenantsOf } from '../../apps/server/src/trace/spread-row.ts'
+import { traceBatches, type TraceBatch } from '../../apps/server/src/features/usage/commands/replay/trace-batches.ts'
+import { readTrace } from '../../apps/server/src/features/usage/trace/read-trace.ts'
+import { DEFAULT_LAYOUT, tenantsOf } from '../../apps/server/src/features/usage/trace/spread-row.ts'
 import type { Api } from './api.ts'
 
 /** The trace that the journeys send. */

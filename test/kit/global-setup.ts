@@ -1,12 +1,12 @@
+import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
+import { runMigrations } from '@tollgate/postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runMigrations } from '@tollgate/kernel/postgres'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrations } from '../../apps/server/src/migrations.ts'
 import { prepareJobs } from '../../apps/server/src/jobs/prepare-jobs.ts'
-import { startEmbeddedPostgres } from '../../apps/server/src/embedded-postgres/start.ts'
 
 const TEMPLATE = 'tollgate_template'
 

@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Writable } from 'node:stream'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type DatabaseWatchOptions, watchDatabase } from './database-watch.ts'

@@ -27,7 +27,7 @@ export interface DatabaseWatchOptions {
 }
 
 const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 5_000
+const MAX_PAUSE_MS = 5_000
 /** A database that dies again sooner than this is still in the same outage: a crash loop ends. */
 const STABLE_AFTER_MS = 60_000
 
@@ -57,7 +57,7 @@ export async function watchDatabase(options: DatabaseWatchOptions): Promise<Data
     while (!released.signal.aborted) {
       if (failures === attempts)
         return log.fatal({ attempts }, 'The database did not come back; no more is tried. Start the server again once the cause is mended.')
-      const pauseMs = failures === 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS)
+      const pauseMs = failures === 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS)
       failures += 1
       await delay(pauseMs, undefined, { signal: released.signal }).catch(() => {})
       if (released.signal.aborted) return

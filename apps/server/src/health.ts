@@ -1,4 +1,4 @@
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { PostgresDatabase } from '@tollgate/postgres'
 import type { DatabaseWatch } from './database-watch.ts'
 
 /** Why requests cannot be served at the moment. */

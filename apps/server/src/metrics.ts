@@ -1,4 +1,4 @@
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
+import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Committed, RatedEvent, TrackedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { ALERT_KINDS } from './alerts/alert-kind.ts'

@@ -37,11 +37,11 @@ export class InvalidInput extends DomainError<'INVALID_INPUT'> {
 }
 
 /** What a person reads before mending an input; the issues themselves are all on the error. */
-const MOST_DESCRIBED = 10
+const MAX_DESCRIBED = 10
 
 /** One sentence for all issues, as it is shown to people and kept as a rejection's reason. Names the first ten. */
 export function describeIssues(issues: readonly Issue[]): string {
-  const described = issues.slice(0, MOST_DESCRIBED).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-  if (issues.length > MOST_DESCRIBED) described.push(`and ${issues.length - MOST_DESCRIBED} more`)
+  const described = issues.slice(0, MAX_DESCRIBED).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  if (issues.length > MAX_DESCRIBED) described.push(`and ${issues.length - MAX_DESCRIBED} more`)
   return described.join('; ')
 }

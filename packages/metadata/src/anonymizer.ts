@@ -18,7 +18,7 @@ export interface Anonymizer {
   pseudonym(value: AttributeValue): Promise<string>
 }
 
-const FEWEST_KEY_BYTES = 16
+const MIN_KEY_BYTES = 16
 /** Half of HMAC-SHA-256's output, in hexadecimal: two values of 2^64 share a pseudonym with even odds. */
 const PSEUDONYM_DIGITS = 32
 
@@ -31,7 +31,7 @@ const PSEUDONYM_DIGITS = 32
  */
 export function createAnonymizer({ key, fields = [], attributes = [] }: AnonymizerOptions): Anonymizer {
   const secret = typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key)
-  if (secret.length < FEWEST_KEY_BYTES) throw new RangeError(`An anonymization key has at least ${FEWEST_KEY_BYTES} bytes, not ${secret.length}`)
+  if (secret.length < MIN_KEY_BYTES) throw new RangeError(`An anonymization key has at least ${MIN_KEY_BYTES} bytes, not ${secret.length}`)
   let imported: Promise<CryptoKey> | undefined
 
   async function pseudonym(value: AttributeValue): Promise<string> {

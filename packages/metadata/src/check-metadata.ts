@@ -14,7 +14,7 @@ const FIELDS: ReadonlySet<string> = new Set(METADATA_FIELDS)
 const NO_ISSUES: readonly Issue[] = Object.freeze([])
 const NO_METADATA: Metadata = Object.freeze({})
 /** Enough to mend an input by; a hostile one gets no longer an answer. */
-const MOST_ISSUES = 20
+const MAX_ISSUES = 20
 
 const NOT_STORABLE = 'contains a NUL character or half of a surrogate pair, which cannot be stored'
 const TEXT_TOO_LONG = `is longer than ${METADATA_LIMITS.textLength} characters`
@@ -31,7 +31,7 @@ export function checkMetadata(draft: MetadataDraft | null | undefined): CheckedM
   const metadata: Writable<Metadata> = {}
   const issues: Issue[] = []
   for (const field in draft) {
-    if (issues.length >= MOST_ISSUES) break
+    if (issues.length >= MAX_ISSUES) break
     const value: unknown = draft[field as keyof MetadataDraft]
     if (FIELDS.has(field)) {
       if (value === null || value === undefined) continue
@@ -59,7 +59,7 @@ function checkAttributes(draft: unknown, issues: Issue[]): Metadata['attributes'
   const attributes: Record<string, AttributeValue> = {}
   let count = 0
   for (const key in draft) {
-    if (issues.length >= MOST_ISSUES) break
+    if (issues.length >= MAX_ISSUES) break
     // `__proto__` cannot name an attribute: assigning it would not add a field.
     if (key === '__proto__') continue
     const value = draft[key]

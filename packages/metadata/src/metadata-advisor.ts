@@ -12,11 +12,11 @@ export interface MetadataAdvisor {
 const ID_FIELDS = ['customerId', 'organizationId', 'productId'] as const satisfies readonly MetadataField[]
 
 /** Formats told apart in one field; more than that is no convention at all, and they count as one. */
-const MOST_FORMATS = 50
+const MAX_FORMATS = 50
 /** A format is the convention of a field when so much of it follows. */
 const DOMINANT_SHARE = 0.8
 /** Before so many ids, a convention cannot be known. */
-const FEWEST_IDS = 10
+const MIN_IDS = 10
 
 interface Seen {
   count: number
@@ -39,7 +39,7 @@ export function createMetadataAdvisor(): MetadataAdvisor {
 
 function count(formats: Map<string, Seen>, id: string): void {
   const format = idFormat(id)
-  const key = formats.has(format) || formats.size < MOST_FORMATS ? format : 'other'
+  const key = formats.has(format) || formats.size < MAX_FORMATS ? format : 'other'
   const known = formats.get(key)
   if (known) known.count += 1
   else formats.set(key, { count: 1, example: id })
@@ -51,7 +51,7 @@ function departures(field: MetadataField, formats: ReadonlyMap<string, Seen>): F
   if (dominant === undefined || rare === undefined) return []
   const departing = others.reduce((sum, { count: more }) => sum + more, 0)
   const total = dominant.count + departing
-  if (total < FEWEST_IDS || dominant.count / total < DOMINANT_SHARE) return []
+  if (total < MIN_IDS || dominant.count / total < DOMINANT_SHARE) return []
   const message = `is mostly formed like "${dominant.example}", but not in ${departing} of ${total} cases, such as "${rare.example}"`
   return [{ kind: 'id_format', field, message }]
 }

@@ -1,4 +1,4 @@
-import { type Clock, type IdSource, InvalidInput, type Scope } from '@tollgate/kernel'
+import { type Clock, type IdSource, InvalidInput, type Scope, shareNext, toMicrosecond } from '@tollgate/kernel'
 import { bundledPrices } from './bundled/bundled-prices.ts'
 import { catalogStatus } from './catalog/catalog-status.ts'
 import { checkPriceDraft } from './catalog/check-price-draft.ts'
@@ -14,8 +14,6 @@ import { priceOfDraft } from './catalog/price-of-draft.ts'
 import type { PriceStore } from './price-store.ts'
 import type { PriceDraft } from './catalog/price-draft.ts'
 import type { Pricing } from './pricing.ts'
-import { shareNext } from './charges/share-next.ts'
-import { toMicrosecond } from './catalog/to-microsecond.ts'
 
 /** What pricing is made of. */
 export interface PricingDependencies {
@@ -24,7 +22,7 @@ export interface PricingDependencies {
   readonly ids: IdSource
 }
 
-const LARGEST_PAGE = 1000
+const MAX_PAGE = 1000
 
 /** Keeps prices in a store, and makes catalogues of them. */
 export function createPricing({ store, clock, ids }: PricingDependencies): Pricing {
@@ -40,8 +38,8 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
     },
 
     async prices(scope, query) {
-      if (!Number.isInteger(query.first) || query.first < 1 || query.first > LARGEST_PAGE) {
-        throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${LARGEST_PAGE}, not ${query.first}` }])
+      if (!Number.isInteger(query.first) || query.first < 1 || query.first > MAX_PAGE) {
+        throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${MAX_PAGE}, not ${query.first}` }])
       }
       return store.list(scope, query.provider === undefined ? query : { ...query, provider: canonicalProvider(query.provider) })
     },

@@ -12,15 +12,15 @@ export interface QuotaRetention {
 }
 
 const DAY_MS = 86_400_000
-const MOST_DAYS = 36_500
+const MAX_DAYS = 36_500
 const ROWS_A_SWEEP = 1_000
 
 /** What a sweep cleans up at a time. Throws `InvalidInput` for days that are none. */
 export function sweepQueries({ countersDays = 400, reservationsDays = 30, alertsDays = 400 }: QuotaRetention = {}): (nowMs: number) => SweepQuery {
   const issues = Object.entries({ countersDays, reservationsDays, alertsDays }).flatMap(([field, days]) =>
-    Number.isInteger(days) && days >= 1 && days <= MOST_DAYS
+    Number.isInteger(days) && days >= 1 && days <= MAX_DAYS
       ? []
-      : [{ path: `keep.${field}`, message: `must be a whole number from 1 to ${MOST_DAYS}, not ${days}` }],
+      : [{ path: `keep.${field}`, message: `must be a whole number from 1 to ${MAX_DAYS}, not ${days}` }],
   )
   if (issues.length > 0) throw new InvalidInput(issues)
   return nowMs => ({

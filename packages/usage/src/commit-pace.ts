@@ -2,8 +2,8 @@
 const FIRST_GUESS_MS = 100
 /** Weight of the latest commit in the average: recent commits count, one slow commit does not alone. */
 const LATEST_WEIGHT = 0.2
-const SHORTEST_WAIT_MS = 50
-const LONGEST_WAIT_MS = 30_000
+const MIN_WAIT_MS = 50
+const MAX_WAIT_MS = 30_000
 
 /** How long commits take of late, and so how long a caller had better wait. */
 export interface CommitPace {
@@ -21,7 +21,7 @@ export function commitPace(): CommitPace {
     waitMs(rounds, runningMs) {
       // A commit that has run for longer than the average says more about the next ones than the average does.
       const eachMs = Math.max(averageMs ?? FIRST_GUESS_MS, runningMs)
-      return Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, Math.ceil(rounds * eachMs)))
+      return Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, Math.ceil(rounds * eachMs)))
     },
   }
 }

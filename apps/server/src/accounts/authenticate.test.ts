@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { randomIds, settableClock } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Accounts } from './accounts.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'

@@ -1,7 +1,5 @@
-import { InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
+import { checkText, Forbidden, InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
 import type { ApiKey, ApiKeyDraft } from './api-key.ts'
-import { checkText } from './check-text.ts'
-import { Forbidden } from './errors.ts'
 import { isKeyScope, KEY_SCOPES, type KeyScope, TENANT_KEY_SCOPES } from './key-scope.ts'
 
 /** What is known of a key before its secret is drawn. */

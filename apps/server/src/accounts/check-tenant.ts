@@ -1,5 +1,4 @@
-import { InvalidInput, isDomainError, type Issue, minorUnits, type Temporal, timeZone } from '@tollgate/kernel'
-import { checkText } from './check-text.ts'
+import { checkText, InvalidInput, isDomainError, type Issue, minorUnits, type Temporal, timeZone } from '@tollgate/kernel'
 import type { Tenant, TenantDraft } from './tenant.ts'
 
 const TENANT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/

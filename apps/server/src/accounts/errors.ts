@@ -20,35 +20,3 @@ export class NotAuthenticated extends DomainError<'UNAUTHENTICATED'> {
     this.reason = reason
   }
 }
-
-/** The viewer is known, and may not do this. */
-export class Forbidden extends DomainError<'FORBIDDEN'> {
-  constructor(message: string) {
-    super('FORBIDDEN', message)
-  }
-}
-
-/** Nothing of that kind has this id, as far as the viewer can see. */
-export class NotFound extends DomainError<'NOT_FOUND'> {
-  /** What was looked for: "tenant". */
-  readonly resource: string
-  readonly id: string
-
-  constructor(resource: string, id: string) {
-    super('NOT_FOUND', `There is no ${resource} "${id}".`)
-    this.resource = resource
-    this.id = id
-  }
-}
-
-/** Something of that kind has this id already. */
-export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
-  readonly resource: string
-  readonly id: string
-
-  constructor(resource: string, id: string) {
-    super('ALREADY_EXISTS', `There is a ${resource} "${id}" already.`)
-    this.resource = resource
-    this.id = id
-  }
-}

@@ -1,7 +1,5 @@
-import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import { coalescedLookup, NotFound, OPERATOR_SCOPE } from '@tollgate/kernel'
 import type { AccountStore } from './account-store.ts'
-import { coalescedLookup } from './coalesced-lookup.ts'
-import { NotFound } from './errors.ts'
 
 const REMEMBERED_TENANTS = 10_000
 

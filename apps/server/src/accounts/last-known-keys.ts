@@ -9,7 +9,7 @@ export interface LastKnownKeys {
   find(hash: string): ApiKey | undefined
 }
 
-const MOST_KEYS = 10_000
+const MAX_KEYS = 10_000
 const KEPT_MS = 24 * 3_600_000
 
 /** Begins with none: what is known is known to this process. */
@@ -18,7 +18,7 @@ export function lastKnownKeys(clock: Clock): LastKnownKeys {
   return {
     note(hash, apiKey) {
       if (apiKey === undefined) return void known.delete(hash)
-      if (known.size >= MOST_KEYS && !known.has(hash)) known.clear()
+      if (known.size >= MAX_KEYS && !known.has(hash)) known.clear()
       known.set(hash, { apiKey, readMs: clock.now().epochMilliseconds })
     },
     find(hash) {

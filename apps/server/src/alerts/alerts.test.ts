@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Decimal, OPERATOR_SCOPE, randomIds, type SettableClock, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { createQuotas, type Quotas } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
@@ -7,7 +7,7 @@ import { usageEvent, type UsageEventFields } from '@tollgate/usage/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AlertEvent } from './alert.ts'
 import type { AlertKind } from './alert-kind.ts'
-import { alertNotices } from './alert-notices.ts'
+import { alertNotices } from '../features/alerts/alert-notices.ts'
 import type { Alerts } from './alerts.ts'
 import { createAlerts } from './create-alerts.ts'
 import { postgresAlertStore } from './postgres/alert-store.ts'
@@ -403,7 +403,7 @@ describe('events', () => {
 
   it('are told on the channel when they commit', async () => {
     const heard: string[] = []
-    const { openNotificationListener } = await import('@tollgate/kernel/postgres')
+    const { openNotificationListener } = await import('@tollgate/postgres')
     const listener = await openNotificationListener({ url: test.url })
     await listener.listen(alertNotices(alerts).channel, { notification: payload => void heard.push(payload), gap: () => {} })
     await calls(100, { status: 'failure' })

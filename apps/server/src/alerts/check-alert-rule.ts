@@ -3,13 +3,13 @@ import type { AlertKind } from './alert-kind.ts'
 import type { AlertRule, AlertRuleChange } from './alert-rule.ts'
 
 /** A week: with the windows before it, cost reads eight. */
-const LONGEST_WINDOW_MINUTES = 7 * 24 * 60
+const MAX_WINDOW_MINUTES = 7 * 24 * 60
 
-const MOST_EVALUATIONS = 1_000
-const MOST_CALLS = 1_000_000
+const MAX_EVALUATIONS = 1_000
+const MAX_CALLS = 1_000_000
 
 /** Single tenants of a kind that may have thresholds of their own. */
-const MOST_TENANT_THRESHOLDS = 1_000
+const MAX_TENANT_THRESHOLDS = 1_000
 
 /** The rule as the change makes it. Throws `InvalidInput` with everything that is wrong with it. */
 export function changedRule<Rule extends AlertRule>(rule: Rule, change: AlertRuleChange): Rule {
@@ -28,13 +28,13 @@ export function changedRule<Rule extends AlertRule>(rule: Rule, change: AlertRul
     ...(changed.recoverRatio.gte(0) && changed.recoverRatio.lte(1)
       ? []
       : [{ path: 'recoverRatio', message: `must be from 0 to 1, not ${changed.recoverRatio.toFixed()}` }]),
-    ...checkWholeNumber('windowMinutes', changed.windowMinutes, 1, LONGEST_WINDOW_MINUTES),
+    ...checkWholeNumber('windowMinutes', changed.windowMinutes, 1, MAX_WINDOW_MINUTES),
     ...(rule.kind === 'COST_ANOMALY' && changed.windowMinutes % 60 !== 0
       ? [{ path: 'windowMinutes', message: 'must be whole hours: cost is looked at by the hour' }]
       : []),
     ...checkMinimumCalls(rule, changed.minimumCalls),
-    ...checkWholeNumber('raiseAfter', changed.raiseAfter, 1, MOST_EVALUATIONS),
-    ...checkWholeNumber('recoverAfter', changed.recoverAfter, 1, MOST_EVALUATIONS),
+    ...checkWholeNumber('raiseAfter', changed.raiseAfter, 1, MAX_EVALUATIONS),
+    ...checkWholeNumber('recoverAfter', changed.recoverAfter, 1, MAX_EVALUATIONS),
   ]
   if (issues.length > 0) throw new InvalidInput(issues)
   return changed
@@ -44,8 +44,8 @@ export function changedRule<Rule extends AlertRule>(rule: Rule, change: AlertRul
 export function withTenantThreshold<Rule extends AlertRule>(rule: Rule, { tenantId, threshold }: { tenantId: string; threshold: Decimal | null }): Rule {
   const issues = threshold === null ? [] : checkThreshold(rule.kind, threshold)
   const others = rule.tenantThresholds.filter(own => own.tenantId !== tenantId)
-  if (threshold !== null && others.length >= MOST_TENANT_THRESHOLDS) {
-    issues.push({ path: 'tenantId', message: `is one too many: ${MOST_TENANT_THRESHOLDS} tenants have a threshold of their own already` })
+  if (threshold !== null && others.length >= MAX_TENANT_THRESHOLDS) {
+    issues.push({ path: 'tenantId', message: `is one too many: ${MAX_TENANT_THRESHOLDS} tenants have a threshold of their own already` })
   }
   if (issues.length > 0) throw new InvalidInput(issues)
   return { ...rule, tenantThresholds: threshold === null ? others : [...others, { tenantId, threshold }] }
@@ -61,7 +61,7 @@ function checkThreshold(kind: AlertKind, threshold: Decimal): Issue[] {
 function checkMinimumCalls({ kind, minimumCalls }: AlertRule, changed: number | null): Issue[] {
   if (changed === null) return []
   if (minimumCalls === null) return [{ path: 'minimumCalls', message: `is not for ${kind}, which does not look at calls` }]
-  return checkWholeNumber('minimumCalls', changed, 1, MOST_CALLS)
+  return checkWholeNumber('minimumCalls', changed, 1, MAX_CALLS)
 }
 
 function checkWholeNumber(path: string, value: number, from: number, to: number): Issue[] {

@@ -10,7 +10,7 @@ export interface AlertsDependencies extends EvaluationSources {
   readonly clock: Clock
 }
 
-const LARGEST_PAGE = 1_000
+const MAX_PAGE = 1_000
 
 /** Alerts over a store, and what is looked at. */
 export function createAlerts({ clock, ...sources }: AlertsDependencies): Alerts {
@@ -48,8 +48,8 @@ export function createAlerts({ clock, ...sources }: AlertsDependencies): Alerts 
 }
 
 function checkFirst(first: number): number {
-  if (Number.isInteger(first) && first >= 1 && first <= LARGEST_PAGE) return first
-  throw invalid({ path: 'first', message: `must be a whole number from 1 to ${LARGEST_PAGE}, not ${first}` })
+  if (Number.isInteger(first) && first >= 1 && first <= MAX_PAGE) return first
+  throw invalid({ path: 'first', message: `must be a whole number from 1 to ${MAX_PAGE}, not ${first}` })
 }
 
 function checkCursor(after: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { type ChargeContext, type Discount, isCouponCode } from '@tollgate/pricing'
+import { type ChargeContext, type Discount, isCouponCode } from '@tollgate/charges'
 
 /** What of whom is charged is the same over a whole range. */
 interface LastingFacts extends Pick<ChargeContext, 'standings' | 'firstTimeCustomer'> {

@@ -1,13 +1,6 @@
+import { type ChargeContext, type ChargeRuleSet, type RatedGroupCharge, type RatedGroupLine, type RatedPeriodCharge, ratePeriodCharge } from '@tollgate/charges'
 import { allocate, Decimal, type Period, ZERO } from '@tollgate/kernel'
-import {
-  type ChargeContext,
-  type ChargeRuleSet,
-  type PriceCatalog,
-  type RatedGroupCharge,
-  type RatedGroupLine,
-  type RatedPeriodCharge,
-  ratePeriodCharge,
-} from '@tollgate/pricing'
+import type { PriceCatalog } from '@tollgate/pricing'
 import { totalTokens } from '@tollgate/tokens'
 import type { ChargeFigures } from './charge-simulation.ts'
 import type { ChargeGroup } from './charge-group.ts'

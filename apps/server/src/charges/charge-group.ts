@@ -1,5 +1,5 @@
+import type { ChargeRounding } from '@tollgate/charges'
 import type { Period, Temporal } from '@tollgate/kernel'
-import type { ChargeRounding } from '@tollgate/pricing'
 import type { UsageFilter } from '@tollgate/usage'
 
 /** A tenant's use that is charged together. */

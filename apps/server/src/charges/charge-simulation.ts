@@ -1,5 +1,6 @@
+import type { CountedUsage, DiscountDraft, MarkupTerms, PriceModelDraft } from '@tollgate/charges'
 import type { Decimal, Period } from '@tollgate/kernel'
-import type { CountedUsage, DiscountDraft, MarkupTerms, PriceDraft, PriceModelDraft } from '@tollgate/pricing'
+import type { PriceDraft } from '@tollgate/pricing'
 import type { Dimension, UsageFilter } from '@tollgate/usage'
 import type { ChargeGroup } from './charge-group.ts'
 import type { ExplainedCharge } from './explained-charge.ts'

@@ -1,4 +1,5 @@
-import type { ChargeRules, Pricing, Promotions } from '@tollgate/pricing'
+import type { ChargeRules, Promotions } from '@tollgate/charges'
+import type { Pricing } from '@tollgate/pricing'
 import type { Rerating, Usage } from '@tollgate/usage'
 import type { Accounts } from '../accounts/accounts.ts'
 

@@ -1,5 +1,5 @@
+import type { GivenDiscount } from '@tollgate/charges'
 import type { Decimal, Period, Scope } from '@tollgate/kernel'
-import type { GivenDiscount } from '@tollgate/pricing'
 import type { TokenUsage } from '@tollgate/tokens'
 import type { UsageEvent } from '@tollgate/usage'
 import type { ChargeGroup } from './charge-group.ts'

@@ -1,5 +1,5 @@
+import type { ChargeContext, ChargeRuleSet } from '@tollgate/charges'
 import { type Period, Temporal, tenantScope } from '@tollgate/kernel'
-import type { ChargeContext, ChargeRuleSet } from '@tollgate/pricing'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 
 /** Whose use discounts are about. */

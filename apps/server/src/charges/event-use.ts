@@ -1,5 +1,5 @@
+import type { CountedUsage } from '@tollgate/charges'
 import { ZERO } from '@tollgate/kernel'
-import type { CountedUsage } from '@tollgate/pricing'
 import { completeTokenUsage } from '@tollgate/tokens'
 import type { Rating, UsageEvent } from '@tollgate/usage'
 import type { UsageCell } from './usage-cell.ts'

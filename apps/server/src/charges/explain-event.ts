@@ -1,16 +1,6 @@
+import { chargedModel, type ChargedUsage, type ChargeRuleSet, type KnownAmounts, type PriceList, rateCharge } from '@tollgate/charges'
 import { type Decimal, OPERATOR_SCOPE, periodContaining, type Scope, ZERO } from '@tollgate/kernel'
-import {
-  applyPrice,
-  chargedModel,
-  type ChargedUsage,
-  type ChargeRuleSet,
-  type KnownAmounts,
-  type Price,
-  type PriceCatalog,
-  type PriceList,
-  rateCharge,
-  rateUsage,
-} from '@tollgate/pricing'
+import { applyPrice, type Price, type PriceCatalog, rateUsage } from '@tollgate/pricing'
 import { totalTokens } from '@tollgate/tokens'
 import type { Rating, UsageEvent } from '@tollgate/usage'
 import { eventDimensions } from './charge-dimensions.ts'

@@ -1,5 +1,5 @@
+import { type ChargeContext, rateCharge, type RatedCharge, ratePeriodCharge } from '@tollgate/charges'
 import { type Period, type Temporal, ZERO } from '@tollgate/kernel'
-import { type ChargeContext, rateCharge, type RatedCharge, ratePeriodCharge } from '@tollgate/pricing'
 import { chargedTenant, currencyNotes } from './charged-tenant.ts'
 import type { ChargeGroup } from './charge-group.ts'
 import type { ExplainedGroup, ExplainedModel, ExplainedPart } from './charges.ts'

@@ -1,5 +1,5 @@
+import { type ChargeExplanation, describeExplanation, type RatedCharge } from '@tollgate/charges'
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import { type ChargeExplanation, describeExplanation, type RatedCharge } from '@tollgate/pricing'
 import { CHARGE_CURRENCY } from './charged-tenant.ts'
 
 /** A charge with its reasons; or none, with the reason why. */

@@ -1,4 +1,4 @@
-import { type ChargeContext, type ChargeRulePart, type Discount, redemptionTimes } from '@tollgate/pricing'
+import { type ChargeContext, type ChargeRulePart, type Discount, redemptionTimes } from '@tollgate/charges'
 import { canDiscountHold } from './can-discount-hold.ts'
 import { filterDimensions } from './charge-dimensions.ts'
 import type { ChargeGroup } from './charge-group.ts'

@@ -1,5 +1,6 @@
+import { type CarriedUsage, type ChargeContext, type ChargeRulePart, ratePeriodCharge, type UsedRulePart } from '@tollgate/charges'
 import { type Decimal, type Period, Temporal, tenantScope, ZERO } from '@tollgate/kernel'
-import { type CarriedUsage, type ChargeContext, type ChargeRulePart, type PriceCatalog, ratePeriodCharge, type UsedRulePart } from '@tollgate/pricing'
+import type { PriceCatalog } from '@tollgate/pricing'
 import type { UsageEvent } from '@tollgate/usage'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { eventUse } from './event-use.ts'

@@ -1,15 +1,16 @@
+import { chargedModel, type ChargeRuleSet, type CountedUsage } from '@tollgate/charges'
 import { InvalidInput, Temporal, tenantScope, ZERO } from '@tollgate/kernel'
-import { catalogWithDrafts, chargedModel, type ChargeRuleSet, type CountedUsage, type PriceCatalog } from '@tollgate/pricing'
+import { catalogWithDrafts, type PriceCatalog } from '@tollgate/pricing'
 import { completeTokenUsage } from '@tollgate/tokens'
 import { type Dimension, dimensionsOf, type Usage, type UsageEvent } from '@tollgate/usage'
-import { rateEvent } from '../catalog-rater.ts'
+import { rateEvent } from '../features/prices/catalog-rater.ts'
 import { addTokenUsage } from './add-token-usage.ts'
 import type { CellPart } from './charge-cells.ts'
 import type { ModelName, SimulationRequest } from './charge-simulation.ts'
-import { MOST_CELLS, tooManyCells, type UsageCell } from './usage-cell.ts'
+import { MAX_CELLS, tooManyCells, type UsageCell } from './usage-cell.ts'
 
 const PAGE = 1_000
-const MOST_MODELS = 1_000
+const MAX_MODELS = 1_000
 
 /**
  * Rates a tenant's events by the catalogue of a scenario, page by page along the primary key, and sums them up. An event
@@ -62,7 +63,7 @@ type Named = Pick<UsageEvent, 'provider' | 'model'>
 
 /** What stands for an event's model; undefined where the model stays. Models are told by the names that rules use. */
 function modelMapping(catalog: PriceCatalog, { scenario: { models = [] }, range, tenantId }: SimulationRequest): (event: Named) => ModelName | undefined {
-  if (models.length > MOST_MODELS) throw new InvalidInput([{ path: 'scenario.models', message: `must be at most ${MOST_MODELS}` }])
+  if (models.length > MAX_MODELS) throw new InvalidInput([{ path: 'scenario.models', message: `must be at most ${MAX_MODELS}` }])
   const nameOf = (name: ModelName) => JSON.stringify(Object.values(chargedModel(catalog, { ...name, at: range.from, tenantId })))
   const targets = new Map(models.map(({ from, to }) => [nameOf(from), to]))
   if (targets.size < models.length) throw new InvalidInput([{ path: 'scenario.models', message: 'must name each model once' }])
@@ -92,7 +93,7 @@ function createSums(by: readonly Dimension[], counts: CountedUsage | undefined) 
       const operation = counts === 'quantity' ? event.operation : null
       const id = JSON.stringify([key, provider, model, operation])
       const cell = cells.get(id)
-      if (cell === undefined && cells.size >= MOST_CELLS) throw tooManyCells(by)
+      if (cell === undefined && cells.size >= MAX_CELLS) throw tooManyCells(by)
       cells.set(id, {
         key,
         provider,

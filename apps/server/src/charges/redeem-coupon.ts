@@ -1,4 +1,4 @@
-import type { CouponRedemption, CouponRequest, Promotions } from '@tollgate/pricing'
+import type { CouponRedemption, CouponRequest, Promotions } from '@tollgate/charges'
 import { chargedTenant } from './charged-tenant.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 

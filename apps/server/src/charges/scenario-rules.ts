@@ -1,4 +1,4 @@
-import { type ChargeRuleSet, defineDiscount, defineMarkups, definePriceModel } from '@tollgate/pricing'
+import { type ChargeRuleSet, defineDiscount, defineMarkups, definePriceModel } from '@tollgate/charges'
 import { InvalidInput } from '@tollgate/kernel'
 import type { ChargeScenario } from './charge-simulation.ts'
 

@@ -1,5 +1,5 @@
+import { cutByTime } from '@tollgate/charges'
 import { ZERO } from '@tollgate/kernel'
-import { cutByTime } from '@tollgate/pricing'
 import type { ChargeFigures, ChargeSimulation, SimulatedFigures, SimulationRequest } from './charge-simulation.ts'
 import { type CellPart, type ChargedCells, chargeCells } from './charge-cells.ts'
 import { chargedTenant, currencyNotes } from './charged-tenant.ts'

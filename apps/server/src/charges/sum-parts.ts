@@ -1,5 +1,5 @@
+import { type ChargeContext, type ChargeRulePart, discountsInTime, type RatedCharge, redemptionTimes } from '@tollgate/charges'
 import { type Decimal, type Period, ZERO } from '@tollgate/kernel'
-import { type ChargeRulePart, discountsInTime, type RatedCharge, redemptionTimes, type ChargeContext } from '@tollgate/pricing'
 import type { PartSum } from './charges.ts'
 import { sumCells, type UsageCell } from './usage-cell.ts'
 

@@ -1,5 +1,6 @@
+import { chargedModel, type ChargeRuleSet, type CountedUsage, type GroupChargeLine, tokenParts, type UsagePart } from '@tollgate/charges'
 import { Decimal, InvalidInput, type Period, tenantScope, ZERO } from '@tollgate/kernel'
-import { chargedModel, type ChargeRuleSet, type CountedUsage, type GroupChargeLine, type PriceCatalog, tokenParts, type UsagePart } from '@tollgate/pricing'
+import type { PriceCatalog } from '@tollgate/pricing'
 import { addTokenUsage } from './add-token-usage.ts'
 import type { TokenUsage } from '@tollgate/tokens'
 import type { Dimension, Usage, UsageGroup } from '@tollgate/usage'
@@ -24,10 +25,10 @@ export interface UsageCell {
 }
 
 /** Groups of models that one part of an answer may be made of. */
-export const MOST_CELLS = 1_000
+export const MAX_CELLS = 1_000
 
 /** Groups of models that all parts of an answer may be made of together. */
-const MOST_CELLS_IN_ALL = 100_000
+const MAX_CELLS_IN_ALL = 100_000
 
 /** A stretch of time with what its price list counts; undefined where there is none. */
 export interface CountedPeriod {
@@ -51,7 +52,7 @@ export async function usageCells(
   { parts, by = [] }: { readonly parts: readonly CountedPeriod[]; readonly by?: readonly Dimension[] | undefined },
 ): Promise<readonly (readonly UsageCell[])[]> {
   const report = usage.report(tenantScope(tenantId), { range, ...(filter && { filter }) })
-  const first = Math.min(MOST_CELLS, Math.floor(MOST_CELLS_IN_ALL / parts.length))
+  const first = Math.min(MAX_CELLS, Math.floor(MAX_CELLS_IN_ALL / parts.length))
   const cells = new Map<CountedPeriod, readonly UsageCell[]>()
   for (const [byOperation, counted] of Map.groupBy(parts, ({ counts }) => counts === 'quantity')) {
     const dimensions = [...new Set<Dimension>([...by, 'provider', 'model', ...(byOperation ? (['operation'] as const) : [])])]
@@ -71,10 +72,10 @@ function cellOf({ key, measures }: UsageGroup, { by, byOperation }: { readonly b
 }
 
 /** Says that an answer would have too many groups in one part. */
-export function tooManyCells(by: readonly Dimension[], most = MOST_CELLS): InvalidInput {
+export function tooManyCells(by: readonly Dimension[], most = MAX_CELLS): InvalidInput {
   const groups = `${most.toLocaleString('en')} models or more${by.length === 0 ? '' : ` by ${by.join(', ')}`}`
   const message =
-    most === MOST_CELLS
+    most === MAX_CELLS
       ? `leaves ${groups}: name some of them, or group by less`
       : `leaves ${groups} in one of many parts: choose a shorter range, name some of them, or group by less`
   return new InvalidInput([{ path: 'filter', message }])

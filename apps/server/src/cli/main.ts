@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import { describeFailure } from '../describe-failure.ts'
-import { chargesCommand } from './commands/charges.ts'
-import { alertsCommand } from './commands/alerts.ts'
-import { keysCommand } from './commands/keys.ts'
-import { pricesCommand } from './commands/prices.ts'
-import { quotasCommand } from './commands/quotas.ts'
-import { replayCommand } from './commands/replay.ts'
-import { tenantsCommand } from './commands/tenants.ts'
-import { usageCommand } from './commands/usage.ts'
-import { webhooksCommand } from './commands/webhooks.ts'
+import { chargesCommand } from '../features/charges/commands/charges.ts'
+import { alertsCommand } from '../features/alerts/commands/alerts.ts'
+import { keysCommand } from '../features/accounts/commands/keys.ts'
+import { pricesCommand } from '../features/prices/commands/prices.ts'
+import { quotasCommand } from '../features/quotas/commands/quotas.ts'
+import { replayCommand } from '../features/usage/commands/replay.ts'
+import { tenantsCommand } from '../features/accounts/commands/tenants.ts'
+import { usageCommand } from '../features/usage/commands/usage.ts'
+import { webhooksCommand } from '../features/webhooks/commands/webhooks.ts'
 
 const program = new Command('npm run tollgate --')
   .description('Operates Tollgate: on its database, which need not be served at the time; replay, through the running server.')

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { isDomainError } from '@tollgate/kernel'
 import type { UsageEventDraft } from '@tollgate/usage'
 import type { Tollgate } from '../compose.ts'
-import { readTrace } from '../trace/read-trace.ts'
-import { DEFAULT_LAYOUT, spreadRow, tenantsOf } from '../trace/spread-row.ts'
+import { readTrace } from '../features/usage/trace/read-trace.ts'
+import { DEFAULT_LAYOUT, spreadRow, tenantsOf } from '../features/usage/trace/spread-row.ts'
 
 const SAMPLE = fileURLToPath(new URL('azure-llm-code-2023-sample.csv', import.meta.url))
 

@@ -1,4 +1,4 @@
-import { isUnavailability } from '@tollgate/kernel/postgres'
+import { isUnavailability } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'

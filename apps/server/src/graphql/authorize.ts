@@ -1,5 +1,4 @@
-import { InvalidInput, type Scope, tenantScope } from '@tollgate/kernel'
-import { Forbidden } from '../accounts/errors.ts'
+import { Forbidden, InvalidInput, type Scope, tenantScope } from '@tollgate/kernel'
 import type { KeyScope } from '../accounts/key-scope.ts'
 import { scopeOf, type Viewer } from '../accounts/viewer.ts'
 import type { GraphQLContext } from './context.ts'

@@ -1,5 +1,5 @@
 import type { Viewer } from '../accounts/viewer.ts'
-import { toGlobalId } from './global-id.ts'
+import { toGlobalId } from './relay/global-id.ts'
 
 /** Who did something, for those who read of it later: the key's id. */
 export function nameViewer({ keyId }: Viewer): string {

@@ -1,5 +1,5 @@
 import { getOperationAST, Kind, OperationTypeNode, parse } from 'graphql'
-import { MAX_TOKENS } from './limits.ts'
+import { MAX_TOKENS } from './limits/limits.ts'
 
 /** What quotas answer by their policies' `storeFailure` while the database is away. */
 const DECISIONS = new Set(['enforceQuotas', 'reserveQuotas'])

@@ -1,10 +1,10 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
-import { alertJobs } from '../alerts/alert-jobs.ts'
+import { alertJobs } from '../features/alerts/jobs.ts'
 import type { Tollgate } from '../compose.ts'
-import { partitionUpkeep } from '../partition-upkeep.ts'
-import { quotaSweep } from '../quotas/quota-sweep.ts'
-import { webhookJobs } from '../webhooks/webhook-jobs.ts'
+import { partitionUpkeep } from '../features/usage/jobs.ts'
+import { quotaSweep } from '../features/quotas/jobs.ts'
+import { webhookJobs } from '../features/webhooks/jobs.ts'
 import type { Job } from './job.ts'
 
 /** What the jobs work on. */

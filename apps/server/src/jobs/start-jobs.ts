@@ -1,6 +1,6 @@
+import { isUnavailability } from '@tollgate/postgres'
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isUnavailability } from '@tollgate/kernel/postgres'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
 import { Pool } from 'pg'
 import type { Log } from '../log.ts'

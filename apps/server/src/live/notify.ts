@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 
 /** Sends a notification in a transaction of its own: NOTIFY takes a lock at commit that all of the cluster share. */
 export function notifyThrough(database: Pick<PostgresDatabase, 'query'>): (channel: string, payload: string) => Promise<void> {

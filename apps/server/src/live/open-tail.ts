@@ -1,4 +1,4 @@
-import type { NotificationListener } from '@tollgate/kernel/postgres'
+import type { NotificationListener } from '@tollgate/postgres'
 import type { Log } from '../log.ts'
 import { createTail, type Tail, type TailSource } from './tail.ts'
 

@@ -1,11 +1,10 @@
 import { isIP } from 'node:net'
-import { InvalidInput, type Issue } from '@tollgate/kernel'
-import { checkText } from '../accounts/check-text.ts'
+import { checkText, InvalidInput, type Issue } from '@tollgate/kernel'
 import { NOTICE_TYPES, type NoticeType } from '../notices/notice.ts'
 import { isPublicAddress } from './public-address.ts'
 import type { WebhookEndpoint, WebhookEndpointChange } from './webhook-endpoint.ts'
 
-const LONGEST_URL = 2_000
+const MAX_URL = 2_000
 
 /** Checks what is given of an endpoint. Throws `InvalidInput` with everything that is wrong with it. */
 export function checkWebhookEndpoint({ url, types, description }: WebhookEndpointChange, { allowPrivate }: { allowPrivate: boolean }): void {
@@ -27,7 +26,7 @@ function checkUrl(text: string, allowPrivate: boolean): Issue[] {
   const issue = (message: string): Issue[] => [{ path: 'url', message }]
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['https:', 'http:'].includes(url.protocol)) return issue('must be a URL, such as https://example.com/webhooks')
-  if (text.length > LONGEST_URL) return issue(`must be ${LONGEST_URL} characters at the most, not ${text.length}`)
+  if (text.length > MAX_URL) return issue(`must be ${MAX_URL} characters at the most, not ${text.length}`)
   if (url.username !== '' || url.password !== '') return issue('must not contain a user or password: who sends is told by the signature')
   if (url.hash !== '') return issue('must not have a fragment (#…): it is never sent')
   if (allowPrivate) return []

@@ -1,5 +1,4 @@
-import { type Clock, type IdSource, InvalidInput, type Scope, Temporal } from '@tollgate/kernel'
-import { NotFound } from '../accounts/errors.ts'
+import { type Clock, type IdSource, InvalidInput, NotFound, type Scope, Temporal } from '@tollgate/kernel'
 import type { NoticeSource } from '../notices/notice.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
 import { checkWebhookEndpoint, mayBePrivate } from './check-webhook-endpoint.ts'
@@ -26,9 +25,9 @@ export interface WebhooksDependencies {
 }
 
 /** Endpoints of one owner. */
-const MOST_ENDPOINTS = 50
+const MAX_ENDPOINTS = 50
 /** Deliveries that are sent again at once. */
-const MOST_REDELIVERED = 1_000
+const MAX_REDELIVERED = 1_000
 /** Attempts that are shown of a delivery. */
 const SHOWN_ATTEMPTS = 25
 const OLD_SECRET_HOURS = 24
@@ -66,7 +65,7 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
         failingSince: null,
       }
       const secret = drawWebhookSecret()
-      if (!(await store.addEndpoint(endpoint, { secret, most: MOST_ENDPOINTS }))) throw new TooManyWebhookEndpoints(MOST_ENDPOINTS)
+      if (!(await store.addEndpoint(endpoint, { secret, most: MAX_ENDPOINTS }))) throw new TooManyWebhookEndpoints(MAX_ENDPOINTS)
       return { endpoint, secret }
     },
     async updateEndpoint(scope, id, change) {
@@ -120,7 +119,7 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
     async redeliverFailed(scope, { endpointId, from, to }) {
       if (Temporal.Instant.compare(from, to) >= 0) throw new InvalidInput([{ path: 'to', message: 'must be after from' }])
       await enabledEndpoint(scope, endpointId)
-      const due = await store.redeliver(scope, { endpointId, from, to, most: MOST_REDELIVERED, at: clock.now() })
+      const due = await store.redeliver(scope, { endpointId, from, to, most: MAX_REDELIVERED, at: clock.now() })
       return due.length
     },
     async sendTest(scope, endpointId) {

@@ -17,7 +17,7 @@ type Lookup = typeof lookupName
 /** From looking up the name to the last byte that is read. */
 const TIMEOUT_MS = 15_000
 /** Of the answer's body, so much is read and thrown away, for the receiver's sake; then the connection is cut. */
-const MOST_BODY_BYTES = 64 * 1024
+const MAX_BODY_BYTES = 64 * 1024
 
 /**
  * Sends over HTTP/1.1, each request on a connection of its own. Redirects are not followed: they are answers as others.
@@ -58,7 +58,7 @@ function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, si
       let bytes = 0
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
-        if (bytes > MOST_BODY_BYTES) response.destroy()
+        if (bytes > MAX_BODY_BYTES) response.destroy()
       })
       // However the body ends: what the receiver thinks of the webhook, it has said before.
       response.on('error', () => {})

@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE
 export const RETRY_SECONDS: readonly number[] = [5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
 
 /** A receiver may ask for more time than the schedule has, up to this. */
-const LONGEST_RETRY_AFTER_MS = 24 * HOUR * 1_000
+const MAX_RETRY_AFTER_MS = 24 * HOUR * 1_000
 /** Pauses are longer by up to a fifth, at random: what failed together is not to come back together. */
 const JITTER = 0.2
 
@@ -37,7 +37,7 @@ export function judgeAttempt(answer: WebhookAnswer, { tries, nowMs, retrySeconds
   if (pauseSeconds === undefined) return { state: 'FAILED', error, failure: `Given up after ${tries} attempts.`, gone: false }
   const pauseMs = Math.round(pauseSeconds * 1_000 * (1 + JITTER * random()))
   const asked = statusCode === null ? 0 : retryAfterMs(answer.retryAfter, nowMs)
-  return { state: 'PENDING', error, pauseMs: Math.max(pauseMs, Math.min(asked, LONGEST_RETRY_AFTER_MS)) }
+  return { state: 'PENDING', error, pauseMs: Math.max(pauseMs, Math.min(asked, MAX_RETRY_AFTER_MS)) }
 }
 
 /** Seconds, or a date (RFC 9110, section 10.2.3); 0 for anything else. */

@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE, randomIds, type SettableClock, settableClock, type Temporal, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Notice, NoticeSource } from '../notices/notice.ts'
@@ -11,7 +11,7 @@ import { RETRY_SECONDS } from './judge-attempt.ts'
 import { postgresWebhookStore } from './postgres/webhook-store.ts'
 import { startWebhookReceiver, type WebhookReceiver } from './testing/webhook-receiver.ts'
 import type { WebhookSender } from './webhook-sender.ts'
-import { DELIVERY_JOB, webhookJobs } from './webhook-jobs.ts'
+import { DELIVERY_JOB, webhookJobs } from '../features/webhooks/jobs.ts'
 import type { Webhooks } from './webhooks.ts'
 
 let test: TestDatabase

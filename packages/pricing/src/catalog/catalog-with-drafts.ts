@@ -4,7 +4,7 @@ import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 import { priceOfDraft } from './price-of-draft.ts'
 import type { PriceDraft } from './price-draft.ts'
 
-const MOST_DRAFTS = 1_000
+const MAX_DRAFTS = 1_000
 
 /**
  * The catalogue as it would be if these prices were published on top of it, in their order; nothing is. Their ids are
@@ -12,7 +12,7 @@ const MOST_DRAFTS = 1_000
  */
 export function catalogWithDrafts(catalog: PriceCatalog, drafts: readonly PriceDraft[]): PriceCatalog {
   if (drafts.length === 0) return catalog
-  if (drafts.length > MOST_DRAFTS) throw new InvalidInput([{ path: 'prices', message: `must be at most ${MOST_DRAFTS}, not ${drafts.length}` }])
+  if (drafts.length > MAX_DRAFTS) throw new InvalidInput([{ path: 'prices', message: `must be at most ${MAX_DRAFTS}, not ${drafts.length}` }])
   const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `prices.${at}.${path}`, message })))
   if (issues.length > 0) throw new InvalidInput(issues)
   return catalogAfter(catalog, drafts)

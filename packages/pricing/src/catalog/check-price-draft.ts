@@ -1,25 +1,24 @@
-import { type Decimal, type Issue, Temporal } from '@tollgate/kernel'
+import { type Decimal, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { CACHE_POOLS, draftRates } from './draft-rates.ts'
 import type { DraftRates, PriceDraft } from './price-draft.ts'
 import { SERVICE_TIERS } from './service-tier.ts'
-import { toMicrosecond } from './to-microsecond.ts'
 
-const LONGEST_PROVIDER = 100
-const LONGEST_MODEL = 200
-const LONGEST_TENANT = 200
+const MAX_PROVIDER = 100
+const MAX_MODEL = 200
+const MAX_TENANT = 200
 /** With these bounds the cost of 2^53 tokens has at most 43 digits, so that no sum of `Decimal` is rounded. */
-const MOST_USD = 1_000_000_000
-const MOST_DECIMAL_PLACES = 18
-const MOST_STEPS = 10
+const MAX_USD = 1_000_000_000
+const MAX_DECIMAL_PLACES = 18
+const MAX_STEPS = 10
 
 /** What keeps a price from being published; empty when nothing does. */
 export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
   const { tenantId, provider, model, from, to, serviceTier, perMillionTokens, perRequest } = draft
   const issues = [
-    ...checkName('provider', provider, LONGEST_PROVIDER),
-    ...checkName('model', model, LONGEST_MODEL),
-    ...(tenantId === undefined || tenantId === null ? [] : checkName('tenantId', tenantId, LONGEST_TENANT)),
+    ...checkName('provider', provider, MAX_PROVIDER),
+    ...checkName('model', model, MAX_MODEL),
+    ...(tenantId === undefined || tenantId === null ? [] : checkName('tenantId', tenantId, MAX_TENANT)),
     ...checkRates('perMillionTokens', perMillionTokens),
     ...checkSteps(draft),
     ...checkMultipliers(draft),
@@ -72,7 +71,7 @@ function checkSteps({ contextSteps, perMillionTokens, cacheMultipliers }: PriceD
     }
     return found
   })
-  return steps.length > MOST_STEPS ? [...issues, { path: 'contextSteps', message: `must be at most ${MOST_STEPS}, not ${steps.length}` }] : issues
+  return steps.length > MAX_STEPS ? [...issues, { path: 'contextSteps', message: `must be at most ${MAX_STEPS}, not ${steps.length}` }] : issues
 }
 
 function checkMultipliers(draft: PriceDraft): readonly Issue[] {
@@ -98,7 +97,7 @@ function checkAmount(path: string, amount: Decimal | null | undefined): readonly
   if (amount === undefined || amount === null) return []
   if (!amount.isFinite()) return [{ path, message: 'must be a number' }]
   if (amount.isNegative() && !amount.isZero()) return [{ path, message: `must not be negative, as ${amount.toFixed()} is` }]
-  if (amount.gt(MOST_USD)) return [{ path, message: `must be at most ${MOST_USD} USD` }]
-  if (amount.decimalPlaces() > MOST_DECIMAL_PLACES) return [{ path, message: `must have at most ${MOST_DECIMAL_PLACES} digits after the point` }]
+  if (amount.gt(MAX_USD)) return [{ path, message: `must be at most ${MAX_USD} USD` }]
+  if (amount.decimalPlaces() > MAX_DECIMAL_PLACES) return [{ path, message: `must have at most ${MAX_DECIMAL_PLACES} digits after the point` }]
   return []
 }

@@ -32,7 +32,7 @@ export interface PriceCatalog {
 const REMEMBERED_NAMES = 10_000
 
 /** A name longer than this is nobody's model. */
-const LONGEST_NAME = 512
+const MAX_NAME = 512
 
 /**
  * Makes a catalogue of prices. In it the tenant's own prices go before custom ones and those before bundled ones; in one
@@ -59,7 +59,7 @@ export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
   return {
     prices,
     find({ provider, model, at, tenantId, serviceTier = 'standard' }) {
-      if (model.length > LONGEST_NAME || provider.length > LONGEST_NAME) return undefined
+      if (model.length > MAX_NAME || provider.length > MAX_NAME) return undefined
       // Tenants without prices of their own share what is remembered.
       const owner = tenantId !== undefined && shelves.tenants.has(tenantId) ? tenantId : null
       return candidates(provider, model, owner).find(price => serviceTierOf(price) === serviceTier && priceInEffect(price, at))

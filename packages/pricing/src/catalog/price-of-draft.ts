@@ -1,10 +1,9 @@
-import type { Temporal } from '@tollgate/kernel'
+import { type Temporal, toMicrosecond } from '@tollgate/kernel'
 import { draftRates } from './draft-rates.ts'
 import { withoutPrefixes } from '../models/model-name-forms.ts'
 import { canonicalProvider } from '../models/provider-names.ts'
 import type { Price } from '../price.ts'
 import type { PriceDraft } from './price-draft.ts'
-import { toMicrosecond } from './to-microsecond.ts'
 
 /** The price that a checked draft is published as, under the names that prices are kept by. */
 export function priceOfDraft(draft: PriceDraft, { id, publishedAt }: { readonly id: string; readonly publishedAt: Temporal.Instant }): Price {

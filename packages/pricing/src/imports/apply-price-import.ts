@@ -16,7 +16,7 @@ export interface ApplyDependencies {
 }
 
 /** Others may publish what does not concern an import while it is applied; not for ever. */
-const MOST_ATTEMPTS = 5
+const MAX_ATTEMPTS = 5
 
 /**
  * Publishes what a plan says, all of it in one transaction or nothing. The import is planned again, on the prices of now:
@@ -29,7 +29,7 @@ export async function applyPriceImport(
   { source, planDigest }: { readonly source: PriceImportSource; readonly planDigest: string },
 ): Promise<readonly Price[]> {
   if (scope.kind !== 'operator') throw new OperatorOnly()
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const { version, catalog } = await current()
     const { digest, added, changed } = planPriceImport({ source, catalog })
     if (digest !== planDigest) break

@@ -2,7 +2,7 @@ import { Decimal } from '@tollgate/kernel'
 import { UnreadablePriceList } from '../errors.ts'
 
 /** A numeral longer than this is nobody's price. */
-const LONGEST_NUMERAL = 40
+const MAX_NUMERAL = 40
 
 /** The third argument of a reviver: the text of a primitive as it stands in the source (ECMAScript's JSON.parse source text access). */
 type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown
@@ -23,6 +23,6 @@ export function parseExactJson(text: string): unknown {
 
 function readNumeral(source: string | undefined): Decimal {
   if (source === undefined) throw new Error('This JavaScript engine does not give the source of JSON numbers; Node 24 does')
-  if (source.length > LONGEST_NUMERAL) throw new UnreadablePriceList(`a number has ${source.length} characters, more than ${LONGEST_NUMERAL}`)
+  if (source.length > MAX_NUMERAL) throw new UnreadablePriceList(`a number has ${source.length} characters, more than ${MAX_NUMERAL}`)
   return new Decimal(source)
 }

@@ -9,7 +9,7 @@ import type { ListedPrice, PriceList } from './price-list.ts'
 const READERS = { litellm: readLiteLlmPrices, 'models-dev': readModelsDevPrices } as const satisfies Record<PriceListFormat, unknown>
 
 /** Longer than the longest list by far; what is read is kept in memory as a whole. */
-const LONGEST_LIST = 32 * 1024 * 1024
+const MAX_LIST = 32 * 1024 * 1024
 
 /**
  * What a source says, every draft of it fit to be published. What is wrong with an entry of a list skips that entry: a
@@ -17,7 +17,7 @@ const LONGEST_LIST = 32 * 1024 * 1024
  */
 export function readPriceImport(source: PriceImportSource): PriceList {
   if (source.format === 'drafts') return readDrafts(source.drafts)
-  if (source.data.length > LONGEST_LIST) throw new InvalidInput([{ path: 'data', message: `must have at most ${LONGEST_LIST} characters` }])
+  if (source.data.length > MAX_LIST) throw new InvalidInput([{ path: 'data', message: `must have at most ${MAX_LIST} characters` }])
   const { entries, skipped, unsaid = [] }: PriceList = READERS[source.format](source.data, source.from)
   const providers = source.providers && new Set(source.providers.map(canonicalProvider))
   const wanted = providers ? entries.filter(({ draft }) => providers.has(canonicalProvider(draft.provider))) : entries

@@ -1,5 +1,5 @@
+import { DecimalColumn, InstantColumn } from '@tollgate/postgres'
 import { defineEntity, type EntitySchema, type InferEntity, p } from '@mikro-orm/core'
-import { DecimalColumn, InstantColumn } from '@tollgate/kernel/postgres'
 import type { ModelMatch } from '../catalog/model-match.ts'
 import type { PriceSource } from '../price.ts'
 import type { ServiceTier } from '../catalog/service-tier.ts'

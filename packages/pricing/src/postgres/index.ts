@@ -1,5 +1,3 @@
-export { postgresChargeRuleStore } from './charge-rule-store.ts'
-export { postgresDiscountLedger } from './discount-ledger.ts'
 export { pricingEntities } from './entities.ts'
 export { pricingMigrations } from './migrations/index.ts'
 export { postgresPriceStore } from './price-store.ts'

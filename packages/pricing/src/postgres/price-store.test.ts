@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Decimal, OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@tollgate/kernel'
-import { openDatabase, type PostgresDatabase } from '@tollgate/kernel/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../bundled/bundled-prices.ts'
 import { createPricing } from '../create-pricing.ts'

@@ -1,7 +1,7 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { InvalidInput, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { OperatorOnly } from '../errors.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
 import { releaseDigest } from '../catalog/release-digest.ts'

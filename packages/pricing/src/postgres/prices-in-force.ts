@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Price } from '../price.ts'
 import { STORED_PRICE_COLUMNS, type StoredPriceText, toPriceFromText } from './price-mapping.ts'
 

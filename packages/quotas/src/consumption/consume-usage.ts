@@ -1,7 +1,7 @@
 import { Temporal, type Transaction } from '@tollgate/kernel'
 import { type CheckedQuestion, checkQuestion, checkTenant } from '../decisions/check-requests.ts'
 import type { RecordCommand } from '../counters/command.ts'
-import { type Deciding, MOST_ATTEMPTS, whileStale } from '../decisions/decide-question.ts'
+import { type Deciding, MAX_ATTEMPTS, whileStale } from '../decisions/decide-question.ts'
 import { PoliciesUnsettled } from '../errors.ts'
 import { makeDemands } from '../decisions/make-demands.ts'
 import { mergeUsages } from './merge-usages.ts'
@@ -29,7 +29,7 @@ export async function consumeUsage(deciding: Deciding, usage: QuotaUsage, nowMs:
 export async function consumeUsageIn(deciding: Deciding, transaction: Transaction, usages: readonly QuotaUsage[], nowMs: number): Promise<void> {
   let waiting = usages
   for (let i = 0; waiting.length > 0; i++) {
-    if (i === MOST_ATTEMPTS) throw new PoliciesUnsettled(waiting[0]?.tenantId ?? '', Temporal.Instant.fromEpochMilliseconds(nowMs))
+    if (i === MAX_ATTEMPTS) throw new PoliciesUnsettled(waiting[0]?.tenantId ?? '', Temporal.Instant.fromEpochMilliseconds(nowMs))
     waiting = await recordAll(deciding, transaction, waiting, nowMs)
   }
 }

@@ -28,7 +28,7 @@ export function counterOf(tenantId: string, { slot, scope, stepMs }: QuotaPolicy
   return { key, tenantId, slot, scopeValues, scopeValue, fromMs, toMs, resetsAt, stepMs }
 }
 
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 /** `counterOf` that remembers the counters of tenants as a whole: nearly every decision asks for one that was asked for before. */
 export function rememberCounters(): typeof counterOf {
@@ -37,7 +37,7 @@ export function rememberCounters(): typeof counterOf {
     if (policy.scope.length > 0) return counterOf(tenantId, policy, values, bounds)
     let ofTenant = last.get(tenantId)
     if (ofTenant === undefined) {
-      if (last.size >= MOST_REMEMBERED) last.clear()
+      if (last.size >= MAX_REMEMBERED) last.clear()
       ofTenant = new Map<string, Counter>()
       last.set(tenantId, ofTenant)
     }

@@ -18,28 +18,28 @@ export interface CheckedQuestion {
   readonly dimensions: DimensionValues
 }
 
-const MOST_REQUESTS = 20
+const MAX_REQUESTS = 20
 /** As long as the texts of usage events are at the most: what was metered is never too long to be counted. */
-const LONGEST_TEXT = 256
+const MAX_TEXT = 256
 
 /** Reads a question. Throws `InvalidInput`, naming every field that is wrong; `field` is what the caller calls the requests. */
 export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQuestion, field: 'requests' | 'actual' = 'requests'): CheckedQuestion {
   const issues: Issue[] = []
-  if (!isText(tenantId)) issues.push({ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` })
-  if (requests.length === 0 || requests.length > MOST_REQUESTS) issues.push({ path: field, message: `must be 1 to ${MOST_REQUESTS}, not ${requests.length}` })
-  const checked = requests.slice(0, MOST_REQUESTS).map((request, i): CheckedRequest => {
+  if (!isText(tenantId)) issues.push({ path: 'tenantId', message: `must be text of 1 to ${MAX_TEXT} characters` })
+  if (requests.length === 0 || requests.length > MAX_REQUESTS) issues.push({ path: field, message: `must be 1 to ${MAX_REQUESTS}, not ${requests.length}` })
+  const checked = requests.slice(0, MAX_REQUESTS).map((request, i): CheckedRequest => {
     const amount = request.amount === null ? null : readAmount(request.amount)
     const operation = request.operation ?? null
     if (amount === undefined) issues.push({ path: `${field}.${i}.amount`, message: 'must be a decimal of 0 or more, such as "500" or "0.05"' })
     if (!QUOTA_METRICS.includes(request.metric)) issues.push({ path: `${field}.${i}.metric`, message: `must be one of ${QUOTA_METRICS.join(', ')}` })
-    if (operation !== null && !isText(operation)) issues.push({ path: `${field}.${i}.operation`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+    if (operation !== null && !isText(operation)) issues.push({ path: `${field}.${i}.operation`, message: `must be text of 1 to ${MAX_TEXT} characters` })
     return { metric: request.metric, operation, amount: amount ?? null }
   })
   for (const [dimension, value] of Object.entries(dimensions)) {
     if (!QUOTA_DIMENSIONS.some(known => known === dimension))
       issues.push({ path: `dimensions.${dimension}`, message: `is not one of ${QUOTA_DIMENSIONS.join(', ')}` })
     else if (typeof value === 'string' && !isText(value))
-      issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${LONGEST_TEXT} characters` })
+      issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${MAX_TEXT} characters` })
   }
   if (issues.length > 0) throw new InvalidInput(issues)
   return { tenantId, requests: checked, dimensions }
@@ -56,10 +56,10 @@ export function areDimensions(dimensions: DimensionValues | undefined): boolean 
 
 /** The id of a tenant. Throws `InvalidInput`. */
 export function checkTenant(tenantId: string): string {
-  if (!isText(tenantId)) throw new InvalidInput([{ path: 'tenantId', message: `must be text of 1 to ${LONGEST_TEXT} characters` }])
+  if (!isText(tenantId)) throw new InvalidInput([{ path: 'tenantId', message: `must be text of 1 to ${MAX_TEXT} characters` }])
   return tenantId
 }
 
 function isText(value: string): boolean {
-  return value !== '' && value.length <= LONGEST_TEXT && !value.includes('\0')
+  return value !== '' && value.length <= MAX_TEXT && !value.includes('\0')
 }

@@ -26,7 +26,7 @@ export interface Decision {
 }
 
 /** How often policies may change under a decision before it is given up. */
-export const MOST_ATTEMPTS = 20
+export const MAX_ATTEMPTS = 20
 
 /** Decides a question; by `storeFailure` of the policies where the store does not answer. */
 export async function decideQuestion(deciding: Deciding, decision: Decision): Promise<QuotaDecision> {
@@ -59,7 +59,7 @@ export async function whileStale<Result>(
   { question: { tenantId }, nowMs }: Pick<Decision, 'question' | 'nowMs'>,
   work: (policies: TenantPolicies) => Promise<Result | 'stale'>,
 ): Promise<Result> {
-  for (let i = 0; i < MOST_ATTEMPTS; i++) {
+  for (let i = 0; i < MAX_ATTEMPTS; i++) {
     const result = await work(await policies.of(tenantId))
     if (result !== 'stale') return result
     policies.forget(tenantId)

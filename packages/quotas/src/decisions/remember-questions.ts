@@ -24,7 +24,7 @@ interface Remembered extends AskedQuestion {
   readonly toMs: number
 }
 
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 /** What a question differs in from others, as far as the policies look, one after the other: each by its own look-up. */
 type Place = Map<string | null, Place | Remembered>
@@ -38,7 +38,7 @@ export function rememberQuestions(policies: Pick<PolicySource, 'known'>, finding
   let count = 0
 
   function remember(known: TenantPolicies, path: readonly (string | null)[], made: Remembered): void {
-    if (count >= MOST_REMEMBERED) {
+    if (count >= MAX_REMEMBERED) {
       places = new WeakMap()
       count = 0
     }

@@ -32,10 +32,10 @@ export const REPORT_MS = 250
 const REPORTS_OF_REST = 4
 const FIRST_REQUESTS = 32
 /** A lease that is used up sooner is not worth the way to the store: in requests, and in hundredths of what is wanted. */
-const LEAST_REQUESTS = 8
-const LEAST_PART = 100
-const MOST_GROWTH = 8
-const MOST_UNITS = 2 ** 50
+const MIN_REQUESTS = 8
+const MIN_PART = 100
+const MAX_GROWTH = 8
+const MAX_UNITS = 2 ** 50
 
 /**
  * Holds leases for the questions of this process. A chunk is what is spent from one report to the next, twice over; it
@@ -80,14 +80,14 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
     lease.isBusy = true
     const spent = lease.report()
     const pace = Decimal.min(
-      MOST_UNITS,
+      MAX_UNITS,
       spent
         .times(2 * REPORT_MS)
         .div(elapsedMs)
         .ceil(),
     )
     const least = firstOf(lease.demand.amount)
-    const most = Decimal.max(least, Decimal.min(lease.wanted * MOST_GROWTH, MOST_UNITS))
+    const most = Decimal.max(least, Decimal.min(lease.wanted * MAX_GROWTH, MAX_UNITS))
     void send(lease, spent, Decimal.min(most, Decimal.max(least, pace)))
   }
 
@@ -119,7 +119,7 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
     const now = nowMs()
     const { ttlSeconds } = demand.policy.lease ?? USUAL_LEASE
     const told = { ...demand, amount: spent, atMs: now }
-    const least = Decimal.max(demand.amount.times(LEAST_REQUESTS), wanted.div(LEAST_PART))
+    const least = Decimal.max(demand.amount.times(MIN_REQUESTS), wanted.div(MIN_PART))
     const { tenantId } = demand.counter
     return { kind: 'lease', tenantId, revision, nowMs: now, leaseId: id, demand: told, wanted, least, expiresAtMs: now + ttlSeconds * 1_000 }
   }
@@ -205,7 +205,7 @@ export function leaseHolder({ store, ids, nowMs, schedule }: LeaseHolding): Leas
 }
 
 function firstOf(amount: Decimal): Decimal {
-  return Decimal.min(MOST_UNITS, Decimal.max(1, amount.times(FIRST_REQUESTS).ceil()))
+  return Decimal.min(MAX_UNITS, Decimal.max(1, amount.times(FIRST_REQUESTS).ceil()))
 }
 
 /** What is told to a caller whose amount was spent of a lease. What it shows is worked out when it is read, of what it was then. */

@@ -1,10 +1,10 @@
 import type { DecideCommand, QuotaOutcome } from '../counters/command.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import type { LeaseHolder, LeaseHolding } from './lease-holder.ts'
-import { LONGEST_LEASE_MS, USUAL_LEASE } from './lease-terms.ts'
+import { MAX_LEASE_MS, USUAL_LEASE } from './lease-terms.ts'
 
 const FIRST_PAUSE_MS = 2
-const LONGEST_PAUSE_MS = 25
+const MAX_PAUSE_MS = 25
 /** Beyond the time of the leases that are waited for. */
 const PATIENCE_MS = 500
 
@@ -28,7 +28,7 @@ export function leasingStore({ store, nowMs, schedule }: Omit<LeaseHolding, 'ids
   /** Until there is an answer, or leases that nobody gives back have expired. */
   async function repeatedly<Answer>(ttlMs: number, ask: (isLast: boolean) => Promise<Answer | undefined>): Promise<Answer | undefined> {
     let waitedMs = 0
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
       const isLast = waitedMs > ttlMs + PATIENCE_MS
       const answer = await ask(isLast)
       if (answer !== undefined || isLast) return answer
@@ -39,7 +39,7 @@ export function leasingStore({ store, nowMs, schedule }: Omit<LeaseHolding, 'ids
 
   async function untilReplaced(tenantId: string | null): Promise<void> {
     await holder.giveBack(counter => tenantId === null || counter.tenantId === tenantId)
-    await repeatedly(LONGEST_LEASE_MS, async () => ((await store.hasOldLeases({ tenantId, nowMs: nowMs() })) ? undefined : true))
+    await repeatedly(MAX_LEASE_MS, async () => ((await store.hasOldLeases({ tenantId, nowMs: nowMs() })) ? undefined : true))
   }
 
   return {

@@ -21,7 +21,7 @@ export interface OpeningSource extends CounterFinding {
 }
 
 /** So many tenants are read together. */
-const MOST_TOGETHER = 500
+const MAX_TOGETHER = 500
 
 /** Opens what a policy of a tenant's own begins to count. */
 export function openForOverride(source: OpeningSource, override: QuotaOverride): OpenCounters {
@@ -60,7 +60,7 @@ export function openForPlan(source: OpeningSource, plan: QuotaPlan): OpenCounter
       return profile !== undefined && policies.mayHave(profile, plan.name) ? [{ tenantId, profile }] : []
     })
     const changes: PolicyChange[] = []
-    for (const some of chunksOf(mayHave, MOST_TOGETHER)) {
+    for (const some of chunksOf(mayHave, MAX_TOGETHER)) {
       const books = await store.policyBooks(
         some.map(({ tenantId }) => tenantId),
         transaction,
@@ -90,7 +90,7 @@ async function openCounters(source: OpeningSource, transaction: Transaction, cha
   const alike = Map.groupBy(openings, ({ policy: { slot }, stretches }) => JSON.stringify([slot, stretches.map(({ fromMs, toMs }) => [fromMs, toMs])]))
   const commands: OpenCommand[] = []
   for (const same of alike.values()) {
-    for (const some of chunksOf(same, MOST_TOGETHER)) commands.push(...(await openAlike(source, transaction, some, time.nowMs)))
+    for (const some of chunksOf(same, MAX_TOGETHER)) commands.push(...(await openAlike(source, transaction, some, time.nowMs)))
   }
   return commands
 }

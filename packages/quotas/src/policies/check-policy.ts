@@ -1,5 +1,5 @@
 import { Decimal, type Issue, parseDecimal, Temporal, ZERO } from '@tollgate/kernel'
-import { LONGEST_LEASE_MS, readLease } from '../leases/lease-terms.ts'
+import { MAX_LEASE_MS, readLease } from '../leases/lease-terms.ts'
 import { QUOTA_METRICS } from './metric.ts'
 import { completePolicy, DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
 import type { Amount, PolicyDraft } from './policy-draft.ts'
@@ -7,11 +7,11 @@ import { QUOTA_DIMENSIONS } from './quota-dimension.ts'
 import { QUOTA_WINDOWS } from '../windows/quota-window.ts'
 import { stepMsOf } from '../windows/sliding-steps.ts'
 
-const LONGEST_OPERATION = 256
+const MAX_OPERATION = 256
 const INTEGER_DIGITS = 20
-const MOST_DIMENSIONS = 4
-const MOST_ALERTS = 20
-const MOST_PERCENT = 1_000
+const MAX_DIMENSIONS = 4
+const MAX_ALERTS = 20
+const MAX_PERCENT = 1_000
 const ENFORCEMENTS: readonly QuotaEnforcement[] = ['hard', 'soft', 'grace']
 const ANSWERS: readonly Otherwise[] = ['allow', 'deny']
 
@@ -47,19 +47,19 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
     refuse('sliding', `must be false for ${window}: only minute, hour, day and week, which are always of one length, can slide`)
   }
   oneOf('enforcement', enforcement, ENFORCEMENTS)
-  if (operation !== null && (operation === '' || operation.length > LONGEST_OPERATION || /\p{C}/u.test(operation))) {
-    refuse('operation', `must be the name of an operation, of at most ${LONGEST_OPERATION} characters, without control characters`)
+  if (operation !== null && (operation === '' || operation.length > MAX_OPERATION || /\p{C}/u.test(operation))) {
+    refuse('operation', `must be the name of an operation, of at most ${MAX_OPERATION} characters, without control characters`)
   }
   scope.forEach((dimension, i) => oneOf(`scope.${i}`, dimension, QUOTA_DIMENSIONS))
-  if (scope.length > MOST_DIMENSIONS) refuse('scope', `must have at most ${MOST_DIMENSIONS} dimensions`)
+  if (scope.length > MAX_DIMENSIONS) refuse('scope', `must have at most ${MAX_DIMENSIONS} dimensions`)
   if (new Set(scope).size < scope.length) refuse('scope', 'must not name a dimension twice')
 
   const grace = readGrace(graceDraft, read)
   if ((enforcement === 'grace') !== (grace !== null)) refuse('grace', 'belongs to the enforcement "grace", and must be given there')
   const alertAt = [...(draft.alertAt ?? DEFAULT_ALERTS)].map((percent, i) => read(`alertAt.${i}`, percent)).sort((a, b) => a.cmp(b))
-  if (alertAt.length > MOST_ALERTS) refuse('alertAt', `must have at most ${MOST_ALERTS} thresholds`)
-  if (alertAt.some((percent, i) => percent.isZero() || percent.gt(MOST_PERCENT) || (alertAt[i - 1]?.eq(percent) ?? false))) {
-    refuse('alertAt', `must be different percentages above 0, up to ${MOST_PERCENT}`)
+  if (alertAt.length > MAX_ALERTS) refuse('alertAt', `must have at most ${MAX_ALERTS} thresholds`)
+  if (alertAt.some((percent, i) => percent.isZero() || percent.gt(MAX_PERCENT) || (alertAt[i - 1]?.eq(percent) ?? false))) {
+    refuse('alertAt', `must be different percentages above 0, up to ${MAX_PERCENT}`)
   }
   const largestHold = draft.largestHold === null || draft.largestHold === undefined ? null : read('largestHold', draft.largestHold)
   const unless = enforcement === 'soft' ? 'allow' : 'deny'
@@ -68,7 +68,7 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   oneOf('unknownAmount', unknownAmount, ANSWERS)
   oneOf('storeFailure', storeFailure, ANSWERS)
   const lease = readLease(draft.lease)
-  if (lease === undefined) refuse('lease', `must be true, false, or have ttlSeconds of 1 to ${LONGEST_LEASE_MS / 1_000}`)
+  if (lease === undefined) refuse('lease', `must be true, false, or have ttlSeconds of 1 to ${MAX_LEASE_MS / 1_000}`)
   if (lease && sliding) refuse('lease', 'must be false where the window slides: what is spent of a lease is reported a little later than it was used')
   if (validFrom && validTo && Temporal.Instant.compare(validFrom, validTo) >= 0) refuse('validTo', 'must be after validFrom; intervals are half-open')
   if (issues.length > 0) return { issues }

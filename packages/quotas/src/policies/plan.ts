@@ -19,18 +19,18 @@ export interface QuotaPlan {
   readonly unlisted: Otherwise
 }
 
-const LONGEST_NAME = 100
-const MOST_POLICIES = 100
+const MAX_NAME = 100
+const MAX_POLICIES = 100
 
 /** Makes a plan of its draft. Throws `InvalidInput`, naming every field that is wrong. */
 export function checkPlan(draft: PlanDraft, setBy: string | null = null): QuotaPlan {
   const { name, unlisted } = draft
   const issues: Issue[] = []
-  if (name === '' || name.length > LONGEST_NAME || /\p{C}/u.test(name)) {
-    issues.push({ path: 'name', message: `must be the name of a plan, of at most ${LONGEST_NAME} characters` })
+  if (name === '' || name.length > MAX_NAME || /\p{C}/u.test(name)) {
+    issues.push({ path: 'name', message: `must be the name of a plan, of at most ${MAX_NAME} characters` })
   }
   if (unlisted !== 'allow' && unlisted !== 'deny') issues.push({ path: 'unlisted', message: 'must be "allow" or "deny"' })
-  if (draft.policies.length > MOST_POLICIES) issues.push({ path: 'policies', message: `must be at most ${MOST_POLICIES}` })
+  if (draft.policies.length > MAX_POLICIES) issues.push({ path: 'policies', message: `must be at most ${MAX_POLICIES}` })
   const slots = new Set<string>()
   const policies = draft.policies.flatMap((policy, i): QuotaPolicy[] => {
     const slot = slotOf(policy)

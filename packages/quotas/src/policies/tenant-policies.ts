@@ -60,7 +60,7 @@ export interface PolicySourceOptions {
   readonly fallbackPlan: string | undefined
 }
 
-const MOST_TENANTS = 10_000
+const MAX_TENANTS = 10_000
 const NO_BOOK: PolicyBook = { revision: '', plans: [], overrides: [] }
 
 /**
@@ -75,7 +75,7 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
   /** The profile is looked up after the book was read: it may be newer than the revision, which is stale then, and never older. */
   async function remember(tenantId: string, book: PolicyBook, transaction?: Transaction): Promise<TenantPolicies> {
     const policies = policiesOf(tenantId, book, await profiles(tenantId, transaction))
-    if (known.size >= MOST_TENANTS) known.clear()
+    if (known.size >= MAX_TENANTS) known.clear()
     known.set(tenantId, policies)
     return policies
   }

@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import { applyCommand } from '../counters/apply-command.ts'
 import { applyRepeatedly } from '../counters/apply-repeatedly.ts'
 import type { QuotaCommand, QuotaOutcome } from '../counters/command.ts'

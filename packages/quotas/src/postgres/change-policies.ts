@@ -1,5 +1,5 @@
+import { isConflict, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
-import { isConflict, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { OpenCommand } from '../counters/command.ts'
 import type { OpenCounters } from '../quota-store.ts'
 import { applyCommands } from './apply-commands.ts'
@@ -21,7 +21,7 @@ export interface PolicyBookChange {
 const ATTEMPTS = 5
 
 /** Counters that are locked, read and written together. */
-const MOST_COUNTERS = 2_000
+const MAX_COUNTERS = 2_000
 
 /**
  * Changes policies, and opens the counters that begin to count, in one transaction. Leases are called back when it commits. Usage that was counted before is
@@ -58,5 +58,5 @@ function inOrder(commands: readonly OpenCommand[]): (readonly OpenCommand[])[] {
     .map(command => ({ command, id: counterId(command.demands[0]?.counter.key ?? '') }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ command }) => command)
-  return Array.from({ length: Math.ceil(sorted.length / MOST_COUNTERS) }, (_, i) => sorted.slice(i * MOST_COUNTERS, (i + 1) * MOST_COUNTERS))
+  return Array.from({ length: Math.ceil(sorted.length / MAX_COUNTERS) }, (_, i) => sorted.slice(i * MAX_COUNTERS, (i + 1) * MAX_COUNTERS))
 }

@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { openDatabase } from '@tollgate/postgres'
 import { settableClock, tenantScope } from '@tollgate/kernel'
-import { openDatabase } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { settableClock } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import { atOnce } from '../testing/quota-store/quotas-over.ts'
@@ -17,7 +17,7 @@ const NOON = '2026-11-20T12:00:00Z'
 /** Takes, and reserves without ever settling, in many callers at once; says "taken" for each that was acknowledged. */
 const PROGRAM = `
   import { settableClock } from '@tollgate/kernel'
-  import { openDatabase } from '@tollgate/kernel/postgres'
+  import { openDatabase } from '@tollgate/postgres'
   import { createQuotas } from '@tollgate/quotas'
   import { postgresQuotaStore } from '@tollgate/quotas/postgres'
   const database = await openDatabase({ url: process.argv[1] })

@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { RaisedAlert } from '../counters/quota-state.ts'
 
 /** The channel that tells of new alerts. The payload is the last cursor; the truth is in the table. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { openNotificationListener } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { openNotificationListener } from '@tollgate/postgres'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import { atOnce } from '../testing/quota-store/quotas-over.ts'
@@ -16,7 +16,7 @@ const ASKED = { tenantId: 'acme', requests: [{ metric: 'requests', amount: '1' }
 /** Takes in many callers at once, and says after each hundred how many it was granted; dies of a kill -9 at a number, or stops as it should when it is refused. */
 const PROGRAM = `
   import { once } from 'node:events'
-  import { openDatabase, openNotificationListener } from '@tollgate/kernel/postgres'
+  import { openDatabase, openNotificationListener } from '@tollgate/postgres'
   import { createQuotas } from '@tollgate/quotas'
   import { postgresQuotaStore } from '@tollgate/quotas/postgres'
   const [, url, diesAt] = process.argv

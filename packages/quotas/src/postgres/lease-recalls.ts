@@ -1,4 +1,4 @@
-import type { NotificationListener, PreparedStatement } from '@tollgate/kernel/postgres'
+import type { NotificationListener, PreparedStatement } from '@tollgate/postgres'
 import type { LeaseRecallListener } from '../quota-store.ts'
 import { counterId } from './counter-id.ts'
 

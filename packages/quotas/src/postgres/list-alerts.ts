@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { QuotaAlert } from '../alerts/alert.ts'
 import type { QuotaMetric } from '../policies/metric.ts'
 import type { QuotaDimension } from '../policies/quota-dimension.ts'

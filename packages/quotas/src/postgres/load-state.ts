@@ -1,5 +1,5 @@
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/postgres'
 import { Decimal, ZERO } from '@tollgate/kernel'
-import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
 import type { QuotaCommand } from '../counters/command.ts'
 import type { Counter } from '../counters/counter.ts'
 import type { Demand } from '../decisions/demand.ts'
@@ -150,11 +150,11 @@ async function readHolds(transaction: PostgresTransaction, ids: readonly string[
   return ids.length === 0 ? [] : transaction.query<HoldRow>(READ_DUE_HOLDS, [ids, instantOf(dueMs)])
 }
 
-const MOST_SWEEPS = 5
+const MAX_SWEEPS = 5
 
 /** Makes and locks counters that the sweep deleted after they were found there, and before they were locked. */
 async function lockAnew(transaction: PostgresTransaction, swept: readonly Counter[]): Promise<CounterRow[]> {
-  for (let i = 0; i < MOST_SWEEPS; i++) {
+  for (let i = 0; i < MAX_SWEEPS; i++) {
     const [, rows] = await Promise.all([
       transaction.query(INSERT_MISSING, counterColumns(swept)),
       lockCounters(

@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { openDatabase, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
-import { openDatabase, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import type { Quotas } from '../quotas.ts'

@@ -1,4 +1,4 @@
-import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/postgres'
 
 /** Tenants share so many locks: a batch of a thousand tenants must not fill PostgreSQL's table of locks. */
 const LOCKS = 64

@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_DUE_HOLDS, READ_HOLDS } from './load-state.ts'
 import { READ_COUNTERS, READ_SLOT } from './read-counters.ts'

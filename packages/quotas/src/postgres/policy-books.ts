@@ -1,5 +1,5 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { QuotaPlan } from '../policies/plan.ts'
 import type { PolicyBook, QuotaOverride } from '../policies/policy-book.ts'
 import { revisionText } from './revisions.ts'

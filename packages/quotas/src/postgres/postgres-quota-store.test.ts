@@ -1,5 +1,5 @@
-import { openDatabase, openNotificationListener } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { openDatabase, openNotificationListener } from '@tollgate/postgres'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { QuotaStore } from '../quota-store.ts'
 import { describeQuotaStore } from '../testing/index.ts'

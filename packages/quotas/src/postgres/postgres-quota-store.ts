@@ -1,4 +1,3 @@
-import { tenantScope } from '@tollgate/kernel'
 import {
   isConflict,
   isUnavailability,
@@ -6,7 +5,8 @@ import {
   type PostgresDatabase,
   type PostgresTransaction,
   type PreparedStatement,
-} from '@tollgate/kernel/postgres'
+} from '@tollgate/postgres'
+import { tenantScope } from '@tollgate/kernel'
 import type { QuotaCommand, QuotaOutcome } from '../counters/command.ts'
 import { QuotaStoreUnavailable } from '../errors.ts'
 import type { QuotaStore } from '../quota-store.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Stale } from '../counters/command.ts'
 import { type CounterReading, type CounterShown, NOTHING_COUNTED } from '../counters/counter-reading.ts'
 import type { CountersQuery, SlotQuery } from '../quota-store.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 
 /** The cursor of the last alert that is visible; cursors and their alerts become visible together. */
 export async function readLastAlert(database: PostgresDatabase): Promise<string> {

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { HistoryQuery, NearLimitReading, NearLimitsQuery, PastReading, SlotReading, StandingsQuery } from '../quota-store.ts'
 import { instantOf, isUuid } from './columns.ts'
 import { counterId } from './counter-id.ts'

@@ -1,4 +1,4 @@
-import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/postgres'
 
 // Relies on the primary key (tenant_id).
 const REVISIONS: PreparedStatement = {

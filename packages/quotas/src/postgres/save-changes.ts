@@ -1,4 +1,4 @@
-import type { PostgresTransaction, PreparedStatement } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction, PreparedStatement } from '@tollgate/postgres'
 import { NEAR_LIMIT_PERCENT } from '../views/list-near-limits.ts'
 import type { CounterState, QuotaState, ReservationRecord } from '../counters/quota-state.ts'
 import { uselessAtMs } from '../windows/sliding-steps.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { instantOf } from './columns.ts'
 
 // Locks counters first, in the order of ids, as everything does; then takes their expired holds by a snapshot of its own.

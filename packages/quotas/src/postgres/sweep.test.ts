@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE, settableClock } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'

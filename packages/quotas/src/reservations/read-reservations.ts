@@ -3,11 +3,11 @@ import type { QuotaStore } from '../quota-store.ts'
 import type { ReservationStanding } from '../quotas.ts'
 import { reservationStanding } from './reservation-standing.ts'
 
-const MOST_IDS = 1_000
+const MAX_IDS = 1_000
 
 /** How reservations are now. */
 export async function readReservations(store: QuotaStore, scope: Scope, ids: readonly string[], nowMs: number): Promise<readonly ReservationStanding[]> {
-  if (ids.length > MOST_IDS) throw new RangeError(`At most ${MOST_IDS} reservations can be read at once, not ${ids.length}`)
+  if (ids.length > MAX_IDS) throw new RangeError(`At most ${MAX_IDS} reservations can be read at once, not ${ids.length}`)
   if (ids.length === 0) return []
   const found = await store.reservations(scope, ids)
   return found.map(reservation => reservationStanding(reservation, nowMs))

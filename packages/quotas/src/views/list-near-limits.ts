@@ -12,7 +12,7 @@ import type { TenantPolicies } from '../policies/tenant-policies.ts'
 export const NEAR_LIMIT_PERCENT = 50
 
 const DEFAULT_PERCENT = '80'
-const MOST_READS = 10
+const MAX_READS = 10
 
 /**
  * Shows quotas near their limits. The store finds counters by the limit that they were last used under; what is shown is
@@ -24,7 +24,7 @@ export async function listNearLimits(deciding: Deciding, scope: Scope, input: Ne
   const first = checkFirst(input.first)
   const standings: TenantStandings['standings'][number][] = []
   let after = input.after === undefined ? null : readCursor(input.after)
-  for (let reads = 0; reads < MOST_READS; reads++) {
+  for (let reads = 0; reads < MAX_READS; reads++) {
     const found = await deciding.store.readNearLimits(scope, { nowMs, leastPercent, exceeded, after, first })
     const policies = await policiesOf(deciding, found)
     for (const reading of found) {

@@ -40,11 +40,11 @@ export async function listStandings(deciding: Deciding, input: StandingsInput, n
   })
 }
 
-const MOST_PERCENT = 1_000_000
+const MAX_PERCENT = 1_000_000
 
 /** A percentage to compare with. Throws `InvalidInput`. */
 export function readPercent(amount: Decimal | string, least = 0): Decimal {
   const percent = readAmount(amount)
-  if (percent?.gte(least) === true && percent.lte(MOST_PERCENT)) return percent
-  throw new InvalidInput([{ path: 'atLeastPercent', message: `must be a decimal from ${least} to ${MOST_PERCENT}, such as "80"` }])
+  if (percent?.gte(least) === true && percent.lte(MAX_PERCENT)) return percent
+  throw new InvalidInput([{ path: 'atLeastPercent', message: `must be a decimal from ${least} to ${MAX_PERCENT}, such as "80"` }])
 }

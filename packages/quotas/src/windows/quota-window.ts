@@ -37,7 +37,7 @@ export function windowContaining(window: QuotaWindow, atMs: number, { timeZone, 
   return { fromMs: from.epochMilliseconds, toMs: to.epochMilliseconds }
 }
 
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 /**
  * `windowContaining` that remembers the last window of each calendar: the arithmetic of zones costs more than a
@@ -50,7 +50,7 @@ export function rememberWindows(): typeof windowContaining {
     const known = last.get(key)
     if (known && known.fromMs <= atMs && atMs < known.toMs) return known
     const bounds = windowContaining(window, atMs, calendar)
-    if (last.size >= MOST_REMEMBERED) last.clear()
+    if (last.size >= MAX_REMEMBERED) last.clear()
     last.set(key, bounds)
     return bounds
   }

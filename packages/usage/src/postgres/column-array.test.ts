@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   bigintArray,

@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { openDatabase, type PostgresDatabase } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RatedEvent } from '../event.ts'
 import { usageEvent } from '../testing/index.ts'

@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import { type Transaction, tenantScope } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { StoreUnavailable } from '../errors.ts'
 import { usageEvent } from '../testing/index.ts'

@@ -1,5 +1,5 @@
+import { type PostgresDatabase, sqlState } from '@tollgate/postgres'
 import { type Temporal, tenantScope } from '@tollgate/kernel'
-import { type PostgresDatabase, sqlState } from '@tollgate/kernel/postgres'
 import type { PlacedEvent } from './commit/placed-event.ts'
 
 const CHECK_VIOLATION = '23514'

@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase } from '@tollgate/postgres/testing'
 import { describeRejectedEventStore } from '../testing/index.ts'
 import { postgresRejectedEventStore } from './postgres-rejected-event-store.ts'
 

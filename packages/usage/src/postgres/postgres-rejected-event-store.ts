@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { type Scope, Temporal, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { NewRejectedEvent, RejectedEvent, RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
 import { rejectionFingerprint } from '../rejection-fingerprint.ts'
 import { bytesArray, integerArray, textArray, timestampArray, uuidArray } from './column-array.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { RollupDifference, RollupMaintenance } from '../rollup-maintenance.ts'
 import { daysOf, startOfDay } from './maintenance/days-of.ts'
 import { VERIFY_CORRECTIONS_OF_DAY } from './maintenance/verify-corrections-statement.ts'

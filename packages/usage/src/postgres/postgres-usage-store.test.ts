@@ -1,5 +1,5 @@
+import { createTestDatabase } from '@tollgate/postgres/testing'
 import { randomIds, Temporal, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase } from '@tollgate/kernel/testing'
 import { expect, it } from 'vitest'
 import { describeUsageStore, usageEvent } from '../testing/index.ts'
 import { postgresUsageStore } from './postgres-usage-store.ts'

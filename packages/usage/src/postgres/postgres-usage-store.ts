@@ -1,5 +1,5 @@
+import { isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import type { Transaction } from '@tollgate/kernel'
-import { isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/kernel/postgres'
 import { StoreUnavailable } from '../errors.ts'
 import type { Committed, IngestConsequence, UsageStore } from '../usage-store.ts'
 import { commitBatch } from './commit/commit-batch.ts'

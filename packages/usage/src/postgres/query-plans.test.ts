@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE, type Scope, Temporal, tenantScope, uuidV7Milliseconds } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventsByIdStatement } from './events/events-by-id.ts'
 import { eventsStatement } from './events/list-events.ts'

@@ -23,8 +23,8 @@ export interface ReratingDependencies {
   readonly onFailure?: (error: unknown, runId: string) => void
 }
 
-const LONGEST_REASON = 500
-const LONGEST_FAILURE = 500
+const MAX_REASON = 500
+const MAX_FAILURE = 500
 
 /** Makes re-rating; one for each process and store. */
 export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, onFailure = () => {} }: ReratingDependencies): Rerating {
@@ -66,7 +66,7 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
   /** A run that was lost is another's: nothing is to be said of it. The store may be what failed; then it is resumed from "running". */
   async function fail({ error, runId, claim }: { error: unknown; runId: string; claim: string }): Promise<never> {
     if (error instanceof RatingRunLost) throw error
-    const failure = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_FAILURE)
+    const failure = (error instanceof Error ? error.message : String(error)).slice(0, MAX_FAILURE)
     await store.suspend({ runId, claim, at: now(), state: 'failed', failure }).catch(() => {})
     throw error
   }
@@ -117,6 +117,6 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
 
 function checkReason(reason: string): string {
   const text = reason.trim()
-  if (text.length >= 1 && text.length <= LONGEST_REASON && !text.includes('\0')) return text
-  throw new InvalidInput([{ path: 'reason', message: `must say why, in 1 to ${LONGEST_REASON} characters` }])
+  if (text.length >= 1 && text.length <= MAX_REASON && !text.includes('\0')) return text
+  throw new InvalidInput([{ path: 'reason', message: `must say why, in 1 to ${MAX_REASON} characters` }])
 }

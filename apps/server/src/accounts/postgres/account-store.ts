@@ -1,6 +1,6 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { type InferEntity, LockMode, UniqueConstraintViolationException } from '@mikro-orm/core'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { AccountStore } from '../account-store.ts'
 import type { ApiKey } from '../api-key.ts'
 import type { Tenant } from '../tenant.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { ApiKey } from '../api-key.ts'
 import type { KeyScope } from '../key-scope.ts'
 

@@ -1,5 +1,5 @@
+import { InstantColumn } from '@tollgate/postgres'
 import { defineEntity, p } from '@mikro-orm/core'
-import { InstantColumn } from '@tollgate/kernel/postgres'
 import type { KeyScope } from '../key-scope.ts'
 
 /** A row of `accounts.tenants`. */

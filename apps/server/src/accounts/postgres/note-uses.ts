@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 
 /**
  * Several servers may note the same keys at once. A key that another one is just writing is left to it: waiting could

@@ -1,5 +1,5 @@
+import { isConflict, type PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal, type Transaction } from '@tollgate/kernel'
-import { isConflict, type PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Tenant } from '../tenant.ts'
 
 const LOCK_TENANT = `

@@ -6,7 +6,7 @@ import type { SubjectUsage } from './subject-usage.ts'
 const AVERAGED_WINDOWS = 7
 
 /** With fewer since the first use, an average says nothing: a new tenant would begin with an alert. */
-const LEAST_WINDOWS = 3
+const MIN_WINDOWS = 3
 
 /** The windows that the average is of, the oldest first, and the one that is held against it. */
 export function costWindows(at: Temporal.Instant, windowMinutes: number): Period[] {
@@ -27,7 +27,7 @@ export function observeCostAnomaly(usage: readonly SubjectUsage[]): Observation[
     const last = windows.find(({ bucket }) => bucket === AVERAGED_WINDOWS)?.measures
     const before = windows.filter(({ bucket }) => bucket < AVERAGED_WINDOWS)
     const averagedWindows = AVERAGED_WINDOWS - Math.min(...before.map(({ bucket }) => bucket))
-    if (last === undefined || before.length === 0 || averagedWindows < LEAST_WINDOWS) return []
+    if (last === undefined || before.length === 0 || averagedWindows < MIN_WINDOWS) return []
     const average = before.reduce((sum, { measures }) => sum.plus(measures.cost), ZERO).dividedBy(averagedWindows)
     if (average.isZero()) return []
     const details = {

@@ -1,5 +1,5 @@
+import type { PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, type Temporal } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { AlertEvent } from '../alert.ts'
 import type { AlertRule } from '../alert-rule.ts'
 import type { AlertEvaluation } from '../alert-store.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { Alert, AlertDetails } from '../alert.ts'
 import type { AlertKind, AlertScope } from '../alert-kind.ts'
 import type { AlertsQuery } from '../alert-store.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { ALERT_KINDS, type AlertKind } from '../alert-kind.ts'
 import type { AlertStore } from '../alert-store.ts'
 import { advanceAlerts, recoverAll } from './advance-alerts.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, type Scope, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { AlertDetails, AlertEvent, AlertState } from '../alert.ts'
 import type { AlertKind, AlertScope } from '../alert-kind.ts'
 import type { AlertEventsQuery } from '../alert-store.ts'

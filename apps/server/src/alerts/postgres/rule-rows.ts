@@ -1,5 +1,5 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { AlertKind, AlertScope } from '../alert-kind.ts'
 import type { AlertRule, AlertRuleRef } from '../alert-rule.ts'
 import type { StoredAlertRule } from '../alert-store.ts'

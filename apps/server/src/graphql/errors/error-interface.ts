@@ -1,12 +1,12 @@
-import { type DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
-import { CouponNotValid, CouponUsedUp, PriceImportOutdated, UnknownCoupon, UnreadablePriceList } from '@tollgate/pricing'
+import { CouponNotValid, CouponUsedUp, UnknownCoupon } from '@tollgate/charges'
+import { AlreadyExists, type DomainError, Forbidden, InvalidInput, type Issue, NotFound } from '@tollgate/kernel'
+import { PriceImportOutdated, UnreadablePriceList } from '@tollgate/pricing'
 import { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed } from '@tollgate/quotas'
 import { Overloaded, RatingRunEnded, RatingRunInProgress, StoreUnavailable, UsageStopped } from '@tollgate/usage'
-import { AlreadyExists, Forbidden, NotFound } from '../../accounts/errors.ts'
 import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from '../../webhooks/errors.ts'
 import { builder } from '../builder.ts'
-import { toGlobalId } from '../global-id.ts'
-import { ReservationStateRef } from '../modules/quotas/quota-enums.ts'
+import { toGlobalId } from '../relay/global-id.ts'
+import { ReservationStateRef } from '../../features/quotas/graphql/quota-enums.ts'
 
 /** The interface of every failure that a mutation can answer with. */
 export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({

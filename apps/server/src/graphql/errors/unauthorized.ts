@@ -1,5 +1,5 @@
+import { Forbidden } from '@tollgate/kernel'
 import type { AuthFailure } from '@pothos/plugin-scope-auth'
-import { Forbidden } from '../../accounts/errors.ts'
 import type { KeyScope } from '../../accounts/key-scope.ts'
 import { missingScope } from '../authorize.ts'
 

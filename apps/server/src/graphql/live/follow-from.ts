@@ -1,6 +1,6 @@
 import { InvalidInput, type Scope } from '@tollgate/kernel'
 import { BeyondTheEnd, type Tail } from '../../live/tail.ts'
-import { encodeCursor } from '../cursor.ts'
+import { encodeCursor } from '../relay/cursor.ts'
 
 /** Where a subscription begins, as a client says it. */
 export interface FollowRequest {

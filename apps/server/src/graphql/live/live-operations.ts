@@ -1,7 +1,7 @@
 import type { Clock, Temporal } from '@tollgate/kernel'
 import type { ExecutionResult } from 'graphql'
 import type { Viewer } from '../../accounts/viewer.ts'
-import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits.ts'
+import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/limits.ts'
 import { type EndableResults, endableResults, type EndableResultsOptions } from './endable-results.ts'
 import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'
 import type { KeyGuard } from './key-guard.ts'

@@ -1,6 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
-import { openDatabase, type PostgresDatabase } from '@tollgate/kernel/postgres'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import type { UsageStore } from '@tollgate/usage'
 import { pino } from 'pino'
 import { createAuthenticate } from '../../accounts/authenticate.ts'

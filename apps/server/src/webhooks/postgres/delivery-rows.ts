@@ -1,8 +1,8 @@
+import type { PostgresTransaction } from '@tollgate/postgres'
 import { Temporal } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { WebhookDelivery, WebhookDeliveryState } from '../webhook-delivery.ts'
 import type { NewDelivery } from '../webhook-store.ts'
-import { DELIVERY_ATTEMPTS, DELIVERY_JOB, deliveryGroups } from '../webhook-jobs.ts'
+import { DELIVERY_ATTEMPTS, DELIVERY_JOB, deliveryGroups } from '../../features/webhooks/jobs.ts'
 import { instantOrNull } from './endpoint-rows.ts'
 
 /** The columns of a delivery. */

@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { FanOut, NoticeToTell } from '../webhook-store.ts'
 import { insertDeliveries } from './delivery-rows.ts'
 

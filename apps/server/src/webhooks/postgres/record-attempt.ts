@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { AttemptResult } from '../webhook-store.ts'
 import { addDeliveryJobs } from './delivery-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { WebhookDelivery } from '../webhook-delivery.ts'
 import type { RedeliverQuery } from '../webhook-store.ts'
 import { addDeliveryJobs, DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-rows.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { WebhookAttempt } from '../webhook-delivery.ts'
 import type { WebhookStore } from '../webhook-store.ts'
 import { DELIVERY_COLUMNS, type DeliveryRow, insertDeliveries, toDelivery } from './delivery-rows.ts'

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, sqlMigration } from '@tollgate/postgres'
 
 /**
  * Prices, their rates, and which bundled ones are in force. Nothing here is ever updated: the application role may read

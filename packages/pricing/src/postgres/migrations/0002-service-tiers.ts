@@ -1,4 +1,4 @@
-import { grantToApplication, sqlMigration } from '@tollgate/kernel/postgres'
+import { grantToApplication, sqlMigration } from '@tollgate/postgres'
 
 /** Prices by service tier. What was published before is standard. */
 export const serviceTiersMigration = sqlMigration('pricing/0002-service-tiers', [

@@ -1,4 +1,4 @@
-import { grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Counters, and what reservations hold of them. */
 export const countersMigration = sqlMigration('quotas/0002-counters', [

@@ -1,4 +1,4 @@
-import { grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Threshold crossings. */
 export const alertsMigration = sqlMigration('quotas/0003-alerts', [

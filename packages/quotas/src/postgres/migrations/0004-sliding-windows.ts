@@ -1,4 +1,4 @@
-import { sqlMigration } from '@tollgate/kernel/postgres'
+import { sqlMigration } from '@tollgate/postgres'
 
 /** Sliding windows: one counter for a slot and a scope value, with what was used in each step; alerts that are raised again. */
 export const slidingWindowsMigration = sqlMigration('quotas/0004-sliding-windows', [

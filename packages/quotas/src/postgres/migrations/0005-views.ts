@@ -1,4 +1,4 @@
-import { grantToApplication, sqlMigration } from '@tollgate/kernel/postgres'
+import { grantToApplication, sqlMigration } from '@tollgate/postgres'
 
 /** What views, and the sweep, find counters by. None of it changes with every use, so that uses stay in place (HOT). */
 export const viewsMigration = sqlMigration('quotas/0005-views', [

@@ -1,4 +1,4 @@
-import { sqlMigration } from '@tollgate/kernel/postgres'
+import { sqlMigration } from '@tollgate/postgres'
 
 /**
  * The beginning of a scope value as a column of its own. Under row-level security PostgreSQL looks up by an index only

@@ -1,4 +1,4 @@
-import { sqlMigration } from '@tollgate/kernel/postgres'
+import { sqlMigration } from '@tollgate/postgres'
 
 /** Leases: headroom that processes hold, and spend without asking. They are holds, of nobody's reservation. */
 export const leasesMigration = sqlMigration('quotas/0007-leases', [

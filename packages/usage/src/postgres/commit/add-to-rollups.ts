@@ -1,5 +1,5 @@
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { Decimal } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { bigintArray, integerArray, NO_VALUES, numericArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
 import { packLatencyBins } from '../packed-latency-bins.ts'
@@ -18,7 +18,7 @@ const SUMS = [
 ]
 
 /** More than a busy set has distinct ones, so that merging them is rare; they fit on a page. */
-const MOST_BINS = 512
+const MAX_BINS = 512
 
 /** Longer tails make fewer merges, and larger rows to rewrite with every batch. */
 const TAIL_LENGTH = 48
@@ -50,7 +50,7 @@ function upsert(unit: 'hourly' | 'daily'): string {
   from added
   where moved_now > moved_before
   on conflict (tenant_id, bucket_start, dimension_set_id) do update set
-    bins = case when cardinality(latencies.bins) + cardinality(excluded.bins) > ${MOST_BINS}
+    bins = case when cardinality(latencies.bins) + cardinality(excluded.bins) > ${MAX_BINS}
       then usage.merge_latency_bins(latencies.bins || excluded.bins) else latencies.bins || excluded.bins end`
 }
 

@@ -1,5 +1,5 @@
+import { type PostgresTransaction, sqlState } from '@tollgate/postgres'
 import { Temporal } from '@tollgate/kernel'
-import { type PostgresTransaction, sqlState } from '@tollgate/kernel/postgres'
 import type { RatedEvent } from '../../event.ts'
 import { booleanArray, bytesArray, textArray } from '../column-array.ts'
 import type { PlacedEvent } from './placed-event.ts'

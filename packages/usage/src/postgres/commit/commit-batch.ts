@@ -1,5 +1,5 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { RatedEvent } from '../../event.ts'
 import { judgeRepeat } from '../../judge-repeat.ts'
 import type { Committed, IngestConsequence } from '../../usage-store.ts'

@@ -1,4 +1,4 @@
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { Dimension } from '../../dimension.ts'
 import { textArray, uuidArray } from '../column-array.ts'
 import type { IdentifiedSet } from './known-dimension-sets.ts'

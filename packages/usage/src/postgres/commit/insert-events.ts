@@ -1,5 +1,5 @@
+import type { PostgresTransaction } from '@tollgate/postgres'
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { PostgresTransaction } from '@tollgate/kernel/postgres'
 import type { TokenPool } from '@tollgate/tokens'
 import type { RatedEvent } from '../../event.ts'
 import { bigintArray, integerArray, jsonbArray, NO_VALUES, numericArray, smallintArray, textArray, timestampArray, uuidArray } from '../column-array.ts'

@@ -1,4 +1,4 @@
-import { isConflict } from '@tollgate/kernel/postgres'
+import { isConflict } from '@tollgate/postgres'
 
 const ATTEMPTS = 5
 

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { type Scope, uuidV7Milliseconds } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { UsageEvent } from '../../event.ts'
 import { timestampArray, uuidArray } from '../column-array.ts'
 import { isUuid } from '../is-uuid.ts'

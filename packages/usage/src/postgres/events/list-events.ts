@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Scope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { EventPage, EventsQuery } from '../../usage-store.ts'
 import { timestampArray, uuidArray } from '../column-array.ts'
 import { instantMicroseconds } from '../instant-microseconds.ts'

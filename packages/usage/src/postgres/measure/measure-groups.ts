@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
 import { summarizeLatency } from '../../latency-sketch.ts'
 import type { MeasuredGroup, MeasureQuery } from '../../usage-store.ts'

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Events by month, the keys that make each one count once, and the dimension sets that events and rollups share. */
 export const eventsMigration = sqlMigration('usage/0001-events', [

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Sums of events by hour and by day (UTC), tenant and dimension set. */
 export const rollupsMigration = sqlMigration('usage/0002-rollups', [

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, sqlMigration } from '@tollgate/postgres'
 
 /** What rollups must say, computed from the events; and the one way to replace them. */
 export const rollupMaintenanceMigration = sqlMigration('usage/0003-rollup-maintenance', [

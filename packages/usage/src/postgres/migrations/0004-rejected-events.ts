@@ -1,4 +1,4 @@
-import { grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Events that were refused. */
 export const rejectedEventsMigration = sqlMigration('usage/0004-rejected-events', [

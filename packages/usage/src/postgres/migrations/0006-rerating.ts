@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 const SUMMED_TABLES = ['usage.correction_rollups_hourly', 'usage.correction_rollups_daily']
 

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, OPERATOR_SCOPE, type Scope, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { PricingState } from '../../event.ts'
 import type { CostCorrection } from '../../rerating/cost-correction.ts'
 import { NO_CHANGES, addChanges, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from '../../rerating/rating-changes.ts'

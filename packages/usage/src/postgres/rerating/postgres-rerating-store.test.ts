@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@tollgate/kernel/testing'
+import { createTestDatabase } from '@tollgate/postgres/testing'
 import { describeReratingStore } from '../../testing/index.ts'
 import { postgresUsageStore } from '../postgres-usage-store.ts'
 import { postgresReratingStore } from './postgres-rerating-store.ts'

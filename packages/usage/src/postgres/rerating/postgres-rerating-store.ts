@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import type { RatingSelection } from '../../rerating/rating-selection.ts'
 import type { ReratingStore } from '../../rerating/rerating-store.ts'
 import type { UsageFilter } from '../../usage-store.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/kernel/postgres'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import type { PricingState, UsageStatus } from '../../event.ts'
 import type { RatingSelection } from '../../rerating/rating-selection.ts'

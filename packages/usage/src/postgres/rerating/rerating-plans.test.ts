@@ -1,5 +1,5 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/kernel/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RatingSelection } from '../../rerating/rating-selection.ts'
 import { measureStatement } from '../measure/measure-statement.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import { RatingRunEnded, RatingRunInProgress, RatingRunUnknown } from '../../rerating/errors.ts'
 import type { RatingRun } from '../../rerating/rating-run.ts'
 import type { ClaimedRun, NewRatingRun, ReratingStore } from '../../rerating/rerating-store.ts'

@@ -1,5 +1,5 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, type Decimal } from '@tollgate/kernel'
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/kernel/postgres'
 import { RatingRunLost } from '../../rerating/errors.ts'
 import type { RatingRun } from '../../rerating/rating-run.ts'
 import type { RatingStep, ReratingStore } from '../../rerating/rerating-store.ts'

@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Tenants, which are never deleted, and keys, of which only the revocation and the last use change. */
 export const tenantsAndApiKeysMigration = sqlMigration('accounts/0001-tenants-and-api-keys', [

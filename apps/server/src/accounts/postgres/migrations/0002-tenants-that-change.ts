@@ -1,4 +1,4 @@
-import { grantToApplication, sqlMigration } from '@tollgate/kernel/postgres'
+import { grantToApplication, sqlMigration } from '@tollgate/postgres'
 
 /** The day on which a tenant's billing periods start; and all of a tenant but its id, and when it was made, can change. */
 export const tenantsThatChangeMigration = sqlMigration('accounts/0002-tenants-that-change', [

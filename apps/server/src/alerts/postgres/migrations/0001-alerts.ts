@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Rules, with the numbers that ship; how alerts stand; what happened; and what is kept of quota alerts. */
 export const alertsMigration = sqlMigration('alerts/0001-alerts', [

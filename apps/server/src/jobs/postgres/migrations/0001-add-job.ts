@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, sqlMigration } from '@tollgate/postgres'
 
 /** Lets the application role add jobs, in the transaction that is the reason for them, without rights on graphile-worker's tables. */
 export const addJobMigration = sqlMigration('jobs/0001-add-job', [

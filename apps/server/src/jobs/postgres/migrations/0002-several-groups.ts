@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, sqlMigration } from '@tollgate/postgres'
 
 /** A job may be of several groups, of each of which a server runs a few at a time: of one receiver, and of one who has many. */
 export const severalGroupsMigration = sqlMigration('jobs/0002-several-groups', [

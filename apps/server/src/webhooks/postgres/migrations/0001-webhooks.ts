@@ -1,4 +1,4 @@
-import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/kernel/postgres'
+import { APPLICATION_ROLE, grantToApplication, isolateTenants, sqlMigration } from '@tollgate/postgres'
 
 /** Endpoints, what is to be delivered to them, each attempt, and how far each source of notices was taken over. */
 export const webhooksMigration = sqlMigration('webhooks/0001-webhooks', [

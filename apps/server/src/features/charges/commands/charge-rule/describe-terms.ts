@@ -1,0 +1,47 @@
+import { type ChargeRuleTerms, defineDiscount, definePriceModel, type Discount, type MarkupTerms } from '@tollgate/charges'
+import { describeCondition } from './describe-condition.ts'
+import { describePriceModel } from './describe-price-model.ts'
+
+/** What a charge rule says, in a line: "20 % on what openai gpt-5 costs". */
+export function describeTerms(terms: ChargeRuleTerms | null): string {
+  if (terms === null) return 'withdrawn'
+  switch (terms.kind) {
+    case 'markup':
+      return describeMarkup(terms)
+    case 'discount':
+      return describeDiscount(defineDiscount({ ...terms.discount, id: 'described' }))
+    case 'price-model':
+      return describePriceModel(definePriceModel(terms.priceModel))
+  }
+}
+
+function describeMarkup({ percent, provider, model }: MarkupTerms): string {
+  const named = [provider, model].filter(name => typeof name === 'string').join(' ')
+  return `${String(percent)} % on what ${named === '' ? 'anything' : named} costs`
+}
+
+function describeDiscount({ effect, conditions, stacking, priority, maximum, floor, budget }: Discount): string {
+  const parts = [
+    [describeEffect(effect)],
+    maximum ? [`at most ${maximum.toFixed()}`] : [],
+    floor.isZero() ? [] : [`not below ${floor.toFixed()}`],
+    budget ? [`${budget.toFixed()} in all`] : [],
+    stacking.kind === 'stackable' ? [] : [stacking.kind === 'exclusive' ? 'exclusive' : `best of ${stacking.group}`],
+    priority === 0 ? [] : [`priority ${priority}`],
+    conditions.length === 0 ? [] : [`for ${conditions.map(describeCondition).join(', and ')}`],
+  ]
+  return parts.flat().join('; ')
+}
+
+function describeEffect(effect: Discount['effect']): string {
+  switch (effect.kind) {
+    case 'percentage':
+      return `${effect.percent.toFixed()} % off ${effect.basis === 'subtotal' ? 'the subtotal' : 'what remains'}`
+    case 'fixed':
+      return `${effect.amount.toFixed()} off`
+    case 'tiered': {
+      const tiers = effect.tiers.map(({ from, percent }) => `${percent.toFixed()} % from ${from.toFixed()}`).join(', ')
+      return `by the ${effect.usage.of}'s ${effect.usage.measure}: ${tiers}, off ${effect.basis === 'subtotal' ? 'the subtotal' : 'what remains'}`
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { DomainError, InvalidInput, describeIssues } from '@tollgate/kernel'
+import { readEnvironment } from '../../../../environment.ts'
+
+/** The file does not hold a charge rule; every issue names its field. */
+export class UnreadableChargeRuleFile extends DomainError<'UNREADABLE_CHARGE_RULE_FILE'> {
+  constructor(file: string, why: string, options?: ErrorOptions) {
+    super('UNREADABLE_CHARGE_RULE_FILE', `Nothing of ${file} was published. ${why}`, options)
+  }
+}
+
+/** The object in a JSON file. What is in it, the rules of the package check. Throws `UnreadableChargeRuleFile`. */
+export async function readChargeRuleFile(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const text = await readFile(resolve(readEnvironment().workingDirectory, file), 'utf8').catch((cause: unknown) => {
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new UnreadableChargeRuleFile(file, code === 'ENOENT' ? 'There is no such file.' : message, { cause })
+  })
+  const content = parse(file, text)
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content as Readonly<Record<string, unknown>>
+  throw new UnreadableChargeRuleFile(file, 'It must be one JSON object.')
+}
+
+/** Says that it was the file, where its content was refused. */
+export function inFile<Checked>(file: string, check: () => Checked): Checked {
+  try {
+    return check()
+  } catch (cause) {
+    if (!(cause instanceof InvalidInput)) throw cause
+    throw new UnreadableChargeRuleFile(file, describeIssues(cause.issues), { cause })
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UnreadableChargeRuleFile(file, `It is not valid JSON: ${(cause as Error).message}`, { cause })
+  }
+}

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { type Decimal, period, round, type Temporal } from '@tollgate/kernel'
+import { type Dimension, DIMENSIONS } from '@tollgate/usage'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { ChargeFigures, ChargeScenario, ModelName, SimulatedFigures } from '../../../charges/charge-simulation.ts'
+import { decimalOption, instantOption } from '../../../cli/options.ts'
+import { note, print } from '../../../cli/print.ts'
+import { showProgress } from '../../../cli/progress.ts'
+import { table } from '../../../cli/table.ts'
+import { withTollgate } from '../../../cli/with-tollgate.ts'
+
+interface SimulateOptions {
+  readonly tenant: string
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  readonly prices?: string
+  readonly model: readonly { readonly from: ModelName; readonly to: ModelName }[]
+  readonly plan?: string
+  readonly markup?: Decimal
+  readonly by?: Dimension
+}
+
+/** Whoever sits at the command line can wait, and interrupt. */
+const MAX_EVENTS = 100_000_000
+
+/** `tollgate prices simulate` */
+export function simulateChargesCommand(): Command {
+  return new Command('simulate')
+    .description("Works out what a tenant's past use would have cost and come to with other prices, models or markups. Writes nothing.")
+    .requiredOption('--tenant <id>', 'whose use')
+    .requiredOption('--from <time>', 'from this day on', instantOption)
+    .requiredOption('--to <time>', 'up to this day, not included', instantOption)
+    .option('--prices <file>', 'with the prices of a JSON or CSV file, as prices import reads them')
+    .option('--model <used=instead>', 'with another model, as in openai/gpt-5=openai/gpt-5-mini; may be given several times', modelOption, [])
+    .option('--plan <plan>', 'on another plan')
+    .option('--markup <percent>', 'with this markup on every cost', decimalOption)
+    .addOption(new Option('--by <dimension>', 'by what the answer is broken down').choices(DIMENSIONS))
+    .action(simulate)
+}
+
+async function simulate({ tenant, from, to, prices, model, plan, markup, by }: SimulateOptions): Promise<void> {
+  const simulation = await withTollgate(async ({ charges, accounts }, { workingDirectory }) => {
+    await accounts.requireTenant(tenant)
+    const { readPriceFile } = await import('../../prices/commands/price-file/read-price-file.ts')
+    const scenario: ChargeScenario = {
+      ...(prices !== undefined && { prices: await readPriceFile(resolve(workingDirectory, prices)) }),
+      models: model,
+      ...(plan !== undefined && { plan }),
+      ...(markup !== undefined && { markups: [{ percent: markup }] }),
+    }
+    using progress = showProgress('Rating', 'events')
+    const onProgress = (read: number, total: number) => progress.update(read, Math.max(read, total))
+    return await charges.simulate({
+      tenantId: tenant,
+      range: period(from, to),
+      scenario,
+      by: by === undefined ? [] : [by],
+      mostEvents: MAX_EVENTS,
+      onProgress,
+    })
+  })
+  const rows = simulation.groups.map(({ key, ...figures }) => row(key[0]?.value ?? '-', figures))
+  const columns = ['calls', 'unpriced', 'cost', 'charge', 'unpriced then', 'cost then', 'charge then', 'difference']
+  print(table([{ heading: by ?? '' }, ...columns.map(heading => ({ heading, align: 'end' as const }))], [...rows, row('total', simulation.total)]))
+  note(`USD. ${simulation.method === 'events' ? 'Every event was rated again.' : 'Costs stay: worked out from sums.'} Nothing was written.`)
+}
+
+function row(name: string, { current, simulated, chargeDifference }: SimulatedFigures): string[] {
+  const figures = ({ unpricedCalls, cost, charge }: ChargeFigures) => [unpricedCalls.toLocaleString('en'), amount(cost), amount(charge)]
+  return [name, current.calls.toLocaleString('en'), ...figures(current), ...figures(simulated), amount(chargeDifference)]
+}
+
+/** Shares have up to 36 digits; people read a few. */
+function amount(value: Decimal | null): string {
+  return value === null ? 'not known' : round(value, { scale: 8, mode: 'half-even' }).toFixed()
+}
+
+function modelOption(text: string, earlier: SimulateOptions['model']): SimulateOptions['model'] {
+  const [from, to, ...others] = text.split('=').map(nameOf)
+  if (from === undefined || to === undefined || others.length > 0)
+    throw new InvalidArgumentError('It must name two models, as in openai/gpt-5=openai/gpt-5-mini.')
+  return [...earlier, { from, to }]
+}
+
+function nameOf(text: string): ModelName | undefined {
+  const [, provider, model] = /^([^/]+)\/(.+)$/.exec(text) ?? []
+  return provider === undefined || model === undefined ? undefined : { provider, model }
+}

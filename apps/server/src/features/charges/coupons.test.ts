@@ -1,0 +1,102 @@
+import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+
+let server: GraphQLTestServer
+let acme: string
+let globex: string
+
+beforeAll(async () => {
+  server = await startGraphQLTestServer()
+  acme = await server.keyOf('acme', ['usage:read', 'usage:write', 'prices:read', 'tenants:read'])
+  globex = await server.keyOf('globex', ['usage:read', 'usage:write', 'tenants:read'])
+})
+afterAll(() => server.stop())
+
+const publish = (name: string, code: string, limits = '', rule = '') =>
+  server.send(
+    server.operatorKey,
+    `mutation { publishDiscount(input: { name: "${name}", from: "2026-01-01T00:00:00Z", effect: { fixed: { amount: 3 } }, conditions: [{ coupon: { code: "${code}" ${limits} } }] ${rule} }) { ... on Error { message } } }`,
+  )
+async function redeem(key: string, input: string): Promise<any> {
+  const { data, errors } = await server.send(
+    key,
+    `mutation { redeemCoupon(input: { ${input} }) { ... on Error { code message } ... on RedeemCouponPayload { redemptions { discount code customerId redeemedAt tenant { id } } } } }`,
+  )
+  expect(errors).toEqual([])
+  return data.redeemCoupon
+}
+
+describe('a coupon', () => {
+  it('is redeemed once, by whom it is for, and holds from then on', async () => {
+    await publish('welcome', 'Welcome-3')
+    const first = await redeem(acme, 'code: " welcome-3"')
+    expect(first.redemptions).toMatchObject([{ discount: 'welcome', code: 'Welcome-3', customerId: null, tenant: { id: 'acme' } }])
+    expect(await redeem(acme, 'code: "WELCOME-3"')).toEqual(first)
+    expect(await redeem(server.operatorKey, 'code: "welcome-3", tenantId: "acme"')).toEqual(first)
+    // What is used after it is without it for the one, with it for the other.
+    const at = Temporal.Instant.from(first.redemptions[0].redeemedAt)
+    const price = { provider: 'acme-ai', model: 'large', from: at.subtract({ hours: 999 }), perMillionTokens: { input: new Decimal(10) } }
+    await server.tollgate.pricing.publishPrice(OPERATOR_SCOPE, price)
+    const range = { from: at.subtract({ hours: 24 }), to: at.add({ hours: 24 }) }
+    const call = (occurredAt: Temporal.Instant) => ({ operation: 'chat', provider: 'acme-ai', model: 'large', tokens: { input: 1_000_000 }, occurredAt })
+    for (const tenantId of ['acme', 'globex']) {
+      const events = [call(at.subtract({ microseconds: 1 })), call(at)]
+      expect((await server.tollgate.usage.track({ tenantId, events })).map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted'])
+    }
+    const mine = await server.tollgate.charges.explainGroup({ tenantId: 'acme', range })
+    expect(mine.parts.map(part => part.total.charge?.toFixed())).toEqual(['10', '7'])
+    expect((await server.tollgate.charges.explainGroup({ tenantId: 'globex', range })).total.charge?.toFixed()).toBe('20')
+  })
+  it('that is for another, misspelt, or used up is refused with the reason', async () => {
+    await publish('only', 'ONLY-ACME', '', ', tenantId: "acme"')
+    expect(await redeem(globex, 'code: "only-acme"')).toMatchObject({
+      code: 'UNKNOWN_COUPON',
+      message: expect.stringMatching(/no coupon "only-acme" for this tenant/),
+    })
+    expect(await redeem(acme, 'code: ""')).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/^code: must be text/) })
+    await publish('single', 'SINGLE', ', maximumRedemptions: 1')
+    await redeem(acme, 'code: "single"')
+    expect(await redeem(globex, 'code: "single"')).toMatchObject({ code: 'COUPON_USED_UP', message: 'The coupon "SINGLE" was redeemed 1 of 1 times.' })
+    expect(await redeem(acme, 'code: "single", tenantId: "globex"')).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await redeem(server.operatorKey, 'code: "single"')).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/^tenantId: is needed/) })
+  })
+  it('has a limit for a tenant, which its customers share', async () => {
+    await publish('shared', 'SHARED', ', maximumRedemptionsPerCustomer: 2')
+    expect(await redeem(acme, 'code: "shared", customerId: "u1"')).toMatchObject({ redemptions: [{ customerId: 'u1' }] })
+    // In a millisecond of its own: redemptions of one are in no order.
+    server.clock.advance({ milliseconds: 1 })
+    expect(await redeem(acme, 'code: "shared", customerId: "u2"')).toMatchObject({ redemptions: [{ customerId: 'u2' }] })
+    expect(await redeem(acme, 'code: "shared", customerId: "u3"')).toMatchObject({ code: 'COUPON_USED_UP' })
+  })
+  it('of 64 customers at once is redeemed as often as it may be', async () => {
+    await publish('rush', 'RUSH', ', maximumRedemptions: 10')
+    const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => redeem(i % 2 === 0 ? acme : globex, `code: "rush", customerId: "c${i}"`)))
+    expect(answers.filter(({ redemptions }) => redemptions !== undefined)).toHaveLength(10)
+    expect(answers.filter(({ code }) => code === 'COUPON_USED_UP')).toHaveLength(54)
+  })
+})
+
+describe('redemptions', () => {
+  const LIST = 'nodes { discount customerId tenant { id } } pageInfo { hasNextPage endCursor }'
+  it('are listed page by page, the last first, to an operator and to whom they are of', async () => {
+    const listed = async (key: string, args: string) => (await server.send(key, `{ couponRedemptions(${args}) { ${LIST} } }`)).data.couponRedemptions
+    const page = await listed(server.operatorKey, 'discount: "shared", first: 1')
+    expect(page).toMatchObject({ nodes: [{ discount: 'shared', customerId: 'u2', tenant: { id: 'acme' } }], pageInfo: { hasNextPage: true } })
+    const next = await listed(server.operatorKey, `discount: "shared", first: 5, after: "${page.pageInfo.endCursor}"`)
+    expect(next).toMatchObject({ nodes: [{ customerId: 'u1' }], pageInfo: { hasNextPage: false } })
+    const own = (await listed(acme, 'first: 1000')).nodes as { tenant: { id: string } }[]
+    expect(new Set(own.map(({ tenant }) => tenant.id))).toEqual(new Set(['acme']))
+    const refused = await server.send(globex, `{ couponRedemptions { ${LIST} } }`)
+    expect(refused.errors[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await server.send(acme, `{ couponRedemptions(tenantId: "globex") { ${LIST} } }`)).errors[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await server.send(server.operatorKey, `{ couponRedemptions(after: "x") { ${LIST} } }`)).errors[0]?.extensions.code).toBe('INVALID_INPUT')
+  })
+  it('and sums are shown on the rules, read together for a page', async () => {
+    const { data } = await server.send(
+      server.operatorKey,
+      '{ chargeRules(kind: DISCOUNT, name: "rush") { nodes { label standing { redemptions given budget left } } } }',
+    )
+    expect(data.chargeRules.nodes).toEqual([{ label: 'rush v1', standing: { redemptions: 10, given: '0', budget: null, left: null } }])
+  })
+})

@@ -1,0 +1,65 @@
+import { checkChargeRule } from '@tollgate/charges'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readPriceFile } from './read-price-file.ts'
+
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tollgate-prices-'))
+})
+afterAll(() => rm(directory, { recursive: true }))
+
+async function read(name: string, content: string) {
+  const file = join(directory, name)
+  await writeFile(file, content)
+  return readPriceFile(file)
+}
+
+it('reads JSON and CSV alike, amounts exactly', async () => {
+  const csv = await read('p.csv', 'provider,model,from,to,tenantId,perRequest,input,cacheRead\np,m,2026-01-01,,,0.1,0.30000000000000004,\n')
+  const json = await read(
+    'p.json',
+    '[{"provider":"p","model":"m","from":"2026-01-01T00:00:00Z","perRequest":"0.1","perMillionTokens":{"input":"0.30000000000000004"}}]',
+  )
+  expect(csv).toEqual(json)
+  expect(csv[0]?.perMillionTokens.input?.toFixed()).toBe('0.30000000000000004')
+})
+
+it('reads the examples of the README, as do charge rules', async () => {
+  const readme = await readFile(new URL('../../../../../README.md', import.meta.url), 'utf8')
+  const [prices = '', discount = ''] = [...readme.matchAll(/```json\n([^`]+)```/g)].map(([, example]) => example)
+  expect(await read('readme.json', prices)).toMatchObject([{ provider: 'anthropic', serviceTier: 'batch', contextSteps: [{ above: 200_000 }] }])
+  const terms = { kind: 'discount', discount: JSON.parse(discount) } as const
+  expect(checkChargeRule({ name: 'night', terms })).toEqual(terms)
+})
+
+it.each([
+  { name: 'p.json', content: '{', says: /It is not valid JSON/ },
+  { name: 'p.json', content: '[]', says: /prices: there are none/ },
+  {
+    name: 'p.json',
+    content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"input":0.1}}]',
+    says: /price 1, perMillionTokens.input: must be an amount in quotes, such as "0.0135"/,
+  },
+  {
+    name: 'p.json',
+    content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"inputs":"1"}}]',
+    says: /price 1, perMillionTokens: Unrecognized key: "inputs"/,
+  },
+  { name: 'p.json', content: '[{"provider":"p","model":"m","from":"soon","perMillionTokens":{}}]', says: /price 1, from: must be a day, such as 2026-01-01/ },
+  {
+    name: 'p.csv',
+    content: 'provider,model,from,input\np,m,2026-01-01,1\np,m,2026-01-01,1e-7\n',
+    says: /price 2, perMillionTokens.input: must be a plain decimal number, such as 0.0135, not "1e-7"/,
+  },
+  {
+    name: 'p.json',
+    content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"input":"-1"}}]',
+    says: /price 1, perMillionTokens.input: must not be negative/,
+  },
+  { name: 'p.csv', content: 'provider,model\np\n', says: /Invalid Record Length/ },
+])('names the price and the field: $says', async ({ name, content, says }) => {
+  await expect(read(name, content)).rejects.toThrow(says)
+})

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+
+const RANGE = '{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
+const TRACK = `mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) {
+  ... on TrackUsagePayload { results { outcome issues { path } event { id serviceTier pricingState cost price { serviceTier } } } } ... on Error { code message } } }`
+
+let server: GraphQLTestServer
+let acme: string
+beforeAll(async () => {
+  server = await startGraphQLTestServer()
+  acme = await server.keyOf('acme')
+  await publish('STANDARD', '2')
+  await publish('BATCH', '1')
+})
+afterAll(() => server.stop())
+
+async function ask(query: string, variables: Record<string, unknown> = {}, key = acme): Promise<any> {
+  const { data, errors } = await server.send(key, query, variables)
+  expect(errors).toEqual([])
+  expect(JSON.stringify(data)).not.toContain('"code"')
+  return data
+}
+
+const publish = (serviceTier: string, input: string) =>
+  ask(
+    `mutation { publishPrice(input: { provider: "in-house", model: "our-llm", serviceTier: ${serviceTier}, from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "${input}" } }) { ... on Error { code message } } }`,
+    {},
+    server.operatorKey,
+  )
+
+const call = (idempotencyKey: string, serviceTier?: string) => ({
+  idempotencyKey,
+  operation: 'chat',
+  provider: 'in-house',
+  model: 'our-llm',
+  tokens: { input: 1_000_000 },
+  occurredAt: '2026-11-10T09:00:00Z',
+  ...(serviceTier !== undefined && { serviceTier }),
+})
+const track = async (...events: object[]) => (await ask(TRACK, { events })).trackUsage.results
+
+describe('the service tier of an event', () => {
+  it('has a price of its own, and is unpriced where it has none', async () => {
+    expect(
+      await track(call('standard'), call('batch', 'batch'), call('default', 'default'), call('priority', 'priority'), call('turbo', 'turbo-9')),
+    ).toMatchObject([
+      { outcome: 'ACCEPTED', event: { serviceTier: null, pricingState: 'PRICED', cost: '2', price: { serviceTier: 'STANDARD' } } },
+      { outcome: 'ACCEPTED', event: { serviceTier: 'batch', pricingState: 'PRICED', cost: '1', price: { serviceTier: 'BATCH' } } },
+      { outcome: 'ACCEPTED', event: { serviceTier: 'default', pricingState: 'PRICED', cost: '2', price: { serviceTier: 'STANDARD' } } },
+      { outcome: 'ACCEPTED', event: { serviceTier: 'priority', pricingState: 'UNPRICED', cost: null, price: null } },
+      { outcome: 'ACCEPTED', event: { serviceTier: 'turbo-9', pricingState: 'UNPRICED', cost: null, price: null } },
+    ])
+  })
+
+  it('is part of what makes a repeat the same', async () => {
+    await track(call('repeated', 'batch'))
+    const repeats = await track(call('repeated', 'batch'), call('repeated'), call('repeated', 'standard'))
+    expect(repeats.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['DUPLICATE', 'CONFLICT', 'CONFLICT'])
+  })
+
+  it('is standard where it is left out: a repeat that says so, or no longer does, is the same', async () => {
+    await track(call('said-later'), call('said-first', 'standard'))
+    expect(await track(call('said-later', 'standard'), call('said-first'))).toMatchObject([
+      { outcome: 'DUPLICATE', event: { serviceTier: null } },
+      { outcome: 'DUPLICATE', event: { serviceTier: 'standard' } },
+    ])
+  })
+
+  it('is refused where it is no name', async () => {
+    expect(await track(call('shouted', 'BATCH'))).toMatchObject([{ outcome: 'REJECTED', issues: [{ path: 'serviceTier' }] }])
+  })
+
+  it('is named where an event of it has no price, and counts when it is rated again and tried out', async () => {
+    server.clock.advance({ seconds: 1 })
+    await server.tollgate.accounts.createTenant({ id: 'globex-bulk', name: 'Globex' })
+    const key = await server.keyOf('globex-bulk')
+    const { trackUsage } = await ask(TRACK, { events: [call('flex', 'flex'), call('batch', 'batch'), call('standard')] }, key)
+    const explain = async () =>
+      (await ask(`query ($id: ID!) { explainCharge(eventId: $id) { explanation { state cost reason } } }`, { id: trackUsage.results[0].event.id }, key))
+        .explainCharge.explanation
+    expect(await explain()).toEqual({
+      state: 'UNPRICED',
+      cost: null,
+      reason: 'no flex price is known for the model "our-llm" of in-house at 2026-11-10T09:00:00Z',
+    })
+
+    await publish('FLEX', '0.25')
+    const range = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+    const { startRerating } = await ask(
+      `mutation ($input: StartReratingInput!) { startRerating(input: $input) { ... on StartReratingPayload { run { id } } ... on Error { code message } } }`,
+      { input: { selection: { range, tenantId: 'globex-bulk' }, reason: 'flex had no price' } },
+      server.operatorKey,
+    )
+    const run = `query ($id: ID!) { ratingRun(id: $id) { state changes { totals { events newCost } } } }`
+    const ended = () => ask(run, { id: startRerating.run.id }, server.operatorKey).then(({ ratingRun }) => ratingRun)
+    await expect.poll(ended).toEqual({ state: 'COMPLETED', changes: { totals: { events: 1, newCost: '0.25' } } })
+    expect(await explain()).toMatchObject({ state: 'CHARGED', cost: '0.25' })
+
+    // Another price of one tier: what was served otherwise keeps its own.
+    const simulated = async (price: string) => {
+      const scenario = `{ prices: [{ provider: "in-house", model: "our-llm", from: "2026-01-01T00:00:00Z", ${price} }] }`
+      const { simulateCharges } = await ask(
+        `{ simulateCharges(range: ${RANGE}, scenario: ${scenario}) { total { current { cost } simulated { cost } } } }`,
+        {},
+        key,
+      )
+      return simulateCharges.total
+    }
+    expect(await simulated('perMillionTokens: { input: "10" }')).toEqual({ current: { cost: '3.25' }, simulated: { cost: '11.25' } })
+    expect(await simulated('serviceTier: FLEX, perMillionTokens: { input: "10" }')).toMatchObject({ simulated: { cost: '13' } })
+  })
+})

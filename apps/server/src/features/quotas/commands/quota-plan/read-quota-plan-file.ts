@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { DomainError, describeIssues, InvalidInput, type Issue } from '@tollgate/kernel'
+import { checkPlan, type QuotaPlan } from '@tollgate/quotas'
+import { readEnvironment } from '../../../../environment.ts'
+import { quotaPlanEntry } from './quota-policy-entry.ts'
+
+/** The file does not hold a plan of quotas; every issue names its field. */
+export class UnreadableQuotaPlanFile extends DomainError<'UNREADABLE_QUOTA_PLAN_FILE'> {
+  constructor(file: string, issues: readonly Issue[], options?: ErrorOptions) {
+    super('UNREADABLE_QUOTA_PLAN_FILE', `Nothing of ${file} was published. ${describeIssues(issues)}`, options)
+  }
+}
+
+/** Reads a plan of a JSON file, and checks it. Throws `UnreadableQuotaPlanFile`. */
+export async function readQuotaPlanFile(file: string, setBy: string): Promise<QuotaPlan> {
+  const text = await readFile(resolve(readEnvironment().workingDirectory, file), 'utf8').catch((cause: unknown) => {
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new UnreadableQuotaPlanFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
+  })
+  const parsed = quotaPlanEntry.safeParse(parse(file, text))
+  if (!parsed.success) {
+    throw new UnreadableQuotaPlanFile(
+      file,
+      parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    )
+  }
+  try {
+    return checkPlan(parsed.data, setBy)
+  } catch (cause) {
+    throw cause instanceof InvalidInput ? new UnreadableQuotaPlanFile(file, cause.issues, { cause }) : cause
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UnreadableQuotaPlanFile(file, [{ path: '', message: `It is not valid JSON: ${(cause as Error).message}` }], { cause })
+  }
+}

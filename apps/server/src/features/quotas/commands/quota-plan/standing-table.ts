@@ -1,0 +1,31 @@
+import type { QuotaStanding } from '@tollgate/quotas'
+import { type Column, table } from '../../../../cli/table.ts'
+import { describeSlot } from './policy-table.ts'
+
+/** How quotas stand, under each other; with whose they are, where they are of several tenants. */
+export function standingTable(standings: readonly (QuotaStanding & { readonly tenantId?: string })[]): string {
+  const ofSeveral = standings.some(({ tenantId }) => tenantId !== undefined)
+  const numbers = ['used', 'held', 'limit', '%'].map((heading): Column => ({ heading, align: 'end' }))
+  const columns: Column[] = [
+    ...(ofSeveral ? [{ heading: 'tenant' }] : []),
+    { heading: 'quota' },
+    { heading: 'of' },
+    ...numbers,
+    { heading: 'from' },
+    { heading: 'resets' },
+  ]
+  return table(
+    columns,
+    standings.map(({ tenantId, policy, scopeValue, used, reserved, limit, percentage, resetsAt }) => [
+      ...(ofSeveral ? [tenantId ?? ''] : []),
+      describeSlot(policy),
+      scopeValue.length === 0 ? 'all' : scopeValue.map(value => value ?? '-').join(' > '),
+      used.toFixed(),
+      reserved.toFixed(),
+      limit?.toFixed() ?? 'unlimited',
+      percentage?.toFixed() ?? '-',
+      policy.source,
+      resetsAt.toString({ smallestUnit: 'second' }),
+    ]),
+  )
+}

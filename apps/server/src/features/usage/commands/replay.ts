@@ -1,0 +1,121 @@
+import { resolve } from 'node:path'
+import { DomainError, systemClock, type Temporal } from '@tollgate/kernel'
+import { Command, InvalidArgumentError } from 'commander'
+import { type Environment, readEnvironment } from '../../../environment.ts'
+import { keptOperatorKey, operatorKeyFile } from '../../../operator-key.ts'
+import { readTrace, type TraceRow } from '../trace/read-trace.ts'
+import { DEFAULT_LAYOUT, organizationsOf, type TraceLayout } from '../trace/spread-row.ts'
+import { wholeNumberOption } from '../../../cli/options.ts'
+import { note, print } from '../../../cli/print.ts'
+import { showProgress } from '../../../cli/progress.ts'
+import { compareTotals } from './replay/compare-totals.ts'
+import { createDemoTenants } from './replay/create-demo-tenants.ts'
+import { describeOverview } from './replay/describe-overview.ts'
+import { createGraphQLClient } from './replay/graphql-client.ts'
+import { sendTrace, type SentTrace } from './replay/send-trace.ts'
+import { traceBatches } from './replay/trace-batches.ts'
+import { type TraceTotals, traceTotals } from './replay/trace-totals.ts'
+import { fetchOverview } from './replay/usage-overview.ts'
+
+interface ReplayOptions extends TraceLayout {
+  readonly url: string
+  readonly key?: string
+  readonly concurrency: number
+  readonly batch: readonly number[]
+  readonly shiftToNow?: boolean
+}
+
+/** No key was given, and none is kept where one would be looked for. */
+class NoKey extends DomainError<'NO_KEY'> {
+  constructor(file: string) {
+    super(
+      'NO_KEY',
+      `There is no key to send with: give --key, set TOLLGATE_OPERATOR_KEY, or start the server once with the data directory whose key is in ${file}.`,
+    )
+  }
+}
+
+/** `tollgate replay` */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description(
+      'Sends a trace of real requests through the running server, as clients would, and shows what it cost. Run again, it adds nothing: its idempotency keys are the same.',
+    )
+    .argument('<csv>', 'a file with the columns TIMESTAMP, ContextTokens, GeneratedTokens')
+    .option('--url <url>', 'where the server is', 'http://localhost:4000/graphql')
+    .option('--key <key>', 'an operator key; where left out, TOLLGATE_OPERATOR_KEY or the one kept in the data directory')
+    .option('--concurrency <callers>', 'calls at a time', wholeNumberOption(1, 256), 16)
+    .option('--batch <sizes>', 'events in a call; several sizes take turns', batchSizes, [1, 20, 100, 500])
+    .option('--tenants <n>', 'demo tenants to spread it over', wholeNumberOption(1, 100), DEFAULT_LAYOUT.tenants)
+    .option('--customers <n>', 'customers, over all tenants', wholeNumberOption(1, 9_999), DEFAULT_LAYOUT.customers)
+    .option('--seed <n>', 'chooses who made which request; another seed has other tenants', wholeNumberOption(0, 1_000_000), DEFAULT_LAYOUT.seed)
+    .option('--keep-time', 'record the requests when they happened: the default')
+    .option('--shift-to-now', 'move them by whole days, so that the last is less than a day ago')
+    .action(replay)
+}
+
+async function replay(csv: string, { url, key, concurrency, batch: sizes, shiftToNow = false, tenants, customers, seed }: ReplayOptions): Promise<void> {
+  const environment = readEnvironment()
+  const file = resolve(environment.workingDirectory, csv)
+  const layout = { tenants, customers, seed }
+  const client = createGraphQLClient({ url, key: key ?? (await findKey(environment)) })
+  const recorded = await traceTotals(readTrace(file))
+  const days = shiftToNow ? daysSince(recorded.last) : 0
+  const expected = { ...recorded, first: recorded.first.add({ hours: 24 * days }), last: recorded.last.add({ hours: 24 * days }) }
+  await createDemoTenants(client, { url, layout })
+
+  const startedAt = performance.now()
+  const sent = await withProgress(expected, onProgress =>
+    sendTrace(traceBatches(shifted(readTrace(file), days), { layout, sizes }), { client, url, concurrency, onProgress }),
+  )
+  note(describeSent(sent, expected, (performance.now() - startedAt) / 1_000))
+
+  const overview = await fetchOverview(client, { ...daysOf(expected), organizationIds: organizationsOf(layout) })
+  const { equal, sentence } = compareTotals(expected, overview.totals)
+  print(`\n${describeOverview(overview)}\n\n${sentence}`)
+  if (!equal) process.exitCode = 1
+}
+
+async function withProgress(totals: TraceTotals, send: (onProgress: (events: number) => void) => Promise<SentTrace>): Promise<SentTrace> {
+  using progress = showProgress('Sending', 'requests')
+  const startedAt = performance.now()
+  progress.update(0, totals.requests)
+  return await send(events => progress.update(events, totals.requests, `${Math.round((events * 1_000) / (performance.now() - startedAt))}/s`))
+}
+
+function describeSent({ outcomes, reasons }: SentTrace, { requests }: TraceTotals, seconds: number): string {
+  const counts = Object.entries(outcomes)
+    .map(([outcome, count]) => `${count.toLocaleString('en')} ${outcome}`)
+    .join(', ')
+  const rate = Math.round(requests / seconds).toLocaleString('en')
+  return [`${requests.toLocaleString('en')} requests sent in ${seconds.toFixed(1)} s (${rate}/s): ${counts}.`, ...reasons.map(reason => `  ${reason}`)].join(
+    '\n',
+  )
+}
+
+async function findKey({ operatorKey, dataDirectory }: Environment): Promise<string> {
+  const key = operatorKey ?? (await keptOperatorKey(dataDirectory))
+  if (key === undefined) throw new NoKey(operatorKeyFile(dataDirectory))
+  return key
+}
+
+/** Whole days, so that the time of day stays and a second replay on the same day sends the same events. */
+function daysSince(last: Temporal.Instant): number {
+  return Math.max(0, Math.floor((systemClock.now().epochMilliseconds - last.epochMilliseconds) / 86_400_000))
+}
+
+async function* shifted(rows: AsyncIterable<TraceRow>, days: number): AsyncGenerator<TraceRow> {
+  for await (const row of rows) yield { ...row, occurredAt: row.occurredAt.add({ hours: 24 * days }) }
+}
+
+/** The whole days, UTC, that the trace lies in. */
+function daysOf({ first, last }: TraceTotals): { from: string; to: string } {
+  const midnight = (instant: Temporal.Instant) => instant.toZonedDateTimeISO('UTC').startOfDay()
+  return { from: midnight(first).toInstant().toString(), to: midnight(last).add({ days: 1 }).toInstant().toString() }
+}
+
+function batchSizes(text: string): number[] {
+  const sizes = text.split(',').map(Number)
+  if (sizes.every(size => Number.isInteger(size) && size >= 1 && size <= 1_000)) return sizes
+  throw new InvalidArgumentError('It must be sizes from 1 to 1,000 with commas between, such as 1,20,500.')
+}

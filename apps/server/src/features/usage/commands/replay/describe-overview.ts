@@ -1,0 +1,61 @@
+import { Decimal, round } from '@tollgate/kernel'
+import { table } from '../../../../cli/table.ts'
+import type { Group, Measures, UsageOverview } from './usage-overview.ts'
+
+const NUMBER = { align: 'end' } as const
+
+/** Lays the sums out as tables. Cost is in USD, rounded for reading; the totals are exact. */
+export function describeOverview({ totals, providers, customers, products, features, days }: UsageOverview): string {
+  return [
+    `Totals: ${count(totals.calls)} calls, ${count(totals.tokens.total)} tokens, ${totals.cost} USD${totals.unpricedCalls > 0 ? `, ${count(totals.unpricedCalls)} calls without a price` : ''}`,
+    section('Cost by provider', ['provider'], providers),
+    section('Cost by customer, the first ten', ['customer'], customers),
+    section('Cost by organization and product', ['organization', 'product'], products),
+    `Daily trend\n${table(
+      [{ heading: 'day' }, ...SUM_COLUMNS],
+      days.map(({ start, measures }) => [start.slice(0, 10), ...sums(measures)]),
+    )}`,
+    `Features\n${featureTable(features)}`,
+  ].join('\n\n')
+}
+
+const SUM_COLUMNS = [
+  { heading: 'calls', ...NUMBER },
+  { heading: 'tokens', ...NUMBER },
+  { heading: 'cost', ...NUMBER },
+]
+
+function section(title: string, headings: readonly string[], groups: readonly Group[]): string {
+  const columns = [...headings.map(heading => ({ heading })), ...SUM_COLUMNS]
+  return `${title}\n${table(
+    columns,
+    groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), ...sums(measures)]),
+  )}`
+}
+
+function featureTable(features: readonly Group[]): string {
+  const columns = [{ heading: 'feature' }, ...['cost', 'calls', 'customers', 'total tokens', 'average cost per call'].map(heading => ({ heading, ...NUMBER }))]
+  return table(
+    columns,
+    features.map(({ key, measures: { cost, calls, customers, tokens, averageCostPerCall } }) => [
+      key[0]?.value ?? '-',
+      usd(cost, 6),
+      count(calls),
+      count(customers),
+      count(tokens.total),
+      averageCostPerCall === null ? '-' : usd(averageCostPerCall, 8),
+    ]),
+  )
+}
+
+function sums({ calls, tokens, cost }: Measures): string[] {
+  return [count(calls), count(tokens.total), usd(cost, 6)]
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en')
+}
+
+function usd(amount: string, scale: number): string {
+  return round(new Decimal(amount), { scale, mode: 'half-even' }).toFixed(scale)
+}

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { DomainError } from '@tollgate/kernel'
+
+/** Sends GraphQL over HTTP, as clients do. */
+export interface GraphQLClient {
+  /** Resolves to the `data` of the answer. Waits and sends again where the server is away or overloaded. Throws `ServerUnusable`. */
+  request<Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Data>
+}
+
+/** The server does not answer, or not with what was asked for. */
+export class ServerUnusable extends DomainError<'SERVER_UNUSABLE'> {
+  constructor(url: string, reason: string, options?: ErrorOptions) {
+    super('SERVER_UNUSABLE', `The server at ${url} cannot be used: ${reason}`, options)
+  }
+}
+
+/** Worth another try, after a pause. */
+class Unavailable extends Error {
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, retryAfterMs?: number) {
+    super(message)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+interface Answer {
+  readonly data?: Readonly<Record<string, Result | null>> | null
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
+
+/** A field of a mutation's answer: its payload, or an error with a code. */
+interface Result {
+  readonly code?: string
+  readonly retryAfterMs?: number
+}
+
+const ATTEMPTS = 9
+const FIRST_PAUSE_MS = 100
+const MAX_PAUSE_MS = 5_000
+const TIMEOUT_MS = 30_000
+
+/** Codes with which nothing is said of the events but that the same call may be made again. */
+const TRANSIENT: ReadonlySet<string> = new Set([
+  'OVERLOADED',
+  'STORE_UNAVAILABLE',
+  'USAGE_STOPPED',
+  'STARTING',
+  'STOPPING',
+  'DATABASE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+])
+
+/** A client of one server with one key. */
+export function createGraphQLClient({ url, key }: { url: string; key: string }): GraphQLClient {
+  return {
+    async request<Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
+      const body = JSON.stringify({ query, variables })
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return (await send({ url, key, body })) as Data
+        } catch (error) {
+          if (!(error instanceof Unavailable)) throw error
+          if (attempt === ATTEMPTS) throw new ServerUnusable(url, error.message, { cause: error })
+          await delay(error.retryAfterMs ?? pauseMs(attempt))
+        }
+      }
+    },
+  }
+}
+
+async function send({ url, key, body }: { url: string; key: string; body: string }): Promise<unknown> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
+    throw new Unavailable(`it does not answer (${reasonOf(error)}). Is it running?`)
+  })
+  const { data, errors } = (await response.json().catch(() => {
+    throw new Unavailable(`its answer is not JSON (HTTP ${response.status}).`)
+  })) as Answer
+  const [failure] = errors ?? []
+  if (failure !== undefined) throw isTransient(failure.extensions?.code) ? new Unavailable(failure.message) : new ServerUnusable(url, failure.message)
+  for (const result of Object.values(data ?? {})) {
+    if (isTransient(result?.code)) throw new Unavailable(`it is busy (${result?.code}).`, result?.retryAfterMs)
+  }
+  return data
+}
+
+/** fetch says only that it failed; why is in the cause, and for a name with several addresses in the causes of that. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
+  return first instanceof Error ? first.message : String(first)
+}
+
+function isTransient(code: string | undefined): boolean {
+  return code !== undefined && TRANSIENT.has(code)
+}
+
+/** Doubles, with a random part, so that callers that failed together do not come back together. */
+function pauseMs(attempt: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS) * (0.5 + Math.random() / 2)
+}

@@ -1,0 +1,89 @@
+import { period, type Period, type Temporal } from '@tollgate/kernel'
+import type { RollupDifference } from '@tollgate/usage'
+import { Command } from 'commander'
+import type { Tollgate } from '../../../compose.ts'
+import { instantOption } from '../../../cli/options.ts'
+import { note, print } from '../../../cli/print.ts'
+import { showProgress } from '../../../cli/progress.ts'
+import { table } from '../../../cli/table.ts'
+import { withTollgate } from '../../../cli/with-tollgate.ts'
+
+interface RangeOptions {
+  readonly from?: Temporal.Instant
+  readonly to?: Temporal.Instant
+}
+
+/** `tollgate usage` */
+export function usageCommand(): Command {
+  return new Command('usage')
+    .description('Holds the sums (rollups) that queries are answered from against the events they were made from.')
+    .addCommand(
+      withRange(new Command('verify').description('Compares every sum with its events, while the server works. Exits with 1 where one differs.')).action(
+        verify,
+      ),
+    )
+    .addCommand(
+      withRange(new Command('rebuild').description('Makes the sums anew from the events, day by day; writers wait for the day in hand.')).action(rebuild),
+    )
+}
+
+function withRange(command: Command): Command {
+  return command
+    .option('--from <time>', 'from this day on; where left out, from the first event', instantOption)
+    .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
+}
+
+async function verify(options: RangeOptions): Promise<void> {
+  const differences = await withTollgate(async ({ maintenance }) => {
+    const range = await rangeOf(maintenance, options)
+    if (range === undefined) return undefined
+    using progress = showProgress('Verifying', 'days')
+    return await maintenance.verify(range, ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal))
+  })
+  if (differences === undefined) return note('There are no events to verify.')
+  if (differences.length === 0) return note('Every sum is what its events add up to.')
+  print(differenceTable(differences))
+  note(`${differences.length} sums differ from their events. Mend them with: npm run tollgate -- usage rebuild`)
+  process.exitCode = 1
+}
+
+async function rebuild(options: RangeOptions): Promise<void> {
+  const done = await withTollgate(async ({ maintenance }) => {
+    const range = await rangeOf(maintenance, options)
+    if (range === undefined) return false
+    using progress = showProgress('Rebuilding', 'days')
+    await maintenance.rebuild(range, ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal))
+    return true
+  })
+  note(done ? 'The sums were made anew from the events.' : 'There are no events to make sums from.')
+}
+
+async function rangeOf(maintenance: Tollgate['maintenance'], { from, to }: RangeOptions): Promise<Period | undefined> {
+  if (from !== undefined && to !== undefined) return period(from, to)
+  const extent = await maintenance.extent()
+  return extent && period(from ?? extent.from, to ?? extent.to)
+}
+
+function differenceTable(differences: readonly RollupDifference[]): string {
+  const columns = [
+    { heading: 'table' },
+    { heading: 'bucket' },
+    { heading: 'tenant' },
+    { heading: 'dimension set' },
+    { heading: 'measure' },
+    { heading: 'events say', align: 'end' },
+    { heading: 'sum says', align: 'end' },
+  ] as const
+  return table(
+    columns,
+    differences.map(({ table: name, bucketStart, tenantId, dimensionSetId, measure, expected, actual }) => [
+      name,
+      bucketStart.toString(),
+      tenantId,
+      dimensionSetId,
+      measure,
+      expected,
+      actual,
+    ]),
+  )
+}

@@ -1,0 +1,38 @@
+import type { UsageGroup } from '@tollgate/usage'
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
+import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { selects } from '../../../graphql/relay/selected-fields.ts'
+import { TenantRef } from '../../accounts/graphql/tenant.ts'
+import { TimeRangeInputRef } from './time-range-input.ts'
+import { MeasureRef } from './usage-enums.ts'
+import { UsageMeasuresRef } from './usage-measures.ts'
+
+const TenantUsageRef = builder.objectRef<UsageGroup>('TenantUsage').implement({
+  description: "What one tenant's usage adds up to.",
+  fields: t => ({
+    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ key }) => key[0]?.value ?? '' }),
+    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The sums of its usage.' }),
+  }),
+})
+
+const consumerComplexity = pageComplexity(PAGES.consumers)
+
+builder.queryField('topConsumers', t =>
+  t.field({
+    type: [TenantUsageRef],
+    authScopes: { $all: { operator: true, can: 'usage:read' } },
+    complexity: args => ({ field: MEASURE_COMPLEXITY, multiplier: consumerComplexity(args).multiplier }),
+    description: 'The tenants with the most of something, the largest first. For operators.',
+    args: {
+      metric: t.arg({ type: MeasureRef, required: true, description: 'What they have the most of.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened.' }),
+      first: t.arg.int({ defaultValue: PAGES.consumers.default, description: `Tenants at the most, from 1 to ${PAGES.consumers.max}.` }),
+    },
+    resolve: (_root, { metric, range, first }, { viewer, tollgate }, info) =>
+      tollgate.usage
+        .topConsumers(scopeOf(viewer), { measure: metric, range, first: pageSize(first, PAGES.consumers), latency: selects(info, ['measures', 'latencyMs']) })
+        .then(groups => [...groups]),
+  }),
+)

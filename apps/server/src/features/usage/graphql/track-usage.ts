@@ -1,0 +1,44 @@
+import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
+import { Overloaded, StoreUnavailable, type TrackedEvent, UsageStopped } from '@tollgate/usage'
+import { tenantOf } from '../../../graphql/authorize.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { TrackedUsageRef, withReservations } from './tracked-usage.ts'
+import { UsageEventInputRef } from './usage-event-input.ts'
+
+const TrackUsageInputRef = builder.inputType('TrackUsageInput', {
+  description: 'Events of one tenant.',
+  fields: t => ({
+    tenantId: t.id({ description: 'Whose they are. Needed with an operator key; a tenant key is its tenant.' }),
+    events: t.field({ type: [UsageEventInputRef], required: true, description: 'From 1 to 1,000 events.' }),
+  }),
+})
+
+const TrackUsagePayloadRef = builder.objectRef<{ results: readonly TrackedEvent[] }>('TrackUsagePayload').implement({
+  description: 'What became of a batch.',
+  fields: t => ({
+    results: t.field({
+      type: [TrackedUsageRef],
+      complexity: { field: 1, multiplier: 1 },
+      description: 'One for each event, in the same order.',
+      // Handed on as it is: the executor only reads it.
+      resolve: ({ results }) => results as TrackedEvent[],
+    }),
+  }),
+})
+
+builder.mutationField('trackUsage', t =>
+  t.field({
+    type: TrackUsagePayloadRef,
+    authScopes: { can: 'usage:write' },
+    errors: { types: [InvalidInput, Forbidden, NotFound, Overloaded, StoreUnavailable, UsageStopped] },
+    complexity: ({ input }) => ({ field: 1, multiplier: input.events.length }),
+    description:
+      'Records usage, exactly once by idempotency key. Answers when it is durable: rated, deduplicated and counted. A wrong event is rejected by itself, the others are recorded.',
+    args: { input: t.arg({ type: TrackUsageInputRef, required: true, description: 'The events.' }) },
+    resolve: async (_root, { input }, context) => {
+      const tenantId = await tenantOf(context, input.tenantId)
+      const tracked = await context.tollgate.usage.track({ tenantId, events: input.events })
+      return { results: withReservations(tracked, input.events) }
+    },
+  }),
+)

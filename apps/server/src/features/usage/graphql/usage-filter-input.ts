@@ -1,0 +1,67 @@
+import { InvalidInput } from '@tollgate/kernel'
+import type { UsageFilter, UsageStatus } from '@tollgate/usage'
+import { builder } from '../../../graphql/builder.ts'
+import { UsageStatusRef } from './usage-enums.ts'
+
+/** Which events are meant, as a client sends it. */
+export interface UsageFilterInput {
+  providers?: string[] | null | undefined
+  models?: string[] | null | undefined
+  operations?: string[] | null | undefined
+  statuses?: UsageStatus[] | null | undefined
+  customerIds?: string[] | null | undefined
+  organizationIds?: string[] | null | undefined
+  productIds?: string[] | null | undefined
+  featureIds?: string[] | null | undefined
+  tiers?: string[] | null | undefined
+  environments?: string[] | null | undefined
+  taskTypes?: string[] | null | undefined
+}
+
+const MAX_VALUES = 1_000
+
+/** Which events are meant. */
+export const UsageFilterInputRef = builder.inputRef<UsageFilterInput>('UsageFilterInput').implement({
+  description: 'Which events are meant. A list means any of these; an event must match every list that is given. Up to 1,000 values a list.',
+  fields: t => ({
+    providers: t.stringList({ description: 'Providers: "openai".' }),
+    models: t.stringList({ description: 'Models, as they were sent.' }),
+    operations: t.stringList({ description: 'Operations: "chat_message".' }),
+    statuses: t.field({ type: [UsageStatusRef], description: 'How they ended.' }),
+    customerIds: t.idList({ description: 'Customers.' }),
+    organizationIds: t.idList({ description: 'Organizations.' }),
+    productIds: t.idList({ description: 'Products.' }),
+    featureIds: t.idList({ description: 'Features.' }),
+    tiers: t.stringList({ description: 'Subscription tiers.' }),
+    environments: t.stringList({ description: 'Environments.' }),
+    taskTypes: t.stringList({ description: 'Task types.' }),
+  }),
+})
+
+/** What each list is called in the domain. */
+const NAMES = {
+  providers: 'providers',
+  models: 'models',
+  operations: 'operations',
+  statuses: 'statuses',
+  customerIds: 'customers',
+  organizationIds: 'organizations',
+  productIds: 'products',
+  featureIds: 'features',
+  tiers: 'tiers',
+  environments: 'environments',
+  taskTypes: 'taskTypes',
+} as const satisfies Record<keyof UsageFilterInput, keyof UsageFilter>
+
+/** Checks a filter; null and undefined filter nothing. Throws `InvalidInput`, naming the list that is too long. */
+export function toFilter(input: UsageFilterInput | null | undefined): UsageFilter {
+  const lists = (Object.keys(NAMES) as (keyof UsageFilterInput)[]).flatMap(name => {
+    const values = input?.[name]
+    return values ? [{ name, values }] : []
+  })
+  const issues = lists
+    .filter(({ values }) => values.length > MAX_VALUES)
+    .map(({ name, values }) => ({ path: `filter.${name}`, message: `must have ${MAX_VALUES} values at the most, not ${values.length}` }))
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return Object.fromEntries(lists.map(({ name, values }) => [NAMES[name], values]))
+}

@@ -1,0 +1,125 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { settableClock } from '@tollgate/kernel'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { KEY_SCOPES } from '../../accounts/key-scope.ts'
+import { type LiveResult, openEventStream } from '../../graphql/testing/event-stream.ts'
+import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
+
+const TOTALS =
+  'subscription ($tenantId: ID) { usageUpdates(tenantId: $tenantId) { tenant { id } at timeZone todayFrom today { calls cost } monthFrom month { calls } } }'
+
+const clock = settableClock('2026-11-20T12:00:00Z')
+let test: TestDatabase
+let one: LiveTestServer
+let two: LiveTestServer
+
+beforeAll(async () => {
+  test = await createTestDatabase()
+  one = await startLiveTestServer({ url: test.url, clock })
+  two = await startLiveTestServer({ url: test.url, clock })
+  await one.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme', timeZone: 'Asia/Kolkata' })
+  await one.tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
+})
+afterAll(async () => {
+  await one.stop()
+  await two.stop()
+  await test.drop()
+})
+
+const track = (tenantId: string, calls: number, server = one) =>
+  server.tollgate.usage.track({ tenantId, events: Array.from({ length: calls }, () => ({ operation: 'chat' })) })
+
+const open = (key: string, variables: { tenantId?: string } = {}, server = one) => openEventStream({ url: server.url, key, query: TOTALS, variables })
+
+const totalsIn = (result: LiveResult | undefined) => result?.data.usageUpdates
+const keyOf = async (tenantId: string) => (await one.tollgate.accounts.createApiKey({ tenantId, name: 'test' }, new Set(KEY_SCOPES))).secret
+
+/** Reads until the totals of the day have so many calls; answers how many updates that took. */
+async function readUntil(stream: { next(): Promise<LiveResult | undefined> }, calls: number): Promise<number> {
+  for (let updates = 1; ; updates++) if (totalsIn(await stream.next()).today.calls === calls) return updates
+}
+
+describe('usageUpdates', () => {
+  it("are the totals of the tenant's day and month as they are, and again after usage was recorded, on whichever server", async () => {
+    const key = await keyOf('acme')
+    await track('acme', 2)
+    const stream = await open(key)
+    expect(totalsIn(await stream.next())).toEqual({
+      tenant: { id: 'acme' },
+      at: '2026-11-20T12:00:00Z',
+      timeZone: 'Asia/Kolkata',
+      todayFrom: '2026-11-19T18:30:00Z',
+      today: { calls: 2, cost: '0' },
+      monthFrom: '2026-10-31T18:30:00Z',
+      month: { calls: 2 },
+    })
+    await track('acme', 1)
+    await readUntil(stream, 3)
+    await track('acme', 4, two)
+    await readUntil(stream, 7)
+    stream.drop()
+  })
+
+  it('of all tenants together are for an operator that names none', async () => {
+    const stream = await open(OPERATOR_KEY, {}, two)
+    const { tenant, timeZone, today } = totalsIn(await stream.next())
+    expect([tenant, timeZone]).toEqual([null, 'UTC'])
+    await track('globex', 5)
+    await readUntil(stream, today.calls + 5)
+    const named = await open(OPERATOR_KEY, { tenantId: 'globex' }, two)
+    expect(totalsIn(await named.next())).toMatchObject({ tenant: { id: 'globex' }, today: { calls: 5 } })
+    stream.drop()
+    named.drop()
+  })
+
+  it("are a tenant's own", async () => {
+    const stream = await open(await keyOf('acme'), { tenantId: 'globex' })
+    expect((await stream.next())?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  })
+
+  it('that come close together are few, and read once for all who follow', async () => {
+    const streams = await Promise.all(Array.from({ length: 10 }, () => open(OPERATOR_KEY, { tenantId: 'globex' })))
+    const { today } = totalsIn((await Promise.all(streams.map(stream => stream.next())))[0])
+    one.statements()
+    for (let call = 0; call < 40; call++) await track('globex', 1)
+    const updates = await Promise.all(streams.map(stream => readUntil(stream, today.calls + 40)))
+    expect(Math.max(...updates)).toBeLessThanOrEqual(10)
+    const reads = one.statements().filter(statement => statement.includes('rollups')).length
+    expect(reads).toBeLessThanOrEqual(10 * 4) // Of day and month; not for each of those who follow.
+    for (const stream of streams) stream.drop()
+  })
+
+  it('begin anew when the day is over, without any usage', async () => {
+    const stream = await open(OPERATOR_KEY, { tenantId: 'globex' })
+    expect(totalsIn(await stream.next()).today.calls).toBeGreaterThan(0)
+    clock.set('2026-11-21T00:00:00Z')
+    one.live.usageUpdates.turnDays()
+    expect(totalsIn(await stream.next())).toMatchObject({ todayFrom: '2026-11-21T00:00:00Z', today: { calls: 0 } })
+    stream.drop()
+  })
+
+  it('cost nothing while nobody follows', async () => {
+    await vi.waitFor(() => expect([one.live.usageUpdates.followed(), two.live.usageUpdates.followed()]).toEqual([false, false]))
+    const quiet = await startLiveTestServer({ url: await emptyDatabase(), clock })
+    await quiet.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
+    const notified: string[] = []
+    await track('acme', 1, quiet)
+    await new Promise(setImmediate)
+    notified.push(...quiet.statements().filter(statement => statement.includes('pg_notify')))
+    await track('acme', 1, quiet)
+    expect(notified).toHaveLength(1) // It asked at its start whether anyone follows.
+    expect(quiet.statements().filter(statement => statement.includes('pg_notify'))).toEqual([])
+    await quiet.stop()
+  })
+})
+
+const others: TestDatabase[] = []
+afterAll(async () => {
+  for (const other of others) await other.drop()
+})
+
+async function emptyDatabase(): Promise<string> {
+  const other = await createTestDatabase()
+  others.push(other)
+  return other.url
+}

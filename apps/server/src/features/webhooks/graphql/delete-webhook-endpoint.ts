@@ -1,0 +1,28 @@
+import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { readIdOf } from '../../../graphql/relay/global-id.ts'
+
+const DeleteWebhookEndpointInputRef = builder.inputType('DeleteWebhookEndpointInput', {
+  description: 'A webhook endpoint to be deleted.',
+  fields: t => ({ id: t.id({ required: true, description: 'The endpoint: "whe_…".' }) }),
+})
+
+const DeleteWebhookEndpointPayloadRef = builder.objectRef<{ id: string }>('DeleteWebhookEndpointPayload').implement({
+  description: 'A webhook endpoint was deleted.',
+  fields: t => ({ id: t.exposeID('id', { description: 'The id that it had.' }) }),
+})
+
+builder.mutationField('deleteWebhookEndpoint', t =>
+  t.field({
+    type: DeleteWebhookEndpointPayloadRef,
+    authScopes: { can: 'webhooks:write' },
+    errors: { types: [InvalidInput, Forbidden, NotFound] },
+    description: 'Deletes a webhook endpoint for good, with all its deliveries, also those that wait.',
+    args: { input: t.arg({ type: DeleteWebhookEndpointInputRef, required: true, description: 'Which endpoint.' }) },
+    resolve: async (_root, { input: { id } }, { viewer, tollgate }) => {
+      await tollgate.webhooks.deleteEndpoint(scopeOf(viewer), readIdOf('WebhookEndpoint', id))
+      return { id }
+    },
+  }),
+)

@@ -1,0 +1,37 @@
+import { scopeOf } from '../../../accounts/viewer.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
+import { isIdOf, readIdOf } from '../../../graphql/relay/global-id.ts'
+import { PAGES } from '../../../graphql/limits/limits.ts'
+import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { WebhookDeliveryRef } from './webhook-delivery.ts'
+import { WebhookDeliveryStateRef } from './webhook-enums.ts'
+
+const WebhookDeliveryConnectionRef = builder.connectionObject({ type: WebhookDeliveryRef, name: 'WebhookDeliveryConnection' }, { name: 'WebhookDeliveryEdge' })
+
+builder.queryField('webhookDeliveries', t =>
+  t.field({
+    type: WebhookDeliveryConnectionRef,
+    authScopes: { can: 'webhooks:read' },
+    complexity: pageComplexity(PAGES.webhookDeliveries),
+    description: 'What was, or is to be, delivered to a webhook endpoint, the newest first. Those in the state FAILED are the dead letters.',
+    args: {
+      endpointId: t.arg.id({ required: true, description: 'The endpoint: "whe_…".' }),
+      state: t.arg({ type: WebhookDeliveryStateRef, description: 'Only those in this state.' }),
+      first: t.arg.int({ description: `How many, from 1 to ${PAGES.webhookDeliveries.max}; ${PAGES.webhookDeliveries.default} where it is left out.` }),
+      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+    },
+    resolve: async (_root, { endpointId, state, ...args }, { viewer, tollgate }) => {
+      const page = readPage(args, PAGES.webhookDeliveries, toDeliveryId)
+      const query = { ...page, endpointId: readIdOf('WebhookEndpoint', endpointId, 'endpointId'), state: state ?? undefined }
+      const { deliveries, hasMore } = await tollgate.webhooks.deliveries(scopeOf(viewer), query)
+      return toConnection(deliveries, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+    },
+  }),
+)
+
+function toDeliveryId(cursor: string): string {
+  const id = decodeCursor(cursor)
+  if (!isIdOf('WebhookDelivery', id)) throw invalidCursor()
+  return id
+}

@@ -1,0 +1,35 @@
+import { readScope } from '../../../graphql/authorize.ts'
+import { builder } from '../../../graphql/builder.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
+import { isIdOf } from '../../../graphql/relay/global-id.ts'
+import { PAGES } from '../../../graphql/limits/limits.ts'
+import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
+import { WebhookEndpointRef } from './webhook-endpoint.ts'
+
+const WebhookEndpointConnectionRef = builder.connectionObject({ type: WebhookEndpointRef, name: 'WebhookEndpointConnection' }, { name: 'WebhookEndpointEdge' })
+
+builder.queryField('webhookEndpoints', t =>
+  t.field({
+    type: WebhookEndpointConnectionRef,
+    authScopes: { can: 'webhooks:read' },
+    complexity: pageComplexity(PAGES.webhookEndpoints),
+    description: 'Webhook endpoints, the newest first. A tenant key sees those of its tenant.',
+    args: {
+      tenantId: t.arg.id({ description: "Whose. For an operator key that names none: everybody's." }),
+      first: t.arg.int({ description: `How many, from 1 to ${PAGES.webhookEndpoints.max}; ${PAGES.webhookEndpoints.default} where it is left out.` }),
+      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+    },
+    resolve: async (_root, { tenantId, ...args }, context) => {
+      const scope = await readScope(context, tenantId)
+      const page = readPage(args, PAGES.webhookEndpoints, toEndpointId)
+      const { endpoints, hasMore } = await context.tollgate.webhooks.endpoints(scope, page)
+      return toConnection(endpoints, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+    },
+  }),
+)
+
+function toEndpointId(cursor: string): string {
+  const id = decodeCursor(cursor)
+  if (!isIdOf('WebhookEndpoint', id)) throw invalidCursor()
+  return id
+}

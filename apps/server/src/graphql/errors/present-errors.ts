@@ -1,0 +1,59 @@
+import { isUnavailability } from '@tollgate/postgres'
+import { InvalidInput, isDomainError } from '@tollgate/kernel'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { RequestContext } from '../authenticate-requests.ts'
+
+/** Turns what was thrown into what a client may see. */
+export type ErrorPresenter = (error: unknown, requestId?: string) => GraphQLError
+
+/**
+ * Expected failures keep their code and message. What GraphQL itself has to say of a request is invalid input. A database
+ * that is away is said to be so. All else is a defect: it is logged with its stack, and the client is told no more than where to look for it.
+ */
+export function errorPresenter(logger: Logger): ErrorPresenter {
+  return (error, requestId) => {
+    const cause = causeOf(error)
+    const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
+    if (isDomainError(cause))
+      return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
+    if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
+    if (isUnavailability(cause)) {
+      logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not answer.')
+      return new GraphQLError('The database does not answer. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
+    }
+    logger.error({ err: cause, requestId, path: place.path }, 'A request failed unexpectedly.')
+    return new GraphQLError('Something went wrong on our side; it was logged.', {
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId !== undefined && { requestId }) },
+    })
+  }
+}
+
+/** Presents the errors of executed operations. */
+export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
+  return {
+    onExecute: ({ context }) => ({
+      onExecuteDone({ result, setResult }) {
+        if ('errors' in result && result.errors !== undefined) setResult(presentResult(result, error => present(error, context.requestId)))
+      },
+    }),
+  }
+}
+
+/** A result whose errors may be shown. */
+export function presentResult(result: ExecutionResult, present: (error: unknown) => GraphQLError): ExecutionResult {
+  return result.errors === undefined ? result : { ...result, errors: result.errors.map(present) }
+}
+
+/** What was thrown in a resolver, which GraphQL wraps to say where. What GraphQL says itself is left whole: it names the place. */
+function causeOf(error: unknown): unknown {
+  let cause = error
+  while (cause instanceof GraphQLError && cause.cause !== undefined) cause = cause.cause
+  return cause instanceof GraphQLError ? error : cause
+}
+
+function withCode({ message, nodes, source, positions, path, extensions }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code } })
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
+
+let server: GraphQLTestServer
+let acme: string
+beforeAll(async () => {
+  server = await startGraphQLTestServer()
+  acme = await server.keyOf('acme')
+})
+afterAll(() => server.stop())
+
+const TRACK = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { __typename ... on TrackUsagePayload { results { outcome reason issues { path message } } } ... on InvalidInputError { issues { path message } } } }`
+const events = async () => (await server.test.asOwner<{ count: number }>('select count(*)::int as count from usage.events'))[0]?.count
+
+describe('an event that is wrong by itself is rejected, naming the field', () => {
+  it.each([
+    ['operation', { operation: 'o'.repeat(5_000) }],
+    ['tokens.input', { tokens: { input: -1 } }],
+    ['occurredAt', { occurredAt: '2030-01-01T00:00:00Z' }],
+    ['metadata.customerId', { metadata: { customerId: 'c'.repeat(5_000) } }],
+    ['metadata.attributes', { metadata: { attributes: [1, 2] } }],
+    ['metadata.attributes.nested', { metadata: { attributes: { nested: { deep: 1 } } } }],
+    ['reportedCost', { reportedCost: '-1' }],
+    ['latencyMs', { latencyMs: -5 }],
+    ['idempotencyKey', { idempotencyKey: 'k'.repeat(5_000) }],
+    ['metadata.sessionId', { metadata: { sessionId: 'a\u0000b' } }],
+  ])('%s', async (path, wrong) => {
+    const { data, errors } = await server.send(acme, TRACK, { input: { events: [{ operation: 'o', ...wrong }] } })
+    expect(errors).toEqual([])
+    expect(data.trackUsage.results).toMatchObject([{ outcome: 'REJECTED', issues: [{ path }], reason: expect.stringContaining(path) }])
+  })
+  it('and the 999 others of its batch land', async () => {
+    const before = (await events()) ?? 0
+    const batch = Array.from({ length: 1_000 }, (_, i) => ({ operation: 'o', idempotencyKey: `batch-${i}`, tokens: { input: i === 500 ? -1 : i } }))
+    const { data } = await server.send(acme, TRACK, { input: { events: batch } })
+    const outcomes = data.trackUsage.results.map(({ outcome }: { outcome: string }) => outcome)
+    expect(outcomes.filter((outcome: string) => outcome === 'ACCEPTED')).toHaveLength(999)
+    expect(outcomes[500]).toBe('REJECTED')
+    expect(await events()).toBe(before + 999)
+  })
+})
+
+describe('a request that is not what the schema says is refused as a whole, naming the field', () => {
+  it.each([
+    ['a fraction of a token', { tokens: { input: 1.5 } }, 'SafeInt must be a whole number up to 2^53 - 1, not 1.5', 'tokens.input'],
+    ['tokens beyond exact numbers', { tokens: { input: 2 ** 53 } }, 'SafeInt must be a whole number up to 2^53 - 1', 'tokens.input'],
+    ['an unknown field', { colour: 'red' }, 'colour', 'events[1]'],
+    ['a wrong type', { operation: 7 }, 'String cannot represent a non string value: 7', 'operation'],
+    ['an unknown status', { status: 'PERHAPS' }, 'PERHAPS', 'status'],
+    ['a time without an offset', { occurredAt: '2026-11-20T09:30:00' }, 'DateTime must be a string of RFC 3339 with an offset', 'occurredAt'],
+    ['a date that does not exist', { occurredAt: '2026-02-30T00:00:00Z' }, 'DateTime must be', 'occurredAt'],
+    ['a number that is none', { reportedCost: 'NaN' }, 'Decimal must be a plain decimal number', 'reportedCost'],
+    ['a fraction of a millisecond', { latencyMs: 1.5 }, 'Int cannot represent non-integer value: 1.5', 'latencyMs'],
+    ['a missing operation', { operation: undefined }, 'operation', 'events[1]'],
+  ])('%s', async (_, wrong, message, place) => {
+    const before = await events()
+    const { data, errors } = await server.send(acme, TRACK, { input: { events: [{ operation: 'good' }, { operation: 'o', ...wrong }] } })
+    expect(data).toBeNull()
+    expect(errors[0]?.message).toContain(message)
+    expect(errors[0]?.message).toContain(place)
+    expect(errors[0]?.extensions.code).toBe('INVALID_INPUT')
+    expect(await events()).toBe(before)
+  })
+})
+
+describe('a batch of the wrong size is refused as a whole', () => {
+  it.each([0, 1_001])('%i events', async length => {
+    const before = await events()
+    const { data } = await server.send(acme, TRACK, { input: { events: Array.from({ length }, () => ({ operation: 'o' })) } })
+    expect(data.trackUsage).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path: 'events' }] })
+    expect(await events()).toBe(before)
+  })
+})
+
+describe('a question that cannot be answered names what is wrong with it', () => {
+  const RANGE = '{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
+  it.each([
+    ['a range that ends before it begins', `usage(range: { from: "2026-12-01T00:00:00Z", to: "2026-11-01T00:00:00Z" }) { totals { calls } }`, 'range.to'],
+    ['an empty range', `usage(range: { from: "2026-12-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }) { totals { calls } }`, 'range.to'],
+    ['no dimension', `usage(range: ${RANGE}) { breakdown(by: []) { measures { calls } } }`, 'by'],
+    ['a dimension twice', `usage(range: ${RANGE}) { breakdown(by: [MODEL, MODEL]) { measures { calls } } }`, 'by'],
+    ['a zone that does not exist', `usage(range: ${RANGE}) { series(granularity: DAY, timeZone: "Mars/Base") { start } }`, 'timeZone'],
+    ['too many points', `usage(range: { from: "2000-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" }) { series(granularity: HOUR) { start } }`, 'granularity'],
+    ['too many groups', `usage(range: ${RANGE}) { breakdown(by: [MODEL], first: 1001) { measures { calls } } }`, 'first'],
+    ['no group', `usage(range: ${RANGE}) { breakdown(by: [MODEL], first: 0) { measures { calls } } }`, 'first'],
+    ['too long a page', `usageEvents(range: ${RANGE}, first: 1001) { nodes { id } }`, 'first'],
+    ['a negative page', `usageEvents(range: ${RANGE}, first: -1) { nodes { id } }`, 'first'],
+    ['too long a page of prices', `prices(first: 101) { nodes { id } }`, 'first'],
+    ['too long a page of tenants', `tenants(first: 101) { nodes { id } }`, 'first'],
+    [
+      'too many customers',
+      `usage(range: ${RANGE}, filter: { customerIds: [${Array.from({ length: 1_001 }, (_, i) => `"c${i}"`).join(' ')}] }) { totals { calls } }`,
+      'filter.customerIds',
+    ],
+  ])('%s', async (_, field, path) => {
+    const { errors } = await server.send(acme, `query { ${field} }`)
+    expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path }] })
+  })
+})
+
+describe('what is no GraphQL request', () => {
+  const post = (body: string, type = 'application/json') =>
+    server.fetch(
+      new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers: { 'content-type': type, accept: 'application/graphql-response+json', authorization: `Bearer ${acme}` },
+        body,
+      }),
+    )
+
+  it.each([
+    ['invalid JSON', '{"query": ', 400],
+    ['no query', '{}', 400],
+    ['a query that does not parse', '{"query":"query { viewer"}', 400],
+    ['an unknown field', '{"query":"query { viewer { secret } }"}', 400],
+    ['several operations at once', '[{"query":"query { viewer { kind } }"}]', 400],
+  ])('%s is answered with a message', async (_, body, status) => {
+    const response = await post(body)
+    expect(response.status).toBe(status)
+    const { errors } = (await response.json()) as { errors: { message: string; extensions?: { code?: string } }[] }
+    expect(errors[0]?.message.length).toBeGreaterThan(10)
+    expect(errors[0]?.extensions?.code).toEqual(expect.any(String))
+  })
+  it('another content type is refused', async () => {
+    expect((await post('<query/>', 'text/xml')).status).toBe(415)
+  })
+  it('a mutation by GET is refused', async () => {
+    const url = `http://localhost/graphql?query=${encodeURIComponent('mutation { createTenant(input: { id: "x", name: "x" }) { __typename } }')}`
+    expect((await server.fetch(new Request(url, { headers: { authorization: `Bearer ${server.operatorKey}` } }))).status).toBe(405)
+  })
+})

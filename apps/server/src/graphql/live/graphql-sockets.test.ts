@@ -1,0 +1,177 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { settableClock } from '@tollgate/kernel'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { MAX_MESSAGE_BYTES, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/limits.ts'
+import { openEventStream } from '../testing/event-stream.ts'
+import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
+
+const ALERTS = 'subscription { quotaAlerts { cursor } }'
+
+let test: TestDatabase
+let server: LiveTestServer
+const start = () => startLiveTestServer({ url: test.url, clock: settableClock('2026-11-20T12:00:00Z') })
+
+beforeAll(async () => {
+  test = await createTestDatabase()
+  server = await start()
+})
+afterAll(async () => {
+  await server.stop()
+  await test.drop()
+})
+
+/** A connection that says what the test says, and keeps what it hears. */
+function connect({
+  to = server,
+  protocol = 'graphql-transport-ws',
+  headers = {},
+}: { to?: LiveTestServer; protocol?: string; headers?: Record<string, string> } = {}) {
+  const socket = new WebSocket(to.url.replace('http', 'ws'), protocol, { headers })
+  const heard: any[] = []
+  socket.on('message', data => heard.push(JSON.parse((data as Buffer).toString())))
+  socket.on('error', () => {})
+  return {
+    socket,
+    heard,
+    opened: new Promise<void>(resolve => socket.once('open', resolve)),
+    closed: new Promise<{ code: number; reason: string }>(resolve => socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }))),
+    say: (message: object) => socket.send(JSON.stringify(message)),
+    hears: (message: object) => vi.waitFor(() => expect(heard).toContainEqual(expect.objectContaining(message))),
+  }
+}
+
+/** One that is let in. */
+async function connected(to = server) {
+  const connection = connect({ to })
+  await connection.opened
+  connection.say({ type: 'connection_init', payload: { authorization: `Bearer ${OPERATOR_KEY}` } })
+  await connection.hears({ type: 'connection_ack' })
+  return connection
+}
+
+describe('a WebSocket', () => {
+  it.each([
+    ['as services say it', { authorization: `Bearer ${OPERATOR_KEY}` }],
+    ['as browsers say it', { headers: { Authorization: `Bearer ${OPERATOR_KEY}` } }],
+  ])('is let in with a key in connection_init, %s', async (_, payload) => {
+    const connection = connect()
+    await connection.opened
+    connection.say({ type: 'connection_init', payload })
+    await connection.hears({ type: 'connection_ack' })
+    connection.socket.terminate()
+  })
+
+  it('is let in with a key in the header', async () => {
+    const connection = connect({ headers: { authorization: `Bearer ${OPERATOR_KEY}` } })
+    await connection.opened
+    connection.say({ type: 'connection_init' })
+    await connection.hears({ type: 'connection_ack' })
+    connection.socket.terminate()
+  })
+
+  it.each([
+    ['without a key', { type: 'connection_init' }, 4401, 'An API key is needed: send the header "Authorization: Bearer <key>".'],
+    ['with a bad key', { type: 'connection_init', payload: { authorization: 'Bearer nobody' } }, 4401, 'The API key is not known.'],
+    ['that subscribes before it says who it is', { type: 'subscribe', id: '1', payload: { query: ALERTS } }, 4401, 'Unauthorized'],
+    ['that says nothing that can be read', { type: 'colour' }, 4400, 'Invalid message received'],
+  ])('is closed %s', async (_, message, code, reason) => {
+    const connection = connect()
+    await connection.opened
+    connection.say(message)
+    expect(await connection.closed).toEqual({ code, reason })
+  })
+
+  it('of another protocol is closed', async () => {
+    const { closed } = connect({ protocol: 'graphql-ws' })
+    expect((await closed).code).not.toBe(1000)
+  })
+
+  it('is closed where a message is longer than a query needs to be', async () => {
+    const connection = await connected()
+    connection.say({ type: 'subscribe', id: '1', payload: { query: 'x'.repeat(MAX_MESSAGE_BYTES) } })
+    expect((await connection.closed).code).toBe(1009)
+  })
+
+  it.each([
+    ['a query', '{ viewer { kind } }', 'SUBSCRIPTIONS_ONLY'],
+    ['a mutation', 'mutation { createTenant(input: { id: "x", name: "x" }) { __typename } }', 'SUBSCRIPTIONS_ONLY'],
+    ['what cannot be parsed', 'subscription {', 'INVALID_INPUT'],
+    ['what is not valid', 'subscription { colour }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['several subscriptions in one', 'subscription { quotaAlerts { cursor } usageUpdates { at } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a document with too many fields',
+      `subscription { quotaAlerts { ${Array.from({ length: 1_001 }, (_, at) => `f${at}: cursor`).join(' ')} } }`,
+      'QUERY_TOO_LARGE',
+    ],
+    [
+      'what costs too much',
+      `subscription { usageUpdates { ${Array.from({ length: 201 }, (_, at) => `t${at}: today { calls }`).join(' ')} } }`,
+      'QUERY_TOO_LARGE',
+    ],
+  ])('refuses %s, and stays open', async (_, query, code) => {
+    const connection = await connected()
+    connection.say({ type: 'subscribe', id: '1', payload: { query } })
+    await vi.waitFor(() => expect(connection.heard.length).toBeGreaterThanOrEqual(2))
+    const { payload } = connection.heard[1]
+    expect((Array.isArray(payload) ? payload : payload.errors)[0].extensions.code).toBe(code)
+    connection.say({ type: 'ping' })
+    await connection.hears({ type: 'pong' })
+    expect(server.serving.operations.count()).toBe(0)
+    connection.socket.terminate()
+  })
+
+  it('holds so many subscriptions and no more', async () => {
+    const connection = await connected()
+    for (let id = 0; id <= MAX_SUBSCRIPTIONS_PER_SOCKET; id++) connection.say({ type: 'subscribe', id: String(id), payload: { query: ALERTS } })
+    await vi.waitFor(() => expect(connection.heard).toHaveLength(2))
+    expect(connection.heard[1]).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] })
+    await vi.waitFor(() => expect(server.serving.operations.count()).toBe(MAX_SUBSCRIPTIONS_PER_SOCKET))
+    connection.say({ type: 'complete', id: '7' })
+    await vi.waitFor(() => expect(server.serving.operations.count()).toBe(MAX_SUBSCRIPTIONS_PER_SOCKET - 1))
+    connection.socket.terminate()
+    await vi.waitFor(() => expect([server.serving.operations.count(), server.sockets.count()]).toEqual([0, 0]))
+  })
+})
+
+it('a stop closes WebSockets so that clients connect again, and ends event streams with the reason', async () => {
+  const stopping = await start()
+  const connection = await connected(stopping)
+  connection.say({ type: 'subscribe', id: '1', payload: { query: ALERTS } })
+  const stream = await openEventStream({ url: stopping.url, key: OPERATOR_KEY, query: ALERTS })
+  await vi.waitFor(() => expect(stopping.serving.operations.count()).toBe(2))
+  await stopping.sockets.stop()
+  stopping.serving.stop()
+  expect(await connection.closed).toEqual({ code: 1001, reason: 'The server is stopping; connect again' })
+  expect(connection.heard.map(({ type }) => type)).toEqual(['connection_ack']) // No "complete", after which clients would stay away.
+  expect(await stream.next()).toMatchObject({ errors: [{ extensions: { code: 'STOPPING', after: expect.any(String) } }] })
+  expect(await stream.next()).toBeUndefined()
+  const late = await openEventStream({ url: stopping.url, key: OPERATOR_KEY, query: ALERTS })
+  expect([late.status, (await late.next())?.errors?.[0]?.extensions.code]).toEqual([503, 'STOPPING'])
+  expect((await connect({ to: stopping }).closed).code).toBe(1006)
+  await stopping.stop()
+})
+
+it('an event stream is served when the same subscription comes again, and refused to who cannot take one', async () => {
+  for (let time = 1; time <= 3; time++) {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${OPERATOR_KEY}` },
+      body: JSON.stringify({ query: ALERTS }),
+    })
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-accel-buffering')]).toEqual([200, 'text/event-stream', 'no'])
+    await response.body?.cancel()
+  }
+  const get = await fetch(`${server.url}?query=${encodeURIComponent(ALERTS)}`, {
+    headers: { accept: 'text/event-stream', authorization: `Bearer ${OPERATOR_KEY}` },
+  })
+  expect(get.status).toBe(200)
+  await get.body?.cancel()
+  const json = await fetch(server.url, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${OPERATOR_KEY}` },
+    body: JSON.stringify({ query: ALERTS }),
+  })
+  expect([json.status, await json.json()]).toMatchObject([406, { errors: [{ extensions: { code: 'NOT_ACCEPTABLE' } }] }])
+  await vi.waitFor(() => expect(server.serving.operations.count()).toBe(0))
+})

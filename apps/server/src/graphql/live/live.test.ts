@@ -1,0 +1,338 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { settableClock, tenantScope } from '@tollgate/kernel'
+import { createClient } from 'graphql-ws'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { KEY_SCOPES, type KeyScope } from '../../accounts/key-scope.ts'
+import { encodeCursor } from '../relay/cursor.ts'
+import { type EventStream, type LiveResult, openEventStream } from '../testing/event-stream.ts'
+import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
+
+const ALERTS =
+  'subscription ($tenantId: ID, $after: String) { quotaAlerts(tenantId: $tenantId, after: $after) { cursor tenant { id } threshold used limit metric window scope scopeValue } }'
+
+const clock = settableClock('2026-11-20T12:00:00Z')
+let test: TestDatabase
+let one: LiveTestServer
+let two: LiveTestServer
+let tenants = 0
+
+beforeAll(async () => {
+  test = await createTestDatabase()
+  one = await startLiveTestServer({ url: test.url, clock })
+  two = await startLiveTestServer({ url: test.url, clock })
+})
+afterAll(async () => {
+  await one.stop()
+  await two.stop()
+  await test.drop()
+})
+
+/** A tenant of its own for each test, with a limit of 100 requests a day that alerts at 80 and 100 percent, for each customer. */
+async function newTenant(timeZone = 'UTC'): Promise<string> {
+  tenants += 1
+  const id = `tenant-${tenants}`
+  await one.tollgate.accounts.createTenant({ id, name: id, timeZone })
+  await one.tollgate.quotas.setQuota({ tenantId: id, metric: 'requests', window: 'day', scope: ['customer'], limit: '100', alertAt: ['80', '100'] })
+  return id
+}
+
+const keyOf = async (tenantId: string | null, scopes?: readonly KeyScope[]) =>
+  one.tollgate.accounts.createApiKey({ tenantId, name: 'test', scopes }, new Set(KEY_SCOPES))
+
+/** Uses so much of the limit of one customer. */
+const use = (tenantId: string, amount: number, customer = 'c', server = one) =>
+  server.tollgate.quotas.consume({ tenantId, requests: [{ metric: 'requests', amount: String(amount) }], dimensions: { customer } })
+
+const open = (
+  query: string,
+  { key = OPERATOR_KEY, server = one, ...variables }: { key?: string; server?: LiveTestServer; tenantId?: string; after?: string },
+) => openEventStream({ url: server.url, key, query, variables })
+
+const alertIn = (result: LiveResult | undefined) => result?.data.quotaAlerts
+const thresholdIn = (result: LiveResult | undefined) => Number(alertIn(result).threshold)
+const codeIn = (result: LiveResult | undefined) => result?.errors?.[0]?.extensions.code
+
+/** A cursor of now: what is raised from here on is behind it. */
+const cursorNow = async () => encodeCursor(await one.tollgate.quotas.lastAlert())
+
+/** Every alert of a tenant that was raised behind a cursor, as the table has them. */
+async function raisedBehind(cursor: string, tenantId: string): Promise<string[]> {
+  const after = Buffer.from(cursor, 'base64url').toString()
+  return (await one.tollgate.quotas.alerts(tenantScope(tenantId), { after, first: 1_000 })).map(alert => encodeCursor(alert.cursor))
+}
+
+describe('quotaAlerts', () => {
+  it('are sent as they are raised, on whichever server, over both transports', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const events = await open(ALERTS, { key })
+    const socket = two.socketClient(key).iterate<any>({ query: ALERTS, variables: { after: await cursorNow() } })
+    await use(tenantId, 85)
+    const expected = {
+      tenant: { id: tenantId },
+      threshold: '80',
+      used: '85',
+      limit: '100',
+      metric: 'REQUESTS',
+      window: 'DAY',
+      scope: ['CUSTOMER'],
+      scopeValue: ['c'],
+    }
+    expect(alertIn(await events.next())).toMatchObject(expected)
+    expect(alertIn((await socket.next()).value)).toMatchObject(expected)
+    await use(tenantId, 15, 'c', two)
+    expect(thresholdIn(await events.next())).toBe(100)
+    expect(thresholdIn((await socket.next()).value)).toBe(100)
+    events.drop()
+    await socket.return?.()
+    await vi.waitFor(() => expect([one.serving.operations.count(), two.serving.operations.count()]).toEqual([0, 0]))
+  })
+
+  it('are exactly those of the table, in order and each once, for clients that come and go while they are raised at once', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const start = await cursorNow()
+    const customers = Array.from({ length: 60 }, (_, index) => `customer-${index}`)
+    const raising = Promise.all(customers.map((customer, index) => use(tenantId, 100, customer, index % 2 === 0 ? one : two)))
+    const alerts = customers.length * 2
+
+    const overEvents = async (stays: readonly number[]) => {
+      const got: string[] = []
+      for (const [turn, stay] of [...stays, alerts].entries()) {
+        if (got.length >= alerts) break
+        const stream = await open(ALERTS, { key, after: got.at(-1) ?? start, server: turn % 2 === 0 ? one : two })
+        for (let taken = 0; taken < stay && got.length < alerts; taken++) got.push(alertIn(await stream.next()).cursor)
+        stream.drop()
+      }
+      return got
+    }
+    const overSockets = async (stays: readonly number[]) => {
+      const got: string[] = []
+      for (const [turn, stay] of [...stays, alerts].entries()) {
+        if (got.length >= alerts) break
+        const client = (turn % 2 === 0 ? two : one).socketClient(key)
+        const results = client.iterate<any>({ query: ALERTS, variables: { after: got.at(-1) ?? start } })
+        for (let taken = 0; taken < stay && got.length < alerts; taken++) got.push(alertIn((await results.next()).value).cursor)
+        client.terminate()
+      }
+      return got
+    }
+    const clients = await Promise.all([
+      overEvents([]),
+      overEvents([1, 3, 20]),
+      overEvents([7, 7, 7, 7]),
+      overSockets([]),
+      overSockets([2, 30]),
+      overSockets([5, 1, 1]),
+    ])
+    await raising
+    const expected = await raisedBehind(start, tenantId)
+    expect(expected).toHaveLength(alerts)
+    for (const got of clients) expect(got).toEqual(expected)
+  })
+
+  it('go on where they were for a client that connects again by itself', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const connections: WebSocket[] = []
+    class Noted extends WebSocket {
+      constructor(address: string, protocol: string) {
+        super(address, protocol)
+        connections.push(this)
+      }
+    }
+    const client = createClient({
+      url: one.url.replace('http', 'ws'),
+      connectionParams: { authorization: `Bearer ${key}` },
+      webSocketImpl: Noted,
+      retryWait: async () => {},
+    })
+    let after = await cursorNow()
+    const variables = {
+      get after() {
+        return after
+      },
+    }
+    const results = client.iterate<any>({ query: ALERTS, variables })
+    const thresholds: number[] = []
+    const take = async () => {
+      const { value } = await results.next()
+      after = alertIn(value).cursor
+      thresholds.push(thresholdIn(value))
+    }
+    await use(tenantId, 80)
+    await take()
+    const next = take()
+    connections[0]?.terminate()
+    await use(tenantId, 20, 'c', two)
+    await next
+    expect([thresholds, connections.length]).toEqual([[80, 100], 2])
+    await client.dispose()
+  })
+
+  it('are heard after the connection that hears of them was lost', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const stream = await open(ALERTS, { key })
+    await test.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'`)
+    await use(tenantId, 80)
+    expect(thresholdIn(await stream.next())).toBe(80)
+    stream.drop()
+  })
+
+  it("are a tenant's own; an operator sees all, or those of the one that it names", async () => {
+    const [mine, other] = [await newTenant(), await newTenant()]
+    const after = await cursorNow()
+    await use(other, 80)
+    await use(mine, 80)
+    const { secret: key } = await keyOf(mine)
+    const own = await open(ALERTS, { key, after })
+    expect(alertIn(await own.next()).tenant.id).toBe(mine)
+    const named = await open(ALERTS, { tenantId: mine, after })
+    expect(alertIn(await named.next()).tenant.id).toBe(mine)
+    const all = await open(ALERTS, { after })
+    expect([alertIn(await all.next()).tenant.id, alertIn(await all.next()).tenant.id]).toEqual([other, mine])
+    for (const stream of [own, named, all]) stream.drop()
+  })
+
+  it.each([
+    ['another tenant', async () => ({ key: (await keyOf(await newTenant())).secret, tenantId: await newTenant() }), 'FORBIDDEN'],
+    ['an unknown tenant', async () => ({ tenantId: 'nobody' }), 'NOT_FOUND'],
+    ['a key without the scope', async () => ({ key: (await keyOf(await newTenant(), ['usage:write'])).secret }), 'FORBIDDEN'],
+    ['a bad key', async () => ({ key: 'no-key-of-anybody' }), 'UNAUTHENTICATED'],
+    ['a malformed cursor', async () => ({ after: 'not a cursor' }), 'INVALID_INPUT'],
+    ['a cursor of something else', async () => ({ after: encodeCursor('2026', 'x') }), 'INVALID_INPUT'],
+    ['an empty cursor', async () => ({ after: '' }), 'INVALID_INPUT'],
+    ['a cursor behind everything that there is', async () => ({ after: encodeCursor('999999999') }), 'INVALID_INPUT'],
+  ])('refuse %s, over both transports', async (_, request, code) => {
+    const { key = OPERATOR_KEY, ...variables } = (await request()) as { key?: string; tenantId?: string; after?: string }
+    const stream = await open(ALERTS, { key, ...variables })
+    expect(codeIn(await stream.next())).toBe(code)
+    expect(await stream.next()).toBeUndefined()
+    const bySocket = one.socketClient(key).iterate<any>({ query: ALERTS, variables }).next()
+    if (code === 'UNAUTHENTICATED') await expect(bySocket).rejects.toMatchObject({ code: 4401, reason: 'The API key is not known.' })
+    else expect(codeIn((await bySocket).value)).toBe(code)
+    expect(one.serving.operations.count()).toBe(0)
+  })
+
+  it('are asked for once for all who follow', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const streams = await Promise.all(Array.from({ length: 20 }, () => open(ALERTS, { key })))
+    await use(tenantId, 80)
+    await Promise.all(streams.map(stream => stream.next()))
+    one.statements()
+    const next = streams.map(stream => stream.next())
+    await use(tenantId, 20, 'c', two)
+    await Promise.all(next)
+    expect(one.statements().filter(statement => statement.includes('from quotas.alerts')).length).toBeLessThanOrEqual(2)
+    for (const stream of streams) stream.drop()
+  })
+})
+
+describe('a subscription ends with a reason, and says where to go on', () => {
+  it('soon after its key was revoked', async () => {
+    const tenantId = await newTenant()
+    const { secret: key, apiKey } = await keyOf(tenantId)
+    const after = await cursorNow()
+    await use(tenantId, 80)
+    const stream = await open(ALERTS, { key, after })
+    const { cursor } = alertIn(await stream.next())
+    const client = one.socketClient(key)
+    const closed = new Promise<CloseEvent>(resolve => client.on('closed', event => resolve(event as CloseEvent)))
+    const results = client.iterate<any>({ query: ALERTS, variables: { after } })
+    await results.next()
+    await one.tollgate.accounts.revokeApiKey(apiKey.id)
+    await one.serving.check()
+    expect(one.serving.operations.count()).toBe(2) // It was looked at a moment ago.
+    clock.advance({ seconds: 30 })
+    await one.serving.check()
+    for (const result of [await stream.next(), (await results.next()).value]) {
+      expect(result?.errors).toMatchObject([
+        { message: 'The API key was revoked; ask an operator for a new one.', extensions: { code: 'UNAUTHENTICATED', after: cursor } },
+      ])
+    }
+    expect(await stream.next()).toBeUndefined()
+    expect(await closed).toMatchObject({ code: 4401, reason: 'The API key was revoked; ask an operator for a new one.' })
+    await vi.waitFor(() => expect([one.serving.operations.count(), one.sockets.count()]).toEqual([0, 0]))
+  })
+
+  it('soon after its key has expired', async () => {
+    const tenantId = await newTenant()
+    const expiresAt = clock.now().add({ seconds: 20 })
+    const { secret: key } = await one.tollgate.accounts.createApiKey({ tenantId, name: 'short', expiresAt }, new Set(KEY_SCOPES))
+    const stream = await open(ALERTS, { key })
+    clock.advance({ seconds: 31 })
+    await one.serving.check()
+    expect(codeIn(await stream.next())).toBe('UNAUTHENTICATED')
+  })
+
+  it('where nothing is read from it; what was not read is there for whoever goes on', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const after = await cursorNow()
+    await Promise.all(Array.from({ length: 400 }, (_, index) => use(tenantId, 100, `customer-${index}`)))
+    const stream = await openAndStall(key, after)
+    clock.advance({ seconds: 61 })
+    await one.serving.check()
+    const got: string[] = []
+    let reason: LiveResult | undefined
+    while (reason?.errors === undefined) {
+      reason = await stream.next()
+      if (reason?.errors === undefined) got.push(alertIn(reason).cursor)
+    }
+    expect(reason.errors).toMatchObject([{ extensions: { code: 'TOO_SLOW', after: got.at(-1) } }])
+    expect(await stream.next()).toBeUndefined()
+    const expected = await raisedBehind(after, tenantId)
+    expect(got.length).toBeLessThan(expected.length)
+    const again = await open(ALERTS, { key, after: got.at(-1) ?? '' })
+    while (got.length < expected.length) got.push(alertIn(await again.next()).cursor)
+    expect(got).toEqual(expected)
+    again.drop()
+  })
+
+  it('is cut off where not even the reason is read', async () => {
+    const tenantId = await newTenant()
+    const { secret: key } = await keyOf(tenantId)
+    const after = await cursorNow()
+    await Promise.all(Array.from({ length: 400 }, (_, index) => use(tenantId, 100, `customer-${index}`)))
+    const stream = await openAndStall(key, after)
+    clock.advance({ seconds: 61 })
+    await one.serving.check()
+    clock.advance({ seconds: 11 })
+    await one.serving.check()
+    expect(one.serving.operations.count()).toBe(0)
+    const readToTheEnd = async () => {
+      while ((await stream.next()) !== undefined);
+    }
+    await expect(readToTheEnd()).rejects.toThrow()
+  })
+})
+
+/** Long results fill what lies between server and client. */
+const LONG_ALERTS = ALERTS.replace('cursor', `cursor ${Array.from({ length: 300 }, (_, index) => `${'x'.repeat(40)}${index}: tenantId`).join(' ')}`)
+
+/** Subscribes, reads nothing, and resolves when the server can send no more of what was raised since the cursor. */
+async function openAndStall(key: string, after: string): Promise<EventStream> {
+  const { quotaAlerts } = one.live
+  const { follow } = quotaAlerts
+  let taken = 0
+  const following = vi.spyOn(quotaAlerts, 'follow').mockImplementation(async (...request) => {
+    const stream = await follow(...request)
+    const { next } = stream
+    return Object.assign(stream, { next: () => next().finally(() => (taken += 1)) })
+  })
+  const stream = await open(LONG_ALERTS, { key, after })
+  following.mockRestore()
+  let before = -1
+  await vi.waitFor(
+    () => {
+      const quiet = taken === before
+      before = taken
+      expect(taken > 0 && quiet).toBe(true)
+    },
+    { interval: 150, timeout: 20_000 },
+  )
+  return stream
+}

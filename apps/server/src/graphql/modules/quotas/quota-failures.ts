@@ -1,9 +1,0 @@
-import { InvalidInput } from '@tollgate/kernel'
-import { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed } from '@tollgate/quotas'
-import { Forbidden, NotFound } from '../../../accounts/errors.ts'
-
-/** How asking for quotas can fail. */
-export const QUESTION_FAILURES = [InvalidInput, Forbidden, NotFound, QuotasOverloaded, QuotaStoreUnavailable, PoliciesUnsettled]
-
-/** How doing something with a reservation can fail. */
-export const RESERVATION_FAILURES = [...QUESTION_FAILURES, ReservationClosed]

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readGlobalId, readIdOf, toGlobalId } from './global-id.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
+
+const UUID = '01900000-0000-7000-8000-000000000001'
+
+describe('global ids', () => {
+  it.each([
+    ['UsageEvent', UUID, `evt_${UUID}`],
+    ['ApiKey', UUID, `key_${UUID}`],
+    ['RejectedEvent', UUID, `rej_${UUID}`],
+    ['ChargeRule', UUID, `rule_${UUID}`],
+    ['RatingRun', UUID, `run_${UUID}`],
+    ['Alert', UUID, `alr_${UUID}`],
+    ['Reservation', UUID, `rsv_${UUID}`],
+    ['Price', 'bundled:openai/gpt-5', 'price_bundled:openai/gpt-5'],
+    ['Tenant', 'acme', 'acme'],
+    ['Tenant', 'event', 'event'],
+  ] as const)('of a %s reads %s as %s', (type, id, text) => {
+    expect(toGlobalId(type, id)).toBe(text)
+    expect(readGlobalId(text)).toEqual({ type, id })
+    expect(readIdOf(type, text)).toBe(id)
+  })
+  it.each(['', 'evt_', 'evt_acme', `key_${UUID}0`, 'price_', 'two words', 'a'.repeat(65), 'evt_01900000-0000-7000-8000-00000000000A', "x'; drop table"])(
+    '%j is the id of nothing',
+    text => {
+      expect(() => readGlobalId(text)).toThrow('is not an id')
+    },
+  )
+  it('of one type are not taken for another', () => {
+    expect(() => readIdOf('ApiKey', `evt_${UUID}`, 'input.id')).toThrow(`input.id: "evt_${UUID}" is not an id of this kind; they begin with "key_"`)
+  })
+})
+
+describe('node', () => {
+  let server: GraphQLTestServer
+  let ids: Record<string, string>
+  beforeAll(async () => {
+    server = await startGraphQLTestServer()
+    const { data } = await server.send(
+      server.operatorKey,
+      `mutation {
+         publishPrice(input: { provider: "p", model: "m", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 } }) { ... on PublishPricePayload { price { id } } }
+         createApiKey(input: { tenantId: "acme", name: "k" }) { ... on CreateApiKeyPayload { apiKey { id } } }
+         trackUsage(input: { tenantId: "acme", events: [{ operation: "o" }, { operation: "" }] }) { ... on TrackUsagePayload { results { event { id } } } }
+       }`,
+    )
+    const rejected = await server.send(server.operatorKey, `query { rejectedEvents { nodes { id } } }`)
+    ids = {
+      Tenant: 'acme',
+      Price: data.publishPrice.price.id,
+      ApiKey: data.createApiKey.apiKey.id,
+      UsageEvent: data.trackUsage.results[0].event.id,
+      RejectedEvent: rejected.data.rejectedEvents.nodes[0].id,
+    }
+  })
+  afterAll(() => server.stop())
+
+  it.each(['Tenant', 'Price', 'ApiKey', 'UsageEvent', 'RejectedEvent'])('finds a %s by its id, and reads the same id back', async type => {
+    const { data, errors } = await server.send(server.operatorKey, `query ($id: ID!) { node(id: $id) { __typename id } }`, { id: ids[type] })
+    expect({ data, errors }).toEqual({ data: { node: { __typename: type, id: ids[type] } }, errors: [] })
+  })
+  it('finds several at once, in their order, with null for what is not there', async () => {
+    const wanted = [ids['UsageEvent'], 'nobody', 'acme', `evt_${UUID}`, `rej_${UUID}`, ids['Price']]
+    const { data, errors } = await server.send(server.operatorKey, `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: wanted })
+    expect(errors).toEqual([])
+    expect(data.nodes.map((node: { id: string } | null) => node?.id ?? null)).toEqual([wanted[0], null, 'acme', null, null, wanted[5]])
+  })
+  it('says so when an id has the form of none', async () => {
+    const { data, errors } = await server.send(server.operatorKey, `query { node(id: "evt_garbage") { id } }`)
+    expect({ data, errors }).toMatchObject({
+      data: { node: null },
+      errors: [{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'id', message: '"evt_garbage" is not an id' }] } }],
+    })
+  })
+  it('shows a tenant its id as its operator typed it', async () => {
+    const { data } = await server.send(
+      server.operatorKey,
+      `mutation { createTenant(input: { id: "Übermut", name: "x" }) { __typename } other: createTenant(input: { id: "North-1.eu_west", name: "x" }) { ... on CreateTenantPayload { tenant { id } } } }`,
+    )
+    expect(data).toMatchObject({ createTenant: { __typename: 'InvalidInputError' }, other: { tenant: { id: 'North-1.eu_west' } } })
+  })
+})

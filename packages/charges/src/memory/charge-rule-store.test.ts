@@ -1,0 +1,4 @@
+import { memoryChargeRuleStore } from './index.ts'
+import { describeChargeRuleStore } from '../testing/index.ts'
+
+describeChargeRuleStore('memory', async () => memoryChargeRuleStore())

@@ -1,0 +1,137 @@
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
+import { Decimal, OPERATOR_SCOPE, Temporal, ZERO } from '@tollgate/kernel'
+import { BudgetUsedUp, ChargeBookedOtherwise, CouponUsedUp } from '../errors.ts'
+import type { CouponRedemption } from '../promotions/coupon-redemption.ts'
+import type { DiscountLedger, NewRedemption } from '../promotions/discount-ledger.ts'
+import { sameDiscounts } from '../promotions/same-discounts.ts'
+
+interface RedemptionRow {
+  readonly id: string
+  readonly promotion: string
+  readonly code: string
+  readonly tenant_id: string
+  readonly customer_id: string | null
+  readonly redeemed_at: string
+}
+
+const COLUMNS = 'id, promotion, code, tenant_id, customer_id, redeemed_at'
+
+const LOCK = 'select pricing.lock_promotion($1)'
+
+/** What a redemption is held against: by the unique index on promotion, tenant and customer. */
+const STANDING = `
+  select totals.redemptions::text as in_all,
+    (select count(*)::text from pricing.coupon_redemptions as own where own.promotion = $1 and own.tenant_id = $2) as by_tenant,
+    (select to_jsonb(before) from (
+       select ${COLUMNS} from pricing.coupon_redemptions
+       where promotion = $1 and tenant_id = $2 and customer_id is not distinct from $3
+     ) as before) as before
+  from pricing.promotion_totals as totals
+  where promotion = $1`
+
+const NEW_REDEMPTION = `insert into pricing.coupon_redemptions (${COLUMNS}) values ($1, $2, $3, $4, $5, $6)`
+
+const REDEEMED_BY = `
+  select ${COLUMNS} from pricing.coupon_redemptions
+  where promotion = any ($1::text[]) and tenant_id = $2 and (customer_id is null or customer_id = $3)`
+
+const REDEMPTIONS = `
+  select ${COLUMNS} from pricing.coupon_redemptions
+  where ($1::text is null or promotion = $1) and ($2::text is null or tenant_id = $2) and ($3::uuid is null or id < $3)
+  order by id desc
+  limit $4`
+
+/** Waits for whoever books the same charge at this time, and then finds it booked. */
+const NEW_CHARGE = `
+  insert into pricing.booked_charges (tenant_id, charge_id, booked_at) values ($1, $2, $3)
+  on conflict do nothing
+  returning charge_id`
+
+const BOOKED = 'select promotion, rule, amount from pricing.booked_discounts where tenant_id = $1 and charge_id = $2'
+
+const GIVEN = 'select given from pricing.promotion_totals where promotion = $1'
+
+const NEW_DISCOUNT = 'insert into pricing.booked_discounts (tenant_id, charge_id, promotion, rule, amount) values ($1, $2, $3, $4, $5)'
+
+const TOTALS = 'select promotion, redemptions::text, given from pricing.promotion_totals where promotion = any ($1::text[])'
+
+/** Coupons and budgets in PostgreSQL, in the schema `pricing`. */
+export function postgresDiscountLedger({ database }: { database: PostgresDatabase }): DiscountLedger {
+  return {
+    redeem: redemptions =>
+      // Limits count all tenants: so this is the operator's work, whoever asked for it.
+      database.transaction(OPERATOR_SCOPE, async transaction => {
+        await lockInOrder(
+          transaction,
+          redemptions.map(({ promotion }) => promotion),
+        )
+        const answered: CouponRedemption[] = []
+        for (const redemption of redemptions) answered.push(await redeemOne(transaction, redemption))
+        return answered
+      }),
+
+    async redeemedBy({ tenantId, customerId }, promotions) {
+      const rows = await database.query<RedemptionRow>(OPERATOR_SCOPE, REDEEMED_BY, [promotions, tenantId, customerId])
+      return rows.map(toRedemption)
+    },
+
+    async redemptions(scope, { promotion = null, tenantId = null, first, after = null }) {
+      const rows = await database.query<RedemptionRow>(scope, REDEMPTIONS, [promotion, tenantId, after, first + 1])
+      return { redemptions: rows.slice(0, first).map(toRedemption), hasMore: rows.length > first }
+    },
+
+    book: ({ tenantId, chargeId, bookedAt, discounts }) =>
+      database.transaction(OPERATOR_SCOPE, async transaction => {
+        const isNew = await transaction.query(NEW_CHARGE, [tenantId, chargeId, bookedAt.toString()])
+        if (isNew.length === 0) {
+          const rows = await transaction.query<{ promotion: string; rule: string; amount: string }>(BOOKED, [tenantId, chargeId])
+          const before = rows.map(({ promotion, rule, amount }) => ({ promotion, rule, amount: new Decimal(amount) }))
+          if (sameDiscounts(before, discounts)) return false
+          throw new ChargeBookedOtherwise(chargeId)
+        }
+        await lockInOrder(
+          transaction,
+          discounts.map(({ promotion }) => promotion),
+        )
+        for (const { promotion, rule, amount, budget } of discounts) {
+          const [totals] = await transaction.query<{ given: string }>(GIVEN, [promotion])
+          const left = budget?.minus(totals?.given ?? 0)
+          if (left?.lt(amount)) throw new BudgetUsedUp(promotion, Decimal.max(ZERO, left).toFixed(), amount.toFixed())
+          await transaction.query(NEW_DISCOUNT, [tenantId, chargeId, promotion, rule, amount.toFixed()])
+        }
+        return true
+      }),
+
+    async totals(promotions) {
+      const rows = await database.query<{ promotion: string; redemptions: string; given: string }>(OPERATOR_SCOPE, TOTALS, [promotions])
+      const kept = new Map(rows.map(({ promotion, redemptions, given }) => [promotion, { given: new Decimal(given), redemptions: Number(redemptions) }]))
+      return new Map(promotions.map(promotion => [promotion, kept.get(promotion) ?? { given: ZERO, redemptions: 0 }]))
+    },
+  }
+}
+
+/** In one order for everybody, so that no two wait for each other. What the next statement sees is what the holder before left. */
+async function lockInOrder(transaction: PostgresTransaction, promotions: readonly string[]): Promise<void> {
+  for (const promotion of [...new Set(promotions)].toSorted()) await transaction.query(LOCK, [promotion])
+}
+
+async function redeemOne(transaction: PostgresTransaction, { limits, ...redemption }: NewRedemption): Promise<CouponRedemption> {
+  const { id, promotion, code, tenantId, customerId, redeemedAt } = redemption
+  const [standing] = await transaction.query<{ in_all: string; by_tenant: string; before: RedemptionRow | null }>(STANDING, [promotion, tenantId, customerId])
+  if (standing?.before) return toRedemption(standing.before)
+  if (limits.inAll !== undefined && Number(standing?.in_all) >= limits.inAll) throw new CouponUsedUp(code, limits.inAll, 'all')
+  if (limits.byTenant !== undefined && Number(standing?.by_tenant) >= limits.byTenant) throw new CouponUsedUp(code, limits.byTenant, 'tenant')
+  await transaction.query(NEW_REDEMPTION, [id, promotion, code, tenantId, customerId, redeemedAt.toString()])
+  return redemption
+}
+
+function toRedemption(row: RedemptionRow): CouponRedemption {
+  return {
+    id: row.id,
+    promotion: row.promotion,
+    code: row.code,
+    tenantId: row.tenant_id,
+    customerId: row.customer_id,
+    redeemedAt: Temporal.Instant.from(row.redeemed_at),
+  }
+}

@@ -1,0 +1,2 @@
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts'
+export { claimUse, isLastUse } from './use.ts'

@@ -1,0 +1,33 @@
+import { DomainError } from './errors.ts'
+
+/** The caller is known, and may not do this. */
+export class Forbidden extends DomainError<'FORBIDDEN'> {
+  constructor(message: string) {
+    super('FORBIDDEN', message)
+  }
+}
+
+/** No resource of this kind has this id, or the caller may not see it. */
+export class NotFound extends DomainError<'NOT_FOUND'> {
+  /** Kind of the resource, such as "tenant". */
+  readonly resource: string
+  readonly id: string
+
+  constructor(resource: string, id: string) {
+    super('NOT_FOUND', `There is no ${resource} "${id}".`)
+    this.resource = resource
+    this.id = id
+  }
+}
+
+/** A resource of this kind with this id exists already. */
+export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
+  readonly resource: string
+  readonly id: string
+
+  constructor(resource: string, id: string) {
+    super('ALREADY_EXISTS', `There is a ${resource} "${id}" already.`)
+    this.resource = resource
+    this.id = id
+  }
+}

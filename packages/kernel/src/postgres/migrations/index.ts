@@ -1,5 +1,0 @@
-import type { MigrationObject } from '@mikro-orm/core'
-import { tenantScopeMigration } from './0001-tenant-scope.ts'
-
-/** Run before those of any other package: the role, and the functions that policies call. */
-export const kernelMigrations: readonly MigrationObject[] = [tenantScopeMigration]

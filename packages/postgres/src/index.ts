@@ -1,0 +1,8 @@
+export { DecimalColumn, InstantColumn } from './column-types.ts'
+export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'
+export { isConflict, isUnavailability, sqlState } from './database-failure.ts'
+export { sqlMigration } from './migration.ts'
+export { postgresMigrations } from './migrations/index.ts'
+export { type ChannelListener, type NotificationListener, type NotificationListenerOptions, openNotificationListener } from './notification-listener.ts'
+export { DatabaseIsNewer, MigrationFailed, type MigrationRun, runMigrations } from './run-migrations.ts'
+export { APPLICATION_ROLE, grantToApplication, isolateTenants } from './tenant-isolation.ts'

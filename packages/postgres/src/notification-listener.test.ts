@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createTestDatabase, type TestDatabase } from './testing/index.ts'
+import { type NotificationListener, openNotificationListener } from './notification-listener.ts'
+
+describe('a listener', () => {
+  let test: TestDatabase
+  let listener: NotificationListener
+  const lost: string[] = []
+  const heard: string[] = []
+  const hears = (name: string) => ({
+    notification: (payload: string) => void heard.push(`${name} ${payload}`),
+    gap: () => void heard.push(`${name} gap`),
+  })
+  const notify = (channel: string, payload: string) => test.asOwner('select pg_notify($1, $2)', [channel, payload])
+
+  beforeAll(async () => {
+    test = await createTestDatabase()
+    listener = await openNotificationListener({ url: test.url, applicationName: 'ears', onError: ({ message }) => void lost.push(message) })
+  })
+  afterEach(() => void heard.splice(0))
+  afterAll(async () => {
+    await listener.close()
+    await test.drop()
+  })
+
+  it('hears its channels, and no other; two may hear one', async () => {
+    const [one, other] = [await listener.listen('red', hears('one')), await listener.listen('red', hears('other'))]
+    const blue = await listener.listen('blue', hears('blue'))
+    await notify('red', '1')
+    await notify('green', '2')
+    await notify('blue', '3')
+    await vi.waitFor(() => expect(heard).toEqual(['one 1', 'other 1', 'blue 3']))
+    await other.stop()
+    await notify('red', '4')
+    await notify('blue', '5')
+    await vi.waitFor(() => expect(heard.slice(3)).toEqual(['one 4', 'blue 5']))
+    await Promise.all([one.stop(), blue.stop()])
+  })
+
+  it('hears what is sent after `listen` resolved, at once', async () => {
+    for (let i = 0; i < 20; i++) {
+      const { stop } = await listener.listen(`channel ${i}`, hears(`${i}`))
+      await notify(`channel ${i}`, 'now')
+      await vi.waitFor(() => expect(heard).toContain(`${i} now`))
+      await stop()
+    }
+  })
+
+  it('comes back when its connection is killed, tells of the gap, and hears again', async () => {
+    const { stop } = await listener.listen('red', hears('red'))
+    await test.asOwner("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ears' and datname = current_database()")
+    await vi.waitFor(() => expect(heard).toEqual(['red gap']))
+    await notify('red', 'again')
+    await vi.waitFor(() => expect(heard).toEqual(['red gap', 'red again']))
+    expect(lost).toEqual(['The connection that hears notifications was lost'])
+    await stop()
+  })
+
+  it('cannot be opened where there is no database', async () => {
+    await expect(openNotificationListener({ url: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow('ECONNREFUSED')
+  })
+})

@@ -1,0 +1,91 @@
+import { Client } from 'pg'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
+import { postgresMigrations } from './migrations/index.ts'
+import { sqlMigration } from './migration.ts'
+import { DatabaseIsNewer, MigrationFailed, runMigrations } from './run-migrations.ts'
+
+const ORDERS = sqlMigration('shop/0001-orders', ['create schema shop', 'create table shop.orders (id int primary key)'])
+const ITEMS = sqlMigration('shop/0002-items', ['create table shop.items (id int primary key)'])
+const SLOW = sqlMigration('shop/0003-slow', ['select pg_sleep(0.3)', 'create table shop.slow (id int)'])
+const BROKEN = sqlMigration('shop/0004-broken', ['create table shop.half (id int)', 'create table shop.half (id int)'])
+
+let count = 0
+let url: string
+let client: Client
+
+beforeEach(async () => {
+  count += 1
+  const name = `migrated_${process.pid}_${count}`
+  const admin = new Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  await admin.end()
+  url = Object.assign(new URL(inject('postgresUrl')), { pathname: `/${name}` }).href
+  client = new Client({ connectionString: url })
+  await client.connect()
+})
+afterEach(() => client.end())
+
+const tables = async () => {
+  const { rows } = await client.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'shop' order by 1`)
+  return rows.map(({ name }) => name)
+}
+const recorded = async () => {
+  const { rows } = await client.query<{ name: string }>(`select name from tollgate.migrations order by id`)
+  return rows.map(({ name }) => name)
+}
+
+describe('runMigrations', () => {
+  it('runs what the database lacks, in the order given, and says what', async () => {
+    expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS] })).toEqual(['kernel/0001-tenant-scope', 'shop/0001-orders'])
+    expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
+    expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual([])
+    expect(await tables()).toEqual(['items', 'orders'])
+  })
+
+  it('tells its progress before each migration, and writes nothing to the console', async () => {
+    const written = [vi.spyOn(console, 'log'), vi.spyOn(process.stdout, 'write')]
+    const progress: string[] = []
+    await runMigrations({ url, migrations: [ORDERS, ITEMS], onProgress: name => progress.push(name) })
+    expect(progress).toEqual(['shop/0001-orders', 'shop/0002-items'])
+    for (const spy of written) {
+      expect(spy).not.toHaveBeenCalled()
+      spy.mockRestore()
+    }
+  })
+
+  it('run by several processes at once, migrates once, and all of them succeed', async () => {
+    const migrations = [ORDERS, ITEMS, SLOW]
+    const ran = await Promise.all(Array.from({ length: 4 }, () => runMigrations({ url, migrations })))
+    expect(ran.flat()).toEqual(['shop/0001-orders', 'shop/0002-items', 'shop/0003-slow'])
+    expect(ran.filter(names => names.length > 0)).toHaveLength(1)
+    expect(await recorded()).toEqual(ran.flat())
+  })
+
+  it('refuses a database that a newer version migrated, and leaves it as it is', async () => {
+    await runMigrations({ url, migrations: [ORDERS, ITEMS] })
+    const older = runMigrations({ url, migrations: [ORDERS, SLOW] })
+    await expect(older).rejects.toThrow(DatabaseIsNewer)
+    await expect(older).rejects.toMatchObject({ code: 'DATABASE_IS_NEWER', unknownMigrations: ['shop/0002-items'] })
+    expect(await tables()).toEqual(['items', 'orders'])
+  })
+
+  it('leaves nothing of a migration that fails, keeps those before it, and lets the next run go on', async () => {
+    const failing = runMigrations({ url, migrations: [ORDERS, BROKEN, ITEMS] })
+    await expect(failing).rejects.toThrow(MigrationFailed)
+    await expect(failing).rejects.toMatchObject({ migration: 'shop/0004-broken' })
+    await expect(failing).rejects.toThrow(/"half" already exists/)
+    expect(await tables()).toEqual(['orders'])
+    expect(await recorded()).toEqual(['shop/0001-orders'])
+
+    expect(await runMigrations({ url, migrations: [ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
+  })
+
+  it('refuses two migrations of one name', async () => {
+    await expect(runMigrations({ url, migrations: [ORDERS, ORDERS] })).rejects.toThrow('Two migrations are named shop/0001-orders')
+  })
+
+  it('fails when there is no database, with the reason', async () => {
+    await expect(runMigrations({ url: url.replace(/\/[^/]*$/, '/nowhere'), migrations: [ORDERS] })).rejects.toThrow(/nowhere/)
+  })
+})
