@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 it('the example of charges in the README runs with node alone, and prints what is said', () => {
-  const readme = readFileSync(new URL('../../pricing/README.md', import.meta.url), 'utf8')
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const [, section = ''] = readme.split('\n## Charges\n')
   const program = /```js\n(.*?)```/s.exec(section)?.[1] ?? ''
   const said = /```text\n(.*?)```/s.exec(section)?.[1]
