@@ -1,6 +1,6 @@
-export { type CarriedCharge, type CarriedGroup, type CarriedUsage, mergeParts } from './charge-rules/carried-group.ts'
-export type { ChargeRulePart, ChargeRuleRange } from './charge-rules/charge-rule-parts.ts'
-export type { ChargeRuleStore, NewChargeRule } from './charge-rules/charge-rule-store.ts'
+export { type CarriedCharge, type CarriedGroup, type CarriedUsage, mergeParts } from './engine/periods/carry-over.ts'
+export type { ChargeRulePart, ChargeRuleRange } from './engine/rules/charge-rule-parts.ts'
+export type { ChargeRuleStore, NewChargeRule } from './charge-rule-store.ts'
 export {
   CHARGE_RULE_KINDS,
   type ChargeRule,
@@ -13,42 +13,42 @@ export {
   type DiscountTerms,
   type MarkupTerms,
   type PriceModelTerms,
-} from './charge-rules/charge-rule.ts'
-export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor, type PriceList } from './charge-rules/charge-rules-in-effect.ts'
-export type { ChargeRulePage, ChargeRuleQuery, ChargeRules } from './charge-rules/charge-rules.ts'
-export { chargedModel } from './charge-rules/charged-model.ts'
-export { checkChargeRule } from './charge-rules/check-charge-rule.ts'
-export { type ChargeRulesDependencies, createChargeRules } from './charge-rules/create-charge-rules.ts'
-export { cutByTime } from './charge-rules/cut-by-time.ts'
-export { discountsInTime } from './charge-rules/discounts-in-time.ts'
+} from './model/rules/charge-rule.ts'
+export { type ChargeRuleLookup, type ChargeRuleSet, chargeRulesFor, type PriceList } from './engine/rules/charge-rules-in-effect.ts'
+export type { ChargeRulePage, ChargeRuleQuery, ChargeRules } from './charge-rules.ts'
+export { chargedModel } from './engine/rules/charged-model.ts'
+export { checkChargeRule } from './engine/rules/check-charge-rule.ts'
+export { type ChargeRulesDependencies, createChargeRules } from './create-charge-rules.ts'
+export { cutByTime } from './engine/rules/cut-by-time.ts'
+export { discountsInTime } from './engine/rules/discounts-in-time.ts'
 export {
   type GroupChargeLine,
   type RatedGroupCharge,
   type RatedGroupLine,
   rateGroupCharge,
   type RateGroupChargeInput,
-} from './charge-rules/rate-group-charge.ts'
-export { type RatedPeriodCharge, ratePeriodCharge, type RatePeriodChargeInput, type UsedRulePart } from './charge-rules/rate-period-charge.ts'
-export type { ChargeBoundsDraft } from './charges/charge-bounds.ts'
-export type { ChargeContext, DiscountStandingDraft } from './charges/charge-context.ts'
-export type { Numeral } from './charges/charge-draft.ts'
-export { describeExplanation } from './charges/charge-explanation-describe.ts'
-export { verifyExplanation } from './charges/charge-explanation-verify.ts'
-export type { ChargeExplanation, ExplainedDiscount, ExplainedLine, ExplainedStep } from './charges/charge-explanation.ts'
-export { defineMarkups, findMarkup, type Markup, type MarkupDraft, type Markups, type MarkupScope } from './charges/charge-markups.ts'
-export type { ChargeRounding } from './charges/charge-rounding.ts'
-export type { ChargedUsage, EarlierUsage, KnownAmounts, UsagePartDraft } from './charges/charge-usage.ts'
-export type { GivenDiscount } from './discounts/apply-discounts.ts'
-export type { DiscountConditionDraft } from './discounts/conditions/condition.ts'
-export { isCouponCode } from './discounts/conditions/coupon.ts'
-export { defineDiscount, type Discount, type DiscountDraft, type DiscountStacking } from './discounts/discount.ts'
+} from './engine/periods/rate-part-charge.ts'
+export { type RatedPeriodCharge, ratePeriodCharge, type RatePeriodChargeInput, type UsedRulePart } from './engine/periods/rate-period-charge.ts'
+export type { ChargeBoundsDraft } from './engine/charge/charge-bounds.ts'
+export type { ChargeContext, DiscountStandingDraft } from './engine/charge/charge-context.ts'
+export type { Numeral } from './model/numbers/numeral.ts'
+export { describeExplanation } from './engine/explanation/describe-explanation.ts'
+export { verifyExplanation } from './engine/explanation/verify-explanation.ts'
+export type { ChargeExplanation, ExplainedDiscount, ExplainedLine, ExplainedStep } from './model/explanation/charge-explanation.ts'
+export { defineMarkups, findMarkup, type Markup, type MarkupDraft, type Markups, type MarkupScope } from './model/markups/markups.ts'
+export type { ChargeRounding } from './engine/charge/charge-rounding.ts'
+export type { ChargedUsage, EarlierUsage, KnownAmounts, UsagePartDraft } from './engine/charge/price-charge.ts'
+export type { GivenDiscount } from './engine/discounts/apply-discounts.ts'
+export type { DiscountConditionDraft } from './model/discounts/conditions/condition.ts'
+export { isCouponCode } from './model/discounts/conditions/coupon.ts'
+export { defineDiscount, type Discount, type DiscountDraft, type DiscountStacking } from './model/discounts/discount.ts'
 export { BudgetUsedUp, ChargeBookedOtherwise, CouponNotValid, CouponUsedUp, UnknownCoupon } from './errors.ts'
-export { definePriceModel, type PriceModel, type PriceModelDraft } from './price-models/price-model.ts'
-export { type PricedUsage, priceUsage } from './price-models/price-usage.ts'
-export type { PricedLine } from './price-models/priced-line.ts'
-export { tokenParts, type UsagePart } from './price-models/usage-part.ts'
-export type { CouponLimits, CouponRedemption } from './promotions/coupon-redemption.ts'
-export { createPromotions, type PromotionsDependencies } from './promotions/create-promotions.ts'
+export { definePriceModel, type PriceModel, type PriceModelDraft } from './model/price-models/price-model.ts'
+export { type PricedUsage, priceUsage } from './model/price-models/price-usage.ts'
+export type { PricedLine } from './model/price-models/priced-line.ts'
+export { tokenParts, type UsagePart } from './model/price-models/usage-part.ts'
+export type { CouponLimits, CouponRedemption } from './model/promotions/coupon-redemption.ts'
+export { createPromotions, type PromotionsDependencies } from './create-promotions.ts'
 export type {
   BookedDiscount,
   DiscountBooking,
@@ -58,6 +58,6 @@ export type {
   RedemptionHolder,
   RedemptionPage,
   RedemptionQuery,
-} from './promotions/discount-ledger.ts'
-export { type CouponRequest, type FinalCharge, type Promotions, redemptionTimes } from './promotions/promotions.ts'
-export { rateCharge, type RateChargeInput, type RatedCharge } from './rate-charge.ts'
+} from './discount-ledger.ts'
+export { type CouponRequest, type FinalCharge, type Promotions, redemptionTimes } from './promotions.ts'
+export { rateCharge, type RateChargeInput, type RatedCharge } from './engine/charge/rate-charge.ts'

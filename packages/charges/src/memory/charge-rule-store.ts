@@ -1,6 +1,6 @@
 import { OperatorOnly } from '@tollgate/pricing'
-import type { ChargeRule } from '../charge-rules/charge-rule.ts'
-import type { ChargeRuleStore } from '../charge-rules/charge-rule-store.ts'
+import type { ChargeRule } from '../model/rules/charge-rule.ts'
+import type { ChargeRuleStore } from '../charge-rule-store.ts'
 
 /** Charge rules in this process's memory: for tests, examples, and programs that publish their rules at every start. */
 export function memoryChargeRuleStore(): ChargeRuleStore {

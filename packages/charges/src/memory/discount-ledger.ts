@@ -1,9 +1,9 @@
 import { scopeIncludes, ZERO } from '@tollgate/kernel'
 import { BudgetUsedUp, ChargeBookedOtherwise, CouponUsedUp } from '../errors.ts'
-import type { CouponRedemption } from '../promotions/coupon-redemption.ts'
-import type { DiscountBooking, DiscountLedger, NewRedemption } from '../promotions/discount-ledger.ts'
-import { sumLines } from '../price-models/priced-line.ts'
-import { sameDiscounts } from '../promotions/same-discounts.ts'
+import type { CouponRedemption } from '../model/promotions/coupon-redemption.ts'
+import type { DiscountBooking, DiscountLedger, NewRedemption } from '../discount-ledger.ts'
+import { sumLines } from '../model/price-models/priced-line.ts'
+import { sameDiscounts } from '../same-discounts.ts'
 
 /** Coupons and budgets in this process's memory: for tests and examples. */
 export function memoryDiscountLedger(): DiscountLedger {

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
 import { countingIds, OPERATOR_SCOPE, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createChargeRules } from '../charge-rules/create-charge-rules.ts'
+import { createChargeRules } from '../create-charge-rules.ts'
 
 let test: TestDatabase
 

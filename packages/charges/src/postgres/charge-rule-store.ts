@@ -1,8 +1,8 @@
 import { OperatorOnly } from '@tollgate/pricing'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { ChargeRule, ChargeRuleKind, ChargeRuleTerms } from '../charge-rules/charge-rule.ts'
-import type { ChargeRuleStore } from '../charge-rules/charge-rule-store.ts'
+import type { ChargeRule, ChargeRuleKind, ChargeRuleTerms } from '../model/rules/charge-rule.ts'
+import type { ChargeRuleStore } from '../charge-rule-store.ts'
 
 interface ChargeRuleRow {
   readonly id: string

@@ -1,9 +1,9 @@
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, OPERATOR_SCOPE, Temporal, ZERO } from '@tollgate/kernel'
 import { BudgetUsedUp, ChargeBookedOtherwise, CouponUsedUp } from '../errors.ts'
-import type { CouponRedemption } from '../promotions/coupon-redemption.ts'
-import type { DiscountLedger, NewRedemption } from '../promotions/discount-ledger.ts'
-import { sameDiscounts } from '../promotions/same-discounts.ts'
+import type { CouponRedemption } from '../model/promotions/coupon-redemption.ts'
+import type { DiscountLedger, NewRedemption } from '../discount-ledger.ts'
+import { sameDiscounts } from '../same-discounts.ts'
 
 interface RedemptionRow {
   readonly id: string

@@ -1,5 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
-import type { NewChargeRule } from '../charge-rules/charge-rule-store.ts'
+import type { NewChargeRule } from '../charge-rule-store.ts'
 
 /** What a test says about a charge rule; times as text. */
 export type ChargeRuleTraits = Partial<Omit<NewChargeRule, 'from' | 'to' | 'publishedAt'>> & {

@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ChargeRuleStore } from '../charge-rules/charge-rule-store.ts'
+import type { ChargeRuleStore } from '../charge-rule-store.ts'
 import { makeChargeRule } from './charge-rule.ts'
 
 /** What every store of charge rules must do. `make` gives an empty one for each test. */

@@ -1,6 +1,6 @@
 import { Decimal, OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { BookedDiscount, DiscountBooking, DiscountLedger, NewRedemption } from '../promotions/discount-ledger.ts'
+import type { BookedDiscount, DiscountBooking, DiscountLedger, NewRedemption } from '../discount-ledger.ts'
 
 const AT = Temporal.Instant.from('2026-11-20T12:00:00.000001Z')
 let count = 0

@@ -1,0 +1,42 @@
+import { isUuidV7 } from '@tollgate/kernel'
+import { readScope } from '../../../../graphql/authorize.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
+import { PAGES } from '../../../../graphql/limits/limits.ts'
+import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { CouponRedemptionRef } from './coupon-redemption.ts'
+
+const CouponRedemptionConnectionRef = builder.connectionObject(
+  { type: CouponRedemptionRef, name: 'CouponRedemptionConnection' },
+  { name: 'CouponRedemptionEdge' },
+)
+
+builder.queryField('couponRedemptions', t =>
+  t.field({
+    type: CouponRedemptionConnectionRef,
+    authScopes: { can: 'prices:read' },
+    complexity: pageComplexity(PAGES.couponRedemptions),
+    description: 'Coupons that were redeemed, the last first. A tenant sees its own.',
+    args: {
+      tenantId: t.arg.id({ description: 'By whom. For an operator key that names none: by any tenant.' }),
+      discount: t.arg.string({ description: 'Only of the discount with this name.' }),
+      first: t.arg.int({ description: `How many, from 1 to ${PAGES.couponRedemptions.max}; ${PAGES.couponRedemptions.default} where it is left out.` }),
+      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+    },
+    resolve: async (_root, { tenantId, discount, ...args }, context) => {
+      const scope = await readScope(context, tenantId)
+      const page = readPage(args, PAGES.couponRedemptions, toPosition)
+      const { redemptions, hasMore } = await context.tollgate.promotions.redemptions(scope, {
+        ...page,
+        ...(typeof discount === 'string' && { promotion: discount }),
+      })
+      return toConnection(redemptions, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+    },
+  }),
+)
+
+function toPosition(cursor: string): string {
+  const id = decodeCursor(cursor)
+  if (!isUuidV7(id)) throw invalidCursor()
+  return id
+}

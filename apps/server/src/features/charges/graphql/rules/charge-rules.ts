@@ -1,0 +1,39 @@
+import { scopeOf } from '../../../../accounts/viewer.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
+import { isIdOf } from '../../../../graphql/relay/global-id.ts'
+import { PAGES } from '../../../../graphql/limits/limits.ts'
+import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
+import { ChargeRuleKindRef, ChargeRuleRef } from './charge-rule.ts'
+
+const ChargeRuleConnectionRef = builder.connectionObject({ type: ChargeRuleRef, name: 'ChargeRuleConnection' }, { name: 'ChargeRuleEdge' })
+
+builder.queryField('chargeRules', t =>
+  t.field({
+    type: ChargeRuleConnectionRef,
+    authScopes: { $all: { operator: true, can: 'prices:read' } },
+    complexity: pageComplexity(PAGES.chargeRules),
+    description:
+      'Versions of charge rules, the last published first. For operators with the scope "prices:read": tenants see what rules come to in explanations of their own charges.',
+    args: {
+      kind: t.arg({ type: ChargeRuleKindRef, description: 'Only of this kind.' }),
+      name: t.arg.string({ description: 'Only versions of the rules with this name.' }),
+      tenantId: t.arg.id({ description: 'Only those for this tenant alone.' }),
+      at: t.arg({ type: 'DateTime', description: 'Only the versions that are in effect then.' }),
+      first: t.arg.int({ description: `How many, from 1 to ${PAGES.chargeRules.max}; ${PAGES.chargeRules.default} where it is left out.` }),
+      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+    },
+    resolve: async (_root, { kind, name, tenantId, at, ...args }, { viewer, tollgate }) => {
+      const page = readPage(args, PAGES.chargeRules, toPosition)
+      const wanted = { ...(kind && { kind }), ...(typeof name === 'string' && { name }), ...(typeof tenantId === 'string' && { tenantId }), ...(at && { at }) }
+      const { rules, hasMore } = await tollgate.chargeRules.list(scopeOf(viewer), { ...page, ...wanted })
+      return toConnection(rules, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+    },
+  }),
+)
+
+function toPosition(cursor: string): string {
+  const id = decodeCursor(cursor)
+  if (!isIdOf('ChargeRule', id)) throw invalidCursor()
+  return id
+}

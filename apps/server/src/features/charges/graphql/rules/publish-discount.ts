@@ -1,0 +1,23 @@
+import { builder } from '../../../../graphql/builder.ts'
+import { discountFields, toDiscountTerms } from '../inputs/discount-input.ts'
+import { publishRule, RULE_MUTATION, ruleFields, rulePayload } from './publish-rule.ts'
+
+const PublishDiscountInputRef = builder.inputType('PublishDiscountInput', {
+  description: 'A discount to be published.',
+  fields: t => ({ ...ruleFields(t), ...discountFields(t) }),
+})
+
+const PublishDiscountPayloadRef = rulePayload('PublishDiscountPayload', 'A discount was published.')
+
+builder.mutationField('publishDiscount', t =>
+  t.field({
+    type: PublishDiscountPayloadRef,
+    ...RULE_MUTATION,
+    description: 'Publishes a discount, for a tenant, a plan or everybody. For operators with the scope "prices:write".',
+    args: { input: t.arg({ type: PublishDiscountInputRef, required: true, description: 'The discount.' }) },
+    resolve: (_root, { input }, context) => {
+      const { name, tenantId, plan, from, to, ...discount } = input
+      return publishRule(context, input, { name, tenantId, plan, from, to, terms: { kind: 'discount', discount: toDiscountTerms(discount) } })
+    },
+  }),
+)

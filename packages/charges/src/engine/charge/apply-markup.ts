@@ -1,0 +1,27 @@
+import type { Decimal } from '@tollgate/kernel'
+import type { ExplainedMarkup } from '../../model/explanation/charge-explanation.ts'
+import { findMarkup, type Markups, type MarkupScope, SIGNIFICANCE } from '../../model/markups/markups.ts'
+import { shareOf } from '../../model/numbers/charge-amount.ts'
+
+/** Adds the markup of a charge to its amount. */
+export function markUp(markups: Markups, charge: MarkupScope, before: Decimal): { amount: Decimal; step: ExplainedMarkup } {
+  const markup = findMarkup(markups, charge)
+  const amount = markup === undefined ? before : before.plus(shareOf(before, markup.percent))
+  return {
+    amount,
+    step: {
+      step: 'markup',
+      rule: markup?.id ?? null,
+      percent: markup?.percent.toFixed() ?? null,
+      before: before.toFixed(),
+      after: amount.toFixed(),
+      applied: markup !== undefined,
+      reason: markup === undefined ? 'no markup matches' : `it is the most specific that matches: ${nameScope(markup)}`,
+    },
+  }
+}
+
+function nameScope(markup: MarkupScope): string {
+  const names = SIGNIFICANCE.flatMap(name => (markup[name] === undefined ? [] : [`${name} ${markup[name]}`]))
+  return names.length === 0 ? 'for all' : names.join(', ')
+}

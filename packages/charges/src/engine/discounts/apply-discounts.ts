@@ -1,0 +1,139 @@
+import { type Decimal, InvalidInput } from '@tollgate/kernel'
+import { type ExplainedDiscount, explainNumber } from '../../model/explanation/charge-explanation.ts'
+import { compareDiscounts, type Discount } from '../../model/discounts/discount.ts'
+import { type DiscountAmount, discountAmount, remainingBudget, takenBefore } from './discount-amount.ts'
+import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.ts'
+import { explainEffect } from './explain-effect.ts'
+import { refuseDiscounts } from './ineligible-discounts.ts'
+
+/** A discount that was given. Who records the charge counts the redemption and takes the amount from the budget. */
+export interface GivenDiscount {
+  readonly id: string
+  /** What budgets and redemptions are kept by. */
+  readonly promotion: string
+  readonly amount: Decimal
+  /** Set where the discount needs a coupon: the code, as defined. */
+  readonly coupon: string | undefined
+  /** After this charge; undefined where the discount has no budget. */
+  readonly remainingBudget: Decimal | undefined
+  /** The most that the promotion may give in all. */
+  readonly budget: Decimal | undefined
+}
+
+/** What discounts leave of a charge, and each that was considered. */
+export interface Discounted {
+  readonly amount: Decimal
+  readonly given: readonly GivenDiscount[]
+  readonly steps: readonly ExplainedDiscount[]
+}
+
+/**
+ * Takes discounts off the charge's subtotal, which is in the facts. First those are refused that do not hold by
+ * themselves, and all but the best of each group; then the rest is gone through by priority and id, each finding what
+ * those before it left. The result does not depend on the order of `discounts`, and is never below 0.
+ * Throws `InvalidInput` where two have one id, or there are more than 1,000.
+ */
+export function applyDiscounts(discounts: readonly Discount[], facts: DiscountFacts): Discounted {
+  checkSet(discounts)
+  const refused = refuseDiscounts(discounts, facts)
+  const { subtotal } = facts.charge
+  let remaining = subtotal
+  const given: GivenDiscount[] = []
+  const steps: ExplainedDiscount[] = []
+  let exclusive: string | undefined
+
+  for (const discount of discounts.toSorted(compareDiscounts)) {
+    const before = remaining
+    const reason = refused.get(discount.id) ?? keptOut(discount, exclusive, given)
+    const found = reason === undefined ? discountAmount(discount, facts, { subtotal, remaining }) : undefined
+    if (found?.taken.gt(0)) {
+      remaining = remaining.minus(found.taken)
+      given.push(giveDiscount(discount, facts, found.taken))
+      if (discount.stacking.kind === 'exclusive') exclusive = discount.id
+    }
+    steps.push(explain(discount, facts, { before, after: remaining, found, reason }))
+  }
+  return { amount: remaining, given, steps }
+}
+
+function keptOut({ stacking }: Discount, exclusive: string | undefined, given: readonly GivenDiscount[]): string | undefined {
+  if (exclusive !== undefined) return `${exclusive} is given alone`
+  const [first] = given
+  return stacking.kind === 'exclusive' && first !== undefined ? `it is given alone only, and ${first.id} goes before it` : undefined
+}
+
+function giveDiscount(discount: Discount, facts: DiscountFacts, amount: Decimal): GivenDiscount {
+  const coupon = discount.conditions.find(({ kind }) => kind === 'coupon')
+  return {
+    id: discount.id,
+    promotion: discount.promotion,
+    amount,
+    budget: discount.budget,
+    coupon: coupon?.kind === 'coupon' ? coupon.code : undefined,
+    remainingBudget: remainingBudget(discount, facts)?.minus(amount),
+  }
+}
+
+interface Considered {
+  readonly before: Decimal
+  readonly after: Decimal
+  readonly found: DiscountAmount | undefined
+  readonly reason: string | undefined
+}
+
+function explain(discount: Discount, facts: DiscountFacts, { before, after, found, reason }: Considered): ExplainedDiscount {
+  return {
+    step: 'discount',
+    rule: discount.id,
+    priority: discount.priority,
+    stacking: discount.stacking,
+    effect: explainEffect(discount.effect, facts),
+    wanted: explainNumber(found?.wanted),
+    limits: {
+      maximum: explainNumber(discount.maximum),
+      remainingBudget: explainNumber(remainingBudget(discount, facts)),
+      floor: discount.floor.toFixed(),
+      ...explainEarlier(discount, facts),
+    },
+    before: before.toFixed(),
+    after: after.toFixed(),
+    applied: found?.taken.gt(0) ?? false,
+    reason: reason ?? (found === undefined ? '' : [explainAmount(discount, { ...found, before }), ...explainStanding(discount, facts, found)].join('; ')),
+  }
+}
+
+/** What earlier parts of the period have to do with it; nothing where there are none. */
+function explainEarlier(discount: Discount, facts: DiscountFacts): Partial<ExplainedDiscount['limits']> {
+  const taken = takenBefore(discount, facts)
+  return { ...(!taken.isZero() && { taken: taken.toFixed() }), ...(facts.earlier && { earlier: facts.earlier.charge.toFixed() }) }
+}
+
+function explainAmount({ effect }: Discount, { wanted, taken, before }: DiscountAmount & { before: Decimal }): string {
+  if (before.isNegative() && !before.isZero()) return 'there is nothing that it could be taken off'
+  if (wanted.isZero()) return effect.kind === 'fixed' && !effect.amount.isZero() ? 'all of it was taken off earlier in the period' : 'it comes to nothing'
+  if (taken.isZero()) return 'its limits leave nothing to take off'
+  return taken.lt(wanted) ? 'all its conditions hold; its limits make it smaller' : 'all its conditions hold'
+}
+
+/** The budget behind it and the coupon that it is given for, where it was given. */
+function explainStanding(discount: Discount, facts: DiscountFacts, { taken }: DiscountAmount): readonly string[] {
+  if (taken.isZero()) return []
+  const left = remainingBudget(discount, facts)?.minus(taken)
+  const { redeemedAt } = (Object.hasOwn(facts.standings, discount.id) ? facts.standings[discount.id] : undefined) ?? {}
+  const redeemed = redeemedAt !== undefined && discount.conditions.some(({ kind }) => kind === 'coupon')
+  return [
+    ...(redeemed ? [`its coupon was redeemed at ${redeemedAt.toString()}`] : []),
+    ...(left === undefined ? [] : [`${left.toFixed()} of its budget of ${discount.budget?.toFixed() ?? '0'} is left`]),
+  ]
+}
+
+const MAX_DISCOUNTS = 1_000
+
+function checkSet(discounts: readonly Discount[]): void {
+  if (discounts.length > MAX_DISCOUNTS) throw new InvalidInput([{ path: 'discounts', message: `must be at most ${MAX_DISCOUNTS}, not ${discounts.length}` }])
+  const seen = new Set<string>()
+  for (const [position, { id }] of discounts.entries()) {
+    if (seen.has(id)) throw new InvalidInput([{ path: `discounts.${position}.id`, message: `is given twice: ${id}` }])
+    seen.add(id)
+  }
+}

@@ -1,0 +1,60 @@
+import { InvalidInput, type Period, periodIncludes, Temporal } from '@tollgate/kernel'
+import { clockChanges } from '../../model/discounts/conditions/clock-changes.ts'
+import type { Discount } from '../../model/discounts/discount.ts'
+import type { ChargeRuleSet } from './charge-rules-in-effect.ts'
+
+/** Parts that one range may have. */
+const MAX_PARTS = 1_000
+
+/** A stretch of time with the discounts in effect. */
+interface TimedPart {
+  readonly range: Period
+  readonly rules: Pick<ChargeRuleSet, 'discounts'>
+}
+
+/**
+ * Cuts parts where one of their discounts becomes valid or is no longer, and where its hours of the day or weekdays begin
+ * or end while it is valid: in what is left, every such condition answers alike at all times. Discounts that cannot hold
+ * do not cut. Throws `InvalidInput` where there would be more than 1,000 parts.
+ */
+export function cutByTime<Part extends TimedPart>(parts: readonly Part[], canHold: (discount: Discount) => boolean = () => true): readonly Part[] {
+  const cut: Part[] = []
+  for (const part of parts) {
+    const starts = new Map([[part.range.from.epochNanoseconds, part.range.from]])
+    for (const at of changes(part, canHold)) {
+      starts.set(at.epochNanoseconds, at)
+      requireFew(cut.length + starts.size)
+    }
+    requireFew(cut.length + starts.size)
+    const inOrder = [...starts.values()].toSorted(Temporal.Instant.compare)
+    cut.push(...inOrder.map((from, position) => ({ ...part, range: { from, to: inOrder[position + 1] ?? part.range.to } })))
+  }
+  return cut
+}
+
+function* changes({ range, rules }: TimedPart, canHold: (discount: Discount) => boolean): Generator<Temporal.Instant> {
+  for (const discount of rules.discounts) {
+    const valid = canHold(discount) ? validIn(discount, range) : undefined
+    if (valid === undefined) continue
+    for (const bound of [valid.from, valid.to]) if (periodIncludes(range, bound) && !bound.equals(range.from)) yield bound
+    for (const condition of discount.conditions) if (condition.kind === 'hours-of-day' || condition.kind === 'weekdays') yield* clockChanges(condition, valid)
+  }
+}
+
+/** When a discount is valid in a range; undefined where it is not. */
+function validIn({ conditions }: Discount, range: Period): Period | undefined {
+  let { from, to } = range
+  for (const condition of conditions) {
+    if (condition.kind !== 'validity') continue
+    if (condition.from && Temporal.Instant.compare(condition.from, from) > 0) from = condition.from
+    if (condition.to && Temporal.Instant.compare(condition.to, to) < 0) to = condition.to
+  }
+  return Temporal.Instant.compare(from, to) < 0 ? { from, to } : undefined
+}
+
+function requireFew(parts: number): void {
+  if (parts <= MAX_PARTS) return
+  const most = MAX_PARTS.toLocaleString('en')
+  const message = `has more than ${most} parts, in each of which other rules or discounts by the time hold; at most ${most} can be charged at once: choose a shorter range`
+  throw new InvalidInput([{ path: 'range', message }])
+}

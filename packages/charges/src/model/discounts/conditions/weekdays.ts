@@ -1,0 +1,29 @@
+import type { Fields } from '../../drafts/read-draft.ts'
+import type { DiscountFacts } from '../facts/discount-facts.ts'
+
+/** The days of a week, in the order of ISO 8601. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+/** The name of a day. */
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** It is one of these days in a zone. */
+export interface WeekdaysCondition {
+  readonly kind: 'weekdays'
+  readonly days: readonly Weekday[]
+  readonly timeZone: string
+}
+
+/** Reads a condition on the day of the week. */
+export function readWeekdays(fields: Fields): WeekdaysCondition {
+  const named = fields.texts('days')
+  const days = WEEKDAYS.filter(day => named.includes(day))
+  if (named.some(day => !WEEKDAYS.some(known => known === day))) fields.refuse('days', `must be of ${WEEKDAYS.join(', ')}`)
+  return { kind: 'weekdays', days, timeZone: fields.zone('timeZone') }
+}
+
+/** Why the day is another; undefined where it is one of them. A part of a period is judged by its own beginning. */
+export function unmetWeekdays({ days, timeZone }: WeekdaysCondition, { partFrom: at }: Pick<DiscountFacts, 'partFrom'>): string | undefined {
+  const today = WEEKDAYS[at.toZonedDateTimeISO(timeZone).dayOfWeek - 1]
+  return days.some(day => day === today) ? undefined : `it is for ${days.join(', ')} in ${timeZone}, where it was ${today ?? 'another day'}`
+}

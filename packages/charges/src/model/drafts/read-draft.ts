@@ -1,0 +1,147 @@
+import { type Decimal, InvalidInput, type Issue, parseInstant, Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import { type NumeralBounds, outOfBounds, readNumeral } from '../numbers/numeral.ts'
+
+const MAX_TEXT = 200
+const MAX_FACT = 1_000
+
+/** How many a list may hold. */
+export interface ListSize {
+  readonly least: number
+  readonly most: number
+}
+
+/**
+ * The fields of a draft, read one by one. A field that cannot be taken becomes an issue and a placeholder, so that one
+ * `InvalidInput` names everything that is wrong. Null is as good as absent; a field that nobody reads is refused, so
+ * that a misspelt one is not silently without effect.
+ */
+export interface Fields {
+  has(name: string): boolean
+  numeral(name: string, bounds: NumeralBounds): Decimal
+  optionalNumeral(name: string, bounds: NumeralBounds): Decimal | undefined
+  text(name: string): string
+  /** What was recorded elsewhere, whatever it says: also blank, and longer than what rules name. */
+  fact(name: string): string
+  optionalText(name: string): string | undefined
+  texts(name: string): readonly string[]
+  choice<Choice extends string>(name: string, choices: readonly Choice[], otherwise?: Choice): Choice
+  instant(name: string): Temporal.Instant | undefined
+  zone(name: string): string
+  flag(name: string): boolean | undefined
+  list<Item>(name: string, size: ListSize, read: (fields: Fields) => Item): readonly Item[]
+  /** An object whose keys are the caller's own; `read` is called for each. */
+  record<Value>(name: string, most: number, read: (fields: Fields, key: string) => Value): Readonly<Record<string, Value>>
+  nested<Value>(name: string, read: (fields: Fields) => Value): Value
+  /** Adds an issue with a field, or with the whole where the name is empty. */
+  refuse(name: string, message: string): void
+}
+
+/** Reads a draft and freezes what comes of it. Throws `InvalidInput` that names every field at fault. */
+export function readDraft<Defined>(draft: unknown, read: (fields: Fields) => Defined): Defined {
+  const issues: Issue[] = []
+  const defined = readRecord(draft, { path: '', issues }, read)
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return freeze(defined)
+}
+
+interface Place {
+  readonly path: string
+  readonly issues: Issue[]
+}
+
+function readRecord<Value>(draft: unknown, { path, issues }: Place, read: (fields: Fields) => Value): Value {
+  if (typeof draft !== 'object' || draft === null || Array.isArray(draft)) {
+    issues.push({ path, message: 'must be an object' })
+    return read(fieldsOf({}, { path, issues: [] }).fields)
+  }
+  const { fields, unread } = fieldsOf(draft as Record<string, unknown>, { path, issues })
+  const value = read(fields)
+  for (const name of unread()) fields.refuse(name, 'is not a field of this')
+  return value
+}
+
+function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Place): { fields: Fields; unread: () => readonly string[] } {
+  const read = new Set<string>()
+  const pathOf = (name: string) => [path, name].filter(part => part !== '').join('.')
+  const refuse = (name: string, message: string): undefined => void issues.push({ path: pathOf(name), message })
+  const valueOf = (name: string): unknown => {
+    read.add(name)
+    return Object.hasOwn(draft, name) ? (draft[name] ?? undefined) : undefined
+  }
+  const items = (name: string, { least, most }: ListSize): readonly unknown[] => {
+    const value = valueOf(name) ?? (least === 0 ? [] : undefined)
+    if (Array.isArray(value) && value.length >= least && value.length <= most) return value
+    refuse(name, `must be a list of ${least} to ${most}`)
+    return []
+  }
+  const textAt = (name: string, value: unknown): string => {
+    if (typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT) return value
+    refuse(name, `must be text of 1 to ${MAX_TEXT} characters`)
+    return ''
+  }
+
+  const fields: Fields = {
+    has: name => valueOf(name) !== undefined,
+    numeral(name, bounds) {
+      const value = readNumeral(valueOf(name))
+      const message = outOfBounds(value, bounds)
+      if (message !== undefined) refuse(name, message)
+      return message === undefined ? (value ?? ZERO) : ZERO
+    },
+    optionalNumeral: (name, bounds) => (valueOf(name) === undefined ? undefined : fields.numeral(name, bounds)),
+    text: name => textAt(name, valueOf(name)),
+    fact(name) {
+      const value = valueOf(name)
+      if (typeof value === 'string' && value.length <= MAX_FACT) return value
+      refuse(name, `must be text of at most ${MAX_FACT} characters`)
+      return ''
+    },
+    optionalText: name => (valueOf(name) === undefined ? undefined : fields.text(name)),
+    texts: name => items(name, { least: 1, most: 1_000 }).map((value, position) => textAt(`${name}.${position}`, value)),
+    choice(name, choices, otherwise) {
+      const value = valueOf(name) ?? otherwise
+      const chosen = choices.find(choice => choice === value)
+      if (chosen === undefined) refuse(name, `must be one of ${choices.join(', ')}`)
+      return chosen ?? (choices[0] as (typeof choices)[number])
+    },
+    instant(name) {
+      const value = valueOf(name)
+      if (value === undefined || value instanceof Temporal.Instant) return value
+      const instant = typeof value === 'string' ? parseInstant(value) : undefined
+      if (instant === undefined) refuse(name, 'must be an RFC 3339 time with an offset, such as "2026-11-20T00:00:00Z"')
+      return instant
+    },
+    zone(name) {
+      try {
+        return timeZone(fields.text(name))
+      } catch {
+        refuse(name, 'must be an IANA time zone, such as "Europe/Berlin" or "UTC"')
+        return 'UTC'
+      }
+    },
+    flag(name) {
+      const value = valueOf(name)
+      if (value === undefined || typeof value === 'boolean') return value
+      return refuse(name, 'must be true or false')
+    },
+    list: (name, size, readItem) => items(name, size).map((item, position) => readRecord(item, { path: pathOf(`${name}.${position}`), issues }, readItem)),
+    record: (name, most, readValue) =>
+      readRecord(valueOf(name) ?? {}, { path: pathOf(name), issues }, own => {
+        const keys = Object.keys(valueOf(name) ?? {})
+        if (keys.length > most) own.refuse('', `must have at most ${most} keys`)
+        return Object.fromEntries(keys.slice(0, most).map(key => [key, readValue(own, key)]))
+      }),
+    nested: (name, readValue) => readRecord(valueOf(name), { path: pathOf(name), issues }, readValue),
+    refuse,
+  }
+  return { fields, unread: () => Object.keys(draft).filter(name => !read.has(name)) }
+}
+
+/** Freezes plain objects and lists in depth. Decimals and instants are immutable as they are. */
+function freeze<Value>(value: Value): Value {
+  if (Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)) {
+    Object.values(value).forEach(freeze)
+    Object.freeze(value)
+  }
+  return value
+}

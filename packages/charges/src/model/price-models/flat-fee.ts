@@ -1,0 +1,26 @@
+import { Decimal } from '@tollgate/kernel'
+import type { Fields } from '../drafts/read-draft.ts'
+import { AMOUNT, type Numeral } from '../numbers/numeral.ts'
+import { chargeUnits, type PricedLine } from './priced-line.ts'
+
+/** One fee, whatever was metered; also when nothing was. */
+export interface FlatFee {
+  readonly kind: 'flat-fee'
+  readonly fee: Decimal
+}
+
+/** A flat fee, to be defined. */
+export interface FlatFeeDraft {
+  readonly kind: 'flat-fee'
+  readonly fee: Numeral
+}
+
+/** Reads a flat fee. */
+export function readFlatFee(fields: Fields): FlatFee {
+  return { kind: 'flat-fee', fee: fields.numeral('fee', AMOUNT) }
+}
+
+/** The fee, for all that was metered. */
+export function priceFlatFee(quantity: Decimal, { fee }: FlatFee): readonly PricedLine[] {
+  return [chargeUnits('flat fee', new Decimal(1), fee, quantity)]
+}
