@@ -1,12 +1,11 @@
-import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
+import { countingIds, Decimal, Forbidden, InvalidInput, OPERATOR_SCOPE, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import { bundledPrices } from './bundled/bundled-prices.ts'
+import { bundledPrices } from './engine/bundled/bundled-prices.ts'
 import { createPricing } from './create-pricing.ts'
-import { OperatorOnly } from './errors.ts'
 import { memoryPriceStore } from './memory/index.ts'
 import type { PriceStore } from './price-store.ts'
-import type { PriceDraft } from './catalog/price-draft.ts'
-import { rateUsage } from './rate-usage.ts'
+import type { PriceDraft } from './model/price-draft.ts'
+import { rateUsage } from './engine/rate-usage.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 
@@ -64,7 +63,7 @@ describe('publishing', () => {
     const correction = await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: { input: new Decimal('0.3') } }))
     const catalog = await pricing.catalog()
     expect(catalog.find({ provider: 'openai', model: 'gpt-5-mini', at: at('2026-06-01T00:00:00Z') })?.id).toBe(correction.id)
-    expect((await pricing.prices(OPERATOR_SCOPE, { provider: 'OpenAI', first: 10 })).prices).toHaveLength(2)
+    expect((await pricing.prices(OPERATOR_SCOPE, { provider: 'OpenAI', first: 10 })).items).toHaveLength(2)
   })
 
   it.each<{ fields: Partial<PriceDraft>; path: string; says: RegExp }>([
@@ -93,19 +92,19 @@ describe('publishing', () => {
     )
     expect(refused).toMatchObject([{ path }])
     expect(refused[0]?.message).toMatch(says)
-    expect((await pricing.prices(OPERATOR_SCOPE, { first: 1 })).prices).toEqual([])
+    expect((await pricing.prices(OPERATOR_SCOPE, { first: 1 })).items).toEqual([])
   })
 
   it('takes a price of 0, and one for requests alone', async () => {
     const { pricing } = setUp()
     await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: { input: new Decimal(0) } }))
     await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: {}, perRequest: new Decimal('0.01') }))
-    expect((await pricing.prices(OPERATOR_SCOPE, { first: 10 })).prices).toHaveLength(2)
+    expect((await pricing.prices(OPERATOR_SCOPE, { first: 10 })).items).toHaveLength(2)
   })
 
   it('is not for tenants', async () => {
     const { pricing } = setUp()
-    await expect(pricing.publishPrice(tenantScope('acme'), draft({ tenantId: 'acme' }))).rejects.toThrow(OperatorOnly)
+    await expect(pricing.publishPrice(tenantScope('acme'), draft({ tenantId: 'acme' }))).rejects.toThrow(Forbidden)
   })
 
   it.each([0, 1.5, 1001])('a page of %d prices is refused', async first => {

@@ -1,47 +1,33 @@
-import { type Clock, type IdSource, InvalidInput, type Scope, shareNext, toMicrosecond } from '@tollgate/kernel'
-import { bundledPrices } from './bundled/bundled-prices.ts'
-import { catalogStatus } from './catalog/catalog-status.ts'
-import { checkPriceDraft } from './catalog/check-price-draft.ts'
-import { type EffectiveInterval, effectiveIntervals } from './catalog/effective-intervals.ts'
-import { OperatorOnly } from './errors.ts'
-import { canonicalProvider } from './models/provider-names.ts'
-import { applyPriceImport } from './imports/apply-price-import.ts'
-import { planPriceImport } from './imports/plan-price-import.ts'
-import { latestCatalog } from './catalog/latest-catalog.ts'
-import type { PriceCatalog } from './catalog/price-catalog.ts'
-import type { Price } from './price.ts'
-import { priceOfDraft } from './catalog/price-of-draft.ts'
-import type { PriceStore } from './price-store.ts'
-import type { PriceDraft } from './catalog/price-draft.ts'
+import { checkPageSize, shareNext, toMicrosecond } from '@tollgate/kernel'
+import { applyPriceImport } from './apply-price-import.ts'
+import { cachedCatalog } from './cached-catalog.ts'
+import { catalogStatus } from './catalog-status.ts'
+import { bundledPrices } from './engine/bundled/bundled-prices.ts'
+import { type EffectiveInterval, effectiveIntervals } from './engine/catalog/effective-intervals.ts'
+import type { PriceCatalog } from './engine/catalog/price-catalog.ts'
+import { planPriceImport } from './engine/imports/plan-price-import.ts'
+import { canonicalProvider } from './model/canonical-provider.ts'
+import { requireOperator } from './model/require-operator.ts'
 import type { Pricing } from './pricing.ts'
+import { type PublishDependencies, publishPrice } from './publish-price.ts'
 
-/** What pricing is made of. */
-export interface PricingDependencies {
-  readonly store: PriceStore
-  readonly clock: Clock
-  readonly ids: IdSource
-}
+/** What `createPricing` needs. */
+export type PricingDependencies = PublishDependencies
 
-const MAX_PAGE = 1000
+const PAGE_SIZE = { default: 100, max: 1000 }
 
-/** Keeps prices in a store, and makes catalogues of them. */
+/** Creates the pricing service: prices in a store, and the catalogue made from them. */
 export function createPricing({ store, clock, ids }: PricingDependencies): Pricing {
-  const current = shareNext(latestCatalog(store))
+  const current = shareNext(cachedCatalog(store))
   const catalog = async () => (await current()).catalog
   return {
     catalog,
 
-    async publishPrice(scope, draft) {
-      const price = toPrice(scope, draft, { clock, ids })
-      await store.add(scope, [price])
-      return price
-    },
+    publishPrice: (scope, draft) => publishPrice({ store, clock, ids }, scope, draft),
 
     async prices(scope, query) {
-      if (!Number.isInteger(query.first) || query.first < 1 || query.first > MAX_PAGE) {
-        throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${MAX_PAGE}, not ${query.first}` }])
-      }
-      return store.list(scope, query.provider === undefined ? query : { ...query, provider: canonicalProvider(query.provider) })
+      const first = checkPageSize(query.first, PAGE_SIZE)
+      return store.list(scope, { ...query, first, ...(query.provider !== undefined && { provider: canonicalProvider(query.provider) }) })
     },
 
     pricesByIds: (scope, wanted) => store.byIds(scope, wanted),
@@ -49,7 +35,7 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
     effectiveIntervals: async ({ id }) => intervalsIn(await catalog()).get(id) ?? [],
 
     async planPriceImport(scope, source) {
-      if (scope.kind !== 'operator') throw new OperatorOnly()
+      requireOperator(scope)
       return planPriceImport({ source, catalog: await catalog() })
     },
 
@@ -66,17 +52,9 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
 
 const intervalsOfCatalogs = new WeakMap<PriceCatalog, ReadonlyMap<string, readonly EffectiveInterval[]>>()
 
-/** Worked out once for each catalogue: a page of prices asks for many. */
+/** Computes the intervals once per catalogue: a page of prices asks for many. */
 function intervalsIn(catalog: PriceCatalog): ReadonlyMap<string, readonly EffectiveInterval[]> {
   const intervals = intervalsOfCatalogs.get(catalog) ?? effectiveIntervals(catalog.prices)
   intervalsOfCatalogs.set(catalog, intervals)
   return intervals
-}
-
-function toPrice(scope: Scope, draft: PriceDraft, { clock, ids }: Pick<PricingDependencies, 'clock' | 'ids'>): Price {
-  if (scope.kind !== 'operator') throw new OperatorOnly()
-  const issues = checkPriceDraft(draft)
-  if (issues.length > 0) throw new InvalidInput(issues)
-  const now = clock.now()
-  return priceOfDraft(draft, { id: ids.uuidV7(now.epochMilliseconds), publishedAt: now })
 }

@@ -1,12 +1,9 @@
-export { bundledCatalog } from './bundled/bundled-catalog.ts'
-export { bundledPrices } from './bundled/bundled-prices.ts'
-export { catalogWithDrafts } from './catalog/catalog-with-drafts.ts'
-export { type ModelInUse, type PriceCatalogStatus, pricesToReview, type PriceToReview } from './catalog/catalog-status.ts'
-export { checkPriceDraft } from './catalog/check-price-draft.ts'
-export { createPricing, type PricingDependencies } from './create-pricing.ts'
-export { type EffectiveInterval, effectiveIntervals } from './catalog/effective-intervals.ts'
-export { OperatorOnly, PriceImportOutdated, UnreadablePriceList } from './errors.ts'
-export { planPriceImport } from './imports/plan-price-import.ts'
+export { canonicalProvider } from './model/canonical-provider.ts'
+export { checkPriceDraft } from './model/check-price-draft.ts'
+export { OperatorOnly, PriceImportOutdated, UnreadablePriceList } from './model/errors.ts'
+export type { ModelMatch } from './model/model-match.ts'
+export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './model/price.ts'
+export type { CachePool, DraftRates, PriceDraft } from './model/price-draft.ts'
 export {
   type ChangedPrice,
   type PlannedPrice,
@@ -14,15 +11,23 @@ export {
   type PriceImportPlan,
   type PriceImportSource,
   type PriceListFormat,
-} from './imports/price-import.ts'
-export type { SkippedEntry } from './imports/price-list.ts'
-export type { RateDifference } from './imports/rate-differences.ts'
-export type { ModelMatch } from './catalog/model-match.ts'
-export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './price.ts'
-export { createPriceCatalog, type PriceCatalog, type PriceLookup } from './catalog/price-catalog.ts'
-export type { PricePage, PriceQuery, PriceStore } from './price-store.ts'
-export type { CachePool, DraftRates, PriceDraft } from './catalog/price-draft.ts'
+} from './model/price-import.ts'
+export type { SkippedEntry } from './model/price-list.ts'
+export type { RateDifference } from './model/rate-differences.ts'
+export type { RatedLine, RatedUsage } from './model/rated-usage.ts'
+export { parseServiceTier, SERVICE_TIERS, type ServiceTier, serviceTierOf } from './model/service-tier.ts'
+
+export { applyPrice } from './engine/apply-price.ts'
+export { bundledPrices } from './engine/bundled/bundled-prices.ts'
+export { bundledCatalog } from './engine/catalog/bundled-catalog.ts'
+export { catalogWithDrafts } from './engine/catalog/catalog-with-drafts.ts'
+export { type EffectiveInterval, effectiveIntervals } from './engine/catalog/effective-intervals.ts'
+export { createPriceCatalog, type PriceCatalog, type PriceLookup } from './engine/catalog/price-catalog.ts'
+export { planPriceImport } from './engine/imports/plan-price-import.ts'
+export { type ModelInUse, pricesToReview, type PriceToReview } from './engine/prices-to-review.ts'
+export { rateUsage, type RateUsageInput } from './engine/rate-usage.ts'
+
+export type { PriceCatalogStatus } from './catalog-status.ts'
+export { createPricing, type PricingDependencies } from './create-pricing.ts'
+export type { BundledRelease, PriceQuery, PriceStore } from './price-store.ts'
 export type { Pricing } from './pricing.ts'
-export { applyPrice, type RatedLine, type RatedUsage, rateUsage, type RateUsageInput } from './rate-usage.ts'
-export { readServiceTier, SERVICE_TIERS, type ServiceTier, serviceTierOf } from './catalog/service-tier.ts'
-export { canonicalProvider } from './models/provider-names.ts'

@@ -1,55 +1,42 @@
-import type { Scope, Temporal } from '@tollgate/kernel'
-import type { Price } from './price.ts'
+import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { Price } from './model/price.ts'
 
-/** Keeps prices. Append-only: a price is never changed, a later one takes its place. Only an operator's scope may write. */
+/** Stores prices. Append-only: a stored price never changes; later prices supersede it. Only an operator's scope may write. */
 export interface PriceStore {
-  /** Grows with every publication: whoever holds prices in memory asks this before using them. One cheap read. */
+  /** A number, as text, that grows with every publication. One cheap read: cached catalogues check it before each use. */
   version(): Promise<string>
-  /**
-   * Every price in force of every tenant: the bundled ones of the last release, in its order, and all that were
-   * published, in the order of their publication.
-   */
+  /** All active prices of all tenants: those of the latest bundled release in its order, then published ones in order of publication. */
   all(): Promise<readonly Price[]>
-  /** Adds published prices. One whose id is there already is left as it is. */
+  /** Adds published prices. Ignores prices whose id is already stored. */
   add(scope: Scope, prices: readonly Price[]): Promise<void>
-  /** Adds published prices, all of them new, if the store is still of that version. Says whether it was; if not, nothing is added. */
-  addAt(scope: Scope, prices: readonly Price[], version: string): Promise<boolean>
+  /** Adds new published prices if the store is still at `version`. Returns whether it was; if not, adds nothing. */
+  addIfVersion(scope: Scope, prices: readonly Price[], version: string): Promise<boolean>
   /**
-   * Makes `prices`, a whole release of bundled ones, those in force, all at once; prices of earlier releases are kept
-   * for `byIds`. Returns how many were not there yet. A release that was imported before is not imported again, so that
-   * a server of an older version that restarts during an upgrade does not turn prices back.
+   * Replaces the active bundled prices by `prices`, a whole release, in one step. `byIds` still finds prices of earlier
+   * releases. Returns the number of new prices. Importing a release a second time does nothing, so an older server that
+   * restarts during an upgrade cannot bring its old prices back.
    */
   importBundled(prices: readonly Price[], importedAt: Temporal.Instant): Promise<number>
-  /** The release of bundled prices in force; undefined where none was imported. */
+  /** Returns the active bundled release; undefined before the first import. */
   bundledRelease(): Promise<BundledRelease | undefined>
-  /** A page of the prices in force. Throws `InvalidInput` where `after` is no price that the scope sees. */
-  list(scope: Scope, query: PriceQuery): Promise<PricePage>
-  /** The prices that the scope sees among those named, in any order, in force or not. */
+  /** Returns a page of active prices that the scope may see. Throws `InvalidInput` if it may not see the price named by `after`. */
+  list(scope: Scope, query: PriceQuery): Promise<Page<Price>>
+  /** Returns the prices with these ids that the scope may see, active or not, in any order. */
   byIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
 }
 
-/** A whole release of bundled prices. */
+/** A release of bundled prices. */
 export interface BundledRelease {
-  /** Of its contents, by `releaseDigest`. */
+  /** Hash of its contents; see `releaseDigest`. */
   readonly digest: string
   readonly importedAt: Temporal.Instant
 }
 
-/** A page of prices, ordered by provider, model, beginning and id. A tenant's scope sees its own and the shared ones. */
-export interface PriceQuery {
+/** Filters and position of a page of prices. Pages are ordered by provider, model, start and id. `after` is the id of a price. */
+export interface PriceQuery extends PageRequest {
   readonly provider?: string
-  /** The canonical name, in upper or lower case. */
+  /** Canonical name; case does not matter. */
   readonly model?: string
-  /** Only those whose interval has this time in it, at whatever part of the day they are for. */
+  /** Only prices whose interval contains this time, whatever their time of day. */
   readonly at?: Temporal.Instant
-  /** At the most. */
-  readonly first: number
-  /** Continues behind the price with this id. */
-  readonly after?: string
-}
-
-/** Some prices, and whether there are more behind them. */
-export interface PricePage {
-  readonly prices: readonly Price[]
-  readonly hasMore: boolean
 }

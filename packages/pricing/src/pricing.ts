@@ -1,34 +1,33 @@
-import type { Scope } from '@tollgate/kernel'
-import type { PriceImportPlan, PriceImportSource } from './imports/price-import.ts'
-import type { Price } from './price.ts'
-import type { PriceCatalog } from './catalog/price-catalog.ts'
-import type { PriceCatalogStatus } from './catalog/catalog-status.ts'
-import type { EffectiveInterval } from './catalog/effective-intervals.ts'
-import type { PriceDraft } from './catalog/price-draft.ts'
-import type { PricePage, PriceQuery } from './price-store.ts'
+import type { Page, Scope } from '@tollgate/kernel'
+import type { PriceCatalogStatus } from './catalog-status.ts'
+import type { EffectiveInterval } from './engine/catalog/effective-intervals.ts'
+import type { PriceCatalog } from './engine/catalog/price-catalog.ts'
+import type { PriceDraft } from './model/price-draft.ts'
+import type { PriceImportPlan, PriceImportSource } from './model/price-import.ts'
+import type { Price } from './model/price.ts'
+import type { PriceQuery } from './price-store.ts'
 
-/** Prices that are kept and published, and the catalogue made from them. */
+/** Publishes, imports and lists prices, and keeps a catalogue of them. Writing needs an operator's scope and throws `Forbidden` otherwise. */
 export interface Pricing {
-  /** The catalogue as of now: made anew when something was published since the last call, here or in another process. */
+  /** Returns the current catalogue, which includes everything published before this call, by any process. */
   catalog(): Promise<PriceCatalog>
-  /** Publishes a price for every tenant or one. Throws `InvalidInput`, naming the field; `OperatorOnly` for a tenant's scope. */
+  /** Publishes a price for one tenant or for all. Throws `InvalidInput`, which names the field. */
   publishPrice(scope: Scope, draft: PriceDraft): Promise<Price>
-  prices(scope: Scope, query: PriceQuery): Promise<PricePage>
+  /** Lists active prices. */
+  prices(scope: Scope, query: PriceQuery): Promise<Page<Price>>
+  /** Returns the prices with these ids that the scope may see, active or not. */
   pricesByIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
-  /** When a price counts, by `effectiveIntervals`; empty where others took its place, or a later bundled release did. */
+  /** Returns when a price is in effect; see `effectiveIntervals`. Empty if other prices or a later bundled release supersede it. */
   effectiveIntervals(price: Price): Promise<readonly EffectiveInterval[]>
-  /**
-   * Says what an import would publish, and publishes nothing. Throws `OperatorOnly`, `UnreadablePriceList`, and `InvalidInput`
-   * for drafts that cannot be published.
-   */
+  /** Returns what an import would publish, without publishing it. Throws `UnreadablePriceList`, and `InvalidInput` for invalid drafts. */
   planPriceImport(scope: Scope, source: PriceImportSource): Promise<PriceImportPlan>
   /**
-   * Publishes what the plan with this digest says, all at once, and returns it. Throws `PriceImportOutdated` where the same
-   * source would do something else by now, and what `planPriceImport` throws.
+   * Publishes the plan with this digest in one transaction and returns the new prices. Throws `PriceImportOutdated` if the
+   * source would now publish something else, and whatever `planPriceImport` throws.
    */
   applyPriceImport(scope: Scope, request: { readonly source: PriceImportSource; readonly planDigest: string }): Promise<readonly Price[]>
-  /** How new the prices are that calls are rated by. */
+  /** Returns the versions and ages of the active prices. */
   status(): Promise<PriceCatalogStatus>
-  /** Brings the bundled prices into the store where this version of them is not yet there. Returns how many were added. */
+  /** Imports the bundled prices of this version, unless that was done before. Returns the number of new prices. */
   importBundledPrices(): Promise<number>
 }

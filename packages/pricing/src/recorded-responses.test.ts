@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Decimal, Temporal } from '@tollgate/kernel'
 import { extractTokenUsage } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
-import { bundledCatalog } from './bundled/bundled-catalog.ts'
-import { rateUsage } from './rate-usage.ts'
+import { bundledCatalog } from './engine/catalog/bundled-catalog.ts'
+import { rateUsage } from './engine/rate-usage.ts'
 
 /** Recorded responses of real providers, with what they cost. See packages/tokens/fixtures/README.md. */
 interface RecordedResponse {

@@ -1,8 +1,8 @@
-import { InvalidInput, type Scope, scopeIncludes, Temporal } from '@tollgate/kernel'
-import { OperatorOnly } from '../errors.ts'
-import type { Price } from '../price.ts'
+import { InvalidInput, type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
+import { requireOperator } from '../model/require-operator.ts'
+import type { Price } from '../model/price.ts'
 import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../catalog/release-digest.ts'
+import { releaseDigest } from '../model/release-digest.ts'
 
 /** Prices in this process's memory: for tests, examples, and programs that publish their prices at every start. */
 export function memoryPriceStore(): PriceStore {
@@ -21,12 +21,12 @@ export function memoryPriceStore(): PriceStore {
     all: async () => [...bundled, ...published()],
 
     async add(scope, prices) {
-      if (scope.kind !== 'operator') throw new OperatorOnly()
+      requireOperator(scope)
       if (keepNew(kept, prices) > 0) version += 1
     },
 
-    async addAt(scope, prices, expected) {
-      if (scope.kind !== 'operator') throw new OperatorOnly()
+    async addIfVersion(scope, prices, expected) {
+      requireOperator(scope)
       if (expected !== String(version)) return false
       if (keepNew(kept, prices) > 0) version += 1
       return true
@@ -47,7 +47,7 @@ export function memoryPriceStore(): PriceStore {
     async list(scope, query) {
       const found = [...bundled, ...published()].filter(visible(scope)).filter(matching(query)).toSorted(inPageOrder)
       const behind = query.after === undefined ? found : found.filter(follows(cursor(kept, scope, query.after)))
-      return { prices: behind.slice(0, query.first), hasMore: behind.length > query.first }
+      return toPage(behind.slice(0, query.first + 1), query.first)
     },
 
     byIds: async (scope, ids) => [...new Set(ids)].flatMap(id => kept.get(id) ?? []).filter(visible(scope)),

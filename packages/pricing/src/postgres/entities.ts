@@ -1,8 +1,8 @@
 import { DecimalColumn, InstantColumn } from '@tollgate/postgres'
 import { defineEntity, type EntitySchema, type InferEntity, p } from '@mikro-orm/core'
-import type { ModelMatch } from '../catalog/model-match.ts'
-import type { PriceSource } from '../price.ts'
-import type { ServiceTier } from '../catalog/service-tier.ts'
+import type { ModelMatch } from '../model/model-match.ts'
+import type { PriceSource } from '../model/price.ts'
+import type { ServiceTier } from '../model/service-tier.ts'
 
 /** One rate of a price, as JSON; `above` is null for the base rate. */
 export interface StoredRate {

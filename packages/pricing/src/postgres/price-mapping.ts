@@ -1,5 +1,5 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
-import type { PoolRates, Price, TokenRate } from '../price.ts'
+import type { PoolRates, Price, TokenRate } from '../model/price.ts'
 import type { PriceRow, StoredRate } from './entities.ts'
 
 /** What a price is made of. */

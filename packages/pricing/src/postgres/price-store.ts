@@ -1,14 +1,14 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
-import { InvalidInput, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { OperatorOnly } from '../errors.ts'
+import { InvalidInput, OPERATOR_SCOPE, Temporal, toPage } from '@tollgate/kernel'
+import { requireOperator } from '../model/require-operator.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../catalog/release-digest.ts'
+import { releaseDigest } from '../model/release-digest.ts'
 import { PriceRow } from './entities.ts'
 import { insertPrices, insertRelease } from './insert-prices.ts'
 import { toPrice, toStored } from './price-mapping.ts'
-import { pricesInForce } from './prices-in-force.ts'
+import { readActivePrices } from './read-active-prices.ts'
 
 /** Prices in PostgreSQL, in the schema `pricing`. The database must know `pricingEntities`. */
 export function postgresPriceStore({ database }: { database: PostgresDatabase }): PriceStore {
@@ -18,16 +18,16 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
       return row?.version ?? '0'
     },
 
-    all: pricesInForce(database),
+    all: readActivePrices(database),
 
     async add(scope, prices) {
       // Row-level security refuses it too; here it is refused with a reason.
-      if (scope.kind !== 'operator') throw new OperatorOnly()
+      requireOperator(scope)
       await database.query(scope, insertPrices, [JSON.stringify(prices.map(toStored))])
     },
 
-    async addAt(scope, prices, version) {
-      if (scope.kind !== 'operator') throw new OperatorOnly()
+    async addIfVersion(scope, prices, version) {
+      requireOperator(scope)
       try {
         await database.transaction(scope, async transaction => {
           await transaction.query(insertPrices, [JSON.stringify(prices.map(toStored))])
@@ -61,7 +61,7 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
 
     async list(scope, query) {
       const rows = await database.entities(scope, entities => findPage(entities, query))
-      return { prices: rows.slice(0, query.first).map(toPrice), hasMore: rows.length > query.first }
+      return toPage(rows.map(toPrice), query.first)
     },
 
     async byIds(scope, ids) {

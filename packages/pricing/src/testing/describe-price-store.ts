@@ -1,9 +1,9 @@
 import { InvalidInput, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bundledPrices } from '../bundled/bundled-prices.ts'
-import type { Price } from '../price.ts'
+import { bundledPrices } from '../engine/bundled/bundled-prices.ts'
+import type { Price } from '../model/price.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../catalog/release-digest.ts'
+import { releaseDigest } from '../model/release-digest.ts'
 import { makePrice } from './price.ts'
 
 const IMPORTED_AT = Temporal.Instant.from('2026-11-20T00:00:00.123456Z')
@@ -17,7 +17,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
     })
 
     const add = (...prices: readonly Price[]) => store.add(OPERATOR_SCOPE, prices)
-    const listed = async (scope: Scope, query: Partial<PriceQuery> = {}) => (await store.list(scope, { first: 100, ...query })).prices.map(({ id }) => id)
+    const listed = async (scope: Scope, query: Partial<PriceQuery> = {}) => (await store.list(scope, { first: 100, ...query })).items.map(({ id }) => id)
     const allIds = async () => (await store.all()).map(({ id }) => id)
     const shared = makePrice({ id: 'shared' })
     const ofAcme = makePrice({ id: 'of-acme', tenantId: 'acme' })
@@ -41,7 +41,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         await add(price)
         expect(plain(await store.all())).toEqual(plain([price]))
         expect(plain(await store.byIds(OPERATOR_SCOPE, ['everything']))).toEqual(plain([price]))
-        expect(plain((await store.list(OPERATOR_SCOPE, { first: 1 })).prices)).toEqual(plain([price]))
+        expect(plain((await store.list(OPERATOR_SCOPE, { first: 1 })).items)).toEqual(plain([price]))
       })
       it('gives back context-length steps in their order', async () => {
         const stepped = bundledPrices().find(({ perMillionTokens }) => Object.values(perMillionTokens).some(({ steps }) => steps.length > 0))
@@ -85,29 +85,29 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
     })
 
     describe('adding at a version', () => {
-      const addAt = async (id: string, version: string) => store.addAt(OPERATOR_SCOPE, [makePrice({ id })], version)
+      const addIfVersion = async (id: string, version: string) => store.addIfVersion(OPERATOR_SCOPE, [makePrice({ id })], version)
       it('adds where nothing was published since', async () => {
         const before = await store.version()
-        expect(await addAt('one', before)).toBe(true)
+        expect(await addIfVersion('one', before)).toBe(true)
         expect(BigInt(await store.version())).toBe(BigInt(before) + 1n)
         expect(await allIds()).toEqual(['one'])
       })
       it('adds nothing where something was', async () => {
         const before = await store.version()
         await add(makePrice({ id: 'other' }))
-        expect(await addAt('one', before)).toBe(false)
+        expect(await addIfVersion('one', before)).toBe(false)
         expect(BigInt(await store.version())).toBe(BigInt(before) + 1n)
         expect(await allIds()).toEqual(['other'])
       })
       it('lets one of many at once', async () => {
         const before = await store.version()
-        const added = await Promise.all(Array.from({ length: 8 }, (_, i) => addAt(`at-once-${i}`, before)))
+        const added = await Promise.all(Array.from({ length: 8 }, (_, i) => addIfVersion(`at-once-${i}`, before)))
         expect(added.filter(Boolean)).toHaveLength(1)
         expect(await allIds()).toHaveLength(1)
       })
       it('takes nothing from a tenant', async () => {
         const version = await store.version()
-        await expect(store.addAt(tenantScope('acme'), [ofAcme], version)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+        await expect(store.addIfVersion(tenantScope('acme'), [ofAcme], version)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       })
     })
 
@@ -158,8 +158,8 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         const walked: string[] = []
         for (;;) {
           const last = walked.at(-1)
-          const { prices, hasMore } = await store.list(OPERATOR_SCOPE, { first: 2, ...(last !== undefined && { after: last }) })
-          walked.push(...prices.map(({ id }) => id))
+          const { items, hasMore } = await store.list(OPERATOR_SCOPE, { first: 2, ...(last !== undefined && { after: last }) })
+          walked.push(...items.map(({ id }) => id))
           if (!hasMore) break
         }
         expect(walked).toEqual(['z', 'c', 'b', 'x', 'a', 'y'])

@@ -1,2 +1,2 @@
 export { describePriceStore } from './describe-price-store.ts'
-export { makePrice, type PriceTraits } from './price.ts'
+export { makePrice, type PriceFields } from './price.ts'

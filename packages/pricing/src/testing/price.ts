@@ -1,9 +1,9 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import type { PoolRates, Price } from '../price.ts'
+import type { PoolRates, Price } from '../model/price.ts'
 
 /** What a test says about a price: rates are USD for a million tokens, as text. */
-export type PriceTraits = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'perMillionTokens' | 'perRequest'>> & {
+export type PriceFields = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'perMillionTokens' | 'perRequest'>> & {
   readonly from?: string
   readonly to?: string
   readonly publishedAt?: string
@@ -12,7 +12,7 @@ export type PriceTraits = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'p
 }
 
 /** Makes a price of what matters to a test; a custom one of "acme-ai" for the model "large", at 1 and 2 USD, otherwise. */
-export function makePrice({ from, to, publishedAt, rates = { input: '1', output: '2' }, perRequest, ...traits }: PriceTraits = {}): Price {
+export function makePrice({ from, to, publishedAt, rates = { input: '1', output: '2' }, perRequest, ...traits }: PriceFields = {}): Price {
   const model = traits.model ?? 'large'
   const tenantId = traits.tenantId ?? null
   return {

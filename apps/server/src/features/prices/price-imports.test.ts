@@ -16,7 +16,7 @@ const list = (models: Record<string, object>) => ({
 
 const PLAN = `query ($input: PriceListInput!) { planPriceImport(input: $input) {
   digest addedCount changedCount unchangedCount skippedCount
-  added { name provider model serviceTier from to perMillionTokens { input output } contextSteps { above perMillionTokens { input } } leftOut }
+  added { name provider model serviceTier from to perMillionTokens { input output } contextSteps { above perMillionTokens { input } } unsupportedCharges }
   changed { price { model } replaces { source perMillionTokens { input } } differences { rate above before after } }
   skipped { name reason }
 } }`
@@ -49,7 +49,7 @@ describe('an import of a list', () => {
       to: null,
       perMillionTokens: { input: '0.25', output: '1' },
       contextSteps: [{ above: 200_000, perMillionTokens: { input: '0.5' } }],
-      leftOut: ['search_context_cost_per_query'],
+      unsupportedCharges: ['search_context_cost_per_query'],
     })
     expect(planned.added[1]).toMatchObject({ name: 'big (batch)', serviceTier: 'BATCH', perMillionTokens: { input: '0.125' } })
     expect(planned.skipped).toEqual([{ name: 'picture', reason: 'is not charged by tokens or requests, but has output_cost_per_image' }])
@@ -114,7 +114,7 @@ describe('a price', () => {
 
 describe('the status of the catalogue', () => {
   const STATUS = `query ($days: Int!) { priceCatalogStatus(olderThanDays: $days, usedWithinDays: 30) {
-    bundledVersion bundledInForce bundledImportedAt bundledPrices publishedPrices newestPublishedAt
+    bundledVersion bundledActive bundledImportedAt bundledPrices publishedPrices newestPublishedAt
     pricesToReview { provider model calls unpricedCalls ageDays price { model } }
   } }`
 
@@ -130,7 +130,7 @@ describe('the status of the catalogue', () => {
     await send(`mutation { trackUsage(input: { tenantId: "acme", events: [${events.join(' ')}] }) { ... on TrackUsagePayload { results { outcome } } } }`)
     const { data } = await send(STATUS, { days: 9 })
     expect(data.priceCatalogStatus).toMatchObject({
-      bundledInForce: true,
+      bundledActive: true,
       bundledImportedAt: '2026-11-20T12:00:00Z',
       newestPublishedAt: '2026-11-20T12:00:00Z',
     })

@@ -18,7 +18,7 @@ export function priceStatusCommand(): Command {
 function describe({ status: { bundled, published }, toReview }: PriceReview, { olderThanDays, usedWithinDays }: PriceReviewRequest): void {
   print(`List prices: ${bundled.prices}, released ${day(bundled.releasedAt)}, imported ${day(bundled.importedAt)}.`)
   const comes = `Version ${bundled.version} comes with this program`
-  print(bundled.inForce ? `${comes} and is in force.` : `${comes} and is not in force; the server brings it in when it starts, unless it had a later one.`)
+  print(bundled.active ? `${comes} and is in force.` : `${comes} and is not in force; the server brings it in when it starts, unless it had a later one.`)
   print(`Published prices: ${published.prices}, the newest of ${day(published.newestAt)}.`)
   if (toReview.length === 0) return note(`Every model used in the last ${usedWithinDays} days has a price that is no older than ${olderThanDays} days.`)
   const columns = [

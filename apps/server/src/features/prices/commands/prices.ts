@@ -51,7 +51,7 @@ async function listPrices(query: ListOptions): Promise<void> {
   const prices = await withTollgate(({ pricing }) =>
     everyPage(async (after: EffectivePrice | undefined) => {
       const page = await pricing.prices(OPERATOR_SCOPE, { ...query, first: 500, ...(after && { after: after.price.id }) })
-      const items = await Promise.all(page.prices.map(async price => ({ price, intervals: await pricing.effectiveIntervals(price) })))
+      const items = await Promise.all(page.items.map(async price => ({ price, intervals: await pricing.effectiveIntervals(price) })))
       return { items, hasMore: page.hasMore }
     }),
   )

@@ -20,9 +20,9 @@ const PriceCatalogStatusRef = builder.objectRef<PriceReview>('PriceCatalogStatus
   description: 'How new the prices are that calls are rated by.',
   fields: t => ({
     bundledVersion: t.string({ description: 'The version of the list prices that come with this server.', resolve: ({ status }) => status.bundled.version }),
-    bundledInForce: t.boolean({
+    bundledActive: t.boolean({
       description: 'Whether these are in force; if not, a server of another version brought a later release.',
-      resolve: ({ status }) => status.bundled.inForce,
+      resolve: ({ status }) => status.bundled.active,
     }),
     bundledReleasedAt: t.field({
       type: 'DateTime',

@@ -33,7 +33,10 @@ const PlannedPriceRef = builder.objectRef<PlannedPrice>('PlannedPrice').implemen
       resolve: ({ draft }) => [...(draft.contextSteps ?? [])],
     }),
     perRequest: t.field({ type: 'Decimal', nullable: true, description: 'USD for each call.', resolve: ({ draft }) => draft.perRequest }),
-    leftOut: t.stringList({ description: "What the list charges beside and a price cannot have, by the list's keys.", resolve: ({ leftOut }) => [...leftOut] }),
+    unsupportedCharges: t.stringList({
+      description: "What the list charges beside and a price cannot have, by the list's keys.",
+      resolve: ({ unsupportedCharges }) => [...unsupportedCharges],
+    }),
   }),
 })
 

@@ -23,8 +23,8 @@ builder.queryField('prices', t =>
     resolve: async (_root, { provider, model, at, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.prices, decodeCursor)
       const wanted = { ...(typeof provider === 'string' && { provider }), ...(typeof model === 'string' && { model }), ...(at && { at }) }
-      const { prices, hasMore } = await tollgate.pricing.prices(scopeOf(viewer), { ...page, ...wanted })
-      return toConnection(prices, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await tollgate.pricing.prices(scopeOf(viewer), { ...page, ...wanted })
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

@@ -29,14 +29,14 @@ export function describeSkipped({ skipped }: Pick<PriceImportPlan, 'skipped'>): 
 
 /** The prices whose source also charges for what a price cannot have. */
 export function chargedBeside({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): readonly PlannedPrice[] {
-  return [...added, ...changed].filter(({ leftOut }) => leftOut.length > 0)
+  return [...added, ...changed].filter(({ unsupportedCharges }) => unsupportedCharges.length > 0)
 }
 
 /** What a source charges beside what is taken, by its own keys, as a table. */
 export function describeChargedBeside(prices: readonly PlannedPrice[]): string {
   return table(
     [{ heading: 'taken' }, { heading: 'without what it charges by' }],
-    prices.map(({ name, leftOut }) => [shortened(name), leftOut.join(', ')]),
+    prices.map(({ name, unsupportedCharges }) => [shortened(name), unsupportedCharges.join(', ')]),
   )
 }
 

@@ -27,11 +27,16 @@ it('reads JSON and CSV alike, amounts exactly', async () => {
   expect(csv[0]?.perMillionTokens.input?.toFixed()).toBe('0.30000000000000004')
 })
 
-it('reads the examples of the README, as do charge rules', async () => {
-  const readme = await readFile(new URL('../../../../../README.md', import.meta.url), 'utf8')
-  const [prices = '', discount = ''] = [...readme.matchAll(/```json\n([^`]+)```/g)].map(([, example]) => example)
-  expect(await read('readme.json', prices)).toMatchObject([{ provider: 'anthropic', serviceTier: 'batch', contextSteps: [{ above: 200_000 }] }])
-  const terms = { kind: 'discount', discount: JSON.parse(discount) } as const
+it('reads the example of the guide', async () => {
+  const guide = await readFile(new URL('../../../../../../../docs/guides/pricing-and-charges.md', import.meta.url), 'utf8')
+  const example = [...guide.matchAll(/```json\n([^`]+)```/g)].map(([, json]) => json ?? '').find(json => json.includes('"cacheMultipliers"')) ?? ''
+  expect(await read('guide.json', example)).toMatchObject([{ provider: 'anthropic', serviceTier: 'batch', contextSteps: [{ above: 200_000 }] }])
+})
+
+it('the discount in the guide is a valid charge rule', async () => {
+  const guide = await readFile(new URL('../../../../../../../docs/guides/pricing-and-charges.md', import.meta.url), 'utf8')
+  const example = [...guide.matchAll(/```json\n([^`]+)```/g)].map(([, json]) => json ?? '').find(json => json.includes('"stacking"')) ?? ''
+  const terms = { kind: 'discount', discount: JSON.parse(example) } as const
   expect(checkChargeRule({ name: 'night', terms })).toEqual(terms)
 })
 

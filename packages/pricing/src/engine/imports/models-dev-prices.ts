@@ -1,0 +1,109 @@
+import { Decimal, type Temporal } from '@tollgate/kernel'
+import type { TokenPool } from '@tollgate/tokens'
+import { UnreadablePriceList } from '../../model/errors.ts'
+import { canonicalProvider } from '../../model/canonical-provider.ts'
+import { parseServiceTier, type ServiceTier } from '../../model/service-tier.ts'
+import { parseExactJson } from './parse-exact-json.ts'
+import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type UnlistedRate } from '../../model/price-list.ts'
+import { allZero, draftRatesOf, emptyRateTable, type RateTable, setRate, tokenCount } from './rate-table.ts'
+
+/** What models.dev charges, in USD for a million tokens, and the pools that it is. */
+const POOLS: Readonly<Record<string, TokenPool>> = {
+  input: 'input',
+  output: 'output',
+  reasoning: 'reasoning',
+  cache_read: 'cacheRead',
+  cache_write: 'cacheWrite5m',
+  input_audio: 'audioInput',
+  output_audio: 'audioOutput',
+}
+
+/** What it has no key for. Its one rate for cache writes is that of 5 minutes. */
+const UNLISTED: readonly UnlistedRate[] = ['cacheWrite1h', 'imageInput', 'imageOutput', 'request']
+
+/** Its providers that are a part of one of ours. */
+const PROVIDERS: Readonly<Record<string, string>> = { 'google-vertex-anthropic': 'google', 'azure-cognitive-services': 'azure' }
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads models.dev's `api.json` (anomalyco/models.dev, MIT): providers with models with a `cost`, which may have `tiers` by
+ * context length. A mode that is asked for by a service tier is that tier's price. Throws `UnreadablePriceList`.
+ */
+export function readModelsDevPrices(data: string, from: Temporal.Instant): PriceList {
+  const providers = parseExactJson(data)
+  if (!isFields(providers)) throw new UnreadablePriceList('models.dev has an object by provider there')
+  const entries: ListedPrice[] = []
+  const skipped: SkippedEntry[] = []
+  for (const [provider, { models }] of Object.entries(providers).map(([id, value]) => [id, isFields(value) ? value : {}] as const)) {
+    if (!isFields(models)) throw new UnreadablePriceList(`the provider "${provider}" has no models`)
+    for (const [model, entry] of Object.entries(models)) {
+      const name = `${provider}/${model}`
+      const read = readModel({ name, provider: canonicalProvider(PROVIDERS[provider] ?? provider), model, from }, isFields(entry) ? entry : {})
+      if (typeof read === 'string') skipped.push({ name, reason: read })
+      else entries.push(...read)
+    }
+  }
+  return { entries, skipped, unlisted: UNLISTED }
+}
+
+interface Listing {
+  readonly name: string
+  readonly provider: string
+  readonly model: string
+  readonly from: Temporal.Instant
+}
+
+/** The prices of a model by tier, or why there are none. */
+function readModel({ name, provider, model, from }: Listing, entry: Fields): readonly ListedPrice[] | string {
+  if (!isFields(entry['cost'])) return 'has no cost'
+  const unsupportedCharges: string[] = []
+  const standard = readCost(entry['cost'], unsupportedCharges)
+  if (allZero(standard)) return ALL_ZERO
+  const listed = (table: RateTable, serviceTier: ServiceTier): ListedPrice => ({
+    name: serviceTier === 'standard' ? name : `${name} (${serviceTier})`,
+    draft: { provider, model, serviceTier, from, ...draftRatesOf(table) },
+    unsupportedCharges,
+  })
+  const tiers = readModes(entry, unsupportedCharges).map(({ cost, serviceTier }) => listed(readCost(cost, unsupportedCharges), serviceTier))
+  return [listed(standard, 'standard'), ...tiers]
+}
+
+function readCost(cost: Fields, unsupportedCharges: string[]): RateTable {
+  const table = emptyRateTable()
+  setRates(table, cost)
+  const tiers = Array.isArray(cost['tiers']) ? cost['tiers'] : []
+  for (const tier of tiers) {
+    const { type, size } = isFields(tier) && isFields(tier['tier']) ? tier['tier'] : {}
+    if (isFields(tier) && (type === 'context' || type === undefined) && size instanceof Decimal) setRates(table, tier, tokenCount(size))
+    else unsupportedCharges.push('cost.tiers')
+  }
+  // Its older way to say the same of one length.
+  if (tiers.length === 0 && isFields(cost['context_over_200k'])) setRates(table, cost['context_over_200k'], 200_000)
+  return table
+}
+
+function setRates(table: RateTable, cost: Fields, above?: number): void {
+  for (const [key, pool] of Object.entries(POOLS)) {
+    const usd = cost[key]
+    if (usd instanceof Decimal) setRate(table, pool, { usd, above })
+  }
+}
+
+/** `experimental.modes.fast = { cost, provider: { body: { service_tier: "priority" } } }`; modes that are asked for otherwise are left out. */
+function readModes({ experimental }: Fields, unsupportedCharges: string[]): { cost: Fields; serviceTier: ServiceTier }[] {
+  const modes = isFields(experimental) && isFields(experimental['modes']) ? experimental['modes'] : {}
+  return Object.entries(modes).flatMap(([name, mode]) => {
+    if (!isFields(mode) || !isFields(mode['cost'])) return []
+    const body = isFields(mode['provider']) ? mode['provider']['body'] : undefined
+    const named = isFields(body) ? body['service_tier'] : undefined
+    const serviceTier = typeof named === 'string' ? parseServiceTier(named) : undefined
+    if (serviceTier !== undefined && serviceTier !== 'standard') return [{ cost: mode['cost'], serviceTier }]
+    unsupportedCharges.push(`experimental.modes.${name}`)
+    return []
+  })
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal)
+}

@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs'
+import { Temporal } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import { UnreadablePriceList } from '../../model/errors.ts'
+import { priceFromDraft } from '../../model/price-from-draft.ts'
+import { readLiteLlmPrices } from './litellm-prices.ts'
+import { readModelsDevPrices } from './models-dev-prices.ts'
+import { parseExactJson } from './parse-exact-json.ts'
+import type { PriceList } from '../../model/price-list.ts'
+
+const FROM = Temporal.Instant.from('2026-11-20T00:00:00Z')
+const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), 'utf8')
+
+/** A price on one line: "input 3 > 200000: 6, output 15". */
+function shown({ entries }: PriceList): Record<string, string> {
+  return Object.fromEntries(
+    entries.map(({ name, draft }) => {
+      const { provider, model, serviceTier, perMillionTokens, perRequest } = priceFromDraft(draft, { id: '', publishedAt: FROM })
+      const rates = Object.entries(perMillionTokens).map(([pool, { base, steps }]) =>
+        [`${pool} ${base.toFixed()}`, ...steps.map(({ above, rate }) => `> ${above}: ${rate.toFixed()}`)].join(' '),
+      )
+      if (perRequest) rates.push(`request ${perRequest.toFixed()}`)
+      return [name, `${provider} ${model}${serviceTier ? ` ${serviceTier}` : ''}: ${rates.join(', ')}`]
+    }),
+  )
+}
+
+const litellm = (models: unknown) => readLiteLlmPrices(JSON.stringify(models), FROM)
+const modelsDev = (models: unknown) => readModelsDevPrices(JSON.stringify({ acme: { models } }), FROM)
+
+describe("LiteLLM's list", () => {
+  const list = readLiteLlmPrices(fixture('litellm-prices.json'), FROM)
+
+  it('is read as exact rates, with context lengths, tiers and cache', () => {
+    expect(shown(list)).toEqual({
+      'amazon.nova-2-lite-v1:0': 'aws amazon.nova-2-lite-v1:0: input 0.3, output 2.5, cacheRead 0.075',
+      'bedrock/ap-northeast-1/deepseek.v3.2': 'aws ap-northeast-1/deepseek.v3.2: input 0.74, output 2.22',
+      'cerebras/gpt-oss-120b': 'cerebras gpt-oss-120b: input 0.35, output 0.75',
+      'claude-sonnet-4-5':
+        'anthropic claude-sonnet-4-5: input 3 > 200000: 6, output 15 > 200000: 22.5, cacheRead 0.3 > 200000: 0.6, cacheWrite5m 3.75 > 200000: 7.5, cacheWrite1h 6 > 200000: 12',
+      'dashscope/qwen3-coder-plus':
+        'dashscope qwen3-coder-plus: input 1 > 32000: 1.8 > 128000: 3 > 256000: 6, output 5 > 32000: 9 > 128000: 15 > 256000: 60, cacheRead 0.1 > 32000: 0.18 > 128000: 0.3 > 256000: 0.6',
+      // As it stands there: somebody multiplied binary fractions.
+      'databricks/databricks-claude-3-7-sonnet': 'databricks databricks-claude-3-7-sonnet: input 2.9999900000000002, output 15.000020000000002',
+      'gemini/gemini-3.1-pro-preview': 'google gemini-3.1-pro-preview: input 2 > 200000: 4, output 12 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
+      'gemini/gemini-3.1-pro-preview (batch)': 'google gemini-3.1-pro-preview batch: input 1 > 200000: 4, output 6 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
+      'gemini/gemini-3.1-pro-preview (priority)':
+        'google gemini-3.1-pro-preview priority: input 3.6 > 200000: 7.2, output 21.6 > 200000: 32.4, cacheRead 0.36 > 200000: 0.72',
+      'gemini/gemini-omni-flash-preview': 'google gemini-omni-flash-preview: input 1.5, output 9, reasoning 9, audioInput 1.5',
+      'openrouter/mistralai/devstral-2512': 'openrouter mistralai/devstral-2512: input 0.15, output 0.6',
+      'gpt-4o-mini': 'openai gpt-4o-mini: input 0.15, output 0.6, cacheRead 0.075',
+      'gpt-4o-mini (batch)': 'openai gpt-4o-mini batch: input 0.075, output 0.3, cacheRead 0.075',
+      'gpt-4o-mini (priority)': 'openai gpt-4o-mini priority: input 0.25, output 1, cacheRead 0.125',
+      'gpt-audio': 'openai gpt-audio: input 2.5, output 10, audioInput 32, audioOutput 64',
+      'mistral/mistral-embed': 'mistral mistral-embed: input 0.1',
+    })
+  })
+  it('has cache reads under an older name', () => {
+    const older = { litellm_provider: 'deepseek', input_cost_per_token: 2e-6, input_cost_per_token_cache_hit: 2e-7 }
+    const read = litellm({ alone: older, both: { ...older, cache_read_input_token_cost: 3e-7 } })
+    expect(shown(read)).toEqual({ alone: 'deepseek alone: input 2, cacheRead 0.2', both: 'deepseek both: input 2, cacheRead 0.3' })
+    expect(read.entries.flatMap(({ unsupportedCharges }) => unsupportedCharges)).toEqual([])
+  })
+  it('has entries that are no price by token, with the reason', () => {
+    expect(list.skipped).toEqual([
+      { name: '1024-x-1024/dall-e-2', reason: 'is not charged by tokens or requests, but has input_cost_per_pixel' },
+      { name: 'mistral/mistral-ocr-latest', reason: 'is not charged by tokens or requests, but has ocr_cost_per_page, annotation_cost_per_page' },
+      {
+        name: 'bedrock/*/1-month-commitment/cohere.command-text-v14',
+        reason: 'is not charged by tokens or requests, but has input_cost_per_second, output_cost_per_second',
+      },
+      { name: 'gemini/gemini-exp-1114', reason: 'lists 0 for everything, which lists also do where they know no price; publish it yourself if it is free' },
+    ])
+  })
+  it('charges beside what a price can have, which is said', () => {
+    expect(
+      list.entries.filter(({ unsupportedCharges }) => unsupportedCharges.length > 0).map(({ name, unsupportedCharges }) => [name, unsupportedCharges]),
+    ).toEqual([
+      ['claude-sonnet-4-5', ['search_context_cost_per_query']],
+      ['gemini/gemini-3.1-pro-preview', ['search_context_cost_per_query']],
+      ['gemini/gemini-3.1-pro-preview (batch)', ['search_context_cost_per_query']],
+      ['gemini/gemini-3.1-pro-preview (priority)', ['search_context_cost_per_query']],
+      ['gemini/gemini-omni-flash-preview', ['output_cost_per_video_token']],
+    ])
+  })
+  it.each([
+    {
+      name: 'a tier whose name stands before the length',
+      entry: {
+        input_cost_per_token: 1e-6,
+        input_cost_per_token_flex: 5e-7,
+        input_cost_per_token_flex_above_272k_tokens: 8e-7,
+        input_cost_per_token_above_272k_tokens: 2e-6,
+      },
+      prices: { m: 'acme m: input 1 > 272000: 2', 'm (flex)': 'acme m flex: input 0.5 > 272000: 0.8' },
+    },
+    {
+      name: 'a tier without a rate for a length, which is the standard one',
+      entry: { input_cost_per_token: 1e-6, input_cost_per_token_above_200k_tokens: 2e-6, input_cost_per_token_priority: 3e-6 },
+      prices: { m: 'acme m: input 1 > 200000: 2', 'm (priority)': 'acme m priority: input 3 > 200000: 2' },
+    },
+    {
+      name: 'ranges',
+      entry: {
+        tiered_pricing: [
+          { range: [0, 32_000], input_cost_per_token: 1e-6, output_cost_per_token: 2e-6 },
+          { range: [32_000, 128_000], input_cost_per_token: 3e-6, output_cost_per_token: 4e-6 },
+        ],
+      },
+      prices: { m: 'acme m: input 1 > 32000: 3, output 2 > 32000: 4' },
+    },
+    { name: 'a charge for each request', entry: { input_cost_per_request: 0.005 }, prices: { m: 'acme m: request 0.005' } },
+    {
+      name: 'a length of a pool that has no rate for shorter ones',
+      entry: { input_cost_per_token: 1e-6, cache_read_input_token_cost_above_200k_tokens: 1e-7 },
+      prices: { m: 'acme m: input 1' },
+    },
+  ])('can have $name', ({ entry, prices }) => {
+    expect(shown(litellm({ m: { litellm_provider: 'acme', ...entry } }))).toEqual(prices)
+  })
+  it.each([
+    { entry: { litellm_provider: 'acme', input_cost_per_token: 0, output_cost_per_token: 0.0 }, reason: /lists 0 for everything/ },
+    { entry: { litellm_provider: 'acme', mode: 'chat' }, reason: /has no price/ },
+    { entry: { input_cost_per_token: 1e-6 }, reason: /names no litellm_provider/ },
+    { entry: 5, reason: /names no litellm_provider/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: '1e-6' }, reason: /has no number at input_cost_per_token/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: true, output_cost_per_token: 1e-6 }, reason: /has no number at input_cost_per_token$/ },
+  ])('skips $entry', ({ entry, reason }) => {
+    const { entries, skipped } = litellm({ m: entry })
+    expect(entries).toEqual([])
+    expect(skipped).toEqual([{ name: 'm', reason: expect.stringMatching(reason) }])
+  })
+  it('may have multiples for regions and speeds, which a price cannot have, and says so', () => {
+    const entry = (multiples: unknown) => ({ litellm_provider: 'acme', input_cost_per_token: 1e-6, provider_specific_entry: multiples })
+    const { entries } = litellm({ one: entry({ us: 1.1, fast: 6 }), other: entry({ note: 'x' }), none: entry(null) })
+    expect(entries.map(({ unsupportedCharges }) => unsupportedCharges)).toEqual([['provider_specific_entry'], [], []])
+  })
+  it.each([
+    ['vertex_ai-language-models', 'google'],
+    ['bedrock_converse', 'aws'],
+    ['text-completion-openai', 'openai'],
+    ['fireworks_ai-embedding-models', 'fireworks'],
+    ['xai', 'x-ai'],
+    ['somebody', 'somebody'],
+  ])('has the provider %s, which is %s', (litellm_provider, provider) => {
+    expect(litellm({ m: { litellm_provider, input_cost_per_token: 1e-6 } }).entries[0]?.draft.provider).toBe(provider)
+  })
+})
+
+describe("models.dev's list", () => {
+  it('is read as exact rates, with context lengths, tiers and cache', () => {
+    expect(shown(readModelsDevPrices(fixture('models-dev-prices.json'), FROM))).toEqual({
+      'anthropic/claude-sonnet-4-5': 'anthropic claude-sonnet-4-5: input 3, output 15, cacheRead 0.3, cacheWrite5m 3.75',
+      'google/gemini-2.5-pro': 'google gemini-2.5-pro: input 1.25 > 200000: 2.5, output 10 > 200000: 15, cacheRead 0.125 > 200000: 0.25',
+      'openai/gpt-5.4': 'openai gpt-5.4: input 2.5 > 272000: 5, output 15 > 272000: 22.5, cacheRead 0.25 > 272000: 0.5',
+      'openai/gpt-5.4 (priority)': 'openai gpt-5.4 priority: input 5, output 30, cacheRead 0.5',
+      'openai/gpt-5-mini': 'openai gpt-5-mini: input 0.25, output 2, cacheRead 0.025',
+    })
+  })
+  it('may have one length by its older name', () => {
+    expect(shown(modelsDev({ m: { cost: { input: 1, context_over_200k: { input: 2 } } } }))).toEqual({ 'acme/m': 'acme m: input 1 > 200000: 2' })
+  })
+  it('leaves out modes that are not asked for by a service tier, and tiers by something else, and says so', () => {
+    const { entries } = modelsDev({
+      m: {
+        cost: { input: 1, tiers: [{ input: 2, tier: { type: 'time', size: 5 } }] },
+        experimental: { modes: { fast: { cost: { input: 6 }, provider: { headers: { beta: 'fast' } } } } },
+      },
+    })
+    expect(entries.map(({ unsupportedCharges }) => unsupportedCharges)).toEqual([['cost.tiers', 'experimental.modes.fast']])
+  })
+  it.each([
+    { entry: {}, reason: /has no cost/ },
+    { entry: { cost: { input: 0, output: 0 } }, reason: /lists 0 for everything/ },
+  ])('skips $entry', ({ entry, reason }) => {
+    expect(modelsDev({ m: entry })).toMatchObject({ entries: [], skipped: [{ name: 'acme/m', reason: expect.stringMatching(reason) }] })
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    ['2.5e-07', '0.00000025'],
+    ['0.1', '0.1'],
+    ['1E3', '1000'],
+    ['5.46875e-07', '0.000000546875'],
+    ['0.30000000000000004', '0.30000000000000004'],
+    ['123456789012345678901234567890', '123456789012345678901234567890'],
+  ])('%s is %s, digit for digit', (numeral, decimal) => {
+    expect(String(parseExactJson(numeral))).toBe(decimal)
+  })
+})
+
+describe('what is not a list', () => {
+  it.each([
+    { data: '{', says: /not valid JSON/ },
+    { data: '[]', says: /an object by/ },
+    { data: '5', says: /an object by/ },
+    { data: `{"a": ${'1'.repeat(41)}}`, says: /a number has 41 characters/ },
+    { data: '['.repeat(100_000), says: /not valid JSON/ },
+  ])('$data.length characters are refused', ({ data, says }) => {
+    expect(() => readLiteLlmPrices(data, FROM)).toThrow(UnreadablePriceList)
+    expect(() => readLiteLlmPrices(data, FROM)).toThrow(says)
+    expect(() => readModelsDevPrices(data, FROM)).toThrow(says)
+  })
+  it('takes no field of an object for one of the list', () => {
+    expect(
+      litellm(JSON.parse('{"__proto__": {"litellm_provider": "acme"}, "constructor": {"litellm_provider": "acme", "input_cost_per_token": 1}}')).entries,
+    ).toHaveLength(1)
+  })
+})

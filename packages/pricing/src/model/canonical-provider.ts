@@ -1,0 +1,50 @@
+/** Other names of the same provider: SDKs', gateways', and those of OpenTelemetry's `gen_ai.provider.name`. */
+const ALIASES: Readonly<Record<string, string>> = {
+  amazon: 'aws',
+  'amazon-bedrock': 'aws',
+  amazon_bedrock: 'aws',
+  'aws-bedrock': 'aws',
+  'aws.bedrock': 'aws',
+  aws_bedrock: 'aws',
+  bedrock: 'aws',
+  bedrock_converse: 'aws',
+  'azure-ai': 'azure',
+  'azure-openai': 'azure',
+  'azure.ai.inference': 'azure',
+  'azure.ai.openai': 'azure',
+  azure_ai: 'azure',
+  azure_openai: 'azure',
+  'fireworks-ai': 'fireworks',
+  fireworks_ai: 'fireworks',
+  copilot: 'github-copilot',
+  github_copilot: 'github-copilot',
+  'gcp.gemini': 'google',
+  'gcp.gen_ai': 'google',
+  'gcp.vertex_ai': 'google',
+  gemini: 'google',
+  'google-vertex': 'google',
+  vertex: 'google',
+  'vertex-ai': 'google',
+  vertex_ai: 'google',
+  vertexai: 'google',
+  mistral_ai: 'mistral',
+  mistralai: 'mistral',
+  moonshot: 'moonshotai',
+  'novita-ai': 'novita',
+  'together-ai': 'together',
+  together_ai: 'together',
+  togetherai: 'together',
+  voyage: 'voyageai',
+  grok: 'x-ai',
+  x_ai: 'x-ai',
+  xai: 'x-ai',
+  'z-ai': 'zai',
+  'z.ai': 'zai',
+  zhipu: 'zhipuai',
+}
+
+/** The name that a provider's prices are kept under: lower case, without aliases. Unknown names stay as they are. */
+export function canonicalProvider(name: string): string {
+  const lower = name.trim().toLowerCase()
+  return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : lower
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { parseServiceTier } from './service-tier.ts'
+
+it.each([
+  ['default', 'standard'],
+  ['STANDARD', 'standard'],
+  ['on_demand', 'standard'],
+  ['batches', 'batch'],
+  ['flex', 'flex'],
+  [' Priority ', 'priority'],
+  ['auto', undefined],
+  ['constructor', undefined],
+])('%s is %s', (name, tier) => {
+  expect(parseServiceTier(name)).toBe(tier)
+})

@@ -1,0 +1,41 @@
+import type { PostgresDatabase } from '@tollgate/postgres'
+import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import type { Price } from '../model/price.ts'
+import { STORED_PRICE_COLUMNS, type StoredPriceText, toPriceFromText } from './price-mapping.ts'
+
+const LAST_RELEASE = 'select max(number)::text as number from pricing.bundled_releases'
+
+const BUNDLED = `
+  select ${STORED_PRICE_COLUMNS}
+    from pricing.price_list
+   where in_force and source = 'bundled'
+   order by position`
+
+// Index: prices_published.
+const PUBLISHED = `
+  select ${STORED_PRICE_COLUMNS}
+    from pricing.price_list
+   where source <> 'bundled'
+   order by sequence`
+
+/**
+ * Reads every price in force. The bundled ones are most of them and change with a release only, so that they are read
+ * once for each: what a publication costs depends on what was published, not on what is bundled.
+ */
+export function readActivePrices(database: PostgresDatabase): () => Promise<readonly Price[]> {
+  let release: { number: string | null; prices: readonly Price[] } | undefined
+
+  return async () => {
+    const [[last], published] = await Promise.all([
+      database.query<{ number: string | null }>(OPERATOR_SCOPE, LAST_RELEASE),
+      database.query<StoredPriceText>(OPERATOR_SCOPE, PUBLISHED),
+    ])
+    const number = last?.number ?? null
+    // Read after its number, so that what is remembered under a number is that release or a later one, never an earlier.
+    if (release?.number !== number) {
+      const rows = await database.query<StoredPriceText>(OPERATOR_SCOPE, BUNDLED)
+      release = { number, prices: rows.map(toPriceFromText) }
+    }
+    return [...release.prices, ...published.map(toPriceFromText)]
+  }
+}
