@@ -23,7 +23,7 @@ import { createCharges } from './charges/create-charges.ts'
 import { consumeQuotas } from './features/quotas/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
 import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
-import { usageSoFar } from './features/quotas/usage-so-far.ts'
+import { recordedUsage } from './features/quotas/recorded-usage.ts'
 import { quotaAlertNotices } from './features/quotas/quota-alert-notices.ts'
 import { type PriceReview, type PriceReviewRequest, reviewPrices } from './features/prices/review-prices.ts'
 import { createWebhooks } from './webhooks/create-webhooks.ts'
@@ -89,7 +89,7 @@ export function composeTollgate({
     plans: [...standardPlans(), DEFAULT_PLAN],
     tenants: tenantProfiles(readProfiledTenants(database)),
     fallbackPlan: DEFAULT_PLAN.name,
-    usageSoFar: usageSoFar({ measure: usageStore.measure, tenantIds: readTenantIds }),
+    recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
     clock,
     ids,
   })

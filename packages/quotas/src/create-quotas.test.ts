@@ -80,7 +80,13 @@ describe('while the store does not answer', () => {
         return method(...args)
       }
     }
-    store = { ...kept, apply: failing(kept.apply), read: failing(kept.read), reservation: failing(kept.reservation), policyBooks: failing(kept.policyBooks) }
+    store = {
+      ...kept,
+      apply: failing(kept.apply),
+      read: failing(kept.read),
+      reservation: failing(kept.reservation),
+      policySnapshots: failing(kept.policySnapshots),
+    }
   })
   const asked = { tenantId: 't', requests: [{ metric: 'tokens', amount: '60' }] } as const
 

@@ -12,7 +12,7 @@ import { leasingStore } from './leases/leasing-store.ts'
 import { listHistory } from './views/list-history.ts'
 import { listOverrides } from './policies/list-overrides.ts'
 import { listNearLimits } from './views/list-near-limits.ts'
-import { listStandings } from './views/list-standings.ts'
+import { listQuotaUsage } from './views/list-quota-usage.ts'
 import { makeReservation } from './reservations/make-reservation.ts'
 import { openForOverride, openForPlan, openForTenant } from './openings/open-counters.ts'
 import { checkPlan, type PlanDraft } from './policies/plan.ts'
@@ -23,12 +23,12 @@ import { rememberQuestions } from './decisions/remember-questions.ts'
 import { rememberWindows } from './windows/quota-window.ts'
 import type { Quotas } from './quotas.ts'
 import { type QuotaRetention, sweepQueries } from './retention.ts'
-import { slotOf } from './policies/slot.ts'
+import { limitKeyOf } from './policies/limit-key.ts'
 import { policySource, type TenantProfile, type TenantProfiles } from './policies/tenant-policies.ts'
 import { readReservations } from './reservations/read-reservations.ts'
-import { reservationStanding } from './reservations/reservation-standing.ts'
+import { reservationDetails } from './reservations/reservation-details.ts'
 import { takeQuestion } from './decisions/take-question.ts'
-import type { UsageSoFar } from './openings/usage-so-far.ts'
+import type { RecordedUsage } from './openings/usage-so-far.ts'
 import { extendReservation, releaseReservation, settleReservation } from './reservations/use-reservation.ts'
 
 /** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
@@ -41,8 +41,8 @@ export type QuotasOptions = {
   readonly leaseSchedule?: LeaseSchedule
   /** What `sweep` keeps. */
   readonly keep?: QuotaRetention
-  /** What was used before anything counted it. Where it is left out, a new slot counts from when it was set. */
-  readonly usageSoFar?: UsageSoFar
+  /** What was used before anything counted it. Where it is left out, a new limit key counts from when it was set. */
+  readonly recordedUsage?: RecordedUsage
 } & (PoliciesForAll | PlansByTenant)
 
 /** One set of policies for every tenant. Days are those of UTC, billing periods start on the first. */
@@ -77,7 +77,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     fallbackPlan: 'plans' in options ? options.fallbackPlan : undefined,
   })
   const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
-  const opening = options.usageSoFar && { ...deciding, usageSoFar: options.usageSoFar, nowMs }
+  const opening = options.recordedUsage && { ...deciding, recordedUsage: options.recordedUsage, nowMs }
   const sweepQuery = sweepQueries(options.keep)
   const taking = { ...deciding, leases, asked: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, known: knownReservations(), nowMs }
@@ -96,7 +96,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
         const { allowed, degraded, results } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
         if (!allowed) return { allowed, degraded, results, reservation: null }
         reserving.known.add({ reservation, held: !degraded })
-        return { allowed, degraded, results, reservation: reservationStanding({ reservation, closed: null, expiresAtMs: reservation.expiresAtMs }, now) }
+        return { allowed, degraded, results, reservation: reservationDetails({ reservation, closed: null, expiresAtMs: reservation.expiresAtMs }, now) }
       }),
 
     settle: input => settleReservation(reserving, input),
@@ -106,7 +106,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     consume: usage => consumeUsage(deciding, usage, nowMs()),
     consumeIn: (transaction, usages) => consumeUsageIn(deciding, transaction, usages, nowMs()),
     status: input => quotaStatus(deciding, input, nowMs()),
-    standings: input => listStandings(deciding, input, nowMs()),
+    usage: input => listQuotaUsage(deciding, input, nowMs()),
     nearLimits: (scope, input = {}) => listNearLimits(deciding, scope, input, nowMs()),
     history: input => listHistory(store, input, nowMs()),
 
@@ -115,13 +115,20 @@ export function createQuotas(options: QuotasOptions): Quotas {
       const id = ids.uuidV7(now.epochMilliseconds)
       const checked = checkPolicy(draft, { id, source: 'override', setBy })
       if ('issues' in checked) throw new InvalidInput(checked.issues)
-      const override = { id, tenantId: checkTenant(tenantId), slot: checked.policy.slot, policy: checked.policy, setBy, setAt: now }
+      const override = { id, tenantId: checkTenant(tenantId), limitKey: checked.policy.limitKey, policy: checked.policy, setBy, setAt: now }
       await store.addOverride(override, opening && openForOverride(opening, override))
       return override
     },
-    async clearQuota({ tenantId, setBy = null, ...slot }) {
+    async clearQuota({ tenantId, setBy = null, ...limitKey }) {
       const now = clock.now().round('microsecond') // As it is stored.
-      const override = { id: ids.uuidV7(now.epochMilliseconds), tenantId: checkTenant(tenantId), slot: slotOf(slot), policy: null, setBy, setAt: now }
+      const override = {
+        id: ids.uuidV7(now.epochMilliseconds),
+        tenantId: checkTenant(tenantId),
+        limitKey: limitKeyOf(limitKey),
+        policy: null,
+        setBy,
+        setAt: now,
+      }
       await store.addOverride(override, opening && openForOverride(opening, override))
       return override
     },
@@ -139,7 +146,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     tenantChanged: (tenantId, transaction, before) => store.tenantChanged(tenantId, transaction, opening && openForTenant(opening, tenantId, before)),
 
     alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
-    lastAlert: () => store.lastAlert(),
+    lastAlertCursor: () => store.lastAlertCursor(),
     sweep: () => store.sweep(sweepQuery(nowMs())),
     stop: () => leases.stop(),
   }

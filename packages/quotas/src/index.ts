@@ -23,8 +23,8 @@ export type { LeaseSchedule } from './leases/lease-schedule.ts'
 export type { LeaseTerms } from './leases/lease-terms.ts'
 export { QUOTA_METRICS, type QuotaMetric } from './policies/metric.ts'
 export { checkPlan, type PlanDraft, type QuotaPlan } from './policies/plan.ts'
-export { DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policies/policy.ts'
-export type { PolicyBook, QuotaOverride } from './policies/policy-book.ts'
+export { DEFAULT_ALERTS, type Grace, type FailureMode, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policies/policy.ts'
+export type { PolicySnapshot, QuotaOverride } from './policies/policy-book.ts'
 export type { Amount, PolicyDraft } from './policies/policy-draft.ts'
 export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './policies/quota-dimension.ts'
 export type { CounterState, Hold, QuotaState, ReservationRecord } from './counters/quota-state.ts'
@@ -40,13 +40,14 @@ export type {
   NearLimitsQuery,
   OpenCounters,
   PastReading,
-  SlotQuery,
-  SlotReading,
-  StandingsQuery,
+  LimitQuery,
+  LimitReading,
+  UsageQuery,
   StoredReservation,
   SweepQuery,
 } from './quota-store.ts'
 export type { CounterReading, CounterShown } from './counters/counter-reading.ts'
+export type { CursorPage } from './views/cursor-page.ts'
 export type { QuotaRetention } from './retention.ts'
 export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './windows/quota-window.ts'
 export type {
@@ -58,28 +59,25 @@ export type {
   OverridesInput,
   QuotaCheck,
   QuotaDecision,
-  QuotaHistory,
-  QuotaOverrides,
   QuotaQuestion,
   QuotaRequest,
   QuotaResult,
   Quotas,
-  QuotaStanding,
-  QuotaStandings,
-  QuotaStatus,
   QuotaUsage,
+  QuotaStatus,
+  ConsumeInput,
   ReservationInput,
-  ReservationStanding,
+  ReservationDetails,
   ReserveDecision,
   ReserveInput,
   SetQuotaInput,
   SettleInput,
-  StandingsInput,
+  QuotaUsageInput,
   StatusInput,
-  TenantStandings,
+  TenantQuotaUsage,
 } from './quotas.ts'
 export type { Reservation, ReservationState, ReservedAmount } from './reservations/reservation.ts'
-export type { SlotParts } from './policies/slot.ts'
+export type { LimitKeyParts } from './policies/limit-key.ts'
 export { standardPlans } from './policies/standard-plans.ts'
-export type { UsageSoFar, UsedQuery, UsedSum } from './openings/usage-so-far.ts'
+export type { RecordedUsage, RecordedUsageQuery, RecordedUsageSum } from './openings/usage-so-far.ts'
 export type { TenantProfile, TenantProfiles } from './policies/tenant-policies.ts'

@@ -4,7 +4,7 @@ import type { OpenCommand, QuotaCommand, QuotaOutcome, Stale } from './counters/
 import type { Counter } from './counters/counter.ts'
 import type { CounterReading, CounterShown } from './counters/counter-reading.ts'
 import type { QuotaPlan } from './policies/plan.ts'
-import type { PolicyBook, QuotaOverride } from './policies/policy-book.ts'
+import type { PolicySnapshot, QuotaOverride } from './policies/policy-book.ts'
 import type { Reservation } from './reservations/reservation.ts'
 
 /**
@@ -26,13 +26,13 @@ export interface QuotaStore {
   applyIn(transaction: Transaction, commands: readonly QuotaCommand[]): Promise<readonly QuotaOutcome[]>
   /** What counters show, in their order; one that is not there shows 0. Waits for nobody. */
   read(query: CountersQuery): Promise<readonly CounterReading[] | Stale>
-  /** What counters of a slot show in a window, the most used first. Those that have counted nothing may be left out. */
-  readSlot(query: SlotQuery): Promise<readonly CounterShown[]>
-  /** What counters of slots show in a window each: by slot, in the order asked for, then by scope value, in an order that does not change. Those that have counted nothing are left out. */
-  readStandings(query: StandingsQuery): Promise<readonly SlotReading[]>
+  /** What counters of a limit key show in a window, the most used first. Those that have counted nothing may be left out. */
+  readLimit(query: LimitQuery): Promise<readonly CounterShown[]>
+  /** What counters of limit keys show in a window each: by limit key, in the order asked for, then by scope value, in an order that does not change. Those that have counted nothing are left out. */
+  readUsage(query: UsageQuery): Promise<readonly LimitReading[]>
   /** Counters of windows that have not ended of which much was used, the fullest first, then by whose they are. */
   readNearLimits(scope: Scope, query: NearLimitsQuery): Promise<readonly NearLimitReading[]>
-  /** What was used of a slot in windows that have ended, the latest window first, then by scope value, descending. */
+  /** What was used of a limit key in windows that have ended, the latest window first, then by scope value, descending. */
   readHistory(query: HistoryQuery): Promise<readonly PastReading[]>
   /** Undefined where there is none, or none that the scope sees. What it was made with; not how it is now. */
   reservation(scope: Scope, id: string): Promise<Reservation | undefined>
@@ -43,7 +43,7 @@ export interface QuotaStore {
    * All that decides which policies tenants have, as of now; in their order. Read through a transaction, where one is
    * handed in: whoever is in one must not wait for a second connection, which others in its place may be holding.
    */
-  policyBooks(tenantIds: readonly string[], transaction?: Transaction): Promise<readonly PolicyBook[]>
+  policySnapshots(tenantIds: readonly string[], transaction?: Transaction): Promise<readonly PolicySnapshot[]>
   /** Every command with a revision from before is stale when this resolves, and counters are open. */
   addOverride(override: QuotaOverride, opening?: OpenCounters): Promise<void>
   /** In place of the plan of the same name. Every command of every tenant with a revision from before is stale then, and counters are open. */
@@ -67,7 +67,7 @@ export interface QuotaStore {
   /** Alerts behind a cursor, in the order of cursors. An alert never becomes visible behind one that was visible before. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. */
-  lastAlert(): Promise<string>
+  lastAlertCursor(): Promise<string>
   /**
    * Cleans up holds that have expired by `nowMs`, sliding counters that have counted nothing for two windows, and what is
    * older than the query says; answers how much. Only for tidiness: what has expired counts no more, cleaned up or not.
@@ -109,21 +109,21 @@ export interface CountersQuery {
   readonly counters: readonly Counter[]
 }
 
-/** A slot of a tenant in one window. */
-export interface SlotQuery {
+/** A limit key of a tenant in one window. */
+export interface LimitQuery {
   readonly tenantId: string
-  readonly slot: string
+  readonly limitKey: string
   readonly fromMs: number
   readonly nowMs: number
   readonly first: number
 }
 
-/** Counters of a tenant's slots, each in one window. */
-export interface StandingsQuery {
+/** Counters of a tenant's limit keys, each in one window. */
+export interface UsageQuery {
   readonly tenantId: string
   readonly nowMs: number
-  readonly slots: readonly {
-    readonly slot: string
+  readonly limitKeys: readonly {
+    readonly limitKey: string
     readonly fromMs: number
     /** Only counters that used so much, and something; null: all. */
     readonly leastUsed: Decimal | null
@@ -133,9 +133,9 @@ export interface StandingsQuery {
   readonly first: number
 }
 
-/** What a counter of a slot shows. */
-export interface SlotReading extends CounterShown {
-  readonly slot: string
+/** What a counter of a limit key shows. */
+export interface LimitReading extends CounterShown {
+  readonly limitKey: string
 }
 
 /** Counters that are near their limits, or over them. */
@@ -158,7 +158,7 @@ export interface FullnessCursor {
 }
 
 /** A counter that is near its limit. */
-export interface NearLimitReading extends SlotReading {
+export interface NearLimitReading extends LimitReading {
   readonly tenantId: string
   readonly fromMs: number
   /** Of the tenant's policy book. */
@@ -166,10 +166,10 @@ export interface NearLimitReading extends SlotReading {
   readonly at: FullnessCursor
 }
 
-/** Past windows of a slot. */
+/** Past windows of a limit key. */
 export interface HistoryQuery {
   readonly tenantId: string
-  readonly slot: string
+  readonly limitKey: string
   /** Null: of all values. */
   readonly scopeValue: string | null
   readonly nowMs: number

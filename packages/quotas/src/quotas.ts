@@ -3,13 +3,14 @@ import type { QuotaAlert } from './alerts/alert.ts'
 import type { Refusal } from './decisions/demand.ts'
 import type { QuotaMetric } from './policies/metric.ts'
 import type { PlanDraft, QuotaPlan } from './policies/plan.ts'
-import type { Otherwise, QuotaPolicy } from './policies/policy.ts'
+import type { FailureMode, QuotaPolicy } from './policies/policy.ts'
 import type { Amount, PolicyDraft } from './policies/policy-draft.ts'
 import type { DimensionValues } from './policies/quota-dimension.ts'
 import type { QuotaOverride } from './policies/policy-book.ts'
 import type { AlertsQuery } from './quota-store.ts'
 import type { ReservationState, ReservedAmount } from './reservations/reservation.ts'
-import type { SlotParts } from './policies/slot.ts'
+import type { LimitKeyParts } from './policies/limit-key.ts'
+import type { CursorPage } from './views/cursor-page.ts'
 import type { TenantProfile } from './policies/tenant-policies.ts'
 
 /** Limits, who used how much of them, and who may use more. */
@@ -33,32 +34,32 @@ export interface Quotas {
   /** The heartbeat of long work: holds until `ttlSeconds` from now. Throws `ReservationNotFound`, and `ReservationClosed`, also where it has expired. */
   extend(input: ReservationInput & { readonly ttlSeconds: number }): Promise<{ readonly expiresAt: Temporal.Instant }>
   /** How reservations are now, in no particular order; 1,000 at the most. Unknown ids, and those that the scope does not see, are left out. */
-  reservations(scope: Scope, ids: readonly string[]): Promise<readonly ReservationStanding[]>
+  reservations(scope: Scope, ids: readonly string[]): Promise<readonly ReservationDetails[]>
   /** Counts usage that happened, whether or not anyone asked, in the windows of its own time; settles a reservation with it. */
-  consume(usage: QuotaUsage): Promise<void>
+  consume(usage: ConsumeInput): Promise<void>
   /** The same for many, in the transaction that records them. It stands or falls with it. Call it once a transaction, and last. */
-  consumeIn(transaction: Transaction, usages: readonly QuotaUsage[]): Promise<void>
+  consumeIn(transaction: Transaction, usages: readonly ConsumeInput[]): Promise<void>
 
   /** All quotas of a tenant, now. */
   status(input: StatusInput): Promise<QuotaStatus>
   /**
-   * How a tenant's quotas stand now, value by value, in pages: by slot, then by scope value, so that what is counted
+   * How a tenant's quotas stand now, value by value, in pages: by limit key, then by scope value, so that what is counted
    * meanwhile moves nothing. What has counted nothing is left out.
    */
-  standings(input: StandingsInput): Promise<QuotaStandings>
+  usage(input: QuotaUsageInput): Promise<CursorPage<QuotaUsage>>
   /**
    * Quotas of all tenants in the scope that are near their limits now, or over them, the fullest first. Found by the limit that each was
    * last used under, and told by the policy that holds now: where a limit was lowered, it is found at the next use.
    */
-  nearLimits(scope: Scope, input?: NearLimitsInput): Promise<TenantStandings>
+  nearLimits(scope: Scope, input?: NearLimitsInput): Promise<CursorPage<TenantQuotaUsage>>
   /** What was used in windows that have ended, the latest first. Fixed windows only: sliding ones never end. */
-  history(input: HistoryInput): Promise<QuotaHistory>
-  /** Gives a tenant a policy of its own, in place of its plan's for the same metric, operation, window and scope, or beside them. What was not counted before opens with what `usageSoFar` says. */
+  history(input: HistoryInput): Promise<CursorPage<PastWindow>>
+  /** Gives a tenant a policy of its own, in place of its plan's for the same metric, operation, window and scope, or beside them. What was not counted before opens with what `recordedUsage` says. */
   setQuota(input: SetQuotaInput): Promise<QuotaOverride>
   /** Lets the plan's policy for that metric, operation, window and scope hold again. */
   clearQuota(input: ClearQuotaInput): Promise<QuotaOverride>
   /** What was ever set for a tenant, and taken back; the latest first. */
-  overrides(input: OverridesInput): Promise<QuotaOverrides>
+  overrides(input: OverridesInput): Promise<CursorPage<QuotaOverride>>
   /** Every plan that tenants can have: those of the program, and those that were published, in the order of names. */
   plans(): Promise<readonly QuotaPlan[]>
   /** Publishes a plan, in place of the one of that name. */
@@ -73,7 +74,7 @@ export interface Quotas {
   /** Threshold crossings behind a cursor, in the order in which they became visible; at most 1,000. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** The cursor of the last alert that is visible, of any tenant; "0" where there is none. Alerts from now on are behind it. */
-  lastAlert(): Promise<string>
+  lastAlertCursor(): Promise<string>
   /**
    * Cleans up what has expired, and what is older than it is kept, at most 1,000 of each kind; answers how many. To be
    * called every minute or so, and again at once where it was many.
@@ -118,7 +119,7 @@ export interface ReservationInput {
 }
 
 /** A reservation, as it is now. */
-export interface ReservationStanding {
+export interface ReservationDetails {
   readonly id: string
   readonly tenantId: string
   readonly state: ReservationState
@@ -136,7 +137,7 @@ export interface SettleInput extends ReservationInput {
 }
 
 /** Usage that happened. */
-export interface QuotaUsage extends QuotaQuestion {
+export interface ConsumeInput extends QuotaQuestion {
   /** When; now where it is left out. */
   readonly at?: Temporal.Instant | undefined
   readonly reservationId?: string | null | undefined
@@ -153,7 +154,7 @@ export interface QuotaDecision {
 
 /** The answer, and what is held. */
 export type ReserveDecision =
-  | (QuotaDecision & { readonly allowed: true; readonly reservation: ReservationStanding })
+  | (QuotaDecision & { readonly allowed: true; readonly reservation: ReservationDetails })
   | (QuotaDecision & { readonly allowed: false; readonly reservation: null })
 
 /** The answer to one request: that of the policy that refuses it or, where none does, leaves least. */
@@ -197,30 +198,23 @@ export interface StatusInput {
 export interface QuotaStatus {
   readonly plan: string
   /** What becomes of metrics without a policy. */
-  readonly unlisted: Otherwise
+  readonly unlisted: FailureMode
   /** Whether any quota is used up and over: used is above its limit. */
   readonly anyExceeded: boolean
-  readonly quotas: readonly QuotaStanding[]
+  readonly quotas: readonly QuotaUsage[]
 }
 
 /** Which of a tenant's quotas to show. */
-export interface StandingsInput {
+export interface QuotaUsageInput {
   readonly tenantId: string
-  /** Of one slot only. */
-  readonly slot?: SlotParts | undefined
+  /** Of one limit key only. */
+  readonly limitKey?: LimitKeyParts | undefined
   /** Only what used so much of its limit. */
   readonly atLeastPercent?: Amount | undefined
   /** 100 where it is left out, 1,000 at the most. */
   readonly first?: number | undefined
   /** A cursor of the page before. */
   readonly after?: string | undefined
-}
-
-/** A page of a tenant's standings. */
-export interface QuotaStandings {
-  readonly standings: readonly (QuotaStanding & { readonly cursor: string })[]
-  /** The cursor to go on behind; null where there is no more. */
-  readonly next: string | null
 }
 
 /** Which quotas of all tenants to show. */
@@ -235,15 +229,8 @@ export interface NearLimitsInput {
   readonly after?: string | undefined
 }
 
-/** A page of standings of many tenants. */
-export interface TenantStandings {
-  readonly standings: readonly (QuotaStanding & { readonly tenantId: string; readonly cursor: string })[]
-  /** The cursor to go on behind, also where the page is not full; null where there is no more. */
-  readonly next: string | null
-}
-
 /** Whose past windows to show. */
-export interface HistoryInput extends SlotParts {
+export interface HistoryInput extends LimitKeyParts {
   readonly tenantId: string
   /** One for each dimension of the scope; left out: all values. */
   readonly scopeValue?: readonly (string | null)[] | undefined
@@ -251,13 +238,6 @@ export interface HistoryInput extends SlotParts {
   readonly first?: number | undefined
   /** A cursor of the page before. */
   readonly after?: string | undefined
-}
-
-/** A page of past windows. Those in which nothing was used are left out. */
-export interface QuotaHistory {
-  readonly windows: readonly (PastWindow & { readonly cursor: string })[]
-  /** The cursor to go on behind; null where there is no more. */
-  readonly next: string | null
 }
 
 /** What was used in one window that has ended. */
@@ -268,13 +248,18 @@ export interface PastWindow {
   readonly used: Decimal
   /** That it was last used under; null: unlimited. */
   readonly limit: Decimal | null
-  /** As in `QuotaStanding`. */
+  /** As in `QuotaUsage`. */
   readonly percentage: Decimal | null
   readonly exceeded: boolean
 }
 
+/** One quota of one of many tenants. */
+export interface TenantQuotaUsage extends QuotaUsage {
+  readonly tenantId: string
+}
+
 /** How one quota stands. */
-export interface QuotaStanding {
+export interface QuotaUsage {
   readonly policy: QuotaPolicy
   readonly scopeValue: readonly (string | null)[]
   readonly limit: Decimal | null
@@ -302,15 +287,8 @@ export interface OverridesInput {
   readonly after?: string | undefined
 }
 
-/** A page of overrides. */
-export interface QuotaOverrides {
-  readonly overrides: readonly (QuotaOverride & { readonly cursor: string })[]
-  /** The cursor to go on behind; null where there is no more. */
-  readonly next: string | null
-}
-
 /** Which policy of a tenant to take back. */
-export interface ClearQuotaInput extends SlotParts {
+export interface ClearQuotaInput extends LimitKeyParts {
   readonly tenantId: string
   readonly setBy?: string | null | undefined
 }

@@ -24,7 +24,7 @@ export interface Live {
 
 /** What it is made of. */
 export interface LiveOptions {
-  readonly tollgate: Pick<Tollgate, 'usage' | 'accounts' | 'alerts'> & { readonly quotas: Pick<Quotas, 'alerts' | 'lastAlert'> }
+  readonly tollgate: Pick<Tollgate, 'usage' | 'accounts' | 'alerts'> & { readonly quotas: Pick<Quotas, 'alerts' | 'lastAlertCursor'> }
   readonly signals: UsageSignals
   readonly listener: NotificationListener
   readonly clock: Clock

@@ -5,7 +5,7 @@ import { type Deciding, MAX_ATTEMPTS, whileStale } from '../decisions/decide-que
 import { PoliciesUnsettled } from '../errors.ts'
 import { makeDemands } from '../decisions/make-demands.ts'
 import { mergeUsages } from './merge-usages.ts'
-import type { QuotaUsage } from '../quotas.ts'
+import type { ConsumeInput } from '../quotas.ts'
 import type { TenantPolicies } from '../policies/tenant-policies.ts'
 
 /** Usage that was checked. */
@@ -17,7 +17,7 @@ interface CheckedUsage {
 }
 
 /** Counts usage that happened, in a transaction of its own. */
-export async function consumeUsage(deciding: Deciding, usage: QuotaUsage, nowMs: number): Promise<void> {
+export async function consumeUsage(deciding: Deciding, usage: ConsumeInput, nowMs: number): Promise<void> {
   const checked = checkUsage(usage, nowMs)
   await whileStale(deciding, checked, async policies => {
     const { kind } = await deciding.store.apply(recordCommand(deciding, checked, policies))
@@ -26,7 +26,7 @@ export async function consumeUsage(deciding: Deciding, usage: QuotaUsage, nowMs:
 }
 
 /** Counts usage that happened, in a transaction that is handed in; anew what the store says was made by stale policies. */
-export async function consumeUsageIn(deciding: Deciding, transaction: Transaction, usages: readonly QuotaUsage[], nowMs: number): Promise<void> {
+export async function consumeUsageIn(deciding: Deciding, transaction: Transaction, usages: readonly ConsumeInput[], nowMs: number): Promise<void> {
   let waiting = usages
   for (let i = 0; waiting.length > 0; i++) {
     if (i === MAX_ATTEMPTS) throw new PoliciesUnsettled(waiting[0]?.tenantId ?? '', Temporal.Instant.fromEpochMilliseconds(nowMs))
@@ -35,7 +35,7 @@ export async function consumeUsageIn(deciding: Deciding, transaction: Transactio
 }
 
 /** Answers those that were not counted, as their policies were stale. */
-async function recordAll(deciding: Deciding, transaction: Transaction, usages: readonly QuotaUsage[], nowMs: number): Promise<readonly QuotaUsage[]> {
+async function recordAll(deciding: Deciding, transaction: Transaction, usages: readonly ConsumeInput[], nowMs: number): Promise<readonly ConsumeInput[]> {
   const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
   const policies = await deciding.policies.allOf([...byTenant.keys()].map(checkTenant), transaction)
   const commands = [...byTenant].flatMap(([tenantId, ofTenant]) => {
@@ -50,7 +50,7 @@ async function recordAll(deciding: Deciding, transaction: Transaction, usages: r
 }
 
 /** One for each that settles a reservation, and one for all others; also where nothing is counted, as far as is known: whether that is still so, the store says. */
-function recordCommands(deciding: Deciding, usages: readonly QuotaUsage[], policies: TenantPolicies, nowMs: number): RecordCommand[] {
+function recordCommands(deciding: Deciding, usages: readonly ConsumeInput[], policies: TenantPolicies, nowMs: number): RecordCommand[] {
   const settling = usages.filter(({ reservationId }) => reservationId !== undefined && reservationId !== null)
   const commands = settling.map(usage => recordCommand(deciding, checkUsage(usage, nowMs), policies))
   if (settling.length > 0 && settling.length === usages.length) return commands
@@ -60,7 +60,7 @@ function recordCommands(deciding: Deciding, usages: readonly QuotaUsage[], polic
   return [...commands, { kind: 'record', tenantId, revision, nowMs, demands, settles: null, onlyIfOpen: false }]
 }
 
-function checkUsage(usage: QuotaUsage, nowMs: number): CheckedUsage {
+function checkUsage(usage: ConsumeInput, nowMs: number): CheckedUsage {
   return { question: checkQuestion(usage), atMs: usage.at?.epochMilliseconds ?? nowMs, nowMs, settles: usage.reservationId ?? null }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import { memoryQuotaStore } from '../memory/quota-store.ts'
 import type { PolicyDraft } from '../policies/policy-draft.ts'
-import type { Quotas, QuotaUsage } from '../quotas.ts'
+import type { Quotas, ConsumeInput } from '../quotas.ts'
 
 const NOW = '2026-11-20T12:00:30.500Z'
 /** Not at a full second. */
@@ -36,7 +36,7 @@ const policies: Record<string, readonly PolicyDraft[]> = {
   ],
 }
 
-const usage: fc.Arbitrary<QuotaUsage> = fc.record({
+const usage: fc.Arbitrary<ConsumeInput> = fc.record({
   tenantId: fc.constantFrom('t', 'u'),
   at: fc
     .oneof(
@@ -58,7 +58,7 @@ const usage: fc.Arbitrary<QuotaUsage> = fc.record({
 
 async function standings(quotas: Quotas): Promise<unknown[]> {
   const statuses = await Promise.all(['t', 'u'].map(tenantId => quotas.status({ tenantId })))
-  return statuses.flatMap((status, i) => status.quotas.map(({ policy, scopeValue, used }) => [i, policy.slot, scopeValue, used.toFixed()]))
+  return statuses.flatMap((status, i) => status.quotas.map(({ policy, scopeValue, used }) => [i, policy.limitKey, scopeValue, used.toFixed()]))
 }
 
 describe.each(Object.entries(policies))('usage that is added up first, by policies of %s', (_, drafts) => {

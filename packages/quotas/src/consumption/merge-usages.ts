@@ -4,7 +4,7 @@ import { type CheckedRequest, checkQuestion } from '../decisions/check-requests.
 import type { Demand } from '../decisions/demand.ts'
 import { type CounterFinding, makeDemands } from '../decisions/make-demands.ts'
 import type { DimensionValues } from '../policies/quota-dimension.ts'
-import type { QuotaRequest, QuotaUsage } from '../quotas.ts'
+import type { QuotaRequest, ConsumeInput } from '../quotas.ts'
 import type { TenantPolicies } from '../policies/tenant-policies.ts'
 import { timeMark, type UsageGrouping } from './usage-grouping.ts'
 
@@ -22,7 +22,11 @@ const NO_DIMENSIONS: DimensionValues = {}
  * What a tenant's usages ask of its counters, added up. Exact: only what no policy tells apart is added. What no policy
  * looks at is not read, and where there are no policies, nothing is.
  */
-export function mergeUsages(usages: readonly QuotaUsage[], policies: TenantPolicies, { nowMs, finding }: { nowMs: number; finding: CounterFinding }): Demand[] {
+export function mergeUsages(
+  usages: readonly ConsumeInput[],
+  policies: TenantPolicies,
+  { nowMs, finding }: { nowMs: number; finding: CounterFinding },
+): Demand[] {
   const { grouping, tenantId } = policies
   if (grouping.metrics.size === 0) return []
   const used = new Map<string, UsedAmount>()
@@ -32,7 +36,7 @@ export function mergeUsages(usages: readonly QuotaUsage[], policies: TenantPolic
   })
 }
 
-function addUsage(used: Map<string, UsedAmount>, usage: QuotaUsage, grouping: UsageGrouping, nowMs: number): void {
+function addUsage(used: Map<string, UsedAmount>, usage: ConsumeInput, grouping: UsageGrouping, nowMs: number): void {
   const atMs = usage.at?.epochMilliseconds ?? nowMs
   const dimensions = grouping.dimensions.length === 0 ? NO_DIMENSIONS : (usage.dimensions ?? NO_DIMENSIONS)
   const values = grouping.dimensions.map(dimension => dimensions[dimension] ?? null)

@@ -3,12 +3,12 @@ import type { QuotaPolicy } from '../policies/policy.ts'
 import type { DimensionValues } from '../policies/quota-dimension.ts'
 import type { WindowBounds } from '../windows/quota-window.ts'
 
-/** Which count is meant: of one slot, for one combination of its dimensions' values, in one window. */
+/** Which count is meant: of one limit key, for one combination of its dimensions' values, in one window. */
 export interface Counter extends WindowBounds {
   /** Stands for all the others, unambiguously. Stored; the form must not change. */
   readonly key: string
   readonly tenantId: string
-  readonly slot: string
+  readonly limitKey: string
   /** A value or null for each dimension of the policy's scope. */
   readonly scopeValues: readonly (string | null)[]
   /** The same, as JSON. */
@@ -20,12 +20,12 @@ export interface Counter extends WindowBounds {
 }
 
 /** The counter of a policy that an amount belongs to. A dimension without a value has the value null, shared by all such. */
-export function counterOf(tenantId: string, { slot, scope, stepMs }: QuotaPolicy, values: DimensionValues, { fromMs, toMs }: WindowBounds): Counter {
+export function counterOf(tenantId: string, { limitKey, scope, stepMs }: QuotaPolicy, values: DimensionValues, { fromMs, toMs }: WindowBounds): Counter {
   const scopeValues = scope.map(dimension => values[dimension] ?? null)
   const scopeValue = JSON.stringify(scopeValues)
-  const key = JSON.stringify([tenantId, slot, scopeValue, fromMs])
+  const key = JSON.stringify([tenantId, limitKey, scopeValue, fromMs])
   const resetsAt = stepMs === null ? Temporal.Instant.fromEpochMilliseconds(toMs) : null
-  return { key, tenantId, slot, scopeValues, scopeValue, fromMs, toMs, resetsAt, stepMs }
+  return { key, tenantId, limitKey, scopeValues, scopeValue, fromMs, toMs, resetsAt, stepMs }
 }
 
 const MAX_REMEMBERED = 10_000
@@ -41,10 +41,10 @@ export function rememberCounters(): typeof counterOf {
       ofTenant = new Map<string, Counter>()
       last.set(tenantId, ofTenant)
     }
-    const known = ofTenant.get(policy.slot)
+    const known = ofTenant.get(policy.limitKey)
     if (known?.fromMs === bounds.fromMs && known.toMs === bounds.toMs) return known
     const counter = counterOf(tenantId, policy, values, bounds)
-    ofTenant.set(policy.slot, counter)
+    ofTenant.set(policy.limitKey, counter)
     return counter
   }
 }

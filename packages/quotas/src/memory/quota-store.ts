@@ -66,8 +66,8 @@ export function memoryQuotaStore(): QuotaStore {
   /** All counters, and whose they are. */
   const kept = () =>
     [...counters.keys()].map(key => {
-      const [tenantId, slot, scopeValue, fromMs] = JSON.parse(key) as [string, string, string, number]
-      return { key, tenantId, slot, scopeValue, fromMs, toMs: windowEnds.get(key) ?? 0 }
+      const [tenantId, limitKey, scopeValue, fromMs] = JSON.parse(key) as [string, string, string, number]
+      return { key, tenantId, limitKey, scopeValue, fromMs, toMs: windowEnds.get(key) ?? 0 }
     })
 
   return {
@@ -76,17 +76,17 @@ export function memoryQuotaStore(): QuotaStore {
     read: async ({ tenantId, revision, nowMs, counters: wanted }) =>
       revisionOf(tenantId) === revision ? wanted.map(counter => readingOf(counter, nowMs)) : { kind: 'stale' },
 
-    async readSlot({ tenantId, slot, fromMs, nowMs, first }) {
-      const found = kept().filter(one => one.tenantId === tenantId && one.slot === slot && one.fromMs === fromMs)
+    async readLimit({ tenantId, limitKey, fromMs, nowMs, first }) {
+      const found = kept().filter(one => one.tenantId === tenantId && one.limitKey === limitKey && one.fromMs === fromMs)
       const shown = found.map(({ key, scopeValue }) => ({ scopeValue, ...readingOf({ key }, nowMs) })).filter(isCounting)
       return shown.sort((a, b) => b.used.cmp(a.used) || (a.scopeValue < b.scopeValue ? -1 : 1)).slice(0, first)
     },
-    async readStandings({ tenantId, nowMs, slots, first }) {
+    async readUsage({ tenantId, nowMs, limitKeys, first }) {
       const all = kept().filter(one => one.tenantId === tenantId)
-      const shown = slots.flatMap(({ slot, fromMs, leastUsed, after }) =>
+      const shown = limitKeys.flatMap(({ limitKey, fromMs, leastUsed, after }) =>
         all
-          .filter(one => one.slot === slot && one.fromMs === fromMs && (after === null || one.scopeValue > after))
-          .map(({ key, scopeValue }) => ({ slot, scopeValue, ...readingOf({ key }, nowMs) }))
+          .filter(one => one.limitKey === limitKey && one.fromMs === fromMs && (after === null || one.scopeValue > after))
+          .map(({ key, scopeValue }) => ({ limitKey, scopeValue, ...readingOf({ key }, nowMs) }))
           .filter(one => isCounting(one) && (leastUsed === null || (one.used.gte(leastUsed) && !one.used.isZero())))
           .sort((a, b) => (a.scopeValue < b.scopeValue ? -1 : 1)),
       )
@@ -111,9 +111,9 @@ export function memoryQuotaStore(): QuotaStore {
         at: { fullness: fullness.toFixed(), counter: key },
       }))
     },
-    async readHistory({ tenantId, slot, scopeValue, nowMs, before, first }) {
+    async readHistory({ tenantId, limitKey, scopeValue, nowMs, before, first }) {
       const past = kept().filter(
-        one => one.tenantId === tenantId && one.slot === slot && one.toMs <= nowMs && (scopeValue === null || one.scopeValue === scopeValue),
+        one => one.tenantId === tenantId && one.limitKey === limitKey && one.toMs <= nowMs && (scopeValue === null || one.scopeValue === scopeValue),
       )
       return past
         .map(one => ({ ...one, used: counters.get(one.key)?.used ?? ZERO, limit: counters.get(one.key)?.limit ?? null }))
@@ -134,7 +134,7 @@ export function memoryQuotaStore(): QuotaStore {
         return record && scopeIncludes(scope, record.reservation.tenantId) ? [record] : []
       }),
 
-    policyBooks: async tenantIds =>
+    policySnapshots: async tenantIds =>
       tenantIds.map(tenantId => ({ revision: revisionOf(tenantId), plans: [...plans.values()], overrides: [...(overrides.get(tenantId) ?? [])] })),
     addOverride: (override, opening) =>
       change(opening, () => {
@@ -170,7 +170,7 @@ export function memoryQuotaStore(): QuotaStore {
       return found.slice(0, first)
     },
 
-    lastAlert: async () => String(lastCursor),
+    lastAlertCursor: async () => String(lastCursor),
 
     async sweep({ nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs }) {
       const old = kept().filter(({ key, toMs }) => counters.get(key)?.stepMs === null && toMs < countersBeforeMs)

@@ -26,7 +26,7 @@ export interface OpeningStretch {
   readonly atMs: number
 }
 
-/** A slot that counts from now on what was not counted before. */
+/** A limit key that counts from now on what was not counted before. */
 export interface Opening {
   readonly tenantId: string
   readonly policy: QuotaPolicy
@@ -34,24 +34,24 @@ export interface Opening {
 }
 
 /**
- * The slots in effect now of which some usage of the present window was not counted, and all the time whose usage belongs
+ * The limit keys in effect now of which some usage of the present window was not counted, and all the time whose usage belongs
  * there. Windows that usage ahead of the clock may have reached already are present too.
  */
 export function findOpenings({ before, after }: PolicyChange, time: OpeningTime, finding: CounterFinding): Opening[] {
   if (after === undefined) return []
-  const counts = slotsInEffect(after)
-  const counted = before === undefined ? undefined : slotsInEffect(before)
+  const counts = limitKeysInEffect(after)
+  const counted = before === undefined ? undefined : limitKeysInEffect(before)
   const edgesMs = [...new Set([...(before?.grouping.edgesMs ?? []), ...after.grouping.edgesMs])].sort((a, b) => a - b)
 
   return after.inEffect(time.nowMs).flatMap((policy): Opening[] => {
     const wasCounted = ({ fromMs, window }: OpeningStretch) => {
-      if (before === undefined || counted?.(fromMs).has(policy.slot) !== true) return false
+      if (before === undefined || counted?.(fromMs).has(policy.limitKey) !== true) return false
       const known = boundsOf(policy, fromMs, before, finding)
       return known.fromMs === window.fromMs && known.toMs === window.toMs
     }
     const stretches = presentStretches(policy, after, time, finding)
       .flatMap(stretch => cutAtEdges(stretch, edgesMs))
-      .filter(({ fromMs }) => counts(fromMs).has(policy.slot))
+      .filter(({ fromMs }) => counts(fromMs).has(policy.limitKey))
     return stretches.every(wasCounted) ? [] : [{ tenantId: after.tenantId, policy, stretches }]
   })
 }
@@ -84,16 +84,16 @@ function cutAtEdges(stretch: OpeningStretch, edgesMs: readonly number[]): Openin
   return starts.map((fromMs, i) => ({ ...stretch, fromMs, toMs: starts[i + 1] ?? stretch.toMs }))
 }
 
-/** The slots that a policy is in effect for at a time. */
-function slotsInEffect({ inEffect, grouping: { edgesMs } }: TenantPolicies): (atMs: number) => ReadonlySet<string> {
+/** The limit keys that a policy is in effect for at a time. */
+function limitKeysInEffect({ inEffect, grouping: { edgesMs } }: TenantPolicies): (atMs: number) => ReadonlySet<string> {
   const known = new Map<number, ReadonlySet<string>>()
   return atMs => {
     const edgesBefore = edgesMs.filter(edge => edge <= atMs).length
-    let slots = known.get(edgesBefore)
-    if (slots === undefined) {
-      slots = new Set(inEffect(atMs).map(({ slot }) => slot))
-      known.set(edgesBefore, slots)
+    let limitKeys = known.get(edgesBefore)
+    if (limitKeys === undefined) {
+      limitKeys = new Set(inEffect(atMs).map(({ limitKey }) => limitKey))
+      known.set(edgesBefore, limitKeys)
     }
-    return slots
+    return limitKeys
   }
 }

@@ -9,12 +9,12 @@ import type { QuotaOverride } from '../policies/policy-book.ts'
 import type { DimensionValues } from '../policies/quota-dimension.ts'
 import type { OpenCounters, QuotaStore } from '../quota-store.ts'
 import type { PolicySource, TenantProfile } from '../policies/tenant-policies.ts'
-import type { UsageSoFar } from './usage-so-far.ts'
+import type { RecordedUsage } from './usage-so-far.ts'
 
 /** What openings are worked out with. */
 export interface OpeningSource extends CounterFinding {
-  readonly usageSoFar: UsageSoFar
-  readonly store: Pick<QuotaStore, 'policyBooks'>
+  readonly recordedUsage: RecordedUsage
+  readonly store: Pick<QuotaStore, 'policySnapshots'>
   readonly policies: Pick<PolicySource, 'made' | 'mayHave' | 'planNamed' | 'profileOf'>
   /** Asked once nobody else counts: windows may have ended while that was waited for. */
   readonly nowMs: () => number
@@ -27,7 +27,7 @@ const MAX_TOGETHER = 500
 export function openForOverride(source: OpeningSource, override: QuotaOverride): OpenCounters {
   const { tenantId } = override
   return async transaction => {
-    const [book] = await source.store.policyBooks([tenantId], transaction)
+    const [book] = await source.store.policySnapshots([tenantId], transaction)
     const profile = await source.policies.profileOf(tenantId, transaction)
     if (book === undefined) return []
     const after = { ...book, overrides: [...book.overrides, override] }
@@ -39,7 +39,7 @@ export function openForOverride(source: OpeningSource, override: QuotaOverride):
 /** Opens what begins to count as a tenant has another plan or calendar; whatever it has now, where nobody says what it had. */
 export function openForTenant(source: OpeningSource, tenantId: string, was: TenantProfile | undefined): OpenCounters {
   return async transaction => {
-    const [book] = await source.store.policyBooks([tenantId], transaction)
+    const [book] = await source.store.policySnapshots([tenantId], transaction)
     const profile = await source.policies.profileOf(tenantId, transaction)
     if (book === undefined) return []
     const before = was === undefined ? undefined : source.policies.made(tenantId, book, was)
@@ -49,10 +49,10 @@ export function openForTenant(source: OpeningSource, tenantId: string, was: Tena
 
 /** Opens what a plan that is published begins to count, for all its tenants. */
 export function openForPlan(source: OpeningSource, plan: QuotaPlan): OpenCounters {
-  const { policies, store, usageSoFar } = source
+  const { policies, store, recordedUsage } = source
   return async transaction => {
-    const tenantIds = await usageSoFar.tenants(transaction)
-    const [any] = await store.policyBooks(tenantIds.slice(0, 1), transaction)
+    const tenantIds = await recordedUsage.tenants(transaction)
+    const [any] = await store.policySnapshots(tenantIds.slice(0, 1), transaction)
     if (any === undefined || countsNoMore(policies.planNamed(plan.name, any), plan)) return []
     const profiles = await Promise.all(tenantIds.map(tenantId => policies.profileOf(tenantId, transaction)))
     const mayHave = tenantIds.flatMap((tenantId, i) => {
@@ -61,7 +61,7 @@ export function openForPlan(source: OpeningSource, plan: QuotaPlan): OpenCounter
     })
     const changes: PolicyChange[] = []
     for (const some of chunksOf(mayHave, MAX_TOGETHER)) {
-      const books = await store.policyBooks(
+      const books = await store.policySnapshots(
         some.map(({ tenantId }) => tenantId),
         transaction,
       )
@@ -76,18 +76,19 @@ export function openForPlan(source: OpeningSource, plan: QuotaPlan): OpenCounter
   }
 }
 
-/** Whether every slot of a plan was in the one before at the same times: as a rule only limits change, and nobody need be looked at. */
+/** Whether every limit key of a plan was in the one before at the same times: as a rule only limits change, and nobody need be looked at. */
 function countsNoMore(before: QuotaPlan | undefined, after: QuotaPlan): boolean {
-  const timeOf = ({ slot, validFrom, validTo }: QuotaPolicy) => JSON.stringify([slot, validFrom?.epochMilliseconds ?? null, validTo?.epochMilliseconds ?? null])
+  const timeOf = ({ limitKey, validFrom, validTo }: QuotaPolicy) =>
+    JSON.stringify([limitKey, validFrom?.epochMilliseconds ?? null, validTo?.epochMilliseconds ?? null])
   const known = new Set(before?.policies.map(timeOf))
   return before !== undefined && after.policies.every(policy => known.has(timeOf(policy)))
 }
 
 /** Reads usage for all that the changes open; once for all tenants of which the same is asked. */
 async function openCounters(source: OpeningSource, transaction: Transaction, changes: readonly PolicyChange[]): Promise<readonly OpenCommand[]> {
-  const time = { nowMs: source.nowMs(), aheadMs: source.usageSoFar.aheadMs }
+  const time = { nowMs: source.nowMs(), aheadMs: source.recordedUsage.aheadMs }
   const openings = changes.flatMap(change => findOpenings(change, time, source))
-  const alike = Map.groupBy(openings, ({ policy: { slot }, stretches }) => JSON.stringify([slot, stretches.map(({ fromMs, toMs }) => [fromMs, toMs])]))
+  const alike = Map.groupBy(openings, ({ policy: { limitKey }, stretches }) => JSON.stringify([limitKey, stretches.map(({ fromMs, toMs }) => [fromMs, toMs])]))
   const commands: OpenCommand[] = []
   for (const same of alike.values()) {
     for (const some of chunksOf(same, MAX_TOGETHER)) commands.push(...(await openAlike(source, transaction, some, time.nowMs)))
@@ -96,7 +97,7 @@ async function openCounters(source: OpeningSource, transaction: Transaction, cha
 }
 
 async function openAlike(
-  { usageSoFar, counterOf }: OpeningSource,
+  { recordedUsage, counterOf }: OpeningSource,
   transaction: Transaction,
   openings: readonly Opening[],
   nowMs: number,
@@ -106,7 +107,7 @@ async function openAlike(
   const { metric, operation, scope } = first.policy
   const byTenant = new Map(openings.map(opening => [opening.tenantId, opening]))
   const periods = first.stretches.map(({ fromMs, toMs }) => ({ from: instant(fromMs), to: instant(toMs) }))
-  const sums = await usageSoFar.sums(transaction, { tenantIds: [...byTenant.keys()], metric, operation, scope, periods })
+  const sums = await recordedUsage.sums(transaction, { tenantIds: [...byTenant.keys()], metric, operation, scope, periods })
 
   /** By counter, then by the time that names the step. */
   const opened = new Map<string, Map<number, Demand>>()

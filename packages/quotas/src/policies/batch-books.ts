@@ -1,12 +1,12 @@
-import type { PolicyBook } from './policy-book.ts'
+import type { PolicySnapshot } from './policy-book.ts'
 import type { QuotaStore } from '../quota-store.ts'
 
 /**
  * Reads policy books, those that are asked for in one turn of the event loop together: a server that has just started,
  * or whose plans were just published, needs those of all its tenants at once.
  */
-export function batchBooks(store: Pick<QuotaStore, 'policyBooks'>): (tenantId: string) => Promise<PolicyBook> {
-  let batch: { readonly tenantIds: Set<string>; readonly books: Promise<ReadonlyMap<string, PolicyBook>> } | undefined
+export function batchBooks(store: Pick<QuotaStore, 'policySnapshots'>): (tenantId: string) => Promise<PolicySnapshot> {
+  let batch: { readonly tenantIds: Set<string>; readonly books: Promise<ReadonlyMap<string, PolicySnapshot>> } | undefined
 
   function openBatch() {
     const tenantIds = new Set<string>()
@@ -14,7 +14,7 @@ export function batchBooks(store: Pick<QuotaStore, 'policyBooks'>): (tenantId: s
     const books = Promise.resolve().then(async () => {
       batch = undefined
       const asked = [...tenantIds]
-      const read = await store.policyBooks(asked)
+      const read = await store.policySnapshots(asked)
       return new Map(read.map((book, i) => [asked[i] ?? '', book]))
     })
     return { tenantIds, books }

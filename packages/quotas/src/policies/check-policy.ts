@@ -1,7 +1,7 @@
 import { Decimal, type Issue, parseDecimal, Temporal, ZERO } from '@tollgate/kernel'
 import { MAX_LEASE_MS, readLease } from '../leases/lease-terms.ts'
 import { QUOTA_METRICS } from './metric.ts'
-import { completePolicy, DEFAULT_ALERTS, type Grace, type Otherwise, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
+import { completePolicy, DEFAULT_ALERTS, type Grace, type FailureMode, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
 import type { Amount, PolicyDraft } from './policy-draft.ts'
 import { QUOTA_DIMENSIONS } from './quota-dimension.ts'
 import { QUOTA_WINDOWS } from '../windows/quota-window.ts'
@@ -13,7 +13,7 @@ const MAX_DIMENSIONS = 4
 const MAX_ALERTS = 20
 const MAX_PERCENT = 1_000
 const ENFORCEMENTS: readonly QuotaEnforcement[] = ['hard', 'soft', 'grace']
-const ANSWERS: readonly Otherwise[] = ['allow', 'deny']
+const ANSWERS: readonly FailureMode[] = ['allow', 'deny']
 
 /** Where a policy comes from: what its draft does not say. */
 export interface PolicyOrigin {

@@ -1,22 +1,22 @@
 import { InvalidInput, type Issue } from '@tollgate/kernel'
 import { checkPolicy } from './check-policy.ts'
-import type { Otherwise, QuotaPolicy } from './policy.ts'
+import type { FailureMode, QuotaPolicy } from './policy.ts'
 import type { PolicyDraft } from './policy-draft.ts'
-import { slotOf } from './slot.ts'
+import { limitKeyOf } from './limit-key.ts'
 
 /** The quotas of a tier, as they are written down. */
 export interface PlanDraft {
   readonly name: string
   readonly policies: readonly PolicyDraft[]
   /** What becomes of a metric that no policy is for. A decision, so it cannot be left out. */
-  readonly unlisted: Otherwise
+  readonly unlisted: FailureMode
 }
 
 /** The quotas of a tier. Checked. */
 export interface QuotaPlan {
   readonly name: string
   readonly policies: readonly QuotaPolicy[]
-  readonly unlisted: Otherwise
+  readonly unlisted: FailureMode
 }
 
 const MAX_NAME = 100
@@ -31,13 +31,13 @@ export function checkPlan(draft: PlanDraft, setBy: string | null = null): QuotaP
   }
   if (unlisted !== 'allow' && unlisted !== 'deny') issues.push({ path: 'unlisted', message: 'must be "allow" or "deny"' })
   if (draft.policies.length > MAX_POLICIES) issues.push({ path: 'policies', message: `must be at most ${MAX_POLICIES}` })
-  const slots = new Set<string>()
+  const limitKeys = new Set<string>()
   const policies = draft.policies.flatMap((policy, i): QuotaPolicy[] => {
-    const slot = slotOf(policy)
+    const limitKey = limitKeyOf(policy)
     const path = `policies.${i}`
-    if (slots.has(slot)) issues.push({ path, message: 'is for the same metric, operation, window and scope as one before it' })
-    slots.add(slot)
-    const checked = checkPolicy(policy, { id: `plan:${name}:${slot}`, source: 'plan', setBy }, path)
+    if (limitKeys.has(limitKey)) issues.push({ path, message: 'is for the same metric, operation, window and scope as one before it' })
+    limitKeys.add(limitKey)
+    const checked = checkPolicy(policy, { id: `plan:${name}:${limitKey}`, source: 'plan', setBy }, path)
     if ('policy' in checked) return [checked.policy]
     issues.push(...checked.issues)
     return []

@@ -1,5 +1,5 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { Otherwise, QuotaEnforcement } from './policy.ts'
+import type { FailureMode, QuotaEnforcement } from './policy.ts'
 import type { LeaseTerms } from '../leases/lease-terms.ts'
 import type { QuotaMetric } from './metric.ts'
 import type { QuotaDimension } from './quota-dimension.ts'
@@ -28,9 +28,9 @@ export interface PolicyDraft {
   /** As much as there is. */
   readonly largestHold?: Amount | null | undefined
   /** `deny` where enforcement is hard or grace, `allow` where it is soft. */
-  readonly unknownAmount?: Otherwise | null | undefined
+  readonly unknownAmount?: FailureMode | null | undefined
   /** `deny` where enforcement is hard or grace, `allow` where it is soft. */
-  readonly storeFailure?: Otherwise | null | undefined
+  readonly storeFailure?: FailureMode | null | undefined
   /** Lets processes take headroom in chunks, and spend it without asking the store; not for sliding windows. False. */
   readonly lease?: boolean | LeaseTerms | null | undefined
   readonly validFrom?: Temporal.Instant | null | undefined

@@ -4,7 +4,7 @@ import type { QuotaMetric } from './metric.ts'
 import type { QuotaDimension } from './quota-dimension.ts'
 import type { QuotaWindow } from '../windows/quota-window.ts'
 import { stepMsOf } from '../windows/sliding-steps.ts'
-import { slotOf } from './slot.ts'
+import { limitKeyOf } from './limit-key.ts'
 
 /** `hard` refuses what is over the limit, `grace` what is over the limit and its grace, `soft` nothing: it only alerts. */
 export type QuotaEnforcement = 'hard' | 'soft' | 'grace'
@@ -13,14 +13,14 @@ export type QuotaEnforcement = 'hard' | 'soft' | 'grace'
 export type Grace = { readonly percent: Decimal } | { readonly amount: Decimal }
 
 /** What is done where a decision cannot be made on what is known. */
-export type Otherwise = 'allow' | 'deny'
+export type FailureMode = 'allow' | 'deny'
 
 /** Where a policy comes from: the tenant's plan, or an override for that tenant alone. */
 export type PolicySource = 'plan' | 'override'
 
 /** What a policy says. Checked; never changed. */
 export interface PolicyTerms {
-  /** Of a plan's policy: `plan:<plan>:<slot>`; of an override: its own. */
+  /** Of a plan's policy: `plan:<plan>:<limitKey>`; of an override: its own. */
   readonly id: string
   readonly metric: QuotaMetric
   /** Counts only what this operation does; null counts everything. */
@@ -39,11 +39,11 @@ export interface PolicyTerms {
   /** The most that one reservation may hold; null: as much as there is. */
   readonly largestHold: Decimal | null
   /** Whether a request for an unknown amount (null: no price is known) may pass; if so, it counts as 0. */
-  readonly unknownAmount: Otherwise
+  readonly unknownAmount: FailureMode
   /** Whether processes may take headroom in chunks, and spend it without asking; null: every decision asks the store. */
   readonly lease: LeaseTerms | null
   /** Fail open or closed: the decision while the store does not answer. */
-  readonly storeFailure: Otherwise
+  readonly storeFailure: FailureMode
   /** When it holds, half-open; null is unbounded. */
   readonly validFrom: Temporal.Instant | null
   readonly validTo: Temporal.Instant | null
@@ -54,8 +54,8 @@ export interface PolicyTerms {
 
 /** A limit on a metric over a window, for a tenant or for each value of a dimension in it, with what follows from its terms. */
 export interface QuotaPolicy extends PolicyTerms {
-  /** See `slotOf`. */
-  readonly slot: string
+  /** See `limitKeyOf`. */
+  readonly limitKey: string
   /** The length of a step, where the window slides; see `sliding-steps.ts`. */
   readonly stepMs: number | null
   /** The most that may be used and held together; null where nothing is refused. */
@@ -68,7 +68,7 @@ export interface QuotaPolicy extends PolicyTerms {
 export function completePolicy(terms: PolicyTerms): QuotaPolicy {
   const { limit, alertAt } = terms
   const alertAmounts = limit === null ? [] : alertAt.map(percent => limit.times(percent).div(100))
-  return { ...terms, slot: slotOf(terms), stepMs: terms.sliding ? stepMsOf(terms.window) : null, ceiling: ceilingOf(terms), alertAmounts }
+  return { ...terms, limitKey: limitKeyOf(terms), stepMs: terms.sliding ? stepMsOf(terms.window) : null, ceiling: ceilingOf(terms), alertAmounts }
 }
 
 function ceilingOf({ limit, enforcement, grace }: PolicyTerms): Decimal | null {

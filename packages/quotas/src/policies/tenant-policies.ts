@@ -2,7 +2,7 @@ import type { Transaction } from '@tollgate/kernel'
 import { UnknownPlan } from '../errors.ts'
 import type { QuotaPlan } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'
-import { policiesInEffect, type PolicyBook } from './policy-book.ts'
+import { policiesInEffect, type PolicySnapshot } from './policy-book.ts'
 import type { QuotaCalendar } from '../windows/quota-window.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { batchBooks } from './batch-books.ts'
@@ -41,9 +41,9 @@ export interface PolicySource {
   /** Forgets the book, as the store said that it is stale. */
   forget(tenantId: string): void
   /** As a book and a profile make them, whether they hold or not; undefined where nobody described the plan. */
-  made(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies | undefined
+  made(tenantId: string, book: PolicySnapshot, profile: TenantProfile): TenantPolicies | undefined
   /** The plan of this name, as a book has it or as the program was started with it. */
-  planNamed(name: string, book: PolicyBook): QuotaPlan | undefined
+  planNamed(name: string, book: PolicySnapshot): QuotaPlan | undefined
   /** Whether the plan of this name may be that of a tenant: its own, or what it falls back on. */
   mayHave(profile: TenantProfile, plan: string): boolean
   profileOf(tenantId: string, transaction: Transaction): Promise<TenantProfile>
@@ -53,7 +53,7 @@ export interface PolicySource {
 
 /** What policies are found with. */
 export interface PolicySourceOptions {
-  readonly store: Pick<QuotaStore, 'policyBooks'>
+  readonly store: Pick<QuotaStore, 'policySnapshots'>
   /** Those that the program was started with. */
   readonly plans: readonly QuotaPlan[]
   readonly profiles: TenantProfiles
@@ -61,7 +61,7 @@ export interface PolicySourceOptions {
 }
 
 const MAX_TENANTS = 10_000
-const NO_BOOK: PolicyBook = { revision: '', plans: [], overrides: [] }
+const NO_BOOK: PolicySnapshot = { revision: '', plans: [], overrides: [] }
 
 /**
  * Keeps policy books in memory, with what the tenants had for a plan then, and never trusts them: every command names
@@ -73,21 +73,21 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
   const load = batchBooks(store)
 
   /** The profile is looked up after the book was read: it may be newer than the revision, which is stale then, and never older. */
-  async function remember(tenantId: string, book: PolicyBook, transaction?: Transaction): Promise<TenantPolicies> {
+  async function remember(tenantId: string, book: PolicySnapshot, transaction?: Transaction): Promise<TenantPolicies> {
     const policies = policiesOf(tenantId, book, await profiles(tenantId, transaction))
     if (known.size >= MAX_TENANTS) known.clear()
     known.set(tenantId, policies)
     return policies
   }
-  function policiesOf(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies {
+  function policiesOf(tenantId: string, book: PolicySnapshot, profile: TenantProfile): TenantPolicies {
     const made = makePolicies(tenantId, book, profile)
     if (made === undefined) throw new UnknownPlan(profile.plan, [...new Set([...plans, ...book.plans].map(({ name }) => name))])
     return made
   }
-  function planNamed(wanted: string, book: PolicyBook): QuotaPlan | undefined {
+  function planNamed(wanted: string, book: PolicySnapshot): QuotaPlan | undefined {
     return book.plans.find(({ name }) => name === wanted) ?? plans.find(({ name }) => name === wanted)
   }
-  function makePolicies(tenantId: string, book: PolicyBook, profile: TenantProfile): TenantPolicies | undefined {
+  function makePolicies(tenantId: string, book: PolicySnapshot, profile: TenantProfile): TenantPolicies | undefined {
     const plan = planNamed(profile.plan, book) ?? (fallbackPlan === undefined ? undefined : planNamed(fallbackPlan, book))
     if (plan === undefined) return undefined
     const grouping = usageGrouping([...plan.policies, ...book.overrides.flatMap(({ policy }) => policy ?? [])])
@@ -100,7 +100,7 @@ export function policySource({ store, plans, profiles, fallbackPlan }: PolicySou
     async allOf(tenantIds, transaction) {
       const found = new Map(tenantIds.map(tenantId => [tenantId, known.get(tenantId)]))
       const missing = [...found.keys()].filter(tenantId => found.get(tenantId) === undefined)
-      const books = missing.length === 0 ? [] : await store.policyBooks(missing, transaction)
+      const books = missing.length === 0 ? [] : await store.policySnapshots(missing, transaction)
       const read = await Promise.all(books.map((book, i) => remember(missing[i] ?? '', book, transaction)))
       for (const policies of read) found.set(policies.tenantId, policies)
       return found as ReadonlyMap<string, TenantPolicies>

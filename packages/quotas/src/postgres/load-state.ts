@@ -202,7 +202,7 @@ function counterColumns(counters: readonly Counter[]): unknown[] {
   return [
     counters.map(({ key }) => key),
     counters.map(({ tenantId }) => tenantId),
-    counters.map(({ slot }) => slot),
+    counters.map(({ limitKey }) => limitKey),
     counters.map(({ scopeValue }) => scopeValue),
     counters.map(({ fromMs }) => instantOf(fromMs)),
     // Of a sliding window: not in use before it was written.

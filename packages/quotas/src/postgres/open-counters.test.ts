@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
 import type { Quotas } from '../quotas.ts'
 import { atOnce, newTenant } from '../testing/quota-store/quotas-over.ts'
-import type { UsageSoFar } from '../openings/usage-so-far.ts'
+import type { RecordedUsage } from '../openings/usage-so-far.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 
 let testDatabase: TestDatabase
@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 /** Sums of a table that is written in the transactions that count. */
-const usageSoFar: UsageSoFar = {
+const recordedUsage: RecordedUsage = {
   aheadMs: 0,
   tenants: async transaction =>
     (await (transaction as PostgresTransaction).query<{ tenant_id: string }>('select distinct tenant_id from public.uses')).map(row => row.tenant_id),
@@ -48,7 +48,7 @@ describe('while others record usage and count it', () => {
     const plan = `plan-${newTenant()}`
     const profile = { plan, timeZone: 'UTC', billingAnchorDay: 1 }
     const plans = [{ name: plan, policies: [], unlisted: 'allow' }] as const
-    const servers = databases.map(database => createQuotas({ store: postgresQuotaStore({ database }), plans, tenants: () => profile, clock, usageSoFar }))
+    const servers = databases.map(database => createQuotas({ store: postgresQuotaStore({ database }), plans, tenants: () => profile, clock, recordedUsage }))
     const server = (i: number) => servers[i % servers.length] as Quotas
 
     const record = (i: number) =>
@@ -71,8 +71,8 @@ describe('while others record usage and count it', () => {
     for (const tenantId of tenantIds) {
       const [row] = await testDatabase.asOwner<{ tokens: string }>('select sum(tokens)::text as tokens from public.uses where tenant_id = $1', [tenantId])
       const { quotas } = await server(0).status({ tenantId })
-      expect(quotas.map(({ policy, used }) => `${policy.slot} ${used.toFixed()}`).toSorted()).toEqual(
-        ['tokens/day//', 'tokens/month//', 'tokens/sliding-hour//'].map(slot => `${slot} ${row?.tokens}`),
+      expect(quotas.map(({ policy, used }) => `${policy.limitKey} ${used.toFixed()}`).toSorted()).toEqual(
+        ['tokens/day//', 'tokens/month//', 'tokens/sliding-hour//'].map(limitKey => `${limitKey} ${row?.tokens}`),
       )
     }
   })

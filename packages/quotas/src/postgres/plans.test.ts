@@ -3,7 +3,7 @@ import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_DUE_HOLDS, READ_HOLDS } from './load-state.ts'
 import { READ_COUNTERS, READ_SLOT } from './read-counters.ts'
-import { READ_HISTORY, READ_HISTORY_OF_ONE, READ_NEAR_LIMITS, READ_STANDINGS } from './read-views.ts'
+import { READ_HISTORY, READ_HISTORY_OF_ONE, READ_NEAR_LIMITS, READ_USAGE } from './read-views.ts'
 import { UPDATE_COUNTERS, UPDATE_USED } from './save-changes.ts'
 import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './sweep-old.ts'
 
@@ -43,7 +43,7 @@ it.each([
   {
     name: 'reading a page of standings',
     searched: ['scope_key'],
-    statement: READ_STANDINGS,
+    statement: READ_USAGE,
     values: [`'tenant-1'`, `'{tokens/day/customer/}'`, `'{2026-11-20}'`, `'{null}'`, `'{c5}'`, `'{00000000-0000-0000-0000-000000000000}'`, NOON, '10'],
   },
   { name: 'reading what is near its limit', statement: READ_NEAR_LIMITS, values: [NOON, '80', 'false', 'null', 'null', '10'] },

@@ -1,7 +1,7 @@
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
 import type { QuotaPlan } from '../policies/plan.ts'
-import type { PolicyBook, QuotaOverride } from '../policies/policy-book.ts'
+import type { PolicySnapshot, QuotaOverride } from '../policies/policy-book.ts'
 import { revisionText } from './revisions.ts'
 import { plansOf, policyOf, type StoredPolicy, storedPlan, storedPolicy } from './stored-policy.ts'
 
@@ -13,7 +13,7 @@ const LATEST_PLANS = `
 // One statement: revisions and content are of one moment. Relies on the indexes (tenant_id) and (tenant_id, revision).
 const READ_BOOKS = `
   select asked.tenant_id, (select revision from quotas.plan_revision)::text as plans_revision, coalesce(known.revision, 0)::text as own_revision,
-    (select json_agg(json_build_object('id', id, 'slot', slot, 'policy', policy, 'setBy', set_by, 'setAt', set_at) order by revision)::text
+    (select json_agg(json_build_object('id', id, 'limitKey', slot, 'policy', policy, 'setBy', set_by, 'setAt', set_at) order by revision)::text
        from quotas.overrides as own where own.tenant_id = asked.tenant_id) as overrides,
     null as plans
   from unnest($1::text[]) as asked (tenant_id) left join quotas.tenant_revisions as known using (tenant_id)
@@ -47,14 +47,14 @@ interface BookRow {
   plans: string | null
 }
 
-type StoredOverride = Pick<QuotaOverride, 'id' | 'slot' | 'setBy'> & { readonly setAt: string; readonly policy: StoredPolicy | null }
+type StoredOverride = Pick<QuotaOverride, 'id' | 'limitKey' | 'setBy'> & { readonly setAt: string; readonly policy: StoredPolicy | null }
 
 /** The policy books of tenants, as of now. */
 export async function readPolicyBooks(
   database: PostgresDatabase,
   tenantIds: readonly string[],
   transaction: PostgresTransaction | undefined,
-): Promise<readonly PolicyBook[]> {
+): Promise<readonly PolicySnapshot[]> {
   const rows = await (transaction === undefined
     ? database.query<BookRow>(tenantScope(...tenantIds), READ_BOOKS, [tenantIds])
     : transaction.query<BookRow>(READ_BOOKS, [tenantIds]))
@@ -82,9 +82,9 @@ export async function readPlans(database: PostgresDatabase): Promise<readonly Qu
 }
 
 /** Adds a policy of a tenant's own. */
-export async function insertOverride(transaction: PostgresTransaction, { id, tenantId, slot, policy, setBy, setAt }: QuotaOverride): Promise<void> {
+export async function insertOverride(transaction: PostgresTransaction, { id, tenantId, limitKey, policy, setBy, setAt }: QuotaOverride): Promise<void> {
   const stored = policy === null ? null : JSON.stringify(storedPolicy(policy))
-  await transaction.query(ADD_OVERRIDE, [id, tenantId, slot, stored, setBy, setAt.toString()])
+  await transaction.query(ADD_OVERRIDE, [id, tenantId, limitKey, stored, setBy, setAt.toString()])
 }
 
 /** Makes every revision of a tenant's book from before stale, once it is committed. */

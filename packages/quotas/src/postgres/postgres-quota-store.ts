@@ -20,9 +20,9 @@ import { listAlerts } from './list-alerts.ts'
 import { hasOldLeases } from './old-leases.ts'
 import { shareOpening } from './opening-locks.ts'
 import { bumpRevision, insertOverride, insertPlan, readPlans, readPolicyBooks } from './policy-books.ts'
-import { readCounters, readSlot } from './read-counters.ts'
+import { readCounters, readLimit } from './read-counters.ts'
 import { readLastAlert } from './read-last-alert.ts'
-import { readHistory, readNearLimits, readStandings } from './read-views.ts'
+import { readHistory, readNearLimits, readUsage } from './read-views.ts'
 import { RESERVATION_COLUMNS, type ReservationRow, reservationOf } from './reservation-row.ts'
 import { shareReads } from './share-reads.ts'
 import { sweepHolds } from './sweep-holds.ts'
@@ -71,8 +71,8 @@ export function postgresQuotaStore({ database, limits = {}, listener }: Postgres
       return outcomes.map(() => ({ kind: 'stale' }))
     },
     read: shareReads(query => translated(() => readCounters(database, query))),
-    readSlot: query => translated(() => readSlot(database, query)),
-    readStandings: query => translated(() => readStandings(database, query)),
+    readLimit: query => translated(() => readLimit(database, query)),
+    readUsage: query => translated(() => readUsage(database, query)),
     readNearLimits: (scope, query) => translated(() => readNearLimits(database, scope, query)),
     readHistory: query => translated(() => readHistory(database, query)),
     async reservation(scope, id) {
@@ -87,7 +87,7 @@ export function postgresQuotaStore({ database, limits = {}, listener }: Postgres
         return { reservation, closed: row.closed, expiresAtMs: reservation.expiresAtMs }
       })
     },
-    policyBooks: (tenantIds, transaction) => translated(() => readPolicyBooks(database, tenantIds, transaction && postgresTransaction(transaction))),
+    policySnapshots: (tenantIds, transaction) => translated(() => readPolicyBooks(database, tenantIds, transaction && postgresTransaction(transaction))),
     addOverride: (override, opening) => change({ tenantIds: [override.tenantId], write: transaction => insertOverride(transaction, override), opening }),
     publishPlan: (plan, opening) => change({ tenantIds: 'all', write: transaction => insertPlan(transaction, plan), opening }),
     plans: () => translated(() => readPlans(database)),
@@ -101,7 +101,7 @@ export function postgresQuotaStore({ database, limits = {}, listener }: Postgres
     hasOldLeases: query => translated(() => hasOldLeases(database, query)),
     onRecall: async recalled => (listener ? hearRecalls(listener, recalled) : async () => {}),
     alerts: (scope, query) => translated(() => listAlerts(database, scope, query)),
-    lastAlert: () => translated(() => readLastAlert(database)),
+    lastAlertCursor: () => translated(() => readLastAlert(database)),
     sweep: query => translated(async () => (await sweepHolds(database, query)) + (await sweepOld(database, query))),
   }
 }

@@ -2,7 +2,7 @@ import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, tenantScope } from '@tollgate/kernel'
 import type { Stale } from '../counters/command.ts'
 import { type CounterReading, type CounterShown, NOTHING_COUNTED } from '../counters/counter-reading.ts'
-import type { CountersQuery, SlotQuery } from '../quota-store.ts'
+import type { CountersQuery, LimitQuery } from '../quota-store.ts'
 import { NO_STEPS, stepsAt, sumOfSteps } from '../windows/sliding-steps.ts'
 import { instantOf } from './columns.ts'
 import { counterId } from './counter-id.ts'
@@ -77,8 +77,8 @@ export async function readCounters(
 }
 
 /** What the counters of a slot show in one window, the most used first. */
-export async function readSlot(database: PostgresDatabase, { tenantId, slot, fromMs, nowMs, first }: SlotQuery): Promise<readonly CounterShown[]> {
-  const values = [tenantId, slot, instantOf(fromMs), instantOf(nowMs), first]
+export async function readLimit(database: PostgresDatabase, { tenantId, limitKey, fromMs, nowMs, first }: LimitQuery): Promise<readonly CounterShown[]> {
+  const values = [tenantId, limitKey, instantOf(fromMs), instantOf(nowMs), first]
   const rows = await database.query<ReadingRow & { scope_value: string }>(tenantScope(tenantId), READ_SLOT, values)
   return rows.map(row => ({ scopeValue: row.scope_value, ...readingOf(row, nowMs) }))
 }

@@ -1,6 +1,6 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope, tenantScope } from '@tollgate/kernel'
-import type { HistoryQuery, NearLimitReading, NearLimitsQuery, PastReading, SlotReading, StandingsQuery } from '../quota-store.ts'
+import type { HistoryQuery, NearLimitReading, NearLimitsQuery, PastReading, LimitReading, UsageQuery } from '../quota-store.ts'
 import { instantOf, isUuid } from './columns.ts'
 import { counterId } from './counter-id.ts'
 import { liveReserved, liveUsed, type ReadingRow, readingOf } from './read-counters.ts'
@@ -9,7 +9,7 @@ import { revisionText } from './revisions.ts'
 const NIL = '00000000-0000-0000-0000-000000000000'
 
 /** Counters of slots, in pages: by slot, then in the order of the index (tenant_id, slot, window_from, scope_key, id). */
-export const READ_STANDINGS = `
+export const READ_USAGE = `
   select wanted.slot, showing.scope_value, showing.used, showing.reserved, showing.step_seconds, showing.steps
   from unnest($2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::uuid[])
     with ordinality as wanted (slot, window_from, least_used, after_value, after_id, position)
@@ -69,18 +69,18 @@ export const READ_HISTORY = `
   limit $7`
 
 /** What counters of slots show, in pages. */
-export async function readStandings(database: PostgresDatabase, { tenantId, nowMs, slots, first }: StandingsQuery): Promise<readonly SlotReading[]> {
-  const rows = await database.query<ReadingRow & { slot: string; scope_value: string }>(tenantScope(tenantId), READ_STANDINGS, [
+export async function readUsage(database: PostgresDatabase, { tenantId, nowMs, limitKeys, first }: UsageQuery): Promise<readonly LimitReading[]> {
+  const rows = await database.query<ReadingRow & { slot: string; scope_value: string }>(tenantScope(tenantId), READ_USAGE, [
     tenantId,
-    slots.map(({ slot }) => slot),
-    slots.map(({ fromMs }) => instantOf(fromMs)),
-    slots.map(({ leastUsed }) => leastUsed?.toFixed() ?? null),
-    slots.map(({ after }) => after ?? ''),
-    slots.map(({ slot, fromMs, after }) => (after === null ? NIL : counterId(JSON.stringify([tenantId, slot, after, fromMs])))),
+    limitKeys.map(({ limitKey }) => limitKey),
+    limitKeys.map(({ fromMs }) => instantOf(fromMs)),
+    limitKeys.map(({ leastUsed }) => leastUsed?.toFixed() ?? null),
+    limitKeys.map(({ after }) => after ?? ''),
+    limitKeys.map(({ limitKey, fromMs, after }) => (after === null ? NIL : counterId(JSON.stringify([tenantId, limitKey, after, fromMs])))),
     instantOf(nowMs),
     first,
   ])
-  return rows.map(row => ({ slot: row.slot, scopeValue: row.scope_value, ...readingOf(row, nowMs) }))
+  return rows.map(row => ({ limitKey: row.slot, scopeValue: row.scope_value, ...readingOf(row, nowMs) }))
 }
 
 interface NearLimitRow extends ReadingRow {
@@ -104,7 +104,7 @@ export async function readNearLimits(
   const rows = await database.query<NearLimitRow>(scope, READ_NEAR_LIMITS, [instantOf(nowMs), leastPercent.toFixed(), exceeded, ...behind, first])
   return rows.map(row => ({
     tenantId: row.tenant_id,
-    slot: row.slot,
+    limitKey: row.slot,
     scopeValue: row.scope_value,
     fromMs: Number(row.from_ms),
     revision: revisionText(row.plans, row.own),
@@ -124,13 +124,13 @@ interface PastRow {
 /** What was used in past windows, the latest first. */
 export async function readHistory(
   database: PostgresDatabase,
-  { tenantId, slot, scopeValue, nowMs, before, first }: HistoryQuery,
+  { tenantId, limitKey, scopeValue, nowMs, before, first }: HistoryQuery,
 ): Promise<readonly PastReading[]> {
   const from = before === null ? 'infinity' : instantOf(before.fromMs)
-  const behind = before === null ? ['', NIL] : [before.scopeValue, counterId(JSON.stringify([tenantId, slot, before.scopeValue, before.fromMs]))]
+  const behind = before === null ? ['', NIL] : [before.scopeValue, counterId(JSON.stringify([tenantId, limitKey, before.scopeValue, before.fromMs]))]
   const rows = await (scopeValue === null
-    ? database.query<PastRow>(tenantScope(tenantId), READ_HISTORY, [tenantId, slot, instantOf(nowMs), from, ...behind, first])
-    : database.query<PastRow>(tenantScope(tenantId), READ_HISTORY_OF_ONE, [tenantId, slot, instantOf(nowMs), from, scopeValue, first]))
+    ? database.query<PastRow>(tenantScope(tenantId), READ_HISTORY, [tenantId, limitKey, instantOf(nowMs), from, ...behind, first])
+    : database.query<PastRow>(tenantScope(tenantId), READ_HISTORY_OF_ONE, [tenantId, limitKey, instantOf(nowMs), from, scopeValue, first]))
   return rows.map(row => ({
     scopeValue: row.scope_value,
     fromMs: Number(row.from_ms),

@@ -15,7 +15,7 @@ export interface StoredPolicy extends Omit<{ readonly [Field in keyof PolicyTerm
 }
 
 /** A policy to store. */
-export function storedPolicy({ slot: _slot, stepMs: _step, ceiling: _ceiling, alertAmounts: _amounts, ...terms }: QuotaPolicy): StoredPolicy {
+export function storedPolicy({ limitKey: _limitKey, stepMs: _step, ceiling: _ceiling, alertAmounts: _amounts, ...terms }: QuotaPolicy): StoredPolicy {
   const { limit, grace, alertAt, largestHold, validFrom, validTo } = terms
   return {
     ...terms,

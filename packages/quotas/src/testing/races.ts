@@ -117,15 +117,15 @@ export async function raceAtClockChange(stores: readonly QuotaStore[]): Promise<
 
 /** The limit is raised while callers take: at the end exactly the new limit was admitted; then lowered: nobody is. */
 export async function raceAtLimitChange(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
-  const slot = { metric: 'requests', window: 'day' } as const
-  const { of, tenantId, stop } = servers(stores, [{ ...slot, limit: '100', ...terms }])
+  const limitKey = { metric: 'requests', window: 'day' } as const
+  const { of, tenantId, stop } = servers(stores, [{ ...limitKey, limit: '100', ...terms }])
   const take = async (caller: number) =>
     Number((await of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
   const takeThrice = async (caller: number) => (await take(caller)) + (await take(caller)) + (await take(caller))
-  const [first] = await Promise.all([atOnce(CALLERS, takeThrice), of(1).setQuota({ tenantId, ...slot, limit: '150', ...terms })])
+  const [first] = await Promise.all([atOnce(CALLERS, takeThrice), of(1).setQuota({ tenantId, ...limitKey, limit: '150', ...terms })])
   const second = await atOnce(CALLERS, takeThrice)
   expect([...first, ...second].reduce((sum, taken) => sum + taken, 0)).toBe(150)
-  await of(2).setQuota({ tenantId, ...slot, limit: '120', ...terms })
+  await of(2).setQuota({ tenantId, ...limitKey, limit: '120', ...terms })
   expect((await atOnce(CALLERS, take)).filter(taken => taken > 0)).toEqual([])
   await stop()
 }

@@ -1,8 +1,8 @@
 import { checkTenant } from '../decisions/check-requests.ts'
 import { type Deciding, whileStale } from '../decisions/decide-question.ts'
 import { boundsOf } from '../decisions/make-demands.ts'
-import { checkFirst } from './page-cursor.ts'
-import { standingOf } from './quota-standing.ts'
+import { checkFirst } from './cursor-page.ts'
+import { quotaUsageOf } from './quota-usage.ts'
 import type { QuotaStatus, StatusInput } from '../quotas.ts'
 
 /**
@@ -25,11 +25,11 @@ export async function quotaStatus(deciding: Deciding, { tenantId, first }: Statu
         const reading = readings[position]
         const found = reading
           ? [{ scopeValue: '[]', ...reading }]
-          : await store.readSlot({ tenantId, slot: policy.slot, fromMs: bounds.fromMs, nowMs, first: most })
-        return found.map(one => standingOf(policy, one, bounds, nowMs))
+          : await store.readLimit({ tenantId, limitKey: policy.limitKey, fromMs: bounds.fromMs, nowMs, first: most })
+        return found.map(one => quotaUsageOf(policy, one, bounds, nowMs))
       }),
     )
-    const standings = quotas.flat()
-    return { plan: plan.name, unlisted: plan.unlisted, anyExceeded: standings.some(({ exceeded }) => exceeded), quotas: standings }
+    const usage = quotas.flat()
+    return { plan: plan.name, unlisted: plan.unlisted, anyExceeded: usage.some(({ exceeded }) => exceeded), quotas: usage }
   })
 }

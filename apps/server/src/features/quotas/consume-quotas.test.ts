@@ -28,7 +28,7 @@ async function counts(tenantId: string): Promise<Record<string, string>> {
   return Object.fromEntries(
     status.quotas.map(({ policy, scopeValue, used, reserved }) => {
       const held = reserved.isZero() ? '' : ` and ${reserved.toFixed()} held`
-      return [`${policy.slot}${scopeValue.length === 0 ? '' : scopeValue.join('>')}`, `${used.toFixed()}${held}`]
+      return [`${policy.limitKey}${scopeValue.length === 0 ? '' : scopeValue.join('>')}`, `${used.toFixed()}${held}`]
     }),
   )
 }
@@ -81,7 +81,7 @@ describe('usage events', () => {
     const at = (time: string) => ({ ...CALL, occurredAt: Temporal.Instant.from(time) })
     await track(tenantId, at('2026-11-20T00:00:00Z'), at('2026-11-19T23:59:59.999999Z'), at('2026-10-31T23:59:59.999999Z'), CALL)
     expect(await counts(tenantId)).toEqual({ 'tokens/day//': '300', 'tokens/month//': '450' })
-    const { windows } = await quotas().history({ tenantId, metric: 'tokens', window: 'day' })
+    const { items: windows } = await quotas().history({ tenantId, metric: 'tokens', window: 'day' })
     expect(windows.map(({ from, used }) => `${from.toString()} ${used.toFixed()}`)).toEqual(['2026-11-19T00:00:00Z 150', '2026-10-31T00:00:00Z 150'])
   })
 
@@ -198,7 +198,7 @@ describe('many writers', () => {
     )
     const daily = await Promise.all(
       ids.map(async tenantId => {
-        const { windows } = await quotas().history({ tenantId, metric: 'tokens', window: 'day' })
+        const { items: windows } = await quotas().history({ tenantId, metric: 'tokens', window: 'day' })
         return [(await counts(tenantId))['tokens/day//'], windows[0]?.used.toFixed()]
       }),
     )

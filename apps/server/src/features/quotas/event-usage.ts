@@ -1,5 +1,5 @@
 import { type Temporal, ZERO } from '@tollgate/kernel'
-import { type DimensionValues, QUOTA_METRICS, type QuotaRequest, type QuotaUsage } from '@tollgate/quotas'
+import { type DimensionValues, QUOTA_METRICS, type QuotaRequest, type ConsumeInput } from '@tollgate/quotas'
 import { totalTokens } from '@tollgate/tokens'
 import type { RatedEvent } from '@tollgate/usage'
 import { countedAmounts } from './counted-amounts.ts'
@@ -10,7 +10,7 @@ import { readReservationId } from './reservation-id.ts'
  * What one usage event counts for quotas. Worked out when it is read: of the events of a tenant that has no quotas,
  * nothing is.
  */
-export class EventUsage implements QuotaUsage {
+export class EventUsage implements ConsumeInput {
   readonly #event: RatedEvent
 
   constructor(event: RatedEvent) {

@@ -23,7 +23,7 @@ async function newTenant(tier: string | null = null): Promise<string> {
 /** What is used of every quota, by slot and scope value. */
 async function counts(tenantId: string): Promise<Record<string, string>> {
   const { quotas } = await server.tollgate.quotas.status({ tenantId })
-  return Object.fromEntries(quotas.map(({ policy, scopeValue, used }) => [[policy.slot, ...scopeValue].join(' ').trim(), used.toFixed()]))
+  return Object.fromEntries(quotas.map(({ policy, scopeValue, used }) => [[policy.limitKey, ...scopeValue].join(' ').trim(), used.toFixed()]))
 }
 
 const OPERATIONS = ['chat', 'embed', 'chat'] as const

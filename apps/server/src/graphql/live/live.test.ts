@@ -54,7 +54,7 @@ const thresholdIn = (result: LiveResult | undefined) => Number(alertIn(result).t
 const codeIn = (result: LiveResult | undefined) => result?.errors?.[0]?.extensions.code
 
 /** A cursor of now: what is raised from here on is behind it. */
-const cursorNow = async () => encodeCursor(await one.tollgate.quotas.lastAlert())
+const cursorNow = async () => encodeCursor(await one.tollgate.quotas.lastAlertCursor())
 
 /** Every alert of a tenant that was raised behind a cursor, as the table has them. */
 async function raisedBehind(cursor: string, tenantId: string): Promise<string[]> {

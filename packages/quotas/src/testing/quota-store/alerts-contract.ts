@@ -71,7 +71,7 @@ export function alertsContract(store: () => QuotaStore): void {
       const rest = await quotas.alerts(tenantScope(tenantId), { first: 10, after: first?.cursor })
       expect([first, ...rest].map(alert => alert?.threshold.toFixed())).toEqual(['50', '80', '100'])
       expect(await quotas.alerts(tenantScope(tenantId), { first: 10, after: rest.at(-1)?.cursor })).toEqual([])
-      expect(await quotas.lastAlert()).toBe(rest.at(-1)?.cursor)
+      expect(await quotas.lastAlertCursor()).toBe(rest.at(-1)?.cursor)
     })
 
     it('are seen in their scope only; by an operator, all', async () => {

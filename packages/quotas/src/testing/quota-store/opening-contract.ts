@@ -24,7 +24,7 @@ function opening(store: QuotaStore, drafts: readonly Pick<PlanDraft, 'policies'>
     { name: rest, policies: [], unlisted: 'allow' } as const,
     ...drafts.map(({ policies }, i): PlanDraft => ({ name: names[i] ?? '', policies, unlisted: 'allow' })),
   ]
-  const quotas = createQuotas({ store, plans, tenants: profileOf, fallbackPlan: rest, clock, usageSoFar: usage })
+  const quotas = createQuotas({ store, plans, tenants: profileOf, fallbackPlan: rest, clock, recordedUsage: usage })
   const used = (at: string, tokens: number, more: Partial<TestUse> = {}): TestUse => {
     const use = { tenantId, at, tokens, ...more }
     usage.uses.push(use)
@@ -33,14 +33,14 @@ function opening(store: QuotaStore, drafts: readonly Pick<PlanDraft, 'policies'>
   return { quotas, clock, tenantId, usage, used, profiles, profileOf, names, rest }
 }
 
-/** What is used of each slot and scope value. */
+/** What is used of each limit key and scope value. */
 async function counts(quotas: Quotas, tenantId: string): Promise<Record<string, string>> {
   const { quotas: standings } = await quotas.status({ tenantId })
-  return Object.fromEntries(standings.map(({ policy, scopeValue, used }) => [[policy.slot, ...scopeValue].join(' '), used.toFixed()]))
+  return Object.fromEntries(standings.map(({ policy, scopeValue, used }) => [[policy.limitKey, ...scopeValue].join(' '), used.toFixed()]))
 }
 
 export function openingContract(store: () => QuotaStore): void {
-  describe('a slot that was not counted before', () => {
+  describe('a limit key that was not counted before', () => {
     it('opens with what its present window has used so far, and no other', async () => {
       const { quotas, tenantId, used } = opening(store())
       used('2026-11-19T23:59:59.999Z', 1_000)
@@ -142,12 +142,12 @@ export function openingContract(store: () => QuotaStore): void {
         [true, '50', '85'],
         [true, '80', '85'],
       ])
-      const [near] = (await quotas.nearLimits(tenantScope(tenantId))).standings
+      const [near] = (await quotas.nearLimits(tenantScope(tenantId))).items
       expect(near?.percentage?.toFixed()).toBe('85')
     })
   })
 
-  describe('a slot that was counted before', () => {
+  describe('a limit key that was counted before', () => {
     it('keeps its counters as they are, and usage is not even read, where it gets another limit', async () => {
       const { quotas, tenantId, usage, used } = opening(store(), [{ policies: [{ ...DAILY, limit: '100' }] }])
       await quotas.consume(usageToCount(used('2026-11-20T01:00:00Z', 5)))
@@ -160,24 +160,24 @@ export function openingContract(store: () => QuotaStore): void {
     it('and then not for a while, counts only what it lacks; what was taken without usage stays', async () => {
       const { quotas, tenantId, used } = opening(store())
       const both = [{ ...DAILY }, { ...DAILY, sliding: true }, { ...DAILY, window: 'month' }] as const
-      for (const slot of both) await quotas.setQuota({ tenantId, ...slot, limit: '1000' })
+      for (const limitKey of both) await quotas.setQuota({ tenantId, ...limitKey, limit: '1000' })
       await quotas.consume(usageToCount(used('2026-11-20T03:00:00Z', 10)))
       await quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '100' }], consume: true })
-      for (const slot of both) await quotas.clearQuota({ tenantId, ...slot })
+      for (const limitKey of both) await quotas.clearQuota({ tenantId, ...limitKey })
       used('2026-11-20T11:00:00Z', 200)
       await quotas.setQuota({ tenantId, ...both[0], limit: '1000' })
       await quotas.setQuota({ tenantId, ...both[1], limit: '1000' })
       // 110 were counted, 210 are known to usage: which of them are the same, nobody knows.
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '210', 'tokens/sliding-day//': '210' })
       await quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '500' }], consume: true })
-      for (const slot of both) await quotas.clearQuota({ tenantId, ...slot })
-      for (const slot of both) await quotas.setQuota({ tenantId, ...slot, limit: '1000' })
+      for (const limitKey of both) await quotas.clearQuota({ tenantId, ...limitKey })
+      for (const limitKey of both) await quotas.setQuota({ tenantId, ...limitKey, limit: '1000' })
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '710', 'tokens/sliding-day//': '710', 'tokens/month//': '210' })
     })
   })
 
   describe('a tenant that changes', () => {
-    it('opens the slots of its new plan, and leaves those that both have', async () => {
+    it('opens the limit keys of its new plan, and leaves those that both have', async () => {
       const { quotas, tenantId, usage, used, profiles, profileOf, names } = opening(store(), [
         { policies: [{ ...DAILY, limit: '100' }] },
         {
@@ -226,7 +226,7 @@ export function openingContract(store: () => QuotaStore): void {
   })
 
   describe('a plan that is published', () => {
-    it('opens its new slots for every tenant that has it, each by its own calendar, and for no other', async () => {
+    it('opens its new limit keys for every tenant that has it, each by its own calendar, and for no other', async () => {
       const { quotas, tenantId, usage, used, profiles, profileOf, names, rest } = opening(store(), [{ policies: [{ ...DAILY, limit: '9' }] }, { policies: [] }])
       const [other, abroad, restless] = [newTenant(), newTenant(), newTenant()]
       profiles.set(other, { ...profileOf(other), plan: names[1] ?? '' })
@@ -264,7 +264,7 @@ export function openingContract(store: () => QuotaStore): void {
         store: store(),
         policies: [],
         clock: settableClock('2026-11-20T12:00:00Z'),
-        usageSoFar: {
+        recordedUsage: {
           ...usage,
           sums: async () => {
             throw new Error('after all')
@@ -272,7 +272,7 @@ export function openingContract(store: () => QuotaStore): void {
         },
       })
       await expect(failing.setQuota({ tenantId, ...DAILY, limit: '1' })).rejects.toThrow('after all')
-      expect([await counts(quotas, tenantId), (await quotas.overrides({ tenantId })).overrides]).toEqual([{}, []])
+      expect([await counts(quotas, tenantId), (await quotas.overrides({ tenantId })).items]).toEqual([{}, []])
       await quotas.setQuota({ tenantId, ...DAILY, limit: '1' })
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '0' })
     })

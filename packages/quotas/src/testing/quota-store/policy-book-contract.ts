@@ -89,7 +89,7 @@ export function policyBookContract(store: () => QuotaStore): void {
         validFrom: Temporal.Instant.from('2026-01-01T00:00:00.000001Z'),
         setBy: 'ops@example.com',
       })
-      const [book] = await store().policyBooks([tenantId])
+      const [book] = await store().policySnapshots([tenantId])
       const overrides = book?.overrides ?? []
       expect(plain(overrides)).toEqual(plain([set]))
       expect(overrides[0]?.policy?.limit).toBeInstanceOf(Decimal)
@@ -136,10 +136,10 @@ export function policyBookContract(store: () => QuotaStore): void {
       await quotas.clearQuota({ tenantId, ...ALL })
       const first = await quotas.overrides({ tenantId, first: 3 })
       const second = await quotas.overrides({ tenantId, first: 3, after: first.next ?? '' })
-      const shown = [...first.overrides, ...second.overrides].map(({ policy, setBy }) => [policy?.limit?.toFixed() ?? null, setBy])
+      const shown = [...first.items, ...second.items].map(({ policy, setBy }) => [policy?.limit?.toFixed() ?? null, setBy])
       expect(shown).toEqual([[null, null], ...['3', '2', '1'].map(limit => [limit, `ops-${limit}@example.com`])])
       expect(second.next).toBeNull()
-      expect((await quotas.overrides({ tenantId: newTenant() })).overrides).toEqual([])
+      expect((await quotas.overrides({ tenantId: newTenant() })).items).toEqual([])
     })
 
     it('of a plan that was published replace those it was started with, for all its tenants', async () => {

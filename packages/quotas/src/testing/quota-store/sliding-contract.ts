@@ -125,14 +125,14 @@ export function slidingContract(store: () => QuotaStore): void {
 
     it('are set and cleared as a policy of their own', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...SLIDING, sliding: false })
-      const slot = { tenantId, metric: 'tokens', window: 'minute', sliding: true } as const
+      const limitKey = { tenantId, metric: 'tokens', window: 'minute', sliding: true } as const
       const limits = async () => (await quotas.status({ tenantId })).quotas.map(({ policy, limit }) => [policy.sliding, limit?.toFixed()])
-      await quotas.setQuota({ ...slot, limit: '5' })
+      await quotas.setQuota({ ...limitKey, limit: '5' })
       expect(await limits()).toEqual([
         [false, '100'],
         [true, '5'],
       ])
-      await quotas.clearQuota(slot)
+      await quotas.clearQuota(limitKey)
       expect(await limits()).toEqual([[false, '100']])
     })
 

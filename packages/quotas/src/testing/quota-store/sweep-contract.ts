@@ -22,7 +22,7 @@ export function sweepContract(store: () => QuotaStore): void {
       const { reservation } = await quotas.reserve({ tenantId, requests: tokens('60') })
       await quotas.settle({ reservationId: reservation?.id ?? '' })
       const kept = async () => ({
-        windows: (await quotas.history({ tenantId, ...DAILY })).windows.length,
+        windows: (await quotas.history({ tenantId, ...DAILY })).items.length,
         alerts: (await quotas.alerts(tenantScope(tenantId), { first: 10 })).length,
         reservation: await store()
           .reservation(tenantScope(tenantId), reservation?.id ?? '')
@@ -61,7 +61,7 @@ export function sweepContract(store: () => QuotaStore): void {
       clock.set('2020-01-31T12:00:00Z')
       await quotas.sweep()
       await quotas.consume(late)
-      expect((await quotas.history({ tenantId, ...DAILY })).windows.map(({ used }) => used.toFixed())).toEqual(['5'])
+      expect((await quotas.history({ tenantId, ...DAILY })).items.map(({ used }) => used.toFixed())).toEqual(['5'])
     })
 
     it('forgets sliding counters that count nothing any more, and none that count', async () => {
@@ -74,11 +74,11 @@ export function sweepContract(store: () => QuotaStore): void {
       await use('a')
       await use('b')
       await quotas.sweep()
-      expect((await quotas.standings({ tenantId })).standings.map(({ used }) => used.toFixed())).toEqual(['60', '60'])
+      expect((await quotas.usage({ tenantId })).items.map(({ used }) => used.toFixed())).toEqual(['60', '60'])
       clock.advance({ hours: 5 })
       await quotas.sweep()
       expect((await use('a')).allowed).toBe(true)
-      expect((await quotas.standings({ tenantId })).standings.map(({ used }) => used.toFixed())).toEqual(['60'])
+      expect((await quotas.usage({ tenantId })).items.map(({ used }) => used.toFixed())).toEqual(['60'])
     })
   })
 }

@@ -1,7 +1,7 @@
 import { Decimal, periodIncludes, Temporal, ZERO } from '@tollgate/kernel'
 import type { DimensionValues } from '../../policies/quota-dimension.ts'
-import type { QuotaUsage } from '../../quotas.ts'
-import type { UsageSoFar, UsedQuery } from '../../openings/usage-so-far.ts'
+import type { ConsumeInput } from '../../quotas.ts'
+import type { RecordedUsage, RecordedUsageQuery } from '../../openings/usage-so-far.ts'
 
 /** One use of tokens, as a test says it. */
 export interface TestUse {
@@ -13,15 +13,15 @@ export interface TestUse {
 }
 
 /** Usage in a list, and the questions that were asked of it. Sessions it does not tell apart, and of all metrics it has tokens only. */
-export interface UsageOfTests extends UsageSoFar {
+export interface UsageOfTests extends RecordedUsage {
   readonly uses: TestUse[]
-  readonly asked: UsedQuery[]
+  readonly asked: RecordedUsageQuery[]
 }
 
 /** Makes it. */
 export function usageOfTests(): UsageOfTests {
   const uses: TestUse[] = []
-  const asked: UsedQuery[] = []
+  const asked: RecordedUsageQuery[] = []
   return {
     uses,
     asked,
@@ -56,6 +56,6 @@ export function usageOfTests(): UsageOfTests {
 }
 
 /** The same, as it is counted. */
-export function usageToCount({ tenantId, at, tokens, operation, dimensions = {} }: TestUse): QuotaUsage {
+export function usageToCount({ tenantId, at, tokens, operation, dimensions = {} }: TestUse): ConsumeInput {
   return { tenantId, at: Temporal.Instant.from(at), dimensions, requests: [{ metric: 'tokens', amount: new Decimal(tokens), operation }] }
 }

@@ -16,11 +16,11 @@ export function viewsContract(store: () => QuotaStore): void {
     quotas.consume({ tenantId, requests: [{ metric: 'tokens', amount }], dimensions: { customer } })
 
   describe('standings', () => {
-    const shown = async (quotas: Quotas, input: Parameters<Quotas['standings']>[0]) => {
-      const { standings, next } = await quotas.standings(input)
+    const shown = async (quotas: Quotas, input: Parameters<Quotas['usage']>[0]) => {
+      const { items, next } = await quotas.usage(input)
       return {
         next,
-        shown: standings.map(({ policy, scopeValue, used }) => `${policy.sliding ? 'last ' : ''}${policy.window} ${String(scopeValue)} ${used.toFixed()}`),
+        shown: items.map(({ policy, scopeValue, used }) => `${policy.sliding ? 'last ' : ''}${policy.window} ${String(scopeValue)} ${used.toFixed()}`),
       }
     }
 
@@ -31,9 +31,9 @@ export function viewsContract(store: () => QuotaStore): void {
       const seen: string[] = []
       let after: string | undefined
       do {
-        const page = await quotas.standings({ tenantId, first: 4, after })
-        seen.push(...page.standings.map(({ policy, scopeValue }) => `${policy.slot} ${JSON.stringify(scopeValue)}`))
-        expect(page.standings.length).toBeLessThanOrEqual(4)
+        const page = await quotas.usage({ tenantId, first: 4, after })
+        seen.push(...page.items.map(({ policy, scopeValue }) => `${policy.limitKey} ${JSON.stringify(scopeValue)}`))
+        expect(page.items.length).toBeLessThanOrEqual(4)
         after = page.next ?? undefined
         await use(quotas, tenantId, '5', customers[seen.length % customers.length])
       } while (after !== undefined)
@@ -41,11 +41,11 @@ export function viewsContract(store: () => QuotaStore): void {
       expect(new Set(seen).size).toBe(seen.length)
     })
 
-    it('are of one slot where it is asked for, and only those that used so much', async () => {
+    it('are of one limit key where it is asked for, and only those that used so much', async () => {
       const { quotas, tenantId } = quotasOver(store(), SLIDING, OF_CUSTOMER, DAILY)
       for (const [customer, amount] of Object.entries({ a: '3', b: '8', c: '7.999', d: '15' })) await use(quotas, tenantId, amount, customer)
-      expect((await shown(quotas, { tenantId, slot: DAILY })).shown).toEqual(['day  33.999'])
-      expect((await shown(quotas, { tenantId, slot: OF_CUSTOMER, atLeastPercent: '80' })).shown).toEqual(['day b 8', 'day d 15'])
+      expect((await shown(quotas, { tenantId, limitKey: DAILY })).shown).toEqual(['day  33.999'])
+      expect((await shown(quotas, { tenantId, limitKey: OF_CUSTOMER, atLeastPercent: '80' })).shown).toEqual(['day b 8', 'day d 15'])
       expect((await shown(quotas, { tenantId, atLeastPercent: '75' })).shown).toEqual(['day b 8', 'day c 7.999', 'day d 15', 'last hour d 15'])
       expect((await shown(quotas, { tenantId: newTenant() })).shown).toEqual([])
     })
@@ -60,10 +60,8 @@ export function viewsContract(store: () => QuotaStore): void {
       clock.advance({ seconds: 59 })
       expect((await shown(quotas, { tenantId })).shown).toEqual(['last hour a 5', 'last hour b 7', 'last hour c 0'])
       clock.advance({ minutes: 31 })
-      const { standings } = await quotas.standings({ tenantId })
-      expect(standings.map(({ scopeValue, used, resetsAt }) => [scopeValue[0], used.toFixed(), resetsAt.toString()])).toEqual([
-        ['b', '2', '2026-11-20T13:31:00Z'],
-      ])
+      const { items } = await quotas.usage({ tenantId })
+      expect(items.map(({ scopeValue, used, resetsAt }) => [scopeValue[0], used.toFixed(), resetsAt.toString()])).toEqual([['b', '2', '2026-11-20T13:31:00Z']])
     })
 
     it('of a status say that one is exceeded also where the page does not show all', async () => {
@@ -75,8 +73,8 @@ export function viewsContract(store: () => QuotaStore): void {
 
   describe('what is near its limit', () => {
     const near = async (quotas: Quotas, tenants: readonly string[], input?: Parameters<Quotas['nearLimits']>[1]) => {
-      const { standings } = await quotas.nearLimits(tenantScope(...tenants), input)
-      return standings.map(one => `${tenants.indexOf(one.tenantId)} ${one.scopeValue[0] ?? 'all'} ${one.percentage?.toFixed()} %`)
+      const { items } = await quotas.nearLimits(tenantScope(...tenants), input)
+      return items.map(one => `${tenants.indexOf(one.tenantId)} ${one.scopeValue[0] ?? 'all'} ${one.percentage?.toFixed()} %`)
     }
 
     it('is shown of all tenants in the scope, the fullest first, whatever thresholds alert', async () => {
@@ -91,7 +89,7 @@ export function viewsContract(store: () => QuotaStore): void {
       expect(await near(quotas, tenants)).toEqual(['1 all 600 %', '1 a 120 %', '1 b 90 %', '1 all 81 %', '0 b 80 %'])
       expect(await near(quotas, tenants, { exceeded: true })).toEqual(['1 all 600 %', '1 a 120 %'])
       expect(await near(quotas, [one], { atLeastPercent: '50' })).toEqual(['0 b 80 %', '0 a 79 %'])
-      const ofAll = (await quotas.nearLimits(OPERATOR_SCOPE, { first: 1_000, exceeded: true })).standings.map(({ tenantId }) => tenantId)
+      const ofAll = (await quotas.nearLimits(OPERATOR_SCOPE, { first: 1_000, exceeded: true })).items.map(({ tenantId }) => tenantId)
       expect(ofAll).toContain(two)
     })
 
@@ -103,7 +101,7 @@ export function viewsContract(store: () => QuotaStore): void {
       let after: string | undefined
       do {
         const page = await quotas.nearLimits(tenantScope(tenantId), { first: 2, after })
-        seen.push(...page.standings.map(({ scopeValue }) => scopeValue[0]))
+        seen.push(...page.items.map(({ scopeValue }) => scopeValue[0]))
         after = page.next ?? undefined
       } while (after !== undefined)
       expect(new Set(seen)).toEqual(new Set(customers))
@@ -150,9 +148,9 @@ export function viewsContract(store: () => QuotaStore): void {
     it('is over a limit of 0 with the first use', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...DAILY, limit: '0' })
       await use(quotas, tenantId, '1')
-      const { standings, next } = await quotas.nearLimits(tenantScope(tenantId), { first: 1 })
-      expect(standings).toMatchObject([{ tenantId, percentage: null, exceeded: true }])
-      expect(await quotas.nearLimits(tenantScope(tenantId), { first: 1, after: next ?? undefined })).toEqual({ standings: [], next: null })
+      const { items, next } = await quotas.nearLimits(tenantScope(tenantId), { first: 1 })
+      expect(items).toMatchObject([{ tenantId, percentage: null, exceeded: true }])
+      expect(await quotas.nearLimits(tenantScope(tenantId), { first: 1, after: next ?? undefined })).toEqual({ items: [], hasMore: false, next: null })
     })
   })
 
@@ -168,7 +166,7 @@ export function viewsContract(store: () => QuotaStore): void {
       await use(quotas, tenantId, '70')
       clock.set('2026-11-24T12:00:00Z')
       await use(quotas, tenantId, '1')
-      const { windows, next } = await quotas.history({ tenantId, ...DAILY })
+      const { items: windows, next } = await quotas.history({ tenantId, ...DAILY })
       expect(
         windows.map(one => [one.from.toString(), one.to.toString(), one.used.toFixed(), one.limit?.toFixed(), one.percentage?.toFixed(), one.exceeded]),
       ).toEqual([
@@ -190,25 +188,25 @@ export function viewsContract(store: () => QuotaStore): void {
       let after: string | undefined
       do {
         const page = await quotas.history({ tenantId, ...OF_CUSTOMER, first: 2, after })
-        seen.push(...page.windows.map(one => `${one.used.toFixed()} ${String(one.scopeValue[0])}`))
+        seen.push(...page.items.map(one => `${one.used.toFixed()} ${String(one.scopeValue[0])}`))
         after = page.next ?? undefined
       } while (after !== undefined)
       expect(seen.map(one => one.split(' ')[0])).toEqual(['22', '22', '22', '21', '21', '21', '20', '20', '20'])
       expect(new Set(seen).size).toBe(9)
       const ofOne = await quotas.history({ tenantId, ...OF_CUSTOMER, scopeValue: ['b'], first: 2 })
-      expect(ofOne.windows.map(({ used }) => used.toFixed())).toEqual(['22', '21'])
+      expect(ofOne.items.map(({ used }) => used.toFixed())).toEqual(['22', '21'])
       const rest = await quotas.history({ tenantId, ...OF_CUSTOMER, scopeValue: ['b'], after: ofOne.next ?? undefined })
-      expect(rest.windows.map(({ used }) => used.toFixed())).toEqual(['20'])
-      expect((await quotas.history({ tenantId: newTenant(), ...OF_CUSTOMER })).windows).toEqual([])
+      expect(rest.items.map(({ used }) => used.toFixed())).toEqual(['20'])
+      expect((await quotas.history({ tenantId: newTenant(), ...OF_CUSTOMER })).items).toEqual([])
     })
   })
 
   describe('views refuse what they cannot show', () => {
     const quotas = () => createQuotas({ store: store(), policies: [DAILY], clock: settableClock('2026-11-20T12:00:00Z') })
     it.each([
-      ['a cursor that is none', 'after', () => quotas().standings({ tenantId: 't', after: "' or true" })],
+      ['a cursor that is none', 'after', () => quotas().usage({ tenantId: 't', after: "' or true" })],
       ['a cursor of another list', 'after', () => quotas().history({ tenantId: 't', ...DAILY, after: btoa('["x","y"]') })],
-      ['a page of nothing', 'first', () => quotas().standings({ tenantId: 't', first: 0 })],
+      ['a page of nothing', 'first', () => quotas().usage({ tenantId: 't', first: 0 })],
       ['too long a page', 'first', () => quotas().nearLimits(OPERATOR_SCOPE, { first: 1_001 })],
       ['a percentage too low to be found', 'atLeastPercent', () => quotas().nearLimits(OPERATOR_SCOPE, { atLeastPercent: '49' })],
       ['the history of what slides', 'sliding', () => quotas().history({ tenantId: 't', ...DAILY, sliding: true })],
@@ -222,8 +220,8 @@ export function viewsContract(store: () => QuotaStore): void {
 
     it.each(['["9999999999","nonsense"]', '["nonsense","nonsense"]'])('but not a cursor that somebody made up: %s', async parts => {
       const after = btoa(parts).replaceAll('=', '')
-      expect(await quotas().nearLimits(tenantScope(newTenant()), { after })).toEqual({ standings: [], next: null })
-      expect((await quotas().standings({ tenantId: newTenant(), after })).next).toBeNull()
+      expect(await quotas().nearLimits(tenantScope(newTenant()), { after })).toEqual({ items: [], hasMore: false, next: null })
+      expect((await quotas().usage({ tenantId: newTenant(), after })).next).toBeNull()
     })
   })
 }

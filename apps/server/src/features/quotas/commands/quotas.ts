@@ -6,7 +6,7 @@ import { decimalOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { describeEnforcement, policyTable } from './quota-plan/policy-table.ts'
 import { readQuotaPlanFile } from './quota-plan/read-quota-plan-file.ts'
-import { standingTable } from './quota-plan/standing-table.ts'
+import { quotaUsageTable } from './quota-plan/quota-usage-table.ts'
 import { setterName } from '../../../cli/setter-name.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
@@ -51,19 +51,19 @@ async function showStatus(tenantId: string): Promise<void> {
     return tollgate.quotas.status({ tenantId })
   })
   note(`On the plan "${plan}"; what no quota is for is ${unlisted === 'allow' ? 'allowed' : 'refused'}.`)
-  if (quotas.length > 0) print(standingTable(quotas))
+  if (quotas.length > 0) print(quotaUsageTable(quotas))
 }
 
 async function showExceeded({ atLeast }: { readonly atLeast?: Decimal }): Promise<void> {
   const which = atLeast === undefined ? { exceeded: true } : { atLeastPercent: atLeast }
-  const { standings, next } = await withTollgate(({ quotas }) => quotas.nearLimits(OPERATOR_SCOPE, { ...which, first: MAX_SHOWN }))
-  if (standings.length === 0) return note('There are none.')
-  print(standingTable(standings))
-  if (next !== null) note(`There are more than these ${standings.length}.`)
+  const { items, next } = await withTollgate(({ quotas }) => quotas.nearLimits(OPERATOR_SCOPE, { ...which, first: MAX_SHOWN }))
+  if (items.length === 0) return note('There are none.')
+  print(quotaUsageTable(items))
+  if (next !== null) note(`There are more than these ${items.length}.`)
 }
 
 async function showOverrides(tenantId: string): Promise<void> {
-  const { overrides, next } = await withTollgate(async tollgate => {
+  const { items: overrides, next } = await withTollgate(async tollgate => {
     await tollgate.accounts.requireTenant(tenantId)
     return tollgate.quotas.overrides({ tenantId, first: MAX_SHOWN })
   })
@@ -80,8 +80,8 @@ async function showOverrides(tenantId: string): Promise<void> {
   if (next !== null) note(`There are more than these ${overrides.length}.`)
 }
 
-function overrideCells({ setAt, setBy, slot, policy }: QuotaOverride): string[] {
-  const set = [setAt.toString({ smallestUnit: 'second' }), setBy ?? '-', slot]
+function overrideCells({ setAt, setBy, limitKey, policy }: QuotaOverride): string[] {
+  const set = [setAt.toString({ smallestUnit: 'second' }), setBy ?? '-', limitKey]
   if (policy === null) return [...set, 'taken back', '-', '-']
   const [from, to] = [policy.validFrom, policy.validTo].map(instant => instant?.toString() ?? '')
   return [...set, policy.limit?.toFixed() ?? 'unlimited', describeEnforcement(policy), from === '' && to === '' ? 'always' : `${from} – ${to}`]

@@ -4,7 +4,7 @@ import {
   QUOTA_DIMENSIONS,
   QUOTA_METRICS,
   QUOTA_WINDOWS,
-  type Otherwise,
+  type FailureMode,
   type QuotaDimension,
   type QuotaEnforcement,
   type QuotaMetric,
@@ -28,8 +28,8 @@ interface TermOptions extends SlotOptions {
   readonly graceAmount?: Decimal
   readonly alertAt?: readonly Decimal[]
   readonly largestHold?: Decimal
-  readonly unknownAmount?: Otherwise
-  readonly storeFailure?: Otherwise
+  readonly unknownAmount?: FailureMode
+  readonly storeFailure?: FailureMode
   readonly lease?: true
   readonly from?: Temporal.Instant
   readonly to?: Temporal.Instant
@@ -83,11 +83,11 @@ async function setQuota(tenantId: string, metric: QuotaMetric, window: QuotaWind
 }
 
 async function clearQuota(tenantId: string, metric: QuotaMetric, window: QuotaWindow, options: SlotOptions): Promise<void> {
-  const { slot } = await withTollgate(async ({ accounts, quotas }) => {
+  const { limitKey } = await withTollgate(async ({ accounts, quotas }) => {
     await accounts.requireTenant(tenantId)
     return quotas.clearQuota({ tenantId, metric, window, ...options, setBy: setterName() })
   })
-  note(`For ${tenantId}, what its plan says of ${slot} holds again.`)
+  note(`For ${tenantId}, what its plan says of ${limitKey} holds again.`)
 }
 
 function limitArgument(text: string): Decimal | null {

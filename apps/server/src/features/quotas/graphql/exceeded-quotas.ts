@@ -17,10 +17,8 @@ builder.queryField('exceededQuotas', t =>
       after: t.arg.string({ description: 'Continue behind this cursor.' }),
     },
     resolve: (_root, { atLeastPercent, ...args }, { tollgate }) =>
-      quotaPage(args, PAGES.quotas, async page => {
-        const which = atLeastPercent ? { atLeastPercent } : { exceeded: true }
-        const { standings, next } = await tollgate.quotas.nearLimits(OPERATOR_SCOPE, { ...page, ...which })
-        return { items: standings, next }
-      }),
+      quotaPage(args, PAGES.quotas, page =>
+        tollgate.quotas.nearLimits(OPERATOR_SCOPE, { ...page, ...(atLeastPercent ? { atLeastPercent } : { exceeded: true }) }),
+      ),
   }),
 )

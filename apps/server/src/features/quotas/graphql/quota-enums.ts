@@ -1,4 +1,4 @@
-import type { Otherwise, PolicySource, QuotaEnforcement, QuotaMetric, QuotaWindow, Refusal, ReservationState } from '@tollgate/quotas'
+import type { FailureMode, PolicySource, QuotaEnforcement, QuotaMetric, QuotaWindow, Refusal, ReservationState } from '@tollgate/quotas'
 import { builder } from '../../../graphql/builder.ts'
 import type { EnumValues } from '../../../graphql/enum-values.ts'
 
@@ -52,7 +52,7 @@ export const QuotaOtherwiseRef = builder.enumType('QuotaOtherwise', {
   values: {
     ALLOW: { value: 'allow', description: 'It is allowed.' },
     DENY: { value: 'deny', description: 'It is refused.' },
-  } as const satisfies EnumValues<Otherwise>,
+  } as const satisfies EnumValues<FailureMode>,
 })
 
 /** Why a request was refused. */

@@ -51,11 +51,10 @@ builder.queryField('quotaHistory', t =>
     },
     resolve: async (_root, { tenantId: named, metric, operation, window, scopeValue, scope: dimensions, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
-      return quotaPage(args, PAGES.quotas, async page => {
+      return quotaPage(args, PAGES.quotas, page => {
         const scope = quotaScope(dimensions)
         const values = scopeValue?.map(value => value ?? null)
-        const { windows, next } = await context.tollgate.quotas.history({ tenantId, metric, operation, window, scope, scopeValue: values, ...page })
-        return { items: windows, next }
+        return context.tollgate.quotas.history({ tenantId, metric, operation, window, scope, scopeValue: values, ...page })
       })
     },
   }),

@@ -8,7 +8,7 @@ export const QuotaOverrideRef = builder.objectRef<QuotaOverride>('QuotaOverride'
   description: "A limit that was set for one tenant, in place of its plan's or beside them, or taken back. Kept for ever; the latest that is valid holds.",
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
-    slot: t.exposeString('slot', { description: 'Which quota: metric, window, scope and operation.' }),
+    slot: t.exposeString('limitKey', { description: 'Which quota: metric, window, scope and operation.' }),
     policy: t.expose('policy', { type: QuotaPolicyRef, nullable: true, description: 'The limit, with its validity; null: what the plan says holds again.' }),
     setBy: t.string({
       nullable: true,

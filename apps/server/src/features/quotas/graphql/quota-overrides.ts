@@ -20,10 +20,7 @@ builder.queryField('quotaOverrides', t =>
     },
     resolve: async (_root, { tenantId: named, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
-      return quotaPage(args, PAGES.quotas, async page => {
-        const { overrides, next } = await context.tollgate.quotas.overrides({ tenantId, ...page })
-        return { items: overrides, next }
-      })
+      return quotaPage(args, PAGES.quotas, page => context.tollgate.quotas.overrides({ tenantId, ...page }))
     },
   }),
 )

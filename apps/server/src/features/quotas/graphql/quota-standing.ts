@@ -1,4 +1,4 @@
-import type { QuotaStanding } from '@tollgate/quotas'
+import type { QuotaUsage } from '@tollgate/quotas'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { DimensionRef } from '../../usage/graphql/usage-enums.ts'
@@ -6,7 +6,7 @@ import { QuotaEnforcementRef, QuotaMetricRef, QuotaSourceRef, QuotaWindowRef } f
 import { QuotaPolicyRef } from './quota-policy.ts'
 
 /** A quota, and whose it is. */
-export type TenantQuota = QuotaStanding & { readonly tenantId: string }
+export type TenantQuota = QuotaUsage & { readonly tenantId: string }
 
 /** How one quota stands. */
 export const QuotaRef = builder.objectRef<TenantQuota>('Quota').implement({

@@ -21,8 +21,8 @@ builder.queryField('quotaStandings', t =>
     resolve: async (_root, { tenantId: named, atLeastPercent, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
       return quotaPage(args, PAGES.quotas, async page => {
-        const { standings, next } = await context.tollgate.quotas.standings({ tenantId, ...page, atLeastPercent: atLeastPercent ?? undefined })
-        return { items: standings.map(standing => ({ ...standing, tenantId })), next }
+        const usage = await context.tollgate.quotas.usage({ tenantId, ...page, atLeastPercent: atLeastPercent ?? undefined })
+        return { ...usage, items: usage.items.map(quota => ({ ...quota, tenantId })) }
       })
     },
   }),

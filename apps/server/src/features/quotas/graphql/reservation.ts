@@ -1,4 +1,4 @@
-import type { ReservationStanding, ReservedAmount } from '@tollgate/quotas'
+import type { ReservationDetails, ReservedAmount } from '@tollgate/quotas'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
@@ -7,8 +7,8 @@ import { QuotaMetricRef, ReservationStateRef } from './quota-enums.ts'
 
 /** A reservation; wherever an id is resolved, they are loaded together. */
 export const ReservationRef = builder.loadableNodeRef('Reservation', {
-  id: { resolve: (reservation: ReservationStanding) => reservation.id },
-  load: async (ids: string[], { viewer, tollgate }): Promise<ReservationStanding[]> => {
+  id: { resolve: (reservation: ReservationDetails) => reservation.id },
+  load: async (ids: string[], { viewer, tollgate }): Promise<ReservationDetails[]> => {
     requireScope(viewer, 'quotas:read')
     return [...(await tollgate.quotas.reservations(scopeOf(viewer), ids))]
   },

@@ -1,10 +1,10 @@
-import type { QuotaStanding } from '@tollgate/quotas'
+import type { QuotaUsage } from '@tollgate/quotas'
 import { type Column, table } from '../../../../cli/table.ts'
 import { describeSlot } from './policy-table.ts'
 
 /** How quotas stand, under each other; with whose they are, where they are of several tenants. */
-export function standingTable(standings: readonly (QuotaStanding & { readonly tenantId?: string })[]): string {
-  const ofSeveral = standings.some(({ tenantId }) => tenantId !== undefined)
+export function quotaUsageTable(quotas: readonly (QuotaUsage & { readonly tenantId?: string })[]): string {
+  const ofSeveral = quotas.some(({ tenantId }) => tenantId !== undefined)
   const numbers = ['used', 'held', 'limit', '%'].map((heading): Column => ({ heading, align: 'end' }))
   const columns: Column[] = [
     ...(ofSeveral ? [{ heading: 'tenant' }] : []),
@@ -16,7 +16,7 @@ export function standingTable(standings: readonly (QuotaStanding & { readonly te
   ]
   return table(
     columns,
-    standings.map(({ tenantId, policy, scopeValue, used, reserved, limit, percentage, resetsAt }) => [
+    quotas.map(({ tenantId, policy, scopeValue, used, reserved, limit, percentage, resetsAt }) => [
       ...(ofSeveral ? [tenantId ?? ''] : []),
       describeSlot(policy),
       scopeValue.length === 0 ? 'all' : scopeValue.map(value => value ?? '-').join(' > '),

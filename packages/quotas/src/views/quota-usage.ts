@@ -3,11 +3,11 @@ import { remainingOf } from '../decisions/answer-question.ts'
 import type { CounterShown } from '../counters/counter-reading.ts'
 import type { QuotaPolicy } from '../policies/policy.ts'
 import type { WindowBounds } from '../windows/quota-window.ts'
-import type { QuotaStanding } from '../quotas.ts'
+import type { QuotaUsage } from '../quotas.ts'
 import { firstLeavesAtMs } from '../windows/sliding-steps.ts'
 
 /** Tells how a policy stands by what one of its counters shows. */
-export function standingOf(policy: QuotaPolicy, reading: CounterShown, { toMs }: WindowBounds, nowMs: number): QuotaStanding {
+export function quotaUsageOf(policy: QuotaPolicy, reading: CounterShown, { toMs }: WindowBounds, nowMs: number): QuotaUsage {
   const { limit, stepMs } = policy
   return {
     policy,

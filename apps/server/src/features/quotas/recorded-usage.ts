@@ -1,5 +1,5 @@
 import { type Scope, tenantScope, type Transaction, ZERO } from '@tollgate/kernel'
-import type { QuotaDimension, UsageSoFar } from '@tollgate/quotas'
+import type { QuotaDimension, RecordedUsage } from '@tollgate/quotas'
 import { totalTokens } from '@tollgate/tokens'
 import { type Dimension, DIMENSIONS, EVENT_LIMITS, type MeasuredGroup, type MeasureQuery } from '@tollgate/usage'
 import { countedAmounts } from './counted-amounts.ts'
@@ -14,7 +14,7 @@ export interface UsageReading {
  * What usage says that was used so far, counted as its events are. With the costs that were recorded, as quotas counted
  * them: what re-rating corrects later moves no counter. By session usage has no sums.
  */
-export function usageSoFar({ measure, tenantIds }: UsageReading): UsageSoFar {
+export function recordedUsage({ measure, tenantIds }: UsageReading): RecordedUsage {
   return {
     aheadMs: EVENT_LIMITS.minutesAhead * 60_000,
     tenants: tenantIds,

@@ -1,10 +1,10 @@
 import { Temporal } from '@tollgate/kernel'
 import { stateAt } from '../counters/apply-command.ts'
 import type { StoredReservation } from '../quota-store.ts'
-import type { ReservationStanding } from '../quotas.ts'
+import type { ReservationDetails } from '../quotas.ts'
 
 /** Tells how a reservation is at a time. */
-export function reservationStanding({ reservation, closed, expiresAtMs }: StoredReservation, nowMs: number): ReservationStanding {
+export function reservationDetails({ reservation, closed, expiresAtMs }: StoredReservation, nowMs: number): ReservationDetails {
   const { id, tenantId, atMs, dimensions, amounts } = reservation
   return {
     id,

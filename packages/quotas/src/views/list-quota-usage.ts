@@ -3,40 +3,40 @@ import { readAmount } from '../policies/check-policy.ts'
 import { checkTenant } from '../decisions/check-requests.ts'
 import { type Deciding, whileStale } from '../decisions/decide-question.ts'
 import { boundsOf } from '../decisions/make-demands.ts'
-import { checkFirst, decodeCursor, encodeCursor } from './page-cursor.ts'
-import { standingOf } from './quota-standing.ts'
-import type { QuotaStandings, StandingsInput } from '../quotas.ts'
-import { slotOf } from '../policies/slot.ts'
+import { checkFirst, type CursorPage, decodeCursor, encodeCursor, toCursorPage } from './cursor-page.ts'
+import { quotaUsageOf } from './quota-usage.ts'
+import type { QuotaUsage, QuotaUsageInput } from '../quotas.ts'
+import { limitKeyOf } from '../policies/limit-key.ts'
 
 /** Shows how a tenant's quotas stand, in pages. */
-export async function listStandings(deciding: Deciding, input: StandingsInput, nowMs: number): Promise<QuotaStandings> {
+export async function listQuotaUsage(deciding: Deciding, input: QuotaUsageInput, nowMs: number): Promise<CursorPage<QuotaUsage>> {
   const tenantId = checkTenant(input.tenantId)
   const first = checkFirst(input.first)
   const percent = input.atLeastPercent === undefined ? null : readPercent(input.atLeastPercent)
-  const [afterSlot = '', afterValue = ''] = input.after === undefined ? [] : decodeCursor(input.after, 2)
-  const only = input.slot && slotOf(input.slot)
+  const [afterLimitKey = '', afterValue = ''] = input.after === undefined ? [] : decodeCursor(input.after, 2)
+  const only = input.limitKey && limitKeyOf(input.limitKey)
   const { store } = deciding
   return whileStale(deciding, { question: { tenantId, requests: [], dimensions: {} }, nowMs }, async policies => {
     const read = await store.read({ tenantId, revision: policies.revision, nowMs, counters: [] })
     if ('kind' in read) return 'stale'
     const wanted = policies
       .inEffect(nowMs)
-      .filter(({ slot, limit }) => (only === undefined || slot === only) && slot >= afterSlot && (percent === null || limit !== null))
-      .sort((a, b) => (a.slot < b.slot ? -1 : 1))
-    const bySlot = new Map(wanted.map(policy => [policy.slot, { policy, bounds: boundsOf(policy, nowMs, policies, deciding) }]))
-    const slots = [...bySlot].map(([slot, { policy, bounds }]) => ({
-      slot,
+      .filter(({ limitKey, limit }) => (only === undefined || limitKey === only) && limitKey >= afterLimitKey && (percent === null || limit !== null))
+      .sort((a, b) => (a.limitKey < b.limitKey ? -1 : 1))
+    const byLimitKey = new Map(wanted.map(policy => [policy.limitKey, { policy, bounds: boundsOf(policy, nowMs, policies, deciding) }]))
+    const limitKeys = [...byLimitKey].map(([limitKey, { policy, bounds }]) => ({
+      limitKey,
       fromMs: bounds.fromMs,
       leastUsed: percent === null ? null : (policy.limit?.times(percent).div(100) ?? null),
-      after: slot === afterSlot ? afterValue : null,
+      after: limitKey === afterLimitKey ? afterValue : null,
     }))
-    const found = slots.length === 0 ? [] : await store.readStandings({ tenantId, nowMs, slots, first: first + 1 })
-    const standings = found.slice(0, first).flatMap(reading => {
-      const known = bySlot.get(reading.slot)
+    const found = limitKeys.length === 0 ? [] : await store.readUsage({ tenantId, nowMs, limitKeys, first: first + 1 })
+    const usage = found.flatMap(reading => {
+      const known = byLimitKey.get(reading.limitKey)
       if (known === undefined) return []
-      return [{ ...standingOf(known.policy, reading, known.bounds, nowMs), cursor: encodeCursor(reading.slot, reading.scopeValue) }]
+      return [{ ...quotaUsageOf(known.policy, reading, known.bounds, nowMs), cursor: encodeCursor(reading.limitKey, reading.scopeValue) }]
     })
-    return { standings, next: found.length > first ? (standings.at(-1)?.cursor ?? null) : null }
+    return toCursorPage(usage, first)
   })
 }
 
