@@ -1,4 +1,4 @@
-import { DomainError } from './errors.ts'
+import { DomainError, isDomainError } from './errors.ts'
 
 /** The caller is known, and may not do this. */
 export class Forbidden extends DomainError<'FORBIDDEN'> {
@@ -30,4 +30,9 @@ export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
     this.resource = resource
     this.id = id
   }
+}
+
+/** Whether the error says that a store cannot be reached, so that nobody knows whether a write was stored. */
+export function isStoreUnavailable(error: unknown): boolean {
+  return isDomainError(error) && error.code === 'STORE_UNAVAILABLE'
 }

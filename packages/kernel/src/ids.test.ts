@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countingIds, isUuidV7, randomIds, uuidV7Milliseconds } from './ids.ts'
+import { countingIds, isUuid, isUuidV7, randomIds, uuidV7Milliseconds } from './ids.ts'
 
 const time = fc.integer({ min: 0, max: 2 ** 48 - 1 })
 
@@ -69,4 +69,15 @@ it.each([
   ['', false],
 ])('isUuidV7(%j) is %s', (text, answer) => {
   expect(isUuidV7(text)).toBe(answer)
+})
+
+it.each([
+  ['018f4e1c-8c00-7abc-8def-0123456789ab', true],
+  ['018f4e1c-8c00-4abc-cdef-0123456789ab', true], // another version and variant
+  ['018F4E1C-8C00-7ABC-8DEF-0123456789AB', false],
+  ['018f4e1c8c007abc8def0123456789ab', false],
+  ['018f4e1c-8c00-7abc-8def-0123456789ab\n', false],
+  ['', false],
+])('isUuid(%j) is %s', (text, answer) => {
+  expect(isUuid(text)).toBe(answer)
 })

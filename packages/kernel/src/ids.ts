@@ -41,9 +41,15 @@ export function countingIds(): IdSource {
   }
 }
 
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
 const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
-/** Whether the text is a UUIDv7 as they are made here: lower case, with hyphens. Ask it of any id from outside. */
+/** Whether the text is a UUID of any version in canonical form: lower case, with hyphens. PostgreSQL fails on any other text. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
+/** Whether the text is a UUIDv7 in canonical form: lower case, with hyphens. Check every id that comes from outside. */
 export function isUuidV7(text: string): boolean {
   return UUID_V7.test(text)
 }

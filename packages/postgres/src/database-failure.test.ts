@@ -1,6 +1,6 @@
 import { InvalidInput } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import { isConflict, isUnavailability, sqlState } from './database-failure.ts'
+import { isConflict, isDatabaseUnavailable, sqlState } from './database-failure.ts'
 
 const failure = (message: string, fields: object = {}) => Object.assign(new Error(message), fields)
 
@@ -27,6 +27,6 @@ describe.each([
   ['a text', 'Connection terminated', { state: undefined, unavailable: false, conflict: false }],
 ])('%s', (_, error, { state, unavailable, conflict }) => {
   it(`is ${unavailable ? 'an unavailability' : conflict ? 'a conflict' : 'neither'}`, () => {
-    expect([sqlState(error), isUnavailability(error), isConflict(error)]).toEqual([state, unavailable, conflict])
+    expect([sqlState(error), isDatabaseUnavailable(error), isConflict(error)]).toEqual([state, unavailable, conflict])
   })
 })

@@ -19,7 +19,7 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 /** Whether an error says that the database cannot be used, and nothing about what was to be done with it. */
-export function isUnavailability(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error) || isDomainError(error)) return false
   const state = sqlState(error)
   if (state !== undefined && SERVER_SIDE.test(state)) return true

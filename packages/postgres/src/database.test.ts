@@ -28,20 +28,20 @@ describe('scope', () => {
   it('shows an operator every row', async () => {
     expect(await visible(OPERATOR_SCOPE)).toEqual(['acme', 'globex'])
   })
-  it('shows nothing to a scope of no tenants, and leaves nothing behind on the connection', async () => {
+  it('shows nothing to a scope without tenants, also on a connection that an operator used before', async () => {
     await visible(OPERATOR_SCOPE)
     expect(await visible(tenantScope())).toEqual([])
   })
-  it('refuses a row of another tenant', async () => {
+  it('rejects a row of another tenant', async () => {
     const write = test.database.query(tenantScope('acme'), `insert into tollgate.notes values ('globex', 'forged')`)
     await expect(write).rejects.toThrow(/row-level security/)
   })
-  it('holds for entities too', async () => {
+  it('limits entities too', async () => {
     const rows = await test.database.entities(tenantScope('globex'), em => em.execute('select tenant_id from tollgate.notes'))
     expect(rows).toEqual([{ tenant_id: 'globex' }])
   })
   it.each(['*', 'acme,globex', '{acme,globex}', '"acme"', `acme","globex`, 'acme\\', '', 'NULL', `'`, '${acme}', '☃'])(
-    'takes the tenant id %j as one name',
+    'reads the tenant id %j as one id',
     async id => {
       await test.asOwner('insert into tollgate.notes values ($1, $2)', [id, 'odd'])
       expect(await visible(tenantScope(id))).toEqual([id])
@@ -50,18 +50,18 @@ describe('scope', () => {
       await test.asOwner('delete from tollgate.notes where tenant_id = $1', [id])
     },
   )
-  it('refuses a tenant id that the database could not read to its end', async () => {
+  it('rejects a tenant id that contains a NUL character', async () => {
     await expect(visible(tenantScope('acme\0'))).rejects.toThrow(/NUL/)
     expect(await visible(tenantScope('acme'))).toEqual(['acme'])
   })
-  it('takes a tenant id with quotes as a name, not as SQL', async () => {
+  it('never runs a tenant id as SQL', async () => {
     expect(await visible(tenantScope(`x'; drop table tollgate.notes; --`))).toEqual([])
     expect(await visible(tenantScope('acme'))).toEqual(['acme'])
   })
 })
 
 describe('transaction', () => {
-  it('rolls back what the work did when it throws', async () => {
+  it('rolls back when the work throws', async () => {
     const work = test.database.transaction(tenantScope('acme'), async transaction => {
       await transaction.query(`insert into tollgate.notes values ('acme', 'gone')`)
       throw new Error('stop')
@@ -69,7 +69,7 @@ describe('transaction', () => {
     await expect(work).rejects.toThrow('stop')
     expect(await test.database.query(tenantScope('acme'), `select 1 from tollgate.notes where body = 'gone'`)).toEqual([])
   })
-  it('does not say that it committed when a statement failed and the work went on', async () => {
+  it('fails when a statement failed and the work caught the error', async () => {
     const work = test.database.transaction(tenantScope('acme'), async transaction => {
       await transaction.query(`insert into tollgate.notes values ('acme', 'lost')`)
       await transaction.query('select 1/0').catch(() => {})
@@ -77,7 +77,7 @@ describe('transaction', () => {
     await expect(work).rejects.toThrow(/rolled back/)
     expect(await test.database.query(tenantScope('acme'), `select 1 from tollgate.notes where body = 'lost'`)).toEqual([])
   })
-  it('does not say so for entities either', async () => {
+  it('fails for entities too when a statement failed and the work caught the error', async () => {
     const work = test.database.entities(tenantScope('acme'), async em => {
       await em.execute(`insert into tollgate.notes values ('acme', 'lost')`)
       await em.execute('select 1/0').catch(() => {})
@@ -85,7 +85,7 @@ describe('transaction', () => {
     await expect(work).rejects.toThrow(/current transaction is aborted/)
     expect(await test.database.query(tenantScope('acme'), `select 1 from tollgate.notes where body = 'lost'`)).toEqual([])
   })
-  it('fails at the commit when a deferred constraint does not hold', async () => {
+  it('fails at commit when a deferred constraint is violated', async () => {
     await test.asOwner(`create table tollgate.slots (slot int unique deferrable initially deferred)`)
     await test.asOwner(grantToApplication('tollgate.slots', 'select, insert'))
     const twice = test.database.transaction(OPERATOR_SCOPE, transaction => transaction.query('insert into tollgate.slots values (1), (1)'))
@@ -93,18 +93,18 @@ describe('transaction', () => {
     await expect(test.database.query(OPERATOR_SCOPE, 'insert into tollgate.slots values (1), (1)')).rejects.toThrow(/duplicate key/)
     expect(await test.database.query(OPERATOR_SCOPE, 'select * from tollgate.slots')).toEqual([])
   })
-  it('works as a role that owns nothing', async () => {
+  it('runs as a role that owns nothing', async () => {
     expect(await test.database.query(OPERATOR_SCOPE, 'select current_user as role')).toEqual([{ role: 'tollgate_app' }])
     await expect(test.database.query(OPERATOR_SCOPE, 'drop table tollgate.notes')).rejects.toThrow(/must be owner/)
   })
-  it('gives numbers and times as text, so that nothing is lost', async () => {
+  it('returns numbers and times as text, so that no digit is lost', async () => {
     const [row] = await test.database.query(
       OPERATOR_SCOPE,
       `select 0.10::numeric as numeric, '2026-01-01T00:00:00.000001+05:30'::timestamptz as time, 2::int as int, 9007199254740993::bigint as bigint`,
     )
     expect(row).toEqual({ numeric: '0.10', time: '2025-12-31 18:30:00.000001+00', int: 2, bigint: '9007199254740993' })
   })
-  it('gives the connection back usable after a statement fails', async () => {
+  it('returns a usable connection to the pool after a statement fails', async () => {
     for (let i = 0; i < 20; i++) {
       await expect(test.database.query(tenantScope('acme'), 'select 1/0')).rejects.toThrow(/division by zero/)
     }
@@ -112,18 +112,18 @@ describe('transaction', () => {
   })
 })
 
-describe('a prepared statement', () => {
+describe('prepared statement', () => {
   const ADD = { name: 'add', text: 'select $1::int + $2::int as sum' }
   const known = () => test.database.query(OPERATOR_SCOPE, 'select name from pg_prepared_statements')
 
-  it('is parsed once a connection, and answers as any other', async () => {
+  it('is parsed once per connection', async () => {
     const sums = await test.database.transaction(OPERATOR_SCOPE, async transaction => {
       const together = await Promise.all([1, 2, 3].map(i => transaction.query(ADD, [i, 1])))
       return [...together.flat(), ...(await transaction.query('select name from pg_prepared_statements'))]
     })
     expect(sums).toEqual([{ sum: 2 }, { sum: 3 }, { sum: 4 }, { name: 'add' }])
   })
-  it('is not lost, and loses nothing, where a statement before it or itself fails', async () => {
+  it('stays usable after it fails, or a statement before it fails', async () => {
     for (let i = 0; i < 20; i++) {
       const late = { name: `late-${i}`, text: 'select 1 / $1::int as one' }
       await expect(
@@ -145,7 +145,7 @@ describe('connections', () => {
   })
   afterEach(() => single.close())
 
-  it('stay in the pool when work throws an error of its own', async () => {
+  it('stay in the pool when the work throws', async () => {
     const before = await pid(single)
     const work = single.transaction(OPERATOR_SCOPE, async transaction => {
       await transaction.query('select 1')
@@ -159,7 +159,7 @@ describe('connections', () => {
     ['query', killed => Promise.all([single.query(OPERATOR_SCOPE, 'select pg_sleep(30)'), killed])],
     ['transaction', killed => single.transaction(OPERATOR_SCOPE, transaction => Promise.all([transaction.query('select pg_sleep(30)'), killed]))],
     ['entities', killed => single.entities(OPERATOR_SCOPE, em => Promise.all([em.execute('select pg_sleep(30)'), killed]))],
-  ])('killed by the server fail that one %s, and the next call succeeds', async (_, call) => {
+  ])('that the server kills fail the %s that used them, and the next call succeeds', async (_, call) => {
     const victim = await pid(single)
     const killed = until(() => sleeping(victim)).then(() => test.asOwner('select pg_terminate_backend($1)', [victim]))
     await expect(call(killed)).rejects.toThrow(/terminat/i)
@@ -167,7 +167,7 @@ describe('connections', () => {
     expect(single.connections()).toMatchObject({ open: 1, waiting: 0 })
   })
 
-  it('killed while the work does something else fail the transaction, and the next call succeeds', async () => {
+  it('that the server kills between two statements fail the transaction, and the next call succeeds', async () => {
     const victim = await pid(single)
     const work = single.transaction(OPERATOR_SCOPE, async transaction => {
       await transaction.query('select 1')
@@ -179,20 +179,20 @@ describe('connections', () => {
     expect(await pid(single)).not.toBe(victim)
   })
 
-  it('killed while idle are replaced', async () => {
+  it('that the server kills while they are idle are replaced', async () => {
     const victim = await pid(single)
     await test.asOwner('select pg_terminate_backend($1)', [victim])
     await until(async () => single.connections().open === 0)
     expect(await pid(single)).not.toBe(victim)
   })
 
-  it('are shared out in turn when more calls come than there are connections', async () => {
+  it('serve calls in order when there are more calls than connections', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => single.query<{ i: number }>(OPERATOR_SCOPE, 'select $1::int as i', [i])))
     expect(answers.map(([row]) => row?.i)).toEqual(Array.from({ length: 50 }, (_, i) => i))
     expect(single.connections().open).toBe(1)
   })
 
-  it('answer a ping, until the database is gone', async () => {
+  it('answer a ping while the database is reachable', async () => {
     expect(await single.ping()).toBe(true)
     const unreachable = await openDatabase({ url: test.url.replace(/\/[^/]*$/, '/nowhere') })
     expect(await unreachable.ping()).toBe(false)
@@ -204,17 +204,17 @@ const sleeping = async (pid: number | undefined) =>
   (await test.asOwner(`select 1 from pg_stat_activity where pid = $1 and query like '%pg_sleep%' and state = 'active'`, [pid])).length > 0
 const gone = async (pid: number | undefined) => (await test.asOwner('select 1 from pg_stat_activity where pid = $1', [pid])).length === 0
 
-/** Asks again until it is so: what is waited for is another process's doing, at no time of ours. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise(setImmediate)
+/** Polls until the condition holds. It depends on PostgreSQL, so no clock of ours can advance it. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(setImmediate)
 }
 
 describe('close', () => {
   it.each([
-    ['nothing was sent', () => Promise.resolve()],
-    ['statements were sent', (database: PostgresDatabase) => database.query(tenantScope(), 'select 1')],
-    ['entities were used', (database: PostgresDatabase) => database.entities(tenantScope(), em => em.execute('select 1'))],
-  ])('leaves no connection open where %s', async (_, use) => {
+    ['nothing', () => Promise.resolve()],
+    ['a statement', (database: PostgresDatabase) => database.query(tenantScope(), 'select 1')],
+    ['a use of entities', (database: PostgresDatabase) => database.entities(tenantScope(), em => em.execute('select 1'))],
+  ])('leaves no connection open after %s', async (_, use) => {
     const database = await openDatabase({ url: test.url })
     await use(database)
     await database.close()

@@ -1,8 +1,28 @@
+export { awaitAll } from './await-all.ts'
+export {
+  bigintArray,
+  booleanArray,
+  bytesArray,
+  integerArray,
+  jsonArray,
+  jsonbArray,
+  NO_VALUES,
+  numericArray,
+  smallintArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from './column-array.ts'
 export { DecimalColumn, InstantColumn } from './column-types.ts'
+export { type Column, type Columns, type ColumnValues, type DeclareColumn, defineColumns, type EncodedColumns, renameColumn } from './columns.ts'
 export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'
-export { isConflict, isUnavailability, sqlState } from './database-failure.ts'
+export { isConflict, isDatabaseUnavailable, sqlState } from './database-failure.ts'
 export { sqlMigration } from './migration.ts'
 export { postgresMigrations } from './migrations/index.ts'
 export { type ChannelListener, type NotificationListener, type NotificationListenerOptions, openNotificationListener } from './notification-listener.ts'
+export { postgresTransaction } from './postgres-transaction.ts'
+export { retryOnConflict } from './retry-on-conflict.ts'
 export { DatabaseIsNewer, MigrationFailed, type MigrationRun, runMigrations } from './run-migrations.ts'
+export { inScope, type Statement, type StatementValues, statementValues } from './statement.ts'
 export { APPLICATION_ROLE, grantToApplication, isolateTenants } from './tenant-isolation.ts'
+export { timestampText, toEpochMicroseconds } from './timestamps.ts'

@@ -36,14 +36,14 @@ const recorded = async () => {
 }
 
 describe('runMigrations', () => {
-  it('runs what the database lacks, in the order given, and says what', async () => {
+  it('runs the migrations that the database lacks, in order, and returns their names', async () => {
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS] })).toEqual(['kernel/0001-tenant-scope', 'shop/0001-orders'])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual([])
     expect(await tables()).toEqual(['items', 'orders'])
   })
 
-  it('tells its progress before each migration, and writes nothing to the console', async () => {
+  it('reports each migration before it runs, and writes nothing to the console', async () => {
     const written = [vi.spyOn(console, 'log'), vi.spyOn(process.stdout, 'write')]
     const progress: string[] = []
     await runMigrations({ url, migrations: [ORDERS, ITEMS], onProgress: name => progress.push(name) })
@@ -54,7 +54,7 @@ describe('runMigrations', () => {
     }
   })
 
-  it('run by several processes at once, migrates once, and all of them succeed', async () => {
+  it('runs each migration once when several processes start together', async () => {
     const migrations = [ORDERS, ITEMS, SLOW]
     const ran = await Promise.all(Array.from({ length: 4 }, () => runMigrations({ url, migrations })))
     expect(ran.flat()).toEqual(['shop/0001-orders', 'shop/0002-items', 'shop/0003-slow'])
@@ -62,7 +62,7 @@ describe('runMigrations', () => {
     expect(await recorded()).toEqual(ran.flat())
   })
 
-  it('refuses a database that a newer version migrated, and leaves it as it is', async () => {
+  it('rejects a database that a newer version migrated, and does not change it', async () => {
     await runMigrations({ url, migrations: [ORDERS, ITEMS] })
     const older = runMigrations({ url, migrations: [ORDERS, SLOW] })
     await expect(older).rejects.toThrow(DatabaseIsNewer)
@@ -70,7 +70,7 @@ describe('runMigrations', () => {
     expect(await tables()).toEqual(['items', 'orders'])
   })
 
-  it('leaves nothing of a migration that fails, keeps those before it, and lets the next run go on', async () => {
+  it('rolls back a migration that fails, keeps those before it, and continues on the next run', async () => {
     const failing = runMigrations({ url, migrations: [ORDERS, BROKEN, ITEMS] })
     await expect(failing).rejects.toThrow(MigrationFailed)
     await expect(failing).rejects.toMatchObject({ migration: 'shop/0004-broken' })
@@ -81,11 +81,11 @@ describe('runMigrations', () => {
     expect(await runMigrations({ url, migrations: [ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
   })
 
-  it('refuses two migrations of one name', async () => {
+  it('rejects two migrations with the same name', async () => {
     await expect(runMigrations({ url, migrations: [ORDERS, ORDERS] })).rejects.toThrow('Two migrations are named shop/0001-orders')
   })
 
-  it('fails when there is no database, with the reason', async () => {
+  it('reports why it cannot reach the database', async () => {
     await expect(runMigrations({ url: url.replace(/\/[^/]*$/, '/nowhere'), migrations: [ORDERS] })).rejects.toThrow(/nowhere/)
   })
 })

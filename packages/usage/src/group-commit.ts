@@ -1,4 +1,4 @@
-import { type Clock, isDomainError } from '@tollgate/kernel'
+import { type Clock, runInHalves } from '@tollgate/kernel'
 import { commitPace } from './commit-pace.ts'
 import { Overloaded, UsageStopped } from './errors.ts'
 import type { CheckedEvent, RatedEvent } from './event.ts'
@@ -91,21 +91,8 @@ export function createGroupCommit({ store, rater, clock, consequences = [], limi
     startCommits()
   }
 
-  /**
-   * When a group cannot be committed, some caller's events may be the reason: it is halved until each failure stands
-   * alone with its caller, and the others are committed. Not so where the store does not answer at all. Never rejects.
-   */
-  async function commitParts(all: readonly Part[]): Promise<void> {
-    const groups = [all]
-    for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
-      try {
-        answer(group, await rateAndCommit(group.flatMap(part => part.events)))
-      } catch (error) {
-        if (isUnavailable(error)) return refuse([group, ...groups].flat(), error)
-        if (group.length === 1) refuse(group, error)
-        else groups.push(group.slice(group.length / 2), group.slice(0, group.length / 2))
-      }
-    }
+  function commitParts(all: readonly Part[]): Promise<void> {
+    return runInHalves(all, { run: group => rateAndCommit(group.flatMap(part => part.events)), onSuccess: answer, onFailure: refuse })
   }
 
   async function rateAndCommit(events: readonly CheckedEvent[]): Promise<readonly Committed[]> {
@@ -153,9 +140,4 @@ function refuse(group: readonly Part[], error: unknown): void {
 
 function countEvents(parts: readonly Part[]): number {
   return parts.reduce((total, part) => total + part.events.length, 0)
-}
-
-/** By code: the error may come from another copy of this package. */
-function isUnavailable(error: unknown): boolean {
-  return isDomainError(error) && error.code === 'STORE_UNAVAILABLE'
 }

@@ -1,4 +1,4 @@
-import { isUnavailability } from '@tollgate/postgres'
+import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -35,7 +35,7 @@ export function authenticateRequests(authenticate: Authenticate, logger: Logger)
         context.authentication = authentication
         if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
       } catch (error) {
-        const known = isUnavailability(error) && onlyDecides(params) ? authenticate.withoutDatabase(context.authorization ?? null) : undefined
+        const known = isDatabaseUnavailable(error) && onlyDecides(params) ? authenticate.withoutDatabase(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
         logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [unavailable()] })

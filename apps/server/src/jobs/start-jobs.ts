@@ -1,4 +1,4 @@
-import { isUnavailability } from '@tollgate/postgres'
+import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
@@ -124,7 +124,7 @@ function runLogged({ name, run: work }: Job, log: Log) {
       const again = job.attempts < job.max_attempts
       const facts = { job: name, jobId: job.id, attempt: job.attempts, again, payload }
       if (abortSignal.aborted) log.info(facts, 'A job was interrupted by the stop; it is run again.')
-      else if (isUnavailability(error)) log.warn({ ...facts, reason: (error as Error).message }, 'A job had no database.')
+      else if (isDatabaseUnavailable(error)) log.warn({ ...facts, reason: (error as Error).message }, 'A job had no database.')
       else log.error({ ...facts, err: error }, 'A job failed.')
       throw error
     }

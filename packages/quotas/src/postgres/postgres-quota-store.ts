@@ -1,6 +1,6 @@
 import {
   isConflict,
-  isUnavailability,
+  isDatabaseUnavailable,
   type NotificationListener,
   type PostgresDatabase,
   type PostgresTransaction,
@@ -132,7 +132,7 @@ async function translated<Result>(work: () => Promise<Result>): Promise<Result> 
   try {
     return await work()
   } catch (error) {
-    throw isUnavailability(error) ? new QuotaStoreUnavailable({ cause: error }) : error
+    throw isDatabaseUnavailable(error) ? new QuotaStoreUnavailable({ cause: error }) : error
   }
 }
 

@@ -1,9 +1,8 @@
+import { inScope, type StatementValues, textArray } from '@tollgate/postgres'
 import type { Scope } from '@tollgate/kernel'
 import { filterLists } from '../filter-dimensions.ts'
 import type { UsageFilter } from '../usage-store.ts'
-import { textArray } from './column-array.ts'
 import { DIMENSION_COLUMNS } from './dimension-columns.ts'
-import { inScope, type StatementValues } from './statement.ts'
 
 /** A condition on `usage.dimension_sets`: the sets of the scope that the filter means. */
 export function matchingSets(scope: Scope, filter: UsageFilter, statement: StatementValues): string {

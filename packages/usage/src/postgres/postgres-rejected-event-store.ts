@@ -1,11 +1,18 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
-import { type Scope, Temporal, tenantScope } from '@tollgate/kernel'
+import {
+  bytesArray,
+  inScope,
+  integerArray,
+  type PostgresDatabase,
+  type Statement,
+  statementValues,
+  textArray,
+  timestampArray,
+  toEpochMicroseconds,
+  uuidArray,
+} from '@tollgate/postgres'
+import { isUuid, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import type { NewRejectedEvent, RejectedEvent, RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
 import { rejectionFingerprint } from '../rejection-fingerprint.ts'
-import { bytesArray, integerArray, textArray, timestampArray, uuidArray } from './column-array.ts'
-import { instantMicroseconds } from './instant-microseconds.ts'
-import { isUuid } from './is-uuid.ts'
-import { inScope, type Statement, statementValues } from './statement.ts'
 
 // Sorted, so that two callers with the same entries wait for each other in one order. Relies on the unique index
 // (tenant_id, fingerprint) of what is unresolved.
@@ -47,11 +54,8 @@ export function postgresRejectedEventStore(database: PostgresDatabase): Rejected
         textArray(entries.map(entry => storableText(entry.idempotencyKey))),
         textArray(entries.map(entry => storableText(entry.reason))),
         textArray(entries.map(entry => (entry.payload === null ? null : JSON.stringify(entry.payload)))),
-        bytesArray(
-          32,
-          entries.map(entry => entry.fingerprint),
-        ),
-        timestampArray(entries.map(entry => instantMicroseconds(entry.rejectedAt))),
+        bytesArray(entries.map(entry => entry.fingerprint)),
+        timestampArray(entries.map(entry => toEpochMicroseconds(entry.rejectedAt))),
         integerArray(entries.map(entry => entry.attempts)),
       ])
     },

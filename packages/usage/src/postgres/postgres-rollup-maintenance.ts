@@ -1,10 +1,10 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type PostgresDatabase, statementValues } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import type { RollupDifference, RollupMaintenance } from '../rollup-maintenance.ts'
 import { daysOf, startOfDay } from './maintenance/days-of.ts'
 import { VERIFY_CORRECTIONS_OF_DAY } from './maintenance/verify-corrections-statement.ts'
 import { VERIFY_DAY } from './maintenance/verify-statement.ts'
-import { statementValues, tenantsInScope } from './statement.ts'
+import { tenantsInScope } from './tenants-in-scope.ts'
 
 // A tenant's first and last event, day and hour are the ends of its stretch of a primary key. Rollups that have no
 // events are looked for too, so that verification finds them.

@@ -1,4 +1,4 @@
-import { isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
+import { isDatabaseUnavailable, type PostgresDatabase, postgresTransaction, retryOnConflict } from '@tollgate/postgres'
 import type { Transaction } from '@tollgate/kernel'
 import { StoreUnavailable } from '../errors.ts'
 import type { Committed, IngestConsequence, UsageStore } from '../usage-store.ts'
@@ -6,7 +6,6 @@ import { commitBatch } from './commit/commit-batch.ts'
 import { knownDimensionSets } from './commit/known-dimension-sets.ts'
 import { type PlacedEvent, placeEvent } from './commit/placed-event.ts'
 import { repeatWatch } from './commit/repeat-watch.ts'
-import { retryConflicts } from './commit/retry-conflicts.ts'
 import { eventsById } from './events/events-by-id.ts'
 import { listEvents } from './events/list-events.ts'
 import { measureGroups } from './measure/measure-groups.ts'
@@ -39,7 +38,7 @@ export function postgresUsageStore({ database, rememberedDimensionSets = 50_000 
       if (batch.length === 0) return []
       const placed = batch.map(event => placeEvent(event, knownSets))
       try {
-        return await retryConflicts(() =>
+        return await retryOnConflict(() =>
           commit(placed, consequences).catch((error: unknown) => {
             if (!isMissingPartition(error)) throw error
             months.forget()
@@ -47,7 +46,7 @@ export function postgresUsageStore({ database, rememberedDimensionSets = 50_000 
           }),
         )
       } catch (error) {
-        throw isUnavailability(error) ? new StoreUnavailable({ cause: error }) : error
+        throw isDatabaseUnavailable(error) ? new StoreUnavailable({ cause: error }) : error
       }
     },
     measure: (scope, query, transaction) => measureGroups(transaction === undefined ? database : inTransaction(transaction), scope, query),
@@ -58,7 +57,6 @@ export function postgresUsageStore({ database, rememberedDimensionSets = 50_000 
 
 /** Sends statements into a transaction that is open. It is of the same database, as whoever composes the packages sees to. */
 function inTransaction(transaction: Transaction): Pick<PostgresDatabase, 'query'> {
-  if (!('query' in transaction)) throw new TypeError('Usage in PostgreSQL needs a transaction of PostgreSQL')
-  const { query } = transaction as PostgresTransaction
+  const { query } = postgresTransaction(transaction)
   return { query: (_scope, text, values) => query(text, values) }
 }

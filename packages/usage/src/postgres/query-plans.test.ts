@@ -5,7 +5,7 @@ import { eventsByIdStatement } from './events/events-by-id.ts'
 import { eventsStatement } from './events/list-events.ts'
 import { measureStatement } from './measure/measure-statement.ts'
 import { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
-import type { Statement } from './statement.ts'
+import type { Statement } from '@tollgate/postgres'
 
 const ACME = tenantScope('tenant-3')
 const DAYS = { from: Temporal.Instant.from('2026-03-05T00:00:00Z'), to: Temporal.Instant.from('2026-03-12T00:00:00Z') }

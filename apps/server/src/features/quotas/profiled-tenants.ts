@@ -1,4 +1,4 @@
-import { isUnavailability, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
+import { isDatabaseUnavailable, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { tenantScope, type Transaction } from '@tollgate/kernel'
 import { QuotaStoreUnavailable } from '@tollgate/quotas'
 import type { ProfiledTenant, ReadTenants } from './tenant-profiles.ts'
@@ -33,5 +33,5 @@ export async function readTenantIds(transaction: Transaction): Promise<readonly 
 
 /** Quotas decide without a database that does not answer, where a policy says so; they must be told that it does not. */
 function unavailable(error: unknown): never {
-  throw isUnavailability(error) ? new QuotaStoreUnavailable({ cause: error }) : error
+  throw isDatabaseUnavailable(error) ? new QuotaStoreUnavailable({ cause: error }) : error
 }

@@ -1,4 +1,4 @@
-import { isUnavailability } from '@tollgate/postgres'
+import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { InvalidInput, isDomainError } from '@tollgate/kernel'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
@@ -19,7 +19,7 @@ export function errorPresenter(logger: Logger): ErrorPresenter {
     if (isDomainError(cause))
       return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
     if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
-    if (isUnavailability(cause)) {
+    if (isDatabaseUnavailable(cause)) {
       logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not answer.')
       return new GraphQLError('The database does not answer. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
     }

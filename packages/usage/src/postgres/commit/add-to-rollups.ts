@@ -1,7 +1,6 @@
-import type { PostgresTransaction } from '@tollgate/postgres'
+import { bigintArray, integerArray, NO_VALUES, numericArray, type PostgresTransaction, textArray, timestampArray, uuidArray } from '@tollgate/postgres'
 import type { Decimal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import { bigintArray, integerArray, NO_VALUES, numericArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
 import { packLatencyBins } from '../packed-latency-bins.ts'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
 import type { RollupDelta, WholeNumber } from './rollup-deltas.ts'
@@ -66,8 +65,7 @@ function deltaColumns(deltas: readonly RollupDelta[]): unknown[] {
   const bins: number[] = []
   const binsTo = deltas.map(delta => bins.push(...packLatencyBins(delta.latencyBins)))
   const wholeNumbers = (of: (delta: RollupDelta) => WholeNumber) => (deltas.every(delta => of(delta) === 0) ? NO_VALUES : bigintArray(deltas.map(of)))
-  const numerals = (of: (delta: RollupDelta) => Decimal) =>
-    deltas.every(delta => of(delta).isZero()) ? NO_VALUES : numericArray(deltas.map(delta => of(delta).toFixed()))
+  const numerals = (of: (delta: RollupDelta) => Decimal) => (deltas.every(delta => of(delta).isZero()) ? NO_VALUES : numericArray(deltas.map(of)))
   return [
     textArray(deltas.map(delta => delta.tenantId)),
     timestampArray(deltas.map(delta => delta.bucketStart)),

@@ -1,7 +1,6 @@
-import { type PostgresTransaction, sqlState } from '@tollgate/postgres'
+import { booleanArray, bytesArray, type PostgresTransaction, sqlState, textArray } from '@tollgate/postgres'
 import { Temporal } from '@tollgate/kernel'
 import type { RatedEvent } from '../../event.ts'
-import { booleanArray, bytesArray, textArray } from '../column-array.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import type { SharedColumns } from './shared-columns.ts'
 
@@ -72,7 +71,7 @@ export async function claimKeys(transaction: PostgresTransaction, claim: Claim):
 function claimColumns({ placed, shared }: Claim): unknown[] {
   const hashes = placed.map(({ event }) => event.payloadHash)
   const timesSent = placed.map(({ event }) => event.occurredAtSent)
-  return [shared.tenantIds, shared.idempotencyKeys, bytesArray(32, hashes), booleanArray(timesSent), shared.occurredAt, shared.ids]
+  return [shared.tenantIds, shared.idempotencyKeys, bytesArray(hashes), booleanArray(timesSent), shared.occurredAt, shared.ids]
 }
 
 /**

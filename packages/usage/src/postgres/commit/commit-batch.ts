@@ -1,4 +1,4 @@
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
+import { awaitAll, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { tenantScope } from '@tollgate/kernel'
 import type { RatedEvent } from '../../event.ts'
 import { judgeRepeat } from '../../judge-repeat.ts'
@@ -55,7 +55,7 @@ async function commitWith(claim: typeof claimKeys, { database, batch, consequenc
     const sets = insertDimensionSets(transaction, newSets)
     // Made while PostgreSQL is busy with the claim, as if all keys were free.
     const rows = rowsOf(firsts, shared)
-    const [claimed] = await settled([claiming, sets])
+    const [claimed] = await awaitAll([claiming, sets])
     if (claimed === 'all') {
       await write({ transaction, rows, consequences, accepted: firsts })
       return outcomes(batch, firsts, [])
@@ -92,7 +92,7 @@ interface Write {
 
 /** Sends the statements without waiting for the one before; those of the consequences come behind them. */
 async function write({ transaction, rows, consequences, accepted }: Write): Promise<void> {
-  await settled([
+  await awaitAll([
     insertEvents(transaction, rows.events),
     addToRollups(transaction, 'hourly', rows.hours),
     addToRollups(transaction, 'daily', rows.days),
@@ -106,17 +106,6 @@ async function write({ transaction, rows, consequences, accepted }: Write): Prom
 
 async function runConsequences(transaction: PostgresTransaction, consequences: readonly IngestConsequence[], accepted: readonly RatedEvent[]): Promise<void> {
   for (const consequence of consequences) await consequence(transaction, accepted)
-}
-
-/**
- * Like `Promise.all`, but waits for every one before it throws the first error: nothing may still use the transaction
- * when it is rolled back.
- */
-async function settled<const Promises extends readonly Promise<unknown>[]>(
-  promises: Promises,
-): Promise<{ [Index in keyof Promises]: Awaited<Promises[Index]> }> {
-  await Promise.allSettled(promises)
-  return Promise.all(promises) as Promise<{ [Index in keyof Promises]: Awaited<Promises[Index]> }>
 }
 
 function firstOfEachKey(batch: readonly PlacedEvent[]): PlacedEvent[] {

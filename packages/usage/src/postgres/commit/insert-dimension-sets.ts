@@ -1,6 +1,5 @@
-import type { PostgresTransaction } from '@tollgate/postgres'
+import { type PostgresTransaction, textArray, uuidArray } from '@tollgate/postgres'
 import type { Dimension } from '../../dimension.ts'
-import { textArray, uuidArray } from '../column-array.ts'
 import type { IdentifiedSet } from './known-dimension-sets.ts'
 
 // Sorted, so that two writers with the same sets wait for each other in one order. Relies on the primary key (id).

@@ -1,9 +1,19 @@
-import type { PostgresTransaction } from '@tollgate/postgres'
+import {
+  bigintArray,
+  toEpochMicroseconds,
+  integerArray,
+  jsonbArray,
+  NO_VALUES,
+  numericArray,
+  type PostgresTransaction,
+  smallintArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from '@tollgate/postgres'
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { RatedEvent } from '../../event.ts'
-import { bigintArray, integerArray, jsonbArray, NO_VALUES, numericArray, smallintArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
-import { instantMicroseconds } from '../instant-microseconds.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import type { SharedColumns } from './shared-columns.ts'
 
@@ -26,7 +36,7 @@ const INSERT_EVENTS = `
 export function eventColumns(placed: readonly PlacedEvent[], shared: SharedColumns): unknown[] {
   const events = placed.map(({ event }) => event)
   const texts = (of: (event: RatedEvent) => string | null | undefined) => optional(events, of, textArray)
-  const numerals = (of: (event: RatedEvent) => Decimal | null) => optional(events, event => of(event)?.toFixed(), numericArray)
+  const numerals = (of: (event: RatedEvent) => Decimal | null) => optional(events, of, numericArray)
   // An empty pool is null, but for the first: see the table.
   const pool = (name: TokenPool) => optional(events, event => (event.tokens?.[name] === 0 ? null : event.tokens?.[name]), bigintArray)
   return [
@@ -59,7 +69,7 @@ export function eventColumns(placed: readonly PlacedEvent[], shared: SharedColum
     texts(event => event.metadata.requestId),
     texts(event => event.reservationId),
     texts(event => event.errorMessage),
-    optional(events, event => (event.metadata.attributes === undefined ? null : JSON.stringify(event.metadata.attributes)), jsonbArray),
+    optional(events, event => event.metadata.attributes, jsonbArray),
     texts(event => event.serviceTier),
   ]
 }
@@ -91,7 +101,7 @@ function recordedAt(events: readonly RatedEvent[]): number[] {
   return events.map(event => {
     if (event.recordedAt !== last) {
       last = event.recordedAt
-      microseconds = instantMicroseconds(last)
+      microseconds = toEpochMicroseconds(last)
     }
     return microseconds
   })

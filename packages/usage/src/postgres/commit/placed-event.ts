@@ -1,6 +1,6 @@
+import { toEpochMicroseconds } from '@tollgate/postgres'
 import type { RatedEvent } from '../../event.ts'
 import { latencyBin } from '../../latency-sketch.ts'
-import { instantMicroseconds } from '../instant-microseconds.ts'
 import type { IdentifiedSet, KnownDimensionSets } from './known-dimension-sets.ts'
 
 /** An event with what more than one statement needs of it, computed once. */
@@ -17,7 +17,7 @@ export function placeEvent(event: RatedEvent, knownSets: KnownDimensionSets): Pl
   return {
     event,
     dimensionSet: knownSets.identify(event),
-    occurredAt: instantMicroseconds(event.occurredAt),
+    occurredAt: toEpochMicroseconds(event.occurredAt),
     latencyBin: event.latencyMs === null ? null : latencyBin(event.latencyMs),
   }
 }

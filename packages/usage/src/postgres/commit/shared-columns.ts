@@ -1,4 +1,4 @@
-import { textArray, timestampArray, uuidArray } from '../column-array.ts'
+import { textArray, timestampArray, uuidArray } from '@tollgate/postgres'
 import type { PlacedEvent } from './placed-event.ts'
 
 /** Columns that claims and events have in common, encoded once. */

@@ -1,9 +1,6 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
-import { type Scope, uuidV7Milliseconds } from '@tollgate/kernel'
+import { inScope, type PostgresDatabase, type Statement, statementValues, timestampArray, uuidArray } from '@tollgate/postgres'
+import { isUuid, type Scope, uuidV7Milliseconds } from '@tollgate/kernel'
 import type { UsageEvent } from '../../event.ts'
-import { timestampArray, uuidArray } from '../column-array.ts'
-import { isUuid } from '../is-uuid.ts'
-import { inScope, type Statement, statementValues } from '../statement.ts'
 import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.ts'
 
 /** Answers `UsageStore.eventsById`. */

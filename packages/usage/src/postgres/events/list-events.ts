@@ -1,10 +1,8 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type PostgresDatabase, type Statement, statementValues, timestampArray, toEpochMicroseconds, uuidArray } from '@tollgate/postgres'
 import type { Scope } from '@tollgate/kernel'
 import type { EventPage, EventsQuery } from '../../usage-store.ts'
-import { timestampArray, uuidArray } from '../column-array.ts'
-import { instantMicroseconds } from '../instant-microseconds.ts'
 import { matchingSets } from '../matching-sets.ts'
-import { type Statement, statementValues, tenantsInScope } from '../statement.ts'
+import { tenantsInScope } from '../tenants-in-scope.ts'
 import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.ts'
 
 /** Answers `UsageStore.events`. */
@@ -22,9 +20,9 @@ export async function listEvents(database: PostgresDatabase, scope: Scope, query
 export function eventsStatement(scope: Scope, { range, filter = {}, first, after }: EventsQuery): Statement {
   const statement = statementValues()
   const time = (microseconds: number) => `(${statement.add(timestampArray([microseconds]))}::timestamptz[])[1]`
-  const from = time(instantMicroseconds(range.from))
-  const to = time(instantMicroseconds(range.to))
-  const position = after && `and (occurred_at, id) < (${time(instantMicroseconds(after.occurredAt))}, (${statement.add(uuidArray([after.id]))}::uuid[])[1])`
+  const from = time(toEpochMicroseconds(range.from))
+  const to = time(toEpochMicroseconds(range.to))
+  const position = after && `and (occurred_at, id) < (${time(toEpochMicroseconds(after.occurredAt))}, (${statement.add(uuidArray([after.id]))}::uuid[])[1])`
   const filtered = Object.values(filter).some(list => list !== undefined)
   const limit = statement.add(first + 1)
   const text = `

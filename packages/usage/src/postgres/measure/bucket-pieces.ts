@@ -1,5 +1,5 @@
+import { toEpochMicroseconds } from '@tollgate/postgres'
 import type { Period } from '@tollgate/kernel'
-import { instantMicroseconds } from '../instant-microseconds.ts'
 
 /** A stretch of a bucket, in microseconds since 1970; half-open. */
 export interface Piece {
@@ -25,7 +25,7 @@ const DAY = 86_400_000_000
 export function bucketPieces(buckets: readonly Period[]): BucketPieces {
   const pieces: BucketPieces = { days: [], hours: [], edges: [] }
   buckets.forEach((period, bucket) => {
-    const whole = { bucket, from: instantMicroseconds(period.from), to: instantMicroseconds(period.to) }
+    const whole = { bucket, from: toEpochMicroseconds(period.from), to: toEpochMicroseconds(period.to) }
     const hours = cutAt(whole, HOUR, pieces.edges)
     if (hours === undefined) return
     const days = cutAt(hours, DAY, pieces.hours)

@@ -1,11 +1,8 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
-import { Decimal, OPERATOR_SCOPE, type Scope, Temporal } from '@tollgate/kernel'
+import { inScope, type PostgresDatabase, type Statement, statementValues, uuidArray } from '@tollgate/postgres'
+import { Decimal, isUuid, OPERATOR_SCOPE, type Scope, Temporal } from '@tollgate/kernel'
 import type { PricingState } from '../../event.ts'
 import type { CostCorrection } from '../../rerating/cost-correction.ts'
 import { NO_CHANGES, addChanges, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from '../../rerating/rating-changes.ts'
-import { uuidArray } from '../column-array.ts'
-import { isUuid } from '../is-uuid.ts'
-import { inScope, type Statement, statementValues } from '../statement.ts'
 
 const COLUMNS = 'event_id, run_id, occurred_at, corrected_at, version, tenant_id, old_state, new_state, old_price_id, new_price_id, old_cost, new_cost'
 

@@ -1,10 +1,8 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
-import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { type PostgresDatabase, retryOnConflict } from '@tollgate/postgres'
+import { isUuid, OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import type { RatingSelection } from '../../rerating/rating-selection.ts'
 import type { ReratingStore } from '../../rerating/rerating-store.ts'
 import type { UsageFilter } from '../../usage-store.ts'
-import { retryConflicts } from '../commit/retry-conflicts.ts'
-import { isUuid } from '../is-uuid.ts'
 import { measureGroups } from '../measure/measure-groups.ts'
 import { changesOfRun, listCorrections } from './list-corrections.ts'
 import { RATING_RUN_COLUMNS, ratingRunOf, type RatingRunRow } from './rating-run-row.ts'
@@ -19,7 +17,7 @@ export function postgresReratingStore(database: PostgresDatabase): ReratingStore
     read: (selection, request) => readChunk(database, selection, request),
     start: run => startRun(database, run),
     claim: request => claimRun(database, request),
-    advance: step => retryConflicts(() => writeStep(database, step)),
+    advance: step => retryOnConflict(() => writeStep(database, step)),
     suspend: request => suspendRun(database, request),
     cancel: request => cancelRun(database, request),
 

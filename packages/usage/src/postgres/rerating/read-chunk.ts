@@ -1,11 +1,10 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type PostgresDatabase, type Statement, type StatementValues, statementValues } from '@tollgate/postgres'
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import type { PricingState, UsageStatus } from '../../event.ts'
 import type { RatingSelection } from '../../rerating/rating-selection.ts'
 import type { EffectiveEvent, RatingChunk, ReratingStore } from '../../rerating/rerating-store.ts'
 import { tokensOf } from '../events/event-row.ts'
-import { statementValues, type Statement, type StatementValues } from '../statement.ts'
 import { TOKEN_COLUMNS } from '../token-columns.ts'
 
 /** A place in the events: behind one of them, or behind all of a tenant's. */

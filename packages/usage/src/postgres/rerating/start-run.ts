@@ -1,9 +1,8 @@
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
-import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import { isUuid, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { RatingRunEnded, RatingRunInProgress, RatingRunUnknown } from '../../rerating/errors.ts'
 import type { RatingRun } from '../../rerating/rating-run.ts'
 import type { ClaimedRun, NewRatingRun, ReratingStore } from '../../rerating/rerating-store.ts'
-import { isUuid } from '../is-uuid.ts'
 import { RATING_RUN_COLUMNS, ratingRunOf, type RatingRunRow } from './rating-run-row.ts'
 
 /** Whoever starts or claims a run holds this to the end of the transaction, so that two cannot both find the way free. */

@@ -1,10 +1,17 @@
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
+import {
+  toEpochMicroseconds,
+  integerArray,
+  numericArray,
+  type PostgresDatabase,
+  type PostgresTransaction,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from '@tollgate/postgres'
 import { OPERATOR_SCOPE, type Decimal } from '@tollgate/kernel'
 import { RatingRunLost } from '../../rerating/errors.ts'
 import type { RatingRun } from '../../rerating/rating-run.ts'
 import type { RatingStep, ReratingStore } from '../../rerating/rerating-store.ts'
-import { integerArray, numericArray, textArray, timestampArray, uuidArray } from '../column-array.ts'
-import { instantMicroseconds } from '../instant-microseconds.ts'
 import { RATING_RUN_COLUMNS, ratingRunOf, type RatingRunRow } from './rating-run-row.ts'
 
 // The claim is what makes a step safe: who lost the run to another process finds no row here, and writes nothing.
@@ -77,13 +84,13 @@ export async function suspendRun(
 }
 
 async function insertCorrections(transaction: PostgresTransaction, { runId, at, changes }: RatingStep): Promise<void> {
-  const numerals = (costs: (Decimal | null)[]) => numericArray(costs.map(cost => cost?.toFixed() ?? null))
+  const numerals = (costs: (Decimal | null)[]) => numericArray(costs)
   await transaction.query(INSERT_CORRECTIONS, [
     runId,
     at.toString(),
     uuidArray(changes.map(({ eventId }) => eventId)),
     uuidArray(changes.map(({ place }) => place)),
-    timestampArray(changes.map(({ occurredAt }) => instantMicroseconds(occurredAt))),
+    timestampArray(changes.map(({ occurredAt }) => toEpochMicroseconds(occurredAt))),
     integerArray(changes.map(({ version }) => version)),
     textArray(changes.map(({ tenantId }) => tenantId)),
     textArray(changes.map(({ from }) => from.state)),

@@ -1,11 +1,11 @@
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { tenantScope } from '@tollgate/kernel'
+import { Decimal, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   bigintArray,
   booleanArray,
   bytesArray,
   integerArray,
+  jsonArray,
   jsonbArray,
   NO_VALUES,
   numericArray,
@@ -14,6 +14,7 @@ import {
   timestampArray,
   uuidArray,
 } from './column-array.ts'
+import { createTestDatabase, type TestDatabase } from './testing/index.ts'
 
 let test: TestDatabase
 
@@ -22,9 +23,10 @@ beforeAll(async () => {
 })
 afterAll(() => test.drop())
 
+const INSTANT = Temporal.Instant.from('2026-03-10T12:00:00.123456Z')
 const UUIDS = ['00000000-0000-0000-0000-000000000000', '0192f3a0-7b1c-7def-8abc-0123456789ab', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
 
-describe('arrays reach PostgreSQL as they were', () => {
+describe('PostgreSQL reads an encoded array', () => {
   it.each<{ type: string; array: unknown; texts: (string | null)[] }>([
     {
       type: 'text',
@@ -33,7 +35,8 @@ describe('arrays reach PostgreSQL as they were', () => {
     },
     { type: 'text', array: textArray([]), texts: [] },
     { type: 'uuid', array: uuidArray(UUIDS), texts: UUIDS },
-    { type: 'bytea', array: bytesArray(4, ['00000000', 'deadbeef']), texts: ['\\x00000000', '\\xdeadbeef'] },
+    { type: 'bytea', array: bytesArray(['00000000', null, 'deadbeef', '', 'ff']), texts: ['\\x00000000', null, '\\xdeadbeef', '\\x', '\\xff'] },
+    { type: 'uuid', array: uuidArray([null, ...UUIDS]), texts: [null, ...UUIDS] },
     {
       type: 'bigint',
       array: bigintArray([0, -1, null, 1, 2 ** 32, -(2 ** 32) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2n ** 63n - 1n]),
@@ -41,20 +44,26 @@ describe('arrays reach PostgreSQL as they were', () => {
     },
     { type: 'integer', array: integerArray([0, -1, null, 2147483647]), texts: ['0', '-1', null, '2147483647'] },
     { type: 'smallint', array: smallintArray([-1, null, 914]), texts: ['-1', null, '914'] },
-    { type: 'boolean', array: booleanArray([true, false]), texts: ['true', 'false'] },
+    { type: 'boolean', array: booleanArray([true, null, false]), texts: ['true', null, 'false'] },
     {
       type: 'numeric',
-      array: numericArray(['0.000000000000000001', null, '-12345678901234567890.5']),
+      array: numericArray([new Decimal('0.000000000000000001'), null, new Decimal('-12345678901234567890.5')]),
       texts: ['0.000000000000000001', null, '-12345678901234567890.5'],
     },
-    { type: 'jsonb', array: jsonbArray(['{"a": "\\"é\\""}', null]), texts: ['{"a": "\\"é\\""}', null] },
+    { type: 'jsonb', array: jsonbArray([{ a: '"é"' }, null]), texts: ['{"a": "\\"é\\""}', null] },
     {
       type: 'timestamptz',
       array: timestampArray([0, null, 1_773_144_000_123_456, -1, -9e17]),
       texts: ['1970-01-01 00:00:00+00', null, '2026-03-10 12:00:00.123456+00', '1969-12-31 23:59:59.999999+00', '4714-11-24 00:00:00+00 BC'],
     },
+    { type: 'json', array: jsonArray([{ a: '"é"' }, null, 1]), texts: ['{"a":"\\"é\\""}', null, '1'] },
+    {
+      type: 'timestamptz',
+      array: timestampArray([INSTANT, INSTANT, null, Temporal.Instant.from('2026-03-10T12:00:00.123456789Z')]),
+      texts: ['2026-03-10 12:00:00.123456+00', '2026-03-10 12:00:00.123456+00', null, '2026-03-10 12:00:00.123456+00'],
+    },
     { type: 'text', array: NO_VALUES, texts: [] },
-  ])('$type: $texts', async ({ type, array, texts }) => {
+  ])('of $type: $texts', async ({ type, array, texts }) => {
     const rows = await test.database.query<{ value: string | null }>(
       tenantScope(),
       `select value::text from unnest($1::${type}[]) with ordinality as v (value, position) order by position`,
