@@ -1,24 +1,45 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 // Workspace packages resolve to their sources: nothing is built to test.
 const resolve = { conditions: ['source', 'module', 'node', 'development|production'], externalConditions: ['source', 'node'] }
 
+const files = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
+/** Tests that use PostgreSQL: one server for the run, one database for each file. */
+const databaseFiles = ['packages/*/src/postgres/**/*.test.ts', 'packages/*postgres/src/**/*.test.ts', 'apps/server/src/**/*.test.ts', 'test/**/*.test.ts']
+/** Tests that change the globals or the modules of their process. */
+const isolatedFiles = ['packages/kernel/src/errors.test.ts', 'packages/kernel/src/polyfill.test.ts']
+
+function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return {
+    resolve: { conditions: resolve.conditions },
+    ssr: { resolve },
+    environments: { ssr: { resolve }, __vitest__: { resolve } },
+    test: {
+      name,
+      pool: 'forks',
+      // A worker keeps the modules it has loaded from one file to the next. Loading them for each file took half of the CPU time.
+      isolate: false,
+      execArgv: ['--conditions=source'],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      allowOnly: false,
+      ...test,
+    },
+  }
+}
+
 export default defineConfig({
-  resolve: { conditions: resolve.conditions },
-  ssr: { resolve },
-  environments: { ssr: { resolve }, __vitest__: { resolve } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
     reporters: ['default', './test/kit/summary-reporter.ts'],
-    globalSetup: ['test/kit/global-setup.ts'],
-    pool: 'forks',
-    // Journeys wait for processes of their own much of the time: on few cores, more files at once are faster.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
-    execArgv: ['--conditions=source'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    allowOnly: false,
     passWithNoTests: false,
+    // Journeys wait for other processes much of the time: on few cores, one more worker than cores is faster.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Projects run in the order of their names: the long tests of `database` first.
+    projects: [
+      project('database', { include: databaseFiles, globalSetup: ['test/kit/global-setup.ts'] }),
+      project('isolated', { include: isolatedFiles, isolate: true }),
+      project('unit', { include: files, exclude: [...databaseFiles, ...isolatedFiles] }),
+    ],
   },
 })
