@@ -116,7 +116,7 @@ describe('webhooks', () => {
     expect((await run('delete', id)).exitCode).toBe(0)
     const [again, wrongId, wrongUrl] = await Promise.all([run('delete', id), run('test', 'whd_nonsense'), run('create', 'not a url')])
     expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining('There is no webhook endpoint')])
-    expect(wrongId.stderr).toContain('they begin with "whe_"')
+    expect(wrongId.stderr).toContain('ids of webhook endpoints start with "whe_"')
     expect(wrongUrl.stderr).toContain('must be a URL')
   })
 })

@@ -1,5 +1,4 @@
-import { pricingEntities } from '@tollgate/pricing/postgres'
-import { accountsEntities } from './accounts/postgres/entities.ts'
+import { tables } from './tables.ts'
 
-/** Every entity of every package, for whoever opens the database. */
-export const entities = [...accountsEntities, ...pricingEntities]
+/** Every entity, for code that opens the database. */
+export const entities = tables.flatMap(feature => feature.entities ?? [])

@@ -1,6 +1,5 @@
 import { openNotificationListener } from '@tollgate/postgres'
 import { randomIds, systemClock } from '@tollgate/kernel'
-import { ensurePartitions } from '@tollgate/usage/postgres'
 import { createAuthenticate } from './accounts/authenticate.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './data-directory.ts'
@@ -25,7 +24,7 @@ import { createMetrics } from './metrics.ts'
 import { observedQuotas } from './observed-quotas.ts'
 import { observedUsage, observedUsageStore } from './observed-usage.ts'
 import { findOperatorKey, type OperatorKey } from './operator-key.ts'
-import { followNotices } from './features/webhooks/follow-notices.ts'
+import { features } from './features/index.ts'
 import { webhookSettings } from './webhooks/webhook-settings.ts'
 
 /** A server that is ready. */
@@ -81,9 +80,8 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const tollgate = { ...composed, usage: observedUsage(composed.usage, metrics), quotas: observedQuotas(composed.quotas, metrics) }
   metrics.watch({ usage: tollgate.usage, database, alerts: tollgate.alerts })
 
-  const imported = await tollgate.pricing.importBundledPrices()
-  if (imported > 0) log.info({ prices: imported }, 'Bundled prices were imported.')
-  await ensurePartitions(database, clock.now())
+  const dependencies = { tollgate, database, listener, clock, log }
+  for (const { prepare } of features) await prepare?.(dependencies)
   if (environment.demo) await loadDemo(tollgate)
 
   const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
@@ -94,10 +92,12 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
   served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log, serving })
-  const jobs = await startJobs({ url: opened.url, jobs: serverJobs({ tollgate, database, clock }), log, applicationName: `${applicationName}, jobs` })
+  const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs` })
   undo.defer(() => jobs.stop())
-  const followed = await followNotices({ listener, webhooks: tollgate.webhooks, log })
-  undo.defer(() => followed.stop())
+  for (const { follow } of features) {
+    const following = await follow?.(dependencies)
+    undo.defer(async () => following?.stop())
+  }
   health.started({ database, watch })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 

@@ -9,7 +9,8 @@ import type { KeyScope } from '../accounts/key-scope.ts'
 import type { GraphQLContext } from './context.ts'
 import { QueryTooLarge } from './errors/query-too-large.ts'
 import { unauthorized } from './errors/unauthorized.ts'
-import { type NodeType, readGlobalId, toGlobalId } from './relay/global-id.ts'
+import { features } from '../features/index.ts'
+import { globalIds } from './relay/global-ids.ts'
 import { MAX_COMPLEXITY, MAX_DEPTH } from './limits/limits.ts'
 import { relayOptions } from './relay/relay-options.ts'
 import { dateTimeScalar } from './scalars/date-time.ts'
@@ -32,6 +33,9 @@ interface SchemaTypes {
     JSON: { Input: JsonObject; Output: unknown }
   }
 }
+
+const codecs = features.flatMap(feature => feature.ids ?? [])
+const ids = globalIds(codecs)
 
 /** What the schema is built with. Errors come first, so that what authorisation refuses is a member of the union too. */
 export const builder = new SchemaBuilder<SchemaTypes>({
@@ -57,10 +61,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       kind === ComplexityErrorKind.Depth ? QueryTooLarge.depth(depth, MAX_DEPTH) : QueryTooLarge.complexity(complexity, MAX_COMPLEXITY),
   },
   relay: {
-    ...relayOptions,
-    encodeGlobalID: (typename, id) => toGlobalId(typename as NodeType, String(id)),
+    ...relayOptions(codecs),
+    encodeGlobalID: (typename, id) => ids.encode(typename, String(id)),
     decodeGlobalID: text => {
-      const { type, id } = readGlobalId(text)
+      const { type, id } = ids.decode(text)
       return { typename: type, id }
     },
   },

@@ -14,5 +14,5 @@ export interface GraphQLContext {
   readonly viewer: Viewer
   readonly tollgate: Services
   /** For subscriptions: queries and mutations have none. */
-  readonly live?: Pick<Live, 'quotaAlerts' | 'usageUpdates' | 'alerts'>
+  readonly live?: Pick<Live, 'of'>
 }

@@ -1,7 +1,7 @@
 import type { Viewer } from '../accounts/viewer.ts'
-import { toGlobalId } from './relay/global-id.ts'
+import { ApiKeyId } from '../features/accounts/ids.ts'
 
 /** Who did something, for those who read of it later: the key's id. */
 export function nameViewer({ keyId }: Viewer): string {
-  return keyId === null ? 'configured operator key' : toGlobalId('ApiKey', keyId)
+  return keyId === null ? 'configured operator key' : ApiKeyId.encode(keyId)
 }

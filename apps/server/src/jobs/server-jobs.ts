@@ -1,20 +1,9 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
-import type { Clock } from '@tollgate/kernel'
-import { alertJobs } from '../features/alerts/jobs.ts'
-import type { Tollgate } from '../compose.ts'
-import { partitionUpkeep } from '../features/usage/jobs.ts'
-import { quotaSweep } from '../features/quotas/jobs.ts'
-import { webhookJobs } from '../features/webhooks/jobs.ts'
+import type { FeatureDependencies } from '../features/feature.ts'
+import { features } from '../features/index.ts'
 import type { Job } from './job.ts'
 
-/** What the jobs work on. */
-export interface ServerJobsDependencies {
-  readonly tollgate: Tollgate
-  readonly database: PostgresDatabase
-  readonly clock: Clock
-}
-
-/** Every job of the server. Commands run none. */
-export function serverJobs({ tollgate, database, clock }: ServerJobsDependencies): readonly Job[] {
-  return [partitionUpkeep({ database, clock }), quotaSweep(tollgate.quotas), ...alertJobs(tollgate.alerts), ...webhookJobs(tollgate.webhooks)]
+/** Returns the jobs of every feature. Servers run them; commands run none. */
+export async function serverJobs(dependencies: FeatureDependencies): Promise<readonly Job[]> {
+  const jobs = await Promise.all(features.map(async feature => (await feature.jobs?.(dependencies)) ?? []))
+  return jobs.flat()
 }

@@ -4,7 +4,7 @@ import { totalTokens } from '@tollgate/tokens'
 import type { RatedEvent } from '@tollgate/usage'
 import { countedAmounts } from './counted-amounts.ts'
 import { quotaDimensions } from './quota-dimensions.ts'
-import { readReservationId } from './reservation-id.ts'
+import { ReservationId } from './ids.ts'
 
 /**
  * What one usage event counts for quotas. Worked out when it is read: of the events of a tenant that has no quotas,
@@ -24,7 +24,7 @@ export class EventUsage implements ConsumeInput {
   /** Null also where the event names something that is no reservation's id: then there is nothing to settle, and all is counted. */
   get reservationId(): string | null {
     const { reservationId } = this.#event
-    return reservationId === null ? null : readReservationId(reservationId)
+    return reservationId === null ? null : (ReservationId.tryDecode(reservationId) ?? null)
   }
 
   /** Its own time: late usage belongs to the window in which it happened. */

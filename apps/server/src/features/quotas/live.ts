@@ -1,12 +1,21 @@
-import type { QuotaAlert, Quotas } from '@tollgate/quotas'
-import type { TailSource } from '../../live/tail.ts'
+import type { QuotaAlert } from '@tollgate/quotas'
+import { ALERTS_CHANNEL } from '@tollgate/quotas/postgres'
+import type { LiveSource } from '../../live/live-source.ts'
+import { openTail } from '../../live/open-tail.ts'
+import type { Tail } from '../../live/tail.ts'
 
-/** Quota alerts as a table to follow. */
-export function quotaAlertSource(quotas: Pick<Quotas, 'alerts' | 'lastAlertCursor'>): TailSource<QuotaAlert> {
-  return {
-    read: (scope, { after, first }) => quotas.alerts(scope, { after: String(after), first }),
-    last: async () => BigInt(await quotas.lastAlertCursor()),
-    position: ({ cursor }) => BigInt(cursor),
-    tenantId: ({ tenantId }) => tenantId,
-  }
+/** Quota alerts as they are raised. */
+export const liveQuotaAlerts: LiveSource<Tail<QuotaAlert>> = {
+  open: ({ tollgate: { quotas }, listener, log }) =>
+    openTail({
+      channel: ALERTS_CHANNEL,
+      source: {
+        read: (scope, { after, first }) => quotas.alerts(scope, { after: String(after), first }),
+        last: async () => BigInt(await quotas.lastAlertCursor()),
+        position: ({ cursor }) => BigInt(cursor),
+        tenantId: ({ tenantId }) => tenantId,
+      },
+      listener,
+      log,
+    }),
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { KEY_SCOPES } from '../../accounts/key-scope.ts'
 import { type LiveResult, openEventStream } from '../../graphql/testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
+import { liveUsage } from './live/live-usage.ts'
 
 const TOTALS =
   'subscription ($tenantId: ID) { usageUpdates(tenantId: $tenantId) { tenant { id } at timeZone todayFrom today { calls cost } monthFrom month { calls } } }'
@@ -93,13 +94,13 @@ describe('usageUpdates', () => {
     const stream = await open(OPERATOR_KEY, { tenantId: 'globex' })
     expect(totalsIn(await stream.next()).today.calls).toBeGreaterThan(0)
     clock.set('2026-11-21T00:00:00Z')
-    one.live.usageUpdates.turnDays()
+    one.live.of(liveUsage).turnDays()
     expect(totalsIn(await stream.next())).toMatchObject({ todayFrom: '2026-11-21T00:00:00Z', today: { calls: 0 } })
     stream.drop()
   })
 
   it('cost nothing while nobody follows', async () => {
-    await vi.waitFor(() => expect([one.live.usageUpdates.followed(), two.live.usageUpdates.followed()]).toEqual([false, false]))
+    await vi.waitFor(() => expect([one.live.of(liveUsage).followed(), two.live.of(liveUsage).followed()]).toEqual([false, false]))
     const quiet = await startLiveTestServer({ url: await emptyDatabase(), clock })
     await quiet.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
     const notified: string[] = []

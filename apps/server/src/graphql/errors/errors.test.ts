@@ -41,7 +41,7 @@ describe('expected failures are members of the result', () => {
     [`revokeApiKey(input: { id: "${NO_KEY}" })`, { __typename: 'NotFoundError', resource: 'API key' }],
     [
       `revokeApiKey(input: { id: "acme" })`,
-      { __typename: 'InvalidInputError', issues: [{ path: 'id', message: '"acme" is not an id of this kind; they begin with "key_"' }] },
+      { __typename: 'InvalidInputError', issues: [{ path: 'id', message: '"acme" is not a valid id; ids of API keys start with "key_"' }] },
     ],
     [`resendRejectedEvent(input: { id: "${NO_REJECTED}" })`, { __typename: 'NotFoundError', id: NO_REJECTED }],
     [`resendRejectedEvent(input: { id: "${NO_KEY}" })`, { __typename: 'InvalidInputError', issues: [{ path: 'id' }] }],

@@ -7,7 +7,7 @@ import { createLiveOperations, type LiveOperations } from './live-operations.ts'
 
 /** What subscriptions are served with, the same over every transport of a process. */
 export interface LiveServing {
-  readonly live: Pick<Live, 'quotaAlerts' | 'usageUpdates' | 'alerts'>
+  readonly live: Pick<Live, 'of'>
   readonly operations: LiveOperations
   readonly guard: KeyGuard
   /** Ends what must end by now: its key no longer holds, or its consumer does not read. The server does it every few seconds by itself. */
@@ -18,7 +18,7 @@ export interface LiveServing {
 
 /** What it is made of. */
 export interface LiveServingOptions {
-  readonly live: Pick<Live, 'quotaAlerts' | 'usageUpdates' | 'alerts'>
+  readonly live: Pick<Live, 'of'>
   readonly authenticate: Authenticate
   readonly clock: Clock
   readonly logger: Logger

@@ -7,6 +7,7 @@ import { KEY_SCOPES, type KeyScope } from '../../accounts/key-scope.ts'
 import { encodeCursor } from '../relay/cursor.ts'
 import { type EventStream, type LiveResult, openEventStream } from '../testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
+import { liveQuotaAlerts } from '../../features/quotas/live.ts'
 
 const ALERTS =
   'subscription ($tenantId: ID, $after: String) { quotaAlerts(tenantId: $tenantId, after: $after) { cursor tenant { id } threshold used limit metric window scope scopeValue } }'
@@ -315,7 +316,7 @@ const LONG_ALERTS = ALERTS.replace('cursor', `cursor ${Array.from({ length: 300 
 
 /** Subscribes, reads nothing, and resolves when the server can send no more of what was raised since the cursor. */
 async function openAndStall(key: string, after: string): Promise<EventStream> {
-  const { quotaAlerts } = one.live
+  const quotaAlerts = one.live.of(liveQuotaAlerts)
   const { follow } = quotaAlerts
   let taken = 0
   const following = vi.spyOn(quotaAlerts, 'follow').mockImplementation(async (...request) => {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readGlobalId, readIdOf, toGlobalId } from './global-id.ts'
+import { features } from '../../features/index.ts'
+import { globalIds } from './global-ids.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
+
+const codecs = features.flatMap(({ ids }) => ids ?? [])
+const ids = globalIds(codecs)
+const codecOf = (type: string) => codecs.find(codec => codec.type === type)
 
 const UUID = '01900000-0000-7000-8000-000000000001'
 
@@ -17,24 +22,24 @@ describe('global ids', () => {
     ['Tenant', 'acme', 'acme'],
     ['Tenant', 'event', 'event'],
   ] as const)('of a %s reads %s as %s', (type, id, text) => {
-    expect(toGlobalId(type, id)).toBe(text)
-    expect(readGlobalId(text)).toEqual({ type, id })
-    expect(readIdOf(type, text)).toBe(id)
+    expect(ids.encode(type, id)).toBe(text)
+    expect(ids.decode(text)).toEqual({ type, id })
+    expect(codecOf(type)?.decode(text)).toBe(id)
   })
   it.each(['', 'evt_', 'evt_acme', `key_${UUID}0`, 'price_', 'two words', 'a'.repeat(65), 'evt_01900000-0000-7000-8000-00000000000A', "x'; drop table"])(
     '%j is the id of nothing',
     text => {
-      expect(() => readGlobalId(text)).toThrow('is not an id')
+      expect(() => ids.decode(text)).toThrow('is not an id')
     },
   )
   it('of one type are not taken for another', () => {
-    expect(() => readIdOf('ApiKey', `evt_${UUID}`, 'input.id')).toThrow(`input.id: "evt_${UUID}" is not an id of this kind; they begin with "key_"`)
+    expect(() => codecOf('ApiKey')?.decode(`evt_${UUID}`, 'input.id')).toThrow(`input.id: "evt_${UUID}" is not a valid id; ids of API keys start with "key_"`)
   })
 })
 
 describe('node', () => {
   let server: GraphQLTestServer
-  let ids: Record<string, string>
+  let nodeIds: Record<string, string>
   beforeAll(async () => {
     server = await startGraphQLTestServer()
     const { data } = await server.send(
@@ -46,7 +51,7 @@ describe('node', () => {
        }`,
     )
     const rejected = await server.send(server.operatorKey, `query { rejectedEvents { nodes { id } } }`)
-    ids = {
+    nodeIds = {
       Tenant: 'acme',
       Price: data.publishPrice.price.id,
       ApiKey: data.createApiKey.apiKey.id,
@@ -57,11 +62,11 @@ describe('node', () => {
   afterAll(() => server.stop())
 
   it.each(['Tenant', 'Price', 'ApiKey', 'UsageEvent', 'RejectedEvent'])('finds a %s by its id, and reads the same id back', async type => {
-    const { data, errors } = await server.send(server.operatorKey, `query ($id: ID!) { node(id: $id) { __typename id } }`, { id: ids[type] })
-    expect({ data, errors }).toEqual({ data: { node: { __typename: type, id: ids[type] } }, errors: [] })
+    const { data, errors } = await server.send(server.operatorKey, `query ($id: ID!) { node(id: $id) { __typename id } }`, { id: nodeIds[type] })
+    expect({ data, errors }).toEqual({ data: { node: { __typename: type, id: nodeIds[type] } }, errors: [] })
   })
   it('finds several at once, in their order, with null for what is not there', async () => {
-    const wanted = [ids['UsageEvent'], 'nobody', 'acme', `evt_${UUID}`, `rej_${UUID}`, ids['Price']]
+    const wanted = [nodeIds['UsageEvent'], 'nobody', 'acme', `evt_${UUID}`, `rej_${UUID}`, nodeIds['Price']]
     const { data, errors } = await server.send(server.operatorKey, `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: wanted })
     expect(errors).toEqual([])
     expect(data.nodes.map((node: { id: string } | null) => node?.id ?? null)).toEqual([wanted[0], null, 'acme', null, null, wanted[5]])

@@ -1,7 +1,7 @@
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
-import { isIdOf } from '../../../graphql/relay/global-id.ts'
+import { ApiKeyId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { ApiKeyRef } from './api-key.ts'
@@ -32,6 +32,6 @@ builder.queryField('apiKeys', t =>
 
 function toPosition(cursor: string): string {
   const id = decodeCursor(cursor)
-  if (!isIdOf('ApiKey', id)) throw invalidCursor()
+  if (!ApiKeyId.matches(id)) throw invalidCursor()
   return id
 }

@@ -1,7 +1,7 @@
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import type { ApiKey } from '../../../accounts/api-key.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { ApiKeyId } from '../ids.ts'
 import { ApiKeyRef } from './api-key.ts'
 
 const RevokeApiKeyInputRef = builder.inputType('RevokeApiKeyInput', {
@@ -21,6 +21,6 @@ builder.mutationField('revokeApiKey', t =>
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Revokes an API key for good. Holds from the next request on, on every server. For operators with the scope "keys:write".',
     args: { input: t.arg({ type: RevokeApiKeyInputRef, required: true, description: 'Which key.' }) },
-    resolve: async (_root, { input }, { tollgate }) => ({ apiKey: await tollgate.accounts.revokeApiKey(readIdOf('ApiKey', input.id)) }),
+    resolve: async (_root, { input }, { tollgate }) => ({ apiKey: await tollgate.accounts.revokeApiKey(ApiKeyId.decode(input.id)) }),
   }),
 )

@@ -2,6 +2,7 @@ import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { followFrom } from '../../../graphql/live/follow-from.ts'
 import { liveOf } from '../../../graphql/live/live-of.ts'
+import { liveAlerts } from '../live.ts'
 import { AlertEventRef } from './alert-event.ts'
 
 builder.subscriptionField('alerts', t =>
@@ -14,7 +15,7 @@ builder.subscriptionField('alerts', t =>
       tenantId: t.arg.id({ description: "Whose. For an operator key that names none: every tenant's, and the installation's." }),
       after: t.arg.string({ description: 'Continue behind this cursor. Where it is left out: events from now on.' }),
     },
-    subscribe: async (_root, { tenantId, after }, context) => followFrom(liveOf(context).alerts, { scope: await readScope(context, tenantId), after }),
+    subscribe: async (_root, { tenantId, after }, context) => followFrom(liveOf(context).of(liveAlerts), { scope: await readScope(context, tenantId), after }),
     resolve: event => event,
   }),
 )

@@ -1,7 +1,7 @@
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
-import { isIdOf } from '../../../graphql/relay/global-id.ts'
+import { AlertId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { AlertRef } from './alert.ts'
@@ -33,6 +33,6 @@ builder.queryField('alerts', t =>
 
 function toAlertId(cursor: string): string {
   const id = decodeCursor(cursor)
-  if (!isIdOf('Alert', id)) throw invalidCursor()
+  if (!AlertId.matches(id)) throw invalidCursor()
   return id
 }

@@ -1,7 +1,7 @@
 import { NotFound, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Command, InvalidArgumentError } from 'commander'
 import { describeCharge } from '../../../charges/explained-charge.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { UsageEventId } from '../../usage/ids.ts'
 import { print } from '../../../cli/print.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 
@@ -21,7 +21,7 @@ async function explain(eventId: string): Promise<void> {
 
 function eventArgument(text: string): string {
   try {
-    return readIdOf('UsageEvent', text)
+    return UsageEventId.decode(text)
   } catch {
     throw new InvalidArgumentError('It must be the id of an event, such as evt_01900000-0000-7000-8000-000000000000.')
   }

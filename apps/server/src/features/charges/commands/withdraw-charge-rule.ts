@@ -1,7 +1,7 @@
 import { chargeRuleLabel } from '@tollgate/charges'
 import { NotFound, OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { readIdOf, toGlobalId } from '../../../graphql/relay/global-id.ts'
+import { ChargeRuleId } from '../ids.ts'
 import { chargeRuleTable } from './charge-rule/charge-rule-table.ts'
 import { confirm, type ConfirmOptions } from '../../../cli/confirm.ts'
 import { instantOption } from '../../../cli/options.ts'
@@ -22,20 +22,20 @@ export function withdrawChargeRuleCommand(): Command {
 async function withdraw(id: string, { from, ...options }: ConfirmOptions & { readonly from?: Temporal.Instant }): Promise<void> {
   await withTollgate(async ({ chargeRules }) => {
     const [rule] = await chargeRules.byIds(OPERATOR_SCOPE, [id])
-    if (rule === undefined) throw new NotFound('charge rule', toGlobalId('ChargeRule', id))
+    if (rule === undefined) throw new NotFound('charge rule', ChargeRuleId.encode(id))
     const { rules } = await chargeRules.list(OPERATOR_SCOPE, { kind: rule.kind, name: rule.name, first: 10 })
     note(chargeRuleTable(rules))
     if (!(await confirm(`Withdraw the ${rule.kind} ${rule.name} from ${from?.toString() ?? 'now'} on?`, options))) return note('Nothing was withdrawn.')
     const withdrawn = await chargeRules.withdraw(OPERATOR_SCOPE, { id, from })
-    if (withdrawn === undefined) throw new NotFound('charge rule', toGlobalId('ChargeRule', id))
+    if (withdrawn === undefined) throw new NotFound('charge rule', ChargeRuleId.encode(id))
     note(`The ${withdrawn.kind} ${withdrawn.name} is withdrawn from ${withdrawn.from.toString()} on: ${chargeRuleLabel(withdrawn)} says so.`)
-    print(toGlobalId('ChargeRule', withdrawn.id))
+    print(ChargeRuleId.encode(withdrawn.id))
   })
 }
 
 function ruleArgument(text: string): string {
   try {
-    return readIdOf('ChargeRule', text)
+    return ChargeRuleId.decode(text)
   } catch {
     throw new InvalidArgumentError('It must be the id of a rule, such as rule_01900000-0000-7000-8000-000000000000.')
   }

@@ -2,7 +2,7 @@ import { NotFound } from '@tollgate/kernel'
 import { ReservationClosed, type ReservationInput, ReservationNotFound } from '@tollgate/quotas'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import type { GraphQLContext } from '../../../graphql/context.ts'
-import { readIdOf, toGlobalId } from '../../../graphql/relay/global-id.ts'
+import { ReservationId } from '../ids.ts'
 import { ReservationRef } from './reservation.ts'
 
 /**
@@ -10,12 +10,12 @@ import { ReservationRef } from './reservation.ts'
  * another tenant is not found, as one that is not there.
  */
 export async function namedReservation(id: string, context: GraphQLContext, work: (named: ReservationInput) => Promise<unknown>): Promise<string> {
-  const reservationId = readIdOf('Reservation', id)
+  const reservationId = ReservationId.decode(id)
   try {
     await work({ reservationId, scope: scopeOf(context.viewer) })
   } catch (error) {
-    if (error instanceof ReservationNotFound) throw new NotFound('reservation', toGlobalId('Reservation', reservationId))
-    if (error instanceof ReservationClosed) throw new ReservationClosed(toGlobalId('Reservation', reservationId), error.state)
+    if (error instanceof ReservationNotFound) throw new NotFound('reservation', ReservationId.encode(reservationId))
+    if (error instanceof ReservationClosed) throw new ReservationClosed(ReservationId.encode(reservationId), error.state)
     throw error
   }
   // An operation before this one may have loaded it as it was.

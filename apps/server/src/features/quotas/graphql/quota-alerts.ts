@@ -4,6 +4,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { followFrom } from '../../../graphql/live/follow-from.ts'
 import { liveOf } from '../../../graphql/live/live-of.ts'
+import { liveQuotaAlerts } from '../live.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { DimensionRef } from '../../usage/graphql/usage-enums.ts'
 import { QuotaMetricRef, QuotaWindowRef } from './quota-enums.ts'
@@ -48,7 +49,8 @@ builder.subscriptionField('quotaAlerts', t =>
       tenantId: t.arg.id({ description: "Whose. For an operator key that names none: every tenant's." }),
       after: t.arg.string({ description: 'Continue behind this cursor. Where it is left out: alerts from now on.' }),
     },
-    subscribe: async (_root, { tenantId, after }, context) => followFrom(liveOf(context).quotaAlerts, { scope: await readScope(context, tenantId), after }),
+    subscribe: async (_root, { tenantId, after }, context) =>
+      followFrom(liveOf(context).of(liveQuotaAlerts), { scope: await readScope(context, tenantId), after }),
     resolve: alert => alert,
   }),
 )

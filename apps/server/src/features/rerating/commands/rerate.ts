@@ -2,7 +2,7 @@ import { InvalidInput, period, type Temporal } from '@tollgate/kernel'
 import { type ChangeTotals, costDifference, type RatingChanges, type RatingJob, type RatingRun, type RatingSelectionDraft } from '@tollgate/usage'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Tollgate } from '../../../compose.ts'
-import { readIdOf, toGlobalId } from '../../../graphql/relay/global-id.ts'
+import { RatingRunId } from '../ids.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { type Progress, showProgress } from '../../../cli/progress.ts'
@@ -102,7 +102,7 @@ function describeChanges({ periods, totals }: RatingChanges): void {
 }
 
 function describeRun(run: RatingRun): void {
-  const id = toGlobalId('RatingRun', run.id)
+  const id = RatingRunId.encode(run.id)
   const [corrected, read] = [run.totals.events, run.eventsRead].map(count => count.toLocaleString('en'))
   if (run.state === 'completed') return note(`The run ${id} is complete: ${corrected} of ${read} events were corrected.`)
   note(`The run ${id} is ${run.state}: ${corrected} of ${read} events were corrected.`)
@@ -112,12 +112,12 @@ function describeRun(run: RatingRun): void {
 }
 
 function resumeLine({ id }: Pick<RatingRun, 'id'>): string {
-  return `npm run tollgate -- prices rerate --resume ${toGlobalId('RatingRun', id)}`
+  return `npm run tollgate -- prices rerate --resume ${RatingRunId.encode(id)}`
 }
 
 function runOption(text: string): string {
   try {
-    return readIdOf('RatingRun', text)
+    return RatingRunId.decode(text)
   } catch (error) {
     if (error instanceof InvalidInput) throw new InvalidArgumentError('It must be the id of a run, such as run_01900000-0000-7000-8000-000000000000.')
     throw error

@@ -1,6 +1,6 @@
 import type { CostCorrection } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
-import { toGlobalId } from '../../../graphql/relay/global-id.ts'
+import { RatingRunId } from '../ids.ts'
 import { correctionsOf } from '../../usage/graphql/effective-rating.ts'
 import { UsageEventRef } from '../../usage/graphql/usage-event.ts'
 import { EventRatingRef } from './event-rating.ts'
@@ -10,7 +10,7 @@ const CostCorrectionRef = builder.objectRef<CostCorrection>('CostCorrection').im
   fields: t => ({
     runId: t.id({
       description: 'The rating run that made it, which says who asked for it and why; for operators.',
-      resolve: ({ runId }) => toGlobalId('RatingRun', runId),
+      resolve: ({ runId }) => RatingRunId.encode(runId),
     }),
     correctedAt: t.expose('correctedAt', { type: 'DateTime', description: 'When it was made.' }),
     from: t.expose('from', { type: EventRatingRef, description: 'What the event was taken to cost until then.' }),

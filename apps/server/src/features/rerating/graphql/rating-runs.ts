@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
-import { isIdOf, readIdOf } from '../../../graphql/relay/global-id.ts'
+import { RatingRunId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { RatingRunRef } from './rating-run.ts'
@@ -14,7 +14,7 @@ builder.queryFields(t => ({
     authScopes: { $all: { operator: true, can: 'prices:read' } },
     description: 'One rating run, with its progress; null where there is none with this id. For operators.',
     args: { id: t.arg.id({ required: true, description: 'The id of the run: "run_…".' }) },
-    resolve: (_root, { id }, { tollgate }) => tollgate.rerating.run(readIdOf('RatingRun', id)),
+    resolve: (_root, { id }, { tollgate }) => tollgate.rerating.run(RatingRunId.decode(id)),
   }),
   ratingRuns: t.field({
     type: RatingRunConnectionRef,
@@ -35,6 +35,6 @@ builder.queryFields(t => ({
 
 function toRunId(cursor: string): string {
   const id = decodeCursor(cursor)
-  if (!isIdOf('RatingRun', id)) throw invalidCursor()
+  if (!RatingRunId.matches(id)) throw invalidCursor()
   return id
 }

@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { Overloaded, StoreUnavailable, type TrackedEvent, UsageStopped } from '@tollgate/usage'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { RejectedEventId } from '../ids.ts'
 import { TrackedUsageRef } from './tracked-usage.ts'
 import { UsageEventInputRef } from './usage-event-input.ts'
 
@@ -27,7 +27,7 @@ builder.mutationField('resendRejectedEvent', t =>
     description: 'Sends a refused event again, as it was or mended. Once it is taken, it leaves the list of rejected events.',
     args: { input: t.arg({ type: ResendRejectedEventInputRef, required: true, description: 'Which one, and what to send in its place.' }) },
     resolve: async (_root, { input }, { viewer, tollgate }) => {
-      const id = readIdOf('RejectedEvent', input.id)
+      const id = RejectedEventId.decode(input.id)
       const result = await tollgate.usage.resendRejected(scopeOf(viewer), { id, ...(input.event && { event: input.event }) })
       if (result === undefined) throw new NotFound('rejected event', input.id)
       return { result }

@@ -1,5 +1,5 @@
 import type { TrackedEvent, UsageEventDraft } from '@tollgate/usage'
-import { readReservationId } from '../../quotas/reservation-id.ts'
+import { ReservationId } from '../../quotas/ids.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { InputIssueRef } from '../../../graphql/errors/error-interface.ts'
 import { ReservationRef } from '../../quotas/graphql/reservation.ts'
@@ -39,7 +39,8 @@ export const TrackedUsageRef = builder.objectRef<TrackedEvent & { readonly reser
       nullable: true,
       description:
         'The reservation that it named, as it is now: SETTLED where it, or the same event before, or another, took its place; RELEASED where it had been given back, and the usage was counted all the same. Null where it named none, or there is none with this id; then too the usage was counted.',
-      resolve: ({ outcome, reservationId }) => (outcome === 'rejected' || reservationId === undefined ? null : readReservationId(reservationId)),
+      resolve: ({ outcome, reservationId }) =>
+        outcome === 'rejected' || reservationId === undefined ? null : (ReservationId.tryDecode(reservationId) ?? null),
     }),
     issues: t.field({
       type: [InputIssueRef],

@@ -3,7 +3,7 @@ import type { EventPosition } from '@tollgate/usage'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
-import { isIdOf } from '../../../graphql/relay/global-id.ts'
+import { UsageEventId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
@@ -37,6 +37,6 @@ builder.queryField('usageEvents', t =>
 function toPosition(cursor: string): EventPosition {
   const [time = '', id = ''] = decodeCursorParts(cursor, 2)
   const occurredAt = parseInstant(time)
-  if (occurredAt === undefined || !isIdOf('UsageEvent', id)) throw invalidCursor()
+  if (occurredAt === undefined || !UsageEventId.matches(id)) throw invalidCursor()
   return { occurredAt, id }
 }

@@ -1,3 +1,4 @@
+import { liveUsage } from '../live/live-usage.ts'
 import type { UsageTotals } from '../live/usage-totals.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
@@ -33,7 +34,9 @@ builder.subscriptionField('usageUpdates', t =>
         ['month', 'latencyMs'],
       ].some(path => selects(info, path))
       const scope = await readScope(context, tenantId)
-      return liveOf(context).usageUpdates.follow({ tenantId: scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null), latency })
+      return liveOf(context)
+        .of(liveUsage)
+        .follow({ tenantId: scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null), latency })
     },
     resolve: totals => totals,
   }),

@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPE, systemClock, type Temporal, tenantScope } from '@tollgate/kernel'
 import { Command, Option } from 'commander'
-import { readIdOf, toGlobalId } from '../../../graphql/relay/global-id.ts'
+import { WebhookDeliveryId, WebhookEndpointId } from '../ids.ts'
 import { NOTICE_TYPES, type NoticeType } from '../../../notices/notice.ts'
 import type { WebhookDelivery, WebhookDeliveryState } from '../../../webhooks/webhook-delivery.ts'
 import type { WebhookEndpoint } from '../../../webhooks/webhook-endpoint.ts'
@@ -61,7 +61,7 @@ async function createEndpoint(url: string, { tenant, type, description }: Create
     return webhooks.createEndpoint({ tenantId: tenant ?? null, url, types: type, description })
   })
   const whom = endpoint.tenantId === null ? 'for operators' : `for the tenant ${endpoint.tenantId}`
-  note(`The endpoint ${toGlobalId('WebhookEndpoint', endpoint.id)} was made ${whom}. Its secret, shown this once:`)
+  note(`The endpoint ${WebhookEndpointId.encode(endpoint.id)} was made ${whom}. Its secret, shown this once:`)
   print(secret)
 }
 
@@ -78,7 +78,7 @@ async function listEndpoints({ tenant }: { tenant?: string }): Promise<void> {
     table(
       columns,
       endpoints.map(({ id, tenantId, url, types, enabled, disabledReason, createdAt, failingSince, description }) => [
-        toGlobalId('WebhookEndpoint', id),
+        WebhookEndpointId.encode(id),
         tenantId ?? '(all)',
         url,
         types?.join(' ') ?? 'all',
@@ -92,20 +92,20 @@ async function listEndpoints({ tenant }: { tenant?: string }): Promise<void> {
 }
 
 async function deleteEndpoint(endpoint: string): Promise<void> {
-  const id = readIdOf('WebhookEndpoint', endpoint, 'endpoint')
+  const id = WebhookEndpointId.decode(endpoint, 'endpoint')
   await withTollgate(({ webhooks }) => webhooks.deleteEndpoint(OPERATOR_SCOPE, id))
   note('The endpoint was deleted.')
 }
 
 async function sendTest(endpoint: string): Promise<void> {
-  const id = readIdOf('WebhookEndpoint', endpoint, 'endpoint')
+  const id = WebhookEndpointId.decode(endpoint, 'endpoint')
   const delivery = await withTollgate(({ webhooks }) => webhooks.sendTest(OPERATOR_SCOPE, id))
   note(`A running server sends it now; "webhooks deliveries ${endpoint}" shows what became of it.`)
-  print(toGlobalId('WebhookDelivery', delivery.id))
+  print(WebhookDeliveryId.encode(delivery.id))
 }
 
 async function listDeliveries(endpoint: string, { state, last }: { state?: WebhookDeliveryState; last: number }): Promise<void> {
-  const endpointId = readIdOf('WebhookEndpoint', endpoint, 'endpoint')
+  const endpointId = WebhookEndpointId.decode(endpoint, 'endpoint')
   const shown = await withTollgate(async ({ webhooks }) => {
     const { deliveries } = await webhooks.deliveries(OPERATOR_SCOPE, { endpointId, state, first: last })
     const attempts = await webhooks.attempts(
@@ -123,7 +123,7 @@ async function listDeliveries(endpoint: string, { state, last }: { state?: Webho
     table(
       columns,
       shown.map(({ delivery: { id, type, createdAt, attempts, nextAttemptAt, ...delivery }, error }) => [
-        toGlobalId('WebhookDelivery', id),
+        WebhookDeliveryId.encode(id),
         type,
         delivery.state,
         second(createdAt),
@@ -137,12 +137,12 @@ async function listDeliveries(endpoint: string, { state, last }: { state?: Webho
 
 async function redeliver(id: string, { failedFrom, to }: RedeliverOptions): Promise<void> {
   if (failedFrom === undefined) {
-    const deliveryId = readIdOf('WebhookDelivery', id)
+    const deliveryId = WebhookDeliveryId.decode(id)
     const delivery: WebhookDelivery = await withTollgate(({ webhooks }) => webhooks.redeliver(OPERATOR_SCOPE, deliveryId))
     note(`The delivery is sent again; it was sent ${delivery.attempts} times before.`)
     return
   }
-  const endpointId = readIdOf('WebhookEndpoint', id)
+  const endpointId = WebhookEndpointId.decode(id)
   const count = await withTollgate(({ webhooks }) => webhooks.redeliverFailed(OPERATOR_SCOPE, { endpointId, from: failedFrom, to: to ?? systemClock.now() }))
   note(`${count} deliveries are sent again.${count === 1_000 ? ' There may be more: run it again.' : ''}`)
 }

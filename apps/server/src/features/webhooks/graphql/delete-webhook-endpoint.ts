@@ -1,7 +1,7 @@
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookEndpointId } from '../ids.ts'
 
 const DeleteWebhookEndpointInputRef = builder.inputType('DeleteWebhookEndpointInput', {
   description: 'A webhook endpoint to be deleted.',
@@ -21,7 +21,7 @@ builder.mutationField('deleteWebhookEndpoint', t =>
     description: 'Deletes a webhook endpoint for good, with all its deliveries, also those that wait.',
     args: { input: t.arg({ type: DeleteWebhookEndpointInputRef, required: true, description: 'Which endpoint.' }) },
     resolve: async (_root, { input: { id } }, { viewer, tollgate }) => {
-      await tollgate.webhooks.deleteEndpoint(scopeOf(viewer), readIdOf('WebhookEndpoint', id))
+      await tollgate.webhooks.deleteEndpoint(scopeOf(viewer), WebhookEndpointId.decode(id))
       return { id }
     },
   }),

@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookEndpointId } from '../ids.ts'
 
 const RedeliverFailedWebhooksInputRef = builder.inputType('RedeliverFailedWebhooksInput', {
   description: 'Deliveries that were given up, to be sent again.',
@@ -26,7 +26,7 @@ builder.mutationField('redeliverFailedWebhooks', t =>
     description: 'Sends again what was given up in a range of time: up to 1,000 deliveries, the oldest first.',
     args: { input: t.arg({ type: RedeliverFailedWebhooksInputRef, required: true, description: 'Which.' }) },
     resolve: async (_root, { input: { endpointId, from, to } }, { viewer, tollgate }) => ({
-      count: await tollgate.webhooks.redeliverFailed(scopeOf(viewer), { endpointId: readIdOf('WebhookEndpoint', endpointId, 'endpointId'), from, to }),
+      count: await tollgate.webhooks.redeliverFailed(scopeOf(viewer), { endpointId: WebhookEndpointId.decode(endpointId, 'endpointId'), from, to }),
     }),
   }),
 )

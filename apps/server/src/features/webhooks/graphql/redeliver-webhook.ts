@@ -3,7 +3,7 @@ import { scopeOf } from '../../../accounts/viewer.ts'
 import { WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
 import type { WebhookDelivery } from '../../../webhooks/webhook-delivery.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookDeliveryId } from '../ids.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'
 
 const RedeliverWebhookInputRef = builder.inputType('RedeliverWebhookInput', {
@@ -24,7 +24,7 @@ builder.mutationField('redeliverWebhook', t =>
     description: 'Sends a delivery again, now, whatever became of it: with the same id and body, and as often as it takes.',
     args: { input: t.arg({ type: RedeliverWebhookInputRef, required: true, description: 'Which delivery.' }) },
     resolve: async (_root, { input }, { viewer, tollgate }) => ({
-      delivery: await tollgate.webhooks.redeliver(scopeOf(viewer), readIdOf('WebhookDelivery', input.deliveryId, 'deliveryId')),
+      delivery: await tollgate.webhooks.redeliver(scopeOf(viewer), WebhookDeliveryId.decode(input.deliveryId, 'deliveryId')),
     }),
   }),
 )

@@ -1,7 +1,7 @@
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookEndpointId } from '../ids.ts'
 import { endpointWithSecret } from './endpoint-with-secret.ts'
 
 const RotateWebhookSecretInputRef = builder.inputType('RotateWebhookSecretInput', {
@@ -19,6 +19,6 @@ builder.mutationField('rotateWebhookSecret', t =>
     description: 'Gives a webhook endpoint a new secret. The one of until now signs beside it for 24 hours, so that receivers can change over.',
     args: { input: t.arg({ type: RotateWebhookSecretInputRef, required: true, description: 'Which endpoint.' }) },
     resolve: (_root, { input }, { viewer, tollgate }) =>
-      tollgate.webhooks.rotateSecret(scopeOf(viewer), readIdOf('WebhookEndpoint', input.endpointId, 'endpointId')),
+      tollgate.webhooks.rotateSecret(scopeOf(viewer), WebhookEndpointId.decode(input.endpointId, 'endpointId')),
   }),
 )

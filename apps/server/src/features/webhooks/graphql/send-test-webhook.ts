@@ -3,7 +3,7 @@ import { scopeOf } from '../../../accounts/viewer.ts'
 import { WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
 import type { WebhookDelivery } from '../../../webhooks/webhook-delivery.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookEndpointId } from '../ids.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'
 
 const SendTestWebhookInputRef = builder.inputType('SendTestWebhookInput', {
@@ -26,7 +26,7 @@ builder.mutationField('sendTestWebhook', t =>
     description: 'Sends a message of the type "webhook.test" to a webhook endpoint, signed and tried again as any other.',
     args: { input: t.arg({ type: SendTestWebhookInputRef, required: true, description: 'Which endpoint.' }) },
     resolve: async (_root, { input }, { viewer, tollgate }) => ({
-      delivery: await tollgate.webhooks.sendTest(scopeOf(viewer), readIdOf('WebhookEndpoint', input.endpointId, 'endpointId')),
+      delivery: await tollgate.webhooks.sendTest(scopeOf(viewer), WebhookEndpointId.decode(input.endpointId, 'endpointId')),
     }),
   }),
 )

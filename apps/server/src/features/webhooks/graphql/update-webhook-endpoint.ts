@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { scopeOf } from '../../../accounts/viewer.ts'
 import type { WebhookEndpoint } from '../../../webhooks/webhook-endpoint.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookEndpointId } from '../ids.ts'
 import { WebhookEndpointRef } from './webhook-endpoint.ts'
 import { WebhookTypeRef } from './webhook-enums.ts'
 
@@ -30,7 +30,7 @@ builder.mutationField('updateWebhookEndpoint', t =>
     description: 'Changes a webhook endpoint, or switches it on or off.',
     args: { input: t.arg({ type: UpdateWebhookEndpointInputRef, required: true, description: 'Which, and what of it.' }) },
     resolve: async (_root, { input: { id, url, enabled, ...change } }, { viewer, tollgate }) => ({
-      endpoint: await tollgate.webhooks.updateEndpoint(scopeOf(viewer), readIdOf('WebhookEndpoint', id), {
+      endpoint: await tollgate.webhooks.updateEndpoint(scopeOf(viewer), WebhookEndpointId.decode(id), {
         ...change,
         url: url ?? undefined,
         enabled: enabled ?? undefined,

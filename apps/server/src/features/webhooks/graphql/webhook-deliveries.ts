@@ -1,7 +1,7 @@
 import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
-import { isIdOf, readIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookDeliveryId, WebhookEndpointId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'
@@ -23,7 +23,7 @@ builder.queryField('webhookDeliveries', t =>
     },
     resolve: async (_root, { endpointId, state, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.webhookDeliveries, toDeliveryId)
-      const query = { ...page, endpointId: readIdOf('WebhookEndpoint', endpointId, 'endpointId'), state: state ?? undefined }
+      const query = { ...page, endpointId: WebhookEndpointId.decode(endpointId, 'endpointId'), state: state ?? undefined }
       const { deliveries, hasMore } = await tollgate.webhooks.deliveries(scopeOf(viewer), query)
       return toConnection(deliveries, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
@@ -32,6 +32,6 @@ builder.queryField('webhookDeliveries', t =>
 
 function toDeliveryId(cursor: string): string {
   const id = decodeCursor(cursor)
-  if (!isIdOf('WebhookDelivery', id)) throw invalidCursor()
+  if (!WebhookDeliveryId.matches(id)) throw invalidCursor()
   return id
 }

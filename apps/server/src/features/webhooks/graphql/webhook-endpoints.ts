@@ -1,7 +1,7 @@
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
-import { isIdOf } from '../../../graphql/relay/global-id.ts'
+import { WebhookEndpointId } from '../ids.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { WebhookEndpointRef } from './webhook-endpoint.ts'
@@ -30,6 +30,6 @@ builder.queryField('webhookEndpoints', t =>
 
 function toEndpointId(cursor: string): string {
   const id = decodeCursor(cursor)
-  if (!isIdOf('WebhookEndpoint', id)) throw invalidCursor()
+  if (!WebhookEndpointId.matches(id)) throw invalidCursor()
   return id
 }

@@ -1,6 +1,6 @@
 import { type ChargeRule, chargeRuleLabel } from '@tollgate/charges'
 import type { Temporal } from '@tollgate/kernel'
-import { toGlobalId } from '../../../../graphql/relay/global-id.ts'
+import { ChargeRuleId } from '../../ids.ts'
 import { table } from '../../../../cli/table.ts'
 import { describeTerms } from './describe-terms.ts'
 
@@ -8,7 +8,7 @@ import { describeTerms } from './describe-terms.ts'
 export function chargeRuleTable(rules: readonly ChargeRule[], inEffect?: ReadonlySet<string>): string {
   const columns = ['id', 'kind', 'rule', 'for', 'from', 'to', ...(inEffect ? ['now'] : []), 'says'].map(heading => ({ heading }))
   const cells = (rule: ChargeRule) => [
-    toGlobalId('ChargeRule', rule.id),
+    ChargeRuleId.encode(rule.id),
     rule.kind,
     chargeRuleLabel(rule),
     describeWhom(rule),

@@ -3,7 +3,7 @@ import { OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import { type Command, Option } from 'commander'
 import type { Tenant } from '../../../../accounts/tenant.ts'
 import type { Tollgate } from '../../../../compose.ts'
-import { toGlobalId } from '../../../../graphql/relay/global-id.ts'
+import { ChargeRuleId } from '../../ids.ts'
 import { confirm, type ConfirmOptions } from '../../../../cli/confirm.ts'
 import { everyPage } from '../../../../cli/every-page.ts'
 import { instantOption } from '../../../../cli/options.ts'
@@ -48,7 +48,7 @@ export async function publishChargeRule(draft: ChargeRuleDraft, options: Confirm
     if (!(await confirm(`Publish this ${draft.terms.kind}?`, options))) return note('Nothing was published.')
     const rule = await tollgate.chargeRules.publish(OPERATOR_SCOPE, draft)
     note(`The ${rule.kind} ${chargeRuleLabel(rule)} was published.`)
-    print(toGlobalId('ChargeRule', rule.id))
+    print(ChargeRuleId.encode(rule.id))
   })
 }
 

@@ -1,7 +1,7 @@
 import type { ExplainedEvent } from '../../../../charges/charges.ts'
 import { scopeOf } from '../../../../accounts/viewer.ts'
 import { builder } from '../../../../graphql/builder.ts'
-import { readIdOf } from '../../../../graphql/relay/global-id.ts'
+import { UsageEventId } from '../../../usage/ids.ts'
 import { UsageEventRef } from '../../../usage/graphql/usage-event.ts'
 import { ChargeExplanationRef } from './charge-explanation.ts'
 
@@ -22,6 +22,6 @@ builder.queryField('explainCharge', t =>
       'What one event comes to, and why: its pools at the price it was rated with, the markup, each discount, and the rounding, by the rules of its own time. By a price list of our own, what it adds to its calendar month: so the events of a month sum to its price. Null where there is no such event that you can see.',
     args: { eventId: t.arg.id({ required: true, description: 'The event: "evt_…".' }) },
     resolve: async (_root, { eventId }, { viewer, tollgate }) =>
-      (await tollgate.charges.explainEvent(scopeOf(viewer), readIdOf('UsageEvent', eventId, 'eventId'))) ?? null,
+      (await tollgate.charges.explainEvent(scopeOf(viewer), UsageEventId.decode(eventId, 'eventId'))) ?? null,
   }),
 )

@@ -1,7 +1,7 @@
 import { scopeOf } from '../../../../accounts/viewer.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
-import { isIdOf } from '../../../../graphql/relay/global-id.ts'
+import { ChargeRuleId } from '../../ids.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
 import { ChargeRuleKindRef, ChargeRuleRef } from './charge-rule.ts'
@@ -34,6 +34,6 @@ builder.queryField('chargeRules', t =>
 
 function toPosition(cursor: string): string {
   const id = decodeCursor(cursor)
-  if (!isIdOf('ChargeRule', id)) throw invalidCursor()
+  if (!ChargeRuleId.matches(id)) throw invalidCursor()
   return id
 }

@@ -1,7 +1,7 @@
 import { NotFound } from '@tollgate/kernel'
 import { scopeOf } from '../../../../accounts/viewer.ts'
 import { builder } from '../../../../graphql/builder.ts'
-import { readIdOf } from '../../../../graphql/relay/global-id.ts'
+import { ChargeRuleId } from '../../ids.ts'
 import { RULE_MUTATION, rulePayload } from './publish-rule.ts'
 
 const WithdrawChargeRuleInputRef = builder.inputType('WithdrawChargeRuleInput', {
@@ -22,7 +22,7 @@ builder.mutationField('withdrawChargeRule', t =>
       'Withdraws a charge rule with all its versions, from a time on. What is before stays, and so does the record of it. For operators with the scope "prices:write".',
     args: { input: t.arg({ type: WithdrawChargeRuleInputRef, required: true, description: 'Which rule.' }) },
     resolve: async (_root, { input: { id, from } }, { viewer, tollgate }) => {
-      const chargeRule = await tollgate.chargeRules.withdraw(scopeOf(viewer), { id: readIdOf('ChargeRule', id), from })
+      const chargeRule = await tollgate.chargeRules.withdraw(scopeOf(viewer), { id: ChargeRuleId.decode(id), from })
       if (chargeRule === undefined) throw new NotFound('charge rule', id)
       return { chargeRule }
     },

@@ -1,0 +1,20 @@
+import type { Feature } from '../feature.ts'
+import { ApiKeyId, TenantId } from './ids.ts'
+
+/** Tenants and their API keys. */
+export const accountsFeature: Feature = {
+  name: 'accounts',
+  ids: [TenantId, ApiKeyId],
+  tables: async () => {
+    const [{ accountsMigrations }, { accountsEntities }] = await Promise.all([
+      import('../../accounts/postgres/migrations/index.ts'),
+      import('../../accounts/postgres/entities.ts'),
+    ])
+    return { migrations: accountsMigrations, entities: accountsEntities }
+  },
+  graphql: () => import('./graphql/index.ts'),
+  commands: async () => {
+    const [{ tenantsCommand }, { keysCommand }] = await Promise.all([import('./commands/tenants.ts'), import('./commands/keys.ts')])
+    return [tenantsCommand(), keysCommand()]
+  },
+}

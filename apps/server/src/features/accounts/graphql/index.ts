@@ -1,0 +1,7 @@
+import './api-keys.ts'
+import './create-api-key.ts'
+import './create-tenant.ts'
+import './revoke-api-key.ts'
+import './tenants.ts'
+import './update-tenant.ts'
+import './viewer.ts'

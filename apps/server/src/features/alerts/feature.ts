@@ -1,0 +1,13 @@
+import type { Feature } from '../feature.ts'
+import { AlertId } from './ids.ts'
+
+/** Alerts on latency, errors, cost, quotas and rollups. */
+export const alertsFeature: Feature = {
+  name: 'alerts',
+  ids: [AlertId],
+  tables: async () => ({ migrations: (await import('../../alerts/postgres/migrations/index.ts')).alertsMigrations }),
+  graphql: () => import('./graphql/index.ts'),
+  commands: async () => [(await import('./commands/alerts.ts')).alertsCommand()],
+  jobs: async ({ tollgate }) => (await import('./jobs.ts')).alertJobs(tollgate.alerts),
+  live: async () => [(await import('./live.ts')).liveAlerts],
+}

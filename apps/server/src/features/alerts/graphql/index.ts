@@ -1,0 +1,6 @@
+import './alert-events.ts'
+import './alert-rules.ts'
+import './alerts.ts'
+import './alerts-subscription.ts'
+import './set-alert-rule.ts'
+import './set-alert-threshold.ts'

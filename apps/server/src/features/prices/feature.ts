@@ -1,0 +1,18 @@
+import type { Feature } from '../feature.ts'
+import { PriceId } from './ids.ts'
+
+/** What providers charge: bundled list prices, and the operator's own. */
+export const pricesFeature: Feature = {
+  name: 'prices',
+  ids: [PriceId],
+  tables: async () => {
+    const { pricingEntities, pricingMigrations } = await import('@tollgate/pricing/postgres')
+    return { migrations: pricingMigrations, entities: pricingEntities }
+  },
+  graphql: () => import('./graphql/index.ts'),
+  commands: async () => [(await import('./commands/prices.ts')).pricesCommand()],
+  prepare: async ({ tollgate, log }) => {
+    const prices = await tollgate.pricing.importBundledPrices()
+    if (prices > 0) log.info({ prices }, 'Imported bundled prices.')
+  },
+}

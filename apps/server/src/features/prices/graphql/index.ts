@@ -1,0 +1,6 @@
+import './errors.ts'
+import './apply-price-import.ts'
+import './plan-price-import.ts'
+import './price-catalog-status.ts'
+import './prices.ts'
+import './publish-price.ts'

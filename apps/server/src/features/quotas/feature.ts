@@ -1,0 +1,13 @@
+import type { Feature } from '../feature.ts'
+import { ReservationId } from './ids.ts'
+
+/** Limits on usage, and reservations. */
+export const quotasFeature: Feature = {
+  name: 'quotas',
+  ids: [ReservationId],
+  tables: async () => ({ migrations: (await import('@tollgate/quotas/postgres')).quotasMigrations }),
+  graphql: () => import('./graphql/index.ts'),
+  commands: async () => [(await import('./commands/quotas.ts')).quotasCommand()],
+  jobs: async ({ tollgate }) => [(await import('./jobs.ts')).quotaSweep(tollgate.quotas)],
+  live: async () => [(await import('./live.ts')).liveQuotaAlerts],
+}

@@ -1,0 +1,7 @@
+import './errors.ts'
+import './cancel-rerating.ts'
+import './event-corrections.ts'
+import './rating-runs.ts'
+import './rerating-preview.ts'
+import './resume-rerating.ts'
+import './start-rerating.ts'

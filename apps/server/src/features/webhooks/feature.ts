@@ -1,0 +1,13 @@
+import type { Feature } from '../feature.ts'
+import { WebhookDeliveryId, WebhookEndpointId } from './ids.ts'
+
+/** Webhook endpoints and their deliveries. */
+export const webhooksFeature: Feature = {
+  name: 'webhooks',
+  ids: [WebhookEndpointId, WebhookDeliveryId],
+  tables: async () => ({ migrations: (await import('../../webhooks/postgres/migrations/index.ts')).webhooksMigrations }),
+  graphql: () => import('./graphql/index.ts'),
+  commands: async () => [(await import('./commands/webhooks.ts')).webhooksCommand()],
+  jobs: async ({ tollgate }) => (await import('./jobs.ts')).webhookJobs(tollgate.webhooks),
+  follow: async ({ tollgate: { webhooks }, listener, log }) => (await import('./follow-notices.ts')).followNotices({ listener, webhooks, log }),
+}

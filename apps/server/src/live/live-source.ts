@@ -1,0 +1,19 @@
+import type { NotificationListener } from '@tollgate/postgres'
+import type { Clock } from '@tollgate/kernel'
+import type { Tollgate } from '../compose.ts'
+import type { UsageSignals } from '../features/usage/live/usage-signals.ts'
+import type { Log } from '../log.ts'
+
+/** A source of subscriptions. It is opened once for each process, and shared by all who follow it. */
+export interface LiveSource<Opened extends object> {
+  open(dependencies: LiveDependencies): Promise<Opened & { stop(): Promise<void> }>
+}
+
+/** What live sources work with. */
+export interface LiveDependencies {
+  readonly tollgate: Tollgate
+  readonly signals: UsageSignals
+  readonly listener: NotificationListener
+  readonly clock: Clock
+  readonly log: Log
+}
