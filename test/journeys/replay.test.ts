@@ -66,7 +66,7 @@ it('spreads another seed over tenants of its own, moved to the last day', async 
 })
 
 it.each([
-  { args: [], environment: { TOLLGATE_OPERATOR_KEY: 'a-key-that-nobody-has-made' }, says: /The API key is not known/ },
+  { args: [], environment: { TOLLGATE_OPERATOR_KEY: 'a-key-that-nobody-has-made' }, says: /The API key is unknown/ },
   { args: ['--batch', '1001'], environment: {}, says: /sizes from 1 to 1,000/ },
   { args: ['--concurrency', '0'], environment: {}, says: /whole number from 1 to 256/ },
 ])('refuses in a sentence: $args', async ({ args, environment, says }) => {

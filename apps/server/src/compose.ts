@@ -1,3 +1,5 @@
+import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
+import { type Accounts, createAccounts } from '@tollgate/accounts'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { type ChargeRules, createChargeRules, createPromotions, type Promotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
@@ -9,10 +11,8 @@ import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
-import type { Accounts } from './accounts/accounts.ts'
-import { createAccounts } from './accounts/create-accounts.ts'
-import { postgresAccountStore } from './accounts/postgres/account-store.ts'
-import { readProfiledTenants, readTenantIds } from './features/quotas/profiled-tenants.ts'
+import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
+import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
 import { alertNotices } from './features/alerts/alert-notices.ts'
 import type { Alerts } from './alerts/alerts.ts'
 import { createAlerts } from './alerts/create-alerts.ts'
@@ -22,6 +22,7 @@ import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
 import { consumeQuotas } from './features/quotas/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
+import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
 import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
 import { recordedUsage } from './features/quotas/recorded-usage.ts'
 import { quotaAlertNotices } from './features/quotas/quota-alert-notices.ts'
@@ -87,7 +88,7 @@ export function composeTollgate({
   const quotas = createQuotas({
     store: quotaStore,
     plans: [...standardPlans(), DEFAULT_PLAN],
-    tenants: tenantProfiles(readProfiledTenants(database)),
+    tenants: tenantProfiles(readQuotaTenants(database)),
     fallbackPlan: DEFAULT_PLAN.name,
     recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
     clock,
@@ -114,8 +115,10 @@ export function composeTollgate({
     store: postgresAccountStore({ database }),
     clock,
     ids,
-    logger,
-    tenantChanged: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
+    keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
+    reservedIdPrefixes: RESERVED_ID_PREFIXES,
+    onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
+    onKeyUsesLost: error => logger?.warn({ err: error }, 'The times at which API keys were last used could not be written.'),
   })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
   const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, clock, ids })

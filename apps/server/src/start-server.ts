@@ -1,6 +1,6 @@
 import { openNotificationListener } from '@tollgate/postgres'
 import { randomIds, systemClock } from '@tollgate/kernel'
-import { createAuthenticate } from './accounts/authenticate.ts'
+import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './data-directory.ts'
 import { openTollgateDatabase } from './database.ts'
@@ -84,14 +84,14 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   for (const { prepare } of features) await prepare?.(dependencies)
   if (environment.demo) await loadDemo(tollgate)
 
-  const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
+  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
   const live = await openLive({ tollgate, signals, listener, clock, log })
   undo.defer(() => live.stop())
-  const serving = createLiveServing({ live, authenticate, clock, logger: log })
-  const sockets = createGraphQLSockets({ tollgate, authenticate, logger: log, serving })
+  const serving = createLiveServing({ live, authenticator, clock, logger: log })
+  const sockets = createGraphQLSockets({ tollgate, authenticator, logger: log, serving })
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
-  served.graphql = createGraphQLListener({ tollgate, authenticate, logger: log, serving })
+  served.graphql = createGraphQLListener({ tollgate, authenticator, logger: log, serving })
   const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs` })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {

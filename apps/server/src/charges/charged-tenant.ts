@@ -1,5 +1,5 @@
+import type { Tenant } from '@tollgate/accounts'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { Tenant } from '../accounts/tenant.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 
 /** What of a tenant its charges depend on. */

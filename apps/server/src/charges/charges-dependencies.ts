@@ -1,7 +1,7 @@
+import type { Accounts } from '@tollgate/accounts'
 import type { ChargeRules, Promotions } from '@tollgate/charges'
 import type { Pricing } from '@tollgate/pricing'
 import type { Rerating, Usage } from '@tollgate/usage'
-import type { Accounts } from '../accounts/accounts.ts'
 
 /** What charges are worked out from. */
 export interface ChargesDependencies {

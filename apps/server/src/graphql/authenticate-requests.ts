@@ -1,10 +1,8 @@
+import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import type { Authenticate } from '../accounts/authenticate.ts'
-import { NotAuthenticated } from '../accounts/errors.ts'
-import type { Viewer } from '../accounts/viewer.ts'
 import type { GraphQLContext } from './context.ts'
 import { onlyDecides } from './only-decides.ts'
 
@@ -26,16 +24,16 @@ export interface Authenticated extends RequestContext {
  * only the schema can be looked at, so that GraphiQL works before one is typed in. Where keys cannot be read, quotas can
  * still be asked with one that was good: their policies say what is answered then.
  */
-export function authenticateRequests(authenticate: Authenticate, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
+export function authenticateRequests(authenticator: Authenticator, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
   return {
     async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
-        const authentication = await authenticate(context.authorization)
+        const authentication = await authenticator.authenticate(context.authorization)
         context.authentication = authentication
         if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
       } catch (error) {
-        const known = isDatabaseUnavailable(error) && onlyDecides(params) ? authenticate.withoutDatabase(context.authorization ?? null) : undefined
+        const known = isDatabaseUnavailable(error) && onlyDecides(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
         logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [unavailable()] })

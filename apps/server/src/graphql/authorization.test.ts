@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { KEY_SCOPES, type KeyScope, TENANT_KEY_SCOPES } from '../accounts/key-scope.ts'
+import { KEY_SCOPES, type KeyScope, TENANT_KEY_SCOPES } from '../features/accounts/key-scopes.ts'
 import { type Answer, type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
@@ -141,7 +141,7 @@ describe.each(OPERATIONS)('%s', (query, { needs, operator = false }) => {
     const others = KEY_SCOPES.filter(scope => scope !== needs)
     if (needs !== null)
       expect(refusal(await server.send(await server.keyOf(null, [needs]), query))).toBe(
-        needs === 'keys:write' && query.includes('createApiKey') ? 'Your key does not have "usage:read", so it cannot make a key that has.' : undefined,
+        needs === 'keys:write' && query.includes('createApiKey') ? 'Your key does not have "usage:read", so it cannot create a key that does.' : undefined,
       )
     expect(refusal(await server.send(await server.keyOf(null, others), query))).toBe(
       needs === null ? undefined : `Your API key does not have the scope "${needs}".`,
@@ -231,7 +231,10 @@ describe('keys that do not hold', () => {
   it.each([['nonsense'], [`tg_${'a'.repeat(8)}_${'b'.repeat(40)}`]])('are refused with 401, whatever is asked: %s', async key => {
     for (const query of [`query { viewer { kind } }`, `query { __typename }`, `not even GraphQL`]) {
       const { status, errors } = await server.send(key, query)
-      expect({ status, errors }).toMatchObject({ status: 401, errors: [{ message: 'The API key is not known.', extensions: { code: 'UNAUTHENTICATED' } }] })
+      expect({ status, errors }).toMatchObject({
+        status: 401,
+        errors: [{ message: 'The API key is unknown; check that it was copied in full.', extensions: { code: 'UNAUTHENTICATED' } }],
+      })
     }
   })
   it('are refused from the next request on when they are revoked', async () => {

@@ -1,6 +1,6 @@
+import { scopeOf, type Viewer } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, type Scope, tenantScope } from '@tollgate/kernel'
-import type { KeyScope } from '../accounts/key-scope.ts'
-import { scopeOf, type Viewer } from '../accounts/viewer.ts'
+import type { KeyScope } from '../features/accounts/key-scopes.ts'
 import type { GraphQLContext } from './context.ts'
 
 /** Throws `Forbidden` where the viewer's key does not carry the scope. */

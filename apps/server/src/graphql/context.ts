@@ -1,4 +1,4 @@
-import type { Viewer } from '../accounts/viewer.ts'
+import type { Viewer } from '@tollgate/accounts'
 import type { Tollgate } from '../compose.ts'
 import type { Live } from '../live/live.ts'
 

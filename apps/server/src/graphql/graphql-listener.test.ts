@@ -1,8 +1,8 @@
+import { serverAuthenticator } from '../features/accounts/server-authenticator.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createAuthenticate } from '../accounts/authenticate.ts'
 import type { GraphQLHandler } from '../http/routes.ts'
 import { createGraphQLListener } from './graphql-listener.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
@@ -73,7 +73,7 @@ let keys: Record<NonNullable<Case['key']>, string | null>
 beforeAll(async () => {
   graphql = await startGraphQLTestServer()
   const { tollgate, clock, operatorKey } = graphql
-  const options = { tollgate, authenticate: createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey }), logger: pino({ level: 'silent' }) }
+  const options = { tollgate, authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }), logger: pino({ level: 'silent' }) }
   yoga = await serve(createGraphQLHandler(options))
   const count = { onExecute: () => void (executedByYoga += 1) }
   listener = await serve(createGraphQLListener({ ...options, observers: [count] }))

@@ -1,8 +1,7 @@
+import { NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, getOperationAST, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
 import { type Plugin, processRegularResult } from 'graphql-yoga'
-import { NotAuthenticated } from '../accounts/errors.ts'
-import type { Viewer } from '../accounts/viewer.ts'
 import { answer } from '../http/answer.ts'
 import type { GraphQLHandler } from '../http/routes.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
@@ -30,7 +29,7 @@ const JSON_TYPE = 'application/json; charset=utf-8'
  * a plain POST of a program, has a mistake or no key. Both answer the same; a test holds them to it.
  */
 export function createGraphQLListener(options: GraphQLHandlerOptions): GraphQLHandler {
-  const { tollgate, authenticate, logger } = options
+  const { tollgate, authenticator, logger } = options
   const documents = boundedCache<DocumentNode>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
   const remember: Plugin = {
@@ -61,7 +60,7 @@ export function createGraphQLListener(options: GraphQLHandlerOptions): GraphQLHa
 
   /** Undefined where there is no good key, or none can be checked: yoga says so. */
   async function authenticated({ headers }: IncomingMessage): Promise<Viewer | undefined> {
-    const viewer = await authenticate(headers.authorization ?? null).catch(() => undefined)
+    const viewer = await authenticator.authenticate(headers.authorization ?? null).catch(() => undefined)
     return viewer instanceof NotAuthenticated ? undefined : viewer
   }
 }

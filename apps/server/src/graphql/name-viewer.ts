@@ -1,4 +1,4 @@
-import type { Viewer } from '../accounts/viewer.ts'
+import type { Viewer } from '@tollgate/accounts'
 import { ApiKeyId } from '../features/accounts/ids.ts'
 
 /** Who did something, for those who read of it later: the key's id. */

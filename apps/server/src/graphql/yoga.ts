@@ -1,6 +1,6 @@
+import type { Authenticator } from '@tollgate/accounts'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import type { Authenticate } from '../accounts/authenticate.ts'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import type { GraphQLContext, Services } from './context.ts'
@@ -16,7 +16,7 @@ import { WELCOME_DOCUMENT } from './welcome-document.ts'
 /** What GraphQL is served from. */
 export interface GraphQLHandlerOptions {
   readonly tollgate: Services
-  readonly authenticate: Authenticate
+  readonly authenticator: Authenticator
   readonly logger: Logger
   /** Without it there are no subscriptions. */
   readonly serving?: LiveServing | undefined
@@ -27,7 +27,7 @@ export interface GraphQLHandlerOptions {
 /** GraphQL over HTTP as a fetch handler, `(request, { requestId }) => Response`. Whoever mounts it limits the size of bodies. */
 export function createGraphQLHandler({
   tollgate,
-  authenticate,
+  authenticator,
   logger,
   serving,
   observers = [],
@@ -51,7 +51,7 @@ export function createGraphQLHandler({
     parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
     context: () => ({ tollgate, ...(serving && { live: serving.live }) }),
     plugins: [
-      authenticateRequests(authenticate, logger),
+      authenticateRequests(authenticator, logger),
       limitDocuments(),
       presentErrors(present),
       executeWithFastVariables(),

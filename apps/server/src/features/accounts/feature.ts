@@ -6,10 +6,7 @@ export const accountsFeature: Feature = {
   name: 'accounts',
   ids: [TenantId, ApiKeyId],
   tables: async () => {
-    const [{ accountsMigrations }, { accountsEntities }] = await Promise.all([
-      import('../../accounts/postgres/migrations/index.ts'),
-      import('../../accounts/postgres/entities.ts'),
-    ])
+    const { accountsEntities, accountsMigrations } = await import('@tollgate/accounts/postgres')
     return { migrations: accountsMigrations, entities: accountsEntities }
   },
   graphql: () => import('./graphql/index.ts'),

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { KEY_SCOPES } from '../../accounts/key-scope.ts'
+import { KEY_SCOPES } from '../accounts/key-scopes.ts'
 import { type LiveResult, openEventStream } from '../../graphql/testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
 

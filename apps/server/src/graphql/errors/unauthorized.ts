@@ -1,6 +1,6 @@
 import { Forbidden } from '@tollgate/kernel'
 import type { AuthFailure } from '@pothos/plugin-scope-auth'
-import type { KeyScope } from '../../accounts/key-scope.ts'
+import type { KeyScope } from '../../features/accounts/key-scopes.ts'
 import { missingScope } from '../authorize.ts'
 
 /** Says what a viewer lacks who was refused. */

@@ -71,8 +71,13 @@ describe('a WebSocket', () => {
   })
 
   it.each([
-    ['without a key', { type: 'connection_init' }, 4401, 'An API key is needed: send the header "Authorization: Bearer <key>".'],
-    ['with a bad key', { type: 'connection_init', payload: { authorization: 'Bearer nobody' } }, 4401, 'The API key is not known.'],
+    ['without a key', { type: 'connection_init' }, 4401, 'An API key is required: send the header "Authorization: Bearer <key>".'],
+    [
+      'with a bad key',
+      { type: 'connection_init', payload: { authorization: 'Bearer nobody' } },
+      4401,
+      'The API key is unknown; check that it was copied in full.',
+    ],
     ['that subscribes before it says who it is', { type: 'subscribe', id: '1', payload: { query: ALERTS } }, 4401, 'Unauthorized'],
     ['that says nothing that can be read', { type: 'colour' }, 4400, 'Invalid message received'],
   ])('is closed %s', async (_, message, code, reason) => {

@@ -1,9 +1,9 @@
+import { NotAuthenticated } from '@tollgate/accounts'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { CloseCode, type ConnectionInitMessage, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { NotAuthenticated } from '../../accounts/errors.ts'
 import type { Refusal } from '../../http/answer.ts'
 import { refuseUpgrade } from '../../http/refuse-upgrade.ts'
 import { TooManySubscriptions } from './errors.ts'
@@ -56,7 +56,7 @@ const TRY_AGAIN_LATER = 1013
  * end to wait for at a stop that it would not have here. Subscriptions are executed as those over HTTP are, by the same code.
  */
 export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOptions & { readonly serving: LiveServing }): GraphQLSockets {
-  const { authenticate, logger } = options
+  const { authenticator, logger } = options
   const yoga = createGraphQLHandler({ ...options, serving })
   const present = errorPresenter(logger)
   const connections = new Set<Connection>()
@@ -76,7 +76,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
   /** Undefined where there is no good key; the connection is being closed then. */
   async function authenticated(connection: Connection) {
     try {
-      const viewer = await authenticate(connection.authorization)
+      const viewer = await authenticator.authenticate(connection.authorization)
       if (!(viewer instanceof NotAuthenticated)) return viewer
       close(connection, viewer)
     } catch (error) {

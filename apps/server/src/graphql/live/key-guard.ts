@@ -1,6 +1,5 @@
+import { type Authenticator, NotAuthenticated } from '@tollgate/accounts'
 import type { Clock, Temporal } from '@tollgate/kernel'
-import type { Authenticate } from '../../accounts/authenticate.ts'
-import { NotAuthenticated } from '../../accounts/errors.ts'
 
 /** Something that goes on for longer than a request, and ends when its key does. */
 export interface Guarded {
@@ -22,11 +21,11 @@ export interface KeyGuard {
 const LOOK_AGAIN_AFTER_SECONDS = 30
 
 /** Keys are asked for once each, however much is going on with them. What cannot be asked now is asked at the next check. */
-export function createKeyGuard({ authenticate, clock }: { authenticate: Authenticate; clock: Clock }): KeyGuard {
+export function createKeyGuard({ authenticator, clock }: { authenticator: Authenticator; clock: Clock }): KeyGuard {
   const watched = new Map<Guarded, Temporal.Instant>()
 
   async function look(authorization: string | null, all: readonly Guarded[]): Promise<void> {
-    const viewer = await authenticate(authorization).catch(() => undefined)
+    const viewer = await authenticator.authenticate(authorization).catch(() => undefined)
     if (viewer === undefined) return
     const now = clock.now()
     for (const guarded of all) {

@@ -1,6 +1,6 @@
+import type { Viewer } from '@tollgate/accounts'
 import type { Clock, Temporal } from '@tollgate/kernel'
 import type { ExecutionResult } from 'graphql'
-import type { Viewer } from '../../accounts/viewer.ts'
 import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/limits.ts'
 import { type EndableResults, endableResults, type EndableResultsOptions } from './endable-results.ts'
 import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'

@@ -1,6 +1,6 @@
+import type { Authenticator } from '@tollgate/accounts'
 import type { Clock } from '@tollgate/kernel'
 import type { Logger } from 'pino'
-import type { Authenticate } from '../../accounts/authenticate.ts'
 import type { Live } from '../../live/live.ts'
 import { createKeyGuard, type KeyGuard } from './key-guard.ts'
 import { createLiveOperations, type LiveOperations } from './live-operations.ts'
@@ -19,7 +19,7 @@ export interface LiveServing {
 /** What it is made of. */
 export interface LiveServingOptions {
   readonly live: Pick<Live, 'of'>
-  readonly authenticate: Authenticate
+  readonly authenticator: Authenticator
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -27,8 +27,8 @@ export interface LiveServingOptions {
 const CHECK_EVERY_MS = 5_000
 
 /** Begins to look after subscriptions. */
-export function createLiveServing({ live, authenticate, clock, logger }: LiveServingOptions): LiveServing {
-  const guard = createKeyGuard({ authenticate, clock })
+export function createLiveServing({ live, authenticator, clock, logger }: LiveServingOptions): LiveServing {
+  const guard = createKeyGuard({ authenticator, clock })
   const operations = createLiveOperations({ guard, clock })
   const check = async () => {
     operations.check()

@@ -3,7 +3,7 @@ import { settableClock, tenantScope } from '@tollgate/kernel'
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { KEY_SCOPES, type KeyScope } from '../../accounts/key-scope.ts'
+import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts'
 import { encodeCursor } from '../relay/cursor.ts'
 import { type EventStream, type LiveResult, openEventStream } from '../testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
@@ -212,7 +212,8 @@ describe('quotaAlerts', () => {
     expect(codeIn(await stream.next())).toBe(code)
     expect(await stream.next()).toBeUndefined()
     const bySocket = one.socketClient(key).iterate<any>({ query: ALERTS, variables }).next()
-    if (code === 'UNAUTHENTICATED') await expect(bySocket).rejects.toMatchObject({ code: 4401, reason: 'The API key is not known.' })
+    if (code === 'UNAUTHENTICATED')
+      await expect(bySocket).rejects.toMatchObject({ code: 4401, reason: 'The API key is unknown; check that it was copied in full.' })
     else expect(codeIn((await bySocket).value)).toBe(code)
     expect(one.serving.operations.count()).toBe(0)
   })

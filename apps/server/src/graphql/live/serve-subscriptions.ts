@@ -1,3 +1,4 @@
+import type { Viewer } from '@tollgate/accounts'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import {
   createSourceEventStream,
@@ -10,7 +11,6 @@ import {
   type ValidatedSubscriptionArgs,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { Viewer } from '../../accounts/viewer.ts'
 import { QueryTooLarge } from '../errors/query-too-large.ts'
 import { MAX_COMPLEXITY, MAX_DEPTH } from '../limits/limits.ts'
 import { type ErrorPresenter, presentResult } from '../errors/present-errors.ts'

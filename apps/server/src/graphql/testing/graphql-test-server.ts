@@ -1,10 +1,10 @@
+import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
 import type { UsageStore } from '@tollgate/usage'
 import { pino } from 'pino'
-import { createAuthenticate } from '../../accounts/authenticate.ts'
-import { KEY_SCOPES, type KeyScope } from '../../accounts/key-scope.ts'
+import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts'
 import { composeTollgate, type Tollgate } from '../../compose.ts'
 import { entities } from '../../entities.ts'
 import { createGraphQLHandler } from '../yoga.ts'
@@ -63,7 +63,7 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
   const operatorKey = 'operator-key-of-the-tests'
-  const yoga = createGraphQLHandler({ tollgate, authenticate: createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey }), logger })
+  const yoga = createGraphQLHandler({ tollgate, authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }), logger })
   return {
     tollgate,
     test,

@@ -1,3 +1,4 @@
+import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
 import { openDatabase, openNotificationListener, type PostgresDatabase } from '@tollgate/postgres'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -5,7 +6,6 @@ import { text } from 'node:stream/consumers'
 import { randomIds, type SettableClock } from '@tollgate/kernel'
 import { type Client, createClient } from 'graphql-ws'
 import { pino } from 'pino'
-import { createAuthenticate } from '../../accounts/authenticate.ts'
 import { composeTollgate, type Tollgate } from '../../compose.ts'
 import { entities } from '../../entities.ts'
 import { type Live, openLive } from '../../live/live.ts'
@@ -49,9 +49,9 @@ export async function startLiveTestServer({ url, clock }: LiveTestServerOptions)
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), intervalMs: 20 })
   const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, observeStore: store => signals.watch(store) })
   const live = await openLive({ tollgate, signals, listener, clock, log: logger })
-  const authenticate = createAuthenticate({ accounts: tollgate.accounts, clock, operatorKey: OPERATOR_KEY })
-  const serving = createLiveServing({ live, authenticate, clock, logger })
-  const options = { tollgate, authenticate, logger, serving }
+  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey: OPERATOR_KEY })
+  const serving = createLiveServing({ live, authenticator, clock, logger })
+  const options = { tollgate, authenticator, logger, serving }
   const sockets = createGraphQLSockets(options)
   const handle = createGraphQLListener(options)
   const answer = async (request: IncomingMessage, response: ServerResponse) => {

@@ -1,7 +1,7 @@
+import type { ApiKey } from '@tollgate/accounts'
 import type { Temporal } from '@tollgate/kernel'
 import { Command } from 'commander'
-import type { ApiKey } from '../../../accounts/api-key.ts'
-import { KEY_SCOPES } from '../../../accounts/key-scope.ts'
+import { KEY_SCOPES } from '../key-scopes.ts'
 import { everyPage } from '../../../cli/every-page.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
@@ -47,10 +47,7 @@ async function createKey({ tenant, name, scope, expires }: CreateOptions): Promi
 
 async function listKeys({ tenant, revoked }: { tenant?: string; revoked: boolean }): Promise<void> {
   const keys = await withTollgate(({ accounts }) =>
-    everyPage(async (after: ApiKey | undefined) => {
-      const page = await accounts.apiKeys({ tenantId: tenant, includeRevoked: revoked, first: 100, after: after?.id })
-      return { items: page.apiKeys, hasMore: page.hasMore }
-    }),
+    everyPage((after: ApiKey | undefined) => accounts.apiKeys({ tenantId: tenant, includeRevoked: revoked, first: 100, after: after?.id })),
   )
   const columns = ['id', 'tenant', 'name', 'begins with', 'scopes', 'created', 'expires', 'last used', 'revoked'].map(heading => ({ heading }))
   print(

@@ -1,6 +1,6 @@
+import type { Tenant } from '@tollgate/accounts'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Command } from 'commander'
-import type { Tenant } from '../../../accounts/tenant.ts'
 import { everyPage } from '../../../cli/every-page.ts'
 import { wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
@@ -60,10 +60,7 @@ async function updateTenant(id: string, { tier, billingDay: billingAnchorDay, ..
 
 async function listTenants(): Promise<void> {
   const tenants = await withTollgate(({ accounts }) =>
-    everyPage(async (after: Tenant | undefined) => {
-      const page = await accounts.tenants(OPERATOR_SCOPE, { first: 100, after: after?.id })
-      return { items: page.tenants, hasMore: page.hasMore }
-    }),
+    everyPage((after: Tenant | undefined) => accounts.tenants(OPERATOR_SCOPE, { first: 100, after: after?.id })),
   )
   const columns = ['id', 'name', 'tier', 'time zone', 'currency', 'created'].map(heading => ({ heading }))
   print(

@@ -1,6 +1,5 @@
-import type { ApiKey } from '../../../accounts/api-key.ts'
-import { scopeOf } from '../../../accounts/viewer.ts'
-import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../../../accounts/key-scope.ts'
+import { type ApiKey, scopeOf } from '@tollgate/accounts'
+import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../key-scopes.ts'
 import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from './tenant.ts'

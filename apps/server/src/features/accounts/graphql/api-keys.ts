@@ -24,8 +24,8 @@ builder.queryField('apiKeys', t =>
       // Null is an owner too: operators. Only a tenant that is named must exist.
       const owner = typeof tenantId === 'string' ? await tenantOf(context, tenantId) : tenantId
       const page = readPage(args, PAGES.apiKeys, toPosition)
-      const { apiKeys, hasMore } = await context.tollgate.accounts.apiKeys({ ...page, tenantId: owner, includeRevoked: includeRevoked ?? false })
-      return toConnection(apiKeys, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await context.tollgate.accounts.apiKeys({ ...page, tenantId: owner, includeRevoked: includeRevoked ?? false })
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

@@ -1,6 +1,6 @@
+import type { ApiKey } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import type { ApiKey } from '../../../accounts/api-key.ts'
-import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../../../accounts/key-scope.ts'
+import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../key-scopes.ts'
 import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { ApiKeyRef } from './api-key.ts'

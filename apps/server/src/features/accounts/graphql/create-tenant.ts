@@ -1,8 +1,8 @@
+import type { Tenant } from '@tollgate/accounts'
 import { AlreadyExists, Forbidden, InvalidInput } from '@tollgate/kernel'
-import type { Tenant } from '../../../accounts/tenant.ts'
-import { RESERVED_ID_PREFIXES } from '../../../accounts/check-tenant.ts'
 import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'
+import { RESERVED_ID_PREFIXES } from '../reserved-id-prefixes.ts'
 import { TenantRef } from './tenant.ts'
 
 const CreateTenantInputRef = builder.inputType('CreateTenantInput', {

@@ -1,5 +1,5 @@
+import type { ApiKey } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import type { ApiKey } from '../../../accounts/api-key.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { ApiKeyId } from '../ids.ts'
 import { ApiKeyRef } from './api-key.ts'

@@ -1,5 +1,4 @@
-import type { Tenant } from '../../../accounts/tenant.ts'
-import { scopeOf } from '../../../accounts/viewer.ts'
+import { scopeOf, type Tenant } from '@tollgate/accounts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 

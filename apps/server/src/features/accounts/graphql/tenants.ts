@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import { NotFound } from '@tollgate/kernel'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'
@@ -33,8 +33,8 @@ builder.queryFields(t => ({
     },
     resolve: async (_root, args, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.tenants, decodeCursor)
-      const { tenants, hasMore } = await tollgate.accounts.tenants(scopeOf(viewer), page)
-      return toConnection(tenants, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await tollgate.accounts.tenants(scopeOf(viewer), page)
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 }))

@@ -1,5 +1,5 @@
+import type { Tenant } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import type { Tenant } from '../../../accounts/tenant.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from './tenant.ts'
 

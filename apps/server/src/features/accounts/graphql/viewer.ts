@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../accounts/viewer.ts'
+import type { Viewer } from '@tollgate/accounts'
 import { builder } from '../../../graphql/builder.ts'
 import { ApiKeyRef } from './api-key.ts'
 import { TenantRef } from './tenant.ts'

@@ -1,6 +1,6 @@
+import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput } from '@tollgate/kernel'
 import { type Price, PriceImportOutdated, UnreadablePriceList } from '@tollgate/pricing'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../accounts/viewer.ts'
+import { scopeOf } from '@tollgate/accounts'
 import { builder } from '../../../graphql/builder.ts'
 import { PriceImportPlanRef } from './price-import-plan.ts'
 import { PriceListInputRef, toImportSource } from './price-list-input.ts'

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../accounts/viewer.ts'
+import { scopeOf } from '@tollgate/accounts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'

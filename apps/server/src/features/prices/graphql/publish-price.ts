@@ -1,6 +1,6 @@
+import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import type { Price } from '@tollgate/pricing'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { ContextStepInputRef } from './context-step.ts'

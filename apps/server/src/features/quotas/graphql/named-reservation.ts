@@ -1,6 +1,6 @@
+import { scopeOf } from '@tollgate/accounts'
 import { NotFound } from '@tollgate/kernel'
 import { ReservationClosed, type ReservationInput, ReservationNotFound } from '@tollgate/quotas'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import type { GraphQLContext } from '../../../graphql/context.ts'
 import { ReservationId } from '../ids.ts'
 import { ReservationRef } from './reservation.ts'

@@ -1,7 +1,7 @@
+import { scopeOf } from '@tollgate/accounts'
 import { createContextCache } from '@pothos/core'
 import type { CostCorrection, Rating, UsageEvent } from '@tollgate/usage'
 import DataLoader from 'dataloader'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import type { GraphQLContext } from '../../../graphql/context.ts'
 
 /** One for each request: the corrections of all events of a page are read together. */

@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import type { RejectedEvent } from '@tollgate/usage'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { readScope, requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor } from '../../../graphql/relay/cursor.ts'

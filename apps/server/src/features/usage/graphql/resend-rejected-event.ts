@@ -1,6 +1,6 @@
+import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { Overloaded, StoreUnavailable, type TrackedEvent, UsageStopped } from '@tollgate/usage'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { RejectedEventId } from '../ids.ts'
 import { TrackedUsageRef } from './tracked-usage.ts'

@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import type { UsageGroup } from '@tollgate/usage'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'

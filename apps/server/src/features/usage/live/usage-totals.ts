@@ -1,6 +1,6 @@
+import type { Accounts } from '@tollgate/accounts'
 import { type Clock, OPERATOR_SCOPE, type Period, periodContaining, type Temporal, tenantScope } from '@tollgate/kernel'
 import type { Usage, UsageMeasures } from '@tollgate/usage'
-import type { Accounts } from '../../../accounts/accounts.ts'
 
 /** Whose totals, and whether latencies are read, which cost the most. */
 export interface TotalsRequest {

@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { WebhookEndpointId } from '../ids.ts'
 

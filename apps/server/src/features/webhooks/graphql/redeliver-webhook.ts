@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { scopeOf } from '../../../accounts/viewer.ts'
 import { WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
 import type { WebhookDelivery } from '../../../webhooks/webhook-delivery.ts'
 import { builder } from '../../../graphql/builder.ts'

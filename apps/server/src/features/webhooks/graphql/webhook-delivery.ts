@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../accounts/viewer.ts'
+import { scopeOf } from '@tollgate/accounts'
 import type { WebhookAttempt, WebhookDelivery } from '../../../webhooks/webhook-delivery.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'

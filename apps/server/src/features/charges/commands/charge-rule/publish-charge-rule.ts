@@ -1,7 +1,7 @@
+import type { Tenant } from '@tollgate/accounts'
 import { type ChargeRuleDraft, chargeRuleLabel, checkChargeRule } from '@tollgate/charges'
 import { OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import { type Command, Option } from 'commander'
-import type { Tenant } from '../../../../accounts/tenant.ts'
 import type { Tollgate } from '../../../../compose.ts'
 import { ChargeRuleId } from '../../ids.ts'
 import { confirm, type ConfirmOptions } from '../../../../cli/confirm.ts'
@@ -80,9 +80,6 @@ async function showRule(tollgate: Tollgate, draft: ChargeRuleDraft): Promise<voi
 }
 
 async function isAnyoneOn({ accounts }: Tollgate, plan: string): Promise<boolean> {
-  const tenants = await everyPage(async (after: Tenant | undefined) => {
-    const page = await accounts.tenants(OPERATOR_SCOPE, { first: 100, after: after?.id })
-    return { items: page.tenants, hasMore: page.hasMore }
-  })
+  const tenants = await everyPage((after: Tenant | undefined) => accounts.tenants(OPERATOR_SCOPE, { first: 100, after: after?.id }))
   return tenants.some(({ tier }) => tier === plan)
 }

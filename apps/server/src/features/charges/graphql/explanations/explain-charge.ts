@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import type { ExplainedEvent } from '../../../../charges/charges.ts'
-import { scopeOf } from '../../../../accounts/viewer.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { UsageEventId } from '../../../usage/ids.ts'
 import { UsageEventRef } from '../../../usage/graphql/usage-event.ts'

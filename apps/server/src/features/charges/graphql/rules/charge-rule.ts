@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import { type ChargeRule, type ChargeRuleKind, chargeRuleLabel } from '@tollgate/charges'
-import { scopeOf } from '../../../../accounts/viewer.ts'
 import { requireScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { TenantRef } from '../../../accounts/graphql/tenant.ts'

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../../accounts/viewer.ts'
+import { scopeOf } from '@tollgate/accounts'
 import { builder } from '../../../../graphql/builder.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
 import { ChargeRuleId } from '../../ids.ts'

@@ -1,6 +1,6 @@
+import { scopeOf } from '@tollgate/accounts'
 import type { ChargeRule, ChargeRuleDraft } from '@tollgate/charges'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { scopeOf } from '../../../../accounts/viewer.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'

@@ -1,5 +1,5 @@
+import { scopeOf } from '@tollgate/accounts'
 import { NotFound } from '@tollgate/kernel'
-import { scopeOf } from '../../../../accounts/viewer.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { ChargeRuleId } from '../../ids.ts'
 import { RULE_MUTATION, rulePayload } from './publish-rule.ts'

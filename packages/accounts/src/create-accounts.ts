@@ -1,0 +1,79 @@
+import { AlreadyExists, type Clock, coalescedLookup, type IdSource, NotFound, type Transaction } from '@tollgate/kernel'
+import type { AccountStore } from './account-store.ts'
+import type { Accounts } from './accounts.ts'
+import { keyUseRecorder } from './key-use-recorder.ts'
+import { knownTenants } from './known-tenants.ts'
+import { generateApiKeySecret, hashApiKeySecret, looksLikeApiKey } from './model/api-key-secret.ts'
+import type { ApiKey } from './model/api-key.ts'
+import { applyTenantUpdate } from './model/apply-tenant-update.ts'
+import { checkApiKey } from './model/check-api-key.ts'
+import { checkTenant } from './model/check-tenant.ts'
+import type { KeyScopes } from './model/key-scopes.ts'
+import type { Tenant } from './model/tenant.ts'
+
+/** What accounts are composed of. */
+export interface AccountsDependencies {
+  readonly store: AccountStore
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly keyScopes: KeyScopes
+  /** Beginnings that a new tenant's id must not have, because ids of other things begin with them. Defaults to none. */
+  readonly reservedIdPrefixes?: readonly string[] | undefined
+  /** Runs in the transaction that updates a tenant, with the tenant as it was before. If it throws, nothing changes. */
+  readonly onTenantUpdate?: (before: Tenant, transaction: Transaction) => Promise<void>
+  /** Called when times of last use could not be written. They are lost; nothing else is. */
+  readonly onKeyUsesLost?: (error: unknown) => void
+}
+
+/** Creates the accounts service over a store. */
+export function createAccounts({
+  store,
+  clock,
+  ids,
+  keyScopes,
+  reservedIdPrefixes = [],
+  onTenantUpdate = async () => {},
+  onKeyUsesLost = () => {},
+}: AccountsDependencies): Accounts {
+  const known = knownTenants(store.tenants)
+  const uses = keyUseRecorder({ store: store.apiKeys, clock, onKeyUsesLost })
+  const apiKeyByHash = coalescedLookup(hashes => store.apiKeys.bySecretHashes(hashes))
+
+  return {
+    async createTenant(draft) {
+      const tenant = checkTenant(draft, { createdAt: clock.now(), reservedIdPrefixes })
+      if (!(await store.tenants.add(tenant))) throw new AlreadyExists('tenant', tenant.id)
+      known.add(tenant.id)
+      return tenant
+    },
+    async updateTenant(update) {
+      const tenant = await store.tenants.update(update.id, { apply: before => applyTenantUpdate(before, update), afterwards: onTenantUpdate })
+      if (tenant === undefined) throw new NotFound('tenant', update.id)
+      return tenant
+    },
+    tenantsByIds: (scope, wanted) => store.tenants.byIds(scope, wanted),
+    tenants: (scope, page) => store.tenants.list(scope, page),
+    requireTenant: id => known.require(id),
+
+    async createApiKey(draft, grantable) {
+      const now = clock.now()
+      const checked = checkApiKey(draft, { keyScopes, grantable, now })
+      if (checked.tenantId !== null) await known.require(checked.tenantId)
+      const { secret, prefix } = generateApiKeySecret()
+      const id = ids.uuidV7(now.epochMilliseconds)
+      const apiKey: ApiKey = { ...checked, id, prefix, createdAt: now, revokedAt: null, lastUsedAt: null }
+      await store.apiKeys.add(apiKey, hashApiKeySecret(secret))
+      return { apiKey, secret }
+    },
+    async revokeApiKey(id) {
+      const revoked = await store.apiKeys.revoke(id, clock.now())
+      if (revoked === undefined) throw new NotFound('API key', id)
+      return revoked
+    },
+    apiKeys: query => store.apiKeys.list(query),
+    apiKeysByIds: (scope, wanted) => store.apiKeys.byIds(scope, wanted),
+    apiKeyBySecret: async secret => (looksLikeApiKey(secret) ? apiKeyByHash(hashApiKeySecret(secret)) : undefined),
+    recordUse: ({ id }) => uses.record(id),
+    stop: () => uses.stop(),
+  }
+}

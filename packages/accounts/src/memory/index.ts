@@ -1,0 +1,1 @@
+export { memoryAccountStore } from './account-store.ts'

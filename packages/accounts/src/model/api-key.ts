@@ -1,0 +1,29 @@
+import type { Temporal } from '@tollgate/kernel'
+
+/** An API key without its secret, which is shown once, when the key is created, and kept only as a hash. */
+export interface ApiKey {
+  readonly id: string
+  /** Tenant that the key acts for. Null for an operator key. */
+  readonly tenantId: string | null
+  readonly name: string
+  /** Beginning of the secret, such as "tg_4fGh2kLm", by which people tell keys apart. */
+  readonly prefix: string
+  /** What the key may do: names out of `KeyScopes`. */
+  readonly scopes: readonly string[]
+  readonly createdAt: Temporal.Instant
+  readonly expiresAt: Temporal.Instant | null
+  readonly revokedAt: Temporal.Instant | null
+  /** Accurate to a few seconds. */
+  readonly lastUsedAt: Temporal.Instant | null
+}
+
+/** An API key to create. */
+export interface ApiKeyDraft {
+  /** Absent or null makes an operator key. */
+  readonly tenantId?: string | null | undefined
+  readonly name: string
+  /** Defaults to every scope that both this kind of key and its creator can have. */
+  readonly scopes?: readonly string[] | null | undefined
+  /** Defaults to never. */
+  readonly expiresAt?: Temporal.Instant | null | undefined
+}

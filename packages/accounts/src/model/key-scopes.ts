@@ -1,0 +1,12 @@
+/** The scopes that API keys can have. A scope is a permission, such as "usage:read". */
+export interface KeyScopes {
+  /** For any key. A tenant key uses them on its own tenant, an operator key on every tenant. */
+  readonly tenant: readonly string[]
+  /** Concern all tenants, so only operator keys can have them. */
+  readonly operatorOnly: readonly string[]
+}
+
+/** Returns every scope, those of tenants first. */
+export function allScopes({ tenant, operatorOnly }: KeyScopes): readonly string[] {
+  return [...tenant, ...operatorOnly]
+}

@@ -1,0 +1,22 @@
+import { DomainError } from '@tollgate/kernel'
+
+/** Why a request could not be authenticated. `missing` means that it has no key at all. */
+export type AuthenticationFailure = 'missing' | 'malformed' | 'unknown' | 'expired' | 'revoked'
+
+const MESSAGES: Record<AuthenticationFailure, string> = {
+  missing: 'An API key is required: send the header "Authorization: Bearer <key>".',
+  malformed: 'The Authorization header is malformed; send "Authorization: Bearer <key>".',
+  unknown: 'The API key is unknown; check that it was copied in full.',
+  expired: 'The API key has expired; ask an operator for a new one.',
+  revoked: 'The API key was revoked; ask an operator for a new one.',
+}
+
+/** The request has no valid API key. */
+export class NotAuthenticated extends DomainError<'UNAUTHENTICATED'> {
+  readonly reason: AuthenticationFailure
+
+  constructor(reason: AuthenticationFailure) {
+    super('UNAUTHENTICATED', MESSAGES[reason])
+    this.reason = reason
+  }
+}

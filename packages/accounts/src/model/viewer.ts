@@ -1,0 +1,25 @@
+import { OPERATOR_SCOPE, type Scope, tenantScope } from '@tollgate/kernel'
+
+/** The sender of a request, as its API key identifies it. */
+export type Viewer = OperatorViewer | TenantViewer
+
+/** Sees every tenant. */
+export interface OperatorViewer {
+  readonly kind: 'operator'
+  /** Null for the operator key of the configuration, which is not stored. */
+  readonly keyId: string | null
+  readonly scopes: ReadonlySet<string>
+}
+
+/** Sees its own tenant. */
+export interface TenantViewer {
+  readonly kind: 'tenant'
+  readonly tenantId: string
+  readonly keyId: string
+  readonly scopes: ReadonlySet<string>
+}
+
+/** Returns the scope that the viewer's transactions carry: every tenant, or its own. */
+export function scopeOf(viewer: Viewer): Scope {
+  return viewer.kind === 'operator' ? OPERATOR_SCOPE : tenantScope(viewer.tenantId)
+}

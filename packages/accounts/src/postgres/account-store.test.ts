@@ -1,0 +1,94 @@
+import { OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@tollgate/kernel'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAccounts } from '../create-accounts.ts'
+import { describeAccountStore } from '../testing/describe-account-store.ts'
+import { makeApiKey } from '../testing/make-api-key.ts'
+import { makeTenant } from '../testing/make-tenant.ts'
+import { postgresAccountStore } from './account-store.ts'
+import { accountsEntities } from './entities.ts'
+import { readTenantIds, readTenants } from './read-tenants.ts'
+
+let test: TestDatabase
+beforeAll(async () => {
+  test = await createTestDatabase({ entities: accountsEntities })
+})
+afterAll(() => test.drop())
+
+const emptyStore = async () => {
+  await test.asOwner('truncate accounts.api_keys, accounts.tenants cascade')
+  return postgresAccountStore(test)
+}
+
+describeAccountStore('PostgreSQL', emptyStore)
+
+describe('in PostgreSQL', () => {
+  it('stores the hash of a secret and never the secret', async () => {
+    const accounts = createAccounts({ store: await emptyStore(), clock: systemClock, ids: randomIds(), keyScopes: { tenant: ['read'], operatorOnly: [] } })
+    const { apiKey, secret } = await accounts.createApiKey({ name: 'backend' }, new Set(['read']))
+    await accounts.stop()
+    const [row] = await test.asOwner<Record<string, unknown>>('select * from accounts.api_keys where id = $1', [apiKey.id])
+    expect(
+      Object.values(row ?? {})
+        .map(String)
+        .join(' '),
+    ).not.toContain(secret.slice(apiKey.prefix.length + 1))
+  })
+  it('shows the rows of a tenant to its own scope only, whatever the statement', async () => {
+    const store = await emptyStore()
+    for (const id of ['acme', 'globex']) await store.tenants.add(makeTenant({ id }))
+    await store.apiKeys.add(makeApiKey({ number: 1, tenantId: 'acme' }), '1'.repeat(64))
+    await store.apiKeys.add(makeApiKey({ number: 2 }), '2'.repeat(64))
+    expect(await test.database.query(tenantScope('globex'), 'select id from accounts.tenants')).toEqual([{ id: 'globex' }])
+    expect(await test.database.query(tenantScope('globex'), 'select id from accounts.api_keys')).toEqual([])
+    expect(await test.database.query(tenantScope('acme'), 'select tenant_id from accounts.api_keys')).toEqual([{ tenant_id: 'acme' }])
+  })
+  it('skips a key that another server has locked when it records uses', async () => {
+    const store = await emptyStore()
+    const [locked, other] = [makeApiKey({ number: 1 }), makeApiKey({ number: 2 })]
+    await store.apiKeys.add(locked, '1'.repeat(64))
+    await store.apiKeys.add(other, '2'.repeat(64))
+    const at = Temporal.Instant.from('2026-11-20T10:00:00Z')
+    await test.asOwner('begin')
+    await test.asOwner('select 1 from accounts.api_keys where id = $1 for no key update', [locked.id])
+    await store.apiKeys.recordUses(
+      new Map([
+        [locked.id, at],
+        [other.id, at],
+      ]),
+    )
+    await test.asOwner('rollback')
+    const used = await store.apiKeys.byIds(OPERATOR_SCOPE, [locked.id, other.id])
+    expect(new Map(used.map(({ id, lastUsedAt }) => [id, lastUsedAt]))).toEqual(
+      new Map([
+        [locked.id, null],
+        [other.id, at],
+      ]),
+    )
+  })
+})
+
+describe('reading tenants in SQL', () => {
+  const acme = makeTenant({
+    id: 'acme',
+    tier: 'pro',
+    timeZone: 'Asia/Kolkata',
+    billingAnchorDay: 31,
+    createdAt: Temporal.Instant.from('2026-11-20T09:00:00.123456Z'),
+  })
+  beforeAll(async () => {
+    const store = await emptyStore()
+    for (const tenant of [acme, makeTenant({ id: 'globex' })]) await store.tenants.add(tenant)
+  })
+
+  it('returns the tenants that exist', async () => {
+    expect(await readTenants(test.database, ['acme', 'nobody'])).toEqual([acme])
+  })
+  it('reads in a transaction and its scope', async () => {
+    await test.database.transaction(tenantScope('acme'), async transaction => {
+      expect(await readTenants(test.database, ['acme', 'globex'], transaction)).toEqual([acme])
+      expect(await readTenantIds(transaction)).toEqual(['acme'])
+    })
+    expect(await test.database.transaction(OPERATOR_SCOPE, readTenantIds)).toEqual(['acme', 'globex'])
+  })
+})

@@ -1,0 +1,40 @@
+import { InstantColumn } from '@tollgate/postgres'
+import { defineEntity, p } from '@mikro-orm/core'
+
+/** A row of `accounts.tenants`. */
+export const TenantRow = defineEntity({
+  name: 'TenantRow',
+  schema: 'accounts',
+  tableName: 'tenants',
+  properties: {
+    id: p.text().primary(),
+    name: p.text(),
+    tier: p.text().strictNullable(),
+    timeZone: p.text(),
+    currency: p.text(),
+    billingAnchorDay: p.smallint(),
+    createdAt: p.type(InstantColumn),
+  },
+})
+
+/** A row of `accounts.api_keys`. */
+export const ApiKeyRow = defineEntity({
+  name: 'ApiKeyRow',
+  schema: 'accounts',
+  tableName: 'api_keys',
+  properties: {
+    id: p.uuid().primary(),
+    tenantId: p.text().strictNullable(),
+    name: p.text(),
+    prefix: p.text(),
+    secretHash: p.text(),
+    scopes: p.array(),
+    createdAt: p.type(InstantColumn),
+    expiresAt: p.type(InstantColumn).strictNullable(),
+    revokedAt: p.type(InstantColumn).strictNullable(),
+    lastUsedAt: p.type(InstantColumn).strictNullable(),
+  },
+})
+
+/** Entities to open the database with. */
+export const accountsEntities = [TenantRow, ApiKeyRow]
