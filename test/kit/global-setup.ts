@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrations } from '../../apps/server/src/migrations.ts'
+import { migrations } from '../../apps/server/src/database/migrations.ts'
 import { prepareJobs } from '../../apps/server/src/jobs/prepare-jobs.ts'
 
 const TEMPLATE = 'tollgate_template'

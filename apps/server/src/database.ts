@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError, isDomainError, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Client, escapeIdentifier } from 'pg'
-import { DatabaseUnusable } from './database-unusable.ts'
-import { type DatabaseWatch, watchDatabase } from './database-watch.ts'
-import { entities } from './entities.ts'
+import { DatabaseUnusable } from './database/database-unusable.ts'
+import { type DatabaseWatch, watchDatabase } from './database/database-watch.ts'
+import { entities } from './database/entities.ts'
 import type { Environment } from './environment.ts'
-import type { Log } from './log.ts'
-import { migrations } from './migrations.ts'
+import type { Log } from './observability/log.ts'
+import { migrations } from './database/migrations.ts'
 
 /** The database, migrated and open, and what must be undone at the end. */
 export interface TollgateDatabase extends AsyncDisposable {

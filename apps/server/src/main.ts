@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '@tollgate/kernel'
-import { describeFailure } from './describe-failure.ts'
+import { describeFailure } from './process/describe-failure.ts'
 import { type Environment, readEnvironment } from './environment.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, type Log } from './observability/log.ts'
 import type { RunningServer } from './start-server.ts'
-import { stopSignals } from './stop-signals.ts'
-import { welcome } from './welcome.ts'
+import { stopSignals } from './process/stop-signals.ts'
+import { welcome } from './process/welcome.ts'
 
 const HELP = `
 npm start [-- --demo]

@@ -1,5 +1,5 @@
 import type { QuotaDecision, Quotas } from '@tollgate/quotas'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from './observability/metrics.ts'
 
 /** The same quotas, with their decisions counted. */
 export function observedQuotas(quotas: Quotas, metrics: Pick<Metrics, 'observeDecision'>): Quotas {

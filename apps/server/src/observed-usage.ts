@@ -1,6 +1,6 @@
 import { isDomainError } from '@tollgate/kernel'
 import type { Usage, UsageStore } from '@tollgate/usage'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from './observability/metrics.ts'
 
 /** The same metering, with its answers counted. */
 export function observedUsage(usage: Usage, metrics: Metrics): Usage {

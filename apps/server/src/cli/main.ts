@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { describeFailure } from '../describe-failure.ts'
+import { describeFailure } from '../process/describe-failure.ts'
 import { features } from '../features/index.ts'
 
 const program = new Command('npm run tollgate --')

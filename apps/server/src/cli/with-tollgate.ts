@@ -1,10 +1,10 @@
 import { randomIds, systemClock } from '@tollgate/kernel'
 import type { Tollgate } from '../compose.ts'
-import { cancelStatements } from '../cancel-statements.ts'
-import { prepareDataDirectory } from '../data-directory.ts'
+import { cancelStatements } from '../database/cancel-statements.ts'
+import { prepareDataDirectory } from '../process/data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
-import { createLog } from '../log.ts'
-import { stopSignals } from '../stop-signals.ts'
+import { createLog } from '../observability/log.ts'
+import { stopSignals } from '../process/stop-signals.ts'
 import { webhookSettings } from '../webhooks/webhook-settings.ts'
 
 /**

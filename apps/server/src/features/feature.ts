@@ -6,7 +6,7 @@ import type { Tollgate } from '../compose.ts'
 import type { IdCodec } from '../graphql/relay/id-codec.ts'
 import type { Job } from '../jobs/job.ts'
 import type { LiveSource } from '../live/live-source.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../observability/log.ts'
 
 /**
  * What a domain adds to the server. A part that needs code loads it when it is asked for: the command line shows its

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { migrations } from '../migrations.ts'
+import { migrations } from '../database/migrations.ts'
 import { features } from './index.ts'
 
 const ids = features.flatMap(feature => feature.ids ?? [])

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { DomainError } from '@tollgate/kernel'
 import type { Environment } from '../environment.ts'
-import type { Log } from '../log.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Log } from '../observability/log.ts'
+import type { Metrics } from '../observability/metrics.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 

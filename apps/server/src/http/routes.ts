@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Health, Obstacle } from '../health.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Health, Obstacle } from '../observability/health.ts'
+import type { Metrics } from '../observability/metrics.ts'
 import { answer, answerJson, refuse } from './answer.ts'
 import type { RequestHandler } from './http-server.ts'
 import { readJsonBody } from './read-json-body.ts'

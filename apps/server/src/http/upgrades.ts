@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Health } from '../health.ts'
+import type { Health } from '../observability/health.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 
 /** Takes over a connection that asked to become a WebSocket. */

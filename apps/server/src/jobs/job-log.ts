@@ -1,5 +1,5 @@
 import { Logger } from 'graphile-worker'
-import type { Log } from '../log.ts'
+import type { Log } from '../observability/log.ts'
 
 /** graphile-worker's own words. What jobs throw is logged where it is caught, and that one ran is of no interest. */
 export function jobLog(log: Log): Logger {

@@ -2,7 +2,7 @@ import type { NotificationListener } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
 import type { Tollgate } from '../compose.ts'
 import type { UsageSignals } from '../features/usage/live/usage-signals.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../observability/log.ts'
 
 /** A source of subscriptions. It is opened once for each process, and shared by all who follow it. */
 export interface LiveSource<Opened extends object> {

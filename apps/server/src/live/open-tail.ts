@@ -1,5 +1,5 @@
 import type { NotificationListener } from '@tollgate/postgres'
-import type { Log } from '../log.ts'
+import type { Log } from '../observability/log.ts'
 import { createTail, type Tail, type TailSource } from './tail.ts'
 
 /** A table, and the channel that is notified when rows are added to it. */

@@ -4,7 +4,7 @@ import type { PolicyDraft } from '@tollgate/quotas'
 import type { UsageEventDraft } from '@tollgate/usage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeTollgate, type Tollgate } from '../../compose.ts'
-import { entities } from '../../entities.ts'
+import { entities } from '../../database/entities.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 
 let server: GraphQLTestServer

@@ -1,5 +1,5 @@
 import type { NotificationListener } from '@tollgate/postgres'
-import type { Log } from '../../log.ts'
+import type { Log } from '../../observability/log.ts'
 import type { Webhooks } from '../../webhooks/webhooks.ts'
 
 /** What is followed, and what is then done. */

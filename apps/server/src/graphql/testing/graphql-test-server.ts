@@ -6,7 +6,7 @@ import type { UsageStore } from '@tollgate/usage'
 import { pino } from 'pino'
 import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts'
 import { composeTollgate, type Tollgate } from '../../compose.ts'
-import { entities } from '../../entities.ts'
+import { entities } from '../../database/entities.ts'
 import { createGraphQLHandler } from '../yoga.ts'
 
 /** What a request is answered with. */

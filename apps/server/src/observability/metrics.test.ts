@@ -1,9 +1,9 @@
 import { createQuotas } from '@tollgate/quotas'
 import { memoryQuotaStore } from '@tollgate/quotas/memory'
 import { expect, it } from 'vitest'
-import type { AlertKind } from './alerts/alert-kind.ts'
+import type { AlertKind } from '../alerts/alert-kind.ts'
 import { createMetrics } from './metrics.ts'
-import { observedQuotas } from './observed-quotas.ts'
+import { observedQuotas } from '../observed-quotas.ts'
 
 const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) => {
   const metrics = createMetrics()

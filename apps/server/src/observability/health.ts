@@ -1,5 +1,5 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
-import type { DatabaseWatch } from './database-watch.ts'
+import type { DatabaseWatch } from '../database/database-watch.ts'
 
 /** Why requests cannot be served at the moment. */
 export interface Obstacle {

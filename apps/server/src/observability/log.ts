@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
-import type { Environment } from './environment.ts'
+import type { Environment } from '../environment.ts'
 
 /** Structured log: one line an occurrence, on stderr. stdout is kept for what a person asked for. */
 export type Log = Logger

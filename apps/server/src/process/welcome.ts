@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
-import type { RunningServer } from './start-server.ts'
-import { DEMO_RANGE } from './demo/demo-range.ts'
+import type { RunningServer } from '../start-server.ts'
+import { DEMO_RANGE } from '../demo/demo-range.ts'
 
 /** What a person sees when the server is ready: where it is, the key to use, and a first query to paste. */
 export function welcome({ url, operatorKey, databaseLocation }: RunningServer, { demo, today }: { demo: boolean; today: string }): string {

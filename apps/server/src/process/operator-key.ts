@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataDirectoryUnusable } from './data-directory.ts'
-import type { Environment } from './environment.ts'
+import type { Environment } from '../environment.ts'
 
 /** The operator key that this server accepts, and where it comes from. */
 export type OperatorKey =

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
-import type { Log } from './log.ts'
+import type { Log } from '../observability/log.ts'
 
 /** One connection that is held as long as the database is in use, and notices when the database goes away. */
 export interface DatabaseWatch {

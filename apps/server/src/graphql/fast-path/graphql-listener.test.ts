@@ -1,12 +1,12 @@
-import { serverAuthenticator } from '../features/accounts/server-authenticator.ts'
+import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { GraphQLHandler } from '../http/routes.ts'
+import type { GraphQLHandler } from '../../http/routes.ts'
 import { createGraphQLListener } from './graphql-listener.ts'
-import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
-import { createGraphQLHandler } from './yoga.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
+import { createGraphQLHandler } from '../yoga.ts'
 
 const TENANT = 'query Tenant($id: ID) { tenant(id: $id) { id name } }'
 const TRACK =

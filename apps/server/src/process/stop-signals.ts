@@ -1,4 +1,4 @@
-import type { Log } from './log.ts'
+import type { Log } from '../observability/log.ts'
 
 /** A terminal's Ctrl-C reaches this process, and npm passes it on a second time: these two are one. */
 const SAME_SIGNAL_MS = 500
