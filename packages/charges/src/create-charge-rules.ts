@@ -1,5 +1,5 @@
 import { OperatorOnly } from '@tollgate/pricing'
-import { type Clock, type IdSource, InvalidInput, type Scope, shareNext, toMicrosecond } from '@tollgate/kernel'
+import { type Clock, type IdSource, InvalidInput, type Scope, singleFlight, toMicrosecond } from '@tollgate/kernel'
 import type { ChargeRule } from './model/rules/charge-rule.ts'
 import type { ChargeRuleStore } from './charge-rule-store.ts'
 import type { ChargeRuleQuery, ChargeRules } from './charge-rules.ts'
@@ -18,7 +18,7 @@ const MAX_PAGE = 1000
 
 /** Keeps charge rules in a store. What was read is remembered until something is published, here or elsewhere. */
 export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies): ChargeRules {
-  const rules = shareNext(latestRules(store))
+  const rules = singleFlight(latestRules(store))
   const nextVersion = () => {
     const now = clock.now()
     return { id: ids.uuidV7(now.epochMilliseconds), publishedAt: toMicrosecond(now) }

@@ -13,7 +13,7 @@ function heldSource() {
 
 const settled = () => new Promise(resolve => setImmediate(resolve))
 
-it('asks once for all that came in during a look-up, and for each key once', async () => {
+it('looks up the keys of concurrent calls together, each key once', async () => {
   const { calls, lookup } = heldSource()
   const first = lookup('a')
   const others = [lookup('b'), lookup('c'), lookup('b')]
@@ -26,7 +26,7 @@ it('asks once for all that came in during a look-up, and for each key once', asy
   expect(await Promise.all(others)).toEqual(['B', undefined, 'B'])
 })
 
-it('never answers from a look-up that had begun before the question', async () => {
+it('never answers from a look-up that started before the call', async () => {
   const { calls, lookup } = heldSource()
   const before = lookup('key')
   const after = lookup('key')
@@ -37,7 +37,7 @@ it('never answers from a look-up that had begun before the question', async () =
   expect(await after).toBe('revoked')
 })
 
-it('fails those who asked, and goes on', async () => {
+it('rejects only the calls of a look-up that fails, and continues', async () => {
   const { calls, lookup } = heldSource()
   const failing = lookup('a')
   const next = lookup('b')

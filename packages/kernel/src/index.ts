@@ -1,9 +1,12 @@
 export { allocate, UnroundedAmount, UnusableWeights } from './allocate.ts'
 export { type Clock, type SettableClock, settableClock, systemClock } from './clock.ts'
+export { coalescedLookup } from './coalesced-lookup.ts'
+export { AlreadyExists, Forbidden, isStoreUnavailable, NotFound } from './common-errors.ts'
 export { Decimal, parseDecimal, ZERO } from './decimal.ts'
 export { describeIssues, DomainError, InvalidInput, isDomainError, type Issue } from './errors.ts'
 export { countingIds, type IdSource, isUuid, isUuidV7, randomIds, uuidV7Milliseconds } from './ids.ts'
 export { CurrencyMismatch, minorUnits, type Money, money, roundMoney, sumMoney, UnknownCurrency } from './money.ts'
+export { checkPageSize, type Page, type PageRequest, type PageSizeLimits, toPage } from './page.ts'
 export {
   type BillingCycle,
   billingPeriodContaining,
@@ -16,13 +19,10 @@ export {
   timeZone,
 } from './period.ts'
 export { round, type RoundingMode } from './rounding.ts'
-export { OPERATOR_SCOPE, type Scope, scopeIncludes, tenantScope } from './scope.ts'
-export { parseInstant, Temporal } from './time.ts'
-export type { Transaction, Transactions } from './transaction.ts'
 export { type GroupWork, runInHalves } from './run-in-halves.ts'
-export { shareNext } from './share-next.ts'
+export { OPERATOR_SCOPE, type Scope, scopeIncludes, tenantScope } from './scope.ts'
+export { singleFlight, singleFlightByKey, type SingleFlightOptions } from './single-flight.ts'
+export { checkText, isStorableText, type TextRules } from './text.ts'
+export { parseInstant, Temporal } from './time.ts'
 export { toMicrosecond } from './to-microsecond.ts'
-export { checkText } from './check-text.ts'
-export { coalescedLookup } from './coalesced-lookup.ts'
-export { AlreadyExists, Forbidden, isStoreUnavailable, NotFound } from './common-errors.ts'
-export { checkPageSize, type Page, type PageRequest, type PageSizeLimits, toPage } from './page.ts'
+export type { Transaction, Transactions } from './transaction.ts'

@@ -1,6 +1,6 @@
 import type { Temporal } from './time.ts'
 
-/** The finest that stores keep; finer, a price would come back with another time than it was published with. */
+/** Rounds an instant down to a microsecond, which is all that PostgreSQL stores: a value in memory and the same one read back are equal. */
 export function toMicrosecond(instant: Temporal.Instant): Temporal.Instant {
-  return instant.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
+  return instant.epochNanoseconds % 1_000n === 0n ? instant : instant.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
 }

@@ -1,4 +1,4 @@
-import { checkPageSize, shareNext, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, singleFlight, toMicrosecond } from '@tollgate/kernel'
 import { applyPriceImport } from './apply-price-import.ts'
 import { cachedCatalog } from './cached-catalog.ts'
 import { catalogStatus } from './catalog-status.ts'
@@ -18,7 +18,7 @@ const PAGE_SIZE = { default: 100, max: 1000 }
 
 /** Creates the pricing service: prices in a store, and the catalogue made from them. */
 export function createPricing({ store, clock, ids }: PricingDependencies): Pricing {
-  const current = shareNext(cachedCatalog(store))
+  const current = singleFlight(cachedCatalog(store))
   const catalog = async () => (await current()).catalog
   return {
     catalog,

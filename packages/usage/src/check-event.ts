@@ -1,10 +1,9 @@
-import { type IdSource, type Issue, Temporal } from '@tollgate/kernel'
+import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
 import { checkMetadata } from '@tollgate/metadata'
 import { checkAmount, checkServiceTier, checkStatus, checkText, checkTokens, checkWholeNumber, type Field } from './check-fields.ts'
 import type { CheckedEvent, UsageEventDraft } from './event.ts'
 import { EVENT_LIMITS } from './event-limits.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
-import { wholeMicroseconds } from './whole-microseconds.ts'
 
 /** Whose event it is, and when and with which ids it comes in. */
 export interface EventReceipt {
@@ -83,5 +82,5 @@ function checkOccurredAt(value: unknown, { now, receivedAt = now }: EventReceipt
   if (ms > now.epochMilliseconds + AHEAD_MS)
     issues.push({ path, message: `is more than ${EVENT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
   if (ms < EARLIEST_MS) issues.push({ path, message: `is before ${EVENT_LIMITS.earliest}` })
-  return wholeMicroseconds(value)
+  return toMicrosecond(value)
 }

@@ -1,4 +1,4 @@
-import { Decimal, type Issue, ZERO } from '@tollgate/kernel'
+import { Decimal, isStorableText, type Issue, ZERO } from '@tollgate/kernel'
 import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import type { UsageStatus } from './event.ts'
 import { EVENT_LIMITS } from './event-limits.ts'
@@ -18,14 +18,9 @@ export function checkText(value: unknown, longest: number, { path, issues }: Fie
   if (typeof value !== 'string') issues.push({ path, message: `must be a string, not ${kind(value)}` })
   else if (value.length === 0) issues.push({ path, message: 'must not be empty' })
   else if (value.length > longest) issues.push({ path, message: `is longer than ${longest.toLocaleString('en')} characters` })
-  else if (!isStorable(value)) issues.push({ path, message: 'contains a NUL character or half of a surrogate pair, which cannot be stored' })
+  else if (!isStorableText(value)) issues.push({ path, message: 'contains a NUL character or half of a surrogate pair, which cannot be stored' })
   else return value
   return null
-}
-
-/** PostgreSQL's `text` refuses NUL, and UTF-8 cannot express a lone surrogate. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed()
 }
 
 /** A whole number of the range; null where it was left out. */

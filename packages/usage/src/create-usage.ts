@@ -1,4 +1,4 @@
-import type { Clock, IdSource } from '@tollgate/kernel'
+import { type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
 import { MAX_BATCH_EVENTS } from './event-limits.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
 import type { Rater } from './rater.ts'
@@ -9,7 +9,6 @@ import { trackEvents } from './track-events.ts'
 import type { Usage } from './usage.ts'
 import { usageGroup, usageReport } from './usage-report.ts'
 import type { IngestConsequence, UsageStore } from './usage-store.ts'
-import { wholeMicroseconds } from './whole-microseconds.ts'
 
 /** What metering is made of. */
 export interface UsageDependencies {
@@ -31,7 +30,7 @@ export function createUsage({ store, rejected, rater, clock, ids, consequences =
     throw new RangeError(`limits.queuedEvents must be ${MAX_BATCH_EVENTS} or more: a full batch would never fit into the queue.`)
   }
   // Cut once a call, not once an event.
-  const now = () => wholeMicroseconds(clock.now())
+  const now = () => toMicrosecond(clock.now())
   const group = createGroupCommit({ store, rater, clock, consequences, limits })
   return {
     track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedLost }, events, { tenantId, ids, now: now() }),

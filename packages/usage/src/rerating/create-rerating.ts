@@ -1,7 +1,6 @@
-import { type Clock, type IdSource, InvalidInput } from '@tollgate/kernel'
+import { type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
 import type { Rater } from '../rater.ts'
 import { checkFirst } from '../report-input.ts'
-import { wholeMicroseconds } from '../whole-microseconds.ts'
 import { RatingRunLost } from './errors.ts'
 import { changeTally, totalChanges } from './rating-changes.ts'
 import type { RatingRun } from './rating-run.ts'
@@ -28,7 +27,7 @@ const MAX_FAILURE = 500
 
 /** Makes re-rating; one for each process and store. */
 export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, onFailure = () => {} }: ReratingDependencies): Rerating {
-  const now = () => wholeMicroseconds(clock.now())
+  const now = () => toMicrosecond(clock.now())
   const newId = () => ids.uuidV7(clock.now().epochMilliseconds)
   const working = new Set<Promise<unknown>>()
   let stopping = false

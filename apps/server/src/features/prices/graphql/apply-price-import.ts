@@ -1,9 +1,9 @@
 import { scopeOf } from '@tollgate/accounts'
-import { Forbidden, InvalidInput } from '@tollgate/kernel'
+import { checkPageSize, Forbidden, InvalidInput } from '@tollgate/kernel'
 import { type Price, PriceImportOutdated, UnreadablePriceList } from '@tollgate/pricing'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { PriceRef } from './price.ts'
 import { PriceListInputRef, toImportSource } from './price-list-input.ts'
 
@@ -24,7 +24,7 @@ const ApplyPriceImportPayloadRef = builder.objectRef<{ prices: readonly Price[] 
       complexity: pageComplexity(PAGES.plannedPrices),
       description: 'The prices that were published. They count from the next event on.',
       args: { first: t.arg.int({ defaultValue: PAGES.plannedPrices.default, description: `How many, from 1 to ${PAGES.plannedPrices.max}.` }) },
-      resolve: ({ prices }, { first }) => prices.slice(0, pageSize(first, PAGES.plannedPrices)),
+      resolve: ({ prices }, { first }) => prices.slice(0, checkPageSize(first, PAGES.plannedPrices)),
     }),
   }),
 })

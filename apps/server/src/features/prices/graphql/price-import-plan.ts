@@ -1,7 +1,8 @@
 import type { ChangedPrice, PlannedPrice, PriceImportPlan, RateDifference, SkippedEntry } from '@tollgate/pricing'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { checkPageSize } from '@tollgate/kernel'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { ContextStepRef } from './context-step.ts'
 import { PoolRatesRef } from './pool-rates.ts'
 import { PriceRef } from './price.ts'
@@ -78,7 +79,7 @@ export const PriceImportPlanRef = builder.objectRef<PriceImportPlan>('PriceImpor
   fields: t => {
     const first = t.arg.int({ defaultValue: PAGES.plannedPrices.default, description: `How many, from 1 to ${PAGES.plannedPrices.max}.` })
     const list = { complexity: pageComplexity(PAGES.plannedPrices), args: { first } }
-    const some = <Item>(items: readonly Item[], args: { first?: number | null | undefined }) => items.slice(0, pageSize(args.first, PAGES.plannedPrices))
+    const some = <Item>(items: readonly Item[], args: { first?: number | null | undefined }) => items.slice(0, checkPageSize(args.first, PAGES.plannedPrices))
     return {
       digest: t.exposeString('digest', { description: 'What applyPriceImport applies it by.' }),
       addedCount: t.int({ description: 'Prices for models that have none.', resolve: ({ added }) => added.length }),

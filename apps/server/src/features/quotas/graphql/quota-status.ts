@@ -2,7 +2,8 @@ import type { QuotaStatus } from '@tollgate/quotas'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { checkPageSize } from '@tollgate/kernel'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { QuotaOtherwiseRef } from './quota-enums.ts'
 import { QuotaRef } from './quota-standing.ts'
 
@@ -35,7 +36,7 @@ builder.queryField('quotaStatus', t =>
     },
     resolve: async (_root, { tenantId: named, first }, context) => {
       const tenantId = await tenantOf(context, named)
-      const status = await context.tollgate.quotas.status({ tenantId, first: pageSize(first, PAGES.quotaValues) })
+      const status = await context.tollgate.quotas.status({ tenantId, first: checkPageSize(first, PAGES.quotaValues) })
       return { ...status, tenantId }
     },
   }),

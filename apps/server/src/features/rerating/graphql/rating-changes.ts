@@ -1,7 +1,8 @@
 import { type ChangeTotals, costDifference, type EventChange, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { checkPageSize } from '@tollgate/kernel'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { UsageEventRef } from '../../usage/graphql/usage-event.ts'
 import { EventRatingRef } from './event-rating.ts'
@@ -48,7 +49,7 @@ export const RatingChangesRef = builder.objectRef<RatingChanges>('RatingChanges'
       complexity: periodComplexity,
       description: 'By tenant, then month. Those in which nothing changes are left out.',
       args: { first: t.arg.int({ defaultValue: PAGES.ratingPeriods.default, description: `How many, from 1 to ${PAGES.ratingPeriods.max}.` }) },
-      resolve: ({ periods }, { first }) => periods.slice(0, pageSize(first, PAGES.ratingPeriods)),
+      resolve: ({ periods }, { first }) => periods.slice(0, checkPageSize(first, PAGES.ratingPeriods)),
     }),
     sample: t.field({
       type: [EventChangeRef],

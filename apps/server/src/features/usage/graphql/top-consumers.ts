@@ -2,7 +2,8 @@ import { scopeOf } from '@tollgate/accounts'
 import type { UsageGroup } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { checkPageSize } from '@tollgate/kernel'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { selects } from '../../../graphql/relay/selected-fields.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
@@ -32,7 +33,12 @@ builder.queryField('topConsumers', t =>
     },
     resolve: (_root, { metric, range, first }, { viewer, tollgate }, info) =>
       tollgate.usage
-        .topConsumers(scopeOf(viewer), { measure: metric, range, first: pageSize(first, PAGES.consumers), latency: selects(info, ['measures', 'latencyMs']) })
+        .topConsumers(scopeOf(viewer), {
+          measure: metric,
+          range,
+          first: checkPageSize(first, PAGES.consumers),
+          latency: selects(info, ['measures', 'latencyMs']),
+        })
         .then(groups => [...groups]),
   }),
 )

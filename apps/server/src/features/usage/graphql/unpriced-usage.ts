@@ -1,7 +1,8 @@
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { checkPageSize } from '@tollgate/kernel'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { TimeRangeInputRef } from './time-range-input.ts'
 import { UsageGroupRef } from './usage-group.ts'
 
@@ -19,7 +20,7 @@ builder.queryField('unpricedUsage', t =>
       first: t.arg.int({ defaultValue: PAGES.groups.default, description: `Models at the most, from 1 to ${PAGES.groups.max}.` }),
     },
     resolve: async (_root, { tenantId, range, first }, context) => [
-      ...(await context.tollgate.usage.unpriced(await readScope(context, tenantId), { range, first: pageSize(first, PAGES.groups) })),
+      ...(await context.tollgate.usage.unpriced(await readScope(context, tenantId), { range, first: checkPageSize(first, PAGES.groups) })),
     ],
   }),
 )

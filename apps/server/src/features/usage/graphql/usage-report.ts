@@ -1,7 +1,8 @@
 import type { UsagePoint, UsageReport } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
-import { pageComplexity, pageSize } from '../../../graphql/relay/page.ts'
+import { checkPageSize } from '@tollgate/kernel'
+import { pageComplexity } from '../../../graphql/relay/page.ts'
 import { selects } from '../../../graphql/relay/selected-fields.ts'
 import { groupedBy } from './grouped-by.ts'
 import { DimensionRef, GranularityRef, MeasureRef } from './usage-enums.ts'
@@ -50,7 +51,12 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
       },
       resolve: (report, { by, orderBy, first }, _context, info) =>
         report
-          .breakdown({ by: groupedBy(by), orderBy: orderBy ?? 'cost', first: pageSize(first, PAGES.groups), latency: selects(info, ['measures', 'latencyMs']) })
+          .breakdown({
+            by: groupedBy(by),
+            orderBy: orderBy ?? 'cost',
+            first: checkPageSize(first, PAGES.groups),
+            latency: selects(info, ['measures', 'latencyMs']),
+          })
           .then(groups => [...groups]),
     }),
   }),
