@@ -31,5 +31,5 @@ it('alerts: are changed, evaluated, told once and listed', async () => {
   expect(again).toMatchObject({ exitCode: 0, stdout: '', stderr: 'Nothing was raised, and nothing recovered.\n' })
   expect(listed.stdout).toMatch(/^QUOTA_EXCEEDED +acme +\d{4}-\d\d-\d\dT\d\d:\d\dZ +- +2 +1 +Tenant acme: /m)
   expect(rules.stdout.split('\n').filter(line => / (?:yes|no) /.test(line))).toHaveLength(8)
-  expect(wrong).toMatchObject({ exitCode: 1, stderr: 'threshold: must be a part of the calls, from 0 to 1 (5 % is 0.05), not 5\n' })
+  expect(wrong).toMatchObject({ exitCode: 1, stderr: 'threshold: must be a fraction of calls from 0 to 1, such as 0.05 for 5 %, not 5\n' })
 })

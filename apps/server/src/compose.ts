@@ -1,5 +1,7 @@
 import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
 import { type Accounts, createAccounts } from '@tollgate/accounts'
+import { postgresAlertStore } from '@tollgate/alerts/postgres'
+import { type Alerts, createAlerts } from '@tollgate/alerts'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { type ChargeRules, createChargeRules, createPromotions, type Promotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
@@ -14,9 +16,9 @@ import type { Logger } from 'pino'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
 import { alertNotices } from './features/alerts/alert-notices.ts'
-import type { Alerts } from './alerts/alerts.ts'
-import { createAlerts } from './alerts/create-alerts.ts'
-import { postgresAlertStore } from './alerts/postgres/alert-store.ts'
+import { quotaWatch } from './features/alerts/quota-watch.ts'
+import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
+import { usageMeter } from './features/alerts/usage-meter.ts'
 import { catalogRater } from './features/prices/catalog-rater.ts'
 import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
@@ -125,9 +127,9 @@ export function composeTollgate({
   const maintenance = postgresRollupMaintenance(database)
   const alerts = createAlerts({
     store: postgresAlertStore(database),
-    measure: (scope, query) => usageStore.measure(scope, query),
-    maintenance,
-    quotas,
+    usage: usageMeter(usageStore),
+    quotas: quotaWatch(quotas),
+    rollups: rollupVerifier(maintenance),
     clock,
     ids,
   })

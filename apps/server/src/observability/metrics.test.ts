@@ -1,7 +1,7 @@
+import type { AlertKind } from '@tollgate/alerts'
 import { createQuotas } from '@tollgate/quotas'
 import { memoryQuotaStore } from '@tollgate/quotas/memory'
 import { expect, it } from 'vitest'
-import type { AlertKind } from '../alerts/alert-kind.ts'
 import { createMetrics } from './metrics.ts'
 import { observedQuotas } from '../observed-quotas.ts'
 

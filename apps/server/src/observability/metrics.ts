@@ -1,8 +1,7 @@
+import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Committed, RatedEvent, TrackedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { ALERT_KINDS } from '../alerts/alert-kind.ts'
-import type { Alerts } from '../alerts/alerts.ts'
 
 /** Numbers about the running server, in the text format of Prometheus. */
 export interface Metrics {

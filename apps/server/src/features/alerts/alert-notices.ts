@@ -1,15 +1,14 @@
+import { ALERT_EVENTS_CHANNEL } from '@tollgate/alerts/postgres'
+import type { AlertEvent, Alerts } from '@tollgate/alerts'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import type { Notice, NoticeSource } from '../../notices/notice.ts'
-import type { AlertEvent } from '../../alerts/alert.ts'
-import type { Alerts } from '../../alerts/alerts.ts'
-import { ALERT_EVENTS_CHANNEL } from '../../alerts/postgres/event-rows.ts'
 
 /** Raises and recoveries, for whoever tells others. Those of the whole installation are the operator's alone. */
 export function alertNotices(alerts: Pick<Alerts, 'events'>): NoticeSource {
   return {
     name: 'alerts',
     channel: ALERT_EVENTS_CHANNEL,
-    read: async ({ after, first }) => (await alerts.events(OPERATOR_SCOPE, { after, first })).events.map(toNotice),
+    read: async ({ after, first }) => (await alerts.events(OPERATOR_SCOPE, { after, first })).items.map(toNotice),
   }
 }
 

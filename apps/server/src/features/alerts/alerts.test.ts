@@ -56,7 +56,7 @@ describe('alerts', () => {
         recoveredAt: null,
         value: '1',
         threshold: '0.05',
-        message: 'Tenant acme: 100 % of calls did not succeed in the last 15 minutes, above the threshold of 5 %.',
+        message: 'Tenant acme: 100 % of calls failed or were rate-limited in the last 15 minutes, above the threshold of 5 %.',
         details: { calls: 30, failures: 30, rateLimited: 0 },
       },
     ])
@@ -104,7 +104,7 @@ describe('alert events', () => {
         alert: { tenant: null, state: 'RECOVERED' },
         occurredAt: '2026-11-20T12:20:00Z',
         value: null,
-        message: 'The installation: recovered, with nothing to look at in the last 15 minutes.',
+        message: 'The installation: recovered; there were no calls in the last 15 minutes.',
       },
     ])
     expect((await ask(EVENTS, {}, acme)).alertEvents.nodes).toMatchObject([{ type: 'RAISED', alert: { tenant: { id: 'acme' } } }])

@@ -5,7 +5,7 @@ import { AlertId } from './ids.ts'
 export const alertsFeature: Feature = {
   name: 'alerts',
   ids: [AlertId],
-  tables: async () => ({ migrations: (await import('../../alerts/postgres/migrations/index.ts')).alertsMigrations }),
+  tables: async () => ({ migrations: (await import('@tollgate/alerts/postgres')).alertsMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/alerts.ts')).alertsCommand()],
   jobs: async ({ tollgate }) => (await import('./jobs.ts')).alertJobs(tollgate.alerts),

@@ -1,5 +1,5 @@
+import type { Alerts } from '@tollgate/alerts'
 import type { Job } from '../../jobs/job.ts'
-import type { Alerts } from '../../alerts/alerts.ts'
 
 /** Evaluates alerts for as long as any server runs. */
 export function alertJobs(alerts: Pick<Alerts, 'evaluate' | 'verify'>): readonly Job[] {

@@ -1,5 +1,5 @@
-import type { AlertEvent } from '../../alerts/alert.ts'
-import { ALERT_EVENTS_CHANNEL } from '../../alerts/postgres/event-rows.ts'
+import type { AlertEvent } from '@tollgate/alerts'
+import { ALERT_EVENTS_CHANNEL } from '@tollgate/alerts/postgres'
 import type { LiveSource } from '../../live/live-source.ts'
 import { openTail } from '../../live/open-tail.ts'
 import type { Tail } from '../../live/tail.ts'
@@ -10,7 +10,7 @@ export const liveAlerts: LiveSource<Tail<AlertEvent>> = {
     openTail({
       channel: ALERT_EVENTS_CHANNEL,
       source: {
-        read: async (scope, { after, first }) => (await alerts.events(scope, { after: String(after), first })).events,
+        read: async (scope, { after, first }) => (await alerts.events(scope, { after: String(after), first })).items,
         last: async () => BigInt(await alerts.lastEvent()),
         position: ({ cursor }) => BigInt(cursor),
         tenantId: ({ tenantId }) => tenantId,

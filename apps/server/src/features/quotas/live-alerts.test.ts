@@ -50,7 +50,7 @@ it('raises and recoveries are sent as they happen on any server, to tenants thei
     type: 'RAISED',
     value: '1',
     alert: { kind: 'ERROR_RATE', tenant: { id: 'acme' } },
-    message: 'Tenant acme: 100 % of calls did not succeed in the last 15 minutes, above the threshold of 5 %.',
+    message: 'Tenant acme: 100 % of calls failed or were rate-limited in the last 15 minutes, above the threshold of 5 %.',
   })
   expect(told(await ofAcme.next())).toBe('RECOVERED acme')
   const all = [await ofAll.next(), await ofAll.next(), await ofAll.next(), await ofAll.next()].map(told)

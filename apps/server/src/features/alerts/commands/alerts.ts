@@ -1,8 +1,6 @@
+import { type Alert, ALERT_KINDS, ALERT_SCOPES, type AlertEvent, type AlertKind, type AlertRule, type AlertRuleChange, type AlertScope } from '@tollgate/alerts'
 import { OPERATOR_SCOPE, type Decimal, tenantScope } from '@tollgate/kernel'
 import { Argument, Command, Option } from 'commander'
-import type { Alert, AlertEvent } from '../../../alerts/alert.ts'
-import { ALERT_KINDS, ALERT_SCOPES, type AlertKind, type AlertScope } from '../../../alerts/alert-kind.ts'
-import type { AlertRule, AlertRuleChange } from '../../../alerts/alert-rule.ts'
 import { everyPage } from '../../../cli/every-page.ts'
 import { decimalOption, wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
@@ -75,10 +73,7 @@ async function listAlerts({ tenant, all }: { tenant?: string; all: boolean }): P
   const scope = tenant === undefined ? OPERATOR_SCOPE : tenantScope(tenant)
   const found = await withTollgate(async ({ alerts, accounts }) => {
     if (tenant !== undefined) await accounts.requireTenant(tenant)
-    return everyPage(async (after: Alert | undefined) => {
-      const page = await alerts.alerts(scope, { state: all ? undefined : 'RAISED', first: 100, after: after?.id })
-      return { items: page.alerts, hasMore: page.hasMore }
-    })
+    return everyPage((after: Alert | undefined) => alerts.alerts(scope, { state: all ? undefined : 'RAISED', first: 100, after: after?.id }))
   })
   if (found.length === 0) return note(all ? 'No alert was raised yet.' : 'No alert is raised.')
   const columns = ['kind', 'tenant', 'raised', 'recovered'].map(heading => ({ heading }))

@@ -1,5 +1,4 @@
-import type { AlertState } from '../../../alerts/alert.ts'
-import type { AlertKind, AlertScope } from '../../../alerts/alert-kind.ts'
+import type { AlertKind, AlertScope, AlertState } from '@tollgate/alerts'
 import { builder } from '../../../graphql/builder.ts'
 
 type EnumValues<Value extends string> = Record<Value, { value: Value; description: string }>

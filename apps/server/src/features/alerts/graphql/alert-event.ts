@@ -1,4 +1,4 @@
-import type { AlertEvent } from '../../../alerts/alert.ts'
+import type { AlertEvent } from '@tollgate/alerts'
 import { builder } from '../../../graphql/builder.ts'
 import { encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { AlertRef } from './alert.ts'

@@ -22,8 +22,8 @@ builder.queryField('alertEvents', t =>
     resolve: async (_root, { tenantId, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.alertEvents, readAlertEventCursor)
-      const { events, hasMore } = await context.tollgate.alerts.events(scope, page)
-      return toConnection(events, { hasMore, page, cursor: alertEventCursor })
+      const { items, hasMore } = await context.tollgate.alerts.events(scope, page)
+      return toConnection(items, { hasMore, page, cursor: alertEventCursor })
     },
   }),
 )

@@ -1,4 +1,4 @@
-import type { AlertRule, TenantThreshold } from '../../../alerts/alert-rule.ts'
+import type { AlertRule, TenantThreshold } from '@tollgate/alerts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { AlertKindRef, AlertScopeRef } from './alert-enums.ts'

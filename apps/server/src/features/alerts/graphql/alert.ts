@@ -1,5 +1,5 @@
 import { scopeOf } from '@tollgate/accounts'
-import type { Alert, AlertState } from '../../../alerts/alert.ts'
+import type { Alert, AlertState } from '@tollgate/alerts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'

@@ -25,8 +25,8 @@ builder.queryField('alerts', t =>
     resolve: async (_root, { tenantId, state, kind, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.alerts, toAlertId)
-      const { alerts, hasMore } = await context.tollgate.alerts.alerts(scope, { ...page, state: state ?? undefined, kind: kind ?? undefined })
-      return toConnection(alerts, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await context.tollgate.alerts.alerts(scope, { ...page, state: state ?? undefined, kind: kind ?? undefined })
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

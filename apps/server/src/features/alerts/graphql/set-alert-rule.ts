@@ -1,5 +1,5 @@
+import type { AlertRule } from '@tollgate/alerts'
 import { Forbidden, InvalidInput } from '@tollgate/kernel'
-import type { AlertRule } from '../../../alerts/alert-rule.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { AlertKindRef, AlertScopeRef } from './alert-enums.ts'
 import { AlertRuleRef } from './alert-rule.ts'

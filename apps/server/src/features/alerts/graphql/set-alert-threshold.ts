@@ -1,5 +1,5 @@
+import type { AlertRule } from '@tollgate/alerts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import type { AlertRule } from '../../../alerts/alert-rule.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { AlertKindRef } from './alert-enums.ts'

@@ -1,0 +1,4 @@
+import { describeAlertStore } from '../testing/index.ts'
+import { memoryAlertStore } from './index.ts'
+
+describeAlertStore('memory', async () => memoryAlertStore())

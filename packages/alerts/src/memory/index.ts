@@ -1,0 +1,2 @@
+export { memoryAlertStore } from './alert-store.ts'
+export { type MemoryUsageMeter, memoryUsageMeter, type MeteredCall } from './usage-meter.ts'

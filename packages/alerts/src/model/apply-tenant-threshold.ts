@@ -1,0 +1,16 @@
+import { type Decimal, InvalidInput } from '@tollgate/kernel'
+import type { AlertRule } from './alert-rule.ts'
+import { checkThreshold } from './check-threshold.ts'
+
+const MAX_TENANT_THRESHOLDS = 1_000
+
+/** Returns the rule with a threshold for one tenant, or with null, without one. Throws `InvalidInput`. */
+export function applyTenantThreshold<Rule extends AlertRule>(rule: Rule, { tenantId, threshold }: { tenantId: string; threshold: Decimal | null }): Rule {
+  const issues = threshold === null ? [] : checkThreshold(rule.kind, threshold)
+  const others = rule.tenantThresholds.filter(other => other.tenantId !== tenantId)
+  if (threshold !== null && others.length >= MAX_TENANT_THRESHOLDS) {
+    issues.push({ path: 'tenantId', message: `cannot be added: ${MAX_TENANT_THRESHOLDS} tenants, the maximum, already have their own threshold` })
+  }
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return { ...rule, tenantThresholds: threshold === null ? others : [...others, { tenantId, threshold }] }
+}

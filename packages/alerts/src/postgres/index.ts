@@ -1,0 +1,3 @@
+export { postgresAlertStore } from './alert-store.ts'
+export { ALERT_EVENTS_CHANNEL } from './event-rows.ts'
+export { alertsMigrations } from './migrations/index.ts'

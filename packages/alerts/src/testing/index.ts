@@ -1,0 +1,1 @@
+export { describeAlertStore } from './describe-alert-store.ts'
