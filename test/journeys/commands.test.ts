@@ -58,7 +58,7 @@ it('keys: a secret works until its key is revoked', async () => {
   expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('revoked'), extensions: { code: 'UNAUTHENTICATED' } })
 })
 
-it('prices: an unpriced model is reported, and priced from its publication on', async () => {
+it('prices: reports an unpriced model, and prices it once a price is published', async () => {
   const event = { operation: 'chat', provider: 'inhouse', model: 'thinker-1', occurredAt: '2026-11-02T00:00:00Z', tokens: { input: 1_000_000, output: 10 } }
   const track = async () => (await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })).trackUsage.results[0].event
   expect(await track()).toEqual({ cost: null, pricingState: 'UNPRICED' })
@@ -88,7 +88,7 @@ it('prices: an unpriced model is reported, and priced from its publication on', 
   expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +thinker-1 +custom +2026-01-01 +- +0\.4 +1\.2 +cacheWrite5m 0\.5$/m)
 })
 
-it('prices: long contexts, the cache, service tiers and an end are published by options', async () => {
+it('prices: publishes rates for long contexts, cache and service tiers from options', async () => {
   const publish = (...args: string[]) => run('prices', 'publish', '--provider', 'inhouse', '--model', 'long', '--from', '2026-01-01', ...args)
   const steps = ['--step', '200000:input=6,output=22.5', '--step', '400000:input=9']
   const rates = ['--input', '3', '--output', '15', '--cache-read-times', '0.1', '--cache-write-5m-times', '1.25', '--cache-write-1h-times', '2']
@@ -111,9 +111,9 @@ it('prices: long contexts, the cache, service tiers and an end are published by 
     publish('--input', '1', '--tenant', 'nobody'),
   ])
   expect(refused.map(({ exitCode, stderr }) => [exitCode, stderr.split('\n')[0]])).toEqual([
-    [1, expect.stringContaining('as in 200000:input=6,output=22.5.')],
-    [1, expect.stringContaining('"inputs=2" is no rate of a token pool')],
-    [1, expect.stringContaining('It gives input twice.')],
+    [1, expect.stringContaining('such as 200000:input=6,output=22.5.')],
+    [1, expect.stringContaining('"inputs=2" is not a rate of a token pool')],
+    [1, expect.stringContaining('The rate of input is given twice.')],
     [1, 'contextSteps[0].perMillionTokens.output: has a step, but no rate for shorter contexts in perMillionTokens'],
     [1, expect.stringContaining('cannot be used with option')],
     [1, 'cacheMultipliers.cacheRead: needs a rate for input, of which it is a multiple'],
@@ -121,12 +121,12 @@ it('prices: long contexts, the cache, service tiers and an end are published by 
   ])
 })
 
-it('prices: a file is published whole, or not at all', async () => {
+it('prices: publishes all prices of a file, or none', async () => {
   const file = join(directory.path, 'prices.csv')
   await writeFile(file, 'provider,model,from,to,tenantId,input,output\ninhouse,a,2026-01-01,,,1,2\ninhouse,b,2026-01-01,2026-06-01,acme,0.1,x\n')
   expect(await run('prices', 'import', file)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/No price of .* was published. price 2, perMillionTokens.output: must be a plain decimal number/),
+    stderr: expect.stringMatching(/The price file .* is invalid; nothing was published. price 2, perMillionTokens.output: must be a plain decimal number/),
   })
 
   const json = join(directory.path, 'prices.json')
@@ -150,12 +150,12 @@ it('prices: a file is published whole, or not at all', async () => {
   })
   expect(await run('prices', 'import', json, '--dry-run')).toMatchObject({ stderr: expect.stringContaining('Nothing was published.') })
   expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])
-  expect(await run('prices', 'import', json, '--yes')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('\n2 prices were published.\n') })
-  expect(await run('prices', 'import', json, '--yes')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('\nNothing would change.\n') })
+  expect(await run('prices', 'import', json, '--yes')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('\nPublished 2 prices.\n') })
+  expect(await run('prices', 'import', json, '--yes')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('\nNo prices would change.\n') })
   expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +b +tenant acme /m)
 })
 
-it('prices: a list of others is taken after a look at what it changes', async () => {
+it('prices: shows what a public list changes, and imports it', async () => {
   const file = join(directory.path, 'model_prices.json')
   const model = (rate: string) =>
     `{"thinker-2": {"litellm_provider": "inhouse", "input_cost_per_token": ${rate}, "output_cost_per_token": 1e-06, "input_cost_per_token_batches": 1.25e-07}}`
@@ -163,7 +163,7 @@ it('prices: a list of others is taken after a look at what it changes', async ()
     await writeFile(file, model(rate))
     return run('prices', 'import', file, '--format', 'litellm', '--from', '2026-11-01', ...options)
   }
-  expect((await take('2.5e-07', '--yes')).stderr).toBe('2 new, 0 changed, 0 unchanged, 0 skipped.\n2 prices were published.\n')
+  expect((await take('2.5e-07', '--yes')).stderr).toBe('2 new, 0 changed, 0 unchanged, 0 skipped.\nPublished 2 prices.\n')
   const dearer = await take('3.5e-07', '--dry-run')
   expect(dearer.stdout).toMatch(/^~ +inhouse +thinker-2 +standard +input +0\.25 +0\.35 +2026-11-01 +- +custom inhouse\/thinker-2$/m)
   expect(dearer.stderr).toBe('0 new, 1 changed, 1 unchanged, 0 skipped.\nNothing was published.\n')
@@ -172,7 +172,7 @@ it('prices: a list of others is taken after a look at what it changes', async ()
   )
 })
 
-it('prices: what a list has and is not taken is shown', async () => {
+it('prices: shows what a list contains that is not imported', async () => {
   const file = join(directory.path, 'searching.json')
   const long = 'x'.repeat(150)
   await writeFile(
@@ -181,14 +181,14 @@ it('prices: what a list has and is not taken is shown', async () => {
   )
   const take = (...options: string[]) => run('prices', 'import', file, '--format', 'litellm', '--from', '2026-11-01', '--dry-run', ...options)
   expect((await take()).stderr).toBe(
-    '1 new, 0 changed, 0 unchanged, 1 skipped.\nCharged also by what a price cannot have: 1 of them; --skipped says by what.\nNothing was published.\n',
+    '1 new, 0 changed, 0 unchanged, 1 skipped.\nFor 1 price, the list has more charges, which are not imported; --skipped shows them.\nNothing was published.\n',
   )
   const { stdout } = await take('--skipped')
   expect(stdout).toMatch(new RegExp(`^${long.slice(0, 99)}… +has no price$`, 'm'))
   expect(stdout).toMatch(/^seeker +search_context_cost_per_query$/m)
 })
 
-it('prices: the status says how new they are, and which models in use have none', async () => {
+it('prices: shows how old they are, and which models in use have none', async () => {
   const event = { operation: 'chat', provider: 'inhouse', model: 'nobody-knows', tokens: { input: 1 } }
   await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })
   const { stdout } = await run('prices', 'status')

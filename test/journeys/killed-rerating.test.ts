@@ -37,7 +37,7 @@ afterAll(async () => {
 const totals = async (costBasis = 'CORRECTED') =>
   (await server.api.ask(`{ usage(range: ${RANGE}, costBasis: ${costBasis}) { totals { calls cost unpricedCalls } } }`)).usage.totals
 
-it('shows, dry, what a price that was missing would change, and writes nothing', async () => {
+it('previews the corrections for a missing price, and writes nothing', async () => {
   expect(
     await runCommand(['prices', 'publish', '--provider', 'in-house', '--model', 'our-llm', '--from', '2026-01-01', '--input', '2'], environment),
   ).toMatchObject({ exitCode: 0 })
@@ -48,12 +48,12 @@ it('shows, dry, what a price that was missing would change, and writes nothing',
   expect(await totals()).toEqual({ calls: CALLS, cost: '0', unpricedCalls: CALLS })
 })
 
-it('is killed in the middle of a run: what was corrected is whole', async () => {
-  const { startRerating } = await server.api.ask(
-    `mutation { startRerating(input: { selection: { range: ${RANGE} }, reason: "a price was missing" }) { ... on StartReratingPayload { run { id } } } }`,
+it('keeps sums consistent when the server is killed during a run', async () => {
+  const { startRatingRun } = await server.api.ask(
+    `mutation { startRatingRun(input: { selection: { range: ${RANGE} }, reason: "a price was missing" }) { ... on StartRatingRunPayload { run { id } } } }`,
   )
-  run = startRerating.run.id
-  await eventually('a part is corrected', async () => (await server.api.ask(`{ ratingRun(id: "${run}") { eventsRead } }`)).ratingRun.eventsRead > 0)
+  run = startRatingRun.run.id
+  await eventually('some events are corrected', async () => (await server.api.ask(`{ ratingRun(id: "${run}") { eventsRead } }`)).ratingRun.eventsRead > 0)
   await server.kill()
   server = await startServer({ environment })
   const { ratingRun } = await server.api.ask(`{ ratingRun(id: "${run}") { state changes { totals { events } } } }`)
@@ -64,25 +64,25 @@ it('is killed in the middle of a run: what was corrected is whole', async () => 
   expect(await totals()).toEqual({ calls: CALLS, cost: String(2 * corrected), unpricedCalls: CALLS - corrected })
 })
 
-it('goes on at the command line, to the exact sums', async () => {
-  const { startRerating } = await server.api.ask(
-    `mutation { startRerating(input: { selection: { range: ${RANGE} }, reason: "again" }) { ... on RatingRunInProgressError { runId } } }`,
+it('resumes the run from the command line, to the exact sums', async () => {
+  const { startRatingRun } = await server.api.ask(
+    `mutation { startRatingRun(input: { selection: { range: ${RANGE} }, reason: "again" }) { ... on RatingRunInProgressError { runId } } }`,
   )
-  expect(startRerating).toEqual({ runId: run }) // Until it is resumed or cancelled.
+  expect(startRatingRun).toEqual({ runId: run }) // A stopped run blocks new ones until it is resumed or cancelled.
   const { exitCode, stderr } = await runCommand(['prices', 'rerate', '--resume', run], environment)
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: expect.stringContaining(`The run ${run} is complete: 20,000 of 20,000 events were corrected.`) as string,
+    stderr: expect.stringContaining(`Rating run ${run} is completed: corrected 20,000 of 20,000 events.`) as string,
   })
   expect(await totals()).toEqual({ calls: CALLS, cost: '40000', unpricedCalls: 0 })
   expect(await totals('RECORDED')).toEqual({ calls: CALLS, cost: '0', unpricedCalls: CALLS })
 })
 
-it('finds nothing more to change, and every sum as the corrections say', async () => {
+it('finds nothing left to change, and every sum agrees with the corrections', async () => {
   expect(await runCommand(['prices', 'rerate'], environment)).toMatchObject({
     exitCode: 0,
     stdout: '',
-    stderr: expect.stringContaining('Nothing would change.') as string,
+    stderr: expect.stringContaining('No costs would change.') as string,
   })
   expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({ exitCode: 0, stdout: '' })
 })

@@ -30,14 +30,14 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
   [`query { unpricedUsage(range: ${RANGE}) { measures { calls } } }`, { needs: 'usage:read' }],
   [`query { rejectedEvents { nodes { id } } }`, { needs: 'usage:read' }],
   [`query { topConsumers(metric: COST, range: ${RANGE}) { measures { calls } } }`, { needs: 'usage:read', operator: true }],
-  [`query { reratingPreview(input: { range: ${RANGE} }) { complete } }`, { needs: 'prices:write', operator: true }],
+  [`query { previewRatingRun(input: { range: ${RANGE} }) { complete } }`, { needs: 'prices:write', operator: true }],
   [`query { ratingRuns { nodes { id } } }`, { needs: 'prices:read', operator: true }],
   [`query { ratingRun(id: "run_01900000-0000-7000-8000-000000000000") { id } }`, { needs: 'prices:read', operator: true }],
   [
-    `mutation { result: startRerating(input: { selection: { range: ${RANGE} }, reason: "" }) { ... on Error { code message } } }`,
+    `mutation { result: startRatingRun(input: { selection: { range: ${RANGE} }, reason: "" }) { ... on Error { code message } } }`,
     { needs: 'prices:write', operator: true },
   ],
-  ...['resumeRerating', 'cancelRerating'].map((field): [string, { needs: KeyScope; operator: true }] => [
+  ...['resumeRatingRun', 'cancelRatingRun'].map((field): [string, { needs: KeyScope; operator: true }] => [
     `mutation { result: ${field}(input: { id: "run_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { needs: 'prices:write', operator: true },
   ]),

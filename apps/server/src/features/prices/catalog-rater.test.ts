@@ -24,7 +24,7 @@ const price = (id: string, input: string, more: Partial<Price> = {}): Price => (
 const catalog = createPriceCatalog([
   price('shared', '2'),
   price('own', '1', { source: 'tenant', tenantId: 'acme' }),
-  price('in bulk', '0.5', { serviceTier: 'batch' }),
+  price('batch price', '0.5', { serviceTier: 'batch' }),
 ])
 
 const event: CheckedEvent = {
@@ -51,36 +51,32 @@ const event: CheckedEvent = {
 }
 
 it.each<[string, Partial<CheckedEvent>, { state: string; cost: string | null; priceId: string | null }]>([
-  ['the price of its time', {}, { state: 'priced', cost: '2', priceId: 'shared' }],
+  ['the price at its time', {}, { state: 'priced', cost: '2', priceId: 'shared' }],
   ["the tenant's own price", { tenantId: 'acme' }, { state: 'priced', cost: '1', priceId: 'own' }],
-  ['the price, also where a cost is reported', { reportedCost: new Decimal('9') }, { state: 'priced', cost: '2', priceId: 'shared' }],
-  ['no price before there was one', { occurredAt: FROM.subtract({ seconds: 1 }) }, { state: 'unpriced', cost: null, priceId: null }],
+  ['the price, even if a cost is reported', { reportedCost: new Decimal('9') }, { state: 'priced', cost: '2', priceId: 'shared' }],
+  ['no price before the first one starts', { occurredAt: FROM.subtract({ seconds: 1 }) }, { state: 'unpriced', cost: null, priceId: null }],
   [
-    "the price of its service tier, not the tenant's own for another",
+    "the price of its service tier, not the tenant's own price for another tier",
     { tenantId: 'acme', serviceTier: 'batch' },
-    { state: 'priced', cost: '0.5', priceId: 'in bulk' },
+    { state: 'priced', cost: '0.5', priceId: 'batch price' },
   ],
-  ["a provider's word for standard", { serviceTier: 'default' }, { state: 'priced', cost: '2', priceId: 'shared' }],
+  ["a provider's name for the standard tier", { serviceTier: 'default' }, { state: 'priced', cost: '2', priceId: 'shared' }],
   ['no price of another service tier', { serviceTier: 'flex' }, { state: 'unpriced', cost: null, priceId: null }],
-  ['an unknown model', { model: 'unheard-of' }, { state: 'unpriced', cost: null, priceId: null }],
+  ['no price, if its model is unknown', { model: 'unheard-of' }, { state: 'unpriced', cost: null, priceId: null }],
+  ['the reported cost, if its model is unknown', { model: 'unheard-of', reportedCost: new Decimal('0.5') }, { state: 'reported', cost: '0.5', priceId: null }],
+  ['nothing, if it used no model', { provider: null, model: null, tokens: null }, { state: 'not_applicable', cost: null, priceId: null }],
+  ['nothing, if it used no tokens', { tokens: null }, { state: 'not_applicable', cost: null, priceId: null }],
   [
-    'an unknown model, and what its provider reports',
-    { model: 'unheard-of', reportedCost: new Decimal('0.5') },
-    { state: 'reported', cost: '0.5', priceId: null },
-  ],
-  ['no model', { provider: null, model: null, tokens: null }, { state: 'not_applicable', cost: null, priceId: null }],
-  ['a model without tokens', { tokens: null }, { state: 'not_applicable', cost: null, priceId: null }],
-  [
-    'no model, and what it cost',
+    'the reported cost, if it used no model',
     { provider: null, model: null, tokens: null, reportedCost: new Decimal('0.25') },
     { state: 'reported', cost: '0.25', priceId: null },
   ],
-])('rates by %s', async (_, more, expected) => {
+])('rates an event by %s', async (_, more, expected) => {
   const [rating] = await catalogRater({ catalog: async () => catalog }).rate([{ ...event, ...more }])
   expect({ ...rating, cost: rating?.cost?.toFixed() ?? null }).toEqual(expected)
 })
 
-it('gives one rating for each event, in order', async () => {
+it('returns one rating per event, in order', async () => {
   const ratings = await catalogRater({ catalog: async () => catalog }).rate([event, { ...event, tenantId: 'acme' }, { ...event, tokens: null }])
   expect(ratings.map(({ priceId }) => priceId)).toEqual(['shared', 'own', null])
 })

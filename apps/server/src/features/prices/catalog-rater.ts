@@ -1,7 +1,7 @@
-import { type Pricing, type PriceCatalog, rateUsage } from '@tollgate/pricing'
+import { type PriceCatalog, type Pricing, rateUsage } from '@tollgate/pricing'
 import type { CheckedEvent, Rater, Rating } from '@tollgate/usage'
 
-/** Rates usage by the price catalogue: each event at the price of its own time. */
+/** Creates a rater that rates each event with the catalogue's price at the time of the event. */
 export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
   return {
     async rate(events) {
@@ -11,10 +11,10 @@ export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
   }
 }
 
-/** What an event's cost depends on. */
+/** The fields that the cost of an event depends on. */
 type RateableEvent = Pick<CheckedEvent, 'tenantId' | 'provider' | 'model' | 'tokens' | 'occurredAt' | 'reportedCost' | 'serviceTier'>
 
-/** The catalogue's price for the event's service tier goes first, then what the provider said it cost. Without both, a model's use is unpriced. */
+/** Rates an event: by the catalogue's price for its service tier, or else by the reported cost. Without either, use of a model is unpriced. */
 export function rateEvent(catalog: PriceCatalog, event: RateableEvent): Rating {
   const { tenantId, provider, model, tokens, occurredAt, reportedCost, serviceTier } = event
   const usesModel = provider !== null && model !== null && tokens !== null

@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.ts'
 import { PriceId } from './ids.ts'
 
-/** What providers charge: bundled list prices, and the operator's own. */
+/** Prices: what providers charge. Bundled list prices, and prices that operators publish. */
 export const pricesFeature: Feature = {
   name: 'prices',
   ids: [PriceId],

@@ -1,27 +1,27 @@
-import { type Clock, InvalidInput, OPERATOR_SCOPE, period } from '@tollgate/kernel'
+import { type Clock, InvalidInput, OPERATOR_SCOPE, period, toMicrosecond } from '@tollgate/kernel'
 import { type PriceCatalogStatus, pricesToReview, type PriceToReview, type Pricing } from '@tollgate/pricing'
 import type { Usage } from '@tollgate/usage'
 
-/** Which prices are to be looked at. */
+/** Which prices to review. */
 export interface PriceReviewRequest {
-  /** A price is old when it was published more days ago. */
+  /** A price is old if it was published more than this many days ago. */
   readonly olderThanDays: number
-  /** A model is in use when it was called in the last days. */
+  /** A model is in use if it was called within this many days. */
   readonly usedWithinDays: number
 }
 
-/** How new the prices are, and which of those in use are not. */
+/** The ages of the prices, and the models in use whose price is missing or old. */
 export interface PriceReview {
   readonly status: PriceCatalogStatus
   /** Most calls first. */
   readonly toReview: readonly PriceToReview[]
 }
 
-/** Models that are looked at, those with the most calls. */
+/** Maximum number of models in use to check. Those with the most calls are checked. */
 const MAX_MODELS = 1_000
-const HOURS_A_DAY = 24
+const HOURS_PER_DAY = 24
 
-/** Holds the prices against what was used lately, by all tenants. Throws `InvalidInput` for days out of bounds. */
+/** Compares the prices with the recent usage of all tenants. Throws `InvalidInput` if the days are out of range. */
 export function reviewPrices({
   pricing,
   usage,
@@ -32,11 +32,11 @@ export function reviewPrices({
   clock: Clock
 }): (request: PriceReviewRequest) => Promise<PriceReview> {
   return async ({ olderThanDays, usedWithinDays }) => {
-    requireDays('olderThanDays', olderThanDays, { from: 0, to: 3_650 })
-    requireDays('usedWithinDays', usedWithinDays, { from: 1, to: 366 })
-    const now = clock.now().round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
-    // Events of this instant are in it: an end is not.
-    const range = period(now.subtract({ hours: usedWithinDays * HOURS_A_DAY }), now.add({ microseconds: 1 }))
+    requireDays('olderThanDays', olderThanDays, { min: 0, max: 3_650 })
+    requireDays('usedWithinDays', usedWithinDays, { min: 1, max: 366 })
+    const now = toMicrosecond(clock.now())
+    // One microsecond more, so that the half-open range includes events of this instant.
+    const range = period(now.subtract({ hours: usedWithinDays * HOURS_PER_DAY }), now.add({ microseconds: 1 }))
     const used = usage.report(OPERATOR_SCOPE, { range }).breakdown({ by: ['provider', 'model'], orderBy: 'calls', first: MAX_MODELS })
     const [status, catalog, groups] = await Promise.all([pricing.status(), pricing.catalog(), used])
     const models = groups.flatMap(({ key: [provider, model], measures: { calls, unpricedCalls } }) =>
@@ -48,7 +48,7 @@ export function reviewPrices({
   }
 }
 
-function requireDays(path: string, days: number, { from, to }: { from: number; to: number }): void {
-  if (Number.isInteger(days) && days >= from && days <= to) return
-  throw new InvalidInput([{ path, message: `must be a whole number of days from ${from} to ${to.toLocaleString('en')}, not ${days}` }])
+function requireDays(path: string, days: number, { min, max }: { min: number; max: number }): void {
+  if (Number.isInteger(days) && days >= min && days <= max) return
+  throw new InvalidInput([{ path, message: `must be a whole number of days from ${min} to ${max.toLocaleString('en')}, not ${days}` }])
 }

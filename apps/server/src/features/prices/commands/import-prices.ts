@@ -5,10 +5,10 @@ import type { PriceImportPlan, PriceImportSource } from '@tollgate/pricing'
 import { Command, Option } from 'commander'
 import { confirm } from '../../../cli/confirm.ts'
 import { instantOption } from '../../../cli/options.ts'
-import { chargedBeside, describeChargedBeside, describePlan, describeSkipped } from './price-file/describe-import-plan.ts'
-import { readPriceFile } from './price-file/read-price-file.ts'
 import { note, print } from '../../../cli/print.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
+import { describePlan, describeSkipped, describeUnsupportedCharges, withUnsupportedCharges } from './price-file/describe-import-plan.ts'
+import { readPriceFile } from './price-file/read-price-file.ts'
 
 const FORMATS = ['csv', 'json', 'litellm', 'models-dev'] as const
 
@@ -24,15 +24,15 @@ interface ImportOptions {
 /** `tollgate prices import` */
 export function importPricesCommand(): Command {
   return new Command('import')
-    .description('Shows what taking the prices of a file would change, and publishes them when told to: all of them, or none.')
+    .description('Shows how a file would change prices and, after confirmation, publishes the changes: all of them, or none.')
     .argument(
       '<file>',
-      "a JSON array of prices as publishPrice takes them; a CSV file with the columns provider, model, from, to, tenantId, perRequest, serviceTier, and one for each token pool; LiteLLM's model_prices_and_context_window.json; or models.dev's api.json",
+      "a JSON array of prices as publishPrice takes them; a CSV file with the columns provider, model, from, to, tenantId, perRequest, serviceTier, and one per token pool; LiteLLM's model_prices_and_context_window.json; or models.dev's api.json",
     )
-    .addOption(new Option('--format <format>', 'what the file is; by its ending, csv or json, where left out').choices(FORMATS))
-    .option('--from <time>', 'when the prices of a list begin to count; now, where left out', instantOption)
-    .option('--provider <provider...>', 'only of these providers of a list')
-    .option('--skipped', 'show also what a list has and is not taken, and why')
+    .addOption(new Option('--format <format>', 'format of the file (default: csv or json, by its extension)').choices(FORMATS))
+    .option('--from <time>', 'when the prices of a LiteLLM or models.dev list take effect (default: now)', instantOption)
+    .option('--provider <provider...>', 'import only these providers of a LiteLLM or models.dev list')
+    .option('--skipped', 'also show what a list contains that is not imported, and why')
     .addOption(new Option('--dry-run', 'publish nothing').conflicts('yes'))
     .option('--yes', 'publish without asking')
     .action(importPrices)
@@ -45,10 +45,10 @@ async function importPrices(file: string, options: ImportOptions): Promise<void>
     const plan = await pricing.planPriceImport(OPERATOR_SCOPE, source)
     show(plan, options)
     const planned = plan.added.length + plan.changed.length
-    if (planned === 0) return note('Nothing would change.')
-    if (!(await confirm(`Publish ${planned} prices?`, options))) return note('Nothing was published.')
+    if (planned === 0) return note('No prices would change.')
+    if (!(await confirm(`Publish ${prices(planned)}?`, options))) return note('Nothing was published.')
     const published = await pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: plan.digest })
-    note(`${published.length} prices were published.`)
+    note(`Published ${prices(published.length)}.`)
   })
 }
 
@@ -60,7 +60,7 @@ async function readSource(
   return { format, data: await readFile(file, 'utf8'), from: from ?? systemClock.now(), ...(provider && { providers: provider }) }
 }
 
-/** The tenants that prices of one's own are for. */
+/** Returns the tenants that the file has prices for. */
 function tenantsOf(source: PriceImportSource): ReadonlySet<string> {
   return new Set(source.format === 'drafts' ? source.drafts.flatMap(({ tenantId }) => tenantId ?? []) : [])
 }
@@ -68,9 +68,13 @@ function tenantsOf(source: PriceImportSource): ReadonlySet<string> {
 function show(plan: PriceImportPlan, { skipped }: ImportOptions): void {
   const { added, changed, unchanged } = plan
   if (added.length + changed.length > 0) print(describePlan(plan))
-  const beside = chargedBeside(plan)
+  const incomplete = withUnsupportedCharges(plan)
   if (skipped && plan.skipped.length > 0) print(describeSkipped(plan))
-  if (skipped && beside.length > 0) print(describeChargedBeside(beside))
+  if (skipped && incomplete.length > 0) print(describeUnsupportedCharges(incomplete))
   note(`${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${plan.skipped.length} skipped.`)
-  if (!skipped && beside.length > 0) note(`Charged also by what a price cannot have: ${beside.length} of them; --skipped says by what.`)
+  if (!skipped && incomplete.length > 0) note(`For ${prices(incomplete.length)}, the list has more charges, which are not imported; --skipped shows them.`)
+}
+
+function prices(count: number): string {
+  return `${count} ${count === 1 ? 'price' : 'prices'}`
 }

@@ -22,24 +22,24 @@ type PublishOptions = {
 /** `tollgate prices publish` */
 export function publishPriceCommand(): Command {
   const command = new Command('publish')
-    .description('Publishes a price. It holds for events from its time on; the cost that past events were given stays, until they are rated again: see rerate.')
-    .requiredOption('--provider <provider>')
-    .requiredOption('--model <model>')
-    .requiredOption('--from <time>', 'when it begins', instantOption)
-    .option('--to <time>', 'when it ends, not included', instantOption)
-    .option('--tenant <id>', 'for one tenant; for all, where left out')
-    .addOption(new Option('--service-tier <tier>', 'the way of being served that it is for; standard, where left out').choices(SERVICE_TIERS))
-    .option('--per-request <usd>', 'USD for each call', decimalOption)
-  for (const pool of TOKEN_POOLS) command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD for a million ${pool} tokens`).argParser(decimalOption))
-  for (const [pool, usual] of CACHE_MULTIPLES) {
+    .description('Publishes a price. It applies to events recorded from now on; to correct the cost of earlier events, run "prices rerate".')
+    .requiredOption('--provider <provider>', 'provider, such as openai')
+    .requiredOption('--model <model>', 'model, as the provider names it')
+    .requiredOption('--from <time>', 'when the price takes effect', instantOption)
+    .option('--to <time>', 'when the price ends (default: never)', instantOption)
+    .option('--tenant <id>', 'publish the price for this tenant only')
+    .addOption(new Option('--service-tier <tier>', 'service tier that the price is for (default: standard)').choices(SERVICE_TIERS))
+    .option('--per-request <usd>', 'USD per request', decimalOption)
+  for (const pool of TOKEN_POOLS) command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD per million ${pool} tokens`).argParser(decimalOption))
+  for (const [pool, example] of CACHE_MULTIPLES) {
     command.addOption(
-      new Option(`--${kebab(pool)}-times <multiple>`, `the rate of ${pool} as a multiple of input's, at every length: ${usual}`)
+      new Option(`--${kebab(pool)}-times <multiple>`, `${pool} rate as a multiple of the input rate, such as ${example}`)
         .argParser(decimalOption)
         .conflicts(pool),
     )
   }
   return command
-    .option('--step <tokens:rates>', 'rates of calls with more input than this, as in 200000:input=6,output=22.5; once for each length', stepOption)
+    .option('--step <tokens:rates>', 'rates for calls with more input tokens than this, such as 200000:input=6,output=22.5; repeatable', stepOption)
     .action(publishPrice)
 }
 
@@ -58,27 +58,27 @@ async function publishPrice(options: PublishOptions): Promise<void> {
     if (tenant !== undefined) await accounts.requireTenant(tenant)
     return pricing.publishPrice(OPERATOR_SCOPE, draft)
   })
-  note(`The price of ${price.model} by ${price.provider} was published.`)
+  note(`Published a price for ${price.provider} ${price.model}.`)
   print(price.id)
 }
 
 function stepOption(text: string, earlier: readonly ContextStep[] = []): readonly ContextStep[] {
   const [, above, rates] = /^(\d{1,15}):(.+)$/.exec(text) ?? []
-  if (above === undefined || rates === undefined) throw new InvalidArgumentError('It must be a number of tokens and rates, as in 200000:input=6,output=22.5.')
+  if (above === undefined || rates === undefined) throw new InvalidArgumentError('It must be a number of tokens and rates, such as 200000:input=6,output=22.5.')
   const perMillionTokens: Record<string, Decimal> = {}
   for (const rate of rates.split(',')) {
-    const [name = '', usd = '', ...others] = rate.split('=').map(part => part.trim())
+    const [name = '', usd = '', ...rest] = rate.split('=').map(part => part.trim())
     const pool = TOKEN_POOLS.find(known => known === name || kebab(known) === name)
-    if (pool === undefined || others.length > 0) {
-      throw new InvalidArgumentError(`"${rate}" is no rate of a token pool, such as input=6. The pools are ${TOKEN_POOLS.join(', ')}.`)
+    if (pool === undefined || rest.length > 0) {
+      throw new InvalidArgumentError(`"${rate}" is not a rate of a token pool, such as input=6. Token pools: ${TOKEN_POOLS.join(', ')}.`)
     }
-    if (perMillionTokens[pool] !== undefined) throw new InvalidArgumentError(`It gives ${pool} twice.`)
+    if (perMillionTokens[pool] !== undefined) throw new InvalidArgumentError(`The rate of ${pool} is given twice.`)
     perMillionTokens[pool] = decimalOption(usd)
   }
   return [...earlier, { above: Number(above), perMillionTokens }]
 }
 
-/** As options are written; commander names their values as the pools are named. */
+/** Converts the name of a pool to that of an option; commander converts it back. */
 function kebab(pool: string): string {
   return pool.replace(/[A-Z]|\d+/g, part => `-${part.toLowerCase()}`)
 }

@@ -3,41 +3,44 @@ import { TOKEN_POOLS } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 import { type PlainRates, PoolRatesInputRef, PoolRatesRef } from './pool-rates.ts'
 
-/** The rates of one step of the context length. */
+/** Rates for contexts above a length. */
 export interface ContextStep {
   readonly above: number
   readonly perMillionTokens: PlainRates
 }
 
-/** Rates for long contexts. */
+const STEP_DESCRIPTION = 'Rates for long contexts. They apply to all tokens of the call, not only to those above the threshold.'
+const ABOVE_DESCRIPTION = 'The rates apply to calls with more input tokens than this, counting every input pool.'
+
+/** Rates for long contexts, as output. */
 export const ContextStepRef = builder.objectRef<ContextStep>('ContextStep').implement({
-  description: 'Rates for long contexts. They price the whole event, not only what is above.',
+  description: STEP_DESCRIPTION,
   fields: t => ({
-    above: t.expose('above', { type: 'SafeInt', description: 'They count where the input has more tokens than this, all pools of input together.' }),
+    above: t.expose('above', { type: 'SafeInt', description: ABOVE_DESCRIPTION }),
     perMillionTokens: t.expose('perMillionTokens', {
       type: PoolRatesRef,
-      description: "USD for a million tokens, by pool; null where the pool's rate has no step here.",
+      description: 'Rates in USD per million tokens. Null for a pool whose rate does not change at this step.',
     }),
   }),
 })
 
-/** Rates for long contexts, to be published. */
+/** Rates for long contexts, as input. */
 export const ContextStepInputRef = builder.inputRef<ContextStep>('ContextStepInput').implement({
-  description: 'Rates for long contexts. They price the whole event, not only what is above.',
+  description: STEP_DESCRIPTION,
   fields: t => ({
-    above: t.field({ type: 'SafeInt', required: true, description: 'They count where the input has more tokens than this, all pools of input together.' }),
+    above: t.field({ type: 'SafeInt', required: true, description: ABOVE_DESCRIPTION }),
     perMillionTokens: t.field({
       type: PoolRatesInputRef,
       required: true,
-      description: 'USD for a million tokens, by pool. A pool that is left out keeps its rate.',
+      description: 'Rates in USD per million tokens. Omitted pools keep their rate.',
     }),
   }),
 })
 
-/** Turns the steps of each pool into the pools of each step. */
+/** Regroups the steps of each pool as steps with the pools that change there. */
 export function contextSteps(rates: PoolRates): ContextStep[] {
-  const lengths = new Set(TOKEN_POOLS.flatMap(pool => rates[pool]?.steps.map(({ above }) => above) ?? []))
-  return [...lengths]
+  const thresholds = new Set(TOKEN_POOLS.flatMap(pool => rates[pool]?.steps.map(({ above }) => above) ?? []))
+  return [...thresholds]
     .toSorted((a, b) => a - b)
     .map(above => ({
       above,

@@ -4,12 +4,12 @@ import { ErrorInterface } from '../../../graphql/errors/error-interface.ts'
 
 builder.objectType(UnreadablePriceList, {
   name: 'UnreadablePriceListError',
-  description: 'A list of prices is not in the format that was named.',
+  description: 'The price list is not in the given format.',
   interfaces: [ErrorInterface],
 })
 
 builder.objectType(PriceImportOutdated, {
   name: 'PriceImportOutdatedError',
-  description: 'Prices were published since the plan was made, or the list is another. Nothing was published: plan it again.',
+  description: 'Prices were published since the import was planned, or the list has changed. Nothing was published; plan the import again.',
   interfaces: [ErrorInterface],
 })

@@ -7,8 +7,8 @@ builder.queryField('planPriceImport', t =>
   t.field({
     type: PriceImportPlanRef,
     authScopes: { $all: { operator: true, can: 'prices:write' } },
-    description: 'What taking a list of prices would do, without doing it. For operators with the scope "prices:write".',
-    args: { input: t.arg({ type: PriceListInputRef, required: true, description: 'The list.' }) },
+    description: 'Dry run of `applyPriceImport`: compares a public price list with the current prices. Requires an operator key with the scope "prices:write".',
+    args: { input: t.arg({ type: PriceListInputRef, required: true, description: 'List to import from.' }) },
     resolve: (_root, { input }, { viewer, tollgate }) => tollgate.pricing.planPriceImport(scopeOf(viewer), toImportSource(input)),
   }),
 )

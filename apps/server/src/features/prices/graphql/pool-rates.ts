@@ -4,25 +4,25 @@ import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 import { POOL_DESCRIPTIONS } from '../../usage/graphql/token-totals.ts'
 
-/** USD for a million tokens of each pool. */
+/** USD per million tokens of each pool. */
 export type PlainRates = { readonly [Pool in TokenPool]?: Decimal | null | undefined }
 
-/** What a million tokens of each pool cost. */
+/** Rates by token pool, as output. */
 export const PoolRatesRef = builder.objectRef<PlainRates>('PoolRates').implement({
-  description: 'USD for a million tokens, by pool; null where the pool has no rate of its own.',
+  description: 'Rates in USD per million tokens, by token pool. Null for a pool without a rate of its own.',
   fields: t =>
     Object.fromEntries(
       TOKEN_POOLS.map(pool => [pool, t.field({ type: 'Decimal', nullable: true, description: POOL_DESCRIPTIONS[pool], resolve: rates => rates[pool] })]),
     ),
 })
 
-/** What a million tokens of each pool are to cost. */
+/** Rates by token pool, as input. */
 export const PoolRatesInputRef = builder.inputRef<PlainRates>('PoolRatesInput').implement({
-  description: 'USD for a million tokens, by pool. At least one must be given.',
+  description: 'Rates in USD per million tokens, by token pool.',
   fields: t => Object.fromEntries(TOKEN_POOLS.map(pool => [pool, t.field({ type: 'Decimal', description: POOL_DESCRIPTIONS[pool] })])),
 })
 
-/** The rates that hold where no step of the context length does. */
+/** Returns the base rate of each pool: the rate for contexts below every step. */
 export function baseRates(rates: PoolRates): PlainRates {
   return Object.fromEntries(TOKEN_POOLS.map(pool => [pool, rates[pool]?.base]))
 }

@@ -5,49 +5,49 @@ import { MEASURE_COMPLEXITY } from '../../../graphql/limits/limits.ts'
 import { PriceRef } from './price.ts'
 
 const PriceToReviewRef = builder.objectRef<PriceToReview>('PriceToReview').implement({
-  description: 'A model in use whose price somebody should look at.',
+  description: 'A model in use whose price is missing or old.',
   fields: t => ({
-    provider: t.exposeString('provider', { description: 'Who serves the model.' }),
-    model: t.exposeString('model', { description: 'The model, as events name it.' }),
-    calls: t.expose('calls', { type: 'SafeInt', description: 'Its calls in the days that were looked at.' }),
-    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Those without a price.' }),
-    price: t.expose('price', { type: PriceRef, nullable: true, description: 'What a call would be rated by now; null where no price is known.' }),
-    ageDays: t.expose('ageDays', { type: 'Int', nullable: true, description: 'Days since that price was published, or released where it is bundled.' }),
+    provider: t.exposeString('provider', { description: 'Provider, as events name it.' }),
+    model: t.exposeString('model', { description: 'Model, as events name it.' }),
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Number of calls in the last `usedWithinDays` days.' }),
+    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Number of those calls that are unpriced.' }),
+    price: t.expose('price', { type: PriceRef, nullable: true, description: 'Price that a call would be rated with now. Null if there is none.' }),
+    ageDays: t.expose('ageDays', { type: 'Int', nullable: true, description: 'Days since that price was published or, if it is bundled, released.' }),
   }),
 })
 
 const PriceCatalogStatusRef = builder.objectRef<PriceReview>('PriceCatalogStatus').implement({
-  description: 'How new the prices are that calls are rated by.',
+  description: 'Versions and ages of the prices in use.',
   fields: t => ({
-    bundledVersion: t.string({ description: 'The version of the list prices that come with this server.', resolve: ({ status }) => status.bundled.version }),
+    bundledVersion: t.string({ description: 'Version of the list prices bundled with this server.', resolve: ({ status }) => status.bundled.version }),
     bundledActive: t.boolean({
-      description: 'Whether these are in force; if not, a server of another version brought a later release.',
+      description: 'Whether that version is active. If not, a server with a later one was started on this database.',
       resolve: ({ status }) => status.bundled.active,
     }),
     bundledReleasedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the list prices in force were released.',
+      description: 'When the active list prices were released.',
       resolve: ({ status }) => status.bundled.releasedAt,
     }),
     bundledImportedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When they were brought in.',
+      description: 'When the active list prices were imported.',
       resolve: ({ status }) => status.bundled.importedAt,
     }),
-    bundledPrices: t.int({ description: 'How many they are.', resolve: ({ status }) => status.bundled.prices }),
-    publishedPrices: t.int({ description: 'Prices that operators published.', resolve: ({ status }) => status.published.prices }),
+    bundledPrices: t.int({ description: 'Number of active list prices.', resolve: ({ status }) => status.bundled.prices }),
+    publishedPrices: t.int({ description: 'Number of prices that operators published.', resolve: ({ status }) => status.published.prices }),
     newestPublishedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the last of them was.',
+      description: 'When an operator last published a price.',
       resolve: ({ status }) => status.published.newestAt,
     }),
     pricesToReview: t.field({
       type: [PriceToReviewRef],
       complexity: { field: 1, multiplier: 100 },
-      description: 'Models in use that have calls without a price, or an old price; most calls first.',
+      description: 'Models in use with unpriced calls or an old price, most calls first.',
       resolve: ({ toReview }) => [...toReview],
     }),
   }),
@@ -58,10 +58,14 @@ builder.queryField('priceCatalogStatus', t =>
     type: PriceCatalogStatusRef,
     authScopes: { $all: { operator: true, can: 'prices:read' } },
     complexity: MEASURE_COMPLEXITY,
-    description: 'How new the prices are, and which models in use have none or an old one. For operators with the scope "prices:read".',
+    description: 'Shows how old prices are, and which models in use have no price or an old one. Requires an operator key with the scope "prices:read".',
     args: {
-      olderThanDays: t.arg.int({ required: true, defaultValue: 90, description: 'A price is old when it was published more days ago; from 0 to 3,650.' }),
-      usedWithinDays: t.arg.int({ required: true, defaultValue: 30, description: 'A model is in use when it was called in the last days; from 1 to 366.' }),
+      olderThanDays: t.arg.int({
+        required: true,
+        defaultValue: 90,
+        description: 'A price is old if it was published more than this many days ago. 0 to 3,650.',
+      }),
+      usedWithinDays: t.arg.int({ required: true, defaultValue: 30, description: 'A model is in use if it was called in the last days. 1 to 366.' }),
     },
     resolve: (_root, { olderThanDays, usedWithinDays }, { tollgate }) => tollgate.reviewPrices({ olderThanDays, usedWithinDays }),
   }),

@@ -2,14 +2,14 @@ import type { PriceImportSource, PriceListFormat } from '@tollgate/pricing'
 import { builder } from '../../../graphql/builder.ts'
 
 const PriceListFormatRef = builder.enumType('PriceListFormat', {
-  description: 'A list of prices that others keep.',
+  description: 'Format of a public price list.',
   values: {
     LITELLM: { value: 'litellm', description: "LiteLLM's model_prices_and_context_window.json." },
     MODELS_DEV: { value: 'models-dev', description: "models.dev's api.json." },
   } as const satisfies Record<string, { value: PriceListFormat; description: string }>,
 })
 
-/** A list of prices to take prices from. */
+/** A public price list to import from. */
 export interface PriceListInput {
   readonly format: PriceListFormat
   readonly data: string
@@ -17,18 +17,22 @@ export interface PriceListInput {
   readonly providers?: readonly string[] | null | undefined
 }
 
-/** A list of prices, as an input. */
+/** A public price list, as input. */
 export const PriceListInputRef = builder.inputRef<PriceListInput>('PriceListInput').implement({
-  description: 'A list of prices that others keep.',
+  description: 'A public price list to import from.',
   fields: t => ({
-    format: t.field({ type: PriceListFormatRef, required: true, description: 'Which list it is.' }),
-    data: t.string({ required: true, description: 'The contents of the file, as text. Numbers are read from it exactly.' }),
-    from: t.field({ type: 'DateTime', required: true, description: 'When its prices are to begin to count. The same for the plan and for applying it.' }),
-    providers: t.stringList({ description: 'Only of these providers: "openai".' }),
+    format: t.field({ type: PriceListFormatRef, required: true, description: 'Format of the list.' }),
+    data: t.string({ required: true, description: 'Contents of the file, as text. Numbers are read exactly.' }),
+    from: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'When the prices take effect. Use the same time to plan an import and to apply it.',
+    }),
+    providers: t.stringList({ description: 'Import only these providers, such as "openai". Defaults to all.' }),
   }),
 })
 
-/** The list as pricing takes it. */
+/** Converts the input to an import source. */
 export function toImportSource({ format, data, from, providers }: PriceListInput): PriceImportSource {
   return { format, data, from, ...(providers && { providers }) }
 }

@@ -8,31 +8,31 @@ import { baseRates, PoolRatesRef } from './pool-rates.ts'
 import { ServiceTierRef } from './service-tier.ts'
 
 const PriceSourceRef = builder.enumType('PriceSource', {
-  description: "Where a price comes from. A tenant's own goes before a custom one, that before a bundled one.",
+  description: 'Source of a price. Tenant prices take precedence over custom ones, and custom ones over bundled ones.',
   values: {
-    BUNDLED: { value: 'bundled', description: 'It came with Tollgate.' },
-    CUSTOM: { value: 'custom', description: 'An operator published it, for every tenant.' },
-    TENANT: { value: 'tenant', description: 'An operator published it, for one tenant.' },
+    BUNDLED: { value: 'bundled', description: 'List price bundled with Tollgate.' },
+    CUSTOM: { value: 'custom', description: 'Published by an operator for all tenants.' },
+    TENANT: { value: 'tenant', description: 'Published by an operator for one tenant.' },
   } as const,
 })
 
 const TimeOfDayRef = builder.objectRef<TimeOfDay>('TimeOfDay').implement({
-  description: 'A part of the day in UTC, half-open; it may pass midnight.',
+  description: 'A half-open part of the day in UTC. May cross midnight.',
   fields: t => ({
-    from: t.exposeString('from', { description: 'The first second in it: "16:30:00".' }),
-    to: t.exposeString('to', { description: 'The first second behind it.' }),
+    from: t.exposeString('from', { description: 'Start, inclusive, such as "16:30:00".' }),
+    to: t.exposeString('to', { description: 'End, exclusive.' }),
   }),
 })
 
 const EffectiveIntervalRef = builder.objectRef<EffectiveInterval>('EffectiveInterval').implement({
-  description: 'A time in which a price counts; half-open.',
+  description: 'A half-open interval in which a price is in effect.',
   fields: t => ({
-    from: t.expose('from', { type: 'DateTime', nullable: true, description: 'The first instant in it; null where it has no beginning.' }),
-    to: t.expose('to', { type: 'DateTime', nullable: true, description: 'The first instant behind it; null where it has no end.' }),
+    from: t.expose('from', { type: 'DateTime', nullable: true, description: 'Start, inclusive. Null for no start.' }),
+    to: t.expose('to', { type: 'DateTime', nullable: true, description: 'End, exclusive. Null for no end.' }),
   }),
 })
 
-/** A price; wherever an id is resolved, prices are loaded together. */
+/** A price. The prices of one request are loaded together. */
 export const PriceRef = builder.loadableNodeRef('Price', {
   id: { resolve: (price: Price) => price.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<Price[]> => {
@@ -44,47 +44,48 @@ export const PriceRef = builder.loadableNodeRef('Price', {
 
 builder.objectType(PriceRef, {
   name: 'Price',
-  description: 'What a provider charges for a model, from one time to another. Never changed: a later one takes its place, and what was rated stays as it is.',
+  description:
+    'What a provider charges for a model during an interval. Prices never change: a later price supersedes an earlier one, and recorded costs stay as they are.',
   fields: t => ({
-    source: t.expose('source', { type: PriceSourceRef, description: 'Where it comes from.' }),
+    source: t.expose('source', { type: PriceSourceRef, description: 'Source of the price.' }),
     tenant: t.field({
       type: TenantRef,
       nullable: true,
-      description: 'The tenant whose own price it is; null where it is for all.',
+      description: 'Tenant that the price is for. Null for all tenants.',
       resolve: ({ tenantId }) => tenantId,
     }),
-    provider: t.exposeString('provider', { description: 'Who serves the model.' }),
-    model: t.exposeString('model', { description: 'The canonical name of the model. Aliases and dated versions find it too.' }),
-    from: t.expose('from', { type: 'DateTime', nullable: true, description: 'The first instant that it is in effect; null where it has no beginning.' }),
-    to: t.expose('to', { type: 'DateTime', nullable: true, description: 'The first instant that it is no longer; null where it has no end.' }),
+    provider: t.exposeString('provider', { description: 'Provider of the model.' }),
+    model: t.exposeString('model', { description: 'Canonical name of the model. The price also applies to its aliases and dated versions.' }),
+    from: t.expose('from', { type: 'DateTime', nullable: true, description: 'Start of the published interval, inclusive. Null for no start.' }),
+    to: t.expose('to', { type: 'DateTime', nullable: true, description: 'End of the published interval, exclusive. Null for no end.' }),
     effective: t.field({
       type: [EffectiveIntervalRef],
       complexity: { field: 1, multiplier: 2 },
       description:
-        'When it counts: its interval without what prices took that were published after it. Those of one model, tier and tenant never overlap. Empty where it counts at no time.',
+        'When the price is in effect: its interval without the parts that later prices supersede. Intervals of one model, service tier and tenant never overlap. Empty if the price is never in effect.',
       resolve: async (price, _args, { tollgate }) => [...(await tollgate.pricing.effectiveIntervals(price))],
     }),
-    serviceTier: t.field({ type: ServiceTierRef, description: 'The way of being served that it is for.', resolve: serviceTierOf }),
+    serviceTier: t.field({ type: ServiceTierRef, description: 'Service tier that the price is for.', resolve: serviceTierOf }),
     timeOfDay: t.expose('timeOfDay', {
       type: TimeOfDayRef,
       nullable: true,
-      description: 'The part of the day that it is for, where the provider charges by the time of day.',
+      description: 'Time of day that the price is for, if the provider charges by time of day.',
     }),
     perMillionTokens: t.field({
       type: PoolRatesRef,
-      description: 'USD for a million tokens, by pool.',
+      description: 'Rates in USD per million tokens.',
       resolve: ({ perMillionTokens }) => baseRates(perMillionTokens),
     }),
     contextSteps: t.field({
       type: [ContextStepRef],
       complexity: { field: 1, multiplier: 2 },
-      description: 'Other rates for long contexts, the shortest first; empty where the length does not matter.',
+      description: 'Rates for long contexts, shortest first. Empty if the context length does not matter.',
       resolve: ({ perMillionTokens }) => contextSteps(perMillionTokens),
     }),
-    perRequest: t.expose('perRequest', { type: 'Decimal', nullable: true, description: 'USD for each call, beside the tokens.' }),
+    perRequest: t.expose('perRequest', { type: 'Decimal', nullable: true, description: 'USD per request, in addition to tokens.' }),
     publishedAt: t.expose('publishedAt', {
       type: 'DateTime',
-      description: 'When it was published. Of two for the same model and time, the one published last counts.',
+      description: 'When the price was published. Of overlapping prices, the one published last applies.',
     }),
   }),
 })

@@ -12,18 +12,18 @@ builder.queryField('prices', t =>
     type: PriceConnectionRef,
     authScopes: { can: 'prices:read' },
     complexity: pageComplexity(PAGES.prices),
-    description: 'Prices by provider, model and beginning. A tenant sees the shared ones and its own.',
+    description: 'Lists prices by provider, model and start. Tenants see shared prices and their own.',
     args: {
-      provider: t.arg.string({ description: 'Only of this provider: "openai".' }),
-      model: t.arg.string({ description: 'Only of this model, by its canonical name.' }),
-      at: t.arg({ type: 'DateTime', description: 'Only those that are in effect then.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.prices.max}; ${PAGES.prices.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      provider: t.arg.string({ description: 'Only prices of this provider, such as "openai".' }),
+      model: t.arg.string({ description: 'Only prices of this model, by its canonical name.' }),
+      at: t.arg({ type: 'DateTime', description: 'Only prices whose interval contains this time.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.prices.max}. Defaults to ${PAGES.prices.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { provider, model, at, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.prices, decodeCursor)
-      const wanted = { ...(typeof provider === 'string' && { provider }), ...(typeof model === 'string' && { model }), ...(at && { at }) }
-      const { items, hasMore } = await tollgate.pricing.prices(scopeOf(viewer), { ...page, ...wanted })
+      const filter = { ...(typeof provider === 'string' && { provider }), ...(typeof model === 'string' && { model }), ...(at && { at }) }
+      const { items, hasMore } = await tollgate.pricing.prices(scopeOf(viewer), { ...page, ...filter })
       return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),

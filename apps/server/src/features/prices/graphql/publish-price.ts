@@ -9,41 +9,40 @@ import { PriceRef } from './price.ts'
 import { ServiceTierRef } from './service-tier.ts'
 
 const CacheMultipliersInputRef = builder.inputType('CacheMultipliersInput', {
-  description: 'Rates of the cache as multiples of what input costs, at every length of context.',
+  description: 'Cache rates as multiples of the input rate, at every context length.',
   fields: t => ({
-    cacheRead: t.field({ type: 'Decimal', description: 'Of tokens read from the cache: "0.1".' }),
-    cacheWrite5m: t.field({ type: 'Decimal', description: 'Of tokens written to it for 5 minutes: "1.25".' }),
-    cacheWrite1h: t.field({ type: 'Decimal', description: 'Of tokens written to it for an hour: "2".' }),
+    cacheRead: t.field({ type: 'Decimal', description: 'For tokens read from the cache, such as "0.1".' }),
+    cacheWrite5m: t.field({ type: 'Decimal', description: 'For tokens written to the cache for 5 minutes, such as "1.25".' }),
+    cacheWrite1h: t.field({ type: 'Decimal', description: 'For tokens written to the cache for an hour, such as "2".' }),
   }),
 })
 
 const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
-  description: 'A price to be published.',
+  description: 'Price to publish. It needs at least one rate or `perRequest`.',
   fields: t => ({
-    tenantId: t.id({ description: 'The tenant whose own price it is; for all where it is left out.' }),
-    provider: t.string({ required: true, description: 'Who serves the model: "openai".' }),
-    model: t.string({ required: true, description: 'The model, as the provider names it. Dated versions of it find the price too.' }),
+    tenantId: t.id({ description: 'Publish the price for this tenant only. Defaults to all tenants.' }),
+    provider: t.string({ required: true, description: 'Provider, such as "openai".' }),
+    model: t.string({ required: true, description: 'Model, as the provider names it. The price also applies to dated versions of the model.' }),
     from: t.field({
       type: 'DateTime',
       required: true,
-      description:
-        'The first instant that it is in effect. May be in the past; what was rated already stays as it is until it is rated again, by `startRerating`.',
+      description: 'When the price takes effect. May be in the past: to correct the cost of events already recorded, use `startRatingRun`.',
     }),
-    to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
-    serviceTier: t.field({
-      type: ServiceTierRef,
-      description: 'The way of being served that it is for; STANDARD where it is left out. Another tier has a price of its own.',
+    to: t.field({ type: 'DateTime', description: 'When the price ends, exclusive. Defaults to no end.' }),
+    serviceTier: t.field({ type: ServiceTierRef, description: 'Service tier that the price is for. Defaults to STANDARD. Each tier has prices of its own.' }),
+    perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'Rates in USD per million tokens, by token pool.' }),
+    contextSteps: t.field({ type: [ContextStepInputRef], description: 'Rates for long contexts, up to 10 steps.' }),
+    cacheMultipliers: t.field({
+      type: CacheMultipliersInputRef,
+      description: 'Cache rates as multiples of the input rate. Not for a pool that has a rate in `perMillionTokens`.',
     }),
-    perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD for a million tokens, by pool.' }),
-    contextSteps: t.field({ type: [ContextStepInputRef], description: 'Other rates for long contexts; 10 at the most.' }),
-    cacheMultipliers: t.field({ type: CacheMultipliersInputRef, description: 'Rates of the cache as multiples of input. Not for a pool that has a rate.' }),
-    perRequest: t.field({ type: 'Decimal', description: 'USD for each call, beside the tokens.' }),
+    perRequest: t.field({ type: 'Decimal', description: 'USD per request, in addition to tokens.' }),
   }),
 })
 
 const PublishPricePayloadRef = builder.objectRef<{ price: Price }>('PublishPricePayload').implement({
-  description: 'A price was published.',
-  fields: t => ({ price: t.expose('price', { type: PriceRef, description: 'The price. It counts from the next event on.' }) }),
+  description: 'The price was published.',
+  fields: t => ({ price: t.expose('price', { type: PriceRef, description: 'The published price. It applies to events recorded from now on.' }) }),
 })
 
 builder.mutationField('publishPrice', t =>
@@ -51,8 +50,8 @@ builder.mutationField('publishPrice', t =>
     type: PublishPricePayloadRef,
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: 'Publishes a price, for every tenant or for one. For operators with the scope "prices:write".',
-    args: { input: t.arg({ type: PublishPriceInputRef, required: true, description: 'The price.' }) },
+    description: 'Publishes a price for one tenant or for all. Requires an operator key with the scope "prices:write".',
+    args: { input: t.arg({ type: PublishPriceInputRef, required: true, description: 'Price to publish.' }) },
     resolve: async (_root, { input }, context) => {
       if (typeof input.tenantId === 'string') await tenantOf(context, input.tenantId)
       return { price: await context.tollgate.pricing.publishPrice(scopeOf(context.viewer), input) }

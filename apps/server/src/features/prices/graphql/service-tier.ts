@@ -1,13 +1,13 @@
 import type { ServiceTier } from '@tollgate/pricing'
 import { builder } from '../../../graphql/builder.ts'
 
-/** How a call was served, where the provider charges by it. */
+/** Service tier of a call, for providers that charge differently for it. */
 export const ServiceTierRef = builder.enumType('ServiceTier', {
-  description: 'How a provider serves a call, where it charges differently for it.',
+  description: 'Service tier of a call, for providers that charge differently for it.',
   values: {
-    STANDARD: { value: 'standard', description: 'As usual.' },
-    BATCH: { value: 'batch', description: 'Later and in bulk, for less.' },
-    FLEX: { value: 'flex', description: 'When there is room, for less.' },
-    PRIORITY: { value: 'priority', description: 'Before others, for more.' },
+    STANDARD: { value: 'standard', description: 'The default.' },
+    BATCH: { value: 'batch', description: 'Processed later and in bulk, at a lower price.' },
+    FLEX: { value: 'flex', description: 'Processed when there is capacity, at a lower price.' },
+    PRIORITY: { value: 'priority', description: 'Processed first, at a higher price.' },
   } as const satisfies Record<Uppercase<ServiceTier>, { value: ServiceTier; description: string }>,
 })

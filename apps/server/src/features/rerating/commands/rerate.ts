@@ -1,14 +1,14 @@
 import { InvalidInput, period, type Temporal } from '@tollgate/kernel'
 import { type ChangeTotals, costDifference, type RatingChanges, type RatingJob, type RatingRun, type RatingSelectionDraft } from '@tollgate/usage'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Tollgate } from '../../../compose.ts'
-import { RatingRunId } from '../ids.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { type Progress, showProgress } from '../../../cli/progress.ts'
 import { setterName } from '../../../cli/setter-name.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
+import type { Tollgate } from '../../../compose.ts'
+import { RatingRunId } from '../ids.ts'
 
 interface RerateOptions {
   readonly from?: Temporal.Instant
@@ -26,17 +26,17 @@ interface RerateOptions {
 /** `tollgate prices rerate` */
 export function rerateCommand(): Command {
   return new Command('rerate')
-    .description('Rates past events again with the prices of now, each at its own time, and shows what would change. With --apply, writes the corrections.')
-    .option('--from <time>', 'from this day on; where left out, from the first event', instantOption)
-    .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
-    .option('--tenant <id>', "only this tenant's events")
-    .option('--provider <provider>', 'only of this provider, as it was sent')
-    .option('--model <model>', 'only of this model, as it was sent')
-    .option('--unpriced', 'only events that no price is known for')
-    .option('--apply', 'write corrections; needs --reason')
-    .option('--reason <text>', 'why, for whoever looks at the corrections later')
-    .addOption(new Option('--resume <run>', 'go on with a run that stopped').argParser(runOption).conflicts(['apply', 'cancel']))
-    .addOption(new Option('--cancel <run>', 'give a run up; what it corrected stands').argParser(runOption).conflicts(['apply']))
+    .description('Rates past events again with the current prices, each at its own time, and shows what would change. With --apply, writes the corrections.')
+    .option('--from <time>', 'only events from this time on (default: the first event)', instantOption)
+    .option('--to <time>', 'only events before this time (default: after the last event)', instantOption)
+    .option('--tenant <id>', 'only events of this tenant')
+    .option('--provider <provider>', 'only events of this provider, named as in the events')
+    .option('--model <model>', 'only events of this model, named as in the events')
+    .option('--unpriced', 'only unpriced events')
+    .option('--apply', 'write the corrections; requires --reason')
+    .option('--reason <text>', 'why the costs are corrected, for the record')
+    .addOption(new Option('--resume <run>', 'resume a run that stopped').argParser(runOption).conflicts(['apply', 'cancel']))
+    .addOption(new Option('--cancel <run>', 'cancel a run; corrections that it already made remain').argParser(runOption).conflicts(['apply']))
     .action(rerate)
 }
 
@@ -57,7 +57,7 @@ async function preview({ rerating }: Tollgate, selection: RatingSelectionDraft):
     rerating.preview(selection, { onProgress: ({ eventsRead, eventsTotal }) => progress.update(eventsRead, Math.max(eventsRead, eventsTotal)) }),
   )
   describeChanges(changes)
-  note(changes.totals.events === 0 ? 'Nothing would change.' : 'Nothing was written. Correct them with --apply --reason <text>.')
+  note(changes.totals.events === 0 ? 'No costs would change.' : 'Nothing was written. To write these corrections, add --apply --reason <text>.')
 }
 
 async function work(
@@ -66,17 +66,17 @@ async function work(
 ): Promise<void> {
   const run = await withProgress(async progress => {
     const { run: started, done } = await begin(({ eventsRead, eventsTotal }) => progress.update(eventsRead, Math.max(eventsRead, eventsTotal)))
-    note(`The run is at work. Where it is stopped, go on with: ${resumeLine(started)}`)
+    note(`Run started. If it is interrupted, resume it with: ${resumeLine(started)}`)
     return done
   })
-  // An interrupted command is ending, and its database with it.
+  // If the command was interrupted, its database connection is closing.
   if (run.state === 'completed') describeChanges(await rerating.changes(run.id))
   describeRun(run)
 }
 
-async function withProgress<Result>(doing: (progress: Progress) => Promise<Result>): Promise<Result> {
+async function withProgress<Result>(task: (progress: Progress) => Promise<Result>): Promise<Result> {
   using progress = showProgress('Rating', 'events')
-  return await doing(progress)
+  return await task(progress)
 }
 
 async function selectionOf(
@@ -92,7 +92,7 @@ function describeChanges({ periods, totals }: RatingChanges): void {
   const columns = [
     { heading: 'tenant' },
     { heading: 'month' },
-    ...['events', 'newly priced', 'newly unpriced', 'cost before', 'cost after', 'difference'].map(heading => ({ heading, align: 'end' as const })),
+    ...['events', 'newly priced', 'newly unpriced', 'old cost', 'new cost', 'difference'].map(heading => ({ heading, align: 'end' as const })),
   ]
   const numbers = (changes: ChangeTotals) => [
     ...[changes.events, changes.newlyPriced, changes.newlyUnpriced].map(count => count.toLocaleString('en')),
@@ -104,10 +104,9 @@ function describeChanges({ periods, totals }: RatingChanges): void {
 function describeRun(run: RatingRun): void {
   const id = RatingRunId.encode(run.id)
   const [corrected, read] = [run.totals.events, run.eventsRead].map(count => count.toLocaleString('en'))
-  if (run.state === 'completed') return note(`The run ${id} is complete: ${corrected} of ${read} events were corrected.`)
-  note(`The run ${id} is ${run.state}: ${corrected} of ${read} events were corrected.`)
-  if (run.state === 'cancelled') return
-  note(`Go on with: ${resumeLine(run)}`)
+  note(`Rating run ${id} is ${run.state}: corrected ${corrected} of ${read} events.`)
+  if (run.state === 'completed' || run.state === 'cancelled') return
+  note(`Resume it with: ${resumeLine(run)}`)
   process.exitCode = 1
 }
 
@@ -119,7 +118,7 @@ function runOption(text: string): string {
   try {
     return RatingRunId.decode(text)
   } catch (error) {
-    if (error instanceof InvalidInput) throw new InvalidArgumentError('It must be the id of a run, such as run_01900000-0000-7000-8000-000000000000.')
+    if (error instanceof InvalidInput) throw new InvalidArgumentError('It must be the id of a rating run, such as run_01900000-0000-7000-8000-000000000000.')
     throw error
   }
 }

@@ -6,15 +6,15 @@ import { UsageEventRef } from '../../usage/graphql/usage-event.ts'
 import { EventRatingRef } from './event-rating.ts'
 
 const CostCorrectionRef = builder.objectRef<CostCorrection>('CostCorrection').implement({
-  description: 'A correction of what an event cost. It belongs to the time of the event, not to the day on which it was made.',
+  description: 'A correction of the cost of an event. It counts in the period of the event, not on the day of the correction.',
   fields: t => ({
     runId: t.id({
-      description: 'The rating run that made it, which says who asked for it and why; for operators.',
+      description: 'Rating run that made the correction. Operators can look up who requested it and why.',
       resolve: ({ runId }) => RatingRunId.encode(runId),
     }),
-    correctedAt: t.expose('correctedAt', { type: 'DateTime', description: 'When it was made.' }),
-    from: t.expose('from', { type: EventRatingRef, description: 'What the event was taken to cost until then.' }),
-    to: t.expose('to', { type: EventRatingRef, description: 'What it has been taken to cost since.' }),
+    correctedAt: t.expose('correctedAt', { type: 'DateTime', description: 'When the correction was made.' }),
+    from: t.expose('from', { type: EventRatingRef, description: 'Cost before the correction.' }),
+    to: t.expose('to', { type: EventRatingRef, description: 'Cost after the correction.' }),
   }),
 })
 
@@ -22,7 +22,7 @@ builder.objectField(UsageEventRef, 'corrections', t =>
   t.field({
     type: [CostCorrectionRef],
     complexity: { field: 1, multiplier: 3 },
-    description: 'Every correction of its cost, oldest first; the last one counts. Empty where the cost is as it was recorded.',
+    description: 'Corrections of the cost, oldest first. The last one applies. Empty if the cost was never corrected.',
     resolve: async (event, _args, context) => [...(await correctionsOf(event, context))],
   }),
 )

@@ -3,12 +3,12 @@ import { builder } from '../../../graphql/builder.ts'
 import { PriceRef } from '../../prices/graphql/price.ts'
 import { PricingStateRef } from '../../usage/graphql/usage-enums.ts'
 
-/** What an event was, or is, taken to cost. */
+/** The cost of an event before or after a correction. */
 export const EventRatingRef = builder.objectRef<Rating>('EventRating').implement({
-  description: 'What an event is taken to cost.',
+  description: 'The cost of an event, and the price it comes from.',
   fields: t => ({
-    pricingState: t.expose('state', { type: PricingStateRef, description: 'What is known of its cost.' }),
-    cost: t.expose('cost', { type: 'Decimal', nullable: true, description: 'USD; null where it is unpriced or there is nothing to price.' }),
-    price: t.field({ type: PriceRef, nullable: true, description: 'The price that it is rated with.', resolve: ({ priceId }) => priceId }),
+    pricingState: t.expose('state', { type: PricingStateRef, description: 'How the cost is known.' }),
+    cost: t.expose('cost', { type: 'Decimal', nullable: true, description: 'Cost in USD. Null if the event is unpriced or used no model.' }),
+    price: t.field({ type: PriceRef, nullable: true, description: 'Price that the event is rated with, if any.', resolve: ({ priceId }) => priceId }),
   }),
 })

@@ -7,17 +7,17 @@ import { RatingChangesRef } from './rating-changes.ts'
 import { RatingSelectionRef } from './rating-selection.ts'
 
 const RatingRunStateRef = builder.enumType('RatingRunState', {
-  description: 'Where a rating run is.',
+  description: 'State of a rating run.',
   values: {
-    RUNNING: { value: 'running', description: 'It is correcting. Where `advancedAt` is long ago, its process is gone: resume it.' },
-    COMPLETED: { value: 'completed', description: 'It has gone through every event.' },
-    INTERRUPTED: { value: 'interrupted', description: 'Its server was stopped. It can be resumed.' },
-    FAILED: { value: 'failed', description: 'Something failed: see `failure`. It can be resumed.' },
-    CANCELLED: { value: 'cancelled', description: 'It was given up. What it corrected stands.' },
+    RUNNING: { value: 'running', description: 'The run is correcting events. If `updatedAt` is long ago, its process is gone: resume the run.' },
+    COMPLETED: { value: 'completed', description: 'The run has rated every selected event.' },
+    INTERRUPTED: { value: 'interrupted', description: 'The server stopped during the run. The run can be resumed.' },
+    FAILED: { value: 'failed', description: 'The run stopped with an error; see `failure`. It can be resumed.' },
+    CANCELLED: { value: 'cancelled', description: 'The run was cancelled. Corrections that it made before remain.' },
   } as const satisfies Record<Uppercase<RatingRunState>, { value: RatingRunState; description: string }>,
 })
 
-/** A correction of past ratings. For operators. */
+/** A run that corrects the cost of past events. Operators only. */
 export const RatingRunRef = builder.objectRef<RatingRun>('RatingRun')
 
 builder.node(RatingRunRef, {
@@ -27,22 +27,22 @@ builder.node(RatingRunRef, {
     if (viewer.kind !== 'operator') throw new Forbidden("This needs an operator key; yours is a tenant's.")
     return tollgate.rerating.run(id)
   },
-  description: 'A correction of what past events cost, after prices were corrected: who asked for it, why, and how far it is.',
+  description: 'A run that corrects the cost of past events after a change of prices.',
   fields: t => ({
-    requestedBy: t.exposeString('requestedBy', { description: 'Who asked for it.' }),
-    reason: t.exposeString('reason', { description: 'Why.' }),
-    selection: t.expose('selection', { type: RatingSelectionRef, description: 'Which events it is about.' }),
-    state: t.expose('state', { type: RatingRunStateRef, description: 'Where it is.' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it was started.' }),
-    advancedAt: t.expose('advancedAt', { type: 'DateTime', description: 'When it last wrote something.' }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended or stopped; null while it runs.' }),
-    failure: t.exposeString('failure', { nullable: true, description: 'What stopped it, where it failed.' }),
-    eventsTotal: t.expose('eventsTotal', { type: 'SafeInt', description: 'Events that were selected when it was started.' }),
-    eventsRead: t.expose('eventsRead', { type: 'SafeInt', description: 'Events that it has gone through.' }),
+    requestedBy: t.exposeString('requestedBy', { description: 'Who requested the run: an API key, or a user of the command line.' }),
+    reason: t.exposeString('reason', { description: 'Why the costs are corrected.' }),
+    selection: t.expose('selection', { type: RatingSelectionRef, description: 'Events that the run covers.' }),
+    state: t.expose('state', { type: RatingRunStateRef, description: 'State of the run.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the run was started.' }),
+    updatedAt: t.expose('advancedAt', { type: 'DateTime', description: 'When the run last made progress.' }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When the run ended or stopped. Null while it is running.' }),
+    failure: t.exposeString('failure', { nullable: true, description: 'Error message, if the run failed.' }),
+    eventsTotal: t.expose('eventsTotal', { type: 'SafeInt', description: 'Number of selected events when the run started.' }),
+    eventsRead: t.expose('eventsRead', { type: 'SafeInt', description: 'Number of events rated so far.' }),
     changes: t.field({
       type: RatingChangesRef,
       complexity: MEASURE_COMPLEXITY,
-      description: 'What it has corrected so far.',
+      description: 'Corrections made so far.',
       resolve: ({ id }, _args, { tollgate }) => tollgate.rerating.changes(id),
     }),
   }),

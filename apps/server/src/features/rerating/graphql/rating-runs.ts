@@ -12,18 +12,18 @@ builder.queryFields(t => ({
     type: RatingRunRef,
     nullable: true,
     authScopes: { $all: { operator: true, can: 'prices:read' } },
-    description: 'One rating run, with its progress; null where there is none with this id. For operators.',
-    args: { id: t.arg.id({ required: true, description: 'The id of the run: "run_…".' }) },
+    description: 'A rating run and its progress. Null if there is none with this id. Requires an operator key with the scope "prices:read".',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run: "run_…".' }) },
     resolve: (_root, { id }, { tollgate }) => tollgate.rerating.run(RatingRunId.decode(id)),
   }),
   ratingRuns: t.field({
     type: RatingRunConnectionRef,
     authScopes: { $all: { operator: true, can: 'prices:read' } },
     complexity: pageComplexity(PAGES.ratingRuns),
-    description: 'Rating runs, the newest first. For operators.',
+    description: 'Lists rating runs, newest first. Requires an operator key with the scope "prices:read".',
     args: {
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.ratingRuns.max}; ${PAGES.ratingRuns.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.ratingRuns.max}. Defaults to ${PAGES.ratingRuns.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, args, { tollgate }) => {
       const page = readPage(args, PAGES.ratingRuns, toRunId)

@@ -1,46 +1,46 @@
-import type { ChangedPrice, PlannedPrice, PriceImportPlan, RateDifference } from '@tollgate/pricing'
 import type { Decimal } from '@tollgate/kernel'
+import type { ChangedPrice, PlannedPrice, PriceImportPlan, RateDifference } from '@tollgate/pricing'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { table } from '../../../../cli/table.ts'
 
 const COLUMNS = [
   ...['', 'provider', 'model', 'tier', 'rate'].map(heading => ({ heading })),
-  { heading: 'now', align: 'end' as const },
-  { heading: 'then', align: 'end' as const },
+  { heading: 'current', align: 'end' as const },
+  { heading: 'new', align: 'end' as const },
   { heading: 'from' },
   { heading: 'to' },
-  { heading: 'takes the place of' },
+  { heading: 'replaces' },
 ]
 
 const MAX_NAME = 100
 
-/** What an import would publish as a table: a row for each rate that is new (+) or another (~). USD for a million tokens, or for a request. */
+/** Formats a plan as a table with a row for each added (+) or changed (~) rate, in USD per million tokens or per request. */
 export function describePlan({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): string {
   return table(COLUMNS, [...added.flatMap(addedRows), ...changed.flatMap(changedRows)])
 }
 
-/** What is not taken, and why, as a table. */
+/** Formats the entries that are not imported, and why, as a table. */
 export function describeSkipped({ skipped }: Pick<PriceImportPlan, 'skipped'>): string {
   return table(
-    [{ heading: 'skipped' }, { heading: 'because it' }],
+    [{ heading: 'skipped' }, { heading: 'reason' }],
     skipped.map(({ name, reason }) => [shortened(name), reason]),
   )
 }
 
-/** The prices whose source also charges for what a price cannot have. */
-export function chargedBeside({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): readonly PlannedPrice[] {
+/** Returns the planned prices whose source has charges that prices do not support. */
+export function withUnsupportedCharges({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): readonly PlannedPrice[] {
   return [...added, ...changed].filter(({ unsupportedCharges }) => unsupportedCharges.length > 0)
 }
 
-/** What a source charges beside what is taken, by its own keys, as a table. */
-export function describeChargedBeside(prices: readonly PlannedPrice[]): string {
+/** Formats the unsupported charges of planned prices, by the keys of the source, as a table. */
+export function describeUnsupportedCharges(prices: readonly PlannedPrice[]): string {
   return table(
-    [{ heading: 'taken' }, { heading: 'without what it charges by' }],
+    [{ heading: 'imported' }, { heading: 'without the charges' }],
     prices.map(({ name, unsupportedCharges }) => [shortened(name), unsupportedCharges.join(', ')]),
   )
 }
 
-/** A name of a list that is as long as a page must not make every row so. */
+/** Shortens a name of a list, so that one very long name does not widen the whole table. */
 function shortened(name: string): string {
   return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`
 }
@@ -63,13 +63,13 @@ function changedRows(changed: ChangedPrice): string[][] {
   return differences.map(difference => [...row('~', changed, difference), replaced])
 }
 
-/** Without a difference only the time is another. */
+/** Formats one rate. Without a difference, only the interval of the price changes. */
 function row(sign: string, { draft }: PlannedPrice, difference: RateDifference | undefined): string[] {
   const { provider, model, tenantId, serviceTier, from, to } = draft
-  const whose = typeof tenantId === 'string' ? `${model}, for ${tenantId}` : model
-  const rate = difference ? `${difference.rate}${difference.above === null ? '' : ` above ${difference.above.toLocaleString('en')}`}` : 'as it is, for longer'
+  const modelAndTenant = typeof tenantId === 'string' ? `${model}, for ${tenantId}` : model
+  const rate = difference ? `${difference.rate}${difference.above === null ? '' : ` above ${difference.above.toLocaleString('en')}`}` : 'same rates, extended'
   const day = (instant: typeof to) => instant?.toString().slice(0, 10) ?? '-'
-  return [sign, provider, whose, serviceTier ?? 'standard', rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
+  return [sign, provider, modelAndTenant, serviceTier ?? 'standard', rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
 }
 
 function usd(amount: Decimal | null | undefined): string {

@@ -3,7 +3,7 @@ import { SERVICE_TIERS } from '@tollgate/pricing'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { z } from 'zod'
 
-/** An exact amount. Not a JSON number: that is a binary fraction, and 0.1 would already be another price. */
+/** An exact amount, in quotes: a JSON number would be read as a binary fraction, and 0.1 is not one. */
 const amount = z.string('must be an amount in quotes, such as "0.0135"').transform((text, context) => {
   const decimal = parseDecimal(text)
   if (decimal !== undefined) return decimal
@@ -14,13 +14,13 @@ const amount = z.string('must be an amount in quotes, such as "0.0135"').transfo
 const instant = z.string('must be a time, such as "2026-01-01T00:00:00Z"').transform((text, context) => {
   const time = parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
   if (time !== undefined) return time
-  context.addIssue(`must be a day, such as 2026-01-01, or a time with its offset, not "${text}"`)
+  context.addIssue(`must be a date, such as 2026-01-01, or a time with an offset, such as 2026-01-01T09:30:00Z, not "${text}"`)
   return z.NEVER
 })
 
 const rates = z.strictObject(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, amount.nullish()])))
 
-/** One price of a file, in the shape that GraphQL's `publishPrice` takes. */
+/** One price of a file, in the shape of the input of `publishPrice`. */
 export const priceEntry = z.strictObject({
   provider: z.string('must be the name of a provider'),
   model: z.string('must be the name of a model'),

@@ -17,7 +17,7 @@ async function read(name: string, content: string) {
   return readPriceFile(file)
 }
 
-it('reads JSON and CSV alike, amounts exactly', async () => {
+it('reads the same prices from JSON and CSV, with exact amounts', async () => {
   const csv = await read('p.csv', 'provider,model,from,to,tenantId,perRequest,input,cacheRead\np,m,2026-01-01,,,0.1,0.30000000000000004,\n')
   const json = await read(
     'p.json',
@@ -42,7 +42,7 @@ it('the discount in the guide is a valid charge rule', async () => {
 
 it.each([
   { name: 'p.json', content: '{', says: /It is not valid JSON/ },
-  { name: 'p.json', content: '[]', says: /prices: there are none/ },
+  { name: 'p.json', content: '[]', says: /prices: the file has none/ },
   {
     name: 'p.json',
     content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"input":0.1}}]',
@@ -53,7 +53,7 @@ it.each([
     content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"inputs":"1"}}]',
     says: /price 1, perMillionTokens: Unrecognized key: "inputs"/,
   },
-  { name: 'p.json', content: '[{"provider":"p","model":"m","from":"soon","perMillionTokens":{}}]', says: /price 1, from: must be a day, such as 2026-01-01/ },
+  { name: 'p.json', content: '[{"provider":"p","model":"m","from":"soon","perMillionTokens":{}}]', says: /price 1, from: must be a date, such as 2026-01-01/ },
   {
     name: 'p.csv',
     content: 'provider,model,from,input\np,m,2026-01-01,1\np,m,2026-01-01,1e-7\n',
@@ -65,6 +65,6 @@ it.each([
     says: /price 1, perMillionTokens.input: must not be negative/,
   },
   { name: 'p.csv', content: 'provider,model\np\n', says: /Invalid Record Length/ },
-])('names the price and the field: $says', async ({ name, content, says }) => {
+])('rejects an invalid file, naming the price and the field: $says', async ({ name, content, says }) => {
   await expect(read(name, content)).rejects.toThrow(says)
 })

@@ -6,14 +6,14 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { priceEntry } from './price-entry.ts'
 
-/** The file does not hold prices that can be published; every issue names its price and field. */
+/** A file of prices is invalid. Each issue names the price and the field. */
 export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
   constructor(file: string, issues: readonly Issue[], options?: ErrorOptions) {
-    super('UNREADABLE_PRICE_FILE', `No price of ${file} was published. ${describeIssues(issues)}`, options)
+    super('UNREADABLE_PRICE_FILE', `The price file ${file} is invalid; nothing was published. ${describeIssues(issues)}`, options)
   }
 }
 
-/** Reads prices of a JSON array or a CSV file with a header, all of which can be published. Throws `UnreadablePriceFile`. */
+/** Reads prices from a JSON array, or from a CSV file with a header. All of them are valid. Throws `UnreadablePriceFile`. */
 export async function readPriceFile(file: string, format: 'csv' | 'json' = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json'): Promise<PriceDraft[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
@@ -21,9 +21,9 @@ export async function readPriceFile(file: string, format: 'csv' | 'json' = extna
   })
   const parsed = z
     .array(priceEntry)
-    .min(1, 'there are none')
+    .min(1, 'the file has none')
     .safeParse(format === 'csv' ? readCsv(file, text) : readJson(file, text))
-  if (parsed.success) return requireAllGood(file, parsed.data)
+  if (parsed.success) return requireValid(file, parsed.data)
   throw new UnreadablePriceFile(
     file,
     parsed.error.issues.map(({ path: [at, ...field], message }) => ({
@@ -33,8 +33,8 @@ export async function readPriceFile(file: string, format: 'csv' | 'json' = extna
   )
 }
 
-/** What is wrong by a price's own rules is told here too, before the first one is published. */
-function requireAllGood(file: string, drafts: PriceDraft[]): PriceDraft[] {
+/** Applies the rules of pricing to every price, so that all problems are reported at once, before anything is published. */
+function requireValid(file: string, drafts: PriceDraft[]): PriceDraft[] {
   const issues = drafts.flatMap((draft, at) => checkPriceDraft(draft).map(({ path, message }) => ({ path: `price ${at + 1}, ${path}`, message })))
   if (issues.length > 0) throw new UnreadablePriceFile(file, issues)
   return drafts
@@ -50,7 +50,7 @@ function readJson(file: string, text: string): unknown {
 
 const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest', 'serviceTier'])
 
-/** Every other column is a token pool. An empty cell is a field that is left out. */
+/** Reads other columns as token pools, and empty cells as omitted fields. */
 function readCsv(file: string, text: string): unknown {
   try {
     const rows: Record<string, string>[] = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true })

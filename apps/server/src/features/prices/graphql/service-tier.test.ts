@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 
 const RANGE = '{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
 const TRACK = `mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) {
@@ -41,7 +41,7 @@ const call = (idempotencyKey: string, serviceTier?: string) => ({
 const track = async (...events: object[]) => (await ask(TRACK, { events })).trackUsage.results
 
 describe('the service tier of an event', () => {
-  it('has a price of its own, and is unpriced where it has none', async () => {
+  it('selects the price of the event, which is unpriced if its tier has none', async () => {
     expect(
       await track(call('standard'), call('batch', 'batch'), call('default', 'default'), call('priority', 'priority'), call('turbo', 'turbo-9')),
     ).toMatchObject([
@@ -53,13 +53,13 @@ describe('the service tier of an event', () => {
     ])
   })
 
-  it('is part of what makes a repeat the same', async () => {
+  it('is part of the payload that decides between DUPLICATE and CONFLICT', async () => {
     await track(call('repeated', 'batch'))
     const repeats = await track(call('repeated', 'batch'), call('repeated'), call('repeated', 'standard'))
     expect(repeats.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['DUPLICATE', 'CONFLICT', 'CONFLICT'])
   })
 
-  it('is standard where it is left out: a repeat that says so, or no longer does, is the same', async () => {
+  it('defaults to standard: an event that says standard duplicates one that says nothing', async () => {
     await track(call('said-later'), call('said-first', 'standard'))
     expect(await track(call('said-later', 'standard'), call('said-first'))).toMatchObject([
       { outcome: 'DUPLICATE', event: { serviceTier: null } },
@@ -67,11 +67,11 @@ describe('the service tier of an event', () => {
     ])
   })
 
-  it('is refused where it is no name', async () => {
+  it('is rejected if it is not a valid name', async () => {
     expect(await track(call('shouted', 'BATCH'))).toMatchObject([{ outcome: 'REJECTED', issues: [{ path: 'serviceTier' }] }])
   })
 
-  it('is named where an event of it has no price, and counts when it is rated again and tried out', async () => {
+  it('is named in the explanation of an unpriced event, and applies to rating runs and simulations', async () => {
     server.clock.advance({ seconds: 1 })
     await server.tollgate.accounts.createTenant({ id: 'globex-bulk', name: 'Globex' })
     const key = await server.keyOf('globex-bulk')
@@ -87,17 +87,17 @@ describe('the service tier of an event', () => {
 
     await publish('FLEX', '0.25')
     const range = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
-    const { startRerating } = await ask(
-      `mutation ($input: StartReratingInput!) { startRerating(input: $input) { ... on StartReratingPayload { run { id } } ... on Error { code message } } }`,
+    const { startRatingRun } = await ask(
+      `mutation ($input: StartRatingRunInput!) { startRatingRun(input: $input) { ... on StartRatingRunPayload { run { id } } ... on Error { code message } } }`,
       { input: { selection: { range, tenantId: 'globex-bulk' }, reason: 'flex had no price' } },
       server.operatorKey,
     )
     const run = `query ($id: ID!) { ratingRun(id: $id) { state changes { totals { events newCost } } } }`
-    const ended = () => ask(run, { id: startRerating.run.id }, server.operatorKey).then(({ ratingRun }) => ratingRun)
+    const ended = () => ask(run, { id: startRatingRun.run.id }, server.operatorKey).then(({ ratingRun }) => ratingRun)
     await expect.poll(ended).toEqual({ state: 'COMPLETED', changes: { totals: { events: 1, newCost: '0.25' } } })
     expect(await explain()).toMatchObject({ state: 'CHARGED', cost: '0.25' })
 
-    // Another price of one tier: what was served otherwise keeps its own.
+    // A simulated price of one tier leaves the other tiers as they are.
     const simulated = async (price: string) => {
       const scenario = `{ prices: [{ provider: "in-house", model: "our-llm", from: "2026-01-01T00:00:00Z", ${price} }] }`
       const { simulateCharges } = await ask(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 
 let server: GraphQLTestServer
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const APPLY = `mutation ($input: ApplyPriceImportInput!) { applyPriceImport(inpu
   ... on Error { code message }
 } }`
 
-describe('an import of a list', () => {
+describe('a price import', () => {
   const one = list({
     big: {
       input_cost_per_token: 2.5e-7,
@@ -37,7 +37,7 @@ describe('an import of a list', () => {
     picture: { output_cost_per_image: 1 },
   })
 
-  it('is planned, and applied by its digest', async () => {
+  it('is planned, and applied by the digest of its plan', async () => {
     const planned = (await send(PLAN, { input: one })).data.planPriceImport
     expect(planned).toMatchObject({ addedCount: 2, changedCount: 0, unchangedCount: 0, skippedCount: 1 })
     expect(planned.added[0]).toEqual({
@@ -65,9 +65,9 @@ describe('an import of a list', () => {
     })
   })
 
-  it('shows what changes, and is refused when prices changed in between', async () => {
-    const dearer = list({ big: { input_cost_per_token: 3e-7, output_cost_per_token: 1e-6, input_cost_per_token_above_200k_tokens: 5e-7 } })
-    const planned = (await send(PLAN, { input: dearer })).data.planPriceImport
+  it('shows what changes, and is rejected if prices changed since the plan', async () => {
+    const raised = list({ big: { input_cost_per_token: 3e-7, output_cost_per_token: 1e-6, input_cost_per_token_above_200k_tokens: 5e-7 } })
+    const planned = (await send(PLAN, { input: raised })).data.planPriceImport
     expect(planned.changed).toEqual([
       {
         price: { model: 'big' },
@@ -78,11 +78,11 @@ describe('an import of a list', () => {
     await send(
       `mutation { publishPrice(input: { provider: "acme-ai", model: "big", from: "2026-11-01T00:00:00Z", perMillionTokens: { input: 1 } }) { ... on PublishPricePayload { price { id } } } }`,
     )
-    const applied = await send(APPLY, { input: { planDigest: planned.digest, list: dearer } })
+    const applied = await send(APPLY, { input: { planDigest: planned.digest, list: raised } })
     expect(applied.data.applyPriceImport).toMatchObject({ code: 'PRICE_IMPORT_OUTDATED' })
   })
 
-  it('is refused with the reason where the list cannot be read', async () => {
+  it('is rejected with the reason if the list cannot be read', async () => {
     const broken = { format: 'MODELS_DEV', from: '2026-11-20T00:00:00Z', data: '{' }
     expect((await send(PLAN, { input: broken })).errors[0]?.extensions.code).toBe('UNREADABLE_PRICE_LIST')
     const applied = await send(APPLY, { input: { planDigest: 'x', list: broken } })
@@ -90,8 +90,8 @@ describe('an import of a list', () => {
   })
 })
 
-describe('a price', () => {
-  it('can be published with its tier, context lengths and multiples of input, and shows them', async () => {
+describe('publishPrice', () => {
+  it('publishes a price with a service tier, context steps and cache multipliers', async () => {
     const { data } = await send(`mutation { publishPrice(input: {
       provider: "acme-ai", model: "stepped", from: "2026-01-01T00:00:00Z", serviceTier: PRIORITY
       perMillionTokens: { input: "3", output: "15" }
@@ -104,7 +104,7 @@ describe('a price', () => {
       contextSteps: [{ above: 200_000, perMillionTokens: { input: '6', cacheRead: '0.6', output: null } }],
     })
   })
-  it('is refused with the path of a step that is wrong', async () => {
+  it('names the path of an invalid context step', async () => {
     const { data } = await send(`mutation { publishPrice(input: {
       provider: "acme-ai", model: "wrong", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 }, contextSteps: [{ above: 5, perMillionTokens: { output: 1 } }]
     }) { ... on InvalidInputError { issues { path } } } }`)
@@ -112,13 +112,13 @@ describe('a price', () => {
   })
 })
 
-describe('the status of the catalogue', () => {
+describe('priceCatalogStatus', () => {
   const STATUS = `query ($days: Int!) { priceCatalogStatus(olderThanDays: $days, usedWithinDays: 30) {
     bundledVersion bundledActive bundledImportedAt bundledPrices publishedPrices newestPublishedAt
     pricesToReview { provider model calls unpricedCalls ageDays price { model } }
   } }`
 
-  it('names models in use without a price, or with an old one', async () => {
+  it('names models in use without a price or with an old one', async () => {
     await server.tollgate.pricing.importBundledPrices()
     await send(
       `mutation { publishPrice(input: { provider: "acme-ai", model: "aged", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 } }) { ... on PublishPricePayload { price { id } } } }`,
@@ -141,7 +141,7 @@ describe('the status of the catalogue', () => {
     ])
     expect((await send(STATUS, { days: 10 })).data.priceCatalogStatus.pricesToReview.map(({ model }: { model: string }) => model)).toEqual(['unheard-of'])
   })
-  it('refuses days out of bounds', async () => {
+  it('rejects a number of days out of range', async () => {
     expect((await send(STATUS, { days: -1 })).errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'olderThanDays' }] })
   })
 })

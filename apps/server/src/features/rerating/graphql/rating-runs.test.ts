@@ -1,15 +1,15 @@
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 
 const RANGE = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
 const RUN = `id state requestedBy reason eventsTotal eventsRead failure finishedAt selection { range { from to } tenant { id } provider model unpricedOnly }
   changes { totals { events newlyPriced newlyUnpriced oldCost newCost difference } periods { tenant { id } month totals { events } } sample { event { id } from { cost } to { cost } } }`
 const ERRORS = `... on Error { code message } ... on InvalidInputError { issues { path } }`
-const PREVIEW = `query ($input: RatingSelectionInput!) { reratingPreview(input: $input) { eventsTotal eventsRead complete
+const PREVIEW = `query ($input: RatingSelectionInput!) { previewRatingRun(input: $input) { eventsTotal eventsRead complete
   changes { totals { events newlyPriced newlyUnpriced oldCost newCost difference } periods { tenant { id } month totals { events newCost } }
     sample { event { id model } from { pricingState cost price { id } } to { pricingState cost price { perMillionTokens { input } } } } } } }`
-const START = `mutation ($input: StartReratingInput!) { startRerating(input: $input) { __typename ... on StartReratingPayload { run { ${RUN} } } ${ERRORS} ... on RatingRunInProgressError { runId } } }`
+const START = `mutation ($input: StartRatingRunInput!) { startRatingRun(input: $input) { __typename ... on StartRatingRunPayload { run { ${RUN} } } ${ERRORS} ... on RatingRunInProgressError { runId } } }`
 
 let server: GraphQLTestServer
 beforeAll(async () => {
@@ -20,7 +20,7 @@ afterAll(() => server.stop())
 let tenants = 0
 let tenantId: string
 let tenantKey: string
-/** A tenant of its own for each test, with two calls to a model that only it uses. */
+/** Each test has a tenant of its own, with two calls to a model that no other tenant uses. */
 let model: string
 let eventIds: string[]
 beforeEach(async () => {
@@ -62,12 +62,12 @@ const publish = (input: string, from = '2026-11-01T00:00:00Z') =>
 
 const select = (more: Record<string, unknown> = {}) => ({ range: RANGE, tenantId, ...more })
 
-/** Starts a run and waits for its end, as a client does: by asking. */
+/** Starts a run and polls until it ends, as a client does. */
 async function rerate(selection = select()): Promise<any> {
-  const { startRerating } = await ask(START, { input: { selection, reason: 'a price was missing' } })
-  expect(startRerating).toMatchObject({ __typename: 'StartReratingPayload' })
+  const { startRatingRun } = await ask(START, { input: { selection, reason: 'a price was missing' } })
+  expect(startRatingRun).toMatchObject({ __typename: 'StartRatingRunPayload' })
   for (;;) {
-    const { ratingRun } = await ask(`query ($id: ID!) { ratingRun(id: $id) { ${RUN} } }`, { id: startRerating.run.id })
+    const { ratingRun } = await ask(`query ($id: ID!) { ratingRun(id: $id) { ${RUN} } }`, { id: startRatingRun.run.id })
     if (ratingRun.state !== 'RUNNING') return ratingRun
   }
 }
@@ -79,11 +79,11 @@ const sums = (costBasis?: string, range = RANGE) =>
     tenantKey,
   ).then(data => data.usage.totals)
 
-describe('a price that was missing', () => {
-  it('is published, tried dry, applied, and seen everywhere', async () => {
+describe('a missing price', () => {
+  it('is published, previewed and applied, and corrects events and reports', async () => {
     await publish('2', '2026-11-01T00:00:00Z')
-    const { reratingPreview } = await ask(PREVIEW, { input: select({ unpricedOnly: true }) })
-    expect(reratingPreview).toMatchObject({
+    const { previewRatingRun } = await ask(PREVIEW, { input: select({ unpricedOnly: true }) })
+    expect(previewRatingRun).toMatchObject({
       eventsTotal: 2,
       eventsRead: 2,
       complete: true,
@@ -146,7 +146,7 @@ describe('a price that was missing', () => {
     expect(explained.nodes).toEqual([one, one])
   })
 
-  it('corrects again where it was wrong, and finds nothing the second time', async () => {
+  it('is corrected by a later price, and a second run finds nothing', async () => {
     await publish('2')
     await rerate()
     server.clock.advance({ seconds: 1 })
@@ -172,8 +172,8 @@ describe('a price that was missing', () => {
 })
 
 describe('rating runs', () => {
-  it('are listed, newest first, and found by their id', async () => {
-    server.clock.advance({ seconds: 1 }) // Runs of one millisecond are in no order, and the tests before made some.
+  it('are listed newest first, and found by id', async () => {
+    server.clock.advance({ seconds: 1 }) // Runs of the same millisecond have no order, and earlier tests started some.
     const first = await rerate()
     server.clock.advance({ seconds: 1 })
     const second = await rerate()
@@ -185,20 +185,20 @@ describe('rating runs', () => {
     expect(await ask(`query { ratingRun(id: "run_01900000-0000-7000-8000-000000000000") { id } }`)).toEqual({ ratingRun: null })
   })
 
-  it('that were interrupted go on; those that ended do not', async () => {
+  it('can be resumed if they were interrupted, but not after they ended', async () => {
     await publish('2')
     const { id } = await rerate()
     await server.test.asOwner(`update usage.rating_runs set state = 'running', finished_at = null where id = $1`, [id.slice(4)])
     const blocked = await ask(START, { input: { selection: select(), reason: 'again' } })
-    expect(blocked.startRerating).toMatchObject({ __typename: 'RatingRunInProgressError', code: 'RATING_RUN_IN_PROGRESS', runId: id })
-    const resume = `mutation ($id: ID!) { resumeRerating(input: { id: $id }) { __typename ... on ResumeReratingPayload { run { id state } } ${ERRORS} } }`
-    expect((await ask(resume, { id })).resumeRerating).toEqual({ __typename: 'ResumeReratingPayload', run: { id, state: 'RUNNING' } })
+    expect(blocked.startRatingRun).toMatchObject({ __typename: 'RatingRunInProgressError', code: 'RATING_RUN_IN_PROGRESS', runId: id })
+    const resume = `mutation ($id: ID!) { resumeRatingRun(input: { id: $id }) { __typename ... on ResumeRatingRunPayload { run { id state } } ${ERRORS} } }`
+    expect((await ask(resume, { id })).resumeRatingRun).toEqual({ __typename: 'ResumeRatingRunPayload', run: { id, state: 'RUNNING' } })
     await expect.poll(async () => (await ask(`query ($id: ID!) { ratingRun(id: $id) { state } }`, { id })).ratingRun.state).toBe('COMPLETED')
-    expect((await ask(resume, { id })).resumeRerating).toMatchObject({ __typename: 'RatingRunEndedError', code: 'RATING_RUN_ENDED' })
-    const cancel = `mutation ($id: ID!) { cancelRerating(input: { id: $id }) { __typename ${ERRORS} } }`
-    expect((await ask(cancel, { id })).cancelRerating).toMatchObject({ __typename: 'RatingRunEndedError' })
+    expect((await ask(resume, { id })).resumeRatingRun).toMatchObject({ __typename: 'RatingRunEndedError', code: 'RATING_RUN_ENDED' })
+    const cancel = `mutation ($id: ID!) { cancelRatingRun(input: { id: $id }) { __typename ${ERRORS} } }`
+    expect((await ask(cancel, { id })).cancelRatingRun).toMatchObject({ __typename: 'RatingRunEndedError' })
     const unknown = 'run_01900000-0000-7000-8000-000000000000'
-    expect((await ask(cancel, { id: unknown })).cancelRerating).toMatchObject({ __typename: 'NotFoundError', message: `There is no rating run "${unknown}".` })
+    expect((await ask(cancel, { id: unknown })).cancelRatingRun).toMatchObject({ __typename: 'NotFoundError', message: `There is no rating run "${unknown}".` })
     expect(await sums()).toMatchObject({ cost: '4' })
   })
 
@@ -206,20 +206,20 @@ describe('rating runs', () => {
     ['no reason', { reason: ' ' }, 'reason'],
     ['an empty model', { selection: { model: '' } }, 'model'],
     ['a range that ends before it begins', { selection: { range: { from: RANGE.to, to: RANGE.from } } }, 'range.to'],
-  ])('are refused with %s', async (_, { reason = 'why', selection = {} }: { reason?: string; selection?: object }, path) => {
-    const { startRerating } = await ask(START, { input: { reason, selection: { ...select(), ...selection } } })
-    expect(startRerating).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path }] })
+  ])('are rejected with %s', async (_, { reason = 'why', selection = {} }: { reason?: string; selection?: object }, path) => {
+    const { startRatingRun } = await ask(START, { input: { reason, selection: { ...select(), ...selection } } })
+    expect(startRatingRun).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path }] })
   })
 
-  it('name a tenant that exists', async () => {
-    expect((await ask(START, { input: { reason: 'why', selection: select({ tenantId: 'nobody' }) } })).startRerating).toMatchObject({
+  it('are rejected for an unknown tenant', async () => {
+    expect((await ask(START, { input: { reason: 'why', selection: select({ tenantId: 'nobody' }) } })).startRatingRun).toMatchObject({
       __typename: 'NotFoundError',
     })
   })
 })
 
 describe('a tenant key', () => {
-  it('cannot rate again, nor look at runs', async () => {
+  it('can neither start nor read rating runs', async () => {
     const { id } = await rerate()
     for (const [query, variables] of [
       [PREVIEW, { input: select() }],
@@ -228,6 +228,6 @@ describe('a tenant key', () => {
       [`query ($id: ID!) { node(id: $id) { id } }`, { id }],
     ] as const)
       expect((await server.send(tenantKey, query, variables)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
-    expect((await ask(START, { input: { selection: select(), reason: 'mine' } }, tenantKey)).startRerating).toMatchObject({ code: 'FORBIDDEN' })
+    expect((await ask(START, { input: { selection: select(), reason: 'mine' } }, tenantKey)).startRatingRun).toMatchObject({ code: 'FORBIDDEN' })
   })
 })
