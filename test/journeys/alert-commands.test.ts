@@ -1,9 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
-
-// Every command is a process of its own, and a busy machine takes seconds to start one.
-vi.setConfig({ testTimeout: 90_000 })
 
 /** A quota that was reached twice, two minutes ago. */
 const REACHED = `

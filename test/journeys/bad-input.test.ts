@@ -1,3 +1,4 @@
+import { ReadableStream } from 'node:stream/web'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '../kit/api.ts'

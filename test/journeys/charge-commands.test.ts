@@ -1,23 +1,20 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
-import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
-
-// Every command is a process of its own, and a busy machine takes seconds to start one.
-vi.setConfig({ testTimeout: 90_000 })
 
 let directory: TemporaryDirectory
 let database: TestDatabase
-let server: ServerProcess
+let server: LocalServer
 let event: string
 
 beforeAll(async () => {
   directory = await temporaryDirectory()
   database = await createTestDatabase()
-  server = await startServer({ environment: { DATABASE_URL: database.url } })
+  server = await startLocalServer({ DATABASE_URL: database.url })
   await run('tenants', 'create', 'acme', '--name', 'Acme')
   await run('prices', 'publish', '--provider', 'acme-ai', '--model', 'large', '--from', '2026-01-01', '--input', '3')
   await run('prices', 'publish', '--provider', 'acme-ai', '--model', 'small', '--from', '2026-01-01', '--input', '0.5')

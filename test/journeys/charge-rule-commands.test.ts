@@ -1,12 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
-
-// Every command is a process of its own, and a busy machine takes seconds to start one.
-vi.setConfig({ testTimeout: 90_000 })
 
 let directory: TemporaryDirectory
 let database: TestDatabase

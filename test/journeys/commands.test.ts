@@ -1,22 +1,19 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { runCommand } from '../kit/command.ts'
-import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCommand, spawnCommand } from '../kit/command.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
-
-// Every command is a process of its own, and a busy machine takes seconds to start one.
-vi.setConfig({ testTimeout: 90_000 })
 
 let directory: TemporaryDirectory
 let database: TestDatabase
-let server: ServerProcess
+let server: LocalServer
 
 beforeAll(async () => {
   directory = await temporaryDirectory()
   database = await createTestDatabase()
-  server = await startServer({ environment: { DATABASE_URL: database.url } })
+  server = await startLocalServer({ DATABASE_URL: database.url })
 })
 afterAll(async () => {
   await server?.stop()
@@ -211,7 +208,7 @@ it.each([
   { args: ['nonsense'], exitCode: 1, says: /unknown command 'nonsense'/ },
   { args: ['keys', 'create', '--name', 'x', '--expires', 'tomorrow'], exitCode: 1, says: /a day, such as/ },
 ])('says how it is used: $args', async ({ args, exitCode, says }) => {
-  const result = await run(...args)
+  const result = await spawnCommand(args, { DATABASE_URL: database.url })
   expect(result.exitCode).toBe(exitCode)
   expect(`${result.stdout}${result.stderr}`).toMatch(says)
 })

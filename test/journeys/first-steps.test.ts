@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '../kit/api.ts'
-import { runCommand } from '../kit/command.ts'
+import { spawnCommand } from '../kit/command.ts'
 import { postgresPid } from '../kit/postgres-process.ts'
 import { type ServerProcess, spawnProgram, startServer } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 it('takes commands before a server ever ran, and leaves no PostgreSQL behind', async () => {
-  const made = await runCommand(['tenants', 'create', 'early', '--name', 'Early Bird'], environment)
+  const made = await spawnCommand(['tenants', 'create', 'early', '--name', 'Early Bird'], environment)
   expect(made).toMatchObject({ exitCode: 0, stdout: 'early\n' })
   expect(await postgresPid(environment.TOLLGATE_DATA_DIR)).toBeUndefined()
 })
@@ -71,7 +71,7 @@ it('turns usage into exact cost, for a tenant with a key of its own', async () =
 })
 
 it('lets commands join the PostgreSQL of the running server', async () => {
-  const { exitCode, stdout } = await runCommand(['tenants', 'list'], environment)
+  const { exitCode, stdout } = await spawnCommand(['tenants', 'list'], environment)
   expect(exitCode).toBe(0)
   expect(stdout).toMatch(/^acme +Acme/m)
   expect(stdout).toMatch(/^early +Early Bird/m)

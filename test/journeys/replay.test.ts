@@ -2,15 +2,16 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { TRACE_FILE, TRACE_TOTALS } from '../kit/acknowledged-sender.ts'
 import { runCommand } from '../kit/command.ts'
-import { OPERATOR_KEY, type ServerProcess, startServer } from '../kit/server-process.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
+import { OPERATOR_KEY } from '../kit/server-process.ts'
 import { traceDayTotals } from '../kit/usage-totals.ts'
 
 let database: TestDatabase
-let server: ServerProcess
+let server: LocalServer
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  server = await startServer({ environment: { DATABASE_URL: database.url } })
+  server = await startLocalServer({ DATABASE_URL: database.url })
 })
 afterAll(async () => {
   await server?.stop()

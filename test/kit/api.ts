@@ -1,3 +1,5 @@
+import { ReadableStream } from 'node:stream/web'
+
 /** The answer to one GraphQL request, as it came over HTTP. */
 export interface ApiAnswer {
   readonly status: number
@@ -29,7 +31,7 @@ export function createApi({ url, key }: { url: string; key: string }): Api {
     const response = await fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-      body,
+      body: body as BodyInit,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body instanceof ReadableStream && { duplex: 'half' as const }),
     })

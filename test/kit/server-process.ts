@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApi, type Api } from './api.ts'
 import { eventually } from './eventually.ts'
@@ -38,9 +36,6 @@ export interface ProcessOptions {
   readonly args?: readonly string[]
 }
 
-/** Compiling the sources is most of what starting a process costs; the next one finds them compiled. */
-const NODE_COMPILE_CACHE = join(tmpdir(), 'tollgate-compile-cache')
-
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs a program of the server package in an environment that has nothing of this process's settings. */
@@ -48,7 +43,7 @@ export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, 
   const { PATH, HOME, TMPDIR } = process.env // Settings of whoever runs the tests must not reach the program.
   const child: ChildProcess = spawn(process.execPath, ['--conditions=source', `apps/server/src/${program}`, ...args], {
     cwd: ROOT,
-    env: Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, ...environment }).filter(([, value]) => value !== undefined)),
+    env: Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, ...environment }).filter(([, value]) => value !== undefined)),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const collect = (stream: NodeJS.ReadableStream | null) => {

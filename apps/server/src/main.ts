@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '@tollgate/kernel'
+import { keepCompiledCode } from './process/compiled-code.ts'
 import { describeFailure } from './process/describe-failure.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { createLog, type Log } from './observability/log.ts'
@@ -34,9 +35,9 @@ async function main(): Promise<number> {
   const fromVariables = readEnvironment()
   const environment = { ...fromVariables, demo: fromVariables.demo || values.demo }
   const log = createLog(environment)
-  const signals = stopSignals(log)
+  using signals = stopSignals(log)
 
-  // Loaded only now: what is wrong with the settings is told at once.
+  // Loaded only now, so that errors in the settings are reported at once.
   const { startServer } = await import('./start-server.ts')
   const server = await startServer(environment, log)
   process.stdout.write(welcome(server, { demo: environment.demo, today: systemClock.now().toString().slice(0, 10) }))
@@ -59,7 +60,8 @@ async function stop(server: RunningServer, { drainSeconds }: Environment, log: L
   process.stdout.write('Stopped.\n')
 }
 
-process.stdout.on('error', () => {}) // Whoever read it is gone; the server is not there for its greeting.
+keepCompiledCode()
+process.stdout.on('error', () => {}) // The reader has closed the pipe; the server goes on.
 process.exitCode = await main().catch((error: unknown) => {
   process.stderr.write(`\nTollgate could not start. ${describeFailure(error)}\n`)
   return 1

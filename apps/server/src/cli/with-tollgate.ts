@@ -18,7 +18,10 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   const [{ openTollgateDatabase }, { composeTollgate }] = await Promise.all([import('../database.ts'), import('../compose.ts')])
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   const applicationName = `tollgate command, process ${process.pid}`
-  await using opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
+  await using undo = new AsyncDisposableStack()
+  const opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
+  const signals = undo.use(stopSignals(log))
+  undo.use(opened) // Closed first: Ctrl-C must not end the process while PostgreSQL stops.
   const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log, webhooks: webhookSettings(environment) })
   // Ctrl-C ends the command, and with it the PostgreSQL that it started. A rating run stops behind the chunk in hand; any
   // other statement is not waited for, but cancelled, and with it what was not committed.
@@ -29,7 +32,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     process.exit(130)
   }
   let ending: Promise<void> | undefined
-  void stopSignals(log).first.then(() => {
+  void signals.first.then(() => {
     ending = interrupt()
   })
   try {

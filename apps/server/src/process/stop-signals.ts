@@ -3,8 +3,14 @@ import type { Log } from '../observability/log.ts'
 /** A terminal's Ctrl-C reaches this process, and npm passes it on a second time: these two are one. */
 const SAME_SIGNAL_MS = 500
 
-/** Resolves at the first request to stop; a second one, made while that is under way, ends the process at once. */
-export function stopSignals(log: Log): { readonly first: Promise<void> } {
+/** Requests to stop the process: SIGINT and SIGTERM, and SIGHUP in a terminal. */
+export interface StopSignals extends Disposable {
+  /** Resolves at the first request. */
+  readonly first: Promise<void>
+}
+
+/** Listens for requests to stop, until it is disposed of. A second request, made during the stop, ends the process at once. */
+export function stopSignals(log: Log): StopSignals {
   const { promise: first, resolve } = Promise.withResolvers<void>()
   let firstAt: number | undefined
   const receive = (signal: NodeJS.Signals) => {
@@ -19,9 +25,13 @@ export function stopSignals(log: Log): { readonly first: Promise<void> } {
       process.exit(130)
     }
   }
-  process.on('SIGINT', receive)
-  process.on('SIGTERM', receive)
-  // A closed terminal. Without one, whoever sent us to the background chose what a hangup means.
-  if (process.stdout.isTTY) process.on('SIGHUP', receive)
-  return { first }
+  // SIGHUP means that the terminal was closed. Without a terminal, its meaning was chosen by the program that started us.
+  const signals: readonly NodeJS.Signals[] = process.stdout.isTTY ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM']
+  for (const signal of signals) process.on(signal, receive)
+  return {
+    first,
+    [Symbol.dispose]() {
+      for (const signal of signals) process.off(signal, receive)
+    },
+  }
 }

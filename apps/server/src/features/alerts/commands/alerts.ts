@@ -2,6 +2,7 @@ import { type Alert, ALERT_KINDS, ALERT_SCOPES, type AlertEvent, type AlertKind,
 import { OPERATOR_SCOPE, type Decimal, tenantScope } from '@tollgate/kernel'
 import { Argument, Command, Option } from 'commander'
 import { everyPage } from '../../../cli/every-page.ts'
+import { CommandFailed } from '../../../cli/command-failed.ts'
 import { decimalOption, wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
@@ -120,7 +121,7 @@ async function setRule(kind: AlertKind, { scope, tenant, clear, on, off, window,
   })
   if (rule !== undefined) return showRules([rule])
   note('Name the threshold of the tenant with --threshold, or take it back with --clear.')
-  process.exitCode = 1
+  throw new CommandFailed()
 }
 
 async function evaluate({ verify }: { verify: boolean }): Promise<void> {

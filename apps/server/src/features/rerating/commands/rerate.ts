@@ -1,6 +1,7 @@
 import { InvalidInput, period, type Temporal } from '@tollgate/kernel'
 import { type ChangeTotals, costDifference, type RatingChanges, type RatingJob, type RatingRun, type RatingSelectionDraft } from '@tollgate/usage'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { CommandFailed } from '../../../cli/command-failed.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { type Progress, showProgress } from '../../../cli/progress.ts'
@@ -107,7 +108,7 @@ function describeRun(run: RatingRun): void {
   note(`Rating run ${id} is ${run.state}: corrected ${corrected} of ${read} events.`)
   if (run.state === 'completed' || run.state === 'cancelled') return
   note(`Resume it with: ${resumeLine(run)}`)
-  process.exitCode = 1
+  throw new CommandFailed()
 }
 
 function resumeLine({ id }: Pick<RatingRun, 'id'>): string {

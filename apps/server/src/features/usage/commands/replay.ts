@@ -5,6 +5,7 @@ import { type Environment, readEnvironment } from '../../../environment.ts'
 import { keptOperatorKey, operatorKeyFile } from '../../../process/operator-key.ts'
 import { readTrace, type TraceRow } from '../trace/read-trace.ts'
 import { DEFAULT_LAYOUT, organizationsOf, type TraceLayout } from '../trace/spread-row.ts'
+import { CommandFailed } from '../../../cli/command-failed.ts'
 import { wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
@@ -73,7 +74,7 @@ async function replay(csv: string, { url, key, concurrency, batch: sizes, shiftT
   const overview = await fetchOverview(client, { ...daysOf(expected), organizationIds: organizationsOf(layout) })
   const { equal, sentence } = compareTotals(expected, overview.totals)
   print(`\n${describeOverview(overview)}\n\n${sentence}`)
-  if (!equal) process.exitCode = 1
+  if (!equal) throw new CommandFailed()
 }
 
 async function withProgress(totals: TraceTotals, send: (onProgress: (events: number) => void) => Promise<SentTrace>): Promise<SentTrace> {

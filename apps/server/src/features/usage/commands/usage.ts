@@ -2,6 +2,7 @@ import { period, type Period, type Temporal } from '@tollgate/kernel'
 import type { RollupDifference } from '@tollgate/usage'
 import { Command } from 'commander'
 import type { Tollgate } from '../../../compose.ts'
+import { CommandFailed } from '../../../cli/command-failed.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
@@ -44,7 +45,7 @@ async function verify(options: RangeOptions): Promise<void> {
   if (differences.length === 0) return note('Every sum is what its events add up to.')
   print(differenceTable(differences))
   note(`${differences.length} sums differ from their events. Mend them with: npm run tollgate -- usage rebuild`)
-  process.exitCode = 1
+  throw new CommandFailed()
 }
 
 async function rebuild(options: RangeOptions): Promise<void> {

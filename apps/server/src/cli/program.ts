@@ -1,0 +1,33 @@
+import { Command, CommanderError } from 'commander'
+import { describeFailure } from '../process/describe-failure.ts'
+import { features } from '../features/index.ts'
+import { CommandFailed } from './command-failed.ts'
+
+/** Runs a command of `npm run tollgate`, and returns its exit code. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const program = new Command('npm run tollgate --')
+    .description('Operates Tollgate. Commands work on its database, whether or not a server is running; replay needs a running server.')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nThe database and other settings come from environment variables: see npm start -- --help.')
+    .showHelpAfterError('(see --help)')
+  throwOnExit(program)
+  const commands = await Promise.all(features.map(async feature => (await feature.commands?.()) ?? []))
+  for (const command of commands.flat()) program.addCommand(throwOnExit(command))
+
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommandFailed) return 1
+    // commander has printed its own errors already, and help that was asked for is not an error.
+    if (error instanceof CommanderError) return error.exitCode
+    process.stderr.write(`${describeFailure(error)}\n`)
+    return 1
+  }
+}
+
+/** Makes commander throw where it would end the process. */
+function throwOnExit(command: Command): Command {
+  for (const child of command.commands) throwOnExit(child)
+  return command.exitOverride()
+}

@@ -1,0 +1,24 @@
+import { readEnvironment } from '../../apps/server/src/environment.ts'
+import { createLog } from '../../apps/server/src/observability/log.ts'
+import { startServer as start } from '../../apps/server/src/start-server.ts'
+import { type Api, createApi } from './api.ts'
+import { OPERATOR_KEY } from './server-process.ts'
+
+/** The real server on a port of its own, but in this process. */
+export interface LocalServer {
+  /** "http://localhost:41234" */
+  readonly url: string
+  /** GraphQL with the operator's key. */
+  readonly api: Api
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a server in this process, which takes a fifth of the time of a process of its own. Use `startServer` where a
+ * test is about the process: what it prints, its signals, its end, or several of them.
+ */
+export async function startLocalServer(environment: Readonly<Record<string, string>>): Promise<LocalServer> {
+  const settings = readEnvironment({ PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'error', ...environment })
+  const { url, stop } = await start(settings, createLog(settings))
+  return { url, api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }), stop }
+}
