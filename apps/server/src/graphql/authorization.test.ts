@@ -79,9 +79,9 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     { needs: 'alerts:write', operator: true },
   ],
   [`query { quotaStatus(tenantId: "acme") { plan } }`, { needs: 'quotas:read' }],
-  [`query { quotaStandings(tenantId: "acme") { nodes { used } } }`, { needs: 'quotas:read' }],
+  [`query { quotaUsage(tenantId: "acme") { nodes { used } } }`, { needs: 'quotas:read' }],
   [`query { quotaHistory(tenantId: "acme", metric: TOKENS, window: DAY) { nodes { used } } }`, { needs: 'quotas:read' }],
-  [`query { quotaOverrides(tenantId: "acme") { nodes { slot } } }`, { needs: 'quotas:read' }],
+  [`query { quotaOverrides(tenantId: "acme") { nodes { limitKey } } }`, { needs: 'quotas:read' }],
   [`query { quotaPlans { name } }`, { needs: 'quotas:read', operator: true }],
   [`query { exceededQuotas { nodes { used } } }`, { needs: 'quotas:read', operator: true }],
   ...['enforceQuotas', 'reserveQuotas'].map((field): [string, { needs: KeyScope }] => [
@@ -169,9 +169,9 @@ describe('a tenant key', () => {
     `query { tenant(id: "globex") { id } }`,
     `mutation { result: trackUsage(input: { tenantId: "globex", events: [{ operation: "forged" }] }) { ... on Error { code message } } }`,
     `query { quotaStatus(tenantId: "globex") { plan } }`,
-    `query { quotaStandings(tenantId: "globex") { nodes { used } } }`,
+    `query { quotaUsage(tenantId: "globex") { nodes { used } } }`,
     `query { quotaHistory(tenantId: "globex", metric: TOKENS, window: DAY) { nodes { used } } }`,
-    `query { quotaOverrides(tenantId: "globex") { nodes { slot } } }`,
+    `query { quotaOverrides(tenantId: "globex") { nodes { limitKey } } }`,
     `mutation { result: enforceQuotas(input: { tenantId: "globex", requests: [{ metric: TOKENS, amount: 1 }] }) { ... on Error { code message } } }`,
     `mutation { result: reserveQuotas(input: { tenantId: "globex", requests: [{ metric: TOKENS, amount: 1 }] }) { ... on Error { code message } } }`,
   ])('cannot name another tenant: %s', async query => {

@@ -2,7 +2,7 @@ import type { TrackedEvent, UsageEventDraft } from '@tollgate/usage'
 import { ReservationId } from '../../quotas/ids.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { InputIssueRef } from '../../../graphql/errors/error-interface.ts'
-import { ReservationRef } from '../../quotas/graphql/reservation.ts'
+import { ReservationRef } from '../../quotas/graphql/reservations/reservation.ts'
 import { TrackOutcomeRef } from './usage-enums.ts'
 import { UsageEventRef } from './usage-event.ts'
 

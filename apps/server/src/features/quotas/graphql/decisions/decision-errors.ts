@@ -1,0 +1,22 @@
+import { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable } from '@tollgate/quotas'
+import { builder } from '../../../../graphql/builder.ts'
+import { ErrorInterface } from '../../../../graphql/errors/error-interface.ts'
+
+builder.objectType(QuotasOverloaded, {
+  name: 'QuotasOverloadedError',
+  description: 'Too many quota decisions are waiting. Nothing was counted: try again later.',
+  interfaces: [ErrorInterface],
+  fields: t => ({ retryAfterMs: t.exposeInt('retryAfterMs', { description: 'How long to wait before trying again, in milliseconds.' }) }),
+})
+
+builder.objectType(QuotaStoreUnavailable, {
+  name: 'QuotasUnavailableError',
+  description: 'The database does not answer, and the request cannot be done without it. Whether it was done is unknown.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(PoliciesUnsettled, {
+  name: 'QuotasUnsettledError',
+  description: 'The quotas kept changing while the decision was made. Nothing was counted: try again.',
+  interfaces: [ErrorInterface],
+})

@@ -1,0 +1,5 @@
+import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
+import { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable } from '@tollgate/quotas'
+
+/** The expected failures of a quota decision. */
+export const DECISION_FAILURES = [InvalidInput, Forbidden, NotFound, QuotasOverloaded, QuotaStoreUnavailable, PoliciesUnsettled]

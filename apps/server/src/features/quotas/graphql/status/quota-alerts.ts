@@ -1,0 +1,56 @@
+import type { QuotaAlert } from '@tollgate/quotas'
+import { readScope } from '../../../../graphql/authorize.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { followFrom } from '../../../../graphql/live/follow-from.ts'
+import { liveOf } from '../../../../graphql/live/live-of.ts'
+import { encodeCursor } from '../../../../graphql/relay/cursor.ts'
+import { TenantRef } from '../../../accounts/graphql/tenant.ts'
+import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
+import { liveQuotaAlerts } from '../../live.ts'
+import { QuotaMetricRef, QuotaWindowRef } from '../policies/policy-enums.ts'
+
+const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').implement({
+  description: 'Usage reached an alert threshold of a quota. Raised once for each limit, scope value, window and threshold.',
+  fields: t => ({
+    cursor: t.string({ description: 'Position of the alert. Pass it as `after` to continue after this alert.', resolve: ({ cursor }) => encodeCursor(cursor) }),
+    tenant: t.field({ type: TenantRef, description: 'The tenant that used it.', resolve: ({ tenantId }) => tenantId }),
+    tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),
+    policyId: t.exposeString('policyId', { description: 'Id of the policy.' }),
+    metric: t.expose('metric', { type: QuotaMetricRef, description: 'The limited metric.' }),
+    operation: t.exposeString('operation', { nullable: true, description: 'The limited operation. Null means all operations.' }),
+    window: t.expose('window', { type: QuotaWindowRef, description: 'The period that usage is counted over.' }),
+    windowFrom: t.expose('windowFrom', { type: 'DateTime', description: 'When the window started.' }),
+    windowTo: t.expose('windowTo', { type: 'DateTime', description: 'When the window ends, exclusive.' }),
+    scope: t.field({
+      type: [DimensionRef],
+      description: 'The dimensions that the limit applies to. Empty means the whole tenant.',
+      resolve: ({ scope }) => [...scope],
+    }),
+    scopeValue: t.field({
+      type: ['String'],
+      nullable: { list: false, items: true },
+      description: 'The value of each dimension of the scope, in the same order. Null means "no value".',
+      resolve: ({ scopeValue }) => [...scopeValue],
+    }),
+    threshold: t.expose('threshold', { type: 'Decimal', description: 'The threshold, in percent of the limit.' }),
+    used: t.expose('used', { type: 'Decimal', description: 'Used when the threshold was reached.' }),
+    limit: t.expose('limit', { type: 'Decimal', description: 'The limit.' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When the threshold was reached.' }),
+  }),
+})
+
+builder.subscriptionField('quotaAlerts', t =>
+  t.field({
+    type: QuotaAlertRef,
+    authScopes: { can: 'quotas:read' },
+    description:
+      'Quota alerts as they are raised, on any server, each once and in order. To resume without missing any, pass the cursor of the last alert received as `after`.',
+    args: {
+      tenantId: t.arg.id({ description: 'Tenant to follow. An operator key that omits it follows all tenants.' }),
+      after: t.arg.string({ description: 'Return alerts after this cursor. Defaults to alerts from now on.' }),
+    },
+    subscribe: async (_root, { tenantId, after }, context) =>
+      followFrom(liveOf(context).of(liveQuotaAlerts), { scope: await readScope(context, tenantId), after }),
+    resolve: alert => alert,
+  }),
+)

@@ -1,0 +1,43 @@
+import { checkPageSize } from '@tollgate/kernel'
+import type { QuotaStatus } from '@tollgate/quotas'
+import { tenantOf } from '../../../../graphql/authorize.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { PAGES } from '../../../../graphql/limits/limits.ts'
+import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { QuotaFailureModeRef } from '../policies/policy-enums.ts'
+import { QuotaRef } from './quota.ts'
+
+const QuotaStatusRef = builder.objectRef<QuotaStatus & { readonly tenantId: string }>('QuotaStatus').implement({
+  description: 'All quotas of a tenant and their current usage.',
+  fields: t => ({
+    plan: t.exposeString('plan', { description: 'The plan that applies: the tier of the tenant or, if there is no plan of that name, "default".' }),
+    unlisted: t.expose('unlisted', { type: QuotaFailureModeRef, description: 'What happens to requests for metrics that have no quota.' }),
+    anyExceeded: t.exposeBoolean('anyExceeded', { description: 'Whether usage is over the limit of any quota.' }),
+    quotas: t.field({
+      type: [QuotaRef],
+      complexity: { field: 1, multiplier: 1 },
+      description: 'The quotas of the whole tenant and, for each scoped quota, the values with the most usage. `quotaUsage` returns all values.',
+      resolve: ({ quotas, tenantId }) => quotas.map(quota => ({ ...quota, tenantId })),
+    }),
+  }),
+})
+
+builder.queryField('quotaStatus', t =>
+  t.field({
+    type: QuotaStatusRef,
+    authScopes: { can: 'quotas:read' },
+    complexity: pageComplexity(PAGES.quotaValues),
+    description: 'The quotas of a tenant and their current usage.',
+    args: {
+      tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
+      first: t.arg.int({
+        description: `Number of values to return for each scoped quota, 1 to ${PAGES.quotaValues.max}. Defaults to ${PAGES.quotaValues.default}.`,
+      }),
+    },
+    resolve: async (_root, { tenantId: named, first }, context) => {
+      const tenantId = await tenantOf(context, named)
+      const status = await context.tollgate.quotas.status({ tenantId, first: checkPageSize(first, PAGES.quotaValues) })
+      return { ...status, tenantId }
+    },
+  }),
+)
