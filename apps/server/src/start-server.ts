@@ -8,7 +8,7 @@ import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
 import { createGraphQLListener } from './graphql/fast-path/graphql-listener.ts'
 import { createGraphQLSockets, type GraphQLSockets } from './graphql/live/graphql-sockets.ts'
-import { onlyDecides } from './graphql/only-decides.ts'
+import { worksOffline } from './graphql/works-offline.ts'
 import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './observability/health.ts'
 import { startHttpServer } from './http/http-server.ts'
@@ -48,7 +48,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const served: { graphql?: GraphQLHandler; sockets?: GraphQLSockets } = {}
 
   // First, so that a port that is taken is told before anything else is touched; GraphQL answers "starting" meanwhile.
-  const handle = createRoutes({ health, metrics, graphql: () => served.graphql, needsNoDatabase: onlyDecides })
+  const handle = createRoutes({ health, metrics, graphql: () => served.graphql, worksOffline })
   const upgrade = createUpgrades({ health, sockets: () => served.sockets })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
   undo.defer(() => http.close(0))

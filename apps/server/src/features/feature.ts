@@ -1,3 +1,4 @@
+import type { KeyScopes } from '@tollgate/accounts'
 import type { EntitySchema, MigrationObject } from '@mikro-orm/core'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
@@ -17,6 +18,10 @@ export interface Feature {
   readonly name: string
   /** How clients write the ids of its types. */
   readonly ids?: readonly IdCodec[]
+  /** Permissions that API keys can have for it: "usage:read". */
+  readonly keyScopes?: KeyScopes
+  /** What it can do while the database is down: these mutations, for keys that were valid before, with these scopes. */
+  readonly offline?: { readonly mutations: readonly string[]; readonly keyScopes: readonly string[] }
   /** Its tables. */
   readonly tables?: () => Promise<FeatureTables>
   /** Adds its types, fields and errors to the schema builder. */

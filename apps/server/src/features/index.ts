@@ -1,3 +1,4 @@
+import type { KeyScopes } from '@tollgate/accounts'
 import { jobsFeature } from '../jobs/feature.ts'
 import { accountsFeature } from './accounts/feature.ts'
 import { alertsFeature } from './alerts/feature.ts'
@@ -9,8 +10,7 @@ import { reratingFeature } from './rerating/feature.ts'
 import { usageFeature } from './usage/feature.ts'
 import { webhooksFeature } from './webhooks/feature.ts'
 
-/** Every feature of the server. Migrations run in this order: add a new feature at the end. */
-export const features: readonly Feature[] = [
+const list = [
   accountsFeature,
   pricesFeature,
   chargesFeature,
@@ -20,4 +20,10 @@ export const features: readonly Feature[] = [
   alertsFeature,
   jobsFeature,
   webhooksFeature,
-]
+] as const satisfies readonly Feature[]
+
+/** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */
+export const features: readonly Feature[] = list
+
+/** The names of the scopes that API keys can have. */
+export type KeyScope = Extract<(typeof list)[number], { keyScopes: KeyScopes }>['keyScopes'][keyof KeyScopes][number]

@@ -4,7 +4,7 @@ import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationD
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { GraphQLContext } from './context.ts'
-import { onlyDecides } from './only-decides.ts'
+import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer hands on with a request. */
 export interface RequestContext {
@@ -33,7 +33,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
         context.authentication = authentication
         if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
       } catch (error) {
-        const known = isDatabaseUnavailable(error) && onlyDecides(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
+        const known = isDatabaseUnavailable(error) && worksOffline(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
         logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [unavailable()] })

@@ -15,14 +15,14 @@ export interface RouteOptions {
   /** Undefined until the start is done. */
   readonly graphql: () => GraphQLHandler | undefined
   /** Whether a request to GraphQL can be answered while the database is away. */
-  readonly needsNoDatabase: (body: object) => boolean
+  readonly worksOffline: (body: object) => boolean
 }
 
 /** Room for 1,000 events of every field at its usual length. */
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024
 
 /** Says which path is answered by what. */
-export function createRoutes({ health, metrics, graphql, needsNoDatabase }: RouteOptions): RequestHandler {
+export function createRoutes({ health, metrics, graphql, worksOffline }: RouteOptions): RequestHandler {
   const readOnly: Readonly<Record<string, (response: ServerResponse) => void | Promise<void>>> = {
     '/': response => answer(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
     '/healthz': response => answerJson(response, 200, { status: 'alive' }),
@@ -50,7 +50,7 @@ export function createRoutes({ health, metrics, graphql, needsNoDatabase }: Rout
     if (handler === undefined || (obstacle !== undefined && !isAway)) return refuseFor(response, obstacle)
     if (request.method !== 'POST') return handler(request, response, { requestId })
     const body = await readJsonBody(request, BODY_LIMIT_BYTES)
-    if (isAway && ('refusal' in body || !needsNoDatabase(body.value))) return refuseFor(response, obstacle)
+    if (isAway && ('refusal' in body || !worksOffline(body.value))) return refuseFor(response, obstacle)
     if ('refusal' in body) return refuse(response, body.refusal)
     return handler(Object.assign(request, { body: body.value }), response, { requestId })
   }

@@ -1,7 +1,7 @@
 import type { Feature } from '../features/feature.ts'
 
 /** The tables through which features add background jobs. The jobs themselves belong to the features. */
-export const jobsFeature: Feature = {
+export const jobsFeature = {
   name: 'jobs',
   tables: async () => ({ migrations: (await import('./postgres/migrations/index.ts')).jobsMigrations }),
-}
+} as const satisfies Feature

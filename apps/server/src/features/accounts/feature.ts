@@ -2,9 +2,10 @@ import type { Feature } from '../feature.ts'
 import { ApiKeyId, TenantId } from './ids.ts'
 
 /** Tenants and their API keys. */
-export const accountsFeature: Feature = {
+export const accountsFeature = {
   name: 'accounts',
   ids: [TenantId, ApiKeyId],
+  keyScopes: { tenant: ['tenants:read'], operatorOnly: ['tenants:write', 'keys:write'] },
   tables: async () => {
     const { accountsEntities, accountsMigrations } = await import('@tollgate/accounts/postgres')
     return { migrations: accountsMigrations, entities: accountsEntities }
@@ -14,4 +15,4 @@ export const accountsFeature: Feature = {
     const [{ tenantsCommand }, { keysCommand }] = await Promise.all([import('./commands/tenants.ts'), import('./commands/keys.ts')])
     return [tenantsCommand(), keysCommand()]
   },
-}
+} as const satisfies Feature

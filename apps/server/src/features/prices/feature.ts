@@ -2,9 +2,10 @@ import type { Feature } from '../feature.ts'
 import { PriceId } from './ids.ts'
 
 /** Prices: what providers charge. Bundled list prices, and prices that operators publish. */
-export const pricesFeature: Feature = {
+export const pricesFeature = {
   name: 'prices',
   ids: [PriceId],
+  keyScopes: { tenant: ['prices:read'], operatorOnly: ['prices:write'] },
   tables: async () => {
     const { pricingEntities, pricingMigrations } = await import('@tollgate/pricing/postgres')
     return { migrations: pricingMigrations, entities: pricingEntities }
@@ -15,4 +16,4 @@ export const pricesFeature: Feature = {
     const prices = await tollgate.pricing.importBundledPrices()
     if (prices > 0) log.info({ prices }, 'Imported bundled prices.')
   },
-}
+} as const satisfies Feature

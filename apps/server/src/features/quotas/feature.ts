@@ -2,12 +2,14 @@ import type { Feature } from '../feature.ts'
 import { ReservationId } from './ids.ts'
 
 /** Limits on usage, and reservations. */
-export const quotasFeature: Feature = {
+export const quotasFeature = {
   name: 'quotas',
   ids: [ReservationId],
+  keyScopes: { tenant: ['quotas:use', 'quotas:read'], operatorOnly: ['quotas:write'] },
+  offline: { mutations: ['enforceQuotas', 'reserveQuotas'], keyScopes: ['quotas:use'] },
   tables: async () => ({ migrations: (await import('@tollgate/quotas/postgres')).quotasMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/quotas.ts')).quotasCommand()],
   jobs: async ({ tollgate }) => [(await import('./jobs.ts')).quotaSweep(tollgate.quotas)],
   live: async () => [(await import('./live.ts')).liveQuotaAlerts],
-}
+} as const satisfies Feature

@@ -2,9 +2,10 @@ import type { Feature } from '../feature.ts'
 import { RejectedEventId, UsageEventId } from './ids.ts'
 
 /** Usage events, and what they add up to. */
-export const usageFeature: Feature = {
+export const usageFeature = {
   name: 'usage',
   ids: [UsageEventId, RejectedEventId],
+  keyScopes: { tenant: ['usage:write', 'usage:read'], operatorOnly: [] },
   tables: async () => ({ migrations: (await import('@tollgate/usage/postgres')).usageMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
@@ -14,4 +15,4 @@ export const usageFeature: Feature = {
   prepare: async ({ database, clock }) => (await import('@tollgate/usage/postgres')).ensurePartitions(database, clock.now()),
   jobs: async dependencies => [(await import('./jobs.ts')).partitionUpkeep(dependencies)],
   live: async () => [(await import('./live/live-usage.ts')).liveUsage],
-}
+} as const satisfies Feature

@@ -2,12 +2,13 @@ import type { Feature } from '../feature.ts'
 import { WebhookDeliveryId, WebhookEndpointId } from './ids.ts'
 
 /** Webhook endpoints and their deliveries. */
-export const webhooksFeature: Feature = {
+export const webhooksFeature = {
   name: 'webhooks',
   ids: [WebhookEndpointId, WebhookDeliveryId],
+  keyScopes: { tenant: ['webhooks:read', 'webhooks:write'], operatorOnly: [] },
   tables: async () => ({ migrations: (await import('../../webhooks/postgres/migrations/index.ts')).webhooksMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/webhooks.ts')).webhooksCommand()],
   jobs: async ({ tollgate }) => (await import('./jobs.ts')).webhookJobs(tollgate.webhooks),
   follow: async ({ tollgate: { webhooks }, listener, log }) => (await import('./follow-notices.ts')).followNotices({ listener, webhooks, log }),
-}
+} as const satisfies Feature

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { onlyDecides } from './only-decides.ts'
+import { worksOffline } from './works-offline.ts'
 
 const ENFORCE = 'enforceQuotas(input: { requests: [] }) { __typename }'
 
@@ -19,6 +19,6 @@ it.each([
   [false, { query: 'mutation {' }],
   [false, { query: 1 }],
   [false, {}],
-])('%s of %j', (expected, request) => {
-  expect(onlyDecides(request)).toBe(expected)
+])('returns %s for %j', (expected, request) => {
+  expect(worksOffline(request)).toBe(expected)
 })
