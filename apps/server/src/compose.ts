@@ -1,16 +1,16 @@
 import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
-import { type Accounts, createAccounts } from '@tollgate/accounts'
+import { createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
-import { type Alerts, createAlerts } from '@tollgate/alerts'
+import { createAlerts } from '@tollgate/alerts'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
-import { type ChargeRules, createChargeRules, createPromotions, type Promotions } from '@tollgate/charges'
+import { createChargeRules, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock, IdSource } from '@tollgate/kernel'
-import { createPricing, type Pricing } from '@tollgate/pricing'
+import { createPricing } from '@tollgate/pricing'
 import { postgresPriceStore } from '@tollgate/pricing/postgres'
-import { createQuotas, type Quotas, standardPlans } from '@tollgate/quotas'
+import { createQuotas, standardPlans } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
-import { createRerating, createUsage, type Rerating, type RollupMaintenance, type Usage, type UsageStore } from '@tollgate/usage'
+import { createRerating, createUsage, type UsageStore } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
@@ -20,7 +20,6 @@ import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
 import { catalogRater } from './features/prices/catalog-rater.ts'
-import type { Charges } from './charges/charges.ts'
 import { createCharges } from './charges/create-charges.ts'
 import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
@@ -28,31 +27,12 @@ import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
 import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
 import { recordedUsage } from './features/quotas/counting/recorded-usage.ts'
 import { quotaAlertNotices } from './features/quotas/quota-alert-notices.ts'
-import { type PriceReview, type PriceReviewRequest, reviewPrices } from './features/prices/review-prices.ts'
+import { reviewPrices } from './features/prices/review-prices.ts'
 import { createWebhooks } from './webhooks/create-webhooks.ts'
 import { httpWebhookSender } from './webhooks/http-webhook-sender.ts'
 import { postgresWebhookStore } from './webhooks/postgres/webhook-store.ts'
+import type { Tollgate } from './tollgate.ts'
 import { type WebhookSettings, webhookSettings } from './webhooks/webhook-settings.ts'
-import type { Webhooks } from './webhooks/webhooks.ts'
-
-/** What the program can do, without a way in: the GraphQL server and the command line are two. */
-export interface Tollgate {
-  readonly usage: Usage
-  readonly pricing: Pricing
-  readonly accounts: Accounts
-  readonly maintenance: RollupMaintenance
-  readonly rerating: Rerating
-  readonly chargeRules: ChargeRules
-  readonly promotions: Promotions
-  readonly charges: Charges
-  readonly quotas: Quotas
-  readonly alerts: Alerts
-  readonly webhooks: Webhooks
-  /** Says how new the prices are of what was used lately. */
-  reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
-  /** Takes no more events and interrupts rating runs; resolves when everything taken is durable. The database is still to be closed, by who opened it. */
-  stop(): Promise<void>
-}
 
 /** What it is made of. The database is migrated, and knows `entities`. */
 export interface ComposeOptions {

@@ -1,5 +1,5 @@
 import { randomIds, systemClock } from '@tollgate/kernel'
-import type { Tollgate } from '../compose.ts'
+import type { Tollgate } from '../tollgate.ts'
 import { cancelStatements } from '../database/cancel-statements.ts'
 import { prepareDataDirectory } from '../process/data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'

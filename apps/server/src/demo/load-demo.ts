@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { isDomainError } from '@tollgate/kernel'
 import type { UsageEventDraft } from '@tollgate/usage'
-import type { Tollgate } from '../compose.ts'
+import type { Tollgate } from '../tollgate.ts'
 import { readTrace } from '../features/usage/trace/read-trace.ts'
 import { DEFAULT_LAYOUT, spreadRow, tenantsOf } from '../features/usage/trace/spread-row.ts'
 

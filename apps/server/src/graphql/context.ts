@@ -1,5 +1,5 @@
 import type { Viewer } from '@tollgate/accounts'
-import type { Tollgate } from '../compose.ts'
+import type { Tollgate } from '../tollgate.ts'
 import type { Live } from '../live/live.ts'
 
 /** What the schema is served from. */

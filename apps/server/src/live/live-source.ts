@@ -1,6 +1,6 @@
 import type { NotificationListener } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
-import type { Tollgate } from '../compose.ts'
+import type { Tollgate } from '../tollgate.ts'
 import type { UsageSignals } from '../features/usage/live/usage-signals.ts'
 import type { Log } from '../observability/log.ts'
 

@@ -1,7 +1,7 @@
 import { CHARGE_RULE_KINDS, type ChargeRule, type ChargeRuleKind } from '@tollgate/charges'
 import { NotFound, OPERATOR_SCOPE, systemClock, type Temporal } from '@tollgate/kernel'
 import { Command, Option } from 'commander'
-import type { Tollgate } from '../../../compose.ts'
+import type { Tollgate } from '../../../tollgate.ts'
 import { chargeRuleTable } from './charge-rule/charge-rule-table.ts'
 import { everyPage } from '../../../cli/every-page.ts'
 import { instantOption } from '../../../cli/options.ts'

@@ -8,7 +8,7 @@ import { type Progress, showProgress } from '../../../cli/progress.ts'
 import { setterName } from '../../../cli/setter-name.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
-import type { Tollgate } from '../../../compose.ts'
+import type { Tollgate } from '../../../tollgate.ts'
 import { RatingRunId } from '../ids.ts'
 
 interface RerateOptions {

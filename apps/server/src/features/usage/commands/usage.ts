@@ -1,7 +1,7 @@
 import { period, type Period, type Temporal } from '@tollgate/kernel'
 import type { RollupDifference } from '@tollgate/usage'
 import { Command } from 'commander'
-import type { Tollgate } from '../../../compose.ts'
+import type { Tollgate } from '../../../tollgate.ts'
 import { CommandFailed } from '../../../cli/command-failed.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Tollgate } from '../../../../compose.ts'
+import type { Tollgate } from '../../../../tollgate.ts'
 import type { GraphQLTestServer } from '../../../../graphql/testing/graphql-test-server.ts'
 import { CLEAR, ENFORCE, ERROR, SET } from '../../testing/quota-operations.ts'
 import { type QuotaTestServer, startQuotaTestServer, succeeded, tokens } from '../../testing/quota-test-server.ts'

@@ -1,0 +1,28 @@
+import type { Accounts } from '@tollgate/accounts'
+import type { Alerts } from '@tollgate/alerts'
+import type { ChargeRules, Promotions } from '@tollgate/charges'
+import type { Pricing } from '@tollgate/pricing'
+import type { Quotas } from '@tollgate/quotas'
+import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
+import type { Charges } from './charges/charges.ts'
+import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
+
+/** The services of the program. The GraphQL server and the command line are two ways to use them. */
+export interface Tollgate {
+  readonly usage: Usage
+  readonly pricing: Pricing
+  readonly accounts: Accounts
+  readonly maintenance: RollupMaintenance
+  readonly rerating: Rerating
+  readonly chargeRules: ChargeRules
+  readonly promotions: Promotions
+  readonly charges: Charges
+  readonly quotas: Quotas
+  readonly alerts: Alerts
+  readonly webhooks: Webhooks
+  /** Returns the ages of the prices, and the models in use whose price is missing or old. */
+  reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
+  /** Rejects new events and interrupts rating runs. Resolves when all accepted events are durable; the caller closes the database then. */
+  stop(): Promise<void>
+}
