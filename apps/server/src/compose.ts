@@ -3,7 +3,7 @@ import { createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
-import { createChargeRules, createPromotions } from '@tollgate/charges'
+import { createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock, IdSource } from '@tollgate/kernel'
 import { createPricing } from '@tollgate/pricing'
@@ -19,8 +19,9 @@ import { alertNotices } from './features/alerts/alert-notices.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
-import { catalogRater } from './features/prices/catalog-rater.ts'
-import { createCharges } from './charges/create-charges.ts'
+import { chargedTenants } from './features/charges/charged-tenants.ts'
+import { chargedUsage } from './features/charges/charged-usage.ts'
+import { catalogRater, rateEvent } from './features/prices/catalog-rater.ts'
 import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
@@ -103,7 +104,8 @@ export function composeTollgate({
     onKeyUsesLost: error => logger?.warn({ err: error }, 'The times at which API keys were last used could not be written.'),
   })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
-  const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, clock, ids })
+  const tenants = chargedTenants(accounts)
+  const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, tenants, clock, ids })
   const maintenance = postgresRollupMaintenance(database)
   const alerts = createAlerts({
     store: postgresAlertStore(database),
@@ -128,7 +130,7 @@ export function composeTollgate({
     accounts,
     chargeRules,
     promotions,
-    charges: createCharges({ usage, rerating, pricing, chargeRules, promotions, accounts }),
+    charges: createCharges({ usage: chargedUsage({ usage, rerating }), tenants, pricing, rules: chargeRules, promotions, rateEvent }),
     quotas,
     alerts,
     webhooks,

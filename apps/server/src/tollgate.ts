@@ -1,10 +1,9 @@
 import type { Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
-import type { ChargeRules, Promotions } from '@tollgate/charges'
+import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { Pricing } from '@tollgate/pricing'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
-import type { Charges } from './charges/charges.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 

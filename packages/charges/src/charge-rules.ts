@@ -1,45 +1,36 @@
-import type { Scope, Temporal } from '@tollgate/kernel'
-import type { ChargeRule, ChargeRuleDraft, ChargeRuleKind } from './model/rules/charge-rule.ts'
+import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
 import type { ChargeRulePart, ChargeRuleRange } from './engine/rules/charge-rule-parts.ts'
 import type { ChargeRuleLookup, ChargeRuleSet } from './engine/rules/charge-rules-in-effect.ts'
+import type { ChargeRule, ChargeRuleDraft, ChargeRuleKind } from './model/rules/charge-rule.ts'
 
-/** The rules by which tenants are charged, kept and published. */
+/** The rules that tenants are charged by. */
 export interface ChargeRules {
-  /** Publishes a rule, or its next version. Throws `InvalidInput`, naming the field; `OperatorOnly` for a tenant's scope. */
+  /** Publishes a rule or its next version. Throws `InvalidInput` that names the field, and `Forbidden` for a tenant's scope. */
   publish(scope: Scope, draft: ChargeRuleDraft): Promise<ChargeRule>
   /**
-   * Withdraws the rule that this version is of, all its versions, from a time on; from now on, where none is given.
-   * Answers the version that says so; undefined where there is no version with this id. Throws `OperatorOnly`.
+   * Withdraws the rule with all its versions, from a time on; by default from now on. `id` is the id of any version. Returns
+   * the version that records the withdrawal; undefined for an unknown id. Throws `Forbidden` for a tenant's scope.
    */
   withdraw(scope: Scope, request: { id: string; from?: Temporal.Instant | null | undefined }): Promise<ChargeRule | undefined>
-  /** The rules for a tenant's charge at a time, as published until now, here or in another process. */
+  /** Returns the rules for a tenant at a time, including those that other processes published. */
   inEffect(lookup: ChargeRuleLookup): Promise<ChargeRuleSet>
   /**
-   * The rules for a tenant's charge over a range, cut where what they say changes, and where discounts begin or cease to
-   * hold by the time. The parts adjoin and cover the range. Throws `InvalidInput` where there are more than 1,000.
+   * Returns the rules for a tenant over a range, cut where rules change and where time-based discounts start or end. The
+   * parts adjoin and cover the range. Throws `InvalidInput` for more than 1,000 parts.
    */
   partsOf(range: ChargeRuleRange): Promise<readonly ChargeRulePart[]>
-  /** Versions, the last published first. Throws `OperatorOnly`, and `InvalidInput` where `after` is no version's id. */
-  list(scope: Scope, query: ChargeRuleQuery): Promise<ChargeRulePage>
-  /** The versions with these ids. Throws `OperatorOnly`. */
+  /** Returns versions, latest published first. Throws `Forbidden` for a tenant's scope, and `InvalidInput` for an unknown `after`. */
+  list(scope: Scope, query: ChargeRuleQuery): Promise<Page<ChargeRule>>
+  /** Returns the versions with these ids. Throws `Forbidden` for a tenant's scope. */
   byIds(scope: Scope, ids: readonly string[]): Promise<readonly ChargeRule[]>
 }
 
-/** Which versions are meant; all where nothing is given. */
-export interface ChargeRuleQuery {
+/** Which versions to return. `after` is the id of a version. */
+export interface ChargeRuleQuery extends PageRequest {
   readonly kind?: ChargeRuleKind
   readonly name?: string
-  /** Only those for this tenant alone. */
+  /** Only rules for this one tenant. */
   readonly tenantId?: string
-  /** Only the versions that are in effect then. */
+  /** Only versions in effect at this time. */
   readonly at?: Temporal.Instant
-  readonly first: number
-  /** Continues behind the version with this id. */
-  readonly after?: string
-}
-
-/** Some versions, and whether there are more behind them. */
-export interface ChargeRulePage {
-  readonly rules: readonly ChargeRule[]
-  readonly hasMore: boolean
 }

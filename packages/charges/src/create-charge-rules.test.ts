@@ -122,7 +122,7 @@ describe('what is published', () => {
     const refused = await publish(draft).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(InvalidInput)
     expect((refused as InvalidInput).issues.map(issue => issue.path)).toEqual([path])
-    expect((await rules.list(OPERATOR_SCOPE, { first: 10 })).rules).toEqual([])
+    expect((await rules.list(OPERATOR_SCOPE, { first: 10 })).items).toEqual([])
   })
   it('is kept as plain data: decimals and times as text, nothing that is null, providers by their usual name', async () => {
     const { terms } = await publish({ name: 'x', terms: { kind: 'markup', percent: new Decimal('0.00000001'), provider: 'Bedrock', model: null } })
@@ -154,9 +154,9 @@ describe('lists', () => {
     const page = (after?: string) => rules.list(OPERATOR_SCOPE, { first: 2, ...(after !== undefined && { after }) })
     const first = await page()
     await discount('f', 1)
-    const second = await page(first.rules.at(-1)?.id)
-    const third = await page(second.rules.at(-1)?.id)
-    expect([first, second, third].map(({ rules: listed, hasMore }) => `${listed.map(({ name }) => name).join('')} ${hasMore}`)).toEqual([
+    const second = await page(first.items.at(-1)?.id)
+    const third = await page(second.items.at(-1)?.id)
+    expect([first, second, third].map(({ items, hasMore }) => `${items.map(({ name }) => name).join('')} ${hasMore}`)).toEqual([
       'ed true',
       'cb true',
       'a false',
@@ -167,7 +167,7 @@ describe('lists', () => {
     await markup(20, { from: at('2026-01-01T00:00:00Z') })
     await markup(10, { from: at('2026-06-01T00:00:00Z') })
     await discount('acme', 2, { tenantId: 'acme' })
-    const listed = async (query: object) => (await rules.list(OPERATOR_SCOPE, { first: 10, ...query })).rules.map(({ name, version }) => `${name} v${version}`)
+    const listed = async (query: object) => (await rules.list(OPERATOR_SCOPE, { first: 10, ...query })).items.map(({ name, version }) => `${name} v${version}`)
     expect(await listed({})).toEqual(['acme v1', 'standard v2', 'standard v1'])
     expect(await listed({ kind: 'markup' })).toEqual(['standard v2', 'standard v1'])
     expect(await listed({ name: 'acme' })).toEqual(['acme v1'])

@@ -1,11 +1,10 @@
-import { OperatorOnly } from '@tollgate/pricing'
-import { type Clock, type IdSource, InvalidInput, type Scope, singleFlight, toMicrosecond } from '@tollgate/kernel'
-import type { ChargeRule } from './model/rules/charge-rule.ts'
+import { checkPageSize, type Clock, Forbidden, type IdSource, InvalidInput, type Scope, singleFlight, toMicrosecond } from '@tollgate/kernel'
 import type { ChargeRuleStore } from './charge-rule-store.ts'
 import type { ChargeRuleQuery, ChargeRules } from './charge-rules.ts'
 import { chargeRuleParts } from './engine/rules/charge-rule-parts.ts'
 import { chargeRulesFor, chargeRulesInEffect } from './engine/rules/charge-rules-in-effect.ts'
 import { checkChargeRule } from './engine/rules/check-charge-rule.ts'
+import type { ChargeRule } from './model/rules/charge-rule.ts'
 
 /** What charge rules are made of. */
 export interface ChargeRulesDependencies {
@@ -14,11 +13,11 @@ export interface ChargeRulesDependencies {
   readonly ids: IdSource
 }
 
-const MAX_PAGE = 1000
+const PAGE_SIZE = { default: 20, max: 1_000 }
 
-/** Keeps charge rules in a store. What was read is remembered until something is published, here or elsewhere. */
+/** Creates the service for charge rules. It caches rules until the store's version changes. */
 export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies): ChargeRules {
-  const rules = singleFlight(latestRules(store))
+  const rules = singleFlight(cachedRules(store))
   const nextVersion = () => {
     const now = clock.now()
     return { id: ids.uuidV7(now.epochMilliseconds), publishedAt: toMicrosecond(now) }
@@ -30,7 +29,7 @@ export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies
       const { id, publishedAt } = nextVersion()
       const { name, tenantId = null, plan = null, from, to } = draft
       const interval = { from: from ? toMicrosecond(from) : publishedAt, to: to ? toMicrosecond(to) : null }
-      requireOrder(interval)
+      checkOrder(interval)
       return store.add(scope, { id, kind: terms.kind, name, tenantId, plan, ...interval, terms, publishedAt })
     },
 
@@ -49,43 +48,40 @@ export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies
 
     async list(scope, query) {
       requireOperator(scope)
-      const { first, after } = query
-      if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
-        throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${MAX_PAGE}, not ${first}` }])
-      }
+      const first = checkPageSize(query.first, PAGE_SIZE)
       const all = await rules()
-      const behind = after === undefined ? all : all.slice(0, positionOf(all, after))
-      // What is in effect is decided over all versions, also those of pages before.
+      const earlier = query.after === undefined ? all : all.slice(0, positionOf(all, query.after))
+      // Over all versions: one of an earlier page can replace one of this page.
       const inEffect = query.at && new Set(chargeRulesInEffect(all, query.at).map(({ id }) => id))
-      const found = behind.filter(rule => matches(rule, query) && (inEffect?.has(rule.id) ?? true)).toReversed()
-      return { rules: found.slice(0, first), hasMore: found.length > first }
+      const found = earlier.filter(rule => matches(rule, query) && (inEffect?.has(rule.id) ?? true)).toReversed()
+      return { items: found.slice(0, first), hasMore: found.length > first }
     },
 
-    async byIds(scope, wanted) {
+    async byIds(scope, requested) {
       requireOperator(scope)
-      const named = new Set(wanted)
-      return (await rules()).filter(({ id }) => named.has(id))
+      const wanted = new Set(requested)
+      return (await rules()).filter(({ id }) => wanted.has(id))
     },
   }
 }
 
-function latestRules(store: ChargeRuleStore): () => Promise<readonly ChargeRule[]> {
-  let latest: { version: string; rules: readonly ChargeRule[] } | undefined
+function cachedRules(store: ChargeRuleStore): () => Promise<readonly ChargeRule[]> {
+  let cached: { version: string; rules: readonly ChargeRule[] } | undefined
   return async () => {
-    // The version is read first: a rule published in between is in `all` already, and found once more by the next call.
+    // Read the version first: a rule published in between is already in `all`, and the next call reads once more.
     const version = await store.version()
-    if (latest?.version !== version) latest = { version, rules: await store.all() }
-    return latest.rules
+    if (cached?.version !== version) cached = { version, rules: await store.all() }
+    return cached.rules
   }
 }
 
 function requireOperator(scope: Scope): void {
-  if (scope.kind !== 'operator') throw new OperatorOnly()
+  if (scope.kind !== 'operator') throw new Forbidden('Only an operator may read and publish charge rules; use an operator key.')
 }
 
-function requireOrder({ from, to }: Pick<ChargeRule, 'from' | 'to'>): void {
+function checkOrder({ from, to }: Pick<ChargeRule, 'from' | 'to'>): void {
   if (to === null || to.epochNanoseconds > from.epochNanoseconds) return
-  throw new InvalidInput([{ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` }])
+  throw new InvalidInput([{ path: 'to', message: `must be after from, which is ${from.toString()}` }])
 }
 
 function positionOf(rules: readonly ChargeRule[], id: string): number {

@@ -1,42 +1,47 @@
-import { type Clock, type IdSource, InvalidInput, type Issue, Temporal, toMicrosecond, ZERO } from '@tollgate/kernel'
-import type { DiscountStandingDraft } from './engine/charge/charge-context.ts'
+import { checkPageSize, checkText, type Clock, type IdSource, InvalidInput, Temporal, toMicrosecond, ZERO } from '@tollgate/kernel'
 import type { ChargeRules } from './charge-rules.ts'
+import type { ChargedTenants } from './charged-tenants.ts'
+import type { DiscountLedger, NewRedemption, PromotionTotals } from './discount-ledger.ts'
+import type { DiscountStateDraft } from './engine/charge/charge-context.ts'
+import { CouponNotValid, UnknownCoupon } from './errors.ts'
+import { findTenant } from './find-tenant.ts'
+import type { AppliedDiscount } from './model/discounts/applied-discount.ts'
 import { type CouponCondition, isCouponCode } from './model/discounts/conditions/coupon.ts'
 import { unmetValidity } from './model/discounts/conditions/validity.ts'
-import type { GivenDiscount } from './engine/discounts/apply-discounts.ts'
 import type { Discount } from './model/discounts/discount.ts'
-import { CouponNotValid, UnknownCoupon } from './errors.ts'
 import type { CouponRedemption } from './model/promotions/coupon-redemption.ts'
-import type { BookedDiscount, DiscountLedger, NewRedemption } from './discount-ledger.ts'
+import type { BookedDiscount } from './model/promotions/discount-booking.ts'
 import type { CouponRequest, Promotions } from './promotions.ts'
 
 /** What promotions are made of. */
 export interface PromotionsDependencies {
   readonly ledger: DiscountLedger
   readonly rules: Pick<ChargeRules, 'inEffect'>
+  readonly tenants: ChargedTenants
   readonly clock: Clock
   readonly ids: IdSource
 }
 
-const MAX_TEXT = 256
-const MAX_PAGE = 1_000
+const TEXT = { max: 256, visibleOnly: true }
+const PAGE_SIZE = { default: 20, max: 1_000 }
 
-/** Keeps coupons and budgets in a ledger; which discounts there are, and what they limit, the rules say. */
-export function createPromotions({ ledger, rules, clock, ids }: PromotionsDependencies): Promotions {
+/** Creates the service for coupons and budgets. Discounts and their limits come from the rules; their history is in the ledger. */
+export function createPromotions({ ledger, rules, tenants, clock, ids }: PromotionsDependencies): Promotions {
   return {
     async redeemCoupon(request) {
-      const { code, tenantId, plan, customerId = null } = checkRequest(request)
+      const { code, tenantId, customerId = null } = checkRequest(request)
+      const { plan } = await findTenant(tenants, tenantId)
       const now = clock.now()
       const { discounts } = await rules.inEffect({ at: now, tenantId, plan })
-      const asking = discounts.flatMap(discount =>
+      const matching = discounts.flatMap(discount =>
         couponsOf(discount)
           .filter(coupon => isCouponCode(coupon, code))
           .map(coupon => ({ discount, coupon })),
       )
-      if (asking.length === 0) throw new UnknownCoupon(code)
-      const valid = asking.filter(({ discount }) => invalidNow(discount, now) === undefined)
-      const [first] = asking
-      if (valid.length === 0 && first !== undefined) throw new CouponNotValid(first.coupon.code, invalidNow(first.discount, now) ?? '')
+      if (matching.length === 0) throw new UnknownCoupon(code)
+      const valid = matching.filter(({ discount }) => whyInvalid(discount, now) === undefined)
+      const [first] = matching
+      if (valid.length === 0 && first !== undefined) throw new CouponNotValid(first.coupon.code, whyInvalid(first.discount, now) ?? '')
       return ledger.redeem(
         valid.map(({ discount, coupon }): NewRedemption => ({
           id: ids.uuidV7(now.epochMilliseconds),
@@ -45,30 +50,23 @@ export function createPromotions({ ledger, rules, clock, ids }: PromotionsDepend
           tenantId,
           customerId,
           redeemedAt: toMicrosecond(now),
-          limits: { inAll: coupon.maximumRedemptions, byTenant: coupon.maximumRedemptionsPerCustomer },
+          limits: { total: coupon.maximumRedemptions, perTenant: coupon.maximumRedemptionsPerCustomer },
         })),
       )
     },
 
-    async redemptions(scope, query) {
-      const { first } = query
-      if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
-        throw new InvalidInput([{ path: 'first', message: `must be a whole number from 1 to ${MAX_PAGE}, not ${first}` }])
-      }
-      return ledger.redemptions(scope, query)
-    },
+    redemptions: async (scope, query) => ledger.redemptions(scope, { ...query, first: checkPageSize(query.first, PAGE_SIZE) }),
 
-    async standings(discounts, holder) {
-      // Most tenants have neither: then nothing is read.
-      const kept = discounts.filter(discount => discount.budget !== undefined || couponsOf(discount).length > 0)
-      if (kept.length === 0) return {}
-      const names = [...new Set(kept.map(({ promotion }) => promotion))]
+    async discountStates(discounts, holder) {
+      const tracked = discounts.filter(discount => discount.budget !== undefined || couponsOf(discount).length > 0)
+      if (tracked.length === 0) return {}
+      const names = [...new Set(tracked.map(({ promotion }) => promotion))]
       const [totals, redeemed] = await Promise.all([ledger.totals(names), ledger.redeemedBy(holder, names)])
-      return Object.fromEntries(kept.map(discount => [discount.id, standingOf(discount, totals.get(discount.promotion), redeemed)]))
+      return Object.fromEntries(tracked.map(discount => [discount.id, stateOf(discount, totals.get(discount.promotion), redeemed)]))
     },
 
-    bookDiscounts: async ({ tenantId, chargeId, given }) =>
-      ledger.book({ tenantId, chargeId: checkChargeId(chargeId), bookedAt: toMicrosecond(clock.now()), discounts: sumByRule(given) }),
+    bookDiscounts: async ({ tenantId, chargeId, discounts }) =>
+      ledger.book({ tenantId, chargeId: checkChargeId(chargeId), bookedAt: toMicrosecond(clock.now()), discounts: sumByRule(discounts) }),
 
     totals: promotions => ledger.totals([...new Set(promotions)]),
   }
@@ -78,7 +76,7 @@ function couponsOf({ conditions }: Discount): readonly CouponCondition[] {
   return conditions.filter(condition => condition.kind === 'coupon')
 }
 
-function invalidNow({ conditions }: Discount, now: Temporal.Instant): string | undefined {
+function whyInvalid({ conditions }: Discount, now: Temporal.Instant): string | undefined {
   for (const condition of conditions) {
     const reason = condition.kind === 'validity' ? unmetValidity(condition, { partFrom: now }) : undefined
     if (reason !== undefined) return reason
@@ -86,13 +84,9 @@ function invalidNow({ conditions }: Discount, now: Temporal.Instant): string | u
   return undefined
 }
 
-function standingOf(
-  { budget, promotion }: Discount,
-  totals: { readonly given: typeof ZERO; readonly redemptions: number } | undefined,
-  redeemed: readonly CouponRedemption[],
-): DiscountStandingDraft {
-  const left = budget?.minus(totals?.given ?? ZERO)
-  // Of the tenant's own and its customer's, the first: from then on it holds.
+function stateOf({ budget, promotion }: Discount, totals: PromotionTotals | undefined, redeemed: readonly CouponRedemption[]): DiscountStateDraft {
+  const left = budget?.minus(totals?.discounted ?? ZERO)
+  // A coupon of the tenant and one of its customer both count; the earlier one is in effect first.
   const times = redeemed.filter(one => one.promotion === promotion).map(one => one.redeemedAt)
   const [redeemedAt] = times.toSorted(Temporal.Instant.compare)
   return {
@@ -103,9 +97,9 @@ function standingOf(
   }
 }
 
-/** One booking for each version, as one charge may have it several times: of several models, or parts of a period. */
-function sumByRule(given: readonly GivenDiscount[]): readonly BookedDiscount[] {
-  return [...Map.groupBy(given, ({ id }) => id).values()].flatMap(([first, ...others]) =>
+/** Adds up the amounts of each version, which a charge can have several times: for several models, or parts of a period. */
+function sumByRule(discounts: readonly AppliedDiscount[]): readonly BookedDiscount[] {
+  return [...Map.groupBy(discounts, ({ id }) => id).values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
       : [{ promotion: first.promotion, rule: first.id, amount: others.reduce((sum, { amount }) => sum.plus(amount), first.amount), budget: first.budget }],
@@ -113,21 +107,14 @@ function sumByRule(given: readonly GivenDiscount[]): readonly BookedDiscount[] {
 }
 
 function checkRequest(request: CouponRequest): CouponRequest {
-  const issues: Issue[] = [
-    ...checkText('code', request.code),
-    ...(request.customerId === null || request.customerId === undefined ? [] : checkText('customerId', request.customerId)),
-  ]
+  const { code, customerId } = request
+  const issues = [...checkText('code', code, TEXT), ...(typeof customerId === 'string' ? checkText('customerId', customerId, TEXT) : [])]
   if (issues.length > 0) throw new InvalidInput(issues)
   return request
 }
 
 function checkChargeId(chargeId: string): string {
-  const issues = checkText('chargeId', chargeId)
+  const issues = checkText('chargeId', chargeId, TEXT)
   if (issues.length > 0) throw new InvalidInput(issues)
   return chargeId
-}
-
-function checkText(path: string, text: string): Issue[] {
-  if (text.trim() !== '' && text.length <= MAX_TEXT && !/\p{C}/u.test(text)) return []
-  return [{ path, message: `must be text of 1 to ${MAX_TEXT} characters, none of them a control character` }]
 }

@@ -1,81 +1,51 @@
-import type { Decimal, Scope, Temporal } from '@tollgate/kernel'
+import type { Decimal, Page, PageRequest, Scope } from '@tollgate/kernel'
 import type { CouponLimits, CouponRedemption } from './model/promotions/coupon-redemption.ts'
+import type { DiscountBooking } from './model/promotions/discount-booking.ts'
 
-/** A redemption to be kept, and the limits that it must keep within. */
+/** A redemption to record, and its limits. */
 export interface NewRedemption extends CouponRedemption {
   readonly limits: CouponLimits
 }
 
-/** What discounts took off one charge that is final. */
-export interface DiscountBooking {
-  readonly tenantId: string
-  /** The caller's name for the charge, unique in the tenant: an invoice's id. */
-  readonly chargeId: string
-  readonly bookedAt: Temporal.Instant
-  readonly discounts: readonly BookedDiscount[]
-}
-
-/** What one discount took off. */
-export interface BookedDiscount {
-  /** The discount's name, which all its versions share. */
-  readonly promotion: string
-  /** The version: "launch v2". */
-  readonly rule: string
-  readonly amount: Decimal
-  /** The most that the promotion may give in all; undefined where it has no budget. */
-  readonly budget: Decimal | undefined
-}
-
-/** What a promotion came to so far. */
+/** Totals of a promotion so far. */
 export interface PromotionTotals {
-  /** USD, of all charges that were booked. */
-  readonly given: Decimal
+  /** USD, taken off all booked charges. */
+  readonly discounted: Decimal
   readonly redemptions: number
 }
 
-/** Whose redemptions hold for a charge. */
+/** The tenant, and the customer if there is a single one, whose usage is charged. */
 export interface RedemptionHolder {
   readonly tenantId: string
-  /** The customer whose use is charged; null where the charge is of no single one. */
   readonly customerId: string | null
 }
 
-/** Which redemptions are listed. */
-export interface RedemptionQuery {
+/** Which redemptions to return. `after` is a redemption id. */
+export interface RedemptionQuery extends PageRequest {
   readonly promotion?: string
   readonly tenantId?: string
-  readonly first: number
-  /** Continues behind the redemption with this id. */
-  readonly after?: string
-}
-
-/** Some redemptions, and whether there are more behind them. */
-export interface RedemptionPage {
-  readonly redemptions: readonly CouponRedemption[]
-  readonly hasMore: boolean
 }
 
 /**
- * Keeps what coupons and promotions came to. Append-only: nothing that was redeemed or booked is changed. Promotions are
- * known by the discount's name, so that a new version of one goes on with what the versions before it gave.
+ * Keeps the history of coupons and budgets. Append-only: redemptions and bookings are never changed. A promotion is
+ * identified by the name of its discount, so that a new version continues where the previous one stopped.
  */
 export interface DiscountLedger {
   /**
-   * Redeems all of them or none, and never more than a limit, whoever else redeems at the same time. What its holder
-   * redeemed before stays as it is, counts once, and is answered in place of the new one, also where the limit is
-   * reached. In the order given. Throws `CouponUsedUp`.
+   * Records all redemptions or none, and never more than a limit allows, also with concurrent callers. An earlier redemption
+   * by the same holder is returned in place of the new one, and counts once, also if the limit is reached. Returns
+   * redemptions in the order of the argument. Throws `CouponUsedUp`.
    */
   redeem(redemptions: readonly NewRedemption[]): Promise<readonly CouponRedemption[]>
-  /** Of these promotions, what the holder redeemed: for the tenant as a whole, or for the customer. */
+  /** Returns the redemptions of these promotions that apply to a holder: by the tenant for all its usage, or for the customer. */
   redeemedBy(holder: RedemptionHolder, promotions: readonly string[]): Promise<readonly CouponRedemption[]>
-  /** The last redeemed first. A tenant sees its own. */
-  redemptions(scope: Scope, query: RedemptionQuery): Promise<RedemptionPage>
+  /** Returns redemptions, latest first. A tenant sees its own. */
+  redemptions(scope: Scope, query: RedemptionQuery): Promise<Page<CouponRedemption>>
   /**
-   * Books what was taken off a charge: all of it or nothing, never over a budget, and once for each charge. Answers
-   * whether it was booked now; false where the same was booked before. Throws `BudgetUsedUp`, and `ChargeBookedOtherwise`
-   * where the charge was booked with other discounts.
+   * Books the discounts of a charge: all or none, never over a budget, and once per charge. Returns false if the same
+   * discounts were booked before. Throws `BudgetUsedUp`, and `ChargeAlreadyBooked` if other discounts were.
    */
   book(booking: DiscountBooking): Promise<boolean>
-  /** What these promotions came to; nothing given and no redemptions where nothing is kept of one. */
+  /** Returns the totals of these promotions. They are 0 for an unknown promotion. */
   totals(promotions: readonly string[]): Promise<ReadonlyMap<string, PromotionTotals>>
 }

@@ -1,6 +1,5 @@
-import { OperatorOnly } from '@tollgate/pricing'
 import type { PostgresDatabase } from '@tollgate/postgres'
-import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { Forbidden, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import type { ChargeRule, ChargeRuleKind, ChargeRuleTerms } from '../model/rules/charge-rule.ts'
 import type { ChargeRuleStore } from '../charge-rule-store.ts'
 
@@ -21,13 +20,13 @@ const COLUMNS = 'id, kind, name, version, tenant_id, plan, effective_from, effec
 
 const EVERY_RULE = `select ${COLUMNS} from pricing.charge_rules order by sequence`
 
-// The trigger counts the version.
+// A trigger assigns the version.
 const NEW_RULE = `
   insert into pricing.charge_rules (id, kind, name, tenant_id, plan, effective_from, effective_to, terms, published_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9)
   returning ${COLUMNS}`
 
-/** Charge rules in PostgreSQL, in the schema `pricing`. */
+/** Keeps charge rules in PostgreSQL, in the schema `pricing`. */
 export function postgresChargeRuleStore({ database }: { database: PostgresDatabase }): ChargeRuleStore {
   return {
     async version() {
@@ -38,8 +37,8 @@ export function postgresChargeRuleStore({ database }: { database: PostgresDataba
     all: async () => (await database.query<ChargeRuleRow>(OPERATOR_SCOPE, EVERY_RULE)).map(toRule),
 
     async add(scope, { id, kind, name, tenantId, plan, from, to, terms, publishedAt }) {
-      // Row-level security refuses it too; here it is refused with a reason.
-      if (scope.kind !== 'operator') throw new OperatorOnly()
+      // Row-level security rejects it too, without a message.
+      if (scope.kind !== 'operator') throw new Forbidden('Only an operator may publish charge rules; use an operator key.')
       const values = [id, kind, name, tenantId, plan, from.toString(), to?.toString() ?? null, terms && JSON.stringify(terms), publishedAt.toString()]
       const rows = await database.query<ChargeRuleRow>(scope, NEW_RULE, values)
       return toRule(rows[0] as ChargeRuleRow)

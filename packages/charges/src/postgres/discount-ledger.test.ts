@@ -40,7 +40,7 @@ describe('the tables of discounts', () => {
     const ledger = postgresDiscountLedger({ database: test.database })
     const redeemedAt = Temporal.Instant.from('2026-11-20T12:00:00Z')
     const redemption = { id: '01900000-0000-7000-8000-00000000aaab', promotion: 'launch', code: 'LAUNCH', tenantId: 'acme', customerId: null, redeemedAt }
-    await ledger.redeem([{ ...redemption, limits: { inAll: undefined, byTenant: undefined } }])
+    await ledger.redeem([{ ...redemption, limits: { total: undefined, perTenant: undefined } }])
     const rows = (tenantId: string, table: string) => test.database.query(tenantScope(tenantId), `select * from pricing.${table}`)
     expect(await rows('acme', 'coupon_redemptions')).toHaveLength(1)
     expect(await rows('globex', 'coupon_redemptions')).toEqual([])

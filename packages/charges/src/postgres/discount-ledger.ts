@@ -1,9 +1,9 @@
+import { Decimal, OPERATOR_SCOPE, Temporal, toPage, ZERO } from '@tollgate/kernel'
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
-import { Decimal, OPERATOR_SCOPE, Temporal, ZERO } from '@tollgate/kernel'
-import { BudgetUsedUp, ChargeBookedOtherwise, CouponUsedUp } from '../errors.ts'
-import type { CouponRedemption } from '../model/promotions/coupon-redemption.ts'
 import type { DiscountLedger, NewRedemption } from '../discount-ledger.ts'
-import { sameDiscounts } from '../same-discounts.ts'
+import { BudgetUsedUp, ChargeAlreadyBooked, CouponUsedUp } from '../errors.ts'
+import type { CouponRedemption } from '../model/promotions/coupon-redemption.ts'
+import { haveSameDiscounts } from '../model/promotions/discount-booking.ts'
 
 interface RedemptionRow {
   readonly id: string
@@ -14,14 +14,20 @@ interface RedemptionRow {
   readonly redeemed_at: string
 }
 
+interface RedemptionCounts {
+  readonly total: string
+  readonly per_tenant: string
+  readonly before: RedemptionRow | null
+}
+
 const COLUMNS = 'id, promotion, code, tenant_id, customer_id, redeemed_at'
 
 const LOCK = 'select pricing.lock_promotion($1)'
 
-/** What a redemption is held against: by the unique index on promotion, tenant and customer. */
-const STANDING = `
-  select totals.redemptions::text as in_all,
-    (select count(*)::text from pricing.coupon_redemptions as own where own.promotion = $1 and own.tenant_id = $2) as by_tenant,
+/** Counts redemptions and finds the holder's own. Relies on the unique index on promotion, tenant and customer. */
+const REDEMPTION_COUNTS = `
+  select totals.redemptions::text as total,
+    (select count(*)::text from pricing.coupon_redemptions as own where own.promotion = $1 and own.tenant_id = $2) as per_tenant,
     (select to_jsonb(before) from (
        select ${COLUMNS} from pricing.coupon_redemptions
        where promotion = $1 and tenant_id = $2 and customer_id is not distinct from $3
@@ -41,7 +47,7 @@ const REDEMPTIONS = `
   order by id desc
   limit $4`
 
-/** Waits for whoever books the same charge at this time, and then finds it booked. */
+/** Waits for a concurrent booking of the same charge, and then finds it booked. */
 const NEW_CHARGE = `
   insert into pricing.booked_charges (tenant_id, charge_id, booked_at) values ($1, $2, $3)
   on conflict do nothing
@@ -49,17 +55,17 @@ const NEW_CHARGE = `
 
 const BOOKED = 'select promotion, rule, amount from pricing.booked_discounts where tenant_id = $1 and charge_id = $2'
 
-const GIVEN = 'select given from pricing.promotion_totals where promotion = $1'
+const DISCOUNTED = 'select given from pricing.promotion_totals where promotion = $1'
 
 const NEW_DISCOUNT = 'insert into pricing.booked_discounts (tenant_id, charge_id, promotion, rule, amount) values ($1, $2, $3, $4, $5)'
 
 const TOTALS = 'select promotion, redemptions::text, given from pricing.promotion_totals where promotion = any ($1::text[])'
 
-/** Coupons and budgets in PostgreSQL, in the schema `pricing`. */
+/** Keeps coupons and budgets in PostgreSQL, in the schema `pricing`. */
 export function postgresDiscountLedger({ database }: { database: PostgresDatabase }): DiscountLedger {
   return {
     redeem: redemptions =>
-      // Limits count all tenants: so this is the operator's work, whoever asked for it.
+      // As the operator, because limits count the redemptions of all tenants.
       database.transaction(OPERATOR_SCOPE, async transaction => {
         await lockInOrder(
           transaction,
@@ -77,7 +83,7 @@ export function postgresDiscountLedger({ database }: { database: PostgresDatabas
 
     async redemptions(scope, { promotion = null, tenantId = null, first, after = null }) {
       const rows = await database.query<RedemptionRow>(scope, REDEMPTIONS, [promotion, tenantId, after, first + 1])
-      return { redemptions: rows.slice(0, first).map(toRedemption), hasMore: rows.length > first }
+      return toPage(rows.map(toRedemption), first)
     },
 
     book: ({ tenantId, chargeId, bookedAt, discounts }) =>
@@ -86,15 +92,15 @@ export function postgresDiscountLedger({ database }: { database: PostgresDatabas
         if (isNew.length === 0) {
           const rows = await transaction.query<{ promotion: string; rule: string; amount: string }>(BOOKED, [tenantId, chargeId])
           const before = rows.map(({ promotion, rule, amount }) => ({ promotion, rule, amount: new Decimal(amount) }))
-          if (sameDiscounts(before, discounts)) return false
-          throw new ChargeBookedOtherwise(chargeId)
+          if (haveSameDiscounts(before, discounts)) return false
+          throw new ChargeAlreadyBooked(chargeId)
         }
         await lockInOrder(
           transaction,
           discounts.map(({ promotion }) => promotion),
         )
         for (const { promotion, rule, amount, budget } of discounts) {
-          const [totals] = await transaction.query<{ given: string }>(GIVEN, [promotion])
+          const [totals] = await transaction.query<{ given: string }>(DISCOUNTED, [promotion])
           const left = budget?.minus(totals?.given ?? 0)
           if (left?.lt(amount)) throw new BudgetUsedUp(promotion, Decimal.max(ZERO, left).toFixed(), amount.toFixed())
           await transaction.query(NEW_DISCOUNT, [tenantId, chargeId, promotion, rule, amount.toFixed()])
@@ -104,23 +110,23 @@ export function postgresDiscountLedger({ database }: { database: PostgresDatabas
 
     async totals(promotions) {
       const rows = await database.query<{ promotion: string; redemptions: string; given: string }>(OPERATOR_SCOPE, TOTALS, [promotions])
-      const kept = new Map(rows.map(({ promotion, redemptions, given }) => [promotion, { given: new Decimal(given), redemptions: Number(redemptions) }]))
-      return new Map(promotions.map(promotion => [promotion, kept.get(promotion) ?? { given: ZERO, redemptions: 0 }]))
+      const kept = new Map(rows.map(({ promotion, redemptions, given }) => [promotion, { discounted: new Decimal(given), redemptions: Number(redemptions) }]))
+      return new Map(promotions.map(promotion => [promotion, kept.get(promotion) ?? { discounted: ZERO, redemptions: 0 }]))
     },
   }
 }
 
-/** In one order for everybody, so that no two wait for each other. What the next statement sees is what the holder before left. */
+/** Locks promotions in the order of their names, so that concurrent transactions cannot deadlock. */
 async function lockInOrder(transaction: PostgresTransaction, promotions: readonly string[]): Promise<void> {
   for (const promotion of [...new Set(promotions)].toSorted()) await transaction.query(LOCK, [promotion])
 }
 
 async function redeemOne(transaction: PostgresTransaction, { limits, ...redemption }: NewRedemption): Promise<CouponRedemption> {
   const { id, promotion, code, tenantId, customerId, redeemedAt } = redemption
-  const [standing] = await transaction.query<{ in_all: string; by_tenant: string; before: RedemptionRow | null }>(STANDING, [promotion, tenantId, customerId])
-  if (standing?.before) return toRedemption(standing.before)
-  if (limits.inAll !== undefined && Number(standing?.in_all) >= limits.inAll) throw new CouponUsedUp(code, limits.inAll, 'all')
-  if (limits.byTenant !== undefined && Number(standing?.by_tenant) >= limits.byTenant) throw new CouponUsedUp(code, limits.byTenant, 'tenant')
+  const [counts] = await transaction.query<RedemptionCounts>(REDEMPTION_COUNTS, [promotion, tenantId, customerId])
+  if (counts?.before) return toRedemption(counts.before)
+  if (limits.total !== undefined && Number(counts?.total) >= limits.total) throw new CouponUsedUp(code, limits.total, 'all')
+  if (limits.perTenant !== undefined && Number(counts?.per_tenant) >= limits.perTenant) throw new CouponUsedUp(code, limits.perTenant, 'tenant')
   await transaction.query(NEW_REDEMPTION, [id, promotion, code, tenantId, customerId, redeemedAt.toString()])
   return redemption
 }

@@ -1,14 +1,14 @@
 import { Temporal } from '@tollgate/kernel'
 import type { NewChargeRule } from '../charge-rule-store.ts'
 
-/** What a test says about a charge rule; times as text. */
+/** The fields of a charge rule that matter to a test. Times are text. */
 export type ChargeRuleTraits = Partial<Omit<NewChargeRule, 'from' | 'to' | 'publishedAt'>> & {
   readonly from?: string
   readonly to?: string
   readonly publishedAt?: string
 }
 
-/** Makes a version to be kept of what matters to a test; a markup of 20 %, "standard", for all, from 2026 on, otherwise. The id counts up. */
+/** Builds a charge rule. Defaults to the markup "standard" of 20 % for all tenants from 2026 on. Ids count up. */
 export function makeChargeRule({ from, to, publishedAt, ...traits }: ChargeRuleTraits = {}): NewChargeRule {
   count += 1
   return {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ChargeRuleStore } from '../charge-rule-store.ts'
 import { makeChargeRule } from './charge-rule.ts'
 
-/** What every store of charge rules must do. `make` gives an empty one for each test. */
+/** Tests that a store meets the contract of `ChargeRuleStore`. `make` returns an empty store for each test. */
 export function describeChargeRuleStore(name: string, make: () => Promise<ChargeRuleStore>): void {
   describe(`${name} as a charge rule store`, () => {
     let store: ChargeRuleStore
@@ -12,7 +12,7 @@ export function describeChargeRuleStore(name: string, make: () => Promise<Charge
     })
     const add = (traits: Parameters<typeof makeChargeRule>[0] = {}) => store.add(OPERATOR_SCOPE, makeChargeRule(traits))
 
-    it('gives back what was added, exactly', async () => {
+    it('returns a version exactly as it was added', async () => {
       const rule = makeChargeRule({
         kind: 'discount',
         name: 'Launch "ü" 1',
@@ -40,13 +40,13 @@ export function describeChargeRuleStore(name: string, make: () => Promise<Charge
       expect(await store.add(OPERATOR_SCOPE, rule)).toEqual({ ...rule, version: 1 })
       expect(plain(await store.all())).toEqual(plain([{ ...rule, version: 1 }]))
     })
-    it('gives back withdrawals, as versions without terms', async () => {
+    it('keeps a withdrawal as a version without terms', async () => {
       await add()
       const withdrawal = makeChargeRule({ terms: null })
       expect(await store.add(OPERATOR_SCOPE, withdrawal)).toEqual({ ...withdrawal, version: 2 })
       expect((await store.all()).map(({ terms }) => terms)).toEqual([{ kind: 'markup', percent: '20' }, null])
     })
-    it('counts the versions of each kind and name by themselves, whoever they are for', async () => {
+    it('counts versions by kind and name, not by tenant', async () => {
       const names = [
         await add(),
         await add({ tenantId: 'acme' }),
@@ -62,11 +62,11 @@ export function describeChargeRuleStore(name: string, make: () => Promise<Charge
         'markup standard 3',
       ])
     })
-    it('keeps the order of publication', async () => {
+    it('returns versions in the order of publication', async () => {
       for (const rule of ['b', 'a', 'd', 'c']) await add({ name: rule })
       expect((await store.all()).map(rule => rule.name)).toEqual(['b', 'a', 'd', 'c'])
     })
-    it('grows in version with every publication, and only then', async () => {
+    it('increases its version with every publication, and not when it is read', async () => {
       const before = BigInt(await store.version())
       await add()
       await add({ terms: null })
@@ -74,19 +74,19 @@ export function describeChargeRuleStore(name: string, make: () => Promise<Charge
       await store.all()
       expect(BigInt(await store.version()) - before).toBe(2n)
     })
-    it('counts every one of many at once', async () => {
+    it('numbers concurrent versions without gaps', async () => {
       const added = await Promise.all(Array.from({ length: 20 }, () => add()))
       expect(added.map(({ version }) => version).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
       expect((await store.all()).map(({ version }) => version)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
     })
-    it('takes no rule from a tenant, not even one for itself', async () => {
+    it('rejects a rule from a tenant, even one for itself', async () => {
       await expect(store.add(tenantScope('acme'), makeChargeRule({ tenantId: 'acme' }))).rejects.toMatchObject({ code: 'FORBIDDEN' })
       expect(await store.all()).toEqual([])
     })
   })
 }
 
-/** Instants as text: two that are equal may be kept differently inside. */
+/** Instants as text, because equal instants can differ internally. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

@@ -117,7 +117,7 @@ describe('without any rule', () => {
     expect((await explain('reported')).explanation).toMatchObject({
       state: 'CHARGED',
       charge: '0.25',
-      steps: [{ reason: 'as the provider reported it' }, {}, {}],
+      steps: [{ reason: 'as reported by the provider' }, {}, {}],
     })
     expect((await explain('job')).explanation).toMatchObject({ state: 'NOT_APPLICABLE', charge: null })
   })
@@ -206,7 +206,7 @@ describe('with rules', () => {
     expect(
       explanation.steps.map(({ __typename, rule, applied }: { __typename: string; rule: string; applied: boolean }) => `${__typename} ${rule} ${applied}`),
     ).toEqual([expect.stringMatching(/^CostStep .+ true$/), 'MarkupStep large v1 true', 'DiscountStep launch v1 true', 'RoundingStep null false'])
-    expect(explanation.notes).toEqual(['the discount welcome v1 is a sum off the charge of a period, and not off one call'])
+    expect(explanation.notes).toEqual(['the discount welcome v1 is a fixed amount off the charge of a period; it does not apply to single calls'])
     const dated = (await explain('dated')).explanation
     expect(dated.charge).toBe('4.5')
     expect(dated.steps[2]).toMatchObject({ rule: 'launch v1', applied: false, reason: 'it is for the feature chat, not search' })
@@ -223,7 +223,7 @@ describe('with rules', () => {
       [null, '0', '0'],
     ])
     expect(group.total).toMatchObject({ state: 'CHARGED', cost: '22.25', charge: '31', at: '2026-11-01T00:00:00Z' })
-    expect(group.total.notes).toEqual(['1 of 6 calls have no price: what they cost is not known, and not in this'])
+    expect(group.total.notes).toEqual(['1 of 6 calls have no price; their cost is unknown and not included'])
     expect(group.total.text).toContain('Discount welcome v1 (2 off): given; 33 becomes 31')
     // All features together are not the feature "chat".
     expect(group.total.text).toContain('Discount launch v1 (10 % of the remaining amount): not given')
@@ -238,7 +238,7 @@ describe('with rules', () => {
   })
   it('explanations can be verified, and their last amount is the charge', async () => {
     for (const scale of [undefined, 0, 2, 8]) {
-      const group = await server.tollgate.charges.explainGroup({
+      const group = await server.tollgate.charges.explainPeriod({
         tenantId: 'acme',
         range,
         ...(scale !== undefined && { rounding: { scale, mode: 'half-even' } }),
@@ -353,7 +353,7 @@ describe('simulateCharges', () => {
   it('says what is wrong with a scenario, and with too much of it', async () => {
     const refused = async (scenario: string) =>
       (await server.send(acme, `{ simulateCharges(range: ${RANGE}, scenario: ${scenario}) { method } }`)).errors[0]?.message
-    expect(await refused('{ markups: [], priceModel: { flatFee: { fee: 1 } } }')).toMatch(/^scenario\.priceModel: must not be given beside markups/)
+    expect(await refused('{ markups: [], priceModel: { flatFee: { fee: 1 } } }')).toMatch(/^scenario\.priceModel: must not be combined with markups/)
     expect(await refused('{ discounts: [{ name: "x", effect: { percentage: { percent: 101 } } }] }')).toMatch(
       /^scenario\.discounts\.0\.effect\.percentage\.percent: must be/,
     )
@@ -361,8 +361,8 @@ describe('simulateCharges', () => {
       /^prices\.0\.model: must not be empty/,
     )
     const scenario = { models: [{ from: { provider: 'acme-ai', model: 'large' }, to: { provider: 'acme-ai', model: 'small' } }] }
-    await expect(server.tollgate.charges.simulate({ tenantId: 'acme', range, scenario, mostEvents: 5 })).rejects.toThrow(
-      'range: has 6 events, and other prices or models can be tried on 5 at once; choose a shorter range or a narrower filter',
+    await expect(server.tollgate.charges.simulate({ tenantId: 'acme', range, scenario, maxEvents: 5 })).rejects.toThrow(
+      'range: has 6 events, and other prices or models can be simulated for at most 5; choose a shorter range or a narrower filter',
     )
   })
   it('writes nothing', async () => {
@@ -386,7 +386,7 @@ describe('a price list of our own', () => {
       cost: '18',
       steps: [{ __typename: 'PriceStep', rule: 'list v1', kind: 'graduated', metered: '2000000' }, { rule: 'launch v1' }, {}],
     })
-    expect(explanation.notes.at(-1)).toBe('list v1 counts from 2026-11-01T00:00:00Z on, the beginning of the month: this is what the call adds to it')
+    expect(explanation.notes.at(-1)).toBe('list v1 counts from the start of the month, 2026-11-01T00:00:00Z; this is what the call adds')
     // All at one time: in the order of their ids. What no price is known for has tokens, too.
     const prices = await Promise.all(
       ['large', 'dated', 'small', 'new', 'reported'].map(async name => (await explain(name)).explanation.steps[0].after as string),
@@ -408,7 +408,7 @@ describe('after a correction', () => {
     await operate(
       `mutation { publishPrice(input: { provider: "acme-ai", model: "brand-new", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 100000 } }) { ... on Error { code } } }`,
     )
-    expect((await explain('new')).explanation.reason).toBe('no price was known when it was rated; one is known now: have it rated again')
+    expect((await explain('new')).explanation.reason).toBe('it had no price when it was rated; it has one now: rate it again')
     await (
       await server.tollgate.rerating.start({ selection, requestedBy: 'test', reason: 'a price' })
     ).done
@@ -436,7 +436,7 @@ describe('values that no rule could name', () => {
     if (tracked === undefined || tracked.outcome === 'rejected') throw new Error(tracked?.reason)
     const explained = await server.tollgate.charges.explainEvent(OPERATOR_SCOPE, tracked.eventId)
     expect(explained?.charge.charge?.toFixed()).toBe('0.6')
-    const group = await server.tollgate.charges.explainGroup({ tenantId: 'long', range, filter: { features: [draft.metadata.featureId] } })
+    const group = await server.tollgate.charges.explainPeriod({ tenantId: 'long', range, filter: { feature: [draft.metadata.featureId] } })
     expect(group.total.charge?.toFixed()).toBe('0')
     expect(group.models[0]?.charge?.charge?.toFixed()).toBe('0.6')
   })
@@ -461,7 +461,7 @@ describe('many events', () => {
       tenantId: 'bulk',
       range,
       scenario: { models: [{ from: { provider: 'acme-ai', model: 'large' }, to: { provider: 'acme-ai', model: 'small' } }] },
-      mostEvents: 2_500,
+      maxEvents: 2_500,
       onProgress: done => read.push(done),
     })
     const tokens = (2_500 * 2_499) / 2

@@ -1,7 +1,6 @@
-import { type ChargeRuleTerms, type DiscountDraft, type PriceModelDraft, verifyExplanation } from '@tollgate/charges'
+import { type ChargeRuleTerms, type ChargeScenario, type DiscountDraft, type PriceModelDraft, verifyExplanation } from '@tollgate/charges'
 import { Decimal, OPERATOR_SCOPE, Temporal, ZERO } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ChargeScenario } from '../../charges/charge-simulation.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 
 const range = { from: Temporal.Instant.from('2026-11-01T00:00:00Z'), to: Temporal.Instant.from('2026-12-01T00:00:00Z') }
@@ -55,7 +54,7 @@ async function use(tenantId: string, uses: readonly Used[]): Promise<readonly st
   const tracked = await server.tollgate.usage.track({ tenantId, events })
   return tracked.map(one => (one.outcome === 'rejected' ? one.reason : one.eventId))
 }
-const group = (tenantId: string, more: object = {}) => server.tollgate.charges.explainGroup({ tenantId, range, ...more })
+const group = (tenantId: string, more: object = {}) => server.tollgate.charges.explainPeriod({ tenantId, range, ...more })
 const chargeOf = async (tenantId: string, more: object = {}) => (await group(tenantId, more)).total.charge?.toFixed()
 const explain = async (eventId: string) => {
   const explained = await server.tollgate.charges.explainEvent(OPERATOR_SCOPE, eventId)
@@ -93,12 +92,12 @@ describe('a range in which rules change', () => {
     expect(await chargeOf(acme, { at: range.from })).toBe('36')
     expect(await chargeOf(acme, { rounding: { scale: 0, mode: 'half-up' } })).toBe('41')
     // What a simulation of nothing else says is what is.
-    const simulated = await server.tollgate.charges.simulate({ tenantId: acme, range, scenario: {}, by: ['model'], mostEvents: 10 })
+    const simulated = await server.tollgate.charges.simulate({ tenantId: acme, range, scenario: {}, by: ['model'], maxEvents: 10 })
     expect(simulated.total.simulated.charge?.toFixed()).toBe('40.5')
     expect(simulated.groups.reduce((sum, { current }) => sum.plus(current.charge ?? 0), ZERO).toFixed()).toBe('40.5')
     // Event by event as well, each in the part that it happened in.
     const price = { provider: 'acme-ai', model: 'large', from: JANUARY, perMillionTokens: { input: new Decimal(10) } }
-    const rerated = await server.tollgate.charges.simulate({ tenantId: acme, range, scenario: { prices: [price] }, mostEvents: 10 })
+    const rerated = await server.tollgate.charges.simulate({ tenantId: acme, range, scenario: { prices: [price] }, maxEvents: 10 })
     expect([rerated.method, rerated.total.simulated.charge?.toFixed()]).toEqual(['events', '40.5'])
   })
   it('shows its parts over GraphQL, with a note on a currency that is not converted', async () => {
@@ -119,7 +118,7 @@ describe('a range in which rules change', () => {
       { ...sum, from: '2026-11-01T00:00:00Z', to: '2026-11-11T00:00:00Z', calls: 0, cost: '0', charge: '0' },
       { ...sum, from: '2026-11-11T00:00:00Z', to: '2026-12-01T00:00:00Z', calls: 1, cost: '10', charge: '12' },
     ])
-    const notes = ['all amounts are in USD, as prices are, though the tenant has EUR: nothing is converted']
+    const notes = ['all amounts are in USD, the currency of prices; they are not converted to EUR']
     expect(data.explainChargeFor.total).toMatchObject({ currency: 'USD', charge: '12', notes })
     expect(data.explainChargeFor.total.text).toContain('part 2, 2026-11-11T00:00:00Z to 2026-12-01T00:00:00Z: 12\n')
     expect(data.explainCharge.explanation).toEqual({ currency: 'USD', charge: '12', notes })
@@ -200,7 +199,7 @@ describe('discounts by the time', () => {
     expect(await chargeOf(acme.id, { at: Temporal.Instant.from('2026-11-07T18:30:00Z') })).toBe('45')
     expect(await chargeOf(acme.id, { at: Temporal.Instant.from('2026-11-10T12:00:00Z') })).toBe('100')
     // And a simulation of nothing else is what is, from sums and event by event.
-    const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme.id, range, scenario, by: ['model'], mostEvents: 10 })
+    const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme.id, range, scenario, by: ['model'], maxEvents: 10 })
     const price = { provider: 'acme-ai', model: 'large', from: JANUARY, perMillionTokens: { input: new Decimal(10) } }
     for (const { total: simulated, groups } of [await simulate({}), await simulate({ prices: [price] })]) {
       expect([simulated.current.charge, simulated.simulated.charge].map(charge => charge?.toFixed())).toEqual(['66.5', '66.5'])
@@ -210,7 +209,7 @@ describe('discounts by the time', () => {
   it('are tried out by the time, too, whatever else is replaced', async () => {
     const acme = await tenant()
     await use(acme, [...byDay, ...byNight])
-    const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme, range, scenario, mostEvents: 10 })
+    const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme, range, scenario, maxEvents: 10 })
     const nightly = { id: 'night', ...percentOff(50, night) }
     const soon = { id: 'soon', ...percentOff(100, { kind: 'validity', from: '2026-11-20T00:00:00Z' }) }
     const charges = [
@@ -358,7 +357,7 @@ describe('what a price list counts', () => {
     ])
     expect(await chargeOf(acme)).toBe('6.75')
     expect((await explain(gpu ?? '')).charge?.toFixed()).toBe('0.75')
-    expect(await explain(tokensOnly ?? '')).toMatchObject({ state: 'not_applicable', reason: `list of ${acme} v1 counts quantities, and it has none` })
+    expect(await explain(tokensOnly ?? '')).toMatchObject({ state: 'not_applicable', reason: `list of ${acme} v1 counts quantities, and the event has none` })
     await use(acme, [{ at: '2026-11-05T00:00:00Z', operation: 'unheard of', quantity: '1' }])
     expect((await group(acme)).total).toMatchObject({ state: 'unpriced', reason: 'the price has no cell for operation "unheard of"' })
   })
@@ -382,8 +381,8 @@ describe('a first-time customer', () => {
       { at: '2026-11-02T00:00:00Z', tokens: 1_000_000, customer: 'fresh' },
     ])
     expect([(await explain(old ?? '')).charge?.toFixed(), (await explain(fresh ?? '')).charge?.toFixed()]).toEqual(['10', '5'])
-    expect(await chargeOf(acme, { filter: { customers: ['fresh'] } })).toBe('5')
-    expect(await chargeOf(acme, { filter: { customers: ['old'] } })).toBe('10')
+    expect(await chargeOf(acme, { filter: { customer: ['fresh'] } })).toBe('5')
+    expect(await chargeOf(acme, { filter: { customer: ['old'] } })).toBe('10')
     expect(await chargeOf(acme)).toBe('20')
     const october = { from: Temporal.Instant.from('2026-10-01T00:00:00Z'), to: Temporal.Instant.from('2026-11-01T00:00:00Z') }
     expect(await chargeOf(acme, { range: october })).toBe('0.000005')
@@ -399,7 +398,7 @@ describe('a promotion’s budget', () => {
     expect(first.total.charge?.toFixed()).toBe('5')
     expect(reasons(first.total.explanation?.steps)).toEqual(['all its conditions hold; 3 of its budget of 8 is left'])
     expect(await chargeOf(acme)).toBe('5')
-    const book = (chargeId: string, { given } = first) => server.tollgate.promotions.bookDiscounts({ tenantId: acme, chargeId, given })
+    const book = (chargeId: string, { discounts } = first) => server.tollgate.promotions.bookDiscounts({ tenantId: acme, chargeId, discounts })
     expect([await book('inv-1'), await book('inv-1')]).toEqual([true, false])
     await expect(book('inv-2')).rejects.toMatchObject({ code: 'BUDGET_USED_UP' })
     const second = await group(acme)
@@ -408,8 +407,8 @@ describe('a promotion’s budget', () => {
     expect(reasons((await group(acme)).total.explanation?.steps)).toEqual(['its budget is used up'])
     const { data } = await server.send(
       server.operatorKey,
-      `{ node(id: "rule_${rule.id}") { ... on ChargeRule { standing { budget given left redemptions } } } }`,
+      `{ node(id: "rule_${rule.id}") { ... on ChargeRule { totals { budget discounted remaining redemptions } } } }`,
     )
-    expect(data.node.standing).toEqual({ budget: '8', given: '8', left: '0', redemptions: 0 })
+    expect(data.node.totals).toEqual({ budget: '8', discounted: '8', remaining: '0', redemptions: 0 })
   })
 })

@@ -1,12 +1,12 @@
 import type { Decimal } from '@tollgate/kernel'
 import type { ExplainedMarkup } from '../../model/explanation/charge-explanation.ts'
 import { findMarkup, type Markups, type MarkupScope, SIGNIFICANCE } from '../../model/markups/markups.ts'
-import { shareOf } from '../../model/numbers/charge-amount.ts'
+import { percentOf } from '../../model/numbers/charge-amount.ts'
 
 /** Adds the markup of a charge to its amount. */
 export function markUp(markups: Markups, charge: MarkupScope, before: Decimal): { amount: Decimal; step: ExplainedMarkup } {
   const markup = findMarkup(markups, charge)
-  const amount = markup === undefined ? before : before.plus(shareOf(before, markup.percent))
+  const amount = markup === undefined ? before : before.plus(percentOf(before, markup.percent))
   return {
     amount,
     step: {

@@ -40,6 +40,6 @@ function readBounds(fields: Fields, roundingScale: number | undefined): ChargeBo
   const digits = { ...AMOUNT, scale: Math.min(AMOUNT.scale, roundingScale ?? AMOUNT.scale) }
   const atLeast = fields.optionalNumeral('atLeast', digits)
   const atMost = fields.optionalNumeral('atMost', digits)
-  if (atLeast !== undefined && atMost?.lt(atLeast)) fields.refuse('atMost', `must be at least atLeast, which is ${atLeast.toFixed()}`)
+  if (atLeast !== undefined && atMost?.lt(atLeast)) fields.addIssue('atMost', `must be at least atLeast, which is ${atLeast.toFixed()}`)
   return { atLeast, atMost }
 }

@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { type Fields, readDraft } from '../../model/drafts/read-draft.ts'
 import { AMOUNT, type Numeral, QUANTITY } from '../../model/numbers/numeral.ts'
-import type { DiscountStanding, EarlierFigures, UsageFigures } from '../../model/discounts/facts/discount-facts.ts'
+import type { DiscountState, EarlierFigures, UsageFigures } from '../../model/discounts/facts/discount-facts.ts'
 
 /** Who is charged, when, and for what: all that rules may look at, as it is handed in. */
 export interface ChargeContext {
@@ -24,11 +24,11 @@ export interface ChargeContext {
   /** What the billing period had before this charge. */
   readonly periodToDate?: { readonly quantity: Numeral; readonly subtotal: Numeral } | null | undefined
   /** What is known of discounts with a budget or a coupon, by the discount's id. */
-  readonly standings?: Readonly<Record<string, DiscountStandingDraft>> | null | undefined
+  readonly discountStates?: Readonly<Record<string, DiscountStateDraft>> | null | undefined
 }
 
 /** What is known of a discount from earlier charges. */
-export interface DiscountStandingDraft {
+export interface DiscountStateDraft {
   readonly remainingBudget?: Numeral | null | undefined
   readonly redemptions?: Numeral | null | undefined
   readonly customerRedemptions?: Numeral | null | undefined
@@ -50,12 +50,12 @@ export interface ChargeFacts {
   readonly couponCodes: readonly string[]
   readonly earlier: EarlierFigures | undefined
   readonly periodToDate: UsageFigures | undefined
-  readonly standings: Readonly<Record<string, DiscountStanding>>
+  readonly discountStates: Readonly<Record<string, DiscountState>>
 }
 
 const COUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 0 }
 const MAX_DIMENSIONS = 100
-const MAX_STANDINGS = 10_000
+const MAX_DISCOUNT_STATES = 10_000
 
 /** Checks a context. Throws `InvalidInput` that names every field at fault: `context.periodToDate.quantity`. */
 export function readChargeContext(context: ChargeContext): ChargeFacts {
@@ -64,19 +64,19 @@ export function readChargeContext(context: ChargeContext): ChargeFacts {
 
 function readContext(fields: Fields): ChargeFacts {
   const at = fields.instant('at') ?? UNKNOWN_TIME
-  if (!fields.has('at')) fields.refuse('at', 'must be given: rules are judged by the time of the charge')
+  if (!fields.has('at')) fields.addIssue('at', 'must be given: rules are judged by the time of the charge')
   return {
     at,
     partFrom: fields.instant('partFrom') ?? at,
     tenantId: fields.optionalText('tenantId'),
     plan: fields.optionalText('plan'),
     billingTier: fields.optionalText('billingTier'),
-    dimensions: fields.record('dimensions', MAX_DIMENSIONS, (values, name) => values.fact(name)),
+    dimensions: fields.record('dimensions', MAX_DIMENSIONS, (values, name) => values.recordedText(name)),
     firstTimeCustomer: fields.flag('firstTimeCustomer'),
     couponCodes: fields.has('couponCodes') ? fields.texts('couponCodes') : [],
     earlier: fields.has('earlier') ? fields.nested('earlier', readEarlier) : undefined,
     periodToDate: fields.has('periodToDate') ? fields.nested('periodToDate', readFigures) : undefined,
-    standings: fields.record('standings', MAX_STANDINGS, (values, id) => values.nested(id, readStanding)),
+    discountStates: fields.record('discountStates', MAX_DISCOUNT_STATES, (values, id) => values.nested(id, readDiscountState)),
   }
 }
 
@@ -93,7 +93,7 @@ function readEarlier(fields: Fields): EarlierFigures {
 /** A period's charges have as many digits as charges have. */
 const PERIOD_SUBTOTAL = { from: 0, to: '10000000000000000', scale: 36 }
 
-function readStanding(fields: Fields): DiscountStanding {
+function readDiscountState(fields: Fields): DiscountState {
   return {
     remainingBudget: fields.optionalNumeral('remainingBudget', { ...AMOUNT, scale: 36 }),
     redemptions: readCount(fields, 'redemptions'),

@@ -69,7 +69,7 @@ const context = fc.record({
   firstTimeCustomer: optional(fc.boolean()),
   couponCodes: fc.constantFrom(undefined, ['C']),
   periodToDate: optional(fc.record({ quantity: decimals(200n, 1), subtotal: decimals(200n, 3) })),
-  standings: fc.dictionary(fc.constantFrom('d0', 'd1', 'd2', 'd3'), fc.record({ remainingBudget: decimals(100n, 3), redemptions: fc.nat({ max: 4 }) })),
+  discountStates: fc.dictionary(fc.constantFrom('d0', 'd1', 'd2', 'd3'), fc.record({ remainingBudget: decimals(100n, 3), redemptions: fc.nat({ max: 4 }) })),
 })
 const input: fc.Arbitrary<RateChargeInput> = fc.record({
   usage: decimals(300n, 3).map(quantity => ({ quantity })),

@@ -203,7 +203,7 @@ it('a charge is what exact fractions give, by any price, markup, discounts with 
         rounding: one.rounding,
         context: {
           at: '2026-11-20T00:00:00Z',
-          standings: Object.fromEntries(one.discounts.map(({ left }, i) => [`${i}`, { remainingBudget: left }])),
+          discountStates: Object.fromEntries(one.discounts.map(({ left }, i) => [`${i}`, { remainingBudget: left }])),
         },
       })
       expect(rated.charge?.toFixed()).toBe(referenceCharge(bounds === undefined ? { ...one, atLeast: undefined, atMost: undefined } : one))

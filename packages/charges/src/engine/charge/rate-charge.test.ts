@@ -111,8 +111,8 @@ describe.each<{ name: string; input: Partial<Record<keyof RateChargeInput, unkno
   { name: 'a time that is none', input: { usage: { cost: cost() }, context: { at: 'now' } }, path: 'context.at' },
   {
     name: 'a standing that is negative',
-    input: { usage: { cost: cost() }, context: { ...context, standings: { p: { redemptions: -1 } } } },
-    path: 'context.standings.p.redemptions',
+    input: { usage: { cost: cost() }, context: { ...context, discountStates: { p: { redemptions: -1 } } } },
+    path: 'context.discountStates.p.redemptions',
   },
   {
     name: 'a dimension that is no text',
@@ -189,7 +189,7 @@ it('explains itself to a person', () => {
     ],
     bounds: { atLeast: 20 },
     rounding: cents,
-    context: { ...context, standings: { launch: { remainingBudget: 400 } } },
+    context: { ...context, discountStates: { launch: { remainingBudget: 400 } } },
   })
   expect(describeExplanation(explanation)).toBe(
     `Charge of 20.88 USD, by the rules of 2026-11-20T00:00:00Z

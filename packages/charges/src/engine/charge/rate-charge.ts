@@ -7,7 +7,8 @@ import type { Markups } from '../../model/markups/markups.ts'
 import { markUp } from './apply-markup.ts'
 import { type ChargeRounding, checkRounding, roundCharge } from './charge-rounding.ts'
 import { type ChargedUsage, type EarlierUsage, priceCharge } from './price-charge.ts'
-import { applyDiscounts, type GivenDiscount } from '../discounts/apply-discounts.ts'
+import { applyDiscounts } from '../discounts/apply-discounts.ts'
+import type { AppliedDiscount } from '../../model/discounts/applied-discount.ts'
 import type { Discount } from '../../model/discounts/discount.ts'
 import type { PricedLine } from '../../model/price-models/priced-line.ts'
 import type { PriceModel } from '../../model/price-models/price-model.ts'
@@ -40,7 +41,7 @@ export type RatedCharge =
       readonly subtotal: Decimal
       /** Of the price: they sum to it. Markups and discounts are of the whole. */
       readonly lines: readonly PricedLine[]
-      readonly discounts: readonly GivenDiscount[]
+      readonly discounts: readonly AppliedDiscount[]
       readonly explanation: ChargeExplanation
     }
   | { readonly state: 'unpriced'; readonly charge: null; readonly reason: string }

@@ -14,7 +14,7 @@ const facts = (subtotal: string, known: Partial<DiscountFacts> = {}): DiscountFa
   couponCodes: [],
   charge: { quantity: new Decimal(500), subtotal: new Decimal(subtotal) },
   periodToDate: { quantity: new Decimal(9_500), subtotal: new Decimal(1_000) },
-  standings: {},
+  discountStates: {},
   ...known,
 })
 
@@ -191,15 +191,15 @@ describe('a budget', () => {
     { remainingBudget: '20', amount: '80', left: '0' },
     { remainingBudget: '5000', amount: '50', left: '950' }, // more than the whole is not believed
   ])('of which $remainingBudget is left', ({ remainingBudget, amount, left }) => {
-    const applied = apply([promotion], facts('100', { standings: { p: { remainingBudget: new Decimal(remainingBudget) } } }))
+    const applied = apply([promotion], facts('100', { discountStates: { p: { remainingBudget: new Decimal(remainingBudget) } } }))
     expect(applied.amount.toFixed()).toBe(amount)
     expect(applied.given[0]?.remainingBudget?.toFixed()).toBe(left)
   })
   it.each([
-    { standings: { p: { remainingBudget: new Decimal(0) } }, reason: 'its budget is used up' },
-    { standings: {}, reason: 'what is left of its budget is not known' },
-  ])('is not overdrawn: $reason', ({ standings, reason }) => {
-    const applied = apply([promotion], facts('100', { standings }))
+    { discountStates: { p: { remainingBudget: new Decimal(0) } }, reason: 'its budget is used up' },
+    { discountStates: {}, reason: 'what is left of its budget is not known' },
+  ])('is not overdrawn: $reason', ({ discountStates, reason }) => {
+    const applied = apply([promotion], facts('100', { discountStates }))
     expect(applied.amount.toFixed()).toBe('100')
     expect(applied.steps[0]).toMatchObject({ applied: false, reason })
   })

@@ -1,29 +1,16 @@
 import { type Decimal, InvalidInput } from '@tollgate/kernel'
 import { type ExplainedDiscount, explainNumber } from '../../model/explanation/charge-explanation.ts'
+import type { AppliedDiscount } from '../../model/discounts/applied-discount.ts'
 import { compareDiscounts, type Discount } from '../../model/discounts/discount.ts'
 import { type DiscountAmount, discountAmount, remainingBudget, takenBefore } from './discount-amount.ts'
 import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.ts'
 import { explainEffect } from './explain-effect.ts'
-import { refuseDiscounts } from './ineligible-discounts.ts'
-
-/** A discount that was given. Who records the charge counts the redemption and takes the amount from the budget. */
-export interface GivenDiscount {
-  readonly id: string
-  /** What budgets and redemptions are kept by. */
-  readonly promotion: string
-  readonly amount: Decimal
-  /** Set where the discount needs a coupon: the code, as defined. */
-  readonly coupon: string | undefined
-  /** After this charge; undefined where the discount has no budget. */
-  readonly remainingBudget: Decimal | undefined
-  /** The most that the promotion may give in all. */
-  readonly budget: Decimal | undefined
-}
+import { ineligibleDiscounts } from './ineligible-discounts.ts'
 
 /** What discounts leave of a charge, and each that was considered. */
 export interface Discounted {
   readonly amount: Decimal
-  readonly given: readonly GivenDiscount[]
+  readonly given: readonly AppliedDiscount[]
   readonly steps: readonly ExplainedDiscount[]
 }
 
@@ -35,10 +22,10 @@ export interface Discounted {
  */
 export function applyDiscounts(discounts: readonly Discount[], facts: DiscountFacts): Discounted {
   checkSet(discounts)
-  const refused = refuseDiscounts(discounts, facts)
+  const refused = ineligibleDiscounts(discounts, facts)
   const { subtotal } = facts.charge
   let remaining = subtotal
-  const given: GivenDiscount[] = []
+  const given: AppliedDiscount[] = []
   const steps: ExplainedDiscount[] = []
   let exclusive: string | undefined
 
@@ -48,7 +35,7 @@ export function applyDiscounts(discounts: readonly Discount[], facts: DiscountFa
     const found = reason === undefined ? discountAmount(discount, facts, { subtotal, remaining }) : undefined
     if (found?.taken.gt(0)) {
       remaining = remaining.minus(found.taken)
-      given.push(giveDiscount(discount, facts, found.taken))
+      given.push(toAppliedDiscount(discount, facts, found.taken))
       if (discount.stacking.kind === 'exclusive') exclusive = discount.id
     }
     steps.push(explain(discount, facts, { before, after: remaining, found, reason }))
@@ -56,13 +43,13 @@ export function applyDiscounts(discounts: readonly Discount[], facts: DiscountFa
   return { amount: remaining, given, steps }
 }
 
-function keptOut({ stacking }: Discount, exclusive: string | undefined, given: readonly GivenDiscount[]): string | undefined {
+function keptOut({ stacking }: Discount, exclusive: string | undefined, given: readonly AppliedDiscount[]): string | undefined {
   if (exclusive !== undefined) return `${exclusive} is given alone`
   const [first] = given
   return stacking.kind === 'exclusive' && first !== undefined ? `it is given alone only, and ${first.id} goes before it` : undefined
 }
 
-function giveDiscount(discount: Discount, facts: DiscountFacts, amount: Decimal): GivenDiscount {
+function toAppliedDiscount(discount: Discount, facts: DiscountFacts, amount: Decimal): AppliedDiscount {
   const coupon = discount.conditions.find(({ kind }) => kind === 'coupon')
   return {
     id: discount.id,
@@ -98,7 +85,7 @@ function explain(discount: Discount, facts: DiscountFacts, { before, after, foun
     before: before.toFixed(),
     after: after.toFixed(),
     applied: found?.taken.gt(0) ?? false,
-    reason: reason ?? (found === undefined ? '' : [explainAmount(discount, { ...found, before }), ...explainStanding(discount, facts, found)].join('; ')),
+    reason: reason ?? (found === undefined ? '' : [explainAmount(discount, { ...found, before }), ...explainState(discount, facts, found)].join('; ')),
   }
 }
 
@@ -116,10 +103,10 @@ function explainAmount({ effect }: Discount, { wanted, taken, before }: Discount
 }
 
 /** The budget behind it and the coupon that it is given for, where it was given. */
-function explainStanding(discount: Discount, facts: DiscountFacts, { taken }: DiscountAmount): readonly string[] {
+function explainState(discount: Discount, facts: DiscountFacts, { taken }: DiscountAmount): readonly string[] {
   if (taken.isZero()) return []
   const left = remainingBudget(discount, facts)?.minus(taken)
-  const { redeemedAt } = (Object.hasOwn(facts.standings, discount.id) ? facts.standings[discount.id] : undefined) ?? {}
+  const { redeemedAt } = (Object.hasOwn(facts.discountStates, discount.id) ? facts.discountStates[discount.id] : undefined) ?? {}
   const redeemed = redeemedAt !== undefined && discount.conditions.some(({ kind }) => kind === 'coupon')
   return [
     ...(redeemed ? [`its coupon was redeemed at ${redeemedAt.toString()}`] : []),

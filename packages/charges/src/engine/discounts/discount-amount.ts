@@ -30,14 +30,14 @@ export function discountAmount(discount: Discount, facts: DiscountFacts, amount:
 }
 
 /** What a discount took off earlier parts of the same period. */
-export function takenBefore({ id }: Pick<Discount, 'id'>, { standings }: Pick<DiscountFacts, 'standings'>): Decimal {
-  return (Object.hasOwn(standings, id) ? standings[id]?.taken : undefined) ?? ZERO
+export function takenBefore({ id }: Pick<Discount, 'id'>, { discountStates }: Pick<DiscountFacts, 'discountStates'>): Decimal {
+  return (Object.hasOwn(discountStates, id) ? discountStates[id]?.taken : undefined) ?? ZERO
 }
 
 /** What is left of a discount's budget; undefined where it has none. A budget of which nothing is known is used up. */
-export function remainingBudget({ id, budget }: Pick<Discount, 'id' | 'budget'>, { standings }: DiscountFacts): Decimal | undefined {
+export function remainingBudget({ id, budget }: Pick<Discount, 'id' | 'budget'>, { discountStates }: DiscountFacts): Decimal | undefined {
   if (budget === undefined) return undefined
-  const remaining = Object.hasOwn(standings, id) ? standings[id]?.remainingBudget : undefined
+  const remaining = Object.hasOwn(discountStates, id) ? discountStates[id]?.remainingBudget : undefined
   return Decimal.min(budget, remaining ?? ZERO)
 }
 

@@ -6,7 +6,7 @@ import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.t
 import { measureUsage, nameMeasure } from '../../model/discounts/facts/usage-measure.ts'
 
 /** Why discounts are not given, before any of them is: unmet conditions, spent budgets, and lost comparisons. By id. */
-export function refuseDiscounts(discounts: readonly Discount[], facts: DiscountFacts): ReadonlyMap<string, string> {
+export function ineligibleDiscounts(discounts: readonly Discount[], facts: DiscountFacts): ReadonlyMap<string, string> {
   const refused = new Map<string, string>()
   for (const discount of discounts) {
     const reason = refusal(discount, facts)
@@ -29,7 +29,7 @@ function refusal(discount: Discount, facts: DiscountFacts): string | undefined {
   const { effect } = discount
   if (effect.kind === 'tiered' && measureUsage(effect.usage, facts) === undefined) return `${nameMeasure(effect.usage)} is not known`
   if (discount.budget === undefined) return undefined
-  const remaining = Object.hasOwn(facts.standings, discount.id) ? facts.standings[discount.id]?.remainingBudget : undefined
+  const remaining = Object.hasOwn(facts.discountStates, discount.id) ? facts.discountStates[discount.id]?.remainingBudget : undefined
   if (remaining === undefined) return 'what is left of its budget is not known'
   return remaining.gt(ZERO) ? undefined : 'its budget is used up'
 }

@@ -38,7 +38,7 @@ function sample(): ChargeExplanation {
     ],
     bounds: { atMost: '290.555' },
     rounding: { scale: 3, mode: 'half-even' },
-    context: { at, standings: { c: { remainingBudget: 4 } } },
+    context: { at, discountStates: { c: { remainingBudget: 4 } } },
   })
   if (rated.state === 'unpriced') throw new Error(rated.reason)
   return rated.explanation
@@ -146,7 +146,7 @@ describe('of a part of a period', () => {
         at,
         partFrom: at,
         earlier: { quantity: 90, subtotal: 180, charge: 170 },
-        standings: { a: { taken: 4 }, b: { taken: 6 } },
+        discountStates: { a: { taken: 4 }, b: { taken: 6 } },
       },
     })
     if (rated.state === 'unpriced') throw new Error(rated.reason)

@@ -1,5 +1,5 @@
 import { Decimal, type Issue, round, ZERO } from '@tollgate/kernel'
-import { shareOf } from '../../model/numbers/charge-amount.ts'
+import { percentOf } from '../../model/numbers/charge-amount.ts'
 import type { ChargeExplanation, ExplainedCost, ExplainedDiscount, ExplainedPrice, ExplainedStep } from '../../model/explanation/charge-explanation.ts'
 import { compareDiscounts } from '../../model/discounts/discount.ts'
 import type { DiscountBasis } from '../../model/discounts/effects/percentage.ts'
@@ -70,7 +70,7 @@ function recompute(step: ExplainedStep, place: Place): Decimal {
     case 'price':
       return sumOfLines(step, place)
     case 'markup':
-      return step.percent === null ? before : before.plus(shareOf(before, readExplained(step.percent)))
+      return step.percent === null ? before : before.plus(percentOf(before, readExplained(step.percent)))
     case 'discount':
       return before.minus(takenBy(step, place))
     case 'bounds':
@@ -131,14 +131,14 @@ function wantedBy({ effect, limits }: ExplainedDiscount, { before, subtotal }: P
   const basis = (of: DiscountBasis) => (of === 'subtotal' ? subtotal : before)
   switch (effect.kind) {
     case 'percentage':
-      return shareOf(basis(effect.basis), readExplained(effect.percent))
+      return percentOf(basis(effect.basis), readExplained(effect.percent))
     case 'fixed':
       return Decimal.max(ZERO, readExplained(effect.amount).minus(readExplained(limits.taken ?? '0')))
     case 'tiered': {
       if (effect.measured === null) return ZERO
       const measured = readExplained(effect.measured)
       const reached = effect.tiers.findLast(({ from }) => measured.gte(readExplained(from)))
-      return reached === undefined ? ZERO : shareOf(basis(effect.basis), readExplained(reached.percent))
+      return reached === undefined ? ZERO : percentOf(basis(effect.basis), readExplained(reached.percent))
     }
   }
 }

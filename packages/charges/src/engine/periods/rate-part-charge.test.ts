@@ -8,9 +8,9 @@ import { defineDiscount, type DiscountDraft } from '../../model/discounts/discou
 import { definePriceModel, type PriceModelDraft } from '../../model/price-models/price-model.ts'
 import { tokenParts } from '../../model/price-models/usage-part.ts'
 import type { RatedCharge } from '../charge/rate-charge.ts'
-import { type GroupChargeLine, type RatedGroupCharge, rateGroupCharge } from './rate-part-charge.ts'
+import { type UsageLine, type RatedPartCharge, ratePartCharge } from './rate-part-charge.ts'
 
-const line = (model: string, cost: string | null, tokens = 1_000): GroupChargeLine => ({
+const line = (model: string, cost: string | null, tokens = 1_000): UsageLine => ({
   provider: 'acme-ai',
   model,
   parts: tokenParts({ input: tokens }, { provider: 'acme-ai', model }),
@@ -26,7 +26,7 @@ const none = defineMarkups([])
 const off = (id: string, draft: Omit<DiscountDraft, 'id'>) => defineDiscount({ id, ...draft })
 const model = (draft: PriceModelDraft) => ({ id: 'list v1', name: 'list', model: definePriceModel(draft), counts: 'tokens' as const })
 const chargeOf = (rated: RatedCharge | null) => rated?.charge?.toFixed() ?? null
-const show = ({ lines, total }: RatedGroupCharge) => ({ lines: lines.map(({ charge }) => chargeOf(charge)), total: chargeOf(total) })
+const show = ({ lines, total }: RatedPartCharge) => ({ lines: lines.map(({ charge }) => chargeOf(charge)), total: chargeOf(total) })
 
 describe('by cost', () => {
   it.each<{ name: string; discounts: Parameters<typeof off>[1][]; expected: ReturnType<typeof show> }>([
@@ -60,18 +60,18 @@ describe('by cost', () => {
     },
   ])('$name', ({ discounts, expected }) => {
     const rules = { markups, discounts: discounts.map((draft, i) => off(`d${i}`, draft)), priceModel: undefined }
-    expect(show(rateGroupCharge({ lines: [line('large', '10'), line('small', '20')], rules, context }))).toEqual(expected)
+    expect(show(ratePartCharge({ lines: [line('large', '10'), line('small', '20')], rules, context }))).toEqual(expected)
   })
   it('leaves out what has no cost: it is unpriced, not 0', () => {
-    const rated = rateGroupCharge({ lines: [line('large', '10'), line('new', null)], rules: { markups, discounts: [], priceModel: undefined }, context })
+    const rated = ratePartCharge({ lines: [line('large', '10'), line('new', null)], rules: { markups, discounts: [], priceModel: undefined }, context })
     expect(show(rated)).toEqual({ lines: ['15', null], total: '15' })
-    expect(rated.lines[1]?.charge).toEqual({ state: 'unpriced', charge: null, reason: 'no price is known for any of its calls' })
+    expect(rated.lines[1]?.charge).toEqual({ state: 'unpriced', charge: null, reason: 'none of its calls has a known price' })
   })
   it('charges nothing for nothing', () => {
-    expect(show(rateGroupCharge({ lines: [], rules: { markups, discounts: [], priceModel: undefined }, context }))).toEqual({ lines: [], total: '0' })
+    expect(show(ratePartCharge({ lines: [], rules: { markups, discounts: [], priceModel: undefined }, context }))).toEqual({ lines: [], total: '0' })
   })
   it('explains itself', () => {
-    const { total } = rateGroupCharge({
+    const { total } = ratePartCharge({
       lines: [line('large', '10'), line('small', '20')],
       rules: { markups, discounts: [off('welcome', { effect: { kind: 'fixed', amount: 5 } })], priceModel: undefined },
       context,
@@ -92,7 +92,7 @@ Charge: 34 USD
 describe('by a price list of our own', () => {
   const lines = [line('large', '10', 600_000), line('small', null, 600_000)]
   const rate = (draft: PriceModelDraft, discounts: Parameters<typeof off>[1][] = []) =>
-    show(rateGroupCharge({ lines, rules: { markups, discounts: discounts.map((d, i) => off(`d${i}`, d)), priceModel: model(draft) }, context }))
+    show(ratePartCharge({ lines, rules: { markups, discounts: discounts.map((d, i) => off(`d${i}`, d)), priceModel: model(draft) }, context }))
 
   it('tiers count the quantity of all models together; markups and costs have no part in it', () => {
     const tiers = [
@@ -132,7 +132,7 @@ describe('properties', () => {
           ),
           priceModel: undefined,
         }
-        const rated = rateGroupCharge({ lines, rules, context })
+        const rated = ratePartCharge({ lines, rules, context })
         const charged = [rated.total, ...rated.lines.map(({ charge }) => charge)].map(charge => {
           if (charge?.state !== 'charged') throw new Error('not charged')
           expect(verifyExplanation(charge.explanation)).toEqual([])
@@ -149,7 +149,7 @@ describe('properties', () => {
   it('without rules, the charge is the cost', () => {
     fc.assert(
       fc.property(fc.array(amount, { maxLength: 8 }), costs => {
-        const { total } = rateGroupCharge({
+        const { total } = ratePartCharge({
           lines: costs.map((cost, i) => line(`m${i}`, cost.toFixed())),
           rules: { markups: none, discounts: [], priceModel: undefined },
           context,

@@ -7,8 +7,8 @@ import { defineDiscount, type DiscountDraft } from '../../model/discounts/discou
 import { definePriceModel, type PriceModelDraft } from '../../model/price-models/price-model.ts'
 import { rateCharge, type RatedCharge } from '../charge/rate-charge.ts'
 import { cutByTime } from '../rules/cut-by-time.ts'
-import type { GroupChargeLine } from './rate-part-charge.ts'
-import { type RatePeriodChargeInput, ratePeriodCharge, type UsedRulePart } from './rate-period-charge.ts'
+import type { UsageLine } from './rate-part-charge.ts'
+import { type RatePeriodChargeInput, ratePeriodCharge, type ChargePart } from './rate-period-charge.ts'
 
 const numeral = (digits: bigint, scale: number) => new Decimal(`${digits}e-${scale}`).toFixed()
 const decimals = (most: bigint, scale: number) => fc.bigInt({ min: 0n, max: most * 10n ** BigInt(scale) }).map(digits => numeral(digits, scale))
@@ -76,7 +76,7 @@ const AT = Temporal.Instant.from('2026-11-01T00:00:00Z')
 const range = (position: number) => ({ from: AT.add({ hours: position }), to: AT.add({ hours: position + 1 }) })
 
 const line = fc.record({ model: fc.constantFrom('large', 'small'), cost: decimals(90n, 4), tokens: fc.nat({ max: 500 }) })
-const lineOf = (model: string, cost: Decimal, tokens: Decimal): GroupChargeLine => ({
+const lineOf = (model: string, cost: Decimal, tokens: Decimal): UsageLine => ({
   provider: 'acme-ai',
   model,
   parts: [{ quantity: tokens, dimensions: { provider: 'acme-ai', model, pool: 'input' } }],
@@ -112,9 +112,9 @@ const list = (draft: PriceModelDraft) => ({ id: 'list v1', name: 'list', model: 
 const cuts = fc.array(fc.array(line, { maxLength: 3 }), { minLength: 2, maxLength: 5 })
 const noMarkups = defineMarkups([])
 
-const whole = (used: readonly (readonly { model: string; cost: string; tokens: number }[])[], rules: UsedRulePart['rules']) =>
+const whole = (used: readonly (readonly { model: string; cost: string; tokens: number }[])[], rules: ChargePart['rules']) =>
   charged(ratePeriodCharge({ parts: [{ range: range(0), rules, lines: linesOf(used.flat()) }], context }).total)
-const inParts = (used: Parameters<typeof whole>[0], rules: UsedRulePart['rules'], more: Partial<RatePeriodChargeInput> = {}) =>
+const inParts = (used: Parameters<typeof whole>[0], rules: ChargePart['rules'], more: Partial<RatePeriodChargeInput> = {}) =>
   ratePeriodCharge({ parts: used.map((some, i) => ({ range: range(i), rules, lines: linesOf(some) })), context, ...more })
 
 describe('cut into parts by rules that stay the same', () => {
@@ -174,7 +174,7 @@ describe('cut by the time', () => {
 
   const charge = (
     used: readonly (readonly [number, { model: string; cost: string; tokens: number }])[],
-    rules: UsedRulePart['rules'],
+    rules: ChargePart['rules'],
     cutAt: readonly number[] = [],
   ) => {
     const starts = [0, ...cutAt.filter(minutes => minutes > 0)].toSorted((one, other) => one - other)
@@ -252,13 +252,13 @@ describe('cut where rules change', () => {
   })
   const parts = fc
     .array(fc.tuple(rules, fc.array(line, { maxLength: 3 })), { minLength: 2, maxLength: 5 })
-    .map(all => all.map(([own, used], i): UsedRulePart => ({ range: range(i), rules: own, lines: linesOf(used) })))
-  const standings = Object.fromEntries(['d0', 'd1', 'd2'].map(id => [id, { remainingBudget: '25' }]))
+    .map(all => all.map(([own, used], i): ChargePart => ({ range: range(i), rules: own, lines: linesOf(used) })))
+  const discountStates = Object.fromEntries(['d0', 'd1', 'd2'].map(id => [id, { remainingBudget: '25' }]))
 
   it('the parts sum to the total, which is not negative; every explanation adds up, and budgets are kept', () => {
     fc.assert(
       fc.property(parts, period => {
-        const rated = ratePeriodCharge({ parts: period, context: { ...context, standings } })
+        const rated = ratePeriodCharge({ parts: period, context: { ...context, discountStates } })
         const total = charged(rated.total)
         expect(total.charge.gte(0)).toBe(true)
         const explanations = [total, ...rated.parts.flatMap(({ rated: one }) => [one.total, ...one.lines.flatMap(({ charge }) => charge ?? [])])].flatMap(one =>
@@ -267,11 +267,11 @@ describe('cut where rules change', () => {
         for (const explanation of explanations) expect(verifyExplanation(JSON.parse(JSON.stringify(explanation)))).toEqual([])
         const sum = rated.parts.reduce((amount, { rated: one }) => amount.plus(charged(one.total).charge), ZERO)
         expect(total.charge.toFixed()).toBe(Decimal.max(sum, 0).toFixed())
-        for (const [promotion, given] of Map.groupBy(rated.given, one => one.promotion)) {
-          const budgets = given.flatMap(({ budget }) => budget ?? [])
+        for (const [promotion, applied] of Map.groupBy(rated.discounts, one => one.promotion)) {
+          const budgets = applied.flatMap(({ budget }) => budget ?? [])
           // Versions of one promotion may or may not have a budget; where all have, what they give together is in it.
-          if (budgets.length < given.length) continue
-          const amount = given.reduce((sumOf, one) => sumOf.plus(one.amount), ZERO)
+          if (budgets.length < applied.length) continue
+          const amount = applied.reduce((sumOf, one) => sumOf.plus(one.amount), ZERO)
           expect({ promotion, over: amount.gt(25) }).toEqual({ promotion, over: false })
         }
       }),

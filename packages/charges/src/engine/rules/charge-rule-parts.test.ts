@@ -81,7 +81,7 @@ describe('a range is cut', () => {
     ])
     expect(starts([rule(1, { ...launch, from: '2026-11-29T16:30:00Z', terms: off({ conditions: [night] }) })])).toEqual(['11-01', '11-29', '11-30', '11-30'])
     expect(starts([rule(1, { ...launch, terms: off({ conditions: [night, days('09', '12'), days('12', '14')] }) })])).toEqual(['11-01'])
-    expect(starts([valid], { canHold: () => false })).toEqual(['11-01'])
+    expect(starts([valid], { canApply: () => false })).toEqual(['11-01'])
     expect(starts([valid, rule(2, { name: 'm', from: '2026-11-05T00:00:00Z' })], { withoutDiscounts: true })).toEqual(['11-01', '11-05'])
   })
   it('a thousand times at the most, with what to do beyond', () => {

@@ -16,7 +16,7 @@ export interface ChargeRuleRange extends Omit<ChargeRuleLookup, 'at'> {
   /** Where it is to be cut as well, whatever the rules: coupons that were redeemed on the way. */
   readonly cuts?: readonly Temporal.Instant[] | undefined
   /** Whether a discount can be given at all, as far as is known: one that cannot does not cut by its validity, hours or weekdays. Any can where it is left out. */
-  readonly canHold?: ((discount: Discount) => boolean) | undefined
+  readonly canApply?: ((discount: Discount) => boolean) | undefined
   /** Set where discounts have no part in it: then they are left out, and do not cut. */
   readonly withoutDiscounts?: boolean | undefined
 }
@@ -29,7 +29,7 @@ export interface ChargeRuleRange extends Omit<ChargeRuleLookup, 'at'> {
  */
 export function chargeRuleParts(
   all: readonly ChargeRule[],
-  { range, tenantId, plan, cuts = [], canHold, withoutDiscounts = false }: ChargeRuleRange,
+  { range, tenantId, plan, cuts = [], canApply, withoutDiscounts = false }: ChargeRuleRange,
 ): readonly ChargeRulePart[] {
   const rules = withoutDiscounts ? all.filter(({ kind }) => kind !== 'discount') : all
   // A version for somebody else takes the place of one for this tenant, too: so all versions of its rules count.
@@ -44,7 +44,7 @@ export function chargeRuleParts(
     if (parts.at(-1)?.key !== key) parts.push({ from, rules: inEffect, key })
   }
   const byRules = parts.map(({ from, rules: inEffect }, position) => ({ range: { from, to: parts[position + 1]?.from ?? range.to }, rules: inEffect }))
-  return cutByTime(byRules, canHold)
+  return cutByTime(byRules, canApply)
 }
 
 function keyOf({ kind, name }: ChargeRule): string {

@@ -1,5 +1,5 @@
 import { canonicalProvider } from '@tollgate/pricing'
-import { InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
+import { checkText, InvalidInput, type Issue, Temporal } from '@tollgate/kernel'
 import { defineMarkups } from '../../model/markups/markups.ts'
 import { defineDiscount } from '../../model/discounts/discount.ts'
 import { definePriceModel } from '../../model/price-models/price-model.ts'
@@ -16,8 +16,8 @@ const PLACES = { markup: '', discount: 'discount.', 'price-model': 'priceModel.'
  * `InvalidInput` that names every field at fault: `discount.conditions.0.from`.
  */
 export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
-  const issues = [...checkText('name', draft.name, MAX_NAME), ...checkText('tenantId', draft.tenantId, MAX_TENANT)]
-  issues.push(...checkText('plan', draft.plan, MAX_NAME))
+  const issues = [...checkName('name', draft.name, MAX_NAME), ...checkName('tenantId', draft.tenantId, MAX_TENANT)]
+  issues.push(...checkName('plan', draft.plan, MAX_NAME))
   const { from, to } = draft
   if (from && to && Temporal.Instant.compare(from, to) >= 0) {
     issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
@@ -59,8 +59,6 @@ function plainTerms(terms: ChargeRuleTerms): ChargeRuleTerms {
   return plain.kind === 'markup' && typeof plain.provider === 'string' ? { ...plain, provider: canonicalProvider(plain.provider) } : plain
 }
 
-function checkText(path: string, text: string | null | undefined, longest: number): readonly Issue[] {
-  if (text === null || text === undefined) return []
-  const message = `must be text of 1 to ${longest} characters, none of them a control character`
-  return text.trim() === '' || text.length > longest || /\p{C}/u.test(text) ? [{ path, message }] : []
+function checkName(path: string, text: string | null | undefined, max: number): readonly Issue[] {
+  return text === null || text === undefined ? [] : checkText(path, text, { max, visibleOnly: true })
 }

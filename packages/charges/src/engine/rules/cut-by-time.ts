@@ -17,24 +17,24 @@ interface TimedPart {
  * or end while it is valid: in what is left, every such condition answers alike at all times. Discounts that cannot hold
  * do not cut. Throws `InvalidInput` where there would be more than 1,000 parts.
  */
-export function cutByTime<Part extends TimedPart>(parts: readonly Part[], canHold: (discount: Discount) => boolean = () => true): readonly Part[] {
+export function cutByTime<Part extends TimedPart>(parts: readonly Part[], canApply: (discount: Discount) => boolean = () => true): readonly Part[] {
   const cut: Part[] = []
   for (const part of parts) {
     const starts = new Map([[part.range.from.epochNanoseconds, part.range.from]])
-    for (const at of changes(part, canHold)) {
+    for (const at of changes(part, canApply)) {
       starts.set(at.epochNanoseconds, at)
-      requireFew(cut.length + starts.size)
+      checkPartCount(cut.length + starts.size)
     }
-    requireFew(cut.length + starts.size)
+    checkPartCount(cut.length + starts.size)
     const inOrder = [...starts.values()].toSorted(Temporal.Instant.compare)
     cut.push(...inOrder.map((from, position) => ({ ...part, range: { from, to: inOrder[position + 1] ?? part.range.to } })))
   }
   return cut
 }
 
-function* changes({ range, rules }: TimedPart, canHold: (discount: Discount) => boolean): Generator<Temporal.Instant> {
+function* changes({ range, rules }: TimedPart, canApply: (discount: Discount) => boolean): Generator<Temporal.Instant> {
   for (const discount of rules.discounts) {
-    const valid = canHold(discount) ? validIn(discount, range) : undefined
+    const valid = canApply(discount) ? validIn(discount, range) : undefined
     if (valid === undefined) continue
     for (const bound of [valid.from, valid.to]) if (periodIncludes(range, bound) && !bound.equals(range.from)) yield bound
     for (const condition of discount.conditions) if (condition.kind === 'hours-of-day' || condition.kind === 'weekdays') yield* clockChanges(condition, valid)
@@ -52,7 +52,7 @@ function validIn({ conditions }: Discount, range: Period): Period | undefined {
   return Temporal.Instant.compare(from, to) < 0 ? { from, to } : undefined
 }
 
-function requireFew(parts: number): void {
+function checkPartCount(parts: number): void {
   if (parts <= MAX_PARTS) return
   const most = MAX_PARTS.toLocaleString('en')
   const message = `has more than ${most} parts, in each of which other rules or discounts by the time hold; at most ${most} can be charged at once: choose a shorter range`

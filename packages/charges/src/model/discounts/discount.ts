@@ -51,7 +51,7 @@ export interface DiscountDraft {
 }
 
 const PRIORITY: NumeralBounds = { from: -1_000_000, to: 1_000_000, scale: 0 }
-const CONDITIONS: ListSize = { least: 0, most: 50 }
+const CONDITIONS: ListSize = { min: 0, max: 50 }
 
 /** Checks a discount and makes it. Throws `InvalidInput` that names every field at fault. */
 export function defineDiscount(draft: DiscountDraft): Discount {
@@ -88,7 +88,7 @@ function readEffect(fields: Fields): DiscountEffect {
 function readConditions(fields: Fields): readonly DiscountCondition[] {
   const conditions = fields.list('conditions', CONDITIONS, readCondition)
   const coupons = conditions.filter(({ kind }) => kind === 'coupon')
-  if (coupons.length > 1) fields.refuse('conditions', 'must have at most one coupon: its redemptions are counted by the discount')
+  if (coupons.length > 1) fields.addIssue('conditions', 'must have at most one coupon: its redemptions are counted by the discount')
   return conditions
 }
 

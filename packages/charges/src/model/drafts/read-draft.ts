@@ -2,12 +2,12 @@ import { type Decimal, InvalidInput, type Issue, parseInstant, Temporal, timeZon
 import { type NumeralBounds, outOfBounds, readNumeral } from '../numbers/numeral.ts'
 
 const MAX_TEXT = 200
-const MAX_FACT = 1_000
+const MAX_RECORDED_TEXT = 1_000
 
 /** How many a list may hold. */
 export interface ListSize {
-  readonly least: number
-  readonly most: number
+  readonly min: number
+  readonly max: number
 }
 
 /**
@@ -21,19 +21,19 @@ export interface Fields {
   optionalNumeral(name: string, bounds: NumeralBounds): Decimal | undefined
   text(name: string): string
   /** What was recorded elsewhere, whatever it says: also blank, and longer than what rules name. */
-  fact(name: string): string
+  recordedText(name: string): string
   optionalText(name: string): string | undefined
   texts(name: string): readonly string[]
-  choice<Choice extends string>(name: string, choices: readonly Choice[], otherwise?: Choice): Choice
+  choice<Choice extends string>(name: string, choices: readonly Choice[], fallback?: Choice): Choice
   instant(name: string): Temporal.Instant | undefined
   zone(name: string): string
   flag(name: string): boolean | undefined
   list<Item>(name: string, size: ListSize, read: (fields: Fields) => Item): readonly Item[]
   /** An object whose keys are the caller's own; `read` is called for each. */
-  record<Value>(name: string, most: number, read: (fields: Fields, key: string) => Value): Readonly<Record<string, Value>>
+  record<Value>(name: string, max: number, read: (fields: Fields, key: string) => Value): Readonly<Record<string, Value>>
   nested<Value>(name: string, read: (fields: Fields) => Value): Value
   /** Adds an issue with a field, or with the whole where the name is empty. */
-  refuse(name: string, message: string): void
+  addIssue(name: string, message: string): void
 }
 
 /** Reads a draft and freezes what comes of it. Throws `InvalidInput` that names every field at fault. */
@@ -56,27 +56,27 @@ function readRecord<Value>(draft: unknown, { path, issues }: Place, read: (field
   }
   const { fields, unread } = fieldsOf(draft as Record<string, unknown>, { path, issues })
   const value = read(fields)
-  for (const name of unread()) fields.refuse(name, 'is not a field of this')
+  for (const name of unread()) fields.addIssue(name, 'is not a field of this')
   return value
 }
 
 function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Place): { fields: Fields; unread: () => readonly string[] } {
   const read = new Set<string>()
   const pathOf = (name: string) => [path, name].filter(part => part !== '').join('.')
-  const refuse = (name: string, message: string): undefined => void issues.push({ path: pathOf(name), message })
+  const addIssue = (name: string, message: string): undefined => void issues.push({ path: pathOf(name), message })
   const valueOf = (name: string): unknown => {
     read.add(name)
     return Object.hasOwn(draft, name) ? (draft[name] ?? undefined) : undefined
   }
-  const items = (name: string, { least, most }: ListSize): readonly unknown[] => {
-    const value = valueOf(name) ?? (least === 0 ? [] : undefined)
-    if (Array.isArray(value) && value.length >= least && value.length <= most) return value
-    refuse(name, `must be a list of ${least} to ${most}`)
+  const items = (name: string, { min, max }: ListSize): readonly unknown[] => {
+    const value = valueOf(name) ?? (min === 0 ? [] : undefined)
+    if (Array.isArray(value) && value.length >= min && value.length <= max) return value
+    addIssue(name, `must be a list of ${min} to ${max}`)
     return []
   }
   const textAt = (name: string, value: unknown): string => {
     if (typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT) return value
-    refuse(name, `must be text of 1 to ${MAX_TEXT} characters`)
+    addIssue(name, `must be text of 1 to ${MAX_TEXT} characters`)
     return ''
   }
 
@@ -85,54 +85,54 @@ function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Pl
     numeral(name, bounds) {
       const value = readNumeral(valueOf(name))
       const message = outOfBounds(value, bounds)
-      if (message !== undefined) refuse(name, message)
+      if (message !== undefined) addIssue(name, message)
       return message === undefined ? (value ?? ZERO) : ZERO
     },
     optionalNumeral: (name, bounds) => (valueOf(name) === undefined ? undefined : fields.numeral(name, bounds)),
     text: name => textAt(name, valueOf(name)),
-    fact(name) {
+    recordedText(name) {
       const value = valueOf(name)
-      if (typeof value === 'string' && value.length <= MAX_FACT) return value
-      refuse(name, `must be text of at most ${MAX_FACT} characters`)
+      if (typeof value === 'string' && value.length <= MAX_RECORDED_TEXT) return value
+      addIssue(name, `must be text of at max ${MAX_RECORDED_TEXT} characters`)
       return ''
     },
     optionalText: name => (valueOf(name) === undefined ? undefined : fields.text(name)),
-    texts: name => items(name, { least: 1, most: 1_000 }).map((value, position) => textAt(`${name}.${position}`, value)),
-    choice(name, choices, otherwise) {
-      const value = valueOf(name) ?? otherwise
+    texts: name => items(name, { min: 1, max: 1_000 }).map((value, position) => textAt(`${name}.${position}`, value)),
+    choice(name, choices, fallback) {
+      const value = valueOf(name) ?? fallback
       const chosen = choices.find(choice => choice === value)
-      if (chosen === undefined) refuse(name, `must be one of ${choices.join(', ')}`)
+      if (chosen === undefined) addIssue(name, `must be one of ${choices.join(', ')}`)
       return chosen ?? (choices[0] as (typeof choices)[number])
     },
     instant(name) {
       const value = valueOf(name)
       if (value === undefined || value instanceof Temporal.Instant) return value
       const instant = typeof value === 'string' ? parseInstant(value) : undefined
-      if (instant === undefined) refuse(name, 'must be an RFC 3339 time with an offset, such as "2026-11-20T00:00:00Z"')
+      if (instant === undefined) addIssue(name, 'must be an RFC 3339 time with an offset, such as "2026-11-20T00:00:00Z"')
       return instant
     },
     zone(name) {
       try {
         return timeZone(fields.text(name))
       } catch {
-        refuse(name, 'must be an IANA time zone, such as "Europe/Berlin" or "UTC"')
+        addIssue(name, 'must be an IANA time zone, such as "Europe/Berlin" or "UTC"')
         return 'UTC'
       }
     },
     flag(name) {
       const value = valueOf(name)
       if (value === undefined || typeof value === 'boolean') return value
-      return refuse(name, 'must be true or false')
+      return addIssue(name, 'must be true or false')
     },
     list: (name, size, readItem) => items(name, size).map((item, position) => readRecord(item, { path: pathOf(`${name}.${position}`), issues }, readItem)),
-    record: (name, most, readValue) =>
+    record: (name, max, readValue) =>
       readRecord(valueOf(name) ?? {}, { path: pathOf(name), issues }, own => {
         const keys = Object.keys(valueOf(name) ?? {})
-        if (keys.length > most) own.refuse('', `must have at most ${most} keys`)
-        return Object.fromEntries(keys.slice(0, most).map(key => [key, readValue(own, key)]))
+        if (keys.length > max) own.addIssue('', `must have at max ${max} keys`)
+        return Object.fromEntries(keys.slice(0, max).map(key => [key, readValue(own, key)]))
       }),
     nested: (name, readValue) => readRecord(valueOf(name), { path: pathOf(name), issues }, readValue),
-    refuse,
+    addIssue,
   }
   return { fields, unread: () => Object.keys(draft).filter(name => !read.has(name)) }
 }

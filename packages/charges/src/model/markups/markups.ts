@@ -44,13 +44,13 @@ export const SIGNIFICANCE = ['tenantId', 'plan', 'model', 'provider'] as const
  */
 export function defineMarkups(drafts: readonly MarkupDraft[]): Markups {
   return readDraft({ markups: drafts }, fields => {
-    const markups = fields.list('markups', { least: 0, most: 10_000 }, readMarkup)
+    const markups = fields.list('markups', { min: 0, max: 10_000 }, readMarkup)
     const seen = new Map<string, string>()
     markups.forEach((markup, position) => {
       for (const [field, key] of [['id', markup.id] as const, ['', `for ${JSON.stringify(SIGNIFICANCE.map(name => markup[name] ?? null))}`] as const]) {
         const earlier = seen.get(key)
         if (earlier !== undefined)
-          fields.refuse(`markups.${position}${field && `.${field}`}`, field === 'id' ? 'is given twice' : `is for the same as ${earlier}`)
+          fields.addIssue(`markups.${position}${field && `.${field}`}`, field === 'id' ? 'is given twice' : `is for the same as ${earlier}`)
         seen.set(key, markup.id)
       }
     })

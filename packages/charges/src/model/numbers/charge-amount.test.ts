@@ -1,7 +1,7 @@
 import { Decimal, InvalidInput } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { checkAmount, MAX_AMOUNT, shareOf, WORKING_SCALE } from './charge-amount.ts'
+import { checkAmount, MAX_AMOUNT, percentOf, WORKING_SCALE } from './charge-amount.ts'
 
 it.each([
   { amount: '123.45', percent: '10', share: '12.345' },
@@ -9,14 +9,14 @@ it.each([
   { amount: `0.${'0'.repeat(35)}1`, percent: '50', share: '0' }, // a tie, to even
   { amount: `0.${'0'.repeat(35)}3`, percent: '50', share: `0.${'0'.repeat(35)}2` },
 ])('$percent % of $amount is $share', ({ amount, percent, share }) => {
-  expect(shareOf(new Decimal(amount), new Decimal(percent)).toFixed()).toBe(share)
+  expect(percentOf(new Decimal(amount), new Decimal(percent)).toFixed()).toBe(share)
 })
 
 it('is exact to the 36th digit for any amount, and rounded half-even once behind it', () => {
   const amounts = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 60n }), fc.constantFrom(24, 36))
   fc.assert(
     fc.property(amounts, fc.bigInt({ min: 0n, max: 10n ** 11n }), ([digits, scale], percent) => {
-      const share = shareOf(new Decimal(`${digits}e-${scale}`), new Decimal(`${percent}e-8`))
+      const share = percentOf(new Decimal(`${digits}e-${scale}`), new Decimal(`${percent}e-8`))
       // In units of 10^-36: digits × percent / 10^(scale + 8 + 2 - 36).
       const under = 10n ** BigInt(scale + 10 - WORKING_SCALE > 0 ? scale + 10 - WORKING_SCALE : 0)
       const over = digits * percent * 10n ** BigInt(scale + 10 - WORKING_SCALE < 0 ? WORKING_SCALE - scale - 10 : 0)

@@ -16,7 +16,7 @@ const Wide = /* @__PURE__ */ Decimal.clone({ precision: 160 })
 const HUNDRED = /* @__PURE__ */ new Decimal(100)
 
 /** `percent` per cent of an amount: exact up to `WORKING_SCALE` digits after the point, half-even behind them. */
-export function shareOf(amount: Decimal, percent: Decimal): Decimal {
+export function percentOf(amount: Decimal, percent: Decimal): Decimal {
   const share = new Wide(amount).times(percent).div(HUNDRED)
   return new Decimal(round(share, { scale: WORKING_SCALE, mode: 'half-even' }))
 }

@@ -13,7 +13,7 @@ export interface LineBounds {
 export function readLineBounds(fields: Fields, minimumName: string, maximumName: string): LineBounds {
   const minimum = fields.optionalNumeral(minimumName, AMOUNT)
   const maximum = fields.optionalNumeral(maximumName, AMOUNT)
-  if (minimum !== undefined && maximum?.lt(minimum)) fields.refuse(maximumName, `must be at least ${minimumName}, which is ${minimum.toFixed()}`)
+  if (minimum !== undefined && maximum?.lt(minimum)) fields.addIssue(maximumName, `must be at least ${minimumName}, which is ${minimum.toFixed()}`)
   return { minimum, maximum }
 }
 

@@ -27,13 +27,13 @@ export interface MatrixDraft<PriceDraft> {
 }
 
 const MAX_DIMENSIONS = 6
-const CELLS: ListSize = { least: 1, most: 1_000 }
+const CELLS: ListSize = { min: 1, max: 1_000 }
 
 /** Reads a matrix; what its cells hold is read by `readPrice`. */
 export function readMatrix<Price>(fields: Fields, readPrice: (fields: Fields) => Price): Matrix<Price> {
   const dimensions = fields.texts('dimensions')
-  if (new Set(dimensions).size < dimensions.length) fields.refuse('dimensions', 'must not name a dimension twice')
-  if (dimensions.length > MAX_DIMENSIONS) fields.refuse('dimensions', `must be at most ${MAX_DIMENSIONS}`)
+  if (new Set(dimensions).size < dimensions.length) fields.addIssue('dimensions', 'must not name a dimension twice')
+  if (dimensions.length > MAX_DIMENSIONS) fields.addIssue('dimensions', `must be at most ${MAX_DIMENSIONS}`)
   const cells = fields.list('cells', CELLS, cell => ({
     of: cell.nested('of', values => dimensions.map(dimension => values.optionalText(dimension) ?? ANY)),
     price: cell.nested('price', readPrice),
@@ -71,12 +71,12 @@ function refuseTies(fields: Fields, dimensions: readonly string[], cells: readon
   // Reversed, so that of cells given twice the first has the place, and the others are refused.
   const places = new Map(cells.map((cell, position) => [keyOf(cell.of), position] as const).toReversed())
   cells.forEach((cell, position) => {
-    if (places.get(keyOf(cell.of)) !== position) return fields.refuse(`cells.${position}.of`, `is given twice: ${nameCell(cell)}`)
+    if (places.get(keyOf(cell.of)) !== position) return fields.addIssue(`cells.${position}.of`, `is given twice: ${nameCell(cell)}`)
     for (const other of cells.slice(position + 1)) {
       const meeting = meet(cell.of, other.of)
       if (meeting === undefined || places.has(keyOf(meeting))) continue
       const values = dimensions.map((dimension, place) => `${dimension} ${meeting[place] ?? ANY}`).join(', ')
-      return fields.refuse(`cells.${position}.of`, `is ambiguous: ${nameCell(cell)} and ${nameCell(other)} both hold for ${values}; add a cell for that`)
+      return fields.addIssue(`cells.${position}.of`, `is ambiguous: ${nameCell(cell)} and ${nameCell(other)} both hold for ${values}; add a cell for that`)
     }
   })
 }

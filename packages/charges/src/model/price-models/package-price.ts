@@ -28,7 +28,7 @@ export interface PackagePriceDraft {
 /** Reads a price per block. */
 export function readPackagePrice(fields: Fields): PackagePrice {
   const size = fields.numeral('size', QUANTITY)
-  if (fields.has('size') && size.isZero()) fields.refuse('size', 'must be more than 0')
+  if (fields.has('size') && size.isZero()) fields.addIssue('size', 'must be more than 0')
   return { kind: 'package', size, price: fields.numeral('price', AMOUNT), partialBlock: fields.choice('partialBlock', ['charged', 'free']) }
 }
 

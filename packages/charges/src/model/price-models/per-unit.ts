@@ -27,7 +27,7 @@ const SCALES: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
 export function readPerUnit(fields: Fields): PerUnit {
   const per = fields.optionalNumeral('per', { from: 1, to: 1_000_000, scale: 0 })
   const shift = SCALES.get(per?.toFixed() ?? '1')
-  if (shift === undefined) fields.refuse('per', 'must be 1, 1000 or 1000000: other divisions are not exact')
+  if (shift === undefined) fields.addIssue('per', 'must be 1, 1000 or 1000000: other divisions are not exact')
   const unitPrice = fields.numeral('unitPrice', { ...AMOUNT, scale: AMOUNT.scale - (shift ?? 0) })
   return { kind: 'per-unit', unitPrice: per === undefined ? unitPrice : unitPrice.div(per) }
 }

@@ -53,7 +53,7 @@ export type PriceModelDraft =
 const KINDS = ['flat-fee', 'per-unit', 'package', 'graduated', 'volume', 'percentage', 'matrix'] as const
 
 /** Matrices in matrices in matrices serve nobody, and what is read recursively needs an end. */
-const DEEPEST = 3
+const MAX_MATRIX_DEPTH = 3
 
 /** Checks a price model and makes it. Throws `InvalidInput`, naming every field at fault: `cells.2.price.tiers.1.from`. */
 export function definePriceModel(draft: PriceModelDraft): PriceModel {
@@ -77,9 +77,9 @@ function readPriceModel(fields: Fields, depth: number): AnyPriceModel {
     case 'percentage':
       return { ...readPercentage(fields), bounds }
     case 'matrix':
-      if (fields.has('includedUnits')) fields.refuse('includedUnits', 'belongs in a cell: which price the units would be free of is open otherwise')
-      if (depth < DEEPEST) return { ...readMatrix(fields, cell => readPriceModel(cell, depth + 1)), bounds }
-      fields.refuse('kind', `must not be matrix: ${DEEPEST} matrices in each other are the most`)
+      if (fields.has('includedUnits')) fields.addIssue('includedUnits', 'belongs in a cell: which price the units would be free of is open otherwise')
+      if (depth < MAX_MATRIX_DEPTH) return { ...readMatrix(fields, cell => readPriceModel(cell, depth + 1)), bounds }
+      fields.addIssue('kind', `must not be matrix: ${MAX_MATRIX_DEPTH} matrices in each other are the most`)
       return { kind, dimensions: [], cells: [], bounds }
   }
 }

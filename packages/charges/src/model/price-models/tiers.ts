@@ -21,7 +21,7 @@ export interface TierDraft {
   readonly flatFee?: Numeral | null | undefined
 }
 
-const TIERS: ListSize = { least: 1, most: 100 }
+const TIERS: ListSize = { min: 1, max: 100 }
 
 /** Reads tiers of a price. */
 export function readTiers(fields: Fields): readonly Tier[] {
@@ -37,9 +37,9 @@ export function readSteps<Step extends { readonly from: Decimal }>(fields: Field
   const steps = fields.list('tiers', TIERS, read)
   steps.forEach(({ from }, position) => {
     const previous = steps[position - 1]
-    if (previous === undefined && !from.isZero()) fields.refuse(`tiers.${position}.from`, 'must be 0: the first tier starts there')
+    if (previous === undefined && !from.isZero()) fields.addIssue(`tiers.${position}.from`, 'must be 0: the first tier starts there')
     if (previous !== undefined && from.lte(previous.from)) {
-      fields.refuse(`tiers.${position}.from`, `must be more than ${previous.from.toFixed()}, where the tier before it starts; at most ${String(bounds.to)}`)
+      fields.addIssue(`tiers.${position}.from`, `must be more than ${previous.from.toFixed()}, where the tier before it starts; at most ${String(bounds.to)}`)
     }
   })
   return steps

@@ -1,22 +1,22 @@
 import type { Temporal } from '@tollgate/kernel'
 
-/** That a tenant redeemed a coupon, for itself or for one of its customers: from then on the promotion holds for what they use. Never changed. */
+/** A coupon redeemed by a tenant, for itself or for one of its customers. Its discount applies from then on. Never changed. */
 export interface CouponRedemption {
   /** A UUIDv7 of the time of redemption. */
   readonly id: string
-  /** The name of the discount that asks for the code. */
+  /** The name of the discount that requires the code. */
   readonly promotion: string
-  /** As the discount has it. */
+  /** As defined in the discount. */
   readonly code: string
   readonly tenantId: string
-  /** The tenant's own customer that it is for; null for all that the tenant uses. */
+  /** The tenant's customer. Null if it applies to all usage of the tenant. */
   readonly customerId: string | null
   readonly redeemedAt: Temporal.Instant
 }
 
-/** How often a coupon can be redeemed; no limit where none is given. */
+/** How often a coupon can be redeemed. Undefined means no limit. */
 export interface CouponLimits {
-  readonly inAll: number | undefined
-  /** For itself and its customers together. */
-  readonly byTenant: number | undefined
+  readonly total: number | undefined
+  /** For the tenant and its customers together. */
+  readonly perTenant: number | undefined
 }

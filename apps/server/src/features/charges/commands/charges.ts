@@ -58,7 +58,6 @@ async function rulesOf(tollgate: Tollgate, { tenant, at }: Pick<RulesOptions, 't
 
 function everyRule({ chargeRules }: Tollgate, query: { readonly at?: Temporal.Instant }): Promise<ChargeRule[]> {
   return everyPage(async (after: ChargeRule | undefined) => {
-    const { rules, hasMore } = await chargeRules.list(OPERATOR_SCOPE, { ...query, first: 1_000, ...(after && { after: after.id }) })
-    return { items: rules, hasMore }
+    return chargeRules.list(OPERATOR_SCOPE, { ...query, first: 1_000, after: after?.id })
   })
 }

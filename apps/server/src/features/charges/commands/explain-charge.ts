@@ -1,6 +1,6 @@
 import { NotFound, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Command, InvalidArgumentError } from 'commander'
-import { describeCharge } from '../../../charges/explained-charge.ts'
+import { describeCharge } from '@tollgate/charges'
 import { UsageEventId } from '../../usage/ids.ts'
 import { print } from '../../../cli/print.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'

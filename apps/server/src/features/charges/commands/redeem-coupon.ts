@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { redeemCoupon } from '../../../charges/redeem-coupon.ts'
 import { note, print } from '../../../cli/print.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 
@@ -16,7 +15,7 @@ export function redeemCouponCommand(): Command {
 async function redeem(tenantId: string, code: string, { customer: customerId }: { readonly customer?: string }): Promise<void> {
   const redemptions = await withTollgate(async tollgate => {
     await tollgate.accounts.requireTenant(tenantId)
-    return redeemCoupon(tollgate, { tenantId, code, customerId })
+    return tollgate.promotions.redeemCoupon({ tenantId, code, customerId })
   })
   for (const { promotion, redeemedAt } of redemptions) {
     note(`${promotion} is taken off what ${customerId === undefined ? tenantId : `${customerId} of ${tenantId}`} uses from ${redeemedAt.toString()} on.`)

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Decimal, period, round, type Temporal } from '@tollgate/kernel'
 import { type Dimension, DIMENSIONS } from '@tollgate/usage'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { ChargeFigures, ChargeScenario, ModelName, SimulatedFigures } from '../../../charges/charge-simulation.ts'
+import type { ChargeFigures, ChargeScenario, ModelName, SimulatedFigures } from '@tollgate/charges'
 import { decimalOption, instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
@@ -55,7 +55,7 @@ async function simulate({ tenant, from, to, prices, model, plan, markup, by }: S
       range: period(from, to),
       scenario,
       by: by === undefined ? [] : [by],
-      mostEvents: MAX_EVENTS,
+      maxEvents: MAX_EVENTS,
       onProgress,
     })
   })

@@ -23,8 +23,8 @@ async function withdraw(id: string, { from, ...options }: ConfirmOptions & { rea
   await withTollgate(async ({ chargeRules }) => {
     const [rule] = await chargeRules.byIds(OPERATOR_SCOPE, [id])
     if (rule === undefined) throw new NotFound('charge rule', ChargeRuleId.encode(id))
-    const { rules } = await chargeRules.list(OPERATOR_SCOPE, { kind: rule.kind, name: rule.name, first: 10 })
-    note(chargeRuleTable(rules))
+    const { items: versions } = await chargeRules.list(OPERATOR_SCOPE, { kind: rule.kind, name: rule.name, first: 10 })
+    note(chargeRuleTable(versions))
     if (!(await confirm(`Withdraw the ${rule.kind} ${rule.name} from ${from?.toString() ?? 'now'} on?`, options))) return note('Nothing was withdrawn.')
     const withdrawn = await chargeRules.withdraw(OPERATOR_SCOPE, { id, from })
     if (withdrawn === undefined) throw new NotFound('charge rule', ChargeRuleId.encode(id))

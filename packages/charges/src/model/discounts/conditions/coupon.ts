@@ -38,10 +38,10 @@ export function isCouponCode({ code }: Pick<CouponCondition, 'code'>, given: str
 /** Why the coupon cannot be redeemed by the discount `id`; undefined where it can. A limit needs its count to be known. */
 export function unmetCoupon(
   { code, maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition,
-  { couponCodes, partFrom, standings }: DiscountFacts,
+  { couponCodes, partFrom, discountStates }: DiscountFacts,
   id: string,
 ): string | undefined {
-  const standing = Object.hasOwn(standings, id) ? standings[id] : undefined
+  const standing = Object.hasOwn(discountStates, id) ? discountStates[id] : undefined
   const { redeemedAt } = standing ?? {}
   if (redeemedAt !== undefined && redeemedAt.epochNanoseconds <= partFrom.epochNanoseconds) return undefined
   if (!couponCodes.some(given => isCouponCode({ code }, given))) {

@@ -16,7 +16,7 @@ const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 export function readHoursOfDay(fields: Fields): HoursOfDayCondition {
   const from = readClockTime(fields, 'from')
   const to = readClockTime(fields, 'to')
-  if (from === to && from !== '') fields.refuse('to', 'must not be the same as from: leave the condition out for the whole day')
+  if (from === to && from !== '') fields.addIssue('to', 'must not be the same as from: leave the condition out for the whole day')
   return { kind: 'hours-of-day', from, to, timeZone: fields.zone('timeZone') }
 }
 
@@ -32,6 +32,6 @@ export function unmetHoursOfDay({ from, to, timeZone }: HoursOfDayCondition, { p
 
 function readClockTime(fields: Fields, name: string): string {
   const time = fields.text(name)
-  if (time !== '' && !CLOCK_TIME.test(time)) fields.refuse(name, 'must be a time of day such as "09:30"')
+  if (time !== '' && !CLOCK_TIME.test(time)) fields.addIssue(name, 'must be a time of day such as "09:30"')
   return time
 }

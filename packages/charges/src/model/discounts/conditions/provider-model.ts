@@ -20,7 +20,7 @@ export function readProviderModel(fields: Fields): ProviderModelCondition {
   const names = (field: string) => (fields.has(field) ? fields.texts(field).map(name => name.toLowerCase()) : undefined)
   const providers = names('providers')
   const models = names('models')
-  if (providers === undefined && models === undefined) fields.refuse('providers', 'must be given, or models')
+  if (providers === undefined && models === undefined) fields.addIssue('providers', 'must be given, or models')
   return { kind: 'provider-model', providers, models }
 }
 

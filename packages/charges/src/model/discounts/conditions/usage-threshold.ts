@@ -25,8 +25,8 @@ export function readUsageThreshold(fields: Fields): UsageThresholdCondition {
   const bounds = usage.measure === 'quantity' ? QUANTITY : AMOUNT
   const from = fields.optionalNumeral('from', bounds)
   const to = fields.optionalNumeral('to', bounds)
-  if (from === undefined && to === undefined) fields.refuse('from', 'must be given, or to')
-  if (from !== undefined && to?.lte(from)) fields.refuse('to', `must be more than from, which is ${from.toFixed()}`)
+  if (from === undefined && to === undefined) fields.addIssue('from', 'must be given, or to')
+  if (from !== undefined && to?.lte(from)) fields.addIssue('to', `must be more than from, which is ${from.toFixed()}`)
   return { kind: 'usage-threshold', usage, from, to }
 }
 

@@ -20,9 +20,9 @@ export interface ValidityDraft {
 export function readValidity(fields: Fields): ValidityCondition {
   const from = fields.instant('from')
   const to = fields.instant('to')
-  if (!fields.has('from') && !fields.has('to')) fields.refuse('from', 'must be given, or to')
+  if (!fields.has('from') && !fields.has('to')) fields.addIssue('from', 'must be given, or to')
   if (from && to && Temporal.Instant.compare(from, to) >= 0)
-    fields.refuse('to', `must be after from (${from.toString()}); intervals are half-open, from <= t < to`)
+    fields.addIssue('to', `must be after from (${from.toString()}); intervals are half-open, from <= t < to`)
   return { kind: 'validity', from, to }
 }
 

@@ -18,7 +18,7 @@ export interface WeekdaysCondition {
 export function readWeekdays(fields: Fields): WeekdaysCondition {
   const named = fields.texts('days')
   const days = WEEKDAYS.filter(day => named.includes(day))
-  if (named.some(day => !WEEKDAYS.some(known => known === day))) fields.refuse('days', `must be of ${WEEKDAYS.join(', ')}`)
+  if (named.some(day => !WEEKDAYS.some(known => known === day))) fields.addIssue('days', `must be of ${WEEKDAYS.join(', ')}`)
   return { kind: 'weekdays', days, timeZone: fields.zone('timeZone') }
 }
 

@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { shareOf } from '../../numbers/charge-amount.ts'
+import { percentOf } from '../../numbers/charge-amount.ts'
 import type { Fields } from '../../drafts/read-draft.ts'
 import { type Numeral, PERCENT } from '../../numbers/numeral.ts'
 
@@ -27,5 +27,5 @@ export function readPercentageOff(fields: Fields): PercentageOff {
 
 /** What a percentage takes off an amount. */
 export function takePercentageOff({ percent }: PercentageOff, basis: Decimal): Decimal {
-  return shareOf(basis, percent)
+  return percentOf(basis, percent)
 }

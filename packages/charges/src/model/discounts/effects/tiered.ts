@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { shareOf } from '../../numbers/charge-amount.ts'
+import { percentOf } from '../../numbers/charge-amount.ts'
 import type { Fields } from '../../drafts/read-draft.ts'
 import { AMOUNT, type Numeral, PERCENT, QUANTITY } from '../../numbers/numeral.ts'
 import { readSteps } from '../../price-models/tiers.ts'
@@ -52,5 +52,5 @@ export function reachedTier({ usage, tiers }: TieredOff, facts: DiscountFacts): 
 
 /** What a tier takes off an amount. */
 export function takeTierOff({ percent }: DiscountTier, basis: Decimal): Decimal {
-  return shareOf(basis, percent)
+  return percentOf(basis, percent)
 }

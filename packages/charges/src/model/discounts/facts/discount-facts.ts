@@ -8,7 +8,7 @@ export interface UsageFigures {
 }
 
 /** What is to be known of a discount from outside: it is kept, and added to, where charges are recorded. */
-export interface DiscountStanding {
+export interface DiscountState {
   /** What is left of the promotion's budget. */
   readonly remainingBudget?: Decimal | undefined
   /** How often the coupon was redeemed so far, by anyone. */
@@ -43,5 +43,5 @@ export interface DiscountFacts {
   /** Of the billing period before all that. */
   readonly periodToDate: UsageFigures | undefined
   /** By the discount's id. */
-  readonly standings: Readonly<Record<string, DiscountStanding>>
+  readonly discountStates: Readonly<Record<string, DiscountState>>
 }

@@ -23,8 +23,8 @@ export function chargeRuleExamples(terms: ChargeRuleTerms): readonly ChargeRuleE
       const { effect, maximum, floor, budget } = terms.discount
       if (effect.kind === 'tiered') return []
       const discount = defineDiscount({ id: 'it', effect, maximum, floor, budget })
-      const standings = budget === undefined || budget === null ? {} : { it: { remainingBudget: budget } }
-      return [{ of: 'a charge of 100', charge: charged({ usage: costOf(HUNDRED), discounts: [discount], context: { ...context, standings } }) }]
+      const discountStates = budget === undefined || budget === null ? {} : { it: { remainingBudget: budget } }
+      return [{ of: 'a charge of 100', charge: charged({ usage: costOf(HUNDRED), discounts: [discount], context: { ...context, discountStates } }) }]
     }
     case 'price-model':
       return priceModelExamples(definePriceModel(terms.priceModel))

@@ -67,7 +67,7 @@ async function showRule(tollgate: Tollgate, draft: ChargeRuleDraft): Promise<voi
       ),
     )
   }
-  const { rules, hasMore } = await tollgate.chargeRules.list(OPERATOR_SCOPE, { kind: terms.kind, name, first: 10 })
+  const { items: rules, hasMore } = await tollgate.chargeRules.list(OPERATOR_SCOPE, { kind: terms.kind, name, first: 10 })
   if (rules.length > 0) {
     note('')
     note(`It goes before these in its own interval; they stay as they are outside it${hasMore ? ', as do earlier ones' : ''}:`)

@@ -1,4 +1,4 @@
-import { describeCharge, type ExplainedCharge } from '../../../../charges/explained-charge.ts'
+import { describeCharge, type ExplainedCharge } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import { ChargeStepRef } from './charge-step.ts'
 

@@ -1,7 +1,8 @@
-import type { ExplainedGroup, ExplainedModel, ExplainedPart, PartSum } from '../../../../charges/charges.ts'
+import type { ExplainedModel, ExplainedPart, ExplainedPeriod, PartSum } from '@tollgate/charges'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
+import { toDimensionFilter } from '../../charged-usage.ts'
 import { TimeRangeInputRef } from '../../../usage/graphql/time-range-input.ts'
 import { TokenTotalsRef } from '../../../usage/graphql/token-totals.ts'
 import { toFilter, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
@@ -64,7 +65,7 @@ const ChargePartSumRef = builder.objectRef<PartSum>('ChargePartSum').implement({
   }),
 })
 
-const GroupChargeRef = builder.objectRef<ExplainedGroup>('GroupCharge').implement({
+const GroupChargeRef = builder.objectRef<ExplainedPeriod>('GroupCharge').implement({
   description: "What a tenant's use over a range comes to.",
   fields: t => ({
     calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
@@ -101,9 +102,9 @@ builder.queryField('explainChargeFor', t =>
       roundTo: t.arg.int({ description: 'Digits after the point that the whole is rounded to, half to even: 2 for cents. Exact where it is left out.' }),
     },
     resolve: async (_root, { tenantId, range, filter, at, couponCodes, roundTo }, context) => {
-      const group = { tenantId: await tenantOf(context, tenantId), range, filter: toFilter(filter), at, couponCodes }
+      const group = { tenantId: await tenantOf(context, tenantId), range, filter: toDimensionFilter(toFilter(filter)), at, couponCodes }
       const rounding = typeof roundTo === 'number' ? { scale: roundTo, mode: 'half-even' as const } : undefined
-      return context.tollgate.charges.explainGroup({ ...group, rounding })
+      return context.tollgate.charges.explainPeriod({ ...group, rounding })
     },
   }),
 )

@@ -1,5 +1,5 @@
 import { scopeOf } from '@tollgate/accounts'
-import type { ExplainedEvent } from '../../../../charges/charges.ts'
+import type { ExplainedEvent } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import { UsageEventId } from '../../../usage/ids.ts'
 import { UsageEventRef } from '../../../usage/graphql/usage-event.ts'
@@ -8,7 +8,7 @@ import { ChargeExplanationRef } from './charge-explanation.ts'
 const EventChargeRef = builder.objectRef<ExplainedEvent>('EventCharge').implement({
   description: 'What one event comes to.',
   fields: t => ({
-    event: t.expose('event', { type: UsageEventRef, description: 'The event.' }),
+    event: t.field({ type: UsageEventRef, description: 'The event.', resolve: ({ event }) => event.id }),
     explanation: t.expose('charge', { type: ChargeExplanationRef, description: 'The charge, and why.' }),
   }),
 })

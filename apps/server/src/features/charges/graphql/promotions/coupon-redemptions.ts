@@ -26,11 +26,11 @@ builder.queryField('couponRedemptions', t =>
     resolve: async (_root, { tenantId, discount, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.couponRedemptions, toPosition)
-      const { redemptions, hasMore } = await context.tollgate.promotions.redemptions(scope, {
+      const { items, hasMore } = await context.tollgate.promotions.redemptions(scope, {
         ...page,
         ...(typeof discount === 'string' && { promotion: discount }),
       })
-      return toConnection(redemptions, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

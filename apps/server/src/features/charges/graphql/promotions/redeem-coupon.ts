@@ -1,6 +1,5 @@
 import { CouponNotValid, type CouponRedemption, CouponUsedUp, UnknownCoupon } from '@tollgate/charges'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { redeemCoupon } from '../../../../charges/redeem-coupon.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { CouponRedemptionRef } from './coupon-redemption.ts'
@@ -36,7 +35,7 @@ builder.mutationField('redeemCoupon', t =>
       'Redeems a coupon for a tenant, or for one of its customers: from now on its discounts are taken off what they use. Counts once for each, however often it is sent, and never more often than the coupon allows, whoever redeems it at the same time.',
     args: { input: t.arg({ type: RedeemCouponInputRef, required: true, description: 'The coupon, and for whom.' }) },
     resolve: async (_root, { input: { tenantId, code, customerId } }, context) => ({
-      redemptions: await redeemCoupon(context.tollgate, { tenantId: await tenantOf(context, tenantId), code, customerId }),
+      redemptions: await context.tollgate.promotions.redeemCoupon({ tenantId: await tenantOf(context, tenantId), code, customerId }),
     }),
   }),
 )

@@ -26,8 +26,8 @@ builder.queryField('chargeRules', t =>
     resolve: async (_root, { kind, name, tenantId, at, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.chargeRules, toPosition)
       const wanted = { ...(kind && { kind }), ...(typeof name === 'string' && { name }), ...(typeof tenantId === 'string' && { tenantId }), ...(at && { at }) }
-      const { rules, hasMore } = await tollgate.chargeRules.list(scopeOf(viewer), { ...page, ...wanted })
-      return toConnection(rules, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await tollgate.chargeRules.list(scopeOf(viewer), { ...page, ...wanted })
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

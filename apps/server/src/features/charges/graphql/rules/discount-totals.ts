@@ -1,36 +1,36 @@
-import type { ChargeRule, PromotionTotals } from '@tollgate/charges'
 import { createContextCache } from '@pothos/core'
+import type { ChargeRule, PromotionTotals } from '@tollgate/charges'
 import { Decimal } from '@tollgate/kernel'
 import DataLoader from 'dataloader'
 import { builder } from '../../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { ChargeRuleRef } from './charge-rule.ts'
 
-/** What a discount came to, all its versions together, beside what this version allows. */
-interface DiscountStanding extends PromotionTotals {
+/** Totals of a discount over all its versions, and the budget of one version. */
+interface DiscountTotals extends PromotionTotals {
   readonly budget: Decimal | null
 }
 
-const DiscountStandingRef = builder.objectRef<DiscountStanding>('DiscountStanding').implement({
-  description: 'What a discount came to so far, all its versions together.',
+const DiscountTotalsRef = builder.objectRef<DiscountTotals>('DiscountTotals').implement({
+  description: 'Totals of a discount over all its versions.',
   fields: t => ({
     budget: t.expose('budget', {
       type: 'Decimal',
       nullable: true,
-      description: 'The most that it may take off all charges by this version, in USD; null for no limit.',
+      description: 'Maximum that the discount may take off all charges, in USD, according to this version. Null for no limit.',
     }),
-    given: t.expose('given', { type: 'Decimal', description: 'USD, taken off charges that are final.' }),
-    left: t.field({
+    discounted: t.expose('discounted', { type: 'Decimal', description: 'Amount taken off final charges so far, in USD.' }),
+    remaining: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'What is left of the budget; null where there is none.',
-      resolve: ({ budget, given }) => budget && Decimal.max(0, budget.minus(given)),
+      description: 'Rest of the budget, in USD. Null for no limit.',
+      resolve: ({ budget, discounted }) => budget && Decimal.max(0, budget.minus(discounted)),
     }),
-    redemptions: t.expose('redemptions', { type: 'SafeInt', description: 'How often its coupon was redeemed.' }),
+    redemptions: t.expose('redemptions', { type: 'SafeInt', description: 'Number of times its coupon was redeemed.' }),
   }),
 })
 
-/** One for each request: the sums of all rules of a page are read together. */
+/** One per request: the totals of all rules of a page are read together. */
 const totalsLoader = createContextCache(
   ({ tollgate }: GraphQLContext) =>
     new DataLoader<string, PromotionTotals | undefined>(async names => {
@@ -39,11 +39,11 @@ const totalsLoader = createContextCache(
     }),
 )
 
-builder.objectField(ChargeRuleRef, 'standing', t =>
+builder.objectField(ChargeRuleRef, 'totals', t =>
   t.field({
-    type: DiscountStandingRef,
+    type: DiscountTotalsRef,
     nullable: true,
-    description: 'What the discount came to so far; null for what is no discount, or withdraws one.',
+    description: 'Totals of the discount. Null for other kinds of rules, and for a version that withdraws the discount.',
     resolve: async ({ name, terms }: ChargeRule, _args, context) => {
       if (terms?.kind !== 'discount') return null
       const totals = await totalsLoader(context).load(name)

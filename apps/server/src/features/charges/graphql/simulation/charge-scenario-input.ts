@@ -1,4 +1,4 @@
-import type { ChargeScenario } from '../../../../charges/charge-simulation.ts'
+import type { ChargeScenario } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import { PoolRatesInputRef } from '../../../prices/graphql/pool-rates.ts'
 import { ServiceTierRef } from '../../../prices/graphql/service-tier.ts'

@@ -1,9 +1,11 @@
-import type { ChargeFigures, ChargeSimulation, SimulatedFigures, SimulatedGroup } from '../../../../charges/charge-simulation.ts'
+import type { ChargeFigures, ChargeSimulation, SimulatedFigures, SimulatedGroup } from '@tollgate/charges'
+import type { Dimension } from '@tollgate/usage'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { MAX_SIMULATED_EVENTS, SIMULATION_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
 import { groupedBy } from '../../../usage/graphql/grouped-by.ts'
 import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
+import { toDimensionFilter } from '../../charged-usage.ts'
 import { TimeRangeInputRef } from '../../../usage/graphql/time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
 import { DimensionValueRef } from '../../../usage/graphql/usage-group.ts'
@@ -48,7 +50,7 @@ const SimulatedTotalRef = builder.objectRef<SimulatedFigures>('SimulatedTotal').
   interfaces: [SimulatedFiguresRef],
 })
 
-const SimulatedGroupRef = builder.objectRef<SimulatedGroup>('SimulatedGroup').implement({
+const SimulatedGroupRef = builder.objectRef<SimulatedGroup<Dimension>>('SimulatedGroup').implement({
   description: "One group's share, as it is and as it would be. Shares sum to the total, to the last digit.",
   interfaces: [SimulatedFiguresRef],
   fields: t => ({
@@ -61,7 +63,7 @@ const SimulatedGroupRef = builder.objectRef<SimulatedGroup>('SimulatedGroup').im
   }),
 })
 
-const ChargeSimulationRef = builder.objectRef<ChargeSimulation>('ChargeSimulation').implement({
+const ChargeSimulationRef = builder.objectRef<ChargeSimulation<Dimension>>('ChargeSimulation').implement({
   description: 'What use would have cost and come to otherwise. Nothing was written.',
   fields: t => ({
     method: t.expose('method', { type: SimulationMethodRef, description: 'What it was worked out from.' }),
@@ -95,8 +97,8 @@ builder.queryField('simulateCharges', t =>
       scenario: t.arg({ type: ChargeScenarioInputRef, required: true, description: 'What would be otherwise.' }),
     },
     resolve: async (_root, { tenantId, filter, by, scenario, ...about }, context) => {
-      const group = { ...about, tenantId: await tenantOf(context, tenantId), filter: toFilter(filter), by: groupedBy(by ?? []) }
-      const simulate = () => context.tollgate.charges.simulate({ ...group, scenario: toScenario(scenario), mostEvents: MAX_SIMULATED_EVENTS })
+      const group = { ...about, tenantId: await tenantOf(context, tenantId), filter: toDimensionFilter(toFilter(filter)), by: groupedBy(by ?? []) }
+      const simulate = () => context.tollgate.charges.simulate({ ...group, scenario: toScenario(scenario), maxEvents: MAX_SIMULATED_EVENTS })
       return withInputPaths({ ...about, scenario }, '', simulate)
     },
   }),

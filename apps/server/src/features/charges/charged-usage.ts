@@ -1,0 +1,70 @@
+import type { ChargedEvent, ChargedUsageReader, EventSelection, UsageFilter as DimensionFilter } from '@tollgate/charges'
+import { InvalidInput, tenantScope } from '@tollgate/kernel'
+import { type Dimension, DIMENSIONS, dimensionsOf, filterLists, type Rerating, type Usage, type UsageEvent, type UsageFilter } from '@tollgate/usage'
+
+/** Reads the usage that is charged from the usage package: sums from its rollups, ratings from its corrections. */
+export function chargedUsage({ usage, rerating }: { readonly usage: Usage; readonly rerating: Pick<Rerating, 'corrections'> }): ChargedUsageReader {
+  return {
+    async event(scope, id) {
+      const [[event], corrections] = await Promise.all([usage.eventsById(scope, [id]), rerating.corrections(scope, [id])])
+      return event && toChargedEvent(event, corrections.at(-1)?.to)
+    },
+    async events({ tenantId, range, filter, first, after }) {
+      const { events, hasMore } = await usage.events(tenantScope(tenantId), { range, ...toUsageFilter(filter), first, ...(after && { after }) })
+      return { items: events.map(event => toChargedEvent(event)), hasMore }
+    },
+    countEvents: async selection => (await reportOf(usage, selection).totals()).calls,
+    async sums({ periods, by, first, ...selection }) {
+      const dimensions = by.map(checkDimension)
+      const found = await reportOf(usage, selection).breakdowns({ periods, by: dimensions, first })
+      return found.map(groups =>
+        groups.map(({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }) => {
+          return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens, quantity, cost }
+        }),
+      )
+    },
+  }
+}
+
+/** Returns a filter of the usage package by dimension. */
+export function toDimensionFilter(filter: UsageFilter): DimensionFilter {
+  return Object.fromEntries(filterLists(filter).map(({ dimension, values }) => [dimension, values]))
+}
+
+const LISTS = {
+  provider: 'providers',
+  model: 'models',
+  operation: 'operations',
+  status: 'statuses',
+  customer: 'customers',
+  organization: 'organizations',
+  product: 'products',
+  feature: 'features',
+  tier: 'tiers',
+  environment: 'environments',
+  taskType: 'taskTypes',
+} as const satisfies Record<Exclude<Dimension, 'tenant'>, keyof UsageFilter>
+
+function toUsageFilter(filter: DimensionFilter = {}): { filter?: UsageFilter } {
+  const lists = Object.entries(filter)
+  if (lists.length === 0) return {}
+  const unknown = lists.filter(([dimension]) => !Object.hasOwn(LISTS, dimension)).map(([dimension]) => dimension)
+  if (unknown.length > 0) throw new InvalidInput(unknown.map(dimension => ({ path: `filter.${dimension}`, message: 'usage cannot be filtered by this' })))
+  return { filter: Object.fromEntries(lists.map(([dimension, values]) => [LISTS[dimension as keyof typeof LISTS], values])) }
+}
+
+function checkDimension(name: string): Dimension {
+  const dimension = DIMENSIONS.find(known => known === name)
+  if (dimension === undefined) throw new InvalidInput([{ path: 'by', message: `must be one of ${DIMENSIONS.join(', ')}, not ${name}` }])
+  return dimension
+}
+
+function reportOf(usage: Usage, { tenantId, range, filter }: EventSelection) {
+  return usage.report(tenantScope(tenantId), { range, ...toUsageFilter(filter) })
+}
+
+function toChargedEvent(event: UsageEvent, rating = event.rating): ChargedEvent {
+  const { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost } = event
+  const dimensions = Object.fromEntries(Object.entries(dimensionsOf(event)).filter((entry): entry is [string, string] => entry[1] !== null))
+  return { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost, dimensions, rating }
+}

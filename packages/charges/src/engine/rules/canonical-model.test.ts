@@ -1,0 +1,20 @@
+import { makePrice } from '@tollgate/pricing/testing'
+import { createPriceCatalog } from '@tollgate/pricing'
+import { Temporal } from '@tollgate/kernel'
+import { expect, it } from 'vitest'
+import { canonicalModel } from './canonical-model.ts'
+
+const at = Temporal.Instant.from('2026-11-20T00:00:00Z')
+const catalog = createPriceCatalog([{ ...makePrice({ model: 'nightly' }), serviceTier: 'batch' }, makePrice({ model: 'large' })])
+const named = (model: string, serviceTier?: string) => canonicalModel(catalog, { provider: 'acme-ai', model, at, serviceTier }).model
+
+it.each([
+  { model: 'large-2026-05-05', tier: undefined, name: 'large' },
+  { model: 'large-2026-05-05', tier: 'batch', name: 'large' },
+  { model: 'nightly-2026-05-05', tier: 'batch', name: 'nightly' },
+  { model: 'nightly-2026-05-05', tier: undefined, name: 'nightly' },
+  { model: 'nightly-2026-05-05', tier: 'a tier that nobody knows', name: 'nightly' },
+  { model: 'Unheard-Of', tier: 'batch', name: 'unheard-of' },
+])('$model of the tier $tier is called $name', ({ model, tier, name }) => {
+  expect(named(model, tier)).toBe(name)
+})

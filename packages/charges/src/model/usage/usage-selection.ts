@@ -1,0 +1,13 @@
+import type { Period, Temporal } from '@tollgate/kernel'
+import type { UsageFilter } from './usage-filter.ts'
+
+/** A tenant's usage that is charged together. Its range counts as one period. */
+export interface UsageSelection {
+  readonly tenantId: string
+  readonly range: Period
+  readonly filter?: UsageFilter | undefined
+  /** Applies the rules of this time to the whole range. By default, each part of the range has the rules of its own time. */
+  readonly at?: Temporal.Instant | null | undefined
+  /** Coupon codes to try, in addition to the redeemed ones. */
+  readonly couponCodes?: readonly string[] | null | undefined
+}
