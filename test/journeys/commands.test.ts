@@ -50,7 +50,7 @@ it('keys: a secret works until its key is revoked', async () => {
   expect(list.stdout).toMatch(/acme +ci +\S+ +usage:write usage:read/)
   expect(list.stdout).not.toContain(stdout.trim())
   const id = /^(\S+) +acme +ci /m.exec(list.stdout)?.[1] ?? ''
-  expect(await run('keys', 'revoke', id)).toMatchObject({ exitCode: 0, stderr: 'The key "ci" was revoked.\n' })
+  expect(await run('keys', 'revoke', id)).toMatchObject({ exitCode: 0, stderr: 'Revoked the key "ci".\n' })
   const { errors } = await api.send(TRACK, { input: { events: [{ operation: 'ping' }] } })
   expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('revoked'), extensions: { code: 'UNAUTHENTICATED' } })
 })

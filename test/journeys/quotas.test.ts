@@ -186,7 +186,7 @@ describe('the command line', () => {
       run('set', 'bysea', 'tokens', 'month', '1', '--sliding'),
       run('status', 'nobody'),
     ])
-    expect(status.stderr).toContain('On the plan "free"')
+    expect(status.stderr).toContain('Plan "free".')
     expect(status.stdout).toMatch(/^requests, billing period +all +3 +0 +2 +150 +override/m)
     expect(exceeded.stdout).toMatch(/^bysea +requests, billing period +all +3 /m)
     expect(wrong).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('sliding: ') })
@@ -199,10 +199,10 @@ describe('the command line', () => {
       run('set', 'bysea', 'credits', 'day', '1', '--from', '2030-01-01', '--to', '2031-01-01'),
     ])
     expect(twice).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be used with') })
-    expect(bounded.stderr).toContain('It holds for bysea from 2030-01-01T00:00:00Z to 2031-01-01T00:00:00Z.')
+    expect(bounded.stderr).toContain('The limit applies to bysea from 2030-01-01T00:00:00Z to 2031-01-01T00:00:00Z.')
     const overrides = await run('overrides', 'bysea')
     expect(overrides.stdout).toMatch(
-      /at the command line +requests\/billing_period\/\/ +taken back[\s\S]+at the command line +requests\/billing_period\/\/ +2 +hard +always/,
+      /at the command line +requests\/billing_period\/\/ +removed[\s\S]+at the command line +requests\/billing_period\/\/ +2 +hard +always/,
     )
   })
 
@@ -225,9 +225,9 @@ describe('the command line', () => {
     expect(await runCommand(['tenants', 'update', 'gold', '--no-tier', '--billing-day', '31'], { DATABASE_URL: database.url })).toMatchObject({
       exitCode: 0,
       stdout: 'gold\n',
-      stderr: expect.stringContaining('is on no plan'),
+      stderr: expect.stringContaining('"gold": no plan'),
     })
     expect(await plan()).toEqual({ plan: 'default', quotas: [] })
-    expect((await run('plans')).stdout).toMatch(/^gold: what it does not list is refused\n[\s\S]+?^tokens, day +5 +hard/m)
+    expect((await run('plans')).stdout).toMatch(/^gold: metrics without a quota are refused\n[\s\S]+?^tokens, day +5 +hard/m)
   })
 })

@@ -1,7 +1,7 @@
 import type { PlanDraft } from '@tollgate/quotas'
 
 /**
- * The plan of tenants without a tier, and of those whose tier has no plan of its name: nothing is counted, everything is
- * allowed, until an operator publishes another in its place. So a tier that nobody described never holds up usage.
+ * The plan of tenants without a tier, and of those whose tier has no plan. It counts nothing and allows everything until
+ * an operator publishes another plan of this name, so that an undescribed tier never blocks usage.
  */
 export const DEFAULT_PLAN: PlanDraft = { name: 'default', policies: [], unlisted: 'allow' }

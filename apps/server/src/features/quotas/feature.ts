@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.ts'
 import { ReservationId } from './ids.ts'
 
-/** Limits on usage, and reservations. */
+/** Quotas: limits on usage, decisions, reservations and alerts. */
 export const quotasFeature = {
   name: 'quotas',
   ids: [ReservationId],

@@ -4,7 +4,7 @@ import { memoryQuotaStore } from '@tollgate/quotas/memory'
 import { expect, it } from 'vitest'
 import { quotaSweep } from './jobs.ts'
 
-it('goes on until everything is cleaned up', async () => {
+it('sweeps until nothing is left', async () => {
   const clock = settableClock('2026-11-20T12:00:00Z')
   const quotas = createQuotas({ store: memoryQuotaStore(), policies: [{ metric: 'tokens', window: 'day', limit: null }], clock })
   for (let i = 0; i < 2_500; i++) await quotas.reserve({ tenantId: 't', requests: [{ metric: 'tokens', amount: '1' }] })
@@ -13,7 +13,7 @@ it('goes on until everything is cleaned up', async () => {
   expect(await quotas.sweep()).toBe(0)
 })
 
-it('stops behind the sweep in hand where the server stops', async () => {
+it('stops after the current sweep when the server stops', async () => {
   const stopping = new AbortController()
   let swept = 0
   const sweep = async () => {

@@ -4,7 +4,7 @@ import type { LiveSource } from '../../live/live-source.ts'
 import { openTail } from '../../live/open-tail.ts'
 import type { Tail } from '../../live/tail.ts'
 
-/** Quota alerts as they are raised. */
+/** The source of the subscription `quotaAlerts`. */
 export const liveQuotaAlerts: LiveSource<Tail<QuotaAlert>> = {
   open: ({ tollgate: { quotas }, listener, log }) =>
     openTail({

@@ -3,7 +3,7 @@ import type { QuotaAlert, Quotas } from '@tollgate/quotas'
 import { ALERTS_CHANNEL } from '@tollgate/quotas/postgres'
 import type { Notice, NoticeSource } from '../../notices/notice.ts'
 
-/** Thresholds of quotas that were reached, for whoever tells others. */
+/** Quota alerts as notices, for webhooks. */
 export function quotaAlertNotices(quotas: Pick<Quotas, 'alerts'>): NoticeSource {
   return {
     name: 'quota-alerts',
@@ -12,7 +12,7 @@ export function quotaAlertNotices(quotas: Pick<Quotas, 'alerts'>): NoticeSource 
   }
 }
 
-/** Names as in GraphQL: `BILLING_PERIOD`, `TASK_TYPE`. */
+/** Enum values are named as in GraphQL: `BILLING_PERIOD`, `TASK_TYPE`. */
 function toNotice({ cursor, tenantId, occurredAt, ...alert }: QuotaAlert): Notice {
   return {
     id: `qal_${cursor}`,

@@ -2,7 +2,7 @@ import type { Transaction } from '@tollgate/kernel'
 import type { TenantProfile, TenantProfiles } from '@tollgate/quotas'
 import { DEFAULT_PLAN } from './default-plan.ts'
 
-/** The part of a tenant that decides which quotas it has. */
+/** The fields of a tenant that decide which quotas apply to it. */
 export interface ProfiledTenant {
   readonly id: string
   readonly tier: string | null
@@ -10,7 +10,7 @@ export interface ProfiledTenant {
   readonly billingAnchorDay: number
 }
 
-/** Reads tenants, through a transaction where one is handed in. */
+/** Reads tenants, in the transaction if one is given. */
 export type ReadTenants = (ids: readonly string[], transaction?: Transaction) => Promise<readonly ProfiledTenant[]>
 
 interface Batch {
@@ -19,15 +19,15 @@ interface Batch {
 }
 
 /**
- * What quotas must know of tenants, those that are asked for in one turn of the event loop read together: after a start,
- * or the publication of a plan, all are asked for at once. The plan is the tier.
+ * Returns tenants' profiles: plan, time zone and billing day. Tenants that are requested in the same turn of the event
+ * loop are read together, because after a start or a published plan quotas request all of them at once.
  */
 export function tenantProfiles(read: ReadTenants): TenantProfiles {
   const batches = new Map<Transaction | undefined, Batch>()
 
   function openBatch(transaction: Transaction | undefined): Batch {
     const ids = new Set<string>()
-    // Whoever asks after this is read belongs to the next batch: what it is told must not be older than its question.
+    // Later requests go into the next batch: an answer must not be older than its request.
     const tenants = Promise.resolve().then(async () => {
       batches.delete(transaction)
       return new Map((await read([...ids], transaction)).map(tenant => [tenant.id, tenant]))
@@ -44,7 +44,7 @@ export function tenantProfiles(read: ReadTenants): TenantProfiles {
   }
 }
 
-/** What quotas must know of a tenant; of one that is not there, too. */
+/** Returns the profile of a tenant. A tenant that does not exist has the default plan. */
 export function tenantProfile(tenant: ProfiledTenant | undefined): TenantProfile {
   return { plan: tenant?.tier ?? DEFAULT_PLAN.name, timeZone: tenant?.timeZone ?? 'UTC', billingAnchorDay: tenant?.billingAnchorDay ?? 1 }
 }

@@ -18,30 +18,35 @@ interface CreateOptions {
 /** `tollgate keys` */
 export function keysCommand(): Command {
   return new Command('keys')
-    .description('API keys, of tenants and of operators.')
+    .description('Manages API keys of tenants and operators.')
     .addCommand(
       new Command('create')
-        .description("Makes a key, and writes its secret to stdout: it is shown this once. Without --tenant it is an operator's.")
-        .option('--tenant <id>', 'whose key it is')
-        .requiredOption('--name <name>', 'what it is for')
-        .option('--scope <scope...>', `what it may do, of ${KEY_SCOPES.join(', ')}; all that its kind can, where left out`)
-        .option('--expires <time>', 'when it ends; never, where left out', instantOption)
+        .description('Creates an API key and prints its secret, which cannot be read again. Without --tenant it is an operator key.')
+        .option('--tenant <id>', 'tenant of the key')
+        .requiredOption('--name <name>', 'display name')
+        .option('--scope <scope...>', `what the key may do: ${KEY_SCOPES.join(', ')} (default: every scope that its kind can have)`)
+        .option('--expires <time>', 'when the key expires (default: never)', instantOption)
         .action(createKey),
     )
     .addCommand(
       new Command('list')
-        .description('Shows keys, the newest first.')
-        .option('--tenant <id>', 'of one tenant')
-        .option('--revoked', 'also those that were revoked', false)
+        .description('Lists API keys, the newest first.')
+        .option('--tenant <id>', 'list the keys of one tenant')
+        .option('--revoked', 'include revoked keys', false)
         .action(listKeys),
     )
-    .addCommand(new Command('revoke').description('Ends a key, from the next request on.').argument('<id>', 'as keys list shows it').action(revokeKey))
+    .addCommand(
+      new Command('revoke')
+        .description('Revokes an API key. It is refused from the next request on.')
+        .argument('<id>', 'id of the key, from "keys list"')
+        .action(revokeKey),
+    )
 }
 
 async function createKey({ tenant, name, scope, expires }: CreateOptions): Promise<void> {
   const draft = { tenantId: tenant, name, scopes: scope, expiresAt: expires }
   const { apiKey, secret } = await withTollgate(({ accounts }) => accounts.createApiKey(draft, new Set(KEY_SCOPES)))
-  note(`The key ${apiKey.id} was made ${apiKey.tenantId === null ? 'for operators' : `for the tenant ${apiKey.tenantId}`}. Its secret, shown this once:`)
+  note(`Created ${apiKey.tenantId === null ? 'operator key' : `a key of tenant ${apiKey.tenantId},`} ${apiKey.id}. Store its secret; it cannot be shown again:`)
   print(secret)
 }
 
@@ -49,7 +54,7 @@ async function listKeys({ tenant, revoked }: { tenant?: string; revoked: boolean
   const keys = await withTollgate(({ accounts }) =>
     everyPage((after: ApiKey | undefined) => accounts.apiKeys({ tenantId: tenant, includeRevoked: revoked, first: 100, after: after?.id })),
   )
-  const columns = ['id', 'tenant', 'name', 'begins with', 'scopes', 'created', 'expires', 'last used', 'revoked'].map(heading => ({ heading }))
+  const columns = ['id', 'tenant', 'name', 'prefix', 'scopes', 'created', 'expires', 'last used', 'revoked'].map(heading => ({ heading }))
   print(
     table(
       columns,
@@ -67,7 +72,7 @@ async function listKeys({ tenant, revoked }: { tenant?: string; revoked: boolean
 
 async function revokeKey(id: string): Promise<void> {
   const { name } = await withTollgate(({ accounts }) => accounts.revokeApiKey(id))
-  note(`The key "${name}" was revoked.`)
+  note(`Revoked the key "${name}".`)
 }
 
 function minute(instant: Temporal.Instant | null): string {

@@ -10,35 +10,35 @@ import { withTollgate } from '../../../cli/with-tollgate.ts'
 /** `tollgate tenants` */
 export function tenantsCommand(): Command {
   return new Command('tenants')
-    .description('The accounts that are isolated, limited and billed.')
+    .description('Manages tenants: the accounts that are isolated, limited and billed.')
     .addCommand(
       new Command('create')
-        .description('Makes a tenant.')
-        .argument('<id>', 'chosen by you, and shown as it is: acme')
-        .requiredOption('--name <name>', 'its name')
-        .option('--tier <tier>', 'the plan it is on')
-        .option('--time-zone <zone>', 'the zone its days are counted in, such as Europe/Berlin', 'UTC')
-        .option('--currency <code>', 'the currency it is charged in', 'USD')
+        .description('Creates a tenant and prints its id.')
+        .argument('<id>', 'id of the tenant, such as acme; it cannot be changed')
+        .requiredOption('--name <name>', 'display name')
+        .option('--tier <tier>', 'plan that the tenant is on')
+        .option('--time-zone <zone>', 'IANA time zone in which its days start, such as Europe/Berlin', 'UTC')
+        .option('--currency <code>', 'ISO 4217 code of the currency that it is charged in', 'USD')
         .action(createTenant),
     )
     .addCommand(
       new Command('update')
-        .description('Changes a tenant; what is left out stays. The quotas of another tier hold at once, on every server.')
-        .argument('<id>', 'which one')
-        .option('--name <name>', 'its name')
-        .option('--tier <tier>', 'the plan it is on')
-        .option('--no-tier', 'takes it off its plan')
-        .option('--time-zone <zone>', 'the zone its days are counted in, such as Europe/Berlin')
-        .option('--currency <code>', 'the currency it is charged in')
-        .option('--billing-day <day>', 'the day of the month on which its billing periods start', wholeNumberOption(1, 31))
+        .description('Updates the given fields of a tenant. The quotas of a new tier apply at once, on every server.')
+        .argument('<id>', 'id of the tenant')
+        .option('--name <name>', 'display name')
+        .option('--tier <tier>', 'plan that the tenant is on')
+        .option('--no-tier', 'remove the tenant from its plan')
+        .option('--time-zone <zone>', 'IANA time zone in which its days start, such as Europe/Berlin')
+        .option('--currency <code>', 'ISO 4217 code of the currency that it is charged in')
+        .option('--billing-day <day>', 'day of the month on which its billing periods start', wholeNumberOption(1, 31))
         .action(updateTenant),
     )
-    .addCommand(new Command('list').description('Shows all tenants.').action(listTenants))
+    .addCommand(new Command('list').description('Lists all tenants.').action(listTenants))
 }
 
 async function createTenant(id: string, options: { name: string; tier?: string; timeZone: string; currency: string }): Promise<void> {
   const tenant = await withTollgate(({ accounts }) => accounts.createTenant({ id, ...options }))
-  note(`The tenant "${tenant.name}" was made. Make a key for it: npm run tollgate -- keys create --tenant ${tenant.id} --name <name>`)
+  note(`Created the tenant "${tenant.name}". To create a key for it, run: npm run tollgate -- keys create --tenant ${tenant.id} --name <name>`)
   print(tenant.id)
 }
 
@@ -54,7 +54,7 @@ interface UpdateOptions {
 async function updateTenant(id: string, { tier, billingDay: billingAnchorDay, ...options }: UpdateOptions): Promise<void> {
   const update = { id, ...options, billingAnchorDay, tier: tier === false ? null : typeof tier === 'string' ? tier : undefined }
   const tenant = await withTollgate(({ accounts }) => accounts.updateTenant(update))
-  note(`The tenant "${tenant.name}" is on ${tenant.tier === null ? 'no plan' : `the plan "${tenant.tier}"`}, its days are those of ${tenant.timeZone}.`)
+  note(`Updated the tenant "${tenant.name}": ${tenant.tier === null ? 'no plan' : `plan "${tenant.tier}"`}, time zone ${tenant.timeZone}.`)
   print(tenant.id)
 }
 

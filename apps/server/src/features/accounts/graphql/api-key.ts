@@ -4,7 +4,7 @@ import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from './tenant.ts'
 
-/** A key, without its secret; wherever an id is resolved, keys are loaded together. A tenant's key sees its tenant's. */
+/** An API key. Ids are loaded in batches. A tenant key can load the keys of its own tenant. */
 export const ApiKeyRef = builder.loadableNodeRef('ApiKey', {
   id: { resolve: (apiKey: ApiKey) => apiKey.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<ApiKey[]> => [...(await tollgate.accounts.apiKeysByIds(scopeOf(viewer), ids))],
@@ -13,18 +13,22 @@ export const ApiKeyRef = builder.loadableNodeRef('ApiKey', {
 
 builder.objectType(ApiKeyRef, {
   name: 'ApiKey',
-  description: 'A key to this API. Its secret is shown once, when it is made; only a hash of it is kept.',
+  description: 'A key for this API. Its secret is returned once, when it is created; only a hash is stored.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, nullable: true, description: 'Whose it is; null for an operator key.', resolve: ({ tenantId }) => tenantId }),
-    name: t.exposeString('name', { description: 'What it is for.' }),
-    prefix: t.exposeString('prefix', { description: 'The beginning of the key, to tell keys apart by.' }),
+    tenant: t.field({ type: TenantRef, nullable: true, description: 'The tenant of the key. Null for an operator key.', resolve: ({ tenantId }) => tenantId }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    prefix: t.exposeString('prefix', { description: 'The first characters of the secret, to tell keys apart.' }),
     scopes: t.stringList({
-      description: `What it may do: ${quoted(TENANT_KEY_SCOPES)}; and for operators ${quoted(OPERATOR_ONLY_SCOPES)}.`,
+      description: `What the key may do: ${quoted(TENANT_KEY_SCOPES)}; for operator keys also ${quoted(OPERATOR_ONLY_SCOPES)}.`,
       resolve: ({ scopes }) => [...scopes],
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When it stops to hold; null where it does not by itself.' }),
-    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was revoked.' }),
-    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'When it was used last, to a few seconds.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the key was created.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When the key expires. Null means never.' }),
+    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When the key was revoked. Null if it was not.' }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the key was last used, accurate to a few seconds. Null if it never was.',
+    }),
   }),
 })

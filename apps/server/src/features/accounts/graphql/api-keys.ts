@@ -13,24 +13,24 @@ builder.queryField('apiKeys', t =>
     type: ApiKeyConnectionRef,
     authScopes: { $all: { operator: true, can: 'keys:write' } },
     complexity: pageComplexity(PAGES.apiKeys),
-    description: 'API keys, the newest first. For operators with the scope "keys:write".',
+    description: 'API keys, the newest first. Requires an operator key with the scope "keys:write".',
     args: {
-      tenantId: t.arg.id({ description: "Whose keys; everybody's where it is left out, operators' own where it is null." }),
-      includeRevoked: t.arg.boolean({ defaultValue: false, description: 'Whether revoked keys are listed too.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.apiKeys.max}; ${PAGES.apiKeys.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Tenant whose keys to list. Null lists operator keys. Defaults to all keys.' }),
+      includeRevoked: t.arg.boolean({ defaultValue: false, description: 'Whether to include revoked keys.' }),
+      first: t.arg.int({ description: `Number of keys to return, 1 to ${PAGES.apiKeys.max}. Defaults to ${PAGES.apiKeys.default}.` }),
+      after: t.arg.string({ description: 'Return keys after this cursor.' }),
     },
     resolve: async (_root, { tenantId, includeRevoked, ...args }, context) => {
-      // Null is an owner too: operators. Only a tenant that is named must exist.
+      // Null lists operator keys. A named tenant must exist.
       const owner = typeof tenantId === 'string' ? await tenantOf(context, tenantId) : tenantId
-      const page = readPage(args, PAGES.apiKeys, toPosition)
+      const page = readPage(args, PAGES.apiKeys, toApiKeyId)
       const { items, hasMore } = await context.tollgate.accounts.apiKeys({ ...page, tenantId: owner, includeRevoked: includeRevoked ?? false })
       return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )
 
-function toPosition(cursor: string): string {
+function toApiKeyId(cursor: string): string {
   const id = decodeCursor(cursor)
   if (!ApiKeyId.matches(id)) throw invalidCursor()
   return id

@@ -6,22 +6,22 @@ import { builder } from '../../../graphql/builder.ts'
 import { ApiKeyRef } from './api-key.ts'
 
 const CreateApiKeyInputRef = builder.inputType('CreateApiKeyInput', {
-  description: 'An API key to be made.',
+  description: 'The API key to create.',
   fields: t => ({
-    tenantId: t.id({ description: 'Whose it is; an operator key where it is left out or null.' }),
-    name: t.string({ required: true, description: 'What it is for; up to 200 characters.' }),
+    tenantId: t.id({ description: 'Tenant of the key. Absent or null creates an operator key.' }),
+    name: t.string({ required: true, description: 'Display name, up to 200 characters.' }),
     scopes: t.stringList({
-      description: `What it may do. For a tenant: ${quoted(TENANT_KEY_SCOPES)}. For an operator also ${quoted(OPERATOR_ONLY_SCOPES)}. Where it is left out: all of these that your own key has. Never more than your own key has.`,
+      description: `What the key may do: ${quoted(TENANT_KEY_SCOPES)}; for operator keys also ${quoted(OPERATOR_ONLY_SCOPES)}. Defaults to all of these that your own key has. Your own key must have every scope that you name.`,
     }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When it stops to hold; never by itself where it is left out.' }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When the key expires. Defaults to never.' }),
   }),
 })
 
 const CreateApiKeyPayloadRef = builder.objectRef<{ apiKey: ApiKey; secret: string }>('CreateApiKeyPayload').implement({
-  description: 'An API key was made.',
+  description: 'The API key was created.',
   fields: t => ({
     apiKey: t.expose('apiKey', { type: ApiKeyRef, description: 'The new key.' }),
-    secret: t.exposeString('secret', { description: 'The key itself, to be sent as "Authorization: Bearer <key>". Shown only here: keep it.' }),
+    secret: t.exposeString('secret', { description: 'The secret, to send as "Authorization: Bearer <secret>". It cannot be read again: store it.' }),
   }),
 })
 
@@ -30,8 +30,8 @@ builder.mutationField('createApiKey', t =>
     type: CreateApiKeyPayloadRef,
     authScopes: { $all: { operator: true, can: 'keys:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: 'Makes an API key. For operators with the scope "keys:write".',
-    args: { input: t.arg({ type: CreateApiKeyInputRef, required: true, description: 'The key.' }) },
+    description: 'Creates an API key. Requires an operator key with the scope "keys:write".',
+    args: { input: t.arg({ type: CreateApiKeyInputRef, required: true, description: 'The API key to create.' }) },
     resolve: (_root, { input }, { viewer, tollgate }) => tollgate.accounts.createApiKey(input, viewer.scopes),
   }),
 )

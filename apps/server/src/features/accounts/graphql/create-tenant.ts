@@ -6,22 +6,22 @@ import { RESERVED_ID_PREFIXES } from '../reserved-id-prefixes.ts'
 import { TenantRef } from './tenant.ts'
 
 const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
-  description: 'A tenant to be made.',
+  description: 'The tenant to create.',
   fields: t => ({
     id: t.id({
       required: true,
-      description: `Its id for good, as you will write it everywhere: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit, and not with any of ${quoted(RESERVED_ID_PREFIXES)}.`,
+      description: `Id of the tenant. It cannot be changed. 1 to 64 letters, digits, ".", "_" or "-". It starts with a letter or digit, and not with any of ${quoted(RESERVED_ID_PREFIXES)}.`,
     }),
-    name: t.string({ required: true, description: 'What people call it; up to 200 characters.' }),
-    tier: t.string({ description: 'The plan that it is on, of quotas and of prices; up to 100 characters.' }),
-    timeZone: t.string({ description: 'The zone that its days and months are counted in, an IANA name; UTC where it is left out.' }),
-    currency: t.string({ description: 'The currency that it is charged in, an ISO 4217 code; USD where it is left out.' }),
-    billingAnchorDay: t.int({ description: 'The day of the month, 1 to 31, on which its billing periods start; the first where it is left out.' }),
+    name: t.string({ required: true, description: 'Display name, up to 200 characters.' }),
+    tier: t.string({ description: 'The plan of quotas and charges that the tenant is on, up to 100 characters. Defaults to none.' }),
+    timeZone: t.string({ description: 'IANA time zone in which its days and months start. Defaults to UTC.' }),
+    currency: t.string({ description: 'ISO 4217 code of the currency that it is charged in. Defaults to USD.' }),
+    billingAnchorDay: t.int({ description: 'Day of the month on which its billing periods start, 1 to 31. Defaults to 1.' }),
   }),
 })
 
 const CreateTenantPayloadRef = builder.objectRef<{ tenant: Tenant }>('CreateTenantPayload').implement({
-  description: 'A tenant was made.',
+  description: 'The tenant was created.',
   fields: t => ({ tenant: t.expose('tenant', { type: TenantRef, description: 'The new tenant.' }) }),
 })
 
@@ -30,8 +30,8 @@ builder.mutationField('createTenant', t =>
     type: CreateTenantPayloadRef,
     authScopes: { $all: { operator: true, can: 'tenants:write' } },
     errors: { types: [InvalidInput, Forbidden, AlreadyExists] },
-    description: 'Makes a tenant. Tenants are never deleted. For operators with the scope "tenants:write".',
-    args: { input: t.arg({ type: CreateTenantInputRef, required: true, description: 'The tenant.' }) },
+    description: 'Creates a tenant. Tenants cannot be deleted. Requires an operator key with the scope "tenants:write".',
+    args: { input: t.arg({ type: CreateTenantInputRef, required: true, description: 'The tenant to create.' }) },
     resolve: async (_root, { input }, { tollgate }) => ({ tenant: await tollgate.accounts.createTenant(input) }),
   }),
 )

@@ -5,13 +5,13 @@ import { ApiKeyId } from '../ids.ts'
 import { ApiKeyRef } from './api-key.ts'
 
 const RevokeApiKeyInputRef = builder.inputType('RevokeApiKeyInput', {
-  description: 'An API key to be revoked.',
-  fields: t => ({ id: t.id({ required: true, description: 'The id of the key: "key_…".' }) }),
+  description: 'The API key to revoke.',
+  fields: t => ({ id: t.id({ required: true, description: 'Id of the key: "key_…".' }) }),
 })
 
 const RevokeApiKeyPayloadRef = builder.objectRef<{ apiKey: ApiKey }>('RevokeApiKeyPayload').implement({
-  description: 'An API key was revoked.',
-  fields: t => ({ apiKey: t.expose('apiKey', { type: ApiKeyRef, description: 'The key, with the time of its revocation.' }) }),
+  description: 'The API key was revoked.',
+  fields: t => ({ apiKey: t.expose('apiKey', { type: ApiKeyRef, description: 'The revoked key.' }) }),
 })
 
 builder.mutationField('revokeApiKey', t =>
@@ -19,8 +19,9 @@ builder.mutationField('revokeApiKey', t =>
     type: RevokeApiKeyPayloadRef,
     authScopes: { $all: { operator: true, can: 'keys:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: 'Revokes an API key for good. Holds from the next request on, on every server. For operators with the scope "keys:write".',
-    args: { input: t.arg({ type: RevokeApiKeyInputRef, required: true, description: 'Which key.' }) },
+    description:
+      'Revokes an API key permanently. It is refused from the next request on, on every server. Requires an operator key with the scope "keys:write".',
+    args: { input: t.arg({ type: RevokeApiKeyInputRef, required: true, description: 'The API key to revoke.' }) },
     resolve: async (_root, { input }, { tollgate }) => ({ apiKey: await tollgate.accounts.revokeApiKey(ApiKeyId.decode(input.id)) }),
   }),
 )

@@ -2,7 +2,7 @@ import { scopeOf, type Tenant } from '@tollgate/accounts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 
-/** A tenant; wherever an id is resolved, tenants are loaded together. */
+/** A tenant. Ids are loaded in batches. */
 export const TenantRef = builder.loadableNodeRef('Tenant', {
   id: { resolve: (tenant: Tenant) => tenant.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<Tenant[]> => {
@@ -14,15 +14,15 @@ export const TenantRef = builder.loadableNodeRef('Tenant', {
 
 builder.objectType(TenantRef, {
   name: 'Tenant',
-  description: 'The account that is isolated, limited and billed. Its id is as its operator chose it: "acme".',
+  description: 'The account that is isolated, limited and billed. Its id is chosen by the operator: "acme".',
   fields: t => ({
-    name: t.exposeString('name', { description: 'What people call it.' }),
-    tier: t.exposeString('tier', { nullable: true, description: 'The plan that it is on.' }),
-    timeZone: t.exposeString('timeZone', { description: 'The zone that its days and months are counted in: an IANA name.' }),
-    currency: t.exposeString('currency', { description: 'The currency that it is charged in: an ISO 4217 code.' }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    tier: t.exposeString('tier', { nullable: true, description: 'The plan of quotas and charges that the tenant is on. Null means none.' }),
+    timeZone: t.exposeString('timeZone', { description: 'IANA time zone in which its days and months start.' }),
+    currency: t.exposeString('currency', { description: 'ISO 4217 code of the currency that it is charged in.' }),
     billingAnchorDay: t.exposeInt('billingAnchorDay', {
-      description: 'The day of the month on which its billing periods start; the last one of months that are shorter.',
+      description: 'Day of the month on which its billing periods start. In shorter months, the last day.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the tenant was created.' }),
   }),
 })

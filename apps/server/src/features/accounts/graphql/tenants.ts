@@ -14,8 +14,8 @@ builder.queryFields(t => ({
     type: TenantRef,
     nullable: true,
     authScopes: { can: 'tenants:read' },
-    description: 'One tenant; null where there is none with this id.',
-    args: { id: t.arg.id({ description: 'Which one. A tenant key can leave it out, and means its own.' }) },
+    description: 'Returns a tenant, or null if it does not exist.',
+    args: { id: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }) },
     resolve: (_root, { id }, context) =>
       tenantOf(context, id).catch((error: unknown) => {
         if (error instanceof NotFound) return null
@@ -26,10 +26,10 @@ builder.queryFields(t => ({
     type: TenantConnectionRef,
     authScopes: { can: 'tenants:read' },
     complexity: pageComplexity(PAGES.tenants),
-    description: 'The tenants that you can see, in the order of their ids.',
+    description: 'The tenants that your key can read, ordered by id.',
     args: {
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.tenants.max}; ${PAGES.tenants.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      first: t.arg.int({ description: `Number of tenants to return, 1 to ${PAGES.tenants.max}. Defaults to ${PAGES.tenants.default}.` }),
+      after: t.arg.string({ description: 'Return tenants after this cursor.' }),
     },
     resolve: async (_root, args, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.tenants, decodeCursor)

@@ -4,20 +4,20 @@ import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from './tenant.ts'
 
 const UpdateTenantInputRef = builder.inputType('UpdateTenantInput', {
-  description: 'What to change of a tenant. What is left out stays.',
+  description: 'The changes to a tenant. Absent fields keep their values.',
   fields: t => ({
-    id: t.id({ required: true, description: 'Which one.' }),
-    name: t.string({ description: 'What people call it; up to 200 characters.' }),
-    tier: t.string({ description: 'The plan that it is on, of quotas and of prices; null for none.' }),
-    timeZone: t.string({ description: 'The zone that its days and months are counted in, an IANA name. Quotas begin new windows in it.' }),
-    currency: t.string({ description: 'The currency that it is charged in, an ISO 4217 code.' }),
-    billingAnchorDay: t.int({ description: 'The day of the month, 1 to 31, on which its billing periods start.' }),
+    id: t.id({ required: true, description: 'The tenant to update.' }),
+    name: t.string({ description: 'Display name, up to 200 characters.' }),
+    tier: t.string({ description: 'The plan of quotas and charges that the tenant is on. Null removes it from its plan.' }),
+    timeZone: t.string({ description: 'IANA time zone in which its days and months start. Windows of quotas follow it.' }),
+    currency: t.string({ description: 'ISO 4217 code of the currency that it is charged in.' }),
+    billingAnchorDay: t.int({ description: 'Day of the month on which its billing periods start, 1 to 31.' }),
   }),
 })
 
 const UpdateTenantPayloadRef = builder.objectRef<{ tenant: Tenant }>('UpdateTenantPayload').implement({
-  description: 'A tenant was changed.',
-  fields: t => ({ tenant: t.expose('tenant', { type: TenantRef, description: 'The tenant, as it is now.' }) }),
+  description: 'The tenant was updated.',
+  fields: t => ({ tenant: t.expose('tenant', { type: TenantRef, description: 'The updated tenant.' }) }),
 })
 
 builder.mutationField('updateTenant', t =>
@@ -26,8 +26,8 @@ builder.mutationField('updateTenant', t =>
     authScopes: { $all: { operator: true, can: 'tenants:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:
-      'Changes a tenant. The quotas of another tier hold from the next decision on, on every server; what was used stays used. For operators with the scope "tenants:write".',
-    args: { input: t.arg({ type: UpdateTenantInputRef, required: true, description: 'The change.' }) },
+      'Updates a tenant. The quotas of a new tier apply from the next decision on, on every server; usage that was counted stays counted. Requires an operator key with the scope "tenants:write".',
+    args: { input: t.arg({ type: UpdateTenantInputRef, required: true, description: 'The changes.' }) },
     resolve: async (_root, { input }, { tollgate }) => ({ tenant: await tollgate.accounts.updateTenant(input) }),
   }),
 )

@@ -4,31 +4,31 @@ import { ApiKeyRef } from './api-key.ts'
 import { TenantRef } from './tenant.ts'
 
 const ViewerKindRef = builder.enumType('ViewerKind', {
-  description: 'What kind of key a request was sent with.',
+  description: 'The kind of API key that a request was sent with.',
   values: {
-    OPERATOR: { value: 'operator', description: "An operator's: it sees every tenant." },
-    TENANT: { value: 'tenant', description: "A tenant's: it sees that tenant only." },
+    OPERATOR: { value: 'operator', description: 'An operator key. It can act on every tenant.' },
+    TENANT: { value: 'tenant', description: 'A tenant key. It can act on its own tenant only.' },
   } as const,
 })
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'Who is asking, as the API key of the request says.',
+  description: 'The sender of a request, identified by its API key.',
   fields: t => ({
-    kind: t.expose('kind', { type: ViewerKindRef, description: 'Operator or tenant.' }),
+    kind: t.expose('kind', { type: ViewerKindRef, description: 'The kind of the key.' }),
     tenant: t.field({
       type: TenantRef,
       nullable: true,
-      description: 'The tenant of the key; null for an operator.',
+      description: 'The tenant of the key. Null for an operator key.',
       resolve: viewer => (viewer.kind === 'tenant' ? viewer.tenantId : null),
     }),
     apiKey: t.field({
       type: ApiKeyRef,
       nullable: true,
-      description: 'The key; null for the one that the server was configured with.',
+      description: 'The key. Null for the operator key of the configuration.',
       resolve: viewer => viewer.keyId,
     }),
-    scopes: t.stringList({ description: 'What the key may do.', resolve: ({ scopes }) => [...scopes] }),
+    scopes: t.stringList({ description: 'The scopes of the key.', resolve: ({ scopes }) => [...scopes] }),
   }),
 })
 
-builder.queryField('viewer', t => t.field({ type: ViewerRef, description: 'Who is asking.', resolve: (_root, _args, { viewer }) => viewer }))
+builder.queryField('viewer', t => t.field({ type: ViewerRef, description: 'The sender of this request.', resolve: (_root, _args, { viewer }) => viewer }))

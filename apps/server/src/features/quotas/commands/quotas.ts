@@ -1,46 +1,46 @@
 import { type Decimal, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Command } from 'commander'
-import type { QuotaOverride } from '@tollgate/quotas'
+import type { FailureMode, QuotaOverride } from '@tollgate/quotas'
 import { confirm, type ConfirmOptions } from '../../../cli/confirm.ts'
 import { decimalOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
-import { describeEnforcement, policyTable } from './quota-plan/policy-table.ts'
-import { readQuotaPlanFile } from './quota-plan/read-quota-plan-file.ts'
-import { quotaUsageTable } from './quota-plan/quota-usage-table.ts'
+import { describeEnforcement, policyTable } from './policy-table.ts'
+import { readQuotaPlanFile } from './read-quota-plan-file.ts'
+import { quotaUsageTable } from './quota-usage-table.ts'
 import { setterName } from '../../../cli/setter-name.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { clearQuotaCommand, setQuotaCommand } from './set-quota.ts'
 
-/** Of a listing that is long: pages are for programs. */
+/** Long lists are cut off. GraphQL has pages for programs. */
 const MAX_SHOWN = 1_000
 
 /** `tollgate quotas` */
 export function quotasCommand(): Command {
   return new Command('quotas')
-    .description('Limits on what tenants use: how they stand, those of plans, and those of one tenant.')
-    .addCommand(new Command('status').description('Shows how the quotas of a tenant stand.').argument('<tenant>', 'its id').action(showStatus))
+    .description('Shows and sets limits on usage, for plans and for single tenants.')
+    .addCommand(new Command('status').description('Shows the quotas of a tenant and their usage.').argument('<tenant>', 'id of the tenant').action(showStatus))
     .addCommand(
       new Command('exceeded')
-        .description('Shows of which quotas, of all tenants, more was used than the limit.')
-        .option('--at-least <percent>', 'also those that are near their limits: 50 or more', decimalOption)
+        .description('Lists quotas of all tenants with usage over the limit.')
+        .option('--at-least <percent>', 'also list quotas with at least this usage, in percent of the limit; 50 or more', decimalOption)
         .action(showExceeded),
     )
     .addCommand(setQuotaCommand())
     .addCommand(clearQuotaCommand())
     .addCommand(
       new Command('overrides')
-        .description('Shows what was ever set for a tenant, the latest first, and who set it.')
-        .argument('<tenant>', 'its id')
+        .description('Lists all overrides that were ever set for a tenant, the latest first, and who set them.')
+        .argument('<tenant>', 'id of the tenant')
         .action(showOverrides),
     )
-    .addCommand(new Command('plans').description('Shows the quotas of every plan. A tenant has the plan of its tier, or "default".').action(showPlans))
+    .addCommand(new Command('plans').description('Lists the quotas of every plan. A tenant has the plan of its tier, or "default".').action(showPlans))
     .addCommand(
       new Command('publish-plan')
-        .description('Publishes the quotas of a plan, in place of those it has.')
+        .description('Publishes a quota plan and replaces the plan of the same name.')
         .argument('<file>', 'JSON: { "name", "unlisted": "allow" or "deny", "policies": [{ "metric", "window", "limit": "50000", … }] }')
-        .option('--dry-run', 'show it, and publish nothing')
-        .option('--yes', 'publish without asking')
+        .option('--dry-run', 'show the plan without publishing it')
+        .option('--yes', 'publish without asking for confirmation')
         .action(publishPlan),
     )
 }
@@ -50,16 +50,16 @@ async function showStatus(tenantId: string): Promise<void> {
     await tollgate.accounts.requireTenant(tenantId)
     return tollgate.quotas.status({ tenantId })
   })
-  note(`On the plan "${plan}"; what no quota is for is ${unlisted === 'allow' ? 'allowed' : 'refused'}.`)
+  note(`Plan "${plan}". Requests for metrics without a quota are ${allowedOrRefused(unlisted)}.`)
   if (quotas.length > 0) print(quotaUsageTable(quotas))
 }
 
 async function showExceeded({ atLeast }: { readonly atLeast?: Decimal }): Promise<void> {
   const which = atLeast === undefined ? { exceeded: true } : { atLeastPercent: atLeast }
   const { items, next } = await withTollgate(({ quotas }) => quotas.nearLimits(OPERATOR_SCOPE, { ...which, first: MAX_SHOWN }))
-  if (items.length === 0) return note('There are none.')
+  if (items.length === 0) return note(atLeast === undefined ? 'No quota is exceeded.' : `No quota has used ${atLeast.toFixed()} % of its limit or more.`)
   print(quotaUsageTable(items))
-  if (next !== null) note(`There are more than these ${items.length}.`)
+  if (next !== null) note(`Only the first ${items.length} are listed.`)
 }
 
 async function showOverrides(tenantId: string): Promise<void> {
@@ -67,7 +67,7 @@ async function showOverrides(tenantId: string): Promise<void> {
     await tollgate.accounts.requireTenant(tenantId)
     return tollgate.quotas.overrides({ tenantId, first: MAX_SHOWN })
   })
-  if (overrides.length === 0) return note('Nothing was ever set.')
+  if (overrides.length === 0) return note('No override was ever set for this tenant.')
   const columns = [
     { heading: 'set' },
     { heading: 'by' },
@@ -77,12 +77,12 @@ async function showOverrides(tenantId: string): Promise<void> {
     { heading: 'valid' },
   ]
   print(table(columns, overrides.map(overrideCells)))
-  if (next !== null) note(`There are more than these ${overrides.length}.`)
+  if (next !== null) note(`Only the latest ${overrides.length} are listed.`)
 }
 
 function overrideCells({ setAt, setBy, limitKey, policy }: QuotaOverride): string[] {
   const set = [setAt.toString({ smallestUnit: 'second' }), setBy ?? '-', limitKey]
-  if (policy === null) return [...set, 'taken back', '-', '-']
+  if (policy === null) return [...set, 'removed', '-', '-']
   const [from, to] = [policy.validFrom, policy.validTo].map(instant => instant?.toString() ?? '')
   return [...set, policy.limit?.toFixed() ?? 'unlimited', describeEnforcement(policy), from === '' && to === '' ? 'always' : `${from} – ${to}`]
 }
@@ -90,7 +90,7 @@ function overrideCells({ setAt, setBy, limitKey, policy }: QuotaOverride): strin
 async function showPlans(): Promise<void> {
   const plans = await withTollgate(({ quotas }) => quotas.plans())
   for (const { name, unlisted, policies } of plans) {
-    print(`${name}: what it does not list is ${unlisted === 'allow' ? 'allowed' : 'refused'}`)
+    print(`${name}: metrics without a quota are ${allowedOrRefused(unlisted)}`)
     if (policies.length > 0) print(policyTable(policies))
     print()
   }
@@ -99,10 +99,14 @@ async function showPlans(): Promise<void> {
 async function publishPlan(file: string, options: ConfirmOptions): Promise<void> {
   const setBy = setterName()
   const plan = await readQuotaPlanFile(file, setBy)
-  note(`The plan "${plan.name}"; what it does not list is ${plan.unlisted === 'allow' ? 'allowed' : 'refused'}:\n`)
+  note(`Plan "${plan.name}". Requests for metrics without a quota are ${allowedOrRefused(plan.unlisted)}.\n`)
   if (plan.policies.length > 0) note(`${policyTable(plan.policies)}\n`)
-  if (!(await confirm('Publish this plan?', options))) return note('Nothing was published.')
+  if (!(await confirm('Publish this plan?', options))) return note('The plan was not published.')
   await withTollgate(({ quotas }) => quotas.publishPlan({ ...plan, setBy }))
-  note('It was published, and holds from now on, on every server.')
+  note('Published. The plan applies from now on, on every server.')
   print(plan.name)
+}
+
+function allowedOrRefused(unlisted: FailureMode): string {
+  return unlisted === 'allow' ? 'allowed' : 'refused'
 }

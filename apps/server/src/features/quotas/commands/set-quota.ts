@@ -12,17 +12,17 @@ import {
 } from '@tollgate/quotas'
 import { decimalOption, instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
-import { policyTable } from './quota-plan/policy-table.ts'
+import { policyTable } from './policy-table.ts'
 import { setterName } from '../../../cli/setter-name.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 
-interface SlotOptions {
+interface LimitKeyOptions {
   readonly operation?: string
   readonly sliding?: true
   readonly scope?: readonly QuotaDimension[]
 }
 
-interface TermOptions extends SlotOptions {
+interface PolicyOptions extends LimitKeyOptions {
   readonly enforcement?: QuotaEnforcement
   readonly gracePercent?: Decimal
   readonly graceAmount?: Decimal
@@ -37,57 +37,61 @@ interface TermOptions extends SlotOptions {
 
 /** `tollgate quotas set` */
 export function setQuotaCommand(): Command {
-  return withSlot(new Command('set').description("Sets a limit for one tenant, in place of its plan's or beside them. Holds at once, on every server."))
-    .argument('<limit>', 'in units of the metric (USD for cost), or unlimited', limitArgument)
-    .addOption(new Option('--enforcement <how>', 'what happens at the limit; hard, where left out').choices(['hard', 'soft', 'grace']))
-    .option('--grace-percent <percent>', 'for grace: how far over the limit, in percent of it', decimalOption)
+  return withLimitKey(
+    new Command('set').description("Sets a limit for one tenant. It replaces the plan's limit, if any, and applies at once, on every server."),
+  )
+    .argument('<limit>', 'limit in units of the metric (USD for cost), or "unlimited"', limitArgument)
+    .addOption(new Option('--enforcement <how>', 'what happens at the limit (default: hard)').choices(['hard', 'soft', 'grace']))
+    .option('--grace-percent <percent>', 'with grace: how far usage may go over the limit, in percent of it', decimalOption)
     .addOption(
-      new Option('--grace-amount <amount>', 'for grace: how far over the limit, in units of the metric').argParser(decimalOption).conflicts('gracePercent'),
+      new Option('--grace-amount <amount>', 'with grace: how far usage may go over the limit, in units of the metric')
+        .argParser(decimalOption)
+        .conflicts('gracePercent'),
     )
-    .option('--alert-at <percent>', 'of the limit; may be repeated; 50, 80 and 100, where left out', manyDecimals)
-    .option('--largest-hold <amount>', 'the most that one reservation may hold', decimalOption)
-    .addOption(new Option('--unknown-amount <answer>', 'to a request whose cost is not known').choices(['allow', 'deny']))
-    .addOption(new Option('--store-failure <answer>', 'while the database does not answer').choices(['allow', 'deny']))
-    .option('--lease', 'servers take headroom ahead, in chunks: for limits that are asked of thousands of times a second')
-    .option('--from <time>', 'from when it holds; at once, where left out', instantOption)
-    .option('--to <time>', 'when it ends to hold, not included', instantOption)
+    .option('--alert-at <percent>', 'alert threshold in percent of the limit; can be repeated (default: 50, 80 and 100)', manyDecimals)
+    .option('--largest-hold <amount>', 'the most that one reservation may hold (default: no maximum)', decimalOption)
+    .addOption(new Option('--unknown-amount <answer>', 'what happens to a request whose amount is unknown').choices(['allow', 'deny']))
+    .addOption(new Option('--store-failure <answer>', 'what happens to requests while the database does not answer').choices(['allow', 'deny']))
+    .option('--lease', 'let servers take parts of the limit in advance, for limits that are checked thousands of times a second')
+    .option('--from <time>', 'when the limit starts to apply (default: now)', instantOption)
+    .option('--to <time>', 'when the limit ends, exclusive (default: never)', instantOption)
     .action(setQuota)
 }
 
 /** `tollgate quotas clear` */
 export function clearQuotaCommand(): Command {
-  return withSlot(new Command('clear').description("Takes back what was set: the plan's limit holds again, or none does.")).action(clearQuota)
+  return withLimitKey(new Command('clear').description("Removes the override; the plan's limit, if any, applies again.")).action(clearQuota)
 }
 
-function withSlot(command: Command): Command {
+function withLimitKey(command: Command): Command {
   return command
-    .argument('<tenant>', 'its id')
-    .addArgument(command.createArgument('<metric>', 'what is limited').choices(QUOTA_METRICS))
-    .addArgument(command.createArgument('<window>', 'over how long it counts').choices(QUOTA_WINDOWS))
-    .option('--operation <name>', 'only what this operation does')
-    .option('--sliding', 'the last minute, hour, day or week at any moment, in place of those of the calendar')
-    .addOption(new Option('--scope <dimension...>', 'for each combination of their values by itself').choices(QUOTA_DIMENSIONS))
+    .argument('<tenant>', 'id of the tenant')
+    .addArgument(command.createArgument('<metric>', 'metric to limit').choices(QUOTA_METRICS))
+    .addArgument(command.createArgument('<window>', 'period to count usage over').choices(QUOTA_WINDOWS))
+    .option('--operation <name>', 'operation to limit (default: all operations)')
+    .option('--sliding', 'count the last minute, hour, day or week at any moment, not the calendar one')
+    .addOption(new Option('--scope <dimension...>', 'give each combination of values of these dimensions its own limit').choices(QUOTA_DIMENSIONS))
 }
 
-// commander hands arguments on by position.
+// commander passes arguments by position.
 // oxlint-disable-next-line max-params
-async function setQuota(tenantId: string, metric: QuotaMetric, window: QuotaWindow, limit: Decimal | null, options: TermOptions): Promise<void> {
+async function setQuota(tenantId: string, metric: QuotaMetric, window: QuotaWindow, limit: Decimal | null, options: PolicyOptions): Promise<void> {
   const { gracePercent, graceAmount, from: validFrom, to: validTo, ...terms } = options
   const grace = gracePercent ? { percent: gracePercent } : graceAmount ? { amount: graceAmount } : null
   const { policy } = await withTollgate(async ({ accounts, quotas }) => {
     await accounts.requireTenant(tenantId)
     return quotas.setQuota({ tenantId, metric, window, limit, grace, validFrom, validTo, ...terms, setBy: setterName() })
   })
-  note(`It holds for ${tenantId} from ${validFrom?.toString() ?? 'now'} ${validTo === undefined ? 'on' : `to ${validTo.toString()}`}.`)
+  note(`The limit applies to ${tenantId} from ${validFrom?.toString() ?? 'now'} ${validTo === undefined ? 'on' : `to ${validTo.toString()}`}.`)
   if (policy) print(policyTable([policy]))
 }
 
-async function clearQuota(tenantId: string, metric: QuotaMetric, window: QuotaWindow, options: SlotOptions): Promise<void> {
+async function clearQuota(tenantId: string, metric: QuotaMetric, window: QuotaWindow, options: LimitKeyOptions): Promise<void> {
   const { limitKey } = await withTollgate(async ({ accounts, quotas }) => {
     await accounts.requireTenant(tenantId)
     return quotas.clearQuota({ tenantId, metric, window, ...options, setBy: setterName() })
   })
-  note(`For ${tenantId}, what its plan says of ${limitKey} holds again.`)
+  note(`Removed the override ${limitKey} of ${tenantId}. The plan's limit, if any, applies again.`)
 }
 
 function limitArgument(text: string): Decimal | null {

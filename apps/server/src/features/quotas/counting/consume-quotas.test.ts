@@ -22,7 +22,7 @@ async function newTenant(tier: string | null = null): Promise<string> {
 const quotas = () => server.tollgate.quotas
 const track = (tenantId: string, ...events: readonly UsageEventDraft[]) => server.tollgate.usage.track({ tenantId, events })
 
-/** What is used and held of every quota, by slot and scope value. */
+/** What is used and held of every quota, by limit key and scope value. */
 async function counts(tenantId: string): Promise<Record<string, string>> {
   const status = await quotas().status({ tenantId })
   return Object.fromEntries(
@@ -36,7 +36,7 @@ async function counts(tenantId: string): Promise<Record<string, string>> {
 const CALL = { operation: 'chat', provider: 'openai', model: 'gpt-5-mini', tokens: { input: 100, output: 50 }, reportedCost: new Decimal('0.0123') } as const
 
 describe('usage events', () => {
-  it('count a request, an operation, their tokens and their cost; not a request where they were refused for a limit', async () => {
+  it('count a request, an operation, their tokens and their cost, but no request if they were rate-limited', async () => {
     const tenantId = await newTenant()
     for (const metric of ['requests', 'tokens', 'cost', 'operations'] as const) await quotas().setQuota({ tenantId, metric, window: 'day', limit: null })
     await quotas().setQuota({ tenantId, metric: 'operations', operation: 'embed', window: 'day', limit: '10' })
@@ -58,7 +58,7 @@ describe('usage events', () => {
     })
   })
 
-  it('count by who and what they are attributed to', async () => {
+  it('count by the dimensions that they are attributed to', async () => {
     const tenantId = await newTenant()
     await quotas().setQuota({ tenantId, metric: 'tokens', window: 'month', scope: ['organization', 'product', 'customer'], limit: '1000' })
     await quotas().setQuota({ tenantId, metric: 'requests', window: 'hour', scope: ['session'], limit: '1000' })
@@ -74,7 +74,7 @@ describe('usage events', () => {
     })
   })
 
-  it('that come late count in the windows of their own time', async () => {
+  it('count in the windows of their own time when they are late', async () => {
     const tenantId = await newTenant()
     await quotas().setQuota({ tenantId, metric: 'tokens', window: 'day', limit: '1000' })
     await quotas().setQuota({ tenantId, metric: 'tokens', window: 'month', limit: '1000' })
@@ -85,7 +85,7 @@ describe('usage events', () => {
     expect(windows.map(({ from, used }) => `${from.toString()} ${used.toFixed()}`)).toEqual(['2026-11-19T00:00:00Z 150', '2026-10-31T00:00:00Z 150'])
   })
 
-  it('count once, however often and however concurrently they are sent', async () => {
+  it('count once, however often they are sent concurrently', async () => {
     const tenantId = await newTenant('pro')
     const events = Array.from({ length: 20 }, (_, i) => ({ ...CALL, idempotencyKey: `key-${i}` }))
     await Promise.all(Array.from({ length: 5 }, () => track(tenantId, ...events)))
@@ -93,7 +93,7 @@ describe('usage events', () => {
     expect(await counts(tenantId)).toEqual({ 'tokens/day//': '3000', 'requests/minute//': '20', 'cost/month//': '0.246' })
   })
 
-  it('are counted over the limit, and raise the alerts', async () => {
+  it('are counted over the limit and raise its alerts', async () => {
     const tenantId = await newTenant('free')
     await track(tenantId, { ...CALL, tokens: { input: 20_000 } })
     expect((await quotas().status({ tenantId })).anyExceeded).toBe(true)
@@ -101,13 +101,13 @@ describe('usage events', () => {
     expect(alerts.map(({ metric, threshold }) => `${metric} ${threshold.toFixed()}`)).toEqual(['tokens 50', 'tokens 80', 'tokens 100'])
   })
 
-  it.each([null, 'a tier that nobody described'])('of a tenant of tier %s count nothing, and are recorded', async tier => {
+  it.each([null, 'a tier without a plan'])('are recorded and count nothing for a tenant of tier %s', async tier => {
     const tenantId = await newTenant(tier)
     expect(await track(tenantId, CALL)).toMatchObject([{ outcome: 'accepted' }])
     expect(await quotas().status({ tenantId })).toEqual({ plan: 'default', unlisted: 'allow', anyExceeded: false, quotas: [] })
   })
 
-  it('are counted whatever their texts and numbers are, to the longest that can be recorded', async () => {
+  it('are counted with the longest texts and numbers that can be recorded', async () => {
     const tenantId = await newTenant()
     const scope = ['customer', 'model', 'operation'] as const
     await quotas().setQuota({ tenantId, metric: 'cost', window: 'day', scope, limit: null })
@@ -126,7 +126,7 @@ describe('an event that names a reservation', () => {
   }
   const state = async ({ id }: { id: string }) => (await quotas().reservations(OPERATOR_SCOPE, [id]))[0]?.state
 
-  it('settles it: what was held is given back, and what was used is counted', async () => {
+  it('settles it: the held amount is given back and the used amount is counted', async () => {
     const tenantId = await newTenant('pro')
     const reservation = await reserve(tenantId, '500')
     expect(await counts(tenantId)).toMatchObject({ 'tokens/day//': '0 and 500 held' })
@@ -134,7 +134,7 @@ describe('an event that names a reservation', () => {
     expect([await counts(tenantId), await state(reservation)]).toMatchObject([{ 'tokens/day//': '150' }, 'settled'])
   })
 
-  it('settles it once: others that name it, in the same batch or later, are counted beside', async () => {
+  it('settles it once: other events that name it are counted in addition', async () => {
     const tenantId = await newTenant('pro')
     const reservation = await reserve(tenantId, '500')
     const part = { ...CALL, reservationId: `rsv_${reservation.id}` }
@@ -143,14 +143,14 @@ describe('an event that names a reservation', () => {
     expect(await counts(tenantId)).toMatchObject({ 'tokens/day//': '450', 'requests/minute//': '3' })
   })
 
-  it('gives it back where the call was refused', async () => {
+  it('gives it back if the call was rate-limited', async () => {
     const tenantId = await newTenant('pro')
     const reservation = await reserve(tenantId, '500')
     await track(tenantId, { operation: 'chat', status: 'rate_limited', reservationId: `rsv_${reservation.id}` })
     expect([await counts(tenantId), await state(reservation)]).toMatchObject([{ 'tokens/day//': '0', 'requests/minute//': '0' }, 'settled'])
   })
 
-  it('is counted all the same where there is none, or it is over, or another tenant’s, which is left alone', async () => {
+  it('is counted if the reservation does not exist, has ended, or is of another tenant, which keeps it', async () => {
     const [tenantId, other] = [await newTenant('pro'), await newTenant('pro')]
     const [foreign, released] = [await reserve(other, '500'), await reserve(tenantId, '10')]
     await quotas().release({ reservationId: released.id })
@@ -161,7 +161,7 @@ describe('an event that names a reservation', () => {
     expect([await state(foreign), await state(released)]).toEqual(['held', 'released'])
   })
 
-  it('settles nothing, and counts nothing, where it is not recorded', async () => {
+  it('settles and counts nothing if it is not recorded', async () => {
     const tenantId = await newTenant('pro')
     const reservation = await reserve(tenantId, '500')
     const failing: IngestConsequence = async () => {
@@ -185,7 +185,7 @@ describe('an event that names a reservation', () => {
 })
 
 describe('many writers', () => {
-  it('of many tenants, over three servers, lose nothing and wait for nobody in a circle', async () => {
+  it('of many tenants on three servers lose nothing and do not deadlock', async () => {
     const ids = await Promise.all(['pro', 'pro', 'business', null].map(tier => newTenant(tier)))
     const others = await Promise.all([1, 2].map(() => server.another()))
     const tollgates = [server.tollgate, ...others]
@@ -210,7 +210,7 @@ describe('many writers', () => {
     ])
   })
 
-  it('beside decisions, settlements, and changes of limits and tiers, count every event and every decision once', async () => {
+  it('count every event and decision once during settlements and changes of limits and tiers', async () => {
     const ids = await Promise.all(['pro', 'business', 'enterprise'].map(tier => newTenant(tier)))
     const tollgates = [server.tollgate, await server.another(), await server.another()]
     const decided = new Map(ids.map(id => [id, 0]))

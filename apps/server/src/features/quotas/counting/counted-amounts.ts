@@ -1,22 +1,22 @@
 import { Decimal } from '@tollgate/kernel'
 import type { QuotaMetric } from '@tollgate/quotas'
 
-/** What is known of usage: of one event, or of the sum of many. */
+/** The usage of one event, or of many together. */
 export interface KnownUsage {
-  /** Calls that were not refused because of a limit. */
+  /** Calls that were not rate-limited. */
   readonly served: number
-  /** Null where nobody told. */
+  /** Null if no tokens were reported. */
   readonly tokens: number | null
-  /** USD, as it was recorded; null where no price is known, or there is none. */
+  /** Recorded cost in USD; null if it is unknown or there is none. */
   readonly cost: Decimal | null
 }
 
 const ONE = new Decimal(1)
 
 /**
- * What usage counts for each metric; null where it says nothing of it. A request and an operation, where it was served,
- * whether it went well or not: what was refused because of a limit does not use up another. Tokens and cost as far as
- * they are known: a cost that is not counts nothing. The sum of events counts what they count one by one.
+ * Returns what usage counts for each metric; null if it counts nothing. A served call counts as one request and one
+ * operation, whether it succeeded or failed; a rate-limited call counts as neither. Unknown tokens and costs count
+ * nothing. The amounts of many events together are the sum of the amounts of each.
  */
 export function countedAmounts({ served, tokens, cost }: KnownUsage): Readonly<Record<QuotaMetric, Decimal | null>> {
   const calls = served === 0 ? null : served === 1 ? ONE : new Decimal(served)

@@ -6,10 +6,7 @@ import { countedAmounts } from './counted-amounts.ts'
 import { quotaDimensions } from './quota-dimensions.ts'
 import { ReservationId } from '../ids.ts'
 
-/**
- * What one usage event counts for quotas. Worked out when it is read: of the events of a tenant that has no quotas,
- * nothing is.
- */
+/** What one usage event counts for quotas. Computed when it is read, so that events of tenants without quotas cost nothing. */
 export class EventUsage implements ConsumeInput {
   readonly #event: RatedEvent
 
@@ -21,13 +18,13 @@ export class EventUsage implements ConsumeInput {
     return this.#event.tenantId
   }
 
-  /** Null also where the event names something that is no reservation's id: then there is nothing to settle, and all is counted. */
+  /** Null also if the event names something that is not the id of a reservation: nothing is settled, and the usage is counted. */
   get reservationId(): string | null {
     const { reservationId } = this.#event
     return reservationId === null ? null : (ReservationId.tryDecode(reservationId) ?? null)
   }
 
-  /** Its own time: late usage belongs to the window in which it happened. */
+  /** The event's own time: late usage counts in the window in which it happened. */
   get at(): Temporal.Instant {
     return this.#event.occurredAt
   }
@@ -43,12 +40,12 @@ export class EventUsage implements ConsumeInput {
       tokens: tokens === null ? null : totalTokens(tokens),
       cost: rating.cost,
     })
-    const used: QuotaRequest[] = []
+    const requests: QuotaRequest[] = []
     for (const metric of QUOTA_METRICS) {
       const amount = amounts[metric]
-      if (amount !== null) used.push({ metric, amount, operation })
+      if (amount !== null) requests.push({ metric, amount, operation })
     }
-    // A question is of one amount at least, also where only a reservation is given back.
-    return used.length > 0 ? used : [{ metric: 'requests', amount: ZERO, operation }]
+    // Consuming needs at least one amount, even if it only gives back a reservation.
+    return requests.length > 0 ? requests : [{ metric: 'requests', amount: ZERO, operation }]
   }
 }

@@ -1,13 +1,13 @@
 import type { Metadata } from '@tollgate/metadata'
 import type { DimensionValues } from '@tollgate/quotas'
 
-/** What else than metadata quotas can be scoped by. The operation is told with each amount. */
+/** Dimensions of quotas that metadata does not have. The operation is part of each request. */
 export interface ServedBy {
   readonly provider?: string | null | undefined
   readonly model?: string | null | undefined
 }
 
-/** What is counted for whom: the same of an event that is recorded, and of a question before it. */
+/** Returns the dimensions that quotas are scoped by, the same for a usage event and for a decision before it. */
 export function quotaDimensions(metadata: Metadata, { provider, model }: ServedBy): DimensionValues {
   const { customerId, organizationId, productId, featureId, subscriptionTier, environment, taskType, sessionId } = metadata
   return {

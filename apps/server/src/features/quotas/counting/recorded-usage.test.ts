@@ -21,7 +21,7 @@ async function newTenant(tier: string | null = null): Promise<string> {
   return id
 }
 
-/** What is used of every quota, by slot and scope value. */
+/** What is used of every quota, by limit key and scope value. */
 async function counts(tenantId: string): Promise<Record<string, string>> {
   const { quotas } = await server.tollgate.quotas.status({ tenantId })
   return Object.fromEntries(quotas.map(({ policy, scopeValue, used }) => [[policy.limitKey, ...scopeValue].join(' ').trim(), used.toFixed()]))
@@ -31,7 +31,7 @@ const OPERATIONS = ['chat', 'embed', 'chat'] as const
 const CUSTOMERS = ['a', 'b', null, 'a'] as const
 const STATUSES = ['success', 'failure', 'success', 'rate_limited', 'success'] as const
 
-/** Some of each kind; the cost of some is not known, and some are late, of yesterday or of the month before. */
+/** Events of each kind. Some have an unknown cost; some are late, of yesterday or of the month before. */
 function events(count: number, from = 0): UsageEventDraft[] {
   return Array.from({ length: count }, (_, i) => {
     const n = from + i
@@ -49,7 +49,7 @@ function events(count: number, from = 0): UsageEventDraft[] {
   })
 }
 
-const SLOTS = [
+const POLICIES = [
   { metric: 'tokens', window: 'day', limit: '1000' },
   { metric: 'requests', window: 'hour', scope: ['customer'], limit: null },
   { metric: 'cost', window: 'month', limit: '1' },
@@ -58,20 +58,20 @@ const SLOTS = [
   { metric: 'requests', window: 'billing_period', limit: '99999' },
 ] as const satisfies readonly PolicyDraft[]
 
-/** The same usage, counted from the first event on. */
-async function countedFromTheStart(batches: readonly (readonly UsageEventDraft[])[]): Promise<Record<string, string>> {
+/** Counts the same usage from the first event on. */
+async function countFromTheStart(batches: readonly (readonly UsageEventDraft[])[]): Promise<Record<string, string>> {
   const tenantId = await newTenant()
-  await allOf(tenantId)
+  await setAll(tenantId)
   await Promise.all(batches.map(batch => server.tollgate.usage.track({ tenantId, events: batch })))
   return counts(tenantId)
 }
 
-async function allOf(tenantId: string): Promise<void> {
-  for (const slot of SLOTS) await server.tollgate.quotas.setQuota({ tenantId, ...slot })
+async function setAll(tenantId: string): Promise<void> {
+  for (const policy of POLICIES) await server.tollgate.quotas.setQuota({ tenantId, ...policy })
 }
 
-describe('a limit that is set in the middle of a day', () => {
-  it('counts the tokens of today that usage knows of', async () => {
+describe('a limit that is set in the middle of a window', () => {
+  it('counts the tokens that were recorded today', async () => {
     const tenantId = await newTenant()
     const call = { operation: 'chat', provider: 'openai', model: 'gpt-5-mini', occurredAt: Temporal.Instant.from('2026-11-20T08:00:00Z') }
     await server.tollgate.usage.track({ tenantId, events: [{ ...call, tokens: { input: 20_000, output: 10_000 } }] })
@@ -81,39 +81,39 @@ describe('a limit that is set in the middle of a day', () => {
     expect(alerts.map(({ threshold, used }) => [threshold.toFixed(), used.toFixed()])).toEqual([['50', '30000']])
   })
 
-  it('counts every metric, scope and window as if it had been set from the start; of sessions, from now on', async () => {
+  it('counts every metric, scope and window as if it had been set from the start, except by session', async () => {
     const tenantId = await newTenant()
     const batches = [events(60), events(60, 60)]
     for (const batch of batches) await server.tollgate.usage.track({ tenantId, events: batch })
     await server.tollgate.quotas.setQuota({ tenantId, metric: 'requests', window: 'day', scope: ['session'], limit: '10' })
     expect(await counts(tenantId)).toEqual({})
     await server.tollgate.quotas.clearQuota({ tenantId, metric: 'requests', window: 'day', scope: ['session'] })
-    await allOf(tenantId)
+    await setAll(tenantId)
     const opened = await counts(tenantId)
-    expect(opened).toEqual(await countedFromTheStart(batches))
+    expect(opened).toEqual(await countFromTheStart(batches))
     expect(Object.keys(opened).length).toBeGreaterThan(15)
   })
 })
 
-it('needs no second connection while it waits for others: one is enough for a change of anything', async () => {
+it('changes anything with a single database connection', async () => {
   const database = await openDatabase({ url: server.test.url, entities, poolSize: 1 })
   const tollgate = composeTollgate({ database, clock: server.clock, ids: randomIds() })
   const plan = `plan-${randomIds().uuidV7(0)}`
   const tenantId = await newTenant()
   await tollgate.usage.track({ tenantId, events: events(30) })
-  await tollgate.quotas.setQuota({ tenantId, ...SLOTS[0] })
-  await tollgate.quotas.publishPlan({ name: plan, policies: [SLOTS[1]], unlisted: 'allow' })
+  await tollgate.quotas.setQuota({ tenantId, ...POLICIES[0] })
+  await tollgate.quotas.publishPlan({ name: plan, policies: [POLICIES[1]], unlisted: 'allow' })
   await tollgate.accounts.updateTenant({ id: tenantId, tier: plan })
-  await tollgate.quotas.publishPlan({ name: plan, policies: SLOTS, unlisted: 'allow' })
+  await tollgate.quotas.publishPlan({ name: plan, policies: POLICIES, unlisted: 'allow' })
   await tollgate.stop()
   await database.close()
-  expect(await counts(tenantId)).toEqual(await countedFromTheStart([events(30)]))
+  expect(await counts(tenantId)).toEqual(await countFromTheStart([events(30)]))
 })
 
 describe('while three servers record usage', () => {
   const WRITERS = 6
 
-  /** Records until the change is through, and a little longer; answers what was recorded, by tenant. */
+  /** Records events until the change is done and a little longer. Returns the recorded events by tenant. */
   async function recordWhile(tenantIds: readonly string[], change: () => Promise<unknown>): Promise<Map<string, UsageEventDraft[][]>> {
     const recorded = new Map(tenantIds.map(tenantId => [tenantId, [] as UsageEventDraft[][]]))
     let changed = false
@@ -144,45 +144,48 @@ describe('while three servers record usage', () => {
     for (let i = 0; i < count; i++) await round(i)
   }
 
-  it('a limit that is set counts each event once', () =>
+  it('counts each event once when a limit is set', () =>
     rounds(5, async i => {
       const tenantId = await newTenant()
-      const recorded = await recordWhile([tenantId], () => Promise.all(SLOTS.map(async slot => tollgates[i % 3]?.quotas.setQuota({ tenantId, ...slot }))))
-      expect(await counts(tenantId)).toEqual(await countedFromTheStart(recorded.get(tenantId) ?? []))
+      const recorded = await recordWhile([tenantId], () =>
+        Promise.all(POLICIES.map(async policy => tollgates[i % 3]?.quotas.setQuota({ tenantId, ...policy }))),
+      )
+      expect(await counts(tenantId)).toEqual(await countFromTheStart(recorded.get(tenantId) ?? []))
     }))
 
-  it('a tenant that gets another plan counts each event once', async () => {
+  it('counts each event once when a tenant gets another plan', async () => {
     const plan = `plan-${randomIds().uuidV7(0)}`
-    await server.tollgate.quotas.publishPlan({ name: plan, policies: SLOTS, unlisted: 'allow' })
+    await server.tollgate.quotas.publishPlan({ name: plan, policies: POLICIES, unlisted: 'allow' })
     await rounds(5, async i => {
       const tenantId = await newTenant()
       const recorded = await recordWhile([tenantId], async () => tollgates[i % 3]?.accounts.updateTenant({ id: tenantId, tier: plan }))
-      expect(await counts(tenantId)).toEqual(await countedFromTheStart(recorded.get(tenantId) ?? []))
+      expect(await counts(tenantId)).toEqual(await countFromTheStart(recorded.get(tenantId) ?? []))
     })
   })
 
-  it('a plan that is published counts each event of all its tenants once', () =>
+  it('counts each event of all its tenants once when a plan is published', () =>
     rounds(3, async i => {
       const plan = `plan-${randomIds().uuidV7(0)}`
       const tenantIds = await Promise.all([newTenant(plan), newTenant(plan), newTenant(plan)])
       const recorded = await recordWhile(tenantIds, async () => {
-        for (let n = 1; n <= SLOTS.length; n++) await tollgates[(i + n) % 3]?.quotas.publishPlan({ name: plan, policies: SLOTS.slice(0, n), unlisted: 'allow' })
+        for (let n = 1; n <= POLICIES.length; n++)
+          await tollgates[(i + n) % 3]?.quotas.publishPlan({ name: plan, policies: POLICIES.slice(0, n), unlisted: 'allow' })
       })
-      for (const tenantId of tenantIds) expect(await counts(tenantId)).toEqual(await countedFromTheStart(recorded.get(tenantId) ?? []))
+      for (const tenantId of tenantIds) expect(await counts(tenantId)).toEqual(await countFromTheStart(recorded.get(tenantId) ?? []))
     }))
 
-  it('limits that are set, taken back and set again for several tenants at once count each event once', () =>
+  it('counts each event once when limits are set, removed and set again for several tenants', () =>
     rounds(2, async () => {
       const tenantIds = await Promise.all([newTenant(), newTenant(), newTenant()])
       const recorded = await recordWhile(tenantIds, () =>
         Promise.all(
           tenantIds.map(async (tenantId, i) => {
-            await allOf(tenantId)
-            for (const { limit, ...slot } of SLOTS) await tollgates[i]?.quotas.clearQuota({ tenantId, ...slot })
-            await allOf(tenantId)
+            await setAll(tenantId)
+            for (const { limit, ...limitKey } of POLICIES) await tollgates[i]?.quotas.clearQuota({ tenantId, ...limitKey })
+            await setAll(tenantId)
           }),
         ),
       )
-      for (const tenantId of tenantIds) expect(await counts(tenantId)).toEqual(await countedFromTheStart(recorded.get(tenantId) ?? []))
+      for (const tenantId of tenantIds) expect(await counts(tenantId)).toEqual(await countFromTheStart(recorded.get(tenantId) ?? []))
     }))
 })

@@ -4,17 +4,17 @@ import { totalTokens } from '@tollgate/tokens'
 import { type Dimension, DIMENSIONS, EVENT_LIMITS, type MeasuredGroup, type MeasureQuery } from '@tollgate/usage'
 import { countedAmounts } from './counted-amounts.ts'
 
-/** Where usage is read. */
-export interface UsageReading {
+/** What recorded usage is read from. */
+export interface RecordedUsageDependencies {
   readonly measure: (scope: Scope, query: MeasureQuery, transaction: Transaction) => Promise<readonly MeasuredGroup[]>
   readonly tenantIds: (transaction: Transaction) => Promise<readonly string[]>
 }
 
 /**
- * What usage says that was used so far, counted as its events are. With the costs that were recorded, as quotas counted
- * them: what re-rating corrects later moves no counter. By session usage has no sums.
+ * Reads how much was used before a quota started to count, by the same rules as for single events. Costs are as they were
+ * recorded, because quotas counted those: re-rating does not change counters. Usage has no sums by session.
  */
-export function recordedUsage({ measure, tenantIds }: UsageReading): RecordedUsage {
+export function recordedUsage({ measure, tenantIds }: RecordedUsageDependencies): RecordedUsage {
   return {
     aheadMs: EVENT_LIMITS.minutesAhead * 60_000,
     tenants: tenantIds,

@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DomainError, describeIssues, InvalidInput, type Issue } from '@tollgate/kernel'
 import { checkPlan, type QuotaPlan } from '@tollgate/quotas'
-import { readEnvironment } from '../../../../environment.ts'
-import { quotaPlanEntry } from './quota-policy-entry.ts'
+import { readEnvironment } from '../../../environment.ts'
+import { quotaPlanEntry } from './quota-plan-entry.ts'
 
-/** The file does not hold a plan of quotas; every issue names its field. */
+/** The file does not contain a valid quota plan. The message names every field with an issue. */
 export class UnreadableQuotaPlanFile extends DomainError<'UNREADABLE_QUOTA_PLAN_FILE'> {
   constructor(file: string, issues: readonly Issue[], options?: ErrorOptions) {
-    super('UNREADABLE_QUOTA_PLAN_FILE', `Nothing of ${file} was published. ${describeIssues(issues)}`, options)
+    super('UNREADABLE_QUOTA_PLAN_FILE', `The plan in ${file} was not published. ${describeIssues(issues)}`, options)
   }
 }
 
-/** Reads a plan of a JSON file, and checks it. Throws `UnreadableQuotaPlanFile`. */
+/** Reads and checks a quota plan from a JSON file. Throws `UnreadableQuotaPlanFile`. */
 export async function readQuotaPlanFile(file: string, setBy: string): Promise<QuotaPlan> {
   const text = await readFile(resolve(readEnvironment().workingDirectory, file), 'utf8').catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
-    throw new UnreadableQuotaPlanFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
+    throw new UnreadableQuotaPlanFile(file, [{ path: '', message: code === 'ENOENT' ? 'The file does not exist.' : message }], { cause })
   })
   const parsed = quotaPlanEntry.safeParse(parse(file, text))
   if (!parsed.success) {
@@ -36,6 +36,6 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new UnreadableQuotaPlanFile(file, [{ path: '', message: `It is not valid JSON: ${(cause as Error).message}` }], { cause })
+    throw new UnreadableQuotaPlanFile(file, [{ path: '', message: `The file is not valid JSON: ${(cause as Error).message}` }], { cause })
   }
 }

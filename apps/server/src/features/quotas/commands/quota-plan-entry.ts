@@ -2,7 +2,7 @@ import { parseDecimal, parseInstant } from '@tollgate/kernel'
 import { QUOTA_DIMENSIONS, QUOTA_METRICS, QUOTA_WINDOWS } from '@tollgate/quotas'
 import { z } from 'zod'
 
-/** A JSON number is not exact: "0.1" is. */
+/** Amounts are text, because JSON numbers are not exact. */
 const amount = z.string('must be an exact decimal in quotes, such as "0.05"').transform((text, context) => {
   const value = parseDecimal(text)
   if (value !== undefined) return value
@@ -15,27 +15,27 @@ const instant = z.string().transform((text, context) => {
   context.addIssue('must be a time with its offset, such as "2026-11-20T00:00:00Z"')
   return z.NEVER
 })
-const otherwise = z.enum(['allow', 'deny'])
+const failureMode = z.enum(['allow', 'deny'])
 
-/** A limit, as a file of a plan has it. What it must be by its own rules, quotas check. */
+/** A policy in a plan file. Only its form is checked here; `checkPlan` checks its rules. */
 const quotaPolicyEntry = z.strictObject({
   metric: z.enum(QUOTA_METRICS),
   operation: z.string().optional(),
   window: z.enum(QUOTA_WINDOWS),
   sliding: z.boolean().optional(),
   scope: z.array(z.enum(QUOTA_DIMENSIONS)).optional(),
-  /** Null is unlimited, and cannot be left out. */
+  /** Required; null means unlimited. */
   limit: amount.nullable(),
   enforcement: z.enum(['hard', 'soft', 'grace']).optional(),
   grace: z.union([z.strictObject({ percent: amount }), z.strictObject({ amount })]).optional(),
   alertAt: z.array(amount).optional(),
   largestHold: amount.optional(),
-  unknownAmount: otherwise.optional(),
-  storeFailure: otherwise.optional(),
+  unknownAmount: failureMode.optional(),
+  storeFailure: failureMode.optional(),
   lease: z.union([z.boolean(), z.strictObject({ ttlSeconds: z.int() })]).optional(),
   validFrom: instant.optional(),
   validTo: instant.optional(),
 })
 
-/** A plan, as a file has it. */
-export const quotaPlanEntry = z.strictObject({ name: z.string(), unlisted: otherwise, policies: z.array(quotaPolicyEntry) })
+/** A plan in a plan file. */
+export const quotaPlanEntry = z.strictObject({ name: z.string(), unlisted: failureMode, policies: z.array(quotaPolicyEntry) })

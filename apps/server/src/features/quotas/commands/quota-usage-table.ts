@@ -1,24 +1,24 @@
 import type { QuotaUsage } from '@tollgate/quotas'
-import { type Column, table } from '../../../../cli/table.ts'
-import { describeSlot } from './policy-table.ts'
+import { type Column, table } from '../../../cli/table.ts'
+import { describeLimitKey } from './describe-limit-key.ts'
 
-/** How quotas stand, under each other; with whose they are, where they are of several tenants. */
+/** Lays out quotas and their usage as a table, with a column for the tenant if they name one. */
 export function quotaUsageTable(quotas: readonly (QuotaUsage & { readonly tenantId?: string })[]): string {
-  const ofSeveral = quotas.some(({ tenantId }) => tenantId !== undefined)
-  const numbers = ['used', 'held', 'limit', '%'].map((heading): Column => ({ heading, align: 'end' }))
+  const hasTenants = quotas.some(({ tenantId }) => tenantId !== undefined)
+  const numbers = ['used', 'reserved', 'limit', '%'].map((heading): Column => ({ heading, align: 'end' }))
   const columns: Column[] = [
-    ...(ofSeveral ? [{ heading: 'tenant' }] : []),
+    ...(hasTenants ? [{ heading: 'tenant' }] : []),
     { heading: 'quota' },
-    { heading: 'of' },
+    { heading: 'value' },
     ...numbers,
-    { heading: 'from' },
+    { heading: 'source' },
     { heading: 'resets' },
   ]
   return table(
     columns,
     quotas.map(({ tenantId, policy, scopeValue, used, reserved, limit, percentage, resetsAt }) => [
-      ...(ofSeveral ? [tenantId ?? ''] : []),
-      describeSlot(policy),
+      ...(hasTenants ? [tenantId ?? ''] : []),
+      describeLimitKey(policy),
       scopeValue.length === 0 ? 'all' : scopeValue.map(value => value ?? '-').join(' > '),
       used.toFixed(),
       reserved.toFixed(),
