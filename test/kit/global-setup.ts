@@ -1,18 +1,18 @@
 import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
 import { runMigrations } from '@tollgate/postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrations } from '../../apps/server/src/database/migrations.ts'
 import { prepareJobs } from '../../apps/server/src/jobs/prepare-jobs.ts'
+import { fastFileSystem } from './fast-file-system.ts'
 
 const TEMPLATE = 'tollgate_template'
 
 /** One PostgreSQL for the whole run, and one migrated database in it that every test file's own is cloned from. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'tollgate-test-'))
+  const directory = await mkdtemp(join(await fastFileSystem(), 'tollgate-test-'))
   const postgres = await startEmbeddedPostgres({
     directory,
     // Nothing here must survive a power cut; tests of durability start a PostgreSQL of their own.

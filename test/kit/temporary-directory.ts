@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fastFileSystem } from './fast-file-system.ts'
 
 /** An empty directory, gone when it is disposed of. */
 export interface TemporaryDirectory extends AsyncDisposable {
@@ -9,7 +9,7 @@ export interface TemporaryDirectory extends AsyncDisposable {
 
 /** Makes one that no other test uses. */
 export async function temporaryDirectory(): Promise<TemporaryDirectory> {
-  const path = await mkdtemp(join(tmpdir(), 'tollgate-journey-'))
+  const path = await mkdtemp(join(await fastFileSystem(), 'tollgate-journey-'))
   await chmod(path, 0o755) // As directories are; PostgreSQL runs as another account where the tests run as root.
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
