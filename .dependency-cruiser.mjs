@@ -118,6 +118,13 @@ export default {
       to: { path: npm(['graphql', 'graphql-[^/]+', '@pothos/[^/]+']) },
     },
     {
+      name: 'graphql-fast-path-is-fenced',
+      comment: 'GraphQL works without its fast path: only the listener, which can leave it out, and the test server import it.',
+      severity: 'error',
+      from: { path: '^apps/server/', pathNot: '^apps/server/src/graphql/(fast-path/|graphql-listener\\.ts$|testing/)' },
+      to: { path: '^apps/server/src/graphql/fast-path/' },
+    },
+    {
       name: 'no-undeclared-dependencies',
       comment: 'What is imported stands in the package.json of the importer.',
       severity: 'error',

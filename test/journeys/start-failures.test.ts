@@ -77,7 +77,7 @@ it('a database that a newer version has migrated', async () => {
 it('values of the environment that cannot be used', async () => {
   const said = await failureOf({ environment: { PORT: 'http', TOLLGATE_OPERATOR_KEY: 'too-short' } })
   expect(said).toContain('PORT must be a whole number from 0 to 65535.')
-  expect(said).toContain('TOLLGATE_OPERATOR_KEY must have 16 characters or more.')
+  expect(said).toContain('TOLLGATE_OPERATOR_KEY must have at least 16 characters.')
   expect(said).not.toContain('too-short')
 })
 

@@ -3,11 +3,15 @@ import { BadEnvironment, readEnvironment } from './environment.ts'
 
 describe('readEnvironment', () => {
   it('has a default for everything', () => {
-    expect(readEnvironment({})).toMatchObject({ port: 4000, databaseUrl: undefined, operatorKey: undefined, demo: false })
+    expect(readEnvironment({})).toMatchObject({ port: 4000, databaseUrl: undefined, operatorKey: undefined, demo: false, fastPath: true })
   })
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as unset', () => {
     expect(readEnvironment({ PORT: '', DATABASE_URL: '', TOLLGATE_OPERATOR_KEY: '' })).toEqual(readEnvironment({}))
+  })
+
+  it('turns the fast path of GraphQL off on request', () => {
+    expect(readEnvironment({ TOLLGATE_FAST_PATH: '0' }).fastPath).toBe(false)
   })
 
   it('makes the data directory absolute', () => {
@@ -21,22 +25,22 @@ describe('readEnvironment', () => {
     { set: { PORT: '-1' }, says: 'PORT must be a whole number from 0 to 65535.' },
     { set: { DATABASE_URL: 'mysql://a@b/c' }, says: /^DATABASE_URL must be a PostgreSQL URL/ },
     { set: { DATABASE_URL: 'localhost' }, says: /^DATABASE_URL must be a PostgreSQL URL/ },
-    { set: { TOLLGATE_OPERATOR_KEY: 'fifteen-letters' }, says: 'TOLLGATE_OPERATOR_KEY must have 16 characters or more.' },
+    { set: { TOLLGATE_OPERATOR_KEY: 'fifteen-letters' }, says: 'TOLLGATE_OPERATOR_KEY must have at least 16 characters.' },
     { set: { TOLLGATE_OPERATOR_KEY: 'sixteen letters and spaces' }, says: /^TOLLGATE_OPERATOR_KEY must be printable ASCII/ },
     { set: { TOLLGATE_DEMO: 'please' }, says: 'TOLLGATE_DEMO must be 1 or 0.' },
     { set: { LOG_LEVEL: 'loud' }, says: /^LOG_LEVEL must be one of fatal, error/ },
     { set: { TOLLGATE_WEBHOOK_ALLOW_PRIVATE: 'yes' }, says: 'TOLLGATE_WEBHOOK_ALLOW_PRIVATE must be 1 or 0.' },
     {
       set: { TOLLGATE_WEBHOOK_RETRY_SECONDS: '5, 10' },
-      says: 'TOLLGATE_WEBHOOK_RETRY_SECONDS must be 1 to 20 whole numbers of seconds with commas between them, such as 5,300,1800.',
+      says: 'TOLLGATE_WEBHOOK_RETRY_SECONDS must be 1 to 20 whole numbers of seconds separated by commas, such as 5,300,1800.',
     },
     { set: { TOLLGATE_POOL_SIZE: '1' }, says: 'TOLLGATE_POOL_SIZE must be a whole number from 2 to 200.' },
-  ])('names the variable and what it must be: $set', ({ set, says }) => {
+  ])('names the variable and says what it must be: $set', ({ set, says }) => {
     expect(() => readEnvironment(set)).toThrow(BadEnvironment)
     expect(() => readEnvironment(set)).toThrow(says)
   })
 
-  it('names every bad variable at once, and never the value of a secret', () => {
+  it('names every invalid variable at once, and never the value of a secret', () => {
     const message = messageOf({ PORT: 'x', DATABASE_URL: 'mysql://u:hunter2@h/d', TOLLGATE_OPERATOR_KEY: 'short' })
     expect(message.split('\n').map(line => line.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'TOLLGATE_OPERATOR_KEY'])
     expect(message).not.toMatch(/hunter2|short/)
@@ -49,5 +53,5 @@ function messageOf(set: Record<string, string>): string {
   } catch (error) {
     return (error as Error).message
   }
-  throw new Error('it was taken')
+  throw new Error('The environment was accepted')
 }

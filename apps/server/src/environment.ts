@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { DomainError, type Issue } from '@tollgate/kernel'
 import { z } from 'zod'
 
-/** What the process is told from outside, checked. */
+/** The settings of the process, checked. */
 export interface Environment {
   /** 0 lets the operating system choose. */
   readonly port: number
@@ -10,7 +10,7 @@ export interface Environment {
   readonly host: string | undefined
   /** Absolute. The embedded database and other local state live here. */
   readonly dataDirectory: string
-  /** Undefined where the embedded PostgreSQL is to be used. */
+  /** Undefined to use the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   readonly poolSize: number
   readonly operatorKey: string | undefined
@@ -18,15 +18,17 @@ export interface Environment {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined
   /** How long a shutdown waits for requests in progress. */
   readonly drainSeconds: number
-  /** Whether webhooks of tenants may go over http and to private addresses. */
+  /** Whether GraphQL uses its fast path. */
+  readonly fastPath: boolean
+  /** Whether webhooks of tenants may use http and private addresses. */
   readonly webhookAllowPrivate: boolean
-  /** Pauses before further attempts of webhooks; undefined for those of Standard Webhooks. */
+  /** Seconds to wait before each retry of a webhook delivery; undefined for those of Standard Webhooks. */
   readonly webhookRetrySeconds: readonly number[] | undefined
-  /** Where the user stands: npm runs scripts in the project's root, wherever it was called. */
+  /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
   readonly workingDirectory: string
 }
 
-/** Values of environment variables that cannot be used; each is named with what it must be. */
+/** Environment variables have invalid values. The message names each and says what it must be. */
 export class BadEnvironment extends DomainError<'BAD_ENVIRONMENT'> {
   readonly issues: readonly Issue[]
 
@@ -47,10 +49,11 @@ const wholeNumber = (from: number, to: number) => {
     .pipe(z.number().min(from, message).max(to, message))
 }
 
-const yesOrNo = z
-  .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
-  .default('0')
-  .transform(value => value === '1' || value === 'true')
+const yesOrNo = (byDefault: '0' | '1') =>
+  z
+    .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
+    .default(byDefault)
+    .transform(value => value === '1' || value === 'true')
 
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
@@ -60,25 +63,26 @@ const variables = z.object({
   TOLLGATE_POOL_SIZE: wholeNumber(2, 200).default(16),
   TOLLGATE_OPERATOR_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces: it travels in an HTTP header')
-    .min(16, 'must have 16 characters or more')
-    .max(256, 'must have 256 characters at the most')
+    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces, because it is sent in an HTTP header')
+    .min(16, 'must have at least 16 characters')
+    .max(256, 'must have at most 256 characters')
     .optional(),
-  TOLLGATE_DEMO: yesOrNo,
+  TOLLGATE_DEMO: yesOrNo('0'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
-  TOLLGATE_WEBHOOK_ALLOW_PRIVATE: yesOrNo,
+  TOLLGATE_FAST_PATH: yesOrNo('1'),
+  TOLLGATE_WEBHOOK_ALLOW_PRIVATE: yesOrNo('0'),
   TOLLGATE_WEBHOOK_RETRY_SECONDS: z
     .string()
-    .regex(/^\d{1,6}(,\d{1,6}){0,19}$/, 'must be 1 to 20 whole numbers of seconds with commas between them, such as 5,300,1800')
+    .regex(/^\d{1,6}(,\d{1,6}){0,19}$/, 'must be 1 to 20 whole numbers of seconds separated by commas, such as 5,300,1800')
     .transform(text => text.split(',').map(Number))
     .optional(),
   INIT_CWD: z.string().optional(),
 })
 
-/** Reads the environment variables; nothing else in the program does. Throws `BadEnvironment`. */
+/** Reads the environment variables; no other code does. Throws `BadEnvironment`. */
 export function readEnvironment(from: Readonly<Record<string, string | undefined>> = process.env): Environment {
-  // An empty variable is one that is not set: `PORT= npm start` is how shells and compose files leave one out.
+  // An empty variable counts as unset: `PORT= npm start` is how shells and compose files omit one.
   const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = variables.safeParse(set)
   if (!parsed.success) {
@@ -95,6 +99,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     demo: values.TOLLGATE_DEMO,
     logLevel: values.LOG_LEVEL,
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,
+    fastPath: values.TOLLGATE_FAST_PATH,
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,
     workingDirectory: values.INIT_CWD ?? process.cwd(),

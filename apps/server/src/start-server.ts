@@ -6,7 +6,7 @@ import { prepareDataDirectory } from './process/data-directory.ts'
 import { openTollgateDatabase } from './database.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
-import { createGraphQLListener } from './graphql/fast-path/graphql-listener.ts'
+import { createGraphQLListener } from './graphql/graphql-listener.ts'
 import { createGraphQLSockets, type GraphQLSockets } from './graphql/live/graphql-sockets.ts'
 import { worksOffline } from './graphql/works-offline.ts'
 import { createLiveServing } from './graphql/live/live-serving.ts'
@@ -91,7 +91,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const sockets = createGraphQLSockets({ tollgate, authenticator, logger: log, serving })
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
-  served.graphql = createGraphQLListener({ tollgate, authenticator, logger: log, serving })
+  served.graphql = createGraphQLListener({ tollgate, authenticator, logger: log, serving, fastPath: environment.fastPath })
   const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs` })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {

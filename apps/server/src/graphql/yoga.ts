@@ -1,4 +1,5 @@
 import type { Authenticator } from '@tollgate/accounts'
+import { execute } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
@@ -10,40 +11,39 @@ import { limitDocuments } from './limits/limit-documents.ts'
 import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits/limits.ts'
 import { errorPresenter, presentErrors } from './errors/present-errors.ts'
 import { schema } from './schema.ts'
-import { executeWithFastVariables } from './fast-path/execute-with-fast-variables.ts'
 import { WELCOME_DOCUMENT } from './welcome-document.ts'
 
-/** What GraphQL is served from. */
+/** What a GraphQL handler needs. */
 export interface GraphQLHandlerOptions {
   readonly tollgate: Services
   readonly authenticator: Authenticator
   readonly logger: Logger
-  /** Without it there are no subscriptions. */
+  /** Serves subscriptions. Without it there are none. */
   readonly serving?: LiveServing | undefined
-  /** Look on; put behind the plugins that are always there. */
-  readonly observers?: readonly Plugin[]
+  /** More plugins. They run after those of every handler. */
+  readonly plugins?: readonly Plugin[]
 }
 
-/** GraphQL over HTTP as a fetch handler, `(request, { requestId }) => Response`. Whoever mounts it limits the size of bodies. */
+/** Creates GraphQL over HTTP as a fetch handler, `(request, { requestId }) => Response`. The caller limits the size of bodies. */
 export function createGraphQLHandler({
   tollgate,
   authenticator,
   logger,
   serving,
-  observers = [],
+  plugins = [],
 }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
   return createYoga<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>>({
     schema,
-    // Whatever is not GraphQL is answered elsewhere.
+    // Other paths have their own handlers.
     landingPage: false,
     healthCheckEndpoint: '/graphql/health',
     graphiql: { title: 'Tollgate', defaultQuery: WELCOME_DOCUMENT, defaultHeaders: '{\n  "Authorization": "Bearer "\n}' },
-    // From this server, not from a CDN: it works without internet, and no code of others sees the keys that are typed in.
-    // Nine megabytes, so only once somebody looks.
+    // Served from here and not from a CDN: it works offline, and no third-party code sees the keys that users type in.
+    // It is nine megabytes, so it is loaded when it is first opened.
     renderGraphiQL: async options => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
-    // Keys are sent in a header, never in a cookie, so that a page of another origin can do no more than its own key may.
+    // Keys are sent in a header and never in a cookie, so a page of another origin can only use keys that it has.
     cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
     multipart: false,
     batching: false,
@@ -54,14 +54,17 @@ export function createGraphQLHandler({
       authenticateRequests(authenticator, logger),
       limitDocuments(),
       presentErrors(present),
-      executeWithFastVariables(),
+      executeWithGraphQL,
       ...(serving ? [serveSubscriptions({ operations: serving.operations, present })] : []),
-      ...observers,
+      ...plugins,
     ],
-    // What is thrown outside of the execution; the presenter logs it, so that yoga need not.
+    // For errors outside of execution. The presenter logs them, so yoga does not.
     maskedErrors: { maskError: error => present(error) },
     logging: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   })
 }
+
+/** Yoga's own executor copies every value of the variables first. */
+const executeWithGraphQL: Plugin = { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) }
 
 function ignore(): void {}

@@ -8,6 +8,7 @@ import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts
 import { composeTollgate } from '../../compose.ts'
 import type { Tollgate } from '../../tollgate.ts'
 import { entities } from '../../database/entities.ts'
+import { executeWithFastVariables } from '../fast-path/execute-with-fast-variables.ts'
 import { createGraphQLHandler } from '../yoga.ts'
 
 /** What a request is answered with. */
@@ -64,7 +65,12 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
   const operatorKey = 'operator-key-of-the-tests'
-  const yoga = createGraphQLHandler({ tollgate, authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }), logger })
+  const yoga = createGraphQLHandler({
+    tollgate,
+    authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }),
+    logger,
+    plugins: [executeWithFastVariables()],
+  })
   return {
     tollgate,
     test,

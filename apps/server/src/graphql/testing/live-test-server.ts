@@ -12,7 +12,7 @@ import { entities } from '../../database/entities.ts'
 import { type Live, openLive } from '../../live/live.ts'
 import { notifyThrough } from '../../live/notify.ts'
 import { openUsageSignals } from '../../features/usage/live/usage-signals.ts'
-import { createGraphQLListener } from '../fast-path/graphql-listener.ts'
+import { createGraphQLListener } from '../graphql-listener.ts'
 import { createGraphQLSockets, type GraphQLSockets } from '../live/graphql-sockets.ts'
 import { createLiveServing, type LiveServing } from '../live/live-serving.ts'
 

@@ -1,17 +1,28 @@
-import { NotAuthenticated, type Viewer } from '@tollgate/accounts'
+import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, getOperationAST, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
 import { type Plugin, processRegularResult } from 'graphql-yoga'
+import type { Logger } from 'pino'
 import { answer } from '../../http/answer.ts'
 import type { GraphQLHandler } from '../../http/routes.ts'
+import type { Services } from '../context.ts'
+import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/limits.ts'
-import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { schema } from '../schema.ts'
-import { validateWithFastVariables } from './execute-with-fast-variables.ts'
-import { createGraphQLHandler, type GraphQLHandlerOptions } from '../yoga.ts'
+import { coerceVariables } from './coerce-variables.ts'
+import { executeWithFastVariables } from './execute-with-fast-variables.ts'
 
-/** A request as GraphQL over HTTP has it; its parts are not checked yet. */
+/** What known operations are answered with. */
+export interface KnownOperationsOptions {
+  readonly tollgate: Services
+  readonly authenticator: Authenticator
+  readonly logger: Logger
+  /** Creates the handler of all other requests, with these plugins. */
+  readonly createHandler: (plugins: readonly Plugin[]) => GraphQLHandler
+}
+
+/** The body of a request of GraphQL over HTTP, unchecked. */
 interface GraphQLRequest {
   readonly query?: unknown
   readonly variables?: unknown
@@ -24,22 +35,21 @@ type JsonRequest = IncomingMessage & { readonly body?: GraphQLRequest }
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /**
- * GraphQL for node:http. Operations that came before and were found right are answered here, without yoga's requests
- * and responses, which cost a single event three times what its execution does. All else is yoga's: what is new, is not
- * a plain POST of a program, has a mistake or no key. Both answer the same; a test holds them to it.
+ * Answers operations that were executed before without yoga, whose requests and responses cost a single event three
+ * times what its execution costs. Everything else goes to yoga: new operations, anything but a plain POST by a program,
+ * and requests with an error or without a valid key.
  */
-export function createGraphQLListener(options: GraphQLHandlerOptions): GraphQLHandler {
-  const { tollgate, authenticator, logger } = options
+export function answerKnownOperations({ tollgate, authenticator, logger, createHandler }: KnownOperationsOptions): GraphQLHandler {
   const documents = boundedCache<DocumentNode>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
   const remember: Plugin = {
     onExecute({ args, context }) {
-      // What comes to be executed was parsed, and is valid.
+      // A document that reaches execution has been parsed and validated.
       const { query } = (context as { params?: GraphQLRequest }).params ?? {}
       if (typeof query === 'string') documents.set(query, args.document as DocumentNode)
     },
   }
-  const yoga = createGraphQLHandler({ ...options, observers: [...(options.observers ?? []), remember] })
+  const yoga = createHandler([executeWithFastVariables(), remember])
 
   return async (request: JsonRequest, response, { requestId }) => {
     const document = isPlainPost(request) ? documentOf(request.body) : undefined
@@ -58,14 +68,14 @@ export function createGraphQLListener(options: GraphQLHandlerOptions): GraphQLHa
     return typeof query === 'string' ? documents.get(query) : undefined
   }
 
-  /** Undefined where there is no good key, or none can be checked: yoga says so. */
+  /** Undefined without a valid key, or when keys cannot be checked: yoga sends the error. */
   async function authenticated({ headers }: IncomingMessage): Promise<Viewer | undefined> {
     const viewer = await authenticator.authenticate(headers.authorization ?? null).catch(() => undefined)
     return viewer instanceof NotAuthenticated ? undefined : viewer
   }
 }
 
-/** Not of a browser, whose answers need more headers, and content with JSON. */
+/** Returns whether a request is not from a browser, whose answers need more headers, and accepts JSON. */
 function isPlainPost({ method, url, headers: { origin, accept = '*/*' } }: IncomingMessage): boolean {
   return method === 'POST' && url === '/graphql' && origin === undefined && (accept === '*/*' || accept === 'application/json')
 }
@@ -79,7 +89,7 @@ function validated(
   const name = operationName as string | null | undefined
   const operation = getOperationAST(document, name)
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined
-  return validateWithFastVariables({
+  return coerceVariables({
     schema,
     document,
     contextValue,
@@ -92,7 +102,7 @@ function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The status and the headers that errors ask for are yoga's business. */
+/** Yoga decides which status and headers the errors ask for. */
 async function answerErrors(response: ServerResponse, result: ExecutionResult): Promise<void> {
   const made = processRegularResult(result, globalThis, 'application/json')
   const { 'content-type': type = JSON_TYPE, ...headers } = Object.fromEntries(made.headers)

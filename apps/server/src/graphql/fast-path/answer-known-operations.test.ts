@@ -1,12 +1,12 @@
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
+import fc from 'fast-check'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GraphQLHandler } from '../../http/routes.ts'
-import { createGraphQLListener } from './graphql-listener.ts'
+import { createGraphQLListener } from '../graphql-listener.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
-import { createGraphQLHandler } from '../yoga.ts'
 
 const TENANT = 'query Tenant($id: ID) { tenant(id: $id) { id name } }'
 const TRACK =
@@ -74,9 +74,9 @@ beforeAll(async () => {
   graphql = await startGraphQLTestServer()
   const { tollgate, clock, operatorKey } = graphql
   const options = { tollgate, authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }), logger: pino({ level: 'silent' }) }
-  yoga = await serve(createGraphQLHandler(options))
+  yoga = await serve(createGraphQLListener({ ...options, fastPath: false }))
   const count = { onExecute: () => void (executedByYoga += 1) }
-  listener = await serve(createGraphQLListener({ ...options, observers: [count] }))
+  listener = await serve(createGraphQLListener({ ...options, plugins: [count] }))
   keys = { operator: operatorKey, tenant: await graphql.keyOf('acme'), none: null, bad: 'no-key-of-anybody' }
 })
 afterAll(async () => {
@@ -85,19 +85,40 @@ afterAll(async () => {
   await graphql.stop()
 })
 
-describe('answers as yoga does', () => {
-  it.each(CASES)('%s, when it comes first and when it is known', async (_, request) => {
-    await ask(yoga, request) // What is recorded once is a duplicate ever after.
+describe('answers a request as without the fast path, both the first time and when the operation is known:', () => {
+  it.each(CASES)('%s', async (_, request) => {
+    await ask(yoga, request) // The first time, an event is accepted; from then on it is a duplicate.
     const expected = await ask(yoga, request)
     for (let time = 1; time <= 3; time++) expect(await ask(listener, request)).toEqual(expected)
   })
 })
 
-it('does not ask yoga for an operation that it knows', async () => {
+it('executes a known operation without yoga', async () => {
   const request: Case = { body: { query: 'query Known($id: ID) { tenant(id: $id) { id } }', variables: { id: 'acme' } } }
   const before = executedByYoga
   for (let time = 1; time <= 3; time++) await ask(listener, request)
   expect(executedByYoga - before).toBe(1)
+})
+
+it('answers any JSON in place of variables as without the fast path', async () => {
+  const amount = fc.oneof(fc.constantFrom('1', '0.5', 1, 1.5, '-1', 'much', null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string())
+  const question = fc.record({ metric: fc.constantFrom('TOKENS', 'REQUESTS', 'WISHES', null), amount, colour: fc.constant('red') }, { requiredKeys: [] })
+  const input = fc.record(
+    {
+      tenantId: fc.constantFrom('acme', 'nobody', null),
+      requests: fc.oneof(fc.array(question, { maxLength: 3 }), question),
+      metadata: fc.jsonValue({ maxDepth: 2 }),
+    },
+    { requiredKeys: [] },
+  )
+  const variables = fc.oneof(fc.record({ input: fc.oneof(input, fc.jsonValue({ maxDepth: 2 })) }), fc.jsonValue({ maxDepth: 2 }))
+  await fc.assert(
+    fc.asyncProperty(variables, async value => {
+      const request: Case = { body: { query: ENFORCE, variables: value } }
+      expect(await ask(listener, request)).toEqual(await ask(yoga, request))
+    }),
+    { numRuns: 200 },
+  )
 })
 
 async function ask(server: Server, { body, headers = {}, key = 'operator' }: Case) {
@@ -109,8 +130,8 @@ async function ask(server: Server, { body, headers = {}, key = 'operator' }: Cas
     body: JSON.stringify(body),
   })
   const all = Object.fromEntries(response.headers)
-  const told = Object.fromEntries(['content-type', 'www-authenticate', 'retry-after', 'access-control-allow-origin'].map(name => [name, all[name]]))
-  return { status: response.status, headers: told, body: await response.text() }
+  const shown = Object.fromEntries(['content-type', 'www-authenticate', 'retry-after', 'access-control-allow-origin'].map(name => [name, all[name]]))
+  return { status: response.status, headers: shown, body: await response.text() }
 }
 
 function serve(handler: GraphQLHandler): Promise<Server> {
