@@ -111,9 +111,9 @@ it('prices: publishes rates for long contexts, cache and service tiers from opti
     [1, expect.stringContaining('such as 200000:input=6,output=22.5.')],
     [1, expect.stringContaining('"inputs=2" is not a rate of a token pool')],
     [1, expect.stringContaining('The rate of input is given twice.')],
-    [1, 'contextSteps[0].perMillionTokens.output: has a step, but no rate for shorter contexts in perMillionTokens'],
+    [1, 'contextSteps[0].perMillionTokens.output: needs a rate for shorter contexts: perMillionTokens.output'],
     [1, expect.stringContaining('cannot be used with option')],
-    [1, 'cacheMultipliers.cacheRead: needs a rate for input, of which it is a multiple'],
+    [1, 'cacheMultipliers.cacheRead: needs a rate to multiply: perMillionTokens.input'],
     [1, 'There is no tenant "nobody".'],
   ])
 })

@@ -1,7 +1,6 @@
-import type { Issue } from '@tollgate/kernel'
+import { isStorableText, type Issue } from '@tollgate/kernel'
 import { METADATA_LIMITS } from './limits.ts'
 import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft, type MetadataField } from './metadata.ts'
-import { isStorableText } from './storable-text.ts'
 
 /** What a check found. `metadata` holds the fields that are right; it may be used only where there are no issues. */
 export interface CheckedMetadata {

@@ -1,7 +1,7 @@
+import { isStorableText } from '@tollgate/kernel'
 import { z } from 'zod'
 import { METADATA_LIMITS } from './limits.ts'
 import type { AttributeValue, Metadata, MetadataDraft } from './metadata.ts'
-import { isStorableText } from './storable-text.ts'
 
 const storable = { error: 'contains a NUL character or half of a surrogate pair, which cannot be stored' }
 const text = z.string().min(1).max(METADATA_LIMITS.textLength).refine(isStorableText, storable).nullish()

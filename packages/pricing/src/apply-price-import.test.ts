@@ -10,7 +10,7 @@ const at = (text: string) => Temporal.Instant.from(text)
 const FROM = at('2026-11-20T00:00:00Z')
 const d = (text: string) => new Decimal(text)
 
-/** A list of models of "acme-ai", each at USD for a million tokens in and out. */
+/** Makes a list of models of "acme-ai" with their input and output rates. */
 const list = (models: Record<string, readonly [input: number, output: number]>, from = FROM): PriceImportSource => ({
   format: 'models-dev',
   data: JSON.stringify({
@@ -26,7 +26,7 @@ const outcome = ({ added, changed, unchanged, skipped }: PriceImportPlan) => ({
 })
 const NOTHING = { added: [], changed: [], unchanged: [], skipped: [] }
 
-describe('applying', () => {
+describe('applyPriceImport', () => {
   function setUp() {
     const store = memoryPriceStore()
     return { store, pricing: createPricing({ store, clock: settableClock('2026-11-20T00:00:00Z'), ids: countingIds() }) }
@@ -34,7 +34,7 @@ describe('applying', () => {
   const rateOf = async (pricing: ReturnType<typeof setUp>['pricing'], model: string) =>
     (await pricing.catalog()).find({ provider: 'acme-ai', model, at: FROM })?.perMillionTokens.input?.base.toFixed()
 
-  it('publishes what the plan says, and planning again finds nothing to do', async () => {
+  it('publishes the plan, after which a new plan is empty', async () => {
     const { pricing } = setUp()
     const source = list({ large: [2, 2], small: [1, 1] })
     const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
@@ -45,7 +45,7 @@ describe('applying', () => {
     expect(outcome(await pricing.planPriceImport(OPERATOR_SCOPE, source))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large', 'acme-ai/small'] })
   })
 
-  it('is refused where a price that it concerns was published since, and publishes nothing', async () => {
+  it('publishes nothing if a price of the plan was superseded since', async () => {
     const { pricing } = setUp()
     const source = list({ large: [2, 2], small: [1, 1] })
     const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
@@ -54,7 +54,7 @@ describe('applying', () => {
     expect([await rateOf(pricing, 'large'), await rateOf(pricing, 'small')]).toEqual(['5', undefined])
   })
 
-  it('is not refused where a price was published that it does not concern', async () => {
+  it('succeeds if only unrelated prices were published since', async () => {
     const { pricing } = setUp()
     const source = list({ large: [2, 2] })
     const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
@@ -62,16 +62,16 @@ describe('applying', () => {
     expect(await pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })).toHaveLength(1)
   })
 
-  it('plans again where something is published between its reading and its writing', async () => {
+  it('plans again if a price is published between reading and writing', async () => {
     const store = memoryPriceStore()
-    let intruders = 1
+    let interruptions = 1
     const pricing = createPricing({
       clock: settableClock('2026-11-20T00:00:00Z'),
       ids: countingIds(),
       store: {
         ...store,
         async addIfVersion(scope, prices, version) {
-          if (intruders-- > 0) await store.add(scope, [makePrice({ id: 'intruder', rates: { input: '9' } })])
+          if (interruptions-- > 0) await store.add(scope, [makePrice({ id: 'concurrent', rates: { input: '9' } })])
           return store.addIfVersion(scope, prices, version)
         },
       },
@@ -79,10 +79,10 @@ describe('applying', () => {
     const source = list({ large: [2, 2] })
     const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
     await expect(pricing.applyPriceImport(OPERATOR_SCOPE, { source, planDigest: digest })).rejects.toThrow(PriceImportOutdated)
-    expect((await store.all()).map(({ id }) => id)).toEqual(['intruder'])
+    expect((await store.all()).map(({ id }) => id)).toEqual(['concurrent'])
   })
 
-  it('applies a plan once: the second time there is nothing left of it', async () => {
+  it('applies a plan once, even if it is called concurrently', async () => {
     const { pricing, store } = setUp()
     const source = list({ large: [2, 2] })
     const { digest } = await pricing.planPriceImport(OPERATOR_SCOPE, source)
@@ -91,7 +91,7 @@ describe('applying', () => {
     expect(await store.all()).toHaveLength(1)
   })
 
-  it('is for operators', async () => {
+  it('rejects tenants, as does planPriceImport', async () => {
     const { pricing } = setUp()
     const source = list({ large: [2, 2] })
     await expect(pricing.planPriceImport(tenantScope('acme'), source)).rejects.toThrow(Forbidden)

@@ -1,28 +1,24 @@
-import type { Clock, IdSource, Scope } from '@tollgate/kernel'
-import { PriceImportOutdated } from './model/errors.ts'
-import { requireOperator } from './model/require-operator.ts'
+import type { Scope } from '@tollgate/kernel'
 import type { VersionedCatalog } from './cached-catalog.ts'
+import { planPriceImport } from './engine/imports/plan-price-import.ts'
+import { PriceImportOutdated } from './model/errors.ts'
 import type { Price } from './model/price.ts'
 import { priceFromDraft } from './model/price-from-draft.ts'
-import type { PriceStore } from './price-store.ts'
-import { planPriceImport } from './engine/imports/plan-price-import.ts'
 import type { PriceImportSource } from './model/price-import.ts'
+import { requireOperator } from './model/require-operator.ts'
+import type { PublishDependencies } from './publish-price.ts'
 
-/** What applying needs. */
-export interface ApplyDependencies {
-  readonly store: PriceStore
-  readonly clock: Clock
-  readonly ids: IdSource
+/** What applying an import needs. */
+export interface ApplyDependencies extends PublishDependencies {
   readonly current: () => Promise<VersionedCatalog>
 }
 
-/** Others may publish what does not concern an import while it is applied; not for ever. */
+/** Unrelated prices may be published while an import is applied; after this many attempts it fails. */
 const MAX_ATTEMPTS = 5
 
 /**
- * Publishes what a plan says, all of it in one transaction or nothing. The import is planned again, on the prices of now:
- * where that is not the plan with the digest given, or something was published before this could be,
- * `PriceImportOutdated` is thrown.
+ * Publishes all prices of a plan in one transaction. Plans the import again with the current prices, and throws
+ * `PriceImportOutdated` if the plan is no longer the one with the given digest.
  */
 export async function applyPriceImport(
   { store, clock, ids, current }: ApplyDependencies,

@@ -1,17 +1,17 @@
 import { createPriceCatalog, type PriceCatalog } from './engine/catalog/price-catalog.ts'
 import type { PriceStore } from './price-store.ts'
 
-/** A catalogue, and the version of the store that it was made of. */
+/** A catalogue, and the version of the store that it was read at. */
 export interface VersionedCatalog {
   readonly version: string
   readonly catalog: PriceCatalog
 }
 
-/** Reads the store's version, and its prices only when that is another than the last time. */
+/** Returns a function that reads the store's version, and its prices only if the version has changed since the last call. */
 export function cachedCatalog(store: PriceStore): () => Promise<VersionedCatalog> {
   let latest: VersionedCatalog | undefined
   return async () => {
-    // The version is read first: a price published in between is in `all` already, and found once more by the next call.
+    // Read the version first: a price published in between is then read twice, and never missed.
     const version = await store.version()
     if (latest?.version !== version) latest = { version, catalog: createPriceCatalog(await store.all()) }
     return latest

@@ -7,8 +7,8 @@ import { makePrice } from './testing/price.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 
-describe('the status', () => {
-  it('says what is bundled, when it was imported, and what was published', async () => {
+describe('catalogStatus', () => {
+  it('shows the bundled release, when it was imported, and the published prices', async () => {
     const clock = settableClock('2026-11-20T00:00:00Z')
     const store = memoryPriceStore()
     const pricing = createPricing({ store, clock, ids: countingIds() })

@@ -22,8 +22,8 @@ const draft = (fields: Partial<PriceDraft> = {}): PriceDraft => ({
   ...fields,
 })
 
-describe('publishing', () => {
-  it('makes a price that counts from the next catalogue on, for every tenant', async () => {
+describe('publishPrice', () => {
+  it('publishes a price that is in the next catalogue, for all tenants or one', async () => {
     const { pricing } = setUp()
     await pricing.importBundledPrices()
     const costOf = async (tenantId: string) => {
@@ -44,7 +44,7 @@ describe('publishing', () => {
     expect([await costOf('acme'), await costOf('globex')]).toEqual(['0.0001', '0.0002'])
   })
 
-  it('answers with the price as it is kept', async () => {
+  it('returns the price as it is stored', async () => {
     const { pricing } = setUp()
     const price = await pricing.publishPrice(
       OPERATOR_SCOPE,
@@ -56,7 +56,7 @@ describe('publishing', () => {
     expect(await pricing.pricesByIds(OPERATOR_SCOPE, [price.id])).toEqual([price])
   })
 
-  it('the price published last counts, and earlier ones stay in the list', async () => {
+  it('supersedes an earlier price, which stays in the list', async () => {
     const { pricing, clock } = setUp()
     await pricing.publishPrice(OPERATOR_SCOPE, draft())
     clock.advance({ hours: 1 })
@@ -81,51 +81,51 @@ describe('publishing', () => {
     { fields: { perMillionTokens: { cacheRead: new Decimal(Number.NaN) } }, path: 'perMillionTokens.cacheRead', says: /a number/ },
     { fields: { perMillionTokens: { output: new Decimal(Number.POSITIVE_INFINITY) } }, path: 'perMillionTokens.output', says: /a number/ },
     { fields: { perMillionTokens: { output: new Decimal('1000000000.1') } }, path: 'perMillionTokens.output', says: /at most 1000000000/ },
-    { fields: { perMillionTokens: { output: new Decimal('0.0000000000000000001') } }, path: 'perMillionTokens.output', says: /18 digits/ },
-    { fields: { perMillionTokens: { words: new Decimal(1) } as PriceDraft['perMillionTokens'] }, path: 'perMillionTokens.words', says: /no token pool/ },
+    { fields: { perMillionTokens: { output: new Decimal('0.0000000000000000001') } }, path: 'perMillionTokens.output', says: /18 decimal places/ },
+    { fields: { perMillionTokens: { words: new Decimal(1) } as PriceDraft['perMillionTokens'] }, path: 'perMillionTokens.words', says: /not a token pool/ },
     { fields: { perRequest: new Decimal(-1) }, path: 'perRequest', says: /negative/ },
-  ])('refuses $fields, naming $path', async ({ fields, path, says }) => {
+  ])('rejects $fields, naming $path', async ({ fields, path, says }) => {
     const { pricing } = setUp()
-    const refused = await pricing.publishPrice(OPERATOR_SCOPE, draft(fields)).then(
+    const issues = await pricing.publishPrice(OPERATOR_SCOPE, draft(fields)).then(
       () => [],
       (error: unknown) => (error instanceof InvalidInput ? error.issues : []),
     )
-    expect(refused).toMatchObject([{ path }])
-    expect(refused[0]?.message).toMatch(says)
+    expect(issues).toMatchObject([{ path }])
+    expect(issues[0]?.message).toMatch(says)
     expect((await pricing.prices(OPERATOR_SCOPE, { first: 1 })).items).toEqual([])
   })
 
-  it('takes a price of 0, and one for requests alone', async () => {
+  it('accepts a rate of 0, and a price per request without token rates', async () => {
     const { pricing } = setUp()
     await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: { input: new Decimal(0) } }))
     await pricing.publishPrice(OPERATOR_SCOPE, draft({ perMillionTokens: {}, perRequest: new Decimal('0.01') }))
     expect((await pricing.prices(OPERATOR_SCOPE, { first: 10 })).items).toHaveLength(2)
   })
 
-  it('is not for tenants', async () => {
+  it('rejects tenants', async () => {
     const { pricing } = setUp()
     await expect(pricing.publishPrice(tenantScope('acme'), draft({ tenantId: 'acme' }))).rejects.toThrow(Forbidden)
   })
 
-  it.each([0, 1.5, 1001])('a page of %d prices is refused', async first => {
+  it.each([0, 1.5, 1001])('prices rejects a page size of %d', async first => {
     await expect(setUp().pricing.prices(OPERATOR_SCOPE, { first })).rejects.toThrow(/^first: must be/)
   })
 })
 
 describe('the catalogue', () => {
-  function counted() {
+  function countReads() {
     const store = memoryPriceStore()
     const reads = { version: 0, all: 0 }
-    const watched: PriceStore = {
+    const counting: PriceStore = {
       ...store,
       version: () => ((reads.version += 1), store.version()),
       all: () => ((reads.all += 1), store.all()),
     }
-    return { reads, ...setUp({ store: watched }) }
+    return { reads, ...setUp({ store: counting }) }
   }
 
-  it('is made anew only when something was published', async () => {
-    const { pricing, reads } = counted()
+  it('is rebuilt only after a publication', async () => {
+    const { pricing, reads } = countReads()
     await pricing.importBundledPrices()
     const first = await pricing.catalog()
     expect(await pricing.catalog()).toBe(first)
@@ -135,14 +135,14 @@ describe('the catalogue', () => {
     expect(reads).toEqual({ version: 3, all: 2 })
   })
 
-  it('is read once more for any number of calls that come while it is read', async () => {
-    const { pricing, reads } = counted()
+  it('is read once for any number of concurrent calls', async () => {
+    const { pricing, reads } = countReads()
     await Promise.all(Array.from({ length: 100 }, () => pricing.catalog()))
     expect(reads).toEqual({ version: 2, all: 1 })
   })
 
-  it('has what was published before the call, though a read was under way', async () => {
-    const { pricing } = counted()
+  it('includes what was published before the call, even if a read was already running', async () => {
+    const { pricing } = countReads()
     const earlier = pricing.catalog()
     await pricing.publishPrice(OPERATOR_SCOPE, draft())
     const catalog = await pricing.catalog()
@@ -150,7 +150,7 @@ describe('the catalogue', () => {
     await earlier
   })
 
-  it('shows what another process published', async () => {
+  it('includes what another process published', async () => {
     const store = memoryPriceStore()
     const [here, there] = [setUp({ store }), setUp({ store })]
     await here.pricing.catalog()
@@ -159,8 +159,8 @@ describe('the catalogue', () => {
   })
 })
 
-describe('importing bundled prices', () => {
-  it('adds them once', async () => {
+describe('importBundledPrices', () => {
+  it('imports them once', async () => {
     const { pricing } = setUp()
     expect(await pricing.importBundledPrices()).toBe(bundledPrices().length)
     expect(await pricing.importBundledPrices()).toBe(0)

@@ -1,6 +1,6 @@
 export { canonicalProvider } from './model/canonical-provider.ts'
 export { checkPriceDraft } from './model/check-price-draft.ts'
-export { OperatorOnly, PriceImportOutdated, UnreadablePriceList } from './model/errors.ts'
+export { PriceImportOutdated, UnreadablePriceList } from './model/errors.ts'
 export type { ModelMatch } from './model/model-match.ts'
 export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './model/price.ts'
 export type { CachePool, DraftRates, PriceDraft } from './model/price-draft.ts'

@@ -33,15 +33,15 @@ describe('context-length steps', () => {
   it.each([
     { tokens: { input: 200_000, output: 10 }, cost: '0.60015', why: 'not above the first step' },
     { tokens: { input: 200_001, output: 10 }, cost: '1.200231', why: 'above the first' },
-    { tokens: { input: 500_001, output: 10 }, cost: '4.500234', why: 'above the second, which leaves the output at the rate of the first' },
-  ])('price $tokens.input tokens, $why', async ({ tokens, cost }) => {
+    { tokens: { input: 500_001, output: 10 }, cost: '4.500234', why: 'above the second, which keeps the output rate of the first' },
+  ])('price $tokens.input tokens: $why', async ({ tokens, cost }) => {
     const { rate } = await publish({ contextSteps })
     expect(rate(tokens).cost?.toFixed()).toBe(cost)
   })
 })
 
 describe('cache multipliers', () => {
-  it('are multiples of input, at every length', async () => {
+  it('multiply the input rate at every context length', async () => {
     const { price, rate } = await publish({
       contextSteps: [{ above: 200_000, perMillionTokens: { input: d('6') } }],
       cacheMultipliers: { cacheRead: d('0.1'), cacheWrite5m: d('1.25'), cacheWrite1h: d('2') },
@@ -53,18 +53,18 @@ describe('cache multipliers', () => {
   })
 })
 
-describe('a variant', () => {
-  it('is a price of its tier', async () => {
+describe('a service tier', () => {
+  it('is part of the published price', async () => {
     const { price, rate } = await publish({ serviceTier: 'batch', perMillionTokens: { input: d('1.5'), output: d('7.5') }, perRequest: d('0.001') })
     expect(price.serviceTier).toBe('batch')
     expect(rate({ input: 1_000 }).cost?.toFixed()).toBe('0.0025')
   })
-  it('says nothing of its tier where that is standard', async () => {
+  it('is omitted from a standard price', async () => {
     expect('serviceTier' in (await publish({ serviceTier: 'standard' })).price).toBe(false)
   })
 })
 
-describe('a draft is refused', () => {
+describe('an invalid draft', () => {
   it.each<{ fields: Partial<PriceDraft>; says: RegExp }>([
     { fields: { serviceTier: 'overnight' as 'batch' }, says: /serviceTier: must be one of standard, batch, flex, priority/ },
     { fields: { contextSteps: [{ above: -1, perMillionTokens: { input: d('1') } }] }, says: /contextSteps\[0\]\.above: must be a whole number/ },
@@ -80,39 +80,42 @@ describe('a draft is refused', () => {
     },
     {
       fields: { contextSteps: [{ above: 5, perMillionTokens: { cacheRead: d('1') } }] },
-      says: /contextSteps\[0\]\.perMillionTokens\.cacheRead: has a step, but no rate/,
+      says: /contextSteps\[0\]\.perMillionTokens\.cacheRead: needs a rate for shorter contexts: perMillionTokens.cacheRead/,
     },
     {
       fields: { contextSteps: [{ above: 5, perMillionTokens: { input: d('-1') } }] },
       says: /contextSteps\[0\]\.perMillionTokens\.input: must not be negative/,
     },
-    { fields: { contextSteps: Array.from({ length: 11 }, (_, above) => ({ above, perMillionTokens: {} })) }, says: /contextSteps: must be at most 10/ },
+    {
+      fields: { contextSteps: Array.from({ length: 11 }, (_, above) => ({ above, perMillionTokens: {} })) },
+      says: /contextSteps: must have at most 10 steps, not 11/,
+    },
     {
       fields: { cacheMultipliers: { cacheRead: d('0.1') }, perMillionTokens: { output: d('1') } },
-      says: /cacheMultipliers\.cacheRead: needs a rate for input/,
+      says: /cacheMultipliers\.cacheRead: needs a rate to multiply: perMillionTokens\.input/,
     },
     {
       fields: { cacheMultipliers: { cacheRead: d('0.1') }, perMillionTokens: { input: d('1'), cacheRead: d('1') } },
-      says: /cacheMultipliers\.cacheRead: is given beside/,
+      says: /cacheMultipliers\.cacheRead: conflicts with perMillionTokens\.cacheRead/,
     },
-    { fields: { cacheMultipliers: { output: d('2') } as object }, says: /cacheMultipliers\.output: is no pool of the cache/ },
+    { fields: { cacheMultipliers: { output: d('2') } as object }, says: /cacheMultipliers\.output: is not a cache pool/ },
     { fields: { cacheMultipliers: { cacheRead: d('-0.1') } }, says: /cacheMultipliers\.cacheRead: must not be negative/ },
     {
       fields: { cacheMultipliers: { cacheRead: d('0.0000000001') }, perMillionTokens: { input: d('0.0000000001') } },
-      says: /cacheMultipliers\.cacheRead: must have at most 18 digits/,
+      says: /cacheMultipliers\.cacheRead: must have at most 18 decimal places/,
     },
     {
       fields: { cacheMultipliers: { cacheRead: d('0.1') }, contextSteps: [{ above: 5, perMillionTokens: { cacheRead: d('1') } }] },
-      says: /contextSteps\[0\]\.perMillionTokens\.cacheRead: is a multiple of input already/,
+      says: /contextSteps\[0\]\.perMillionTokens\.cacheRead: conflicts with cacheMultipliers\.cacheRead/,
     },
-  ])('$says', async ({ fields, says }) => {
+  ])('is rejected: $says', async ({ fields, says }) => {
     await expect(publish(fields)).rejects.toThrow(InvalidInput)
     await expect(publish(fields)).rejects.toThrow(says)
   })
 })
 
-describe('what the service says of a price', () => {
-  it('is when it counts, as it changes with what is published after it', async () => {
+describe('effectiveIntervals', () => {
+  it('returns when a price is in effect, which later prices change', async () => {
     const clock = settableClock('2026-01-01T00:00:00Z')
     const pricing = createPricing({ store: memoryPriceStore(), clock, ids: countingIds() })
     const first = await pricing.publishPrice(OPERATOR_SCOPE, draft({}))

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { bundledCatalog } from './engine/catalog/bundled-catalog.ts'
 import { rateUsage } from './engine/rate-usage.ts'
 
-/** Recorded responses of real providers, with what they cost. See packages/tokens/fixtures/README.md. */
+/** Recorded responses of real providers, with their cost. See packages/tokens/fixtures/README.md. */
 interface RecordedResponse {
   readonly body: unknown
   readonly extracted: readonly {
@@ -18,7 +18,7 @@ const recorded = readFileSync(new URL('../../tokens/fixtures/provider-responses.
   .filter(line => line !== '')
   .map(line => JSON.parse(line) as RecordedResponse)
 
-/** Where what we charge is not what is recorded, and why. */
+/** Costs that differ from the recorded ones, and why. */
 const differences = JSON.parse(readFileSync(new URL('../fixtures/price-differences.json', import.meta.url), 'utf8')) as {
   readonly differing: readonly {
     readonly line: number
@@ -32,7 +32,7 @@ const differences = JSON.parse(readFileSync(new URL('../fixtures/price-differenc
   readonly pricedByName: { readonly pattern: string; readonly reason: string }
 }
 
-/** The prices are recorded without a time; those of this one are meant. */
+/** The recorded costs have no time; they are those of this one. */
 const AT = Temporal.Instant.from('2025-11-30T12:00:00Z')
 
 const rated = recorded.flatMap(({ body, extracted }, index) =>
@@ -51,10 +51,10 @@ const rated = recorded.flatMap(({ body, extracted }, index) =>
   ),
 )
 
-describe('what 794 recorded responses cost', () => {
+describe('the cost of 794 recorded responses', () => {
   const pricedThere = rated.filter(({ theirs }) => theirs !== undefined)
 
-  it('is what is recorded, to the last digit, but for what has a reason', () => {
+  it('equals the recorded cost to the last digit, except for listed differences', () => {
     expect(pricedThere).toHaveLength(1_724)
     const differing = pricedThere.filter(({ ours, theirs }) => ours !== theirs)
     expect(differing.map(({ ours, theirs, ...of }) => ({ ...of, recorded: theirs, ours: ours ?? null }))).toEqual(
@@ -62,13 +62,13 @@ describe('what 794 recorded responses cost', () => {
     )
   })
 
-  it('is not known where it is not recorded, but for names with a prefix, a region or a date', () => {
+  it('is unknown if none is recorded, except for names with a prefix, region or date', () => {
     const models = rated.filter(({ ours, theirs }) => theirs === undefined && ours !== undefined).map(({ model }) => model ?? '')
     const plain = models.filter(model => !new RegExp(differences.pricedByName.pattern).test(model))
     expect([...new Set(plain)].toSorted()).toEqual(differences.pricedSince.models)
   })
 
-  it('differs from what is recorded for a reason, each time', () => {
+  it('has a reason for every difference', () => {
     const reasons = [...differences.differing, differences.pricedSince, differences.pricedByName].map(({ reason }) => reason)
     expect(reasons.every(reason => reason.length > 0)).toBe(true)
   })

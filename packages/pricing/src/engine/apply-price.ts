@@ -4,7 +4,7 @@ import { type PerTokenRate, perTokenRates } from '../model/pool-rates.ts'
 import type { Price } from '../model/price.ts'
 import { type RatedLine, type RatedUsage, unpriced } from '../model/rated-usage.ts'
 
-/** What a call costs by one price, whether or not it would be the one to find. Unpriced where it has no rate for a pool that has tokens. */
+/** Rates tokens with a given price, whether or not a lookup would find it. Unpriced if it has no rate for a pool that has tokens. */
 export function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
   const rates = perTokenRates(price)
   const context = contextTokens(tokens)
@@ -14,7 +14,7 @@ export function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
     const quantity = tokens[pool] ?? 0
     if (quantity === 0) continue
     const rate = rates[pool]
-    if (rate === undefined) return unpriced(`the price of ${price.provider} ${price.model} has no rate for the pool ${pool}, nor for one that it falls back to`)
+    if (rate === undefined) return unpriced(`the price of ${price.provider} ${price.model} has no rate for ${pool} tokens`)
     const unitPrice = rateForContext(rate, context)
     const amount = unitPrice.times(quantity)
     lines.push({ pool, quantity, unitPrice, amount })
@@ -29,7 +29,7 @@ export function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
   return { state: 'priced', cost, lines, price }
 }
 
-/** What the provider counts for its context-length steps: everything that went in, however it was priced. */
+/** The context length that providers price by: all input tokens, whatever their rate. */
 function contextTokens(tokens: TokenUsageInput): number {
   return (
     (tokens.input ?? 0) +

@@ -6,7 +6,7 @@ import { pricesToReview } from './prices-to-review.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 
-describe('prices to review', () => {
+describe('pricesToReview', () => {
   const catalog = createPriceCatalog([
     makePrice({ id: 'old', model: 'old', publishedAt: '2026-08-01T00:00:00Z' }),
     makePrice({ id: 'new', model: 'new', publishedAt: '2026-11-01T00:00:00Z' }),
@@ -15,7 +15,7 @@ describe('prices to review', () => {
   const review = (olderThanDays: number, ...models: ReturnType<typeof inUse>[]) =>
     pricesToReview({ catalog, models, at: at('2026-11-20T12:00:00Z'), olderThanDays }).map(({ model, price, ageDays }) => [model, price?.id ?? null, ageDays])
 
-  it('are those of models without one, and those that are older than the days', () => {
+  it('returns models without a price, and models with a price older than the days', () => {
     expect(review(90, inUse('old'), inUse('new'), inUse('none', 3))).toEqual([
       ['old', 'old', 111],
       ['none', null, null],
@@ -24,10 +24,10 @@ describe('prices to review', () => {
     expect(review(19, inUse('new'))).toEqual([])
     expect(review(111, inUse('old'))).toEqual([])
   })
-  it('include one that was published after calls went without it', () => {
+  it('returns a model with unpriced calls, even if it has a price now', () => {
     expect(review(90, inUse('new', 1))).toEqual([['new', 'new', 19]])
   })
-  it('leave out models that the catalogue does not have, but whose calls all have a cost: from a tenant’s own price, or reported', () => {
+  it('omits models that are not in the catalogue but have no unpriced calls, because a tenant has a price or the cost is reported', () => {
     expect(review(90, inUse('none'))).toEqual([])
   })
 })

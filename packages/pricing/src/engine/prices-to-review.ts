@@ -2,7 +2,7 @@ import type { Temporal } from '@tollgate/kernel'
 import type { Price } from '../model/price.ts'
 import type { PriceCatalog } from './catalog/price-catalog.ts'
 
-/** A model that was used, with what is known of its calls. */
+/** A model in use, with its number of calls. */
 export interface ModelInUse {
   readonly provider: string
   readonly model: string
@@ -10,15 +10,15 @@ export interface ModelInUse {
   readonly unpricedCalls: number
 }
 
-/** A model in use whose price somebody should look at. */
+/** A model in use whose price is missing or old. */
 export interface PriceToReview extends ModelInUse {
-  /** What a standard call is rated by, of a tenant without prices of its own; null where there is none. */
+  /** Price of a standard call of a tenant without prices of its own. Null if there is none. */
   readonly price: Price | null
-  /** Whole days since it was published; null without one. */
+  /** Whole days since that price was published. Null if there is none. */
   readonly ageDays: number | null
 }
 
-/** The models among those in use that have calls without a price, or whose price is older than a number of days, in the order given. */
+/** Returns the models that have unpriced calls or a price older than `olderThanDays`, in the order given. */
 export function pricesToReview({
   catalog,
   models,
@@ -32,9 +32,9 @@ export function pricesToReview({
 }): readonly PriceToReview[] {
   return models.flatMap(model => {
     const price = catalog.find({ provider: model.provider, model: model.model, at }) ?? null
-    const ageDays = price && Math.floor((at.epochMilliseconds - price.publishedAt.epochMilliseconds) / MS_A_DAY)
+    const ageDays = price && Math.floor((at.epochMilliseconds - price.publishedAt.epochMilliseconds) / MS_PER_DAY)
     return model.unpricedCalls > 0 || (ageDays !== null && ageDays > olderThanDays) ? [{ ...model, price, ageDays }] : []
   })
 }
 
-const MS_A_DAY = 86_400_000
+const MS_PER_DAY = 86_400_000

@@ -41,7 +41,7 @@ describe('rateUsage', () => {
     expect(rateAt(rates, tokens).cost?.toFixed()).toBe(cost)
   })
 
-  it('shows a line for each pool that has tokens, and for the request', () => {
+  it('returns a line for each pool with tokens, and for the request', () => {
     expect(linesOf(rateAt({ input: '1', output: '5' }, { output: 8, input: 1_000, reasoning: 2 }, '0.012'))).toEqual([
       ['input', 1_000, '0.000001', '0.001'],
       ['output', 8, '0.000005', '0.00004'],
@@ -50,15 +50,15 @@ describe('rateUsage', () => {
     ])
   })
 
-  it('charges a request that has no tokens', () => {
+  it('charges a request without tokens', () => {
     expect(rateAt({}, {}, '0.012').cost?.toFixed()).toBe('0.012')
   })
 
-  it('says which price it was', () => {
+  it('returns the price', () => {
     expect(rateAt({ input: '1' }, { input: 1 }).price).toMatchObject({ provider: 'acme-ai', model: 'large' })
   })
 
-  it('reads the time with any offset', () => {
+  it('accepts a time with any offset', () => {
     const catalog = createPriceCatalog([makePrice({ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' })])
     const state = (at: string) => rateUsage({ catalog, provider: 'acme-ai', model: 'large', tokens: {}, at }).state
     expect(state('2026-01-01T05:29:59+05:30')).toBe('unpriced')
@@ -77,7 +77,7 @@ describe('a pool without a rate', () => {
     { pool: 'audioOutput', rates: { input: '1', output: '2' }, unitPrice: '0.000002' },
     { pool: 'imageInput', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
     { pool: 'imageOutput', rates: { input: '1', output: '2' }, unitPrice: '0.000002' },
-  ])('$pool is charged at $unitPrice where there are $rates', ({ pool, rates, unitPrice }) => {
+  ])('falls back: $pool costs $unitPrice with rates $rates', ({ pool, rates, unitPrice }) => {
     expect(linesOf(rateAt(rates, { [pool]: 1 }))).toEqual([[pool, 1, unitPrice, unitPrice]])
   })
 
@@ -87,37 +87,37 @@ describe('a pool without a rate', () => {
     { pool: 'reasoning', rates: { input: '1' } },
     { pool: 'audioOutput', rates: { input: '1', reasoning: '2' } },
     { pool: 'cacheWrite1h', rates: { output: '1' } },
-  ])('$pool has no price where there are only $rates', ({ pool, rates }) => {
+  ])('makes the usage unpriced: $pool with rates $rates', ({ pool, rates }) => {
     const rated = rateAt(rates, { input: 0, [pool]: 7 })
     expect(rated).toMatchObject({ state: 'unpriced', cost: null, lines: [], price: null })
-    expect(rated.state === 'unpriced' && rated.reason).toMatch(new RegExp(`no rate for the pool ${pool}\\b`))
+    expect(rated.state === 'unpriced' && rated.reason).toMatch(new RegExp(`no rate for ${pool} tokens`))
   })
 
-  it('does not matter while it is empty', () => {
+  it('does not matter if it has no tokens', () => {
     expect(rateAt({ input: '1' }, { input: 1, output: 0 }).state).toBe('priced')
   })
 })
 
-describe('unpriced', () => {
-  it('is what nobody has a price for, with the reason', () => {
+describe('unpriced usage', () => {
+  it('is that of a model without a price, with the reason', () => {
     expect(rateUsage({ catalog: bundledCatalog(), provider: 'openai', model: 'gpt-99', tokens: { input: 1 }, at: AT })).toEqual({
       state: 'unpriced',
       cost: null,
       lines: [],
       price: null,
-      reason: 'no price is known for the model "gpt-99" of openai at 2026-11-20T00:00:00Z',
+      reason: 'there is no price for the model "gpt-99" of openai at 2026-11-20T00:00:00Z',
     })
   })
-  it('is a model that is charged by something else than tokens, even without tokens', () => {
+  it('is that of a model not priced by token, even without tokens', () => {
     expect(rateUsage({ catalog: bundledCatalog(), provider: 'openai', model: 'whisper-1', tokens: {}, at: AT }).state).toBe('unpriced')
   })
 })
 
-describe('bad input', () => {
-  it.each([{ tokens: { input: -1 } }, { tokens: { input: 0.5 } }, { tokens: { input: Number.MAX_SAFE_INTEGER + 1 } }])('refuses $tokens', ({ tokens }) => {
+describe('invalid input', () => {
+  it.each([{ tokens: { input: -1 } }, { tokens: { input: 0.5 } }, { tokens: { input: Number.MAX_SAFE_INTEGER + 1 } }])('rejects $tokens', ({ tokens }) => {
     expect(() => rateAt({ input: '1' }, tokens)).toThrow(/tokens\.input/)
   })
-  it.each(['yesterday', '2026-11-20', '2026-11-20T00:00:00', ''])('refuses the time "%s"', at => {
+  it.each(['yesterday', '2026-11-20', '2026-11-20T00:00:00', ''])('rejects the time "%s"', at => {
     expect(() => rateUsage({ catalog: bundledCatalog(), provider: 'openai', model: 'gpt-5', tokens: {}, at })).toThrow(InvalidInput)
   })
 })
@@ -155,7 +155,7 @@ describe('context length', () => {
       expected: { input: '6', cacheWrite5m: '6', cacheWrite1h: '6', audioInput: '6', imageInput: '6' },
     },
     { tokens: { input: 200_000, output: 500_000, reasoning: 500_000 }, expected: { input: '3', output: '15', reasoning: '15' } },
-  ])('prices the whole of $tokens by what went in', ({ tokens, expected }) => {
+  ])('prices all of $tokens by the number of input tokens', ({ tokens, expected }) => {
     expect(unitPrices(tokens)).toEqual(expected)
   })
 })
@@ -168,7 +168,7 @@ describe('for any rates and tokens', () => {
   const count = fc.oneof(fc.nat({ max: 300_000 }), fc.nat({ max: 900_000_000_000_000 }))
   const usage = fc.record(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, count])), { requiredKeys: [] })
 
-  it('the lines sum to the cost, and each is its quantity at its unit price', () => {
+  it('the lines sum to the cost, and each amount is quantity × unit price', () => {
     fc.assert(
       fc.property(poolRates, usage, fc.option(numeral, { nil: undefined }), (rates, tokens, perRequest) => {
         const rated = rateAt(rates, tokens, perRequest)
@@ -182,7 +182,7 @@ describe('for any rates and tokens', () => {
     )
   })
 
-  it('the cost is what exact fractions give', () => {
+  it('the cost equals that of exact arithmetic', () => {
     fc.assert(
       fc.property(poolRates, usage, (rates, tokens) => {
         expect(scaled(rateAt(rates, tokens).cost?.toFixed() ?? '')).toBe(exactCost(rates, tokens))
@@ -190,7 +190,7 @@ describe('for any rates and tokens', () => {
     )
   })
 
-  it('the cost is that of the bundled prices in exact fractions', () => {
+  it('the cost with bundled prices equals that of exact arithmetic', () => {
     const at = Temporal.Instant.from(AT)
     const models = fc.constantFrom('claude-sonnet-4-5', 'claude-opus-4-1', 'claude-haiku-4-5')
     fc.assert(
@@ -208,7 +208,7 @@ describe('for any rates and tokens', () => {
   })
 })
 
-/** The same sum in whole numbers of 10^-24 USD, written without decimals: the slow reference. */
+/** Reference implementation in whole numbers of 10^-24 USD. */
 function exactCost(rates: { readonly [pool: string]: string | undefined }, tokens: TokenUsageInput): bigint {
   const rateOf = (...pools: readonly TokenPool[]) => rates[pools.find(pool => rates[pool] !== undefined) ?? ''] ?? ''
   const sources: Readonly<Record<TokenPool, string>> = {
@@ -226,7 +226,7 @@ function exactCost(rates: { readonly [pool: string]: string | undefined }, token
   return TOKEN_POOLS.reduce((sum, pool) => sum + (BigInt(tokens[pool] ?? 0) * scaled(sources[pool])) / 1_000_000n, 0n)
 }
 
-/** A numeral as a whole number of 10^-24. */
+/** Converts a numeral to a whole number of 10^-24. */
 function scaled(numeral: string): bigint {
   const [whole = '0', fraction = ''] = numeral.split('.')
   return BigInt(whole + fraction.padEnd(24, '0'))

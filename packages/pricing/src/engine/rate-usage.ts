@@ -5,38 +5,39 @@ import { parseServiceTier } from '../model/service-tier.ts'
 import { applyPrice } from './apply-price.ts'
 import type { PriceCatalog } from './catalog/price-catalog.ts'
 
-/** What is to be rated. */
+/** A call to rate, and the catalogue to rate it with. */
 export interface RateUsageInput {
   readonly catalog: PriceCatalog
   readonly provider: string
-  /** Null where a response does not name its model: that is unpriced. */
+  /** Null if the response does not name its model; the call is then unpriced. */
   readonly model: string | null
   readonly tokens: TokenUsageInput
-  /** RFC 3339, or an instant: the price is the one of this time. */
+  /** Time of the call, as an instant or in RFC 3339. */
   readonly at: Temporal.Instant | string
   readonly tenantId?: string | undefined
   /**
-   * How the provider served it, in its word or ours; standard where it is left out. A call of a tier that has no price, or
-   * of one that we do not know, is unpriced: the standard price would be twice a batch's, and half of what priority costs,
-   * and look right.
+   * Service tier, by the provider's name or ours. Defaults to `standard`. A call of a tier that is unknown or has no price
+   * is unpriced: the standard price would be twice that of a batch and half that of priority, and nobody would notice.
    */
   readonly serviceTier?: string | undefined
 }
 
 /**
- * What a provider charges for a call, in USD, not rounded: the price of the event's time, pool by pool. The lines sum
- * to the cost. Unpriced, never 0, where no price is known or it has no rate for a pool that has tokens.
- * Throws `InvalidInput` where `at` is not a time or a pool is not a whole number.
+ * Returns what a provider charges for a call in USD, unrounded, with the price in effect at the time of the call. The
+ * lines sum to the cost. Unpriced, never 0, if there is no price, or no rate for a pool that has tokens. Throws
+ * `InvalidInput` for an invalid time or token count.
  */
 export function rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier: tierName }: RateUsageInput): RatedUsage {
   const issues = checkTokenUsage(tokens)
   if (issues.length > 0) throw new InvalidInput(issues)
   const instant = typeof at === 'string' ? readInstant(at) : at
-  if (model === null) return unpriced(`no model is named, and the prices of ${provider} are by model`)
+  if (model === null) return unpriced(`the call names no model, and ${provider} has prices for models only`)
   const serviceTier = tierName === undefined ? 'standard' : (parseServiceTier(tierName) ?? tierName)
   const price = catalog.find({ provider, model, at: instant, tenantId, serviceTier })
-  if (price === undefined)
-    return unpriced(`no ${serviceTier === 'standard' ? '' : `${serviceTier} `}price is known for the model "${model}" of ${provider} at ${instant.toString()}`)
+  if (price === undefined) {
+    const tier = serviceTier === 'standard' ? '' : `${serviceTier} `
+    return unpriced(`there is no ${tier}price for the model "${model}" of ${provider} at ${instant.toString()}`)
+  }
   return applyPrice(price, tokens)
 }
 

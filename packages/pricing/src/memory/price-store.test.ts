@@ -1,4 +1,4 @@
 import { describePriceStore } from '../testing/index.ts'
 import { memoryPriceStore } from './index.ts'
 
-describePriceStore('memory', async () => memoryPriceStore())
+describePriceStore('memoryPriceStore', async () => memoryPriceStore())

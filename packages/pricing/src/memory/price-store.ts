@@ -1,18 +1,18 @@
 import { InvalidInput, type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
-import { requireOperator } from '../model/require-operator.ts'
 import type { Price } from '../model/price.ts'
-import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
 import { releaseDigest } from '../model/release-digest.ts'
+import { requireOperator } from '../model/require-operator.ts'
+import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
 
-/** Prices in this process's memory: for tests, examples, and programs that publish their prices at every start. */
+/** Creates a price store in memory: for tests, examples, and programs that publish their prices every time they start. */
 export function memoryPriceStore(): PriceStore {
-  const kept = new Map<string, Price>()
+  const stored = new Map<string, Price>()
   const releases = new Set<string>()
   let bundled: readonly Price[] = []
   let release: BundledRelease | undefined
   let version = 0
 
-  const published = () => [...kept.values()].filter(({ source }) => source !== 'bundled')
+  const published = () => [...stored.values()].filter(({ source }) => source !== 'bundled')
   const visible = (scope: Scope) => (price: Price) => price.tenantId === null || scopeIncludes(scope, price.tenantId)
 
   return {
@@ -22,13 +22,13 @@ export function memoryPriceStore(): PriceStore {
 
     async add(scope, prices) {
       requireOperator(scope)
-      if (keepNew(kept, prices) > 0) version += 1
+      if (addNew(stored, prices) > 0) version += 1
     },
 
     async addIfVersion(scope, prices, expected) {
       requireOperator(scope)
       if (expected !== String(version)) return false
-      if (keepNew(kept, prices) > 0) version += 1
+      if (addNew(stored, prices) > 0) version += 1
       return true
     },
 
@@ -39,28 +39,28 @@ export function memoryPriceStore(): PriceStore {
       release = { digest, importedAt }
       bundled = [...prices]
       version += 1
-      return keepNew(kept, prices)
+      return addNew(stored, prices)
     },
 
     bundledRelease: async () => release,
 
     async list(scope, query) {
-      const found = [...bundled, ...published()].filter(visible(scope)).filter(matching(query)).toSorted(inPageOrder)
-      const behind = query.after === undefined ? found : found.filter(follows(cursor(kept, scope, query.after)))
-      return toPage(behind.slice(0, query.first + 1), query.first)
+      const matching = [...bundled, ...published()].filter(visible(scope)).filter(matches(query)).toSorted(comparePrices)
+      const rest = query.after === undefined ? matching : matching.filter(isAfter(findCursor(stored, scope, query.after)))
+      return toPage(rest.slice(0, query.first + 1), query.first)
     },
 
-    byIds: async (scope, ids) => [...new Set(ids)].flatMap(id => kept.get(id) ?? []).filter(visible(scope)),
+    byIds: async (scope, ids) => [...new Set(ids)].flatMap(id => stored.get(id) ?? []).filter(visible(scope)),
   }
 }
 
-function keepNew(kept: Map<string, Price>, prices: readonly Price[]): number {
-  const before = kept.size
-  for (const price of prices) if (!kept.has(price.id)) kept.set(price.id, price)
-  return kept.size - before
+function addNew(stored: Map<string, Price>, prices: readonly Price[]): number {
+  const before = stored.size
+  for (const price of prices) if (!stored.has(price.id)) stored.set(price.id, price)
+  return stored.size - before
 }
 
-function matching({ provider, model, at }: PriceQuery): (price: Price) => boolean {
+function matches({ provider, model, at }: PriceQuery): (price: Price) => boolean {
   return price =>
     (provider === undefined || price.provider === provider) &&
     (model === undefined || price.model.toLowerCase() === model.toLowerCase()) &&
@@ -68,18 +68,19 @@ function matching({ provider, model, at }: PriceQuery): (price: Price) => boolea
       ((price.from === null || Temporal.Instant.compare(price.from, at) <= 0) && (price.to === null || Temporal.Instant.compare(at, price.to) < 0)))
 }
 
-function cursor(kept: ReadonlyMap<string, Price>, scope: Scope, after: string): Price {
-  const price = kept.get(after)
+function findCursor(stored: ReadonlyMap<string, Price>, scope: Scope, after: string): Price {
+  const price = stored.get(after)
   if (price && (price.tenantId === null || scopeIncludes(scope, price.tenantId))) return price
   throw new InvalidInput([{ path: 'after', message: 'is not the id of a price' }])
 }
 
-function follows(price: Price): (other: Price) => boolean {
-  return other => inPageOrder(other, price) > 0
+function isAfter(price: Price): (other: Price) => boolean {
+  return other => comparePrices(other, price) > 0
 }
 
-function inPageOrder(a: Price, b: Price): number {
-  return compareText(a.provider, b.provider) || compareText(a.model, b.model) || compareBeginning(a.from, b.from) || compareText(a.id, b.id)
+/** Compares prices by the order of pages. */
+function comparePrices(a: Price, b: Price): number {
+  return compareText(a.provider, b.provider) || compareText(a.model, b.model) || compareStarts(a.from, b.from) || compareText(a.id, b.id)
 }
 
 function compareText(a: string, b: string): number {
@@ -87,8 +88,8 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** What has no beginning goes first. */
-function compareBeginning(a: Temporal.Instant | null, b: Temporal.Instant | null): number {
+/** Sorts "no start" first. */
+function compareStarts(a: Temporal.Instant | null, b: Temporal.Instant | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null)
   return Temporal.Instant.compare(a, b)
 }

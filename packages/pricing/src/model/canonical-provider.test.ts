@@ -16,7 +16,7 @@ describe('canonicalProvider', () => {
     ['together_ai', 'together'],
     ['our-own-models', 'our-own-models'],
     ['constructor', 'constructor'],
-  ])('%s is %s', (name, canonical) => {
+  ])('of %s is %s', (name, canonical) => {
     expect(canonicalProvider(name)).toBe(canonical)
   })
 })

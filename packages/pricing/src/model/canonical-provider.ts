@@ -1,4 +1,4 @@
-/** Other names of the same provider: SDKs', gateways', and those of OpenTelemetry's `gen_ai.provider.name`. */
+/** Other names of a provider: in SDKs, gateways, and OpenTelemetry's `gen_ai.provider.name`. */
 const ALIASES: Readonly<Record<string, string>> = {
   amazon: 'aws',
   'amazon-bedrock': 'aws',
@@ -43,7 +43,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   zhipu: 'zhipuai',
 }
 
-/** The name that a provider's prices are kept under: lower case, without aliases. Unknown names stay as they are. */
+/** Returns the name that prices of a provider are stored under: lower case, aliases resolved. Unknown names only become lower case. */
 export function canonicalProvider(name: string): string {
   const lower = name.trim().toLowerCase()
   return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : lower

@@ -1,9 +1,9 @@
 import { canonicalProvider } from './canonical-provider.ts'
 
-/** Gateways, which are nobody's provider themselves: the model's prefix names it, as in "openai/gpt-5-mini". */
+/** Gateways, which charge nothing themselves: the prefix of the model names the provider, as in "openai/gpt-5-mini". */
 const GATEWAYS: ReadonlySet<string> = new Set(['litellm'])
 
-/** The provider whose prices a call is charged by. */
+/** Returns the canonical name of the provider that charges for a call. */
 export function chargingProvider({ provider, model }: { provider: string; model: string }): string {
   const canonical = canonicalProvider(provider)
   const slash = model.indexOf('/')

@@ -3,10 +3,10 @@ import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import type { PoolRates, TokenRate } from './price.ts'
 import type { CachePool, DraftRates, PriceDraft } from './price-draft.ts'
 
-/** The pools whose rate may be given as a multiple of input. */
+/** The pools whose rate may be a multiple of the input rate. */
 export const CACHE_POOLS = ['cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const satisfies readonly CachePool[]
 
-/** The rates of a checked draft: its steps put to their pools, the shortest first, and its multiples worked out at each length. */
+/** Returns the rates of a valid draft: its steps regrouped by pool, shortest context first, and its multipliers applied to every step. */
 export function draftRates({
   perMillionTokens,
   contextSteps,

@@ -1,14 +1,14 @@
 import type { ModelMatch } from './model-match.ts'
 
-/** Tells whether a name, in lower case, is meant. */
+/** Tests a name in lower case. */
 export type NameTest = (name: string) => boolean
 
-/** Whether a name, in lower case, is one that the match is for. To ask often, use `compileModelMatch`. */
+/** Returns whether a rule selects a name, given in lower case. For repeated tests, use `compileModelMatch`. */
 export function matchesModelName(match: ModelMatch, name: string): boolean {
   return compileModelMatch(match)(name)
 }
 
-/** Makes the test of a match: literals are compared in lower case, a regular expression is tried on the name in lower case. */
+/** Compiles a rule. Literals are compared in lower case; a regular expression is tested on the name in lower case. */
 export function compileModelMatch(match: ModelMatch): NameTest {
   if ('equals' in match) return equals(match.equals.toLowerCase())
   if ('starts_with' in match) return startsWith(match.starts_with.toLowerCase())

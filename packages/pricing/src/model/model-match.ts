@@ -1,4 +1,4 @@
-/** Which model names a price is for. Names are compared in lower case. */
+/** A rule that selects model names. Comparison ignores case. Its shape is that of `@pydantic/genai-prices`, and is stored as JSON. */
 export type ModelMatch =
   | { readonly equals: string }
   | { readonly starts_with: string }

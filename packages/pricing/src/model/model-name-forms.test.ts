@@ -26,15 +26,15 @@ describe.each([
   { providers: ['azure', 'openai'], model: 'azure/gpt-4o-2024-08-06', reach: 'gpt-4o' },
   { providers: ['azure', 'openai'], model: 'azure/openai/gpt-4o', reach: 'gpt-4o' },
 ])('$model of $providers', ({ providers, model, reach }) => {
-  it(`may be priced as ${reach}`, () => {
+  it(`has the form ${reach}`, () => {
     expect(modelNameForms(providers, model)).toContain(reach)
   })
-  it('is looked for as it was given first', () => {
+  it('has the given name as its first form', () => {
     expect(modelNameForms(providers, model)[0]).toBe(model.trim().toLowerCase())
   })
 })
 
-describe('what is another model', () => {
+describe('another model', () => {
   it.each([
     { providers: ['openai'], model: 'gpt-5-mini', not: 'gpt-5' },
     { providers: ['openai'], model: 'gpt-4.1', not: '1' },
@@ -44,16 +44,16 @@ describe('what is another model', () => {
     { providers: ['together'], model: 'meta-llama/llama-3.3-70b-instruct-turbo', not: 'llama-3.3-70b-instruct-turbo' },
     { providers: ['openai'], model: 'anthropic/claude-opus-4-1', not: 'claude-opus-4-1' },
     { providers: ['openrouter'], model: 'deepseek/deepseek-r1:free', not: 'deepseek/deepseek-r1' },
-  ])('$model of $providers is not $not', ({ providers, model, not }) => {
+  ])('$model of $providers does not have the form $not', ({ providers, model, not }) => {
     expect(modelNameForms(providers, model)).not.toContain(not)
   })
 })
 
-it('spells a compact date with dashes too', () => {
+it('adds a form with dashes for a compact date', () => {
   expect(modelNameForms(['openai'], 'gpt-5-mini-20250807')).toContain('gpt-5-mini-2025-08-07')
 })
 
-it('gives a few forms at the most, whatever the name', () => {
+it('returns at most 12 forms, for any name', () => {
   const part = fc.constantFrom(
     'openai/',
     'azure/',

@@ -3,9 +3,8 @@ import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import type { PoolRates, Price, TokenRate } from './price.ts'
 
 /**
- * The pool whose rate a pool without its own takes, and so on until one has a rate. A provider that does not list a
- * part charges it as the whole that it is part of. What ends without a rate has no price: `input` never costs what
- * `output` does, nor the other way round.
+ * The pool whose rate applies to a pool without one, and so on until a pool has a rate. A provider that lists no rate
+ * for a kind of token charges the rate of the total that includes it. `input` and `output` fall back to nothing.
  */
 const FALLBACKS: Readonly<Record<TokenPool, TokenPool | undefined>> = {
   input: undefined,
@@ -20,19 +19,19 @@ const FALLBACKS: Readonly<Record<TokenPool, TokenPool | undefined>> = {
   imageOutput: 'output',
 }
 
-/** USD for one token; `steps` as in `TokenRate`. */
+/** USD per token; `steps` as in `TokenRate`. */
 export interface PerTokenRate {
   readonly base: Decimal
   readonly steps: readonly { readonly above: number; readonly rate: Decimal }[]
 }
 
-/** What each pool costs, its fallbacks applied. */
+/** The rate of each pool, with fallbacks applied. */
 export type PerTokenRates = { readonly [Pool in TokenPool]: PerTokenRate | undefined }
 
 const MILLION = new Decimal(1_000_000)
 const ratesOfPrices = new WeakMap<Price, PerTokenRates>()
 
-/** A price's rates for one token. Worked out once for each price, so that rating an event divides nothing. */
+/** Returns a price's rates per token. Computed once per price, so that rating an event needs no division. */
 export function perTokenRates(price: Price): PerTokenRates {
   let rates = ratesOfPrices.get(price)
   if (!rates) {
@@ -42,7 +41,7 @@ export function perTokenRates(price: Price): PerTokenRates {
   return rates
 }
 
-/** The rate that a pool is charged at: its own, or that of the pool it falls back to. */
+/** Returns the rate that applies to a pool: its own, or that of the first pool it falls back to. */
 export function rateOfPool(rates: PoolRates, pool: TokenPool): TokenRate | undefined {
   for (let source: TokenPool | undefined = pool; source !== undefined; source = FALLBACKS[source]) {
     const rate = rates[source]
@@ -52,6 +51,6 @@ export function rateOfPool(rates: PoolRates, pool: TokenPool): TokenRate | undef
 }
 
 function perToken(rate: TokenRate | undefined): PerTokenRate | undefined {
-  // A division by a power of ten only moves the point: it is exact.
+  // Division by a power of ten only moves the decimal point, so it is exact.
   return rate && { base: rate.base.div(MILLION), steps: rate.steps.map(step => ({ above: step.above, rate: step.rate.div(MILLION) })) }
 }

@@ -1,11 +1,11 @@
 import { type Temporal, toMicrosecond } from '@tollgate/kernel'
+import { canonicalProvider } from './canonical-provider.ts'
 import { draftRates } from './draft-rates.ts'
 import { withoutPrefixes } from './model-name-forms.ts'
-import { canonicalProvider } from './canonical-provider.ts'
 import type { Price } from './price.ts'
 import type { PriceDraft } from './price-draft.ts'
 
-/** The price that a checked draft is published as, under the names that prices are kept by. */
+/** Returns the price that a valid draft is published as, under canonical names. */
 export function priceFromDraft(draft: PriceDraft, { id, publishedAt }: { readonly id: string; readonly publishedAt: Temporal.Instant }): Price {
   const tenantId = draft.tenantId ?? null
   const provider = canonicalProvider(draft.provider)
@@ -16,7 +16,7 @@ export function priceFromDraft(draft: PriceDraft, { id, publishedAt }: { readonl
     tenantId,
     provider,
     model,
-    // Its dated versions are found by the names that a lookup tries; a variant such as "-mini" is another model.
+    // A lookup finds dated versions by trying shorter names. A variant such as "-mini" is another model.
     match: { equals: model },
     ...(draft.serviceTier && draft.serviceTier !== 'standard' && { serviceTier: draft.serviceTier }),
     from: toMicrosecond(draft.from),

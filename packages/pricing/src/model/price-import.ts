@@ -4,49 +4,52 @@ import type { PriceDraft } from './price-draft.ts'
 import type { SkippedEntry } from './price-list.ts'
 import type { RateDifference } from './rate-differences.ts'
 
-/** The lists of prices that can be read. */
+/** Formats of public price lists that can be imported. */
 export const PRICE_LIST_FORMATS = ['litellm', 'models-dev'] as const
 
-/** The name of one format. */
+/** Name of a format. */
 export type PriceListFormat = (typeof PRICE_LIST_FORMATS)[number]
 
-/** Where prices are to be taken from: a list of others, as text, or drafts of one's own. */
+/** What to import: a public price list, or price drafts of your own. */
 export type PriceImportSource =
   | {
       readonly format: PriceListFormat
-      /** The file's contents. */
+      /** Contents of the file. */
       readonly data: string
-      /** When its prices begin to count: lists say what is charged, not since when. */
+      /** When the prices take effect. Lists only say what is charged now. */
       readonly from: Temporal.Instant
-      /** Only of these providers; of all where it is left out. */
+      /** Import only these providers. Defaults to all. */
       readonly providers?: readonly string[] | undefined
     }
   | { readonly format: 'drafts'; readonly drafts: readonly PriceDraft[] }
 
-/** A price that would be published. */
+/** A price that an import would publish. */
 export interface PlannedPrice {
-  /** As the source names it. */
+  /** Name of the entry in the source. */
   readonly name: string
   readonly draft: PriceDraft
-  /** What the source charges beside, and a price cannot have. */
+  /** Charges in the source that prices do not support, by their keys in the source. */
   readonly unsupportedCharges: readonly string[]
 }
 
-/** A price that would take the place of one that counts now. */
+/** A price that would replace the current one. */
 export interface ChangedPrice extends PlannedPrice {
   readonly replaces: Price
-  /** Empty where only the time differs. */
+  /** Empty if only the interval changes. */
   readonly differences: readonly RateDifference[]
 }
 
-/** What an import would do. Nothing is taken without one: `digest` is what it is applied by. */
+/** What an import would publish. */
 export interface PriceImportPlan {
-  /** Of everything that would be published, and what it would replace. Another when prices or the source are. */
+  /** Hash of what would be published and replaced; identifies the plan when it is applied. */
   readonly digest: string
-  /** For models that have no price at the time; and for those that cost what they did, where the price changes that they would be rated by. */
+  /**
+   * Prices for models without one. Also prices for models whose rates do not change, but which are rated by the price of
+   * another model that the import changes.
+   */
   readonly added: readonly PlannedPrice[]
   readonly changed: readonly ChangedPrice[]
-  /** Models whose price is already as the source has it. */
+  /** Entries that equal the current price. */
   readonly unchanged: readonly { readonly name: string; readonly price: Price }[]
   readonly skipped: readonly SkippedEntry[]
 }

@@ -1,31 +1,31 @@
 import type { TokenPool } from '@tollgate/tokens'
 import type { PriceDraft } from './price-draft.ts'
 
-/** What a list of prices of others says, as drafts, and what it says that cannot be one. */
+/** The contents of a price list: drafts, and the entries that are not imported. */
 export interface PriceList {
-  /** What the format has no rate for: of these it says nothing. */
+  /** Rates that the format of the list has no field for. Their absence from an entry means nothing. */
   readonly unlisted?: readonly UnlistedRate[]
   readonly entries: readonly ListedPrice[]
   readonly skipped: readonly SkippedEntry[]
 }
 
-/** A pool, or the fee for a request. */
+/** A token pool, or the charge per request. */
 export type UnlistedRate = TokenPool | 'request'
 
 /** One price of a list. */
 export interface ListedPrice {
-  /** As the list names it, with the tier where it is not standard. */
+  /** Name of the entry in the list, followed by the service tier unless that is standard. */
   readonly name: string
   readonly draft: PriceDraft
-  /** What the list also charges and a price cannot have: searches, seconds, pages. By the list's own keys. */
+  /** Charges that prices do not support, such as searches, seconds and pages, by their keys in the list. */
   readonly unsupportedCharges: readonly string[]
 }
 
-/** What was not taken, and why. */
+/** An entry that is not imported. */
 export interface SkippedEntry {
   readonly name: string
   readonly reason: string
 }
 
-/** Why a price of 0 is not taken from a list. */
-export const ALL_ZERO = 'lists 0 for everything, which lists also do where they know no price; publish it yourself if it is free'
+/** Reason for skipping an entry whose rates are all 0. */
+export const ALL_ZERO = 'all rates are 0, which lists also use for unknown prices; if the model is free, publish its price yourself'

@@ -4,46 +4,46 @@ import type { ModelMatch } from './model-match.ts'
 import type { ServiceTier } from './service-tier.ts'
 
 /**
- * USD for a million tokens. `steps` price by context length: the highest step whose `above` is less than the event's
- * input tokens (input, cache, audio and image input together) prices the whole event, not only what is above it.
+ * A rate in USD per million tokens. `steps` price by context length: of the steps whose `above` is less than the input
+ * tokens of the event (input, cache, audio and image input together), the highest prices all of its tokens.
  */
 export interface TokenRate {
   readonly base: Decimal
   readonly steps: readonly { readonly above: number; readonly rate: Decimal }[]
 }
 
-/** A part of the day, UTC, `from` inclusive and `to` exclusive, as "HH:MM:SS"; may pass midnight. */
+/** A half-open part of the day in UTC, as "HH:MM:SS". May cross midnight. */
 export interface TimeOfDay {
   readonly from: string
   readonly to: string
 }
 
-/** Where a price comes from. Tenant prices go before custom ones, those before bundled ones. */
+/** Source of a price. Tenant prices take precedence over custom ones, and custom ones over bundled ones. */
 export type PriceSource = 'bundled' | 'custom' | 'tenant'
 
-/** What a provider charges for a model, from one time to another. Never changed: a later one takes its place. */
+/** What a provider charges for a model during an interval. Prices never change: later prices supersede earlier ones. */
 export interface Price {
   readonly id: string
   readonly source: PriceSource
-  /** Set where the price is one tenant's own. */
+  /** Set if the price is for one tenant. */
   readonly tenantId: string | null
   readonly provider: string
-  /** The model's canonical name, such as "claude-sonnet-4-5". */
+  /** Canonical name of the model, such as "claude-sonnet-4-5". */
   readonly model: string
   readonly match: ModelMatch
-  /** The way of being served that it is for; standard where it is left out. A price is never for two. */
+  /** Service tier that the price is for. Defaults to `standard`. */
   readonly serviceTier?: ServiceTier
-  /** Half-open; null where it has no beginning or end. A later publication may take its place before: `effectiveIntervals`. */
+  /** Published interval, half-open; null for no start or end. `effectiveIntervals` tells which parts later prices supersede. */
   readonly from: Temporal.Instant | null
   readonly to: Temporal.Instant | null
-  /** Where the provider charges by the time of day. */
+  /** Set if the provider charges by time of day. */
   readonly timeOfDay: TimeOfDay | null
   readonly perMillionTokens: PoolRates
-  /** USD for each call, beside the tokens. */
+  /** USD per request, in addition to tokens. */
   readonly perRequest: Decimal | null
-  /** Among prices of one source for one model and time, the one published last counts. */
+  /** Of overlapping prices of one source for one model, the one published last applies. */
   readonly publishedAt: Temporal.Instant
 }
 
-/** A rate for some pools. */
+/** Rates by token pool. */
 export type PoolRates = { readonly [Pool in TokenPool]?: TokenRate }

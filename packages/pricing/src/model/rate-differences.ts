@@ -3,10 +3,10 @@ import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { rateOfPool } from './pool-rates.ts'
 import type { PoolRates, Price } from './price.ts'
 
-/** A rate that two prices have differently: USD for a million tokens, or for a request. Null where there is none. */
+/** A rate that differs between two prices, in USD per million tokens or per request. Null if a price has no such rate. */
 export interface RateDifference {
   readonly rate: TokenPool | 'request'
-  /** Set where it is the rate of contexts with more input tokens than this. */
+  /** Set for the rate of contexts with more input tokens than this. */
   readonly above: number | null
   readonly before: Decimal | null
   readonly after: Decimal | null
@@ -15,8 +15,8 @@ export interface RateDifference {
 type Priced = Pick<Price, 'perMillionTokens' | 'perRequest'>
 
 /**
- * Where two prices charge differently. Of each pool that one of them lists, what it is charged at counts, its fallback
- * too: a list that says in so many words what would be so anyway does not differ.
+ * Returns the rates that differ between two prices. Compares the rates that apply, after fallbacks: listing a rate that
+ * a pool would fall back to anyway is no difference.
  */
 export function rateDifferences(before: Priced, after: Priced): readonly RateDifference[] {
   const pools = TOKEN_POOLS.filter(pool => before.perMillionTokens[pool] ?? after.perMillionTokens[pool])
@@ -28,15 +28,15 @@ export function rateDifferences(before: Priced, after: Priced): readonly RateDif
 
 function poolDifferences(pool: TokenPool, before: PoolRates, after: PoolRates): readonly RateDifference[] {
   const [old, next] = [rateOfPool(before, pool), rateOfPool(after, pool)]
-  const lengths = [...new Set([...(old?.steps ?? []), ...(next?.steps ?? [])].map(({ above }) => above))].toSorted((a, b) => a - b)
-  return [null, ...lengths].flatMap(above => {
+  const thresholds = [...new Set([...(old?.steps ?? []), ...(next?.steps ?? [])].map(({ above }) => above))].toSorted((a, b) => a - b)
+  return [null, ...thresholds].flatMap(above => {
     const difference = { rate: pool, above, before: rateAbove(old, above), after: rateAbove(next, above) }
     const same = difference.before === null ? difference.after === null : difference.after !== null && difference.before.eq(difference.after)
     return same ? [] : [difference]
   })
 }
 
-/** The rate of a context that is a little longer than `above`. */
+/** Returns the rate of a context just longer than `above`, or the base rate for null. */
 function rateAbove(rate: PoolRates[TokenPool], above: number | null): Decimal | null {
   if (!rate) return null
   return rate.steps.findLast(step => above !== null && step.above <= above)?.rate ?? rate.base

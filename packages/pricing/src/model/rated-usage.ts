@@ -2,16 +2,16 @@ import type { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { Price } from './price.ts'
 
-/** One pool's share of a cost: `amount` = `quantity` × `unitPrice`, exactly. */
+/** Share of one pool in a cost: `amount` = `quantity` × `unitPrice`, exactly. */
 export interface RatedLine {
   readonly pool: TokenPool | 'request'
   readonly quantity: number
-  /** USD for one token, or for one request. */
+  /** USD per token, or per request. */
   readonly unitPrice: Decimal
   readonly amount: Decimal
 }
 
-/** A cost with its reasons, or why there is none. */
+/** A cost with its lines and price, or the reason why there is none. */
 export type RatedUsage =
   | { readonly state: 'priced'; readonly cost: Decimal; readonly lines: readonly RatedLine[]; readonly price: Price }
   | { readonly state: 'unpriced'; readonly cost: null; readonly lines: readonly []; readonly price: null; readonly reason: string }

@@ -10,6 +10,6 @@ it.each([
   [' Priority ', 'priority'],
   ['auto', undefined],
   ['constructor', undefined],
-])('%s is %s', (name, tier) => {
+])('parseServiceTier reads %s as %s', (name, tier) => {
   expect(parseServiceTier(name)).toBe(tier)
 })

@@ -1,13 +1,13 @@
 /**
- * How a provider serves a call, where it charges differently for it: `batch` later and in bulk, `flex` when there is
- * room, `priority` before others, and `standard` otherwise.
+ * How a provider serves a call, if it charges differently for it: `batch` later and in bulk, `flex` when there is
+ * capacity, `priority` before other calls, `standard` in all other cases.
  */
 export const SERVICE_TIERS = ['standard', 'batch', 'flex', 'priority'] as const
 
-/** The name of one way of being served. */
+/** Name of a service tier. */
 export type ServiceTier = (typeof SERVICE_TIERS)[number]
 
-/** The names that providers and price lists have for them. What a provider calls "auto" is decided when it answers. */
+/** Names that providers and price lists use. "auto" is missing: the provider decides the tier and names it in its response. */
 const NAMES: Readonly<Record<string, ServiceTier>> = {
   standard: 'standard',
   default: 'standard',
@@ -18,13 +18,13 @@ const NAMES: Readonly<Record<string, ServiceTier>> = {
   priority: 'priority',
 }
 
-/** The tier that a provider's word for it means, in upper or lower case; undefined where it is none that we know. */
+/** Returns the service tier that a provider's name for it means, in any case. Undefined if the name is unknown. */
 export function parseServiceTier(name: string): ServiceTier | undefined {
   const lower = name.trim().toLowerCase()
   return Object.hasOwn(NAMES, lower) ? NAMES[lower] : undefined
 }
 
-/** The tier that a price is for, where it may be left out. */
+/** Returns the service tier of a price. Defaults to `standard`. */
 export function serviceTierOf({ serviceTier }: { readonly serviceTier?: ServiceTier }): ServiceTier {
   return serviceTier ?? 'standard'
 }

@@ -4,14 +4,14 @@ import type { ModelMatch } from '../model/model-match.ts'
 import type { PriceSource } from '../model/price.ts'
 import type { ServiceTier } from '../model/service-tier.ts'
 
-/** One rate of a price, as JSON; `above` is null for the base rate. */
+/** A rate of a price, as JSON. `above` is null for the base rate. */
 export interface StoredRate {
   readonly pool: string
   readonly above: number | null
   readonly rate: string
 }
 
-/** A row of the view `pricing.price_list`: a price with its rates, sorted by pool and step. Never written through. @internal */
+/** A row of the view `pricing.price_list`: a price with its rates, sorted by pool and step. Read-only. @internal */
 export const PriceRow = defineEntity({
   name: 'PriceRow',
   schema: 'pricing',
@@ -19,7 +19,7 @@ export const PriceRow = defineEntity({
   properties: {
     id: p.text().primary(),
     sequence: p.bigint(),
-    /** In the bundled release in force. */
+    /** Position in the active bundled release. */
     position: p.bigint().strictNullable(),
     inForce: p.boolean(),
     source: p.text().$type<PriceSource>(),
@@ -40,5 +40,5 @@ export const PriceRow = defineEntity({
 /** @internal */
 export type PriceRow = InferEntity<typeof PriceRow>
 
-/** For whoever opens the database. */
+/** Entities that the database must be opened with. */
 export const pricingEntities: readonly EntitySchema[] = [PriceRow]

@@ -1,35 +1,31 @@
-/** Its parameter `$1` is a JSON array of what `toStored` makes. */
+import { columnDefinitions, columnNames, PRICE_COLUMNS, RATE_COLUMNS } from './price-columns.ts'
+
+/** Parameter `$1` is a JSON array of prices as `toStored` returns them. */
 const NEW_PRICES = `
   given as (
     select *
-      from jsonb_to_recordset($1::jsonb) as price (
-        position integer, id text, source text, tenant_id text, provider text, model text, match jsonb,
-        effective_from timestamptz, effective_to timestamptz, day_from time, day_to time, service_tier text,
-        usd_per_request numeric, published_at timestamptz, rates jsonb
-      )
+      from jsonb_to_recordset($1::jsonb) as price (position integer, ${columnDefinitions(PRICE_COLUMNS)}, rates jsonb)
   ),
   new_prices as (
-    insert into pricing.prices (id, source, tenant_id, provider, model, match, effective_from, effective_to,
-                                day_from, day_to, service_tier, usd_per_request, published_at)
-    select id, source, tenant_id, provider, model, match, effective_from, effective_to,
-           day_from, day_to, service_tier, usd_per_request, published_at
+    insert into pricing.prices (${columnNames(PRICE_COLUMNS)})
+    select ${columnNames(PRICE_COLUMNS)}
       from given
-     order by position -- the same for every writer: two that write at once wait for each other, and cannot deadlock
+     order by position -- The same order for every writer, so that concurrent writers wait for each other and cannot deadlock.
         on conflict (id) do nothing
     returning id
   ),
   new_rates as (
-    insert into pricing.price_rates (price_id, pool, step, above, usd_per_million_tokens)
-    select given.id, rate.pool, rate.step, rate.above, rate.usd_per_million_tokens
+    insert into pricing.price_rates (price_id, ${columnNames(RATE_COLUMNS)})
+    select given.id, ${columnNames(RATE_COLUMNS, 'rate')}
       from given
       join new_prices on new_prices.id = given.id
-     cross join jsonb_to_recordset(given.rates) as rate (pool text, step smallint, above bigint, usd_per_million_tokens numeric)
+     cross join jsonb_to_recordset(given.rates) as rate (${columnDefinitions(RATE_COLUMNS)})
   )`
 
-/** Adds the prices whose ids are not there yet, with their rates. */
+/** Inserts the prices whose ids are new, with their rates. */
 export const insertPrices = `with ${NEW_PRICES} select count(*)::int as added from new_prices`
 
-/** The same for a release of bundled prices, whose digest is `$2`, imported at `$3`, and puts it in force. Does nothing when the release is there. */
+/** Inserts a release of bundled prices with digest `$2`, imported at `$3`. The latest release is the active one. Does nothing if it exists. */
 export const insertRelease = `
   with ${NEW_PRICES},
   release as (

@@ -1,11 +1,12 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import type { PoolRates, Price, TokenRate } from '../model/price.ts'
 import type { PriceRow, StoredRate } from './entities.ts'
+import type { PriceColumn, RateColumn } from './price-columns.ts'
 
-/** What a price is made of. */
+/** The columns of a row that make up a price. */
 type StoredPrice = Omit<PriceRow, 'sequence' | 'position' | 'inForce'>
 
-/** The same as a statement returns it, which does not go through the entity: `numeric` and `timestamptz` are text. */
+/** A stored price as a plain statement returns it: `numeric` and `timestamptz` are text. */
 export type StoredPriceText = {
   readonly [Field in keyof StoredPrice]: StoredPrice[Field] extends Temporal.Instant | Decimal | null
     ? Extract<StoredPrice[Field], null> | string
@@ -17,7 +18,7 @@ export const STORED_PRICE_COLUMNS = `id, source, tenant_id as "tenantId", provid
   effective_to as "effectiveTo", day_from as "dayFrom", day_to as "dayTo", service_tier as "serviceTier", usd_per_request as "usdPerRequest",
   published_at as "publishedAt", rates`
 
-/** A price as it was before it was kept. */
+/** Converts a row of a plain statement to a price. */
 export function toPriceFromText(row: StoredPriceText): Price {
   return toPrice({
     ...row,
@@ -28,7 +29,7 @@ export function toPriceFromText(row: StoredPriceText): Price {
   })
 }
 
-/** A price as it was before it was kept. */
+/** Converts a row to a price. */
 export function toPrice(row: StoredPrice): Price {
   return {
     id: row.id,
@@ -59,8 +60,8 @@ function toTokenRate([base, ...steps]: readonly StoredRate[]): TokenRate {
   }
 }
 
-/** A price for `insertPrices`, whose columns have these names; `position` is its place among those added together. */
-export function toStored(price: Price, position: number): Readonly<Record<string, unknown>> {
+/** Converts a price to JSON for `insertPrices`. `position` is its place among the prices added together. */
+export function toStored(price: Price, position: number): Readonly<Record<PriceColumn | 'position' | 'rates', unknown>> {
   return {
     position,
     id: price.id,
@@ -80,7 +81,7 @@ export function toStored(price: Price, position: number): Readonly<Record<string
   }
 }
 
-function toStoredRates(pool: string, { base, steps }: TokenRate) {
+function toStoredRates(pool: string, { base, steps }: TokenRate): readonly Readonly<Record<RateColumn, unknown>>[] {
   return [
     { pool, step: 0, above: null, usd_per_million_tokens: base.toFixed() },
     ...steps.map(({ above, rate }, index) => ({ pool, step: index + 1, above, usd_per_million_tokens: rate.toFixed() })),

@@ -18,12 +18,12 @@ afterAll(() => test.drop())
 
 const empty = () => test.asOwner('truncate pricing.prices, pricing.price_rates, pricing.bundled_releases, pricing.bundled_release_prices')
 
-describePriceStore('PostgreSQL', async () => {
+describePriceStore('postgresPriceStore', async () => {
   await empty()
   return postgresPriceStore({ database: test.database })
 })
 
-describe('the tables of prices', () => {
+describe('the tables', () => {
   const insert = `insert into pricing.prices (id, source, tenant_id, provider, model, match, published_at)
     values ('forged', 'tenant', 'acme', 'openai', 'gpt-5', '{}', now())`
 
@@ -32,7 +32,7 @@ describe('the tables of prices', () => {
     `insert into pricing.price_rates (price_id, pool, step, usd_per_million_tokens) values ('forged', 'input', 0, 0)`,
     `insert into pricing.bundled_releases (digest) values ('forged')`,
     `insert into pricing.bundled_release_prices (release, price_id, position) values (1, 'forged', 0)`,
-  ])('refuse a row of a tenant by row-level security: %s', async statement => {
+  ])('reject rows from tenants by row-level security: %s', async statement => {
     await expect(test.database.query(tenantScope('acme'), statement)).rejects.toThrow(/row-level security/)
   })
   it.each([
@@ -40,10 +40,10 @@ describe('the tables of prices', () => {
     'delete from pricing.prices',
     'update pricing.price_rates set step = step',
     'update pricing.catalog_version set version = 0',
-  ])('refuse %s, even from an operator', async statement => {
+  ])('reject %s, even from an operator', async statement => {
     await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
   })
-  it("hide other tenants' rates", async () => {
+  it('hide rates of other tenants', async () => {
     await empty()
     await postgresPriceStore({ database: test.database }).add(OPERATOR_SCOPE, [makePrice({ id: 'secret', tenantId: 'globex' })])
     expect(await test.database.query(tenantScope('acme'), 'select * from pricing.price_rates')).toEqual([])
@@ -52,7 +52,7 @@ describe('the tables of prices', () => {
 })
 
 describe('two servers', () => {
-  it('see what the other published, at the next catalogue', async () => {
+  it("see each other's publications in the next catalogue", async () => {
     await empty()
     const other = await openDatabase({ url: test.url, entities: pricingEntities })
     try {
@@ -78,8 +78,8 @@ describe('two servers', () => {
   })
 })
 
-describe('reading every price', () => {
-  it('reads the bundled ones once for a release, so that a publication costs little', async () => {
+describe('reading all prices', () => {
+  it('reads bundled prices once per release', async () => {
     await empty()
     const store = postgresPriceStore({ database: test.database })
     await store.importBundled([makePrice({ id: 'one', source: 'bundled' })], IMPORTED_AT)
@@ -93,8 +93,8 @@ describe('reading every price', () => {
   })
 })
 
-describe('importing at the start of a server', () => {
-  it('takes less than a second the first time, and next to nothing after it', async () => {
+describe('importing bundled prices', () => {
+  it('takes less than a second the first time, and less than 100 ms after that', async () => {
     await empty()
     const store = postgresPriceStore({ database: test.database })
     const first = await elapsedMs(() => store.importBundled(bundledPrices(), IMPORTED_AT))

@@ -1,16 +1,16 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { InvalidInput, OPERATOR_SCOPE, Temporal, toPage } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/postgres'
+import { releaseDigest } from '../model/release-digest.ts'
 import { requireOperator } from '../model/require-operator.ts'
 import type { PriceQuery, PriceStore } from '../price-store.ts'
-import { releaseDigest } from '../model/release-digest.ts'
 import { PriceRow } from './entities.ts'
 import { insertPrices, insertRelease } from './insert-prices.ts'
 import { toPrice, toStored } from './price-mapping.ts'
 import { readActivePrices } from './read-active-prices.ts'
 
-/** Prices in PostgreSQL, in the schema `pricing`. The database must know `pricingEntities`. */
+/** Creates a price store in PostgreSQL, in the schema `pricing`. The database must be opened with `pricingEntities`. */
 export function postgresPriceStore({ database }: { database: PostgresDatabase }): PriceStore {
   return {
     async version() {
@@ -21,7 +21,7 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
     all: readActivePrices(database),
 
     async add(scope, prices) {
-      // Row-level security refuses it too; here it is refused with a reason.
+      // Row-level security rejects it too, but without a helpful message.
       requireOperator(scope)
       await database.query(scope, insertPrices, [JSON.stringify(prices.map(toStored))])
     },
@@ -31,13 +31,13 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
       try {
         await database.transaction(scope, async transaction => {
           await transaction.query(insertPrices, [JSON.stringify(prices.map(toStored))])
-          // The insert has counted a version, and waited for whoever counted before. One more than expected is ours alone.
-          const [counted] = await transaction.query<{ version: string }>('select version::text from pricing.catalog_version')
-          if (BigInt(counted?.version ?? 0) !== BigInt(version) + 1n) throw new OtherVersion()
+          // The insert incremented the version, after waiting for concurrent publications. If it is one more than expected, there were none.
+          const [current] = await transaction.query<{ version: string }>('select version::text from pricing.catalog_version')
+          if (BigInt(current?.version ?? 0) !== BigInt(version) + 1n) throw new VersionChanged()
         })
         return true
       } catch (error) {
-        if (error instanceof OtherVersion) return false
+        if (error instanceof VersionChanged) return false
         throw error
       }
     },
@@ -73,10 +73,10 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
 
 const LAST_RELEASE = `select digest, imported_at as "importedAt" from pricing.bundled_releases order by number desc limit 1`
 
-/** Rolls a transaction back. */
-class OtherVersion extends Error {}
+/** Thrown to roll back the transaction. */
+class VersionChanged extends Error {}
 
-/** One more row than asked for, where there are more. */
+/** Reads up to `first + 1` rows, to tell whether there is a next page. */
 async function findPage(entities: SqlEntityManager, { provider, model, at, first, after }: PriceQuery) {
   const conditions: FilterQuery<PriceRow>[] = [{ inForce: true }]
   if (provider !== undefined) conditions.push({ provider })
@@ -84,7 +84,7 @@ async function findPage(entities: SqlEntityManager, { provider, model, at, first
   if (at !== undefined) {
     conditions.push({ $or: [{ effectiveFrom: null }, { effectiveFrom: { $lte: at } }] }, { $or: [{ effectiveTo: null }, { effectiveTo: { $gt: at } }] })
   }
-  if (after !== undefined) conditions.push(await behind(entities, after))
+  if (after !== undefined) conditions.push(await isAfter(entities, after))
   return entities.find(
     PriceRow,
     { $and: conditions },
@@ -92,8 +92,8 @@ async function findPage(entities: SqlEntityManager, { provider, model, at, first
   )
 }
 
-/** Prices that come after the one with this id in a page's order. */
-async function behind(entities: SqlEntityManager, after: string): Promise<FilterQuery<PriceRow>> {
+/** Returns a condition for prices that come after the price with this id in the order of pages. */
+async function isAfter(entities: SqlEntityManager, after: string): Promise<FilterQuery<PriceRow>> {
   const last = await entities.findOne(PriceRow, { id: after }, { disableIdentityMap: true })
   if (last === null) throw new InvalidInput([{ path: 'after', message: 'is not the id of a price' }])
   return {

@@ -19,8 +19,8 @@ const PUBLISHED = `
    order by sequence`
 
 /**
- * Reads every price in force. The bundled ones are most of them and change with a release only, so that they are read
- * once for each: what a publication costs depends on what was published, not on what is bundled.
+ * Returns a function that reads all active prices. Most are bundled and change only with a release, so they are read once
+ * per release; reading after a publication then only costs as much as the published prices.
  */
 export function readActivePrices(database: PostgresDatabase): () => Promise<readonly Price[]> {
   let release: { number: string | null; prices: readonly Price[] } | undefined
@@ -31,7 +31,7 @@ export function readActivePrices(database: PostgresDatabase): () => Promise<read
       database.query<StoredPriceText>(OPERATOR_SCOPE, PUBLISHED),
     ])
     const number = last?.number ?? null
-    // Read after its number, so that what is remembered under a number is that release or a later one, never an earlier.
+    // Read after the number, so that the prices cached under a number are of that release or a later one, never an earlier one.
     if (release?.number !== number) {
       const rows = await database.query<StoredPriceText>(OPERATOR_SCOPE, BUNDLED)
       release = { number, prices: rows.map(toPriceFromText) }

@@ -8,9 +8,9 @@ import { makePrice } from './price.ts'
 
 const IMPORTED_AT = Temporal.Instant.from('2026-11-20T00:00:00.123456Z')
 
-/** What every price store must do. `make` gives an empty one for each test. */
+/** Contract suite for price stores. `make` must return an empty store; it is called before each test. */
 export function describePriceStore(name: string, make: () => Promise<PriceStore>): void {
-  describe(`${name} as a price store`, () => {
+  describe(`${name}, a price store`, () => {
     let store: PriceStore
     beforeEach(async () => {
       store = await make()
@@ -22,10 +22,10 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
     const shared = makePrice({ id: 'shared' })
     const ofAcme = makePrice({ id: 'of-acme', tenantId: 'acme' })
     const ofGlobex = makePrice({ id: 'of-globex', tenantId: 'globex' })
-    const bundled = (id: string, traits: Parameters<typeof makePrice>[0] = {}) => makePrice({ id, source: 'bundled', model: id, ...traits })
+    const bundled = (id: string, fields: Parameters<typeof makePrice>[0] = {}) => makePrice({ id, source: 'bundled', model: id, ...fields })
 
-    describe('keeping', () => {
-      it('gives back what was added, exactly', async () => {
+    describe('storing', () => {
+      it('returns a price exactly as it was added', async () => {
         const price = makePrice({
           id: 'everything',
           tenantId: 'acme',
@@ -43,18 +43,18 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         expect(plain(await store.byIds(OPERATOR_SCOPE, ['everything']))).toEqual(plain([price]))
         expect(plain((await store.list(OPERATOR_SCOPE, { first: 1 })).items)).toEqual(plain([price]))
       })
-      it('gives back context-length steps in their order', async () => {
+      it('returns context steps in order', async () => {
         const stepped = bundledPrices().find(({ perMillionTokens }) => Object.values(perMillionTokens).some(({ steps }) => steps.length > 0))
         if (!stepped) throw new Error('no bundled price has steps')
         await store.importBundled([stepped], IMPORTED_AT)
         expect(plain(await store.all())).toEqual(plain([stepped]))
       })
-      it('keeps the order of publication, also of prices published at one time', async () => {
+      it('keeps the order of publication, even of prices published at the same time', async () => {
         const ids = ['b', 'a', 'd', 'c']
         for (const id of ids) await add(makePrice({ id }))
         expect(await allIds()).toEqual(ids)
       })
-      it('leaves a price as it is when its id comes again', async () => {
+      it('ignores a price whose id is already stored', async () => {
         await add(shared)
         await add({ ...makePrice({ rates: { input: '99' } }), id: 'shared' })
         expect(plain(await store.all())).toEqual(plain([shared]))
@@ -62,7 +62,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
     })
 
     describe('version', () => {
-      it('grows with every publication, and only then', async () => {
+      it('grows with every publication, and only with publications', async () => {
         const seen = [BigInt(await store.version())]
         await add(makePrice({ id: 'one' }))
         seen.push(BigInt(await store.version()))
@@ -76,7 +76,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       })
     })
 
-    it('counts and keeps every one of many publications at once', async () => {
+    it('stores and counts every one of many concurrent publications', async () => {
       const before = BigInt(await store.version())
       const ids = Array.from({ length: 20 }, (_, i) => `at-once-${i}`)
       await Promise.all(ids.map(id => add(makePrice({ id }))))
@@ -84,28 +84,28 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       expect(new Set(await allIds())).toEqual(new Set(ids))
     })
 
-    describe('adding at a version', () => {
+    describe('addIfVersion', () => {
       const addIfVersion = async (id: string, version: string) => store.addIfVersion(OPERATOR_SCOPE, [makePrice({ id })], version)
-      it('adds where nothing was published since', async () => {
+      it('adds prices if nothing was published since', async () => {
         const before = await store.version()
         expect(await addIfVersion('one', before)).toBe(true)
         expect(BigInt(await store.version())).toBe(BigInt(before) + 1n)
         expect(await allIds()).toEqual(['one'])
       })
-      it('adds nothing where something was', async () => {
+      it('adds nothing if something was published since', async () => {
         const before = await store.version()
         await add(makePrice({ id: 'other' }))
         expect(await addIfVersion('one', before)).toBe(false)
         expect(BigInt(await store.version())).toBe(BigInt(before) + 1n)
         expect(await allIds()).toEqual(['other'])
       })
-      it('lets one of many at once', async () => {
+      it('succeeds for one of many concurrent calls', async () => {
         const before = await store.version()
         const added = await Promise.all(Array.from({ length: 8 }, (_, i) => addIfVersion(`at-once-${i}`, before)))
         expect(added.filter(Boolean)).toHaveLength(1)
         expect(await allIds()).toHaveLength(1)
       })
-      it('takes nothing from a tenant', async () => {
+      it('rejects tenants', async () => {
         const version = await store.version()
         await expect(store.addIfVersion(tenantScope('acme'), [ofAcme], version)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       })
@@ -114,26 +114,26 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
     describe('scope', () => {
       beforeEach(() => add(shared, ofAcme, ofGlobex))
 
-      it('shows a tenant the shared prices and its own', async () => {
+      it('lets a tenant see shared prices and its own', async () => {
         expect(await listed(tenantScope('acme'))).toEqual(['of-acme', 'shared'])
         expect(await listed(tenantScope('acme', 'globex'))).toEqual(['of-acme', 'of-globex', 'shared'])
         expect(await listed(tenantScope())).toEqual(['shared'])
       })
-      it('shows an operator every price', async () => {
+      it('lets an operator see all prices', async () => {
         expect(await listed(OPERATOR_SCOPE)).toEqual(['of-acme', 'of-globex', 'shared'])
       })
-      it('finds only visible prices by id', async () => {
+      it('limits byIds to visible prices', async () => {
         const found = await store.byIds(tenantScope('acme'), ['shared', 'of-acme', 'of-globex', 'nothing', 'shared'])
         expect(found.map(({ id }) => id).toSorted()).toEqual(['of-acme', 'shared'])
       })
-      it('gives a tenant its rates too', async () => {
+      it('lets a tenant see its rates', async () => {
         expect(plain(await store.byIds(tenantScope('acme'), ['of-acme']))).toEqual(plain([ofAcme]))
       })
-      it('takes no price from a tenant, not even its own', async () => {
+      it('rejects prices added by a tenant, even for itself', async () => {
         await expect(store.add(tenantScope('acme'), [makePrice({ id: 'free', tenantId: 'acme' })])).rejects.toMatchObject({ code: 'FORBIDDEN' })
         expect(await store.byIds(OPERATOR_SCOPE, ['free'])).toEqual([])
       })
-      it("does not continue behind another tenant's price", async () => {
+      it("rejects another tenant's price as a cursor", async () => {
         await expect(listed(tenantScope('acme'), { after: 'of-globex' })).rejects.toThrow(InvalidInput)
       })
     })
@@ -151,10 +151,10 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         ),
       )
 
-      it('are ordered by provider, model, beginning and id', async () => {
+      it('are ordered by provider, model, start and id', async () => {
         expect(await listed(OPERATOR_SCOPE)).toEqual(['z', 'c', 'b', 'x', 'a', 'y'])
       })
-      it('follow each other without a gap or a repeat', async () => {
+      it('have no gaps or repeats', async () => {
         const walked: string[] = []
         for (;;) {
           const last = walked.at(-1)
@@ -164,7 +164,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         }
         expect(walked).toEqual(['z', 'c', 'b', 'x', 'a', 'y'])
       })
-      it('refuse a cursor that is no price', async () => {
+      it('reject a cursor that is not the id of a price', async () => {
         await expect(listed(OPERATOR_SCOPE, { after: 'nothing' })).rejects.toThrow(/after: is not the id of a price/)
       })
       it.each([
@@ -174,25 +174,25 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         { query: { at: Temporal.Instant.from('2026-01-01T00:00:00Z') }, expected: ['z', 'c', 'b', 'x', 'y'] },
         { query: { at: Temporal.Instant.from('2026-02-01T00:00:00Z') }, expected: ['z', 'c', 'a', 'y'] },
         { query: { at: Temporal.Instant.from('2025-12-31T23:59:59.999999Z') }, expected: ['z', 'c', 'y'] },
-      ])('can be of $query', async ({ query, expected }) => {
+      ])('can be filtered by $query', async ({ query, expected }) => {
         expect(await listed(OPERATOR_SCOPE, query)).toEqual(expected)
       })
     })
 
     describe('bundled prices', () => {
-      it('are those of the last release, in its order, before published ones', async () => {
+      it('are those of the latest release, in its order, before published prices', async () => {
         await add(shared)
         expect(await store.importBundled([bundled('b'), bundled('a')], IMPORTED_AT)).toBe(2)
         expect(await allIds()).toEqual(['b', 'a', 'shared'])
       })
-      it('change with a release: what is new is added, what is gone is out of force, what stayed is kept', async () => {
+      it('are replaced by a release: new prices are added, missing ones become inactive, the rest stay', async () => {
         await store.importBundled([bundled('kept'), bundled('dropped')], IMPORTED_AT)
         expect(await store.importBundled([bundled('added'), bundled('kept')], IMPORTED_AT)).toBe(1)
         expect(await allIds()).toEqual(['added', 'kept'])
         expect(await listed(OPERATOR_SCOPE)).toEqual(['added', 'kept'])
         expect((await store.byIds(OPERATOR_SCOPE, ['dropped'])).map(({ id }) => id)).toEqual(['dropped'])
       })
-      it('say which release they are, and when it was imported', async () => {
+      it('have a release with a digest and an import time', async () => {
         expect(await store.bundledRelease()).toBeUndefined()
         await store.importBundled([bundled('one')], IMPORTED_AT)
         const first = await store.bundledRelease()
@@ -204,25 +204,25 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         await store.importBundled([bundled('one')], IMPORTED_AT.add({ hours: 2 }))
         expect(await store.bundledRelease()).toEqual(second)
       })
-      it('do not turn back when an older release is imported again', async () => {
+      it('do not change if an older release is imported again', async () => {
         await store.importBundled([bundled('old')], IMPORTED_AT)
         await store.importBundled([bundled('new')], IMPORTED_AT)
         expect(await store.importBundled([bundled('old')], IMPORTED_AT)).toBe(0)
         expect(await allIds()).toEqual(['new'])
       })
-      it('come back with a release that has them again', async () => {
+      it('become active again with a release that contains them again', async () => {
         await store.importBundled([bundled('first')], IMPORTED_AT)
         await store.importBundled([bundled('second')], IMPORTED_AT)
         expect(await store.importBundled([bundled('first'), bundled('third')], IMPORTED_AT)).toBe(1)
         expect(await allIds()).toEqual(['first', 'third'])
       })
-      it('are imported once by many at a time', async () => {
+      it('are imported once by concurrent imports', async () => {
         const prices = bundledPrices().slice(0, 200)
         const added = await Promise.all(Array.from({ length: 8 }, () => store.importBundled(prices, IMPORTED_AT)))
         expect(added.filter(count => count > 0)).toEqual([200])
         expect(await allIds()).toEqual(prices.map(({ id }) => id))
       })
-      it('come back as they were, every one', async () => {
+      it('are all returned exactly as they were imported', async () => {
         expect(await store.importBundled(bundledPrices(), IMPORTED_AT)).toBe(bundledPrices().length)
         expect(plain(await store.all())).toEqual(plain(bundledPrices()))
       })
@@ -230,7 +230,7 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
   })
 }
 
-/** Decimals and instants as text: two that are equal may be kept differently inside. */
+/** Converts decimals and instants to text, because equal ones may differ internally. */
 function plain(prices: readonly Price[]): unknown {
   return JSON.parse(JSON.stringify(prices))
 }

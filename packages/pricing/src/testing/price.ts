@@ -2,7 +2,7 @@ import { Decimal, Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { PoolRates, Price } from '../model/price.ts'
 
-/** What a test says about a price: rates are USD for a million tokens, as text. */
+/** Fields of a price that matter to a test. Rates are in USD per million tokens, as text. */
 export type PriceFields = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'perMillionTokens' | 'perRequest'>> & {
   readonly from?: string
   readonly to?: string
@@ -11,17 +11,17 @@ export type PriceFields = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'p
   readonly perRequest?: string
 }
 
-/** Makes a price of what matters to a test; a custom one of "acme-ai" for the model "large", at 1 and 2 USD, otherwise. */
-export function makePrice({ from, to, publishedAt, rates = { input: '1', output: '2' }, perRequest, ...traits }: PriceFields = {}): Price {
-  const model = traits.model ?? 'large'
-  const tenantId = traits.tenantId ?? null
+/** Makes a price. Defaults to a custom price of "acme-ai" for the model "large", at 1 USD for input and 2 USD for output. */
+export function makePrice({ from, to, publishedAt, rates = { input: '1', output: '2' }, perRequest, ...fields }: PriceFields = {}): Price {
+  const model = fields.model ?? 'large'
+  const tenantId = fields.tenantId ?? null
   return {
-    id: `${traits.provider ?? 'acme-ai'}/${model}/${tenantId ?? 'all'}/${from ?? ''}`,
+    id: `${fields.provider ?? 'acme-ai'}/${model}/${tenantId ?? 'all'}/${from ?? ''}`,
     source: tenantId === null ? 'custom' : 'tenant',
     provider: 'acme-ai',
     match: { equals: model },
     timeOfDay: null,
-    ...traits,
+    ...fields,
     tenantId,
     model,
     from: from === undefined ? null : Temporal.Instant.from(from),

@@ -109,7 +109,7 @@ describe('without any rule', () => {
       state: 'UNPRICED',
       cost: null,
       charge: null,
-      reason: 'no price is known for the model "brand-new" of acme-ai at 2026-11-10T09:00:00Z',
+      reason: 'there is no price for the model "brand-new" of acme-ai at 2026-11-10T09:00:00Z',
       steps: [],
     })
   })

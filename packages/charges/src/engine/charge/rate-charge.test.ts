@@ -71,7 +71,7 @@ describe.each<{ name: string; input: Omit<RateChargeInput, 'context'>; charge: s
 
 it('is unpriced, never 0, where the cost is, or a part has no price', () => {
   const unheardOf = rateCharge({ usage: { cost: cost('unheard-of') }, context })
-  expect(unheardOf.state === 'unpriced' && unheardOf.reason).toMatch(/no price is known for the model "unheard-of"/)
+  expect(unheardOf.state === 'unpriced' && unheardOf.reason).toMatch(/there is no price for the model "unheard-of"/)
   const openai = definePriceModel({ kind: 'matrix', dimensions: ['provider'], cells: [{ of: { provider: 'openai' }, price: { kind: 'flat-fee', fee: 1 } }] })
   expect(rateCharge({ usage: { quantity: 1 }, priceModel: openai, context: { ...context, dimensions: { provider: 'mistral' } } })).toMatchObject({
     state: 'unpriced',

@@ -9,16 +9,16 @@ import { BUNDLED_PROVIDER_IDS, bundledProviders } from './bundled-providers.ts'
 
 const packageEntry = fileURLToPath(import.meta.resolve('@pydantic/genai-prices'))
 
-describe('providers', () => {
-  it('are all that the package has', () => {
-    // Its providers are the only objects of its data with an `api_pattern`; `id` and `name` go before it.
+describe('bundled providers', () => {
+  it('are all providers of the package', () => {
+    // Of the objects in its data, only providers have an `api_pattern`, after their `id` and `name`.
     const source = readFileSync(packageEntry, 'utf8')
     const providers = source.split(/(?=\n {2}\{\n {4}id: ")/).filter(part => part.includes('api_pattern: '))
     const ids = providers.map(part => /\n {4}id: "([^"]+)"/.exec(part)?.[1])
     expect(ids.length).toBeGreaterThan(40)
     expect(new Set(ids)).toEqual(new Set(BUNDLED_PROVIDER_IDS))
   })
-  it('have ids that are canonical', () => {
+  it('have canonical ids', () => {
     expect(BUNDLED_PROVIDER_IDS.map(canonicalProvider)).toEqual(BUNDLED_PROVIDER_IDS)
   })
   it.each(BUNDLED_PROVIDER_IDS)('%s has models', id => {
@@ -26,20 +26,20 @@ describe('providers', () => {
   })
 })
 
-describe('the release', () => {
-  it('names the version of the package that is installed', () => {
+describe('the bundled release', () => {
+  it('has the version of the installed package', () => {
     const main = createRequire(import.meta.url).resolve('@pydantic/genai-prices')
     const manifest = main.slice(0, main.indexOf('genai-prices/') + 'genai-prices/'.length)
     expect(JSON.parse(readFileSync(`${manifest}package.json`, 'utf8'))).toMatchObject({ name: '@pydantic/genai-prices', version: BUNDLED_PRICES_VERSION })
   })
-  it('is the one that the dependency names', () => {
+  it('has the version of the dependency, with its release date', () => {
     const { dependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> }
     expect([dependencies['@pydantic/genai-prices'], BUNDLED_PRICES_RELEASED_AT.toString()]).toEqual(['0.1.8', '2026-09-23T10:11:04Z'])
   })
 })
 
-describe('ids', () => {
-  it('are unique, short, and made of what may stand in a URL', () => {
+describe('ids of bundled prices', () => {
+  it('are unique, short and free of spaces', () => {
     const ids = bundledPrices().map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.filter(id => id.length > 130 || /[\s\p{C}]/u.test(id))).toEqual([])

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
-import { Temporal } from '@tollgate/kernel'
 import type { ModelInfo, Provider } from '@pydantic/genai-prices'
+import { Temporal } from '@tollgate/kernel'
 import type { Price } from '../../model/price.ts'
+import { bundledProviders } from './bundled-providers.ts'
 import { bundledRates } from './bundled-rates.ts'
 import { type DatedPrice, datedPrices } from './conditional-prices.ts'
-import { bundledProviders } from './bundled-providers.ts'
 
-/** The version of `@pydantic/genai-prices` that the prices are from. A test holds it to the package that is installed. */
+/** Version of `@pydantic/genai-prices` that the prices come from. A test checks that it is the installed version. */
 export const BUNDLED_PRICES_VERSION = '0.1.8'
 
-/** When that version was released. Moves with it. */
+/** Release date of that version. Change both together. */
 export const BUNDLED_PRICES_RELEASED_AT = Temporal.Instant.from('2026-09-23T10:11:04Z')
 
 let prices: readonly Price[] | undefined
 
 /**
- * The providers' list prices that come with this package, in order: where two match a model's name the first model
- * counts, and where two of one model overlap in time, the last. Made once; about 1,700.
+ * Returns the list prices bundled with this package, about 1,700. Order matters: if several models match a name, the
+ * first one applies; if several prices of a model overlap in time, the last one applies.
  */
 export function bundledPrices(): readonly Price[] {
   prices ??= bundledProviders().flatMap(provider =>
@@ -41,8 +41,8 @@ function bundledPrice(provider: Provider, model: ModelInfo, { from, to, timeOfDa
 }
 
 /**
- * An id that is the same wherever and whenever the same price is made, and another when anything about it changes, so
- * that an import adds what changed and nothing else. Up to 130 characters.
+ * Returns an id derived from the contents of a price: the same in every process, and different if anything about the
+ * price differs, so that an import adds only what changed. Up to 130 characters.
  */
 function contentId(price: Omit<Price, 'id' | 'publishedAt'>): string {
   const digest = createHash('sha256').update(JSON.stringify(price)).digest('hex').slice(0, 16)

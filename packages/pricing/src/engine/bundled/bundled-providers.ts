@@ -1,8 +1,8 @@
 import { findProvider, type Provider } from '@pydantic/genai-prices'
 
 /**
- * The providers of `@pydantic/genai-prices`, which has no way to list its own. A test reads the package and fails when
- * one is missing here, so that a new version of it cannot go by unseen.
+ * Ids of the providers in `@pydantic/genai-prices`, which cannot list them itself. A test reads the source of the package
+ * and fails if a new version adds a provider.
  */
 export const BUNDLED_PROVIDER_IDS = [
   'anthropic',
@@ -52,11 +52,11 @@ export const BUNDLED_PROVIDER_IDS = [
 
 let providers: readonly Provider[] | undefined
 
-/** The bundled providers with their models. Read once: the package can be told to swap its data, and prices must stand still. */
+/** Returns the bundled providers and their models. Read once, because the package can replace its data at run time and prices must not change. */
 export function bundledProviders(): readonly Provider[] {
   providers ??= BUNDLED_PROVIDER_IDS.map(providerId => {
     const provider = findProvider({ providerId })
-    if (provider?.id !== providerId) throw new Error(`@pydantic/genai-prices has no provider "${providerId}" any more`)
+    if (provider?.id !== providerId) throw new Error(`@pydantic/genai-prices no longer has the provider "${providerId}"`)
     return provider
   })
   return providers

@@ -1,12 +1,12 @@
-import { Decimal } from '@tollgate/kernel'
 import type { ModelPrice } from '@pydantic/genai-prices'
+import { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { PoolRates, TokenRate } from '../../model/price.ts'
 
 /**
- * The package's price keys for our pools. Its `cache_write_mtok` is what a write costs whatever its lifetime, so it is
- * the 5-minute rate, which the 1-hour pool falls back to. Keys for what our pools do not tell apart (cached audio,
- * video, citations) and for what is not tokens (pages, hours, searches) are left out.
+ * The package's keys for our pools. Its `cache_write_mtok` applies to writes of any lifetime, so it is the 5-minute rate,
+ * which the 1-hour pool falls back to. Not listed: keys for tokens that our pools do not distinguish (cached audio,
+ * video, citations), and for charges that are not by token (pages, hours, searches).
  */
 const POOL_KEYS: Readonly<Record<TokenPool, string>> = {
   input: 'input_mtok',
@@ -23,7 +23,7 @@ const POOL_KEYS: Readonly<Record<TokenPool, string>> = {
 
 const FREE: PoolRates = { input: { base: new Decimal(0), steps: [] }, output: { base: new Decimal(0), steps: [] } }
 
-/** The rates of one of the package's prices, as exact decimals. */
+/** Converts one of the package's prices to exact rates. */
 export function bundledRates(model: string, price: ModelPrice): { perMillionTokens: PoolRates; perRequest: Decimal | null } {
   const rates = Object.entries(POOL_KEYS).flatMap(([pool, key]) => {
     const rate = price[key]
@@ -31,7 +31,7 @@ export function bundledRates(model: string, price: ModelPrice): { perMillionToke
   })
   const perThousandRequests = price['requests_kcount']
   return {
-    // OpenRouter's ":free" variants have no rates because they cost nothing. Elsewhere no rates means that none is known.
+    // OpenRouter's ":free" variants have no rates because they cost nothing. For other models, no rates means unknown rates.
     perMillionTokens: rates.length === 0 && model.endsWith(':free') ? FREE : (Object.fromEntries(rates) as PoolRates),
     perRequest: typeof perThousandRequests === 'number' ? exactly(perThousandRequests).div(1000) : null,
   }
@@ -43,7 +43,7 @@ function tokenRate(rate: NonNullable<ModelPrice[string]>): TokenRate {
   return { base: exactly(rate.base), steps: steps.toSorted((a, b) => a.above - b.above) }
 }
 
-/** The package's numbers are literals of its source, so that the shortest decimal of a number is the one that was written. */
+/** The package's numbers are literals in its source, so the shortest decimal of a number is what was written there. */
 function exactly(literal: number): Decimal {
   return new Decimal(String(literal))
 }

@@ -30,7 +30,7 @@ describe('datedPrices', () => {
         [2, '2026-03-13T00:00:00Z', null],
       ],
     },
-    // The first has no beginning, whatever it says: it is also the answer before it.
+    // The first has no start, whatever its constraint says: it also applies before.
     {
       prices: [since('2025-01-01', 1), since('2026-01-01', 2)],
       expected: [
@@ -38,7 +38,7 @@ describe('datedPrices', () => {
         [2, '2026-01-01T00:00:00Z', null],
       ],
     },
-    // The second never counts: wherever it holds, the third does too.
+    // The second never applies: whenever its constraint holds, that of the third does too.
     {
       prices: [{ prices: rate(1) }, since('2026-02-01', 2), since('2026-01-01', 3)],
       expected: [
@@ -62,7 +62,7 @@ describe('datedPrices', () => {
       ],
     },
     { prices: [daily('01:00:00Z', '02:00:00Z', 1)], expected: [[1, null, null]] },
-    // The date counts more than the time of the day that stands before it in the list.
+    // The date takes precedence over the time of day that precedes it in the list.
     {
       prices: [{ prices: rate(1) }, daily('01:00:00Z', '02:00:00Z', 2), since('2026-01-01', 3)],
       expected: [
@@ -71,11 +71,11 @@ describe('datedPrices', () => {
         [3, '2026-01-01T00:00:00Z', null],
       ],
     },
-  ])('reads $prices', ({ prices, expected }) => {
+  ])('converts $prices', ({ prices, expected }) => {
     expect(shown(prices)).toEqual(expected)
   })
 
-  it('means what the package means by any list, at any time', () => {
+  it('selects the same price as the package for any list, at any time', () => {
     const date = fc.date({ min: new Date('2026-01-01T00:00:00Z'), max: new Date('2026-01-06T00:00:00Z'), noInvalidDate: true })
     const time = fc.tuple(fc.nat({ max: 23 }), fc.constantFrom('00', '30')).map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}:00Z`)
     const constraint = fc.oneof(

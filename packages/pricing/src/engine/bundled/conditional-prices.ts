@@ -1,8 +1,8 @@
-import { Temporal } from '@tollgate/kernel'
 import type { ConditionalPrice, ModelPrice } from '@pydantic/genai-prices'
+import { Temporal } from '@tollgate/kernel'
 import type { TimeOfDay } from '../../model/price.ts'
 
-/** The rates of a model from one time to another, and in a part of the day. */
+/** Rates of a model during an interval and, optionally, a time of day. */
 export interface DatedPrice {
   readonly from: Temporal.Instant | null
   readonly to: Temporal.Instant | null
@@ -11,15 +11,15 @@ export interface DatedPrice {
 }
 
 /**
- * Turns the package's conditional prices into intervals that mean the same. It goes through the list from the end and
+ * Converts the package's conditional prices to intervals that mean the same. The package walks the list from the end and
  * takes the first price whose constraint holds, or else the first of the list. Therefore:
- * - the first price has no beginning, whatever its constraint says: it is also the answer when nothing else holds;
- * - a price with a start date ends where a later one in the list begins; where that is before its own start, it never counts;
- * - a price without a constraint hides what is before it in the list;
- * - a price for a part of the day holds on every day, also on those before a start date that stands before it in the list.
- *   That is how the package prices DeepSeek's past days, and so do we: a difference would need a source of our own.
+ * - The first price has no start, whatever its constraint says: it also applies when no constraint holds.
+ * - A price with a start date ends where a later one in the list starts. If that is before its own start, it never applies.
+ * - A price without a constraint hides all prices before it in the list.
+ * - A price for a time of day applies on every day, including days before a start date that precedes it in the list. This
+ *   is how the package prices past days of DeepSeek, and so do we: to differ, we would need a source of our own.
  *
- * The order is kept: where intervals overlap (by the time of day), the later in the list counts.
+ * Keeps the order: where intervals overlap, because of times of day, the later one in the list applies.
  */
 export function datedPrices(prices: readonly ConditionalPrice[] | ModelPrice): readonly DatedPrice[] {
   if (!isConditional(prices)) return [{ from: null, to: null, timeOfDay: null, rates: prices }]
@@ -43,7 +43,7 @@ function isConditional(prices: readonly ConditionalPrice[] | ModelPrice): prices
   return Array.isArray(prices)
 }
 
-/** "16:30:00Z" or "18:30:00+02:00" as "16:30:00". Seconds are the finest that a price changes by. */
+/** Converts "16:30:00Z" or "18:30:00+02:00" to "16:30:00". Prices change at whole seconds. */
 function utcTime(time: string): string {
   return Temporal.Instant.from(`2000-01-02T${time}`).toZonedDateTimeISO('UTC').toPlainTime().toString({ smallestUnit: 'second' })
 }

@@ -6,7 +6,7 @@ import type { Price } from '../../model/price.ts'
 import { BUNDLED_PROVIDER_IDS, bundledProviders } from '../bundled/bundled-providers.ts'
 import { bundledCatalog } from './bundled-catalog.ts'
 
-/** Where our pools are in the package's prices; written again here, so that a slip in one place shows. */
+/** The package's keys for our pools. Repeated here, so that a mistake in the implementation is noticed. */
 const KEYS: ReadonlyMap<TokenPool, string> = new Map([
   ['input', 'input_mtok'],
   ['output', 'output_mtok'],
@@ -25,7 +25,7 @@ describe.each(BUNDLED_PROVIDER_IDS)('%s', providerId => {
   const names = provider?.models.flatMap(({ id, match }) => [id, ...literals(match)]) ?? []
 
   it.each(['2024-06-01T01:15:00Z', '2026-02-10T07:00:00Z', '2026-11-20T12:00:00Z', '2027-06-01T23:59:59Z'])(
-    'has the rates of the package at %s, for every name that it knows',
+    'has the same rates as the package at %s, for every known name',
     at => {
       const known = names.flatMap(name => {
         const theirs = calcPrice({}, name, { providerId, timestamp: new Date(at) })

@@ -1,9 +1,9 @@
-import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 import { bundledPrices } from '../bundled/bundled-prices.ts'
+import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 
 let catalog: PriceCatalog | undefined
 
-/** The list prices that come with this package, ready to look up: no store, no server. The same catalogue at every call. */
+/** Returns a catalogue of the list prices bundled with this package. Every call returns the same catalogue. */
 export function bundledCatalog(): PriceCatalog {
   catalog ??= createPriceCatalog(bundledPrices())
   return catalog

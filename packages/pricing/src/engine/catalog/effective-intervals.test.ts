@@ -11,41 +11,41 @@ const month = (number: number) => `2026-${String(number).padStart(2, '0')}-01T00
 const shown = ({ from, to }: EffectiveInterval) => `${from?.toString().slice(0, 7) ?? ''}..${to?.toString().slice(0, 7) ?? ''}`
 const intervalsOf = (prices: readonly Price[]) => Object.fromEntries([...effectiveIntervals(prices)].map(([id, intervals]) => [id, intervals.map(shown)]))
 
-/** A price published in one month, for months from one to another. */
-const published = (id: string, at: number, months: readonly number[], traits: Parameters<typeof makePrice>[0] = {}) => {
+/** Makes a price published in one month, for the months from one to another. */
+const published = (id: string, at: number, months: readonly number[], fields: Parameters<typeof makePrice>[0] = {}) => {
   const [from, to] = months
   return makePrice({
     id,
     publishedAt: month(at),
     ...(from !== undefined && from > 0 && { from: month(from) }),
     ...(to !== undefined && { to: month(to) }),
-    ...traits,
+    ...fields,
   })
 }
 
 describe('an earlier price', () => {
   const old = published('old', 1, [1])
   it.each([
-    { name: 'ends where a later one begins', later: published('new', 2, [3]), expected: { old: ['2026-01..2026-03'], new: ['2026-03..'] } },
+    { name: 'ends where a later price starts', later: published('new', 2, [3]), expected: { old: ['2026-01..2026-03'], new: ['2026-03..'] } },
     {
-      name: 'is resumed where a later one ends',
+      name: 'resumes where a later price ends',
       later: published('new', 2, [3, 5]),
       expected: { old: ['2026-01..2026-03', '2026-05..'], new: ['2026-03..2026-05'] },
     },
-    { name: 'never counts where a later one takes it whole', later: published('new', 2, []), expected: { old: [], new: ['..'] } },
-    { name: 'stays whole where a later one only touches it', later: published('new', 2, [0, 1]), expected: { old: ['2026-01..'], new: ['..2026-01'] } },
+    { name: 'is never in effect if a later price covers it', later: published('new', 2, []), expected: { old: [], new: ['..'] } },
+    { name: 'is unchanged by an adjacent price', later: published('new', 2, [0, 1]), expected: { old: ['2026-01..'], new: ['..2026-01'] } },
     {
-      name: 'is not touched by one of another tier',
+      name: 'is unchanged by a price of another service tier',
       later: published('new', 2, [3, 5], { serviceTier: 'batch' }),
       expected: { old: ['2026-01..'], new: ['2026-03..2026-05'] },
     },
     {
-      name: "is not touched by a tenant's",
+      name: "is unchanged by a tenant's price",
       later: published('new', 2, [3, 5], { tenantId: 'acme' }),
       expected: { old: ['2026-01..'], new: ['2026-03..2026-05'] },
     },
     {
-      name: 'is not touched by one of another model',
+      name: 'is unchanged by a price of another model',
       later: published('new', 2, [3, 5], { model: 'small' }),
       expected: { old: ['2026-01..'], new: ['2026-03..2026-05'] },
     },
@@ -55,7 +55,7 @@ describe('an earlier price', () => {
   })
 })
 
-describe('any publications', () => {
+describe('effective intervals of any publications', () => {
   const start = Temporal.Instant.from(month(1)).epochMilliseconds
   const day = 86_400_000
   const instant = (at: number) => Temporal.Instant.fromEpochMilliseconds(start + at * day)
@@ -87,7 +87,7 @@ describe('any publications', () => {
   const has = (at: Temporal.Instant) => (interval: EffectiveInterval) =>
     (interval.from === null || Temporal.Instant.compare(interval.from, at) <= 0) && (interval.to === null || Temporal.Instant.compare(at, interval.to) < 0)
 
-  it('have effective intervals that never overlap, and cover what was published and nothing else', () => {
+  it('never overlap, and cover exactly what was published', () => {
     fc.assert(
       fc.property(prices, times, (given, instants) => {
         const intervals = effectiveIntervals(given)
@@ -104,7 +104,7 @@ describe('any publications', () => {
     )
   })
 
-  it('are looked up by the catalogue as their effective intervals say', () => {
+  it('agree with the lookups of the catalogue', () => {
     fc.assert(
       fc.property(prices, times, fc.constantFrom(...SERVICE_TIERS), fc.constantFrom('large', 'small'), (given, instants, serviceTier, model) => {
         const intervals = effectiveIntervals(given)

@@ -22,7 +22,7 @@ describe('matchesModelName', () => {
   })
 })
 
-describe('an index', () => {
+describe('createModelIndex', () => {
   const text = fc.stringMatching(/^[abAB]{1,3}$/)
   const { match } = fc.letrec<{ match: ModelMatch }>(tie => ({
     match: fc.oneof(
@@ -36,7 +36,7 @@ describe('an index', () => {
     ),
   }))
 
-  it('finds what going through the entries one by one finds', () => {
+  it('finds the same entry as a linear search', () => {
     fc.assert(
       fc.property(fc.array(match, { maxLength: 12 }), text, (matches, name) => {
         const entries = matches.map((entry, position) => ({ match: entry, position }))

@@ -1,13 +1,13 @@
-import type { ModelMatch } from '../../model/model-match.ts'
 import { compileModelMatch, type NameTest } from '../../model/match-model-name.ts'
+import type { ModelMatch } from '../../model/model-match.ts'
 
-/** Finds the first entry whose match a name meets. Most names are found without trying any pattern. */
+/** Finds the first entry that matches a name. Most names are found without testing any pattern. */
 export interface ModelIndex<Entry> {
-  /** `name` in lower case. */
+  /** `name` must be in lower case. */
   find(name: string): Entry | undefined
 }
 
-/** Indexes entries; where several match a name, the one given first is found. */
+/** Indexes entries. If several match a name, `find` returns the first of them. */
 export function createModelIndex<Entry extends { readonly match: ModelMatch }>(entries: readonly Entry[]): ModelIndex<Entry> {
   const exact = new Map<string, number>()
   const patterns: { position: number; test: NameTest }[] = []
@@ -20,7 +20,7 @@ export function createModelIndex<Entry extends { readonly match: ModelMatch }>(e
   return {
     find(name) {
       const known = exact.get(name) ?? entries.length
-      // Patterns are in the order of their entries: none behind the exact one can come before it.
+      // Patterns are in the order of their entries, so the search can stop at the position of the exact match.
       const better = patterns.find(({ position, test }) => position >= known || test(name))
       return entries[Math.min(known, better?.position ?? known)]
     },

@@ -11,28 +11,28 @@ const find = (prices: readonly Price[], { at = AT, ...lookup }: Partial<Omit<Pri
 
 const bundled = makePrice({ id: 'bundled', source: 'bundled' })
 const custom = makePrice({ id: 'custom' })
-const acmes = makePrice({ id: 'acmes', tenantId: 'acme' })
+const ofAcme = makePrice({ id: 'of-acme', tenantId: 'acme' })
 
 describe('precedence', () => {
   it.each([
-    { prices: [acmes, custom, bundled], tenantId: 'acme', expected: 'acmes' },
-    { prices: [bundled, custom, acmes], tenantId: 'acme', expected: 'acmes' },
-    { prices: [bundled, custom, acmes], tenantId: 'globex', expected: 'custom' },
-    { prices: [bundled, custom, acmes], tenantId: undefined, expected: 'custom' },
-    { prices: [bundled, acmes], tenantId: 'globex', expected: 'bundled' },
-    { prices: [acmes], tenantId: 'globex', expected: undefined },
+    { prices: [ofAcme, custom, bundled], tenantId: 'acme', expected: 'of-acme' },
+    { prices: [bundled, custom, ofAcme], tenantId: 'acme', expected: 'of-acme' },
+    { prices: [bundled, custom, ofAcme], tenantId: 'globex', expected: 'custom' },
+    { prices: [bundled, custom, ofAcme], tenantId: undefined, expected: 'custom' },
+    { prices: [bundled, ofAcme], tenantId: 'globex', expected: 'bundled' },
+    { prices: [ofAcme], tenantId: 'globex', expected: undefined },
     { prices: [], tenantId: 'acme', expected: undefined },
-  ])('of $prices.length prices for $tenantId is $expected', ({ prices, tenantId, expected }) => {
+  ])('of $prices.length prices, selects $expected for $tenantId', ({ prices, tenantId, expected }) => {
     expect(find(prices, { tenantId })).toBe(expected)
   })
 
-  it('falls to the next source where the first has no price at the time', () => {
+  it('falls back to the next source if the first has no price at the time', () => {
     const soon = makePrice({ id: 'soon', tenantId: 'acme', from: '2026-07-01T00:00:00Z' })
     expect(find([bundled, custom, soon], { tenantId: 'acme' })).toBe('custom')
     expect(find([bundled, custom, soon], { tenantId: 'acme', at: '2026-07-01T00:00:00Z' })).toBe('soon')
   })
 
-  it('among published ones is by the time of publication, not by the order in which they are given', () => {
+  it('prefers the price published last, in any order of the list', () => {
     const first = makePrice({ id: 'first', publishedAt: '2026-01-01T00:00:00Z' })
     const second = makePrice({ id: 'second', publishedAt: '2026-02-01T00:00:00Z', from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z' })
     for (const prices of [
@@ -44,14 +44,14 @@ describe('precedence', () => {
     }
   })
 
-  it('among those published at one time is by the part of the day, then by the place in the list', () => {
+  it('of prices published at the same time, prefers one for a time of day, then the later one in the list', () => {
     const night = makePrice({ id: 'night', timeOfDay: { from: '20:00:00', to: '06:00:00' } })
     const [one, two] = [makePrice({ id: 'one' }), makePrice({ id: 'two' })]
     expect(find([night, one, two], { at: '2026-06-15T23:00:00Z' })).toBe('night')
     expect(find([night, one, two])).toBe('two')
   })
 
-  it('prefers the dated name to the shorter one, whenever they were published', () => {
+  it('prefers the dated name to the shorter one, whichever was published last', () => {
     const dated = makePrice({ id: 'dated', model: 'large-2026-01-01', publishedAt: '2026-01-01T00:00:00Z' })
     const undated = makePrice({ id: 'undated', publishedAt: '2026-02-01T00:00:00Z' })
     expect(find([dated, undated], { model: 'large-2026-01-01' })).toBe('dated')
@@ -60,7 +60,7 @@ describe('precedence', () => {
 })
 
 describe('bundled prices', () => {
-  it('of two models that match, the first in the list counts; of one, the last price', () => {
+  it('select the first matching model in the list, and its last price', () => {
     const match = { starts_with: 'large' }
     const [a1, a2, b] = [
       makePrice({ id: 'a1', source: 'bundled', model: 'a', match }),
@@ -72,19 +72,19 @@ describe('bundled prices', () => {
   })
 })
 
-describe('an interval', () => {
+describe('an interval of a price', () => {
   const summer = makePrice({ id: 'summer', from: '2026-06-01T00:00:00Z', to: '2026-09-01T00:00:00Z' })
   it.each([
     { at: '2026-05-31T23:59:59.999999999Z', expected: undefined },
     { at: '2026-06-01T00:00:00Z', expected: 'summer' },
     { at: '2026-08-31T23:59:59.999999999Z', expected: 'summer' },
     { at: '2026-09-01T00:00:00Z', expected: undefined },
-  ])('has its beginning in it and its end not: $at', ({ at, expected }) => {
+  ])('includes its start and excludes its end: $at', ({ at, expected }) => {
     expect(find([summer], { at })).toBe(expected)
   })
 })
 
-describe('a part of the day', () => {
+describe('a time of day', () => {
   const day = makePrice({ id: 'day', timeOfDay: { from: '00:30:00', to: '16:30:00' } })
   const night = makePrice({ id: 'night', timeOfDay: { from: '22:00:00', to: '06:00:00' } })
   it.each([
@@ -104,39 +104,39 @@ describe('a part of the day', () => {
 })
 
 describe('a published price', () => {
-  const mine = makePrice({ id: 'mine', provider: 'openai', model: 'gpt-5' })
-  it.each(['gpt-5', 'GPT-5', 'openai/gpt-5', 'gpt-5-2025-08-07', 'gpt-5-20250807', 'gpt-5-latest'])('is for %s', model => {
-    expect(find([mine], { provider: 'openai', model })).toBe('mine')
+  const published = makePrice({ id: 'published', provider: 'openai', model: 'gpt-5' })
+  it.each(['gpt-5', 'GPT-5', 'openai/gpt-5', 'gpt-5-2025-08-07', 'gpt-5-20250807', 'gpt-5-latest'])('applies to %s', model => {
+    expect(find([published], { provider: 'openai', model })).toBe('published')
   })
-  it.each(['gpt-5-mini', 'gpt-5.1', 'gpt-5-mini-2025-08-07', 'gpt-50', 'my-gpt-5'])('is not for %s', model => {
-    expect(find([mine], { provider: 'openai', model })).toBeUndefined()
+  it.each(['gpt-5-mini', 'gpt-5.1', 'gpt-5-mini-2025-08-07', 'gpt-50', 'my-gpt-5'])('does not apply to %s', model => {
+    expect(find([published], { provider: 'openai', model })).toBeUndefined()
   })
-  it('is for its provider under every name', () => {
+  it('applies to its provider under every alias', () => {
     const bedrock = makePrice({ id: 'bedrock', provider: 'bedrock', model: 'claude-sonnet-4-5' })
     expect(find([bedrock], { provider: 'aws', model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' })).toBe('bedrock')
   })
-  it('is for its provider alone, though its list prices may stand in for another', () => {
+  it('applies to its own provider only, unlike list prices, which may apply to another', () => {
     const listed = makePrice({ id: 'listed', source: 'bundled', provider: 'openai', model: 'gpt-5' })
-    expect(find([listed, mine], { provider: 'azure', model: 'gpt-5' })).toBe('listed')
-    expect(find([listed, mine], { provider: 'openai-eu', model: 'gpt-5' })).toBe('listed')
+    expect(find([listed, published], { provider: 'azure', model: 'gpt-5' })).toBe('listed')
+    expect(find([listed, published], { provider: 'openai-eu', model: 'gpt-5' })).toBe('listed')
   })
 })
 
-describe('what is remembered', () => {
-  it('changes no answer, and is forgotten when there is too much of it', () => {
+describe('the lookup cache', () => {
+  it('changes no result when it overflows', () => {
     const catalog = createPriceCatalog([bundled])
     const at = Temporal.Instant.from(AT)
     for (let i = 0; i < 25_000; i++) catalog.find({ provider: 'acme-ai', model: `invented-${i}`, at })
     expect(catalog.find({ provider: 'acme-ai', model: 'large', at })?.id).toBe('bundled')
     expect(catalog.find({ provider: 'acme-ai', model: 'invented-0', at })).toBeUndefined()
   })
-  it('tells tenants apart', () => {
-    const catalog = createPriceCatalog([custom, acmes])
+  it('separates tenants', () => {
+    const catalog = createPriceCatalog([custom, ofAcme])
     const at = Temporal.Instant.from(AT)
     const idFor = (tenantId: string) => catalog.find({ provider: 'acme-ai', model: 'large', at, tenantId })?.id
-    expect([idFor('globex'), idFor('acme'), idFor('globex'), idFor('acme')]).toEqual(['custom', 'acmes', 'custom', 'acmes'])
+    expect([idFor('globex'), idFor('acme'), idFor('globex'), idFor('acme')]).toEqual(['custom', 'of-acme', 'custom', 'of-acme'])
   })
-  it('does not look for names that are too long', () => {
+  it('is not used for names that are too long', () => {
     expect(find([makePrice({ match: { starts_with: 'large' } })], { model: 'large'.padEnd(513, 'x') })).toBeUndefined()
   })
 })

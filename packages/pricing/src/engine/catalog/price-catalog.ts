@@ -1,60 +1,59 @@
 import type { Temporal } from '@tollgate/kernel'
-import { createModelIndex, type ModelIndex } from './model-index.ts'
-import { modelNameForms } from '../../model/model-name-forms.ts'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { chargingProvider } from '../../model/charging-provider.ts'
+import { modelNameForms } from '../../model/model-name-forms.ts'
 import type { Price } from '../../model/price.ts'
-import { listPriceProviders } from '../bundled/list-price-providers.ts'
 import { priceInEffect } from '../../model/price-in-effect.ts'
-import { lastFirst, lastPublishedFirst } from './price-precedence.ts'
 import { serviceTierOf } from '../../model/service-tier.ts'
+import { listPriceProviders } from '../bundled/list-price-providers.ts'
+import { createModelIndex, type ModelIndex } from './model-index.ts'
+import { lastFirst, lastPublishedFirst } from './price-precedence.ts'
 
-/** What is asked of a catalogue: the price of a model at a time. */
+/** Which price to find. */
 export interface PriceLookup {
   readonly provider: string
-  /** As the provider or the client names it: dated versions, aliases and provider prefixes are understood. */
+  /** Name of the model, as the provider or the client gives it. May have a version, be an alias, or start with a provider. */
   readonly model: string
   readonly at: Temporal.Instant
   readonly tenantId?: string | undefined
-  /**
-   * Standard where it is left out. What has no price for its tier is not found: another tier's price is another price.
-   * A name that is none of `SERVICE_TIERS` finds nothing.
-   */
+  /** Defaults to `standard`. Prices of other tiers never apply, and a name that is not in `SERVICE_TIERS` finds nothing. */
   readonly serviceTier?: string | undefined
 }
 
-/** A set of prices that does not change; looking up does no I/O. */
+/** An immutable set of prices. Lookups do no I/O. */
 export interface PriceCatalog {
-  /** Everything in it, in the order in which it was given. */
+  /** All prices, in the order given. */
   readonly prices: readonly Price[]
   find(lookup: PriceLookup): Price | undefined
 }
 
-/** Answers that a catalogue remembers at the most, so that clients who invent model names cannot fill the memory. */
-const REMEMBERED_NAMES = 10_000
+/** Maximum number of cached lookups, so that clients who invent model names cannot fill the memory. */
+const MAX_CACHED_NAMES = 10_000
 
-/** A name longer than this is nobody's model. */
+/** No model or provider has a longer name. */
 const MAX_NAME = 512
 
 /**
- * Makes a catalogue of prices. In it the tenant's own prices go before custom ones and those before bundled ones; in one
- * source a name as it was given goes before its shorter forms; for one name the last published goes first, then one for
- * a part of the day, then the later in the list. Bundled prices are one release, in the order of `bundledPrices`.
+ * Creates a catalogue. Prices take precedence in this order:
+ * 1. by source: the tenant's prices, then custom, then bundled ones;
+ * 2. by name: the model's name as given, then its shorter forms;
+ * 3. by publication: the price published last; of prices published at the same time, one for a time of day, then the
+ *    later one in the list. Bundled prices are one release, in the order of `bundledPrices`.
  *
- * List prices of other providers stand in (Azure's models at OpenAI's price), other providers' custom prices do not:
- * what was negotiated with one provider is not what another charges.
+ * List prices of another provider may apply (OpenAI's to models on Azure). Custom prices of another provider never do,
+ * because what was negotiated with one provider is not what another charges.
  */
 export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
-  const shelves = arrange(prices)
-  const remembered = new Map<string, readonly Price[]>()
+  const sources = groupBySource(prices)
+  const cache = new Map<string, readonly Price[]>()
 
   function candidates(provider: string, model: string, tenantId: string | null): readonly Price[] {
     const key = `${tenantId ?? ''}\n${provider}\n${model}`
-    const known = remembered.get(key)
-    if (known) return known
-    const found = collect(shelves, { provider, model, tenantId })
-    if (remembered.size >= REMEMBERED_NAMES) forgetOldest(remembered)
-    remembered.set(key, found)
+    const cached = cache.get(key)
+    if (cached) return cached
+    const found = collectCandidates(sources, { provider, model, tenantId })
+    if (cache.size >= MAX_CACHED_NAMES) deleteOldest(cache)
+    cache.set(key, found)
     return found
   }
 
@@ -62,57 +61,60 @@ export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
     prices,
     find({ provider, model, at, tenantId, serviceTier = 'standard' }) {
       if (model.length > MAX_NAME || provider.length > MAX_NAME) return undefined
-      // Tenants without prices of their own share what is remembered.
-      const owner = tenantId !== undefined && shelves.tenants.has(tenantId) ? tenantId : null
+      // Tenants without prices of their own share cache entries.
+      const owner = tenantId !== undefined && sources.tenants.has(tenantId) ? tenantId : null
       return candidates(provider, model, owner).find(price => serviceTierOf(price) === serviceTier && priceInEffect(price, at))
     },
   }
 }
 
-/** The prices of one model, the one to prefer first. */
+/** The prices of one model, highest precedence first. */
 interface ModelPrices {
   readonly match: Price['match']
   readonly prices: readonly Price[]
 }
 
-/** Prices of one source, by provider. */
-type Shelf = ReadonlyMap<string, ModelIndex<ModelPrices>>
+/** Models with prices, by provider. */
+type ModelsByProvider = ReadonlyMap<string, ModelIndex<ModelPrices>>
 
-interface Shelves {
-  readonly bundled: Shelf
-  readonly custom: Shelf
-  readonly tenants: ReadonlyMap<string, Shelf>
+interface PricesBySource {
+  readonly bundled: ModelsByProvider
+  readonly custom: ModelsByProvider
+  readonly tenants: ReadonlyMap<string, ModelsByProvider>
 }
 
-function arrange(prices: readonly Price[]): Shelves {
+function groupBySource(prices: readonly Price[]): PricesBySource {
   const bySource = Map.groupBy(prices, ({ source }) => source)
   const byTenant = Map.groupBy(bySource.get('tenant') ?? [], ({ tenantId }) => tenantId ?? '')
   return {
-    bundled: shelve(bySource.get('bundled') ?? [], lastFirst),
-    custom: shelve(bySource.get('custom') ?? [], lastPublishedFirst),
-    tenants: new Map([...byTenant].map(([tenantId, own]) => [tenantId, shelve(own, lastPublishedFirst)])),
+    bundled: groupByProvider(bySource.get('bundled') ?? [], lastFirst),
+    custom: groupByProvider(bySource.get('custom') ?? [], lastPublishedFirst),
+    tenants: new Map([...byTenant].map(([tenantId, own]) => [tenantId, groupByProvider(own, lastPublishedFirst)])),
   }
 }
 
-function shelve(prices: readonly Price[], prefer: (prices: readonly Price[]) => readonly Price[]): Shelf {
+function groupByProvider(prices: readonly Price[], byPrecedence: (prices: readonly Price[]) => readonly Price[]): ModelsByProvider {
   const byProvider = Map.groupBy(prices, ({ provider }) => canonicalProvider(provider))
   return new Map(
     [...byProvider].map(([provider, own]) => {
       const byModel = Map.groupBy(own, ({ model, match }) => JSON.stringify([model, match]))
-      const models = [...byModel.values()].map(ofModel => ({ match: ofModel[0]?.match ?? { or: [] }, prices: prefer(ofModel) }))
+      const models = [...byModel.values()].map(ofModel => ({ match: ofModel[0]?.match ?? { or: [] }, prices: byPrecedence(ofModel) }))
       return [provider, createModelIndex(models)]
     }),
   )
 }
 
-/** Every price that a name may have at some time, in the order of preference. */
-function collect({ bundled, custom, tenants }: Shelves, lookup: { provider: string; model: string; tenantId: string | null }): readonly Price[] {
+/** Returns every price that may apply to a name at some time, highest precedence first. */
+function collectCandidates(
+  { bundled, custom, tenants }: PricesBySource,
+  lookup: { provider: string; model: string; tenantId: string | null },
+): readonly Price[] {
   const provider = chargingProvider(lookup)
   const providers = [...new Set([provider, ...listPriceProviders(provider)])]
   const names = modelNameForms(providers, lookup.model)
-  const own = (shelf: Shelf | undefined) => names.flatMap(name => shelf?.get(provider)?.find(name)?.prices ?? [])
+  const published = (models: ModelsByProvider | undefined) => names.flatMap(name => models?.get(provider)?.find(name)?.prices ?? [])
   const listed = firstDefined(names, name => firstDefined(providers, listing => bundled.get(listing)?.find(name)))
-  return [...own(lookup.tenantId === null ? undefined : tenants.get(lookup.tenantId)), ...own(custom), ...(listed?.prices ?? [])]
+  return [...published(lookup.tenantId === null ? undefined : tenants.get(lookup.tenantId)), ...published(custom), ...(listed?.prices ?? [])]
 }
 
 function firstDefined<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
@@ -123,7 +125,7 @@ function firstDefined<Item, Found>(items: readonly Item[], find: (item: Item) =>
   return undefined
 }
 
-function forgetOldest(remembered: Map<string, unknown>): void {
-  const [oldest] = remembered.keys()
-  if (oldest !== undefined) remembered.delete(oldest)
+function deleteOldest(cache: Map<string, unknown>): void {
+  const [oldest] = cache.keys()
+  if (oldest !== undefined) cache.delete(oldest)
 }

@@ -3,9 +3,8 @@ import type { DraftRates, PriceDraft } from '../../model/price-draft.ts'
 import type { UnlistedRate } from '../../model/price-list.ts'
 
 /**
- * The draft with the rates that a list has no way to say as they are now. Without them a list that knows one rate for
- * cache writes would lower what an hour's write costs to that of 5 minutes, and one that knows no fees for requests
- * would drop them, and not mean it.
+ * Copies rates that the format of a list has no field for from the current price to a draft. Otherwise a list without
+ * 1-hour cache writes would lower their rate to that of 5-minute writes, and a list without request charges would remove them.
  */
 export function keepUnlistedRates(
   draft: PriceDraft,

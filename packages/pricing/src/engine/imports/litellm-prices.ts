@@ -1,13 +1,13 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
-import { UnreadablePriceList } from '../../model/errors.ts'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
+import { UnreadablePriceList } from '../../model/errors.ts'
+import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry } from '../../model/price-list.ts'
 import { parseServiceTier, SERVICE_TIERS, type ServiceTier } from '../../model/service-tier.ts'
 import { parseExactJson } from './parse-exact-json.ts'
-import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry } from '../../model/price-list.ts'
 import { allZero, draftRatesOf, emptyRateTable, overlay, perMillion, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
-/** What LiteLLM charges by token, in USD for one, and the pools that it is. */
+/** LiteLLM's keys for rates in USD per token, and our pools. */
 const POOLS: Readonly<Record<string, TokenPool>> = {
   input_cost_per_token: 'input',
   output_cost_per_token: 'output',
@@ -21,17 +21,17 @@ const POOLS: Readonly<Record<string, TokenPool>> = {
   output_cost_per_image_token: 'imageOutput',
 }
 
-/** An older name for the same, which some entries have alone, and others beside the newer one. */
-const OLDER_NAMES: Readonly<Record<string, string>> = { input_cost_per_token_cache_hit: 'cache_read_input_token_cost' }
+/** Older keys for the same rates. Some entries have only the older key, others have both. */
+const OLDER_KEYS: Readonly<Record<string, string>> = { input_cost_per_token_cache_hit: 'cache_read_input_token_cost' }
 
-/** "input_cost_per_token_above_200k_tokens_priority", and "…_flex_above_272k_tokens". */
+/** Matches "input_cost_per_token_above_200k_tokens_priority" and "…_flex_above_272k_tokens". */
 const KEY = /^(?<rate>.+?)(?:_above_(?<thousands>\d{1,6})k_tokens)?(?:_(?<tier>priority|flex|batches))?(?:_above_(?<laterThousands>\d{1,6})k_tokens)?$/
-/** What it charges by, in USD; databricks' entries say the same in that provider's units, too. */
+/** Matches keys of charges in USD. Excludes keys with which Databricks entries repeat them in Databricks units. */
 const CHARGES = /^(?!.*_dbu_).*(?:cost|pric|multiplier)/
-/** Multiples for a region or a faster way of being served, by names of their own: `{ us: 1.1, fast: 6 }`. */
-const MULTIPLES = 'provider_specific_entry'
+/** Key of multipliers for regions and speeds, under names of the provider's own: `{ us: 1.1, fast: 6 }`. */
+const MULTIPLIERS = 'provider_specific_entry'
 
-/** Providers that it has by the kind of model. */
+/** Providers that LiteLLM splits by kind of model. */
 const PROVIDERS: readonly (readonly [RegExp, string])[] = [
   [/^vertex_ai-/, 'google'],
   [/^text-completion-openai$/, 'openai'],
@@ -42,13 +42,13 @@ const PROVIDERS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Reads LiteLLM's `model_prices_and_context_window.json` (BerriAI/litellm, MIT): an object by model, its rates in USD for
- * one token, with suffixes for context lengths and service tiers. As there, a tier costs what standard does where it has no
- * rate of its own. Throws `UnreadablePriceList`.
+ * Reads LiteLLM's `model_prices_and_context_window.json` (BerriAI/litellm, MIT): an object by model, with rates in USD per
+ * token whose keys have suffixes for context lengths and service tiers. As in LiteLLM, a tier without a rate of its own
+ * uses the standard rate. Throws `UnreadablePriceList`.
  */
 export function readLiteLlmPrices(data: string, from: Temporal.Instant): PriceList {
   const models = parseExactJson(data)
-  if (!isRecord(models)) throw new UnreadablePriceList('LiteLLM has an object by model there')
+  if (!isRecord(models)) throw new UnreadablePriceList('it is not an object with models as keys, as LiteLLM publishes')
   const entries: ListedPrice[] = []
   const skipped: SkippedEntry[] = []
   for (const [name, entry] of Object.entries(models)) {
@@ -60,23 +60,23 @@ export function readLiteLlmPrices(data: string, from: Temporal.Instant): PriceLi
   return { entries, skipped }
 }
 
-/** The prices of a model by tier, or why there are none. */
+/** Returns the prices of a model by service tier, or the reason why it has none. */
 function readModel(name: string, entry: unknown, from: Temporal.Instant): readonly ListedPrice[] | string {
   const provider = isRecord(entry) ? entry['litellm_provider'] : undefined
-  if (!isRecord(entry) || typeof provider !== 'string') return 'names no litellm_provider'
+  if (!isRecord(entry) || typeof provider !== 'string') return 'has no litellm_provider'
   const { tiers, perRequest, unsupportedCharges, unreadable } = readRates(entry)
-  // What is left of a price without one of its rates would charge less than is meant, and look right.
-  if (unreadable.length > 0) return `has no number at ${unreadable.join(', ')}`
+  // A price without one of its rates would charge too little, and nobody would notice.
+  if (unreadable.length > 0) return `not a number: ${unreadable.join(', ')}`
   const standard = tiers.get('standard') ?? emptyRateTable()
   if (standard.base.size === 0 && perRequest === undefined) {
-    return unsupportedCharges.length > 0 ? `is not charged by tokens or requests, but has ${unsupportedCharges.join(', ')}` : 'has no price'
+    return unsupportedCharges.length > 0 ? `not priced by token or request, but by ${unsupportedCharges.join(', ')}` : 'has no price'
   }
   if (allZero(standard) && (perRequest === undefined || perRequest.isZero())) return ALL_ZERO
   return SERVICE_TIERS.flatMap(serviceTier => {
     const own = tiers.get(serviceTier)
     if (!own && serviceTier !== 'standard') return []
     const rates = draftRatesOf(own ? overlay(standard, own) : standard)
-    const draft = { provider: providerOf(provider), model: name, serviceTier, from, ...rates, ...(perRequest && { perRequest }) }
+    const draft = { provider: readProvider(provider), model: name, serviceTier, from, ...rates, ...(perRequest && { perRequest }) }
     return [{ name: serviceTier === 'standard' ? name : `${name} (${serviceTier})`, draft, unsupportedCharges }]
   })
 }
@@ -85,15 +85,15 @@ interface Rates {
   readonly tiers: Map<ServiceTier, RateTable>
   perRequest?: Decimal
   readonly unsupportedCharges: string[]
-  /** Rates that should be numbers. */
+  /** Keys of rates that are not numbers. */
   readonly unreadable: string[]
 }
 
 function readRates(entry: Readonly<Record<string, unknown>>): Rates {
   const rates: Rates = { tiers: new Map(), unsupportedCharges: [], unreadable: [] }
-  for (const [said, value] of Object.entries(entry)) {
-    const key = OLDER_NAMES[said] ?? said
-    if (key !== said && Object.hasOwn(entry, key)) continue
+  for (const [listedKey, value] of Object.entries(entry)) {
+    const key = OLDER_KEYS[listedKey] ?? listedKey
+    if (key !== listedKey && Object.hasOwn(entry, key)) continue
     const { rate = key, thousands, tier = 'standard', laterThousands } = KEY.exec(key)?.groups ?? {}
     const pool = Object.hasOwn(POOLS, rate) ? POOLS[rate] : undefined
     const serviceTier = parseServiceTier(tier)
@@ -106,7 +106,7 @@ function readRates(entry: Readonly<Record<string, unknown>>): Rates {
       rates.perRequest = value
     } else if (key === 'tiered_pricing' && Array.isArray(value)) {
       readRanges(value, tableOf(rates.tiers, 'standard'))
-    } else if (key === MULTIPLES && isRecord(value) && Object.values(value).some(multiple => multiple instanceof Decimal)) {
+    } else if (key === MULTIPLIERS && isRecord(value) && Object.values(value).some(multiplier => multiplier instanceof Decimal)) {
       rates.unsupportedCharges.push(key)
     } else if (CHARGES.test(key) && value !== null && !(value instanceof Decimal && value.isZero())) {
       rates.unsupportedCharges.push(key)
@@ -115,15 +115,15 @@ function readRates(entry: Readonly<Record<string, unknown>>): Rates {
   return rates
 }
 
-/** `[{ range: [0, 256000], input_cost_per_token: … }, …]`: each prices the whole event whose input is above its beginning. */
+/** Reads `[{ range: [0, 256000], input_cost_per_token: … }, …]`. Each range prices all tokens of events whose input is above its start. */
 function readRanges(ranges: readonly unknown[], table: RateTable): void {
   for (const range of ranges) {
     if (!isRecord(range) || !Array.isArray(range['range'])) continue
-    const beginning: unknown = range['range'][0]
-    if (!(beginning instanceof Decimal)) continue
+    const start: unknown = range['range'][0]
+    if (!(start instanceof Decimal)) continue
     for (const [key, value] of Object.entries(range)) {
       const pool = Object.hasOwn(POOLS, key) ? POOLS[key] : undefined
-      if (pool && value instanceof Decimal) setRate(table, pool, { usd: perMillion(value), above: beginning.isZero() ? undefined : tokenCount(beginning) })
+      if (pool && value instanceof Decimal) setRate(table, pool, { usd: perMillion(value), above: start.isZero() ? undefined : tokenCount(start) })
     }
   }
 }
@@ -134,7 +134,7 @@ function tableOf(tiers: Map<ServiceTier, RateTable>, tier: ServiceTier): RateTab
   return table
 }
 
-function providerOf(name: string): string {
+function readProvider(name: string): string {
   return canonicalProvider(PROVIDERS.find(([pattern]) => pattern.test(name))?.[1] ?? name)
 }
 

@@ -7,7 +7,7 @@ import { parseExactJson } from './parse-exact-json.ts'
 import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type UnlistedRate } from '../../model/price-list.ts'
 import { allZero, draftRatesOf, emptyRateTable, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
-/** What models.dev charges, in USD for a million tokens, and the pools that it is. */
+/** Keys of models.dev for rates in USD per million tokens, and our pools. */
 const POOLS: Readonly<Record<string, TokenPool>> = {
   input: 'input',
   output: 'output',
@@ -18,21 +18,22 @@ const POOLS: Readonly<Record<string, TokenPool>> = {
   output_audio: 'audioOutput',
 }
 
-/** What it has no key for. Its one rate for cache writes is that of 5 minutes. */
+/** Rates without a key. Its only rate for cache writes is the 5-minute rate. */
 const UNLISTED: readonly UnlistedRate[] = ['cacheWrite1h', 'imageInput', 'imageOutput', 'request']
 
-/** Its providers that are a part of one of ours. */
+/** Providers of models.dev that are part of one of ours. */
 const PROVIDERS: Readonly<Record<string, string>> = { 'google-vertex-anthropic': 'google', 'azure-cognitive-services': 'azure' }
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Reads models.dev's `api.json` (anomalyco/models.dev, MIT): providers with models with a `cost`, which may have `tiers` by
- * context length. A mode that is asked for by a service tier is that tier's price. Throws `UnreadablePriceList`.
+ * Reads models.dev's `api.json` (anomalyco/models.dev, MIT): an object by provider, with models and their `cost`, which may
+ * have `tiers` by context length. A mode that is requested by a service tier becomes a price of that tier. Throws
+ * `UnreadablePriceList`.
  */
 export function readModelsDevPrices(data: string, from: Temporal.Instant): PriceList {
   const providers = parseExactJson(data)
-  if (!isFields(providers)) throw new UnreadablePriceList('models.dev has an object by provider there')
+  if (!isFields(providers)) throw new UnreadablePriceList('it is not an object with providers as keys, as models.dev publishes')
   const entries: ListedPrice[] = []
   const skipped: SkippedEntry[] = []
   for (const [provider, { models }] of Object.entries(providers).map(([id, value]) => [id, isFields(value) ? value : {}] as const)) {
@@ -54,7 +55,7 @@ interface Listing {
   readonly from: Temporal.Instant
 }
 
-/** The prices of a model by tier, or why there are none. */
+/** Returns the prices of a model by service tier, or the reason why it has none. */
 function readModel({ name, provider, model, from }: Listing, entry: Fields): readonly ListedPrice[] | string {
   if (!isFields(entry['cost'])) return 'has no cost'
   const unsupportedCharges: string[] = []
@@ -78,7 +79,7 @@ function readCost(cost: Fields, unsupportedCharges: string[]): RateTable {
     if (isFields(tier) && (type === 'context' || type === undefined) && size instanceof Decimal) setRates(table, tier, tokenCount(size))
     else unsupportedCharges.push('cost.tiers')
   }
-  // Its older way to say the same of one length.
+  // The older field for a single context length.
   if (tiers.length === 0 && isFields(cost['context_over_200k'])) setRates(table, cost['context_over_200k'], 200_000)
   return table
 }
@@ -90,7 +91,7 @@ function setRates(table: RateTable, cost: Fields, above?: number): void {
   }
 }
 
-/** `experimental.modes.fast = { cost, provider: { body: { service_tier: "priority" } } }`; modes that are asked for otherwise are left out. */
+/** Reads `experimental.modes.fast = { cost, provider: { body: { service_tier: "priority" } } }`. Modes without a service tier are unsupported. */
 function readModes({ experimental }: Fields, unsupportedCharges: string[]): { cost: Fields; serviceTier: ServiceTier }[] {
   const modes = isFields(experimental) && isFields(experimental['modes']) ? experimental['modes'] : {}
   return Object.entries(modes).flatMap(([name, mode]) => {

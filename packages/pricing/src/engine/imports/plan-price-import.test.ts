@@ -12,7 +12,7 @@ const at = (text: string) => Temporal.Instant.from(text)
 const FROM = at('2026-11-20T00:00:00Z')
 const d = (text: string) => new Decimal(text)
 
-/** A list of models of "acme-ai", each at USD for a million tokens in and out. */
+/** Makes a list of models of "acme-ai" with their input and output rates. */
 const list = (models: Record<string, readonly [input: number, output: number]>, from = FROM): PriceImportSource => ({
   format: 'models-dev',
   data: JSON.stringify({
@@ -32,7 +32,7 @@ const NOTHING = { added: [], changed: [], unchanged: [], skipped: [] }
 const now = makePrice({ id: 'now', from: '2026-01-01T00:00:00Z' })
 
 describe('a plan', () => {
-  it('says what is new, what changes and how, what stays, and what is skipped', () => {
+  it('shows added, changed, unchanged and skipped prices', () => {
     const made = plan([now, makePrice({ id: 'small', model: 'small' })], list({ large: [1.5, 2], small: [1, 2], huge: [9, 9], free: [0, 0] }))
     expect(outcome(made)).toEqual({ added: ['huge'], changed: ['large'], unchanged: ['acme-ai/small'], skipped: ['acme-ai/free'] })
     expect(made.changed[0]).toMatchObject({ replaces: { id: 'now' }, draft: { from: FROM, to: null } })
@@ -41,66 +41,66 @@ describe('a plan', () => {
 
   it.each<{ name: string; prices: Price[]; models: Record<string, readonly [number, number]>; expected: object }>([
     {
-      name: 'a list price is as good as one that was published',
+      name: 'does not publish a price that equals the bundled one',
       prices: [makePrice({ source: 'bundled' })],
       models: { large: [1, 2] },
       expected: { unchanged: ['acme-ai/large'] },
     },
     {
-      name: 'a custom price goes before a list price',
+      name: 'compares with the custom price before the bundled one',
       prices: [makePrice({ source: 'bundled' }), makePrice({ rates: { input: '7' } })],
       models: { large: [1, 2] },
       expected: { changed: ['large'] },
     },
-    { name: "a tenant's own price is nobody else's", prices: [makePrice({ tenantId: 'acme' })], models: { large: [1, 2] }, expected: { added: ['large'] } },
+    { name: 'ignores prices of tenants', prices: [makePrice({ tenantId: 'acme' })], models: { large: [1, 2] }, expected: { added: ['large'] } },
     {
-      name: "a dated name has its model's price",
+      name: 'compares a dated name with the price of its model',
       prices: [now],
       models: { 'large-2026-05-05': [1, 2] },
       expected: { unchanged: ['acme-ai/large-2026-05-05'] },
     },
     {
-      name: 'what stays is named where the model it was rated by changes',
+      name: 'adds a price for an unchanged name if the price that applied to it changes',
       prices: [now],
       models: { large: [3, 4], 'large-2026-05-05': [1, 2], 'large-2026-06-06': [3, 4] },
       expected: { added: ['large-2026-05-05'], changed: ['large', 'large-2026-06-06'] },
     },
     {
-      name: 'a price that has ended is no price',
+      name: 'ignores a price that has ended',
       prices: [makePrice({ to: '2026-11-20T00:00:00Z' })],
       models: { large: [1, 2] },
       expected: { added: ['large'] },
     },
     {
-      name: 'a price that will end is prolonged',
+      name: 'extends a price that will end',
       prices: [makePrice({ to: '2026-12-20T00:00:00Z' })],
       models: { large: [1, 2] },
       expected: { changed: ['large'] },
     },
     {
-      name: 'a price of one part of the day is left alone',
+      name: 'skips a model whose price depends on the time of day',
       prices: [makePrice({ timeOfDay: { from: '00:00:00', to: '12:00:00' } })],
       models: { large: [5, 5] },
       expected: { skipped: ['acme-ai/large'] },
     },
     {
-      name: 'two names of one model are one price',
+      name: 'skips a second name of the same model',
       prices: [],
       models: { large: [1, 2], 'acme-ai/LARGE': [3, 4] },
       expected: { added: ['large'], skipped: ['acme-ai/acme-ai/LARGE'] },
     },
-  ])('knows that $name', ({ prices, models, expected }) => {
+  ])('$name', ({ prices, models, expected }) => {
     expect(outcome(plan(prices, list(models)))).toEqual({ ...NOTHING, ...expected })
   })
 
-  it('does not call different what is charged alike by fallback', () => {
+  it('compares rates after fallbacks', () => {
     const spelled = makePrice({ rates: { input: '1', output: '2', reasoning: '2', cacheRead: '1' } })
     expect(outcome(plan([spelled], list({ large: [1, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
     const cheaper = makePrice({ rates: { input: '1', output: '2', cacheRead: '0.1' } })
     expect(plan([cheaper], list({ large: [1, 2] })).changed[0]?.differences).toEqual([{ rate: 'cacheRead', above: null, before: d('0.1'), after: d('1') }])
   })
 
-  it('keeps the rates that the list has no way to say, at every length', () => {
+  it('keeps rates that the list has no field for, at every context length', () => {
     const rates = { input: '1', output: '2', cacheWrite5m: '1.25', cacheWrite1h: '2' }
     const current = makePrice({ rates })
     const stepped: Price = {
@@ -119,18 +119,18 @@ describe('a plan', () => {
     })
   })
 
-  it('keeps a fee for requests where the list has no way to say one, and drops it where it has', () => {
+  it('keeps a charge per request if the list has no field for one, and removes it otherwise', () => {
     const searching = makePrice({ perRequest: '0.005' })
     expect(outcome(plan([searching], list({ large: [1, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
-    const dearer = plan([searching], list({ large: [1, 3] }))
-    expect(dearer.changed[0]).toMatchObject({ draft: { perRequest: d('0.005') }, differences: [{ rate: 'output' }] })
+    const raised = plan([searching], list({ large: [1, 3] }))
+    expect(raised.changed[0]).toMatchObject({ draft: { perRequest: d('0.005') }, differences: [{ rate: 'output' }] })
     const data = '{"large": {"litellm_provider": "acme-ai", "input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6}}'
     expect(plan([searching], { format: 'litellm', data, from: FROM }).changed[0]?.differences).toEqual([
       { rate: 'request', above: null, before: d('0.005'), after: null },
     ])
   })
 
-  it('compares the rates of each context length', () => {
+  it('compares rates at each context length', () => {
     const source: PriceImportSource = {
       format: 'litellm',
       from: FROM,
@@ -139,14 +139,14 @@ describe('a plan', () => {
     expect(plan([now], source).changed[0]?.differences).toEqual([{ rate: 'input', above: 200_000, before: d('1'), after: d('3') }])
   })
 
-  it('lets a change stand that is published for later', () => {
+  it('keeps a later price that is already published', () => {
     const later = makePrice({ id: 'later', from: '2027-01-01T00:00:00Z', rates: { input: '4', output: '5' } })
     const made = plan([now, later], list({ large: [1.5, 2] }))
     expect(made.changed[0]?.draft.to).toEqual(at('2027-01-01T00:00:00Z'))
     expect(outcome(plan([now, later], list({ large: [1, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
   })
 
-  it('lets a change stand that is bundled for later', () => {
+  it('keeps a later price that is bundled', () => {
     const bundled = [
       makePrice({ id: 'b1', source: 'bundled', to: '2027-01-01T00:00:00Z' }),
       makePrice({ id: 'b2', source: 'bundled', from: '2027-01-01T00:00:00Z', rates: { input: '4' } }),
@@ -156,13 +156,13 @@ describe('a plan', () => {
     expect(outcome(plan([...bundled, imported], list({ large: [1.5, 2] })))).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'] })
   })
 
-  it('is of some providers where they are named', () => {
+  it('imports only the given providers', () => {
     const data = readFileSync(new URL('../../../fixtures/litellm-prices.json', import.meta.url), 'utf8')
     const made = plan([], { format: 'litellm', data, from: FROM, providers: ['bedrock', 'Anthropic'] })
     expect(outcome(made)).toEqual({ ...NOTHING, added: ['amazon.nova-2-lite-v1:0', 'claude-sonnet-4-5', 'ap-northeast-1/deepseek.v3.2'] })
   })
 
-  it('skips an entry that cannot be published, with the reason', () => {
+  it('skips an invalid entry, with the reason', () => {
     const made = plan([], list({ large: [2e9, 1], small: [1, 1] }))
     expect(outcome(made)).toEqual({ ...NOTHING, added: ['small'], skipped: ['acme-ai/large'] })
     expect(made.skipped[0]?.reason).toMatch(/perMillionTokens\.input must be at most/)
@@ -170,20 +170,20 @@ describe('a plan', () => {
 })
 
 describe('the digest of a plan', () => {
-  it('is the same for the same, whenever it is made', () => {
+  it('is the same for the same changes', () => {
     expect(plan([now], list({ large: [2, 2] })).digest).toBe(plan([now], list({ large: [2, 2] })).digest)
   })
   it.each<{ name: string; prices: Price[]; source: PriceImportSource }>([
-    { name: 'another rate', prices: [now], source: list({ large: [2, 2.5] }) },
-    { name: 'another time', prices: [now], source: list({ large: [2, 2] }, at('2026-11-21T00:00:00Z')) },
-    { name: 'another price to replace', prices: [now, makePrice({ id: 'other', publishedAt: '2026-06-01T00:00:00Z' })], source: list({ large: [2, 2] }) },
-    { name: 'more to publish', prices: [now], source: list({ large: [2, 2], small: [1, 1] }) },
-  ])('is another for $name', ({ prices, source }) => {
+    { name: 'a different rate', prices: [now], source: list({ large: [2, 2.5] }) },
+    { name: 'a different time', prices: [now], source: list({ large: [2, 2] }, at('2026-11-21T00:00:00Z')) },
+    { name: 'a different price to replace', prices: [now, makePrice({ id: 'other', publishedAt: '2026-06-01T00:00:00Z' })], source: list({ large: [2, 2] }) },
+    { name: 'an additional price', prices: [now], source: list({ large: [2, 2], small: [1, 1] }) },
+  ])('differs for $name', ({ prices, source }) => {
     expect(plan(prices, source).digest).not.toBe(plan([now], list({ large: [2, 2] })).digest)
   })
 })
 
-describe('drafts of one’s own', () => {
+describe('drafts', () => {
   const draft = (fields: Partial<PriceDraft> = {}): PriceDraft => ({
     provider: 'acme-ai',
     model: 'large',
@@ -193,7 +193,7 @@ describe('drafts of one’s own', () => {
   })
   const drafts = (...given: PriceDraft[]): PriceImportSource => ({ format: 'drafts', drafts: given })
 
-  it('keep the intervals that they are given', () => {
+  it('keep their intervals', () => {
     const made = plan(
       [now],
       drafts(draft({ to: at('2026-12-01T00:00:00Z') }), draft({ perMillionTokens: { input: d('3') }, from: at('2027-01-01T00:00:00Z') })),
@@ -201,7 +201,7 @@ describe('drafts of one’s own', () => {
     expect(outcome(made)).toEqual({ ...NOTHING, unchanged: ['acme-ai/large'], changed: ['large'] })
     expect(made.changed[0]?.draft).toMatchObject({ from: at('2027-01-01T00:00:00Z'), to: null })
   })
-  it('are all refused where one is wrong, naming it', () => {
+  it('are all rejected if one is invalid, naming it', () => {
     expect(() => plan([], drafts(draft(), draft({ model: '' })))).toThrow(InvalidInput)
     expect(() => plan([], drafts(draft(), draft({ model: '' })))).toThrow(/price 2, model: must not be empty/)
   })

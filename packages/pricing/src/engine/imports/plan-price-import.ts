@@ -1,52 +1,52 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
-import { addDrafts } from '../catalog/catalog-with-drafts.ts'
-import { type EffectiveInterval, effectiveIntervals } from '../catalog/effective-intervals.ts'
 import type { Price } from '../../model/price.ts'
-import type { PriceCatalog } from '../catalog/price-catalog.ts'
 import { priceFromDraft } from '../../model/price-from-draft.ts'
-import { serviceTierOf } from '../../model/service-tier.ts'
 import type { ChangedPrice, PlannedPrice, PriceImportPlan, PriceImportSource } from '../../model/price-import.ts'
 import type { ListedPrice, SkippedEntry, UnlistedRate } from '../../model/price-list.ts'
-import { keepUnlistedRates } from './keep-unlisted-rates.ts'
 import { rateDifferences } from '../../model/rate-differences.ts'
+import { serviceTierOf } from '../../model/service-tier.ts'
+import { addDrafts } from '../catalog/catalog-with-drafts.ts'
+import { type EffectiveInterval, effectiveIntervals } from '../catalog/effective-intervals.ts'
+import type { PriceCatalog } from '../catalog/price-catalog.ts'
+import { keepUnlistedRates } from './keep-unlisted-rates.ts'
 import { readPriceImport } from './read-price-import.ts'
 
 /**
- * What an import would do to a catalogue, without doing it. Each price of the source is held against the one that a
- * call at its beginning would be rated by, whatever that comes from: where both charge the same, nothing is published.
- * Price lists know nothing of changes that are already published for later, or bundled: a list's price ends where such a
- * change begins. Throws `UnreadablePriceList`, and `InvalidInput` for drafts that cannot be published.
+ * Returns what an import would publish, compared with a catalogue. Each price of the source is compared with the price,
+ * from any source, that a call at its start would be rated with; if both charge the same, nothing is published. Public
+ * lists do not announce future changes, so a listed price ends where a later price that is already known starts. Throws
+ * `UnreadablePriceList`, and `InvalidInput` for invalid drafts.
  */
 export function planPriceImport({ source, catalog }: { readonly source: PriceImportSource; readonly catalog: PriceCatalog }): PriceImportPlan {
   const { entries, skipped, unlisted = [] } = readPriceImport(source)
-  const compare = comparison(catalog, unlisted)
+  const planEntry = entryPlanner(catalog, unlisted)
   const fromList = source.format !== 'drafts'
   const { unique, repeated } = fromList ? withoutRepeats(entries) : { unique: entries, repeated: [] }
-  const verdicts = keepWhatStays(
+  const plans = keepUnchangedPrices(
     catalog,
-    unique.map(entry => compare(entry, fromList)),
+    unique.map(entry => planEntry(entry, fromList)),
   )
-  const added = verdicts.flatMap(verdict => verdict.added ?? [])
-  const changed = verdicts.flatMap(verdict => verdict.changed ?? [])
+  const added = plans.flatMap(plan => plan.added ?? [])
+  const changed = plans.flatMap(plan => plan.changed ?? [])
   return {
     digest: digestOf(added, changed),
     added,
     changed,
-    unchanged: verdicts.flatMap(({ unchanged }) => (unchanged ? [{ name: unchanged.name, price: unchanged.price }] : [])),
-    skipped: [...skipped, ...repeated, ...verdicts.flatMap(verdict => verdict.skipped ?? [])],
+    unchanged: plans.flatMap(({ unchanged }) => (unchanged ? [{ name: unchanged.name, price: unchanged.price }] : [])),
+    skipped: [...skipped, ...repeated, ...plans.flatMap(plan => plan.skipped ?? [])],
   }
 }
 
-/** What becomes of one entry. */
-interface Verdict {
+/** What the import does with one entry. Exactly one field is set. */
+interface EntryPlan {
   readonly added?: PlannedPrice
   readonly changed?: ChangedPrice
   readonly unchanged?: PlannedPrice & { readonly price: Price }
   readonly skipped?: SkippedEntry
 }
 
-function comparison(catalog: PriceCatalog, unlisted: readonly UnlistedRate[]): (entry: ListedPrice, fromList: boolean) => Verdict {
+function entryPlanner(catalog: PriceCatalog, unlisted: readonly UnlistedRate[]): (entry: ListedPrice, fromList: boolean) => EntryPlan {
   const intervals = effectiveIntervals(catalog.prices)
   const published = Map.groupBy(
     catalog.prices.filter(({ source }) => source !== 'bundled'),
@@ -54,20 +54,20 @@ function comparison(catalog: PriceCatalog, unlisted: readonly UnlistedRate[]): (
   )
 
   return ({ name, draft: listed, unsupportedCharges }, fromList) => {
-    const named = priceFromDraft(listed, { id: '', publishedAt: listed.from })
-    const { provider, model, tenantId } = named
-    const at = named.from ?? listed.from
-    const find = (when: Temporal.Instant) => catalog.find({ provider, model, at: when, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(named) })
+    const canonical = priceFromDraft(listed, { id: '', publishedAt: listed.from })
+    const { provider, model, tenantId } = canonical
+    const at = canonical.from ?? listed.from
+    const find = (when: Temporal.Instant) => catalog.find({ provider, model, at: when, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(canonical) })
     const current = find(at)
     const draft = current ? keepUnlistedRates(listed, { unlisted, current }) : listed
     const next = priceFromDraft(draft, { id: '', publishedAt: draft.from })
-    if (current?.timeOfDay) return { skipped: { name, reason: 'is charged by the time of day, which the source cannot say' } }
-    const effective = current && (intervals.get(current.id) ?? []).find(interval => holds(interval, at))
+    if (current?.timeOfDay) return { skipped: { name, reason: 'the current price depends on the time of day, which the source does not support' } }
+    const effective = current && (intervals.get(current.id) ?? []).find(interval => contains(interval, at))
     const laterChange = earliest([
       ...[next, ...(current ? [{ ...next, model: current.model }] : [])]
-        .flatMap(of => beginnings(published.get(seriesOf(of)) ?? [], intervals))
+        .flatMap(price => starts(published.get(seriesOf(price)) ?? [], intervals))
         .filter(from => isAfter(from, at)),
-      // Of a published price's end it is unknown whether it was meant, unless another takes over from there.
+      // The end of a published price only counts as a change if another price takes over: it may have been forgotten.
       ...(effective?.to && (current?.source === 'bundled' || find(effective.to)) ? [effective.to] : []),
     ])
     const to = fromList ? laterChange : next.to
@@ -80,45 +80,45 @@ function comparison(catalog: PriceCatalog, unlisted: readonly UnlistedRate[]): (
 }
 
 /**
- * A model without a price of its own is rated by that of a model whose name it has a form of: "eu.large" by "large". Where
- * the import changes that one, what should stay would change with it, and is published by its own name.
+ * A model without a price of its own is rated with the price of a shorter form of its name: "eu.large" with that of
+ * "large". If the import changes the price of "large" but not that of "eu.large", it must publish a price for "eu.large".
  */
-function keepWhatStays(catalog: PriceCatalog, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const drafts = verdicts.flatMap(({ added, changed }) => added?.draft ?? changed?.draft ?? [])
-  if (drafts.length === 0) return verdicts
+function keepUnchangedPrices(catalog: PriceCatalog, plans: readonly EntryPlan[]): readonly EntryPlan[] {
+  const drafts = plans.flatMap(({ added, changed }) => added?.draft ?? changed?.draft ?? [])
+  if (drafts.length === 0) return plans
   const after = addDrafts(catalog, drafts)
-  const kept = verdicts.map(verdict => {
-    if (!verdict.unchanged) return verdict
-    const { price, ...planned } = verdict.unchanged
+  const kept = plans.map(plan => {
+    if (!plan.unchanged) return plan
+    const { price, ...planned } = plan.unchanged
     const { provider, model, from, tenantId, serviceTier } = planned.draft
     const found = after.find({ provider, model, at: from, tenantId: tenantId ?? undefined, serviceTier: serviceTier ?? undefined })
-    return found && rateDifferences(found, price).length === 0 ? verdict : { added: planned }
+    return found && rateDifferences(found, price).length === 0 ? plan : { added: planned }
   })
-  // What was added may be what another is rated by.
-  return kept.some((verdict, i) => verdict !== verdicts[i]) ? keepWhatStays(catalog, kept) : kept
+  // Repeat, because other entries may be rated with the prices that were just added.
+  return kept.some((plan, i) => plan !== plans[i]) ? keepUnchangedPrices(catalog, kept) : kept
 }
 
-/** What is published for the same model, tier and tenant. */
+/** Identifies published prices of the same model, service tier and tenant. */
 function seriesOf(price: Pick<Price, 'tenantId' | 'provider' | 'model' | 'serviceTier'>): string {
   return JSON.stringify([price.tenantId, price.provider, price.model, serviceTierOf(price)])
 }
 
-function beginnings(prices: readonly Price[], intervals: ReadonlyMap<string, readonly EffectiveInterval[]>): readonly Temporal.Instant[] {
+function starts(prices: readonly Price[], intervals: ReadonlyMap<string, readonly EffectiveInterval[]>): readonly Temporal.Instant[] {
   return prices.flatMap(({ id }) => (intervals.get(id) ?? []).flatMap(({ from }) => from ?? []))
 }
 
-/** Lists have some models under several names. The first one counts, as it would be found first. */
+/** Splits off further entries for the same model. Lists have some models under several names; the first entry is imported. */
 function withoutRepeats(entries: readonly ListedPrice[]): { unique: readonly ListedPrice[]; repeated: readonly SkippedEntry[] } {
   const groups = Map.groupBy(entries, ({ draft }) => seriesOf(priceFromDraft(draft, { id: '', publishedAt: draft.from })))
   const unique = new Set([...groups.values()].flatMap(([first]) => first ?? []))
-  const repeated = [...groups.values()].flatMap(([first, ...others]) => others.map(({ name }) => ({ name, reason: `is the same model as ${first?.name}` })))
+  const repeated = [...groups.values()].flatMap(([first, ...others]) => others.map(({ name }) => ({ name, reason: `same model as ${first?.name}` })))
   return { unique: [...unique], repeated }
 }
 
 function digestOf(added: readonly PlannedPrice[], changed: readonly ChangedPrice[]): string {
-  // Decimals and instants are text in JSON, each value with one way to write it.
+  // JSON is canonical here: decimals and instants have one text per value.
   const published = [...added, ...changed].map(({ draft }) => {
-    const { id: _none, publishedAt: _always, ...price } = priceFromDraft(draft, { id: '', publishedAt: draft.from })
+    const { id: _id, publishedAt: _publishedAt, ...price } = priceFromDraft(draft, { id: '', publishedAt: draft.from })
     return price
   })
   return createHash('sha256')
@@ -126,7 +126,7 @@ function digestOf(added: readonly PlannedPrice[], changed: readonly ChangedPrice
     .digest('hex')
 }
 
-function holds({ from, to }: EffectiveInterval, at: Temporal.Instant): boolean {
+function contains({ from, to }: EffectiveInterval, at: Temporal.Instant): boolean {
   return (from === null || !isAfter(from, at)) && (to === null || isAfter(to, at))
 }
 

@@ -11,7 +11,7 @@ import type { PriceList } from '../../model/price-list.ts'
 const FROM = Temporal.Instant.from('2026-11-20T00:00:00Z')
 const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), 'utf8')
 
-/** A price on one line: "input 3 > 200000: 6, output 15". */
+/** Formats prices as one line each: "input 3 > 200000: 6, output 15". */
 function shown({ entries }: PriceList): Record<string, string> {
   return Object.fromEntries(
     entries.map(({ name, draft }) => {
@@ -31,7 +31,7 @@ const modelsDev = (models: unknown) => readModelsDevPrices(JSON.stringify({ acme
 describe("LiteLLM's list", () => {
   const list = readLiteLlmPrices(fixture('litellm-prices.json'), FROM)
 
-  it('is read as exact rates, with context lengths, tiers and cache', () => {
+  it('is read with exact rates, context lengths, service tiers and cache rates', () => {
     expect(shown(list)).toEqual({
       'amazon.nova-2-lite-v1:0': 'aws amazon.nova-2-lite-v1:0: input 0.3, output 2.5, cacheRead 0.075',
       'bedrock/ap-northeast-1/deepseek.v3.2': 'aws ap-northeast-1/deepseek.v3.2: input 0.74, output 2.22',
@@ -40,7 +40,7 @@ describe("LiteLLM's list", () => {
         'anthropic claude-sonnet-4-5: input 3 > 200000: 6, output 15 > 200000: 22.5, cacheRead 0.3 > 200000: 0.6, cacheWrite5m 3.75 > 200000: 7.5, cacheWrite1h 6 > 200000: 12',
       'dashscope/qwen3-coder-plus':
         'dashscope qwen3-coder-plus: input 1 > 32000: 1.8 > 128000: 3 > 256000: 6, output 5 > 32000: 9 > 128000: 15 > 256000: 60, cacheRead 0.1 > 32000: 0.18 > 128000: 0.3 > 256000: 0.6',
-      // As it stands there: somebody multiplied binary fractions.
+      // As published: these are products of binary fractions.
       'databricks/databricks-claude-3-7-sonnet': 'databricks databricks-claude-3-7-sonnet: input 2.9999900000000002, output 15.000020000000002',
       'gemini/gemini-3.1-pro-preview': 'google gemini-3.1-pro-preview: input 2 > 200000: 4, output 12 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
       'gemini/gemini-3.1-pro-preview (batch)': 'google gemini-3.1-pro-preview batch: input 1 > 200000: 4, output 6 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
@@ -55,24 +55,24 @@ describe("LiteLLM's list", () => {
       'mistral/mistral-embed': 'mistral mistral-embed: input 0.1',
     })
   })
-  it('has cache reads under an older name', () => {
+  it('is read with the older key for cache reads', () => {
     const older = { litellm_provider: 'deepseek', input_cost_per_token: 2e-6, input_cost_per_token_cache_hit: 2e-7 }
     const read = litellm({ alone: older, both: { ...older, cache_read_input_token_cost: 3e-7 } })
     expect(shown(read)).toEqual({ alone: 'deepseek alone: input 2, cacheRead 0.2', both: 'deepseek both: input 2, cacheRead 0.3' })
     expect(read.entries.flatMap(({ unsupportedCharges }) => unsupportedCharges)).toEqual([])
   })
-  it('has entries that are no price by token, with the reason', () => {
+  it('has entries without a price per token, which are skipped with the reason', () => {
     expect(list.skipped).toEqual([
-      { name: '1024-x-1024/dall-e-2', reason: 'is not charged by tokens or requests, but has input_cost_per_pixel' },
-      { name: 'mistral/mistral-ocr-latest', reason: 'is not charged by tokens or requests, but has ocr_cost_per_page, annotation_cost_per_page' },
+      { name: '1024-x-1024/dall-e-2', reason: 'not priced by token or request, but by input_cost_per_pixel' },
+      { name: 'mistral/mistral-ocr-latest', reason: 'not priced by token or request, but by ocr_cost_per_page, annotation_cost_per_page' },
       {
         name: 'bedrock/*/1-month-commitment/cohere.command-text-v14',
-        reason: 'is not charged by tokens or requests, but has input_cost_per_second, output_cost_per_second',
+        reason: 'not priced by token or request, but by input_cost_per_second, output_cost_per_second',
       },
-      { name: 'gemini/gemini-exp-1114', reason: 'lists 0 for everything, which lists also do where they know no price; publish it yourself if it is free' },
+      { name: 'gemini/gemini-exp-1114', reason: 'all rates are 0, which lists also use for unknown prices; if the model is free, publish its price yourself' },
     ])
   })
-  it('charges beside what a price can have, which is said', () => {
+  it('has charges that prices do not support, which are reported', () => {
     expect(
       list.entries.filter(({ unsupportedCharges }) => unsupportedCharges.length > 0).map(({ name, unsupportedCharges }) => [name, unsupportedCharges]),
     ).toEqual([
@@ -85,7 +85,7 @@ describe("LiteLLM's list", () => {
   })
   it.each([
     {
-      name: 'a tier whose name stands before the length',
+      name: 'a tier whose suffix precedes the context length',
       entry: {
         input_cost_per_token: 1e-6,
         input_cost_per_token_flex: 5e-7,
@@ -95,12 +95,12 @@ describe("LiteLLM's list", () => {
       prices: { m: 'acme m: input 1 > 272000: 2', 'm (flex)': 'acme m flex: input 0.5 > 272000: 0.8' },
     },
     {
-      name: 'a tier without a rate for a length, which is the standard one',
+      name: 'a tier without a rate for a context length, which uses the standard one',
       entry: { input_cost_per_token: 1e-6, input_cost_per_token_above_200k_tokens: 2e-6, input_cost_per_token_priority: 3e-6 },
       prices: { m: 'acme m: input 1 > 200000: 2', 'm (priority)': 'acme m priority: input 3 > 200000: 2' },
     },
     {
-      name: 'ranges',
+      name: 'ranges of context lengths',
       entry: {
         tiered_pricing: [
           { range: [0, 32_000], input_cost_per_token: 1e-6, output_cost_per_token: 2e-6 },
@@ -109,29 +109,29 @@ describe("LiteLLM's list", () => {
       },
       prices: { m: 'acme m: input 1 > 32000: 3, output 2 > 32000: 4' },
     },
-    { name: 'a charge for each request', entry: { input_cost_per_request: 0.005 }, prices: { m: 'acme m: request 0.005' } },
+    { name: 'a charge per request', entry: { input_cost_per_request: 0.005 }, prices: { m: 'acme m: request 0.005' } },
     {
-      name: 'a length of a pool that has no rate for shorter ones',
+      name: 'a rate for long contexts without a base rate, which is ignored',
       entry: { input_cost_per_token: 1e-6, cache_read_input_token_cost_above_200k_tokens: 1e-7 },
       prices: { m: 'acme m: input 1' },
     },
-  ])('can have $name', ({ entry, prices }) => {
+  ])('may have $name', ({ entry, prices }) => {
     expect(shown(litellm({ m: { litellm_provider: 'acme', ...entry } }))).toEqual(prices)
   })
   it.each([
-    { entry: { litellm_provider: 'acme', input_cost_per_token: 0, output_cost_per_token: 0.0 }, reason: /lists 0 for everything/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: 0, output_cost_per_token: 0.0 }, reason: /all rates are 0/ },
     { entry: { litellm_provider: 'acme', mode: 'chat' }, reason: /has no price/ },
-    { entry: { input_cost_per_token: 1e-6 }, reason: /names no litellm_provider/ },
-    { entry: 5, reason: /names no litellm_provider/ },
-    { entry: { litellm_provider: 'acme', input_cost_per_token: '1e-6' }, reason: /has no number at input_cost_per_token/ },
-    { entry: { litellm_provider: 'acme', input_cost_per_token: true, output_cost_per_token: 1e-6 }, reason: /has no number at input_cost_per_token$/ },
+    { entry: { input_cost_per_token: 1e-6 }, reason: /has no litellm_provider/ },
+    { entry: 5, reason: /has no litellm_provider/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: '1e-6' }, reason: /^not a number: input_cost_per_token/ },
+    { entry: { litellm_provider: 'acme', input_cost_per_token: true, output_cost_per_token: 1e-6 }, reason: /^not a number: input_cost_per_token$/ },
   ])('skips $entry', ({ entry, reason }) => {
     const { entries, skipped } = litellm({ m: entry })
     expect(entries).toEqual([])
     expect(skipped).toEqual([{ name: 'm', reason: expect.stringMatching(reason) }])
   })
-  it('may have multiples for regions and speeds, which a price cannot have, and says so', () => {
-    const entry = (multiples: unknown) => ({ litellm_provider: 'acme', input_cost_per_token: 1e-6, provider_specific_entry: multiples })
+  it('may have multipliers for regions and speeds, which are reported as unsupported', () => {
+    const entry = (multipliers: unknown) => ({ litellm_provider: 'acme', input_cost_per_token: 1e-6, provider_specific_entry: multipliers })
     const { entries } = litellm({ one: entry({ us: 1.1, fast: 6 }), other: entry({ note: 'x' }), none: entry(null) })
     expect(entries.map(({ unsupportedCharges }) => unsupportedCharges)).toEqual([['provider_specific_entry'], [], []])
   })
@@ -141,14 +141,14 @@ describe("LiteLLM's list", () => {
     ['text-completion-openai', 'openai'],
     ['fireworks_ai-embedding-models', 'fireworks'],
     ['xai', 'x-ai'],
-    ['somebody', 'somebody'],
-  ])('has the provider %s, which is %s', (litellm_provider, provider) => {
+    ['unknown-ai', 'unknown-ai'],
+  ])('names the provider %s, which is %s', (litellm_provider, provider) => {
     expect(litellm({ m: { litellm_provider, input_cost_per_token: 1e-6 } }).entries[0]?.draft.provider).toBe(provider)
   })
 })
 
 describe("models.dev's list", () => {
-  it('is read as exact rates, with context lengths, tiers and cache', () => {
+  it('is read with exact rates, context lengths, service tiers and cache rates', () => {
     expect(shown(readModelsDevPrices(fixture('models-dev-prices.json'), FROM))).toEqual({
       'anthropic/claude-sonnet-4-5': 'anthropic claude-sonnet-4-5: input 3, output 15, cacheRead 0.3, cacheWrite5m 3.75',
       'google/gemini-2.5-pro': 'google gemini-2.5-pro: input 1.25 > 200000: 2.5, output 10 > 200000: 15, cacheRead 0.125 > 200000: 0.25',
@@ -157,10 +157,10 @@ describe("models.dev's list", () => {
       'openai/gpt-5-mini': 'openai gpt-5-mini: input 0.25, output 2, cacheRead 0.025',
     })
   })
-  it('may have one length by its older name', () => {
+  it('may have a context length under its older key', () => {
     expect(shown(modelsDev({ m: { cost: { input: 1, context_over_200k: { input: 2 } } } }))).toEqual({ 'acme/m': 'acme m: input 1 > 200000: 2' })
   })
-  it('leaves out modes that are not asked for by a service tier, and tiers by something else, and says so', () => {
+  it('reports modes without a service tier, and tiers that are not by context length, as unsupported', () => {
     const { entries } = modelsDev({
       m: {
         cost: { input: 1, tiers: [{ input: 2, tier: { type: 'time', size: 5 } }] },
@@ -171,13 +171,13 @@ describe("models.dev's list", () => {
   })
   it.each([
     { entry: {}, reason: /has no cost/ },
-    { entry: { cost: { input: 0, output: 0 } }, reason: /lists 0 for everything/ },
+    { entry: { cost: { input: 0, output: 0 } }, reason: /all rates are 0/ },
   ])('skips $entry', ({ entry, reason }) => {
     expect(modelsDev({ m: entry })).toMatchObject({ entries: [], skipped: [{ name: 'acme/m', reason: expect.stringMatching(reason) }] })
   })
 })
 
-describe('numbers', () => {
+describe('parseExactJson', () => {
   it.each([
     ['2.5e-07', '0.00000025'],
     ['0.1', '0.1'],
@@ -185,24 +185,24 @@ describe('numbers', () => {
     ['5.46875e-07', '0.000000546875'],
     ['0.30000000000000004', '0.30000000000000004'],
     ['123456789012345678901234567890', '123456789012345678901234567890'],
-  ])('%s is %s, digit for digit', (numeral, decimal) => {
+  ])('reads %s as exactly %s', (numeral, decimal) => {
     expect(String(parseExactJson(numeral))).toBe(decimal)
   })
 })
 
-describe('what is not a list', () => {
+describe('an unreadable list', () => {
   it.each([
     { data: '{', says: /not valid JSON/ },
-    { data: '[]', says: /an object by/ },
-    { data: '5', says: /an object by/ },
+    { data: '[]', says: /not an object/ },
+    { data: '5', says: /not an object/ },
     { data: `{"a": ${'1'.repeat(41)}}`, says: /a number has 41 characters/ },
     { data: '['.repeat(100_000), says: /not valid JSON/ },
-  ])('$data.length characters are refused', ({ data, says }) => {
+  ])('of $data.length characters is rejected', ({ data, says }) => {
     expect(() => readLiteLlmPrices(data, FROM)).toThrow(UnreadablePriceList)
     expect(() => readLiteLlmPrices(data, FROM)).toThrow(says)
     expect(() => readModelsDevPrices(data, FROM)).toThrow(says)
   })
-  it('takes no field of an object for one of the list', () => {
+  it('may have models with the names of object properties', () => {
     expect(
       litellm(JSON.parse('{"__proto__": {"litellm_provider": "acme"}, "constructor": {"litellm_provider": "acme", "input_cost_per_token": 1}}')).entries,
     ).toHaveLength(1)

@@ -2,18 +2,18 @@ import { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { DraftRates, PriceDraft } from '../../model/price-draft.ts'
 
-/** Rates as a list is read: USD for a million tokens by pool, and by pool for each context length that they are above. */
+/** Rates collected while reading a list, in USD per million tokens: base rates by pool, and rates by context length and pool. */
 export interface RateTable {
   readonly base: Map<TokenPool, Decimal>
   readonly steps: Map<number, Map<TokenPool, Decimal>>
 }
 
-/** A table without rates. */
+/** Creates a table without rates. */
 export function emptyRateTable(): RateTable {
   return { base: new Map(), steps: new Map() }
 }
 
-/** Sets a rate; for contexts above a length where one is given. */
+/** Sets the base rate of a pool or, if `above` is given, its rate for contexts longer than that. */
 export function setRate(table: RateTable, pool: TokenPool, rate: { readonly usd: Decimal; readonly above?: number | undefined }): void {
   if (rate.above === undefined) {
     table.base.set(pool, rate.usd)
@@ -23,21 +23,21 @@ export function setRate(table: RateTable, pool: TokenPool, rate: { readonly usd:
   table.steps.set(rate.above, step.set(pool, rate.usd))
 }
 
-/** The rates of `above`, and those of `below` where it has none. */
+/** Merges two tables. Where both have a rate, that of `above` wins. */
 export function overlay(below: RateTable, above: RateTable): RateTable {
-  const lengths = new Set([...below.steps.keys(), ...above.steps.keys()])
+  const thresholds = new Set([...below.steps.keys(), ...above.steps.keys()])
   return {
     base: new Map([...below.base, ...above.base]),
-    steps: new Map([...lengths].map(length => [length, new Map([...(below.steps.get(length) ?? []), ...(above.steps.get(length) ?? [])])])),
+    steps: new Map([...thresholds].map(threshold => [threshold, new Map([...(below.steps.get(threshold) ?? []), ...(above.steps.get(threshold) ?? [])])])),
   }
 }
 
-/** Whether it has rates, and all of them are 0. */
+/** Returns whether all rates are 0. */
 export function allZero({ base, steps }: RateTable): boolean {
   return [base, ...steps.values()].every(rates => [...rates.values()].every(rate => rate.isZero()))
 }
 
-/** The rates as a draft has them. A step of a pool without a rate for shorter contexts means nothing, and is not in it. */
+/** Converts the table to the rates of a draft. Drops steps of pools without a base rate, which have no meaning. */
 export function draftRatesOf({ base, steps }: RateTable): Pick<PriceDraft, 'perMillionTokens' | 'contextSteps'> {
   const contextSteps = [...steps]
     .toSorted(([a], [b]) => a - b)
@@ -48,12 +48,12 @@ export function draftRatesOf({ base, steps }: RateTable): Pick<PriceDraft, 'perM
 
 const MILLION = new Decimal(1_000_000)
 
-/** A length of context that a list has as a number. */
+/** Converts a context length, read as an exact number, to a number. */
 export function tokenCount(length: Decimal): number {
   return Number(length.toFixed()) // Tokens, not money.
 }
 
-/** USD for one token as USD for a million: only the point moves. */
+/** Converts USD per token to USD per million tokens. Only the decimal point moves. */
 export function perMillion(usdPerToken: Decimal): Decimal {
   return usdPerToken.times(MILLION)
 }

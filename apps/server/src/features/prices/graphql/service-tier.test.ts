@@ -82,7 +82,7 @@ describe('the service tier of an event', () => {
     expect(await explain()).toEqual({
       state: 'UNPRICED',
       cost: null,
-      reason: 'no flex price is known for the model "our-llm" of in-house at 2026-11-10T09:00:00Z',
+      reason: 'there is no flex price for the model "our-llm" of in-house at 2026-11-10T09:00:00Z',
     })
 
     await publish('FLEX', '0.25')
