@@ -1,4 +1,4 @@
-import { claimUse, type EmbeddedPostgres, isLastUse, startEmbeddedPostgres } from '@tollgate/embedded-postgres'
+import { claimDataDirectory, type EmbeddedPostgres, isLastUser, startEmbeddedPostgres } from '@tollgate/embedded-postgres'
 import { openDatabase, type PostgresDatabase, runMigrations } from '@tollgate/postgres'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -96,10 +96,10 @@ async function openEmbedded(
     revive: () => postgres.revive(),
     onConnect: connection => {
       isOurs = false // From here on others may have joined: whoever goes last stops it.
-      return claimUse(connection, { as, directory: dataDirectory })
+      return claimDataDirectory(connection, { as, directory: dataDirectory })
     },
     onRelease: async connection => {
-      isOurs = await isLastUse(connection).catch(() => false)
+      isOurs = await isLastUser(connection).catch(() => false)
     },
   })
   return { url, watch, location: directory }

@@ -1,2 +1,2 @@
-export { type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts'
-export { claimUse, isLastUse } from './use.ts'
+export { claimDataDirectory, isLastUser } from './data-directory-use.ts'
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'

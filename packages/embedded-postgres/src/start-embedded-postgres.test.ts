@@ -1,0 +1,116 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { claimDataDirectory, isLastUser } from './data-directory-use.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
+
+const settings = { fsync: 'off' }
+let parent: string
+let directory: string
+let postgres: EmbeddedPostgres
+
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'embedded-postgres-'))
+  await chmod(parent, 0o755)
+  directory = join(parent, 'postgres')
+  postgres = await startEmbeddedPostgres({ directory, settings })
+})
+afterAll(async () => {
+  await postgres?.stop()
+  await rm(parent, { recursive: true, force: true })
+})
+
+async function connect(applicationName?: string): Promise<Client> {
+  const client = new Client({ connectionString: postgres.url, application_name: applicationName })
+  client.on('error', () => {}) // A killed PostgreSQL breaks its connections.
+  await client.connect()
+  return client
+}
+
+async function query(statement: string): Promise<unknown[]> {
+  const client = await connect()
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows.flatMap(row => Object.values(row))
+  } finally {
+    await client.end()
+  }
+}
+
+async function postmasterPid(): Promise<number> {
+  return Number.parseInt(await readFile(join(directory, 'data', 'postmaster.pid'), 'utf8'), 10)
+}
+
+it('starts PostgreSQL with the given settings and sorts text by code point', async () => {
+  expect(postgres.started).toBe(true)
+  expect(await query('show fsync')).toEqual(['off'])
+  expect(await query(`select x from unnest(array['b', 'a', 'B']) x order by x`)).toEqual(['B', 'a', 'b'])
+})
+
+it('listens on the loopback interface only and requires the password', async () => {
+  expect(await query('show listen_addresses')).toEqual(['127.0.0.1'])
+  const wrong = new URL(postgres.url)
+  wrong.password = 'wrong'
+  await expect(new Client({ connectionString: wrong.href }).connect()).rejects.toMatchObject({ code: '28P01' })
+})
+
+it('returns the PostgreSQL that already runs in the directory', async () => {
+  const again = await startEmbeddedPostgres({ directory, settings })
+  expect([again.started, again.url]).toEqual([false, postgres.url])
+})
+
+it('keeps data when it is stopped and started again', async () => {
+  await query('create table kept as select 42 as value')
+  await postgres.stop()
+  await postgres.stop()
+  postgres = await startEmbeddedPostgres({ directory, settings })
+  expect(postgres.started).toBe(true)
+  expect(await query('select value from kept')).toEqual([42])
+})
+
+it('starts again on the same port after it was killed, despite its lock file', async () => {
+  const pid = await postmasterPid()
+  process.kill(pid, 'SIGKILL')
+  await expect
+    .poll(() =>
+      connect().then(
+        client => client.end(),
+        (error: unknown) => error,
+      ),
+    )
+    .toMatchObject({ code: 'ECONNREFUSED' })
+  await postgres.revive()
+  expect(await query('select value from kept')).toEqual([42])
+  expect(await postmasterPid()).not.toBe(pid)
+  await postgres.revive()
+})
+
+it('fails with the reason if the directory cannot be used', async () => {
+  const file = join(parent, 'file')
+  await writeFile(file, '')
+  await expect(startEmbeddedPostgres({ directory: file })).rejects.toMatchObject({
+    code: 'EMBEDDED_POSTGRES_FAILED',
+    message: expect.stringContaining(`PostgreSQL could not be set up in ${file}: `),
+  })
+})
+
+describe('a data directory', () => {
+  it('is used by one server and any number of commands, and released when a connection ends', async () => {
+    const [server, second, command] = await Promise.all([connect('the first server'), connect(), connect()])
+    await claimDataDirectory(server, { as: 'server', directory })
+    await claimDataDirectory(command, { as: 'command', directory })
+    await expect(claimDataDirectory(second, { as: 'server', directory })).rejects.toMatchObject({
+      code: 'ALREADY_SERVED',
+      message: expect.stringContaining(`Another server already uses the data directory ${directory} (the first server).`),
+    })
+    await second.end()
+    expect(await isLastUser(server)).toBe(false)
+    await server.end()
+    const third = await connect()
+    await claimDataDirectory(third, { as: 'server', directory })
+    await third.end()
+    await expect.poll(() => isLastUser(command)).toBe(true)
+    await command.end()
+  })
+})
