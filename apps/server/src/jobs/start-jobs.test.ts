@@ -193,6 +193,13 @@ it('knows the times of scheduled jobs', async () => {
   )
 })
 
+it('stops when it is asked to while it starts', async () => {
+  const running = await serve({ name: 'note', run: async () => {} })
+  await running.stop()
+  started = []
+  expect(logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
+})
+
 it('stops when the job that runs has ended, and starts no other', async () => {
   const { promise: free, resolve } = Promise.withResolvers<void>()
   const ran: unknown[] = []

@@ -77,7 +77,11 @@ async function keepRunning(lane: Lane, { pool, log, stopping }: Surroundings): P
   while (!stopping.aborted) {
     try {
       const runner = await startLane(lane, { pool, log })
-      const stopped = new Promise<void>(resolve => stopping.addEventListener('abort', () => resolve(), { once: true }))
+      // An abort that came while the runner started has no event any more.
+      const stopped = new Promise<void>(resolve => {
+        if (stopping.aborted) resolve()
+        else stopping.addEventListener('abort', () => resolve(), { once: true })
+      })
       await Promise.race([runner.promise, stopped])
       if (stopping.aborted) await runner.stop().catch(() => {}) // It may have ended in this moment.
     } catch (error) {
