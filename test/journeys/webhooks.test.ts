@@ -1,5 +1,5 @@
+import { startWebhookReceiver, type WebhookReceiver } from '@tollgate/webhooks/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startWebhookReceiver, type WebhookReceiver } from '../../apps/server/src/webhooks/testing/webhook-receiver.ts'
 import { runCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { postgresPid } from '../kit/postgres-process.ts'
@@ -49,7 +49,7 @@ describe('webhooks', () => {
       endpoint: { id: endpoint },
     } = made.createWebhookEndpoint)
     const failed = new Set<string>()
-    receiver.answer((response, { id }) => {
+    receiver.respond((response, { id }) => {
       response.writeHead(failed.has(id) ? 204 : 503).end()
       failed.add(id)
     })
@@ -73,13 +73,13 @@ describe('webhooks', () => {
   })
 
   it('that a killed server left to be sent are sent by the next one', async () => {
-    receiver.answer(() => {}) // It holds the delivery in its hands when it dies.
+    receiver.respond(() => {}) // It holds the delivery in its hands when it dies.
     const { exitCode, stdout } = await run('test', endpoint)
     expect(exitCode).toBe(0)
     const id = stdout.trim()
     await eventually('the server sends it', () => receiver.received.some(request => request.id === id))
     await server.kill()
-    receiver.answer(204)
+    receiver.respond(204)
     server = await startServer({ environment })
     await eventually('it is sent again', () => receiver.received.filter(request => request.id === id).length === 2, 90_000)
     receiver.verified(secret)
@@ -104,14 +104,14 @@ describe('webhooks', () => {
     const id = /whe_[\da-f-]+/.exec(created.stderr)?.[0] ?? ''
     const listed = await run('list', '--tenant', 'acme')
     expect(listed.stdout).toContain(endpoint)
-    expect(listed.stdout).toMatch(new RegExp(`${id} +acme +${receiver.url} +alert.raised +on .* Pager`))
+    expect(listed.stdout).toMatch(new RegExp(`${id} +acme +${receiver.url} +alert.raised +enabled .* Pager`))
     expect(listed.stdout).not.toContain('whsec_')
 
     const before = receiver.received.length
     const delivery = /whd_[\da-f-]+/.exec((await run('deliveries', endpoint, '--state', 'DELIVERED')).stdout)?.[0] ?? ''
     expect((await run('redeliver', delivery)).exitCode).toBe(0)
     await eventually('it is sent again', () => receiver.received.slice(before).some(request => request.id === delivery))
-    expect((await run('redeliver', endpoint, '--failed-from', '2026-01-01')).stderr).toBe('0 deliveries are sent again.\n')
+    expect((await run('redeliver', endpoint, '--failed-from', '2026-01-01')).stderr).toBe('A running server sends 0 deliveries again now.\n')
 
     expect((await run('delete', id)).exitCode).toBe(0)
     const [again, wrongId, wrongUrl] = await Promise.all([run('delete', id), run('test', 'whd_nonsense'), run('create', 'not a url')])

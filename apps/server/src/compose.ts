@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
+import { createWebhooks, type WebhookSettings } from '@tollgate/webhooks'
+import { httpWebhookSender } from '@tollgate/webhooks/http'
 import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
 import { createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
@@ -15,7 +19,7 @@ import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMainte
 import type { Logger } from 'pino'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
-import { alertNotices } from './features/alerts/alert-notices.ts'
+import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
@@ -27,13 +31,11 @@ import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
 import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
 import { recordedUsage } from './features/quotas/counting/recorded-usage.ts'
-import { quotaAlertNotices } from './features/quotas/quota-alert-notices.ts'
+import { quotaAlertNotifications } from './features/quotas/quota-alert-notifications.ts'
 import { reviewPrices } from './features/prices/review-prices.ts'
-import { createWebhooks } from './webhooks/create-webhooks.ts'
-import { httpWebhookSender } from './webhooks/http-webhook-sender.ts'
-import { postgresWebhookStore } from './webhooks/postgres/webhook-store.ts'
+import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
+import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import type { Tollgate } from './tollgate.ts'
-import { type WebhookSettings, webhookSettings } from './webhooks/webhook-settings.ts'
 
 /** What it is made of. The database is migrated, and knows `entities`. */
 export interface ComposeOptions {
@@ -47,7 +49,7 @@ export interface ComposeOptions {
     /** Events that may wait for a commit before callers are told to come back later; 1,000 or more. */
     readonly queuedEvents?: number
   }
-  /** Where they are left out: public addresses over https only, and the pauses of Standard Webhooks. */
+  /** Defaults to https, public addresses, and the retries of Standard Webhooks. */
   readonly webhooks?: WebhookSettings
   /** Stands between metering and its store, to measure what passes. */
   readonly observeStore?: (store: UsageStore) => UsageStore
@@ -116,13 +118,14 @@ export function composeTollgate({
     ids,
   })
   const webhooks = createWebhooks({
-    store: postgresWebhookStore(database),
+    store: postgresWebhookStore({ database, scheduler: attemptJobs }),
     sender: httpWebhookSender(),
-    sources: [quotaAlertNotices(quotas), alertNotices(alerts)],
+    sources: [quotaAlertNotifications(quotas), alertNotifications(alerts)],
     settings,
     clock,
     ids,
     random: Math.random,
+    randomBytes,
   })
   return {
     usage,

@@ -25,7 +25,7 @@ import { observedQuotas } from './observed-quotas.ts'
 import { observedUsage, observedUsageStore } from './observed-usage.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
 import { features } from './features/index.ts'
-import { webhookSettings } from './webhooks/webhook-settings.ts'
+import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
 /** A server that is ready. */
 export interface RunningServer {

@@ -5,7 +5,7 @@ import type { Pricing } from '@tollgate/pricing'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
-import type { Webhooks } from './webhooks/webhooks.ts'
+import type { Webhooks } from '@tollgate/webhooks'
 
 /** The services of the program. The GraphQL server and the command line are two ways to use them. */
 export interface Tollgate {

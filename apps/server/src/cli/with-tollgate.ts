@@ -5,7 +5,7 @@ import { prepareDataDirectory } from '../process/data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../observability/log.ts'
 import { stopSignals } from '../process/stop-signals.ts'
-import { webhookSettings } from '../webhooks/webhook-settings.ts'
+import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
  * Runs a command on the database, opened as the server opens it: the embedded PostgreSQL is joined where it runs, and

@@ -7,7 +7,7 @@ import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import { usageEvent, type UsageEventFields } from '@tollgate/usage/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { alertNotices } from './alert-notices.ts'
+import { alertNotifications } from './alert-notifications.ts'
 import { quotaWatch } from './quota-watch.ts'
 import { rollupVerifier } from './rollup-verifier.ts'
 import { usageMeter } from './usage-meter.ts'
@@ -270,8 +270,8 @@ describe('an evaluation', () => {
   })
 })
 
-describe('the notices of alerts', () => {
-  it('are its raises and recoveries, in order, page by page', async () => {
+describe('notifications of alerts', () => {
+  it('are raises and recoveries in order, page by page', async () => {
     await alerts.setRule({ kind: 'ERROR_RATE', scope: 'TENANT' }, { recoverAfter: 1, windowMinutes: 2 })
     for (let round = 0; round < 2; round++) {
       await record(20, { status: 'failure', minutesAgo: 0 })
@@ -279,13 +279,13 @@ describe('the notices of alerts', () => {
     }
     const { items: events } = await alerts.events(OPERATOR_SCOPE, { first: 100 })
     expect(events.map(({ type }) => type)).toEqual(['RAISED', 'RECOVERED', 'RAISED', 'RECOVERED'])
-    const source = alertNotices(alerts)
+    const source = alertNotifications(alerts)
     const some = await source.read({ first: 3 })
-    const notices = [...some, ...(await source.read({ after: some.at(-1)?.cursor, first: 100 }))]
-    expect(notices.map(({ cursor }) => cursor)).toEqual(events.map(({ cursor }) => cursor))
-    expect(new Set(notices.map(({ id }) => id)).size).toBe(notices.length)
-    expect(notices[0]).toMatchObject({ type: 'alert.raised', tenantId: 'acme', data: { kind: 'ERROR_RATE', value: '1', threshold: '0.05' } })
-    expect(JSON.parse(JSON.stringify(notices[0]?.data))).toEqual(notices[0]?.data)
+    const all = [...some, ...(await source.read({ after: some.at(-1)?.cursor, first: 100 }))]
+    expect(all.map(({ cursor }) => cursor)).toEqual(events.map(({ cursor }) => cursor))
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+    expect(all[0]).toMatchObject({ type: 'alert.raised', tenantId: 'acme', data: { kind: 'ERROR_RATE', value: '1', threshold: '0.05' } })
+    expect(JSON.parse(JSON.stringify(all[0]?.data))).toEqual(all[0]?.data)
     await alerts.setRule({ kind: 'ERROR_RATE', scope: 'TENANT' }, { threshold: new Decimal('0.05'), recoverAfter: 3, windowMinutes: 15 })
   })
 })

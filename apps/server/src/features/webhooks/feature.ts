@@ -6,9 +6,9 @@ export const webhooksFeature = {
   name: 'webhooks',
   ids: [WebhookEndpointId, WebhookDeliveryId],
   keyScopes: { tenant: ['webhooks:read', 'webhooks:write'], operatorOnly: [] },
-  tables: async () => ({ migrations: (await import('../../webhooks/postgres/migrations/index.ts')).webhooksMigrations }),
+  tables: async () => ({ migrations: (await import('@tollgate/webhooks/postgres')).webhooksMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/webhooks.ts')).webhooksCommand()],
   jobs: async ({ tollgate }) => (await import('./jobs.ts')).webhookJobs(tollgate.webhooks),
-  follow: async ({ tollgate: { webhooks }, listener, log }) => (await import('./follow-notices.ts')).followNotices({ listener, webhooks, log }),
+  follow: async ({ tollgate: { webhooks }, listener, log }) => (await import('./follow-notifications.ts')).followNotifications({ listener, webhooks, log }),
 } as const satisfies Feature

@@ -1,6 +1,6 @@
+import { startWebhookReceiver, type WebhookReceiver } from '@tollgate/webhooks/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startWebhookReceiver, type WebhookReceiver } from '../../webhooks/testing/webhook-receiver.ts'
-import { DELIVERY_JOB } from './jobs.ts'
+import { DELIVERY_JOB } from './attempt-jobs.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 
 let server: GraphQLTestServer
@@ -76,18 +76,18 @@ describe('endpoints', () => {
   })
 
   it.each([
-    ['http://example.com', 'must be https'],
-    ['https://127.0.0.1/x', 'must lead to a public address'],
-    ['https://[::1]/x', 'must lead to a public address'],
-    ['https://0x7f.1/', 'must lead to a public address'],
-    ['https://169.254.169.254/latest/meta-data', 'must lead to a public address'],
-    ['https://localhost/', 'must lead to a public address'],
-    ['https://LOCALHOST./', 'must lead to a public address'],
+    ['http://example.com', 'must use https'],
+    ['https://127.0.0.1/x', 'must have a public address'],
+    ['https://[::1]/x', 'must have a public address'],
+    ['https://0x7f.1/', 'must have a public address'],
+    ['https://169.254.169.254/latest/meta-data', 'must have a public address'],
+    ['https://localhost/', 'must have a public address'],
+    ['https://LOCALHOST./', 'must have a public address'],
     ['https://user:secret@example.com', 'must not contain a user or password'],
     ['https://example.com/#here', 'must not have a fragment'],
     ['ftp://example.com', 'must be a URL'],
     ['example.com', 'must be a URL'],
-    [`https://example.com/${'x'.repeat(2_000)}`, 'must be 2000 characters at the most'],
+    [`https://example.com/${'x'.repeat(2_000)}`, 'must be at most 2000 characters'],
   ])('of a tenant are not made at %s', async (url, message) => {
     const refused = await create(acme, { url })
     expect(refused).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'url', message: expect.stringContaining(message) }] })
@@ -130,11 +130,11 @@ describe('deliveries', () => {
   it('are shown with their attempts, by state, page by page, and can be sent again', async () => {
     const { endpoint } = await create(server.operatorKey, { url: receiver.url })
     const key = server.operatorKey
-    receiver.answer(500)
+    receiver.respond(500)
     const sent = []
     for (let i = 0; i < 3; i++) sent.push((await mutate(key, 'sendTestWebhook', { endpointId: endpoint.id }, '{ delivery { id state } }')).delivery)
     await work()
-    receiver.answer(204)
+    receiver.respond(204)
     const again = await mutate(key, 'redeliverWebhook', { deliveryId: sent[0].id }, '{ delivery { state attemptCount endpoint { id } } }')
     expect(again).toEqual({ delivery: { state: 'PENDING', attemptCount: 1, endpoint: { id: endpoint.id } } })
     const [job] = await server.test.asOwner<{ payload: { deliveryId: string; attempt: number } }>(
@@ -158,7 +158,7 @@ describe('deliveries', () => {
         state: 'DELIVERED',
         attempts: [
           { number: 2, statusCode: 204, error: null },
-          { number: 1, statusCode: 500, error: 'It answered 500.' },
+          { number: 1, statusCode: 500, error: 'The endpoint responded with 500.' },
         ],
       },
     ])
@@ -174,7 +174,7 @@ describe('deliveries', () => {
     await server.tollgate.quotas.setQuota({ tenantId: 'acme', metric: 'operations', window: 'day', limit: '10', enforcement: 'hard', alertAt: ['80'] })
     await server.tollgate.quotas.enforce({ tenantId: 'acme', requests: [{ metric: 'operations', amount: '9' }], consume: true })
     expect(await server.tollgate.webhooks.dispatch()).toBeGreaterThanOrEqual(1)
-    const { deliveries } = await server.tollgate.webhooks.deliveries({ kind: 'operator' }, { endpointId: endpoint.id.slice('whe_'.length), first: 10 })
+    const { items: deliveries } = await server.tollgate.webhooks.deliveries({ kind: 'operator' }, { endpointId: endpoint.id.slice('whe_'.length), first: 10 })
     expect(deliveries.map(({ payload }) => JSON.parse(payload) as unknown)).toEqual([
       {
         type: 'quota.threshold_reached',

@@ -1,5 +1,5 @@
+import { TooManyWebhookEndpoints } from '@tollgate/webhooks'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { TooManyWebhookEndpoints } from '../../../webhooks/errors.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { endpointWithSecret } from './endpoint-with-secret.ts'

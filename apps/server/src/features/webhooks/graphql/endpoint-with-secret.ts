@@ -1,4 +1,4 @@
-import type { EndpointWithSecret } from '../../../webhooks/webhooks.ts'
+import type { EndpointWithSecret } from '@tollgate/webhooks'
 import { builder } from '../../../graphql/builder.ts'
 import { WebhookEndpointRef } from './webhook-endpoint.ts'
 

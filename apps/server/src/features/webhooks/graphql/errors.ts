@@ -1,4 +1,4 @@
-import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
+import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from '@tollgate/webhooks'
 import { builder } from '../../../graphql/builder.ts'
 import { ErrorInterface } from '../../../graphql/errors/error-interface.ts'
 import { WebhookEndpointId } from '../ids.ts'
@@ -7,7 +7,7 @@ builder.objectType(TooManyWebhookEndpoints, {
   name: 'TooManyWebhookEndpointsError',
   description: 'There are as many webhook endpoints as there may be.',
   interfaces: [ErrorInterface],
-  fields: t => ({ most: t.exposeInt('most', { description: 'How many there may be of one owner.' }) }),
+  fields: t => ({ limit: t.exposeInt('limit', { description: 'Maximum number of endpoints of one owner.' }) }),
 })
 
 builder.objectType(WebhookEndpointDisabled, {

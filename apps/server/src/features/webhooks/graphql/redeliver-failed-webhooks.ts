@@ -1,6 +1,6 @@
+import { WebhookEndpointDisabled } from '@tollgate/webhooks'
 import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { WebhookEndpointId } from '../ids.ts'
 

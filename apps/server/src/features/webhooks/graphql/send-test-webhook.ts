@@ -1,7 +1,6 @@
+import { type WebhookDelivery, WebhookEndpointDisabled } from '@tollgate/webhooks'
 import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import { WebhookEndpointDisabled } from '../../../webhooks/errors.ts'
-import type { WebhookDelivery } from '../../../webhooks/webhook-delivery.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { WebhookEndpointId } from '../ids.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'

@@ -1,6 +1,6 @@
+import type { WebhookEndpoint } from '@tollgate/webhooks'
 import { scopeOf } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import type { WebhookEndpoint } from '../../../webhooks/webhook-endpoint.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { WebhookEndpointId } from '../ids.ts'
 import { WebhookEndpointRef } from './webhook-endpoint.ts'

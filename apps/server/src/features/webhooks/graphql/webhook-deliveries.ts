@@ -24,8 +24,8 @@ builder.queryField('webhookDeliveries', t =>
     resolve: async (_root, { endpointId, state, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.webhookDeliveries, toDeliveryId)
       const query = { ...page, endpointId: WebhookEndpointId.decode(endpointId, 'endpointId'), state: state ?? undefined }
-      const { deliveries, hasMore } = await tollgate.webhooks.deliveries(scopeOf(viewer), query)
-      return toConnection(deliveries, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await tollgate.webhooks.deliveries(scopeOf(viewer), query)
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

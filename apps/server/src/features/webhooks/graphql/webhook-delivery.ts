@@ -1,5 +1,5 @@
+import type { WebhookAttempt, WebhookDelivery } from '@tollgate/webhooks'
 import { scopeOf } from '@tollgate/accounts'
-import type { WebhookAttempt, WebhookDelivery } from '../../../webhooks/webhook-delivery.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { WebhookEndpointRef } from './webhook-endpoint.ts'
@@ -35,7 +35,7 @@ builder.objectType(WebhookDeliveryRef, {
     payload: t.exposeString('payload', { description: 'The body, byte for byte as it is sent.' }),
     state: t.expose('state', { type: WebhookDeliveryStateRef, description: 'What became of it.' }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why it was given up.' }),
-    attemptCount: t.exposeInt('attempts', { description: 'How often it was sent.' }),
+    attemptCount: t.exposeInt('attemptCount', { description: 'How often it was sent.' }),
     attempts: t.loadableList({
       type: WebhookAttemptRef,
       description: 'The last 25 attempts, the latest first.',

@@ -1,5 +1,5 @@
+import type { WebhookEndpoint } from '@tollgate/webhooks'
 import { scopeOf } from '@tollgate/accounts'
-import type { WebhookEndpoint } from '../../../webhooks/webhook-endpoint.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'

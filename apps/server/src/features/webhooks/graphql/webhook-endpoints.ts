@@ -22,8 +22,8 @@ builder.queryField('webhookEndpoints', t =>
     resolve: async (_root, { tenantId, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.webhookEndpoints, toEndpointId)
-      const { endpoints, hasMore } = await context.tollgate.webhooks.endpoints(scope, page)
-      return toConnection(endpoints, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await context.tollgate.webhooks.endpoints(scope, page)
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

@@ -1,5 +1,4 @@
-import type { NoticeType } from '../../../notices/notice.ts'
-import type { WebhookDeliveryState } from '../../../webhooks/webhook-delivery.ts'
+import type { NotificationType, WebhookDeliveryState } from '@tollgate/webhooks'
 import { builder } from '../../../graphql/builder.ts'
 import type { EnumValues } from '../../../graphql/enum-values.ts'
 
@@ -10,7 +9,7 @@ export const WebhookTypeRef = builder.enumType('WebhookType', {
     QUOTA_THRESHOLD_REACHED: { value: 'quota.threshold_reached', description: '"quota.threshold_reached": usage reached a threshold of a quota.' },
     ALERT_RAISED: { value: 'alert.raised', description: '"alert.raised": something is too much.' },
     ALERT_RECOVERED: { value: 'alert.recovered', description: '"alert.recovered": it is no more.' },
-  } as const satisfies EnumValues<NoticeType>,
+  } as const satisfies EnumValues<NotificationType>,
 })
 
 /** What became of a delivery. */

@@ -1,0 +1,152 @@
+import { checkPageSize, type Clock, type IdSource, InvalidInput, NotFound, type Scope, Temporal, toPage } from '@tollgate/kernel'
+import { attemptDelivery } from './attempt-delivery.ts'
+import { dispatchNotifications } from './dispatch-notifications.ts'
+import { generateWebhookSecret } from './engine/generate-webhook-secret.ts'
+import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from './errors.ts'
+import { checkWebhookEndpoint, mayUsePrivateAddress } from './model/check-webhook-endpoint.ts'
+import type { WebhookEndpoint } from './model/webhook-endpoint.ts'
+import { TEST_TYPE, testPayload } from './model/webhook-payload.ts'
+import type { NotificationSource } from './notification-source.ts'
+import type { WebhookSender } from './webhook-sender.ts'
+import type { WebhookSettings } from './webhook-settings.ts'
+import type { WebhookStore } from './webhook-store.ts'
+import type { Webhooks } from './webhooks.ts'
+
+/** What webhooks need. */
+export interface WebhooksDependencies {
+  readonly store: WebhookStore
+  readonly sender: WebhookSender
+  readonly sources: readonly NotificationSource[]
+  readonly settings: WebhookSettings
+  readonly clock: Clock
+  readonly ids: IdSource
+  /** Returns a number from 0 to below 1. Spreads retries. */
+  readonly random: () => number
+  /** Returns cryptographically secure random bytes. Makes secrets. */
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+/** Endpoints of one owner. */
+const MAX_ENDPOINTS = 50
+/** Deliveries that one call sends again. */
+const MAX_REDELIVERED = 1_000
+/** Attempts returned for a delivery. */
+const MAX_ATTEMPTS = 25
+const OLD_SECRET_HOURS = 24
+const KEPT_DAYS = 30
+const PAGE_SIZE = { default: 100, max: 1_000 }
+
+/** Creates webhooks over a store, a sender and sources of notifications. */
+export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
+  const { store, settings, clock, ids, randomBytes } = dependencies
+  const newId = () => ids.uuidV7(clock.now().epochMilliseconds)
+
+  async function requireEnabled(scope: Scope, id: string): Promise<WebhookEndpoint> {
+    const endpoint = await requireEndpoint(scope, id)
+    if (!endpoint.enabled) throw new WebhookEndpointDisabled(id, endpoint.disabledReason)
+    return endpoint
+  }
+
+  async function requireEndpoint(scope: Scope, id: string): Promise<WebhookEndpoint> {
+    const [endpoint] = await store.endpointsByIds(scope, [id])
+    return found(endpoint, id)
+  }
+
+  return {
+    channels: dependencies.sources.map(({ channel }) => channel),
+    async createEndpoint({ tenantId, url, types = null, description = null }) {
+      checkWebhookEndpoint({ url, types, description }, { allowPrivate: mayUsePrivateAddress({ tenantId }, settings.allowPrivate) })
+      const endpoint: WebhookEndpoint = {
+        id: newId(),
+        tenantId,
+        url,
+        types,
+        description,
+        enabled: true,
+        disabledReason: null,
+        createdAt: clock.now().round('microsecond'),
+        failingSince: null,
+      }
+      const secret = generateWebhookSecret(randomBytes)
+      if (!(await store.addEndpoint(endpoint, { secret, max: MAX_ENDPOINTS }))) throw new TooManyWebhookEndpoints(MAX_ENDPOINTS)
+      return { endpoint, secret }
+    },
+    async updateEndpoint(scope, id, change) {
+      const changed = await store.changeEndpoint(scope, id, endpoint => {
+        checkWebhookEndpoint(change, { allowPrivate: mayUsePrivateAddress(endpoint, settings.allowPrivate) })
+        const { url = endpoint.url, types = endpoint.types, description = endpoint.description, enabled = endpoint.enabled } = change
+        const isToggled = enabled !== endpoint.enabled
+        return {
+          ...endpoint,
+          url,
+          types,
+          description,
+          enabled,
+          ...(isToggled && { disabledReason: null }),
+          ...(isToggled && enabled && { failingSince: null }),
+        }
+      })
+      return found(changed, id)
+    },
+    async rotateSecret(scope, id) {
+      const secret = generateWebhookSecret(randomBytes)
+      const endpoint = await store.changeSecret(scope, id, { secret, oldUntil: clock.now().add({ hours: OLD_SECRET_HOURS }) })
+      return { endpoint: found(endpoint, id), secret }
+    },
+    async deleteEndpoint(scope, id) {
+      if (!(await store.deleteEndpoint(scope, id))) throw notFound(id)
+    },
+    async endpoints(scope, { after, ...page }) {
+      const first = checkPageSize(page.first, PAGE_SIZE)
+      return toPage(await store.endpoints(scope, { first: first + 1, after }), first)
+    },
+    endpointsByIds: (scope, endpointIds) => store.endpointsByIds(scope, endpointIds),
+
+    async deliveries(scope, query) {
+      const first = checkPageSize(query.first, PAGE_SIZE)
+      await requireEndpoint(scope, query.endpointId)
+      return toPage(await store.deliveries(scope, { ...query, first: first + 1 }), first)
+    },
+    deliveriesByIds: (scope, deliveryIds) => store.deliveriesByIds(scope, deliveryIds),
+    attempts: (scope, deliveryIds) => store.attempts(scope, deliveryIds, MAX_ATTEMPTS),
+
+    async redeliver(scope, deliveryId) {
+      const [delivery] = await store.deliveriesByIds(scope, [deliveryId])
+      if (delivery === undefined) throw new NotFound('webhook delivery', `whd_${deliveryId}`)
+      await requireEnabled(scope, delivery.endpointId)
+      const [redelivered] = await store.redeliver(scope, { deliveryId, at: clock.now() })
+      if (redelivered === undefined) throw new NotFound('webhook delivery', `whd_${deliveryId}`)
+      return redelivered
+    },
+    async redeliverFailed(scope, { endpointId, from, to }) {
+      if (Temporal.Instant.compare(from, to) >= 0) throw new InvalidInput([{ path: 'to', message: 'must be after from' }])
+      await requireEnabled(scope, endpointId)
+      const redelivered = await store.redeliver(scope, { endpointId, from, to, max: MAX_REDELIVERED, at: clock.now() })
+      return redelivered.length
+    },
+    async sendTest(scope, endpointId) {
+      const { tenantId } = await requireEnabled(scope, endpointId)
+      const id = newId()
+      const at = clock.now()
+      return store.addDelivery({ id, endpointId, tenantId, notificationId: `test_${id}`, type: TEST_TYPE, payload: testPayload(endpointId, at), at })
+    },
+
+    dispatch: () => dispatchNotifications({ ...dependencies, newId }),
+    attempt: (request, signal) => attemptDelivery(dependencies, request, signal),
+    async deleteOldDeliveries() {
+      const before = clock.now().subtract({ hours: KEPT_DAYS * 24 })
+      let deleted = 0
+      for (let count = -1; count !== 0; deleted += count) count = await store.deleteDeliveries(before)
+      return deleted
+    },
+  }
+}
+
+function found(endpoint: WebhookEndpoint | undefined, id: string): WebhookEndpoint {
+  if (endpoint === undefined) throw notFound(id)
+  return endpoint
+}
+
+function notFound(id: string): NotFound {
+  return new NotFound('webhook endpoint', `whe_${id}`)
+}

@@ -1,0 +1,2 @@
+export { type MemoryAttemptScheduler, memoryAttemptScheduler } from './attempt-scheduler.ts'
+export { memoryWebhookStore } from './webhook-store.ts'

@@ -1,0 +1,4 @@
+import { describeWebhookStore } from '../testing/index.ts'
+import { memoryWebhookStore } from './index.ts'
+
+describeWebhookStore('memory', async scheduler => memoryWebhookStore({ scheduler }))

@@ -1,0 +1,47 @@
+import { checkText, InvalidInput, type Issue } from '@tollgate/kernel'
+import ipaddr from 'ipaddr.js'
+import { NOTIFICATION_TYPES, type NotificationType } from './notification.ts'
+import { isPublicAddress } from './public-address.ts'
+import type { WebhookEndpoint, WebhookEndpointChange } from './webhook-endpoint.ts'
+
+const MAX_URL_LENGTH = 2_000
+const MAX_DESCRIPTION_LENGTH = 500
+
+/** Checks the given fields of an endpoint. Throws `InvalidInput` with every issue. */
+export function checkWebhookEndpoint({ url, types, description }: WebhookEndpointChange, { allowPrivate }: { allowPrivate: boolean }): void {
+  const issues = [
+    ...(url === undefined ? [] : checkUrl(url, allowPrivate)),
+    ...(types === undefined || types === null ? [] : checkTypes(types)),
+    ...(description === undefined || description === null ? [] : checkText('description', description, { max: MAX_DESCRIPTION_LENGTH })),
+  ]
+  if (issues.length > 0) throw new InvalidInput(issues)
+}
+
+/** Whether an endpoint may use http and private addresses. Operators know their network; a tenant must not reach into it. */
+export function mayUsePrivateAddress({ tenantId }: Pick<WebhookEndpoint, 'tenantId'>, allowed: boolean): boolean {
+  return allowed || tenantId === null
+}
+
+/** Checks what the URL itself shows. The sender looks host names up at every attempt and checks their addresses. */
+function checkUrl(text: string, allowPrivate: boolean): Issue[] {
+  const issue = (message: string): Issue[] => [{ path: 'url', message }]
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !['https:', 'http:'].includes(url.protocol)) return issue('must be a URL such as https://example.com/webhooks')
+  if (text.length > MAX_URL_LENGTH) return issue(`must be at most ${MAX_URL_LENGTH} characters, not ${text.length}`)
+  if (url.username !== '' || url.password !== '') return issue('must not contain a user or password. Receivers verify the signature instead')
+  if (url.hash !== '') return issue('must not have a fragment (#…), which is never sent')
+  if (allowPrivate) return []
+  if (url.protocol === 'http:') return issue('must use https. An operator can allow http with TOLLGATE_WEBHOOK_ALLOW_PRIVATE')
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  const isPrivate = ipaddr.isValid(host) ? !isPublicAddress(host) : host === 'localhost' || host.endsWith('.localhost')
+  return isPrivate ? issue('must have a public address. An operator can allow private ones with TOLLGATE_WEBHOOK_ALLOW_PRIVATE') : []
+}
+
+function checkTypes(types: readonly NotificationType[]): Issue[] {
+  if (types.length === 0) return [{ path: 'types', message: 'must name at least one type, or be null for all types' }]
+  return types.flatMap((type, index) =>
+    NOTIFICATION_TYPES.includes(type)
+      ? []
+      : [{ path: `types[${index}]`, message: `"${type.slice(0, 40)}" is not a type. The types are ${NOTIFICATION_TYPES.join(', ')}` }],
+  )
+}

@@ -1,0 +1,21 @@
+import type { Temporal } from '@tollgate/kernel'
+
+/** Every type of notification. */
+export const NOTIFICATION_TYPES = ['quota.threshold_reached', 'alert.raised', 'alert.recovered'] as const
+
+/** Type of a notification, as the body of a webhook names it. */
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number]
+
+/** Something that happened, to be delivered to webhook endpoints. Never changes. */
+export interface Notification {
+  /** Identifies what happened: the same however often it is read. */
+  readonly id: string
+  /** Position in its source. */
+  readonly cursor: string
+  readonly type: NotificationType
+  /** Null for notifications that only operators receive. */
+  readonly tenantId: string | null
+  readonly occurredAt: Temporal.Instant
+  /** Sent as JSON. Decimals and instants are strings. */
+  readonly data: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { isPublicAddress } from './public-address.ts'
+
+describe.each([
+  ['93.184.216.34', true],
+  ['2606:2800:220:1:248:1893:25c8:1946', true],
+  ['127.0.0.1', false],
+  ['127.255.255.254', false],
+  ['0.0.0.0', false],
+  ['10.1.2.3', false],
+  ['172.16.0.1', false],
+  ['172.31.255.255', false],
+  ['172.32.0.1', true],
+  ['192.168.0.1', false],
+  ['169.254.169.254', false], // The metadata service of clouds.
+  ['100.64.0.1', false], // Carrier-grade NAT.
+  ['192.0.2.1', false],
+  ['198.18.0.1', false],
+  ['224.0.0.1', false],
+  ['240.0.0.1', false],
+  ['255.255.255.255', false],
+  ['::', false],
+  ['::1', false],
+  ['fe80::1', false],
+  ['fc00::1', false],
+  ['fd12:3456::1', false],
+  ['ff02::1', false],
+  ['::ffff:127.0.0.1', false],
+  ['::ffff:93.184.216.34', false],
+  ['64:ff9b::7f00:1', false], // NAT64 for 127.0.0.1.
+  ['2002:7f00:1::', false], // 6to4 for 127.0.0.1.
+  ['2001:0:7f00:1::', false], // Teredo.
+  ['2001:db8::1', false],
+  ['fe80::1%eth0', false],
+  ['example.com', false],
+  ['', false],
+])('the address %s', (address, isPublic) => {
+  it(`is ${isPublic ? '' : 'not '}public`, () => expect(isPublicAddress(address)).toBe(isPublic))
+})

@@ -1,0 +1,2 @@
+export { type PostgresWebhookStoreOptions, postgresWebhookStore } from './webhook-store.ts'
+export { webhooksMigrations } from './migrations/index.ts'
