@@ -83,11 +83,11 @@ export function composeTollgate({
     store: usageStore,
     rejected: postgresRejectedEventStore(database),
     rater,
-    consequences: [consumeQuotas(quotas)],
+    commitHooks: [consumeQuotas(quotas)],
     clock,
     ids,
     limits,
-    onRejectedLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Refused events could not be put on the dead-letter list.'),
+    onRejectedEventsLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Refused events could not be put on the dead-letter list.'),
   })
   const rerating = createRerating({
     store: postgresReratingStore(database),

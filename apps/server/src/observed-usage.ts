@@ -23,10 +23,10 @@ export function observedUsage(usage: Usage, metrics: Metrics): Usage {
 export function observedUsageStore(store: UsageStore, metrics: Metrics): UsageStore {
   return {
     ...store,
-    async commit(batch, consequences) {
+    async commit(batch, commitHooks) {
       const startedAt = performance.now()
       try {
-        const committed = await store.commit(batch, consequences)
+        const committed = await store.commit(batch, commitHooks)
         metrics.observeCommit({ batch, committed, durationMs: performance.now() - startedAt })
         return committed
       } catch (error) {

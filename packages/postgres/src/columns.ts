@@ -92,6 +92,11 @@ export function defineColumns<Row>(declare: (column: DeclareColumn<Row>) => read
   }
 }
 
+/** Returns the function that declares columns of a row, for a column that several tables share. */
+export function columnOf<Row>(): DeclareColumn<Row> {
+  return declareColumn
+}
+
 /** Returns the same column under another name. Both are encoded once when they share `EncodedColumns`. */
 export function renameColumn<Row>(column: Column<Row>, name: string): Column<Row> {
   return { ...column, name }

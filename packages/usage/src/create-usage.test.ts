@@ -2,9 +2,10 @@ import { countingIds, Decimal, InvalidInput, OPERATOR_SCOPE, settableClock, Temp
 import { totalTokens } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import { createUsage, type UsageDependencies } from './create-usage.ts'
-import type { CheckedEvent, Rating, UsageEventDraft } from './event.ts'
-import { memoryRejectedEventStore, memoryUsageStore } from './memory/index.ts'
-import { NO_USAGE } from './measures.ts'
+import { memoryRejectedEventStore } from './memory/rejected-event-store.ts'
+import { memoryUsageStore } from './memory/usage-store.ts'
+import type { CheckedEvent, Rating, UsageEventDraft } from './model/event.ts'
+import { NO_USAGE } from './model/measures.ts'
 
 const NOW = Temporal.Instant.from('2026-03-10T12:00:00Z')
 const acme = tenantScope('acme')
@@ -61,8 +62,8 @@ describe('track', () => {
     const { usage, clock, track } = setUp()
     clock.set('2026-03-10T12:00:00.123456789Z')
     await track({}, { operation: '' })
-    const { events } = await usage.events(acme, { range: march, first: 1 })
-    const { rejected } = await usage.rejectedEvents(acme, { first: 1 })
+    const { items: events } = await usage.events(acme, { range: march, first: 1 })
+    const { items: rejected } = await usage.rejectedEvents(acme, { first: 1 })
     const times = [events[0]?.occurredAt, events[0]?.recordedAt, rejected[0]?.rejectedAt].map(String)
     expect(times).toEqual(['2026-03-10T12:00:00.123456Z', '2026-03-10T12:00:00.123456Z', '2026-03-10T12:00:00.123456Z'])
   })
@@ -88,16 +89,16 @@ describe('track', () => {
 
   it('runs what must follow from accepted events, once a commit', async () => {
     const consumed: string[][] = []
-    const { track } = setUp({ consequences: [async (_, accepted) => void consumed.push(accepted.map(event => event.idempotencyKey))] })
+    const { track } = setUp({ commitHooks: [async (_, accepted) => void consumed.push(accepted.map(event => event.idempotencyKey))] })
     await Promise.all([track({ idempotencyKey: 'a' }, { operation: '' }), track({ idempotencyKey: 'b' }, { idempotencyKey: 'a' })])
     expect(consumed).toEqual([['a', 'b']])
   })
 
   it('keeps nothing of a call that was not taken', async () => {
     const failure = new Error('no credit')
-    const { track, usage } = setUp({ consequences: [() => Promise.reject(failure)] })
+    const { track, usage } = setUp({ commitHooks: [() => Promise.reject(failure)] })
     await expect(track({}, { operation: '' })).rejects.toBe(failure)
-    expect((await usage.rejectedEvents(acme, { first: 10 })).rejected).toEqual([])
+    expect((await usage.rejectedEvents(acme, { first: 10 })).items).toEqual([])
   })
 
   it('answers for what was taken even where the dead-letter list cannot be written, and says so', async () => {
@@ -105,7 +106,7 @@ describe('track', () => {
     const lost: unknown[] = []
     const { track } = setUp({
       rejected: { ...memoryRejectedEventStore(), add: () => Promise.reject(failure) },
-      onRejectedLost: (error, entries) => lost.push([error, entries.map(entry => entry.reason)]),
+      onRejectedEventsLost: (error, entries) => lost.push([error, entries.map(entry => entry.reason)]),
     })
     expect((await track({}, { operation: '' })).map(answer => answer.outcome)).toEqual(['accepted', 'rejected'])
     expect(lost).toEqual([[failure, ['operation: must not be empty']]])
@@ -264,12 +265,12 @@ describe('resendRejected', () => {
   async function refuseOne(fields: Record<string, unknown>) {
     const test = setUp()
     await test.track(fields)
-    const { rejected } = await test.usage.rejectedEvents(acme, { first: 10 })
+    const { items: rejected } = await test.usage.rejectedEvents(acme, { first: 10 })
     const id = rejected[0]?.id ?? ''
     return {
       ...test,
       id,
-      entry: async () => (await test.usage.rejectedEvents(acme, { first: 10, includeResolved: true })).rejected.find(entry => entry.id === id),
+      entry: async () => (await test.usage.rejectedEvents(acme, { first: 10, includeResolved: true })).items.find(entry => entry.id === id),
     }
   }
   const tooEarly = { occurredAt: NOW.add({ minutes: 11 }), quantity: new Decimal('2.50'), idempotencyKey: 'k' }
@@ -278,17 +279,17 @@ describe('resendRejected', () => {
     const { usage, clock, id, entry } = await refuseOne(tooEarly)
     clock.advance({ hours: 1 })
     expect(await usage.resendRejected(acme, { id })).toMatchObject({ outcome: 'accepted', idempotencyKey: 'k' })
-    const { events } = await usage.events(acme, { range: march, first: 10 })
+    const { items: events } = await usage.events(acme, { range: march, first: 10 })
     expect(events.map(event => [event.occurredAt.toString(), event.quantity?.toFixed()])).toEqual([['2026-03-10T12:11:00Z', '2.5']])
     expect((await entry())?.resolvedAt?.toString()).toBe('2026-03-10T13:00:00Z')
-    expect((await usage.rejectedEvents(acme, { first: 10 })).rejected).toEqual([])
+    expect((await usage.rejectedEvents(acme, { first: 10 })).items).toEqual([])
   })
 
   it('counts the attempt where it is refused again', async () => {
     const { usage, id, entry } = await refuseOne(tooEarly)
     expect(await usage.resendRejected(acme, { id })).toMatchObject({ outcome: 'rejected', issues: [{ path: 'occurredAt' }] })
     expect(await entry()).toMatchObject({ attempts: 2, resolvedAt: null })
-    expect((await usage.rejectedEvents(acme, { first: 10 })).rejected).toHaveLength(1)
+    expect((await usage.rejectedEvents(acme, { first: 10 })).items).toHaveLength(1)
   })
 
   it('takes another event in its place, under the same key and the time of receipt', async () => {
@@ -297,7 +298,7 @@ describe('resendRejected', () => {
     expect(await usage.resendRejected(acme, { id, event: { operation: 'chat', latencyMs: -6 } })).toMatchObject({ outcome: 'rejected' })
     expect(await entry()).toMatchObject({ attempts: 1, resolvedAt: null })
     expect(await usage.resendRejected(acme, { id, event: { operation: 'chat', latencyMs: 5 } })).toMatchObject({ outcome: 'accepted', idempotencyKey: 'k' })
-    const { events } = await usage.events(acme, { range: march, first: 10 })
+    const { items: events } = await usage.events(acme, { range: march, first: 10 })
     expect(events.map(event => [event.latencyMs, event.occurredAt.toString(), event.recordedAt.toString()])).toEqual([
       [5, NOW.toString(), '2026-03-10T13:00:00Z'],
     ])
@@ -329,7 +330,7 @@ describe('resendRejected', () => {
 
   it('needs the event where it was too large to keep', async () => {
     const { usage, id, entry } = await refuseOne({ operation: 'x'.repeat(70_000) })
-    expect(await entry()).toMatchObject({ payload: null, reason: 'operation: is longer than 128 characters' })
+    expect(await entry()).toMatchObject({ payload: null, reason: 'operation: must be at most 128 characters' })
     await expect(usage.resendRejected(acme, { id })).rejects.toMatchObject({ issues: [{ path: 'event' }] })
     expect(await usage.resendRejected(acme, { id, event: { operation: 'chat' } })).toMatchObject({ outcome: 'accepted', idempotencyKey: id })
   })

@@ -1,41 +1,42 @@
 import { type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
-import { MAX_BATCH_EVENTS } from './event-limits.ts'
+import { checkFilter, checkFirst, checkRange } from './engine/check-report.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
+import { MAX_BATCH_EVENTS } from './model/event-limits.ts'
+import type { NewRejectedEvent } from './model/rejected-event.ts'
 import type { Rater } from './rater.ts'
-import type { NewRejectedEvent, RejectedEventStore } from './rejected-event-store.ts'
-import { checkFilter, checkFirst, checkRange } from './report-input.ts'
+import type { RejectedEventStore } from './rejected-event-store.ts'
+import { reportUsage, usageGroup } from './report-usage.ts'
 import { resendRejected } from './resend-rejected.ts'
 import { trackEvents } from './track-events.ts'
+import type { CommitHook, UsageStore } from './usage-store.ts'
 import type { Usage } from './usage.ts'
-import { usageGroup, usageReport } from './usage-report.ts'
-import type { IngestConsequence, UsageStore } from './usage-store.ts'
 
-/** What metering is made of. */
+/** What metering needs. */
 export interface UsageDependencies {
   readonly store: UsageStore
   readonly rejected: RejectedEventStore
   readonly rater: Rater
   readonly clock: Clock
   readonly ids: IdSource
-  /** What must follow from accepted events in their transaction. */
-  readonly consequences?: readonly IngestConsequence[]
+  /** Work in the transaction that records events. */
+  readonly commitHooks?: readonly CommitHook[]
   readonly limits?: Partial<GroupCommitLimits>
-  /** Told when refused events could not be put on the dead-letter list. Their clients know that they were refused. */
-  readonly onRejectedLost?: (error: unknown, lost: readonly NewRejectedEvent[]) => void
+  /** Called when rejected events could not be stored. Their clients got the rejections all the same. */
+  readonly onRejectedEventsLost?: (error: unknown, lost: readonly NewRejectedEvent[]) => void
 }
 
-/** Makes metering from a store, a rater and what else it needs; one for each process and store. */
-export function createUsage({ store, rejected, rater, clock, ids, consequences = [], limits = {}, onRejectedLost = () => {} }: UsageDependencies): Usage {
+/** Creates metering. Create one per process and store. */
+export function createUsage({ store, rejected, rater, clock, ids, commitHooks = [], limits = {}, onRejectedEventsLost = () => {} }: UsageDependencies): Usage {
   if (limits.queuedEvents !== undefined && limits.queuedEvents < MAX_BATCH_EVENTS) {
-    throw new RangeError(`limits.queuedEvents must be ${MAX_BATCH_EVENTS} or more: a full batch would never fit into the queue.`)
+    throw new RangeError(`limits.queuedEvents must be ${MAX_BATCH_EVENTS} or more, so that a full batch fits into the queue.`)
   }
-  // Cut once a call, not once an event.
+  // Rounded once per call, which is cheaper than once per event.
   const now = () => toMicrosecond(clock.now())
-  const group = createGroupCommit({ store, rater, clock, consequences, limits })
+  const group = createGroupCommit({ store, rater, clock, commitHooks, limits })
   return {
-    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedLost }, events, { tenantId, ids, now: now() }),
+    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedEventsLost }, events, { tenantId, ids, now: now() }),
 
-    report: (scope, request) => usageReport(store, scope, request),
+    report: (scope, request) => reportUsage(store, scope, request),
 
     async topConsumers(scope, { measure, range, first, latency = false }) {
       const groups = await store.measure(scope, { buckets: [checkRange(range)], by: ['tenant'], orderBy: measure, limit: checkFirst(first), latency })

@@ -1,22 +1,23 @@
 import { isDomainError, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
 import { assert, array, asyncProperty, constantFrom, integer, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Overloaded, StoreUnavailable, UsageStopped } from './errors.ts'
-import type { CheckedEvent, RatedEvent } from './event.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
-import { memoryUsageStore } from './memory/index.ts'
-import { usageEvent } from './testing/index.ts'
-import type { Committed, UsageStore } from './usage-store.ts'
+import { memoryUsageStore } from './memory/usage-store.ts'
+import type { Committed } from './model/committed.ts'
+import { Overloaded, StoreUnavailable, UsageStopped } from './model/errors.ts'
+import type { CheckedEvent, RatedEvent } from './model/event.ts'
+import { usageEvent } from './testing/builders/usage-event.ts'
+import type { UsageStore } from './usage-store.ts'
 
 /** A store whose commits stand still until they are let go, or made to fail, by hand. */
 function gatedStore() {
   const store = memoryUsageStore()
   const gates: { readonly batch: readonly RatedEvent[]; readonly open: () => void; readonly fail: (error: unknown) => void }[] = []
   const sizes: number[] = []
-  const commit: UsageStore['commit'] = async (batch, consequences) => {
+  const commit: UsageStore['commit'] = async (batch, commitHooks) => {
     sizes.push(batch.length)
     await new Promise<void>((open, fail) => gates.push({ batch, open, fail }))
-    return store.commit(batch, consequences)
+    return store.commit(batch, commitHooks)
   }
   return { commit, sizes, gates, store }
 }
@@ -169,11 +170,11 @@ describe('failure', () => {
   /** A group over a store that refuses batches with poison in them. */
   function poisonable(commitsMade: number[] = []) {
     const store = memoryUsageStore()
-    const commit: UsageStore['commit'] = async (batch, consequences) => {
+    const commit: UsageStore['commit'] = async (batch, commitHooks) => {
       commitsMade.push(batch.length)
       const poison = batch.find(event => event.errorMessage !== null)
       if (poison) throw poison.errorMessage === 'gone' ? new StoreUnavailable() : new Poison(poison.idempotencyKey)
-      return store.commit(batch, consequences)
+      return store.commit(batch, commitHooks)
     }
     const rater = { rate: async (events: readonly CheckedEvent[]) => events.map(() => usageEvent().rating) }
     return { store, group: createGroupCommit({ store: { commit }, rater, clock: settableClock('2026-03-10T12:00:00Z') }) }
@@ -223,7 +224,7 @@ describe('failure', () => {
 
   it('of a rater that leaves events out is not passed over', async () => {
     const group = createGroupCommit({ store: memoryUsageStore(), rater: { rate: async () => [] }, clock: settableClock('2026-03-10T12:00:00Z') })
-    await expect(group.commit(named('a'))).rejects.toThrow('The rater gave 0 ratings for 1 events.')
+    await expect(group.commit(named('a'))).rejects.toThrow('The rater returned 0 ratings for 1 events.')
   })
 
   it('does not stop what comes after', async () => {
@@ -243,7 +244,7 @@ describe('failure', () => {
           call.status === 'fulfilled' ? call.value.filter(answer => answer.outcome === 'accepted').map(answer => answer.eventId) : [],
         )
         const range = { from: Temporal.Instant.from('2026-01-01T00:00:00Z'), to: Temporal.Instant.from('2027-01-01T00:00:00Z') }
-        const { events } = await store.events(OPERATOR_SCOPE, { range, first: 100 })
+        const { items: events } = await store.events(OPERATOR_SCOPE, { range, first: 100 })
         expect(events.map(({ id }) => id).toSorted()).toEqual(accepted.toSorted())
       }),
     )

@@ -1,62 +1,63 @@
 import { type Clock, runInHalves } from '@tollgate/kernel'
-import { commitPace } from './commit-pace.ts'
-import { Overloaded, UsageStopped } from './errors.ts'
-import type { CheckedEvent, RatedEvent } from './event.ts'
+import { createCommitPace } from './engine/commit-pace.ts'
+import type { Committed } from './model/committed.ts'
+import { Overloaded, UsageStopped } from './model/errors.ts'
+import type { CheckedEvent, RatedEvent } from './model/event.ts'
 import type { Rater } from './rater.ts'
-import type { Committed, IngestConsequence, UsageStore } from './usage-store.ts'
+import type { CommitHook, UsageStore } from './usage-store.ts'
 
-/** How much is committed together, and how much may wait. */
+/** Limits of group commits and of their queue. */
 export interface GroupCommitLimits {
-  /** Events in one transaction at the most; a single call's are never split, and may be more. */
+  /** Maximum number of events in one transaction. The events of one call are never split, so a single call may exceed it. */
   readonly eventsPerCommit: number
   readonly commitsInFlight: number
-  /** Events that may wait for a commit. A call that does not fit is refused as a whole. */
+  /** Maximum number of events that wait for a commit. A call that does not fit is refused as a whole. */
   readonly queuedEvents: number
 }
 
-/** What is used where nothing else is said. */
+/** The default limits. */
 export const GROUP_COMMIT_LIMITS: GroupCommitLimits = { eventsPerCommit: 5_000, commitsInFlight: 2, queuedEvents: 50_000 }
 
-/** What a group commit works with. */
+/** What a group commit needs. */
 export interface GroupCommitDependencies {
   readonly store: Pick<UsageStore, 'commit'>
   readonly rater: Rater
   readonly clock: Clock
-  readonly consequences?: readonly IngestConsequence[]
+  readonly commitHooks?: readonly CommitHook[]
   readonly limits?: Partial<GroupCommitLimits>
 }
 
 /** Commits the events of many callers together. */
 export interface GroupCommit {
   /**
-   * Resolves when the events are durable, with an answer for each. Rejects with `Overloaded` where the queue has no room
-   * for all of them, with `UsageStopped` after `stop`, and with the store's or the rater's error where these events could
+   * Resolves when the events are durable, with one outcome per event. Rejects with `Overloaded` if the queue has no room
+   * for all of them, with `UsageStopped` after `stop`, and with the error of the store or the rater if these events could
    * not be recorded.
    */
   commit(events: readonly CheckedEvent[]): Promise<readonly Committed[]>
-  /** Events waiting for a commit, and the most that may wait. */
+  /** Returns the number of events that wait for a commit, and the maximum. */
   queue(): { waiting: number; limit: number }
-  /** Takes nothing more; resolves when all that was taken is committed or refused. */
+  /** Stops accepting events. Resolves when all accepted events are committed or failed. */
   stop(): Promise<void>
 }
 
-/** One caller's events: committed, or refused, together. */
+/** The events of one call, which are committed or fail together. */
 interface Part {
   readonly events: readonly CheckedEvent[]
-  readonly resolve: (answers: readonly Committed[]) => void
+  readonly resolve: (outcomes: readonly Committed[]) => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * One transaction for each caller would wait for the disk once for each caller. Here callers wait in a queue while
- * commits are in flight, and everything that waits goes with the next one. There is no timer: a caller that comes when
- * nothing is in flight is committed at once (with those of the same turn of the event loop), and the busier the
- * database, the larger the groups.
+ * Creates a group commit. A transaction per caller would wait for the disk once per caller. Here, callers queue while
+ * commits are in flight, and the next commit takes everything that is queued. There is no timer: a call that finds no
+ * commit in flight is committed at once, together with the other calls of the same turn of the event loop. The busier
+ * the database, the larger the groups.
  */
-export function createGroupCommit({ store, rater, clock, consequences = [], limits }: GroupCommitDependencies): GroupCommit {
+export function createGroupCommit({ store, rater, clock, commitHooks = [], limits }: GroupCommitDependencies): GroupCommit {
   const { eventsPerCommit, commitsInFlight, queuedEvents } = { ...GROUP_COMMIT_LIMITS, ...limits }
   const nowMs = () => clock.now().epochMilliseconds
-  const pace = commitPace()
+  const pace = createCommitPace()
   const parts: Part[] = []
   const inFlight = new Set<{ readonly startedMs: number }>()
   const stopping: (() => void)[] = []
@@ -85,24 +86,20 @@ export function createGroupCommit({ store, rater, clock, consequences = [], limi
   async function run(group: readonly Part[]): Promise<void> {
     const flight = { startedMs: nowMs() }
     inFlight.add(flight)
-    await commitParts(group)
+    await runInHalves(group, { run: some => rateAndCommit(some.flatMap(part => part.events)), onSuccess: resolveParts, onFailure: rejectParts })
     inFlight.delete(flight)
-    pace.note(nowMs() - flight.startedMs)
+    pace.record(nowMs() - flight.startedMs)
     startCommits()
-  }
-
-  function commitParts(all: readonly Part[]): Promise<void> {
-    return runInHalves(all, { run: group => rateAndCommit(group.flatMap(part => part.events)), onSuccess: answer, onFailure: refuse })
   }
 
   async function rateAndCommit(events: readonly CheckedEvent[]): Promise<readonly Committed[]> {
     const ratings = await rater.rate(events)
     const rated = events.map((event, i): RatedEvent => {
       const rating = ratings[i]
-      if (rating === undefined) throw new Error(`The rater gave ${ratings.length} ratings for ${events.length} events.`)
+      if (rating === undefined) throw new Error(`The rater returned ${ratings.length} ratings for ${events.length} events.`)
       return { ...event, rating }
     })
-    return store.commit(rated, consequences)
+    return store.commit(rated, commitHooks)
   }
 
   function retryAfterMs(): number {
@@ -129,12 +126,12 @@ export function createGroupCommit({ store, rater, clock, consequences = [], limi
   }
 }
 
-function answer(group: readonly Part[], answers: readonly Committed[]): void {
+function resolveParts(group: readonly Part[], outcomes: readonly Committed[]): void {
   let next = 0
-  for (const { events, resolve } of group) resolve(answers.slice(next, (next += events.length)))
+  for (const { events, resolve } of group) resolve(outcomes.slice(next, (next += events.length)))
 }
 
-function refuse(group: readonly Part[], error: unknown): void {
+function rejectParts(group: readonly Part[], error: unknown): void {
   for (const { reject } of group) reject(error)
 }
 

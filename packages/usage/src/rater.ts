@@ -1,7 +1,7 @@
-import type { RateableEvent, Rating } from './event.ts'
+import type { RateableEvent, Rating } from './model/event.ts'
 
-/** Says what events cost. Given many at once, so that whoever implements it can look prices up together. */
+/** Determines the cost of events. Gets many at once, so that an implementation can look up prices together. */
 export interface Rater {
-  /** One rating for each event, in the same order. Called just before the commit, so a price published before is seen. */
+  /** Returns one rating per event, in the same order. Called just before the commit, so that a price published earlier is used. */
   rate(events: readonly RateableEvent[]): Promise<readonly Rating[]>
 }

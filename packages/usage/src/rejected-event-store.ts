@@ -1,53 +1,23 @@
-import type { Scope, Temporal } from '@tollgate/kernel'
+import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { NewRejectedEvent, RejectedEvent } from './model/rejected-event.ts'
 
-/** An event that was refused, kept so that it can be looked at and sent again. */
-export interface RejectedEvent {
-  /** UUIDv7 of `rejectedAt`. */
-  readonly id: string
-  readonly tenantId: string
-  /** Null where the client sent none, or one that is no key. */
-  readonly idempotencyKey: string | null
-  /** What was wrong, field by field. */
-  readonly reason: string
-  /** As it was sent, in JSON; null where it was too large to keep. Strings may hold any character, NUL too. */
-  readonly payload: unknown
-  /** When it was refused first. */
-  readonly rejectedAt: Temporal.Instant
-  /** How often the same was sent and refused. */
-  readonly attempts: number
-  /** When it was sent again and taken; null until then. */
-  readonly resolvedAt: Temporal.Instant | null
-}
-
-/** An event to put on the list. */
-export type NewRejectedEvent = Omit<RejectedEvent, 'attempts' | 'resolvedAt'>
-
-/** A page of the list. */
-export interface RejectedEventsQuery {
-  readonly first: number
-  /** Continues behind this id; there need not be an entry with it. */
-  readonly after?: string
+/** A page of rejected events. `after` is an id; there need not be an entry with it. */
+export interface RejectedEventsQuery extends PageRequest {
   readonly includeResolved?: boolean
 }
 
-/** Entries of the list, and whether there are more behind them. */
-export interface RejectedEventPage {
-  readonly rejected: readonly RejectedEvent[]
-  readonly hasMore: boolean
-}
-
-/** Keeps refused events: the dead-letter list. Written once for all adapters by its contract suite. */
+/** Stores rejected events: the dead-letter list. `describeRejectedEventStore` is the contract of all adapters. */
 export interface RejectedEventStore {
   /**
-   * Adds them, in one transaction. What is on the list unresolved with the same `rejectionFingerprint` is not added
-   * again: its `attempts` grow by one, `reason` becomes the latest, and the rest stays. So do repeats within the call.
-   * A resolved entry stays as it is; the same refused again is a new entry.
+   * Adds entries in one transaction. An entry with the `rejectionFingerprint` of an unresolved one is not added: the
+   * existing entry gets one more attempt and the latest reason, and stays the same otherwise. That holds within one
+   * call too. A resolved entry does not change; the same event rejected again is a new entry.
    */
   add(rejected: readonly NewRejectedEvent[]): Promise<void>
-  /** Newest first: by id, the greatest first. */
-  list(scope: Scope, query: RejectedEventsQuery): Promise<RejectedEventPage>
-  /** Undefined where there is none, the scope does not see it, or the id is no id. */
+  /** Ordered by id, newest first. */
+  list(scope: Scope, query: RejectedEventsQuery): Promise<Page<RejectedEvent>>
+  /** Returns undefined if there is no such entry, the scope does not include it, or the id is malformed. */
   byId(scope: Scope, id: string): Promise<RejectedEvent | undefined>
-  /** Marks an entry as taken. Nothing happens where it is already, or the scope does not see it. */
+  /** Marks an entry as accepted. Does nothing if it is already, or the scope does not include it. */
   resolve(scope: Scope, id: string, at: Temporal.Instant): Promise<void>
 }

@@ -1,24 +1,24 @@
 import { describeIssues, InvalidInput, type Issue, type Scope } from '@tollgate/kernel'
-import { checkEvent, type EventReceipt } from './check-event.ts'
-import { refusal } from './dead-letters.ts'
-import type { UsageEventDraft } from './event.ts'
-import type { NewRejectedEvent, RejectedEvent } from './rejected-event-store.ts'
-import { draftFromPayload } from './rejected-payload.ts'
+import { checkEvent, type EventReceipt } from './engine/check-event.ts'
+import { draftFromPayload } from './engine/rejected-payload.ts'
+import type { UsageEventDraft } from './model/event.ts'
+import type { NewRejectedEvent, RejectedEvent } from './model/rejected-event.ts'
+import { toRejection } from './reject-draft.ts'
 import { type TrackDependencies, trackedEvent } from './track-events.ts'
 import type { TrackedEvent } from './usage.ts'
 
-/** What is sent again. */
+/** A rejected event to send again. */
 export interface Resend {
   readonly scope: Scope
   readonly id: string
-  /** In place of what was sent first. */
+  /** Replaces the event that was sent first. */
   readonly event?: UsageEventDraft | undefined
 }
 
 /**
- * Sends a refused event again. Its key is its own, or the entry's id where it had none: sent twice at the same time, or
- * again after a crash before the entry was resolved, it is still recorded once. Its time is its own, or the time it was
- * first received. Undefined where the scope does not see the entry.
+ * Sends a rejected event again. Without a key of its own, the event gets the id of the entry as its key: sent twice at
+ * the same time, or again after a crash, it is recorded once. Without a time of its own, it gets the time when it was
+ * first received. Returns undefined if the scope does not include the entry.
  */
 export async function resendRejected(
   { group, rejected }: Pick<TrackDependencies, 'group' | 'rejected'>,
@@ -27,23 +27,23 @@ export async function resendRejected(
 ): Promise<TrackedEvent | undefined> {
   const entry = await rejected.byId(scope, id)
   if (entry === undefined) return undefined
-  if (entry.resolvedAt !== null) throw new InvalidInput([{ path: 'id', message: `was sent again and taken at ${entry.resolvedAt.toString()}` }])
+  if (entry.resolvedAt !== null) throw new InvalidInput([{ path: 'id', message: `was sent again and accepted at ${entry.resolvedAt.toString()}` }])
 
   const draft = draftToSend(entry, replacement)
   const { event, issues } = checkEvent(draft, { ...receipt, tenantId: entry.tenantId, receivedAt: entry.rejectedAt })
   if (event === undefined) {
-    // What was sent in its place is the caller's to mend; the entry stands for what the client sent.
-    if (replacement === undefined) await rejected.add([refusedAgain(entry, issues, receipt)])
-    return refusal(draft, issues, entry)
+    // The entry stands for what the client sent, so an invalid replacement does not count as another attempt.
+    if (replacement === undefined) await rejected.add([rejectedAgain(entry, issues, receipt)])
+    return toRejection(draft, issues, entry)
   }
   const [committed] = await group.commit([event])
-  const answer = trackedEvent(event, committed)
-  if (answer.outcome !== 'conflict') await rejected.resolve(scope, id, event.recordedAt)
-  return answer
+  const result = trackedEvent(event, committed)
+  if (result.outcome !== 'conflict') await rejected.resolve(scope, id, event.recordedAt)
+  return result
 }
 
-/** The same by its fingerprint, so that the entry counts it; an id of its own, should the entry be resolved by now. */
-function refusedAgain(
+/** Has the fingerprint of the entry, so that the entry counts it; and a new id, in case the entry has been resolved. */
+function rejectedAgain(
   { tenantId, idempotencyKey, payload }: RejectedEvent,
   issues: readonly Issue[],
   { ids, now }: Pick<EventReceipt, 'ids' | 'now'>,
@@ -53,7 +53,7 @@ function refusedAgain(
 
 function draftToSend(entry: RejectedEvent, replacement: UsageEventDraft | undefined): UsageEventDraft {
   if (replacement === undefined && entry.payload === null) {
-    throw new InvalidInput([{ path: 'event', message: 'what was sent was too large to keep; give the event to send in its place' }])
+    throw new InvalidInput([{ path: 'event', message: 'is required, because the rejected event was too large to store' }])
   }
   const draft = replacement ?? draftFromPayload(entry.payload)
   if (typeof draft !== 'object' || draft === null) return draft

@@ -1,22 +1,22 @@
 import type { Period, Temporal } from '@tollgate/kernel'
 
-/** Holds the rollups against the events, and those of corrections against the corrections, that they were made from. */
+/** Verifies and rebuilds rollups: those of events from the events, those of corrections from the corrections. */
 export interface RollupMaintenance {
-  /** Compares day by day (UTC), each in one snapshot; does not stop writers. */
+  /** Compares day by day (UTC), each day in one snapshot. Does not block writers. */
   verify(range: Period, onProgress?: (progress: MaintenanceProgress) => void): Promise<readonly RollupDifference[]>
-  /** Makes the rollups anew from the events, day by day; writers wait for the day in hand. */
+  /** Rebuilds the rollups of each day. Writers wait while their day is rebuilt. */
   rebuild(range: Period, onProgress?: (progress: MaintenanceProgress) => void): Promise<void>
-  /** The first and last day that have events; undefined where there are none. */
+  /** Returns the period from the first to the last day with events; undefined if there are none. */
   extent(): Promise<Period | undefined>
 }
 
-/** How far a rebuild or a verification is. */
+/** The progress of a rebuild or a verification. */
 export interface MaintenanceProgress {
   readonly daysDone: number
   readonly daysTotal: number
 }
 
-/** One rollup row that is not what the events, or the corrections, say. */
+/** A value of a rollup row that differs from what the events or corrections sum up to. */
 export interface RollupDifference {
   readonly table: 'rollups_hourly' | 'rollups_daily' | 'correction_rollups_hourly' | 'correction_rollups_daily'
   readonly bucketStart: Temporal.Instant

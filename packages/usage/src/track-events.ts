@@ -1,62 +1,62 @@
 import { InvalidInput } from '@tollgate/kernel'
-import { checkEvent, type EventReceipt } from './check-event.ts'
-import { refusal, rejectedEvent } from './dead-letters.ts'
-import type { CheckedEvent, UsageEventDraft } from './event.ts'
-import { MAX_BATCH_EVENTS } from './event-limits.ts'
+import { checkEvent, type EventReceipt } from './engine/check-event.ts'
 import type { GroupCommit } from './group-commit.ts'
-import type { NewRejectedEvent, RejectedEventStore } from './rejected-event-store.ts'
+import type { Committed } from './model/committed.ts'
+import { MAX_BATCH_EVENTS } from './model/event-limits.ts'
+import type { CheckedEvent, UsageEventDraft } from './model/event.ts'
+import type { NewRejectedEvent } from './model/rejected-event.ts'
+import { toRejectedEvent, toRejection } from './reject-draft.ts'
+import type { RejectedEventStore } from './rejected-event-store.ts'
 import type { TrackedEvent } from './usage.ts'
-import type { Committed } from './usage-store.ts'
 
-/** What tracking works with. */
+/** What tracking needs. */
 export interface TrackDependencies {
   readonly group: GroupCommit
   readonly rejected: RejectedEventStore
-  readonly onRejectedLost: (error: unknown, lost: readonly NewRejectedEvent[]) => void
+  readonly onRejectedEventsLost: (error: unknown, lost: readonly NewRejectedEvent[]) => void
 }
 
 /**
- * Records what is right and keeps what is not for later, item by item: a bad event never holds up a good one. The bad
- * ones are kept after the good ones are durable, so that a call that was not taken at all leaves nothing.
+ * Records the valid events of a batch and stores the invalid ones as rejected: an invalid event never holds up a valid
+ * one. Rejected events are stored after the valid ones are durable, so that a call that fails stores nothing.
  */
 export async function trackEvents(
-  { group, rejected, onRejectedLost }: TrackDependencies,
+  { group, rejected, onRejectedEventsLost }: TrackDependencies,
   drafts: readonly UsageEventDraft[],
   receipt: EventReceipt,
 ): Promise<TrackedEvent[]> {
   if (drafts.length < 1 || drafts.length > MAX_BATCH_EVENTS) {
-    throw new InvalidInput([
-      { path: 'events', message: `must be 1 to ${MAX_BATCH_EVENTS.toLocaleString('en')} events, not ${drafts.length.toLocaleString('en')}` },
-    ])
+    const message = `must be 1 to ${MAX_BATCH_EVENTS.toLocaleString('en')} events, not ${drafts.length.toLocaleString('en')}`
+    throw new InvalidInput([{ path: 'events', message }])
   }
   const events: CheckedEvent[] = []
-  const refused: NewRejectedEvent[] = []
-  const answers = drafts.map((draft): ((committed: readonly Committed[]) => TrackedEvent) => {
+  const entries: NewRejectedEvent[] = []
+  const results = drafts.map((draft): ((committed: readonly Committed[]) => TrackedEvent) => {
     const { event, issues } = checkEvent(draft, receipt)
     if (event === undefined) {
-      const entry = rejectedEvent(draft, issues, receipt)
-      refused.push(entry)
-      return () => refusal(draft, issues, entry)
+      const entry = toRejectedEvent(draft, issues, receipt)
+      entries.push(entry)
+      return () => toRejection(draft, issues, entry)
     }
-    const place = events.push(event) - 1
-    return committed => trackedEvent(event, committed[place])
+    const position = events.push(event) - 1
+    return committed => trackedEvent(event, committed[position])
   })
 
   const committed = await group.commit(events)
-  // The client is told of every refusal in its answer; that the list could not be written must not hide what was taken.
-  if (refused.length > 0) await rejected.add(refused).catch((error: unknown) => onRejectedLost(error, refused))
-  return answers.map(answer => answer(committed))
+  // The client gets every rejection in its results. A failure to store them must not hide that the others were recorded.
+  if (entries.length > 0) await rejected.add(entries).catch((error: unknown) => onRejectedEventsLost(error, entries))
+  return results.map(result => result(committed))
 }
 
-/** What a client is told of an event that was taken to the store. */
+/** Makes the client's result of an event that was passed to the store. */
 export function trackedEvent({ idempotencyKey }: CheckedEvent, committed: Committed | undefined): TrackedEvent {
-  if (committed === undefined) throw new Error('The store gave fewer answers than it was given events.')
+  if (committed === undefined) throw new Error('The store returned fewer outcomes than it was given events.')
   const { outcome, eventId } = committed
   return { outcome, idempotencyKey, eventId, reason: REASONS[outcome] }
 }
 
 const REASONS = {
   accepted: null,
-  duplicate: 'This event was recorded before, under the same idempotency key.',
-  conflict: 'The idempotency key was used before, for an event with other content or another time. Nothing was recorded.',
+  duplicate: 'This event was recorded before, with the same idempotency key.',
+  conflict: 'The idempotency key was used before for an event with different content or a different time. Nothing was recorded.',
 } as const satisfies Record<Committed['outcome'], string | null>

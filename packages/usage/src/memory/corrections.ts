@@ -1,15 +1,15 @@
-import type { RatedEvent, Rating } from '../event.ts'
-import type { CostCorrection } from '../rerating/cost-correction.ts'
+import type { CostCorrection } from '../model/cost-correction.ts'
+import type { RatedEvent, Rating } from '../model/event.ts'
 
-/** Corrections that a usage store and a re-rating store in this process share. */
+/** Corrections in memory, shared by a usage store and a re-rating store. */
 export interface MemoryCorrections {
-  /** Every correction of an event, oldest first. */
+  /** Returns all corrections of an event, oldest first. */
   of(eventId: string): readonly CostCorrection[]
   add(correction: CostCorrection): void
   all(): readonly CostCorrection[]
 }
 
-/** Starts with none. */
+/** Returns an empty list of corrections. */
 export function memoryCorrections(): MemoryCorrections {
   const byEvent = new Map<string, CostCorrection[]>()
   return {
@@ -17,14 +17,14 @@ export function memoryCorrections(): MemoryCorrections {
     add(correction) {
       const earlier = byEvent.get(correction.eventId) ?? []
       if (correction.version !== earlier.length + 1)
-        throw new Error(`Event ${correction.eventId} has ${earlier.length} corrections; ${correction.version} cannot be the next.`)
+        throw new Error(`Event ${correction.eventId} has ${earlier.length} corrections, so its next version cannot be ${correction.version}.`)
       byEvent.set(correction.eventId, [...earlier, correction])
     },
     all: () => [...byEvent.values()].flat(),
   }
 }
 
-/** What an event is taken to cost: by its last correction, or as it was recorded. */
+/** Returns the rating of the last correction, or else the one that was recorded. */
 export function effectiveRating(event: Pick<RatedEvent, 'id' | 'rating'>, corrections: MemoryCorrections): Rating {
   return corrections.of(event.id).at(-1)?.to ?? event.rating
 }

@@ -1,13 +1,13 @@
 import { periodIncludes } from '@tollgate/kernel'
 import { TOKEN_POOLS, totalTokens, type TokenUsage } from '@tollgate/tokens'
-import { type DimensionSet, dimensionsOf } from '../dimension.ts'
-import type { RatedEvent } from '../event.ts'
-import { filterLists } from '../filter-dimensions.ts'
-import { latencyBin, summarizeLatency } from '../latency-sketch.ts'
-import { errorCalls, NO_USAGE, type OrderMeasure, type UsageMeasures } from '../measures.ts'
-import type { MeasuredGroup, MeasureQuery, UsageFilter } from '../usage-store.ts'
+import { latencyBin, summarizeLatency } from '../engine/latency-sketch.ts'
+import { type DimensionSet, dimensionsOf } from '../model/dimension.ts'
+import type { RatedEvent } from '../model/event.ts'
+import { errorCalls, NO_USAGE, type OrderMeasure, type UsageMeasures } from '../model/measures.ts'
+import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
+import type { MeasuredGroup, MeasureQuery } from '../usage-store.ts'
 
-/** Answers a question about sums from a list of events: what every store must answer. */
+/** Sums a list of events. Every store must return the same. */
 export function measureEvents(events: readonly RatedEvent[], query: MeasureQuery): MeasuredGroup[] {
   return query.buckets.flatMap((bucket, index) => {
     const groups = groupEvents(
@@ -18,7 +18,7 @@ export function measureEvents(events: readonly RatedEvent[], query: MeasureQuery
   })
 }
 
-/** Whether the event is one of those that the filter means. */
+/** Whether the filter selects the event. */
 export function matchesFilter(event: RatedEvent, filter: UsageFilter = {}): boolean {
   const dimensions = dimensionsOf(event)
   return filterLists(filter).every(({ dimension, values }) => {
@@ -88,7 +88,7 @@ function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[
   return 0
 }
 
-/** By code points, which is the order of UTF-8's bytes; null last. */
+/** Orders by code points, which is the order of UTF-8 bytes; null last. */
 function compareValues(a: string | null, b: string | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   return Buffer.compare(Buffer.from(a), Buffer.from(b))

@@ -1,8 +1,9 @@
-import { scopeIncludes } from '@tollgate/kernel'
-import type { RejectedEvent, RejectedEventStore } from '../rejected-event-store.ts'
-import { rejectionFingerprint } from '../rejection-fingerprint.ts'
+import { scopeIncludes, toPage } from '@tollgate/kernel'
+import { rejectionFingerprint } from '../engine/rejection-fingerprint.ts'
+import type { RejectedEvent } from '../model/rejected-event.ts'
+import type { RejectedEventStore } from '../rejected-event-store.ts'
 
-/** Keeps refused events in this process: for tests and for trying out. */
+/** Stores rejected events in memory, for tests and first steps. */
 export function memoryRejectedEventStore(): RejectedEventStore {
   const entries = new Map<string, RejectedEvent>()
 
@@ -21,7 +22,7 @@ export function memoryRejectedEventStore(): RejectedEventStore {
         .filter(entry => scopeIncludes(scope, entry.tenantId) && (includeResolved || entry.resolvedAt === null))
         .filter(entry => after === undefined || entry.id < after)
         .sort((a, b) => (a.id < b.id ? 1 : -1))
-      return { rejected: found.slice(0, first), hasMore: found.length > first }
+      return toPage(found, first)
     },
 
     async byId(scope, id) {

@@ -1,29 +1,30 @@
-import { OPERATOR_SCOPE, periodIncludes, type Scope, scopeIncludes, Temporal } from '@tollgate/kernel'
-import type { RatedEvent, UsageEvent } from '../event.ts'
-import { judgeRepeat } from '../judge-repeat.ts'
-import type { Committed, EventPosition, IngestConsequence, UsageStore } from '../usage-store.ts'
+import { OPERATOR_SCOPE, periodIncludes, type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
+import { classifyDuplicate } from '../engine/classify-duplicate.ts'
+import type { Committed } from '../model/committed.ts'
+import type { RatedEvent, UsageEvent } from '../model/event.ts'
+import type { CommitHook, EventPosition, UsageStore } from '../usage-store.ts'
 import { effectiveRating, type MemoryCorrections, memoryCorrections } from './corrections.ts'
 import { matchesFilter, measureEvents } from './measure-events.ts'
 
-/** Keeps usage in this process, and sums it up from the list of events at every question: for tests and for trying out. Corrections are those of a re-rating store that shares them. */
+/** Stores usage in memory and sums it on every query, for tests and first steps. A re-rating store may share `corrections`. */
 export function memoryUsageStore({ corrections = memoryCorrections() }: { corrections?: MemoryCorrections } = {}): UsageStore {
   const recorded = new Map<string, RatedEvent>()
   const visible = (scope: Scope) => [...recorded.values()].filter(event => scopeIncludes(scope, event.tenantId))
 
-  async function commit(batch: readonly RatedEvent[], consequences: readonly IngestConsequence[]): Promise<Committed[]> {
-    const { answers, accepted } = claimKeys(recorded, batch)
+  async function commit(batch: readonly RatedEvent[], hooks: readonly CommitHook[]): Promise<Committed[]> {
+    const { outcomes, accepted } = claimKeys(recorded, batch)
     if (accepted.size > 0) {
-      for (const consequence of consequences) await consequence({ scope: OPERATOR_SCOPE }, [...accepted.values()])
+      for (const hook of hooks) await hook({ scope: OPERATOR_SCOPE }, [...accepted.values()])
     }
     for (const [key, event] of accepted) recorded.set(key, event)
-    return answers
+    return outcomes
   }
 
-  // One commit after the other, as consequences take their time and must see no half of another commit.
+  // One commit at a time: hooks are asynchronous and must not see another commit in progress.
   let last: Promise<unknown> = Promise.resolve()
   return {
-    commit(batch, consequences = []) {
-      const committed = last.then(() => commit(batch, consequences))
+    commit(batch, hooks = []) {
+      const committed = last.then(() => commit(batch, hooks))
       last = committed.catch(() => {})
       return committed
     },
@@ -38,7 +39,7 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
         .filter(event => periodIncludes(range, event.occurredAt) && matchesFilter(event, filter))
         .filter(event => after === undefined || newestFirst(after, event) < 0)
         .sort(newestFirst)
-      return { events: found.slice(0, first).map(readBack), hasMore: found.length > first }
+      return toPage(found.map(readBack), first)
     },
 
     async eventsById(scope, ids) {
@@ -51,16 +52,16 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
 
 type EventsByKey = ReadonlyMap<string, RatedEvent>
 
-function claimKeys(recorded: EventsByKey, batch: readonly RatedEvent[]): { answers: Committed[]; accepted: EventsByKey } {
+function claimKeys(recorded: EventsByKey, batch: readonly RatedEvent[]): { outcomes: Committed[]; accepted: EventsByKey } {
   const accepted = new Map<string, RatedEvent>()
-  const answers = batch.map((event): Committed => {
+  const outcomes = batch.map((event): Committed => {
     const key = JSON.stringify([event.tenantId, event.idempotencyKey])
     const first = recorded.get(key) ?? accepted.get(key)
-    if (first !== undefined) return { outcome: judgeRepeat(first, event), eventId: first.id, occurredAt: first.occurredAt }
+    if (first !== undefined) return { outcome: classifyDuplicate(first, event), eventId: first.id, occurredAt: first.occurredAt }
     accepted.set(key, event)
     return { outcome: 'accepted', eventId: event.id, occurredAt: event.occurredAt }
   })
-  return { answers, accepted }
+  return { outcomes, accepted }
 }
 
 function newestFirst(a: EventPosition, b: EventPosition): number {

@@ -2,10 +2,10 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RatedEvent } from '../event.ts'
-import { usageEvent } from '../testing/index.ts'
-import { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
-import { postgresUsageStore } from './postgres-usage-store.ts'
+import type { RatedEvent } from '../model/event.ts'
+import { usageEvent } from '../testing/builders/usage-event.ts'
+import { postgresRollupMaintenance } from './rollup-maintenance.ts'
+import { postgresUsageStore } from './usage-store.ts'
 
 const WRITERS = 9
 const BATCHES = 12

@@ -2,11 +2,11 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import type { PostgresTransaction } from '@tollgate/postgres'
 import { type Transaction, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { StoreUnavailable } from '../errors.ts'
-import { usageEvent } from '../testing/index.ts'
-import type { IngestConsequence, UsageStore } from '../usage-store.ts'
-import { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
-import { postgresUsageStore } from './postgres-usage-store.ts'
+import { StoreUnavailable } from '../model/errors.ts'
+import { usageEvent } from '../testing/builders/usage-event.ts'
+import type { CommitHook, UsageStore } from '../usage-store.ts'
+import { postgresRollupMaintenance } from './rollup-maintenance.ts'
+import { postgresUsageStore } from './usage-store.ts'
 
 const EVENTS = [1, 2, 3].map(latencyMs => usageEvent({ latencyMs }))
 const TABLES = ['events', 'event_keys', 'dimension_sets', 'rollups_hourly', 'rollups_daily', 'latencies_hourly', 'latencies_daily']
@@ -35,7 +35,7 @@ const NOTHING = Object.fromEntries(TABLES.map(table => [table, 0]))
 const query = (transaction: Transaction, text: string) => (transaction as PostgresTransaction).query<Record<string, number>>(text)
 
 /** Runs when everything is written and nothing committed. */
-const killBackend: IngestConsequence = async transaction => {
+const killBackend: CommitHook = async transaction => {
   const [backend] = await query(transaction, 'select pg_backend_pid() as pid')
   await test.asOwner('select pg_terminate_backend($1)', [backend?.pid])
 }
@@ -66,7 +66,7 @@ describe('a commit whose connection is lost', () => {
 })
 
 describe('a commit that PostgreSQL gives up', () => {
-  const giveUp = (sqlState: string, times: number): IngestConsequence => {
+  const giveUp = (sqlState: string, times: number): CommitHook => {
     let left = times
     return async transaction => {
       if (left-- > 0) await query(transaction, `do $$ begin raise sqlstate '${sqlState}'; end $$`)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventsByIdStatement } from './events/events-by-id.ts'
 import { eventsStatement } from './events/list-events.ts'
 import { measureStatement } from './measure/measure-statement.ts'
-import { postgresRollupMaintenance } from './postgres-rollup-maintenance.ts'
+import { postgresRollupMaintenance } from './rollup-maintenance.ts'
 import type { Statement } from '@tollgate/postgres'
 
 const ACME = tenantScope('tenant-3')

@@ -1,9 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { usageEvent } from '../testing/index.ts'
-import { postgresRejectedEventStore } from './postgres-rejected-event-store.ts'
-import { postgresUsageStore } from './postgres-usage-store.ts'
+import { usageEvent } from '../testing/builders/usage-event.ts'
+import { postgresRejectedEventStore } from './rejected-event-store.ts'
+import { postgresUsageStore } from './usage-store.ts'
 
 const ACME = tenantScope('acme')
 

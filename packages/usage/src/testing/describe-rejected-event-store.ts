@@ -1,7 +1,8 @@
 import { OPERATOR_SCOPE, randomIds, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { NewRejectedEvent, RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
-import { freshTenant } from './usage-store/tenants.ts'
+import type { NewRejectedEvent } from '../model/rejected-event.ts'
+import type { RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
+import { freshTenant } from './builders/fresh-tenant.ts'
 
 /** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
 export interface RejectedEventStoreUnderTest {
@@ -38,7 +39,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
     afterAll(() => underTest?.close?.())
 
     const list = async (scope: ReturnType<typeof tenantScope>, query: Partial<RejectedEventsQuery> = {}) => {
-      const { rejected, hasMore } = await store.list(scope, { first: 100, ...query })
+      const { items: rejected, hasMore } = await store.list(scope, { first: 100, ...query })
       return { ids: rejected.map(entry => entry.id), hasMore }
     }
 
@@ -55,7 +56,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         await store.add([entry])
         const kept = { ...entry, attempts: 1, resolvedAt: null }
         expect(await store.byId(scope, entry.id)).toEqual(kept)
-        expect((await store.list(scope, { first: 10 })).rejected).toEqual([kept])
+        expect((await store.list(scope, { first: 10 })).items).toEqual([kept])
       })
 
       it('takes none', async () => {
@@ -70,7 +71,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
           rejection(tenantId, { payload: { status: 'x', operation: '' }, reason: 'newer reason' }),
           rejection(tenantId, { payload: first.payload, reason: 'newest reason' }),
         ])
-        expect((await store.list(scope, { first: 10 })).rejected).toEqual([{ ...first, reason: 'newest reason', attempts: 3, resolvedAt: null }])
+        expect((await store.list(scope, { first: 10 })).items).toEqual([{ ...first, reason: 'newest reason', attempts: 3, resolvedAt: null }])
       })
 
       it('keeps apart what differs in tenant, key or payload, or in reason where there is no payload', async () => {
@@ -93,7 +94,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
       it('counts every attempt of concurrent callers', async () => {
         const { tenantId, scope } = freshTenant()
         await Promise.all(Array.from({ length: 8 }, () => store.add(['a', 'b', 'c'].map(idempotencyKey => rejection(tenantId, { idempotencyKey })))))
-        expect((await store.list(scope, { first: 10 })).rejected.map(entry => entry.attempts)).toEqual([8, 8, 8])
+        expect((await store.list(scope, { first: 10 })).items.map(entry => entry.attempts)).toEqual([8, 8, 8])
       })
     })
 

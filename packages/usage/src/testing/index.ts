@@ -1,5 +1,5 @@
-export { describeReratingStore } from './describe-rerating-store.ts'
+export { usageEvent, type UsageEventFields } from './builders/usage-event.ts'
 export { describeRejectedEventStore, type RejectedEventStoreUnderTest } from './describe-rejected-event-store.ts'
+export { describeReratingStore } from './describe-rerating-store.ts'
 export { describeUsageStore, type UsageStoreUnderTest } from './describe-usage-store.ts'
-export { usageEvent, type UsageEventFields } from './usage-event.ts'
 export type { ReratingStoreUnderTest } from './rerating-store/stores-under-test.ts'

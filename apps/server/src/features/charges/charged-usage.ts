@@ -10,7 +10,7 @@ export function chargedUsage({ usage, rerating }: { readonly usage: Usage; reado
       return event && toChargedEvent(event, corrections.at(-1)?.to)
     },
     async events({ tenantId, range, filter, first, after }) {
-      const { events, hasMore } = await usage.events(tenantScope(tenantId), { range, ...toUsageFilter(filter), first, ...(after && { after }) })
+      const { items: events, hasMore } = await usage.events(tenantScope(tenantId), { range, ...toUsageFilter(filter), first, ...(after && { after }) })
       return { items: events.map(event => toChargedEvent(event)), hasMore }
     },
     countEvents: async selection => (await reportOf(usage, selection).totals()).calls,

@@ -67,7 +67,7 @@ describe('trackUsage when events cannot be recorded', () => {
     const gate = Promise.withResolvers<void>()
     const held = (store: UsageStore): UsageStore => ({
       ...store,
-      commit: (batch: readonly RatedEvent[], consequences) => gate.promise.then(() => store.commit(batch, consequences)),
+      commit: (batch: readonly RatedEvent[], commitHooks) => gate.promise.then(() => store.commit(batch, commitHooks)),
     })
     const busy = await startGraphQLTestServer({ queuedEvents: 1_000, observeStore: held })
     const key = await busy.keyOf('acme')

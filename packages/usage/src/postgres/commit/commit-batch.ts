@@ -1,38 +1,39 @@
-import { awaitAll, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
+import { awaitAll, type EncodedColumns, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { tenantScope } from '@tollgate/kernel'
-import type { RatedEvent } from '../../event.ts'
-import { judgeRepeat } from '../../judge-repeat.ts'
-import type { Committed, IngestConsequence } from '../../usage-store.ts'
+import { classifyDuplicate } from '../../engine/classify-duplicate.ts'
+import type { Committed } from '../../model/committed.ts'
+import type { RatedEvent } from '../../model/event.ts'
+import type { CommitHook } from '../../usage-store.ts'
+import { EVENT_COLUMNS, type PreparedEvent } from '../schema/event-columns.ts'
+import type { RollupDelta } from '../schema/rollup-columns.ts'
 import { addToRollups } from './add-to-rollups.ts'
-import { claimFreeKeys, claimKeys, isKeyTaken, type KeyOwner, ownersOfKeys } from './claim-keys.ts'
+import { claimFreeKeys, claimKeys, findKeyOwners, isKeyTaken, type KeyOwner } from './claim-keys.ts'
+import type { DimensionSetCache } from './dimension-set-cache.ts'
+import type { DuplicateForecast } from './duplicate-forecast.ts'
 import { insertDimensionSets } from './insert-dimension-sets.ts'
-import { eventColumns, insertEvents } from './insert-events.ts'
-import type { KnownDimensionSets } from './known-dimension-sets.ts'
-import type { PlacedEvent } from './placed-event.ts'
-import type { RepeatWatch } from './repeat-watch.ts'
-import { dailyDeltas, hourlyDeltas, type RollupDelta } from './rollup-deltas.ts'
-import { type SharedColumns, sharedColumns } from './shared-columns.ts'
+import { insertEvents } from './insert-events.ts'
+import { dailyDeltas, hourlyDeltas } from './rollup-deltas.ts'
 
-/** A batch to record, and where. */
+/** A batch to record, and what that needs. */
 export interface BatchCommit {
   readonly database: PostgresDatabase
-  readonly batch: readonly PlacedEvent[]
-  readonly consequences: readonly IngestConsequence[]
-  readonly knownSets: KnownDimensionSets
-  readonly repeats: RepeatWatch
+  readonly batch: readonly PreparedEvent[]
+  readonly hooks: readonly CommitHook[]
+  readonly setCache: DimensionSetCache
+  readonly duplicates: DuplicateForecast
 }
 
 /**
- * Records a batch in one transaction of three round trips, one more where keys were used before: open and claim, write,
- * commit. Locks are taken in one order by every writer: keys, dimension sets, hourly rollups, daily rollups, each
- * sorted; then the consequences'. So writers wait for each other, and never in a circle. What most writers have in
- * common, and so wait for, comes last.
+ * Records a batch in one transaction of three round trips: begin and claim keys, write, commit. Keys that were used
+ * before cost one more. Every writer takes locks in the same order: keys, dimension sets, hourly rollups, daily rollups,
+ * each sorted, then those of the hooks. So writers wait for each other but cannot deadlock, and the locks that most
+ * writers share are taken last.
  *
- * As a rule no key repeats, and the transaction is first tried as if none did. If one does, it fails at its first
- * statement, with nothing written, and is run again with a claim that tells which; as are those that follow for a while.
+ * The transaction is first tried as if all keys were new. If one is not, it fails at its first statement, with nothing
+ * written, and runs again with a claim that says which keys were taken. After that, batches use this claim for a while.
  */
 export async function commitBatch(request: BatchCommit): Promise<Committed[]> {
-  if (!request.repeats.expected()) {
+  if (!request.duplicates.areExpected()) {
     try {
       return await commitWith(claimFreeKeys, request)
     } catch (error) {
@@ -40,97 +41,97 @@ export async function commitBatch(request: BatchCommit): Promise<Committed[]> {
     }
   }
   const committed = await commitWith(claimKeys, request)
-  request.repeats.saw(committed.some(({ outcome }) => outcome !== 'accepted'))
+  request.duplicates.observe(committed.some(({ outcome }) => outcome !== 'accepted'))
   return committed
 }
 
-async function commitWith(claim: typeof claimKeys, { database, batch, consequences, knownSets }: BatchCommit): Promise<Committed[]> {
+async function commitWith(claim: typeof claimKeys, { database, batch, hooks, setCache }: BatchCommit): Promise<Committed[]> {
   const firsts = firstOfEachKey(batch)
-  const newSets = knownSets.unrecorded(new Set(firsts.map(({ dimensionSet }) => dimensionSet)))
+  const newSets = setCache.unsaved(new Set(firsts.map(({ dimensionSet }) => dimensionSet)))
   const scope = tenantScope(...new Set(batch.map(({ event }) => event.tenantId)))
 
   const committed = await database.transaction(scope, async transaction => {
-    const shared = sharedColumns(firsts)
-    const claiming = claim(transaction, { placed: firsts, shared })
-    const sets = insertDimensionSets(transaction, newSets)
-    // Made while PostgreSQL is busy with the claim, as if all keys were free.
-    const rows = rowsOf(firsts, shared)
-    const [claimed] = await awaitAll([claiming, sets])
+    const encoded: EncodedColumns<PreparedEvent> = new Map()
+    const claiming = claim(transaction, { events: firsts, encoded })
+    const insertingSets = insertDimensionSets(transaction, newSets)
+    // Encoded while PostgreSQL works on the claim, as if all keys were free.
+    const rows = encodeRows(firsts, encoded)
+    const [claimed] = await awaitAll([claiming, insertingSets])
     if (claimed === 'all') {
-      await write({ transaction, rows, consequences, accepted: firsts })
+      await write({ transaction, rows, hooks, accepted: firsts })
       return outcomes(batch, firsts, [])
     }
     const accepted = firsts.filter(({ event }) => claimed.has(event.id))
-    const owners = await ownersOfKeys(
+    const owners = await findKeyOwners(
       transaction,
       firsts.filter(({ event }) => !claimed.has(event.id)),
     )
-    if (accepted.length > 0) await write({ transaction, rows: rowsOf(accepted, sharedColumns(accepted)), consequences, accepted })
+    if (accepted.length > 0) await write({ transaction, rows: encodeRows(accepted), hooks, accepted })
     return outcomes(batch, accepted, owners)
   })
-  knownSets.markRecorded(newSets)
+  setCache.markSaved(newSets)
   return committed
 }
 
-interface Rows {
-  readonly events: unknown[]
-  readonly hours: RollupDelta[]
-  readonly days: RollupDelta[]
+interface EncodedRows {
+  readonly events: readonly unknown[]
+  readonly hours: readonly RollupDelta[]
+  readonly days: readonly RollupDelta[]
 }
 
-function rowsOf(placed: readonly PlacedEvent[], shared: SharedColumns): Rows {
-  const hours = hourlyDeltas(placed)
-  return { events: eventColumns(placed, shared), hours, days: dailyDeltas(hours) }
+function encodeRows(events: readonly PreparedEvent[], encoded?: EncodedColumns<PreparedEvent>): EncodedRows {
+  const hours = hourlyDeltas(events)
+  return { events: EVENT_COLUMNS.values(events, encoded), hours, days: dailyDeltas(hours) }
 }
 
 interface Write {
   readonly transaction: PostgresTransaction
-  readonly rows: Rows
-  readonly consequences: readonly IngestConsequence[]
-  readonly accepted: readonly PlacedEvent[]
+  readonly rows: EncodedRows
+  readonly hooks: readonly CommitHook[]
+  readonly accepted: readonly PreparedEvent[]
 }
 
-/** Sends the statements without waiting for the one before; those of the consequences come behind them. */
-async function write({ transaction, rows, consequences, accepted }: Write): Promise<void> {
+/** Sends all statements without waiting for each other; those of the hooks follow them. */
+async function write({ transaction, rows, hooks, accepted }: Write): Promise<void> {
   await awaitAll([
     insertEvents(transaction, rows.events),
     addToRollups(transaction, 'hourly', rows.hours),
     addToRollups(transaction, 'daily', rows.days),
-    runConsequences(
+    runHooks(
       transaction,
-      consequences,
+      hooks,
       accepted.map(({ event }) => event),
     ),
   ])
 }
 
-async function runConsequences(transaction: PostgresTransaction, consequences: readonly IngestConsequence[], accepted: readonly RatedEvent[]): Promise<void> {
-  for (const consequence of consequences) await consequence(transaction, accepted)
+async function runHooks(transaction: PostgresTransaction, hooks: readonly CommitHook[], accepted: readonly RatedEvent[]): Promise<void> {
+  for (const hook of hooks) await hook(transaction, accepted)
 }
 
-function firstOfEachKey(batch: readonly PlacedEvent[]): PlacedEvent[] {
-  const firsts = new Map<string, PlacedEvent>()
-  for (const placed of batch) {
-    const key = keyOf(placed.event)
-    if (!firsts.has(key)) firsts.set(key, placed)
+function firstOfEachKey(batch: readonly PreparedEvent[]): PreparedEvent[] {
+  const firsts = new Map<string, PreparedEvent>()
+  for (const prepared of batch) {
+    const key = keyOf(prepared.event)
+    if (!firsts.has(key)) firsts.set(key, prepared)
   }
   return [...firsts.values()]
 }
 
-function outcomes(batch: readonly PlacedEvent[], accepted: readonly PlacedEvent[], earlier: readonly KeyOwner[]): Committed[] {
+function outcomes(batch: readonly PreparedEvent[], accepted: readonly PreparedEvent[], earlier: readonly KeyOwner[]): Committed[] {
   const recorded = new Set(accepted)
   const owners = new Map<string, KeyOwner>()
   for (const owner of [...accepted.map(({ event }) => event), ...earlier]) owners.set(keyOf(owner), owner)
-  return batch.map(placed => {
-    const { event } = placed
+  return batch.map(prepared => {
+    const { event } = prepared
     const owner = owners.get(keyOf(event))
-    if (owner === undefined) throw new Error(`No event has the key ${event.idempotencyKey} of ${event.tenantId}, although it is taken.`)
-    // Not by id: the same event may be sent again, after a failure that left unknown whether it was recorded.
-    return { outcome: recorded.has(placed) ? 'accepted' : judgeRepeat(owner, event), eventId: owner.id, occurredAt: owner.occurredAt }
+    if (owner === undefined) throw new Error(`The key ${event.idempotencyKey} of ${event.tenantId} is taken, but no event has it.`)
+    // Not compared by id: a caller may send the same event again after a failure that left the outcome unknown.
+    return { outcome: recorded.has(prepared) ? 'accepted' : classifyDuplicate(owner, event), eventId: owner.id, occurredAt: owner.occurredAt }
   })
 }
 
-/** Unambiguous: PostgreSQL's text holds no NUL. */
+/** Unambiguous, because text in PostgreSQL cannot contain NUL. */
 function keyOf({ tenantId, idempotencyKey }: Pick<RatedEvent, 'tenantId' | 'idempotencyKey'>): string {
   return `${tenantId}\0${idempotencyKey}`
 }

@@ -1,14 +1,15 @@
 import { completeTokenUsage } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
-import type { RatedEvent } from '../../event.ts'
-import { usageEvent, type UsageEventFields } from '../../testing/index.ts'
-import { knownDimensionSets } from './known-dimension-sets.ts'
-import { placeEvent } from './placed-event.ts'
-import { dailyDeltas, hourlyDeltas, type RollupDelta } from './rollup-deltas.ts'
+import type { RatedEvent } from '../../model/event.ts'
+import { usageEvent, type UsageEventFields } from '../../testing/builders/usage-event.ts'
+import type { RollupDelta } from '../schema/rollup-columns.ts'
+import { createDimensionSetCache } from './dimension-set-cache.ts'
+import { prepareEvent } from './prepare-event.ts'
+import { dailyDeltas, hourlyDeltas } from './rollup-deltas.ts'
 
 function hoursOf(...events: UsageEventFields[]): RollupDelta[] {
-  const known = knownDimensionSets(100)
-  return hourlyDeltas(events.map(fields => placeEvent(usageEvent(fields), known)))
+  const known = createDimensionSetCache(100)
+  return hourlyDeltas(events.map(fields => prepareEvent(usageEvent(fields), known)))
 }
 
 const bucket = (delta: RollupDelta) => new Date(delta.bucketStart / 1000).toISOString()

@@ -1,36 +1,15 @@
-import { type Decimal, ZERO } from '@tollgate/kernel'
+import type { PreparedEvent } from '../schema/event-columns.ts'
+import type { Integer, RollupDelta } from '../schema/rollup-columns.ts'
+import { ZERO } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import type { PlacedEvent } from './placed-event.ts'
 
 const HOUR_MICROSECONDS = 3_600_000_000
 const DAY_MICROSECONDS = 86_400_000_000
 
-/** A whole number of any size: a number as long as that is exact. */
-export type WholeNumber = number | bigint
-
-/** What a batch adds to one row of a rollup. */
-export interface RollupDelta {
-  readonly tenantId: string
-  readonly dimensionSetId: string
-  /** Microseconds since 1970. */
-  readonly bucketStart: number
-  calls: number
-  unpricedCalls: number
-  /** In the order of `TOKEN_POOLS`. */
-  readonly tokens: WholeNumber[]
-  cost: Decimal
-  reportedCost: Decimal
-  quantity: Decimal
-  latencyCount: number
-  latencySumMs: number
-  /** The bin of each latency, in no order. */
-  readonly latencyBins: number[]
-}
-
-/** Sums up a batch by hour, tenant and dimension set. */
-export function hourlyDeltas(placed: readonly PlacedEvent[]): RollupDelta[] {
+/** Sums a batch by hour, tenant and dimension set. */
+export function hourlyDeltas(prepared: readonly PreparedEvent[]): RollupDelta[] {
   const deltas = newDeltas()
-  for (const { event, dimensionSet, occurredAt, latencyBin } of placed) {
+  for (const { event, dimensionSet, occurredAt, latencyBin } of prepared) {
     const delta = deltas.at(event.tenantId, dimensionSet.id, startOf(occurredAt, HOUR_MICROSECONDS))
     const { tokens, rating, reportedCost, quantity, latencyMs } = event
     delta.calls += 1
@@ -48,7 +27,7 @@ export function hourlyDeltas(placed: readonly PlacedEvent[]): RollupDelta[] {
   return deltas.all
 }
 
-/** Sums up hours by day. */
+/** Sums hourly deltas by day. */
 export function dailyDeltas(hours: readonly RollupDelta[]): RollupDelta[] {
   const deltas = newDeltas()
   for (const hour of hours) {
@@ -67,16 +46,16 @@ export function dailyDeltas(hours: readonly RollupDelta[]): RollupDelta[] {
 }
 
 interface Deltas {
-  /** In the order in which they were met first. */
+  /** In the order in which they were created. */
   readonly all: RollupDelta[]
-  /** The delta of a row, made where there is none. */
+  /** Returns the delta of a row, and creates it if there is none. */
   at(tenantId: string, dimensionSetId: string, bucketStart: number): RollupDelta
 }
 
 function newDeltas(): Deltas {
   const all: RollupDelta[] = []
-  // A dimension set belongs to one tenant: its id says which. A batch has few buckets, so each has a map of its own,
-  // by an id that is there already; a key of both would have to be put together for every event.
+  // The id of a dimension set implies the tenant. A batch has few buckets, so each bucket has a map by that id: building
+  // a key of both for every event would cost more.
   const buckets = new Map<number, Map<string, RollupDelta>>()
   return {
     all,
@@ -115,7 +94,7 @@ function startOf(microseconds: number, unit: number): number {
   return Math.floor(microseconds / unit) * unit
 }
 
-function addTokens(sums: WholeNumber[], index: number, tokens: WholeNumber): void {
+function addTokens(sums: Integer[], index: number, tokens: Integer): void {
   if (tokens === 0) return
   const sum = sums[index] ?? 0
   const added = Number(sum) + Number(tokens)

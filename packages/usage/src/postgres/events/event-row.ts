@@ -1,20 +1,22 @@
-import { Decimal, Temporal } from '@tollgate/kernel'
+import { Temporal } from '@tollgate/kernel'
+import { decimalOrNull } from '@tollgate/postgres'
 import type { Metadata } from '@tollgate/metadata'
 import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
-import type { PricingState, UsageEvent, UsageStatus } from '../../event.ts'
-import { TOKEN_COLUMNS } from '../token-columns.ts'
+import { DIMENSIONS } from '../../model/dimension.ts'
+import type { PricingState, UsageEvent, UsageStatus } from '../../model/event.ts'
+import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
+import { EVENT_COLUMNS } from '../schema/event-columns.ts'
+import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
 
-/** Columns of an event (`event`) and its dimension set (`dimension_set`), as `eventOf` reads them. */
-export const EVENT_COLUMNS = `
-  event.id, event.tenant_id, event.idempotency_key, event.occurred_at, event.recorded_at,
-  ${TOKEN_POOLS.map(pool => `event.${TOKEN_COLUMNS[pool]}`).join(', ')},
-  event.latency_ms, event.status_code, event.pricing_state, event.cost, event.reported_cost, event.quantity, event.price_id,
-  event.session_id, event.trace_id, event.request_id, event.reservation_id, event.error_message, event.attributes::text as attributes,
-  event.service_tier,
-  dimension_set.provider, dimension_set.model, dimension_set.operation, dimension_set.status, dimension_set.customer,
-  dimension_set.organization, dimension_set.product, dimension_set.feature, dimension_set.tier, dimension_set.environment, dimension_set.task_type`
+const NOT_READ: ReadonlySet<string> = new Set(['dimension_set_id', 'latency_bin'])
 
-/** A row of `EVENT_COLUMNS`; the columns of the token pools are read by name. */
+/** The select list of an event (alias `event`) and its dimension set (alias `dimension_set`), as `eventOf` reads them. */
+export const EVENT_SELECTION = [
+  ...EVENT_COLUMNS.list.filter(({ name }) => !NOT_READ.has(name)).map(({ name, type }) => `event.${name}${type === 'jsonb' ? `::text as ${name}` : ''}`),
+  ...DIMENSIONS.filter(dimension => dimension !== 'tenant').map(dimension => `dimension_set.${DIMENSION_COLUMNS[dimension]}`),
+].join(', ')
+
+/** A row of `EVENT_SELECTION`. Token pools are read by name. */
 export interface EventRow extends Readonly<Record<string, unknown>> {
   readonly id: string
   readonly tenant_id: string
@@ -48,7 +50,7 @@ export interface EventRow extends Readonly<Record<string, unknown>> {
   readonly task_type: string | null
 }
 
-/** An event as it was recorded. */
+/** Reads an event. */
 export function eventOf(row: EventRow): UsageEvent {
   return {
     id: row.id,
@@ -61,19 +63,19 @@ export function eventOf(row: EventRow): UsageEvent {
     provider: row.provider,
     model: row.model,
     tokens: tokensOf(row),
-    quantity: decimalOf(row.quantity),
-    reportedCost: decimalOf(row.reported_cost),
+    quantity: decimalOrNull(row.quantity),
+    reportedCost: decimalOrNull(row.reported_cost),
     latencyMs: row.latency_ms,
     statusCode: row.status_code,
     errorMessage: row.error_message,
     metadata: metadataOf(row),
     reservationId: row.reservation_id,
     serviceTier: row.service_tier,
-    rating: { state: row.pricing_state, cost: decimalOf(row.cost), priceId: row.price_id },
+    rating: { state: row.pricing_state, cost: decimalOrNull(row.cost), priceId: row.price_id },
   }
 }
 
-/** The tokens of a row. An empty pool is null; where even `input_tokens` is, there were no tokens to count. */
+/** Reads the tokens of a row. An empty pool is null; if `input_tokens` is null, the event has no tokens. */
 export function tokensOf(row: Readonly<Record<string, unknown>>): TokenUsage | null {
   if (row[TOKEN_COLUMNS.input] === null) return null
   return Object.fromEntries(TOKEN_POOLS.map(pool => [pool, Number(row[TOKEN_COLUMNS[pool]] ?? 0)])) as TokenUsage
@@ -94,8 +96,4 @@ function metadataOf(row: EventRow): Metadata {
     attributes: row.attributes === null ? null : (JSON.parse(row.attributes) as Metadata['attributes']),
   }
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Metadata
-}
-
-function decimalOf(numeral: string | null): Decimal | null {
-  return numeral === null ? null : new Decimal(numeral)
 }

@@ -1,21 +1,23 @@
 import { type PostgresDatabase, type Statement, statementValues, timestampArray, toEpochMicroseconds, uuidArray } from '@tollgate/postgres'
-import type { Scope } from '@tollgate/kernel'
-import type { EventPage, EventsQuery } from '../../usage-store.ts'
-import { matchingSets } from '../matching-sets.ts'
-import { tenantsInScope } from '../tenants-in-scope.ts'
-import { EVENT_COLUMNS, eventOf, type EventRow } from './event-row.ts'
+import { type Page, type Scope, toPage } from '@tollgate/kernel'
+import type { UsageEvent } from '../../model/event.ts'
+import type { EventsQuery } from '../../usage-store.ts'
+import { matchingSets } from '../schema/matching-sets.ts'
+import { tenantsInScope } from '../schema/tenants-in-scope.ts'
+import { EVENT_SELECTION, eventOf, type EventRow } from './event-row.ts'
 
-/** Answers `UsageStore.events`. */
-export async function listEvents(database: PostgresDatabase, scope: Scope, query: EventsQuery): Promise<EventPage> {
+/** Implements `UsageStore.events`. */
+export async function listEvents(database: PostgresDatabase, scope: Scope, query: EventsQuery): Promise<Page<UsageEvent>> {
   const { text, values } = eventsStatement(scope, query)
   const rows = await database.query<EventRow>(scope, text, values)
-  return { events: rows.slice(0, query.first).map(eventOf), hasMore: rows.length > query.first }
+  const { items, hasMore } = toPage(rows, query.first)
+  return { items: items.map(eventOf), hasMore }
 }
 
 /**
- * The newest events of each tenant, one more than the page; of those, the newest. For each tenant that is the end of a
- * stretch of the primary key (tenant_id, occurred_at, id), read backwards, newest partition first, and no further than
- * needed. With a filter, it is read past the events that are not meant.
+ * Selects the newest events of each tenant, one more than the page, and of those the newest. Each tenant's part reads the
+ * primary key (tenant_id, occurred_at, id) backwards, newest partition first, and stops when it has enough. With a filter,
+ * it skips the events that do not match.
  */
 export function eventsStatement(scope: Scope, { range, filter = {}, first, after }: EventsQuery): Statement {
   const statement = statementValues()
@@ -49,7 +51,7 @@ export function eventsStatement(scope: Scope, { range, filter = {}, first, after
       order by occurred_at desc, id desc
       limit ${limit}
     )
-    select ${EVENT_COLUMNS}
+    select ${EVENT_SELECTION}
     from page as event join usage.dimension_sets as dimension_set on dimension_set.id = event.dimension_set_id
     order by event.occurred_at desc, event.id desc`
   return { text, values: statement.values }

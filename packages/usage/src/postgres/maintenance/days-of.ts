@@ -2,7 +2,7 @@ import { type Period, Temporal } from '@tollgate/kernel'
 
 const DAY_SECONDS = 86_400
 
-/** The days of UTC that a period touches, in order. */
+/** Returns the UTC days that a period overlaps, in order. */
 export function daysOf({ from, to }: Period): Period[] {
   const days: Period[] = []
   for (let day = startOfDay(from); Temporal.Instant.compare(day, to) < 0; day = day.add({ hours: 24 })) {
@@ -11,7 +11,7 @@ export function daysOf({ from, to }: Period): Period[] {
   return days
 }
 
-/** Midnight before, or at, an instant. */
+/** Returns the last midnight (UTC) at or before an instant. */
 export function startOfDay(instant: Temporal.Instant): Temporal.Instant {
   const seconds = Math.floor(instant.epochMilliseconds / 1000 / DAY_SECONDS) * DAY_SECONDS
   return Temporal.Instant.fromEpochMilliseconds(seconds * 1000)

@@ -1,8 +1,10 @@
-const SUMS = ['unpriced_calls', 'cost']
+import { CORRECTION_SUMS } from '../schema/correction-columns.ts'
+
+const SUMS = CORRECTION_SUMS.map(({ name }) => name)
 
 /**
- * What differs between the sums of one day's corrections and the corrections, $1 to $2; in the shape of `VERIFY_DAY`.
- * A sum of nothing but zeros may be there or not. Relies on the index over time of each table (BRIN on corrections).
+ * Lists the differences between the rollups of corrections and the corrections of one day, $1 to $2, in the form of
+ * `VERIFY_DAY`. A row of zeros may be missing. Relies on the index on time of each table (BRIN on corrections).
  */
 export const VERIFY_CORRECTIONS_OF_DAY = `
   with compared as (

@@ -1,23 +1,11 @@
-import { TOKEN_POOLS } from '@tollgate/tokens'
-import { TOKEN_COLUMNS } from '../token-columns.ts'
+import { ROLLUP_SUMS } from '../schema/rollup-columns.ts'
 
-const SUMS = [
-  'calls',
-  'unpriced_calls',
-  ...TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]),
-  'latency_count',
-  'latency_sum_ms',
-  'cost',
-  'reported_cost',
-  'quantity',
-]
-
-const DIFFERS = [...SUMS, 'bins'].map(sum => `expected_${sum} <> actual_${sum}`).join(' or ')
+const DIFFERS = [...ROLLUP_SUMS, 'bins'].map(sum => `expected_${sum} <> actual_${sum}`).join(' or ')
 
 /**
- * What differs between one day's rollups and its events, $1 to $2: a row for each sum of each rollup row, whether the
- * row is missing, wrong, or has no events. One statement, so one snapshot: every commit is in both or in neither.
- * Relies on the index over time of each table (BRIN on events). Bins are shown as "bin:count bin:count".
+ * Lists the differences between the rollups and the events of one day, $1 to $2: one row per sum that differs, whether
+ * the rollup row is missing, wrong, or has no events. One statement, so one snapshot: a commit is in both or in neither.
+ * Relies on the index on time of each table (BRIN on events). Bins are shown as "bin:count bin:count".
  */
 export const VERIFY_DAY = `
   with ${comparison('hourly', 'hour')},
@@ -29,7 +17,8 @@ export const VERIFY_DAY = `
   )
   select "table", bucket_start, tenant_id, dimension_set_id, measure, expected, actual
   from differing cross join lateral (
-    ${SUMS.map(sum => `select '${sum}', trim_scale(expected_${sum})::text, trim_scale(actual_${sum})::text where expected_${sum} <> actual_${sum}`).join(`
+    ${ROLLUP_SUMS.map(sum => `select '${sum}', trim_scale(expected_${sum})::text, trim_scale(actual_${sum})::text where expected_${sum} <> actual_${sum}`)
+      .join(`
     union all
     `)}
     union all
@@ -37,7 +26,7 @@ export const VERIFY_DAY = `
   ) as difference (measure, expected, actual)
   order by bucket_start, "table" desc, tenant_id collate "C", dimension_set_id, measure`
 
-/** Merged all at once: by row, with the function, would take most of the time. */
+/** Merges the bins of all rows at once. Calling the merge function per row would take most of the time. */
 function comparison(table: 'hourly' | 'daily', unit: 'hour' | 'day'): string {
   return `packed_${table} as (
     select bucket_start, tenant_id, dimension_set_id, unnest(bins) as packed
@@ -55,7 +44,7 @@ function comparison(table: 'hourly' | 'daily', unit: 'hour' | 'day'): string {
     group by 1, 2, 3
   ), compared_${table} as (
     select 'rollups_${table}' as "table", bucket_start, tenant_id, dimension_set_id,
-      ${SUMS.map(sum => `coalesce(expected.${sum}, 0)::numeric as expected_${sum}, coalesce(actual.${sum}, 0)::numeric as actual_${sum}`).join(`,
+      ${ROLLUP_SUMS.map(sum => `coalesce(expected.${sum}, 0)::numeric as expected_${sum}, coalesce(actual.${sum}, 0)::numeric as actual_${sum}`).join(`,
       `)},
       coalesce(expected.latency_tail, '{}') as expected_bins, coalesce(merged.bins, '{}') as actual_bins
     from usage.sum_events('${unit}', $1::timestamptz, $2::timestamptz) as expected

@@ -1,27 +1,27 @@
 import { toEpochMicroseconds } from '@tollgate/postgres'
 import type { Period } from '@tollgate/kernel'
 
-/** A stretch of a bucket, in microseconds since 1970; half-open. */
+/** A part of a bucket, in microseconds since 1970; half-open. */
 export interface Piece {
   readonly bucket: number
   readonly from: number
   readonly to: number
 }
 
-/** Buckets, cut by where their sums are found. */
+/** The parts of buckets, by the table that has their sums. */
 export interface BucketPieces {
-  /** Whole days of UTC. */
+  /** Full UTC days, read from the daily rollup. */
   readonly days: Piece[]
-  /** Whole hours of UTC that are in no whole day. */
+  /** Full UTC hours outside of full days, read from the hourly rollup. */
   readonly hours: Piece[]
-  /** What is left: less than an hour at either end, or a bucket that has no whole hour. */
+  /** The rest, read from events: less than an hour at either end, or a bucket without a full hour. */
   readonly edges: Piece[]
 }
 
 const HOUR = 3_600_000_000
 const DAY = 86_400_000_000
 
-/** Cuts buckets so that most of each is read from the coarsest rollup. The pieces of a bucket adjoin and cover it. */
+/** Splits buckets so that most of each is read from the coarsest rollup. The pieces of a bucket adjoin and cover it. */
 export function bucketPieces(buckets: readonly Period[]): BucketPieces {
   const pieces: BucketPieces = { days: [], hours: [], edges: [] }
   buckets.forEach((period, bucket) => {
@@ -34,7 +34,7 @@ export function bucketPieces(buckets: readonly Period[]): BucketPieces {
   return pieces
 }
 
-/** The part of a piece that is whole units; what is before and after goes to `rest`. */
+/** Returns the part of a piece that consists of full units. Adds what is before and after it to `rest`. */
 function cutAt({ bucket, from, to }: Piece, unit: number, rest: Piece[]): Piece | undefined {
   const first = Math.ceil(from / unit) * unit
   const last = Math.floor(to / unit) * unit

@@ -1,13 +1,13 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
-import { summarizeLatency } from '../../latency-sketch.ts'
+import { summarizeLatency } from '../../engine/latency-sketch.ts'
 import type { MeasuredGroup, MeasureQuery } from '../../usage-store.ts'
-import { unpackLatencyBin } from '../packed-latency-bins.ts'
-import { TOKEN_COLUMNS } from '../token-columns.ts'
+import { unpackLatencyBin } from '../schema/packed-latency-bins.ts'
+import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
 import { measureStatement } from './measure-statement.ts'
 
-/** A row of the statement. PostgreSQL's sums of bigints are numerics, which come as text. */
+/** A row of the statement. Sums of `bigint` are `numeric` in PostgreSQL, and so returned as text. */
 interface GroupRow extends Readonly<Record<string, unknown>> {
   readonly bucket: number
   readonly key: readonly (string | null)[]
@@ -16,7 +16,7 @@ interface GroupRow extends Readonly<Record<string, unknown>> {
   readonly latency_bins: readonly string[] | null
 }
 
-/** Answers `UsageStore.measure`. */
+/** Implements `UsageStore.measure`. */
 export async function measureGroups(database: Pick<PostgresDatabase, 'query'>, scope: Scope, query: MeasureQuery): Promise<MeasuredGroup[]> {
   const { text, values } = measureStatement(scope, query)
   const groups = (await database.query<GroupRow>(scope, text, values)).map(groupOf)
@@ -24,27 +24,27 @@ export async function measureGroups(database: Pick<PostgresDatabase, 'query'>, s
 }
 
 function groupOf(row: GroupRow): MeasuredGroup {
-  const whole = (column: string) => Number(row[column])
+  const integer = (column: string) => Number(row[column])
   const bins = (row.latency_bins ?? []).map(packed => unpackLatencyBin(Number(packed)))
   return {
     bucket: row.bucket,
     key: row.key,
     measures: {
-      calls: whole('calls'),
-      successes: whole('successes'),
-      failures: whole('failures'),
-      rateLimited: whole('rate_limited'),
-      tokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, whole(TOKEN_COLUMNS[pool])])) as TokenUsage,
+      calls: integer('calls'),
+      successes: integer('successes'),
+      failures: integer('failures'),
+      rateLimited: integer('rate_limited'),
+      tokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, integer(TOKEN_COLUMNS[pool])])) as TokenUsage,
       quantity: new Decimal(row.quantity),
       cost: new Decimal(row.cost),
-      unpricedCalls: whole('unpriced_calls'),
-      customers: whole('customers'),
-      latency: row.latency_bins === null ? null : summarizeLatency(bins, whole('latency_sum_ms'), whole('latency_count')),
+      unpricedCalls: integer('unpriced_calls'),
+      customers: integer('customers'),
+      latency: row.latency_bins === null ? null : summarizeLatency(bins, integer('latency_sum_ms'), integer('latency_count')),
     },
   }
 }
 
-/** Keeps the order of the buckets, and of the keys where percentiles are equal; groups without latencies come last. */
+/** Orders the groups of each bucket by p95, largest first. Keeps the order of buckets, and of keys with equal p95. */
 function slowestFirst(groups: readonly MeasuredGroup[], limit?: number): MeasuredGroup[] {
   const p95 = ({ measures }: MeasuredGroup) => measures.latency?.p95Ms ?? -1
   const buckets = Map.groupBy(groups, group => group.bucket)

@@ -1,42 +1,33 @@
 import { integerArray, type Statement, type StatementValues, statementValues, timestampArray } from '@tollgate/postgres'
 import type { Scope } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import type { OrderMeasure } from '../../measures.ts'
+import type { OrderMeasure } from '../../model/measures.ts'
 import type { MeasureQuery } from '../../usage-store.ts'
-import { DIMENSION_COLUMNS } from '../dimension-columns.ts'
-import { matchingSets } from '../matching-sets.ts'
-import { tenantsInScope } from '../tenants-in-scope.ts'
-import { TOKEN_COLUMNS } from '../token-columns.ts'
+import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
+import { matchingSets } from '../schema/matching-sets.ts'
+import { MEASURED_SUMS } from '../schema/rollup-columns.ts'
+import { tenantsInScope } from '../schema/tenants-in-scope.ts'
+import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
 import { bucketPieces, type Piece } from './bucket-pieces.ts'
 import { sumsOfCorrections } from './sums-of-corrections.ts'
 
-const TOKENS = TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool])
-const SUMS = ['calls', 'unpriced_calls', ...TOKENS, 'quantity', 'cost', 'latency_count', 'latency_sum_ms']
-
-const ROLLUP_SUMS = SUMS.map(sum => `sum(${sum}) as ${sum}`)
-const EVENT_SUMS = [
-  'count(*) as calls',
-  `count(*) filter (where pricing_state = 'unpriced') as unpriced_calls`,
-  ...TOKENS.map(tokens => `coalesce(sum(${tokens}), 0) as ${tokens}`),
-  'coalesce(sum(quantity), 0) as quantity',
-  'coalesce(sum(cost), 0) as cost',
-  'count(latency_ms) as latency_count',
-  'coalesce(sum(latency_ms), 0) as latency_sum_ms',
-]
-const CORRECTIONS = sumsOfCorrections(SUMS)
+const SUM_NAMES = MEASURED_SUMS.map(({ name }) => name)
+const ROLLUP_SUMS = MEASURED_SUMS.map(({ name }) => `sum(${name}) as ${name}`)
+const EVENT_SUMS = MEASURED_SUMS.map(({ name, ofEvents }) => `${ofEvents} as ${name}`)
+const CORRECTIONS = sumsOfCorrections(SUM_NAMES)
 
 const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
   calls: 'calls desc, ',
-  tokens: `${TOKENS.join(' + ')} desc, `,
+  tokens: `${TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(' + ')} desc, `,
   cost: 'cost desc, ',
   errors: 'failures + rate_limited desc, ',
 }
 
 /**
- * One statement for a question about sums. Sums by dimension set come from the daily rollup as far as it goes, then the
- * hourly one, then events; only then are dimension values looked up, filtered and grouped by. So it costs by the number
- * of sets and buckets, not of events, but for those in the ragged edges. In the order of `latency_p95` all groups are
- * answered, in the order of their keys: percentiles are taken from bins outside of SQL.
+ * Makes the statement of a `MeasureQuery`. It sums by dimension set, from the daily rollup where possible, then the
+ * hourly one, then events, and only then looks up dimension values to filter and group by. So its cost depends on the
+ * number of sets and buckets, not of events, except at the ragged edges. Ordered by `latency_p95`, it returns all groups
+ * in the order of their keys, because percentiles are computed from bins outside of SQL.
  */
 export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const { buckets, filter = {}, by = [], orderBy, limit, latency = false, unpricedOnly = false, costs = 'corrected' } = query
@@ -54,11 +45,11 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     ${tenantsInScope(scope, statement)}
   ), sets as (
     select id as dimension_set_id, tenant_id, status, customer,
-      -- Arrays compare value by value, nulls last; and a group without dimensions has an empty one.
+      -- Arrays compare value by value, nulls last. Without dimensions, the key is an empty array.
       array[${by.map(dimension => DIMENSION_COLUMNS[dimension]).join(', ')}]::text[] collate "C" as key
     from usage.dimension_sets
     where ${matchingSets(scope, filter, statement)}
-  ), set_sums as materialized ( -- Once, and not for each set: the planner knows little of how many there are.
+  ), set_sums as materialized ( -- Computed once, not per set: the planner cannot estimate how many sets there are.
     ${inPieces(days, sumsOfRollup('daily'))}
     union all
     ${inPieces(hours, sumsOfRollup('hourly'))}
@@ -91,8 +82,8 @@ function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): strin
 }
 
 /**
- * A subquery for each piece (`starts`, `ends`) of each tenant, so that each is one stretch of a primary key: (tenant_id,
- * bucket_start, …) or (tenant_id, occurred_at, …). A plain join would let the planner read the whole table.
+ * Runs a subquery per piece (`starts`, `ends`) and tenant, so that each reads one range of a primary key: (tenant_id,
+ * bucket_start, …) or (tenant_id, occurred_at, …). With a plain join, the planner might read the whole table.
  */
 function inPieces(pieces: string, subquery: string): string {
   return `select bucket, stretch.* from ${pieces} cross join tenants cross join lateral (
@@ -121,7 +112,7 @@ function correctionsIn({ days, hours, edges }: { days: string; hours: string; ed
     ${inPieces(edges, CORRECTIONS.edges)}`
 }
 
-/** The bins of the groups that are answered: merged ones, those in the rollups' tails, and those of single events. */
+/** Collects the bins of the returned groups: merged bins, bins in the tails of rollups, and bins of single events. */
 function latencies({ days, hours, edges }: { days: string; hours: string; edges: string }): string {
   return `, set_bins as (
     ${inPieces(days, binsIn('usage.latencies_daily', 'bins'))}

@@ -1,16 +1,14 @@
-const ROLLUP_SUMS = { cost: 'sum(cost)', unpriced_calls: 'sum(unpriced_calls)' }
-const CORRECTION_SUMS = {
-  cost: 'sum(coalesce(new_cost, 0) - coalesce(old_cost, 0))',
-  unpriced_calls: `sum((new_state = 'unpriced')::integer - (old_state = 'unpriced')::integer)`,
-}
+import { CORRECTION_SUMS } from '../schema/correction-columns.ts'
+
+const OF_CORRECTIONS: Readonly<Record<string, string>> = Object.fromEntries(CORRECTION_SUMS.map(({ name, added }) => [name, `sum(${added})`]))
+const OF_ROLLUPS: Readonly<Record<string, string>> = Object.fromEntries(CORRECTION_SUMS.map(({ name }) => [name, `sum(${name})`]))
 
 /**
- * What corrections add to the sums of their dimension sets, for one stretch of a tenant's time: differences of cost and
- * of calls without a price, and 0 in every other column of `sums`. In `edges` from the single corrections, by their
- * index (tenant_id, occurred_at).
+ * Returns subqueries that sum what corrections add, for one range of time of one tenant. Sums that corrections do not
+ * change are 0. `edges` reads single corrections by their index (tenant_id, occurred_at).
  */
 export function sumsOfCorrections(sums: readonly string[]): { readonly days: string; readonly hours: string; readonly edges: string } {
-  const stretch = (
+  const subquery = (
     table: string,
     time: string,
     added: Readonly<Record<string, string>>,
@@ -19,8 +17,8 @@ export function sumsOfCorrections(sums: readonly string[]): { readonly days: str
       where correction.tenant_id = tenants.tenant_id and ${time} >= starts and ${time} < ends
       group by dimension_set_id`
   return {
-    days: stretch('usage.correction_rollups_daily', 'bucket_start', ROLLUP_SUMS),
-    hours: stretch('usage.correction_rollups_hourly', 'bucket_start', ROLLUP_SUMS),
-    edges: stretch('usage.cost_corrections', 'occurred_at', CORRECTION_SUMS),
+    days: subquery('usage.correction_rollups_daily', 'bucket_start', OF_ROLLUPS),
+    hours: subquery('usage.correction_rollups_hourly', 'bucket_start', OF_ROLLUPS),
+    edges: subquery('usage.cost_corrections', 'occurred_at', OF_CORRECTIONS),
   }
 }

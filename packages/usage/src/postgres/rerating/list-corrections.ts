@@ -1,10 +1,11 @@
-import { inScope, type PostgresDatabase, type Statement, statementValues, uuidArray } from '@tollgate/postgres'
+import { decimalOrNull, inScope, type PostgresDatabase, type Statement, statementValues, uuidArray } from '@tollgate/postgres'
 import { Decimal, isUuid, OPERATOR_SCOPE, type Scope, Temporal } from '@tollgate/kernel'
-import type { PricingState } from '../../event.ts'
-import type { CostCorrection } from '../../rerating/cost-correction.ts'
-import { NO_CHANGES, addChanges, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from '../../rerating/rating-changes.ts'
+import type { CostCorrection } from '../../model/cost-correction.ts'
+import type { PricingState } from '../../model/event.ts'
+import { addChanges, NO_CHANGES, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from '../../model/rating-changes.ts'
+import { CORRECTION_COLUMNS } from '../schema/correction-columns.ts'
 
-const COLUMNS = 'event_id, run_id, occurred_at, corrected_at, version, tenant_id, old_state, new_state, old_price_id, new_price_id, old_cost, new_cost'
+const COLUMNS = `run_id, corrected_at, ${CORRECTION_COLUMNS.names}`
 
 interface CorrectionRow {
   readonly event_id: string
@@ -31,7 +32,7 @@ interface PeriodRow {
   readonly new_cost: string
 }
 
-// Both rely on the index over run_id.
+// Both rely on the index on run_id.
 const PERIODS = `
   select tenant_id, to_char(occurred_at at time zone 'UTC', 'YYYY-MM') as month, count(*) as events,
     count(*) filter (where old_state = 'unpriced' and new_state <> 'unpriced') as newly_priced,
@@ -47,7 +48,7 @@ const SAMPLE = `
   order by abs(coalesce(new_cost, 0) - coalesce(old_cost, 0)) desc, event_id
   limit ${SAMPLED_CHANGES}`
 
-/** Answers `ReratingStore.corrections`. */
+/** Implements `ReratingStore.corrections`. */
 export async function listCorrections(database: PostgresDatabase, scope: Scope, eventIds: readonly string[]): Promise<CostCorrection[]> {
   const wanted = [...new Set(eventIds)].filter(isUuid)
   if (wanted.length === 0) return []
@@ -65,7 +66,7 @@ export function correctionsStatement(scope: Scope, eventIds: readonly string[]):
   return { text, values: statement.values }
 }
 
-/** Answers `ReratingStore.changes`. */
+/** Implements `ReratingStore.changes`. */
 export async function changesOfRun(database: PostgresDatabase, runId: string): Promise<RatingChanges> {
   if (!isUuid(runId)) return { totals: NO_CHANGES, periods: [], sample: [] }
   const [periodRows, sampleRows] = await database.transaction(OPERATOR_SCOPE, transaction =>
@@ -88,7 +89,6 @@ function periodOf(row: PeriodRow): PeriodChanges {
 }
 
 function correctionOf(row: CorrectionRow): CostCorrection {
-  const decimal = (numeral: string | null) => (numeral === null ? null : new Decimal(numeral))
   return {
     eventId: row.event_id,
     runId: row.run_id,
@@ -96,7 +96,7 @@ function correctionOf(row: CorrectionRow): CostCorrection {
     tenantId: row.tenant_id,
     occurredAt: Temporal.Instant.from(row.occurred_at),
     correctedAt: Temporal.Instant.from(row.corrected_at),
-    from: { state: row.old_state, cost: decimal(row.old_cost), priceId: row.old_price_id },
-    to: { state: row.new_state, cost: decimal(row.new_cost), priceId: row.new_price_id },
+    from: { state: row.old_state, cost: decimalOrNull(row.old_cost), priceId: row.old_price_id },
+    to: { state: row.new_state, cost: decimalOrNull(row.new_cost), priceId: row.new_price_id },
   }
 }

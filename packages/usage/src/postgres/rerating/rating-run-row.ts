@@ -1,7 +1,8 @@
+import { instantOrNull } from '@tollgate/postgres'
 import { Decimal, Temporal } from '@tollgate/kernel'
-import type { RatingRun, RatingRunState } from '../../rerating/rating-run.ts'
+import type { RatingRun, RatingRunState } from '../../model/rating-run.ts'
 
-/** Columns of `usage.rating_runs`, as `ratingRunOf` reads them. */
+/** The columns of `usage.rating_runs`, as `ratingRunOf` reads them. */
 export const RATING_RUN_COLUMNS = `id, state, requested_by, reason, range_from, range_to, tenant_id, provider, model, unpriced_only, cursor,
   started_at, advanced_at, finished_at, failure, events_total, events_read, events_changed, newly_priced, newly_unpriced, old_cost, new_cost`
 
@@ -31,7 +32,7 @@ export interface RatingRunRow {
   readonly new_cost: string
 }
 
-/** A run as it is kept. */
+/** Reads a run. */
 export function ratingRunOf(row: RatingRunRow): RatingRun {
   return {
     id: row.id,
@@ -47,7 +48,7 @@ export function ratingRunOf(row: RatingRunRow): RatingRun {
     state: row.state,
     startedAt: Temporal.Instant.from(row.started_at),
     advancedAt: Temporal.Instant.from(row.advanced_at),
-    finishedAt: row.finished_at === null ? null : Temporal.Instant.from(row.finished_at),
+    finishedAt: instantOrNull(row.finished_at),
     failure: row.failure,
     eventsTotal: Number(row.events_total),
     eventsRead: Number(row.events_read),

@@ -1,13 +1,14 @@
-import { type PostgresDatabase, type Statement, type StatementValues, statementValues } from '@tollgate/postgres'
-import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { decimalOrNull, type PostgresDatabase, type Statement, type StatementValues, statementValues } from '@tollgate/postgres'
+import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import type { PricingState, UsageStatus } from '../../event.ts'
-import type { RatingSelection } from '../../rerating/rating-selection.ts'
-import type { EffectiveEvent, RatingChunk, ReratingStore } from '../../rerating/rerating-store.ts'
+import type { EffectiveEvent } from '../../model/effective-event.ts'
+import type { PricingState, UsageStatus } from '../../model/event.ts'
+import type { RatingSelection } from '../../model/rating-selection.ts'
+import type { RatingChunk, ReratingStore } from '../../rerating-store.ts'
 import { tokensOf } from '../events/event-row.ts'
-import { TOKEN_COLUMNS } from '../token-columns.ts'
+import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
 
-/** A place in the events: behind one of them, or behind all of a tenant's. */
+/** A position in the events: after one of them, or after all of a tenant. */
 interface Cursor {
   readonly tenantId: string
   readonly last: { readonly occurredAt: string; readonly id: string } | null
@@ -22,7 +23,7 @@ interface EventRow extends Readonly<Record<string, unknown>> {
   readonly scanned: string
   readonly last_at: string | null
   readonly last_id: string | null
-  /** Null in the one row of a stretch in which nothing is selected. */
+  /** Null in the only row of a stretch without selected events. */
   readonly id: string | null
   readonly dimension_set_id: string
   readonly occurred_at: string
@@ -40,8 +41,8 @@ interface EventRow extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * Answers `ReratingStore.read`: goes through the tenants one after the other, and through each one's events along their
- * primary key. Days that have nothing of what is selected, as the daily rollup knows, are passed over.
+ * Implements `ReratingStore.read`: goes through tenant after tenant, and through the events of each along their primary
+ * key. Skips days for which the daily rollup has nothing that is selected.
  */
 export async function readChunk(
   database: PostgresDatabase,
@@ -60,12 +61,12 @@ export async function readChunk(
   return { events: rows.flatMap(row => (row.id === null ? [] : [eventOf(row, row.id, start.tenant_id)])), next: JSON.stringify(next) }
 }
 
-/** Where a stretch ends; null where it went to the end of what the tenant has in the range. */
+/** Returns the last event of a stretch; null if the stretch reached the tenant's last event in the range. */
 function lastOf({ scanned, last_at: occurredAt, last_id: id }: EventRow, limit: number): Cursor['last'] {
   return Number(scanned) < limit || occurredAt === null || id === null ? null : { occurredAt, id }
 }
 
-/** The next tenant and day that have something of what is selected. Relies on the primary key of the daily rollups. */
+/** Finds the next tenant and day with selected events. Relies on the primary key of the daily rollups. */
 export function startStatement({ range, ...selection }: RatingSelection, cursor: Cursor | null): Statement {
   const statement = statementValues()
   const time = (text: string) => `${statement.add(text)}::timestamptz`
@@ -77,7 +78,7 @@ export function startStatement({ range, ...selection }: RatingSelection, cursor:
       ? []
       : [`rollup.dimension_set_id in (select id from usage.dimension_sets as set where ${setConditions(selection, statement).join(' and ')})`]),
     ...(selection.unpricedOnly ? ['rollup.unpriced_calls + coalesce(correction.unpriced_calls, 0) > 0'] : []),
-    ...(cursor === null ? [] : [behind(cursor, statement)]),
+    ...(cursor === null ? [] : [afterCursor(cursor, statement)]),
   ]
   const text = `
     select rollup.tenant_id, rollup.bucket_start as day
@@ -89,14 +90,14 @@ export function startStatement({ range, ...selection }: RatingSelection, cursor:
   return { text, values: statement.values }
 }
 
-function behind({ tenantId, last }: Cursor, { add }: StatementValues): string {
+function afterCursor({ tenantId, last }: Cursor, { add }: StatementValues): string {
   if (last === null) return `rollup.tenant_id > ${add(tenantId)}`
   return `(rollup.tenant_id, rollup.bucket_start) >= (${add(tenantId)}, date_trunc('day', ${add(last.occurredAt)}::timestamptz, 'UTC'))`
 }
 
 /**
- * A stretch of a tenant's events of `limit` at the most, and the selected ones in it, with what they are taken to cost
- * now. Relies on the primary keys of events (tenant_id, occurred_at, id) and of corrections (event_id, version).
+ * Reads a stretch of at most `limit` events of a tenant, and returns the selected ones with their effective ratings.
+ * Relies on the primary keys of events (tenant_id, occurred_at, id) and of corrections (event_id, version).
  */
 export function stretchStatement(
   { range, ...selection }: RatingSelection,
@@ -104,12 +105,12 @@ export function stretchStatement(
 ): Statement {
   const statement = statementValues()
   const { add } = statement
-  const goesOn = cursor !== null && cursor.last !== null && cursor.tenantId === start.tenant_id ? cursor.last : undefined
+  const resumeAfter = cursor !== null && cursor.last !== null && cursor.tenantId === start.tenant_id ? cursor.last : undefined
   const conditions = [
     `tenant_id = ${add(start.tenant_id)}`,
-    `occurred_at >= greatest(${add(range.from.toString())}::timestamptz, ${add(start.day)}::timestamptz${goesOn ? `, ${add(goesOn.occurredAt)}::timestamptz` : ''})`,
+    `occurred_at >= greatest(${add(range.from.toString())}::timestamptz, ${add(start.day)}::timestamptz${resumeAfter ? `, ${add(resumeAfter.occurredAt)}::timestamptz` : ''})`,
     `occurred_at < ${add(range.to.toString())}::timestamptz`,
-    ...(goesOn ? [`(occurred_at, id) > (${add(goesOn.occurredAt)}::timestamptz, ${add(goesOn.id)}::uuid)`] : []),
+    ...(resumeAfter ? [`(occurred_at, id) > (${add(resumeAfter.occurredAt)}::timestamptz, ${add(resumeAfter.id)}::uuid)`] : []),
   ]
   const selected = [
     ...setConditions(selection, statement),
@@ -153,7 +154,6 @@ function setConditions({ provider, model }: Pick<RatingSelection, 'provider' | '
 }
 
 function eventOf(row: EventRow, id: string, tenantId: string): EffectiveEvent {
-  const decimal = (numeral: string | null) => (numeral === null ? null : new Decimal(numeral))
   return {
     id,
     tenantId,
@@ -163,11 +163,11 @@ function eventOf(row: EventRow, id: string, tenantId: string): EffectiveEvent {
     provider: row.provider,
     model: row.model,
     tokens: tokensOf(row),
-    quantity: decimal(row.quantity),
-    reportedCost: decimal(row.reported_cost),
+    quantity: decimalOrNull(row.quantity),
+    reportedCost: decimalOrNull(row.reported_cost),
     serviceTier: row.service_tier,
-    effective: { state: row.state, cost: decimal(row.cost), priceId: row.price_id },
+    effective: { state: row.state, cost: decimalOrNull(row.cost), priceId: row.price_id },
     corrections: row.version,
-    place: row.dimension_set_id,
+    sumsKey: row.dimension_set_id,
   }
 }

@@ -1,13 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RatingSelection } from '../../rerating/rating-selection.ts'
+import type { RatingSelection } from '../../model/rating-selection.ts'
 import { measureStatement } from '../measure/measure-statement.ts'
-import { postgresRollupMaintenance } from '../postgres-rollup-maintenance.ts'
-import type { Statement } from '@tollgate/postgres'
+import { postgresReratingStore } from '../rerating-store.ts'
+import { postgresRollupMaintenance } from '../rollup-maintenance.ts'
 import { correctionsStatement } from './list-corrections.ts'
-import { postgresReratingStore } from './postgres-rerating-store.ts'
 import { startStatement, stretchStatement } from './read-chunk.ts'
+import type { Statement } from '@tollgate/postgres'
 
 const MARCH = { from: Temporal.Instant.from('2026-03-01T00:00:00Z'), to: Temporal.Instant.from('2026-04-01T00:00:00Z') }
 const ALL: RatingSelection = { range: MARCH, tenantId: null, provider: null, model: null, unpricedOnly: false }

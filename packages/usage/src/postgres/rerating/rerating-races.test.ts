@@ -1,15 +1,15 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Decimal, OPERATOR_SCOPE, randomIds, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Rating } from '../../event.ts'
+import { createRerating, type ReratingDependencies } from '../../create-rerating.ts'
+import type { Rating } from '../../model/event.ts'
+import { RatingRunLost } from '../../model/rating-run-errors.ts'
 import type { Rater } from '../../rater.ts'
-import { createRerating, type ReratingDependencies } from '../../rerating/create-rerating.ts'
-import { RatingRunLost } from '../../rerating/errors.ts'
-import { usageEvent } from '../../testing/index.ts'
+import { usageEvent } from '../../testing/builders/usage-event.ts'
 import type { CostBasis } from '../../usage-store.ts'
-import { postgresRollupMaintenance } from '../postgres-rollup-maintenance.ts'
-import { postgresUsageStore } from '../postgres-usage-store.ts'
-import { postgresReratingStore } from './postgres-rerating-store.ts'
+import { postgresReratingStore } from '../rerating-store.ts'
+import { postgresRollupMaintenance } from '../rollup-maintenance.ts'
+import { postgresUsageStore } from '../usage-store.ts'
 
 const MARCH = { from: Temporal.Instant.from('2026-03-01T00:00:00Z'), to: Temporal.Instant.from('2026-04-01T00:00:00Z') }
 

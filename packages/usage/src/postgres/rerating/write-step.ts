@@ -1,20 +1,12 @@
-import {
-  toEpochMicroseconds,
-  integerArray,
-  numericArray,
-  type PostgresDatabase,
-  type PostgresTransaction,
-  textArray,
-  timestampArray,
-  uuidArray,
-} from '@tollgate/postgres'
-import { OPERATOR_SCOPE, type Decimal } from '@tollgate/kernel'
-import { RatingRunLost } from '../../rerating/errors.ts'
-import type { RatingRun } from '../../rerating/rating-run.ts'
-import type { RatingStep, ReratingStore } from '../../rerating/rerating-store.ts'
+import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
+import { RatingRunLost } from '../../model/rating-run-errors.ts'
+import type { RatingRun } from '../../model/rating-run.ts'
+import type { RatingStep, ReratingStore } from '../../rerating-store.ts'
+import { CORRECTION_COLUMNS, CORRECTION_SUMS } from '../schema/correction-columns.ts'
 import { RATING_RUN_COLUMNS, ratingRunOf, type RatingRunRow } from './rating-run-row.ts'
 
-// The claim is what makes a step safe: who lost the run to another process finds no row here, and writes nothing.
+// The claim makes a step safe: a process that lost the run finds no row here, and writes nothing.
 const ADVANCE_RUN = `
   update usage.rating_runs set
     advanced_at = $3,
@@ -39,28 +31,26 @@ const SUSPEND_RUN = `
 // are sorted by their primary key (tenant_id, bucket_start, dimension_set_id): writers lock rows in one order.
 const INSERT_CORRECTIONS = `
   with corrections as (
-    insert into usage.cost_corrections
-      (event_id, run_id, dimension_set_id, occurred_at, corrected_at, version, tenant_id, old_state, new_state, old_price_id, new_price_id, old_cost, new_cost)
-    select unnest($3::uuid[]), $1::uuid, unnest($4::uuid[]), unnest($5::timestamptz[]), $2::timestamptz, unnest($6::integer[]), unnest($7::text[]),
-      unnest($8::text[]), unnest($9::text[]), unnest($10::text[]), unnest($11::text[]), unnest($12::numeric[]), unnest($13::numeric[])
-    returning tenant_id, dimension_set_id, occurred_at, coalesce(new_cost, 0) - coalesce(old_cost, 0) as cost,
-      (new_state = 'unpriced')::integer - (old_state = 'unpriced')::integer as unpriced_calls
+    insert into usage.cost_corrections (run_id, corrected_at, ${CORRECTION_COLUMNS.names})
+    select $1::uuid, $2::timestamptz, ${CORRECTION_COLUMNS.unnest(3)}
+    returning tenant_id, dimension_set_id, occurred_at, ${CORRECTION_SUMS.map(({ name, added }) => `${added} as ${name}`).join(', ')}
   ), hourly as (
     ${addToSums('hourly', 'hour')}
   )
   ${addToSums('daily', 'day')}`
 
 function addToSums(table: 'hourly' | 'daily', unit: 'hour' | 'day'): string {
-  return `insert into usage.correction_rollups_${table} as rollup (tenant_id, bucket_start, dimension_set_id, unpriced_calls, cost)
-    select tenant_id, date_trunc('${unit}', occurred_at, 'UTC') as bucket_start, dimension_set_id, sum(unpriced_calls)::bigint, sum(cost)
+  return `insert into usage.correction_rollups_${table} as rollup (tenant_id, bucket_start, dimension_set_id, ${CORRECTION_SUMS.map(({ name }) => name).join(', ')})
+    select tenant_id, date_trunc('${unit}', occurred_at, 'UTC') as bucket_start, dimension_set_id,
+      ${CORRECTION_SUMS.map(({ name, type }) => `sum(${name})::${type}`).join(', ')}
     from corrections
     group by 1, 2, 3
     order by 1, 2, 3
     on conflict (tenant_id, bucket_start, dimension_set_id) do update set
-      unpriced_calls = rollup.unpriced_calls + excluded.unpriced_calls, cost = rollup.cost + excluded.cost`
+      ${CORRECTION_SUMS.map(({ name }) => `${name} = rollup.${name} + excluded.${name}`).join(', ')}`
 }
 
-/** Answers `ReratingStore.advance`. */
+/** Implements `ReratingStore.advance`. */
 export function writeStep(database: PostgresDatabase, step: RatingStep): Promise<RatingRun> {
   const { runId, claim, at, next, eventsRead, changes, totals } = step
   const { events, newlyPriced, newlyUnpriced, oldCost, newCost } = totals
@@ -73,7 +63,7 @@ export function writeStep(database: PostgresDatabase, step: RatingStep): Promise
   })
 }
 
-/** Answers `ReratingStore.suspend`. */
+/** Implements `ReratingStore.suspend`. */
 export async function suspendRun(
   database: PostgresDatabase,
   { runId, claim, at, state, failure }: Parameters<ReratingStore['suspend']>[0],
@@ -84,20 +74,5 @@ export async function suspendRun(
 }
 
 async function insertCorrections(transaction: PostgresTransaction, { runId, at, changes }: RatingStep): Promise<void> {
-  const numerals = (costs: (Decimal | null)[]) => numericArray(costs)
-  await transaction.query(INSERT_CORRECTIONS, [
-    runId,
-    at.toString(),
-    uuidArray(changes.map(({ eventId }) => eventId)),
-    uuidArray(changes.map(({ place }) => place)),
-    timestampArray(changes.map(({ occurredAt }) => toEpochMicroseconds(occurredAt))),
-    integerArray(changes.map(({ version }) => version)),
-    textArray(changes.map(({ tenantId }) => tenantId)),
-    textArray(changes.map(({ from }) => from.state)),
-    textArray(changes.map(({ to }) => to.state)),
-    textArray(changes.map(({ from }) => from.priceId)),
-    textArray(changes.map(({ to }) => to.priceId)),
-    numerals(changes.map(({ from }) => from.cost)),
-    numerals(changes.map(({ to }) => to.cost)),
-  ])
+  await transaction.query(INSERT_CORRECTIONS, [runId, at.toString(), ...CORRECTION_COLUMNS.values(changes)])
 }

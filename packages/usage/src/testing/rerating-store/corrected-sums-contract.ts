@@ -1,12 +1,12 @@
 import { type Period, Temporal } from '@tollgate/kernel'
 import { array, asyncProperty, assert, constantFrom, dictionary, integer, record, subarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RatedEvent, Rating } from '../../event.ts'
 import { measureEvents } from '../../memory/measure-events.ts'
+import type { RatedEvent, Rating } from '../../model/event.ts'
 import type { MeasuredGroup, MeasureQuery } from '../../usage-store.ts'
-import { usageEvent } from '../usage-event.ts'
-import { freshTenant } from '../usage-store/tenants.ts'
-import { callRater, type CallPrices, reratingOf, requestFor } from './rerate.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent } from '../builders/usage-event.ts'
+import { type CallPrices, callRater, requestFor, reratingOf } from './rerate.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
 const RUNS = 15

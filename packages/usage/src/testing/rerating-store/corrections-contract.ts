@@ -1,12 +1,12 @@
 import { Decimal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { RateableEvent, RatedEvent } from '../../event.ts'
+import type { RateableEvent, RatedEvent } from '../../model/event.ts'
+import type { RatingSelectionDraft } from '../../model/rating-selection.ts'
 import type { Rater } from '../../rater.ts'
-import type { RatingSelectionDraft } from '../../rerating/rating-selection.ts'
-import { usageEvent, type UsageEventFields } from '../usage-event.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
 import { ALL_TIME, between, measureRows } from '../usage-store/ask.ts'
-import { freshTenant } from '../usage-store/tenants.ts'
-import { reratingOf, requestFor, type CallPrices } from './rerate.ts'
+import { type CallPrices, requestFor, reratingOf } from './rerate.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
 /** What a correction changes, and what it leaves alone. */

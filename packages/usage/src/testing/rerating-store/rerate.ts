@@ -1,9 +1,9 @@
 import { Decimal, randomIds, settableClock } from '@tollgate/kernel'
-import type { Rating } from '../../event.ts'
+import { createRerating, type ReratingDependencies } from '../../create-rerating.ts'
+import type { Rating } from '../../model/event.ts'
+import type { RatingSelectionDraft } from '../../model/rating-selection.ts'
 import type { Rater } from '../../rater.ts'
-import { createRerating, type ReratingDependencies } from '../../rerating/create-rerating.ts'
-import type { RatingSelectionDraft } from '../../rerating/rating-selection.ts'
-import type { RatingRequest, Rerating } from '../../rerating/rerating.ts'
+import type { RatingRequest, Rerating } from '../../rerating.ts'
 import { ALL_TIME } from '../usage-store/ask.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 

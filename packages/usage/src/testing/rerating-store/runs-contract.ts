@@ -1,11 +1,11 @@
 import { randomIds } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
+import { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } from '../../model/rating-run-errors.ts'
 import type { Rater } from '../../rater.ts'
-import { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } from '../../rerating/errors.ts'
-import { usageEvent } from '../usage-event.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent } from '../builders/usage-event.ts'
 import { between, measureRows } from '../usage-store/ask.ts'
-import { freshTenant } from '../usage-store/tenants.ts'
-import { callRater, reratingOf, requestFor } from './rerate.ts'
+import { callRater, requestFor, reratingOf } from './rerate.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
 /** Runs that stop, go on, meet each other, and are given up. */
@@ -165,7 +165,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       await done
       made.push(run.id)
     }
-    const { runs } = await rerating.runs({ first: 1_000 })
+    const { items: runs } = await rerating.runs({ first: 1_000 })
     expect(runs.map(({ id }) => id)).toEqual(
       runs
         .map(({ id }) => id)
@@ -174,7 +174,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
     )
     expect(runs.map(({ id }) => id)).toEqual(expect.arrayContaining(made))
     const [first, second] = runs
-    expect(await rerating.runs({ first: 1, after: first?.id ?? '' })).toMatchObject({ runs: [{ id: second?.id }], hasMore: true })
+    expect(await rerating.runs({ first: 1, after: first?.id ?? '' })).toMatchObject({ items: [{ id: second?.id }], hasMore: true })
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ReratingStore } from '../../rerating/rerating-store.ts'
+import type { ReratingStore } from '../../rerating-store.ts'
 import type { UsageStore } from '../../usage-store.ts'
 
 /** A re-rating store to hold against the contract, with the usage store whose events it corrects. */

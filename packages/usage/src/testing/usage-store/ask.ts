@@ -1,6 +1,6 @@
 import { type Period, type Scope, Temporal } from '@tollgate/kernel'
 import { totalTokens } from '@tollgate/tokens'
-import type { UsageMeasures } from '../../measures.ts'
+import type { UsageMeasures } from '../../model/measures.ts'
 import type { MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
 
 /** A period from two RFC 3339 times. */

@@ -1,10 +1,11 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { RatedEvent } from '../../event.ts'
-import type { Committed, UsageStore } from '../../usage-store.ts'
-import { usageEvent, type UsageEventFields } from '../usage-event.ts'
+import type { Committed } from '../../model/committed.ts'
+import type { RatedEvent } from '../../model/event.ts'
+import type { UsageStore } from '../../usage-store.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
 import { measureRows } from './ask.ts'
-import { freshTenant } from './tenants.ts'
 
 const NOON = '2026-03-10T12:00:00Z'
 const LATER = '2026-03-10T12:00:00.000001Z'
@@ -128,7 +129,7 @@ export function commitContract(store: () => UsageStore): void {
     })
   })
 
-  describe('consequences', () => {
+  describe('commitHooks', () => {
     it('hold up a commit with the same key until it is known what becomes of it', async () => {
       for (const fails of [false, true]) {
         const { tenantId, scope } = freshTenant()

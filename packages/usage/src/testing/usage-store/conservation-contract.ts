@@ -1,13 +1,14 @@
 import { type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import { array, asyncProperty, assert, boolean, constantFrom, integer, option, record, subarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DIMENSIONS } from '../../dimension.ts'
-import type { RatedEvent } from '../../event.ts'
-import { judgeRepeat } from '../../judge-repeat.ts'
+import { classifyDuplicate } from '../../engine/classify-duplicate.ts'
 import { measureEvents } from '../../memory/measure-events.ts'
-import type { Committed, MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
-import { usageEvent } from '../usage-event.ts'
-import { freshTenant } from './tenants.ts'
+import type { Committed } from '../../model/committed.ts'
+import { DIMENSIONS } from '../../model/dimension.ts'
+import type { RatedEvent } from '../../model/event.ts'
+import type { MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent } from '../builders/usage-event.ts'
 
 const RUNS = 30
 const START = Temporal.Instant.from('2026-02-28T22:00:00Z')
@@ -47,7 +48,7 @@ function expectOneAcceptedForEachKey(committed: readonly { event: RatedEvent; an
   expect(firsts.size).toBe(accepted.length)
   for (const { event, answer } of committed) {
     const first = firsts.get(keyOf(event))
-    expect(answer).toMatchObject({ eventId: first?.id, outcome: first === event ? 'accepted' : first && judgeRepeat(first, event) })
+    expect(answer).toMatchObject({ eventId: first?.id, outcome: first === event ? 'accepted' : first && classifyDuplicate(first, event) })
     expect(answer.occurredAt.toString()).toBe(first?.occurredAt.toString())
   }
   return accepted

@@ -1,15 +1,15 @@
 import { randomIds, type Scope } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import type { RatedEvent } from '../../event.ts'
+import type { RatedEvent } from '../../model/event.ts'
 import type { EventPosition, EventsQuery, UsageStore } from '../../usage-store.ts'
-import { usageEvent } from '../usage-event.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent } from '../builders/usage-event.ts'
 import { ALL_TIME, between } from './ask.ts'
-import { freshTenant } from './tenants.ts'
 
 /** Single events: in pages, and by id. */
 export function eventsContract(store: () => UsageStore): void {
   const page = async (scope: Scope, query: Partial<EventsQuery> = {}) => {
-    const { events, hasMore } = await store().events(scope, { range: ALL_TIME, first: 100, ...query })
+    const { items: events, hasMore } = await store().events(scope, { range: ALL_TIME, first: 100, ...query })
     return { ids: events.map(event => event.id), hasMore }
   }
 
@@ -30,9 +30,9 @@ export function eventsContract(store: () => UsageStore): void {
       let after: EventPosition | undefined
       for (let hasMore = true; hasMore;) {
         const answer = await store().events(scope, { range: ALL_TIME, first, ...(after && { after }) })
-        expect(answer.events.length).toBeGreaterThan(0)
-        read.push(...answer.events.map(event => event.id))
-        after = answer.events.at(-1)
+        expect(answer.items.length).toBeGreaterThan(0)
+        read.push(...answer.items.map(event => event.id))
+        after = answer.items.at(-1)
         hasMore = answer.hasMore
         expect(hasMore).toBe(read.length < recorded.length)
       }

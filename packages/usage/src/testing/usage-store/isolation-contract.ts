@@ -1,10 +1,10 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { RatedEvent } from '../../event.ts'
+import type { RatedEvent } from '../../model/event.ts'
 import type { UsageStore } from '../../usage-store.ts'
-import { usageEvent } from '../usage-event.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent } from '../builders/usage-event.ts'
 import { ALL_TIME, measureRows } from './ask.ts'
-import { freshTenant } from './tenants.ts'
 
 /** Who sees what. */
 export function isolationContract(store: () => UsageStore): void {
@@ -37,7 +37,7 @@ export function isolationContract(store: () => UsageStore): void {
     })
 
     it.each(scopes)('of $name: events', async ({ scope, visible }) => {
-      const { events: read, hasMore } = await store().events(scope, { range: ALL_TIME, filter, first: 100 })
+      const { items: read, hasMore } = await store().events(scope, { range: ALL_TIME, filter, first: 100 })
       expect(read.map(event => event.id).toSorted()).toEqual(
         visible()
           .map(event => event.id)

@@ -1,11 +1,11 @@
 import { splitPeriod } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
-import { LATENCY_RELATIVE_ERROR } from '../../latency-sketch.ts'
+import { LATENCY_RELATIVE_ERROR } from '../../engine/latency-sketch.ts'
 import type { UsageStore } from '../../usage-store.ts'
-import { usageEvent, type UsageEventFields } from '../usage-event.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
 import { ALL_TIME, between, measureRows } from './ask.ts'
-import { freshTenant } from './tenants.ts'
 
 /** The sums: what is counted, over which stretch of time, in which groups. */
 export function measureContract(store: () => UsageStore): void {

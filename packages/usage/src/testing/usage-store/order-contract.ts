@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { DIMENSIONS } from '../../dimension.ts'
+import { DIMENSIONS } from '../../model/dimension.ts'
 import type { UsageStore } from '../../usage-store.ts'
-import { usageEvent, type UsageEventFields } from '../usage-event.ts'
+import { freshTenant } from '../builders/fresh-tenant.ts'
+import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
 import { between, measureRows } from './ask.ts'
-import { freshTenant } from './tenants.ts'
 
 /** Groups: their keys, their order, and which of them are answered. */
 export function orderContract(store: () => UsageStore): void {

@@ -1,5 +1,5 @@
 import { Decimal, OPERATOR_SCOPE, randomIds, Temporal, tenantScope } from '@tollgate/kernel'
-import { createUsage, type IngestConsequence, type UsageEventDraft } from '@tollgate/usage'
+import { createUsage, type CommitHook, type UsageEventDraft } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresUsageStore } from '@tollgate/usage/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { catalogRater } from '../../prices/catalog-rater.ts'
@@ -164,7 +164,7 @@ describe('an event that names a reservation', () => {
   it('settles and counts nothing if it is not recorded', async () => {
     const tenantId = await newTenant('pro')
     const reservation = await reserve(tenantId, '500')
-    const failing: IngestConsequence = async () => {
+    const failing: CommitHook = async () => {
       throw new Error('after all')
     }
     const { database } = server.test
@@ -174,13 +174,13 @@ describe('an event that names a reservation', () => {
       rater: catalogRater(server.tollgate.pricing),
       clock: server.clock,
       ids: randomIds(),
-      consequences: [consumeQuotas(quotas()), failing],
+      commitHooks: [consumeQuotas(quotas()), failing],
     })
     await expect(usage.track({ tenantId, events: [{ ...CALL, reservationId: `rsv_${reservation.id}` }] })).rejects.toThrow('after all')
     await usage.stop()
     expect([await counts(tenantId), await state(reservation)]).toMatchObject([{ 'tokens/day//': '0 and 500 held' }, 'held'])
     const range = { from: Temporal.Instant.from('2026-11-20T00:00:00Z'), to: Temporal.Instant.from('2026-11-21T00:00:00Z') }
-    expect((await server.tollgate.usage.events(tenantScope(tenantId), { range, first: 10 })).events).toEqual([])
+    expect((await server.tollgate.usage.events(tenantScope(tenantId), { range, first: 10 })).items).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Quotas } from '@tollgate/quotas'
-import type { IngestConsequence } from '@tollgate/usage'
+import type { CommitHook } from '@tollgate/usage'
 import { EventUsage } from './event-usage.ts'
 
 /**
@@ -7,7 +7,7 @@ import { EventUsage } from './event-usage.ts'
  * is not accepted and counts nothing. Usage over the limit is counted too, because it has happened. Put it last among the
  * hooks of the transaction: the counters that it changes stay locked until the commit.
  */
-export function consumeQuotas(quotas: Pick<Quotas, 'consumeIn'>): IngestConsequence {
+export function consumeQuotas(quotas: Pick<Quotas, 'consumeIn'>): CommitHook {
   return (transaction, accepted) =>
     quotas.consumeIn(
       transaction,

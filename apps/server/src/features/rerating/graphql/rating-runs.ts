@@ -27,8 +27,8 @@ builder.queryFields(t => ({
     },
     resolve: async (_root, args, { tollgate }) => {
       const page = readPage(args, PAGES.ratingRuns, toRunId)
-      const { runs, hasMore } = await tollgate.rerating.runs(page)
-      return toConnection(runs, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await tollgate.rerating.runs(page)
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 }))

@@ -48,8 +48,8 @@ builder.queryField('rejectedEvents', t =>
     resolve: async (_root, { tenantId, includeResolved, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.rejectedEvents, decodeCursor)
-      const { rejected, hasMore } = await context.tollgate.usage.rejectedEvents(scope, { ...page, includeResolved: includeResolved ?? false })
-      return toConnection(rejected, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
+      const { items, hasMore } = await context.tollgate.usage.rejectedEvents(scope, { ...page, includeResolved: includeResolved ?? false })
+      return toConnection(items, { hasMore, page, cursor: ({ id }) => encodeCursor(id) })
     },
   }),
 )

@@ -28,8 +28,8 @@ builder.queryField('usageEvents', t =>
     resolve: async (_root, { tenantId, range, filter, ...args }, context) => {
       const scope = await readScope(context, tenantId)
       const page = readPage(args, PAGES.events, toPosition)
-      const { events, hasMore } = await context.tollgate.usage.events(scope, { ...page, range, filter: toFilter(filter) })
-      return toConnection(events, { hasMore, page, cursor: ({ occurredAt, id }) => encodeCursor(occurredAt.toString(), id) })
+      const { items, hasMore } = await context.tollgate.usage.events(scope, { ...page, range, filter: toFilter(filter) })
+      return toConnection(items, { hasMore, page, cursor: ({ occurredAt, id }) => encodeCursor(occurredAt.toString(), id) })
     },
   }),
 )

@@ -113,8 +113,8 @@ export async function openUsageSignals(options: UsageSignalsOptions): Promise<Us
   return {
     watch: store => ({
       ...store,
-      async commit(batch, consequences) {
-        const committed = await store.commit(batch, consequences)
+      async commit(batch, commitHooks) {
+        const committed = await store.commit(batch, commitHooks)
         for (const { tenantId } of batch) note(tenantId)
         return committed
       },

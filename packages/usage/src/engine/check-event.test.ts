@@ -1,0 +1,167 @@
+import { countingIds, Decimal, Temporal, uuidV7Milliseconds } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import { EVENT_LIMITS } from '../model/event-limits.ts'
+import type { UsageEventDraft } from '../model/event.ts'
+import { checkEvent } from './check-event.ts'
+
+const NOW = Temporal.Instant.from('2026-03-10T12:00:00.123456Z')
+
+/** A draft as it may come from JavaScript: of any shape. */
+function check(fields: Record<string, unknown> = {}, receivedAt?: Temporal.Instant) {
+  const receipt = { tenantId: 'acme', ids: countingIds(), now: NOW, ...(receivedAt && { receivedAt }) }
+  return checkEvent({ operation: 'chat_message', ...fields }, receipt)
+}
+
+const paths = (fields: Record<string, unknown>) => check(fields).issues?.map(issue => issue.path)
+
+describe('checkEvent', () => {
+  it('fills in what was left out', () => {
+    const { event } = check({ idempotencyKey: null, occurredAt: undefined, status: null, tokens: { input: 5, output: null } })
+    expect(event).toMatchObject({
+      tenantId: 'acme',
+      status: 'success',
+      occurredAtSent: false,
+      provider: null,
+      model: null,
+      tokens: { input: 5, output: 0, cacheRead: 0, imageOutput: 0 },
+      quantity: null,
+      metadata: {},
+      reservationId: null,
+      serviceTier: null,
+    })
+    expect(event?.occurredAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
+    expect(event?.recordedAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
+    expect(uuidV7Milliseconds(event?.idempotencyKey ?? '')).toBe(NOW.epochMilliseconds)
+    expect(event?.idempotencyKey).not.toBe(event?.id)
+  })
+
+  it('takes the time of receipt where it is another than now', () => {
+    const { event } = check({}, Temporal.Instant.from('2026-03-01T00:00:00Z'))
+    expect(event?.occurredAt.toString()).toBe('2026-03-01T00:00:00Z')
+    expect(event?.occurredAtSent).toBe(false)
+    expect(event?.recordedAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
+  })
+
+  it('cuts times to the microsecond, and makes the id of the time', () => {
+    const { event } = check({ occurredAt: Temporal.Instant.from('2025-12-31T23:59:59.999999999Z') })
+    expect(event?.occurredAt.toString()).toBe('2025-12-31T23:59:59.999999Z')
+    expect(event?.occurredAtSent).toBe(true)
+    expect(uuidV7Milliseconds(event?.id ?? '')).toBe(Date.parse('2025-12-31T23:59:59.999Z'))
+  })
+
+  it('makes amounts exact, whoever made them', () => {
+    const Rounding = Decimal.clone({ precision: 5 })
+    const { event } = check({ quantity: new Rounding('12345678901234567890.5'), reportedCost: new Decimal('-0') })
+    expect(event?.quantity?.plus('0.25').toFixed()).toBe('12345678901234567890.75')
+    expect(event?.reportedCost?.isNegative()).toBe(false)
+  })
+
+  it('tells everything that is wrong at once, each by its field', () => {
+    expect(
+      paths({
+        operation: '',
+        idempotencyKey: 'x'.repeat(257),
+        occurredAt: Temporal.Instant.from('2027-01-01T00:00:00Z'),
+        status: 'ok',
+        provider: 7,
+        model: 'm'.repeat(257),
+        tokens: { input: -1, output: 0.5 },
+        quantity: new Decimal(-1),
+        reportedCost: new Decimal(Number.NaN),
+        latencyMs: -1,
+        statusCode: 99,
+        errorMessage: 'nul \0',
+        reservationId: '',
+        serviceTier: 'BATCH',
+        metadata: { customerId: '' },
+      }),
+    ).toEqual([
+      'idempotencyKey',
+      'occurredAt',
+      'operation',
+      'status',
+      'provider',
+      'model',
+      'tokens.input',
+      'tokens.output',
+      'quantity',
+      'reportedCost',
+      'latencyMs',
+      'statusCode',
+      'errorMessage',
+      'reservationId',
+      'serviceTier',
+      'metadata.customerId',
+    ])
+  })
+
+  it.each([null, undefined, 'text', 7])('refuses %s in place of an event', draft => {
+    expect(checkEvent(draft as unknown as UsageEventDraft, { tenantId: 'acme', ids: countingIds(), now: NOW }).issues).toEqual([
+      { path: '', message: 'the event must be an object' },
+    ])
+  })
+
+  it('says that the operation is missing', () => {
+    expect(check({ operation: undefined }).issues).toEqual([{ path: 'operation', message: 'is missing' }])
+  })
+})
+
+describe('limits', () => {
+  const text = (field: string, longest: number) => [
+    { field, value: 'x'.repeat(longest), ok: true },
+    { field, value: 'x'.repeat(longest + 1), ok: false },
+    { field, value: '', ok: false },
+    { field, value: 'é🦊', ok: true },
+    { field, value: 'nul \0 character', ok: false },
+    { field, value: 'half \ud83e pair', ok: false },
+    { field, value: 12, ok: false },
+    { field, value: ['x'], ok: false },
+  ]
+  const amount = (field: string) => [
+    { field, value: new Decimal(0), ok: true },
+    { field, value: new Decimal('9'.repeat(EVENT_LIMITS.integerDigits)), ok: true },
+    { field, value: new Decimal(`1${'0'.repeat(EVENT_LIMITS.integerDigits)}`), ok: false },
+    { field, value: new Decimal(`0.${'0'.repeat(EVENT_LIMITS.fractionDigits - 1)}1`), ok: true },
+    { field, value: new Decimal(`0.${'0'.repeat(EVENT_LIMITS.fractionDigits)}1`), ok: false },
+    { field, value: new Decimal('-0.1'), ok: false },
+    { field, value: new Decimal(Number.POSITIVE_INFINITY), ok: false },
+    { field, value: 1.5, ok: false },
+    { field, value: '1.5', ok: false },
+  ]
+  it.each([
+    ...text('idempotencyKey', EVENT_LIMITS.idempotencyKeyLength),
+    ...text('operation', EVENT_LIMITS.operationLength),
+    ...text('provider', EVENT_LIMITS.providerLength),
+    ...text('model', EVENT_LIMITS.modelLength),
+    ...text('errorMessage', EVENT_LIMITS.errorMessageLength),
+    ...text('reservationId', EVENT_LIMITS.reservationIdLength),
+    ...['batch', 'on_demand', 'tier-2', 'x'.repeat(EVENT_LIMITS.serviceTierLength), null].map(value => ({ field: 'serviceTier', value, ok: true })),
+    ...['', 'Batch', 'ba tch', 'batch\n', 'é', 'x'.repeat(EVENT_LIMITS.serviceTierLength + 1), 1].map(value => ({ field: 'serviceTier', value, ok: false })),
+    ...amount('quantity'),
+    ...amount('reportedCost'),
+    ...['success', 'failure', 'rate_limited', null].map(value => ({ field: 'status', value, ok: true })),
+    ...['SUCCESS', '', 0].map(value => ({ field: 'status', value, ok: false })),
+    ...[0, 1, 86_400_000].map(value => ({ field: 'latencyMs', value, ok: true })),
+    ...[-1, 0.5, 86_400_001, Number.NaN, '12', 1n].map(value => ({ field: 'latencyMs', value, ok: false })),
+    ...[100, 599].map(value => ({ field: 'statusCode', value, ok: true })),
+    ...[99, 600, 200.5].map(value => ({ field: 'statusCode', value, ok: false })),
+    ...[{}, { input: 0 }, { input: 999_999_999_999, output: 1 }, null].map(value => ({ field: 'tokens', value, ok: true })),
+    ...[5, 'many', [1], { input: 999_999_999_999, output: 2 }].map(value => ({ field: 'tokens', value, ok: false })),
+    ...['2026-03-10T12:10:00.123Z', '2000-01-01T00:00:00Z'].map(value => ({ field: 'occurredAt', value: Temporal.Instant.from(value), ok: true })),
+    ...['2026-03-10T12:10:00.124Z', '1999-12-31T23:59:59.999999999Z', '+200000-01-01T00:00:00Z'].map(value => ({
+      field: 'occurredAt',
+      value: Temporal.Instant.from(value),
+      ok: false,
+    })),
+    ...['2026-03-10T12:00:00Z', 1_773_144_000_000, new Date(0)].map(value => ({ field: 'occurredAt', value, ok: false })),
+  ])('$field = $value: $ok', ({ field, value, ok }) => {
+    expect(paths({ [field]: value })).toEqual(ok ? undefined : [field])
+  })
+
+  it('never repeats a long value in an issue', () => {
+    const long = 'x'.repeat(100_000)
+    const issues = check({ operation: long, status: long, tokens: long, latencyMs: long, quantity: long, occurredAt: long, model: { long } }).issues ?? []
+    expect(issues).toHaveLength(7)
+    expect(Math.max(...issues.map(issue => issue.message.length))).toBeLessThan(200)
+  })
+})

@@ -1,0 +1,81 @@
+import { Decimal, isStorableText, type Issue, ZERO } from '@tollgate/kernel'
+import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
+import { EVENT_LIMITS } from '../model/event-limits.ts'
+import type { UsageStatus } from '../model/event.ts'
+
+// Each function validates one field, adds its issues to `issues`, and returns the value to record. They do not use a
+// schema library, because they run for every event of every batch.
+
+/** The name of a field, as the client wrote it, and the list that its issues are added to. */
+export interface Field {
+  readonly path: string
+  readonly issues: Issue[]
+}
+
+/** Reads a text of 1 to `max` characters that a database can store; null if omitted. */
+export function checkText(value: unknown, max: number, { path, issues }: Field): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value !== 'string') issues.push({ path, message: `must be a string, not ${kind(value)}` })
+  else if (value.length === 0) issues.push({ path, message: 'must not be empty' })
+  else if (value.length > max) issues.push({ path, message: `must be at most ${max.toLocaleString('en')} characters` })
+  else if (!isStorableText(value)) issues.push({ path, message: 'must not contain a NUL character or half of a surrogate pair' })
+  else return value
+  return null
+}
+
+/** Reads an integer in the range `from` to `to`; null if omitted. */
+export function checkInteger(value: unknown, from: number, to: number, { path, issues }: Field): number | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value === 0 ? 0 : value // never -0
+  issues.push({ path, message: `must be a whole number from ${from} to ${to.toLocaleString('en')}, not ${typeof value === 'number' ? value : kind(value)}` })
+  return null
+}
+
+/** Reads a decimal that is 0 or more and within the limits of digits; null if omitted. */
+export function checkAmount(value: unknown, { path, issues }: Field): Decimal | null {
+  if (value === undefined || value === null) return null
+  const { integerDigits, fractionDigits } = EVENT_LIMITS
+  if (!Decimal.isDecimal(value)) issues.push({ path, message: `must be a Decimal, not ${kind(value)}` })
+  else if (!value.isFinite() || (value.isNegative() && !value.isZero())) issues.push({ path, message: 'must be 0 or more' })
+  else if (value.isZero()) return ZERO
+  else if (value.e >= integerDigits || value.decimalPlaces() > fractionDigits) {
+    issues.push({ path, message: `must have at most ${integerDigits} digits before the decimal point and ${fractionDigits} after it` })
+  } else return new Decimal(value) // With our precision: the caller's constructor may round to 20 digits.
+  return null
+}
+
+/** Reads the status. Defaults to success. */
+export function checkStatus(value: unknown, { path, issues }: Field): UsageStatus {
+  if (value === undefined || value === null || value === 'success') return 'success'
+  if (value === 'failure' || value === 'rate_limited') return value
+  issues.push({ path, message: 'must be "success", "failure" or "rate_limited"' })
+  return 'success'
+}
+
+const SERVICE_TIER = /^[a-z0-9_-]+$/
+
+/** Reads the name of a service tier; null if omitted. It need not have a price. */
+export function checkServiceTier(value: unknown, field: Field): string | null {
+  const tier = checkText(value, EVENT_LIMITS.serviceTierLength, field)
+  if (tier === null || SERVICE_TIER.test(tier)) return tier
+  field.issues.push({ path: field.path, message: 'must consist of lower-case letters, digits, "_" and "-", such as "batch"' })
+  return null
+}
+
+/** Reads the token pools; null if omitted. Issues name the pool. */
+export function checkTokens(value: unknown, { path, issues }: Field): TokenUsage | null {
+  if (value === undefined || value === null) return null
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    issues.push({ path, message: `must be an object of token counts, not ${kind(value)}` })
+    return null
+  }
+  const found = checkTokenUsage(value)
+  if (found.length === 0 && totalTokens(value) <= EVENT_LIMITS.tokens) return completeTokenUsage(value)
+  issues.push(...(found.length > 0 ? found : [{ path, message: `must total at most ${EVENT_LIMITS.tokens.toLocaleString('en')}` }]))
+  return null
+}
+
+/** Describes the kind of a value without quoting it: it can be of any length. */
+function kind(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

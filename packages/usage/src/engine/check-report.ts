@@ -1,0 +1,71 @@
+import { checkPageSize, InvalidInput, type Period, Temporal } from '@tollgate/kernel'
+import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
+import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
+
+/** Maximum number of groups, events or entries in one answer. */
+export const MAX_PAGE_SIZE = 1_000
+
+/** Maximum number of points in one series. */
+export const MAX_SERIES_POINTS = 10_000
+
+/** Maximum number of values in one list of a filter. */
+export const MAX_FILTER_VALUES = 1_000
+
+/** Rounds a range up to microseconds, which stores need. No event lies between a bound and the next microsecond. */
+export function checkRange({ from, to }: Period): Period {
+  const range = { from: nextMicrosecond(from), to: nextMicrosecond(to) }
+  if (Temporal.Instant.compare(range.from, range.to) < 0) return range
+  throw new InvalidInput([{ path: 'range.to', message: `must be at least a microsecond after range.from (${from.toString()})` }])
+}
+
+/** Checks the number of items to return. */
+export function checkFirst(first: number): number {
+  return checkPageSize(first, { default: MAX_PAGE_SIZE, max: MAX_PAGE_SIZE })
+}
+
+/** Checks the dimensions to group by: at least one, each once. */
+export function checkDimensions(by: readonly Dimension[]): readonly Dimension[] {
+  const unknown = by.findIndex(dimension => !DIMENSIONS.includes(dimension))
+  if (unknown !== -1) throw new InvalidInput([{ path: `by[${unknown}]`, message: `must be one of ${DIMENSIONS.join(', ')}` }])
+  if (by.length >= 1 && new Set(by).size === by.length) return by
+  throw new InvalidInput([{ path: 'by', message: `must name 1 to ${DIMENSIONS.length} dimensions, each once` }])
+}
+
+/** Checks the lengths of the lists of a filter. */
+export function checkFilter(filter: UsageFilter = {}): UsageFilter {
+  const tooLong = filterLists(filter).filter(({ values }) => values.length > MAX_FILTER_VALUES)
+  if (tooLong.length === 0) return filter
+  const message = `must have at most ${MAX_FILTER_VALUES.toLocaleString('en')} values`
+  throw new InvalidInput(tooLong.map(({ name }) => ({ path: `filter.${name}`, message })))
+}
+
+/** Collects the points of a series and checks their number. */
+export function checkPoints(periods: Iterable<Period>): Period[] {
+  const points: Period[] = []
+  for (const period of periods) {
+    if (points.push(period) > MAX_SERIES_POINTS) {
+      const message = `gives more than ${MAX_SERIES_POINTS.toLocaleString('en')} points; use a coarser granularity or a shorter range`
+      throw new InvalidInput([{ path: 'granularity', message }])
+    }
+  }
+  return points
+}
+
+/** Rounds periods up to microseconds and checks that they lie in the range, in order, without overlap. */
+export function checkPeriods(periods: readonly Period[], range: Period): readonly Period[] {
+  if (periods.length > MAX_SERIES_POINTS) {
+    throw new InvalidInput([{ path: 'periods', message: `must be at most ${MAX_SERIES_POINTS.toLocaleString('en')}, not ${periods.length}` }])
+  }
+  let from = range.from
+  return periods.map((given, position) => {
+    const checked = { from: nextMicrosecond(given.from), to: nextMicrosecond(given.to) }
+    const inOrder = [from, checked.from, checked.to, range.to].every((at, i, all) => i === 0 || Temporal.Instant.compare(all[i - 1] ?? at, at) <= 0)
+    if (!inOrder) throw new InvalidInput([{ path: `periods[${position}]`, message: 'must lie in the range, after the previous period' }])
+    from = checked.to
+    return checked
+  })
+}
+
+function nextMicrosecond(instant: Temporal.Instant): Temporal.Instant {
+  return instant.round({ smallestUnit: 'microsecond', roundingMode: 'ceil' })
+}

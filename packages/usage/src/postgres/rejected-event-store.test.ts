@@ -1,0 +1,8 @@
+import { createTestDatabase } from '@tollgate/postgres/testing'
+import { describeRejectedEventStore } from '../testing/describe-rejected-event-store.ts'
+import { postgresRejectedEventStore } from './rejected-event-store.ts'
+
+describeRejectedEventStore('PostgreSQL', async () => {
+  const { database, drop } = await createTestDatabase()
+  return { store: postgresRejectedEventStore(database), close: drop }
+})

@@ -1,0 +1,64 @@
+import { columnOf, defineColumns, renameColumn } from '@tollgate/postgres'
+import { TOKEN_POOLS } from '@tollgate/tokens'
+import type { RatedEvent } from '../../model/event.ts'
+import type { IdentifiedSet } from './dimension-set-columns.ts'
+import { TOKEN_COLUMNS } from './token-columns.ts'
+
+/** An event with the values that several statements need, computed once. */
+export interface PreparedEvent {
+  readonly event: RatedEvent
+  readonly dimensionSet: IdentifiedSet
+  /** Microseconds since 1970. */
+  readonly occurredAt: number
+  readonly latencyBin: number | null
+}
+
+// The columns that `usage.events` and `usage.event_keys` share are encoded once per batch.
+const sharedColumn = columnOf<PreparedEvent>()
+const ID = sharedColumn('id', 'uuid', ({ event }) => event.id)
+const TENANT_ID = sharedColumn('tenant_id', 'text', ({ event }) => event.tenantId)
+const IDEMPOTENCY_KEY = sharedColumn('idempotency_key', 'text', ({ event }) => event.idempotencyKey)
+const OCCURRED_AT = sharedColumn('occurred_at', 'timestamptz', ({ occurredAt }) => occurredAt)
+
+/** The columns that identify a key. */
+export const KEY_COLUMNS = defineColumns<PreparedEvent>(() => [TENANT_ID, IDEMPOTENCY_KEY])
+
+/** The columns of `usage.event_keys`. */
+export const EVENT_KEY_COLUMNS = defineColumns<PreparedEvent>(column => [
+  TENANT_ID,
+  IDEMPOTENCY_KEY,
+  column('payload_hash', 'bytea', ({ event }) => event.payloadHash),
+  column('occurred_at_sent', 'boolean', ({ event }) => event.occurredAtSent),
+  OCCURRED_AT,
+  renameColumn(ID, 'event_id'),
+])
+
+/** The columns of `usage.events`. An empty token pool is null, except the first, which is null only without tokens: see the table. */
+export const EVENT_COLUMNS = defineColumns<PreparedEvent>(column => [
+  ID,
+  column('dimension_set_id', 'uuid', ({ dimensionSet }) => dimensionSet.id),
+  OCCURRED_AT,
+  column('recorded_at', 'timestamptz', ({ event }) => event.recordedAt),
+  ...TOKEN_POOLS.map(pool =>
+    pool === 'input'
+      ? column(TOKEN_COLUMNS.input, 'bigint', ({ event }) => event.tokens?.input)
+      : column(TOKEN_COLUMNS[pool], 'bigint', ({ event }) => (event.tokens?.[pool] === 0 ? null : event.tokens?.[pool])),
+  ),
+  column('latency_ms', 'integer', ({ event }) => event.latencyMs),
+  column('status_code', 'integer', ({ event }) => event.statusCode),
+  column('latency_bin', 'smallint', ({ latencyBin }) => latencyBin),
+  TENANT_ID,
+  IDEMPOTENCY_KEY,
+  column('pricing_state', 'text', ({ event }) => event.rating.state),
+  column('cost', 'numeric', ({ event }) => event.rating.cost),
+  column('reported_cost', 'numeric', ({ event }) => event.reportedCost),
+  column('quantity', 'numeric', ({ event }) => event.quantity),
+  column('price_id', 'text', ({ event }) => event.rating.priceId),
+  column('session_id', 'text', ({ event }) => event.metadata.sessionId),
+  column('trace_id', 'text', ({ event }) => event.metadata.traceId),
+  column('request_id', 'text', ({ event }) => event.metadata.requestId),
+  column('reservation_id', 'text', ({ event }) => event.reservationId),
+  column('error_message', 'text', ({ event }) => event.errorMessage),
+  column('attributes', 'jsonb', ({ event }) => event.metadata.attributes),
+  column('service_tier', 'text', ({ event }) => event.serviceTier),
+])

@@ -1,0 +1,76 @@
+import type { Decimal } from '@tollgate/kernel'
+import { type Column, columnOf, defineColumns } from '@tollgate/postgres'
+import { TOKEN_POOLS } from '@tollgate/tokens'
+import { TOKEN_COLUMNS } from './token-columns.ts'
+
+/** An integer of any size: a number as long as that is exact. */
+export type Integer = number | bigint
+
+/** What a batch adds to one row of a rollup. */
+export interface RollupDelta {
+  readonly tenantId: string
+  readonly dimensionSetId: string
+  /** Microseconds since 1970. */
+  readonly bucketStart: number
+  calls: number
+  unpricedCalls: number
+  /** In the order of `TOKEN_POOLS`. */
+  readonly tokens: Integer[]
+  cost: Decimal
+  reportedCost: Decimal
+  quantity: Decimal
+  latencyCount: number
+  latencySumMs: number
+  /** The bin of each latency, in no order. */
+  readonly latencyBins: number[]
+}
+
+/** A column that rollups sum. */
+interface SumColumn {
+  readonly column: Column<RollupDelta>
+  /** The same sum over rows of `usage.events`. Null if no query reads it. */
+  readonly ofEvents: string | null
+}
+
+/** Every sum of a rollup. A sum of 0 is written as null, because most sums are 0 in a whole batch: then they cost nothing. */
+const SUMS: readonly SumColumn[] = [
+  { column: integerSum('calls', delta => delta.calls), ofEvents: 'count(*)' },
+  { column: integerSum('unpriced_calls', delta => delta.unpricedCalls), ofEvents: `count(*) filter (where pricing_state = 'unpriced')` },
+  ...TOKEN_POOLS.map((pool, i) => ({
+    column: integerSum(TOKEN_COLUMNS[pool], delta => delta.tokens[i] ?? 0),
+    ofEvents: `coalesce(sum(${TOKEN_COLUMNS[pool]}), 0)`,
+  })),
+  { column: integerSum('latency_count', delta => delta.latencyCount), ofEvents: 'count(latency_ms)' },
+  { column: integerSum('latency_sum_ms', delta => delta.latencySumMs), ofEvents: 'coalesce(sum(latency_ms), 0)' },
+  { column: decimalSum('cost', delta => delta.cost), ofEvents: 'coalesce(sum(cost), 0)' },
+  { column: decimalSum('reported_cost', delta => delta.reportedCost), ofEvents: null },
+  { column: decimalSum('quantity', delta => delta.quantity), ofEvents: 'coalesce(sum(quantity), 0)' },
+]
+
+/** The names of all sums of a rollup. */
+export const ROLLUP_SUMS: readonly string[] = SUMS.map(({ column }) => column.name)
+
+/** The sums that queries read, each with the expression that computes it from events. */
+export const MEASURED_SUMS = SUMS.flatMap(({ column, ofEvents }) => (ofEvents === null ? [] : [{ name: column.name, ofEvents }]))
+
+/** The columns of `usage.rollups_hourly` and `usage.rollups_daily`, save for the latencies. */
+export const ROLLUP_COLUMNS = defineColumns<RollupDelta>(column => [
+  column('tenant_id', 'text', delta => delta.tenantId),
+  column('bucket_start', 'timestamptz', delta => delta.bucketStart),
+  column('dimension_set_id', 'uuid', delta => delta.dimensionSetId),
+  ...SUMS.map(sum => sum.column),
+])
+
+function integerSum(name: string, read: (delta: RollupDelta) => Integer): Column<RollupDelta> {
+  return columnOf<RollupDelta>()(name, 'bigint', delta => {
+    const sum = read(delta)
+    return sum === 0 ? null : sum
+  })
+}
+
+function decimalSum(name: string, read: (delta: RollupDelta) => Decimal): Column<RollupDelta> {
+  return columnOf<RollupDelta>()(name, 'numeric', delta => {
+    const sum = read(delta)
+    return sum.isZero() ? null : sum
+  })
+}

@@ -1,0 +1,43 @@
+import { type Period, type Scope, splitPeriod, timeZone } from '@tollgate/kernel'
+import { checkDimensions, checkFilter, checkFirst, checkPeriods, checkPoints, checkRange } from './engine/check-report.ts'
+import type { Dimension } from './model/dimension.ts'
+import { NO_USAGE } from './model/measures.ts'
+import type { UsageFilter } from './model/usage-filter.ts'
+import type { CostBasis, MeasuredGroup, UsageStore } from './usage-store.ts'
+import type { UsageGroup, UsageReport } from './usage.ts'
+
+/** Creates a report. Throws `InvalidInput` for an invalid range or filter. */
+export function reportUsage(store: UsageStore, scope: Scope, request: { range: Period; filter?: UsageFilter | undefined; costs?: CostBasis }): UsageReport {
+  const range = checkRange(request.range)
+  const query = { filter: checkFilter(request.filter), costs: request.costs ?? 'corrected' }
+  return {
+    async totals({ latency = false } = {}) {
+      const [totals] = await store.measure(scope, { buckets: [range], ...query, latency })
+      return totals?.measures ?? NO_USAGE
+    },
+
+    async series({ granularity, timeZone: zone, latency = false }) {
+      const buckets = checkPoints(splitPeriod(range, granularity, timeZone(zone)))
+      const measured = await store.measure(scope, { buckets, ...query, latency })
+      const byBucket = new Map(measured.map(({ bucket, measures }) => [bucket, measures]))
+      return buckets.map(({ from }, bucket) => ({ start: from, measures: byBucket.get(bucket) ?? NO_USAGE }))
+    },
+
+    async breakdown({ by, orderBy = 'cost', first, latency = false }) {
+      const groups = await store.measure(scope, { buckets: [range], ...query, by: checkDimensions(by), orderBy, limit: checkFirst(first), latency })
+      return groups.map(group => usageGroup(by, group))
+    },
+
+    async breakdowns({ periods, by, orderBy = 'cost', first }) {
+      const buckets = checkPeriods(periods, range)
+      const groups = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy, limit: checkFirst(first) })
+      const byBucket = Map.groupBy(groups, ({ bucket }) => bucket)
+      return buckets.map((_, bucket) => (byBucket.get(bucket) ?? []).map(group => usageGroup(by, group)))
+    },
+  }
+}
+
+/** Adds the names of the dimensions to the values of a group. */
+export function usageGroup(by: readonly Dimension[], { key, measures }: MeasuredGroup): UsageGroup {
+  return { key: by.map((dimension, i) => ({ dimension, value: key[i] ?? null })), measures }
+}

@@ -1,0 +1,54 @@
+import { Decimal, randomIds, Temporal } from '@tollgate/kernel'
+import { completeTokenUsage, type TokenUsageInput } from '@tollgate/tokens'
+import { payloadHash } from '../../engine/payload-hash.ts'
+import type { RatedEvent } from '../../model/event.ts'
+
+/** What a test says of an event; the rest is made up. */
+export interface UsageEventFields extends Partial<Omit<RatedEvent, 'occurredAt' | 'tokens' | 'quantity' | 'reportedCost' | 'rating' | 'payloadHash'>> {
+  /** An instant, or RFC 3339. */
+  readonly occurredAt?: Temporal.Instant | string
+  readonly tokens?: TokenUsageInput | null
+  readonly quantity?: string | null
+  readonly reportedCost?: string | null
+  /** USD; null makes the event unpriced. */
+  readonly cost?: string | null
+  readonly rating?: RatedEvent['rating']
+}
+
+const ids = randomIds()
+
+/** An event ready to be committed, such as `checkEvent` and a rater make: by default a priced call with a key of its own. */
+export function usageEvent({
+  occurredAt = '2026-03-10T12:00:00Z',
+  tokens = { input: 10, output: 5 },
+  quantity = null,
+  reportedCost = null,
+  cost = '0.01',
+  ...fields
+}: UsageEventFields = {}): RatedEvent {
+  const at = Temporal.Instant.from(occurredAt)
+  const event = {
+    id: ids.uuidV7(at.epochMilliseconds),
+    tenantId: 'acme',
+    idempotencyKey: ids.uuidV7(at.epochMilliseconds),
+    occurredAtSent: true,
+    occurredAt: at,
+    recordedAt: Temporal.Instant.from('2026-03-20T00:00:00Z'),
+    operation: 'chat_message',
+    status: 'success',
+    provider: 'openai',
+    model: 'gpt-5-mini',
+    tokens: tokens && completeTokenUsage(tokens),
+    quantity: quantity === null ? null : new Decimal(quantity),
+    reportedCost: reportedCost === null ? null : new Decimal(reportedCost),
+    latencyMs: null,
+    statusCode: null,
+    errorMessage: null,
+    metadata: {},
+    reservationId: null,
+    serviceTier: null,
+    rating: cost === null ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(cost), priceId: null },
+    ...fields,
+  } as const satisfies Omit<RatedEvent, 'payloadHash'>
+  return { ...event, payloadHash: payloadHash(event) }
+}
