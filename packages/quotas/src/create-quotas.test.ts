@@ -1,12 +1,12 @@
 import { InvalidInput, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createQuotas } from './create-quotas.ts'
-import { QuotaStoreUnavailable, ReservationNotFound, UnknownPlan } from './errors.ts'
+import { QuotaStoreUnavailable, ReservationNotFound, UnknownPlan } from './model/errors.ts'
 import { memoryQuotaStore } from './memory/index.ts'
-import type { PlanDraft } from './policies/plan.ts'
-import type { PolicyDraft } from './policies/policy-draft.ts'
+import type { PlanDraft } from './model/plan.ts'
+import type { PolicyDraft } from './model/policy-draft.ts'
 import type { QuotaStore } from './quota-store.ts'
-import { standardPlans } from './policies/standard-plans.ts'
+import { standardPlans } from './model/standard-plans.ts'
 
 const TOKENS = { metric: 'tokens', window: 'day', limit: '100' } as const
 const NOON = '2026-11-20T12:00:00Z'

@@ -1,168 +1,124 @@
-import { type Clock, type IdSource, InvalidInput, randomIds, systemClock } from '@tollgate/kernel'
-import { checkPolicy } from './policies/check-policy.ts'
-import { checkQuestion, checkTenant } from './decisions/check-requests.ts'
-import { checkAlertsQuery } from './alerts/check-alerts-query.ts'
-import { consumeUsage, consumeUsageIn } from './consumption/consume-usage.ts'
-import { rememberCounters } from './counters/counter.ts'
-import { decideQuestion } from './decisions/decide-question.ts'
-import { knownReservations } from './reservations/known-reservations.ts'
-import { leaseHolder } from './leases/lease-holder.ts'
-import { type LeaseSchedule, timers } from './leases/lease-schedule.ts'
-import { leasingStore } from './leases/leasing-store.ts'
-import { listHistory } from './views/list-history.ts'
-import { listOverrides } from './policies/list-overrides.ts'
-import { listNearLimits } from './views/list-near-limits.ts'
-import { listQuotaUsage } from './views/list-quota-usage.ts'
-import { makeReservation } from './reservations/make-reservation.ts'
-import { openForOverride, openForPlan, openForTenant } from './openings/open-counters.ts'
-import { checkPlan, type PlanDraft } from './policies/plan.ts'
-import type { PolicyDraft } from './policies/policy-draft.ts'
-import { quotaStatus } from './views/quota-status.ts'
+import { type Clock, type IdSource, randomIds, systemClock } from '@tollgate/kernel'
+import { clearQuota } from './clear-quota.ts'
+import { consume } from './consume.ts'
+import { consumeIn } from './consume-in.ts'
+import { enforce } from './enforce.ts'
+import { rememberQuestions } from './engine/demands/remember-questions.ts'
+import { extend } from './extend.ts'
+import { grantedReservations } from './granted-reservations.ts'
+import { holdLeases } from './hold-leases.ts'
+import { leaseAwareStore } from './lease-aware-store.ts'
+import { type LeaseSchedule, timers } from './lease-schedule.ts'
+import { listAlerts } from './list-alerts.ts'
+import { listHistory } from './list-history.ts'
+import { listNearLimits } from './list-near-limits.ts'
+import { listOverrides } from './list-overrides.ts'
+import { listPlans } from './list-plans.ts'
+import { listQuotaUsage } from './list-quota-usage.ts'
+import { checkPlan } from './model/check-plan.ts'
+import type { PlanDraft } from './model/plan.ts'
+import type { PolicyDraft } from './model/policy-draft.ts'
+import { rememberCounters } from './model/remember-counters.ts'
+import { rememberWindows } from './model/remember-windows.ts'
+import type { QuotaRetention } from './model/retention.ts'
+import type { StartingPlans } from './model/tenant-policies.ts'
+import type { TenantProfile } from './model/tenant-profile.ts'
+import { policyCache } from './policy-cache.ts'
+import { publishPlan } from './publish-plan.ts'
 import type { QuotaStore } from './quota-store.ts'
-import { rememberQuestions } from './decisions/remember-questions.ts'
-import { rememberWindows } from './windows/quota-window.ts'
 import type { Quotas } from './quotas.ts'
-import { type QuotaRetention, sweepQueries } from './retention.ts'
-import { limitKeyOf } from './policies/limit-key.ts'
-import { policySource, type TenantProfile, type TenantProfiles } from './policies/tenant-policies.ts'
-import { readReservations } from './reservations/read-reservations.ts'
-import { reservationDetails } from './reservations/reservation-details.ts'
-import { takeQuestion } from './decisions/take-question.ts'
-import type { RecordedUsage } from './openings/usage-so-far.ts'
-import { extendReservation, releaseReservation, settleReservation } from './reservations/use-reservation.ts'
+import { readReservations } from './read-reservations.ts'
+import { readStatus } from './read-status.ts'
+import type { RecordedUsage } from './recorded-usage.ts'
+import { release } from './release.ts'
+import { reserve } from './reserve.ts'
+import { seedForTenant } from './seed-counters.ts'
+import { setQuota } from './set-quota.ts'
+import { settle } from './settle.ts'
+import { sweeper } from './sweep.ts'
+import type { TenantProfiles } from './tenant-profiles.ts'
 
-/** What quotas work with: policies that are the same for every tenant, or plans and who has which. */
+/** What quotas work with, and either the same policies for every tenant or a plan for each. */
 export type QuotasOptions = {
   readonly store: QuotaStore
-  /** The machine's where it is left out. */
+  /** Defaults to the system clock. */
   readonly clock?: Clock
   readonly ids?: IdSource
-  /** What renews leases; the machine's timers where it is left out. */
+  /** Says when to renew leases. Defaults to the timers of the platform. */
   readonly leaseSchedule?: LeaseSchedule
   /** What `sweep` keeps. */
-  readonly keep?: QuotaRetention
-  /** What was used before anything counted it. Where it is left out, a new limit key counts from when it was set. */
+  readonly retention?: QuotaRetention
+  /** Usage that was recorded before a counter existed. Without it, new counters start at 0. */
   readonly recordedUsage?: RecordedUsage
-} & (PoliciesForAll | PlansByTenant)
+} & (SharedPolicies | PlansByTenant)
 
-/** One set of policies for every tenant. Days are those of UTC, billing periods start on the first. */
-export interface PoliciesForAll {
+/** The same policies for every tenant. Days are UTC days, and billing periods start on the first. */
+export interface SharedPolicies {
   readonly policies: readonly PolicyDraft[]
-  /** What becomes of metrics that no policy is for; `allow` where it is left out. */
+  /** The decision for metrics without a policy. Defaults to `allow`. */
   readonly unlisted?: PlanDraft['unlisted']
 }
 
-/** Plans, and the plan and the calendar of each tenant. */
+/** Plans, and the profile of each tenant. */
 export interface PlansByTenant {
   readonly plans: readonly PlanDraft[]
   readonly tenants: TenantProfiles
-  /** The plan of tenants whose own nobody described. Where it is left out, that is an error: `UnknownPlan`. */
+  /** Name of the plan for tenants whose own plan does not exist. Without it, that is the error `UnknownPlan`. */
   readonly fallbackPlan?: string
 }
 
-const PLAN_FOR_ALL = 'default'
+const SHARED_PLAN = 'default'
+const SHARED_PROFILE: TenantProfile = { plan: SHARED_PLAN, timeZone: 'UTC', billingAnchorDay: 1 }
 
-/** Makes quotas. Throws `InvalidInput` where a policy cannot be taken as it is, naming every field that is wrong. */
+/** Creates quotas. Throws `InvalidInput` with everything that is wrong with the policies. */
 export function createQuotas(options: QuotasOptions): Quotas {
-  const { clock = systemClock, ids = randomIds(), leaseSchedule = timers } = options
+  const { clock = systemClock, ids = randomIds(), leaseSchedule: schedule = timers } = options
   const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
-  const described = plansOf(options)
-  const holding = { store: options.store, ids, nowMs, schedule: leaseSchedule }
-  const leases = leaseHolder(holding)
-  const store = leasingStore(holding, leases)
-  const policies = policySource({
-    store,
-    plans: described,
-    profiles: profilesOf(options),
-    fallbackPlan: 'plans' in options ? options.fallbackPlan : undefined,
-  })
-  const deciding = { store, policies, windowOf: rememberWindows(), counterOf: rememberCounters() }
-  const opening = options.recordedUsage && { ...deciding, recordedUsage: options.recordedUsage, nowMs }
-  const sweepQuery = sweepQueries(options.keep)
-  const taking = { ...deciding, leases, asked: rememberQuestions(policies, deciding) }
-  const reserving = { ...deciding, known: knownReservations(), nowMs }
+  const starting = startingPlansOf(options)
+  const profiles: TenantProfiles = 'plans' in options ? options.tenants : () => SHARED_PROFILE
+  const leases = holdLeases({ store: options.store, ids, nowMs, schedule })
+  const store = leaseAwareStore(options.store, leases, { nowMs, schedule })
+  const policies = policyCache({ store, profiles, ...starting })
+  const finder = { windowOf: rememberWindows(), counterOf: rememberCounters() }
+  const deciding = { counters: store, policies, ...finder }
+  const enforcing = { ...deciding, leases, prepare: rememberQuestions(policies, deciding) }
+  const reserving = { ...deciding, granted: grantedReservations(store), ids, nowMs }
+  const reading = { ...deciding, usageReader: store }
+  const seeding = options.recordedUsage && { ...finder, ...starting, store, profiles, recordedUsage: options.recordedUsage, nowMs }
+  const changing = { store, clock, ids, seeding }
+  const sweep = sweeper(store, options.retention)
 
   return {
-    enforce: input =>
-      input.consume === true
-        ? takeQuestion(taking, input, nowMs())
-        : refusing(() => decideQuestion(deciding, { question: checkQuestion(input), nowMs: nowMs(), take: 'nothing', reservation: null })),
-
-    reserve: ({ ttlSeconds, ...input }) =>
-      refusing(async () => {
-        const question = checkQuestion(input)
-        const now = nowMs()
-        const reservation = makeReservation(question, ids.uuidV7(now), now, ttlSeconds)
-        const { allowed, degraded, results } = await decideQuestion(deciding, { question, nowMs: now, take: 'hold', reservation })
-        if (!allowed) return { allowed, degraded, results, reservation: null }
-        reserving.known.add({ reservation, held: !degraded })
-        return { allowed, degraded, results, reservation: reservationDetails({ reservation, closed: null, expiresAtMs: reservation.expiresAtMs }, now) }
-      }),
-
-    settle: input => settleReservation(reserving, input),
-    release: input => releaseReservation(reserving, input),
-    extend: input => extendReservation(reserving, input),
+    enforce: input => enforce(enforcing, input, nowMs()),
+    reserve: input => reserve(reserving, input),
+    settle: input => settle(reserving, input),
+    release: input => release(reserving, input),
+    extend: input => extend(reserving, input),
     reservations: (scope, reservationIds) => readReservations(store, scope, reservationIds, nowMs()),
-    consume: usage => consumeUsage(deciding, usage, nowMs()),
-    consumeIn: (transaction, usages) => consumeUsageIn(deciding, transaction, usages, nowMs()),
-    status: input => quotaStatus(deciding, input, nowMs()),
-    usage: input => listQuotaUsage(deciding, input, nowMs()),
-    nearLimits: (scope, input = {}) => listNearLimits(deciding, scope, input, nowMs()),
+    consume: usage => consume(deciding, usage, nowMs()),
+    consumeIn: (transaction, usages) => consumeIn(deciding, transaction, usages, nowMs()),
+
+    status: input => readStatus(reading, input, nowMs()),
+    usage: input => listQuotaUsage(reading, input, nowMs()),
+    nearLimits: (scope, input = {}) => listNearLimits(reading, scope, input, nowMs()),
     history: input => listHistory(store, input, nowMs()),
 
-    async setQuota({ tenantId, setBy = null, ...draft }) {
-      const now = clock.now().round('microsecond') // As it is stored.
-      const id = ids.uuidV7(now.epochMilliseconds)
-      const checked = checkPolicy(draft, { id, source: 'override', setBy })
-      if ('issues' in checked) throw new InvalidInput(checked.issues)
-      const override = { id, tenantId: checkTenant(tenantId), limitKey: checked.policy.limitKey, policy: checked.policy, setBy, setAt: now }
-      await store.addOverride(override, opening && openForOverride(opening, override))
-      return override
-    },
-    async clearQuota({ tenantId, setBy = null, ...limitKey }) {
-      const now = clock.now().round('microsecond') // As it is stored.
-      const override = {
-        id: ids.uuidV7(now.epochMilliseconds),
-        tenantId: checkTenant(tenantId),
-        limitKey: limitKeyOf(limitKey),
-        policy: null,
-        setBy,
-        setAt: now,
-      }
-      await store.addOverride(override, opening && openForOverride(opening, override))
-      return override
-    },
+    setQuota: input => setQuota(changing, input),
+    clearQuota: input => clearQuota(changing, input),
     overrides: input => listOverrides(store, input),
-    async plans() {
-      const published = await store.plans()
-      const byName = new Map([...described, ...published].map(plan => [plan.name, plan]))
-      return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-    },
-    async publishPlan({ setBy = null, ...draft }) {
-      const plan = checkPlan(draft, setBy)
-      await store.publishPlan(plan, opening && openForPlan(opening, plan))
-      return plan
-    },
-    tenantChanged: (tenantId, transaction, before) => store.tenantChanged(tenantId, transaction, opening && openForTenant(opening, tenantId, before)),
+    plans: () => listPlans(store, starting.plans),
+    publishPlan: input => publishPlan(changing, input),
+    tenantChanged: (tenantId, transaction, previous) => store.tenantChanged(tenantId, transaction, seeding && seedForTenant(seeding, tenantId, previous)),
 
-    alerts: (scope, query) => refusing(() => store.alerts(scope, checkAlertsQuery(query))),
+    alerts: (scope, query) => listAlerts(store, scope, query),
     lastAlertCursor: () => store.lastAlertCursor(),
-    sweep: () => store.sweep(sweepQuery(nowMs())),
+    sweep: () => sweep(nowMs()),
     stop: () => leases.stop(),
   }
 }
 
-/** Throws from inside the promise: whoever calls has one way to fail. */
-async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
-  return work()
-}
-
-function plansOf(options: PoliciesForAll | PlansByTenant) {
-  if ('plans' in options) return options.plans.map(plan => checkPlan(plan))
-  return [checkPlan({ name: PLAN_FOR_ALL, policies: options.policies, unlisted: options.unlisted ?? 'allow' })]
-}
-
-function profilesOf(options: PoliciesForAll | PlansByTenant): TenantProfiles {
-  const forAll: TenantProfile = { plan: PLAN_FOR_ALL, timeZone: 'UTC', billingAnchorDay: 1 }
-  return 'plans' in options ? options.tenants : () => forAll
+function startingPlansOf(options: SharedPolicies | PlansByTenant): StartingPlans {
+  if ('plans' in options) return { plans: options.plans.map(plan => checkPlan(plan)), fallbackPlan: options.fallbackPlan }
+  const { policies, unlisted = 'allow' } = options
+  return { plans: [checkPlan({ name: SHARED_PLAN, policies, unlisted })], fallbackPlan: undefined }
 }

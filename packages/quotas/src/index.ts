@@ -1,83 +1,50 @@
-export type { QuotaAlert } from './alerts/alert.ts'
-export { applyCommand } from './counters/apply-command.ts'
-export type {
-  DecideCommand,
-  Decided,
-  Done,
-  ExtendCommand,
-  LeaseCommand,
-  Leased,
-  OpenCommand,
-  QuotaCommand,
-  QuotaOutcome,
-  Recalling,
-  RecordCommand,
-  ReleaseCommand,
-  Stale,
-} from './counters/command.ts'
-export type { Counter } from './counters/counter.ts'
-export { createQuotas, type PlansByTenant, type PoliciesForAll, type QuotasOptions } from './create-quotas.ts'
-export type { Demand, Refusal, Verdict } from './decisions/demand.ts'
-export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './errors.ts'
-export type { LeaseSchedule } from './leases/lease-schedule.ts'
-export type { LeaseTerms } from './leases/lease-terms.ts'
-export { QUOTA_METRICS, type QuotaMetric } from './policies/metric.ts'
-export { checkPlan, type PlanDraft, type QuotaPlan } from './policies/plan.ts'
-export { DEFAULT_ALERTS, type Grace, type FailureMode, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policies/policy.ts'
-export type { PolicySnapshot, QuotaOverride } from './policies/policy-book.ts'
-export type { Amount, PolicyDraft } from './policies/policy-draft.ts'
-export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './policies/quota-dimension.ts'
-export type { CounterState, Hold, QuotaState, ReservationRecord } from './counters/quota-state.ts'
-export type {
-  AlertsQuery,
-  CountersQuery,
-  QuotaStore,
-  FullnessCursor,
-  LeaseRecallListener,
-  OldLeasesQuery,
-  HistoryQuery,
-  NearLimitReading,
-  NearLimitsQuery,
-  OpenCounters,
-  PastReading,
-  LimitQuery,
-  LimitReading,
-  UsageQuery,
-  StoredReservation,
-  SweepQuery,
-} from './quota-store.ts'
-export type { CounterReading, CounterShown } from './counters/counter-reading.ts'
-export type { CursorPage } from './views/cursor-page.ts'
-export type { QuotaRetention } from './retention.ts'
-export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow, type WindowBounds } from './windows/quota-window.ts'
-export type {
-  ClearQuotaInput,
-  EnforceInput,
-  HistoryInput,
-  NearLimitsInput,
-  PastWindow,
-  OverridesInput,
-  QuotaCheck,
-  QuotaDecision,
-  QuotaQuestion,
-  QuotaRequest,
-  QuotaResult,
-  Quotas,
-  QuotaUsage,
-  QuotaStatus,
-  ConsumeInput,
-  ReservationInput,
-  ReservationDetails,
-  ReserveDecision,
-  ReserveInput,
-  SetQuotaInput,
-  SettleInput,
-  QuotaUsageInput,
-  StatusInput,
-  TenantQuotaUsage,
-} from './quotas.ts'
-export type { Reservation, ReservationState, ReservedAmount } from './reservations/reservation.ts'
-export type { LimitKeyParts } from './policies/limit-key.ts'
-export { standardPlans } from './policies/standard-plans.ts'
-export type { RecordedUsage, RecordedUsageQuery, RecordedUsageSum } from './openings/usage-so-far.ts'
-export type { TenantProfile, TenantProfiles } from './policies/tenant-policies.ts'
+export type { AlertsQuery } from './alert-store.ts'
+export type { ClearQuotaInput } from './clear-quota.ts'
+export type { ConsumeInput } from './consume.ts'
+export { createQuotas, type PlansByTenant, type QuotasOptions, type SharedPolicies } from './create-quotas.ts'
+export type { EnforceInput } from './enforce.ts'
+export { applyCommand } from './engine/apply-command.ts'
+export type { QuotaCommand } from './engine/command.ts'
+export type { CommandOutcome } from './engine/commands/outcome.ts'
+export type { QuotaState } from './engine/state/quota-state.ts'
+export type { ExtendInput } from './extend.ts'
+export type { ReservationInput } from './granted-reservations.ts'
+export type { LeaseSchedule } from './lease-schedule.ts'
+export type { HistoryInput } from './list-history.ts'
+export type { NearLimitsInput } from './list-near-limits.ts'
+export type { OverridesInput } from './list-overrides.ts'
+export type { QuotaUsageInput } from './list-quota-usage.ts'
+export type { QuotaAlert } from './model/alert.ts'
+export { checkPlan } from './model/check-plan.ts'
+export type { Counter } from './model/counter.ts'
+export type { CounterReading } from './model/counter-reading.ts'
+export type { CursorPage } from './model/cursor-page.ts'
+export type { QuotaCheck, QuotaDecision, QuotaResult, Refusal, ReserveDecision } from './model/decision.ts'
+export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './model/dimension.ts'
+export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './model/errors.ts'
+export type { LeaseTerms } from './model/lease-terms.ts'
+export type { LimitKeyParts } from './model/limit-key.ts'
+export { QUOTA_METRICS, type QuotaMetric } from './model/metric.ts'
+export type { QuotaOverride } from './model/override.ts'
+export type { PastWindow } from './model/past-window.ts'
+export type { PlanDraft, QuotaPlan } from './model/plan.ts'
+export type { FailureMode, Grace, PolicySource, QuotaEnforcement, QuotaPolicy } from './model/policy.ts'
+export type { Amount, PolicyDraft } from './model/policy-draft.ts'
+export type { PolicySnapshot } from './model/policy-snapshot.ts'
+export type { QuotaQuestion, QuotaRequest } from './model/question.ts'
+export type { QuotaUsage, TenantQuotaUsage } from './model/quota-usage.ts'
+export type { Reservation, ReservationState, ReservedAmount } from './model/reservation.ts'
+export type { ReservationDetails } from './model/reservation-details.ts'
+export type { QuotaRetention } from './model/retention.ts'
+export { standardPlans } from './model/standard-plans.ts'
+export type { TenantProfile } from './model/tenant-profile.ts'
+export { QUOTA_WINDOWS, type QuotaCalendar, type QuotaWindow } from './model/window.ts'
+export type { PublishPlanInput } from './publish-plan.ts'
+export type { QuotaStore } from './quota-store.ts'
+export type { Quotas } from './quotas.ts'
+export type { QuotaStatus, StatusInput } from './read-status.ts'
+export type { RecordedUsage, RecordedUsageQuery, RecordedUsageSum } from './recorded-usage.ts'
+export type { ReserveInput } from './reserve.ts'
+export type { SetQuotaInput } from './set-quota.ts'
+export type { SettleInput } from './settle.ts'
+export type { TenantProfiles } from './tenant-profiles.ts'

@@ -1,1 +1,1 @@
-export { memoryQuotaStore } from './quota-store.ts'
+export { memoryQuotaStore } from './memory-quota-store.ts'

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { describeQuotaStore } from '../testing/index.ts'
-import { raceAtClockChange, raceAtLimitChange, raceWhileSliding } from '../testing/races.ts'
+import { raceAtClockChange, raceAtLimitChange, raceWhileSliding } from '../testing/contracts/races.ts'
 import { memoryQuotaStore } from './index.ts'
 
 describeQuotaStore('memory', async () => ({ store: memoryQuotaStore() }))

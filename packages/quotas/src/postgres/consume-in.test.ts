@@ -4,9 +4,9 @@ import { settableClock, tenantScope } from '@tollgate/kernel'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
-import { QuotaStoreUnavailable } from '../errors.ts'
-import { newTenant } from '../testing/quota-store/quotas-over.ts'
-import { ALERTS_CHANNEL } from './insert-alerts.ts'
+import { QuotaStoreUnavailable } from '../model/errors.ts'
+import { newTenant } from '../testing/builders/quotas-over.ts'
+import { ALERTS_CHANNEL } from './alerts/insert-alerts.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 
 let testDatabase: TestDatabase

@@ -6,7 +6,7 @@ import { settableClock } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
-import { atOnce } from '../testing/quota-store/quotas-over.ts'
+import { atOnce } from '../testing/builders/quotas-over.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 
 const POLICIES = [{ metric: 'requests', window: 'month', limit: '500' }] as const

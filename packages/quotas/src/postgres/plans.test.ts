@@ -1,11 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_DUE_HOLDS, READ_HOLDS } from './load-state.ts'
-import { READ_COUNTERS, READ_SLOT } from './read-counters.ts'
-import { READ_HISTORY, READ_HISTORY_OF_ONE, READ_NEAR_LIMITS, READ_USAGE } from './read-views.ts'
-import { UPDATE_COUNTERS, UPDATE_USED } from './save-changes.ts'
-import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './sweep-old.ts'
+import { LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS } from './commands/load-state.ts'
+import { READ_COUNTERS, READ_LIMIT_USAGE } from './usage/read-counters.ts'
+import { READ_HISTORY, READ_HISTORY_OF_VALUE } from './usage/read-history.ts'
+import { READ_NEAR_LIMITS } from './usage/read-near-limits.ts'
+import { READ_USAGE } from './usage/read-usage.ts'
+import { UPDATE_COUNTERS, UPDATE_USED } from './commands/save-changes.ts'
+import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './upkeep/sweep-old-rows.ts'
 
 const COUNTERS = 20_000
 
@@ -36,10 +38,14 @@ const someIds = `(select array_agg(id) from (select id from quotas.counters limi
 it.each([
   { name: 'locking counters', statement: LOCK_COUNTERS.text, values: [someIds] },
   { name: 'locking counters, and those that reservations hold', statement: LOCK_COUNTERS_AND_HELD.text, values: [someIds, `array[]::uuid[]`] },
-  { name: 'reading holds that are due', statement: READ_DUE_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`] },
+  { name: 'reading holds that are due', statement: READ_EXPIRED_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`] },
   { name: 'reading holds', statement: READ_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`, someIds] },
   { name: 'reading counters', statement: READ_COUNTERS, values: [someIds, `'2026-11-20T00:10:00Z'`, `'tenant-1'`] },
-  { name: 'reading a slot', statement: READ_SLOT, values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2026-11-20T00:00:00Z'`, `'2026-11-20T00:10:00Z'`, '10'] },
+  {
+    name: 'reading a slot',
+    statement: READ_LIMIT_USAGE,
+    values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2026-11-20T00:00:00Z'`, `'2026-11-20T00:10:00Z'`, '10'],
+  },
   {
     name: 'reading a page of standings',
     searched: ['scope_key'],
@@ -50,7 +56,7 @@ it.each([
   {
     name: 'reading past windows of one value',
     searched: ['scope_key'],
-    statement: READ_HISTORY_OF_ONE,
+    statement: READ_HISTORY_OF_VALUE,
     values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2027-01-01'`, `'infinity'`, `'["c1"]'`, '10'],
   },
   {
@@ -76,7 +82,7 @@ it.each([
   for (const column of searched ?? []) expect(lines.filter(line => line.includes('Index Cond:')).join('\n')).toContain(column)
 })
 
-it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_DUE_HOLDS, READ_HOLDS, UPDATE_USED, UPDATE_COUNTERS])(
+it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS, UPDATE_USED, UPDATE_COUNTERS])(
   '$name has a plan that is good for any values',
   async ({ text }) => {
     const plan = await testDatabase.asOwner<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`)

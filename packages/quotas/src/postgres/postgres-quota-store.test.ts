@@ -3,7 +3,15 @@ import { openDatabase, openNotificationListener } from '@tollgate/postgres'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { QuotaStore } from '../quota-store.ts'
 import { describeQuotaStore } from '../testing/index.ts'
-import { raceAtClockChange, raceAtLimit, raceAtLimitChange, raceAtWindowEnd, raceOverCounters, raceWhileSliding, raceWithLeases } from '../testing/races.ts'
+import {
+  raceAtClockChange,
+  raceAtLimit,
+  raceAtLimitChange,
+  raceAtWindowEnd,
+  raceOverCounters,
+  raceWhileSliding,
+  raceWithLeases,
+} from '../testing/contracts/races.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
 
 describeQuotaStore('PostgreSQL', async () => {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { QuotaStore } from '../quota-store.ts'
-import { alertsContract } from './quota-store/alerts-contract.ts'
-import { concurrencyContract } from './quota-store/concurrency-contract.ts'
-import { decisionContract } from './quota-store/decision-contract.ts'
-import { leaseContract } from './quota-store/lease-contract.ts'
-import { modelContract } from './quota-store/model-contract.ts'
-import { openingContract } from './quota-store/opening-contract.ts'
-import { policyBookContract } from './quota-store/policy-book-contract.ts'
-import { reservationContract } from './quota-store/reservation-contract.ts'
-import { slidingContract } from './quota-store/sliding-contract.ts'
-import { sweepContract } from './quota-store/sweep-contract.ts'
-import { viewsContract } from './quota-store/views-contract.ts'
+import { alertsContract } from './contracts/alerts-contract.ts'
+import { concurrencyContract } from './contracts/concurrency-contract.ts'
+import { decisionContract } from './contracts/decision-contract.ts'
+import { leaseContract } from './contracts/lease-contract.ts'
+import { modelContract } from './contracts/model-contract.ts'
+import { seedContract } from './contracts/seed-contract.ts'
+import { policyContract } from './contracts/policy-contract.ts'
+import { reservationContract } from './contracts/reservation-contract.ts'
+import { slidingContract } from './contracts/sliding-contract.ts'
+import { sweepContract } from './contracts/sweep-contract.ts'
+import { usageContract } from './contracts/usage-contract.ts'
 
 /** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
 export interface QuotaStoreUnderTest {
@@ -36,10 +36,10 @@ export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreU
     decisionContract(store)
     reservationContract(store)
     slidingContract(store)
-    viewsContract(store)
+    usageContract(store)
     sweepContract(store)
-    policyBookContract(store)
-    openingContract(store)
+    policyContract(store)
+    seedContract(store)
     alertsContract(store)
     concurrencyContract(store)
     leaseContract(store)

@@ -35,7 +35,7 @@ describe('reservations', () => {
     expect(await call(RELEASE, { id: reservation.id })).toMatchObject({
       code: 'RESERVATION_CLOSED',
       state: 'SETTLED',
-      message: `The reservation ${reservation.id} is settled. Reserve again.`,
+      message: `The reservation ${reservation.id} is settled. Make a new reservation.`,
     })
   })
 

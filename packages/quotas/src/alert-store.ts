@@ -1,0 +1,17 @@
+import type { Scope } from '@tollgate/kernel'
+import type { QuotaAlert } from './model/alert.ts'
+
+/** Reads alerts. */
+export interface AlertStore {
+  /** Returns alerts after a cursor, in the order of cursors. An alert never becomes visible before one that was visible earlier. */
+  alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
+  /** Returns the cursor of the last visible alert of all tenants. "0" if there is none. */
+  lastAlertCursor(): Promise<string>
+}
+
+/** A page of alerts. */
+export interface AlertsQuery {
+  /** Return alerts after this cursor. Defaults to the first alert. */
+  readonly after?: string | undefined
+  readonly first: number
+}

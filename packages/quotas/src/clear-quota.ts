@@ -1,0 +1,23 @@
+import { toMicrosecond } from '@tollgate/kernel'
+import { checkTenantId } from './model/check-question.ts'
+import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
+import type { QuotaOverride } from './model/override.ts'
+import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
+import { seedForOverride } from './seed-counters.ts'
+
+/** The override to remove. */
+export interface ClearQuotaInput extends LimitKeyParts {
+  readonly tenantId: string
+  readonly setBy?: string | null | undefined
+}
+
+/** Adds an override without a policy, so that the plan's policy applies again. */
+export async function clearQuota(
+  { store, clock, ids, seeding }: PolicyChangeDependencies,
+  { tenantId, setBy = null, ...parts }: ClearQuotaInput,
+): Promise<QuotaOverride> {
+  const setAt = toMicrosecond(clock.now())
+  const override = { id: ids.uuidV7(setAt.epochMilliseconds), tenantId: checkTenantId(tenantId), limitKey: limitKeyOf(parts), policy: null, setBy, setAt }
+  await store.addOverride(override, seeding && seedForOverride(seeding, override))
+  return override
+}

@@ -1,0 +1,54 @@
+import type { CheckedQuestion } from './model/check-question.ts'
+import { type CounterReading, EMPTY_READING } from './model/counter-reading.ts'
+import type { QuotaDecision } from './model/decision.ts'
+import type { Reservation } from './model/reservation.ts'
+import type { TenantPolicies } from './model/tenant-policies.ts'
+import { describeDecision, type Verdict } from './engine/decisions/describe-decision.ts'
+import { StoreDecision } from './engine/decisions/store-decision.ts'
+import { findRefusals } from './engine/demands/find-refusals.ts'
+import { type Demands, makeDemands } from './engine/demands/make-demands.ts'
+import { decideWithoutStore } from './decide-without-store.ts'
+import type { DecisionDependencies } from './decision-dependencies.ts'
+import { retryWhileStale } from './retry-while-stale.ts'
+
+/** A question, and what to take if it is allowed. */
+export interface DecisionRequest {
+  readonly question: CheckedQuestion
+  readonly nowMs: number
+  /** Nothing, the amounts as used, or the amounts held by a reservation. */
+  readonly take: 'nothing' | 'use' | Reservation
+}
+
+/** Decides a question with the store or, while that is unavailable, by the policies' `storeFailure`. */
+export async function decide(dependencies: DecisionDependencies, request: DecisionRequest): Promise<QuotaDecision> {
+  const { tenantId } = request.question
+  try {
+    return await retryWhileStale(dependencies.policies, { tenantId, nowMs: request.nowMs }, policies => decideOnce(dependencies, request, policies))
+  } catch (error) {
+    return decideWithoutStore(dependencies, request, error)
+  }
+}
+
+async function decideOnce(
+  dependencies: DecisionDependencies,
+  { question, nowMs, take }: DecisionRequest,
+  policies: TenantPolicies,
+): Promise<QuotaDecision | 'stale'> {
+  const demands = makeDemands(question, policies, nowMs, dependencies)
+  const { counters } = dependencies
+  const { tenantId, revision } = policies
+  const asked = { question, demands, nowMs }
+  const isHold = typeof take === 'object'
+  if (take === 'nothing' || demands.refused.size > 0) {
+    const readings = await counters.read({ tenantId, revision, nowMs, counters: demands.demands.map(({ counter }) => counter) })
+    return 'kind' in readings ? 'stale' : describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) })
+  }
+  const command = { tenantId, revision, nowMs, demands: demands.demands, recalls: true }
+  const outcome = await counters.apply(isHold ? { kind: 'reserve', ...command, reservation: take } : { kind: 'enforce', ...command })
+  return outcome.kind === 'decided' ? new StoreDecision(asked, outcome, nowMs) : 'stale'
+}
+
+function verdictsOf({ demands }: Demands, readings: readonly CounterReading[], isHold: boolean): readonly Verdict[] {
+  const refusals = findRefusals(demands, i => readings[i] ?? EMPTY_READING, isHold)
+  return demands.map((_, i) => ({ refusal: refusals[i] ?? null, reading: readings[i] }))
+}

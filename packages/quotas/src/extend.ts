@@ -1,0 +1,25 @@
+import { Temporal } from '@tollgate/kernel'
+import { checkTtl } from './model/make-reservation.ts'
+import { checkReservationState } from './check-reservation-state.ts'
+import type { ReservationInput } from './granted-reservations.ts'
+import type { ReservationDependencies } from './reservation-dependencies.ts'
+
+/** A reservation, and how long to hold it from now on. */
+export interface ExtendInput extends ReservationInput {
+  /** 1 to 3,600. */
+  readonly ttlSeconds: number
+}
+
+/** Extends a reservation until `ttlSeconds` from now. Never shortens it. */
+export async function extend({ counters, granted, nowMs }: ReservationDependencies, input: ExtendInput): Promise<{ readonly expiresAt: Temporal.Instant }> {
+  const ttlMs = checkTtl(input.ttlSeconds)
+  const { reservation, isHeld } = await granted.find(input)
+  const { id, tenantId } = reservation
+  const now = nowMs()
+  const requestedMs = now + ttlMs
+  if (!isHeld) return { expiresAt: Temporal.Instant.fromEpochMilliseconds(requestedMs) }
+  const outcome = await counters.apply({ kind: 'extend', tenantId, reservationId: id, nowMs: now, expiresAtMs: requestedMs })
+  if (outcome.kind !== 'done') throw new Error(`An extension cannot have the outcome ${outcome.kind}`)
+  checkReservationState(id, outcome.stateBefore, ['held'])
+  return { expiresAt: Temporal.Instant.fromEpochMilliseconds(outcome.expiresAtMs ?? requestedMs) }
+}

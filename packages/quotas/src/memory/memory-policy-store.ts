@@ -1,0 +1,46 @@
+import { OPERATOR_SCOPE } from '@tollgate/kernel'
+import type { PolicyStore, SeedCounters } from '../policy-store.ts'
+import type { MemoryDatabase } from './memory-database.ts'
+
+/** Stores plans and overrides in memory. Usage that is being recorded during a change may be missed, since nothing says when those transactions end. */
+export function memoryPolicyStore(database: MemoryDatabase): PolicyStore {
+  const { overrides, plans, state } = database
+
+  /** Makes one change after the other. */
+  let lastChange: Promise<void> = Promise.resolve()
+  const change = (seedCounters: SeedCounters | undefined, write: () => void) => {
+    const made = lastChange.then(async () => {
+      const commands = (await seedCounters?.({ scope: OPERATOR_SCOPE })) ?? []
+      write()
+      for (const command of commands) database.apply(command)
+    })
+    lastChange = made.catch(() => {})
+    return made
+  }
+  const changeTenant = (tenantId: string) => {
+    database.nextRevision(tenantId)
+    database.recallLeases(counter => counter.tenantId === tenantId)
+  }
+
+  return {
+    policySnapshots: async tenantIds =>
+      tenantIds.map(tenantId => ({
+        revision: state.revisionOf(tenantId),
+        plans: [...plans.values()],
+        overrides: [...(overrides.get(tenantId) ?? [])],
+      })),
+    plans: async () => [...plans.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    addOverride: (override, seedCounters) =>
+      change(seedCounters, () => {
+        overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
+        changeTenant(override.tenantId)
+      }),
+    publishPlan: (plan, seedCounters) =>
+      change(seedCounters, () => {
+        plans.set(plan.name, plan)
+        database.nextRevision()
+        database.recallLeases(() => true)
+      }),
+    tenantChanged: (tenantId, _, seedCounters) => change(seedCounters, () => changeTenant(tenantId)),
+  }
+}

@@ -1,0 +1,60 @@
+import { scopeIncludes } from '@tollgate/kernel'
+import type { AlertStore } from '../alert-store.ts'
+import type { CounterStore } from '../counter-store.ts'
+import type { QuotaStore } from '../quota-store.ts'
+import type { ReservationReader } from '../reservation-reader.ts'
+import { type MemoryDatabase, memoryDatabase } from './memory-database.ts'
+import { memoryLeaseStore } from './memory-lease-store.ts'
+import { memoryPolicyStore } from './memory-policy-store.ts'
+import { memoryUpkeep } from './memory-upkeep.ts'
+import { memoryUsageReader } from './memory-usage-reader.ts'
+
+/**
+ * Stores quotas in this process: for a single process, tests and experiments. JavaScript applies one command after the other. A
+ * rolled back transaction does not undo what was counted in it.
+ */
+export function memoryQuotaStore(): QuotaStore {
+  const database = memoryDatabase()
+  return {
+    ...counterStore(database),
+    ...memoryPolicyStore(database),
+    ...reservationReader(database),
+    ...memoryLeaseStore(database),
+    ...memoryUsageReader(database),
+    ...alertStore(database),
+    ...memoryUpkeep(database),
+  }
+}
+
+function counterStore({ apply, readingOf, state }: MemoryDatabase): CounterStore {
+  return {
+    apply: async command => apply(command),
+    applyIn: async (_, commands) => commands.map(apply),
+    read: async ({ tenantId, revision, nowMs, counters }) =>
+      state.revisionOf(tenantId) === revision ? counters.map(({ key }) => readingOf(key, nowMs)) : { kind: 'stale' },
+  }
+}
+
+function reservationReader({ state: { reservations } }: MemoryDatabase): ReservationReader {
+  return {
+    async reservation(scope, id) {
+      const reservation = reservations.get(id)?.reservation
+      return reservation && scopeIncludes(scope, reservation.tenantId) ? reservation : undefined
+    },
+    reservations: async (scope, ids) =>
+      [...new Set(ids)].flatMap(id => {
+        const record = reservations.get(id)
+        return record && scopeIncludes(scope, record.reservation.tenantId) ? [record] : []
+      }),
+  }
+}
+
+function alertStore({ alerts, lastCursor }: MemoryDatabase): AlertStore {
+  return {
+    async alerts(scope, { after = '0', first }) {
+      const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && scopeIncludes(scope, alert.tenantId))
+      return found.slice(0, first)
+    },
+    lastAlertCursor: async () => String(lastCursor()),
+  }
+}

@@ -1,0 +1,27 @@
+import { expireHolds } from '../engine/state/counter-state.ts'
+import type { QuotaUpkeep } from '../quota-upkeep.ts'
+import type { MemoryDatabase } from './memory-database.ts'
+
+/** Removes expired and old data from memory. */
+export function memoryUpkeep({ alerts, counters, state }: MemoryDatabase): QuotaUpkeep {
+  return {
+    async sweep({ nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs }) {
+      const old = counters().filter(({ key, toMs }) => state.counters.get(key)?.stepMs === null && toMs < countersBeforeMs)
+      for (const { key } of old.slice(0, limit)) state.counters.delete(key)
+      const ended = [...state.reservations].filter(([, { expiresAtMs }]) => expiresAtMs < reservationsBeforeMs)
+      for (const [id] of ended.slice(0, limit)) state.reservations.delete(id)
+      const oldest = alerts.splice(0, limit)
+      const recent = oldest.filter(({ occurredAt }) => occurredAt.epochMilliseconds >= alertsBeforeMs)
+      alerts.unshift(...recent)
+      let swept = Math.min(old.length, limit) + Math.min(ended.length, limit) + oldest.length - recent.length
+      const max = swept + limit
+      for (const counter of state.counters.values()) {
+        if (swept >= max) break
+        const before = counter.holds.size
+        expireHolds(counter, nowMs)
+        swept += before - counter.holds.size
+      }
+      return swept
+    },
+  }
+}

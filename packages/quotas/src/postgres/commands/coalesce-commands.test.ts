@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import type { QuotaCommand } from '../../engine/command.ts'
+import type { CommandOutcome } from '../../engine/commands/outcome.ts'
+import { QuotasOverloaded, QuotaStoreUnavailable } from '../../model/errors.ts'
+import { coalesceCommands, type CoalesceLimits } from './coalesce-commands.ts'
+
+const DONE: CommandOutcome = { kind: 'done', stateBefore: null, expiresAtMs: null }
+
+function release(tenantId: string, reservationId: string): QuotaCommand {
+  return { kind: 'release', tenantId, reservationId, nowMs: 0 }
+}
+
+/** Transactions that end when they are told to, and what was done in each. */
+function transactions(limits: Partial<CoalesceLimits> = {}, fails: (ids: readonly string[]) => Error | undefined = () => undefined) {
+  const started: string[][] = []
+  const ends: (() => void)[] = []
+  const apply = coalesceCommands(async commands => {
+    const ids = commands.map(command => (command.kind === 'release' ? command.reservationId : ''))
+    started.push(ids)
+    await new Promise<void>(resolve => ends.push(resolve))
+    const failure = fails(ids)
+    if (failure !== undefined) throw failure
+    return commands.map(() => DONE)
+  }, limits)
+  const turn = () => new Promise<void>(resolve => setImmediate(resolve))
+  return {
+    started,
+    apply,
+    turn,
+    endAll: async () => {
+      while (ends.length > 0) {
+        for (const end of ends.splice(0)) end()
+        await turn()
+      }
+    },
+  }
+}
+
+describe('coalescing', () => {
+  it('does what comes in one turn in one transaction, and what comes meanwhile in the next', async () => {
+    const { apply, started, turn, endAll } = transactions()
+    const waiting = ['1', '2'].map(id => apply(release('a', id)))
+    await turn()
+    waiting.push(...['3', '4', '5'].map(id => apply(release('a', id))))
+    await turn()
+    expect(started).toEqual([['1', '2']])
+    await endAll()
+    await Promise.all(waiting)
+    expect(started).toEqual([
+      ['1', '2'],
+      ['3', '4', '5'],
+    ])
+  })
+
+  it('has nothing else of a tenant in flight beside what a reservation names, and lets other tenants go on', async () => {
+    const { apply, started, turn, endAll } = transactions()
+    const waiting = [apply(release('a', 'a1'))]
+    await turn()
+    waiting.push(apply(release('a', 'a2')), apply(release('b', 'b1')))
+    await turn()
+    expect(started).toEqual([['a1'], ['b1']])
+    await endAll()
+    await Promise.all(waiting)
+    expect(started).toEqual([['a1'], ['b1'], ['a2']])
+  })
+
+  it('lets a busy tenant wait behind the others after its share', async () => {
+    const { apply, started, turn, endAll } = transactions({ commandsPerTransaction: 2, transactionsInFlight: 1 })
+    const waiting = ['a1', 'a2', 'a3', 'b1'].map(id => apply(release(id.charAt(0), id)))
+    await turn()
+    await endAll()
+    await Promise.all(waiting)
+    expect(started).toEqual([
+      ['a1', 'a2'],
+      ['b1', 'a3'],
+    ])
+  })
+
+  it('leaves the failure of one command with its caller alone', async () => {
+    const { apply, turn, endAll } = transactions({}, ids => (ids.includes('3') ? new Error('three') : undefined))
+    const waiting = Promise.allSettled(['1', '2', '3', '4', '5'].map(id => apply(release('a', id))))
+    await turn()
+    await endAll()
+    expect((await waiting).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+  })
+
+  it('tells everyone at once where the store does not answer: nothing is tried again that may have been done', async () => {
+    const { apply, started, turn, endAll } = transactions({}, () => new QuotaStoreUnavailable())
+    const waiting = Promise.allSettled(['1', '2', '3'].map(id => apply(release('a', id))))
+    await turn()
+    await endAll()
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(started).toHaveLength(1)
+  })
+
+  it('refuses one more than may wait', async () => {
+    const { apply, turn, endAll } = transactions({ queuedCommands: 2 })
+    const waiting = ['1', '2'].map(id => apply(release('a', id)))
+    await expect(apply(release('a', '3'))).rejects.toThrow(QuotasOverloaded)
+    await turn()
+    await endAll()
+    await Promise.all(waiting)
+  })
+})

@@ -1,0 +1,16 @@
+import { checkPlan } from './model/check-plan.ts'
+import type { PlanDraft, QuotaPlan } from './model/plan.ts'
+import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
+import { seedForPlan } from './seed-counters.ts'
+
+/** A plan to publish. */
+export interface PublishPlanInput extends PlanDraft {
+  readonly setBy?: string | null | undefined
+}
+
+/** Publishes a plan in place of the one with the same name. Throws `InvalidInput`. */
+export async function publishPlan({ store, seeding }: PolicyChangeDependencies, { setBy = null, ...draft }: PublishPlanInput): Promise<QuotaPlan> {
+  const plan = checkPlan(draft, setBy)
+  await store.publishPlan(plan, seeding && seedForPlan(seeding, plan))
+  return plan
+}

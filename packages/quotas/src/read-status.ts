@@ -1,0 +1,58 @@
+import { boundsOf } from './engine/demands/make-demands.ts'
+import { checkTenantId } from './model/check-question.ts'
+import { checkFirst } from './model/cursor-page.ts'
+import type { FailureMode } from './model/policy.ts'
+import { type QuotaUsage, quotaUsageOf } from './model/quota-usage.ts'
+import type { DecisionDependencies } from './decision-dependencies.ts'
+import type { QuotaUsageReader } from './quota-usage-reader.ts'
+import { retryWhileStale } from './retry-while-stale.ts'
+
+/** The tenant whose quotas to show. */
+export interface StatusInput {
+  readonly tenantId: string
+  /** Maximum number of scope values of each scoped policy, the most used first. 1 to 1,000. Defaults to 100. */
+  readonly first?: number | undefined
+}
+
+/** All quotas of a tenant at one moment. */
+export interface QuotaStatus {
+  readonly plan: string
+  /** The decision for metrics without a policy. */
+  readonly unlisted: FailureMode
+  /** Whether more is used of any quota than its limit, including scope values that `quotas` does not show. */
+  readonly anyExceeded: boolean
+  readonly quotas: readonly QuotaUsage[]
+}
+
+/**
+ * Returns all quotas of a tenant. A tenant-wide quota is always included. A scoped quota is included for each value with
+ * usage, the most used first, so that any page shows whether one is exceeded.
+ */
+export async function readStatus(
+  dependencies: DecisionDependencies & { readonly usageReader: Pick<QuotaUsageReader, 'readLimitUsage'> },
+  { tenantId, first }: StatusInput,
+  nowMs: number,
+): Promise<QuotaStatus> {
+  const max = checkFirst(first)
+  const { counters, usageReader, counterOf } = dependencies
+  return retryWhileStale(dependencies.policies, { tenantId: checkTenantId(tenantId), nowMs }, async policies => {
+    const { plan, revision } = policies
+    const inEffect = policies.inEffect(nowMs).map(policy => ({ policy, bounds: boundsOf(policy, nowMs, policies, dependencies) }))
+    const tenantWide = inEffect.filter(({ policy }) => policy.scope.length === 0)
+    const wanted = tenantWide.map(({ policy, bounds }) => counterOf(tenantId, policy, {}, bounds))
+    const readings = await counters.read({ tenantId, revision, nowMs, counters: wanted })
+    if ('kind' in readings) return 'stale'
+    const quotas = await Promise.all(
+      inEffect.map(async ({ policy, bounds }) => {
+        const position = tenantWide.findIndex(({ policy: { id } }) => id === policy.id)
+        const reading = readings[position]
+        const found = reading
+          ? [{ scopeValue: '[]', ...reading }]
+          : await usageReader.readLimitUsage({ tenantId, limitKey: policy.limitKey, fromMs: bounds.fromMs, nowMs, first: max })
+        return found.map(one => quotaUsageOf(policy, one, bounds, nowMs))
+      }),
+    )
+    const usage = quotas.flat()
+    return { plan: plan.name, unlisted: plan.unlisted, anyExceeded: usage.some(({ exceeded }) => exceeded), quotas: usage }
+  })
+}

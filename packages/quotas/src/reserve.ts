@@ -1,0 +1,29 @@
+import type { IdSource } from '@tollgate/kernel'
+import { checkQuestion } from './model/check-question.ts'
+import type { ReserveDecision } from './model/decision.ts'
+import { makeReservation } from './model/make-reservation.ts'
+import type { QuotaQuestion } from './model/question.ts'
+import { reservationDetails } from './model/reservation-details.ts'
+import { decide } from './decide.ts'
+import type { ReservationDependencies } from './reservation-dependencies.ts'
+
+/** Amounts to hold during work. */
+export interface ReserveInput extends QuotaQuestion {
+  /** 1 to 3,600. Defaults to 60. */
+  readonly ttlSeconds?: number | undefined
+}
+
+/** Holds all amounts if they fit, or none. */
+export async function reserve(
+  dependencies: ReservationDependencies & { readonly ids: IdSource },
+  { ttlSeconds, ...input }: ReserveInput,
+): Promise<ReserveDecision> {
+  const question = checkQuestion(input)
+  const nowMs = dependencies.nowMs()
+  const reservation = makeReservation(question, dependencies.ids.uuidV7(nowMs), nowMs, ttlSeconds)
+  const { allowed, degraded, results } = await decide(dependencies, { question, nowMs, take: reservation })
+  if (!allowed) return { allowed, degraded, results, reservation: null }
+  dependencies.granted.add({ reservation, isHeld: !degraded })
+  const { expiresAtMs } = reservation
+  return { allowed, degraded, results, reservation: reservationDetails({ reservation, closed: null, expiresAtMs }, nowMs) }
+}

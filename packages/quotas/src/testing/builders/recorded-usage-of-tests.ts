@@ -1,0 +1,61 @@
+import { Decimal, periodIncludes, Temporal, ZERO } from '@tollgate/kernel'
+import type { DimensionValues } from '../../model/dimension.ts'
+import type { ConsumeInput } from '../../consume.ts'
+import type { RecordedUsage, RecordedUsageQuery } from '../../recorded-usage.ts'
+
+/** One use of tokens, as a test says it. */
+export interface TestUse {
+  readonly tenantId: string
+  readonly at: string
+  readonly tokens: number
+  readonly operation?: string
+  readonly dimensions?: DimensionValues
+}
+
+/** Usage in a list, and the questions that were asked of it. Sessions it does not tell apart, and of all metrics it has tokens only. */
+export interface UsageOfTests extends RecordedUsage {
+  readonly uses: TestUse[]
+  readonly asked: RecordedUsageQuery[]
+}
+
+/** Makes it. */
+export function usageOfTests(): UsageOfTests {
+  const uses: TestUse[] = []
+  const asked: RecordedUsageQuery[] = []
+  return {
+    uses,
+    asked,
+    aheadMs: 600_000,
+    tenants: async () => [...new Set(uses.map(({ tenantId }) => tenantId))],
+    async sums(_, query) {
+      asked.push(query)
+      if (query.metric !== 'tokens' || query.scope.includes('session')) return []
+      return query.periods.flatMap((period, position) => {
+        const found = uses.filter(
+          ({ tenantId, at, operation }) =>
+            query.tenantIds.includes(tenantId) &&
+            periodIncludes(period, Temporal.Instant.from(at)) &&
+            (query.operation === null || query.operation === operation),
+        )
+        const valuesOf = ({ operation, dimensions = {} }: TestUse) => query.scope.map(name => ({ ...dimensions, operation })[name] ?? null)
+        return [...Map.groupBy(found, use => JSON.stringify([use.tenantId, valuesOf(use)])).values()].flatMap(([first, ...others]) =>
+          first === undefined
+            ? []
+            : [
+                {
+                  tenantId: first.tenantId,
+                  period: position,
+                  scopeValues: valuesOf(first),
+                  amount: [first, ...others].reduce((sum, { tokens }) => sum.plus(tokens), ZERO),
+                },
+              ],
+        )
+      })
+    },
+  }
+}
+
+/** The same, as it is counted. */
+export function usageToCount({ tenantId, at, tokens, operation, dimensions = {} }: TestUse): ConsumeInput {
+  return { tenantId, at: Temporal.Instant.from(at), dimensions, requests: [{ metric: 'tokens', amount: new Decimal(tokens), operation }] }
+}

@@ -1,0 +1,107 @@
+import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { describe, expect, it } from 'vitest'
+import type { QuotaStore } from '../../quota-store.ts'
+import type { Quotas } from '../../quotas.ts'
+import { atOnce, newTenant, quotasOver } from '../builders/quotas-over.ts'
+
+const DAILY = { metric: 'tokens', window: 'day', limit: '100' } as const
+
+/** Thresholds: each crossing once, in an order that can be followed. */
+export function alertsContract(store: () => QuotaStore): void {
+  describe('alerts', () => {
+    const use = (quotas: Quotas, tenantId: string, amount: string, customer?: string) =>
+      quotas.consume({ tenantId, requests: [{ metric: 'tokens', amount }], dimensions: { customer } })
+    const raised = async (quotas: Quotas, tenantId: string) =>
+      (await quotas.alerts(tenantScope(tenantId), { first: 100 })).map(
+        ({ threshold, used, limit }) => `${threshold.toFixed()} %: ${used.toFixed()} of ${limit.toFixed()}`,
+      )
+
+    it('are raised at 50, 80 and 100 percent, exactly, once', async () => {
+      const { quotas, tenantId } = quotasOver(store(), DAILY)
+      await use(quotas, tenantId, '49.999')
+      expect(await raised(quotas, tenantId)).toEqual([])
+      for (const amount of ['0.001', '10', '30', '20', '50']) await use(quotas, tenantId, amount)
+      expect(await raised(quotas, tenantId)).toEqual(['50 %: 50 of 100', '80 %: 90 of 100', '100 %: 110 of 100'])
+    })
+
+    it('are raised once for each threshold by usage that crosses several', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...DAILY, alertAt: ['10', '120'] })
+      await use(quotas, tenantId, '130')
+      expect(await raised(quotas, tenantId)).toEqual(['10 %: 130 of 100', '120 %: 130 of 100'])
+    })
+
+    it('are raised by what is taken or settled, not by what is held', async () => {
+      const { quotas, tenantId } = quotasOver(store(), DAILY)
+      const { reservation } = await quotas.reserve({ tenantId, requests: [{ metric: 'tokens', amount: '100' }] })
+      expect(await raised(quotas, tenantId)).toEqual([])
+      await quotas.settle({ reservationId: reservation?.id ?? '', actual: [{ metric: 'tokens', amount: '60' }] })
+      await quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '30' }], consume: true })
+      expect(await raised(quotas, tenantId)).toEqual(['50 %: 60 of 100', '80 %: 90 of 100'])
+    })
+
+    it('are raised anew in each window, and for each value of a scope', async () => {
+      const { quotas, clock, tenantId } = quotasOver(store(), { ...DAILY, scope: ['customer'], alertAt: ['50'] })
+      await use(quotas, tenantId, '60', 'a')
+      await use(quotas, tenantId, '60', 'b')
+      clock.advance({ hours: 24 })
+      await use(quotas, tenantId, '60', 'a')
+      const alerts = await quotas.alerts(tenantScope(tenantId), { first: 100 })
+      expect(alerts.map(({ scope, scopeValue, windowFrom, windowTo }) => [scope[0], scopeValue[0], windowFrom.toString(), windowTo.toString()])).toEqual([
+        ['customer', 'a', '2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z'],
+        ['customer', 'b', '2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z'],
+        ['customer', 'a', '2026-11-21T00:00:00Z', '2026-11-22T00:00:00Z'],
+      ])
+    })
+
+    it('are raised anew for another limit, also a lower one that usage is over already', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...DAILY, alertAt: ['80'] })
+      await use(quotas, tenantId, '80')
+      await quotas.setQuota({ tenantId, ...DAILY, limit: '50', alertAt: ['80'] })
+      await use(quotas, tenantId, '1')
+      await use(quotas, tenantId, '1')
+      await quotas.clearQuota({ tenantId, ...DAILY })
+      await use(quotas, tenantId, '1')
+      expect(await raised(quotas, tenantId)).toEqual(['80 %: 80 of 100', '80 %: 81 of 50'])
+    })
+
+    it('are followed by their cursor, in pages, each once', async () => {
+      const { quotas, tenantId } = quotasOver(store(), DAILY)
+      await use(quotas, tenantId, '100')
+      const [first] = await quotas.alerts(tenantScope(tenantId), { first: 1 })
+      const rest = await quotas.alerts(tenantScope(tenantId), { first: 10, after: first?.cursor })
+      expect([first, ...rest].map(alert => alert?.threshold.toFixed())).toEqual(['50', '80', '100'])
+      expect(await quotas.alerts(tenantScope(tenantId), { first: 10, after: rest.at(-1)?.cursor })).toEqual([])
+      expect(await quotas.lastAlertCursor()).toBe(rest.at(-1)?.cursor)
+    })
+
+    it('are seen in their scope only; by an operator, all', async () => {
+      const { quotas, tenantId } = quotasOver(store(), DAILY)
+      const before = (await quotas.alerts(OPERATOR_SCOPE, { first: 1_000 })).at(-1)?.cursor
+      await use(quotas, tenantId, '50')
+      expect(await quotas.alerts(tenantScope(newTenant()), { first: 10 })).toEqual([])
+      expect((await quotas.alerts(OPERATOR_SCOPE, { first: 10, after: before })).map(alert => alert.tenantId)).toEqual([tenantId])
+    })
+
+    it('are missed by nobody who follows the cursor while they are raised at once', async () => {
+      const { quotas } = quotasOver(store(), { ...DAILY, alertAt: ['50'] })
+      const tenants = Array.from({ length: 40 }, newTenant)
+      const seen: string[] = []
+      let cursor = (await quotas.alerts(OPERATOR_SCOPE, { first: 1_000 })).at(-1)?.cursor
+      const follow = async () => {
+        const alerts = await quotas.alerts(OPERATOR_SCOPE, { first: 1_000, after: cursor })
+        cursor = alerts.at(-1)?.cursor ?? cursor
+        seen.push(...alerts.map(({ tenantId }) => tenantId))
+      }
+      const raising = new Set(tenants)
+      const raise = atOnce(tenants.length, async i => {
+        const tenantId = tenants[i] ?? ''
+        await use(quotas, tenantId, '50')
+        raising.delete(tenantId)
+      })
+      while (raising.size > 0) await follow()
+      await raise
+      await follow()
+      expect(seen.sort()).toEqual([...tenants].sort())
+    })
+  })
+}

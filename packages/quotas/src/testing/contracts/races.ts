@@ -1,0 +1,171 @@
+import { settableClock } from '@tollgate/kernel'
+import { expect } from 'vitest'
+import { createQuotas } from '../../create-quotas.ts'
+import type { PolicyDraft } from '../../model/policy-draft.ts'
+import type { PlanDraft } from '../../model/plan.ts'
+import type { QuotaStore } from '../../quota-store.ts'
+import type { Quotas } from '../../quotas.ts'
+import { atOnce, newTenant } from '../builders/quotas-over.ts'
+
+/** What the policies of a race say besides. */
+type RaceTerms = Pick<PolicyDraft, 'lease'>
+
+/** Callers of one race, spread evenly over the stores: each store stands for a server process. */
+const CALLERS = 64
+
+function servers(stores: readonly QuotaStore[], policies: readonly PolicyDraft[], timeZone = 'UTC') {
+  const clock = settableClock('2026-11-20T12:00:00Z')
+  const plans: PlanDraft[] = [{ name: 'race', unlisted: 'deny', policies }]
+  const made = stores.map(store => createQuotas({ store, plans, tenants: () => ({ plan: 'race', timeZone, billingAnchorDay: 1 }), clock }))
+  const of = (caller: number): Quotas => {
+    const quotas = made[caller % made.length]
+    if (quotas === undefined) throw new Error('A race needs a store')
+    return quotas
+  }
+  /** Leases are given back: what was spent of them is counted. */
+  const stop = () => Promise.all(made.map(quotas => quotas.stop()))
+  return { clock, of, tenantId: newTenant(), stop }
+}
+
+async function used(quotas: Quotas, tenantId: string): Promise<(string | undefined)[]> {
+  return (await quotas.status({ tenantId })).quotas.map(standing => standing.used.toFixed())
+}
+
+/** Each caller takes 1 up to 5 times, as long as it is admitted; the limit is 100. Half of them reserve and settle. */
+export async function raceAtLimit(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
+  const { of, tenantId, stop } = servers(stores, [{ metric: 'requests', window: 'day', limit: '100', ...terms }])
+  const requests = [{ metric: 'requests', amount: '1' }] as const
+  const admitted = await atOnce(CALLERS, async caller => {
+    const quotas = of(caller)
+    let taken = 0
+    for (let i = 0; i < 5; i++) {
+      if (caller % 2 === 0) {
+        if ((await quotas.enforce({ tenantId, requests, consume: true })).allowed) taken += 1
+      } else {
+        const { allowed, reservation } = await quotas.reserve({ tenantId, requests })
+        if (allowed) await quotas.settle({ reservationId: reservation.id })
+        taken += Number(allowed)
+      }
+    }
+    return taken
+  })
+  expect(admitted.reduce((sum, taken) => sum + taken, 0)).toBe(100)
+  await stop()
+  expect(await used(of(0), tenantId)).toEqual(['100'])
+}
+
+/** Callers ask for sets of counters that overlap in different orders; the sums must agree, and nobody deadlocks. */
+export async function raceOverCounters(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
+  const { of, tenantId, stop } = servers(stores, [
+    { metric: 'requests', window: 'day', limit: '50', ...terms },
+    { metric: 'tokens', window: 'day', limit: '10000', ...terms },
+    { metric: 'tokens', window: 'hour', scope: ['customer'], limit: '70', ...terms },
+  ])
+  const taken = await atOnce(CALLERS, async caller => {
+    const own = [
+      { metric: 'requests', amount: '1' },
+      { metric: 'tokens', amount: '10' },
+    ] as const
+    const requests = caller % 2 === 0 ? own : [...own].reverse()
+    return (await of(caller).enforce({ tenantId, requests, dimensions: { customer: `c${caller % 8}` }, consume: true })).allowed
+  })
+  const admitted = taken.filter(Boolean).length
+  expect(admitted).toBe(50)
+  await stop()
+  const [requests, tokens, ...customers] = await used(of(0), tenantId)
+  expect([requests, tokens]).toEqual(['50', '500'])
+  expect(customers.reduce((sum, one) => sum + Number(one), 0)).toBe(500)
+}
+
+/** The window ends while callers take: each window admits exactly its limit. */
+export async function raceAtWindowEnd(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
+  const { of, tenantId, clock, stop } = servers(stores, [{ metric: 'requests', window: 'hour', limit: '40', ...terms }])
+  clock.set('2026-11-20T12:59:59.999Z')
+  const admitted = { before: 0, after: 0 }
+  await atOnce(CALLERS, async caller => {
+    if (caller === CALLERS / 2) clock.set('2026-11-20T13:00:00Z')
+    for (let i = 0; i < 3; i++) {
+      const { allowed, results } = await of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })
+      if (allowed) admitted[results[0]?.resetsAt?.toString() === '2026-11-20T13:00:00Z' ? 'before' : 'after'] += 1
+    }
+  })
+  await stop()
+  // 32 callers ask once before the end, and everything else after it.
+  expect(admitted).toEqual({ before: 32, after: 40 })
+}
+
+/** The night on which the clocks go back: a day of 25 hours in New York has one limit, and the days beside it theirs. */
+export async function raceAtClockChange(stores: readonly QuotaStore[]): Promise<void> {
+  const { of, tenantId, clock } = servers(stores, [{ metric: 'requests', window: 'day', limit: '40' }], 'America/New_York')
+  const admittedAt = async (time: string) => {
+    clock.set(time)
+    const answers = await atOnce(CALLERS, caller => of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true }))
+    return answers.filter(({ allowed }) => allowed).length
+  }
+  const times = [
+    '2026-11-01T03:59:59.999Z',
+    '2026-11-01T04:00:00Z',
+    '2026-11-01T05:30:00Z',
+    '2026-11-01T06:30:00Z',
+    '2026-11-02T04:59:59.999Z',
+    '2026-11-02T05:00:00Z',
+  ]
+  const admitted = []
+  for (const time of times) admitted.push(await admittedAt(time))
+  expect(admitted).toEqual([40, 40, 0, 0, 0, 40])
+}
+
+/** The limit is raised while callers take: at the end exactly the new limit was admitted; then lowered: nobody is. */
+export async function raceAtLimitChange(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
+  const limitKey = { metric: 'requests', window: 'day' } as const
+  const { of, tenantId, stop } = servers(stores, [{ ...limitKey, limit: '100', ...terms }])
+  const take = async (caller: number) =>
+    Number((await of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
+  const takeThrice = async (caller: number) => (await take(caller)) + (await take(caller)) + (await take(caller))
+  const [first] = await Promise.all([atOnce(CALLERS, takeThrice), of(1).setQuota({ tenantId, ...limitKey, limit: '150', ...terms })])
+  const second = await atOnce(CALLERS, takeThrice)
+  expect([...first, ...second].reduce((sum, taken) => sum + taken, 0)).toBe(150)
+  await of(2).setQuota({ tenantId, ...limitKey, limit: '120', ...terms })
+  expect((await atOnce(CALLERS, take)).filter(taken => taken > 0)).toEqual([])
+  await stop()
+}
+
+/** A sliding minute: whatever is asked at whatever moment, exactly what has left is admitted anew. */
+export async function raceWhileSliding(stores: readonly QuotaStore[]): Promise<void> {
+  const { of, tenantId, clock } = servers(stores, [{ metric: 'requests', window: 'minute', sliding: true, limit: '100' }])
+  const admittedAt = async (time: string, callers = CALLERS) => {
+    clock.set(`2026-11-20T${time}Z`)
+    const taken = await atOnce(callers, async caller => {
+      const quotas = of(caller)
+      let admitted = 0
+      for (let i = 0; i < 3; i++) {
+        if (caller % 2 === 0) admitted += Number((await quotas.enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
+        else {
+          const { allowed, reservation } = await quotas.reserve({ tenantId, requests: [{ metric: 'requests', amount: '1' }] })
+          if (allowed) await quotas.settle({ reservationId: reservation.id })
+          admitted += Number(allowed)
+        }
+      }
+      return admitted
+    })
+    return taken.reduce((sum, one) => sum + one, 0)
+  }
+  // 10 callers take 30, the rest goes to the many who come half a minute later.
+  const admitted = [await admittedAt('12:00:00.700', 10), await admittedAt('12:00:30')]
+  for (const time of ['12:01:00.999', '12:01:01', '12:01:30.999', '12:01:31', '12:02:02']) admitted.push(await admittedAt(time))
+  expect(admitted).toEqual([30, 70, 0, 30, 0, 70, 30])
+}
+
+/** Leases that are worth it: each caller takes 1 up to 200 times in a row; the limit is 5,000, which is crossed. */
+export async function raceWithLeases(stores: readonly QuotaStore[]): Promise<void> {
+  const { of, tenantId, stop } = servers(stores, [{ metric: 'requests', window: 'day', limit: '5000', lease: true }])
+  const admitted = await atOnce(CALLERS, async caller => {
+    let taken = 0
+    for (let i = 0; i < 200; i++)
+      taken += Number((await of(caller).enforce({ tenantId, requests: [{ metric: 'requests', amount: '1' }], consume: true })).allowed)
+    return taken
+  })
+  expect(admitted.reduce((sum, taken) => sum + taken, 0)).toBe(5_000)
+  await stop()
+  expect(await used(of(0), tenantId)).toEqual(['5000'])
+}
