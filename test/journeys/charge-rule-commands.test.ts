@@ -135,7 +135,7 @@ it.each([
   { args: ['publish-discount', 'x', '--percent', '1', '--amount', '1'], says: /cannot be used with option/ },
   { args: ['publish-discount', 'x', '--percent', '1', '--coupon-limit', '1'], says: /needs its code: --coupon/ },
   { args: ['publish-discount', 'x', '--file', '/nowhere.json'], says: /^Nothing of \/nowhere\.json was published\. There is no such file\.$/m },
-  { args: ['publish-model', 'x', '--tier', '5=1', '--tier', '1=1'], says: /tiers\.0\.from: must be 0.*tiers\.1\.from: must be more than 5/ },
+  { args: ['publish-model', 'x', '--tier', '5=1', '--tier', '1=1'], says: /tiers\.0\.from: must be 0.*tiers\.1\.from: must be greater than 5/ },
   { args: ['publish-model', 'x', '--tier', 'many'], says: /as in 1000000=0\.000015/ },
   { args: ['publish-markup', 'x', '--percent', '1', '--from', '2026-02-01', '--to', '2026-01-01'], says: /^to: must be after from/m },
   { args: ['publish-markup', 'x', '--percent', '1', '--tenant', 'nobody', '--yes'], says: /^There is no tenant "nobody"\.$/m },

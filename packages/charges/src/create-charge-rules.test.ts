@@ -23,18 +23,18 @@ const found = (lookup: { at?: string; tenantId?: string; plan?: string } = {}) =
 const percents = async (lookup?: Parameters<typeof found>[0]) =>
   (await found(lookup)).markups.mostSpecificFirst.map(({ id, percent }) => `${id}: ${percent.toFixed()}`)
 
-describe('a rule', () => {
-  it('is in effect from its publication on, where no time is given', async () => {
+describe('a charge rule', () => {
+  it('is in effect from its publication on by default', async () => {
     await markup(20)
     expect(await percents()).toEqual(['standard v1: 20'])
     expect(await percents({ at: '2026-11-20T11:59:59.999999Z' })).toEqual([])
   })
-  it('is in effect at its beginning and no longer at its end', async () => {
+  it('is in effect from its start up to but not including its end', async () => {
     await markup(20, { from: at('2026-11-01T00:00:00Z'), to: at('2026-12-01T00:00:00Z') })
     const times = ['2026-10-31T23:59:59Z', '2026-11-01T00:00:00Z', '2026-11-30T23:59:59Z', '2026-12-01T00:00:00Z']
     expect(await Promise.all(times.map(async time => (await percents({ at: time })).length))).toEqual([0, 1, 1, 0])
   })
-  it('gives way to its later version for the time of that one, and stands before and after it', async () => {
+  it('is replaced by a later version only during the interval of that version', async () => {
     await markup(20, { from: at('2026-01-01T00:00:00Z') })
     await markup(5, { from: at('2026-03-01T00:00:00Z'), to: at('2026-04-01T00:00:00Z') })
     const of = (time: string) => percents({ at: time })
@@ -44,7 +44,7 @@ describe('a rule', () => {
       ['standard v1: 20'],
     ])
   })
-  it('is withdrawn from a time on with all its versions, also those that would begin later, and stands before', async () => {
+  it('is withdrawn from a time on with all versions, including future ones, and stays in effect before', async () => {
     const { id } = await markup(20, { from: at('2026-01-01T00:00:00Z') })
     await markup(5, { from: at('2027-01-01T00:00:00Z') })
     const withdrawal = await rules.withdraw(OPERATOR_SCOPE, { id })
@@ -56,10 +56,10 @@ describe('a rule', () => {
     await markup(7)
     expect(await percents()).toEqual(['standard v4: 7'])
   })
-  it('that does not exist is not withdrawn', async () => {
+  it('is not withdrawn if it does not exist', async () => {
     expect(await rules.withdraw(OPERATOR_SCOPE, { id: 'nothing' })).toBeUndefined()
   })
-  it('counts for its tenant and its plan only', async () => {
+  it('applies only to its tenant and plan', async () => {
     await discount('all', 1)
     await discount('acme', 2, { tenantId: 'acme' })
     await discount('pro', 3, { plan: 'pro' })
@@ -72,14 +72,14 @@ describe('a rule', () => {
   })
 })
 
-describe('rules for the very same', () => {
-  it('of markups, the one published last counts, whatever its name', async () => {
+describe('rules for the same charges', () => {
+  it('apply the markup that was published last, regardless of its name', async () => {
     await markup(20, { name: 'a' })
     await publish({ name: 'b', terms: { kind: 'markup', percent: 30, provider: 'OpenAI' } })
     await publish({ name: 'c', terms: { kind: 'markup', percent: 40, provider: 'openai' } })
     expect(await percents()).toEqual(['c v1: 40', 'a v1: 20'])
   })
-  it("of price models, a tenant's goes before a plan's, that before one for all, then the last", async () => {
+  it('apply the price model of the tenant, then of the plan, then for all, then the one published last', async () => {
     const model = (name: string, draft: Partial<ChargeRuleDraft> = {}) =>
       publish({ name, terms: { kind: 'price-model', priceModel: { kind: 'per-unit', unitPrice: 1 } }, ...draft })
     const chosen = async (plan?: string) => (await found(plan === undefined ? {} : { plan })).priceModel?.id
@@ -96,7 +96,7 @@ describe('rules for the very same', () => {
   })
 })
 
-describe('what is published', () => {
+describe('publish', () => {
   it.each<{ name: string; draft: ChargeRuleDraft; path: string }>([
     { name: 'a markup below 0', draft: { name: 'x', terms: { kind: 'markup', percent: '-1' } }, path: 'percent' },
     {
@@ -105,26 +105,26 @@ describe('what is published', () => {
       path: 'discount.effect.percent',
     },
     {
-      name: 'a price that is not exact',
+      name: 'an inexact price',
       draft: { name: 'x', terms: { kind: 'price-model', priceModel: { kind: 'per-unit', unitPrice: 0.1 } } },
       path: 'priceModel.unitPrice',
     },
     {
-      name: 'a misspelt field',
+      name: 'a misspelled field',
       draft: { name: 'x', terms: { kind: 'price-model', priceModel: { kind: 'flat-fee', fee: 1, minimun: 2 } as never } },
       path: 'priceModel.minimun',
     },
-    { name: 'no name', draft: { name: ' ', terms: { kind: 'markup', percent: 1 } }, path: 'name' },
-    { name: 'an interval that ends before it begins', draft: { name: 'x', from: at(NOW), to: at(NOW), terms: { kind: 'markup', percent: 1 } }, path: 'to' },
-    { name: 'an end before now, where it begins now', draft: { name: 'x', to: at('2026-01-01T00:00:00Z'), terms: { kind: 'markup', percent: 1 } }, path: 'to' },
-    { name: 'a kind that there is not', draft: { name: 'x', terms: { kind: 'gift' } as unknown as ChargeRuleTerms }, path: 'kind' },
-  ])('is refused where it is $name, and named', async ({ draft, path }) => {
-    const refused = await publish(draft).catch((error: unknown) => error)
-    expect(refused).toBeInstanceOf(InvalidInput)
-    expect((refused as InvalidInput).issues.map(issue => issue.path)).toEqual([path])
+    { name: 'a blank name', draft: { name: ' ', terms: { kind: 'markup', percent: 1 } }, path: 'name' },
+    { name: 'an interval that ends when it starts', draft: { name: 'x', from: at(NOW), to: at(NOW), terms: { kind: 'markup', percent: 1 } }, path: 'to' },
+    { name: 'an end in the past and a default start', draft: { name: 'x', to: at('2026-01-01T00:00:00Z'), terms: { kind: 'markup', percent: 1 } }, path: 'to' },
+    { name: 'an unknown kind', draft: { name: 'x', terms: { kind: 'gift' } as unknown as ChargeRuleTerms }, path: 'kind' },
+  ])('rejects $name and names the field', async ({ draft, path }) => {
+    const error = await publish(draft).catch((cause: unknown) => cause)
+    expect(error).toBeInstanceOf(InvalidInput)
+    expect((error as InvalidInput).issues.map(issue => issue.path)).toEqual([path])
     expect((await rules.list(OPERATOR_SCOPE, { first: 10 })).items).toEqual([])
   })
-  it('is kept as plain data: decimals and times as text, nothing that is null, providers by their usual name', async () => {
+  it('stores terms as plain data: strings for decimals and times, no nulls, canonical providers', async () => {
     const { terms } = await publish({ name: 'x', terms: { kind: 'markup', percent: new Decimal('0.00000001'), provider: 'Bedrock', model: null } })
     expect(terms).toEqual({ kind: 'markup', percent: '0.00000001', provider: 'aws' })
     const validity = { kind: 'validity', from: at('2026-01-01T00:00:00Z'), to: null } as const
@@ -137,19 +137,19 @@ describe('what is published', () => {
       discount: { effect: { kind: 'fixed', amount: 5 }, conditions: [{ kind: 'validity', from: '2026-01-01T00:00:00Z' }] },
     })
   })
-  it('is an operator’s to publish, withdraw and list', async () => {
+  it('is for operators only, like withdraw, list and byIds', async () => {
     const { id } = await markup(20)
     const tenant = tenantScope('acme')
-    const refused = { code: 'FORBIDDEN' }
-    await expect(rules.publish(tenant, { name: 'x', terms: { kind: 'markup', percent: 1 } })).rejects.toMatchObject(refused)
-    await expect(rules.withdraw(tenant, { id })).rejects.toMatchObject(refused)
-    await expect(rules.list(tenant, { first: 1 })).rejects.toMatchObject(refused)
-    await expect(rules.byIds(tenant, [id])).rejects.toMatchObject(refused)
+    const forbidden = { code: 'FORBIDDEN' }
+    await expect(rules.publish(tenant, { name: 'x', terms: { kind: 'markup', percent: 1 } })).rejects.toMatchObject(forbidden)
+    await expect(rules.withdraw(tenant, { id })).rejects.toMatchObject(forbidden)
+    await expect(rules.list(tenant, { first: 1 })).rejects.toMatchObject(forbidden)
+    await expect(rules.byIds(tenant, [id])).rejects.toMatchObject(forbidden)
   })
 })
 
-describe('lists', () => {
-  it('go from the last published to the first, page by page, and stay in place when something is published', async () => {
+describe('list', () => {
+  it('returns pages, latest published first, that do not shift when a rule is published', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await discount(name, 1)
     const page = (after?: string) => rules.list(OPERATOR_SCOPE, { first: 2, ...(after !== undefined && { after }) })
     const first = await page()
@@ -163,7 +163,7 @@ describe('lists', () => {
     ])
     await expect(page('nothing')).rejects.toThrow('after: is not the id of a charge rule')
   })
-  it('can be of one kind, one name, one tenant, or of what is in effect at a time', async () => {
+  it('filters by kind, name, tenant and time', async () => {
     await markup(20, { from: at('2026-01-01T00:00:00Z') })
     await markup(10, { from: at('2026-06-01T00:00:00Z') })
     await discount('acme', 2, { tenantId: 'acme' })

@@ -27,23 +27,23 @@ const discountStates = async (tenantId = 'acme', customerId: string | null = nul
   return promotions.discountStates(discounts, { tenantId, customerId })
 }
 
-describe('a coupon', () => {
-  it('is redeemed in any case, with spaces around it, as the discount has it', async () => {
+describe('redeemCoupon', () => {
+  it('ignores case and surrounding spaces, and returns the code as defined', async () => {
     await publish('launch', coupon('Früh-2026'))
     const redeemed = await redeem('  frÜH-2026 ')
     expect(redeemed).toMatchObject([{ promotion: 'launch', code: 'Früh-2026', tenantId: 'acme', customerId: null }])
     expect((await promotions.redemptions(tenantScope('acme'), { first: 5 })).items).toEqual(redeemed)
   })
-  it('that no discount of the tenant asks for is unknown, also where another’s does', async () => {
+  it('does not find coupons of other tenants and plans', async () => {
     await publish('theirs', coupon('SECRET'), { tenantId: 'globex' })
     await publish('pro', coupon('PRO'), { plan: 'pro' })
     for (const code of ['SECRET', 'PRO', 'x'.repeat(200)]) await expect(redeem(code)).rejects.toMatchObject({ code: 'UNKNOWN_COUPON' })
     await expect(redeem('PRO', { tenantId: 'initech' })).resolves.toHaveLength(1)
   })
-  it.each(['', '   ', 'a\u0000b', 'x'.repeat(257)])('that cannot be one is refused: %j', async code => {
+  it.each(['', '   ', 'a\u0000b', 'x'.repeat(257)])('rejects the code %j', async code => {
     await expect(redeem(code)).rejects.toThrow(/^code: must /)
   })
-  it('cannot be redeemed before or after its discount is valid, and says until when', async () => {
+  it('rejects a coupon before and after its validity, and says when it is valid', async () => {
     const validity = { kind: 'validity' as const, from: '2026-12-01T00:00:00Z', to: '2026-12-24T00:00:00Z' }
     await publish('advent', { conditions: [...coupon('ADVENT').conditions, validity] })
     await expect(redeem('advent')).rejects.toMatchObject({
@@ -55,14 +55,14 @@ describe('a coupon', () => {
     clock.set('2026-12-24T00:00:00Z')
     await expect(redeem('advent', { tenantId: 'globex' })).rejects.toThrow(/it was valid until 2026-12-24/)
   })
-  it('redeems every discount that asks for it, or none', async () => {
+  it('redeems all discounts that require the code, or none', async () => {
     await publish('a', coupon('BOTH'))
     await publish('b', coupon('BOTH', { maximumRedemptions: 1 }))
     expect((await redeem('both')).map(({ promotion }) => promotion)).toEqual(['a', 'b'])
     await expect(redeem('both', { tenantId: 'globex' })).rejects.toMatchObject({ code: 'COUPON_USED_UP' })
     expect((await promotions.totals(['a', 'b'])).get('a')?.redemptions).toBe(1)
   })
-  it('holds for the charges of its holder from its redemption on, up to the limit that it used up itself', async () => {
+  it('applies the discount to the holder’s charges from the redemption on, also once the limit is reached', async () => {
     await publish('launch', coupon('L', { maximumRedemptions: 1 }))
     await redeem('l')
     const charge = async (tenantId: string, at: string) => {
@@ -71,11 +71,11 @@ describe('a coupon', () => {
       const rated = rateCharge({ usage: { known }, discounts, context: { at, tenantId, discountStates: await discountStates(tenantId) } })
       return [rated.charge?.toFixed(), rated.state === 'charged' ? rated.explanation.steps[1]?.reason : rated.reason]
     }
-    expect(await charge('acme', '2026-11-20T12:00:00Z')).toEqual(['9', 'all its conditions hold; its coupon was redeemed at 2026-11-20T12:00:00Z'])
+    expect(await charge('acme', '2026-11-20T12:00:00Z')).toEqual(['9', 'all conditions are met; its coupon was redeemed at 2026-11-20T12:00:00Z'])
     expect(await charge('acme', '2026-11-20T11:59:59Z')).toEqual(['10', 'its coupon was redeemed later, at 2026-11-20T12:00:00Z'])
-    expect(await charge('globex', '2026-11-20T12:00:00Z')).toEqual(['10', 'its coupon was not redeemed, and its code not given'])
+    expect(await charge('globex', '2026-11-20T12:00:00Z')).toEqual(['10', 'its coupon was not redeemed, and its code was not entered'])
   })
-  it('of a customer holds for that customer’s charges only', async () => {
+  it('limits a redemption for a customer to that customer', async () => {
     await publish('launch', coupon('L'))
     await redeem('L', { customerId: 'u1' })
     const redeemed = async (customerId: string | null) => (await discountStates('acme', customerId))['launch v1']?.redeemedAt !== undefined
@@ -83,7 +83,7 @@ describe('a coupon', () => {
   })
 })
 
-describe('a budget', () => {
+describe('bookDiscounts', () => {
   const applied = (id: string, amount: string) => ({
     id,
     promotion: 'launch',
@@ -92,7 +92,7 @@ describe('a budget', () => {
     remainingBudget: undefined,
     budget: new Decimal(100),
   })
-  it('is what was booked, whichever version gave it; a version may change how much there is', async () => {
+  it('reduces the budget over all versions, and a new version can change the budget', async () => {
     await publish('launch', { budget: 100 })
     const left = async () => Object.entries(await discountStates()).map(([id, { remainingBudget }]) => `${id}: ${String(remainingBudget)}`)
     expect(await left()).toEqual(['launch v1: 100'])
@@ -103,7 +103,7 @@ describe('a budget', () => {
     await publish('launch', { budget: 40 })
     expect(await left()).toEqual(['launch v2: 0'])
   })
-  it('is not touched by explaining, and booked once for a charge', async () => {
+  it('books each charge once', async () => {
     await publish('launch', { budget: 100 })
     const charge = { tenantId: 'acme', chargeId: 'inv-1', discounts: [applied('launch v1', '30')] }
     expect([await promotions.bookDiscounts(charge), await promotions.bookDiscounts(charge)]).toEqual([true, false])
@@ -112,7 +112,7 @@ describe('a budget', () => {
     })
     await expect(promotions.bookDiscounts({ ...charge, chargeId: '' })).rejects.toThrow('chargeId: must not be empty')
   })
-  it('is read for discounts that have one, and for coupons, only', async () => {
+  it('tracks only discounts with a budget or a coupon', async () => {
     await publish('plain', {})
     expect(await discountStates()).toEqual({})
   })

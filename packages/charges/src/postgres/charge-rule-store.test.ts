@@ -24,28 +24,28 @@ describe('the table of charge rules', () => {
   const insert = `insert into pricing.charge_rules (id, kind, name, tenant_id, effective_from, terms, published_at)
     values ('01900000-0000-7000-8000-00000000aaaa', 'markup', 'forged', 'acme', now(), '{ "kind": "markup", "percent": 0 }', now())`
 
-  it('refuses a row of a tenant by row-level security', async () => {
+  it('rejects rows of tenants by row-level security', async () => {
     await expect(test.database.query(tenantScope('acme'), insert)).rejects.toThrow(/row-level security/)
   })
   it.each(['update pricing.charge_rules set name = name', 'delete from pricing.charge_rules', 'update pricing.charge_rules_version set version = 0'])(
-    'refuses %s, even from an operator',
+    'rejects %s, even from an operator',
     async statement => {
       await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
     },
   )
-  it('shows no tenant a rule, not even one for itself', async () => {
+  it('hides rules from tenants, even their own', async () => {
     await empty()
     await postgresChargeRuleStore({ database: test.database }).add(OPERATOR_SCOPE, makeChargeRule({ tenantId: 'acme' }))
     expect(await test.database.query(tenantScope('acme'), 'select * from pricing.charge_rules')).toEqual([])
     expect(await test.database.query(OPERATOR_SCOPE, 'select * from pricing.charge_rules')).toHaveLength(1)
   })
-  it('refuses terms of another kind than the row', async () => {
+  it('rejects terms whose kind differs from the row', async () => {
     await expect(test.database.query(OPERATOR_SCOPE, insert.replace("'markup', 'forged'", "'discount', 'forged'"))).rejects.toThrow(/check constraint/)
   })
 })
 
-describe('two servers', () => {
-  it('see what the other published, at the next charge', async () => {
+describe('two processes', () => {
+  it('see each other’s publications at the next lookup', async () => {
     await empty()
     const other = await openDatabase({ url: test.url })
     try {

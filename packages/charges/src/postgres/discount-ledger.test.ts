@@ -22,7 +22,7 @@ describe('the tables of discounts', () => {
   const insert = `insert into pricing.coupon_redemptions (id, promotion, code, tenant_id, redeemed_at)
     values ('01900000-0000-7000-8000-00000000aaaa', 'launch', 'LAUNCH', 'globex', now())`
 
-  it('refuse what a tenant writes for another', async () => {
+  it('reject rows that a tenant writes for another', async () => {
     await expect(test.database.query(tenantScope('acme'), insert)).rejects.toThrow(/row-level security/)
   })
   it.each([
@@ -32,10 +32,10 @@ describe('the tables of discounts', () => {
     'delete from pricing.booked_charges',
     'update pricing.promotion_totals set given = 0',
     `insert into pricing.promotion_totals (promotion) values ('x')`,
-  ])('refuse "%s", even from an operator', async statement => {
+  ])('reject "%s", even from an operator', async statement => {
     await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
   })
-  it('show a tenant its own history, and no promotion’s sums', async () => {
+  it('show a tenant its own history, and no totals', async () => {
     await empty()
     const ledger = postgresDiscountLedger({ database: test.database })
     const redeemedAt = Temporal.Instant.from('2026-11-20T12:00:00Z')
@@ -46,7 +46,7 @@ describe('the tables of discounts', () => {
     expect(await rows('globex', 'coupon_redemptions')).toEqual([])
     expect(await rows('acme', 'promotion_totals')).toEqual([])
   })
-  it('have sums that are those of the history', async () => {
+  it('have totals that equal the history', async () => {
     await empty()
     const ledger = postgresDiscountLedger({ database: test.database })
     const bookedAt = Temporal.Instant.from('2026-11-20T12:00:00Z')

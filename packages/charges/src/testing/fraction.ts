@@ -1,37 +1,37 @@
-/** An exact fraction of whole numbers, in lowest terms: with no digits to run out of. What slow references are written with. */
+/** An exact fraction in lowest terms, for reference implementations in tests. */
 export interface Fraction {
   readonly over: bigint
   /** More than 0. */
   readonly under: bigint
 }
 
-/** A fraction of a plain numeral: "-0.25". */
+/** Returns the fraction of a numeral such as "-0.25". */
 export function fraction(numeral: string | number | bigint): Fraction {
   const [whole = '0', digits = ''] = String(numeral).split('.')
   return reduce(BigInt(whole + digits), 10n ** BigInt(digits.length))
 }
 
-/** The sum. */
+/** Adds two fractions. */
 export function plus(one: Fraction, other: Fraction): Fraction {
   return reduce(one.over * other.under + other.over * one.under, one.under * other.under)
 }
 
-/** The difference. */
+/** Subtracts a fraction. */
 export function minus(one: Fraction, other: Fraction): Fraction {
   return plus(one, { over: -other.over, under: other.under })
 }
 
-/** The product. */
+/** Multiplies two fractions. */
 export function times(one: Fraction, other: Fraction): Fraction {
   return reduce(one.over * other.over, one.under * other.under)
 }
 
-/** The lowest. */
+/** Returns the lowest fraction. */
 export function lowest(...some: readonly [Fraction, ...Fraction[]]): Fraction {
   return some.reduce((one, other) => (isLess(other, one) ? other : one))
 }
 
-/** The highest. */
+/** Returns the highest fraction. */
 export function highest(...some: readonly [Fraction, ...Fraction[]]): Fraction {
   return some.reduce((one, other) => (isLess(one, other) ? other : one))
 }
@@ -41,12 +41,12 @@ export function isLess(one: Fraction, other: Fraction): boolean {
   return one.over * other.under < other.over * one.under
 }
 
-/** The whole number at it or below it. */
+/** Returns the largest integer that is not above it. */
 export function floor({ over, under }: Fraction): bigint {
   return over >= 0n ? over / under : -((-over + under - 1n) / under)
 }
 
-/** The numeral of a fraction whose denominator divides a power of ten up to 10^60; throws for another. */
+/** Returns the numeral of a fraction whose denominator divides 10^60. Throws for any other. */
 export function toNumeral({ over, under }: Fraction): string {
   const scale = 60n
   const digits = over * 10n ** scale

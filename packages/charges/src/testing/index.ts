@@ -1,3 +1,5 @@
+export { type ChargedEventTraits, makeChargedEvent } from './charged-event.ts'
 export { type ChargeRuleTraits, makeChargeRule } from './charge-rule.ts'
+export { describeChargedUsageReader, type MakeChargedUsageReader } from './describe-charged-usage-reader.ts'
 export { describeChargeRuleStore } from './describe-charge-rule-store.ts'
 export { describeDiscountLedger } from './describe-discount-ledger.ts'

@@ -224,9 +224,9 @@ describe('with rules', () => {
     ])
     expect(group.total).toMatchObject({ state: 'CHARGED', cost: '22.25', charge: '31', at: '2026-11-01T00:00:00Z' })
     expect(group.total.notes).toEqual(['1 of 6 calls have no price; their cost is unknown and not included'])
-    expect(group.total.text).toContain('Discount welcome v1 (2 off): given; 33 becomes 31')
+    expect(group.total.text).toContain('Discount welcome v1 (2 off): applied; 33 becomes 31')
     // All features together are not the feature "chat".
-    expect(group.total.text).toContain('Discount launch v1 (10 % of the remaining amount): not given')
+    expect(group.total.text).toContain('Discount launch v1 (10 % of the remaining amount): not applied')
   })
   it('a filter says which group it is', async () => {
     const { total } = await explainFor(`filter: { featureIds: ["chat"] } roundTo: 1`)

@@ -19,18 +19,18 @@ describe.each<{ charge: MarkupScope; markup: string }>([
   { charge: { provider: 'openai', model: 'gpt-4' }, markup: 'openai' },
   { charge: { provider: 'azure', model: 'GPT-5' }, markup: 'gpt-5' },
   { charge: { provider: 'openai', model: 'gpt-5' }, markup: 'openai gpt-5' },
-  { charge: { provider: 'openai', model: 'gpt-5', plan: 'pro' }, markup: 'pro' }, // whose goes before of what
+  { charge: { provider: 'openai', model: 'gpt-5', plan: 'pro' }, markup: 'pro' }, // the plan takes precedence over the model
   { charge: { provider: 'openai', plan: 'pro', tenantId: 'acme' }, markup: 'acme' },
   { charge: { provider: 'openai', model: 'gpt-5', plan: 'pro', tenantId: 'acme' }, markup: 'acme gpt-5' },
-  { charge: { tenantId: 'Acme' }, markup: 'all' }, // ids compare as they are
+  { charge: { tenantId: 'Acme' }, markup: 'all' }, // ids are case-sensitive
 ])('markup for $charge', ({ charge, markup }) => {
-  it(`is that for ${markup}`, () => {
+  it(`is ${markup}`, () => {
     expect(findMarkup(defineMarkups(drafts), charge)?.id).toBe(markup)
     expect(findMarkup(defineMarkups(drafts.toReversed()), charge)?.id).toBe(markup)
   })
 })
 
-it('adds a share of the amount, and explains it', () => {
+it('adds a percentage of the amount and explains it', () => {
   const { amount, step } = markUp(defineMarkups(drafts), { plan: 'pro', model: 'x' }, new Decimal('0.00495'))
   expect(amount.toFixed()).toBe('0.005445')
   expect(step).toMatchObject({
@@ -39,29 +39,29 @@ it('adds a share of the amount, and explains it', () => {
     before: '0.00495',
     after: '0.005445',
     applied: true,
-    reason: 'it is the most specific that matches: plan pro',
+    reason: 'most specific match: plan pro',
   })
 })
 
-it('adds nothing where none matches', () => {
+it('adds nothing if no markup matches', () => {
   const { amount, step } = markUp(defineMarkups([{ id: 'pro', percent: 10, plan: 'pro' }]), { plan: 'free' }, new Decimal(1))
   expect(amount.toFixed()).toBe('1')
   expect(step).toMatchObject({ rule: null, percent: null, applied: false, reason: 'no markup matches' })
 })
 
 describe.each<{ name: string; markups: readonly unknown[]; path: string }>([
-  { name: 'one id twice', markups: [drafts[0], { ...drafts[1], id: 'all' }], path: 'markups.1.id' },
-  { name: 'two for the very same', markups: [drafts[1], { id: 'other', percent: 1, provider: 'openai', plan: null }], path: 'markups.1' },
+  { name: 'a duplicate id', markups: [drafts[0], { ...drafts[1], id: 'all' }], path: 'markups.1.id' },
+  { name: 'two markups for the same charges', markups: [drafts[1], { id: 'other', percent: 1, provider: 'openai', plan: null }], path: 'markups.1' },
   { name: 'a negative percentage', markups: [{ id: 'a', percent: '-1' }], path: 'markups.0.percent' },
-  { name: 'a field that is none', markups: [{ id: 'a', percent: '1', tenant: 'acme' }], path: 'markups.0.tenant' },
+  { name: 'an unknown field', markups: [{ id: 'a', percent: '1', tenant: 'acme' }], path: 'markups.0.tenant' },
 ])('markups with $name', ({ markups, path }) => {
-  it('are refused', () => {
+  it('are rejected', () => {
     const error = catchError(() => defineMarkups(markups as readonly MarkupDraft[]))
     expect(error instanceof InvalidInput && error.issues.map(issue => issue.path)).toEqual([path])
   })
 })
 
-it('the order in which markups are given never matters', () => {
+it('the matching markup does not depend on the order of markups', () => {
   const scope = fc.record(
     { tenantId: fc.constantFrom('a', 'b'), plan: fc.constantFrom('a', 'b'), provider: fc.constantFrom('a', 'b'), model: fc.constantFrom('a', 'b') },
     { requiredKeys: [] },
@@ -74,7 +74,7 @@ it('the order in which markups are given never matters', () => {
     fc.property(inTwoOrders, scope, ({ markups, shuffled }, charge) => {
       const found = findMarkup(defineMarkups(markups), charge)
       expect(findMarkup(defineMarkups(shuffled), charge)).toEqual(found)
-      // None that matches names everything that the found one names, and more.
+      // No other match has all fields of the found markup and more.
       const matching = markups.filter(one =>
         (['tenantId', 'plan', 'provider', 'model'] as const).every(name => one[name] === undefined || one[name] === charge[name]),
       )

@@ -3,7 +3,7 @@ import type { ExplainedMarkup } from '../../model/explanation/charge-explanation
 import { findMarkup, type Markups, type MarkupScope, SIGNIFICANCE } from '../../model/markups/markups.ts'
 import { percentOf } from '../../model/numbers/charge-amount.ts'
 
-/** Adds the markup of a charge to its amount. */
+/** Adds the matching markup to an amount. */
 export function markUp(markups: Markups, charge: MarkupScope, before: Decimal): { amount: Decimal; step: ExplainedMarkup } {
   const markup = findMarkup(markups, charge)
   const amount = markup === undefined ? before : before.plus(percentOf(before, markup.percent))
@@ -16,12 +16,12 @@ export function markUp(markups: Markups, charge: MarkupScope, before: Decimal): 
       before: before.toFixed(),
       after: amount.toFixed(),
       applied: markup !== undefined,
-      reason: markup === undefined ? 'no markup matches' : `it is the most specific that matches: ${nameScope(markup)}`,
+      reason: markup === undefined ? 'no markup matches' : `most specific match: ${nameScope(markup)}`,
     },
   }
 }
 
 function nameScope(markup: MarkupScope): string {
   const names = SIGNIFICANCE.flatMap(name => (markup[name] === undefined ? [] : [`${name} ${markup[name]}`]))
-  return names.length === 0 ? 'for all' : names.join(', ')
+  return names.length === 0 ? 'all charges' : names.join(', ')
 }

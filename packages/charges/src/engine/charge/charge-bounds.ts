@@ -3,27 +3,24 @@ import { type Fields, readDraft } from '../../model/drafts/read-draft.ts'
 import { AMOUNT, type Numeral } from '../../model/numbers/numeral.ts'
 import { type ExplainedBounds, explainNumber } from '../../model/explanation/charge-explanation.ts'
 
-/** The least and the most that a charge may be, after discounts. */
+/** Minimum and maximum of a charge, applied after discounts. */
 export interface ChargeBounds {
   readonly atLeast: Decimal | undefined
   readonly atMost: Decimal | undefined
 }
 
-/** Bounds of a charge, as they are handed in. */
+/** Input of the bounds of a charge. */
 export interface ChargeBoundsDraft {
   readonly atLeast?: Numeral | null | undefined
   readonly atMost?: Numeral | null | undefined
 }
 
-/**
- * Checks bounds. They have no more digits than the charge is rounded to: rounding then never leads out of them.
- * Throws `InvalidInput`.
- */
+/** Checks bounds. They may not have more decimal places than the charge is rounded to, so that rounding stays within them. Throws `InvalidInput`. */
 export function readChargeBounds(draft: ChargeBoundsDraft, roundingScale: number | undefined): ChargeBounds {
   return readDraft({ bounds: draft }, fields => fields.nested('bounds', bounds => readBounds(bounds, roundingScale)))
 }
 
-/** Brings an amount within its bounds. */
+/** Raises or lowers an amount to its bounds. */
 export function boundCharge({ atLeast, atMost }: ChargeBounds, before: Decimal): { amount: Decimal; step: ExplainedBounds } {
   const [amount, reason] = within({ atLeast, atMost }, before)
   const step = { step: 'bounds', rule: null, atLeast: explainNumber(atLeast), atMost: explainNumber(atMost) } as const
@@ -31,9 +28,9 @@ export function boundCharge({ atLeast, atMost }: ChargeBounds, before: Decimal):
 }
 
 function within({ atLeast, atMost }: ChargeBounds, amount: Decimal): readonly [Decimal, string] {
-  if (atLeast?.gt(amount)) return [atLeast, `at least ${atLeast.toFixed()} is charged`]
-  if (atMost?.lt(amount)) return [atMost, `at most ${atMost.toFixed()} is charged`]
-  return [amount, 'the amount is within its bounds']
+  if (atLeast?.gt(amount)) return [atLeast, `raised to the minimum of ${atLeast.toFixed()}`]
+  if (atMost?.lt(amount)) return [atMost, `lowered to the maximum of ${atMost.toFixed()}`]
+  return [amount, 'within its bounds']
 }
 
 function readBounds(fields: Fields, roundingScale: number | undefined): ChargeBounds {

@@ -3,42 +3,42 @@ import { type Fields, readDraft } from '../../model/drafts/read-draft.ts'
 import { AMOUNT, type Numeral, QUANTITY } from '../../model/numbers/numeral.ts'
 import type { DiscountState, EarlierFigures, UsageFigures } from '../../model/discounts/facts/discount-facts.ts'
 
-/** Who is charged, when, and for what: all that rules may look at, as it is handed in. */
+/** Everything that rules can depend on: who is charged, when, and for what. */
 export interface ChargeContext {
-  /** RFC 3339, or an instant: the rules are judged by this time. */
+  /** Time of the charge, RFC 3339 or an instant. */
   readonly at: Temporal.Instant | string
   readonly tenantId?: string | null | undefined
   readonly plan?: string | null | undefined
   readonly billingTier?: string | null | undefined
-  /** What the charge is of: `provider`, `model`, `feature`, and any others. */
+  /** Dimensions of the usage: `provider`, `model`, `feature`, and any others. */
   readonly dimensions?: Readonly<Record<string, string>> | null | undefined
   readonly firstTimeCustomer?: boolean | null | undefined
   readonly couponCodes?: readonly string[] | null | undefined
   /**
-   * Where a part of a period is charged: its beginning, by which validity, hours of the day, weekdays and redeemed
-   * coupons are judged; periods are cut where these change.
+   * Start of the part, if a part of a period is charged. Conditions on validity, hours and weekdays, and redeemed coupons,
+   * use this time. Defaults to `at`.
    */
   readonly partFrom?: Temporal.Instant | string | null | undefined
-  /** What the earlier parts of the same period came to. */
+  /** Sums over the earlier parts of the period. */
   readonly earlier?: { readonly quantity: Numeral; readonly subtotal: Numeral; readonly charge: Numeral } | null | undefined
-  /** What the billing period had before this charge. */
+  /** Sums over the billing period before this charge. */
   readonly periodToDate?: { readonly quantity: Numeral; readonly subtotal: Numeral } | null | undefined
-  /** What is known of discounts with a budget or a coupon, by the discount's id. */
+  /** State of the discounts that have a budget or a coupon, by discount id. */
   readonly discountStates?: Readonly<Record<string, DiscountStateDraft>> | null | undefined
 }
 
-/** What is known of a discount from earlier charges. */
+/** Input of the state of a discount: what earlier charges left of it. Whatever is unknown is omitted. */
 export interface DiscountStateDraft {
   readonly remainingBudget?: Numeral | null | undefined
   readonly redemptions?: Numeral | null | undefined
   readonly customerRedemptions?: Numeral | null | undefined
-  /** When the coupon was redeemed for what is charged: it holds from then on. */
+  /** When the coupon was redeemed. It applies from then on. */
   readonly redeemedAt?: Temporal.Instant | string | null | undefined
-  /** What it took off earlier parts of the same period. */
+  /** Amount taken off earlier parts of the period. */
   readonly taken?: Numeral | null | undefined
 }
 
-/** A context that was checked. */
+/** A checked context. */
 export interface ChargeFacts {
   readonly at: Temporal.Instant
   readonly partFrom: Temporal.Instant
@@ -57,14 +57,14 @@ const COUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 0 }
 const MAX_DIMENSIONS = 100
 const MAX_DISCOUNT_STATES = 10_000
 
-/** Checks a context. Throws `InvalidInput` that names every field at fault: `context.periodToDate.quantity`. */
+/** Checks a context. Throws `InvalidInput` that names every invalid field, such as `context.periodToDate.quantity`. */
 export function readChargeContext(context: ChargeContext): ChargeFacts {
   return readDraft({ context }, input => input.nested('context', readContext))
 }
 
 function readContext(fields: Fields): ChargeFacts {
   const at = fields.instant('at') ?? UNKNOWN_TIME
-  if (!fields.has('at')) fields.addIssue('at', 'must be given: rules are judged by the time of the charge')
+  if (!fields.has('at')) fields.addIssue('at', 'is required: rules depend on the time of the charge')
   return {
     at,
     partFrom: fields.instant('partFrom') ?? at,
@@ -90,7 +90,7 @@ function readEarlier(fields: Fields): EarlierFigures {
   return { ...readFigures(fields), charge: fields.numeral('charge', PERIOD_SUBTOTAL) }
 }
 
-/** A period's charges have as many digits as charges have. */
+/** Sums of charges have as many decimal places as charges. */
 const PERIOD_SUBTOTAL = { from: 0, to: '10000000000000000', scale: 36 }
 
 function readDiscountState(fields: Fields): DiscountState {

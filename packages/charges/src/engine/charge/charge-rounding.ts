@@ -1,29 +1,28 @@
 import { type Decimal, InvalidInput, type Issue, round, type RoundingMode } from '@tollgate/kernel'
 import type { ExplainedRounding } from '../../model/explanation/charge-explanation.ts'
 
-/** How a charge is rounded: to how many digits after the point, and which way. */
+/** Decimal places and rounding mode of a charge. */
 export interface ChargeRounding {
   readonly scale: number
   readonly mode: RoundingMode
 }
 
-const MAX_DIGITS = 24
+const MAX_SCALE = 24
 
 const MODES: readonly RoundingMode[] = ['half-even', 'half-up', 'half-down', 'up', 'down', 'ceil', 'floor']
 
-/** Refuses a scale that is no number of digits, and a mode that there is not. Throws `InvalidInput`. */
+/** Checks the scale and the mode. Throws `InvalidInput`. */
 export function checkRounding({ scale, mode }: ChargeRounding): void {
   const issues: Issue[] = []
-  if (!Number.isInteger(scale) || scale < 0 || scale > MAX_DIGITS)
-    issues.push({ path: 'rounding.scale', message: `must be a whole number from 0 to ${MAX_DIGITS}` })
+  if (!Number.isInteger(scale) || scale < 0 || scale > MAX_SCALE) issues.push({ path: 'rounding.scale', message: `must be an integer from 0 to ${MAX_SCALE}` })
   if (!MODES.includes(mode)) issues.push({ path: 'rounding.mode', message: `must be one of ${MODES.join(', ')}` })
   if (issues.length > 0) throw new InvalidInput(issues)
 }
 
-/** Rounds the charge, once, or leaves it exact where no rounding was asked for. */
+/** Rounds a charge, or leaves it exact if no rounding is requested. */
 export function roundCharge(rounding: ChargeRounding | undefined, before: Decimal): { amount: Decimal; step: ExplainedRounding } {
   const amount = rounding === undefined ? before : round(before, rounding)
-  const reason = rounding === undefined ? 'no rounding was asked for' : `to ${rounding.scale} digits after the point, ${rounding.mode}`
+  const reason = rounding === undefined ? 'no rounding requested' : `to ${rounding.scale} decimal places, ${rounding.mode}`
   return {
     amount,
     step: {

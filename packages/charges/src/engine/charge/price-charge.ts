@@ -7,25 +7,22 @@ import type { PriceModel } from '../../model/price-models/price-model.ts'
 import { type PricedUsage, priceUsage } from '../../model/price-models/price-usage.ts'
 import { sumParts, type UsagePart } from '../../model/price-models/usage-part.ts'
 
-/** A part of what was metered, as it is handed in; its dimensions go before those of the context. */
+/** Input of a part of the metered quantity. Its dimensions take precedence over those of the context. */
 export interface UsagePartDraft {
   readonly quantity: Numeral
   readonly dimensions?: Readonly<Record<string, string>> | undefined
 }
 
-/** Amounts that are known already: costs on record, or charges of parts that were worked out by themselves. */
+/** Amounts that are known already: recorded costs, or charges of parts. */
 export interface KnownAmounts {
-  /** `cost` is what providers charge; `charge` comes after markups. */
+  /** `cost` is what providers charge. `charge` already includes markups. */
   readonly of: 'cost' | 'charge'
   readonly lines: readonly { readonly label: string; readonly quantity: Decimal; readonly amount: Decimal }[]
-  /** Where they come from, for people. */
+  /** Where the amounts come from, for people. */
   readonly reason: string
 }
 
-/**
- * What is charged: a metered quantity, parts of one (a matrix tells them apart), what the provider charges, or amounts
- * that are summed.
- */
+/** What is charged: a metered quantity, parts of one with different dimensions, a provider's cost, or known amounts to add up. */
 export type ChargedUsage =
   | { readonly quantity: Numeral }
   | { readonly parts: readonly UsagePartDraft[] }
@@ -33,25 +30,24 @@ export type ChargedUsage =
   | { readonly known: KnownAmounts }
 
 /**
- * What a price counted in the period before what is charged now: it is priced as what it adds, so that tiers, blocks,
- * included units, fees and bounds are those of the period and not of each part. Parts, or the cost where the price is a
- * percentage of it.
+ * What the price model has counted in the period so far: parts, or the cost if the price is a percentage of it. The usage is
+ * then priced as an addition to it, so that tiers, blocks, included units, fees and bounds apply once per period.
  */
 export type EarlierUsage = { readonly parts: readonly UsagePart[] } | { readonly cost: Decimal }
 
-/** How what is charged is priced. */
+/** Usage and its price. */
 export interface ChargePrice {
   readonly usage: ChargedUsage
-  /** Needed for a quantity. A cost passes as it is where there is none, and else must have a percentage. */
+  /** Required for a quantity. A cost needs none, or a percentage. */
   readonly priceModel: PriceModel | undefined
-  /** What the explanation calls the model. */
+  /** Name of the model in the explanation. */
   readonly priceModelId: string | undefined
-  /** Undefined where nothing of the period was charged before: then fees and minimums fall due. */
+  /** Undefined at the start of a period: then fees and minimums are due. */
   readonly earlier: EarlierUsage | undefined
   readonly dimensions: Readonly<Record<string, string>>
 }
 
-/** A price before markups: its lines sum to the amount. */
+/** A price before markups. Its lines add up to the amount. */
 export type ChargeSubtotal =
   | {
       readonly state: 'priced'
@@ -62,18 +58,18 @@ export type ChargeSubtotal =
     }
   | { readonly state: 'unpriced'; readonly reason: string }
 
-/** Charges have as many digits as shares have. */
+/** Charges have at most the decimal places of percentages of amounts. */
 const KNOWN_AMOUNT = { from: 0, to: '1000000000000000000000000', scale: 36 }
-/** A part of a period may take back what the parts before it came to. */
+/** A part of a period may take back the charges of earlier parts. */
 const KNOWN_CHARGE = { ...KNOWN_AMOUNT, from: '-1000000000000000000000000' }
 const COST_AMOUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 24 }
 
-/** Prices what is charged. Throws `InvalidInput` for a quantity or cost out of bounds, or a model that does not fit. */
+/** Prices usage. Throws `InvalidInput` for a quantity or cost out of bounds, and a price model that does not fit. */
 export function priceCharge({ usage, priceModel, priceModelId, earlier, dimensions }: ChargePrice): ChargeSubtotal {
   const named = { priceModel, priceModelId, earlier }
   if ('cost' in usage) return priceCost(usage.cost, named)
   if ('known' in usage) return priceKnown(usage.known, named)
-  if (priceModel === undefined) throw new InvalidInput([{ path: 'priceModel', message: 'must be given for a metered quantity' }])
+  if (priceModel === undefined) throw new InvalidInput([{ path: 'priceModel', message: 'is required for a metered quantity' }])
   const parts = 'parts' in usage ? readParts(usage.parts, dimensions) : readQuantity(usage.quantity, dimensions)
   const quantity = sumParts(parts)
   const before = earlier && readEarlierParts(earlier)
@@ -90,17 +86,16 @@ function priceCost(rated: RatedUsage, named: NamedPrice): ChargeSubtotal {
   const tooLong = outOfBounds(rated.cost, COST_AMOUNT)
   if (tooLong !== undefined) throw new InvalidInput([{ path: 'usage.cost', message: tooLong }])
   const lines = rated.lines.map(costLine)
-  // Requests are not tokens: they are charged, not counted.
+  // Requests have a price too, but they are not tokens.
   const quantity = rated.lines.reduce((sum, line) => (line.pool === 'request' ? sum : sum.plus(line.quantity)), ZERO)
   const costStep = explainCost(rated, lines)
   return priceAmount({ amount: rated.cost, quantity, lines, steps: [costStep] }, named)
 }
 
-/** An amount as it is, or a percentage of it. */
+/** Returns an amount unchanged, or a percentage of it. */
 function priceAmount(known: Omit<Extract<ChargeSubtotal, { state: 'priced' }>, 'state'>, { priceModel, priceModelId, earlier }: NamedPrice): ChargeSubtotal {
   if (priceModel === undefined) return { state: 'priced', ...known }
-  if (priceModel.kind !== 'percentage')
-    throw new InvalidInput([{ path: 'priceModel.kind', message: `must be percentage where a cost is priced, not ${priceModel.kind}` }])
+  if (priceModel.kind !== 'percentage') throw new InvalidInput([{ path: 'priceModel.kind', message: `must be percentage for a cost, not ${priceModel.kind}` }])
   const before = earlier && [{ quantity: readEarlierCost(earlier), dimensions: {} }]
   const priced = priceTransaction(priceModel, { quantity: known.amount, dimensions: {} }, before)
   if (priced.state === 'unpriced') return priced
@@ -110,7 +105,7 @@ function priceAmount(known: Omit<Extract<ChargeSubtotal, { state: 'priced' }>, '
 
 function priceKnown({ of, lines: known, reason }: KnownAmounts, named: NamedPrice): ChargeSubtotal {
   if (of === 'charge' && named.priceModel !== undefined)
-    throw new InvalidInput([{ path: 'priceModel', message: 'must not be given where charges are summed: they were priced' }])
+    throw new InvalidInput([{ path: 'priceModel', message: 'must be omitted for charges, which have been priced already' }])
   const issues = known.flatMap(({ amount }, position) => {
     const message = outOfBounds(amount, of === 'charge' ? KNOWN_CHARGE : KNOWN_AMOUNT)
     return message === undefined ? [] : [{ path: `usage.known.lines.${position}.amount`, message }]
@@ -125,37 +120,37 @@ function priceKnown({ of, lines: known, reason }: KnownAmounts, named: NamedPric
   return priceAmount({ amount, quantity, lines, steps: [step] }, named)
 }
 
-/** The lines of what is added to a period, and what was before. */
+/** The price of an addition to a period, and the sums before it. */
 type AddedPrice = PricedUsage & { readonly earlier?: { readonly metered: Decimal; readonly amount: Decimal } }
 
-/** The price of everything so far, less that of what was before. */
+/** Returns the price of everything so far minus the price of everything before. */
 function priceAdded(model: PriceModel, parts: readonly UsagePart[], before: readonly UsagePart[] | undefined): AddedPrice {
-  return before === undefined ? priceUsage(model, parts) : takeOff(priceUsage(model, [...before, ...parts]), priceUsage(model, before), sumParts(before))
+  return before === undefined ? priceUsage(model, parts) : subtract(priceUsage(model, [...before, ...parts]), priceUsage(model, before), sumParts(before))
 }
 
-/** The use of a period is one transaction: so the cost before it and the cost added are priced together. */
+/** Prices a percentage of cost. The usage of a period is one transaction, so the earlier and the added cost are priced together. */
 function priceTransaction(model: PriceModel, part: UsagePart, before: readonly UsagePart[] | undefined): AddedPrice {
   if (before === undefined) return priceUsage(model, [part])
   const metered = sumParts(before)
-  return takeOff(priceUsage(model, [{ ...part, quantity: metered.plus(part.quantity) }]), priceUsage(model, before), metered)
+  return subtract(priceUsage(model, [{ ...part, quantity: metered.plus(part.quantity) }]), priceUsage(model, before), metered)
 }
 
-function takeOff(whole: PricedUsage, before: PricedUsage, metered: Decimal): AddedPrice {
+function subtract(whole: PricedUsage, before: PricedUsage, metered: Decimal): AddedPrice {
   if (whole.state === 'unpriced') return whole
   if (before.state === 'unpriced') return before
   const amount = sumLines(before.lines)
-  const line = { ...chargeOnce(`less what the ${metered.toFixed()} before it in the period come to`, amount.neg()), quantity: metered.neg() }
+  const line = { ...chargeOnce(`minus the price of the ${metered.toFixed()} before it in the period`, amount.neg()), quantity: metered.neg() }
   return { state: 'priced', lines: [...whole.lines, line], earlier: { metered, amount } }
 }
 
 function readEarlierParts(earlier: EarlierUsage): readonly UsagePart[] {
   if ('parts' in earlier) return earlier.parts
-  throw new InvalidInput([{ path: 'earlier', message: 'must be parts where a metered quantity is priced, not a cost' }])
+  throw new InvalidInput([{ path: 'earlier', message: 'must be parts, not a cost, for a metered quantity' }])
 }
 
 function readEarlierCost(earlier: EarlierUsage): Decimal {
   if ('cost' in earlier) return earlier.cost
-  throw new InvalidInput([{ path: 'earlier', message: 'must be a cost where a percentage of costs is charged, not parts' }])
+  throw new InvalidInput([{ path: 'earlier', message: 'must be a cost, not parts, for a percentage of cost' }])
 }
 
 function costLine({ pool, quantity, unitPrice, amount }: Extract<RatedUsage, { state: 'priced' }>['lines'][number]): PricedLine {
@@ -200,7 +195,7 @@ function explainPrice(
       before: before.toFixed(),
       after: amount.toFixed(),
       applied: true,
-      reason: earlier === undefined ? `the price is ${kind}` : `the price is ${kind}, and this is what it adds to the period`,
+      reason: earlier === undefined ? `priced as ${kind}` : `priced as ${kind}, as an addition to the period`,
     },
   }
 }
@@ -219,10 +214,10 @@ function readParts(drafts: readonly UsagePartDraft[], dimensions: Readonly<Recor
     if (quantity === undefined) issues.push({ path: `usage.parts.${position}.quantity`, message: NOT_EXACT })
     return { quantity: quantity ?? ZERO, dimensions: { ...dimensions, ...part.dimensions } }
   })
-  if (drafts.length > MAX_PARTS) issues.push({ path: 'usage.parts', message: `must be at most ${MAX_PARTS}` })
+  if (drafts.length > MAX_PARTS) issues.push({ path: 'usage.parts', message: `must be at most ${MAX_PARTS} parts` })
   if (issues.length > 0) throw new InvalidInput(issues)
   return parts
 }
 
-const NOT_EXACT = 'must be an exact number: text such as "0.5", a whole number or a decimal'
+const NOT_EXACT = 'must be an exact number: a string such as "0.5", an integer or a decimal'
 const MAX_PARTS = 1_000

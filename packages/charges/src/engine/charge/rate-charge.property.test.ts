@@ -98,7 +98,7 @@ it('the charge does not depend on the order of the discounts', () => {
   )
 })
 
-it('every explanation adds up, also after it was kept as JSON, and has a step for each discount', () => {
+it('every explanation adds up, also after a round trip through JSON, and has a step for each discount', () => {
   fc.assert(
     fc.property(input, one => {
       const { explanation, charge } = charged(rateCharge(one))
@@ -111,7 +111,7 @@ it('every explanation adds up, also after it was kept as JSON, and has a step fo
   )
 })
 
-it('is never negative, within its bounds, and discounts account for all that was taken off', () => {
+it('a charge is never negative and within its bounds, and its discounts add up to the reduction', () => {
   fc.assert(
     fc.property(input, one => {
       const { charge, subtotal, lines, discounts: given, explanation } = charged(rateCharge(one))
@@ -130,7 +130,7 @@ it('is never negative, within its bounds, and discounts account for all that was
   )
 })
 
-it('without bounds, discounts never make a charge larger', () => {
+it('discounts never increase a charge without bounds', () => {
   fc.assert(
     fc.property(input, one => {
       const without = charged(rateCharge({ ...one, bounds: undefined, discounts: [] })).charge
@@ -176,7 +176,7 @@ function reference({ quantity, unitPrice, markup, effects, scale }: PlainCharge)
   return numeral(digits, scale)
 }
 
-it('is what exact fractions give: price, markup, discounts, and one rounding', () => {
+it('a charge equals exact fractions: price, markup, discounts, and one rounding', () => {
   const plainEffect: fc.Arbitrary<PlainEffect> = fc.oneof(
     decimals(100n, 2).map(percent => ({ percent })),
     decimals(1_000n, 4).map(amount => ({ amount })),
@@ -196,7 +196,7 @@ it('is what exact fractions give: price, markup, discounts, and one rounding', (
           usage: { quantity },
           priceModel: definePriceModel({ kind: 'per-unit', unitPrice }),
           markups: defineMarkups([{ id: 'm', percent: markup }]),
-          // Their ids sort as their positions do.
+          // Ids sort in the order of positions.
           discounts: effects.map((off, position) =>
             defineDiscount({ id: `${position}`, effect: 'percent' in off ? { kind: 'percentage', ...off } : { kind: 'fixed', ...off } }),
           ),

@@ -10,7 +10,7 @@ import { definePriceModel } from '../../model/price-models/price-model.ts'
 import { rateCharge } from './rate-charge.ts'
 import { type Fraction, floor, fraction, highest, isLess, lowest, minus, plus, times, toNumeral } from '../../testing/fraction.ts'
 
-// Everything that is charged, once more: by whole numbers over whole numbers, in the plainest way, without the engine.
+// A second implementation of all charges with exact fractions, without the engine.
 
 const NOTHING = fraction(0)
 const numeral = (digits: bigint, scale: number) => new Decimal(`${digits}e-${scale}`).toFixed()
@@ -88,7 +88,7 @@ interface PlainCharge {
 function referenceCharge({ quantity, model, markup, discounts, atLeast, atMost, rounding }: PlainCharge): string {
   const list = priceOf(model, fraction(quantity))
   const subtotal = plus(list, percentOf(list, markup))
-  // Their ids are their positions: of one priority, the earlier goes first.
+  // Ids are positions, so that the earlier of equal priority applies first.
   const inOrder = [...discounts.keys()].toSorted((one, other) => (discounts[other]?.priority ?? 0) - (discounts[one]?.priority ?? 0) || one - other)
   let amount = subtotal
   for (const position of inOrder) {
@@ -189,10 +189,10 @@ const plainCharge: fc.Arbitrary<PlainCharge> = fc.record({
   }),
 })
 
-it('a charge is what exact fractions give, by any price, markup, discounts with all their limits, bounds and rounding', () => {
+it('a charge equals exact fractions, for any price, markup, discounts with all limits, bounds and rounding', () => {
   fc.assert(
     fc.property(plainCharge, one => {
-      // What is bounded is bounded to the digits that it is rounded to.
+      // Bounds have the decimal places of the rounding.
       const bounds = one.rounding.scale < 2 ? undefined : { atLeast: one.atLeast, atMost: one.atMost }
       const rated = rateCharge({
         usage: { quantity: one.quantity },
@@ -246,7 +246,7 @@ describe('a cost', () => {
   }
   const WENT_IN: readonly TokenPool[] = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'audioInput', 'imageInput']
 
-  it('is what exact fractions give, for any rates by any context length, tokens, and a price for each request', () => {
+  it('equals exact fractions, for any rates by context length, tokens and price per request', () => {
     fc.assert(
       fc.property(rates, tokens, optional(decimals(9n, 9)), (perMillion, used, perRequest) => {
         const context = WENT_IN.reduce((sum, pool) => sum + (used[pool] ?? 0), 0)

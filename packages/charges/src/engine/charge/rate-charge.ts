@@ -13,33 +13,33 @@ import type { Discount } from '../../model/discounts/discount.ts'
 import type { PricedLine } from '../../model/price-models/priced-line.ts'
 import type { PriceModel } from '../../model/price-models/price-model.ts'
 
-/** What is charged, to whom, and by which rules. What is left out does not take part. */
+/** Usage, context and rules of a charge. Omitted rules do not apply. */
 export interface RateChargeInput {
   readonly usage: ChargedUsage
   readonly context: ChargeContext
   readonly priceModel?: PriceModel | undefined
-  /** What the explanation calls the price model: its name and version. */
+  /** Name of the price model in the explanation, such as "tokens v1". */
   readonly priceModelId?: string | undefined
-  /** What the price model counted in the period before; the price is then of what is added to it. Nothing was counted where it is left out. */
+  /** What the price model has counted in the period so far. Defaults to nothing. */
   readonly earlier?: EarlierUsage | undefined
   readonly markups?: Markups | undefined
   readonly discounts?: readonly Discount[] | undefined
   readonly bounds?: ChargeBoundsDraft | undefined
-  /** The charge is exact where none is named. */
+  /** Defaults to an exact charge. */
   readonly rounding?: ChargeRounding | undefined
-  /** ISO 4217, of every amount in the rules; USD, as in the catalogue, where none is named. */
+  /** ISO 4217, of every amount in the rules. Defaults to USD, the currency of the price catalogue. */
   readonly currency?: string | undefined
 }
 
-/** A charge with its reasons, or why there is none. */
+/** A charge with its explanation, or the reason why there is none. */
 export type RatedCharge =
   | {
       readonly state: 'charged'
       readonly charge: Decimal
       readonly currency: string
-      /** After the markup, before discounts. */
+      /** After markups, before discounts. */
       readonly subtotal: Decimal
-      /** Of the price: they sum to it. Markups and discounts are of the whole. */
+      /** Lines of the price. They add up to it; markups and discounts apply to the sum. */
       readonly lines: readonly PricedLine[]
       readonly discounts: readonly AppliedDiscount[]
       readonly explanation: ChargeExplanation
@@ -47,28 +47,28 @@ export type RatedCharge =
   | { readonly state: 'unpriced'; readonly charge: null; readonly reason: string }
 
 /**
- * Turns what was metered, or what the provider charges, into a charge. Pure: the same input gives the same charge, in
- * whatever order rules are given. Never negative, but for a part of a period that takes back what
- * came before it (`earlier`); unpriced, never 0, where there is no price.
+ * Turns metered usage, or a provider's cost, into a charge. Pure: the same input gives the same charge, in any order of
+ * rules. Unpriced, never 0, if there is no price. Never negative, except for a part of a period that takes back earlier
+ * charges (`earlier`).
  *
  * The order of the steps, and why:
- * 1. Included units: they are free at list price, so tiers and blocks count the units behind them.
- * 2. The price model, with its own minimum and maximum: what is on the price list.
- * 3. Markup: it belongs to the price that a customer sees, and discounts are of that price.
- * 4. Discounts by priority: each finds what those before it left.
- * 5. Bounds: what was agreed to be paid at least, or at most, holds whatever discounts did; hence after them.
- * 6. Rounding, once: an amount that was rounded on the way would be rounded twice.
+ * 1. Included units: they are free at list price, so tiers and blocks count the units after them.
+ * 2. Price model, with its own minimum and maximum: the list price.
+ * 3. Markup: customers see the price with markup, and discounts apply to that price.
+ * 4. Discounts by priority: each applies to what the previous ones left.
+ * 5. Bounds, after discounts: an agreed minimum or maximum applies regardless of discounts.
+ * 6. Rounding, once: rounding earlier would round twice.
  *
- * Throws `InvalidInput`, naming the field, for what cannot be rated exactly; `UnknownCurrency`.
+ * Throws `InvalidInput` that names the field for input that cannot be rated exactly, and `UnknownCurrency`.
  */
 export function rateCharge(input: RateChargeInput): RatedCharge {
   const { usage, markups, discounts = [], rounding, currency = 'USD' } = input
   if (rounding !== undefined) checkRounding(rounding)
-  minorUnits(currency) // Throws for what is no currency.
+  minorUnits(currency) // Throws for an unknown currency.
   const bounds = input.bounds && readChargeBounds(input.bounds, rounding?.scale)
   const facts = readChargeContext(input.context)
   const steps: ExplainedStep[] = []
-  /** Each step hands on an amount, and adds itself to the explanation. */
+  /** Adds a step to the explanation and returns its amount. */
   const take = ({ amount, step }: { amount: Decimal; step: ExplainedStep }): Decimal => {
     steps.push(step)
     return amount
@@ -89,5 +89,5 @@ export function rateCharge(input: RateChargeInput): RatedCharge {
   const charge = take(roundCharge(rounding, bounded))
 
   const explanation: ChargeExplanation = { version: 1, currency, at: facts.at.toString(), steps, charge: charge.toFixed() }
-  return { state: 'charged', charge, currency, subtotal, lines: priced.lines, discounts: discounted.given, explanation }
+  return { state: 'charged', charge, currency, subtotal, lines: priced.lines, discounts: discounted.applied, explanation }
 }

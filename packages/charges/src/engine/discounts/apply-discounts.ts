@@ -7,46 +7,46 @@ import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.t
 import { explainEffect } from './explain-effect.ts'
 import { ineligibleDiscounts } from './ineligible-discounts.ts'
 
-/** What discounts leave of a charge, and each that was considered. */
+/** The amount after discounts, and the steps of the explanation. */
 export interface Discounted {
   readonly amount: Decimal
-  readonly given: readonly AppliedDiscount[]
+  readonly applied: readonly AppliedDiscount[]
   readonly steps: readonly ExplainedDiscount[]
 }
 
 /**
- * Takes discounts off the charge's subtotal, which is in the facts. First those are refused that do not hold by
- * themselves, and all but the best of each group; then the rest is gone through by priority and id, each finding what
- * those before it left. The result does not depend on the order of `discounts`, and is never below 0.
- * Throws `InvalidInput` where two have one id, or there are more than 1,000.
+ * Applies discounts to the subtotal of the charge. First it drops those whose conditions are not met, and all but the best
+ * of each group. Then it applies the others by priority and id, each to what the previous ones left. The result does not
+ * depend on the order of `discounts`, and is never below 0. Throws `InvalidInput` for duplicate ids and more than 1,000
+ * discounts.
  */
 export function applyDiscounts(discounts: readonly Discount[], facts: DiscountFacts): Discounted {
   checkSet(discounts)
-  const refused = ineligibleDiscounts(discounts, facts)
+  const ineligible = ineligibleDiscounts(discounts, facts)
   const { subtotal } = facts.charge
   let remaining = subtotal
-  const given: AppliedDiscount[] = []
+  const applied: AppliedDiscount[] = []
   const steps: ExplainedDiscount[] = []
   let exclusive: string | undefined
 
   for (const discount of discounts.toSorted(compareDiscounts)) {
     const before = remaining
-    const reason = refused.get(discount.id) ?? keptOut(discount, exclusive, given)
+    const reason = ineligible.get(discount.id) ?? excluded(discount, exclusive, applied)
     const found = reason === undefined ? discountAmount(discount, facts, { subtotal, remaining }) : undefined
     if (found?.taken.gt(0)) {
       remaining = remaining.minus(found.taken)
-      given.push(toAppliedDiscount(discount, facts, found.taken))
+      applied.push(toAppliedDiscount(discount, facts, found.taken))
       if (discount.stacking.kind === 'exclusive') exclusive = discount.id
     }
     steps.push(explain(discount, facts, { before, after: remaining, found, reason }))
   }
-  return { amount: remaining, given, steps }
+  return { amount: remaining, applied, steps }
 }
 
-function keptOut({ stacking }: Discount, exclusive: string | undefined, given: readonly AppliedDiscount[]): string | undefined {
-  if (exclusive !== undefined) return `${exclusive} is given alone`
-  const [first] = given
-  return stacking.kind === 'exclusive' && first !== undefined ? `it is given alone only, and ${first.id} goes before it` : undefined
+function excluded({ stacking }: Discount, exclusive: string | undefined, applied: readonly AppliedDiscount[]): string | undefined {
+  if (exclusive !== undefined) return `${exclusive} excludes others`
+  const [first] = applied
+  return stacking.kind === 'exclusive' && first !== undefined ? `it is exclusive, and ${first.id} was applied before it` : undefined
 }
 
 function toAppliedDiscount(discount: Discount, facts: DiscountFacts, amount: Decimal): AppliedDiscount {
@@ -89,20 +89,20 @@ function explain(discount: Discount, facts: DiscountFacts, { before, after, foun
   }
 }
 
-/** What earlier parts of the period have to do with it; nothing where there are none. */
+/** Returns what earlier parts of the period were charged and discounted. */
 function explainEarlier(discount: Discount, facts: DiscountFacts): Partial<ExplainedDiscount['limits']> {
   const taken = takenBefore(discount, facts)
   return { ...(!taken.isZero() && { taken: taken.toFixed() }), ...(facts.earlier && { earlier: facts.earlier.charge.toFixed() }) }
 }
 
 function explainAmount({ effect }: Discount, { wanted, taken, before }: DiscountAmount & { before: Decimal }): string {
-  if (before.isNegative() && !before.isZero()) return 'there is nothing that it could be taken off'
-  if (wanted.isZero()) return effect.kind === 'fixed' && !effect.amount.isZero() ? 'all of it was taken off earlier in the period' : 'it comes to nothing'
-  if (taken.isZero()) return 'its limits leave nothing to take off'
-  return taken.lt(wanted) ? 'all its conditions hold; its limits make it smaller' : 'all its conditions hold'
+  if (before.isNegative() && !before.isZero()) return 'there is no amount to take it off'
+  if (wanted.isZero()) return effect.kind === 'fixed' && !effect.amount.isZero() ? 'it was fully applied earlier in the period' : 'its amount is 0'
+  if (taken.isZero()) return 'its limits allow no discount'
+  return taken.lt(wanted) ? 'all conditions are met; reduced by its limits' : 'all conditions are met'
 }
 
-/** The budget behind it and the coupon that it is given for, where it was given. */
+/** Returns the coupon and the remaining budget of an applied discount. */
 function explainState(discount: Discount, facts: DiscountFacts, { taken }: DiscountAmount): readonly string[] {
   if (taken.isZero()) return []
   const left = remainingBudget(discount, facts)?.minus(taken)
@@ -117,10 +117,11 @@ function explainState(discount: Discount, facts: DiscountFacts, { taken }: Disco
 const MAX_DISCOUNTS = 1_000
 
 function checkSet(discounts: readonly Discount[]): void {
-  if (discounts.length > MAX_DISCOUNTS) throw new InvalidInput([{ path: 'discounts', message: `must be at most ${MAX_DISCOUNTS}, not ${discounts.length}` }])
+  if (discounts.length > MAX_DISCOUNTS)
+    throw new InvalidInput([{ path: 'discounts', message: `must be at most ${MAX_DISCOUNTS} discounts, not ${discounts.length}` }])
   const seen = new Set<string>()
   for (const [position, { id }] of discounts.entries()) {
-    if (seen.has(id)) throw new InvalidInput([{ path: `discounts.${position}.id`, message: `is given twice: ${id}` }])
+    if (seen.has(id)) throw new InvalidInput([{ path: `discounts.${position}.id`, message: `is a duplicate: ${id}` }])
     seen.add(id)
   }
 }

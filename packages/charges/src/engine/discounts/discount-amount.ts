@@ -4,7 +4,7 @@ import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.t
 import { type DiscountBasis, takePercentageOff } from '../../model/discounts/effects/percentage.ts'
 import { reachedTier, takeTierOff } from '../../model/discounts/effects/tiered.ts'
 
-/** Where a discount finds the charge. */
+/** The charge that a discount applies to. */
 export interface DiscountableAmount {
   /** Before any discount. */
   readonly subtotal: Decimal
@@ -12,29 +12,29 @@ export interface DiscountableAmount {
   readonly remaining: Decimal
 }
 
-/** What a discount would take off, and why not more. */
+/** The amount of a discount. */
 export interface DiscountAmount {
-  /** By its effect alone. */
+  /** By its effect, without limits. */
   readonly wanted: Decimal
-  /** Within its limits: never below 0, nor below its floor. */
+  /** Within its limits. Never takes the charge below 0 or its floor. */
   readonly taken: Decimal
 }
 
-/** What a discount takes off. A volume that is not known takes nothing off. */
+/** Returns the amount that a discount takes off. 0 if it depends on a volume that is unknown. */
 export function discountAmount(discount: Discount, facts: DiscountFacts, amount: DiscountableAmount): DiscountAmount {
   const wanted = wantedAmount(discount, facts, amount)
   const room = amount.remaining.plus(facts.earlier?.charge ?? 0).minus(discount.floor)
   const limits = [discount.maximum?.minus(takenBefore(discount, facts)), remainingBudget(discount, facts)].filter(limit => limit !== undefined)
-  // What is left now is a limit too: what an earlier part came to was charged.
+  // Limited by the remaining amount of this part too: earlier parts have been charged.
   return { wanted, taken: Decimal.max(ZERO, Decimal.min(wanted, room, amount.remaining, ...limits)) }
 }
 
-/** What a discount took off earlier parts of the same period. */
+/** Returns what a discount took off earlier parts of the period. */
 export function takenBefore({ id }: Pick<Discount, 'id'>, { discountStates }: Pick<DiscountFacts, 'discountStates'>): Decimal {
   return (Object.hasOwn(discountStates, id) ? discountStates[id]?.taken : undefined) ?? ZERO
 }
 
-/** What is left of a discount's budget; undefined where it has none. A budget of which nothing is known is used up. */
+/** Returns the remaining budget of a discount. Undefined if it has no budget; 0 if the rest is unknown. */
 export function remainingBudget({ id, budget }: Pick<Discount, 'id' | 'budget'>, { discountStates }: DiscountFacts): Decimal | undefined {
   if (budget === undefined) return undefined
   const remaining = Object.hasOwn(discountStates, id) ? discountStates[id]?.remainingBudget : undefined

@@ -3,7 +3,7 @@ import type { DiscountEffect } from '../../model/discounts/discount.ts'
 import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.ts'
 import { measureUsage } from '../../model/discounts/facts/usage-measure.ts'
 
-/** An effect as it is explained: with all that is needed to work it out again. */
+/** Returns an effect with everything that is needed to verify it. */
 export function explainEffect(effect: DiscountEffect, facts: DiscountFacts): ExplainedEffect {
   switch (effect.kind) {
     case 'percentage':

@@ -5,38 +5,38 @@ import { discountAmount } from './discount-amount.ts'
 import type { DiscountFacts } from '../../model/discounts/facts/discount-facts.ts'
 import { measureUsage, nameMeasure } from '../../model/discounts/facts/usage-measure.ts'
 
-/** Why discounts are not given, before any of them is: unmet conditions, spent budgets, and lost comparisons. By id. */
+/** Returns why discounts cannot apply, by id: unmet conditions, used up budgets, and better discounts of the same group. */
 export function ineligibleDiscounts(discounts: readonly Discount[], facts: DiscountFacts): ReadonlyMap<string, string> {
-  const refused = new Map<string, string>()
+  const ineligible = new Map<string, string>()
   for (const discount of discounts) {
-    const reason = refusal(discount, facts)
-    if (reason !== undefined) refused.set(discount.id, reason)
+    const reason = whyIneligible(discount, facts)
+    if (reason !== undefined) ineligible.set(discount.id, reason)
   }
-  const eligible = discounts.filter(({ id }) => !refused.has(id))
+  const eligible = discounts.filter(({ id }) => !ineligible.has(id))
   for (const [group, members] of Map.groupBy(eligible, ({ stacking }) => (stacking.kind === 'best-of' ? stacking.group : undefined))) {
     if (group === undefined) continue
     const best = bestOf(members, facts)
-    for (const { id } of members) if (id !== best?.id) refused.set(id, `${best?.id ?? 'another'} is the best of the group ${group}`)
+    for (const { id } of members) if (id !== best?.id) ineligible.set(id, `${best?.id ?? 'another'} is the best discount of the group ${group}`)
   }
-  return refused
+  return ineligible
 }
 
-function refusal(discount: Discount, facts: DiscountFacts): string | undefined {
+function whyIneligible(discount: Discount, facts: DiscountFacts): string | undefined {
   for (const condition of discount.conditions) {
     const reason = unmetCondition(condition, facts, discount.id)
     if (reason !== undefined) return reason
   }
   const { effect } = discount
-  if (effect.kind === 'tiered' && measureUsage(effect.usage, facts) === undefined) return `${nameMeasure(effect.usage)} is not known`
+  if (effect.kind === 'tiered' && measureUsage(effect.usage, facts) === undefined) return `${nameMeasure(effect.usage)} is unknown`
   if (discount.budget === undefined) return undefined
   const remaining = Object.hasOwn(facts.discountStates, discount.id) ? facts.discountStates[discount.id]?.remainingBudget : undefined
-  if (remaining === undefined) return 'what is left of its budget is not known'
+  if (remaining === undefined) return 'its remaining budget is unknown'
   return remaining.gt(ZERO) ? undefined : 'its budget is used up'
 }
 
 /**
- * The member that takes most off the subtotal, its limits applied; of equals, the one that goes first. Compared on the
- * subtotal and not on what other discounts leave, so that the choice does not depend on them.
+ * Returns the discount of a group that takes most off the subtotal within its limits; of equals, the first by priority. It
+ * compares on the subtotal, so that the choice does not depend on other discounts.
  */
 function bestOf(members: readonly Discount[], facts: DiscountFacts): Discount | undefined {
   const { subtotal } = facts.charge

@@ -7,7 +7,7 @@ import type {
   ExplainedStep,
 } from '../../model/explanation/charge-explanation.ts'
 
-/** An explanation as text, a paragraph a step: what went in, what each rule did or why it did nothing, what came out. */
+/** Returns an explanation as text: each step with its amounts, and why a rule applied or not. */
 export function describeExplanation({ currency, at, steps, charge }: ChargeExplanation): string {
   return [`Charge of ${charge} ${currency}, by the rules of ${at}`, ...steps.flatMap(describeStep), `Charge: ${charge} ${currency}`, ''].join('\n')
 }
@@ -21,7 +21,7 @@ function describeStep(step: ExplainedStep): readonly string[] {
       return [`Cost: ${step.reason}${price}`, ...step.lines.map(describeLine), `  subtotal ${step.after}`]
     }
     case 'price':
-      return [`Price${named(step.rule)}: ${step.kind}, of ${step.metered}`, ...step.lines.map(describeLine), `  subtotal ${step.after}`]
+      return [`Price${named(step.rule)}: ${step.kind}, for ${step.metered}`, ...step.lines.map(describeLine), `  subtotal ${step.after}`]
     case 'markup':
       return [describeMarkup(step)]
     case 'discount':
@@ -38,13 +38,13 @@ function describeLine({ label, units, unitPrice, amount }: ExplainedLine): strin
 }
 
 function describeMarkup({ rule, percent, before, after, reason }: ExplainedMarkup): string {
-  return percent === null ? `Markup: none; ${reason}` : `Markup${named(rule)}: ${percent} % on ${before}, which makes ${after}; ${reason}`
+  return percent === null ? `Markup: none; ${reason}` : `Markup${named(rule)}: ${before} plus ${percent} % is ${after}; ${reason}`
 }
 
 function describeDiscount(discount: ExplainedDiscount): string {
   const what = `Discount${named(discount.rule)} (${describeEffect(discount)})`
-  if (!discount.applied) return `${what}: not given; ${discount.reason}`
-  return `${what}: given; ${discount.before} becomes ${discount.after}; ${discount.reason}${describeLimits(discount)}`
+  if (!discount.applied) return `${what}: not applied; ${discount.reason}`
+  return `${what}: applied; ${discount.before} becomes ${discount.after}; ${discount.reason}${describeLimits(discount)}`
 }
 
 function describeEffect({ effect }: ExplainedDiscount): string {
@@ -54,18 +54,18 @@ function describeEffect({ effect }: ExplainedDiscount): string {
     case 'fixed':
       return `${effect.amount} off`
     case 'tiered':
-      return `by the ${effect.usage.of}'s ${effect.usage.measure} of ${effect.measured ?? 'unknown size'}: ${effect.tiers.map(({ from, percent }) => `${percent} % from ${from}`).join(', ')}`
+      return `by the ${effect.usage.of}'s ${effect.usage.measure}, ${effect.measured ?? 'which is unknown'}: ${effect.tiers.map(({ from, percent }) => `${percent} % from ${from}`).join(', ')}`
   }
 }
 
 function describeLimits({ wanted, limits: { maximum, remainingBudget, floor, taken, earlier } }: ExplainedDiscount): string {
   const limits = [
     maximum === null ? [] : [`at most ${maximum}`],
-    remainingBudget === null ? [] : [`${remainingBudget} left of its budget`],
-    floor === '0' ? [] : [`not below ${floor}${earlier === undefined ? '' : `, ${earlier} of which was charged earlier in the period`}`],
-    taken === undefined ? [] : [`${taken} of it was taken off earlier in the period`],
+    remainingBudget === null ? [] : [`${remainingBudget} of its budget left`],
+    floor === '0' ? [] : [`not below ${floor}${earlier === undefined ? '' : `, of which ${earlier} was charged earlier in the period`}`],
+    taken === undefined ? [] : [`${taken} taken off earlier in the period`],
   ].flat()
-  return limits.length === 0 ? '' : ` (it would take ${wanted ?? '0'}: ${limits.join(', ')})`
+  return limits.length === 0 ? '' : ` (${wanted ?? '0'} without limits: ${limits.join(', ')})`
 }
 
 function describeBounds({ applied, before, after, reason }: ExplainedBounds): string {

@@ -5,15 +5,14 @@ import { compareDiscounts } from '../../model/discounts/discount.ts'
 import type { DiscountBasis } from '../../model/discounts/effects/percentage.ts'
 
 /**
- * Recomputes a charge from its explanation alone: each line, each step from the one before, each discount from its
- * effect and limits, the order of steps and the stacking of discounts. Empty when everything adds up; else every place
- * that does not, such as `steps.2.after`. What it cannot tell is whether the facts were true: a coupon that was not
- * given, or a condition that did not hold.
+ * Recomputes a charge from its explanation alone: each line, each step, each discount from its effect and limits, the order
+ * of steps and the stacking of discounts. Returns every value that is wrong, such as `steps.2.after`; empty if everything
+ * adds up. It cannot verify the facts, such as whether a coupon was redeemed.
  */
 export function verifyExplanation({ steps, charge }: ChargeExplanation): readonly Issue[] {
   const findings = createFindings()
   const subtotal = readExplained(steps.findLast(({ step }) => step === 'markup' || step === 'price' || step === 'cost')?.after)
-  // A part of a period may take back what the parts before it came to, as a cheaper tier of a volume price does.
+  // A part of a period can take back earlier charges, as a cheaper tier of a volume price does.
   const takesBack = steps.some(step => step.step === 'price' && step.earlier !== undefined)
   let amount = ZERO
   for (const [position, step] of steps.entries()) {
@@ -44,7 +43,7 @@ interface Place {
   readonly findings: Findings
 }
 
-/** Longer than any numeral of an explanation, shorter than what would be rounded when it is read. */
+/** Any numeral of an explanation, and short enough to be read without rounding. */
 const NUMERAL = /^-?\d{1,28}(?:\.\d{1,36})?$/
 
 function readExplained(numeral: string | undefined): Decimal {
@@ -72,7 +71,7 @@ function recompute(step: ExplainedStep, place: Place): Decimal {
     case 'markup':
       return step.percent === null ? before : before.plus(percentOf(before, readExplained(step.percent)))
     case 'discount':
-      return before.minus(takenBy(step, place))
+      return before.minus(discountedBy(step, place))
     case 'bounds':
       if (step.atLeast !== null && before.lt(readExplained(step.atLeast))) return readExplained(step.atLeast)
       return step.atMost !== null && before.gt(readExplained(step.atMost)) ? readExplained(step.atMost) : before
@@ -101,7 +100,7 @@ function sumOfLines(step: ExplainedCost | ExplainedPrice, { path, findings }: Pl
   return sum
 }
 
-/** What was before is taken off, once, by one line. */
+/** Checks that one line takes off what was priced before. */
 function checkEarlier(
   earlier: NonNullable<ExplainedPrice['earlier']>,
   lines: ExplainedPrice['lines'],
@@ -111,13 +110,13 @@ function checkEarlier(
   const matches = lines.some(
     ({ quantity, amount }) => negated(quantity).eq(readExplained(earlier.metered)) && negated(amount).eq(readExplained(earlier.amount)),
   )
-  if (!matches) findings.add(`${path}.earlier`, 'must be taken off by one of the lines')
+  if (!matches) findings.add(`${path}.earlier`, 'must be taken off by one line')
 }
 
-function takenBy(discount: ExplainedDiscount, place: Place): Decimal {
+function discountedBy(discount: ExplainedDiscount, place: Place): Decimal {
   const { path, before, findings } = place
   if (discount.wanted === null) return ZERO
-  const wanted = wantedBy(discount, place)
+  const wanted = effectAmount(discount, place)
   findings.expect(`${path}.wanted`, discount.wanted, wanted)
   const { maximum, remainingBudget, floor, taken = '0', earlier = '0' } = discount.limits
   const limits = [
@@ -127,7 +126,7 @@ function takenBy(discount: ExplainedDiscount, place: Place): Decimal {
   return Decimal.max(ZERO, Decimal.min(wanted, before, before.plus(readExplained(earlier)).minus(readExplained(floor)), ...limits))
 }
 
-function wantedBy({ effect, limits }: ExplainedDiscount, { before, subtotal }: Place): Decimal {
+function effectAmount({ effect, limits }: ExplainedDiscount, { before, subtotal }: Place): Decimal {
   const basis = (of: DiscountBasis) => (of === 'subtotal' ? subtotal : before)
   switch (effect.kind) {
     case 'percentage':
@@ -153,7 +152,7 @@ function checkOrder(steps: readonly ExplainedStep[], findings: Findings): void {
     if (ahead < 0 || (ahead === 0 && step.step !== 'discount')) findings.add(`steps.${position}.step`, `must not be ${step.step} after ${previous.step}`)
     if (step.step !== 'discount' || previous.step !== 'discount') continue
     const order = compareDiscounts({ id: previous.rule, priority: previous.priority }, { id: step.rule, priority: step.priority })
-    if (order >= 0) findings.add(`steps.${position}.rule`, `must go before ${previous.rule}, by priority and id`)
+    if (order >= 0) findings.add(`steps.${position}.rule`, `must precede ${previous.rule}, by priority and id`)
   }
   const [first] = steps
   if (first?.step !== 'cost' && first?.step !== 'price') findings.add('steps.0.step', 'must be cost or price')
@@ -161,12 +160,14 @@ function checkOrder(steps: readonly ExplainedStep[], findings: Findings): void {
 }
 
 function checkStacking(steps: readonly ExplainedStep[], findings: Findings): void {
-  const given = [...steps.entries()].filter((entry): entry is [number, ExplainedDiscount] => entry[1].step === 'discount' && entry[1].applied)
+  const applied = [...steps.entries()].filter((entry): entry is [number, ExplainedDiscount] => entry[1].step === 'discount' && entry[1].applied)
   const groups = new Set<string>()
-  for (const [position, { rule, stacking }] of given) {
-    if (stacking.kind === 'exclusive' && given.length > 1) findings.add(`steps.${position}.stacking`, `must not be exclusive: ${rule} is not given alone`)
+  for (const [position, { rule, stacking }] of applied) {
+    if (stacking.kind === 'exclusive' && applied.length > 1)
+      findings.add(`steps.${position}.stacking`, `must not be exclusive: ${rule} was combined with others`)
     if (stacking.kind !== 'best-of') continue
-    if (groups.has(stacking.group)) findings.add(`steps.${position}.stacking`, `must not be of the group ${stacking.group}, of which another is given`)
+    if (groups.has(stacking.group))
+      findings.add(`steps.${position}.stacking`, `must not be of the group ${stacking.group}, of which another discount was applied`)
     groups.add(stacking.group)
   }
 }

@@ -53,24 +53,27 @@ const charged = (rated: RatedCharge) => {
   return rated
 }
 
-describe.each([...Object.entries(quantityModels), ['matrix', matrix] as const])('event by event, by a price of the kind %s', (kind, models) => {
-  it('what each event adds sums to the charge of the period, exactly, and can be verified', () => {
-    fc.assert(
-      fc.property(models, fc.array(event, { minLength: 1, maxLength: 8 }), (draft, events) => {
-        const priceModel = definePriceModel(draft)
-        let sum = ZERO
-        for (const [i, parts] of events.entries()) {
-          const before = events.slice(0, i).flat()
-          const rated = charged(rateCharge({ usage: { parts }, priceModel, context, earlier: i === 0 ? undefined : { parts: before } }))
-          expect(verifyExplanation(JSON.parse(JSON.stringify(rated.explanation)))).toEqual([])
-          if (kind !== 'volume' && kind !== 'matrix') expect(rated.charge.gte(0)).toBe(true)
-          sum = sum.plus(rated.charge)
-        }
-        expect(sum.toFixed()).toBe(charged(rateCharge({ usage: { parts: events.flat() }, priceModel, context })).charge.toFixed())
-      }),
-    )
-  })
-})
+describe.each([...Object.entries(quantityModels), ['matrix', matrix] as const])(
+  'a period charged event by event, by a price of the kind %s',
+  (kind, models) => {
+    it('adds up to the charge of the period exactly, and every explanation adds up', () => {
+      fc.assert(
+        fc.property(models, fc.array(event, { minLength: 1, maxLength: 8 }), (draft, events) => {
+          const priceModel = definePriceModel(draft)
+          let sum = ZERO
+          for (const [i, parts] of events.entries()) {
+            const before = events.slice(0, i).flat()
+            const rated = charged(rateCharge({ usage: { parts }, priceModel, context, earlier: i === 0 ? undefined : { parts: before } }))
+            expect(verifyExplanation(JSON.parse(JSON.stringify(rated.explanation)))).toEqual([])
+            if (kind !== 'volume' && kind !== 'matrix') expect(rated.charge.gte(0)).toBe(true)
+            sum = sum.plus(rated.charge)
+          }
+          expect(sum.toFixed()).toBe(charged(rateCharge({ usage: { parts: events.flat() }, priceModel, context })).charge.toFixed())
+        }),
+      )
+    })
+  },
+)
 
 const AT = Temporal.Instant.from('2026-11-01T00:00:00Z')
 const range = (position: number) => ({ from: AT.add({ hours: position }), to: AT.add({ hours: position + 1 }) })
@@ -117,8 +120,8 @@ const whole = (used: readonly (readonly { model: string; cost: string; tokens: n
 const inParts = (used: Parameters<typeof whole>[0], rules: ChargePart['rules'], more: Partial<RatePeriodChargeInput> = {}) =>
   ratePeriodCharge({ parts: used.map((some, i) => ({ range: range(i), rules, lines: linesOf(some) })), context, ...more })
 
-describe('cut into parts by rules that stay the same', () => {
-  it('a period by cost comes to what it comes to in one: sums off and maximums once, percentages of everything', () => {
+describe('a period cut into parts with the same rules', () => {
+  it('has the same charge by cost as uncut: fixed amounts and maximums apply once, percentages to everything', () => {
     fc.assert(
       fc.property(cuts, markups, discounts, (used, own, off) => {
         const rules = { markups: own, discounts: off, priceModel: undefined }
@@ -126,7 +129,7 @@ describe('cut into parts by rules that stay the same', () => {
       }),
     )
   })
-  it('a period by a price list comes to what it comes to in one: tiers, blocks, included units, fees and minimums are the period’s', () => {
+  it('has the same charge by price list as uncut: tiers, blocks, included units, fees and minimums apply once', () => {
     fc.assert(
       fc.property(cuts, fc.oneof(simple, matrix), (used, draft) => {
         const rules = { markups: noMarkups, discounts: [], priceModel: list(draft) }
@@ -134,7 +137,7 @@ describe('cut into parts by rules that stay the same', () => {
       }),
     )
   })
-  it('and so with discounts, where no tier takes back', () => {
+  it('has the same charge with discounts as uncut, if no tier takes back', () => {
     const models = fc.oneof(quantityModels.perUnit, quantityModels.graduated, quantityModels.package)
     fc.assert(
       fc.property(cuts, models, discounts, (used, draft, off) => {
@@ -143,7 +146,7 @@ describe('cut into parts by rules that stay the same', () => {
       }),
     )
   })
-  it('a percentage of costs is of one transaction', () => {
+  it('is one transaction for a percentage of cost', () => {
     const percentage = fc
       .tuple(decimals(50n, 2), decimals(3n, 2), optional(decimals(40n, 2)))
       .map(([percent, fixed, minimumPerTransaction]): PriceModelDraft => ({ kind: 'percentage', percent, fixed, minimumPerTransaction }))
@@ -156,7 +159,7 @@ describe('cut into parts by rules that stay the same', () => {
   })
 })
 
-describe('cut by the time', () => {
+describe('a period cut by time-based discounts', () => {
   const HOURS = 24 * 10
   const tenDays = { from: AT, to: AT.add({ hours: HOURS }) }
   const timed = fc.constantFrom(
@@ -194,7 +197,7 @@ describe('cut by the time', () => {
     return ratePeriodCharge({ parts, context })
   }
 
-  it('a cut that changes nothing changes no charge, and the parts sum to it', () => {
+  it('has the same charge as uncut if the cut changes nothing, and its parts add up to it', () => {
     const lists = optional(fc.oneof(quantityModels.perUnit, quantityModels.graduated, quantityModels.package).map(list))
     fc.assert(
       fc.property(events, fc.record({ markups, discounts: withTimes, priceModel: lists }), fc.array(moment, { maxLength: 4 }), (used, rules, cutAt) => {
@@ -206,7 +209,7 @@ describe('cut by the time', () => {
       }),
     )
   })
-  it('the uses of a day and of a night, charged by themselves, sum to the charge of both', () => {
+  it('has the charge of its day and its night, charged separately', () => {
     const isNight = (minutes: number) => {
       const { hour } = at(minutes).toZonedDateTimeISO('Asia/Kolkata')
       return hour >= 22 || hour < 6
@@ -226,7 +229,7 @@ describe('cut by the time', () => {
   })
 })
 
-describe('cut where rules change', () => {
+describe('a period cut where rules change', () => {
   const anyStacking = fc.oneof(
     fc.constant({ kind: 'stackable' } as const),
     fc.constant({ kind: 'exclusive' } as const),
@@ -255,7 +258,7 @@ describe('cut where rules change', () => {
     .map(all => all.map(([own, used], i): ChargePart => ({ range: range(i), rules: own, lines: linesOf(used) })))
   const discountStates = Object.fromEntries(['d0', 'd1', 'd2'].map(id => [id, { remainingBudget: '25' }]))
 
-  it('the parts sum to the total, which is not negative; every explanation adds up, and budgets are kept', () => {
+  it('has parts that add up to the total, which is not negative; every explanation adds up, and no budget is exceeded', () => {
     fc.assert(
       fc.property(parts, period => {
         const rated = ratePeriodCharge({ parts: period, context: { ...context, discountStates } })
@@ -269,7 +272,7 @@ describe('cut where rules change', () => {
         expect(total.charge.toFixed()).toBe(Decimal.max(sum, 0).toFixed())
         for (const [promotion, applied] of Map.groupBy(rated.discounts, one => one.promotion)) {
           const budgets = applied.flatMap(({ budget }) => budget ?? [])
-          // Versions of one promotion may or may not have a budget; where all have, what they give together is in it.
+          // Some versions of a promotion can have no budget. If all have one, they share it.
           if (budgets.length < applied.length) continue
           const amount = applied.reduce((sumOf, one) => sumOf.plus(one.amount), ZERO)
           expect({ promotion, over: amount.gt(25) }).toEqual({ promotion, over: false })

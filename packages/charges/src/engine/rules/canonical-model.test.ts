@@ -13,8 +13,8 @@ it.each([
   { model: 'large-2026-05-05', tier: 'batch', name: 'large' },
   { model: 'nightly-2026-05-05', tier: 'batch', name: 'nightly' },
   { model: 'nightly-2026-05-05', tier: undefined, name: 'nightly' },
-  { model: 'nightly-2026-05-05', tier: 'a tier that nobody knows', name: 'nightly' },
-  { model: 'Unheard-Of', tier: 'batch', name: 'unheard-of' },
-])('$model of the tier $tier is called $name', ({ model, tier, name }) => {
+  { model: 'nightly-2026-05-05', tier: 'an unknown tier', name: 'nightly' },
+  { model: 'Un-Known', tier: 'batch', name: 'un-known' },
+])('$model of the tier $tier has the canonical name $name', ({ model, tier, name }) => {
   expect(named(model, tier)).toBe(name)
 })

@@ -1,9 +1,9 @@
 import { canonicalProvider, type PriceCatalog, type PriceLookup, SERVICE_TIERS } from '@tollgate/pricing'
 
 /**
- * A model by the names that charge rules use: the provider by its usual name, the model as the catalogue calls it, so
- * that a rule for "gpt-5" holds for "gpt-5-2025-08-07". By the price of the call's service tier; where there is none, or
- * the tier is not known (as of sums), by that of any: a model has one name. One that no price is known for keeps its own.
+ * Returns the provider and model names of the price catalogue, which charge rules use: a rule for "gpt-5" applies to
+ * "gpt-5-2025-08-07". It looks up the price of the service tier, then of any tier, because a model has one name in all
+ * tiers. A model without a price keeps its name in lower case.
  */
 export function canonicalModel(catalog: PriceCatalog, lookup: PriceLookup): { readonly provider: string; readonly model: string } {
   return { provider: canonicalProvider(lookup.provider), model: findInAnyTier(catalog, lookup)?.model ?? lookup.model.toLowerCase() }

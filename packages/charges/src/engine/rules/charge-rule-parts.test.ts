@@ -20,49 +20,49 @@ describe('a range is cut', () => {
   const off = (discount: object) => ({ kind: 'discount' as const, discount: { effect: { kind: 'percentage' as const, percent: 10 }, ...discount } })
   it.each<{ name: string; rules: ChargeRule[]; cuts: string[] }>([
     { name: 'nowhere without rules', rules: [], cuts: ['11-01'] },
-    { name: 'nowhere by a rule that holds throughout', rules: [rule(1, {})], cuts: ['11-01'] },
-    { name: 'where a rule begins', rules: [rule(1, { from: '2026-11-10T00:00:00Z' })], cuts: ['11-01', '11-10'] },
-    { name: 'where it ends', rules: [rule(1, { to: '2026-11-20T00:00:00Z' })], cuts: ['11-01', '11-20'] },
+    { name: 'nowhere by a rule that is always in effect', rules: [rule(1, {})], cuts: ['11-01'] },
+    { name: 'where a rule starts', rules: [rule(1, { from: '2026-11-10T00:00:00Z' })], cuts: ['11-01', '11-10'] },
+    { name: 'where a rule ends', rules: [rule(1, { to: '2026-11-20T00:00:00Z' })], cuts: ['11-01', '11-20'] },
     { name: 'not at the ends of the range', rules: [rule(1, { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' })], cuts: ['11-01'] },
     {
-      name: 'where another version takes its place, and where that one ends',
+      name: 'where another version replaces a rule, and where that one ends',
       rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', to: '2026-11-07T00:00:00Z', terms: percent(30) })],
       cuts: ['11-01', '11-05', '11-07'],
     },
-    { name: 'not by a version that says the same', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z' })], cuts: ['11-01'] },
-    { name: 'where it is withdrawn', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', terms: null })], cuts: ['11-01', '11-05'] },
+    { name: 'not by a version with the same terms', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z' })], cuts: ['11-01'] },
+    { name: 'where a rule is withdrawn', rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', terms: null })], cuts: ['11-01', '11-05'] },
     {
-      name: 'where a version for another tenant takes its place',
+      name: 'where a version for another tenant replaces a rule',
       rules: [rule(1, {}), rule(2, { from: '2026-11-05T00:00:00Z', to: '2026-11-07T00:00:00Z', tenantId: 'globex' })],
       cuts: ['11-01', '11-05', '11-07'],
     },
-    { name: 'not by what is for another tenant', rules: [rule(1, { from: '2026-11-05T00:00:00Z', tenantId: 'globex' })], cuts: ['11-01'] },
-    { name: 'not by what is for another plan', rules: [rule(1, { from: '2026-11-05T00:00:00Z', plan: 'free' })], cuts: ['11-01'] },
+    { name: 'not by a rule for another tenant', rules: [rule(1, { from: '2026-11-05T00:00:00Z', tenantId: 'globex' })], cuts: ['11-01'] },
+    { name: 'not by a rule for another plan', rules: [rule(1, { from: '2026-11-05T00:00:00Z', plan: 'free' })], cuts: ['11-01'] },
     {
-      name: 'where a discount becomes valid, and is no longer',
+      name: 'where a discount becomes valid and expires',
       rules: [rule(1, { ...launch, terms: off({ conditions: [{ kind: 'validity', from: '2026-11-03T00:00:00Z', to: '2026-11-09T00:00:00Z' }] }) })],
       cuts: ['11-01', '11-03', '11-09'],
     },
   ])('$name', ({ rules, cuts }) => {
     expect(starts(rules)).toEqual(cuts)
   })
-  it('where it is asked to be', () => {
+  it('at additional cuts', () => {
     const cuts = [instant('2026-11-04T00:00:00Z'), instant('2027-01-01T00:00:00Z'), range.from]
     expect(starts([], { cuts })).toEqual(['11-01', '11-04'])
   })
   const night = { kind: 'hours-of-day' as const, from: '22:00', to: '06:00', timeZone: 'Asia/Kolkata' }
   const weekend = { kind: 'weekdays' as const, days: ['saturday', 'sunday'] as const, timeZone: 'Asia/Kolkata' }
   const days = (from: string, to: string) => ({ kind: 'validity' as const, from: `2026-11-${from}T18:30:00Z`, to: `2026-11-${to}T18:30:00Z` })
-  it('where hours and weekdays of a discount begin and end', () => {
+  it('where hours and weekdays of a discount start and end', () => {
     const nightly = rule(1, { ...launch, terms: off({ conditions: [night] }) })
     expect(starts([nightly])).toHaveLength(61)
     expect(starts([rule(1, { ...launch, terms: off({ conditions: [weekend] }) })])).toEqual(
-      ['11-01', '11-01', '11-06', '11-08', '11-13', '11-15', '11-20', '11-22', '11-27', '11-29'], // In UTC: the evenings before.
+      ['11-01', '11-01', '11-06', '11-08', '11-13', '11-15', '11-20', '11-22', '11-27', '11-29'], // In UTC, the evenings before.
     )
-    // Both; some of their bounds are one.
+    // Both, which share some bounds.
     const both = [nightly, rule(2, { kind: 'discount', name: 'weekends', terms: off({ conditions: [weekend] }) })]
     expect(starts(both)).toHaveLength(70)
-    // The end of one and the beginning of the other are no change of rules that says the same.
+    // A change between two versions with the same terms does not cut.
     expect(
       starts([
         rule(1, { ...launch, terms: off({ conditions: [night] }) }),
@@ -70,7 +70,7 @@ describe('a range is cut', () => {
       ]),
     ).toHaveLength(61)
   })
-  it('by hours only while the discount is in effect and valid, and where it can hold', () => {
+  it('by hours only while the discount is in effect, valid and able to apply', () => {
     const valid = rule(1, { ...launch, terms: off({ conditions: [night, days('09', '10')] }) })
     expect(chargeRuleParts([valid], acme).map(part => String(part.range.from))).toEqual([
       '2026-11-01T00:00:00Z',
@@ -84,10 +84,10 @@ describe('a range is cut', () => {
     expect(starts([valid], { canApply: () => false })).toEqual(['11-01'])
     expect(starts([valid, rule(2, { name: 'm', from: '2026-11-05T00:00:00Z' })], { withoutDiscounts: true })).toEqual(['11-01', '11-05'])
   })
-  it('a thousand times at the most, with what to do beyond', () => {
+  it('at most into 1,000 parts, and else rejected with advice', () => {
     const years = { ...acme, range: { from: range.from, to: range.from.add({ hours: 24 * 365 * 8000 }) } }
     const nightly = rule(1, { ...launch, terms: off({ conditions: [night] }) })
-    expect(() => chargeRuleParts([nightly], years)).toThrow(/^range: has more than 1,000 parts, .*: choose a shorter range/)
+    expect(() => chargeRuleParts([nightly], years)).toThrow(/^range: has more than 1,000 parts .*; choose a shorter range/)
     const long = (nights: number) => ({
       ...acme,
       range: { from: instant('2026-11-01T16:30:00Z'), to: instant('2026-11-01T16:30:00Z').add({ hours: 24 * nights }) },
@@ -99,7 +99,7 @@ describe('a range is cut', () => {
   })
 })
 
-it('parts adjoin, cover the range, and say at every time what is in effect then', () => {
+it('parts adjoin, cover the range, and have the rules in effect at every time', () => {
   const hour = fc.integer({ min: -48, max: 800 })
   const at = (hours: number) => range.from.add({ hours })
   const version = fc.record({
@@ -132,10 +132,10 @@ it('parts adjoin, cover the range, and say at every time what is in effect then'
   )
 })
 
-it('at every time of a part, the same discounts hold by the time', () => {
+it('time conditions of discounts do not change within a part', () => {
   const minute = fc.integer({ min: 0, max: 720 * 60 - 1 })
   const at = (minutes: number) => range.from.add({ minutes })
-  const timeZone = fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York') // New York goes back on the first.
+  const timeZone = fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York') // Clocks in New York go back on November 1.
   const hour = fc.integer({ min: 0, max: 22 }).map(hours => `${String(hours).padStart(2, '0')}:30`)
   const condition = fc.oneof(
     fc.tuple(minute, minute).map(([one, other]) => ({ kind: 'validity' as const, from: at(Math.min(one, other)), to: at(Math.max(one, other) + 1) })),

@@ -4,35 +4,34 @@ import type { ChargeRule } from '../../model/rules/charge-rule.ts'
 import { chargeRulesFor, type ChargeRuleLookup, type ChargeRuleSet, isRuleFor } from './charge-rules-in-effect.ts'
 import { cutByTime } from './cut-by-time.ts'
 
-/** A stretch of a range that is charged by one set of rules, in which every condition on the time answers alike. */
+/** A part of a range with one set of rules, in which no time condition changes. */
 export interface ChargeRulePart {
   readonly range: Period
   readonly rules: ChargeRuleSet
 }
 
-/** Who is charged over which range. */
+/** The tenant and the range that rules are looked up for. */
 export interface ChargeRuleRange extends Omit<ChargeRuleLookup, 'at'> {
   readonly range: Period
-  /** Where it is to be cut as well, whatever the rules: coupons that were redeemed on the way. */
+  /** Additional cuts, such as the times when coupons were redeemed. */
   readonly cuts?: readonly Temporal.Instant[] | undefined
-  /** Whether a discount can be given at all, as far as is known: one that cannot does not cut by its validity, hours or weekdays. Any can where it is left out. */
+  /** Whether a discount can apply in the range. One that cannot does not cut it. Defaults to true for all. */
   readonly canApply?: ((discount: Discount) => boolean) | undefined
-  /** Set where discounts have no part in it: then they are left out, and do not cut. */
+  /** Omits discounts. Defaults to false. */
   readonly withoutDiscounts?: boolean | undefined
 }
 
 /**
- * Cuts a range where a rule for the tenant begins or ends, and where what a discount says of the time (validity, hours of
- * the day, weekdays) changes its answer. The parts adjoin and cover it. It is not cut where the rules come to say the same:
- * a version with the same terms, or a rule for somebody else, changes nothing. Throws `InvalidInput` where there would be
- * more than 1,000 parts.
+ * Cuts a range where the tenant's rules change, and where time-based discounts (validity, hours of day, weekdays) start or
+ * end. The parts adjoin and cover the range. A new version with the same terms, or a rule for another tenant, does not cut.
+ * Throws `InvalidInput` for more than 1,000 parts.
  */
 export function chargeRuleParts(
   all: readonly ChargeRule[],
   { range, tenantId, plan, cuts = [], canApply, withoutDiscounts = false }: ChargeRuleRange,
 ): readonly ChargeRulePart[] {
   const rules = withoutDiscounts ? all.filter(({ kind }) => kind !== 'discount') : all
-  // A version for somebody else takes the place of one for this tenant, too: so all versions of its rules count.
+  // All versions of the tenant's rules, because a version for another tenant also replaces one for this tenant.
   const own = new Set(rules.filter(rule => isRuleFor(rule, { tenantId, plan })).map(keyOf))
   const bounds = rules.filter(rule => own.has(keyOf(rule))).flatMap(({ from, to }) => (to === null ? [from] : [from, to]))
   const inside = [...bounds, ...cuts].filter(at => periodIncludes(range, at) && !at.equals(range.from))
@@ -51,7 +50,7 @@ function keyOf({ kind, name }: ChargeRule): string {
   return `${kind}\n${name}`
 }
 
-/** What rules say, without the names of their versions, and in no order. */
+/** Returns the content of rules without version names, in a canonical order. */
 function contentOf({ markups, discounts, priceModel }: ChargeRuleSet): unknown {
   const contentsOf = (some: readonly object[]) => some.map(rule => JSON.stringify({ ...rule, id: undefined })).toSorted()
   return [contentsOf(markups.mostSpecificFirst), contentsOf(discounts), priceModel && { ...priceModel, id: undefined }]

@@ -8,19 +8,19 @@ import { CHARGE_RULE_KINDS, COUNTED_USAGE, type ChargeRuleDraft, type ChargeRule
 const MAX_NAME = 100
 const MAX_TENANT = 200
 
-/** Where the parts of a draft stand among the fields of what a client wrote, for the paths of issues. */
-const PLACES = { markup: '', discount: 'discount.', 'price-model': 'priceModel.' } as const
+/** Prefix of the paths of issues, by kind of rule. */
+const PATH_PREFIXES = { markup: '', discount: 'discount.', 'price-model': 'priceModel.' } as const
 
 /**
- * Checks a rule by making it, and answers its terms as they are kept: plain JSON, without what is null. Throws
- * `InvalidInput` that names every field at fault: `discount.conditions.0.from`.
+ * Checks a rule, and returns its terms as stored: plain JSON without nulls. Throws `InvalidInput` that names every invalid
+ * field, such as `discount.conditions.0.from`.
  */
 export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
   const issues = [...checkName('name', draft.name, MAX_NAME), ...checkName('tenantId', draft.tenantId, MAX_TENANT)]
   issues.push(...checkName('plan', draft.plan, MAX_NAME))
   const { from, to } = draft
   if (from && to && Temporal.Instant.compare(from, to) >= 0) {
-    issues.push({ path: 'to', message: `must be after from (${from.toString()}); intervals are half-open, from <= t < to` })
+    issues.push({ path: 'to', message: `must be after from, which is ${from.toString()}` })
   }
   if (!CHARGE_RULE_KINDS.includes(draft.terms.kind)) {
     throw new InvalidInput([...issues, { path: 'kind', message: `must be one of ${CHARGE_RULE_KINDS.join(', ')}` }])
@@ -30,7 +30,7 @@ export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
   return plainTerms(draft.terms)
 }
 
-/** Makes what the terms describe, to see whether it can be made. */
+/** Returns what is wrong with terms, by defining what they describe. */
 function checkTerms(terms: ChargeRuleTerms): readonly Issue[] {
   try {
     switch (terms.kind) {
@@ -49,11 +49,11 @@ function checkTerms(terms: ChargeRuleTerms): readonly Issue[] {
     }
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
-    return error.issues.map(({ path, message }) => ({ path: `${PLACES[terms.kind]}${path.replace(/^markups\.0\.?/, '')}`.replace(/\.$/, ''), message }))
+    return error.issues.map(({ path, message }) => ({ path: `${PATH_PREFIXES[terms.kind]}${path.replace(/^markups\.0\.?/, '')}`.replace(/\.$/, ''), message }))
   }
 }
 
-/** As JSON keeps it: decimals and times as text, nothing that is null. Providers by the catalogue's name. */
+/** Returns terms as JSON: decimals and times as strings, no nulls, and providers by their catalogue name. */
 function plainTerms(terms: ChargeRuleTerms): ChargeRuleTerms {
   const plain = JSON.parse(JSON.stringify(terms, (_name, value: unknown) => value ?? undefined)) as ChargeRuleTerms
   return plain.kind === 'markup' && typeof plain.provider === 'string' ? { ...plain, provider: canonicalProvider(plain.provider) } : plain

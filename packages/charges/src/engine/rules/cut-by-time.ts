@@ -3,19 +3,19 @@ import { clockChanges } from '../../model/discounts/conditions/clock-changes.ts'
 import type { Discount } from '../../model/discounts/discount.ts'
 import type { ChargeRuleSet } from './charge-rules-in-effect.ts'
 
-/** Parts that one range may have. */
+/** Maximum number of parts of a range. */
 const MAX_PARTS = 1_000
 
-/** A stretch of time with the discounts in effect. */
+/** A part of a range, and the discounts in effect. */
 interface TimedPart {
   readonly range: Period
   readonly rules: Pick<ChargeRuleSet, 'discounts'>
 }
 
 /**
- * Cuts parts where one of their discounts becomes valid or is no longer, and where its hours of the day or weekdays begin
- * or end while it is valid: in what is left, every such condition answers alike at all times. Discounts that cannot hold
- * do not cut. Throws `InvalidInput` where there would be more than 1,000 parts.
+ * Cuts parts where a discount becomes valid or expires, and where its hours of day or weekdays start or end while it is
+ * valid. Within each resulting part no time condition changes. Discounts that cannot apply do not cut. Throws
+ * `InvalidInput` for more than 1,000 parts.
  */
 export function cutByTime<Part extends TimedPart>(parts: readonly Part[], canApply: (discount: Discount) => boolean = () => true): readonly Part[] {
   const cut: Part[] = []
@@ -41,7 +41,7 @@ function* changes({ range, rules }: TimedPart, canApply: (discount: Discount) =>
   }
 }
 
-/** When a discount is valid in a range; undefined where it is not. */
+/** Returns when a discount is valid within a range; undefined if never. */
 function validIn({ conditions }: Discount, range: Period): Period | undefined {
   let { from, to } = range
   for (const condition of conditions) {
@@ -54,7 +54,7 @@ function validIn({ conditions }: Discount, range: Period): Period | undefined {
 
 function checkPartCount(parts: number): void {
   if (parts <= MAX_PARTS) return
-  const most = MAX_PARTS.toLocaleString('en')
-  const message = `has more than ${most} parts, in each of which other rules or discounts by the time hold; at most ${most} can be charged at once: choose a shorter range`
+  const max = MAX_PARTS.toLocaleString('en')
+  const message = `has more than ${max} parts with different rules or time-based discounts; choose a shorter range`
   throw new InvalidInput([{ path: 'range', message }])
 }

@@ -4,7 +4,7 @@ import { unmetValidity } from '../../model/discounts/conditions/validity.ts'
 import { unmetWeekdays } from '../../model/discounts/conditions/weekdays.ts'
 import type { Discount } from '../../model/discounts/discount.ts'
 
-/** Those discounts that have a condition on the time, all of which hold then; whether they are given depends on the others as well. */
+/** Returns the discounts that have time conditions, all of which are met at a time. Their other conditions are not checked. */
 export function discountsInTime(discounts: readonly Discount[], at: Temporal.Instant): readonly Discount[] {
   return discounts.filter(({ conditions }) => {
     const answers = conditions.flatMap(condition => {

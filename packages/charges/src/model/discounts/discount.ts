@@ -6,38 +6,38 @@ import { type FixedOff, type FixedOffDraft, readFixedOff } from './effects/fixed
 import { type PercentageOff, type PercentageOffDraft, readPercentageOff } from './effects/percentage.ts'
 import { readTieredOff, type TieredOff, type TieredOffDraft } from './effects/tiered.ts'
 
-/** What a discount takes off. */
+/** The effect of a discount. */
 export type DiscountEffect = PercentageOff | FixedOff | TieredOff
 
 /**
- * How a discount gets on with others. `stackable` ones add up. Of a `best-of` group only the one that takes off most is
- * given. An `exclusive` one is given alone: what goes before it by priority keeps it out, and it keeps out the rest.
+ * How a discount combines with others. `stackable` discounts add up. Of a `best-of` group, only the discount that takes
+ * off most applies. An `exclusive` discount applies alone: an earlier discount excludes it, and it excludes later ones.
  */
 export type DiscountStacking = { readonly kind: 'stackable' } | { readonly kind: 'exclusive' } | { readonly kind: 'best-of'; readonly group: string }
 
 declare const CHECKED: unique symbol
 
-/** A discount. Made by `defineDiscount` only; frozen. */
+/** A checked discount. Frozen. Only `defineDiscount` creates it. */
 export interface Discount {
   readonly [CHECKED]: true
   readonly id: string
-  /** What all versions of it share, and what budgets and redemptions are kept by; the id where none was named. */
+  /** Shared by all versions; budgets and redemptions are kept by it. Defaults to the id. */
   readonly promotion: string
-  /** The higher goes first; of equals, the lower id by its code units. */
+  /** Higher first; of equals, the lower id by code units. */
   readonly priority: number
   readonly effect: DiscountEffect
-  /** All of them must hold. */
+  /** All of them must be met. */
   readonly conditions: readonly DiscountCondition[]
   readonly stacking: DiscountStacking
-  /** The most that it takes off one charge. */
+  /** Maximum amount off one charge. */
   readonly maximum: Decimal | undefined
-  /** It never takes the amount below this; 0 where nothing else is said. */
+  /** The discount never takes the charge below this amount. Defaults to 0. */
   readonly floor: Decimal
-  /** The most that it may take off all charges; what is left of it comes with the facts. */
+  /** Maximum amount off all charges. The remaining budget is in the facts. */
   readonly budget: Decimal | undefined
 }
 
-/** A discount, to be defined. Plain data: it can be kept as JSON. */
+/** Input of `defineDiscount`. Plain data that can be stored as JSON. */
 export interface DiscountDraft {
   readonly id: string
   readonly promotion?: string | null | undefined
@@ -53,7 +53,7 @@ export interface DiscountDraft {
 const PRIORITY: NumeralBounds = { from: -1_000_000, to: 1_000_000, scale: 0 }
 const CONDITIONS: ListSize = { min: 0, max: 50 }
 
-/** Checks a discount and makes it. Throws `InvalidInput` that names every field at fault. */
+/** Checks a discount. Throws `InvalidInput` that names every invalid field. */
 export function defineDiscount(draft: DiscountDraft): Discount {
   return readDraft(draft, fields => ({
     id: fields.text('id'),
@@ -68,7 +68,7 @@ export function defineDiscount(draft: DiscountDraft): Discount {
   })) as Discount
 }
 
-/** The order in which discounts are considered: total, so that the order in which they were given does not matter. */
+/** Compares discounts by priority and id: a total order. */
 export function compareDiscounts(one: Pick<Discount, 'id' | 'priority'>, other: Pick<Discount, 'id' | 'priority'>): number {
   return other.priority - one.priority || (one.id < other.id ? -1 : Number(one.id > other.id))
 }
@@ -88,7 +88,7 @@ function readEffect(fields: Fields): DiscountEffect {
 function readConditions(fields: Fields): readonly DiscountCondition[] {
   const conditions = fields.list('conditions', CONDITIONS, readCondition)
   const coupons = conditions.filter(({ kind }) => kind === 'coupon')
-  if (coupons.length > 1) fields.addIssue('conditions', 'must have at most one coupon: its redemptions are counted by the discount')
+  if (coupons.length > 1) fields.addIssue('conditions', 'must contain at most one coupon, because redemptions are counted per discount')
   return conditions
 }
 

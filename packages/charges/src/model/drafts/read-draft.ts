@@ -4,23 +4,22 @@ import { type NumeralBounds, outOfBounds, readNumeral } from '../numbers/numeral
 const MAX_TEXT = 200
 const MAX_RECORDED_TEXT = 1_000
 
-/** How many a list may hold. */
+/** Minimum and maximum length of a list. */
 export interface ListSize {
   readonly min: number
   readonly max: number
 }
 
 /**
- * The fields of a draft, read one by one. A field that cannot be taken becomes an issue and a placeholder, so that one
- * `InvalidInput` names everything that is wrong. Null is as good as absent; a field that nobody reads is refused, so
- * that a misspelt one is not silently without effect.
+ * Reads the fields of a draft. An invalid field adds an issue and reads as a placeholder, so that one `InvalidInput` lists
+ * every problem. Null means absent. A field that is never read is an issue too, so that a misspelled field is not ignored.
  */
 export interface Fields {
   has(name: string): boolean
   numeral(name: string, bounds: NumeralBounds): Decimal
   optionalNumeral(name: string, bounds: NumeralBounds): Decimal | undefined
   text(name: string): string
-  /** What was recorded elsewhere, whatever it says: also blank, and longer than what rules name. */
+  /** Text recorded elsewhere, which may be blank or longer than the names in rules. */
   recordedText(name: string): string
   optionalText(name: string): string | undefined
   texts(name: string): readonly string[]
@@ -29,14 +28,14 @@ export interface Fields {
   zone(name: string): string
   flag(name: string): boolean | undefined
   list<Item>(name: string, size: ListSize, read: (fields: Fields) => Item): readonly Item[]
-  /** An object whose keys are the caller's own; `read` is called for each. */
+  /** An object with arbitrary keys. `read` is called for each. */
   record<Value>(name: string, max: number, read: (fields: Fields, key: string) => Value): Readonly<Record<string, Value>>
   nested<Value>(name: string, read: (fields: Fields) => Value): Value
-  /** Adds an issue with a field, or with the whole where the name is empty. */
+  /** Adds an issue with a field. An empty name means the whole draft. */
   addIssue(name: string, message: string): void
 }
 
-/** Reads a draft and freezes what comes of it. Throws `InvalidInput` that names every field at fault. */
+/** Reads a draft and freezes the result. Throws `InvalidInput` that names every invalid field. */
 export function readDraft<Defined>(draft: unknown, read: (fields: Fields) => Defined): Defined {
   const issues: Issue[] = []
   const defined = readRecord(draft, { path: '', issues }, read)
@@ -56,7 +55,7 @@ function readRecord<Value>(draft: unknown, { path, issues }: Place, read: (field
   }
   const { fields, unread } = fieldsOf(draft as Record<string, unknown>, { path, issues })
   const value = read(fields)
-  for (const name of unread()) fields.addIssue(name, 'is not a field of this')
+  for (const name of unread()) fields.addIssue(name, 'is not a known field')
   return value
 }
 
@@ -71,7 +70,7 @@ function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Pl
   const items = (name: string, { min, max }: ListSize): readonly unknown[] => {
     const value = valueOf(name) ?? (min === 0 ? [] : undefined)
     if (Array.isArray(value) && value.length >= min && value.length <= max) return value
-    addIssue(name, `must be a list of ${min} to ${max}`)
+    addIssue(name, `must be a list of ${min} to ${max} items`)
     return []
   }
   const textAt = (name: string, value: unknown): string => {
@@ -137,7 +136,7 @@ function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Pl
   return { fields, unread: () => Object.keys(draft).filter(name => !read.has(name)) }
 }
 
-/** Freezes plain objects and lists in depth. Decimals and instants are immutable as they are. */
+/** Freezes plain objects and lists deeply. Decimals and instants are immutable already. */
 function freeze<Value>(value: Value): Value {
   if (Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)) {
     Object.values(value).forEach(freeze)

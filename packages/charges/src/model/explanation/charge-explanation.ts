@@ -5,18 +5,18 @@ import type { DiscountBasis } from '../discounts/effects/percentage.ts'
 import type { PricedLine } from '../price-models/priced-line.ts'
 
 /**
- * How a charge came about, step by step. Plain data, its numbers as exact numerals: it can be kept as JSON, read by
- * `describeExplanation`, and recomputed by `verifyExplanation` years later, without the rules that it came from.
+ * The steps that lead to a charge. Plain data with numbers as strings, so that it can be stored as JSON, shown with
+ * `describeExplanation`, and recomputed with `verifyExplanation` years later, without the original rules.
  */
 export interface ChargeExplanation {
   readonly version: 1
   /** ISO 4217. */
   readonly currency: string
-  /** The time that the charge was rated for, RFC 3339. */
+  /** Time of the charge, RFC 3339. */
   readonly at: string
-  /** In the order of the pipeline; the first starts at 0, each other where the one before ends. */
+  /** In the order of the pipeline. The first starts at 0, each other at the amount of the previous one. */
   readonly steps: readonly ExplainedStep[]
-  /** What the last step ends at. */
+  /** Amount of the last step. */
   readonly charge: string
 }
 
@@ -24,65 +24,65 @@ export interface ChargeExplanation {
 export type ExplainedStep = ExplainedCost | ExplainedPrice | ExplainedMarkup | ExplainedDiscount | ExplainedBounds | ExplainedRounding
 
 interface StepFrame {
-  /** Of the rule that was considered; null where a step has none. */
+  /** Id of the rule. Null for a step without one. */
   readonly rule: string | null
   readonly before: string
   readonly after: string
-  /** Whether the rule had an effect. A step that was not applied ends where it starts. */
+  /** Whether the rule had an effect. If not, `after` equals `before`. */
   readonly applied: boolean
-  /** Why it was applied, or not, for people. */
+  /** Why the rule was applied or not, for people. */
   readonly reason: string
 }
 
-/** What the provider charges, line by line; `rule` is the price's id, null for costs on record that are summed. */
+/** The provider's cost. `rule` is the id of the price; null for a sum of recorded costs. */
 export interface ExplainedCost extends StepFrame {
   readonly step: 'cost'
-  /** The interval in which the price holds, half-open; null where it is open. */
+  /** Effective interval of the price, half-open. Null for an open end. */
   readonly effective: { readonly from: string | null; readonly to: string | null }
   readonly lines: readonly ExplainedLine[]
 }
 
-/** What a price model makes of what was metered, or of the cost; `rule` is what the caller named the model. Of the kind `sum` where charges are summed. */
+/** The price by a price model, whose name is `rule`. The kind `sum` adds up charges. */
 export interface ExplainedPrice extends StepFrame {
   readonly step: 'price'
   readonly kind: string
-  /** What the lines' quantities sum to. */
+  /** Sum of the quantities of the lines. */
   readonly metered: string
   /**
-   * Where a part of a period is priced: what was metered in the period before it, and the price of that. The last line
-   * takes it off, so that the step is what the part adds. A part that brings all units into a cheaper tier takes back.
+   * For a part of a period: the quantity before it in the period, and its price. The last line takes the price off, so that
+   * the step is what the part adds. It can be negative if the part moves all units into a cheaper tier.
    */
   readonly earlier?: { readonly metered: string; readonly amount: string }
   readonly lines: readonly ExplainedLine[]
 }
 
-/** A markup, or that none holds. */
+/** The markup, or that none matches. */
 export interface ExplainedMarkup extends StepFrame {
   readonly step: 'markup'
   readonly percent: string | null
 }
 
-/** A discount that was considered. */
+/** A discount, applied or not. */
 export interface ExplainedDiscount extends StepFrame {
   readonly step: 'discount'
   readonly rule: string
   readonly priority: number
   readonly stacking: DiscountStacking
   readonly effect: ExplainedEffect
-  /** What the effect comes to before limits; null where it was not worked out. */
+  /** Amount of the effect without limits. Null if the discount cannot apply. */
   readonly wanted: string | null
   readonly limits: {
     readonly maximum: string | null
     readonly remainingBudget: string | null
     readonly floor: string
-    /** What it took off earlier parts of the period: a sum off and a maximum are once a period. */
+    /** Amount taken off earlier parts of the period: fixed amounts and maximums apply once per period. */
     readonly taken?: string
-    /** What earlier parts were charged, above which the floor is. */
+    /** Charge of earlier parts of the period, which counts towards the floor. */
     readonly earlier?: string
   }
 }
 
-/** What a discount takes off; `measured` is null where it is not known. */
+/** The effect of a discount. `measured` is null if the volume is unknown. */
 export type ExplainedEffect =
   | { readonly kind: 'percentage'; readonly percent: string; readonly basis: DiscountBasis }
   | { readonly kind: 'fixed'; readonly amount: string }
@@ -94,14 +94,14 @@ export type ExplainedEffect =
       readonly basis: DiscountBasis
     }
 
-/** The least and the most that is charged. */
+/** Minimum and maximum of the charge. */
 export interface ExplainedBounds extends StepFrame {
   readonly step: 'bounds'
   readonly atLeast: string | null
   readonly atMost: string | null
 }
 
-/** The only rounding that was asked for; both are null where none was. */
+/** Rounding of the charge. Both fields are null if none was requested. */
 export interface ExplainedRounding extends StepFrame {
   readonly step: 'rounding'
   readonly scale: number | null
@@ -111,12 +111,12 @@ export interface ExplainedRounding extends StepFrame {
 /** A line: `amount` = `units` × `unitPrice`. */
 export type ExplainedLine = { readonly [Field in keyof PricedLine]: string }
 
-/** A line as it is explained. */
+/** Returns a line as plain data. */
 export function explainLine({ label, quantity, units, unitPrice, amount }: PricedLine): ExplainedLine {
   return { label, quantity: quantity.toFixed(), units: units.toFixed(), unitPrice: unitPrice.toFixed(), amount: amount.toFixed() }
 }
 
-/** A number as it is explained; null for what is not there. */
+/** Returns a number as plain data; null for undefined. */
 export function explainNumber(value: Decimal | undefined): string | null {
   return value === undefined ? null : value.toFixed()
 }

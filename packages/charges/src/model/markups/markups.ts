@@ -2,22 +2,22 @@ import type { Decimal } from '@tollgate/kernel'
 import { type Fields, readDraft } from '../drafts/read-draft.ts'
 import { type Numeral, RATE_PERCENT } from '../numbers/numeral.ts'
 
-/** Whose charges a markup is for; what is left out is for all. */
+/** The charges that a markup applies to. Omitted fields match everything. */
 export interface MarkupScope {
   readonly tenantId?: string | undefined
   readonly plan?: string | undefined
-  /** Provider and model compare in lower case. */
+  /** Provider and model are compared in lower case. */
   readonly provider?: string | undefined
   readonly model?: string | undefined
 }
 
-/** A percentage on top of a price or cost. */
+/** A percentage added to a price or cost. */
 export interface Markup extends MarkupScope {
   readonly id: string
   readonly percent: Decimal
 }
 
-/** A markup, to be defined; 25 is a quarter on top. */
+/** Input of `defineMarkups`. A percentage of 25 adds a quarter. */
 export interface MarkupDraft {
   readonly id: string
   readonly percent: Numeral
@@ -29,18 +29,18 @@ export interface MarkupDraft {
 
 declare const CHECKED: unique symbol
 
-/** Markups among which at most one holds for any charge. Made by `defineMarkups` only; frozen, the most specific first. */
+/** Checked markups, of which at most one applies to a charge. Frozen. Only `defineMarkups` creates it. */
 export interface Markups {
   readonly [CHECKED]: true
   readonly mostSpecificFirst: readonly Markup[]
 }
 
-/** The more significant first: what is agreed with a tenant goes before its plan, that before any model or provider. */
+/** Most significant first: a markup for a tenant takes precedence over one for its plan, then for a model, then for a provider. */
 export const SIGNIFICANCE = ['tenantId', 'plan', 'model', 'provider'] as const
 
 /**
- * Checks markups and makes a set of them. Throws `InvalidInput` where two have one id, or are for the very same: with
- * those refused, the most specific that matches is always one.
+ * Checks a set of markups. Throws `InvalidInput` if two have the same id or apply to the same charges, so that there is
+ * always one most specific match.
  */
 export function defineMarkups(drafts: readonly MarkupDraft[]): Markups {
   return readDraft({ markups: drafts }, fields => {
@@ -50,7 +50,7 @@ export function defineMarkups(drafts: readonly MarkupDraft[]): Markups {
       for (const [field, key] of [['id', markup.id] as const, ['', `for ${JSON.stringify(SIGNIFICANCE.map(name => markup[name] ?? null))}`] as const]) {
         const earlier = seen.get(key)
         if (earlier !== undefined)
-          fields.addIssue(`markups.${position}${field && `.${field}`}`, field === 'id' ? 'is given twice' : `is for the same as ${earlier}`)
+          fields.addIssue(`markups.${position}${field && `.${field}`}`, field === 'id' ? 'is a duplicate' : `applies to the same charges as ${earlier}`)
         seen.set(key, markup.id)
       }
     })
@@ -59,7 +59,7 @@ export function defineMarkups(drafts: readonly MarkupDraft[]): Markups {
   }) as Markups
 }
 
-/** The markup for a charge: of those that match, the most specific. */
+/** Returns the most specific markup that matches a charge. */
 export function findMarkup({ mostSpecificFirst }: Markups, charge: MarkupScope): Markup | undefined {
   const wanted = lowerNames(charge)
   return mostSpecificFirst.find(markup => SIGNIFICANCE.every(name => markup[name] === undefined || markup[name] === wanted[name]))
@@ -78,7 +78,7 @@ function lowerNames(scope: MarkupScope): MarkupScope {
   return { ...scope, provider: scope.provider?.toLowerCase(), model: scope.model?.toLowerCase() }
 }
 
-/** As a binary number with a digit for each name: no sum of lesser names outweighs a greater one. */
+/** Returns a binary number with one digit per field, so that a more significant field outweighs all others. */
 function specificity(markup: MarkupScope): number {
   return SIGNIFICANCE.reduce((bits, name) => bits * 2 + (markup[name] === undefined ? 0 : 1), 0)
 }

@@ -6,13 +6,13 @@ import { checkAmount, MAX_AMOUNT, percentOf, WORKING_SCALE } from './charge-amou
 it.each([
   { amount: '123.45', percent: '10', share: '12.345' },
   { amount: '0.00495', percent: '0.00000001', share: '0.000000000000495' },
-  { amount: `0.${'0'.repeat(35)}1`, percent: '50', share: '0' }, // a tie, to even
+  { amount: `0.${'0'.repeat(35)}1`, percent: '50', share: '0' }, // a tie goes to even
   { amount: `0.${'0'.repeat(35)}3`, percent: '50', share: `0.${'0'.repeat(35)}2` },
 ])('$percent % of $amount is $share', ({ amount, percent, share }) => {
   expect(percentOf(new Decimal(amount), new Decimal(percent)).toFixed()).toBe(share)
 })
 
-it('is exact to the 36th digit for any amount, and rounded half-even once behind it', () => {
+it('a percentage is exact to 36 decimal places for any amount, and rounded half-even once', () => {
   const amounts = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 60n }), fc.constantFrom(24, 36))
   fc.assert(
     fc.property(amounts, fc.bigInt({ min: 0n, max: 10n ** 11n }), ([digits, scale], percent) => {
@@ -27,7 +27,7 @@ it('is exact to the 36th digit for any amount, and rounded half-even once behind
   )
 })
 
-it('lets no amount pass that could not be added up exactly', () => {
+it('rejects an amount that could not be added exactly', () => {
   expect(checkAmount('usage', MAX_AMOUNT)).toBe(MAX_AMOUNT)
   expect(() => checkAmount('usage', MAX_AMOUNT.plus('0.000001'))).toThrow(InvalidInput)
 })

@@ -1,28 +1,28 @@
 import { Decimal, InvalidInput, round } from '@tollgate/kernel'
 
 /**
- * Digits after the point that an amount may have on its way to a charge. A line is exact: a unit price has at most 24
- * digits, a quantity 12. A share (a percentage of an amount) adds ten at a time; what lies behind the 36th digit is
- * rounded half-even, so that amounts below `MAX_AMOUNT` and their sums always fit the 64 digits of `Decimal`.
+ * Maximum decimal places of an intermediate amount. Lines are exact: a unit price has at most 24 decimal places, a quantity
+ * 12. Each percentage adds up to ten, so percentages are rounded half-even to this scale. Amounts up to `MAX_AMOUNT`
+ * and their sums then always fit the 64 digits of `Decimal`.
  */
 export const WORKING_SCALE = 36
 
-/** No amount on the way to a charge is larger. */
+/** Maximum of an intermediate amount. */
 export const MAX_AMOUNT: Decimal = /* @__PURE__ */ new Decimal('1e24')
 
-/** Wide enough for any amount times any percentage, so that a share is rounded once and not twice. */
+/** Holds any amount times any percentage exactly, so that the result is rounded only once. */
 const Wide = /* @__PURE__ */ Decimal.clone({ precision: 160 })
 
 const HUNDRED = /* @__PURE__ */ new Decimal(100)
 
-/** `percent` per cent of an amount: exact up to `WORKING_SCALE` digits after the point, half-even behind them. */
+/** Returns `percent` % of an amount, rounded half-even to `WORKING_SCALE` decimal places. */
 export function percentOf(amount: Decimal, percent: Decimal): Decimal {
-  const share = new Wide(amount).times(percent).div(HUNDRED)
-  return new Decimal(round(share, { scale: WORKING_SCALE, mode: 'half-even' }))
+  const part = new Wide(amount).times(percent).div(HUNDRED)
+  return new Decimal(round(part, { scale: WORKING_SCALE, mode: 'half-even' }))
 }
 
-/** Refuses amounts that could not be added up exactly. Throws `InvalidInput` naming the field that led to it. */
+/** Rejects amounts that could not be added exactly. Throws `InvalidInput` that names the field the amount comes from. */
 export function checkAmount(path: string, amount: Decimal): Decimal {
   if (amount.lte(MAX_AMOUNT)) return amount
-  throw new InvalidInput([{ path, message: `leads to an amount of ${amount.toFixed(0)}; at most ${MAX_AMOUNT.toFixed()} can be charged at once` }])
+  throw new InvalidInput([{ path, message: `results in an amount of ${amount.toFixed(0)}; the maximum is ${MAX_AMOUNT.toFixed()}` }])
 }

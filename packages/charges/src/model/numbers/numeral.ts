@@ -1,33 +1,33 @@
 import { Decimal, parseDecimal } from '@tollgate/kernel'
 
-/** An exact number as callers give it: a decimal, a plain numeral ("0.02"), or a whole `number`. */
+/** An exact number in an input: a decimal, a string such as "0.02", or an integer. */
 export type Numeral = Decimal | string | number
 
-/** Where a number must lie, both ends in it, and how many digits it may have after the point. */
+/** Range of a number, both ends included, and its maximum decimal places. */
 export interface NumeralBounds {
   readonly from: Numeral
   readonly to: Numeral
   readonly scale: number
 }
 
-/** Unit prices, fees and limits of money. */
+/** Unit prices, fees and monetary limits. */
 export const AMOUNT: NumeralBounds = { from: 0, to: 1_000_000_000, scale: 24 }
 /** Metered quantities. */
 export const QUANTITY: NumeralBounds = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 12 }
-/** Percentages that take away: 10 is ten per cent. */
+/** Percentages of discounts: 10 is 10 %. */
 export const PERCENT: NumeralBounds = { from: 0, to: 100, scale: 8 }
-/** Percentages that price or add: 250 is two and a half times the amount. */
+/** Percentages of markups and prices: 250 is 2.5 times the amount. */
 export const RATE_PERCENT: NumeralBounds = { from: 0, to: 1_000, scale: 8 }
 
-/** A finite decimal of a numeral; undefined for anything else. Fractions as `number` are not exact, hence not taken. */
+/** Reads a numeral. Undefined for anything else, including a fractional `number`, which is not exact. */
 export function readNumeral(value: unknown): Decimal | undefined {
   if (typeof value === 'string') return parseDecimal(value)
   if (typeof value === 'number') return Number.isSafeInteger(value) ? new Decimal(value) : undefined
   return Decimal.isDecimal(value) && value.isFinite() ? new Decimal(value) : undefined
 }
 
-/** What keeps a number out of its bounds, as a sentence; undefined when nothing does. */
+/** Returns why a number is out of its bounds; undefined if it is within them. */
 export function outOfBounds(value: Decimal | undefined, { from, to, scale }: NumeralBounds): string | undefined {
   if (value !== undefined && value.gte(from) && value.lte(to) && value.decimalPlaces() <= scale) return undefined
-  return `must be a number from ${String(from)} to ${String(to)} with at most ${scale} digits after the point, as text or a whole number`
+  return `must be a number from ${String(from)} to ${String(to)} with at most ${scale} decimal places, as a string or an integer`
 }

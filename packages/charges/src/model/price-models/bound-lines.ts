@@ -3,13 +3,13 @@ import type { Fields } from '../drafts/read-draft.ts'
 import { AMOUNT } from '../numbers/numeral.ts'
 import { chargeOnce, type PricedLine, sumLines } from './priced-line.ts'
 
-/** The least and the most that lines may come to. */
+/** Minimum and maximum of a sum of lines. */
 export interface LineBounds {
   readonly minimum: Decimal | undefined
   readonly maximum: Decimal | undefined
 }
 
-/** Reads the two fields that bound a sum; the minimum may not be above the maximum. */
+/** Reads a minimum and a maximum. The minimum may not exceed the maximum. */
 export function readLineBounds(fields: Fields, minimumName: string, maximumName: string): LineBounds {
   const minimum = fields.optionalNumeral(minimumName, AMOUNT)
   const maximum = fields.optionalNumeral(maximumName, AMOUNT)
@@ -17,11 +17,11 @@ export function readLineBounds(fields: Fields, minimumName: string, maximumName:
   return { minimum, maximum }
 }
 
-/** Adds the line that brings a sum up to its minimum or down to its maximum, where it is outside. */
+/** Adds a line that adjusts the sum to its minimum or maximum, if it is out of bounds. */
 export function boundLines(lines: readonly PricedLine[], { minimum, maximum }: LineBounds): readonly PricedLine[] {
   if (minimum === undefined && maximum === undefined) return lines
   const sum = sumLines(lines)
-  if (minimum?.gt(sum)) return [...lines, chargeOnce(`up to the minimum of ${minimum.toFixed()}`, minimum.minus(sum))]
-  if (maximum?.lt(sum)) return [...lines, chargeOnce(`down to the maximum of ${maximum.toFixed()}`, maximum.minus(sum))]
+  if (minimum?.gt(sum)) return [...lines, chargeOnce(`adjustment to the minimum of ${minimum.toFixed()}`, minimum.minus(sum))]
+  if (maximum?.lt(sum)) return [...lines, chargeOnce(`adjustment to the maximum of ${maximum.toFixed()}`, maximum.minus(sum))]
   return lines
 }

@@ -3,13 +3,13 @@ import type { Fields } from '../drafts/read-draft.ts'
 import { AMOUNT, type Numeral } from '../numbers/numeral.ts'
 import { chargeUnits, type PricedLine } from './priced-line.ts'
 
-/** One fee, whatever was metered; also when nothing was. */
+/** One fee for any quantity, including 0. */
 export interface FlatFee {
   readonly kind: 'flat-fee'
   readonly fee: Decimal
 }
 
-/** A flat fee, to be defined. */
+/** Input of a flat fee. */
 export interface FlatFeeDraft {
   readonly kind: 'flat-fee'
   readonly fee: Numeral
@@ -20,7 +20,7 @@ export function readFlatFee(fields: Fields): FlatFee {
   return { kind: 'flat-fee', fee: fields.numeral('fee', AMOUNT) }
 }
 
-/** The fee, for all that was metered. */
+/** Returns the fee, which accounts for the whole quantity. */
 export function priceFlatFee(quantity: Decimal, { fee }: FlatFee): readonly PricedLine[] {
   return [chargeUnits('flat fee', new Decimal(1), fee, quantity)]
 }

@@ -13,7 +13,7 @@ describe.each([
   { units: '0.5', expected: [['tier 1 (above 0, up to 1000)', '0.5', '0.005']] },
   { units: '1000', expected: [['tier 1 (above 0, up to 1000)', '1000', '10']] },
   {
-    units: '1000.001', // the fraction after the bound, and the fee that it brings
+    units: '1000.001', // the fraction above the bound adds its fee
     expected: [
       ['tier 1 (above 0, up to 1000)', '1000', '10'],
       ['tier 2 (above 1000, up to 5000)', '0.001', '0.000005'],
@@ -30,7 +30,7 @@ describe.each([
     ],
   },
 ])('graduated: $units units', ({ units, expected }) => {
-  it(`are ${expected.length} lines`, () => {
+  it(`have ${expected.length} lines`, () => {
     const lines = priceGraduated(new Decimal(units), { kind: 'graduated', tiers })
     expect(lines.map(line => [line.label, line.units.toFixed(), line.amount.toFixed()])).toEqual(expected)
   })

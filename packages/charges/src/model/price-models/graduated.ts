@@ -3,13 +3,13 @@ import type { Fields } from '../drafts/read-draft.ts'
 import { chargeOnce, chargeUnits, type PricedLine } from './priced-line.ts'
 import { nameTier, readTiers, type Tier, type TierDraft } from './tiers.ts'
 
-/** Every unit at the price of the tier that it lies in, as with income tax. Also called tiered. */
+/** Each unit costs the price of the tier that it falls in, as with income tax. Also called tiered. */
 export interface Graduated {
   readonly kind: 'graduated'
   readonly tiers: readonly Tier[]
 }
 
-/** A graduated price, to be defined: the first tier starts at 0, each other above the one before. */
+/** Input of a graduated price. Tiers start at 0 and ascend. */
 export interface GraduatedDraft {
   readonly kind: 'graduated'
   readonly tiers: readonly TierDraft[]
@@ -20,7 +20,7 @@ export function readGraduated(fields: Fields): Graduated {
   return { kind: 'graduated', tiers: readTiers(fields) }
 }
 
-/** Splits the quantity over the tiers; a tier's flat fee is due as soon as a part of a unit lies in it. */
+/** Splits the quantity over the tiers. The flat fee of a tier is due if any part of a unit falls in it. */
 export function priceGraduated(quantity: Decimal, { tiers }: Graduated): readonly PricedLine[] {
   return tiers.flatMap((tier, position) => {
     const upTo = tiers[position + 1]?.from ?? quantity

@@ -17,7 +17,7 @@ const catalogue = matrix(
     { provider: 'openai', model: 'gpt-5' },
     { provider: 'openai', model: 'gpt-5', pool: 'cacheRead' },
     { pool: 'cacheRead' },
-    { provider: 'openai', pool: 'cacheRead' }, // where the second and the one above meet
+    { provider: 'openai', pool: 'cacheRead' }, // where the second and the previous cell intersect
     { provider: ANY, model: 'llama', pool: ANY },
     { provider: 'openai', model: 'llama' },
     { model: 'llama', pool: 'cacheRead' },
@@ -34,8 +34,8 @@ describe.each([
   { values: { provider: 'openai', model: 'gpt-4', pool: 'cacheRead' }, cell: '5' },
   { values: { provider: 'groq', model: 'llama', pool: 'input' }, cell: '6' },
   { values: { provider: 'groq', model: 'llama', pool: 'cacheRead' }, cell: '8' },
-  { values: { provider: 'openai' }, cell: '1' }, // a value that is missing matches only the wildcard
-  { values: { provider: 'OpenAI' }, cell: '0' }, // values compare as they are
+  { values: { provider: 'openai' }, cell: '1' }, // a missing value matches only the wildcard
+  { values: { provider: 'OpenAI' }, cell: '0' }, // values are case-sensitive
   { values: {}, cell: '0' },
 ] satisfies { values: Of; cell: string }[])('matrix: $values', ({ values, cell }) => {
   it(`is cell ${cell}`, () => {
@@ -43,7 +43,7 @@ describe.each([
   })
 })
 
-it('has no cell for what no cell is for', () => {
+it('matrix: returns no cell if none matches', () => {
   const narrow = matrix(['provider'], [{ provider: 'openai' }])
   expect(findCell(narrow, { provider: 'mistral' })).toBeUndefined()
   expect(findCell(narrow, {})).toBeUndefined()
@@ -51,28 +51,28 @@ it('has no cell for what no cell is for', () => {
 
 describe.each([
   {
-    name: 'two cells that tie',
+    name: 'two ambiguous cells',
     dimensions: ['a', 'b'],
     cells: [{ a: '1' }, { b: '2' }],
-    message: /cells\.0\.of: is ambiguous: 1 \/ \* and \* \/ 2 both hold for a 1, b 2/,
+    message: /cells\.0\.of: is ambiguous: 1 \/ \* and \* \/ 2 both match a 1, b 2/,
   },
-  { name: 'a cell given twice', dimensions: ['a', 'b'], cells: [{ a: '1' }, { a: '1', b: '*' }], message: /cells\.1\.of: is given twice/ },
-  { name: 'a dimension given twice', dimensions: ['a', 'a'], cells: [{}], message: /dimensions: must not name a dimension twice/ },
-  { name: 'a value of another dimension', dimensions: ['a'], cells: [{ c: '1' }], message: /cells\.0\.of\.c: is not a field/ },
+  { name: 'a duplicate cell', dimensions: ['a', 'b'], cells: [{ a: '1' }, { a: '1', b: '*' }], message: /cells\.1\.of: is a duplicate/ },
+  { name: 'a duplicate dimension', dimensions: ['a', 'a'], cells: [{}], message: /dimensions: must not name a dimension twice/ },
+  { name: 'a value of an unknown dimension', dimensions: ['a'], cells: [{ c: '1' }], message: /cells\.0\.of\.c: is not a known field/ },
   { name: 'no cells', dimensions: ['a'], cells: [], message: /cells: must be a list of 1 to 1000/ },
   {
-    name: 'three that meet in a cell of two',
+    name: 'three cells that intersect in a cell of two',
     dimensions: ['a', 'b', 'c'],
     cells: [{ a: '1' }, { b: '1' }, { a: '1', b: '1' }, { c: '1' }],
     message: /ambiguous/,
   },
 ] satisfies { name: string; dimensions: string[]; cells: Of[]; message: RegExp }[])('matrix: $name', ({ dimensions, cells, message }) => {
-  it('is refused', () => {
+  it('is rejected', () => {
     expect(() => matrix(dimensions, cells)).toThrow(message)
   })
 })
 
-it('any matrix that is not refused has one most specific cell for any values, in any order of cells', () => {
+it('any matrix that is accepted has one most specific cell for any values, in any order of cells', () => {
   const value = fc.constantFrom('1', '2', ANY)
   const cell = fc.record({ a: value, b: value, c: value })
   const cells = fc.uniqueArray(cell, { minLength: 1, maxLength: 8, selector: of => JSON.stringify(of) })
@@ -84,7 +84,7 @@ it('any matrix that is not refused has one most specific cell for any values, in
       const again = attempt(() => matrix(['a', 'b', 'c'], shuffled))
       expect(again === undefined).toBe(made === undefined)
       const ties = points.filter(point => mostSpecific(ofs, point).length > 1)
-      // Values that no cell names are points too, so that a wildcard is not covered by listing what is known.
+      // Includes values that no cell names, so that listing all known values does not replace a wildcard.
       expect(made === undefined).toBe(ties.length > 0)
       accepted[made === undefined ? 'refused' : 'some'] += 1
       if (made === undefined || again === undefined) return

@@ -1,17 +1,17 @@
 import type { Fields, ListSize } from '../drafts/read-draft.ts'
 
-/** Stands for any value of a dimension. */
+/** Matches any value of a dimension. */
 export const ANY = '*'
 
-/** One cell: which values it is for, one for each dimension and `*` for any, and what holds there. */
+/** A cell: one value for each dimension, or `*` for any value, and the price for them. */
 export interface MatrixCell<Price> {
   readonly of: readonly string[]
   readonly price: Price
 }
 
 /**
- * Prices by dimensions: provider × model × pool. Of the cells that match, the most specific holds; there always is one
- * such, because a matrix in which two cells could tie is refused when it is defined.
+ * Prices by dimensions, such as provider × model × pool. The most specific matching cell applies. There is always exactly
+ * one, because a matrix with ambiguous cells is rejected.
  */
 export interface Matrix<Price> {
   readonly kind: 'matrix'
@@ -19,7 +19,7 @@ export interface Matrix<Price> {
   readonly cells: readonly MatrixCell<Price>[]
 }
 
-/** A matrix, to be defined. A cell leaves out the dimensions whose value does not matter, or says `*`. */
+/** Input of a matrix. A dimension that a cell omits, or sets to `*`, matches any value. */
 export interface MatrixDraft<PriceDraft> {
   readonly kind: 'matrix'
   readonly dimensions: readonly string[]
@@ -29,20 +29,20 @@ export interface MatrixDraft<PriceDraft> {
 const MAX_DIMENSIONS = 6
 const CELLS: ListSize = { min: 1, max: 1_000 }
 
-/** Reads a matrix; what its cells hold is read by `readPrice`. */
+/** Reads a matrix. `readPrice` reads the price of a cell. */
 export function readMatrix<Price>(fields: Fields, readPrice: (fields: Fields) => Price): Matrix<Price> {
   const dimensions = fields.texts('dimensions')
   if (new Set(dimensions).size < dimensions.length) fields.addIssue('dimensions', 'must not name a dimension twice')
-  if (dimensions.length > MAX_DIMENSIONS) fields.addIssue('dimensions', `must be at most ${MAX_DIMENSIONS}`)
+  if (dimensions.length > MAX_DIMENSIONS) fields.addIssue('dimensions', `must be at most ${MAX_DIMENSIONS} dimensions`)
   const cells = fields.list('cells', CELLS, cell => ({
     of: cell.nested('of', values => dimensions.map(dimension => values.optionalText(dimension) ?? ANY)),
     price: cell.nested('price', readPrice),
   }))
-  if (dimensions.length <= MAX_DIMENSIONS) refuseTies(fields, dimensions, cells)
+  if (dimensions.length <= MAX_DIMENSIONS) rejectAmbiguousCells(fields, dimensions, cells)
   return { kind: 'matrix', dimensions, cells }
 }
 
-/** The cell that holds for these values: the most specific of those that match. A missing value matches only `*`. */
+/** Returns the most specific cell that matches these values. A missing value matches only `*`. */
 export function findCell<Price>({ dimensions, cells }: Matrix<Price>, values: Readonly<Record<string, string>>): MatrixCell<Price> | undefined {
   const point = dimensions.map(dimension => (Object.hasOwn(values, dimension) ? values[dimension] : undefined))
   let found: MatrixCell<Price> | undefined
@@ -53,7 +53,7 @@ export function findCell<Price>({ dimensions, cells }: Matrix<Price>, values: Re
   return found
 }
 
-/** What a cell is called: "openai / gpt-5 / *". */
+/** Returns the name of a cell: "openai / gpt-5 / *". */
 export function nameCell({ of }: Pick<MatrixCell<unknown>, 'of'>): string {
   return of.join(' / ')
 }
@@ -63,33 +63,36 @@ function exactValues({ of }: Pick<MatrixCell<unknown>, 'of'>): number {
 }
 
 /**
- * Two cells that match the same values, and of which neither is more specific, tie: (openai, *) and (*, gpt-5) both
- * hold for openai's gpt-5. A third cell settles it if it is exactly where they meet: (openai, gpt-5). With every such
- * meeting in the matrix, the cells that match any values have one most specific among them.
+ * Rejects ambiguous cells. Two cells are ambiguous if both match some values and neither is more specific: (openai, *) and
+ * (*, gpt-5) both match openai's gpt-5. A third cell for exactly these values resolves it: (openai, gpt-5). If all such
+ * intersections have a cell, there is one most specific match for any values.
  */
-function refuseTies(fields: Fields, dimensions: readonly string[], cells: readonly MatrixCell<unknown>[]): void {
-  // Reversed, so that of cells given twice the first has the place, and the others are refused.
+function rejectAmbiguousCells(fields: Fields, dimensions: readonly string[], cells: readonly MatrixCell<unknown>[]): void {
+  // Reversed, so that the first of duplicate cells is kept, and the others are rejected.
   const places = new Map(cells.map((cell, position) => [keyOf(cell.of), position] as const).toReversed())
   cells.forEach((cell, position) => {
-    if (places.get(keyOf(cell.of)) !== position) return fields.addIssue(`cells.${position}.of`, `is given twice: ${nameCell(cell)}`)
+    if (places.get(keyOf(cell.of)) !== position) return fields.addIssue(`cells.${position}.of`, `is a duplicate: ${nameCell(cell)}`)
     for (const other of cells.slice(position + 1)) {
-      const meeting = meet(cell.of, other.of)
-      if (meeting === undefined || places.has(keyOf(meeting))) continue
-      const values = dimensions.map((dimension, place) => `${dimension} ${meeting[place] ?? ANY}`).join(', ')
-      return fields.addIssue(`cells.${position}.of`, `is ambiguous: ${nameCell(cell)} and ${nameCell(other)} both hold for ${values}; add a cell for that`)
+      const intersection = intersect(cell.of, other.of)
+      if (intersection === undefined || places.has(keyOf(intersection))) continue
+      const values = dimensions.map((dimension, place) => `${dimension} ${intersection[place] ?? ANY}`).join(', ')
+      return fields.addIssue(
+        `cells.${position}.of`,
+        `is ambiguous: ${nameCell(cell)} and ${nameCell(other)} both match ${values}; add a cell for exactly these values`,
+      )
     }
   })
 }
 
-/** Where two cells both match: of each dimension the exact value. Undefined where they never do. */
-function meet(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
-  const meeting: string[] = []
+/** Returns the values that two cells both match. Undefined if there are none. */
+function intersect(one: readonly string[], other: readonly string[]): readonly string[] | undefined {
+  const values: string[] = []
   for (const [position, value] of one.entries()) {
     const opposite = other[position] ?? ANY
     if (value !== ANY && opposite !== ANY && value !== opposite) return undefined
-    meeting.push(value === ANY ? opposite : value)
+    values.push(value === ANY ? opposite : value)
   }
-  return meeting
+  return values
 }
 
 function keyOf(of: readonly string[]): string {

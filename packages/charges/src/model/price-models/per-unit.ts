@@ -3,14 +3,14 @@ import type { Fields } from '../drafts/read-draft.ts'
 import { AMOUNT, type Numeral } from '../numbers/numeral.ts'
 import { chargeUnits, type PricedLine } from './priced-line.ts'
 
-/** Every unit at one price. `per` is how many units the price is for: 0.02 per 1,000,000 tokens. */
+/** Every unit costs the same. */
 export interface PerUnit {
   readonly kind: 'per-unit'
   /** For one unit. */
   readonly unitPrice: Decimal
 }
 
-/** A price per unit, to be defined: `unitPrice` for `per` units, of which there is 1 where it is left out. */
+/** Input of a price per unit. `unitPrice` is the price of `per` units, such as 0.02 per 1,000,000 tokens. `per` defaults to 1. */
 export interface PerUnitDraft {
   readonly kind: 'per-unit'
   readonly unitPrice: Numeral
@@ -23,7 +23,7 @@ const SCALES: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ['1000000', 6],
 ])
 
-/** Reads a price per unit. A price for a thousand or a million is brought to one unit, which only moves the point. */
+/** Reads a price per unit. A price per thousand or million is converted to one unit, which only moves the decimal point. */
 export function readPerUnit(fields: Fields): PerUnit {
   const per = fields.optionalNumeral('per', { from: 1, to: 1_000_000, scale: 0 })
   const shift = SCALES.get(per?.toFixed() ?? '1')
@@ -32,7 +32,7 @@ export function readPerUnit(fields: Fields): PerUnit {
   return { kind: 'per-unit', unitPrice: per === undefined ? unitPrice : unitPrice.div(per) }
 }
 
-/** Units times the price of one. */
+/** Multiplies the quantity by the price of a unit. */
 export function pricePerUnit(quantity: Decimal, { unitPrice }: PerUnit): readonly PricedLine[] {
   return quantity.isZero() ? [] : [chargeUnits('per unit', quantity, unitPrice)]
 }

@@ -11,12 +11,12 @@ describe.each<{ price: PriceModelDraft; transactions: readonly string[]; amounts
   { price: { kind: 'percentage', percent: '0.00000001' }, transactions: ['0.000000000000000000000001'], amounts: ['0.0000000000000000000000000000000001'] },
   { price: { kind: 'percentage', percent: 250 }, transactions: ['0.00495'], amounts: ['0.012375'] },
   { price: card, transactions: ['100'], amounts: ['2.9', '0.3'] },
-  { price: card, transactions: ['1'], amounts: ['0.029', '0.3', '0.171'] }, // up to 0.50
-  { price: card, transactions: ['1000'], amounts: ['29', '0.3', '-19.3'] }, // down to 10
-  { price: card, transactions: ['0'], amounts: ['0', '0.3', '0.2'] }, // a transaction took place
+  { price: card, transactions: ['1'], amounts: ['0.029', '0.3', '0.171'] }, // raised to 0.50
+  { price: card, transactions: ['1000'], amounts: ['29', '0.3', '-19.3'] }, // lowered to 10
+  { price: card, transactions: ['0'], amounts: ['0', '0.3', '0.2'] }, // the fixed amount is due for a transaction of 0
   { price: card, transactions: [], amounts: [] },
-  { price: card, transactions: ['1', '100'], amounts: ['0.029', '0.3', '0.171', '2.9', '0.3'] }, // each by itself
-  { price: { ...card, maximum: 3 }, transactions: ['1', '100'], amounts: ['0.029', '0.3', '0.171', '2.9', '0.3', '-0.7'] }, // and all together
+  { price: card, transactions: ['1', '100'], amounts: ['0.029', '0.3', '0.171', '2.9', '0.3'] }, // each transaction on its own
+  { price: { ...card, maximum: 3 }, transactions: ['1', '100'], amounts: ['0.029', '0.3', '0.171', '2.9', '0.3', '-0.7'] }, // and the maximum of their sum
 ])('percentage of $transactions', ({ price, transactions, amounts }) => {
   it(`is ${amounts.join(' + ') || 'nothing'}`, () => {
     const priced = priceUsage(
@@ -30,7 +30,7 @@ describe.each<{ price: PriceModelDraft; transactions: readonly string[]; amounts
   })
 })
 
-it('names the transaction where there are several', () => {
+it('percentage: labels each of several transactions', () => {
   const parts = ['1', '2'].map(amount => ({ quantity: new Decimal(amount), dimensions: {} }))
   expect(priceUsage(definePriceModel({ kind: 'percentage', percent: 5 }), parts)).toMatchObject({
     lines: [{ label: 'transaction 1: 5 % of the amount' }, { label: 'transaction 2: 5 % of the amount' }],

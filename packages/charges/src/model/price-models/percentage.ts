@@ -4,7 +4,7 @@ import { AMOUNT, type Numeral, RATE_PERCENT } from '../numbers/numeral.ts'
 import { boundLines, type LineBounds, readLineBounds } from './bound-lines.ts'
 import { chargeOnce, chargeUnits, type PricedLine } from './priced-line.ts'
 
-/** A share of an amount, and a fixed part, for each transaction: 2.9 % and 0.30, at least 0.50. */
+/** A percentage of each transaction plus a fixed amount, such as 2.9 % and 0.30, at least 0.50. */
 export interface Percentage {
   readonly kind: 'percentage'
   readonly percent: Decimal
@@ -12,7 +12,7 @@ export interface Percentage {
   readonly perTransaction: LineBounds
 }
 
-/** A percentage price, to be defined; 2.9 is 2.9 per cent. */
+/** Input of a percentage price. 2.9 is 2.9 %. */
 export interface PercentageDraft {
   readonly kind: 'percentage'
   readonly percent: Numeral
@@ -31,8 +31,8 @@ export function readPercentage(fields: Fields): Percentage {
   }
 }
 
-/** Prices one transaction. The fixed part is due for each, also for one of amount 0. */
+/** Prices one transaction. The fixed amount is due for each transaction, including one of amount 0. */
 export function pricePercentage(amount: Decimal, { percent, fixed, perTransaction }: Percentage): readonly PricedLine[] {
   const share = chargeUnits(`${percent.toFixed()} % of the amount`, amount, percent.div(100))
-  return boundLines(fixed === undefined ? [share] : [share, chargeOnce('fixed part', fixed)], perTransaction)
+  return boundLines(fixed === undefined ? [share] : [share, chargeOnce('fixed amount', fixed)], perTransaction)
 }

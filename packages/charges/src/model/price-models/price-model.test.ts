@@ -8,21 +8,21 @@ const unit = { kind: 'per-unit', unitPrice: 1 } as const
 const define = (draft: unknown) => definePriceModel(draft as PriceModelDraft)
 
 describe.each<{ name: string; draft: unknown; paths: readonly string[] }>([
-  { name: 'no object', draft: 'free', paths: [''] },
-  { name: 'a kind that is none', draft: { kind: 'gratis' }, paths: ['kind', 'fee'] },
+  { name: 'a string in place of an object', draft: 'free', paths: [''] },
+  { name: 'an unknown kind', draft: { kind: 'gratis' }, paths: ['kind', 'fee'] },
   { name: 'a missing price', draft: { kind: 'per-unit' }, paths: ['unitPrice'] },
   { name: 'a negative price', draft: { ...unit, unitPrice: '-1' }, paths: ['unitPrice'] },
   { name: 'a float', draft: { ...unit, unitPrice: 0.1 }, paths: ['unitPrice'] },
-  { name: 'a number that is none', draft: { ...unit, unitPrice: new Decimal(Number.NaN) }, paths: ['unitPrice'] },
+  { name: 'NaN', draft: { ...unit, unitPrice: new Decimal(Number.NaN) }, paths: ['unitPrice'] },
   { name: 'an exponent', draft: { ...unit, unitPrice: '1e3' }, paths: ['unitPrice'] },
-  { name: 'too many digits', draft: { ...unit, unitPrice: '0.0000000000000000000000001' }, paths: ['unitPrice'] },
-  { name: 'too many digits for a million', draft: { ...unit, unitPrice: '0.0000000000000000001', per: 1_000_000 }, paths: ['unitPrice'] },
-  { name: 'a number of units that does not divide exactly', draft: { ...unit, per: 3 }, paths: ['per'] },
-  { name: 'a misspelt field', draft: { ...unit, includedUnit: 5 }, paths: ['includedUnit'] },
-  { name: 'blocks of nothing', draft: { kind: 'package', size: 0, price: 1, partialBlock: 'charged' }, paths: ['size'] },
-  { name: 'blocks without a rule for the begun one', draft: { kind: 'package', size: 1, price: 1 }, paths: ['partialBlock'] },
+  { name: 'too many decimal places', draft: { ...unit, unitPrice: '0.0000000000000000000000001' }, paths: ['unitPrice'] },
+  { name: 'too many decimal places per million', draft: { ...unit, unitPrice: '0.0000000000000000001', per: 1_000_000 }, paths: ['unitPrice'] },
+  { name: 'a unit count that does not divide exactly', draft: { ...unit, per: 3 }, paths: ['per'] },
+  { name: 'a misspelled field', draft: { ...unit, includedUnit: 5 }, paths: ['includedUnit'] },
+  { name: 'blocks of 0 units', draft: { kind: 'package', size: 0, price: 1, partialBlock: 'charged' }, paths: ['size'] },
+  { name: 'blocks without a rule for incomplete ones', draft: { kind: 'package', size: 1, price: 1 }, paths: ['partialBlock'] },
   { name: 'no tiers', draft: { kind: 'graduated', tiers: [] }, paths: ['tiers'] },
-  { name: 'tiers that leave units out', draft: { kind: 'graduated', tiers: [{ from: 1, unitPrice: 1 }] }, paths: ['tiers.0.from'] },
+  { name: 'tiers that do not start at 0', draft: { kind: 'graduated', tiers: [{ from: 1, unitPrice: 1 }] }, paths: ['tiers.0.from'] },
   {
     name: 'tiers that overlap',
     draft: { kind: 'volume', tiers: [0, 10, 10, 5].map(from => ({ from, unitPrice: 1 })) },
@@ -36,7 +36,7 @@ describe.each<{ name: string; draft: unknown; paths: readonly string[] }>([
     paths: ['includedUnits'],
   },
   {
-    name: 'what is wrong deep inside, with everything else',
+    name: 'several errors, some nested',
     draft: {
       kind: 'matrix',
       minimum: -1,
@@ -49,20 +49,20 @@ describe.each<{ name: string; draft: unknown; paths: readonly string[] }>([
     paths: ['minimum', 'cells.1.price.tiers.0.unitPrice'],
   },
 ])('a price model with $name', ({ draft, paths }) => {
-  it('is refused, and the fields are named', () => {
+  it('is rejected with the names of the fields', () => {
     const error = catchError(() => define(draft))
     expect(error).toBeInstanceOf(InvalidInput)
     expect(error instanceof InvalidInput && error.issues.map(({ path }) => path)).toEqual(paths)
   })
 })
 
-it('refuses matrices in each other without end', () => {
+it('rejects matrices that are nested too deep', () => {
   const nest = (depth: number): unknown => (depth === 0 ? unit : { kind: 'matrix', dimensions: ['pool'], cells: [{ of: {}, price: nest(depth - 1) }] })
   expect(() => define(nest(3))).not.toThrow()
-  expect(() => define(nest(4))).toThrow(/matrices in each other/)
+  expect(() => define(nest(4))).toThrow(/matrices can be nested/)
 })
 
-it('makes what cannot be changed afterwards', () => {
+it('returns a frozen price model', () => {
   const tiers = [{ from: 0, unitPrice: '1' }]
   const model = definePriceModel({ kind: 'graduated', tiers, minimum: '5' })
   expect(Object.isFrozen(model) && Object.isFrozen(model.bounds)).toBe(true)
@@ -70,7 +70,7 @@ it('makes what cannot be changed afterwards', () => {
   expect(Object.isFrozen(tiers)).toBe(false)
 })
 
-it('takes null for what is left out, and numbers in three spellings', () => {
+it('accepts null for omitted fields, and numbers as strings, integers and decimals', () => {
   const spelt = (unitPrice: Decimal | string | number) => definePriceModel({ kind: 'per-unit', unitPrice, includedUnits: null, maximum: null })
   expect(spelt(new Decimal(2))).toEqual(spelt('2'))
   expect(spelt(2)).toEqual(spelt('2'))

@@ -10,7 +10,7 @@ import { type Percentage, type PercentageDraft, readPercentage } from './percent
 import { type PerUnit, type PerUnitDraft, readPerUnit } from './per-unit.ts'
 import { readVolume, type Volume, type VolumeDraft } from './volume.ts'
 
-/** What bounds a price before markups and discounts; the charge that comes of it has bounds of its own. */
+/** Bounds of a price, before markups and discounts. A charge has its own bounds. */
 interface Bounded {
   readonly bounds: LineBounds
 }
@@ -20,7 +20,7 @@ interface BoundedDraft {
   readonly maximum?: Numeral | null | undefined
 }
 
-/** A price by quantity may have units that are free: the first ones. Tiers and blocks count the units behind them. */
+/** A price by quantity can include free units. Tiers and blocks count the units after them. */
 interface WithIncludedUnits extends Bounded {
   readonly includedUnits: Decimal | undefined
 }
@@ -35,15 +35,15 @@ export type QuantityPrice = (PerUnit | PackagePrice | Graduated | Volume) & With
 interface NestedMatrix extends Matrix<AnyPriceModel>, Bounded {}
 interface NestedMatrixDraft extends MatrixDraft<PriceModelDraft>, BoundedDraft {}
 
-/** A model of any kind, in a matrix or by itself. */
+/** A price model of any kind, in a matrix or alone. */
 export type AnyPriceModel = QuantityPrice | (FlatFee & Bounded) | (Percentage & Bounded) | NestedMatrix
 
 declare const CHECKED: unique symbol
 
-/** How a quantity becomes an amount. Made by `definePriceModel` only; frozen, and checked once and for all. */
+/** A checked price model, which turns a quantity into an amount. Frozen. Only `definePriceModel` creates it. */
 export type PriceModel = AnyPriceModel & { readonly [CHECKED]: true }
 
-/** A price model, to be defined. Plain data: it can be kept as JSON. */
+/** Input of `definePriceModel`. Plain data that can be stored as JSON. */
 export type PriceModelDraft =
   | ((PerUnitDraft | PackagePriceDraft | GraduatedDraft | VolumeDraft) & WithIncludedUnitsDraft)
   | (FlatFeeDraft & BoundedDraft)
@@ -52,10 +52,10 @@ export type PriceModelDraft =
 
 const KINDS = ['flat-fee', 'per-unit', 'package', 'graduated', 'volume', 'percentage', 'matrix'] as const
 
-/** Matrices in matrices in matrices serve nobody, and what is read recursively needs an end. */
+/** Limits recursion. */
 const MAX_MATRIX_DEPTH = 3
 
-/** Checks a price model and makes it. Throws `InvalidInput`, naming every field at fault: `cells.2.price.tiers.1.from`. */
+/** Checks a price model. Throws `InvalidInput` that names every invalid field, such as `cells.2.price.tiers.1.from`. */
 export function definePriceModel(draft: PriceModelDraft): PriceModel {
   return readDraft(draft, fields => readPriceModel(fields, 0)) as PriceModel
 }
@@ -77,9 +77,9 @@ function readPriceModel(fields: Fields, depth: number): AnyPriceModel {
     case 'percentage':
       return { ...readPercentage(fields), bounds }
     case 'matrix':
-      if (fields.has('includedUnits')) fields.addIssue('includedUnits', 'belongs in a cell: which price the units would be free of is open otherwise')
+      if (fields.has('includedUnits')) fields.addIssue('includedUnits', 'must be in a cell, because a matrix has no price of its own')
       if (depth < MAX_MATRIX_DEPTH) return { ...readMatrix(fields, cell => readPriceModel(cell, depth + 1)), bounds }
-      fields.addIssue('kind', `must not be matrix: ${MAX_MATRIX_DEPTH} matrices in each other are the most`)
+      fields.addIssue('kind', `must not be matrix: matrices can be nested at most ${MAX_MATRIX_DEPTH} deep`)
       return { kind, dimensions: [], cells: [], bounds }
   }
 }

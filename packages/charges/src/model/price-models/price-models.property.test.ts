@@ -86,10 +86,10 @@ describe.each([
   { kind: 'graduated', samples: graduated },
   { kind: 'volume', samples: volume },
 ])('for any $kind price and quantity', ({ samples }) => {
-  it('the amount is what whole numbers give, behind the included units', () => {
+  it('the amount equals integer arithmetic on the units after the included ones', () => {
     fc.assert(
       fc.property(samples, quantity, fc.oneof(fc.constant(0n), fc.bigInt({ min: 0n, max: 40_000n })), ({ draft, reference }, digits, included) => {
-        // A flat fee has no included units: it is the same for any quantity.
+        // A flat fee has no included units.
         const terms = draft.kind === 'flat-fee' ? draft : ({ ...draft, includedUnits: numeral(included, QUANTITY_SCALE) } as PriceModelDraft)
         const charged = digits > included ? digits - included : 0n
         expect(amountOf(definePriceModel(terms), digits).toFixed()).toBe(numeral(reference(charged), QUANTITY_SCALE + PRICE_SCALE))
@@ -97,7 +97,7 @@ describe.each([
     )
   })
 
-  it('lines account for every unit once, and each is its units at its unit price', () => {
+  it('lines account for every unit once, and each amount is units times unit price', () => {
     fc.assert(
       fc.property(samples, fc.array(quantity, { maxLength: 4 }), price, ({ draft }, parts, minimum) => {
         const usage = parts.map(digits => ({ quantity: new Decimal(numeral(digits, QUANTITY_SCALE)), dimensions: {} }))
@@ -111,7 +111,7 @@ describe.each([
     )
   })
 
-  it('it does not matter how the quantity is cut into parts', () => {
+  it('the price does not depend on how the quantity is split into parts', () => {
     fc.assert(
       fc.property(samples, quantity, quantity, ({ draft }, one, other) => {
         const model = definePriceModel(draft)
@@ -134,7 +134,7 @@ describe('more units never cost less', () => {
   it('per unit', () => rising(perUnit))
   it('package', () => rising(packagePrice))
   it('graduated', () => rising(graduated))
-  it('volume, where no tier is cheaper than the one before', () => {
+  it('volume, if no tier is cheaper than the previous one', () => {
     rising(
       tiers.map(steps => {
         const sorted = (name: 'unitPrice' | 'flatFee') => steps.map(step => step[name]).toSorted((one, other) => (one < other ? -1 : Number(one > other)))
@@ -157,7 +157,7 @@ describe('more units never cost less', () => {
   })
 })
 
-it('a graduated price of one tier, a volume price of one tier and a price per unit are one', () => {
+it('graduated and volume prices with one tier equal a price per unit', () => {
   fc.assert(
     fc.property(price, quantity, (unitPrice, digits) => {
       const one = [{ from: 0, unitPrice: numeral(unitPrice, PRICE_SCALE) }]

@@ -12,7 +12,7 @@ const shown = (draft: PriceModelDraft, parts: readonly UsagePart[]) => {
 
 describe.each<{ name: string; draft: PriceModelDraft; parts: readonly UsagePart[]; expected: readonly string[] }>([
   {
-    name: 'included units are free, and tiers begin behind them',
+    name: 'included units are free, and tiers start after them',
     draft: {
       kind: 'graduated',
       includedUnits: 100,
@@ -25,39 +25,44 @@ describe.each<{ name: string; draft: PriceModelDraft; parts: readonly UsagePart[
     expected: ['included units: 100 → 0', 'tier 1 (above 0, up to 10): 10 → 10', 'tier 2 (above 10): 2 → 4'],
   },
   {
-    name: 'what is all included costs nothing',
+    name: 'included units alone cost nothing',
     draft: { kind: 'per-unit', unitPrice: 1, includedUnits: 100 },
     parts: [part('99.5')],
     expected: ['included units: 99.5 → 0'],
   },
   {
-    name: 'a block begins behind the included units',
+    name: 'blocks start after the included units',
     draft: { kind: 'package', size: 10, price: 5, partialBlock: 'charged', includedUnits: 3 },
     parts: [part('13')],
     expected: ['included units: 3 → 0', 'blocks of 10: 1 → 5'],
   },
   {
-    name: 'parts are priced together',
+    name: 'parts are added up',
     draft: { kind: 'package', size: 10, price: 5, partialBlock: 'charged' },
     parts: [part('4'), part('6')],
     expected: ['blocks of 10: 1 → 5'],
   },
   {
-    name: 'a minimum is met',
+    name: 'a minimum raises the price',
     draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 },
     parts: [part('2')],
-    expected: ['per unit: 2 → 2', 'up to the minimum of 5: 1 → 3'],
+    expected: ['per unit: 2 → 2', 'adjustment to the minimum of 5: 1 → 3'],
   },
-  { name: 'a minimum is due without usage', draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 }, parts: [], expected: ['up to the minimum of 5: 1 → 5'] },
+  {
+    name: 'a minimum is due without usage',
+    draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 },
+    parts: [],
+    expected: ['adjustment to the minimum of 5: 1 → 5'],
+  },
   { name: 'a minimum that is reached adds nothing', draft: { kind: 'per-unit', unitPrice: 1, minimum: 5 }, parts: [part('5')], expected: ['per unit: 5 → 5'] },
   {
-    name: 'a maximum holds',
+    name: 'a maximum lowers the price',
     draft: { kind: 'per-unit', unitPrice: 1, maximum: 5 },
     parts: [part('7')],
-    expected: ['per unit: 7 → 7', 'down to the maximum of 5: 1 → -2'],
+    expected: ['per unit: 7 → 7', 'adjustment to the maximum of 5: 1 → -2'],
   },
   {
-    name: 'a matrix prices the parts of a cell together, in the order of its cells',
+    name: 'a matrix adds up the parts of a cell, in the order of its cells',
     draft: {
       kind: 'matrix',
       maximum: 20,
@@ -77,12 +82,12 @@ describe.each<{ name: string; draft: PriceModelDraft; parts: readonly UsagePart[
     expected: ['* / output: per unit: 5 → 15', '* / input: included units: 1 → 0', '* / input: blocks of 10: 1 → 5'],
   },
 ])('price of usage: $name', ({ draft, parts, expected }) => {
-  it('is explained by its lines', () => {
+  it('has these lines', () => {
     expect(shown(draft, parts)).toEqual(expected)
   })
 })
 
-it('is unpriced where a part has no cell, never free', () => {
+it('usage without a matrix cell is unpriced, not free', () => {
   const draft = {
     kind: 'matrix',
     dimensions: ['provider', 'pool'],
@@ -91,7 +96,7 @@ it('is unpriced where a part has no cell, never free', () => {
   expect(shown(draft, [part('1', { provider: 'openai' }), part('1', { provider: 'mistral' })])).toBe('the price has no cell for provider "mistral", pool null')
 })
 
-it('prices tokens pool by pool', () => {
+it('prices tokens by pool', () => {
   const draft: PriceModelDraft = {
     kind: 'matrix',
     dimensions: ['provider', 'model', 'pool'],
@@ -104,11 +109,11 @@ it('prices tokens pool by pool', () => {
   expect(shown(draft, parts)).toEqual(['* / * / input: per unit: 150 → 0.00045', '* / * / output: per unit: 300 → 0.0045'])
 })
 
-it.each(['-1', '9007199254740992', '0.0000000000001', 'NaN', 'Infinity'])('refuses a quantity of %s', quantity => {
+it.each(['-1', '9007199254740992', '0.0000000000001', 'NaN', 'Infinity'])('rejects a quantity of %s', quantity => {
   expect(() => priceUsage(definePriceModel({ kind: 'flat-fee', fee: 1 }), [part('1'), part(quantity)])).toThrow(InvalidInput)
   expect(() => priceUsage(definePriceModel({ kind: 'flat-fee', fee: 1 }), [part('1'), part(quantity)])).toThrow(/parts\.1\.quantity/)
 })
 
-it('refuses parts that are too much together', () => {
+it('rejects parts whose sum is too large', () => {
   expect(() => priceUsage(definePriceModel({ kind: 'per-unit', unitPrice: 1 }), [part('9007199254740991'), part('1')])).toThrow(/^quantity: must be/)
 })

@@ -12,19 +12,19 @@ import type { AnyPriceModel, PriceModel, QuantityPrice } from './price-model.ts'
 import { sumParts, type UsagePart } from './usage-part.ts'
 import { priceVolume } from './volume.ts'
 
-/** The lines of a price, or why there is none. Never a price of 0 for what no price is known for. */
+/** The lines of a price, or why there is none. Usage without a price never costs 0. */
 export type PricedUsage = { readonly state: 'priced'; readonly lines: readonly PricedLine[] } | { readonly state: 'unpriced'; readonly reason: string }
 
-/** Amounts that a percentage is of: the costs of calls have more digits than quantities. */
+/** Amounts that a percentage applies to. Costs have more decimal places than quantities. */
 const TRANSACTION: NumeralBounds = { ...QUANTITY, scale: 24 }
 
 /**
- * Prices what was metered. A price by quantity takes the parts together; a percentage takes each as a transaction; a
- * matrix prices the parts that meet in one cell together, cell by cell in the matrix' order, so that tiers, blocks and
- * included units are counted once a cell. Unpriced where a part has no cell.
+ * Prices metered usage. A price by quantity adds up the parts. A percentage treats each part as a transaction. A matrix
+ * adds up the parts of each cell, so that tiers, blocks and included units count once per cell. Unpriced if a part has no
+ * cell.
  *
- * The lines' quantities sum to the parts'; the order of parts matters for nothing but the order of transactions.
- * Throws `InvalidInput` for a quantity that is negative, too large or has too many digits.
+ * The quantities of the lines add up to those of the parts. The order of parts only affects the order of transactions.
+ * Throws `InvalidInput` for a quantity that is negative, too large or too precise.
  */
 export function priceUsage(model: PriceModel, parts: readonly UsagePart[]): PricedUsage {
   return priceParts(model, parts)
@@ -47,12 +47,12 @@ function priceLines(model: Exclude<AnyPriceModel, { kind: 'matrix' }>, parts: re
     case 'package':
     case 'graduated':
     case 'volume':
-      return priceBehindIncluded(checkQuantity('quantity', sumParts(parts), QUANTITY), model)
+      return priceAfterIncluded(checkQuantity('quantity', sumParts(parts), QUANTITY), model)
   }
 }
 
-/** The first units are free; the price sees what is behind them. */
-function priceBehindIncluded(quantity: Decimal, model: QuantityPrice): readonly PricedLine[] {
+/** Prices the units after the included ones. */
+function priceAfterIncluded(quantity: Decimal, model: QuantityPrice): readonly PricedLine[] {
   const included = Decimal.min(quantity, model.includedUnits ?? 0)
   const lines = priceQuantity(quantity.minus(included), model)
   return included.isZero() ? lines : [chargeUnits('included units', included, new Decimal(0)), ...lines]

@@ -1,18 +1,18 @@
 import { Decimal, ZERO } from '@tollgate/kernel'
 import { TOKEN_POOLS, type TokenUsageInput } from '@tollgate/tokens'
 
-/** A part of what was metered, and what it is of: 1,200 units of `{ provider, model, pool }`. */
+/** A part of the metered quantity and its dimensions, such as 1,200 units of `{ provider, model, pool }`. */
 export interface UsagePart {
   readonly quantity: Decimal
   readonly dimensions: Readonly<Record<string, string>>
 }
 
-/** What all parts come to. */
+/** Adds up the quantities of parts. */
 export function sumParts(parts: readonly UsagePart[]): Decimal {
   return parts.reduce((sum, { quantity }) => sum.plus(quantity), ZERO)
 }
 
-/** A call's tokens as parts, one for each pool that has some, with `pool` beside the dimensions given. */
+/** Returns one part for each token pool that is not empty, with the dimension `pool` in addition to the given ones. */
 export function tokenParts(tokens: TokenUsageInput, dimensions: Readonly<Record<string, string>>): readonly UsagePart[] {
   return TOKEN_POOLS.flatMap(pool => {
     const quantity = tokens[pool] ?? 0

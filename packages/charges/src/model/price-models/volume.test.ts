@@ -23,11 +23,11 @@ describe.each([
     ],
   },
 ])('volume: $units units', ({ units, expected }) => {
-  it(`are ${expected.length} lines`, () => {
+  it(`have ${expected.length} lines`, () => {
     expect(price(units).map(line => [line.label, line.units.toFixed(), line.amount.toFixed()])).toEqual(expected)
   })
 })
 
-it('volume: one unit more may cost less in all, at the bound of a cheaper tier', () => {
+it('volume: one more unit can lower the price at the start of a cheaper tier', () => {
   expect(sumLines(price('1001')).lt(sumLines(price('1000')))).toBe(true)
 })

@@ -4,15 +4,15 @@ import { chargeOnce, chargeUnits, type PricedLine } from './priced-line.ts'
 import { nameTier, readTiers, type Tier, type TierDraft } from './tiers.ts'
 
 /**
- * All units at the price of the tier that the last one lies in. Where a tier is cheaper than the one before, the first
- * unit in it lowers the whole price: volume prices rise with the quantity within a tier, not across its bound.
+ * All units cost the price of the tier that the last one falls in. If a tier is cheaper than the previous one, the first
+ * unit in it lowers the whole price, so a larger quantity can cost less.
  */
 export interface Volume {
   readonly kind: 'volume'
   readonly tiers: readonly Tier[]
 }
 
-/** A volume price, to be defined: the first tier starts at 0, each other above the one before. */
+/** Input of a volume price. Tiers start at 0 and ascend. */
 export interface VolumeDraft {
   readonly kind: 'volume'
   readonly tiers: readonly TierDraft[]
@@ -23,7 +23,7 @@ export function readVolume(fields: Fields): Volume {
   return { kind: 'volume', tiers: readTiers(fields) }
 }
 
-/** The whole quantity at the price of one tier, and that tier's flat fee. */
+/** Prices the whole quantity by one tier, and adds its flat fee. */
 export function priceVolume(quantity: Decimal, { tiers }: Volume): readonly PricedLine[] {
   const position = tiers.findLastIndex(({ from }) => quantity.gt(from))
   const tier = tiers[position]

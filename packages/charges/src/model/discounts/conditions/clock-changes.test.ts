@@ -10,10 +10,10 @@ const days = (timeZone: string, ...named: (typeof WEEKDAYS)[number][]): ClockCon
 const changes = (condition: ClockCondition, from: string, to: string) =>
   [...clockChanges(condition, { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to) })].toSorted(Temporal.Instant.compare)
 
-describe('a condition changes its answer', () => {
+describe('clockChanges finds changes', () => {
   it.each<{ name: string; condition: ClockCondition; from: string; to: string; at: string[] }>([
     {
-      name: 'twice a day, hours that pass midnight too',
+      name: 'twice a day, also for hours that span midnight',
       condition: hours('UTC', '22:00', '06:00'),
       from: '2026-11-01T00:00:00Z',
       to: '2026-11-02T22:00:00Z',
@@ -41,62 +41,62 @@ describe('a condition changes its answer', () => {
       at: ['2026-03-28T21:00:00Z', '2026-03-29T04:00:00Z'],
     },
     {
-      name: 'where the clock is put forward past its beginning',
+      name: 'at the shift, if the clock skips the start',
       condition: hours('Europe/Berlin', '02:30', '04:00'),
       from: '2026-03-28T23:00:00Z',
       to: '2026-03-29T12:00:00Z',
       at: ['2026-03-29T01:00:00Z', '2026-03-29T02:00:00Z'],
     },
     {
-      name: 'not at all where the clock is put forward past all of it',
+      name: 'never, if the clock skips all hours',
       condition: hours('Europe/Berlin', '02:15', '02:45'),
       from: '2026-03-28T23:00:00Z',
       to: '2026-03-29T12:00:00Z',
       at: [],
     },
     {
-      name: 'twice where the clock shows its hours twice',
+      name: 'twice, if the clock repeats the hours',
       condition: hours('Europe/Berlin', '02:15', '02:45'),
       from: '2026-10-24T22:00:00Z',
       to: '2026-10-25T12:00:00Z',
       at: ['2026-10-25T00:15:00Z', '2026-10-25T00:45:00Z', '2026-10-25T01:15:00Z', '2026-10-25T01:45:00Z'],
     },
     {
-      name: 'at the shift, where the clock goes back out of it',
+      name: 'at the shift, if the clock goes back before the hours',
       condition: hours('Europe/Berlin', '02:30', '04:00'),
       from: '2026-10-24T22:00:00Z',
       to: '2026-10-25T12:00:00Z',
       at: ['2026-10-25T00:30:00Z', '2026-10-25T01:00:00Z', '2026-10-25T01:30:00Z', '2026-10-25T03:00:00Z'],
     },
     {
-      name: 'at the half hour by which Lord Howe goes back',
+      name: 'at the half-hour shift of Lord Howe',
       condition: hours('Australia/Lord_Howe', '01:45', '05:00'),
       from: '2026-04-04T12:00:00Z',
       to: '2026-04-05T00:00:00Z',
       at: ['2026-04-04T14:45:00Z', '2026-04-04T15:00:00Z', '2026-04-04T15:15:00Z', '2026-04-04T18:30:00Z'],
     },
     {
-      name: 'at midnight where weekdays do',
+      name: 'at midnight for weekdays',
       condition: days('Asia/Kolkata', 'saturday', 'sunday'),
       from: '2026-11-01T00:00:00Z',
       to: '2026-11-09T00:00:00Z',
       at: ['2026-11-01T18:30:00Z', '2026-11-06T18:30:00Z', '2026-11-08T18:30:00Z'],
     },
     {
-      name: 'at one o’clock where there is no midnight',
+      name: 'at one o’clock if there is no midnight',
       condition: days('Asia/Beirut', 'sunday'),
       from: '2026-03-28T00:00:00Z',
       to: '2026-03-30T00:00:00Z',
       at: ['2026-03-28T22:00:00Z', '2026-03-29T21:00:00Z'],
     },
     {
-      name: 'where a zone leaves a day out',
+      name: 'around a date that a zone skips',
       condition: days('Pacific/Apia', 'friday'),
       from: '2011-12-26T00:00:00Z',
       to: '2012-01-03T00:00:00Z',
       at: [],
     },
-    { name: 'never on all days of the week', condition: days('UTC', ...WEEKDAYS), from: '0001-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z', at: [] },
+    { name: 'never for all days of the week', condition: days('UTC', ...WEEKDAYS), from: '0001-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z', at: [] },
     { name: 'not at the ends of the range', condition: hours('UTC', '08:00', '09:00'), from: '2026-11-01T08:00:00Z', to: '2026-11-01T09:00:00Z', at: [] },
   ])('$name', ({ condition, from, to, at }) => {
     expect(changes(condition, from, to).map(String)).toEqual(at)
@@ -118,7 +118,7 @@ const ZONES = [
   'America/Godthab',
 ]
 
-it('in every part that the changes leave, the condition answers alike at all times; and otherwise in the next', () => {
+it('between two changes a condition never changes, and it differs from one part to the next', () => {
   const clock = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '59'))
     .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}`)
@@ -130,7 +130,7 @@ it('in every part that the changes leave, the condition answers alike at all tim
       .map(([timeZone, from, to]) => hours(timeZone, from, to)),
     fc.tuple(zone, fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { minLength: 1 })).map(([timeZone, named]) => days(timeZone, ...named)),
   )
-  // Near a shift of the zone as often as not, where it has any.
+  // In half of the cases near a clock change of the zone, if it has any.
   const begin = fc.tuple(fc.integer({ min: 0, max: 16 * 365 }), fc.boolean(), fc.integer({ min: -40, max: 5 }))
   fc.assert(
     fc.property(

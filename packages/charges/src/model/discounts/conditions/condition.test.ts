@@ -40,7 +40,7 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     cases: [
       [{ billingTier: 'pro' }, undefined],
       [{ billingTier: 'Pro' }, 'it is for the billing tiers pro, enterprise, not Pro'],
-      [{}, "it is for the billing tiers pro, enterprise, and the customer's is not known"],
+      [{}, "it is for the billing tiers pro, enterprise, and the customer's is unknown"],
     ],
   },
   {
@@ -57,9 +57,9 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     name: 'usage threshold on the period',
     condition: { kind: 'usage-threshold', measure: 'subtotal', of: 'period', from: '50' },
     cases: [
-      [{ charge: figures('0', '1'), periodToDate: figures('0', '49') }, undefined], // this charge counts too
+      [{ charge: figures('0', '1'), periodToDate: figures('0', '49') }, undefined], // includes this charge
       [{ charge: figures('0', '1'), periodToDate: figures('999', '48.99') }, "the period's subtotal is 49.99, below 50"],
-      [{ charge: figures('0', '100') }, "the period's subtotal is not known"],
+      [{ charge: figures('0', '100') }, "the period's subtotal is unknown"],
     ],
   },
   {
@@ -73,19 +73,19 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     ],
   },
   {
-    name: 'hours that pass midnight, on the days when the clocks change',
+    name: 'hours that span midnight, when clocks change',
     condition: night,
     cases: [
       [{ at: '2026-07-01T20:00:00Z' }, undefined], // 22:00 in summer
       [{ at: '2026-07-01T19:59:59Z' }, 'it is for 22:00 to 06:00 in Europe/Berlin, where it was 21:59'],
       [{ at: '2026-12-01T20:00:00Z' }, 'it is for 22:00 to 06:00 in Europe/Berlin, where it was 21:00'],
-      [{ at: '2026-03-29T03:59:59Z' }, undefined], // 05:59 after the hour that was skipped
+      [{ at: '2026-03-29T03:59:59Z' }, undefined], // 05:59 after the skipped hour
       [{ at: '2026-03-29T04:00:00Z' }, 'it is for 22:00 to 06:00 in Europe/Berlin, where it was 06:00'],
-      [{ at: '2026-10-25T04:59:59Z' }, undefined], // 05:59 after the hour that came twice
+      [{ at: '2026-10-25T04:59:59Z' }, undefined], // 05:59 after the repeated hour
     ],
   },
   {
-    name: 'hours at half an hour of offset',
+    name: 'hours in a zone with a half-hour offset',
     condition: office,
     cases: [
       [{ at: '2026-11-20T03:30:00Z' }, undefined],
@@ -94,7 +94,7 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     ],
   },
   {
-    name: 'weekdays by the calendar of the zone',
+    name: 'weekdays in the calendar of the zone',
     condition: weekend,
     cases: [
       [{ at: '2026-11-20T11:00:00Z' }, undefined], // Friday in London is Saturday in Auckland
@@ -124,7 +124,7 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     cases: [
       [{ firstTimeCustomer: true }, undefined],
       [{ firstTimeCustomer: false }, 'it is for first-time customers'],
-      [{}, 'it is for first-time customers, and it is not known whether this is one'],
+      [{}, 'it is for first-time customers, and it is unknown whether this is one'],
     ],
   },
   {
@@ -137,7 +137,7 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     ],
   },
   {
-    name: 'dimension with a name that every object has',
+    name: 'dimension with the name of an object property',
     condition: { kind: 'dimension', dimension: 'constructor', anyOf: ['x'] },
     cases: [[{}, 'it is for the constructor x, and there is none']],
   },
@@ -146,13 +146,16 @@ describe.each<{ name: string; condition: DiscountConditionDraft; cases: readonly
     condition: limited,
     cases: [
       [{ couponCodes: ['other', ' welcome '], discountStates: { d: { redemptions: 9, customerRedemptions: 0 } } }, undefined],
-      [{ couponCodes: ['other'], discountStates: { d: { redemptions: 0, customerRedemptions: 0 } } }, 'its coupon was not redeemed, and its code not given'],
+      [
+        { couponCodes: ['other'], discountStates: { d: { redemptions: 0, customerRedemptions: 0 } } },
+        'its coupon was not redeemed, and its code was not entered',
+      ],
       [{ couponCodes: ['WELCOME'], discountStates: { d: { redemptions: 10, customerRedemptions: 0 } } }, 'its coupon was redeemed 10 of 10 times'],
       [
         { couponCodes: ['WELCOME'], discountStates: { d: { redemptions: 1, customerRedemptions: 1 } } },
-        'its coupon, by this customer, was redeemed 1 of 1 times',
+        'its coupon was redeemed 1 of 1 times by this customer',
       ],
-      [{ couponCodes: ['WELCOME'], discountStates: { other: { redemptions: 1 } } }, 'how often its coupon was redeemed is not known, and its limit is 10'],
+      [{ couponCodes: ['WELCOME'], discountStates: { other: { redemptions: 1 } } }, 'the number of redemptions of its coupon is unknown, and the limit is 10'],
     ],
   },
   { name: 'coupon without limits', condition: { kind: 'coupon', code: 'welcome' }, cases: [[{ couponCodes: ['WELCOME'] }, undefined]] },
@@ -181,7 +184,7 @@ describe.each<{ condition: unknown; path: string }>([
   { condition: { kind: 'coupon', code: 'X', maximumRedemptions: 0 }, path: 'maximumRedemptions' },
   { condition: { kind: 'coupon', code: 'X', maximumRedemption: 1 }, path: 'maximumRedemption' },
 ])('the condition $condition', ({ condition, path }) => {
-  it(`is refused for ${path}`, () => {
+  it(`is rejected for ${path}`, () => {
     const error = catchError(() => defineDiscount({ id: 'd', effect: { kind: 'fixed', amount: 1 }, conditions: [condition] } as DiscountDraft))
     expect(error instanceof InvalidInput && error.issues.map(issue => issue.path)).toContain(`conditions.0.${path}`)
   })

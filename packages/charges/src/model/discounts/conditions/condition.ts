@@ -10,7 +10,7 @@ import { readUsageThreshold, unmetUsageThreshold, type UsageThresholdCondition, 
 import { readValidity, unmetValidity, type ValidityCondition, type ValidityDraft } from './validity.ts'
 import { readWeekdays, unmetWeekdays, type WeekdaysCondition } from './weekdays.ts'
 
-/** What must hold for a discount to be given. */
+/** A requirement for a discount to apply. */
 export type DiscountCondition =
   | BillingTierCondition
   | UsageThresholdCondition
@@ -22,7 +22,7 @@ export type DiscountCondition =
   | DimensionValueCondition
   | CouponCondition
 
-/** A condition, to be defined. */
+/** Input of a condition. */
 export type DiscountConditionDraft =
   | BillingTierCondition
   | UsageThresholdDraft
@@ -71,7 +71,7 @@ export function readCondition(fields: Fields): DiscountCondition {
   }
 }
 
-/** Why a condition of the discount `id` does not hold, as a half sentence for people; undefined where it holds. */
+/** Returns why a condition of the discount `id` is not met, for people; undefined if it is. */
 export function unmetCondition(condition: DiscountCondition, facts: DiscountFacts, id: string): string | undefined {
   switch (condition.kind) {
     case 'billing-tier':

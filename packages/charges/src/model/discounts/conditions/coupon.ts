@@ -2,7 +2,7 @@ import type { Fields } from '../../drafts/read-draft.ts'
 import type { Numeral, NumeralBounds } from '../../numbers/numeral.ts'
 import type { DiscountFacts } from '../facts/discount-facts.ts'
 
-/** The customer gave a code, and it was not redeemed too often. Codes compare without regard to case or outer spaces. */
+/** The customer redeemed a code within its limits. Codes are compared without case and surrounding spaces. */
 export interface CouponCondition {
   readonly kind: 'coupon'
   readonly code: string
@@ -10,7 +10,7 @@ export interface CouponCondition {
   readonly maximumRedemptionsPerCustomer: number | undefined
 }
 
-/** A coupon, to be defined; no limit where none is given. */
+/** Input of a coupon. Limits default to none. */
 export interface CouponDraft {
   readonly kind: 'coupon'
   readonly code: string
@@ -20,7 +20,7 @@ export interface CouponDraft {
 
 const REDEMPTIONS: NumeralBounds = { from: 1, to: Number.MAX_SAFE_INTEGER, scale: 0 }
 
-/** Reads a coupon. */
+/** Reads a coupon condition. */
 export function readCoupon(fields: Fields): CouponCondition {
   return {
     kind: 'coupon',
@@ -30,33 +30,30 @@ export function readCoupon(fields: Fields): CouponCondition {
   }
 }
 
-/** Whether a code is that of a coupon: without regard to case or outer spaces. */
-export function isCouponCode({ code }: Pick<CouponCondition, 'code'>, given: string): boolean {
-  return plain(given) === plain(code)
+/** Whether a code is that of a coupon, without case and surrounding spaces. */
+export function isCouponCode({ code }: Pick<CouponCondition, 'code'>, entered: string): boolean {
+  return plain(entered) === plain(code)
 }
 
-/** Why the coupon cannot be redeemed by the discount `id`; undefined where it can. A limit needs its count to be known. */
+/** Returns why the coupon of the discount `id` does not apply; undefined if it does. A limit requires a known count. */
 export function unmetCoupon(
   { code, maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition,
   { couponCodes, partFrom, discountStates }: DiscountFacts,
   id: string,
 ): string | undefined {
-  const standing = Object.hasOwn(discountStates, id) ? discountStates[id] : undefined
-  const { redeemedAt } = standing ?? {}
+  const state = Object.hasOwn(discountStates, id) ? discountStates[id] : undefined
+  const { redeemedAt } = state ?? {}
   if (redeemedAt !== undefined && redeemedAt.epochNanoseconds <= partFrom.epochNanoseconds) return undefined
-  if (!couponCodes.some(given => isCouponCode({ code }, given))) {
-    return redeemedAt === undefined ? 'its coupon was not redeemed, and its code not given' : `its coupon was redeemed later, at ${redeemedAt.toString()}`
+  if (!couponCodes.some(entered => isCouponCode({ code }, entered))) {
+    return redeemedAt === undefined ? 'its coupon was not redeemed, and its code was not entered' : `its coupon was redeemed later, at ${redeemedAt.toString()}`
   }
-  return (
-    usedUp('its coupon', maximumRedemptions, standing?.redemptions) ??
-    usedUp('its coupon, by this customer,', maximumRedemptionsPerCustomer, standing?.customerRedemptions)
-  )
+  return usedUp(maximumRedemptions, state?.redemptions) ?? usedUp(maximumRedemptionsPerCustomer, state?.customerRedemptions, ' by this customer')
 }
 
-function usedUp(what: string, limit: number | undefined, redemptions: number | undefined): string | undefined {
+function usedUp(limit: number | undefined, redemptions: number | undefined, by = ''): string | undefined {
   if (limit === undefined) return undefined
-  if (redemptions === undefined) return `how often ${what} was redeemed is not known, and its limit is ${limit}`
-  return redemptions < limit ? undefined : `${what} was redeemed ${redemptions} of ${limit} times`
+  if (redemptions === undefined) return `the number of redemptions of its coupon${by} is unknown, and the limit is ${limit}`
+  return redemptions < limit ? undefined : `its coupon was redeemed ${redemptions} of ${limit} times${by}`
 }
 
 function readLimit(fields: Fields, name: string): number | undefined {

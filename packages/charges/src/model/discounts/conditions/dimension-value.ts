@@ -8,12 +8,12 @@ export interface DimensionValueCondition {
   readonly anyOf: readonly string[]
 }
 
-/** Reads a condition on a dimension. */
+/** Reads a dimension condition. */
 export function readDimensionValue(fields: Fields): DimensionValueCondition {
   return { kind: 'dimension', dimension: fields.text('dimension'), anyOf: fields.texts('anyOf') }
 }
 
-/** Why the dimension has another value; undefined where it does not. */
+/** Returns why the condition is not met; undefined if it is. */
 export function unmetDimensionValue({ dimension, anyOf }: DimensionValueCondition, { dimensions }: DiscountFacts): string | undefined {
   const value = Object.hasOwn(dimensions, dimension) ? dimensions[dimension] : undefined
   if (value === undefined) return `it is for the ${dimension} ${anyOf.join(' or ')}, and there is none`

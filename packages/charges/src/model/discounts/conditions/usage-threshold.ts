@@ -4,7 +4,7 @@ import { AMOUNT, type Numeral, QUANTITY } from '../../numbers/numeral.ts'
 import type { DiscountFacts } from '../facts/discount-facts.ts'
 import { measureUsage, nameMeasure, readUsageMeasure, type UsageMeasure, type UsageMeasureDraft } from '../facts/usage-measure.ts'
 
-/** Usage lies in a range, `from` in it and `to` not. */
+/** Usage is in a half-open range: `from` is included, `to` is not. */
 export interface UsageThresholdCondition {
   readonly kind: 'usage-threshold'
   readonly usage: UsageMeasure
@@ -12,29 +12,29 @@ export interface UsageThresholdCondition {
   readonly to: Decimal | undefined
 }
 
-/** A usage threshold, to be defined; one of `from` and `to` may be left out. */
+/** Input of a usage threshold. One of `from` and `to` may be omitted. */
 export interface UsageThresholdDraft extends UsageMeasureDraft {
   readonly kind: 'usage-threshold'
   readonly from?: Numeral | null | undefined
   readonly to?: Numeral | null | undefined
 }
 
-/** Reads a usage threshold. */
+/** Reads a usage threshold condition. */
 export function readUsageThreshold(fields: Fields): UsageThresholdCondition {
   const usage = readUsageMeasure(fields)
   const bounds = usage.measure === 'quantity' ? QUANTITY : AMOUNT
   const from = fields.optionalNumeral('from', bounds)
   const to = fields.optionalNumeral('to', bounds)
-  if (from === undefined && to === undefined) fields.addIssue('from', 'must be given, or to')
-  if (from !== undefined && to?.lte(from)) fields.addIssue('to', `must be more than from, which is ${from.toFixed()}`)
+  if (from === undefined && to === undefined) fields.addIssue('from', 'is required if to is omitted')
+  if (from !== undefined && to?.lte(from)) fields.addIssue('to', `must be greater than from, which is ${from.toFixed()}`)
   return { kind: 'usage-threshold', usage, from, to }
 }
 
-/** Why the threshold does not hold; undefined where it does. */
+/** Returns why the condition is not met; undefined if it is. */
 export function unmetUsageThreshold({ usage, from, to }: UsageThresholdCondition, facts: DiscountFacts): string | undefined {
   const measured = measureUsage(usage, facts)
   const name = nameMeasure(usage)
-  if (measured === undefined) return `${name} is not known`
+  if (measured === undefined) return `${name} is unknown`
   if (from?.gt(measured)) return `${name} is ${measured.toFixed()}, below ${from.toFixed()}`
   return to?.lte(measured) ? `${name} is ${measured.toFixed()}, not below ${to.toFixed()}` : undefined
 }

@@ -2,13 +2,13 @@ import type { Decimal } from '@tollgate/kernel'
 import type { Fields } from '../../drafts/read-draft.ts'
 import { AMOUNT, type Numeral } from '../../numbers/numeral.ts'
 
-/** A sum in the charge's currency. Of a smaller charge it takes what there is. */
+/** A fixed amount off, in the currency of the charge. At most the whole charge. */
 export interface FixedOff {
   readonly kind: 'fixed'
   readonly amount: Decimal
 }
 
-/** A fixed discount, to be defined. */
+/** Input of a fixed discount. */
 export interface FixedOffDraft {
   readonly kind: 'fixed'
   readonly amount: Numeral

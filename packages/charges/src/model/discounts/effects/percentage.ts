@@ -3,17 +3,17 @@ import { percentOf } from '../../numbers/charge-amount.ts'
 import type { Fields } from '../../drafts/read-draft.ts'
 import { type Numeral, PERCENT } from '../../numbers/numeral.ts'
 
-/** A share of what the discounts before it left, or of the subtotal before any discount: two of 10 % make 19 or 20 %. */
+/** A percentage of what earlier discounts left, or of the subtotal. Two discounts of 10 % take off 19 % or 20 %. */
 export interface PercentageOff {
   readonly kind: 'percentage'
   readonly percent: Decimal
   readonly basis: DiscountBasis
 }
 
-/** What a percentage is taken of. */
+/** The amount that a percentage applies to. */
 export type DiscountBasis = 'remaining' | 'subtotal'
 
-/** A percentage discount, to be defined; 10 is ten per cent. Of what remains, where no basis is named. */
+/** Input of a percentage discount. 10 is 10 %. The basis defaults to the remaining amount. */
 export interface PercentageOffDraft {
   readonly kind: 'percentage'
   readonly percent: Numeral
@@ -25,7 +25,7 @@ export function readPercentageOff(fields: Fields): PercentageOff {
   return { kind: 'percentage', percent: fields.numeral('percent', PERCENT), basis: fields.choice('basis', ['remaining', 'subtotal'], 'remaining') }
 }
 
-/** What a percentage takes off an amount. */
+/** Returns the amount that a percentage takes off. */
 export function takePercentageOff({ percent }: PercentageOff, basis: Decimal): Decimal {
   return percentOf(basis, percent)
 }

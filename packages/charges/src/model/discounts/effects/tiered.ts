@@ -7,15 +7,15 @@ import { measureUsage, readUsageMeasure, type UsageMeasure, type UsageMeasureDra
 import type { DiscountFacts } from '../facts/discount-facts.ts'
 import type { DiscountBasis } from './percentage.ts'
 
-/** A percentage from a volume on, up to where the next one starts; `from` is in it. */
+/** A percentage for volumes from `from`, included, up to the next tier. */
 export interface DiscountTier {
   readonly from: Decimal
   readonly percent: Decimal
 }
 
 /**
- * A percentage that slides with the volume: the whole amount gets the percentage of the one tier that the volume has
- * reached. At a bound the charge may therefore fall, as with volume prices.
+ * A percentage by volume: the tier that the volume has reached applies to the whole amount. At the start of a tier a larger
+ * volume can therefore cost less, as with volume prices.
  */
 export interface TieredOff {
   readonly kind: 'tiered'
@@ -24,7 +24,7 @@ export interface TieredOff {
   readonly basis: DiscountBasis
 }
 
-/** A discount by volume, to be defined: tiers start at 0 and ascend. */
+/** Input of a discount by volume. Tiers start at 0 and ascend. */
 export interface TieredOffDraft extends UsageMeasureDraft {
   readonly kind: 'tiered'
   readonly tiers: readonly { readonly from: Numeral; readonly percent: Numeral }[]
@@ -43,14 +43,14 @@ export function readTieredOff(fields: Fields): TieredOff {
   }
 }
 
-/** What is measured and the tier it reaches; undefined where it is not known. */
+/** Returns the volume and the tier that it has reached. Undefined if the volume is unknown. */
 export function reachedTier({ usage, tiers }: TieredOff, facts: DiscountFacts): { measured: Decimal; tier: DiscountTier } | undefined {
   const measured = measureUsage(usage, facts)
   const tier = measured && tiers.findLast(({ from }) => measured.gte(from))
   return measured && tier && { measured, tier }
 }
 
-/** What a tier takes off an amount. */
+/** Returns the amount that a tier takes off. */
 export function takeTierOff({ percent }: DiscountTier, basis: Decimal): Decimal {
   return percentOf(basis, percent)
 }

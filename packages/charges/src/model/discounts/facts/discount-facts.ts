@@ -1,47 +1,47 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 
-/** A quantity and what it came to, as thresholds and volume tiers measure them. */
+/** A quantity and its price, as thresholds and volume tiers measure them. */
 export interface UsageFigures {
   readonly quantity: Decimal
   /** Before discounts. */
   readonly subtotal: Decimal
 }
 
-/** What is to be known of a discount from outside: it is kept, and added to, where charges are recorded. */
+/** The state of a discount: what earlier charges left of it. */
 export interface DiscountState {
-  /** What is left of the promotion's budget. */
+  /** Remaining budget of the promotion. */
   readonly remainingBudget?: Decimal | undefined
-  /** How often the coupon was redeemed so far, by anyone. */
+  /** Number of redemptions of the coupon by all customers. */
   readonly redemptions?: number | undefined
-  /** How often this customer redeemed it. */
+  /** Number of redemptions by this customer. */
   readonly customerRedemptions?: number | undefined
-  /** When it was redeemed for what is charged: it holds from then on, and its limits were seen to then. */
+  /** When the coupon was redeemed. It applies from then on; its limits were checked at redemption. */
   readonly redeemedAt?: Temporal.Instant | undefined
-  /** What it took off earlier parts of the same period: a sum off, and a maximum, are once a period. */
+  /** Amount taken off earlier parts of the period: fixed amounts and maximums apply once per period. */
   readonly taken?: Decimal | undefined
 }
 
-/** What earlier parts of a period came to, where it is charged part by part. */
+/** Sums over the earlier parts of a period. */
 export interface EarlierFigures extends UsageFigures {
   /** After discounts. */
   readonly charge: Decimal
 }
 
-/** All that a discount may depend on. What is not known is undefined, and holds no condition. */
+/** Everything that a discount can depend on. Unknown facts are undefined and meet no condition. */
 export interface DiscountFacts {
   readonly at: Temporal.Instant
-  /** Where the charge is of a part of a period, the part's beginning; `at` otherwise. */
+  /** Start of the part, if a part of a period is charged; otherwise `at`. */
   readonly partFrom: Temporal.Instant
   readonly billingTier: string | undefined
   readonly dimensions: Readonly<Record<string, string>>
   readonly firstTimeCustomer: boolean | undefined
   readonly couponCodes: readonly string[]
-  /** Of what is charged now. */
+  /** Sums of this charge. */
   readonly charge: UsageFigures
-  /** Of the parts of the same period before it; undefined where it is charged as a whole. */
+  /** Sums of the earlier parts of the period. Undefined if the period is charged as a whole. */
   readonly earlier: EarlierFigures | undefined
-  /** Of the billing period before all that. */
+  /** Sums of the billing period before them. */
   readonly periodToDate: UsageFigures | undefined
-  /** By the discount's id. */
+  /** By discount id. */
   readonly discountStates: Readonly<Record<string, DiscountState>>
 }

@@ -2,30 +2,30 @@ import type { Decimal } from '@tollgate/kernel'
 import type { Fields } from '../../drafts/read-draft.ts'
 import type { DiscountFacts } from './discount-facts.ts'
 
-/** Which figure a threshold or a volume tier looks at. */
+/** The figure that a threshold or a volume tier measures. */
 export interface UsageMeasure {
   readonly measure: 'quantity' | 'subtotal'
-  /** This charge, or the billing period up to and with it. */
+  /** This charge, or the billing period up to and including it. */
   readonly of: 'charge' | 'period'
 }
 
-/** A usage measure, to be defined: the charge's own where `of` is left out. */
+/** Input of a usage measure. `of` defaults to the charge. */
 export interface UsageMeasureDraft {
   readonly measure: UsageMeasure['measure']
   readonly of?: UsageMeasure['of'] | null | undefined
 }
 
-/** Reads what is measured. */
+/** Reads a usage measure. */
 export function readUsageMeasure(fields: Fields): UsageMeasure {
   return { measure: fields.choice('measure', ['quantity', 'subtotal']), of: fields.choice('of', ['charge', 'period'], 'charge') }
 }
 
-/** What the figure is called: "the period's quantity". */
+/** Returns the name of the figure: "the period's quantity". */
 export function nameMeasure({ measure, of }: UsageMeasure): string {
   return `the ${of}'s ${measure}`
 }
 
-/** The figure, with that of the parts before; undefined where the period's is asked for and not known. */
+/** Returns the figure, including earlier parts of the period. Undefined if the figure of the billing period is unknown. */
 export function measureUsage(
   { measure, of }: UsageMeasure,
   { charge, earlier, periodToDate }: Pick<DiscountFacts, 'charge' | 'earlier' | 'periodToDate'>,
