@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { createAnonymizer } from './anonymizer.ts'
 import { checkMetadata } from './check-metadata.ts'
 
-const KEY = 'a secret of 32 bytes, at the least'
+const KEY = 'a secret key of at least 16 bytes.'
 
 describe('createAnonymizer', () => {
   const { anonymize, pseudonym } = createAnonymizer({ key: KEY, fields: ['customerId', 'sessionId'], attributes: ['ip_address', 'age'] })
 
-  it('replaces the chosen fields and attributes, and leaves the rest', async () => {
+  it('replaces the chosen fields and attributes only', async () => {
     const given = { customerId: 'cust_0001', featureId: 'chat', attributes: { ip_address: '192.0.2.7', age: 42, browser: 'x' } }
     const anonymous = await anonymize(given)
     expect(anonymous).toEqual({
@@ -21,11 +21,11 @@ describe('createAnonymizer', () => {
     expect(JSON.stringify(anonymous)).not.toMatch(/cust_0001|192\.0\.2\.7|42"/)
   })
 
-  it('makes nothing of what is absent', async () => {
+  it('ignores absent fields', async () => {
     expect(await anonymize({ featureId: 'chat' })).toStrictEqual({ featureId: 'chat' })
   })
 
-  it('makes pseudonyms that are HMAC-SHA-256 under the key, so that other programs can make them too', async () => {
+  it('derives pseudonyms by HMAC-SHA-256, so that other programs can compute them', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), async value => {
         const expected = createHmac('sha256', KEY).update(value).digest('hex').slice(0, 32)
@@ -34,24 +34,24 @@ describe('createAnonymizer', () => {
     )
   })
 
-  it('makes metadata that may be recorded', async () => {
+  it('returns valid metadata', async () => {
     const anonymous = await anonymize({ customerId: 'c'.repeat(256), attributes: { ip_address: '' } })
     expect(checkMetadata(anonymous).issues).toEqual([])
   })
 })
 
-it('the same key in bytes makes the same pseudonyms; another key makes others', async () => {
+it('the same key as bytes gives the same pseudonyms, another key gives others', async () => {
   const value = 'cust_0001'
   const [text, bytes, other] = await Promise.all([KEY, new TextEncoder().encode(KEY), `${KEY}!`].map(key => createAnonymizer({ key }).pseudonym(value)))
   expect(bytes).toBe(text)
   expect(other).not.toBe(text)
 })
 
-it.each(['', 'short', new Uint8Array(15)])('refuses a key that could be guessed: %j', key => {
+it.each(['', 'short', new Uint8Array(15)])('rejects a key that is too short: %j', key => {
   expect(() => createAnonymizer({ key, fields: ['customerId'] })).toThrow(RangeError)
 })
 
-it('does not follow a key that is overwritten after it was given', async () => {
+it('copies the key, so overwriting it later has no effect', async () => {
   const key = new TextEncoder().encode(KEY)
   const { pseudonym } = createAnonymizer({ key })
   key.fill(0)

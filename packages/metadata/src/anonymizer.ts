@@ -1,8 +1,8 @@
 import type { AttributeValue, Metadata, MetadataField } from './metadata.ts'
 
-/** What to replace, and with which key. */
+/** What to replace by pseudonyms, and the key. */
 export interface AnonymizerOptions {
-  /** At least 16 bytes, secret, and kept: whoever has it can find the pseudonym of a known id, and another key makes other pseudonyms. */
+  /** Secret of at least 16 bytes. Anyone who has it can compute the pseudonym of a known id. Another key gives other pseudonyms. */
   readonly key: string | Uint8Array
   /** Fields to replace. */
   readonly fields?: readonly MetadataField[]
@@ -10,28 +10,28 @@ export interface AnonymizerOptions {
   readonly attributes?: readonly string[]
 }
 
-/** Replaces what identifies people before metadata leaves the program. */
+/** Replaces identifying values by pseudonyms before metadata leaves the program. */
 export interface Anonymizer {
-  /** A copy with the chosen fields and attributes replaced by pseudonyms; the rest as it is. */
+  /** Returns a copy with the chosen fields and attributes replaced. */
   anonymize(metadata: Metadata): Promise<Metadata>
-  /** The pseudonym of one value, to find what was recorded for it. */
+  /** Returns the pseudonym of a value, to find what was recorded for it. */
   pseudonym(value: AttributeValue): Promise<string>
 }
 
 const MIN_KEY_BYTES = 16
-/** Half of HMAC-SHA-256's output, in hexadecimal: two values of 2^64 share a pseudonym with even odds. */
+/** Half of an HMAC-SHA-256 in hexadecimal. A collision becomes likely only at about 2^64 values. */
 const PSEUDONYM_DIGITS = 32
 
 /**
- * Makes an anonymizer. The pseudonym of a value is `anon_` and 32 hexadecimal digits of its HMAC-SHA-256 (RFC 2104)
- * under the key: the same for the same value in every process that has the key, so that usage is still grouped and
- * counted right, and without the key neither reversible nor to be guessed. Numbers and booleans count as their text.
+ * Creates an anonymizer. The pseudonym of a value is `anon_` and 32 hexadecimal digits of its HMAC-SHA-256 (RFC 2104)
+ * under the key. A value has the same pseudonym in every process with that key, so usage is still grouped and counted
+ * correctly. Without the key, pseudonyms can be neither reversed nor guessed. Numbers and booleans are converted to text.
  *
- * By WebCrypto, which browsers offer in secure contexts (HTTPS, localhost). Throws `RangeError` for a short key.
+ * Uses WebCrypto, which browsers provide in secure contexts (HTTPS, localhost). Throws `RangeError` for a short key.
  */
 export function createAnonymizer({ key, fields = [], attributes = [] }: AnonymizerOptions): Anonymizer {
   const secret = typeof key === 'string' ? new TextEncoder().encode(key) : Uint8Array.from(key)
-  if (secret.length < MIN_KEY_BYTES) throw new RangeError(`An anonymization key has at least ${MIN_KEY_BYTES} bytes, not ${secret.length}`)
+  if (secret.length < MIN_KEY_BYTES) throw new RangeError(`An anonymization key must have at least ${MIN_KEY_BYTES} bytes, not ${secret.length}`)
   let imported: Promise<CryptoKey> | undefined
 
   async function pseudonym(value: AttributeValue): Promise<string> {
@@ -41,7 +41,7 @@ export function createAnonymizer({ key, fields = [], attributes = [] }: Anonymiz
     return `anon_${digits.slice(0, PSEUDONYM_DIGITS)}`
   }
 
-  /** The chosen names that the record has, with their pseudonyms. */
+  /** Returns the pseudonyms of the chosen fields that the record has. */
   async function replaced(record: object, names: readonly string[]): Promise<Record<string, string>> {
     const chosen = Object.entries(record).filter(([name, value]) => names.includes(name) && value !== null && value !== undefined)
     const pseudonyms = await Promise.all(chosen.map(async ([name, value]) => [name, await pseudonym(value as AttributeValue)] as const))

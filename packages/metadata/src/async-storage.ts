@@ -1,8 +1,8 @@
-/** What the context needs of an `AsyncLocalStorage`. */
+/** The part of `AsyncLocalStorage` that the metadata context uses. */
 export interface AsyncStorage<Store> {
   run<Result>(store: Store, work: () => Result): Result
   getStore(): Store | undefined
-  /** Some edge runtimes leave it out. */
+  /** Missing in some edge runtimes. */
   enterWith?(store: Store | undefined): void
 }
 
@@ -15,8 +15,8 @@ interface Runtime {
 }
 
 /**
- * The runtime's `AsyncLocalStorage`: a global in edge runtimes, a built-in module in Node, Deno and Bun. Asked for at
- * run time rather than imported, so that browsers, which have none, can load this package. Undefined where there is none.
+ * Returns the runtime's `AsyncLocalStorage`: a global in edge runtimes, a built-in module in Node.js, Deno and Bun.
+ * Undefined in runtimes without one. Looked up at run time, not imported, so that this package also loads in browsers.
  */
 export function findAsyncLocalStorage(runtime: Runtime = globalThis): AsyncStorageConstructor | undefined {
   return runtime.AsyncLocalStorage ?? runtime.process?.getBuiltinModule?.('node:async_hooks')?.AsyncLocalStorage

@@ -8,7 +8,7 @@ import { metadataSchema } from './metadata-schema.ts'
 const check = (draft: unknown) => checkMetadata(draft as MetadataDraft)
 const paths = (draft: unknown) => check(draft).issues.map(({ path }) => path)
 
-describe('metadata that may be recorded', () => {
+describe('checkMetadata accepts', () => {
   it.each<[string, unknown, unknown]>([
     ['nothing', undefined, {}],
     ['null', null, {}],
@@ -18,16 +18,20 @@ describe('metadata that may be recorded', () => {
       { ...Object.fromEntries(METADATA_FIELDS.map(field => [field, 'x'])), attributes: { a: 'x' } },
       { ...Object.fromEntries(METADATA_FIELDS.map(field => [field, 'x'])), attributes: { a: 'x' } },
     ],
-    ['nulls, which are absent', { customerId: null, featureId: undefined, taskType: 'qa', attributes: null }, { taskType: 'qa' }],
+    ['nulls, as absent fields', { customerId: null, featureId: undefined, taskType: 'qa', attributes: null }, { taskType: 'qa' }],
     ['attributes of each type', { attributes: { s: 'x', empty: '', n: -1.5, b: false, no: null } }, { attributes: { s: 'x', empty: '', n: -1.5, b: false } }],
-    ['attributes that are all absent', { attributes: { a: null } }, {}],
+    ['attributes that are all null', { attributes: { a: null } }, {}],
     ['emoji and other scripts', { customerId: 'ग्राहक-👩🏽‍💻' }, { customerId: 'ग्राहक-👩🏽‍💻' }],
     [
-      'what GraphQL makes: objects without a prototype',
+      'objects without a prototype, as GraphQL creates',
       Object.assign(Object.create(null) as object, { customerId: 'c', attributes: Object.assign(Object.create(null) as object, { a: 1 }) }),
       { customerId: 'c', attributes: { a: 1 } },
     ],
-    ['names that every object inherits', { attributes: { constructor: 'x', toString: 'y' } }, { attributes: { constructor: 'x', toString: 'y' } }],
+    [
+      'attributes with the names of object properties',
+      { attributes: { constructor: 'x', toString: 'y' } },
+      { attributes: { constructor: 'x', toString: 'y' } },
+    ],
     [
       'the longest texts',
       { customerId: 'c'.repeat(256), attributes: { ['k'.repeat(64)]: 'v'.repeat(1_000) } },
@@ -38,7 +42,7 @@ describe('metadata that may be recorded', () => {
   })
 })
 
-describe('metadata that is refused', () => {
+describe('checkMetadata rejects', () => {
   it.each<[string, RegExp, unknown]>([
     ['metadata', /must be a plain object/, 'cust_0001'],
     ['metadata', /must be a plain object/, ['cust_0001']],
@@ -48,7 +52,7 @@ describe('metadata that is refused', () => {
     ['metadata.customerId', /longer than 256/, { customerId: 'c'.repeat(257) }],
     ['metadata.sessionId', /NUL/, { sessionId: 'a\0b' }],
     ['metadata.environment', /surrogate/, { environment: 'a\uD800' }],
-    ['metadata.customer', /not a field/, { customer: 'cust_0001' }],
+    ['metadata.customer', /not a metadata field/, { customer: 'cust_0001' }],
     ['metadata.attributes', /flat object/, { attributes: 'x' }],
     ['metadata.attributes', /flat object/, { attributes: ['x'] }],
     ['metadata.attributes.nested', /a string, a number or a boolean/, { attributes: { nested: {} } }],
@@ -58,7 +62,7 @@ describe('metadata that is refused', () => {
     ['metadata.attributes.s', /longer than 1,000/, { attributes: { s: 'v'.repeat(1_001) } }],
     ['metadata.attributes.s', /NUL/, { attributes: { s: '\0' } }],
     ['metadata.attributes.', /empty name/, { attributes: { '': 1 } }],
-    [`metadata.attributes.${'k'.repeat(64)}…`, /name of more than 64/, { attributes: { ['k'.repeat(65)]: 1 } }],
+    [`metadata.attributes.${'k'.repeat(64)}…`, /name longer than 64/, { attributes: { ['k'.repeat(65)]: 1 } }],
     ['metadata.attributes.a\uFFFD', /NUL/, { attributes: { 'a\0': 1 } }],
     ['metadata.attributes', /more than 50/, { attributes: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, i])) }],
   ])('%s: %s', (path, message, draft) => {
@@ -68,25 +72,25 @@ describe('metadata that is refused', () => {
     expect(issues[0]?.message).toMatch(message)
   })
 
-  it('names every field that is wrong, and keeps those that are right', () => {
+  it('every invalid field, and returns the valid ones', () => {
     const { metadata, issues } = check({ customerId: '', featureId: 'chat', taskType: 1, attributes: { good: 1, bad: [] } })
     expect(issues.map(({ path }) => path)).toEqual(['metadata.customerId', 'metadata.taskType', 'metadata.attributes.bad'])
     expect(metadata).toEqual({ featureId: 'chat', attributes: { good: 1 } })
   })
 
-  it('answers a hostile input briefly', () => {
+  it('a hostile input with few and short issues', () => {
     expect(paths(Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`field${i}`, i])))).toHaveLength(20)
     expect(paths({ ['f'.repeat(1_000_000)]: 1 })[0]).toHaveLength('metadata.'.length + 65)
   })
 
-  it('does not let an attribute reach a prototype', () => {
+  it('a field named __proto__, and ignores an attribute of that name', () => {
     const { metadata, issues } = check(JSON.parse('{"attributes":{"__proto__":{"admin":true},"a":1}}'))
     expect({ metadata, issues }).toStrictEqual({ metadata: { attributes: { a: 1 } }, issues: [] })
     expect(paths(JSON.parse('{"__proto__":{"customerId":"x"}}'))).toEqual(['metadata.__proto__'])
   })
 })
 
-it('copies: a draft that changes later changes nothing', () => {
+it('checkMetadata copies the draft, so later changes of it have no effect', () => {
   const draft = { customerId: 'a', attributes: { n: 1 } }
   const { metadata } = check(draft)
   draft.customerId = 'b'
@@ -128,25 +132,25 @@ const someDraft = fc
   )
   .map(([fields, attributes]) => (attributes === undefined ? fields : { ...fields, attributes }))
 
-it('agrees with metadataSchema on every draft: on whether it is right, what it becomes, and which fields are wrong', () => {
-  let taken = 0
+it('checkMetadata agrees with metadataSchema on every draft: its validity, its result, and its invalid fields', () => {
+  let accepted = 0
   fc.assert(
     fc.property(someDraft, draft => {
       const fast = check(draft)
       const slow = metadataSchema.safeParse(draft)
       if (slow.success) {
-        taken += 1
+        accepted += 1
         expect(fast).toStrictEqual({ metadata: slow.data, issues: [] })
         return
       }
-      const wrong = slow.error.issues.flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]))
-      expect(new Set(fast.issues.map(({ path }) => path.split('.')[1]))).toEqual(new Set(wrong))
+      const invalid = slow.error.issues.flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]))
+      expect(new Set(fast.issues.map(({ path }) => path.split('.')[1]))).toEqual(new Set(invalid))
     }),
     { numRuns: 2_000 },
   )
-  expect(taken).toBeGreaterThan(200)
+  expect(accepted).toBeGreaterThan(200)
 })
 
-it('limits are what the tables above assume', () => {
+it('METADATA_LIMITS has the limits used in these tests', () => {
   expect(METADATA_LIMITS).toEqual({ textLength: 256, attributeCount: 50, attributeKeyLength: 64, attributeValueLength: 1_000 })
 })

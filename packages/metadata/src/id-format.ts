@@ -2,8 +2,8 @@ const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 const PREFIX = /^[a-z][a-z\d]*(?=[_-].)/i
 
 /**
- * How an id is formed: its prefix with what follows it (`"cust_"` for `"cust_0001"`), `"uuid"`, `"number"`, or `"text"`
- * for a word alone.
+ * Returns the format of an id: its prefix including the separator (`"cust_"` for `"cust_0001"`), `"uuid"`, `"number"`, or
+ * `"text"` for anything else.
  */
 export function idFormat(id: string): string {
   if (UUID.test(id)) return 'uuid'

@@ -1,10 +1,11 @@
-/** What metadata may hold at the most. Lengths are in UTF-16 code units, as `String.length` counts. */
+/** Limits of metadata. Lengths are in UTF-16 code units, as `String.length` counts. */
 export const METADATA_LIMITS = {
-  /** Of each text field: ids, tier, environment, task type. At least 1. */
+  /** Maximum length of a text field, such as an id. The minimum is 1. */
   textLength: 256,
+  /** Maximum number of attributes. */
   attributeCount: 50,
-  /** Of an attribute's name. At least 1. */
+  /** Maximum length of the name of an attribute. The minimum is 1. */
   attributeKeyLength: 64,
-  /** Of an attribute's value, where it is a string. May be empty. */
+  /** Maximum length of the value of an attribute, if it is a string. May be empty. */
   attributeValueLength: 1_000,
 } as const

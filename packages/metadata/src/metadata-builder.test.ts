@@ -4,7 +4,7 @@ import { checkMetadata } from './check-metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { metadata, type MetadataBuilder } from './metadata-builder.ts'
 
-it('builds the simple example', () => {
+it('builds metadata from chained calls', () => {
   expect(metadata().customer('cust_0001').feature('chat').environment('production').build()).toEqual({
     customerId: 'cust_0001',
     featureId: 'chat',
@@ -47,7 +47,7 @@ describe('a later call', () => {
   it('replaces what an earlier one set', () => {
     expect(metadata().tier('free').tier('pro').custom('a', 1).custom('a', 2).build()).toEqual({ subscriptionTier: 'pro', attributes: { a: 2 } })
   })
-  it('says nothing with null or undefined', () => {
+  it('is ignored if its value is null or undefined', () => {
     const user: { tier?: string } = {}
     expect(metadata().tier('free').tier(user.tier).tier(null).custom('a', 1).custom('a', null).merge(undefined).build()).toEqual({
       subscriptionTier: 'free',
@@ -61,22 +61,22 @@ describe('merge', () => {
   const above = metadata().customer('b').tier('pro').custom('y', 2)
   const both = { customerId: 'b', featureId: 'chat', subscriptionTier: 'pro', attributes: { x: 1, y: 2 } }
 
-  it('lays a builder or metadata over what is there', () => {
+  it('merges a builder or metadata over existing metadata', () => {
     expect(below.merge(above).build()).toEqual(both)
     expect(below.merge(above.build()).build()).toEqual(both)
     expect(metadata(below).merge(above).build()).toEqual(both)
   })
-  it('takes a builder of another copy of this package', () => {
+  it('accepts a builder of another copy of this package', () => {
     expect(below.merge({ build: () => above.build() }).build()).toEqual(both)
   })
-  it('does not follow changes of what it was given', () => {
+  it('copies its source, so later changes of it have no effect', () => {
     const given = { customerId: 'a', attributes: { x: 1 } }
     const builder = metadata(given)
     given.customerId = 'b'
     given.attributes.x = 2
     expect(builder.build()).toEqual({ customerId: 'a', attributes: { x: 1 } })
   })
-  it('takes every name of an attribute as a name', () => {
+  it('accepts the names of object properties as attributes', () => {
     const built = metadata().custom('__proto__', 'x').custom('constructor', 'y').build()
     expect(Object.entries(built.attributes ?? {})).toEqual([
       ['__proto__', 'x'],
@@ -85,7 +85,7 @@ describe('merge', () => {
   })
 })
 
-it('what is built cannot be changed', () => {
+it('built metadata is frozen', () => {
   const built = metadata().customer('a').custom('x', 1).build() as { customerId: string; attributes: Record<string, unknown> }
   expect(() => (built.customerId = 'b')).toThrow(TypeError)
   expect(() => (built.attributes['x'] = 2)).toThrow(TypeError)
@@ -110,20 +110,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         builder.merge({ customerId, attributes: { a: customerId } }),
   ),
 )
-const follow = (steps: readonly Step[], from: MetadataBuilder) => steps.reduce((builder, take) => take(builder), from)
+const apply = (steps: readonly Step[], from: MetadataBuilder) => steps.reduce((builder, take) => take(builder), from)
 
-it('sharing a builder never leaks: any number of continuations are as if each had begun alone', () => {
+it('a shared builder never leaks: continuations do not affect each other or the builder', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 6 }), fc.array(fc.array(step, { maxLength: 6 }), { minLength: 2, maxLength: 5 }), (shared, continuations) => {
-      const builder = follow(shared, metadata())
+      const builder = apply(shared, metadata())
       const before = structuredClone(builder.build())
-      // All continuations go on step by step, in turns, as concurrent requests do.
-      let going = continuations.map(steps => ({ steps, builder }))
+      // All continuations take their steps in turn, as concurrent requests do.
+      let current = continuations.map(steps => ({ steps, builder }))
       for (let turn = 0; turn < 6; turn++) {
-        going = going.map(one => ({ ...one, builder: one.steps[turn]?.(one.builder) ?? one.builder }))
+        current = current.map(one => ({ ...one, builder: one.steps[turn]?.(one.builder) ?? one.builder }))
       }
-      const built: Metadata[] = going.map(one => one.builder.build())
-      expect(built).toEqual(continuations.map(steps => follow([...shared, ...steps], metadata()).build()))
+      const built: Metadata[] = current.map(one => one.builder.build())
+      expect(built).toEqual(continuations.map(steps => apply([...shared, ...steps], metadata()).build()))
       expect(builder.build()).toEqual(before)
     }),
   )

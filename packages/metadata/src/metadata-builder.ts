@@ -4,16 +4,16 @@ import type { AttributeValue, Metadata, MetadataField } from './metadata.ts'
 type Optional<Value> = Value | null | undefined
 
 /**
- * Says, call by call, what usage is attributed to. Every call returns a new builder and leaves the old one as it was,
- * so one builder can be shared by all requests and continued by each.
+ * Builds metadata step by step. Builders are immutable: every call returns a new builder, so that requests can share one and
+ * extend it independently.
  *
- * A value of null or undefined says nothing: what was set before stays. Nothing is checked and nothing throws here,
- * because attribution must not break the work that it describes; `checkMetadata` and `validateMetadata` say what is wrong.
+ * Null and undefined values are ignored. Nothing is checked and nothing throws, because attribution must not break the work
+ * it describes. To check the result, use `checkMetadata` and `lintMetadata`.
  */
 export class MetadataBuilder {
   readonly #metadata: Metadata
 
-  /** Use `metadata()`. */
+  /** Use `metadata()` instead. */
   constructor(built: Metadata = NO_METADATA) {
     this.#metadata = built
   }
@@ -43,7 +43,7 @@ export class MetadataBuilder {
     return this.#set('subscriptionTier', name)
   }
 
-  /** `"production"`, `"staging"`, `"development"`, `"test"`, or one of your own. */
+  /** `"production"`, `"staging"`, `"development"`, `"test"`, or a name of your own. */
   environment(name: Optional<string>): MetadataBuilder {
     return this.#set('environment', name)
   }
@@ -53,7 +53,7 @@ export class MetadataBuilder {
     return this.#set('taskType', name)
   }
 
-  /** The user's session. Not a dimension: usage can be looked up by it, not grouped. */
+  /** The user's session. Not a dimension: events can be found by it, but usage cannot be grouped by it. */
   session(id: Optional<string>): MetadataBuilder {
     return this.#set('sessionId', id)
   }
@@ -68,17 +68,17 @@ export class MetadataBuilder {
     return this.#set('requestId', id)
   }
 
-  /** An attribute of your own: `custom('cost_center', 'CC-1234')`. */
+  /** A custom attribute: `custom('cost_center', 'CC-1234')`. */
   custom(key: string, value: Optional<AttributeValue>): MetadataBuilder {
     return value === null || value === undefined ? this : this.merge({ attributes: { [key]: value } })
   }
 
-  /** Lays other metadata over this, field by field and attribute by attribute. */
+  /** Merges other metadata into this, field by field and attribute by attribute. */
   merge(source: Optional<MetadataSource>): MetadataBuilder {
     return source === null || source === undefined ? this : new MetadataBuilder(mergeMetadata(this.#metadata, metadataOf(source)))
   }
 
-  /** The metadata. Frozen, so it can be shared as well. */
+  /** Returns the metadata. It is frozen and can be shared. */
   build(): Metadata {
     return this.#metadata
   }
@@ -88,7 +88,7 @@ export class MetadataBuilder {
   }
 }
 
-/** Begins a builder, empty or from metadata that is there. */
+/** Creates a builder, empty or from existing metadata. */
 export function metadata(from?: MetadataSource): MetadataBuilder {
   return new MetadataBuilder().merge(from)
 }

@@ -10,25 +10,25 @@ import { createMetadataContext, currentMetadata, metadataScope, withMetadata } f
 const tick = () => new Promise<void>(resolve => setImmediate(resolve))
 
 describe('withMetadata', () => {
-  it('puts metadata in force for the work, and for nothing else', () => {
+  it('sets the current metadata during the work, and only then', () => {
     expect(currentMetadata()).toEqual({})
     expect(withMetadata({ customerId: 'a' }, () => currentMetadata())).toEqual({ customerId: 'a' })
     expect(currentMetadata()).toEqual({})
   })
-  it('takes a builder', () => {
+  it('accepts a builder', () => {
     expect(withMetadata(metadata().customer('a'), currentMetadata)).toEqual({ customerId: 'a' })
   })
-  it('lays inner metadata over outer', () => {
+  it('merges inner metadata over outer', () => {
     const seen = withMetadata({ customerId: 'a', attributes: { x: 1 } }, () => withMetadata({ featureId: 'chat', attributes: { y: 2 } }, currentMetadata))
     expect(seen).toEqual({ customerId: 'a', featureId: 'chat', attributes: { x: 1, y: 2 } })
   })
-  it('hands the merged metadata to the work', () => {
-    expect(withMetadata({ customerId: 'a' }, () => withMetadata({ tier: 'x', featureId: 'chat' } as object, handed => handed))).toMatchObject({
+  it('passes the merged metadata to the work', () => {
+    expect(withMetadata({ customerId: 'a' }, () => withMetadata({ tier: 'x', featureId: 'chat' } as object, passed => passed))).toMatchObject({
       customerId: 'a',
       featureId: 'chat',
     })
   })
-  it('holds behind awaits, timers and microtasks', async () => {
+  it('covers awaits, timers and microtasks', async () => {
     const seen = await withMetadata({ customerId: 'a' }, async () => {
       await tick()
       const inner = await Promise.all([Promise.resolve().then(currentMetadata), tick().then(currentMetadata)])
@@ -44,14 +44,14 @@ describe('withMetadata', () => {
     ).toThrow('stop')
     expect(currentMetadata()).toEqual({})
   })
-  it('does not follow changes of what it was given', () => {
+  it('copies its source, so later changes of it have no effect', () => {
     const given = { customerId: 'a' }
     withMetadata(given, () => {
       given.customerId = 'b'
       expect(currentMetadata()).toEqual({ customerId: 'a' })
     })
   })
-  it('never leaks between concurrent chains, however they interleave', async () => {
+  it('never leaks between concurrent work, in any interleaving', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 30 }), async chains => {
         const run = (waits: readonly number[], chain: number) =>
@@ -74,7 +74,7 @@ describe('withMetadata', () => {
 })
 
 describe('metadataScope', () => {
-  it('is in force until the block ends, and extends what is there', () => {
+  it('extends the current metadata until the block ends', () => {
     withMetadata({ customerId: 'a' }, () => {
       {
         using outer = metadataScope({ featureId: 'chat' })
@@ -93,7 +93,7 @@ describe('metadataScope', () => {
     }).toThrow('stop')
     expect(currentMetadata()).toEqual({})
   })
-  it('holds behind awaits, and leaves nothing behind in a caller that awaits', async () => {
+  it('covers awaits, and ends for a caller that awaits', async () => {
     for (const customerId of ['a', 'b', 'c']) {
       await handle(customerId)
       expect(currentMetadata()).toEqual({})
@@ -105,9 +105,9 @@ describe('metadataScope', () => {
       void scope
     }
   })
-  it('never leaks between chains that were begun apart', async () => {
+  it('never leaks between work that starts in its own continuation', async () => {
     const chains = Array.from({ length: 50 }, async (_, chain) => {
-      await tick() // Each goes on in a continuation of its own, as requests of a server do.
+      await tick() // Continues in a continuation of its own, as requests of a server do.
       using scope = metadataScope({ customerId: `cust_${chain}` })
       for (let i = 0; i < chain % 5; i++) await tick()
       expect(currentMetadata()).toEqual({ customerId: `cust_${chain}` })
@@ -116,7 +116,7 @@ describe('metadataScope', () => {
     await Promise.all(chains)
     expect(currentMetadata()).toEqual({})
   })
-  it('is seen by the synchronous caller until it is disposed, as documented', async () => {
+  it('is visible to the synchronous caller until it is disposed, as documented', async () => {
     const work = (async () => {
       using scope = metadataScope({ customerId: 'a' })
       await tick()
@@ -126,7 +126,7 @@ describe('metadataScope', () => {
     await work
     expect(currentMetadata()).toEqual({})
   })
-  it('is over also for work that was begun in it and still runs', async () => {
+  it('ends for work that started inside it and is still running', async () => {
     let late: Promise<unknown>
     {
       using scope = metadataScope({ customerId: 'a' })
@@ -151,34 +151,34 @@ describe('without AsyncLocalStorage', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   afterEach(() => warn.mockClear())
 
-  it('holds in synchronous calls, nested ones too', () => {
+  it('covers synchronous calls, including nested ones', () => {
     const seen = context.withMetadata({ customerId: 'a' }, () => context.withMetadata({ featureId: 'chat' }, context.currentMetadata))
     expect(seen).toEqual({ customerId: 'a', featureId: 'chat' })
     expect(context.currentMetadata()).toEqual({})
     expect(warn).not.toHaveBeenCalled()
   })
-  it('shows nothing behind an await, rather than the metadata of another; says so once; and hands it to the work', async () => {
+  it('is empty after an await, never the metadata of another caller; warns once; and passes the metadata to the work', async () => {
     const chain = (customerId: string) =>
-      context.withMetadata({ customerId }, async handed => {
+      context.withMetadata({ customerId }, async passed => {
         expect(context.currentMetadata()).toEqual({ customerId })
         await tick()
         expect(context.currentMetadata()).toEqual({})
-        return handed
+        return passed
       })
     expect(await Promise.all([chain('a'), chain('b')])).toEqual([{ customerId: 'a' }, { customerId: 'b' }])
     expect(warn.mock.calls).toEqual([[expect.stringMatching(/no AsyncLocalStorage/)]])
   })
-  it('has no scopes, and says what to use', () => {
+  it('has no scopes, and the error says what to use instead', () => {
     expect(() => context.metadataScope({ customerId: 'a' })).toThrow(/Use withMetadata/)
   })
 })
 
 describe('findAsyncLocalStorage', () => {
   const { AsyncLocalStorage: Storage } = process.getBuiltinModule('node:async_hooks')
-  it('takes the global of edge runtimes', () => {
+  it('returns the global of edge runtimes', () => {
     expect(findAsyncLocalStorage({ AsyncLocalStorage: Storage })).toBe(Storage)
   })
-  it('takes the built-in module of Node', () => {
+  it('returns the built-in module of Node.js', () => {
     expect(findAsyncLocalStorage({ process: { getBuiltinModule: name => (name === 'node:async_hooks' ? { AsyncLocalStorage: Storage } : undefined) } })).toBe(
       Storage,
     )
@@ -188,7 +188,7 @@ describe('findAsyncLocalStorage', () => {
   })
 })
 
-it('loads where there is no AsyncLocalStorage at all, as in a browser', () => {
+it('loads in a runtime without AsyncLocalStorage, such as a browser', () => {
   const index = fileURLToPath(new URL('./index.ts', import.meta.url))
   const program = `
     process.getBuiltinModule = undefined
@@ -198,7 +198,7 @@ it('loads where there is no AsyncLocalStorage at all, as in a browser', () => {
   expect(JSON.parse(printed)).toEqual({ customerId: 'a' })
 })
 
-it('mergeMetadata leaves both sides as they were', () => {
+it('mergeMetadata does not change its arguments', () => {
   const below = { customerId: 'a', attributes: { x: 1 } }
   const above = { attributes: { x: 2 } }
   expect(mergeMetadata(below, above)).toEqual({ customerId: 'a', attributes: { x: 2 } })

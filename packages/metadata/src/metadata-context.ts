@@ -2,24 +2,24 @@ import { type AsyncStorage, type AsyncStorageConstructor, findAsyncLocalStorage 
 import { mergeMetadata, metadataOf, type MetadataSource, NO_METADATA } from './merge-metadata.ts'
 import type { Metadata } from './metadata.ts'
 
-/** Metadata that is in force from where it was set to all that is called from there. */
+/** Metadata that applies to a piece of work and everything it calls. */
 export interface MetadataContext {
   /**
-   * Runs work with metadata in force, laid over what is in force already. The merged metadata is also handed to the
-   * work, for runtimes that lose the context at an `await`. Returns what the work returns.
+   * Runs work with the current metadata extended by `source`, and returns the result of the work. The work also gets the
+   * merged metadata as an argument, for runtimes that lose the context at an `await`.
    */
   readonly withMetadata: <Result>(source: MetadataSource, work: (metadata: Metadata) => Result) => Result
 
-  /** What is in force here; empty where nothing is. */
+  /** Returns the current metadata; empty if none was set. */
   readonly currentMetadata: () => Metadata
 
   /**
-   * Puts metadata in force until the scope is disposed: `using scope = metadataScope(…)`. After that it is in force
-   * nowhere, also not in work that was begun in the scope and still runs. Throws where the runtime cannot do it.
+   * Extends the current metadata until the scope is disposed: `using scope = metadataScope(…)`. After that it applies
+   * nowhere, not even in work that started inside the scope and is still running. Throws if the runtime does not support it.
    *
-   * A scope has no function of its own to end with: the synchronous code around it sees it too. An async function that
-   * opens one shows it to its caller until it is disposed. So open scopes in code that its caller awaits before it does
-   * anything else (a request handler, a job), and use `withMetadata` for work that is begun concurrently.
+   * The synchronous code around a scope sees it too: an async function that opens a scope shows it to its caller until it
+   * is disposed. So open scopes only in code that the caller awaits at once (a request handler, a job), and use
+   * `withMetadata` for work that is started concurrently.
    */
   readonly metadataScope: (source: MetadataSource) => Disposable
 }
@@ -30,7 +30,7 @@ interface Frame {
   closed: boolean
 }
 
-/** Makes a context of its own, over the `AsyncLocalStorage` given; without one, it holds in synchronous calls only. */
+/** Creates an independent context. Without an `AsyncLocalStorage`, it only covers synchronous calls. */
 export function createMetadataContext(Storage: AsyncStorageConstructor | undefined): MetadataContext {
   const storage: AsyncStorage<Frame> = Storage ? new Storage() : synchronousStorage()
   let warned = false
@@ -38,16 +38,16 @@ export function createMetadataContext(Storage: AsyncStorageConstructor | undefin
   return {
     withMetadata(source, work) {
       const frame = openFrame(source, storage.getStore())
-      const result = storage.run(frame, () => work(inForce(frame)))
+      const result = storage.run(frame, () => work(metadataOfFrame(frame)))
       if (!Storage && !warned && isPromise(result)) {
         warned = true
-        // oxlint-disable-next-line no-console -- Once, in runtimes that have nothing better: metadata that is lost in silence is found on an invoice.
+        // oxlint-disable-next-line no-console -- Once per process: metadata that is silently lost would only be noticed on an invoice.
         console.warn(LOST_AT_AWAIT)
       }
       return result
     },
 
-    currentMetadata: () => inForce(storage.getStore()),
+    currentMetadata: () => metadataOfFrame(storage.getStore()),
 
     metadataScope(source) {
       if (!storage.enterWith) throw new Error(NO_SCOPES)
@@ -64,23 +64,24 @@ export function createMetadataContext(Storage: AsyncStorageConstructor | undefin
 }
 
 const LOST_AT_AWAIT =
-  'withMetadata: this runtime has no AsyncLocalStorage, so currentMetadata() forgets the metadata at the first await. Use the metadata that is handed to the work.'
-const NO_SCOPES = 'metadataScope needs an AsyncLocalStorage with enterWith(), which this runtime lacks. Use withMetadata, or pass the metadata on.'
+  'withMetadata: this runtime has no AsyncLocalStorage, so currentMetadata() loses the metadata at the first await. Use the metadata passed to the work as an argument.'
+const NO_SCOPES =
+  'metadataScope needs an AsyncLocalStorage with enterWith(), which this runtime does not have. Use withMetadata, or pass the metadata as an argument.'
 
-/** Parents that are closed are left out, or a loop that opens a scope in each turn would make an endless chain. */
+/** Skips closed parents; otherwise a loop that opens a scope in each iteration would build an endless chain. */
 function openFrame(source: MetadataSource, parent: Frame | undefined): Frame {
   let open = parent
   while (open?.closed) open = open.parent
   return { added: mergeMetadata(NO_METADATA, metadataOf(source)), parent: open, closed: false }
 }
 
-function inForce(frame: Frame | undefined): Metadata {
+function metadataOfFrame(frame: Frame | undefined): Metadata {
   if (frame === undefined) return NO_METADATA
-  const below = inForce(frame.parent)
+  const below = metadataOfFrame(frame.parent)
   return frame.closed ? below : mergeMetadata(below, frame.added)
 }
 
-/** Holds while a call runs, and no longer: after an `await`, another caller's metadata must never show. */
+/** A storage that only covers synchronous calls: after an `await`, it must never return the metadata of another caller. */
 function synchronousStorage<Store>(): AsyncStorage<Store> {
   let current: Store | undefined
   return {
@@ -103,11 +104,11 @@ function isPromise(value: unknown): boolean {
 
 const context = /* @__PURE__ */ createMetadataContext(/* @__PURE__ */ findAsyncLocalStorage())
 
-/** `withMetadata` of the program's own context; see `MetadataContext`. */
+/** `withMetadata` of the default context; see `MetadataContext`. */
 export const withMetadata: MetadataContext['withMetadata'] = context.withMetadata
 
-/** `currentMetadata` of the program's own context; see `MetadataContext`. */
+/** `currentMetadata` of the default context; see `MetadataContext`. */
 export const currentMetadata: MetadataContext['currentMetadata'] = context.currentMetadata
 
-/** `metadataScope` of the program's own context; see `MetadataContext`. */
+/** `metadataScope` of the default context; see `MetadataContext`. */
 export const metadataScope: MetadataContext['metadataScope'] = context.metadataScope

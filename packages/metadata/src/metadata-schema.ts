@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { METADATA_LIMITS } from './limits.ts'
 import type { AttributeValue, Metadata, MetadataDraft } from './metadata.ts'
 
-const storable = { error: 'contains a NUL character or half of a surrogate pair, which cannot be stored' }
+const storable = { error: 'must not contain NUL characters or unpaired surrogates' }
 const text = z.string().min(1).max(METADATA_LIMITS.textLength).refine(isStorableText, storable).nullish()
 
 const attributes = z
@@ -16,8 +16,8 @@ const attributes = z
   .nullish()
 
 /**
- * Metadata from outside, for whatever works with Zod: forms, JSON Schema, tools. Takes exactly what `checkMetadata`
- * takes, and makes the same of it; where speed counts, use that.
+ * Zod schema of metadata from clients, for forms, JSON Schema and tools. Accepts and returns exactly what `checkMetadata`
+ * does. On hot paths, use `checkMetadata`, which is faster.
  */
 export const metadataSchema: z.ZodType<Metadata, MetadataDraft> = z
   .strictObject({

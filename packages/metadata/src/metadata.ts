@@ -1,7 +1,7 @@
 /** A value of a custom attribute. */
 export type AttributeValue = string | number | boolean
 
-/** Who and what a usage event is attributed to. The first seven are dimensions: usage can be grouped by them. */
+/** What a usage event is attributed to. The first seven fields are dimensions: usage can be grouped by them. */
 export interface Metadata {
   readonly customerId?: string
   readonly organizationId?: string
@@ -13,14 +13,14 @@ export interface Metadata {
   readonly sessionId?: string
   readonly traceId?: string
   readonly requestId?: string
-  /** Flat; for looking at one event, not for grouping. */
+  /** Custom attributes, flat. They describe single events; usage cannot be grouped by them. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>
 }
 
-/** A field of metadata that holds one text: all but `attributes`. */
+/** A text field of metadata: all except `attributes`. */
 export type MetadataField = Exclude<keyof Metadata, 'attributes'>
 
-/** Every text field, dimensions first. */
+/** All text fields, dimensions first. */
 export const METADATA_FIELDS = [
   'customerId',
   'organizationId',
@@ -34,7 +34,7 @@ export const METADATA_FIELDS = [
   'requestId',
 ] as const satisfies readonly MetadataField[]
 
-/** Metadata as a client sends it, not yet checked. `null` and `undefined` mean that a field is absent. */
+/** Metadata as a client sends it, before it is checked. Null and undefined mean that a field is absent. */
 export type MetadataDraft = { readonly [Field in MetadataField]?: string | null | undefined } & {
   readonly attributes?: Readonly<Record<string, unknown>> | null | undefined
 }

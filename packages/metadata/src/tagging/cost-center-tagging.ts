@@ -1,30 +1,30 @@
 import { metadata } from '../metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
-/** Who in the company spends, for chargeback and showback. */
+/** Tags for chargeback and showback within a company. */
 export interface CostCenterTags {
-  /** `"dept_engineering"`; kept as the organization. */
+  /** `"dept_engineering"`, stored as the organization. */
   readonly department: string
-  /** `"team_backend"`; kept as the product. */
+  /** `"team_backend"`, stored as the product. */
   readonly team: string
-  /** `"project_api_v2"`; kept as the feature. */
+  /** `"project_api_v2"`, stored as the feature. */
   readonly project: string
-  /** `"CC-1234"`; kept as the attribute `cost_center`, for looking at events, not for grouping. */
+  /** `"CC-1234"`, stored as the attribute `cost_center`. Usage cannot be grouped by it. */
   readonly costCenter?: string
 }
 
-/** Department → team → project, with the cost centre of accounting beside them. */
+/** Department → team → project, and the cost centre as an attribute. */
 export const costCenterTagging: TaggingStrategy<CostCenterTags> = {
   name: 'cost-center',
   title: 'Cost centre',
-  description: 'Departments have teams, which have projects; each is charged for, or shown, what it spends.',
+  description: 'Departments have teams, and teams have projects. Each is charged for, or shown, its spending.',
   levels: [
     { tag: 'department', field: 'organizationId', dimension: 'organization' },
     { tag: 'team', field: 'productId', dimension: 'product' },
     { tag: 'project', field: 'featureId', dimension: 'feature' },
   ],
   questions: [
-    { question: 'What is each department charged for a month?', measure: 'cost', by: ['organization'], within: [], granularity: 'month' },
+    { question: 'What is each department charged per month?', measure: 'cost', by: ['organization'], within: [], granularity: 'month' },
     { question: 'What does each team of a department cost?', measure: 'cost', by: ['product'], within: ['organization'] },
     { question: 'How does a project spend its budget, day by day?', measure: 'cost', by: [], within: ['feature'], granularity: 'day' },
   ],

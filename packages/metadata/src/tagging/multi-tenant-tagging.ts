@@ -1,7 +1,7 @@
 import { metadata } from '../metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
-/** Who used what, for a product that serves organizations with customers of their own. */
+/** Tags for a product that serves organizations with customers of their own. */
 export interface MultiTenantTags {
   /** `"org_acme"` */
   readonly organization: string
@@ -17,7 +17,7 @@ export interface MultiTenantTags {
 export const multiTenantTagging: TaggingStrategy<MultiTenantTags> = {
   name: 'multi-tenant',
   title: 'Multi-tenant',
-  description: 'Organizations use products, for customers of theirs, through features.',
+  description: 'Organizations use products for their customers, through features.',
   levels: [
     { tag: 'organization', field: 'organizationId', dimension: 'organization' },
     { tag: 'product', field: 'productId', dimension: 'product' },

@@ -1,9 +1,9 @@
 import { metadata } from '../metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
-/** Who used what on which plan, for an application that is sold by subscription. */
+/** Tags for an application that is sold by subscription. */
 export interface SaasTags {
-  /** `"app_main"`; kept as the product. */
+  /** `"app_main"`, stored as the product. */
   readonly application: string
   /** `"cust_0001"` */
   readonly customer: string
@@ -19,7 +19,7 @@ export interface SaasTags {
 export const saasTagging: TaggingStrategy<SaasTags> = {
   name: 'saas',
   title: 'SaaS application',
-  description: 'An application has customers, each on a subscription tier, who use features.',
+  description: 'An application has customers on subscription tiers, who use its features.',
   levels: [
     { tag: 'application', field: 'productId', dimension: 'product' },
     { tag: 'customer', field: 'customerId', dimension: 'customer' },
@@ -27,7 +27,7 @@ export const saasTagging: TaggingStrategy<SaasTags> = {
     { tag: 'feature', field: 'featureId', dimension: 'feature' },
   ],
   questions: [
-    { question: 'What does each customer cost, to hold against what they pay?', measure: 'cost', by: ['customer'], within: ['product'] },
+    { question: 'What does each customer cost, compared with what they pay?', measure: 'cost', by: ['customer'], within: ['product'] },
     { question: 'What does each subscription tier cost?', measure: 'cost', by: ['tier'], within: ['product'] },
     { question: 'Which customers of a tier cost the most?', measure: 'cost', by: ['customer'], within: ['tier'] },
     { question: 'How much is each feature used?', measure: 'calls', by: ['feature'], within: ['product'] },

@@ -1,35 +1,35 @@
 import type { Metadata, MetadataField } from '../metadata.ts'
 
-/** The dimensions that metadata gives to usage, named as usage queries name them. */
+/** A dimension of usage that comes from metadata, by the name that usage queries use. */
 export type MetadataDimension = 'customer' | 'organization' | 'product' | 'feature' | 'tier' | 'environment' | 'taskType'
 
-/** One level of a hierarchy: what it is called, and where it is kept. */
+/** A level of a hierarchy: the name of its tag, and the field and dimension that hold it. */
 export interface TaggingLevel<Tag extends string = string> {
   readonly tag: Tag
   readonly field: MetadataField
   readonly dimension: MetadataDimension
 }
 
-/** A question that usage can answer once it is tagged, as a query: sums of a measure, over groups, within values. */
+/** A question that tagged usage can answer, and the query that answers it. */
 export interface TaggingQuestion {
   readonly question: string
   readonly measure: 'cost' | 'calls' | 'tokens'
-  /** Grouped by these; empty for one total. */
+  /** Dimensions to group by. Empty for a total. */
   readonly by: readonly MetadataDimension[]
-  /** One value of each of these is chosen first. */
+  /** Dimensions to filter by one value each. */
   readonly within: readonly MetadataDimension[]
-  /** Where the answer is a course over time. */
+  /** Set if the answer is a time series. */
   readonly granularity?: 'day' | 'month'
 }
 
-/** A way to attribute usage: which tags there are, and what they can answer. Data, so that documents and screens can show it. */
+/** A way to attribute usage: its tags, and the questions they answer. Plain data, so that documents and user interfaces can show it. */
 export interface TaggingStrategy<Tags> {
   readonly name: string
   readonly title: string
   readonly description: string
-  /** From the top down. Every level is asked for: a tag that is missing is missing in every answer. */
+  /** From the top down. All tags are required, because a missing tag is missing in every report. */
   readonly levels: readonly TaggingLevel<Extract<keyof Tags, string>>[]
   readonly questions: readonly TaggingQuestion[]
-  /** The metadata for one event's tags. Not checked; see `checkMetadata`. */
+  /** Returns the metadata for the tags of an event. Not checked; see `checkMetadata`. */
   tag(tags: Tags): Metadata
 }

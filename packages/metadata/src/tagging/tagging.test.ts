@@ -24,7 +24,7 @@ it('SaaS: application → customer → tier → feature', () => {
   expect(saasTagging.tag({ ...tags, environment: 'production' })).toEqual({ ...fields, environment: 'production' })
 })
 
-/** Where usage keeps the values of each dimension. */
+/** The field that holds the values of each dimension. */
 const FIELD_OF_DIMENSION = {
   customer: 'customerId',
   organization: 'organizationId',
@@ -36,7 +36,7 @@ const FIELD_OF_DIMENSION = {
 } as const
 
 describe.each([multiTenantTagging, costCenterTagging, saasTagging] as unknown as readonly TaggingStrategy<Record<string, string>>[])('$name', strategy => {
-  it('keeps every level where its data say', () => {
+  it('stores every tag in the declared field', () => {
     const metadata = strategy.tag(Object.fromEntries(strategy.levels.map(({ tag }) => [tag, `the_${tag}`])))
     for (const { tag, field, dimension } of strategy.levels) {
       expect(metadata[field]).toBe(`the_${tag}`)
@@ -44,7 +44,7 @@ describe.each([multiTenantTagging, costCenterTagging, saasTagging] as unknown as
     }
     expect(checkMetadata(metadata).issues).toEqual([])
   })
-  it('asks only for dimensions that it tags', () => {
+  it('has questions only about dimensions that it tags', () => {
     const tagged = strategy.levels.map(({ dimension }) => dimension)
     for (const { by, within } of strategy.questions) expect(tagged).toEqual(expect.arrayContaining([...by, ...within]))
   })

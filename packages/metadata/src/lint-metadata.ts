@@ -1,15 +1,15 @@
-import type { Finding } from './finding.ts'
 import { idFormat } from './id-format.ts'
 import type { Metadata, MetadataField } from './metadata.ts'
+import type { MetadataWarning } from './metadata-warning.ts'
 
-/** Without these, no report by customer, by feature, or of production alone. */
+/** Fields that common reports need, and the report that needs each of them. */
 const CORE_FIELDS = {
   customerId: 'customer profitability',
   featureId: 'feature economics',
-  environment: 'keeping production apart from the rest',
+  environment: 'separating production from other environments',
 } as const satisfies Partial<Record<MetadataField, string>>
 
-/** The prefixes that the tagging strategies use. */
+/** Prefixes that the tagging strategies use. */
 const USUAL_PREFIXES = {
   customerId: ['cust_'],
   organizationId: ['org_', 'dept_'],
@@ -29,35 +29,35 @@ const ENVIRONMENT_SYNONYMS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Advises on metadata that may well be recorded: core fields that are missing, ids that are not formed like their
- * kind, and environments with an unusual name. Nothing found means nothing to improve. UUIDs are always well formed.
+ * Returns warnings about valid metadata: missing core fields, ids without the usual prefix of their kind, and unusual
+ * names of environments. UUIDs need no prefix.
  */
-export function validateMetadata(metadata: Metadata): readonly Finding[] {
-  return [...missingFields(metadata), ...oddIds(metadata), ...oddEnvironment(metadata)]
+export function lintMetadata(metadata: Metadata): readonly MetadataWarning[] {
+  return [...missingFields(metadata), ...unusualIds(metadata), ...unusualEnvironment(metadata)]
 }
 
-function missingFields(metadata: Metadata): Finding[] {
+function missingFields(metadata: Metadata): MetadataWarning[] {
   return entriesOf(CORE_FIELDS)
     .filter(([field]) => metadata[field] === undefined)
-    .map(([field, purpose]) => ({ kind: 'missing', field, message: `is missing; it is needed for ${purpose}` }))
+    .map(([field, purpose]) => ({ kind: 'missing', field, message: `is missing, but needed for ${purpose}` }))
 }
 
-function oddIds(metadata: Metadata): Finding[] {
-  return entriesOf(USUAL_PREFIXES).flatMap(([field, prefixes]): Finding[] => {
+function unusualIds(metadata: Metadata): MetadataWarning[] {
+  return entriesOf(USUAL_PREFIXES).flatMap(([field, prefixes]): MetadataWarning[] => {
     const id = metadata[field]
     if (id === undefined) return []
     const format = idFormat(id)
     if (format === 'uuid' || (prefixes as readonly string[]).includes(format)) return []
-    return [{ kind: 'id_format', field, message: `is "${id}"; ids of one kind are told apart by one prefix, such as "${prefixes[0]}"` }]
+    return [{ kind: 'id_format', field, message: `is "${id}"; start all ids of this kind with a prefix such as "${prefixes[0]}"` }]
   })
 }
 
-function oddEnvironment({ environment }: Metadata): Finding[] {
+function unusualEnvironment({ environment }: Metadata): MetadataWarning[] {
   if (environment === undefined || USUAL_ENVIRONMENTS.includes(environment)) return []
   const name = environment.toLowerCase()
   const usual = Object.hasOwn(ENVIRONMENT_SYNONYMS, name) ? ENVIRONMENT_SYNONYMS[name] : USUAL_ENVIRONMENTS.find(known => known === name)
-  const better = usual === undefined ? `the usual ones are ${USUAL_ENVIRONMENTS.join(', ')}` : `"${usual}" is usual`
-  return [{ kind: 'environment', field: 'environment', message: `is "${environment}"; ${better}, and every spelling is a group of its own` }]
+  const advice = usual === undefined ? `usual names are ${USUAL_ENVIRONMENTS.join(', ')}` : `use "${usual}"`
+  return [{ kind: 'environment', field: 'environment', message: `is "${environment}"; ${advice}, because every spelling is grouped separately` }]
 }
 
 function entriesOf<Value extends object>(record: Value): [keyof Value, Value[keyof Value]][] {

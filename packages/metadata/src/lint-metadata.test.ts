@@ -2,25 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { idFormat } from './id-format.ts'
 import type { Metadata } from './metadata.ts'
 import { costCenterTagging } from './tagging/cost-center-tagging.ts'
-import { validateMetadata } from './validate-metadata.ts'
+import { lintMetadata } from './lint-metadata.ts'
 
 const CORE: Metadata = { customerId: 'cust_0001', featureId: 'chat', environment: 'production' }
-const found = (metadata: Metadata) => validateMetadata(metadata).map(({ kind, field }) => `${kind} ${field}`)
+const warningsOf = (metadata: Metadata) => lintMetadata(metadata).map(({ kind, field }) => `${kind} ${field}`)
 
-describe('validateMetadata', () => {
+describe('lintMetadata', () => {
   it.each<[string, Metadata]>([
     ['the core fields', CORE],
     ['ids with the usual prefixes', { ...CORE, organizationId: 'org_001', productId: 'product_a' }],
     ['UUIDs', { ...CORE, customerId: '018f4e1c-8c00-7abc-8def-0123456789ab' }],
-    ['what a tagging strategy makes', { ...CORE, ...costCenterTagging.tag({ department: 'dept_a', team: 'team_b', project: 'project_c' }) }],
+    ['the result of a tagging strategy', { ...CORE, ...costCenterTagging.tag({ department: 'dept_a', team: 'team_b', project: 'project_c' }) }],
     ['staging', { ...CORE, environment: 'staging' }],
-  ])('finds nothing in %s', (_, metadata) => {
-    expect(validateMetadata(metadata)).toEqual([])
+  ])('has no warnings about %s', (_, metadata) => {
+    expect(lintMetadata(metadata)).toEqual([])
   })
 
-  it('finds the core fields that are missing', () => {
-    expect(found({})).toEqual(['missing customerId', 'missing featureId', 'missing environment'])
-    expect(found({ customerId: 'cust_1', environment: 'test' })).toEqual(['missing featureId'])
+  it('warns about missing core fields', () => {
+    expect(warningsOf({})).toEqual(['missing customerId', 'missing featureId', 'missing environment'])
+    expect(warningsOf({ customerId: 'cust_1', environment: 'test' })).toEqual(['missing featureId'])
   })
 
   it.each<[Metadata, string]>([
@@ -30,8 +30,8 @@ describe('validateMetadata', () => {
     [{ customerId: 'cust_' }, 'id_format customerId'],
     [{ customerId: 'CUST_0001' }, 'id_format customerId'],
     [{ environment: 'blue' }, 'environment environment'],
-  ])('finds %j inconsistent', (metadata, finding) => {
-    expect(found({ ...CORE, ...metadata })).toEqual([finding])
+  ])('warns about %j', (metadata, warning) => {
+    expect(warningsOf({ ...CORE, ...metadata })).toEqual([warning])
   })
 
   it.each([
@@ -39,12 +39,12 @@ describe('validateMetadata', () => {
     ['Production', 'production'],
     ['dev', 'development'],
     ['CI', 'test'],
-  ])('says that %s is usually called %s', (environment, usual) => {
-    expect(validateMetadata({ ...CORE, environment })[0]?.message).toContain(`"${usual}" is usual`)
+  ])('suggests a usual name: for %s, %s', (environment, usual) => {
+    expect(lintMetadata({ ...CORE, environment })[0]?.message).toContain(`use "${usual}"`)
   })
 
-  it('takes an environment with a name that objects inherit as a name', () => {
-    expect(validateMetadata({ ...CORE, environment: 'constructor' })[0]?.message).toContain('the usual ones are')
+  it('has no suggestion for an environment with the name of an object property', () => {
+    expect(lintMetadata({ ...CORE, environment: 'constructor' })[0]?.message).toContain('usual names are')
   })
 })
 
