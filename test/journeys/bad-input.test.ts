@@ -150,7 +150,7 @@ describe('what is no GraphQL request is refused before GraphQL', () => {
   it('a path that is not there', async () => {
     const response = await fetch(`${server.url}/grapql`)
     expect(response.status).toBe(404)
-    expect(await response.json()).toEqual({ errors: [{ message: 'There is nothing at /grapql; GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] })
+    expect(await response.json()).toEqual({ errors: [{ message: 'Nothing is served at /grapql. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] })
   })
 })
 

@@ -37,7 +37,7 @@ for example    becomes, USD
 ─────────────  ────────────
 a cost of 100           120
 
-To go on, say --yes.
+Pass --yes to continue.
 Nothing was published.
 `,
   })
@@ -106,7 +106,7 @@ it('publish-model: shows what comes of it where its price changes', async () => 
 it('withdraw: ends a rule, and says what it would end before', async () => {
   await charges('publish-markup', 'passing', '--percent', '5', '--from', '2026-01-01', '--yes')
   const id = /^(rule_\S+) .* passing v1 /m.exec((await charges('rules')).stdout)?.[1] ?? ''
-  expect((await charges('withdraw', id, '--from', '2026-12-01')).stderr).toMatch(/passing v1 .*5 % on what anything costs\nTo go on, say --yes\.\nNothing/)
+  expect((await charges('withdraw', id, '--from', '2026-12-01')).stderr).toMatch(/passing v1 .*5 % on what anything costs\nPass --yes to continue\.\nNothing/)
   expect(await charges('withdraw', id, '--from', '2026-12-01', '--yes')).toMatchObject({
     exitCode: 0,
     stderr: expect.stringContaining('The markup passing is withdrawn from 2026-12-01T00:00:00Z on: passing v2 says so.'),

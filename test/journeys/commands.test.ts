@@ -143,7 +143,7 @@ it('prices: publishes all prices of a file, or none', async () => {
   expect(shown).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^\+ +inhouse +a +standard +input +- +1 +2026-01-01 +-$/m),
-    stderr: '2 new, 0 changed, 0 unchanged, 0 skipped.\nTo go on, say --yes.\nNothing was published.\n',
+    stderr: '2 new, 0 changed, 0 unchanged, 0 skipped.\nPass --yes to continue.\nNothing was published.\n',
   })
   expect(await run('prices', 'import', json, '--dry-run')).toMatchObject({ stderr: expect.stringContaining('Nothing was published.') })
   expect(await database.asOwner(`select from pricing.prices where provider = 'inhouse' and model = 'a'`)).toEqual([])
@@ -206,7 +206,7 @@ it.each([
   { args: ['--help'], exitCode: 0, says: /replay.*tenants|tenants[\s\S]*replay/ },
   { args: ['tenants', 'create', 'x'], exitCode: 1, says: /required option '--name <name>'/ },
   { args: ['nonsense'], exitCode: 1, says: /unknown command 'nonsense'/ },
-  { args: ['keys', 'create', '--name', 'x', '--expires', 'tomorrow'], exitCode: 1, says: /a day, such as/ },
+  { args: ['keys', 'create', '--name', 'x', '--expires', 'tomorrow'], exitCode: 1, says: /a date, such as/ },
 ])('says how it is used: $args', async ({ args, exitCode, says }) => {
   const result = await spawnCommand(args, { DATABASE_URL: database.url })
   expect(result.exitCode).toBe(exitCode)

@@ -21,7 +21,7 @@ it('a port that is taken', async () => {
   const other = createServer().listen(0)
   const port = (other.address() as { port: number }).port
   expect(await failureOf({ environment: { PORT: String(port) } })).toContain(
-    `Port ${port} is taken by another program. Set PORT to another one, such as PORT=4000.`,
+    `Port ${port} is in use by another program. Set PORT to another port, such as PORT=4000.`,
   )
   other.close()
 })
@@ -30,7 +30,7 @@ it('a data directory that cannot be made', async () => {
   await using directory = await temporaryDirectory()
   await writeFile(join(directory.path, 'file'), '')
   const said = await failureOf({ environment: { TOLLGATE_DATA_DIR: join(directory.path, 'file', 'data') } })
-  expect(said).toContain(`The data directory ${join(directory.path, 'file', 'data')} cannot be used: a part of its path is a file. Set TOLLGATE_DATA_DIR`)
+  expect(said).toContain(`The data directory ${join(directory.path, 'file', 'data')} cannot be used: part of its path is a file. Set TOLLGATE_DATA_DIR`)
 })
 
 it('a data directory that is closed to this user or, for root, to the account of PostgreSQL', async () => {
@@ -42,7 +42,7 @@ it('a data directory that is closed to this user or, for root, to the account of
   expect(said).toContain(
     process.getuid?.() === 0
       ? `PostgreSQL does not run as root, and the account "postgres" that it runs as cannot reach the data directory ${join(closed, 'data', 'postgres')}: ${closed} is closed to it.`
-      : `The data directory ${join(closed, 'data')} cannot be used: this user may not write there.`,
+      : `The data directory ${join(closed, 'data')} cannot be used: this user cannot write to it.`,
   )
 })
 
@@ -57,12 +57,14 @@ it('a database that refuses the password, or is not there', async () => {
   const wrongPassword = new URL(test.url)
   wrongPassword.password = 'hunter2'
   const refused = await failureOf({ environment: { DATABASE_URL: wrongPassword.href } })
-  expect(refused).toContain('it refuses the user "tollgate" or the password.')
+  expect(refused).toContain('it rejects the user "tollgate" or the password.')
   expect(refused).not.toContain('hunter2')
 
   const missing = new URL(test.url)
   missing.pathname = '/not_there'
-  expect(await failureOf({ environment: { DATABASE_URL: missing.href } })).toContain('it has no database "not_there". Make it with: create database not_there')
+  expect(await failureOf({ environment: { DATABASE_URL: missing.href } })).toContain(
+    'it has no database "not_there". Create it with: create database not_there',
+  )
   await test.drop()
 })
 

@@ -65,7 +65,7 @@ export async function startServer({ environment, args }: ProcessOptions): Promis
   void running.ended().then(() => (exited = true))
   const url = await eventually('the server is ready', () => {
     if (exited) throw new Error(`The server ended before it was ready:\n${running.stderr()}`)
-    return running.stdout().includes('Ctrl-C stops the server') && /(http:\S+)\/graphql/.exec(running.stdout())?.[1]
+    return running.stdout().includes('Press Ctrl-C to stop') && /(http:\S+)\/graphql/.exec(running.stdout())?.[1]
   })
   return {
     ...running,

@@ -11,30 +11,30 @@ import type { Environment } from './environment.ts'
 import type { Log } from './observability/log.ts'
 import { migrations } from './database/migrations.ts'
 
-/** The database, migrated and open, and what must be undone at the end. */
+/** The database, migrated and open. Dispose of it at the end. */
 export interface TollgateDatabase extends AsyncDisposable {
   readonly database: PostgresDatabase
   readonly watch: DatabaseWatch
-  /** Where it is, for people: no password. */
+  /** Its address for people, without the password. */
   readonly location: string
-  /** Where it is, as its owner: for what needs connections of its own. */
+  /** Its URL as the owner, for code that opens connections of its own. */
   readonly url: string
 }
 
-/** How it is opened. */
+/** Options of opening the database. */
 export interface TollgateDatabaseOptions {
   readonly environment: Pick<Environment, 'databaseUrl' | 'dataDirectory' | 'poolSize'>
   readonly log: Log
-  /** At the most one server uses an embedded PostgreSQL; commands join it, or start and stop one for themselves. */
+  /** An embedded PostgreSQL has at most one server. Commands join it, or start one and stop it afterwards. */
   readonly as: 'server' | 'command'
-  /** How this process shows in PostgreSQL. */
+  /** The name of this process in PostgreSQL. */
   readonly applicationName: string
 }
 
 const EMBEDDED_DATABASE = 'tollgate'
 const EMBEDDED_RESTARTS = 10
 
-/** Starts the embedded PostgreSQL or reaches the configured one, brings it up to date, and opens it. */
+/** Starts the embedded PostgreSQL or connects to the configured one, migrates it, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
   const {
     environment: { databaseUrl, poolSize },
@@ -51,7 +51,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   return { database, watch, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
-/** Commands add jobs, and run none: where a server was before, they need not load what runs them. */
+/** Commands add jobs but do not run any. After a server has prepared the tables, they skip loading the job runner. */
 async function hasJobs(database: PostgresDatabase): Promise<boolean> {
   const schemas = await database.query(OPERATOR_SCOPE, `select from pg_namespace where nspname = 'graphile_worker'`)
   return schemas.length > 0
@@ -82,7 +82,7 @@ async function openEmbedded(
 ): Promise<Reached> {
   const directory = join(dataDirectory, 'postgres')
   const postgres = await startEmbeddedPostgres({ directory })
-  log.info({ directory, started: postgres.started }, postgres.started ? 'PostgreSQL was started.' : 'PostgreSQL was already running.')
+  log.info({ directory, started: postgres.started }, postgres.started ? 'Started PostgreSQL.' : 'PostgreSQL was already running.')
   let isOurs = postgres.started
   undo.defer(async () => {
     if (isOurs) await postgres.stop()
@@ -95,7 +95,7 @@ async function openEmbedded(
     attempts: EMBEDDED_RESTARTS,
     revive: () => postgres.revive(),
     onConnect: connection => {
-      isOurs = false // From here on others may have joined: whoever goes last stops it.
+      isOurs = false // Other processes may have joined. The last one to leave stops PostgreSQL.
       return claimDataDirectory(connection, { as, directory: dataDirectory })
     },
     onRelease: async connection => {
@@ -105,7 +105,7 @@ async function openEmbedded(
   return { url, watch, location: directory }
 }
 
-/** Makes the database in a new PostgreSQL; waits for one that is still coming up after a crash. */
+/** Creates the database if PostgreSQL is new, and waits for a PostgreSQL that is recovering from a crash. */
 async function embeddedDatabase({ url }: EmbeddedPostgres): Promise<string> {
   const client = await connectWhenUp(url)
   try {
@@ -133,7 +133,7 @@ async function connectWhenUp(url: string): Promise<Client> {
   }
 }
 
-/** Two first starts at once: the other one made it. */
+/** Ignores that another process, started at the same time, has created the database. */
 function unlessItExists(error: unknown): void {
   const { code } = error as { code?: string }
   if (code !== '42P04' && code !== '23505') throw error
@@ -145,9 +145,9 @@ function cannotMigrate(location: string): (error: unknown) => never {
   }
 }
 
-/** A migration did not run; it was rolled back, and the ones before it stand. */
+/** A migration failed and was rolled back. The migrations before it are kept. */
 export class MigrationFailed extends DomainError<'MIGRATION_FAILED'> {
   constructor(location: string, cause: unknown) {
-    super('MIGRATION_FAILED', `The database at ${location} could not be brought up to date: ${(cause as Error).message}`, { cause })
+    super('MIGRATION_FAILED', `The database at ${location} could not be migrated: ${(cause as Error).message}`, { cause })
   }
 }

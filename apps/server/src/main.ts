@@ -11,19 +11,23 @@ import { welcome } from './process/welcome.ts'
 const HELP = `
 npm start [-- --demo]
 
-Starts the server. --demo (or TOLLGATE_DEMO=1) loads a small sample, once.
+Starts the server. With --demo (or TOLLGATE_DEMO=1), loads sample data once.
 
-  PORT                    4000       the port to listen on; 0 takes a free one
-  HOST                    all        the address to listen on
-  TOLLGATE_DATA_DIR       .tollgate  the embedded database and other local state
-  DATABASE_URL            embedded   a PostgreSQL to use in place of the embedded one
-  TOLLGATE_POOL_SIZE      16         connections to the database at the most
-  TOLLGATE_OPERATOR_KEY   made once  the operator key to accept, 16 characters or more
-  TOLLGATE_DRAIN_SECONDS  15         how long a stop waits for requests in progress
-  LOG_LEVEL               info       of the log on stderr; in a terminal: warn
+Environment variable            Default     Meaning
+  PORT                            4000        port to listen on; 0 picks a free one
+  HOST                            all         address to listen on
+  TOLLGATE_DATA_DIR               .tollgate   directory of the embedded database and other local state
+  DATABASE_URL                    (embedded)  URL of a PostgreSQL to use instead of the embedded one
+  TOLLGATE_POOL_SIZE              16          maximum number of database connections
+  TOLLGATE_OPERATOR_KEY           (generated) operator key to accept, at least 16 characters
+  TOLLGATE_DRAIN_SECONDS          15          how long shutdown waits for requests in progress
+  TOLLGATE_FAST_PATH              1           0 turns off the fast path of GraphQL; answers stay the same
+  TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0           1 allows webhooks over http and to private addresses
+  TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...   seconds to wait before each retry of a webhook delivery
+  LOG_LEVEL                       info        level of the log on stderr; in a terminal it defaults to warn
 `
 
-/** Longer than the drain may take: the database must not keep a stopped server alive for ever. */
+/** How long shutdown may take after the drain before the process exits anyway, for example because the database hangs. */
 const CLOSE_GRACE_MS = 30_000
 
 async function main(): Promise<number> {
@@ -37,7 +41,7 @@ async function main(): Promise<number> {
   const log = createLog(environment)
   using signals = stopSignals(log)
 
-  // Loaded only now, so that errors in the settings are reported at once.
+  // Loaded after the settings are checked, so that errors in them are reported at once.
   const { startServer } = await import('./start-server.ts')
   const server = await startServer(environment, log)
   process.stdout.write(welcome(server, { demo: environment.demo, today: systemClock.now().toString().slice(0, 10) }))
@@ -47,10 +51,10 @@ async function main(): Promise<number> {
 }
 
 async function stop(server: RunningServer, { drainSeconds }: Environment, log: Log): Promise<void> {
-  process.stdout.write('\nStopping; Ctrl-C again to stop at once.\n')
+  process.stdout.write('\nStopping. Press Ctrl-C again to stop at once.\n')
   const tooLong = setTimeout(
     () => {
-      log.fatal('The stop took too long; giving up. Nothing that was acknowledged is lost.')
+      log.fatal('Shutdown took too long; exiting. Acknowledged events are not lost.')
       process.exit(1)
     },
     drainSeconds * 1_000 + CLOSE_GRACE_MS,
@@ -66,5 +70,5 @@ process.exitCode = await main().catch((error: unknown) => {
   process.stderr.write(`\nTollgate could not start. ${describeFailure(error)}\n`)
   return 1
 })
-// Only what was stopped could keep the process alive, and it is.
+// Everything has stopped. Exit even if a library has left a timer or socket open.
 process.exit()

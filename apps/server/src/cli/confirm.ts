@@ -1,26 +1,26 @@
 import { createInterface } from 'node:readline/promises'
 import { note } from './print.ts'
 
-/** What keeps a command that writes from asking. */
+/** Options with which a command that writes does not ask. */
 export interface ConfirmOptions {
-  /** Ask nobody, write nothing. */
+  /** Write nothing, and do not ask. */
   readonly dryRun?: boolean | undefined
-  /** Ask nobody, write. */
+  /** Write, and do not ask. */
   readonly yes?: boolean | undefined
 }
 
-/** Whether to write what was shown. Asks a person; where there is none to ask, only `--yes` is a yes. */
+/** Returns whether to write what was shown. Asks in a terminal; without one, only `--yes` confirms. */
 export async function confirm(question: string, { dryRun, yes }: ConfirmOptions): Promise<boolean> {
   if (dryRun) return false
   if (yes) return true
   if (!process.stdin.isTTY) {
-    note('To go on, say --yes.')
+    note('Pass --yes to continue.')
     return false
   }
   using terminal = createInterface({ input: process.stdin, output: process.stderr })
-  // At a prompt, Ctrl-C comes as a key; it ends the command as everywhere else.
+  // At a prompt, Ctrl-C arrives as a key. It interrupts the command as usual.
   terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
-  // A terminal that is closed, by Ctrl-D or with its window, answers nothing: that is no.
+  // Closing the terminal, with Ctrl-D or with its window, means no.
   const closed = new Promise<string>(resolve => terminal.once('close', () => resolve('')))
   return /^y(es)?$/i.test((await Promise.race([terminal.question(`${question} (y/N) `), closed])).trim())
 }

@@ -1,4 +1,4 @@
-/** Walks through pages to the end: `next` gets the last item of the page before. */
+/** Reads all pages of a list. `next` receives the last item of the previous page. */
 export async function everyPage<Item>(next: (after: Item | undefined) => Promise<{ items: readonly Item[]; hasMore: boolean }>): Promise<Item[]> {
   const all: Item[] = []
   for (;;) {

@@ -1,9 +1,9 @@
-/** Writes a line for the person or the program that reads the command's answer. */
+/** Writes a line of the command's output to stdout. */
 export function print(text = ''): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Writes a line beside the answer, where a program that reads it does not see it. */
+/** Writes a message for people to stderr, where it does not mix with the output. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`)
 }

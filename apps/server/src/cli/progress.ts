@@ -1,11 +1,11 @@
 import cliProgress from 'cli-progress'
 
-/** Shows how far something is. Only in a terminal: elsewhere nothing is written. */
+/** Shows the progress of a command in a terminal. Elsewhere it writes nothing. */
 export interface Progress extends Disposable {
   update(done: number, total: number, about?: string): void
 }
 
-/** A bar on stderr: `doing ████░░░░ 12/30 days about`. */
+/** Shows a progress bar on stderr: `doing ████░░░░ 12/30 days about`. */
 export function showProgress(doing: string, unit: string): Progress {
   const bar = new cliProgress.SingleBar(
     { format: `${doing} {bar} {value}/{total} ${unit} {about}`, stream: process.stderr, hideCursor: true, clearOnComplete: false },

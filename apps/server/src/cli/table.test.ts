@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { table } from './table.ts'
 
-it('lines text up at the start and numbers at the end', () => {
+it('aligns text to the start and numbers to the end', () => {
   const columns = [{ heading: 'provider' }, { heading: 'calls', align: 'end' }] as const
   expect(
     table(columns, [

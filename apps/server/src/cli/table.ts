@@ -1,10 +1,10 @@
-/** A column of a table: its heading, and which end its cells line up at. Numbers line up at the end. */
+/** A column of a table. Cells are aligned to the start; numbers should be aligned to the end. */
 export interface Column {
   readonly heading: string
   readonly align?: 'end'
 }
 
-/** Lays rows of text out under headings, two spaces between columns. */
+/** Formats rows under headings, with two spaces between columns. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map(({ heading }, at) => Math.max(heading.length, ...rows.map(row => (row[at] ?? '').length)))
   const line = (cells: readonly string[]) =>

@@ -8,23 +8,23 @@ import { stopSignals } from '../process/stop-signals.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
- * Runs a command on the database, opened as the server opens it: the embedded PostgreSQL is joined where it runs, and
- * otherwise started for as long as the command takes.
+ * Runs a command on the database, which it opens as the server does: it joins the embedded PostgreSQL if that is running,
+ * or starts it until the command ends.
  */
 export async function withTollgate<Result>(work: (tollgate: Tollgate, environment: Environment) => Promise<Result>): Promise<Result> {
   const environment = readEnvironment()
   const log = createLog({ logLevel: environment.logLevel ?? 'warn' })
-  // Loaded only now: help, mistakes in options, and replay need no database, and should not wait for its code.
+  // Loaded when needed: help, errors in options, and replay use no database and should not wait for its code.
   const [{ openTollgateDatabase }, { composeTollgate }] = await Promise.all([import('../database.ts'), import('../compose.ts')])
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   const applicationName = `tollgate command, process ${process.pid}`
   await using undo = new AsyncDisposableStack()
   const opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
   const signals = undo.use(stopSignals(log))
-  undo.use(opened) // Closed first: Ctrl-C must not end the process while PostgreSQL stops.
+  undo.use(opened) // Closed before `signals`, so that Ctrl-C does not end the process while PostgreSQL stops.
   const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log, webhooks: webhookSettings(environment) })
-  // Ctrl-C ends the command, and with it the PostgreSQL that it started. A rating run stops behind the chunk in hand; any
-  // other statement is not waited for, but cancelled, and with it what was not committed.
+  // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements
+  // are cancelled, and their transactions are rolled back.
   const interrupt = async () => {
     await tollgate.stop()
     await cancelStatements({ url: opened.url, applicationName })
@@ -38,7 +38,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   try {
     return await work(tollgate, environment)
   } catch (error) {
-    await ending // A statement that was cancelled is no failure to tell of.
+    await ending // Errors of cancelled statements are not reported.
     throw error
   } finally {
     await tollgate.stop()

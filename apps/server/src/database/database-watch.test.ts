@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-/** A watch on the test's database, what it logs, and how to cut its connection. */
+/** Starts a watch on the test database. Returns it with its log messages and a function that cuts its connection. */
 async function startWatch(applicationName: string, options: Partial<DatabaseWatchOptions> = {}) {
   const logged: string[] = []
   const sink = new Writable({
@@ -24,7 +24,7 @@ async function startWatch(applicationName: string, options: Partial<DatabaseWatc
   return { watch, logged, cut }
 }
 
-it('notices that its connection is gone, and connects again', async () => {
+it('reconnects when its connection is lost', async () => {
   const { watch, logged, cut } = await startWatch('watch-1')
   expect(watch.isUp()).toBe(true)
   await cut()
@@ -33,7 +33,7 @@ it('notices that its connection is gone, and connects again', async () => {
   await watch.release()
 })
 
-it('revives the database before it connects, and claims again what it had claimed', async () => {
+it('restarts the database before it reconnects, and claims its use again', async () => {
   const steps: string[] = []
   const { watch, cut } = await startWatch('watch-2', { revive: async () => void steps.push('revive'), onConnect: async () => void steps.push('claim') })
   await cut()
@@ -41,17 +41,17 @@ it('revives the database before it connects, and claims again what it had claime
   await watch.release()
 })
 
-it('gives up after the attempts that it has, and says so', async () => {
+it('gives up after the maximum number of attempts, and logs it', async () => {
   const revive = vi.fn(() => Promise.reject(new Error('the disk is full')))
   const { watch, logged, cut } = await startWatch('watch-3', { revive, attempts: 3 })
   await cut()
-  await vi.waitFor(() => expect(logged.at(-1)).toMatch(/^The database did not come back; no more is tried/), { timeout: 10_000 })
+  await vi.waitFor(() => expect(logged.at(-1)).toMatch(/^The database did not come back; giving up/), { timeout: 10_000 })
   expect(revive).toHaveBeenCalledTimes(3)
   expect(watch.isUp()).toBe(false)
   await watch.release()
 })
 
-it('hands its connection over once more when it is released, and leaves none behind', async () => {
+it('passes its connection to onRelease when it is released, and closes it', async () => {
   const released = vi.fn(async () => {})
   const { watch } = await startWatch('watch-4', { onRelease: released })
   await watch.release()
@@ -60,7 +60,7 @@ it('hands its connection over once more when it is released, and leaves none beh
   await vi.waitFor(async () => expect(await database.asOwner(`select from pg_stat_activity where application_name = 'watch-4'`)).toEqual([]))
 })
 
-it('stops trying when it is released in the middle of an outage', async () => {
+it('stops reconnecting when it is released during an outage', async () => {
   const { watch, cut } = await startWatch('watch-5', { revive: () => Promise.reject(new Error('not yet')) })
   await cut()
   await vi.waitFor(() => expect(watch.isUp()).toBe(false))

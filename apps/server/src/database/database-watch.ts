@@ -2,36 +2,36 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Log } from '../observability/log.ts'
 
-/** One connection that is held as long as the database is in use, and notices when the database goes away. */
+/** A connection that stays open as long as the database is in use, and detects when the database goes down. */
 export interface DatabaseWatch {
-  /** Whether the connection stands. While it does not, requests are better refused than left to wait. */
+  /** Whether the connection is open. While it is not, requests are rejected at once and do not wait. */
   isUp(): boolean
   /** Ends the watch. */
   release(): Promise<void>
 }
 
-/** What is watched. */
+/** Options of a database watch. */
 export interface DatabaseWatchOptions {
   readonly url: string
-  /** How this process shows in `pg_stat_activity`. */
+  /** The name of this process in `pg_stat_activity`. */
   readonly applicationName: string
   readonly log: Log
-  /** Called on each new connection; what it throws ends the attempt. */
+  /** Called with each new connection. If it throws, the attempt fails. */
   readonly onConnect?: (connection: Client) => Promise<void>
-  /** Called on the connection, where it stands, before it is given up. */
+  /** Called with the connection, if it is open, before it is closed. */
   readonly onRelease?: (connection: Client) => Promise<void>
-  /** Brings the database back, where that is in this process's hands. */
+  /** Restarts the database, if this process can. */
   readonly revive?: () => Promise<void>
-  /** How often in an outage, at the most, it is tried to come back. */
+  /** Maximum number of attempts to reconnect in one outage. Defaults to no limit. */
   readonly attempts?: number
 }
 
 const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 5_000
-/** A database that dies again sooner than this is still in the same outage: a crash loop ends. */
+/** A database that goes down again sooner than this is in the same outage, so that a crash loop ends. */
 const STABLE_AFTER_MS = 60_000
 
-/** Connects, and from then on reconnects with growing pauses. Rejects where the first connection fails. */
+/** Connects, and reconnects after each loss with growing pauses. Rejects if the first connection fails. */
 export async function watchDatabase(options: DatabaseWatchOptions): Promise<DatabaseWatch> {
   const { log, attempts = Number.POSITIVE_INFINITY } = options
   const released = new AbortController()
@@ -55,8 +55,7 @@ export async function watchDatabase(options: DatabaseWatchOptions): Promise<Data
 
   const recover = async () => {
     while (!released.signal.aborted) {
-      if (failures === attempts)
-        return log.fatal({ attempts }, 'The database did not come back; no more is tried. Start the server again once the cause is mended.')
+      if (failures === attempts) return log.fatal({ attempts }, 'The database did not come back; giving up. Fix the cause and restart the server.')
       const pauseMs = failures === 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS)
       failures += 1
       await delay(pauseMs, undefined, { signal: released.signal }).catch(() => {})
@@ -87,7 +86,7 @@ export async function watchDatabase(options: DatabaseWatchOptions): Promise<Data
 
 async function openWatchConnection({ url, applicationName, onConnect }: DatabaseWatchOptions): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000 })
-  client.on('error', () => {}) // An 'end' follows, and that is what is acted on.
+  client.on('error', () => {}) // An 'end' event follows and is handled.
   try {
     await client.connect()
     await onConnect?.(client)

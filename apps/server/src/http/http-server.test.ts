@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMetrics } from '../observability/metrics.ts'
 import { type HttpServer, PortUnusable, type RequestHandler, startHttpServer } from './http-server.ts'
-import { refuseUpgrade } from './refuse-upgrade.ts'
+import { rejectUpgrade } from './reject-upgrade.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 
 const handle = vi.fn<RequestHandler>()
@@ -44,7 +44,7 @@ it('finishes a request in progress before it is closed', async () => {
   await expect(fetch(server.url)).rejects.toThrow()
 })
 
-it('cuts off what does not finish in time', async () => {
+it('closes connections whose request does not finish in time', async () => {
   handle.mockImplementation(() => {})
   const answer = fetch(server.url).catch((error: unknown) => error)
   await vi.waitFor(() => expect(handle).toHaveBeenCalled())
@@ -52,14 +52,14 @@ it('cuts off what does not finish in time', async () => {
   expect(await answer).toBeInstanceOf(Error)
 })
 
-it('answers 500 without a word of the cause, which it logs', async () => {
+it('responds 500 without the cause, and logs the cause', async () => {
   handle.mockRejectedValue(new Error('a secret of ours'))
   const response = await fetch(server.url, { headers: { 'x-request-id': 'r-1' } })
   expect([response.status, await response.text()]).toEqual([500, ''])
   expect(logged.find(({ level }) => level === 50)).toMatchObject({ requestId: 'r-1', err: { message: 'a secret of ours' } })
 })
 
-it('counts requests by route, and paths that are none of ours as one', async () => {
+it('counts requests by route, and all unknown paths as one', async () => {
   handle.mockImplementation((_request, response) => void response.end())
   for (const path of ['/graphql?query=x', '/wp-admin', '/etc/passwd']) await (await fetch(`${server.url}${path}`)).text()
   await vi.waitFor(async () =>
@@ -68,8 +68,8 @@ it('counts requests by route, and paths that are none of ours as one', async () 
   expect(await metrics.text()).toContain('tollgate_http_request_duration_seconds_count{method="GET",route="/graphql",status="200"} 1')
 })
 
-it('hands over who asks for a WebSocket, and answers who merely offers HTTP/2', async () => {
-  const upgrade = vi.fn<UpgradeHandler>((_request, socket) => refuseUpgrade(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
+it('upgrades a request for a WebSocket, and responds normally to an offer of HTTP/2', async () => {
+  const upgrade = vi.fn<UpgradeHandler>((_request, socket) => rejectUpgrade(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
   const upgrading = await startHttpServer({ environment: { port: 0, host: '127.0.0.1' }, handle, upgrade, metrics, log: pino(sink) })
   handle.mockImplementation((_request, response) => void response.end('plain'))
   const ask = async (protocol: string) => {
@@ -84,7 +84,7 @@ it('hands over who asks for a WebSocket, and answers who merely offers HTTP/2', 
   await upgrading.close(0)
 })
 
-it('counts no stream among the answers, which would be the slowest of all', async () => {
+it('does not count streams among response times', async () => {
   handle.mockImplementation((_request, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end())
   const counted = async () => Number(/_count\{method="GET",route="\/readyz",status="200"\} (\d+)/.exec(await metrics.text())?.[1] ?? 0)
   await (await fetch(`${server.url}/readyz`)).text()
@@ -93,13 +93,13 @@ it('counts no stream among the answers, which would be the slowest of all', asyn
   await vi.waitFor(async () => expect(await counted()).toBe(1))
 })
 
-it('says which port is taken', async () => {
+it('rejects a port that is in use', async () => {
   const port = Number(new URL(server.url).port)
   await expect(start(port)).rejects.toThrow(PortUnusable)
-  await expect(start(port)).rejects.toThrow(`Port ${port} is taken by another program.`)
+  await expect(start(port)).rejects.toThrow(`Port ${port} is in use by another program.`)
 })
 
-it('notes a client that went away', async () => {
+it('logs status 499 for a client that disconnects', async () => {
   handle.mockImplementation(() => {})
   const controller = new AbortController()
   const answer = fetch(server.url, { signal: controller.signal }).catch(() => {})

@@ -6,42 +6,42 @@ import type { Metrics } from '../observability/metrics.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 
-/** Answers one request. */
+/** Responds to one request. */
 export type RequestHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   about: { readonly requestId: string; readonly path: string },
 ) => void | Promise<void>
 
-/** A server that listens. */
+/** A listening HTTP server. */
 export interface HttpServer {
-  /** As a browser on this machine reaches it: "http://localhost:4000". */
+  /** Its address for a browser on this machine: "http://localhost:4000". */
   readonly url: string
-  /** Takes no more connections; waits for requests in progress, `withinMs` at the most, then cuts them off. */
+  /** Stops accepting connections and waits for requests in progress, at most `withinMs`. Then closes their connections. */
   close(withinMs: number): Promise<void>
 }
 
-/** Nothing can listen on this port: another program does, or this user may not. */
+/** The port is in use, or this user may not listen on it. */
 export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
   readonly port: number
 
   constructor(port: number, cause: NodeJS.ErrnoException) {
-    super('PORT_UNUSABLE', `${reasonOf(port, cause)} Set PORT to another one, such as PORT=${port === 4000 ? 4001 : 4000}.`, { cause })
+    super('PORT_UNUSABLE', `${reasonOf(port, cause)} Set PORT to another port, such as PORT=${port === 4000 ? 4001 : 4000}.`, { cause })
     this.port = port
   }
 }
 
-/** What a server is made of. */
+/** Options of the HTTP server. */
 export interface HttpServerOptions {
   readonly environment: Pick<Environment, 'port' | 'host'>
   readonly handle: RequestHandler
-  /** Without it there are no WebSockets. */
+  /** Accepts WebSockets. Without it there are none. */
   readonly upgrade?: UpgradeHandler
   readonly metrics: Metrics
   readonly log: Log
 }
 
-/** Nobody needs longer than this to send a header, and a body of the size that is taken. */
+/** How long a client may take to send the headers, and the whole request. */
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 60_000
 
@@ -52,11 +52,11 @@ const SECURITY_HEADERS = [
   ['cache-control', 'no-store'],
 ] as const
 
-/** Listens on the port; the first step of a start, so that a port that is taken is told at once. */
+/** Starts listening. The server does this first, so that a port in use is reported at once. */
 export async function startHttpServer({ environment: { port, host }, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
   let closing = false
   const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16_384 }
-  // Some clients (Java's) offer to go on with HTTP/2 in each request, and mean to be answered all the same.
+  // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
   const server = createServer({ ...limits, shouldUpgradeCallback }, (request, response) => {
     const startedAt = performance.now()
@@ -67,17 +67,17 @@ export async function startHttpServer({ environment: { port, host }, handle, upg
     response.setHeader(REQUEST_ID_HEADER, requestId)
     if (closing) response.setHeader('connection', 'close')
     response.once('close', () => {
-      // It was begun before the stop and told to keep the connection, which nobody uses now.
+      // A request that started before the stop kept its connection open; close it.
       if (closing) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt
       const status = response.writableFinished ? response.statusCode : 499
-      // A stream takes as long as somebody listens, which says nothing of how fast answers are.
+      // A stream lasts as long as its subscriber; its duration is not a response time.
       if (response.getHeader('content-type') !== 'text/event-stream') metrics.observeRequest({ method, path, status, durationMs })
       log[isProbe(path) ? 'debug' : 'info']({ requestId, method, path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
     })
     Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
-      if (request.errored || request.destroyed) return // The client went away in the middle of its body.
-      log.error({ requestId, err: error }, 'A request failed in a way that was not foreseen.')
+      if (request.errored || request.destroyed) return // The client disconnected while sending its body.
+      log.error({ requestId, err: error }, 'A request failed unexpectedly.')
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { connection: 'close' }).end()
     })
@@ -104,9 +104,9 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 }
 
 function reasonOf(port: number, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program.`
-  if (code === 'EACCES') return `Port ${port} is not free to this user.`
-  return `Nothing can listen on port ${port}: ${message}.`
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program.`
+  if (code === 'EACCES') return `This user may not listen on port ${port}.`
+  return `Cannot listen on port ${port}: ${message}.`
 }
 
 function urlOf(server: Server, host: string | undefined): string {

@@ -1,25 +1,25 @@
 import type { IncomingMessage } from 'node:http'
-import type { Refusal } from './answer.ts'
+import type { ErrorResponse } from './respond.ts'
 
-/** A body of JSON, or why there is none. */
-export type JsonBody = { readonly value: object } | { readonly refusal: Refusal }
+/** The JSON body of a request, or the error to respond with. */
+export type JsonBody = { readonly value: object } | { readonly error: ErrorResponse }
 
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i
 
 /**
- * Reads a request's JSON body of at most `limitBytes`: by its Content-Length where it has one, and counted as it
- * comes in, so that a body in chunks cannot be larger. Rejects only where the client goes away.
+ * Reads a JSON body of at most `limitBytes`. Checks Content-Length first and counts the bytes that arrive, so that a
+ * chunked body cannot be larger. Rejects only if the client disconnects.
  */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<JsonBody> {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
-    return { refusal: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the request as JSON, with the header "Content-Type: application/json".' } }
+    return { error: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the request as JSON, with the header "Content-Type: application/json".' } }
   }
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge(limitBytes)
   const chunks = await chunksOf(request, limitBytes)
   return chunks === undefined ? tooLarge(limitBytes) : parse(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** Undefined where there is more than the limit. By events: iterating costs a small request a tenth of its time. */
+/** Undefined if the body exceeds the limit. Uses events, because async iteration costs a tenth of the time of a small request. */
 function chunksOf(request: IncomingMessage, limitBytes: number): Promise<Buffer[] | undefined> {
   return new Promise((settle, fail) => {
     const chunks: Buffer[] = []
@@ -32,7 +32,7 @@ function chunksOf(request: IncomingMessage, limitBytes: number): Promise<Buffer[
     })
     request.on('end', () => settle(chunks))
     request.on('error', fail)
-    request.on('close', () => fail(new Error('The client went away in the middle of its body.')))
+    request.on('close', () => fail(new Error('The client disconnected while sending its body.')))
   })
 }
 
@@ -47,11 +47,11 @@ function parse(text: string): JsonBody {
 }
 
 function badRequest(message: string): JsonBody {
-  return { refusal: { status: 400, code: 'BAD_REQUEST', message: `${message}.` } }
+  return { error: { status: 400, code: 'BAD_REQUEST', message: `${message}.` } }
 }
 
-/** The rest of the body is not read: the connection ends with the answer. */
+/** The rest of the body is not read, so the connection is closed after the response. */
 function tooLarge(limitBytes: number): JsonBody {
   const message = `The body is larger than ${limitBytes} bytes; send fewer events in one request.`
-  return { refusal: { status: 413, code: 'PAYLOAD_TOO_LARGE', message, headers: { connection: 'close' } } }
+  return { error: { status: 413, code: 'PAYLOAD_TOO_LARGE', message, headers: { connection: 'close' } } }
 }

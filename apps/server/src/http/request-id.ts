@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-/** The header that a request's id comes in, and goes back in. */
+/** The header that carries the id of a request, in the request and in the response. */
 export const REQUEST_ID_HEADER = 'x-request-id'
 
 const ACCEPTABLE = /^[\w.:/+=-]{1,128}$/
 
-/** The id that the client or a proxy gave the request; a new one where it is missing or could garble a log. */
+/** Returns the id that the client or a proxy sent; a new one if there is none or it could garble a log. */
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers[REQUEST_ID_HEADER]
   return typeof given === 'string' && ACCEPTABLE.test(given) ? given : randomUUID()

@@ -1,61 +1,64 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Health, Obstacle } from '../observability/health.ts'
+import type { Health, UnavailableReason } from '../observability/health.ts'
 import type { Metrics } from '../observability/metrics.ts'
-import { answer, answerJson, refuse } from './answer.ts'
+import { respond, respondError, respondJson } from './respond.ts'
 import type { RequestHandler } from './http-server.ts'
 import { readJsonBody } from './read-json-body.ts'
 
-/** GraphQL, as node:http hands requests over; a JSON body that was read already is in `request.body`. */
+/** GraphQL for node:http. If the JSON body was read before, it is in `request.body`. */
 export type GraphQLHandler = (request: IncomingMessage & { body?: object }, response: ServerResponse, context: { requestId: string }) => void | Promise<void>
 
-/** What is served. */
+/** What the routes serve. */
 export interface RouteOptions {
   readonly health: Health
   readonly metrics: Metrics
-  /** Undefined until the start is done. */
+  /** Undefined until the server has started. */
   readonly graphql: () => GraphQLHandler | undefined
-  /** Whether a request to GraphQL can be answered while the database is away. */
+  /** Returns whether a GraphQL request can be answered while the database is down. */
   readonly worksOffline: (body: object) => boolean
 }
 
-/** Room for 1,000 events of every field at its usual length. */
+/** Maximum size of a request body: enough for 1,000 events with every field at its usual length. */
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024
 
-/** Says which path is answered by what. */
+/** Creates the handler of all paths. */
 export function createRoutes({ health, metrics, graphql, worksOffline }: RouteOptions): RequestHandler {
   const readOnly: Readonly<Record<string, (response: ServerResponse) => void | Promise<void>>> = {
-    '/': response => answer(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
-    '/healthz': response => answerJson(response, 200, { status: 'alive' }),
+    '/': response => respond(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
+    '/healthz': response => respondJson(response, 200, { status: 'alive' }),
     '/readyz': async response => {
       const readiness = await health.readiness()
-      answerJson(response, readiness.ready ? 200 : 503, readiness)
+      respondJson(response, readiness.ready ? 200 : 503, readiness)
     },
-    '/metrics': async response => answer(response, { status: 200, type: metrics.contentType, body: await metrics.text() }),
+    '/metrics': async response => respond(response, { status: 200, type: metrics.contentType, body: await metrics.text() }),
   }
 
   return async (request, response, { requestId, path }) => {
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
-    if (show === undefined) return refuse(response, { status: 404, code: 'NOT_FOUND', message: `There is nothing at ${path}; GraphQL is at /graphql.` })
+    if (show === undefined) return respondError(response, { status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path}. GraphQL is at /graphql.` })
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return refuse(response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} can only be read.`, headers: { allow: 'GET, HEAD' } })
+      return respondError(response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } })
     }
     return show(response)
   }
 
   async function answerGraphQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const handler = graphql()
-    const obstacle = health.obstacle()
-    const isAway = obstacle?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
-    if (handler === undefined || (obstacle !== undefined && !isAway)) return refuseFor(response, obstacle)
+    const unavailable = health.unavailable()
+    const isOffline = unavailable?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
+    if (handler === undefined || (unavailable !== undefined && !isOffline)) return respondUnavailable(response, unavailable)
     if (request.method !== 'POST') return handler(request, response, { requestId })
     const body = await readJsonBody(request, BODY_LIMIT_BYTES)
-    if (isAway && ('refusal' in body || !worksOffline(body.value))) return refuseFor(response, obstacle)
-    if ('refusal' in body) return refuse(response, body.refusal)
+    if (isOffline && ('error' in body || !worksOffline(body.value))) return respondUnavailable(response, unavailable)
+    if ('error' in body) return respondError(response, body.error)
     return handler(Object.assign(request, { body: body.value }), response, { requestId })
   }
 }
 
-function refuseFor(response: ServerResponse, { code, message }: Obstacle = { code: 'STARTING', message: 'The server is still starting.' }): void {
-  refuse(response, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
+function respondUnavailable(
+  response: ServerResponse,
+  { code, message }: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' },
+): void {
+  respondError(response, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
 }

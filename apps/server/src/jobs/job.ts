@@ -1,21 +1,24 @@
-/** Work of the background. Runs at least once for each time it is due, on one server of many, and never twice at a time by its schedule. */
+/**
+ * Work that runs in the background. Each time it is due, it runs at least once, on one of the servers. A scheduled job
+ * never runs twice at the same time.
+ */
 export interface Job {
-  /** Names the job in the log and in the database, where one may wait for the next version of the program. */
+  /** Names the job in the log and in the database, where a job can wait for the next version of the program. */
   readonly name: string
-  /** When it is due, as cron writes it: minute, hour, day of the month, month, day of the week; in UTC. Left out: when it is added by `jobs.add_job`. */
+  /** When it is due, as a cron expression in UTC: minute, hour, day of month, month, day of week. Without it, `jobs.add_job` adds runs. */
   readonly schedule?: string
-  /** How often it is tried again after a failure, with growing pauses: 3 where it is left out. */
+  /** Maximum number of retries after a failure, with growing pauses. Defaults to `DEFAULT_RETRIES`. */
   readonly retries?: number
-  /** How many may run at once in one server, apart from all others. Left out: it shares the few places of all that leave it out. */
+  /** Maximum number of runs at the same time on one server. Without it, the job shares a small pool with the other jobs that omit it. */
   readonly concurrency?: number
   /**
-   * Of jobs that were added with the same group, so many run at once in one server: what is slow keeps nobody else
-   * waiting. By the kind of the group, which is its first word: `{ endpoint: 2 }` is for the group "endpoint 7".
+   * Maximum number of runs at the same time on one server for each group that a run was added with, so that a slow group
+   * does not delay others. The key is the kind of group, the first word of its name: `{ endpoint: 2 }` limits "endpoint 7".
    */
   readonly groupConcurrency?: Readonly<Record<string, number>>
-  /** `signal` is aborted when the server stops and the job has not ended soon. A job that throws then is run again. */
+  /** `signal` is aborted if the job is still running shortly after the server began to stop. A job that throws then runs again. */
   run(payload: unknown, signal: AbortSignal): Promise<void>
 }
 
-/** How often a job is tried again where it does not say. */
+/** Maximum number of retries of jobs that do not set their own. */
 export const DEFAULT_RETRIES = 3

@@ -2,21 +2,21 @@ import { EventEmitter, once } from 'node:events'
 import type { JobHelpers, Task } from 'graphile-worker'
 import type { Job } from './job.ts'
 
-/** Counts what runs of each group in one server. */
+/** Counts the running jobs of each group on one server. */
 export interface RunningGroups {
-  /** The work, which puts the job off where one of its groups is full already. */
+  /** Returns the task, which postpones a job while one of its groups is full. */
   limited(job: Job, work: Task): Task
-  /** Groups of which no job is to be fetched now. */
+  /** Returns the groups that are full. No jobs of these are fetched. */
   full(): string[]
 }
 
-/** So long a job waits for its groups in one of the lane's places; then it goes back, and the place to others. */
+/** How long a fetched job waits for its groups before it goes back to the database and makes room for others. */
 const WAIT_MS = 250
-const PUT_OFF_MS = 500
+const POSTPONE_MS = 500
 
 /**
- * A group is a flag of graphile-worker's, and jobs with certain flags can be left in the database. Its queues would do
- * the same for one at a time, but look for the next job of a queue once in a while only.
+ * A group is a flag of graphile-worker, which can leave jobs with certain flags in the database. Its queues run one job
+ * at a time, but poll for the next job of a queue only now and then.
  */
 export function runningGroups(): RunningGroups {
   const running = new Map<string, { count: number; limit: number }>()
@@ -40,11 +40,11 @@ export function runningGroups(): RunningGroups {
           const limit = groupConcurrency[group.split(' ', 1)[0] ?? '']
           return limit === undefined ? [] : [{ group, limit }]
         })
-        // Several places looked for a job at once, before the first of the group had begun.
-        const tooLate = AbortSignal.timeout(WAIT_MS)
+        // Several workers fetched jobs of this group before the first of them was counted.
+        const timeout = AbortSignal.timeout(WAIT_MS)
         while (!hasRoom(groups)) {
-          if (tooLate.aborted) return putOff(name, payload, helpers)
-          await once(ended, 'end', { signal: tooLate }).catch(() => {})
+          if (timeout.aborted) return postpone(name, payload, helpers)
+          await once(ended, 'end', { signal: timeout }).catch(() => {})
         }
         for (const { group, limit } of groups) begin(group, limit)
         try {
@@ -58,9 +58,9 @@ export function runningGroups(): RunningGroups {
   }
 }
 
-async function putOff(name: string, payload: unknown, { addJob, job }: JobHelpers): Promise<void> {
+async function postpone(name: string, payload: unknown, { addJob, job }: JobHelpers): Promise<void> {
   await addJob(name, payload, {
-    runAt: new Date(Date.now() + PUT_OFF_MS),
+    runAt: new Date(Date.now() + POSTPONE_MS),
     maxAttempts: job.max_attempts,
     flags: Object.keys(job.flags ?? {}),
     ...(job.key !== null && { jobKey: job.key }),

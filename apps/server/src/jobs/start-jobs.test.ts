@@ -39,16 +39,16 @@ const add = (
 const waiting = () => test.asOwner<{ attempts: number }>('select attempts from graphile_worker.jobs where locked_at is null and attempts < max_attempts')
 const left = () => test.asOwner('select from graphile_worker.jobs')
 
-it('runs each job once, on one of several servers', async () => {
+it('runs each job once on one of several servers', async () => {
   const ran: unknown[] = []
   const job: Job = { name: 'note', run: async payload => void ran.push(payload) }
   await Promise.all([serve(job), serve(job), serve(job)])
   await Promise.all(Array.from({ length: 30 }, (_, i) => add('note', i)))
-  await eventually('all of them have run', async () => (await left()).length === 0)
+  await eventually('all jobs have run', async () => (await left()).length === 0)
   expect(ran.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 30 }, (_, i) => i))
 })
 
-it('says nothing about jobs that may run in greater number than there are connections', async () => {
+it('does not warn about more concurrent jobs than connections', async () => {
   let ran = false
   await serve({ name: 'note', concurrency: 16, run: async () => void (ran = true) })
   await add('note', 1)
@@ -69,10 +69,10 @@ it('runs a job if the transaction that added it commits, and not if it is rolled
   expect(ran).toEqual(['stays'])
 })
 
-it('logs a failure once, with what it was, and tries again as often as it may', async () => {
+it('logs a failure once with its cause, and retries the job', async () => {
   await serve({ name: 'break', run: () => Promise.reject(new Error('out of paper')) })
   await add('break', { page: 7 }, { attempts: 2 })
-  const [job] = await eventually('it is to be tried again', async () => {
+  const [job] = await eventually('a retry is waiting', async () => {
     const jobs = await waiting()
     return jobs[0]?.attempts === 1 && jobs
   })
@@ -83,7 +83,7 @@ it('logs a failure once, with what it was, and tries again as often as it may', 
   ])
 })
 
-it('runs as many jobs of a group at once as it may, and others beside them', async () => {
+it('limits the running jobs of a group without delaying other groups', async () => {
   const { promise: free, resolve } = Promise.withResolvers<void>()
   const ran: string[] = []
   let running = 0
@@ -105,11 +105,11 @@ it('runs as many jobs of a group at once as it may, and others beside them', asy
   await eventually('the others have run', () => ran.filter(to => to === 'fast').length === 20)
   expect(running).toBe(2)
   resolve()
-  await eventually('all of them have run', async () => (await left()).length === 0)
+  await eventually('all jobs have run', async () => (await left()).length === 0)
   expect([ran.length, Math.max(...together)]).toEqual([40, 2])
 })
 
-it('counts every group of a job', async () => {
+it('counts a job in each of its groups', async () => {
   const { promise: free, resolve } = Promise.withResolvers<void>()
   const running = new Set<unknown>()
   await serve({
@@ -122,16 +122,16 @@ it('counts every group of a job', async () => {
     },
   })
   await Promise.all(Array.from({ length: 10 }, (_, i) => add('send', i, { groups: [`to ${i}`, 'of acme'] })))
-  await eventually('as many as may run', () => running.size === 3)
+  await eventually('the limit is reached', () => running.size === 3)
   await add('send', 'other', { groups: ['to other', 'of globex'] })
-  await eventually('another one runs beside them', () => running.has('other'))
+  await eventually('a job of another group runs', () => running.has('other'))
   expect(running.size).toBe(4)
   resolve()
-  await eventually('all of them have run', async () => (await left()).length === 0)
+  await eventually('all jobs have run', async () => (await left()).length === 0)
   expect(running.size).toBe(11)
 })
 
-it('does not let jobs with a concurrency of their own keep others from running', async () => {
+it('does not let jobs with a concurrency of their own delay others', async () => {
   const { promise: free, resolve } = Promise.withResolvers<void>()
   const ran: unknown[] = []
   await serve({ name: 'slow', concurrency: 2, run: () => free }, { name: 'note', run: async payload => void ran.push(payload) })
@@ -142,7 +142,7 @@ it('does not let jobs with a concurrency of their own keep others from running',
   await eventually('the slow ones have run', async () => (await left()).length === 0)
 })
 
-it('runs what a killed server left locked, and leaves alone what a living one holds', async () => {
+it('runs the jobs that a killed server left locked, but not those that a running server holds', async () => {
   const { promise: free, resolve } = Promise.withResolvers<void>()
   const held: unknown[] = []
   await serve({
@@ -169,7 +169,7 @@ it('runs what a killed server left locked, and leaves alone what a living one ho
   expect(held).toEqual(['by the living'])
 })
 
-it('goes on after all its connections are lost, in the midst of a job too', async () => {
+it('continues after losing all connections during a job', async () => {
   const ran: unknown[] = []
   await serve({
     name: 'note',
@@ -185,7 +185,7 @@ it('goes on after all its connections are lost, in the midst of a job too', asyn
   await eventually('the second has run', () => ran.includes('second'))
 })
 
-it('knows the times of scheduled jobs', async () => {
+it('registers the schedules of jobs', async () => {
   await serve({ name: 'nightly', schedule: '0 3 * * *', run: async () => {} })
   await eventually(
     'the schedule is known',
@@ -193,14 +193,14 @@ it('knows the times of scheduled jobs', async () => {
   )
 })
 
-it('stops when it is asked to while it starts', async () => {
+it('stops when it is stopped during its start', async () => {
   const running = await serve({ name: 'note', run: async () => {} })
   await running.stop()
   started = []
   expect(logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
 })
 
-it('stops when the job that runs has ended, and starts no other', async () => {
+it('stops after the running job has ended, without starting another', async () => {
   const { promise: free, resolve } = Promise.withResolvers<void>()
   const ran: unknown[] = []
   const jobs = await serve({
@@ -222,7 +222,7 @@ it('stops when the job that runs has ended, and starts no other', async () => {
   expect(await waiting()).toHaveLength(1)
 })
 
-it('interrupts a job that does not end soon after the stop, and has it run again', async () => {
+it('interrupts a job that does not end soon after the stop, and runs it again later', async () => {
   let runs = 0
   const jobs = await serve({
     name: 'endless',

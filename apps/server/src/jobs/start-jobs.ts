@@ -4,42 +4,42 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
 import { Pool } from 'pg'
 import type { Log } from '../observability/log.ts'
-import { nameConnection, releaseDeadLocks } from './dead-locks.ts'
+import { nameConnection, releaseAbandonedLocks } from './abandoned-locks.ts'
 import { DEFAULT_RETRIES, type Job } from './job.ts'
 import { runningGroups } from './running-groups.ts'
 import { jobLog } from './job-log.ts'
 import { JOBS_SCHEMA } from './prepare-jobs.ts'
 
-/** What to run, and where it is kept. */
+/** Options of running jobs. */
 export interface JobsOptions {
-  /** As the owner of graphile-worker's tables. */
+  /** URL of the database, as the owner of graphile-worker's tables. */
   readonly url: string
   readonly jobs: readonly Job[]
   readonly log: Log
-  /** How the connections show in PostgreSQL. */
+  /** The name of the connections in PostgreSQL. */
   readonly applicationName?: string
 }
 
-/** Jobs without a concurrency of their own that run at once. */
-const SHARED_PLACES = 4
+/** Maximum number of runs at the same time of all jobs without a concurrency of their own. */
+const SHARED_CONCURRENCY = 4
 const CONNECTIONS = 4
-/** New jobs are told by PostgreSQL; those whose time comes are looked for this often. */
+/** PostgreSQL notifies of new jobs. Jobs that become due are polled for at this interval. */
 const POLL_MS = 2_000
 const ABORT_AFTER_MS = 2_000
 const RESTART_AFTER_MS = 1_000
 const RELEASE_EVERY_MS = 5_000
 
 /**
- * Runs jobs until it is stopped, whatever becomes of the database meanwhile. Any number of servers may: each job is
- * run by one of them. A stop waits for the jobs that run, and interrupts them after 2 s.
+ * Runs jobs until it is stopped, also across outages of the database. Any number of servers can run jobs; each run of a
+ * job takes place on one of them. `stop` waits for running jobs and interrupts them after 2 s.
  */
 export async function startJobs({ url, jobs, log, applicationName = 'tollgate jobs' }: JobsOptions): Promise<{ stop(): Promise<void> }> {
   const pool = new Pool({ connectionString: url, max: CONNECTIONS, application_name: applicationName, connectionTimeoutMillis: 5_000 })
-  // What was lost is missed by whoever asks next, and asks again.
+  // The next query on a lost connection fails and is retried.
   pool.on('error', () => {})
   pool.on('connect', connection => connection.on('error', () => {}))
   const stopping = new AbortController()
-  const release = () => letGoOfTheDead(pool, log)
+  const release = () => releaseLocks(pool, log)
   await release()
   const timer = setInterval(() => void release(), RELEASE_EVERY_MS)
   timer.unref()
@@ -54,7 +54,7 @@ export async function startJobs({ url, jobs, log, applicationName = 'tollgate jo
   }
 }
 
-/** Jobs that share their places: a runner of their own. */
+/** Jobs that share a concurrency. Each lane has its own runner. */
 interface Lane {
   readonly jobs: readonly Job[]
   readonly concurrency: number
@@ -63,17 +63,17 @@ interface Lane {
 function lanesOf(jobs: readonly Job[]): Lane[] {
   const own = jobs.flatMap(job => (job.concurrency === undefined ? [] : [{ jobs: [job], concurrency: job.concurrency }]))
   const shared = jobs.filter(job => job.concurrency === undefined)
-  return shared.length > 0 ? [{ jobs: shared, concurrency: SHARED_PLACES }, ...own] : own
+  return shared.length > 0 ? [{ jobs: shared, concurrency: SHARED_CONCURRENCY }, ...own] : own
 }
 
-interface Surroundings {
+interface LaneContext {
   readonly pool: Pool
   readonly log: Log
   readonly stopping: AbortSignal
 }
 
-/** graphile-worker ends itself where it cannot tell the database what became of a job; then it is started again. */
-async function keepRunning(lane: Lane, { pool, log, stopping }: Surroundings): Promise<void> {
+/** Restarts graphile-worker when it ends itself, which it does if it cannot write the result of a job to the database. */
+async function keepRunning(lane: Lane, { pool, log, stopping }: LaneContext): Promise<void> {
   while (!stopping.aborted) {
     try {
       const runner = await startLane(lane, { pool, log })
@@ -83,23 +83,23 @@ async function keepRunning(lane: Lane, { pool, log, stopping }: Surroundings): P
         else stopping.addEventListener('abort', () => resolve(), { once: true })
       })
       await Promise.race([runner.promise, stopped])
-      if (stopping.aborted) await runner.stop().catch(() => {}) // It may have ended in this moment.
+      if (stopping.aborted) await runner.stop().catch(() => {}) // It may have ended just now.
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'Jobs of the background cannot be run; it is tried again.')
+      log.warn({ reason: (error as Error).message }, 'Background jobs cannot run; trying again.')
     }
     await delay(RESTART_AFTER_MS, undefined, { signal: stopping }).catch(() => {})
   }
 }
 
-function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<Surroundings, 'stopping'>): Promise<Runner> {
+function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<LaneContext, 'stopping'>): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents
-  // Once it has nothing else to do: it is just about to be told to listen.
+  // Waits until the connection is idle, because it is about to send LISTEN.
   events.on('pool:listen:success', ({ client, workerPool }) => client.once('drain', () => void nameConnection(client, workerPool.id).catch(() => {})))
   const groups = runningGroups()
   const scheduled = jobs.flatMap(({ name, schedule, retries = DEFAULT_RETRIES }) =>
     schedule === undefined
       ? []
-      : // One at a time; and where the last one has not begun yet, this one is the same.
+      : // One run at a time. If the previous run has not started yet, this one is merged with it.
         { task: name, match: schedule, options: { queueName: name, jobKey: name, jobKeyMode: 'preserve_run_at' as const, maxAttempts: retries + 1 } },
   )
   return run({
@@ -110,16 +110,16 @@ function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<Surroundings
     parsedCronItems: parseCronItems(scheduled),
     concurrency,
     pollInterval: POLL_MS,
-    noHandleSignals: true, // The server has its own ideas of a stop.
+    noHandleSignals: true, // The server handles them.
     gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
     events,
     logger: jobLog(log),
-    // Told in batches, though of one, because only then a failure to tell is handled: otherwise it ends the process.
+    // Results are written in batches (of one), because graphile-worker handles a failed write only then. Otherwise it ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
 }
 
-/** A failure is logged once, with what it was; graphile-worker is told too, and runs the job again. */
+/** Logs a failure once, with its cause, and passes it on to graphile-worker, which retries the job. */
 function runLogged({ name, run: work }: Job, log: Log) {
   return async (payload: unknown, { abortSignal, job }: JobHelpers): Promise<void> => {
     try {
@@ -127,19 +127,19 @@ function runLogged({ name, run: work }: Job, log: Log) {
     } catch (error) {
       const again = job.attempts < job.max_attempts
       const facts = { job: name, jobId: job.id, attempt: job.attempts, again, payload }
-      if (abortSignal.aborted) log.info(facts, 'A job was interrupted by the stop; it is run again.')
-      else if (isDatabaseUnavailable(error)) log.warn({ ...facts, reason: (error as Error).message }, 'A job had no database.')
+      if (abortSignal.aborted) log.info(facts, 'A job was interrupted by the shutdown; it will run again.')
+      else if (isDatabaseUnavailable(error)) log.warn({ ...facts, reason: (error as Error).message }, 'A job could not reach the database.')
       else log.error({ ...facts, err: error }, 'A job failed.')
       throw error
     }
   }
 }
 
-async function letGoOfTheDead(pool: Pool, log: Log): Promise<void> {
+async function releaseLocks(pool: Pool, log: Log): Promise<void> {
   try {
-    const holders = await releaseDeadLocks(pool)
-    if (holders > 0) log.warn({ holders }, 'A server ended in the midst of its jobs; they are run again.')
+    const pools = await releaseAbandonedLocks(pool)
+    if (pools > 0) log.warn({ pools }, 'A server ended while its jobs were running; they will run again.')
   } catch (error) {
-    log.warn({ reason: (error as Error).message }, 'It could not be seen whether jobs are left over; it is tried again.')
+    log.warn({ reason: (error as Error).message }, 'Abandoned jobs could not be checked for; trying again.')
   }
 }

@@ -1,20 +1,20 @@
-/** A stream that is asked for each item, and keeps none itself. One consumer; it asks for an item after it got the one before. */
+/** A stream that fetches an item when its consumer asks for one, and buffers none. It has one consumer, which awaits each item before the next. */
 export interface DemandStream<Item> extends AsyncGenerator<Item, undefined> {
-  /** There may be something to take: a consumer that waits asks again. */
+  /** Signals that there may be an item, so that a waiting consumer asks again. */
   wake(): void
-  /** Takes no more items; with a failure, the consumer is told of it once. */
+  /** Ends the stream. With a failure, the consumer's next call rejects with it. */
   end(failure?: Error): void
 }
 
-/** Where the items come from. */
+/** The source of a demand stream. */
 export interface DemandStreamOptions<Item> {
-  /** The next item; undefined where there is none now: it is asked again after `wake`. What it throws ends the stream. */
+  /** Returns the next item; undefined if there is none now, to be called again after `wake`. If it throws, the stream ends. */
   readonly take: () => Promise<Item | undefined> | Item | undefined
-  /** Called once, however the stream ends. */
+  /** Called once when the stream ends, for any reason. */
   readonly onEnd?: () => void
 }
 
-/** Makes a stream. Whoever ends it early (`return`) need not wait for an item that is awaited: an async generator would make it. */
+/** Creates a demand stream. `return` ends it at once: an async generator would first wait for the item in progress. */
 export function demandStream<Item>({ take, onEnd = () => {} }: DemandStreamOptions<Item>): DemandStream<Item> {
   let ended = false
   let failure: Error | undefined
@@ -31,7 +31,7 @@ export function demandStream<Item>({ take, onEnd = () => {} }: DemandStreamOptio
 
   async function next(): Promise<IteratorResult<Item, undefined>> {
     for (;;) {
-      if (ended) return over()
+      if (ended) return finish()
       const before = wakes
       const item = await take()
       if (item !== undefined && !ended) return { done: false, value: item }
@@ -41,10 +41,10 @@ export function demandStream<Item>({ take, onEnd = () => {} }: DemandStreamOptio
     }
   }
 
-  function over(): IteratorResult<Item, undefined> {
-    const told = failure
+  function finish(): IteratorResult<Item, undefined> {
+    const reason = failure
     failure = undefined
-    if (told !== undefined) throw told
+    if (reason !== undefined) throw reason
     return { done: true, value: undefined }
   }
 

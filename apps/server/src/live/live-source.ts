@@ -4,12 +4,12 @@ import type { Tollgate } from '../tollgate.ts'
 import type { UsageSignals } from '../features/usage/live/usage-signals.ts'
 import type { Log } from '../observability/log.ts'
 
-/** A source of subscriptions. It is opened once for each process, and shared by all who follow it. */
+/** A source of subscriptions. Each process opens it once, and all its subscribers share it. */
 export interface LiveSource<Opened extends object> {
   open(dependencies: LiveDependencies): Promise<Opened & { stop(): Promise<void> }>
 }
 
-/** What live sources work with. */
+/** What live sources depend on. */
 export interface LiveDependencies {
   readonly tollgate: Tollgate
   readonly signals: UsageSignals

@@ -1,9 +1,9 @@
 import { features } from '../features/index.ts'
 import type { LiveDependencies, LiveSource } from './live-source.ts'
 
-/** What can be followed as it happens, in any process of the database. */
+/** The opened live sources, which report what happens in every process that uses the database. */
 export interface Live {
-  /** The opened source. */
+  /** Returns the opened source. */
   of<Opened extends object>(source: LiveSource<Opened>): Opened
   stop(): Promise<void>
 }
@@ -17,7 +17,7 @@ export async function openLive(dependencies: LiveDependencies): Promise<Live> {
     of<Opened extends object>(source: LiveSource<Opened>) {
       const found = opened.get(source)
       if (found === undefined) throw new Error('This live source is not listed in any feature')
-      // The source made it.
+      // `open` of this source returned it.
       return found as Opened & { stop(): Promise<void> }
     },
     async stop() {

@@ -35,7 +35,7 @@ const seenBy = (scope: Scope, rows: readonly Row[]) =>
 
 const SCOPES = [OPERATOR_SCOPE, tenantScope('a'), tenantScope('b')]
 
-it('gives every follower every row of its scope once and in order, whenever it joins, goes, comes back and falls behind', async () => {
+it('gives each follower every row of its scope once and in order, whenever it joins, leaves, returns or falls behind', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -80,7 +80,7 @@ it('gives every follower every row of its scope once and in order, whenever it j
   )
 })
 
-it('reads new rows once for all who are at the tip', async () => {
+it('reads new rows once for all followers at the tip', async () => {
   const rows: Row[] = []
   const { source, read } = tableOf(rows)
   const tail = createTail({ source })
@@ -95,7 +95,7 @@ it('reads new rows once for all who are at the tip', async () => {
   expect(read).toHaveBeenCalledTimes(1)
 })
 
-it('keeps no more than its queue for a follower that takes nothing, and reads the rest for it later', async () => {
+it('buffers a bounded number of rows for a follower that does not read, and reads the rest for it later', async () => {
   const rows: Row[] = []
   const { source, read } = tableOf(rows)
   const tail = createTail({ source, queueSize: 3, pageSize: 100 })
@@ -114,7 +114,7 @@ it('keeps no more than its queue for a follower that takes nothing, and reads th
   expect(read.mock.calls.length).toBeGreaterThanOrEqual(10)
 })
 
-it('reads nothing while nobody follows', async () => {
+it('reads nothing without followers', async () => {
   const { source, read } = tableOf([{ at: 1n, tenantId: 'a' }])
   const tail = createTail({ source })
   tail.wake()
@@ -126,7 +126,7 @@ it('reads nothing while nobody follows', async () => {
   expect(read).not.toHaveBeenCalled()
 })
 
-it('tries again where new rows could not be read', async () => {
+it('retries when new rows could not be read', async () => {
   const rows: Row[] = []
   const { source, read } = tableOf(rows)
   const onError = vi.fn()
@@ -141,7 +141,7 @@ it('tries again where new rows could not be read', async () => {
   expect(onError).toHaveBeenCalledTimes(1)
 })
 
-it('refuses a position that no row can have yet', async () => {
+it('rejects a position after the last row', async () => {
   const tail = createTail({ source: tableOf([{ at: 7n, tenantId: 'a' }]).source })
   await expect(tail.follow(OPERATOR_SCOPE, 8n)).rejects.toThrow(BeyondTheEnd)
   await expect(tail.follow(OPERATOR_SCOPE, 7n)).resolves.toBeDefined()

@@ -1,65 +1,65 @@
 import { OPERATOR_SCOPE, type Scope, scopeIncludes } from '@tollgate/kernel'
 import { demandStream, type DemandStream } from './demand-stream.ts'
 
-/** A table that is only added to. Positions are whole numbers; no row ever becomes visible behind a position that was visible before. */
+/** An append-only table. Positions are integers, and a row never becomes visible after a row with a higher position. */
 export interface TailSource<Row> {
-  /** Rows of the scope behind a position, in their order. Fewer than `first` means that there are no more. */
+  /** Returns rows of the scope after a position, in order. Fewer than `first` means that there are no more. */
   read(scope: Scope, query: { readonly after: bigint; readonly first: number }): Promise<readonly Row[]>
-  /** The position of the last row that is visible, of any tenant; 0 where there is none. */
+  /** Returns the position of the last visible row of any tenant; 0 if there is none. */
   last(): Promise<bigint>
   position(row: Row): bigint
-  /** Null: an operator's alone. */
+  /** Returns the row's tenant; null for a row that only operators may see. */
   tenantId(row: Row): string | null
 }
 
-/** Rows from a position on: what is stored, and then what comes. */
+/** Rows after a position: first those that are stored, then new ones as they arrive. */
 export interface TailStream<Row> extends DemandStream<Row> {
-  /** The position of the last row that was taken: a stream from there on continues this one. */
+  /** Returns the position of the last row that was read. A stream from there continues this one. */
   resumeAfter(): bigint
 }
 
-/** Follows one table for everyone in the process. */
+/** Follows a table for all subscribers of the process. */
 export interface Tail<Row> {
-  /** Rows of the scope behind `after`; without it, those that come from now on. Throws `BeyondTheEnd` for a position that no row can have yet. */
+  /** Streams rows of the scope after `after`; without it, new rows only. Throws `BeyondTheEnd` for a position that no row has yet. */
   follow(scope: Scope, after?: bigint): Promise<TailStream<Row>>
-  /** There may be new rows. */
+  /** Signals that there may be new rows. */
   wake(): void
 }
 
-/** A position was given that is behind every row that there is. */
+/** The position is after every row of the table. */
 export class BeyondTheEnd extends Error {}
 
-/** How it is made. */
+/** Options of a tail. */
 export interface TailOptions<Row> {
   readonly source: TailSource<Row>
-  /** Told where new rows could not be read; they are tried again. */
+  /** Called when new rows could not be read. They are read again later. */
   readonly onError?: (error: unknown) => void
-  /** Rows that are read at once. */
+  /** Maximum number of rows of one read. */
   readonly pageSize?: number
-  /** Rows kept for a follower that does not take them. Behind that it reads for itself, and nothing is kept. */
+  /** Maximum number of rows buffered for a follower. A slower follower reads the table itself, and nothing is buffered for it. */
   readonly queueSize?: number
   readonly retryAfterMs?: number
 }
 
-/** What is known of one follower. */
+/** The state of one follower. */
 interface Follower<Row> {
   readonly scope: Scope
   readonly stream: DemandStream<Row>
   queue: Row[]
-  /** Everything up to here was taken, or is in the queue. Beyond the shared position only just after it read for itself. */
+  /** Every row up to here was read or is in the queue. It exceeds the shared position only just after the follower read the table itself. */
   reached: bigint
-  /** Rows that are new for all are put into its queue. Otherwise it reads for itself from `reached`. */
+  /** Whether new rows are put into its queue. Otherwise it reads the table itself, from `reached`. */
   atTip: boolean
 }
 
 /**
- * New rows are read once for all followers that are at the tip, and handed out in memory. A follower that is behind (it
- * asked for older rows, or does not keep up) reads pages for itself, and joins the others at the moment when it has
- * reached the end, and the position up to which they were served: nothing is missed in between, and nothing comes twice.
+ * Creates a tail. New rows are read once for all followers at the tip and distributed in memory. A follower that is
+ * behind, because it asked for older rows or is slow, reads pages itself. It joins the others once it has reached the end
+ * of the table and the position up to which they were served, so that it misses no row and gets none twice.
  */
 export function createTail<Row>({ source, onError = () => {}, pageSize = 500, queueSize = 256, retryAfterMs = 1_000 }: TailOptions<Row>): Tail<Row> {
   const followers = new Set<Follower<Row>>()
-  /** What every follower at the tip was handed. Stands still while there is none. */
+  /** The last position given to every follower at the tip. Does not advance while there is none. */
   let position = 0n
   let reading = false
   let wakes = 0
@@ -75,7 +75,7 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
       for (let more = true; more && atTip();) {
         const before = wakes
         const rows = await source.read(OPERATOR_SCOPE, { after: position, first: pageSize })
-        handOut(rows)
+        distribute(rows)
         more = rows.length >= pageSize || wakes !== before
       }
     } catch (error) {
@@ -86,17 +86,17 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
     }
   }
 
-  /** In one go with the change of the position: who joins before or after it is served by itself or by this, never by both or none. */
-  function handOut(rows: readonly Row[]): void {
+  /** Distributes rows and advances the position in one synchronous step. A follower that joins before it gets the rows here, one that joins after it reads them itself. */
+  function distribute(rows: readonly Row[]): void {
     for (const follower of followers) {
       if (!follower.atTip) continue
-      for (const row of rows) if (follower.atTip) hand(follower, row)
+      for (const row of rows) if (follower.atTip) enqueue(follower, row)
       follower.stream.wake()
     }
     position = later(position, lastOf(rows))
   }
 
-  function hand(follower: Follower<Row>, row: Row): void {
+  function enqueue(follower: Follower<Row>, row: Row): void {
     if (source.position(row) <= follower.reached || !sees(follower.scope, source.tenantId(row))) return
     if (follower.queue.length >= queueSize) {
       follower.atTip = false
@@ -106,18 +106,18 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
     follower.reached = source.position(row)
   }
 
-  async function readFor(follower: Follower<Row>): Promise<void> {
+  async function readPage(follower: Follower<Row>): Promise<void> {
     const before = { wakes, position }
     const rows = await source.read(follower.scope, { after: follower.reached, first: pageSize })
     follower.queue.push(...rows)
     follower.reached = later(follower.reached, lastOf(rows))
     if (rows.length >= pageSize) return
-    // There were no more: it has all that others had been served when it asked. And what they were served since?
+    // It reached the end, so it has all rows that others had when it asked. They may have received more since.
     follower.reached = later(follower.reached, before.position)
     if (follower.reached < position) return
     if (!atTip()) position = follower.reached
     follower.atTip = true
-    if (wakes !== before.wakes) wake() // Nobody may have been at the tip to act on it.
+    if (wakes !== before.wakes) wake() // Without a follower at the tip, these wakes had no effect.
   }
 
   function atTip(): boolean {
@@ -138,7 +138,7 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
       let taken = after ?? last
       const stream = demandStream<Row>({
         async take() {
-          while (follower.queue.length === 0 && !follower.atTip) await readFor(follower)
+          while (follower.queue.length === 0 && !follower.atTip) await readPage(follower)
           const row = follower.queue.shift()
           if (row !== undefined) taken = source.position(row)
           return row

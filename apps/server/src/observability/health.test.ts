@@ -4,24 +4,24 @@ import { createHealth } from './health.ts'
 afterEach(() => void vi.useRealTimers())
 
 const watch = (up: boolean) => ({ isUp: () => up })
-const answering = { ping: () => Promise.resolve(true) }
+const responding = { ping: () => Promise.resolve(true) }
 
 it('is not ready before it has started', async () => {
   const health = createHealth()
-  expect(health.obstacle()?.code).toBe('STARTING')
+  expect(health.unavailable()?.code).toBe('STARTING')
   expect(await health.readiness()).toMatchObject({ ready: false, code: 'STARTING' })
 })
 
-it('is ready once it has started and the database answers', async () => {
+it('is ready after the start while the database responds', async () => {
   const health = createHealth()
-  health.started({ database: answering, watch: watch(true) })
-  expect(health.obstacle()).toBeUndefined()
+  health.started({ database: responding, watch: watch(true) })
+  expect(health.unavailable()).toBeUndefined()
   expect(await health.readiness()).toEqual({ ready: true })
 })
 
-it('is not ready while the connection to the database is gone, or the database does not answer', async () => {
+it('is not ready while the database connection is lost or the database does not respond', async () => {
   const gone = createHealth()
-  gone.started({ database: answering, watch: watch(false) })
+  gone.started({ database: responding, watch: watch(false) })
   expect(await gone.readiness()).toMatchObject({ ready: false, code: 'DATABASE_UNAVAILABLE' })
 
   vi.useFakeTimers()
@@ -32,9 +32,9 @@ it('is not ready while the connection to the database is gone, or the database d
   expect(await readiness).toMatchObject({ ready: false, code: 'DATABASE_UNAVAILABLE' })
 })
 
-it('is not ready any more when it stops', async () => {
+it('is not ready once it is stopping', async () => {
   const health = createHealth()
-  health.started({ database: answering, watch: watch(true) })
+  health.started({ database: responding, watch: watch(true) })
   health.stopping()
   expect(await health.readiness()).toMatchObject({ ready: false, code: 'STOPPING' })
 })

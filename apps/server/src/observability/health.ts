@@ -1,20 +1,20 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { DatabaseWatch } from '../database/database-watch.ts'
 
-/** Why requests cannot be served at the moment. */
-export interface Obstacle {
+/** Why the server cannot serve requests now. */
+export interface UnavailableReason {
   readonly code: 'STARTING' | 'STOPPING' | 'DATABASE_UNAVAILABLE'
   readonly message: string
 }
 
-/** Whether this server should be sent requests. */
-export type Readiness = { readonly ready: true } | ({ readonly ready: false } & Obstacle)
+/** Whether the server should receive requests. */
+export type Readiness = { readonly ready: true } | ({ readonly ready: false } & UnavailableReason)
 
-/** What is known of the server's state. */
+/** The state of the server. */
 export interface Health {
-  /** From memory: asked for each request. */
-  obstacle(): Obstacle | undefined
-  /** Asks the database too. Answers within a few seconds. */
+  /** Returns why requests cannot be served, if so. Reads memory only, because every request asks. */
+  unavailable(): UnavailableReason | undefined
+  /** Also pings the database. Resolves within a few seconds. */
   readiness(): Promise<Readiness>
   started(parts: { readonly database: Pick<PostgresDatabase, 'ping'>; readonly watch: Pick<DatabaseWatch, 'isUp'> }): void
   stopping(): void
@@ -22,23 +22,23 @@ export interface Health {
 
 const PING_TIMEOUT_MS = 3_000
 
-const STARTING: Obstacle = { code: 'STARTING', message: 'The server is still starting.' }
-const STOPPING: Obstacle = { code: 'STOPPING', message: 'The server is stopping.' }
-const DATABASE_UNAVAILABLE: Obstacle = { code: 'DATABASE_UNAVAILABLE', message: 'The database does not answer.' }
+const STARTING: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }
+const STOPPING: UnavailableReason = { code: 'STOPPING', message: 'The server is stopping.' }
+const DATABASE_UNAVAILABLE: UnavailableReason = { code: 'DATABASE_UNAVAILABLE', message: 'The database does not respond.' }
 
-/** Begins as starting. */
+/** Creates the health of a server that is starting. */
 export function createHealth(): Health {
   let parts: Parameters<Health['started']>[0] | undefined
   let isStopping = false
-  const obstacle = () => {
+  const unavailable = () => {
     if (isStopping) return STOPPING
     if (parts === undefined) return STARTING
     return parts.watch.isUp() ? undefined : DATABASE_UNAVAILABLE
   }
   return {
-    obstacle,
+    unavailable,
     async readiness() {
-      const known = obstacle()
+      const known = unavailable()
       if (known !== undefined) return { ready: false, ...known }
       const answers = await answersInTime(parts?.database.ping())
       return answers ? { ready: true } : { ready: false, ...DATABASE_UNAVAILABLE }
@@ -53,10 +53,10 @@ export function createHealth(): Health {
 }
 
 async function answersInTime(ping: Promise<boolean> | undefined): Promise<boolean> {
-  const { promise: tooLate, resolve } = Promise.withResolvers<boolean>()
+  const { promise: timeout, resolve } = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => resolve(false), PING_TIMEOUT_MS)
   try {
-    return (await Promise.race([ping, tooLate])) === true
+    return (await Promise.race([ping, timeout])) === true
   } finally {
     clearTimeout(timer)
   }

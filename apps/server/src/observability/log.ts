@@ -2,18 +2,18 @@ import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import type { Environment } from '../environment.ts'
 
-/** Structured log: one line an occurrence, on stderr. stdout is kept for what a person asked for. */
+/** The structured log on stderr, one line per event. stdout is for output that a person asked for. */
 export type Log = Logger
 
 /**
- * JSON lines for machines; in a terminal, readable lines, and then without one for each request unless
- * `LOG_LEVEL` says otherwise. Keys and passwords are never logged: headers are left out as a whole.
+ * Creates the log: JSON lines; in a terminal readable lines, from level "warn" unless `LOG_LEVEL` is set, so that
+ * requests are not logged there. Keys and passwords are never logged: headers are omitted entirely.
  */
 export function createLog({ logLevel }: Pick<Environment, 'logLevel'>): Log {
   const terminal = process.stderr.isTTY
   const level = logLevel ?? (terminal ? 'warn' : 'info')
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (terminal) return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
-  // Synchronous: what was logged before a crash must be there after it.
+  // Synchronous, so that lines logged before a crash are not lost.
   return pino(options, pino.destination({ dest: 2, sync: true }))
 }

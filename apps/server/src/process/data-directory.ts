@@ -1,21 +1,21 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { DomainError } from '@tollgate/kernel'
 
-/** The data directory cannot be made or written. */
+/** The data directory cannot be created or written. */
 export class DataDirectoryUnusable extends DomainError<'DATA_DIRECTORY_UNUSABLE'> {
   readonly directory: string
 
   constructor(directory: string, cause: unknown) {
     super(
       'DATA_DIRECTORY_UNUSABLE',
-      `The data directory ${directory} cannot be used: ${reasonOf(cause)}. Set TOLLGATE_DATA_DIR to a directory that this user may write.`,
+      `The data directory ${directory} cannot be used: ${reasonOf(cause)}. Set TOLLGATE_DATA_DIR to a directory that this user can write to.`,
       { cause },
     )
     this.directory = directory
   }
 }
 
-/** Makes the data directory where it is missing, and checks that it can be written. */
+/** Creates the data directory if it is missing, and checks that it can be written. */
 export async function prepareDataDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true })
@@ -26,11 +26,11 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
+  EACCES: 'this user cannot write to it',
+  EPERM: 'this user cannot write to it',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of its path is a file',
+  ENOTDIR: 'part of its path is a file',
   EEXIST: 'it is a file',
 }
 

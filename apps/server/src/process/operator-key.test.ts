@@ -10,20 +10,20 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dataDirectory, { recursive: true }))
 
-it('makes a key once, for its owner alone to read', async () => {
+it('generates a key once, in a file that only its owner can read', async () => {
   const first = await findOperatorKey({ operatorKey: undefined, dataDirectory })
-  expect(first).toMatchObject({ from: 'made', key: expect.stringMatching(/^tg_operator_[\w-]{32}$/) })
+  expect(first).toMatchObject({ from: 'created', key: expect.stringMatching(/^tg_operator_[\w-]{32}$/) })
   expect((await stat(operatorKeyFile(dataDirectory))).mode & 0o777).toBe(0o600)
-  expect(await findOperatorKey({ operatorKey: undefined, dataDirectory })).toEqual({ ...first, from: 'kept' })
+  expect(await findOperatorKey({ operatorKey: undefined, dataDirectory })).toEqual({ ...first, from: 'file' })
   expect(await readdir(dataDirectory)).toEqual(['operator-key'])
 })
 
-it('takes the key of the environment, and keeps none', async () => {
+it('uses the key of the environment and writes no file', async () => {
   expect(await findOperatorKey({ operatorKey: 'sixteen-letters-', dataDirectory })).toEqual({ key: 'sixteen-letters-', from: 'environment' })
   expect(await readdir(dataDirectory)).toEqual([])
 })
 
-it('says which directory cannot be written', async () => {
+it('rejects a data directory that cannot be written', async () => {
   await expect(findOperatorKey({ operatorKey: undefined, dataDirectory: join(dataDirectory, 'missing') })).rejects.toMatchObject({
     code: 'DATA_DIRECTORY_UNUSABLE',
   })

@@ -4,41 +4,41 @@ import { join } from 'node:path'
 import { DataDirectoryUnusable } from './data-directory.ts'
 import type { Environment } from '../environment.ts'
 
-/** The operator key that this server accepts, and where it comes from. */
+/** The operator key that the server accepts, and its source: the environment, or a file of this or an earlier start. */
 export type OperatorKey =
   | { readonly key: string; readonly from: 'environment' }
-  | { readonly key: string; readonly from: 'made' | 'kept'; readonly file: string }
+  | { readonly key: string; readonly from: 'created' | 'file'; readonly file: string }
 
-/** The file of the data directory that keeps a key that was made here. */
+/** Returns the file in the data directory that holds a generated key. */
 export function operatorKeyFile(dataDirectory: string): string {
   return join(dataDirectory, 'operator-key')
 }
 
-/** The key of the environment; otherwise the one kept in the data directory, made there at the first start (mode 0600). */
+/** Returns the key from the environment, or else from the data directory. The first start generates it (mode 0600). */
 export async function findOperatorKey({ operatorKey, dataDirectory }: Pick<Environment, 'operatorKey' | 'dataDirectory'>): Promise<OperatorKey> {
   if (operatorKey !== undefined) return { key: operatorKey, from: 'environment' }
   const file = operatorKeyFile(dataDirectory)
-  const kept = await keptOperatorKey(dataDirectory)
-  if (kept !== undefined) return { key: kept, from: 'kept', file }
+  const existing = await readOperatorKey(dataDirectory)
+  if (existing !== undefined) return { key: existing, from: 'file', file }
 
-  const made = `tg_operator_${randomBytes(24).toString('base64url')}`
+  const created = `tg_operator_${randomBytes(24).toString('base64url')}`
   const draft = `${file}.${process.pid}`
   try {
-    await writeFile(draft, `${made}\n`, { mode: 0o600 })
-    // A link fails where the file exists: of two first starts at once, both take the key of the one that was first.
+    await writeFile(draft, `${created}\n`, { mode: 0o600 })
+    // A link fails if the file exists. Of two first starts at the same time, both take the key of the faster one.
     await link(draft, file)
-    return { key: made, from: 'made', file }
+    return { key: created, from: 'created', file }
   } catch (error) {
-    const other = await keptOperatorKey(dataDirectory)
+    const other = await readOperatorKey(dataDirectory)
     if (other === undefined) throw new DataDirectoryUnusable(dataDirectory, error)
-    return { key: other, from: 'kept', file }
+    return { key: other, from: 'file', file }
   } finally {
     await rm(draft, { force: true })
   }
 }
 
-/** The key that a start made and kept here; undefined where none did. */
-export async function keptOperatorKey(dataDirectory: string): Promise<string | undefined> {
+/** Reads the generated key; undefined if there is none. */
+export async function readOperatorKey(dataDirectory: string): Promise<string | undefined> {
   try {
     return (await readFile(operatorKeyFile(dataDirectory), 'utf8')).trim()
   } catch (error) {

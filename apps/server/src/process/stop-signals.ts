@@ -1,6 +1,6 @@
 import type { Log } from '../observability/log.ts'
 
-/** A terminal's Ctrl-C reaches this process, and npm passes it on a second time: these two are one. */
+/** Ctrl-C in a terminal reaches this process twice, once passed on by npm. Two signals this close are one request. */
 const SAME_SIGNAL_MS = 500
 
 /** Requests to stop the process: SIGINT and SIGTERM, and SIGHUP in a terminal. */

@@ -2,7 +2,7 @@ import { Temporal } from '@tollgate/kernel'
 import type { RunningServer } from '../start-server.ts'
 import { DEMO_RANGE } from '../demo/demo-range.ts'
 
-/** What a person sees when the server is ready: where it is, the key to use, and a first query to paste. */
+/** Returns what the server prints when it is ready: its address, the key to use, and a first query to paste. */
 export function welcome({ url, operatorKey, databaseLocation }: RunningServer, { demo, today }: { demo: boolean; today: string }): string {
   const query = demo
     ? `{ usage(range: ${range(DEMO_RANGE)}) { totals { calls cost } breakdown(by: [PROVIDER, MODEL]) { key { value } measures { calls cost tokens { total } } } } }`
@@ -11,28 +11,28 @@ export function welcome({ url, operatorKey, databaseLocation }: RunningServer, {
 Tollgate is ready.
 
   GraphQL       ${url}/graphql  (GraphiQL in a browser)
-  Operations    ${url}/healthz  /readyz  /metrics
+  Health        ${url}/healthz  /readyz  /metrics
   Data          ${databaseLocation}
   Operator key  ${describeKey(operatorKey)}
 
-A first query${demo ? '' : ', the usage of the last 30 days'}:
+A first query${demo ? '' : ' (usage of the last 30 days)'}:
 
   curl -s ${url}/graphql \\
     -H "Authorization: Bearer ${keyForShell(operatorKey)}" \\
     -H "Content-Type: application/json" \\
     -d '${JSON.stringify({ query })}'
-${demo ? '' : '\nThere is a sample to look at: npm start -- --demo\n'}
-Ctrl-C stops the server.
+${demo ? '' : '\nTo try it with sample data, run: npm start -- --demo\n'}
+Press Ctrl-C to stop.
 `
 }
 
 function describeKey(operatorKey: RunningServer['operatorKey']): string {
   switch (operatorKey.from) {
     case 'environment':
-      return 'the one in TOLLGATE_OPERATOR_KEY'
-    case 'made':
-      return `${operatorKey.key}\n                (made just now and shown this once; kept in ${operatorKey.file})`
-    case 'kept':
+      return 'the value of TOLLGATE_OPERATOR_KEY'
+    case 'created':
+      return `${operatorKey.key}\n                (new, and shown only once; saved in ${operatorKey.file})`
+    case 'file':
       return `in ${operatorKey.file}`
   }
 }
@@ -41,9 +41,9 @@ function keyForShell(operatorKey: RunningServer['operatorKey']): string {
   switch (operatorKey.from) {
     case 'environment':
       return '$TOLLGATE_OPERATOR_KEY'
-    case 'made':
+    case 'created':
       return operatorKey.key
-    case 'kept':
+    case 'file':
       return `$(cat '${operatorKey.file}')`
   }
 }

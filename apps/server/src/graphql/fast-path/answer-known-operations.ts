@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, getOperationAST, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
 import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import { answer } from '../../http/answer.ts'
+import { respond } from '../../http/respond.ts'
 import type { GraphQLHandler } from '../../http/routes.ts'
 import type { Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
@@ -57,7 +57,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
     const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId })
     if (execution === undefined) return yoga(request, response, { requestId })
     const result = await executeRootSelectionSet(execution)
-    if (result.errors === undefined) return answer(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
+    if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
     return answerErrors(
       response,
       presentResult(result, error => present(error, requestId)),
@@ -106,5 +106,5 @@ function isRecord(value: unknown): boolean {
 async function answerErrors(response: ServerResponse, result: ExecutionResult): Promise<void> {
   const made = processRegularResult(result, globalThis, 'application/json')
   const { 'content-type': type = JSON_TYPE, ...headers } = Object.fromEntries(made.headers)
-  answer(response, { status: made.status, type, body: await made.text(), headers })
+  respond(response, { status: made.status, type, body: await made.text(), headers })
 }

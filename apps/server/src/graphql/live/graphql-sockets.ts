@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream'
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { CloseCode, type ConnectionInitMessage, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Refusal } from '../../http/answer.ts'
-import { refuseUpgrade } from '../../http/refuse-upgrade.ts'
+import type { ErrorResponse } from '../../http/respond.ts'
+import { rejectUpgrade } from '../../http/reject-upgrade.ts'
 import { TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
 import { MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/limits.ts'
@@ -158,9 +158,9 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
 
   return {
     upgrade(request, socket, head, { requestId }) {
-      if (stopping) return refuseUpgrade(socket, busy('STOPPING', 'The server is stopping.'))
+      if (stopping) return rejectUpgrade(socket, busy('STOPPING', 'The server is stopping.'))
       if (connections.size >= MAX_SOCKETS)
-        return refuseUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `There are ${MAX_SOCKETS} WebSockets already, which is the most.`))
+        return rejectUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `There are ${MAX_SOCKETS} WebSockets already, which is the most.`))
       server.handleUpgrade(request, socket, head, opening =>
         opened(opening, { socket: opening, requestId, authorization: request.headers.authorization ?? null }),
       )
@@ -177,7 +177,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
   }
 }
 
-function busy(code: string, message: string): Refusal {
+function busy(code: string, message: string): ErrorResponse {
   return { status: 503, code, message, headers: { 'retry-after': '1' } }
 }
 

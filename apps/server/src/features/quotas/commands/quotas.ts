@@ -7,7 +7,7 @@ import { note, print } from '../../../cli/print.ts'
 import { describeEnforcement, policyTable } from './policy-table.ts'
 import { readQuotaPlanFile } from './read-quota-plan-file.ts'
 import { quotaUsageTable } from './quota-usage-table.ts'
-import { setterName } from '../../../cli/setter-name.ts'
+import { operatorName } from '../../../cli/operator-name.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { clearQuotaCommand, setQuotaCommand } from './set-quota.ts'
@@ -97,7 +97,7 @@ async function showPlans(): Promise<void> {
 }
 
 async function publishPlan(file: string, options: ConfirmOptions): Promise<void> {
-  const setBy = setterName()
+  const setBy = operatorName()
   const plan = await readQuotaPlanFile(file, setBy)
   note(`Plan "${plan.name}". Requests for metrics without a quota are ${allowedOrRefused(plan.unlisted)}.\n`)
   if (plan.policies.length > 0) note(`${policyTable(plan.policies)}\n`)

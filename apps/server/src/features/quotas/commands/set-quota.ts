@@ -13,7 +13,7 @@ import {
 import { decimalOption, instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { policyTable } from './policy-table.ts'
-import { setterName } from '../../../cli/setter-name.ts'
+import { operatorName } from '../../../cli/operator-name.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 
 interface LimitKeyOptions {
@@ -80,7 +80,7 @@ async function setQuota(tenantId: string, metric: QuotaMetric, window: QuotaWind
   const grace = gracePercent ? { percent: gracePercent } : graceAmount ? { amount: graceAmount } : null
   const { policy } = await withTollgate(async ({ accounts, quotas }) => {
     await accounts.requireTenant(tenantId)
-    return quotas.setQuota({ tenantId, metric, window, limit, grace, validFrom, validTo, ...terms, setBy: setterName() })
+    return quotas.setQuota({ tenantId, metric, window, limit, grace, validFrom, validTo, ...terms, setBy: operatorName() })
   })
   note(`The limit applies to ${tenantId} from ${validFrom?.toString() ?? 'now'} ${validTo === undefined ? 'on' : `to ${validTo.toString()}`}.`)
   if (policy) print(policyTable([policy]))
@@ -89,7 +89,7 @@ async function setQuota(tenantId: string, metric: QuotaMetric, window: QuotaWind
 async function clearQuota(tenantId: string, metric: QuotaMetric, window: QuotaWindow, options: LimitKeyOptions): Promise<void> {
   const { limitKey } = await withTollgate(async ({ accounts, quotas }) => {
     await accounts.requireTenant(tenantId)
-    return quotas.clearQuota({ tenantId, metric, window, ...options, setBy: setterName() })
+    return quotas.clearQuota({ tenantId, metric, window, ...options, setBy: operatorName() })
   })
   note(`Removed the override ${limitKey} of ${tenantId}. The plan's limit, if any, applies again.`)
 }

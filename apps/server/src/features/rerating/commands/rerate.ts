@@ -5,7 +5,7 @@ import { CommandFailed } from '../../../cli/command-failed.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { type Progress, showProgress } from '../../../cli/progress.ts'
-import { setterName } from '../../../cli/setter-name.ts'
+import { operatorName } from '../../../cli/operator-name.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import type { Tollgate } from '../../../tollgate.ts'
@@ -48,7 +48,7 @@ function rerate(options: RerateOptions): Promise<void> {
     const selection = await selectionOf(tollgate, options)
     if (selection === undefined) return note('There are no events to rate.')
     if (!options.apply) return preview(tollgate, selection)
-    const request = { selection, requestedBy: setterName(), reason: options.reason ?? '' }
+    const request = { selection, requestedBy: operatorName(), reason: options.reason ?? '' }
     return work(tollgate, onProgress => tollgate.rerating.start(request, { onProgress }))
   })
 }

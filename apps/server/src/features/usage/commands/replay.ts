@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { DomainError, systemClock, type Temporal } from '@tollgate/kernel'
 import { Command, InvalidArgumentError } from 'commander'
 import { type Environment, readEnvironment } from '../../../environment.ts'
-import { keptOperatorKey, operatorKeyFile } from '../../../process/operator-key.ts'
+import { readOperatorKey, operatorKeyFile } from '../../../process/operator-key.ts'
 import { readTrace, type TraceRow } from '../trace/read-trace.ts'
 import { DEFAULT_LAYOUT, organizationsOf, type TraceLayout } from '../trace/spread-row.ts'
 import { CommandFailed } from '../../../cli/command-failed.ts'
@@ -95,7 +95,7 @@ function describeSent({ outcomes, reasons }: SentTrace, { requests }: TraceTotal
 }
 
 async function findKey({ operatorKey, dataDirectory }: Environment): Promise<string> {
-  const key = operatorKey ?? (await keptOperatorKey(dataDirectory))
+  const key = operatorKey ?? (await readOperatorKey(dataDirectory))
   if (key === undefined) throw new NoKey(operatorKeyFile(dataDirectory))
   return key
 }

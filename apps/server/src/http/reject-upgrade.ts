@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Refusal } from './answer.ts'
+import type { ErrorResponse } from './respond.ts'
 
-/** Answers a request to become a WebSocket, in the form that GraphQL clients know, and ends it. */
-export function refuseUpgrade(socket: Duplex, { status, code, message, headers = {} }: Refusal): void {
+/** Rejects a WebSocket request with an error in the form that GraphQL clients expect, and closes the connection. */
+export function rejectUpgrade(socket: Duplex, { status, code, message, headers = {} }: ErrorResponse): void {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
   const lines = Object.entries({
     ...headers,

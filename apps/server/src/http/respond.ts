@@ -1,0 +1,29 @@
+import type { ServerResponse } from 'node:http'
+
+/** Sends a complete response. */
+export function respond(
+  response: ServerResponse,
+  { status, type, body, headers = {} }: { status: number; type: string; body: string; headers?: Record<string, string> },
+): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers })
+  response.end(body)
+}
+
+/** Sends JSON. */
+export function respondJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
+  respond(response, { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value), headers })
+}
+
+/** An error for a request that does not reach GraphQL. */
+export interface ErrorResponse {
+  readonly status: number
+  /** For programs; does not change. */
+  readonly code: string
+  readonly message: string
+  readonly headers?: Record<string, string>
+}
+
+/** Sends an error in the form that GraphQL clients expect: a list of errors, each with a code. */
+export function respondError(response: ServerResponse, { status, code, message, headers }: ErrorResponse): void {
+  respondJson(response, status, { errors: [{ message, extensions: { code } }] }, headers)
+}
