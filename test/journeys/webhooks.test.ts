@@ -36,7 +36,7 @@ describe('webhooks', () => {
   let secret: string
   let endpoint: string
 
-  it('tell of quotas that usage has crossed: each alert once more after the failure, and no more', async () => {
+  it('deliver each quota alert that usage raises, and retry each failed delivery once', async () => {
     const made = await server.api.ask(
       `mutation ($url: String!) {
       setQuota(input: { tenantId: "acme", metric: OPERATIONS, window: DAY, limit: "10", alertAt: ["50", "80"] }) { ... on Error { message } }
@@ -72,8 +72,8 @@ describe('webhooks', () => {
     expect(thresholds()).toHaveLength(4)
   })
 
-  it('that a killed server left to be sent are sent by the next one', async () => {
-    receiver.respond(() => {}) // It holds the delivery in its hands when it dies.
+  it('that a killed server did not deliver are delivered by the next server', async () => {
+    receiver.respond(() => {}) // No response: the delivery is in progress when the server dies.
     const { exitCode, stdout } = await run('test', endpoint)
     expect(exitCode).toBe(0)
     const id = stdout.trim()
@@ -85,7 +85,7 @@ describe('webhooks', () => {
     receiver.verified(secret)
   }, 120_000)
 
-  it('go on after PostgreSQL was killed', async () => {
+  it('continue after PostgreSQL was killed', async () => {
     process.kill((await postgresPid(directory.path)) ?? 0, 'SIGKILL')
     await eventually('the database is back', () => server.stderr().includes('The database is back.'))
     const id = await eventually('a test can be sent', async () => {
@@ -98,7 +98,7 @@ describe('webhooks', () => {
     await eventually('it is sent', () => receiver.received.some(request => request.id === id))
   })
 
-  it('are made, shown, sent again and deleted by commands', async () => {
+  it('are created, listed, redelivered and deleted by commands', async () => {
     const created = await run('create', receiver.url, '--tenant', 'acme', '--type', 'alert.raised', '--description', 'Pager')
     expect(created.stdout).toMatch(/^whsec_\S+\n$/)
     const id = /whe_[\da-f-]+/.exec(created.stderr)?.[0] ?? ''

@@ -1,4 +1,4 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { inScope, type PostgresDatabase, statementValues } from '@tollgate/postgres'
 import { Decimal, type Scope, Temporal } from '@tollgate/kernel'
 import type { AlertsQuery } from '../alert-store.ts'
 import type { Alert, AlertDetails } from '../model/alert.ts'
@@ -21,16 +21,15 @@ const COLUMNS = 'id, kind, scope, tenant_id, raised_at, recovered_at, value, thr
 
 /** Reads a page of alerts, newest first. An operator's read relies on the primary key, a tenant's on the index (tenant_id, id). */
 export async function listAlerts(database: PostgresDatabase, scope: Scope, { state, kind, first, after }: AlertsQuery): Promise<readonly Alert[]> {
-  const values: unknown[] = [first]
-  const parameter = (value: unknown) => `$${values.push(value)}`
+  const statement = statementValues()
   const conditions = [
-    ...(scope.kind === 'operator' ? [] : [`tenant_id = any (${parameter(scope.tenantIds)}::text[])`]),
-    ...(after === undefined ? [] : [`id < ${parameter(after)}::uuid`]),
-    ...(kind === undefined ? [] : [`kind = ${parameter(kind)}`]),
+    inScope(scope, statement),
+    ...(after === undefined ? [] : [`id < ${statement.add(after)}::uuid`]),
+    ...(kind === undefined ? [] : [`kind = ${statement.add(kind)}`]),
     ...(state === undefined ? [] : [`recovered_at is ${state === 'RAISED' ? 'null' : 'not null'}`]),
   ]
-  const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
-  const rows = await database.query<AlertRow>(scope, `select ${COLUMNS} from alerts.alerts ${where} order by id desc limit $1`, values)
+  const text = `select ${COLUMNS} from alerts.alerts where ${conditions.join(' and ')} order by id desc limit ${statement.add(first)}`
+  const rows = await database.query<AlertRow>(scope, text, statement.values)
   return rows.map(toAlert)
 }
 

@@ -1,41 +1,46 @@
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, type PageRequest, type Scope, Temporal } from '@tollgate/kernel'
+import { defineColumns, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import type { AlertDetails, AlertEvent, AlertState, NewAlertEvent } from '../model/alert.ts'
 import type { AlertKind, AlertScope } from '../model/alert-kind.ts'
 
 /** The channel that is notified of new events. The payload is the last cursor; readers read the events from the table. */
 export const ALERT_EVENTS_CHANNEL = 'tollgate_alerts'
 
+const EVENT = defineColumns<NewAlertEvent>(column => [
+  column('alert_id', 'uuid', ({ alertId }) => alertId),
+  column('type', 'text', ({ type }) => type),
+  column('kind', 'text', ({ kind }) => kind),
+  column('scope', 'text', ({ scope }) => scope),
+  column('tenant_id', 'text', ({ tenantId }) => tenantId),
+  column('occurred_at', 'timestamptz', ({ occurredAt }) => occurredAt),
+  column('value', 'numeric', ({ value }) => value),
+  column('threshold', 'numeric', ({ threshold }) => threshold),
+  column('message', 'text', ({ message }) => message),
+  column('details', 'jsonb', ({ details }) => details),
+])
+
+const POSITIONED_EVENT = defineColumns<NewAlertEvent & { readonly position: number }>(column => [
+  column('position', 'integer', ({ position }) => position),
+  ...EVENT.list,
+])
+
 // The update locks the cursor's row until commit, so events become visible in the order of their cursors.
 const INSERT_EVENTS = `
   with taken as (
-    update alerts.event_cursor set last = last + cardinality($1::uuid[]) returning last, last - cardinality($1::uuid[]) as before
+    update alerts.event_cursor set last = last + $1 returning last, last - $1 as before
   ), added as (
-    insert into alerts.events (cursor, alert_id, type, kind, scope, tenant_id, occurred_at, value, threshold, message, details)
-    select taken.before + position, alert_id, type, kind, scope, tenant_id, occurred_at, value, threshold, message, details::jsonb
-    from taken, unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::numeric[], $8::numeric[], $9::text[], $10::text[])
-      with ordinality as event (alert_id, type, kind, scope, tenant_id, occurred_at, value, threshold, message, details, position)
+    insert into alerts.events (cursor, ${EVENT.names})
+    select taken.before + position, ${EVENT.names} from taken, ${POSITIONED_EVENT.unnestAs('event', 2)}
   )
   select before::text as before, pg_notify('${ALERT_EVENTS_CHANNEL}', last::text) from taken`
 
 /** Inserts events in the transaction that changes their alerts, and notifies listeners when it commits. Returns the events with their cursors. */
 export async function insertEvents(transaction: PostgresTransaction, events: readonly NewAlertEvent[]): Promise<readonly AlertEvent[]> {
   if (events.length === 0) return []
-  const column = (read: (event: NewAlertEvent) => string | null) => events.map(read)
-  const [taken] = await transaction.query<{ before: string }>(INSERT_EVENTS, [
-    column(({ alertId }) => alertId),
-    column(({ type }) => type),
-    column(({ kind }) => kind),
-    column(({ scope }) => scope),
-    column(({ tenantId }) => tenantId),
-    column(({ occurredAt }) => occurredAt.toString()),
-    column(({ value }) => value?.toFixed() ?? null),
-    column(({ threshold }) => threshold.toFixed()),
-    column(({ message }) => message),
-    column(({ details }) => JSON.stringify(details)),
-  ])
+  const positioned = events.map((event, index) => ({ ...event, position: index + 1 }))
+  const [taken] = await transaction.query<{ before: string }>(INSERT_EVENTS, [events.length, ...POSITIONED_EVENT.values(positioned)])
   const before = BigInt(taken?.before ?? 0)
-  return events.map((event, position) => ({ cursor: (before + BigInt(position + 1)).toString(), ...event }))
+  return events.map((event, index) => ({ cursor: (before + BigInt(index + 1)).toString(), ...event }))
 }
 
 interface EventRow {
@@ -52,12 +57,12 @@ interface EventRow {
   details: AlertDetails
 }
 
-const COLUMNS = 'cursor::text as cursor, alert_id, type, kind, scope, tenant_id, occurred_at, value, threshold, message, details'
-
 // Relies on the primary key (cursor).
-const OF_ALL = `select ${COLUMNS} from alerts.events where cursor > $1::bigint order by alerts.events.cursor limit $2`
-// Relies on the index (tenant_id, cursor).
-const OF_TENANTS = `select ${COLUMNS} from alerts.events where tenant_id = any ($3::text[]) and cursor > $1::bigint order by alerts.events.cursor limit $2`
+const OF_ALL = `select cursor::text as cursor, ${EVENT.names} from alerts.events where cursor > $1::bigint order by alerts.events.cursor limit $2`
+// Relies on the index `events_of_tenants` (tenant_id, cursor).
+const OF_TENANTS = `
+  select cursor::text as cursor, ${EVENT.names} from alerts.events
+  where tenant_id = any ($3::text[]) and cursor > $1::bigint order by alerts.events.cursor limit $2`
 
 /** Reads events after a cursor, in the order of their cursors. */
 export async function listEvents(database: PostgresDatabase, scope: Scope, { after = '0', first }: PageRequest): Promise<readonly AlertEvent[]> {

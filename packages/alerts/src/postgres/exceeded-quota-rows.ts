@@ -1,5 +1,5 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, type Period, Temporal } from '@tollgate/kernel'
+import { defineColumns, type PostgresDatabase } from '@tollgate/postgres'
 import type { ExceededQuotaBatch } from '../alert-store.ts'
 import type { ExceededQuota, TenantExceededQuotas } from '../model/exceeded-quota.ts'
 
@@ -9,29 +9,28 @@ export async function readQuotaCursor(database: PostgresDatabase): Promise<strin
   return row?.last ?? undefined
 }
 
+const EXCEEDED = defineColumns<ExceededQuota>(column => [
+  column('cursor', 'bigint', ({ cursor }) => BigInt(cursor)),
+  column('tenant_id', 'text', ({ tenantId }) => tenantId),
+  column('occurred_at', 'timestamptz', ({ occurredAt }) => occurredAt),
+  column('crossing', 'jsonb', ({ cursor: _cursor, tenantId: _tenantId, occurredAt: _occurredAt, ...crossing }) => crossing),
+])
+
 // Two servers may follow the same crossings at once: each is stored once, and the cursor never moves back.
 const INSERT = `
   with kept as (
-    insert into alerts.quota_crossings (cursor, tenant_id, occurred_at, crossing)
-    select cursor, tenant_id, occurred_at, crossing::jsonb
-    from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[]) as crossing (cursor, tenant_id, occurred_at, crossing)
-    where occurred_at >= $6::timestamptz
+    insert into alerts.quota_crossings (${EXCEEDED.names})
+    select ${EXCEEDED.names} from ${EXCEEDED.unnestAs('exceeded', 3)}
+    where occurred_at >= $2::timestamptz
     on conflict (cursor) do nothing
   ), expired as (
-    delete from alerts.quota_crossings where occurred_at < $6::timestamptz
+    delete from alerts.quota_crossings where occurred_at < $2::timestamptz
   )
-  update alerts.quota_cursor set last = greatest(last, $5::bigint)`
+  update alerts.quota_cursor set last = greatest(last, $1::bigint)`
 
 /** Stores exceeded quotas and the cursor in one statement, and deletes old ones. */
 export async function insertExceededQuotas(database: PostgresDatabase, { exceeded, last, keepFrom }: ExceededQuotaBatch): Promise<void> {
-  await database.query(OPERATOR_SCOPE, INSERT, [
-    exceeded.map(({ cursor }) => cursor),
-    exceeded.map(({ tenantId }) => tenantId),
-    exceeded.map(({ occurredAt }) => occurredAt.toString()),
-    exceeded.map(({ cursor: _cursor, tenantId: _tenantId, occurredAt: _occurredAt, ...crossing }) => JSON.stringify(crossing)),
-    last,
-    keepFrom.toString(),
-  ])
+  await database.query(OPERATOR_SCOPE, INSERT, [last, keepFrom.toString(), ...EXCEEDED.values(exceeded)])
 }
 
 // Relies on the index `quota_crossings_by_time`.

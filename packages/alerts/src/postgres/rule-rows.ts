@@ -1,7 +1,7 @@
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { defineColumns, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import type { AlertKind, AlertScope } from '../model/alert-kind.ts'
-import type { AlertRule, AlertRuleRef } from '../model/alert-rule.ts'
+import type { AlertRule, AlertRuleRef, TenantThreshold } from '../model/alert-rule.ts'
 import type { StoredAlertRule } from '../alert-store.ts'
 
 interface RuleRow {
@@ -44,9 +44,20 @@ export async function lockRule(transaction: PostgresTransaction, { kind, scope }
   return row && toRule(row)
 }
 
+const UPDATE_RULE = `
+  update alerts.rules
+  set enabled = $3, threshold = $4, recover_ratio = $5, window_minutes = $6, minimum_calls = $7, raise_after = $8, recover_after = $9,
+    changed_at = $10, revision = revision + 1, pending_since = case when $3 then pending_since end
+  where kind = $1 and scope = $2`
+
+const THRESHOLD = defineColumns<TenantThreshold>(column => [
+  column('tenant_id', 'text', ({ tenantId }) => tenantId),
+  column('threshold', 'numeric', ({ threshold }) => threshold),
+])
+
 const REPLACE_THRESHOLDS = `
   with own as (
-    select tenant_id, threshold from unnest($2::text[], $3::numeric[]) as own (tenant_id, threshold)
+    select ${THRESHOLD.names} from ${THRESHOLD.unnestAs('own', 2)}
   ), dropped as (
     delete from alerts.tenant_thresholds where kind = $1 and tenant_id not in (select tenant_id from own)
   )
@@ -56,26 +67,10 @@ const REPLACE_THRESHOLDS = `
 
 /** Writes a rule. It is locked. */
 export async function updateRule(transaction: PostgresTransaction, rule: AlertRule, at: Temporal.Instant): Promise<void> {
-  await transaction.query(
-    `update alerts.rules set enabled = $3, threshold = $4, recover_ratio = $5, window_minutes = $6, minimum_calls = $7, raise_after = $8,
-       recover_after = $9, revision = revision + 1, changed_at = $10, pending_since = case when $3 then pending_since end
-     where kind = $1 and scope = $2`,
-    [
-      rule.kind,
-      rule.scope,
-      rule.enabled,
-      rule.threshold.toFixed(),
-      rule.recoverRatio.toFixed(),
-      rule.windowMinutes,
-      rule.minimumCalls,
-      rule.raiseAfter,
-      rule.recoverAfter,
-      at.toString(),
-    ],
-  )
-  if (rule.scope === 'INSTALLATION') return
-  const own = rule.tenantThresholds
-  await transaction.query(REPLACE_THRESHOLDS, [rule.kind, own.map(({ tenantId }) => tenantId), own.map(({ threshold }) => threshold.toFixed())])
+  const { kind, scope, enabled, threshold, recoverRatio, windowMinutes, minimumCalls, raiseAfter, recoverAfter, tenantThresholds } = rule
+  const settings = [threshold.toFixed(), recoverRatio.toFixed(), windowMinutes, minimumCalls, raiseAfter, recoverAfter]
+  await transaction.query(UPDATE_RULE, [kind, scope, enabled, ...settings, at.toString()])
+  if (scope === 'TENANT') await transaction.query(REPLACE_THRESHOLDS, [kind, ...THRESHOLD.values(tenantThresholds)])
 }
 
 function toRule(row: RuleRow): StoredAlertRule {

@@ -37,7 +37,7 @@ const ask = async (query: string, variables: Record<string, unknown> = {}, key =
 }
 
 describe('alerts', () => {
-  it('are shown as they stand: to an operator all, the last raised first; to a tenant its own', async () => {
+  it('are listed to an operator, and to a tenant its own', async () => {
     const { alerts } = await ask(`query { alerts { nodes { ${ALERT} } } }`)
     expect(alerts.nodes.map(({ scope, tenant, state }: any) => `${scope} ${tenant?.id} ${state}`).toSorted()).toEqual([
       'INSTALLATION undefined RECOVERED',
@@ -62,7 +62,7 @@ describe('alerts', () => {
     ])
   })
 
-  it('are narrowed by tenant, state and kind, and come in pages', async () => {
+  it('are filtered by tenant, state and kind, and listed newest first in pages', async () => {
     const count = async (args: string) => (await ask(`query { alerts(${args}) { nodes { id } } }`)).alerts.nodes.length
     expect([await count('state: RAISED'), await count('state: RECOVERED'), await count('tenantId: "acme"'), await count('kind: LATENCY_P99')]).toEqual([
       2, 1, 1, 0,
@@ -80,7 +80,7 @@ describe('alerts', () => {
     expect(new Set(seen).size).toBe(3)
   })
 
-  it('are found by id by those who see them, and by no one else', async () => {
+  it('are found by id only by those who can see them', async () => {
     const { alerts } = await ask(`query { alerts(first: 100) { nodes { id tenant { id } } } }`)
     const find = async (key: string) =>
       (await ask(`query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Alert { tenant { id } } } }`, { ids: alerts.nodes.map(({ id }: any) => id) }, key)).nodes
@@ -92,7 +92,7 @@ describe('alerts', () => {
 describe('alert events', () => {
   const EVENTS = `query ($after: String) { alertEvents(first: 3, after: $after) { nodes { cursor type alert { tenant { id } state } occurredAt value threshold message details } edges { cursor } pageInfo { hasNextPage endCursor } } }`
 
-  it('come in the order in which they happened, and go on behind a cursor', async () => {
+  it('are listed in the order in which they happened, and continue after a cursor', async () => {
     const { alertEvents: first } = await ask(EVENTS)
     expect(first.nodes.map(({ type }: any) => type)).toEqual(['RAISED', 'RAISED', 'RAISED'])
     expect(first.pageInfo).toEqual({ hasNextPage: true, endCursor: first.nodes[2].cursor })
@@ -110,20 +110,20 @@ describe('alert events', () => {
     expect((await ask(EVENTS, {}, acme)).alertEvents.nodes).toMatchObject([{ type: 'RAISED', alert: { tenant: { id: 'acme' } } }])
   })
 
-  it('load their alerts together', async () => {
+  it('load their alerts with one query', async () => {
     server.statements()
     await ask(EVENTS)
     expect(server.statements().filter(text => text.includes('alerts.alerts'))).toHaveLength(1)
   })
 
-  it.each(['x', 'YWNtZQ', Buffer.from('-1').toString('base64url'), Buffer.from('9'.repeat(30)).toString('base64url')])('refuse the cursor %j', async after => {
+  it.each(['x', 'YWNtZQ', Buffer.from('-1').toString('base64url'), Buffer.from('9'.repeat(30)).toString('base64url')])('reject the cursor %j', async after => {
     const { errors } = await server.send(acme, EVENTS, { after })
     expect(errors[0]?.extensions.code).toBe('INVALID_INPUT')
   })
 })
 
 describe('alert rules', () => {
-  it('are shown to operators, and changed by them', async () => {
+  it('are listed and changed by operators', async () => {
     const { alertRules } = await ask(`query { alertRules { ${RULE} } }`)
     expect(alertRules).toHaveLength(8)
     const { setAlertRule } = await ask(SET_RULE, { input: { kind: 'COST_ANOMALY', scope: 'TENANT', threshold: '3.5', minimumCalls: 100 } })
@@ -143,13 +143,13 @@ describe('alert rules', () => {
     expect(after).toMatchObject({ threshold: '3.5', changedAt: '2026-11-20T12:20:00Z' })
   })
 
-  it('name everything that is wrong with a change', async () => {
+  it('report every issue of a change', async () => {
     const { setAlertRule } = await ask(SET_RULE, { input: { kind: 'COST_ANOMALY', scope: 'TENANT', threshold: '-1', windowMinutes: 90, raiseAfter: 0 } })
     expect(setAlertRule).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path: 'threshold' }, { path: 'windowMinutes' }, { path: 'raiseAfter' }] })
     expect((await ask(SET_RULE, { input: { kind: 'QUOTA_EXCEEDED', scope: 'INSTALLATION' } })).setAlertRule).toMatchObject({ issues: [{ path: 'scope' }] })
   })
 
-  it('take thresholds of tenants that exist', async () => {
+  it('accept thresholds of existing tenants', async () => {
     const set = (tenantId: string, threshold: string | null) =>
       ask(SET_THRESHOLD, { input: { kind: 'LATENCY_P99', tenantId, threshold } }).then(data => data.setAlertThreshold)
     expect((await set('globex', '9000')).rule.tenantThresholds).toEqual([{ tenant: { id: 'globex' }, threshold: '9000' }])

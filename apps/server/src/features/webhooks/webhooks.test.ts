@@ -39,7 +39,7 @@ const mutate = async (key: string, field: string, input: object, answer: string)
   return data?.[field] ?? errors
 }
 
-/** Runs the deliveries' jobs, as a worker would. */
+/** Runs the jobs of deliveries as a worker would. */
 async function work(): Promise<void> {
   const jobs = await server.test.asOwner<{ payload: { deliveryId: string; attempt: number } }>(
     `delete from graphile_worker._private_jobs where task_id = (select id from graphile_worker._private_tasks where identifier = '${DELIVERY_JOB}') returning payload`,
@@ -48,7 +48,7 @@ async function work(): Promise<void> {
 }
 
 describe('endpoints', () => {
-  it("of a tenant's key are its tenant's; of an operator's, the tenant's that is named, or the operators' own", async () => {
+  it('belong to the tenant of the key, or for an operator key to the named tenant or the operator', async () => {
     const mine = await create(acme, { url: 'https://example.com/a', types: ['ALERT_RAISED'], description: 'Pager' })
     expect(mine).toEqual({
       secret: expect.stringMatching(/^whsec_/),
@@ -88,12 +88,12 @@ describe('endpoints', () => {
     ['ftp://example.com', 'must be a URL'],
     ['example.com', 'must be a URL'],
     [`https://example.com/${'x'.repeat(2_000)}`, 'must be at most 2000 characters'],
-  ])('of a tenant are not made at %s', async (url, message) => {
+  ])('of a tenant are rejected at %s', async (url, message) => {
     const refused = await create(acme, { url })
     expect(refused).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'url', message: expect.stringContaining(message) }] })
   })
 
-  it('are changed, rotated and deleted by their owner alone, and never show their secret again', async () => {
+  it('are changed, rotated and deleted only by their owner, and never show their secret again', async () => {
     const { endpoint, secret } = await create(acme, { url: 'https://example.com/b' })
     const { id } = endpoint
     for (const [field, input, answer] of [
@@ -118,7 +118,7 @@ describe('endpoints', () => {
     expect(JSON.stringify(server.logged)).not.toContain('whsec_')
   })
 
-  it('need the scopes for them', async () => {
+  it('need their scopes', async () => {
     const reader = await server.keyOf('acme', ['webhooks:read'])
     expect((await create(reader, { url: 'https://example.com' })).code).toBe('FORBIDDEN')
     const other = await server.keyOf('acme', ['usage:read'])
@@ -127,7 +127,7 @@ describe('endpoints', () => {
 })
 
 describe('deliveries', () => {
-  it('are shown with their attempts, by state, page by page, and can be sent again', async () => {
+  it('are listed with their attempts, by state, page by page, and can be redelivered', async () => {
     const { endpoint } = await create(server.operatorKey, { url: receiver.url })
     const key = server.operatorKey
     receiver.respond(500)
@@ -165,11 +165,11 @@ describe('deliveries', () => {
     const first = await page({ first: 2 })
     const second = await page({ first: 2, after: first.pageInfo.endCursor })
     expect([first.nodes.length, first.pageInfo.hasNextPage, second.nodes.length, second.pageInfo.hasNextPage]).toEqual([2, true, 1, false])
-    expect(await page({}, acme)).toBeUndefined() // An operator's endpoint is nothing that a tenant could see.
+    expect(await page({}, acme)).toBeUndefined() // A tenant does not see an endpoint of the operator.
     expect((await mutate(acme, 'redeliverWebhook', { deliveryId: sent[0].id }, '{ delivery { id } }')).code).toBe('NOT_FOUND')
   })
 
-  it('tell of a quota that was reached, in the transaction that reached it', async () => {
+  it('are created for a quota threshold that was reached', async () => {
     const { endpoint } = await create(server.operatorKey, { url: receiver.url, types: ['QUOTA_THRESHOLD_REACHED'] })
     await server.tollgate.quotas.setQuota({ tenantId: 'acme', metric: 'operations', window: 'day', limit: '10', enforcement: 'hard', alertAt: ['80'] })
     await server.tollgate.quotas.enforce({ tenantId: 'acme', requests: [{ metric: 'operations', amount: '9' }], consume: true })

@@ -25,22 +25,24 @@ interface SetOptions {
 /** `tollgate alerts` */
 export function alertsCommand(): Command {
   return new Command('alerts')
-    .description('What is too much now: latency, errors, cost, quotas, sums that are wrong; and when that is told.')
+    .description('Alerts on latency, errors, cost, quotas and rollups, and the rules that raise them.')
     .addCommand(
       new Command('list')
-        .description('Shows the alerts that are raised, the last first.')
-        .option('--tenant <id>', 'of one tenant')
-        .option('--all', 'also those that have recovered', false)
+        .description('Lists raised alerts, newest first.')
+        .option('--tenant <id>', 'only alerts of this tenant')
+        .option('--all', 'also alerts that have recovered', false)
         .action(listAlerts),
     )
-    .addCommand(new Command('rules').description('Shows when alerts are raised.').action(listRules))
+    .addCommand(new Command('rules').description('Lists the rules that raise alerts.').action(listRules))
     .addCommand(
       new Command('set')
-        .description('Changes when alerts of a kind are raised, from the next evaluation on. What is left out stays.')
-        .addArgument(new Argument('<kind>', 'as alerts rules shows it').choices(ALERT_KINDS))
-        .addOption(new Option('--scope <scope>', 'each tenant for itself, or all as one').choices(ALERT_SCOPES))
+        .description('Changes a rule from its next evaluation on. Omitted options stay as they are.')
+        .addArgument(new Argument('<kind>', 'kind of the rule').choices(ALERT_KINDS))
         .addOption(
-          new Option('--tenant <id>', 'only the threshold, and only for this tenant').conflicts([
+          new Option('--scope <scope>', 'each tenant on its own, or all tenants together (default: TENANT, if the kind has such a rule)').choices(ALERT_SCOPES),
+        )
+        .addOption(
+          new Option('--tenant <id>', 'set the threshold of this tenant only').conflicts([
             'scope',
             'on',
             'off',
@@ -51,21 +53,29 @@ export function alertsCommand(): Command {
             'recoverAfter',
           ]),
         )
-        .addOption(new Option('--clear', "the tenant has the rule's threshold again").conflicts('threshold'))
-        .addOption(new Option('--on', 'evaluate it').conflicts('off'))
-        .option('--off', 'do not evaluate it; its alerts recover')
-        .option('--threshold <value>', 'above it is too much: ms, a part of the calls (5 % is 0.05), times the average, or how many', decimalOption)
-        .option('--recover-ratio <ratio>', 'at or below this part of the threshold is calm', decimalOption)
-        .option('--window <minutes>', 'how far back an evaluation looks', wholeNumberOption(1, 10_080))
-        .option('--minimum-calls <calls>', 'fewer raise nothing', wholeNumberOption(1, 1_000_000))
-        .option('--raise-after <evaluations>', 'in a row, above the threshold', wholeNumberOption(1, 1_000))
-        .option('--recover-after <evaluations>', 'in a row, calm', wholeNumberOption(1, 1_000))
+        .addOption(new Option('--clear', "remove the tenant's threshold, so that the rule's applies").conflicts('threshold'))
+        .addOption(new Option('--on', 'enable the rule').conflicts('off'))
+        .option('--off', 'disable the rule; its alerts recover')
+        .option(
+          '--threshold <value>',
+          'value above which an alert is raised: milliseconds, a fraction of calls (0.05 is 5 %), a multiple of the average, or a count',
+          decimalOption,
+        )
+        .option('--recover-ratio <ratio>', 'an alert recovers at or below this fraction of the threshold', decimalOption)
+        .option('--window <minutes>', 'length of the window that an evaluation looks at', wholeNumberOption(1, 10_080))
+        .option('--minimum-calls <calls>', 'fewer calls in the window raise no alert', wholeNumberOption(1, 1_000_000))
+        .option('--raise-after <evaluations>', 'consecutive evaluations above the threshold that raise an alert', wholeNumberOption(1, 1_000))
+        .option(
+          '--recover-after <evaluations>',
+          'consecutive evaluations at or below the recovery level after which an alert recovers',
+          wholeNumberOption(1, 1_000),
+        )
         .action(setRule),
     )
     .addCommand(
       new Command('evaluate')
-        .description('Evaluates what is due now, as a server does each minute, and shows what was raised and what recovered.')
-        .option('--verify', 'also hold rollups against events, where that is due', false)
+        .description('Evaluates the rules that are due, as a server does every minute, and prints what was raised and what recovered.')
+        .option('--verify', 'also verify rollups, if that is due', false)
         .action(evaluate),
     )
 }
@@ -76,7 +86,7 @@ async function listAlerts({ tenant, all }: { tenant?: string; all: boolean }): P
     if (tenant !== undefined) await accounts.requireTenant(tenant)
     return everyPage((after: Alert | undefined) => alerts.alerts(scope, { state: all ? undefined : 'RAISED', first: 100, after: after?.id }))
   })
-  if (found.length === 0) return note(all ? 'No alert was raised yet.' : 'No alert is raised.')
+  if (found.length === 0) return note(all ? 'There are no alerts.' : 'No alert is raised.')
   const columns = ['kind', 'tenant', 'raised', 'recovered'].map(heading => ({ heading }))
   const numbers = ['value', 'threshold'].map(heading => ({ heading, align: 'end' as const }))
   const rows = found.map(({ kind, tenantId, raisedAt, recoveredAt, value, threshold, message }) => [
@@ -87,7 +97,7 @@ async function listAlerts({ tenant, all }: { tenant?: string; all: boolean }): P
     threshold.toFixed(),
     message,
   ])
-  print(table([...columns, ...numbers, { heading: 'why' }], rows))
+  print(table([...columns, ...numbers, { heading: 'message' }], rows))
 }
 
 async function listRules(): Promise<void> {
@@ -95,8 +105,8 @@ async function listRules(): Promise<void> {
 }
 
 function showRules(rules: readonly AlertRule[]): void {
-  const texts = ['kind', 'scope', 'on'].map(heading => ({ heading }))
-  const numbers = ['threshold', 'calm at', 'minutes', 'min. calls', 'raise after', 'recover after'].map(heading => ({ heading, align: 'end' as const }))
+  const texts = ['kind', 'scope', 'enabled'].map(heading => ({ heading }))
+  const numbers = ['threshold', 'recovers at', 'minutes', 'min. calls', 'raise after', 'recover after'].map(heading => ({ heading, align: 'end' as const }))
   const rows = rules.map(rule => [
     rule.kind,
     rule.scope,
@@ -106,7 +116,7 @@ function showRules(rules: readonly AlertRule[]): void {
     ...[rule.windowMinutes, rule.minimumCalls ?? '-', rule.raiseAfter, rule.recoverAfter].map(String),
     rule.tenantThresholds.map(({ tenantId, threshold }) => `${tenantId} ${threshold.toFixed()}`).join(', '),
   ])
-  print(table([...texts, ...numbers, { heading: 'tenants of their own' }], rows))
+  print(table([...texts, ...numbers, { heading: 'tenant thresholds' }], rows))
 }
 
 async function setRule(kind: AlertKind, { scope, tenant, clear, on, off, window, ...numbers }: SetOptions): Promise<void> {
@@ -120,7 +130,7 @@ async function setRule(kind: AlertKind, { scope, tenant, clear, on, off, window,
     return alerts.setTenantThreshold({ kind, tenantId: tenant, threshold: numbers.threshold ?? null })
   })
   if (rule !== undefined) return showRules([rule])
-  note('Name the threshold of the tenant with --threshold, or take it back with --clear.')
+  note('--tenant needs --threshold to set the threshold of the tenant, or --clear to remove it.')
   throw new CommandFailed()
 }
 
@@ -129,10 +139,10 @@ async function evaluate({ verify }: { verify: boolean }): Promise<void> {
     const verified = verify ? await alerts.verify() : []
     return [...verified, ...(await alerts.evaluate())]
   })
-  if (events.length === 0) return note('Nothing was raised, and nothing recovered.')
+  if (events.length === 0) return note('No alert was raised, and none recovered.')
   print(
     table(
-      ['what', 'kind', 'why'].map(heading => ({ heading })),
+      ['event', 'kind', 'message'].map(heading => ({ heading })),
       events.map(({ type, kind, message }) => [type, kind, message]),
     ),
   )

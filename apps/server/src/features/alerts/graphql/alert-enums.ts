@@ -3,35 +3,35 @@ import { builder } from '../../../graphql/builder.ts'
 
 type EnumValues<Value extends string> = Record<Value, { value: Value; description: string }>
 
-/** What an alert is about. */
+/** GraphQL enum `AlertKind`. */
 export const AlertKindRef = builder.enumType('AlertKind', {
-  description: 'What an alert is about, and what its value and threshold count.',
+  description: 'What an alert is about, and the unit of its value and threshold.',
   values: {
-    QUOTA_EXCEEDED: { value: 'QUOTA_EXCEEDED', description: 'Quota limits that were reached: how many.' },
-    LATENCY_P99: { value: 'LATENCY_P99', description: 'The latency that 99 % of the calls stay within: milliseconds.' },
-    ERROR_RATE: { value: 'ERROR_RATE', description: 'The part of the calls that did not succeed: from 0 to 1, so that 5 % is 0.05.' },
-    COST_ANOMALY: { value: 'COST_ANOMALY', description: 'The cost of a window (a day): how many times the average of the seven before it.' },
+    QUOTA_EXCEEDED: { value: 'QUOTA_EXCEEDED', description: 'Number of quota limits that were reached.' },
+    LATENCY_P99: { value: 'LATENCY_P99', description: '99th percentile of latency, in milliseconds.' },
+    ERROR_RATE: { value: 'ERROR_RATE', description: 'Fraction of calls that failed or were rate-limited, from 0 to 1: 0.05 is 5 %.' },
+    COST_ANOMALY: { value: 'COST_ANOMALY', description: 'Cost of the window, by default a day, as a multiple of the average of the seven windows before.' },
     VERIFICATION_FAILED: {
       value: 'VERIFICATION_FAILED',
-      description: 'Sums that are not what the events add up to: how many; 1 where that could not be found out.',
+      description: 'Number of rollup sums that do not match their events, or 1 if verification failed.',
     },
   } satisfies EnumValues<AlertKind>,
 })
 
-/** Whose usage a rule looks at. */
+/** GraphQL enum `AlertScope`. */
 export const AlertScopeRef = builder.enumType('AlertScope', {
-  description: 'Whose usage an alert looks at.',
+  description: 'Whose usage a rule watches.',
   values: {
-    TENANT: { value: 'TENANT', description: 'Each tenant for itself.' },
-    INSTALLATION: { value: 'INSTALLATION', description: 'All tenants as one. For operators alone to see.' },
+    TENANT: { value: 'TENANT', description: 'Each tenant on its own.' },
+    INSTALLATION: { value: 'INSTALLATION', description: 'All tenants together. Visible to operators only.' },
   } satisfies EnumValues<AlertScope>,
 })
 
-/** Whether something is too much now, or was. */
+/** GraphQL enum `AlertState`. */
 export const AlertStateRef = builder.enumType('AlertState', {
-  description: 'Whether something is too much now, or was.',
+  description: 'State of an alert, and type of an alert event.',
   values: {
-    RAISED: { value: 'RAISED', description: 'It is too much.' },
-    RECOVERED: { value: 'RECOVERED', description: 'It was, and is no more.' },
+    RAISED: { value: 'RAISED', description: 'The value exceeded the threshold.' },
+    RECOVERED: { value: 'RECOVERED', description: 'The value returned to normal, or the rule was disabled.' },
   } satisfies EnumValues<AlertState>,
 })

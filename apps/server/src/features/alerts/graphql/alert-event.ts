@@ -4,22 +4,27 @@ import { encodeCursor } from '../../../graphql/relay/cursor.ts'
 import { AlertRef } from './alert.ts'
 import { AlertStateRef } from './alert-enums.ts'
 
-/** A raise or a recovery. */
+/** GraphQL type `AlertEvent`. */
 export const AlertEventRef = builder.objectRef<AlertEvent>('AlertEvent').implement({
-  description: 'A raise or a recovery of an alert. They stand in the order in which they became visible: behind the last one seen, none is missed.',
+  description:
+    'An alert was raised or recovered. Events are ordered by when they became visible, so a client that continues after its last cursor misses none.',
   fields: t => ({
-    cursor: t.string({ description: 'Its place in the order: continue behind it with `after`.', resolve: alertEventCursor }),
-    type: t.expose('type', { type: AlertStateRef, description: 'What the alert became.' }),
-    alert: t.field({ type: AlertRef, description: 'The alert, as it is now.', resolve: ({ alertId }) => alertId }),
-    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'The evaluation that came to it.' }),
-    value: t.expose('value', { type: 'Decimal', nullable: true, description: 'What the evaluation found; null where there was nothing to look at any more.' }),
-    threshold: t.expose('threshold', { type: 'Decimal', description: 'What the value was held against.' }),
-    message: t.exposeString('message', { description: 'What happened, in a sentence for people.' }),
-    details: t.expose('details', { type: 'JSON', description: 'What the value was made of; what is in it depends on the kind.' }),
+    cursor: t.string({ description: 'Position of the event. Pass it as `after` to continue after this event.', resolve: alertEventCursor }),
+    type: t.expose('type', { type: AlertStateRef, description: 'Whether the alert was raised or recovered.' }),
+    alert: t.field({ type: AlertRef, description: 'The alert in its current state.', resolve: ({ alertId }) => alertId }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'Time of the evaluation that raised or recovered the alert.' }),
+    value: t.expose('value', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'Value that the evaluation measured. Null if there was no data, or the rule was disabled.',
+    }),
+    threshold: t.expose('threshold', { type: 'Decimal', description: 'Threshold at the time.' }),
+    message: t.exposeString('message', { description: 'What happened, in one sentence.' }),
+    details: t.expose('details', { type: 'JSON', description: 'What the value consists of. The fields depend on the kind.' }),
   }),
 })
 
-/** The place of an event, as clients see it. */
+/** Returns the cursor of an event as clients see it. */
 export function alertEventCursor({ cursor }: AlertEvent): string {
   return encodeCursor(cursor)
 }

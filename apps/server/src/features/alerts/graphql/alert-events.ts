@@ -12,12 +12,11 @@ builder.queryField('alertEvents', t =>
     type: AlertEventConnectionRef,
     authScopes: { can: 'usage:read' },
     complexity: pageComplexity(PAGES.alertEvents),
-    description:
-      'Raises and recoveries of alerts, the oldest first. None ever appears behind a cursor that was given out before: keep the last one, and ask again.',
+    description: 'Lists alert events, oldest first. To poll for new ones without missing any, pass the last cursor received as `after`.',
     args: {
-      tenantId: t.arg.id({ description: "Whose. For an operator key that names none: every tenant's, and the installation's." }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.alertEvents.max}; ${PAGES.alertEvents.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants and the installation.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.alertEvents.max}. Defaults to ${PAGES.alertEvents.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, ...args }, context) => {
       const scope = await readScope(context, tenantId)
@@ -28,9 +27,9 @@ builder.queryField('alertEvents', t =>
   }),
 )
 
-/** Reads the place of an event. Throws `InvalidInput`. */
+/** Decodes the cursor of an event. Throws `InvalidInput`. */
 export function readAlertEventCursor(cursor: string): string {
-  const place = decodeCursor(cursor)
-  if (!/^\d{1,18}$/.test(place)) throw invalidCursor()
-  return place
+  const position = decodeCursor(cursor)
+  if (!/^\d{1,18}$/.test(position)) throw invalidCursor()
+  return position
 }

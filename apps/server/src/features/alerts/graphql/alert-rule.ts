@@ -4,34 +4,38 @@ import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { AlertKindRef, AlertScopeRef } from './alert-enums.ts'
 
 const TenantThresholdRef = builder.objectRef<TenantThreshold>('AlertTenantThreshold').implement({
-  description: "A threshold of one tenant's own.",
+  description: 'A threshold for one tenant.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'Whose.', resolve: ({ tenantId }) => tenantId }),
-    threshold: t.expose('threshold', { type: 'Decimal', description: 'In place of the threshold of the rule.' }),
+    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
+    threshold: t.expose('threshold', { type: 'Decimal', description: 'Replaces the threshold of the rule for this tenant.' }),
   }),
 })
 
-/** When to raise an alert, and when it has recovered. */
+/** GraphQL type `AlertRule`. */
 export const AlertRuleRef = builder.objectRef<AlertRule>('AlertRule').implement({
-  description: 'When an alert is raised, and when it has recovered. There is one of each kind and scope that make sense together.',
+  description: 'When an alert is raised and when it recovers. There is one rule for each combination of kind and scope that makes sense.',
   fields: t => ({
-    kind: t.expose('kind', { type: AlertKindRef, description: 'What it is about.' }),
-    scope: t.expose('scope', { type: AlertScopeRef, description: 'Each tenant for itself, or all as one.' }),
-    enabled: t.exposeBoolean('enabled', { description: 'Whether it is evaluated.' }),
-    threshold: t.expose('threshold', { type: 'Decimal', description: 'Above it is too much; in the unit of the kind.' }),
+    kind: t.expose('kind', { type: AlertKindRef, description: 'What the rule watches.' }),
+    scope: t.expose('scope', { type: AlertScopeRef, description: 'Each tenant on its own, or all tenants together.' }),
+    enabled: t.exposeBoolean('enabled', { description: 'Whether the rule is evaluated.' }),
+    threshold: t.expose('threshold', { type: 'Decimal', description: 'A value above it counts towards raising an alert. In the unit of the kind.' }),
     recoverRatio: t.expose('recoverRatio', {
       type: 'Decimal',
-      description: 'At or below this part of the threshold is calm. Between the two, an alert stays as it is.',
+      description: 'A value at or below `threshold × recoverRatio` counts towards recovery. Values in between change nothing.',
     }),
-    windowMinutes: t.exposeInt('windowMinutes', { description: 'How far back an evaluation looks, in minutes.' }),
+    windowMinutes: t.exposeInt('windowMinutes', { description: 'Length of the window that an evaluation looks at, in minutes.' }),
     minimumCalls: t.exposeInt('minimumCalls', {
       nullable: true,
-      description: 'Fewer calls in the window raise nothing; null for kinds that do not look at calls.',
+      description: 'Fewer calls in the window never raise an alert. Null for kinds that do not measure calls.',
     }),
-    raiseAfter: t.exposeInt('raiseAfter', { description: 'Evaluations in a row above the threshold that raise an alert.' }),
-    recoverAfter: t.exposeInt('recoverAfter', { description: 'Calm evaluations in a row after which it has recovered.' }),
-    tenantThresholds: t.expose('tenantThresholds', { type: [TenantThresholdRef], description: 'Thresholds of single tenants; up to 1,000.' }),
-    changedAt: t.expose('changedAt', { type: 'DateTime', nullable: true, description: 'When it was changed last; null where it is as it was shipped.' }),
-    evaluatedAt: t.expose('evaluatedAt', { type: 'DateTime', nullable: true, description: 'What it was evaluated for last; null where it was not yet.' }),
+    raiseAfter: t.exposeInt('raiseAfter', { description: 'Consecutive evaluations above the threshold that raise an alert.' }),
+    recoverAfter: t.exposeInt('recoverAfter', { description: 'Consecutive evaluations at or below the recovery level after which an alert recovers.' }),
+    tenantThresholds: t.expose('tenantThresholds', { type: [TenantThresholdRef], description: 'Thresholds of individual tenants, up to 1,000.' }),
+    changedAt: t.expose('changedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time of the last change. Null if the rule still has its default values.',
+    }),
+    evaluatedAt: t.expose('evaluatedAt', { type: 'DateTime', nullable: true, description: 'Instant of the last evaluation. Null if there was none.' }),
   }),
 })

@@ -5,7 +5,7 @@ builder.queryField('alertRules', t =>
   t.field({
     type: [AlertRuleRef],
     authScopes: { $all: { operator: true, can: 'usage:read' } },
-    description: 'When alerts are raised: every rule, switched on or not. For operators.',
+    description: 'Lists every alert rule, enabled or not. Operators only.',
     resolve: async (_root, _args, { tollgate }) => [...(await tollgate.alerts.rules())],
   }),
 )

@@ -10,10 +10,10 @@ builder.subscriptionField('alerts', t =>
     type: AlertEventRef,
     authScopes: { can: 'usage:read' },
     description:
-      'Raises and recoveries of alerts as they happen, on whichever server: in order, each once. With the cursor of the last one that you have as `after`, first those that happened meanwhile: a client that comes back has missed nothing.',
+      'Alert events as they happen, on any server, each once and in order. To resume without missing any, pass the cursor of the last event received as `after`.',
     args: {
-      tenantId: t.arg.id({ description: "Whose. For an operator key that names none: every tenant's, and the installation's." }),
-      after: t.arg.string({ description: 'Continue behind this cursor. Where it is left out: events from now on.' }),
+      tenantId: t.arg.id({ description: 'Tenant to follow. An operator key that omits it follows all tenants and the installation.' }),
+      after: t.arg.string({ description: 'Return events after this cursor. Defaults to events from now on.' }),
     },
     subscribe: async (_root, { tenantId, after }, context) => followFrom(liveOf(context).of(liveAlerts), { scope: await readScope(context, tenantId), after }),
     resolve: event => event,

@@ -14,13 +14,13 @@ builder.queryField('alerts', t =>
     type: AlertConnectionRef,
     authScopes: { can: 'usage:read' },
     complexity: pageComplexity(PAGES.alerts),
-    description: "Alerts, the last raised first. A tenant key sees those of its tenant; those of all tenants as one are an operator's alone to see.",
+    description: 'Lists alerts, newest first. A tenant key sees the alerts of its tenant; only operators see alerts about all tenants together.',
     args: {
-      tenantId: t.arg.id({ description: "Whose. For an operator key that names none: every tenant's, and the installation's." }),
-      state: t.arg({ type: AlertStateRef, description: 'Only those that are raised now, or only those that have recovered.' }),
-      kind: t.arg({ type: AlertKindRef, description: 'Only of this kind.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.alerts.max}; ${PAGES.alerts.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants and the installation.' }),
+      state: t.arg({ type: AlertStateRef, description: 'Only alerts in this state.' }),
+      kind: t.arg({ type: AlertKindRef, description: 'Only alerts of this kind.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.alerts.max}. Defaults to ${PAGES.alerts.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, state, kind, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -6,17 +6,20 @@ import { AlertKindRef } from './alert-enums.ts'
 import { AlertRuleRef } from './alert-rule.ts'
 
 const SetAlertThresholdInputRef = builder.inputType('SetAlertThresholdInput', {
-  description: "A threshold of one tenant's own.",
+  description: 'A threshold for one tenant.',
   fields: t => ({
-    kind: t.field({ type: AlertKindRef, required: true, description: 'Of which kind.' }),
-    tenantId: t.id({ required: true, description: 'Whose.' }),
-    threshold: t.field({ type: 'Decimal', description: "In place of the threshold of the rule; left out, or null, the rule's holds again." }),
+    kind: t.field({ type: AlertKindRef, required: true, description: 'Kind of the rule.' }),
+    tenantId: t.id({ required: true, description: 'The tenant.' }),
+    threshold: t.field({
+      type: 'Decimal',
+      description: 'Replaces the threshold of the rule for this tenant. Omit it, or pass null, to use the threshold of the rule again.',
+    }),
   }),
 })
 
 const SetAlertThresholdPayloadRef = builder.objectRef<{ rule: AlertRule }>('SetAlertThresholdPayload').implement({
-  description: "A tenant got a threshold of its own, or the rule's again.",
-  fields: t => ({ rule: t.expose('rule', { type: AlertRuleRef, description: 'The rule, as it holds from the next evaluation on.' }) }),
+  description: 'The threshold of the tenant was changed.',
+  fields: t => ({ rule: t.expose('rule', { type: AlertRuleRef, description: 'The rule, as the next evaluation uses it.' }) }),
 })
 
 builder.mutationField('setAlertThreshold', t =>
@@ -24,8 +27,8 @@ builder.mutationField('setAlertThreshold', t =>
     type: SetAlertThresholdPayloadRef,
     authScopes: { $all: { operator: true, can: 'alerts:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: 'Gives one tenant a threshold of its own, or takes it back, from the next evaluation on. For operators with the scope "alerts:write".',
-    args: { input: t.arg({ type: SetAlertThresholdInputRef, required: true, description: 'Whose, and how much.' }) },
+    description: 'Sets or removes the threshold of one tenant, from the next evaluation on. Operators only; needs the scope "alerts:write".',
+    args: { input: t.arg({ type: SetAlertThresholdInputRef, required: true, description: 'The tenant and its threshold.' }) },
     resolve: async (_root, { input: { kind, tenantId: id, threshold = null } }, context) => {
       const tenantId = await tenantOf(context, id)
       return { rule: await context.tollgate.alerts.setTenantThreshold({ kind, tenantId, threshold }) }

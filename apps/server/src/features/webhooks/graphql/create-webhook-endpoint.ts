@@ -6,33 +6,34 @@ import { endpointWithSecret } from './endpoint-with-secret.ts'
 import { WebhookTypeRef } from './webhook-enums.ts'
 
 const CreateWebhookEndpointInputRef = builder.inputType('CreateWebhookEndpointInput', {
-  description: 'A webhook endpoint to be made.',
+  description: 'A webhook endpoint to create.',
   fields: t => ({
     tenantId: t.id({
-      description: "Whose it is. A tenant key's is its own tenant's; an operator key that leaves it out makes an operator's, which hears of all tenants.",
+      description:
+        'Tenant that owns the endpoint. Defaults to the tenant of the key. An operator key that omits it creates an endpoint of the operator, which receives notifications of all tenants.',
     }),
     url: t.string({
       required: true,
       description:
-        "Where it is: https, at a public address. An operator's own, or any where the setting TOLLGATE_WEBHOOK_ALLOW_PRIVATE is on, may be on http and in a private network.",
+        'URL to send to. A tenant must use https and a public address, unless TOLLGATE_WEBHOOK_ALLOW_PRIVATE is set; an operator may use http and private addresses.',
     }),
-    types: t.field({ type: [WebhookTypeRef], description: 'What it is told of; everything where it is left out or null.' }),
-    description: t.string({ description: 'What it is for; up to 500 characters.' }),
+    types: t.field({ type: [WebhookTypeRef], description: 'Types to receive. Defaults to all types.' }),
+    description: t.string({ description: 'Description, up to 500 characters.' }),
   }),
 })
 
-const CreateWebhookEndpointPayloadRef = endpointWithSecret('CreateWebhookEndpointPayload', 'A webhook endpoint was made.')
+const CreateWebhookEndpointPayloadRef = endpointWithSecret('CreateWebhookEndpointPayload', 'The webhook endpoint was created.')
 
 builder.mutationField('createWebhookEndpoint', t =>
   t.field({
     type: CreateWebhookEndpointPayloadRef,
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, TooManyWebhookEndpoints] },
-    description: 'Makes a webhook endpoint, which is told of what happens from now on. Fifty of an owner at the most.',
+    description: 'Creates a webhook endpoint, which receives notifications from now on. Each owner can have 50.',
     args: { input: t.arg({ type: CreateWebhookEndpointInputRef, required: true, description: 'The endpoint.' }) },
     resolve: async (_root, { input: { tenantId: named, ...draft } }, context) => {
-      const isOperators = context.viewer.kind === 'operator' && (named === null || named === undefined)
-      return context.tollgate.webhooks.createEndpoint({ ...draft, tenantId: isOperators ? null : await tenantOf(context, named) })
+      const isOperatorEndpoint = context.viewer.kind === 'operator' && (named === null || named === undefined)
+      return context.tollgate.webhooks.createEndpoint({ ...draft, tenantId: isOperatorEndpoint ? null : await tenantOf(context, named) })
     },
   }),
 )

@@ -5,14 +5,14 @@ import { WebhookEndpointId } from '../ids.ts'
 
 builder.objectType(TooManyWebhookEndpoints, {
   name: 'TooManyWebhookEndpointsError',
-  description: 'There are as many webhook endpoints as there may be.',
+  description: 'The owner has the maximum number of webhook endpoints.',
   interfaces: [ErrorInterface],
   fields: t => ({ limit: t.exposeInt('limit', { description: 'Maximum number of endpoints of one owner.' }) }),
 })
 
 builder.objectType(WebhookEndpointDisabled, {
   name: 'WebhookEndpointDisabledError',
-  description: 'The webhook endpoint is switched off, so that nothing can be sent to it. Switch it on first.',
+  description: 'The webhook endpoint is disabled. Enable it to send to it.',
   interfaces: [ErrorInterface],
   fields: t => ({ endpointId: t.id({ description: 'The endpoint.', resolve: ({ endpointId }) => WebhookEndpointId.encode(endpointId) }) }),
 })

@@ -6,13 +6,13 @@ import { WebhookDeliveryId } from '../ids.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'
 
 const RedeliverWebhookInputRef = builder.inputType('RedeliverWebhookInput', {
-  description: 'A delivery to be sent again.',
-  fields: t => ({ deliveryId: t.id({ required: true, description: 'The delivery: "whd_…".' }) }),
+  description: 'A delivery to send again.',
+  fields: t => ({ deliveryId: t.id({ required: true, description: 'Id of the delivery: "whd_…".' }) }),
 })
 
 const RedeliverWebhookPayloadRef = builder.objectRef<{ delivery: WebhookDelivery }>('RedeliverWebhookPayload').implement({
-  description: 'A delivery is about to be sent again.',
-  fields: t => ({ delivery: t.expose('delivery', { type: WebhookDeliveryRef, description: 'The delivery, as it is now.' }) }),
+  description: 'The delivery is sent again now.',
+  fields: t => ({ delivery: t.expose('delivery', { type: WebhookDeliveryRef, description: 'The delivery.' }) }),
 })
 
 builder.mutationField('redeliverWebhook', t =>
@@ -20,8 +20,8 @@ builder.mutationField('redeliverWebhook', t =>
     type: RedeliverWebhookPayloadRef,
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, WebhookEndpointDisabled] },
-    description: 'Sends a delivery again, now, whatever became of it: with the same id and body, and as often as it takes.',
-    args: { input: t.arg({ type: RedeliverWebhookInputRef, required: true, description: 'Which delivery.' }) },
+    description: 'Sends a delivery again now, in any state, with the same id and body and a new round of retries.',
+    args: { input: t.arg({ type: RedeliverWebhookInputRef, required: true, description: 'The delivery.' }) },
     resolve: async (_root, { input }, { viewer, tollgate }) => ({
       delivery: await tollgate.webhooks.redeliver(scopeOf(viewer), WebhookDeliveryId.decode(input.deliveryId, 'deliveryId')),
     }),

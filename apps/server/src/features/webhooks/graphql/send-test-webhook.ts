@@ -6,14 +6,14 @@ import { WebhookEndpointId } from '../ids.ts'
 import { WebhookDeliveryRef } from './webhook-delivery.ts'
 
 const SendTestWebhookInputRef = builder.inputType('SendTestWebhookInput', {
-  description: 'A webhook endpoint to be tried.',
-  fields: t => ({ endpointId: t.id({ required: true, description: 'The endpoint: "whe_…".' }) }),
+  description: 'A webhook endpoint to test.',
+  fields: t => ({ endpointId: t.id({ required: true, description: 'Id of the endpoint: "whe_…".' }) }),
 })
 
 const SendTestWebhookPayloadRef = builder.objectRef<{ delivery: WebhookDelivery }>('SendTestWebhookPayload').implement({
-  description: 'A test is about to be sent.',
+  description: 'The test is sent now.',
   fields: t => ({
-    delivery: t.expose('delivery', { type: WebhookDeliveryRef, description: 'Its delivery: ask for it again to see what became of it.' }),
+    delivery: t.expose('delivery', { type: WebhookDeliveryRef, description: 'The delivery of the test. Query it again to see the result.' }),
   }),
 })
 
@@ -22,8 +22,8 @@ builder.mutationField('sendTestWebhook', t =>
     type: SendTestWebhookPayloadRef,
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, WebhookEndpointDisabled] },
-    description: 'Sends a message of the type "webhook.test" to a webhook endpoint, signed and tried again as any other.',
-    args: { input: t.arg({ type: SendTestWebhookInputRef, required: true, description: 'Which endpoint.' }) },
+    description: 'Sends a message of type "webhook.test" to a webhook endpoint, signed and retried like any other.',
+    args: { input: t.arg({ type: SendTestWebhookInputRef, required: true, description: 'The endpoint.' }) },
     resolve: async (_root, { input }, { viewer, tollgate }) => ({
       delivery: await tollgate.webhooks.sendTest(scopeOf(viewer), WebhookEndpointId.decode(input.endpointId, 'endpointId')),
     }),

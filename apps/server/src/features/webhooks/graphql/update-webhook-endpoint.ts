@@ -7,19 +7,19 @@ import { WebhookEndpointRef } from './webhook-endpoint.ts'
 import { WebhookTypeRef } from './webhook-enums.ts'
 
 const UpdateWebhookEndpointInputRef = builder.inputType('UpdateWebhookEndpointInput', {
-  description: 'What is to be changed of a webhook endpoint. What is left out stays as it is.',
+  description: 'A change to a webhook endpoint. Omitted fields stay as they are.',
   fields: t => ({
-    id: t.id({ required: true, description: 'The endpoint: "whe_…".' }),
-    url: t.string({ description: 'Where it is. Deliveries that wait go there too.' }),
-    types: t.field({ type: [WebhookTypeRef], description: 'What it is told of; null for everything.' }),
-    description: t.string({ description: 'What it is for; null for nothing.' }),
-    enabled: t.boolean({ description: 'Switched off, it is told of nothing, and what waits is given up when its time comes.' }),
+    id: t.id({ required: true, description: 'Id of the endpoint: "whe_…".' }),
+    url: t.string({ description: 'URL to send to. Pending deliveries go there too.' }),
+    types: t.field({ type: [WebhookTypeRef], description: 'Types to receive. Null means all types.' }),
+    description: t.string({ description: 'Description. Null removes it.' }),
+    enabled: t.boolean({ description: 'Whether the endpoint receives notifications. Disabling it fails its pending deliveries at their next attempt.' }),
   }),
 })
 
 const UpdateWebhookEndpointPayloadRef = builder.objectRef<{ endpoint: WebhookEndpoint }>('UpdateWebhookEndpointPayload').implement({
-  description: 'A webhook endpoint was changed.',
-  fields: t => ({ endpoint: t.expose('endpoint', { type: WebhookEndpointRef, description: 'The endpoint, as it is now.' }) }),
+  description: 'The webhook endpoint was changed.',
+  fields: t => ({ endpoint: t.expose('endpoint', { type: WebhookEndpointRef, description: 'The endpoint.' }) }),
 })
 
 builder.mutationField('updateWebhookEndpoint', t =>
@@ -27,8 +27,8 @@ builder.mutationField('updateWebhookEndpoint', t =>
     type: UpdateWebhookEndpointPayloadRef,
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: 'Changes a webhook endpoint, or switches it on or off.',
-    args: { input: t.arg({ type: UpdateWebhookEndpointInputRef, required: true, description: 'Which, and what of it.' }) },
+    description: 'Changes, enables or disables a webhook endpoint.',
+    args: { input: t.arg({ type: UpdateWebhookEndpointInputRef, required: true, description: 'The endpoint and the change.' }) },
     resolve: async (_root, { input: { id, url, enabled, ...change } }, { viewer, tollgate }) => ({
       endpoint: await tollgate.webhooks.updateEndpoint(scopeOf(viewer), WebhookEndpointId.decode(id), {
         ...change,

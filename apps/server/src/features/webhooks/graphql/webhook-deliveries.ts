@@ -14,12 +14,12 @@ builder.queryField('webhookDeliveries', t =>
     type: WebhookDeliveryConnectionRef,
     authScopes: { can: 'webhooks:read' },
     complexity: pageComplexity(PAGES.webhookDeliveries),
-    description: 'What was, or is to be, delivered to a webhook endpoint, the newest first. Those in the state FAILED are the dead letters.',
+    description: 'Lists deliveries of a webhook endpoint, newest first.',
     args: {
-      endpointId: t.arg.id({ required: true, description: 'The endpoint: "whe_…".' }),
-      state: t.arg({ type: WebhookDeliveryStateRef, description: 'Only those in this state.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.webhookDeliveries.max}; ${PAGES.webhookDeliveries.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      endpointId: t.arg.id({ required: true, description: 'Id of the endpoint: "whe_…".' }),
+      state: t.arg({ type: WebhookDeliveryStateRef, description: 'Only deliveries in this state.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.webhookDeliveries.max}. Defaults to ${PAGES.webhookDeliveries.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { endpointId, state, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.webhookDeliveries, toDeliveryId)

@@ -5,7 +5,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { WebhookTypeRef } from './webhook-enums.ts'
 
-/** An endpoint, without its secret; wherever an id is resolved, they are loaded together. */
+/** GraphQL type `WebhookEndpoint`, without the secret. Ids in one request are loaded together. */
 export const WebhookEndpointRef = builder.loadableNodeRef('WebhookEndpoint', {
   id: { resolve: (endpoint: WebhookEndpoint) => endpoint.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<WebhookEndpoint[]> => {
@@ -18,32 +18,33 @@ export const WebhookEndpointRef = builder.loadableNodeRef('WebhookEndpoint', {
 builder.objectType(WebhookEndpointRef, {
   name: 'WebhookEndpoint',
   description:
-    'A URL that is told of what happens, by POST, signed after Standard Webhooks (standardwebhooks.com). At least once each, in no order that could be relied on; the header "webhook-id" is the same whenever the same is sent again.',
+    'A URL that receives notifications by POST, signed according to Standard Webhooks (standardwebhooks.com). Each notification arrives at least once, in any order; the header "webhook-id" is the same for every repeat.',
   fields: t => ({
     tenant: t.field({
       type: TenantRef,
       nullable: true,
-      description: 'Whose it is, and of whom it hears; null for one of an operator, which hears of all.',
+      description:
+        'Tenant that owns the endpoint and whose notifications it receives. Null for an endpoint of the operator, which receives notifications of all tenants.',
       resolve: ({ tenantId }) => tenantId,
     }),
-    url: t.exposeString('url', { description: 'Where it is.' }),
+    url: t.exposeString('url', { description: 'URL that receives the notifications.' }),
     types: t.field({
       type: [WebhookTypeRef],
       nullable: true,
-      description: 'What it is told of; null for everything.',
+      description: 'Types that the endpoint receives. Null means all types.',
       resolve: ({ types }) => types && [...types],
     }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
-    enabled: t.exposeBoolean('enabled', { description: 'Whether it is told of what happens.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description.' }),
+    enabled: t.exposeBoolean('enabled', { description: 'Whether the endpoint receives notifications.' }),
     disabledReason: t.exposeString('disabledReason', {
       nullable: true,
-      description: 'Why it was switched off by itself: it answered 410 Gone, or could not be reached for five days.',
+      description: 'Why the endpoint was disabled automatically: it responded with 410 Gone, or no attempt succeeded for five days. Null otherwise.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made. It is told of what happened since.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation. The endpoint receives notifications of what happened since.' }),
     failingSince: t.expose('failingSince', {
       type: 'DateTime',
       nullable: true,
-      description: 'Since when no attempt has succeeded; null where the last one did.',
+      description: 'Time of the first failure since the last success. Null if the last attempt succeeded.',
     }),
   }),
 })

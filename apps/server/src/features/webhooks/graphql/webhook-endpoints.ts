@@ -13,11 +13,11 @@ builder.queryField('webhookEndpoints', t =>
     type: WebhookEndpointConnectionRef,
     authScopes: { can: 'webhooks:read' },
     complexity: pageComplexity(PAGES.webhookEndpoints),
-    description: 'Webhook endpoints, the newest first. A tenant key sees those of its tenant.',
+    description: 'Lists webhook endpoints, newest first. A tenant key sees the endpoints of its tenant.',
     args: {
-      tenantId: t.arg.id({ description: "Whose. For an operator key that names none: everybody's." }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.webhookEndpoints.max}; ${PAGES.webhookEndpoints.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads the endpoints of all tenants and of operators.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.webhookEndpoints.max}. Defaults to ${PAGES.webhookEndpoints.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, ...args }, context) => {
       const scope = await readScope(context, tenantId)
