@@ -2,6 +2,7 @@ import { OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccounts } from '../create-accounts.ts'
+import { createAuthenticator } from '../create-authenticator.ts'
 import { describeAccountStore } from '../testing/describe-account-store.ts'
 import { makeApiKey } from '../testing/make-api-key.ts'
 import { makeTenant } from '../testing/make-tenant.ts'
@@ -33,6 +34,21 @@ describe('in PostgreSQL', () => {
         .map(String)
         .join(' '),
     ).not.toContain(secret.slice(apiKey.prefix.length + 1))
+  })
+  it('refuses a revoked key with the next request to another server', async () => {
+    const keyScopes = { tenant: ['read'], operatorOnly: [] }
+    await emptyStore()
+    const server = () => createAccounts({ store: postgresAccountStore(test), clock: systemClock, ids: randomIds(), keyScopes })
+    const [here, elsewhere] = [server(), server()]
+    const authenticator = createAuthenticator({ accounts: here, clock: systemClock, keyScopes })
+    await here.createTenant({ id: 'acme', name: 'Acme' })
+    const createKey = () => here.createApiKey({ tenantId: 'acme', name: 'key' }, new Set(['read']))
+    const keys = [await createKey(), await createKey(), await createKey()] as const
+    const authenticateAll = () => Promise.all(keys.map(({ secret }) => authenticator.authenticate(`Bearer ${secret}`)))
+    expect(await authenticateAll()).toEqual(keys.map(({ apiKey }) => ({ kind: 'tenant', tenantId: 'acme', keyId: apiKey.id, scopes: new Set(['read']) })))
+    await elsewhere.revokeApiKey(keys[1].apiKey.id)
+    expect(await authenticateAll()).toMatchObject([{ kind: 'tenant' }, { reason: 'revoked' }, { kind: 'tenant' }])
+    await Promise.all([here.stop(), elsewhere.stop()])
   })
   it('shows the rows of a tenant to its own scope only, whatever the statement', async () => {
     const store = await emptyStore()

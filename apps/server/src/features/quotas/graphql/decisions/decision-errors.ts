@@ -16,7 +16,7 @@ builder.objectType(QuotaStoreUnavailable, {
 })
 
 builder.objectType(PoliciesUnsettled, {
-  name: 'QuotasUnsettledError',
+  name: 'QuotasChangedError',
   description: 'The quotas kept changing while the decision was made. Nothing was counted: try again.',
   interfaces: [ErrorInterface],
 })
