@@ -1,4 +1,4 @@
-// Who may import whom. Read `allowed` as the whole truth: a package may import itself, what its row names, and no more.
+// Who may import whom. `SIBLINGS` and `LIBRARIES` are complete: what is not listed there is forbidden.
 
 /** The packages of ours that each package may import. */
 const SIBLINGS = {
@@ -22,7 +22,7 @@ const SIBLINGS = {
   sdk: ['metadata', 'tokens'],
 }
 
-/** The npm packages that a package's core may import, beside those of ours. */
+/** The npm packages that the core of each package may import. */
 const LIBRARIES = {
   kernel: ['decimal\\.js', 'temporal-polyfill'],
   metadata: ['zod'],
@@ -33,8 +33,14 @@ const LIBRARIES = {
   webhooks: ['ipaddr\\.js', 'standardwebhooks'],
 }
 
-/** Packages that are an adapter as a whole: they may use the database driver and the platform. */
-const ADAPTERS = '^packages/(postgres|embedded-postgres)/'
+/** Packages that are adapters as a whole: they may use the database driver and the platform. */
+const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
+
+/** Packages whose files are not arranged in layers yet. */
+const UNLAYERED = '^packages/(quotas|usage)/'
+
+/** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
+const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder)\\.ts$'
 
 const TESTS = '\\.test\\.ts$|/src/testing/'
 const npm = names => `node_modules/(${names.join('|')})/`
@@ -42,99 +48,127 @@ const npm = names => `node_modules/(${names.join('|')})/`
 const siblingRules = Object.entries(SIBLINGS).map(([name, siblings]) => ({
   name: `${name}-imports-of-ours`,
   comment:
-    siblings.length === 0 ? `${name} imports nothing of ours.` : `${name} imports ${siblings.join(', ')} of ours, and nothing else: declare a port instead.`,
+    siblings.length === 0
+      ? `${name} imports no other package of ours.`
+      : `Of our packages, ${name} imports only ${siblings.join(', ')}. Declare a port for anything else.`,
   severity: 'error',
   from: { path: `^packages/${name}/` },
-  // Who may import @tollgate/postgres is a rule of its own.
+  // Imports of @tollgate/postgres have a rule of their own.
   to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, 'postgres', ...siblings].join('|')})/` },
 }))
 
 const libraryRules = Object.keys(SIBLINGS).map(name => ({
   name: `${name}-core-libraries`,
-  comment: `The core of ${name} imports ${LIBRARIES[name]?.join(', ') ?? 'no library'}; anything else belongs in an adapter.`,
+  comment: `The core of ${name} imports ${LIBRARIES[name]?.join(', ') ?? 'no library'}. Anything else belongs in an adapter.`,
   severity: 'error',
   from: { path: `^packages/${name}/src/`, pathNot: `${TESTS}|^packages/${name}/src/postgres/` },
   to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'], pathNot: npm(LIBRARIES[name] ?? ['^$']) },
 }))
+
+/** Inside a package: model ← engine ← ports ← services ← adapters. */
+const layerRules = [
+  {
+    name: 'model-imports-only-model',
+    comment: 'The model is values and rules. It knows neither the engine nor ports, services and adapters.',
+    severity: 'error',
+    from: { path: '^packages/([^/]+)/src/model/', pathNot: TESTS },
+    to: { path: '^packages/$1/src/', pathNot: '^packages/$1/src/model/' },
+  },
+  {
+    name: 'engine-imports-only-model',
+    comment: 'The engine applies the model. It does no I/O, so it needs no port and no service.',
+    severity: 'error',
+    from: { path: '^packages/([^/]+)/src/engine/', pathNot: TESTS },
+    to: { path: '^packages/$1/src/', pathNot: '^packages/$1/src/(model|engine)/' },
+  },
+  {
+    name: 'ports-import-no-services',
+    comment: 'A port says what the package needs, in words of the model. Services use it, and it knows none of them.',
+    severity: 'error',
+    from: { path: `^packages/([^/]+)/src/${PORT}`, pathNot: UNLAYERED },
+    to: { path: '^packages/$1/src/', pathNot: `^packages/$1/src/((model|engine)/|errors\\.ts$|${PORT})` },
+  },
+  {
+    name: 'core-imports-no-adapter',
+    comment: 'The core knows ports. Which adapter is behind a port is decided where they are composed.',
+    severity: 'error',
+    from: { path: '^packages/[^/]+/src/', pathNot: `${TESTS}|/src/(memory|postgres|http)/` },
+    to: { path: '^packages/[^/]+/src/(memory|postgres|http|testing)/' },
+  },
+  {
+    name: 'adapters-import-no-other-adapter',
+    comment: 'Adapters stand side by side: memory needs no database, and postgres no memory. Only tests import contract suites.',
+    severity: 'error',
+    from: { path: '^packages/([^/]+)/src/(memory|postgres|http)/', pathNot: TESTS },
+    to: { path: '^packages/[^/]+/src/(memory|postgres|http|testing)/', pathNot: '^packages/$1/src/$2/' },
+  },
+]
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...siblingRules,
     ...libraryRules,
+    ...layerRules,
     {
       name: 'no-cycles',
-      comment: 'A dynamic import closes no cycle: it runs when everything is loaded. A feature of the server loads its parts so.',
+      comment: 'A dynamic import closes no cycle: it runs after everything is loaded. Features of the server load their parts that way.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
     },
     {
       name: 'no-deep-imports',
-      comment: 'A package is entered by its exports: the index of src, src/memory, src/postgres, src/http or src/testing.',
+      comment: 'Import a package by its exports: the index of src, src/memory, src/postgres, src/http or src/testing.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: { path: '^packages/[^/]+/', pathNot: '^packages/$2/|^packages/[^/]+/src/((memory|postgres|http|testing)/)?index\\.ts$' },
     },
     {
       name: 'no-deep-imports-from-root',
-      comment: 'Tests and benchmarks are users too.',
+      comment: 'Tests and benchmarks import packages by their exports too.',
       severity: 'error',
       from: { path: '^(test|bench|scripts)/' },
       to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/((memory|postgres|http|testing)/)?index\\.ts$' },
     },
     {
-      name: 'core-imports-no-adapter',
-      comment: 'The core knows ports; which adapter stands behind one is decided where they are composed.',
-      severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: `${TESTS}|/src/(postgres|memory|http)/` },
-      to: { path: '^packages/[^/]+/src/(postgres|memory|http|testing)/' },
-    },
-    {
       name: 'postgres-only-in-postgres',
-      comment: 'Of a package, only src/postgres imports @tollgate/postgres.',
+      comment: 'In a package, only src/postgres imports @tollgate/postgres.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/postgres/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/postgres/|${TESTS}` },
       to: { path: '^packages/postgres/' },
     },
     {
       name: 'database-only-in-postgres',
-      comment: 'Only src/postgres knows MikroORM and pg.',
+      comment: 'In a package, only src/postgres knows MikroORM and pg.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/postgres/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/postgres/|${TESTS}` },
       to: { path: npm(['@mikro-orm/[^/]+', 'pg', 'pg-[^/]+']) },
     },
     {
       name: 'core-imports-no-platform',
-      comment: 'The core runs in browsers and at the edge, and reads no files, processes or sockets. src/http sends requests with node:http.',
+      comment: 'The core runs in browsers and on edge runtimes. It uses no files, processes or sockets.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `${ADAPTERS}|/src/(postgres|http)/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/(postgres|http)/|${TESTS}` },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(async_hooks|crypto)$' },
     },
     {
-      name: 'graphql-only-in-graphql',
-      comment: 'Of the server, only src/graphql knows GraphQL; packages do not.',
+      name: 'graphql-only-in-the-server',
+      comment: 'Packages do not know GraphQL.',
       severity: 'error',
       from: { path: '^packages/' },
       to: { path: npm(['graphql', 'graphql-[^/]+', '@pothos/[^/]+']) },
     },
     {
-      name: 'graphql-fast-path-is-fenced',
-      comment: 'GraphQL works without its fast path: only the listener, which can leave it out, and the test server import it.',
-      severity: 'error',
-      from: { path: '^apps/server/', pathNot: '^apps/server/src/graphql/(fast-path/|graphql-listener\\.ts$|testing/)' },
-      to: { path: '^apps/server/src/graphql/fast-path/' },
-    },
-    {
       name: 'no-undeclared-dependencies',
-      comment: 'What is imported stands in the package.json of the importer.',
+      comment: 'Declare what a file imports in the package.json of its workspace.',
       severity: 'error',
       from: { path: '^(packages|apps|test|bench|scripts)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     },
     {
       name: 'no-development-dependencies-in-sources',
-      comment: 'Published code needs what it imports: in dependencies or peerDependencies.',
+      comment: 'Published code needs what it imports. Declare it in dependencies or peerDependencies.',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer', 'type-only'] },
