@@ -3,19 +3,19 @@ import { type AiSdkCall, readAiSdkUsage } from './ai-sdk-usage.ts'
 import { completeTokenUsage, type TokenUsageInput } from './token-usage.ts'
 import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
-/** The same two calls in each: OpenAI's 100 in (64 of them cached) and 60 out (40 reasoned); Anthropic's 3 in beside 1,000 read and 300 written. */
+/** The same two calls in every format. OpenAI: 100 input (64 cached), 60 output (40 reasoning). Anthropic: 3 input, 1,000 read, 300 written. */
 const OPENAI: TokenUsageInput = { input: 36, cacheRead: 64, output: 20, reasoning: 40 }
 const ANTHROPIC: TokenUsageInput = { input: 3, cacheRead: 1_000, cacheWrite5m: 300, output: 50 }
 
-describe('each token is counted once', () => {
+describe('readAiSdkUsage counts each token once', () => {
   it.each<{ name: string; call: AiSdkCall; tokens: TokenUsageInput }>([
     {
-      name: "a model's usage, OpenAI",
+      name: 'usage of a model, OpenAI',
       call: { usage: { inputTokens: { total: 100, noCache: 36, cacheRead: 64, cacheWrite: undefined }, outputTokens: { total: 60, text: 20, reasoning: 40 } } },
       tokens: OPENAI,
     },
     {
-      name: "a model's usage, Anthropic, whose total is made to include the cache",
+      name: 'usage of a model, Anthropic: the total includes the cache',
       call: {
         provider: 'anthropic.messages',
         usage: {
@@ -26,7 +26,7 @@ describe('each token is counted once', () => {
       tokens: ANTHROPIC,
     },
     {
-      name: "a model's usage, with the lifetimes of what was written in the provider's own",
+      name: 'usage of a model: lifetimes of cache writes in the raw usage',
       call: {
         usage: {
           inputTokens: { total: 1_303, noCache: 3, cacheRead: 1_000, cacheWrite: 300 },
@@ -37,12 +37,12 @@ describe('each token is counted once', () => {
       tokens: { ...ANTHROPIC, cacheWrite5m: 100, cacheWrite1h: 200 },
     },
     {
-      name: "a model's usage without totals",
+      name: 'usage of a model without totals',
       call: { usage: { inputTokens: { noCache: 36, cacheRead: 64 }, outputTokens: { text: 20, reasoning: 40 } } },
       tokens: OPENAI,
     },
     {
-      name: "a result's usage, OpenAI",
+      name: 'usage of a result, OpenAI',
       call: {
         usage: {
           inputTokens: 100,
@@ -57,7 +57,7 @@ describe('each token is counted once', () => {
       tokens: OPENAI,
     },
     {
-      name: "a result's usage, Anthropic",
+      name: 'usage of a result, Anthropic',
       call: {
         provider: 'anthropic.messages',
         providerMetadata: { anthropic: { cacheCreationInputTokens: 300, usage: { input_tokens: 3 } } },
@@ -71,12 +71,12 @@ describe('each token is counted once', () => {
       tokens: ANTHROPIC,
     },
     {
-      name: 'version 5, OpenAI, whose input includes the cache',
+      name: 'version 5, OpenAI: input includes the cache',
       call: { provider: 'openai.responses', usage: { inputTokens: 100, outputTokens: 60, totalTokens: 160, reasoningTokens: 40, cachedInputTokens: 64 } },
       tokens: OPENAI,
     },
     {
-      name: 'version 5, Anthropic, whose input does not',
+      name: 'version 5, Anthropic: input excludes the cache',
       call: {
         provider: 'anthropic.messages',
         usage: { inputTokens: 3, outputTokens: 50, totalTokens: 53, cachedInputTokens: 1_000 },
@@ -85,7 +85,7 @@ describe('each token is counted once', () => {
       tokens: ANTHROPIC,
     },
     {
-      name: 'version 5, Anthropic with a small cache, known by its metadata alone',
+      name: 'version 5, Anthropic with a small cache: recognised by its metadata',
       call: {
         usage: { inputTokens: 500, outputTokens: 50, totalTokens: 550, cachedInputTokens: 100 },
         providerMetadata: {
@@ -104,7 +104,7 @@ describe('each token is counted once', () => {
       tokens: { input: 22, cacheRead: 10, cacheWrite5m: 5, output: 13 },
     },
     {
-      name: 'version 5, Google, whose thoughts are beside the output, as its total tells',
+      name: 'version 5, Google: output excludes thoughts, as the total shows',
       call: { provider: 'google.generative-ai', usage: { inputTokens: 100, outputTokens: 50, totalTokens: 180, reasoningTokens: 30, cachedInputTokens: 80 } },
       tokens: { input: 20, cacheRead: 80, output: 50, reasoning: 30 },
     },
@@ -125,7 +125,7 @@ describe('each token is counted once', () => {
       tokens: ANTHROPIC,
     },
     { name: 'an embedding', call: { usage: { tokens: 8 } }, tokens: { input: 8 } },
-    { name: 'what version 4 has for a side that is not known', call: { usage: { promptTokens: 8, completionTokens: Number.NaN } }, tokens: { input: 8 } },
+    { name: 'version 4 with NaN for an unknown count', call: { usage: { promptTokens: 8, completionTokens: Number.NaN } }, tokens: { input: 8 } },
   ])('$name', ({ call, tokens }) => {
     expect(readAiSdkUsage(call)).toEqual(completeTokenUsage(tokens))
   })
@@ -137,7 +137,7 @@ it.each([
   { usage: { promptTokens: Number.NaN, completionTokens: Number.NaN }, says: /neither/ },
   { usage: { inputTokens: -1 }, says: /inputTokens must be a whole number from 0 to 2\^53 - 1, not -1/ },
   { usage: { inputTokens: '5' }, says: /not a string/ },
-])('$usage is refused with the reason', ({ usage, says }) => {
+])('readAiSdkUsage rejects $usage with the reason', ({ usage, says }) => {
   expect(() => readAiSdkUsage({ usage })).toThrow(TokenUsageUnreadable)
   expect(() => readAiSdkUsage({ usage })).toThrow(says)
 })

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { checkTokenUsage } from './check-token-usage.ts'
 import { completeTokenUsage, TOKEN_POOLS, totalTokens, type TokenUsageInput } from './token-usage.ts'
 
-const MOST = Number.MAX_SAFE_INTEGER
+const MAX = Number.MAX_SAFE_INTEGER
 
 describe('checkTokenUsage', () => {
   it.each([
     { tokens: {} },
     { tokens: { input: 0, output: null, reasoning: undefined } },
     { tokens: { input: 150, output: 300 } },
-    { tokens: { input: MOST } },
-    { tokens: { input: MOST - 1, output: 1 } },
-  ])('takes $tokens', ({ tokens }) => {
+    { tokens: { input: MAX } },
+    { tokens: { input: MAX - 1, output: 1 } },
+  ])('accepts $tokens', ({ tokens }) => {
     expect(checkTokenUsage(tokens)).toEqual([])
   })
 
@@ -21,25 +21,25 @@ describe('checkTokenUsage', () => {
     { tokens: { output: 1.5 }, path: 'tokens.output', says: /not 1.5/ },
     { tokens: { cacheRead: Number.NaN }, path: 'tokens.cacheRead', says: /not NaN/ },
     { tokens: { cacheWrite1h: Number.POSITIVE_INFINITY }, path: 'tokens.cacheWrite1h', says: /not Infinity/ },
-    { tokens: { reasoning: MOST + 1 }, path: 'tokens.reasoning', says: /2\^53 - 1/ },
+    { tokens: { reasoning: MAX + 1 }, path: 'tokens.reasoning', says: /2\^53 - 1/ },
     { tokens: { audioInput: '12' as unknown as number }, path: 'tokens.audioInput', says: /not a string/ },
-    { tokens: { input: MOST, output: 1 }, path: 'tokens', says: /sum to more than/ },
-  ])('refuses $tokens, naming $path', ({ tokens, path, says }) => {
+    { tokens: { input: MAX, output: 1 }, path: 'tokens', says: /sum to more than/ },
+  ])('rejects $tokens, naming $path', ({ tokens, path, says }) => {
     const issues = checkTokenUsage(tokens)
     expect(issues).toMatchObject([{ path }])
     expect(issues[0]?.message).toMatch(says)
   })
 
-  it('names every pool that is wrong', () => {
+  it('names every invalid pool', () => {
     expect(checkTokenUsage({ input: -1, output: 2, reasoning: 0.1 }).map(({ path }) => path)).toEqual(['tokens.input', 'tokens.reasoning'])
   })
 
-  it('takes exactly what the total can be counted for', () => {
+  it('accepts exactly the usages whose total can be counted', () => {
     const pools = fc.record(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, fc.oneof(fc.nat(), fc.maxSafeNat())])), { requiredKeys: [] })
     fc.assert(
       fc.property(pools, (tokens: TokenUsageInput) => {
         const exactTotal = TOKEN_POOLS.reduce((total, pool) => total + BigInt(tokens[pool] ?? 0), 0n)
-        const fits = exactTotal <= BigInt(MOST)
+        const fits = exactTotal <= BigInt(MAX)
         expect(checkTokenUsage(tokens).length === 0).toBe(fits)
         if (fits) expect(BigInt(totalTokens(completeTokenUsage(tokens)))).toBe(exactTotal)
       }),

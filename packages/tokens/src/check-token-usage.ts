@@ -1,14 +1,14 @@
 import { TOKEN_POOLS, type TokenUsageInput } from './token-usage.ts'
 
-/** One thing wrong with one pool. `path` is as the client wrote it: `"tokens.input"`, or `"tokens"` for the total. */
+/** A problem of a pool (`path` is `"tokens.input"`) or of the total (`"tokens"`). */
 export interface TokenUsageIssue {
   readonly path: string
   readonly message: string
 }
 
 /**
- * What keeps a token usage from being recorded: every pool must be a whole number from 0 to 2^53 - 1, and so must the
- * total, because beyond that a number no longer counts single tokens. Empty when nothing is wrong.
+ * Returns what is wrong with a token usage; empty if it is valid. Every pool and the total must be whole numbers from 0 to
+ * 2^53 - 1, because larger numbers cannot count single tokens.
  */
 export function checkTokenUsage(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
   let issues: TokenUsageIssue[] | undefined
@@ -20,13 +20,13 @@ export function checkTokenUsage(tokens: TokenUsageInput): readonly TokenUsageIss
     else (issues ??= []).push({ path: `tokens.${pool}`, message: `must be a whole number from 0 to 2^53 - 1, not ${describe(count)}` })
   }
   if (issues) return issues
-  return total <= Number.MAX_SAFE_INTEGER ? NOTHING_WRONG : [{ path: 'tokens', message: 'the pools sum to more than 2^53 - 1' }]
+  return total <= Number.MAX_SAFE_INTEGER ? NO_ISSUES : [{ path: 'tokens', message: 'the pools sum to more than 2^53 - 1' }]
 }
 
-// Shared, since nearly every event is fine and this is asked for each.
-const NOTHING_WRONG: readonly TokenUsageIssue[] = []
+// Shared, because this runs for every event and nearly all are valid.
+const NO_ISSUES: readonly TokenUsageIssue[] = []
 
-/** The value itself where it is a number; its type otherwise, so that nothing of unknown length is repeated. */
+/** Describes a number by its value, and anything else by its type, because the value may be long. */
 function describe(count: unknown): string {
   return typeof count === 'number' ? String(count) : `a ${typeof count}`
 }

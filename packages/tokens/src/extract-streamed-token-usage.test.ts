@@ -5,7 +5,7 @@ import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
 it.each<{ name: string; provider: string; events: unknown[]; model: string | null; tokens: TokenUsageInput }>([
   {
-    name: 'Anthropic: the input at the beginning, the output so far with each delta',
+    name: 'Anthropic: input at the start, running output with each delta',
     provider: 'anthropic',
     model: 'claude-sonnet-4-5',
     events: [
@@ -30,7 +30,7 @@ it.each<{ name: string; provider: string; events: unknown[]; model: string | nul
     tokens: { input: 3, cacheRead: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 50 },
   },
   {
-    name: 'OpenAI chat: everything in the last chunk',
+    name: 'OpenAI chat: all usage in the last chunk',
     provider: 'openai',
     model: 'gpt-5',
     events: [
@@ -40,7 +40,7 @@ it.each<{ name: string; provider: string; events: unknown[]; model: string | nul
     tokens: { input: 36, cacheRead: 64, output: 60 },
   },
   {
-    name: 'OpenAI responses: with the event that completes it',
+    name: 'OpenAI responses: usage in the last event',
     provider: 'openai',
     model: 'gpt-5',
     events: [
@@ -53,7 +53,7 @@ it.each<{ name: string; provider: string; events: unknown[]; model: string | nul
     tokens: { input: 100, output: 20, reasoning: 40 },
   },
   {
-    name: 'xAI: what it came to so far in every chunk',
+    name: 'xAI: running totals in every chunk',
     provider: 'xai',
     model: 'grok-4',
     events: [
@@ -63,7 +63,7 @@ it.each<{ name: string; provider: string; events: unknown[]; model: string | nul
     tokens: { input: 100, output: 60 },
   },
   {
-    name: 'Google: what it came to so far in every chunk',
+    name: 'Google: running totals in every chunk',
     provider: 'google',
     model: 'gemini-2.5-pro',
     events: [
@@ -76,24 +76,24 @@ it.each<{ name: string; provider: string; events: unknown[]; model: string | nul
     tokens: { input: 20, cacheRead: 80, output: 10, reasoning: 30 },
   },
   {
-    name: 'Bedrock: in its metadata event',
+    name: 'Bedrock: usage in the metadata event',
     provider: 'bedrock',
     model: null,
     events: [{ contentBlockDelta: { delta: { text: 'a' } } }, { metadata: { usage: { inputTokens: 22, cacheReadInputTokens: 100, outputTokens: 13 } } }],
     tokens: { input: 22, cacheRead: 100, output: 13 },
   },
   {
-    name: 'Groq: beside the chunk',
+    name: 'Groq: usage in x_groq',
     provider: 'groq',
     model: 'openai/gpt-oss-120b',
     events: [{ model: 'openai/gpt-oss-120b' }, { model: 'openai/gpt-oss-120b', x_groq: { usage: { prompt_tokens: 10, completion_tokens: 5 } } }],
     tokens: { input: 10, output: 5 },
   },
-])('$name', ({ provider, events, model, tokens }) => {
+])('extractStreamedTokenUsage reads $name', ({ provider, events, model, tokens }) => {
   expect(extractStreamedTokenUsage({ provider, events })).toEqual({ model, tokens: completeTokenUsage(tokens) })
 })
 
-it('a stream that was not asked for its usage is refused, not counted as 0', () => {
+it('extractStreamedTokenUsage rejects a stream without usage', () => {
   const events = [{ model: 'gpt-5', choices: [{ delta: { content: 'a' } }] }]
   expect(() => extractStreamedTokenUsage({ provider: 'openai', events })).toThrow(TokenUsageUnreadable)
 })

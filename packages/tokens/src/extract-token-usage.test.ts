@@ -6,11 +6,11 @@ import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
 const tokensOf = (provider: string, response: unknown, apiFlavor?: string) => extractTokenUsage({ provider, response, apiFlavor }).tokens
 
-/** The classic error is to count cached tokens twice: once in the total, once as cached. */
-describe('each token is counted once', () => {
+/** The classic mistake is to count cached tokens twice: in the total, and as cached. */
+describe('extractTokenUsage counts each token once', () => {
   it.each<{ name: string; provider: string; response: unknown; tokens: TokenUsageInput }>([
     {
-      name: 'Anthropic, whose input excludes the cache',
+      name: 'Anthropic: input excludes the cache',
       provider: 'anthropic',
       response: {
         model: 'claude-sonnet-4-5',
@@ -25,13 +25,13 @@ describe('each token is counted once', () => {
       tokens: { input: 3, cacheRead: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 50 },
     },
     {
-      name: 'Anthropic before it told lifetimes apart',
+      name: 'Anthropic: cache writes without lifetimes',
       provider: 'anthropic',
       response: { model: 'claude-3-5-sonnet', usage: { input_tokens: 3, cache_creation_input_tokens: 300, output_tokens: 50 } },
       tokens: { input: 3, cacheWrite5m: 300, output: 50 },
     },
     {
-      name: 'OpenAI chat, whose totals include the cache and the reasoning',
+      name: 'OpenAI chat: totals include cache and reasoning',
       provider: 'openai',
       response: {
         model: 'gpt-5',
@@ -94,7 +94,7 @@ describe('each token is counted once', () => {
       tokens: { cacheRead: 50, audioInput: 30, input: 20, output: 5, audioOutput: 15 },
     },
     {
-      name: 'Google, whose thoughts are beside the candidates',
+      name: 'Google: candidates exclude thoughts',
       provider: 'vertex',
       response: {
         modelVersion: 'gemini-2.5-pro',
@@ -115,7 +115,7 @@ describe('each token is counted once', () => {
       tokens: { input: 3, cacheRead: 1_000, cacheWrite5m: 300, output: 50 },
     },
     {
-      name: 'Anthropic, where all that is written is to live for an hour',
+      name: 'Anthropic: 1-hour cache writes only',
       provider: 'anthropic',
       response: {
         model: 'claude-sonnet-4-5',
@@ -153,7 +153,7 @@ describe('each token is counted once', () => {
       tokens: { input: 90, cacheRead: 10, output: 60 },
     },
     {
-      name: 'xAI, whose completion excludes the reasoning',
+      name: 'xAI: completion excludes reasoning',
       provider: 'xai',
       response: {
         model: 'grok-4',
@@ -165,40 +165,40 @@ describe('each token is counted once', () => {
     expect(tokensOf(provider, response)).toEqual(completeTokenUsage(tokens))
   })
 
-  it('also where the parts of a total lie over each other in a way that the provider does not tell', () => {
+  it('even if parts of a total overlap without the provider saying so', () => {
     const response = { model: 'gpt-audio', usage: { prompt_tokens: 100, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 64, audio_tokens: 60 } } }
     expect(tokensOf('openai', response)).toEqual(completeTokenUsage({ cacheRead: 64, audioInput: 36 }))
   })
 })
 
 describe('the model', () => {
-  it('is the one that the response names', () => {
+  it('is that of the response', () => {
     expect(extractTokenUsage({ provider: 'openai', response: { model: 'gpt-5', usage: { prompt_tokens: 1, completion_tokens: 1 } } }).model).toBe('gpt-5')
   })
-  it('is null where the response names none', () => {
+  it('is null if the response has none', () => {
     expect(extractTokenUsage({ provider: 'bedrock', response: { usage: { inputTokens: 1, outputTokens: 1 } } }).model).toBeNull()
   })
 })
 
-describe('what cannot be read', () => {
+describe('an unreadable response', () => {
   it.each([
-    { provider: 'nobody', response: {}, says: /not known/ },
+    { provider: 'nobody', response: {}, says: /unknown/ },
     { provider: 'openai', response: null, says: /mapping/ },
     { provider: 'openai', response: 'usage', says: /mapping/ },
     { provider: 'openai', response: {}, says: /usage/ },
     { provider: 'openai', response: { usage: { prompt_tokens: -5, completion_tokens: 1 } }, says: /non-negative/ },
     { provider: 'openai', response: { usage: { prompt_tokens: 1.5, completion_tokens: 1 } }, says: /tokens\.input must be a whole number/ },
     { provider: 'openai', response: { usage: { prompt_tokens: '5', completion_tokens: 1 } }, says: /number/ },
-  ])('$response of $provider fails with the reason', ({ provider, response, says }) => {
+  ])('is rejected with the reason: $response of $provider', ({ provider, response, says }) => {
     expect(() => tokensOf(provider, response)).toThrow(TokenUsageUnreadable)
     expect(() => tokensOf(provider, response)).toThrow(says)
   })
-  it('names the flavors that there are', () => {
+  it('is rejected for an unknown API flavor, naming the known ones', () => {
     expect(() => tokensOf('anthropic', {}, 'telepathy')).toThrow(/no API flavor "telepathy", only default, chat/)
   })
 })
 
-/** Recorded responses of real providers, and what a correct reader finds in them. See fixtures/README.md. */
+/** Recorded responses of real providers, and their usage. See fixtures/README.md. */
 interface RecordedResponse {
   readonly body: { readonly file: string }
   readonly model?: string
@@ -213,7 +213,7 @@ const recorded = readFileSync(new URL('../fixtures/provider-responses.jsonl', im
   .filter(line => line !== '')
   .map(line => JSON.parse(line) as RecordedResponse)
 
-/** Where our reading is not what is recorded, and why. */
+/** Readings that differ from the recorded usage, and why. */
 const differences = JSON.parse(readFileSync(new URL('../fixtures/usage-differences.json', import.meta.url), 'utf8')) as readonly {
   readonly line: number
   readonly provider: string
@@ -231,12 +231,12 @@ describe('794 recorded responses', () => {
     ),
   )
 
-  it('are all there, each read as every provider and API that could have sent it', () => {
+  it('are complete, each with every provider and API that could have sent it', () => {
     expect(recorded).toHaveLength(794)
     expect(readings).toHaveLength(9_736)
   })
 
-  it('sum to the totals that the provider gave, with the parts that it gave', () => {
+  it('have pools that sum to the totals and equal the parts of the provider, except for listed differences', () => {
     const differing = readings.flatMap(({ line, body, model, usage, provider, apiFlavor }) => {
       const { tokens, model: read } = extractTokenUsage({ provider, response: body, apiFlavor })
       const ours = {
@@ -266,7 +266,7 @@ describe('794 recorded responses', () => {
       const same = JSON.stringify(ours) === JSON.stringify(theirs)
       return same ? [] : [{ line, provider, apiFlavor, ours, expected: { ...theirs, cacheWrite: ours.cacheWrite } }]
     })
-    // Each with its reason in the file.
+    // The file gives the reason for each.
     expect(differing.map(({ line, provider, apiFlavor, ours }) => ({ line, provider, apiFlavor, pool: 'cacheWrite', ours: ours.cacheWrite }))).toEqual(
       differences.map(({ recorded: _theirs, reason: _why, ...difference }) => difference),
     )
@@ -274,7 +274,7 @@ describe('794 recorded responses', () => {
     for (const { ours, expected } of differing) expect(ours).toEqual(expected)
   })
 
-  it('are read without naming the API as with naming the one that finds the most', () => {
+  it('are read the same without an API flavor as with the best one', () => {
     const differing = Object.entries(Object.groupBy(readings, ({ line, provider }) => `${line} ${provider}`)).flatMap(([key, flavors = []]) => {
       const [first] = flavors
       const most = flavors.toSorted((a, b) => Object.keys(b.usage).length - Object.keys(a.usage).length)[0]

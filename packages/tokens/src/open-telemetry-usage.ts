@@ -1,18 +1,18 @@
-import { nonNegative } from './read-fields.ts'
-import { tokenUsageOf } from './token-usage-of.ts'
+import { readCount } from './read-fields.ts'
+import { toTokenUsage } from './to-token-usage.ts'
 import type { TokenUsage } from './token-usage.ts'
 import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
-/** What a span says about a call of a model. */
+/** Token usage, model and provider of a span. */
 export interface OpenTelemetryCall {
   readonly tokens: TokenUsage
-  /** `gen_ai.response.model`, or else the one that was asked for. */
+  /** `gen_ai.response.model`, or else the requested model. */
   readonly model: string | null
-  /** `gen_ai.provider.name`. The names of the conventions are understood where prices are looked up. */
+  /** `gen_ai.provider.name`. Price lookups accept the names of the conventions. */
   readonly provider: string | null
 }
 
-/** Attributes by what they count, the one of the current conventions first, then those that it replaced or that are in use beside it. */
+/** Attributes of each count: that of the current conventions, then older and alternative names. */
 const ATTRIBUTES = {
   input_tokens: ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
   output_tokens: ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'],
@@ -22,19 +22,19 @@ const ATTRIBUTES = {
 } as const
 
 /**
- * Reads the `gen_ai.usage.*` attributes of a span as exclusive pools. By the semantic conventions `input_tokens` includes
- * what was read from and written to the cache, and `output_tokens` the reasoning; they do not tell how long a write lives,
- * so that it counts as one of 5 minutes. Instrumentations exist that hand on Anthropic's `input_tokens`, which leaves the
- * cache out: where the cache is larger than the input it cannot be inside it, and is counted beside. Integers may be
- * numbers, or text as OTLP's JSON has them. Throws `TokenUsageUnreadable`.
+ * Reads the `gen_ai.usage.*` attributes of a span as exclusive pools. By the semantic conventions, `input_tokens` includes
+ * cache reads and writes, and `output_tokens` includes reasoning. They have no lifetime of cache writes, so writes count as
+ * 5-minute writes. Some instrumentations pass on Anthropic's `input_tokens`, which excludes the cache; this is detected by
+ * a cache that is larger than the input. Integers may be numbers, or text as in OTLP's JSON. Throws `TokenUsageUnreadable`.
  */
 export function readOpenTelemetryUsage(attributes: Readonly<Record<string, unknown>>): OpenTelemetryCall {
   const counts = Object.fromEntries(Object.entries(ATTRIBUTES).map(([count, names]) => [count, firstCount(attributes, names)]))
   const { input_tokens: input, output_tokens: output, cache_read_tokens: cacheRead = 0, cache_write_tokens: cacheWrite = 0 } = counts
-  if (input === undefined && output === undefined) throw new TokenUsageUnreadable('opentelemetry', 'there is no gen_ai.usage.input_tokens or output_tokens')
+  if (input === undefined && output === undefined)
+    throw new TokenUsageUnreadable('opentelemetry', 'it has no gen_ai.usage.input_tokens and no gen_ai.usage.output_tokens')
   const cached = cacheRead + cacheWrite
   return {
-    tokens: tokenUsageOf('opentelemetry', { ...counts, input_tokens: input !== undefined && cached > input ? input + cached : input }),
+    tokens: toTokenUsage('opentelemetry', { ...counts, input_tokens: input !== undefined && cached > input ? input + cached : input }),
     model: text(attributes['gen_ai.response.model']) ?? text(attributes['gen_ai.request.model']),
     provider: text(attributes['gen_ai.provider.name']) ?? text(attributes['gen_ai.system']),
   }
@@ -43,7 +43,7 @@ export function readOpenTelemetryUsage(attributes: Readonly<Record<string, unkno
 function firstCount(attributes: Readonly<Record<string, unknown>>, names: readonly string[]): number | undefined {
   for (const name of names) {
     const value = attributes[name]
-    const count = nonNegative(typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value, name, 'opentelemetry')
+    const count = readCount(typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value, name, 'opentelemetry')
     if (count !== undefined) return count
   }
   return undefined

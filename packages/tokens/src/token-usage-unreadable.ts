@@ -1,10 +1,10 @@
-/** No token usage could be read from a response; the message says what was looked for, and where. */
+/** A response has no readable token usage. The message says why. */
 export class TokenUsageUnreadable extends Error {
   readonly code = 'TOKEN_USAGE_UNREADABLE'
   readonly provider: string
 
   constructor(provider: string, reason: string, options?: ErrorOptions) {
-    super(`The token usage of the response by "${provider}" cannot be read: ${reason}`, options)
+    super(`Cannot read the token usage of the response from "${provider}": ${reason}`, options)
     this.name = 'TokenUsageUnreadable'
     this.provider = provider
   }

@@ -1,6 +1,6 @@
 /**
- * The pools that tokens are counted in. They are exclusive: a cached input token is in `cacheRead` and not in `input`,
- * a reasoning token is in `reasoning` and not in `output`, so that the pools sum to the total.
+ * The pools that tokens are counted in. Pools are exclusive, so they sum to the total: a cached input token is in
+ * `cacheRead` and not in `input`, a reasoning token is in `reasoning` and not in `output`.
  */
 export const TOKEN_POOLS = [
   'input',
@@ -15,18 +15,18 @@ export const TOKEN_POOLS = [
   'imageOutput',
 ] as const
 
-/** The name of one pool. */
+/** Name of a pool. */
 export type TokenPool = (typeof TOKEN_POOLS)[number]
 
-/** Tokens in every pool: whole numbers from 0 to 2^53 - 1. */
+/** Number of tokens in every pool: whole numbers from 0 to 2^53 - 1. */
 export type TokenUsage = Readonly<Record<TokenPool, number>>
 
-/** Tokens as a caller names them; a pool that is left out has none. */
+/** Number of tokens by pool, as a caller gives it. Omitted pools have none. */
 export type TokenUsageInput = { readonly [Pool in TokenPool]?: number | null | undefined }
 
-/** Fills in the pools that were left out. */
+/** Sets omitted pools to 0. */
 export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
-  // Written out: every usage has the same shape to the engine, and this runs for every event.
+  // Written out, so that JavaScript engines see one object shape: this runs for every event.
   return {
     input: tokens.input ?? 0,
     output: tokens.output ?? 0,
@@ -41,7 +41,7 @@ export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
   }
 }
 
-/** The sum of all pools. */
+/** Returns the sum of all pools. */
 export function totalTokens(tokens: TokenUsageInput): number {
   return TOKEN_POOLS.reduce((total, pool) => total + (tokens[pool] ?? 0), 0)
 }
