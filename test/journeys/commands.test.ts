@@ -193,7 +193,7 @@ it('prices: shows how old they are, and which models in use have none', async ()
   expect(stdout).toMatch(/^inhouse +nobody-knows +1 +1 +-$/m)
 })
 
-it('usage: finds a sum that is not what its events say, and mends it', async () => {
+it('usage: finds a sum that differs from its events, and rebuilds it', async () => {
   await database.asOwner('update usage.rollups_daily set calls = calls + 1 where ctid = (select min(ctid) from usage.rollups_daily)')
   const broken = await run('usage', 'verify')
   expect(broken).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('differ from their events') })

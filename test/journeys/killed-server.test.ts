@@ -36,16 +36,16 @@ it('loses nothing that it acknowledged before it was killed in the middle of a r
 
 it('has exact totals after the replay is run again', async () => {
   const { exitCode, stdout } = await runCommand(['replay', TRACE_FILE, '--url', `${server.url}/graphql`], { TOLLGATE_OPERATOR_KEY: OPERATOR_KEY })
-  expect(stdout).toContain("The totals are the file's, exactly")
+  expect(stdout).toContain('The totals match the file exactly')
   expect(exitCode).toBe(0)
   expect(await traceDayTotals(server.api)).toEqual(TRACE_TOTALS)
 })
 
-it('has sums that are what the events say', async () => {
+it('has rollups that match the events', async () => {
   expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({
     exitCode: 0,
     stdout: '',
-    stderr: expect.stringContaining('Every sum is what its events add up to.'),
+    stderr: expect.stringContaining('All sums match their events.'),
   })
 })
 

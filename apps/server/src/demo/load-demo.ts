@@ -7,9 +7,9 @@ import { DEFAULT_LAYOUT, spreadRow, tenantsOf } from '../features/usage/trace/sp
 
 const SAMPLE = fileURLToPath(new URL('azure-llm-code-2023-sample.csv', import.meta.url))
 
-/** Records a small sample of real requests for demo tenants. Loaded again, it changes nothing: its keys are the same. */
+/** Records a small sample of real requests for demo tenants. Loading it again changes nothing, because its keys are the same. */
 export async function loadDemo({ accounts, usage }: Pick<Tollgate, 'accounts' | 'usage'>): Promise<void> {
-  for (const tenant of tenantsOf(DEFAULT_LAYOUT)) await accounts.createTenant(tenant).catch(unlessItExists)
+  for (const tenant of tenantsOf(DEFAULT_LAYOUT)) await accounts.createTenant(tenant).catch(ignoreExisting)
   const batches = new Map<string, UsageEventDraft[]>()
   for await (const row of readTrace(SAMPLE)) {
     const { tenantId, event } = spreadRow(row, DEFAULT_LAYOUT)
@@ -18,6 +18,6 @@ export async function loadDemo({ accounts, usage }: Pick<Tollgate, 'accounts' | 
   for (const [tenantId, events] of batches) await usage.track({ tenantId, events })
 }
 
-function unlessItExists(error: unknown): void {
+function ignoreExisting(error: unknown): void {
   if (!isDomainError(error) || error.code !== 'ALREADY_EXISTS') throw error
 }

@@ -6,7 +6,10 @@ describe('errorRate', () => {
   it.each([
     { calls: 0, failures: 0, rateLimited: 0, rate: 0 },
     { calls: 8, failures: 1, rateLimited: 1, rate: 0.25 },
+    { calls: 4, failures: 1, rateLimited: 0, rate: 0.25 },
+    { calls: 4, failures: 1, rateLimited: 1, rate: 0.5 },
     { calls: 3, failures: 0, rateLimited: 3, rate: 1 },
+    { calls: 3, failures: 3, rateLimited: 0, rate: 1 },
   ])('$failures failures and $rateLimited rate-limited of $calls: $rate', ({ rate, ...measures }) => {
     expect(errorRate(measures)).toBe(rate)
   })

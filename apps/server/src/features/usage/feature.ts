@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.ts'
 import { RejectedEventId, UsageEventId } from './ids.ts'
 
-/** Usage events, and what they add up to. */
+/** Usage events and reports on them. */
 export const usageFeature = {
   name: 'usage',
   ids: [UsageEventId, RejectedEventId],

@@ -3,7 +3,7 @@ import type { Clock } from '@tollgate/kernel'
 import { ensurePartitions } from '@tollgate/usage/postgres'
 import type { Job } from '../../jobs/job.ts'
 
-/** Makes partitions ahead, a few times a day. At the start of a server they are made before anything is recorded. */
+/** Creates partitions ahead of time, a few times a day. A server that starts creates them before it accepts events. */
 export function partitionUpkeep({ database, clock }: { database: PostgresDatabase; clock: Clock }): Job {
   return { name: 'partition-upkeep', schedule: '17 */6 * * *', run: () => ensurePartitions(database, clock.now()) }
 }

@@ -26,13 +26,10 @@ interface ReplayOptions extends TraceLayout {
   readonly shiftToNow?: boolean
 }
 
-/** No key was given, and none is kept where one would be looked for. */
+/** No key was given, and the data directory has none. */
 class NoKey extends DomainError<'NO_KEY'> {
   constructor(file: string) {
-    super(
-      'NO_KEY',
-      `There is no key to send with: give --key, set TOLLGATE_OPERATOR_KEY, or start the server once with the data directory whose key is in ${file}.`,
-    )
+    super('NO_KEY', `No API key found. Pass --key, set TOLLGATE_OPERATOR_KEY, or start the server once, which writes a key to ${file}.`)
   }
 }
 
@@ -40,18 +37,18 @@ class NoKey extends DomainError<'NO_KEY'> {
 export function replayCommand(): Command {
   return new Command('replay')
     .description(
-      'Sends a trace of real requests through the running server, as clients would, and shows what it cost. Run again, it adds nothing: its idempotency keys are the same.',
+      'Sends a recorded trace of requests to a running server as usage events, and shows the resulting usage. Replaying it again records nothing, because its idempotency keys are the same.',
     )
-    .argument('<csv>', 'a file with the columns TIMESTAMP, ContextTokens, GeneratedTokens')
-    .option('--url <url>', 'where the server is', 'http://localhost:4000/graphql')
-    .option('--key <key>', 'an operator key; where left out, TOLLGATE_OPERATOR_KEY or the one kept in the data directory')
-    .option('--concurrency <callers>', 'calls at a time', wholeNumberOption(1, 256), 16)
-    .option('--batch <sizes>', 'events in a call; several sizes take turns', batchSizes, [1, 20, 100, 500])
-    .option('--tenants <n>', 'demo tenants to spread it over', wholeNumberOption(1, 100), DEFAULT_LAYOUT.tenants)
-    .option('--customers <n>', 'customers, over all tenants', wholeNumberOption(1, 9_999), DEFAULT_LAYOUT.customers)
-    .option('--seed <n>', 'chooses who made which request; another seed has other tenants', wholeNumberOption(0, 1_000_000), DEFAULT_LAYOUT.seed)
-    .option('--keep-time', 'record the requests when they happened: the default')
-    .option('--shift-to-now', 'move them by whole days, so that the last is less than a day ago')
+    .argument('<csv>', 'file with the columns TIMESTAMP, ContextTokens and GeneratedTokens')
+    .option('--url <url>', 'GraphQL endpoint of the server', 'http://localhost:4000/graphql')
+    .option('--key <key>', 'operator key (default: TOLLGATE_OPERATOR_KEY, or the key in the data directory)')
+    .option('--concurrency <callers>', 'number of concurrent calls', wholeNumberOption(1, 256), 16)
+    .option('--batch <sizes>', 'events per call; several sizes are used in turn', batchSizes, [1, 20, 100, 500])
+    .option('--tenants <n>', 'number of demo tenants', wholeNumberOption(1, 100), DEFAULT_LAYOUT.tenants)
+    .option('--customers <n>', 'number of customers, over all tenants', wholeNumberOption(1, 9_999), DEFAULT_LAYOUT.customers)
+    .option('--seed <n>', 'seed of the attribution; each seed has its own tenants', wholeNumberOption(0, 1_000_000), DEFAULT_LAYOUT.seed)
+    .option('--keep-time', 'keep the times of the trace (default)')
+    .option('--shift-to-now', 'shift the times by whole days, so that the last request is less than a day old')
     .action(replay)
 }
 
@@ -100,7 +97,7 @@ async function findKey({ operatorKey, dataDirectory }: Environment): Promise<str
   return key
 }
 
-/** Whole days, so that the time of day stays and a second replay on the same day sends the same events. */
+/** Whole days keep the time of day, and a second replay on the same day sends the same events. */
 function daysSince(last: Temporal.Instant): number {
   return Math.max(0, Math.floor((systemClock.now().epochMilliseconds - last.epochMilliseconds) / 86_400_000))
 }
@@ -109,7 +106,7 @@ async function* shifted(rows: AsyncIterable<TraceRow>, days: number): AsyncGener
   for await (const row of rows) yield { ...row, occurredAt: row.occurredAt.add({ hours: 24 * days }) }
 }
 
-/** The whole days, UTC, that the trace lies in. */
+/** Returns the period of UTC days that contains the trace. */
 function daysOf({ first, last }: TraceTotals): { from: string; to: string } {
   const midnight = (instant: Temporal.Instant) => instant.toZonedDateTimeISO('UTC').startOfDay()
   return { from: midnight(first).toInstant().toString(), to: midnight(last).add({ days: 1 }).toInstant().toString() }
@@ -118,5 +115,5 @@ function daysOf({ first, last }: TraceTotals): { from: string; to: string } {
 function batchSizes(text: string): number[] {
   const sizes = text.split(',').map(Number)
   if (sizes.every(size => Number.isInteger(size) && size >= 1 && size <= 1_000)) return sizes
-  throw new InvalidArgumentError('It must be sizes from 1 to 1,000 with commas between, such as 1,20,500.')
+  throw new InvalidArgumentError('It must be sizes from 1 to 1,000, separated by commas, such as 1,20,500.')
 }

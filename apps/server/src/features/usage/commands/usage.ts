@@ -17,21 +17,19 @@ interface RangeOptions {
 /** `tollgate usage` */
 export function usageCommand(): Command {
   return new Command('usage')
-    .description('Holds the sums (rollups) that queries are answered from against the events they were made from.')
+    .description('Verifies or rebuilds rollups, the sums that reports are read from.')
     .addCommand(
-      withRange(new Command('verify').description('Compares every sum with its events, while the server works. Exits with 1 where one differs.')).action(
-        verify,
-      ),
+      withRange(new Command('verify').description('Compares rollups with events. The server can run meanwhile. Exits with 1 if a sum differs.')).action(verify),
     )
     .addCommand(
-      withRange(new Command('rebuild').description('Makes the sums anew from the events, day by day; writers wait for the day in hand.')).action(rebuild),
+      withRange(new Command('rebuild').description('Rebuilds rollups from events, day by day. Writes to a day wait while it is rebuilt.')).action(rebuild),
     )
 }
 
 function withRange(command: Command): Command {
   return command
-    .option('--from <time>', 'from this day on; where left out, from the first event', instantOption)
-    .option('--to <time>', 'up to this day, not included; where left out, to the last event', instantOption)
+    .option('--from <time>', 'first day (default: the day of the first event)', instantOption)
+    .option('--to <time>', 'day after the last (default: the day after the last event)', instantOption)
 }
 
 async function verify(options: RangeOptions): Promise<void> {
@@ -42,9 +40,9 @@ async function verify(options: RangeOptions): Promise<void> {
     return await maintenance.verify(range, ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal))
   })
   if (differences === undefined) return note('There are no events to verify.')
-  if (differences.length === 0) return note('Every sum is what its events add up to.')
+  if (differences.length === 0) return note('All sums match their events.')
   print(differenceTable(differences))
-  note(`${differences.length} sums differ from their events. Mend them with: npm run tollgate -- usage rebuild`)
+  note(`${differences.length} sums differ from their events. To rebuild them, run: npm run tollgate -- usage rebuild`)
   throw new CommandFailed()
 }
 
@@ -56,7 +54,7 @@ async function rebuild(options: RangeOptions): Promise<void> {
     await maintenance.rebuild(range, ({ daysDone, daysTotal }) => progress.update(daysDone, daysTotal))
     return true
   })
-  note(done ? 'The sums were made anew from the events.' : 'There are no events to make sums from.')
+  note(done ? 'Rollups rebuilt from events.' : 'There are no events to rebuild rollups from.')
 }
 
 async function rangeOf(maintenance: Tollgate['maintenance'], { from, to }: RangeOptions): Promise<Period | undefined> {
@@ -72,8 +70,8 @@ function differenceTable(differences: readonly RollupDifference[]): string {
     { heading: 'tenant' },
     { heading: 'dimension set' },
     { heading: 'measure' },
-    { heading: 'events say', align: 'end' },
-    { heading: 'sum says', align: 'end' },
+    { heading: 'expected', align: 'end' },
+    { heading: 'actual', align: 'end' },
   ] as const
   return table(
     columns,

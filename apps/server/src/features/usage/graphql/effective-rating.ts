@@ -4,7 +4,7 @@ import type { CostCorrection, Rating, UsageEvent } from '@tollgate/usage'
 import DataLoader from 'dataloader'
 import type { GraphQLContext } from '../../../graphql/context.ts'
 
-/** One for each request: the corrections of all events of a page are read together. */
+/** One loader per request, so that the corrections of all events of a page are read together. */
 const correctionsLoader = createContextCache(
   ({ viewer, tollgate }: GraphQLContext) =>
     new DataLoader<string, readonly CostCorrection[]>(async eventIds => {
@@ -13,12 +13,12 @@ const correctionsLoader = createContextCache(
     }),
 )
 
-/** Every correction of an event, oldest first. */
+/** Returns all corrections of an event, oldest first. */
 export function correctionsOf({ id }: UsageEvent, context: GraphQLContext): Promise<readonly CostCorrection[]> {
   return correctionsLoader(context).load(id)
 }
 
-/** What an event is taken to cost now: by its last correction, or as it was recorded. */
+/** Returns the rating of the last correction of an event, or else the one that was recorded. */
 export async function effectiveRating(event: UsageEvent, context: GraphQLContext): Promise<Rating> {
   return (await correctionsOf(event, context)).at(-1)?.to ?? event.rating
 }

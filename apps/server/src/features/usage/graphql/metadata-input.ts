@@ -2,9 +2,9 @@ import type { MetadataDraft } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
 import { METADATA_DESCRIPTIONS } from './metadata.ts'
 
-/** Who and what one event is attributed to. */
+/** The metadata of an event to track. */
 export const MetadataInputRef = builder.inputRef<MetadataDraft>('MetadataInput').implement({
-  description: 'Who and what the event is attributed to. The first seven fields are dimensions: usage can be grouped by them.',
+  description: 'What an event is attributed to. The first seven fields are dimensions, by which usage can be grouped.',
   fields: t => ({
     customerId: t.id({ description: METADATA_DESCRIPTIONS.customerId }),
     organizationId: t.id({ description: METADATA_DESCRIPTIONS.organizationId }),

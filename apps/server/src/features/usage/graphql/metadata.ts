@@ -1,24 +1,24 @@
 import type { Metadata } from '@tollgate/metadata'
 import { builder } from '../../../graphql/builder.ts'
 
-/** What the fields of metadata say, as input and as output. */
+/** The descriptions of the fields of metadata, for input and output. */
 export const METADATA_DESCRIPTIONS: Record<keyof Metadata, string> = {
-  customerId: 'The end customer it was done for.',
-  organizationId: 'The organization, team or cost centre.',
-  productId: 'The product it belongs to.',
-  featureId: 'The feature of the product: "chat", "search".',
-  subscriptionTier: 'The customer\'s plan: "free", "enterprise".',
-  environment: 'Where it ran: "production", "staging".',
-  taskType: 'What kind of task it was: "summarization".',
-  sessionId: 'The session or conversation.',
-  traceId: 'The trace of distributed tracing.',
-  requestId: 'The request in your own logs.',
-  attributes: 'Whatever else you want to find on the event: a flat object of strings, numbers and booleans. Not for grouping.',
+  customerId: 'End customer.',
+  organizationId: 'Organization, team or cost centre.',
+  productId: 'Product.',
+  featureId: 'Feature of the product, such as "chat" or "search".',
+  subscriptionTier: 'Plan of the customer, such as "free" or "enterprise".',
+  environment: 'Environment, such as "production" or "staging".',
+  taskType: 'Kind of task, such as "summarization".',
+  sessionId: 'Session or conversation.',
+  traceId: 'Id of the distributed trace.',
+  requestId: 'Id of the request in your logs.',
+  attributes: 'Custom attributes: a flat object of strings, numbers and booleans. Usage cannot be grouped by them.',
 }
 
-/** Who and what a recorded event is attributed to. */
+/** The metadata of a recorded event. */
 export const MetadataRef = builder.objectRef<Metadata>('Metadata').implement({
-  description: 'Who and what an event is attributed to. The first seven fields are dimensions: usage can be grouped by them.',
+  description: 'What an event is attributed to. The first seven fields are dimensions, by which usage can be grouped.',
   fields: t => ({
     customerId: t.exposeID('customerId', { nullable: true, description: METADATA_DESCRIPTIONS.customerId }),
     organizationId: t.exposeID('organizationId', { nullable: true, description: METADATA_DESCRIPTIONS.organizationId }),

@@ -7,7 +7,7 @@ import { PAGES } from '../../../graphql/limits/limits.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 
-/** An event that was refused. */
+/** A rejected event. */
 export const RejectedEventRef = builder.objectRef<RejectedEvent>('RejectedEvent')
 
 builder.node(RejectedEventRef, {
@@ -16,18 +16,18 @@ builder.node(RejectedEventRef, {
     requireScope(viewer, 'usage:read')
     return tollgate.usage.rejectedEvent(scopeOf(viewer), id)
   },
-  description: 'An event that was refused, kept so that it can be looked at and sent again.',
+  description: 'An event that failed validation, kept so that it can be inspected and sent again.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
+    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
     idempotencyKey: t.exposeString('idempotencyKey', {
       nullable: true,
-      description: 'The key that it was sent with; null where there was none that could be used.',
+      description: 'The key that it was sent with; null if there was none, or it was invalid.',
     }),
-    reason: t.exposeString('reason', { description: 'What was wrong, field by field.' }),
-    payload: t.expose('payload', { type: 'JSON', nullable: true, description: 'As it was sent; null where it was too large to keep.' }),
-    rejectedAt: t.expose('rejectedAt', { type: 'DateTime', description: 'When it was refused first.' }),
-    attempts: t.exposeInt('attempts', { description: 'How often the same was sent and refused.' }),
-    resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true, description: 'When it was sent again and taken; null until then.' }),
+    reason: t.exposeString('reason', { description: 'The issues of each field.' }),
+    payload: t.expose('payload', { type: 'JSON', nullable: true, description: 'What was sent; null if it was too large to keep.' }),
+    rejectedAt: t.expose('rejectedAt', { type: 'DateTime', description: 'When it was first rejected.' }),
+    attempts: t.exposeInt('attempts', { description: 'How often it was sent and rejected.' }),
+    resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true, description: 'When it was sent again and accepted; null until then.' }),
   }),
 })
 
@@ -38,12 +38,12 @@ builder.queryField('rejectedEvents', t =>
     type: RejectedEventConnectionRef,
     authScopes: { can: 'usage:read' },
     complexity: pageComplexity(PAGES.rejectedEvents),
-    description: 'Events that were refused, the newest first: the dead-letter list. Send one again with `resendRejectedEvent`.',
+    description: 'Lists rejected events, newest first. Send one again with `resendRejectedEvent`.',
     args: {
-      tenantId: t.arg.id({ description: 'Whose events. For an operator key that names none: those of all tenants.' }),
-      includeResolved: t.arg.boolean({ defaultValue: false, description: 'Whether those are listed too that were sent again and taken.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.rejectedEvents.max}; ${PAGES.rejectedEvents.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
+      includeResolved: t.arg.boolean({ defaultValue: false, description: 'Also list events that were sent again and accepted.' }),
+      first: t.arg.int({ description: `1 to ${PAGES.rejectedEvents.max}. Defaults to ${PAGES.rejectedEvents.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, includeResolved, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -7,16 +7,16 @@ import { TrackedUsageRef } from './tracked-usage.ts'
 import { UsageEventInputRef } from './usage-event-input.ts'
 
 const ResendRejectedEventInputRef = builder.inputType('ResendRejectedEventInput', {
-  description: 'A refused event to be sent again.',
+  description: 'A rejected event to send again.',
   fields: t => ({
-    id: t.id({ required: true, description: 'The id of the rejected event.' }),
-    event: t.field({ type: UsageEventInputRef, description: 'What to send in its place; as it was where it is left out.' }),
+    id: t.id({ required: true, description: 'Id of the rejected event.' }),
+    event: t.field({ type: UsageEventInputRef, description: 'Event to send instead. Defaults to the rejected event, unchanged.' }),
   }),
 })
 
 const ResendRejectedEventPayloadRef = builder.objectRef<{ result: TrackedEvent }>('ResendRejectedEventPayload').implement({
-  description: 'What became of a refused event that was sent again.',
-  fields: t => ({ result: t.expose('result', { type: TrackedUsageRef, description: 'What became of it this time.' }) }),
+  description: 'The result of sending a rejected event again.',
+  fields: t => ({ result: t.expose('result', { type: TrackedUsageRef, description: 'The result of the event.' }) }),
 })
 
 builder.mutationField('resendRejectedEvent', t =>
@@ -24,8 +24,8 @@ builder.mutationField('resendRejectedEvent', t =>
     type: ResendRejectedEventPayloadRef,
     authScopes: { can: 'usage:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, Overloaded, StoreUnavailable, UsageStopped] },
-    description: 'Sends a refused event again, as it was or mended. Once it is taken, it leaves the list of rejected events.',
-    args: { input: t.arg({ type: ResendRejectedEventInputRef, required: true, description: 'Which one, and what to send in its place.' }) },
+    description: 'Sends a rejected event again, unchanged or corrected. When it is accepted, it is resolved and no longer listed by default.',
+    args: { input: t.arg({ type: ResendRejectedEventInputRef, required: true, description: 'The rejected event, and an optional replacement.' }) },
     resolve: async (_root, { input }, { viewer, tollgate }) => {
       const id = RejectedEventId.decode(input.id)
       const result = await tollgate.usage.resendRejected(scopeOf(viewer), { id, ...(input.event && { event: input.event }) })

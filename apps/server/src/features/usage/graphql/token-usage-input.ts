@@ -2,8 +2,8 @@ import { TOKEN_POOLS, type TokenUsageInput } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 import { POOL_DESCRIPTIONS } from './token-totals.ts'
 
-/** Tokens of one event. */
+/** The tokens of an event to track. */
 export const TokenUsageInputRef = builder.inputRef<TokenUsageInput>('TokenUsageInput').implement({
-  description: 'Tokens in exclusive pools: a cached input token is in `cacheRead` and not in `input`. A pool that is left out has none.',
+  description: 'Tokens in exclusive pools, which add up to the total: a cached input token counts in `cacheRead`, not in `input`. An omitted pool is 0.',
   fields: t => Object.fromEntries(TOKEN_POOLS.map(pool => [pool, t.field({ type: 'SafeInt', description: POOL_DESCRIPTIONS[pool] })])),
 })

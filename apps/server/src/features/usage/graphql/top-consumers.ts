@@ -11,10 +11,10 @@ import { MeasureRef } from './usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 const TenantUsageRef = builder.objectRef<UsageGroup>('TenantUsage').implement({
-  description: "What one tenant's usage adds up to.",
+  description: 'The usage of one tenant.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ key }) => key[0]?.value ?? '' }),
-    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The sums of its usage.' }),
+    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'Its usage.' }),
   }),
 })
 
@@ -25,11 +25,11 @@ builder.queryField('topConsumers', t =>
     type: [TenantUsageRef],
     authScopes: { $all: { operator: true, can: 'usage:read' } },
     complexity: args => ({ field: MEASURE_COMPLEXITY, multiplier: consumerComplexity(args).multiplier }),
-    description: 'The tenants with the most of something, the largest first. For operators.',
+    description: 'Ranks tenants by a measure, largest first. For operators.',
     args: {
-      metric: t.arg({ type: MeasureRef, required: true, description: 'What they have the most of.' }),
-      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened.' }),
-      first: t.arg.int({ defaultValue: PAGES.consumers.default, description: `Tenants at the most, from 1 to ${PAGES.consumers.max}.` }),
+      metric: t.arg({ type: MeasureRef, required: true, description: 'Measure to rank by.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
+      first: t.arg.int({ defaultValue: PAGES.consumers.default, description: `1 to ${PAGES.consumers.max}. Defaults to ${PAGES.consumers.default}.` }),
     },
     resolve: (_root, { metric, range, first }, { viewer, tollgate }, info) =>
       tollgate.usage

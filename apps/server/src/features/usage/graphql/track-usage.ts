@@ -6,21 +6,21 @@ import { TrackedUsageRef, withReservations } from './tracked-usage.ts'
 import { UsageEventInputRef } from './usage-event-input.ts'
 
 const TrackUsageInputRef = builder.inputType('TrackUsageInput', {
-  description: 'Events of one tenant.',
+  description: 'Events of one tenant to record.',
   fields: t => ({
-    tenantId: t.id({ description: 'Whose they are. Needed with an operator key; a tenant key is its tenant.' }),
-    events: t.field({ type: [UsageEventInputRef], required: true, description: 'From 1 to 1,000 events.' }),
+    tenantId: t.id({ description: 'Tenant of the events. Required with an operator key; a tenant key implies its tenant.' }),
+    events: t.field({ type: [UsageEventInputRef], required: true, description: '1 to 1,000 events.' }),
   }),
 })
 
 const TrackUsagePayloadRef = builder.objectRef<{ results: readonly TrackedEvent[] }>('TrackUsagePayload').implement({
-  description: 'What became of a batch.',
+  description: 'The results of a batch.',
   fields: t => ({
     results: t.field({
       type: [TrackedUsageRef],
       complexity: { field: 1, multiplier: 1 },
-      description: 'One for each event, in the same order.',
-      // Handed on as it is: the executor only reads it.
+      description: 'One result per event, in the same order.',
+      // Not copied: the executor only reads it.
       resolve: ({ results }) => results as TrackedEvent[],
     }),
   }),
@@ -33,7 +33,7 @@ builder.mutationField('trackUsage', t =>
     errors: { types: [InvalidInput, Forbidden, NotFound, Overloaded, StoreUnavailable, UsageStopped] },
     complexity: ({ input }) => ({ field: 1, multiplier: input.events.length }),
     description:
-      'Records usage, exactly once by idempotency key. Answers when it is durable: rated, deduplicated and counted. A wrong event is rejected by itself, the others are recorded.',
+      'Records usage events, each idempotency key exactly once. Responds when they are durable, rated and counted. An invalid event is rejected; the others are recorded.',
     args: { input: t.arg({ type: TrackUsageInputRef, required: true, description: 'The events.' }) },
     resolve: async (_root, { input }, context) => {
       const tenantId = await tenantOf(context, input.tenantId)

@@ -6,7 +6,7 @@ import { ReservationRef } from '../../quotas/graphql/reservations/reservation.ts
 import { TrackOutcomeRef } from './usage-enums.ts'
 import { UsageEventRef } from './usage-event.ts'
 
-/** What became of events, with the reservations that they named. Mostly there are none, and a batch is handed on as it is. */
+/** Adds the reservations that events named. Most batches have none and are returned unchanged. */
 export function withReservations(
   tracked: readonly TrackedEvent[],
   drafts: readonly UsageEventDraft[],
@@ -19,33 +19,33 @@ export function withReservations(
 }
 
 /**
- * What became of one event. A batch has a thousand of these, so its plain fields are plain properties; the event is
- * loaded, with all others of the batch at once, only where it is asked for.
+ * The result of one event. A batch has up to a thousand, so its fields are plain properties. Events are loaded together,
+ * and only if they are selected.
  */
 export const TrackedUsageRef = builder.objectRef<TrackedEvent & { readonly reservationId?: string }>('TrackedUsage').implement({
-  description: 'What became of one event.',
+  description: 'The result of tracking one event.',
   fields: t => ({
-    outcome: t.expose('outcome', { type: TrackOutcomeRef, description: 'Recorded, recorded before, or refused.' }),
-    idempotencyKey: t.exposeString('idempotencyKey', { description: 'The key that was sent, or that the server made.' }),
+    outcome: t.expose('outcome', { type: TrackOutcomeRef, description: 'Whether it was recorded.' }),
+    idempotencyKey: t.exposeString('idempotencyKey', { description: 'The key that was sent, or that the server generated.' }),
     event: t.field({
       type: UsageEventRef,
       nullable: true,
-      description: 'The event as it is recorded: for a duplicate or a conflict the first one, null where it was rejected.',
+      description: 'The recorded event. For a duplicate or a conflict, the first event with this key; null if it was rejected.',
       resolve: tracked => (tracked.outcome === 'rejected' ? null : tracked.eventId),
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it was not recorded; null where it was.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it was not recorded; null if it was.' }),
     reservation: t.field({
       type: ReservationRef,
       nullable: true,
       description:
-        'The reservation that it named, as it is now: SETTLED where it, or the same event before, or another, took its place; RELEASED where it had been given back, and the usage was counted all the same. Null where it named none, or there is none with this id; then too the usage was counted.',
+        'The reservation that the event named, in its current state: SETTLED if this or another event settled it, RELEASED if it was released before. Null if the event named none, or it does not exist. The usage counts in any case.',
       resolve: ({ outcome, reservationId }) =>
         outcome === 'rejected' || reservationId === undefined ? null : (ReservationId.tryDecode(reservationId) ?? null),
     }),
     issues: t.field({
       type: [InputIssueRef],
       complexity: { field: 1, multiplier: 1 },
-      description: 'What is wrong with it, field by field; empty where it was not rejected.',
+      description: 'The issues of each field; empty if the event was not rejected.',
       resolve: tracked => (tracked.outcome === 'rejected' ? [...tracked.issues] : []),
     }),
   }),

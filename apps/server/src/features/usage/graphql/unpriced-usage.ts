@@ -13,11 +13,11 @@ builder.queryField('unpricedUsage', t =>
     type: [UsageGroupRef],
     authScopes: { can: 'usage:read' },
     complexity: args => ({ field: MEASURE_COMPLEXITY, multiplier: groupComplexity(args).multiplier }),
-    description: 'The models in use that no price is known for, by provider and model, most calls first. What to publish a price for.',
+    description: 'Lists models that have usage but no price, by provider and model, most calls first.',
     args: {
-      tenantId: t.arg.id({ description: 'Whose usage. For an operator key that names none: all tenants together.' }),
-      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened.' }),
-      first: t.arg.int({ defaultValue: PAGES.groups.default, description: `Models at the most, from 1 to ${PAGES.groups.max}.` }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants together.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
+      first: t.arg.int({ defaultValue: PAGES.groups.default, description: `1 to ${PAGES.groups.max}. Defaults to ${PAGES.groups.default}.` }),
     },
     resolve: async (_root, { tenantId, range, first }, context) => [
       ...(await context.tollgate.usage.unpriced(await readScope(context, tenantId), { range, first: checkPageSize(first, PAGES.groups) })),

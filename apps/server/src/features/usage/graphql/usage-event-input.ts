@@ -4,33 +4,36 @@ import { MetadataInputRef } from './metadata-input.ts'
 import { TokenUsageInputRef } from './token-usage-input.ts'
 import { UsageStatusRef } from './usage-enums.ts'
 
-/** One event as a client sends it. Its shape is that of a draft, so that batches are handed on as they are. */
+/** A usage event to track. It has the shape of a draft, so that batches need no mapping. */
 export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventInput').implement({
-  description: 'One thing that happened: an AI call, a compute action, an operation. What is wrong with one event rejects that event only.',
+  description: 'A usage event: an AI call, a compute action or another operation. An invalid event does not affect the others of its batch.',
   fields: t => ({
     idempotencyKey: t.string({
       description:
-        'Unique in the tenant: the same key sent again adds nothing, so a repeat is safe. Made by the server and returned where it is left out, and then a repeat counts twice.',
+        'Unique within the tenant. Sending the same key again records nothing, so retries are safe. If omitted, the server generates one and returns it, and a retry counts twice.',
     }),
-    occurredAt: t.field({ type: 'DateTime', description: 'When it happened; the time of receipt where it is left out. Backdated is fine, the future is not.' }),
-    operation: t.string({ required: true, description: 'What was done, in your words: "chat_message", "embedding", "workflow_execution".' }),
-    status: t.field({ type: UsageStatusRef, defaultValue: 'success', description: 'How it ended.' }),
-    provider: t.string({ description: 'Who serves the model: "openai", "anthropic".' }),
-    model: t.string({ description: 'The model, as the provider names it. Dated versions and aliases find their price too.' }),
+    occurredAt: t.field({
+      type: 'DateTime',
+      description: 'When it happened. May lie in the past, but not more than 10 minutes ahead. Defaults to the time of receipt.',
+    }),
+    operation: t.string({ required: true, description: 'Name of the operation, chosen by you: "chat_message", "embedding", "workflow_execution".' }),
+    status: t.field({ type: UsageStatusRef, defaultValue: 'success', description: 'How it ended. Defaults to SUCCESS.' }),
+    provider: t.string({ description: 'Provider of the model, such as "openai" or "anthropic".' }),
+    model: t.string({ description: 'Model, as the provider names it. Prices also match dated versions and aliases.' }),
     tokens: t.field({ type: TokenUsageInputRef, description: 'Tokens by pool.' }),
-    quantity: t.field({ type: 'Decimal', description: 'Units of a compute operation, where there are any: seconds, pages, runs.' }),
+    quantity: t.field({ type: 'Decimal', description: 'Units of a compute operation, such as seconds, pages or runs.' }),
     reportedCost: t.field({
       type: 'Decimal',
-      description: 'What the provider says it cost, in USD. Kept beside the rated cost; counts where no price is known.',
+      description: 'Cost in USD as reported by the provider. Used as the cost if the model has no price.',
     }),
-    latencyMs: t.int({ description: 'How long it took, in milliseconds.' }),
-    statusCode: t.int({ description: "The HTTP status of the provider's answer." }),
-    errorMessage: t.string({ description: 'What went wrong, where it did.' }),
-    metadata: t.field({ type: MetadataInputRef, description: 'Who and what it is attributed to.' }),
+    latencyMs: t.int({ description: 'Latency in milliseconds.' }),
+    statusCode: t.int({ description: 'HTTP status code of the provider.' }),
+    errorMessage: t.string({ description: 'Error message, if it failed.' }),
+    metadata: t.field({ type: MetadataInputRef, description: 'What the event is attributed to.' }),
     serviceTier: t.string({
       description:
-        'How the provider served it, where it charges differently for it: "batch", "flex", "priority". Standard where it is left out. Lower-case letters, digits, "_" and "-", 32 at the most. Unpriced where no price is for it.',
+        'Service tier of the provider if it has its own price, such as "batch", "flex" or "priority". Up to 32 lower-case letters, digits, "_" and "-". Unpriced if there is no price for it. Defaults to the standard tier.',
     }),
-    reservationId: t.id({ description: 'The reservation that it settles.' }),
+    reservationId: t.id({ description: 'Reservation to settle with this event.' }),
   }),
 })

@@ -9,7 +9,7 @@ import { MetadataRef } from './metadata.ts'
 import { TokenTotalsRef } from './token-totals.ts'
 import { PricingStateRef, UsageStatusRef } from './usage-enums.ts'
 
-/** A recorded event; wherever an id is resolved, events are loaded together. */
+/** A recorded event. Events that a request refers to by id are loaded together. */
 export const UsageEventRef = builder.loadableNodeRef('UsageEvent', {
   id: { resolve: (event: UsageEvent) => event.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<UsageEvent[]> => {
@@ -22,47 +22,47 @@ export const UsageEventRef = builder.loadableNodeRef('UsageEvent', {
 builder.objectType(UsageEventRef, {
   name: 'UsageEvent',
   description:
-    'One thing that happened, as it was recorded. Never changed: where prices were corrected later, corrections say what it costs, and `recordedCost` what it was first taken to.',
+    'A recorded usage event. Events never change: if prices were corrected later, `cost` includes the corrections, and `recordedCost` is the cost that was recorded.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, description: 'Whose it is.', resolve: ({ tenantId }) => tenantId }),
-    idempotencyKey: t.exposeString('idempotencyKey', { description: 'What makes it safe to send again.' }),
-    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened, to the microsecond.' }),
-    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server took it.' }),
-    operation: t.exposeString('operation', { description: 'What was done.' }),
+    tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ tenantId }) => tenantId }),
+    idempotencyKey: t.exposeString('idempotencyKey', { description: 'The idempotency key.' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened, in microseconds.' }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server received it.' }),
+    operation: t.exposeString('operation', { description: 'The operation.' }),
     status: t.expose('status', { type: UsageStatusRef, description: 'How it ended.' }),
-    provider: t.exposeString('provider', { nullable: true, description: 'Who served the model.' }),
-    model: t.exposeString('model', { nullable: true, description: 'The model, as it was sent.' }),
-    tokens: t.expose('tokens', { type: TokenTotalsRef, nullable: true, description: 'Tokens by pool; null where it used none.' }),
+    provider: t.exposeString('provider', { nullable: true, description: 'Provider of the model.' }),
+    model: t.exposeString('model', { nullable: true, description: 'Model, as sent.' }),
+    tokens: t.expose('tokens', { type: TokenTotalsRef, nullable: true, description: 'Tokens by pool; null if none were sent.' }),
     quantity: t.expose('quantity', { type: 'Decimal', nullable: true, description: 'Units of a compute operation.' }),
     cost: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'USD, as corrected since; null where it is unpriced or there is nothing to price.',
+      description: 'Cost in USD, including corrections; null if it is unpriced or there is nothing to price.',
       resolve: async (event, _args, context) => (await effectiveRating(event, context)).cost,
     }),
     pricingState: t.field({
       type: PricingStateRef,
-      description: 'What is known of its cost, as corrected since.',
+      description: 'Where the cost comes from, including corrections.',
       resolve: async (event, _args, context) => (await effectiveRating(event, context)).state,
     }),
     price: t.field({
       type: PriceRef,
       nullable: true,
-      description: 'The price that it was rated with, as corrected since.',
+      description: 'The price of the cost, including corrections.',
       resolve: async (event, _args, context) => (await effectiveRating(event, context)).priceId,
     }),
     recordedCost: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'USD, as it was recorded with the event; null where it was unpriced or there is nothing to price.',
+      description: 'Cost in USD as recorded, without corrections; null if it was unpriced or there is nothing to price.',
       resolve: ({ rating }) => rating.cost,
     }),
-    reportedCost: t.expose('reportedCost', { type: 'Decimal', nullable: true, description: 'What the provider said it cost, in USD.' }),
-    latencyMs: t.exposeInt('latencyMs', { nullable: true, description: 'How long it took, in milliseconds.' }),
-    statusCode: t.exposeInt('statusCode', { nullable: true, description: "The HTTP status of the provider's answer." }),
-    errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'What went wrong, where it did.' }),
-    metadata: t.expose('metadata', { type: MetadataRef, description: 'Who and what it is attributed to.' }),
-    serviceTier: t.exposeString('serviceTier', { nullable: true, description: 'How the provider served it, as it was sent; null for standard.' }),
-    reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that it named, to settle it.' }),
+    reportedCost: t.expose('reportedCost', { type: 'Decimal', nullable: true, description: 'Cost in USD as reported by the provider.' }),
+    latencyMs: t.exposeInt('latencyMs', { nullable: true, description: 'Latency in milliseconds.' }),
+    statusCode: t.exposeInt('statusCode', { nullable: true, description: 'HTTP status code of the provider.' }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'Error message, if it failed.' }),
+    metadata: t.expose('metadata', { type: MetadataRef, description: 'What the event is attributed to.' }),
+    serviceTier: t.exposeString('serviceTier', { nullable: true, description: 'Service tier, as sent; null for standard.' }),
+    reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that the event named.' }),
   }),
 })

@@ -17,13 +17,13 @@ builder.queryField('usageEvents', t =>
     type: UsageEventConnectionRef,
     authScopes: { can: 'usage:read' },
     complexity: pageComplexity(PAGES.events),
-    description: 'Recorded events, the newest first by `occurredAt`.',
+    description: 'Lists recorded events by `occurredAt`, newest first.',
     args: {
-      tenantId: t.arg.id({ description: 'Whose events. For an operator key that names none: those of all tenants.' }),
-      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When they happened.' }),
-      filter: t.arg({ type: UsageFilterInputRef, description: 'Which events; all where it is left out.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.events.max}; ${PAGES.events.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
+      filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
+      first: t.arg.int({ description: `1 to ${PAGES.events.max}. Defaults to ${PAGES.events.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, range, filter, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -3,7 +3,7 @@ import type { UsageFilter, UsageStatus } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
 import { UsageStatusRef } from './usage-enums.ts'
 
-/** Which events are meant, as a client sends it. */
+/** A filter as a client sends it. */
 export interface UsageFilterInput {
   providers?: string[] | null | undefined
   models?: string[] | null | undefined
@@ -20,14 +20,14 @@ export interface UsageFilterInput {
 
 const MAX_VALUES = 1_000
 
-/** Which events are meant. */
+/** Selects usage events. */
 export const UsageFilterInputRef = builder.inputRef<UsageFilterInput>('UsageFilterInput').implement({
-  description: 'Which events are meant. A list means any of these; an event must match every list that is given. Up to 1,000 values a list.',
+  description: 'Selects events. A list matches any of its values, and an event must match every list. Up to 1,000 values per list.',
   fields: t => ({
-    providers: t.stringList({ description: 'Providers: "openai".' }),
-    models: t.stringList({ description: 'Models, as they were sent.' }),
-    operations: t.stringList({ description: 'Operations: "chat_message".' }),
-    statuses: t.field({ type: [UsageStatusRef], description: 'How they ended.' }),
+    providers: t.stringList({ description: 'Providers, such as "openai".' }),
+    models: t.stringList({ description: 'Models, as sent.' }),
+    operations: t.stringList({ description: 'Operations, such as "chat_message".' }),
+    statuses: t.field({ type: [UsageStatusRef], description: 'Statuses.' }),
     customerIds: t.idList({ description: 'Customers.' }),
     organizationIds: t.idList({ description: 'Organizations.' }),
     productIds: t.idList({ description: 'Products.' }),
@@ -38,7 +38,7 @@ export const UsageFilterInputRef = builder.inputRef<UsageFilterInput>('UsageFilt
   }),
 })
 
-/** What each list is called in the domain. */
+/** The name of each list in the package. */
 const NAMES = {
   providers: 'providers',
   models: 'models',
@@ -53,7 +53,7 @@ const NAMES = {
   taskTypes: 'taskTypes',
 } as const satisfies Record<keyof UsageFilterInput, keyof UsageFilter>
 
-/** Checks a filter; null and undefined filter nothing. Throws `InvalidInput`, naming the list that is too long. */
+/** Checks a filter; null and undefined select all events. Throws `InvalidInput`, which names the list that is too long. */
 export function toFilter(input: UsageFilterInput | null | undefined): UsageFilter {
   const lists = (Object.keys(NAMES) as (keyof UsageFilterInput)[]).flatMap(name => {
     const values = input?.[name]
@@ -61,7 +61,7 @@ export function toFilter(input: UsageFilterInput | null | undefined): UsageFilte
   })
   const issues = lists
     .filter(({ values }) => values.length > MAX_VALUES)
-    .map(({ name, values }) => ({ path: `filter.${name}`, message: `must have ${MAX_VALUES} values at the most, not ${values.length}` }))
+    .map(({ name, values }) => ({ path: `filter.${name}`, message: `must have at most ${MAX_VALUES} values, not ${values.length}` }))
   if (issues.length > 0) throw new InvalidInput(issues)
   return Object.fromEntries(lists.map(({ name, values }) => [NAMES[name], values]))
 }

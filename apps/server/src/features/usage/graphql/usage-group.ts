@@ -3,25 +3,25 @@ import { builder } from '../../../graphql/builder.ts'
 import { DimensionRef } from './usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
-/** What a group has in one dimension. */
+/** The value of a group in one dimension. */
 export const DimensionValueRef = builder.objectRef<UsageGroup['key'][number]>('DimensionValue').implement({
-  description: 'What a group has in one dimension.',
+  description: 'The value of a group in one dimension.',
   fields: t => ({
     dimension: t.expose('dimension', { type: DimensionRef, description: 'The dimension.' }),
-    value: t.exposeString('value', { nullable: true, description: 'Its value; null for events that have none.' }),
+    value: t.exposeString('value', { nullable: true, description: 'The value; null for events that have none.' }),
   }),
 })
 
-/** What one combination of dimension values adds up to. */
+/** The usage of one combination of dimension values. */
 export const UsageGroupRef = builder.objectRef<UsageGroup>('UsageGroup').implement({
-  description: 'What one combination of dimension values adds up to.',
+  description: 'The usage of one combination of dimension values.',
   fields: t => ({
     key: t.field({
       type: [DimensionValueRef],
       complexity: { field: 1, multiplier: 3 },
-      description: 'A value for each dimension that was grouped by, in the same order.',
+      description: 'A value for each dimension of `by`, in the same order.',
       resolve: ({ key }) => [...key],
     }),
-    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The sums of the group.' }),
+    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The usage of the group.' }),
   }),
 })

@@ -10,32 +10,32 @@ import { UsageGroupRef } from './usage-group.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 const UsagePointRef = builder.objectRef<UsagePoint>('UsagePoint').implement({
-  description: 'What one calendar unit of a series adds up to.',
+  description: 'The usage of one calendar unit of a series.',
   fields: t => ({
-    start: t.expose('start', { type: 'DateTime', description: 'Where the unit begins, or the range, where that begins later.' }),
-    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The sums of the unit.' }),
+    start: t.expose('start', { type: 'DateTime', description: 'Start of the unit, or of the range if that is later.' }),
+    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The usage of the unit.' }),
   }),
 })
 
 const groupComplexity = pageComplexity(PAGES.groups)
 
-/** Sums over one range and filter. Each field is read only when it is asked for; latencies too, which cost the most. */
+/** Sums over one range and filter. Each field is read only if it is selected, and so are latencies, which cost the most. */
 export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').implement({
-  description: 'Sums over one range and filter.',
+  description: 'Usage of one range and filter.',
   fields: t => ({
     totals: t.field({
       type: UsageMeasuresRef,
       complexity: MEASURE_COMPLEXITY,
-      description: 'All of it together.',
+      description: 'The total.',
       resolve: (report, _args, _context, info) => report.totals({ latency: selects(info, ['latencyMs']) }),
     }),
     series: t.field({
       type: [UsagePointRef],
       complexity: { field: MEASURE_COMPLEXITY, multiplier: 100 },
-      description: 'The sums of each hour, day, week or month, in order; empty ones included, the first and the last cut where the range is.',
+      description: 'The usage of each hour, day, week or month, in order, including empty ones. The range cuts the first and the last.',
       args: {
-        granularity: t.arg({ type: GranularityRef, required: true, description: 'How finely it is cut.' }),
-        timeZone: t.arg.string({ defaultValue: 'UTC', description: 'Whose calendar: an IANA name, such as "Europe/Berlin".' }),
+        granularity: t.arg({ type: GranularityRef, required: true, description: 'Calendar unit of the points.' }),
+        timeZone: t.arg.string({ defaultValue: 'UTC', description: 'IANA time zone of the calendar, such as "Europe/Berlin". Defaults to UTC.' }),
       },
       resolve: (report, { granularity, timeZone }, _context, info) =>
         report.series({ granularity, timeZone: timeZone ?? 'UTC', latency: selects(info, ['measures', 'latencyMs']) }).then(points => [...points]),
@@ -43,11 +43,11 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
     breakdown: t.field({
       type: [UsageGroupRef],
       complexity: args => ({ field: MEASURE_COMPLEXITY, multiplier: groupComplexity(args).multiplier }),
-      description: 'The sums of each combination of dimension values, the largest first. Combinations without usage are left out.',
+      description: 'The usage of each combination of dimension values, largest first. Omits combinations without usage.',
       args: {
-        by: t.arg({ type: [DimensionRef], required: true, description: 'The dimensions to group by, each once.' }),
-        orderBy: t.arg({ type: MeasureRef, defaultValue: 'cost', description: 'What the largest is the largest of.' }),
-        first: t.arg.int({ defaultValue: PAGES.groups.default, description: `Groups at the most, from 1 to ${PAGES.groups.max}.` }),
+        by: t.arg({ type: [DimensionRef], required: true, description: 'Dimensions to group by, each once.' }),
+        orderBy: t.arg({ type: MeasureRef, defaultValue: 'cost', description: 'Measure to order by, largest first. Defaults to COST.' }),
+        first: t.arg.int({ defaultValue: PAGES.groups.default, description: `1 to ${PAGES.groups.max}. Defaults to ${PAGES.groups.default}.` }),
       },
       resolve: (report, { by, orderBy, first }, _context, info) =>
         report

@@ -9,15 +9,15 @@ import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 const UsageUpdateRef = builder.objectRef<UsageTotals>('UsageUpdate').implement({
-  description: 'What usage adds up to at present: in the day and in the month that it is for the tenant.',
+  description: 'Usage of the current day and month, in the time zone of the tenant.',
   fields: t => ({
-    tenant: t.field({ type: TenantRef, nullable: true, description: 'Whose usage; null for all tenants together.', resolve: ({ tenantId }) => tenantId }),
-    at: t.expose('at', { type: 'DateTime', description: 'When the sums were read.' }),
-    timeZone: t.exposeString('timeZone', { description: "The zone that day and month are counted in: the tenant's, or UTC for all tenants." }),
-    todayFrom: t.field({ type: 'DateTime', description: 'When the day began.', resolve: ({ day }) => day.from }),
-    today: t.expose('today', { type: UsageMeasuresRef, complexity: MEASURE_COMPLEXITY, description: 'The sums of the day.' }),
-    monthFrom: t.field({ type: 'DateTime', description: 'When the month began.', resolve: ({ month }) => month.from }),
-    month: t.expose('thisMonth', { type: UsageMeasuresRef, complexity: MEASURE_COMPLEXITY, description: 'The sums of the month.' }),
+    tenant: t.field({ type: TenantRef, nullable: true, description: 'The tenant; null for all tenants together.', resolve: ({ tenantId }) => tenantId }),
+    at: t.expose('at', { type: 'DateTime', description: 'When the usage was read.' }),
+    timeZone: t.exposeString('timeZone', { description: 'Time zone of the day and the month: that of the tenant, or UTC for all tenants.' }),
+    todayFrom: t.field({ type: 'DateTime', description: 'Start of the day.', resolve: ({ day }) => day.from }),
+    today: t.expose('today', { type: UsageMeasuresRef, complexity: MEASURE_COMPLEXITY, description: 'Usage of the day.' }),
+    monthFrom: t.field({ type: 'DateTime', description: 'Start of the month.', resolve: ({ month }) => month.from }),
+    month: t.expose('thisMonth', { type: UsageMeasuresRef, complexity: MEASURE_COMPLEXITY, description: 'Usage of the month.' }),
   }),
 })
 
@@ -26,8 +26,8 @@ builder.subscriptionField('usageUpdates', t =>
     type: UsageUpdateRef,
     authScopes: { can: 'usage:read' },
     description:
-      'Live totals, for dashboards: as they are now, and again after usage was recorded or a day is over, on whichever server. Changes that come close together are one update: two in a second at the most.',
-    args: { tenantId: t.arg.id({ description: 'Whose usage. For an operator key that names none: all tenants together.' }) },
+      'Sends the current usage, and again whenever usage is recorded on any server or a new day begins. Sends at most two updates per second. For dashboards.',
+    args: { tenantId: t.arg.id({ description: 'Tenant to follow. An operator key that omits it follows all tenants together.' }) },
     subscribe: async (_root, { tenantId }, context, info) => {
       const latency = [
         ['today', 'latencyMs'],

@@ -9,12 +9,12 @@ builder.queryField('usage', t =>
   t.field({
     type: UsageReportRef,
     authScopes: { can: 'usage:read' },
-    description: 'What usage adds up to: in total, over time, and by any combination of dimensions.',
+    description: 'Reports usage: in total, over time, and by any combination of dimensions.',
     args: {
-      tenantId: t.arg.id({ description: 'Whose usage. For an operator key that names none: all tenants together.' }),
-      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
-      filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
-      costBasis: t.arg({ type: CostBasisRef, defaultValue: 'corrected', description: 'Whether costs count as corrected since, or as first recorded.' }),
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants together.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
+      filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
+      costBasis: t.arg({ type: CostBasisRef, defaultValue: 'corrected', description: 'Whether costs include corrections. Defaults to CORRECTED.' }),
     },
     resolve: async (_root, { tenantId, range, filter, costBasis }, context) =>
       context.tollgate.usage.report(await readScope(context, tenantId), { range, filter: toFilter(filter), costs: costBasis ?? 'corrected' }),

@@ -4,54 +4,61 @@ import type { UsageStore } from '@tollgate/usage'
 import { z } from 'zod'
 import type { ChangedTenants } from './usage-updates.ts'
 
-/** Tells the processes of one database whose usage was committed, as long as anyone follows it. */
+/** Signals between the server processes of one database about whose usage changed. Sent only while somebody follows usage. */
 export interface UsageSignals {
-  /** The same store. What it commits is noted: that is all that happens on the way of events. */
+  /** Returns the same store, but records which tenants its commits belong to. It adds nothing else to a commit. */
   watch(store: UsageStore): UsageStore
-  /** Hears of commits, of this process and of others. `followed` says whether anyone here wants to know. */
-  hear(hearer: { changed(tenants: ChangedTenants): void; followed(): boolean }): void
-  /** Tells other processes that somebody here follows. */
+  /** Forwards changes, of this process and of others. */
+  forwardTo(receiver: SignalReceiver): void
+  /** Tells other processes that this one has followers. */
   announce(): void
   stop(): Promise<void>
 }
 
-/** What it works with. */
+/** Receives the changes. */
+export interface SignalReceiver {
+  changed(tenants: ChangedTenants): void
+  hasFollowers(): boolean
+}
+
+/** What signals need. */
 export interface UsageSignalsOptions {
   readonly listener: NotificationListener
   /** Sends a notification, outside of any other transaction. */
   readonly notify: (channel: string, payload: string) => Promise<void>
   readonly onError?: (error: unknown) => void
-  /** Commits are told of this often at the most. */
+  /** Minimum time between two signals about commits. Defaults to 250. */
   readonly intervalMs?: number
-  /** How often others are reminded that somebody here follows. They forget it after three times as long. */
-  readonly remindMs?: number
+  /** Interval at which this process announces that it has followers. Others forget it after three intervals. Defaults to 30,000. */
+  readonly announceMs?: number
 }
 
-/** The channel on which processes tell each other of usage. */
+/** The notification channel of these signals. */
 export const USAGE_CHANNEL = 'tollgate_usage'
 
-/** A payload of NOTIFY has less than 8,000 bytes; a tenant's id has 64 at the most. Beyond that: all. */
-const TENANTS_IN_A_MESSAGE = 100
+/** A NOTIFY payload is limited to 8,000 bytes and a tenant id to 64. A message about more tenants says "all". */
+const MAX_TENANTS_PER_MESSAGE = 100
 
-/** What is kept while nobody follows has a bound too. */
-const TENANTS_KEPT = 1_000
+/** Maximum number of changed tenants to remember while nobody follows. Beyond that, "all". */
+const MAX_TENANTS_REMEMBERED = 1_000
 
-const message = z.discriminatedUnion('kind', [
+const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed'), from: z.string(), tenants: z.union([z.array(z.string()), z.literal('all')]) }),
   z.object({ kind: z.literal('following'), from: z.string() }),
   z.object({ kind: z.literal('asking'), from: z.string() }),
 ])
 
-type Message = z.infer<typeof message>
+type Signal = z.infer<typeof signal>
 
 /**
- * Commits are collected, and told of a few times a second. While nobody follows, anywhere, nothing is sent; who has
- * changed meanwhile is kept, and told to the first one who follows: it may have read its totals just before.
+ * Opens signals. Commits are collected and signalled a few times a second. While no process has followers, nothing is
+ * sent; the tenants that change meanwhile are remembered and signalled to the first follower, which may have read its
+ * totals just before.
  */
 export async function openUsageSignals(options: UsageSignalsOptions): Promise<UsageSignals> {
-  const { listener, notify, onError = () => {}, intervalMs = 250, remindMs = 30_000 } = options
+  const { listener, notify, onError = () => {}, intervalMs = 250, announceMs = 30_000 } = options
   const self = randomUUID()
-  let hearer: Parameters<UsageSignals['hear']>[0] = { changed: () => {}, followed: () => false }
+  let receiver: SignalReceiver = { changed: () => {}, hasFollowers: () => false }
   let changed: Set<string> | 'all' = new Set()
   let othersFollowUntil = 0
   let timer: NodeJS.Timeout | undefined
@@ -60,72 +67,72 @@ export async function openUsageSignals(options: UsageSignalsOptions): Promise<Us
 
   const othersFollow = () => performance.now() < othersFollowUntil
 
-  function note(tenantId: string): void {
-    if (changed !== 'all') changed = changed.size < TENANTS_KEPT ? changed.add(tenantId) : 'all'
-    if (timer === undefined && (othersFollow() || hearer.followed())) timer = setTimeout(tell, intervalMs).unref()
+  function record(tenantId: string): void {
+    if (changed !== 'all') changed = changed.size < MAX_TENANTS_REMEMBERED ? changed.add(tenantId) : 'all'
+    if (timer === undefined && (othersFollow() || receiver.hasFollowers())) timer = setTimeout(signalChanges, intervalMs).unref()
   }
 
-  function tell(): void {
+  function signalChanges(): void {
     timer = undefined
     const tenants = changed
     if (tenants !== 'all' && tenants.size === 0) return
     changed = new Set()
-    hearer.changed(tenants)
+    receiver.changed(tenants)
     if (!othersFollow()) return
-    const few = tenants !== 'all' && tenants.size <= TENANTS_IN_A_MESSAGE
-    send({ kind: 'changed', from: self, tenants: few ? [...tenants] : 'all' }, () => {
-      changed = 'all' // Told with the next ones.
+    const fits = tenants !== 'all' && tenants.size <= MAX_TENANTS_PER_MESSAGE
+    send({ kind: 'changed', from: self, tenants: fits ? [...tenants] : 'all' }, () => {
+      changed = 'all' // Included in the next signal.
     })
   }
 
-  function send(told: Message, undo: () => void = () => {}): void {
+  function send(message: Signal, onFailure: () => void = () => {}): void {
     if (stopped) return
-    sending = notify(USAGE_CHANNEL, JSON.stringify(told)).catch((error: unknown) => {
-      undo()
+    sending = notify(USAGE_CHANNEL, JSON.stringify(message)).catch((error: unknown) => {
+      onFailure()
       onError(error)
     })
   }
 
   function receive(payload: string): void {
-    const told = read(payload)
-    if (told === undefined || told.from === self) return
-    if (told.kind === 'changed') return hearer.changed(told.tenants === 'all' ? 'all' : new Set(told.tenants))
-    if (told.kind === 'asking') return announce()
-    othersFollowUntil = performance.now() + 3 * remindMs
-    timer ??= setTimeout(tell, 0).unref()
+    const message = parseSignal(payload)
+    if (message === undefined || message.from === self) return
+    if (message.kind === 'changed') return receiver.changed(message.tenants === 'all' ? 'all' : new Set(message.tenants))
+    if (message.kind === 'asking') return announce()
+    othersFollowUntil = performance.now() + 3 * announceMs
+    timer ??= setTimeout(signalChanges, 0).unref()
   }
 
   function announce(): void {
-    if (hearer.followed()) send({ kind: 'following', from: self })
+    if (receiver.hasFollowers()) send({ kind: 'following', from: self })
   }
 
   const listening = await listener.listen(USAGE_CHANNEL, {
     notification: receive,
     gap() {
-      hearer.changed('all')
+      receiver.changed('all')
       announce()
       send({ kind: 'asking', from: self })
     },
   })
-  const reminding = setInterval(announce, remindMs).unref()
+  const announcing = setInterval(announce, announceMs).unref()
   send({ kind: 'asking', from: self })
 
   return {
     watch: store => ({
       ...store,
-      async commit(batch, commitHooks) {
-        const committed = await store.commit(batch, commitHooks)
-        for (const { tenantId } of batch) note(tenantId)
+      async commit(batch, hooks) {
+        const committed = await store.commit(batch, hooks)
+        for (const { tenantId } of batch) record(tenantId)
         return committed
       },
     }),
-    hear(next) {
-      hearer = next
+    forwardTo(next) {
+      receiver = next
     },
     announce,
     async stop() {
       stopped = true
-      clearInterval(reminding)
+      clearInterval(announcing)
       clearTimeout(timer)
       await sending
       await listening.stop()
@@ -133,10 +140,10 @@ export async function openUsageSignals(options: UsageSignalsOptions): Promise<Us
   }
 }
 
-/** Undefined where it is none of ours, or of another version. */
-function read(payload: string): Message | undefined {
+/** Returns undefined for a payload that is not a signal, or belongs to another version. */
+function parseSignal(payload: string): Signal | undefined {
   try {
-    return message.safeParse(JSON.parse(payload)).data
+    return signal.safeParse(JSON.parse(payload)).data
   } catch {
     return undefined
   }

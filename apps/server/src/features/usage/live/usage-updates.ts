@@ -2,61 +2,66 @@ import { type Clock, Temporal } from '@tollgate/kernel'
 import { demandStream, type DemandStream } from '../../../live/demand-stream.ts'
 import type { TotalsRequest, UsageTotals } from './usage-totals.ts'
 
-/** Whose usage was committed. */
+/** The tenants whose usage changed. */
 export type ChangedTenants = ReadonlySet<string> | 'all'
 
-/** Totals for everyone in the process who follows them. */
+/** Live totals for all followers in this process. */
 export interface UsageUpdates {
-  /** The totals now, and again after each change. A slow consumer skips totals, and is given the newest. */
+  /** Streams the totals now, and again after each change. A slow consumer skips totals and gets the newest. */
   follow(request: TotalsRequest): DemandStream<UsageTotals>
-  /** Usage was committed, here or in another process. */
+  /** Reports that usage was committed, in this process or another one. */
   changed(tenants: ChangedTenants): void
-  /** To be called now and then: days that are over give way to new ones, without any usage. */
-  turnDays(): void
-  /** Whether anyone follows. */
-  followed(): boolean
+  /** Starts new days for totals whose day has ended. Call it regularly. */
+  startNewDays(): void
+  hasFollowers(): boolean
 }
 
-/** How they are made. */
+/** What live totals need. */
 export interface UsageUpdatesOptions {
   readonly read: (request: TotalsRequest) => Promise<UsageTotals>
   readonly clock: Clock
-  /** Told when the first one follows, so that other processes can be told. */
-  readonly onFollowed?: () => void
-  /** Told where totals could not be read; they are tried again. */
+  /** Called when the first follower arrives, to inform other processes. */
+  readonly onFirstFollower?: () => void
+  /** Called when totals could not be read. They are read again later. */
   readonly onError?: (error: unknown) => void
-  /** Totals of a tenant are read this often at the most. */
+  /** Minimum time between two reads of the same totals. Defaults to 500. */
   readonly intervalMs?: number
 }
 
-/** Totals that somebody follows. */
+interface Follower {
+  readonly stream: DemandStream<UsageTotals>
+  /** Version of the totals that the follower got last. */
+  seen: number
+}
+
+/** The totals of one request, and their followers. */
 interface Topic {
   readonly request: TotalsRequest
-  readonly followers: Set<{ readonly stream: DemandStream<UsageTotals>; seen: number }>
+  readonly followers: Set<Follower>
   totals: UsageTotals | undefined
-  /** Counts the totals that differed from those before. */
+  /** Incremented when the totals change. */
   version: number
-  reading: boolean
-  /** What was read may be out of date. */
-  stale: boolean
+  isReading: boolean
+  /** Whether usage changed since the last read. */
+  isStale: boolean
   timer: NodeJS.Timeout | undefined
   /** By `performance.now`. */
   nextReadAt: number
 }
 
-/** Reading takes this part of the time at the most, however long one takes. */
-const SHARE_OF_TIME = 4
+/** Two reads start at least this many times the duration of the first apart, so that reading takes at most a quarter of the time. */
+const MIN_READS_APART = 4
 
-/** A database that is away is not asked as often. */
+/** Minimum wait after a failure, to spare a database that is unavailable. */
 const AFTER_FAILURE_MS = 5_000
 
-/** One query serves all who follow a tenant, at most every `intervalMs`; nobody follows, nothing is read. */
-export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError = () => {}, intervalMs = 500 }: UsageUpdatesOptions): UsageUpdates {
+/** Creates live totals. All followers of the same totals share one query, at most every `intervalMs`; without followers, nothing is read. */
+export function createUsageUpdates({ read, clock, onFirstFollower = () => {}, onError = () => {}, intervalMs = 500 }: UsageUpdatesOptions): UsageUpdates {
   const topics = new Map<string, Topic>()
 
   function refresh(topic: Topic): void {
-    topic.stale = true
-    if (topic.reading || topic.timer !== undefined || topic.followers.size === 0) return
+    topic.isStale = true
+    if (topic.isReading || topic.timer !== undefined || topic.followers.size === 0) return
     const waitMs = topic.nextReadAt - performance.now()
     if (waitMs <= 0) return void readNow(topic)
     topic.timer = setTimeout(() => {
@@ -68,25 +73,25 @@ export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError
 
   async function readNow(topic: Topic): Promise<void> {
     const startedAt = performance.now()
-    topic.reading = true
-    topic.stale = false
-    let leastMs = intervalMs
+    topic.isReading = true
+    topic.isStale = false
+    let minWaitMs = intervalMs
     try {
-      take(topic, await read(topic.request))
+      publish(topic, await read(topic.request))
     } catch (error) {
       onError(error)
-      topic.stale = true
-      leastMs = AFTER_FAILURE_MS
-      // Who has seen totals waits for the next ones; who has not is told why there are none.
+      topic.isStale = true
+      minWaitMs = AFTER_FAILURE_MS
+      // A follower that has totals waits for the next ones. One that has none gets the error.
       for (const { stream, seen } of topic.followers) if (seen === 0) stream.end(error as Error)
     }
-    topic.reading = false
-    topic.nextReadAt = startedAt + Math.max(leastMs, SHARE_OF_TIME * (performance.now() - startedAt))
-    if (topic.stale) refresh(topic)
+    topic.isReading = false
+    topic.nextReadAt = startedAt + Math.max(minWaitMs, MIN_READS_APART * (performance.now() - startedAt))
+    if (topic.isStale) refresh(topic)
   }
 
-  function take(topic: Topic, totals: UsageTotals): void {
-    if (topic.totals !== undefined && same(topic.totals, totals)) return
+  function publish(topic: Topic, totals: UsageTotals): void {
+    if (topic.totals !== undefined && haveSameUsage(topic.totals, totals)) return
     topic.totals = totals
     topic.version += 1
     for (const { stream } of topic.followers) stream.wake()
@@ -101,17 +106,17 @@ export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError
       followers: new Set(),
       totals: undefined,
       version: 0,
-      reading: false,
-      stale: false,
+      isReading: false,
+      isStale: false,
       timer: undefined,
       nextReadAt: 0,
     }
     topics.set(key, topic)
-    if (topics.size === 1) onFollowed()
+    if (topics.size === 1) onFirstFollower()
     return topic
   }
 
-  function leave(topic: Topic, follower: { readonly stream: DemandStream<UsageTotals>; seen: number }): void {
+  function leave(topic: Topic, follower: Follower): void {
     topic.followers.delete(follower)
     if (topic.followers.size > 0) return
     clearTimeout(topic.timer)
@@ -121,7 +126,7 @@ export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError
   return {
     follow(request) {
       const topic = topicOf(request)
-      const follower = {
+      const follower: Follower = {
         seen: 0,
         stream: demandStream<UsageTotals>({
           take() {
@@ -142,12 +147,12 @@ export function createUsageUpdates({ read, clock, onFollowed = () => {}, onError
         if (tenants === 'all' || tenantId === null || tenants.has(tenantId)) refresh(topic)
       }
     },
-    turnDays() {
+    startNewDays() {
       for (const topic of topics.values()) {
         if (topic.totals !== undefined && Temporal.Instant.compare(topic.totals.day.to, clock.now()) <= 0) refresh(topic)
       }
     },
-    followed: () => topics.size > 0,
+    hasFollowers: () => topics.size > 0,
   }
 }
 
@@ -155,7 +160,7 @@ function keyOf({ tenantId, latency }: TotalsRequest): string {
   return JSON.stringify([tenantId, latency])
 }
 
-/** When they were read is no difference. */
-function same({ at: _one, ...one }: UsageTotals, { at: _other, ...other }: UsageTotals): boolean {
+/** Compares totals, regardless of when they were read. */
+function haveSameUsage({ at: _one, ...one }: UsageTotals, { at: _other, ...other }: UsageTotals): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -7,8 +7,8 @@ const FIRST: TraceRow = { row: 1, occurredAt: Temporal.Instant.from('2023-11-16T
 const rows = Array.from({ length: 2_000 }, (_, index) => ({ ...FIRST, row: index + 1 }))
 
 describe('spreadRow', () => {
-  // Replays must stay repeatable over versions: what is written here may not change.
-  it('makes the same event of the same row, for ever', () => {
+  // Replays must be repeatable across versions, so this expectation must never change.
+  it('turns the same row into the same event in every version', () => {
     expect(spreadRow(FIRST, DEFAULT_LAYOUT)).toEqual({
       tenantId: 'demo-1',
       event: {
@@ -34,19 +34,19 @@ describe('spreadRow', () => {
     })
   })
 
-  it('gives each row a key of its own, and the key changes with the content', () => {
+  it('gives each row a unique key that depends on its content', () => {
     const keys = new Set(rows.map(row => spreadRow(row, DEFAULT_LAYOUT).event.idempotencyKey))
     expect(keys.size).toBe(rows.length)
     expect(keys).not.toContain(spreadRow({ ...FIRST, outputTokens: 11 }, DEFAULT_LAYOUT).event.idempotencyKey)
   })
 
-  it('attributes every row to a tenant and an organization of the layout, and uses them all', () => {
+  it('attributes rows to all tenants and organizations of the layout, and to no others', () => {
     const spread = rows.map(row => spreadRow(row, DEFAULT_LAYOUT))
     expect(new Set(spread.map(({ tenantId }) => tenantId))).toEqual(new Set(tenantsOf(DEFAULT_LAYOUT).map(({ id }) => id)))
     expect(new Set(spread.map(({ event }) => event.metadata?.organizationId))).toEqual(new Set(organizationsOf(DEFAULT_LAYOUT)))
   })
 
-  it('keeps a customer with one tenant, organization and tier', () => {
+  it('attributes each customer to one tenant, organization and tier', () => {
     const places = new Map<string, Set<string>>()
     for (const row of rows) {
       const { tenantId, event } = spreadRow(row, DEFAULT_LAYOUT)
@@ -57,7 +57,7 @@ describe('spreadRow', () => {
     expect([...places.values()].filter(seen => seen.size !== 1)).toEqual([])
   })
 
-  it.each([{ seed: 2 }, { tenants: 4 }, { customers: 61 }])('never mixes with another layout: $seed $tenants $customers', change => {
+  it.each([{ seed: 2 }, { tenants: 4 }, { customers: 61 }])('shares no tenant or organization with another layout: $seed $tenants $customers', change => {
     const other = { ...DEFAULT_LAYOUT, ...change }
     expect(new Set(tenantsOf(other).map(({ id }) => id)).isDisjointFrom(new Set(tenantsOf(DEFAULT_LAYOUT).map(({ id }) => id)))).toBe(true)
     expect(new Set(organizationsOf(other)).isDisjointFrom(new Set(organizationsOf(DEFAULT_LAYOUT)))).toBe(true)

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { UsageEventDraft } from '@tollgate/usage'
 import type { TraceRow } from './read-trace.ts'
-import { ENDINGS, ENVIRONMENTS, FEATURES, MODELS, pick, TIERS } from './traffic-mix.ts'
+import { RESULTS, ENVIRONMENTS, FEATURES, MODELS, pick, TIERS } from './traffic-mix.ts'
 
-/** Over whom a trace is spread. The same layout gives the same events at each run. */
+/** How a trace is attributed to tenants and customers. The same layout always gives the same events. */
 export interface TraceLayout {
   /** 1 to 100. */
   readonly tenants: number
-  /** Over all tenants. */
+  /** Number of customers, over all tenants. */
   readonly customers: number
   readonly seed: number
 }
 
-/** What the demo and a replay use where nothing else is said. */
+/** The layout of the demo, and the default of a replay. */
 export const DEFAULT_LAYOUT: TraceLayout = { tenants: 3, customers: 60, seed: 1 }
 
-const ORGANIZATIONS_A_TENANT = 2
+const ORGANIZATIONS_PER_TENANT = 2
 const NAMES = ['Meridian Labs', 'Northwind Software', 'Halden Systems', 'Kestrel Robotics', 'Orchard Finance', 'Blue Harbor Health']
 
-/** The tenants of a layout. Other layouts than the default one have tenants of their own, so that they never mix. */
+/** Returns the tenants of a layout. Different layouts have different tenants, so that their usage never mixes. */
 export function tenantsOf(layout: TraceLayout): { id: string; name: string }[] {
   const prefix = layoutPrefix(layout)
   return Array.from({ length: layout.tenants }, (_, index) => ({
@@ -27,15 +27,15 @@ export function tenantsOf(layout: TraceLayout): { id: string; name: string }[] {
   }))
 }
 
-/** Every organization that a layout attributes usage to: a filter that finds its events and no others. */
+/** Returns the organizations of a layout. A filter by them selects the events of the layout and no others. */
 export function organizationsOf(layout: TraceLayout): string[] {
-  return tenantsOf(layout).flatMap(({ id }) => Array.from({ length: ORGANIZATIONS_A_TENANT }, (_, index) => `${id}-org-${index + 1}`))
+  return tenantsOf(layout).flatMap(({ id }) => Array.from({ length: ORGANIZATIONS_PER_TENANT }, (_, index) => `${id}-org-${index + 1}`))
 }
 
-/** Makes a request of a trace an event of some tenant, chosen by the layout's seed: the same at each run, key included. */
+/** Turns a row of a trace into an event of a tenant. The same row and layout always give the same event, including its key. */
 export function spreadRow(trace: TraceRow, layout: TraceLayout): { tenantId: string; event: UsageEventDraft & { idempotencyKey: string } } {
   const draw = draws(`${layout.seed}:${trace.row}`)
-  // Squared, so that a few customers make most of the calls, as they do.
+  // Squared, so that a few customers make most of the calls, as in real traffic.
   const customer = Math.floor(draw() ** 2 * layout.customers)
   const tenant = customer % layout.tenants
   const ofCustomer = draws(`${layout.seed}:customer:${customer}`)
@@ -52,10 +52,10 @@ export function spreadRow(trace: TraceRow, layout: TraceLayout): { tenantId: str
       model,
       tokens: { input: trace.inputTokens, output: trace.outputTokens },
       latencyMs: Math.round(150 + draw() * 400 + trace.outputTokens * 12),
-      ...pick(ENDINGS, draw()),
+      ...pick(RESULTS, draw()),
       metadata: {
         customerId: `cust_${String(customer + 1).padStart(4, '0')}`,
-        organizationId: `${tenantId}-org-${1 + Math.floor(ofCustomer() * ORGANIZATIONS_A_TENANT)}`,
+        organizationId: `${tenantId}-org-${1 + Math.floor(ofCustomer() * ORGANIZATIONS_PER_TENANT)}`,
         productId: product,
         featureId: feature,
         subscriptionTier: pick(TIERS, ofCustomer()),
@@ -66,7 +66,7 @@ export function spreadRow(trace: TraceRow, layout: TraceLayout): { tenantId: str
   }
 }
 
-/** By row and content, not by file: a part of a trace and the whole of it name the same request alike. */
+/** Depends on the row and its content, not on the file: a request has the same key in a part of a trace and in the whole trace. */
 function keyOf({ row, occurredAt, inputTokens, outputTokens }: TraceRow): string {
   const content = createHash('sha256').update(`${row} ${occurredAt.toString()} ${inputTokens} ${outputTokens}`).digest('hex')
   return `trace-${row}-${content.slice(0, 16)}`
@@ -74,11 +74,11 @@ function keyOf({ row, occurredAt, inputTokens, outputTokens }: TraceRow): string
 
 function layoutPrefix({ tenants, customers, seed }: TraceLayout): string {
   const text = `${seed} ${tenants} ${customers}`
-  const { tenants: usualTenants, customers: usualCustomers, seed: usualSeed } = DEFAULT_LAYOUT
-  return text === `${usualSeed} ${usualTenants} ${usualCustomers}` ? 'demo' : `demo-${createHash('sha256').update(text).digest('hex').slice(0, 6)}`
+  const { tenants: defaultTenants, customers: defaultCustomers, seed: defaultSeed } = DEFAULT_LAYOUT
+  return text === `${defaultSeed} ${defaultTenants} ${defaultCustomers}` ? 'demo' : `demo-${createHash('sha256').update(text).digest('hex').slice(0, 6)}`
 }
 
-/** Numbers from 0 (included) to 1 (excluded) that follow from a text: eight of them. */
+/** Returns a function that derives up to eight numbers in [0, 1) from a text. */
 function draws(text: string): () => number {
   const digest = createHash('sha256').update(text).digest()
   let drawn = 0

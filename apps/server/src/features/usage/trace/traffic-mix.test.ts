@@ -11,6 +11,6 @@ it.each([
   { fraction: 0.2499, picks: 'a' },
   { fraction: 0.25, picks: 'b' },
   { fraction: 0.9999, picks: 'b' },
-])('picks by weight: $fraction is $picks', ({ fraction, picks }) => {
+])('picks $picks for the fraction $fraction', ({ fraction, picks }) => {
   expect(pick(choices, fraction)).toBe(picks)
 })

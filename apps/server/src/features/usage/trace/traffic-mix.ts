@@ -1,23 +1,23 @@
 import type { UsageEventDraft } from '@tollgate/usage'
 
-/** A choice that comes up in proportion to its weight. */
+/** A value that is picked in proportion to its weight. */
 export interface Weighted<Value> {
   readonly weight: number
   readonly value: Value
 }
 
-/** Picks by a number from 0 (included) to 1 (excluded). */
+/** Picks a value by a fraction in [0, 1). */
 export function pick<Value>(choices: readonly Weighted<Value>[], fraction: number): Value {
   const total = choices.reduce((sum, { weight }) => sum + weight, 0)
   let passed = 0
   const chosen = choices.find(({ weight }) => (passed += weight) > fraction * total) ?? choices.at(-1)
-  if (chosen === undefined) throw new RangeError('there is nothing to pick from')
+  if (chosen === undefined) throw new RangeError('There are no values to pick from.')
   return chosen.value
 }
 
 const weighted = <Value>(weight: number, value: Value): Weighted<Value> => ({ weight, value })
 
-/** What the product that a trace is spread over calls, by share of calls. */
+/** Models, by share of calls. */
 export const MODELS = [
   weighted(22, { provider: 'openai', model: 'gpt-4o-mini' }),
   weighted(18, { provider: 'openai', model: 'gpt-4o' }),
@@ -28,7 +28,7 @@ export const MODELS = [
   weighted(5, { provider: 'groq', model: 'llama-3.3-70b-versatile' }),
 ]
 
-/** What its users do. */
+/** Features, by share of calls. */
 export const FEATURES = [
   weighted(45, { product: 'code-assistant', feature: 'completion', operation: 'code_completion', taskType: 'generation' }),
   weighted(20, { product: 'code-assistant', feature: 'chat', operation: 'chat_message', taskType: 'conversation' }),
@@ -37,14 +37,14 @@ export const FEATURES = [
   weighted(10, { product: 'review-bot', feature: 'security-scan', operation: 'code_review', taskType: 'classification' }),
 ]
 
-/** What they pay for it. */
+/** Subscription tiers, by share of customers. */
 export const TIERS = [weighted(50, 'free'), weighted(35, 'pro'), weighted(15, 'enterprise')]
 
-/** Where it runs. */
+/** Environments, by share of calls. */
 export const ENVIRONMENTS = [weighted(90, 'production'), weighted(8, 'staging'), weighted(2, 'development')]
 
-/** How calls end: one in about seventy breaks off after it has generated something. */
-export const ENDINGS: readonly Weighted<Pick<UsageEventDraft, 'status' | 'statusCode' | 'errorMessage'>>[] = [
+/** Results of calls: about one in seventy fails after it has generated some output. */
+export const RESULTS: readonly Weighted<Pick<UsageEventDraft, 'status' | 'statusCode' | 'errorMessage'>>[] = [
   weighted(197, { status: 'success', statusCode: 200 }),
   weighted(2, { status: 'failure', statusCode: 504, errorMessage: 'The provider closed the connection.' }),
   weighted(1, { status: 'failure', statusCode: 500, errorMessage: 'The provider failed.' }),

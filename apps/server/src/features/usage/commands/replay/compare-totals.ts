@@ -1,7 +1,7 @@
 import type { TraceTotals } from './trace-totals.ts'
 import type { Measures } from './usage-overview.ts'
 
-/** Whether the server's totals are the file's, and a sentence that says so or names each difference. */
+/** Compares the totals of the server with those of the file, and describes the result. */
 export function compareTotals(
   { requests, inputTokens, outputTokens }: TraceTotals,
   { calls, tokens }: Pick<Measures, 'calls' | 'tokens'>,
@@ -14,11 +14,11 @@ export function compareTotals(
   if (differences.length === 0) {
     return {
       equal: true,
-      sentence: `The totals are the file's, exactly: ${count(requests)} requests, ${count(inputTokens)} input tokens, ${count(outputTokens)} output tokens.`,
+      sentence: `The totals match the file exactly: ${count(requests)} requests, ${count(inputTokens)} input tokens, ${count(outputTokens)} output tokens.`,
     }
   }
   const named = differences.map(({ what, file, server }) => `${count(file)} ${what} in the file, ${count(server)} in the server`).join('; ')
-  return { equal: false, sentence: `The totals are not the file's: ${named}. Another trace was replayed over the same days, or events were refused.` }
+  return { equal: false, sentence: `The totals do not match the file: ${named}. Another trace was replayed for the same days, or events were rejected.` }
 }
 
 function count(value: number): string {

@@ -4,12 +4,12 @@ import type { Group, Measures, UsageOverview } from './usage-overview.ts'
 
 const NUMBER = { align: 'end' } as const
 
-/** Lays the sums out as tables. Cost is in USD, rounded for reading; the totals are exact. */
+/** Formats an overview as tables. Costs are in USD and rounded, except the total. */
 export function describeOverview({ totals, providers, customers, products, features, days }: UsageOverview): string {
   return [
     `Totals: ${count(totals.calls)} calls, ${count(totals.tokens.total)} tokens, ${totals.cost} USD${totals.unpricedCalls > 0 ? `, ${count(totals.unpricedCalls)} calls without a price` : ''}`,
     section('Cost by provider', ['provider'], providers),
-    section('Cost by customer, the first ten', ['customer'], customers),
+    section('Cost by customer, top 10', ['customer'], customers),
     section('Cost by organization and product', ['organization', 'product'], products),
     `Daily trend\n${table(
       [{ heading: 'day' }, ...SUM_COLUMNS],

@@ -6,7 +6,7 @@ import { createGraphQLClient, ServerUnusable } from './graphql-client.ts'
 let server: Server | undefined
 afterEach(() => server?.close())
 
-/** A client of a server that gives these answers, one after the other, and how many it was asked for. */
+/** A client of a server that returns these answers in order, and the number of requests it got. */
 function clientOf(answers: readonly { status?: number; body: unknown }[]) {
   const asked = { times: 0 }
   server = createServer((_request, response) => {
@@ -23,16 +23,16 @@ const failing = (code: string) => ({ errors: [{ message: 'No.', extensions: { co
 
 it.each([
   { first: { body: { data: { trackUsage: { code: 'OVERLOADED', retryAfterMs: 5 } } } }, when: 'the server is overloaded' },
-  { first: { status: 503, body: failing('DATABASE_UNAVAILABLE') }, when: 'the database is away' },
-  { first: { status: 503, body: failing('STOPPING') }, when: 'the server is stopping' },
-  { first: { status: 502, body: '<h1>Bad Gateway</h1>' }, when: 'a proxy answers in its place' },
-])('sends again when $when', async ({ first }) => {
+  { first: { status: 503, body: failing('DATABASE_UNAVAILABLE') }, when: 'the database is unavailable' },
+  { first: { status: 503, body: failing('STOPPING') }, when: 'the server is shutting down' },
+  { first: { status: 502, body: '<h1>Bad Gateway</h1>' }, when: 'a proxy responds instead' },
+])('retries when $when', async ({ first }) => {
   const { client, asked } = clientOf([first, { body: DATA }])
   expect(await client.request('{ x }', {})).toEqual(DATA.data)
   expect(asked.times).toBe(2)
 })
 
-it('does not send again what will not be taken', async () => {
+it('does not retry a call that cannot succeed', async () => {
   const { client, asked } = clientOf([{ status: 401, body: failing('UNAUTHENTICATED') }])
   await expect(client.request('{ x }', {})).rejects.toThrow(ServerUnusable)
   expect(asked.times).toBe(1)

@@ -1,20 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError } from '@tollgate/kernel'
 
-/** Sends GraphQL over HTTP, as clients do. */
+/** A GraphQL client over HTTP. */
 export interface GraphQLClient {
-  /** Resolves to the `data` of the answer. Waits and sends again where the server is away or overloaded. Throws `ServerUnusable`. */
+  /** Returns the `data` of the response. Retries with a delay if the server is unavailable or overloaded. Throws `ServerUnusable`. */
   request<Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Data>
 }
 
-/** The server does not answer, or not with what was asked for. */
+/** The server cannot be reached, or its response cannot be used. */
 export class ServerUnusable extends DomainError<'SERVER_UNUSABLE'> {
   constructor(url: string, reason: string, options?: ErrorOptions) {
     super('SERVER_UNUSABLE', `The server at ${url} cannot be used: ${reason}`, options)
   }
 }
 
-/** Worth another try, after a pause. */
+/** A failure that a retry may solve. */
 class Unavailable extends Error {
   readonly retryAfterMs: number | undefined
 
@@ -24,23 +24,23 @@ class Unavailable extends Error {
   }
 }
 
-interface Answer {
+interface GraphQLResponse {
   readonly data?: Readonly<Record<string, Result | null>> | null
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
 }
 
-/** A field of a mutation's answer: its payload, or an error with a code. */
+/** A field of a mutation's response: its payload, or an error with a code. */
 interface Result {
   readonly code?: string
   readonly retryAfterMs?: number
 }
 
-const ATTEMPTS = 9
+const MAX_ATTEMPTS = 9
 const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 5_000
 const TIMEOUT_MS = 30_000
 
-/** Codes with which nothing is said of the events but that the same call may be made again. */
+/** Codes of errors after which the same call can be retried. */
 const TRANSIENT: ReadonlySet<string> = new Set([
   'OVERLOADED',
   'STORE_UNAVAILABLE',
@@ -51,7 +51,7 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   'INTERNAL_SERVER_ERROR',
 ])
 
-/** A client of one server with one key. */
+/** Creates a client of one server. */
 export function createGraphQLClient({ url, key }: { url: string; key: string }): GraphQLClient {
   return {
     async request<Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Data> {
@@ -61,7 +61,7 @@ export function createGraphQLClient({ url, key }: { url: string; key: string }):
           return (await send({ url, key, body })) as Data
         } catch (error) {
           if (!(error instanceof Unavailable)) throw error
-          if (attempt === ATTEMPTS) throw new ServerUnusable(url, error.message, { cause: error })
+          if (attempt === MAX_ATTEMPTS) throw new ServerUnusable(url, error.message, { cause: error })
           await delay(error.retryAfterMs ?? pauseMs(attempt))
         }
       }
@@ -72,11 +72,11 @@ export function createGraphQLClient({ url, key }: { url: string; key: string }):
 async function send({ url, key, body }: { url: string; key: string; body: string }): Promise<unknown> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
-    throw new Unavailable(`it does not answer (${reasonOf(error)}). Is it running?`)
+    throw new Unavailable(`it does not respond (${reasonOf(error)}). Is it running?`)
   })
   const { data, errors } = (await response.json().catch(() => {
-    throw new Unavailable(`its answer is not JSON (HTTP ${response.status}).`)
-  })) as Answer
+    throw new Unavailable(`its response is not JSON (HTTP ${response.status}).`)
+  })) as GraphQLResponse
   const [failure] = errors ?? []
   if (failure !== undefined) throw isTransient(failure.extensions?.code) ? new Unavailable(failure.message) : new ServerUnusable(url, failure.message)
   for (const result of Object.values(data ?? {})) {
@@ -85,7 +85,7 @@ async function send({ url, key, body }: { url: string; key: string; body: string
   return data
 }
 
-/** fetch says only that it failed; why is in the cause, and for a name with several addresses in the causes of that. */
+/** The reason of a failed fetch is in its cause or, for a host with several addresses, in the cause's errors. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
@@ -96,7 +96,7 @@ function isTransient(code: string | undefined): boolean {
   return code !== undefined && TRANSIENT.has(code)
 }
 
-/** Doubles, with a random part, so that callers that failed together do not come back together. */
+/** Doubles with each attempt, with jitter, so that callers that failed together do not retry together. */
 function pauseMs(attempt: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS) * (0.5 + Math.random() / 2)
 }

@@ -2,16 +2,16 @@ import type { UsageEventDraft } from '@tollgate/usage'
 import { type GraphQLClient, ServerUnusable } from './graphql-client.ts'
 import type { TraceBatch } from './trace-batches.ts'
 
-/** What the server said of each event, counted. */
+/** The outcomes of the events that were sent. */
 export interface SentTrace {
   readonly outcomes: Readonly<Record<Outcome, number>>
-  /** The first reasons for a conflict or a rejection. */
+  /** The first few reasons of conflicts and rejections. */
   readonly reasons: readonly string[]
 }
 
 type Outcome = 'ACCEPTED' | 'DUPLICATE' | 'CONFLICT' | 'REJECTED'
 
-interface TrackAnswer {
+interface TrackResponse {
   readonly trackUsage: {
     readonly results?: readonly { readonly outcome: Outcome; readonly idempotencyKey: string; readonly reason: string | null }[]
     readonly message?: string
@@ -26,9 +26,9 @@ const TRACK_USAGE = `mutation Replay($input: TrackUsageInput!) {
   }
 }`
 
-const REASONS_KEPT = 5
+const MAX_REASONS = 5
 
-/** Sends batches through `concurrency` callers at once; `onProgress` hears how many events have been answered for. */
+/** Sends batches with `concurrency` concurrent calls. `onProgress` gets the number of events that the server responded to. */
 export async function sendTrace(
   batches: AsyncGenerator<TraceBatch>,
   { client, url, concurrency, onProgress }: { client: GraphQLClient; url: string; concurrency: number; onProgress: (events: number) => void },
@@ -37,14 +37,14 @@ export async function sendTrace(
   const reasons: string[] = []
   let answered = 0
   const caller = async () => {
-    // All callers draw from the same generator: each batch is sent once.
+    // All callers take from the same generator, so each batch is sent once.
     for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
       const { tenantId, events } = next.value
-      const { trackUsage } = await client.request<TrackAnswer>(TRACK_USAGE, { input: { tenantId, events: events.map(toInput) } })
-      if (trackUsage.results === undefined) throw new ServerUnusable(url, trackUsage.message ?? 'it does not say what became of the events.')
+      const { trackUsage } = await client.request<TrackResponse>(TRACK_USAGE, { input: { tenantId, events: events.map(toInput) } })
+      if (trackUsage.results === undefined) throw new ServerUnusable(url, trackUsage.message ?? 'its response has no results.')
       for (const { outcome, idempotencyKey, reason } of trackUsage.results) {
         outcomes[outcome] += 1
-        if (reason !== null && (outcome === 'CONFLICT' || outcome === 'REJECTED') && reasons.length < REASONS_KEPT) reasons.push(`${idempotencyKey}: ${reason}`)
+        if (reason !== null && (outcome === 'CONFLICT' || outcome === 'REJECTED') && reasons.length < MAX_REASONS) reasons.push(`${idempotencyKey}: ${reason}`)
       }
       answered += events.length
       onProgress(answered)
@@ -54,7 +54,7 @@ export async function sendTrace(
   return { outcomes, reasons }
 }
 
-/** An event as GraphQL takes it. */
+/** Converts an event to GraphQL input. */
 function toInput({ occurredAt, status, ...event }: UsageEventDraft): Record<string, unknown> {
   return { ...event, occurredAt: occurredAt?.toString(), status: status?.toUpperCase() }
 }

@@ -2,13 +2,13 @@ import type { UsageEventDraft } from '@tollgate/usage'
 import { spreadRow, type TraceLayout } from '../../trace/spread-row.ts'
 import type { TraceRow } from '../../trace/read-trace.ts'
 
-/** Events of one tenant that are sent in one call. */
+/** Events of one tenant to send in one call. */
 export interface TraceBatch {
   readonly tenantId: string
   readonly events: readonly UsageEventDraft[]
 }
 
-/** Gathers rows into batches of a tenant each. Their sizes go round through `sizes`, so that clients of every kind take part. */
+/** Groups rows into batches per tenant. Batch sizes rotate through `sizes`, to simulate different clients. */
 export async function* traceBatches(
   rows: AsyncIterable<TraceRow>,
   { layout, sizes }: { layout: TraceLayout; sizes: readonly number[] },

@@ -1,7 +1,7 @@
 import type { Temporal } from '@tollgate/kernel'
 import type { TraceRow } from '../../trace/read-trace.ts'
 
-/** What a trace adds up to, by itself. */
+/** Totals of a trace file. */
 export interface TraceTotals {
   readonly requests: number
   readonly inputTokens: number
@@ -10,7 +10,7 @@ export interface TraceTotals {
   readonly last: Temporal.Instant
 }
 
-/** Reads a trace through. It has a row at the least: reading one that has none fails. */
+/** Totals a trace, which has at least one row: reading an empty trace fails. */
 export async function traceTotals(rows: AsyncIterable<TraceRow>): Promise<TraceTotals> {
   let totals: TraceTotals | undefined
   for await (const { occurredAt, inputTokens, outputTokens } of rows) {
@@ -22,6 +22,6 @@ export async function traceTotals(rows: AsyncIterable<TraceRow>): Promise<TraceT
       last: totals === undefined || occurredAt.epochNanoseconds > totals.last.epochNanoseconds ? occurredAt : totals.last,
     }
   }
-  if (totals === undefined) throw new RangeError('a trace has rows')
+  if (totals === undefined) throw new RangeError('The trace has no rows.')
   return totals
 }

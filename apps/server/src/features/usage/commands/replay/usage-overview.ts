@@ -1,6 +1,6 @@
 import type { GraphQLClient } from './graphql-client.ts'
 
-/** Sums as GraphQL answers them. Money is a decimal string. */
+/** Usage as GraphQL returns it. Money is a decimal string. */
 export interface Measures {
   readonly calls: number
   readonly cost: string
@@ -10,13 +10,13 @@ export interface Measures {
   readonly tokens: { readonly total: number; readonly input: number; readonly output: number }
 }
 
-/** The sums of one combination of dimension values. */
+/** The usage of one combination of dimension values. */
 export interface Group {
   readonly key: readonly { readonly value: string | null }[]
   readonly measures: Measures
 }
 
-/** What a replay shows. */
+/** The usage that a replay shows. */
 export interface UsageOverview {
   readonly totals: Measures
   readonly providers: readonly Group[]
@@ -39,7 +39,7 @@ const OVERVIEW = `query Overview($range: TimeRangeInput!, $filter: UsageFilterIn
 fragment Sums on UsageMeasures { calls cost customers averageCostPerCall unpricedCalls tokens { total input output } }
 fragment GroupSums on UsageGroup { key { value } measures { ...Sums } }`
 
-/** Asks the server for the sums of the organizations named. */
+/** Reads the usage of some organizations from the server. */
 export async function fetchOverview(
   client: GraphQLClient,
   { from, to, organizationIds }: { from: string; to: string; organizationIds: readonly string[] },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 
 let server: GraphQLTestServer
 let acme: string
@@ -39,7 +39,7 @@ const chat = (n: number, more: Record<string, unknown> = {}) => ({
 })
 
 describe('trackUsage', () => {
-  it('answers for each event in order, with its exact cost', async () => {
+  it('returns a result for each event in order, with its exact cost', async () => {
     const { data } = await server.send(acme, TRACK, { input: { events: [chat(0), chat(1, { model: 'unheard-of', status: 'FAILURE' })] } })
     expect(data.trackUsage.results).toMatchObject([
       {
@@ -61,7 +61,7 @@ describe('trackUsage', () => {
     ])
     expect(data.trackUsage.results[0].event.id).toMatch(/^evt_[0-9a-f-]{36}$/)
   })
-  it('tells duplicates, conflicts and rejections apart, and records the good ones among them', async () => {
+  it('distinguishes duplicates, conflicts and rejections, and records the valid events among them', async () => {
     const { data } = await server.send(acme, TRACK, {
       input: { events: [chat(0), chat(0, { tokens: { input: 7 } }), chat(1, { idempotencyKey: 'bad', operation: '' }), chat(1, { idempotencyKey: 'chat-2' })] },
     })
@@ -69,7 +69,7 @@ describe('trackUsage', () => {
     expect(data.trackUsage.results[0].event.cost).toBe('0.001')
     expect(data.trackUsage.results[2]).toMatchObject({ event: null, issues: [{ path: 'operation' }] })
   })
-  it('makes a key where none is sent, and takes the tenant that an operator names', async () => {
+  it('generates a missing key, and records for the tenant that an operator names', async () => {
     const { data } = await server.send(server.operatorKey, TRACK, {
       input: { tenantId: 'globex', events: [{ operation: 'workflow_execution', quantity: '2.5' }] },
     })
@@ -81,7 +81,7 @@ describe('trackUsage', () => {
 })
 
 describe('usage', () => {
-  it('sums in total, by dimensions and over time', async () => {
+  it('reports totals, breakdowns and series', async () => {
     const { data, errors } = await server.send(
       acme,
       `query ($range: TimeRangeInput!) { usage(range: $range) {
@@ -125,7 +125,7 @@ describe('usage', () => {
       { start: '2026-11-20T18:30:00Z', measures: { calls: 0 } },
     ])
   })
-  it('filters by any list, and by none that matches', async () => {
+  it('filters by any list, also by one that matches nothing', async () => {
     const query = `query ($range: TimeRangeInput!, $filter: UsageFilterInput) { usage(range: $range, filter: $filter) { totals { calls } } }`
     const calls = async (filter: unknown) => (await server.send(acme, query, { range: RANGE, filter })).data.usage.totals.calls
     expect(await calls({ statuses: ['FAILURE'] })).toBe(1)
@@ -133,13 +133,13 @@ describe('usage', () => {
     expect(await calls({ providers: [] })).toBe(0)
     expect(await calls(null)).toBe(3)
   })
-  it('shows an operator every tenant, and each on its own', async () => {
+  it('reports all tenants or a single one to an operator', async () => {
     const query = `query ($range: TimeRangeInput!, $tenantId: ID) { usage(range: $range, tenantId: $tenantId) { totals { calls } breakdown(by: [TENANT], orderBy: CALLS) { key { value } measures { calls } } } }`
     const all = await server.send(server.operatorKey, query, { range: RANGE })
     expect(all.data.usage).toMatchObject({ totals: { calls: 4 }, breakdown: [{ key: [{ value: 'acme' }] }, { key: [{ value: 'globex' }] }] })
     expect((await server.send(server.operatorKey, query, { range: RANGE, tenantId: 'globex' })).data.usage.totals.calls).toBe(1)
   })
-  it('orders tenants by what they have the most of', async () => {
+  it('ranks tenants by a measure', async () => {
     const { data } = await server.send(
       server.operatorKey,
       `query ($range: TimeRangeInput!) { topConsumers(metric: TOKENS, range: $range) { tenant { id name } measures { tokens { total } latencyMs { p95 } } } }`,
@@ -150,7 +150,7 @@ describe('usage', () => {
       { tenant: { id: 'globex' }, measures: { tokens: { total: 0 }, latencyMs: null } },
     ])
   })
-  it('lists the models without a price', async () => {
+  it('lists models without a price', async () => {
     const { data } = await server.send(
       acme,
       `query ($range: TimeRangeInput!) { unpricedUsage(range: $range) { key { dimension value } measures { calls unpricedCalls } } }`,
@@ -171,7 +171,7 @@ describe('usage', () => {
 describe('usageEvents', () => {
   const EVENTS = `query ($range: TimeRangeInput!, $first: Int, $after: String) { usageEvents(range: $range, first: $first, after: $after) { edges { cursor node { idempotencyKey } } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
 
-  it('pages newest first without leaving out or repeating one', async () => {
+  it('pages through events newest first, each exactly once', async () => {
     const keys: string[] = []
     let after: string | null = null
     for (;;) {
@@ -197,7 +197,7 @@ describe('usageEvents', () => {
     '!!',
     Buffer.from('2026-11-20T00:00:00Z not-an-id').toString('base64url'),
     Buffer.from('yesterday 01900000-0000-7000-8000-000000000000').toString('base64url'),
-  ])('refuses %j as a cursor', async after => {
+  ])('rejects %j as a cursor', async after => {
     const { errors, data } = await server.send(acme, EVENTS, { range: RANGE, after })
     expect(data).toBeNull()
     expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'after' }] })
@@ -208,7 +208,7 @@ describe('rejected events', () => {
   const LIST = `query ($includeResolved: Boolean) { rejectedEvents(includeResolved: $includeResolved) { nodes { id reason payload attempts resolvedAt tenant { id } } } }`
   const RESEND = `mutation ($input: ResendRejectedEventInput!) { resendRejectedEvent(input: $input) { __typename ... on ResendRejectedEventPayload { result { outcome event { operation } } } ... on Error { code message } } }`
 
-  it('can be seen, mended and sent again', async () => {
+  it('can be listed, corrected and sent again', async () => {
     const [rejected] = (await server.send(acme, LIST)).data.rejectedEvents.nodes
     expect(rejected).toMatchObject({
       id: expect.stringMatching(/^rej_/),
@@ -220,8 +220,8 @@ describe('rejected events', () => {
     })
     const again = await server.send(acme, RESEND, { input: { id: rejected.id } })
     expect(again.data.resendRejectedEvent.result.outcome).toBe('REJECTED')
-    const mended = await server.send(acme, RESEND, { input: { id: rejected.id, event: { operation: 'mended' } } })
-    expect(mended.data.resendRejectedEvent.result).toEqual({ outcome: 'ACCEPTED', event: { operation: 'mended' } })
+    const corrected = await server.send(acme, RESEND, { input: { id: rejected.id, event: { operation: 'corrected' } } })
+    expect(corrected.data.resendRejectedEvent.result).toEqual({ outcome: 'ACCEPTED', event: { operation: 'corrected' } })
     expect((await server.send(acme, LIST)).data.rejectedEvents.nodes).toEqual([])
     expect((await server.send(acme, LIST, { includeResolved: true })).data.rejectedEvents.nodes).toMatchObject([
       { id: rejected.id, resolvedAt: '2026-11-20T12:00:00Z' },

@@ -1,10 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { KEY_SCOPES } from '../accounts/key-scopes.ts'
-import { type LiveResult, openEventStream } from '../../graphql/testing/event-stream.ts'
-import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
-import { liveUsage } from './live/live-usage.ts'
+import { KEY_SCOPES } from '../../accounts/key-scopes.ts'
+import { type LiveResult, openEventStream } from '../../../graphql/testing/event-stream.ts'
+import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../../graphql/testing/live-test-server.ts'
+import { liveUsage } from '../live/live-usage.ts'
 
 const TOTALS =
   'subscription ($tenantId: ID) { usageUpdates(tenantId: $tenantId) { tenant { id } at timeZone todayFrom today { calls cost } monthFrom month { calls } } }'
@@ -35,13 +35,13 @@ const open = (key: string, variables: { tenantId?: string } = {}, server = one) 
 const totalsIn = (result: LiveResult | undefined) => result?.data.usageUpdates
 const keyOf = async (tenantId: string) => (await one.tollgate.accounts.createApiKey({ tenantId, name: 'test' }, new Set(KEY_SCOPES))).secret
 
-/** Reads until the totals of the day have so many calls; answers how many updates that took. */
+/** Reads until the day has this many calls. Returns the number of updates that took. */
 async function readUntil(stream: { next(): Promise<LiveResult | undefined> }, calls: number): Promise<number> {
   for (let updates = 1; ; updates++) if (totalsIn(await stream.next()).today.calls === calls) return updates
 }
 
 describe('usageUpdates', () => {
-  it("are the totals of the tenant's day and month as they are, and again after usage was recorded, on whichever server", async () => {
+  it("send the usage of the tenant's day and month, and again after usage was recorded on any server", async () => {
     const key = await keyOf('acme')
     await track('acme', 2)
     const stream = await open(key)
@@ -61,7 +61,7 @@ describe('usageUpdates', () => {
     stream.drop()
   })
 
-  it('of all tenants together are for an operator that names none', async () => {
+  it('cover all tenants together for an operator that names none', async () => {
     const stream = await open(OPERATOR_KEY, {}, two)
     const { tenant, timeZone, today } = totalsIn(await stream.next())
     expect([tenant, timeZone]).toEqual([null, 'UTC'])
@@ -73,12 +73,12 @@ describe('usageUpdates', () => {
     named.drop()
   })
 
-  it("are a tenant's own", async () => {
+  it('reject a tenant that follows another tenant', async () => {
     const stream = await open(await keyOf('acme'), { tenantId: 'globex' })
     expect((await stream.next())?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })
 
-  it('that come close together are few, and read once for all who follow', async () => {
+  it('are combined when they are close together, and read once for all subscribers', async () => {
     const streams = await Promise.all(Array.from({ length: 10 }, () => open(OPERATOR_KEY, { tenantId: 'globex' })))
     const { today } = totalsIn((await Promise.all(streams.map(stream => stream.next())))[0])
     one.statements()
@@ -86,21 +86,21 @@ describe('usageUpdates', () => {
     const updates = await Promise.all(streams.map(stream => readUntil(stream, today.calls + 40)))
     expect(Math.max(...updates)).toBeLessThanOrEqual(10)
     const reads = one.statements().filter(statement => statement.includes('rollups')).length
-    expect(reads).toBeLessThanOrEqual(10 * 4) // Of day and month; not for each of those who follow.
+    expect(reads).toBeLessThanOrEqual(10 * 4) // For day and month, not per subscriber.
     for (const stream of streams) stream.drop()
   })
 
-  it('begin anew when the day is over, without any usage', async () => {
+  it('start again when the day ends, without any usage', async () => {
     const stream = await open(OPERATOR_KEY, { tenantId: 'globex' })
     expect(totalsIn(await stream.next()).today.calls).toBeGreaterThan(0)
     clock.set('2026-11-21T00:00:00Z')
-    one.live.of(liveUsage).turnDays()
+    one.live.of(liveUsage).startNewDays()
     expect(totalsIn(await stream.next())).toMatchObject({ todayFrom: '2026-11-21T00:00:00Z', today: { calls: 0 } })
     stream.drop()
   })
 
-  it('cost nothing while nobody follows', async () => {
-    await vi.waitFor(() => expect([one.live.of(liveUsage).followed(), two.live.of(liveUsage).followed()]).toEqual([false, false]))
+  it('cost nothing while nobody subscribes', async () => {
+    await vi.waitFor(() => expect([one.live.of(liveUsage).hasFollowers(), two.live.of(liveUsage).hasFollowers()]).toEqual([false, false]))
     const quiet = await startLiveTestServer({ url: await emptyDatabase(), clock })
     await quiet.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
     const notified: string[] = []
@@ -108,7 +108,7 @@ describe('usageUpdates', () => {
     await new Promise(setImmediate)
     notified.push(...quiet.statements().filter(statement => statement.includes('pg_notify')))
     await track('acme', 1, quiet)
-    expect(notified).toHaveLength(1) // It asked at its start whether anyone follows.
+    expect(notified).toHaveLength(1) // At its start it asks whether other servers have subscribers.
     expect(quiet.statements().filter(statement => statement.includes('pg_notify'))).toEqual([])
     await quiet.stop()
   })
