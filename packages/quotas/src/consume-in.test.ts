@@ -8,7 +8,7 @@ import type { ConsumeInput } from './consume.ts'
 import type { Quotas } from './quotas.ts'
 
 const NOW = '2026-11-20T12:00:30.500Z'
-/** Not at a full second. */
+/** Not on a whole second. */
 const EDGE = Temporal.Instant.from('2026-11-20T11:59:59.750Z')
 const TRANSACTION = { scope: tenantScope('t') }
 
@@ -57,13 +57,13 @@ const usage: fc.Arbitrary<ConsumeInput> = fc.record({
   ),
 })
 
-async function standings(quotas: Quotas): Promise<unknown[]> {
+async function usageOf(quotas: Quotas): Promise<unknown[]> {
   const statuses = await Promise.all(['t', 'u'].map(tenantId => quotas.status({ tenantId })))
   return statuses.flatMap((status, i) => status.quotas.map(({ policy, scopeValue, used }) => [i, policy.limitKey, scopeValue, used.toFixed()]))
 }
 
-describe.each(Object.entries(policies))('usage that is added up first, by policies of %s', (_, drafts) => {
-  it('is counted as it would be one by one, in every window', async () => {
+describe.each(Object.entries(policies))('consumeIn with policies of %s', (_, drafts) => {
+  it('counts merged usage like the same usage counted one by one, in every window', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(usage, { maxLength: 12 }), async usages => {
         const clock = settableClock(NOW)
@@ -72,7 +72,7 @@ describe.each(Object.entries(policies))('usage that is added up first, by polici
         for (const one of usages) await apart.consume(one)
         for (const at of ['2026-11-20T11:58:00Z', '2026-11-20T11:59:59.740Z', '2026-11-20T11:59:59.750Z', '2026-11-20T12:00:00Z', NOW]) {
           clock.set(at)
-          expect(await standings(together)).toEqual(await standings(apart))
+          expect(await usageOf(together)).toEqual(await usageOf(apart))
         }
       }),
       { numRuns: 60 },
@@ -80,23 +80,23 @@ describe.each(Object.entries(policies))('usage that is added up first, by polici
   })
 })
 
-describe('usage that no policy is for', () => {
-  it('is not looked at', async () => {
+describe('usage without a policy', () => {
+  it('is not read', async () => {
     const quotas = createQuotas({ store: memoryQuotaStore(), policies: [] })
     const lazy = {
       tenantId: 't',
       get requests(): never {
-        throw new Error('was looked at')
+        throw new Error('was read')
       },
     }
     await quotas.consumeIn(TRANSACTION, [lazy])
     await quotas.setQuota({ tenantId: 't', metric: 'tokens', window: 'day', limit: '1' })
-    await expect(quotas.consumeIn(TRANSACTION, [lazy])).rejects.toThrow('was looked at')
+    await expect(quotas.consumeIn(TRANSACTION, [lazy])).rejects.toThrow('was read')
   })
 })
 
-describe('amounts of events', () => {
-  it('are counted to the last digit, however many they have', async () => {
+describe('amounts of usage', () => {
+  it('are counted exactly, with any number of digits', async () => {
     const quotas = createQuotas({ store: memoryQuotaStore(), policies: [{ metric: 'cost', window: 'day', limit: null }] })
     const cost = new Decimal('0.000000000000000000000000000001')
     await quotas.consumeIn(

@@ -21,13 +21,13 @@ function withPlan(unlisted: PlanDraft['unlisted'], ...policies: readonly PolicyD
 }
 
 describe('a metric without a policy', () => {
-  it.each(['allow', 'deny'] as const)('is decided by the plan: %s', async unlisted => {
+  it.each(['allow', 'deny'] as const)('is decided by the plan (%s)', async unlisted => {
     const quotas = withPlan(unlisted, TOKENS)
     const { allowed, results } = await quotas.enforce({ tenantId: 't', requests: [{ metric: 'cost', amount: '1' }], consume: true })
     expect(allowed).toBe(unlisted === 'allow')
     expect(results[0]).toMatchObject({ policy: null, limit: null, checks: [], refusal: unlisted === 'allow' ? null : 'no_policy' })
   })
-  it('takes nothing of the others where the plan denies it', async () => {
+  it('takes nothing of the other metrics if the plan denies it', async () => {
     const quotas = withPlan('deny', TOKENS)
     const requests = [
       { metric: 'tokens', amount: '60' },
@@ -36,7 +36,7 @@ describe('a metric without a policy', () => {
     expect((await quotas.enforce({ tenantId: 't', requests, consume: true })).allowed).toBe(false)
     expect((await quotas.status({ tenantId: 't' })).quotas[0]?.used.toFixed()).toBe('0')
   })
-  it('is decided by another plan where a tenant has one; a plan that nobody described is an error', async () => {
+  it('is decided by the new plan of a tenant that changes, and a plan that does not exist is an error', async () => {
     let plan = 'pro'
     const quotas = createQuotas({ store: memoryQuotaStore(), plans: standardPlans(), tenants: () => ({ plan, timeZone: 'UTC', billingAnchorDay: 1 }) })
     const limit = async () => (await quotas.status({ tenantId: 't' })).quotas[0]?.limit?.toFixed()
@@ -56,19 +56,19 @@ describe('an unknown amount', () => {
     { terms: { unknownAmount: 'allow' }, allowed: true },
     { terms: { enforcement: 'soft' }, allowed: true },
     { terms: { limit: null }, allowed: true },
-  ] as const)('under $terms: allowed $allowed', async ({ terms, allowed }) => {
+  ] as const)('is decided by the policy: $terms gives allowed $allowed', async ({ terms, allowed }) => {
     const quotas = withPlan('deny', { ...TOKENS, metric: 'cost', ...terms })
     const decision = await quotas.enforce({ tenantId: 't', requests: [{ metric: 'cost', amount: null }], consume: true })
     expect([decision.allowed, decision.results[0]?.refusal]).toEqual([allowed, allowed ? null : 'unknown_amount'])
   })
-  it('is counted as nothing when it was used', async () => {
+  it('counts as 0 when it was used', async () => {
     const quotas = withPlan('deny', { ...TOKENS, metric: 'cost' })
     await quotas.consume({ tenantId: 't', requests: [{ metric: 'cost', amount: null }] })
     expect((await quotas.status({ tenantId: 't' })).quotas[0]?.used.toFixed()).toBe('0')
   })
 })
 
-describe('while the store does not answer', () => {
+describe('while the store is unavailable', () => {
   let store: QuotaStore
   let answering: boolean
   beforeEach(() => {
@@ -95,7 +95,7 @@ describe('while the store does not answer', () => {
     { terms: { storeFailure: 'allow' }, allowed: true },
     { terms: { enforcement: 'soft' }, allowed: true },
     { terms: { enforcement: 'soft', storeFailure: 'deny' }, allowed: false },
-  ] as const)('decides by $terms: allowed $allowed', async ({ terms, allowed }) => {
+  ] as const)('the policy decides: $terms gives allowed $allowed', async ({ terms, allowed }) => {
     const quotas = createQuotas({ store, policies: [{ ...TOKENS, ...terms }] })
     answering = false
     for (const consume of [false, true]) {
@@ -105,20 +105,20 @@ describe('while the store does not answer', () => {
     }
     expect((await quotas.reserve(asked)).allowed).toBe(allowed)
   })
-  it('decides by the policies that were known last', async () => {
+  it('the last known policies decide', async () => {
     const quotas = createQuotas({ store, policies: [TOKENS] })
     await quotas.setQuota({ tenantId: 't', ...TOKENS, storeFailure: 'allow' })
     await quotas.enforce(asked)
     answering = false
     expect((await quotas.enforce(asked)).allowed).toBe(true)
   })
-  it('makes no decision for a tenant that nobody knows without it', async () => {
+  it('there is no decision for a tenant that cannot be looked up', async () => {
     const away = () => Promise.reject(new Error('connection refused'))
     const quotas = createQuotas({ store, plans: [{ name: 'p', unlisted: 'allow', policies: [] }], tenants: away })
     answering = false
     await expect(quotas.enforce(asked)).rejects.toThrow(QuotaStoreUnavailable)
   })
-  it('grants reservations that hold nothing, and counts what they settle when it answers again', async () => {
+  it('reservations hold nothing, and their settlement counts once the store is available again', async () => {
     const quotas = createQuotas({ store, policies: [{ ...TOKENS, storeFailure: 'allow' }] })
     answering = false
     const { reservation, degraded } = await quotas.reserve(asked)
@@ -141,7 +141,7 @@ describe('windows', () => {
     { window: 'week', at: '2026-11-20T12:00:00Z', timeZone: 'UTC', resetsAt: '2026-11-23T00:00:00Z' },
     { window: 'month', at: '2026-11-20T12:00:00Z', timeZone: 'UTC', resetsAt: '2026-12-01T00:00:00Z' },
     { window: 'billing_period', at: '2026-02-20T12:00:00Z', timeZone: 'UTC', resetsAt: '2026-02-28T00:00:00Z' },
-  ] as const)('a $window at $at in $timeZone resets at $resetsAt', async ({ window, at, timeZone, resetsAt }) => {
+  ] as const)('of a $window reset at $resetsAt for $at in $timeZone', async ({ window, at, timeZone, resetsAt }) => {
     const quotas = createQuotas({
       store: memoryQuotaStore(),
       plans: [{ name: 'p', unlisted: 'deny', policies: [{ metric: 'tokens', window, limit: '1' }] }],
@@ -153,30 +153,34 @@ describe('windows', () => {
   })
 })
 
-describe('what cannot be taken', () => {
+describe('invalid input', () => {
   const quotas = withPlan('allow', TOKENS)
   const tokens = (amount: string) => ({ tenantId: 't', requests: [{ metric: 'tokens', amount }] }) as const
   it.each([
     ['a negative amount', 'requests.0.amount', () => quotas.enforce(tokens('-1'))],
-    ['no number', 'requests.0.amount', () => quotas.enforce(tokens('1e3'))],
-    ['no requests', 'requests', () => quotas.enforce({ tenantId: 't', requests: [] })],
+    ['an amount that is not a number', 'requests.0.amount', () => quotas.enforce(tokens('1e3'))],
+    ['an empty list of requests', 'requests', () => quotas.enforce({ tenantId: 't', requests: [] })],
     ['too many requests', 'requests', () => quotas.consume({ tenantId: 't', requests: Array.from({ length: 21 }, () => tokens('1').requests[0]) })],
-    ['a tenant without a name', 'tenantId', () => quotas.enforce({ ...tokens('1'), tenantId: '' })],
+    ['an empty tenant id', 'tenantId', () => quotas.enforce({ ...tokens('1'), tenantId: '' })],
     ['an unknown dimension', 'dimensions.colour', () => quotas.enforce({ ...tokens('1'), dimensions: { colour: 'red' } as object })],
     ['a time to live that is too long', 'ttlSeconds', () => quotas.reserve({ ...tokens('1'), ttlSeconds: 3_601 })],
-    ['a time to live of nothing', 'ttlSeconds', () => quotas.reserve({ ...tokens('1'), ttlSeconds: 0 })],
-    ['a cursor that is none', 'after', () => quotas.alerts(OPERATOR_SCOPE, { after: "0' or true", first: 10 })],
-    ['too long a page of alerts', 'first', () => quotas.alerts(OPERATOR_SCOPE, { first: 1_001 })],
-    ['a status of nobody', 'tenantId', () => quotas.status({ tenantId: '' })],
-    ['a limit for nobody', 'tenantId', () => quotas.setQuota({ tenantId: '', ...TOKENS })],
-    ['a limit below zero', 'limit', () => quotas.setQuota({ tenantId: 't', ...TOKENS, limit: '-1' })],
-    ['a month that slides', 'sliding', () => quotas.setQuota({ tenantId: 't', ...TOKENS, window: 'month', sliding: true })],
-    ['a billing period that slides', 'sliding', () => quotas.setQuota({ tenantId: 't', ...TOKENS, window: 'billing_period', sliding: true })],
-    ['grace without how much', 'grace', () => quotas.setQuota({ tenantId: 't', ...TOKENS, enforcement: 'grace' })],
-    ['a threshold of zero', 'alertAt', () => quotas.setQuota({ tenantId: 't', ...TOKENS, alertAt: ['0'] })],
-    ['a dimension twice', 'scope', () => quotas.setQuota({ tenantId: 't', ...TOKENS, scope: ['customer', 'customer'] })],
-    ['two policies for the same', 'policies.1', () => quotas.publishPlan({ name: 'p', unlisted: 'deny', policies: [TOKENS, { ...TOKENS, limit: '5' }] })],
-  ])('%s is refused at %s', async (_, path, call) => {
+    ['a time to live of 0', 'ttlSeconds', () => quotas.reserve({ ...tokens('1'), ttlSeconds: 0 })],
+    ['an invalid cursor', 'after', () => quotas.alerts(OPERATOR_SCOPE, { after: "0' or true", first: 10 })],
+    ['a page of too many alerts', 'first', () => quotas.alerts(OPERATOR_SCOPE, { first: 1_001 })],
+    ['a status without a tenant', 'tenantId', () => quotas.status({ tenantId: '' })],
+    ['a limit without a tenant', 'tenantId', () => quotas.setQuota({ tenantId: '', ...TOKENS })],
+    ['a negative limit', 'limit', () => quotas.setQuota({ tenantId: 't', ...TOKENS, limit: '-1' })],
+    ['a sliding month', 'sliding', () => quotas.setQuota({ tenantId: 't', ...TOKENS, window: 'month', sliding: true })],
+    ['a sliding billing period', 'sliding', () => quotas.setQuota({ tenantId: 't', ...TOKENS, window: 'billing_period', sliding: true })],
+    ['grace without an amount', 'grace', () => quotas.setQuota({ tenantId: 't', ...TOKENS, enforcement: 'grace' })],
+    ['a threshold of 0', 'alertAt', () => quotas.setQuota({ tenantId: 't', ...TOKENS, alertAt: ['0'] })],
+    ['a repeated dimension', 'scope', () => quotas.setQuota({ tenantId: 't', ...TOKENS, scope: ['customer', 'customer'] })],
+    [
+      'two policies with the same limit key',
+      'policies.1',
+      () => quotas.publishPlan({ name: 'p', unlisted: 'deny', policies: [TOKENS, { ...TOKENS, limit: '5' }] }),
+    ],
+  ])('%s is rejected at %s', async (_, path, call) => {
     const error: unknown = await call().then(
       () => undefined,
       (reason: unknown) => reason,

@@ -13,7 +13,7 @@ const calls = fc.array(fc.record({ waitMs: fc.oneof(fc.nat(3_000), fc.constantFr
 })
 
 describe('a sliding window', () => {
-  it('never admits more than its limit in any interval of its length, and refuses nothing that fits for one and a sixtieth', async () => {
+  it('never admits more than its limit in an interval of its length, and refuses nothing that fits in an interval one sixtieth longer', async () => {
     await fc.assert(
       fc.asyncProperty(calls, async made => {
         const clock = settableClock(Temporal.Instant.fromEpochMilliseconds(START_MS))
@@ -29,7 +29,7 @@ describe('a sliding window', () => {
           const atMs = clock.now().epochMilliseconds
           const { allowed } = await quotas.enforce({ tenantId: 't', requests: [{ metric: 'tokens', amount: String(amount) }], consume: true })
           if (allowed) admitted.push({ atMs, amount })
-          // Every interval of a minute that has the most in it ends at a use.
+          // The minute with the most usage ends at a use.
           expect(usedSince(atMs - MINUTE_MS)).toBeLessThanOrEqual(LIMIT)
           if (!allowed) expect(usedSince(atMs - MINUTE_MS - 1_000) + amount).toBeGreaterThan(LIMIT)
         }

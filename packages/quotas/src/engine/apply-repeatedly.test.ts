@@ -16,7 +16,7 @@ const HOUR = { fromMs: NOON, toMs: NOON + 3_600_000 }
 
 const quantities = fc.oneof(fc.integer({ min: 0, max: 40 }).map(String), fc.constantFrom('0.1', '0.3', '2.5', '33.3333333333', '99999999999999999999'))
 
-/** What one demand asks of its counter, and how that stands before. */
+/** One demand, its policy, and the counter before. */
 const demands = fc.record({
   metric: fc.constantFrom('requests' as const, 'tokens' as const, 'cost' as const),
   limit: fc.option(quantities),
@@ -51,7 +51,7 @@ function stateBefore(asked: readonly Asked[], { demands: made }: EnforceCommand)
   return { revisionOf: () => '0.0', counters, reservations: new Map(), alerts: [], recalls: [] }
 }
 
-function told(outcomes: readonly CommandOutcome[], { alerts, counters }: QuotaState) {
+function plainResult(outcomes: readonly CommandOutcome[], { alerts, counters }: QuotaState) {
   return {
     outcomes: outcomes.map(outcome => (outcome.kind === 'decided' ? { allowed: outcome.allowed, outcomes: outcome.outcomes.map(plain) } : outcome)),
     alerts: alerts.map(({ alert }) => ({ policy: alert.policyId, threshold: alert.threshold.toFixed(), used: alert.used.toFixed() })),
@@ -63,14 +63,14 @@ function plain({ used, reserved, refusal }: { used: Decimal; reserved: Decimal; 
   return { used: used.toFixed(), reserved: reserved.toFixed(), refusal }
 }
 
-it('a command that is repeated comes to what it would have come to one after the other: answers, counters, alerts', () => {
+it('applyRepeatedly has the outcomes, counters and alerts of applying the command as often with applyCommand', () => {
   fc.assert(
     fc.property(fc.array(demands, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 60 }), (asked, times) => {
       const command = commandOf(asked)
       const [atOnce, inTurn] = [stateBefore(asked, command), stateBefore(asked, command)]
       const together = applyRepeatedly(atOnce, command, times)
       const alone = Array.from({ length: times }, () => applyCommand(inTurn, command))
-      expect(told(together, atOnce)).toEqual(told(alone, inTurn))
+      expect(plainResult(together, atOnce)).toEqual(plainResult(alone, inTurn))
     }),
     { numRuns: 500 },
   )

@@ -5,8 +5,8 @@ import { memoryQuotaStore } from './index.ts'
 
 describeQuotaStore('memory', async () => ({ store: memoryQuotaStore() }))
 
-describe('64 callers of the memory store', () => {
-  it('are held to days of 23, 24 and 25 hours', () => raceAtClockChange([memoryQuotaStore()]))
-  it('are admitted to a sliding window exactly as it lets go', () => raceWhileSliding([memoryQuotaStore()]))
-  it('are held to a limit that changes', () => raceAtLimitChange([memoryQuotaStore()]))
+describe('64 concurrent callers of the memory store', () => {
+  it('get one limit per day, when the clocks change too', () => raceAtClockChange([memoryQuotaStore()]))
+  it('are admitted to a sliding window exactly as usage expires', () => raceWhileSliding([memoryQuotaStore()]))
+  it('are admitted exactly up to a limit that changes', () => raceAtLimitChange([memoryQuotaStore()]))
 })

@@ -12,7 +12,7 @@ describe('the first lease of a counter', () => {
     { amount: '0.3', size: '10' },
     { amount: '0', size: '1' },
     { amount: '99999999999999999999', size: String(2 ** 50) },
-  ])('asks for $size units for requests of $amount', ({ amount, size }) => {
+  ])('requests $size units for requests of $amount', ({ amount, size }) => {
     expect(firstLeaseSize(decimal(amount)).toFixed()).toBe(size)
   })
 })
@@ -23,7 +23,7 @@ describe('a renewed lease', () => {
     { title: 'twice that if it was spent in half the time', spent: '300', elapsedMs: 125, requested: 1_000, size: '1200' },
     { title: 'at most 8 times the size before', spent: '32', elapsedMs: 1, requested: 32, size: '256' },
     { title: 'at least the size of a first lease', spent: '1', elapsedMs: 250, requested: 1_000, size: '32' },
-  ])('asks for $title', ({ spent, elapsedMs, requested, size }) => {
+  ])('requests $title', ({ spent, elapsedMs, requested, size }) => {
     expect(nextLeaseSize({ amount: decimal('1'), spent: decimal(spent), elapsedMs, requested }).toFixed()).toBe(size)
   })
 })

@@ -23,8 +23,8 @@ function quotasHere() {
   return { quotas: createQuotas({ store, policies: [DAILY], clock: settableClock('2026-11-20T12:00:00Z') }), tenantId: newTenant() }
 }
 
-describe('usage in a transaction that is handed in', () => {
-  it('is counted with it, settles reservations and raises alerts', async () => {
+describe('usage that is counted as part of a transaction', () => {
+  it('is counted, settles reservations and raises alerts when it commits', async () => {
     const { quotas, tenantId } = quotasHere()
     const { reservation } = await quotas.reserve({ tenantId, requests: tokens('50') })
     await testDatabase.database.transaction(tenantScope(tenantId), async transaction => {
@@ -33,12 +33,12 @@ describe('usage in a transaction that is handed in', () => {
         { tenantId, requests: tokens('10') },
       ])
     })
-    const [standing] = (await quotas.status({ tenantId })).quotas
-    expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual(['55', '0'])
+    const [quota] = (await quotas.status({ tenantId })).quotas
+    expect([quota?.used.toFixed(), quota?.reserved.toFixed()]).toEqual(['55', '0'])
     expect(await quotas.alerts(tenantScope(tenantId), { first: 10 })).toHaveLength(1)
   })
 
-  it('is not counted where it is rolled back, and nothing of it remains', async () => {
+  it('leaves no trace when it is rolled back', async () => {
     const { quotas, tenantId } = quotasHere()
     const { reservation } = await quotas.reserve({ tenantId, requests: tokens('50') })
     const failing = testDatabase.database.transaction(tenantScope(tenantId), async transaction => {
@@ -46,12 +46,12 @@ describe('usage in a transaction that is handed in', () => {
       throw new Error('after all')
     })
     await expect(failing).rejects.toThrow('after all')
-    const [standing] = (await quotas.status({ tenantId })).quotas
-    expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual(['0', '50'])
+    const [quota] = (await quotas.status({ tenantId })).quotas
+    expect([quota?.used.toFixed(), quota?.reserved.toFixed()]).toEqual(['0', '50'])
     expect(await quotas.alerts(tenantScope(tenantId), { first: 10 })).toEqual([])
   })
 
-  it('is counted by policies that were set a moment ago elsewhere', async () => {
+  it('is counted by policies that another process has just set', async () => {
     const { quotas, tenantId } = quotasHere()
     await quotas.consume({ tenantId, requests: tokens('1') })
     await quotasHere().quotas.setQuota({ tenantId, ...DAILY, window: 'hour', limit: '7' })
@@ -62,7 +62,7 @@ describe('usage in a transaction that is handed in', () => {
     ])
   })
 
-  it('of many writers with overlapping tenants loses nothing, and nobody waits in a circle', async () => {
+  it('of many writers with overlapping tenants is counted once, without deadlocks', async () => {
     const { quotas } = quotasHere()
     const tenants = [newTenant(), newTenant(), newTenant()]
     await Promise.all(
@@ -81,8 +81,8 @@ describe('usage in a transaction that is handed in', () => {
   })
 })
 
-describe('a change of a tenant', () => {
-  it('stands or falls with the transaction that is handed in', async () => {
+describe('a tenant that changed', () => {
+  it('has its new plan if the transaction commits, and its old plan if not', async () => {
     const tenantId = newTenant()
     const profile = { plan: 'small', timeZone: 'UTC', billingAnchorDay: 1 }
     const plans = ['small', 'large'].map(name => ({ name, unlisted: 'allow', policies: [DAILY] }) as const)
@@ -104,7 +104,7 @@ describe('a change of a tenant', () => {
     expect(await plan()).toBe('large')
   })
 
-  it('is looked up through the transaction that usage is counted in', async () => {
+  it('is looked up through the transaction that counts usage', async () => {
     const asked: unknown[] = []
     const tenants = (_tenantId: string, transaction?: object) => {
       asked.push(transaction)
@@ -120,23 +120,23 @@ describe('a change of a tenant', () => {
   })
 })
 
-describe('the database', () => {
-  it('tells those who listen of an alert when it commits, and by no other way', async () => {
+describe('the PostgreSQL store', () => {
+  it('notifies listeners once when an alert commits', async () => {
     const { quotas, tenantId } = quotasHere()
     const listener = new Client({ connectionString: testDatabase.url })
     await listener.connect()
     await listener.query(`listen ${ALERTS_CHANNEL}`)
-    const told: (string | undefined)[] = []
-    listener.on('notification', ({ payload }) => told.push(payload))
+    const notified: (string | undefined)[] = []
+    listener.on('notification', ({ payload }) => notified.push(payload))
     await quotas.consume({ tenantId, requests: tokens('49') })
     await quotas.consume({ tenantId, requests: tokens('40') })
     await listener.query('select 1')
     const alerts = await quotas.alerts(tenantScope(tenantId), { first: 10 })
     await listener.end()
-    expect(told).toEqual([alerts.at(-1)?.cursor])
+    expect(notified).toEqual([alerts.at(-1)?.cursor])
   })
 
-  it('shows a tenant no row of another, by row-level security too', async () => {
+  it('hides rows of other tenants by row-level security', async () => {
     const { quotas, tenantId } = quotasHere()
     await quotas.setQuota({ tenantId, ...DAILY, limit: '60' })
     await quotas.reserve({ tenantId, requests: tokens('10') })
@@ -154,7 +154,7 @@ describe('the database', () => {
     }
   })
 
-  it("that does not answer is an error of its own, and the decision the policy's", async () => {
+  it("rejects with QuotaStoreUnavailable when the database is unavailable, and decides by the policy's storeFailure", async () => {
     // Nothing listens on port 1.
     const database = await openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing' })
     const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies: [{ ...DAILY, storeFailure: 'allow' }] })

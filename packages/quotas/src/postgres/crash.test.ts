@@ -14,7 +14,7 @@ const REQUESTS = [{ metric: 'requests', amount: '1' }] as const
 const ACKNOWLEDGED = 60
 const NOON = '2026-11-20T12:00:00Z'
 
-/** Takes, and reserves without ever settling, in many callers at once; says "taken" for each that was acknowledged. */
+/** Consumes and reserves in many concurrent callers, never settles, and prints "taken" for each acknowledged request. */
 const PROGRAM = `
   import { settableClock } from '@tollgate/kernel'
   import { openDatabase } from '@tollgate/postgres'
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => testDatabase.drop())
 
-it('a process that is killed in the middle loses nothing that it was told, and what it held comes back at the end of its time', async () => {
+it('a process that is killed loses no acknowledged usage, and what it held is free again when its reservations expire', async () => {
   const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '--eval', PROGRAM, testDatabase.url], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -54,18 +54,18 @@ it('a process that is killed in the middle loses nothing that it was told, and w
   const store = postgresQuotaStore({ database: testDatabase.database })
   const clock = settableClock(NOON)
   const quotas = createQuotas({ store, policies: POLICIES, clock })
-  const standing = async () => {
+  const usage = async () => {
     const [one] = (await quotas.status({ tenantId: 'acme' })).quotas
     return { used: Number(one?.used.toFixed()), reserved: Number(one?.reserved.toFixed()) }
   }
-  const atCrash = await standing()
+  const atCrash = await usage()
   expect(atCrash.used).toBeGreaterThanOrEqual(acknowledged)
-  // No more than each of its takers may have had in flight.
+  // At most one request of each caller was in flight.
   expect(atCrash.used).toBeLessThanOrEqual(acknowledged + 8)
   expect(atCrash.reserved).toBeGreaterThan(0)
 
   clock.advance({ seconds: 31 })
-  expect(await standing()).toEqual({ used: atCrash.used, reserved: 0 })
+  expect(await usage()).toEqual({ used: atCrash.used, reserved: 0 })
   const admitted = await atOnce(600, async () => (await quotas.enforce({ tenantId: 'acme', requests: REQUESTS, consume: true })).allowed)
   expect(admitted.filter(Boolean)).toHaveLength(500 - atCrash.used)
 })

@@ -13,7 +13,7 @@ const LIMIT = 20_000
 const POLICIES = [{ metric: 'requests', window: 'month', limit: String(LIMIT), lease: { ttlSeconds: 1 } }] as const
 const ASKED = { tenantId: 'acme', requests: [{ metric: 'requests', amount: '1' }], consume: true } as const
 
-/** Takes in many callers at once, and says after each hundred how many it was granted; dies of a kill -9 at a number, or stops as it should when it is refused. */
+/** Consumes in many concurrent callers, and prints after each hundred how many requests were granted. Kills itself at a given number, or stops cleanly when it is refused. */
 const PROGRAM = `
   import { once } from 'node:events'
   import { openDatabase, openNotificationListener } from '@tollgate/postgres'
@@ -51,7 +51,7 @@ function startProcess(diesAt = Infinity) {
   })
   const exited = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  /** Takes until it is refused, or dies; what it said last. */
+  /** Runs until it is refused or killed, and returns what it printed last. */
   const go = async () => {
     child.stdin.write('go')
     let taken = 0
@@ -64,22 +64,22 @@ function startProcess(diesAt = Infinity) {
   return { ready: () => lines.next(), go }
 }
 
-it('of three processes with leases, one of which is killed: never more than the limit is admitted, and no more is lost than the dead one held', async () => {
+it('three processes with leases, of which one is killed, admit at most the limit and lose at most what the killed one held', async () => {
   const processes = [startProcess(300), startProcess(), startProcess()]
   await Promise.all(processes.map(({ ready }) => ready()))
   const ended = await Promise.all(processes.map(({ go }) => go()))
   expect(ended.map(({ isKilled }) => isKilled)).toEqual([true, false, false])
-  // Without what the dead one was granted, and did not say.
+  // Without requests that the killed process did not print.
   const granted = ended.reduce((sum, { taken }) => sum + taken, 0)
   expect(granted).toBeLessThanOrEqual(LIMIT)
 
   const listener = await openNotificationListener({ url: testDatabase.url })
   const quotas = createQuotas({ store: postgresQuotaStore({ database: testDatabase.database, listener }), policies: POLICIES })
-  // Whatever the dead one may have spent is counted: nothing is left.
+  // Everything that the killed process may have spent is counted: nothing is left.
   expect((await atOnce(20, () => quotas.enforce(ASKED))).filter(({ allowed }) => allowed)).toEqual([])
-  const [standing] = (await quotas.status({ tenantId: 'acme' })).quotas
-  expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual([String(LIMIT), '0'])
-  // A lease holds a quarter of the limit, at the most.
+  const [quota] = (await quotas.status({ tenantId: 'acme' })).quotas
+  expect([quota?.used.toFixed(), quota?.reserved.toFixed()]).toEqual([String(LIMIT), '0'])
+  // A lease holds at most a quarter of the limit.
   expect(granted).toBeGreaterThanOrEqual(LIMIT - LIMIT / 4 - 16 * 100)
   await quotas.stop()
   await listener.close()

@@ -37,22 +37,22 @@ const someIds = `(select array_agg(id) from (select id from quotas.counters limi
 
 it.each([
   { name: 'locking counters', statement: LOCK_COUNTERS.text, values: [someIds] },
-  { name: 'locking counters, and those that reservations hold', statement: LOCK_COUNTERS_AND_HELD.text, values: [someIds, `array[]::uuid[]`] },
-  { name: 'reading holds that are due', statement: READ_EXPIRED_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`] },
+  { name: 'locking counters, and those of reservations', statement: LOCK_COUNTERS_AND_HELD.text, values: [someIds, `array[]::uuid[]`] },
+  { name: 'reading expired holds', statement: READ_EXPIRED_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`] },
   { name: 'reading holds', statement: READ_HOLDS.text, values: [someIds, `'2026-11-20T00:10:00Z'`, someIds] },
   { name: 'reading counters', statement: READ_COUNTERS, values: [someIds, `'2026-11-20T00:10:00Z'`, `'tenant-1'`] },
   {
-    name: 'reading a slot',
+    name: 'reading the usage of a limit',
     statement: READ_LIMIT_USAGE,
     values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2026-11-20T00:00:00Z'`, `'2026-11-20T00:10:00Z'`, '10'],
   },
   {
-    name: 'reading a page of standings',
+    name: 'reading a page of usage',
     searched: ['scope_key'],
     statement: READ_USAGE,
     values: [`'tenant-1'`, `'{tokens/day/customer/}'`, `'{2026-11-20}'`, `'{null}'`, `'{c5}'`, `'{00000000-0000-0000-0000-000000000000}'`, NOON, '10'],
   },
-  { name: 'reading what is near its limit', statement: READ_NEAR_LIMITS, values: [NOON, '80', 'false', 'null', 'null', '10'] },
+  { name: 'reading counters near their limits', statement: READ_NEAR_LIMITS, values: [NOON, '80', 'false', 'null', 'null', '10'] },
   {
     name: 'reading past windows of one value',
     searched: ['scope_key'],
@@ -69,12 +69,12 @@ it.each([
   { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10'] },
   { name: 'sweeping reservations', statement: SWEEP_RESERVATIONS, values: [`'01900000-0000-7000-8000-000000000000'`, NOON, '10'] },
   { name: 'sweeping alerts', statement: SWEEP_ALERTS, values: [NOON, '10'] },
-])('$name reads by an index, however many there are', async ({ statement, values, searched }) => {
-  // As constants, as the planner sees parameters of a statement that is not prepared.
+])('$name uses an index on large tables', async ({ statement, values, searched }) => {
+  // As constants: the planner sees the parameters of an unprepared statement like that.
   const ids = JSON.stringify((await testDatabase.asOwner<{ ids: string[] }>(`select (${someIds})::text[] as ids`))[0]?.ids ?? [])
   const constants = values.map(value => (value === someIds ? `'${ids.replace('[', '{').replace(']', '}')}'` : value))
   const text = statement.replaceAll(/\$(\d)/g, (_, position: string) => constants[Number(position) - 1] ?? 'null')
-  // As the application, under row-level security: it decides what an index is searched by.
+  // As the application role: row-level security affects which conditions can use an index.
   const plan = await testDatabase.database.query<{ 'QUERY PLAN': string }>(OPERATOR_SCOPE, `explain ${text}`, [])
   const lines = plan.map(row => row['QUERY PLAN'])
   expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|alerts)/.test(line))).toEqual([])
@@ -83,7 +83,7 @@ it.each([
 })
 
 it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS, UPDATE_USED, UPDATE_COUNTERS])(
-  '$name has a plan that is good for any values',
+  '$name uses an index for any values of its parameters',
   async ({ text }) => {
     const plan = await testDatabase.asOwner<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`)
     const lines = plan.map(row => row['QUERY PLAN'])

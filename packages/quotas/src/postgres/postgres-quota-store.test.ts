@@ -24,7 +24,7 @@ describeQuotaStore('PostgreSQL', async () => {
   return { store: postgresQuotaStore({ database, listener }), close }
 })
 
-describe('64 callers over three processes, each with connections of its own', () => {
+describe('64 concurrent callers of three processes with connections of their own', () => {
   let testDatabase: TestDatabase
   let stores: QuotaStore[] = []
   const closing: (() => Promise<void>)[] = []
@@ -41,15 +41,15 @@ describe('64 callers over three processes, each with connections of its own', ()
   })
 
   it('are admitted exactly up to the limit', () => raceAtLimit(stores))
-  it('of whole sets of counters are admitted entirely or not at all', () => raceOverCounters(stores))
-  it('across the end of a window are admitted exactly up to the limit of each', () => raceAtWindowEnd(stores))
-  it('are held to days of 23, 24 and 25 hours', () => raceAtClockChange(stores))
-  it('are admitted to a sliding window exactly as it lets go', () => raceWhileSliding(stores))
-  it('are held to a limit that changes', () => raceAtLimitChange(stores))
+  it('are admitted by all of their counters or none', () => raceOverCounters(stores))
+  it('are admitted exactly up to the limit of each window when one ends', () => raceAtWindowEnd(stores))
+  it('get one limit per day, when the clocks change too', () => raceAtClockChange(stores))
+  it('are admitted to a sliding window exactly as usage expires', () => raceWhileSliding(stores))
+  it('are admitted exactly up to a limit that changes', () => raceAtLimitChange(stores))
 
   it('with leases are admitted exactly up to the limit', () => raceWithLeases(stores))
   it('with leases and reservations are admitted exactly up to a limit that is near', () => raceAtLimit(stores, { lease: true }))
-  it('with leases of whole sets of counters are admitted entirely or not at all', () => raceOverCounters(stores, { lease: true }))
-  it('with leases across the end of a window are admitted exactly up to the limit of each', () => raceAtWindowEnd(stores, { lease: true }))
-  it('with leases are held to a limit that changes', () => raceAtLimitChange(stores, { lease: true }))
+  it('with leases are admitted by all of their counters or none', () => raceOverCounters(stores, { lease: true }))
+  it('with leases are admitted exactly up to the limit of each window when one ends', () => raceAtWindowEnd(stores, { lease: true }))
+  it('with leases are admitted exactly up to a limit that changes', () => raceAtLimitChange(stores, { lease: true }))
 })

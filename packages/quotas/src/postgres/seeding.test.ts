@@ -21,7 +21,7 @@ afterAll(async () => {
   await testDatabase.drop()
 })
 
-/** Sums of a table that is written in the transactions that count. */
+/** Sums up a table that is written in the transactions that count. */
 const recordedUsage: RecordedUsage = {
   aheadMs: 0,
   tenants: async transaction =>
@@ -41,8 +41,8 @@ const recordedUsage: RecordedUsage = {
 const TENANTS = 3
 const RECORDS = 48
 
-describe('while others record usage and count it', () => {
-  it.each([1, 2, 3])('slots that are set, taken back and published open with each use once, and nobody waits in a circle (%i)', async () => {
+describe('while other transactions count usage', () => {
+  it.each([1, 2, 3])('limits that are set, cleared and published count each use exactly once, without deadlocks (run %i)', async () => {
     const clock = settableClock('2026-11-20T12:00:00Z')
     const tenantIds = Array.from({ length: TENANTS }, newTenant)
     const plan = `plan-${newTenant()}`

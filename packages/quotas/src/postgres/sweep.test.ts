@@ -12,7 +12,7 @@ afterAll(() => testDatabase.drop())
 
 const USE = { tenantId: 'acme', requests: [{ metric: 'tokens', amount: '1' }] } as const
 
-it.each([true, false])('a counter that is swept between being found and being locked is made again, and loses no use (sliding: %s)', async sliding => {
+it.each([true, false])('a counter that is swept before a command locks it is inserted again, and loses no usage (sliding: %s)', async sliding => {
   const { database } = testDatabase
   const policies = [{ metric: 'tokens', window: 'hour', sliding, limit: '100' }] as const
   const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies, clock: settableClock('2026-11-20T12:00:00Z') })
@@ -20,7 +20,7 @@ it.each([true, false])('a counter that is swept between being found and being lo
   const using = await database.transaction(OPERATOR_SCOPE, async transaction => {
     await transaction.query('delete from quotas.counters', [])
     const consuming = quotas.consume({ ...USE, requests: [{ metric: 'tokens', amount: '7' }] })
-    // It has found the counter, and waits for the lock.
+    // The command knows the counter, and waits for its lock.
     for (let waiting = 0; waiting === 0;) {
       const [row] = await transaction.query<{ waiting: string }>(
         `select count(*)::text as waiting from pg_locks where not granted and pid in (

@@ -12,15 +12,15 @@ import { slidingContract } from './contracts/sliding-contract.ts'
 import { sweepContract } from './contracts/sweep-contract.ts'
 import { usageContract } from './contracts/usage-contract.ts'
 
-/** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
+/** A store to test. It need not be empty: every test uses tenants of its own. */
 export interface QuotaStoreUnderTest {
   readonly store: QuotaStore
   close?(): Promise<void>
 }
 
 /**
- * The contract of `QuotaStore`: what any adapter must do. `make` is called once, before the tests; `close` after them.
- * Call it at the top level of a Vitest file.
+ * Tests that a store fulfils the contract of `QuotaStore`. `make` is called once before the tests, and `close` after them. Call it at
+ * the top level of a Vitest file.
  */
 export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreUnderTest>): void {
   describe(name, () => {

@@ -10,7 +10,7 @@ function release(tenantId: string, reservationId: string): QuotaCommand {
   return { kind: 'release', tenantId, reservationId, nowMs: 0 }
 }
 
-/** Transactions that end when they are told to, and what was done in each. */
+/** Transactions that the test ends, and the reservations released in each. */
 function transactions(limits: Partial<CoalesceLimits> = {}, fails: (ids: readonly string[]) => Error | undefined = () => undefined) {
   const started: string[][] = []
   const ends: (() => void)[] = []
@@ -36,8 +36,8 @@ function transactions(limits: Partial<CoalesceLimits> = {}, fails: (ids: readonl
   }
 }
 
-describe('coalescing', () => {
-  it('does what comes in one turn in one transaction, and what comes meanwhile in the next', async () => {
+describe('coalesceCommands', () => {
+  it('puts commands of the same turn in one transaction, and commands that arrive in the meantime in the next', async () => {
     const { apply, started, turn, endAll } = transactions()
     const waiting = ['1', '2'].map(id => apply(release('a', id)))
     await turn()
@@ -52,7 +52,7 @@ describe('coalescing', () => {
     ])
   })
 
-  it('has nothing else of a tenant in flight beside what a reservation names, and lets other tenants go on', async () => {
+  it('runs commands that name a reservation with no other transaction of their tenant, while other tenants continue', async () => {
     const { apply, started, turn, endAll } = transactions()
     const waiting = [apply(release('a', 'a1'))]
     await turn()
@@ -64,7 +64,7 @@ describe('coalescing', () => {
     expect(started).toEqual([['a1'], ['b1'], ['a2']])
   })
 
-  it('lets a busy tenant wait behind the others after its share', async () => {
+  it('makes a busy tenant wait behind the others after its share', async () => {
     const { apply, started, turn, endAll } = transactions({ commandsPerTransaction: 2, transactionsInFlight: 1 })
     const waiting = ['a1', 'a2', 'a3', 'b1'].map(id => apply(release(id.charAt(0), id)))
     await turn()
@@ -76,7 +76,7 @@ describe('coalescing', () => {
     ])
   })
 
-  it('leaves the failure of one command with its caller alone', async () => {
+  it('rejects only the command that fails', async () => {
     const { apply, turn, endAll } = transactions({}, ids => (ids.includes('3') ? new Error('three') : undefined))
     const waiting = Promise.allSettled(['1', '2', '3', '4', '5'].map(id => apply(release('a', id))))
     await turn()
@@ -84,7 +84,7 @@ describe('coalescing', () => {
     expect((await waiting).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
   })
 
-  it('tells everyone at once where the store does not answer: nothing is tried again that may have been done', async () => {
+  it('rejects all commands at once when the store is unavailable, since any of them may have been applied', async () => {
     const { apply, started, turn, endAll } = transactions({}, () => new QuotaStoreUnavailable())
     const waiting = Promise.allSettled(['1', '2', '3'].map(id => apply(release('a', id))))
     await turn()
@@ -93,7 +93,7 @@ describe('coalescing', () => {
     expect(started).toHaveLength(1)
   })
 
-  it('refuses one more than may wait', async () => {
+  it('rejects a command when too many are waiting', async () => {
     const { apply, turn, endAll } = transactions({ queuedCommands: 2 })
     const waiting = ['1', '2'].map(id => apply(release('a', id)))
     await expect(apply(release('a', '3'))).rejects.toThrow(QuotasOverloaded)

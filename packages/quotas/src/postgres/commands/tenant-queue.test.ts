@@ -25,7 +25,7 @@ function demandOf(customer: string, amount: number): Demand {
   return { request: 0, counter, policy, amount: new Decimal(amount), atMs: NOON }
 }
 
-/** Takes, holds, records, and ends what is held: commands whose counters are known before, and commands whose are not. */
+/** Commands whose counters are known, and commands whose counters are not. */
 const commands = fc
   .array(
     fc.record({
@@ -50,8 +50,8 @@ const commands = fc
     }),
   )
 
-describe('the queue of a tenant', () => {
-  it('has no two transactions with one counter in flight, and lets nobody overtake who touches what they touch', () => {
+describe('TenantQueue', () => {
+  it('never has one counter in two transactions, and keeps the commands of each counter in order', () => {
     fc.assert(
       fc.property(commands, fc.array(fc.nat(), { maxLength: 80 }), fc.integer({ min: 1, max: 5 }), (all, choices, counters) => {
         const queue = new TenantQueue<{ command: QuotaCommand; place: number }>()
@@ -80,7 +80,7 @@ describe('the queue of a tenant', () => {
           else end(choice)
         }
         while (added < all.length) queue.add({ command: all[added] as QuotaCommand, place: added++ })
-        // Where nothing is in flight, somebody may always go.
+        // With nothing in flight, some command can always start.
         while (!queue.isEmpty) {
           if (take()) continue
           expect(inFlight).not.toEqual([])
@@ -92,7 +92,7 @@ describe('the queue of a tenant', () => {
     )
   })
 
-  it('lets go at once, in a second transaction, who touches other counters than those in flight', () => {
+  it('starts a second transaction at once for commands that touch other counters', () => {
     const queue = new TenantQueue<{ command: QuotaCommand }>()
     const record = (customer: string): { command: QuotaCommand } => ({
       command: { kind: 'consume', tenantId: 'acme', nowMs: NOON, revision: '', demands: [demandOf(customer, 1)] },
@@ -110,11 +110,11 @@ describe('the queue of a tenant', () => {
   })
 })
 
-it('commands in several transactions at once come to what they would have come to one after the other', async () => {
+it('concurrent transactions of one tenant have the outcomes of applying its commands one after the other', async () => {
   await fc.assert(
     fc.asyncProperty(commands, fc.array(fc.nat({ max: 3 }), { minLength: 1 }), fc.scheduler(), async (all, turns, scheduler) => {
       const stored = emptyState()
-      // As a transaction without locks would: reads at its beginning, writes at its end. Two with one counter would lose a use.
+      // Like a transaction without locks: reads at its start, writes at its end. Two with the same counter would lose usage.
       const apply = coalesceCommands(
         async group => {
           const read = copyOf(stored)
@@ -135,14 +135,14 @@ it('commands in several transactions at once come to what they would have come t
       await scheduler.waitFor(Promise.all(answers))
       const inTurn = emptyState()
       const expected = all.map(command => applyCommand(inTurn, command))
-      expect(told(await Promise.all(answers))).toEqual(told(expected))
+      expect(plain(await Promise.all(answers))).toEqual(plain(expected))
       for (const [key, counter] of inTurn.counters) expect(shown(stored.counters.get(key))).toBe(shown(counter))
     }),
     { numRuns: 200 },
   )
 })
 
-/** Undefined: it may touch any counter. */
+/** Undefined means any counter. */
 function meet(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
   return a === undefined || b === undefined || a.some(counter => b.includes(counter))
 }
@@ -163,7 +163,7 @@ function shown({ used, reserved, holds } = newCounter()): string {
   return JSON.stringify([used, reserved, [...holds.keys()].toSorted()])
 }
 
-function told(outcomes: readonly CommandOutcome[]): unknown {
+function plain(outcomes: readonly CommandOutcome[]): unknown {
   return outcomes.map(outcome =>
     outcome.kind === 'decided' ? outcome.outcomes.map(({ used, reserved, refusal }) => [used.toFixed(), reserved.toFixed(), refusal]) : outcome,
   )

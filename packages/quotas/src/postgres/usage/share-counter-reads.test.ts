@@ -5,7 +5,7 @@ import type { CounterReading } from '../../model/counter-reading.ts'
 import type { CountersQuery } from '../../counter-store.ts'
 import { shareCounterReads } from './share-counter-reads.ts'
 
-/** A read that was sent, and is answered by the test. */
+/** A read that was sent. The test answers it. */
 interface Sent extends PromiseWithResolvers<readonly CounterReading[]> {
   readonly query: CountersQuery
 }
@@ -25,7 +25,7 @@ const asked = (key: string, nowMs = 0): CountersQuery => ({ tenantId: 't', revis
 const shows = (used: string): readonly CounterReading[] => [{ used: new Decimal(used), reserved: new Decimal(0), steps: [] as never }]
 const turn = () => new Promise(done => setImmediate(done))
 
-it('asks once for all who ask the same in one turn, by the latest of their clocks', async () => {
+it('reads once for all calls of the same turn, with the latest of their times', async () => {
   const answers = [read(asked('a', 5)), read(asked('a', 7)), read(asked('a', 6))]
   await turn()
   expect(sent.map(({ query }) => query.nowMs)).toEqual([7])
@@ -33,7 +33,7 @@ it('asks once for all who ask the same in one turn, by the latest of their clock
   expect(await Promise.all(answers)).toEqual([shows('1'), shows('1'), shows('1')])
 })
 
-it('lets nobody join a read that was sent: what it shows may be older than the question', async () => {
+it('never lets a call join a read that was sent before it', async () => {
   const first = read(asked('a'))
   await turn()
   const later = [read(asked('a')), read(asked('a'))]
@@ -50,13 +50,13 @@ it('lets nobody join a read that was sent: what it shows may be older than the q
   expect(sent).toHaveLength(3)
 })
 
-it('keeps apart other counters, tenants and revisions', async () => {
+it('reads other counters, tenants and revisions separately', async () => {
   for (const other of [asked('a'), asked('b'), { ...asked('a'), tenantId: 'u' }, { ...asked('a'), revision: '2' }]) void read(other)
   await turn()
   expect(sent).toHaveLength(4)
 })
 
-it('tells a failure to those who waited for that read, and reads on for the others', async () => {
+it('rejects only the calls of a read that fails, and continues', async () => {
   const first = read(asked('a'))
   await turn()
   const second = read(asked('a'))

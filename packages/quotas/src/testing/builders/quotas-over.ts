@@ -4,7 +4,7 @@ import type { PolicyDraft } from '../../model/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
 
-/** Quotas over a store, with a clock to set and a tenant of their own. */
+/** Quotas over a store, with a settable clock and a tenant of their own. */
 export interface QuotasInTest {
   readonly quotas: Quotas
   readonly clock: SettableClock
@@ -13,19 +13,19 @@ export interface QuotasInTest {
 
 let tenants = 0
 
-/** A tenant that no other test uses, also in a store that several test files share. */
+/** Returns a tenant id that no other test uses, even in a store that several test files share. */
 export function newTenant(): string {
   tenants += 1
   return `tenant-${tenants}-${randomIds().uuidV7(0).slice(-12)}`
 }
 
-/** Quotas with these policies for every tenant. It is noon on a Friday in UTC. */
+/** Creates quotas with these policies for every tenant. The time is noon on a Friday in UTC. */
 export function quotasOver(store: QuotaStore, ...policies: readonly PolicyDraft[]): QuotasInTest {
   const clock = settableClock('2026-11-20T12:00:00Z')
   return { quotas: createQuotas({ store, policies, clock }), clock, tenantId: newTenant() }
 }
 
-/** `count` calls at once. */
+/** Makes `count` concurrent calls. */
 export function atOnce<Result>(count: number, call: (position: number) => Promise<Result>): Promise<Result[]> {
   return Promise.all(Array.from({ length: count }, (_, i) => call(i)))
 }

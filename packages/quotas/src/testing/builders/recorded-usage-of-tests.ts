@@ -3,7 +3,7 @@ import type { DimensionValues } from '../../model/dimension.ts'
 import type { ConsumeInput } from '../../consume.ts'
 import type { RecordedUsage, RecordedUsageQuery } from '../../recorded-usage.ts'
 
-/** One use of tokens, as a test says it. */
+/** One use of tokens in a test. */
 export interface TestUse {
   readonly tenantId: string
   readonly at: string
@@ -12,13 +12,13 @@ export interface TestUse {
   readonly dimensions?: DimensionValues
 }
 
-/** Usage in a list, and the questions that were asked of it. Sessions it does not tell apart, and of all metrics it has tokens only. */
+/** Recorded usage in a list, and the queries that were made. It records tokens only, and does not distinguish sessions. */
 export interface UsageOfTests extends RecordedUsage {
   readonly uses: TestUse[]
   readonly asked: RecordedUsageQuery[]
 }
 
-/** Makes it. */
+/** Creates recorded usage without any uses. */
 export function usageOfTests(): UsageOfTests {
   const uses: TestUse[] = []
   const asked: RecordedUsageQuery[] = []
@@ -55,7 +55,7 @@ export function usageOfTests(): UsageOfTests {
   }
 }
 
-/** The same, as it is counted. */
+/** Returns the input that counts a use. */
 export function usageToCount({ tenantId, at, tokens, operation, dimensions = {} }: TestUse): ConsumeInput {
   return { tenantId, at: Temporal.Instant.from(at), dimensions, requests: [{ metric: 'tokens', amount: new Decimal(tokens), operation }] }
 }

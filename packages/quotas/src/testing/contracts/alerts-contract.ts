@@ -6,7 +6,7 @@ import { atOnce, newTenant, quotasOver } from '../builders/quotas-over.ts'
 
 const DAILY = { metric: 'tokens', window: 'day', limit: '100' } as const
 
-/** Thresholds: each crossing once, in an order that can be followed. */
+/** Alerts are raised once for each threshold, in an order that can be followed. */
 export function alertsContract(store: () => QuotaStore): void {
   describe('alerts', () => {
     const use = (quotas: Quotas, tenantId: string, amount: string, customer?: string) =>
@@ -16,7 +16,7 @@ export function alertsContract(store: () => QuotaStore): void {
         ({ threshold, used, limit }) => `${threshold.toFixed()} %: ${used.toFixed()} of ${limit.toFixed()}`,
       )
 
-    it('are raised at 50, 80 and 100 percent, exactly, once', async () => {
+    it('are raised once each at exactly 50, 80 and 100 percent', async () => {
       const { quotas, tenantId } = quotasOver(store(), DAILY)
       await use(quotas, tenantId, '49.999')
       expect(await raised(quotas, tenantId)).toEqual([])
@@ -24,13 +24,13 @@ export function alertsContract(store: () => QuotaStore): void {
       expect(await raised(quotas, tenantId)).toEqual(['50 %: 50 of 100', '80 %: 90 of 100', '100 %: 110 of 100'])
     })
 
-    it('are raised once for each threshold by usage that crosses several', async () => {
+    it('are raised for each threshold when one use crosses several', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...DAILY, alertAt: ['10', '120'] })
       await use(quotas, tenantId, '130')
       expect(await raised(quotas, tenantId)).toEqual(['10 %: 130 of 100', '120 %: 130 of 100'])
     })
 
-    it('are raised by what is taken or settled, not by what is held', async () => {
+    it('are raised by usage that is consumed or settled, not by holds', async () => {
       const { quotas, tenantId } = quotasOver(store(), DAILY)
       const { reservation } = await quotas.reserve({ tenantId, requests: [{ metric: 'tokens', amount: '100' }] })
       expect(await raised(quotas, tenantId)).toEqual([])
@@ -39,7 +39,7 @@ export function alertsContract(store: () => QuotaStore): void {
       expect(await raised(quotas, tenantId)).toEqual(['50 %: 60 of 100', '80 %: 90 of 100'])
     })
 
-    it('are raised anew in each window, and for each value of a scope', async () => {
+    it('are raised again in each window, and for each value of a scope', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), { ...DAILY, scope: ['customer'], alertAt: ['50'] })
       await use(quotas, tenantId, '60', 'a')
       await use(quotas, tenantId, '60', 'b')
@@ -53,7 +53,7 @@ export function alertsContract(store: () => QuotaStore): void {
       ])
     })
 
-    it('are raised anew for another limit, also a lower one that usage is over already', async () => {
+    it('are raised again for another limit, including a lower one that usage exceeds already', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...DAILY, alertAt: ['80'] })
       await use(quotas, tenantId, '80')
       await quotas.setQuota({ tenantId, ...DAILY, limit: '50', alertAt: ['80'] })
@@ -64,7 +64,7 @@ export function alertsContract(store: () => QuotaStore): void {
       expect(await raised(quotas, tenantId)).toEqual(['80 %: 80 of 100', '80 %: 81 of 50'])
     })
 
-    it('are followed by their cursor, in pages, each once', async () => {
+    it('are listed once each when pages are followed by cursor', async () => {
       const { quotas, tenantId } = quotasOver(store(), DAILY)
       await use(quotas, tenantId, '100')
       const [first] = await quotas.alerts(tenantScope(tenantId), { first: 1 })
@@ -74,7 +74,7 @@ export function alertsContract(store: () => QuotaStore): void {
       expect(await quotas.lastAlertCursor()).toBe(rest.at(-1)?.cursor)
     })
 
-    it('are seen in their scope only; by an operator, all', async () => {
+    it('are listed for tenants in the scope only, and for all tenants to an operator', async () => {
       const { quotas, tenantId } = quotasOver(store(), DAILY)
       const before = (await quotas.alerts(OPERATOR_SCOPE, { first: 1_000 })).at(-1)?.cursor
       await use(quotas, tenantId, '50')
@@ -82,7 +82,7 @@ export function alertsContract(store: () => QuotaStore): void {
       expect((await quotas.alerts(OPERATOR_SCOPE, { first: 10, after: before })).map(alert => alert.tenantId)).toEqual([tenantId])
     })
 
-    it('are missed by nobody who follows the cursor while they are raised at once', async () => {
+    it('are never missed by a reader that follows the cursor while they are raised concurrently', async () => {
       const { quotas } = quotasOver(store(), { ...DAILY, alertAt: ['50'] })
       const tenants = Array.from({ length: 40 }, newTenant)
       const seen: string[] = []

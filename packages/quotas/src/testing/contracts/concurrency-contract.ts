@@ -3,14 +3,14 @@ import type { QuotaStore } from '../../quota-store.ts'
 import { raceAtLimit, raceAtWindowEnd, raceOverCounters } from './races.ts'
 import { atOnce, quotasOver } from '../builders/quotas-over.ts'
 
-/** Many callers of one store at once. */
+/** Concurrent callers of one store are decided exactly. */
 export function concurrencyContract(store: () => QuotaStore): void {
-  describe('64 callers at once', () => {
+  describe('64 concurrent callers', () => {
     it('are admitted exactly up to the limit', () => raceAtLimit([store()]))
-    it('of whole sets of counters are admitted entirely or not at all', () => raceOverCounters([store()]))
-    it('across the end of a window are admitted exactly up to the limit of each', () => raceAtWindowEnd([store()]))
+    it('are admitted by all of their counters or none', () => raceOverCounters([store()]))
+    it('are admitted exactly up to the limit of each window when one ends', () => raceAtWindowEnd([store()]))
 
-    it('that settle for less leave exactly what they did not use', async () => {
+    it('that settle for less free exactly what they did not use', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '6400' })
       const decisions = await atOnce(64, () => quotas.reserve({ tenantId, requests: [{ metric: 'tokens', amount: '100' }] }))
       expect(decisions.every(({ allowed }) => allowed)).toBe(true)
@@ -19,8 +19,8 @@ export function concurrencyContract(store: () => QuotaStore): void {
         if (i % 2 === 0) await quotas.settle({ reservationId, actual: [{ metric: 'tokens', amount: '30' }] })
         else await quotas.release({ reservationId })
       })
-      const [standing] = (await quotas.status({ tenantId })).quotas
-      expect([standing?.used.toFixed(), standing?.reserved.toFixed()]).toEqual(['960', '0'])
+      const [quota] = (await quotas.status({ tenantId })).quotas
+      expect([quota?.used.toFixed(), quota?.reserved.toFixed()]).toEqual(['960', '0'])
     })
   })
 }

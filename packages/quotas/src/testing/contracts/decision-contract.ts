@@ -7,10 +7,10 @@ import { newTenant, quotasOver } from '../builders/quotas-over.ts'
 const tokens = (amount: string, operation?: string): QuotaRequest => ({ metric: 'tokens', amount, operation })
 const requests = (amount: string): QuotaRequest => ({ metric: 'requests', amount })
 
-/** Whether amounts fit, what is taken, and what is answered. */
+/** Decisions are exact, and say what they are based on. */
 export function decisionContract(store: () => QuotaStore): void {
   describe('decisions', () => {
-    it('take up to the limit, exactly, and no more', async () => {
+    it('admit exactly up to the limit', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'cost', window: 'day', limit: '0.3' })
       const take = (amount: string) => quotas.enforce({ tenantId, requests: [{ metric: 'cost', amount }], consume: true })
       expect((await take('0.1')).allowed).toBe(true)
@@ -21,14 +21,14 @@ export function decisionContract(store: () => QuotaStore): void {
       expect((await take('0')).allowed).toBe(true)
     })
 
-    it('take nothing where only asked', async () => {
+    it('take nothing without consume', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
       for (let i = 0; i < 3; i++) expect((await quotas.enforce({ tenantId, requests: [tokens('100')] })).allowed).toBe(true)
       const refused = await quotas.enforce({ tenantId, requests: [tokens('101')] })
       expect(shown(refused.results[0])).toEqual({ limit: '100', used: '0', reserved: '0', remaining: '100', refusal: 'over_limit' })
     })
 
-    it('say when to come back: at the reset, in a second where only holds are in the way, never where it cannot fit', async () => {
+    it('return when to retry: at the reset, in a second if only holds are in the way, never if the amount cannot fit', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
       const ask = async (amount: string) => (await quotas.enforce({ tenantId, requests: [tokens(amount)] })).results[0]
       await quotas.reserve({ tenantId, requests: [tokens('60')] })
@@ -38,7 +38,7 @@ export function decisionContract(store: () => QuotaStore): void {
       expect((await ask('101'))?.retryAfterMs).toBeNull()
     })
 
-    it('are all or nothing, over metrics, windows and scopes', async () => {
+    it('take all amounts or none, across metrics, windows and scopes', async () => {
       const { quotas, tenantId } = quotasOver(
         store(),
         { metric: 'tokens', window: 'day', limit: '100' },
@@ -61,14 +61,14 @@ export function decisionContract(store: () => QuotaStore): void {
       expect((await quotas.enforce({ tenantId, requests: [requests('2')], dimensions: { customer: 'b' } })).allowed).toBe(true)
     })
 
-    it('count several requests for one counter together', async () => {
+    it('add up several requests for the same counter', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
       const decision = await quotas.enforce({ tenantId, requests: [tokens('60'), tokens('40'), tokens('1')], consume: true })
       expect(decision.results.map(({ allowed }) => allowed)).toEqual([true, true, false])
       expect((await quotas.enforce({ tenantId, requests: [tokens('60'), tokens('40')], consume: true })).allowed).toBe(true)
     })
 
-    it('count by operation, and each value of a dimension or path alone; what has no value together', async () => {
+    it('count each operation and each value of a scope separately, and amounts without a value together', async () => {
       const { quotas, tenantId } = quotasOver(
         store(),
         { metric: 'operations', operation: 'export', window: 'day', limit: '1' },
@@ -87,7 +87,7 @@ export function decisionContract(store: () => QuotaStore): void {
       { enforcement: 'grace', grace: { percent: '10' }, taken: 100, allows: [true, true, false, false] },
       { enforcement: 'grace', grace: { amount: '20' }, taken: 100, allows: [true, true, true, false] },
       { enforcement: 'soft', taken: 100, allows: [true, true, true, true] },
-    ] as const)('$enforcement $grace lets pass $allows of 100, 110, 120, 121', async ({ taken: _, allows, ...terms }) => {
+    ] as const)('with $enforcement enforcement $grace admit $allows for totals of 100, 110, 120 and 121', async ({ taken: _, allows, ...terms }) => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100', ...terms })
       const totals = ['100', '110', '120', '121']
       const answers = []
@@ -95,7 +95,7 @@ export function decisionContract(store: () => QuotaStore): void {
       expect(answers).toEqual(allows)
     })
 
-    it('say when a request fits behind those before it, which ask of the same', async () => {
+    it('return when a request fits after the earlier requests for the same counter', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
       await quotas.consume({ tenantId, requests: [tokens('90')] })
       for (const consume of [false, true]) {
@@ -106,7 +106,7 @@ export function decisionContract(store: () => QuotaStore): void {
       }
     })
 
-    it('count what is unlimited, and refuse none of it', async () => {
+    it('count unlimited metrics and refuse nothing', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: null })
       const { allowed, results } = await quotas.enforce({ tenantId, requests: [tokens('1000000000000')], consume: true })
       expect(allowed).toBe(true)
@@ -114,7 +114,7 @@ export function decisionContract(store: () => QuotaStore): void {
       expect(results[0]?.used?.toFixed()).toBe('1000000000000')
     })
 
-    it("start anew with each window, on the tenant's calendar", async () => {
+    it("start at 0 in each window of the tenant's calendar", async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10' })
       const take = async () => (await quotas.enforce({ tenantId, requests: [tokens('10')], consume: true })).allowed
       expect([await take(), await take()]).toEqual([true, false])
@@ -124,7 +124,7 @@ export function decisionContract(store: () => QuotaStore): void {
       expect([await take(), await take()]).toEqual([true, false])
     })
 
-    it('count late usage in the window of its own time, and future decisions there do not see it', async () => {
+    it('count late usage in the window of its own time, and not in the current one', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10' })
       await quotas.consume({ tenantId, requests: [tokens('7')], at: Temporal.Instant.from('2026-11-19T23:59:59Z') })
       expect((await quotas.status({ tenantId })).quotas[0]?.used.toFixed()).toBe('0')
@@ -133,21 +133,21 @@ export function decisionContract(store: () => QuotaStore): void {
       expect((await quotas.status({ tenantId })).quotas[0]?.used.toFixed()).toBe('7')
     })
 
-    it('record usage that does not fit, as it happened', async () => {
+    it('count usage that happened even if it does not fit', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10' })
       await quotas.consume({ tenantId, requests: [tokens('25')] })
-      const { anyExceeded, quotas: standings } = await quotas.status({ tenantId })
+      const { anyExceeded, quotas: usage } = await quotas.status({ tenantId })
       expect(anyExceeded).toBe(true)
-      expect(standings.map(one => [one.used.toFixed(), one.remaining?.toFixed(), one.percentage?.toFixed(), one.exceeded])).toEqual([['25', '0', '250', true]])
+      expect(usage.map(one => [one.used.toFixed(), one.remaining?.toFixed(), one.percentage?.toFixed(), one.exceeded])).toEqual([['25', '0', '250', true]])
     })
 
-    it('keep tenants apart', async () => {
+    it('are separate for each tenant', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10' })
       await quotas.consume({ tenantId, requests: [tokens('10')] })
       expect((await quotas.enforce({ tenantId: newTenant(), requests: [tokens('10')] })).allowed).toBe(true)
     })
 
-    it('show how each value of a scope stands, the most used first', async () => {
+    it('show up in the status of each scope value, the most used first', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '10', scope: ['customer'] })
       for (const [customer, amount] of [
         ['a', '3'],
@@ -155,9 +155,9 @@ export function decisionContract(store: () => QuotaStore): void {
         ['c', '5'],
       ] as const)
         await quotas.consume({ tenantId, requests: [tokens(amount)], dimensions: { customer } })
-      const { anyExceeded, quotas: standings } = await quotas.status({ tenantId, first: 2 })
+      const { anyExceeded, quotas: usage } = await quotas.status({ tenantId, first: 2 })
       expect(anyExceeded).toBe(true)
-      expect(standings.map(({ scopeValue, used }) => [scopeValue[0], used.toFixed()])).toEqual([
+      expect(usage.map(({ scopeValue, used }) => [scopeValue[0], used.toFixed()])).toEqual([
         ['b', '12'],
         ['c', '5'],
       ])

@@ -1,114 +1,33 @@
-import { settableClock } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
-import type { LeaseSchedule } from '../../lease-schedule.ts'
 import type { PolicyDraft } from '../../model/policy-draft.ts'
 import type { QuotaStore } from '../../quota-store.ts'
-import type { Quotas } from '../../quotas.ts'
-import { newTenant } from '../builders/quotas-over.ts'
+import { type LeaseProcess, leaseProcesses } from '../builders/lease-processes.ts'
 
-const NOON = '2026-11-20T12:00:00Z'
 const PER_HOUR = { metric: 'requests', window: 'hour', lease: true } as const
 const RUNS = 40
 
-/** A process that leases. Its reports are sent when it is told to. */
-interface Process {
-  readonly quotas: Quotas
-  /** Sends what is due, and waits until all that was sent is answered. */
-  report(): Promise<void>
-  /** Waits until all that was sent is answered. */
-  quiet(): Promise<void>
-  /** Of the commands that it sent, how many were decisions. */
-  decisions(): number
-  /** As kill -9 would: it is heard of no more. */
-  crash(): void
-}
-
-const turn = () => new Promise<void>(resolve => setImmediate(resolve))
-
-/** Until nothing is on its way: each turn of the event loop may send something. */
-async function settled(pending: () => number): Promise<void> {
-  for (let quiet = 0; quiet < 3; quiet = pending() === 0 ? quiet + 1 : 0) await turn()
-}
-
-function processOver(store: QuotaStore, policies: readonly PolicyDraft[], clock: ReturnType<typeof settableClock>): Process {
-  let pending = 0
-  let decided = 0
-  let isDead = false
-  const reports = new Set<() => void>()
-  const watched: QuotaStore = {
-    ...store,
-    apply(command) {
-      if (isDead) return new Promise(() => {})
-      decided += Number(command.kind === 'enforce' || command.kind === 'reserve')
-      pending += 1
-      return store.apply(command).finally(() => (pending -= 1))
-    },
-    onRecall: listener => store.onRecall(matches => isDead || listener(matches)),
-  }
-  const leaseSchedule: LeaseSchedule = {
-    every(_, work) {
-      reports.add(work)
-      return () => reports.delete(work)
-    },
-    wait: turn,
-  }
-  return {
-    quotas: createQuotas({ store: watched, policies, clock, leaseSchedule }),
-    async report() {
-      for (const work of reports) work()
-      await settled(() => pending)
-    },
-    quiet: () => settled(() => pending),
-    decisions: () => decided,
-    crash: () => (isDead = true),
-  }
-}
-
-/** Leases of several processes over one store. */
+/** Leases of several processes over one store change no decision. */
 export function leaseContract(store: () => QuotaStore): void {
-  function processes(count: number, ...policies: readonly PolicyDraft[]) {
-    const clock = settableClock(NOON)
-    const tenantId = newTenant()
-    const made = Array.from({ length: count }, () => processOver(store(), policies, clock))
-    const take = async (one: Process | undefined, amount = '1', customer = 'c') =>
-      (await one?.quotas.enforce({ tenantId, requests: [{ metric: 'requests', amount }], dimensions: { customer }, consume: true }))?.allowed === true
-    const takeAll = async (one: Process | undefined, times: number, amount = '1') => {
-      let taken = 0
-      for (let i = 0; i < times; i++) taken += Number(await take(one, amount))
-      return taken
-    }
-    /** Leases are there: the first request finds the policies, the third asks for a lease. */
-    const warm = async (one: Process | undefined, amount = '1') => {
-      const taken = await takeAll(one, 3, amount)
-      await one?.quiet()
-      return taken
-    }
-    const standing = async () => {
-      const [one] = (await createQuotas({ store: store(), policies, clock }).status({ tenantId })).quotas
-      return { used: Number(one?.used.toFixed()), reserved: Number(one?.reserved.toFixed()) }
-    }
-    const stop = () => Promise.all(made.map(({ quotas }) => quotas.stop()))
-    return { made, clock, tenantId, take, takeAll, warm, standing, stop }
-  }
+  const processes = (count: number, ...policies: readonly PolicyDraft[]) => leaseProcesses(store(), count, ...policies)
 
   describe('leases', () => {
-    it('are spent without asking the store, and count against the limit until then', async () => {
-      const { made, takeAll, warm, standing, stop } = processes(1, { ...PER_HOUR, limit: '100000' })
+    it('are spent without asking the store, and count against the limit until they are reported', async () => {
+      const { made, takeAll, warm, usage, stop } = processes(1, { ...PER_HOUR, limit: '100000' })
       const [one] = made
       await warm(one)
       const before = one?.decisions() ?? 0
       expect(await takeAll(one, 20)).toBe(20)
       expect(one?.decisions()).toBe(before)
-      const { used, reserved } = await standing()
+      const { used, reserved } = await usage()
       expect(used).toBeLessThan(23)
       expect(used + reserved).toBeGreaterThanOrEqual(23)
       await stop()
-      expect(await standing()).toEqual({ used: 23, reserved: 0 })
+      expect(await usage()).toEqual({ used: 23, reserved: 0 })
     })
 
-    it('tell what the counter shows, and when it resets', async () => {
+    it('give decisions that show the counter, and when it resets', async () => {
       const { made, tenantId, takeAll, warm, stop } = processes(1, { ...PER_HOUR, limit: '100000' })
       await warm(made[0])
       await takeAll(made[0], 1)
@@ -120,20 +39,20 @@ export function leaseContract(store: () => QuotaStore): void {
       await stop()
     })
 
-    it('are given back when nothing is spent of them, and when the process stops', async () => {
-      const { made, takeAll, warm, standing, stop } = processes(2, { ...PER_HOUR, limit: '100000' })
+    it('are returned when nothing is spent, and when the process stops', async () => {
+      const { made, takeAll, warm, usage, stop } = processes(2, { ...PER_HOUR, limit: '100000' })
       await warm(made[0])
-      expect((await standing()).reserved).toBeGreaterThan(0)
+      expect((await usage()).reserved).toBeGreaterThan(0)
       await made[0]?.report()
       await made[0]?.report()
-      expect(await standing()).toEqual({ used: 3, reserved: 0 })
+      expect(await usage()).toEqual({ used: 3, reserved: 0 })
       await warm(made[1])
       await takeAll(made[1], 5)
       await stop()
-      expect(await standing()).toEqual({ used: 11, reserved: 0 })
+      expect(await usage()).toEqual({ used: 11, reserved: 0 })
     })
 
-    it('grow with what is spent of them', async () => {
+    it('grow with what is spent', async () => {
       const { made, takeAll, warm, stop } = processes(1, { ...PER_HOUR, limit: '10000000' })
       const [one] = made
       await warm(one)
@@ -147,32 +66,32 @@ export function leaseContract(store: () => QuotaStore): void {
       await stop()
     })
 
-    it('are called back for who needs what they hold: at the limit, exactly the limit was admitted', async () => {
-      const { made, takeAll, warm, standing, stop } = processes(3, { ...PER_HOUR, limit: '400' })
+    it('are recalled for requests that need what they hold, so that exactly the limit is admitted', async () => {
+      const { made, takeAll, warm, usage, stop } = processes(3, { ...PER_HOUR, limit: '400' })
       let admitted = 0
       for (const one of made) admitted += await warm(one)
       for (const one of made) admitted += await takeAll(one, 10)
-      expect((await standing()).reserved).toBeGreaterThan(0)
+      expect((await usage()).reserved).toBeGreaterThan(0)
       const [first] = made
       admitted += await takeAll(first, 400)
       expect(admitted).toBe(400)
-      expect(await standing()).toEqual({ used: 400, reserved: 0 })
+      expect(await usage()).toEqual({ used: 400, reserved: 0 })
       for (const one of made) expect(await takeAll(one, 3)).toBe(0)
       await stop()
     })
 
-    it('are called back for one that asks for all that is left, and not for one that could never fit', async () => {
-      const { made, take, warm, standing, stop } = processes(2, { ...PER_HOUR, limit: '400' })
+    it('are recalled for a request that needs everything that is left, and not for one that cannot fit', async () => {
+      const { made, take, warm, usage, stop } = processes(2, { ...PER_HOUR, limit: '400' })
       const [one, other] = made
       await warm(one)
       expect(await take(other, '398')).toBe(false)
-      expect((await standing()).reserved).toBeGreaterThan(0)
+      expect((await usage()).reserved).toBeGreaterThan(0)
       expect(await take(other, '397')).toBe(true)
-      expect(await standing()).toEqual({ used: 400, reserved: 0 })
+      expect(await usage()).toEqual({ used: 400, reserved: 0 })
       await stop()
     })
 
-    it('make way for reservations', async () => {
+    it('are recalled for reservations', async () => {
       const { made, tenantId, warm, stop } = processes(2, { ...PER_HOUR, limit: '400' })
       const [one, other] = made
       await warm(one)
@@ -180,44 +99,44 @@ export function leaseContract(store: () => QuotaStore): void {
       await stop()
     })
 
-    it('of a process that died count as used when their time is over: never more than the limit is admitted, and no more is lost than they held', async () => {
-      const { made, clock, tenantId, takeAll, warm, standing } = processes(2, { ...PER_HOUR, limit: '400' })
+    it('of a crashed process count as used when they expire, so that at most the limit is admitted', async () => {
+      const { made, clock, tenantId, takeAll, warm, usage } = processes(2, { ...PER_HOUR, limit: '400' })
       const [dead, alive] = made
       const admitted = (await warm(dead)) + (await takeAll(dead, 10))
-      const { used, reserved } = await standing()
+      const { used, reserved } = await usage()
       dead?.crash()
       clock.advance({ seconds: 2 })
-      expect(await standing()).toEqual({ used: used + reserved, reserved: 0 })
+      expect(await usage()).toEqual({ used: used + reserved, reserved: 0 })
       expect(await takeAll(alive, 500)).toBe(400 - used - reserved)
       expect(used + reserved).toBeGreaterThanOrEqual(admitted)
-      const alerts = await (alive as Process).quotas.alerts({ kind: 'tenants', tenantIds: [tenantId] }, { first: 10 })
+      const alerts = await (alive as LeaseProcess).quotas.alerts({ kind: 'tenants', tenantIds: [tenantId] }, { first: 10 })
       expect(alerts.map(({ threshold }) => threshold.toFixed())).toEqual(['50', '80', '100'])
       await alive?.quotas.stop()
     })
 
-    it('of a process that is heard of again after their time count once', async () => {
-      const { made, clock, takeAll, warm, standing, stop } = processes(2, { ...PER_HOUR, limit: '400' })
+    it('of a process that reports again after they expired count once', async () => {
+      const { made, clock, takeAll, warm, usage, stop } = processes(2, { ...PER_HOUR, limit: '400' })
       await warm(made[0])
-      const { used, reserved } = await standing()
+      const { used, reserved } = await usage()
       clock.advance({ seconds: 10 })
       await takeAll(made[1], 1)
       await takeAll(made[0], 5)
       await stop()
-      expect((await standing()).used).toBeLessThanOrEqual(used + reserved + 1 + 5)
-      expect((await standing()).used).toBeGreaterThanOrEqual(used + reserved + 1)
+      expect((await usage()).used).toBeLessThanOrEqual(used + reserved + 1 + 5)
+      expect((await usage()).used).toBeGreaterThanOrEqual(used + reserved + 1)
     })
 
-    it('end before a limit that was set holds: it holds for every decision afterwards', async () => {
-      const { made, tenantId, takeAll, warm, standing, stop } = processes(2, { ...PER_HOUR, limit: '4000' })
+    it('end before a new limit is set, so that it applies to every later decision', async () => {
+      const { made, tenantId, takeAll, warm, usage, stop } = processes(2, { ...PER_HOUR, limit: '4000' })
       const [one, other] = made
       const admitted = (await warm(one)) + (await takeAll(one, 10))
       await other?.quotas.setQuota({ tenantId, ...PER_HOUR, limit: String(admitted + 3) })
-      expect(await standing()).toEqual({ used: admitted, reserved: 0 })
+      expect(await usage()).toEqual({ used: admitted, reserved: 0 })
       expect(await takeAll(one, 20)).toBe(3)
       await stop()
     })
 
-    it('are of one window: the next one has its own limit', async () => {
+    it('belong to one window, and the next window has its own limit', async () => {
       const { made, clock, takeAll, warm, stop } = processes(2, { ...PER_HOUR, limit: '200' })
       clock.set('2026-11-20T12:59:59.900Z')
       const before = (await warm(made[0])) + (await takeAll(made[0], 10))
@@ -228,37 +147,37 @@ export function leaseContract(store: () => QuotaStore): void {
       await stop()
     })
 
-    it('of several counters are spent together, or none of them', async () => {
-      const { made, take, standing, stop } = processes(1, { ...PER_HOUR, limit: '10000' }, { ...PER_HOUR, scope: ['customer'], limit: '150' })
+    it('of several counters are spent together or not at all', async () => {
+      const { made, take, usage, stop } = processes(1, { ...PER_HOUR, limit: '10000' }, { ...PER_HOUR, scope: ['customer'], limit: '150' })
       const [one] = made
       let admitted = 0
       for (let i = 0; i < 200; i++) for (const customer of ['a', 'b']) admitted += Number(await take(one, '1', customer))
       expect(admitted).toBe(300)
       await stop()
-      expect(await standing()).toEqual({ used: 300, reserved: 0 })
+      expect(await usage()).toEqual({ used: 300, reserved: 0 })
     })
 
-    it('are spent in parts of a unit exactly', async () => {
-      const { made, takeAll, warm, standing, stop } = processes(2, { ...PER_HOUR, limit: '100' })
+    it('are spent exactly in fractions of a unit', async () => {
+      const { made, takeAll, warm, usage, stop } = processes(2, { ...PER_HOUR, limit: '100' })
       let admitted = await warm(made[0], '0.3')
       admitted += await takeAll(made[0], 40, '0.3')
       admitted += await takeAll(made[1], 400, '0.3')
       expect(admitted).toBe(333)
       await stop()
-      expect((await standing()).used).toBeCloseTo(99.9, 10)
+      expect((await usage()).used).toBeCloseTo(99.9, 10)
     })
 
-    it('leave a policy that has none exact, and are refused where a window slides', async () => {
-      const { made, takeAll, standing, stop } = processes(1, { ...PER_HOUR, lease: false, limit: '10000' })
+    it('are not taken without a lease policy, and rejected for sliding windows', async () => {
+      const { made, takeAll, usage, stop } = processes(1, { ...PER_HOUR, lease: false, limit: '10000' })
       await takeAll(made[0], 20)
       await made[0]?.report()
-      expect(await standing()).toEqual({ used: 20, reserved: 0 })
+      expect(await usage()).toEqual({ used: 20, reserved: 0 })
       await stop()
       expect(() => createQuotas({ store: store(), policies: [{ ...PER_HOUR, limit: '1', sliding: true }] })).toThrow(/lease/)
       expect(() => createQuotas({ store: store(), policies: [{ ...PER_HOUR, limit: '1', lease: { ttlSeconds: 11 } }] })).toThrow(/lease/)
     })
 
-    it('change no answer: any sequence of takes, reservations, reports, changes of the limit and hours that pass admits as exact decisions would', async () => {
+    it('admit the same as exact decisions for any sequence of requests, reservations, reports, changes of the limit and passing hours', async () => {
       const amount = fc.integer({ min: 0, max: 12 })
       const who = fc.nat({ max: 1 })
       const step = fc.oneof(
@@ -270,7 +189,7 @@ export function leaseContract(store: () => QuotaStore): void {
       )
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 25 }), async steps => {
-          const { made, clock, tenantId, take, standing, stop } = processes(2, { ...PER_HOUR, limit: '600' })
+          const { made, clock, tenantId, take, usage, stop } = processes(2, { ...PER_HOUR, limit: '600' })
           const model = { limit: 600, used: 0, hour: 12, minute: 0 }
           const isTaken = (asked: number) => {
             const fits = model.used + asked <= model.limit
@@ -289,7 +208,7 @@ export function leaseContract(store: () => QuotaStore): void {
               await made[one.who]?.quotas.setQuota({ tenantId, ...PER_HOUR, limit: String(one.limit) })
               model.limit = one.limit
             } else {
-              // Heard of in time: what is held expires two seconds after the last report.
+              // Reports first, since leases expire two seconds after the last report.
               for (let i = 0; i < 3; i++) for (const process of made) await process.report()
               clock.advance({ minutes: one.minutes })
               const minutes = model.minute + one.minutes
@@ -298,7 +217,7 @@ export function leaseContract(store: () => QuotaStore): void {
             }
           }
           await stop()
-          expect(await standing()).toEqual({ used: model.used, reserved: 0 })
+          expect(await usage()).toEqual({ used: model.used, reserved: 0 })
         }),
         { numRuns: RUNS },
       )

@@ -5,7 +5,7 @@ import { countsFor, fits, type ModelReservation, type QuotaModel, type QuotasUnd
 
 type Command = fc.AsyncCommand<QuotaModel, QuotasUnderModel>
 
-/** One command of the property, written as what it does to the model and to the quotas. */
+/** A command of the property: what it does to the model and to the quotas. */
 function command(name: string, run: (model: QuotaModel, real: QuotasUnderModel) => Promise<void>): Command {
   return { check: () => true, run, toString: () => name }
 }
@@ -18,7 +18,7 @@ function tokens(amount: number) {
   return [{ metric: 'tokens', amount: String(amount) }] as const
 }
 
-/** Every kind of command, with all that may be chosen about it. */
+/** Returns arbitrary commands of every kind. */
 export function quotaCommands(): fc.Arbitrary<Command>[] {
   return [
     fc.tuple(amounts, customers, fc.boolean()).map(([amount, customer, consume]) => enforce(amount, customer, consume)),
@@ -100,23 +100,23 @@ function passTime(milliseconds: number): Command {
   return command(`${milliseconds} ms pass`, async (model, { clock, quotas, tenantId }) => {
     clock.advance({ milliseconds })
     model.nowMs += milliseconds
-    const standings = (await quotas.status({ tenantId })).quotas.filter(({ policy }) => policy.scope.length === 0)
+    const usage = (await quotas.status({ tenantId })).quotas.filter(({ policy }) => policy.scope.length === 0)
     const [hour, , slidingHour] = countsFor(model, 'a')
-    expect(standings.map(({ used, reserved }) => [used.toFixed(), reserved.toFixed()])).toEqual(
+    expect(usage.map(({ used, reserved }) => [used.toFixed(), reserved.toFixed()])).toEqual(
       [hour, slidingHour].map(({ used, held }) => [String(used), String(held)]),
     )
   })
 }
 
-const SLOTS = {
+const LIMITS = {
   tenantHour: { window: 'hour' },
   customerMinute: { window: 'minute', scope: ['customer'] },
   slidingHour: { window: 'hour', sliding: true },
 } as const
 
-function changeLimit(limit: number, which: keyof typeof SLOTS): Command {
+function changeLimit(limit: number, which: keyof typeof LIMITS): Command {
   return command(`limit ${which} to ${limit}`, async (model, { quotas, tenantId }) => {
-    await quotas.setQuota({ tenantId, metric: 'tokens', limit: String(limit), ...SLOTS[which] })
+    await quotas.setQuota({ tenantId, metric: 'tokens', limit: String(limit), ...LIMITS[which] })
     model.limits[which] = limit
   })
 }

@@ -7,12 +7,12 @@ import { newTenant, quotasOver } from '../builders/quotas-over.ts'
 
 const ALL = { metric: 'tokens', window: 'day' } as const
 
-/** Overrides and plans: kept exactly, in force at once, for everyone. */
+/** Overrides and plans are stored exactly, and apply at once in every process. */
 export function policyContract(store: () => QuotaStore): void {
   describe('policies', () => {
     const limits = async (quotas: Quotas, tenantId: string) => (await quotas.status({ tenantId })).quotas.map(({ limit }) => limit?.toFixed() ?? 'unlimited')
 
-    it('that were set hold at once, also where others hold the old ones in memory, and keep what was used', async () => {
+    it('apply at once when set, also in processes that remember the old ones, and keep what was used', async () => {
       const { quotas, tenantId, clock } = quotasOver(store(), { ...ALL, limit: '100' })
       const elsewhere = createQuotas({ store: store(), policies: [{ ...ALL, limit: '100' }], clock })
       const take = async (who: Quotas, amount: string) => (await who.enforce({ tenantId, requests: [{ metric: 'tokens', amount }], consume: true })).allowed
@@ -25,7 +25,7 @@ export function policyContract(store: () => QuotaStore): void {
       expect([await take(elsewhere, '1'), await limits(elsewhere, tenantId)]).toEqual([false, ['100']])
     })
 
-    it('that are the first for a metric count what is used from then on, also where others hold in memory that there is none', async () => {
+    it('that are the first of a metric count usage from then on, also in processes that remember none', async () => {
       const { quotas, tenantId, clock } = quotasOver(store())
       const elsewhere = createQuotas({ store: store(), policies: [], clock })
       const usage = { tenantId, requests: [{ metric: 'tokens', amount: '7' }] } as const
@@ -35,13 +35,13 @@ export function policyContract(store: () => QuotaStore): void {
       expect((await quotas.status({ tenantId })).quotas.map(({ used }) => used.toFixed())).toEqual(['7'])
     })
 
-    it('of a tenant are its own', async () => {
+    it('of one tenant do not apply to others', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
       await quotas.setQuota({ tenantId, ...ALL, limit: '1' })
       expect(await limits(quotas, newTenant())).toEqual(['100'])
     })
 
-    it("stand beside the plan's where they are for something else", async () => {
+    it("with another limit key apply in addition to the plan's", async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
       await quotas.setQuota({ tenantId, ...ALL, limit: '10', scope: ['customer'] })
       await quotas.setQuota({ tenantId, ...ALL, window: 'hour', limit: '20' })
@@ -53,7 +53,7 @@ export function policyContract(store: () => QuotaStore): void {
       ])
     })
 
-    it('hold while they are valid; of several, the one that was set last', async () => {
+    it('apply while they are valid, and of several the one that was set last', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
       await quotas.setQuota({ tenantId, ...ALL, limit: '200' })
       await quotas.setQuota({
@@ -71,7 +71,7 @@ export function policyContract(store: () => QuotaStore): void {
       expect(seen).toEqual(['200', '300', '300', '200'])
     })
 
-    it('are kept as they were set', async () => {
+    it('are stored exactly as they were set', async () => {
       const { quotas, tenantId } = quotasOver(store())
       const set = await quotas.setQuota({
         tenantId,
@@ -95,7 +95,7 @@ export function policyContract(store: () => QuotaStore): void {
       expect(overrides[0]?.policy?.limit).toBeInstanceOf(Decimal)
     })
 
-    it('of a tenant that has another plan hold at once, also where others hold the old one in memory', async () => {
+    it('of a tenant with a new plan apply at once, also in processes that remember the old one', async () => {
       const [starter, bigger] = [`starter-${newTenant()}`, `bigger-${newTenant()}`]
       const profile = { plan: starter, timeZone: 'UTC', billingAnchorDay: 1 }
       let asked = 0
@@ -115,11 +115,11 @@ export function policyContract(store: () => QuotaStore): void {
       profile.plan = bigger
       await here.tenantChanged(tenantId)
       expect([await take(there, '50'), await take(there, '1')]).toEqual([true, false])
-      // Once for each who decided, and once more after the change.
+      // Once in each process, and once more after the change.
       expect(asked).toBe(3)
     })
 
-    it('of a tenant whose plan nobody described are those of the fallback, until somebody does', async () => {
+    it('of a tenant whose plan does not exist are those of the fallback plan, until the plan is published', async () => {
       const [plan, fallbackPlan, tenantId] = [`plan-${newTenant()}`, 'rest', newTenant()]
       const clock = settableClock('2026-11-20T12:00:00Z')
       const plans = [{ name: fallbackPlan, unlisted: 'allow', policies: [{ ...ALL, limit: '5' }] }] as const
@@ -130,7 +130,7 @@ export function policyContract(store: () => QuotaStore): void {
       expect([(await there.status({ tenantId })).plan, await limits(there, tenantId)]).toEqual([plan, ['7']])
     })
 
-    it('that were ever set can be read, the latest first, in pages', async () => {
+    it('are listed in pages with everything that was ever set, the latest first', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...ALL, limit: '100' })
       for (const limit of ['1', '2', '3']) await quotas.setQuota({ tenantId, ...ALL, limit, setBy: `ops-${limit}@example.com` })
       await quotas.clearQuota({ tenantId, ...ALL })
@@ -142,7 +142,7 @@ export function policyContract(store: () => QuotaStore): void {
       expect((await quotas.overrides({ tenantId: newTenant() })).items).toEqual([])
     })
 
-    it('of a plan that was published replace those it was started with, for all its tenants', async () => {
+    it('of a published plan replace those that the program was started with, for all its tenants', async () => {
       const plan = `plan-${newTenant()}`
       const clock = settableClock('2026-11-20T12:00:00Z')
       const make = () =>

@@ -2,19 +2,19 @@ import type { SettableClock } from '@tollgate/kernel'
 import type { PolicyDraft } from '../../model/policy-draft.ts'
 import type { Quotas } from '../../quotas.ts'
 
-/** What the commands are run on. */
+/** What commands are run on. */
 export interface QuotasUnderModel {
   readonly quotas: Quotas
   readonly clock: SettableClock
   readonly tenantId: string
-  /** Ids, in the order in which they were granted, as in the model. */
+  /** Ids, in the order in which they were granted, like the reservations of the model. */
   readonly reservations: string[]
 }
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-/** A reservation as the reference remembers it. */
+/** A reservation in the model. */
 export interface ModelReservation {
   readonly atMs: number
   readonly customer: string
@@ -24,18 +24,18 @@ export interface ModelReservation {
 }
 
 /**
- * The reference: a list of all usage and of all reservations, in whole numbers. Nothing is counted along the way; every
- * question goes through the lists. Slow, and easy to believe.
+ * The reference model: lists of all usage and all reservations, in whole numbers. It counts nothing in advance: every question goes
+ * through the lists, which is slow and obviously correct.
  */
 export interface QuotaModel {
   nowMs: number
-  /** Of the tenant in an hour of the clock; of a customer in a minute; of the tenant in the last hour. */
+  /** Limits of the tenant per clock hour, of each customer per minute, and of the tenant in the last hour. */
   limits: { tenantHour: number; customerMinute: number; slidingHour: number }
   readonly usage: { readonly atMs: number; readonly customer: string; readonly amount: number }[]
   readonly reservations: ModelReservation[]
 }
 
-/** Three policies: an hour for the tenant, a minute for each customer, and the last hour for the tenant. */
+/** Three policies: the tenant's hour, each customer's minute, and the tenant's last hour. */
 export const QUOTA_MODEL = {
   policies: [
     { metric: 'tokens', window: 'hour', limit: '200' },
@@ -45,14 +45,14 @@ export const QUOTA_MODEL = {
   start: (nowMs: number): QuotaModel => ({ nowMs, limits: { tenantHour: 200, customerMinute: 60, slidingHour: 250 }, usage: [], reservations: [] }),
 }
 
-/** What one of the counters shows. */
+/** The state of one counter. */
 export interface ModelCount {
   readonly limit: number
   readonly used: number
   readonly held: number
 }
 
-/** What applies to a customer now: the tenant's hour, the customer's minute, the tenant's last hour. */
+/** Returns the counters that apply to a customer now: the tenant's hour, the customer's minute, the tenant's last hour. */
 export function countsFor({ nowMs, limits, usage, reservations }: QuotaModel, customer: string): readonly [ModelCount, ModelCount, ModelCount] {
   const live = reservations.filter(one => one.closed === null && nowMs < one.expiresAtMs)
   const count = (windowMs: number, limit: number, counts: (one: { customer: string }) => boolean): ModelCount => {

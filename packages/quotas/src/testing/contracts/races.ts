@@ -7,10 +7,10 @@ import type { QuotaStore } from '../../quota-store.ts'
 import type { Quotas } from '../../quotas.ts'
 import { atOnce, newTenant } from '../builders/quotas-over.ts'
 
-/** What the policies of a race say besides. */
+/** Additional terms of a race's policies. */
 type RaceTerms = Pick<PolicyDraft, 'lease'>
 
-/** Callers of one race, spread evenly over the stores: each store stands for a server process. */
+/** Callers of a race, spread evenly over the stores. Each store stands for a server process. */
 const CALLERS = 64
 
 function servers(stores: readonly QuotaStore[], policies: readonly PolicyDraft[], timeZone = 'UTC') {
@@ -22,16 +22,16 @@ function servers(stores: readonly QuotaStore[], policies: readonly PolicyDraft[]
     if (quotas === undefined) throw new Error('A race needs a store')
     return quotas
   }
-  /** Leases are given back: what was spent of them is counted. */
+  /** Returns leases, so that what was spent of them is counted. */
   const stop = () => Promise.all(made.map(quotas => quotas.stop()))
   return { clock, of, tenantId: newTenant(), stop }
 }
 
 async function used(quotas: Quotas, tenantId: string): Promise<(string | undefined)[]> {
-  return (await quotas.status({ tenantId })).quotas.map(standing => standing.used.toFixed())
+  return (await quotas.status({ tenantId })).quotas.map(({ used: amount }) => amount.toFixed())
 }
 
-/** Each caller takes 1 up to 5 times, as long as it is admitted; the limit is 100. Half of them reserve and settle. */
+/** Each caller asks five times for 1, under a limit of 100. Half of them reserve and settle. */
 export async function raceAtLimit(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
   const { of, tenantId, stop } = servers(stores, [{ metric: 'requests', window: 'day', limit: '100', ...terms }])
   const requests = [{ metric: 'requests', amount: '1' }] as const
@@ -54,7 +54,7 @@ export async function raceAtLimit(stores: readonly QuotaStore[], terms: RaceTerm
   expect(await used(of(0), tenantId)).toEqual(['100'])
 }
 
-/** Callers ask for sets of counters that overlap in different orders; the sums must agree, and nobody deadlocks. */
+/** Callers ask for overlapping sets of counters in different orders. The sums must agree, without deadlocks. */
 export async function raceOverCounters(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
   const { of, tenantId, stop } = servers(stores, [
     { metric: 'requests', window: 'day', limit: '50', ...terms },
@@ -77,7 +77,7 @@ export async function raceOverCounters(stores: readonly QuotaStore[], terms: Rac
   expect(customers.reduce((sum, one) => sum + Number(one), 0)).toBe(500)
 }
 
-/** The window ends while callers take: each window admits exactly its limit. */
+/** The window ends during the race. Each window admits exactly its limit. */
 export async function raceAtWindowEnd(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
   const { of, tenantId, clock, stop } = servers(stores, [{ metric: 'requests', window: 'hour', limit: '40', ...terms }])
   clock.set('2026-11-20T12:59:59.999Z')
@@ -90,11 +90,11 @@ export async function raceAtWindowEnd(stores: readonly QuotaStore[], terms: Race
     }
   })
   await stop()
-  // 32 callers ask once before the end, and everything else after it.
+  // 32 callers ask once before the end; all other requests come after it.
   expect(admitted).toEqual({ before: 32, after: 40 })
 }
 
-/** The night on which the clocks go back: a day of 25 hours in New York has one limit, and the days beside it theirs. */
+/** The clocks go back: a day of 25 hours in New York has one limit, and so do the days before and after it. */
 export async function raceAtClockChange(stores: readonly QuotaStore[]): Promise<void> {
   const { of, tenantId, clock } = servers(stores, [{ metric: 'requests', window: 'day', limit: '40' }], 'America/New_York')
   const admittedAt = async (time: string) => {
@@ -115,7 +115,7 @@ export async function raceAtClockChange(stores: readonly QuotaStore[]): Promise<
   expect(admitted).toEqual([40, 40, 0, 0, 0, 40])
 }
 
-/** The limit is raised while callers take: at the end exactly the new limit was admitted; then lowered: nobody is. */
+/** The limit is raised during the race: exactly the new limit is admitted. Then it is lowered: nothing is admitted. */
 export async function raceAtLimitChange(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
   const limitKey = { metric: 'requests', window: 'day' } as const
   const { of, tenantId, stop } = servers(stores, [{ ...limitKey, limit: '100', ...terms }])
@@ -130,7 +130,7 @@ export async function raceAtLimitChange(stores: readonly QuotaStore[], terms: Ra
   await stop()
 }
 
-/** A sliding minute: whatever is asked at whatever moment, exactly what has left is admitted anew. */
+/** A sliding minute admits exactly as much as has expired. */
 export async function raceWhileSliding(stores: readonly QuotaStore[]): Promise<void> {
   const { of, tenantId, clock } = servers(stores, [{ metric: 'requests', window: 'minute', sliding: true, limit: '100' }])
   const admittedAt = async (time: string, callers = CALLERS) => {
@@ -150,13 +150,13 @@ export async function raceWhileSliding(stores: readonly QuotaStore[]): Promise<v
     })
     return taken.reduce((sum, one) => sum + one, 0)
   }
-  // 10 callers take 30, the rest goes to the many who come half a minute later.
+  // 10 callers take 30, and later callers the rest.
   const admitted = [await admittedAt('12:00:00.700', 10), await admittedAt('12:00:30')]
   for (const time of ['12:01:00.999', '12:01:01', '12:01:30.999', '12:01:31', '12:02:02']) admitted.push(await admittedAt(time))
   expect(admitted).toEqual([30, 70, 0, 30, 0, 70, 30])
 }
 
-/** Leases that are worth it: each caller takes 1 up to 200 times in a row; the limit is 5,000, which is crossed. */
+/** Leases that are spent before the limit of 5,000 is reached: each caller asks 200 times for 1. */
 export async function raceWithLeases(stores: readonly QuotaStore[]): Promise<void> {
   const { of, tenantId, stop } = servers(stores, [{ metric: 'requests', window: 'day', limit: '5000', lease: true }])
   const admitted = await atOnce(CALLERS, async caller => {

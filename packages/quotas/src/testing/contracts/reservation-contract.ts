@@ -9,7 +9,7 @@ import { quotasOver } from '../builders/quotas-over.ts'
 
 const tokens = (amount: string): QuotaRequest => ({ metric: 'tokens', amount })
 
-/** Holding, settling, releasing, extending and expiring. */
+/** Reservations hold headroom until they are settled, released or expired. */
 export function reservationContract(store: () => QuotaStore): void {
   describe('reservations', () => {
     const daily = () => quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
@@ -23,7 +23,7 @@ export function reservationContract(store: () => QuotaStore): void {
       return `${one?.used.toFixed()} used, ${one?.reserved.toFixed()} held`
     }
 
-    it('say which of the real amounts cannot be taken, and stay open', async () => {
+    it('reject invalid actual amounts, and stay open', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
       const { reservation } = await quotas.reserve({ tenantId, requests: [tokens('10')] })
       const reservationId = reservation?.id ?? ''
@@ -33,7 +33,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect((await quotas.status({ tenantId })).quotas[0]?.used.toFixed()).toBe('3')
     })
 
-    it('can be looked at, by whoever sees them', async () => {
+    it('can be read by callers whose scope includes them', async () => {
       const { quotas, tenantId, clock } = daily()
       const { id, expiresAt } = await held(quotas, tenantId, '60', 10)
       const released = await held(quotas, tenantId, '1')
@@ -50,7 +50,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await states()).toMatchObject({ [id]: 'expired' })
     })
 
-    it('hold what others then cannot take', async () => {
+    it('hold amounts that others cannot take', async () => {
       const { quotas, tenantId } = daily()
       await held(quotas, tenantId, '60')
       expect((await quotas.reserve({ tenantId, requests: [tokens('41')] })).allowed).toBe(false)
@@ -70,14 +70,14 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toBe(after)
     })
 
-    it('are settled with what was reserved where nothing else is said', async () => {
+    it('are settled with the reserved amounts by default', async () => {
       const { quotas, tenantId } = daily()
       const { id } = await held(quotas, tenantId, '50')
       await quotas.settle({ reservationId: id })
       expect(await counts(quotas, tenantId)).toBe('50 used, 0 held')
     })
 
-    it('are settled once, however often', async () => {
+    it('are settled once, however often a settlement is sent', async () => {
       const { quotas, tenantId } = daily()
       const { id } = await held(quotas, tenantId, '50')
       await Promise.all([1, 2, 3].map(() => quotas.settle({ reservationId: id, actual: [tokens('20')] })))
@@ -86,7 +86,7 @@ export function reservationContract(store: () => QuotaStore): void {
       await expect(quotas.extend({ reservationId: id, ttlSeconds: 60 })).rejects.toThrow(ReservationClosed)
     })
 
-    it('give back on release, also twice, and cannot be settled then', async () => {
+    it('free their amounts when released, even twice, and cannot be settled afterwards', async () => {
       const { quotas, tenantId } = daily()
       const { id } = await held(quotas, tenantId, '50')
       await quotas.release({ reservationId: id })
@@ -96,7 +96,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toBe('0 used, 0 held')
     })
 
-    it('count no more from the millisecond on in which they expire, though nobody cleaned up', async () => {
+    it('stop counting in the millisecond in which they expire, without a sweep', async () => {
       const { quotas, clock, tenantId } = daily()
       const { expiresAt } = await held(quotas, tenantId, '100', 30)
       const fits = async () => (await quotas.enforce({ tenantId, requests: [tokens('100')] })).allowed
@@ -108,7 +108,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toBe('0 used, 100 held')
     })
 
-    it('are settled late too: what was used was used', async () => {
+    it('can be settled after they expired', async () => {
       const { quotas, clock, tenantId } = daily()
       const { id } = await held(quotas, tenantId, '60', 1)
       clock.advance({ seconds: 5 })
@@ -130,7 +130,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toBe('0 used, 0 held')
     })
 
-    it('settle in the window in which they were made', async () => {
+    it('are settled in the window in which they were made', async () => {
       const { quotas, clock, tenantId } = daily()
       clock.set('2026-11-20T23:59:50Z')
       const { id } = await held(quotas, tenantId, '60')
@@ -142,7 +142,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toBe('70 used, 0 held')
     })
 
-    it('are settled by a usage event, which counts in the window of its own time; a second event of it counts too', async () => {
+    it('are settled by usage that names them, which counts in the window of its own time; further usage counts too', async () => {
       const { quotas, clock, tenantId } = daily()
       clock.set('2026-11-20T23:59:50Z')
       const { id } = await held(quotas, tenantId, '60')
@@ -155,14 +155,14 @@ export function reservationContract(store: () => QuotaStore): void {
       await expect(quotas.release({ reservationId: id })).rejects.toThrow(ReservationClosed)
     })
 
-    it('of another tenant are not settled by a usage event', async () => {
+    it('of another tenant are not settled by usage that names them', async () => {
       const { quotas, tenantId } = daily()
       const { id } = await held(quotas, tenantId, '60')
       await quotas.consume({ tenantId: `${tenantId}-other`, requests: [tokens('1')], reservationId: id })
       expect(await counts(quotas, tenantId)).toBe('0 used, 60 held')
     })
 
-    it('are settled, extended and released by a process that did not make them', async () => {
+    it('can be settled, extended and released by another process', async () => {
       const { quotas, clock, tenantId } = daily()
       const elsewhere = createQuotas({ store: store(), policies: [{ metric: 'tokens', window: 'day', limit: '100' }], clock })
       const first = await held(quotas, tenantId, '30', 10)
@@ -178,7 +178,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toBe('30 used, 0 held')
     })
 
-    it('are seen in their scope only', async () => {
+    it('are visible in their scope only', async () => {
       const { quotas, tenantId } = daily()
       const { id } = await held(quotas, tenantId, '60')
       const input = { reservationId: id, scope: tenantScope(`${tenantId}-other`) }
@@ -188,11 +188,11 @@ export function reservationContract(store: () => QuotaStore): void {
       await quotas.release({ reservationId: id, scope: tenantScope(tenantId) })
     })
 
-    it.each(['', 'nonsense', '01890000-0000-7000-8000-000000000000'])('that are not there are named: %j', async reservationId => {
+    it.each(['', 'nonsense', '01890000-0000-7000-8000-000000000000'])('that do not exist are an error that names them: %j', async reservationId => {
       await expect(daily().quotas.settle({ reservationId })).rejects.toThrow(ReservationNotFound)
     })
 
-    it('hold no more than a policy lets one of them', async () => {
+    it('hold at most the largestHold of the policy', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100', largestHold: '25' })
       const refused = await quotas.reserve({ tenantId, requests: [tokens('26')] })
       expect([refused.allowed, refused.results[0]?.refusal]).toEqual([false, 'hold_too_large'])
@@ -200,7 +200,7 @@ export function reservationContract(store: () => QuotaStore): void {
       expect((await quotas.enforce({ tenantId, requests: [tokens('75')], consume: true })).allowed).toBe(true)
     })
 
-    it('are kept without any policy too, and can be settled', async () => {
+    it('without any policy are stored too, and can be settled', async () => {
       const { quotas, tenantId } = quotasOver(store())
       const { id } = await held(quotas, tenantId, '60')
       await quotas.extend({ reservationId: id, ttlSeconds: 120 })
@@ -208,7 +208,7 @@ export function reservationContract(store: () => QuotaStore): void {
       await expect(quotas.release({ reservationId: id })).rejects.toThrow(ReservationClosed)
     })
 
-    it('are swept once they have expired, which changes no count', async () => {
+    it('can be swept after they expired, which changes no count', async () => {
       const { quotas, clock, tenantId } = daily()
       await held(quotas, tenantId, '10', 1)
       await held(quotas, tenantId, '20', 60)

@@ -11,8 +11,8 @@ import { type TestUse, usageOfTests, usageToCount } from '../builders/recorded-u
 
 const DAILY = { metric: 'tokens', window: 'day' } as const
 
-/** Quotas that know what was used so far, with plans of their own. It is noon on a Friday in UTC. */
-function opening(store: QuotaStore, drafts: readonly Pick<PlanDraft, 'policies'>[] = []) {
+/** Creates quotas with recorded usage and plans of their own. The time is noon on a Friday in UTC. */
+function seeding(store: QuotaStore, drafts: readonly Pick<PlanDraft, 'policies'>[] = []) {
   const clock = settableClock('2026-11-20T12:00:00Z')
   const usage = usageOfTests()
   const tenantId = newTenant()
@@ -33,16 +33,16 @@ function opening(store: QuotaStore, drafts: readonly Pick<PlanDraft, 'policies'>
   return { quotas, clock, tenantId, usage, used, profiles, profileOf, names, rest }
 }
 
-/** What is used of each limit key and scope value. */
+/** Returns the used amount of each limit key and scope value. */
 async function counts(quotas: Quotas, tenantId: string): Promise<Record<string, string>> {
-  const { quotas: standings } = await quotas.status({ tenantId })
-  return Object.fromEntries(standings.map(({ policy, scopeValue, used }) => [[policy.limitKey, ...scopeValue].join(' '), used.toFixed()]))
+  const { quotas: usage } = await quotas.status({ tenantId })
+  return Object.fromEntries(usage.map(({ policy, scopeValue, used }) => [[policy.limitKey, ...scopeValue].join(' '), used.toFixed()]))
 }
 
 export function seedContract(store: () => QuotaStore): void {
-  describe('a limit key that was not counted before', () => {
-    it('opens with what its present window has used so far, and no other', async () => {
-      const { quotas, tenantId, used } = opening(store())
+  describe('a limit that was not counted before', () => {
+    it('starts with the recorded usage of its current window only', async () => {
+      const { quotas, tenantId, used } = seeding(store())
       used('2026-11-19T23:59:59.999Z', 1_000)
       used('2026-11-20T00:00:00Z', 20_000)
       used('2026-11-20T11:59:59Z', 10_000)
@@ -54,8 +54,8 @@ export function seedContract(store: () => QuotaStore): void {
       expect([await take('2'), await take('1'), await take('1')]).toEqual([false, true, false])
     })
 
-    it('opens by scope value and operation, those without a value among them', async () => {
-      const { quotas, tenantId, used } = opening(store())
+    it('starts with the recorded usage of each scope value and operation, including usage without a value', async () => {
+      const { quotas, tenantId, used } = seeding(store())
       used('2026-11-20T01:00:00Z', 1, { operation: 'chat', dimensions: { customer: 'a', model: 'm' } })
       used('2026-11-20T02:00:00Z', 2, { operation: 'chat', dimensions: { customer: 'a', model: 'm' } })
       used('2026-11-20T02:00:00Z', 4, { operation: 'embed', dimensions: { customer: 'b' } })
@@ -74,7 +74,7 @@ export function seedContract(store: () => QuotaStore): void {
       })
     })
 
-    it('shows, fixed or sliding, at every later time what one that counted from the start shows', async () => {
+    it('shows at every later time what a limit that counted from the start shows, fixed or sliding', async () => {
       const windows = [
         { ...DAILY, window: 'hour' },
         { ...DAILY, window: 'minute' },
@@ -88,7 +88,7 @@ export function seedContract(store: () => QuotaStore): void {
       })
       await fc.assert(
         fc.asyncProperty(uses, fc.array(fc.integer({ min: 1, max: 1_000_000 }), { maxLength: 4 }), async (made, laterMs) => {
-          const { quotas, clock, tenantId, used } = opening(store())
+          const { quotas, clock, tenantId, used } = seeding(store())
           const [whole, start] = [newTenant(), clock.now()]
           for (const window of windows) await quotas.setQuota({ tenantId: whole, ...window, limit: '100' })
           for (const { agoMs, tokens, customer } of made.toSorted((a, b) => b.agoMs - a.agoMs)) {
@@ -108,8 +108,8 @@ export function seedContract(store: () => QuotaStore): void {
       )
     })
 
-    it('opens with usage that is said to lie ahead of the clock, in the window where it lies or, sliding, now', async () => {
-      const { quotas, clock, tenantId, used } = opening(store())
+    it('includes usage ahead of the clock, in the window of its time or, sliding, now', async () => {
+      const { quotas, clock, tenantId, used } = seeding(store())
       clock.set('2026-11-20T11:58:00Z')
       used('2026-11-20T11:57:00Z', 1)
       used('2026-11-20T12:03:00Z', 10)
@@ -120,8 +120,8 @@ export function seedContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/hour//': '10', 'tokens/sliding-hour//': '11' })
     })
 
-    it('opens with the usage of the times at which it is in effect', async () => {
-      const { quotas, tenantId, used } = opening(store())
+    it('starts with the usage of the times at which it is in effect', async () => {
+      const { quotas, tenantId, used } = seeding(store())
       const byHour = { '01': 1, '03': 10, '05': 100, '07': 1_000, '11': 10_000 }
       for (const [hour, tokens] of Object.entries(byHour)) used(`2026-11-20T${hour}:00:00Z`, tokens)
       const at = (time: string) => Temporal.Instant.from(`2026-11-20T${time}Z`)
@@ -130,8 +130,8 @@ export function seedContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '11010' })
     })
 
-    it('raises at once the alerts that its usage has crossed', async () => {
-      const { quotas, tenantId, used } = opening(store())
+    it('raises the alerts that its recorded usage has reached', async () => {
+      const { quotas, tenantId, used } = seeding(store())
       used('2026-11-20T01:00:00Z', 85)
       await quotas.setQuota({ tenantId, ...DAILY, limit: '100' })
       await quotas.setQuota({ tenantId, ...DAILY, sliding: true, limit: '100' })
@@ -147,9 +147,9 @@ export function seedContract(store: () => QuotaStore): void {
     })
   })
 
-  describe('a limit key that was counted before', () => {
-    it('keeps its counters as they are, and usage is not even read, where it gets another limit', async () => {
-      const { quotas, tenantId, usage, used } = opening(store(), [{ policies: [{ ...DAILY, limit: '100' }] }])
+  describe('a limit that was counted before', () => {
+    it('keeps its counters without reading recorded usage when its amount changes', async () => {
+      const { quotas, tenantId, usage, used } = seeding(store(), [{ policies: [{ ...DAILY, limit: '100' }] }])
       await quotas.consume(usageToCount(used('2026-11-20T01:00:00Z', 5)))
       used('2026-11-20T01:00:00Z', 50)
       await quotas.setQuota({ tenantId, ...DAILY, limit: '200' })
@@ -157,8 +157,8 @@ export function seedContract(store: () => QuotaStore): void {
       expect([await counts(quotas, tenantId), usage.asked.length]).toEqual([{ 'tokens/day//': '5' }, 0])
     })
 
-    it('and then not for a while, counts only what it lacks; what was taken without usage stays', async () => {
-      const { quotas, tenantId, used } = opening(store())
+    it('and then not for a while is raised to the recorded usage, and keeps what was taken without usage', async () => {
+      const { quotas, tenantId, used } = seeding(store())
       const both = [{ ...DAILY }, { ...DAILY, sliding: true }, { ...DAILY, window: 'month' }] as const
       for (const limitKey of both) await quotas.setQuota({ tenantId, ...limitKey, limit: '1000' })
       await quotas.consume(usageToCount(used('2026-11-20T03:00:00Z', 10)))
@@ -167,7 +167,7 @@ export function seedContract(store: () => QuotaStore): void {
       used('2026-11-20T11:00:00Z', 200)
       await quotas.setQuota({ tenantId, ...both[0], limit: '1000' })
       await quotas.setQuota({ tenantId, ...both[1], limit: '1000' })
-      // 110 were counted, 210 are known to usage: which of them are the same, nobody knows.
+      // 110 were counted and 210 recorded. Nobody knows which of them are the same.
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '210', 'tokens/sliding-day//': '210' })
       await quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '500' }], consume: true })
       for (const limitKey of both) await quotas.clearQuota({ tenantId, ...limitKey })
@@ -177,8 +177,8 @@ export function seedContract(store: () => QuotaStore): void {
   })
 
   describe('a tenant that changes', () => {
-    it('opens the limit keys of its new plan, and leaves those that both have', async () => {
-      const { quotas, tenantId, usage, used, profiles, profileOf, names } = opening(store(), [
+    it('gets seeded counters for the new limits of its plan, and keeps those that both plans have', async () => {
+      const { quotas, tenantId, usage, used, profiles, profileOf, names } = seeding(store(), [
         { policies: [{ ...DAILY, limit: '100' }] },
         {
           policies: [
@@ -196,8 +196,8 @@ export function seedContract(store: () => QuotaStore): void {
       expect(usage.asked.map(({ periods }) => periods[0]?.from.toString())).toEqual(['2026-11-01T00:00:00Z'])
     })
 
-    it('opens the windows of its new calendar, also where nobody says what it had', async () => {
-      const { quotas, tenantId, used, profiles, profileOf } = opening(store(), [
+    it('gets seeded counters for the windows of its new calendar, even without its previous profile', async () => {
+      const { quotas, tenantId, used, profiles, profileOf } = seeding(store(), [
         {
           policies: [
             { ...DAILY, limit: '100' },
@@ -225,9 +225,9 @@ export function seedContract(store: () => QuotaStore): void {
     })
   })
 
-  describe('a plan that is published', () => {
-    it('opens its new limit keys for every tenant that has it, each by its own calendar, and for no other', async () => {
-      const { quotas, tenantId, usage, used, profiles, profileOf, names, rest } = opening(store(), [{ policies: [{ ...DAILY, limit: '9' }] }, { policies: [] }])
+  describe('a published plan', () => {
+    it('seeds its new limits for each of its tenants, by their own calendars, and for no other tenant', async () => {
+      const { quotas, tenantId, usage, used, profiles, profileOf, names, rest } = seeding(store(), [{ policies: [{ ...DAILY, limit: '9' }] }, { policies: [] }])
       const [other, abroad, restless] = [newTenant(), newTenant(), newTenant()]
       profiles.set(other, { ...profileOf(other), plan: names[1] ?? '' })
       profiles.set(abroad, { ...profileOf(abroad), timeZone: 'America/New_York' })
@@ -247,7 +247,7 @@ export function seedContract(store: () => QuotaStore): void {
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '0', 'tokens/month//': '6', 'tokens/sliding-day//': '6' })
       expect(await counts(quotas, abroad)).toEqual({ 'tokens/day//': '0', 'tokens/month//': '600', 'tokens/sliding-day//': '600' })
       expect(await counts(quotas, other)).toEqual({})
-      // The sliding day once for both; the month only of who did not count it already.
+      // The sliding day is read once for both tenants; the month only for the one that did not count it already.
       expect(usage.asked.map(({ tenantIds }) => tenantIds.toSorted())).toEqual([[tenantId, abroad].toSorted(), [abroad]])
       const looked = usage.asked.length
       await quotas.publishPlan({ name: names[0] ?? '', policies: [{ ...DAILY, limit: '20' }], unlisted: 'allow' })
@@ -257,9 +257,9 @@ export function seedContract(store: () => QuotaStore): void {
     })
   })
 
-  describe('a change of policies whose usage cannot be read', () => {
-    it('fails, and changes nothing', async () => {
-      const { quotas, tenantId, usage } = opening(store())
+  describe('a change of policies whose recorded usage cannot be read', () => {
+    it('fails and changes nothing', async () => {
+      const { quotas, tenantId, usage } = seeding(store())
       const failing = createQuotas({
         store: store(),
         policies: [],

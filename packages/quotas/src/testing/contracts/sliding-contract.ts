@@ -8,7 +8,7 @@ import { quotasOver } from '../builders/quotas-over.ts'
 const SLIDING: PolicyDraft = { metric: 'tokens', window: 'minute', sliding: true, limit: '100' }
 const at = (time: string) => Temporal.Instant.from(`2026-11-20T${time}Z`)
 
-/** Windows that slide: what counts, until when, and what is answered. */
+/** Sliding windows forget usage one step at a time. */
 export function slidingContract(store: () => QuotaStore): void {
   describe('sliding windows', () => {
     const take = async (quotas: Quotas, tenantId: string, amount: string) =>
@@ -22,7 +22,7 @@ export function slidingContract(store: () => QuotaStore): void {
       { window: 'hour', lastCounted: '13:00:59.999', gone: '13:01:00' },
       { window: 'day', lastCounted: '2026-11-21T12:23:59.999', gone: '2026-11-21T12:24:00' },
       { window: 'week', lastCounted: '2026-11-27T12:23:59.999', gone: '2026-11-27T12:24:00' },
-    ] as const)('of a $window count what was used until one step after it has passed', async ({ window, lastCounted, gone }) => {
+    ] as const)('of a $window count usage until one step after the window has passed', async ({ window, lastCounted, gone }) => {
       const { quotas, clock, tenantId } = quotasOver(store(), { ...SLIDING, window })
       const day = (time: string) => (time.includes('T') ? `${time}Z` : `2026-11-20T${time}Z`)
       expect(await take(quotas, tenantId, '100')).toBe(true)
@@ -32,7 +32,7 @@ export function slidingContract(store: () => QuotaStore): void {
       expect([await used(quotas, tenantId), await take(quotas, tenantId, '100')]).toEqual(['0', true])
     })
 
-    it('forget step by step, and say when the next leaves and when as much as was asked will fit', async () => {
+    it('forget one step at a time, and return when the next step expires and when the amount will fit', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), SLIDING)
       for (const [time, amount] of [
         ['12:00:00.000', '30'],
@@ -57,12 +57,12 @@ export function slidingContract(store: () => QuotaStore): void {
       expect((await quotas.status({ tenantId })).quotas[0]?.resetsAt.toString()).toBe('2026-11-20T12:01:11Z')
     })
 
-    it('without any use reset when what is used now would be forgotten', async () => {
+    it('without usage reset when usage of now would expire', async () => {
       const { quotas, tenantId } = quotasOver(store(), SLIDING)
       expect((await quotas.status({ tenantId })).quotas[0]?.resetsAt.toString()).toBe('2026-11-20T12:01:01Z')
     })
 
-    it('count late usage in the step of its own time, and nowhere what is older than the window', async () => {
+    it('count late usage in the step of its own time, and ignore usage that is older than the window', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), SLIDING)
       await use(quotas, tenantId, '7', '11:59:30')
       await use(quotas, tenantId, '1', '11:59:00')
@@ -74,7 +74,7 @@ export function slidingContract(store: () => QuotaStore): void {
       expect(await used(quotas, tenantId)).toBe('0')
     })
 
-    it('count what is said to happen later from now on', async () => {
+    it('count usage of the future from now on', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), SLIDING)
       await use(quotas, tenantId, '60', '18:00:00')
       expect(await used(quotas, tenantId)).toBe('60')
@@ -82,7 +82,7 @@ export function slidingContract(store: () => QuotaStore): void {
       expect(await used(quotas, tenantId)).toBe('0')
     })
 
-    it('count for a server whose clock is behind what one counted whose clock is ahead', async () => {
+    it('count usage of servers with clocks ahead for servers with clocks behind', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), SLIDING)
       clock.set(at('12:00:02'))
       await take(quotas, tenantId, '100')
@@ -90,7 +90,7 @@ export function slidingContract(store: () => QuotaStore): void {
       expect(await take(quotas, tenantId, '1')).toBe(false)
     })
 
-    it('hold as long as a reservation does, and settle in the step in which it was made', async () => {
+    it('hold as long as a reservation does, and count its settlement in the step in which it was made', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), SLIDING)
       const reserve = async () => (await quotas.reserve({ tenantId, requests: [{ metric: 'tokens', amount: '60' }], ttlSeconds: 600 })).reservation?.id ?? ''
       const early = await reserve()
@@ -107,7 +107,7 @@ export function slidingContract(store: () => QuotaStore): void {
       expect(await used(quotas, tenantId)).toBe('0')
     })
 
-    it('count for each value of a scope alone, beside a fixed window of the same length', async () => {
+    it('count each scope value separately, in addition to a fixed window of the same length', async () => {
       const scoped = { ...SLIDING, scope: ['customer'], limit: '10' } as const
       const { quotas, clock, tenantId } = quotasOver(store(), scoped, { ...scoped, sliding: false, limit: '12' })
       const takeFor = async (customer: string, amount: string) =>
@@ -123,7 +123,7 @@ export function slidingContract(store: () => QuotaStore): void {
       ])
     })
 
-    it('are set and cleared as a policy of their own', async () => {
+    it('are set and cleared separately from fixed windows', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...SLIDING, sliding: false })
       const limitKey = { tenantId, metric: 'tokens', window: 'minute', sliding: true } as const
       const limits = async () => (await quotas.status({ tenantId })).quotas.map(({ policy, limit }) => [policy.sliding, limit?.toFixed()])
@@ -136,7 +136,7 @@ export function slidingContract(store: () => QuotaStore): void {
       expect(await limits()).toEqual([[false, '100']])
     })
 
-    it('alert again where usage was below a threshold and a window has passed since, and not while it swings or stays above', async () => {
+    it('alert again if usage was below a threshold and a window has passed, and not while usage oscillates or stays above', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), { ...SLIDING, alertAt: ['50'] })
       const raisedBy = async (time: string, amount: string) => {
         const before = (await quotas.alerts(tenantScope(tenantId), { first: 100 })).at(-1)?.cursor
@@ -146,12 +146,12 @@ export function slidingContract(store: () => QuotaStore): void {
       }
       expect(await raisedBy('12:00:00', '40')).toEqual([])
       expect(await raisedBy('12:00:50', '20')).toEqual(['60'])
-      // 12:00:00 has left: 20, then 55. Below and above again, but within a window of the alert.
+      // 12:00:00 has expired: 20, then 55. Below and above again, but within a window of the alert.
       expect(await raisedBy('12:01:02', '35')).toEqual([])
-      // Stays above: 12:00:50 leaves, but what is added keeps it over 50 at every use.
+      // Stays above: 12:00:50 expires, but new usage keeps it over 50 at every use.
       expect(await raisedBy('12:01:49', '30')).toEqual([])
       expect(await raisedBy('12:02:00', '30')).toEqual([])
-      // All but 12:02:00 has left: 30, then 60.
+      // All but 12:02:00 has expired: 30, then 60.
       expect(await raisedBy('12:02:51', '30')).toEqual(['60'])
       const alerts = await quotas.alerts(tenantScope(tenantId), { first: 100 })
       expect(alerts.map(({ sliding, windowFrom, windowTo }) => [sliding, windowFrom.toString(), windowTo.toString()])).toEqual([

@@ -8,7 +8,7 @@ import { newTenant, quotasOver } from '../builders/quotas-over.ts'
 const DAILY = { metric: 'tokens', window: 'day', limit: '100' } as const
 const tokens = (amount: string) => [{ metric: 'tokens', amount }] as const
 
-/** What is kept, and for how long. The clock is set to long ago: the store is shared, and others' counters must stay. */
+/** The sweep removes only old data. The clock is set to long ago, because the store is shared and the counters of other tests must stay. */
 export function sweepContract(store: () => QuotaStore): void {
   describe('the sweep', () => {
     const longAgo = () => {
@@ -17,7 +17,7 @@ export function sweepContract(store: () => QuotaStore): void {
       return { clock, tenantId: newTenant(), quotas: createQuotas({ store: store(), policies: [DAILY], clock, retention }) }
     }
 
-    it('forgets counters, reservations and alerts after as many days as they are kept, and nothing before', async () => {
+    it('removes counters, reservations and alerts after the days of the retention, and not before', async () => {
       const { quotas, clock, tenantId } = longAgo()
       const { reservation } = await quotas.reserve({ tenantId, requests: tokens('60') })
       await quotas.settle({ reservationId: reservation?.id ?? '' })
@@ -46,7 +46,7 @@ export function sweepContract(store: () => QuotaStore): void {
       )
     })
 
-    it('keeps reservations that were extended, and counts on in a counter that was swept', async () => {
+    it('keeps extended reservations, and usage is counted in a new counter after a sweep', async () => {
       const { quotas, clock, tenantId } = longAgo()
       const { reservation } = await quotas.reserve({ tenantId, requests: tokens('60'), ttlSeconds: 3_600 })
       const reservationId = reservation?.id ?? ''
@@ -64,7 +64,7 @@ export function sweepContract(store: () => QuotaStore): void {
       expect((await quotas.history({ tenantId, ...DAILY })).items.map(({ used }) => used.toFixed())).toEqual(['5'])
     })
 
-    it('forgets sliding counters that count nothing any more, and none that count', async () => {
+    it('removes sliding counters that no longer count anything, and no others', async () => {
       const policies = [{ ...DAILY, window: 'hour', sliding: true, scope: ['customer'] }] as const
       const { quotas, clock, tenantId } = quotasOver(store(), ...policies)
       const use = (customer: string) => quotas.enforce({ tenantId, requests: tokens('60'), dimensions: { customer }, consume: true })

@@ -10,12 +10,12 @@ const DAILY: PolicyDraft = { metric: 'tokens', window: 'day', limit: '100' }
 const OF_CUSTOMER: PolicyDraft = { ...DAILY, scope: ['customer'], limit: '10' }
 const SLIDING: PolicyDraft = { ...DAILY, window: 'hour', sliding: true, scope: ['customer'], limit: '20' }
 
-/** What is shown of counters: standings in pages, what is near its limit, past windows. */
+/** Usage is listed in pages: of now, near limits, and of past windows. */
 export function usageContract(store: () => QuotaStore): void {
   const use = (quotas: Quotas, tenantId: string, amount: string, customer?: string) =>
     quotas.consume({ tenantId, requests: [{ metric: 'tokens', amount }], dimensions: { customer } })
 
-  describe('standings', () => {
+  describe('quota usage', () => {
     const shown = async (quotas: Quotas, input: Parameters<Quotas['usage']>[0]) => {
       const { items, next } = await quotas.usage(input)
       return {
@@ -24,7 +24,7 @@ export function usageContract(store: () => QuotaStore): void {
       }
     }
 
-    it('are shown in pages, each value once, whatever is counted meanwhile', async () => {
+    it('is listed in pages, each value once, while usage is counted', async () => {
       const { quotas, tenantId } = quotasOver(store(), SLIDING, OF_CUSTOMER, DAILY)
       const customers = ['b', 'a', 'é"\\', '😀', ...Array.from({ length: 6 }, (_, i) => `${'long '.repeat(39)}${i}`)]
       for (const customer of [...customers, undefined]) await use(quotas, tenantId, '1', customer)
@@ -41,7 +41,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(new Set(seen).size).toBe(seen.length)
     })
 
-    it('are of one limit key where it is asked for, and only those that used so much', async () => {
+    it('is listed for one limit, or from a percentage on', async () => {
       const { quotas, tenantId } = quotasOver(store(), SLIDING, OF_CUSTOMER, DAILY)
       for (const [customer, amount] of Object.entries({ a: '3', b: '8', c: '7.999', d: '15' })) await use(quotas, tenantId, amount, customer)
       expect((await shown(quotas, { tenantId, limitKey: DAILY })).shown).toEqual(['day  33.999'])
@@ -50,7 +50,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect((await shown(quotas, { tenantId: newTenant() })).shown).toEqual([])
     })
 
-    it('show what counts now of what slides, and what is held', async () => {
+    it('includes only what counts now in a sliding window, and what is held', async () => {
       const { quotas, tenantId, clock } = quotasOver(store(), SLIDING)
       await use(quotas, tenantId, '5', 'a')
       await use(quotas, tenantId, '5', 'b')
@@ -64,20 +64,20 @@ export function usageContract(store: () => QuotaStore): void {
       expect(items.map(({ scopeValue, used, resetsAt }) => [scopeValue[0], used.toFixed(), resetsAt.toString()])).toEqual([['b', '2', '2026-11-20T13:31:00Z']])
     })
 
-    it('of a status say that one is exceeded also where the page does not show all', async () => {
+    it('in the status says whether any quota is exceeded, even if the page does not show it', async () => {
       const { quotas, tenantId } = quotasOver(store(), OF_CUSTOMER)
       for (const [customer, amount] of Object.entries({ a: '1', b: '2', z: '11' })) await use(quotas, tenantId, amount, customer)
       expect(await quotas.status({ tenantId, first: 1 })).toMatchObject({ anyExceeded: true, quotas: [{ scopeValue: ['z'], exceeded: true }] })
     })
   })
 
-  describe('what is near its limit', () => {
+  describe('quotas near their limits', () => {
     const near = async (quotas: Quotas, tenants: readonly string[], input?: Parameters<Quotas['nearLimits']>[1]) => {
       const { items } = await quotas.nearLimits(tenantScope(...tenants), input)
       return items.map(one => `${tenants.indexOf(one.tenantId)} ${one.scopeValue[0] ?? 'all'} ${one.percentage?.toFixed()} %`)
     }
 
-    it('is shown of all tenants in the scope, the fullest first, whatever thresholds alert', async () => {
+    it('are listed for all tenants in the scope, the fullest first, whatever thresholds alert', async () => {
       const { quotas } = quotasOver(store(), { ...OF_CUSTOMER, alertAt: ['100'] }, { ...DAILY, alertAt: [] })
       const tenants = [newTenant(), newTenant()]
       const [one = '', two = ''] = tenants
@@ -93,7 +93,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(ofAll).toContain(two)
     })
 
-    it('is shown in pages, each once', async () => {
+    it('are listed in pages, each once', async () => {
       const { quotas, tenantId } = quotasOver(store(), OF_CUSTOMER)
       const customers = Array.from({ length: 9 }, (_, i) => `c${i}`)
       for (const [i, customer] of customers.entries()) await use(quotas, tenantId, i < 6 ? '9' : '10', customer)
@@ -109,7 +109,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(new Set(seen.slice(0, 3))).toEqual(new Set(['c6', 'c7', 'c8']))
     })
 
-    it('is told by the limit that holds now, in the window that runs now', async () => {
+    it('are listed by the current limit, in the current window', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), DAILY)
       const elsewhere = createQuotas({ store: store(), policies: [DAILY], clock })
       await use(quotas, tenantId, '90')
@@ -125,7 +125,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(await near(quotas, [tenantId])).toEqual([])
     })
 
-    it('is found, after its limit was lowered, at the next use', async () => {
+    it('are found at the next use after a limit was lowered', async () => {
       const { quotas, tenantId } = quotasOver(store(), DAILY)
       await use(quotas, tenantId, '30')
       await quotas.setQuota({ tenantId, ...DAILY, limit: '10' })
@@ -134,7 +134,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(await near(quotas, [tenantId])).toEqual(['0 all 300 %'])
     })
 
-    it('slides out of the list', async () => {
+    it('leave the list when sliding usage expires', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), SLIDING)
       await use(quotas, tenantId, '10', 'a')
       clock.advance({ minutes: 20 })
@@ -145,7 +145,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(await near(quotas, [tenantId], { atLeastPercent: '50' })).toEqual([])
     })
 
-    it('is over a limit of 0 with the first use', async () => {
+    it('include a limit of 0 after the first use', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...DAILY, limit: '0' })
       await use(quotas, tenantId, '1')
       const { items, next } = await quotas.nearLimits(tenantScope(tenantId), { first: 1 })
@@ -155,7 +155,7 @@ export function usageContract(store: () => QuotaStore): void {
   })
 
   describe('the history', () => {
-    it('shows past windows, the latest first, with the limit that held in each', async () => {
+    it('lists past windows, the latest first, with the limit of each', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), DAILY)
       await use(quotas, tenantId, '40')
       clock.set('2026-11-22T12:00:00Z')
@@ -177,7 +177,7 @@ export function usageContract(store: () => QuotaStore): void {
       expect(next).toBeNull()
     })
 
-    it('shows all values of a scope in pages, or those of one', async () => {
+    it('lists all values of a scope in pages, or one value', async () => {
       const { quotas, clock, tenantId } = quotasOver(store(), OF_CUSTOMER)
       for (let day = 20; day < 23; day++) {
         clock.set(`2026-11-${day}T12:00:00Z`)
@@ -201,24 +201,24 @@ export function usageContract(store: () => QuotaStore): void {
     })
   })
 
-  describe('views refuse what they cannot show', () => {
+  describe('lists reject invalid input', () => {
     const quotas = () => createQuotas({ store: store(), policies: [DAILY], clock: settableClock('2026-11-20T12:00:00Z') })
     it.each([
-      ['a cursor that is none', 'after', () => quotas().usage({ tenantId: 't', after: "' or true" })],
+      ['an invalid cursor', 'after', () => quotas().usage({ tenantId: 't', after: "' or true" })],
       ['a cursor of another list', 'after', () => quotas().history({ tenantId: 't', ...DAILY, after: btoa('["x","y"]') })],
-      ['a page of nothing', 'first', () => quotas().usage({ tenantId: 't', first: 0 })],
-      ['too long a page', 'first', () => quotas().nearLimits(OPERATOR_SCOPE, { first: 1_001 })],
-      ['a percentage too low to be found', 'atLeastPercent', () => quotas().nearLimits(OPERATOR_SCOPE, { atLeastPercent: '49' })],
-      ['the history of what slides', 'sliding', () => quotas().history({ tenantId: 't', ...DAILY, sliding: true })],
-      ['a value for no dimension', 'scopeValue', () => quotas().history({ tenantId: 't', ...DAILY, scopeValue: ['a'] })],
-      ['a tenant without a name', 'tenantId', () => quotas().history({ ...DAILY, tenantId: '' })],
-    ])('%s, at %s', async (_, path, call) => {
+      ['an empty page', 'first', () => quotas().usage({ tenantId: 't', first: 0 })],
+      ['a page that is too long', 'first', () => quotas().nearLimits(OPERATOR_SCOPE, { first: 1_001 })],
+      ['a percentage that is too low', 'atLeastPercent', () => quotas().nearLimits(OPERATOR_SCOPE, { atLeastPercent: '49' })],
+      ['the history of a sliding window', 'sliding', () => quotas().history({ tenantId: 't', ...DAILY, sliding: true })],
+      ['a scope value without a scope', 'scopeValue', () => quotas().history({ tenantId: 't', ...DAILY, scopeValue: ['a'] })],
+      ['an empty tenant id', 'tenantId', () => quotas().history({ ...DAILY, tenantId: '' })],
+    ])('rejects %s at %s', async (_, path, call) => {
       const error: unknown = await call().catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(InvalidInput)
       expect((error as InvalidInput).issues.map(issue => issue.path)).toEqual([path])
     })
 
-    it.each(['["9999999999","nonsense"]', '["nonsense","nonsense"]'])('but not a cursor that somebody made up: %s', async parts => {
+    it.each(['["9999999999","nonsense"]', '["nonsense","nonsense"]'])('accepts a well-formed cursor with other content: %s', async parts => {
       const after = btoa(parts).replaceAll('=', '')
       expect(await quotas().nearLimits(tenantScope(newTenant()), { after })).toEqual({ items: [], hasMore: false, next: null })
       expect((await quotas().usage({ tenantId: newTenant(), after })).next).toBeNull()
