@@ -2,15 +2,15 @@ import { ReadableStream } from 'node:stream/web'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '../kit/api.ts'
-import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 
 let database: TestDatabase
-let server: ServerProcess
+let server: LocalServer
 let tenant: Api
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  server = await startServer({ environment: { DATABASE_URL: database.url } })
+  server = await startLocalServer({ DATABASE_URL: database.url })
   await server.api.ask(
     'mutation { a: createTenant(input: { id: "acme", name: "Acme" }) { __typename } b: createTenant(input: { id: "globex", name: "Globex" }) { __typename } }',
   )
@@ -160,7 +160,7 @@ it('gives each request an id, takes one that it is given, and logs it', async ()
   expect(given.headers.get('x-content-type-options')).toBe('nosniff')
   const made = await tenant.post('{"query":"{ __typename }"}', { 'x-request-id': 'two words' })
   expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-  expect(server.stderr()).toContain('"requestId":"from-the-proxy-42"')
+  expect(server.log()).toContain('"requestId":"from-the-proxy-42"')
 })
 
 it('shows GraphiQL in a browser', async () => {

@@ -3,33 +3,45 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type ProcessOptions, spawnProgram } from '../kit/server-process.ts'
+import { runServer } from '../../apps/server/src/process/run-server.ts'
+import { captureOutput } from '../kit/captured-output.ts'
+import type { CommandResult } from '../kit/command.ts'
+import { OPERATOR_KEY, spawnProgram } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
-/** Starts a server that must not start, and resolves to what it says. */
-async function failureOf(options: ProcessOptions): Promise<string> {
-  const server = spawnProgram('main.ts', { ...options, environment: { PORT: '0', TOLLGATE_OPERATOR_KEY: 'operator-key-of-the-tests', ...options.environment } })
+const SETTINGS = { PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY }
+
+/** Runs a server that must not start, and returns what it prints. */
+async function failureOf(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<string> {
+  const { result: exitCode, stdout, stderr } = await captureOutput({ ...SETTINGS, ...environment }, () => runServer(args))
+  return expectFailure({ exitCode, stdout, stderr })
+}
+
+/** The same, in a process of its own. */
+async function failureOfProcess(environment: Readonly<Record<string, string>>): Promise<string> {
+  const server = spawnProgram('main.ts', { environment: { ...SETTINGS, ...environment } })
   const exitCode = await server.ended()
-  const said = server.stderr()
-  expect(said).not.toMatch(/^ +at /m) // No stack trace.
+  return expectFailure({ exitCode, stdout: server.stdout(), stderr: server.stderr() })
+}
+
+function expectFailure({ exitCode, stdout, stderr }: CommandResult): string {
+  expect(stderr).not.toMatch(/^ +at /m) // No stack trace.
   expect(exitCode).toBe(1)
-  expect(server.stdout()).toBe('')
-  return said
+  expect(stdout).toBe('')
+  return stderr
 }
 
 it('a port that is taken', async () => {
   const other = createServer().listen(0)
   const port = (other.address() as { port: number }).port
-  expect(await failureOf({ environment: { PORT: String(port) } })).toContain(
-    `Port ${port} is in use by another program. Set PORT to another port, such as PORT=4000.`,
-  )
+  expect(await failureOfProcess({ PORT: String(port) })).toContain(`Port ${port} is in use by another program. Set PORT to another port, such as PORT=4000.`)
   other.close()
 })
 
 it('a data directory that cannot be made', async () => {
   await using directory = await temporaryDirectory()
   await writeFile(join(directory.path, 'file'), '')
-  const said = await failureOf({ environment: { TOLLGATE_DATA_DIR: join(directory.path, 'file', 'data') } })
+  const said = await failureOf({ TOLLGATE_DATA_DIR: join(directory.path, 'file', 'data') })
   expect(said).toContain(`The data directory ${join(directory.path, 'file', 'data')} cannot be used: part of its path is a file. Set TOLLGATE_DATA_DIR`)
 })
 
@@ -38,7 +50,7 @@ it('a data directory that is closed to this user or, for root, to the account of
   const closed = join(directory.path, 'closed')
   await mkdir(closed)
   await chmod(closed, process.getuid?.() === 0 ? 0o700 : 0o500)
-  const said = await failureOf({ environment: { TOLLGATE_DATA_DIR: join(closed, 'data') } })
+  const said = await failureOf({ TOLLGATE_DATA_DIR: join(closed, 'data') })
   expect(said).toContain(
     process.getuid?.() === 0
       ? `PostgreSQL does not run as root, and the account "postgres" that it runs as cannot reach the data directory ${join(closed, 'data', 'postgres')}: ${closed} is closed to it.`
@@ -47,7 +59,7 @@ it('a data directory that is closed to this user or, for root, to the account of
 })
 
 it('a database where nothing listens: the message has no password', async () => {
-  const said = await failureOf({ environment: { DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:9/metering' } })
+  const said = await failureOf({ DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:9/metering' })
   expect(said).toContain('The database at 127.0.0.1:9 cannot be used: nothing listens there. Is PostgreSQL running?')
   expect(said).not.toContain('hunter2')
 })
@@ -56,28 +68,26 @@ it('a database that refuses the password, or is not there', async () => {
   const test = await createTestDatabase()
   const wrongPassword = new URL(test.url)
   wrongPassword.password = 'hunter2'
-  const refused = await failureOf({ environment: { DATABASE_URL: wrongPassword.href } })
+  const refused = await failureOf({ DATABASE_URL: wrongPassword.href })
   expect(refused).toContain('it rejects the user "tollgate" or the password.')
   expect(refused).not.toContain('hunter2')
 
   const missing = new URL(test.url)
   missing.pathname = '/not_there'
-  expect(await failureOf({ environment: { DATABASE_URL: missing.href } })).toContain(
-    'it has no database "not_there". Create it with: create database not_there',
-  )
+  expect(await failureOf({ DATABASE_URL: missing.href })).toContain('it has no database "not_there". Create it with: create database not_there')
   await test.drop()
 })
 
 it('a database that a newer version has migrated', async () => {
   const test = await createTestDatabase()
   await test.asOwner(`insert into tollgate.migrations (name) values ('usage/9999-from-the-future')`)
-  const said = await failureOf({ environment: { DATABASE_URL: test.url } })
+  const said = await failureOf({ DATABASE_URL: test.url })
   expect(said).toContain('The database was migrated by a newer version: this one does not know usage/9999-from-the-future.')
   await test.drop()
 })
 
 it('values of the environment that cannot be used', async () => {
-  const said = await failureOf({ environment: { PORT: 'http', TOLLGATE_OPERATOR_KEY: 'too-short' } })
+  const said = await failureOf({ PORT: 'http', TOLLGATE_OPERATOR_KEY: 'too-short' })
   expect(said).toContain('PORT must be a whole number from 0 to 65535.')
   expect(said).toContain('TOLLGATE_OPERATOR_KEY must have at least 16 characters.')
   expect(said).not.toContain('too-short')
@@ -86,10 +96,10 @@ it('values of the environment that cannot be used', async () => {
 it('a platform that no PostgreSQL is packaged for', async () => {
   await using directory = await temporaryDirectory()
   const pretend = "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'vax'})"
-  const said = await failureOf({ environment: { TOLLGATE_DATA_DIR: directory.path, NODE_OPTIONS: pretend } })
+  const said = await failureOfProcess({ TOLLGATE_DATA_DIR: directory.path, NODE_OPTIONS: pretend })
   expect(said).toContain(`There is no embedded PostgreSQL for ${process.platform}-vax. Set DATABASE_URL`)
 })
 
 it('an option that is not there', async () => {
-  expect(await failureOf({ environment: {}, args: ['--demoo'] })).toContain("Unknown option '--demoo'")
+  expect(await failureOf({}, '--demoo')).toContain("Unknown option '--demoo'")
 })

@@ -10,6 +10,8 @@ export interface LocalServer {
   readonly url: string
   /** GraphQL with the operator's key. */
   readonly api: Api
+  /** What it has logged so far, as JSON lines. */
+  log(): string
   stop(): Promise<void>
 }
 
@@ -18,7 +20,8 @@ export interface LocalServer {
  * test is about the process: what it prints, its signals, its end, or several of them.
  */
 export async function startLocalServer(environment: Readonly<Record<string, string>>): Promise<LocalServer> {
-  const settings = readEnvironment({ PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'error', ...environment })
-  const { url, stop } = await start(settings, createLog(settings))
-  return { url, api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }), stop }
+  const settings = readEnvironment({ PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment })
+  let log = ''
+  const { url, stop } = await start(settings, createLog(settings, { write: line => void (log += line) }))
+  return { url, api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }), log: () => log, stop }
 }

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import type { Environment } from '../environment.ts'
 
@@ -7,13 +7,14 @@ export type Log = Logger
 
 /**
  * Creates the log: JSON lines; in a terminal readable lines, from level "warn" unless `LOG_LEVEL` is set, so that
- * requests are not logged there. Keys and passwords are never logged: headers are omitted entirely.
+ * requests are not logged there. Keys and passwords are never logged: headers are omitted entirely. With a
+ * destination, JSON lines go there instead of to stderr.
  */
-export function createLog({ logLevel }: Pick<Environment, 'logLevel'>): Log {
-  const terminal = process.stderr.isTTY
+export function createLog({ logLevel }: Pick<Environment, 'logLevel'>, destination?: DestinationStream): Log {
+  const terminal = destination === undefined && process.stderr.isTTY
   const level = logLevel ?? (terminal ? 'warn' : 'info')
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (terminal) return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
   // Synchronous, so that lines logged before a crash are not lost.
-  return pino(options, pino.destination({ dest: 2, sync: true }))
+  return pino(options, destination ?? pino.destination({ dest: 2, sync: true }))
 }

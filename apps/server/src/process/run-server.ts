@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util'
+import { systemClock } from '@tollgate/kernel'
+import { describeFailure } from './describe-failure.ts'
+import { type Environment, readEnvironment } from '../environment.ts'
+import { createLog, type Log } from '../observability/log.ts'
+import type { RunningServer } from '../start-server.ts'
+import { stopSignals } from './stop-signals.ts'
+import { welcome } from './welcome.ts'
+
+const HELP = `
+npm start [-- --demo]
+
+Starts the server. With --demo (or TOLLGATE_DEMO=1), loads sample data once.
+
+Environment variable            Default     Meaning
+  PORT                            4000        port to listen on; 0 picks a free one
+  HOST                            all         address to listen on
+  TOLLGATE_DATA_DIR               .tollgate   directory of the embedded database and other local state
+  DATABASE_URL                    (embedded)  URL of a PostgreSQL to use instead of the embedded one
+  TOLLGATE_POOL_SIZE              16          maximum number of database connections
+  TOLLGATE_OPERATOR_KEY           (generated) operator key to accept, at least 16 characters
+  TOLLGATE_DRAIN_SECONDS          15          how long shutdown waits for requests in progress
+  TOLLGATE_FAST_PATH              1           0 turns off the fast path of GraphQL; answers stay the same
+  TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0           1 allows webhooks over http and to private addresses
+  TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...   seconds to wait before each retry of a webhook delivery
+  LOG_LEVEL                       info        level of the log on stderr; in a terminal it defaults to warn
+`
+
+/** How long shutdown may take after the drain before the process exits anyway, for example because the database hangs. */
+const CLOSE_GRACE_MS = 30_000
+
+/** Runs the server until it is asked to stop. Returns the exit code of the process, and prints why where it cannot start. */
+export async function runServer(args: readonly string[]): Promise<number> {
+  try {
+    return await serve(args)
+  } catch (error) {
+    process.stderr.write(`\nTollgate could not start. ${describeFailure(error)}\n`)
+    return 1
+  }
+}
+
+async function serve(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { demo: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  })
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const fromVariables = readEnvironment()
+  const environment = { ...fromVariables, demo: fromVariables.demo || values.demo }
+  const log = createLog(environment)
+  using signals = stopSignals(log)
+
+  // Loaded after the settings are checked, so that errors in them are reported at once.
+  const { startServer } = await import('../start-server.ts')
+  const server = await startServer(environment, log)
+  process.stdout.write(welcome(server, { demo: environment.demo, today: systemClock.now().toString().slice(0, 10) }))
+  await signals.first
+  await stop(server, environment, log)
+  return 0
+}
+
+async function stop(server: RunningServer, { drainSeconds }: Environment, log: Log): Promise<void> {
+  process.stdout.write('\nStopping. Press Ctrl-C again to stop at once.\n')
+  const tooLong = setTimeout(
+    () => {
+      log.fatal('Shutdown took too long; exiting. Acknowledged events are not lost.')
+      process.exit(1)
+    },
+    drainSeconds * 1_000 + CLOSE_GRACE_MS,
+  )
+  await server.stop()
+  clearTimeout(tooLong)
+  process.stdout.write('Stopped.\n')
+}
