@@ -34,7 +34,7 @@ afterAll(async () => {
 const run = (...args: string[]) => runCommand(args, { DATABASE_URL: database.url })
 const simulate = (...args: string[]) => run('prices', 'simulate', '--tenant', 'acme', '--from', '2026-02-01', '--to', '2026-03-01', ...args)
 
-it('prices explain: says how an event came to its charge, and that there is no other', async () => {
+it('prices explain shows the charge of an event, and rejects unknown ids', async () => {
   const explained = await run('prices', 'explain', event)
   expect(explained).toMatchObject({ exitCode: 0, stderr: '' })
   expect(explained.stdout).toMatch(/^Charge of 3 USD, by the rules of 2026-02-03T04:05:06Z\nCost: the custom price of acme-ai large \(/)
@@ -44,11 +44,11 @@ it('prices explain: says how an event came to its charge, and that there is no o
   expect(nonsense.stderr).toContain('It must be the id of an event')
 })
 
-it('prices simulate: shows what is beside what would be, with other models, prices and markups', async () => {
+it('prices simulate compares costs and charges with other models, prices and markups', async () => {
   const mapped = await simulate('--model', 'acme-ai/large=acme-ai/small', '--by', 'model')
   expect(mapped.stdout).toMatch(/^large +1 +0 +3 +3 +0 +0\.5 +0\.5 +-2\.5$/m)
   expect(mapped.stdout).toMatch(/^total +1 +0 +3 +3 +0 +0\.5 +0\.5 +-2\.5$/m)
-  expect(mapped.stderr).toContain('Every event was rated again. Nothing was written.')
+  expect(mapped.stderr).toContain('Every event was rated again. Nothing was stored.')
   const file = join(directory.path, 'prices.csv')
   await writeFile(file, 'provider,model,from,input\nacme-ai,large,2026-01-01T00:00:00Z,7\n')
   const [priced, marked, nobody] = await Promise.all([
@@ -58,6 +58,6 @@ it('prices simulate: shows what is beside what would be, with other models, pric
   ])
   expect(priced.stdout).toMatch(/^total +1 +0 +3 +3 +0 +7 +7 +4$/m)
   expect(marked.stdout).toMatch(/^total +1 +0 +3 +3 +0 +3 +3\.6 +0\.6$/m)
-  expect(marked.stderr).toContain('Costs stay: worked out from sums.')
+  expect(marked.stderr).toContain('Based on sums, because costs do not change.')
   expect(nobody).toMatchObject({ exitCode: 1, stderr: 'There is no tenant "nobody".\n' })
 })

@@ -26,16 +26,16 @@ const file = async (name: string, content: unknown) => {
 }
 const versions = () => database.asOwner<{ label: string }>(`select name || ' v' || version as label from pricing.charge_rules order by published_at, version`)
 
-it('publish-markup: shows what it means, publishes when told to, and warns of whom the next version is no longer for', async () => {
+it('publish-markup shows the effect of a rule, publishes it with --yes, and warns that the next version replaces others', async () => {
   const standard = ['publish-markup', 'standard', '--percent', '20', '--from', '2026-01-01']
   expect(await charges(...standard)).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: `The markup standard, for all, from 2026-01-01T00:00:00Z on: 20 % on what anything costs
+    stderr: `The markup standard, for all tenants, from 2026-01-01T00:00:00Z on: 20 % on all costs
 
-for example    becomes, USD
-─────────────  ────────────
-a cost of 100           120
+example        charge, USD
+─────────────  ───────────
+a cost of 100          120
 
 Pass --yes to continue.
 Nothing was published.
@@ -44,18 +44,20 @@ Nothing was published.
   expect(await versions()).toEqual([])
   expect(await charges(...standard, '--yes')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^rule_[0-9a-f-]{36}\n$/) })
   const next = await charges('publish-markup', 'standard', '--percent', '15', '--provider', 'azure-openai', '--plan', 'gold', '--from', '2026-06-01', '--yes')
-  expect(next.stderr).toContain('standard v1 is for all. This version takes its place there too: to have both, give it another name.')
+  expect(next.stderr).toContain('standard v1 is for all tenants. This version replaces it there too. To keep both, use another name.')
   expect(next.stderr).toContain('No tenant is on the plan "gold" now.')
   expect((await charges('rules', '--kind', 'markup')).stdout).toMatch(
-    /standard v2 +plan gold +2026-06-01 +- +in effect +15 % on what azure costs\nrule_\S+ +markup +standard v1 +all +2026-01-01 +- +- +20 % on what anything costs\n/,
+    /standard v2 +plan gold +2026-06-01 +- +in effect +15 % on the cost of azure\nrule_\S+ +markup +standard v1 +all tenants +2026-01-01 +- +- +20 % on all costs\n/,
   )
   expect((await charges('rules', '--at', '2026-05-31')).stdout).toMatch(/standard v1 .*\n$/)
 })
 
-it('publish-discount: simple ones by options, any by a file', async () => {
+it('publish-discount publishes simple discounts by options, and any discount from a file', async () => {
   const options = ['--percent', '10', '--maximum', '2', '--provider', 'openai', '--coupon', 'SPRING', '--coupon-limit', '100', '--best-of', 'spring']
   const launch = await charges('publish-discount', 'launch', ...options, '--yes')
-  expect(launch.stderr).toContain('10 % off what remains; at most 2; best of spring; for the provider openai, and the coupon SPRING, at most 100 times\n')
+  expect(launch.stderr).toContain(
+    '10 % off the remaining amount; at most 2 off one charge; best of spring; for the provider openai, and the coupon SPRING, at most 100 times\n',
+  )
   expect(launch.stderr).toMatch(/a charge of 100 +98\n/)
   const volume = await file('volume.json', {
     effect: { kind: 'tiered', measure: 'quantity', of: 'period', tiers: [{ from: 0, percent: 0 }, { from: 1_000_000, percent: '7.5' }] }, // prettier-ignore
@@ -72,19 +74,19 @@ it('publish-discount: simple ones by options, any by a file', async () => {
   expect(await charges('publish-discount', 'volume', '--tenant', 'acme', '--file', volume, '--yes')).toMatchObject({ exitCode: 0 })
   const { stdout } = await charges('rules', '--tenant', 'acme', '--kind', 'discount')
   expect(stdout).toContain(
-    "by the period's quantity: 0 % from 0, 7.5 % from 1000000, off what remains; for 22:00 to 06:00 in Asia/Kolkata, and sunday in UTC, and the charge's subtotal from 0.5, and the time before 2027-01-01T00:00:00Z, and the feature chat or search, and the billing tier pro, and a first-time customer\n",
+    "by the period's quantity: 0 % from 0, 7.5 % from 1000000, off the remaining amount; for 22:00 to 06:00 in Asia/Kolkata, and sunday in UTC, and the charge's subtotal from 0.5, and times before 2027-01-01T00:00:00Z, and the feature chat or search, and the billing tier pro, and a first-time customer\n",
   )
 })
 
-it('redeem-coupon: makes its discounts hold for a tenant, and says which codes there are none of', async () => {
+it('redeem-coupon applies the discounts of a coupon to a tenant, and names an unknown code', async () => {
   expect(await charges('publish-discount', 'welcome', '--percent', '5', '--coupon', 'HELLO', '--yes')).toMatchObject({ exitCode: 0 })
   const redeemed = await charges('redeem-coupon', 'acme', 'hello')
-  expect(redeemed).toMatchObject({ exitCode: 0, stdout: 'welcome\n', stderr: expect.stringMatching(/^welcome is taken off what acme uses from \S+ on\.\n$/) })
+  expect(redeemed).toMatchObject({ exitCode: 0, stdout: 'welcome\n', stderr: expect.stringMatching(/^The discount welcome applies to acme from \S+ on\.\n$/) })
   expect(await charges('redeem-coupon', 'acme', 'HELLO')).toEqual(redeemed)
   expect(await charges('redeem-coupon', 'acme', 'goodbye')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('goodbye') })
 })
 
-it('publish-model: shows what comes of it where its price changes', async () => {
+it('publish-model shows the charge at the bounds of tiers', async () => {
   const tiers = ['--tier', '0=0.00002', '--tier', '1000000=0.000015', '--included', '500000']
   const { stderr } = await charges('publish-model', 'tokens', ...tiers, '--tenant', 'acme', '--from', '2026-11-01', '--yes')
   expect(stderr).toContain('graduated: 0.00002 each, above 1000000 0.000015 each; the first 500000 free')
@@ -103,19 +105,19 @@ it('publish-model: shows what comes of it where its price changes', async () => 
   expect(shown.stderr).toMatch(/1000000 tokens of \* \/ \* +1\n1000000 tokens of gpt-5 \/ output +12\.5\n/)
 })
 
-it('withdraw: ends a rule, and says what it would end before', async () => {
+it('withdraw ends a rule, and shows it first', async () => {
   await charges('publish-markup', 'passing', '--percent', '5', '--from', '2026-01-01', '--yes')
   const id = /^(rule_\S+) .* passing v1 /m.exec((await charges('rules')).stdout)?.[1] ?? ''
-  expect((await charges('withdraw', id, '--from', '2026-12-01')).stderr).toMatch(/passing v1 .*5 % on what anything costs\nPass --yes to continue\.\nNothing/)
+  expect((await charges('withdraw', id, '--from', '2026-12-01')).stderr).toMatch(/passing v1 .*5 % on all costs\nPass --yes to continue\.\nNothing/)
   expect(await charges('withdraw', id, '--from', '2026-12-01', '--yes')).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining('The markup passing is withdrawn from 2026-12-01T00:00:00Z on: passing v2 says so.'),
+    stderr: expect.stringContaining('Withdrew the markup passing from 2026-12-01T00:00:00Z on, as passing v2.'),
   })
   expect((await charges('rules', '--at', '2026-12-01')).stdout).not.toContain('passing')
   expect((await charges('rules', '--at', '2026-11-30')).stdout).toContain('passing v1')
 })
 
-it('names every field that is wrong, and publishes nothing', async () => {
+it('publish-discount names every invalid field, and publishes nothing', async () => {
   const before = await versions()
   const bad = await file('bad.json', {
     effect: { kind: 'tiered', measure: 'x', tiers: [{ from: 1, percent: 0.5 }] },
@@ -130,18 +132,18 @@ it('names every field that is wrong, and publishes nothing', async () => {
 })
 
 it.each([
-  { args: ['publish-discount', 'x'], says: /^What it takes off must be said: --percent, --amount, or --file\.$/m },
+  { args: ['publish-discount', 'x'], says: /^Specify the amount off: --percent, --amount or --file\.$/m },
   { args: ['publish-discount', 'x', '--percent', '200'], says: /discount\.effect\.percent: must be a number from 0 to 100/ },
   { args: ['publish-discount', 'x', '--percent', '1', '--amount', '1'], says: /cannot be used with option/ },
-  { args: ['publish-discount', 'x', '--percent', '1', '--coupon-limit', '1'], says: /needs its code: --coupon/ },
-  { args: ['publish-discount', 'x', '--file', '/nowhere.json'], says: /^Nothing of \/nowhere\.json was published\. There is no such file\.$/m },
+  { args: ['publish-discount', 'x', '--percent', '1', '--coupon-limit', '1'], says: /Coupon limits require --coupon/ },
+  { args: ['publish-discount', 'x', '--file', '/nowhere.json'], says: /^The charge rule in \/nowhere\.json cannot be published\. The file does not exist\.$/m },
   { args: ['publish-model', 'x', '--tier', '5=1', '--tier', '1=1'], says: /tiers\.0\.from: must be 0.*tiers\.1\.from: must be greater than 5/ },
-  { args: ['publish-model', 'x', '--tier', 'many'], says: /as in 1000000=0\.000015/ },
+  { args: ['publish-model', 'x', '--tier', 'many'], says: /such as 1000000=0\.000015/ },
   { args: ['publish-markup', 'x', '--percent', '1', '--from', '2026-02-01', '--to', '2026-01-01'], says: /^to: must be after from/m },
   { args: ['publish-markup', 'x', '--percent', '1', '--tenant', 'nobody', '--yes'], says: /^There is no tenant "nobody"\.$/m },
   { args: ['withdraw', 'rule_01900000-0000-7000-8000-000000000000'], says: /^There is no charge rule "rule_01900000/m },
   { args: ['rules', '--tenant', 'nobody'], says: /^There is no tenant "nobody"\.$/m },
-])('refuses $args', async ({ args, says }) => {
+])('rejects $args', async ({ args, says }) => {
   const { exitCode, stderr } = await charges(...args)
   expect(stderr).toMatch(says)
   expect(exitCode).toBe(1)

@@ -49,7 +49,7 @@ const OPERATIONS: [string, { needs: KeyScope | null; operator?: true }][] = [
     { needs: 'prices:write', operator: true },
   ],
   [`query { explainCharge(eventId: "evt_01900000-0000-7000-8000-000000000000") { event { id } } }`, { needs: 'usage:read' }],
-  [`query { explainChargeFor(tenantId: "acme", range: ${RANGE}) { calls } }`, { needs: 'usage:read' }],
+  [`query { explainPeriodCharge(tenantId: "acme", range: ${RANGE}) { calls } }`, { needs: 'usage:read' }],
   [`query { simulateCharges(tenantId: "acme", range: ${RANGE}, scenario: {}) { method } }`, { needs: 'usage:read' }],
   [`query { chargeRules { nodes { id } } }`, { needs: 'prices:read', operator: true }],
   [`mutation { result: publishMarkup(input: { name: "m", percent: 1 }) { ... on Error { code message } } }`, { needs: 'prices:write', operator: true }],

@@ -10,7 +10,7 @@ let acme: string
 let globex: string
 const events: Record<string, string> = {}
 
-/** Sends as the operator; fails on any error, also one that is a member of a union. */
+/** Sends a request as the operator. Fails on any error, including those in unions. */
 async function operate(query: string, variables?: Record<string, unknown>, key = server.operatorKey): Promise<any> {
   const { data, errors } = await server.send(key, query, variables)
   expect(errors).toEqual([])
@@ -70,20 +70,20 @@ const EXPLANATION = `state cost charge reason notes text at
   steps { __typename rule before after applied reason
     ... on CostStep { effectiveFrom effectiveTo lines { label quantity units unitPrice amount } }
     ... on PriceStep { kind metered lines { label amount } }
-    ... on MarkupStep { percent } ... on DiscountStep { priority effect wanted floor } ... on RoundingStep { scale mode } }`
+    ... on MarkupStep { percent } ... on DiscountStep { priority effect amountBeforeLimits floor } ... on RoundingStep { scale mode } }`
 const explain = async (name: string, key = acme) =>
   (await operate(`query ($id: ID!) { explainCharge(eventId: $id) { event { id } explanation { ${EXPLANATION} } } }`, { id: events[name] }, key)).explainCharge
 const explainFor = async (args = '', key = acme) =>
   (
     await operate(
-      `{ explainChargeFor(range: ${RANGE} ${args}) { calls unpricedCalls models { provider model calls unpricedCalls cost tokens { input } explanation { ${EXPLANATION} } } total { ${EXPLANATION} } } }`,
+      `{ explainPeriodCharge(range: ${RANGE} ${args}) { calls unpricedCalls models { provider model calls unpricedCalls cost tokens { input } explanation { ${EXPLANATION} } } total { ${EXPLANATION} } } }`,
       {},
       key,
     )
-  ).explainChargeFor
+  ).explainPeriodCharge
 
-describe('without any rule', () => {
-  it('an event comes to its cost, pool by pool, at the price of its time', async () => {
+describe('without rules', () => {
+  it('the charge of an event is its cost, by pool, at the price of its time', async () => {
     const { event, explanation } = await explain('large')
     expect(event.id).toBe(events['large'])
     expect(explanation).toMatchObject({ state: 'CHARGED', cost: '18', charge: '18', at: '2026-11-10T09:00:00Z', notes: [] })
@@ -104,7 +104,7 @@ describe('without any rule', () => {
     ])
     expect(explanation.text).toContain('  output: 1000000 × 0.000015 = 15\n')
   })
-  it('an event without a price is unpriced, with the reason, and never 0', async () => {
+  it('an event without a price is unpriced, not 0, and has a reason', async () => {
     expect((await explain('new')).explanation).toMatchObject({
       state: 'UNPRICED',
       cost: null,
@@ -113,7 +113,7 @@ describe('without any rule', () => {
       steps: [],
     })
   })
-  it('what the provider reported is a cost, and what used no model is not charged', async () => {
+  it('an event has its reported cost, and no charge without a model', async () => {
     expect((await explain('reported')).explanation).toMatchObject({
       state: 'CHARGED',
       charge: '0.25',
@@ -123,8 +123,8 @@ describe('without any rule', () => {
   })
 })
 
-describe('rules', () => {
-  it('are published, listed, and found by id', async () => {
+describe('charge rules', () => {
+  it('can be published, listed and found by id', async () => {
     const standard = await publish('publishMarkup', `{ name: "standard", percent: "20", from: "2026-01-01T00:00:00Z" }`)
     expect(standard).toMatchObject({
       label: 'standard v1',
@@ -192,16 +192,16 @@ describe('rules', () => {
       /^priceModel\.graduated\.tiers\.0\.from/,
     ],
     [`withdrawChargeRule(input: { id: "rule_01900000-0000-7000-8000-000000000000" })`, 'NOT_FOUND', /no charge rule/],
-  ])('are refused, and say why: %s', async (mutation, code, message) => {
+  ])('are rejected with a reason: %s', async (mutation, code, message) => {
     const { data } = await server.send(server.operatorKey, `mutation { result: ${mutation} { ... on Error { code message } } }`)
     expect(data.result).toMatchObject({ code, message: expect.stringMatching(message) })
   })
 })
 
 describe('with rules', () => {
-  it('an event has its markup and its share of discounts; a dated version has the markup of its model', async () => {
+  it('an event has its markup and its discounts; a dated version has the markup of its model', async () => {
     const { explanation } = await explain('large')
-    // 18 and half of it on top, 10 % off.
+    // 18 plus 50 %, less 10 %.
     expect(explanation.charge).toBe('24.3')
     expect(
       explanation.steps.map(({ __typename, rule, applied }: { __typename: string; rule: string; applied: boolean }) => `${__typename} ${rule} ${applied}`),
@@ -211,10 +211,10 @@ describe('with rules', () => {
     expect(dated.charge).toBe('4.5')
     expect(dated.steps[2]).toMatchObject({ rule: 'launch v1', applied: false, reason: 'it is for the feature chat, not search' })
   })
-  it('a group is charged model by model, then as a whole, with the sum off once', async () => {
-    const group = await explainFor()
-    expect(group).toMatchObject({ calls: 6, unpricedCalls: 1 })
-    expect(group.models.map((line: any) => [line.model, line.cost, line.explanation?.charge ?? null])).toEqual([
+  it('a period is charged by model, then in total, with a fixed amount off once', async () => {
+    const period = await explainFor()
+    expect(period).toMatchObject({ calls: 6, unpricedCalls: 1 })
+    expect(period.models.map((line: any) => [line.model, line.cost, line.explanation?.charge ?? null])).toEqual([
       ['large', '18', '27'],
       ['large-2026-05-05', '3', '4.5'],
       ['small', '1', '1.2'],
@@ -222,13 +222,13 @@ describe('with rules', () => {
       ['brand-new', null, null],
       [null, '0', '0'],
     ])
-    expect(group.total).toMatchObject({ state: 'CHARGED', cost: '22.25', charge: '31', at: '2026-11-01T00:00:00Z' })
-    expect(group.total.notes).toEqual(['1 of 6 calls have no price; their cost is unknown and not included'])
-    expect(group.total.text).toContain('Discount welcome v1 (2 off): applied; 33 becomes 31')
-    // All features together are not the feature "chat".
-    expect(group.total.text).toContain('Discount launch v1 (10 % of the remaining amount): not applied')
+    expect(period.total).toMatchObject({ state: 'CHARGED', cost: '22.25', charge: '31', at: '2026-11-01T00:00:00Z' })
+    expect(period.total.notes).toEqual(['1 of 6 calls have no price; their cost is unknown and not included'])
+    expect(period.total.text).toContain('Discount welcome v1 (2 off): applied; 33 becomes 31')
+    // The usage of all features is not of the feature "chat".
+    expect(period.total.text).toContain('Discount launch v1 (10 % of the remaining amount): not applied')
   })
-  it('a filter says which group it is', async () => {
+  it('a filter by one value meets conditions on that value', async () => {
     const { total } = await explainFor(`filter: { featureIds: ["chat"] } roundTo: 1`)
     // (27 + 1.2) less 10 %, less 2.
     expect(total).toMatchObject({
@@ -236,7 +236,7 @@ describe('with rules', () => {
       steps: [{}, { rule: 'launch v1', applied: true }, { rule: 'welcome v1' }, { scale: 1, mode: 'half-even', before: '23.38' }],
     })
   })
-  it('explanations can be verified, and their last amount is the charge', async () => {
+  it('every explanation adds up, and its last amount is the charge', async () => {
     for (const scale of [undefined, 0, 2, 8]) {
       const group = await server.tollgate.charges.explainPeriod({
         tenantId: 'acme',
@@ -250,13 +250,13 @@ describe('with rules', () => {
       }
     }
   })
-  it('a plan has its own rules', async () => {
+  it('rules of a plan apply to its tenants', async () => {
     await server.test.asOwner(`update accounts.tenants set tier = 'pro' where id = 'globex'`)
     const { total } = await explainFor('', globex)
-    // 18 and 20 % on top, 90 % off by the plan, less 2.
+    // 18 plus 20 %, less 90 % of the plan, less 2.
     expect(total.charge).toBe('0.16')
   })
-  it('rules hold from their time on, and a withdrawal from its own', async () => {
+  it('rules and withdrawals apply from their own time on', async () => {
     const until = await publish('publishDiscount', `{ name: "late", from: "2026-11-15T00:00:00Z", effect: { percentage: { percent: 50 } } }`)
     expect((await explainFor()).total.charge).toBe('31')
     expect((await explainFor('at: "2026-11-15T00:00:00Z"')).total.charge).toBe('14.5')
@@ -267,18 +267,18 @@ describe('with rules', () => {
   })
 })
 
-describe('who sees what', () => {
-  it('a tenant sees nothing of another’s event, and cannot name another tenant', async () => {
+describe('authorization', () => {
+  it('a tenant cannot see events of other tenants, or name another tenant', async () => {
     expect(await explain('foreign')).toBeNull()
     expect(await explain('foreign', server.operatorKey)).not.toBeNull()
     for (const query of [
-      `explainChargeFor(tenantId: "globex", range: ${RANGE}) { calls }`,
+      `explainPeriodCharge(tenantId: "globex", range: ${RANGE}) { calls }`,
       `simulateCharges(tenantId: "globex", range: ${RANGE}, scenario: {}) { method }`,
     ]) {
       expect((await server.send(acme, `{ ${query} }`)).errors[0]?.extensions.code).toBe('FORBIDDEN')
     }
   })
-  it('a tenant is told of rules that are for it or for all, and not of others', async () => {
+  it('explanations show a tenant only rules for it and for all tenants', async () => {
     expect(JSON.stringify(await explainFor('', globex))).not.toContain('large v1')
     expect(JSON.stringify(await explainFor())).not.toContain('pro v1')
   })
@@ -299,7 +299,7 @@ const simulate = async (scenario: string, args = '', key = acme) =>
   ).simulateCharges
 
 describe('simulateCharges', () => {
-  it('of nothing else is what is', async () => {
+  it('without changes equals the current charge', async () => {
     const { method, total } = await simulate('{}')
     expect(method).toBe('ROLLUPS')
     expect(total).toEqual({
@@ -309,7 +309,7 @@ describe('simulateCharges', () => {
       chargeDifference: '0',
     })
   })
-  it('tries other prices, on events, and prices what had none', async () => {
+  it('applies other prices to events, including events without a price', async () => {
     const price = (model: string, input: string) =>
       `{ provider: "acme-ai", model: "${model}", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "${input}", output: 0 } }`
     const { method, total } = await simulate(`{ prices: [${price('large', '1')}, ${price('brand-new', '100000')}] }`)
@@ -318,7 +318,7 @@ describe('simulateCharges', () => {
     expect(total.simulated).toEqual({ calls: 6, unpricedCalls: 0, cost: '4.25', charge: '3.7' })
     expect(total).toMatchObject({ current: { cost: '22.25', charge: '31' }, costDifference: '-18', chargeDifference: '-27.3' })
   })
-  it('tries another model for the same tokens, dated versions too, with the markup of that model', async () => {
+  it('replaces a model and its dated versions, with the markup of the new model', async () => {
     const { total, groups } = await simulate(
       `{ models: [{ from: { provider: "acme-ai", model: "large" }, to: { provider: "acme-ai", model: "small" } }] }`,
       'by: [MODEL]',
@@ -328,19 +328,19 @@ describe('simulateCharges', () => {
     const large = groups.find(({ key }: any) => key[0].value === 'large')
     expect([large.current.cost, large.simulated.cost]).toEqual(['18', '1.5'])
   })
-  it('counts what cannot be priced with another model', async () => {
-    const { total } = await simulate(`{ models: [{ from: { provider: "acme-ai", model: "small" }, to: { provider: "acme-ai", model: "nobody-knows" } }] }`)
+  it('counts events that another model leaves without a price', async () => {
+    const { total } = await simulate(`{ models: [{ from: { provider: "acme-ai", model: "small" }, to: { provider: "acme-ai", model: "unknown-model" } }] }`)
     expect(total.simulated).toMatchObject({ calls: 6, unpricedCalls: 2, cost: '21.25' })
   })
-  it('tries other rules, from sums, as the tenant itself would be charged', async () => {
+  it('applies other rules to sums', async () => {
     expect((await simulate(`{ markups: [{ percent: 100 }], discounts: [] }`)).total.simulated.charge).toBe('44.5')
     expect((await simulate(`{ markups: [], discounts: [{ name: "half", effect: { percentage: { percent: 50 } } }] }`)).total.simulated.charge).toBe('11.125')
     expect((await simulate(`{ plan: "pro" }`)).total.simulated.charge).toBe('1.3')
     const list = await simulate(`{ priceModel: { perUnit: { unitPrice: "2", per: 1000000 } }, discounts: [] }`)
-    // 5,000,015 tokens at 2 a million.
+    // 5,000,015 tokens at 2 per million.
     expect(list).toMatchObject({ method: 'ROLLUPS', total: { simulated: { cost: '22.25', charge: '10.00003' } } })
   })
-  it.each(['[FEATURE]', '[MODEL]', '[FEATURE, MODEL]', '[PROVIDER, FEATURE, STATUS]'])('shares out exactly, by %s', async by => {
+  it.each(['[FEATURE]', '[MODEL]', '[FEATURE, MODEL]', '[PROVIDER, FEATURE, STATUS]'])('has shares that add up exactly, by %s', async by => {
     const scenario = `{ prices: [{ provider: "acme-ai", model: "large", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "0.7", output: "1.1" } }], discounts: [{ name: "third", effect: { percentage: { percent: "33.333333" } } }] }`
     const { total, groups } = await simulate(scenario, `by: ${by}`)
     const sum = (side: 'current' | 'simulated', figure: 'cost' | 'charge') =>
@@ -350,7 +350,7 @@ describe('simulateCharges', () => {
       expect(sum(side, 'charge')).toBe(total[side].charge)
     }
   })
-  it('says what is wrong with a scenario, and with too much of it', async () => {
+  it('rejects invalid scenarios and too many events', async () => {
     const refused = async (scenario: string) =>
       (await server.send(acme, `{ simulateCharges(range: ${RANGE}, scenario: ${scenario}) { method } }`)).errors[0]?.message
     expect(await refused('{ markups: [], priceModel: { flatFee: { fee: 1 } } }')).toMatch(/^scenario\.priceModel: must not be combined with markups/)
@@ -365,7 +365,7 @@ describe('simulateCharges', () => {
       'range: has 6 events, and other prices or models can be simulated for at most 5; choose a shorter range or a narrower filter',
     )
   })
-  it('writes nothing', async () => {
+  it('stores nothing', async () => {
     const count = () =>
       server.test.asOwner(
         `select (select count(*) from usage.events) as events, (select count(*) from pricing.prices) as prices, (select count(*) from pricing.charge_rules) as rules`,
@@ -376,8 +376,8 @@ describe('simulateCharges', () => {
   })
 })
 
-describe('a price list of our own', () => {
-  it('takes the place of cost and markup; events are charged what they add to the month, which is charged the same together', async () => {
+describe('a price list', () => {
+  it('replaces cost and markup, and events add up to their month', async () => {
     const input = `{ name: "list", tenantId: "acme", from: "2026-01-01T00:00:00Z", priceModel: { graduated: { includedUnits: 1000000, tiers: [{ from: 0, unitPrice: "0.000002" }, { from: 3000000, unitPrice: "0.000001" }] } } }`
     const { id } = await publish('publishPriceModel', input)
     const { explanation } = await explain('large')
@@ -387,7 +387,7 @@ describe('a price list of our own', () => {
       steps: [{ __typename: 'PriceStep', rule: 'list v1', kind: 'graduated', metered: '2000000' }, { rule: 'launch v1' }, {}],
     })
     expect(explanation.notes.at(-1)).toBe('list v1 counts from the start of the month, 2026-11-01T00:00:00Z; this is what the call adds')
-    // All at one time: in the order of their ids. What no price is known for has tokens, too.
+    // All at the same time, in the order of ids. Events without a price have tokens too.
     const prices = await Promise.all(
       ['large', 'dated', 'small', 'new', 'reported'].map(async name => (await explain(name)).explanation.steps[0].after as string),
     )
@@ -395,7 +395,7 @@ describe('a price list of our own', () => {
     expect((await explain('job')).explanation).toMatchObject({ state: 'NOT_APPLICABLE', charge: null })
     const { models, total } = await explainFor()
     expect(models.every((line: any) => line.explanation === null)).toBe(true)
-    // 5,000,015 tokens: a million free, three at 2, the rest at 1, less 2.
+    // 5,000,015 tokens: one million free, three at 2 per million, the rest at 1, less 2.
     expect(total).toMatchObject({ cost: '22.25', charge: '5.000015' })
     await publish('withdrawChargeRule', `{ id: "${id}", from: "2026-01-01T00:00:00Z" }`)
     expect((await explainFor()).total.charge).toBe('31')
@@ -403,7 +403,7 @@ describe('a price list of our own', () => {
 })
 
 describe('after a correction', () => {
-  it('events, groups and simulations are by what is known now', async () => {
+  it('events, periods and simulations use the corrected cost', async () => {
     const selection = { range, unpricedOnly: true }
     await operate(
       `mutation { publishPrice(input: { provider: "acme-ai", model: "brand-new", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 100000 } }) { ... on Error { code } } }`,
@@ -412,7 +412,7 @@ describe('after a correction', () => {
     await (
       await server.tollgate.rerating.start({ selection, requestedBy: 'test', reason: 'a price' })
     ).done
-    // 1 and 20 % on top, 10 % off: the feature is chat.
+    // 1 plus 20 %, less 10 % for the feature chat.
     expect((await explain('new')).explanation).toMatchObject({ state: 'CHARGED', cost: '1', charge: '1.08' })
     const { total, unpricedCalls } = await explainFor()
     expect({ unpricedCalls, ...total }).toMatchObject({ unpricedCalls: 0, cost: '23.25', charge: '32.2' })
@@ -420,8 +420,8 @@ describe('after a correction', () => {
   })
 })
 
-describe('values that no rule could name', () => {
-  it('do not keep a charge from being explained', async () => {
+describe('values that are too long for rules', () => {
+  it('do not prevent an explanation', async () => {
     await server.tollgate.accounts.createTenant({ id: 'long', name: 'Long' })
     const draft = {
       operation: 'x'.repeat(128),
@@ -443,14 +443,14 @@ describe('values that no rule could name', () => {
 })
 
 describe('many events', () => {
-  it('are gone through page by page, each once', async () => {
+  it('are read in pages, each event once', async () => {
     await server.tollgate.accounts.createTenant({ id: 'bulk', name: 'Bulk' })
     const draft = (i: number) => ({
       operation: 'chat',
       provider: 'acme-ai',
       model: 'large',
       tokens: { input: i },
-      // Many at one time, so that pages end in the middle of it.
+      // Many at the same time, so that pages end between them.
       occurredAt: Temporal.Instant.from('2026-11-10T09:00:00Z').add({ seconds: Math.floor(i / 700) }),
     })
     for (let first = 0; first < 2_500; first += 500) {

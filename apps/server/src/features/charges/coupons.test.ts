@@ -28,13 +28,13 @@ async function redeem(key: string, input: string): Promise<any> {
 }
 
 describe('a coupon', () => {
-  it('is redeemed once, by whom it is for, and holds from then on', async () => {
+  it('is redeemed once per tenant, and applies from then on', async () => {
     await publish('welcome', 'Welcome-3')
     const first = await redeem(acme, 'code: " welcome-3"')
     expect(first.redemptions).toMatchObject([{ discount: 'welcome', code: 'Welcome-3', customerId: null, tenant: { id: 'acme' } }])
     expect(await redeem(acme, 'code: "WELCOME-3"')).toEqual(first)
     expect(await redeem(server.operatorKey, 'code: "welcome-3", tenantId: "acme"')).toEqual(first)
-    // What is used after it is without it for the one, with it for the other.
+    // Applies to later usage of acme, and not to usage of globex.
     const at = Temporal.Instant.from(first.redemptions[0].redeemedAt)
     const price = { provider: 'acme-ai', model: 'large', from: at.subtract({ hours: 999 }), perMillionTokens: { input: new Decimal(10) } }
     await server.tollgate.pricing.publishPrice(OPERATOR_SCOPE, price)
@@ -48,7 +48,7 @@ describe('a coupon', () => {
     expect(mine.parts.map(part => part.total.charge?.toFixed())).toEqual(['10', '7'])
     expect((await server.tollgate.charges.explainPeriod({ tenantId: 'globex', range })).total.charge?.toFixed()).toBe('20')
   })
-  it('that is for another, misspelt, or used up is refused with the reason', async () => {
+  it('is rejected with a reason if it is for another tenant, misspelled or used up', async () => {
     await publish('only', 'ONLY-ACME', '', ', tenantId: "acme"')
     expect(await redeem(globex, 'code: "only-acme"')).toMatchObject({
       code: 'UNKNOWN_COUPON',
@@ -61,15 +61,15 @@ describe('a coupon', () => {
     expect(await redeem(acme, 'code: "single", tenantId: "globex"')).toMatchObject({ code: 'FORBIDDEN' })
     expect(await redeem(server.operatorKey, 'code: "single"')).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/^tenantId: is needed/) })
   })
-  it('has a limit for a tenant, which its customers share', async () => {
+  it('has a limit per tenant, which its customers share', async () => {
     await publish('shared', 'SHARED', ', maximumRedemptionsPerCustomer: 2')
     expect(await redeem(acme, 'code: "shared", customerId: "u1"')).toMatchObject({ redemptions: [{ customerId: 'u1' }] })
-    // In a millisecond of its own: redemptions of one are in no order.
+    // In a later millisecond, because redemptions within one are in no order.
     server.clock.advance({ milliseconds: 1 })
     expect(await redeem(acme, 'code: "shared", customerId: "u2"')).toMatchObject({ redemptions: [{ customerId: 'u2' }] })
     expect(await redeem(acme, 'code: "shared", customerId: "u3"')).toMatchObject({ code: 'COUPON_USED_UP' })
   })
-  it('of 64 customers at once is redeemed as often as it may be', async () => {
+  it('is redeemed exactly up to its limit by 64 concurrent customers', async () => {
     await publish('rush', 'RUSH', ', maximumRedemptions: 10')
     const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => redeem(i % 2 === 0 ? acme : globex, `code: "rush", customerId: "c${i}"`)))
     expect(answers.filter(({ redemptions }) => redemptions !== undefined)).toHaveLength(10)
@@ -79,7 +79,7 @@ describe('a coupon', () => {
 
 describe('redemptions', () => {
   const LIST = 'nodes { discount customerId tenant { id } } pageInfo { hasNextPage endCursor }'
-  it('are listed page by page, the last first, to an operator and to whom they are of', async () => {
+  it('are listed in pages, latest first, to operators and to their own tenant', async () => {
     const listed = async (key: string, args: string) => (await server.send(key, `{ couponRedemptions(${args}) { ${LIST} } }`)).data.couponRedemptions
     const page = await listed(server.operatorKey, 'discount: "shared", first: 1')
     expect(page).toMatchObject({ nodes: [{ discount: 'shared', customerId: 'u2', tenant: { id: 'acme' } }], pageInfo: { hasNextPage: true } })
@@ -92,7 +92,7 @@ describe('redemptions', () => {
     expect((await server.send(acme, `{ couponRedemptions(tenantId: "globex") { ${LIST} } }`)).errors[0]?.extensions.code).toBe('FORBIDDEN')
     expect((await server.send(server.operatorKey, `{ couponRedemptions(after: "x") { ${LIST} } }`)).errors[0]?.extensions.code).toBe('INVALID_INPUT')
   })
-  it('and sums are shown on the rules, read together for a page', async () => {
+  it('are totaled on rules', async () => {
     const { data } = await server.send(
       server.operatorKey,
       '{ chargeRules(kind: DISCOUNT, name: "rush") { nodes { label totals { redemptions discounted budget remaining } } } }',

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** A tenant of its own for each test, and names of its own for its rules: a version takes the place of any of its name. */
+/** Each test has its own tenant and its own rule names, because a version replaces others with its name. */
 async function tenant(traits: { tier?: string; timeZone?: string; currency?: string } = {}): Promise<string> {
   count += 1
   const id = `tenant-${count}`
@@ -65,7 +65,7 @@ const reasons = (steps: readonly { readonly step: string; readonly reason: strin
   steps.filter(({ step }) => step === 'discount').map(({ reason }) => reason)
 
 describe('a range in which rules change', () => {
-  it('is charged part by part, by the rules of each time, and the parts sum to it', async () => {
+  it('is charged in parts by the rules of each time, which add up to the total', async () => {
     const acme = await tenant()
     await publish(acme, 'm', { kind: 'markup', percent: 20 })
     await publish(acme, 'm', { kind: 'markup', percent: 50 }, '2026-11-11T00:00:00Z')
@@ -91,11 +91,11 @@ describe('a range in which rules change', () => {
     }
     expect(await chargeOf(acme, { at: range.from })).toBe('36')
     expect(await chargeOf(acme, { rounding: { scale: 0, mode: 'half-up' } })).toBe('41')
-    // What a simulation of nothing else says is what is.
+    // A simulation without changes equals the current charge.
     const simulated = await server.tollgate.charges.simulate({ tenantId: acme, range, scenario: {}, by: ['model'], maxEvents: 10 })
     expect(simulated.total.simulated.charge?.toFixed()).toBe('40.5')
     expect(simulated.groups.reduce((sum, { current }) => sum.plus(current.charge ?? 0), ZERO).toFixed()).toBe('40.5')
-    // Event by event as well, each in the part that it happened in.
+    // Also event by event, each in its part.
     const price = { provider: 'acme-ai', model: 'large', from: JANUARY, perMillionTokens: { input: new Decimal(10) } }
     const rerated = await server.tollgate.charges.simulate({ tenantId: acme, range, scenario: { prices: [price] }, maxEvents: 10 })
     expect([rerated.method, rerated.total.simulated.charge?.toFixed()]).toEqual(['events', '40.5'])
@@ -106,24 +106,24 @@ describe('a range in which rules change', () => {
     const [id] = await use(euro, [{ at: '2026-11-12T00:00:00Z', tokens: 1_000_000 }])
     const { data } = await server.send(
       server.operatorKey,
-      `{ explainChargeFor(tenantId: "${euro}", range: ${RANGE}) { partSums { parts from to discounts calls unpricedCalls cost charge } parts { from to models { model } total { charge } } total { currency charge notes text } }
+      `{ explainPeriodCharge(tenantId: "${euro}", range: ${RANGE}) { partSums { parts from to discounts calls unpricedCalls cost charge } parts { from to models { model } total { charge } } total { currency charge notes text } }
          explainCharge(eventId: "evt_${id}") { explanation { currency charge notes } } }`,
     )
-    expect(data.explainChargeFor.parts).toEqual([
+    expect(data.explainPeriodCharge.parts).toEqual([
       { from: '2026-11-01T00:00:00Z', to: '2026-11-11T00:00:00Z', models: [], total: { charge: '0' } },
       { from: '2026-11-11T00:00:00Z', to: '2026-12-01T00:00:00Z', models: [{ model: 'large' }], total: { charge: '12' } },
     ])
     const sum = { parts: 1, discounts: [], unpricedCalls: 0 }
-    expect(data.explainChargeFor.partSums).toEqual([
+    expect(data.explainPeriodCharge.partSums).toEqual([
       { ...sum, from: '2026-11-01T00:00:00Z', to: '2026-11-11T00:00:00Z', calls: 0, cost: '0', charge: '0' },
       { ...sum, from: '2026-11-11T00:00:00Z', to: '2026-12-01T00:00:00Z', calls: 1, cost: '10', charge: '12' },
     ])
     const notes = ['all amounts are in USD, the currency of prices; they are not converted to EUR']
-    expect(data.explainChargeFor.total).toMatchObject({ currency: 'USD', charge: '12', notes })
-    expect(data.explainChargeFor.total.text).toContain('part 2, 2026-11-11T00:00:00Z to 2026-12-01T00:00:00Z: 12\n')
+    expect(data.explainPeriodCharge.total).toMatchObject({ currency: 'USD', charge: '12', notes })
+    expect(data.explainPeriodCharge.total.text).toContain('part 2, 2026-11-11T00:00:00Z to 2026-12-01T00:00:00Z: 12\n')
     expect(data.explainCharge.explanation).toEqual({ currency: 'USD', charge: '12', notes })
   })
-  it('goes on with the tiers of a price list, its included units and its minimum, and with a sum off', async () => {
+  it('carries over tiers, included units, minimums and fixed discounts', async () => {
     const acme = await tenant()
     const tiers = (high: string): PriceModelDraft => ({
       kind: 'graduated',
@@ -146,28 +146,28 @@ describe('a range in which rules change', () => {
     const cut = await group(acme)
     expect(cut.parts.map(part => part.total.charge?.toFixed())).toEqual(['0', '8.5'])
     expect(cut.total.charge?.toFixed()).toBe('8.5')
-    // Another version goes on counting: the second tier at its own price.
+    // A new version continues counting, with its own price in the second tier.
     await list(acme, tiers('0.001'), 'tokens', '2026-11-10T00:00:00Z')
     expect(await chargeOf(acme)).toBe('4.9')
   })
 })
 
-describe('discounts by the time', () => {
+describe('time-based discounts', () => {
   const night = { kind: 'hours-of-day' as const, from: '22:00', to: '06:00', timeZone: 'Asia/Kolkata' }
   const weekend = { kind: 'weekdays' as const, days: ['saturday', 'sunday'] as const, timeZone: 'Asia/Kolkata' }
   const percentOff = (percent: number, ...conditions: NonNullable<DiscountDraft['conditions']>) => ({
     effect: { kind: 'percentage' as const, percent },
     conditions,
   })
-  /** A million tokens each: 10 USD. */
+  /** One million tokens each, which cost 10 USD. */
   const [byDay, byNight, atWeekends, weekendNights] = [
-    ['2026-11-02T00:30:00Z', '2026-11-03T16:29:59.999999Z'], // 06:00 of a Monday, the last of Tuesday's day
-    ['2026-11-03T16:30:00Z', '2026-11-04T00:29:59.999999Z', '2026-11-29T18:30:00Z'], // 22:00, 05:59, midnight after the last Sunday
+    ['2026-11-02T00:30:00Z', '2026-11-03T16:29:59.999999Z'], // Monday 06:00, and just before Tuesday 22:00
+    ['2026-11-03T16:30:00Z', '2026-11-04T00:29:59.999999Z', '2026-11-29T18:30:00Z'], // 22:00, 05:59, and midnight after the last Sunday
     ['2026-11-07T00:30:00Z', '2026-11-15T16:29:59Z'],
     ['2026-11-06T18:30:00Z', '2026-11-08T17:00:00Z', '2026-11-01T00:00:00Z'], // Saturday's 00:00, Sunday's 22:30, Sunday's 05:30
   ].map(times => times.map(at => ({ at, tokens: 1_000_000 }))) as [Used[], Used[], Used[], Used[]]
 
-  it('take off what was used in their hours and on their days, and nothing of the rest', async () => {
+  it('apply only to usage in their hours and on their days', async () => {
     const discounted = async (uses: readonly Used[]) => {
       const id = await tenant({ timeZone: 'Asia/Kolkata' })
       await off(id, 'night', percentOff(50, night))
@@ -176,10 +176,10 @@ describe('discounts by the time', () => {
     }
     const acme = await discounted([...byDay, ...byNight, ...atWeekends, ...weekendNights])
     const { parts, partSums, total, models, calls } = await group(acme.id)
-    // 20 by day, half of 30 by night, 20 less 10 % at weekends, 30 less both.
+    // 20 by day, 50 % of 30 by night, 20 less 10 % at weekends, 30 less both.
     expect([calls, total.charge?.toFixed()]).toEqual([10, '66.5'])
     expect(parts).toHaveLength(70)
-    // Of four weekends and a Sunday: nine days, and three nights or parts of one each, two on the Sunday.
+    // Four weekends and a Sunday have nine days and fourteen parts of nights.
     expect(partSums.map(({ parts: some, discounts, calls: of, charge }) => [some, ...discounts, of, charge?.toFixed()])).toEqual([
       [14, `night of ${acme.id} v1`, `weekend of ${acme.id} v1`, 3, '13.5'],
       [9, `weekend of ${acme.id} v1`, 2, '18'],
@@ -190,15 +190,15 @@ describe('discounts by the time', () => {
     expect(models.map(({ model, calls: of, cost }) => [model, of, cost?.toFixed()])).toEqual([['large', 10, '100']])
     expect(total.explanation && verifyExplanation(total.explanation)).toEqual([])
     for (const part of parts) expect(part.total.explanation && verifyExplanation(part.total.explanation)).toEqual([])
-    // As each set comes to by itself, and each event.
+    // Each set alone adds up to the same, and so does each event.
     const sets = await Promise.all([byDay, byNight, atWeekends, weekendNights].map(async uses => chargeOf((await discounted(uses)).id)))
     expect(sets).toEqual(['20', '15', '18', '13.5'])
     const events = await Promise.all(acme.events.map(explain))
     expect(events.reduce((sum, { charge }) => sum.plus(charge ?? 0), ZERO).toFixed()).toBe('66.5')
-    // By the rules of one time for all of it, all is of that time.
+    // With the rules of one time, all usage counts as of that time.
     expect(await chargeOf(acme.id, { at: Temporal.Instant.from('2026-11-07T18:30:00Z') })).toBe('45')
     expect(await chargeOf(acme.id, { at: Temporal.Instant.from('2026-11-10T12:00:00Z') })).toBe('100')
-    // And a simulation of nothing else is what is, from sums and event by event.
+    // A simulation without changes equals the current charge, from sums and event by event.
     const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme.id, range, scenario, by: ['model'], maxEvents: 10 })
     const price = { provider: 'acme-ai', model: 'large', from: JANUARY, perMillionTokens: { input: new Decimal(10) } }
     for (const { total: simulated, groups } of [await simulate({}), await simulate({ prices: [price] })]) {
@@ -206,7 +206,7 @@ describe('discounts by the time', () => {
       expect(groups.map(({ simulated: { charge } }) => charge?.toFixed())).toEqual(['66.5'])
     }
   })
-  it('are tried out by the time, too, whatever else is replaced', async () => {
+  it('are time-based in simulations too', async () => {
     const acme = await tenant()
     await use(acme, [...byDay, ...byNight])
     const simulate = (scenario: ChargeScenario) => server.tollgate.charges.simulate({ tenantId: acme, range, scenario, maxEvents: 10 })
@@ -220,7 +220,7 @@ describe('discounts by the time', () => {
     ].map(({ total }) => total.simulated.charge?.toFixed())
     expect(charges).toEqual(['35', '70', '30', '50'])
   })
-  it('go on with the tiers of a price list, a sum off, a maximum and a budget from night to night', async () => {
+  it('carry over tiers, fixed amounts, maximums and budgets from night to night', async () => {
     const acme = await tenant()
     await list(acme, {
       kind: 'graduated',
@@ -231,7 +231,7 @@ describe('discounts by the time', () => {
       ],
     })
     await use(acme, [...byDay, ...byNight])
-    // Of five million the first is free, three cost 10 each, one costs 1: it is that of the last night.
+    // Of five million tokens the first million is free, three cost 10 each, and the last, at night, costs 1.
     expect(await chargeOf(acme)).toBe('31')
     await off(acme, 'night', percentOff(50, night))
     expect(await chargeOf(acme)).toBe('20.5')
@@ -242,7 +242,7 @@ describe('discounts by the time', () => {
     await off(acme, 'night', { effect: { kind: 'fixed', amount: 12 }, conditions: [night] })
     expect(await chargeOf(acme)).toBe('19')
   })
-  it('do not cut a range for whom they cannot hold, but for those who redeemed their coupon', async () => {
+  it('cut a range only if they can apply', async () => {
     const acme = await tenant({ tier: 'pro' })
     const code = `NIGHTS OF ${acme}`
     await off(acme, 'gold', percentOff(50, night, { kind: 'billing-tier', anyOf: ['gold'] }))
@@ -253,12 +253,12 @@ describe('discounts by the time', () => {
     const given = await group(acme, { couponCodes: [code] })
     expect([given.parts.length, given.total.charge?.toFixed()]).toEqual([61, '15'])
   })
-  it('are charged a thousand parts at a time, and beyond with what to do', async () => {
+  it('are limited to 1,000 parts, with advice beyond', async () => {
     const acme = await tenant()
     await off(acme, 'night', percentOff(50, night))
     const { data, errors } = await server.send(
       server.operatorKey,
-      `{ explainChargeFor(tenantId: "${acme}", range: { from: "2026-01-01T00:00:00Z", to: "2028-01-01T00:00:00Z" }) { calls } }`,
+      `{ explainPeriodCharge(tenantId: "${acme}", range: { from: "2026-01-01T00:00:00Z", to: "2028-01-01T00:00:00Z" }) { calls } }`,
     )
     expect([data, errors?.[0]?.message]).toEqual([null, expect.stringMatching(/^range: has more than 1,000 parts .*; choose a shorter range$/)])
     const year = { range: { from: JANUARY, to: Temporal.Instant.from('2027-01-01T00:00:00Z') } }
@@ -294,10 +294,10 @@ describe('an event in its month', () => {
     },
     { kind: 'flat-fee', draft: { kind: 'flat-fee', fee: 9 } },
     { kind: 'percentage', draft: { kind: 'percentage', percent: 130, fixed: '0.5' } },
-  ])('adds to a price of the kind $kind what it is more with it: the events sum to the month', async ({ draft }) => {
+  ])('is charged what it adds by a price of the kind $kind, and events add up to the month', async ({ draft }) => {
     const acme = await tenant()
     await list(acme, draft)
-    // Some at one time, and some before the month.
+    // Some at the same time, and one before the month.
     const ids = await use(acme, [
       { at: '2026-11-03T00:00:00Z', tokens: 120 },
       { at: '2026-11-05T10:00:00Z', tokens: 7 },
@@ -310,7 +310,7 @@ describe('an event in its month', () => {
     for (const { explanation } of charges) expect(explanation && verifyExplanation(explanation)).toEqual([])
     expect(charges.reduce((sum, { charge }) => sum.plus(charge ?? 0), ZERO).toFixed()).toBe(await chargeOf(acme))
   })
-  it('is in the month of the tenant’s own calendar', async () => {
+  it('belongs to a month in the time zone of the tenant', async () => {
     const kolkata = await tenant({ timeZone: 'Asia/Kolkata' })
     await list(kolkata, { kind: 'flat-fee', fee: 9 })
     const [last, first] = await use(kolkata, [
@@ -319,7 +319,7 @@ describe('an event in its month', () => {
     ])
     expect([(await explain(last ?? '')).charge?.toFixed(), (await explain(first ?? '')).charge?.toFixed()]).toEqual(['9', '9'])
   })
-  it('has a discount by the volume of the period once it is reached', async () => {
+  it('has a discount by volume of the period once the volume is reached', async () => {
     const acme = await tenant()
     await off(acme, 'volume', {
       effect: { kind: 'percentage', percent: 50 },
@@ -335,8 +335,8 @@ describe('an event in its month', () => {
   })
 })
 
-describe('what a price list counts', () => {
-  it('may be requests', async () => {
+describe('a price list', () => {
+  it('can count requests', async () => {
     const acme = await tenant()
     await list(acme, { kind: 'per-unit', unitPrice: '0.1' }, 'requests')
     const [id] = await use(acme, [
@@ -346,7 +346,7 @@ describe('what a price list counts', () => {
     expect(await chargeOf(acme)).toBe('0.2')
     expect((await explain(id ?? '')).charge?.toFixed()).toBe('0.1')
   })
-  it('may be quantities, operation by operation', async () => {
+  it('can count quantities by operation', async () => {
     const acme = await tenant()
     const cell = (operation: string, unitPrice: string) => ({ of: { operation }, price: { kind: 'per-unit' as const, unitPrice } })
     await list(acme, { kind: 'matrix', dimensions: ['operation'], cells: [cell('gpu-seconds', '0.5'), cell('images', '2')] }, 'quantity')
@@ -358,12 +358,12 @@ describe('what a price list counts', () => {
     expect(await chargeOf(acme)).toBe('6.75')
     expect((await explain(gpu ?? '')).charge?.toFixed()).toBe('0.75')
     expect(await explain(tokensOnly ?? '')).toMatchObject({ state: 'not_applicable', reason: `list of ${acme} v1 counts quantities, and the event has none` })
-    await use(acme, [{ at: '2026-11-05T00:00:00Z', operation: 'unheard of', quantity: '1' }])
-    expect((await group(acme)).total).toMatchObject({ state: 'unpriced', reason: 'the price has no cell for operation "unheard of"' })
+    await use(acme, [{ at: '2026-11-05T00:00:00Z', operation: 'unknown', quantity: '1' }])
+    expect((await group(acme)).total).toMatchObject({ state: 'unpriced', reason: 'the price has no cell for operation "unknown"' })
   })
 })
 
-it('a model that is priced for one service tier only is named by that price', async () => {
+it('a model with a price for only one service tier has the canonical name of that price', async () => {
   const acme = await tenant()
   await publish(acme, 'm', { kind: 'markup', percent: 100, model: 'nightly' })
   const [id] = await use(acme, [{ at: '2026-11-03T00:00:00Z', tokens: 1_000_000, model: 'nightly-2026-05-05', serviceTier: 'batch' }])
@@ -372,7 +372,7 @@ it('a model that is priced for one service tier only is named by that price', as
 })
 
 describe('a first-time customer', () => {
-  it('is one that was not there before the period: of a tenant’s customers each for itself, and else the tenant', async () => {
+  it('has no usage before the period, by customer or else by tenant', async () => {
     const acme = await tenant()
     await off(acme, 'new', { effect: { kind: 'percentage', percent: 50 }, conditions: [{ kind: 'first-time-customer' }] })
     const [, old, fresh] = await use(acme, [
@@ -390,7 +390,7 @@ describe('a first-time customer', () => {
 })
 
 describe('a promotion’s budget', () => {
-  it('is shown by explanations and rules, spent by booking only, and never over', async () => {
+  it('is shown by explanations and rules, and only booking spends it', async () => {
     const acme = await tenant()
     const rule = await off(acme, 'budget', { effect: { kind: 'percentage', percent: 50 }, budget: 8 })
     await use(acme, [{ at: '2026-11-03T00:00:00Z', tokens: 1_000_000 }])

@@ -22,13 +22,15 @@ interface RulesOptions {
 /** `tollgate charges` */
 export function chargesCommand(): Command {
   return new Command('charges')
-    .description('What tenants are charged: markups on cost, discounts, and price lists of your own. What comes of them: prices explain, prices simulate.')
+    .description(
+      'Manages what tenants are charged: markups on cost, discounts, price lists and coupons. To see the resulting charges, use prices explain and prices simulate.',
+    )
     .addCommand(
       new Command('rules')
-        .description('Shows the rules: every version, the last published first; of a time or a tenant, those that hold.')
-        .option('--tenant <id>', "those that hold for this tenant: its own, its plan's and everybody's; now, where there is no --at")
-        .option('--at <time>', 'those that are in effect then', instantOption)
-        .addOption(new Option('--kind <kind>', 'only of this kind').choices(CHARGE_RULE_KINDS))
+        .description('Lists all versions of rules, latest published first. With --tenant or --at, lists the rules in effect.')
+        .option('--tenant <id>', 'only rules in effect for this tenant, including those for its plan and for all tenants; at --at or now')
+        .option('--at <time>', 'only rules in effect at this time', instantOption)
+        .addOption(new Option('--kind <kind>', 'only rules of this kind').choices(CHARGE_RULE_KINDS))
         .action(listRules),
     )
     .addCommand(publishMarkupCommand())
@@ -44,7 +46,7 @@ async function listRules({ kind, ...options }: RulesOptions): Promise<void> {
     inEffect: new Set((await everyRule(tollgate, { at: systemClock.now() })).map(({ id }) => id)),
   }))
   const wanted = kind === undefined ? rules : rules.filter(rule => rule.kind === kind)
-  if (wanted.length === 0) return note('There are no such rules. Without any, tenants are charged what providers charge.')
+  if (wanted.length === 0) return note('No matching rules. Without rules, tenants are charged what providers charge.')
   print(chargeRuleTable(wanted, inEffect))
 }
 

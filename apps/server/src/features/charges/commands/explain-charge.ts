@@ -8,8 +8,8 @@ import { withTollgate } from '../../../cli/with-tollgate.ts'
 /** `tollgate prices explain` */
 export function explainChargeCommand(): Command {
   return new Command('explain')
-    .description('Explains what an event comes to: its tokens at the price of its time, the markup, each discount, and the rounding.')
-    .argument('<event>', 'its id: evt_…', eventArgument)
+    .description('Explains the charge of an event: its tokens at the price of its time, the markup, each discount and the rounding.')
+    .argument('<event>', 'id of the event: evt_…', eventArgument)
     .action(explain)
 }
 

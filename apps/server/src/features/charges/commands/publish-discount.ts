@@ -25,7 +25,7 @@ interface DiscountOptions extends RuleOptions {
   readonly file?: string
 }
 
-/** What a file says in full. */
+/** Options that a file replaces. */
 const SIMPLE = [
   'percent',
   'amount',
@@ -49,27 +49,27 @@ const SIMPLE = [
 export function publishDiscountCommand(): Command {
   return withRuleOptions(
     new Command('publish-discount')
-      .description('Publishes something taken off: a percentage, a sum, or, with a file, any discount there is.')
-      .option('--percent <percent>', 'a percentage off', decimalOption)
-      .addOption(new Option('--amount <usd>', 'a sum off').argParser(decimalOption).conflicts(['percent', 'ofSubtotal']))
-      .option('--of-subtotal', 'the percentage is of what there was before other discounts, not of what they left')
-      .option('--maximum <usd>', 'the most that it takes off one charge', decimalOption)
-      .option('--floor <usd>', 'what it does not take a charge below', decimalOption)
-      .option('--budget <usd>', 'the most that it takes off all charges', decimalOption)
-      .option('--priority <number>', 'the higher goes first; 0 where left out')
-      .option('--exclusive', 'given alone, if nothing was given before it')
-      .addOption(new Option('--best-of <group>', 'of a group, the one is given that takes most off').conflicts('exclusive'))
-      .option('--provider <provider...>', 'only on what these providers charge')
-      .option('--model <model...>', 'only on what these models cost')
-      .option('--billing-tier <tier...>', 'only for customers of these billing tiers')
+      .description('Publishes a discount: a percentage, a fixed amount, or any other discount from a file.')
+      .option('--percent <percent>', 'percentage off', decimalOption)
+      .addOption(new Option('--amount <usd>', 'fixed amount off').argParser(decimalOption).conflicts(['percent', 'ofSubtotal']))
+      .option('--of-subtotal', 'apply the percentage to the subtotal, not to what earlier discounts left')
+      .option('--maximum <usd>', 'maximum off one charge', decimalOption)
+      .option('--floor <usd>', 'amount that the discount does not take a charge below', decimalOption)
+      .option('--budget <usd>', 'maximum off all charges', decimalOption)
+      .option('--priority <number>', 'higher priorities apply first (default: 0)')
+      .option('--exclusive', 'apply the discount alone, unless another one applies before it')
+      .addOption(new Option('--best-of <group>', 'apply only the discount of this group that takes most off').conflicts('exclusive'))
+      .option('--provider <provider...>', 'only on the cost of these providers')
+      .option('--model <model...>', 'only on the cost of these models')
+      .option('--billing-tier <tier...>', 'only for tenants with these tiers')
       .option('--first-time-customer', 'only for first-time customers')
-      .option('--coupon <code>', 'only for who gives this code')
-      .option('--coupon-limit <times>', 'how often the code is good', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
-      .option('--coupon-limit-per-customer <times>', 'how often it is good for one customer', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
+      .option('--coupon <code>', 'only for tenants that redeem this code')
+      .option('--coupon-limit <times>', 'maximum number of redemptions', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
+      .option('--coupon-limit-per-customer <times>', 'maximum number of redemptions per tenant', wholeNumberOption(1, Number.MAX_SAFE_INTEGER))
       .addOption(
         new Option(
           '--file <json>',
-          'the discount as a JSON object, in full: effect, conditions, priority, stacking, maximum, floor, budget; see the README of @tollgate/pricing',
+          'the whole discount as a JSON object: effect, conditions, priority, stacking, maximum, floor, budget; see docs/guides/pricing-and-charges.md',
         ).conflicts([...SIMPLE]),
       ),
   ).action(publish)
@@ -82,7 +82,7 @@ async function publish(name: string, options: DiscountOptions): Promise<void> {
   const content = await readChargeRuleFile(file)
   const terms = { kind: 'discount', discount: content as unknown as DiscountTerms['discount'] } as const
   inFile(file, () => {
-    if (Object.hasOwn(content, 'id')) throw new InvalidInput([{ path: 'discount.id', message: 'is not a field of this: a rule is called by its name' }])
+    if (Object.hasOwn(content, 'id')) throw new InvalidInput([{ path: 'discount.id', message: 'is not a known field: the id is the name of the rule' }])
     checkChargeRule(rule(terms))
   })
   return publishChargeRule(rule(terms), options)
@@ -96,7 +96,7 @@ function discountOf(options: DiscountOptions): DiscountTerms['discount'] {
 function effectOf({ percent, amount, ofSubtotal }: DiscountOptions): DiscountDraft['effect'] {
   if (amount !== undefined) return { kind: 'fixed', amount }
   if (percent !== undefined) return { kind: 'percentage', percent, basis: ofSubtotal ? 'subtotal' : 'remaining' }
-  throw new InvalidInput([{ path: '', message: 'What it takes off must be said: --percent, --amount, or --file.' }])
+  throw new InvalidInput([{ path: '', message: 'Specify the amount off: --percent, --amount or --file.' }])
 }
 
 function stackingOf({ exclusive, bestOf }: DiscountOptions): DiscountStacking | undefined {
@@ -107,7 +107,7 @@ function stackingOf({ exclusive, bestOf }: DiscountOptions): DiscountStacking | 
 function conditionsOf(options: DiscountOptions): readonly DiscountConditionDraft[] {
   const { provider: providers, model: models, billingTier, firstTimeCustomer, coupon, couponLimit, couponLimitPerCustomer } = options
   if (coupon === undefined && (couponLimit ?? couponLimitPerCustomer) !== undefined) {
-    throw new InvalidInput([{ path: '', message: 'A limit of a coupon needs its code: --coupon.' }])
+    throw new InvalidInput([{ path: '', message: 'Coupon limits require --coupon.' }])
   }
   return [
     providers || models ? [{ kind: 'provider-model' as const, providers, models }] : [],

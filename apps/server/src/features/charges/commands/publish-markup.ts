@@ -13,10 +13,10 @@ interface MarkupOptions extends RuleOptions {
 export function publishMarkupCommand(): Command {
   return withRuleOptions(
     new Command('publish-markup')
-      .description('Publishes a percentage on top of what providers charge. Of those that match a call, the most specific counts.')
-      .requiredOption('--percent <percent>', '20 is a fifth on top', decimalOption)
-      .option('--provider <provider>', 'on what this provider charges only')
-      .option('--model <model>', 'on what this model costs only'),
+      .description('Publishes a percentage that is added to what providers charge. The most specific match applies to a call.')
+      .requiredOption('--percent <percent>', 'percentage to add; 20 adds a fifth', decimalOption)
+      .option('--provider <provider>', 'only on the cost of this provider')
+      .option('--model <model>', 'only on the cost of this model'),
   ).action((name: string, options: MarkupOptions) => {
     const { percent, provider, model } = options
     return publishChargeRule({ ...ruleOf(name, options), terms: { kind: 'markup', percent, provider, model } }, options)

@@ -28,22 +28,20 @@ const SIMPLE = ['fee', 'perMillion', 'percentOfCost', 'tier', 'volume', 'include
 export function publishModelCommand(): Command {
   return withRuleOptions(
     new Command('publish-model')
-      .description('Publishes a price list of your own, by which tokens are charged instead of by cost and markup.')
-      .option('--fee <usd>', 'one fee, whatever was used', decimalOption)
-      .addOption(new Option('--per-million <usd>', 'a price for a million tokens').argParser(decimalOption).conflicts('fee'))
-      .addOption(new Option('--percent-of-cost <percent>', 'a share of what providers charge').argParser(decimalOption).conflicts(['fee', 'perMillion']))
+      .description('Publishes a price list that replaces cost and markup. It counts tokens.')
+      .option('--fee <usd>', 'one fee for any usage', decimalOption)
+      .addOption(new Option('--per-million <usd>', 'price per million tokens').argParser(decimalOption).conflicts('fee'))
+      .addOption(new Option('--percent-of-cost <percent>', 'percentage of what providers charge').argParser(decimalOption).conflicts(['fee', 'perMillion']))
       .addOption(
-        new Option('--tier <from=usd>', 'USD for a token above this many, as in 0=0.00002 and 1000000=0.000015; once for each tier')
+        new Option('--tier <from=usd>', 'price in USD of a token above this number, such as 0=0.00002 and 1000000=0.000015; repeat for each tier')
           .argParser(tierOption)
           .conflicts(['fee', 'perMillion', 'percentOfCost']),
       )
-      .option('--volume', 'all tokens at the price of the tier that the last one lies in, instead of each at its own')
-      .option('--included <tokens>', 'this many are free', decimalOption)
-      .option('--minimum <usd>', 'what it comes to at least', decimalOption)
-      .option('--maximum <usd>', 'what it comes to at most', decimalOption)
-      .addOption(
-        new Option('--file <json>', 'the price list as a JSON object, of any kind there is; see the README of @tollgate/pricing').conflicts([...SIMPLE]),
-      ),
+      .option('--volume', 'charge all tokens at the price of the last tier reached, not each at the price of its own')
+      .option('--included <tokens>', 'number of free tokens', decimalOption)
+      .option('--minimum <usd>', 'minimum price', decimalOption)
+      .option('--maximum <usd>', 'maximum price', decimalOption)
+      .addOption(new Option('--file <json>', 'a price list of any kind as a JSON object; see docs/guides/pricing-and-charges.md').conflicts([...SIMPLE])),
   ).action(publish)
 }
 
@@ -57,21 +55,21 @@ async function publish(name: string, options: ModelOptions): Promise<void> {
 }
 
 function priceModelOf({ fee, perMillion, percentOfCost, tier, volume, included: includedUnits, minimum, maximum }: ModelOptions): PriceModelDraft {
-  if (volume && tier === undefined) throw new InvalidInput([{ path: '', message: 'A price by volume needs its tiers: --tier.' }])
+  if (volume && tier === undefined) throw new InvalidInput([{ path: '', message: '--volume requires --tier.' }])
   if (includedUnits !== undefined && tier === undefined && perMillion === undefined) {
-    throw new InvalidInput([{ path: '', message: '--included goes with a price by tokens: --per-million or --tier.' }])
+    throw new InvalidInput([{ path: '', message: '--included requires --per-million or --tier.' }])
   }
   if (tier !== undefined) return { kind: volume ? 'volume' : 'graduated', tiers: tier, includedUnits, minimum, maximum }
   if (perMillion !== undefined) return { kind: 'per-unit', unitPrice: perMillion, per: 1_000_000, includedUnits, minimum, maximum }
   if (fee !== undefined) return { kind: 'flat-fee', fee, minimum, maximum }
   if (percentOfCost !== undefined) return { kind: 'percentage', percent: percentOfCost, minimum, maximum }
-  throw new InvalidInput([{ path: '', message: 'What it costs must be said: --fee, --per-million, --tier, --percent-of-cost, or --file.' }])
+  throw new InvalidInput([{ path: '', message: 'Specify the price: --fee, --per-million, --tier, --percent-of-cost or --file.' }])
 }
 
 function tierOption(text: string, earlier: readonly TierOption[] = []): readonly TierOption[] {
   const [from, unitPrice, ...others] = text.split('=')
   if (from === undefined || unitPrice === undefined || others.length > 0) {
-    throw new InvalidArgumentError('It must be a number of tokens and USD for one above it, as in 1000000=0.000015.')
+    throw new InvalidArgumentError('It must be a number of tokens and the price of one above it in USD, such as 1000000=0.000015.')
   }
   return [...earlier, { from: decimalOption(from), unitPrice: decimalOption(unitPrice) }]
 }

@@ -5,10 +5,10 @@ import { withTollgate } from '../../../cli/with-tollgate.ts'
 /** `tollgate charges redeem-coupon` */
 export function redeemCouponCommand(): Command {
   return new Command('redeem-coupon')
-    .description('Redeems a coupon for a tenant: from now on its discounts are taken off what it uses. Again, it changes nothing.')
-    .argument('<tenant>', 'its id')
-    .argument('<code>', 'in upper or lower case')
-    .option('--customer <id>', 'for what this customer of the tenant uses; for all that it uses, where left out')
+    .description('Redeems a coupon for a tenant. Its discounts apply to usage from now on. Redeeming again changes nothing.')
+    .argument('<tenant>', 'id of the tenant')
+    .argument('<code>', 'coupon code; case does not matter')
+    .option('--customer <id>', 'only for the usage of this customer of the tenant (default: all its usage)')
     .action(redeem)
 }
 
@@ -18,7 +18,7 @@ async function redeem(tenantId: string, code: string, { customer: customerId }: 
     return tollgate.promotions.redeemCoupon({ tenantId, code, customerId })
   })
   for (const { promotion, redeemedAt } of redemptions) {
-    note(`${promotion} is taken off what ${customerId === undefined ? tenantId : `${customerId} of ${tenantId}`} uses from ${redeemedAt.toString()} on.`)
+    note(`The discount ${promotion} applies to ${customerId === undefined ? tenantId : `${customerId} of ${tenantId}`} from ${redeemedAt.toString()} on.`)
     print(promotion)
   }
 }

@@ -20,21 +20,21 @@ interface SimulateOptions {
   readonly by?: Dimension
 }
 
-/** Whoever sits at the command line can wait, and interrupt. */
+/** Higher than over GraphQL, because a person can interrupt a command. */
 const MAX_EVENTS = 100_000_000
 
 /** `tollgate prices simulate` */
 export function simulateChargesCommand(): Command {
   return new Command('simulate')
-    .description("Works out what a tenant's past use would have cost and come to with other prices, models or markups. Writes nothing.")
-    .requiredOption('--tenant <id>', 'whose use')
-    .requiredOption('--from <time>', 'from this day on', instantOption)
-    .requiredOption('--to <time>', 'up to this day, not included', instantOption)
-    .option('--prices <file>', 'with the prices of a JSON or CSV file, as prices import reads them')
-    .option('--model <used=instead>', 'with another model, as in openai/gpt-5=openai/gpt-5-mini; may be given several times', modelOption, [])
-    .option('--plan <plan>', 'on another plan')
-    .option('--markup <percent>', 'with this markup on every cost', decimalOption)
-    .addOption(new Option('--by <dimension>', 'by what the answer is broken down').choices(DIMENSIONS))
+    .description("Simulates what a tenant's past usage would have cost and been charged with other prices, models or markups. Stores nothing.")
+    .requiredOption('--tenant <id>', 'tenant to simulate')
+    .requiredOption('--from <time>', 'start of the range', instantOption)
+    .requiredOption('--to <time>', 'end of the range, exclusive', instantOption)
+    .option('--prices <file>', 'use the prices of a JSON or CSV file, in the format of prices import')
+    .option('--model <used=instead>', 'replace a model, such as openai/gpt-5=openai/gpt-5-mini; can be repeated', modelOption, [])
+    .option('--plan <plan>', 'use another plan')
+    .option('--markup <percent>', 'use this markup on all costs', decimalOption)
+    .addOption(new Option('--by <dimension>', 'dimension to break the result down by').choices(DIMENSIONS))
     .action(simulate)
 }
 
@@ -60,9 +60,11 @@ async function simulate({ tenant, from, to, prices, model, plan, markup, by }: S
     })
   })
   const rows = simulation.groups.map(({ key, ...figures }) => row(key[0]?.value ?? '-', figures))
-  const columns = ['calls', 'unpriced', 'cost', 'charge', 'unpriced then', 'cost then', 'charge then', 'difference']
+  const columns = ['calls', 'unpriced', 'cost', 'charge', 'new unpriced', 'new cost', 'new charge', 'difference']
   print(table([{ heading: by ?? '' }, ...columns.map(heading => ({ heading, align: 'end' as const }))], [...rows, row('total', simulation.total)]))
-  note(`USD. ${simulation.method === 'events' ? 'Every event was rated again.' : 'Costs stay: worked out from sums.'} Nothing was written.`)
+  note(
+    `Amounts are in USD. ${simulation.method === 'events' ? 'Every event was rated again.' : 'Based on sums, because costs do not change.'} Nothing was stored.`,
+  )
 }
 
 function row(name: string, { current, simulated, chargeDifference }: SimulatedFigures): string[] {
@@ -70,15 +72,15 @@ function row(name: string, { current, simulated, chargeDifference }: SimulatedFi
   return [name, current.calls.toLocaleString('en'), ...figures(current), ...figures(simulated), amount(chargeDifference)]
 }
 
-/** Shares have up to 36 digits; people read a few. */
+/** Shares have up to 36 decimal places, too many to read. */
 function amount(value: Decimal | null): string {
-  return value === null ? 'not known' : round(value, { scale: 8, mode: 'half-even' }).toFixed()
+  return value === null ? 'unknown' : round(value, { scale: 8, mode: 'half-even' }).toFixed()
 }
 
 function modelOption(text: string, earlier: SimulateOptions['model']): SimulateOptions['model'] {
   const [from, to, ...others] = text.split('=').map(nameOf)
   if (from === undefined || to === undefined || others.length > 0)
-    throw new InvalidArgumentError('It must name two models, as in openai/gpt-5=openai/gpt-5-mini.')
+    throw new InvalidArgumentError('It must be two models, such as openai/gpt-5=openai/gpt-5-mini.')
   return [...earlier, { from, to }]
 }
 

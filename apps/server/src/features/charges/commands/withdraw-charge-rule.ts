@@ -11,10 +11,10 @@ import { withTollgate } from '../../../cli/with-tollgate.ts'
 /** `tollgate charges withdraw` */
 export function withdrawChargeRuleCommand(): Command {
   return new Command('withdraw')
-    .description('Withdraws a rule with all its versions, from a time on. What is before stays, and so does the record of it.')
-    .argument('<rule>', 'the id of any of its versions: rule_…', ruleArgument)
-    .option('--from <time>', 'when it is no longer in effect; now, where left out', instantOption)
-    .addOption(new Option('--dry-run', 'show what would be withdrawn').conflicts('yes'))
+    .description('Withdraws a rule with all its versions from a time on. Earlier charges do not change, and the versions stay listed.')
+    .argument('<rule>', 'id of any version of the rule: rule_…', ruleArgument)
+    .option('--from <time>', 'when the rule stops to be in effect (default: now)', instantOption)
+    .addOption(new Option('--dry-run', 'show what would be withdrawn, and withdraw nothing').conflicts('yes'))
     .option('--yes', 'withdraw without asking')
     .action(withdraw)
 }
@@ -28,7 +28,7 @@ async function withdraw(id: string, { from, ...options }: ConfirmOptions & { rea
     if (!(await confirm(`Withdraw the ${rule.kind} ${rule.name} from ${from?.toString() ?? 'now'} on?`, options))) return note('Nothing was withdrawn.')
     const withdrawn = await chargeRules.withdraw(OPERATOR_SCOPE, { id, from })
     if (withdrawn === undefined) throw new NotFound('charge rule', ChargeRuleId.encode(id))
-    note(`The ${withdrawn.kind} ${withdrawn.name} is withdrawn from ${withdrawn.from.toString()} on: ${chargeRuleLabel(withdrawn)} says so.`)
+    note(`Withdrew the ${withdrawn.kind} ${withdrawn.name} from ${withdrawn.from.toString()} on, as ${chargeRuleLabel(withdrawn)}.`)
     print(ChargeRuleId.encode(withdrawn.id))
   })
 }

@@ -4,18 +4,18 @@ import { ErrorInterface } from '../../../graphql/errors/error-interface.ts'
 
 builder.objectType(UnknownCoupon, {
   name: 'UnknownCouponError',
-  description: 'No discount for the tenant asks for the coupon code.',
+  description: 'No discount for the tenant requires this coupon code.',
   interfaces: [ErrorInterface],
 })
 
 builder.objectType(CouponNotValid, {
   name: 'CouponNotValidError',
-  description: 'The coupon cannot be redeemed yet, or no longer.',
+  description: 'The coupon is not valid yet, or has expired.',
   interfaces: [ErrorInterface],
 })
 
 builder.objectType(CouponUsedUp, {
   name: 'CouponUsedUpError',
-  description: 'The coupon was redeemed as often as it may be. Nothing was redeemed.',
+  description: 'The coupon has reached a redemption limit. Nothing was redeemed.',
   interfaces: [ErrorInterface],
 })

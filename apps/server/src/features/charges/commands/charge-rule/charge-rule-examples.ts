@@ -1,20 +1,20 @@
 import { type ChargedUsage, type ChargeRuleTerms, defineDiscount, defineMarkups, definePriceModel, type PriceModel, rateCharge } from '@tollgate/charges'
 import { Decimal, ZERO } from '@tollgate/kernel'
 
-/** What a rule makes of something, worked out by the engine that charges. */
+/** The charge of a round amount by a rule. */
 export interface ChargeRuleExample {
   readonly of: string
-  /** Null where the rule has no price for it. */
+  /** Null if the rule has no price for it. */
   readonly charge: Decimal | null
 }
 
 const HUNDRED = new Decimal(100)
 const MILLION = new Decimal(1_000_000)
 const MAX_CELLS = 20
-/** A price list does not depend on the time; a charge has one. */
+/** Rules do not depend on the time here, but a charge requires one. */
 const context = { at: '2000-01-01T00:00:00Z' }
 
-/** A rule tried on round amounts, alone, with its conditions met. None for a discount by volume, whose tiers say it all. */
+/** Applies a rule to round amounts, alone and with its conditions met. Returns no examples for a discount by volume. */
 export function chargeRuleExamples(terms: ChargeRuleTerms): readonly ChargeRuleExample[] {
   switch (terms.kind) {
     case 'markup':
@@ -37,13 +37,13 @@ function priceModelExamples(model: PriceModel): readonly ChargeRuleExample[] {
     return quantitiesOf(model).map(quantity => ({ of: `${quantity.toFixed()} tokens`, charge: charged({ usage: { quantity }, priceModel: model, context }) }))
   }
   return model.cells.slice(0, MAX_CELLS).map(({ of }) => {
-    // A part without a value for a dimension meets the cells for any value.
+    // Without a value for a dimension, only cells for any value match.
     const dimensions = Object.fromEntries(model.dimensions.flatMap((dimension, at) => (of[at] === undefined || of[at] === '*' ? [] : [[dimension, of[at]]])))
     return { of: `1000000 tokens of ${of.join(' / ')}`, charge: charged({ usage: { parts: [{ quantity: MILLION, dimensions }] }, priceModel: model, context }) }
   })
 }
 
-/** Where a price changes its way: the end of each tier, and twice the last one. */
+/** Returns the end of each tier, and twice the last one. */
 function quantitiesOf(model: Exclude<PriceModel, { kind: 'percentage' | 'matrix' }>): readonly Decimal[] {
   const included = 'includedUnits' in model ? (model.includedUnits ?? ZERO) : ZERO
   const bounds = 'tiers' in model ? model.tiers.map(({ from }) => from).filter(from => !from.isZero()) : []

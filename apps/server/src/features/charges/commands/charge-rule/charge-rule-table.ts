@@ -4,14 +4,14 @@ import { ChargeRuleId } from '../../ids.ts'
 import { table } from '../../../../cli/table.ts'
 import { describeTerms } from './describe-terms.ts'
 
-/** Versions of charge rules as a table; with a column for those that hold now where their ids are given. */
+/** Returns versions of charge rules as a table. With `inEffect`, a column shows which of them are in effect now. */
 export function chargeRuleTable(rules: readonly ChargeRule[], inEffect?: ReadonlySet<string>): string {
-  const columns = ['id', 'kind', 'rule', 'for', 'from', 'to', ...(inEffect ? ['now'] : []), 'says'].map(heading => ({ heading }))
+  const columns = ['id', 'kind', 'rule', 'for', 'from', 'to', ...(inEffect ? ['now'] : []), 'terms'].map(heading => ({ heading }))
   const cells = (rule: ChargeRule) => [
     ChargeRuleId.encode(rule.id),
     rule.kind,
     chargeRuleLabel(rule),
-    describeWhom(rule),
+    describeAudience(rule),
     time(rule.from),
     time(rule.to),
     ...(inEffect ? [inEffect.has(rule.id) ? 'in effect' : '-'] : []),
@@ -20,13 +20,13 @@ export function chargeRuleTable(rules: readonly ChargeRule[], inEffect?: Readonl
   return table(columns, rules.map(cells))
 }
 
-/** Whose charges a rule is for: "tenant acme", "plan pro", "all". */
-export function describeWhom({ tenantId, plan }: { readonly tenantId?: string | null | undefined; readonly plan?: string | null | undefined }): string {
+/** Returns whom a rule applies to: "tenant acme", "plan pro", "all tenants". */
+export function describeAudience({ tenantId, plan }: { readonly tenantId?: string | null | undefined; readonly plan?: string | null | undefined }): string {
   const names = [typeof tenantId === 'string' ? [`tenant ${tenantId}`] : [], typeof plan === 'string' ? [`plan ${plan}`] : []].flat()
-  return names.length === 0 ? 'all' : names.join(', ')
+  return names.length === 0 ? 'all tenants' : names.join(', ')
 }
 
-/** A day where it begins at midnight UTC, as most rules do. */
+/** Shortens a time at midnight UTC to its day. */
 function time(instant: Temporal.Instant | null): string {
   if (instant === null) return '-'
   return instant.toString({ smallestUnit: 'second' }).replace('T00:00:00Z', '')

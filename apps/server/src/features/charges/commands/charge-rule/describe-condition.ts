@@ -1,6 +1,6 @@
 import type { Discount } from '@tollgate/charges'
 
-/** A condition of a discount as a half sentence: "the coupon SPRING, at most 100 times". */
+/** Returns a condition as a phrase: "the coupon SPRING, at most 100 times". */
 export function describeCondition(condition: Discount['conditions'][number]): string {
   switch (condition.kind) {
     case 'billing-tier':
@@ -11,7 +11,7 @@ export function describeCondition(condition: Discount['conditions'][number]): st
     }
     case 'validity': {
       const { from, to } = condition
-      return `the time${from ? ` from ${from.toString()}` : ''}${to ? ` before ${to.toString()}` : ''}`
+      return `times${from ? ` from ${from.toString()}` : ''}${to ? ` before ${to.toString()}` : ''}`
     }
     case 'hours-of-day':
       return `${condition.from} to ${condition.to} in ${condition.timeZone}`

@@ -1,6 +1,6 @@
 import type { PriceModel } from '@tollgate/charges'
 
-/** A price list of our own in a line: "graduated: 0.00002 each, above 1000000 0.000015 each; the first 500000 free". */
+/** Returns a price model as one line: "graduated: 0.00002 each, above 1000000 0.000015 each; the first 500000 free". */
 export function describePriceModel(model: PriceModel): string {
   const { minimum, maximum } = model.bounds
   const limits = [
@@ -14,11 +14,11 @@ export function describePriceModel(model: PriceModel): string {
 function describePrice(model: PriceModel): string {
   switch (model.kind) {
     case 'flat-fee':
-      return `${model.fee.toFixed()} whatever was used`
+      return `${model.fee.toFixed()} for any usage`
     case 'per-unit':
       return `${model.unitPrice.toFixed()} each`
     case 'package':
-      return `${model.price.toFixed()} for every ${model.size.toFixed()}, a block that is begun is ${model.partialBlock}`
+      return `${model.price.toFixed()} per ${model.size.toFixed()}, incomplete blocks ${model.partialBlock}`
     case 'graduated':
     case 'volume':
       return model.tiers.map(describeTier).join(', ')

@@ -2,7 +2,7 @@ import { type ChargeRuleTerms, defineDiscount, definePriceModel, type Discount, 
 import { describeCondition } from './describe-condition.ts'
 import { describePriceModel } from './describe-price-model.ts'
 
-/** What a charge rule says, in a line: "20 % on what openai gpt-5 costs". */
+/** Returns the terms of a rule as one line: "20 % on the cost of openai gpt-5". */
 export function describeTerms(terms: ChargeRuleTerms | null): string {
   if (terms === null) return 'withdrawn'
   switch (terms.kind) {
@@ -17,15 +17,15 @@ export function describeTerms(terms: ChargeRuleTerms | null): string {
 
 function describeMarkup({ percent, provider, model }: MarkupTerms): string {
   const named = [provider, model].filter(name => typeof name === 'string').join(' ')
-  return `${String(percent)} % on what ${named === '' ? 'anything' : named} costs`
+  return `${String(percent)} % on ${named === '' ? 'all costs' : `the cost of ${named}`}`
 }
 
 function describeDiscount({ effect, conditions, stacking, priority, maximum, floor, budget }: Discount): string {
   const parts = [
     [describeEffect(effect)],
-    maximum ? [`at most ${maximum.toFixed()}`] : [],
+    maximum ? [`at most ${maximum.toFixed()} off one charge`] : [],
     floor.isZero() ? [] : [`not below ${floor.toFixed()}`],
-    budget ? [`${budget.toFixed()} in all`] : [],
+    budget ? [`at most ${budget.toFixed()} off all charges`] : [],
     stacking.kind === 'stackable' ? [] : [stacking.kind === 'exclusive' ? 'exclusive' : `best of ${stacking.group}`],
     priority === 0 ? [] : [`priority ${priority}`],
     conditions.length === 0 ? [] : [`for ${conditions.map(describeCondition).join(', and ')}`],
@@ -36,12 +36,12 @@ function describeDiscount({ effect, conditions, stacking, priority, maximum, flo
 function describeEffect(effect: Discount['effect']): string {
   switch (effect.kind) {
     case 'percentage':
-      return `${effect.percent.toFixed()} % off ${effect.basis === 'subtotal' ? 'the subtotal' : 'what remains'}`
+      return `${effect.percent.toFixed()} % off ${effect.basis === 'subtotal' ? 'the subtotal' : 'the remaining amount'}`
     case 'fixed':
       return `${effect.amount.toFixed()} off`
     case 'tiered': {
       const tiers = effect.tiers.map(({ from, percent }) => `${percent.toFixed()} % from ${from.toFixed()}`).join(', ')
-      return `by the ${effect.usage.of}'s ${effect.usage.measure}: ${tiers}, off ${effect.basis === 'subtotal' ? 'the subtotal' : 'what remains'}`
+      return `by the ${effect.usage.of}'s ${effect.usage.measure}: ${tiers}, off ${effect.basis === 'subtotal' ? 'the subtotal' : 'the remaining amount'}`
     }
   }
 }

@@ -11,10 +11,10 @@ import { note, print } from '../../../../cli/print.ts'
 import { table } from '../../../../cli/table.ts'
 import { withTollgate } from '../../../../cli/with-tollgate.ts'
 import { chargeRuleExamples } from './charge-rule-examples.ts'
-import { chargeRuleTable, describeWhom } from './charge-rule-table.ts'
+import { chargeRuleTable, describeAudience } from './charge-rule-table.ts'
 import { describeTerms } from './describe-terms.ts'
 
-/** What every rule has, as options. */
+/** Options of every command that publishes a rule. */
 export interface RuleOptions extends ConfirmOptions {
   readonly tenant?: string
   readonly plan?: string
@@ -22,24 +22,24 @@ export interface RuleOptions extends ConfirmOptions {
   readonly to?: Temporal.Instant
 }
 
-/** Adds the name and the options of every rule to a command that publishes one. */
+/** Adds the argument and options that all rules share. */
 export function withRuleOptions(command: Command): Command {
   return command
-    .argument('<name>', 'what the rule is called; one that is there already gets its next version')
-    .option('--tenant <id>', "for one tenant's charges; for everybody's, where left out")
-    .option('--plan <plan>', 'for tenants on this plan only: their tier')
-    .option('--from <time>', 'when it begins; now, where left out', instantOption)
-    .option('--to <time>', 'when it ends, not included', instantOption)
-    .addOption(new Option('--dry-run', 'show what it means, and publish nothing').conflicts('yes'))
+    .argument('<name>', 'name of the rule; an existing rule gets its next version')
+    .option('--tenant <id>', 'apply the rule to this tenant only (default: all tenants)')
+    .option('--plan <plan>', 'apply the rule to tenants on this plan (tier) only')
+    .option('--from <time>', 'when the rule takes effect (default: now)', instantOption)
+    .option('--to <time>', 'when the rule ends, exclusive', instantOption)
+    .addOption(new Option('--dry-run', 'show the effect of the rule, and publish nothing').conflicts('yes'))
     .option('--yes', 'publish without asking')
 }
 
-/** The part of a draft that the options of every rule say. */
+/** Returns the part of a draft that all rules share. */
 export function ruleOf(name: string, { tenant, plan, from, to }: RuleOptions): Omit<ChargeRuleDraft, 'terms'> {
   return { name, tenantId: tenant, plan, from, to }
 }
 
-/** Shows what a rule means and what it takes the place of, and publishes it when told to. Throws `InvalidInput`, before anything is opened. */
+/** Shows the effect of a rule and the versions it replaces, and publishes it after confirmation. Throws `InvalidInput` before it connects to the database. */
 export async function publishChargeRule(draft: ChargeRuleDraft, options: ConfirmOptions): Promise<void> {
   const terms = checkChargeRule(draft)
   await withTollgate(async tollgate => {
@@ -47,7 +47,7 @@ export async function publishChargeRule(draft: ChargeRuleDraft, options: Confirm
     await showRule(tollgate, { ...draft, terms })
     if (!(await confirm(`Publish this ${draft.terms.kind}?`, options))) return note('Nothing was published.')
     const rule = await tollgate.chargeRules.publish(OPERATOR_SCOPE, draft)
-    note(`The ${rule.kind} ${chargeRuleLabel(rule)} was published.`)
+    note(`Published the ${rule.kind} ${chargeRuleLabel(rule)}.`)
     print(ChargeRuleId.encode(rule.id))
   })
 }
@@ -55,14 +55,14 @@ export async function publishChargeRule(draft: ChargeRuleDraft, options: Confirm
 async function showRule(tollgate: Tollgate, draft: ChargeRuleDraft): Promise<void> {
   const { name, from, to, terms, plan } = draft
   note(
-    `The ${terms.kind} ${name}, for ${describeWhom(draft)}, from ${from?.toString() ?? 'now'} ${to ? `until ${to.toString()}` : 'on'}: ${describeTerms(terms)}`,
+    `The ${terms.kind} ${name}, for ${describeAudience(draft)}, from ${from?.toString() ?? 'now'} ${to ? `until ${to.toString()}` : 'on'}: ${describeTerms(terms)}`,
   )
   const examples = chargeRuleExamples(terms)
   if (examples.length > 0) {
     note('')
     note(
       table(
-        [{ heading: 'for example' }, { heading: 'becomes, USD', align: 'end' }],
+        [{ heading: 'example' }, { heading: 'charge, USD', align: 'end' }],
         examples.map(({ of, charge }) => [of, charge?.toFixed() ?? 'no price']),
       ),
     )
@@ -70,16 +70,16 @@ async function showRule(tollgate: Tollgate, draft: ChargeRuleDraft): Promise<voi
   const { items: rules, hasMore } = await tollgate.chargeRules.list(OPERATOR_SCOPE, { kind: terms.kind, name, first: 10 })
   if (rules.length > 0) {
     note('')
-    note(`It goes before these in its own interval; they stay as they are outside it${hasMore ? ', as do earlier ones' : ''}:`)
+    note(`It replaces these versions during its interval${hasMore ? ', and earlier ones' : ''}:`)
     note(chargeRuleTable(rules))
-    const others = rules.find(rule => rule.terms !== null && describeWhom(rule) !== describeWhom(draft))
-    if (others) note(`\n${chargeRuleLabel(others)} is for ${describeWhom(others)}. This version takes its place there too: to have both, give it another name.`)
+    const others = rules.find(rule => rule.terms !== null && describeAudience(rule) !== describeAudience(draft))
+    if (others) note(`\n${chargeRuleLabel(others)} is for ${describeAudience(others)}. This version replaces it there too. To keep both, use another name.`)
   }
-  if (typeof plan === 'string' && !(await isAnyoneOn(tollgate, plan))) note(`\nNo tenant is on the plan "${plan}" now.`)
+  if (typeof plan === 'string' && !(await hasTenants(tollgate, plan))) note(`\nNo tenant is on the plan "${plan}" now.`)
   note('')
 }
 
-async function isAnyoneOn({ accounts }: Tollgate, plan: string): Promise<boolean> {
+async function hasTenants({ accounts }: Tollgate, plan: string): Promise<boolean> {
   const tenants = await everyPage((after: Tenant | undefined) => accounts.tenants(OPERATOR_SCOPE, { first: 100, after: after?.id }))
   return tenants.some(({ tier }) => tier === plan)
 }

@@ -3,25 +3,25 @@ import { resolve } from 'node:path'
 import { DomainError, InvalidInput, describeIssues } from '@tollgate/kernel'
 import { readEnvironment } from '../../../../environment.ts'
 
-/** The file does not hold a charge rule; every issue names its field. */
+/** The file does not contain a valid charge rule. Every issue names its field. */
 export class UnreadableChargeRuleFile extends DomainError<'UNREADABLE_CHARGE_RULE_FILE'> {
   constructor(file: string, why: string, options?: ErrorOptions) {
-    super('UNREADABLE_CHARGE_RULE_FILE', `Nothing of ${file} was published. ${why}`, options)
+    super('UNREADABLE_CHARGE_RULE_FILE', `The charge rule in ${file} cannot be published. ${why}`, options)
   }
 }
 
-/** The object in a JSON file. What is in it, the rules of the package check. Throws `UnreadableChargeRuleFile`. */
+/** Reads a JSON object from a file. The package checks its content. Throws `UnreadableChargeRuleFile`. */
 export async function readChargeRuleFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readFile(resolve(readEnvironment().workingDirectory, file), 'utf8').catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
-    throw new UnreadableChargeRuleFile(file, code === 'ENOENT' ? 'There is no such file.' : message, { cause })
+    throw new UnreadableChargeRuleFile(file, code === 'ENOENT' ? 'The file does not exist.' : message, { cause })
   })
   const content = parse(file, text)
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content as Readonly<Record<string, unknown>>
-  throw new UnreadableChargeRuleFile(file, 'It must be one JSON object.')
+  throw new UnreadableChargeRuleFile(file, 'It must contain one JSON object.')
 }
 
-/** Says that it was the file, where its content was refused. */
+/** Names the file in errors about its content. */
 export function inFile<Checked>(file: string, check: () => Checked): Checked {
   try {
     return check()

@@ -6,10 +6,10 @@ import { UsageEventRef } from '../../../usage/graphql/usage-event.ts'
 import { ChargeExplanationRef } from './charge-explanation.ts'
 
 const EventChargeRef = builder.objectRef<ExplainedEvent>('EventCharge').implement({
-  description: 'What one event comes to.',
+  description: 'The charge of one event.',
   fields: t => ({
     event: t.field({ type: UsageEventRef, description: 'The event.', resolve: ({ event }) => event.id }),
-    explanation: t.expose('charge', { type: ChargeExplanationRef, description: 'The charge, and why.' }),
+    explanation: t.expose('charge', { type: ChargeExplanationRef, description: 'The charge and its explanation.' }),
   }),
 })
 
@@ -19,8 +19,8 @@ builder.queryField('explainCharge', t =>
     nullable: true,
     authScopes: { can: 'usage:read' },
     description:
-      'What one event comes to, and why: its pools at the price it was rated with, the markup, each discount, and the rounding, by the rules of its own time. By a price list of our own, what it adds to its calendar month: so the events of a month sum to its price. Null where there is no such event that you can see.',
-    args: { eventId: t.arg.id({ required: true, description: 'The event: "evt_…".' }) },
+      'Explains the charge of one event: its token pools at the price it was rated with, the markup, each discount and the rounding, by the rules of its own time. If a price list applies, the charge is what the event adds to its calendar month, so that the events of a month add up to its price. Null for an event that does not exist or that you cannot see.',
+    args: { eventId: t.arg.id({ required: true, description: 'Id of the event: "evt_…".' }) },
     resolve: async (_root, { eventId }, { viewer, tollgate }) =>
       (await tollgate.charges.explainEvent(scopeOf(viewer), UsageEventId.decode(eventId, 'eventId'))) ?? null,
   }),

@@ -1,107 +1,114 @@
 import type { DiscountConditionDraft } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import { kindOf } from './one-of.ts'
-import { MeasuredOfRef, UsageFigureRef } from './usage-figure.ts'
+import { MeasuredOverRef, UsageFigureRef } from './usage-figure.ts'
 
 const AnyOfInputRef = builder.inputType('AnyOfInput', {
-  description: 'One of some values.',
-  fields: t => ({ anyOf: t.stringList({ required: true, description: 'The values.' }) }),
+  description: 'One of several values.',
+  fields: t => ({ anyOf: t.stringList({ required: true, description: 'Values to match.' }) }),
 })
 
 const UsageThresholdInputRef = builder.inputType('UsageThresholdInput', {
-  description: 'Usage in a range, half-open; one end may be left out.',
+  description: 'Usage in a half-open range. One end may be omitted.',
   fields: t => ({
     measure: t.field({ type: UsageFigureRef, required: true, description: 'What is measured.' }),
-    of: t.field({ type: MeasuredOfRef, description: 'Over what; CHARGE where it is left out.' }),
-    from: t.field({ type: 'Decimal', description: 'The least.' }),
-    to: t.field({ type: 'Decimal', description: 'The first that is too much.' }),
+    of: t.field({ type: MeasuredOverRef, description: 'Usage to measure. Defaults to CHARGE.' }),
+    from: t.field({ type: 'Decimal', description: 'Minimum, inclusive.' }),
+    to: t.field({ type: 'Decimal', description: 'Maximum, exclusive.' }),
   }),
 })
 
 const ValidityInputRef = builder.inputType('ValidityInput', {
-  description: 'A stretch of time, half-open; one end may be left out.',
+  description: 'A half-open interval. One end may be omitted.',
   fields: t => ({
-    from: t.field({ type: 'DateTime', description: 'The first instant in it.' }),
-    to: t.field({ type: 'DateTime', description: 'The first instant behind it.' }),
+    from: t.field({ type: 'DateTime', description: 'Start, inclusive.' }),
+    to: t.field({ type: 'DateTime', description: 'End, exclusive.' }),
   }),
 })
 
 const HoursOfDayInputRef = builder.inputType('HoursOfDayInput', {
-  description: 'A part of the day by the clocks of a zone, half-open; it may pass midnight.',
+  description: 'A part of the day in local time. It may span midnight.',
   fields: t => ({
-    from: t.string({ required: true, description: 'The first minute in it: "22:00".' }),
-    to: t.string({ required: true, description: 'The first minute behind it: "06:00".' }),
-    timeZone: t.string({ required: true, description: 'IANA name: "Europe/Berlin".' }),
+    from: t.string({ required: true, description: 'Start, inclusive, such as "22:00".' }),
+    to: t.string({ required: true, description: 'End, exclusive, such as "06:00".' }),
+    timeZone: t.string({ required: true, description: 'IANA time zone, such as "Europe/Berlin".' }),
   }),
 })
 
 const WeekdayRef = builder.enumType('Weekday', {
   description: 'A day of the week.',
   values: {
-    MONDAY: { value: 'monday', description: 'The first day of a week, as ISO 8601 counts.' },
-    TUESDAY: { value: 'tuesday', description: 'The second.' },
-    WEDNESDAY: { value: 'wednesday', description: 'The third.' },
-    THURSDAY: { value: 'thursday', description: 'The fourth.' },
-    FRIDAY: { value: 'friday', description: 'The fifth.' },
-    SATURDAY: { value: 'saturday', description: 'The sixth.' },
-    SUNDAY: { value: 'sunday', description: 'The last.' },
+    MONDAY: { value: 'monday', description: 'Monday.' },
+    TUESDAY: { value: 'tuesday', description: 'Tuesday.' },
+    WEDNESDAY: { value: 'wednesday', description: 'Wednesday.' },
+    THURSDAY: { value: 'thursday', description: 'Thursday.' },
+    FRIDAY: { value: 'friday', description: 'Friday.' },
+    SATURDAY: { value: 'saturday', description: 'Saturday.' },
+    SUNDAY: { value: 'sunday', description: 'Sunday.' },
   } as const,
 })
 
 const WeekdaysInputRef = builder.inputType('WeekdaysInput', {
-  description: 'Days of the week in a zone.',
+  description: 'Days of the week in local time.',
   fields: t => ({
-    days: t.field({ type: [WeekdayRef], required: true, description: 'Any of these.' }),
-    timeZone: t.string({ required: true, description: 'IANA name: "Europe/Berlin".' }),
+    days: t.field({ type: [WeekdayRef], required: true, description: 'Days to match.' }),
+    timeZone: t.string({ required: true, description: 'IANA time zone, such as "Europe/Berlin".' }),
   }),
 })
 
 const ProviderModelInputRef = builder.inputType('ProviderModelInput', {
   description: 'Providers, models, or both.',
   fields: t => ({
-    providers: t.stringList({ description: 'Any of these; every one where it is left out.' }),
-    models: t.stringList({ description: 'Any of these, as the price catalogue calls them; every one where it is left out.' }),
+    providers: t.stringList({ description: 'Providers to match. Defaults to all.' }),
+    models: t.stringList({ description: 'Models to match, by their names in the price catalogue. Defaults to all.' }),
   }),
 })
 
 const DimensionConditionInputRef = builder.inputType('DimensionConditionInput', {
-  description: 'A value in a dimension.',
+  description: 'One of several values of a dimension.',
   fields: t => ({
-    dimension: t.string({ required: true, description: 'The dimension: "feature", "environment", "customer".' }),
-    anyOf: t.stringList({ required: true, description: 'The values.' }),
+    dimension: t.string({ required: true, description: 'Dimension, such as "feature", "environment" or "customer".' }),
+    anyOf: t.stringList({ required: true, description: 'Values to match.' }),
   }),
 })
 
 const CouponInputRef = builder.inputType('CouponInput', {
   description: 'A code that a tenant redeems with `redeemCoupon`.',
   fields: t => ({
-    code: t.string({ required: true, description: 'The code; upper and lower case are the same.' }),
-    maximumRedemptions: t.int({ description: 'How often it can be redeemed, by anyone; no limit where it is left out.' }),
-    maximumRedemptionsPerCustomer: t.int({ description: 'How often by one tenant, for itself and its customers together; no limit where it is left out.' }),
+    code: t.string({ required: true, description: 'The code. Case does not matter.' }),
+    maximumRedemptions: t.int({ description: 'Maximum number of redemptions by all tenants. Defaults to no limit.' }),
+    maximumRedemptionsPerCustomer: t.int({
+      description: 'Maximum number of redemptions by one tenant, for itself and its customers together. Defaults to no limit.',
+    }),
   }),
 })
 
-/** What must hold for a discount to be given. */
+/** A condition of a discount. */
 export const DiscountConditionInputRef = builder.inputType('DiscountConditionInput', {
-  description: 'What must hold for a discount to be given. Exactly one field.',
+  description: 'A condition of a discount. Set exactly one field.',
   isOneOf: true,
   fields: t => ({
-    billingTier: t.field({ type: AnyOfInputRef, description: "The tenant's tier is one of these." }),
-    usageThreshold: t.field({ type: UsageThresholdInputRef, description: 'Usage lies in a range.' }),
+    billingTier: t.field({ type: AnyOfInputRef, description: "The tenant's tier is one of these values." }),
+    usageThreshold: t.field({ type: UsageThresholdInputRef, description: 'Usage is in a range.' }),
     validity: t.field({
       type: ValidityInputRef,
-      description: 'The time of the charge lies in a stretch of time; a range is charged in parts where that begins or ends.',
+      description: 'The time of the charge is in an interval. A range is cut where the interval starts and ends.',
     }),
-    hoursOfDay: t.field({ type: HoursOfDayInputRef, description: 'It lies in a part of the day: of a range, the use in these hours.' }),
-    weekdays: t.field({ type: WeekdaysInputRef, description: 'It is one of these days: of a range, the use on them.' }),
-    providerModel: t.field({ type: ProviderModelInputRef, description: 'The charge is of these providers and models.' }),
-    firstTimeCustomer: t.boolean({ description: 'True: the customer, or the tenant where the charge is of no single one, has no usage before the period.' }),
-    dimension: t.field({ type: DimensionConditionInputRef, description: 'The charge is of what has this value in a dimension.' }),
-    coupon: t.field({ type: CouponInputRef, description: 'A code was redeemed.' }),
+    hoursOfDay: t.field({
+      type: HoursOfDayInputRef,
+      description: 'The time of day is in a range. A discount on a period applies to the usage in these hours.',
+    }),
+    weekdays: t.field({ type: WeekdaysInputRef, description: 'The day is one of these. A discount on a period applies to the usage on these days.' }),
+    providerModel: t.field({ type: ProviderModelInputRef, description: 'The usage is of these providers and models.' }),
+    firstTimeCustomer: t.boolean({
+      description: 'Set to true. The customer had no usage before the period; the tenant, if the charge is for several customers.',
+    }),
+    dimension: t.field({ type: DimensionConditionInputRef, description: 'The usage has one of these values in a dimension.' }),
+    coupon: t.field({ type: CouponInputRef, description: 'A coupon was redeemed.' }),
   }),
 })
 
-/** A condition as rules keep it. What is wrong with it is said where the rule is defined. */
+/** Converts the input. The package checks it. */
 export function toCondition(input: typeof DiscountConditionInputRef.$inferInput): DiscountConditionDraft {
   return kindOf(input) as unknown as DiscountConditionDraft
 }

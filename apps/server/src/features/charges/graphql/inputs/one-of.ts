@@ -1,6 +1,6 @@
 /**
- * An input of exactly one field as data with a kind: `{ hoursOfDay: { from } }` becomes `{ kind: 'hours-of-day', from }`.
- * GraphQL has seen to it that there is one.
+ * Converts a `@oneOf` input to data with a kind: `{ hoursOfDay: { from } }` becomes `{ kind: 'hours-of-day', from }`.
+ * GraphQL ensures that exactly one field is set.
  */
 export function kindOf(input: object): { readonly kind: string } {
   const [name, value] = Object.entries<unknown>({ ...input }).find(([, given]) => given !== null && given !== undefined) ?? ['nothing', {}]

@@ -16,9 +16,9 @@ it.each([
   { input: discount, path: 'conditions', written: 'conditions' },
   { input: discount, path: 'maximum', written: 'maximum' },
   { input: priceModel, path: 'priceModel.cells.0.price.per', written: 'priceModel.matrix.cells.0.price.perUnit.per' },
-  // Left out by the client: the member is the last thing that it did write.
+  // A field that the client omitted follows the last field that it set.
   { input: { effect: { percentage: { percent: 1 } } }, path: 'effect.basis', written: 'effect.percentage.basis' },
   { input: {}, path: 'effect.basis', written: 'effect.basis' },
-])('$path is written $written', ({ input, path, written }) => {
+])('converts $path to $written', ({ input, path, written }) => {
   expect(pathInInput(path, input)).toBe(written)
 })

@@ -3,137 +3,137 @@ import { builder } from '../../../../graphql/builder.ts'
 import type { InputFields } from './input-fields.ts'
 import { kindOf } from './one-of.ts'
 
-/** The fields that bound any price. */
+/** Returns the bounds of any price. */
 function boundFields(t: InputFields) {
   return {
-    minimum: t.field({ type: 'Decimal', description: 'The least that it comes to, in USD.' }),
-    maximum: t.field({ type: 'Decimal', description: 'The most that it comes to, in USD.' }),
+    minimum: t.field({ type: 'Decimal', description: 'Minimum price, in USD. Defaults to none.' }),
+    maximum: t.field({ type: 'Decimal', description: 'Maximum price, in USD. Defaults to none.' }),
   }
 }
 
-/** The fields of a price by quantity, beside its own. */
+/** Returns the fields of any price by quantity. */
 function quantityFields(t: InputFields) {
   return {
-    includedUnits: t.field({ type: 'Decimal', description: 'Units that are free, the first ones of a period; none where it is left out.' }),
+    includedUnits: t.field({ type: 'Decimal', description: 'Number of free units per period. Defaults to 0.' }),
     ...boundFields(t),
   }
 }
 
 const FlatFeeInputRef = builder.inputType('FlatFeeInput', {
-  description: 'One fee for a period, whatever was counted.',
-  fields: t => ({ fee: t.field({ type: 'Decimal', required: true, description: 'USD.' }), ...boundFields(t) }),
+  description: 'One fee per period for any quantity.',
+  fields: t => ({ fee: t.field({ type: 'Decimal', required: true, description: 'Fee in USD.' }), ...boundFields(t) }),
 })
 
 const PerUnitInputRef = builder.inputType('PerUnitInput', {
-  description: 'Every unit at one price.',
+  description: 'Every unit costs the same.',
   fields: t => ({
-    unitPrice: t.field({ type: 'Decimal', required: true, description: 'USD, for `per` units.' }),
-    per: t.int({ description: 'How many units the price is for: 1, 1000 or 1000000; 1 where it is left out.' }),
+    unitPrice: t.field({ type: 'Decimal', required: true, description: 'Price of `per` units, in USD.' }),
+    per: t.int({ description: 'Number of units that the price is for: 1, 1000 or 1000000. Defaults to 1.' }),
     ...quantityFields(t),
   }),
 })
 
 const PartialBlockRef = builder.enumType('PartialBlock', {
-  description: 'What the block costs that is begun and not full.',
+  description: 'How an incomplete block is charged.',
   values: {
-    CHARGED: { value: 'charged', description: 'As much as a full one.' },
-    FREE: { value: 'free', description: 'Nothing.' },
+    CHARGED: { value: 'charged', description: 'Like a full block.' },
+    FREE: { value: 'free', description: 'Free.' },
   } as const,
 })
 
 const PackagePriceInputRef = builder.inputType('PackagePriceInput', {
-  description: 'Units in blocks.',
+  description: 'A price per block of units.',
   fields: t => ({
-    size: t.field({ type: 'Decimal', required: true, description: 'Units in a block.' }),
-    price: t.field({ type: 'Decimal', required: true, description: 'USD for a block.' }),
-    partialBlock: t.field({ type: PartialBlockRef, required: true, description: 'What the block costs that is begun and not full.' }),
+    size: t.field({ type: 'Decimal', required: true, description: 'Units per block.' }),
+    price: t.field({ type: 'Decimal', required: true, description: 'Price per block, in USD.' }),
+    partialBlock: t.field({ type: PartialBlockRef, required: true, description: 'How an incomplete block is charged.' }),
     ...quantityFields(t),
   }),
 })
 
 const PriceTierInputRef = builder.inputType('PriceTierInput', {
-  description: 'A tier: the units above `from`, and up to where the next one begins.',
+  description: 'A tier. It contains the units above `from`, up to the start of the next tier.',
   fields: t => ({
-    from: t.field({ type: 'Decimal', required: true, description: 'Above how many units it begins; 0 for the first tier.' }),
-    unitPrice: t.field({ type: 'Decimal', required: true, description: 'USD for each unit.' }),
-    flatFee: t.field({ type: 'Decimal', description: 'USD, once where the tier applies.' }),
+    from: t.field({ type: 'Decimal', required: true, description: 'Number of units above which the tier starts. 0 for the first tier.' }),
+    unitPrice: t.field({ type: 'Decimal', required: true, description: 'Price of one unit, in USD.' }),
+    flatFee: t.field({ type: 'Decimal', description: 'Fee in USD, charged once if the tier applies. Defaults to none.' }),
   }),
 })
 
 const GraduatedPriceInputRef = builder.inputType('GraduatedPriceInput', {
-  description: 'Each unit at the price of the tier that it lies in.',
-  fields: t => ({ tiers: t.field({ type: [PriceTierInputRef], required: true, description: 'From 0 upwards.' }), ...quantityFields(t) }),
+  description: 'Each unit costs the price of the tier that it falls in.',
+  fields: t => ({ tiers: t.field({ type: [PriceTierInputRef], required: true, description: 'Tiers in ascending order.' }), ...quantityFields(t) }),
 })
 
 const VolumePriceInputRef = builder.inputType('VolumePriceInput', {
-  description: 'All units at the price of the tier that the last one lies in.',
-  fields: t => ({ tiers: t.field({ type: [PriceTierInputRef], required: true, description: 'From 0 upwards.' }), ...quantityFields(t) }),
+  description: 'All units cost the price of the tier that the last one falls in.',
+  fields: t => ({ tiers: t.field({ type: [PriceTierInputRef], required: true, description: 'Tiers in ascending order.' }), ...quantityFields(t) }),
 })
 
 const PercentagePriceInputRef = builder.inputType('PercentagePriceInput', {
-  description: 'A share of what providers charge. The use of a period is one transaction.',
+  description: 'A percentage of what providers charge. The usage of a period is one transaction.',
   fields: t => ({
-    percent: t.field({ type: 'Decimal', required: true, description: '"120" is a fifth more than the cost. From 0 to 1,000.' }),
-    fixed: t.field({ type: 'Decimal', description: 'USD on top, for a transaction.' }),
-    minimumPerTransaction: t.field({ type: 'Decimal', description: 'The least that a transaction comes to.' }),
-    maximumPerTransaction: t.field({ type: 'Decimal', description: 'The most that a transaction comes to.' }),
+    percent: t.field({ type: 'Decimal', required: true, description: 'Percentage, 0 to 1,000. "120" is the cost plus a fifth.' }),
+    fixed: t.field({ type: 'Decimal', description: 'Fixed amount per transaction, in USD. Defaults to 0.' }),
+    minimumPerTransaction: t.field({ type: 'Decimal', description: 'Minimum per transaction, in USD. Defaults to none.' }),
+    maximumPerTransaction: t.field({ type: 'Decimal', description: 'Maximum per transaction, in USD. Defaults to none.' }),
     ...boundFields(t),
   }),
 })
 
-/** A price list of our own. */
+/** A price model as GraphQL input. */
 export const PriceModelInputRef = builder.inputRef<PriceModelInput>('PriceModelInput')
 
 const CellValueInputRef = builder.inputType('CellValueInput', {
   description: 'A value of a dimension.',
   fields: t => ({
-    dimension: t.string({ required: true, description: 'One of the dimensions of the matrix.' }),
-    value: t.string({ required: true, description: 'The value; "*" for any.' }),
+    dimension: t.string({ required: true, description: 'Dimension of the matrix.' }),
+    value: t.string({ required: true, description: 'Value to match. "*" matches any.' }),
   }),
 })
 
 const MatrixCellInputRef = builder.inputRef<MatrixCellInput>('MatrixCellInput').implement({
-  description: 'What holds for some values. Of the cells that match, the most specific holds.',
+  description: 'A price for some values. The most specific matching cell applies.',
   fields: t => ({
-    of: t.field({ type: [CellValueInputRef], required: true, description: 'The values that it is for; any, of dimensions that are left out.' }),
-    price: t.field({ type: PriceModelInputRef, required: true, description: 'The price for what meets in it.' }),
+    of: t.field({ type: [CellValueInputRef], required: true, description: 'Values to match. Omitted dimensions match any value.' }),
+    price: t.field({ type: PriceModelInputRef, required: true, description: 'Price of the usage in this cell.' }),
   }),
 })
 
 const MatrixPriceInputRef = builder.inputRef<MatrixPriceInput>('MatrixPriceInput').implement({
   description: 'Prices by dimensions.',
   fields: t => ({
-    dimensions: t.stringList({ required: true, description: '"provider", "model", "pool" where tokens are counted, "operation" where quantities are.' }),
-    cells: t.field({ type: [MatrixCellInputRef], required: true, description: 'The prices. Use that none is for is unpriced.' }),
+    dimensions: t.stringList({ required: true, description: 'Dimensions: "provider", "model", "pool" for tokens, "operation" for quantities.' }),
+    cells: t.field({ type: [MatrixCellInputRef], required: true, description: 'Cells. Usage that matches none is unpriced.' }),
     ...boundFields(t),
   }),
 })
 
 PriceModelInputRef.implement({
-  description: 'A price list of our own. Exactly one field.',
+  description: 'A price model. Set exactly one field.',
   isOneOf: true,
   fields: t => ({
-    flatFee: t.field({ type: FlatFeeInputRef, description: 'One fee.' }),
-    perUnit: t.field({ type: PerUnitInputRef, description: 'Every unit at one price.' }),
-    package: t.field({ type: PackagePriceInputRef, description: 'Units in blocks.' }),
-    graduated: t.field({ type: GraduatedPriceInputRef, description: 'Each unit by the tier that it lies in.' }),
-    volume: t.field({ type: VolumePriceInputRef, description: 'All units by the tier that the last one lies in.' }),
-    percentage: t.field({ type: PercentagePriceInputRef, description: 'A share of what providers charge.' }),
-    matrix: t.field({ type: MatrixPriceInputRef, description: 'By provider, model, and what is counted.' }),
+    flatFee: t.field({ type: FlatFeeInputRef, description: 'One fee for any quantity.' }),
+    perUnit: t.field({ type: PerUnitInputRef, description: 'Every unit costs the same.' }),
+    package: t.field({ type: PackagePriceInputRef, description: 'A price per block of units.' }),
+    graduated: t.field({ type: GraduatedPriceInputRef, description: 'Each unit costs the price of its tier.' }),
+    volume: t.field({ type: VolumePriceInputRef, description: 'All units cost the price of the last tier reached.' }),
+    percentage: t.field({ type: PercentagePriceInputRef, description: 'A percentage of what providers charge.' }),
+    matrix: t.field({ type: MatrixPriceInputRef, description: 'Different prices by provider, model and other dimensions.' }),
   }),
 })
 
-/** What price lists may count. */
+/** What a price list counts. */
 export const CountedUsageRef = builder.enumType('CountedUsage', {
-  description: 'What the units of a price list are.',
+  description: 'What a price list counts.',
   values: {
-    TOKENS: { value: 'tokens', description: 'Tokens; a matrix tells their pools apart by "pool".' },
-    QUANTITY: { value: 'quantity', description: 'Units of compute operations; a matrix tells them apart by "operation".' },
-    REQUESTS: { value: 'requests', description: 'Events, however they ended.' },
+    TOKENS: { value: 'tokens', description: 'Tokens. A matrix can have the dimension "pool".' },
+    QUANTITY: { value: 'quantity', description: 'Units of compute operations. A matrix can have the dimension "operation".' },
+    REQUESTS: { value: 'requests', description: 'Events, with any status.' },
   } as const,
 })
 
-/** A price list, as GraphQL hands it over. */
+/** A price model as GraphQL input. */
 export interface PriceModelInput {
   readonly flatFee?: typeof FlatFeeInputRef.$inferInput | null | undefined
   readonly perUnit?: typeof PerUnitInputRef.$inferInput | null | undefined
@@ -156,7 +156,7 @@ interface MatrixPriceInput {
   readonly maximum?: PriceModelDraft['maximum']
 }
 
-/** A price list as rules keep it. What is wrong with it is said where the rule is defined. */
+/** Converts the input. The package checks it. */
 export function toPriceModel(input: PriceModelInput): PriceModelDraft {
   const { matrix } = input
   if (!matrix) return kindOf(input) as unknown as PriceModelDraft

@@ -1,19 +1,19 @@
 import { builder } from '../../../../graphql/builder.ts'
 
-/** What thresholds and volume tiers measure. */
+/** The figure that thresholds and volume tiers measure. */
 export const UsageFigureRef = builder.enumType('UsageFigure', {
-  description: 'What thresholds and volume tiers measure.',
+  description: 'The figure that thresholds and volume tiers measure.',
   values: {
-    QUANTITY: { value: 'quantity', description: 'Tokens.' },
-    SUBTOTAL: { value: 'subtotal', description: 'USD, before discounts.' },
+    QUANTITY: { value: 'quantity', description: 'Quantity, such as the number of tokens.' },
+    SUBTOTAL: { value: 'subtotal', description: 'Amount in USD before discounts.' },
   } as const,
 })
 
-/** Over what it is measured. */
-export const MeasuredOfRef = builder.enumType('MeasuredOf', {
-  description: 'Over what thresholds and volume tiers measure.',
+/** The usage that thresholds and volume tiers measure. */
+export const MeasuredOverRef = builder.enumType('MeasuredOver', {
+  description: 'The usage that thresholds and volume tiers measure.',
   values: {
-    CHARGE: { value: 'charge', description: 'What is charged now.' },
-    PERIOD: { value: 'period', description: 'The billing period up to and with it, where it is known.' },
+    CHARGE: { value: 'charge', description: 'The usage that is charged.' },
+    PERIOD: { value: 'period', description: 'The billing period up to and including the usage that is charged.' },
   } as const,
 })

@@ -2,14 +2,14 @@ import type { CouponRedemption } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import { TenantRef } from '../../../accounts/graphql/tenant.ts'
 
-/** That a coupon was redeemed. */
+/** A redeemed coupon. */
 export const CouponRedemptionRef = builder.objectRef<CouponRedemption>('CouponRedemption').implement({
-  description: 'That a tenant redeemed a coupon, for itself or one of its customers. Its discount holds from then on.',
+  description: 'A coupon redeemed by a tenant, for itself or one of its customers. Its discount applies from then on.',
   fields: t => ({
-    discount: t.exposeString('promotion', { description: 'The name of the discount, which all its versions share.' }),
-    code: t.exposeString('code', { description: 'The code, as the discount has it.' }),
-    tenant: t.field({ type: TenantRef, description: 'Who redeemed it.', resolve: ({ tenantId }) => tenantId }),
-    customerId: t.exposeString('customerId', { nullable: true, description: "The tenant's customer that it is for; null for all that the tenant uses." }),
-    redeemedAt: t.expose('redeemedAt', { type: 'DateTime', description: 'When: what was used before is without it.' }),
+    discount: t.exposeString('promotion', { description: 'Name of the discount, which all its versions share.' }),
+    code: t.exposeString('code', { description: 'The code as defined.' }),
+    tenant: t.field({ type: TenantRef, description: 'Tenant that redeemed the coupon.', resolve: ({ tenantId }) => tenantId }),
+    customerId: t.exposeString('customerId', { nullable: true, description: "The tenant's customer. Null if the coupon applies to all usage of the tenant." }),
+    redeemedAt: t.expose('redeemedAt', { type: 'DateTime', description: 'When the coupon was redeemed. Earlier usage has no discount.' }),
   }),
 })

@@ -16,12 +16,12 @@ builder.queryField('couponRedemptions', t =>
     type: CouponRedemptionConnectionRef,
     authScopes: { can: 'prices:read' },
     complexity: pageComplexity(PAGES.couponRedemptions),
-    description: 'Coupons that were redeemed, the last first. A tenant sees its own.',
+    description: 'Lists redeemed coupons, latest first. Tenants see their own.',
     args: {
-      tenantId: t.arg.id({ description: 'By whom. For an operator key that names none: by any tenant.' }),
-      discount: t.arg.string({ description: 'Only of the discount with this name.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.couponRedemptions.max}; ${PAGES.couponRedemptions.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      tenantId: t.arg.id({ description: 'Only redemptions by this tenant. Defaults to all tenants for an operator key.' }),
+      discount: t.arg.string({ description: 'Only redemptions for the discount with this name.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.couponRedemptions.max}. Defaults to ${PAGES.couponRedemptions.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { tenantId, discount, ...args }, context) => {
       const scope = await readScope(context, tenantId)

@@ -5,22 +5,22 @@ import { builder } from '../../../../graphql/builder.ts'
 import { CouponRedemptionRef } from './coupon-redemption.ts'
 
 const RedeemCouponInputRef = builder.inputType('RedeemCouponInput', {
-  description: 'A coupon to be redeemed.',
+  description: 'A coupon to redeem.',
   fields: t => ({
-    code: t.string({ required: true, description: 'The code; upper and lower case are the same.' }),
-    tenantId: t.id({ description: 'Who redeems it; an operator key must name a tenant.' }),
+    code: t.string({ required: true, description: 'The code. Case does not matter.' }),
+    tenantId: t.id({ description: 'Tenant that redeems the coupon. Required with an operator key.' }),
     customerId: t.string({
-      description: "The tenant's own customer that it is for, by the `customerId` of its events; for all that the tenant uses where it is left out.",
+      description: "The tenant's customer, by the `customerId` of its events. Defaults to all usage of the tenant.",
     }),
   }),
 })
 
 const RedeemCouponPayloadRef = builder.objectRef<{ redemptions: readonly CouponRedemption[] }>('RedeemCouponPayload').implement({
-  description: 'The coupon is redeemed: its discounts hold from now on.',
+  description: 'The redeemed coupon. Its discounts apply from now on.',
   fields: t => ({
     redemptions: t.field({
       type: [CouponRedemptionRef],
-      description: 'One for each discount that asks for the code; as they were, where it was redeemed before.',
+      description: 'One for each discount that requires the code. Earlier redemptions are returned unchanged.',
       resolve: ({ redemptions }) => [...redemptions],
     }),
   }),
@@ -32,8 +32,8 @@ builder.mutationField('redeemCoupon', t =>
     authScopes: { can: 'usage:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, UnknownCoupon, CouponNotValid, CouponUsedUp] },
     description:
-      'Redeems a coupon for a tenant, or for one of its customers: from now on its discounts are taken off what they use. Counts once for each, however often it is sent, and never more often than the coupon allows, whoever redeems it at the same time.',
-    args: { input: t.arg({ type: RedeemCouponInputRef, required: true, description: 'The coupon, and for whom.' }) },
+      'Redeems a coupon for a tenant, or for one of its customers. Its discounts apply to usage from now on. Redeeming again changes nothing. Concurrent redemptions never exceed the limits of the coupon.',
+    args: { input: t.arg({ type: RedeemCouponInputRef, required: true, description: 'The coupon to redeem.' }) },
     resolve: async (_root, { input: { tenantId, code, customerId } }, context) => ({
       redemptions: await context.tollgate.promotions.redeemCoupon({ tenantId: await tenantOf(context, tenantId), code, customerId }),
     }),

@@ -14,14 +14,14 @@ builder.queryField('chargeRules', t =>
     authScopes: { $all: { operator: true, can: 'prices:read' } },
     complexity: pageComplexity(PAGES.chargeRules),
     description:
-      'Versions of charge rules, the last published first. For operators with the scope "prices:read": tenants see what rules come to in explanations of their own charges.',
+      'Lists versions of charge rules, latest published first. Requires an operator key with the scope "prices:read". Tenants see the effect of rules in explanations of their own charges.',
     args: {
-      kind: t.arg({ type: ChargeRuleKindRef, description: 'Only of this kind.' }),
-      name: t.arg.string({ description: 'Only versions of the rules with this name.' }),
-      tenantId: t.arg.id({ description: 'Only those for this tenant alone.' }),
-      at: t.arg({ type: 'DateTime', description: 'Only the versions that are in effect then.' }),
-      first: t.arg.int({ description: `How many, from 1 to ${PAGES.chargeRules.max}; ${PAGES.chargeRules.default} where it is left out.` }),
-      after: t.arg.string({ description: 'Continue behind this cursor.' }),
+      kind: t.arg({ type: ChargeRuleKindRef, description: 'Only rules of this kind.' }),
+      name: t.arg.string({ description: 'Only rules with this name.' }),
+      tenantId: t.arg.id({ description: 'Only rules for this one tenant.' }),
+      at: t.arg({ type: 'DateTime', description: 'Only versions in effect at this time.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.chargeRules.max}. Defaults to ${PAGES.chargeRules.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor.' }),
     },
     resolve: async (_root, { kind, name, tenantId, at, ...args }, { viewer, tollgate }) => {
       const page = readPage(args, PAGES.chargeRules, toPosition)

@@ -8,18 +8,18 @@ import { ChargeRuleRef } from './charge-rule.ts'
 import type { InputFields } from '../inputs/input-fields.ts'
 import { withInputPaths } from '../inputs/path-in-input.ts'
 
-/** The fields of every rule's input. */
+/** Returns the fields that all rules share. */
 export function ruleFields(t: InputFields) {
   return {
-    name: t.string({ required: true, description: 'What the rule is called. A name that is there already, of this kind, gets its next version.' }),
-    tenantId: t.id({ description: "Whose charges it is for; everybody's where it is left out." }),
-    plan: t.string({ description: 'For tenants on this plan (their `tier`) only; on any where it is left out.' }),
-    from: t.field({ type: 'DateTime', description: 'The first instant that it is in effect; now where it is left out. May be in the past.' }),
-    to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
+    name: t.string({ required: true, description: 'Name of the rule. An existing name of the same kind gets its next version.' }),
+    tenantId: t.id({ description: 'Tenant that the rule applies to. Defaults to all tenants.' }),
+    plan: t.string({ description: 'Plan (`tier` of the tenant) that the rule applies to. Defaults to all plans.' }),
+    from: t.field({ type: 'DateTime', description: 'When the rule takes effect. May be in the past. Defaults to now.' }),
+    to: t.field({ type: 'DateTime', description: 'When the rule ends, exclusive. Defaults to no end.' }),
   }
 }
 
-/** What a mutation that writes a rule answers with. */
+/** Makes the payload of a mutation that adds a version. */
 export function rulePayload(name: `${string}Payload`, description: string) {
   return builder.objectRef<{ chargeRule: ChargeRule }>(name).implement({
     description,
@@ -27,16 +27,16 @@ export function rulePayload(name: `${string}Payload`, description: string) {
   })
 }
 
-/** Who may write rules, and how it can fail. */
+/** Authorization and errors of mutations that add a version. */
 export const RULE_MUTATION = {
   authScopes: { $all: { operator: true, can: 'prices:write' as const } },
   errors: { types: [InvalidInput, Forbidden, NotFound] },
 }
 
-/** Publishes a rule, for a tenant that exists. What is wrong with it is named as the client wrote it. */
+/** Publishes a rule for an existing tenant. Issues have the paths of the client's input. */
 export async function publishRule(context: GraphQLContext, input: object, draft: ChargeRuleDraft): Promise<{ chargeRule: ChargeRule }> {
   if (typeof draft.tenantId === 'string') await tenantOf(context, draft.tenantId)
-  // A discount's fields are the input's own; a rule keeps them by themselves.
+  // The fields of a discount are at the top level of the input, and nested in a rule.
   const publish = () => context.tollgate.chargeRules.publish(scopeOf(context.viewer), draft)
   return { chargeRule: await withInputPaths(input, 'discount.', publish) }
 }

@@ -7,56 +7,56 @@ import { markupFields } from '../inputs/markup-fields.ts'
 import { CountedUsageRef, PriceModelInputRef, toPriceModel } from '../inputs/price-model-input.ts'
 
 const ScenarioPriceInputRef = builder.inputType('ScenarioPriceInput', {
-  description: 'A price to try. It goes before every other.',
+  description: 'A price to simulate. It takes precedence over all others.',
   fields: t => ({
-    provider: t.string({ required: true, description: 'Who serves the model: "openai".' }),
-    model: t.string({ required: true, description: 'The model, as the provider names it. Dated versions of it find the price too.' }),
-    from: t.field({ type: 'DateTime', required: true, description: 'The first instant that it is in effect: events are rated at their own time.' }),
-    to: t.field({ type: 'DateTime', description: 'The first instant that it is no longer in effect; no end where it is left out.' }),
-    serviceTier: t.field({ type: ServiceTierRef, description: 'The way of being served that it is for; STANDARD where it is left out.' }),
-    perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD for a million tokens, by pool.' }),
-    perRequest: t.field({ type: 'Decimal', description: 'USD for each call, beside the tokens.' }),
+    provider: t.string({ required: true, description: 'Provider, such as "openai".' }),
+    model: t.string({ required: true, description: 'Model, as the provider names it. The price also applies to its dated versions.' }),
+    from: t.field({ type: 'DateTime', required: true, description: 'When the price takes effect. Events are rated by their own time.' }),
+    to: t.field({ type: 'DateTime', description: 'When the price ends, exclusive. Defaults to no end.' }),
+    serviceTier: t.field({ type: ServiceTierRef, description: 'Service tier of the price. Defaults to STANDARD.' }),
+    perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD per million tokens, by pool.' }),
+    perRequest: t.field({ type: 'Decimal', description: 'USD per call, in addition to the tokens.' }),
   }),
 })
 
 const ModelNameInputRef = builder.inputType('ModelNameInput', {
   description: 'A model of a provider.',
   fields: t => ({
-    provider: t.string({ required: true, description: 'Who serves it.' }),
-    model: t.string({ required: true, description: 'Its name; its dated versions and aliases are the same model.' }),
+    provider: t.string({ required: true, description: 'Provider of the model.' }),
+    model: t.string({ required: true, description: 'Name of the model. Includes its dated versions and aliases.' }),
   }),
 })
 
 const ModelMappingInputRef = builder.inputType('ModelMappingInput', {
-  description: 'A model that would have been used instead of another, for the same tokens.',
+  description: 'A model that replaces another one, with the same tokens.',
   fields: t => ({
-    from: t.field({ type: ModelNameInputRef, required: true, description: 'The model that was used.' }),
-    to: t.field({ type: ModelNameInputRef, required: true, description: 'The model in its place.' }),
+    from: t.field({ type: ModelNameInputRef, required: true, description: 'Model that was used.' }),
+    to: t.field({ type: ModelNameInputRef, required: true, description: 'Model to simulate.' }),
   }),
 })
 
-const ScenarioMarkupInputRef = builder.inputType('ScenarioMarkupInput', { description: 'A markup to try.', fields: t => markupFields(t) })
+const ScenarioMarkupInputRef = builder.inputType('ScenarioMarkupInput', { description: 'A markup to simulate.', fields: t => markupFields(t) })
 
 const ScenarioDiscountInputRef = builder.inputType('ScenarioDiscountInput', {
-  description: 'A discount to try.',
-  fields: t => ({ name: t.string({ required: true, description: 'What the explanation calls it.' }), ...discountFields(t) }),
+  description: 'A discount to simulate.',
+  fields: t => ({ name: t.string({ required: true, description: 'Name of the discount in the explanation.' }), ...discountFields(t) }),
 })
 
-/** What would be otherwise. */
+/** The changes to simulate. */
 export const ChargeScenarioInputRef = builder.inputType('ChargeScenarioInput', {
-  description: 'What would be otherwise. What is left out stays as it is.',
+  description: 'Changes to simulate. Omitted fields stay as they are.',
   fields: t => ({
-    prices: t.field({ type: [ScenarioPriceInputRef], description: 'Prices of providers that go before all others.' }),
-    models: t.field({ type: [ModelMappingInputRef], description: 'Models in place of others.' }),
-    plan: t.string({ description: 'The plan that the tenant would be on; null for none.' }),
-    markups: t.field({ type: [ScenarioMarkupInputRef], description: 'Markups in place of those in effect; the tenant is then charged by cost.' }),
-    discounts: t.field({ type: [ScenarioDiscountInputRef], description: 'Discounts in place of those in effect.' }),
-    priceModel: t.field({ type: PriceModelInputRef, description: 'A price list of our own in place of cost and markups.' }),
-    counts: t.field({ type: CountedUsageRef, description: 'What the units of that price list are; TOKENS where it is left out.' }),
+    prices: t.field({ type: [ScenarioPriceInputRef], description: 'Provider prices that take precedence over all others.' }),
+    models: t.field({ type: [ModelMappingInputRef], description: 'Models to replace.' }),
+    plan: t.string({ description: 'Plan of the tenant. Null for no plan.' }),
+    markups: t.field({ type: [ScenarioMarkupInputRef], description: 'Markups that replace those in effect. The tenant is then charged by cost.' }),
+    discounts: t.field({ type: [ScenarioDiscountInputRef], description: 'Discounts that replace those in effect.' }),
+    priceModel: t.field({ type: PriceModelInputRef, description: 'Price list that replaces cost and markups.' }),
+    counts: t.field({ type: CountedUsageRef, description: 'What the price list counts. Defaults to TOKENS.' }),
   }),
 })
 
-/** A scenario as it is tried. What is wrong with it is said there. */
+/** Converts the input. The package checks it. */
 export function toScenario({ prices, models, plan, markups, discounts, priceModel, counts }: typeof ChargeScenarioInputRef.$inferInput): ChargeScenario {
   return {
     ...(prices && { prices }),

@@ -14,67 +14,67 @@ import { ChargeScenarioInputRef, toScenario } from './charge-scenario-input.ts'
 import { withInputPaths } from '../inputs/path-in-input.ts'
 
 const SimulationMethodRef = builder.enumType('SimulationMethod', {
-  description: 'What a simulation was worked out from.',
+  description: 'What a simulation is based on.',
   values: {
-    EVENTS: { value: 'events', description: 'Every event was rated again, at its own time.' },
-    ROLLUPS: { value: 'rollups', description: 'Neither prices nor models are otherwise: costs stay, and sums are enough.' },
+    EVENTS: { value: 'events', description: 'Every event was rated again at its own time.' },
+    ROLLUPS: { value: 'rollups', description: 'Sums, because neither prices nor models change.' },
   } as const,
 })
 
 const ChargeFiguresRef = builder.objectRef<ChargeFigures>('ChargeFigures').implement({
-  description: 'What use comes to.',
+  description: 'Cost and charge of some usage.',
   fields: t => ({
-    calls: t.expose('calls', { type: 'SafeInt', description: 'Events.' }),
-    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Events that could not be priced: their cost is in neither figure.' }),
-    cost: t.expose('cost', { type: 'Decimal', description: 'USD, what providers charge.' }),
-    charge: t.expose('charge', { type: 'Decimal', nullable: true, description: 'USD, what the tenant is charged; null where it cannot be charged.' }),
+    calls: t.expose('calls', { type: 'SafeInt', description: 'Number of events.' }),
+    unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Number of events without a price. Neither cost nor charge includes them.' }),
+    cost: t.expose('cost', { type: 'Decimal', description: 'What providers charge, in USD.' }),
+    charge: t.expose('charge', { type: 'Decimal', nullable: true, description: 'What the tenant is charged, in USD. Null if it has no price.' }),
   }),
 })
 
 const SimulatedFiguresRef = builder.interfaceRef<SimulatedFigures>('SimulatedFigures').implement({
-  description: 'The same use as it is, and as it would be.',
+  description: 'The same usage with and without the scenario.',
   fields: t => ({
-    current: t.expose('current', { type: ChargeFiguresRef, description: 'As it is, with every correction made since.' }),
-    simulated: t.expose('simulated', { type: ChargeFiguresRef, description: 'As it would be.' }),
-    costDifference: t.expose('costDifference', { type: 'Decimal', description: 'Simulated less current.' }),
+    current: t.expose('current', { type: ChargeFiguresRef, description: 'Without the scenario, including corrections.' }),
+    simulated: t.expose('simulated', { type: ChargeFiguresRef, description: 'With the scenario.' }),
+    costDifference: t.expose('costDifference', { type: 'Decimal', description: 'Simulated minus current cost, in USD.' }),
     chargeDifference: t.expose('chargeDifference', {
       type: 'Decimal',
       nullable: true,
-      description: 'Simulated less current; null where one cannot be charged.',
+      description: 'Simulated minus current charge, in USD. Null if one of them has no price.',
     }),
   }),
 })
 
 const SimulatedTotalRef = builder.objectRef<SimulatedFigures>('SimulatedTotal').implement({
-  description: 'All of it, as it is and as it would be.',
+  description: 'Totals with and without the scenario.',
   interfaces: [SimulatedFiguresRef],
 })
 
 const SimulatedGroupRef = builder.objectRef<SimulatedGroup<Dimension>>('SimulatedGroup').implement({
-  description: "One group's share, as it is and as it would be. Shares sum to the total, to the last digit.",
+  description: 'The share of one group with and without the scenario. The shares add up to the total exactly.',
   interfaces: [SimulatedFiguresRef],
   fields: t => ({
     key: t.field({
       type: [DimensionValueRef],
       complexity: { field: 1, multiplier: 3 },
-      description: 'A value for each dimension of `by`, as it was recorded.',
+      description: 'One value for each dimension of `by`, as recorded.',
       resolve: ({ key }) => [...key],
     }),
   }),
 })
 
 const ChargeSimulationRef = builder.objectRef<ChargeSimulation<Dimension>>('ChargeSimulation').implement({
-  description: 'What use would have cost and come to otherwise. Nothing was written.',
+  description: 'Result of a simulation. Nothing is stored.',
   fields: t => ({
-    method: t.expose('method', { type: SimulationMethodRef, description: 'What it was worked out from.' }),
-    total: t.expose('total', { type: SimulatedTotalRef, description: 'All of it.' }),
+    method: t.expose('method', { type: SimulationMethodRef, description: 'What the simulation is based on.' }),
+    total: t.expose('total', { type: SimulatedTotalRef, description: 'Totals of all usage.' }),
     groups: t.field({
       type: [SimulatedGroupRef],
-      description: 'By the dimensions of `by`, the largest current charge first.',
+      description: 'Shares by the dimensions of `by`, highest current charge first.',
       resolve: ({ groups }) => [...groups],
     }),
-    currentCharge: t.expose('currentCharge', { type: ChargeExplanationRef, description: 'The charge of all of it as it is, and why.' }),
-    simulatedCharge: t.expose('simulatedCharge', { type: ChargeExplanationRef, description: 'The charge of all of it as it would be, and why.' }),
+    currentCharge: t.expose('currentCharge', { type: ChargeExplanationRef, description: 'The current charge and its explanation.' }),
+    simulatedCharge: t.expose('simulatedCharge', { type: ChargeExplanationRef, description: 'The simulated charge and its explanation.' }),
   }),
 })
 
@@ -83,22 +83,22 @@ builder.queryField('simulateCharges', t =>
     type: ChargeSimulationRef,
     authScopes: { can: 'usage:read' },
     complexity: SIMULATION_COMPLEXITY,
-    description: `What a tenant's past use would have cost and come to with other prices, models, or charge rules; writes nothing. Other prices and models are tried on up to ${MAX_SIMULATED_EVENTS.toLocaleString('en')} events. A tenant may try its own.`,
+    description: `Simulates what a tenant's past usage would have cost and been charged with other prices, models or charge rules. Stores nothing. Other prices and models are limited to ${MAX_SIMULATED_EVENTS.toLocaleString('en')} events. Tenants can simulate their own usage.`,
     args: {
-      tenantId: t.arg.id({ description: 'Whose use; an operator key must name a tenant.' }),
-      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'When it happened (`occurredAt`).' }),
-      filter: t.arg({ type: UsageFilterInputRef, description: 'Which events count; all where it is left out.' }),
+      tenantId: t.arg.id({ description: 'Tenant to simulate. Required with an operator key.' }),
+      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Events that occurred in this range.' }),
+      filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
       at: t.arg({
         type: 'DateTime',
-        description: 'By the charge rules of this time for all of it; of each time, where they change in the range, where it is left out.',
+        description: 'Applies the charge rules of this time to the whole range. By default, each part has the rules of its own time.',
       }),
-      couponCodes: t.arg.stringList({ description: 'Codes that were given.' }),
-      by: t.arg({ type: [DimensionRef], description: 'What the answer is broken down by; by nothing where it is left out.' }),
-      scenario: t.arg({ type: ChargeScenarioInputRef, required: true, description: 'What would be otherwise.' }),
+      couponCodes: t.arg.stringList({ description: 'Coupon codes to try, in addition to the redeemed ones.' }),
+      by: t.arg({ type: [DimensionRef], description: 'Dimensions to break the result down by. Defaults to none.' }),
+      scenario: t.arg({ type: ChargeScenarioInputRef, required: true, description: 'Changes to simulate.' }),
     },
     resolve: async (_root, { tenantId, filter, by, scenario, ...about }, context) => {
-      const group = { ...about, tenantId: await tenantOf(context, tenantId), filter: toDimensionFilter(toFilter(filter)), by: groupedBy(by ?? []) }
-      const simulate = () => context.tollgate.charges.simulate({ ...group, scenario: toScenario(scenario), maxEvents: MAX_SIMULATED_EVENTS })
+      const selection = { ...about, tenantId: await tenantOf(context, tenantId), filter: toDimensionFilter(toFilter(filter)), by: groupedBy(by ?? []) }
+      const simulate = () => context.tollgate.charges.simulate({ ...selection, scenario: toScenario(scenario), maxEvents: MAX_SIMULATED_EVENTS })
       return withInputPaths({ ...about, scenario }, '', simulate)
     },
   }),
