@@ -37,10 +37,10 @@ const LIBRARIES = {
 const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
 
 /** Packages whose files are not arranged in layers yet. */
-const UNLAYERED = '^packages/(quotas|usage)/'
+const UNLAYERED = '^packages/usage/'
 
 /** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
-const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder)\\.ts$'
+const PORT = '[^/]*(store|reader|upkeep|ledger|rater|meter|watch|verifier|recorder)\\.ts$'
 
 const TESTS = '\\.test\\.ts$|/src/testing/'
 const npm = names => `node_modules/(${names.join('|')})/`

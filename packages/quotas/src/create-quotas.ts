@@ -7,7 +7,7 @@ import { rememberQuestions } from './engine/demands/remember-questions.ts'
 import { extend } from './extend.ts'
 import { grantedReservations } from './granted-reservations.ts'
 import { holdLeases } from './hold-leases.ts'
-import { leaseAwareStore } from './lease-aware-store.ts'
+import { hideLeases } from './hide-leases.ts'
 import { type LeaseSchedule, timers } from './lease-schedule.ts'
 import { listAlerts } from './list-alerts.ts'
 import { listHistory } from './list-history.ts'
@@ -77,7 +77,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const starting = startingPlansOf(options)
   const profiles: TenantProfiles = 'plans' in options ? options.tenants : () => SHARED_PROFILE
   const leases = holdLeases({ store: options.store, ids, nowMs, schedule })
-  const store = leaseAwareStore(options.store, leases, { nowMs, schedule })
+  const store = hideLeases(options.store, leases, { nowMs, schedule })
   const policies = policyCache({ store, profiles, ...starting })
   const finder = { windowOf: rememberWindows(), counterOf: rememberCounters() }
   const deciding = { counters: store, policies, ...finder }

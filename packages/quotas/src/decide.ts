@@ -7,7 +7,7 @@ import { describeDecision, type Verdict } from './engine/decisions/describe-deci
 import { StoreDecision } from './engine/decisions/store-decision.ts'
 import { findRefusals } from './engine/demands/find-refusals.ts'
 import { type Demands, makeDemands } from './engine/demands/make-demands.ts'
-import { decideWithoutStore } from './decide-without-store.ts'
+import { decideWhenUnavailable } from './decide-when-unavailable.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import { retryWhileStale } from './retry-while-stale.ts'
 
@@ -25,7 +25,7 @@ export async function decide(dependencies: DecisionDependencies, request: Decisi
   try {
     return await retryWhileStale(dependencies.policies, { tenantId, nowMs: request.nowMs }, policies => decideOnce(dependencies, request, policies))
   } catch (error) {
-    return decideWithoutStore(dependencies, request, error)
+    return decideWhenUnavailable(dependencies, request, error)
   }
 }
 

@@ -5,7 +5,7 @@ import { checkQuestion } from './model/check-question.ts'
 import type { QuotaDecision } from './model/decision.ts'
 import type { QuotaQuestion } from './model/question.ts'
 import { decide } from './decide.ts'
-import { decideWithoutStore } from './decide-without-store.ts'
+import { decideWhenUnavailable } from './decide-when-unavailable.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import type { LeaseHolder } from './hold-leases.ts'
 
@@ -56,7 +56,7 @@ async function takeFromStore(dependencies: EnforceDependencies, { input, prepare
     try {
       outcome = await dependencies.counters.apply({ kind: 'enforce', tenantId, revision, nowMs, demands: prepared.demands.demands, recalls: true })
     } catch (error) {
-      return decideWithoutStore(dependencies, { question: prepared.question, nowMs }, error)
+      return decideWhenUnavailable(dependencies, { question: prepared.question, nowMs }, error)
     }
     if (outcome.kind === 'decided') return new StoreDecision(prepared, outcome, nowMs)
     dependencies.policies.forget(tenantId)

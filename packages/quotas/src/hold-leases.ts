@@ -25,7 +25,7 @@ export interface LeaseHolder {
   /** Spends what a question needs, if every counter has a lease with enough left. Returns undefined otherwise: ask the store. */
   spend(question: PreparedQuestion): Decided | undefined
   /** Returns the leases of the counters that match. Resolves when they are returned or left to expire. */
-  giveBack(matches: (counter: Counter) => boolean): Promise<void>
+  returnLeases(matches: (counter: Counter) => boolean): Promise<void>
   /** Returns all leases, and takes no more. */
   stop(): Promise<void>
 }
@@ -52,7 +52,7 @@ export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): 
 
   function start(): void {
     stopReports ??= schedule.every(LEASE_REPORT_MS, report)
-    listening ??= store.onRecall(matches => void giveBack(matches))
+    listening ??= store.onRecall(matches => void returnLeases(matches))
     listening.catch(() => (listening = undefined))
   }
 
@@ -134,7 +134,7 @@ export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): 
     resting.set(key, reports + REPORTS_TO_REST)
   }
 
-  async function giveBack(matches: (counter: Counter) => boolean): Promise<void> {
+  async function returnLeases(matches: (counter: Counter) => boolean): Promise<void> {
     await Promise.all([...leases.values()].flatMap(lease => (matches(lease.demand.counter) ? [end(lease)] : [])))
   }
 
@@ -188,13 +188,13 @@ export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): 
       if (!spendFrom(lease, demand, question.integerAmounts[0] ?? null)) return undefined
       return new LeaseDecision(demand, lease as Lease)
     },
-    giveBack,
+    returnLeases,
     async stop() {
       isStopped = true
       stopReports?.()
       const stopListening = await listening?.catch(() => undefined)
       await stopListening?.()
-      await giveBack(() => true)
+      await returnLeases(() => true)
     },
   }
 }

@@ -52,7 +52,7 @@ export function memoryDatabase(): MemoryDatabase {
 
   const recallListeners = new Set<LeaseRecallListener>()
   const recallLeases: LeaseRecallListener = matches => {
-    // After the command: whoever returns a lease sends another command.
+    // After the command: a holder that returns its lease sends another command.
     for (const listener of recallListeners) queueMicrotask(() => listener(matches))
   }
 

@@ -6,7 +6,7 @@ import type { QuotaDecision } from './model/decision.ts'
 import type { PolicyCache } from './policy-cache.ts'
 
 /** Decides a question by the policies' `storeFailure`, after the store failed with this error. Throws the error again unless the store is unavailable. */
-export async function decideWithoutStore(
+export async function decideWhenUnavailable(
   dependencies: CounterFinder & { readonly policies: PolicyCache },
   { question, nowMs }: { readonly question: CheckedQuestion; readonly nowMs: number },
   error: unknown,

@@ -14,13 +14,13 @@ const EXTRA_WAIT_MS = 500
  * Wraps a store so that leases do not show. A decision that only leases prevent waits until they are returned. A change of
  * policies resolves when no process spends leases of the old policies anymore.
  */
-export function leaseAwareStore(store: QuotaStore, holder: LeaseHolder, { nowMs, schedule }: Pick<LeaseDependencies, 'nowMs' | 'schedule'>): QuotaStore {
+export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, schedule }: Pick<LeaseDependencies, 'nowMs' | 'schedule'>): QuotaStore {
   async function decideAfterRecall(first: EnforceCommand | ReserveCommand): Promise<CommandOutcome> {
     const touched = new Set(first.demands.map(({ counter }) => counter.key))
     const ttls = first.demands.map(({ policy }) => (policy.lease ?? DEFAULT_LEASE).ttlSeconds * 1_000)
     const outcome = await repeatUntilAnswered(Math.max(...ttls), async isLast => {
       // This process need not wait to be notified of its own recall.
-      await holder.giveBack(({ key }) => touched.has(key))
+      await holder.returnLeases(({ key }) => touched.has(key))
       const decided = await store.apply({ ...first, nowMs: Math.max(first.nowMs, nowMs()), recalls: !isLast })
       return decided.kind === 'recalling' ? undefined : decided
     })
@@ -40,7 +40,7 @@ export function leaseAwareStore(store: QuotaStore, holder: LeaseHolder, { nowMs,
   }
 
   async function replaceLeases(tenantId: string | null): Promise<void> {
-    await holder.giveBack(counter => tenantId === null || counter.tenantId === tenantId)
+    await holder.returnLeases(counter => tenantId === null || counter.tenantId === tenantId)
     await repeatUntilAnswered(MAX_LEASE_MS, async () => ((await store.hasOutdatedLeases({ tenantId, nowMs: nowMs() })) ? undefined : true))
   }
 
