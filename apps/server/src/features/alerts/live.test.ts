@@ -31,9 +31,9 @@ async function fail(tenantId: string): Promise<void> {
 }
 
 const follow = (key: string, variables = {}) => openEventStream({ url: two.url, key, query: ALERTS, variables })
-const told = (result: LiveResult | undefined) => `${result?.data.alerts.type} ${result?.data.alerts.alert.tenant.id}`
+const summary = (result: LiveResult | undefined) => `${result?.data.alerts.type} ${result?.data.alerts.alert.tenant.id}`
 
-it('raises and recoveries are sent as they happen on any server, to tenants their own, and again from a cursor', async () => {
+it('sends events of any server as they happen, to a tenant its own, and resumes after a cursor', async () => {
   const { secret: key } = await one.tollgate.accounts.createApiKey({ tenantId: 'acme', name: 'test' }, new Set(KEY_SCOPES))
   const [ofAcme, ofAll] = [await follow(key), await follow(OPERATOR_KEY)]
   await vi.waitFor(() => expect(two.serving.operations.count()).toBe(2))
@@ -52,17 +52,17 @@ it('raises and recoveries are sent as they happen on any server, to tenants thei
     alert: { kind: 'ERROR_RATE', tenant: { id: 'acme' } },
     message: 'Tenant acme: 100 % of calls failed or were rate-limited in the last 15 minutes, above the threshold of 5 %.',
   })
-  expect(told(await ofAcme.next())).toBe('RECOVERED acme')
-  const all = [await ofAll.next(), await ofAll.next(), await ofAll.next(), await ofAll.next()].map(told)
+  expect(summary(await ofAcme.next())).toBe('RECOVERED acme')
+  const all = [await ofAll.next(), await ofAll.next(), await ofAll.next(), await ofAll.next()].map(summary)
   expect(all.slice(0, 2).toSorted()).toEqual(['RAISED acme', 'RAISED globex'])
   expect(all.slice(2).toSorted()).toEqual(['RECOVERED acme', 'RECOVERED globex'])
 
   const again = await follow(key, { after: raise?.data.alerts.cursor })
-  expect(told(await again.next())).toBe('RECOVERED acme')
+  expect(summary(await again.next())).toBe('RECOVERED acme')
   for (const stream of [ofAcme, ofAll, again]) stream.drop()
 })
 
-it('are refused to a tenant for another', async () => {
+it('rejects a tenant that follows another tenant', async () => {
   const { secret: key } = await one.tollgate.accounts.createApiKey({ tenantId: 'acme', name: 'test' }, new Set(KEY_SCOPES))
   const stream = await follow(key, { tenantId: 'globex' })
   expect((await stream.next())?.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
