@@ -5,7 +5,7 @@ import type { ChargedUsageReader } from './charged-usage-reader.ts'
 import type { ChargedEvent, EventRating } from './model/usage/charged-event.ts'
 import type { Promotions } from './promotions.ts'
 
-/** What charges are worked out from. */
+/** Dependencies of `createCharges`. */
 export interface ChargesDependencies {
   readonly usage: ChargedUsageReader
   readonly tenants: ChargedTenants

@@ -6,7 +6,7 @@ import { chargeRulesFor, chargeRulesInEffect } from './engine/rules/charge-rules
 import { checkChargeRule } from './engine/rules/check-charge-rule.ts'
 import type { ChargeRule } from './model/rules/charge-rule.ts'
 
-/** What charge rules are made of. */
+/** Dependencies of `createChargeRules`. */
 export interface ChargeRulesDependencies {
   readonly store: ChargeRuleStore
   readonly clock: Clock

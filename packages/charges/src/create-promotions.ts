@@ -13,7 +13,7 @@ import type { CouponRedemption } from './model/promotions/coupon-redemption.ts'
 import type { BookedDiscount } from './model/promotions/discount-booking.ts'
 import type { CouponRequest, Promotions } from './promotions.ts'
 
-/** What promotions are made of. */
+/** Dependencies of `createPromotions`. */
 export interface PromotionsDependencies {
   readonly ledger: DiscountLedger
   readonly rules: Pick<ChargeRules, 'inEffect'>

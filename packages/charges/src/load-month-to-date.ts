@@ -26,15 +26,15 @@ export interface EventInMonth {
   readonly catalog: PriceCatalog
 }
 
-/** What the month to date is loaded from. */
+/** Dependencies of `loadMonthToDate`. */
 export interface MonthToDateDependencies {
   readonly usage: Pick<ChargedUsageReader, 'sums' | 'events'>
   readonly rules: Pick<ChargeRules, 'partsOf'>
 }
 
 /**
- * Loads what an event's month came to before it, by the rules of each time and without discounts. Events at the same time
- * are in the order of their ids, so that what each event adds to its month sums to the month.
+ * Loads the usage of an event's month before the event, priced by the rules of each time and without discounts. Events at
+ * the same time are in the order of their ids, so that the additions of all events add up to the month.
  */
 export async function loadMonthToDate({ usage, rules }: MonthToDateDependencies, about: EventInMonth): Promise<MonthToDate> {
   const { event, month, plan } = about

@@ -19,7 +19,7 @@ export interface PeriodRules {
   readonly canApply: (discount: Discount) => boolean
 }
 
-/** What the rules of a period are loaded from. */
+/** Dependencies of `loadPeriodRules`. */
 export interface PeriodRulesDependencies {
   readonly usage: Pick<ChargedUsageReader, 'countEvents'>
   readonly rules: Pick<ChargeRules, 'inEffect' | 'partsOf'>

@@ -139,7 +139,7 @@ it('discounts never increase a charge without bounds', () => {
   )
 })
 
-/** An exact fraction, with no digits to run out of: the slow reference. */
+/** An exact fraction, for a reference implementation. */
 interface Fraction {
   readonly over: bigint
   readonly under: bigint
@@ -164,7 +164,7 @@ interface PlainCharge {
   readonly scale: number
 }
 
-/** What a charge of stackable discounts is, in fractions; rounded half up to `scale` digits. */
+/** A charge with stackable discounts in fractions, rounded half up to `scale` decimal places. */
 function reference({ quantity, unitPrice, markup, effects, scale }: PlainCharge): string {
   const list = times(fraction(quantity), fraction(unitPrice))
   let amount = plus(list, times(list, hundredth(markup)))

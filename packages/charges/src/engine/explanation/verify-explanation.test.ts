@@ -10,7 +10,7 @@ import { defineDiscount } from '../../model/discounts/discount.ts'
 import { definePriceModel } from '../../model/price-models/price-model.ts'
 import { rateCharge } from '../charge/rate-charge.ts'
 
-/** One of every step and effect; each rule has a part in the result. */
+/** An explanation with every kind of step and effect, in which each rule affects the result. */
 function sample(): ChargeExplanation {
   const at = '2026-11-20T00:00:00Z'
   const catalog = createPriceCatalog([makePrice({ rates: { input: '300', output: '15' } })])

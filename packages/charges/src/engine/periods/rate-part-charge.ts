@@ -104,7 +104,7 @@ function keyOf({ key, provider, model }: UsageLine): string {
   return key ?? JSON.stringify([provider, model])
 }
 
-/** Adds the total to what lines came to and to what the next part is passed. */
+/** Adds the total to the applied discounts and to the carry-over. */
 function withTotal(
   total: RatedCharge,
   { applied, carried, quantity }: { applied: readonly AppliedDiscount[]; carried: CarryOver; quantity: Decimal },

@@ -86,7 +86,7 @@ const lineOf = (model: string, cost: Decimal, tokens: Decimal): UsageLine => ({
   cost,
   label: model,
 })
-/** The use of each model as one line: what a range says that is not cut. */
+/** Merges the usage of each model into one line, as in a range that is not cut. */
 const linesOf = (used: readonly { model: string; cost: string; tokens: number }[]) =>
   [...Map.groupBy(used, ({ model }) => model)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))

@@ -36,7 +36,7 @@ export interface RatedPeriodCharge {
  * prices apply to the usage of their part. Rules that do not change give the same charge with and without a cut, except
  * discounts that depend on the whole charge (see docs/guides/pricing-and-charges.md).
  *
- * Unpriced if a part is. Never negative: parts take back at most what the other parts came to.
+ * Unpriced if a part is. Never negative: parts take back at most the charges of the other parts.
  */
 export function ratePeriodCharge({ parts, context, rounding }: RatePeriodChargeInput): RatedPeriodCharge {
   const [first, ...others] = parts

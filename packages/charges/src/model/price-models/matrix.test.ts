@@ -5,7 +5,7 @@ import { ANY, findCell, readMatrix } from './matrix.ts'
 
 type Of = Readonly<Record<string, string>>
 
-/** A matrix of names, which is what a table can show. */
+/** A matrix whose prices are names, for tables. */
 const matrix = (dimensions: readonly string[], cells: readonly Of[]) =>
   readDraft({ dimensions, cells: cells.map((of, name) => ({ of, price: { name: `${name}` } })) }, fields => readMatrix(fields, price => price.text('name')))
 
@@ -101,7 +101,7 @@ it('any matrix that is accepted has one most specific cell for any values, in an
 
 const points = ['1', '2', '3'].flatMap(a => ['1', '2', '3'].flatMap(b => ['1', '2', '3'].map(c => ({ a, b, c }))))
 
-/** The matching cells that no other matching cell is within: the slow definition of the most specific. */
+/** Returns the most specific matching cells by definition: those that contain no other matching cell. */
 function mostSpecific(cells: readonly Of[], point: Of): readonly Of[] {
   const covers = (outer: Of, inner: Of) => Object.keys(outer).every(name => outer[name] === ANY || outer[name] === inner[name])
   const matching = cells.filter(cell => covers(cell, point))

@@ -4,7 +4,7 @@ import { definePriceModel, type PriceModelDraft } from './price-model.ts'
 
 const unit = { kind: 'per-unit', unitPrice: 1 } as const
 
-/** As a client sends it: nothing keeps it to the type. */
+/** Input from a client, which may not match the type. */
 const define = (draft: unknown) => definePriceModel(draft as PriceModelDraft)
 
 describe.each<{ name: string; draft: unknown; paths: readonly string[] }>([

@@ -5,7 +5,7 @@ import { definePriceModel, type PriceModel, type PriceModelDraft } from './price
 import { priceUsage } from './price-usage.ts'
 import { sumLines } from './priced-line.ts'
 
-/** Numbers are integers of 10^-scale here: what the engine must agree with is written without decimals. */
+/** A reference implementation with integers of 10^-scale, without decimals. */
 const QUANTITY_SCALE = 3
 const PRICE_SCALE = 6
 const numeral = (digits: bigint, scale: number) => new Decimal(`${digits}e-${scale}`).toFixed()
@@ -32,7 +32,7 @@ const tiers = fc
 
 interface Sample {
   readonly draft: PriceModelDraft
-  /** What `digits` thousandths of units cost, in 10^-9: the slow reference. */
+  /** Price of `digits` thousandths of a unit, in 10^-9. */
   readonly reference: (digits: bigint) => bigint
 }
 
@@ -53,7 +53,7 @@ const packagePrice = fc.tuple(fc.bigInt({ min: 1n, max: 50_000n }), price, fc.bo
   draft: { kind: 'package', size: numeral(size, QUANTITY_SCALE), price: numeral(block, PRICE_SCALE), partialBlock: charged ? 'charged' : 'free' },
   reference: digits => ((digits + (charged ? size - 1n : 0n)) / size) * block * FEE,
 }))
-/** By difference: what lies below a tier's end, less what lies below its start. */
+/** Units of a tier: those below its end minus those below its start. */
 const graduated = tiers.map((steps): Sample => ({
   draft: { kind: 'graduated', tiers: tierDrafts(steps) },
   reference: digits =>

@@ -8,7 +8,7 @@ interface Known extends Partial<Omit<DiscountFacts, 'at'>> {
   readonly at?: string
 }
 
-/** Why a condition of the discount "d" does not hold; undefined where it does. */
+/** Returns why a condition of the discount "d" is not met; undefined if it is. */
 function unmet(condition: DiscountConditionDraft, { at = '2026-11-20T12:00:00Z', ...known }: Known): string | undefined {
   const [defined] = defineDiscount({ id: 'd', effect: { kind: 'fixed', amount: 1 }, conditions: [condition] }).conditions
   const facts: DiscountFacts = {
