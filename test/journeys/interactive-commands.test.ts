@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { runAnsweredCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { spawnProgram } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
@@ -31,22 +32,39 @@ afterAll(async () => {
 const environment = () => ({ DATABASE_URL: database.url })
 const count = async (table: string) => Number((await database.asOwner<{ count: string }>(`select count(*) from pricing.${table}`))[0]?.count)
 
+const PUBLISH = ['charges', 'publish-markup', 'standard', '--percent', '20']
+const QUESTION = 'Publish this markup? (y/N)'
+
 it.each([
-  { typed: 'y', keys: 'y\r', published: 1, exitCode: 0 },
-  { typed: 'Yes', keys: 'Yes\r', published: 1, exitCode: 0 },
-  { typed: 'n', keys: 'n\r', published: 0, exitCode: 0 },
-  { typed: 'nothing', keys: '\r', published: 0, exitCode: 0 },
-  { typed: 'yesterday', keys: 'yesterday\r', published: 0, exitCode: 0 },
-  { typed: 'Ctrl-D', keys: '\x04', published: 0, exitCode: 0 },
-  { typed: 'Ctrl-C', keys: '\x03', published: 0, exitCode: 130 },
-])('asks before it publishes: $typed', async ({ keys, published, exitCode }) => {
-  const session = runInTerminal(['charges', 'publish-markup', 'standard', '--percent', '20'], environment())
-  await session.sees('Publish this markup? (y/N)')
+  { typed: 'y', published: 1 },
+  { typed: 'Yes', published: 1 },
+  { typed: 'n', published: 0 },
+  { typed: '', published: 0 },
+  { typed: 'yesterday', published: 0 },
+])('asks before it publishes, and publishes $published after "$typed"', async ({ typed, published }) => {
+  const answer = async () => {
+    expect(await count('charge_rules')).toBe(0)
+    return typed
+  }
+  const { exitCode, stderr } = await runAnsweredCommand(PUBLISH, { environment: environment(), question: QUESTION, answer })
+  expect({ exitCode, published: await count('charge_rules'), stderr }).toMatchObject({
+    exitCode: 0,
+    published,
+    stderr: expect.stringContaining('a cost of 100'),
+  })
+})
+
+it.each([
+  { typed: 'Ctrl-D', keys: '\x04', exitCode: 0 },
+  { typed: 'Ctrl-C', keys: '\x03', exitCode: 130 },
+])('publishes nothing after $typed in a terminal', async ({ keys, exitCode }) => {
+  const session = runInTerminal(PUBLISH, environment())
+  await session.sees(QUESTION)
   expect(await count('charge_rules')).toBe(0)
   session.type(keys)
   expect({ exitCode: await session.ended(), published: await count('charge_rules'), screen: session.screen() }).toMatchObject({
     exitCode,
-    published,
+    published: 0,
     screen: expect.stringContaining('a cost of 100'),
   })
 })

@@ -1,21 +1,21 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
-import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 
 const CALLS = 20_000
 const RANGE = '{ from: "2026-03-01T00:00:00Z", to: "2026-05-01T00:00:00Z" }'
 const FIRST_DAY = Date.parse('2026-03-01T00:00:00Z')
 
-let directory: TemporaryDirectory
-let environment: { TOLLGATE_DATA_DIR: string }
+let database: TestDatabase
+let environment: { DATABASE_URL: string }
 let server: ServerProcess
 let run: string
 
 beforeAll(async () => {
-  directory = await temporaryDirectory()
-  environment = { TOLLGATE_DATA_DIR: directory.path }
+  database = await createTestDatabase()
+  environment = { DATABASE_URL: database.url }
   server = await startServer({ environment })
   await server.api.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { __typename } }')
   for (let sent = 0; sent < CALLS; sent += 1_000) {
@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server?.stop()
-  await directory[Symbol.asyncDispose]()
+  await database?.drop()
 })
 
 const totals = async (costBasis = 'CORRECTED') =>

@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { type Client, createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type EventStream, openEventStream } from '../../apps/server/src/graphql/testing/event-stream.ts'
+import { startLocalServer } from '../kit/local-server.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
 
 const ALERTS = 'subscription ($after: String) { quotaAlerts(after: $after) { cursor threshold } }'
@@ -122,11 +123,11 @@ it('tells each client each alert once, on whichever server it happens, also afte
 })
 
 it('tells the totals that another server recorded', async () => {
-  one = await startServer({ environment: { DATABASE_URL: database.url, TOLLGATE_DRAIN_SECONDS: '600' } })
+  await using other = await startLocalServer({ DATABASE_URL: database.url })
   const stream = await openEventStream({ url: `${two.url}/graphql`, key, query: TOTALS })
   const calls = async () => (await stream.next())?.data.usageUpdates.today.calls as number
   const before = await calls()
-  await one.api.as(key).ask('mutation { trackUsage(input: { events: [{ operation: "chat" }, { operation: "chat" }] }) { __typename } }')
+  await other.api.as(key).ask('mutation { trackUsage(input: { events: [{ operation: "chat" }, { operation: "chat" }] }) { __typename } }')
   while ((await calls()) !== before + 2);
   stream.drop()
 })

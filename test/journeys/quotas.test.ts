@@ -1,32 +1,33 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Api } from '../kit/api.ts'
 import { runCommand } from '../kit/command.ts'
 import { openDatabaseLine } from '../kit/database-line.ts'
 import { eventually } from '../kit/eventually.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
-// Processes are started, and a busy machine takes seconds for each.
-vi.setConfig({ testTimeout: 90_000 })
-
 let database: TestDatabase
-let servers: ServerProcess[]
+/** This process serves too: the first of the three. */
+let servers: readonly [LocalServer, ServerProcess, ServerProcess]
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  servers = await Promise.all([1, 2, 3].map(() => startServer({ environment: { DATABASE_URL: database.url } })))
+  const environment = { DATABASE_URL: database.url }
+  servers = await Promise.all([startLocalServer(environment), startServer({ environment }), startServer({ environment })])
 })
 afterAll(async () => {
-  await Promise.all((servers ?? []).map(server => server.stop()))
+  await Promise.all(servers?.map(server => server.stop()) ?? [])
   await database?.drop()
 })
 
-const first = (): ServerProcess => servers[0] as ServerProcess
+const first = () => servers[0]
 
 /** A tenant with a key of its own, at each of the servers. */
-async function newTenant(id: string, tier: string | null): Promise<readonly ServerProcess['api'][]> {
+async function newTenant(id: string, tier: string | null): Promise<readonly [Api, Api, Api]> {
   await first().api.ask('mutation ($input: CreateTenantInput!) { createTenant(input: $input) { __typename ... on Error { message } } }', {
     input: { id, name: id, tier },
   })
@@ -36,7 +37,7 @@ async function newTenant(id: string, tier: string | null): Promise<readonly Serv
       id,
     },
   )
-  return servers.map(({ api }) => api.as(createApiKey.secret))
+  return [servers[0].api.as(createApiKey.secret), servers[1].api.as(createApiKey.secret), servers[2].api.as(createApiKey.secret)]
 }
 
 const setLimit = (tenantId: string, limit: string) =>
@@ -49,19 +50,18 @@ const TAKE_ONE = `mutation { result: enforceQuotas(input: { consume: true, reque
 const USED = '{ quotaStatus { anyExceeded quotas { metric window used reserved remaining } } }'
 
 /** What is used of the limit on requests. */
-const usedOf = async (api: ServerProcess['api']) =>
-  (await api.ask(USED)).quotaStatus.quotas.find(({ window }: { window: string }) => window === 'BILLING_PERIOD')
+const usedOf = async (api: Api) => (await api.ask(USED)).quotaStatus.quotas.find(({ window }: { window: string }) => window === 'BILLING_PERIOD')
 
 it('reserves before an AI call, settles with the usage event of it, and shows what is used', async () => {
   const [here, there] = await newTenant('acme', 'pro')
-  const { reserveQuotas } = await (here as ServerProcess['api']).ask(
+  const { reserveQuotas } = await here.ask(
     'mutation { reserveQuotas(input: { requests: [{ metric: TOKENS, amount: 800 }, { metric: REQUESTS, amount: 1 }] }) { ... on ReserveQuotasPayload { reservation { id } decision { allowed } } } }',
   )
   expect(reserveQuotas.decision.allowed).toBe(true)
-  const tokens = async () => (await (there as ServerProcess['api']).ask('{ quotaStatus { quotas { metric used reserved } } }')).quotaStatus.quotas[0]
+  const tokens = async () => (await there.ask('{ quotaStatus { quotas { metric used reserved } } }')).quotaStatus.quotas[0]
   expect(await tokens()).toEqual({ metric: 'TOKENS', used: '0', reserved: '800' })
 
-  const { trackUsage } = await (there as ServerProcess['api']).ask(
+  const { trackUsage } = await there.ask(
     'mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) { ... on TrackUsagePayload { results { outcome reservation { id state } } } } }',
     { events: [{ operation: 'chat_message', tokens: { input: 150, output: 65 }, reservationId: reserveQuotas.reservation.id }] },
   )
@@ -71,7 +71,7 @@ it('reserves before an AI call, settles with the usage event of it, and shows wh
 
 it('holds another tier for the next decision of every process', async () => {
   const apis = await newTenant('upgraded', 'free')
-  const fits = (api: ServerProcess['api']) =>
+  const fits = (api: Api) =>
     api.ask(
       'mutation { result: enforceQuotas(input: { requests: [{ metric: TOKENS, amount: 20000 }] }) { ... on EnforceQuotasPayload { decision { allowed } } } }',
     )
@@ -85,9 +85,9 @@ describe('three processes over one database', () => {
   it('admit 64 callers exactly up to the limit', async () => {
     const apis = await newTenant('hot', null)
     await setLimit('hot', '23')
-    const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => (apis[i % 3] as ServerProcess['api']).ask(TAKE_ONE)))
+    const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => (apis[i % 3] as Api).ask(TAKE_ONE)))
     expect(answers.filter(({ result }) => result.decision.allowed === true)).toHaveLength(23)
-    expect(await usedOf(apis[0] as ServerProcess['api'])).toMatchObject({ used: '23', remaining: '0' })
+    expect(await usedOf(apis[0])).toMatchObject({ used: '23', remaining: '0' })
   })
 
   it('admit none too many and lose none while one of them is killed', async () => {
@@ -96,28 +96,28 @@ describe('three processes over one database', () => {
     const seen = { admitted: 0, unanswered: 0 }
     const callers = Array.from({ length: 48 }, async (_, i) => {
       for (;;) {
-        const answer = await (apis[i % 3] as ServerProcess['api']).ask(TAKE_ONE).catch(() => undefined)
+        const answer = await (apis[i % 3] as Api).ask(TAKE_ONE).catch(() => undefined)
         if (answer === undefined) seen.unanswered += 1
         else if (answer.result.decision.allowed === true) seen.admitted += 1
         if (answer?.result.decision.allowed !== true) return
       }
     })
     await eventually('a part of the limit is used', () => seen.admitted >= 100)
-    await servers[2]?.kill()
+    await servers[2].kill()
     await Promise.all(callers)
     // Whether the calls that got no answer were admitted, nobody was told; everybody else was told right.
     expect(seen.unanswered).toBeGreaterThan(0)
     expect(seen.admitted).toBeLessThanOrEqual(600)
     expect(600 - seen.admitted).toBeLessThanOrEqual(seen.unanswered)
-    expect(await usedOf(apis[0] as ServerProcess['api'])).toMatchObject({ used: '600', remaining: '0' })
+    expect(await usedOf(apis[0])).toMatchObject({ used: '600', remaining: '0' })
   })
 })
 
 it('decides as each quota says while the database does not answer, and by what is used when it is back', async () => {
   const line = await openDatabaseLine(database.url)
-  const server = await startServer({ environment: { DATABASE_URL: line.url } })
+  const server = await startLocalServer({ DATABASE_URL: line.url })
   try {
-    const [elsewhere] = (await newTenant('cutoff', null)) as [ServerProcess['api']]
+    const [elsewhere] = await newTenant('cutoff', null)
     const { createApiKey } = await first().api.ask(
       'mutation { createApiKey(input: { tenantId: "cutoff", name: "cut" }) { ... on CreateApiKeyPayload { secret } } }',
     )
@@ -173,7 +173,7 @@ describe('the command line', () => {
   const run = (...args: string[]) => runCommand(['quotas', ...args], { DATABASE_URL: database.url })
 
   it('sets, shows and takes back a limit, which holds at once', async () => {
-    const [api] = (await newTenant('bysea', 'free')) as [ServerProcess['api']]
+    const [api] = await newTenant('bysea', 'free')
     expect((await run('set', 'bysea', 'requests', 'billing_period', '2', '--alert-at', '50', '--alert-at', '100')).stdout).toMatch(
       /^requests, billing period +2 +hard +50 % 100 %$/m,
     )
@@ -209,7 +209,7 @@ describe('the command line', () => {
   it('publishes a plan of a file, whole or not at all', async () => {
     await using directory = await temporaryDirectory()
     const file = join(directory.path, 'plan.json')
-    const [api] = (await newTenant('gold', 'gold')) as [ServerProcess['api']]
+    const [api] = await newTenant('gold', 'gold')
     await writeFile(file, JSON.stringify({ name: 'gold', unlisted: 'deny', policies: [{ metric: 'tokens', window: 'day', limit: 5 }] }))
     expect(await run('publish-plan', file, '--yes')).toMatchObject({
       exitCode: 1,

@@ -13,8 +13,8 @@ const SETTINGS = { PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY }
 
 /** Runs a server that must not start, and returns what it prints. */
 async function failureOf(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<string> {
-  const { result: exitCode, stdout, stderr } = await captureOutput({ ...SETTINGS, ...environment }, () => runServer(args))
-  return expectFailure({ exitCode, stdout, stderr })
+  const { result, stdout, stderr } = captureOutput({ environment: { ...SETTINGS, ...environment } }, () => runServer(args))
+  return expectFailure({ exitCode: await result, stdout: stdout(), stderr: stderr() })
 }
 
 /** The same, in a process of its own. */

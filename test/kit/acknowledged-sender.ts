@@ -40,9 +40,9 @@ export async function createTraceTenants(api: Api): Promise<void> {
   }
 }
 
-/** Starts sending: batches of 1, 7 and 60 events in turn, from 8 callers. */
+/** Starts sending: batches of 1, 20 and 200 events in turn, from 8 callers. */
 export function sendAcknowledged(api: Api, { keepTrying }: { keepTrying: boolean }): AcknowledgedSender {
-  const batches = traceBatches(readTrace(TRACE_FILE), { layout: DEFAULT_LAYOUT, sizes: [1, 7, 60] })
+  const batches = traceBatches(readTrace(TRACE_FILE), { layout: DEFAULT_LAYOUT, sizes: [1, 20, 200] })
   const acknowledged: TraceBatch[] = []
   const failures: FailedCall[] = []
   const caller = async () => {

@@ -11,10 +11,10 @@ it('gives work its own environment, and collects what it writes and logs, apart 
     createLog({ logLevel: 'info' }).info('to the log')
     return process.env['PATH']
   }
-  const [one, two] = await Promise.all([captureOutput({ NAME: 'one' }, work), captureOutput({ NAME: 'two' }, work)])
-  for (const [name, { result, stdout, stderr }] of Object.entries({ one, two })) {
-    expect({ result, stdout }).toEqual({ result: undefined, stdout: `to stdout of ${name}\n` })
-    expect(stderr).toMatch(/^to stderr\n\{"level":30,.*"msg":"to the log"\}\n$/)
+  const [one, two] = ['one', 'two'].map(name => captureOutput({ environment: { NAME: name } }, work))
+  for (const [name, captured] of Object.entries({ one, two })) {
+    expect({ result: await captured?.result, stdout: captured?.stdout() }).toEqual({ result: undefined, stdout: `to stdout of ${name}\n` })
+    expect(captured?.stderr()).toMatch(/^to stderr\n\{"level":30,.*"msg":"to the log"\}\n$/)
   }
   expect(process.env['PATH']).toBeDefined()
 })

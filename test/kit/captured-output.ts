@@ -1,27 +1,36 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import fs from 'node:fs'
 
-/** What code that runs in this process, but as if in a process of its own, sees and writes. */
-export interface CapturedRun {
+/** Work that runs in this process as if in a process of its own. */
+export interface CapturedWork<Result> {
+  /** What it has written so far. */
+  stdout(): string
+  stderr(): string
+  readonly result: Promise<Result>
+}
+
+/** What the work sees of a process. */
+export interface ProcessView {
   readonly environment: Readonly<Record<string, string>>
+  /** Where it reads what is typed. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+}
+
+interface Run extends ProcessView {
   stdout: string
   stderr: string
 }
 
-const runs = new AsyncLocalStorage<CapturedRun>()
+const runs = new AsyncLocalStorage<Run>()
 
 /**
- * Runs `work` with another environment, and collects what it writes to stdout and stderr. Several may run at once: what
- * is read and written is told apart by the asynchronous context, so code outside of `work` sees the real process.
+ * Starts `work` with another environment and stdin, and collects what it writes to stdout and stderr. Several may run at
+ * once: they are told apart by their asynchronous context. Code outside of `work` sees the real process.
  */
-export async function captureOutput<Result>(
-  environment: Readonly<Record<string, string>>,
-  work: () => Promise<Result>,
-): Promise<{ readonly result: Result; readonly stdout: string; readonly stderr: string }> {
+export function captureOutput<Result>(view: ProcessView, work: () => Promise<Result>): CapturedWork<Result> {
   redirectProcess()
-  const run: CapturedRun = { environment, stdout: '', stderr: '' }
-  const result = await runs.run(run, work)
-  return { result, stdout: run.stdout, stderr: run.stderr }
+  const run: Run = { ...view, stdout: '', stderr: '' }
+  return { result: runs.run(run, work), stdout: () => run.stdout, stderr: () => run.stderr }
 }
 
 let isRedirected = false
@@ -32,6 +41,8 @@ function redirectProcess(): void {
   isRedirected = true
   const { env } = process
   Object.defineProperty(process, 'env', { configurable: true, get: () => runs.getStore()?.environment ?? env })
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')
+  Object.defineProperty(process, 'stdin', { configurable: true, get: () => runs.getStore()?.stdin ?? (stdin?.get?.() as unknown) })
   redirectStream('stdout', 1)
   redirectStream('stderr', 2)
 }

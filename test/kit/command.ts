@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream'
 import { runProgram } from '../../apps/server/src/cli/program.ts'
 import { captureOutput } from './captured-output.ts'
+import { eventually } from './eventually.ts'
 import { spawnProgram } from './server-process.ts'
 
 /** What a command left behind. */
@@ -14,8 +16,20 @@ export interface CommandResult {
  * `spawnCommand` where a test is about the process: its exit, its signals, its terminal.
  */
 export async function runCommand(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<CommandResult> {
-  const { result: exitCode, stdout, stderr } = await captureOutput(environment, () => runProgram(args))
-  return { exitCode, stdout, stderr }
+  const { result, stdout, stderr } = captureOutput({ environment }, () => runProgram(args))
+  return { exitCode: await result, stdout: stdout(), stderr: stderr() }
+}
+
+/** The same for a command that asks a question: types the answer as soon as it is asked. */
+export async function runAnsweredCommand(
+  args: readonly string[],
+  { environment, question, answer }: { environment: Readonly<Record<string, string>>; question: string; answer: () => Promise<string> },
+): Promise<CommandResult> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true })
+  const { result, stdout, stderr } = captureOutput({ environment, stdin }, () => runProgram(args))
+  await eventually(`"${question}" is asked`, () => stderr().includes(question))
+  stdin.write(`${await answer()}\n`)
+  return { exitCode: await result, stdout: stdout(), stderr: stderr() }
 }
 
 /** Runs `npm run tollgate -- <args>` as a process, without npm, and waits for its end. */

@@ -5,7 +5,7 @@ import { type Api, createApi } from './api.ts'
 import { OPERATOR_KEY } from './server-process.ts'
 
 /** The real server on a port of its own, but in this process. */
-export interface LocalServer {
+export interface LocalServer extends AsyncDisposable {
   /** "http://localhost:41234" */
   readonly url: string
   /** GraphQL with the operator's key. */
@@ -23,5 +23,5 @@ export async function startLocalServer(environment: Readonly<Record<string, stri
   const settings = readEnvironment({ PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment })
   let log = ''
   const { url, stop } = await start(settings, createLog(settings, { write: line => void (log += line) }))
-  return { url, api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }), log: () => log, stop }
+  return { url, api: createApi({ url: `${url}/graphql`, key: OPERATOR_KEY }), log: () => log, stop, [Symbol.asyncDispose]: stop }
 }
