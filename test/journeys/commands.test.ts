@@ -123,7 +123,7 @@ it('prices: publishes all prices of a file, or none', async () => {
   await writeFile(file, 'provider,model,from,to,tenantId,input,output\ninhouse,a,2026-01-01,,,1,2\ninhouse,b,2026-01-01,2026-06-01,acme,0.1,x\n')
   expect(await run('prices', 'import', file)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/The price file .* is invalid; nothing was published. price 2, perMillionTokens.output: must be a plain decimal number/),
+    stderr: expect.stringMatching(/Cannot import prices from .*; nothing was published. price 2, perMillionTokens.output: must be a plain decimal number/),
   })
 
   const json = join(directory.path, 'prices.json')

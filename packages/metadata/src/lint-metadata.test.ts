@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { idFormat } from './id-format.ts'
 import type { Metadata } from './metadata.ts'
-import { costCenterTagging } from './tagging/cost-center-tagging.ts'
+import { costCenterTagging } from './cost-center-tagging.ts'
 import { lintMetadata } from './lint-metadata.ts'
 
 const CORE: Metadata = { customerId: 'cust_0001', featureId: 'chat', environment: 'production' }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { OPERATOR_SCOPE, systemClock, type Temporal } from '@tollgate/kernel'
 import type { PriceImportPlan, PriceImportSource } from '@tollgate/pricing'
@@ -8,7 +7,7 @@ import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { describePlan, describeSkipped, describeUnsupportedCharges, withUnsupportedCharges } from './price-file/describe-import-plan.ts'
-import { readPriceFile } from './price-file/read-price-file.ts'
+import { readPriceFile, readTextFile } from './price-file/read-price-file.ts'
 
 const FORMATS = ['csv', 'json', 'litellm', 'models-dev'] as const
 
@@ -57,7 +56,7 @@ async function readSource(
   { format = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json', from, provider }: ImportOptions,
 ): Promise<PriceImportSource> {
   if (format === 'csv' || format === 'json') return { format: 'drafts', drafts: await readPriceFile(file, format) }
-  return { format, data: await readFile(file, 'utf8'), from: from ?? systemClock.now(), ...(provider && { providers: provider }) }
+  return { format, data: await readTextFile(file), from: from ?? systemClock.now(), ...(provider && { providers: provider }) }
 }
 
 /** Returns the tenants that the file has prices for. */

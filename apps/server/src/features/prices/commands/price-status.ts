@@ -19,10 +19,10 @@ function describe({ status: { bundled, published }, toReview }: PriceReview, { o
   print(`List prices: ${count(bundled.prices)}, released ${day(bundled.releasedAt)}, imported ${day(bundled.importedAt)}.`)
   print(
     bundled.active
-      ? `They are version ${bundled.version}, which this Tollgate bundles.`
-      : `This Tollgate bundles version ${bundled.version}, which is not active: the server imports it at startup, unless a later one was imported before.`,
+      ? `Bundled version ${bundled.version} is active.`
+      : `Bundled version ${bundled.version} is not active. The server imports it at startup, unless a later version was imported before.`,
   )
-  print(`Published prices: ${count(published.prices)}, the last one published ${day(published.newestAt)}.`)
+  print(`Published prices: ${published.prices === 0 ? 'none' : `${count(published.prices)}, the last one on ${day(published.newestAt)}`}.`)
   if (toReview.length === 0) return note(`Every model used in the last ${usedWithinDays} days has a price, none older than ${olderThanDays} days.`)
   const columns = [
     ...['provider', 'model'].map(heading => ({ heading })),

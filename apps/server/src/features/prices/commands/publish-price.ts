@@ -30,10 +30,11 @@ export function publishPriceCommand(): Command {
     .option('--tenant <id>', 'publish the price for this tenant only')
     .addOption(new Option('--service-tier <tier>', 'service tier that the price is for (default: standard)').choices(SERVICE_TIERS))
     .option('--per-request <usd>', 'USD per request', decimalOption)
-  for (const pool of TOKEN_POOLS) command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD per million ${pool} tokens`).argParser(decimalOption))
+  for (const pool of TOKEN_POOLS)
+    command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD per million tokens of ${POOL_NAMES[pool]}`).argParser(decimalOption))
   for (const [pool, example] of CACHE_MULTIPLES) {
     command.addOption(
-      new Option(`--${kebab(pool)}-times <multiple>`, `${pool} rate as a multiple of the input rate, such as ${example}`)
+      new Option(`--${kebab(pool)}-times <multiple>`, `rate of ${POOL_NAMES[pool]} as a multiple of the input rate, such as ${example}`)
         .argParser(decimalOption)
         .conflicts(pool),
     )
@@ -41,6 +42,19 @@ export function publishPriceCommand(): Command {
   return command
     .option('--step <tokens:rates>', 'rates for calls with more input tokens than this, such as 200000:input=6,output=22.5; repeatable', stepOption)
     .action(publishPrice)
+}
+
+const POOL_NAMES: Readonly<Record<TokenPool, string>> = {
+  input: 'input',
+  output: 'output',
+  cacheRead: 'cache reads',
+  cacheWrite5m: '5-minute cache writes',
+  cacheWrite1h: '1-hour cache writes',
+  reasoning: 'reasoning',
+  audioInput: 'audio input',
+  audioOutput: 'audio output',
+  imageInput: 'image input',
+  imageOutput: 'image output',
 }
 
 const CACHE_MULTIPLES = [

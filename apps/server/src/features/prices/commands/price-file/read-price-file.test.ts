@@ -42,7 +42,8 @@ it('the discount in the guide is a valid charge rule', async () => {
 
 it.each([
   { name: 'p.json', content: '{', says: /It is not valid JSON/ },
-  { name: 'p.json', content: '[]', says: /prices: the file has none/ },
+  { name: 'p.json', content: '[]', says: /It has no prices/ },
+  { name: 'p.json', content: '{}', says: /It must be an array of prices/ },
   {
     name: 'p.json',
     content: '[{"provider":"p","model":"m","from":"2026-01-01","perMillionTokens":{"input":0.1}}]',

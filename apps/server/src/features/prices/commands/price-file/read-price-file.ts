@@ -6,31 +6,36 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { priceEntry } from './price-entry.ts'
 
-/** A file of prices is invalid. Each issue names the price and the field. */
+/** A file of prices cannot be read or is invalid. Issues name the price and the field. */
 export class UnreadablePriceFile extends DomainError<'UNREADABLE_PRICE_FILE'> {
   constructor(file: string, issues: readonly Issue[], options?: ErrorOptions) {
-    super('UNREADABLE_PRICE_FILE', `The price file ${file} is invalid; nothing was published. ${describeIssues(issues)}`, options)
+    super('UNREADABLE_PRICE_FILE', `Cannot import prices from ${file}; nothing was published. ${describeIssues(issues)}`, options)
   }
 }
 
 /** Reads prices from a JSON array, or from a CSV file with a header. All of them are valid. Throws `UnreadablePriceFile`. */
 export async function readPriceFile(file: string, format: 'csv' | 'json' = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json'): Promise<PriceDraft[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    const { code, message } = cause as NodeJS.ErrnoException
-    throw new UnreadablePriceFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
-  })
+  const text = await readTextFile(file)
   const parsed = z
-    .array(priceEntry)
-    .min(1, 'the file has none')
+    .array(priceEntry, 'It must be an array of prices.')
+    .min(1, 'It has no prices.')
     .safeParse(format === 'csv' ? readCsv(file, text) : readJson(file, text))
   if (parsed.success) return requireValid(file, parsed.data)
   throw new UnreadablePriceFile(
     file,
     parsed.error.issues.map(({ path: [at, ...field], message }) => ({
-      path: at === undefined ? 'prices' : [`price ${Number(at) + 1}`, field.join('.')].filter(Boolean).join(', '),
+      path: at === undefined ? '' : [`price ${Number(at) + 1}`, field.join('.')].filter(Boolean).join(', '),
       message,
     })),
   )
+}
+
+/** Reads the contents of a file of prices. Throws `UnreadablePriceFile`. */
+export async function readTextFile(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    const { code, message } = cause as NodeJS.ErrnoException
+    throw new UnreadablePriceFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
+  })
 }
 
 /** Applies the rules of pricing to every price, so that all problems are reported at once, before anything is published. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkMetadata } from '../check-metadata.ts'
+import { checkMetadata } from './check-metadata.ts'
 import { costCenterTagging } from './cost-center-tagging.ts'
 import { multiTenantTagging } from './multi-tenant-tagging.ts'
 import { saasTagging } from './saas-tagging.ts'

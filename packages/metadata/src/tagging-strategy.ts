@@ -1,4 +1,4 @@
-import type { Metadata, MetadataField } from '../metadata.ts'
+import type { Metadata, MetadataField } from './metadata.ts'
 
 /** A dimension of usage that comes from metadata, by the name that usage queries use. */
 export type MetadataDimension = 'customer' | 'organization' | 'product' | 'feature' | 'tier' | 'environment' | 'taskType'

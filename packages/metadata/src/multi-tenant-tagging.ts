@@ -1,4 +1,4 @@
-import { metadata } from '../metadata-builder.ts'
+import { metadata } from './metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
 /** Tags for a product that serves organizations with customers of their own. */

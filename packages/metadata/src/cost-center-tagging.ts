@@ -1,4 +1,4 @@
-import { metadata } from '../metadata-builder.ts'
+import { metadata } from './metadata-builder.ts'
 import type { TaggingStrategy } from './tagging-strategy.ts'
 
 /** Tags for chargeback and showback within a company. */
