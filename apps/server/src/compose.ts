@@ -14,7 +14,7 @@ import { createPricing } from '@tollgate/pricing'
 import { postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createQuotas, standardPlans } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
-import { createRerating, createUsage, type UsageStore } from '@tollgate/usage'
+import { createRerating, createUsage } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
@@ -35,27 +35,28 @@ import { quotaAlertNotifications } from './features/quotas/quota-alert-notificat
 import { reviewPrices } from './features/prices/review-prices.ts'
 import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
+import type { TollgateObserver } from './observability/tollgate-observer.ts'
 import type { Tollgate } from './tollgate.ts'
 
-/** What it is made of. The database is migrated, and knows `entities`. */
+/** What the program is composed of. The database is migrated and was opened with `entities`. */
 export interface ComposeOptions {
   readonly database: PostgresDatabase
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger?: Logger
-  /** Hears what other processes did. A command, which does its work and ends, needs none. */
+  /** Receives notifications of other processes. Commands end soon and need none. */
   readonly listener?: NotificationListener
   readonly limits?: {
-    /** Events that may wait for a commit before callers are told to come back later; 1,000 or more. */
+    /** Maximum number of events that wait for a commit; calls beyond it are rejected as overloaded. At least 1,000. */
     readonly queuedEvents?: number
   }
   /** Defaults to https, public addresses, and the retries of Standard Webhooks. */
   readonly webhooks?: WebhookSettings
-  /** Stands between metering and its store, to measure what passes. */
-  readonly observeStore?: (store: UsageStore) => UsageStore
+  /** Receives what metering and quotas do. */
+  readonly observer?: Partial<TollgateObserver>
 }
 
-/** Puts the adapters into the packages. Siblings meet here, and nowhere else. */
+/** Composes the packages over PostgreSQL. Packages meet here and nowhere else. */
 export function composeTollgate({
   database,
   clock,
@@ -64,11 +65,11 @@ export function composeTollgate({
   listener,
   limits = {},
   webhooks: settings = webhookSettings(),
-  observeStore = store => store,
+  observer = {},
 }: ComposeOptions): Tollgate {
   const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
   const rater = catalogRater(pricing)
-  const usageStore = observeStore(postgresUsageStore({ database }))
+  const usageStore = postgresUsageStore({ database })
   const quotaStore = postgresQuotaStore({ database, listener })
   const quotas = createQuotas({
     store: quotaStore,
@@ -76,6 +77,7 @@ export function composeTollgate({
     tenants: tenantProfiles(readQuotaTenants(database)),
     fallbackPlan: DEFAULT_PLAN.name,
     recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
+    observer,
     clock,
     ids,
   })
@@ -87,7 +89,8 @@ export function composeTollgate({
     clock,
     ids,
     limits,
-    onRejectedEventsLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Refused events could not be put on the dead-letter list.'),
+    observer,
+    onRejectedEventsLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Rejected events could not be stored.'),
   })
   const rerating = createRerating({
     store: postgresReratingStore(database),
@@ -103,7 +106,7 @@ export function composeTollgate({
     keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
-    onKeyUsesLost: error => logger?.warn({ err: error }, 'The times at which API keys were last used could not be written.'),
+    onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
   const tenants = chargedTenants(accounts)

@@ -21,33 +21,32 @@ import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Log } from './observability/log.ts'
 import { createMetrics } from './observability/metrics.ts'
-import { observedQuotas } from './observed-quotas.ts'
-import { observedUsage, observedUsageStore } from './observed-usage.ts'
+import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
 import { features } from './features/index.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
-/** A server that is ready. */
+/** A running server. */
 export interface RunningServer {
   readonly url: string
   readonly operatorKey: OperatorKey
-  /** Where the database is, for people. */
+  /** The address of the database, for people. */
   readonly databaseLocation: string
   /**
-   * Takes no more requests, finishes those in progress, makes durable what was taken, closes the database, and stops
-   * the embedded PostgreSQL where nobody else uses it.
+   * Stops accepting requests, finishes those in progress, commits accepted events and closes the database. Stops the
+   * embedded PostgreSQL if no other process uses it.
    */
   stop(): Promise<void>
 }
 
-/** Starts everything in the order that tells a failure soonest. What was started is undone where a later step fails. */
+/** Starts the server. Steps that fail most often come first; if a step fails, the earlier ones are undone. */
 export async function startServer(environment: Environment, log: Log): Promise<RunningServer> {
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
   const served: { graphql?: GraphQLHandler; sockets?: GraphQLSockets } = {}
 
-  // First, so that a port that is taken is told before anything else is touched; GraphQL answers "starting" meanwhile.
+  // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
   const handle = createRoutes({ health, metrics, graphql: () => served.graphql, worksOffline })
   const upgrade = createUpgrades({ health, sockets: () => served.sockets })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
@@ -59,25 +58,24 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const applicationName = `tollgate server ${http.url}, process ${process.pid}`
   const opened = undo.use(await openTollgateDatabase({ environment, log, as: 'server', applicationName }))
   const { database, watch } = opened
-  const onError = (error: Error) => log.warn({ reason: error.message }, 'Notifications of the database are not heard; it is tried again.')
+  const onError = (error: Error) => log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
   const listener = await openNotificationListener({ url: opened.url, applicationName: `${applicationName}, notifications`, onError })
   undo.defer(() => listener.close())
-  const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be told of usage; they are told later.')
+  const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be notified of usage; trying again later.')
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), onError: notFollowed })
   undo.defer(() => signals.stop())
 
   const clock = systemClock
-  const composed = composeTollgate({
+  const tollgate = composeTollgate({
     database,
     clock,
     ids: randomIds(),
     logger: log,
     listener,
     webhooks: webhookSettings(environment),
-    observeStore: store => signals.watch(observedUsageStore(store, metrics)),
+    observer: combineObservers(metrics.observer, signals.observer),
   })
-  undo.defer(() => composed.stop())
-  const tollgate = { ...composed, usage: observedUsage(composed.usage, metrics), quotas: observedQuotas(composed.quotas, metrics) }
+  undo.defer(() => tollgate.stop())
   metrics.watch({ usage: tollgate.usage, database, alerts: tollgate.alerts })
 
   const dependencies = { tollgate, database, listener, clock, log }
@@ -109,7 +107,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     async stop() {
       health.stopping()
       const closed = http.close(environment.drainSeconds * 1_000)
-      // Nobody waits for subscriptions: they have no end of their own.
+      // Subscriptions have no end of their own, so they are not waited for.
       const disconnected = sockets.stop()
       serving.stop()
       await Promise.all([closed, disconnected])

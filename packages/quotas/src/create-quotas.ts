@@ -25,6 +25,7 @@ import type { StartingPlans } from './model/tenant-policies.ts'
 import type { TenantProfile } from './model/tenant-profile.ts'
 import { policyCache } from './policy-cache.ts'
 import { publishPlan } from './publish-plan.ts'
+import type { QuotaObserver } from './quota-observer.ts'
 import type { QuotaStore } from './quota-store.ts'
 import type { Quotas } from './quotas.ts'
 import { readReservations } from './read-reservations.ts'
@@ -50,6 +51,8 @@ export type QuotasOptions = {
   readonly retention?: QuotaRetention
   /** Usage that was recorded before a counter existed. Without it, new counters start at 0. */
   readonly recordedUsage?: RecordedUsage
+  /** Receives what quotas do. */
+  readonly observer?: Partial<QuotaObserver>
 } & (SharedPolicies | PlansByTenant)
 
 /** The same policies for every tenant. Days are UTC days, and billing periods start on the first. */
@@ -72,7 +75,7 @@ const SHARED_PROFILE: TenantProfile = { plan: SHARED_PLAN, timeZone: 'UTC', bill
 
 /** Creates quotas. Throws `InvalidInput` with everything that is wrong with the policies. */
 export function createQuotas(options: QuotasOptions): Quotas {
-  const { clock = systemClock, ids = randomIds(), leaseSchedule: schedule = timers } = options
+  const { clock = systemClock, ids = randomIds(), leaseSchedule: schedule = timers, observer = {} } = options
   const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
   const starting = startingPlansOf(options)
   const profiles: TenantProfiles = 'plans' in options ? options.tenants : () => SHARED_PROFILE
@@ -80,7 +83,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const store = hideLeases(options.store, leases, { nowMs, schedule })
   const policies = policyCache({ store, profiles, ...starting })
   const finder = { windowOf: rememberWindows(), counterOf: rememberCounters() }
-  const deciding = { counters: store, policies, ...finder }
+  const deciding = { counters: store, policies, observer, ...finder }
   const enforcing = { ...deciding, leases, prepare: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, granted: grantedReservations(store), ids, nowMs }
   const reading = { ...deciding, usageReader: store }

@@ -22,11 +22,14 @@ export interface DecisionRequest {
 /** Decides a question with the store or, while that is unavailable, by the policies' `storeFailure`. */
 export async function decide(dependencies: DecisionDependencies, request: DecisionRequest): Promise<QuotaDecision> {
   const { tenantId } = request.question
+  let decision: QuotaDecision
   try {
-    return await retryWhileStale(dependencies.policies, { tenantId, nowMs: request.nowMs }, policies => decideOnce(dependencies, request, policies))
+    decision = await retryWhileStale(dependencies.policies, { tenantId, nowMs: request.nowMs }, policies => decideOnce(dependencies, request, policies))
   } catch (error) {
-    return decideWhenUnavailable(dependencies, request, error)
+    decision = await decideWhenUnavailable(dependencies, request, error)
   }
+  dependencies.observer.quotaDecided?.(decision)
+  return decision
 }
 
 async function decideOnce(

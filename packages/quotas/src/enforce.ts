@@ -1,4 +1,3 @@
-import type { CommandOutcome } from './engine/commands/outcome.ts'
 import { StoreDecision } from './engine/decisions/store-decision.ts'
 import type { PreparedQuestion, PrepareQuestion } from './engine/demands/remember-questions.ts'
 import { checkQuestion } from './model/check-question.ts'
@@ -36,7 +35,10 @@ export function enforce(dependencies: EnforceDependencies, input: EnforceInput, 
     return Promise.reject(error)
   }
   const spent = prepared && dependencies.leases.spend(prepared)
-  return prepared && spent ? Promise.resolve(new StoreDecision(prepared, spent, nowMs)) : takeFromStore(dependencies, { input, prepared, nowMs })
+  if (!prepared || !spent) return takeFromStore(dependencies, { input, prepared, nowMs })
+  const decision = new StoreDecision(prepared, spent, nowMs)
+  dependencies.observer.quotaDecided?.(decision)
+  return Promise.resolve(decision)
 }
 
 async function check(dependencies: EnforceDependencies, input: QuotaQuestion, nowMs: number): Promise<QuotaDecision> {
@@ -52,13 +54,17 @@ interface Asked {
 async function takeFromStore(dependencies: EnforceDependencies, { input, prepared, nowMs }: Asked): Promise<QuotaDecision> {
   if (prepared !== undefined) {
     const { tenantId, revision } = prepared.policies
-    let outcome: CommandOutcome
+    let decision: QuotaDecision | undefined
     try {
-      outcome = await dependencies.counters.apply({ kind: 'enforce', tenantId, revision, nowMs, demands: prepared.demands.demands, recalls: true })
+      const outcome = await dependencies.counters.apply({ kind: 'enforce', tenantId, revision, nowMs, demands: prepared.demands.demands, recalls: true })
+      if (outcome.kind === 'decided') decision = new StoreDecision(prepared, outcome, nowMs)
     } catch (error) {
-      return decideWhenUnavailable(dependencies, { question: prepared.question, nowMs }, error)
+      decision = await decideWhenUnavailable(dependencies, { question: prepared.question, nowMs }, error)
     }
-    if (outcome.kind === 'decided') return new StoreDecision(prepared, outcome, nowMs)
+    if (decision !== undefined) {
+      dependencies.observer.quotaDecided?.(decision)
+      return decision
+    }
     dependencies.policies.forget(tenantId)
   }
   return decide(dependencies, { question: checkQuestion(input), nowMs, take: 'use' })

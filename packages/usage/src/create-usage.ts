@@ -8,6 +8,7 @@ import type { RejectedEventStore } from './rejected-event-store.ts'
 import { reportUsage, usageGroup } from './report-usage.ts'
 import { resendRejected } from './resend-rejected.ts'
 import { trackEvents } from './track-events.ts'
+import type { UsageObserver } from './usage-observer.ts'
 import type { CommitHook, UsageStore } from './usage-store.ts'
 import type { Usage } from './usage.ts'
 
@@ -21,20 +22,32 @@ export interface UsageDependencies {
   /** Work in the transaction that records events. */
   readonly commitHooks?: readonly CommitHook[]
   readonly limits?: Partial<GroupCommitLimits>
+  /** Receives what metering does. */
+  readonly observer?: Partial<UsageObserver>
   /** Called when rejected events could not be stored. Their clients got the rejections all the same. */
   readonly onRejectedEventsLost?: (error: unknown, lost: readonly NewRejectedEvent[]) => void
 }
 
 /** Creates metering. Create one per process and store. */
-export function createUsage({ store, rejected, rater, clock, ids, commitHooks = [], limits = {}, onRejectedEventsLost = () => {} }: UsageDependencies): Usage {
+export function createUsage({
+  store,
+  rejected,
+  rater,
+  clock,
+  ids,
+  commitHooks = [],
+  limits = {},
+  observer = {},
+  onRejectedEventsLost = () => {},
+}: UsageDependencies): Usage {
   if (limits.queuedEvents !== undefined && limits.queuedEvents < MAX_BATCH_EVENTS) {
     throw new RangeError(`limits.queuedEvents must be ${MAX_BATCH_EVENTS} or more, so that a full batch fits into the queue.`)
   }
   // Rounded once per call, which is cheaper than once per event.
   const now = () => toMicrosecond(clock.now())
-  const group = createGroupCommit({ store, rater, clock, commitHooks, limits })
+  const group = createGroupCommit({ store, rater, clock, commitHooks, observer, limits })
   return {
-    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedEventsLost }, events, { tenantId, ids, now: now() }),
+    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedEventsLost, observer }, events, { tenantId, ids, now: now() }),
 
     report: (scope, request) => reportUsage(store, scope, request),
 

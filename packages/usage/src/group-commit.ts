@@ -4,6 +4,7 @@ import type { Committed } from './model/committed.ts'
 import { Overloaded, UsageStopped } from './model/errors.ts'
 import type { CheckedEvent, RatedEvent } from './model/event.ts'
 import type { Rater } from './rater.ts'
+import type { UsageObserver } from './usage-observer.ts'
 import type { CommitHook, UsageStore } from './usage-store.ts'
 
 /** Limits of group commits and of their queue. */
@@ -24,6 +25,7 @@ export interface GroupCommitDependencies {
   readonly rater: Rater
   readonly clock: Clock
   readonly commitHooks?: readonly CommitHook[]
+  readonly observer?: Partial<UsageObserver>
   readonly limits?: Partial<GroupCommitLimits>
 }
 
@@ -54,7 +56,7 @@ interface Part {
  * commit in flight is committed at once, together with the other calls of the same turn of the event loop. The busier
  * the database, the larger the groups.
  */
-export function createGroupCommit({ store, rater, clock, commitHooks = [], limits }: GroupCommitDependencies): GroupCommit {
+export function createGroupCommit({ store, rater, clock, commitHooks = [], observer = {}, limits }: GroupCommitDependencies): GroupCommit {
   const { eventsPerCommit, commitsInFlight, queuedEvents } = { ...GROUP_COMMIT_LIMITS, ...limits }
   const nowMs = () => clock.now().epochMilliseconds
   const pace = createCommitPace()
@@ -99,7 +101,13 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], limit
       if (rating === undefined) throw new Error(`The rater returned ${ratings.length} ratings for ${events.length} events.`)
       return { ...event, rating }
     })
-    return store.commit(rated, commitHooks)
+    observer.commitStarted?.(rated)
+    const outcomes = await store.commit(rated, commitHooks).catch((error: unknown) => {
+      observer.commitFailed?.(rated)
+      throw error
+    })
+    observer.batchCommitted?.(rated, outcomes)
+    return outcomes
   }
 
   function retryAfterMs(): number {
@@ -112,7 +120,10 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], limit
     async commit(events) {
       if (stopped) throw new UsageStopped()
       if (events.length === 0) return []
-      if (waiting + events.length > queuedEvents) throw new Overloaded(retryAfterMs())
+      if (waiting + events.length > queuedEvents) {
+        observer.usageOverloaded?.()
+        throw new Overloaded(retryAfterMs())
+      }
       return new Promise((resolve, reject) => enqueue({ events, resolve, reject }))
     },
     queue: () => ({ waiting, limit: queuedEvents }),

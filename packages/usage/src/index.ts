@@ -25,5 +25,6 @@ export type { RejectedEventsQuery, RejectedEventStore } from './rejected-event-s
 export type { ClaimedRun, NewRatingRun, RatingChunk, RatingStep, ReratingStore } from './rerating-store.ts'
 export type { PreviewOptions, RatingJob, RatingPreview, RatingProgress, RatingRequest, Rerating, WorkOptions } from './rerating.ts'
 export type { MaintenanceProgress, RollupDifference, RollupMaintenance } from './rollup-maintenance.ts'
+export type { UsageObserver } from './usage-observer.ts'
 export type { CommitHook, CostBasis, EventPosition, EventsQuery, MeasuredGroup, MeasureQuery, UsageStore } from './usage-store.ts'
 export type { Granularity, TrackedEvent, Usage, UsageGroup, UsagePoint, UsageReport } from './usage.ts'

@@ -7,6 +7,7 @@ import type { CheckedEvent, UsageEventDraft } from './model/event.ts'
 import type { NewRejectedEvent } from './model/rejected-event.ts'
 import { toRejectedEvent, toRejection } from './reject-draft.ts'
 import type { RejectedEventStore } from './rejected-event-store.ts'
+import type { UsageObserver } from './usage-observer.ts'
 import type { TrackedEvent } from './usage.ts'
 
 /** What tracking needs. */
@@ -14,6 +15,7 @@ export interface TrackDependencies {
   readonly group: GroupCommit
   readonly rejected: RejectedEventStore
   readonly onRejectedEventsLost: (error: unknown, lost: readonly NewRejectedEvent[]) => void
+  readonly observer: Partial<UsageObserver>
 }
 
 /**
@@ -21,7 +23,7 @@ export interface TrackDependencies {
  * one. Rejected events are stored after the valid ones are durable, so that a call that fails stores nothing.
  */
 export async function trackEvents(
-  { group, rejected, onRejectedEventsLost }: TrackDependencies,
+  { group, rejected, onRejectedEventsLost, observer }: TrackDependencies,
   drafts: readonly UsageEventDraft[],
   receipt: EventReceipt,
 ): Promise<TrackedEvent[]> {
@@ -45,7 +47,9 @@ export async function trackEvents(
   const committed = await group.commit(events)
   // The client gets every rejection in its results. A failure to store them must not hide that the others were recorded.
   if (entries.length > 0) await rejected.add(entries).catch((error: unknown) => onRejectedEventsLost(error, entries))
-  return results.map(result => result(committed))
+  const tracked = results.map(result => result(committed))
+  observer.usageTracked?.(tracked)
+  return tracked
 }
 
 /** Makes the client's result of an event that was passed to the store. */

@@ -1,9 +1,11 @@
 import type { AlertKind } from '@tollgate/alerts'
+import { randomIds, systemClock } from '@tollgate/kernel'
 import { createQuotas } from '@tollgate/quotas'
 import { memoryQuotaStore } from '@tollgate/quotas/memory'
+import { createUsage, type Rater } from '@tollgate/usage'
+import { memoryRejectedEventStore, memoryUsageStore } from '@tollgate/usage/memory'
 import { expect, it } from 'vitest'
 import { createMetrics } from './metrics.ts'
-import { observedQuotas } from '../observed-quotas.ts'
 
 const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) => {
   const metrics = createMetrics()
@@ -15,29 +17,33 @@ const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) =>
   return metrics
 }
 
-it('tells how many alerts of each kind are raised, also none', async () => {
+it('reports the number of raised alerts of each kind, including 0', async () => {
   const text = await watched(async () => new Map([['ERROR_RATE', 2]])).text()
   expect(text).toContain('tollgate_alerts_raised{kind="ERROR_RATE"} 2\n')
   expect(text).toContain('tollgate_alerts_raised{kind="LATENCY_P99"} 0\n')
 })
 
-it('tells everything else where the database does not answer, and what was raised before no more', async () => {
-  let answers = true
+it('omits raised alerts while the database is down, and reports everything else', async () => {
+  let isUp = true
   const metrics = watched(async () => {
-    if (answers) return new Map([['ERROR_RATE', 2]])
+    if (isUp) return new Map([['ERROR_RATE', 2]])
     throw new Error('no database')
   })
   await metrics.text()
-  answers = false
+  isUp = false
   const text = await metrics.text()
   expect(text).toContain('tollgate_queue_events 3\n')
   expect(text).not.toContain('tollgate_alerts_raised{')
 })
 
-it('tells decisions of quotas by what they came to', async () => {
+it('counts quota decisions by outcome', async () => {
   const metrics = createMetrics()
   const store = memoryQuotaStore()
-  const quotas = observedQuotas(createQuotas({ store, policies: [{ metric: 'tokens', window: 'day', limit: '10', storeFailure: 'allow' }] }), metrics)
+  const quotas = createQuotas({
+    store,
+    policies: [{ metric: 'tokens', window: 'day', limit: '10', storeFailure: 'allow' }],
+    observer: metrics.observer,
+  })
   const question = { tenantId: 't', requests: [{ metric: 'tokens', amount: '6' }] } as const
   await quotas.reserve(question)
   await quotas.enforce(question)
@@ -45,4 +51,33 @@ it('tells decisions of quotas by what they came to', async () => {
   const text = await metrics.text()
   expect(text).toContain('tollgate_quota_decisions_total{outcome="allowed",degraded="false"} 1\n')
   expect(text).toContain('tollgate_quota_decisions_total{outcome="refused",degraded="false"} 2\n')
+})
+
+it('counts events by outcome, unpriced and overloaded ones, and measures transactions', async () => {
+  const metrics = createMetrics()
+  const rater: Rater = { rate: async events => events.map(() => ({ state: 'unpriced', cost: null, priceId: null })) }
+  const store = memoryUsageStore()
+  const dependencies = { store, rejected: memoryRejectedEventStore(), rater, clock: systemClock, ids: randomIds(), observer: metrics.observer }
+  const usage = createUsage({ ...dependencies, limits: { queuedEvents: 1_000 } })
+  const event = { operation: 'chat', idempotencyKey: 'a' }
+  await usage.track({ tenantId: 't', events: [event, event, { operation: '' }] })
+  const batch = { tenantId: 't', events: Array.from({ length: 1_000 }, () => ({ operation: 'chat' })) }
+  const burst = await Promise.allSettled([usage.track(batch), usage.track({ tenantId: 't', events: [event] })])
+  expect(burst.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  const failing = createUsage({ ...dependencies, store: { ...store, commit: () => Promise.reject(new Error('disk full')) } })
+  await expect(failing.track({ tenantId: 't', events: [event] })).rejects.toThrow('disk full')
+
+  const lines = (await metrics.text()).split('\n')
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'tollgate_events_total{outcome="accepted"} 1001',
+      'tollgate_events_total{outcome="duplicate"} 1',
+      'tollgate_events_total{outcome="rejected"} 1',
+      'tollgate_events_unpriced_total 1001',
+      'tollgate_track_overloaded_total 1',
+      'tollgate_commit_events_sum 1002',
+      'tollgate_commit_duration_seconds_count{result="committed"} 2',
+      'tollgate_commit_duration_seconds_count{result="failed"} 1',
+    ]),
+  )
 })

@@ -1,22 +1,19 @@
 import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
 import type { PostgresDatabase } from '@tollgate/postgres'
-import type { Committed, RatedEvent, TrackedEvent, Usage } from '@tollgate/usage'
+import type { RatedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { TollgateObserver } from './tollgate-observer.ts'
 
-/** Numbers about the running server, in the text format of Prometheus. */
+/** Metrics of the running server, in the text format of Prometheus. */
 export interface Metrics {
   readonly contentType: string
   text(): Promise<string>
+  /** Counts what the program does. */
+  readonly observer: TollgateObserver
   observeRequest(request: { method: string; path: string; status: number; durationMs: number }): void
-  /** One transaction of events: what was in it, and what became of each. */
-  observeCommit(commit: { batch: readonly RatedEvent[]; committed: readonly Committed[]; durationMs: number }): void
-  observeFailedCommit(commit: { durationMs: number }): void
-  observeTracked(tracked: readonly TrackedEvent[]): void
-  observeOverload(): void
-  observeDecision(decision: { readonly allowed: boolean; readonly degraded: boolean }): void
-  /** What is followed over this server. */
+  /** Adds the subscriptions and WebSockets of this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
-  /** What is read when the numbers are asked for. */
+  /** Adds values that are read when metrics are requested. */
   watch(parts: { usage: Pick<Usage, 'queue'>; database: Pick<PostgresDatabase, 'connections'>; alerts: Pick<Alerts, 'raisedByKind'> }): void
 }
 
@@ -25,7 +22,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
 
-/** Makes the numbers, all zero, with those of the process itself. */
+/** Creates metrics, which start at zero, with those of the process. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -33,24 +30,24 @@ export function createMetrics(): Metrics {
 
   const requests = new Histogram({
     name: 'tollgate_http_request_duration_seconds',
-    help: 'Time from the request line to the end of the answer.',
+    help: 'Time from the request line to the end of the response.',
     labelNames: ['method', 'route', 'status'],
     buckets: SECONDS,
     registers,
   })
-  const events = new Counter({ name: 'tollgate_events_total', help: 'Usage events by what became of them.', labelNames: ['outcome'], registers })
+  const events = new Counter({ name: 'tollgate_events_total', help: 'Usage events by outcome.', labelNames: ['outcome'], registers })
   const unpriced = new Counter({ name: 'tollgate_events_unpriced_total', help: 'Accepted usage events whose model has no price.', registers })
-  const overloads = new Counter({ name: 'tollgate_track_overloaded_total', help: 'Calls refused because the queue of events was full.', registers })
+  const overloads = new Counter({ name: 'tollgate_track_overloaded_total', help: 'Calls rejected because the queue of events was full.', registers })
   const decisions = new Counter({
     name: 'tollgate_quota_decisions_total',
-    help: 'Quota decisions; degraded ones were made while the database did not answer.',
+    help: 'Quota decisions. Degraded ones were made while the database was down.',
     labelNames: ['outcome', 'degraded'],
     registers,
   })
   const commitSize = new Histogram({ name: 'tollgate_commit_events', help: 'Events in one transaction.', buckets: EVENTS, registers })
   const commitTime = new Histogram({
     name: 'tollgate_commit_duration_seconds',
-    help: 'Time of one transaction of events.',
+    help: 'Duration of one transaction of events.',
     labelNames: ['result'],
     buckets: SECONDS,
     registers,
@@ -68,37 +65,44 @@ export function createMetrics(): Metrics {
       },
     })
 
+  const started = new WeakMap<readonly RatedEvent[], number>()
+  const commitEnded = (batch: readonly RatedEvent[], result: 'committed' | 'failed') =>
+    commitTime.observe({ result }, (performance.now() - (started.get(batch) ?? 0)) / 1_000)
+
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     observeRequest: ({ method, path, status, durationMs }) => {
-      // Whatever else clients ask for must not make a time series each.
+      // Unknown paths and methods must not create a time series each.
       const labels = { method: METHODS.has(method) ? method : 'other', route: ROUTES.has(path) ? path : 'other', status }
       requests.observe(labels, durationMs / 1_000)
     },
-    observeCommit: ({ batch, committed, durationMs }) => {
-      commitSize.observe(batch.length)
-      commitTime.observe({ result: 'committed' }, durationMs / 1_000)
-      unpriced.inc(batch.filter(({ rating }, at) => rating.state === 'unpriced' && committed[at]?.outcome === 'accepted').length)
+    observer: {
+      usageTracked: results => {
+        for (const { outcome } of results) events.inc({ outcome })
+      },
+      usageOverloaded: () => overloads.inc(),
+      commitStarted: batch => void started.set(batch, performance.now()),
+      batchCommitted: (batch, outcomes) => {
+        commitSize.observe(batch.length)
+        commitEnded(batch, 'committed')
+        unpriced.inc(batch.filter(({ rating }, at) => rating.state === 'unpriced' && outcomes[at]?.outcome === 'accepted').length)
+      },
+      commitFailed: batch => commitEnded(batch, 'failed'),
+      quotaDecided: ({ allowed, degraded }) => decisions.inc({ outcome: allowed ? 'allowed' : 'refused', degraded: String(degraded) }),
     },
-    observeFailedCommit: ({ durationMs }) => commitTime.observe({ result: 'failed' }, durationMs / 1_000),
-    observeTracked: tracked => {
-      for (const { outcome } of tracked) events.inc({ outcome })
-    },
-    observeOverload: () => overloads.inc(),
-    observeDecision: ({ allowed, degraded }) => decisions.inc({ outcome: allowed ? 'allowed' : 'refused', degraded: String(degraded) }),
     watchLive({ subscriptions, sockets }) {
-      gauge('tollgate_subscriptions', 'Subscriptions that go on.', subscriptions)
+      gauge('tollgate_subscriptions', 'Open subscriptions.', subscriptions)
       gauge('tollgate_websockets', 'Open WebSockets.', sockets)
     },
     watch: ({ usage, database, alerts }) => {
       const raisedAlerts = new Gauge({
         name: 'tollgate_alerts_raised',
-        help: 'Alerts that are raised now, of every tenant; the same on every server.',
+        help: 'Raised alerts of all tenants. The same on every server.',
         labelNames: ['kind'],
         registers: [],
         async collect() {
-          // Without a database there is no number, and all others must be there.
+          // Without the database this metric is omitted, and the others are still there.
           const raised = await alerts.raisedByKind().catch(() => undefined)
           if (raised === undefined) return this.reset()
           for (const kind of ALERT_KINDS) this.set({ kind }, raised.get(kind) ?? 0)
@@ -106,10 +110,10 @@ export function createMetrics(): Metrics {
       })
       registry.registerMetric(raisedAlerts)
       gauge('tollgate_queue_events', 'Usage events waiting for a transaction.', () => usage.queue().waiting)
-      gauge('tollgate_queue_limit_events', 'Usage events that may wait at the most.', () => usage.queue().limit)
-      gauge('tollgate_database_connections', 'Open connections to the database.', () => database.connections().open)
-      gauge('tollgate_database_connections_idle', 'Open connections to the database that nobody uses.', () => database.connections().idle)
-      gauge('tollgate_database_callers_waiting', 'Callers waiting for a connection to the database.', () => database.connections().waiting)
+      gauge('tollgate_queue_limit_events', 'Maximum number of usage events that can wait.', () => usage.queue().limit)
+      gauge('tollgate_database_connections', 'Open database connections.', () => database.connections().open)
+      gauge('tollgate_database_connections_idle', 'Open database connections that are idle.', () => database.connections().idle)
+      gauge('tollgate_database_callers_waiting', 'Callers waiting for a database connection.', () => database.connections().waiting)
     },
   }
 }

@@ -1,4 +1,3 @@
-import { type RatedEvent, StoreUnavailable, type UsageStore } from '@tollgate/usage'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
 
@@ -65,12 +64,13 @@ describe('expected failures are members of the result', () => {
 describe('trackUsage when events cannot be recorded', () => {
   it('answers OverloadedError with a time to wait while the queue is full, and takes none of the call', async () => {
     const gate = Promise.withResolvers<void>()
-    const held = (store: UsageStore): UsageStore => ({
-      ...store,
-      commit: (batch: readonly RatedEvent[], commitHooks) => gate.promise.then(() => store.commit(batch, commitHooks)),
+    let opened = Promise.resolve()
+    const busy = await startGraphQLTestServer({
+      queuedEvents: 1_000,
+      transaction: database => (scope, work) => opened.then(() => database.transaction(scope, work)),
     })
-    const busy = await startGraphQLTestServer({ queuedEvents: 1_000, observeStore: held })
     const key = await busy.keyOf('acme')
+    opened = gate.promise
     const send = (n: number) =>
       busy.send(key, `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { __typename ... on OverloadedError { code message retryAfterMs } } }`, {
         input: { events: Array.from({ length: 1_000 }, (_, i) => ({ operation: 'o', idempotencyKey: `${n}-${i}` })) },
@@ -85,7 +85,13 @@ describe('trackUsage when events cannot be recorded', () => {
     await busy.stop()
   })
   it('answers StoreUnavailableError when the database does not answer', async () => {
-    const unavailable = await startGraphQLTestServer({ observeStore: store => ({ ...store, commit: () => Promise.reject(new StoreUnavailable()) }) })
+    let isUp = true
+    const down = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }))
+    const unavailable = await startGraphQLTestServer({
+      transaction: database => (scope, work) => (isUp ? database.transaction(scope, work) : down()),
+    })
+    await mutate(track('{ operation: "o" }'), unavailable) // From here on, prices and tenants are cached.
+    isUp = false
     expect(await mutate(track('{ operation: "o" }'), unavailable)).toMatchObject({ __typename: 'StoreUnavailableError', code: 'STORE_UNAVAILABLE' })
     await unavailable.stop()
   })

@@ -2,7 +2,6 @@ import { serverAuthenticator } from '../../features/accounts/server-authenticato
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
-import type { UsageStore } from '@tollgate/usage'
 import { pino } from 'pino'
 import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts'
 import { composeTollgate } from '../../compose.ts'
@@ -40,14 +39,15 @@ export interface GraphQLTestServer {
   stop(): Promise<void>
 }
 
-/** What a test wants otherwise than usual. */
+/** Options of a test server. */
 export interface TestServerOptions {
   readonly queuedEvents?: number
-  readonly observeStore?: (store: UsageStore) => UsageStore
+  /** Replaces transactions, to delay them or to let them fail. */
+  readonly transaction?: (database: PostgresDatabase) => PostgresDatabase['transaction']
 }
 
 /** Starts it, with the tenants "acme" and "globex". The clock stands at noon of 2026-11-20, UTC. */
-export async function startGraphQLTestServer({ queuedEvents, observeStore }: TestServerOptions = {}): Promise<GraphQLTestServer> {
+export async function startGraphQLTestServer({ queuedEvents, transaction }: TestServerOptions = {}): Promise<GraphQLTestServer> {
   const test = await createTestDatabase({ entities })
   const clock = settableClock('2026-11-20T12:00:00Z')
   const logged: Record<string, unknown>[] = []
@@ -55,12 +55,11 @@ export async function startGraphQLTestServer({ queuedEvents, observeStore }: Tes
   const statements: string[] = []
   const others: { other: Tollgate; database: PostgresDatabase }[] = []
   const tollgate = composeTollgate({
-    database: recording(test.database, statements),
+    database: recording(transaction ? { ...test.database, transaction: transaction(test.database) } : test.database, statements),
     clock,
     ids: randomIds(),
     logger,
     limits: { ...(queuedEvents !== undefined && { queuedEvents }) },
-    ...(observeStore && { observeStore }),
   })
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })

@@ -1,13 +1,13 @@
 import type { NotificationListener } from '@tollgate/postgres'
 import { randomUUID } from 'node:crypto'
-import type { UsageStore } from '@tollgate/usage'
+import type { UsageObserver } from '@tollgate/usage'
 import { z } from 'zod'
 import type { ChangedTenants } from './usage-updates.ts'
 
 /** Signals between the server processes of one database about whose usage changed. Sent only while somebody follows usage. */
 export interface UsageSignals {
-  /** Returns the same store, but records which tenants its commits belong to. It adds nothing else to a commit. */
-  watch(store: UsageStore): UsageStore
+  /** Records the tenants of each commit. It adds nothing else to a commit. */
+  readonly observer: Pick<UsageObserver, 'batchCommitted'>
   /** Forwards changes, of this process and of others. */
   forwardTo(receiver: SignalReceiver): void
   /** Tells other processes that this one has followers. */
@@ -118,14 +118,11 @@ export async function openUsageSignals(options: UsageSignalsOptions): Promise<Us
   send({ kind: 'asking', from: self })
 
   return {
-    watch: store => ({
-      ...store,
-      async commit(batch, hooks) {
-        const committed = await store.commit(batch, hooks)
+    observer: {
+      batchCommitted(batch) {
         for (const { tenantId } of batch) record(tenantId)
-        return committed
       },
-    }),
+    },
     forwardTo(next) {
       receiver = next
     },

@@ -1,0 +1,7 @@
+import type { QuotaDecision } from './model/decision.ts'
+
+/** Receives what quotas do, for metrics. Its methods are called synchronously and must not throw. */
+export interface QuotaObserver {
+  /** `enforce` or `reserve` made this decision. */
+  quotaDecided(decision: QuotaDecision): void
+}

@@ -1,0 +1,20 @@
+import type { Committed } from './model/committed.ts'
+import type { RatedEvent } from './model/event.ts'
+import type { TrackedEvent } from './usage.ts'
+
+/**
+ * Receives what metering does, for metrics and notifications. Its methods are called synchronously and must not throw:
+ * an error after a commit would be taken for a failure of the commit.
+ */
+export interface UsageObserver {
+  /** A call of `track` succeeded with these results. */
+  usageTracked(results: readonly TrackedEvent[]): void
+  /** A call was rejected because the queue is full. */
+  usageOverloaded(): void
+  /** A transaction with these events starts. */
+  commitStarted(batch: readonly RatedEvent[]): void
+  /** The transaction is committed, with one outcome per event. */
+  batchCommitted(batch: readonly RatedEvent[], outcomes: readonly Committed[]): void
+  /** The transaction failed. */
+  commitFailed(batch: readonly RatedEvent[]): void
+}
