@@ -36,7 +36,7 @@ it('tenants: makes and lists them, and refuses a second one of the same id', asy
     run('tenants', 'create', 'b', '--name', 'B', '--time-zone', 'Mars/Olympus'),
     run('tenants', 'list'),
   ])
-  expect(again).toMatchObject({ exitCode: 1, stdout: '', stderr: 'There is a tenant "acme" already.\n' })
+  expect(again).toMatchObject({ exitCode: 1, stdout: '', stderr: 'The tenant "acme" exists already.\n' })
   expect(badZone).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/timeZone: "Mars\/Olympus"/) })
   expect(list.stdout).toMatch(/^acme +Acme +pro +Asia\/(Kolkata|Calcutta) +USD/m)
 })

@@ -82,7 +82,7 @@ it('a database that a newer version has migrated', async () => {
   const test = await createTestDatabase()
   await test.asOwner(`insert into tollgate.migrations (name) values ('usage/9999-from-the-future')`)
   const said = await failureOf({ DATABASE_URL: test.url })
-  expect(said).toContain('The database was migrated by a newer version: this one does not know usage/9999-from-the-future.')
+  expect(said).toContain('A newer version migrated the database: this version does not know usage/9999-from-the-future.')
   await test.drop()
 })
 

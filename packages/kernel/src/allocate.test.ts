@@ -28,14 +28,14 @@ describe.each([
   { weights: ['1', 'NaN'], reason: /not a finite/ },
   { weights: ['1', 'Infinity'], reason: /not a finite/ },
 ])('weights $weights', ({ weights, reason }) => {
-  it('cannot be used', () => {
+  it('are rejected', () => {
     const allocated = () => allocate(new Decimal(1), decimals(...weights), 2)
     expect(allocated).toThrow(UnusableWeights)
     expect(allocated).toThrow(reason)
   })
 })
 
-it.each(['0.001', 'NaN', 'Infinity'])('does not allocate %s in cents', total => {
+it.each(['0.001', 'NaN', 'Infinity'])('rejects %s as an amount in cents', total => {
   expect(() => allocate(new Decimal(total), decimals('1'), 2)).toThrow(UnroundedAmount)
 })
 
@@ -53,7 +53,7 @@ const allocation = fc
   .filter(({ weights }) => weights.some(weight => weight.gt(0)))
 
 describe('for any total, weights and scale', () => {
-  it('shares sum to the total, in whole units', () => {
+  it('shares add up to the total, in whole units', () => {
     fc.assert(
       fc.property(allocation, ({ total, weights, scale }) => {
         const shares = allocate(total, weights, scale)
@@ -64,7 +64,7 @@ describe('for any total, weights and scale', () => {
     )
   })
 
-  it('each share is less than one unit off the exact one, and has the sign of the total', () => {
+  it('each share is less than one unit from its exact value, and has the sign of the total', () => {
     fc.assert(
       fc.property(allocation, ({ total, weights, scale }) => {
         // |share - total × weight / sum| < unit, multiplied out, because the quotient may not be exact.
@@ -80,7 +80,7 @@ describe('for any total, weights and scale', () => {
     )
   })
 
-  it('a negative total is allocated as its positive mirror', () => {
+  it('a negative total is allocated like its absolute value', () => {
     fc.assert(
       fc.property(allocation, ({ total, weights, scale }) => {
         const mirrored = allocate(total.negated(), weights, scale).map(share => share.negated().toFixed())

@@ -1,22 +1,22 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** Where "now" comes from. A port, so that tests and billing runs can set it. */
+/** The source of the current time. A port, so that tests and billing runs can set it. */
 export interface Clock {
   now(): Temporal.Instant
-  /** `now().epochMilliseconds`, for hot paths, where making an Instant costs more than the rest. */
+  /** `now().epochMilliseconds` for hot paths, in which creating an instant would cost too much. */
   nowMs?(): number
 }
 
-/** The machine's clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = { now: () => Temporal.Now.instant(), nowMs: () => Date.now() }
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until it is set or advanced. */
 export interface SettableClock extends Clock {
   set(instant: Temporal.Instant | string): void
   advance(duration: Temporal.DurationLike): void
 }
 
-/** Makes a clock that shows `start` until it is set or advanced. */
+/** Creates a clock that shows `start`. */
 export function settableClock(start: Temporal.Instant | string): SettableClock {
   let instant = Temporal.Instant.from(start)
   return {

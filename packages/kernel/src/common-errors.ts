@@ -1,13 +1,13 @@
 import { DomainError, isDomainError } from './errors.ts'
 
-/** The caller is known, and may not do this. */
+/** The caller is not allowed to do this. */
 export class Forbidden extends DomainError<'FORBIDDEN'> {
   constructor(message: string) {
     super('FORBIDDEN', message)
   }
 }
 
-/** No resource of this kind has this id, or the caller may not see it. */
+/** There is no resource with this id, or the caller may not see it. */
 export class NotFound extends DomainError<'NOT_FOUND'> {
   /** Kind of the resource, such as "tenant". */
   readonly resource: string
@@ -20,13 +20,13 @@ export class NotFound extends DomainError<'NOT_FOUND'> {
   }
 }
 
-/** A resource of this kind with this id exists already. */
+/** A resource with this id exists already. */
 export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
   readonly resource: string
   readonly id: string
 
   constructor(resource: string, id: string) {
-    super('ALREADY_EXISTS', `There is a ${resource} "${id}" already.`)
+    super('ALREADY_EXISTS', `The ${resource} "${id}" exists already.`)
     this.resource = resource
     this.id = id
   }

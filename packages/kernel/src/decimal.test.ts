@@ -40,11 +40,11 @@ describe('parseDecimal', () => {
     '1\n',
     '1'.repeat(21),
     `0.${'1'.repeat(25)}`,
-  ])('refuses %j', text => {
+  ])('rejects %j', text => {
     expect(parseDecimal(text)).toBeUndefined()
   })
 
-  it('reads back what it wrote', () => {
+  it('reads every decimal that it writes', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 44n) + 1n, max: 10n ** 44n - 1n }), digits => {
         const value = new Decimal(`${digits}e-24`)
@@ -55,12 +55,12 @@ describe('parseDecimal', () => {
 })
 
 describe('Decimal', () => {
-  it('is written plainly, however small or large', () => {
+  it('is written without an exponent, however small or large', () => {
     expect(new Decimal('1e-30').toString()).toBe('0.000000000000000000000000000001')
     expect(JSON.stringify({ cost: new Decimal('1e40') })).toBe(`{"cost":"1${'0'.repeat(40)}"}`)
   })
 
-  it('multiplies a count of tokens with any price that can be read, exactly', () => {
+  it('multiplies any token count with any price exactly', () => {
     const tokens = fc.bigInt({ min: 0n, max: 2n ** 53n - 1n })
     const price = fc.bigInt({ min: 0n, max: 10n ** 44n - 1n })
     fc.assert(

@@ -12,7 +12,7 @@ describe('DomainError', () => {
     const cause = new Error('bank')
     expect(new CardDeclined({ cause })).toMatchObject({ code: 'CARD_DECLINED', name: 'CardDeclined', message: 'The card was declined.', cause })
   })
-  it('is known also when another copy of this package made it', async () => {
+  it('is recognised when another copy of this package created it', async () => {
     vi.resetModules()
     const copy = await import('./errors.ts')
     const foreign = new copy.InvalidInput([])

@@ -1,8 +1,8 @@
 const DOMAIN_ERROR = Symbol.for('tollgate.DomainError')
 
 /**
- * An expected failure: a stable `code` for programs, a sentence for people, and typed fields on each subclass.
- * One class a failure. Anything that is not a `DomainError` is a defect and never shown to a caller.
+ * An expected failure, with a stable `code` for programs and a sentence for people. Each kind of failure has its own
+ * subclass, with typed fields. Any other error is a defect and is never shown to callers.
  */
 export abstract class DomainError<Code extends string = string> extends Error {
   readonly code: Code
@@ -15,18 +15,18 @@ export abstract class DomainError<Code extends string = string> extends Error {
   }
 }
 
-/** Tells a `DomainError`, also one made by another copy of this package (`instanceof` would miss that). */
+/** Whether the value is a `DomainError`, also of another copy of this package, which `instanceof` would miss. */
 export function isDomainError(error: unknown): error is DomainError {
   return error instanceof Error && DOMAIN_ERROR in error
 }
 
-/** One thing wrong with one field of an input. `path` is as the client wrote it: `"tokens.input"`. */
+/** A problem of one field of an input. `path` is the name that the client uses, such as `"tokens.input"`. */
 export interface Issue {
   readonly path: string
   readonly message: string
 }
 
-/** Input that cannot be taken as it is; every issue names its field. */
+/** The input is invalid. Every issue names its field. */
 export class InvalidInput extends DomainError<'INVALID_INPUT'> {
   readonly issues: readonly Issue[]
 
@@ -36,10 +36,10 @@ export class InvalidInput extends DomainError<'INVALID_INPUT'> {
   }
 }
 
-/** What a person reads before mending an input; the issues themselves are all on the error. */
+/** Maximum number of issues in a message. The error holds all of them. */
 const MAX_DESCRIBED = 10
 
-/** One sentence for all issues, as it is shown to people and kept as a rejection's reason. Names the first ten. */
+/** Describes issues in one sentence, for people. Names the first ten. */
 export function describeIssues(issues: readonly Issue[]): string {
   const described = issues.slice(0, MAX_DESCRIBED).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
   if (issues.length > MAX_DESCRIBED) described.push(`and ${issues.length - MAX_DESCRIBED} more`)

@@ -8,7 +8,7 @@ describe.each([
   ['randomIds', randomIds],
   ['countingIds', countingIds],
 ])('%s', (_, source) => {
-  it('makes UUIDv7s that hold their time', () => {
+  it('creates UUIDv7s that contain their time', () => {
     const ids = source()
     fc.assert(
       fc.property(time, milliseconds => {
@@ -19,7 +19,7 @@ describe.each([
     )
   })
 
-  it('makes ids that sort by their time', () => {
+  it('creates ids that sort by time', () => {
     const ids = source()
     fc.assert(
       fc.property(time, time, (a, b) => {
@@ -29,7 +29,7 @@ describe.each([
     )
   })
 
-  it('never makes the same id twice', () => {
+  it('never creates the same id twice', () => {
     const ids = source()
     const made = Array.from({ length: 10_000 }, () => ids.uuidV7(1_763_631_000_000))
     expect(new Set(made).size).toBe(made.length)
@@ -39,12 +39,12 @@ describe.each([
     expect(uuidV7Milliseconds(source().uuidV7(1_763_631_000_000.9))).toBe(1_763_631_000_000)
   })
 
-  it.each([-1, 2 ** 48, Number.NaN, Number.POSITIVE_INFINITY])('refuses the time %d', milliseconds => {
+  it.each([-1, 2 ** 48, Number.NaN, Number.POSITIVE_INFINITY])('rejects the time %d', milliseconds => {
     expect(() => source().uuidV7(milliseconds)).toThrow(RangeError)
   })
 })
 
-it('fills every bit that RFC 9562 leaves to randomness', () => {
+it('fills all bits that RFC 9562 leaves to randomness', () => {
   const ids = randomIds()
   const bits = Array.from({ length: 300 }, () => BigInt(`0x${ids.uuidV7(0).replaceAll('-', '')}`))
   const everSet = bits.reduce((a, b) => a | b, 0n)
@@ -53,7 +53,7 @@ it('fills every bit that RFC 9562 leaves to randomness', () => {
   expect(alwaysSet.toString(16).padStart(32, '0')).toBe('00000000000070008000000000000000')
 })
 
-it('counts from 1, the same for the same calls', () => {
+it('counts from 1, so that the same calls return the same ids', () => {
   const ids = countingIds()
   expect([ids.uuidV7(1), ids.uuidV7(2)]).toEqual(['00000000-0001-7000-8000-000000000001', '00000000-0002-7000-8000-000000000002'])
 })

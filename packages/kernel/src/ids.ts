@@ -1,8 +1,8 @@
-/** Where ids come from. A port, so that tests can foresee them. */
+/** The source of ids. A port, so that tests can predict them. */
 export interface IdSource {
   /**
-   * A UUIDv7 whose leading 48 bits are `epochMilliseconds`, so that ids sort by that time; in one millisecond their
-   * order is random. Throws `RangeError` for a time before 1970.
+   * Returns a UUIDv7 whose leading 48 bits are `epochMilliseconds`, so that ids sort by time. Within a millisecond,
+   * their order is random. Throws `RangeError` for a time before 1970.
    */
   uuidV7(epochMilliseconds: number): string
 }
@@ -10,9 +10,9 @@ export interface IdSource {
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const POOL_BYTES = 4096
 
-/** Ids from the platform's cryptographic randomness (RFC 9562, section 5.7). */
+/** Creates random ids (RFC 9562, section 5.7), from the cryptographic randomness of the platform. */
 export function randomIds(): IdSource {
-  // Randomness is drawn a page at a time: one call for each id would cost more than the id.
+  // Fetches randomness in blocks, because a call per id would cost more than the id.
   const pool = new Uint8Array(POOL_BYTES)
   let used = POOL_BYTES
   return {
@@ -28,7 +28,7 @@ export function randomIds(): IdSource {
   }
 }
 
-/** Ids that count up from 1: the same calls give the same ids. For tests and examples. */
+/** Creates ids that count up from 1: the same calls return the same ids. For tests and examples. */
 export function countingIds(): IdSource {
   let count = 0
   return {
@@ -54,16 +54,16 @@ export function isUuidV7(text: string): boolean {
   return UUID_V7.test(text)
 }
 
-/** The milliseconds since 1970 that a UUIDv7 was made for. */
+/** Returns the milliseconds since 1970 of a UUIDv7. */
 export function uuidV7Milliseconds(uuid: string): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16)
 }
 
-const LATEST_MILLISECONDS = 2 ** 48 - 1
+const MAX_MILLISECONDS = 2 ** 48 - 1
 
 function formatUuidV7(epochMilliseconds: number, random: Uint8Array): string {
-  if (!(epochMilliseconds >= 0 && epochMilliseconds <= LATEST_MILLISECONDS)) {
-    throw new RangeError(`A UUIDv7 holds times from 1970 to 10889, not ${epochMilliseconds} ms`)
+  if (!(epochMilliseconds >= 0 && epochMilliseconds <= MAX_MILLISECONDS)) {
+    throw new RangeError(`A UUIDv7 can hold times from 1970 to 10889, not ${epochMilliseconds} ms`)
   }
   const time = Math.trunc(epochMilliseconds).toString(16).padStart(12, '0')
   const hex = (index: number) => HEX[random[index] ?? 0] ?? '00'

@@ -15,11 +15,11 @@ it.each([
   ['KWD', 3],
   ['IQD', 3],
   ['CLF', 4],
-])('%s has %i digits after the point', (currency, digits) => {
+])('%s has %i decimal places', (currency, digits) => {
   expect(minorUnits(currency)).toBe(digits)
 })
 
-it.each(['', 'usd', 'US', 'USDX', 'QQQ', '$', 'U$D'])('does not know the currency %j', currency => {
+it.each(['', 'usd', 'US', 'USDX', 'QQQ', '$', 'U$D'])('rejects the currency %j', currency => {
   expect(() => money('1', currency)).toThrow(UnknownCurrency)
 })
 
@@ -28,10 +28,10 @@ describe('money', () => {
     expect(money('0.0000135', 'USD').amount.toFixed()).toBe('0.0000135')
     expect(money(new Decimal('1e-20'), 'USD').amount.toFixed()).toBe('0.00000000000000000001')
   })
-  it.each(['', 'ten', '1e5', 'NaN', 'Infinity', '1,000.00'])('refuses the amount %j', amount => {
+  it.each(['', 'ten', '1e5', 'NaN', 'Infinity', '1,000.00'])('rejects the amount %j', amount => {
     expect(() => money(amount, 'USD')).toThrow(InvalidInput)
   })
-  it.each([new Decimal(NaN), new Decimal(Infinity)])('refuses %s', amount => {
+  it.each([new Decimal(NaN), new Decimal(Infinity)])('rejects %s', amount => {
     expect(() => money(amount, 'USD')).toThrow(InvalidInput)
   })
 })
@@ -42,10 +42,10 @@ describe('sumMoney', () => {
     expect(sum).toMatchObject({ currency: 'USD' })
     expect(sum.amount.toFixed()).toBe('0.3000001')
   })
-  it('gives zero, in the currency named, for nothing', () => {
+  it('returns zero in the given currency for no amounts', () => {
     expect(sumMoney('EUR', [])).toEqual(money('0', 'EUR'))
   })
-  it('does not mix currencies', () => {
+  it('rejects amounts of different currencies', () => {
     expect(() => sumMoney('USD', [money('1', 'USD'), money('1', 'EUR')])).toThrow(CurrencyMismatch)
     expect(() => sumMoney('USD', [money('1', 'EUR')])).toThrow('Amounts in USD and EUR')
   })

@@ -2,13 +2,13 @@ import { type Decimal, parseDecimal, ZERO } from './decimal.ts'
 import { DomainError, InvalidInput } from './errors.ts'
 import { round, type RoundingMode } from './rounding.ts'
 
-/** An exact amount in a currency (ISO 4217, upper case: `"USD"`). Not rounded to cents until `roundMoney` says so. */
+/** An exact amount in a currency (ISO 4217, upper case: `"USD"`). Only `roundMoney` rounds it to cents. */
 export interface Money {
   readonly amount: Decimal
   readonly currency: string
 }
 
-/** Two amounts of different currencies were added or compared. Convert one first; there is no implicit rate. */
+/** Amounts of different currencies were combined. Convert one first; there is no implicit rate. */
 export class CurrencyMismatch extends DomainError<'CURRENCY_MISMATCH'> {
   readonly expected: string
   readonly actual: string
@@ -20,20 +20,17 @@ export class CurrencyMismatch extends DomainError<'CURRENCY_MISMATCH'> {
   }
 }
 
-/** The text is not an ISO 4217 currency that this runtime knows. */
+/** The text is not a known ISO 4217 currency. */
 export class UnknownCurrency extends DomainError<'UNKNOWN_CURRENCY'> {
   readonly currency: string
 
   constructor(currency: string) {
-    super('UNKNOWN_CURRENCY', `"${currency.slice(0, 20)}" is not a currency code; use three upper-case letters of ISO 4217, such as "USD".`)
+    super('UNKNOWN_CURRENCY', `"${currency.slice(0, 20)}" is not a currency code. Use an ISO 4217 code in upper case, such as "USD".`)
     this.currency = currency
   }
 }
 
-/**
- * Makes an amount of money; the amount may be given as a plain numeral ("12.50"). Throws `UnknownCurrency`, and
- * `InvalidInput` for an amount that is not a finite number.
- */
+/** Creates an amount of money; a string is a plain numeral ("12.50"). Throws `UnknownCurrency`, and `InvalidInput` for an amount that is not finite. */
 export function money(amount: Decimal | string, currency: string): Money {
   minorUnits(currency)
   const exact = typeof amount === 'string' ? parseDecimal(amount) : amount
@@ -43,7 +40,7 @@ export function money(amount: Decimal | string, currency: string): Money {
   return { amount: exact, currency }
 }
 
-/** Adds amounts of one currency. The currency is named, so that the sum of nothing has one too. Throws `CurrencyMismatch`. */
+/** Adds amounts of one currency. The currency is an argument, so that an empty sum has one too. Throws `CurrencyMismatch`. */
 export function sumMoney(currency: string, amounts: Iterable<Money>): Money {
   let total = ZERO
   for (const { amount, currency: actual } of amounts) {
@@ -54,8 +51,8 @@ export function sumMoney(currency: string, amounts: Iterable<Money>): Money {
 }
 
 /**
- * The currencies whose smallest unit is not a hundredth, by its digits after the point (ISO 4217, list one). Held here
- * because `Intl` has the digits that people use for cash: it would round an invoice in HUF or COP to whole units.
+ * The currencies whose minor unit is not a hundredth, with its decimal places (ISO 4217, list one). `Intl` cannot be
+ * used, because it has the digits that are used for cash: it would round an invoice in HUF or COP to whole units.
  */
 const MINOR_UNITS: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map(code => [code, 0] as const),
@@ -63,13 +60,13 @@ const MINOR_UNITS: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ...['CLF', 'UYW'].map(code => [code, 4] as const),
 ])
 
-/** Digits after the point of a currency's smallest unit: 2 for USD, 0 for JPY, 3 for KWD. Throws `UnknownCurrency`. */
+/** Returns the decimal places of the minor unit of a currency: 2 for USD, 0 for JPY, 3 for KWD. Throws `UnknownCurrency`. */
 export function minorUnits(currency: string): number {
   if (!knownCurrencies().has(currency)) throw new UnknownCurrency(currency)
   return MINOR_UNITS.get(currency) ?? 2
 }
 
-/** Rounds to the currency's smallest unit. */
+/** Rounds an amount to the minor unit of its currency. */
 export function roundMoney({ amount, currency }: Money, mode: RoundingMode): Money {
   return { amount: round(amount, { scale: minorUnits(currency), mode }), currency }
 }
@@ -77,7 +74,7 @@ export function roundMoney({ amount, currency }: Money, mode: RoundingMode): Mon
 let currencies: ReadonlySet<string> | undefined
 
 function knownCurrencies(): ReadonlySet<string> {
-  // What the runtime does not list, but ISO 4217 has a rule for, is known all the same.
+  // Includes currencies with a rule above that the runtime does not list.
   currencies ??= new Set([...Intl.supportedValuesOf('currency'), ...MINOR_UNITS.keys()])
   return currencies
 }

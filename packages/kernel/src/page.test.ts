@@ -10,7 +10,7 @@ describe('checkPageSize', () => {
     [null, 20],
     [1, 1],
     [100, 100],
-  ])('takes %s as %d items', (first, size) => {
+  ])('reads %s as %d items', (first, size) => {
     expect(checkPageSize(first, limits)).toBe(size)
   })
 

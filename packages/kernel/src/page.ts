@@ -7,7 +7,7 @@ export interface Page<Item> {
   readonly hasMore: boolean
 }
 
-/** Which page of a list to return. `Position` is what a cursor of that list stands for, often an id. */
+/** The page of a list to return. `Position` is what a cursor of the list contains, often an id. */
 export interface PageRequest<Position = string> {
   /** Maximum number of items. */
   readonly first: number
@@ -15,13 +15,13 @@ export interface PageRequest<Position = string> {
   readonly after?: Position | undefined
 }
 
-/** How many items a page of a list may have. */
+/** The default and maximum number of items of a page. */
 export interface PageSizeLimits {
   readonly default: number
   readonly max: number
 }
 
-/** Returns the number of items that a caller may get; null and undefined mean the default. Throws `InvalidInput`. */
+/** Checks the number of items of a page; null and undefined return the default. Throws `InvalidInput`. */
 export function checkPageSize(first: number | null | undefined, limits: PageSizeLimits): number {
   const size = first ?? limits.default
   if (!Number.isInteger(size) || size < 1 || size > limits.max) {
@@ -30,7 +30,7 @@ export function checkPageSize(first: number | null | undefined, limits: PageSize
   return size
 }
 
-/** Makes a page of `first` items from the `first + 1` that a store read to learn whether there are more. */
+/** Makes a page of `first` items from `first + 1`, which a store reads to learn whether there are more. */
 export function toPage<Item>(itemsAndOneMore: readonly Item[], first: number): Page<Item> {
   return { items: itemsAndOneMore.slice(0, first), hasMore: itemsAndOneMore.length > first }
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { InvalidInput } from './errors.ts'
 
-/** A half-open stretch of time: `from` is in it, `to` is not. */
+/** A half-open period of time: it includes `from` and excludes `to`. */
 export interface Period {
   readonly from: Temporal.Instant
   readonly to: Temporal.Instant
@@ -10,20 +10,20 @@ export interface Period {
 /** A calendar unit. Weeks start on Monday (ISO 8601). */
 export type CalendarUnit = 'hour' | 'day' | 'week' | 'month'
 
-/** A monthly billing period that starts on `anchorDay` (1 to 31); in a shorter month, on that month's last day. */
+/** A monthly billing cycle that starts on `anchorDay` (1 to 31), or on the last day of a shorter month. */
 export interface BillingCycle {
   readonly anchorDay: number
 }
 
-/** Makes a period; `from` must be before `to`. */
+/** Creates a period. Throws `InvalidInput` unless `from` is before `to`. */
 export function period(from: Temporal.Instant, to: Temporal.Instant): Period {
   if (Temporal.Instant.compare(from, to) >= 0) {
-    throw new InvalidInput([{ path: 'to', message: `must be after from (${from.toString()}); ranges are half-open, from <= t < to` }])
+    throw new InvalidInput([{ path: 'to', message: `must be after from (${from.toString()}), because ranges are half-open: from <= t < to` }])
   }
   return { from, to }
 }
 
-/** Whether the instant lies in the period. */
+/** Whether the period includes the instant. */
 export function periodIncludes({ from, to }: Period, instant: Temporal.Instant): boolean {
   return Temporal.Instant.compare(from, instant) <= 0 && Temporal.Instant.compare(instant, to) < 0
 }
@@ -32,23 +32,24 @@ const EPOCH = /* @__PURE__ */ Temporal.Instant.fromEpochMilliseconds(0)
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/
 
 /**
- * Checks an IANA time zone name and returns it as the database of zones spells it ("asia/kolkata" is "Asia/Kolkata").
- * Offsets such as "+05:30" are refused: they are not calendars, and PostgreSQL reads their sign the other way round.
+ * Checks the name of an IANA time zone and returns its canonical spelling ("asia/kolkata" becomes "Asia/Kolkata").
+ * Throws `InvalidInput` for any other text, including offsets such as "+05:30", whose sign PostgreSQL reads the other
+ * way round.
  */
 export function timeZone(name: string): string {
   try {
     if (ZONE_NAME.test(name)) return EPOCH.toZonedDateTimeISO(name).timeZoneId
   } catch {
-    // Falls through to the one message for all that is not a zone.
+    // Falls through to the error below.
   }
   throw new InvalidInput([{ path: 'timeZone', message: `"${name.slice(0, 64)}" is not an IANA time zone, such as "Europe/Berlin" or "UTC"` }])
 }
 
 /**
- * The calendar period that an instant falls in, in a zone (checked by `timeZone`; another throws `RangeError`). Days
- * are as long as the zone makes them: 23 or 25 hours when the clocks change. Where midnight passes twice, the day
- * begins the first time. Hours are hours of the local clock, 60 minutes long also where the offset is +05:30; only
- * where a zone shifts by part of an hour (Lord Howe) or in the middle of one, the hour is cut at the shift.
+ * Returns the calendar period that contains an instant, in a time zone (checked by `timeZone`; any other throws
+ * `RangeError`). Days have 23 or 25 hours when clocks change; if midnight occurs twice, the day starts at the first.
+ * Hours are those of the local clock and 60 minutes long. Only if a zone shifts by part of an hour (Lord Howe) or in the
+ * middle of one, the hour is cut at the shift.
  */
 export function periodContaining(instant: Temporal.Instant, unit: CalendarUnit, zone: string): Period {
   if (unit === 'hour') {
@@ -59,7 +60,7 @@ export function periodContaining(instant: Temporal.Instant, unit: CalendarUnit, 
   return periodOnDates(instant, position => dayStart(addUnits(first, unit, position), zone))
 }
 
-/** The billing period that an instant falls in, in a zone. Throws `InvalidInput` for an anchor day that no month has. */
+/** Returns the billing period that contains an instant, in a time zone. Throws `InvalidInput` for an invalid anchor day. */
 export function billingPeriodContaining(instant: Temporal.Instant, { anchorDay }: BillingCycle, zone: string): Period {
   if (!Number.isInteger(anchorDay) || anchorDay < 1 || anchorDay > 31) {
     throw new InvalidInput([{ path: 'anchorDay', message: `must be a day of the month from 1 to 31, not ${anchorDay}` }])
@@ -71,8 +72,8 @@ export function billingPeriodContaining(instant: Temporal.Instant, { anchorDay }
 }
 
 /**
- * Splits a period at the zone's calendar boundaries. The pieces are half-open, adjoin, and cover the period exactly;
- * the first and the last are cut where the period is. Lazy, so that the caller can bound how many it takes.
+ * Splits a period at the calendar boundaries of a time zone. The pieces are half-open, adjoin and cover the period
+ * exactly, which cuts the first and the last. Lazy, so that the caller can limit their number.
  */
 export function* splitPeriod({ from, to }: Period, unit: CalendarUnit, zone: string): Generator<Period> {
   let start = from
@@ -95,9 +96,9 @@ function* dateBoundaries(from: Temporal.Instant, unit: DateUnit, zone: string): 
 }
 
 /**
- * The period between two neighbouring starts that holds the instant. Mostly that is 0 to 1. But where the clocks go
- * back over midnight, the date of the instant can be the day before a day that has begun; and a date that a zone
- * skipped (Samoa, 30 December 2011) starts when the next one does.
+ * Returns the period between two consecutive starts that contains the instant. Usually these are 0 and 1. But when
+ * clocks go back across midnight, the local date can be the day before one that has started; and a date that a zone
+ * skipped (Samoa, 30 December 2011) starts together with the next one.
  */
 function periodOnDates(instant: Temporal.Instant, start: (position: number) => Temporal.Instant): Period {
   let from = start(0)
@@ -120,16 +121,16 @@ function addUnits(date: Temporal.PlainDate, unit: DateUnit, count: number): Temp
   return unit === 'week' ? date.add({ weeks: count }) : date.add({ months: count })
 }
 
-/** The first instant of a date: 00:00, or 01:00 where the clocks go forward at midnight. */
+/** Returns the first instant of a date: 00:00, or 01:00 if clocks go forward at midnight. */
 function dayStart(date: Temporal.PlainDate, zone: string): Temporal.Instant {
   return date.toZonedDateTime(zone).toInstant()
 }
 
-/** Goes back by elapsed time, not by the clock, which would merge the two hours that share a name in autumn. */
+/** Subtracts elapsed time, not clock time, which would merge the two hours with the same name in autumn. */
 function startOfHour(local: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
   const start = local.subtract(sinceHour(local))
   if (start.offsetNanoseconds === local.offsetNanoseconds) return start
-  // The zone shifted after the clock last showed a full hour: the hour began at the shift.
+  // The zone shifted since the last full hour, so the hour starts at the shift.
   return local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? start
 }
 
@@ -139,7 +140,7 @@ function nextHour(start: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
   return start.getTimeZoneTransition('next') ?? next
 }
 
-/** How far the local clock is past the full hour. */
+/** Returns the time since the last full hour of the local clock. */
 function sinceHour({ minute, second, millisecond, microsecond, nanosecond }: Temporal.ZonedDateTime): Temporal.DurationLike {
   return { minutes: minute, seconds: second, milliseconds: millisecond, microseconds: microsecond, nanoseconds: nanosecond }
 }

@@ -15,19 +15,19 @@ const ROUNDED: Record<RoundingMode, readonly string[]> = {
 }
 
 describe.each(Object.entries(ROUNDED))('%s', (mode, rounded) => {
-  it.each(AMOUNTS.map((amount, position) => [amount, rounded[position]]))('takes %s to %s', (amount, expected) => {
+  it.each(AMOUNTS.map((amount, position) => [amount, rounded[position]]))('rounds %s to %s', (amount, expected) => {
     expect(round(new Decimal(amount), { scale: 0, mode: mode as RoundingMode }).toFixed()).toBe(expected)
   })
 })
 
 describe('round', () => {
-  it('keeps as many digits as the scale says', () => {
+  it('keeps as many decimal places as the scale', () => {
     expect(round(new Decimal('1.23456'), { scale: 4, mode: 'half-even' }).toFixed()).toBe('1.2346')
   })
-  it('leaves alone what is short enough', () => {
+  it('does not change a short number', () => {
     expect(round(new Decimal('1.2'), { scale: 4, mode: 'up' }).toFixed()).toBe('1.2')
   })
-  it('never gives a zero with a sign', () => {
+  it('never returns a zero with a sign', () => {
     expect(JSON.stringify(round(new Decimal('-0.001'), { scale: 2, mode: 'half-even' }))).toBe('"0"')
   })
 })

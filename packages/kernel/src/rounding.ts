@@ -1,7 +1,7 @@
 import type { Decimal as DecimalJs } from 'decimal.js'
 import { Decimal, ZERO } from './decimal.ts'
 
-/** How a tie, or any remainder, is resolved. `half-even` is the default of accounting: ties do not drift upwards. */
+/** How a tie or a remainder is rounded. `half-even` is common in accounting, because ties do not drift upwards. */
 export type RoundingMode = 'half-even' | 'half-up' | 'half-down' | 'up' | 'down' | 'ceil' | 'floor'
 
 const DECIMAL_MODES: Record<RoundingMode, DecimalJs.Rounding> = {
@@ -15,8 +15,8 @@ const DECIMAL_MODES: Record<RoundingMode, DecimalJs.Rounding> = {
 }
 
 /**
- * Rounds to `scale` digits after the point. The only place where precision is given up: callers name the mode. What
- * rounds to zero is zero without a sign, so that no invoice shows "-0".
+ * Rounds to `scale` decimal places. Nothing else in Tollgate reduces precision, and callers always name the mode. Zero
+ * has no sign, so that no invoice shows "-0".
  */
 export function round(amount: Decimal, { scale, mode }: { scale: number; mode: RoundingMode }): Decimal {
   const rounded = amount.toDecimalPlaces(scale, DECIMAL_MODES[mode])

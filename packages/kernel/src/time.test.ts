@@ -46,7 +46,7 @@ describe('parseInstant', () => {
     '0000-06-01T00:00:00Z',
     '0001-01-01T00:00:00+01:00',
     '9999-12-31T23:59:59-01:00', // in UTC, the years 0 and 10000
-  ])('refuses %j', text => {
+  ])('rejects %j', text => {
     expect(parseInstant(text)).toBeUndefined()
   })
 })

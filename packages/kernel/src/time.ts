@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** The standard's date and time types: the runtime's own where it has them, a polyfill elsewhere. */
+/** The date and time types of the ECMAScript standard: native if the runtime has them, otherwise a polyfill. */
 export { Temporal }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/
@@ -9,9 +9,9 @@ const YEAR_1_MS = Date.parse('0001-01-01T00:00:00Z')
 const YEAR_10000_MS = Date.parse('+010000-01-01T00:00:00Z')
 
 /**
- * Reads an RFC 3339 time ("2026-11-20T09:30:00.250+05:30"): a UTC offset is required, digits behind the nanosecond are
- * not taken, and the time lies in the years 1 to 9999 in UTC, which PostgreSQL and RFC 3339 can both write. A leap
- * second is the second before it. `undefined` for anything else, so that the caller can name the field.
+ * Reads an RFC 3339 time ("2026-11-20T09:30:00.250+05:30") with a UTC offset, at most nine decimal places, and a year
+ * from 1 to 9999 in UTC, the range of both PostgreSQL and RFC 3339. A leap second becomes the second before it. Returns
+ * undefined for anything else, so that the caller can name the field.
  */
 export function parseInstant(text: string): Temporal.Instant | undefined {
   if (!RFC_3339.test(text)) return undefined

@@ -66,11 +66,11 @@ describe('DecimalColumn', () => {
     expect((await load(await store({ fee: null }))).fee).toBeNull()
   })
 
-  it.each([NaN, Infinity])('does not store %d', async number => {
+  it.each([NaN, Infinity])('rejects %d', async number => {
     await expect(store({ amount: new Decimal(number) })).rejects.toThrow(/cannot be stored/)
   })
 
-  it('takes the same number with other zeros for the same', async () => {
+  it('treats a number with trailing zeros as unchanged', async () => {
     const id = await store({ fee: new Decimal('1.5') }) // read back as 1.5000
     const [before] = await test.asOwner(`select xmin from tollgate.payments where id = $1`, [id])
     await inDatabase(OPERATOR_SCOPE, async entities => {
@@ -80,7 +80,7 @@ describe('DecimalColumn', () => {
     expect(await test.asOwner(`select xmin from tollgate.payments where id = $1`, [id])).toEqual([before])
   })
 
-  it('can be changed, and asked for in a condition', async () => {
+  it('can be updated and used in a condition', async () => {
     const id = await store({ amount: new Decimal('777.70') })
     const found = await inDatabase(OPERATOR_SCOPE, async entities => {
       const payment = await entities.findOneOrFail(Payment, { amount: { $gte: new Decimal('777.7'), $lt: new Decimal('777.71') } })
@@ -108,7 +108,7 @@ describe('InstantColumn', () => {
     expect((await load(await store({ refundedAt: null }))).refundedAt).toBeNull()
   })
 
-  it('can be changed, and asked for in a condition', async () => {
+  it('can be updated and used in a condition', async () => {
     const id = await store({ paidAt: '2030-06-01T00:00:00.000001Z' })
     await inDatabase(OPERATOR_SCOPE, async entities => {
       const payment = await entities.findOneOrFail(Payment, { paidAt: Temporal.Instant.from('2030-06-01T02:00:00.000001+02:00') })

@@ -1,7 +1,7 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import { Type } from '@mikro-orm/core'
 
-/** `numeric` as an exact Decimal. Only finite numbers are written, though `numeric` could hold `NaN`. */
+/** A `numeric` column of an entity as an exact Decimal. Rejects `NaN` and infinity, which `numeric` could hold. */
 export class DecimalColumn extends Type<Decimal, string> {
   override convertToDatabaseValue(value: Decimal | null | undefined): string {
     if (value === null || value === undefined) return value as unknown as string
@@ -23,8 +23,8 @@ export class DecimalColumn extends Type<Decimal, string> {
 }
 
 /**
- * `timestamptz` as an instant, cut to the microseconds that PostgreSQL keeps. Cut, not rounded as PostgreSQL would: an
- * instant just before the end of a period must not be stored in the next one.
+ * A `timestamptz` column of an entity as an instant, rounded down to microseconds. PostgreSQL would round to nearest, and
+ * could move an instant at the end of a period into the next one.
  */
 export class InstantColumn extends Type<Temporal.Instant, string> {
   override convertToDatabaseValue(value: Temporal.Instant | null | undefined): string {

@@ -26,7 +26,7 @@ describe.each([
   ['an expected failure', new InvalidInput([{ path: '', message: 'Connection terminated' }]), { state: undefined, unavailable: false, conflict: false }],
   ['a text', 'Connection terminated', { state: undefined, unavailable: false, conflict: false }],
 ])('%s', (_, error, { state, unavailable, conflict }) => {
-  it(`is ${unavailable ? 'an unavailability' : conflict ? 'a conflict' : 'neither'}`, () => {
+  it(`is ${unavailable ? 'an outage' : conflict ? 'a conflict' : 'neither'}`, () => {
     expect([sqlState(error), isDatabaseUnavailable(error), isConflict(error)]).toEqual([state, unavailable, conflict])
   })
 })

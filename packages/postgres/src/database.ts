@@ -5,47 +5,47 @@ import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './tenant-isol
 import { transactEntities } from './transact-entities.ts'
 
 /**
- * A statement that each connection parses and plans once: for hot paths, where planning may cost more than running. The
- * name stands for the text: no two texts may have one. Its plan must be good for any values.
+ * A statement that each connection parses and plans once, for hot paths in which planning may cost more than running. The
+ * name must be unique for the text, and the plan must be good for any values.
  */
 export interface PreparedStatement {
   readonly name: string
   readonly text: string
 }
 
-/** A transaction on one PostgreSQL connection. Queries sent without waiting for each other share a round trip. */
+/** A transaction on one connection. Queries that are sent without awaiting each other share a round trip. */
 export interface PostgresTransaction extends Transaction {
-  /** Runs one statement with `$1`, `$2`, … for `values`. `numeric` and `timestamptz` come back as text, in UTC. */
+  /** Runs one statement with the parameters `$1`, `$2`, …. Returns `numeric` and `timestamptz` as text, in UTC. */
   query<Row>(statement: string | PreparedStatement, values?: readonly unknown[]): Promise<Row[]>
 }
 
-/** The database, as the application role: every statement runs in a transaction that carries a scope. */
+/** The database, in the application role. Every statement runs in a transaction that carries a scope. */
 export interface PostgresDatabase extends Transactions<PostgresTransaction> {
-  /** Runs one statement in a transaction of its own, in one round trip. */
+  /** Runs one statement in its own transaction, in one round trip. */
   query<Row>(scope: Scope, statement: string | PreparedStatement, values?: readonly unknown[]): Promise<Row[]>
-  /** Runs work on entities in a transaction; changes are flushed before it commits. Not for hot paths. */
+  /** Runs work on entities in a transaction, and flushes changes before it commits. Not for hot paths. */
   entities<Result>(scope: Scope, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result>
-  /** Whether the database answers. */
+  /** Whether the database responds. */
   ping(): Promise<boolean>
-  /** Connections of the pool: open, idle, and callers waiting for one. */
+  /** Returns the number of open and idle connections, and of callers that wait for one. */
   connections(): { open: number; idle: number; waiting: number }
   close(): Promise<void>
 }
 
-/** Where the database is, and what lives in it. */
+/** Options of a database. */
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`; the user owns the schema, and each session becomes the application role. */
+  /** `postgres://user:password@host:port/database`. The user owns the schema; each session switches to the application role. */
   readonly url: string
   readonly entities?: readonly (EntityClass<AnyEntity> | EntitySchema)[]
-  /** Connections at the most. */
+  /** Maximum number of connections. Defaults to 10. */
   readonly poolSize?: number
-  /** How its connections show in PostgreSQL. */
+  /** The name of its connections in `pg_stat_activity`. */
   readonly applicationName?: string
-  /** How long a caller waits for a connection, and a connection for the server, before it fails. */
+  /** Maximum wait for a connection from the pool, and for the server to accept one. Defaults to 5,000. */
   readonly connectTimeoutMs?: number
 }
 
-/** Opens the database. Migrate it first: the application role must exist. */
+/** Opens the database. It must be migrated, because the application role must exist. */
 export async function openDatabase({
   url,
   entities = [],
@@ -57,11 +57,11 @@ export async function openDatabase({
     clientUrl: url,
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
-    // A database that is not there is a mistake in the URL, not a wish for a new one.
+    // A missing database is a mistake in the URL, so it is not created.
     ensureDatabase: false,
     pool: { max: poolSize },
-    // The role is set when a session starts, so that nothing can run as the owner by oversight. `pipeline` sends
-    // queries without waiting for the one before: a scoped statement costs one round trip instead of four.
+    // The role is set when a session starts, so that nothing runs as the owner by mistake. `pipeline` sends queries
+    // without waiting for the previous one: a scoped statement costs one round trip in place of four.
     driverOptions: {
       options: `-c role=${APPLICATION_ROLE} -c timezone=UTC`,
       ...(applicationName !== undefined && { application_name: applicationName }),
@@ -82,8 +82,8 @@ export async function openDatabase({
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
       await orm.close(true)
-      // MikroORM ends the pool only where it sent statements of its own; left open, its idle connections keep the
-      // process alive for ten seconds.
+      // MikroORM ends the pool only if it sent statements itself. Otherwise, idle connections would keep the process alive
+      // for ten seconds.
       if (!pool.ended) await pool.end()
     },
   }
@@ -95,8 +95,8 @@ async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => 
   try {
     return await work(client)
   } catch (error) {
-    // Also where nothing is open: its answer comes behind those of all that was sent before, so that the connection is
-    // quiet and clean when it goes back to the pool. A connection that cannot even do this is not used again.
+    // Sent even if no transaction is open: its response follows those of all earlier queries, so the connection is idle
+    // and clean when it returns to the pool. If it fails, the connection is not used again.
     await client.query('rollback').catch(() => {
       broken = true
     })
@@ -117,13 +117,13 @@ async function transact<Result>(client: PoolClient, scope: Scope, work: (transac
   })
   await opened
   const { command } = await client.query('commit')
-  // PostgreSQL answers a commit after a failed statement with a rollback. Work that swallowed the failure must not be
-  // told that it is durable.
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed, and the work went on')
+  // PostgreSQL answers a commit after a failed statement with a rollback. This must not be reported as success, even if
+  // the work caught the error of the statement.
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it failed')
   return result
 }
 
-/** All three are sent at once; if the statement fails, PostgreSQL answers the commit with a rollback. */
+/** Sends begin, statement and commit together. If the statement fails, PostgreSQL answers the commit with a rollback. */
 async function transactOne<Row>(client: PoolClient, scope: Scope, statement: string | PreparedStatement, values: readonly unknown[] = []): Promise<Row[]> {
   const [, answer] = await Promise.all([begin(client, scope), send(client, statement, values), client.query('commit')])
   return answer.rows as Row[]
@@ -133,7 +133,7 @@ function send(client: PoolClient, statement: string | PreparedStatement, values:
   return typeof statement === 'string' ? client.query(statement, [...values]) : client.query({ ...statement, values: [...values] })
 }
 
-/** Sends the opening without waiting for it. Whoever needs it awaits it; here a failure is only kept from being unhandled. */
+/** Sends begin and the scope without waiting. The caller awaits the result; the handler here only prevents an unhandled rejection. */
 function begin(client: PoolClient, scope: Scope): Promise<unknown> {
   const opened = client.query(`begin; set local ${TENANTS_SETTING} = ${client.escapeLiteral(tenantsSetting(scope))}`)
   opened.catch(() => {})

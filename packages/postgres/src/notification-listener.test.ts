@@ -23,7 +23,7 @@ describe('a listener', () => {
     await test.drop()
   })
 
-  it('hears its channels, and no other; two may hear one', async () => {
+  it('gets the notifications of its channels and no others', async () => {
     const [one, other] = [await listener.listen('red', hears('one')), await listener.listen('red', hears('other'))]
     const blue = await listener.listen('blue', hears('blue'))
     await notify('red', '1')
@@ -37,7 +37,7 @@ describe('a listener', () => {
     await Promise.all([one.stop(), blue.stop()])
   })
 
-  it('hears what is sent after `listen` resolved, at once', async () => {
+  it('gets every notification that is sent after `listen` resolved', async () => {
     for (let i = 0; i < 20; i++) {
       const { stop } = await listener.listen(`channel ${i}`, hears(`${i}`))
       await notify(`channel ${i}`, 'now')
@@ -46,17 +46,17 @@ describe('a listener', () => {
     }
   })
 
-  it('comes back when its connection is killed, tells of the gap, and hears again', async () => {
+  it('reconnects when its connection is killed, reports the gap, and continues', async () => {
     const { stop } = await listener.listen('red', hears('red'))
     await test.asOwner("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ears' and datname = current_database()")
     await vi.waitFor(() => expect(heard).toEqual(['red gap']))
     await notify('red', 'again')
     await vi.waitFor(() => expect(heard).toEqual(['red gap', 'red again']))
-    expect(lost).toEqual(['The connection that hears notifications was lost'])
+    expect(lost).toEqual(['The connection for notifications was lost'])
     await stop()
   })
 
-  it('cannot be opened where there is no database', async () => {
+  it('fails to open without a database', async () => {
     await expect(openNotificationListener({ url: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow('ECONNREFUSED')
   })
 })

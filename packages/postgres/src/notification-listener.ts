@@ -1,40 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
 
-/** What hears a channel. Neither may throw. */
+/** Receives the notifications of a channel. Neither method may throw. */
 export interface ChannelListener {
   notification(payload: string): void
-  /** The connection was lost and is back. What was sent meanwhile is lost too: read again, from your own cursor. */
+  /** Called after a reconnect. Notifications sent meanwhile are lost: read again from your own cursor. */
   gap(): void
 }
 
-/** One connection that hears NOTIFY, for a whole process. It reconnects by itself. */
+/** One connection that listens for NOTIFY, shared by a whole process. It reconnects automatically. */
 export interface NotificationListener {
-  /** Hears a channel until it is stopped. Once this resolves, everything that commits is heard, or a gap is told. */
+  /** Listens to a channel until it is stopped. After this resolves, every committed notification arrives, or a gap is reported. */
   listen(channel: string, listener: ChannelListener): Promise<{ stop(): Promise<void> }>
   close(): Promise<void>
 }
 
-/** Where to listen. */
+/** Options of a listener. */
 export interface NotificationListenerOptions {
   readonly url: string
-  /** How the connection shows in `pg_stat_activity`. */
+  /** The name of the connection in `pg_stat_activity`. */
   readonly applicationName?: string
-  /** Told of each loss of the connection, and of each failure to get it back. */
+  /** Called when the connection is lost, and when a reconnect fails. */
   readonly onError?: (error: Error) => void
 }
 
 const FIRST_PAUSE_MS = 50
 const MAX_PAUSE_MS = 5_000
 
-/** Connects. Rejects where the first connection fails; later ones are tried again, with growing pauses, until `close`. */
+/** Connects. Rejects if the first connection fails. Later failures are retried with growing delays, until `close`. */
 export async function openNotificationListener(options: NotificationListenerOptions): Promise<NotificationListener> {
   const { onError = () => {} } = options
   const channels = new Map<string, Set<ChannelListener>>()
   const closed = new AbortController()
   let connection: Client | undefined
 
-  /** Resolves once it listens; to what resolves when the connection ends. */
+  /** Resolves when it listens, to a promise that resolves when the connection ends. */
   async function connect(): Promise<{ ended: Promise<void> }> {
     const client = await openConnection(options)
     const ended = new Promise<void>(resolve => {
@@ -46,7 +46,7 @@ export async function openNotificationListener(options: NotificationListenerOpti
     client.on('notification', ({ channel, payload = '' }) => {
       for (const listener of channels.get(channel) ?? []) listener.notification(payload)
     })
-    // Known before it listens: to a channel that is added meanwhile, whoever adds it listens.
+    // Set before it listens, so that `listen` uses it for a channel that is added meanwhile.
     connection = client
     await Promise.all([...channels.keys()].map(channel => client.query(`listen ${escapeIdentifier(channel)}`)))
     return { ended }
@@ -59,7 +59,7 @@ export async function openNotificationListener(options: NotificationListenerOpti
       try {
         return await connect()
       } catch (error) {
-        await connection?.end().catch(onError) // It connected, and could not listen.
+        await connection?.end().catch(onError) // It connected but could not listen.
         onError(error as Error)
       }
     }
@@ -69,7 +69,7 @@ export async function openNotificationListener(options: NotificationListenerOpti
     for (let current: { ended: Promise<void> } | undefined = first; current !== undefined;) {
       await current.ended
       if (closed.signal.aborted) return
-      onError(new Error('The connection that hears notifications was lost'))
+      onError(new Error('The connection for notifications was lost'))
       current = await reconnect()
       if (current) for (const listeners of channels.values()) for (const listener of listeners) listener.gap()
     }
@@ -80,7 +80,7 @@ export async function openNotificationListener(options: NotificationListenerOpti
     async listen(channel, listener) {
       const listeners = channels.get(channel) ?? new Set()
       channels.set(channel, listeners.add(listener))
-      // Where the connection is lost meanwhile, the next one listens to every channel, and tells the gap.
+      // If the connection is lost meanwhile, the next one listens to all channels and reports the gap.
       await connection?.query(`listen ${escapeIdentifier(channel)}`).catch(onError)
       return {
         async stop() {
@@ -100,10 +100,10 @@ export async function openNotificationListener(options: NotificationListenerOpti
 }
 
 async function openConnection({ url, applicationName }: NotificationListenerOptions): Promise<Client> {
-  // Listeners come and go at once: none waits for the answer to another.
+  // Pipelined, so that concurrent listens do not wait for each other.
   const options = { connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000, pipeline: true }
   const client = new Client(options)
-  client.on('error', () => {}) // An 'end' follows, and that is what is acted on.
+  client.on('error', () => {}) // An 'end' event follows, which is handled.
   try {
     await client.connect()
     return client

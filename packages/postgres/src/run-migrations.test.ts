@@ -82,7 +82,7 @@ describe('runMigrations', () => {
   })
 
   it('rejects two migrations with the same name', async () => {
-    await expect(runMigrations({ url, migrations: [ORDERS, ORDERS] })).rejects.toThrow('Two migrations are named shop/0001-orders')
+    await expect(runMigrations({ url, migrations: [ORDERS, ORDERS] })).rejects.toThrow('Two migrations have the name shop/0001-orders')
   })
 
   it('reports why it cannot reach the database', async () => {

@@ -2,20 +2,20 @@ import { DomainError } from '@tollgate/kernel'
 import { type MigrationObject, MikroORM } from '@mikro-orm/postgresql'
 import { Migrator } from '@mikro-orm/migrations'
 
-/** The database was migrated by a newer version of the program than this one, which therefore must not touch it. */
+/** A newer version of the program migrated the database, so this version must not use it. */
 export class DatabaseIsNewer extends DomainError<'DATABASE_IS_NEWER'> {
   readonly unknownMigrations: readonly string[]
 
   constructor(unknownMigrations: readonly string[]) {
     super(
       'DATABASE_IS_NEWER',
-      `The database was migrated by a newer version: this one does not know ${unknownMigrations.join(', ')}. Start the newer version, or restore a backup from before it.`,
+      `A newer version migrated the database: this version does not know ${unknownMigrations.join(', ')}. Start the newer version, or restore a backup.`,
     )
     this.unknownMigrations = unknownMigrations
   }
 }
 
-/** A migration failed. It left nothing behind; those before it stand. `cause` is what PostgreSQL said. */
+/** A migration failed and was rolled back; the ones before it stay. `cause` is the error of PostgreSQL. */
 export class MigrationFailed extends DomainError<'MIGRATION_FAILED'> {
   readonly migration: string
 
@@ -26,22 +26,22 @@ export class MigrationFailed extends DomainError<'MIGRATION_FAILED'> {
   }
 }
 
-/** What to migrate, and to what. */
+/** A run of migrations. */
 export interface MigrationRun {
-  /** As the owner of the schemas. */
+  /** Connects as the owner of the schemas. */
   readonly url: string
-  /** All of them, in their order; names are unique. */
+  /** All migrations, in order. Names must be unique. */
   readonly migrations: readonly MigrationObject[]
-  /** Told the name of each migration just before it runs. Nothing is logged otherwise. */
+  /** Called with the name of each migration before it runs. */
   readonly onProgress?: (name: string) => void
 }
 
 const ADVISORY_LOCK = 7_655_104_231
 
 /**
- * Brings the database up to date, as its owner: runs the migrations that it lacks, in the order given, each in a
- * transaction. Safe to call from many processes at once: one migrates, the others wait. Returns the names that ran.
- * Throws `DatabaseIsNewer` before it changes anything, and `MigrationFailed`.
+ * Runs the migrations that the database lacks, in order, each in a transaction. Safe to call from many processes at once:
+ * one migrates, the others wait. Returns the names of the migrations that ran. Throws `DatabaseIsNewer`, before it
+ * changes anything, and `MigrationFailed`.
  */
 export async function runMigrations({ url, migrations, onProgress }: MigrationRun): Promise<string[]> {
   const known = namesOf(migrations)
@@ -57,7 +57,7 @@ export async function runMigrations({ url, migrations, onProgress }: MigrationRu
       if (unknown.length > 0) throw new DatabaseIsNewer(unknown)
       return await migrateUp(orm, onProgress)
     } finally {
-      // The connection's end releases the lock, whatever happened on it.
+      // Closing the connection releases the lock in any case.
       lock.release(true)
     }
   } finally {
@@ -70,7 +70,7 @@ function openForMigration(url: string, migrations: readonly MigrationObject[]): 
     clientUrl: url,
     entities: [],
     discovery: { warnWhenNoEntities: false },
-    // A database that is not there is a mistake in the URL, not a wish for a new one.
+    // A missing database is a mistake in the URL, so it is not created.
     ensureDatabase: false,
     extensions: [Migrator],
     // One connection holds the lock, the other migrates.
@@ -104,11 +104,11 @@ async function migrateUp(orm: MikroORM, onProgress: MigrationRun['onProgress']):
   }
 }
 
-/** Two migrations of one name would count as one: the second never ran, and nobody would know. */
+/** Rejects duplicate names: the second migration would never run. */
 function namesOf(migrations: readonly MigrationObject[]): ReadonlySet<string> {
   const names = new Set<string>()
   for (const { name } of migrations) {
-    if (names.has(name)) throw new RangeError(`Two migrations are named ${name}`)
+    if (names.has(name)) throw new RangeError(`Two migrations have the name ${name}`)
     names.add(name)
   }
   return names

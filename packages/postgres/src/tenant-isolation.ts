@@ -1,14 +1,14 @@
 import type { Scope } from '@tollgate/kernel'
 
-/** The role that the server works as. It owns nothing, so row-level security applies to it. */
+/** The role of the server. It owns nothing, so that row-level security applies to it. */
 export const APPLICATION_ROLE = 'tollgate_app'
 
-/** The session setting that names the visible tenants. Its values are made by `tenantsSetting` only. */
+/** The session setting with the visible tenants. Only `tenantsSetting` creates its values. */
 export const TENANTS_SETTING = 'tollgate.tenants'
 
 /**
- * A scope as the setting's value: `*` for an operator, otherwise an array literal with every id quoted, so that no id,
- * not even `*` or one with a comma in it, can name more than its own tenant.
+ * Returns the value of the setting for a scope: `*` for an operator, or else an array literal with every id quoted, so
+ * that no id, not even `*` or one with a comma, can refer to another tenant.
  */
 export function tenantsSetting(scope: Scope): string {
   if (scope.kind === 'operator') return '*'
@@ -17,8 +17,8 @@ export function tenantsSetting(scope: Scope): string {
 }
 
 /**
- * Row-level security for a table with a `tenant_id` column: rows of other tenants can neither be seen nor written.
- * The subselects are evaluated once a statement, not once a row. Without a scope nothing is visible.
+ * Returns statements that enable row-level security for a table with a `tenant_id` column: rows of other tenants can be
+ * neither read nor written. The subselects are evaluated once per statement, not per row. Without a scope, no row is visible.
  */
 export function isolateTenants(table: string): string[] {
   return [
@@ -28,7 +28,7 @@ export function isolateTenants(table: string): string[] {
   ]
 }
 
-/** Gives the application role rights on a table ("select, insert"). It needs `usage` on the table's schema as well. */
+/** Returns the statement that grants rights on a table, such as "select, insert", to the application role. It also needs `usage` on the schema. */
 export function grantToApplication(table: string, rights: string): string {
   return `grant ${rights} on ${table} to ${APPLICATION_ROLE}`
 }

@@ -3,12 +3,12 @@ import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql'
 import { TENANTS_SETTING, tenantsSetting } from './tenant-isolation.ts'
 
 /**
- * Runs work on entities in a transaction that carries the scope; flushes and commits when it resolves. The entity
- * manager is the work's alone, and of no use after it.
+ * Runs work on entities in a transaction that carries the scope, then flushes and commits. The entity manager cannot be
+ * used afterwards.
  *
- * Not by the ORM's own `transactional`: that gives the connection back only if the rollback succeeds, so that each
- * connection that dies in a transaction would stay taken; and it reports a commit after a failed statement, which
- * PostgreSQL answers with a rollback, as success.
+ * Does not use `transactional` of MikroORM, for two reasons: it returns the connection to the pool only if the rollback
+ * succeeds, so a connection that breaks in a transaction is never released; and it reports success when PostgreSQL
+ * answers a commit with a rollback, because a statement had failed.
  */
 export async function transactEntities<Result>(orm: MikroORM, scope: Scope, work: (entities: SqlEntityManager) => Promise<Result>): Promise<Result> {
   const kysely = orm.em.getConnection().getClient()
@@ -20,12 +20,12 @@ export async function transactEntities<Result>(orm: MikroORM, scope: Scope, work
       await entities.execute('select set_config(?, ?, true)', [TENANTS_SETTING, tenantsSetting(scope)])
       const result = await work(entities)
       await entities.flush()
-      // Fails where a statement had failed, even if the work went on.
+      // Fails if a statement failed, even if the work caught the error.
       await entities.execute('set constraints all immediate')
       await transaction.commit().execute()
       return result
     } catch (error) {
-      // A connection on which this fails is dead, and leaves the pool when it is given back.
+      // If this fails, the connection is broken and leaves the pool when it is released.
       await transaction
         .rollback()
         .execute()

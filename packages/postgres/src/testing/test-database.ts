@@ -4,16 +4,16 @@ import { type DatabaseOptions, openDatabase, type PostgresDatabase } from '../da
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The test run's PostgreSQL, as its superuser; the database named here is for administration. */
+    /** The PostgreSQL of the test run, as superuser. The database of this URL is for administration. */
     postgresUrl: string
-    /** The migrated database that test databases are cloned from. */
+    /** Name of the migrated database that test databases are cloned from. */
     templateDatabase: string
   }
 }
 
-/** A database of a test file's own, cloned from the migrated template. */
+/** A database for one test file, cloned from the migrated template. */
 export interface TestDatabase {
-  /** As the owner, past row-level security: for a second connection, a server process, or a look at the tables. */
+  /** Connects as the owner, without row-level security: for a second connection, a server process, or to inspect tables. */
   readonly url: string
   readonly database: PostgresDatabase
   /** Runs a statement as the owner. */
@@ -33,7 +33,7 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'entitie
   const database = await openDatabase({ url, ...options })
   const owner = new Client({ connectionString: url })
   await owner.connect()
-  owner.on('error', () => {}) // Tests that stop PostgreSQL break this connection too.
+  owner.on('error', () => {}) // Tests that stop PostgreSQL break this connection.
   return {
     url,
     database,
