@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkTokenUsage } from './check-token-usage.ts'
-import { completeTokenUsage, TOKEN_POOLS, totalTokens, type TokenUsageInput } from './token-usage.ts'
+import { TOKEN_POOLS } from './token-pools.ts'
+import { completeTokenUsage, totalTokens, type TokenUsageInput } from './token-usage.ts'
 
 const MAX = Number.MAX_SAFE_INTEGER
 

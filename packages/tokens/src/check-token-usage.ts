@@ -1,4 +1,5 @@
-import { TOKEN_POOLS, type TokenUsageInput } from './token-usage.ts'
+import { TOKEN_POOLS } from './token-pools.ts'
+import type { TokenUsageInput } from './token-usage.ts'
 
 /** A problem of a pool (`path` is `"tokens.input"`) or of the total (`"tokens"`). */
 export interface TokenUsageIssue {

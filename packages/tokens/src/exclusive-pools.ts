@@ -1,4 +1,5 @@
-import type { TokenPool, TokenUsage } from './token-usage.ts'
+import type { TokenPool } from './token-pools.ts'
+import type { TokenUsage } from './token-usage.ts'
 
 /**
  * Counts as `@pydantic/genai-prices` returns them: `input_tokens` and `output_tokens` are totals, all others are parts of them.

@@ -90,7 +90,7 @@ it.each<{ name: string; provider: string; events: unknown[]; model: string | nul
     tokens: { input: 10, output: 5 },
   },
 ])('extractStreamedTokenUsage reads $name', ({ provider, events, model, tokens }) => {
-  expect(extractStreamedTokenUsage({ provider, events })).toEqual({ model, tokens: completeTokenUsage(tokens) })
+  expect(extractStreamedTokenUsage({ provider, events })).toEqual({ model, tokens: completeTokenUsage(tokens), units: [] })
 })
 
 it('extractStreamedTokenUsage rejects a stream without usage', () => {

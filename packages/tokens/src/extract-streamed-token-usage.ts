@@ -1,4 +1,5 @@
-import { extractTokenUsage, type ExtractedTokenUsage } from './extract-token-usage.ts'
+import { extractTokenUsage } from './extract-token-usage.ts'
+import type { ExtractedUsage } from './extracted-usage.ts'
 import { readField } from './read-fields.ts'
 
 /** The events of a provider's streamed response. */
@@ -21,7 +22,7 @@ const MODELS = ['model', 'modelVersion'] as const
  * (`message_delta`). OpenAI sends all usage in the last chunk, if requested (`stream_options: { include_usage: true }`),
  * or with `response.completed`. Throws `TokenUsageUnreadable`.
  */
-export function extractStreamedTokenUsage({ provider, events, apiFlavor }: ProviderStream): ExtractedTokenUsage {
+export function extractStreamedTokenUsage({ provider, events, apiFlavor }: ProviderStream): ExtractedUsage {
   const response: Record<string, unknown> = {}
   for (const event of events) {
     for (const part of [event, ...WRAPPERS.map(name => readField(event, name))]) {

@@ -1,7 +1,7 @@
 import { extractUsage, findProvider, type Provider } from '@pydantic/genai-prices'
 import type { InclusiveCounts } from './exclusive-pools.ts'
+import type { ExtractedUsage } from './extracted-usage.ts'
 import { toTokenUsage } from './to-token-usage.ts'
-import type { TokenUsage } from './token-usage.ts'
 import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
 /** A provider's response. */
@@ -17,18 +17,11 @@ export interface ProviderResponse {
   readonly apiFlavor?: string | undefined
 }
 
-/** Token usage and model of a response. */
-export interface ExtractedTokenUsage {
-  readonly tokens: TokenUsage
-  /** Name of the model in the response. Null if the response has none. */
-  readonly model: string | null
-}
-
 /**
  * Reads the token usage of a provider's response as exclusive pools. Cached and reasoning tokens, which most providers
  * include in their totals, are counted once. Throws `TokenUsageUnreadable`.
  */
-export function extractTokenUsage({ provider: providerId, response, apiFlavor }: ProviderResponse): ExtractedTokenUsage {
+export function extractTokenUsage({ provider: providerId, response, apiFlavor }: ProviderResponse): ExtractedUsage {
   const provider = findProvider({ providerId })
   const flavors = provider?.extractors?.map(({ api_flavor }) => api_flavor) ?? []
   if (!provider || flavors.length === 0) throw new TokenUsageUnreadable(providerId, 'the provider or the format of its responses is unknown')
@@ -36,7 +29,7 @@ export function extractTokenUsage({ provider: providerId, response, apiFlavor }:
     throw new TokenUsageUnreadable(providerId, `the provider has no API flavor "${apiFlavor}", only ${flavors.join(', ')}`)
   }
   const { usage, model } = readBest(provider, response, apiFlavor === undefined ? flavors : [apiFlavor])
-  return { tokens: toTokenUsage(providerId, usage), model }
+  return { tokens: toTokenUsage(providerId, usage), units: [], model }
 }
 
 /**

@@ -1,11 +1,10 @@
+import type { ExtractedUsage } from './extracted-usage.ts'
 import { readCount } from './read-fields.ts'
 import { toTokenUsage } from './to-token-usage.ts'
-import type { TokenUsage } from './token-usage.ts'
 import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
 
-/** Token usage, model and provider of a span. */
-export interface OpenTelemetryCall {
-  readonly tokens: TokenUsage
+/** Usage, model and provider of a span. */
+export interface OpenTelemetryCall extends ExtractedUsage {
   /** `gen_ai.response.model`, or else the requested model. */
   readonly model: string | null
   /** `gen_ai.provider.name`. Price lookups accept the names of the conventions. */
@@ -35,6 +34,7 @@ export function readOpenTelemetryUsage(attributes: Readonly<Record<string, unkno
   const cached = cacheRead + cacheWrite
   return {
     tokens: toTokenUsage('opentelemetry', { ...counts, input_tokens: input !== undefined && cached > input ? input + cached : input }),
+    units: [],
     model: text(attributes['gen_ai.response.model']) ?? text(attributes['gen_ai.request.model']),
     provider: text(attributes['gen_ai.provider.name']) ?? text(attributes['gen_ai.system']),
   }

@@ -1,33 +1,18 @@
+import { type FrequentTokenPool, RARE_TOKEN_POOLS, type RareTokenPool, TOKEN_POOLS, type TokenPool } from './token-pools.ts'
+
 /**
- * The pools that tokens are counted in. Pools are exclusive, so they sum to the total: a cached input token is in
- * `cacheRead` and not in `input`, a reasoning token is in `reasoning` and not in `output`.
+ * Number of tokens in every pool: whole numbers from 0 to 2^53 - 1. Frequent pools are always there, and 0 if unused. A rare
+ * pool is there only if it is not 0.
  */
-export const TOKEN_POOLS = [
-  'input',
-  'output',
-  'cacheRead',
-  'cacheWrite5m',
-  'cacheWrite1h',
-  'reasoning',
-  'audioInput',
-  'audioOutput',
-  'imageInput',
-  'imageOutput',
-] as const
-
-/** Name of a pool. */
-export type TokenPool = (typeof TOKEN_POOLS)[number]
-
-/** Number of tokens in every pool: whole numbers from 0 to 2^53 - 1. */
-export type TokenUsage = Readonly<Record<TokenPool, number>>
+export type TokenUsage = Readonly<Record<FrequentTokenPool, number>> & { readonly [Pool in RareTokenPool]?: number }
 
 /** Number of tokens by pool, as a caller gives it. Omitted pools have none. */
 export type TokenUsageInput = { readonly [Pool in TokenPool]?: number | null | undefined }
 
-/** Sets omitted pools to 0. */
+/** Sets omitted frequent pools to 0 and removes rare pools that are 0. */
 export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
   // Written out, so that JavaScript engines see one object shape: this runs for every event.
-  return {
+  const usage: { -readonly [Pool in keyof TokenUsage]: TokenUsage[Pool] } = {
     input: tokens.input ?? 0,
     output: tokens.output ?? 0,
     cacheRead: tokens.cacheRead ?? 0,
@@ -39,9 +24,25 @@ export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
     imageInput: tokens.imageInput ?? 0,
     imageOutput: tokens.imageOutput ?? 0,
   }
+  for (const pool of RARE_TOKEN_POOLS) {
+    const count = tokens[pool]
+    if (count !== undefined && count !== null && count !== 0) usage[pool] = count
+  }
+  return usage
 }
 
 /** Returns the sum of all pools. */
 export function totalTokens(tokens: TokenUsageInput): number {
-  return TOKEN_POOLS.reduce((total, pool) => total + (tokens[pool] ?? 0), 0)
+  let total = 0
+  for (const pool of TOKEN_POOLS) total += tokens[pool] ?? 0
+  return total
+}
+
+/** Returns the sum of several usages, pool by pool. */
+export function addTokenUsage(usages: readonly TokenUsageInput[]): TokenUsage {
+  const sums: { [Pool in TokenPool]?: number } = {}
+  for (const tokens of usages) {
+    for (const pool of TOKEN_POOLS) sums[pool] = (sums[pool] ?? 0) + (tokens[pool] ?? 0)
+  }
+  return completeTokenUsage(sums)
 }

@@ -1,12 +1,12 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import { TOKEN_POOLS, type TokenUsageInput } from '@tollgate/tokens'
+import { TOKEN_POOLS, type TokenPool, type TokenUsageInput } from '@tollgate/tokens'
 import { type PerTokenRate, perTokenRates } from '../model/pool-rates.ts'
 import type { Price } from '../model/price.ts'
 import { type RatedLine, type RatedUsage, unpriced } from '../model/rated-usage.ts'
 
 /** Rates tokens with a given price, whether or not a lookup would find it. Unpriced if it has no rate for a pool that has tokens. */
 export function applyPrice(price: Price, tokens: TokenUsageInput): RatedUsage {
-  const rates = perTokenRates(price)
+  const rates: { readonly [Pool in TokenPool]?: PerTokenRate | undefined } = perTokenRates(price)
   const context = contextTokens(tokens)
   const lines: RatedLine[] = []
   let cost = ZERO

@@ -1,5 +1,5 @@
 import { Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
-import { TOKEN_POOLS, type TokenPool, type TokenUsageInput } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool, type TokenUsageInput } from '@tollgate/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bundledCatalog } from './catalog/bundled-catalog.ts'
@@ -11,7 +11,7 @@ import { makePrice } from '../testing/price.ts'
 
 const AT = '2026-11-20T00:00:00Z'
 
-const rateAt = (rates: { readonly [Pool in TokenPool]?: string }, tokens: TokenUsageInput, perRequest?: string) =>
+const rateAt = (rates: { readonly [Pool in FrequentTokenPool]?: string }, tokens: TokenUsageInput, perRequest?: string) =>
   rateUsage({
     catalog: createPriceCatalog([makePrice({ rates, ...(perRequest !== undefined && { perRequest }) })]),
     provider: 'acme-ai',
@@ -67,7 +67,7 @@ describe('rateUsage', () => {
 })
 
 describe('a pool without a rate', () => {
-  it.each<{ pool: TokenPool; rates: { readonly [Pool in TokenPool]?: string }; unitPrice: string }>([
+  it.each<{ pool: FrequentTokenPool; rates: { readonly [Pool in FrequentTokenPool]?: string }; unitPrice: string }>([
     { pool: 'cacheRead', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
     { pool: 'cacheWrite5m', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
     { pool: 'cacheWrite1h', rates: { input: '1', cacheWrite5m: '3' }, unitPrice: '0.000003' },
@@ -81,7 +81,7 @@ describe('a pool without a rate', () => {
     expect(linesOf(rateAt(rates, { [pool]: 1 }))).toEqual([[pool, 1, unitPrice, unitPrice]])
   })
 
-  it.each<{ pool: TokenPool; rates: { readonly [Pool in TokenPool]?: string } }>([
+  it.each<{ pool: FrequentTokenPool; rates: { readonly [Pool in FrequentTokenPool]?: string } }>([
     { pool: 'output', rates: { input: '1' } },
     { pool: 'input', rates: { output: '2', cacheRead: '1' } },
     { pool: 'reasoning', rates: { input: '1' } },
@@ -164,9 +164,9 @@ describe('for any rates and tokens', () => {
   const numeral = fc
     .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.stringMatching(/^\d{0,18}$/))
     .map(([whole, fraction]) => (fraction === '' ? `${whole}` : `${whole}.${fraction}`))
-  const poolRates = fc.record(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, numeral])), { requiredKeys: ['input', 'output'] })
+  const poolRates = fc.record(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, numeral])), { requiredKeys: ['input', 'output'] })
   const count = fc.oneof(fc.nat({ max: 300_000 }), fc.nat({ max: 900_000_000_000_000 }))
-  const usage = fc.record(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, count])), { requiredKeys: [] })
+  const usage = fc.record(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, count])), { requiredKeys: [] })
 
   it('the lines sum to the cost, and each amount is quantity × unit price', () => {
     fc.assert(
@@ -176,7 +176,7 @@ describe('for any rates and tokens', () => {
         expect(rated.lines.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0)).eq(rated.cost ?? Number.NaN)).toBe(true)
         for (const line of rated.lines) expect(line.amount.eq(line.unitPrice.times(line.quantity))).toBe(true)
         expect(rated.lines.filter(({ pool }) => pool !== 'request').reduce((sum, { quantity }) => sum + BigInt(quantity), 0n)).toBe(
-          TOKEN_POOLS.reduce((sum, pool) => sum + BigInt(tokens[pool] ?? 0), 0n),
+          FREQUENT_TOKEN_POOLS.reduce((sum, pool) => sum + BigInt(tokens[pool] ?? 0), 0n),
         )
       }),
     )
@@ -210,8 +210,8 @@ describe('for any rates and tokens', () => {
 
 /** Reference implementation in whole numbers of 10^-24 USD. */
 function exactCost(rates: { readonly [pool: string]: string | undefined }, tokens: TokenUsageInput): bigint {
-  const rateOf = (...pools: readonly TokenPool[]) => rates[pools.find(pool => rates[pool] !== undefined) ?? ''] ?? ''
-  const sources: Readonly<Record<TokenPool, string>> = {
+  const rateOf = (...pools: readonly FrequentTokenPool[]) => rates[pools.find(pool => rates[pool] !== undefined) ?? ''] ?? ''
+  const sources: Readonly<Record<FrequentTokenPool, string>> = {
     input: rateOf('input'),
     output: rateOf('output'),
     cacheRead: rateOf('cacheRead', 'input'),
@@ -223,7 +223,7 @@ function exactCost(rates: { readonly [pool: string]: string | undefined }, token
     imageInput: rateOf('imageInput', 'input'),
     imageOutput: rateOf('imageOutput', 'output'),
   }
-  return TOKEN_POOLS.reduce((sum, pool) => sum + (BigInt(tokens[pool] ?? 0) * scaled(sources[pool])) / 1_000_000n, 0n)
+  return FREQUENT_TOKEN_POOLS.reduce((sum, pool) => sum + (BigInt(tokens[pool] ?? 0) * scaled(sources[pool])) / 1_000_000n, 0n)
 }
 
 /** Converts a numeral to a whole number of 10^-24. */

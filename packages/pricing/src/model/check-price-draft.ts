@@ -1,5 +1,5 @@
 import { checkText, type Decimal, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { CACHE_POOLS, draftRates } from './draft-rates.ts'
 import type { DraftRates, PriceDraft } from './price-draft.ts'
 import { SERVICE_TIERS } from './service-tier.ts'
@@ -39,9 +39,9 @@ export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
 
 function checkRates(path: string, rates: DraftRates): readonly Issue[] {
   return Object.entries(rates).flatMap(([pool, rate]) =>
-    TOKEN_POOLS.some(known => known === pool)
+    FREQUENT_TOKEN_POOLS.some(known => known === pool)
       ? checkAmount(`${path}.${pool}`, rate)
-      : [{ path: `${path}.${pool}`, message: `is not a token pool; the pools are ${TOKEN_POOLS.join(', ')}` }],
+      : [{ path: `${path}.${pool}`, message: `is not a token pool; the pools are ${FREQUENT_TOKEN_POOLS.join(', ')}` }],
   )
 }
 
@@ -52,7 +52,7 @@ function checkSteps({ contextSteps, perMillionTokens, cacheMultipliers }: PriceD
     const found = [...checkRates(`${path}.perMillionTokens`, rates)]
     if (!Number.isSafeInteger(above) || above < 0) found.push({ path: `${path}.above`, message: `must be a whole number of tokens, not ${above}` })
     if (steps.findIndex(other => other.above === above) !== at) found.push({ path: `${path}.above`, message: `repeats the step above ${above}` })
-    for (const pool of TOKEN_POOLS) {
+    for (const pool of FREQUENT_TOKEN_POOLS) {
       if (rates[pool] === undefined || rates[pool] === null) continue
       const multiplied = cacheMultipliers?.[pool as (typeof CACHE_POOLS)[number]]
       if (multiplied) found.push({ path: `${path}.perMillionTokens.${pool}`, message: `conflicts with cacheMultipliers.${pool}; give one of them` })

@@ -1,12 +1,12 @@
 import { Decimal } from '@tollgate/kernel'
-import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool } from '@tollgate/tokens'
 import type { PoolRates, Price, TokenRate } from './price.ts'
 
 /**
  * The pool whose rate applies to a pool without one, and so on until a pool has a rate. A provider that lists no rate
  * for a kind of token charges the rate of the total that includes it. `input` and `output` fall back to nothing.
  */
-const FALLBACKS: Readonly<Record<TokenPool, TokenPool | undefined>> = {
+const FALLBACKS: Readonly<Record<FrequentTokenPool, FrequentTokenPool | undefined>> = {
   input: undefined,
   output: undefined,
   cacheRead: 'input',
@@ -26,7 +26,7 @@ export interface PerTokenRate {
 }
 
 /** The rate of each pool, with fallbacks applied. */
-export type PerTokenRates = { readonly [Pool in TokenPool]: PerTokenRate | undefined }
+export type PerTokenRates = { readonly [Pool in FrequentTokenPool]: PerTokenRate | undefined }
 
 const MILLION = new Decimal(1_000_000)
 const ratesOfPrices = new WeakMap<Price, PerTokenRates>()
@@ -35,15 +35,15 @@ const ratesOfPrices = new WeakMap<Price, PerTokenRates>()
 export function perTokenRates(price: Price): PerTokenRates {
   let rates = ratesOfPrices.get(price)
   if (!rates) {
-    rates = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, perToken(rateOfPool(price.perMillionTokens, pool))])) as PerTokenRates
+    rates = Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, perToken(rateOfPool(price.perMillionTokens, pool))])) as PerTokenRates
     ratesOfPrices.set(price, rates)
   }
   return rates
 }
 
 /** Returns the rate that applies to a pool: its own, or that of the first pool it falls back to. */
-export function rateOfPool(rates: PoolRates, pool: TokenPool): TokenRate | undefined {
-  for (let source: TokenPool | undefined = pool; source !== undefined; source = FALLBACKS[source]) {
+export function rateOfPool(rates: PoolRates, pool: FrequentTokenPool): TokenRate | undefined {
+  for (let source: FrequentTokenPool | undefined = pool; source !== undefined; source = FALLBACKS[source]) {
     const rate = rates[source]
     if (rate) return rate
   }

@@ -1,9 +1,9 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 import type { ServiceTier } from './service-tier.ts'
 
 /** Rates in USD per million tokens. Omitted pools use the rate of the pool they fall back to, if any. */
-export type DraftRates = { readonly [Pool in TokenPool]?: Decimal | null | undefined }
+export type DraftRates = { readonly [Pool in FrequentTokenPool]?: Decimal | null | undefined }
 
 /** A pool whose rate providers publish as a multiple of the input rate. */
 export type CachePool = 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h'

@@ -1,5 +1,5 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 import type { ModelMatch } from './model-match.ts'
 import type { ServiceTier } from './service-tier.ts'
 
@@ -46,4 +46,4 @@ export interface Price {
 }
 
 /** Rates by token pool. */
-export type PoolRates = { readonly [Pool in TokenPool]?: TokenRate }
+export type PoolRates = { readonly [Pool in FrequentTokenPool]?: TokenRate }

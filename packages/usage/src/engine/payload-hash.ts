@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Metadata } from '@tollgate/metadata'
-import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
 import type { CheckedEvent } from '../model/event.ts'
 
 /** The fields that are hashed: everything that a client sends except the key and the time. */
@@ -54,7 +54,7 @@ function canonicalForm(event: HashedFields): string {
 }
 
 function poolCounts(tokens: TokenUsage): number[] {
-  return TOKEN_POOLS.map(pool => tokens[pool])
+  return FREQUENT_TOKEN_POOLS.map(pool => tokens[pool])
 }
 
 function metadataValues(metadata: Metadata): unknown[] {

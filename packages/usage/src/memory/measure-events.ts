@@ -1,5 +1,5 @@
 import { periodIncludes } from '@tollgate/kernel'
-import { TOKEN_POOLS, totalTokens, type TokenUsage } from '@tollgate/tokens'
+import { addTokenUsage, totalTokens } from '@tollgate/tokens'
 import { latencyBin, summarizeLatency } from '../engine/latency-sketch.ts'
 import { type DimensionSet, dimensionsOf } from '../model/dimension.ts'
 import type { RatedEvent } from '../model/event.ts'
@@ -47,7 +47,7 @@ function sumEvents(events: readonly RatedEvent[], withLatency: boolean): UsageMe
     successes: withStatus('success'),
     failures: withStatus('failure'),
     rateLimited: withStatus('rate_limited'),
-    tokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, sum(events.map(event => event.tokens?.[pool] ?? 0))])) as TokenUsage,
+    tokens: addTokenUsage(events.flatMap(event => event.tokens ?? [])),
     quantity: events.reduce((total, event) => total.plus(event.quantity ?? 0), NO_USAGE.quantity),
     cost: events.reduce((total, event) => total.plus(event.rating.cost ?? 0), NO_USAGE.cost),
     unpricedCalls: events.filter(event => event.rating.state === 'unpriced').length,

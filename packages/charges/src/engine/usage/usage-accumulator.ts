@@ -1,7 +1,6 @@
 import { ZERO } from '@tollgate/kernel'
-import { completeTokenUsage } from '@tollgate/tokens'
+import { addTokenUsage, completeTokenUsage } from '@tollgate/tokens'
 import type { CountedUsage } from '../../model/rules/charge-rule.ts'
-import { addTokenUsage } from '../../model/usage/add-token-usage.ts'
 import type { ChargedEvent, EventRating } from '../../model/usage/charged-event.ts'
 import type { UsageCell } from '../../model/usage/usage-cell.ts'
 import { MAX_CELLS, tooManyCells } from './too-many-cells.ts'

@@ -1,6 +1,5 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import type { TokenUsage } from '@tollgate/tokens'
-import { addTokenUsage } from './add-token-usage.ts'
+import { addTokenUsage, type TokenUsage } from '@tollgate/tokens'
 
 /** Sums over some usage. */
 export interface UsageTotals {

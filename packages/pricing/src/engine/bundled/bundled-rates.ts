@@ -1,6 +1,6 @@
 import type { ModelPrice } from '@pydantic/genai-prices'
 import { Decimal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 import type { PoolRates, TokenRate } from '../../model/price.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { PoolRates, TokenRate } from '../../model/price.ts'
  * which the 1-hour pool falls back to. Not listed: keys for tokens that our pools do not distinguish (cached audio,
  * video, citations), and for charges that are not by token (pages, hours, searches).
  */
-const POOL_KEYS: Readonly<Record<TokenPool, string>> = {
+const POOL_KEYS: Readonly<Record<FrequentTokenPool, string>> = {
   input: 'input_mtok',
   output: 'output_mtok',
   cacheRead: 'cache_read_mtok',

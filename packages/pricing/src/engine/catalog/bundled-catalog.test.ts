@@ -1,13 +1,13 @@
 import { calcPrice, type ModelPrice } from '@pydantic/genai-prices'
 import { Decimal, Temporal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import type { Price } from '../../model/price.ts'
 import { BUNDLED_PROVIDER_IDS, bundledProviders } from '../bundled/bundled-providers.ts'
 import { bundledCatalog } from './bundled-catalog.ts'
 
 /** The package's keys for our pools. Repeated here, so that a mistake in the implementation is noticed. */
-const KEYS: ReadonlyMap<TokenPool, string> = new Map([
+const KEYS: ReadonlyMap<FrequentTokenPool, string> = new Map([
   ['input', 'input_mtok'],
   ['output', 'output_mtok'],
   ['cacheRead', 'cache_read_mtok'],

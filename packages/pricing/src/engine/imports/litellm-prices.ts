@@ -1,5 +1,5 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { UnreadablePriceList } from '../../model/errors.ts'
 import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry } from '../../model/price-list.ts'
@@ -8,7 +8,7 @@ import { parseExactJson } from './parse-exact-json.ts'
 import { allZero, draftRatesOf, emptyRateTable, overlay, perMillion, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
 /** LiteLLM's keys for rates in USD per token, and our pools. */
-const POOLS: Readonly<Record<string, TokenPool>> = {
+const POOLS: Readonly<Record<string, FrequentTokenPool>> = {
   input_cost_per_token: 'input',
   output_cost_per_token: 'output',
   cache_read_input_token_cost: 'cacheRead',

@@ -1,5 +1,5 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 import { UnreadablePriceList } from '../../model/errors.ts'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { parseServiceTier, type ServiceTier } from '../../model/service-tier.ts'
@@ -8,7 +8,7 @@ import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type Unl
 import { allZero, draftRatesOf, emptyRateTable, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
 /** Keys of models.dev for rates in USD per million tokens, and our pools. */
-const POOLS: Readonly<Record<string, TokenPool>> = {
+const POOLS: Readonly<Record<string, FrequentTokenPool>> = {
   input: 'input',
   output: 'output',
   reasoning: 'reasoning',

@@ -1,7 +1,7 @@
 import type { PreparedEvent } from '../schema/event-columns.ts'
 import type { Integer, RollupDelta } from '../schema/rollup-columns.ts'
 import { ZERO } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 
 const HOUR_MICROSECONDS = 3_600_000_000
 const DAY_MICROSECONDS = 86_400_000_000
@@ -14,7 +14,7 @@ export function hourlyDeltas(prepared: readonly PreparedEvent[]): RollupDelta[] 
     const { tokens, rating, reportedCost, quantity, latencyMs } = event
     delta.calls += 1
     if (rating.state === 'unpriced') delta.unpricedCalls += 1
-    if (tokens !== null) TOKEN_POOLS.forEach((pool, index) => addTokens(delta.tokens, index, tokens[pool]))
+    if (tokens !== null) FREQUENT_TOKEN_POOLS.forEach((pool, index) => addTokens(delta.tokens, index, tokens[pool]))
     if (rating.cost !== null) delta.cost = delta.cost.plus(rating.cost)
     if (reportedCost !== null) delta.reportedCost = delta.reportedCost.plus(reportedCost)
     if (quantity !== null) delta.quantity = delta.quantity.plus(quantity)
@@ -80,7 +80,7 @@ function emptyDelta(tenantId: string, dimensionSetId: string, bucketStart: numbe
     bucketStart,
     calls: 0,
     unpricedCalls: 0,
-    tokens: TOKEN_POOLS.map(() => 0),
+    tokens: FREQUENT_TOKEN_POOLS.map(() => 0),
     cost: ZERO,
     reportedCost: ZERO,
     quantity: ZERO,

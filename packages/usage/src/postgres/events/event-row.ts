@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { decimalOrNull } from '@tollgate/postgres'
 import type { Metadata } from '@tollgate/metadata'
-import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
 import { DIMENSIONS } from '../../model/dimension.ts'
 import type { PricingState, UsageEvent, UsageStatus } from '../../model/event.ts'
 import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
@@ -78,7 +78,7 @@ export function eventOf(row: EventRow): UsageEvent {
 /** Reads the tokens of a row. An empty pool is null; if `input_tokens` is null, the event has no tokens. */
 export function tokensOf(row: Readonly<Record<string, unknown>>): TokenUsage | null {
   if (row[TOKEN_COLUMNS.input] === null) return null
-  return Object.fromEntries(TOKEN_POOLS.map(pool => [pool, Number(row[TOKEN_COLUMNS[pool]] ?? 0)])) as TokenUsage
+  return Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, Number(row[TOKEN_COLUMNS[pool]] ?? 0)])) as TokenUsage
 }
 
 function metadataOf(row: EventRow): Metadata {

@@ -1,6 +1,6 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope } from '@tollgate/kernel'
-import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
 import { summarizeLatency } from '../../engine/latency-sketch.ts'
 import type { MeasuredGroup, MeasureQuery } from '../../usage-store.ts'
 import { unpackLatencyBin } from '../schema/packed-latency-bins.ts'
@@ -34,7 +34,7 @@ function groupOf(row: GroupRow): MeasuredGroup {
       successes: integer('successes'),
       failures: integer('failures'),
       rateLimited: integer('rate_limited'),
-      tokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, integer(TOKEN_COLUMNS[pool])])) as TokenUsage,
+      tokens: Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, integer(TOKEN_COLUMNS[pool])])) as TokenUsage,
       quantity: new Decimal(row.quantity),
       cost: new Decimal(row.cost),
       unpricedCalls: integer('unpriced_calls'),

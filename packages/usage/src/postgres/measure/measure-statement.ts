@@ -1,6 +1,6 @@
 import { integerArray, type Statement, type StatementValues, statementValues, timestampArray } from '@tollgate/postgres'
 import type { Scope } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { OrderMeasure } from '../../model/measures.ts'
 import type { MeasureQuery } from '../../usage-store.ts'
 import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
@@ -18,7 +18,7 @@ const CORRECTIONS = sumsOfCorrections(SUM_NAMES)
 
 const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
   calls: 'calls desc, ',
-  tokens: `${TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(' + ')} desc, `,
+  tokens: `${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(' + ')} desc, `,
   cost: 'cost desc, ',
   errors: 'failures + rate_limited desc, ',
 }

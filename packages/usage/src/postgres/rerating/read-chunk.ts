@@ -1,6 +1,6 @@
 import { decimalOrNull, type PostgresDatabase, type Statement, type StatementValues, statementValues } from '@tollgate/postgres'
 import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { EffectiveEvent } from '../../model/effective-event.ts'
 import type { PricingState, UsageStatus } from '../../model/event.ts'
 import type { RatingSelection } from '../../model/rating-selection.ts'
@@ -118,13 +118,13 @@ export function stretchStatement(
   ]
   const text = `
     with stretch as materialized (
-      select id, dimension_set_id, occurred_at, ${TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, service_tier, pricing_state, cost, price_id
+      select id, dimension_set_id, occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, service_tier, pricing_state, cost, price_id
       from usage.events
       where ${conditions.join(' and ')}
       order by occurred_at, id
       limit ${add(limit)}
     ), selected as (
-      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost, stretch.service_tier,
+      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost, stretch.service_tier,
         set.operation, set.status, set.provider, set.model, coalesce(correction.version, 0) as version,
         case when correction.version is null then stretch.pricing_state else correction.new_state end as state,
         case when correction.version is null then stretch.cost else correction.new_cost end as cost,

@@ -1,5 +1,5 @@
 import { columnOf, defineColumns, renameColumn } from '@tollgate/postgres'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { RatedEvent } from '../../model/event.ts'
 import type { IdentifiedSet } from './dimension-set-columns.ts'
 import { TOKEN_COLUMNS } from './token-columns.ts'
@@ -39,7 +39,7 @@ export const EVENT_COLUMNS = defineColumns<PreparedEvent>(column => [
   column('dimension_set_id', 'uuid', ({ dimensionSet }) => dimensionSet.id),
   OCCURRED_AT,
   column('recorded_at', 'timestamptz', ({ event }) => event.recordedAt),
-  ...TOKEN_POOLS.map(pool =>
+  ...FREQUENT_TOKEN_POOLS.map(pool =>
     pool === 'input'
       ? column(TOKEN_COLUMNS.input, 'bigint', ({ event }) => event.tokens?.input)
       : column(TOKEN_COLUMNS[pool], 'bigint', ({ event }) => (event.tokens?.[pool] === 0 ? null : event.tokens?.[pool])),

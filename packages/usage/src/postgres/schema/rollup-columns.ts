@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import { type Column, columnOf, defineColumns } from '@tollgate/postgres'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { TOKEN_COLUMNS } from './token-columns.ts'
 
 /** An integer of any size: a number as long as that is exact. */
@@ -14,7 +14,7 @@ export interface RollupDelta {
   readonly bucketStart: number
   calls: number
   unpricedCalls: number
-  /** In the order of `TOKEN_POOLS`. */
+  /** In the order of `FREQUENT_TOKEN_POOLS`. */
   readonly tokens: Integer[]
   cost: Decimal
   reportedCost: Decimal
@@ -36,7 +36,7 @@ interface SumColumn {
 const SUMS: readonly SumColumn[] = [
   { column: integerSum('calls', delta => delta.calls), ofEvents: 'count(*)' },
   { column: integerSum('unpriced_calls', delta => delta.unpricedCalls), ofEvents: `count(*) filter (where pricing_state = 'unpriced')` },
-  ...TOKEN_POOLS.map((pool, i) => ({
+  ...FREQUENT_TOKEN_POOLS.map((pool, i) => ({
     column: integerSum(TOKEN_COLUMNS[pool], delta => delta.tokens[i] ?? 0),
     ofEvents: `coalesce(sum(${TOKEN_COLUMNS[pool]}), 0)`,
   })),

@@ -1,7 +1,7 @@
-import type { TokenPool } from '@tollgate/tokens'
+import type { FrequentTokenPool } from '@tollgate/tokens'
 
 /** The column of each token pool, in events and rollups. */
-export const TOKEN_COLUMNS: Readonly<Record<TokenPool, string>> = {
+export const TOKEN_COLUMNS: Readonly<Record<FrequentTokenPool, string>> = {
   input: 'input_tokens',
   output: 'output_tokens',
   cacheRead: 'cache_read_tokens',

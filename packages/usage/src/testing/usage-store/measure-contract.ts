@@ -1,5 +1,5 @@
 import { splitPeriod } from '@tollgate/kernel'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import { LATENCY_RELATIVE_ERROR } from '../../engine/latency-sketch.ts'
 import type { UsageStore } from '../../usage-store.ts'
@@ -69,9 +69,9 @@ export function measureContract(store: () => UsageStore): void {
     })
 
     it('counts tokens of every pool on its own', async () => {
-      const scope = await record(...TOKEN_POOLS.map((pool, i) => ({ tokens: { [pool]: 10 ** i } })))
+      const scope = await record(...FREQUENT_TOKEN_POOLS.map((pool, i) => ({ tokens: { [pool]: 10 ** i } })))
       const [totals] = await store().measure(scope, { buckets: [ALL_TIME] })
-      expect(totals?.measures.tokens).toEqual(Object.fromEntries(TOKEN_POOLS.map((pool, i) => [pool, 10 ** i])))
+      expect(totals?.measures.tokens).toEqual(Object.fromEntries(FREQUENT_TOKEN_POOLS.map((pool, i) => [pool, 10 ** i])))
     })
 
     it('answers nothing where there is no usage, or no bucket', async () => {

@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import { type EffectiveInterval, type Price, serviceTierOf } from '@tollgate/pricing'
-import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool } from '@tollgate/tokens'
 import { Command } from 'commander'
 import { everyPage } from '../../../cli/every-page.ts'
 import { instantOption } from '../../../cli/options.ts'
@@ -55,10 +55,12 @@ function priceRows({ price, intervals }: EffectivePrice): string[][] {
 
 function priceCells(price: Price): [provider: string, model: string, source: string, ...rates: string[]] {
   const { provider, model, source, tenantId, perMillionTokens, perRequest } = price
-  const rate = (pool: TokenPool) => perMillionTokens[pool]?.base.toFixed() ?? '-'
-  const others = TOKEN_POOLS.filter(pool => pool !== 'input' && pool !== 'output' && perMillionTokens[pool] !== undefined).map(pool => `${pool} ${rate(pool)}`)
+  const rate = (pool: FrequentTokenPool) => perMillionTokens[pool]?.base.toFixed() ?? '-'
+  const others = FREQUENT_TOKEN_POOLS.filter(pool => pool !== 'input' && pool !== 'output' && perMillionTokens[pool] !== undefined).map(
+    pool => `${pool} ${rate(pool)}`,
+  )
   if (perRequest !== null) others.push(`per request ${perRequest.toFixed()}`)
-  const steps = TOKEN_POOLS.flatMap(
+  const steps = FREQUENT_TOKEN_POOLS.flatMap(
     pool => perMillionTokens[pool]?.steps.map(step => `${pool} above ${step.above.toLocaleString('en')} ${step.rate.toFixed()}`) ?? [],
   )
   const tier = serviceTierOf(price) === 'standard' ? '' : `, ${serviceTierOf(price)}`

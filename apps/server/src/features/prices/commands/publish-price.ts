@@ -1,6 +1,6 @@
 import { type Decimal, OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import { type CachePool, type PriceDraft, SERVICE_TIERS, type ServiceTier } from '@tollgate/pricing'
-import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool } from '@tollgate/tokens'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { decimalOption, instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
@@ -17,7 +17,7 @@ type PublishOptions = {
   readonly perRequest?: Decimal
   readonly serviceTier?: ServiceTier
   readonly step?: readonly ContextStep[]
-} & { readonly [Pool in TokenPool]?: Decimal } & { readonly [Multiplier in `${CachePool}Times`]?: Decimal }
+} & { readonly [Pool in FrequentTokenPool]?: Decimal } & { readonly [Multiplier in `${CachePool}Times`]?: Decimal }
 
 /** `tollgate prices publish` */
 export function publishPriceCommand(): Command {
@@ -30,7 +30,7 @@ export function publishPriceCommand(): Command {
     .option('--tenant <id>', 'publish the price for this tenant only')
     .addOption(new Option('--service-tier <tier>', 'service tier that the price is for (default: standard)').choices(SERVICE_TIERS))
     .option('--per-request <usd>', 'USD per request', decimalOption)
-  for (const pool of TOKEN_POOLS)
+  for (const pool of FREQUENT_TOKEN_POOLS)
     command.addOption(new Option(`--${kebab(pool)} <usd>`, `USD per million tokens of ${POOL_NAMES[pool]}`).argParser(decimalOption))
   for (const [pool, example] of CACHE_MULTIPLES) {
     command.addOption(
@@ -44,7 +44,7 @@ export function publishPriceCommand(): Command {
     .action(publishPrice)
 }
 
-const POOL_NAMES: Readonly<Record<TokenPool, string>> = {
+const POOL_NAMES: Readonly<Record<FrequentTokenPool, string>> = {
   input: 'input',
   output: 'output',
   cacheRead: 'cache reads',
@@ -65,7 +65,7 @@ const CACHE_MULTIPLES = [
 
 async function publishPrice(options: PublishOptions): Promise<void> {
   const { provider, model, tenant, from, to, perRequest, serviceTier, step: contextSteps } = options
-  const perMillionTokens = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, options[pool]]))
+  const perMillionTokens = Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, options[pool]]))
   const cacheMultipliers = Object.fromEntries(CACHE_MULTIPLES.map(([pool]) => [pool, options[`${pool}Times`]]))
   const draft = { provider, model, from, to, tenantId: tenant, serviceTier, perRequest, perMillionTokens, contextSteps, cacheMultipliers }
   const price = await withTollgate(async ({ pricing, accounts }) => {
@@ -82,9 +82,9 @@ function stepOption(text: string, earlier: readonly ContextStep[] = []): readonl
   const perMillionTokens: Record<string, Decimal> = {}
   for (const rate of rates.split(',')) {
     const [name = '', usd = '', ...rest] = rate.split('=').map(part => part.trim())
-    const pool = TOKEN_POOLS.find(known => known === name || kebab(known) === name)
+    const pool = FREQUENT_TOKEN_POOLS.find(known => known === name || kebab(known) === name)
     if (pool === undefined || rest.length > 0) {
-      throw new InvalidArgumentError(`"${rate}" is not a rate of a token pool, such as input=6. Token pools: ${TOKEN_POOLS.join(', ')}.`)
+      throw new InvalidArgumentError(`"${rate}" is not a rate of a token pool, such as input=6. Token pools: ${FREQUENT_TOKEN_POOLS.join(', ')}.`)
     }
     if (perMillionTokens[pool] !== undefined) throw new InvalidArgumentError(`The rate of ${pool} is given twice.`)
     perMillionTokens[pool] = decimalOption(usd)

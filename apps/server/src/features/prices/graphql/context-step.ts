@@ -1,5 +1,5 @@
 import type { PoolRates } from '@tollgate/pricing'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 import { type PlainRates, PoolRatesInputRef, PoolRatesRef } from './pool-rates.ts'
 
@@ -39,11 +39,11 @@ export const ContextStepInputRef = builder.inputRef<ContextStep>('ContextStepInp
 
 /** Regroups the steps of each pool as steps with the pools that change there. */
 export function contextSteps(rates: PoolRates): ContextStep[] {
-  const thresholds = new Set(TOKEN_POOLS.flatMap(pool => rates[pool]?.steps.map(({ above }) => above) ?? []))
+  const thresholds = new Set(FREQUENT_TOKEN_POOLS.flatMap(pool => rates[pool]?.steps.map(({ above }) => above) ?? []))
   return [...thresholds]
     .toSorted((a, b) => a - b)
     .map(above => ({
       above,
-      perMillionTokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, rates[pool]?.steps.find(step => step.above === above)?.rate])),
+      perMillionTokens: Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, rates[pool]?.steps.find(step => step.above === above)?.rate])),
     }))
 }

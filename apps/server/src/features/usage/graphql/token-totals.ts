@@ -1,8 +1,8 @@
-import { TOKEN_POOLS, type TokenPool, totalTokens, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 
 /** The descriptions of the token pools. */
-export const POOL_DESCRIPTIONS: Record<TokenPool, string> = {
+export const POOL_DESCRIPTIONS: Record<FrequentTokenPool, string> = {
   input: 'Input tokens that were neither read from a cache nor written to one.',
   output: 'Output tokens without reasoning tokens.',
   cacheRead: "Input tokens read from the provider's cache.",
@@ -20,6 +20,6 @@ export const TokenTotalsRef = builder.objectRef<TokenUsage>('TokenTotals').imple
   description: 'Tokens in exclusive pools, which add up to the total.',
   fields: t => ({
     total: t.field({ type: 'SafeInt', description: 'The sum of all pools.', resolve: tokens => totalTokens(tokens) }),
-    ...Object.fromEntries(TOKEN_POOLS.map(pool => [pool, t.expose(pool, { type: 'SafeInt', description: POOL_DESCRIPTIONS[pool] })])),
+    ...Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, t.expose(pool, { type: 'SafeInt', description: POOL_DESCRIPTIONS[pool] })])),
   }),
 })

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import type { ChangedPrice, PlannedPrice, PriceImportPlan, RateDifference } from '@tollgate/pricing'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { table } from '../../../../cli/table.ts'
 
 const COLUMNS = [
@@ -47,7 +47,7 @@ function shortened(name: string): string {
 
 function addedRows(planned: PlannedPrice): string[][] {
   const { perMillionTokens, contextSteps, perRequest } = planned.draft
-  const rates = TOKEN_POOLS.flatMap(pool => [
+  const rates = FREQUENT_TOKEN_POOLS.flatMap(pool => [
     { rate: pool, above: null, after: perMillionTokens[pool] },
     ...(contextSteps ?? []).map(step => ({ rate: pool, above: step.above, after: step.perMillionTokens[pool] })),
   ])

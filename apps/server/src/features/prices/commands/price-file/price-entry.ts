@@ -1,6 +1,6 @@
 import { parseDecimal, parseInstant } from '@tollgate/kernel'
 import { SERVICE_TIERS } from '@tollgate/pricing'
-import { TOKEN_POOLS } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { z } from 'zod'
 
 /** An exact amount, in quotes: a JSON number would be read as a binary fraction, and 0.1 is not one. */
@@ -18,7 +18,7 @@ const instant = z.string('must be a time, such as "2026-01-01T00:00:00Z"').trans
   return z.NEVER
 })
 
-const rates = z.strictObject(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, amount.nullish()])))
+const rates = z.strictObject(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, amount.nullish()])))
 
 /** One price of a file, in the shape of the input of `publishPrice`. */
 export const priceEntry = z.strictObject({
