@@ -104,12 +104,58 @@ const layerRules = [
   },
 ]
 
+/** Inside the server, beside what `features/index.ts` and `compose.ts` put together. */
+const serverRules = [
+  {
+    name: 'features-meet-in-compose',
+    comment: 'A feature gets the work of another through a port, from compose.ts. Only their GraphQL types and commands name each other.',
+    severity: 'error',
+    from: { path: '^apps/server/src/features/([^/]+)/', pathNot: `${TESTS}|^apps/server/src/features/[^/]+/(graphql|commands)/` },
+    to: { path: '^apps/server/src/features/[^/]+/', pathNot: '^apps/server/src/features/$1/' },
+  },
+  {
+    name: 'graphql-types-name-graphql-types',
+    comment: 'The GraphQL types and the commands of a feature use those of another feature, and the form of its ids, and nothing else of it.',
+    severity: 'error',
+    from: { path: '^apps/server/src/features/([^/]+)/(graphql|commands)/', pathNot: TESTS },
+    to: { path: '^apps/server/src/features/[^/]+/', pathNot: '^apps/server/src/features/($1/|[^/]+/$2/|[^/]+/ids\\.ts$)' },
+  },
+  {
+    name: 'graphql-only-in-graphql',
+    comment: 'In the server, only folders named graphql know GraphQL and Pothos.',
+    severity: 'error',
+    from: { path: '^apps/server/src/', pathNot: `${TESTS}|/testing/|/graphql/` },
+    to: { path: npm(['graphql', 'graphql-[^/]+', '@pothos/[^/]+']) },
+  },
+  {
+    name: 'resolvers-and-commands-call-services',
+    comment: 'Resolvers and commands call services. Storage is behind them.',
+    severity: 'error',
+    from: { path: '^apps/server/src/features/[^/]+/(graphql|commands)/', pathNot: TESTS },
+    to: { path: `^packages/[^/]+/src/(memory|postgres)/|^packages/postgres/|${npm(['@mikro-orm/[^/]+', 'pg', 'pg-[^/]+'])}` },
+  },
+  {
+    name: 'only-the-listener-knows-the-fast-path',
+    comment: 'Everything works without the fast path: the listener of GraphQL asks it first, and nothing else knows it.',
+    severity: 'error',
+    from: { path: '^apps/server/src/', pathNot: `${TESTS}|/testing/|^apps/server/src/graphql/(fast-path/|graphql-listener\\.ts$)` },
+    to: { path: '^apps/server/src/graphql/fast-path/' },
+  },
+  {
+    name: 'fast-path-has-one-door',
+    severity: 'error',
+    from: { path: '^apps/server/src/graphql/graphql-listener\\.ts$' },
+    to: { path: '^apps/server/src/graphql/fast-path/', pathNot: '/answer-known-operations\\.ts$' },
+  },
+]
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...siblingRules,
     ...libraryRules,
     ...layerRules,
+    ...serverRules,
     {
       name: 'no-cycles',
       comment: 'A dynamic import closes no cycle: it runs after everything is loaded. Features of the server load their parts that way.',
