@@ -11,7 +11,7 @@ const NOW = Temporal.Instant.from('2026-03-10T12:00:00Z')
 const acme = tenantScope('acme')
 const march = { from: Temporal.Instant.from('2026-03-01T00:00:00Z'), to: Temporal.Instant.from('2026-04-01T00:00:00Z') }
 
-/** A cent for each call of a known model. */
+/** A rater with a price of one cent per call of a known model. */
 const rater = {
   rate: async (events: readonly CheckedEvent[]) =>
     events.map(({ model }): Rating => {
@@ -30,9 +30,9 @@ function setUp(dependencies: Partial<UsageDependencies> = {}) {
 }
 
 describe('track', () => {
-  it('answers in the order of the drafts, good and bad', async () => {
+  it('returns results in the order of the drafts, valid and invalid', async () => {
     const { track } = setUp()
-    const answers = await track(
+    const results = await track(
       { idempotencyKey: 'a' },
       { idempotencyKey: 'b', latencyMs: -1 },
       { idempotencyKey: 'a' },
@@ -40,7 +40,7 @@ describe('track', () => {
       { operation: '' },
       { idempotencyKey: 'c' },
     )
-    expect(answers.map(answer => [answer.outcome, answer.idempotencyKey])).toEqual([
+    expect(results.map(result => [result.outcome, result.idempotencyKey])).toEqual([
       ['accepted', 'a'],
       ['rejected', 'b'],
       ['duplicate', 'a'],
@@ -48,7 +48,7 @@ describe('track', () => {
       ['rejected', expect.stringMatching(/^[0-9a-f-]{36}$/)],
       ['accepted', 'c'],
     ])
-    expect(answers.map(answer => answer.reason)).toEqual([
+    expect(results.map(result => result.reason)).toEqual([
       null,
       'latencyMs: must be a whole number from 0 to 86,400,000, not -1',
       expect.stringContaining('recorded before'),
@@ -58,7 +58,7 @@ describe('track', () => {
     ])
   })
 
-  it('keeps times to the microsecond', async () => {
+  it('stores times in microseconds', async () => {
     const { usage, clock, track } = setUp()
     clock.set('2026-03-10T12:00:00.123456789Z')
     await track({}, { operation: '' })
@@ -68,57 +68,57 @@ describe('track', () => {
     expect(times).toEqual(['2026-03-10T12:00:00.123456Z', '2026-03-10T12:00:00.123456Z', '2026-03-10T12:00:00.123456Z'])
   })
 
-  it('records 999 good events beside a bad one', async () => {
+  it('records 999 valid events beside an invalid one', async () => {
     const { usage, track } = setUp()
-    const answers = await track(...Array.from({ length: 1_000 }, (_, i) => (i === 500 ? { tokens: { input: 0.5 } } : { model: 'known' })))
-    expect(answers.filter(answer => answer.outcome === 'accepted')).toHaveLength(999)
+    const results = await track(...Array.from({ length: 1_000 }, (_, i) => (i === 500 ? { tokens: { input: 0.5 } } : { model: 'known' })))
+    expect(results.filter(result => result.outcome === 'accepted')).toHaveLength(999)
     expect(await usage.report(acme, { range: march }).totals()).toMatchObject({ calls: 999 })
   })
 
-  it('makes a key where none was sent, under which the event can be sent again', async () => {
+  it('generates a missing key, with which the event can be sent again', async () => {
     const { track } = setUp()
     const [first] = await track({})
     expect(await track({ idempotencyKey: first?.idempotencyKey })).toMatchObject([{ outcome: 'duplicate' }])
   })
 
-  it.each([0, 1_001])('refuses a batch of %i events', async count => {
+  it.each([0, 1_001])('rejects a batch of %i events', async count => {
     const { track, usage } = setUp()
     await expect(track(...Array.from({ length: count }, () => ({})))).rejects.toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'events' }] })
     expect(await usage.report(acme, { range: march }).totals()).toEqual(NO_USAGE)
   })
 
-  it('runs what must follow from accepted events, once a commit', async () => {
+  it('runs commit hooks with the accepted events, once per commit', async () => {
     const consumed: string[][] = []
     const { track } = setUp({ commitHooks: [async (_, accepted) => void consumed.push(accepted.map(event => event.idempotencyKey))] })
     await Promise.all([track({ idempotencyKey: 'a' }, { operation: '' }), track({ idempotencyKey: 'b' }, { idempotencyKey: 'a' })])
     expect(consumed).toEqual([['a', 'b']])
   })
 
-  it('keeps nothing of a call that was not taken', async () => {
+  it('stores nothing of a call that fails', async () => {
     const failure = new Error('no credit')
     const { track, usage } = setUp({ commitHooks: [() => Promise.reject(failure)] })
     await expect(track({}, { operation: '' })).rejects.toBe(failure)
     expect((await usage.rejectedEvents(acme, { first: 10 })).items).toEqual([])
   })
 
-  it('answers for what was taken even where the dead-letter list cannot be written, and says so', async () => {
+  it('returns results even if rejected events cannot be stored, and reports that', async () => {
     const failure = new Error('disk full')
     const lost: unknown[] = []
     const { track } = setUp({
       rejected: { ...memoryRejectedEventStore(), add: () => Promise.reject(failure) },
       onRejectedEventsLost: (error, entries) => lost.push([error, entries.map(entry => entry.reason)]),
     })
-    expect((await track({}, { operation: '' })).map(answer => answer.outcome)).toEqual(['accepted', 'rejected'])
+    expect((await track({}, { operation: '' })).map(result => result.outcome)).toEqual(['accepted', 'rejected'])
     expect(lost).toEqual([[failure, ['operation: must not be empty']]])
   })
 
-  it('takes nothing after stop', async () => {
+  it('accepts no events after stop', async () => {
     const { usage, track } = setUp()
     await usage.stop()
     await expect(track({})).rejects.toMatchObject({ code: 'USAGE_STOPPED' })
   })
 
-  it('cannot be made with a queue that a full batch does not fit into', () => {
+  it('rejects a queue limit that is smaller than a full batch', () => {
     expect(() => setUp({ limits: { queuedEvents: 999 } })).toThrow(RangeError)
     expect(setUp({ limits: { queuedEvents: 1_000 } }).usage.queue()).toEqual({ waiting: 0, limit: 1_000 })
   })
@@ -132,7 +132,7 @@ describe('report', () => {
     ...fields,
   })
 
-  it('totals what there is, and nothing as nothing', async () => {
+  it('returns totals, and zeros without usage', async () => {
     const { usage, track } = setUp()
     await track(calls('05T10:00', { tokens: { input: 2 } }), calls('06T10:00', { model: 'strange' }), calls('06T10:00', { model: null, status: 'failure' }))
     const totals = await usage.report(acme, { range: march }).totals()
@@ -143,7 +143,7 @@ describe('report', () => {
     expect(await usage.report(acme, { range: march, filter: { models: [] } }).totals()).toEqual(NO_USAGE)
   })
 
-  it('gives a point to every unit of the calendar, also where nothing happened', async () => {
+  it('returns a point for every calendar unit, also for empty ones', async () => {
     const { usage, track } = setUp()
     await track(calls('03T18:29'), calls('03T18:30'), calls('05T00:00'))
     const range = { from: Temporal.Instant.from('2026-03-02T20:00:00Z'), to: Temporal.Instant.from('2026-03-06T00:00:00Z') }
@@ -168,7 +168,7 @@ describe('report', () => {
     ])
   })
 
-  it('breaks several periods down at once, each as by itself', async () => {
+  it('breaks down several periods at once, each like on its own', async () => {
     const { usage, track } = setUp()
     await track(calls('03T18:29'), calls('03T18:30'), calls('05T00:00', { model: 'known-too' }), calls('05T00:00'), calls('05T00:00'), calls('07T00:00'))
     const bounds = ['2026-03-01T00:00:00Z', '2026-03-03T18:30:00Z', '2026-03-05T00:00:00Z', '2026-03-05T00:00:00.0000001Z', '2026-03-06T00:00:00Z']
@@ -185,7 +185,7 @@ describe('report', () => {
     expect(await report.breakdowns({ periods: [], by: ['model'], first: 1 })).toEqual([])
   })
 
-  it('takes bounds finer than a microsecond exactly', async () => {
+  it('handles bounds finer than a microsecond exactly', async () => {
     const { usage, track } = setUp()
     await track({ occurredAt: Temporal.Instant.from('2026-03-05T10:00:00.000001Z') })
     const callsBetween = async (from: string, to: string) =>
@@ -233,7 +233,7 @@ describe('report', () => {
       path: 'filter.models',
       ask: usage => usage.events(acme, { range: march, first: 1, filter: { models: Array.from({ length: 1_001 }, String) } }),
     },
-  ])('refuses $name', async ({ path, ask }) => {
+  ])('rejects $name', async ({ path, ask }) => {
     const refused = await Promise.resolve()
       .then(() => ask(setUp().usage))
       .catch((error: unknown) => error)
@@ -241,7 +241,7 @@ describe('report', () => {
     expect(refused).toMatchObject({ issues: [{ path }] })
   })
 
-  it('takes as many points as are allowed', async () => {
+  it('accepts the maximum number of points', async () => {
     const range = { from: march.from, to: march.from.add({ hours: 10_000 }) }
     expect(await setUp().usage.report(acme, { range }).series({ granularity: 'hour', timeZone: 'UTC' })).toHaveLength(10_000)
   })
@@ -275,7 +275,7 @@ describe('resendRejected', () => {
   }
   const tooEarly = { occurredAt: NOW.add({ minutes: 11 }), quantity: new Decimal('2.50'), idempotencyKey: 'k' }
 
-  it('records what was refused once it is right, with the values that were sent', async () => {
+  it('records a rejected event once it is valid, with the values that were sent', async () => {
     const { usage, clock, id, entry } = await refuseOne(tooEarly)
     clock.advance({ hours: 1 })
     expect(await usage.resendRejected(acme, { id })).toMatchObject({ outcome: 'accepted', idempotencyKey: 'k' })
@@ -285,14 +285,14 @@ describe('resendRejected', () => {
     expect((await usage.rejectedEvents(acme, { first: 10 })).items).toEqual([])
   })
 
-  it('counts the attempt where it is refused again', async () => {
+  it('counts another attempt if it is rejected again', async () => {
     const { usage, id, entry } = await refuseOne(tooEarly)
     expect(await usage.resendRejected(acme, { id })).toMatchObject({ outcome: 'rejected', issues: [{ path: 'occurredAt' }] })
     expect(await entry()).toMatchObject({ attempts: 2, resolvedAt: null })
     expect((await usage.rejectedEvents(acme, { first: 10 })).items).toHaveLength(1)
   })
 
-  it('takes another event in its place, under the same key and the time of receipt', async () => {
+  it('accepts a replacement, with the same key and time of receipt', async () => {
     const { usage, clock, id, entry } = await refuseOne({ idempotencyKey: 'k', latencyMs: -5 })
     clock.advance({ hours: 1 })
     expect(await usage.resendRejected(acme, { id, event: { operation: 'chat', latencyMs: -6 } })).toMatchObject({ outcome: 'rejected' })
@@ -304,14 +304,14 @@ describe('resendRejected', () => {
     ])
   })
 
-  it('records once what is sent again twice at the same time, key or no key', async () => {
+  it('records an event once if it is sent again twice at the same time, with or without a key', async () => {
     const { usage, id } = await refuseOne({ latencyMs: -5 })
-    const answers = await Promise.all([1, 2].map(() => usage.resendRejected(acme, { id, event: { operation: 'chat' } })))
-    expect(answers.map(answer => String(answer?.outcome)).toSorted()).toEqual(['accepted', 'duplicate'])
+    const results = await Promise.all([1, 2].map(() => usage.resendRejected(acme, { id, event: { operation: 'chat' } })))
+    expect(results.map(result => String(result?.outcome)).toSorted()).toEqual(['accepted', 'duplicate'])
     expect(await usage.report(acme, { range: march }).totals()).toMatchObject({ calls: 1 })
   })
 
-  it('resolves what was recorded in the meantime, and leaves a conflict open', async () => {
+  it('resolves an event that was recorded meanwhile, and leaves a conflict unresolved', async () => {
     const duplicate = await refuseOne({ idempotencyKey: 'k', latencyMs: -5 })
     await duplicate.track({ idempotencyKey: 'k' })
     expect(await duplicate.usage.resendRejected(acme, { id: duplicate.id, event: { operation: 'chat', latencyMs: 9 } })).toMatchObject({ outcome: 'conflict' })
@@ -320,7 +320,7 @@ describe('resendRejected', () => {
     expect((await duplicate.entry())?.resolvedAt?.toString()).toBe(NOW.toString())
   })
 
-  it('refuses what is resolved, and is undefined for what the scope does not see', async () => {
+  it('rejects a resolved event, and returns undefined outside the scope', async () => {
     const { usage, clock, id } = await refuseOne(tooEarly)
     expect(await usage.resendRejected(tenantScope('globex'), { id })).toBeUndefined()
     clock.advance({ hours: 1 })
@@ -328,7 +328,7 @@ describe('resendRejected', () => {
     await expect(usage.resendRejected(acme, { id })).rejects.toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'id' }] })
   })
 
-  it('needs the event where it was too large to keep', async () => {
+  it('requires a replacement if the event was too large to store', async () => {
     const { usage, id, entry } = await refuseOne({ operation: 'x'.repeat(70_000) })
     expect(await entry()).toMatchObject({ payload: null, reason: 'operation: must be at most 128 characters' })
     await expect(usage.resendRejected(acme, { id })).rejects.toMatchObject({ issues: [{ path: 'event' }] })

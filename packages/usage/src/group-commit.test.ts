@@ -9,7 +9,7 @@ import type { CheckedEvent, RatedEvent } from './model/event.ts'
 import { usageEvent } from './testing/builders/usage-event.ts'
 import type { UsageStore } from './usage-store.ts'
 
-/** A store whose commits stand still until they are let go, or made to fail, by hand. */
+/** A store whose commits wait until the test releases them or makes them fail. */
 function gatedStore() {
   const store = memoryUsageStore()
   const gates: { readonly batch: readonly RatedEvent[]; readonly open: () => void; readonly fail: (error: unknown) => void }[] = []
@@ -22,7 +22,7 @@ function gatedStore() {
   return { commit, sizes, gates, store }
 }
 
-/** Lets every promise that can go on go on. */
+/** Waits until all settled promises are handled. */
 const settle = () => new Promise<void>(resolve => setImmediate(resolve))
 
 const named = (...keys: string[]): CheckedEvent[] => keys.map(idempotencyKey => usageEvent({ idempotencyKey, tenantId: 'acme' }))
@@ -42,25 +42,25 @@ function setUp(limits: Partial<GroupCommitLimits> = {}) {
 }
 
 describe('grouping', () => {
-  it('commits at once when nothing is in flight, and callers of one turn together', async () => {
+  it('commits at once when no commit is in flight, and callers of one turn together', async () => {
     const { group, gates, sizes } = setUp()
-    const answers = Promise.all([group.commit(named('a')), group.commit(named('b', 'c'))])
+    const results = Promise.all([group.commit(named('a')), group.commit(named('b', 'c'))])
     expect(group.queue().waiting).toBe(3)
     await settle()
     expect(sizes).toEqual([3])
     expect(group.queue().waiting).toBe(0)
     gates[0]?.open()
-    expect((await answers).map(answer => answer.length)).toEqual([1, 2])
+    expect((await results).map(result => result.length)).toEqual([1, 2])
   })
 
-  it('gathers what comes while commits are in flight, for the next one', async () => {
+  it('collects the calls that arrive during a commit for the next one', async () => {
     const { group, gates, sizes, rated } = setUp({ commitsInFlight: 2 })
-    const answers = [group.commit(named('a'))]
+    const results = [group.commit(named('a'))]
     await settle()
-    answers.push(group.commit(named('b')))
+    results.push(group.commit(named('b')))
     await settle()
     for (const key of ['c', 'd', 'e']) {
-      answers.push(group.commit(named(key)))
+      results.push(group.commit(named(key)))
       await settle()
     }
     expect(sizes).toEqual([1, 1])
@@ -70,44 +70,44 @@ describe('grouping', () => {
     expect(sizes).toEqual([1, 1, 3])
     gates[0]?.open()
     gates[2]?.open()
-    await Promise.all(answers)
+    await Promise.all(results)
     expect(rated).toEqual([1, 1, 3])
   })
 
-  it('gives every caller the answers to its own events, in their order', async () => {
+  it('returns each caller the outcomes of its own events, in order', async () => {
     const { group, gates } = setUp()
     const [one, two] = [named('a', 'b'), named('b', 'c', 'a')]
-    const answers = Promise.all([group.commit(one), group.commit(two)])
+    const results = Promise.all([group.commit(one), group.commit(two)])
     await settle()
     gates[0]?.open()
     const ids = (events: CheckedEvent[]) => events.map(event => event.id)
-    const [forOne, forTwo] = await answers
-    expect(forOne?.map(answer => [answer.outcome, answer.eventId])).toEqual(ids(one).map(id => ['accepted', id]))
-    expect(forTwo?.map(answer => [answer.outcome, answer.eventId])).toEqual([
+    const [forOne, forTwo] = await results
+    expect(forOne?.map(result => [result.outcome, result.eventId])).toEqual(ids(one).map(id => ['accepted', id]))
+    expect(forTwo?.map(result => [result.outcome, result.eventId])).toEqual([
       ['duplicate', one[1]?.id],
       ['accepted', two[1]?.id],
       ['duplicate', one[0]?.id],
     ])
   })
 
-  it('never splits a call, and takes no more than fit into a commit otherwise', async () => {
+  it('never splits a call, and otherwise respects the maximum size of a commit', async () => {
     const { group, gates, sizes } = setUp({ eventsPerCommit: 5, commitsInFlight: 1 })
-    const answers = [3, 2, 4, 9, 1].map((count, i) => group.commit(some(count, `${i}-`)))
+    const results = [3, 2, 4, 9, 1].map((count, i) => group.commit(some(count, `${i}-`)))
     for (let i = 0; i < 4; i++) {
       await settle()
       gates[i]?.open()
     }
-    await Promise.all(answers)
+    await Promise.all(results)
     expect(sizes).toEqual([5, 4, 9, 1])
   })
 
-  it('takes no events without a commit', async () => {
+  it('resolves an empty call without a commit', async () => {
     const { group, sizes } = setUp()
     expect(await group.commit([])).toEqual([])
     expect(sizes).toEqual([])
   })
 
-  it('rates just before the commit, not when the events come in', async () => {
+  it('rates events just before the commit, not when they arrive', async () => {
     const { group, gates, rated } = setUp({ commitsInFlight: 1 })
     const first = group.commit(named('a'))
     await settle()
@@ -124,22 +124,22 @@ describe('grouping', () => {
 })
 
 describe('a full queue', () => {
-  it('refuses a call that does not fit, as a whole, and takes the next that does', async () => {
+  it('rejects a call that does not fit as a whole, and accepts the next that does', async () => {
     const { group, gates } = setUp({ commitsInFlight: 1, queuedEvents: 10 })
-    const answers = [group.commit(some(10, 'a'))]
+    const results = [group.commit(some(10, 'a'))]
     await settle()
-    answers.push(group.commit(some(8, 'b')))
+    results.push(group.commit(some(8, 'b')))
     await expect(group.commit(some(3, 'c'))).rejects.toThrow(Overloaded)
     expect(group.queue()).toEqual({ waiting: 8, limit: 10 })
-    answers.push(group.commit(some(2, 'd')))
+    results.push(group.commit(some(2, 'd')))
     await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ code: 'OVERLOADED' })
     gates[0]?.open()
     await settle()
     gates[1]?.open()
-    expect((await Promise.all(answers)).map(answer => answer.length)).toEqual([10, 8, 2])
+    expect((await Promise.all(results)).map(result => result.length)).toEqual([10, 8, 2])
   })
 
-  it('says when to come again, by how long commits take and how many are ahead', async () => {
+  it('suggests a retry delay from the duration of commits and the length of the queue', async () => {
     const { group, gates, clock } = setUp({ eventsPerCommit: 5, commitsInFlight: 1, queuedEvents: 10 })
     const first = group.commit(some(5, 'a'))
     await settle()
@@ -151,7 +151,7 @@ describe('a full queue', () => {
     others.push(group.commit(some(5, 'c')), group.commit(some(5, 'd')))
     // One commit in flight and two waiting, 400 ms each.
     await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ retryAfterMs: 1_200 })
-    // The one in flight takes longer than that: the others are expected to do so, too.
+    // The commit in flight takes longer than that, so the others are expected to as well.
     clock.advance({ milliseconds: 2_000 })
     await expect(group.commit(some(1, 'e'))).rejects.toMatchObject({ retryAfterMs: 6_000 })
     clock.advance({ hours: 1 })
@@ -167,7 +167,7 @@ describe('a full queue', () => {
 describe('failure', () => {
   class Poison extends Error {}
 
-  /** A group over a store that refuses batches with poison in them. */
+  /** A group commit over a store that rejects batches with a poisonous event. */
   function poisonable(commitsMade: number[] = []) {
     const store = memoryUsageStore()
     const commit: UsageStore['commit'] = async (batch, commitHooks) => {
@@ -181,21 +181,21 @@ describe('failure', () => {
   }
   const event = (idempotencyKey: string, errorMessage: string | null = null) => usageEvent({ tenantId: 'acme', idempotencyKey, errorMessage })
 
-  it('is told to the caller that it belongs to, and to no other', async () => {
+  it('rejects only the call that caused it', async () => {
     const { group } = poisonable()
     const calls = ['a', 'b', 'c', 'd', 'e'].map(key => group.commit([event(key, key === 'b' || key === 'e' ? 'poison' : null)]))
     const settled = await Promise.allSettled(calls)
     expect(settled.map(outcomeOf)).toEqual(['accepted', 'b', 'accepted', 'accepted', 'e'])
   })
 
-  it('takes a number of commits that grows with its logarithm', async () => {
+  it('is isolated with a logarithmic number of commits', async () => {
     const commitsMade: number[] = []
     const { group } = poisonable(commitsMade)
     await Promise.allSettled(Array.from({ length: 256 }, (_, i) => group.commit([event(`${i}`, i === 77 ? 'poison' : null)])))
     expect(commitsMade).toHaveLength(1 + 2 * 8)
   })
 
-  it('of the store itself is told to all, at once', async () => {
+  it('of the store rejects all calls at once', async () => {
     const commitsMade: number[] = []
     const { group } = poisonable(commitsMade)
     const settled = await Promise.allSettled(['a', 'b', 'c'].map(key => group.commit([event(key, 'gone')])))
@@ -203,13 +203,13 @@ describe('failure', () => {
     expect(commitsMade).toEqual([3])
   })
 
-  it('of the store in the midst of finding poison is told to all that are left', async () => {
+  it('of the store during isolation rejects all calls that are left', async () => {
     const { group } = poisonable()
     const settled = await Promise.allSettled([event('a', 'poison'), event('b'), event('c', 'gone'), event('d')].map(one => group.commit([one])))
     expect(settled.map(outcomeOf)).toEqual(['a', 'accepted', 'STORE_UNAVAILABLE', 'STORE_UNAVAILABLE'])
   })
 
-  it('of the rater is found in the same way', async () => {
+  it('of the rater is isolated in the same way', async () => {
     const store = memoryUsageStore()
     const rater = {
       rate: async (events: readonly CheckedEvent[]) => {
@@ -222,18 +222,18 @@ describe('failure', () => {
     expect(settled.map(call => call.status)).toEqual(['rejected', 'fulfilled'])
   })
 
-  it('of a rater that leaves events out is not passed over', async () => {
+  it('of a rater that omits events is reported', async () => {
     const group = createGroupCommit({ store: memoryUsageStore(), rater: { rate: async () => [] }, clock: settableClock('2026-03-10T12:00:00Z') })
     await expect(group.commit(named('a'))).rejects.toThrow('The rater returned 0 ratings for 1 events.')
   })
 
-  it('does not stop what comes after', async () => {
+  it('does not affect later calls', async () => {
     const { group } = poisonable()
     await expect(group.commit([event('a', 'gone')])).rejects.toThrow(StoreUnavailable)
     expect(await group.commit([event('b')])).toMatchObject([{ outcome: 'accepted' }])
   })
 
-  it('loses nothing and records nothing twice, wherever the poison is', async () => {
+  it('loses nothing and records nothing twice, wherever the failing call is', async () => {
     const caller = array(record({ key: integer({ min: 0, max: 12 }), poison: constantFrom(false, false, false, false, true) }), { minLength: 1, maxLength: 4 })
     await assert(
       asyncProperty(array(caller, { minLength: 1, maxLength: 12 }), async callers => {
@@ -241,7 +241,7 @@ describe('failure', () => {
         const settled = await Promise.allSettled(callers.map(drawn => group.commit(drawn.map(({ key, poison }) => event(`${key}`, poison ? 'poison' : null)))))
         settled.forEach((call, i) => expect(call.status).toBe(callers[i]?.some(({ poison }) => poison) ? 'rejected' : 'fulfilled'))
         const accepted = settled.flatMap(call =>
-          call.status === 'fulfilled' ? call.value.filter(answer => answer.outcome === 'accepted').map(answer => answer.eventId) : [],
+          call.status === 'fulfilled' ? call.value.filter(result => result.outcome === 'accepted').map(result => result.eventId) : [],
         )
         const range = { from: Temporal.Instant.from('2026-01-01T00:00:00Z'), to: Temporal.Instant.from('2027-01-01T00:00:00Z') }
         const { items: events } = await store.events(OPERATOR_SCOPE, { range, first: 100 })
@@ -251,44 +251,44 @@ describe('failure', () => {
   })
 })
 
-/** What a call came to: its first event's outcome, an expected failure's code, or else the failure's message. */
+/** Returns the result of a call: the outcome of its first event, the code of an expected failure, or else the message. */
 function outcomeOf(call: PromiseSettledResult<readonly Committed[]>): string | undefined {
   if (call.status === 'fulfilled') return call.value[0]?.outcome
   return isDomainError(call.reason) ? call.reason.code : String(call.reason).replace('Error: ', '')
 }
 
 describe('stop', () => {
-  it('resolves when everything that was taken is durable, and takes nothing more', async () => {
+  it('resolves when all accepted events are durable, and accepts no more', async () => {
     const { group, gates } = setUp({ commitsInFlight: 1 })
     const log: string[] = []
-    const answers = [group.commit(named('a')).then(() => log.push('a'))]
+    const results = [group.commit(named('a')).then(() => log.push('a'))]
     await settle()
-    answers.push(group.commit(named('b')).then(() => log.push('b')))
+    results.push(group.commit(named('b')).then(() => log.push('b')))
     const stopped = group.stop().then(() => log.push('stopped'))
     await expect(group.commit(named('c'))).rejects.toThrow(UsageStopped)
     gates[0]?.open()
     await settle()
     expect(log).toEqual(['a'])
     gates[1]?.open()
-    await Promise.all([...answers, stopped])
+    await Promise.all([...results, stopped])
     expect(log).toEqual(['a', 'b', 'stopped'])
   })
 
-  it('resolves at once where nothing is under way, and again', async () => {
+  it('resolves at once when idle, also a second time', async () => {
     const { group } = setUp()
     await group.stop()
     await group.stop()
   })
 
-  it('waits for what was taken in the same turn', async () => {
+  it('waits for events that were accepted in the same turn', async () => {
     const { group, gates } = setUp()
     const log: string[] = []
-    const answer = group.commit(named('a'))
+    const result = group.commit(named('a'))
     const stopped = group.stop().then(() => log.push('stopped'))
     await settle()
     expect(log).toEqual([])
     gates[0]?.open()
     await stopped
-    expect(await answer).toHaveLength(1)
+    expect(await result).toHaveLength(1)
   })
 })

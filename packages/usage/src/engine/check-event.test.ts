@@ -6,7 +6,7 @@ import { checkEvent } from './check-event.ts'
 
 const NOW = Temporal.Instant.from('2026-03-10T12:00:00.123456Z')
 
-/** A draft as it may come from JavaScript: of any shape. */
+/** A draft of any shape, as JavaScript code may pass it. */
 function check(fields: Record<string, unknown> = {}, receivedAt?: Temporal.Instant) {
   const receipt = { tenantId: 'acme', ids: countingIds(), now: NOW, ...(receivedAt && { receivedAt }) }
   return checkEvent({ operation: 'chat_message', ...fields }, receipt)
@@ -15,7 +15,7 @@ function check(fields: Record<string, unknown> = {}, receivedAt?: Temporal.Insta
 const paths = (fields: Record<string, unknown>) => check(fields).issues?.map(issue => issue.path)
 
 describe('checkEvent', () => {
-  it('fills in what was left out', () => {
+  it('fills in defaults', () => {
     const { event } = check({ idempotencyKey: null, occurredAt: undefined, status: null, tokens: { input: 5, output: null } })
     expect(event).toMatchObject({
       tenantId: 'acme',
@@ -35,28 +35,28 @@ describe('checkEvent', () => {
     expect(event?.idempotencyKey).not.toBe(event?.id)
   })
 
-  it('takes the time of receipt where it is another than now', () => {
+  it('uses the time of receipt if it differs from now', () => {
     const { event } = check({}, Temporal.Instant.from('2026-03-01T00:00:00Z'))
     expect(event?.occurredAt.toString()).toBe('2026-03-01T00:00:00Z')
     expect(event?.occurredAtSent).toBe(false)
     expect(event?.recordedAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
   })
 
-  it('cuts times to the microsecond, and makes the id of the time', () => {
+  it('rounds times down to microseconds, and derives the id from the time', () => {
     const { event } = check({ occurredAt: Temporal.Instant.from('2025-12-31T23:59:59.999999999Z') })
     expect(event?.occurredAt.toString()).toBe('2025-12-31T23:59:59.999999Z')
     expect(event?.occurredAtSent).toBe(true)
     expect(uuidV7Milliseconds(event?.id ?? '')).toBe(Date.parse('2025-12-31T23:59:59.999Z'))
   })
 
-  it('makes amounts exact, whoever made them', () => {
+  it('makes amounts exact, whatever Decimal constructor created them', () => {
     const Rounding = Decimal.clone({ precision: 5 })
     const { event } = check({ quantity: new Rounding('12345678901234567890.5'), reportedCost: new Decimal('-0') })
     expect(event?.quantity?.plus('0.25').toFixed()).toBe('12345678901234567890.75')
     expect(event?.reportedCost?.isNegative()).toBe(false)
   })
 
-  it('tells everything that is wrong at once, each by its field', () => {
+  it('reports all issues at once, each with its field', () => {
     expect(
       paths({
         operation: '',
@@ -95,13 +95,13 @@ describe('checkEvent', () => {
     ])
   })
 
-  it.each([null, undefined, 'text', 7])('refuses %s in place of an event', draft => {
+  it.each([null, undefined, 'text', 7])('rejects %s in place of an event', draft => {
     expect(checkEvent(draft as unknown as UsageEventDraft, { tenantId: 'acme', ids: countingIds(), now: NOW }).issues).toEqual([
       { path: '', message: 'the event must be an object' },
     ])
   })
 
-  it('says that the operation is missing', () => {
+  it('reports a missing operation', () => {
     expect(check({ operation: undefined }).issues).toEqual([{ path: 'operation', message: 'is missing' }])
   })
 })
@@ -158,7 +158,7 @@ describe('limits', () => {
     expect(paths({ [field]: value })).toEqual(ok ? undefined : [field])
   })
 
-  it('never repeats a long value in an issue', () => {
+  it('never quotes a long value in an issue', () => {
     const long = 'x'.repeat(100_000)
     const issues = check({ operation: long, status: long, tokens: long, latencyMs: long, quantity: long, occurredAt: long, model: { long } }).issues ?? []
     expect(issues).toHaveLength(7)

@@ -2,7 +2,7 @@ import { checkPageSize, InvalidInput, type Period, Temporal } from '@tollgate/ke
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
 import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
 
-/** Maximum number of groups, events or entries in one answer. */
+/** Maximum number of groups, events or entries in one result. */
 export const MAX_PAGE_SIZE = 1_000
 
 /** Maximum number of points in one series. */

@@ -5,7 +5,7 @@ import { LATENCY_RELATIVE_ERROR, latencyBin, type LatencyBinCount, summarizeLate
 const DAY_MS = 86_400_000
 
 describe('latencyBin', () => {
-  // The stored format: a change here would make what is stored mean something else.
+  // Bins are stored: a change here would change the meaning of stored data.
   it.each([
     [0, -1],
     [1, 0],
@@ -21,19 +21,19 @@ describe('latencyBin', () => {
 })
 
 describe('summarizeLatency', () => {
-  it('is null where there is no latency', () => {
+  it('is null without latencies', () => {
     expect(summarizeLatency([], 0, 0)).toBeNull()
   })
 
-  it('gives every percentile of one latency as that latency', () => {
+  it('returns a single latency as every percentile', () => {
     expect(summarize([42])).toEqual({ averageMs: 42, p50Ms: 42, p95Ms: 42, p99Ms: 42 })
   })
 
-  it('takes the nearest rank, not an interpolation', () => {
+  it('uses the nearest rank, without interpolation', () => {
     expect(summarize([0, 1, 2, 3])).toEqual({ averageMs: 1.5, p50Ms: 1, p95Ms: 3, p99Ms: 3 })
   })
 
-  it('adds the counts of a bin that comes twice, in any order', () => {
+  it('adds the counts of repeated bins, in any order', () => {
     const bins: LatencyBinCount[] = [
       [latencyBin(20), 1],
       [latencyBin(10), 1],
@@ -43,7 +43,7 @@ describe('summarizeLatency', () => {
     expect(summarizeLatency(bins, 70, 5)).toEqual({ averageMs: 14, p50Ms: 10, p95Ms: 20, p99Ms: 20 })
   })
 
-  it('keeps every percentile within 1 % of the exact one, whatever the data', () => {
+  it('keeps every percentile within 1 % of the exact one, for any data', () => {
     const latency = oneof(integer({ min: 0, max: 120 }), integer({ min: 0, max: 60_000 }), integer({ min: 0, max: DAY_MS }))
     assert(
       property(array(latency, { minLength: 1, maxLength: 300 }), latencies => {
@@ -56,7 +56,7 @@ describe('summarizeLatency', () => {
     )
   })
 
-  it('has every whole millisecond of the first minute within 1 %', () => {
+  it('keeps every millisecond of the first minute within 1 %', () => {
     for (let latencyMs = 0; latencyMs <= 60_000; latencyMs++) expectClose(summarize([latencyMs])?.p50Ms, latencyMs)
   })
 })
@@ -76,7 +76,7 @@ function nearestRank(latencies: readonly number[], percent: number): number {
 }
 
 function expectClose(actual: number | undefined, exact: number): void {
-  // The bound is 1 % up to the last bit of a double, which a logarithm may round away.
+  // Slightly above 1 %, because the logarithm may round the last bit of a double.
   const allowed = exact * LATENCY_RELATIVE_ERROR * (1 + 1e-9)
   if (actual === undefined || !(Math.abs(actual - exact) <= allowed)) expect.fail(`${actual} is not within 1 % of ${exact}`)
 }

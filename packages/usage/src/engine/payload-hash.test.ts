@@ -13,7 +13,7 @@ function hashOf(fields: Partial<UsageEventDraft>): string {
 }
 
 describe('payloadHash', () => {
-  it('is of a form that never changes: keys that are stored are compared with it', () => {
+  it('never changes, because stored hashes are compared with it', () => {
     expect(hashOf({})).toBe(
       hash('sha256', '["chat","success",null,null,null,null,null,null,null,null,[null,null,null,null,null,null,null,null,null,null,[]],null]'),
     )
@@ -50,15 +50,15 @@ describe('payloadHash', () => {
     { name: 'numerals', one: { quantity: new Decimal('1.50') }, other: { quantity: new Decimal('1.5') } },
     { name: 'exponents', one: { reportedCost: new Decimal('1e-7') }, other: { reportedCost: new Decimal('0.0000001') } },
     { name: 'signs of zero', one: { quantity: new Decimal('-0') }, other: { quantity: new Decimal(0) } },
-    { name: 'pools at zero and left out', one: { tokens: { input: 1, output: 0 } }, other: { tokens: { input: 1 } } },
+    { name: 'pools of 0 and omitted pools', one: { tokens: { input: 1, output: 0 } }, other: { tokens: { input: 1 } } },
     { name: 'empty metadata and none', one: { metadata: {} }, other: {} },
     { name: 'empty attributes and none', one: { metadata: { attributes: {} } }, other: {} },
     { name: 'orders of attributes', one: { metadata: { attributes: { a: 1, b: 2 } } }, other: { metadata: { attributes: { b: 2, a: 1 } } } },
-  ])('does not tell $name apart', ({ one, other }) => {
+  ])('is the same for $name', ({ one, other }) => {
     expect(hashOf(one)).toBe(hashOf(other))
   })
 
-  it('tells everything else apart', () => {
+  it('differs for any other difference', () => {
     const drafts: Partial<UsageEventDraft>[] = [
       {},
       { operation: 'chat ' },

@@ -4,7 +4,7 @@ import type { UsageEventDraft } from '../model/event.ts'
 import { draftFromPayload, MAX_REJECTED_PAYLOAD_BYTES, rejectedPayload } from './rejected-payload.ts'
 
 describe('rejectedPayload', () => {
-  it('keeps a draft so that it can be sent again', () => {
+  it('preserves a draft so that it can be sent again', () => {
     const draft: UsageEventDraft = {
       operation: 'nul \0 and half \ud83e',
       occurredAt: Temporal.Instant.from('2026-03-10T12:00:00.123456789Z'),
@@ -18,7 +18,7 @@ describe('rejectedPayload', () => {
     expect(draftFromPayload(JSON.parse(JSON.stringify(payload)))).toEqual(draft)
   })
 
-  it('leaves what cannot be read as it is', () => {
+  it('leaves unreadable fields as they are', () => {
     expect(draftFromPayload({ occurredAt: 'yesterday', quantity: '1e5', reportedCost: 7 })).toEqual({
       occurredAt: 'yesterday',
       quantity: '1e5',
@@ -32,7 +32,7 @@ describe('rejectedPayload', () => {
     { name: 'a circle', draft: circle() },
     { name: 'a function', draft: () => {} },
     { name: 'nothing', draft: undefined },
-  ])('keeps nothing of $name', ({ draft }) => {
+  ])('returns null for $name', ({ draft }) => {
     expect(rejectedPayload(draft)).toBeNull()
   })
 

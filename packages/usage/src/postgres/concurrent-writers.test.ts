@@ -14,7 +14,7 @@ const KEYS = 1_500
 const DAYS = { from: Temporal.Instant.from('2026-03-09T00:00:00Z'), to: Temporal.Instant.from('2026-03-12T00:00:00Z') }
 
 let test: TestDatabase
-/** As many as there were server processes. */
+/** Simulates this many server processes. */
 let databases: PostgresDatabase[]
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
   await test.drop()
 })
 
-/** The same for the same number, whoever makes it: writers meet on keys, dimension sets, and rows of the rollups. */
+/** Returns the same event for the same number in every writer, so that writers compete for keys, dimension sets and rollup rows. */
 function eventOfKey(key: number): RatedEvent {
   return usageEvent({
     tenantId: `tenant-${key % 3}`,
@@ -39,13 +39,13 @@ function eventOfKey(key: number): RatedEvent {
   })
 }
 
-/** Strides over the keys differ, so that the writers' batches overlap and come in every order. */
+/** Writers step through the keys with different strides, so that their batches overlap in different orders. */
 function batchOf(writer: number, batch: number): RatedEvent[] {
   return Array.from({ length: BATCH_EVENTS }, (_, i) => eventOfKey(((batch * BATCH_EVENTS + i) * (writer * 2 + 7) + writer * 100) % KEYS))
 }
 
 describe('writers on separate connections', () => {
-  it('record each key once, without deadlocks, and events and rollups agree to the last bin', async () => {
+  it('record each key once without deadlocks, and rollups match events to the last bin', async () => {
     const written = new Map<string, number>()
     let accepted = 0
     await Promise.all(
@@ -53,9 +53,9 @@ describe('writers on separate connections', () => {
         const store = postgresUsageStore({ database })
         for (let batch = 0; batch < BATCHES; batch++) {
           const events = batchOf(writer, batch)
-          const answers = await store.commit(events)
-          accepted += answers.filter(answer => answer.outcome === 'accepted').length
-          expect(answers.map(answer => answer.outcome)).not.toContain('conflict')
+          const results = await store.commit(events)
+          accepted += results.filter(result => result.outcome === 'accepted').length
+          expect(results.map(result => result.outcome)).not.toContain('conflict')
           for (const event of events) written.set(event.idempotencyKey, event.tokens?.input ?? 0)
         }
       }),
@@ -72,10 +72,10 @@ describe('writers on separate connections', () => {
     })
   })
 
-  it('make the partition of a month once', async () => {
+  it('create the partition of a month once', async () => {
     const month = Temporal.Instant.from('2019-07-10T00:00:00Z')
-    const answers = await Promise.all(databases.map(database => postgresUsageStore({ database }).commit([usageEvent({ occurredAt: month })])))
-    expect(answers.flat().map(answer => answer.outcome)).toEqual(databases.map(() => 'accepted'))
+    const results = await Promise.all(databases.map(database => postgresUsageStore({ database }).commit([usageEvent({ occurredAt: month })])))
+    expect(results.flat().map(result => result.outcome)).toEqual(databases.map(() => 'accepted'))
     expect(await test.asOwner(`select count(*)::integer as events from usage.events_2019_07`)).toEqual([{ events: WRITERS }])
   })
 })

@@ -31,10 +31,10 @@ async function rows(): Promise<Record<string, number>> {
 
 const NOTHING = Object.fromEntries(TABLES.map(table => [table, 0]))
 
-/** Consequences are handed the transaction, of this adapter's kind. */
+/** Commit hooks get the transaction of this adapter. */
 const query = (transaction: Transaction, text: string) => (transaction as PostgresTransaction).query<Record<string, number>>(text)
 
-/** Runs when everything is written and nothing committed. */
+/** Runs when everything is written and nothing is committed. */
 const killBackend: CommitHook = async transaction => {
   const [backend] = await query(transaction, 'select pg_backend_pid() as pid')
   await test.asOwner('select pg_terminate_backend($1)', [backend?.pid])
@@ -49,23 +49,23 @@ async function expectExactTotals(): Promise<void> {
 }
 
 describe('a commit whose connection is lost', () => {
-  it('rejects, leaves nothing half-written, and gives exact totals when it is repeated', async () => {
+  it('rejects, writes nothing, and gives exact totals when it is retried', async () => {
     await expect(store.commit(EVENTS, [killBackend])).rejects.toThrow(StoreUnavailable)
     expect(await rows()).toEqual(NOTHING)
-    expect((await store.commit(EVENTS)).map(answer => answer.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+    expect((await store.commit(EVENTS)).map(result => result.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
     await expectExactTotals()
   })
 
-  it('gives exact totals also where it had been recorded, and only the answer was lost', async () => {
+  it('gives exact totals when it is retried after it was recorded and only the response was lost', async () => {
     await store.commit(EVENTS)
-    expect((await store.commit(EVENTS)).map(answer => answer.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate'])
+    expect((await store.commit(EVENTS)).map(result => result.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate'])
     const more = usageEvent({ tenantId: 'globex' })
-    expect((await store.commit([...EVENTS, more])).map(answer => answer.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate', 'accepted'])
+    expect((await store.commit([...EVENTS, more])).map(result => result.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate', 'accepted'])
     await expectExactTotals()
   })
 })
 
-describe('a commit that PostgreSQL gives up', () => {
+describe('a commit that PostgreSQL rolls back', () => {
   const giveUp = (sqlState: string, times: number): CommitHook => {
     let left = times
     return async transaction => {
@@ -73,31 +73,31 @@ describe('a commit that PostgreSQL gives up', () => {
     }
   }
 
-  it.each(['40P01', '40001'])('is repeated: %s', async sqlState => {
-    expect((await store.commit(EVENTS, [giveUp(sqlState, 2)])).map(answer => answer.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+  it.each(['40P01', '40001'])('is retried after %s', async sqlState => {
+    expect((await store.commit(EVENTS, [giveUp(sqlState, 2)])).map(result => result.outcome)).toEqual(['accepted', 'accepted', 'accepted'])
     await expectExactTotals()
   })
 
-  it('is not repeated for ever', async () => {
+  it('is not retried forever', async () => {
     await expect(store.commit(EVENTS, [giveUp('40P01', Infinity)])).rejects.toMatchObject({ code: '40P01' })
     expect(await rows()).toEqual(NOTHING)
   })
 
-  it("is not repeated, and is the batch's own failure, where the batch is to blame", async () => {
+  it('is not retried if the batch caused the failure', async () => {
     await expect(store.commit(EVENTS, [giveUp('22012', 1)])).rejects.toMatchObject({ code: '22012' })
     expect(await rows()).toEqual(NOTHING)
   })
 })
 
 describe('dimension sets', () => {
-  it('are written again after a commit that failed: they are remembered only once they are committed', async () => {
+  it('are written again after a failed commit, because only committed sets are cached', async () => {
     await expect(store.commit(EVENTS, [() => Promise.reject(new Error('stop'))])).rejects.toThrow('stop')
     await store.commit(EVENTS)
     await expectExactTotals()
     expect(await rows()).toMatchObject({ dimension_sets: 1 })
   })
 
-  it('are written once, and looked up by no one', async () => {
+  it('are written once and never looked up', async () => {
     await store.commit([usageEvent()])
     const before = await test.asOwner(`select xmin::text from usage.dimension_sets`)
     await store.commit([usageEvent()])
@@ -107,7 +107,7 @@ describe('dimension sets', () => {
 })
 
 describe('a month whose partition was dropped by retention', () => {
-  it('gets another one when an event of it comes', async () => {
+  it('gets a new partition when an event of the month arrives', async () => {
     const event = () => usageEvent({ occurredAt: '2018-05-10T00:00:00Z' })
     await store.commit([event()])
     await test.asOwner('drop table usage.events_2018_05')
@@ -117,9 +117,9 @@ describe('a month whose partition was dropped by retention', () => {
 })
 
 describe('claiming keys', () => {
-  it('is right whether repeats are expected or not, in whatever order they come', async () => {
+  it('is right whether duplicates are expected or not, in any order', async () => {
     const one = usageEvent()
-    const outcomes = async (...events: Parameters<UsageStore['commit']>[0]) => (await store.commit(events)).map(answer => answer.outcome).join(' ')
+    const outcomes = async (...events: Parameters<UsageStore['commit']>[0]) => (await store.commit(events)).map(result => result.outcome).join(' ')
     expect(await outcomes(one)).toBe('accepted')
     expect(await outcomes(usageEvent(), one, one)).toBe('accepted duplicate duplicate') // Not expected, and met.
     expect(await outcomes(one, usageEvent())).toBe('duplicate accepted') // Expected, and met.

@@ -9,7 +9,7 @@ import type { Statement } from '@tollgate/postgres'
 
 const ACME = tenantScope('tenant-3')
 const DAYS = { from: Temporal.Instant.from('2026-03-05T00:00:00Z'), to: Temporal.Instant.from('2026-03-12T00:00:00Z') }
-/** A day of Kolkata: whole hours, and half an hour at either end. */
+/** A day in Kolkata: full UTC hours, and half an hour at either end. */
 const KOLKATA = { from: Temporal.Instant.from('2026-03-05T18:30:00Z'), to: Temporal.Instant.from('2026-03-06T18:30:00Z') }
 
 let test: TestDatabase
@@ -54,11 +54,11 @@ interface PlanNode {
 interface TableRead {
   readonly table: string
   readonly by: string
-  /** Rows that were looked at, those that were then left out included. */
+  /** Rows that were read, including those that were filtered out. */
   readonly rows: number
 }
 
-/** What a statement reads of events and rollups, and by which index; what the executor never came to is left out. */
+/** Returns what a statement reads of events and rollups, and by which index, without plan nodes that never ran. */
 async function reads(scope: Scope, { text, values }: Statement): Promise<TableRead[]> {
   const [explained] = await test.database.query<{ 'QUERY PLAN': string | [{ Plan: PlanNode }] }>(scope, `explain (analyze, format json) ${text}`, values)
   const plan = explained?.['QUERY PLAN']
@@ -78,14 +78,14 @@ function tableReads(node: PlanNode): TableRead[] {
 describe.each([
   { name: 'a tenant', scope: ACME, tenants: 1 },
   { name: 'an operator', scope: OPERATOR_SCOPE, tenants: TENANTS },
-])('what $name asks is read by index', ({ scope, tenants }) => {
-  it('a page of events: its end of the primary key', async () => {
+])('queries of $name use indexes', ({ scope, tenants }) => {
+  it('a page of events reads the end of the primary key', async () => {
     const read = await reads(scope, eventsStatement(scope, { range: DAYS, first: 50 }))
     expect(read).toMatchObject([{ table: 'events_2026_03', by: 'events_2026_03_pkey' }])
     expect(read[0]?.rows).toBeLessThanOrEqual(51 * tenants)
   })
 
-  it('a page behind another: from there on', async () => {
+  it('the next page reads from the cursor on', async () => {
     const id = ids[4] ?? ''
     const occurredAt = Temporal.Instant.fromEpochMilliseconds(uuidV7Milliseconds(id))
     const read = await reads(scope, eventsStatement(scope, { range: DAYS, first: 50, after: { occurredAt, id } }))
@@ -95,23 +95,23 @@ describe.each([
     }
   })
 
-  it('a page with a filter: of the tenants that have what is meant, no others', async () => {
+  it('a page with a filter reads only tenants with matching events', async () => {
     const read = await reads(scope, eventsStatement(scope, { range: DAYS, first: 20, filter: { customers: ['customer-3'] } }))
     expect(read).toMatchObject([{ table: 'events_2026_03', by: 'events_2026_03_pkey' }])
     expect(read[0]?.rows).toBeLessThanOrEqual(Math.ceil((7 * 86_400) / SECONDS_APART / TENANTS))
   })
 
-  it('events by id: one look-up each', async () => {
+  it('events by id take one look-up each', async () => {
     const read = await reads(scope, eventsByIdStatement(scope, ids))
     expect(read).toEqual([{ table: 'events_2026_03', by: 'events_2026_03_pkey', rows: 5 }])
   })
 
-  it('sums over days: the daily rollup alone, its days and tenants only', async () => {
+  it('sums over days read only these days and tenants of the daily rollup', async () => {
     const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5 }))
     expect(read).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 10 * tenants }])
   })
 
-  it('sums over a day of another zone: hours, and events of the ragged edges only', async () => {
+  it('sums over a day of another zone read hours, and events only at the ragged edges', async () => {
     const read = await reads(scope, measureStatement(scope, { buckets: [KOLKATA] }))
     expect(read.map(({ table, by }) => [table, by])).toEqual([
       ['rollups_hourly', 'rollups_hourly_pkey'],
@@ -121,7 +121,7 @@ describe.each([
     expect(read[1]?.rows).toBeLessThanOrEqual(Math.ceil(anHour + 2) * tenants)
   })
 
-  it('percentiles: bins of those days', async () => {
+  it('percentiles read only the bins of these days', async () => {
     const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], latency: true }))
     expect(new Set(read.map(({ table, by }) => `${table} by ${by}`))).toEqual(
       new Set(['rollups_daily by rollups_daily_pkey', 'latencies_daily by latencies_daily_pkey']),
@@ -129,7 +129,7 @@ describe.each([
   })
 })
 
-it('sums of a tenant that statistics do not know yet are read once, and not for each of its dimension sets', async () => {
+it('reads the sums of a tenant without statistics once, not once per dimension set', async () => {
   const at = (column: string) => `timestamptz '2026-03-02' + ${column} * interval '1 hour'`
   await test.asOwner(`
     insert into usage.dimension_sets (id, tenant_id, model, operation, status, customer)

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.drop())
 
-/** Two tenants, two hours, every measure. */
+/** Events of two tenants and two hours, with every measure. */
 const EVENTS = [
   usageEvent({ tenantId: 'acme', occurredAt: '2026-03-10T09:59:59.999999Z', latencyMs: 120, quantity: '1.5', reportedCost: '0.1' }),
   usageEvent({
@@ -50,11 +50,11 @@ beforeEach(async () => {
 describe('verify', () => {
   const verify = () => postgresRollupMaintenance(test.database).verify(NEAR)
 
-  it('finds nothing where the rollups are what the events say', async () => {
+  it('finds nothing if the rollups match the events', async () => {
     expect(await verify()).toEqual([])
   })
 
-  it('names the row, the measure and both values where a sum is wrong', async () => {
+  it('reports the row, the measure and both values of a wrong sum', async () => {
     await test.asOwner(`update usage.rollups_hourly set cost = cost + 0.005 where bucket_start = '2026-03-10T09:00:00Z'`)
     expect(await verify()).toMatchObject([
       {
@@ -71,14 +71,14 @@ describe('verify', () => {
   it.each([
     { table: 'rollups_hourly', rows: 3 },
     { table: 'rollups_daily', rows: 2 },
-  ])('finds rows that are missing from $table', async ({ table, rows }) => {
+  ])('finds missing rows of $table', async ({ table, rows }) => {
     await test.asOwner(`delete from usage.${table}`)
     const found = await verify()
     expect(found.filter(difference => difference.measure === 'calls')).toHaveLength(rows)
     expect(new Set(found.map(difference => [difference.table, difference.actual].join()))).toEqual(new Set([`${table},0`, `${table},`]))
   })
 
-  it('finds rows that have no events', async () => {
+  it('finds rows without events', async () => {
     await test.asOwner(`update usage.rollups_daily set bucket_start = '2026-03-09T00:00:00Z' where tenant_id = 'globex'`)
     const calls = (await verify()).filter(difference => difference.measure === 'calls')
     expect(calls).toMatchObject([
@@ -87,7 +87,7 @@ describe('verify', () => {
     ])
   })
 
-  it('finds latencies in the wrong bin, merged or not', async () => {
+  it('finds latencies in the wrong bin, merged or unmerged', async () => {
     const wrong = [{ table: 'rollups_daily', tenantId: 'globex', measure: 'latency_bins', expected: '426:1', actual: '427:1' }]
     await test.asOwner(`update usage.rollups_daily set latency_tail[1] = latency_tail[1] + (1::bigint << 40) where tenant_id = 'globex'`)
     expect(await verify()).toMatchObject(wrong)
@@ -99,7 +99,7 @@ describe('verify', () => {
 })
 
 describe('rebuild', () => {
-  it('makes the rollups from the events, and tells how far it is', async () => {
+  it('rebuilds rollups from events, and reports its progress', async () => {
     await test.asOwner(`delete from usage.rollups_hourly where tenant_id = 'acme'`)
     await test.asOwner(`update usage.rollups_daily set calls = 99, bucket_start = bucket_start - interval '1 day' where tenant_id = 'globex'`)
     const maintenance = postgresRollupMaintenance(test.database)
@@ -111,14 +111,14 @@ describe('rebuild', () => {
     expect(total?.measures.calls).toBe(4)
   })
 
-  it('leaves other days alone', async () => {
+  it('does not change other days', async () => {
     await test.asOwner(`update usage.rollups_daily set calls = 99`)
     const maintenance = postgresRollupMaintenance(test.database)
     await maintenance.rebuild({ from: MARCH_10.from.subtract({ hours: 24 }), to: MARCH_10.from })
     expect((await maintenance.verify(MARCH_10)).map(difference => difference.actual)).toEqual(['99', '99'])
   })
 
-  it('neither loses nor doubles what is committed meanwhile', async () => {
+  it('neither loses nor duplicates events that are committed meanwhile', async () => {
     const maintenance = postgresRollupMaintenance(test.database)
     let writing = true
     const writers = Promise.all(
@@ -147,7 +147,7 @@ describe('rebuild', () => {
     expect(total?.measures.calls).toBe(EVENTS.length + 4 * 15 * 20)
   })
 
-  it('is the only way for the application to remove rollups', async () => {
+  it('is the only way for the application to delete rollups', async () => {
     for (const table of [
       'usage.rollups_hourly',
       'usage.rollups_daily',
@@ -163,17 +163,17 @@ describe('rebuild', () => {
 })
 
 describe('extent', () => {
-  it('is whole days, from the first event to the last', async () => {
+  it('covers whole days, from the first event to the last', async () => {
     await postgresUsageStore({ database: test.database }).commit([usageEvent({ tenantId: 'globex', occurredAt: '2025-12-31T23:59:59Z' })])
     expect(await postgresRollupMaintenance(test.database).extent()).toEqual({ from: Temporal.Instant.from('2025-12-31T00:00:00Z'), to: MARCH_10.to })
   })
 
-  it('takes rollups without events in, so that verification finds them', async () => {
+  it('includes rollups without events, so that verification finds them', async () => {
     await test.asOwner(`update usage.rollups_daily set bucket_start = '2026-04-01T00:00:00Z' where tenant_id = 'globex'`)
     expect(await postgresRollupMaintenance(test.database).extent()).toEqual({ from: MARCH_10.from, to: Temporal.Instant.from('2026-04-02T00:00:00Z') })
   })
 
-  it('is undefined where there is nothing', async () => {
+  it('is undefined without events', async () => {
     await test.asOwner('truncate usage.events, usage.rollups_hourly, usage.rollups_daily')
     expect(await postgresRollupMaintenance(test.database).extent()).toBeUndefined()
   })

@@ -7,7 +7,7 @@ import { postgresUsageStore } from './usage-store.ts'
 
 const ACME = tenantScope('acme')
 
-/** Those with a tenant's usage in them. */
+/** The tables with usage of tenants. */
 const TABLES = ['dimension_sets', 'event_keys', 'events', 'latencies_daily', 'latencies_hourly', 'rejected_events', 'rollups_daily', 'rollups_hourly'].map(
   name => `usage.${name}`,
 )
@@ -18,7 +18,7 @@ beforeAll(async () => {
   test = await createTestDatabase()
   const latencies = Array.from({ length: 60 }, (_, latencyMs) => latencyMs)
   const store = postgresUsageStore({ database: test.database })
-  // Twice: a full tail of latencies goes to the table of its own.
+  // Twice, so that a full tail of latencies moves to its table.
   for (const _ of [1, 2]) await store.commit(['acme', 'globex'].flatMap(tenantId => latencies.map(latencyMs => usageEvent({ tenantId, latencyMs }))))
   await postgresRejectedEventStore(test.database).add(
     ['acme', 'globex'].map(tenantId => ({ ...usageEvent({ tenantId }), reason: 'r', payload: {}, rejectedAt: usageEvent().recordedAt })),
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 describe('a tenant', () => {
-  it('has rows in each table, so that what follows is tried on some', async () => {
+  it('has rows in each table, so that the tests below have something to protect', async () => {
     for (const table of TABLES) {
       expect(await test.database.query(OPERATOR_SCOPE, `select distinct tenant_id from ${table} order by 1`), table).toEqual([
         { tenant_id: 'acme' },
@@ -36,28 +36,28 @@ describe('a tenant', () => {
     }
   })
 
-  it('cannot read rows of another', async () => {
+  it('cannot read rows of another tenant', async () => {
     for (const table of TABLES) {
       expect(await test.database.query(ACME, `select distinct tenant_id from ${table}`), table).toEqual([{ tenant_id: 'acme' }])
       expect(await test.database.query(tenantScope(), `select 1 from ${table}`), table).toEqual([])
     }
   })
 
-  it('cannot write rows of another', async () => {
+  it('cannot write rows of another tenant', async () => {
     for (const table of TABLES) {
       const forge = `insert into ${table} select (jsonb_populate_record(row, '{"tenant_id": "globex"}')).* from ${table} as row limit 1`
       await expect(test.database.query(ACME, forge), table).rejects.toThrow(/violates row-level security/)
     }
   })
 
-  it('cannot change rows of another', async () => {
+  it('cannot change rows of another tenant', async () => {
     for (const table of ['usage.rollups_hourly', 'usage.rollups_daily', 'usage.latencies_hourly', 'usage.latencies_daily', 'usage.rejected_events']) {
       expect(await test.database.query(ACME, `update ${table} set tenant_id = tenant_id where tenant_id = 'globex' returning 1`), table).toEqual([])
       await expect(test.database.query(ACME, `update ${table} set tenant_id = 'globex'`), table).rejects.toThrow(/violates row-level security/)
     }
   })
 
-  it('cannot commit events of another by handing them in: the scope is that of the batch', async () => {
+  it('cannot commit events of another tenant: the scope of a commit comes from its batch', async () => {
     const forge = async () => {
       await postgresUsageStore({ database: test.database }).commit(
         [usageEvent({ tenantId: 'acme' })],
@@ -75,7 +75,7 @@ describe('a tenant', () => {
 })
 
 describe('the schema', () => {
-  it('has a policy on every table, also those that this file does not know', async () => {
+  it('has a policy on every table, also on tables that this test does not know', async () => {
     const found = await test.asOwner<{ name: string; guarded: boolean }>(
       `select format('usage.%I', relname) as name,
          relrowsecurity and exists (select from pg_policy where polrelid = pg_class.oid and polname = 'tenant_isolation') as guarded
@@ -88,14 +88,14 @@ describe('the schema', () => {
 })
 
 describe('the application', () => {
-  it('cannot change or remove what was recorded, whoever asks', async () => {
+  it('cannot change or delete recorded rows, even for an operator', async () => {
     for (const table of ['usage.events', 'usage.event_keys', 'usage.dimension_sets']) {
       await expect(test.database.query(OPERATOR_SCOPE, `update ${table} set tenant_id = tenant_id`), table).rejects.toThrow(/permission denied/)
       await expect(test.database.query(OPERATOR_SCOPE, `delete from ${table}`), table).rejects.toThrow(/permission denied/)
     }
   })
 
-  it('cannot go past the policies by naming a partition', async () => {
+  it('cannot bypass the policies by reading a partition directly', async () => {
     for (const partition of ['usage.events_2026_03', 'usage.events_before_2000']) {
       await expect(test.database.query(OPERATOR_SCOPE, `select 1 from ${partition}`), partition).rejects.toThrow(/permission denied/)
     }

@@ -10,7 +10,7 @@ describeUsageStore('PostgreSQL', async () => {
   return { store: postgresUsageStore({ database }), close: drop }
 })
 
-it('measures through a transaction that is handed in: what is in it is seen there, and nowhere else before it commits', async () => {
+it('measures in a given transaction, which alone sees its changes before it commits', async () => {
   const { database, drop } = await createTestDatabase()
   const store = postgresUsageStore({ database })
   const tenantId = `t-${randomIds().uuidV7(0)}`

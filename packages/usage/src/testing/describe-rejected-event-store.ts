@@ -4,7 +4,7 @@ import type { NewRejectedEvent } from '../model/rejected-event.ts'
 import type { RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
 import { freshTenant } from './builders/fresh-tenant.ts'
 
-/** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
+/** A store to test against the contract. It need not be empty: each test has its own tenants. */
 export interface RejectedEventStoreUnderTest {
   readonly store: RejectedEventStore
   close?(): Promise<void>
@@ -27,7 +27,7 @@ function rejection(tenantId: string, fields: Partial<NewRejectedEvent> = {}): Ne
   }
 }
 
-/** The contract of `RejectedEventStore`. `make` is called once, before the tests; `close` after them. */
+/** Describes the contract of `RejectedEventStore`. Calls `make` once before the tests, and `close` after them. */
 export function describeRejectedEventStore(name: string, make: () => Promise<RejectedEventStoreUnderTest>): void {
   describe(name, () => {
     let underTest: RejectedEventStoreUnderTest | undefined
@@ -50,7 +50,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         { name: 'a list', payload: [1, 'two', null] },
         { name: 'a string', payload: 'not an event' },
         { name: 'nothing: too large', payload: null },
-      ])('keeps an entry as it was given: $name', async ({ payload }) => {
+      ])('stores an entry unchanged: $name', async ({ payload }) => {
         const { tenantId, scope } = freshTenant()
         const entry = rejection(tenantId, { payload, reason: 'a "reason" \\ {1}\n', idempotencyKey: 'é "k"' })
         await store.add([entry])
@@ -59,11 +59,11 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         expect((await store.list(scope, { first: 10 })).items).toEqual([kept])
       })
 
-      it('takes none', async () => {
+      it('accepts no entries', async () => {
         await store.add([])
       })
 
-      it('counts up where the same is refused again, in another call or in the same one', async () => {
+      it('counts an entry that is rejected again, in the same call or another', async () => {
         const { tenantId, scope } = freshTenant()
         const first = rejection(tenantId, { payload: { operation: '', status: 'x' } })
         await store.add([first])
@@ -74,7 +74,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         expect((await store.list(scope, { first: 10 })).items).toEqual([{ ...first, reason: 'newest reason', attempts: 3, resolvedAt: null }])
       })
 
-      it('keeps apart what differs in tenant, key or payload, or in reason where there is no payload', async () => {
+      it('distinguishes entries by tenant, key and payload, or by reason without a payload', async () => {
         const [one, two] = [freshTenant(), freshTenant()]
         const entries = [
           rejection(one.tenantId),
@@ -99,7 +99,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
     })
 
     describe('list', () => {
-      it('is newest first, in pages', async () => {
+      it('lists entries newest first, in pages', async () => {
         const { tenantId, scope } = freshTenant()
         const entries = [0, 1, 2, 3, 4].map(i => rejection(tenantId, { idempotencyKey: `k${i}`, rejectedAt: REJECTED_AT.add({ seconds: i }) }))
         await store.add([entries[2], entries[0], entries[4], entries[1], entries[3]].flatMap(entry => entry ?? []))
@@ -115,7 +115,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
     })
 
     describe('resolve', () => {
-      it('takes an entry off the list, and keeps it', async () => {
+      it('removes an entry from the list, but keeps it', async () => {
         const { tenantId, scope } = freshTenant()
         const entry = rejection(tenantId)
         await store.add([entry])
@@ -126,7 +126,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         expect(await store.byId(scope, entry.id)).toEqual({ ...entry, attempts: 1, resolvedAt: RESOLVED_AT })
       })
 
-      it('lets the same be refused anew', async () => {
+      it('allows a new entry for the same event', async () => {
         const { tenantId, scope } = freshTenant()
         const [first, second] = [rejection(tenantId), rejection(tenantId)]
         await store.add([first])
@@ -152,7 +152,7 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         expect(await store.byId(OPERATOR_SCOPE, entry.id)).toMatchObject({ resolvedAt: null })
       })
 
-      it('finds nothing by what is no id', async () => {
+      it('finds nothing by a malformed id', async () => {
         const { scope } = freshTenant()
         for (const id of ['', 'no-id', `'; --`, ids.uuidV7(0)]) {
           expect(await store.byId(scope, id)).toBeUndefined()

@@ -5,8 +5,8 @@ import { runsContract } from './rerating-store/runs-contract.ts'
 import type { ReratingStoreUnderTest } from './rerating-store/stores-under-test.ts'
 
 /**
- * The contract of `ReratingStore`, and of `UsageStore.measure` over corrections: what any pair of adapters must do. It
- * works through `createRerating`. Every test has tenants of its own. Call it at the top level of a Vitest file.
+ * Describes the contract of `ReratingStore` and of `UsageStore.measure` with corrections, which every pair of adapters
+ * must fulfil. It uses `createRerating`. Each test has its own tenants. Call it at the top level of a Vitest file.
  */
 export function describeReratingStore(name: string, make: () => Promise<ReratingStoreUnderTest>): void {
   describe(name, () => {
@@ -16,7 +16,7 @@ export function describeReratingStore(name: string, make: () => Promise<Rerating
     })
     afterAll(() => underTest?.close?.())
     const stores = () => {
-      if (underTest === undefined) throw new Error(`${name}: the stores were not made.`)
+      if (underTest === undefined) throw new Error(`${name}: make() did not create stores.`)
       return underTest
     }
     correctionsContract(stores)

@@ -7,15 +7,16 @@ import { isolationContract } from './usage-store/isolation-contract.ts'
 import { measureContract } from './usage-store/measure-contract.ts'
 import { orderContract } from './usage-store/order-contract.ts'
 
-/** A store to hold against the contract. It need not be empty: every test works with tenants of its own. */
+/** A store to test against the contract. It need not be empty: each test has its own tenants. */
 export interface UsageStoreUnderTest {
   readonly store: UsageStore
   close?(): Promise<void>
 }
 
 /**
- * The contract of `UsageStore`: what any adapter must do. `make` is called once, before the tests; `close` after them.
- * Call it at the top level of a Vitest file. Events lie between 2001 and 2026, so partitions cannot have been made ahead.
+ * Describes the contract of `UsageStore`, which every adapter must fulfil. Calls `make` once before the tests, and `close`
+ * after them. Call it at the top level of a Vitest file. Events lie between 2001 and 2026, so that a store must create
+ * partitions on demand.
  */
 export function describeUsageStore(name: string, make: () => Promise<UsageStoreUnderTest>): void {
   describe(name, () => {
@@ -25,7 +26,7 @@ export function describeUsageStore(name: string, make: () => Promise<UsageStoreU
     })
     afterAll(() => underTest?.close?.())
     const store = () => {
-      if (underTest === undefined) throw new Error(`${name}: the store was not made.`)
+      if (underTest === undefined) throw new Error(`${name}: make() did not create a store.`)
       return underTest.store
     }
     commitContract(store)

@@ -7,11 +7,11 @@ import { createDimensionSetCache } from './dimension-set-cache.ts'
 const eventOf = (customerId: string) => usageEvent({ metadata: { customerId } })
 
 describe('the id of a dimension set', () => {
-  it('is of a form that never changes: it is stored', () => {
+  it('never changes, because it is stored', () => {
     expect(dimensionSetId(dimensionsOf(usageEvent({ tenantId: 'acme', metadata: { customerId: 'c' } })))).toBe('254d21da-8fdb-8046-9416-241ec62dc3d8')
   })
 
-  it('is another where any value is, also where values only change places', () => {
+  it('differs if any value differs, also if values only change places', () => {
     const sets = [
       usageEvent(),
       usageEvent({ metadata: { customerId: 'a' } }),
@@ -27,8 +27,8 @@ describe('the id of a dimension set', () => {
   })
 })
 
-describe('known dimension sets', () => {
-  it('are unsaved until they were committed', () => {
+describe('dimension set cache', () => {
+  it('returns sets as unsaved until they are marked', () => {
     const known = createDimensionSetCache(10)
     const set = known.identify(eventOf('a'))
     expect(known.unsaved([set])).toEqual([set])
@@ -36,7 +36,7 @@ describe('known dimension sets', () => {
     expect(known.unsaved([known.identify(eventOf('a'))])).toEqual([])
   })
 
-  it('are forgotten when many others came since, and kept as long as they are met', () => {
+  it('drops sets that were not used for long, and keeps those in use', () => {
     const known = createDimensionSetCache(10)
     const [kept, forgotten] = [known.identify(eventOf('kept')), known.identify(eventOf('forgotten'))]
     for (let i = 0; i < 100; i++) {

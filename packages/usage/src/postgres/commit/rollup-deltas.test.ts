@@ -15,7 +15,7 @@ function hoursOf(...events: UsageEventFields[]): RollupDelta[] {
 const bucket = (delta: RollupDelta) => new Date(delta.bucketStart / 1000).toISOString()
 
 describe('deltas', () => {
-  it('has one for each hour and dimension set, then for each day', () => {
+  it('sum a batch by hour and dimension set, and hours by day', () => {
     const hours = hoursOf(
       { occurredAt: '2026-03-10T09:59:59.999999Z', latencyMs: 5, cost: '0.1' },
       { occurredAt: '2026-03-10T10:00:00Z', latencyMs: 7, cost: '0.2' },

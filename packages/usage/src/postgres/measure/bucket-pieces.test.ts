@@ -7,7 +7,7 @@ const at = (text: string) => Temporal.Instant.from(`2026-03-${text}Z`)
 const shown = (pieces: readonly Piece[]) =>
   pieces.map(({ from, to }) => [from, to].map(time => new Date(time / 1000).toISOString().slice(8, 19).replace(/:00$/, '')).join(' '))
 
-describe('a bucket is cut into days, hours and edges of UTC', () => {
+describe('splits a bucket into UTC days, hours and edges', () => {
   it.each<{ from: string; to: string; days?: string[]; hours?: string[]; edges?: string[] }>([
     { from: '01T00:00', to: '03T00:00', days: ['01T00:00 03T00:00'] },
     { from: '01T05:00', to: '01T07:00', hours: ['01T05:00 01T07:00'] },
@@ -28,7 +28,7 @@ describe('a bucket is cut into days, hours and edges of UTC', () => {
     expect({ days: shown(pieces.days), hours: shown(pieces.hours), edges: shown(pieces.edges) }).toEqual({ days, hours, edges })
   })
 
-  it('covers each bucket once, by pieces of the coarsest kind', () => {
+  it('covers each bucket once, with the coarsest pieces', () => {
     const HOUR = 3_600_000_000
     assert(
       property(array(integer({ min: 1, max: 300 * HOUR }), { minLength: 1, maxLength: 5 }), integer({ min: -50 * HOUR, max: 50 * HOUR }), (lengths, start) => {

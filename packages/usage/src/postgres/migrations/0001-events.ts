@@ -106,7 +106,7 @@ export const eventsMigration = sqlMigration('usage/0001-events', [
      execute format('alter table usage.events attach partition usage.%I for values from (%L) to (%L)',
        partition_name, month::timestamptz, (month + interval '1 month')::timestamptz);
    exception when duplicate_table then
-     -- Made by another caller while this one waited for the lock: to_regclass answers from a cache that a lock of this
+     -- Made by another caller while this one waited for the lock: to_regclass results from a cache that a lock of this
      -- kind does not refresh. The other one has committed, so the partition is there and attached.
      null;
    end $$`,

@@ -46,7 +46,7 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[]
 }
 
-/** By which index a statement reads a table, and how many rows it looks at; what was never come to is left out. */
+/** Returns the index that a statement uses for each table, and the rows it reads, without plan nodes that never ran. */
 async function readsOf(table: RegExp, scope: Scope, { text, values }: Statement): Promise<{ by: string; rows: number }[]> {
   const [explained] = await test.database.query<{ 'QUERY PLAN': string | [{ Plan: PlanNode }] }>(scope, `explain (analyze, format json) ${text}`, values)
   const plan = explained?.['QUERY PLAN']
@@ -64,14 +64,14 @@ async function readsOf(table: RegExp, scope: Scope, { text, values }: Statement)
 describe('a chunk', () => {
   const start = { tenant_id: 'tenant-3', day: '2026-03-02 00:00:00+00' }
 
-  it('is a stretch of the primary key of events, and one look-up a correction', async () => {
+  it('reads a range of the primary key of events, with one look-up per correction', async () => {
     const statement = stretchStatement(ALL, { start, cursor: null, limit: 100 })
     expect(await readsOf(/^events_/, OPERATOR_SCOPE, statement)).toEqual([{ by: 'events_2026_03_pkey', rows: 100 }])
     const [corrections] = await readsOf(/^cost_corrections/, OPERATOR_SCOPE, statement)
     expect(corrections).toEqual({ by: 'cost_corrections_pkey', rows: 10 })
   })
 
-  it('goes on behind its cursor, and reads nothing before it', async () => {
+  it('continues after its cursor, and reads nothing before it', async () => {
     const cursor = { tenantId: 'tenant-3', last: { occurredAt: '2026-03-08 00:00:00+00', id: '01900000-0000-7000-8000-000000000000' } }
     const statement = stretchStatement(ALL, { start: { ...start, day: '2026-03-08 00:00:00+00' }, cursor, limit: 100 })
     expect(await readsOf(/^events_/, OPERATOR_SCOPE, statement)).toEqual([{ by: 'events_2026_03_pkey', rows: 100 }])
@@ -80,25 +80,25 @@ describe('a chunk', () => {
   it.each([
     { name: 'everything', selection: {}, rows: 20 },
     { name: 'one model', selection: { model: 'model-3' }, rows: 200 },
-  ])('of $name begins where the daily rollup says', async ({ selection, rows }) => {
+  ])('of $name starts where the daily rollup has events', async ({ selection, rows }) => {
     const [read, ...others] = await readsOf(/^rollups_/, OPERATOR_SCOPE, startStatement({ ...ALL, ...selection }, { tenantId: 'tenant-3', last: null }))
     expect({ by: read?.by, others }).toEqual({ by: 'rollups_daily_pkey', others: [] })
     expect(read?.rows).toBeLessThanOrEqual(rows)
   })
 
-  it('passes over all that has no unpriced events left', async () => {
+  it('skips days without unpriced events', async () => {
     expect(await postgresReratingStore(test.database).read({ ...ALL, unpricedOnly: true }, { after: null, limit: 500 })).toEqual({ events: [], next: null })
   })
 })
 
-it('corrections of events are found by event', async () => {
+it('finds corrections by event', async () => {
   const ids = (await test.asOwner<{ id: string }>('select event_id as id from usage.cost_corrections limit 5')).map(({ id }) => id)
   expect(await readsOf(/^cost_corrections/, tenantScope('tenant-3'), correctionsStatement(tenantScope('tenant-3'), ids))).toMatchObject([
     { by: 'cost_corrections_pkey' },
   ])
 })
 
-it('sums of corrections in ragged edges are read by tenant and time', async () => {
+it('reads corrections in ragged edges by tenant and time', async () => {
   const range = { from: Temporal.Instant.from('2026-03-05T18:30:00Z'), to: Temporal.Instant.from('2026-03-06T18:30:00Z') }
   const reads = await readsOf(/^cost_corrections/, tenantScope('tenant-3'), measureStatement(tenantScope('tenant-3'), { buckets: [range] }))
   expect(reads).toMatchObject([{ by: 'cost_corrections_tenant_id_occurred_at_idx' }])

@@ -27,7 +27,7 @@ beforeEach(() =>
 
 const store = () => postgresUsageStore({ database: test.database })
 
-/** Every call costs as much; a price that is looked up while `gate` is closed waits for it. */
+/** A rater with one price per call. While `gate` is closed, it waits. */
 const flatRater = (cost: string, gate: () => Promise<void> = async () => {}): Rater => ({
   async rate(events) {
     await gate()
@@ -47,7 +47,7 @@ const rerating = (more: Partial<ReratingDependencies> = {}) =>
 
 const request = { selection: { range: MARCH }, requestedBy: 'tests', reason: 'prices were corrected' }
 
-/** Unpriced calls of three tenants, all over the month. */
+/** Unpriced calls of three tenants, spread over a month. */
 const calls = (count: number) =>
   Array.from({ length: count }, (_, i) =>
     usageEvent({ tenantId: `t${i % 3}`, cost: null, model: `m${i % 2}`, occurredAt: MARCH.from.add({ minutes: (i * 7_919) % 44_640, microseconds: i }) }),
@@ -60,8 +60,8 @@ async function totals(costs: CostBasis = 'corrected', range = MARCH) {
 
 const differences = () => postgresRollupMaintenance(test.database).verify(MARCH)
 
-describe('a run under writers', () => {
-  it('corrects exactly what it meets, and what it misses the next run finds', async () => {
+describe('a run beside writers', () => {
+  it('corrects exactly the events that it reads, and the next run finds those that it missed', async () => {
     await store().commit(calls(600))
     let ingesting = true
     const writers = Array.from({ length: 4 }, async () => {
@@ -79,7 +79,7 @@ describe('a run under writers', () => {
     const midway = await totals()
     ingesting = false
     const recorded = (await Promise.all(writers)).reduce((sum, count) => sum + count, 600)
-    // So that some came before the cursor, and some behind it.
+    // So that some events are recorded before the cursor, and some after it.
     expect(recorded).toBeGreaterThan(first.totals.events)
     expect(first.totals.events).toBeGreaterThan(600)
     expect(first.totals.newCost.toFixed()).toBe(String(2 * first.totals.events))
@@ -94,7 +94,7 @@ describe('a run under writers', () => {
     expect(await differences()).toEqual([])
   })
 
-  it('while its sums are made anew, loses and doubles nothing', async () => {
+  it('loses and duplicates nothing while its sums are rebuilt', async () => {
     await store().commit(calls(600))
     const maintenance = postgresRollupMaintenance(test.database)
     const { done } = await rerating({ chunkEvents: 5 }).start(request)
@@ -113,15 +113,15 @@ describe('a run under writers', () => {
   })
 })
 
-describe('a run whose connection dies', () => {
-  it('in the middle of a step: nothing of the step is written, and it goes on exactly', async () => {
+describe('a run whose connection breaks', () => {
+  it('writes nothing of the interrupted step, and resumes exactly', async () => {
     await store().commit(calls(200))
     let chunks = 0
     const { promise: blocked, resolve: block } = Promise.withResolvers<void>()
     const gate = async () => {
       chunks += 1
       if (chunks !== 4) return
-      // The step will have advanced the run, and wait here with its corrections.
+      // The step has advanced the run, and waits here before its corrections.
       await test.asOwner('begin')
       await test.asOwner('lock table usage.correction_rollups_daily in access exclusive mode')
       block()
@@ -155,8 +155,8 @@ describe('a run whose connection dies', () => {
   })
 })
 
-describe('processes that resume one run at once', () => {
-  it('hand it on to each other, and correct every event once', async () => {
+describe('processes that resume the same run at once', () => {
+  it('take it over from each other, and correct every event once', async () => {
     await store().commit(calls(400))
     const { run, done } = await rerating({ chunkEvents: 10 }).start(request)
     const outcomes = [done]
@@ -183,7 +183,7 @@ describe('sums of corrections', () => {
     ).done
   }
 
-  it('that are wrong are found, named, and made anew', async () => {
+  it('are verified and rebuilt', async () => {
     await corrected()
     await test.asOwner(
       `update usage.correction_rollups_hourly set cost = cost + 0.005 where (tenant_id, bucket_start, dimension_set_id) in (select tenant_id, bucket_start, dimension_set_id from usage.correction_rollups_hourly limit 1)`,
@@ -199,7 +199,7 @@ describe('sums of corrections', () => {
     expect(await totals()).toEqual({ calls: 50, cost: '100', unpriced: 0 })
   })
 
-  it('and corrections themselves cannot be changed by the application, nor seen by another tenant', async () => {
+  it('and corrections can be neither changed by the application nor read by another tenant', async () => {
     await corrected()
     const other = tenantScope('nobody')
     for (const table of ['cost_corrections', 'correction_rollups_hourly', 'correction_rollups_daily', 'rating_runs'])

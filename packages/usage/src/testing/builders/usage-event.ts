@@ -3,7 +3,7 @@ import { completeTokenUsage, type TokenUsageInput } from '@tollgate/tokens'
 import { payloadHash } from '../../engine/payload-hash.ts'
 import type { RatedEvent } from '../../model/event.ts'
 
-/** What a test says of an event; the rest is made up. */
+/** The fields of an event that a test sets. The others have defaults. */
 export interface UsageEventFields extends Partial<Omit<RatedEvent, 'occurredAt' | 'tokens' | 'quantity' | 'reportedCost' | 'rating' | 'payloadHash'>> {
   /** An instant, or RFC 3339. */
   readonly occurredAt?: Temporal.Instant | string
@@ -17,7 +17,7 @@ export interface UsageEventFields extends Partial<Omit<RatedEvent, 'occurredAt' 
 
 const ids = randomIds()
 
-/** An event ready to be committed, such as `checkEvent` and a rater make: by default a priced call with a key of its own. */
+/** Returns an event that is ready to commit, as `checkEvent` and a rater create it. Defaults to a priced call with a unique key. */
 export function usageEvent({
   occurredAt = '2026-03-10T12:00:00Z',
   tokens = { input: 10, output: 5 },

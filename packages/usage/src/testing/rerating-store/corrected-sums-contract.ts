@@ -13,10 +13,10 @@ const RUNS = 15
 const START = Temporal.Instant.from('2026-02-27T22:00:00Z')
 const QUARTERS = 200
 
-/** Sums over corrections, against a model that simply rates its events again. */
+/** Sums with corrections, compared with a model that rates its events again. */
 export function correctedSumsContract(stores: () => ReratingStoreUnderTest): void {
   describe('corrected sums', () => {
-    it('are those of the effective ratings, for any buckets and filters, and any order of runs and prices', async () => {
+    it('match the effective ratings, for any buckets and filters, and any order of runs and prices', async () => {
       await assert(
         asyncProperty(
           array(drawnEvent(), { minLength: 1, maxLength: 25 }),
@@ -54,8 +54,8 @@ async function rerated(
   const ratings = await callRater(() => prices).rate(events)
   return events.map((event, i) => {
     const inRange = Temporal.Instant.compare(event.occurredAt, range.from) >= 0 && Temporal.Instant.compare(event.occurredAt, range.to) < 0
-    const meant = inRange && (!unpricedOnly || event.rating.state === 'unpriced')
-    return meant ? { ...event, rating: ratings[i] as Rating } : event
+    const isSelected = inRange && (!unpricedOnly || event.rating.state === 'unpriced')
+    return isSelected ? { ...event, rating: ratings[i] as Rating } : event
   })
 }
 

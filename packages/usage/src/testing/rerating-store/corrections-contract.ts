@@ -5,11 +5,11 @@ import type { RatingSelectionDraft } from '../../model/rating-selection.ts'
 import type { Rater } from '../../rater.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
-import { ALL_TIME, between, measureRows } from '../usage-store/ask.ts'
+import { ALL_TIME, between, measureRows } from '../usage-store/measure-queries.ts'
 import { type CallPrices, requestFor, reratingOf } from './rerate.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
-/** What a correction changes, and what it leaves alone. */
+/** What a correction changes, and what it does not. */
 export function correctionsContract(stores: () => ReratingStoreUnderTest): void {
   const record = async (...events: UsageEventFields[]) => {
     const { tenantId, scope } = freshTenant()
@@ -22,8 +22,8 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
     return done
   }
 
-  describe('a dry run', () => {
-    it('answers what would change, by tenant and month, and writes nothing', async () => {
+  describe('a preview', () => {
+    it('returns what would change, by tenant and month, and writes nothing', async () => {
       const { tenantId, scope, recorded } = await record(
         { occurredAt: '2026-02-28T23:59:59.999Z', model: 'unknown', cost: null },
         { occurredAt: '2026-03-01T00:00:00Z', model: 'unknown', cost: null },
@@ -48,13 +48,13 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(await rerating.corrections(scope, ids(recorded))).toEqual([])
     })
 
-    it('stops where it was told to, and says so', async () => {
+    it('stops at its maximum, and says so', async () => {
       const { tenantId } = await record(...Array.from({ length: 10 }, () => ({ cost: null, model: 'm' })))
       const diff = await reratingOf(stores(), () => ({ m: '1' })).preview({ range: ALL_TIME, tenantId }, { maxEvents: 4 })
       expect(diff).toMatchObject({ complete: false, eventsRead: 6, eventsTotal: 10, totals: { events: 6 } })
     })
 
-    it('keeps to its selection', async () => {
+    it('respects its selection', async () => {
       const { tenantId } = await record(
         { provider: 'a', model: 'm', cost: null },
         { provider: 'a', model: 'n', cost: '1' },
@@ -76,7 +76,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
   })
 
   describe('a run', () => {
-    it('rates by everything that a price may depend on', async () => {
+    it('rates with every field that a price can depend on', async () => {
       const { tenantId, recorded } = await record({ serviceTier: 'batch', quantity: '1.5', reportedCost: '0.25' }, { tokens: null })
       const seen: RateableEvent[] = []
       const rater: Rater = {
@@ -92,7 +92,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(seen.map(rateable).toSorted()).toEqual(recorded.map(rateable).toSorted())
     })
 
-    it('corrects costs, leaves the events alone, and shows both', async () => {
+    it('corrects costs without changing events, and reports both', async () => {
       const { tenantId, scope, recorded } = await record({ model: 'unknown', cost: null }, { model: 'known', cost: '0.01' }, { model: 'right', cost: '0.5' })
       const run = await rerate(tenantId, { unknown: '0.25', known: '0.02', right: '0.5' })
       expect(run).toMatchObject({ state: 'completed', eventsRead: 3, eventsTotal: 3, failure: null, totals: { events: 2, newlyPriced: 1, newlyUnpriced: 0 } })
@@ -116,7 +116,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(new Set(read.map(({ rating }) => rating.cost?.toFixed() ?? null))).toEqual(new Set([null, '0.01', '0.5']))
     })
 
-    it('is seen by breakdowns, orders and the report of what is unpriced', async () => {
+    it('affects breakdowns, orders and the report of unpriced usage', async () => {
       const { tenantId, scope } = await record({ model: 'a', cost: null }, { model: 'b', cost: '1' }, { model: 'c', cost: null })
       await rerate(tenantId, { a: '5', b: '1' })
       const ask = (costs: 'corrected' | 'recorded', unpricedOnly = false) =>
@@ -138,7 +138,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       ])
     })
 
-    it('run again finds nothing to change', async () => {
+    it('finds nothing to change when it is repeated', async () => {
       const { tenantId, scope, recorded } = await record(...Array.from({ length: 8 }, (_, i) => ({ model: `m${i % 3}`, cost: i % 2 ? '1' : null })))
       const prices = { m0: '0.5', m1: '1' }
       const first = await rerate(tenantId, prices)
@@ -148,7 +148,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(await stores().rerating.corrections(scope, ids(recorded))).toHaveLength(first.totals.events)
     })
 
-    it('corrects corrections: the last counts, all are kept', async () => {
+    it('corrects corrections: the last one counts, and all are kept', async () => {
       const { tenantId, scope, recorded } = await record({ model: 'm', cost: null })
       await rerate(tenantId, { m: '2' })
       await rerate(tenantId, { m: '3.5' })
@@ -165,7 +165,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(await measureRows(stores().usage, scope, { show: ['cost', 'unpricedCalls'] })).toEqual([['1', 0]])
     })
 
-    it('belongs to the time of its events, to the microsecond', async () => {
+    it('counts at the time of its events, to the microsecond', async () => {
       const at = ['2026-03-10T11:59:59.999999Z', '2026-03-10T12:00:00Z', '2026-03-10T12:30:00Z', '2026-03-11T00:00:00Z', '2026-03-31T23:59:59.999999Z']
       const { tenantId, scope } = await record(...at.map(occurredAt => ({ occurredAt, model: 'm', cost: '1' })))
       await rerate(tenantId, { m: '3' })
@@ -178,15 +178,15 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       expect(await cost('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z')).toEqual([['15']])
     })
 
-    it('corrects nothing where only the price has another name', async () => {
+    it('corrects nothing if only the price id differs', async () => {
       const { tenantId } = await record({ model: 'm', rating: { state: 'priced', cost: reratedCost(), priceId: 'earlier' } })
       expect((await rerate(tenantId, { m: '0.50' })).totals.events).toBe(0)
     })
 
-    it('goes through many events of many tenants, each once', async () => {
+    it('processes many events of many tenants, each once', async () => {
       const tenants = [freshTenant('a'), freshTenant('b'), freshTenant('c')]
       const operation = tenants[0]?.tenantId ?? ''
-      // A provider of its own: a run over all tenants meets what other tests recorded, too.
+      // A unique provider, because a run over all tenants also reads the events of other tests.
       const events = Array.from({ length: 50 }, (_, i) =>
         usageEvent({
           tenantId: tenants[i % 2]?.tenantId ?? '',
@@ -210,7 +210,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
   })
 
   describe('corrections', () => {
-    it('are seen by their tenant only', async () => {
+    it('are visible to their tenant only', async () => {
       const { tenantId, scope, recorded } = await record({ model: 'm', cost: null })
       await rerate(tenantId, { m: '2' })
       expect(await stores().rerating.corrections(scope, ids(recorded))).toHaveLength(1)
@@ -228,7 +228,7 @@ function reratedCost() {
   return usageEvent({ cost: '0.5' }).rating.cost
 }
 
-/** With decimals as text, which compare by their digits. */
+/** Converts decimals to text, so that they compare by their digits. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

@@ -4,13 +4,13 @@ import type { Rating } from '../../model/event.ts'
 import type { RatingSelectionDraft } from '../../model/rating-selection.ts'
 import type { Rater } from '../../rater.ts'
 import type { RatingRequest, Rerating } from '../../rerating.ts'
-import { ALL_TIME } from '../usage-store/ask.ts'
+import { ALL_TIME } from '../usage-store/measure-queries.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
-/** What each model costs a call, in USD; a model that is not named has no price. */
+/** The price per call of each model, in USD. Other models have no price. */
 export type CallPrices = Readonly<Record<string, string>>
 
-/** Rates by the call. */
+/** A rater with prices per call. */
 export function callRater(prices: () => CallPrices): Rater {
   return {
     async rate(events) {
@@ -24,12 +24,12 @@ export function callRater(prices: () => CallPrices): Rater {
   }
 }
 
-/** Re-rating over stores, in small chunks so that runs have many. */
+/** Creates re-rating with small chunks, so that runs have several. */
 export function reratingOf({ rerating }: ReratingStoreUnderTest, prices: () => CallPrices, more: Partial<ReratingDependencies> = {}): Rerating {
   return createRerating({ store: rerating, rater: callRater(prices), clock: settableClock('2026-11-20T12:00:00Z'), ids: randomIds(), chunkEvents: 3, ...more })
 }
 
-/** Asks for everything of a tenant. */
+/** Requests a run over all events of a tenant. */
 export function requestFor(tenantId: string, selection: Partial<RatingSelectionDraft> = {}): RatingRequest {
   return { selection: { range: ALL_TIME, tenantId, ...selection }, requestedBy: 'tests', reason: 'prices were corrected' }
 }

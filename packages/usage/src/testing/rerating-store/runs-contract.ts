@@ -4,11 +4,11 @@ import { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } 
 import type { Rater } from '../../rater.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent } from '../builders/usage-event.ts'
-import { between, measureRows } from '../usage-store/ask.ts'
+import { between, measureRows } from '../usage-store/measure-queries.ts'
 import { callRater, requestFor, reratingOf } from './rerate.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
-/** Runs that stop, go on, meet each other, and are given up. */
+/** Runs that stop, resume, overlap and are cancelled. */
 export function runsContract(stores: () => ReratingStoreUnderTest): void {
   const recorded = async (count: number) => {
     const { tenantId, scope } = freshTenant()
@@ -20,15 +20,15 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
   }
   const prices = () => ({ m: '2' })
 
-  /** Fails at the n-th call. */
+  /** A rater that fails at the n-th call. */
   const breaking = (call: number): Rater => {
     let calls = 0
     return { rate: events => (++calls === call ? Promise.reject(new Error('the catalogue broke')) : callRater(prices).rate(events)) }
   }
 
-  /** Waits until it is let go. */
+  /** A rater that waits until it is released. */
   const held = () => {
-    const { promise: free, resolve: letGo } = Promise.withResolvers<void>()
+    const { promise: free, resolve: release } = Promise.withResolvers<void>()
     const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
     const rater: Rater = {
       async rate(events) {
@@ -37,11 +37,11 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
         return callRater(prices).rate(events)
       },
     }
-    return { rater, reached, letGo }
+    return { rater, reached, release }
   }
 
   describe('a run that stops', () => {
-    it('says why, keeps what it did, and goes on from there', async () => {
+    it('records the reason, keeps its corrections, and resumes from there', async () => {
       const { tenantId, cost } = await recorded(10)
       const failures: unknown[] = []
       const broken = reratingOf(stores(), prices, { rater: breaking(3), onFailure: error => failures.push(error) })
@@ -66,7 +66,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       })
     })
 
-    it('is interrupted with its process, after the chunk in hand', async () => {
+    it('is interrupted with its process, after the current chunk', async () => {
       const { tenantId, cost } = await recorded(10)
       const rerating = reratingOf(stores(), prices)
       const { run, done } = await rerating.start(requestFor(tenantId))
@@ -82,15 +82,15 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
   })
 
   describe('a run whose process is gone', () => {
-    it('is taken over, and its old process can write no more', async () => {
+    it('can be taken over, and its old process can write nothing more', async () => {
       const { tenantId, cost } = await recorded(10)
-      const { rater, reached, letGo } = held()
+      const { rater, reached, release } = held()
       const old = await reratingOf(stores(), prices, { rater }).start(requestFor(tenantId))
       await reached
       await (
         await reratingOf(stores(), prices).resume(old.run.id)
       ).done
-      letGo()
+      release()
       await expect(old.done).rejects.toThrow(RatingRunLost)
       expect(await cost()).toEqual(['20', 0])
       expect(await stores().rerating.run(old.run.id)).toMatchObject({ state: 'completed', eventsRead: 10 })
@@ -107,7 +107,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       return rerating.start({ id, claim: randomIds().uuidV7(0), requestedBy: 'tests', reason: 'held', selection, startedAt, eventsTotal: 0 })
     }
 
-    it('do not go over the same tenants and time at once', async () => {
+    it('cannot cover the same tenants and time at once', async () => {
       const { tenantId } = await recorded(1)
       const other = await holding(tenantId)
       const start = (selection: Parameters<typeof requestFor>[1], of = tenantId) => reratingOf(stores(), prices).start(requestFor(of, selection))
@@ -126,11 +126,11 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       ).done
     })
 
-    it('of the same wish, asked for at once: one starts', async () => {
+    it('of the same selection, started at once: one starts', async () => {
       const { tenantId, cost } = await recorded(10)
-      const { rater, letGo } = held()
+      const { rater, release } = held()
       const started = await Promise.allSettled(Array.from({ length: 4 }, () => reratingOf(stores(), prices, { rater }).start(requestFor(tenantId))))
-      letGo()
+      release()
       const jobs = started.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
       expect(jobs).toHaveLength(1)
       expect(started.filter(result => result.status === 'rejected' && result.reason instanceof RatingRunInProgress)).toHaveLength(3)
@@ -139,8 +139,8 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
     })
   })
 
-  describe('a run that is given up', () => {
-    it('corrects no more, and cannot go on', async () => {
+  describe('a cancelled run', () => {
+    it('stops correcting, and cannot be resumed', async () => {
       const { tenantId, cost } = await recorded(10)
       const rerating = reratingOf(stores(), prices, { rater: breaking(2) })
       const { run, done } = await rerating.start(requestFor(tenantId))
@@ -152,7 +152,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
     })
   })
 
-  it('tells unknown runs, and lists the known ones, newest first', async () => {
+  it('rejects unknown runs, and lists known ones newest first', async () => {
     const rerating = reratingOf(stores(), prices)
     const unknown = randomIds().uuidV7(0)
     expect(await rerating.run(unknown)).toBeUndefined()
@@ -180,17 +180,17 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
   it.each([
     ['a range that ends before it begins', { range: between('2026-04-01T00:00:00Z', '2026-03-01T00:00:00Z') }, 'range.to'],
     ['an empty model', { model: '' }, 'model'],
-  ])('refuses %s', async (_, selection, field) => {
+  ])('rejects %s', async (_, selection, field) => {
     await expect(reratingOf(stores(), prices).start(requestFor('acme', selection))).rejects.toThrow(field)
     await expect(reratingOf(stores(), prices).preview({ ...requestFor('acme').selection, ...selection })).rejects.toThrow(field)
   })
 
-  it('refuses a run without a reason', async () => {
+  it('rejects a run without a reason', async () => {
     await expect(reratingOf(stores(), prices).start({ ...requestFor('acme'), reason: '  ' })).rejects.toThrow('reason')
   })
 }
 
-/** With decimals as text, which compare by their digits. */
+/** Converts decimals to text, so that they compare by their digits. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

@@ -5,24 +5,24 @@ import type { RatedEvent } from '../../model/event.ts'
 import type { UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
-import { measureRows } from './ask.ts'
+import { measureRows } from './measure-queries.ts'
 
 const NOON = '2026-03-10T12:00:00Z'
 const LATER = '2026-03-10T12:00:00.000001Z'
 
 export function commitContract(store: () => UsageStore): void {
   describe('commit', () => {
-    it('answers in the order of the batch, each with the event that its key stands for', async () => {
+    it('returns outcomes in the order of the batch, each with the event that its key stands for', async () => {
       const { tenantId } = freshTenant()
       const batch = ['a', 'b', 'c'].map((idempotencyKey, i) => usageEvent({ tenantId, idempotencyKey, occurredAt: `2026-03-10T12:00:0${i}Z` }))
       expect(await store().commit(batch)).toEqual(batch.map(event => ({ outcome: 'accepted', eventId: event.id, occurredAt: event.occurredAt })))
     })
 
-    it('takes an empty batch', async () => {
+    it('accepts an empty batch', async () => {
       expect(await store().commit([])).toEqual([])
     })
 
-    it('records every field as it was given', async () => {
+    it('records every field unchanged', async () => {
       const { tenantId, scope } = freshTenant()
       const full = fullEvent(tenantId)
       const bare = usageEvent({
@@ -59,8 +59,8 @@ export function commitContract(store: () => UsageStore): void {
         const { tenantId, scope } = freshTenant()
         const one = usageEvent({ tenantId, idempotencyKey: 'k', occurredAt: NOON, ...first })
         const two = usageEvent({ tenantId, idempotencyKey: 'k', occurredAt: NOON, ...repeat })
-        const answers = together ? await store().commit([one, two]) : [...(await store().commit([one])), ...(await store().commit([two]))]
-        expect(answers).toEqual([
+        const results = together ? await store().commit([one, two]) : [...(await store().commit([one])), ...(await store().commit([two]))]
+        expect(results).toEqual([
           { outcome: 'accepted', eventId: one.id, occurredAt: one.occurredAt },
           { outcome, eventId: one.id, occurredAt: one.occurredAt },
         ])
@@ -68,26 +68,26 @@ export function commitContract(store: () => UsageStore): void {
       }
     })
 
-    it('is held against the first of a batch, not against the one before it', async () => {
+    it('is compared with the first event of a batch, not the previous one', async () => {
       const { tenantId } = freshTenant()
       const event = (latencyMs: number) => usageEvent({ tenantId, idempotencyKey: 'k', latencyMs })
-      const answers = await store().commit([event(1), event(2), event(2), event(1)])
-      expect(answers.map(answer => answer.outcome)).toEqual(['accepted', 'conflict', 'conflict', 'duplicate'])
+      const results = await store().commit([event(1), event(2), event(2), event(1)])
+      expect(results.map(result => result.outcome)).toEqual(['accepted', 'conflict', 'conflict', 'duplicate'])
     })
 
-    it('keeps the cost that the first was given', async () => {
+    it('keeps the cost of the first event', async () => {
       const { tenantId, scope } = freshTenant()
       await store().commit([usageEvent({ tenantId, idempotencyKey: 'k', cost: '0.01' })])
       await store().commit([usageEvent({ tenantId, idempotencyKey: 'k', cost: '99' })])
       expect(await measureRows(store(), scope, { show: ['cost'] })).toEqual([['0.01']])
     })
 
-    it('is another key in another tenant', async () => {
+    it('is a different key in another tenant', async () => {
       const batch = [freshTenant(), freshTenant()].map(({ tenantId }, i) => usageEvent({ tenantId, idempotencyKey: 'k', latencyMs: i }))
-      expect((await store().commit(batch)).map(answer => answer.outcome)).toEqual(['accepted', 'accepted'])
+      expect((await store().commit(batch)).map(result => result.outcome)).toEqual(['accepted', 'accepted'])
     })
 
-    it('is recognised however far apart the times lie', async () => {
+    it('is recognised however far apart the times are', async () => {
       const { tenantId } = freshTenant()
       const old = usageEvent({ tenantId, idempotencyKey: 'k', occurredAt: '2001-05-05T00:00:00Z' })
       await store().commit([old])
@@ -95,42 +95,42 @@ export function commitContract(store: () => UsageStore): void {
       expect(await store().commit([repeat])).toEqual([{ outcome: 'duplicate', eventId: old.id, occurredAt: old.occurredAt }])
     })
 
-    it('tells keys apart that differ in case, in spaces or in composition', async () => {
+    it('is a different key if case, spaces or composition differ', async () => {
       const { tenantId } = freshTenant()
       const keys = ['k', 'K', ' k', 'k ', 'é', 'e\u0301', `'; drop table --`, '\\', '{k}', 'k,"']
-      const answers = await store().commit(keys.map(idempotencyKey => usageEvent({ tenantId, idempotencyKey })))
-      expect(answers.map(answer => answer.outcome)).toEqual(keys.map(() => 'accepted'))
+      const results = await store().commit(keys.map(idempotencyKey => usageEvent({ tenantId, idempotencyKey })))
+      expect(results.map(result => result.outcome)).toEqual(keys.map(() => 'accepted'))
     })
   })
 
   describe('concurrent commits', () => {
-    it('record every key once, whoever comes first', async () => {
+    it('record every key once, whichever is first', async () => {
       const { tenantId, scope } = freshTenant()
       const keys = Array.from({ length: 40 }, (_, i) => `key-${i}`)
-      // Every writer in another order: writers that took their keys one by one would wait for each other in a circle.
+      // Each writer has a different order: writers that claimed keys one by one would deadlock.
       const commits = Array.from({ length: 8 }, (_, writer) => {
         const rotated = [...keys.slice(writer * 5), ...keys.slice(0, writer * 5)]
         return store().commit((writer % 2 ? rotated : rotated.toReversed()).map(idempotencyKey => usageEvent({ tenantId, idempotencyKey })))
       })
-      const answers = (await Promise.all(commits)).flat()
-      expect(answers.filter(answer => answer.outcome === 'accepted')).toHaveLength(40)
-      expect(answers.filter(answer => answer.outcome === 'duplicate')).toHaveLength(7 * 40)
-      expect(new Set(answers.map(answer => answer.eventId)).size).toBe(40)
+      const results = (await Promise.all(commits)).flat()
+      expect(results.filter(result => result.outcome === 'accepted')).toHaveLength(40)
+      expect(results.filter(result => result.outcome === 'duplicate')).toHaveLength(7 * 40)
+      expect(new Set(results.map(result => result.eventId)).size).toBe(40)
       expect(await measureRows(store(), scope, { show: ['calls', 'cost'] })).toEqual([[40, '0.4']])
     })
 
-    it('of one key for different payloads: one is recorded, the others conflict with it', async () => {
+    it('of one key with different payloads record one, and the others conflict', async () => {
       const { tenantId } = freshTenant()
       const events = Array.from({ length: 8 }, (_, latencyMs) => usageEvent({ tenantId, idempotencyKey: 'k', latencyMs }))
-      const answers = (await Promise.all(events.map(event => store().commit([event])))).flat()
-      const winner = events[answers.findIndex(answer => answer.outcome === 'accepted')]
-      expect(answers.map(answer => answer.outcome).toSorted()).toEqual(['accepted', ...events.slice(1).map(() => 'conflict')])
-      expect(new Set(answers.map(answer => answer.eventId))).toEqual(new Set([winner?.id]))
+      const results = (await Promise.all(events.map(event => store().commit([event])))).flat()
+      const winner = events[results.findIndex(result => result.outcome === 'accepted')]
+      expect(results.map(result => result.outcome).toSorted()).toEqual(['accepted', ...events.slice(1).map(() => 'conflict')])
+      expect(new Set(results.map(result => result.eventId))).toEqual(new Set([winner?.id]))
     })
   })
 
-  describe('commitHooks', () => {
-    it('hold up a commit with the same key until it is known what becomes of it', async () => {
+  describe('commit hooks', () => {
+    it('block a commit with the same key until they finish', async () => {
       for (const fails of [false, true]) {
         const { tenantId, scope } = freshTenant()
         const event = () => usageEvent({ tenantId, idempotencyKey: 'k' })
@@ -152,7 +152,7 @@ export function commitContract(store: () => UsageStore): void {
       }
     })
 
-    it('get what was accepted, in the order of the batch, one after the other', async () => {
+    it('get the accepted events in the order of the batch, one hook after the other', async () => {
       const { tenantId } = freshTenant()
       await store().commit([usageEvent({ tenantId, idempotencyKey: 'old' })])
       const log: string[] = []
@@ -166,7 +166,7 @@ export function commitContract(store: () => UsageStore): void {
       expect(log).toEqual(['quotas begins', 'quotas ends: b,a', 'credits begins', 'credits ends: b,a'])
     })
 
-    it('are not called where nothing was accepted', async () => {
+    it('are not called if no event was accepted', async () => {
       const { tenantId } = freshTenant()
       await store().commit([usageEvent({ tenantId, idempotencyKey: 'k' })])
       const unexpected = async () => expect.fail('called')
@@ -174,7 +174,7 @@ export function commitContract(store: () => UsageStore): void {
       await store().commit([], [unexpected])
     })
 
-    it('that fail leave nothing behind, and the keys free', async () => {
+    it('roll back everything if they fail, and free the keys', async () => {
       const { tenantId, scope } = freshTenant()
       const event = usageEvent({ tenantId, idempotencyKey: 'k' })
       const failure = new Error('the wallet is empty')

@@ -14,19 +14,19 @@ const RUNS = 30
 const START = Temporal.Instant.from('2026-02-28T22:00:00Z')
 const HOURS = 40
 
-/** Nothing is lost and nothing is counted twice, whatever comes in which order. */
+/** Nothing is lost or counted twice, in any order. */
 export function conservationContract(store: () => UsageStore): void {
   describe('conservation', () => {
-    it('the sums are those of the accepted events, for any interleaving of batches, repeats and writers', async () => {
+    it('sums match the accepted events, for any interleaving of batches, duplicates and writers', async () => {
       await assert(
         asyncProperty(drawnRounds(), drawnQuestions(), async (rounds, questions) => {
           const tenants = [freshTenant('a').tenantId, freshTenant('b').tenantId]
-          const committed: { event: RatedEvent; answer: Committed }[] = []
+          const committed: { event: RatedEvent; result: Committed }[] = []
           for (const writers of rounds) {
-            // The batches of a round are written at the same time, the rounds one after the other.
+            // The batches of a round are written concurrently, the rounds one after the other.
             const batches = writers.map(batch => batch.map(fields => drawnEvent(fields, tenants)))
-            const answers = await Promise.all(batches.map(batch => store().commit(batch)))
-            batches.forEach((batch, b) => batch.forEach((event, i) => committed.push({ event, answer: answers[b]?.[i] as Committed })))
+            const results = await Promise.all(batches.map(batch => store().commit(batch)))
+            batches.forEach((batch, b) => batch.forEach((event, i) => committed.push({ event, result: results[b]?.[i] as Committed })))
           }
           const accepted = expectOneAcceptedForEachKey(committed)
           for (const { tenantsSeen, ...query } of questions) {
@@ -41,15 +41,15 @@ export function conservationContract(store: () => UsageStore): void {
   })
 }
 
-function expectOneAcceptedForEachKey(committed: readonly { event: RatedEvent; answer: Committed }[]): RatedEvent[] {
-  const accepted = committed.filter(({ answer }) => answer.outcome === 'accepted').map(({ event }) => event)
+function expectOneAcceptedForEachKey(committed: readonly { event: RatedEvent; result: Committed }[]): RatedEvent[] {
+  const accepted = committed.filter(({ result }) => result.outcome === 'accepted').map(({ event }) => event)
   const keyOf = ({ tenantId, idempotencyKey }: RatedEvent) => JSON.stringify([tenantId, idempotencyKey])
   const firsts = new Map(accepted.map(event => [keyOf(event), event]))
   expect(firsts.size).toBe(accepted.length)
-  for (const { event, answer } of committed) {
+  for (const { event, result } of committed) {
     const first = firsts.get(keyOf(event))
-    expect(answer).toMatchObject({ eventId: first?.id, outcome: first === event ? 'accepted' : first && classifyDuplicate(first, event) })
-    expect(answer.occurredAt.toString()).toBe(first?.occurredAt.toString())
+    expect(result).toMatchObject({ eventId: first?.id, outcome: first === event ? 'accepted' : first && classifyDuplicate(first, event) })
+    expect(result.occurredAt.toString()).toBe(first?.occurredAt.toString())
   }
   return accepted
 }
@@ -67,7 +67,7 @@ interface DrawnEvent {
   readonly latencyMs: number | null
 }
 
-/** Rounds of batches that are written at the same time; few keys, so that many repeat. */
+/** Rounds of batches that are written concurrently. There are few keys, so that many repeat. */
 function drawnRounds() {
   const event = record<DrawnEvent>({
     key: integer({ min: 0, max: 25 }),
@@ -100,7 +100,7 @@ function drawnEvent({ key, tenant, second, timeSent, customer, input, ...fields 
   })
 }
 
-/** Questions over buckets that lie anywhere: on full hours and days, or not. */
+/** Queries with arbitrary buckets, on full hours and days or not. */
 function drawnQuestions() {
   const bounds = array(integer({ min: -4, max: HOURS * 4 }), { minLength: 2, maxLength: 6 })
   const question = record({

@@ -4,9 +4,9 @@ import type { RatedEvent } from '../../model/event.ts'
 import type { EventPosition, EventsQuery, UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent } from '../builders/usage-event.ts'
-import { ALL_TIME, between } from './ask.ts'
+import { ALL_TIME, between } from './measure-queries.ts'
 
-/** Single events: in pages, and by id. */
+/** Events, in pages and by id. */
 export function eventsContract(store: () => UsageStore): void {
   const page = async (scope: Scope, query: Partial<EventsQuery> = {}) => {
     const { items: events, hasMore } = await store().events(scope, { range: ALL_TIME, first: 100, ...query })
@@ -14,7 +14,7 @@ export function eventsContract(store: () => UsageStore): void {
   }
 
   describe('events', () => {
-    it('come newest first, ties by id, whatever the order that they were recorded in', async () => {
+    it('are listed newest first, ties by id, in whatever order they were recorded', async () => {
       const { tenantId, scope } = freshTenant()
       const recorded = mixedEvents(tenantId)
       await store().commit(recorded.slice(0, 5))
@@ -22,24 +22,24 @@ export function eventsContract(store: () => UsageStore): void {
       expect(await page(scope)).toEqual({ ids: newestFirst(recorded), hasMore: false })
     })
 
-    it.each([1, 2, 3, 5, 12])('are read once each in pages of %i, also where a page ends between ties', async first => {
+    it.each([1, 2, 3, 5, 12])('are listed once each in pages of %i, also if a page ends between ties', async first => {
       const { tenantId, scope } = freshTenant()
       const recorded = mixedEvents(tenantId)
       await store().commit(recorded)
       const read: string[] = []
       let after: EventPosition | undefined
       for (let hasMore = true; hasMore;) {
-        const answer = await store().events(scope, { range: ALL_TIME, first, ...(after && { after }) })
-        expect(answer.items.length).toBeGreaterThan(0)
-        read.push(...answer.items.map(event => event.id))
-        after = answer.items.at(-1)
-        hasMore = answer.hasMore
+        const result = await store().events(scope, { range: ALL_TIME, first, ...(after && { after }) })
+        expect(result.items.length).toBeGreaterThan(0)
+        read.push(...result.items.map(event => event.id))
+        after = result.items.at(-1)
+        hasMore = result.hasMore
         expect(hasMore).toBe(read.length < recorded.length)
       }
       expect(read).toEqual(newestFirst(recorded))
     })
 
-    it('continue behind a place where there is no event, and where there is nothing', async () => {
+    it('continue after a position without an event, and at the end', async () => {
       const { tenantId, scope } = freshTenant()
       const [older, newer] = [usageEvent({ tenantId, occurredAt: '2026-03-10T10:00:00Z' }), usageEvent({ tenantId, occurredAt: '2026-03-10T14:00:00Z' })]
       await store().commit([newer, older])
@@ -48,7 +48,7 @@ export function eventsContract(store: () => UsageStore): void {
       expect(await page(scope, { after: older })).toEqual({ ids: [], hasMore: false })
     })
 
-    it('are those of the range, half-open, and of the filter', async () => {
+    it('respect the half-open range and the filter', async () => {
       const { tenantId, scope } = freshTenant()
       const at = (occurredAt: string, model: string | null) => usageEvent({ tenantId, occurredAt, model })
       const recorded = [at('2026-03-10T10:00:00Z', 'a'), at('2026-03-10T11:00:00Z', 'b'), at('2026-03-10T11:30:00Z', null), at('2026-03-10T12:00:00Z', 'a')]
@@ -61,7 +61,7 @@ export function eventsContract(store: () => UsageStore): void {
       expect((await page(scope, { range, filter: { models: [] } })).ids).toEqual([])
     })
 
-    it('page through years, backdated ones too', async () => {
+    it('can be paged over years, including backdated events', async () => {
       const { tenantId, scope } = freshTenant()
       const recorded = [2001, 2010, 2025, 2026].map(year => usageEvent({ tenantId, occurredAt: `${year}-01-31T23:59:59.999999Z` }))
       await store().commit(recorded.toReversed())
@@ -72,7 +72,7 @@ export function eventsContract(store: () => UsageStore): void {
   })
 
   describe('eventsById', () => {
-    it('finds events of any time, each once, and leaves out what is unknown or no id', async () => {
+    it('finds events of any time, each once, and omits unknown and malformed ids', async () => {
       const { tenantId, scope } = freshTenant()
       const recorded = ['2001-05-05T00:00:00Z', '2026-03-10T12:00:00.999999Z', '2026-03-10T12:00:00Z'].map(occurredAt => usageEvent({ tenantId, occurredAt }))
       await store().commit(recorded)
@@ -85,7 +85,7 @@ export function eventsContract(store: () => UsageStore): void {
   })
 }
 
-/** Twelve events at four times, three of each, mixed. */
+/** Twelve events at four times, three at each, shuffled. */
 function mixedEvents(tenantId: string): RatedEvent[] {
   const times = ['2026-03-10T12:00:00Z', '2026-03-10T12:00:00.000001Z', '2026-02-28T23:59:59.999999Z', '2026-03-01T00:00:00Z']
   return Array.from({ length: 12 }, (_, i) => usageEvent({ tenantId, occurredAt: times[i % 4] ?? '' }))

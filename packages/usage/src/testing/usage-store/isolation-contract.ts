@@ -4,13 +4,13 @@ import type { RatedEvent } from '../../model/event.ts'
 import type { UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent } from '../builders/usage-event.ts'
-import { ALL_TIME, measureRows } from './ask.ts'
+import { ALL_TIME, measureRows } from './measure-queries.ts'
 
-/** Who sees what. */
+/** What each scope can see. */
 export function isolationContract(store: () => UsageStore): void {
   describe('scope', () => {
     const [acme, globex, initech] = [freshTenant('acme'), freshTenant('globex'), freshTenant('initech')]
-    // An operation of its own: an operator sees what other tests recorded, too.
+    // A unique operation, because an operator also sees the events of other tests.
     const filter = { operations: [acme.tenantId] }
     const metadata = { customerId: 'c' }
     let events: RatedEvent[]
@@ -30,13 +30,13 @@ export function isolationContract(store: () => UsageStore): void {
       return { name, scope, visible: () => events.filter(event => tenantIds.includes(event.tenantId)), tenantIds }
     })
 
-    it.each(scopes)('of $name: sums', async ({ scope, visible, tenantIds }) => {
+    it.each(scopes)('of $name limits sums', async ({ scope, visible, tenantIds }) => {
       const total = visible().length === 0 ? [] : [[visible().length, tenantIds.length]]
       expect(await measureRows(store(), scope, { filter, show: ['calls', 'customers'] })).toEqual(total)
       expect(await measureRows(store(), scope, { filter, by: ['tenant'], latency: true, show: [] })).toEqual(tenantIds.toSorted().map(tenantId => [tenantId]))
     })
 
-    it.each(scopes)('of $name: events', async ({ scope, visible }) => {
+    it.each(scopes)('of $name limits events', async ({ scope, visible }) => {
       const { items: read, hasMore } = await store().events(scope, { range: ALL_TIME, filter, first: 100 })
       expect(read.map(event => event.id).toSorted()).toEqual(
         visible()
@@ -46,7 +46,7 @@ export function isolationContract(store: () => UsageStore): void {
       expect(hasMore).toBe(false)
     })
 
-    it.each(scopes)('of $name: events by id', async ({ scope, visible }) => {
+    it.each(scopes)('of $name limits events by id', async ({ scope, visible }) => {
       const read = await store().eventsById(
         scope,
         events.map(event => event.id),

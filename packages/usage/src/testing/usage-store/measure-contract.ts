@@ -5,9 +5,9 @@ import { LATENCY_RELATIVE_ERROR } from '../../engine/latency-sketch.ts'
 import type { UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
-import { ALL_TIME, between, measureRows } from './ask.ts'
+import { ALL_TIME, between, measureRows } from './measure-queries.ts'
 
-/** The sums: what is counted, over which stretch of time, in which groups. */
+/** Sums: of which measures, over which time, in which groups. */
 export function measureContract(store: () => UsageStore): void {
   const record = async (...events: UsageEventFields[]) => {
     const { tenantId, scope } = freshTenant()
@@ -16,7 +16,7 @@ export function measureContract(store: () => UsageStore): void {
   }
 
   describe('measure', () => {
-    it('sums up every measure', async () => {
+    it('sums every measure', async () => {
       const scope = await record(
         {
           tokens: { input: 100, output: 7, cacheRead: 1, cacheWrite5m: 2, cacheWrite1h: 3, reasoning: 4 },
@@ -61,27 +61,27 @@ export function measureContract(store: () => UsageStore): void {
       expect(totals).toMatchObject({ bucket: 0, key: [] })
     })
 
-    it('adds what several commits recorded', async () => {
+    it('adds the events of several commits', async () => {
       const { tenantId, scope } = freshTenant()
       for (let i = 0; i < 3; i++)
         await store().commit([usageEvent({ tenantId, metadata: { customerId: 'a' } }), usageEvent({ tenantId, metadata: { customerId: `c${i}` } })])
       expect(await measureRows(store(), scope, { show: ['calls', 'tokens', 'cost', 'customers'] })).toEqual([[6, 90, '0.06', 4]])
     })
 
-    it('counts tokens of every pool on its own', async () => {
+    it('sums each token pool separately', async () => {
       const scope = await record(...FREQUENT_TOKEN_POOLS.map((pool, i) => ({ tokens: { [pool]: 10 ** i } })))
       const [totals] = await store().measure(scope, { buckets: [ALL_TIME] })
       expect(totals?.measures.tokens).toEqual(Object.fromEntries(FREQUENT_TOKEN_POOLS.map((pool, i) => [pool, 10 ** i])))
     })
 
-    it('answers nothing where there is no usage, or no bucket', async () => {
+    it('returns nothing without usage or without buckets', async () => {
       const scope = await record({})
       expect(await store().measure(freshTenant().scope, { buckets: [ALL_TIME] })).toEqual([])
       expect(await store().measure(scope, { buckets: [] })).toEqual([])
       expect(await store().measure(scope, { buckets: [between('2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z')] })).toEqual([])
     })
 
-    it('leaves latency out unless it is asked for, and is null where no event has one', async () => {
+    it('omits latency unless requested, and returns null if no event has one', async () => {
       const scope = await record({ latencyMs: 5, model: 'a' }, { model: 'b' })
       const latencies = async (latency: boolean) =>
         (await store().measure(scope, { buckets: [ALL_TIME], by: ['model'], latency })).map(group => group.measures.latency)
@@ -89,7 +89,7 @@ export function measureContract(store: () => UsageStore): void {
       expect(await latencies(true)).toEqual([{ averageMs: 5, p50Ms: 5, p95Ms: 5, p99Ms: 5 }, null])
     })
 
-    it('has percentiles within 1 % of the nearest rank, over many hours and groups', async () => {
+    it('returns percentiles within 1 % of the nearest rank, over many hours and groups', async () => {
       const { tenantId, scope } = freshTenant()
       const latencies = Array.from({ length: 400 }, (_, i) => Math.round(1.03 ** i) % 86_400_000)
       await store().commit(
@@ -125,7 +125,7 @@ export function measureContract(store: () => UsageStore): void {
       expect(await calls('2026-03-10T12:59:59.999999Z', '2026-03-10T13:00:00Z')).toEqual([[1]])
     })
 
-    it('are answered in order, empty ones left out, and need not adjoin', async () => {
+    it('are returned in order, without empty ones, and need not adjoin', async () => {
       const scope = await record(
         { occurredAt: '2026-03-10T12:00:00Z' },
         { occurredAt: '2026-03-12T01:30:00Z' },
@@ -172,7 +172,7 @@ export function measureContract(store: () => UsageStore): void {
       expect(counted.reduce((total, [, count]) => total + Number(count), 0)).toBe(3)
     })
 
-    it('hold what the whole holds, on a day that has 23 hours and one that has 25', async () => {
+    it('add up to the whole day, with 23 or 25 hours', async () => {
       const instants = Array.from({ length: 60 }, (_, hour) => `2026-03-${28 + Math.floor(hour / 24)}T${String(hour % 24).padStart(2, '0')}:59:59.5Z`)
       const scope = await record(
         ...instants.map(occurredAt => ({ occurredAt })),
@@ -189,7 +189,7 @@ export function measureContract(store: () => UsageStore): void {
       expect(await days('2025-10-24T22:00:00Z', '2025-10-26T23:00:00Z')).toEqual([[1, 2]])
     })
 
-    it('may be many', async () => {
+    it('can be many', async () => {
       const scope = await record(...[3, 4, 4, 900].map(hour => ({ occurredAt: ALL_TIME.from.add({ hours: 24 * 365 * 20 + hour, minutes: 7 }) })))
       const start = ALL_TIME.from.add({ hours: 24 * 365 * 20 })
       const buckets = [...splitPeriod({ from: start, to: start.add({ hours: 2_000 }) }, 'hour', 'UTC')]
@@ -201,7 +201,7 @@ export function measureContract(store: () => UsageStore): void {
       ])
     })
 
-    it('find events of any time: of decades ago, backdated, at both ends of a month', async () => {
+    it('include events of any time: decades ago, backdated, at both ends of a month', async () => {
       const scope = await record(
         ...['2001-02-03T04:05:06Z', '2025-12-31T23:59:59.999999Z', '2026-01-01T00:00:00Z', '2026-01-31T23:59:59.999999Z'].map(occurredAt => ({ occurredAt })),
       )
@@ -242,11 +242,11 @@ export function measureContract(store: () => UsageStore): void {
       { filter: { providers: [] }, calls: 0 },
       { filter: { providers: ['openai'], customers: [] }, calls: 0 },
       { filter: { models: [`'; --`, 'null', ''] }, calls: 0 },
-    ])('$filter means $calls calls', async ({ filter, calls }) => {
+    ])('$filter selects $calls calls', async ({ filter, calls }) => {
       const scope = await record(...events)
       const expected = calls === 0 ? [] : [[calls]]
       expect(await measureRows(store(), scope, { filter, show: ['calls'] })).toEqual(expected)
-      // Not on full hours either, where a store may have to look at events instead of sums.
+      // Also off full hours, where a store may have to read events in place of rollups.
       expect(await measureRows(store(), scope, { filter, buckets: [between('2026-03-10T11:17:00Z', '2026-03-10T12:42:00Z')], show: ['calls'] })).toEqual(
         expected,
       )

@@ -3,9 +3,9 @@ import { DIMENSIONS } from '../../model/dimension.ts'
 import type { UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
-import { between, measureRows } from './ask.ts'
+import { between, measureRows } from './measure-queries.ts'
 
-/** Groups: their keys, their order, and which of them are answered. */
+/** Groups: their keys, their order, and which of them are returned. */
 export function orderContract(store: () => UsageStore): void {
   const record = async (...events: UsageEventFields[]) => {
     const { tenantId, scope } = freshTenant()
@@ -15,7 +15,7 @@ export function orderContract(store: () => UsageStore): void {
   const customer = (customerId: string, fields: UsageEventFields = {}): UsageEventFields => ({ ...fields, metadata: { customerId, ...fields.metadata } })
 
   describe('groups', () => {
-    it('have a key in the order of the dimensions asked for', async () => {
+    it('have a key in the order of the dimensions', async () => {
       const { scope } = await record(
         customer('c1', { model: 'a' }),
         customer('c2', { model: 'a' }),
@@ -38,7 +38,7 @@ export function orderContract(store: () => UsageStore): void {
       ])
     })
 
-    it('can be by every dimension at once, null where an event has no value', async () => {
+    it('can use every dimension at once, with null for missing values', async () => {
       const { scope, tenantId } = await record(
         { metadata: { customerId: 'c', organizationId: 'o', productId: 'p', featureId: 'f', subscriptionTier: 't', environment: 'e', taskType: 'k' } },
         { provider: null, model: null, operation: 'search', status: 'failure' },
@@ -49,7 +49,7 @@ export function orderContract(store: () => UsageStore): void {
       ])
     })
 
-    it('tell null from words that look like it', async () => {
+    it('distinguish null from similar text', async () => {
       const { scope } = await record({ model: null }, { model: 'null' }, { model: 'NULL' }, { model: '\\N' })
       expect(await measureRows(store(), scope, { by: ['model'], show: ['calls'] })).toEqual([
         ['NULL', 1],
@@ -59,7 +59,7 @@ export function orderContract(store: () => UsageStore): void {
       ])
     })
 
-    it('of one key from many hours are one, and the same beside the hours', async () => {
+    it('merge many hours of one key, and match the hours', async () => {
       const { scope } = await record(
         ...[1, 2, 3].flatMap(hour => [
           customer('a', { occurredAt: `2026-03-10T0${hour}:15:00Z` }),
@@ -77,7 +77,7 @@ export function orderContract(store: () => UsageStore): void {
       ])
     })
 
-    it('count the distinct customers of each', async () => {
+    it('count distinct customers per group', async () => {
       const { scope } = await record(
         customer('c1', { model: 'a' }),
         customer('c2', { model: 'a' }),
@@ -95,7 +95,7 @@ export function orderContract(store: () => UsageStore): void {
   })
 
   describe('order', () => {
-    it('is by code points where none is asked for, null last', async () => {
+    it('defaults to code points of the key, null last', async () => {
       const names = ['b', 'a', 'B', '_', 'ä', 'a b', 'ab', '\u{ff5e}', '\u{1f98a}', '1', '10', '2']
       const { scope } = await record(...names.map(model => ({ model })), { model: null })
       expect(await measureRows(store(), scope, { by: ['model'], show: [] })).toEqual(
@@ -103,7 +103,7 @@ export function orderContract(store: () => UsageStore): void {
       )
     })
 
-    // Every measure orders the customers differently; two of them tie in each, and the tie goes by name.
+    // Every measure orders the customers differently. Two of them tie in each, and are ordered by name.
     const events = [
       ...Array.from({ length: 3 }, () => customer('many', { tokens: { input: 1 }, cost: '0.1', latencyMs: 10 })),
       customer('costly', { tokens: { input: 2 }, cost: '10.5', latencyMs: 20 }),
@@ -125,7 +125,7 @@ export function orderContract(store: () => UsageStore): void {
       expect(await measureRows(store(), scope, { by: ['customer'], orderBy, limit: 2, show: [] })).toEqual(expected.slice(0, 2).map(name => [name]))
     })
 
-    it('by latency_p95 answers latencies too', async () => {
+    it('by latency_p95 includes latencies', async () => {
       const { scope } = await record(customer('a', { latencyMs: 7 }))
       const groups = await store().measure(scope, {
         buckets: [between('2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z')],
@@ -135,7 +135,7 @@ export function orderContract(store: () => UsageStore): void {
       expect(groups.map(group => group.measures.latency?.p95Ms)).toEqual([7])
     })
 
-    it('and limit hold in each bucket', async () => {
+    it('and limit apply per bucket', async () => {
       const day = (date: number, customerId: string) => customer(customerId, { occurredAt: `2026-03-${date}T06:30:00Z` })
       const { scope } = await record(day(10, 'a'), day(10, 'b'), day(10, 'b'), day(11, 'c'), day(11, 'a'), day(11, 'a'))
       const buckets = [between('2026-03-10T00:00:00Z', '2026-03-11T00:00:00Z'), between('2026-03-11T00:00:00Z', '2026-03-12T00:00:00Z')]
@@ -147,7 +147,7 @@ export function orderContract(store: () => UsageStore): void {
   })
 
   describe('unpricedOnly', () => {
-    it('answers the groups that have calls without a price, with all their calls', async () => {
+    it('returns the groups with unpriced calls, with all their calls', async () => {
       const { scope } = await record(
         { model: 'known' },
         { model: 'unknown', cost: null },

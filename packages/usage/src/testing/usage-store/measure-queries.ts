@@ -3,15 +3,15 @@ import { totalTokens } from '@tollgate/tokens'
 import type { UsageMeasures } from '../../model/measures.ts'
 import type { MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
 
-/** A period from two RFC 3339 times. */
+/** Creates a period from two RFC 3339 times. */
 export function between(from: string, to: string): Period {
   return { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to) }
 }
 
-/** Longer than any test's events. */
+/** Includes the events of all tests. */
 export const ALL_TIME = between('2000-01-01T00:00:00Z', '2030-01-01T00:00:00Z')
 
-/** Groups as short lines, to compare with what a test expects: bucket, key, and the named measures. */
+/** Returns groups as short rows for comparison: bucket, key, and the named measures. */
 export async function measureRows(
   store: UsageStore,
   scope: Scope,
