@@ -1,11 +1,14 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { Migration } from '@mikro-orm/migrations'
 
+/** A migration. Packages list theirs; `runMigrations` runs them. */
+export type SqlMigration = MigrationObject
+
 /**
  * Creates a migration from SQL statements, which run in one transaction. `name` is unique across packages and starts with
  * the package: `"usage/0001-events"`. Never edit a released migration; add a new one.
  */
-export function sqlMigration(name: string, statements: readonly string[]): MigrationObject {
+export function sqlMigration(name: string, statements: readonly string[]): SqlMigration {
   return {
     name,
     class: class extends Migration {

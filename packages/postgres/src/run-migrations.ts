@@ -1,6 +1,7 @@
 import { DomainError } from '@tollgate/kernel'
-import { type MigrationObject, MikroORM } from '@mikro-orm/postgresql'
+import { MikroORM } from '@mikro-orm/postgresql'
 import { Migrator } from '@mikro-orm/migrations'
+import type { SqlMigration } from './migration.ts'
 
 /** A newer version of the program migrated the database, so this version must not use it. */
 export class DatabaseIsNewer extends DomainError<'DATABASE_IS_NEWER'> {
@@ -31,7 +32,7 @@ export interface MigrationRun {
   /** Connects as the owner of the schemas. */
   readonly url: string
   /** All migrations, in order. Names must be unique. */
-  readonly migrations: readonly MigrationObject[]
+  readonly migrations: readonly SqlMigration[]
   /** Called with the name of each migration before it runs. */
   readonly onProgress?: (name: string) => void
 }
@@ -65,7 +66,7 @@ export async function runMigrations({ url, migrations, onProgress }: MigrationRu
   }
 }
 
-function openForMigration(url: string, migrations: readonly MigrationObject[]): Promise<MikroORM> {
+function openForMigration(url: string, migrations: readonly SqlMigration[]): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl: url,
     entities: [],
@@ -105,7 +106,7 @@ async function migrateUp(orm: MikroORM, onProgress: MigrationRun['onProgress']):
 }
 
 /** Rejects duplicate names: the second migration would never run. */
-function namesOf(migrations: readonly MigrationObject[]): ReadonlySet<string> {
+function namesOf(migrations: readonly SqlMigration[]): ReadonlySet<string> {
   const names = new Set<string>()
   for (const { name } of migrations) {
     if (names.has(name)) throw new RangeError(`Two migrations have the name ${name}`)

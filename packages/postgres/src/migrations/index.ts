@@ -1,5 +1,5 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '../migration.ts'
 import { tenantScopeMigration } from './0001-tenant-scope.ts'
 
 /** Run before those of any other package: the role, and the functions that policies call. */
-export const postgresMigrations: readonly MigrationObject[] = [tenantScopeMigration]
+export const postgresMigrations: readonly SqlMigration[] = [tenantScopeMigration]

@@ -1,6 +1,6 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '@tollgate/postgres'
 import { tenantsAndApiKeysMigration } from './0001-tenants-and-api-keys.ts'
 import { tenantsThatChangeMigration } from './0002-tenants-that-change.ts'
 
 /** Schema `accounts`. */
-export const accountsMigrations: readonly MigrationObject[] = [tenantsAndApiKeysMigration, tenantsThatChangeMigration]
+export const accountsMigrations: readonly SqlMigration[] = [tenantsAndApiKeysMigration, tenantsThatChangeMigration]

@@ -1,5 +1,5 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '@tollgate/postgres'
 import { alertsMigration } from './0001-alerts.ts'
 
 /** Schema `alerts`. */
-export const alertsMigrations: readonly MigrationObject[] = [alertsMigration]
+export const alertsMigrations: readonly SqlMigration[] = [alertsMigration]

@@ -1,6 +1,6 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '@tollgate/postgres'
 import { pricesMigration } from './0001-prices.ts'
 import { serviceTiersMigration } from './0002-service-tiers.ts'
 
 /** The schema `pricing`. Runs after the migrations of `@tollgate/postgres`. */
-export const pricingMigrations: readonly MigrationObject[] = [pricesMigration, serviceTiersMigration]
+export const pricingMigrations: readonly SqlMigration[] = [pricesMigration, serviceTiersMigration]

@@ -1,4 +1,4 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '@tollgate/postgres'
 import { policiesMigration } from './0001-policies.ts'
 import { countersMigration } from './0002-counters.ts'
 import { alertsMigration } from './0003-alerts.ts'
@@ -8,7 +8,7 @@ import { scopeKeysMigration } from './0006-scope-keys.ts'
 import { leasesMigration } from './0007-leases.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
-export const quotasMigrations: readonly MigrationObject[] = [
+export const quotasMigrations: readonly SqlMigration[] = [
   policiesMigration,
   countersMigration,
   alertsMigration,

@@ -1,4 +1,4 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '@tollgate/postgres'
 import { eventsMigration } from './0001-events.ts'
 import { rollupsMigration } from './0002-rollups.ts'
 import { rollupMaintenanceMigration } from './0003-rollup-maintenance.ts'
@@ -7,7 +7,7 @@ import { reratingMigration } from './0006-rerating.ts'
 import { serviceTierMigration } from './0007-service-tier.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
-export const usageMigrations: readonly MigrationObject[] = [
+export const usageMigrations: readonly SqlMigration[] = [
   eventsMigration,
   rollupsMigration,
   rollupMaintenanceMigration,

@@ -1,5 +1,5 @@
-import type { MigrationObject } from '@mikro-orm/core'
+import type { SqlMigration } from '@tollgate/postgres'
 import { webhooksMigration } from './0001-webhooks.ts'
 
 /** Schema `webhooks`. */
-export const webhooksMigrations: readonly MigrationObject[] = [webhooksMigration]
+export const webhooksMigrations: readonly SqlMigration[] = [webhooksMigration]
