@@ -6,23 +6,23 @@ import type { Logger } from 'pino'
 import type { GraphQLContext } from './context.ts'
 import { worksOffline } from './works-offline.ts'
 
-/** What the HTTP layer hands on with a request. */
+/** What the HTTP layer adds to a request. */
 export interface RequestContext {
-  /** Where given, log lines about the request carry it. */
+  /** The id in log lines about the request. */
   readonly requestId?: string
 }
 
-/** What is found out about the sender before the query is looked at. */
+/** The sender of a request, identified before its query is read. */
 export interface Authenticated extends RequestContext {
   authentication?: Viewer | NotAuthenticated
-  /** The header that it was found out from. */
+  /** The header that identified it. */
   authorization?: string | null
 }
 
 /**
- * Finds out who sent a request before anything of its query is looked at. A bad key is refused at once. Without a key
- * only the schema can be looked at, so that GraphiQL works before one is typed in. Where keys cannot be read, quotas can
- * still be asked with one that was good: their policies say what is answered then.
+ * Authenticates a request before its query is read, and rejects an invalid key at once. Without a key only the schema can
+ * be queried, so that GraphiQL works before a key is entered. While the database is down, keys that were valid before can
+ * still be used for what works offline.
  */
 export function authenticateRequests(authenticator: Authenticator, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
   return {
@@ -43,7 +43,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
       const { document, operationName } = args as { document: DocumentNode; operationName?: string | null }
       const { authentication = new NotAuthenticated('missing') } = context
       if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication })
-      else if (!onlyLooksAtSchema(document, operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
+      else if (!readsOnlySchema(document, operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
     },
     onSubscribe({ context, extendContext, setResultAndStopExecution }) {
       const { authentication = new NotAuthenticated('missing') } = context
@@ -58,14 +58,14 @@ function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {
 }
 
 function unavailable(): GraphQLError {
-  const message = 'API keys cannot be checked: the database does not answer. Try again in a moment.'
+  const message = 'API keys cannot be checked because the database does not respond. Try again in a moment.'
   return new GraphQLError(message, { extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'Retry-After': '1' } } } })
 }
 
 const INTROSPECTION = new Set(['__schema', '__type', '__typename'])
 
-/** A fragment at the root counts as more than the schema: who needs one there has a key. */
-function onlyLooksAtSchema(document: DocumentNode, operationName: string | null | undefined): boolean {
+/** Returns whether an operation reads only the schema. One with fragments at its root does not count, and needs a key. */
+function readsOnlySchema(document: DocumentNode, operationName: string | null | undefined): boolean {
   const operation: OperationDefinitionNode | null | undefined = getOperationAST(document, operationName)
   return operation?.selectionSet.selections.every(selection => selection.kind === Kind.FIELD && INTROSPECTION.has(selection.name.value)) ?? false
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** The statements that an operation sends as the configured operator, whose key is in no table. */
+/** Returns the number of statements of an operation by the configured operator, whose key is in no table. */
 async function statementsOf(query: string, variables = {}): Promise<number> {
   server.statements()
   const { errors } = await server.send(server.operatorKey, query, variables)
@@ -32,7 +32,7 @@ it('loads the corrections, prices and tenants of a page of events once each', as
   expect(await statementsOf(`query { usageEvents(range: ${RANGE}, first: 60) { nodes { id price { model tenant { id } } tenant { name } } } }`)).toBe(4)
 })
 
-it('loads the events of a batch once, and only where they are asked for', async () => {
+it('loads the events of a batch once, and only if they are selected', async () => {
   const track = (fields: string, run: number) =>
     statementsOf(`mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { ${fields} } } } }`, {
       input: {
@@ -59,7 +59,7 @@ it('loads nodes of a type together', async () => {
   expect(await statementsOf(`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: [...ids, 'acme', 'globex'] })).toBe(2)
 })
 
-it('reads latencies only where they are asked for', async () => {
+it('reads latencies only if they are selected', async () => {
   const sql = async (fields: string) => {
     server.statements()
     await server.send(

@@ -29,7 +29,7 @@ interface SchemaTypes {
     Decimal: { Input: Decimal; Output: Decimal }
     DateTime: { Input: Temporal.Instant; Output: Temporal.Instant }
     SafeInt: { Input: number; Output: number }
-    /** Input is taken for attributes only; their own check refuses what is no object. */
+    /** Inputs of this type are attributes only, and their own check rejects anything but an object. */
     JSON: { Input: JsonObject; Output: unknown }
   }
 }
@@ -37,20 +37,20 @@ interface SchemaTypes {
 const codecs = features.flatMap(feature => feature.ids ?? [])
 const ids = globalIds(codecs)
 
-/** What the schema is built with. Errors come first, so that what authorisation refuses is a member of the union too. */
+/** The schema builder. The errors plugin comes first, so that errors of authorization become members of the result union too. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ErrorsPlugin, ScopeAuthPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,
     defaultUnionOptions: {
-      description: 'What the mutation did, or why it did not.',
+      description: 'The payload of the mutation, or an expected error.',
       name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
     },
   },
   scopeAuth: {
     authScopes: ({ viewer }) => ({ operator: viewer.kind === 'operator', can: scope => viewer.scopes.has(scope) }),
-    // Before anything is followed, not at its first event.
+    // When the subscription starts, and not at its first event.
     authorizeOnSubscribe: true,
     unauthorizedError: (_parent, _context, _info, { failure }) => unauthorized(failure),
   },
@@ -75,9 +75,11 @@ builder.scalarType('DateTime', dateTimeScalar)
 builder.scalarType('SafeInt', safeIntScalar)
 builder.scalarType('JSON', jsonScalar)
 
-builder.queryType({ description: 'What can be read. Where a tenant may be named, a tenant key stands for its own and an operator key sees all.' })
-builder.mutationType({ description: 'What can be changed. Expected failures are members of the result, under the interface Error.' })
+builder.queryType({
+  description: 'Queries. Where `tenantId` is an argument, a tenant key may omit it to read its own tenant, and an operator key to read all tenants.',
+})
+builder.mutationType({ description: 'Mutations. Expected errors are members of the result union and implement the interface Error.' })
 builder.subscriptionType({
   description:
-    'What can be followed as it happens, over Server-Sent Events (`Accept: text/event-stream`) or WebSockets (graphql-transport-ws). When a subscription must end, its last result has an error that says why, with `extensions.after` where it can be continued.',
+    'Subscriptions, over Server-Sent Events (`Accept: text/event-stream`) or WebSockets (graphql-transport-ws). When the server ends a subscription, the last result has an error with the reason, and with `extensions.after` if the subscription can be resumed.',
 })

@@ -2,17 +2,17 @@ import type { Viewer } from '@tollgate/accounts'
 import type { Tollgate } from '../tollgate.ts'
 import type { Live } from '../live/live.ts'
 
-/** What the schema is served from. */
+/** The services that resolvers use. */
 export type Services = Pick<
   Tollgate,
   'usage' | 'pricing' | 'accounts' | 'quotas' | 'rerating' | 'chargeRules' | 'promotions' | 'charges' | 'alerts' | 'webhooks' | 'reviewPrices'
 >
 
-/** What every resolver is handed. One a request: loaders keep what they loaded by it. */
+/** The context of resolvers. Each request has its own, by which loaders cache what they load. */
 export interface GraphQLContext {
-  /** Always there: an operation without a key is stopped before it is executed, unless it only looks at the schema. */
+  /** Always set: an operation without a key is rejected before execution, unless it only reads the schema. */
   readonly viewer: Viewer
   readonly tollgate: Services
-  /** For subscriptions: queries and mutations have none. */
-  readonly live?: Pick<Live, 'of'>
+  /** The sources of subscriptions. Undefined for queries and mutations. */
+  readonly live?: Pick<Live, 'source'>
 }

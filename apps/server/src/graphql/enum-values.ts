@@ -1,2 +1,2 @@
-/** Values of an enum, by their names in GraphQL: what each stands for in the domain, and what it says in GraphiQL. */
+/** The values of an enum by their GraphQL names, each with its domain value and its description. */
 export type EnumValues<Value extends string> = Record<Uppercase<string>, { value: Value; description: string }>

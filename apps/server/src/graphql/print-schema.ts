@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { printSchemaText, SCHEMA_FILE } from './schema-text.ts'
 
-// Run after a change of the schema: node --conditions=source apps/server/src/graphql/print-schema.ts
+// Writes schema.graphql. Run with "npm run schema" after a change of the schema.
 await writeFile(SCHEMA_FILE, printSchemaText())

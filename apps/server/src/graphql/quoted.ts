@@ -1,4 +1,4 @@
-/** Texts as a description lists them: "a", "b". */
+/** Formats texts as a list for descriptions: "a", "b". */
 export function quoted(texts: readonly string[]): string {
   return texts.map(text => JSON.stringify(text)).join(', ')
 }

@@ -1,10 +1,10 @@
 import { printSchema } from 'graphql'
 import { schema } from './schema.ts'
 
-/** Where the printed schema is committed, so that a change of it is seen in review. */
+/** The file of the printed schema. It is committed, so that reviews show changes of the schema. */
 export const SCHEMA_FILE = new URL('../../schema.graphql', import.meta.url)
 
-/** The schema in the language of schemas. */
+/** Returns the schema in the schema definition language. */
 export function printSchemaText(): string {
   return `${printSchema(schema)}\n`
 }

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest'
 import { printSchemaText, SCHEMA_FILE } from './schema-text.ts'
 import { schema } from './schema.ts'
 
-it('is committed as it is served (print it with "npm run schema")', async () => {
+it('is committed in schema.graphql (print it with "npm run schema")', async () => {
   expect(await readFile(SCHEMA_FILE, 'utf8')).toBe(printSchemaText())
 })
 
-it('describes every type, field, argument and value: GraphiQL is the manual', () => {
+it('describes every type, field, argument and enum value', () => {
   const bare: string[] = []
   const check = (place: string, { description }: { description?: string | null | undefined }) => {
     if ((description ?? '').trim() === '') bare.push(place)
@@ -28,7 +28,7 @@ it('describes every type, field, argument and value: GraphiQL is the manual', ()
   expect(bare).toEqual([])
 })
 
-it('answers every mutation with a union of a payload and errors', () => {
+it('returns a union of a payload and errors from every mutation', () => {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const union = getNamedType(field.type)
     const members = isUnionType(union) ? union.getTypes() : []

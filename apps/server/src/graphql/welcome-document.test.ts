@@ -12,7 +12,7 @@ afterAll(() => server.stop())
 
 const operations = parse(WELCOME_DOCUMENT).definitions.map(definition => ('name' in definition ? definition.name?.value : undefined) ?? '')
 
-it('is what GraphiQL shows', async () => {
+it('is shown in GraphiQL', async () => {
   const page = await server.fetch(new Request('http://localhost/graphql', { headers: { accept: 'text/html' } }))
   expect(page.headers.get('content-type')).toContain('text/html')
   const html = await page.text()
@@ -20,7 +20,7 @@ it('is what GraphiQL shows', async () => {
   expect(html).not.toMatch(/<(script|link)[^>]+(src|href)="https?:[^"]+\.(js|css)"/)
 })
 
-it('works from top to bottom against a fresh server', async () => {
+it('works from top to bottom on a new server', async () => {
   const answers: Record<string, unknown> = {}
   for (const operationName of operations) {
     const response = await server.fetch(
@@ -35,8 +35,8 @@ it('works from top to bottom against a fresh server', async () => {
     answers[operationName] = data
   }
   expect(answers).toMatchObject({
-    MakeTenant: { createTenant: { __typename: 'CreateTenantPayload' } },
-    MakeKey: { createApiKey: { __typename: 'CreateApiKeyPayload' } },
+    CreateTenant: { createTenant: { __typename: 'CreateTenantPayload' } },
+    CreateKey: { createApiKey: { __typename: 'CreateApiKeyPayload' } },
     Track: {
       trackUsage: {
         results: [

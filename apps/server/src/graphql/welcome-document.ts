@@ -1,10 +1,10 @@
-/** What GraphiQL shows at first: operations that work against a fresh server, in the order of a first try. */
+/** The default document of GraphiQL: operations that work on a new server, in the order in which to try them. */
 export const WELCOME_DOCUMENT = `# Tollgate meters what AI products use, and what it costs.
 #
-# 1. Put your key into the Headers below:  { "Authorization": "Bearer <key>" }
+# 1. Enter your key in Headers below:  { "Authorization": "Bearer <key>" }
 #    "npm start" prints the operator key.
-# 2. Run the operations one after the other: place the cursor in one, then press Ctrl-Enter.
-#    Every type and field is described: click on a name, or open the documentation on the left.
+# 2. Run the operations in order: place the cursor in one and press Ctrl-Enter.
+#    Every type and field is documented: click a name, or open the documentation on the left.
 
 # Who am I?
 query WhoAmI {
@@ -12,7 +12,7 @@ query WhoAmI {
 }
 
 # A tenant is the account that is isolated, limited and billed.
-mutation MakeTenant {
+mutation CreateTenant {
   createTenant(input: { id: "acme", name: "Acme Inc.", tier: "pro" }) {
     __typename
     ... on CreateTenantPayload { tenant { id name tier timeZone currency } }
@@ -21,7 +21,7 @@ mutation MakeTenant {
 }
 
 # A key for the tenant's services. The secret is shown only here.
-mutation MakeKey {
+mutation CreateKey {
   createApiKey(input: { tenantId: "acme", name: "backend" }) {
     __typename
     ... on CreateApiKeyPayload { apiKey { id prefix scopes } secret }
@@ -29,7 +29,7 @@ mutation MakeKey {
   }
 }
 
-# Two AI calls. Run it twice: the idempotency keys see to it that nothing counts double.
+# Two AI calls. Run it twice: the idempotency keys make sure that each event counts once.
 mutation Track {
   trackUsage(input: { tenantId: "acme", events: [
     { idempotencyKey: "try-1", operation: "chat_message", provider: "openai", model: "gpt-5-mini",
@@ -47,7 +47,7 @@ mutation Track {
   }
 }
 
-# What did it cost, by customer and model? And day by day?
+# What did it cost, in total and by customer and model?
 query Cost {
   usage(range: { from: "2026-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" }) {
     totals { calls tokens { total } cost averageCostPerCall unpricedCalls errorRate latencyMs { p50 p95 } }
@@ -58,7 +58,7 @@ query Cost {
   }
 }
 
-# The events themselves, the newest first.
+# The events, newest first.
 query Events {
   usageEvents(range: { from: "2026-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" }, first: 10) {
     nodes { id occurredAt tenant { id } model cost pricingState metadata { customerId featureId } }
@@ -66,14 +66,14 @@ query Events {
   }
 }
 
-# What does a model cost? Prices have a beginning and an end; each event gets the one of its own time.
+# What does a model cost? Each event is priced with the price in effect at the time of the event.
 query Prices {
   prices(provider: "openai", model: "gpt-5-mini", first: 5) {
     nodes { id source model from to perMillionTokens { input cacheRead output } }
   }
 }
 
-# A price of your own, for every tenant or for one.
+# A price of your own, for all tenants or for one.
 mutation PublishPrice {
   publishPrice(input: { provider: "in-house", model: "our-llm", from: "2026-01-01T00:00:00Z",
       perMillionTokens: { input: "0.40", output: "1.20" } }) {

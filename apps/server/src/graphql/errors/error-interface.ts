@@ -1,55 +1,55 @@
 import { AlreadyExists, type DomainError, Forbidden, InvalidInput, type Issue, NotFound } from '@tollgate/kernel'
 import { builder } from '../builder.ts'
 
-/** The interface of every failure that a mutation can answer with. */
+/** The interface of all expected errors of mutations. */
 export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
-  description: 'Why a mutation did not do what was asked.',
+  description: 'An expected error of a mutation.',
   fields: t => ({
-    code: t.exposeString('code', { description: 'For programs; does not change.' }),
-    message: t.exposeString('message', { description: 'For people: what was wrong, where, and what to do.' }),
+    code: t.exposeString('code', { description: 'A stable code for programs.' }),
+    message: t.exposeString('message', { description: 'A message for people: what is wrong, where, and what to do.' }),
   }),
 })
 
-/** One thing wrong with one field of an input. */
+/** One error in one field of an input. */
 export const InputIssueRef = builder.objectRef<Issue>('InputIssue').implement({
-  description: 'One thing wrong with one field of an input.',
+  description: 'One error in one field of an input.',
   fields: t => ({
-    path: t.exposeString('path', { description: 'The field as it was written: "events", "tokens.input", "scopes[1]".' }),
-    message: t.exposeString('message', { description: 'What it must be.' }),
+    path: t.exposeString('path', { description: 'The path of the field: "events", "tokens.input", "scopes[1]".' }),
+    message: t.exposeString('message', { description: 'What the field must be.' }),
   }),
 })
 
 builder.objectType(InvalidInput, {
   name: 'InvalidInputError',
-  description: 'The input cannot be taken as it is.',
+  description: 'The input is invalid.',
   interfaces: [ErrorInterface],
   fields: t => ({
-    issues: t.field({ type: [InputIssueRef], description: 'Everything that is wrong with it, field by field.', resolve: ({ issues }) => [...issues] }),
+    issues: t.field({ type: [InputIssueRef], description: 'All errors, field by field.', resolve: ({ issues }) => [...issues] }),
   }),
 })
 
 builder.objectType(Forbidden, {
   name: 'ForbiddenError',
-  description: 'Your API key may not do this: it lacks a scope, or is of another tenant.',
+  description: 'Your API key lacks a scope for this, or belongs to another tenant.',
   interfaces: [ErrorInterface],
 })
 
 builder.objectType(NotFound, {
   name: 'NotFoundError',
-  description: 'Something that the input names does not exist, as far as you can see.',
+  description: 'A resource that the input names does not exist, or you may not see it.',
   interfaces: [ErrorInterface],
   fields: t => ({
-    resource: t.exposeString('resource', { description: 'What was looked for: "tenant".' }),
-    id: t.exposeString('id', { description: 'The id that nothing has.' }),
+    resource: t.exposeString('resource', { description: 'The kind of resource: "tenant".' }),
+    id: t.exposeString('id', { description: 'The id that was not found.' }),
   }),
 })
 
 builder.objectType(AlreadyExists, {
   name: 'AlreadyExistsError',
-  description: 'There is one with this id already; nothing was changed.',
+  description: 'A resource with this id already exists. Nothing was changed.',
   interfaces: [ErrorInterface],
   fields: t => ({
-    resource: t.exposeString('resource', { description: 'What it is: "tenant".' }),
-    id: t.exposeString('id', { description: 'The id that is taken.' }),
+    resource: t.exposeString('resource', { description: 'The kind of resource: "tenant".' }),
+    id: t.exposeString('id', { description: 'The id that already exists.' }),
   }),
 })

@@ -19,7 +19,7 @@ const track = (events: string, tenantId = 'acme') => `trackUsage(input: { tenant
 const NO_KEY = 'key_01900000-0000-7000-8000-000000000000'
 const NO_REJECTED = 'rej_01900000-0000-7000-8000-000000000000'
 
-describe('expected failures are members of the result', () => {
+describe('an expected error is a member of the result:', () => {
   it.each([
     [track(''), { __typename: 'InvalidInputError', code: 'INVALID_INPUT', issues: [{ path: 'events', message: 'must be 1 to 1,000 events, not 0' }] }],
     [
@@ -55,14 +55,14 @@ describe('expected failures are members of the result', () => {
   ])('%s', async (operation, expected) => {
     expect(await mutate(operation)).toMatchObject(expected)
   })
-  it('an unknown tenant is made by nobody', async () => {
+  it('an unknown tenant is not created', async () => {
     await mutate(track('{ operation: "o" }', 'nobody'))
     expect(await server.test.asOwner(`select id from accounts.tenants where id = 'nobody'`)).toEqual([])
   })
 })
 
-describe('trackUsage when events cannot be recorded', () => {
-  it('answers OverloadedError with a time to wait while the queue is full, and takes none of the call', async () => {
+describe('trackUsage', () => {
+  it('returns OverloadedError with a retry delay while the queue is full, and records nothing of the call', async () => {
     const gate = Promise.withResolvers<void>()
     let opened = Promise.resolve()
     const busy = await startGraphQLTestServer({
@@ -84,7 +84,7 @@ describe('trackUsage when events cannot be recorded', () => {
     expect(await busy.test.asOwner(`select count(*)::int as events from usage.events`)).toEqual([{ events: taken * 1_000 }])
     await busy.stop()
   })
-  it('answers StoreUnavailableError when the database does not answer', async () => {
+  it('returns StoreUnavailableError while the database is down', async () => {
     let isUp = true
     const down = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }))
     const unavailable = await startGraphQLTestServer({
@@ -95,7 +95,7 @@ describe('trackUsage when events cannot be recorded', () => {
     expect(await mutate(track('{ operation: "o" }'), unavailable)).toMatchObject({ __typename: 'StoreUnavailableError', code: 'STORE_UNAVAILABLE' })
     await unavailable.stop()
   })
-  it('answers StoppingError while the server stops', async () => {
+  it('returns StoppingError while the server stops', async () => {
     const stopping = await startGraphQLTestServer()
     await stopping.tollgate.usage.stop()
     expect(await mutate(track('{ operation: "o" }'), stopping)).toMatchObject({ __typename: 'StoppingError', code: 'USAGE_STOPPED' })
@@ -103,14 +103,14 @@ describe('trackUsage when events cannot be recorded', () => {
   })
 })
 
-describe('what goes wrong unexpectedly', () => {
-  it('is logged with the id of the request, and not shown', async () => {
+describe('an unexpected error', () => {
+  it('is logged with the request id and hidden from the client', async () => {
     const broken = await startGraphQLTestServer()
     await broken.test.asOwner('drop table accounts.tenants cascade')
     const { data, errors } = await broken.send(broken.operatorKey, `query { tenants { nodes { id } } }`)
     expect({ data, errors }).toMatchObject({
       data: null,
-      errors: [{ message: 'Something went wrong on our side; it was logged.', path: ['tenants'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      errors: [{ message: 'Internal error; it was logged.', path: ['tenants'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
     })
     expect(JSON.stringify(errors)).not.toContain('accounts')
     expect(broken.logged).toMatchObject([{ level: 50, path: ['tenants'], err: { message: expect.stringContaining('accounts.tenants') } }])

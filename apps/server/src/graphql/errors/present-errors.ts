@@ -5,12 +5,13 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { RequestContext } from '../authenticate-requests.ts'
 
-/** Turns what was thrown into what a client may see. */
+/** Turns a thrown error into one that a client may see. */
 export type ErrorPresenter = (error: unknown, requestId?: string) => GraphQLError
 
 /**
- * Expected failures keep their code and message. What GraphQL itself has to say of a request is invalid input. A database
- * that is away is said to be so. All else is a defect: it is logged with its stack, and the client is told no more than where to look for it.
+ * Domain errors keep their code and message. GraphQL's own errors about a request become INVALID_INPUT, and a database that
+ * is down becomes DATABASE_UNAVAILABLE. Anything else is a defect: it is logged with its stack, and the client gets only the
+ * request id.
  */
 export function errorPresenter(logger: Logger): ErrorPresenter {
   return (error, requestId) => {
@@ -20,18 +21,18 @@ export function errorPresenter(logger: Logger): ErrorPresenter {
       return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
     if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
     if (isDatabaseUnavailable(cause)) {
-      logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not answer.')
-      return new GraphQLError('The database does not answer. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
+      logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not respond.')
+      return new GraphQLError('The database does not respond. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
     }
     logger.error({ err: cause, requestId, path: place.path }, 'A request failed unexpectedly.')
-    return new GraphQLError('Something went wrong on our side; it was logged.', {
+    return new GraphQLError('Internal error; it was logged.', {
       ...place,
       extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId !== undefined && { requestId }) },
     })
   }
 }
 
-/** Presents the errors of executed operations. */
+/** Presents the errors of executed operations to clients. */
 export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
   return {
     onExecute: ({ context }) => ({
@@ -42,12 +43,12 @@ export function presentErrors(present: ErrorPresenter): Plugin<RequestContext> {
   }
 }
 
-/** A result whose errors may be shown. */
+/** Returns a result with its errors presented. */
 export function presentResult(result: ExecutionResult, present: (error: unknown) => GraphQLError): ExecutionResult {
   return result.errors === undefined ? result : { ...result, errors: result.errors.map(present) }
 }
 
-/** What was thrown in a resolver, which GraphQL wraps to say where. What GraphQL says itself is left whole: it names the place. */
+/** Returns the error that a resolver threw, which GraphQL wraps to add the path. GraphQL's own errors are returned unchanged. */
 function causeOf(error: unknown): unknown {
   let cause = error
   while (cause instanceof GraphQLError && cause.cause !== undefined) cause = cause.cause

@@ -1,35 +1,35 @@
 import { DomainError } from '@tollgate/kernel'
 
-/** The query asks for more than one request may. Nothing of it was done. */
+/** The query exceeds a limit. Nothing of it was executed. */
 export class QueryTooLarge extends DomainError<'QUERY_TOO_LARGE'> {
   constructor(message: string) {
     super('QUERY_TOO_LARGE', message)
   }
 
-  /** Too deeply nested. */
+  /** The fields are nested too deeply. */
   static depth(depth: number, max: number): QueryTooLarge {
-    return new QueryTooLarge(`The query is nested ${depth} fields deep; ${max} is the most.`)
+    return new QueryTooLarge(`The query nests fields ${depth} levels deep; the maximum is ${max}.`)
   }
 
-  /** Too deeply nested to be looked at. */
+  /** The document is nested too deeply to be parsed and validated. */
   static nesting(max: number): QueryTooLarge {
-    return new QueryTooLarge(`The query is nested deeper than ${max} levels of fields, lists and objects.`)
+    return new QueryTooLarge(`The query nests fields, lists and objects more than ${max} levels deep.`)
   }
 
-  /** Too long to be looked at. */
+  /** The document contains too many fields to be validated. */
   static fields(fields: number, max: number): QueryTooLarge {
-    return new QueryTooLarge(`The query has ${fields} fields written in it; ${max} is the most.`)
+    return new QueryTooLarge(`The query text contains ${fields} fields; the maximum is ${max}.`)
   }
 
-  /** Too many looks at the schema. */
+  /** The introspection is too large. */
   static introspection(fields: number, max: number): QueryTooLarge {
-    return new QueryTooLarge(`The query looks at the schema ${fields} fields wide; ${max} is the most.`)
+    return new QueryTooLarge(`The introspection can return ${fields} fields; the maximum is ${max}.`)
   }
 
-  /** Too many fields, as lists multiply them. */
+  /** The result can have too many fields, counting each item of a list. */
   static complexity(complexity: number, max: number): QueryTooLarge {
     return new QueryTooLarge(
-      `The query can lead to ${complexity} fields, lists counted by their length; ${max} is the most. Ask for shorter pages or fewer fields.`,
+      `The query can return ${complexity} fields, counting each item of a list; the maximum is ${max}. Request shorter pages or fewer fields.`,
     )
   }
 }

@@ -3,11 +3,11 @@ import type { AuthFailure } from '@pothos/plugin-scope-auth'
 import type { KeyScope } from '../../features/accounts/key-scopes.ts'
 import { missingScope } from '../authorize.ts'
 
-/** Says what a viewer lacks who was refused. */
+/** Returns the error for a viewer that was denied access: it names the missing scope. */
 export function unauthorized(failure: AuthFailure): Error {
   const { scope, parameter, error } = firstFailed(failure)
   if (error instanceof Error) return error
-  if (scope === 'operator') return new Forbidden("This needs an operator key; yours is a tenant's.")
+  if (scope === 'operator') return new Forbidden('This requires an operator key; yours is a tenant key.')
   return new Forbidden(scope === 'can' ? missingScope(parameter as KeyScope) : 'Your API key may not do this.')
 }
 

@@ -27,40 +27,46 @@ const CASES: [string, Case][] = [
   ['variables', { body: { query: TENANT, variables: { id: 'acme' } } }],
   ['no variables', { body: { query: '{ viewer { kind scopes } }' } }],
   ['a named operation', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Tenant' } }],
-  ['the name of no operation', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Other' } }],
+  ['an unknown operation name', { body: { query: TENANT, variables: { id: 'acme' }, operationName: 'Other' } }],
   ['several operations', { body: { query: `${TENANT} query Me { viewer { kind } }`, variables: { id: 'acme' }, operationName: 'Me' } }],
-  ['a left out variable', { body: { query: TENANT, variables: {} } }],
+  ['an omitted variable', { body: { query: TENANT, variables: {} } }],
   ['variables that are null', { body: { query: TENANT, variables: null } }],
   ['variables that are a list', { body: { query: TENANT, variables: ['acme'] } }],
   ['a mutation', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ idempotencyKey: 'once', operation: 'chat' }] } } } }],
-  ['an expected failure', { body: { query: TRACK, variables: { input: { tenantId: 'nobody', events: [{ operation: 'chat' }] } } } }],
+  ['an expected error', { body: { query: TRACK, variables: { input: { tenantId: 'nobody', events: [{ operation: 'chat' }] } } } }],
   [
     'a variable of a wrong type',
     { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', tokens: { input: 1.5 } }] } } } },
   ],
   ['an unknown field in a variable', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', colour: 'red' }] } } } }],
   [
-    'a question about quotas',
+    'a quota decision',
     {
       key: 'tenant',
       body: { query: ENFORCE, variables: { input: { requests: [{ metric: 'TOKENS', amount: '0.5' }], metadata: { customerId: 'c', attributes: { a: 1 } } } } },
     },
   ],
-  ['a wrong question about quotas', { body: { query: ENFORCE, variables: { input: { tenantId: 'acme', requests: [{ metric: 'TOKENS', amount: 'much' }] } } } }],
-  ['a question without an amount', { body: { query: ENFORCE, variables: { input: { tenantId: 'acme', requests: [{ metric: 'TOKENS' }] } } } }],
+  [
+    'a quota decision with an invalid amount',
+    { body: { query: ENFORCE, variables: { input: { tenantId: 'acme', requests: [{ metric: 'TOKENS', amount: 'much' }] } } } },
+  ],
+  ['a quota decision without an amount', { body: { query: ENFORCE, variables: { input: { tenantId: 'acme', requests: [{ metric: 'TOKENS' }] } } } }],
   ['an unknown variable', { body: { query: TENANT, variables: { id: 'acme', colour: 'red' } } }],
   ['a query that fails', { body: { query: USAGE, variables: { range: { from: RANGE.to, to: RANGE.from } } } }],
   ['another tenant', { key: 'tenant', body: { query: USAGE, variables: { range: RANGE, tenantId: 'globex' } } }],
   ['no key', { key: 'none', body: { query: TENANT, variables: { id: 'acme' } } }],
-  ['a bad key', { key: 'bad', body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['an unknown key', { key: 'bad', body: { query: TENANT, variables: { id: 'acme' } } }],
   ['the schema without a key', { key: 'none', body: { query: '{ __schema { queryType { name } } }' } }],
-  ['a query that cannot be parsed', { body: { query: '{ viewer {' } }],
-  ['a query that is not valid', { body: { query: '{ colour }' } }],
+  ['a syntax error', { body: { query: '{ viewer {' } }],
+  ['an invalid query', { body: { query: '{ colour }' } }],
   ['no query', { body: { variables: {} } }],
-  ['a subscription where there is none', { body: { query: 'subscription { colour }' } }],
+  ['an unknown subscription', { body: { query: 'subscription { colour }' } }],
   ['extensions', { body: { query: TENANT, variables: { id: 'acme' }, extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } } }],
-  ['plain JSON as the wish', { headers: { accept: 'application/json' }, body: { query: TENANT, variables: { id: 'acme' } } }],
-  ['the newer JSON as the wish', { headers: { accept: 'application/graphql-response+json' }, body: { query: TENANT, variables: { id: 'acme' } } }],
+  ['a client that accepts JSON', { headers: { accept: 'application/json' }, body: { query: TENANT, variables: { id: 'acme' } } }],
+  [
+    'a client that accepts the newer JSON type',
+    { headers: { accept: 'application/graphql-response+json' }, body: { query: TENANT, variables: { id: 'acme' } } },
+  ],
   ['a browser', { headers: { origin: 'https://example.com' }, body: { query: TENANT, variables: { id: 'acme' } } }],
 ]
 
@@ -102,11 +108,11 @@ it('executes a known operation without yoga', async () => {
 
 it('answers any JSON in place of variables as without the fast path', async () => {
   const amount = fc.oneof(fc.constantFrom('1', '0.5', 1, 1.5, '-1', 'much', null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string())
-  const question = fc.record({ metric: fc.constantFrom('TOKENS', 'REQUESTS', 'WISHES', null), amount, colour: fc.constant('red') }, { requiredKeys: [] })
+  const request = fc.record({ metric: fc.constantFrom('TOKENS', 'REQUESTS', 'WISHES', null), amount, colour: fc.constant('red') }, { requiredKeys: [] })
   const input = fc.record(
     {
       tenantId: fc.constantFrom('acme', 'nobody', null),
-      requests: fc.oneof(fc.array(question, { maxLength: 3 }), question),
+      requests: fc.oneof(fc.array(request, { maxLength: 3 }), request),
       metadata: fc.jsonValue({ maxDepth: 2 }),
     },
     { requiredKeys: [] },
@@ -114,8 +120,8 @@ it('answers any JSON in place of variables as without the fast path', async () =
   const variables = fc.oneof(fc.record({ input: fc.oneof(input, fc.jsonValue({ maxDepth: 2 })) }), fc.jsonValue({ maxDepth: 2 }))
   await fc.assert(
     fc.asyncProperty(variables, async value => {
-      const request: Case = { body: { query: ENFORCE, variables: value } }
-      expect(await ask(listener, request)).toEqual(await ask(yoga, request))
+      const asked: Case = { body: { query: ENFORCE, variables: value } }
+      expect(await ask(listener, asked)).toEqual(await ask(yoga, asked))
     }),
     { numRuns: 200 },
   )

@@ -18,7 +18,7 @@ describe('inputCoercion', () => {
   it.each([
     ['an event', { events: [{ operation: 'chat' }] }],
     [
-      'defaults, given and not',
+      'defaults, given and omitted',
       {
         events: [
           { operation: 'chat', status: 'FAILURE', retries: 0 },
@@ -31,7 +31,7 @@ describe('inputCoercion', () => {
       { tenantId: 'acme', events: [{ operation: 'a', tokens: { input: 1 }, tags: ['x', 'y'], matrix: [[1, null], null], previous: { operation: 'b' } }] },
     ],
     ['no events', { events: [] }],
-  ])('takes %s as graphql does', (_, value) => {
+  ])('coerces %s as graphql does', (_, value) => {
     expect(inputCoercion(BATCH)(value)).toEqual(plain(coerceInputValue(value, BATCH)))
   })
 
@@ -48,11 +48,11 @@ describe('inputCoercion', () => {
     expect(inputCoercion(BATCH)(value)).toBe(NOT_COERCED)
   })
 
-  it('leaves types of which one field is to be given to graphql', () => {
+  it('leaves inputs of which one field must be given to graphql', () => {
     expect(inputCoercion(type('Either'))({ a: 1 })).toBe(NOT_COERCED)
   })
 
-  it('answers what graphql answers, or leaves it, for any JSON', () => {
+  it('returns what graphql returns, or leaves it to graphql, for any JSON', () => {
     const leaf = fc.oneof(fc.string({ maxLength: 3 }), fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constantFrom('SUCCESS', 'FAILURE', null))
     const event = fc.dictionary(
       fc.constantFrom('operation', 'status', 'retries', 'tokens', 'tags', 'matrix', 'previous', 'other'),
@@ -73,7 +73,7 @@ describe('inputCoercion', () => {
   })
 })
 
-/** graphql's objects have no prototype, and `toEqual` minds. */
+/** Makes objects comparable: graphql's have no prototype. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

@@ -12,7 +12,7 @@ afterAll(() => server.stop())
 const TRACK = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { __typename ... on TrackUsagePayload { results { outcome reason issues { path message } } } ... on InvalidInputError { issues { path message } } } }`
 const events = async () => (await server.test.asOwner<{ count: number }>('select count(*)::int as count from usage.events'))[0]?.count
 
-describe('an event that is wrong by itself is rejected, naming the field', () => {
+describe('rejects an invalid event and names the field:', () => {
   it.each([
     ['operation', { operation: 'o'.repeat(5_000) }],
     ['tokens.input', { tokens: { input: -1 } }],
@@ -29,7 +29,7 @@ describe('an event that is wrong by itself is rejected, naming the field', () =>
     expect(errors).toEqual([])
     expect(data.trackUsage.results).toMatchObject([{ outcome: 'REJECTED', issues: [{ path }], reason: expect.stringContaining(path) }])
   })
-  it('and the 999 others of its batch land', async () => {
+  it('and records the 999 other events of the batch', async () => {
     const before = (await events()) ?? 0
     const batch = Array.from({ length: 1_000 }, (_, i) => ({ operation: 'o', idempotencyKey: `batch-${i}`, tokens: { input: i === 500 ? -1 : i } }))
     const { data } = await server.send(acme, TRACK, { input: { events: batch } })
@@ -40,16 +40,16 @@ describe('an event that is wrong by itself is rejected, naming the field', () =>
   })
 })
 
-describe('a request that is not what the schema says is refused as a whole, naming the field', () => {
+describe('rejects a request that does not match the schema, and names the field:', () => {
   it.each([
-    ['a fraction of a token', { tokens: { input: 1.5 } }, 'SafeInt must be a whole number up to 2^53 - 1, not 1.5', 'tokens.input'],
-    ['tokens beyond exact numbers', { tokens: { input: 2 ** 53 } }, 'SafeInt must be a whole number up to 2^53 - 1', 'tokens.input'],
+    ['a fraction of a token', { tokens: { input: 1.5 } }, 'SafeInt must be an integer up to 2^53 - 1, not 1.5', 'tokens.input'],
+    ['tokens beyond exact numbers', { tokens: { input: 2 ** 53 } }, 'SafeInt must be an integer up to 2^53 - 1', 'tokens.input'],
     ['an unknown field', { colour: 'red' }, 'colour', 'events[1]'],
     ['a wrong type', { operation: 7 }, 'String cannot represent a non string value: 7', 'operation'],
     ['an unknown status', { status: 'PERHAPS' }, 'PERHAPS', 'status'],
-    ['a time without an offset', { occurredAt: '2026-11-20T09:30:00' }, 'DateTime must be a string of RFC 3339 with an offset', 'occurredAt'],
+    ['a time without an offset', { occurredAt: '2026-11-20T09:30:00' }, 'DateTime must be a string in RFC 3339 with an offset', 'occurredAt'],
     ['a date that does not exist', { occurredAt: '2026-02-30T00:00:00Z' }, 'DateTime must be', 'occurredAt'],
-    ['a number that is none', { reportedCost: 'NaN' }, 'Decimal must be a plain decimal number', 'reportedCost'],
+    ['text that is not a number', { reportedCost: 'NaN' }, 'Decimal must be a plain decimal number', 'reportedCost'],
     ['a fraction of a millisecond', { latencyMs: 1.5 }, 'Int cannot represent non-integer value: 1.5', 'latencyMs'],
     ['a missing operation', { operation: undefined }, 'operation', 'events[1]'],
   ])('%s', async (_, wrong, message, place) => {
@@ -63,7 +63,7 @@ describe('a request that is not what the schema says is refused as a whole, nami
   })
 })
 
-describe('a batch of the wrong size is refused as a whole', () => {
+describe('rejects a batch of', () => {
   it.each([0, 1_001])('%i events', async length => {
     const before = await events()
     const { data } = await server.send(acme, TRACK, { input: { events: Array.from({ length }, () => ({ operation: 'o' })) } })
@@ -72,7 +72,7 @@ describe('a batch of the wrong size is refused as a whole', () => {
   })
 })
 
-describe('a question that cannot be answered names what is wrong with it', () => {
+describe('rejects a query with invalid arguments and names the argument:', () => {
   const RANGE = '{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
   it.each([
     ['a range that ends before it begins', `usage(range: { from: "2026-12-01T00:00:00Z", to: "2026-11-01T00:00:00Z" }) { totals { calls } }`, 'range.to'],
@@ -83,10 +83,10 @@ describe('a question that cannot be answered names what is wrong with it', () =>
     ['too many points', `usage(range: { from: "2000-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" }) { series(granularity: HOUR) { start } }`, 'granularity'],
     ['too many groups', `usage(range: ${RANGE}) { breakdown(by: [MODEL], first: 1001) { measures { calls } } }`, 'first'],
     ['no group', `usage(range: ${RANGE}) { breakdown(by: [MODEL], first: 0) { measures { calls } } }`, 'first'],
-    ['too long a page', `usageEvents(range: ${RANGE}, first: 1001) { nodes { id } }`, 'first'],
+    ['a page that is too long', `usageEvents(range: ${RANGE}, first: 1001) { nodes { id } }`, 'first'],
     ['a negative page', `usageEvents(range: ${RANGE}, first: -1) { nodes { id } }`, 'first'],
-    ['too long a page of prices', `prices(first: 101) { nodes { id } }`, 'first'],
-    ['too long a page of tenants', `tenants(first: 101) { nodes { id } }`, 'first'],
+    ['a page of prices that is too long', `prices(first: 101) { nodes { id } }`, 'first'],
+    ['a page of tenants that is too long', `tenants(first: 101) { nodes { id } }`, 'first'],
     [
       'too many customers',
       `usage(range: ${RANGE}, filter: { customerIds: [${Array.from({ length: 1_001 }, (_, i) => `"c${i}"`).join(' ')}] }) { totals { calls } }`,
@@ -98,7 +98,7 @@ describe('a question that cannot be answered names what is wrong with it', () =>
   })
 })
 
-describe('what is no GraphQL request', () => {
+describe('rejects what is not a GraphQL request:', () => {
   const post = (body: string, type = 'application/json') =>
     server.fetch(
       new Request('http://localhost/graphql', {
@@ -114,17 +114,17 @@ describe('what is no GraphQL request', () => {
     ['a query that does not parse', '{"query":"query { viewer"}', 400],
     ['an unknown field', '{"query":"query { viewer { secret } }"}', 400],
     ['several operations at once', '[{"query":"query { viewer { kind } }"}]', 400],
-  ])('%s is answered with a message', async (_, body, status) => {
+  ])('%s, with a message', async (_, body, status) => {
     const response = await post(body)
     expect(response.status).toBe(status)
     const { errors } = (await response.json()) as { errors: { message: string; extensions?: { code?: string } }[] }
     expect(errors[0]?.message.length).toBeGreaterThan(10)
     expect(errors[0]?.extensions?.code).toEqual(expect.any(String))
   })
-  it('another content type is refused', async () => {
+  it('another content type', async () => {
     expect((await post('<query/>', 'text/xml')).status).toBe(415)
   })
-  it('a mutation by GET is refused', async () => {
+  it('a mutation by GET', async () => {
     const url = `http://localhost/graphql?query=${encodeURIComponent('mutation { createTenant(input: { id: "x", name: "x" }) { __typename } }')}`
     expect((await server.fetch(new Request(url, { headers: { authorization: `Bearer ${server.operatorKey}` } }))).status).toBe(405)
   })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { boundedCache } from './bounded-cache.ts'
 
-it('forgets what was used least recently', () => {
+it('evicts the least recently used value', () => {
   const cache = boundedCache<number>({ entries: 2, keyLength: 10 })
   cache.set('a', 1)
   cache.set('b', 2)
@@ -10,14 +10,14 @@ it('forgets what was used least recently', () => {
   expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([1, undefined, 3])
 })
 
-it('keeps the latest value of a key once', () => {
+it('replaces the value of a key', () => {
   const cache = boundedCache<number>({ entries: 2, keyLength: 10 })
   for (const value of [1, 2, 3]) cache.set('a', value)
   cache.set('b', 4)
   expect([cache.get('a'), cache.get('b')]).toEqual([3, 4])
 })
 
-it('does not take long keys', () => {
+it('does not cache values with long keys', () => {
   const cache = boundedCache<number>({ entries: 2, keyLength: 10 })
   cache.set('x'.repeat(11), 1)
   cache.set('x'.repeat(10), 2)

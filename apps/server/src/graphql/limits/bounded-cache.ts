@@ -1,17 +1,17 @@
-/** Remembers some values by text; forgets the ones that were used least recently. */
+/** A cache of values by text, which evicts the least recently used. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined
   set(key: string, value: Value): void
 }
 
-/** Bounded in number and in size: a long document, such as a batch written into its text, would not come again anyway. */
+/** Creates a cache that is bounded in entries and in key length. Long documents, such as a batch inlined into the query, do not repeat and are not cached. */
 export function boundedCache<Value>({ entries, keyLength }: { entries: number; keyLength: number }): BoundedCache<Value> {
   const values = new Map<string, Value>()
   return {
     get(key) {
       const value = values.get(key)
       if (value !== undefined) {
-        // A map keeps the order of insertion: inserted anew, this one is the last to go.
+        // A map keeps insertion order. Inserted again, this value is evicted last.
         values.delete(key)
         values.set(key, value)
       }

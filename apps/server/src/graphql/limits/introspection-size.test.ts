@@ -15,11 +15,11 @@ it.each([
   [`{ a: __schema { ...S } b: __schema { ...S } } fragment S on __Schema { types { name } }`, 2 * (1 + 80 * 2)],
   [`{ ...Q } fragment Q on Query { __schema { ... { types { name } } } }`, 1 + 80 * 2],
   [`{ ...A } fragment A on Query { ...B __schema { types { name } } } fragment B on Query { ...A }`, 1 + 80 * 2],
-])('%s leads to %i fields', (query, size) => {
+])('counts %s as %i fields', (query, size) => {
   expect(introspectionSize(parse(query))).toBe(size)
 })
 
-it('lets GraphiQL look at the schema once, and nobody many times', () => {
+it('allows the introspection of GraphiQL, but not several times in one document', () => {
   const query = getIntrospectionQuery(ALL)
   const once = introspectionSize(parse(query))
   expect(once).toBeLessThan(MAX_INTROSPECTION)

@@ -1,6 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
 
-/** How long the lists of the schema about itself are, roughly. All others are single. */
+/** The approximate lengths of the lists in introspection. Other fields have a single value. */
 const LIST_LENGTHS: Readonly<Record<string, number>> = {
   types: 80,
   fields: 8,
@@ -13,14 +13,14 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
 }
 
 /**
- * How many fields a look at the schema can lead to, over all operations of the document. The limits of execution do not
- * count these, and they can be asked for without a key.
+ * Returns the number of fields that the introspection of a document can return, over all its operations. The limits of
+ * execution do not count them, and they can be requested without a key.
  */
 export function introspectionSize({ definitions }: DocumentNode): number {
   const fragments = new Map(
     definitions.filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION).map(node => [node.name.value, node]),
   )
-  // Kept for each fragment, inside and outside of the schema; 0 while it is being counted, which ends cycles.
+  // The size of each fragment, inside and outside of introspection; 0 while it is being counted, which ends cycles.
   const counted = new Map<string, number>()
 
   function sizeOf(selectionSet: SelectionSetNode | undefined, inSchema: boolean): number {

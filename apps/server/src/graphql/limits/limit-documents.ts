@@ -5,8 +5,8 @@ import { introspectionSize } from './introspection-size.ts'
 import { MAX_FIELDS_WRITTEN, MAX_INTROSPECTION, MAX_NESTING_WRITTEN, MAX_TOKENS } from './limits.ts'
 
 /**
- * Refuses documents that would cost much before they are executed: validation compares the fields of a document with
- * each other, and both it and the parser descend into what is nested. What lists multiply is counted at execution.
+ * Rejects documents that would be expensive to parse and validate: validation compares the fields of a document with each
+ * other, and both validation and the parser recurse into nested parts. Lengths of lists are counted at execution.
  */
 export function limitDocuments(): Plugin {
   return {
@@ -17,21 +17,21 @@ export function limitDocuments(): Plugin {
 }
 
 function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
-  const document = parseOrRefuse(source, options)
+  const document = parseOrReject(source, options)
   const { fields, nesting } = measure(document)
-  if (nesting > MAX_NESTING_WRITTEN) throw refusal(QueryTooLarge.nesting(MAX_NESTING_WRITTEN))
-  if (fields > MAX_FIELDS_WRITTEN) throw refusal(QueryTooLarge.fields(fields, MAX_FIELDS_WRITTEN))
+  if (nesting > MAX_NESTING_WRITTEN) throw toError(QueryTooLarge.nesting(MAX_NESTING_WRITTEN))
+  if (fields > MAX_FIELDS_WRITTEN) throw toError(QueryTooLarge.fields(fields, MAX_FIELDS_WRITTEN))
   const introspection = introspectionSize(document)
-  if (introspection > MAX_INTROSPECTION) throw refusal(QueryTooLarge.introspection(introspection, MAX_INTROSPECTION))
+  if (introspection > MAX_INTROSPECTION) throw toError(QueryTooLarge.introspection(introspection, MAX_INTROSPECTION))
   return document
 }
 
-function parseOrRefuse(source: string | Source, options?: ParseOptions): DocumentNode {
+function parseOrReject(source: string | Source, options?: ParseOptions): DocumentNode {
   try {
     return parse(source, { ...options, maxLexicalTokens: MAX_TOKENS })
   } catch (error) {
-    // The parser descends by recursion; what it cannot follow to the end is nested too deeply by far.
-    if (error instanceof RangeError) throw refusal(QueryTooLarge.nesting(MAX_NESTING_WRITTEN))
+    // The parser recurses. A stack overflow means that the document is nested far too deeply.
+    if (error instanceof RangeError) throw toError(QueryTooLarge.nesting(MAX_NESTING_WRITTEN))
     throw error
   }
 }
@@ -56,6 +56,6 @@ function measure(document: DocumentNode): { fields: number; nesting: number } {
   return { fields, nesting }
 }
 
-function refusal({ code, message }: QueryTooLarge): GraphQLError {
+function toError({ code, message }: QueryTooLarge): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
 }

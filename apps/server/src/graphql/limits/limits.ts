@@ -1,55 +1,55 @@
-/** The nesting of fields in one operation. */
+/** Maximum depth of nested fields in one operation. */
 export const MAX_DEPTH = 12
 
-/** The fields that one operation can lead to, lists counted by their length, reads of sums by what they cost. */
+/** Maximum number of fields that one operation can return, counting each item of a list. Reads of sums count more. */
 export const MAX_COMPLEXITY = 50_000
 
-/** What a read of sums counts in complexity: as much as this many fields. */
+/** The complexity of one read of sums, in fields. */
 export const MEASURE_COMPLEXITY = 250
 
-/** Events that a dry run of rating again goes through in one request: seconds. The command line has no such limit. */
+/** Maximum number of events in a preview of a rating run, which takes seconds. The command line has no limit. */
 export const MAX_PREVIEW_EVENTS = 100_000
 
-/** What a dry run counts in complexity. */
+/** The complexity of a preview of a rating run. */
 export const PREVIEW_COMPLEXITY = 5_000
 
-/** Events that a simulation of charges rates again in one request. The command line takes more. */
+/** Maximum number of events in a simulation of charges. The command line allows more. */
 export const MAX_SIMULATED_EVENTS = 100_000
 
-/** What a simulation of charges counts in complexity. */
+/** The complexity of a simulation of charges. */
 export const SIMULATION_COMPLEXITY = 5_000
 
-/** Lexical tokens of a query, not counting variables: bounds what parsing and validating can cost. */
+/** Maximum number of lexical tokens in a document, without variables. Bounds the cost of parsing and validation. */
 export const MAX_TOKENS = 60_000
 
-/** Fields written in a document, in fragments too. Validation compares fields with each other, so many cost a lot. */
+/** Maximum number of fields in the text of a document, including fragments. Validation compares fields with each other, so its cost grows faster than their number. */
 export const MAX_FIELDS_WRITTEN = 1_000
 
-/** Selections, lists and objects in each other, as they are written in a document. */
+/** Maximum nesting of selections, lists and objects in the text of a document. */
 export const MAX_NESTING_WRITTEN = 64
 
-/** Fields that looking at the schema can lead to: GraphiQL's own look, with room. */
+/** Maximum number of fields that introspection can return. More than GraphiQL needs. */
 export const MAX_INTROSPECTION = 200_000
 
-/** Ids that `nodes` takes at once. */
+/** Maximum number of ids of `nodes`. */
 export const MAX_NODES = 100
 
-/** Documents that are remembered, parsed and validated, and how long they may be for it. */
+/** Maximum number of cached documents, which need not be parsed and validated again, and their maximum length. */
 export const CACHED_DOCUMENTS = 500
 export const CACHED_DOCUMENT_LENGTH = 20_000
 
-/** Subscriptions that one process serves at once, and how many of them to one tenant's keys. */
+/** Maximum number of open subscriptions of one process, and of one tenant on it. */
 export const MAX_SUBSCRIPTIONS = 5_000
 export const MAX_SUBSCRIPTIONS_OF_TENANT = 500
 
-/** WebSockets of one process, with a good key or before it is known; and subscriptions over one of them. */
+/** Maximum number of WebSockets of one process, authenticated or not, and of subscriptions over one WebSocket. */
 export const MAX_SOCKETS = 2_000
 export const MAX_SUBSCRIPTIONS_PER_SOCKET = 100
 
-/** Bytes of one message of a client over a WebSocket: a query and its variables. */
+/** Maximum size in bytes of a WebSocket message from a client: a query and its variables. */
 export const MAX_MESSAGE_BYTES = 256 * 1024
 
-/** Page sizes: what is given where none is named, and the most that can be asked for. */
+/** Default and maximum page sizes. */
 export const PAGES = {
   events: { default: 50, max: 1_000 },
   rejectedEvents: { default: 50, max: 100 },

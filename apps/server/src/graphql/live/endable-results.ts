@@ -1,34 +1,34 @@
 import type { Clock, Temporal } from '@tollgate/kernel'
 import type { ExecutionResult } from 'graphql'
 
-/** Results of a subscription that can be ended from outside. */
+/** The results of a subscription, which the server can end. */
 export interface EndableResults extends AsyncGenerator<ExecutionResult, undefined> {
-  /** The reason becomes the last result. A consumer that waits has it at once. */
+  /** Ends the results with the reason as the last one. A waiting consumer receives it at once. */
   end(reason: Error): void
-  /** Since when the consumer is busy with the result that it was given; undefined while it waits for one. */
+  /** Returns since when the consumer has been processing a result; undefined while it waits for one. */
   busySince(): Temporal.Instant | undefined
 }
 
-/** Where results come from, and how they end. */
+/** Options of endable results. */
 export interface EndableResultsOptions {
   readonly source: AsyncGenerator<ExecutionResult>
-  /** The cursor of what the source gave last; undefined where there is no such thing. */
+  /** Returns the cursor of the last item of the source; undefined if its items have no cursors. */
   readonly resumeAfter: () => string | undefined
-  /** What the consumer is told at the end, and the cursor of the last result that it was given. */
+  /** Makes the last result from the reason and the cursor of the last result that the consumer received. */
   readonly endWith: (reason: Error, resumeAfter: string | undefined) => ExecutionResult
   readonly clock: Clock
 }
 
 /**
- * Passes results on. What the source throws becomes the last result too: transports have no other way to say it in a
- * form that clients know. `onEnd` is called once, however they end.
+ * Passes results on until they are ended. An error of the source becomes the last result too, because that is the only form
+ * in which transports can report it to clients. `onEnd` is called once.
  */
 export function endableResults({ source, resumeAfter, endWith, clock }: EndableResultsOptions, onEnd: () => void): EndableResults {
   let finished = false
   let last: ExecutionResult | undefined
   let waiting: PromiseWithResolvers<ExecutionResult | undefined> | undefined
   let busySince: Temporal.Instant | undefined = clock.now()
-  // Not what the source gave last: that may be on its way when the end comes, and is lost then.
+  // The cursor of the last result that the consumer received. A result still in transit at the end is lost and must be resent.
   let given = resumeAfter()
 
   function finish(): void {
@@ -45,7 +45,7 @@ export function endableResults({ source, resumeAfter, endWith, clock }: EndableR
     waiting?.resolve(undefined)
   }
 
-  /** Undefined where there are no more. */
+  /** Returns the next result of the source; undefined at its end. */
   async function fromSource(): Promise<ExecutionResult | undefined> {
     busySince = undefined
     const awaited = Promise.withResolvers<ExecutionResult | undefined>()

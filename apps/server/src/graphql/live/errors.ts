@@ -1,32 +1,32 @@
 import { DomainError } from '@tollgate/kernel'
 
-/** More is followed at once than may be. */
+/** The maximum number of subscriptions is open. */
 export class TooManySubscriptions extends DomainError<'TOO_MANY_SUBSCRIPTIONS'> {
   constructor(what: string, max: number) {
-    super('TOO_MANY_SUBSCRIPTIONS', `There are ${max} subscriptions ${what} already, which is the most. End one of them first.`)
+    super('TOO_MANY_SUBSCRIPTIONS', `There are already ${max} subscriptions ${what}, which is the maximum. End one of them first.`)
   }
 }
 
-/** Over HTTP there is one way to send a result after another. */
+/** Over HTTP, subscriptions are served as Server-Sent Events only. */
 export class EventStreamNeeded extends DomainError<'NOT_ACCEPTABLE'> {
   constructor() {
-    super('NOT_ACCEPTABLE', 'A subscription is answered with Server-Sent Events: send the header "Accept: text/event-stream", or subscribe over a WebSocket.')
+    super('NOT_ACCEPTABLE', 'Subscriptions are served as Server-Sent Events: send the header "Accept: text/event-stream", or subscribe over a WebSocket.')
   }
 }
 
-/** The server stops; another one, or this one in a moment, goes on. */
+/** The server is stopping. The subscription can be resumed on another server, or on this one after its restart. */
 export class ServerStopping extends DomainError<'STOPPING'> {
   constructor() {
-    super('STOPPING', 'The server is stopping. Subscribe again in a moment, where there is a cursor with `after` set to the last one.')
+    super('STOPPING', 'The server is stopping. Subscribe again in a moment; if the subscription has cursors, pass the last one as `after`.')
   }
 }
 
-/** The client does not take what it subscribed to. */
+/** The client does not read from its subscription. */
 export class SubscriberTooSlow extends DomainError<'TOO_SLOW'> {
   constructor(seconds: number) {
     super(
       'TOO_SLOW',
-      `The subscription was ended because nothing was read from it for ${seconds} seconds. Subscribe again, where there is a cursor with \`after\` set to the last one.`,
+      `The subscription was ended because nothing was read from it for ${seconds} seconds. Subscribe again; if it has cursors, pass the last one as \`after\`.`,
     )
   }
 }

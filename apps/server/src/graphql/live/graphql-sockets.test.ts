@@ -52,9 +52,9 @@ async function connected(to = server) {
 
 describe('a WebSocket', () => {
   it.each([
-    ['as services say it', { authorization: `Bearer ${OPERATOR_KEY}` }],
-    ['as browsers say it', { headers: { Authorization: `Bearer ${OPERATOR_KEY}` } }],
-  ])('is let in with a key in connection_init, %s', async (_, payload) => {
+    ['as services send it', { authorization: `Bearer ${OPERATOR_KEY}` }],
+    ['as browsers send it', { headers: { Authorization: `Bearer ${OPERATOR_KEY}` } }],
+  ])('accepts a key in connection_init, %s', async (_, payload) => {
     const connection = connect()
     await connection.opened
     connection.say({ type: 'connection_init', payload })
@@ -62,7 +62,7 @@ describe('a WebSocket', () => {
     connection.socket.terminate()
   })
 
-  it('is let in with a key in the header', async () => {
+  it('accepts a key in the header', async () => {
     const connection = connect({ headers: { authorization: `Bearer ${OPERATOR_KEY}` } })
     await connection.opened
     connection.say({ type: 'connection_init' })
@@ -78,8 +78,8 @@ describe('a WebSocket', () => {
       4401,
       'The API key is unknown; check that it was copied in full.',
     ],
-    ['that subscribes before it says who it is', { type: 'subscribe', id: '1', payload: { query: ALERTS } }, 4401, 'Unauthorized'],
-    ['that says nothing that can be read', { type: 'colour' }, 4400, 'Invalid message received'],
+    ['that subscribes before connection_init', { type: 'subscribe', id: '1', payload: { query: ALERTS } }, 4401, 'Unauthorized'],
+    ['that sends an invalid message', { type: 'colour' }, 4400, 'Invalid message received'],
   ])('is closed %s', async (_, message, code, reason) => {
     const connection = connect()
     await connection.opened
@@ -87,12 +87,12 @@ describe('a WebSocket', () => {
     expect(await connection.closed).toEqual({ code, reason })
   })
 
-  it('of another protocol is closed', async () => {
+  it('with another protocol is closed', async () => {
     const { closed } = connect({ protocol: 'graphql-ws' })
     expect((await closed).code).not.toBe(1000)
   })
 
-  it('is closed where a message is longer than a query needs to be', async () => {
+  it('is closed after a message that is too long', async () => {
     const connection = await connected()
     connection.say({ type: 'subscribe', id: '1', payload: { query: 'x'.repeat(MAX_MESSAGE_BYTES) } })
     expect((await connection.closed).code).toBe(1009)
@@ -101,20 +101,20 @@ describe('a WebSocket', () => {
   it.each([
     ['a query', '{ viewer { kind } }', 'SUBSCRIPTIONS_ONLY'],
     ['a mutation', 'mutation { createTenant(input: { id: "x", name: "x" }) { __typename } }', 'SUBSCRIPTIONS_ONLY'],
-    ['what cannot be parsed', 'subscription {', 'INVALID_INPUT'],
-    ['what is not valid', 'subscription { colour }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['several subscriptions in one', 'subscription { quotaAlerts { cursor } usageUpdates { at } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['a syntax error', 'subscription {', 'INVALID_INPUT'],
+    ['an invalid document', 'subscription { colour }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['several subscriptions in one document', 'subscription { quotaAlerts { cursor } usageUpdates { at } }', 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a document with too many fields',
       `subscription { quotaAlerts { ${Array.from({ length: 1_001 }, (_, at) => `f${at}: cursor`).join(' ')} } }`,
       'QUERY_TOO_LARGE',
     ],
     [
-      'what costs too much',
+      'a subscription that is too complex',
       `subscription { usageUpdates { ${Array.from({ length: 201 }, (_, at) => `t${at}: today { calls }`).join(' ')} } }`,
       'QUERY_TOO_LARGE',
     ],
-  ])('refuses %s, and stays open', async (_, query, code) => {
+  ])('rejects %s and stays open', async (_, query, code) => {
     const connection = await connected()
     connection.say({ type: 'subscribe', id: '1', payload: { query } })
     await vi.waitFor(() => expect(connection.heard.length).toBeGreaterThanOrEqual(2))
@@ -126,7 +126,7 @@ describe('a WebSocket', () => {
     connection.socket.terminate()
   })
 
-  it('holds so many subscriptions and no more', async () => {
+  it('limits its number of subscriptions', async () => {
     const connection = await connected()
     for (let id = 0; id <= MAX_SUBSCRIPTIONS_PER_SOCKET; id++) connection.say({ type: 'subscribe', id: String(id), payload: { query: ALERTS } })
     await vi.waitFor(() => expect(connection.heard).toHaveLength(2))
@@ -139,7 +139,7 @@ describe('a WebSocket', () => {
   })
 })
 
-it('a stop closes WebSockets so that clients connect again, and ends event streams with the reason', async () => {
+it('closes WebSockets on stop so that clients reconnect, and ends event streams with the reason', async () => {
   const stopping = await start()
   const connection = await connected(stopping)
   connection.say({ type: 'subscribe', id: '1', payload: { query: ALERTS } })
@@ -147,8 +147,8 @@ it('a stop closes WebSockets so that clients connect again, and ends event strea
   await vi.waitFor(() => expect(stopping.serving.operations.count()).toBe(2))
   await stopping.sockets.stop()
   stopping.serving.stop()
-  expect(await connection.closed).toEqual({ code: 1001, reason: 'The server is stopping; connect again' })
-  expect(connection.heard.map(({ type }) => type)).toEqual(['connection_ack']) // No "complete", after which clients would stay away.
+  expect(await connection.closed).toEqual({ code: 1001, reason: 'The server is stopping; reconnect' })
+  expect(connection.heard.map(({ type }) => type)).toEqual(['connection_ack']) // No "complete", after which clients would not reconnect.
   expect(await stream.next()).toMatchObject({ errors: [{ extensions: { code: 'STOPPING', after: expect.any(String) } }] })
   expect(await stream.next()).toBeUndefined()
   const late = await openEventStream({ url: stopping.url, key: OPERATOR_KEY, query: ALERTS })
@@ -157,7 +157,7 @@ it('a stop closes WebSockets so that clients connect again, and ends event strea
   await stopping.stop()
 })
 
-it('an event stream is served when the same subscription comes again, and refused to who cannot take one', async () => {
+it('serves a repeated subscription as an event stream, and rejects a client that does not accept one', async () => {
   for (let time = 1; time <= 3; time++) {
     const response = await fetch(server.url, {
       method: 'POST',

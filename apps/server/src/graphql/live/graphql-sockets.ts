@@ -14,22 +14,22 @@ import { createGraphQLHandler, type GraphQLHandlerOptions } from '../yoga.ts'
 
 /** GraphQL over WebSockets. */
 export interface GraphQLSockets {
-  /** Takes over a connection that asked to become a WebSocket. */
+  /** Accepts a connection that asks to become a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, context: { readonly requestId: string }): void
   count(): number
-  /** Closes all, so that clients connect again, elsewhere or in a moment; who does not agree in time is cut off. */
+  /** Closes all WebSockets, so that clients reconnect, to another server or later. Terminates those that do not close in time. */
   stop(): Promise<void>
 }
 
-/** What is known of a connection. */
+/** The state of a connection. */
 interface Connection {
   readonly socket: WebSocket
   readonly requestId: string
-  /** Of the upgrade; the one in `connection_init` takes its place. */
+  /** From the upgrade request; replaced by the one in `connection_init`. */
   authorization: string | null
 }
 
-/** How yoga does what it does with a request; it has no types for it. */
+/** Yoga's functions for one request, for which yoga has no types. */
 interface Enveloped {
   readonly schema: GraphQLSchema
   parse(query: string): DocumentNode
@@ -40,11 +40,11 @@ interface Enveloped {
 
 type Context = Parameters<NonNullable<Parameters<typeof makeServer<ConnectionInitMessage['payload'], Connection>>[0]['onConnect']>>[0]
 
-/** Who opens a connection says soon who it is. */
+/** How long a client may take to send `connection_init`. */
 const INIT_TIMEOUT_MS = 5_000
-/** A connection that does not answer from one ping to the next is gone. */
+/** A connection that does not reply to a ping before the next one is closed. */
 const PING_EVERY_MS = 15_000
-/** What may wait in memory for a client that sends, and does not read. */
+/** Maximum size of unsent data for a client that keeps sending but does not read. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024
 const CLOSE_WITHIN_MS = 1_000
 
@@ -52,8 +52,8 @@ const GOING_AWAY = 1001
 const TRY_AGAIN_LATER = 1013
 
 /**
- * The protocol graphql-transport-ws, for subscriptions only: a query or a mutation over HTTP has limits, retries and an
- * end to wait for at a stop that it would not have here. Subscriptions are executed as those over HTTP are, by the same code.
+ * Serves the protocol graphql-transport-ws, for subscriptions only: queries and mutations over HTTP have limits, retries
+ * and an orderly shutdown that they would not have here. Subscriptions over HTTP are executed by the same code.
  */
 export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOptions & { readonly serving: LiveServing }): GraphQLSockets {
   const { authenticator, logger } = options
@@ -73,7 +73,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     subscribe: ({ rootValue, ...args }) => (rootValue as Pick<Enveloped, 'subscribe'>).subscribe(args),
   })
 
-  /** Undefined where there is no good key; the connection is being closed then. */
+  /** Returns the viewer; undefined without a valid key, and then closes the connection. */
   async function authenticated(connection: Connection) {
     try {
       const viewer = await authenticator.authenticate(connection.authorization)
@@ -81,7 +81,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       close(connection, viewer)
     } catch (error) {
       logger.error({ err: error, requestId: connection.requestId }, 'A WebSocket could not be authenticated.')
-      connection.socket.close(TRY_AGAIN_LATER, 'API keys cannot be checked: the database does not answer')
+      connection.socket.close(TRY_AGAIN_LATER, 'API keys cannot be checked: the database does not respond')
     }
     return undefined
   }
@@ -90,7 +90,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
       return [present(new TooManySubscriptions('on this connection', MAX_SUBSCRIPTIONS_PER_SOCKET))]
     }
-    // Again for each, as for each request over HTTP.
+    // For each subscription, as for each request over HTTP.
     const authentication = await authenticated(connection)
     if (authentication === undefined) return [present(new NotAuthenticated('unknown'))]
     const { socket, requestId, authorization } = connection
@@ -126,7 +126,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       get authorization() {
         return connection.authorization
       },
-      // Behind the reasons that its subscriptions are told.
+      // After its subscriptions have received the reason.
       onLost: reason => setImmediate(close, connection, reason),
     })
     const stopPinging = keepAlive(socket)
@@ -140,8 +140,8 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
           socket.on('message', data => {
             if (socket.bufferedAmount > MAX_UNSENT_BYTES) return socket.terminate()
             handle((data as Buffer).toString()).catch((error: unknown) => {
-              logger.error({ err: error, requestId: connection.requestId }, 'A message over a WebSocket failed in a way that was not foreseen.')
-              socket.close(CloseCode.InternalServerError, 'Something went wrong on our side; it was logged')
+              logger.error({ err: error, requestId: connection.requestId }, 'A WebSocket message failed unexpectedly.')
+              socket.close(CloseCode.InternalServerError, 'Internal error; it was logged')
             })
           }),
       },
@@ -160,7 +160,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     upgrade(request, socket, head, { requestId }) {
       if (stopping) return rejectUpgrade(socket, busy('STOPPING', 'The server is stopping.'))
       if (connections.size >= MAX_SOCKETS)
-        return rejectUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `There are ${MAX_SOCKETS} WebSockets already, which is the most.`))
+        return rejectUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `This server has reached its maximum of ${MAX_SOCKETS} WebSockets.`))
       server.handleUpgrade(request, socket, head, opening =>
         opened(opening, { socket: opening, requestId, authorization: request.headers.authorization ?? null }),
       )
@@ -169,7 +169,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     async stop() {
       stopping = true
       const all = [...connections].map(({ socket }) => socket)
-      for (const socket of all) socket.close(GOING_AWAY, 'The server is stopping; connect again')
+      for (const socket of all) socket.close(GOING_AWAY, 'The server is stopping; reconnect')
       const cutOff = setTimeout(() => all.forEach(socket => socket.terminate()), CLOSE_WITHIN_MS)
       await Promise.all(all.map(socket => new Promise(done => (socket.readyState === socket.CLOSED ? done(undefined) : socket.once('close', done)))))
       clearTimeout(cutOff)
@@ -181,18 +181,18 @@ function busy(code: string, message: string): ErrorResponse {
   return { status: 503, code, message, headers: { 'retry-after': '1' } }
 }
 
-/** Clients do not come back with a key that does not hold: 4401 tells them not to. */
+/** Closes with 4401, which tells clients not to reconnect with this key. */
 function close({ socket }: Connection, { message }: NotAuthenticated): void {
   socket.close(CloseCode.Unauthorized, message)
 }
 
-/** As services write it, and as browsers' clients do, which know it as a header. */
+/** Reads the key from the connection parameters: as services send it, or as a header as browser clients do. */
 function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const headers = typeof params?.['headers'] === 'object' && params['headers'] !== null ? (params['headers'] as Record<string, unknown>) : {}
   return [params?.['authorization'], params?.['Authorization'], headers['authorization'], headers['Authorization']].find(value => typeof value === 'string')
 }
 
-/** Resolves when the client's side of the connection has taken it: the next result is not made before. */
+/** Resolves when the data is sent, so that the next result is not produced before. */
 function sendTo(socket: WebSocket, text: string): Promise<void> {
   return new Promise(done => {
     if (socket.readyState !== socket.OPEN) return done()

@@ -1,30 +1,30 @@
 import { type Authenticator, NotAuthenticated } from '@tollgate/accounts'
 import type { Clock, Temporal } from '@tollgate/kernel'
 
-/** Something that goes on for longer than a request, and ends when its key does. */
+/** Something that lasts longer than a request and ends when its key becomes invalid. */
 export interface Guarded {
-  /** As in the header. */
+  /** The header with the key. */
   readonly authorization: string | null
-  /** The key was revoked, or has expired. */
+  /** Called when the key was revoked or has expired. */
   onLost(reason: NotAuthenticated): void
 }
 
-/** Looks at keys again for as long as they are in use. */
+/** Checks API keys again as long as they are in use. */
 export interface KeyGuard {
-  /** Call what it returns when there is nothing to guard any more. */
+  /** Starts checking a key. Returns a function that stops it. */
   watch(guarded: Guarded): () => void
-  /** Looks at the keys that were last looked at some time ago. To be called every few seconds. */
+  /** Checks the keys whose last check was some time ago. Call it every few seconds. */
   check(): Promise<void>
 }
 
-/** How long a key that was revoked goes on at the most, beside the time between two checks. */
-const LOOK_AGAIN_AFTER_SECONDS = 30
+/** Maximum age of a check. A revoked key keeps working for this long, plus the interval of the checks. */
+const CHECK_AGAIN_AFTER_SECONDS = 30
 
-/** Keys are asked for once each, however much is going on with them. What cannot be asked now is asked at the next check. */
+/** Creates a key guard. Each key is looked up once per check, however many subscriptions use it. A failed lookup is repeated at the next check. */
 export function createKeyGuard({ authenticator, clock }: { authenticator: Authenticator; clock: Clock }): KeyGuard {
   const watched = new Map<Guarded, Temporal.Instant>()
 
-  async function look(authorization: string | null, all: readonly Guarded[]): Promise<void> {
+  async function lookUp(authorization: string | null, all: readonly Guarded[]): Promise<void> {
     const viewer = await authenticator.authenticate(authorization).catch(() => undefined)
     if (viewer === undefined) return
     const now = clock.now()
@@ -42,8 +42,8 @@ export function createKeyGuard({ authenticator, clock }: { authenticator: Authen
     },
     async check() {
       const now = clock.now()
-      const due = [...watched].filter(([, lookedAt]) => lookedAt.until(now).total('seconds') >= LOOK_AGAIN_AFTER_SECONDS).map(([guarded]) => guarded)
-      await Promise.all([...Map.groupBy(due, ({ authorization }) => authorization)].map(([authorization, all]) => look(authorization, all)))
+      const due = [...watched].filter(([, checkedAt]) => checkedAt.until(now).total('seconds') >= CHECK_AGAIN_AFTER_SECONDS).map(([guarded]) => guarded)
+      await Promise.all([...Map.groupBy(due, ({ authorization }) => authorization)].map(([authorization, all]) => lookUp(authorization, all)))
     },
   }
 }

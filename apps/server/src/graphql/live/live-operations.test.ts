@@ -9,18 +9,18 @@ const tenant = (tenantId: string): Viewer => ({ kind: 'tenant', tenantId, keyId:
 const request = (viewer: Viewer) => ({ viewer, authorization: null, disconnect: () => {} })
 const start = () => createLiveOperations({ guard: { watch: () => () => {}, check: async () => {} }, clock: settableClock('2026-11-20T12:00:00Z') })
 
-it('a tenant has so many subscriptions and no more, and others have theirs', () => {
+it('limits the subscriptions of each tenant separately', () => {
   const operations = start()
   const open = Array.from({ length: MAX_SUBSCRIPTIONS_OF_TENANT }, () => operations.open(request(tenant('acme'))))
   expect(() => operations.open(request(tenant('acme')))).toThrow(TooManySubscriptions)
   operations.open(request(tenant('globex')))
   open[0]?.close()
-  open[0]?.close() // Once, however often it is said.
+  open[0]?.close() // Counts once, however often it is closed.
   operations.open(request(tenant('acme')))
   expect(() => operations.open(request(tenant('acme')))).toThrow(TooManySubscriptions)
 })
 
-it('a server has so many and no more, and none once it stops', () => {
+it('limits the subscriptions of the server, and accepts none after it stops', () => {
   const operations = start()
   const operator: Viewer = { kind: 'operator', keyId: null, scopes: new Set() }
   for (let count = 0; count < MAX_SUBSCRIPTIONS; count++) operations.open(request(operator))

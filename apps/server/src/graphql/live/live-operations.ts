@@ -6,40 +6,40 @@ import { type EndableResults, endableResults, type EndableResultsOptions } from 
 import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'
 import type { KeyGuard } from './key-guard.ts'
 
-/** A subscription that is to be opened. */
+/** A request to open a subscription. */
 export interface LiveRequest {
   readonly viewer: Viewer
-  /** As in the header: the key is looked at again while it goes on. */
+  /** The header with the key, which is checked again while the subscription is open. */
   readonly authorization: string | null
-  /** Cuts the client off, where it does not even take the reason why its subscription ended. */
+  /** Closes the client's connection. Called if the client does not even read why its subscription ended. */
   readonly disconnect: () => void
 }
 
-/** A subscription that goes on. */
+/** An open subscription. */
 export interface LiveOperation {
-  /** The results, until the subscription ends: then with the reason as the last of them. */
-  carry(results: Omit<EndableResultsOptions, 'clock'>): AsyncGenerator<ExecutionResult>
-  /** The client is gone, or there is nothing to carry. */
+  /** Passes results on until the subscription ends, with the reason as the last result. */
+  passOn(results: Omit<EndableResultsOptions, 'clock'>): AsyncGenerator<ExecutionResult>
+  /** Closes the subscription: the client has disconnected, or there are no results. */
   close(): void
 }
 
-/** All subscriptions of this process, over whatever transport. */
+/** All subscriptions of this process, over any transport. */
 export interface LiveOperations {
   /** Throws `TooManySubscriptions` and `ServerStopping`. */
   open(request: LiveRequest): LiveOperation
-  /** Ends those whose consumer does not read. To be called every few seconds. */
+  /** Ends subscriptions whose client does not read. Call it every few seconds. */
   check(): void
-  /** Ends all, and takes no more. */
+  /** Ends all subscriptions and accepts no new ones. */
   stop(): void
   count(): number
 }
 
-/** Nothing was read for so long: the buffers up to the client are full, and it takes nothing from them. */
+/** A client that reads nothing for this long is too slow: the buffers to it are full. */
 const STALLED_AFTER_SECONDS = 60
-/** So long is waited for it to take the reason. */
+/** How long a client may take to read the reason. */
 const CUT_OFF_AFTER_SECONDS = 10
 
-/** One that is open. */
+/** The state of an open subscription. */
 interface Open {
   readonly request: LiveRequest
   readonly unguard: () => void
@@ -47,7 +47,7 @@ interface Open {
   ending: { readonly reason: Error; readonly since: Temporal.Instant } | undefined
 }
 
-/** Keeps count of subscriptions, and ends them when it is time. */
+/** Counts subscriptions, limits them, and ends them. */
 export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock: Clock }): LiveOperations {
   const all = new Set<Open>()
   const byTenant = new Map<string, number>()
@@ -72,7 +72,7 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
     operation.results?.end(reason)
   }
 
-  function refuse(viewer: Viewer): void {
+  function checkLimits(viewer: Viewer): void {
     if (stopping) throw new ServerStopping()
     if (all.size >= MAX_SUBSCRIPTIONS) throw new TooManySubscriptions('on this server', MAX_SUBSCRIPTIONS)
     if (viewer.kind === 'tenant' && (byTenant.get(viewer.tenantId) ?? 0) >= MAX_SUBSCRIPTIONS_OF_TENANT) {
@@ -84,16 +84,16 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
 
   return {
     open(request) {
-      refuse(request.viewer)
+      checkLimits(request.viewer)
       const unguard = guard.watch({ authorization: request.authorization, onLost: reason => end(operation, reason) })
       const operation: Open = { request, unguard, results: undefined, ending: undefined }
       all.add(operation)
       count(request.viewer, 1)
       return {
         close: () => close(operation),
-        carry(options) {
+        passOn(options) {
           operation.results = endableResults({ ...options, clock }, () => close(operation))
-          // The client was gone, or the server began to stop, before there was anything to carry.
+          // The client disconnected, or the server began to stop, before there were results.
           if (!all.has(operation)) void operation.results.return(undefined)
           else if (operation.ending !== undefined) operation.results.end(operation.ending.reason)
           return operation.results

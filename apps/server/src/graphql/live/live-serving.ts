@@ -5,20 +5,20 @@ import type { Live } from '../../live/live.ts'
 import { createKeyGuard, type KeyGuard } from './key-guard.ts'
 import { createLiveOperations, type LiveOperations } from './live-operations.ts'
 
-/** What subscriptions are served with, the same over every transport of a process. */
+/** What serves subscriptions, shared by all transports of a process. */
 export interface LiveServing {
-  readonly live: Pick<Live, 'of'>
+  readonly live: Pick<Live, 'source'>
   readonly operations: LiveOperations
   readonly guard: KeyGuard
-  /** Ends what must end by now: its key no longer holds, or its consumer does not read. The server does it every few seconds by itself. */
+  /** Ends subscriptions whose key is no longer valid or whose client does not read. Runs by itself every few seconds. */
   check(): Promise<void>
-  /** Ends every subscription with the reason, and takes no more. */
+  /** Ends all subscriptions and accepts no new ones. */
   stop(): void
 }
 
-/** What it is made of. */
+/** What serving subscriptions depends on. */
 export interface LiveServingOptions {
-  readonly live: Pick<Live, 'of'>
+  readonly live: Pick<Live, 'source'>
   readonly authenticator: Authenticator
   readonly clock: Clock
   readonly logger: Logger
@@ -26,7 +26,7 @@ export interface LiveServingOptions {
 
 const CHECK_EVERY_MS = 5_000
 
-/** Begins to look after subscriptions. */
+/** Starts serving subscriptions. */
 export function createLiveServing({ live, authenticator, clock, logger }: LiveServingOptions): LiveServing {
   const guard = createKeyGuard({ authenticator, clock })
   const operations = createLiveOperations({ guard, clock })

@@ -64,7 +64,7 @@ async function raisedBehind(cursor: string, tenantId: string): Promise<string[]>
 }
 
 describe('quotaAlerts', () => {
-  it('are sent as they are raised, on whichever server, over both transports', async () => {
+  it('are sent as they are raised on any server, over both transports', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const events = await open(ALERTS, { key })
@@ -90,7 +90,7 @@ describe('quotaAlerts', () => {
     await vi.waitFor(() => expect([one.serving.operations.count(), two.serving.operations.count()]).toEqual([0, 0]))
   })
 
-  it('are exactly those of the table, in order and each once, for clients that come and go while they are raised at once', async () => {
+  it('arrive exactly once and in order at clients that come and go while many are raised concurrently', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const start = await cursorNow()
@@ -133,7 +133,7 @@ describe('quotaAlerts', () => {
     for (const got of clients) expect(got).toEqual(expected)
   })
 
-  it('go on where they were for a client that connects again by itself', async () => {
+  it('continue where they were for a client that reconnects by itself', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const connections: WebSocket[] = []
@@ -172,7 +172,7 @@ describe('quotaAlerts', () => {
     await client.dispose()
   })
 
-  it('are heard after the connection that hears of them was lost', async () => {
+  it('arrive after the connection for notifications was lost', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const stream = await open(ALERTS, { key })
@@ -182,7 +182,7 @@ describe('quotaAlerts', () => {
     stream.drop()
   })
 
-  it("are a tenant's own; an operator sees all, or those of the one that it names", async () => {
+  it("are a tenant's own; an operator sees all, or those of the tenant that it names", async () => {
     const [mine, other] = [await newTenant(), await newTenant()]
     const after = await cursorNow()
     await use(other, 80)
@@ -205,8 +205,8 @@ describe('quotaAlerts', () => {
     ['a malformed cursor', async () => ({ after: 'not a cursor' }), 'INVALID_INPUT'],
     ['a cursor of something else', async () => ({ after: encodeCursor('2026', 'x') }), 'INVALID_INPUT'],
     ['an empty cursor', async () => ({ after: '' }), 'INVALID_INPUT'],
-    ['a cursor behind everything that there is', async () => ({ after: encodeCursor('999999999') }), 'INVALID_INPUT'],
-  ])('refuse %s, over both transports', async (_, request, code) => {
+    ['a cursor after the last alert', async () => ({ after: encodeCursor('999999999') }), 'INVALID_INPUT'],
+  ])('reject %s, over both transports', async (_, request, code) => {
     const { key = OPERATOR_KEY, ...variables } = (await request()) as { key?: string; tenantId?: string; after?: string }
     const stream = await open(ALERTS, { key, ...variables })
     expect(codeIn(await stream.next())).toBe(code)
@@ -218,7 +218,7 @@ describe('quotaAlerts', () => {
     expect(one.serving.operations.count()).toBe(0)
   })
 
-  it('are asked for once for all who follow', async () => {
+  it('are read once for all subscribers', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const streams = await Promise.all(Array.from({ length: 20 }, () => open(ALERTS, { key })))
@@ -233,7 +233,7 @@ describe('quotaAlerts', () => {
   })
 })
 
-describe('a subscription ends with a reason, and says where to go on', () => {
+describe('a subscription ends with a reason and a cursor to resume from,', () => {
   it('soon after its key was revoked', async () => {
     const tenantId = await newTenant()
     const { secret: key, apiKey } = await keyOf(tenantId)
@@ -270,7 +270,7 @@ describe('a subscription ends with a reason, and says where to go on', () => {
     expect(codeIn(await stream.next())).toBe('UNAUTHENTICATED')
   })
 
-  it('where nothing is read from it; what was not read is there for whoever goes on', async () => {
+  it('when its client stops reading; what was not read can be resumed', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const after = await cursorNow()
@@ -294,7 +294,7 @@ describe('a subscription ends with a reason, and says where to go on', () => {
     again.drop()
   })
 
-  it('is cut off where not even the reason is read', async () => {
+  it('and is closed if not even the reason is read', async () => {
     const tenantId = await newTenant()
     const { secret: key } = await keyOf(tenantId)
     const after = await cursorNow()
@@ -312,12 +312,12 @@ describe('a subscription ends with a reason, and says where to go on', () => {
   })
 })
 
-/** Long results fill what lies between server and client. */
+/** Long results fill the buffers between server and client. */
 const LONG_ALERTS = ALERTS.replace('cursor', `cursor ${Array.from({ length: 300 }, (_, index) => `${'x'.repeat(40)}${index}: tenantId`).join(' ')}`)
 
-/** Subscribes, reads nothing, and resolves when the server can send no more of what was raised since the cursor. */
+/** Subscribes and reads nothing. Resolves when the server cannot send any more of the alerts since the cursor. */
 async function openAndStall(key: string, after: string): Promise<EventStream> {
-  const quotaAlerts = one.live.of(liveQuotaAlerts)
+  const quotaAlerts = one.live.source(liveQuotaAlerts)
   const { follow } = quotaAlerts
   let taken = 0
   const following = vi.spyOn(quotaAlerts, 'follow').mockImplementation(async (...request) => {

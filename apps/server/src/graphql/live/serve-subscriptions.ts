@@ -18,33 +18,34 @@ import { EventStreamNeeded, ServerStopping, TooManySubscriptions } from './error
 import type { ResumableStream } from './follow-from.ts'
 import type { LiveOperation, LiveOperations } from './live-operations.ts'
 
-/** What the transport hands on with a subscription. */
+/** What a transport adds to a subscription. */
 export interface SubscriptionContext {
   readonly viewer: Viewer
   readonly authorization?: string | null
   readonly requestId?: string
-  /** Over HTTP. */
+  /** Set over HTTP. */
   readonly request?: Request
   readonly res?: { destroy(): void }
-  /** Over anything else: cuts the client off. */
+  /** Closes the client's connection. Set over other transports. */
   readonly disconnect?: () => void
 }
 
-/** What it is served with. */
+/** What serving subscriptions depends on. */
 export interface ServeSubscriptionsOptions {
   readonly operations: LiveOperations
   readonly present: ErrorPresenter
 }
 
 /**
- * Executes subscriptions, over whatever transport they come. As graphql does, and besides: what is too large is refused
- * before anything is read; every event has a context of its own, so that loaders do not show what was loaded hours ago;
- * and it ends with a reason, and with the cursor to go on from in `extensions.after`, when it must.
+ * Executes subscriptions of all transports as graphql does, with these additions: a subscription that is too complex is
+ * rejected before it reads anything; each event has its own context, so that loaders do not return what they loaded hours
+ * ago; and a subscription that the server ends has the reason and the cursor to resume from (`extensions.after`) as its
+ * last result.
  */
 export function serveSubscriptions({ operations, present }: ServeSubscriptionsOptions): Plugin {
   return {
     onResponse({ response }) {
-      // nginx would otherwise hold results back until there are some kilobytes of them.
+      // Without this header, nginx buffers several kilobytes of results before it sends them.
       if (response.headers.get('content-type') === 'text/event-stream') response.headers.set('x-accel-buffering', 'no')
     },
     onSubscribe({ setSubscribeFn }) {
@@ -56,14 +57,14 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
         let operation: LiveOperation | undefined
         try {
           requireEventStream(context)
-          requireSmall(validated, (args.variableValues ?? {}) as Readonly<Record<string, unknown>>)
+          requireWithinLimits(validated, (args.variableValues ?? {}) as Readonly<Record<string, unknown>>)
           operation = open(context)
           const source = await createSourceEventStream(validated)
           if (!(Symbol.asyncIterator in source)) {
             operation.close()
             return presentResult(source, error => presented(error, context))
           }
-          return operation.carry({
+          return operation.passOn({
             source: mapSourceToResponseEvent(validated, source, event => execute(event, context)),
             resumeAfter: () => (source as Partial<ResumableStream<unknown>>).resumeAfter?.(),
             endWith: (reason, after) => ({ errors: [resumable(presented(reason, context), after)] }),
@@ -78,7 +79,7 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
 
   function open({ viewer, authorization = null, request, res, disconnect = () => res?.destroy() }: SubscriptionContext): LiveOperation {
     const operation = operations.open({ viewer, authorization, disconnect })
-    // Not every client that goes away is noticed where its answer is written.
+    // A client that disconnects is not always noticed where its response is written.
     if (request?.signal.aborted === true) operation.close()
     request?.signal.addEventListener('abort', () => operation.close(), { once: true })
     return operation
@@ -96,7 +97,7 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
   }
 }
 
-/** The status of an answer that was not begun yet. */
+/** Returns the status of a response that has not started. */
 function httpOf(error: unknown): { status: number; headers: Record<string, string> } | undefined {
   if (error instanceof TooManySubscriptions) return { status: 429, headers: { 'Retry-After': '10' } }
   if (error instanceof EventStreamNeeded) return { status: 406, headers: {} }
@@ -108,14 +109,14 @@ function resumable({ message, extensions: { http: _, ...extensions } }: GraphQLE
   return new GraphQLError(message, { extensions: { ...extensions, ...(after !== undefined && { after }) } })
 }
 
-/** Before it is opened: yoga finds out only when there is something to send, and nobody would end what was opened. */
+/** Checked before the subscription opens. Yoga checks it only when there is a result to send, and would not close the subscription. */
 function requireEventStream({ request }: SubscriptionContext): void {
   const accept = request?.headers.get('accept') ?? '*/*'
   if (!/text\/event-stream|text\/\*|\*\/\*/i.test(accept)) throw new EventStreamNeeded()
 }
 
-/** What queries and mutations are held to when they are resolved; a subscription would be opened by then. */
-function requireSmall({ schema, document, operation, contextValue }: ValidatedSubscriptionArgs, variables: Readonly<Record<string, unknown>>): void {
+/** Applies the limits of queries and mutations. Those are checked during execution, when a subscription would be open already. */
+function requireWithinLimits({ schema, document, operation, contextValue }: ValidatedSubscriptionArgs, variables: Readonly<Record<string, unknown>>): void {
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   const { depth, complexity } = complexityFromQuery(
     { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] },

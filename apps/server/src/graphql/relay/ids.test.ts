@@ -21,18 +21,18 @@ describe('global ids', () => {
     ['Price', 'bundled:openai/gpt-5', 'price_bundled:openai/gpt-5'],
     ['Tenant', 'acme', 'acme'],
     ['Tenant', 'event', 'event'],
-  ] as const)('of a %s reads %s as %s', (type, id, text) => {
+  ] as const)('of %s encode %s as %s', (type, id, text) => {
     expect(ids.encode(type, id)).toBe(text)
     expect(ids.decode(text)).toEqual({ type, id })
     expect(codecOf(type)?.decode(text)).toBe(id)
   })
   it.each(['', 'evt_', 'evt_acme', `key_${UUID}0`, 'price_', 'two words', 'a'.repeat(65), 'evt_01900000-0000-7000-8000-00000000000A', "x'; drop table"])(
-    '%j is the id of nothing',
+    'reject %j',
     text => {
       expect(() => ids.decode(text)).toThrow('is not an id')
     },
   )
-  it('of one type are not taken for another', () => {
+  it('of one type are rejected for another', () => {
     expect(() => codecOf('ApiKey')?.decode(`evt_${UUID}`, 'input.id')).toThrow(`input.id: "evt_${UUID}" is not a valid id; ids of API keys start with "key_"`)
   })
 })
@@ -61,24 +61,24 @@ describe('node', () => {
   })
   afterAll(() => server.stop())
 
-  it.each(['Tenant', 'Price', 'ApiKey', 'UsageEvent', 'RejectedEvent'])('finds a %s by its id, and reads the same id back', async type => {
+  it.each(['Tenant', 'Price', 'ApiKey', 'UsageEvent', 'RejectedEvent'])('fetches a %s by its id and returns the same id', async type => {
     const { data, errors } = await server.send(server.operatorKey, `query ($id: ID!) { node(id: $id) { __typename id } }`, { id: nodeIds[type] })
     expect({ data, errors }).toEqual({ data: { node: { __typename: type, id: nodeIds[type] } }, errors: [] })
   })
-  it('finds several at once, in their order, with null for what is not there', async () => {
+  it('fetches several ids in order, with null for unknown ones', async () => {
     const wanted = [nodeIds['UsageEvent'], 'nobody', 'acme', `evt_${UUID}`, `rej_${UUID}`, nodeIds['Price']]
     const { data, errors } = await server.send(server.operatorKey, `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: wanted })
     expect(errors).toEqual([])
     expect(data.nodes.map((node: { id: string } | null) => node?.id ?? null)).toEqual([wanted[0], null, 'acme', null, null, wanted[5]])
   })
-  it('says so when an id has the form of none', async () => {
+  it('rejects an id that has the form of no type', async () => {
     const { data, errors } = await server.send(server.operatorKey, `query { node(id: "evt_garbage") { id } }`)
     expect({ data, errors }).toMatchObject({
       data: { node: null },
       errors: [{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'id', message: '"evt_garbage" is not an id' }] } }],
     })
   })
-  it('shows a tenant its id as its operator typed it', async () => {
+  it('returns tenant ids as their operator typed them', async () => {
     const { data } = await server.send(
       server.operatorKey,
       `mutation { createTenant(input: { id: "Übermut", name: "x" }) { __typename } other: createTenant(input: { id: "North-1.eu_west", name: "x" }) { ... on CreateTenantPayload { tenant { id } } } }`,

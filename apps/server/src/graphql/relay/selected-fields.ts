@@ -1,6 +1,6 @@
 import type { FragmentDefinitionNode, GraphQLResolveInfo, SelectionNode, SelectionSetNode } from 'graphql'
 
-/** Whether the client asked for a field below the one that is being resolved: `selects(info, ['measures', 'latencyMs'])`. */
+/** Returns whether the client selected a field below the one being resolved: `selects(info, ['measures', 'latencyMs'])`. */
 export function selects(info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>, path: readonly string[]): boolean {
   return info.fieldNodes.some(({ selectionSet }) => holds(selectionSet, path, info.fragments))
 }
@@ -11,7 +11,7 @@ function holds(selectionSet: SelectionSetNode | undefined, path: readonly string
   return path.length === 0 || (selectionSet?.selections.some(selection => leadsTo(selection, path, fragments)) ?? false)
 }
 
-/** A field behind `@skip` or `@include` counts: to read it for nothing is harmless. */
+/** A field with `@skip` or `@include` counts as selected. Reading it unnecessarily is harmless. */
 function leadsTo(selection: SelectionNode, path: readonly string[], fragments: Fragments): boolean {
   switch (selection.kind) {
     case 'Field':

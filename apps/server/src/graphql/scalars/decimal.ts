@@ -1,17 +1,17 @@
 import { Decimal, parseDecimal } from '@tollgate/kernel'
 import { GraphQLError, Kind, type ValueNode } from 'graphql'
 
-/** Doubles keep every decimal of 15 significant digits; of more, JSON may have lost some before we saw it. */
+/** A JSON number keeps 15 significant digits exactly. Of a longer number, digits may be lost before it gets here. */
 const DOUBLE_DIGITS = 15
 
-/** How `Decimal` is read and written: exactly, or not at all. */
+/** The scalar `Decimal`: numbers are read exactly or rejected. */
 export const decimalScalar = {
   description:
-    'An exact decimal number, written as a string: "0.0135". As input also a JSON number of up to 15 significant digits, which JSON carries exactly; longer ones must be strings. Up to 20 digits before the point and 24 after it; no exponents.',
+    'An exact decimal number as a string: "0.0135". Inputs can also be JSON numbers of up to 15 significant digits; send longer ones as strings. At most 20 digits before the point and 24 after it, without an exponent.',
   serialize: (value: unknown) => (value instanceof Decimal ? value.toFixed() : String(value)),
   parseValue: readDecimal,
   parseLiteral: (node: ValueNode) => {
-    // In the text of a query a number still has the digits that were typed.
+    // A number in the text of a query still has all its digits.
     if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return readDecimal(node.value)
     throw new GraphQLError('Decimal must be a string such as "0.0135".', { nodes: node })
   },
@@ -22,7 +22,7 @@ function readDecimal(value: unknown): Decimal {
   const decimal = typeof value === 'string' ? parseDecimal(value) : undefined
   if (decimal === undefined)
     throw new GraphQLError(
-      `Decimal must be a plain decimal number as a string, such as "0.0135", with up to 20 digits before the point and 24 after it, not ${shown(value)}.`,
+      `Decimal must be a plain decimal number as a string, such as "0.0135", with at most 20 digits before the point and 24 after it, not ${shown(value)}.`,
     )
   return decimal
 }
@@ -30,7 +30,7 @@ function readDecimal(value: unknown): Decimal {
 function readNumber(value: number): Decimal {
   const decimal = new Decimal(value)
   if (!decimal.isFinite() || decimal.precision() > DOUBLE_DIGITS || parseDecimal(decimal.toFixed()) === undefined) {
-    throw new GraphQLError(`Decimal ${value} has more digits than a JSON number carries exactly; send it as a string.`)
+    throw new GraphQLError(`Decimal ${value} has more digits than a JSON number can represent exactly; send it as a string.`)
   }
   return decimal
 }

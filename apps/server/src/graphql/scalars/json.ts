@@ -2,20 +2,20 @@ import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql'
 
 type JsonValue = string | number | boolean | object | null | undefined
 
-/** A JSON object. Input may be any JSON, but it is taken for attributes only, whose own check refuses what is no object. */
+/** A JSON object. The scalar accepts any JSON, but inputs of it are attributes only, and their own check rejects anything but an object. */
 export type JsonObject = Readonly<Record<string, JsonValue>>
 
 const MAX_DEPTH = 32
 
-/** How `JSON` is read and written: as it is, so long as it is not nested beyond reason. */
+/** The scalar `JSON`: any JSON up to a maximum depth. */
 export const jsonScalar = {
-  description: 'Any JSON value. Where one is taken as input, the field says what it must be.',
+  description: 'Any JSON value. An input field of this type says which values it accepts.',
   serialize: (value: unknown) => value,
   parseValue: readJson,
   parseLiteral: (node: ValueNode, variables: Record<string, unknown> | null | undefined) => readJson(valueFromASTUntyped(node, variables)),
 }
 
-/** Without recursion: what is nested too deeply for the stack must be refused, not thrown over. */
+/** Iterates instead of recursing, because deep nesting must be rejected and must not overflow the stack. */
 function readJson(value: unknown): JsonObject {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {

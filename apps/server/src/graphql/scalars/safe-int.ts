@@ -1,8 +1,8 @@
 import { GraphQLError, Kind, type ValueNode } from 'graphql'
 
-/** How `SafeInt` is read and written. */
+/** The scalar `SafeInt`. */
 export const safeIntScalar = {
-  description: 'A whole number up to 9,007,199,254,740,991 (2^53 - 1), which JSON numbers carry exactly. For counts that pass the 32 bits of Int.',
+  description: 'An integer up to 9,007,199,254,740,991 (2^53 - 1), which a JSON number represents exactly. For counts that can exceed the 32 bits of Int.',
   serialize: (value: unknown) => readSafeInt(value),
   parseValue: readSafeInt,
   parseLiteral: (node: ValueNode) =>
@@ -12,5 +12,5 @@ export const safeIntScalar = {
 function readSafeInt(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value
   const given = typeof value === 'number' || typeof value === 'string' ? `, not ${JSON.stringify(value).slice(0, 60)}` : ''
-  throw new GraphQLError(`SafeInt must be a whole number up to 2^53 - 1${given}.`)
+  throw new GraphQLError(`SafeInt must be an integer up to 2^53 - 1${given}.`)
 }

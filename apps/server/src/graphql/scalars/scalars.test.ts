@@ -19,25 +19,25 @@ describe('Decimal', () => {
   ])('takes %j as %s', (value, exact) => {
     expect(decimalScalar.parseValue(value).toFixed()).toBe(exact)
   })
-  it.each(['', ' 1', '1e3', '.5', '5.', '+1', 'NaN', 'Infinity', '0x10', '1,5', true, null, {}, '9'.repeat(21), `0.${'9'.repeat(25)}`])('refuses %j', value => {
+  it.each(['', ' 1', '1e3', '.5', '5.', '+1', 'NaN', 'Infinity', '0x10', '1,5', true, null, {}, '9'.repeat(21), `0.${'9'.repeat(25)}`])('rejects %j', value => {
     expect(() => decimalScalar.parseValue(value)).toThrow('Decimal must be a plain decimal number as a string')
   })
-  it('takes as many digits as it says, and says how many', () => {
+  it('accepts the number of digits that its description and its error name', () => {
     const longest = `${'9'.repeat(20)}.${'9'.repeat(24)}`
     expect(decimalScalar.parseValue(longest).toFixed()).toBe(longest)
-    expect(decimalScalar.description).toContain('Up to 20 digits before the point and 24 after it')
-    expect(() => decimalScalar.parseValue(`9${longest}`)).toThrow('up to 20 digits before the point and 24 after it')
+    expect(decimalScalar.description).toContain('At most 20 digits before the point and 24 after it')
+    expect(() => decimalScalar.parseValue(`9${longest}`)).toThrow('at most 20 digits before the point and 24 after it')
   })
-  it.each([0.1 + 0.2, 1234567.123456789, 1e300, 2 ** 60 + 256, Number.NaN])('refuses the number %d, of which JSON may have lost digits', value => {
+  it.each([0.1 + 0.2, 1234567.123456789, 1e300, 2 ** 60 + 256, Number.NaN])('rejects the number %d, which may have lost digits in JSON', value => {
     expect(() => decimalScalar.parseValue(value)).toThrow('send it as a string')
   })
-  it('takes numbers in the text of a query with all their digits', () => {
+  it('reads numbers in the text of a query with all their digits', () => {
     expect(decimalScalar.parseLiteral(parseValue('0.30000000000000004')).toFixed()).toBe('0.30000000000000004')
     expect(decimalScalar.parseLiteral(parseValue('"0.5"')).toFixed()).toBe('0.5')
     expect(() => decimalScalar.parseLiteral(parseValue('1e3'))).toThrow('plain decimal number')
     expect(() => decimalScalar.parseLiteral(parseValue('[1]'))).toThrow('must be a string')
   })
-  it('is written without an exponent', () => {
+  it('is serialized without an exponent', () => {
     expect(decimalScalar.serialize(new Decimal('1e-18'))).toBe('0.000000000000000001')
   })
 })
@@ -51,32 +51,32 @@ describe('DateTime', () => {
     expect(dateTimeScalar.serialize(dateTimeScalar.parseValue(text))).toBe(utc)
     expect(dateTimeScalar.serialize(dateTimeScalar.parseLiteral(parseValue(JSON.stringify(text))))).toBe(utc)
   })
-  it.each(['2026-11-20', '2026-11-20T09:30:00', '2026-02-30T00:00:00Z', '2026-11-20T25:00:00Z', 'yesterday', 1_795_000_000, null])('refuses %j', value => {
+  it.each(['2026-11-20', '2026-11-20T09:30:00', '2026-02-30T00:00:00Z', '2026-11-20T25:00:00Z', 'yesterday', 1_795_000_000, null])('rejects %j', value => {
     expect(() => dateTimeScalar.parseValue(value)).toThrow('RFC 3339 with an offset')
   })
 })
 
 describe('SafeInt', () => {
-  it.each([0, -1, Number.MAX_SAFE_INTEGER])('takes %d', value => {
+  it.each([0, -1, Number.MAX_SAFE_INTEGER])('accepts %d', value => {
     expect(safeIntScalar.parseValue(value)).toBe(value)
     expect(safeIntScalar.parseLiteral(parseValue(String(value)))).toBe(value)
   })
-  it.each([1.5, 2 ** 53, Number.NaN, '5', true, null, []])('refuses %j', value => {
-    expect(() => safeIntScalar.parseValue(value)).toThrow('whole number up to 2^53 - 1')
+  it.each([1.5, 2 ** 53, Number.NaN, '5', true, null, []])('rejects %j', value => {
+    expect(() => safeIntScalar.parseValue(value)).toThrow('integer up to 2^53 - 1')
   })
-  it.each(['1.0', '"5"', '9007199254740993', '[1]'])('refuses %s in the text of a query', text => {
-    expect(() => safeIntScalar.parseLiteral(parseValue(text))).toThrow('whole number up to 2^53 - 1')
+  it.each(['1.0', '"5"', '9007199254740993', '[1]'])('rejects %s in the text of a query', text => {
+    expect(() => safeIntScalar.parseLiteral(parseValue(text))).toThrow('integer up to 2^53 - 1')
   })
 })
 
 describe('JSON', () => {
   const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) })
 
-  it('takes values, variables in literals too', () => {
+  it('accepts values, and variables inside literals', () => {
     expect(jsonScalar.parseValue({ a: [1, 'x', true, null] })).toEqual({ a: [1, 'x', true, null] })
     expect(jsonScalar.parseLiteral(parseValue('{ a: $v, b: [1.5, "x", ENUM] }'), { v: true })).toEqual({ a: true, b: [1.5, 'x', 'ENUM'] })
   })
-  it('refuses what is nested deeper than 32 levels, however deep', () => {
+  it('rejects nesting of more than 32 levels, however deep', () => {
     expect(jsonScalar.parseValue(nested(32))).toBeDefined()
     expect(() => jsonScalar.parseValue(nested(33))).toThrow('nested deeper than 32 levels')
   })

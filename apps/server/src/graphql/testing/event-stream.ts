@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 
-/** What a subscription sends, as far as tests look at it. */
+/** The parts of a result that tests use. */
 export interface LiveResult {
   readonly data?: any
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string; readonly after?: string } }[]
@@ -10,13 +10,13 @@ export interface LiveResult {
 /** A subscription over Server-Sent Events. */
 export interface EventStream {
   readonly status: number
-  /** The next result; undefined where the stream ended. Rejects where it broke off. */
+  /** Returns the next result; undefined at the end of the stream. Rejects if the connection was lost. */
   next(): Promise<LiveResult | undefined>
-  /** Goes away without a word. */
+  /** Closes the connection without ending the subscription. */
   drop(): void
 }
 
-/** What to subscribe to, and as whom. */
+/** A subscription and the key to send. */
 export interface EventStreamRequest {
   readonly url: string
   readonly key: string
@@ -24,13 +24,13 @@ export interface EventStreamRequest {
   readonly variables?: Readonly<Record<string, unknown>>
 }
 
-/** Subscribes. By node:http, which takes nothing from the connection that is not asked for; fetch does. */
+/** Subscribes over node:http, which reads from the connection only on demand, unlike fetch. */
 export async function openEventStream({ url, key, query, variables = {} }: EventStreamRequest): Promise<EventStream> {
   const headers = { accept: 'text/event-stream', 'content-type': 'application/json', authorization: `Bearer ${key}` }
   const sent = request(url, { method: 'POST', agent: false, headers })
   sent.end(JSON.stringify({ query, variables }))
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
-  sent.on('error', () => {}) // Told to whoever reads.
+  sent.on('error', () => {}) // `next` rejects with it.
   const results = resultsOf(response.setEncoding('utf8'))
   return {
     status: response.statusCode ?? 0,
@@ -52,5 +52,5 @@ async function* resultsOf(chunks: AsyncIterable<string>): AsyncGenerator<LiveRes
       if (event === 'next' && data !== undefined) yield JSON.parse(data) as LiveResult
     }
   }
-  throw new Error('The stream broke off')
+  throw new Error('The stream was cut off')
 }

@@ -10,31 +10,31 @@ import { entities } from '../../database/entities.ts'
 import { executeWithFastVariables } from '../fast-path/execute-with-fast-variables.ts'
 import { createGraphQLHandler } from '../yoga.ts'
 
-/** What a request is answered with. */
+/** The response to a request. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
-  /** As asked for; the test says what it must be. */
+  /** The data as selected by the query. */
   readonly data: any
   readonly errors: { message: string; path?: (string | number)[]; extensions: { code: string; issues?: { path: string; message: string }[] } }[]
 }
 
-/** GraphQL in this process, over a database of its own. */
+/** GraphQL in this process, with a database of its own. */
 export interface GraphQLTestServer {
   readonly tollgate: Tollgate
   readonly test: TestDatabase
   readonly clock: SettableClock
   readonly operatorKey: string
-  /** Lines that were logged. */
+  /** The logged lines. */
   readonly logged: Record<string, unknown>[]
-  /** Statements that were sent to the database since the last call. */
+  /** Returns the statements sent to the database since the last call. */
   statements(): string[]
-  /** Sends an operation; without a key where it is null. */
+  /** Sends an operation, without a key if that is null. */
   send(key: string | null, query: string, variables?: Record<string, unknown>): Promise<Answer>
   fetch(request: Request): Promise<Response>
-  /** Makes a key and shows its secret. */
+  /** Creates a key and returns its secret. */
   keyOf(tenantId: string | null, scopes?: readonly KeyScope[]): Promise<string>
-  /** The program once more over the same database, with connections of its own: as another server process is. Stopped with this one. */
+  /** Composes the program again over the same database with its own connections, like another server process. `stop` stops it too. */
   another(): Promise<Tollgate>
   stop(): Promise<void>
 }
@@ -46,7 +46,7 @@ export interface TestServerOptions {
   readonly transaction?: (database: PostgresDatabase) => PostgresDatabase['transaction']
 }
 
-/** Starts it, with the tenants "acme" and "globex". The clock stands at noon of 2026-11-20, UTC. */
+/** Starts a test server with the tenants "acme" and "globex". Its clock stands at noon of 2026-11-20 UTC. */
 export async function startGraphQLTestServer({ queuedEvents, transaction }: TestServerOptions = {}): Promise<GraphQLTestServer> {
   const test = await createTestDatabase({ entities })
   const clock = settableClock('2026-11-20T12:00:00Z')
@@ -105,7 +105,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
   }
 }
 
-/** The same database, with its statements noted. */
+/** Returns the same database, which records its statements. */
 function recording(database: PostgresDatabase, statements: string[]): PostgresDatabase {
   return {
     ...database,

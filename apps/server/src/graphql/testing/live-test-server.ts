@@ -16,32 +16,32 @@ import { createGraphQLListener } from '../graphql-listener.ts'
 import { createGraphQLSockets, type GraphQLSockets } from '../live/graphql-sockets.ts'
 import { createLiveServing, type LiveServing } from '../live/live-serving.ts'
 
-/** Where a server is to be started, and by which clock. */
+/** Options of a live test server. */
 export interface LiveTestServerOptions {
-  /** Of a test database: several servers may share one. */
+  /** URL of a test database, which several servers can share. */
   readonly url: string
   readonly clock: SettableClock
 }
 
-/** A server that listens, with all that subscriptions need, in this process. As good as a process of its own: nothing is shared but the database. */
+/** A listening server with subscriptions in this process. It shares nothing but the database with others, like a process of its own. */
 export interface LiveTestServer {
-  /** Of GraphQL. */
+  /** URL of GraphQL. */
   readonly url: string
   readonly tollgate: Tollgate
   readonly live: Live
   readonly serving: LiveServing
   readonly sockets: GraphQLSockets
-  /** Statements that were sent to the database since the last call. */
+  /** Returns the statements sent to the database since the last call. */
   statements(): string[]
-  /** A client over a WebSocket, which does not connect again by itself. */
+  /** Creates a WebSocket client that does not reconnect by itself. */
   socketClient(key: string): Client
   stop(): Promise<void>
 }
 
-/** What servers of tests accept as the operator's. */
+/** The operator key of test servers. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests'
 
-/** Starts it. */
+/** Starts a live test server. */
 export async function startLiveTestServer({ url, clock }: LiveTestServerOptions): Promise<LiveTestServer> {
   const logger = pino({ level: 'silent' })
   const statements: string[] = []

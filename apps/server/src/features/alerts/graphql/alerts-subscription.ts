@@ -1,7 +1,7 @@
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { followFrom } from '../../../graphql/live/follow-from.ts'
-import { liveOf } from '../../../graphql/live/live-of.ts'
+import { requireLive } from '../../../graphql/live/require-live.ts'
 import { liveAlerts } from '../live.ts'
 import { AlertEventRef } from './alert-event.ts'
 
@@ -15,7 +15,8 @@ builder.subscriptionField('alerts', t =>
       tenantId: t.arg.id({ description: 'Tenant to follow. An operator key that omits it follows all tenants and the installation.' }),
       after: t.arg.string({ description: 'Return events after this cursor. Defaults to events from now on.' }),
     },
-    subscribe: async (_root, { tenantId, after }, context) => followFrom(liveOf(context).of(liveAlerts), { scope: await readScope(context, tenantId), after }),
+    subscribe: async (_root, { tenantId, after }, context) =>
+      followFrom(requireLive(context).source(liveAlerts), { scope: await readScope(context, tenantId), after }),
     resolve: event => event,
   }),
 )

@@ -24,7 +24,7 @@ builder.node(RatingRunRef, {
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, tollgate }) => {
     requireScope(viewer, 'prices:read')
-    if (viewer.kind !== 'operator') throw new Forbidden("This needs an operator key; yours is a tenant's.")
+    if (viewer.kind !== 'operator') throw new Forbidden('This requires an operator key; yours is a tenant key.')
     return tollgate.rerating.run(id)
   },
   description: 'A run that corrects the cost of past events after a change of prices.',

@@ -1,7 +1,7 @@
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { type RatingRun, RatingRunInProgress } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
-import { nameViewer } from '../../../graphql/name-viewer.ts'
+import { viewerName } from '../../../graphql/viewer-name.ts'
 import { RatingRunRef } from './rating-run.ts'
 import { RatingSelectionInputRef, requireSelectedTenant } from './rating-selection.ts'
 
@@ -30,7 +30,7 @@ builder.mutationField('startRatingRun', t =>
     args: { input: t.arg({ type: StartRatingRunInputRef, required: true, description: 'Events to correct, and the reason.' }) },
     resolve: async (_root, { input: { selection, reason } }, context) => {
       await requireSelectedTenant(context, selection)
-      const { run } = await context.tollgate.rerating.start({ selection, reason, requestedBy: nameViewer(context.viewer) })
+      const { run } = await context.tollgate.rerating.start({ selection, reason, requestedBy: viewerName(context.viewer) })
       return { run }
     },
   }),

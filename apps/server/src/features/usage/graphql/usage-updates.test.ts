@@ -94,13 +94,13 @@ describe('usageUpdates', () => {
     const stream = await open(OPERATOR_KEY, { tenantId: 'globex' })
     expect(totalsIn(await stream.next()).today.calls).toBeGreaterThan(0)
     clock.set('2026-11-21T00:00:00Z')
-    one.live.of(liveUsage).startNewDays()
+    one.live.source(liveUsage).startNewDays()
     expect(totalsIn(await stream.next())).toMatchObject({ todayFrom: '2026-11-21T00:00:00Z', today: { calls: 0 } })
     stream.drop()
   })
 
   it('cost nothing while nobody subscribes', async () => {
-    await vi.waitFor(() => expect([one.live.of(liveUsage).hasFollowers(), two.live.of(liveUsage).hasFollowers()]).toEqual([false, false]))
+    await vi.waitFor(() => expect([one.live.source(liveUsage).hasFollowers(), two.live.source(liveUsage).hasFollowers()]).toEqual([false, false]))
     const quiet = await startLiveTestServer({ url: await emptyDatabase(), clock })
     await quiet.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
     const notified: string[] = []

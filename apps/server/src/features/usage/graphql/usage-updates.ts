@@ -3,7 +3,7 @@ import type { UsageTotals } from '../live/usage-totals.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY } from '../../../graphql/limits/limits.ts'
-import { liveOf } from '../../../graphql/live/live-of.ts'
+import { requireLive } from '../../../graphql/live/require-live.ts'
 import { selects } from '../../../graphql/relay/selected-fields.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
@@ -34,8 +34,8 @@ builder.subscriptionField('usageUpdates', t =>
         ['month', 'latencyMs'],
       ].some(path => selects(info, path))
       const scope = await readScope(context, tenantId)
-      return liveOf(context)
-        .of(liveUsage)
+      return requireLive(context)
+        .source(liveUsage)
         .follow({ tenantId: scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null), latency })
     },
     resolve: totals => totals,

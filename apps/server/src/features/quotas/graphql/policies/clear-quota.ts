@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import type { QuotaOverride } from '@tollgate/quotas'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
-import { nameViewer } from '../../../../graphql/name-viewer.ts'
+import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { limitKeyFields } from './limit-key-fields.ts'
 import { QuotaOverrideRef } from './quota-override.ts'
 import { quotaScope } from './quota-scope.ts'
@@ -26,7 +26,7 @@ builder.mutationField('clearQuota', t =>
     args: { input: t.arg({ type: ClearQuotaInputRef, required: true, description: 'The override to remove.' }) },
     resolve: async (_root, { input: { tenantId, ...limitKey } }, context) => {
       const scope = quotaScope(limitKey.scope)
-      const setBy = nameViewer(context.viewer)
+      const setBy = viewerName(context.viewer)
       return { override: await context.tollgate.quotas.clearQuota({ ...limitKey, scope, tenantId: await tenantOf(context, tenantId), setBy }) }
     },
   }),

@@ -1,7 +1,7 @@
 import { Forbidden, InvalidInput } from '@tollgate/kernel'
 import type { QuotaPlan } from '@tollgate/quotas'
 import { builder } from '../../../../graphql/builder.ts'
-import { nameViewer } from '../../../../graphql/name-viewer.ts'
+import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { QuotaFailureModeRef } from './policy-enums.ts'
 import { QuotaPlanRef } from './quota-plan.ts'
 import { QuotaPolicyInputRef, toPolicyDraft } from './quota-policy-input.ts'
@@ -30,7 +30,7 @@ builder.mutationField('publishQuotaPlan', t =>
     args: { input: t.arg({ type: PublishQuotaPlanInputRef, required: true, description: 'The plan.' }) },
     resolve: async (_root, { input: { name, unlisted, policies } }, { tollgate, viewer }) => {
       const drafts = policies.map((policy, i) => toPolicyDraft(policy, `policies.${i}.`))
-      return { plan: await tollgate.quotas.publishPlan({ name, unlisted, policies: drafts, setBy: nameViewer(viewer) }) }
+      return { plan: await tollgate.quotas.publishPlan({ name, unlisted, policies: drafts, setBy: viewerName(viewer) }) }
     },
   }),
 )

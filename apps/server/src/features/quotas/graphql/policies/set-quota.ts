@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import type { QuotaOverride } from '@tollgate/quotas'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
-import { nameViewer } from '../../../../graphql/name-viewer.ts'
+import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { QuotaOverrideRef } from './quota-override.ts'
 import { policyFields, toPolicyDraft } from './quota-policy-input.ts'
 
@@ -26,7 +26,7 @@ builder.mutationField('setQuota', t =>
     args: { input: t.arg({ type: SetQuotaInputRef, required: true, description: 'The limit.' }) },
     resolve: async (_root, { input: { tenantId, ...policy } }, context) => {
       const draft = toPolicyDraft(policy)
-      const setBy = nameViewer(context.viewer)
+      const setBy = viewerName(context.viewer)
       return { override: await context.tollgate.quotas.setQuota({ ...draft, tenantId: await tenantOf(context, tenantId), setBy }) }
     },
   }),

@@ -2,7 +2,7 @@ import type { QuotaAlert } from '@tollgate/quotas'
 import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { followFrom } from '../../../../graphql/live/follow-from.ts'
-import { liveOf } from '../../../../graphql/live/live-of.ts'
+import { requireLive } from '../../../../graphql/live/require-live.ts'
 import { encodeCursor } from '../../../../graphql/relay/cursor.ts'
 import { TenantRef } from '../../../accounts/graphql/tenant.ts'
 import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
@@ -50,7 +50,7 @@ builder.subscriptionField('quotaAlerts', t =>
       after: t.arg.string({ description: 'Return alerts after this cursor. Defaults to alerts from now on.' }),
     },
     subscribe: async (_root, { tenantId, after }, context) =>
-      followFrom(liveOf(context).of(liveQuotaAlerts), { scope: await readScope(context, tenantId), after }),
+      followFrom(requireLive(context).source(liveQuotaAlerts), { scope: await readScope(context, tenantId), after }),
     resolve: alert => alert,
   }),
 )
