@@ -3,7 +3,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './testing/index.ts'
 import { DecimalColumn, InstantColumn } from './column-types.ts'
-import { grantToApplication } from './tenant-isolation.ts'
+import { grantToApplication } from './migrations/tenant-isolation.ts'
 
 const Payment = defineEntity({
   name: 'Payment',

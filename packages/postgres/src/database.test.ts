@@ -2,7 +2,7 @@ import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './testing/index.ts'
 import { openDatabase, type PostgresDatabase } from './database.ts'
-import { grantToApplication, isolateTenants } from './tenant-isolation.ts'
+import { grantToApplication, isolateTenants } from './migrations/tenant-isolation.ts'
 
 let test: TestDatabase
 

@@ -1,7 +1,7 @@
 import type { Scope, Transaction, Transactions } from '@tollgate/kernel'
 import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
-import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './tenant-isolation.ts'
+import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './migrations/tenant-isolation.ts'
 import { transactEntities } from './transact-entities.ts'
 
 /**

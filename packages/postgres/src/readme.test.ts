@@ -20,7 +20,7 @@ it('runs the example in the README, which prints what its comments say', async (
 })
 
 it('names only tests that exist in the invariants of the README', async () => {
-  const files = (await readdir(new URL('src', PACKAGE))).filter(name => name.endsWith('.test.ts'))
+  const files = (await readdir(new URL('src', PACKAGE), { recursive: true })).filter(name => name.endsWith('.test.ts'))
   const tests = (await Promise.all(files.map(name => readFile(new URL(`src/${name}`, PACKAGE), 'utf8')))).join('\n')
   const invariants = /## Invariants\n(.*?)\n## /s.exec(README)?.[1] ?? ''
   const named = [...invariants.matchAll(/\*([^*]+)\*/g)].map(match => match[1] ?? '')

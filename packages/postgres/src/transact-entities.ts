@@ -1,6 +1,6 @@
 import type { Scope } from '@tollgate/kernel'
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql'
-import { TENANTS_SETTING, tenantsSetting } from './tenant-isolation.ts'
+import { TENANTS_SETTING, tenantsSetting } from './migrations/tenant-isolation.ts'
 
 /**
  * Runs work on entities in a transaction that carries the scope, then flushes and commits. The entity manager cannot be

@@ -1,5 +1,5 @@
-import { sqlMigration } from '../migration.ts'
-import { APPLICATION_ROLE, TENANTS_SETTING } from '../tenant-isolation.ts'
+import { sqlMigration } from './sql-migration.ts'
+import { APPLICATION_ROLE, TENANTS_SETTING } from './tenant-isolation.ts'
 
 /** The application role, and the functions that row-level security policies ask for the scope. */
 export const tenantScopeMigration = sqlMigration('kernel/0001-tenant-scope', [

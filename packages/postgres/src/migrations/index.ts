@@ -1,4 +1,4 @@
-import type { SqlMigration } from '../migration.ts'
+import type { SqlMigration } from './sql-migration.ts'
 import { tenantScopeMigration } from './0001-tenant-scope.ts'
 
 /** Run before those of any other package: the role, and the functions that policies call. */

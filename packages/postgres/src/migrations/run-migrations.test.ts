@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
-import { postgresMigrations } from './migrations/index.ts'
-import { sqlMigration } from './migration.ts'
+import { postgresMigrations } from './index.ts'
+import { sqlMigration } from './sql-migration.ts'
 import { DatabaseIsNewer, MigrationFailed, runMigrations } from './run-migrations.ts'
 
 const ORDERS = sqlMigration('shop/0001-orders', ['create schema shop', 'create table shop.orders (id int primary key)'])

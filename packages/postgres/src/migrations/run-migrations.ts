@@ -1,7 +1,7 @@
 import { DomainError } from '@tollgate/kernel'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { Migrator } from '@mikro-orm/migrations'
-import type { SqlMigration } from './migration.ts'
+import type { SqlMigration } from './sql-migration.ts'
 
 /** A newer version of the program migrated the database, so this version must not use it. */
 export class DatabaseIsNewer extends DomainError<'DATABASE_IS_NEWER'> {
