@@ -1,18 +1,5 @@
 export { awaitAll } from './await-all.ts'
-export {
-  bigintArray,
-  booleanArray,
-  bytesArray,
-  integerArray,
-  jsonArray,
-  jsonbArray,
-  NO_VALUES,
-  numericArray,
-  smallintArray,
-  textArray,
-  timestampArray,
-  uuidArray,
-} from './column-array.ts'
+export { bigintArray, integerArray, textArray, timestampArray, uuidArray } from './column-array.ts'
 export { DecimalColumn, InstantColumn } from './column-types.ts'
 export { type Column, columnOf, type Columns, type ColumnValues, type DeclareColumn, defineColumns, type EncodedColumns, renameColumn } from './columns.ts'
 export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'

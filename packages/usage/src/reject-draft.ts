@@ -1,6 +1,6 @@
 import { describeIssues, type Issue } from '@tollgate/kernel'
 import type { EventReceipt } from './engine/check-event.ts'
-import { checkText } from './engine/check-fields.ts'
+import { readText } from './engine/read-fields.ts'
 import { rejectedPayload } from './engine/rejected-payload.ts'
 import { EVENT_LIMITS } from './model/event-limits.ts'
 import type { UsageEventDraft } from './model/event.ts'
@@ -26,5 +26,5 @@ export function toRejection(draft: UsageEventDraft, issues: readonly Issue[], { 
 }
 
 function validKey(draft: UsageEventDraft): string | null {
-  return checkText(draft?.idempotencyKey, EVENT_LIMITS.idempotencyKeyLength, { path: '', issues: [] })
+  return readText(draft?.idempotencyKey, EVENT_LIMITS.idempotencyKeyLength, { path: '', issues: [] })
 }

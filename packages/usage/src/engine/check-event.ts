@@ -2,7 +2,7 @@ import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/ke
 import { checkMetadata } from '@tollgate/metadata'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { CheckedEvent, UsageEventDraft } from '../model/event.ts'
-import { checkAmount, checkInteger, checkServiceTier, checkStatus, checkText, checkTokens, type Field } from './check-fields.ts'
+import { readAmount, readInteger, readServiceTier, readStatus, readText, readTokens, type Field } from './read-fields.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
 
 /** The tenant of an event, the time of receipt and a source of ids. */
@@ -28,7 +28,7 @@ const AHEAD_MS = EVENT_LIMITS.minutesAhead * 60_000
 export function checkEvent(draft: UsageEventDraft, receipt: EventReceipt): CheckedDraft {
   if (typeof draft !== 'object' || draft === null) return { issues: [{ path: '', message: 'the event must be an object' }] }
   const issues: Issue[] = []
-  const key = checkText(draft.idempotencyKey, EVENT_LIMITS.idempotencyKeyLength, { path: 'idempotencyKey', issues })
+  const key = readText(draft.idempotencyKey, EVENT_LIMITS.idempotencyKeyLength, { path: 'idempotencyKey', issues })
   const occurredAt = checkOccurredAt(draft.occurredAt, receipt, { path: 'occurredAt', issues })
   const payload = checkPayload(draft, issues)
   if (issues.length > 0) return { issues }
@@ -51,21 +51,21 @@ export function checkEvent(draft: UsageEventDraft, receipt: EventReceipt): Check
 function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
   const field = (path: string): Field => ({ path, issues })
   const limits = EVENT_LIMITS
-  const operation = checkText(draft.operation, limits.operationLength, field('operation'))
+  const operation = readText(draft.operation, limits.operationLength, field('operation'))
   if (draft.operation === undefined || draft.operation === null) issues.push({ path: 'operation', message: 'is missing' })
   const payload = {
     operation: operation ?? '',
-    status: checkStatus(draft.status, field('status')),
-    provider: checkText(draft.provider, limits.providerLength, field('provider')),
-    model: checkText(draft.model, limits.modelLength, field('model')),
-    tokens: checkTokens(draft.tokens, field('tokens')),
-    quantity: checkAmount(draft.quantity, field('quantity')),
-    reportedCost: checkAmount(draft.reportedCost, field('reportedCost')),
-    latencyMs: checkInteger(draft.latencyMs, 0, limits.latencyMs, field('latencyMs')),
-    statusCode: checkInteger(draft.statusCode, limits.statusCodeFrom, limits.statusCodeTo, field('statusCode')),
-    errorMessage: checkText(draft.errorMessage, limits.errorMessageLength, field('errorMessage')),
-    reservationId: checkText(draft.reservationId, limits.reservationIdLength, field('reservationId')),
-    serviceTier: checkServiceTier(draft.serviceTier, field('serviceTier')),
+    status: readStatus(draft.status, field('status')),
+    provider: readText(draft.provider, limits.providerLength, field('provider')),
+    model: readText(draft.model, limits.modelLength, field('model')),
+    tokens: readTokens(draft.tokens, field('tokens')),
+    quantity: readAmount(draft.quantity, field('quantity')),
+    reportedCost: readAmount(draft.reportedCost, field('reportedCost')),
+    latencyMs: readInteger(draft.latencyMs, 0, limits.latencyMs, field('latencyMs')),
+    statusCode: readInteger(draft.statusCode, limits.statusCodeFrom, limits.statusCodeTo, field('statusCode')),
+    errorMessage: readText(draft.errorMessage, limits.errorMessageLength, field('errorMessage')),
+    reservationId: readText(draft.reservationId, limits.reservationIdLength, field('reservationId')),
+    serviceTier: readServiceTier(draft.serviceTier, field('serviceTier')),
   }
   const { metadata, issues: found } = checkMetadata(draft.metadata)
   issues.push(...found)

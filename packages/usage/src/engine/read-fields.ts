@@ -13,7 +13,7 @@ export interface Field {
 }
 
 /** Reads a text of 1 to `max` characters that a database can store; null if omitted. */
-export function checkText(value: unknown, max: number, { path, issues }: Field): string | null {
+export function readText(value: unknown, max: number, { path, issues }: Field): string | null {
   if (value === undefined || value === null) return null
   if (typeof value !== 'string') issues.push({ path, message: `must be a string, not ${kind(value)}` })
   else if (value.length === 0) issues.push({ path, message: 'must not be empty' })
@@ -24,7 +24,7 @@ export function checkText(value: unknown, max: number, { path, issues }: Field):
 }
 
 /** Reads an integer in the range `from` to `to`; null if omitted. */
-export function checkInteger(value: unknown, from: number, to: number, { path, issues }: Field): number | null {
+export function readInteger(value: unknown, from: number, to: number, { path, issues }: Field): number | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value === 0 ? 0 : value // never -0
   issues.push({ path, message: `must be a whole number from ${from} to ${to.toLocaleString('en')}, not ${typeof value === 'number' ? value : kind(value)}` })
@@ -32,7 +32,7 @@ export function checkInteger(value: unknown, from: number, to: number, { path, i
 }
 
 /** Reads a decimal that is 0 or more and within the limits of digits; null if omitted. */
-export function checkAmount(value: unknown, { path, issues }: Field): Decimal | null {
+export function readAmount(value: unknown, { path, issues }: Field): Decimal | null {
   if (value === undefined || value === null) return null
   const { integerDigits, fractionDigits } = EVENT_LIMITS
   if (!Decimal.isDecimal(value)) issues.push({ path, message: `must be a Decimal, not ${kind(value)}` })
@@ -45,7 +45,7 @@ export function checkAmount(value: unknown, { path, issues }: Field): Decimal | 
 }
 
 /** Reads the status. Defaults to success. */
-export function checkStatus(value: unknown, { path, issues }: Field): UsageStatus {
+export function readStatus(value: unknown, { path, issues }: Field): UsageStatus {
   if (value === undefined || value === null || value === 'success') return 'success'
   if (value === 'failure' || value === 'rate_limited') return value
   issues.push({ path, message: 'must be "success", "failure" or "rate_limited"' })
@@ -55,15 +55,15 @@ export function checkStatus(value: unknown, { path, issues }: Field): UsageStatu
 const SERVICE_TIER = /^[a-z0-9_-]+$/
 
 /** Reads the name of a service tier; null if omitted. It need not have a price. */
-export function checkServiceTier(value: unknown, field: Field): string | null {
-  const tier = checkText(value, EVENT_LIMITS.serviceTierLength, field)
+export function readServiceTier(value: unknown, field: Field): string | null {
+  const tier = readText(value, EVENT_LIMITS.serviceTierLength, field)
   if (tier === null || SERVICE_TIER.test(tier)) return tier
   field.issues.push({ path: field.path, message: 'must consist of lower-case letters, digits, "_" and "-", such as "batch"' })
   return null
 }
 
 /** Reads the token pools; null if omitted. Issues name the pool. */
-export function checkTokens(value: unknown, { path, issues }: Field): TokenUsage | null {
+export function readTokens(value: unknown, { path, issues }: Field): TokenUsage | null {
   if (value === undefined || value === null) return null
   if (typeof value !== 'object' || Array.isArray(value)) {
     issues.push({ path, message: `must be an object of token counts, not ${kind(value)}` })
