@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 
-/** A quota that was reached twice, two minutes ago. */
+/** Two quota alerts, two minutes ago. */
 const REACHED = `
   insert into quotas.alerts (cursor, tenant_id, counter_id, policy_id, metric, window_unit, window_from, window_to, scope, scope_value,
     threshold, used, quota_limit, occurred_at)

@@ -43,7 +43,7 @@ async function calls(): Promise<number> {
   return usage.totals.calls
 }
 
-describe('an event that is wrong by itself is rejected by itself, and the reason names the field', () => {
+describe('an invalid event', () => {
   it.each([
     { wrong: { operation: 'x'.repeat(300) }, names: /operation/ },
     { wrong: { operation: '' }, names: /operation/ },
@@ -54,17 +54,17 @@ describe('an event that is wrong by itself is rejected by itself, and the reason
     { wrong: { occurredAt: '2090-01-01T00:00:00Z' }, names: /occurredAt/ },
     { wrong: { metadata: { customerId: 'c'.repeat(1_000) } }, names: /metadata\.customerId/ },
     { wrong: { metadata: { attributes: { nested: { deep: true } } } }, names: /metadata\.attributes/ },
-  ])('$wrong', async ({ wrong, names }) => {
+  ])('is rejected with the name of its field, and a valid event next to it is accepted: $wrong', async ({ wrong, names }) => {
     const before = await calls()
-    const { status, data, errors } = await track([event(wrong), event({ idempotencyKey: `good beside ${JSON.stringify(wrong).slice(0, 80)}` })])
+    const { status, data, errors } = await track([event(wrong), event({ idempotencyKey: `valid event next to ${JSON.stringify(wrong).slice(0, 80)}` })])
     expect([status, errors]).toEqual([200, undefined])
-    const [rejected, good] = data.trackUsage.results
+    const [rejected, accepted] = data.trackUsage.results
     expect(rejected).toMatchObject({ outcome: 'REJECTED', reason: expect.stringMatching(names) })
-    expect(good.outcome).toBe('ACCEPTED')
+    expect(accepted.outcome).toBe('ACCEPTED')
     expect(await calls()).toBe(before + 1)
   })
 
-  it('one among 999 good ones', async () => {
+  it('is rejected alone among 999 valid events', async () => {
     const before = await calls()
     const events = Array.from({ length: 1_000 }, (_, index) => event({ idempotencyKey: `thousand-${index}`, tokens: { input: index === 500 ? -1 : 1 } }))
     const { data } = await track(events)
@@ -74,7 +74,7 @@ describe('an event that is wrong by itself is rejected by itself, and the reason
   })
 })
 
-describe('a call that cannot be taken changes nothing, and the answer says why', () => {
+describe('an invalid call', () => {
   const thousandAndOne = Array.from({ length: 1_001 }, () => event())
   const types = `mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) { __typename ... on Error { code message } } }`
   it.each([
@@ -82,30 +82,30 @@ describe('a call that cannot be taken changes nothing, and the answer says why',
     { call: '1,001 events', send: () => track(thousandAndOne), code: 'INVALID_INPUT', names: /1,?000/ },
     { call: 'another tenant', send: () => track([event()], 'globex'), code: 'FORBIDDEN', names: /tenant/ },
     {
-      call: 'a tenant that is not there',
+      call: 'an unknown tenant',
       send: () => server.api.send(TRACK, { input: { tenantId: 'nobody', events: [event()] } }),
       code: 'NOT_FOUND',
       names: /nobody/,
     },
     {
-      call: 'an operator that names no tenant',
+      call: 'an operator without a tenant',
       send: () => server.api.send(TRACK, { input: { events: [event()] } }),
       code: 'INVALID_INPUT',
       names: /tenantId/,
     },
     { call: 'an unknown field', send: () => track([event({ cost: '1' })]), code: 'INVALID_INPUT', names: /"cost"/ },
-    { call: 'tokens that are a fraction', send: () => track([event({ tokens: { input: 1.5 } })]), code: 'INVALID_INPUT', names: /input/ },
-    { call: 'tokens that are text', send: () => track([event({ tokens: { input: 'ten' } })]), code: 'INVALID_INPUT', names: /input/ },
+    { call: 'a fraction of a token', send: () => track([event({ tokens: { input: 1.5 } })]), code: 'INVALID_INPUT', names: /input/ },
+    { call: 'text instead of tokens', send: () => track([event({ tokens: { input: 'ten' } })]), code: 'INVALID_INPUT', names: /input/ },
     { call: 'a time without an offset', send: () => track([event({ occurredAt: '2026-11-01T00:00:00' })]), code: 'INVALID_INPUT', names: /occurredAt|offset/ },
-    { call: 'a variable that is missing', send: () => tenant.send(types), code: 'INVALID_INPUT', names: /\$events/ },
+    { call: 'a missing variable', send: () => tenant.send(types), code: 'INVALID_INPUT', names: /\$events/ },
     {
       call: 'no key',
       send: () => tenant.post('{"query":"{ __typename viewer { __typename } }"}', { authorization: '' }),
       code: 'UNAUTHENTICATED',
       names: /Authorization: Bearer/,
     },
-    { call: 'a query that is not there', send: () => tenant.send('{ usages { calls } }'), code: 'GRAPHQL_VALIDATION_FAILED', names: /usages/ },
-  ])('$call', async ({ send, code, names }) => {
+    { call: 'an unknown query', send: () => tenant.send('{ usages { calls } }'), code: 'GRAPHQL_VALIDATION_FAILED', names: /usages/ },
+  ])('changes nothing and names the reason: $call', async ({ send, code, names }) => {
     const before = await calls()
     const { data, errors } = await send()
     const failure = errors?.[0] ? { code: errors[0].extensions?.code, message: errors[0].message } : data.trackUsage
@@ -113,7 +113,7 @@ describe('a call that cannot be taken changes nothing, and the answer says why',
     expect(await calls()).toBe(before)
   })
 
-  it('a query that nests too deep', async () => {
+  it('is rejected if the query is too deep', async () => {
     const deep = `{ __schema { types { ${'fields { type { '.repeat(20)} name ${'} }'.repeat(20)} } } }`
     const { data, errors } = await tenant.send(deep)
     expect(data).toBeFalsy()
@@ -121,7 +121,7 @@ describe('a call that cannot be taken changes nothing, and the answer says why',
   })
 })
 
-describe('what is no GraphQL request is refused before GraphQL', () => {
+describe('a request that is not GraphQL', () => {
   const EIGHT_MEBIBYTES = 8 * 1024 * 1024
   const large = JSON.stringify({ query: '{ __typename }', variables: { padding: 'x'.repeat(EIGHT_MEBIBYTES) } })
   const inChunks = () => ReadableStream.from([Buffer.from(large.slice(0, EIGHT_MEBIBYTES)), Buffer.from(large.slice(EIGHT_MEBIBYTES))])
@@ -132,29 +132,29 @@ describe('what is no GraphQL request is refused before GraphQL', () => {
     { body: '"{ __typename }"', status: 400, says: /JSON object/ },
     { body: '{}', status: 400, says: /JSON object with a "query"/ },
     { body: 'query={__typename}', type: 'application/x-www-form-urlencoded', status: 415, says: /application\/json/ },
-  ])('$body', async ({ body, type, status, says }) => {
+  ])('is rejected before GraphQL: $body', async ({ body, type, status, says }) => {
     const answer = await tenant.post(body, type === undefined ? {} : { 'content-type': type })
     expect(answer).toMatchObject({ status, errors: [{ message: expect.stringMatching(says) }] })
   })
 
   it.each([
-    { how: 'with its length', body: () => large },
-    { how: 'in chunks', body: inChunks },
-  ])('more than 8 MiB, $how', async ({ body }) => {
+    { how: 'sent with its length', body: () => large },
+    { how: 'sent in chunks', body: inChunks },
+  ])('is rejected if it is larger than 8 MiB, $how', async ({ body }) => {
     const answer = await tenant.post(body()).catch((error: unknown) => error)
-    // The server ends the connection with its answer; where the client is still writing, it may not get to read it.
+    // The server closes the connection with its answer. A client that is still writing may not be able to read it.
     if (!(answer instanceof Error)) expect(answer).toMatchObject({ status: 413, errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] })
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
-  it('a path that is not there', async () => {
+  it('is answered with 404 at an unknown path', async () => {
     const response = await fetch(`${server.url}/grapql`)
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({ errors: [{ message: 'Nothing is served at /grapql. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } }] })
   })
 })
 
-it('gives each request an id, takes one that it is given, and logs it', async () => {
+it('gives each request an id, accepts the id of the client, and logs it', async () => {
   const given = await tenant.post('{"query":"{ __typename }"}', { 'x-request-id': 'from-the-proxy-42' })
   expect(given.headers.get('x-request-id')).toBe('from-the-proxy-42')
   expect(given.headers.get('x-content-type-options')).toBe('nosniff')

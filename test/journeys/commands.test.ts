@@ -26,7 +26,7 @@ const run = (...args: string[]) => runCommand(args, { DATABASE_URL: database.url
 const TRACK =
   'mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome event { cost pricingState } } } ... on Error { code } } }'
 
-it('tenants: makes and lists them, and refuses a second one of the same id', async () => {
+it('tenants: creates and lists tenants, and rejects an id that is taken', async () => {
   expect(await run('tenants', 'create', 'acme', '--name', 'Acme', '--tier', 'pro', '--time-zone', 'Asia/Kolkata')).toMatchObject({
     exitCode: 0,
     stdout: 'acme\n',
@@ -41,7 +41,7 @@ it('tenants: makes and lists them, and refuses a second one of the same id', asy
   expect(list.stdout).toMatch(/^acme +Acme +pro +Asia\/(Kolkata|Calcutta) +USD/m)
 })
 
-it('keys: a secret works until its key is revoked', async () => {
+it('keys: creates a key that works until it is revoked', async () => {
   const { stdout } = await run('keys', 'create', '--tenant', 'acme', '--name', 'ci', '--scope', 'usage:write', 'usage:read')
   const api = server.api.as(stdout.trim())
   expect((await api.ask(TRACK, { input: { events: [{ operation: 'ping' }] } })).trackUsage.results[0].outcome).toBe('ACCEPTED')
@@ -185,7 +185,7 @@ it('prices: shows what a list contains that is not imported', async () => {
   expect(stdout).toMatch(/^seeker +search_context_cost_per_query$/m)
 })
 
-it('prices: shows how old they are, and which models in use have none', async () => {
+it('prices: shows how old they are, and which models in use have no price', async () => {
   const event = { operation: 'chat', provider: 'inhouse', model: 'nobody-knows', tokens: { input: 1 } }
   await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })
   const { stdout } = await run('prices', 'status')
@@ -207,7 +207,7 @@ it.each([
   { args: ['tenants', 'create', 'x'], exitCode: 1, says: /required option '--name <name>'/ },
   { args: ['nonsense'], exitCode: 1, says: /unknown command 'nonsense'/ },
   { args: ['keys', 'create', '--name', 'x', '--expires', 'tomorrow'], exitCode: 1, says: /a date, such as/ },
-])('says how it is used: $args', async ({ args, exitCode, says }) => {
+])('explains its usage, and exits with $exitCode: $args', async ({ args, exitCode, says }) => {
   const result = await spawnCommand(args, { DATABASE_URL: database.url })
   expect(result.exitCode).toBe(exitCode)
   expect(`${result.stdout}${result.stderr}`).toMatch(says)

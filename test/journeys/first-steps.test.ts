@@ -9,7 +9,7 @@ import { postgresPid } from '../kit/postgres-process.ts'
 import { type ServerProcess, spawnProgram, startServer } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 
-// One newcomer's path, in order: an empty directory, a command before any server, the server, a restart, the sample.
+// The steps of a new user, in order: an empty directory, a command before any server, the server, a restart, the sample.
 let directory: TemporaryDirectory
 let server: ServerProcess
 let environment: { TOLLGATE_DATA_DIR: string; TOLLGATE_OPERATOR_KEY: string }
@@ -23,13 +23,13 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]()
 })
 
-it('takes commands before a server ever ran, and leaves no PostgreSQL behind', async () => {
+it('runs commands before the first start of a server, and stops PostgreSQL afterwards', async () => {
   const made = await spawnCommand(['tenants', 'create', 'early', '--name', 'Early Bird'], environment)
   expect(made).toMatchObject({ exitCode: 0, stdout: 'early\n' })
   expect(await postgresPid(environment.TOLLGATE_DATA_DIR)).toBeUndefined()
 })
 
-it('starts on an empty directory, shows a key once, and a query that can be pasted', async () => {
+it('starts in an empty directory, and prints a key once and a query to paste', async () => {
   server = await startServer({ environment })
   const file = join(environment.TOLLGATE_DATA_DIR, 'operator-key')
   const key = (await readFile(file, 'utf8')).trim()
@@ -41,8 +41,8 @@ it('starts on an empty directory, shows a key once, and a query that can be past
   expect(pasted).toEqual({ data: { usage: { totals: { calls: 0, cost: '0', unpricedCalls: 0, tokens: { total: 0 } } } } })
 })
 
-it('turns usage into exact cost, for a tenant with a key of its own', async () => {
-  const operator = await keptApi()
+it('calculates the exact cost of usage, for a tenant with its own key', async () => {
+  const operator = await savedKeyApi()
   await operator.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { ... on CreateTenantPayload { tenant { id } } } }')
   const { createApiKey } = await operator.ask(
     'mutation { createApiKey(input: { tenantId: "acme", name: "first" }) { ... on CreateApiKeyPayload { secret apiKey { prefix } } } }',
@@ -70,7 +70,7 @@ it('turns usage into exact cost, for a tenant with a key of its own', async () =
   })
 })
 
-it('lets commands join the PostgreSQL of the running server', async () => {
+it('runs commands on the PostgreSQL of the running server', async () => {
   const { exitCode, stdout } = await spawnCommand(['tenants', 'list'], environment)
   expect(exitCode).toBe(0)
   expect(stdout).toMatch(/^acme +Acme/m)
@@ -78,7 +78,7 @@ it('lets commands join the PostgreSQL of the running server', async () => {
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
 })
 
-it('refuses a second server on the same data directory, and says which one is there', async () => {
+it('refuses a second server on the same data directory, and names the first', async () => {
   const second = spawnProgram('main.ts', { environment: { ...environment, PORT: '0' } })
   expect(await second.ended()).toBe(1)
   expect(second.stderr()).toContain(
@@ -87,7 +87,7 @@ it('refuses a second server on the same data directory, and says which one is th
   expect(second.stderr()).not.toMatch(/^ +at /m)
 })
 
-it('keeps the data and the key over a restart, and loads the sample once', async () => {
+it('keeps data and key after a restart, and loads the sample once', async () => {
   expect(await server.stop()).toBe(0)
   expect(await postgresPid(environment.TOLLGATE_DATA_DIR)).toBeUndefined()
 
@@ -98,12 +98,12 @@ it('keeps the data and the key over a restart, and loads the sample once', async
     const { data } = await runPastedQuery(server.stdout())
     expect(data.usage.totals.calls).toBe(600)
     expect(data.usage.breakdown.length).toBeGreaterThan(3)
-    expect((await costByCustomer(await keptApi())).totals.cost).toBe('0.00350875')
+    expect((await costByCustomer(await savedKeyApi())).totals.cost).toBe('0.00350875')
     if (start === 1) await server.stop()
   }
 })
 
-async function keptApi() {
+async function savedKeyApi() {
   const key = await readFile(join(environment.TOLLGATE_DATA_DIR, 'operator-key'), 'utf8')
   return createApi({ url: `${server.url}/graphql`, key: key.trim() })
 }
@@ -116,7 +116,7 @@ async function costByCustomer(api: { ask(query: string): Promise<any> }) {
   return usage
 }
 
-/** Runs the command that the server has printed, in a shell, as a person would. */
+/** Runs the command that the server printed, in a shell. */
 async function runPastedQuery(welcome: string): Promise<any> {
   const command = /^ {2}curl [\s\S]*?'\n/m.exec(welcome)?.[0] ?? ''
   const { stdout } = await promisify(execFile)('sh', ['-c', command])

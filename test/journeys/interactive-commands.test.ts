@@ -9,7 +9,7 @@ import { spawnProgram } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 import { runInTerminal } from '../kit/terminal.ts'
 
-// Every command is a process of its own, and a busy machine takes seconds to start one.
+// A busy machine takes seconds to start a process.
 vi.setConfig({ testTimeout: 90_000 })
 
 let directory: TemporaryDirectory
@@ -41,7 +41,7 @@ it.each([
   { typed: 'n', published: 0 },
   { typed: '', published: 0 },
   { typed: 'yesterday', published: 0 },
-])('asks before it publishes, and publishes $published after "$typed"', async ({ typed, published }) => {
+])('asks before it publishes, and publishes after y or yes only: "$typed"', async ({ typed, published }) => {
   const answer = async () => {
     expect(await count('charge_rules')).toBe(0)
     return typed
@@ -69,7 +69,7 @@ it.each([
   })
 })
 
-it('shows the changes of a file, and publishes them when told to', async () => {
+it('shows the changes of a file, and publishes them after a yes', async () => {
   const session = runInTerminal(['prices', 'import', prices], environment())
   await session.sees('Publish 500 prices? (y/N)')
   session.type('y\r')
@@ -77,19 +77,19 @@ it('shows the changes of a file, and publishes them when told to', async () => {
   expect(await count('prices')).toBe(500)
 })
 
-it('leaves nothing half when it is interrupted in the middle of writing', async () => {
+it('publishes all or nothing when it is interrupted during a write', async () => {
   await using gate = await holdInserts('pricing.price_rates')
   const command = spawnProgram('cli/main.ts', { args: ['prices', 'import', prices, '--yes'], environment: environment() })
   await gate.reached()
   command.signal('SIGINT')
   expect(await command.ended()).toBe(130)
   await gate.open()
-  // What the command had sent is either undone or done by the time its connection is gone.
+  // When the connection of the command is gone, its transaction is either committed or rolled back.
   await eventually('the connection of the command is gone', async () => (await gate.waiting()) === 0)
   expect([await count('prices'), await count('price_rates')]).toEqual([0, 0])
 })
 
-/** Lets nobody insert into a table until it is opened. */
+/** Blocks inserts into a table until it is opened. */
 async function holdInserts(table: string) {
   const client = new Client({ connectionString: database.url })
   await client.connect()
@@ -98,5 +98,5 @@ async function holdInserts(table: string) {
     (await database.asOwner(`select from pg_stat_activity where datname = current_database() and application_name like 'tollgate command%'`)).length
   const blocked = async () => (await database.asOwner(`select from pg_locks where relation = '${table}'::regclass and not granted`)).length > 0
   const open = () => client.query('rollback')
-  return { reached: () => eventually('an insert waits', blocked), waiting, open, [Symbol.asyncDispose]: () => client.end() }
+  return { reached: () => eventually('an insert is blocked', blocked), waiting, open, [Symbol.asyncDispose]: () => client.end() }
 }

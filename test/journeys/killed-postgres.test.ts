@@ -19,26 +19,26 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]()
 })
 
-it('starts PostgreSQL again when it is killed under load, and records everything once', async () => {
+it('restarts PostgreSQL after it was killed under load, and records everything once', async () => {
   const sender = sendAcknowledged(server.api, { keepTrying: true })
-  await eventually('a part of the trace is recorded', () => sender.acknowledgedEvents() > 1_000)
+  await eventually('some of the trace is recorded', () => sender.acknowledgedEvents() > 1_000)
   const pid = await postgresPid(directory.path)
   process.kill(pid ?? 0, 'SIGKILL')
 
-  await eventually('the server notices', () => server.stderr().includes('The connection to the database was lost.'))
-  await eventually('the server has it running again', () => server.stderr().includes('The database is back.'))
+  await eventually('the server notices the lost connection', () => server.stderr().includes('The connection to the database was lost.'))
+  await eventually('the server has restarted PostgreSQL', () => server.stderr().includes('The database is back.'))
   expect(await postgresPid(directory.path)).not.toBe(pid)
   await sender.finished
   expect(await traceDayTotals(server.api)).toEqual(TRACE_TOTALS)
   expect(await resend(server.api, sender.acknowledged)).toEqual({ DUPLICATE: TRACE_TOTALS.calls })
 
-  // Whoever asked in between was told what is the matter, soon, and could try again.
+  // Calls in between fail soon, with the reason, and can be retried.
   expect(sender.failures.length).toBeGreaterThan(0)
   expect(new Set(sender.failures.map(({ code }) => code)).difference(new Set(['DATABASE_UNAVAILABLE', 'STORE_UNAVAILABLE']))).toEqual(new Set())
   expect(Math.max(...sender.failures.map(({ afterMs }) => afterMs))).toBeLessThan(10_000)
 })
 
-it('is ready again, and says what happened in its numbers', async () => {
+it('is ready again, and counts the failed requests in its metrics', async () => {
   const ready = await fetch(`${server.url}/readyz`)
   expect([ready.status, await ready.json()]).toEqual([200, { ready: true }])
   const metrics = await (await fetch(`${server.url}/metrics`)).text()

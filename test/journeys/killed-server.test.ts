@@ -22,15 +22,15 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]()
 })
 
-it('loses nothing that it acknowledged before it was killed in the middle of a replay', async () => {
+it('keeps everything that it acknowledged before it was killed during a replay', async () => {
   const sender = sendAcknowledged(server.api, { keepTrying: false })
-  await eventually('a part of the trace is recorded', () => sender.acknowledgedEvents() > 2_000)
+  await eventually('some of the trace is recorded', () => sender.acknowledgedEvents() > 2_000)
   await server.kill()
   await sender.finished
   expect(sender.acknowledgedEvents()).toBeLessThan(TRACE_TOTALS.calls)
 
   server = await startServer({ environment })
-  expect(server.stderr()).toContain('PostgreSQL was already running.') // It outlived the server, and was joined.
+  expect(server.stderr()).toContain('PostgreSQL was already running.') // It outlived the server.
   expect(await resend(server.api, sender.acknowledged)).toEqual({ DUPLICATE: sender.acknowledgedEvents() })
 })
 
@@ -49,7 +49,7 @@ it('has rollups that match the events', async () => {
   })
 })
 
-it('starts again after server and PostgreSQL were killed together', async () => {
+it('restarts after server and PostgreSQL were killed together', async () => {
   const pid = await postgresPid(directory.path)
   expect(pid).toBeGreaterThan(0)
   process.kill(pid ?? 0, 'SIGKILL')

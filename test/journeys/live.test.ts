@@ -15,7 +15,7 @@ let key: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  // A stop that waited for subscriptions would take longer than the test may.
+  // With this drain, a stop that waited for subscriptions would exceed the timeout of the test.
   const environment = { DATABASE_URL: database.url, TOLLGATE_DRAIN_SECONDS: '600' }
   ;[one, two] = await Promise.all([startServer({ environment }), startServer({ environment })])
   await one.api.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { __typename } }')
@@ -31,7 +31,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** Uses so many percent more of the limit. */
+/** Uses this many percent of the limit. */
 const use = async (server: ServerProcess, percent: number) =>
   expect(
     await server.api
@@ -41,12 +41,12 @@ const use = async (server: ServerProcess, percent: number) =>
       ),
   ).toEqual({ enforceQuotas: { __typename: 'EnforceQuotasPayload' } })
 
-/** A client that keeps the cursor of what it was sent last, over whichever connection it has at the moment. */
+/** A client that remembers the cursor of the last alert it received, across connections. */
 interface Follower {
   readonly got: string[]
   connect(server: ServerProcess): Promise<void>
   next(): Promise<void>
-  /** Cuts its connection, as a network does. */
+  /** Cuts its connection, as a network failure does. */
   cut(): void
 }
 
@@ -90,13 +90,13 @@ function followerBySocket(): Follower {
   }
 }
 
-/** As a client has it that has followed from the beginning. */
+/** The cursor of a client that has received everything so far. */
 async function cursorNow(): Promise<string> {
   const [{ last }] = (await database.asOwner<{ last: string }>('select last::text as last from quotas.alert_cursor')) as [{ last: string }]
   return Buffer.from(last).toString('base64url')
 }
 
-it('tells each client each alert once, on whichever server it happens, also after connections were cut and a server was killed', async () => {
+it('sends each client each alert once, from any server, also after cut connections and a killed server', async () => {
   const [events, socket] = [followerByEvents(), followerBySocket()]
   const clients = [events, socket]
   await events.connect(one)
@@ -122,7 +122,7 @@ it('tells each client each alert once, on whichever server it happens, also afte
   for (const client of clients) client.cut()
 })
 
-it('tells the totals that another server recorded', async () => {
+it('sends totals that another server recorded', async () => {
   await using other = await startLocalServer({ DATABASE_URL: database.url })
   const stream = await openEventStream({ url: `${two.url}/graphql`, key, query: TOTALS })
   const calls = async () => (await stream.next())?.data.usageUpdates.today.calls as number
@@ -132,7 +132,7 @@ it('tells the totals that another server recorded', async () => {
   stream.drop()
 })
 
-it('stops at once while clients follow, and tells them to come back', async () => {
+it('stops at once while clients are subscribed, and tells them to reconnect', async () => {
   const stream = await openEventStream({ url: `${two.url}/graphql`, key, query: ALERTS })
   const client = createClient({ url: `${two.url.replace('http', 'ws')}/graphql`, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0 })
   const closed = new Promise<unknown>(resolve => client.on('closed', resolve))

@@ -11,7 +11,7 @@ import { type ServerProcess, startServer } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
 let database: TestDatabase
-/** This process serves too: the first of the three. */
+/** The first one runs in this process. */
 let servers: readonly [LocalServer, ServerProcess, ServerProcess]
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const first = () => servers[0]
 
-/** A tenant with a key of its own, at each of the servers. */
+/** Creates a tenant with a key, and returns a client for each server. */
 async function newTenant(id: string, tier: string | null): Promise<readonly [Api, Api, Api]> {
   await first().api.ask('mutation ($input: CreateTenantInput!) { createTenant(input: $input) { __typename ... on Error { message } } }', {
     input: { id, name: id, tier },
@@ -49,10 +49,10 @@ const TAKE_ONE = `mutation { result: enforceQuotas(input: { consume: true, reque
   ... on EnforceQuotasPayload { decision { allowed } } ... on Error { code message } } }`
 const USED = '{ quotaStatus { anyExceeded quotas { metric window used reserved remaining } } }'
 
-/** What is used of the limit on requests. */
+/** Reads the usage of the limit on requests. */
 const usedOf = async (api: Api) => (await api.ask(USED)).quotaStatus.quotas.find(({ window }: { window: string }) => window === 'BILLING_PERIOD')
 
-it('reserves before an AI call, settles with the usage event of it, and shows what is used', async () => {
+it('reserves before an AI call, settles with its usage event, and shows the usage', async () => {
   const [here, there] = await newTenant('acme', 'pro')
   const { reserveQuotas } = await here.ask(
     'mutation { reserveQuotas(input: { requests: [{ metric: TOKENS, amount: 800 }, { metric: REQUESTS, amount: 1 }] }) { ... on ReserveQuotasPayload { reservation { id } decision { allowed } } } }',
@@ -69,7 +69,7 @@ it('reserves before an AI call, settles with the usage event of it, and shows wh
   expect(await tokens()).toEqual({ metric: 'TOKENS', used: '215', reserved: '0' })
 })
 
-it('holds another tier for the next decision of every process', async () => {
+it('applies a new tier to the next decision of every process', async () => {
   const apis = await newTenant('upgraded', 'free')
   const fits = (api: Api) =>
     api.ask(
@@ -81,7 +81,7 @@ it('holds another tier for the next decision of every process', async () => {
   expect(await all()).toEqual([true, true, true])
 })
 
-describe('three processes over one database', () => {
+describe('three processes on one database', () => {
   it('admit 64 callers exactly up to the limit', async () => {
     const apis = await newTenant('hot', null)
     await setLimit('hot', '23')
@@ -90,7 +90,7 @@ describe('three processes over one database', () => {
     expect(await usedOf(apis[0])).toMatchObject({ used: '23', remaining: '0' })
   })
 
-  it('admit none too many and lose none while one of them is killed', async () => {
+  it('admit neither too many nor too few while one of them is killed', async () => {
     const apis = await newTenant('killed', null)
     await setLimit('killed', '600')
     const seen = { admitted: 0, unanswered: 0 }
@@ -102,10 +102,10 @@ describe('three processes over one database', () => {
         if (answer?.result.decision.allowed !== true) return
       }
     })
-    await eventually('a part of the limit is used', () => seen.admitted >= 100)
+    await eventually('some of the limit is used', () => seen.admitted >= 100)
     await servers[2].kill()
     await Promise.all(callers)
-    // Whether the calls that got no answer were admitted, nobody was told; everybody else was told right.
+    // Calls without an answer may or may not have been admitted. All answers were right.
     expect(seen.unanswered).toBeGreaterThan(0)
     expect(seen.admitted).toBeLessThanOrEqual(600)
     expect(600 - seen.admitted).toBeLessThanOrEqual(seen.unanswered)
@@ -113,7 +113,7 @@ describe('three processes over one database', () => {
   })
 })
 
-it('decides as each quota says while the database does not answer, and by what is used when it is back', async () => {
+it('decides by the failure mode of each quota while the database is down, and exactly when it is back', async () => {
   const line = await openDatabaseLine(database.url)
   const server = await startLocalServer({ DATABASE_URL: line.url })
   try {
@@ -138,14 +138,14 @@ it('decides as each quota says while the database does not answer, and by what i
     expect([await take('TOKENS'), await take('CREDITS')]).toEqual([exact, exact])
 
     await line.cut()
-    await eventually('the server notices', async () => (await fetch(`${server.url}/readyz`)).status === 503)
+    await eventually('the server notices the lost connection', async () => (await fetch(`${server.url}/readyz`)).status === 503)
     const open = { allowed: true, degraded: true, results: [{ refusal: null, used: null }] }
     const closed = { allowed: false, degraded: true, results: [{ refusal: 'STORE_FAILURE', used: null }] }
     expect([await take('TOKENS'), await take('CREDITS')]).toEqual([closed, open])
     const RESERVE =
       'mutation { reserveQuotas(input: { requests: [{ metric: CREDITS, amount: 1 }] }) { ... on ReserveQuotasPayload { reservation { state } } } }'
     expect((await api.send(RESERVE)).data).toEqual({ reserveQuotas: { reservation: { state: 'HELD' } } })
-    // What is not known without the database is not said, and whoever is not known is not answered.
+    // Without the database, usage cannot be shown, and unknown keys cannot be checked.
     const stranger = '{ requests: [{ metric: CREDITS, amount: 1 }], tenantId: "cutoff" }'
     const refused = await Promise.all([
       api.send(USED),
@@ -157,7 +157,7 @@ it('decides as each quota says while the database does not answer, and by what i
     ])
 
     await line.mend()
-    await eventually('it is back', async () => (await fetch(`${server.url}/readyz`)).ok)
+    await eventually('the database is back', async () => (await fetch(`${server.url}/readyz`)).ok)
     expect(await take('CREDITS')).toEqual({ ...exact, results: [{ refusal: null, used: '2' }] })
     expect((await elsewhere.ask(USED)).quotaStatus.quotas.map(({ used, reserved }: { used: string; reserved: string }) => [used, reserved])).toEqual([
       ['1', '0'],
@@ -172,7 +172,7 @@ it('decides as each quota says while the database does not answer, and by what i
 describe('the command line', () => {
   const run = (...args: string[]) => runCommand(['quotas', ...args], { DATABASE_URL: database.url })
 
-  it('sets, shows and takes back a limit, which holds at once', async () => {
+  it('sets, shows and clears a limit, which takes effect at once', async () => {
     const [api] = await newTenant('bysea', 'free')
     expect((await run('set', 'bysea', 'requests', 'billing_period', '2', '--alert-at', '50', '--alert-at', '100')).stdout).toMatch(
       /^requests, billing period +2 +hard +50 % 100 %$/m,
@@ -206,7 +206,7 @@ describe('the command line', () => {
     )
   })
 
-  it('publishes a plan of a file, whole or not at all', async () => {
+  it('publishes all policies of a plan file, or none', async () => {
     await using directory = await temporaryDirectory()
     const file = join(directory.path, 'plan.json')
     const [api] = await newTenant('gold', 'gold')

@@ -80,7 +80,7 @@ it.each([
   expect(exitCode).toBe(1)
 })
 
-/** The cells of the table under a title. */
+/** Returns the cells of the table below a title. */
 function tableBelow(title: string): string[][] {
   const lines = report.slice(report.indexOf(`\n${title}`) + 1).split('\n')
   const [, , , ...rows] = lines.slice(0, lines.indexOf(''))

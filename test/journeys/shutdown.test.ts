@@ -19,21 +19,21 @@ afterAll(async () => {
   await database?.drop()
 })
 
-it('finishes what is in progress when it is stopped under load, and loses nothing that it acknowledged', async () => {
+it('finishes requests in progress when it is stopped under load, and keeps everything that it acknowledged', async () => {
   const sender = sendAcknowledged(server.api, { keepTrying: false })
-  await eventually('a part of the trace is recorded', () => sender.acknowledgedEvents() > 1_000)
+  await eventually('some of the trace is recorded', () => sender.acknowledgedEvents() > 1_000)
   expect(await server.stop()).toBe(0)
   await sender.finished
   expect(sender.acknowledgedEvents()).toBeLessThan(TRACE_TOTALS.calls)
   expect(server.stdout()).toMatch(/Stopped\.\n$/)
-  // Requests that had come in were answered; later ones found nobody, or were told that the server is stopping.
+  // Requests that had arrived were answered. Later ones found no server, or one that is stopping.
   expect(new Set(sender.failures.map(({ code }) => code)).difference(new Set(['no answer', 'STOPPING', 'USAGE_STOPPED']))).toEqual(new Set())
 
   server = await startServer({ environment })
   expect(await resend(server.api, sender.acknowledged)).toEqual({ DUPLICATE: sender.acknowledgedEvents() })
 })
 
-it('takes Ctrl-C, which npm passes on a second time, for one', async () => {
+it('treats a Ctrl-C that npm sends a second time as one', async () => {
   server.signal('SIGINT')
   server.signal('SIGINT')
   expect(await server.ended()).toBe(0)

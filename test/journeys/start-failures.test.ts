@@ -11,13 +11,13 @@ import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
 const SETTINGS = { PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY }
 
-/** Runs a server that must not start, and returns what it prints. */
+/** Runs a server that cannot start, and returns what it prints to stderr. */
 async function failureOf(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<string> {
   const { result, stdout, stderr } = captureOutput({ environment: { ...SETTINGS, ...environment } }, () => runServer(args))
   return expectFailure({ exitCode: await result, stdout: stdout(), stderr: stderr() })
 }
 
-/** The same, in a process of its own. */
+/** Does the same in a process of its own. */
 async function failureOfProcess(environment: Readonly<Record<string, string>>): Promise<string> {
   const server = spawnProgram('main.ts', { environment: { ...SETTINGS, ...environment } })
   const exitCode = await server.ended()
@@ -31,21 +31,21 @@ function expectFailure({ exitCode, stdout, stderr }: CommandResult): string {
   return stderr
 }
 
-it('a port that is taken', async () => {
+it('does not start on a port that is in use', async () => {
   const other = createServer().listen(0)
   const port = (other.address() as { port: number }).port
   expect(await failureOfProcess({ PORT: String(port) })).toContain(`Port ${port} is in use by another program. Set PORT to another port, such as PORT=4000.`)
   other.close()
 })
 
-it('a data directory that cannot be made', async () => {
+it('does not start if the data directory cannot be created', async () => {
   await using directory = await temporaryDirectory()
   await writeFile(join(directory.path, 'file'), '')
   const said = await failureOf({ TOLLGATE_DATA_DIR: join(directory.path, 'file', 'data') })
   expect(said).toContain(`The data directory ${join(directory.path, 'file', 'data')} cannot be used: part of its path is a file. Set TOLLGATE_DATA_DIR`)
 })
 
-it('a data directory that is closed to this user or, for root, to the account of PostgreSQL', async () => {
+it('does not start if this user, or for root the account of PostgreSQL, has no access to the data directory', async () => {
   await using directory = await temporaryDirectory()
   const closed = join(directory.path, 'closed')
   await mkdir(closed)
@@ -58,13 +58,13 @@ it('a data directory that is closed to this user or, for root, to the account of
   )
 })
 
-it('a database where nothing listens: the message has no password', async () => {
+it('does not start if no database listens, and does not print the password', async () => {
   const said = await failureOf({ DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:9/metering' })
   expect(said).toContain('The database at 127.0.0.1:9 cannot be used: nothing listens there. Is PostgreSQL running?')
   expect(said).not.toContain('hunter2')
 })
 
-it('a database that refuses the password, or is not there', async () => {
+it('does not start if the database refuses the password, or does not exist', async () => {
   const test = await createTestDatabase()
   const wrongPassword = new URL(test.url)
   wrongPassword.password = 'hunter2'
@@ -78,7 +78,7 @@ it('a database that refuses the password, or is not there', async () => {
   await test.drop()
 })
 
-it('a database that a newer version has migrated', async () => {
+it('does not start on a database that a newer version has migrated', async () => {
   const test = await createTestDatabase()
   await test.asOwner(`insert into tollgate.migrations (name) values ('usage/9999-from-the-future')`)
   const said = await failureOf({ DATABASE_URL: test.url })
@@ -86,20 +86,20 @@ it('a database that a newer version has migrated', async () => {
   await test.drop()
 })
 
-it('values of the environment that cannot be used', async () => {
+it('does not start with invalid environment variables', async () => {
   const said = await failureOf({ PORT: 'http', TOLLGATE_OPERATOR_KEY: 'too-short' })
   expect(said).toContain('PORT must be a whole number from 0 to 65535.')
   expect(said).toContain('TOLLGATE_OPERATOR_KEY must have at least 16 characters.')
   expect(said).not.toContain('too-short')
 })
 
-it('a platform that no PostgreSQL is packaged for', async () => {
+it('does not start on a platform without an embedded PostgreSQL', async () => {
   await using directory = await temporaryDirectory()
   const pretend = "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'vax'})"
   const said = await failureOfProcess({ TOLLGATE_DATA_DIR: directory.path, NODE_OPTIONS: pretend })
   expect(said).toContain(`There is no embedded PostgreSQL for ${process.platform}-vax. Set DATABASE_URL`)
 })
 
-it('an option that is not there', async () => {
+it('does not start with an unknown option', async () => {
   expect(await failureOf({}, '--demoo')).toContain("Unknown option '--demoo'")
 })

@@ -88,7 +88,7 @@ describe('webhooks', () => {
   it('continue after PostgreSQL was killed', async () => {
     process.kill((await postgresPid(directory.path)) ?? 0, 'SIGKILL')
     await eventually('the database is back', () => server.stderr().includes('The database is back.'))
-    const id = await eventually('a test can be sent', async () => {
+    const id = await eventually('a test webhook can be sent', async () => {
       const { data } = await server.api.send(
         `mutation ($id: ID!) { sendTestWebhook(input: { endpointId: $id }) { ... on SendTestWebhookPayload { delivery { id } } ... on Error { message } } }`,
         { id: endpoint },

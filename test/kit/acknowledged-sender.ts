@@ -4,33 +4,33 @@ import { readTrace } from '../../apps/server/src/features/usage/trace/read-trace
 import { DEFAULT_LAYOUT, tenantsOf } from '../../apps/server/src/features/usage/trace/spread-row.ts'
 import type { Api } from './api.ts'
 
-/** The trace that the journeys send. */
+/** The trace that journeys send. */
 export const TRACE_FILE = fileURLToPath(new URL('../data/azure-llm-code-2023.csv', import.meta.url))
 
-/** What the trace adds up to, counted once by other means (awk), so that no code of ours vouches for itself. */
+/** The totals of the trace, counted with awk and not with our own code. */
 export const TRACE_TOTALS = { calls: 8_819, tokens: { input: 18_059_974, output: 245_896 } } as const
 
-/** A call that was not answered with outcomes. */
+/** A call that failed. */
 export interface FailedCall {
-  /** The error's code, or "no answer" where the connection broke. */
+  /** The code of the error; "no answer" if the connection broke. */
   readonly code: string
   readonly afterMs: number
 }
 
-/** Callers that send the trace at once, and keep account of what the server said is recorded. */
+/** Concurrent callers that send the trace, and remember what the server acknowledged. */
 export interface AcknowledgedSender {
-  /** Batches that the server has answered for, event by event. */
+  /** Batches that the server acknowledged. */
   readonly acknowledged: readonly TraceBatch[]
   readonly failures: readonly FailedCall[]
   acknowledgedEvents(): number
-  /** Resolves when every caller has ended: at the end of the trace, or, unless they keep trying, at their first failure. */
+  /** Resolves when all callers have ended: at the end of the trace or, without `keepTrying`, at their first failure. */
   readonly finished: Promise<unknown>
 }
 
 const TRACK =
   'mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome reason } } ... on Error { code } } }'
 
-/** Makes the tenants of the trace. */
+/** Creates the tenants of the trace. */
 export async function createTraceTenants(api: Api): Promise<void> {
   for (const input of tenantsOf(DEFAULT_LAYOUT)) {
     await api.ask(
@@ -40,7 +40,7 @@ export async function createTraceTenants(api: Api): Promise<void> {
   }
 }
 
-/** Starts sending: batches of 1, 20 and 200 events in turn, from 8 callers. */
+/** Starts 8 callers, which send batches of 1, 20 and 200 events in turn. */
 export function sendAcknowledged(api: Api, { keepTrying }: { keepTrying: boolean }): AcknowledgedSender {
   const batches = traceBatches(readTrace(TRACE_FILE), { layout: DEFAULT_LAYOUT, sizes: [1, 20, 200] })
   const acknowledged: TraceBatch[] = []
@@ -65,12 +65,12 @@ export function sendAcknowledged(api: Api, { keepTrying }: { keepTrying: boolean
   }
 }
 
-/** Sends batches again and resolves to what the server says of their events: how many it had, and how many it did not. */
+/** Sends batches again, and returns the number of events by outcome. */
 export async function resend(api: Api, batches: readonly TraceBatch[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const batch of batches) {
     const { results, code } = await track(api, batch)
-    if (results === undefined) throw new Error(`It was not answered: ${code}`)
+    if (results === undefined) throw new Error(`The batch failed: ${code}`)
     for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1
   }
   return counts

@@ -1,6 +1,6 @@
 import { ReadableStream } from 'node:stream/web'
 
-/** The answer to one GraphQL request, as it came over HTTP. */
+/** The response to one GraphQL request over HTTP. */
 export interface ApiAnswer {
   readonly status: number
   readonly headers: Headers
@@ -10,22 +10,22 @@ export interface ApiAnswer {
     | undefined
 }
 
-/** A GraphQL client without any cleverness: what the server says is what the test sees. */
+/** A plain GraphQL client: tests see the response as the server sent it. */
 export interface Api {
-  /** Sends one request; the answer may hold errors. */
+  /** Sends one request. The response may have errors. */
   send(query: string, variables?: Readonly<Record<string, unknown>>): Promise<ApiAnswer>
-  /** Sends one request that must go well, and resolves to its data. */
+  /** Sends one request and returns its data. Throws if the response has errors. */
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<any>
-  /** Sends a body as it is. */
+  /** Sends a body unchanged. */
   post(body: string | Uint8Array | ReadableStream, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
-  /** The same server with another key. */
+  /** Returns a client of the same server with another key. */
   as(key: string): Api
 }
 
-/** A hang is a failure. */
+/** A request that hangs fails. */
 const TIMEOUT_MS = 20_000
 
-/** Makes a client of one server with one key. */
+/** Creates a client of one server with one key. */
 export function createApi({ url, key }: { url: string; key: string }): Api {
   const post: Api['post'] = async (body, headers = {}) => {
     const response = await fetch(url, {

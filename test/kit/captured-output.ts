@@ -1,18 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import fs from 'node:fs'
 
-/** Work that runs in this process as if in a process of its own. */
+/** Work that runs in this process as if it had its own. */
 export interface CapturedWork<Result> {
-  /** What it has written so far. */
+  /** Output so far. */
   stdout(): string
   stderr(): string
   readonly result: Promise<Result>
 }
 
-/** What the work sees of a process. */
+/** The environment and stdin that the work sees. */
 export interface ProcessView {
   readonly environment: Readonly<Record<string, string>>
-  /** Where it reads what is typed. */
+  /** Defaults to the stdin of this process. */
   readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean }
 }
 
@@ -25,7 +25,7 @@ const runs = new AsyncLocalStorage<Run>()
 
 /**
  * Starts `work` with another environment and stdin, and collects what it writes to stdout and stderr. Several may run at
- * once: they are told apart by their asynchronous context. Code outside of `work` sees the real process.
+ * once, each in its own asynchronous context. Code outside of `work` sees the real process.
  */
 export function captureOutput<Result>(view: ProcessView, work: () => Promise<Result>): CapturedWork<Result> {
   redirectProcess()
@@ -35,7 +35,7 @@ export function captureOutput<Result>(view: ProcessView, work: () => Promise<Res
 
 let isRedirected = false
 
-/** Puts itself between the process and its users, once. */
+/** Replaces the environment, stdin, stdout and stderr of the process, once. */
 function redirectProcess(): void {
   if (isRedirected) return
   isRedirected = true

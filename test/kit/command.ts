@@ -4,7 +4,7 @@ import { captureOutput } from './captured-output.ts'
 import { eventually } from './eventually.ts'
 import { spawnProgram } from './server-process.ts'
 
-/** What a command left behind. */
+/** The exit code and the output of a command. */
 export interface CommandResult {
   readonly exitCode: number | null
   readonly stdout: string
@@ -20,7 +20,7 @@ export async function runCommand(args: readonly string[], environment: Readonly<
   return { exitCode: await result, stdout: stdout(), stderr: stderr() }
 }
 
-/** The same for a command that asks a question: types the answer as soon as it is asked. */
+/** Runs a command that asks a question, in this process, and types the answer when it is asked. */
 export async function runAnsweredCommand(
   args: readonly string[],
   { environment, question, answer }: { environment: Readonly<Record<string, string>>; question: string; answer: () => Promise<string> },

@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A way to a database that can be cut, for one process of many. */
+/** A connection to a database that can be cut for one of several processes. */
 export interface DatabaseLine {
-  /** The database's, by this way. */
+  /** URL of the database through this line. */
   readonly url: string
-  /** Ends all connections, and takes no more. */
+  /** Closes all connections, and accepts no new ones. */
   cut(): Promise<void>
   mend(): Promise<void>
   close(): Promise<void>
 }
 
-/** Hands connections on to the database of a URL. */
+/** Opens a line to the database of a URL. */
 export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLine> {
   const { hostname, port } = new URL(databaseUrl)
   const open = new Set<Socket>()

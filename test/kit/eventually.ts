@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const EVERY_MS = 20
 
-/** Asks until the answer is neither undefined nor false, and returns it; fails after `withinMs` with what was waited for. */
+/** Calls `ask` until it returns neither undefined nor false, and returns that value. Fails after `withinMs` with the name of the condition. */
 export async function eventually<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined | false> | Answer | undefined | false,
@@ -12,7 +12,7 @@ export async function eventually<Answer>(
   for (;;) {
     const answer = await ask()
     if (answer !== undefined && answer !== false) return answer
-    if (performance.now() > deadline) throw new Error(`It did not happen within ${withinMs} ms: ${what}`)
+    if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`)
     await delay(EVERY_MS)
   }
 }

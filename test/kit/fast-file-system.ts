@@ -1,13 +1,13 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 
-/** On Linux, a file system in memory. Containers often have a small one. */
+/** A file system in memory, on Linux. In containers it is often small. */
 const IN_MEMORY = '/dev/shm'
 const ENOUGH_BYTES = 2 * 1024 ** 3
 
 /**
- * The directory for the files of tests. A database is hundreds of files: to make one on a disk takes 0.3 seconds of CPU
- * time, and a tenth of that in memory.
+ * Returns the directory for files of tests. A database has hundreds of files: creating one on a disk takes 0.3 seconds of
+ * CPU time, and a tenth of that in memory.
  */
 export async function fastFileSystem(): Promise<string> {
   try {

@@ -10,12 +10,12 @@ import { fastFileSystem } from './fast-file-system.ts'
 
 const TEMPLATE = 'tollgate_template'
 
-/** One PostgreSQL for the whole run, and one migrated database in it that every test file's own is cloned from. */
+/** Starts one PostgreSQL for the whole run, with a migrated database that `createTestDatabase` clones. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(await fastFileSystem(), 'tollgate-test-'))
   const postgres = await startEmbeddedPostgres({
     directory,
-    // Nothing here must survive a power cut; tests of durability start a PostgreSQL of their own.
+    // Nothing here has to survive a power failure. Tests of durability start their own PostgreSQL.
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
   })
   await createDatabase(postgres.url, TEMPLATE)

@@ -4,20 +4,20 @@ import { startServer as start } from '../../apps/server/src/start-server.ts'
 import { type Api, createApi } from './api.ts'
 import { OPERATOR_KEY } from './server-process.ts'
 
-/** The real server on a port of its own, but in this process. */
+/** The real server, on its own port, in this process. */
 export interface LocalServer extends AsyncDisposable {
   /** "http://localhost:41234" */
   readonly url: string
-  /** GraphQL with the operator's key. */
+  /** A GraphQL client with the operator key. */
   readonly api: Api
-  /** What it has logged so far, as JSON lines. */
+  /** Its log so far, as JSON lines. */
   log(): string
   stop(): Promise<void>
 }
 
 /**
  * Starts a server in this process, which takes a fifth of the time of a process of its own. Use `startServer` where a
- * test is about the process: what it prints, its signals, its end, or several of them.
+ * test is about the process: its output, its signals, its exit, or several processes.
  */
 export async function startLocalServer(environment: Readonly<Record<string, string>>): Promise<LocalServer> {
   const settings = readEnvironment({ PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment })

@@ -4,33 +4,33 @@ import { fileURLToPath } from 'node:url'
 import { createApi, type Api } from './api.ts'
 import { eventually } from './eventually.ts'
 
-/** What the servers of tests accept as the operator's. */
+/** The operator key of the servers of tests. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests'
 
-/** A program of ours that runs, or ran, as a process. */
+/** The server or a command, as a process. */
 export interface RunningProcess {
   readonly pid: number
-  /** What it has written so far. */
+  /** Output so far. */
   stdout(): string
   stderr(): string
   signal(signal: NodeJS.Signals): void
-  /** Resolves when it has ended: its exit code, or null where a signal ended it. */
+  /** Resolves when it has ended, to its exit code, or null if a signal ended it. */
   ended(): Promise<number | null>
 }
 
-/** The real server, started as `npm start` starts it, ready. */
+/** A server that is ready, as `npm start` starts it. */
 export interface ServerProcess extends RunningProcess {
   /** "http://localhost:41234" */
   readonly url: string
-  /** GraphQL with the operator's key. */
+  /** A GraphQL client with the operator key. */
   readonly api: Api
-  /** Asks it to stop, and waits. Resolves to the exit code. */
+  /** Stops it with SIGTERM, and resolves to the exit code. */
   stop(): Promise<number | null>
-  /** As a power cut would. */
+  /** Ends it with SIGKILL. */
   kill(): Promise<void>
 }
 
-/** Settings for a server or a command: variables of its environment, and arguments. */
+/** Environment variables and arguments of a server or a command. */
 export interface ProcessOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly args?: readonly string[]
@@ -38,9 +38,9 @@ export interface ProcessOptions {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs a program of the server package in an environment that has nothing of this process's settings. */
+/** Starts a program of the server package. It does not get the environment variables of this process. */
 export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, args = [] }: ProcessOptions): RunningProcess {
-  const { PATH, HOME, TMPDIR } = process.env // Settings of whoever runs the tests must not reach the program.
+  const { PATH, HOME, TMPDIR } = process.env // The settings of the person who runs the tests must not affect the program.
   const child: ChildProcess = spawn(process.execPath, ['--conditions=source', `apps/server/src/${program}`, ...args], {
     cwd: ROOT,
     env: Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, ...environment }).filter(([, value]) => value !== undefined)),
@@ -55,7 +55,7 @@ export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, 
   return { pid: child.pid ?? 0, stdout: collect(child.stdout), stderr: collect(child.stderr), signal: signal => child.kill(signal), ended: () => ended }
 }
 
-/** Starts a server on a free port, or the one in `environment.PORT`, and waits until it is ready. */
+/** Starts a server on a free port, or on `environment.PORT`, and waits until it is ready. */
 export async function startServer({ environment, args }: ProcessOptions): Promise<ServerProcess> {
   const running = spawnProgram('main.ts', {
     environment: { PORT: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment },

@@ -1,8 +1,8 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node'
 
 /**
- * Ends a run with one plain line, `N passed, N failed`, for programs and for people in a hurry. What keeps a test
- * from running at all (a file that cannot be loaded, an error outside any test) counts as a failure.
+ * Ends a run with one plain line, `N passed, N failed`, for scripts. A file that cannot be loaded and an error outside of
+ * tests count as failures.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {

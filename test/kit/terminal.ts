@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 
-/** A command of ours that runs in a terminal, as when a person sits before it. */
+/** A command that runs in a terminal. */
 export interface TerminalSession {
-  /** All that is on the screen so far: what was written to stdout and stderr, and what was typed. */
+  /** Everything on the screen so far: output and typed text. */
   screen(): string
-  /** Waits until this is on the screen. */
+  /** Waits until a text is on the screen. */
   sees(text: string): Promise<void>
   /** Types. Ctrl-C is "\x03", Ctrl-D "\x04", and a line ends with "\r". */
   type(keys: string): void
@@ -17,7 +17,7 @@ export interface TerminalSession {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs `npm run tollgate -- <args>`, without npm, in a pseudoterminal: that of `script`, which Linux and macOS have. */
+/** Runs `npm run tollgate -- <args>`, without npm, in a pseudoterminal of `script`, which Linux and macOS have. */
 export function runInTerminal(args: readonly string[], environment: Readonly<Record<string, string>>): TerminalSession {
   const command = [process.execPath, '--conditions=source', 'apps/server/src/cli/main.ts', ...args]
   const quoted = command.map(word => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
