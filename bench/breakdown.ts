@@ -8,12 +8,12 @@ const MILLION = 1_000_000
 const REPEATS = 41
 const DIMENSION_SETS = 200
 
-/** 30 days of a tenant with as many events as its name says; both have the same dimension sets. */
+/** Two tenants with 30 days of events, as many as the name says. Both have the same dimension sets. */
 const SMALL = { tenantId: 'one-million', events: MILLION }
 const LARGE = { tenantId: 'five-million', events: 5 * MILLION }
 type Sample = typeof SMALL
 
-/** What the breakdown answers, straight from the events. */
+/** Calculates the breakdown from the events. */
 const FROM_EVENTS = `
   select customer, count(*) as calls, sum(cost) as cost, sum(input_tokens + coalesce(output_tokens, 0) + coalesce(cache_read_tokens, 0)) as tokens
   from usage.events join usage.dimension_sets on dimension_sets.id = dimension_set_id
@@ -23,8 +23,8 @@ const FROM_EVENTS = `
   limit 20`
 
 /**
- * 30 days by customer over HTTP GraphQL. Its time must follow the distinct dimension sets, not the events: a tenant with
- * five times the events is compared with one that has as many sets, and with the same sums taken from the events.
+ * A breakdown of 30 days by customer over HTTP GraphQL. Its time must depend on the number of dimension sets, not of
+ * events. So a tenant is compared with one that has a fifth of the events and as many sets, and with sums from the events.
  */
 export const breakdown: Benchmark = {
   name: 'breakdown',
@@ -54,7 +54,7 @@ export const breakdown: Benchmark = {
   },
 }
 
-/** Has one event of each dimension set recorded, and copies those over October: ingest is measured elsewhere. */
+/** Records one event of each dimension set, and copies them over October. Ingest is measured by other benchmarks. */
 async function fill({ send }: BenchmarkTollgate, pool: Pool, { tenantId, events }: Sample): Promise<void> {
   await send(JSON.stringify({ query: `mutation { createTenant(input: { id: "${tenantId}", name: "${tenantId}" }) { __typename } }` }))
   await send(trackRequest(DIMENSION_SETS, 0, tenantId))

@@ -2,7 +2,7 @@ import { type BenchmarkRow, meetsAim } from './benchmark.ts'
 
 const HEADINGS = ['', 'ours', 'peer', 'unit', 'ratio', 'aim', '']
 
-/** The rows as a table of plain text, numbers flush right. */
+/** Formats rows as a table of plain text, with numbers aligned right. */
 export function formatTable(rows: readonly BenchmarkRow[]): string {
   const cells = rows.map(row => [
     row.name,

@@ -14,8 +14,8 @@ const CONNECTIONS = 4
 const ROUNDS = 5
 
 /**
- * Durable ingest over HTTP GraphQL: authentication, validation, rating, dedupe and rollups included. The peer is COPY of
- * the same rows into a table of the same shape and indexes, a commit for each 1,000 rows, over as many connections.
+ * Durable ingest over HTTP GraphQL, with authentication, validation, rating, deduplication and rollups. The peer is COPY
+ * of the same rows into a table with the same columns and indexes, with a commit for each 1,000 rows, on as many connections.
  */
 export const ingestBatches: Benchmark = {
   name: 'ingest-batches',

@@ -9,8 +9,8 @@ const CONNECTIONS = 4
 const ROUNDS = 5
 
 /**
- * What it costs to count quotas in the transaction that records usage: ingest for a tenant on the plan `pro` (tokens,
- * requests and cost), against the same for a tenant without quotas, round about.
+ * The cost of counting quotas in the transaction that records usage: ingest for a tenant with the plan `pro` (tokens,
+ * requests and cost), against ingest for a tenant without quotas. The two take turns.
  */
 export const ingestQuotas: Benchmark = {
   name: 'ingest-quotas',

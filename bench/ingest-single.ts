@@ -15,8 +15,8 @@ const PEER_CONNECTIONS = 16
 const ROUNDS = 3
 
 /**
- * Many callers, an event each, every one answered after its commit. The peer is one INSERT per transaction into a table
- * of the same shape and indexes, prepared, on 16 connections.
+ * Many callers with one event each; each call is answered after its commit. The peer is one prepared INSERT per
+ * transaction into a table with the same columns and indexes, on 16 connections.
  */
 export const ingestSingle: Benchmark = {
   name: 'ingest-single',
@@ -45,7 +45,7 @@ export const ingestSingle: Benchmark = {
   },
 }
 
-/** What group commit is worth by itself: `track` is called in this process, with all that it does. */
+/** Measures group commit alone: calls `track` in this process, without HTTP and GraphQL. */
 async function trackInProcess({ databaseUrl }: BenchmarkTollgate): Promise<number> {
   const database = await openDatabase({ url: databaseUrl, entities })
   const { usage, stop } = composeTollgate({ database, clock: systemClock, ids: randomIds() })

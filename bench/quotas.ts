@@ -9,30 +9,30 @@ import { type QuotaDatabase, startQuotaDatabase } from './kit/quota-database.ts'
 const CALLERS = 1_024
 const KEYS = 1_000
 const ROUNDS = 5
-/** Of the peers. On a hot row, more connections only wait for each other. */
+/** Connections of each peer. On a hot row, more connections would only wait for each other. */
 const PEER_CONNECTIONS = 16
 const MONTH_SECONDS = 30 * 86_400
 
-/** Takes one unit of a key; answers whether it was admitted. */
+/** Takes one unit of a key, and returns whether it was admitted. */
 type Take = (key: number) => Promise<boolean>
 
-/** So many calls, spread evenly over the keys. */
+/** A number of calls, spread evenly over the keys. */
 interface Load {
   readonly calls: number
   readonly keys: number
   readonly limit: number
 }
 
-/** What is measured: of each, calls a second, in every round. */
+/** Calls per second of each contender, one value per round. */
 interface Contender {
   readonly load: Load
   readonly start: (load: Load, round: number) => Promise<{ take: Take; stop?: () => Promise<void> }>
 }
 
 /**
- * `enforce` with `consume: true` by 1,024 callers at once: durable and exact, and with leases. The peers are a conditional
- * UPDATE for each call, prepared, on 16 connections to the same PostgreSQL, and the limiters of `rate-limiter-flexible`.
- * Of 1,000 keys, each is a customer of one tenant. Limits are crossed in the run, but for one row; who was admitted is counted.
+ * `enforce` with `consume: true` by 1,024 concurrent callers: durable and exact, and with leases. The peers are a prepared
+ * conditional UPDATE for each call, on 16 connections to the same PostgreSQL, and the limiters of `rate-limiter-flexible`.
+ * Each of the 1,000 keys is a customer of one tenant. All rows but one run past their limits, and count admitted calls.
  */
 export const quotas: Benchmark = {
   name: 'quotas',
@@ -65,7 +65,7 @@ export const quotas: Benchmark = {
           admissions.over += Math.max(0, admitted - allowed)
           admissions.denied += Math.max(0, allowed - admitted)
         }
-        // Compilers warm up in the first.
+        // The first round warms up the compiler.
         if (round > 0) (rates[name] ??= []).push(perSecond)
       }
     }
@@ -135,12 +135,12 @@ function postgresLimiter(pool: Pool): Contender['start'] {
 }
 
 async function memoryLimiter({ limit }: Load): Promise<{ take: Take }> {
-  // No duration: it sets a timer, which a month would overflow.
+  // No duration: it would set a timer, and a month overflows it.
   const limiter = new RateLimiterMemory({ points: limit, duration: 0 })
   return { take: key => isTaken(limiter.consume(`c${key}`)) }
 }
 
-/** It rejects with what is left where nothing is. */
+/** The limiter rejects with its result when nothing is left. */
 async function isTaken(consumed: Promise<unknown>): Promise<boolean> {
   try {
     await consumed

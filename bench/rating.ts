@@ -10,7 +10,7 @@ const EVENTS = 100_000
 const ROUNDS = 7
 const AT = '2026-11-20T12:00:00Z'
 
-/** One recorded response of a provider, as each of the two calculators takes it. */
+/** One recorded response of a provider, as input of each calculator. */
 interface RecordedUsage {
   readonly provider: string
   readonly model: string
@@ -27,8 +27,8 @@ interface RecordedResponse {
 }
 
 /**
- * Rating 100,000 events of mixed providers and models, as recorded from real responses. The peer is the calculator of the
- * package that the prices come from, which counts in binary floating point.
+ * Rating of 100,000 events of many providers and models, from recorded responses. The peer is the calculator of the
+ * package that the prices come from. It calculates in binary floating point.
  */
 export const rating: Benchmark = {
   name: 'rating',
@@ -42,7 +42,7 @@ export const rating: Benchmark = {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const rated = eventsPerSecond(mix, ({ provider, model, tokens }) => rateUsage({ catalog, provider, model, tokens, at }).state === 'priced')
       const theirs = eventsPerSecond(mix, ({ provider, model, inclusive }) => calcPrice(inclusive, model, { providerId: provider, timestamp }) !== null)
-      if (round === 0) continue // Compilers warm up.
+      if (round === 0) continue // Warms up the compiler.
       ours.push(rated)
       peer.push(theirs)
     }
@@ -50,7 +50,7 @@ export const rating: Benchmark = {
   },
 }
 
-/** Responses that have a price with both; see packages/tokens/fixtures/README.md. */
+/** Reads the responses that both calculators have a price for. See packages/tokens/fixtures/README.md. */
 function recordedUsages(): RecordedUsage[] {
   const lines = readFileSync(new URL('../packages/tokens/fixtures/provider-responses.jsonl', import.meta.url), 'utf8').split('\n')
   const responses = lines.filter(line => line !== '').map(line => JSON.parse(line) as RecordedResponse)

@@ -12,10 +12,10 @@ import { rating } from './rating.ts'
 const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, breakdown, rating, quotas]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
-/** Runs the benchmarks that are named, or all, one after another: two at once would measure each other. */
+/** Runs the named benchmarks, or all, one after the other, because two at once would disturb each other. */
 async function main(names: readonly string[]): Promise<void> {
   const chosen = names.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => names.includes(name))
-  if (chosen.length < names.length) throw new Error(`There are ${BENCHMARKS.map(({ name }) => name).join(', ')}; not all of ${names.join(', ')}.`)
+  if (chosen.length < names.length) throw new Error(`Unknown benchmark in ${names.join(', ')}. Choose from ${BENCHMARKS.map(({ name }) => name).join(', ')}.`)
   const rows: BenchmarkRow[] = []
   for (const benchmark of chosen) {
     console.error(`${benchmark.name} ...`)

@@ -1,5 +1,5 @@
-// Installs what the lockfile names, where it is not there yet. Runs on the machine's own Node (20 or later), with
-// nothing installed, so it is plain JavaScript and imports nothing; it says nothing when there is nothing to do.
+// Installs the dependencies of the lockfile if they are not installed. Runs on the Node of the machine (20 or later),
+// before anything is installed, so it is plain JavaScript without imports. Prints nothing if there is nothing to do.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const PNPM = 'pnpm@12.21.0'
 
 const root = new URL('..', import.meta.url)
-// pnpm writes this copy of the lockfile when an install is complete.
+// pnpm writes this copy of the lockfile at the end of an install.
 const installed = read('node_modules/.pnpm/lock.yaml')
 if (installed === undefined || installed !== read('pnpm-lock.yaml')) {
   process.stderr.write('Installing dependencies ...\n')

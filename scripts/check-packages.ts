@@ -7,7 +7,7 @@ import { packPackages } from './packed/pack-packages.ts'
 import { undeclaredImports } from './packed/undeclared-imports.ts'
 import { usePackages } from './packed/use-packages.ts'
 
-// Holds the built packages to what their users need of them. Build first: this looks at dist only.
+// Checks that the built packages work for their users. Build first: only dist is checked.
 const root = fileURLToPath(new URL('..', import.meta.url))
 const project = await mkdtemp(join(tmpdir(), 'tollgate-packed-'))
 try {

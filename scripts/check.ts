@@ -12,7 +12,7 @@ interface Outcome {
 const PREFIX = 'check:'
 const root = new URL('..', import.meta.url)
 
-/** Everything that CI checks besides the tests: each `check:…` script of package.json, a few at a time. */
+/** Runs everything that CI checks besides the tests: each `check:…` script of package.json, a few at a time. */
 async function main(): Promise<void> {
   const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as { scripts: Record<string, string> }
   const waiting = Object.keys(scripts).filter(name => name.startsWith(PREFIX))

@@ -1,4 +1,4 @@
-/** Does all the work, `concurrency` pieces at a time, and returns how long it took, in seconds. */
+/** Does all the work, `concurrency` pieces at a time, and returns the seconds it took. */
 export async function secondsFor<Piece>(pieces: readonly Piece[], concurrency: number, work: (piece: Piece, worker: number) => Promise<void>): Promise<number> {
   let next = 0
   const start = performance.now()
@@ -10,9 +10,9 @@ export async function secondsFor<Piece>(pieces: readonly Piece[], concurrency: n
   return (performance.now() - start) / 1_000
 }
 
-/** The middle value; of an even number, the lower middle one. */
+/** Returns the middle value; of an even number of values, the lower one of the two. */
 export function median(values: readonly number[]): number {
   const middle = values.toSorted((a, b) => a - b)[Math.trunc((values.length - 1) / 2)]
-  if (middle === undefined) throw new Error('There is no median of nothing.')
+  if (middle === undefined) throw new Error('An empty list has no median.')
   return middle
 }

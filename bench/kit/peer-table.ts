@@ -1,10 +1,10 @@
 import type { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 
-/** A table of the shape, partitions and indexes of `usage.events`, without anything around it. */
+/** A table with the columns, partitions and indexes of `usage.events`, for a peer. */
 export const PEER_TABLE = 'peer.events'
 
-/** Makes it, empty. */
+/** Creates the table, empty. */
 export async function createPeerTable(pool: Pool): Promise<void> {
   await pool.query(`
     drop schema if exists peer cascade;
@@ -13,7 +13,7 @@ export async function createPeerTable(pool: Pool): Promise<void> {
     create table peer.events_2026_11 partition of ${PEER_TABLE} for values from ('2026-11-01T00:00:00Z') to ('2026-12-01T00:00:00Z')`)
 }
 
-/** Events that were recorded with these numbers, as lines of COPY's text format. */
+/** Returns the recorded events with these numbers, as lines in the text format of COPY. */
 export async function recordedLines(pool: Pool, { from, count }: { from: number; count: number }): Promise<string[]> {
   const client = await pool.connect()
   try {

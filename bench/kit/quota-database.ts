@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { quotasMigrations } from '@tollgate/quotas/postgres'
 import { Client, Pool } from 'pg'
 
-/** A PostgreSQL with the settings of production and the schema of quotas alone, for quotas in this process. */
+/** A PostgreSQL with production settings and only the schema of quotas. */
 export interface QuotaDatabase extends AsyncDisposable {
   readonly database: PostgresDatabase
   readonly listener: NotificationListener
-  /** Connections of a peer, to the same database, as its superuser. They are closed with the rest. */
+  /** Opens connections for a peer, as superuser. They are closed with the database. */
   connect(connections: number): Pool
 }
 
-/** Starts one, empty. */
+/** Starts an empty one. */
 export async function startQuotaDatabase(): Promise<QuotaDatabase> {
   await using undo = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'))

@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import type { UsageEventDraft } from '@tollgate/usage'
 
-/** As JSON has it. */
+/** An event as it is sent in JSON. */
 type SampleEvent = Omit<UsageEventDraft, 'occurredAt'> & { readonly occurredAt: string }
 
 const MODELS = [
@@ -23,18 +23,18 @@ const TRACK = `mutation Track($tenantId: ID!, $events: [UsageEventInput!]!) {
   }
 }`
 
-/** A request that tracks `count` new events: traffic of 20 customers, 5 models and 2 features (200 dimension sets). */
+/** Returns a request that tracks `count` new events of 20 customers, 5 models and 2 features (200 dimension sets). */
 export function trackRequest(count: number, from: number, tenantId = 'bench'): string {
   return JSON.stringify({ query: TRACK, variables: { tenantId, events: Array.from({ length: count }, (_, index) => sampleEvent(from + index)) } })
 }
 
-/** The same event, as it is tracked without GraphQL. */
+/** Returns the same event as a draft, for tracking without GraphQL. */
 export function trackDraft(number: number): UsageEventDraft {
   const { occurredAt, ...event } = sampleEvent(number)
   return { ...event, occurredAt: Temporal.Instant.from(occurredAt) }
 }
 
-/** How many of an answer's events were accepted. */
+/** Returns the number of accepted events in a response. */
 export function acceptedIn(answer: string): number {
   return answer.split('"ACCEPTED"').length - 1
 }
@@ -42,7 +42,7 @@ export function acceptedIn(answer: string): number {
 const FIRST = Date.UTC(2026, 10, 16)
 const APART_MS = 20
 
-/** The event with this number: always the same one, 50 of them to a second of 16 November 2026. */
+/** Returns the event with this number. The same number always gives the same event. There are 50 per second from 16 November 2026. */
 function sampleEvent(number: number): SampleEvent {
   const [provider, model] = MODELS[number % MODELS.length] ?? MODELS[0]
   const customer = Math.trunc(number / MODELS.length) % CUSTOMERS

@@ -11,17 +11,17 @@ import { Client, Pool } from 'pg'
 const OPERATOR_KEY = 'operator-key-of-the-benchmarks'
 const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url)
 
-/** A Tollgate server in a process of its own, over a PostgreSQL with the settings of production. */
+/** A Tollgate server in its own process, on a PostgreSQL with production settings. */
 export interface BenchmarkTollgate extends AsyncDisposable {
-  /** Of its database, as the owner. */
+  /** URL of its database, as the owner. */
   readonly databaseUrl: string
-  /** Sends a GraphQL request that is serialised already, and returns the answer's text. Throws where GraphQL reports an error. */
+  /** Sends a serialised GraphQL request, and returns the text of the response. Throws if the response has errors. */
   send(body: string): Promise<string>
-  /** Connections of a peer, to the same PostgreSQL, as its superuser. They are closed with the rest. */
+  /** Opens connections for a peer to the same PostgreSQL, as superuser. They are closed with the server. */
   connect(connections: number): Pool
 }
 
-/** Starts one on an empty database, with the tenant `bench`. `connections` are kept open to the server. */
+/** Starts a server on an empty database, with the tenant `bench`. Requests use at most `connections` connections. */
 export async function startTollgate({ connections }: { connections: number }): Promise<BenchmarkTollgate> {
   await using undo = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'))
@@ -70,7 +70,7 @@ async function createDatabase(url: string): Promise<string> {
   return url.replace(/\/postgres$/, '/bench')
 }
 
-/** The greeting names the address as soon as the server answers there. */
+/** Reads the URL from the output of the server. It is printed when the server is ready. */
 async function graphqlUrl(stdout: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: stdout })) {
     const url = /http:\S+\/graphql/.exec(line)?.[0]

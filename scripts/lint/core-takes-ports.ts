@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts'
 
-/** What a package's core would read from its surroundings, and the port that it takes instead. */
+/** Globals that the core of a package must not read, and the port to use instead. */
 const PORTS: ReadonlyMap<string, string> = new Map([
   ['Date.now', 'the Clock port'],
   ['performance.now', 'the Clock port'],
@@ -11,18 +11,18 @@ const PORTS: ReadonlyMap<string, string> = new Map([
   ['process.env', 'a parameter'],
 ])
 
-/** A package's core has no clock, randomness or environment of its own: the same input gives the same answer. */
+/** Reports that the core of a package reads a clock, randomness or environment. The same input must give the same result. */
 export const coreTakesPorts: Rule = {
   create: context => ({
     MemberExpression(node) {
       if (node.object.type !== 'Identifier' || node.property.type !== 'Identifier') return
       const read = `${node.object.name}.${node.property.name}`
       const port = PORTS.get(read)
-      if (port !== undefined) context.report({ node, message: `A package's core does not read ${read}; it is handed ${port}.` })
+      if (port !== undefined) context.report({ node, message: `The core of a package must not read ${read}. Use ${port} instead.` })
     },
     NewExpression(node) {
       if (node.callee.type !== 'Identifier' || node.callee.name !== 'Date' || node.arguments.length > 0) return
-      context.report({ node, message: "A package's core does not read the time; it is handed the Clock port." })
+      context.report({ node, message: 'The core of a package must not read the time. Use the Clock port instead.' })
     },
   }),
 }

@@ -1,10 +1,10 @@
 import type { Rule } from './rule.ts'
 
-/** A package's surface is a list that can be read: `export *` makes public whatever a file happens to export. */
+/** Reports `export *`. The public names of a package are listed one by one. */
 export const noExportAll: Rule = {
   create: context => ({
     ExportAllDeclaration(node) {
-      context.report({ node, message: 'Name what is exported: `export *` makes public whatever the file happens to hold.' })
+      context.report({ node, message: 'Export names one by one: `export *` makes everything in the file public.' })
     },
   }),
 }

@@ -3,7 +3,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import type { PackedPackage } from './pack-packages.ts'
 
-/** What publint has against a packed package, a sentence each; suggestions count too. */
+/** Returns what publint reports about a packed package, suggestions included. */
 export async function lintTarball({ name, tarball }: PackedPackage): Promise<string[]> {
   const bytes = await readFile(tarball)
   const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) } })

@@ -3,15 +3,15 @@ import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** A package as its users get it. */
+/** A package as users install it. */
 export interface PackedPackage {
   readonly name: string
   readonly tarball: string
-  /** Where it is unpacked, with the npm packages that it declares beside it and no others. */
+  /** Where it is unpacked, with only the npm packages that it declares. */
   readonly directory: string
-  /** What users write to import from it: `"@tollgate/kernel"`, `"@tollgate/kernel/postgres"`. */
+  /** The specifiers that users import: `"@tollgate/quotas"`, `"@tollgate/quotas/postgres"`. */
   readonly entries: readonly string[]
-  /** The packages that it may import. */
+  /** The packages that it declares. */
   readonly declared: readonly string[]
 }
 
@@ -25,8 +25,8 @@ interface Manifest {
 const OURS = '@tollgate/'
 
 /**
- * Packs every publishable package and unpacks it under `project/node_modules`, as an install would. Without a registry:
- * npm packages are linked to the copies that this repository has.
+ * Packs every publishable package, and unpacks it in `project/node_modules`, as an install would. Needs no registry: npm
+ * packages are linked to the copies in this repository.
  */
 export async function packPackages(root: string, project: string): Promise<PackedPackage[]> {
   const packed = JSON.parse(
@@ -48,7 +48,7 @@ async function unpack({ root, project, name, tarball }: { root: string; project:
   return { name, tarball, directory, entries: Object.keys(manifest.exports).map(path => name + path.slice(1)), declared }
 }
 
-/** Links to where the target really is: from there it finds its own dependencies. */
+/** Links to the real path of the target, from which it finds its dependencies. */
 export async function link(target: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await symlink(realpathSync(target), path, 'junction')

@@ -3,12 +3,12 @@ import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import type { PackedPackage } from './pack-packages.ts'
 
-/** As the compiler writes them: statements that begin a line and end with a semicolon, and `import("…")` in types. */
+/** Imports as the compiler writes them: statements on a line of their own, and `import("…")` in types. */
 const SPECIFIER = /(?:^(?:import|export)\b[^;'"=(]*\bfrom\s+|^import\s+|\bimport\()(['"])((?:node:)?@?\w[\w./-]*)\1/gm
 
 /**
- * The imports of a packed package's files that its package.json does not declare. Declarations matter most: the compiler
- * writes imports into them that stand in no source, and whoever lacks the package gets `any` without a word.
+ * Returns the imports in a packed package that its package.json does not declare. They matter most in declarations: the
+ * compiler writes imports there that are in no source, and a user without that package silently gets `any`.
  */
 export async function undeclaredImports({ name, directory, declared }: PackedPackage): Promise<string[]> {
   const known = new Set([name, ...declared])

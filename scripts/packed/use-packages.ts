@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { link, type PackedPackage } from './pack-packages.ts'
 
 /**
- * Uses every entry of every package as a project of somebody else's would: plain node runs it without the condition that
- * leads to our sources, and the compiler reads its declarations. Returns what went wrong.
+ * Uses every entry of every package as the project of a user would: node runs it without the `source` condition, and the
+ * compiler reads its declarations. Returns the errors.
  */
 export async function usePackages(root: string, project: string, packages: readonly PackedPackage[]): Promise<string[]> {
   const entries = packages.flatMap(({ entries }) => entries)
-  // Contract suites are for use within a test run, and cannot be imported outside one.
+  // Contract suites can only be imported in a test run.
   const plain = entries.filter(entry => !entry.endsWith('/testing'))
   await writeFile(join(project, 'package.json'), '{ "type": "module" }')
   await writeFile(join(project, 'run.mjs'), plain.map(importsSomething).join('\n'))
   await writeFile(join(project, 'types.ts'), entries.map((entry, index) => `export * as entry${index} from '${entry}'`).join('\n'))
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(CONSUMER))
-  // With the types that the project would have for its own use of Node and pg.
+  // A project that uses Node and pg has their types.
   await link(join(root, 'node_modules/@types/node'), join(project, 'node_modules/@types/node'))
   await link(join(root, 'packages/postgres/node_modules/@types/pg'), join(project, 'node_modules/@types/pg'))
 
@@ -23,7 +23,7 @@ export async function usePackages(root: string, project: string, packages: reado
   const compiled = spawnSync('tsc', ['--pretty', 'false'], { cwd: project, encoding: 'utf8' })
   return [
     ...(ran.status === 0 ? [] : [ran.stderr]),
-    // Declarations of other projects are not ours to mend.
+    // Errors in declarations of other projects are ignored.
     ...compiled.stdout.split('\n').filter(line => /^(types\.ts|node_modules\/@tollgate\/[^/]+\/dist)/.test(line)),
   ]
 }
