@@ -19,7 +19,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommandFailed) return 1
-    // commander has printed its own errors already, and help that was asked for is not an error.
+    // commander has printed its own errors already, and requested help is not an error.
     if (error instanceof CommanderError) return error.exitCode
     process.stderr.write(`${describeFailure(error)}\n`)
     return 1

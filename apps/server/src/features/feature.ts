@@ -10,7 +10,7 @@ import type { LiveSource } from '../live/live-source.ts'
 import type { Log } from '../observability/log.ts'
 
 /**
- * What a domain adds to the server. A part that needs code loads it when it is asked for: the command line shows its
+ * What a domain adds to the server. A part that needs code loads it on demand: the command line shows its
  * help without GraphQL, and a command opens the database without the schema.
  */
 export interface Feature {
