@@ -3,7 +3,7 @@ export { checkPriceDraft } from './model/check-price-draft.ts'
 export { PriceImportOutdated, UnreadablePriceList } from './model/errors.ts'
 export type { ModelMatch } from './model/model-match.ts'
 export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './model/price.ts'
-export type { CachePool, DraftRates, PriceDraft } from './model/price-draft.ts'
+export type { CachePool, DraftRates, PriceDraft, TimeOfDayDraft, UnitPriceDraft } from './model/price-draft.ts'
 export {
   type ChangedPrice,
   type PlannedPrice,
@@ -14,10 +14,22 @@ export {
 } from './model/price-import.ts'
 export type { SkippedEntry } from './model/price-list.ts'
 export type { RateDifference } from './model/rate-differences.ts'
-export type { RatedLine, RatedUsage } from './model/rated-usage.ts'
+export {
+  type PricedUsage,
+  type RatedLine,
+  type RatedTokens,
+  type RatedUnits,
+  type RatedUsage,
+  UNPRICED_REASONS,
+  type UnpricedReason,
+  type UnpricedUnit,
+  type UnpricedUsage,
+} from './model/rated-usage.ts'
+export { canonicalRegion, canonicalSpeed } from './model/served-as.ts'
 export { parseServiceTier, SERVICE_TIERS, type ServiceTier, serviceTierOf } from './model/service-tier.ts'
+export { type UnitPrice, unitKey } from './model/unit-price.ts'
 
-export { applyPrice } from './engine/apply-price.ts'
+export { applyPrice, type CallUsage } from './engine/apply-price.ts'
 export { bundledPrices } from './engine/bundled/bundled-prices.ts'
 export { bundledCatalog } from './engine/catalog/bundled-catalog.ts'
 export { catalogWithDrafts } from './engine/catalog/catalog-with-drafts.ts'

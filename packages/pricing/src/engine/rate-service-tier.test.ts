@@ -56,7 +56,11 @@ describe('a call with a service tier', () => {
       at: '2026-06-01T00:00:00Z',
       serviceTier: 'flex',
     })
-    expect(rated).toMatchObject({ state: 'unpriced', reason: expect.stringContaining('there is no flex price for the model "large"') })
+    expect(rated).toMatchObject({
+      state: 'unpriced',
+      reason: 'no_price_as_served',
+      message: expect.stringContaining('there is no flex price for the model "large"'),
+    })
   })
 
   it('is rated only during the interval of the price', () => {

@@ -1,5 +1,5 @@
 import { Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
-import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool, type TokenUsageInput } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool, type TokenPool, type TokenUsageInput } from '@tollgate/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bundledCatalog } from './catalog/bundled-catalog.ts'
@@ -11,7 +11,7 @@ import { makePrice } from '../testing/price.ts'
 
 const AT = '2026-11-20T00:00:00Z'
 
-const rateAt = (rates: { readonly [Pool in FrequentTokenPool]?: string }, tokens: TokenUsageInput, perRequest?: string) =>
+const rateAt = (rates: { readonly [Pool in TokenPool]?: string }, tokens: TokenUsageInput, perRequest?: string) =>
   rateUsage({
     catalog: createPriceCatalog([makePrice({ rates, ...(perRequest !== undefined && { perRequest }) })]),
     provider: 'acme-ai',
@@ -20,7 +20,8 @@ const rateAt = (rates: { readonly [Pool in FrequentTokenPool]?: string }, tokens
     at: AT,
   })
 
-const linesOf = (rated: RatedUsage) => rated.lines.map(({ pool, quantity, unitPrice, amount }) => [pool, quantity, unitPrice.toFixed(), amount.toFixed()])
+const linesOf = (rated: RatedUsage) =>
+  rated.lines.map(({ pool, unit, quantity, unitPrice, amount }) => [pool ?? unit, Number(quantity), unitPrice.toFixed(), amount.toFixed()])
 
 describe('rateUsage', () => {
   it.each([
@@ -70,27 +71,37 @@ describe('a pool without a rate', () => {
   it.each<{ pool: FrequentTokenPool; rates: { readonly [Pool in FrequentTokenPool]?: string }; unitPrice: string }>([
     { pool: 'cacheRead', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
     { pool: 'cacheWrite5m', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
-    { pool: 'cacheWrite1h', rates: { input: '1', cacheWrite5m: '3' }, unitPrice: '0.000003' },
-    { pool: 'cacheWrite1h', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
     { pool: 'reasoning', rates: { input: '1', output: '2' }, unitPrice: '0.000002' },
-    { pool: 'audioInput', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
-    { pool: 'audioOutput', rates: { input: '1', output: '2' }, unitPrice: '0.000002' },
     { pool: 'imageInput', rates: { input: '1', output: '2' }, unitPrice: '0.000001' },
-    { pool: 'imageOutput', rates: { input: '1', output: '2' }, unitPrice: '0.000002' },
-  ])('falls back: $pool costs $unitPrice with rates $rates', ({ pool, rates, unitPrice }) => {
+  ])('is charged as the pool that stands in for it: $pool costs $unitPrice with rates $rates', ({ pool, rates, unitPrice }) => {
     expect(linesOf(rateAt(rates, { [pool]: 1 }))).toEqual([[pool, 1, unitPrice, unitPrice]])
   })
 
-  it.each<{ pool: FrequentTokenPool; rates: { readonly [Pool in FrequentTokenPool]?: string } }>([
+  it.each<{ pool: TokenPool; rates: { readonly [Pool in TokenPool]?: string } }>([
     { pool: 'output', rates: { input: '1' } },
     { pool: 'input', rates: { output: '2', cacheRead: '1' } },
     { pool: 'reasoning', rates: { input: '1' } },
-    { pool: 'audioOutput', rates: { input: '1', reasoning: '2' } },
-    { pool: 'cacheWrite1h', rates: { output: '1' } },
+    { pool: 'cacheWrite30m', rates: { input: '1', output: '2', cacheWrite5m: '1.25' } },
+    { pool: 'cacheWrite1h', rates: { input: '1', output: '2', cacheWrite5m: '1.25' } },
+    { pool: 'cacheWrite12h', rates: { input: '1', output: '2', cacheWrite1h: '2' } },
+    { pool: 'audioInput', rates: { input: '1', output: '2' } },
+    { pool: 'audioOutput', rates: { input: '1', output: '2', reasoning: '2' } },
+    { pool: 'imageOutput', rates: { input: '1', output: '2' } },
+    { pool: 'cacheReadAudio', rates: { input: '1', cacheRead: '0.1', audioInput: '3' } },
+    { pool: 'cacheReadImage', rates: { input: '1', cacheRead: '0.1' } },
+    { pool: 'videoInput', rates: { input: '1' } },
+    { pool: 'videoOutput', rates: { output: '2' } },
   ])('makes the usage unpriced: $pool with rates $rates', ({ pool, rates }) => {
     const rated = rateAt(rates, { input: 0, [pool]: 7 })
-    expect(rated).toMatchObject({ state: 'unpriced', cost: null, lines: [], price: null })
-    expect(rated.state === 'unpriced' && rated.reason).toMatch(new RegExp(`no rate for ${pool} tokens`))
+    expect(rated).toEqual({
+      state: 'unpriced',
+      cost: null,
+      lines: [],
+      price: null,
+      reason: 'no_rate_for_pool',
+      message: `the price of acme-ai large has no rate for ${pool} tokens`,
+      unpricedPools: [pool],
+    })
   })
 
   it('does not matter if it has no tokens', () => {
@@ -105,7 +116,8 @@ describe('unpriced usage', () => {
       cost: null,
       lines: [],
       price: null,
-      reason: 'there is no price for the model "gpt-99" of openai at 2026-11-20T00:00:00Z',
+      reason: 'unknown_model',
+      message: 'there is no price for the model "gpt-99" of openai at 2026-11-20T00:00:00Z',
     })
   })
   it('is that of a model not priced by token, even without tokens', () => {
@@ -133,6 +145,8 @@ describe('context length', () => {
       perMillionTokens: {
         input: { base: new Decimal('3'), steps },
         output: { base: new Decimal('15'), steps: [{ above: 200_000, rate: new Decimal('22.5') }] },
+        cacheWrite1h: { base: new Decimal('3'), steps },
+        audioInput: { base: new Decimal('3'), steps },
       },
     },
   ])
@@ -164,7 +178,9 @@ describe('for any rates and tokens', () => {
   const numeral = fc
     .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.stringMatching(/^\d{0,18}$/))
     .map(([whole, fraction]) => (fraction === '' ? `${whole}` : `${whole}.${fraction}`))
-  const poolRates = fc.record(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, numeral])), { requiredKeys: ['input', 'output'] })
+  const poolRates = fc.record(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, numeral])), {
+    requiredKeys: ['input', 'output', 'cacheWrite1h', 'audioInput', 'audioOutput', 'imageOutput'],
+  })
   const count = fc.oneof(fc.nat({ max: 300_000 }), fc.nat({ max: 900_000_000_000_000 }))
   const usage = fc.record(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, count])), { requiredKeys: [] })
 
@@ -175,7 +191,7 @@ describe('for any rates and tokens', () => {
         expect(rated.state).toBe('priced')
         expect(rated.lines.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0)).eq(rated.cost ?? Number.NaN)).toBe(true)
         for (const line of rated.lines) expect(line.amount.eq(line.unitPrice.times(line.quantity))).toBe(true)
-        expect(rated.lines.filter(({ pool }) => pool !== 'request').reduce((sum, { quantity }) => sum + BigInt(quantity), 0n)).toBe(
+        expect(rated.lines.filter(({ pool }) => pool !== undefined).reduce((sum, { quantity }) => sum + BigInt(Number(quantity)), 0n)).toBe(
           FREQUENT_TOKEN_POOLS.reduce((sum, pool) => sum + BigInt(tokens[pool] ?? 0), 0n),
         )
       }),
@@ -193,8 +209,9 @@ describe('for any rates and tokens', () => {
   it('the cost with bundled prices equals that of exact arithmetic', () => {
     const at = Temporal.Instant.from(AT)
     const models = fc.constantFrom('claude-sonnet-4-5', 'claude-opus-4-1', 'claude-haiku-4-5')
+    const text = usage.map((tokens): TokenUsageInput => ({ ...tokens, audioInput: 0, audioOutput: 0, imageOutput: 0 }))
     fc.assert(
-      fc.property(models, usage, (model, tokens) => {
+      fc.property(models, text, (model, tokens) => {
         const rated = rateUsage({ catalog: bundledCatalog(), provider: 'anthropic', model, tokens, at })
         const context = (['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'audioInput', 'imageInput'] as const).reduce(
           (sum, pool) => sum + (tokens[pool] ?? 0),
@@ -216,12 +233,12 @@ function exactCost(rates: { readonly [pool: string]: string | undefined }, token
     output: rateOf('output'),
     cacheRead: rateOf('cacheRead', 'input'),
     cacheWrite5m: rateOf('cacheWrite5m', 'input'),
-    cacheWrite1h: rateOf('cacheWrite1h', 'cacheWrite5m', 'input'),
+    cacheWrite1h: rateOf('cacheWrite1h'),
     reasoning: rateOf('reasoning', 'output'),
-    audioInput: rateOf('audioInput', 'input'),
-    audioOutput: rateOf('audioOutput', 'output'),
+    audioInput: rateOf('audioInput'),
+    audioOutput: rateOf('audioOutput'),
     imageInput: rateOf('imageInput', 'input'),
-    imageOutput: rateOf('imageOutput', 'output'),
+    imageOutput: rateOf('imageOutput'),
   }
   return FREQUENT_TOKEN_POOLS.reduce((sum, pool) => sum + (BigInt(tokens[pool] ?? 0) * scaled(sources[pool])) / 1_000_000n, 0n)
 }

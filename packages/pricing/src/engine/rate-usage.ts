@@ -1,9 +1,10 @@
 import { InvalidInput, parseInstant, type Temporal } from '@tollgate/kernel'
-import { checkTokenUsage, type TokenUsageInput } from '@tollgate/tokens'
-import { type RatedUsage, unpriced } from '../model/rated-usage.ts'
-import { parseServiceTier } from '../model/service-tier.ts'
-import { applyPrice } from './apply-price.ts'
-import type { PriceCatalog } from './catalog/price-catalog.ts'
+import { checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
+import type { Price } from '../model/price.ts'
+import { type RatedLine, type RatedUsage, unpriced } from '../model/rated-usage.ts'
+import { applyPriceTo } from './apply-price.ts'
+import type { PriceCatalog, PriceLookup } from './catalog/price-catalog.ts'
+import { whyNoPrice } from './why-no-price.ts'
 
 /** A call to rate, and the catalogue to rate it with. */
 export interface RateUsageInput {
@@ -11,7 +12,10 @@ export interface RateUsageInput {
   readonly provider: string
   /** Null if the response does not name its model; the call is then unpriced. */
   readonly model: string | null
-  readonly tokens: TokenUsageInput
+  /** Null or omitted if the number of tokens is unknown, or the call used none. */
+  readonly tokens?: TokenUsageInput | null | undefined
+  /** What the provider bills besides tokens. Defaults to nothing. A call counts as one request, unless a unit "request" says otherwise. */
+  readonly units?: readonly UsageUnit[] | null | undefined
   /** Time of the call, as an instant or in RFC 3339. */
   readonly at: Temporal.Instant | string
   readonly tenantId?: string | undefined
@@ -20,25 +24,73 @@ export interface RateUsageInput {
    * is unpriced: the standard price would be twice that of a batch and half that of priority, and nobody would notice.
    */
   readonly serviceTier?: string | undefined
+  /** Such as "fast". Defaults to the usual speed. As for the service tier, another speed needs a price of its own. */
+  readonly speed?: string | undefined
+  /** Region or geography in which the model ran. Defaults to any. */
+  readonly region?: string | undefined
+  /**
+   * Further model calls of the same request, which the cost includes. Each is rated with the price of its own model, or of the
+   * call's if it names none, and served as the call was unless it says otherwise.
+   */
+  readonly attempts?: readonly ModelUsage[] | undefined
 }
 
 /**
  * Returns what a provider charges for a call in USD, unrounded, with the price in effect at the time of the call. The
- * lines sum to the cost. Unpriced, never 0, if there is no price, or no rate for a pool that has tokens. Throws
- * `InvalidInput` for an invalid time or token count.
+ * lines sum to the cost. Unpriced, never 0, if there is no price for how the call was served, no rate for a pool that has
+ * tokens, or no price for units that were used. Throws `InvalidInput` for an invalid time, token count or quantity.
  */
-export function rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier: tierName }: RateUsageInput): RatedUsage {
-  const issues = checkTokenUsage(tokens)
-  if (issues.length > 0) throw new InvalidInput(issues)
-  const instant = typeof at === 'string' ? readInstant(at) : at
-  if (model === null) return unpriced(`the call names no model, and ${provider} has prices for models only`)
-  const serviceTier = tierName === undefined ? 'standard' : (parseServiceTier(tierName) ?? tierName)
-  const price = catalog.find({ provider, model, at: instant, tenantId, serviceTier })
-  if (price === undefined) {
-    const tier = serviceTier === 'standard' ? '' : `${serviceTier} `
-    return unpriced(`there is no ${tier}price for the model "${model}" of ${provider} at ${instant.toString()}`)
+export function rateUsage(call: RateUsageInput): RatedUsage {
+  const { catalog, provider, model, tokens, at, tenantId, serviceTier, speed, region, attempts } = call
+  if (tokens) {
+    const issues = checkTokenUsage(tokens)
+    if (issues.length > 0) throw new InvalidInput(issues)
   }
-  return applyPrice(price, tokens)
+  const instant = typeof at === 'string' ? readInstant(at) : at
+  if (model === null) return unpriced('no_model', `the call names no model, and ${provider} has prices for models only`)
+  const lookup = { provider, model, at: instant, tenantId, serviceTier, speed, region }
+  const price = catalog.find(lookup)
+  if (price === undefined) return whyNoPrice(catalog, lookup)
+  if (attempts === undefined || attempts.length === 0) return applyPriceTo(price, call, true)
+  return rateAttempts({ catalog, lookup, attempts }, applyPriceTo(price, callWithAttempts(call), true))
+}
+
+interface Attempts {
+  readonly catalog: PriceCatalog
+  readonly lookup: PriceLookup
+  readonly attempts: readonly ModelUsage[]
+}
+
+/** Adds the cost of attempts to that of the call. Unpriced if any of them is. */
+function rateAttempts({ catalog, lookup, attempts }: Attempts, call: RatedUsage): RatedUsage {
+  if (call.state === 'unpriced') return call
+  let { cost } = call
+  const lines: RatedLine[] = [...call.lines]
+  const attemptPrices: Price[] = []
+  for (const [attempt, used] of attempts.entries()) {
+    const { model, serviceTier, speed, region } = used
+    const issues = checkTokenUsage(used.tokens)
+    if (issues.length > 0) throw new InvalidInput(issues.map(({ path, message }) => ({ path: `attempts[${attempt}].${path}`, message })))
+    const asServed = {
+      ...lookup,
+      model: model ?? lookup.model,
+      serviceTier: serviceTier ?? lookup.serviceTier,
+      speed: speed ?? lookup.speed,
+      region: region ?? lookup.region,
+    }
+    const price = catalog.find(asServed)
+    const rated = price ? applyPriceTo(price, used, false) : whyNoPrice(catalog, asServed)
+    if (rated.state === 'unpriced') return { ...rated, message: `attempt ${attempt + 1}: ${rated.message}` }
+    cost = cost.plus(rated.cost)
+    lines.push(...rated.lines.map(line => ({ ...line, attempt })))
+    attemptPrices.push(rated.price)
+  }
+  return { ...call, cost, lines, attemptPrices }
+}
+
+/** A call whose tokens are all in its attempts has no tokens itself. */
+function callWithAttempts({ tokens, units }: RateUsageInput): Pick<RateUsageInput, 'tokens' | 'units'> {
+  return { tokens: tokens ?? {}, units }
 }
 
 function readInstant(at: string): Temporal.Instant {

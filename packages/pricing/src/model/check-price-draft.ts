@@ -1,47 +1,45 @@
-import { checkText, type Decimal, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
-import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
+import { checkText, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { TOKEN_POOLS } from '@tollgate/tokens'
+import { checkAmount } from './check-amount.ts'
+import { checkPriceConditions } from './check-price-conditions.ts'
+import { checkUnitPrices } from './check-unit-prices.ts'
 import { CACHE_POOLS, draftRates } from './draft-rates.ts'
 import type { DraftRates, PriceDraft } from './price-draft.ts'
-import { SERVICE_TIERS } from './service-tier.ts'
 
 const MAX_PROVIDER = 100
 const MAX_MODEL = 200
 const MAX_TENANT = 200
-/** With these bounds the cost of 2^53 tokens has at most 43 digits, so that no sum of `Decimal` is rounded. */
-const MAX_USD = 1_000_000_000
-const MAX_DECIMAL_PLACES = 18
 const MAX_STEPS = 10
 
 /** Returns what is wrong with a draft; empty if it can be published. */
 export function checkPriceDraft(draft: PriceDraft): readonly Issue[] {
-  const { tenantId, provider, model, from, to, serviceTier, perMillionTokens, perRequest } = draft
+  const { tenantId, provider, model, from, to, perMillionTokens, perRequest, units } = draft
   const issues = [
     ...checkText('provider', provider, { max: MAX_PROVIDER, visibleOnly: true }),
     ...checkText('model', model, { max: MAX_MODEL, visibleOnly: true }),
     ...(tenantId === undefined || tenantId === null ? [] : checkText('tenantId', tenantId, { max: MAX_TENANT, visibleOnly: true })),
+    ...checkPriceConditions(draft),
     ...checkRates('perMillionTokens', perMillionTokens),
     ...checkSteps(draft),
     ...checkMultipliers(draft),
     ...checkAmount('perRequest', perRequest),
+    ...checkUnitPrices(draft),
   ]
   if (to && Temporal.Instant.compare(toMicrosecond(to), toMicrosecond(from)) <= 0) {
     issues.push({ path: 'to', message: `must be after from (${from.toString()})` })
   }
-  if (serviceTier !== undefined && serviceTier !== null && !SERVICE_TIERS.includes(serviceTier)) {
-    issues.push({ path: 'serviceTier', message: `must be one of ${SERVICE_TIERS.join(', ')}` })
-  }
   const amounts = [...Object.values(perMillionTokens), perRequest]
-  if (amounts.every(amount => amount === undefined || amount === null)) {
-    issues.push({ path: 'perMillionTokens', message: 'must have at least one rate, unless perRequest is given; for a free model, give a rate of 0' })
+  if ((units ?? []).length === 0 && amounts.every(amount => amount === undefined || amount === null)) {
+    issues.push({ path: 'perMillionTokens', message: 'must have at least one rate, unless perRequest or units are given; for a free model, give a rate of 0' })
   }
   return issues
 }
 
 function checkRates(path: string, rates: DraftRates): readonly Issue[] {
   return Object.entries(rates).flatMap(([pool, rate]) =>
-    FREQUENT_TOKEN_POOLS.some(known => known === pool)
+    TOKEN_POOLS.some(known => known === pool)
       ? checkAmount(`${path}.${pool}`, rate)
-      : [{ path: `${path}.${pool}`, message: `is not a token pool; the pools are ${FREQUENT_TOKEN_POOLS.join(', ')}` }],
+      : [{ path: `${path}.${pool}`, message: `is not a token pool; the pools are ${TOKEN_POOLS.join(', ')}` }],
   )
 }
 
@@ -52,7 +50,7 @@ function checkSteps({ contextSteps, perMillionTokens, cacheMultipliers }: PriceD
     const found = [...checkRates(`${path}.perMillionTokens`, rates)]
     if (!Number.isSafeInteger(above) || above < 0) found.push({ path: `${path}.above`, message: `must be a whole number of tokens, not ${above}` })
     if (steps.findIndex(other => other.above === above) !== at) found.push({ path: `${path}.above`, message: `repeats the step above ${above}` })
-    for (const pool of FREQUENT_TOKEN_POOLS) {
+    for (const pool of TOKEN_POOLS) {
       if (rates[pool] === undefined || rates[pool] === null) continue
       const multiplied = cacheMultipliers?.[pool as (typeof CACHE_POOLS)[number]]
       if (multiplied) found.push({ path: `${path}.perMillionTokens.${pool}`, message: `conflicts with cacheMultipliers.${pool}; give one of them` })
@@ -81,13 +79,4 @@ function checkMultipliers(draft: PriceDraft): readonly Issue[] {
     const rate = cacheMultipliers[pool] ? draftRates(draft)[pool] : undefined
     return rate ? [rate.base, ...rate.steps.map(step => step.rate)].flatMap(amount => checkAmount(`cacheMultipliers.${pool}`, amount)) : []
   })
-}
-
-function checkAmount(path: string, amount: Decimal | null | undefined): readonly Issue[] {
-  if (amount === undefined || amount === null) return []
-  if (!amount.isFinite()) return [{ path, message: 'must be a number' }]
-  if (amount.isNegative() && !amount.isZero()) return [{ path, message: `must not be negative, but is ${amount.toFixed()}` }]
-  if (amount.gt(MAX_USD)) return [{ path, message: `must be at most ${MAX_USD} USD` }]
-  if (amount.decimalPlaces() > MAX_DECIMAL_PLACES) return [{ path, message: `must have at most ${MAX_DECIMAL_PLACES} decimal places` }]
-  return []
 }

@@ -1,5 +1,5 @@
 import type { Decimal } from '@tollgate/kernel'
-import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool } from '@tollgate/tokens'
+import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import type { PoolRates, TokenRate } from './price.ts'
 import type { CachePool, DraftRates, PriceDraft } from './price-draft.ts'
 
@@ -14,7 +14,7 @@ export function draftRates({
 }: Pick<PriceDraft, 'perMillionTokens' | 'contextSteps' | 'cacheMultipliers'>): PoolRates {
   const steps = (contextSteps ?? []).toSorted((a, b) => a.above - b.above)
   const listed = Object.fromEntries(
-    FREQUENT_TOKEN_POOLS.flatMap(pool => {
+    TOKEN_POOLS.flatMap(pool => {
       const base = perMillionTokens[pool]
       return base ? [[pool, { base, steps: stepsOf(pool, steps) }]] : []
     }),
@@ -28,7 +28,7 @@ export function draftRates({
   return { ...listed, ...(Object.fromEntries(multiplied) as PoolRates) }
 }
 
-function stepsOf(pool: FrequentTokenPool, steps: readonly { readonly above: number; readonly perMillionTokens: DraftRates }[]): TokenRate['steps'] {
+function stepsOf(pool: TokenPool, steps: readonly { readonly above: number; readonly perMillionTokens: DraftRates }[]): TokenRate['steps'] {
   return steps.flatMap(({ above, perMillionTokens }) => {
     const rate = perMillionTokens[pool]
     return rate ? [{ above, rate }] : []

@@ -1,4 +1,4 @@
-import type { FrequentTokenPool } from '@tollgate/tokens'
+import type { TokenPool } from '@tollgate/tokens'
 import type { PriceDraft } from './price-draft.ts'
 
 /** The contents of a price list: drafts, and the entries that are not imported. */
@@ -10,7 +10,7 @@ export interface PriceList {
 }
 
 /** A token pool, or the charge per request. */
-export type UnlistedRate = FrequentTokenPool | 'request'
+export type UnlistedRate = TokenPool | 'request'
 
 /** One price of a list. */
 export interface ListedPrice {

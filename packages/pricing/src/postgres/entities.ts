@@ -3,6 +3,7 @@ import { defineEntity, type EntitySchema, type InferEntity, p } from '@mikro-orm
 import type { ModelMatch } from '../model/model-match.ts'
 import type { PriceSource } from '../model/price.ts'
 import type { ServiceTier } from '../model/service-tier.ts'
+import type { StoredConditions, StoredUnitPrice } from './stored-terms.ts'
 
 /** A rate of a price, as JSON. `above` is null for the base rate. */
 export interface StoredRate {
@@ -33,6 +34,8 @@ export const PriceRow = defineEntity({
     dayTo: p.text().strictNullable(),
     serviceTier: p.text().$type<ServiceTier>(),
     usdPerRequest: p.type(DecimalColumn).strictNullable(),
+    unitPrices: p.json<readonly StoredUnitPrice[]>().strictNullable(),
+    conditions: p.json<StoredConditions>().strictNullable(),
     publishedAt: p.type(InstantColumn),
     rates: p.json<readonly StoredRate[]>(),
   },

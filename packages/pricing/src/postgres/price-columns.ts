@@ -12,6 +12,8 @@ export const PRICE_COLUMNS = {
   day_to: 'time',
   service_tier: 'text',
   usd_per_request: 'numeric',
+  unit_prices: 'jsonb',
+  conditions: 'jsonb',
   published_at: 'timestamptz',
 } as const
 

@@ -2,6 +2,7 @@ import { Decimal, Temporal } from '@tollgate/kernel'
 import type { PoolRates, Price, TokenRate } from '../model/price.ts'
 import type { PriceRow, StoredRate } from './entities.ts'
 import type { PriceColumn, RateColumn } from './price-columns.ts'
+import { toConditions, toStoredConditions, toStoredUnitPrices, toUnitPrices } from './stored-terms.ts'
 
 /** The columns of a row that make up a price. */
 type StoredPrice = Omit<PriceRow, 'sequence' | 'position' | 'inForce'>
@@ -16,7 +17,7 @@ export type StoredPriceText = {
 /** The columns of `pricing.price_list` as `StoredPriceText`. */
 export const STORED_PRICE_COLUMNS = `id, source, tenant_id as "tenantId", provider, model, match, effective_from as "effectiveFrom",
   effective_to as "effectiveTo", day_from as "dayFrom", day_to as "dayTo", service_tier as "serviceTier", usd_per_request as "usdPerRequest",
-  published_at as "publishedAt", rates`
+  unit_prices as "unitPrices", conditions, published_at as "publishedAt", rates`
 
 /** Converts a row of a plain statement to a price. */
 export function toPriceFromText(row: StoredPriceText): Price {
@@ -31,6 +32,7 @@ export function toPriceFromText(row: StoredPriceText): Price {
 
 /** Converts a row to a price. */
 export function toPrice(row: StoredPrice): Price {
+  const { weekdays, marginalSteps, ...servedAs } = toConditions(row.conditions)
   return {
     id: row.id,
     source: row.source,
@@ -39,11 +41,14 @@ export function toPrice(row: StoredPrice): Price {
     model: row.model,
     match: row.match,
     ...(row.serviceTier !== 'standard' && { serviceTier: row.serviceTier }),
+    ...servedAs,
     from: row.effectiveFrom,
     to: row.effectiveTo,
-    timeOfDay: row.dayFrom === null || row.dayTo === null ? null : { from: row.dayFrom, to: row.dayTo },
+    timeOfDay: row.dayFrom === null || row.dayTo === null ? null : { from: row.dayFrom, to: row.dayTo, ...(weekdays && { weekdays }) },
     perMillionTokens: toPoolRates(row.rates),
+    ...(marginalSteps && { marginalSteps }),
     perRequest: row.usdPerRequest,
+    ...(row.unitPrices !== null && { units: toUnitPrices(row.unitPrices) }),
     publishedAt: row.publishedAt,
   }
 }
@@ -76,6 +81,8 @@ export function toStored(price: Price, position: number): Readonly<Record<PriceC
     day_to: price.timeOfDay?.to ?? null,
     service_tier: price.serviceTier ?? 'standard',
     usd_per_request: price.perRequest?.toFixed() ?? null,
+    unit_prices: toStoredUnitPrices(price),
+    conditions: toStoredConditions(price),
     published_at: price.publishedAt.toString(),
     rates: Object.entries(price.perMillionTokens).flatMap(([pool, rate]) => toStoredRates(pool, rate)),
   }

@@ -1,4 +1,4 @@
-import { InvalidInput, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
+import { Decimal, InvalidInput, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../engine/bundled/bundled-prices.ts'
 import type { Price } from '../model/price.ts'
@@ -32,16 +32,29 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
           match: { or: [{ equals: 'large' }, { and: [{ starts_with: 'large-' }, { regex: '^large-\\d' }] }] },
           from: '2026-01-01T00:00:00.000001Z',
           to: '2026-07-01T00:00:00Z',
-          timeOfDay: { from: '22:30:00', to: '06:00:00' },
+          timeOfDay: { from: '22:30:00', to: '06:00:00', weekdays: [1, 5] },
           serviceTier: 'priority',
-          rates: { input: '0.000000000000000001', output: '1000000000.5', cacheWrite1h: '0' },
+          speed: 'fast',
+          region: 'us-gov-*',
+          rates: { input: '0.000000000000000001', output: '1000000000.5', cacheWrite1h: '0', cacheReadAudio: '0.3', videoInput: '2' },
+          marginalSteps: true,
           perRequest: '0.012',
+          units: [
+            { kind: 'web_search', price: new Decimal('0.01') },
+            { kind: 'audio_second', price: new Decimal('0.111'), per: 3_600 },
+            { kind: 'image', variant: 'high-1024x1024', price: new Decimal('0.000000000000000001') },
+          ],
           publishedAt: '2026-01-02T03:04:05.678901Z',
         })
         await add(price)
         expect(plain(await store.all())).toEqual(plain([price]))
         expect(plain(await store.byIds(OPERATOR_SCOPE, ['everything']))).toEqual(plain([price]))
         expect(plain((await store.list(OPERATOR_SCOPE, { first: 1 })).items)).toEqual(plain([price]))
+      })
+      it('returns a price for a part of the day that ends at midnight', async () => {
+        const price = makePrice({ timeOfDay: { from: '16:30:00', to: '24:00:00' } })
+        await add(price)
+        expect(plain(await store.all())).toEqual(plain([price]))
       })
       it('returns context steps in order', async () => {
         const stepped = bundledPrices().find(({ perMillionTokens }) => Object.values(perMillionTokens).some(({ steps }) => steps.length > 0))

@@ -1,5 +1,5 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
-import type { FrequentTokenPool } from '@tollgate/tokens'
+import type { TokenPool } from '@tollgate/tokens'
 import type { PoolRates, Price } from '../model/price.ts'
 
 /** Fields of a price that matter to a test. Rates are in USD per million tokens, as text. */
@@ -7,7 +7,7 @@ export type PriceFields = Partial<Omit<Price, 'from' | 'to' | 'publishedAt' | 'p
   readonly from?: string
   readonly to?: string
   readonly publishedAt?: string
-  readonly rates?: { readonly [Pool in FrequentTokenPool]?: string }
+  readonly rates?: { readonly [Pool in TokenPool]?: string }
   readonly perRequest?: string
 }
 

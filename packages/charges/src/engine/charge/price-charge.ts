@@ -1,4 +1,4 @@
-import type { RatedUsage } from '@tollgate/pricing'
+import { type RatedLine, type RatedUsage, unitKey } from '@tollgate/pricing'
 import { type Decimal, InvalidInput, type Issue, ZERO } from '@tollgate/kernel'
 import { type Numeral, outOfBounds, readNumeral } from '../../model/numbers/numeral.ts'
 import { type ExplainedCost, type ExplainedPrice, explainLine } from '../../model/explanation/charge-explanation.ts'
@@ -82,12 +82,12 @@ export function priceCharge({ usage, priceModel, priceModelId, earlier, dimensio
 type NamedPrice = Pick<ChargePrice, 'priceModel' | 'priceModelId' | 'earlier'>
 
 function priceCost(rated: RatedUsage, named: NamedPrice): ChargeSubtotal {
-  if (rated.state === 'unpriced') return { state: 'unpriced', reason: rated.reason }
+  if (rated.state === 'unpriced') return { state: 'unpriced', reason: rated.message }
   const tooLong = outOfBounds(rated.cost, COST_AMOUNT)
   if (tooLong !== undefined) throw new InvalidInput([{ path: 'usage.cost', message: tooLong }])
   const lines = rated.lines.map(costLine)
-  // Requests have a price too, but they are not tokens.
-  const quantity = rated.lines.reduce((sum, line) => (line.pool === 'request' ? sum : sum.plus(line.quantity)), ZERO)
+  // Requests and other units have a price too, but they are not tokens.
+  const quantity = rated.lines.reduce((sum, line) => (line.pool === undefined ? sum : sum.plus(line.quantity)), ZERO)
   const costStep = explainCost(rated, lines)
   return priceAmount({ amount: rated.cost, quantity, lines, steps: [costStep] }, named)
 }
@@ -153,9 +153,11 @@ function readEarlierCost(earlier: EarlierUsage): Decimal {
   throw new InvalidInput([{ path: 'earlier', message: 'must be a cost, not parts, for a percentage of cost' }])
 }
 
-function costLine({ pool, quantity, unitPrice, amount }: Extract<RatedUsage, { state: 'priced' }>['lines'][number]): PricedLine {
+function costLine({ pool, unit, variant, quantity, unitPrice, per, amount }: RatedLine): PricedLine {
   const units = ZERO.plus(quantity)
-  return { label: pool, quantity: units, units, unitPrice, amount }
+  const label = pool ?? unitKey({ kind: unit, variant })
+  // A price per hour has no exact price per second, so its amount is charged once.
+  return per === undefined ? { label, quantity: units, units, unitPrice, amount } : { ...chargeOnce(label, amount), quantity: units }
 }
 
 function explainCost({ cost, price }: Extract<RatedUsage, { state: 'priced' }>, lines: readonly PricedLine[]): ExplainedCost {

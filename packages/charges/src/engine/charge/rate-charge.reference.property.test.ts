@@ -1,7 +1,7 @@
 import { makePrice } from '@tollgate/pricing/testing'
 import { createPriceCatalog, rateUsage } from '@tollgate/pricing'
 import { Decimal, type RoundingMode } from '@tollgate/kernel'
-import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool } from '@tollgate/tokens'
+import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defineMarkups } from '../../model/markups/markups.ts'
@@ -213,6 +213,7 @@ it('a charge equals exact fractions, for any price, markup, discounts with all l
 })
 
 describe('a cost', () => {
+  const STANDS_IN: Readonly<Partial<Record<TokenPool, TokenPool>>> = { cacheRead: 'input', cacheWrite5m: 'input', imageInput: 'input', reasoning: 'output' }
   const rate = decimals(900n, 9)
   const steps = fc
     .uniqueArray(fc.integer({ min: 1, max: 400_000 }), { maxLength: 3 })
@@ -222,39 +223,29 @@ describe('a cost', () => {
         .map(rates => bounds.toSorted((a, b) => a - b).map((above, i) => ({ above, rate: rates[i] ?? '0' }))),
     )
   const poolRate = fc.record({ base: rate, steps })
-  const rates = fc.record(Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, poolRate])) as Record<FrequentTokenPool, typeof poolRate>, {
-    requiredKeys: ['input', 'output'],
+  const rates = fc.record(Object.fromEntries(TOKEN_POOLS.map(pool => [pool, poolRate])) as Record<TokenPool, typeof poolRate>, {
+    requiredKeys: TOKEN_POOLS.filter(pool => STANDS_IN[pool] === undefined),
   })
   const tokens = fc.record(
-    Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, fc.oneof(fc.nat({ max: 300_000 }), fc.nat({ max: 10 ** 12 }))])) as Record<
-      FrequentTokenPool,
+    Object.fromEntries(TOKEN_POOLS.map(pool => [pool, fc.oneof(fc.nat({ max: 300_000 }), fc.nat({ max: 10 ** 12 }))])) as Record<
+      TokenPool,
       fc.Arbitrary<number>
     >,
     {
       requiredKeys: [],
     },
   )
-  const STANDS_IN: Readonly<Partial<Record<FrequentTokenPool, readonly FrequentTokenPool[]>>> = {
-    cacheRead: ['input'],
-    cacheWrite5m: ['input'],
-    cacheWrite1h: ['cacheWrite5m', 'input'],
-    reasoning: ['output'],
-    audioInput: ['input'],
-    audioOutput: ['output'],
-    imageInput: ['input'],
-    imageOutput: ['output'],
-  }
-  const WENT_IN: readonly FrequentTokenPool[] = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'audioInput', 'imageInput']
+  const WENT_OUT: ReadonlySet<TokenPool> = new Set(['output', 'reasoning', 'audioOutput', 'imageOutput', 'videoOutput'])
 
   it('equals exact fractions, for any rates by context length, tokens and price per request', () => {
     fc.assert(
       fc.property(rates, tokens, optional(decimals(9n, 9)), (perMillion, used, perRequest) => {
-        const context = WENT_IN.reduce((sum, pool) => sum + (used[pool] ?? 0), 0)
-        const rateFor = (pool: FrequentTokenPool): Fraction => {
-          const own = [pool, ...(STANDS_IN[pool] ?? [])].map(one => perMillion[one]).find(one => one !== undefined)
+        const context = TOKEN_POOLS.reduce((sum, pool) => (WENT_OUT.has(pool) ? sum : sum + (used[pool] ?? 0)), 0)
+        const rateFor = (pool: TokenPool): Fraction => {
+          const own = perMillion[pool] ?? perMillion[STANDS_IN[pool] ?? pool]
           return fraction(own?.steps.findLast(({ above }) => context > above)?.rate ?? own?.base ?? 0)
         }
-        const expected = FREQUENT_TOKEN_POOLS.reduce(
+        const expected = TOKEN_POOLS.reduce(
           (sum, pool) => plus(sum, times(times(fraction(used[pool] ?? 0), rateFor(pool)), { over: 1n, under: 1_000_000n })),
           fraction(perRequest ?? 0),
         )

@@ -38,9 +38,9 @@ function chargedCost({ event, price, catalog }: EventPricing): ChargedUsage | st
   if (rating.cost === null) {
     if (provider === null || model === null || tokens === null) return 'it has no known price'
     const now = rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier: serviceTier ?? undefined })
-    return now.state === 'unpriced' ? now.reason : 'it had no price when it was rated; it has one now: rate it again'
+    return now.state === 'unpriced' ? now.message : 'it had no price when it was rated; it has one now: rate it again'
   }
-  const rated = price && tokens ? applyPrice(price, tokens) : undefined
+  const rated = price && tokens ? applyPrice(price, { tokens }) : undefined
   if (rated?.state === 'priced' && rated.cost.eq(rating.cost)) return { cost: rated }
   return { known: knownCost(rating.cost, event, rating.state === 'reported' ? 'as reported by the provider' : 'as rated when it was recorded') }
 }

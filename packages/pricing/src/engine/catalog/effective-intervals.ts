@@ -11,7 +11,7 @@ export interface EffectiveInterval {
 
 /**
  * Returns when each price is in effect, by id: its published interval without the parts that prices of higher precedence
- * supersede. Prices of one source, tenant, model, service tier and time of day form a series. The intervals of a series
+ * supersede. Prices of one source, tenant, model, time of day, service tier, speed and region form a series. The intervals of a series
  * never overlap, and together cover exactly what was published.
  *
  * Intervals are computed, not stored, so that publishing changes no row. A price can have two intervals, if a later one
@@ -24,8 +24,8 @@ export function effectiveIntervals(prices: readonly Price[]): ReadonlyMap<string
 
 /** Identifies the series of a price: prices of one series supersede each other. */
 function seriesOf(price: Price): string {
-  const { source, tenantId, provider, model, match, timeOfDay } = price
-  return JSON.stringify([source, tenantId, provider, model, match, timeOfDay, serviceTierOf(price)])
+  const { source, tenantId, provider, model, match, timeOfDay, speed, region } = price
+  return JSON.stringify([source, tenantId, provider, model, match, timeOfDay, serviceTierOf(price), speed, region])
 }
 
 function intervalsOfSeries(series: readonly Price[]): [string, readonly EffectiveInterval[]][] {

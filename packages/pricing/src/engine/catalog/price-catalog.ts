@@ -4,7 +4,9 @@ import { chargingProvider } from '../../model/charging-provider.ts'
 import { modelNameForms } from '../../model/model-name-forms.ts'
 import type { Price } from '../../model/price.ts'
 import { priceInEffect } from '../../model/price-in-effect.ts'
-import { serviceTierOf } from '../../model/service-tier.ts'
+import { regionRank } from '../../model/region-prices.ts'
+import { canonicalRegion, canonicalSpeed } from '../../model/served-as.ts'
+import { parseServiceTier, serviceTierOf } from '../../model/service-tier.ts'
 import { listPriceProviders } from '../bundled/list-price-providers.ts'
 import { createModelIndex, type ModelIndex } from './model-index.ts'
 import { lastFirst, lastPublishedFirst } from './price-precedence.ts'
@@ -16,15 +18,22 @@ export interface PriceLookup {
   readonly model: string
   readonly at: Temporal.Instant
   readonly tenantId?: string | undefined
-  /** Defaults to `standard`. Prices of other tiers never apply, and a name that is not in `SERVICE_TIERS` finds nothing. */
+  /** By the provider's name or ours. Defaults to `standard`. Prices of other tiers never apply, and an unknown name finds nothing. */
   readonly serviceTier?: string | undefined
+  /** Such as "fast". Defaults to the usual speed. Prices of other speeds never apply. */
+  readonly speed?: string | undefined
+  /** Where the model ran. Defaults to any region. Prices of other regions never apply. */
+  readonly region?: string | undefined
 }
 
 /** An immutable set of prices. Lookups do no I/O. */
 export interface PriceCatalog {
   /** All prices, in the order given. */
   readonly prices: readonly Price[]
+  /** Returns the price of a call. */
   find(lookup: PriceLookup): Price | undefined
+  /** Returns all prices that may apply to a model, at any time and however it is served, highest precedence first. */
+  candidates(lookup: Pick<PriceLookup, 'provider' | 'model' | 'tenantId'>): readonly Price[]
 }
 
 /** Maximum number of cached lookups, so that clients who invent model names cannot fill the memory. */
@@ -37,7 +46,8 @@ const MAX_NAME = 512
  * Creates a catalogue. Prices take precedence in this order:
  * 1. by source: the tenant's prices, then custom, then bundled ones;
  * 2. by name: the model's name as given, then its shorter forms;
- * 3. by publication: the price published last; of prices published at the same time, one for a time of day, then the
+ * 3. by region, for a call that names one: a price for the region, for a pattern that includes it, for all regions;
+ * 4. by publication: the price published last; of prices published at the same time, one for a time of day, then the
  *    later one in the list. Bundled prices are one release, in the order of `bundledPrices`.
  *
  * List prices of another provider may apply (OpenAI's to models on Azure). Custom prices of another provider never do,
@@ -57,15 +67,38 @@ export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
     return found
   }
 
+  function candidatesFor({ provider, model, tenantId }: Pick<PriceLookup, 'provider' | 'model' | 'tenantId'>): readonly Price[] {
+    if (model.length > MAX_NAME || provider.length > MAX_NAME) return NO_PRICES
+    // Tenants without prices of their own share cache entries.
+    return candidates(provider, model, tenantId !== undefined && sources.tenants.has(tenantId) ? tenantId : null)
+  }
+
   return {
     prices,
-    find({ provider, model, at, tenantId, serviceTier = 'standard' }) {
-      if (model.length > MAX_NAME || provider.length > MAX_NAME) return undefined
-      // Tenants without prices of their own share cache entries.
-      const owner = tenantId !== undefined && sources.tenants.has(tenantId) ? tenantId : null
-      return candidates(provider, model, owner).find(price => serviceTierOf(price) === serviceTier && priceInEffect(price, at))
-    },
+    candidates: candidatesFor,
+    find: lookup => findAsServed(candidatesFor(lookup), lookup),
   }
+}
+
+const NO_PRICES: readonly Price[] = []
+
+/** Returns the first price in effect for how a call was served. For a region, the closest one of the first source that has one. */
+function findAsServed(candidates: readonly Price[], { at, serviceTier, speed, region }: PriceLookup): Price | undefined {
+  const tier = serviceTier === undefined ? 'standard' : parseServiceTier(serviceTier)
+  const servedSpeed = speed === undefined ? undefined : canonicalSpeed(speed)
+  const servedRegion = region === undefined ? undefined : canonicalRegion(region)
+  let found: Price | undefined
+  let foundRank = 0
+  for (const price of candidates) {
+    if (found !== undefined && (servedRegion === undefined || found.source !== price.source)) break
+    if (serviceTierOf(price) !== tier || price.speed !== servedSpeed) continue
+    const rank = regionRank(price, servedRegion)
+    if (rank > foundRank && priceInEffect(price, at)) {
+      found = price
+      foundRank = rank
+    }
+  }
+  return found
 }
 
 /** The prices of one model, highest precedence first. */

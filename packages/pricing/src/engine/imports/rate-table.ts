@@ -1,11 +1,11 @@
 import { Decimal } from '@tollgate/kernel'
-import type { FrequentTokenPool } from '@tollgate/tokens'
+import type { TokenPool } from '@tollgate/tokens'
 import type { DraftRates, PriceDraft } from '../../model/price-draft.ts'
 
 /** Rates collected while reading a list, in USD per million tokens: base rates by pool, and rates by context length and pool. */
 export interface RateTable {
-  readonly base: Map<FrequentTokenPool, Decimal>
-  readonly steps: Map<number, Map<FrequentTokenPool, Decimal>>
+  readonly base: Map<TokenPool, Decimal>
+  readonly steps: Map<number, Map<TokenPool, Decimal>>
 }
 
 /** Creates a table without rates. */
@@ -14,12 +14,12 @@ export function emptyRateTable(): RateTable {
 }
 
 /** Sets the base rate of a pool or, if `above` is given, its rate for contexts longer than that. */
-export function setRate(table: RateTable, pool: FrequentTokenPool, rate: { readonly usd: Decimal; readonly above?: number | undefined }): void {
+export function setRate(table: RateTable, pool: TokenPool, rate: { readonly usd: Decimal; readonly above?: number | undefined }): void {
   if (rate.above === undefined) {
     table.base.set(pool, rate.usd)
     return
   }
-  const step = table.steps.get(rate.above) ?? new Map<FrequentTokenPool, Decimal>()
+  const step = table.steps.get(rate.above) ?? new Map<TokenPool, Decimal>()
   table.steps.set(rate.above, step.set(pool, rate.usd))
 }
 

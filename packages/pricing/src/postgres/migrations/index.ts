@@ -1,6 +1,7 @@
 import type { SqlMigration } from '@tollgate/postgres'
 import { pricesMigration } from './0001-prices.ts'
 import { serviceTiersMigration } from './0002-service-tiers.ts'
+import { unitPricesMigration } from './0005-unit-prices.ts'
 
 /** The schema `pricing`. Runs after the migrations of `@tollgate/postgres`. */
-export const pricingMigrations: readonly SqlMigration[] = [pricesMigration, serviceTiersMigration]
+export const pricingMigrations: readonly SqlMigration[] = [pricesMigration, serviceTiersMigration, unitPricesMigration]
