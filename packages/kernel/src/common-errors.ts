@@ -32,7 +32,7 @@ export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
   }
 }
 
-/** Whether the error says that a store cannot be reached, so that nobody knows whether a write was stored. */
+/** Whether the error says that a store cannot be reached, so that it is unknown whether a write was stored. */
 export function isStoreUnavailable(error: unknown): boolean {
   return isDomainError(error) && error.code === 'STORE_UNAVAILABLE'
 }

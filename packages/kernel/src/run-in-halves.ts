@@ -10,7 +10,7 @@ export interface GroupWork<Item, Result> {
 /**
  * Runs work on all items as one group. If the group fails, one item may be the cause: the group is halved until each
  * failure concerns a single item, and all other items succeed. If the store is unavailable (`STORE_UNAVAILABLE`), all
- * items that are left fail at once: halving cannot help, and nobody knows whether the group was stored. Never rejects.
+ * items that are left fail at once: halving cannot help, and it is unknown whether the group was stored. Never rejects.
  */
 export async function runInHalves<Item, Result>(items: readonly Item[], { run, onSuccess, onFailure }: GroupWork<Item, Result>): Promise<void> {
   const groups = [items]

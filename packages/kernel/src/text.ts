@@ -4,7 +4,7 @@ import type { Issue } from './errors.ts'
 export interface TextRules {
   /** Maximum length, in UTF-16 code units. */
   readonly max: number
-  /** Also reject characters that nobody sees, such as zero-width spaces. For names that programs compare. Defaults to false. */
+  /** Also reject invisible characters, such as zero-width spaces. For names that programs compare. Defaults to false. */
   readonly visibleOnly?: boolean
 }
 

@@ -3,7 +3,7 @@ import { isConflict } from './database-failure.ts'
 const MAX_ATTEMPTS = 5
 
 /**
- * Runs a transaction again, up to five times in all, when PostgreSQL rolled it back so that another one could go on
+ * Runs a transaction again, up to five times in all, when PostgreSQL rolled it back in favour of another one
  * (deadlock or serialization failure). Every other error is thrown at once.
  */
 export async function retryOnConflict<Result>(transact: () => Promise<Result>): Promise<Result> {

@@ -16,8 +16,8 @@ export interface Resend {
 }
 
 /**
- * Sends a rejected event again. Without a key of its own, the event gets the id of the entry as its key: sent twice at
- * the same time, or again after a crash, it is recorded once. Without a time of its own, it gets the time when it was
+ * Sends a rejected event again. If it has no key, the event gets the id of the entry as its key: sent twice at
+ * the same time, or again after a crash, it is recorded once. If it has no time, it gets the time when it was
  * first received. Returns undefined if the scope does not include the entry.
  */
 export async function resendRejected(

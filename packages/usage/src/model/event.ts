@@ -28,7 +28,7 @@ export interface UsageEventDraft {
   readonly provider?: Optional<string>
   readonly model?: Optional<string>
   readonly tokens?: Optional<TokenUsageInput>
-  /** The provider's service tier if it has a price of its own: "batch", "flex", "priority". Defaults to standard. */
+  /** The provider's service tier if it is priced separately: "batch", "flex", "priority". Defaults to standard. */
   readonly serviceTier?: Optional<string>
   /** Units of a compute operation. */
   readonly quantity?: Optional<Decimal>

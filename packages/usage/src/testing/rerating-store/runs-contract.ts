@@ -27,7 +27,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
   }
 
   /** A rater that waits until it is released. */
-  const held = () => {
+  const waitingRater = () => {
     const { promise: free, resolve: release } = Promise.withResolvers<void>()
     const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
     const rater: Rater = {
@@ -84,7 +84,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
   describe('a run whose process is gone', () => {
     it('can be taken over, and its old process can write nothing more', async () => {
       const { tenantId, cost } = await recorded(10)
-      const { rater, reached, release } = held()
+      const { rater, reached, release } = waitingRater()
       const old = await reratingOf(stores(), prices, { rater }).start(requestFor(tenantId))
       await reached
       await (
@@ -104,7 +104,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
       const range = between('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z')
       const startedAt = range.from
       const selection = { range, tenantId, provider: null, model: null, unpricedOnly: false }
-      return rerating.start({ id, claim: randomIds().uuidV7(0), requestedBy: 'tests', reason: 'held', selection, startedAt, eventsTotal: 0 })
+      return rerating.start({ id, claim: randomIds().uuidV7(0), requestedBy: 'tests', reason: 'overlap', selection, startedAt, eventsTotal: 0 })
     }
 
     it('cannot cover the same tenants and time at once', async () => {
@@ -128,7 +128,7 @@ export function runsContract(stores: () => ReratingStoreUnderTest): void {
 
     it('of the same selection, started at once: one starts', async () => {
       const { tenantId, cost } = await recorded(10)
-      const { rater, release } = held()
+      const { rater, release } = waitingRater()
       const started = await Promise.allSettled(Array.from({ length: 4 }, () => reratingOf(stores(), prices, { rater }).start(requestFor(tenantId))))
       release()
       const jobs = started.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
