@@ -1,11 +1,45 @@
 import { canonicalProvider } from './canonical-provider.ts'
+import { makerOfModel } from './model-maker.ts'
 
-/** Gateways, which charge nothing themselves: the prefix of the model names the provider, as in "openai/gpt-5-mini". */
-const GATEWAYS: ReadonlySet<string> = new Set(['litellm'])
+/**
+ * Gateways, which charge what the provider behind them does. The prefix of the model names that provider, as in
+ * "openai/gpt-5-mini". If there is none, it is the maker of the model.
+ */
+const GATEWAYS: ReadonlySet<string> = new Set([
+  'ai-gateway',
+  'cloudflare-ai-gateway',
+  'gateway',
+  'litellm',
+  'litellm-proxy',
+  'litellm_proxy',
+  'vercel',
+  'vercel-ai-gateway',
+  'vercel_ai_gateway',
+])
+
+/** A model id of Bedrock, which no other provider accepts: "us.anthropic.claude-…", "amazon.nova-…", a Bedrock ARN. */
+const BEDROCK_ID =
+  /^(?:arn:aws[a-z-]*:bedrock:|(?:[a-z-]+\.)?(?:ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|writer|xai|zai)\.[a-z])/
+/** A resource of Google Cloud. */
+const VERTEX_PATH = /^projects\/[^/]+\/locations\//
 
 /** Returns the canonical name of the provider that charges for a call. */
 export function chargingProvider({ provider, model }: { provider: string; model: string }): string {
   const canonical = canonicalProvider(provider)
-  const slash = model.indexOf('/')
-  return GATEWAYS.has(canonical) && slash > 0 ? canonicalProvider(model.slice(0, slash)) : canonical
+  const name = model.trim().toLowerCase()
+  if (!GATEWAYS.has(canonical)) {
+    // The SDKs of Anthropic and others also call their models on clouds, which charge prices of their own.
+    if (canonical !== 'anthropic') return canonical
+    return cloudOfModel(name) ?? canonical
+  }
+  const cloud = cloudOfModel(name)
+  if (cloud !== undefined) return cloud
+  const prefix = /^([^/:]+)[/:]/.exec(name)?.[1]
+  const slash = name.includes('/')
+  return slash && prefix !== undefined ? canonicalProvider(prefix) : (makerOfModel(name) ?? canonical)
+}
+
+function cloudOfModel(name: string): string | undefined {
+  if (BEDROCK_ID.test(name)) return 'aws'
+  return VERTEX_PATH.test(name) ? 'google' : undefined
 }

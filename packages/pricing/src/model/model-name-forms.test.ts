@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { modelNameForms } from './model-name-forms.ts'
+import { listedNameForms, modelNameForms } from './model-name-forms.ts'
 
 describe.each([
   { providers: ['openai'], model: 'gpt-5-mini', reach: 'gpt-5-mini' },
@@ -25,6 +25,15 @@ describe.each([
   { providers: ['aws'], model: 'ai21.jamba-1-5-large-v1:0', reach: 'jamba-1-5-large' },
   { providers: ['azure', 'openai'], model: 'azure/gpt-4o-2024-08-06', reach: 'gpt-4o' },
   { providers: ['azure', 'openai'], model: 'azure/openai/gpt-4o', reach: 'gpt-4o' },
+  { providers: ['azure', 'openai'], model: 'azure/eu/gpt-4o-2024-08-06', reach: 'gpt-4o-2024-08-06' },
+  { providers: ['azure', 'openai'], model: 'azure/global/gpt-5.1', reach: 'gpt-5.1' },
+  { providers: ['azure', 'openai'], model: 'gpt-35-turbo-1106', reach: 'gpt-3.5-turbo-1106' },
+  { providers: ['openai'], model: 'openai:gpt-4o', reach: 'gpt-4o' },
+  { providers: ['google'], model: 'google-vertex:gemini-2.5-pro', reach: 'gemini-2.5-pro' },
+  { providers: ['aws'], model: 'bedrock/converse/us.anthropic.claude-sonnet-4-5-20250929-v1:0', reach: 'claude-sonnet-4-5' },
+  { providers: ['aws'], model: 'bedrock/us-gov-west-1/amazon.nova-pro-v1:0', reach: 'amazon.nova-pro-v1:0' },
+  { providers: ['aws'], model: 'anthropic.claude-3-5-sonnet-20241022-v2:0', reach: 'claude-3-5-sonnet' },
+  { providers: ['google'], model: 'gemini-1.5-pro-002', reach: 'gemini-1.5-pro' },
 ])('$model of $providers', ({ providers, model, reach }) => {
   it(`has the form ${reach}`, () => {
     expect(modelNameForms(providers, model)).toContain(reach)
@@ -44,8 +53,30 @@ describe('another model', () => {
     { providers: ['together'], model: 'meta-llama/llama-3.3-70b-instruct-turbo', not: 'llama-3.3-70b-instruct-turbo' },
     { providers: ['openai'], model: 'anthropic/claude-opus-4-1', not: 'claude-opus-4-1' },
     { providers: ['openrouter'], model: 'deepseek/deepseek-r1:free', not: 'deepseek/deepseek-r1' },
+    { providers: ['anthropic'], model: 'claude-opus-4-6-fast', not: 'claude-opus-4-6' },
+    { providers: ['google'], model: 'gemini-2.5-pro-ultra', not: 'gemini-2.5-pro' },
+    // Aliases that move from model to model, and names that end in a number.
+    { providers: ['google'], model: 'gemini-pro-latest', not: 'gemini-pro' },
+    { providers: ['mistral'], model: 'mistral-large-latest', not: 'mistral-large' },
+    { providers: ['mistral'], model: 'ministral-8b-latest', not: 'ministral-8b' },
+    { providers: ['openai'], model: 'davinci-002', not: 'davinci' },
+    { providers: ['google'], model: 'gemini-embedding-001', not: 'gemini-embedding' },
+    { providers: ['aws'], model: 'amazon.titan-embed-text-v2:0', not: 'amazon.titan-embed-text' },
+    { providers: ['aws'], model: 'amazon.nova-lite-v1:0', not: '0' },
   ])('$model of $providers does not have the form $not', ({ providers, model, not }) => {
     expect(modelNameForms(providers, model)).not.toContain(not)
+  })
+})
+
+describe('the names that a list price may have', () => {
+  it.each(['eu.amazon.nova-pro-v1:0', 'apac.amazon.nova-pro-v1:0', 'global.amazon.nova-pro-v1:0', 'us-gov.amazon.nova-pro-v1:0'])(
+    'keep the region of %s',
+    model => {
+      expect(listedNameForms(['aws'], model)).not.toContain('amazon.nova-pro-v1:0')
+    },
+  )
+  it('omit "us.", because lists have the prices of the US under the model', () => {
+    expect(listedNameForms(['aws'], 'us.amazon.nova-pro-v1:0')).toContain('amazon.nova-pro-v1:0')
   })
 })
 

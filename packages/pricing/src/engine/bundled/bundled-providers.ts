@@ -1,4 +1,5 @@
 import { findProvider, type Provider } from '@pydantic/genai-prices'
+import { closedMatch } from './closed-match.ts'
 
 /**
  * Ids of the providers in `@pydantic/genai-prices`, which cannot list them itself. A test reads the source of the package
@@ -52,12 +53,15 @@ export const BUNDLED_PROVIDER_IDS = [
 
 let providers: readonly Provider[] | undefined
 
-/** Returns the bundled providers and their models. Read once, because the package can replace its data at run time and prices must not change. */
+/**
+ * Returns the bundled providers and their models, whose rules select no other models. Read once, because the package can replace
+ * its data at run time and prices must not change.
+ */
 export function bundledProviders(): readonly Provider[] {
   providers ??= BUNDLED_PROVIDER_IDS.map(providerId => {
     const provider = findProvider({ providerId })
     if (provider?.id !== providerId) throw new Error(`@pydantic/genai-prices no longer has the provider "${providerId}"`)
-    return provider
+    return { ...provider, models: provider.models.map(model => ({ ...model, match: closedMatch(model.match, { provider: providerId, id: model.id }) })) }
   })
   return providers
 }

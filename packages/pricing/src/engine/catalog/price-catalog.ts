@@ -1,7 +1,7 @@
 import type { Temporal } from '@tollgate/kernel'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { chargingProvider } from '../../model/charging-provider.ts'
-import { modelNameForms } from '../../model/model-name-forms.ts'
+import { listedNameForms, modelNameForms } from '../../model/model-name-forms.ts'
 import type { Price } from '../../model/price.ts'
 import { priceInEffect } from '../../model/price-in-effect.ts'
 import { regionRank } from '../../model/region-prices.ts'
@@ -146,7 +146,7 @@ function collectCandidates(
   const providers = [...new Set([provider, ...listPriceProviders(provider)])]
   const names = modelNameForms(providers, lookup.model)
   const published = (models: ModelsByProvider | undefined) => names.flatMap(name => models?.get(provider)?.find(name)?.prices ?? [])
-  const listed = firstDefined(names, name => firstDefined(providers, listing => bundled.get(listing)?.find(name)))
+  const listed = firstDefined(listedNameForms(providers, lookup.model), name => firstDefined(providers, listing => bundled.get(listing)?.find(name)))
   return [...published(lookup.tenantId === null ? undefined : tenants.get(lookup.tenantId)), ...published(custom), ...(listed?.prices ?? [])]
 }
 
