@@ -2,10 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { ModelInfo } from '@pydantic/genai-prices'
+import { ZERO } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
+import { checkPriceDraft } from '../../model/check-price-draft.ts'
 import { BUNDLED_PRICES_RELEASED_AT, BUNDLED_PRICES_VERSION, bundledPrices } from './bundled-prices.ts'
 import { BUNDLED_PROVIDER_IDS, bundledProviders } from './bundled-providers.ts'
+import { BUNDLED_KEYS } from './bundled-rates.ts'
 
 const packageEntry = fileURLToPath(import.meta.resolve('@pydantic/genai-prices'))
 
@@ -23,6 +27,22 @@ describe('bundled providers', () => {
   })
   it.each(BUNDLED_PROVIDER_IDS)('%s has models', id => {
     expect(bundledProviders().find(provider => provider.id === id)?.models.length).toBeGreaterThan(0)
+  })
+})
+
+describe('bundled prices', () => {
+  it('have every price that the package has', () => {
+    const pricesOf = (prices: ModelInfo['prices']) => (Array.isArray(prices) ? prices.map(one => one.prices) : [prices])
+    const used = bundledProviders().flatMap(({ models }) => models.flatMap(({ prices }) => pricesOf(prices).flatMap(Object.keys)))
+    expect(new Set(used).difference(new Set(BUNDLED_KEYS))).toEqual(new Set())
+  })
+  it('are valid drafts, so that they can be published again', () => {
+    const invalid = bundledPrices().flatMap(({ provider, model, perMillionTokens, perRequest, units }) => {
+      const rates = Object.fromEntries(Object.entries(perMillionTokens).map(([pool, rate]) => [pool, rate.base]))
+      const issues = checkPriceDraft({ provider, model, from: BUNDLED_PRICES_RELEASED_AT, perMillionTokens: { input: ZERO, ...rates }, perRequest, units })
+      return issues.length === 0 ? [] : [{ provider, model, issues }]
+    })
+    expect(invalid).toEqual([])
   })
 })
 

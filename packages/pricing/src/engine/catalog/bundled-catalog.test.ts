@@ -1,13 +1,14 @@
 import { calcPrice, findProvider, type ModelPrice } from '@pydantic/genai-prices'
 import { Decimal, Temporal } from '@tollgate/kernel'
-import type { FrequentTokenPool } from '@tollgate/tokens'
+import type { TokenPool } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import type { Price } from '../../model/price.ts'
+import { unitKey } from '../../model/unit-price.ts'
 import { BUNDLED_PROVIDER_IDS } from '../bundled/bundled-providers.ts'
 import { bundledCatalog } from './bundled-catalog.ts'
 
 /** The package's keys for our pools. Repeated here, so that a mistake in the implementation is noticed. */
-const KEYS: ReadonlyMap<FrequentTokenPool, string> = new Map([
+const KEYS: ReadonlyMap<TokenPool, string> = new Map([
   ['input', 'input_mtok'],
   ['output', 'output_mtok'],
   ['cacheRead', 'cache_read_mtok'],
@@ -18,6 +19,21 @@ const KEYS: ReadonlyMap<FrequentTokenPool, string> = new Map([
   ['audioOutput', 'output_audio_mtok'],
   ['imageInput', 'input_image_mtok'],
   ['imageOutput', 'output_image_mtok'],
+  ['cacheReadAudio', 'cache_audio_read_mtok'],
+  ['cacheReadImage', 'cache_image_read_mtok'],
+  ['videoInput', 'input_video_mtok'],
+  ['videoOutput', 'output_video_mtok'],
+])
+
+/** The package's keys for our units, and how many units a price is for. */
+const UNIT_KEYS: ReadonlyMap<string, readonly [key: string, per: number]> = new Map([
+  ['web_search', ['web_searches_kcount', 1_000]],
+  ['file_search', ['storage_searches_kcount', 1_000]],
+  ['audio_second', ['audio_hours', 3_600]],
+  ['page', ['input_document_kpages', 1_000]],
+  ['page annotated', ['input_annotated_document_kpages', 1_000]],
+  ['text_message', ['input_text_messages_kcount', 1_000]],
+  ['citation_token', ['output_citation_mtok', 1_000_000]],
 ])
 
 describe.each(BUNDLED_PROVIDER_IDS)('%s', providerId => {
@@ -53,7 +69,11 @@ function describeOurs(price: Price | undefined): string {
     const rate = price?.perMillionTokens[pool]
     return rate && [rate.base.toFixed(), rate.steps.map(step => [step.above, step.rate.toFixed()])]
   })
-  return JSON.stringify([price?.model, rates, price?.perRequest?.times(1000).toFixed() ?? null])
+  const units = [...UNIT_KEYS.keys()].map(name => {
+    const unit = price?.units?.find(other => unitKey(other) === name)
+    return unit && [name, unit.per, unit.price.toFixed()]
+  })
+  return JSON.stringify([price?.model, rates, price?.perRequest?.times(1000).toFixed() ?? null, units])
 }
 
 function describeTheirs(model: string, price: ModelPrice): string {
@@ -64,7 +84,11 @@ function describeTheirs(model: string, price: ModelPrice): string {
     return typeof rate === 'number' ? [plain(rate), []] : [plain(rate.base), rate.tiers.map(tier => [tier.start, plain(tier.price)])]
   })
   const perThousand = price['requests_kcount']
-  return JSON.stringify([model, rates, typeof perThousand === 'number' ? plain(perThousand) : null])
+  const units = [...UNIT_KEYS].map(([name, [key, per]]) => {
+    const amount = price[key]
+    return typeof amount === 'number' ? [name, per, plain(amount)] : undefined
+  })
+  return JSON.stringify([model, rates, typeof perThousand === 'number' ? plain(perThousand) : null, units])
 }
 
 const plain = (value: number) => new Decimal(value.toString()).toFixed()
