@@ -36,11 +36,8 @@ const LIBRARIES = {
 /** Packages that are adapters as a whole: they may use the database driver and the platform. */
 const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
 
-/** Packages whose files are not arranged in layers yet. */
-const UNLAYERED = '^packages/usage/'
-
 /** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
-const PORT = '[^/]*(store|reader|upkeep|ledger|rater|meter|watch|verifier|recorder)\\.ts$'
+const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder|reader|observer|scheduler|sender|source|maintenance|upkeep|profiles)\\.ts$'
 
 const TESTS = '\\.test\\.ts$|/src/testing/'
 const npm = names => `node_modules/(${names.join('|')})/`
@@ -85,7 +82,7 @@ const layerRules = [
     name: 'ports-import-no-services',
     comment: 'A port says what the package needs, in words of the model. Services use it, and it knows none of them.',
     severity: 'error',
-    from: { path: `^packages/([^/]+)/src/${PORT}`, pathNot: UNLAYERED },
+    from: { path: `^packages/([^/]+)/src/${PORT}` },
     to: { path: '^packages/$1/src/', pathNot: `^packages/$1/src/((model|engine)/|errors\\.ts$|${PORT})` },
   },
   {

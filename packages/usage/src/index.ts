@@ -25,4 +25,5 @@ export type { RatingJob, RatingPreview, RatingRequest, Rerating } from './rerati
 export type { MaintenanceProgress, RollupDifference, RollupMaintenance } from './rollup-maintenance.ts'
 export type { UsageObserver } from './usage-observer.ts'
 export type { CommitHook, CostBasis, EventPosition, EventsQuery, MeasuredGroup, MeasureQuery, UsageStore } from './usage-store.ts'
-export type { Granularity, TrackedEvent, Usage, UsageGroup, UsagePoint, UsageReport } from './usage.ts'
+export type { TrackedEvent } from './model/tracked-event.ts'
+export type { Granularity, Usage, UsageGroup, UsagePoint, UsageReport } from './usage.ts'

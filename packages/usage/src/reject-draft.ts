@@ -5,7 +5,7 @@ import { rejectedPayload } from './engine/rejected-payload.ts'
 import { EVENT_LIMITS } from './model/event-limits.ts'
 import type { UsageEventDraft } from './model/event.ts'
 import type { NewRejectedEvent } from './model/rejected-event.ts'
-import type { TrackedEvent } from './usage.ts'
+import type { TrackedEvent } from './model/tracked-event.ts'
 
 /** Makes the entry that is stored of an invalid draft. */
 export function toRejectedEvent(draft: UsageEventDraft, issues: readonly Issue[], { tenantId, ids, now }: EventReceipt): NewRejectedEvent {

@@ -5,7 +5,7 @@ import type { UsageEventDraft } from './model/event.ts'
 import type { NewRejectedEvent, RejectedEvent } from './model/rejected-event.ts'
 import { toRejection } from './reject-draft.ts'
 import { type TrackDependencies, trackedEvent } from './track-events.ts'
-import type { TrackedEvent } from './usage.ts'
+import type { TrackedEvent } from './model/tracked-event.ts'
 
 /** A rejected event to send again. */
 export interface Resend {

@@ -8,7 +8,7 @@ import type { NewRejectedEvent } from './model/rejected-event.ts'
 import { toRejectedEvent, toRejection } from './reject-draft.ts'
 import type { RejectedEventStore } from './rejected-event-store.ts'
 import type { UsageObserver } from './usage-observer.ts'
-import type { TrackedEvent } from './usage.ts'
+import type { TrackedEvent } from './model/tracked-event.ts'
 
 /** What tracking needs. */
 export interface TrackDependencies {

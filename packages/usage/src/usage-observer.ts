@@ -1,6 +1,6 @@
 import type { Committed } from './model/committed.ts'
 import type { RatedEvent } from './model/event.ts'
-import type { TrackedEvent } from './usage.ts'
+import type { TrackedEvent } from './model/tracked-event.ts'
 
 /**
  * Receives what metering does, for metrics and notifications. Its methods are called synchronously and must not throw:

@@ -1,16 +1,12 @@
-import type { Issue, Page, Period, Scope, Temporal } from '@tollgate/kernel'
+import type { Page, Period, Scope, Temporal } from '@tollgate/kernel'
 import type { Dimension } from './model/dimension.ts'
 import type { UsageEvent, UsageEventDraft } from './model/event.ts'
 import type { OrderMeasure, UsageMeasures } from './model/measures.ts'
 import type { RejectedEvent } from './model/rejected-event.ts'
+import type { TrackedEvent } from './model/tracked-event.ts'
 import type { UsageFilter } from './model/usage-filter.ts'
 import type { RejectedEventsQuery } from './rejected-event-store.ts'
 import type { CostBasis, EventsQuery } from './usage-store.ts'
-
-/** The result of tracking one event. */
-export type TrackedEvent =
-  | { readonly outcome: 'accepted' | 'duplicate' | 'conflict'; readonly idempotencyKey: string; readonly eventId: string; readonly reason: string | null }
-  | { readonly outcome: 'rejected'; readonly idempotencyKey: string; readonly issues: readonly Issue[]; readonly reason: string }
 
 /** The calendar unit of a series. */
 export type Granularity = 'hour' | 'day' | 'week' | 'month'
