@@ -12,18 +12,19 @@ npm start [-- --demo]
 
 Starts the server. With --demo (or TOLLGATE_DEMO=1), loads sample data once.
 
-Environment variable            Default     Meaning
-  PORT                            4000        port to listen on; 0 picks a free one
-  HOST                            all         address to listen on
-  TOLLGATE_DATA_DIR               .tollgate   directory of the embedded database and other local state
-  DATABASE_URL                    (embedded)  URL of a PostgreSQL to use instead of the embedded one
-  TOLLGATE_POOL_SIZE              16          maximum number of database connections
-  TOLLGATE_OPERATOR_KEY           (generated) operator key to accept, at least 16 characters
-  TOLLGATE_DRAIN_SECONDS          15          how long shutdown waits for requests in progress
-  TOLLGATE_FAST_PATH              1           0 turns off the fast path of GraphQL; answers stay the same
-  TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0           1 allows webhooks over http and to private addresses
-  TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...   seconds to wait before each retry of a webhook delivery
-  LOG_LEVEL                       info        level of the log on stderr; in a terminal it defaults to warn
+Environment variables and their defaults:
+
+  PORT                            4000           port to listen on; 0 picks a free one
+  HOST                            all addresses  address to listen on
+  TOLLGATE_DATA_DIR               .tollgate      directory of the embedded database and other local state
+  DATABASE_URL                    embedded       URL of a PostgreSQL to use instead of the embedded one
+  TOLLGATE_POOL_SIZE              16             maximum number of database connections
+  TOLLGATE_OPERATOR_KEY           generated      operator key to accept, at least 16 characters
+  TOLLGATE_DRAIN_SECONDS          15             how long shutdown waits for requests in progress
+  TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
+  TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses
+  TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery
+  LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 
 /** How long shutdown may take after the drain before the process exits anyway, for example because the database hangs. */
