@@ -98,7 +98,16 @@ it('prices: publishes rates for long contexts, cache and service tiers from opti
   expect(stdout).toMatch(/output above 200,000 22\.5, cacheRead above 200,000 0\.6, cacheRead above 400,000 0\.9, /)
   expect(stdout).toMatch(/custom, batch +2026-01-01 +- +1\.5 +7\.5/)
 
+  const units = ['--unit', 'web_search=10/1000', '--unit', 'image:high-1024x1024=0.167']
+  const served = ['--speed', 'fast', '--region', 'us-gov-*', '--hours', '16:30-00:30', '--weekdays', '1-5']
+  expect(await publish('--input', '1', '--cache-read-audio', '0.3', '--cache-write-30m', '1.25', ...units, ...served)).toMatchObject({ exitCode: 0 })
+  expect((await run('prices', 'list', '--provider', 'inhouse', '--model', 'long')).stdout).toMatch(
+    /custom, standard, fast, us-gov-\*, 16:30-00:30 UTC Mon Tue Wed Thu Fri +2026-01-01 +- +1 +- +cacheWrite30m 1\.25, cacheReadAudio 0\.3, web_search 10\/1000, image high-1024x1024 0\.167/,
+  )
+
   const refused = await Promise.all([
+    publish('--unit', 'web_search'),
+    publish('--input', '1', '--weekdays', '1-5'),
     publish('--input', '1', '--step', 'long:input=2'),
     publish('--input', '1', '--step', '200000:inputs=2'),
     publish('--input', '1', '--step', '200000:input=2,input=3'),
@@ -108,6 +117,8 @@ it('prices: publishes rates for long contexts, cache and service tiers from opti
     publish('--input', '1', '--tenant', 'nobody'),
   ])
   expect(refused.map(({ exitCode, stderr }) => [exitCode, stderr.split('\n')[0]])).toEqual([
+    [1, expect.stringContaining('such as web_search=10/1000 or image:high-1024x1024=0.167.')],
+    [1, '--weekdays: needs --hours, such as --hours 00:00-24:00'],
     [1, expect.stringContaining('such as 200000:input=6,output=22.5.')],
     [1, expect.stringContaining('"inputs=2" is not a rate of a token pool')],
     [1, expect.stringContaining('The rate of input is given twice.')],

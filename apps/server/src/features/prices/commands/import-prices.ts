@@ -26,7 +26,7 @@ export function importPricesCommand(): Command {
     .description('Shows how a file would change prices and, after confirmation, publishes the changes: all of them, or none.')
     .argument(
       '<file>',
-      "a JSON array of prices as publishPrice takes them; a CSV file with the columns provider, model, from, to, tenantId, perRequest, serviceTier, and one per token pool; LiteLLM's model_prices_and_context_window.json; or models.dev's api.json",
+      "a JSON array of prices as publishPrice takes them; a CSV file with the columns provider, model, from, to, tenantId, perRequest, serviceTier, speed, region, and one per token pool; LiteLLM's model_prices_and_context_window.json; or models.dev's api.json",
     )
     .addOption(new Option('--format <format>', 'format of the file (default: csv or json, by its extension)').choices(FORMATS))
     .option('--from <time>', 'when the prices of a LiteLLM or models.dev list take effect (default: now)', instantOption)

@@ -1,12 +1,13 @@
 import { OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
-import { type EffectiveInterval, type Price, serviceTierOf } from '@tollgate/pricing'
-import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool } from '@tollgate/tokens'
+import { type EffectiveInterval, type Price, unitKey } from '@tollgate/pricing'
+import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { Command } from 'commander'
 import { everyPage } from '../../../cli/every-page.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
+import { describeConditions } from './price-file/describe-conditions.ts'
 
 interface ListOptions {
   readonly provider?: string
@@ -35,7 +36,7 @@ async function listPrices(query: ListOptions): Promise<void> {
     ...['provider', 'model', 'source', 'from', 'to'].map(heading => ({ heading })),
     { heading: 'input', align: 'end' as const },
     { heading: 'output', align: 'end' as const },
-    { heading: 'other rates (USD per million tokens)' },
+    { heading: 'other rates (USD per million tokens) and prices' },
   ]
   print(table(columns, prices.flatMap(priceRows)))
 }
@@ -54,15 +55,18 @@ function priceRows({ price, intervals }: EffectivePrice): string[][] {
 }
 
 function priceCells(price: Price): [provider: string, model: string, source: string, ...rates: string[]] {
-  const { provider, model, source, tenantId, perMillionTokens, perRequest } = price
-  const rate = (pool: FrequentTokenPool) => perMillionTokens[pool]?.base.toFixed() ?? '-'
-  const others = FREQUENT_TOKEN_POOLS.filter(pool => pool !== 'input' && pool !== 'output' && perMillionTokens[pool] !== undefined).map(
-    pool => `${pool} ${rate(pool)}`,
-  )
+  const { provider, model, source, tenantId, perMillionTokens, marginalSteps, perRequest, units = [] } = price
+  const rate = (pool: TokenPool) => perMillionTokens[pool]?.base.toFixed() ?? '-'
+  const others = TOKEN_POOLS.filter(pool => pool !== 'input' && pool !== 'output' && perMillionTokens[pool] !== undefined).map(pool => `${pool} ${rate(pool)}`)
   if (perRequest !== null) others.push(`per request ${perRequest.toFixed()}`)
-  const steps = FREQUENT_TOKEN_POOLS.flatMap(
-    pool => perMillionTokens[pool]?.steps.map(step => `${pool} above ${step.above.toLocaleString('en')} ${step.rate.toFixed()}`) ?? [],
+  others.push(...units.map(unit => `${unitKey(unit)} ${unit.price.toFixed()}${unit.per === undefined ? '' : `/${unit.per}`}`))
+  const steps = TOKEN_POOLS.flatMap(
+    pool =>
+      perMillionTokens[pool]?.steps.map(
+        step => `${pool} ${marginalSteps ? 'tokens above' : 'above'} ${step.above.toLocaleString('en')} ${step.rate.toFixed()}`,
+      ) ?? [],
   )
-  const tier = serviceTierOf(price) === 'standard' ? '' : `, ${serviceTierOf(price)}`
-  return [provider, model, `${tenantId === null ? source : `tenant ${tenantId}`}${tier}`, rate('input'), rate('output'), [...others, ...steps].join(', ')]
+  const conditions = describeConditions(price)
+  const served = conditions === 'standard' ? '' : `, ${conditions}`
+  return [provider, model, `${tenantId === null ? source : `tenant ${tenantId}`}${served}`, rate('input'), rate('output'), [...others, ...steps].join(', ')]
 }

@@ -1,5 +1,5 @@
 import type { PoolRates } from '@tollgate/pricing'
-import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
+import { TOKEN_POOLS } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 import { type PlainRates, PoolRatesInputRef, PoolRatesRef } from './pool-rates.ts'
 
@@ -9,8 +9,9 @@ export interface ContextStep {
   readonly perMillionTokens: PlainRates
 }
 
-const STEP_DESCRIPTION = 'Rates for long contexts. They apply to all tokens of the call, not only to those above the threshold.'
-const ABOVE_DESCRIPTION = 'The rates apply to calls with more input tokens than this, counting every input pool.'
+const STEP_DESCRIPTION = 'Rates for long contexts. They apply to all tokens of the call, or with `marginalSteps` only to those of the pool above the threshold.'
+const ABOVE_DESCRIPTION =
+  'The rates apply to calls with more input tokens than this, counting every input pool. With `marginalSteps`, to the tokens of each pool above this.'
 
 /** Rates for long contexts, as output. */
 export const ContextStepRef = builder.objectRef<ContextStep>('ContextStep').implement({
@@ -39,11 +40,11 @@ export const ContextStepInputRef = builder.inputRef<ContextStep>('ContextStepInp
 
 /** Regroups the steps of each pool as steps with the pools that change there. */
 export function contextSteps(rates: PoolRates): ContextStep[] {
-  const thresholds = new Set(FREQUENT_TOKEN_POOLS.flatMap(pool => rates[pool]?.steps.map(({ above }) => above) ?? []))
+  const thresholds = new Set(TOKEN_POOLS.flatMap(pool => rates[pool]?.steps.map(({ above }) => above) ?? []))
   return [...thresholds]
     .toSorted((a, b) => a - b)
     .map(above => ({
       above,
-      perMillionTokens: Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, rates[pool]?.steps.find(step => step.above === above)?.rate])),
+      perMillionTokens: Object.fromEntries(TOKEN_POOLS.map(pool => [pool, rates[pool]?.steps.find(step => step.above === above)?.rate])),
     }))
 }

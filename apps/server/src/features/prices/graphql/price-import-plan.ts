@@ -7,6 +7,7 @@ import { ContextStepRef } from './context-step.ts'
 import { PoolRatesRef } from './pool-rates.ts'
 import { PriceRef } from './price.ts'
 import { ServiceTierRef } from './service-tier.ts'
+import { UnitPriceRef } from './unit-price.ts'
 
 const PlannedPriceRef = builder.objectRef<PlannedPrice>('PlannedPrice').implement({
   description: 'A price that an import would publish.',
@@ -19,6 +20,8 @@ const PlannedPriceRef = builder.objectRef<PlannedPrice>('PlannedPrice').implemen
       description: 'Service tier that the price is for.',
       resolve: ({ draft }) => draft.serviceTier ?? 'standard',
     }),
+    speed: t.string({ nullable: true, description: 'Speed that the price is for. Null for the usual speed.', resolve: ({ draft }) => draft.speed }),
+    region: t.string({ nullable: true, description: 'Region that the price is for. Null for all regions.', resolve: ({ draft }) => draft.region }),
     from: t.field({ type: 'DateTime', description: 'When the price would take effect.', resolve: ({ draft }) => draft.from }),
     to: t.field({
       type: 'DateTime',
@@ -34,6 +37,12 @@ const PlannedPriceRef = builder.objectRef<PlannedPrice>('PlannedPrice').implemen
       resolve: ({ draft }) => [...(draft.contextSteps ?? [])],
     }),
     perRequest: t.field({ type: 'Decimal', nullable: true, description: 'USD per request.', resolve: ({ draft }) => draft.perRequest }),
+    units: t.field({
+      type: [UnitPriceRef],
+      complexity: { field: 1, multiplier: 3 },
+      description: 'Prices of what the provider bills besides tokens and requests.',
+      resolve: ({ draft }) => [...(draft.units ?? [])],
+    }),
     unsupportedCharges: t.stringList({
       description: 'Charges in the list that prices do not support, by their keys in the list. They are not imported.',
       resolve: ({ unsupportedCharges }) => [...unsupportedCharges],
@@ -44,12 +53,12 @@ const PlannedPriceRef = builder.objectRef<PlannedPrice>('PlannedPrice').implemen
 const RateDifferenceRef = builder.objectRef<RateDifference>('RateDifference').implement({
   description: 'A rate that differs between two prices.',
   fields: t => ({
-    rate: t.exposeString('rate', { description: 'Token pool, or "request".' }),
+    rate: t.exposeString('rate', { description: 'Token pool, "request", or kind and variant of units, such as "image high-1024x1024".' }),
     above: t.expose('above', { type: 'SafeInt', nullable: true, description: 'Set for the rate of contexts with more input tokens than this.' }),
     before: t.expose('before', {
       type: 'Decimal',
       nullable: true,
-      description: 'Current rate, in USD per million tokens or per request. Null if there is none.',
+      description: 'Current rate, in USD per million tokens, per request or per unit. Null if there is none.',
     }),
     after: t.expose('after', { type: 'Decimal', nullable: true, description: 'New rate, in the same unit. Null if there is none.' }),
   }),

@@ -1,11 +1,13 @@
 import { scopeOf } from '@tollgate/accounts'
-import { type EffectiveInterval, type Price, serviceTierOf, type TimeOfDay } from '@tollgate/pricing'
+import { type EffectiveInterval, type Price, serviceTierOf } from '@tollgate/pricing'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { contextSteps, ContextStepRef } from './context-step.ts'
 import { baseRates, PoolRatesRef } from './pool-rates.ts'
 import { ServiceTierRef } from './service-tier.ts'
+import { TimeOfDayRef } from './time-of-day.ts'
+import { UnitPriceRef } from './unit-price.ts'
 
 const PriceSourceRef = builder.enumType('PriceSource', {
   description: 'Source of a price. Tenant prices take precedence over custom ones, and custom ones over bundled ones.',
@@ -14,14 +16,6 @@ const PriceSourceRef = builder.enumType('PriceSource', {
     CUSTOM: { value: 'custom', description: 'Published by an operator for all tenants.' },
     TENANT: { value: 'tenant', description: 'Published by an operator for one tenant.' },
   } as const,
-})
-
-const TimeOfDayRef = builder.objectRef<TimeOfDay>('TimeOfDay').implement({
-  description: 'A half-open part of the day in UTC. May cross midnight.',
-  fields: t => ({
-    from: t.exposeString('from', { description: 'Start, inclusive, such as "16:30:00".' }),
-    to: t.exposeString('to', { description: 'End, exclusive.' }),
-  }),
 })
 
 const EffectiveIntervalRef = builder.objectRef<EffectiveInterval>('EffectiveInterval').implement({
@@ -62,10 +56,17 @@ builder.objectType(PriceRef, {
       type: [EffectiveIntervalRef],
       complexity: { field: 1, multiplier: 2 },
       description:
-        'When the price is in effect: its interval without the parts that later prices supersede. Intervals of one model, service tier and tenant never overlap. Empty if the price is never in effect.',
+        'When the price is in effect: its interval without the parts that later prices supersede. Intervals of one model, tenant, service tier, speed and region never overlap. Empty if the price is never in effect.',
       resolve: async (price, _args, { tollgate }) => [...(await tollgate.pricing.effectiveIntervals(price))],
     }),
     serviceTier: t.field({ type: ServiceTierRef, description: 'Service tier that the price is for.', resolve: serviceTierOf }),
+    speed: t.string({ nullable: true, description: 'Speed that the price is for, such as "fast". Null for the usual speed.', resolve: ({ speed }) => speed }),
+    region: t.string({
+      nullable: true,
+      description:
+        'Region that the price is for, or a pattern that ends in "*". Null for calls that name no region, and for regions without a price of their own; bundled prices of providers that charge by region do not apply to those.',
+      resolve: ({ region }) => region,
+    }),
     timeOfDay: t.expose('timeOfDay', {
       type: TimeOfDayRef,
       nullable: true,
@@ -82,7 +83,17 @@ builder.objectType(PriceRef, {
       description: 'Rates for long contexts, shortest first. Empty if the context length does not matter.',
       resolve: ({ perMillionTokens }) => contextSteps(perMillionTokens),
     }),
+    marginalSteps: t.boolean({
+      description: 'Whether a context step prices only the tokens of the pool above it. Otherwise it prices all tokens of the call.',
+      resolve: ({ marginalSteps = false }) => marginalSteps,
+    }),
     perRequest: t.expose('perRequest', { type: 'Decimal', nullable: true, description: 'USD per request, in addition to tokens.' }),
+    units: t.field({
+      type: [UnitPriceRef],
+      complexity: { field: 1, multiplier: 3 },
+      description: 'Prices of what the provider bills besides tokens and requests.',
+      resolve: ({ units = [] }) => [...units],
+    }),
     publishedAt: t.expose('publishedAt', {
       type: 'DateTime',
       description: 'When the price was published. Of overlapping prices, the one published last applies.',

@@ -104,6 +104,50 @@ describe('publishPrice', () => {
       contextSteps: [{ above: 200_000, perMillionTokens: { input: '6', cacheRead: '0.6', output: null } }],
     })
   })
+  it('publishes a price for a speed, region and time of day, with rates for rare pools and prices of units', async () => {
+    const { data } = await send(`mutation { publishPrice(input: {
+      provider: "acme-ai", model: "everything", from: "2026-01-01T00:00:00Z", speed: "FAST", region: "us-gov-*"
+      timeOfDay: { from: "16:30", to: "24:00", weekdays: [5, 1] }
+      perMillionTokens: { input: "1", cacheReadAudio: "0.3", videoInput: "2", cacheWrite30m: "1.25" }
+      contextSteps: [{ above: 1000, perMillionTokens: { videoInput: "4" } }], marginalSteps: true
+      units: [{ kind: "web_search", price: "10", per: 1000 }, { kind: "image", variant: "high-1024x1024", price: "0.167" }]
+    }) { ... on PublishPricePayload { price {
+      speed region timeOfDay { from to weekdays } perMillionTokens { input cacheReadAudio videoInput cacheWrite30m videoOutput } marginalSteps
+      contextSteps { above perMillionTokens { input videoInput } } units { kind variant price per }
+    } } ... on Error { message } } }`)
+    expect(data.publishPrice.price).toEqual({
+      speed: 'fast',
+      region: 'us-gov-*',
+      timeOfDay: { from: '16:30:00', to: '24:00:00', weekdays: [1, 5] },
+      perMillionTokens: { input: '1', cacheReadAudio: '0.3', videoInput: '2', cacheWrite30m: '1.25', videoOutput: null },
+      marginalSteps: true,
+      contextSteps: [{ above: 1000, perMillionTokens: { input: null, videoInput: '4' } }],
+      units: [
+        { kind: 'web_search', variant: null, price: '10', per: 1000 },
+        { kind: 'image', variant: 'high-1024x1024', price: '0.167', per: 1 },
+      ],
+    })
+  })
+  it('publishes a price of units only, and a price without conditions has none', async () => {
+    const { data } = await send(`mutation { publishPrice(input: {
+      provider: "acme-ai", model: "whisper", from: "2026-01-01T00:00:00Z", perMillionTokens: {}, units: [{ kind: "audio_second", price: "0.36", per: 3600 }]
+    }) { ... on PublishPricePayload { price { speed region timeOfDay { from } marginalSteps units { price per } } } ... on Error { message } } }`)
+    expect(data.publishPrice.price).toEqual({ speed: null, region: null, timeOfDay: null, marginalSteps: false, units: [{ price: '0.36', per: 3600 }] })
+  })
+  it('names the path of an invalid unit price or condition', async () => {
+    const { data } = await send(`mutation { publishPrice(input: {
+      provider: "acme-ai", model: "wrong", from: "2026-01-01T00:00:00Z", perMillionTokens: {}, region: "us-*-1", timeOfDay: { from: "9:00", to: "12:00" }
+      units: [{ kind: "web search", price: "-1" }, { kind: "image", price: 1, per: 0 }, { kind: "image", price: 2 }]
+    }) { ... on InvalidInputError { issues { path } } } }`)
+    expect(data.publishPrice.issues.map(({ path }: { path: string }) => path)).toEqual([
+      'region',
+      'timeOfDay.from',
+      'units[0].kind',
+      'units[0].price',
+      'units[1].per',
+      'units[2]',
+    ])
+  })
   it('names the path of an invalid context step', async () => {
     const { data } = await send(`mutation { publishPrice(input: {
       provider: "acme-ai", model: "wrong", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: 1 }, contextSteps: [{ above: 5, perMillionTokens: { output: 1 } }]

@@ -7,6 +7,8 @@ import { ContextStepInputRef } from './context-step.ts'
 import { PoolRatesInputRef } from './pool-rates.ts'
 import { PriceRef } from './price.ts'
 import { ServiceTierRef } from './service-tier.ts'
+import { TimeOfDayInputRef } from './time-of-day.ts'
+import { UnitPriceInputRef } from './unit-price.ts'
 
 const CacheMultipliersInputRef = builder.inputType('CacheMultipliersInput', {
   description: 'Cache rates as multiples of the input rate, at every context length.',
@@ -18,7 +20,7 @@ const CacheMultipliersInputRef = builder.inputType('CacheMultipliersInput', {
 })
 
 const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
-  description: 'Price to publish. It needs at least one rate or `perRequest`.',
+  description: 'Price to publish. It needs at least one rate, `perRequest` or `units`.',
   fields: t => ({
     tenantId: t.id({ description: 'Publish the price for this tenant only. Defaults to all tenants.' }),
     provider: t.string({ required: true, description: 'Provider, such as "openai".' }),
@@ -30,13 +32,22 @@ const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
     }),
     to: t.field({ type: 'DateTime', description: 'When the price ends, exclusive. Defaults to no end.' }),
     serviceTier: t.field({ type: ServiceTierRef, description: 'Service tier that the price is for. Defaults to STANDARD. Each tier has prices of its own.' }),
+    speed: t.string({ description: 'Speed that the price is for, such as "fast". Defaults to the usual speed. Each speed has prices of its own.' }),
+    region: t.string({
+      description: 'Region that the price is for, such as "eu", or a pattern, such as "us-gov-*". Defaults to all regions without a price of their own.',
+    }),
+    timeOfDay: t.field({ type: TimeOfDayInputRef, description: 'Time of day that the price is for. Defaults to all day.' }),
     perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'Rates in USD per million tokens, by token pool.' }),
     contextSteps: t.field({ type: [ContextStepInputRef], description: 'Rates for long contexts, up to 10 steps.' }),
+    marginalSteps: t.boolean({
+      description: 'Whether a context step prices only the tokens of the pool above it, not all tokens of the call. Defaults to false.',
+    }),
     cacheMultipliers: t.field({
       type: CacheMultipliersInputRef,
       description: 'Cache rates as multiples of the input rate. Not for a pool that has a rate in `perMillionTokens`.',
     }),
     perRequest: t.field({ type: 'Decimal', description: 'USD per request, in addition to tokens.' }),
+    units: t.field({ type: [UnitPriceInputRef], description: 'Prices of what the provider bills besides tokens and requests, up to 200.' }),
   }),
 })
 

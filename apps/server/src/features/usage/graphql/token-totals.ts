@@ -1,8 +1,17 @@
-import { FREQUENT_TOKEN_POOLS, type FrequentTokenPool, totalTokens, type TokenUsage } from '@tollgate/tokens'
+import {
+  FREQUENT_TOKEN_POOLS,
+  RARE_TOKEN_POOLS,
+  type RareTokenPool,
+  TOKEN_POOL_TRAITS,
+  type TokenPool,
+  type TokenPoolTraits,
+  totalTokens,
+  type TokenUsage,
+} from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 
 /** The descriptions of the token pools. */
-export const POOL_DESCRIPTIONS: Record<FrequentTokenPool, string> = {
+export const POOL_DESCRIPTIONS: Readonly<Record<TokenPool, string>> = {
   input: 'Input tokens that were neither read from a cache nor written to one.',
   output: 'Output tokens without reasoning tokens.',
   cacheRead: "Input tokens read from the provider's cache.",
@@ -13,6 +22,19 @@ export const POOL_DESCRIPTIONS: Record<FrequentTokenPool, string> = {
   audioOutput: 'Audio output tokens.',
   imageInput: 'Image input tokens.',
   imageOutput: 'Image output tokens.',
+  ...(Object.fromEntries(RARE_TOKEN_POOLS.map(pool => [pool, describeRarePool(TOKEN_POOL_TRAITS[pool])])) as Record<RareTokenPool, string>),
+}
+
+function describeRarePool({ kind, modality, lifetime }: TokenPoolTraits): string {
+  const name = modality === 'text' ? '' : `${modality} `
+  const texts = {
+    input: `${name}input tokens.`,
+    output: `${name}output tokens.`,
+    reasoning: `${name}tokens that the model used for reasoning.`,
+    cacheRead: `${name}input tokens read from the provider's cache.`,
+    cacheWrite: `${name}input tokens written to a cache that is kept for ${lifetime?.replace('m', ' minutes').replace('h', ' hours')}.`,
+  }
+  return texts[kind].charAt(0).toUpperCase() + texts[kind].slice(1)
 }
 
 /** Tokens of each pool, and their total. */

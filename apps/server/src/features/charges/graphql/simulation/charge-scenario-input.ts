@@ -2,6 +2,7 @@ import type { ChargeScenario } from '@tollgate/charges'
 import { builder } from '../../../../graphql/builder.ts'
 import { PoolRatesInputRef } from '../../../prices/graphql/pool-rates.ts'
 import { ServiceTierRef } from '../../../prices/graphql/service-tier.ts'
+import { UnitPriceInputRef } from '../../../prices/graphql/unit-price.ts'
 import { discountFields, toDiscountTerms } from '../inputs/discount-input.ts'
 import { markupFields } from '../inputs/markup-fields.ts'
 import { CountedUsageRef, PriceModelInputRef, toPriceModel } from '../inputs/price-model-input.ts'
@@ -14,8 +15,11 @@ const ScenarioPriceInputRef = builder.inputType('ScenarioPriceInput', {
     from: t.field({ type: 'DateTime', required: true, description: 'When the price takes effect. Events are rated by their own time.' }),
     to: t.field({ type: 'DateTime', description: 'When the price ends, exclusive. Defaults to no end.' }),
     serviceTier: t.field({ type: ServiceTierRef, description: 'Service tier of the price. Defaults to STANDARD.' }),
+    speed: t.string({ description: 'Speed of the price, such as "fast". Defaults to the usual speed.' }),
+    region: t.string({ description: 'Region of the price, or a pattern, such as "us-gov-*". Defaults to all regions without a price of their own.' }),
     perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'USD per million tokens, by pool.' }),
     perRequest: t.field({ type: 'Decimal', description: 'USD per call, in addition to the tokens.' }),
+    units: t.field({ type: [UnitPriceInputRef], description: 'Prices of what the provider bills besides tokens and requests.' }),
   }),
 })
 

@@ -1,10 +1,11 @@
 import type { Decimal } from '@tollgate/kernel'
-import type { ChangedPrice, PlannedPrice, PriceImportPlan, RateDifference } from '@tollgate/pricing'
-import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
+import { type ChangedPrice, type PlannedPrice, type PriceImportPlan, type RateDifference, unitKey } from '@tollgate/pricing'
+import { TOKEN_POOLS } from '@tollgate/tokens'
 import { table } from '../../../../cli/table.ts'
+import { describeConditions } from './describe-conditions.ts'
 
 const COLUMNS = [
-  ...['', 'provider', 'model', 'tier', 'rate'].map(heading => ({ heading })),
+  ...['', 'provider', 'model', 'served', 'rate'].map(heading => ({ heading })),
   { heading: 'current', align: 'end' as const },
   { heading: 'new', align: 'end' as const },
   { heading: 'from' },
@@ -14,7 +15,7 @@ const COLUMNS = [
 
 const MAX_NAME = 100
 
-/** Formats a plan as a table with a row for each added (+) or changed (~) rate, in USD per million tokens or per request. */
+/** Formats a plan as a table with a row for each added (+) or changed (~) rate, in USD per million tokens, per request or per unit. */
 export function describePlan({ added, changed }: Pick<PriceImportPlan, 'added' | 'changed'>): string {
   return table(COLUMNS, [...added.flatMap(addedRows), ...changed.flatMap(changedRows)])
 }
@@ -46,12 +47,13 @@ function shortened(name: string): string {
 }
 
 function addedRows(planned: PlannedPrice): string[][] {
-  const { perMillionTokens, contextSteps, perRequest } = planned.draft
-  const rates = FREQUENT_TOKEN_POOLS.flatMap(pool => [
+  const { perMillionTokens, contextSteps, perRequest, units } = planned.draft
+  const rates = TOKEN_POOLS.flatMap(pool => [
     { rate: pool, above: null, after: perMillionTokens[pool] },
     ...(contextSteps ?? []).map(step => ({ rate: pool, above: step.above, after: step.perMillionTokens[pool] })),
   ])
-  return [...rates, { rate: 'request' as const, above: null, after: perRequest }].flatMap(({ after, ...rate }) =>
+  const unitPrices = (units ?? []).map(unit => ({ rate: unitKey(unit), above: null, after: unit.price.div(unit.per ?? 1) }))
+  return [...rates, { rate: 'request', above: null, after: perRequest }, ...unitPrices].flatMap(({ after, ...rate }) =>
     after ? [row('+', planned, { ...rate, before: null, after })] : [],
   )
 }
@@ -65,11 +67,11 @@ function changedRows(changed: ChangedPrice): string[][] {
 
 /** Formats one rate. Without a difference, only the interval of the price changes. */
 function row(sign: string, { draft }: PlannedPrice, difference: RateDifference | undefined): string[] {
-  const { provider, model, tenantId, serviceTier, from, to } = draft
+  const { provider, model, tenantId, from, to } = draft
   const modelAndTenant = typeof tenantId === 'string' ? `${model}, for ${tenantId}` : model
   const rate = difference ? `${difference.rate}${difference.above === null ? '' : ` above ${difference.above.toLocaleString('en')}`}` : 'same rates, extended'
   const day = (instant: typeof to) => instant?.toString().slice(0, 10) ?? '-'
-  return [sign, provider, modelAndTenant, serviceTier ?? 'standard', rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
+  return [sign, provider, modelAndTenant, describeConditions(draft), rate, usd(difference?.before), usd(difference?.after), day(from), day(to)]
 }
 
 function usd(amount: Decimal | null | undefined): string {

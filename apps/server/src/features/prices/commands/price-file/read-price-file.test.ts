@@ -40,6 +40,23 @@ it('the discount in the guide is a valid charge rule', async () => {
   expect(checkChargeRule({ name: 'night', terms })).toEqual(terms)
 })
 
+it('reads conditions and unit prices', async () => {
+  const [price] = await read(
+    'units.json',
+    `[{ "provider": "p", "model": "m", "from": "2026-01-01", "speed": "fast", "region": "eu", "timeOfDay": { "from": "01:00", "to": "04:00", "weekdays": [1, 2] },
+        "perMillionTokens": { "cacheReadAudio": "0.1" }, "units": [{ "kind": "page", "variant": "annotated", "price": "3", "per": 1000 }] }]`,
+  )
+  expect(price).toMatchObject({
+    speed: 'fast',
+    region: 'eu',
+    timeOfDay: { from: '01:00', to: '04:00', weekdays: [1, 2] },
+    units: [{ kind: 'page', variant: 'annotated', per: 1000 }],
+  })
+  expect(price?.units?.[0]?.price.toFixed()).toBe('3')
+  const [csv] = await read('p.csv', 'provider,model,from,speed,region,cacheReadAudio\np,m,2026-01-01,fast,eu,0.1\n')
+  expect([csv?.speed, csv?.region, csv?.perMillionTokens.cacheReadAudio?.toFixed()]).toEqual(['fast', 'eu', '0.1'])
+})
+
 it.each([
   { name: 'p.json', content: '{', says: /It is not valid JSON/ },
   { name: 'p.json', content: '[]', says: /It has no prices/ },
@@ -66,6 +83,16 @@ it.each([
     says: /price 1, perMillionTokens.input: must not be negative/,
   },
   { name: 'p.csv', content: 'provider,model\np\n', says: /Invalid Record Length/ },
+  {
+    name: 'p.json',
+    content: '[{"provider":"p","model":"m","from":"2026-01-01","units":[{"kind":"page","price":0.1}]}]',
+    says: /price 1, units.0.price: must be an amount in quotes/,
+  },
+  {
+    name: 'p.json',
+    content: '[{"provider":"p","model":"m","from":"2026-01-01","perRequest":"1","units":[{"kind":"request","price":"1"}]}]',
+    says: /price 1, perRequest: conflicts with the price of the unit "request"/,
+  },
 ])('rejects an invalid file, naming the price and the field: $says', async ({ name, content, says }) => {
   await expect(read(name, content)).rejects.toThrow(says)
 })

@@ -53,7 +53,7 @@ function readJson(file: string, text: string): unknown {
   }
 }
 
-const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest', 'serviceTier'])
+const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest', 'serviceTier', 'speed', 'region'])
 
 /** Reads other columns as token pools, and empty cells as omitted fields. */
 function readCsv(file: string, text: string): unknown {
