@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import LongTestsFirst from './test/kit/long-tests-first.ts'
 
 // Workspace packages resolve to their sources: nothing is built to test.
 const resolve = { conditions: ['source', 'module', 'node', 'development|production'], externalConditions: ['source', 'node'] }
@@ -38,6 +39,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/kit/summary-reporter.ts'],
     passWithNoTests: false,
+    sequence: { sequencer: LongTestsFirst },
     // Journeys wait for other processes much of the time: on few cores, one more worker than cores is faster.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     // Projects run in the order of their names: the long tests of `database` first.
