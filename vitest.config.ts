@@ -40,6 +40,8 @@ export default defineConfig({
     reporters: ['default', './test/kit/summary-reporter.ts'],
     passWithNoTests: false,
     sequence: { sequencer: LongTestsFirst },
+    // A busy machine takes a while to stop PostgreSQL. The run must not end before its files are deleted.
+    teardownTimeout: 60_000,
     // Journeys wait for other processes much of the time: on few cores, one more worker than cores is faster.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     // Projects run in the order of their names: the long tests of `database` first.
