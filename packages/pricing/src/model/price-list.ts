@@ -9,15 +9,15 @@ export interface PriceList {
   readonly skipped: readonly SkippedEntry[]
 }
 
-/** A token pool, or the charge per request. */
-export type UnlistedRate = TokenPool | 'request'
+/** A token pool, the charge per request, or the prices of units of a kind. */
+export type UnlistedRate = TokenPool | 'request' | 'units'
 
 /** One price of a list. */
 export interface ListedPrice {
-  /** Name of the entry in the list, followed by the service tier unless that is standard. */
+  /** Name of the entry in the list, followed by the service tier, speed and region unless they are the usual ones. */
   readonly name: string
   readonly draft: PriceDraft
-  /** Charges that prices do not support, such as searches, seconds and pages, by their keys in the list. */
+  /** Charges that prices do not support, such as storage, by their keys in the list. */
   readonly unsupportedCharges: readonly string[]
 }
 

@@ -11,15 +11,22 @@ export function keepUnlistedRates(
   { unlisted, current }: { readonly unlisted: readonly UnlistedRate[]; readonly current: Price },
 ): PriceDraft {
   const perRequest = unlisted.includes('request') ? (draft.perRequest ?? current.perRequest) : draft.perRequest
+  const units = unlisted.includes('units') ? keepUnits(draft, current) : draft.units
   const perMillionTokens = { ...draft.perMillionTokens }
   const steps = new Map<number, DraftRates>((draft.contextSteps ?? []).map(step => [step.above, step.perMillionTokens]))
   for (const pool of unlisted) {
-    if (pool === 'request') continue
+    if (pool === 'request' || pool === 'units') continue
     const rate = current.perMillionTokens[pool]
     if (!rate || perMillionTokens[pool]) continue
     perMillionTokens[pool] = rate.base
     for (const step of rate.steps) steps.set(step.above, { ...steps.get(step.above), [pool]: step.rate })
   }
-  if (steps.size === 0) return { ...draft, perRequest, perMillionTokens }
-  return { ...draft, perRequest, perMillionTokens, contextSteps: [...steps].map(([above, rates]) => ({ above, perMillionTokens: rates })) }
+  if (steps.size === 0) return { ...draft, perRequest, units, perMillionTokens }
+  return { ...draft, perRequest, units, perMillionTokens, contextSteps: [...steps].map(([above, rates]) => ({ above, perMillionTokens: rates })) }
+}
+
+/** Adds the current prices of kinds of units for which the list has none. */
+function keepUnits({ units: listed }: PriceDraft, { units: current = [] }: Price): PriceDraft['units'] {
+  const kinds = new Set((listed ?? []).map(({ kind }) => kind))
+  return [...(listed ?? []), ...current.filter(({ kind }) => !kinds.has(kind))]
 }

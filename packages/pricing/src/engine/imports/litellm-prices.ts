@@ -1,14 +1,16 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
-import type { FrequentTokenPool } from '@tollgate/tokens'
+import type { TokenPool } from '@tollgate/tokens'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { UnreadablePriceList } from '../../model/errors.ts'
-import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry } from '../../model/price-list.ts'
+import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type UnlistedRate } from '../../model/price-list.ts'
 import { parseServiceTier, SERVICE_TIERS, type ServiceTier } from '../../model/service-tier.ts'
+import { multiply, readLiteLlmMultipliers } from './litellm-multipliers.ts'
+import { readLiteLlmUnits } from './litellm-units.ts'
 import { parseExactJson } from './parse-exact-json.ts'
 import { allZero, draftRatesOf, emptyRateTable, overlay, perMillion, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
 /** LiteLLM's keys for rates in USD per token, and our pools. */
-const POOLS: Readonly<Record<string, FrequentTokenPool>> = {
+const POOLS: Readonly<Record<string, TokenPool>> = {
   input_cost_per_token: 'input',
   output_cost_per_token: 'output',
   cache_read_input_token_cost: 'cacheRead',
@@ -19,7 +21,14 @@ const POOLS: Readonly<Record<string, FrequentTokenPool>> = {
   output_cost_per_audio_token: 'audioOutput',
   input_cost_per_image_token: 'imageInput',
   output_cost_per_image_token: 'imageOutput',
+  cache_read_input_audio_token_cost: 'cacheReadAudio',
+  cache_read_input_image_token_cost: 'cacheReadImage',
+  input_cost_per_video_token: 'videoInput',
+  output_cost_per_video_token: 'videoOutput',
 }
+
+/** Rates and prices without a key. */
+const UNLISTED: readonly UnlistedRate[] = ['cacheWrite30m', 'cacheWrite12h', 'cacheReadVideo', 'units']
 
 /** Older keys for the same rates. Some entries have only the older key, others have both. */
 const OLDER_KEYS: Readonly<Record<string, string>> = { input_cost_per_token_cache_hit: 'cache_read_input_token_cost' }
@@ -28,8 +37,6 @@ const OLDER_KEYS: Readonly<Record<string, string>> = { input_cost_per_token_cach
 const KEY = /^(?<rate>.+?)(?:_above_(?<thousands>\d{1,6})k_tokens)?(?:_(?<tier>priority|flex|batches))?(?:_above_(?<laterThousands>\d{1,6})k_tokens)?$/
 /** Matches keys of charges in USD. Excludes keys with which Databricks entries repeat them in Databricks units. */
 const CHARGES = /^(?!.*_dbu_).*(?:cost|pric|multiplier)/
-/** Key of multipliers for regions and speeds, under names of the provider's own: `{ us: 1.1, fast: 6 }`. */
-const MULTIPLIERS = 'provider_specific_entry'
 
 /** Providers that LiteLLM splits by kind of model. */
 const PROVIDERS: readonly (readonly [RegExp, string])[] = [
@@ -57,28 +64,42 @@ export function readLiteLlmPrices(data: string, from: Temporal.Instant): PriceLi
     if (typeof read === 'string') skipped.push({ name, reason: read })
     else entries.push(...read)
   }
-  return { entries, skipped }
+  return { entries, skipped, unlisted: UNLISTED }
 }
 
-/** Returns the prices of a model by service tier, or the reason why it has none. */
+/** Returns the prices of a model by service tier, speed and region, or the reason why it has none. */
 function readModel(name: string, entry: unknown, from: Temporal.Instant): readonly ListedPrice[] | string {
   const provider = isRecord(entry) ? entry['litellm_provider'] : undefined
   if (!isRecord(entry) || typeof provider !== 'string') return 'has no litellm_provider'
-  const { tiers, perRequest, unsupportedCharges, unreadable } = readRates(entry)
+  const { units, keys } = readLiteLlmUnits(entry)
+  const { tiers, perRequest, unsupportedCharges, unreadable } = readRates(entry, keys)
+  const multipliers = readLiteLlmMultipliers(entry)
+  if (multipliers === undefined) unsupportedCharges.push('provider_specific_entry')
   // A price without one of its rates would charge too little, and nobody would notice.
   if (unreadable.length > 0) return `not a number: ${unreadable.join(', ')}`
   const standard = tiers.get('standard') ?? emptyRateTable()
-  if (standard.base.size === 0 && perRequest === undefined) {
-    return unsupportedCharges.length > 0 ? `not priced by token or request, but by ${unsupportedCharges.join(', ')}` : 'has no price'
+  if (standard.base.size === 0 && perRequest === undefined && units.length === 0) {
+    return unsupportedCharges.length > 0 ? `not priced by token, request or unit, but by ${unsupportedCharges.join(', ')}` : 'has no price'
   }
-  if (allZero(standard) && (perRequest === undefined || perRequest.isZero())) return ALL_ZERO
+  if (allZero(standard) && (perRequest === undefined || perRequest.isZero()) && units.every(({ price }) => price.isZero())) return ALL_ZERO
   return SERVICE_TIERS.flatMap(serviceTier => {
     const own = tiers.get(serviceTier)
     if (!own && serviceTier !== 'standard') return []
-    const rates = draftRatesOf(own ? overlay(standard, own) : standard)
-    const draft = { provider: readProvider(provider), model: name, serviceTier, from, ...rates, ...(perRequest && { perRequest }) }
-    return [{ name: serviceTier === 'standard' ? name : `${name} (${serviceTier})`, draft, unsupportedCharges }]
+    const rates = own ? overlay(standard, own) : standard
+    const listed = { provider: readProvider(provider), model: name, serviceTier, from, ...(perRequest && { perRequest }), ...(units.length > 0 && { units }) }
+    const tier = serviceTier === 'standard' ? [] : [serviceTier]
+    const served = [{ name: undefined, factor: undefined, served: {} }, ...(multipliers ?? [])]
+    return served.map(({ name: modifier, factor, served: as }) => ({
+      name: withModifiers(name, [...tier, ...(modifier === undefined ? [] : [modifier])]),
+      draft: { ...listed, ...as, ...draftRatesOf(factor ? multiply(rates, factor) : rates) },
+      unsupportedCharges,
+    }))
   })
+}
+
+/** Returns a name such as "claude (batch, fast)". */
+function withModifiers(name: string, modifiers: readonly string[]): string {
+  return modifiers.length === 0 ? name : `${name} (${modifiers.join(', ')})`
 }
 
 interface Rates {
@@ -89,7 +110,7 @@ interface Rates {
   readonly unreadable: string[]
 }
 
-function readRates(entry: Readonly<Record<string, unknown>>): Rates {
+function readRates(entry: Readonly<Record<string, unknown>>, unitKeys: ReadonlySet<string>): Rates {
   const rates: Rates = { tiers: new Map(), unsupportedCharges: [], unreadable: [] }
   for (const [listedKey, value] of Object.entries(entry)) {
     const key = OLDER_KEYS[listedKey] ?? listedKey
@@ -106,9 +127,7 @@ function readRates(entry: Readonly<Record<string, unknown>>): Rates {
       rates.perRequest = value
     } else if (key === 'tiered_pricing' && Array.isArray(value)) {
       readRanges(value, tableOf(rates.tiers, 'standard'))
-    } else if (key === MULTIPLIERS && isRecord(value) && Object.values(value).some(multiplier => multiplier instanceof Decimal)) {
-      rates.unsupportedCharges.push(key)
-    } else if (CHARGES.test(key) && value !== null && !(value instanceof Decimal && value.isZero())) {
+    } else if (!unitKeys.has(key) && CHARGES.test(key) && value !== null && !(value instanceof Decimal && value.isZero())) {
       rates.unsupportedCharges.push(key)
     }
   }

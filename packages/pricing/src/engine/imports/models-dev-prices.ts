@@ -1,5 +1,5 @@
 import { Decimal, type Temporal } from '@tollgate/kernel'
-import type { FrequentTokenPool } from '@tollgate/tokens'
+import { TOKEN_POOLS, type TokenPool } from '@tollgate/tokens'
 import { UnreadablePriceList } from '../../model/errors.ts'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { parseServiceTier, type ServiceTier } from '../../model/service-tier.ts'
@@ -8,7 +8,7 @@ import { ALL_ZERO, type ListedPrice, type PriceList, type SkippedEntry, type Unl
 import { allZero, draftRatesOf, emptyRateTable, type RateTable, setRate, tokenCount } from './rate-table.ts'
 
 /** Keys of models.dev for rates in USD per million tokens, and our pools. */
-const POOLS: Readonly<Record<string, FrequentTokenPool>> = {
+const POOLS: Readonly<Record<string, TokenPool>> = {
   input: 'input',
   output: 'output',
   reasoning: 'reasoning',
@@ -18,8 +18,8 @@ const POOLS: Readonly<Record<string, FrequentTokenPool>> = {
   output_audio: 'audioOutput',
 }
 
-/** Rates without a key. Its only rate for cache writes is the 5-minute rate. */
-const UNLISTED: readonly UnlistedRate[] = ['cacheWrite1h', 'imageInput', 'imageOutput', 'request']
+/** Rates and prices without a key. Its only rate for cache writes is the 5-minute rate. */
+const UNLISTED: readonly UnlistedRate[] = [...TOKEN_POOLS.filter(pool => !Object.values(POOLS).includes(pool)), 'request', 'units']
 
 /** Providers of models.dev that are part of one of ours. */
 const PROVIDERS: Readonly<Record<string, string>> = { 'google-vertex-anthropic': 'google', 'azure-cognitive-services': 'azure' }
@@ -28,7 +28,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 /**
  * Reads models.dev's `api.json` (anomalyco/models.dev, MIT): an object by provider, with models and their `cost`, which may
- * have `tiers` by context length. A mode that is requested by a service tier becomes a price of that tier. Throws
+ * have `tiers` by context length. A mode that is requested by a service tier or speed becomes a price of its own. Throws
  * `UnreadablePriceList`.
  */
 export function readModelsDevPrices(data: string, from: Temporal.Instant): PriceList {
@@ -55,19 +55,19 @@ interface Listing {
   readonly from: Temporal.Instant
 }
 
-/** Returns the prices of a model by service tier, or the reason why it has none. */
+/** Returns the prices of a model by service tier and speed, or the reason why it has none. */
 function readModel({ name, provider, model, from }: Listing, entry: Fields): readonly ListedPrice[] | string {
   if (!isFields(entry['cost'])) return 'has no cost'
   const unsupportedCharges: string[] = []
   const standard = readCost(entry['cost'], unsupportedCharges)
   if (allZero(standard)) return ALL_ZERO
-  const listed = (table: RateTable, serviceTier: ServiceTier): ListedPrice => ({
-    name: serviceTier === 'standard' ? name : `${name} (${serviceTier})`,
-    draft: { provider, model, serviceTier, from, ...draftRatesOf(table) },
+  const listed = (table: RateTable, { serviceTier, speed }: Omit<Mode, 'cost'>): ListedPrice => ({
+    name: speed === undefined && serviceTier === 'standard' ? name : `${name} (${speed ?? serviceTier})`,
+    draft: { provider, model, serviceTier, ...(speed !== undefined && { speed }), from, ...draftRatesOf(table) },
     unsupportedCharges,
   })
-  const tiers = readModes(entry, unsupportedCharges).map(({ cost, serviceTier }) => listed(readCost(cost, unsupportedCharges), serviceTier))
-  return [listed(standard, 'standard'), ...tiers]
+  const modes = readModes(entry, unsupportedCharges).map(({ cost, ...served }) => listed(readCost(cost, unsupportedCharges), served))
+  return [listed(standard, { serviceTier: 'standard' }), ...modes]
 }
 
 function readCost(cost: Fields, unsupportedCharges: string[]): RateTable {
@@ -91,15 +91,26 @@ function setRates(table: RateTable, cost: Fields, above?: number): void {
   }
 }
 
-/** Reads `experimental.modes.fast = { cost, provider: { body: { service_tier: "priority" } } }`. Modes without a service tier are unsupported. */
-function readModes({ experimental }: Fields, unsupportedCharges: string[]): { cost: Fields; serviceTier: ServiceTier }[] {
+interface Mode {
+  readonly cost: Fields
+  readonly serviceTier: ServiceTier
+  readonly speed?: string
+}
+
+/**
+ * Reads `experimental.modes.fast = { cost, provider: { body: { service_tier: "priority" } } }`, or with `speed: "fast"`. Modes that
+ * are requested in other ways are unsupported.
+ */
+function readModes({ experimental }: Fields, unsupportedCharges: string[]): readonly Mode[] {
   const modes = isFields(experimental) && isFields(experimental['modes']) ? experimental['modes'] : {}
-  return Object.entries(modes).flatMap(([name, mode]) => {
+  return Object.entries(modes).flatMap(([name, mode]): Mode[] => {
     if (!isFields(mode) || !isFields(mode['cost'])) return []
     const body = isFields(mode['provider']) ? mode['provider']['body'] : undefined
     const named = isFields(body) ? body['service_tier'] : undefined
     const serviceTier = typeof named === 'string' ? parseServiceTier(named) : undefined
     if (serviceTier !== undefined && serviceTier !== 'standard') return [{ cost: mode['cost'], serviceTier }]
+    const speed = isFields(body) ? body['speed'] : undefined
+    if (typeof speed === 'string') return [{ cost: mode['cost'], serviceTier: 'standard', speed }]
     unsupportedCharges.push(`experimental.modes.${name}`)
     return []
   })

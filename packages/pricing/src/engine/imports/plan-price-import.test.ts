@@ -31,6 +31,83 @@ const NOTHING = { added: [], changed: [], unchanged: [], skipped: [] }
 
 const now = makePrice({ id: 'now', from: '2026-01-01T00:00:00Z' })
 
+describe('a plan of drafts with conditions', () => {
+  const draft = (more: Partial<PriceDraft>): PriceImportSource => ({
+    format: 'drafts',
+    drafts: [{ provider: 'acme-ai', model: 'large', from: FROM, perMillionTokens: { input: d('1'), output: d('2') }, ...more }],
+  })
+  const night = { from: '16:30', to: '00:30' }
+
+  it.each<{ name: string; prices: Price[]; more: Partial<PriceDraft>; expected: object }>([
+    { name: 'a speed without a price', prices: [now], more: { speed: 'fast' }, expected: { added: ['large'] } },
+    {
+      name: 'a speed with the same price',
+      prices: [now, makePrice({ id: 'fast', speed: 'fast' })],
+      more: { speed: 'fast' },
+      expected: { unchanged: ['acme-ai/large'] },
+    },
+    {
+      name: 'a region with another price',
+      prices: [now, makePrice({ id: 'eu', region: 'eu', rates: { input: '3', output: '2' } })],
+      more: { region: 'EU' },
+      expected: { changed: ['large'] },
+    },
+    { name: 'a region at the price of all regions', prices: [now], more: { region: 'eu' }, expected: { unchanged: ['acme-ai/large'] } },
+    { name: 'a part of the day in addition to the whole day', prices: [now], more: { timeOfDay: night }, expected: { added: ['large'] } },
+    {
+      name: 'a part of the day with the same price',
+      prices: [now, makePrice({ id: 'night', timeOfDay: { from: '16:30:00', to: '00:30:00' } })],
+      more: { timeOfDay: night },
+      expected: { unchanged: ['acme-ai/large'] },
+    },
+    {
+      name: 'a part of the day on other days',
+      prices: [now, makePrice({ id: 'night', timeOfDay: { from: '16:30:00', to: '00:30:00' } })],
+      more: { timeOfDay: { ...night, weekdays: [6, 7] } },
+      expected: { added: ['large'] },
+    },
+    {
+      name: 'the whole day, if the current price is for a part of it',
+      prices: [now, makePrice({ id: 'night', timeOfDay: { from: '16:30:00', to: '00:30:00' } })],
+      more: {},
+      expected: { skipped: ['acme-ai/large'] },
+    },
+    { name: 'units without a price', prices: [now], more: { units: [{ kind: 'page', price: d('1'), per: 1000 }] }, expected: { changed: ['large'] } },
+    {
+      name: 'units at the same price for another number of them',
+      prices: [makePrice({ id: 'units', units: [{ kind: 'page', price: d('0.001') }] })],
+      more: { units: [{ kind: 'page', price: d('1'), per: 1000 }] },
+      expected: { unchanged: ['acme-ai/large'] },
+    },
+    {
+      name: 'steps that become marginal',
+      prices: [now],
+      more: { marginalSteps: true, contextSteps: [{ above: 10, perMillionTokens: { input: d('1') } }] },
+      expected: { changed: ['large'] },
+    },
+  ])('handles $name', ({ prices, more, expected }) => {
+    expect(outcome(plan(prices, draft(more)))).toEqual({ ...NOTHING, ...expected })
+  })
+
+  it('shows the price of one unit before and after', () => {
+    const made = plan(
+      [makePrice({ units: [{ kind: 'image', variant: 'low', price: d('0.01') }] })],
+      draft({ units: [{ kind: 'page', price: d('4'), per: 1000 }] }),
+    )
+    expect(made.changed[0]?.differences).toEqual([
+      { rate: 'image low', above: null, before: d('0.01'), after: null },
+      { rate: 'page', above: null, before: null, after: d('0.004') },
+    ])
+  })
+
+  it('keeps prices of units that the list does not have', () => {
+    const current = makePrice({ rates: { input: '1', output: '2', videoInput: '3' }, units: [{ kind: 'web_search', price: d('10'), per: 1000 }] })
+    const { changed } = plan([current], list({ large: [5, 2] }))
+    expect(changed[0]?.draft).toMatchObject({ units: [{ kind: 'web_search', per: 1000 }], perMillionTokens: { videoInput: d('3') } })
+    expect(changed[0]?.differences.map(({ rate }) => rate)).toEqual(['input'])
+  })
+})
+
 describe('a plan', () => {
   it('shows added, changed, unchanged and skipped prices', () => {
     const made = plan([now, makePrice({ id: 'small', model: 'small' })], list({ large: [1.5, 2], small: [1, 2], huge: [9, 9], free: [0, 0] }))

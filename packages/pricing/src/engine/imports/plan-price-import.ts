@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
+import { nextInTimeOfDay } from '../../model/next-in-time-of-day.ts'
 import type { Price } from '../../model/price.ts'
 import { priceFromDraft } from '../../model/price-from-draft.ts'
 import type { ChangedPrice, PlannedPrice, PriceImportPlan, PriceImportSource } from '../../model/price-import.ts'
@@ -8,7 +9,7 @@ import { rateDifferences } from '../../model/rate-differences.ts'
 import { serviceTierOf } from '../../model/service-tier.ts'
 import { addDrafts } from '../catalog/catalog-with-drafts.ts'
 import { type EffectiveInterval, effectiveIntervals } from '../catalog/effective-intervals.ts'
-import type { PriceCatalog } from '../catalog/price-catalog.ts'
+import type { PriceCatalog, PriceLookup } from '../catalog/price-catalog.ts'
 import { keepUnlistedRates } from './keep-unlisted-rates.ts'
 import { readPriceImport } from './read-price-import.ts'
 
@@ -55,13 +56,15 @@ function entryPlanner(catalog: PriceCatalog, unlisted: readonly UnlistedRate[]):
 
   return ({ name, draft: listed, unsupportedCharges }, fromList) => {
     const canonical = priceFromDraft(listed, { id: '', publishedAt: listed.from })
-    const { provider, model, tenantId } = canonical
+    const { provider, model, timeOfDay } = canonical
     const at = canonical.from ?? listed.from
-    const find = (when: Temporal.Instant) => catalog.find({ provider, model, at: when, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(canonical) })
-    const current = find(at)
+    const find = (when: Temporal.Instant) => catalog.find(lookupOf(canonical, timeOfDay ? nextInTimeOfDay(timeOfDay, when) : when))
+    const found = find(at)
+    // A price for a part of the day is compared with one for the same part. It comes in addition to the price of the whole day.
+    const current = timeOfDay && !isSameTimeOfDay(found?.timeOfDay, timeOfDay) ? undefined : found
     const draft = current ? keepUnlistedRates(listed, { unlisted, current }) : listed
     const next = priceFromDraft(draft, { id: '', publishedAt: draft.from })
-    if (current?.timeOfDay) return { skipped: { name, reason: 'the current price depends on the time of day, which the source does not support' } }
+    if (current?.timeOfDay && !timeOfDay) return { skipped: { name, reason: 'the current price depends on the time of day, and this one does not' } }
     const effective = current && (intervals.get(current.id) ?? []).find(interval => contains(interval, at))
     const laterChange = earliest([
       ...[next, ...(current ? [{ ...next, model: current.model }] : [])]
@@ -75,7 +78,8 @@ function entryPlanner(catalog: PriceCatalog, unlisted: readonly UnlistedRate[]):
     if (!current) return { added: planned }
     const differences = rateDifferences(current, next)
     const lastsAsLong = effective !== undefined && (effective.to === null || (to !== null && !isAfter(to, effective.to)))
-    return differences.length === 0 && lastsAsLong ? { unchanged: { ...planned, price: current } } : { changed: { ...planned, replaces: current, differences } }
+    const isSame = differences.length === 0 && current.marginalSteps === next.marginalSteps
+    return isSame && lastsAsLong ? { unchanged: { ...planned, price: current } } : { changed: { ...planned, replaces: current, differences } }
   }
 }
 
@@ -90,17 +94,29 @@ function keepUnchangedPrices(catalog: PriceCatalog, plans: readonly EntryPlan[])
   const kept = plans.map(plan => {
     if (!plan.unchanged) return plan
     const { price, ...planned } = plan.unchanged
-    const { provider, model, from, tenantId, serviceTier } = planned.draft
-    const found = after.find({ provider, model, at: from, tenantId: tenantId ?? undefined, serviceTier: serviceTier ?? undefined })
+    const { timeOfDay, ...canonical } = priceFromDraft(planned.draft, { id: '', publishedAt: planned.draft.from })
+    const { from } = planned.draft
+    const found = after.find(lookupOf(canonical, timeOfDay ? nextInTimeOfDay(timeOfDay, from) : from))
     return found && rateDifferences(found, price).length === 0 ? plan : { added: planned }
   })
   // Repeat, because other entries may be rated with the prices that were just added.
   return kept.some((plan, i) => plan !== plans[i]) ? keepUnchangedPrices(catalog, kept) : kept
 }
 
-/** Identifies published prices of the same model, service tier and tenant. */
-function seriesOf(price: Pick<Price, 'tenantId' | 'provider' | 'model' | 'serviceTier'>): string {
-  return JSON.stringify([price.tenantId, price.provider, price.model, serviceTierOf(price)])
+type Series = Pick<Price, 'tenantId' | 'provider' | 'model' | 'serviceTier' | 'speed' | 'region'>
+
+/** Identifies published prices of the same model, tenant and conditions. */
+function seriesOf({ tenantId, provider, model, speed, region, timeOfDay, ...price }: Series & Pick<Price, 'timeOfDay'>): string {
+  return JSON.stringify([tenantId, provider, model, serviceTierOf(price), speed, region, timeOfDay])
+}
+
+/** Returns the lookup of a call that a price is meant for. A pattern of regions finds the price for the same pattern first. */
+function lookupOf({ tenantId, provider, model, speed, region, ...price }: Series, at: Temporal.Instant): PriceLookup {
+  return { provider, model, at, tenantId: tenantId ?? undefined, serviceTier: serviceTierOf(price), speed, region }
+}
+
+function isSameTimeOfDay(a: Price['timeOfDay'] | undefined, b: Price['timeOfDay']): boolean {
+  return a?.from === b?.from && a?.to === b?.to && String(a?.weekdays) === String(b?.weekdays)
 }
 
 function starts(prices: readonly Price[], intervals: ReadonlyMap<string, readonly EffectiveInterval[]>): readonly Temporal.Instant[] {

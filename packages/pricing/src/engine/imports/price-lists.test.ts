@@ -3,6 +3,7 @@ import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { UnreadablePriceList } from '../../model/errors.ts'
 import { priceFromDraft } from '../../model/price-from-draft.ts'
+import { unitKey } from '../../model/unit-price.ts'
 import { readLiteLlmPrices } from './litellm-prices.ts'
 import { readModelsDevPrices } from './models-dev-prices.ts'
 import { parseExactJson } from './parse-exact-json.ts'
@@ -15,12 +16,13 @@ const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/${name
 function shown({ entries }: PriceList): Record<string, string> {
   return Object.fromEntries(
     entries.map(({ name, draft }) => {
-      const { provider, model, serviceTier, perMillionTokens, perRequest } = priceFromDraft(draft, { id: '', publishedAt: FROM })
+      const { provider, model, serviceTier, speed, region, perMillionTokens, perRequest, units = [] } = priceFromDraft(draft, { id: '', publishedAt: FROM })
       const rates = Object.entries(perMillionTokens).map(([pool, { base, steps }]) =>
         [`${pool} ${base.toFixed()}`, ...steps.map(({ above, rate }) => `> ${above}: ${rate.toFixed()}`)].join(' '),
       )
       if (perRequest) rates.push(`request ${perRequest.toFixed()}`)
-      return [name, `${provider} ${model}${serviceTier ? ` ${serviceTier}` : ''}: ${rates.join(', ')}`]
+      rates.push(...units.map(unit => `${unitKey(unit)} ${unit.price.toFixed()}${unit.per === undefined ? '' : `/${unit.per}`}`))
+      return [name, `${[provider, model, serviceTier, speed, region].filter(part => part !== undefined).join(' ')}: ${rates.join(', ')}`]
     }),
   )
 }
@@ -37,22 +39,25 @@ describe("LiteLLM's list", () => {
       'bedrock/ap-northeast-1/deepseek.v3.2': 'aws ap-northeast-1/deepseek.v3.2: input 0.74, output 2.22',
       'cerebras/gpt-oss-120b': 'cerebras gpt-oss-120b: input 0.35, output 0.75',
       'claude-sonnet-4-5':
-        'anthropic claude-sonnet-4-5: input 3 > 200000: 6, output 15 > 200000: 22.5, cacheRead 0.3 > 200000: 0.6, cacheWrite5m 3.75 > 200000: 7.5, cacheWrite1h 6 > 200000: 12',
+        'anthropic claude-sonnet-4-5: input 3 > 200000: 6, output 15 > 200000: 22.5, cacheRead 0.3 > 200000: 0.6, cacheWrite5m 3.75 > 200000: 7.5, cacheWrite1h 6 > 200000: 12, web_search 0.01',
       'dashscope/qwen3-coder-plus':
         'dashscope qwen3-coder-plus: input 1 > 32000: 1.8 > 128000: 3 > 256000: 6, output 5 > 32000: 9 > 128000: 15 > 256000: 60, cacheRead 0.1 > 32000: 0.18 > 128000: 0.3 > 256000: 0.6',
       // As published: these are products of binary fractions.
       'databricks/databricks-claude-3-7-sonnet': 'databricks databricks-claude-3-7-sonnet: input 2.9999900000000002, output 15.000020000000002',
-      'gemini/gemini-3.1-pro-preview': 'google gemini-3.1-pro-preview: input 2 > 200000: 4, output 12 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
-      'gemini/gemini-3.1-pro-preview (batch)': 'google gemini-3.1-pro-preview batch: input 1 > 200000: 4, output 6 > 200000: 18, cacheRead 0.2 > 200000: 0.4',
+      'gemini/gemini-3.1-pro-preview':
+        'google gemini-3.1-pro-preview: input 2 > 200000: 4, output 12 > 200000: 18, cacheRead 0.2 > 200000: 0.4, web_search 0.014',
+      'gemini/gemini-3.1-pro-preview (batch)':
+        'google gemini-3.1-pro-preview batch: input 1 > 200000: 4, output 6 > 200000: 18, cacheRead 0.2 > 200000: 0.4, web_search 0.014',
       'gemini/gemini-3.1-pro-preview (priority)':
-        'google gemini-3.1-pro-preview priority: input 3.6 > 200000: 7.2, output 21.6 > 200000: 32.4, cacheRead 0.36 > 200000: 0.72',
-      'gemini/gemini-omni-flash-preview': 'google gemini-omni-flash-preview: input 1.5, output 9, reasoning 9, audioInput 1.5',
+        'google gemini-3.1-pro-preview priority: input 3.6 > 200000: 7.2, output 21.6 > 200000: 32.4, cacheRead 0.36 > 200000: 0.72, web_search 0.014',
+      'gemini/gemini-omni-flash-preview': 'google gemini-omni-flash-preview: input 1.5, output 9, reasoning 9, audioInput 1.5, videoOutput 17.5',
       'openrouter/mistralai/devstral-2512': 'openrouter mistralai/devstral-2512: input 0.15, output 0.6',
       'gpt-4o-mini': 'openai gpt-4o-mini: input 0.15, output 0.6, cacheRead 0.075',
       'gpt-4o-mini (batch)': 'openai gpt-4o-mini batch: input 0.075, output 0.3, cacheRead 0.075',
       'gpt-4o-mini (priority)': 'openai gpt-4o-mini priority: input 0.25, output 1, cacheRead 0.125',
       'gpt-audio': 'openai gpt-audio: input 2.5, output 10, audioInput 32, audioOutput 64',
       'mistral/mistral-embed': 'mistral mistral-embed: input 0.1',
+      'mistral/mistral-ocr-latest': 'mistral mistral-ocr-latest: page 0.004, page annotated 0.005',
     })
   })
   it('is read with the older key for cache reads', () => {
@@ -63,25 +68,63 @@ describe("LiteLLM's list", () => {
   })
   it('has entries without a price per token, which are skipped with the reason', () => {
     expect(list.skipped).toEqual([
-      { name: '1024-x-1024/dall-e-2', reason: 'not priced by token or request, but by input_cost_per_pixel' },
-      { name: 'mistral/mistral-ocr-latest', reason: 'not priced by token or request, but by ocr_cost_per_page, annotation_cost_per_page' },
+      { name: '1024-x-1024/dall-e-2', reason: 'not priced by token, request or unit, but by input_cost_per_pixel' },
       {
         name: 'bedrock/*/1-month-commitment/cohere.command-text-v14',
-        reason: 'not priced by token or request, but by input_cost_per_second, output_cost_per_second',
+        reason: 'not priced by token, request or unit, but by input_cost_per_second, output_cost_per_second',
       },
       { name: 'gemini/gemini-exp-1114', reason: 'all rates are 0, which lists also use for unknown prices; if the model is free, publish its price yourself' },
     ])
   })
-  it('has charges that prices do not support, which are reported', () => {
-    expect(
-      list.entries.filter(({ unsupportedCharges }) => unsupportedCharges.length > 0).map(({ name, unsupportedCharges }) => [name, unsupportedCharges]),
-    ).toEqual([
-      ['claude-sonnet-4-5', ['search_context_cost_per_query']],
-      ['gemini/gemini-3.1-pro-preview', ['search_context_cost_per_query']],
-      ['gemini/gemini-3.1-pro-preview (batch)', ['search_context_cost_per_query']],
-      ['gemini/gemini-3.1-pro-preview (priority)', ['search_context_cost_per_query']],
-      ['gemini/gemini-omni-flash-preview', ['output_cost_per_video_token']],
-    ])
+  it('may have charges that prices do not support, which are reported', () => {
+    const { entries } = litellm({
+      m: { litellm_provider: 'acme', input_cost_per_token: 1e-6, vector_store_cost_per_gb_per_day: 0.1, input_cost_per_second: 0.02 },
+    })
+    expect(entries.map(({ unsupportedCharges }) => unsupportedCharges)).toEqual([['vector_store_cost_per_gb_per_day', 'input_cost_per_second']])
+    expect(list.entries.flatMap(({ unsupportedCharges }) => unsupportedCharges)).toEqual([])
+  })
+  const searches = (low: number, medium: number, high: number) => ({
+    search_context_cost_per_query: { search_context_size_low: low, search_context_size_medium: medium, search_context_size_high: high },
+  })
+  it.each([
+    { name: 'searches at one price', entry: { litellm_provider: 'anthropic', ...searches(0.01, 0.01, 0.01) }, units: 'anthropic m: web_search 0.01' },
+    {
+      name: 'searches by context size',
+      entry: { litellm_provider: 'openai', ...searches(0.03, 0.035, 0.05) },
+      units: 'openai m: web_search low 0.03, web_search medium 0.035, web_search high 0.05',
+    },
+    {
+      name: 'requests by search context size, low by default (Perplexity)',
+      entry: { litellm_provider: 'perplexity', ...searches(0.005, 0.008, 0.012) },
+      units: 'perplexity m: request 0.005, request low 0.005, request medium 0.008, request high 0.012',
+    },
+    { name: 'grounded prompts (Gemini 2)', entry: { litellm_provider: 'gemini', ...searches(0.035, 0.035, 0.035) }, units: 'google m: grounded_prompt 0.035' },
+    {
+      name: 'searches of Gemini 3, which is charged by query',
+      entry: { litellm_provider: 'vertex_ai-language-models', web_search_billing_unit: 'per_query', ...searches(0.014, 0.014, 0.014) },
+      units: 'google m: web_search 0.014',
+    },
+    {
+      name: 'seconds of a transcription',
+      entry: { litellm_provider: 'openai', mode: 'audio_transcription', input_cost_per_second: 0.0001, output_cost_per_second: 0.0001 },
+      units: 'openai m: audio_second 0.0001',
+    },
+    {
+      name: 'characters to speak',
+      entry: { litellm_provider: 'openai', mode: 'audio_speech', input_cost_per_character: 1.5e-5 },
+      units: 'openai m: character 0.000015',
+    },
+    { name: 'images', entry: { litellm_provider: 'x-ai', mode: 'image_generation', output_cost_per_image: 0.07 }, units: 'x-ai m: image 0.07' },
+    { name: 'rerank searches', entry: { litellm_provider: 'cohere', mode: 'rerank', input_cost_per_query: 0.002 }, units: 'cohere m: rerank_search 0.002' },
+    {
+      name: 'file searches and sessions',
+      entry: { litellm_provider: 'azure', file_search_cost_per_1k_calls: 2.5, code_interpreter_cost_per_session: 0.03 },
+      units: 'azure m: file_search 2.5/1000, session 0.03',
+    },
+  ])('may have prices of $name', ({ entry, units }) => {
+    const read = litellm({ m: entry })
+    expect(shown(read)).toEqual({ m: units })
+    expect(read.entries[0]?.unsupportedCharges).toEqual([])
   })
   it.each([
     {
@@ -130,10 +173,23 @@ describe("LiteLLM's list", () => {
     expect(entries).toEqual([])
     expect(skipped).toEqual([{ name: 'm', reason: expect.stringMatching(reason) }])
   })
-  it('may have multipliers for regions and speeds, which are reported as unsupported', () => {
+  it('may have multipliers for regions and speeds, which stack, as do those of Anthropic', () => {
+    const entry = { litellm_provider: 'acme', input_cost_per_token: 1e-6, input_cost_per_token_above_200k_tokens: 2e-6 }
+    expect(shown(litellm({ m: { ...entry, provider_specific_entry: { us: 1.1, fast: 6 } } }))).toEqual({
+      m: 'acme m: input 1 > 200000: 2',
+      'm (us)': 'acme m us: input 1.1 > 200000: 2.2',
+      'm (fast)': 'acme m fast: input 6 > 200000: 12',
+      'm (us, fast)': 'acme m fast us: input 6.6 > 200000: 13.2',
+    })
+  })
+  it('may have unknown multipliers, which are reported as unsupported', () => {
     const entry = (multipliers: unknown) => ({ litellm_provider: 'acme', input_cost_per_token: 1e-6, provider_specific_entry: multipliers })
-    const { entries } = litellm({ one: entry({ us: 1.1, fast: 6 }), other: entry({ note: 'x' }), none: entry(null) })
-    expect(entries.map(({ unsupportedCharges }) => unsupportedCharges)).toEqual([['provider_specific_entry'], [], []])
+    const { entries } = litellm({ one: entry({ us: 1.1, turbo: 6 }), other: entry({ note: 'x' }), none: entry(null) })
+    expect(entries.map(({ name, unsupportedCharges }) => [name, unsupportedCharges])).toEqual([
+      ['one', ['provider_specific_entry']],
+      ['other', []],
+      ['none', []],
+    ])
   })
   it.each([
     ['vertex_ai-language-models', 'google'],
@@ -160,7 +216,14 @@ describe("models.dev's list", () => {
   it('may have a context length under its older key', () => {
     expect(shown(modelsDev({ m: { cost: { input: 1, context_over_200k: { input: 2 } } } }))).toEqual({ 'acme/m': 'acme m: input 1 > 200000: 2' })
   })
-  it('reports modes without a service tier, and tiers that are not by context length, as unsupported', () => {
+  it('may have modes that are requested by a speed', () => {
+    const modes = { fast: { cost: { input: 6 }, provider: { body: { speed: 'fast' } } } }
+    expect(shown(modelsDev({ m: { cost: { input: 1 }, experimental: { modes } } }))).toEqual({
+      'acme/m': 'acme m: input 1',
+      'acme/m (fast)': 'acme m fast: input 6',
+    })
+  })
+  it('reports modes without a service tier or speed, and tiers that are not by context length, as unsupported', () => {
     const { entries } = modelsDev({
       m: {
         cost: { input: 1, tiers: [{ input: 2, tier: { type: 'time', size: 5 } }] },

@@ -52,7 +52,7 @@ describe('a price import', () => {
       unsupportedCharges: ['search_context_cost_per_query'],
     })
     expect(planned.added[1]).toMatchObject({ name: 'big (batch)', serviceTier: 'BATCH', perMillionTokens: { input: '0.125' } })
-    expect(planned.skipped).toEqual([{ name: 'picture', reason: 'not priced by token or request, but by output_cost_per_image' }])
+    expect(planned.skipped).toEqual([{ name: 'picture', reason: 'not priced by token, request or unit, but by output_cost_per_image' }])
 
     expect((await send(`{ prices(provider: "acme-ai") { nodes { id } } }`)).data.prices.nodes).toEqual([])
     const applied = await send(APPLY, { input: { planDigest: planned.digest, list: one } })
