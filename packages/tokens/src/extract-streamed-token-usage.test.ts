@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { extractStreamedTokenUsage } from './extract-streamed-token-usage.ts'
-import { completeTokenUsage, type TokenUsageInput } from './token-usage.ts'
-import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
+import { completeTokenUsage, type TokenUsageInput } from './model/token-usage.ts'
+import { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
 
 it.each<{ name: string; provider: string; events: unknown[]; model: string | null; tokens: TokenUsageInput }>([
   {

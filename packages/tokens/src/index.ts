@@ -1,9 +1,8 @@
-export { type AiSdkCall, readAiSdkUsage } from './ai-sdk-usage.ts'
-export { checkTokenUsage, type TokenUsageIssue } from './check-token-usage.ts'
+export type { AiSdkCall } from './engine/ai-sdk/ai-sdk-call.ts'
 export { extractStreamedTokenUsage, type ProviderStream } from './extract-streamed-token-usage.ts'
 export { extractTokenUsage, type ProviderResponse } from './extract-token-usage.ts'
-export type { ExtractedUsage, ModelUsage, ServedAs } from './extracted-usage.ts'
-export { type OpenTelemetryCall, readOpenTelemetryUsage } from './open-telemetry-usage.ts'
+export { checkTokenUsage, type TokenUsageIssue } from './model/check-token-usage.ts'
+export type { ExtractedUsage, ModelUsage, ServedAs } from './model/extracted-usage.ts'
 export {
   FREQUENT_TOKEN_POOLS,
   type FrequentTokenPool,
@@ -13,7 +12,9 @@ export {
   TOKEN_POOLS,
   type TokenPool,
   type TokenPoolTraits,
-} from './token-pools.ts'
-export { addTokenUsage, completeTokenUsage, totalTokens, type TokenUsage, type TokenUsageInput } from './token-usage.ts'
-export { TokenUsageUnreadable } from './token-usage-unreadable.ts'
-export { UNIT_KINDS, type UnitKind, type UsageUnit } from './usage-unit.ts'
+} from './model/token-pools.ts'
+export { addTokenUsage, completeTokenUsage, totalTokens, type TokenUsage, type TokenUsageInput } from './model/token-usage.ts'
+export { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
+export { UNIT_KINDS, type UnitKind, type UsageUnit } from './model/usage-unit.ts'
+export { readAiSdkUsage } from './read-ai-sdk-usage.ts'
+export { type OpenTelemetryCall, readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readOpenTelemetryUsage } from './open-telemetry-usage.ts'
-import { completeTokenUsage, type TokenUsageInput } from './token-usage.ts'
-import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
+import { readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'
+import { completeTokenUsage, type TokenUsageInput } from './model/token-usage.ts'
+import { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
 
 const usage = (counts: Record<string, unknown>) => Object.fromEntries(Object.entries(counts).map(([name, value]) => [`gen_ai.usage.${name}`, value]))
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type AiSdkCall, readAiSdkUsage } from './ai-sdk-usage.ts'
-import { completeTokenUsage, type TokenUsageInput } from './token-usage.ts'
-import { TokenUsageUnreadable } from './token-usage-unreadable.ts'
+import type { AiSdkCall } from './engine/ai-sdk/ai-sdk-call.ts'
+import { readAiSdkUsage } from './read-ai-sdk-usage.ts'
+import { completeTokenUsage, type TokenUsageInput } from './model/token-usage.ts'
+import { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
 
 /** The same two calls in every format. OpenAI: 100 input (64 cached), 60 output (40 reasoning). Anthropic: 3 input, 1,000 read, 300 written. */
 const OPENAI: TokenUsageInput = { input: 36, cacheRead: 64, output: 20, reasoning: 40 }
@@ -127,7 +128,7 @@ describe('readAiSdkUsage counts each token once', () => {
     { name: 'an embedding', call: { usage: { tokens: 8 } }, tokens: { input: 8 } },
     { name: 'version 4 with NaN for an unknown count', call: { usage: { promptTokens: 8, completionTokens: Number.NaN } }, tokens: { input: 8 } },
   ])('$name', ({ call, tokens }) => {
-    expect(readAiSdkUsage(call)).toEqual(completeTokenUsage(tokens))
+    expect(readAiSdkUsage(call).tokens).toEqual(completeTokenUsage(tokens))
   })
 })
 

@@ -1,13 +1,13 @@
 import type { TokenUsage } from './token-usage.ts'
 import type { UsageUnit } from './usage-unit.ts'
 
-/** How a call was served, if the response says so. */
+/** How a call was served, if the response says so. Providers charge for it. */
 export interface ServedAs {
-  /** Such as "standard", "batch", "flex" or "priority". */
+  /** "standard", "batch", "flex", "priority", or the provider's own name for another tier. */
   readonly serviceTier?: string
-  /** Such as "fast". */
+  /** Such as "fast" of Anthropic or "optimized" of Bedrock. Absent for the standard speed. */
   readonly speed?: string
-  /** Region or geography in which the model ran, such as "us". */
+  /** Geography that the model ran in, such as "us" or "global". */
   readonly region?: string
 }
 
@@ -22,6 +22,8 @@ export interface ModelUsage extends ServedAs {
 
 /** Usage of a response. */
 export interface ExtractedUsage extends ModelUsage {
+  /** What the provider says that the call cost, in USD: an exact decimal as text. */
+  readonly reportedCost?: string
   /** Further model calls in the same response that are not in `tokens`, such as a compaction or a failed attempt. */
   readonly attempts?: readonly ModelUsage[]
 }

@@ -1,0 +1,33 @@
+import { countReader } from '../count-reader.ts'
+import { openAiCounts } from '../openai-counts.ts'
+import { readField, readList, readObject, readText } from '../read-fields.ts'
+import { reportedCost } from '../reported-cost.ts'
+import { withCacheLifetime } from '../cache-lifetime.ts'
+import { chatUnits } from '../chat-units.ts'
+import type { UsageFormat } from '../usage-format.ts'
+
+/**
+ * Chat completions, completions and embeddings of OpenAI and of the many providers with the same format. Embeddings and
+ * rerankings of Voyage and Jina have only a total, which is input.
+ */
+export const openAiChat: UsageFormat = (body, call) => {
+  const usage = readObject(body, 'usage')
+  if (usage === undefined) return undefined
+  const isChat = ['prompt_tokens', 'completion_tokens', 'promptTokens', 'completionTokens'].some(name => readField(usage, name) !== undefined)
+  const counts = isChat ? openAiCounts(usage, call) : totalAsInput(body, usage, call.provider)
+  return (
+    counts && {
+      counts: withCacheLifetime(counts, body),
+      units: chatUnits(body, { usage, call }),
+      serviceTier: readText(body, 'service_tier', 'serviceTier') ?? readText(usage, 'service_tier'),
+      reportedCost: reportedCost(usage),
+    }
+  )
+}
+
+function totalAsInput(body: object, usage: object, source: string) {
+  const scored = [...readList(body, 'data'), ...readList(body, 'results')]
+  const isInputOnly = scored.some(item => ['embedding', 'relevance_score', 'score'].some(name => readField(item, name) !== undefined))
+  const total = isInputOnly ? countReader(usage, source).first('total_tokens') : undefined
+  return total === undefined ? undefined : { input: total }
+}

@@ -1,0 +1,310 @@
+import { expect, it } from 'vitest'
+import { extractTokenUsage } from '../../extract-token-usage.ts'
+import { describeReadings } from '../../testing/describe-readings.ts'
+
+/** All of these send the same body. */
+const SERVERS = [
+  'openai',
+  'azure',
+  'bedrock',
+  'vertex',
+  'google',
+  'anthropic',
+  'xai.responses',
+  'openrouter',
+  'github-copilot',
+  'minimax',
+  'cloudflare',
+  'vercel',
+]
+const model = 'gpt-5.6-luna'
+const response = (usage: object, more: object = {}) => ({ object: 'response', model, usage, ...more })
+const usage = { input_tokens: 1_000, output_tokens: 100, total_tokens: 1_100 }
+const tokens = { input: 1_000, output: 100 }
+
+describeReadings('responses', [
+  {
+    name: 'include the cache in the input and reasoning in the output',
+    source: 'OpenAI API, Response usage',
+    providers: SERVERS,
+    response: response({ ...usage, input_tokens_details: { cached_tokens: 800 }, output_tokens_details: { reasoning_tokens: 60 } }),
+    tokens: { input: 200, cacheRead: 800, output: 40, reasoning: 60 },
+  },
+  {
+    name: 'count cache writes',
+    source: 'OpenAI API, Response usage: input_tokens_details.cache_write_tokens',
+    providers: SERVERS,
+    response: response({ ...usage, input_tokens_details: { cached_tokens: 100, cache_write_tokens: 300 } }),
+    tokens: { input: 600, cacheRead: 100, cacheWrite5m: 300, output: 100 },
+  },
+  {
+    name: 'count cache writes with the lifetime that the response names',
+    source: 'OpenAI API, Response: prompt_cache_options.ttl is 30m',
+    providers: SERVERS,
+    response: response({ ...usage, input_tokens_details: { cache_write_tokens: 300 } }, { prompt_cache_options: { mode: 'implicit', ttl: '30m' } }),
+    tokens: { input: 700, cacheWrite30m: 300, output: 100 },
+  },
+  {
+    name: 'of a log of Codex count the cache as part of the input',
+    source: 'Codex, turn.completed: 1,647 = 117,231 - 115,584',
+    providers: ['openai', 'azure'],
+    response: { model: 'gpt-5.5', usage: { input_tokens: 117_231, cached_input_tokens: 115_584, output_tokens: 225, total_tokens: 117_456 } },
+    tokens: { input: 1_647, cacheRead: 115_584, output: 225 },
+  },
+  {
+    name: 'of the token counts in a log of Codex count reasoning as part of the output',
+    source: 'Codex, token_count: info.total_token_usage',
+    providers: ['openai'],
+    response: {
+      type: 'event_msg',
+      payload: {
+        type: 'token_count',
+        info: { total_token_usage: { input_tokens: 100, cached_input_tokens: 60, output_tokens: 50, reasoning_output_tokens: 20, total_tokens: 150 } },
+      },
+    },
+    tokens: { input: 40, cacheRead: 60, output: 30, reasoning: 20 },
+  },
+  {
+    name: 'of LangChain have details of their own names',
+    source: 'LangChain, UsageMetadata: input_tokens is the sum of all input token types',
+    providers: ['openai', 'anthropic'],
+    response: {
+      usage: {
+        input_tokens: 100,
+        output_tokens: 50,
+        total_tokens: 150,
+        input_token_details: { cache_read: 60, cache_creation: 10, audio: 5 },
+        output_token_details: { reasoning: 20 },
+      },
+    },
+    tokens: { input: 25, cacheRead: 60, cacheWrite5m: 10, audioInput: 5, output: 30, reasoning: 20 },
+  },
+  {
+    name: 'of a realtime turn count audio, cached or not, apart from text',
+    source: 'OpenAI, Realtime costs: input_token_details and cached_tokens_details. 40 text and 60 audio tokens, of which 20 and 30 cached',
+    providers: ['openai', 'azure'],
+    response: response({
+      total_tokens: 120,
+      input_tokens: 100,
+      output_tokens: 20,
+      input_token_details: { text_tokens: 40, audio_tokens: 60, cached_tokens: 50, cached_tokens_details: { text_tokens: 20, audio_tokens: 30 } },
+      output_token_details: { text_tokens: 5, audio_tokens: 15 },
+    }),
+    tokens: { input: 20, cacheRead: 20, cacheReadAudio: 30, audioInput: 30, output: 5, audioOutput: 15 },
+  },
+  {
+    name: 'of a realtime turn are read in the whole event too, with images and reasoning',
+    source: 'OpenAI, Realtime, response.done: 24 = 152 - 128 text tokens; 10 = 28 - 18',
+    providers: ['openai', 'azure'],
+    response: {
+      type: 'response.done',
+      response: {
+        usage: {
+          total_tokens: 374,
+          input_tokens: 346,
+          output_tokens: 28,
+          input_token_details: {
+            text_tokens: 152,
+            audio_tokens: 0,
+            image_tokens: 194,
+            cached_tokens: 128,
+            cached_tokens_details: { text_tokens: 128, audio_tokens: 0, image_tokens: 0 },
+          },
+          output_token_details: { text_tokens: 28, audio_tokens: 0, reasoning_tokens: 18 },
+        },
+      },
+    },
+    tokens: { input: 24, cacheRead: 128, imageInput: 194, output: 10, reasoning: 18 },
+  },
+  {
+    name: 'of a realtime turn count cached images',
+    source: '194 images, of which 100 cached',
+    providers: ['openai', 'azure'],
+    response: response({
+      input_tokens: 346,
+      output_tokens: 28,
+      input_token_details: { text_tokens: 152, image_tokens: 194, cached_tokens: 228, cached_tokens_details: { text_tokens: 128, image_tokens: 100 } },
+    }),
+    tokens: { input: 24, cacheRead: 128, cacheReadImage: 100, imageInput: 94, output: 28 },
+  },
+  {
+    name: 'bill web searches, but not opened pages, nor what was found in them, nor failed searches',
+    source: 'OpenAI, Web search: search actions incur a tool call cost',
+    providers: SERVERS,
+    response: response(usage, {
+      output: [
+        { type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'a' } },
+        { type: 'web_search_call', status: 'completed', action: { type: 'search', queries: ['a', 'b'] } },
+        { type: 'web_search_call', status: 'completed' },
+        { type: 'web_search_call', status: 'completed', action: { type: 'open_page', url: 'https://example.com' } },
+        { type: 'web_search_call', status: 'completed', action: { type: 'find_in_page', pattern: 'a' } },
+        { type: 'web_search_call', status: 'failed', action: { type: 'search' } },
+        { type: 'message' },
+      ],
+    }),
+    tokens,
+    units: ['web_search 3'],
+  },
+  {
+    name: 'bill as many web searches as the provider counted',
+    source: 'OpenAI API, Response: tool_usage.web_search.num_requests',
+    providers: SERVERS,
+    response: response(usage, { output: [{ type: 'web_search_call', action: { type: 'search' } }], tool_usage: { web_search: { num_requests: 2 } } }),
+    tokens,
+    units: ['web_search 2'],
+  },
+  {
+    name: 'bill web searches of the earlier tool apart',
+    source: 'OpenAI, Pricing: web search preview has prices of its own',
+    providers: ['openai', 'azure'],
+    response: response(usage, { tools: [{ type: 'web_search_preview_2025_03_11' }], output: [{ type: 'web_search_call', action: { type: 'search' } }] }),
+    tokens,
+    units: ['web_search/preview 1'],
+  },
+  {
+    name: 'bill file searches',
+    source: 'OpenAI, Pricing: file search tool call $2.50 per 1,000',
+    providers: ['openai', 'azure'],
+    response: response(usage, { output: [{ type: 'file_search_call' }, { type: 'file_search_call' }] }),
+    tokens,
+    units: ['file_search 2'],
+  },
+  {
+    name: 'bill a session for each container that ran code, by its memory',
+    source: 'OpenAI, Pricing: containers, 1 GB by default',
+    providers: ['openai', 'azure'],
+    response: response(usage, {
+      tools: [{ type: 'code_interpreter', container: { type: 'auto', memory_limit: '4g' } }],
+      output: [
+        { type: 'code_interpreter_call', container_id: 'cntr_1' },
+        { type: 'code_interpreter_call', container_id: 'cntr_1' },
+        { type: 'shell_call', environment: { type: 'container_reference', container_id: 'cntr_2' } },
+        { type: 'local_shell_call' },
+      ],
+    }),
+    tokens,
+    units: ['session/4g 2'],
+  },
+  {
+    name: 'bill a session of a container with the smallest memory',
+    source: 'OpenAI, Pricing: containers, 1 GB by default',
+    providers: ['openai', 'azure'],
+    response: response(usage, {
+      tools: [{ type: 'code_interpreter', container: { type: 'auto', memory_limit: '1g' } }],
+      output: [{ type: 'code_interpreter_call', container_id: 'cntr_1' }],
+    }),
+    tokens,
+    units: ['session 1'],
+  },
+  {
+    name: 'bill images of the image tool by their quality and size',
+    source: 'OpenAI, Image generation tool: image_generation_call',
+    providers: ['openai', 'azure'],
+    response: response(usage, {
+      output: [
+        { type: 'image_generation_call', status: 'completed', quality: 'medium', size: '1024x1024' },
+        { type: 'image_generation_call', status: 'completed', quality: 'auto', size: '1024x1024' },
+      ],
+    }),
+    tokens,
+    units: ['image/medium-1024x1024 1', 'image 1'],
+  },
+  {
+    name: 'bill the tokens of the image model behind the image tool, if the response counts them',
+    source: 'OpenAI API, Response: tool_usage.image_gen, which usage leaves out',
+    providers: ['openai', 'azure'],
+    response: response(usage, {
+      tools: [{ type: 'image_generation', model: 'gpt-image-1.5' }],
+      output: [{ type: 'image_generation_call', quality: 'medium', size: '1024x1024' }],
+      tool_usage: {
+        image_gen: {
+          input_tokens: 40,
+          input_tokens_details: { image_tokens: 30, text_tokens: 10 },
+          output_tokens: 1_056,
+          output_tokens_details: { image_tokens: 1_056, text_tokens: 0 },
+          total_tokens: 1_096,
+        },
+        web_search: { num_requests: 0 },
+      },
+    }),
+    tokens,
+    attempts: [{ model: 'gpt-image-1.5', tokens: { input: 10, imageInput: 30, imageOutput: 1_056 } }],
+  },
+  {
+    name: 'of xAI bill the tools that it counted, and say what the call cost',
+    source: 'xAI, Tool usage details: server_side_tool_usage_details has successful calls. Remote MCP tools cost tokens only',
+    providers: ['xai', 'xai.responses'],
+    response: response(
+      {
+        ...usage,
+        num_sources_used: 9,
+        num_server_side_tools_used: 6,
+        server_side_tool_usage_details: {
+          web_search_calls: 2,
+          x_search_calls: 1,
+          code_interpreter_calls: 1,
+          file_search_calls: 1,
+          document_search_calls: 1,
+          mcp_calls: 4,
+          image_generation_calls: 1,
+        },
+        cost_in_usd_ticks: 123_456,
+      },
+      { output: [{ type: 'web_search_call', action: { type: 'search' } }] },
+    ),
+    tokens,
+    units: ['web_search 2', 'social_search 1', 'code_execution 1', 'file_search 1', 'attachment_search 1', 'image_generation 1'],
+    reportedCost: '0.0000123456',
+  },
+  {
+    name: 'of xAI bill the tools in the output, if it did not count them',
+    source: 'recorded responses of xAI',
+    providers: ['xai'],
+    response: response(usage, {
+      output: [{ type: 'x_search_call', status: 'completed' }, { type: 'code_interpreter_call', status: 'completed' }, { type: 'web_search_call' }],
+    }),
+    tokens,
+    units: ['web_search 1', 'code_execution 1', 'social_search 1'],
+  },
+  {
+    name: 'are served by the tier of the response',
+    source: 'OpenAI API, Response: service_tier is the processing mode that was used',
+    providers: SERVERS,
+    response: response(usage, { service_tier: 'flex' }),
+    tokens,
+    serviceTier: 'flex',
+  },
+  {
+    name: 'of a batch are served by the batch tier',
+    source: 'OpenAI, Batch: a line of the output is { id, custom_id, response: { status_code, body } }',
+    providers: ['openai', 'azure'],
+    response: { custom_id: 'a', response: { status_code: 200, body: response(usage, { service_tier: 'default' }) } },
+    model,
+    tokens,
+    serviceTier: 'batch',
+  },
+  {
+    name: 'say what the call cost',
+    source: 'OpenRouter, Responses: usage.cost',
+    providers: ['openrouter'],
+    response: response({ ...usage, cost: 0.025265, is_byok: false }),
+    tokens,
+    reportedCost: '0.025265',
+  },
+  {
+    name: 'without anything but totals are read alike in every format',
+    source: 'Anthropic without a cache has the same fields',
+    providers: SERVERS,
+    response: { model, usage: { input_tokens: 10, output_tokens: 5 } },
+    tokens: { input: 10, output: 5 },
+  },
+])
+
+it.each([
+  { body: { usage: { output_tokens: 5 } }, says: /no prompt_tokens or input_tokens/ },
+  { body: { usage: { input_tokens: 5 } }, says: /no output_tokens/ },
+  { body: { usage: { input_tokens: 5, output_tokens: 5, read_from_cache_tokens: 3 } }, says: /3 read_from_cache_tokens in its usage/ },
+  { body: { usage, tool_usage: { web_search: { num_requests: -1 } } }, says: /quantity of web_search/ },
+])('responses like $body are rejected with the reason', ({ body, says }) => {
+  expect(() => extractTokenUsage({ provider: 'openai', response: body })).toThrow(says)
+})

@@ -1,0 +1,31 @@
+import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
+import { withCacheLifetime } from '../cache-lifetime.ts'
+import { imageToolAttempts } from '../image-tool-attempts.ts'
+import { modelModality } from '../model-modality.ts'
+import { openAiCounts } from '../openai-counts.ts'
+import { readField, readList, readObject, readText } from '../read-fields.ts'
+import { reportedCost } from '../reported-cost.ts'
+import { responsesUnits } from '../responses-units.ts'
+import type { UsageFormat } from '../usage-format.ts'
+
+/**
+ * Responses of OpenAI, on its own API, Bedrock, Vertex, Azure and others; the responses of realtime sessions, whose details are in
+ * the singular; and the usage in the logs of Codex. Input includes the cache, output includes reasoning.
+ */
+export const openAiResponses: UsageFormat = (body, call) => {
+  const usage = readObject(body, 'usage')
+  if (usage === undefined || (readField(usage, 'input_tokens') === undefined && readField(usage, 'output_tokens') === undefined)) return undefined
+  const counts = openAiCounts(usage, call)
+  if (counts === undefined) return undefined
+  if (readField(usage, 'output_tokens') === undefined && readList(body, 'data').length === 0)
+    throw new TokenUsageUnreadable(call.provider, 'its usage has no output_tokens')
+  // Speech without details is audio.
+  const isSpeech = modelModality(call.model) === 'audio' && counts.audioOutput === undefined
+  return {
+    counts: withCacheLifetime(isSpeech ? { ...counts, audioOutput: counts.output } : counts, body),
+    units: responsesUnits(body, { usage, source: call.provider }),
+    attempts: imageToolAttempts(body, call.provider),
+    serviceTier: readText(body, 'service_tier') ?? readText(usage, 'service_tier'),
+    reportedCost: reportedCost(usage),
+  }
+}

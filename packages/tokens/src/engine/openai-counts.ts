@@ -1,0 +1,117 @@
+import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
+import { cacheWritesByLifetime } from './cache-writes.ts'
+import { countReader, type CountReader } from './count-reader.ts'
+import type { InclusiveCounts } from './inclusive-counts.ts'
+import { isObject, readObject } from './read-fields.ts'
+import { reconcileTotal } from './reconcile-total.ts'
+import type { ProviderCall } from './usage-format.ts'
+
+// The same fields under the names of OpenAI's chat and responses, of its realtime and audio APIs (singular), and of SDKs in camel case.
+const INPUT_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details', 'prompt_token_details', 'promptTokensDetails']
+const OUTPUT_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'output_token_details', 'completion_token_details', 'completionTokensDetails']
+
+/** Names of cache reads beside the totals, by provider. All of them are parts of the input. */
+const CACHE_READS = [
+  'cached_tokens', // Moonshot, Together, Hugging Face
+  'prompt_cache_hit_tokens', // DeepSeek
+  'num_cached_tokens', // Mistral
+  'cached_input_tokens', // Codex
+  'cached_prompt_text_tokens', // xAI, earlier
+  'cache_read_input_tokens', // Claude behind OpenAI-compatible gateways
+  'cache_read_tokens',
+]
+const CACHE_READ_DETAILS = ['cached_tokens', 'cache_read_tokens', 'cache_read_input_tokens', 'cache_read', 'cachedTokens']
+const CACHE_WRITES = ['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens', 'cache_write_input_tokens']
+const CACHE_WRITE_DETAILS = [...CACHE_WRITES, 'cacheWriteTokens']
+const LIFETIMES = ['cache_creation', 'cache_creation_token_details']
+/** Cache counts that are no cache reads or writes: DeepSeek's misses are the rest of the input. */
+const OTHER_CACHE_COUNTS = ['prompt_cache_miss_tokens']
+
+/**
+ * Reads the `usage` object of OpenAI and of the many providers that copied its format, whatever they call the cache. Undefined
+ * if it has neither input nor output. Throws `TokenUsageUnreadable` for a count of cached tokens by an unknown name: it would
+ * be charged at the full price.
+ */
+export function openAiCounts(usage: object, { provider, model }: ProviderCall): InclusiveCounts | undefined {
+  const counts = countReader(usage, provider)
+  const input = counts.first('prompt_tokens', 'input_tokens', 'promptTokens')
+  const output = counts.first('completion_tokens', 'output_tokens', 'completionTokens')
+  if (input === undefined && output === undefined) return undefined
+  if (input === undefined) throw new TokenUsageUnreadable(provider, 'its usage has output tokens, but no prompt_tokens or input_tokens')
+  rejectUnknownCacheCounts(usage, provider)
+
+  const inputDetails = readObject(usage, ...INPUT_DETAILS)
+  const outputDetails = readObject(usage, ...OUTPUT_DETAILS)
+  const cache = cacheCounts(usage, inputDetails, provider)
+  const reasoning = Math.max(
+    countReader(outputDetails, provider).largest('reasoning_tokens', 'reasoning', 'thinking_tokens', 'reasoningTokens') ?? 0,
+    counts.largest('reasoning_tokens', 'reasoning_output_tokens') ?? 0,
+  )
+  // Perplexity's deep research counts citations and reasoning in neither total; it bills citations as input.
+  const citations = counts.first('citation_tokens')
+  const isResearch = citations !== undefined || counts.first('num_search_queries') !== undefined
+  const whole = reconcileTotal({
+    input: input + (citations ?? 0) + connectorTokens(counts, input + (output ?? 0)),
+    output: output ?? 0,
+    cached: (cache.cacheRead ?? 0) + (cache.cacheWrite ?? 0),
+    reasoning,
+    total: isResearch ? undefined : counts.first('total_tokens', 'totalTokens'),
+    excludesReasoning: isResearch || (isXai(provider, model) && counts.first('prompt_tokens') !== undefined),
+  })
+  return { ...cache, ...inputModalities(counts, inputDetails, provider), ...outputModalities(outputDetails, provider), ...whole }
+}
+
+function cacheCounts(usage: object, details: object | undefined, provider: string): InclusiveCounts {
+  const counts = countReader(usage, provider)
+  const detailCounts = countReader(details, provider)
+  const cacheRead = Math.max(detailCounts.largest(...CACHE_READ_DETAILS) ?? 0, counts.largest(...CACHE_READS) ?? 0)
+  const byLifetime = readObject(details, ...LIFETIMES) ?? readObject(usage, ...LIFETIMES)
+  // LangChain's `cache_creation` is a count where Anthropic's is an object.
+  const created = isObject(byLifetime) ? undefined : detailCounts.first('cache_creation')
+  const cacheWrite = Math.max(detailCounts.largest(...CACHE_WRITE_DETAILS) ?? 0, counts.largest(...CACHE_WRITES) ?? 0, created ?? 0)
+  const cached = countReader(readObject(details, 'cached_tokens_details'), provider)
+  return {
+    cacheRead,
+    cacheReadAudio: cached.first('audio_tokens'),
+    cacheReadImage: cached.first('image_tokens'),
+    cacheReadVideo: cached.first('video_tokens'),
+    ...cacheWritesByLifetime(byLifetime, cacheWrite, provider),
+  }
+}
+
+function inputModalities(counts: CountReader, details: object | undefined, provider: string): InclusiveCounts {
+  const detailCounts = countReader(details, provider)
+  return {
+    audioInput: detailCounts.first('audio_tokens', 'audio', 'audioTokens') ?? counts.first('audio_prompt_tokens', 'prompt_audio_tokens'),
+    imageInput: detailCounts.first('image_tokens') ?? counts.first('prompt_image_tokens', 'image_tokens'),
+    videoInput: detailCounts.first('video_tokens', 'videoTokens') ?? counts.first('video_tokens'),
+  }
+}
+
+function outputModalities(details: object | undefined, provider: string): InclusiveCounts {
+  const counts = countReader(details, provider)
+  return {
+    audioOutput: counts.first('audio_tokens', 'audio', 'audioTokens'),
+    imageOutput: counts.first('image_tokens', 'imageTokens'),
+    videoOutput: counts.first('video_tokens'),
+  }
+}
+
+/** Tokens of Mistral's connectors are input that is in neither total, but in the total of all tokens. */
+function connectorTokens(counts: CountReader, others: number): number {
+  return counts.first('total_tokens') === others ? 0 : (counts.first('connector_tokens') ?? 0)
+}
+
+function rejectUnknownCacheCounts(usage: object, provider: string): void {
+  const known = new Set([...CACHE_READS, ...CACHE_WRITES, ...OTHER_CACHE_COUNTS])
+  for (const [name, value] of Object.entries(usage)) {
+    if (typeof value === 'number' && value > 0 && /cache/i.test(name) && /tokens?(_count)?$/i.test(name) && !known.has(name)) {
+      throw new TokenUsageUnreadable(provider, `it has ${value} ${name} in its usage, which may be part of the input or not`)
+    }
+  }
+}
+
+/** xAI's chat counts reasoning beside its completion tokens. */
+function isXai(provider: string, model: string | null): boolean {
+  return /^x-?ai\b|\bgrok/i.test(`${provider} ${model ?? ''}`)
+}

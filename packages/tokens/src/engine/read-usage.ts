@@ -1,0 +1,48 @@
+import type { ExtractedUsage } from '../model/extracted-usage.ts'
+import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
+import { type NestedBody, nestedBodies } from './nested-bodies.ts'
+import { isObject } from './read-fields.ts'
+import { servedAs } from './served-as.ts'
+import { toTokenUsage } from './to-token-usage.ts'
+import { USAGE_FORMATS } from './usage-formats.ts'
+import type { UsageReading } from './usage-format.ts'
+
+/** Who sent a response. */
+export interface ResponseOrigin {
+  readonly provider: string
+  readonly apiFlavor?: string | undefined
+}
+
+/** Reads the usage of a response in any known format. Throws `TokenUsageUnreadable`. */
+export function readUsage(response: unknown, { provider, apiFlavor }: ResponseOrigin): ExtractedUsage {
+  if (!isObject(response)) throw new TokenUsageUnreadable(provider, `it must be an object, not ${describe(response)}`)
+  for (const nested of nestedBodies(response)) {
+    const { body, model } = nested
+    for (const format of USAGE_FORMATS) {
+      const reading = format(body, { provider, apiFlavor, model })
+      if (reading) return completeUsage(reading, { nested, provider })
+    }
+  }
+  throw new TokenUsageUnreadable(provider, 'it has no usage, or usage in an unknown format')
+}
+
+function completeUsage(
+  reading: UsageReading,
+  { nested: { model, isBatch }, provider }: { readonly nested: NestedBody; readonly provider: string },
+): ExtractedUsage {
+  const { counts = {}, units = [], attempts = [], reportedCost } = reading
+  const served = servedAs(isBatch ? { ...reading, serviceTier: 'batch' } : reading)
+  return {
+    model: reading.model ?? model,
+    tokens: toTokenUsage(provider, counts),
+    units,
+    ...served,
+    ...(attempts.length === 0 ? {} : { attempts: isBatch ? attempts.map(attempt => ({ ...attempt, ...served })) : attempts }),
+    ...(reportedCost === undefined ? {} : { reportedCost }),
+  }
+}
+
+function describe(response: unknown): string {
+  if (Array.isArray(response)) return 'a list; the events of a stream are read by extractStreamedTokenUsage'
+  return response === null ? 'null' : `a ${typeof response}`
+}
