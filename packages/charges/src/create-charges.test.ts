@@ -1,4 +1,4 @@
-import { countingIds, OPERATOR_SCOPE, settableClock, Temporal, tenantScope, ZERO } from '@tollgate/kernel'
+import { countingIds, Decimal, OPERATOR_SCOPE, settableClock, Temporal, tenantScope, ZERO } from '@tollgate/kernel'
 import { createPriceCatalog, type PriceCatalog, rateUsage } from '@tollgate/pricing'
 import { makePrice } from '@tollgate/pricing/testing'
 import { describe, expect, it } from 'vitest'
@@ -15,18 +15,20 @@ import { type ChargedEventTraits, makeChargedEvent } from './testing/index.ts'
 const clock = settableClock('2026-12-01T00:00:00Z')
 const january = Temporal.Instant.from('2026-01-01T00:00:00Z')
 const range = { from: Temporal.Instant.from('2026-11-01T00:00:00Z'), to: Temporal.Instant.from('2026-12-01T00:00:00Z') }
-/** 10 USD per million input tokens of "large", and 1 USD of "small". */
+/** 10 USD per million input tokens of "large", and 1 USD of "small". A web search costs 0.5 USD. */
 const prices = createPriceCatalog(
   [
     { model: 'large', input: '10' },
     { model: 'small', input: '1' },
-  ].map(({ model, input }) => makePrice({ model, rates: { input }, from: january.toString() })),
+  ].map(({ model, input }) =>
+    makePrice({ id: model, model, rates: { input }, units: [{ kind: 'web_search', price: new Decimal('0.5') }], from: january.toString() }),
+  ),
 )
 
 function rateEvent(catalog: PriceCatalog, event: Omit<ChargedEvent, 'rating'>): EventRating {
-  const { provider, model, tokens, occurredAt: at, tenantId } = event
-  if (provider === null || model === null || tokens === null) return { state: 'not_applicable', cost: null, priceId: null }
-  const rated = rateUsage({ catalog, provider, model, tokens, at, tenantId })
+  const { provider, model, tokens, units, region, occurredAt: at, tenantId } = event
+  if (provider === null || model === null) return { state: 'not_applicable', cost: null, priceId: null }
+  const rated = rateUsage({ catalog, provider, model, tokens, units, at, tenantId, region: region ?? undefined })
   return rated.state === 'priced' ? { state: 'priced', cost: rated.cost, priceId: rated.price.id } : { state: 'unpriced', cost: null, priceId: null }
 }
 
@@ -39,7 +41,10 @@ function chargesOf(traits: readonly ChargedEventTraits[]) {
   ])
   const rules = createChargeRules({ store: memoryChargeRuleStore(), clock, ids: countingIds() })
   const promotions = createPromotions({ ledger: memoryDiscountLedger(), rules, tenants, clock, ids: countingIds() })
-  const pricing = { catalog: async () => prices, pricesByIds: async () => [] }
+  const pricing = {
+    catalog: async () => prices,
+    pricesByIds: async (_scope: unknown, ids: readonly string[]) => prices.prices.filter(({ id }) => ids.includes(id)),
+  }
   const charges = createCharges({ usage: memoryChargedUsage(events), tenants, pricing, rules, promotions, rateEvent })
   const publish = (name: string, terms: ChargeRuleTerms, draft: Partial<ChargeRuleDraft> = {}) =>
     rules.publish(OPERATOR_SCOPE, { name, from: january, terms, ...draft })
@@ -84,6 +89,29 @@ describe('explainEvent', () => {
     const job = await explain(1)
     expect(job).toMatchObject({ state: 'not_applicable', charge: null, reason: 'the event used no model, so there is nothing to charge' })
     expect(describeCharge(job)).toBe('No charge: the event used no model, so there is nothing to charge\n')
+  })
+  it('charges units by their cost, with a line for each', async () => {
+    const searches = [{ kind: 'web_search', quantity: '3' }]
+    const { publish, explain } = chargesOf([{ units: searches }, { tokens: null, units: searches }])
+    await publish('standard', markup(20))
+    const [call, search] = [await explain(0), await explain(1)]
+    expect([call.cost?.toFixed(), call.charge?.toFixed(), search.charge?.toFixed()]).toEqual(['11.5', '13.8', '1.8'])
+    expect(call.explanation?.steps[0]).toMatchObject({ step: 'cost', rule: 'large', lines: [{ label: 'input' }, { label: 'web_search', amount: '1.5' }] })
+    expect(call.explanation && verifyExplanation(call.explanation)).toEqual([])
+  })
+  it('counts no units by a price list of tokens, and says so for an event without tokens', async () => {
+    const { publish, explain } = chargesOf([
+      { units: [{ kind: 'web_search', quantity: '3' }] },
+      { tokens: null, units: [{ kind: 'web_search', quantity: '3' }] },
+    ])
+    await publish('list', { kind: 'price-model', priceModel: tiers, counts: 'tokens' })
+    expect((await explain(0)).charge?.toFixed()).toBe('2')
+    expect(await explain(1)).toMatchObject({ state: 'not_applicable', charge: null, reason: 'list v1 counts tokens, and the event has none' })
+  })
+  it('gives the reason why a unit or a call without usage has no price', async () => {
+    const { explain } = chargesOf([{ units: [{ kind: 'image', quantity: '1' }] }, { tokens: null }])
+    expect(await explain(0)).toMatchObject({ state: 'unpriced', reason: 'the price of acme-ai large has no price for the unit image' })
+    expect(await explain(1)).toMatchObject({ state: 'unpriced', reason: expect.stringContaining('the call has no tokens and no units') })
   })
   it('returns undefined for an event of another tenant', async () => {
     const { charges, events } = chargesOf([{}])

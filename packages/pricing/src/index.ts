@@ -2,6 +2,7 @@ export { canonicalProvider } from './model/canonical-provider.ts'
 export { checkPriceDraft } from './model/check-price-draft.ts'
 export { PriceImportOutdated, UnreadablePriceList } from './model/errors.ts'
 export type { ModelMatch } from './model/model-match.ts'
+export { priceInEffect } from './model/price-in-effect.ts'
 export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './model/price.ts'
 export type { CachePool, DraftRates, PriceDraft, TimeOfDayDraft, UnitPriceDraft } from './model/price-draft.ts'
 export {

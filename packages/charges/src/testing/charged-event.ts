@@ -1,5 +1,5 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
-import { completeTokenUsage, type TokenUsageInput } from '@tollgate/tokens'
+import { completeTokenUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { ChargedEvent, EventRating } from '../model/usage/charged-event.ts'
 
 /** The fields of an event that matter to a test. Times and numbers are text. */
@@ -10,6 +10,8 @@ export interface ChargedEventTraits {
   readonly provider?: string | null
   readonly model?: string | null
   readonly tokens?: TokenUsageInput | null
+  readonly units?: readonly UsageUnit[]
+  readonly region?: string
   readonly quantity?: string
   readonly reportedCost?: string
   readonly customer?: string
@@ -35,6 +37,8 @@ export function makeChargedEvent(traits: ChargedEventTraits = {}): ChargedEvent 
     provider,
     model,
     serviceTier: null,
+    ...(traits.region !== undefined && { region: traits.region }),
+    ...(traits.units && { units: traits.units }),
     tokens,
     quantity: traits.quantity === undefined ? null : new Decimal(traits.quantity),
     reportedCost,

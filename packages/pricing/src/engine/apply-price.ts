@@ -50,7 +50,7 @@ export function applyPriceTo(price: Price, { tokens, units }: CallUsage, isReque
   if (unpricedPools) {
     return unpriced('no_rate_for_pool', `the price of ${price.provider} ${price.model} has no rate for ${unpricedPools.join(', ')} tokens`, { unpricedPools })
   }
-  if (units || (isRequest && prepared.pricesRequests)) {
+  if ((units && units.length > 0) || (isRequest && prepared.pricesRequests)) {
     const unpricedUnits = addUnitLines(lines, prepared, { units: units ?? [], isRequest })
     if (unpricedUnits) {
       return unpriced('no_price_for_unit', `the price of ${price.provider} ${price.model} has no price for the unit ${unpricedUnits.map(unitKey).join(', ')}`, {
@@ -68,8 +68,8 @@ export function applyPriceTo(price: Price, { tokens, units }: CallUsage, isReque
 
 /** Whether a call without lines costs nothing: it says that it used nothing, or its model is free. */
 function isNothing({ rates, isFree }: PreparedPrice, { tokens, units }: CallUsage): boolean {
-  if (isFree) return true
-  return tokens ? rates.input !== undefined || rates.output !== undefined : units !== undefined && units !== null && units.length > 0
+  if (isFree || (units && units.length > 0)) return true
+  return Boolean(tokens) && (rates.input !== undefined || rates.output !== undefined)
 }
 
 /** The context length that providers price by: all input tokens, whatever their rate. */

@@ -174,6 +174,55 @@ describe('context length', () => {
   })
 })
 
+describe('marginal context steps', () => {
+  const catalog = createPriceCatalog([
+    {
+      ...makePrice(),
+      marginalSteps: true,
+      perMillionTokens: {
+        input: {
+          base: new Decimal('1'),
+          steps: [
+            { above: 1_000, rate: new Decimal('2') },
+            { above: 3_000, rate: new Decimal('4') },
+          ],
+        },
+        output: { base: new Decimal('5'), steps: [] },
+      },
+    },
+  ])
+  it.each<{ tokens: TokenUsageInput; lines: [string, number, string, string][] }>([
+    { tokens: { input: 1_000 }, lines: [['input', 1_000, '0.000001', '0.001']] },
+    {
+      tokens: { input: 1_001, output: 10 },
+      lines: [
+        ['input', 1_000, '0.000001', '0.001'],
+        ['input', 1, '0.000002', '0.000002'],
+        ['output', 10, '0.000005', '0.00005'],
+      ],
+    },
+    {
+      tokens: { input: 5_000 },
+      lines: [
+        ['input', 1_000, '0.000001', '0.001'],
+        ['input', 2_000, '0.000002', '0.004'],
+        ['input', 2_000, '0.000004', '0.008'],
+      ],
+    },
+    // Each pool has steps of its own: those of cached tokens start at 0, too.
+    {
+      tokens: { input: 900, cacheRead: 1_100 },
+      lines: [
+        ['input', 900, '0.000001', '0.0009'],
+        ['cacheRead', 1_000, '0.000001', '0.001'],
+        ['cacheRead', 100, '0.000002', '0.0002'],
+      ],
+    },
+  ])('price $tokens by step', ({ tokens, lines }) => {
+    expect(linesOf(rateUsage({ catalog, provider: 'acme-ai', model: 'large', tokens, at: AT }))).toEqual(lines)
+  })
+})
+
 describe('for any rates and tokens', () => {
   const numeral = fc
     .tuple(fc.integer({ min: 0, max: 999_999_999 }), fc.stringMatching(/^\d{0,18}$/))

@@ -5,15 +5,15 @@ import type { Price } from './price.ts'
  * another region needs a price for that region.
  */
 const REGIONAL_PROVIDERS: Readonly<Record<string, { readonly base: readonly string[] }>> = {
-  // "US-only inference … is priced at 1.1x the standard rate": https://platform.claude.com/docs/en/build-with-claude/data-residency
+  // Inference in the US only costs 1.1 times as much: https://platform.claude.com/docs/en/build-with-claude/data-residency
   anthropic: { base: [] },
-  // Prices are listed by region, those of the bundled list are of N. Virginia and Oregon: https://aws.amazon.com/bedrock/pricing/
+  // Prices are listed by region; those of the bundled list hold in N. Virginia and Oregon: https://aws.amazon.com/bedrock/pricing/
   aws: { base: ['us-east-1', 'us-west-2'] },
   // Data zones and regions cost more than global deployments: https://azure.microsoft.com/pricing/details/cognitive-services/openai-service/
   azure: { base: [] },
-  // "Regional endpoints include a 10% premium over global endpoints": https://cloud.google.com/vertex-ai/generative-ai/pricing
+  // Regional endpoints cost 10 % more than the global one for newer models: https://cloud.google.com/vertex-ai/generative-ai/pricing
   google: { base: [] },
-  // "Data residency endpoints are charged a 10% uplift": https://platform.openai.com/docs/pricing
+  // Endpoints with data residency cost 10 % more for newer models: https://developers.openai.com/api/docs/pricing
   openai: { base: [] },
 }
 

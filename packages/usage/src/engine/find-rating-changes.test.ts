@@ -21,6 +21,7 @@ const event = (effective: Rating, corrections = 0): EffectiveEvent => ({
   quantity: null,
   reportedCost: null,
   serviceTier: null,
+  statusCode: null,
   effective,
   corrections,
   sumsKey: 'a set',

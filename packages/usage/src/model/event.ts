@@ -8,9 +8,9 @@ export type UsageStatus = 'success' | 'failure' | 'rate_limited'
 /**
  * Where the cost of an event comes from.
  * - `priced`: from the price catalogue.
- * - `unpriced`: nowhere. The event names a model that has no price.
- * - `reported`: from the provider, because the catalogue has no price.
- * - `not_applicable`: there is nothing to price, because no model was used.
+ * - `unpriced`: nowhere. The event names a provider or model, and has no price as it was served.
+ * - `reported`: from the provider, because the catalogue has no price, or because the provider's prices change by the hour.
+ * - `not_applicable`: there is nothing to price, because the event names no provider and no model.
  */
 export type PricingState = 'priced' | 'unpriced' | 'reported' | 'not_applicable'
 
@@ -73,7 +73,7 @@ export interface CheckedEvent {
 /** The fields of an event that its cost can depend on. */
 export type RateableEvent = Pick<
   CheckedEvent,
-  'id' | 'tenantId' | 'occurredAt' | 'operation' | 'status' | 'provider' | 'model' | 'tokens' | 'quantity' | 'reportedCost' | 'serviceTier'
+  'id' | 'tenantId' | 'occurredAt' | 'operation' | 'status' | 'statusCode' | 'provider' | 'model' | 'tokens' | 'quantity' | 'reportedCost' | 'serviceTier'
 >
 
 /** The cost of an event, determined once, from the price in effect at the time of the event. */

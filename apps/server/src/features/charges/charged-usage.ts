@@ -64,7 +64,7 @@ function reportOf(usage: Usage, { tenantId, range, filter }: EventSelection) {
 }
 
 function toChargedEvent(event: UsageEvent, rating = event.rating): ChargedEvent {
-  const { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost } = event
+  const { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost, status, statusCode } = event
   const dimensions = Object.fromEntries(Object.entries(dimensionsOf(event)).filter((entry): entry is [string, string] => entry[1] !== null))
-  return { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost, dimensions, rating }
+  return { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost, status, statusCode, dimensions, rating }
 }

@@ -1,4 +1,5 @@
-import { type PriceCatalog, type Pricing, rateUsage } from '@tollgate/pricing'
+import { canonicalProvider, type PriceCatalog, type Pricing, rateUsage, type UnpricedReason } from '@tollgate/pricing'
+import { completeTokenUsage, type UsageUnit } from '@tollgate/tokens'
 import type { CheckedEvent, Rater, Rating } from '@tollgate/usage'
 
 /** Creates a rater that rates each event with the catalogue's price at the time of the event. */
@@ -12,16 +13,65 @@ export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
 }
 
 /** The fields that the cost of an event depends on. */
-type RateableEvent = Pick<CheckedEvent, 'tenantId' | 'provider' | 'model' | 'tokens' | 'occurredAt' | 'reportedCost' | 'serviceTier'>
-
-/** Rates an event: by the catalogue's price for its service tier, or else by the reported cost. Without either, use of a model is unpriced. */
-export function rateEvent(catalog: PriceCatalog, event: RateableEvent): Rating {
-  const { tenantId, provider, model, tokens, occurredAt, reportedCost, serviceTier } = event
-  const usesModel = provider !== null && model !== null && tokens !== null
-  if (usesModel) {
-    const rated = rateUsage({ catalog, provider, model, tokens, at: occurredAt, tenantId, serviceTier: serviceTier ?? undefined })
-    if (rated.state === 'priced') return { state: 'priced', cost: rated.cost, priceId: rated.price.id }
+type RateableEvent = Pick<CheckedEvent, 'tenantId' | 'provider' | 'model' | 'tokens' | 'occurredAt' | 'reportedCost' | 'serviceTier'> &
+  Partial<Pick<CheckedEvent, 'status' | 'statusCode'>> & {
+    readonly units?: readonly UsageUnit[] | null
+    readonly speed?: string | null
+    readonly region?: string | null
   }
-  if (reportedCost !== null) return { state: 'reported', cost: reportedCost, priceId: null }
-  return { state: usesModel ? 'unpriced' : 'not_applicable', cost: null, priceId: null }
+
+/** A rating, with the reason if there is no price. */
+export interface EventRating extends Rating {
+  readonly unpricedReason: UnpricedReason | null
 }
+
+/** Providers whose prices change by the hour, so that only the cost that they report is right. */
+const REPORTS_COST: ReadonlySet<string> = new Set(['openrouter'])
+
+/** Usage of a call that the provider refused, which it does not charge for. */
+const REFUSED = { tokens: completeTokenUsage({}), units: [{ kind: 'request', quantity: '0' }] } as const
+
+/**
+ * Rates an event that names a provider or a model: by the catalogue's price for how it was served, or else by the reported cost,
+ * or else it is unpriced. For providers whose prices change by the hour, the reported cost comes first.
+ */
+export function rateEvent(catalog: PriceCatalog, event: RateableEvent): EventRating {
+  const { provider, model, reportedCost } = event
+  if (reportedCost !== null && provider !== null && REPORTS_COST.has(canonicalProvider(provider))) return reported(event)
+  if (provider === null && model === null) return reportedCost === null ? NOT_APPLICABLE : reported(event)
+  if (provider === null) return reportedCost === null ? unpriced('no_model') : reported(event)
+  const { tenantId, occurredAt: at, serviceTier, speed, region } = event
+  const { tokens, units } = isRefused(event) ? REFUSED : event
+  const rated = rateUsage({
+    catalog,
+    provider,
+    model,
+    tokens,
+    units,
+    at,
+    tenantId,
+    serviceTier: serviceTier ?? undefined,
+    speed: speed ?? undefined,
+    region: region ?? undefined,
+  })
+  if (rated.state === 'priced') return { state: 'priced', cost: rated.cost, priceId: rated.price.id, unpricedReason: null }
+  return reportedCost === null ? unpriced(rated.reason) : reported(event)
+}
+
+const NOT_APPLICABLE: EventRating = { state: 'not_applicable', cost: null, priceId: null, unpricedReason: null }
+
+function reported({ reportedCost }: RateableEvent): EventRating {
+  return { state: 'reported', cost: reportedCost, priceId: null, unpricedReason: null }
+}
+
+function unpriced(unpricedReason: UnpricedReason): EventRating {
+  return { state: 'unpriced', cost: null, priceId: null, unpricedReason }
+}
+
+/** Whether the provider answered with an error instead of a result. A failure without a status code may have been charged: a stream that broke off. */
+function isRefused({ tokens, units, status, statusCode }: RateableEvent): boolean {
+  if (tokens !== null || (units && units.length > 0)) return false
+  return status === 'rate_limited' || (status === 'failure' && typeof statusCode === 'number' && statusCode >= HTTP_ERROR)
+}
+
+const HTTP_ERROR = 400

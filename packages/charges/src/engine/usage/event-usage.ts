@@ -32,15 +32,16 @@ export function eventUsage(about: EventPricing, list: PriceList | undefined): Ev
   return { usage: { parts: countedParts(eventCell(event, list.counts), list.counts, dimensions) }, dimensions }
 }
 
-/** Returns the cost as it was rated. With a line for each token pool, if the price still gives the same cost. */
+/** Returns the cost as it was rated. With a line for each token pool and kind of units, if the price still gives the same cost. */
 function chargedCost({ event, price, catalog }: EventPricing): ChargedUsage | string {
-  const { provider, model, tokens, tenantId, occurredAt: at, serviceTier, rating } = event
+  const { provider, model, tokens, units, tenantId, occurredAt: at, serviceTier, speed, region, rating } = event
   if (rating.cost === null) {
-    if (provider === null || model === null || tokens === null) return 'it has no known price'
-    const now = rateUsage({ catalog, provider, model, tokens, at, tenantId, serviceTier: serviceTier ?? undefined })
+    if (provider === null) return 'it has no known price, because the event names no provider'
+    const served = { serviceTier: serviceTier ?? undefined, speed: speed ?? undefined, region: region ?? undefined }
+    const now = rateUsage({ catalog, provider, model, tokens, units, at, tenantId, ...served })
     return now.state === 'unpriced' ? now.message : 'it had no price when it was rated; it has one now: rate it again'
   }
-  const rated = price && tokens ? applyPrice(price, { tokens }) : undefined
+  const rated = price && applyPrice(price, { tokens, units })
   if (rated?.state === 'priced' && rated.cost.eq(rating.cost)) return { cost: rated }
   return { known: knownCost(rating.cost, event, rating.state === 'reported' ? 'as reported by the provider' : 'as rated when it was recorded') }
 }

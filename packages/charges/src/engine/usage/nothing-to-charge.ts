@@ -7,9 +7,9 @@ export function isPercentageOfCost(list: PriceList | undefined): boolean {
 }
 
 /** Returns why an event has nothing to charge; undefined if it has something. */
-export function nothingToCharge({ tokens, quantity, rating }: ChargedEvent, list: PriceList | undefined): string | undefined {
+export function nothingToCharge({ provider, model, tokens, quantity, rating }: ChargedEvent, list: PriceList | undefined): string | undefined {
   if (list === undefined || isPercentageOfCost(list)) return rating.state === 'not_applicable' ? NO_MODEL : undefined
-  if (list.counts === 'tokens' && tokens === null) return NO_MODEL
+  if (list.counts === 'tokens' && tokens === null) return provider === null && model === null ? NO_MODEL : `${list.id} counts tokens, and the event has none`
   return list.counts === 'quantity' && quantity === null ? `${list.id} counts quantities, and the event has none` : undefined
 }
 

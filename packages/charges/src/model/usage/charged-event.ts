@@ -1,5 +1,5 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
-import type { TokenUsage } from '@tollgate/tokens'
+import type { TokenUsage, UsageUnit } from '@tollgate/tokens'
 
 /** A usage event as charges see it. */
 export interface ChargedEvent {
@@ -11,8 +11,18 @@ export interface ChargedEvent {
   readonly provider: string | null
   readonly model: string | null
   readonly serviceTier: string | null
-  /** Null if the event used no model. */
+  /** Such as "fast". Null or omitted for the usual speed. */
+  readonly speed?: string | null
+  /** Null or omitted for any region. */
+  readonly region?: string | null
+  /** Null if the event has no token counts. */
   readonly tokens: TokenUsage | null
+  /** What the provider bills besides tokens. Null or omitted for nothing. */
+  readonly units?: readonly UsageUnit[] | null
+  /** How the call ended. Defaults to `success`. */
+  readonly status?: 'success' | 'failure' | 'rate_limited'
+  /** HTTP status of the provider's response. */
+  readonly statusCode?: number | null
   /** Units of a compute operation. */
   readonly quantity: Decimal | null
   /** USD, as the provider reported it. */

@@ -34,6 +34,7 @@ interface EventRow extends Readonly<Record<string, unknown>> {
   readonly quantity: string | null
   readonly reported_cost: string | null
   readonly service_tier: string | null
+  readonly status_code: number | null
   readonly state: PricingState
   readonly cost: string | null
   readonly price_id: string | null
@@ -118,13 +119,13 @@ export function stretchStatement(
   ]
   const text = `
     with stretch as materialized (
-      select id, dimension_set_id, occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, service_tier, pricing_state, cost, price_id
+      select id, dimension_set_id, occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, service_tier, status_code, pricing_state, cost, price_id
       from usage.events
       where ${conditions.join(' and ')}
       order by occurred_at, id
       limit ${add(limit)}
     ), selected as (
-      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost, stretch.service_tier,
+      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost, stretch.service_tier, stretch.status_code,
         set.operation, set.status, set.provider, set.model, coalesce(correction.version, 0) as version,
         case when correction.version is null then stretch.pricing_state else correction.new_state end as state,
         case when correction.version is null then stretch.cost else correction.new_cost end as cost,
@@ -166,6 +167,7 @@ function eventOf(row: EventRow, id: string, tenantId: string): EffectiveEvent {
     quantity: decimalOrNull(row.quantity),
     reportedCost: decimalOrNull(row.reported_cost),
     serviceTier: row.service_tier,
+    statusCode: row.status_code,
     effective: { state: row.state, cost: decimalOrNull(row.cost), priceId: row.price_id },
     corrections: row.version,
     sumsKey: row.dimension_set_id,

@@ -77,7 +77,10 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
 
   describe('a run', () => {
     it('rates with every field that a price can depend on', async () => {
-      const { tenantId, recorded } = await record({ serviceTier: 'batch', quantity: '1.5', reportedCost: '0.25' }, { tokens: null })
+      const { tenantId, recorded } = await record(
+        { serviceTier: 'batch', quantity: '1.5', reportedCost: '0.25' },
+        { tokens: null, status: 'failure', statusCode: 503 },
+      )
       const seen: RateableEvent[] = []
       const rater: Rater = {
         async rate(events) {
@@ -87,8 +90,8 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       }
       const { done } = await reratingOf(stores(), () => ({}), { rater }).start(requestFor(tenantId))
       expect((await done).totals).toMatchObject({ events: 2, newCost: new Decimal('1.5') })
-      const rateable = ({ id, occurredAt, operation, status, provider, model, tokens, quantity, reportedCost, serviceTier }: RateableEvent) =>
-        JSON.stringify({ id, tenantId, occurredAt, operation, status, provider, model, tokens, quantity, reportedCost, serviceTier })
+      const rateable = ({ id, occurredAt, operation, status, statusCode, provider, model, tokens, quantity, reportedCost, serviceTier }: RateableEvent) =>
+        JSON.stringify({ id, tenantId, occurredAt, operation, status, statusCode, provider, model, tokens, quantity, reportedCost, serviceTier })
       expect(seen.map(rateable).toSorted()).toEqual(recorded.map(rateable).toSorted())
     })
 
