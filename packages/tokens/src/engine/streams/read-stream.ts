@@ -28,12 +28,12 @@ export function readStream(events: Iterable<unknown>, origin: ResponseOrigin): E
   const calls = new Map<string, ExtractedUsage>()
   const addCall = (body: unknown, id = `#${calls.size}`) => calls.set(id, readUsage(body, origin))
   const transcriptions: ExtractedUsage[] = []
-  let session: object | undefined
+  const session: Record<string, unknown> = {}
   let streamed: StreamedBody = {}
   let messageId: string | undefined
   for (const event of events) {
     if (!isObject(event)) continue
-    session = readObject(event, 'session') ?? session
+    Object.assign(session, readObject(event, 'session'))
     const type = readField(event, 'type')
     if (type === INPUT_TRANSCRIBED) transcriptions.push({ ...readUsage(event, origin), model: transcriptionModel(session) })
     else if (endsCall(event)) addCall(event, readText(readField(event, 'response'), 'id'))
@@ -63,7 +63,7 @@ function endsCall(event: object): boolean {
 }
 
 /** Returns the model that transcribes what users say, under the name of today's or of earlier sessions. */
-function transcriptionModel(session: object | undefined): string | null {
+function transcriptionModel(session: object): string | null {
   const transcription = readObject(readObject(readObject(session, 'audio'), 'input'), 'transcription') ?? readObject(session, 'input_audio_transcription')
   return readText(transcription, 'model') ?? null
 }
