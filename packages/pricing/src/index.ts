@@ -21,6 +21,7 @@ export {
   type RatedTokens,
   type RatedUnits,
   type RatedUsage,
+  type ReportedUsage,
   UNPRICED_REASONS,
   type UnpricedReason,
   type UnpricedUnit,

@@ -2,7 +2,7 @@ import { Decimal, InvalidInput, parseDecimal, ZERO } from '@tollgate/kernel'
 import { TOKEN_POOL_TRAITS, TOKEN_POOLS, type TokenPool, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import { type PerTokenRate, type PerUnitPrice, type PreparedPrice, preparePrice } from '../model/prepared-price.ts'
 import type { Price } from '../model/price.ts'
-import { type RatedLine, type RatedUnits, type RatedUsage, unpriced, type UnpricedUnit } from '../model/rated-usage.ts'
+import { type PricedUsage, type RatedLine, type RatedUnits, unpriced, type UnpricedUnit, type UnpricedUsage } from '../model/rated-usage.ts'
 import { unitKey } from '../model/unit-price.ts'
 
 /** What a call used. */
@@ -24,12 +24,12 @@ const AMOUNT_PLACES = 24
  * Rates a call with a given price, whether or not a lookup would find it. Unpriced if the price has no rate for a pool that has
  * tokens, no price for units that were used, or nothing to rate. Throws `InvalidInput` for a quantity that is not a decimal.
  */
-export function applyPrice(price: Price, usage: CallUsage): RatedUsage {
+export function applyPrice(price: Price, usage: CallUsage): PricedUsage | UnpricedUsage {
   return applyPriceTo(price, usage, true)
 }
 
 /** Like `applyPrice`. Without `isRequest`, a price per request does not apply: further model calls inside a request have none. */
-export function applyPriceTo(price: Price, { tokens, units }: CallUsage, isRequest: boolean): RatedUsage {
+export function applyPriceTo(price: Price, { tokens, units }: CallUsage, isRequest: boolean): PricedUsage | UnpricedUsage {
   const prepared = preparePrice(price)
   const lines: RatedLine[] = []
   let unpricedPools: TokenPool[] | undefined
@@ -120,9 +120,12 @@ function addUnitLines(
   return missing
 }
 
-/** Finds the price of a variant. A kind that is not priced by variant has one price for all of them. */
-function findUnitPrice({ units, kindsByVariant }: PreparedPrice, unit: UnpricedUnit): PerUnitPrice | undefined {
-  return units.get(unitKey(unit)) ?? (kindsByVariant.has(unit.kind) ? undefined : units.get(unit.kind))
+/**
+ * Finds the price of a variant. A published price without a variant is for all variants of a kind that has no prices by variant. List
+ * prices name every variant that they are for.
+ */
+function findUnitPrice({ units, oneForAll }: PreparedPrice, unit: UnpricedUnit): PerUnitPrice | undefined {
+  return units.get(unitKey(unit)) ?? (oneForAll.has(unit.kind) ? units.get(unit.kind) : undefined)
 }
 
 function unitLine({ kind, variant }: UnpricedUnit, quantity: Decimal, { price, per }: PerUnitPrice): RatedUnits {

@@ -8,7 +8,7 @@ import { rateUsage, type RateUsageInput } from './rate-usage.ts'
 const AT = '2026-06-01T00:00:00Z'
 const outcome = (prices: readonly Price[], call: Partial<RateUsageInput>) => {
   const rated = rateUsage({ catalog: createPriceCatalog(prices), provider: 'acme-ai', model: 'large', tokens: { input: 1 }, at: AT, ...call })
-  return rated.state === 'priced' ? rated.price.id : rated.reason
+  return rated.state === 'unpriced' ? rated.reason : rated.price?.id
 }
 
 const usual = makePrice({ id: 'usual' })

@@ -71,6 +71,7 @@ describe('a unit', () => {
 
   it.each<{ used: UsageUnit[]; lines: string[] }>([
     { used: [unit('web_search', '2')], lines: ['web_search 2 = 0.02', 'request 1 = 0.005'] },
+    // A published price without a variant is for all of them, if there are no others.
     { used: [unit('web_search', '2', 'preview')], lines: ['web_search preview 2 = 0.02', 'request 1 = 0.005'] },
     { used: [unit('image', '2', 'high-1024x1024')], lines: ['image high-1024x1024 2 = 0.334', 'request 1 = 0.005'] },
     { used: [unit('request', '1', 'medium')], lines: ['request medium 1 = 0.008'] },
@@ -98,6 +99,15 @@ describe('a unit', () => {
   ])('without a price leaves the call unpriced: $used', ({ used, missing }) => {
     const rated = rate({ units }, { tokens: { input: 1 }, units: used })
     expect(rated).toMatchObject({ state: 'unpriced', cost: null, lines: [], reason: 'no_price_for_unit', unpricedUnits: missing })
+  })
+
+  it.each<{ used: UsageUnit; reason: string | undefined }>([
+    { used: unit('page', '1'), reason: undefined },
+    { used: unit('page', '1', 'annotated'), reason: 'no_price_for_unit' },
+    { used: unit('request', '1', 'high'), reason: 'no_price_for_unit' },
+  ])('of a variant that a list price does not name leaves the call unpriced: $used', ({ used, reason }) => {
+    const rated = rate({ source: 'bundled', rates: {}, perRequest: '0.01', units: [{ kind: 'page', price: d('1'), per: 1_000 }] }, { units: [used] })
+    expect(rated.state === 'unpriced' ? rated.reason : undefined).toBe(reason)
   })
 
   it('without a price does not matter if there are none of it', () => {
@@ -132,6 +142,32 @@ describe('a unit', () => {
   })
 })
 
+describe('a reported cost', () => {
+  const reportedBy = (call: Partial<RateUsageInput>) => {
+    const rated = rate({}, { tokens: { input: 1_000 }, reportedCost: '0.25', ...call })
+    return [rated.state, rated.cost?.toFixed()]
+  }
+  it('is the cost of a call that has no price', () => {
+    expect(reportedBy({ model: 'unheard-of' })).toEqual(['reported', '0.25'])
+    expect(reportedBy({ model: null })).toEqual(['reported', '0.25'])
+    expect(reportedBy({ tokens: null })).toEqual(['reported', '0.25'])
+    expect(reportedBy({ units: [unit('page', '1')], reportedCost: d('0.5') })).toEqual(['reported', '0.5'])
+  })
+  it('is not the cost of a call that has a price', () => {
+    expect(reportedBy({})).toEqual(['priced', '0.001'])
+  })
+  it('goes before the price of OpenRouter, whose prices change by the hour', () => {
+    const call = { provider: 'openrouter', model: 'anthropic/claude-sonnet-4.5', tokens: { input: 1_000 } }
+    expect(listed(call)).toMatchObject({ state: 'priced' })
+    const rated = listed({ ...call, reportedCost: '0.0027' })
+    expect(rated).toMatchObject({ state: 'reported', price: null })
+    expect([rated.cost?.toFixed(), linesOf(rated)]).toEqual(['0.0027', ['reported_cost 1 = 0.0027']])
+  })
+  it.each(['', '-1', '1e-3'])('of "%s" is rejected', reportedCost => {
+    expect(() => rate({}, { reportedCost })).toThrow(/reportedCost/)
+  })
+})
+
 describe('a call without tokens', () => {
   it.each<{ name: string; price: Parameters<typeof makePrice>[0]; call: Partial<RateUsageInput>; outcome: string }>([
     { name: 'is unpriced if the price is by token: its usage never arrived', price: {}, call: {}, outcome: 'no_usage' },
@@ -153,6 +189,6 @@ describe('a call without tokens', () => {
     },
   ])('$name', ({ price, call, outcome }) => {
     const rated = rate(price, call)
-    expect(rated.state === 'priced' ? rated.cost.toFixed() : rated.reason).toBe(outcome)
+    expect(rated.state === 'unpriced' ? rated.reason : rated.cost.toFixed()).toBe(outcome)
   })
 })

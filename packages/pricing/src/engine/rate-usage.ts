@@ -1,7 +1,8 @@
-import { InvalidInput, parseInstant, type Temporal } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, parseDecimal, parseInstant, type Temporal } from '@tollgate/kernel'
 import { checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { Price } from '../model/price.ts'
-import { type RatedLine, type RatedUsage, unpriced } from '../model/rated-usage.ts'
+import { type PricedUsage, type RatedLine, type RatedUsage, reported, unpriced, type UnpricedUsage } from '../model/rated-usage.ts'
+import { changesByTheHour } from '../model/market-prices.ts'
 import { applyPriceTo } from './apply-price.ts'
 import type { PriceCatalog, PriceLookup } from './catalog/price-catalog.ts'
 import { whyNoPrice } from './why-no-price.ts'
@@ -33,14 +34,28 @@ export interface RateUsageInput {
    * call's if it names none, and served as the call was unless it says otherwise.
    */
   readonly attempts?: readonly ModelUsage[] | undefined
+  /**
+   * USD, as the provider reported it. It is the cost if there is no price, and for providers whose prices change by the hour, such
+   * as OpenRouter.
+   */
+  readonly reportedCost?: Decimal | string | null | undefined
 }
 
 /**
  * Returns what a provider charges for a call in USD, unrounded, with the price in effect at the time of the call. The
- * lines sum to the cost. Unpriced, never 0, if there is no price for how the call was served, no rate for a pool that has
+ * lines sum to the cost. Reported, if only the provider knows it. Unpriced, never 0, if there is no price for how the call was served, no rate for a pool that has
  * tokens, or no price for units that were used. Throws `InvalidInput` for an invalid time, token count or quantity.
  */
 export function rateUsage(call: RateUsageInput): RatedUsage {
+  const { provider, reportedCost } = call
+  if (reportedCost === undefined || reportedCost === null) return rateByCatalog(call)
+  const cost = readCost(reportedCost)
+  if (changesByTheHour(provider)) return reported(cost)
+  const rated = rateByCatalog(call)
+  return rated.state === 'priced' ? rated : reported(cost)
+}
+
+function rateByCatalog(call: RateUsageInput): PricedUsage | UnpricedUsage {
   const { catalog, provider, model, tokens, at, tenantId, serviceTier, speed, region, attempts } = call
   if (tokens) {
     const issues = checkTokenUsage(tokens)
@@ -62,7 +77,7 @@ interface Attempts {
 }
 
 /** Adds the cost of attempts to that of the call. Unpriced if any of them is. */
-function rateAttempts({ catalog, lookup, attempts }: Attempts, call: RatedUsage): RatedUsage {
+function rateAttempts({ catalog, lookup, attempts }: Attempts, call: PricedUsage | UnpricedUsage): PricedUsage | UnpricedUsage {
   if (call.state === 'unpriced') return call
   let { cost } = call
   const lines: RatedLine[] = [...call.lines]
@@ -91,6 +106,12 @@ function rateAttempts({ catalog, lookup, attempts }: Attempts, call: RatedUsage)
 /** A call whose tokens are all in its attempts has no tokens itself. */
 function callWithAttempts({ tokens, units }: RateUsageInput): Pick<RateUsageInput, 'tokens' | 'units'> {
   return { tokens: tokens ?? {}, units }
+}
+
+function readCost(cost: Decimal | string): Decimal {
+  const read = typeof cost === 'string' ? parseDecimal(cost) : cost
+  if (read === undefined || read.isNegative()) throw new InvalidInput([{ path: 'reportedCost', message: 'must be a plain decimal from 0, such as "0.0135"' }])
+  return read
 }
 
 function readInstant(at: string): Temporal.Instant {

@@ -23,8 +23,8 @@ export interface PreparedPrice {
   readonly hasSteps: boolean
   /** Unit prices by `unitKey`. Includes that of requests. */
   readonly units: ReadonlyMap<string, PerUnitPrice>
-  /** Kinds of units that are priced by variant. */
-  readonly kindsByVariant: ReadonlySet<string>
+  /** Kinds of units of which all variants have one price. */
+  readonly oneForAll: ReadonlySet<string>
   /** Whether every call costs something for being made. */
   readonly pricesRequests: boolean
   /** Whether the model costs nothing, however much is used. */
@@ -34,6 +34,7 @@ export interface PreparedPrice {
 const MILLION = new Decimal(1_000_000)
 /** Amounts of units have at most this many decimal places, as many as those of tokens. */
 const EXACT_PLACES = 24
+const NONE: ReadonlySet<string> = new Set()
 const prepared = new WeakMap<Price, PreparedPrice>()
 
 /** Returns a price in the form that calls are rated with. Computed once per price, so that rating an event needs no division. */
@@ -51,6 +52,7 @@ function prepare(price: Price): PreparedPrice {
   const rates = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, perToken(rateOfPool(price, pool))])) as PreparedPrice['rates']
   const units = new Map(listed.map(unit => [unitKey(unit), perUnit(unit.price, unit.per ?? 1)]))
   if (perRequest !== null) units.set('request', { price: perRequest, per: 1 })
+  const byVariant = new Set(listed.flatMap(({ kind, variant }) => (variant === undefined ? [] : [kind])))
   const amounts = [
     ...Object.values(perMillionTokens).flatMap(({ base, steps }) => [base, ...steps.map(({ rate }) => rate)]),
     ...[...units.values()].map(unit => unit.price),
@@ -59,7 +61,7 @@ function prepare(price: Price): PreparedPrice {
     rates,
     hasSteps: TOKEN_POOLS.some(pool => (rates[pool]?.steps.length ?? 0) > 0),
     units,
-    kindsByVariant: new Set(listed.flatMap(({ kind, variant }) => (variant === undefined ? [] : [kind]))),
+    oneForAll: price.source === 'bundled' ? NONE : new Set([...units.keys()].filter(kind => !byVariant.has(kind))),
     pricesRequests: perRequest !== null || listed.some(({ kind }) => kind === 'request'),
     isFree: amounts.length > 0 && amounts.every(amount => amount.isZero()),
   }

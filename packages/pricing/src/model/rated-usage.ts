@@ -1,4 +1,4 @@
-import type { Decimal } from '@tollgate/kernel'
+import { Decimal } from '@tollgate/kernel'
 import type { TokenPool } from '@tollgate/tokens'
 import type { Price } from './price.ts'
 
@@ -22,7 +22,7 @@ export interface RatedTokens {
  */
 export interface RatedUnits {
   readonly pool?: undefined
-  /** Kind of the units, such as "web_search" or "request". */
+  /** Kind of the units, such as "web_search" or "request"; "reported_cost" for a cost that the provider reported. */
   readonly unit: string
   readonly variant?: string
   readonly quantity: Decimal
@@ -76,6 +76,15 @@ export interface PricedUsage {
   readonly attemptPrices?: readonly Price[]
 }
 
+/** A call whose cost is what the provider reported. Its only line is that cost. */
+export interface ReportedUsage {
+  readonly state: 'reported'
+  /** USD. */
+  readonly cost: Decimal
+  readonly lines: readonly [RatedUnits]
+  readonly price: null
+}
+
 /** A call without a cost. */
 export interface UnpricedUsage {
   readonly state: 'unpriced'
@@ -92,7 +101,14 @@ export interface UnpricedUsage {
 }
 
 /** A cost with its lines and price, or the reason why there is none. */
-export type RatedUsage = PricedUsage | UnpricedUsage
+export type RatedUsage = PricedUsage | ReportedUsage | UnpricedUsage
+
+/** Returns the cost that a provider reported as a result. */
+export function reported(cost: Decimal): ReportedUsage {
+  return { state: 'reported', cost, lines: [{ unit: 'reported_cost', quantity: ONE, unitPrice: cost, amount: cost }], price: null }
+}
+
+const ONE = new Decimal(1)
 
 /** Returns an unpriced result with its reason. */
 export function unpriced(

@@ -2,8 +2,8 @@ import type { Decimal } from '@tollgate/kernel'
 
 /**
  * What a provider charges for units that are not tokens, such as searches, images or seconds of audio. A price with a variant is
- * for that variant only. A price without one is for units without a variant and, if the kind has no prices by variant, for all
- * units of the kind.
+ * for that variant only. A price without one is for units without a variant. A published one is also for all variants of a kind
+ * that has no prices by variant.
  */
 export interface UnitPrice {
   /** Kind of the units, such as "web_search"; see `UNIT_KINDS`. */

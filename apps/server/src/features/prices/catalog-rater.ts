@@ -1,4 +1,4 @@
-import { canonicalProvider, type PriceCatalog, type Pricing, rateUsage, type UnpricedReason } from '@tollgate/pricing'
+import { type PriceCatalog, type Pricing, rateUsage, type UnpricedReason } from '@tollgate/pricing'
 import { completeTokenUsage, type UsageUnit } from '@tollgate/tokens'
 import type { CheckedEvent, Rater, Rating } from '@tollgate/usage'
 
@@ -25,21 +25,16 @@ export interface EventRating extends Rating {
   readonly unpricedReason: UnpricedReason | null
 }
 
-/** Providers whose prices change by the hour, so that only the cost that they report is right. */
-const REPORTS_COST: ReadonlySet<string> = new Set(['openrouter'])
-
 /** Usage of a call that the provider refused, which it does not charge for. */
 const REFUSED = { tokens: completeTokenUsage({}), units: [{ kind: 'request', quantity: '0' }] } as const
 
 /**
- * Rates an event that names a provider or a model: by the catalogue's price for how it was served, or else by the reported cost,
- * or else it is unpriced. For providers whose prices change by the hour, the reported cost comes first.
+ * Rates an event that names a provider or a model: by the catalogue's price for how it was served or by the reported cost, in the
+ * order of `rateUsage`, or else it is unpriced.
  */
 export function rateEvent(catalog: PriceCatalog, event: RateableEvent): EventRating {
   const { provider, model, reportedCost } = event
-  if (reportedCost !== null && provider !== null && REPORTS_COST.has(canonicalProvider(provider))) return reported(event)
-  if (provider === null && model === null) return reportedCost === null ? NOT_APPLICABLE : reported(event)
-  if (provider === null) return reportedCost === null ? unpriced('no_model') : reported(event)
+  if (provider === null) return rateWithoutProvider(event)
   const { tenantId, occurredAt: at, serviceTier, speed, region } = event
   const { tokens, units } = isRefused(event) ? REFUSED : event
   const rated = rateUsage({
@@ -53,16 +48,19 @@ export function rateEvent(catalog: PriceCatalog, event: RateableEvent): EventRat
     serviceTier: serviceTier ?? undefined,
     speed: speed ?? undefined,
     region: region ?? undefined,
+    reportedCost,
   })
-  if (rated.state === 'priced') return { state: 'priced', cost: rated.cost, priceId: rated.price.id, unpricedReason: null }
-  return reportedCost === null ? unpriced(rated.reason) : reported(event)
+  const { state, cost } = rated
+  if (state === 'unpriced') return unpriced(rated.reason)
+  return { state, cost, priceId: rated.price?.id ?? null, unpricedReason: null }
+}
+
+function rateWithoutProvider({ model, reportedCost }: RateableEvent): EventRating {
+  if (reportedCost !== null) return { state: 'reported', cost: reportedCost, priceId: null, unpricedReason: null }
+  return model === null ? NOT_APPLICABLE : unpriced('no_model')
 }
 
 const NOT_APPLICABLE: EventRating = { state: 'not_applicable', cost: null, priceId: null, unpricedReason: null }
-
-function reported({ reportedCost }: RateableEvent): EventRating {
-  return { state: 'reported', cost: reportedCost, priceId: null, unpricedReason: null }
-}
 
 function unpriced(unpricedReason: UnpricedReason): EventRating {
   return { state: 'unpriced', cost: null, priceId: null, unpricedReason }

@@ -83,6 +83,9 @@ type NamedPrice = Pick<ChargePrice, 'priceModel' | 'priceModelId' | 'earlier'>
 
 function priceCost(rated: RatedUsage, named: NamedPrice): ChargeSubtotal {
   if (rated.state === 'unpriced') return { state: 'unpriced', reason: rated.message }
+  if (rated.state === 'reported') {
+    return priceKnown({ of: 'cost', lines: [{ label: 'the call', quantity: ZERO, amount: rated.cost }], reason: 'as reported by the provider' }, named)
+  }
   const tooLong = outOfBounds(rated.cost, COST_AMOUNT)
   if (tooLong !== undefined) throw new InvalidInput([{ path: 'usage.cost', message: tooLong }])
   const lines = rated.lines.map(costLine)
