@@ -1,4 +1,5 @@
 import { isStorableText, type Issue } from '@tollgate/kernel'
+import { isExact } from './is-exact.ts'
 import { METADATA_LIMITS } from './limits.ts'
 import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft, type MetadataField } from './metadata.ts'
 
@@ -93,7 +94,8 @@ function valueProblem(value: unknown): string | undefined {
     case 'boolean':
       return undefined
     case 'number':
-      return Number.isFinite(value) ? undefined : 'must be a finite number'
+      if (!Number.isFinite(value)) return 'must be a finite number'
+      return isExact(value) ? undefined : 'is an integer beyond 2^53 - 1, whose last digits JSON numbers can lose; send it as a string'
     case 'string':
       if (value.length > METADATA_LIMITS.attributeValueLength) return VALUE_TOO_LONG
       return isStorableText(value) ? undefined : NOT_STORABLE

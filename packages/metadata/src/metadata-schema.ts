@@ -1,5 +1,6 @@
 import { isStorableText } from '@tollgate/kernel'
 import { z } from 'zod'
+import { isExact } from './is-exact.ts'
 import { METADATA_LIMITS } from './limits.ts'
 import type { AttributeValue, Metadata, MetadataDraft } from './metadata.ts'
 
@@ -9,7 +10,13 @@ const text = z.string().min(1).max(METADATA_LIMITS.textLength).refine(isStorable
 const attributes = z
   .record(
     z.string().min(1).max(METADATA_LIMITS.attributeKeyLength).refine(isStorableText, storable),
-    z.union([z.string().max(METADATA_LIMITS.attributeValueLength).refine(isStorableText, storable), z.number(), z.boolean()]).nullish(),
+    z
+      .union([
+        z.string().max(METADATA_LIMITS.attributeValueLength).refine(isStorableText, storable),
+        z.number().refine(isExact, { error: 'must be an integer up to 2^53 - 1, or a string' }),
+        z.boolean(),
+      ])
+      .nullish(),
   )
   .transform(withoutNulls<AttributeValue>)
   .refine(record => Object.keys(record).length <= METADATA_LIMITS.attributeCount, { error: `has more than ${METADATA_LIMITS.attributeCount} attributes` })
