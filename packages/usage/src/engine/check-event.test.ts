@@ -56,6 +56,15 @@ describe('checkEvent', () => {
     expect(event?.reportedCost?.isNegative()).toBe(false)
   })
 
+  it.each([
+    [1234.4, 1234],
+    [1234.5, 1235],
+    [0.2, 0],
+    [86_399_999.9, 86_400_000],
+  ])('rounds a latency of %d ms to %i ms', (latencyMs, rounded) => {
+    expect(check({ latencyMs }).event?.latencyMs).toBe(rounded)
+  })
+
   it('reports all issues at once, each with its field', () => {
     expect(
       paths({
@@ -142,7 +151,7 @@ describe('limits', () => {
     ...['success', 'failure', 'rate_limited', null].map(value => ({ field: 'status', value, ok: true })),
     ...['SUCCESS', '', 0].map(value => ({ field: 'status', value, ok: false })),
     ...[0, 1, 86_400_000].map(value => ({ field: 'latencyMs', value, ok: true })),
-    ...[-1, 0.5, 86_400_001, Number.NaN, '12', 1n].map(value => ({ field: 'latencyMs', value, ok: false })),
+    ...[-1, -0.4, 86_400_000.4, 86_400_001, Number.NaN, '12', 1n].map(value => ({ field: 'latencyMs', value, ok: false })),
     ...[100, 599].map(value => ({ field: 'statusCode', value, ok: true })),
     ...[99, 600, 200.5].map(value => ({ field: 'statusCode', value, ok: false })),
     ...[{}, { input: 0 }, { input: 999_999_999_999, output: 1 }, null].map(value => ({ field: 'tokens', value, ok: true })),

@@ -2,7 +2,7 @@ import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/ke
 import { checkMetadata } from '@tollgate/metadata'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { CheckedEvent, UsageEventDraft } from '../model/event.ts'
-import { readAmount, readInteger, readServiceTier, readStatus, readText, readTokens, type Field } from './read-fields.ts'
+import { readAmount, readInteger, readMilliseconds, readServiceTier, readStatus, readText, readTokens, type Field } from './read-fields.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
 
 /** The tenant of an event, the time of receipt and a source of ids. */
@@ -61,7 +61,7 @@ function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
     tokens: readTokens(draft.tokens, field('tokens')),
     quantity: readAmount(draft.quantity, field('quantity')),
     reportedCost: readAmount(draft.reportedCost, field('reportedCost')),
-    latencyMs: readInteger(draft.latencyMs, 0, limits.latencyMs, field('latencyMs')),
+    latencyMs: readMilliseconds(draft.latencyMs, limits.latencyMs, field('latencyMs')),
     statusCode: readInteger(draft.statusCode, limits.statusCodeFrom, limits.statusCodeTo, field('statusCode')),
     errorMessage: readText(draft.errorMessage, limits.errorMessageLength, field('errorMessage')),
     reservationId: readText(draft.reservationId, limits.reservationIdLength, field('reservationId')),

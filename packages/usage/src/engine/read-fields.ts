@@ -31,6 +31,11 @@ export function readInteger(value: unknown, from: number, to: number, { path, is
   return null
 }
 
+/** Reads a time of 0 to `max` milliseconds, rounded to whole milliseconds; null if omitted. */
+export function readMilliseconds(value: unknown, max: number, field: Field): number | null {
+  return readInteger(typeof value === 'number' && value >= 0 && value <= max ? Math.round(value) : value, 0, max, field)
+}
+
 /** Reads a decimal that is 0 or more and within the limits of digits; null if omitted. */
 export function readAmount(value: unknown, { path, issues }: Field): Decimal | null {
   if (value === undefined || value === null) return null

@@ -49,7 +49,7 @@ describe('rejects a request that does not match the schema, and names the field:
     ['an unknown status', { status: 'PERHAPS' }, 'PERHAPS', 'status'],
     ['a time without an offset', { occurredAt: '2026-11-20T09:30:00' }, 'DateTime must be a string in RFC 3339 with an offset', 'occurredAt'],
     ['a date that does not exist', { occurredAt: '2026-02-30T00:00:00Z' }, 'DateTime must be', 'occurredAt'],
-    ['text that is not a number', { reportedCost: 'NaN' }, 'Decimal must be a plain decimal number', 'reportedCost'],
+    ['text that is not a number', { reportedCost: 'NaN' }, 'Decimal must be a decimal number', 'reportedCost'],
     ['a fraction of a millisecond', { latencyMs: 1.5 }, 'Int cannot represent non-integer value: 1.5', 'latencyMs'],
     ['a missing operation', { operation: undefined }, 'operation', 'events[1]'],
   ])('%s', async (_, wrong, message, place) => {
