@@ -39,6 +39,7 @@ describe('chargingProvider', () => {
   it("is the cloud if a maker's SDK names a model of one", () => {
     expect(chargingProvider({ provider: 'anthropic', model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' })).toBe('aws')
     expect(chargingProvider({ provider: 'anthropic', model: 'projects/p/locations/global/publishers/anthropic/models/claude-opus-4-5' })).toBe('google')
+    expect(chargingProvider({ provider: 'openai', model: 'openai.gpt-oss-120b-1:0' })).toBe('aws')
     expect(chargingProvider({ provider: 'anthropic', model: 'claude-sonnet-4-5' })).toBe('anthropic')
   })
 

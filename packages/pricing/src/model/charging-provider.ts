@@ -17,6 +17,9 @@ const GATEWAYS: ReadonlySet<string> = new Set([
   'vercel_ai_gateway',
 ])
 
+/** Makers whose SDKs also call their models on clouds, which charge prices of their own. */
+const MAKERS_ON_CLOUDS: ReadonlySet<string> = new Set(['anthropic', 'openai'])
+
 /** A model id of Bedrock, which no other provider accepts: "us.anthropic.claude-…", "amazon.nova-…", a Bedrock ARN. */
 const BEDROCK_ID =
   /^(?:arn:aws[a-z-]*:bedrock:|(?:[a-z-]+\.)?(?:ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|writer|xai|zai)\.[a-z])/
@@ -28,9 +31,7 @@ export function chargingProvider({ provider, model }: { provider: string; model:
   const canonical = canonicalProvider(provider)
   const name = model.trim().toLowerCase()
   if (!GATEWAYS.has(canonical)) {
-    // The SDKs of Anthropic and others also call their models on clouds, which charge prices of their own.
-    if (canonical !== 'anthropic') return canonical
-    return cloudOfModel(name) ?? canonical
+    return MAKERS_ON_CLOUDS.has(canonical) ? (cloudOfModel(name) ?? canonical) : canonical
   }
   const cloud = cloudOfModel(name)
   if (cloud !== undefined) return cloud

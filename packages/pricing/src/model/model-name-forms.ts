@@ -4,7 +4,7 @@ import { canonicalProvider } from './canonical-provider.ts'
 const PATH = /^(?:arn:[^/]*\/|(?:projects\/[^/]+\/)?(?:locations\/[^/]+\/)?(?:publishers\/[^/]+\/)?models\/)/
 /** The API that gateways put between the provider and the model: "bedrock/converse/…", "azure/responses/…". */
 const ROUTE = /^(?:converse|converse_like|global|global-standard|invoke|responses)\//
-/** Where the model runs, as gateways write it: "azure/us/gpt-5.1", "bedrock/eu-west-1/…". `regionOfCall` reads it. */
+/** Where the model runs, as gateways write it: "azure/us/gpt-5.1", "bedrock/eu-west-1/…". `regionOfModel` reads it. */
 export const REGION_ROUTE = /^(?:eu|us|[a-z]{2}(?:-gov)?-[a-z]+-\d)\//
 /** A Bedrock region before a maker: "us.", "eu.", "us-gov.", "global.". */
 const REGION = /^(?:us|eu|apac|au|ca|jp|in|sa|us-gov|global)\.(?=[a-z0-9]+\.)/
@@ -22,6 +22,8 @@ const DATE = /(?:[-@]20\d{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])|@(?:def
  * name ("davinci-002", "gemini-embedding-001").
  */
 const ALIAS = /(?<=(?:^|[-.])v?\d+(?:[-.][a-z]+)*)-(?:latest|00\d)$/
+/** A shortcut of OpenRouter that sorts the hosts of the same model. Other variants, such as ":free" and ":online", have prices of their own. */
+const SHORTCUT = /:(?:nitro|floor)$/
 const COMPACT_DATE = /-(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)/
 /** Azure's spelling of "gpt-3.5". */
 const GPT_35 = /^gpt-35(?=-|$)/
@@ -32,7 +34,7 @@ const GPT_35 = /^gpt-35(?=-|$)/
  * and the date. Never removes a variant such as "-mini" or "-fast", which is another model.
  */
 export function modelNameForms(providers: readonly string[], model: string): readonly string[] {
-  return nameForms(providers, model, [REGION_ROUTE, REGION, MAKER, REVISION, DATE, ALIAS])
+  return nameForms(providers, model, [SHORTCUT, REGION_ROUTE, REGION, MAKER, REVISION, DATE, ALIAS])
 }
 
 /**
@@ -40,7 +42,7 @@ export function modelNameForms(providers: readonly string[], model: string): rea
  * "us.": lists have prices by region, and that of one region is not that of another.
  */
 export function listedNameForms(providers: readonly string[], model: string): readonly string[] {
-  return nameForms(providers, model, [HOME_REGION, MAKER, REVISION, DATE, ALIAS])
+  return nameForms(providers, model, [SHORTCUT, REGION_ROUTE, HOME_REGION, MAKER, REVISION, DATE, ALIAS])
 }
 
 function nameForms(providers: readonly string[], model: string, parts: readonly RegExp[]): readonly string[] {

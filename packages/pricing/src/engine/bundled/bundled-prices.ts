@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { ModelInfo, Provider } from '@pydantic/genai-prices'
 import { Temporal } from '@tollgate/kernel'
+import { contentId } from '../../model/content-id.ts'
 import type { Price } from '../../model/price.ts'
+import { applyOverlay } from '../overlay/apply-overlay.ts'
+import { OVERLAY_ENTRIES } from '../overlay/overlay-entries.ts'
 import { bundledProviders } from './bundled-providers.ts'
 import { bundledRates } from './bundled-rates.ts'
 import { type DatedPrice, datedPrices } from './conditional-prices.ts'
@@ -15,14 +17,17 @@ export const BUNDLED_PRICES_RELEASED_AT = Temporal.Instant.from('2026-09-23T10:1
 let prices: readonly Price[] | undefined
 
 /**
- * Returns the list prices bundled with this package, about 1,700. Order matters: if several models match a name, the
- * first one applies; if several prices of a model overlap in time, the last one applies.
+ * Returns the list prices bundled with this package, about 3,000: those of `@pydantic/genai-prices` and of our overlay. Order
+ * matters: if several models match a name, the first one applies; if several prices of a model overlap in time, the last one applies.
  */
 export function bundledPrices(): readonly Price[] {
-  prices ??= bundledProviders().flatMap(provider =>
-    provider.models.flatMap(model => datedPrices(model.prices).map(dated => bundledPrice(provider, model, dated))),
-  )
+  prices ??= applyOverlay(packagePrices(), OVERLAY_ENTRIES)
   return prices
+}
+
+/** Returns the list prices of `@pydantic/genai-prices`, without the overlay. */
+export function packagePrices(): readonly Price[] {
+  return bundledProviders().flatMap(provider => provider.models.flatMap(model => datedPrices(model.prices).map(dated => bundledPrice(provider, model, dated))))
 }
 
 function bundledPrice(provider: Provider, model: ModelInfo, { from, to, timeOfDay, rates }: DatedPrice): Price {
@@ -37,14 +42,5 @@ function bundledPrice(provider: Provider, model: ModelInfo, { from, to, timeOfDa
     timeOfDay,
     ...bundledRates(model.id, rates),
   }
-  return { id: contentId(price), ...price, publishedAt: BUNDLED_PRICES_RELEASED_AT }
-}
-
-/**
- * Returns an id derived from the contents of a price: the same in every process, and different if anything about the
- * price differs, so that an import adds only what changed. Up to 130 characters.
- */
-function contentId(price: Omit<Price, 'id' | 'publishedAt'>): string {
-  const digest = createHash('sha256').update(JSON.stringify(price)).digest('hex').slice(0, 16)
-  return `bundled:${price.provider}/${price.model.slice(0, 80)}:${digest}`
+  return { id: contentId('bundled', price), ...price, publishedAt: BUNDLED_PRICES_RELEASED_AT }
 }

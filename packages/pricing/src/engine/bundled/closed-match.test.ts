@@ -71,7 +71,9 @@ function lists(match: MatchLogic, name: string): boolean {
 describe('a variant is not priced as its parent', () => {
   it.each([
     { provider: 'google', model: 'gemini-2.5-pro-ultra' },
-    { provider: 'google', model: 'claude-opus-4-7-fast' },
+    { provider: 'google', model: 'claude-sonnet-4-6-fast' },
+    { provider: 'anthropic', model: 'claude-sonnet-5-fast' },
+    { provider: 'anthropic', model: 'claude-sonnet-6' },
     { provider: 'google', model: 'gemini-3.5-flash-8b' },
     { provider: 'google', model: 'gemini-pro-latest-tuned' },
     { provider: 'google', model: 'projects/p/locations/global/endpoints/1234567890' },

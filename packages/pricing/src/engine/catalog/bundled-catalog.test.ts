@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import type { Price } from '../../model/price.ts'
 import { unitKey } from '../../model/unit-price.ts'
 import { BUNDLED_PROVIDER_IDS } from '../bundled/bundled-providers.ts'
-import { bundledCatalog } from './bundled-catalog.ts'
+import { packagePrices } from '../bundled/bundled-prices.ts'
+import { createPriceCatalog } from './price-catalog.ts'
 
 /** The package's keys for our pools. Repeated here, so that a mistake in the implementation is noticed. */
 const KEYS: ReadonlyMap<TokenPool, string> = new Map([
@@ -36,6 +37,8 @@ const UNIT_KEYS: ReadonlyMap<string, readonly [key: string, per: number]> = new 
   ['citation_token', ['output_citation_mtok', 1_000_000]],
 ])
 
+const catalog = createPriceCatalog(packagePrices())
+
 describe.each(BUNDLED_PROVIDER_IDS)('%s', providerId => {
   const provider = findProvider({ providerId })
   const names = provider?.models.flatMap(({ id, match }) => [id, ...literals(match)]) ?? []
@@ -48,7 +51,7 @@ describe.each(BUNDLED_PROVIDER_IDS)('%s', providerId => {
         return theirs === null ? [] : [{ name, theirs }]
       })
       const differing = known.filter(({ name, theirs }) => {
-        const ours = bundledCatalog().find({ provider: providerId, model: name, at: Temporal.Instant.from(at) })
+        const ours = catalog.find({ provider: providerId, model: name, at: Temporal.Instant.from(at) })
         return describeOurs(ours) !== describeTheirs(theirs.model.id, theirs.model_price)
       })
       expect(known.length).toBeGreaterThan(0)

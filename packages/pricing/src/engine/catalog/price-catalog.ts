@@ -4,7 +4,9 @@ import { chargingProvider } from '../../model/charging-provider.ts'
 import { listedNameForms, modelNameForms } from '../../model/model-name-forms.ts'
 import type { Price } from '../../model/price.ts'
 import { priceInEffect } from '../../model/price-in-effect.ts'
+import { regionOfModel } from '../../model/region-of-model.ts'
 import { regionRank } from '../../model/region-prices.ts'
+import { isResold } from '../../model/resold-price.ts'
 import { canonicalRegion, canonicalSpeed } from '../../model/served-as.ts'
 import { parseServiceTier, serviceTierOf } from '../../model/service-tier.ts'
 import { listPriceProviders } from '../bundled/list-price-providers.ts'
@@ -55,35 +57,45 @@ const MAX_NAME = 512
  */
 export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
   const sources = groupBySource(prices)
-  const cache = new Map<string, readonly Price[]>()
+  const cache = new Map<string, ResolvedModel>()
 
-  function candidates(provider: string, model: string, tenantId: string | null): readonly Price[] {
+  function resolve(provider: string, model: string, tenantId: string | null): ResolvedModel {
     const key = `${tenantId ?? ''}\n${provider}\n${model}`
     const cached = cache.get(key)
     if (cached) return cached
-    const found = collectCandidates(sources, { provider, model, tenantId })
+    const found = resolveModel(sources, { provider, model, tenantId })
     if (cache.size >= MAX_CACHED_NAMES) deleteOldest(cache)
     cache.set(key, found)
     return found
   }
 
-  function candidatesFor({ provider, model, tenantId }: Pick<PriceLookup, 'provider' | 'model' | 'tenantId'>): readonly Price[] {
-    if (model.length > MAX_NAME || provider.length > MAX_NAME) return NO_PRICES
+  function resolveLookup({ provider, model, tenantId }: Pick<PriceLookup, 'provider' | 'model' | 'tenantId'>): ResolvedModel {
+    if (model.length > MAX_NAME || provider.length > MAX_NAME) return NO_MODEL
     // Tenants without prices of their own share cache entries.
-    return candidates(provider, model, tenantId !== undefined && sources.tenants.has(tenantId) ? tenantId : null)
+    return resolve(provider, model, tenantId !== undefined && sources.tenants.has(tenantId) ? tenantId : null)
   }
 
   return {
     prices,
-    candidates: candidatesFor,
-    find: lookup => findAsServed(candidatesFor(lookup), lookup),
+    candidates: lookup => resolveLookup(lookup).candidates,
+    find: lookup => findAsServed(resolveLookup(lookup), lookup),
   }
 }
 
-const NO_PRICES: readonly Price[] = []
+/** What the name of a model means. */
+interface ResolvedModel {
+  /** Every price that may apply at some time, highest precedence first. */
+  readonly candidates: readonly Price[]
+  /** The region that the name tells; see `regionOfModel`. */
+  readonly region: string | null | undefined
+}
+
+const NO_MODEL: ResolvedModel = { candidates: [], region: undefined }
 
 /** Returns the first price in effect for how a call was served. For a region, the closest one of the first source that has one. */
-function findAsServed(candidates: readonly Price[], { at, serviceTier, speed, region }: PriceLookup): Price | undefined {
+function findAsServed({ candidates, region: regionOfName }: ResolvedModel, lookup: PriceLookup): Price | undefined {
+  const { at, serviceTier, speed } = lookup
+  const region = regionOfName === undefined ? lookup.region : (regionOfName ?? undefined)
   const tier = serviceTier === undefined ? 'standard' : parseServiceTier(serviceTier)
   const servedSpeed = speed === undefined ? undefined : canonicalSpeed(speed)
   const servedRegion = region === undefined ? undefined : canonicalRegion(region)
@@ -137,25 +149,25 @@ function groupByProvider(prices: readonly Price[], byPrecedence: (prices: readon
   )
 }
 
-/** Returns every price that may apply to a name at some time, highest precedence first. */
-function collectCandidates(
-  { bundled, custom, tenants }: PricesBySource,
-  lookup: { provider: string; model: string; tenantId: string | null },
-): readonly Price[] {
+function resolveModel({ bundled, custom, tenants }: PricesBySource, lookup: { provider: string; model: string; tenantId: string | null }): ResolvedModel {
   const provider = chargingProvider(lookup)
   const providers = [...new Set([provider, ...listPriceProviders(provider)])]
   const names = modelNameForms(providers, lookup.model)
   const published = (models: ModelsByProvider | undefined) => names.flatMap(name => models?.get(provider)?.find(name)?.prices ?? [])
-  const listed = firstDefined(listedNameForms(providers, lookup.model), name => firstDefined(providers, listing => bundled.get(listing)?.find(name)))
-  return [...published(lookup.tenantId === null ? undefined : tenants.get(lookup.tenantId)), ...published(custom), ...(listed?.prices ?? [])]
-}
-
-function firstDefined<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
+  const [own] = listPriceProviders(provider)
+  const listed = (name: string) =>
+    providers.flatMap(listing => {
+      const prices = bundled.get(listing)?.find(name)?.prices ?? []
+      return listing === provider || listing === own ? prices : prices.filter(isResold)
+    })
+  const lists = listedNameForms(providers, lookup.model).map(listed)
+  const candidates = [
+    ...published(lookup.tenantId === null ? undefined : tenants.get(lookup.tenantId)),
+    ...published(custom),
+    // Of the names, the first one that is listed at all.
+    ...(lists.find(({ length }) => length > 0) ?? []),
+  ]
+  return { candidates, region: regionOfModel({ provider, model: lookup.model }) }
 }
 
 function deleteOldest(cache: Map<string, unknown>): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { regionOfCall } from './region-of-call.ts'
+import { regionOfModel } from './region-of-model.ts'
 
-describe('regionOfCall', () => {
+describe('regionOfModel', () => {
   it.each([
     { provider: 'google', model: 'projects/p/locations/europe-west1/publishers/anthropic/models/claude-opus-4-5@20251101', is: 'europe-west1' },
     { provider: 'google', model: 'projects/p/locations/global/publishers/google/models/gemini-2.5-pro', is: 'global' },
@@ -13,18 +13,12 @@ describe('regionOfCall', () => {
     { provider: 'aws', model: 'arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/amazon.nova-pro-v1:0', is: 'us-gov-west-1' },
     { provider: 'aws', model: 'amazon.nova-pro-v1:0', is: undefined },
     { provider: 'openai', model: 'gpt-5', is: undefined },
-  ])("reads $is from the model's name $model", ({ provider, model, is }) => {
-    expect(regionOfCall({ provider, model })).toBe(is)
+  ])('of $model is $is', ({ provider, model, is }) => {
+    expect(regionOfModel({ provider, model })).toBe(is)
   })
 
-  it("prefers the model's name to the region of the response", () => {
-    expect(regionOfCall({ provider: 'azure', model: 'azure/eu/gpt-4o', region: 'us' })).toBe('eu')
-    expect(regionOfCall({ provider: 'azure', model: 'gpt-4o', region: 'us' })).toBe('us')
-  })
-
-  it('is none for an inference profile of Bedrock, whose name its prices are listed by', () => {
-    expect(regionOfCall({ provider: 'aws', model: 'eu.amazon.nova-pro-v1:0', region: 'eu-west-1' })).toBeUndefined()
-    expect(regionOfCall({ provider: 'aws', model: 'arn:aws:bedrock:eu-west-1:1:inference-profile/eu.amazon.nova-pro-v1:0' })).toBeUndefined()
-    expect(regionOfCall({ provider: 'aws', model: 'amazon.nova-pro-v1:0', region: 'eu-west-1' })).toBe('eu-west-1')
+  it('is null for an inference profile of Bedrock, which has prices by its name', () => {
+    expect(regionOfModel({ provider: 'aws', model: 'eu.amazon.nova-pro-v1:0' })).toBeNull()
+    expect(regionOfModel({ provider: 'aws', model: 'arn:aws:bedrock:eu-west-1:1:inference-profile/eu.amazon.nova-pro-v1:0' })).toBeNull()
   })
 })
