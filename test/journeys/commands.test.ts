@@ -36,7 +36,7 @@ it('tenants: creates and lists tenants, and rejects an id that is taken', async 
     run('tenants', 'create', 'b', '--name', 'B', '--time-zone', 'Mars/Olympus'),
     run('tenants', 'list'),
   ])
-  expect(again).toMatchObject({ exitCode: 1, stdout: '', stderr: 'The tenant "acme" exists already.\n' })
+  expect(again).toMatchObject({ exitCode: 1, stdout: '', stderr: 'The tenant "acme" already exists.\n' })
   expect(badZone).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/timeZone: "Mars\/Olympus"/) })
   expect(list.stdout).toMatch(/^acme +Acme +pro +Asia\/(Kolkata|Calcutta) +USD/m)
 })

@@ -53,7 +53,7 @@ it('does not start if this user, or for root the account of PostgreSQL, has no a
   const said = await failureOf({ TOLLGATE_DATA_DIR: join(closed, 'data') })
   expect(said).toContain(
     process.getuid?.() === 0
-      ? `PostgreSQL does not run as root, and the account "postgres" that it runs as cannot reach the data directory ${join(closed, 'data', 'postgres')}: ${closed} is closed to it.`
+      ? `PostgreSQL does not run as root, and the account "postgres" that it runs as cannot access the data directory ${join(closed, 'data', 'postgres')}: ${closed} denies it access.`
       : `The data directory ${join(closed, 'data')} cannot be used: this user cannot write to it.`,
   )
 })

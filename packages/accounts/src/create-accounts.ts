@@ -6,7 +6,7 @@ import { knownTenants } from './known-tenants.ts'
 import { generateApiKeySecret, hashApiKeySecret, looksLikeApiKey } from './model/api-key-secret.ts'
 import type { ApiKey } from './model/api-key.ts'
 import { applyTenantUpdate } from './model/apply-tenant-update.ts'
-import { checkApiKey } from './model/check-api-key.ts'
+import { checkApiKeyDraft } from './model/check-api-key-draft.ts'
 import { checkTenant } from './model/check-tenant.ts'
 import type { KeyScopes } from './model/key-scopes.ts'
 import type { Tenant } from './model/tenant.ts'
@@ -57,7 +57,7 @@ export function createAccounts({
 
     async createApiKey(draft, grantable) {
       const now = clock.now()
-      const checked = checkApiKey(draft, { keyScopes, grantable, now })
+      const checked = checkApiKeyDraft(draft, { keyScopes, grantable, now })
       if (checked.tenantId !== null) await known.require(checked.tenantId)
       const { secret, prefix } = generateApiKeySecret()
       const id = ids.uuidV7(now.epochMilliseconds)

@@ -21,7 +21,7 @@ export interface AuthenticatorDependencies {
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,512}) *$/i
 
-/** No key yet: GraphiQL offers the header to be filled in. */
+/** GraphiQL sends an empty header until a key is entered. */
 const EMPTY = /^(?:Bearer)?\s*$/i
 
 /** Creates an authenticator. It reads the key from the store for every request, so that a revoked key is refused at once, by every server. */

@@ -33,7 +33,7 @@ export interface RedemptionQuery extends PageRequest {
 export interface DiscountLedger {
   /**
    * Records all redemptions or none, and never more than a limit allows, also with concurrent callers. An earlier redemption
-   * by the same holder is returned in place of the new one, and counts once, also if the limit is reached. Returns
+   * by the same holder is returned instead of the new one, and counts once, also if the limit is reached. Returns
    * redemptions in the order of the argument. Throws `CouponUsedUp`.
    */
   redeem(redemptions: readonly NewRedemption[]): Promise<readonly CouponRedemption[]>

@@ -13,7 +13,7 @@ export class PostgresAccessDenied extends DomainError<'OUT_OF_POSTGRES_REACH'> {
   constructor(target: string, closed: string, remedy: string) {
     super(
       'OUT_OF_POSTGRES_REACH',
-      `PostgreSQL does not run as root, and the account "postgres" that it runs as cannot reach ${target}: ${closed} is closed to it. ${remedy}, start as another user, or set DATABASE_URL.`,
+      `PostgreSQL does not run as root, and the account "postgres" that it runs as cannot access ${target}: ${closed} denies it access. ${remedy}, start as another user, or set DATABASE_URL.`,
     )
   }
 }
@@ -27,7 +27,7 @@ export async function ensureAccess(account: PostgresAccount, { initdb }: Postgre
     throw new PostgresAccessDenied(
       `the data directory ${directory}`,
       closed,
-      'Set TOLLGATE_DATA_DIR to a directory that it can reach, such as /var/lib/tollgate',
+      'Set TOLLGATE_DATA_DIR to a directory that it can access, such as /var/lib/tollgate',
     )
   }
   if (!(await hasAccess(account, '-x', initdb))) {

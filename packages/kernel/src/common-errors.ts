@@ -20,13 +20,13 @@ export class NotFound extends DomainError<'NOT_FOUND'> {
   }
 }
 
-/** A resource with this id exists already. */
+/** A resource with this id already exists. */
 export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
   readonly resource: string
   readonly id: string
 
   constructor(resource: string, id: string) {
-    super('ALREADY_EXISTS', `The ${resource} "${id}" exists already.`)
+    super('ALREADY_EXISTS', `The ${resource} "${id}" already exists.`)
     this.resource = resource
     this.id = id
   }

@@ -78,7 +78,7 @@ describe('singleFlight', () => {
     expect(await Promise.all([share(), share(), share()])).toEqual([1, 2, 2])
   })
 
-  it('shares the first run between all calls of a turn when told to', async () => {
+  it('shares the first run between all calls of a turn with joinTurn', async () => {
     const share = singleFlight(work, { joinTurn: true })
     const calls = [share('a'), share('b')]
     expect(runs).toEqual([])

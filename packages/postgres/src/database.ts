@@ -61,7 +61,7 @@ export async function openDatabase({
     ensureDatabase: false,
     pool: { max: poolSize },
     // The role is set when a session starts, so that nothing runs as the owner by mistake. `pipeline` sends queries
-    // without waiting for the previous one: a scoped statement costs one round trip in place of four.
+    // without waiting for the previous one: a scoped statement costs one round trip instead of four.
     driverOptions: {
       options: `-c role=${APPLICATION_ROLE} -c timezone=UTC`,
       ...(applicationName !== undefined && { application_name: applicationName }),

@@ -3,7 +3,7 @@ import type { QuotaAlert } from './model/alert.ts'
 
 /** Reads alerts. */
 export interface AlertStore {
-  /** Returns alerts after a cursor, in the order of cursors. An alert never becomes visible before one that was visible earlier. */
+  /** Returns alerts after a cursor, in the order of cursors. A new alert always has a higher cursor than every visible one. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
   /** Returns the cursor of the last visible alert of all tenants. "0" if there is none. */
   lastAlertCursor(): Promise<string>

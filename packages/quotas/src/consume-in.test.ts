@@ -80,8 +80,8 @@ describe.each(Object.entries(policies))('consumeIn with policies of %s', (_, dra
   })
 })
 
-describe('usage without a policy', () => {
-  it('is not read', async () => {
+describe('consumeIn', () => {
+  it('does not read usage of a tenant without policies', async () => {
     const quotas = createQuotas({ store: memoryQuotaStore(), policies: [] })
     const lazy = {
       tenantId: 't',

@@ -1,4 +1,4 @@
-import { Temporal, type Transaction } from '@tollgate/kernel'
+import type { Transaction } from '@tollgate/kernel'
 import type { ConsumeCommand } from './engine/commands/consume.ts'
 import type { SettleCommand } from './engine/commands/settle.ts'
 import { mergeUsage } from './engine/demands/merge-usage.ts'
@@ -9,11 +9,11 @@ import { type ConsumeInput, usageCommand } from './consume.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import { MAX_STALE_ATTEMPTS } from './retry-while-stale.ts'
 
-/** Counts usage that happened as part of a transaction. Usage that met stale policies is counted again with new ones. */
+/** Counts past usage in a transaction. If the policies changed meanwhile, retries with the new ones. */
 export async function consumeIn(dependencies: DecisionDependencies, transaction: Transaction, usages: readonly ConsumeInput[], nowMs: number): Promise<void> {
   let left = usages
   for (let i = 0; left.length > 0; i++) {
-    if (i === MAX_STALE_ATTEMPTS) throw new PoliciesUnsettled(left[0]?.tenantId ?? '', Temporal.Instant.fromEpochMilliseconds(nowMs))
+    if (i === MAX_STALE_ATTEMPTS) throw new PoliciesUnsettled(left[0]?.tenantId ?? '')
     left = await consumeOnce(dependencies, transaction, left, nowMs)
   }
 }

@@ -19,7 +19,7 @@ export interface ConsumeInput extends QuotaQuestion {
 /** Counts usage that happened, in a transaction of its own. */
 export async function consume(dependencies: DecisionDependencies, usage: ConsumeInput, nowMs: number): Promise<void> {
   const question = checkQuestion(usage)
-  await retryWhileStale(dependencies.policies, { tenantId: usage.tenantId, nowMs }, async policies => {
+  await retryWhileStale(dependencies.policies, usage.tenantId, async policies => {
     const { kind } = await dependencies.counters.apply(usageCommand(usage, question, policies, { nowMs, finder: dependencies }))
     return kind === 'stale' ? kind : undefined
   })

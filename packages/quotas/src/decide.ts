@@ -11,7 +11,7 @@ import { decideWhenUnavailable } from './decide-when-unavailable.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import { retryWhileStale } from './retry-while-stale.ts'
 
-/** A question, and what to take if it is allowed. */
+/** A quota request, and what to count or hold if allowed. */
 export interface DecisionRequest {
   readonly question: CheckedQuestion
   readonly nowMs: number
@@ -19,12 +19,12 @@ export interface DecisionRequest {
   readonly take: 'nothing' | 'use' | Reservation
 }
 
-/** Decides a question with the store or, while that is unavailable, by the policies' `storeFailure`. */
+/** Decides a request with the store or, while that is unavailable, by the policies' `storeFailure`. */
 export async function decide(dependencies: DecisionDependencies, request: DecisionRequest): Promise<QuotaDecision> {
   const { tenantId } = request.question
   let decision: QuotaDecision
   try {
-    decision = await retryWhileStale(dependencies.policies, { tenantId, nowMs: request.nowMs }, policies => decideOnce(dependencies, request, policies))
+    decision = await retryWhileStale(dependencies.policies, tenantId, policies => decideOnce(dependencies, request, policies))
   } catch (error) {
     decision = await decideWhenUnavailable(dependencies, request, error)
   }

@@ -21,8 +21,9 @@ export interface EnforceDependencies extends DecisionDependencies {
 }
 
 /**
- * Decides whether all amounts fit, and counts them if `consume` is true: from a lease, or else by the store. An amount that
- * is spent from a lease waits for nothing, so this is no async function: that would cost a tenth of it.
+ * Decides whether all amounts fit, and counts them if `consume` is true: from a lease, or else by the store.
+ *
+ * Not async: spending from a lease does not wait, and a promise would add about 10 %.
  */
 export function enforce(dependencies: EnforceDependencies, input: EnforceInput, nowMs: number): Promise<QuotaDecision> {
   if (input.consume !== true) return check(dependencies, input, nowMs)

@@ -27,7 +27,7 @@ export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, sche
     return outcome ?? { kind: 'recalling' }
   }
 
-  /** Asks until there is an answer, or all leases that were not returned have expired. */
+  /** Retries until the store decides, or all leases that were not returned have expired. */
   async function repeatUntilAnswered<Answer>(ttlMs: number, ask: (isLast: boolean) => Promise<Answer | undefined>): Promise<Answer | undefined> {
     let waitedMs = 0
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {

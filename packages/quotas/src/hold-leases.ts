@@ -22,7 +22,7 @@ export interface LeaseDependencies {
 
 /** Holds leases, and spends them without asking the store. */
 export interface LeaseHolder {
-  /** Spends what a question needs, if every counter has a lease with enough left. Returns undefined otherwise: ask the store. */
+  /** Spends what a question needs, if every counter has a lease with enough left. Otherwise returns undefined, and the store must decide. */
   spend(question: PreparedQuestion): Decided | undefined
   /** Returns the leases of the counters that match. Resolves when they are returned or left to expire. */
   returnLeases(matches: (counter: Counter) => boolean): Promise<void>
@@ -30,13 +30,13 @@ export interface LeaseHolder {
   stop(): Promise<void>
 }
 
-/** How many reports a counter waits after a lease was refused or lost. */
+/** Reports to wait before asking again, after a lease was refused or lost. */
 const REPORTS_TO_REST = 4
 
 /**
- * Holds leases for this process. A lease is as large as what two reports' time spends. It grows as fast as it is spent, and is
- * returned when nothing was spent. A lease whose command failed is left to expire: nobody knows whether the store counted
- * the report, and the store counts all of the lease as used then.
+ * Holds leases for this process. A lease is enough for two report intervals at the current rate. It grows with the rate, and is
+ * returned when nothing was spent. A lease whose command failed is left to expire: the store may or may not have counted
+ * the report, and counts the whole lease as used when it expires.
  */
 export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): LeaseHolder {
   const leases = new Map<string, Lease>()
@@ -119,7 +119,7 @@ export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): 
     }
   }
 
-  /** Stops spending of a lease, reports what was spent, and returns the rest. */
+  /** Stops spending from a lease, reports what was spent, and returns the rest. */
   async function end(lease: Lease): Promise<void> {
     lease.isOver = true
     await renewals.get(lease)

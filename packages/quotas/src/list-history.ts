@@ -1,6 +1,6 @@
-import { InvalidInput, Temporal } from '@tollgate/kernel'
+import { checkPageSize, InvalidInput, Temporal } from '@tollgate/kernel'
 import { checkTenantId } from './model/check-question.ts'
-import { checkFirst, type CursorPage, decodeCursor, encodeCursor, invalidCursor, toCursorPage } from './model/cursor-page.ts'
+import { type CursorPage, decodeCursor, encodeCursor, invalidCursor, toCursorPage, PAGE_SIZES } from './model/cursor-page.ts'
 import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
 import type { PastWindow } from './model/past-window.ts'
 import { isExceeded, percentageOf } from './model/quota-usage.ts'
@@ -25,7 +25,7 @@ export async function listHistory(store: Pick<QuotaUsageReader, 'readHistory'>, 
   if (scopeValue !== undefined && scopeValue.length !== dimensions) {
     throw new InvalidInput([{ path: 'scopeValue', message: `must have a value, or null, for each of the ${dimensions} dimensions of the scope` }])
   }
-  const first = checkFirst(input.first)
+  const first = checkPageSize(input.first, PAGE_SIZES)
   const found = await store.readHistory({
     tenantId: checkTenantId(input.tenantId),
     limitKey: limitKeyOf(input),

@@ -1,7 +1,7 @@
-import { type Scope, ZERO } from '@tollgate/kernel'
+import { checkPageSize, type Scope, ZERO } from '@tollgate/kernel'
 import { boundsOf, type CounterFinder } from './engine/demands/make-demands.ts'
 import { checkPercent } from './model/check-percent.ts'
-import { checkFirst, type CursorPage, decodeCursor, encodeCursor } from './model/cursor-page.ts'
+import { type CursorPage, decodeCursor, encodeCursor, PAGE_SIZES } from './model/cursor-page.ts'
 import type { Amount } from './model/policy-draft.ts'
 import { quotaUsageOf, type TenantQuotaUsage } from './model/quota-usage.ts'
 import type { TenantPolicies } from './model/tenant-policies.ts'
@@ -26,7 +26,7 @@ const MAX_READS = 10
 
 /**
  * Lists quotas that are near their limits, the fullest first. The store finds counters by the limit of their last use, and the
- * policies of now decide which of them are shown. A read may therefore yield less than a page; then up to ten reads are made.
+ * current policies decide which of them are shown. A read may therefore yield less than a page; then up to ten reads are made.
  */
 export async function listNearLimits(
   dependencies: DecisionDependencies & { readonly usageReader: Pick<QuotaUsageReader, 'readNearLimits'> },
@@ -36,7 +36,7 @@ export async function listNearLimits(
 ): Promise<CursorPage<TenantQuotaUsage>> {
   const { atLeastPercent = DEFAULT_PERCENT, exceeded = false } = input
   const minPercent = checkPercent(atLeastPercent, MIN_NEAR_LIMIT_PERCENT)
-  const first = checkFirst(input.first)
+  const first = checkPageSize(input.first, PAGE_SIZES)
   const items: CursorPage<TenantQuotaUsage>['items'][number][] = []
   const pageBefore = (next: string | null): CursorPage<TenantQuotaUsage> => ({ items, hasMore: next !== null, next })
   let after = input.after === undefined ? null : readCursor(input.after)
@@ -68,7 +68,7 @@ async function currentPolicies(policies: PolicyCache, found: readonly NearLimitR
   return new Map(await Promise.all(read))
 }
 
-/** Returns the usage under the policy of now. Undefined if there is none with a limit, or its window is another. */
+/** Returns the usage under the current policy. Undefined if there is none with a limit, or its window differs. */
 function usageNow(reading: NearLimitReading, policies: TenantPolicies | undefined, nowMs: number, finder: CounterFinder) {
   const policy = policies?.inEffect(nowMs).find(({ limitKey }) => limitKey === reading.limitKey)
   if (policies === undefined || policy === undefined || policy.limit === null) return undefined

@@ -1,5 +1,6 @@
+import { checkPageSize } from '@tollgate/kernel'
 import { checkTenantId } from './model/check-question.ts'
-import { checkFirst, type CursorPage, decodeCursor, encodeCursor, toCursorPage } from './model/cursor-page.ts'
+import { type CursorPage, decodeCursor, encodeCursor, toCursorPage, PAGE_SIZES } from './model/cursor-page.ts'
 import type { QuotaOverride } from './model/override.ts'
 import type { PolicyStore } from './policy-store.ts'
 
@@ -14,7 +15,7 @@ export interface OverridesInput {
 
 /** Lists all overrides of a tenant, the latest first. A snapshot always has all of them in memory, so the page is cut from it. */
 export async function listOverrides(store: Pick<PolicyStore, 'policySnapshots'>, input: OverridesInput): Promise<CursorPage<QuotaOverride>> {
-  const first = checkFirst(input.first)
+  const first = checkPageSize(input.first, PAGE_SIZES)
   const [afterId] = input.after === undefined ? [] : decodeCursor(input.after, 1)
   const [snapshot] = await store.policySnapshots([checkTenantId(input.tenantId)])
   const latestFirst = (snapshot?.overrides ?? []).toReversed()

@@ -1,7 +1,8 @@
+import { checkPageSize } from '@tollgate/kernel'
 import { boundsOf } from './engine/demands/make-demands.ts'
 import { checkPercent } from './model/check-percent.ts'
 import { checkTenantId } from './model/check-question.ts'
-import { checkFirst, type CursorPage, decodeCursor, encodeCursor, toCursorPage } from './model/cursor-page.ts'
+import { type CursorPage, decodeCursor, encodeCursor, toCursorPage, PAGE_SIZES } from './model/cursor-page.ts'
 import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
 import type { Amount } from './model/policy-draft.ts'
 import { type QuotaUsage, quotaUsageOf } from './model/quota-usage.ts'
@@ -29,12 +30,12 @@ export async function listQuotaUsage(
   nowMs: number,
 ): Promise<CursorPage<QuotaUsage>> {
   const tenantId = checkTenantId(input.tenantId)
-  const first = checkFirst(input.first)
+  const first = checkPageSize(input.first, PAGE_SIZES)
   const percent = input.atLeastPercent === undefined ? null : checkPercent(input.atLeastPercent)
   const [afterLimitKey = '', afterValue = ''] = input.after === undefined ? [] : decodeCursor(input.after, 2)
   const only = input.limitKey && limitKeyOf(input.limitKey)
   const { counters, usageReader } = dependencies
-  return retryWhileStale(dependencies.policies, { tenantId, nowMs }, async policies => {
+  return retryWhileStale(dependencies.policies, tenantId, async policies => {
     const read = await counters.read({ tenantId, revision: policies.revision, nowMs, counters: [] })
     if ('kind' in read) return 'stale'
     const wanted = policies

@@ -8,7 +8,7 @@ export interface PublishPlanInput extends PlanDraft {
   readonly setBy?: string | null | undefined
 }
 
-/** Publishes a plan in place of the one with the same name. Throws `InvalidInput`. */
+/** Publishes a plan, replacing the one with the same name. Throws `InvalidInput`. */
 export async function publishPlan({ store, seeding }: PolicyChangeDependencies, { setBy = null, ...draft }: PublishPlanInput): Promise<QuotaPlan> {
   const plan = checkPlan(draft, setBy)
   await store.publishPlan(plan, seeding && seedForPlan(seeding, plan))

@@ -76,7 +76,7 @@ export interface Quotas {
   overrides(input: OverridesInput): Promise<CursorPage<QuotaOverride>>
   /** Lists all plans by name: those that the program was started with, and the published ones in their place. */
   plans(): Promise<readonly QuotaPlan[]>
-  /** Publishes a plan in place of the one with the same name. Throws `InvalidInput`. */
+  /** Publishes a plan, replacing the one with the same name. Throws `InvalidInput`. */
   publishPlan(input: PublishPlanInput): Promise<QuotaPlan>
   /**
    * Records that a tenant has another plan, time zone or billing day. Call it whenever `tenants` would return something else,

@@ -1,6 +1,7 @@
+import { checkPageSize } from '@tollgate/kernel'
 import { boundsOf } from './engine/demands/make-demands.ts'
 import { checkTenantId } from './model/check-question.ts'
-import { checkFirst } from './model/cursor-page.ts'
+import { PAGE_SIZES } from './model/cursor-page.ts'
 import type { FailureMode } from './model/policy.ts'
 import { type QuotaUsage, quotaUsageOf } from './model/quota-usage.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
@@ -33,9 +34,9 @@ export async function readStatus(
   { tenantId, first }: StatusInput,
   nowMs: number,
 ): Promise<QuotaStatus> {
-  const max = checkFirst(first)
+  const max = checkPageSize(first, PAGE_SIZES)
   const { counters, usageReader, counterOf } = dependencies
-  return retryWhileStale(dependencies.policies, { tenantId: checkTenantId(tenantId), nowMs }, async policies => {
+  return retryWhileStale(dependencies.policies, checkTenantId(tenantId), async policies => {
     const { plan, revision } = policies
     const inEffect = policies.inEffect(nowMs).map(policy => ({ policy, bounds: boundsOf(policy, nowMs, policies, dependencies) }))
     const tenantWide = inEffect.filter(({ policy }) => policy.scope.length === 0)

@@ -1,4 +1,3 @@
-import { Temporal } from '@tollgate/kernel'
 import { PoliciesUnsettled } from './model/errors.ts'
 import type { TenantPolicies } from './model/tenant-policies.ts'
 import type { PolicyCache } from './policy-cache.ts'
@@ -9,7 +8,7 @@ export const MAX_STALE_ATTEMPTS = 20
 /** Does work with the policies of a tenant, and repeats it with reloaded ones as long as it returns `stale`. Throws `PoliciesUnsettled` after 20 attempts. */
 export async function retryWhileStale<Result>(
   policies: PolicyCache,
-  { tenantId, nowMs }: { readonly tenantId: string; readonly nowMs: number },
+  tenantId: string,
   work: (policies: TenantPolicies) => Promise<Result | 'stale'>,
 ): Promise<Result> {
   for (let i = 0; i < MAX_STALE_ATTEMPTS; i++) {
@@ -17,5 +16,5 @@ export async function retryWhileStale<Result>(
     if (result !== 'stale') return result
     policies.forget(tenantId)
   }
-  throw new PoliciesUnsettled(tenantId, Temporal.Instant.fromEpochMilliseconds(nowMs))
+  throw new PoliciesUnsettled(tenantId)
 }

@@ -20,7 +20,7 @@ export async function settle(dependencies: ReservationDependencies, input: Settl
   const question: CheckedQuestion =
     input.actual === undefined ? { tenantId, dimensions, requests: amounts } : checkQuestion({ tenantId, dimensions, requests: input.actual }, 'actual')
   const nowMs = dependencies.nowMs()
-  const { stateBefore } = await retryWhileStale(policies, { tenantId, nowMs }, async current => {
+  const { stateBefore } = await retryWhileStale(policies, tenantId, async current => {
     const { demands } = makeDemands(question, current, atMs, dependencies)
     const usage = { tenantId, revision: current.revision, nowMs, demands }
     const outcome = await counters.apply(isHeld ? { kind: 'settle', ...usage, reservationId: reservation.id, onlyIfOpen: true } : { kind: 'consume', ...usage })

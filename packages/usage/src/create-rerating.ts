@@ -1,7 +1,7 @@
-import { type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
 import { createChangeTally } from './engine/change-tally.ts'
 import { checkRatingSelection } from './engine/check-rating-selection.ts'
-import { checkFirst } from './engine/check-report.ts'
+import { PAGE_SIZES } from './engine/check-report.ts'
 import { findRatingChanges } from './engine/find-rating-changes.ts'
 import type { EffectiveEvent, RatingCorrection } from './model/effective-event.ts'
 import { totalChanges } from './model/rating-changes.ts'
@@ -109,7 +109,7 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
     cancel: runId => store.cancel({ runId, at: now() }),
     run: runId => store.run(runId),
     async runs(request) {
-      return store.runs({ ...request, first: checkFirst(request.first) })
+      return store.runs({ ...request, first: checkPageSize(request.first, PAGE_SIZES) })
     },
     changes: runId => store.changes(runId),
     corrections: (scope, eventIds) => store.corrections(scope, eventIds),

@@ -1,5 +1,5 @@
-import { type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
-import { checkFilter, checkFirst, checkRange } from './engine/check-report.ts'
+import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
+import { checkFilter, checkRange, PAGE_SIZES } from './engine/check-report.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
 import { MAX_BATCH_EVENTS } from './model/event-limits.ts'
 import type { NewRejectedEvent } from './model/rejected-event.ts'
@@ -24,7 +24,7 @@ export interface UsageDependencies {
   readonly limits?: Partial<GroupCommitLimits>
   /** Receives what metering does. */
   readonly observer?: Partial<UsageObserver>
-  /** Called when rejected events could not be stored. Their clients got the rejections all the same. */
+  /** Called when rejected events could not be stored. Clients received the rejections anyway. */
   readonly onRejectedEventsLost?: (error: unknown, lost: readonly NewRejectedEvent[]) => void
 }
 
@@ -52,23 +52,35 @@ export function createUsage({
     report: (scope, request) => reportUsage(store, scope, request),
 
     async topConsumers(scope, { measure, range, first, latency = false }) {
-      const groups = await store.measure(scope, { buckets: [checkRange(range)], by: ['tenant'], orderBy: measure, limit: checkFirst(first), latency })
+      const groups = await store.measure(scope, {
+        buckets: [checkRange(range)],
+        by: ['tenant'],
+        orderBy: measure,
+        limit: checkPageSize(first, PAGE_SIZES),
+        latency,
+      })
       return groups.map(tenant => usageGroup(['tenant'], tenant))
     },
 
     async unpriced(scope, { range, first }) {
       const by = ['provider', 'model'] as const
-      const groups = await store.measure(scope, { buckets: [checkRange(range)], by, orderBy: 'calls', limit: checkFirst(first), unpricedOnly: true })
+      const groups = await store.measure(scope, {
+        buckets: [checkRange(range)],
+        by,
+        orderBy: 'calls',
+        limit: checkPageSize(first, PAGE_SIZES),
+        unpricedOnly: true,
+      })
       return groups.map(model => usageGroup(by, model))
     },
 
     async events(scope, { range, filter, first, ...query }) {
-      return store.events(scope, { ...query, range: checkRange(range), filter: checkFilter(filter), first: checkFirst(first) })
+      return store.events(scope, { ...query, range: checkRange(range), filter: checkFilter(filter), first: checkPageSize(first, PAGE_SIZES) })
     },
     eventsById: (scope, eventIds) => store.eventsById(scope, eventIds),
 
     async rejectedEvents(scope, query) {
-      return rejected.list(scope, { ...query, first: checkFirst(query.first) })
+      return rejected.list(scope, { ...query, first: checkPageSize(query.first, PAGE_SIZES) })
     },
     rejectedEvent: (scope, id) => rejected.byId(scope, id),
     resendRejected: (scope, { id, event }) => resendRejected({ group, rejected }, { scope, id, event }, { ids, now: now() }),

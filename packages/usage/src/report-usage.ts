@@ -1,5 +1,5 @@
-import { type Period, type Scope, splitPeriod, timeZone } from '@tollgate/kernel'
-import { checkDimensions, checkFilter, checkFirst, checkPeriods, checkPoints, checkRange } from './engine/check-report.ts'
+import { checkPageSize, type Period, type Scope, splitPeriod, timeZone } from '@tollgate/kernel'
+import { checkDimensions, checkFilter, checkPeriods, checkPoints, checkRange, PAGE_SIZES } from './engine/check-report.ts'
 import type { Dimension } from './model/dimension.ts'
 import { NO_USAGE } from './model/measures.ts'
 import type { UsageFilter } from './model/usage-filter.ts'
@@ -24,13 +24,20 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: P
     },
 
     async breakdown({ by, orderBy = 'cost', first, latency = false }) {
-      const groups = await store.measure(scope, { buckets: [range], ...query, by: checkDimensions(by), orderBy, limit: checkFirst(first), latency })
+      const groups = await store.measure(scope, {
+        buckets: [range],
+        ...query,
+        by: checkDimensions(by),
+        orderBy,
+        limit: checkPageSize(first, PAGE_SIZES),
+        latency,
+      })
       return groups.map(group => usageGroup(by, group))
     },
 
     async breakdowns({ periods, by, orderBy = 'cost', first }) {
       const buckets = checkPeriods(periods, range)
-      const groups = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy, limit: checkFirst(first) })
+      const groups = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy, limit: checkPageSize(first, PAGE_SIZES) })
       const byBucket = Map.groupBy(groups, ({ bucket }) => bucket)
       return buckets.map((_, bucket) => (byBucket.get(bucket) ?? []).map(group => usageGroup(by, group)))
     },

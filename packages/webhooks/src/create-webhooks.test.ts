@@ -484,7 +484,7 @@ describe('redelivery', () => {
     expect(scheduler.scheduled()).toMatchObject([{ deliveryId: id, attempt: 2, delayMs: 0 }])
   })
 
-  it('of a range needs a range', async () => {
+  it('redelivering failed deliveries requires a time range', async () => {
     const { endpoint } = await addEndpoint()
     const at = clock.now()
     await expect(webhooks.redeliverFailed(ACME, { endpointId: endpoint.id, from: at, to: at })).rejects.toThrow('to: must be after from')

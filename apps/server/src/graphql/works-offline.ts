@@ -1,6 +1,6 @@
 import { getOperationAST, Kind, OperationTypeNode, parse } from 'graphql'
 import { features } from '../features/index.ts'
-import { MAX_TOKENS } from './limits/limits.ts'
+import { MAX_TOKENS } from './limits/query-limits.ts'
 
 const MUTATIONS: ReadonlySet<string> = new Set(features.flatMap(({ offline }) => offline?.mutations ?? []))
 

@@ -2,7 +2,7 @@ import { OPERATOR_SCOPE, scopeIncludes, toPage } from '@tollgate/kernel'
 import type { Tenant } from '../model/tenant.ts'
 import type { TenantStore } from '../tenant-store.ts'
 
-/** Keeps tenants in this process. A transaction that an update passes on cannot be joined: there is only its scope. */
+/** Keeps tenants in this process. Updates pass on a transaction with only a scope, so no other store can join it. */
 export function memoryTenantStore(): TenantStore {
   const tenants = new Map<string, Tenant>()
   let lastUpdate: Promise<unknown> = Promise.resolve()

@@ -5,6 +5,6 @@ import type { Tenant, TenantUpdate } from './tenant.ts'
 export function applyTenantUpdate({ createdAt, ...before }: Tenant, { id: _id, tier, ...update }: TenantUpdate): Tenant {
   const changes = Object.entries(update).filter(([, value]) => value !== undefined && value !== null)
   const draft = { ...before, tier: tier === undefined ? before.tier : tier, ...Object.fromEntries(changes) }
-  // The id exists already, so a prefix that became reserved later does not make it invalid.
+  // The id already exists, so a prefix that became reserved later does not make it invalid.
   return checkTenant(draft, { createdAt, reservedIdPrefixes: [] })
 }

@@ -1,7 +1,8 @@
 import { type Decimal, scopeIncludes, toPage, ZERO } from '@tollgate/kernel'
 import type { DiscountLedger, NewRedemption } from '../discount-ledger.ts'
-import { BudgetUsedUp, ChargeAlreadyBooked, CouponUsedUp } from '../errors.ts'
+import { BudgetUsedUp, ChargeAlreadyBooked } from '../model/errors.ts'
 import { sumLines } from '../model/price-models/priced-line.ts'
+import { checkRedemptionLimits } from '../model/promotions/check-redemption-limits.ts'
 import type { CouponRedemption } from '../model/promotions/coupon-redemption.ts'
 import { type DiscountBooking, haveSameDiscounts } from '../model/promotions/discount-booking.ts'
 
@@ -64,7 +65,6 @@ function redeemOne(kept: readonly CouponRedemption[], { limits, ...redemption }:
   const ofTenant = ofPromotion.filter(one => one.tenantId === tenantId)
   const before = ofTenant.find(one => one.customerId === customerId)
   if (before !== undefined) return before
-  if (limits.total !== undefined && ofPromotion.length >= limits.total) throw new CouponUsedUp(code, limits.total, 'all')
-  if (limits.perTenant !== undefined && ofTenant.length >= limits.perTenant) throw new CouponUsedUp(code, limits.perTenant, 'tenant')
+  checkRedemptionLimits(code, limits, { total: ofPromotion.length, perTenant: ofTenant.length })
   return redemption
 }

@@ -1,7 +1,8 @@
 import { Decimal, OPERATOR_SCOPE, Temporal, toPage, ZERO } from '@tollgate/kernel'
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import type { DiscountLedger, NewRedemption } from '../discount-ledger.ts'
-import { BudgetUsedUp, ChargeAlreadyBooked, CouponUsedUp } from '../errors.ts'
+import { BudgetUsedUp, ChargeAlreadyBooked } from '../model/errors.ts'
+import { checkRedemptionLimits } from '../model/promotions/check-redemption-limits.ts'
 import type { CouponRedemption } from '../model/promotions/coupon-redemption.ts'
 import { haveSameDiscounts } from '../model/promotions/discount-booking.ts'
 
@@ -14,7 +15,7 @@ interface RedemptionRow {
   readonly redeemed_at: string
 }
 
-interface RedemptionCounts {
+interface RedemptionCountsRow {
   readonly total: string
   readonly per_tenant: string
   readonly before: RedemptionRow | null
@@ -123,10 +124,9 @@ async function lockInOrder(transaction: PostgresTransaction, promotions: readonl
 
 async function redeemOne(transaction: PostgresTransaction, { limits, ...redemption }: NewRedemption): Promise<CouponRedemption> {
   const { id, promotion, code, tenantId, customerId, redeemedAt } = redemption
-  const [counts] = await transaction.query<RedemptionCounts>(REDEMPTION_COUNTS, [promotion, tenantId, customerId])
+  const [counts] = await transaction.query<RedemptionCountsRow>(REDEMPTION_COUNTS, [promotion, tenantId, customerId])
   if (counts?.before) return toRedemption(counts.before)
-  if (limits.total !== undefined && Number(counts?.total) >= limits.total) throw new CouponUsedUp(code, limits.total, 'all')
-  if (limits.perTenant !== undefined && Number(counts?.per_tenant) >= limits.perTenant) throw new CouponUsedUp(code, limits.perTenant, 'tenant')
+  checkRedemptionLimits(code, limits, { total: Number(counts?.total), perTenant: Number(counts?.per_tenant) })
   await transaction.query(NEW_REDEMPTION, [id, promotion, code, tenantId, customerId, redeemedAt.toString()])
   return redemption
 }

@@ -74,12 +74,12 @@ export function describeDiscountLedger(name: string, make: () => Promise<Discoun
         await ledger.redeem([redemption({ limits, customerId: 'u1' }), redemption({ limits, customerId: 'u2' })])
         await expect(ledger.redeem([redemption({ limits, customerId: 'u3' })])).rejects.toMatchObject({
           code: 'COUPON_USED_UP',
-          message: 'The coupon "LAUNCH" was redeemed 2 of 2 times by this tenant.',
+          message: 'The coupon "LAUNCH" has reached its limit of 2 redemptions by this tenant.',
         })
         await ledger.redeem([redemption({ limits, tenantId: 'globex' })])
         await expect(ledger.redeem([redemption({ limits, tenantId: 'initech' })])).rejects.toMatchObject({
           code: 'COUPON_USED_UP',
-          message: 'The coupon "LAUNCH" was redeemed 3 of 3 times.',
+          message: 'The coupon "LAUNCH" has reached its limit of 3 redemptions.',
         })
       })
       it('redeems all or none', async () => {
@@ -135,7 +135,7 @@ export function describeDiscountLedger(name: string, make: () => Promise<Discoun
         const b = { promotion: 'a', rule: 'a v1', amount: new Decimal(2), budget: undefined }
         await expect(ledger.book(booking('inv-2', '5.01', {}, [b]))).rejects.toMatchObject({
           code: 'BUDGET_USED_UP',
-          message: 'The promotion "launch" has 5 of its budget left, and the charge needs 5.01. Nothing was booked; rate the charge again.',
+          message: 'The promotion "launch" has 5 USD of its budget left, but the discount is 5.01 USD. Nothing was booked; rate the charge again.',
         })
         expect(await totals('a')).toEqual({ discounted: '0', redemptions: 0 })
         expect(await ledger.book(booking('inv-2', '5'))).toBe(true)

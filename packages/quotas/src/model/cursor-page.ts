@@ -1,4 +1,4 @@
-import { checkPageSize, InvalidInput, type Page } from '@tollgate/kernel'
+import { InvalidInput, type Page } from '@tollgate/kernel'
 
 /** A page of a list whose items carry cursors: pass one as `after` to continue after that item. */
 export interface CursorPage<Item> extends Page<Item & { readonly cursor: string }> {
@@ -6,13 +6,9 @@ export interface CursorPage<Item> extends Page<Item & { readonly cursor: string 
   readonly next: string | null
 }
 
-const PAGE_SIZES = { default: 100, max: 1_000 }
+/** Page sizes of all lists. */
+export const PAGE_SIZES = { default: 100, max: 1_000 }
 const MAX_CURSOR_LENGTH = 8_000
-
-/** Returns the page size that a caller gets. Defaults to 100. Throws `InvalidInput` unless it is 1 to 1,000. */
-export function checkFirst(first: number | undefined): number {
-  return checkPageSize(first, PAGE_SIZES)
-}
 
 /** Makes a page of `first` items from the `first + 1` that a store read to learn whether there are more. */
 export function toCursorPage<Item extends { readonly cursor: string }>(itemsAndOneMore: readonly Item[], first: number): CursorPage<Item> {

@@ -1,4 +1,4 @@
-import { DomainError, type Temporal } from '@tollgate/kernel'
+import { DomainError } from '@tollgate/kernel'
 import type { ReservationState } from './reservation.ts'
 
 /** There is no such reservation, or the scope does not include it. */
@@ -6,7 +6,7 @@ export class ReservationNotFound extends DomainError<'RESERVATION_NOT_FOUND'> {
   readonly reservationId: string
 
   constructor(reservationId: string) {
-    super('RESERVATION_NOT_FOUND', `There is no reservation ${JSON.stringify(reservationId.slice(0, 64))}. A refused request makes none.`)
+    super('RESERVATION_NOT_FOUND', `There is no reservation ${JSON.stringify(reservationId.slice(0, 64))}. A refused request does not create one.`)
     this.reservationId = reservationId
   }
 }
@@ -33,7 +33,7 @@ export class UnknownPlan extends DomainError<'UNKNOWN_PLAN'> {
   }
 }
 
-/** The store cannot be reached. Nobody knows whether a command was applied. */
+/** The store cannot be reached. The command may or may not have been applied. */
 export class QuotaStoreUnavailable extends DomainError<'STORE_UNAVAILABLE'> {
   constructor(options?: ErrorOptions) {
     super('STORE_UNAVAILABLE', 'The database is unavailable, so quotas cannot be read or counted.', options)
@@ -50,9 +50,9 @@ export class QuotasOverloaded extends DomainError<'OVERLOADED'> {
   }
 }
 
-/** The policies changed repeatedly during a decision. Nothing was counted; retry. */
+/** The policies kept changing while a request was decided. Nothing was counted; retry. */
 export class PoliciesUnsettled extends DomainError<'POLICIES_UNSETTLED'> {
-  constructor(tenantId: string, at: Temporal.Instant) {
-    super('POLICIES_UNSETTLED', `The policies of ${tenantId} changed repeatedly during the decision (${at.toString()}). Nothing was counted; retry.`)
+  constructor(tenantId: string) {
+    super('POLICIES_UNSETTLED', `The policies of ${tenantId} kept changing while the request was decided. Nothing was counted; retry.`)
   }
 }

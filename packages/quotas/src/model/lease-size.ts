@@ -27,7 +27,7 @@ export function firstLeaseSize(amount: Decimal): Decimal {
   return Decimal.min(MAX_UNITS, Decimal.max(1, amount.times(FIRST_REQUESTS).ceil()))
 }
 
-/** Returns the size to request on renewal: what two reports' time spends at the current pace, at most 8 times the size before. */
+/** Returns the size to request on renewal: enough for two report intervals at the current rate, at most 8 times the previous size. */
 export function nextLeaseSize({ amount, spent, elapsedMs, requested }: LeaseSpending): Decimal {
   const pace = Decimal.min(
     MAX_UNITS,

@@ -14,7 +14,7 @@ export interface PolicyDraft {
   /** Counts only this operation. Defaults to all. */
   readonly operation?: string | null | undefined
   readonly window: QuotaWindow
-  /** Counts the last minute, hour, day or week at any moment, in place of the calendar's. Defaults to false. */
+  /** Counts the last minute, hour, day or week at any moment, instead of the calendar's. Defaults to false. */
   readonly sliding?: boolean | null | undefined
   /** Defaults to the tenant as a whole. */
   readonly scope?: readonly QuotaDimension[] | null | undefined

@@ -26,7 +26,7 @@ export interface PolicyTerms {
   /** Counts only this operation. Null counts all operations. */
   readonly operation: string | null
   readonly window: QuotaWindow
-  /** Whether the window always covers the last minute, hour, day or week, in place of the calendar's. */
+  /** Whether the window always covers the last minute, hour, day or week, instead of the calendar's. */
   readonly sliding: boolean
   /** Each combination of values of these dimensions has its own counter. Empty: one counter for the tenant. */
   readonly scope: readonly QuotaDimension[]

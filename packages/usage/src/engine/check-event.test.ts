@@ -104,7 +104,7 @@ describe('checkEvent', () => {
     ])
   })
 
-  it.each([null, undefined, 'text', 7])('rejects %s in place of an event', draft => {
+  it.each([null, undefined, 'text', 7])('rejects %s instead of an event', draft => {
     expect(checkEvent(draft as unknown as UsageEventDraft, { tenantId: 'acme', ids: countingIds(), now: NOW }).issues).toEqual([
       { path: '', message: 'the event must be an object' },
     ])

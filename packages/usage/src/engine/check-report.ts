@@ -1,9 +1,12 @@
-import { checkPageSize, InvalidInput, type Period, Temporal } from '@tollgate/kernel'
+import { InvalidInput, type Period, Temporal } from '@tollgate/kernel'
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
 import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
 
 /** Maximum number of groups, events or entries in one result. */
 export const MAX_PAGE_SIZE = 1_000
+
+/** Page sizes of all lists. */
+export const PAGE_SIZES = { default: MAX_PAGE_SIZE, max: MAX_PAGE_SIZE }
 
 /** Maximum number of points in one series. */
 export const MAX_SERIES_POINTS = 10_000
@@ -16,11 +19,6 @@ export function checkRange({ from, to }: Period): Period {
   const range = { from: nextMicrosecond(from), to: nextMicrosecond(to) }
   if (Temporal.Instant.compare(range.from, range.to) < 0) return range
   throw new InvalidInput([{ path: 'range.to', message: `must be at least a microsecond after range.from (${from.toString()})` }])
-}
-
-/** Checks the number of items to return. */
-export function checkFirst(first: number): number {
-  return checkPageSize(first, { default: MAX_PAGE_SIZE, max: MAX_PAGE_SIZE })
 }
 
 /** Checks the dimensions to group by: at least one, each once. */

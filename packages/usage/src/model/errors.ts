@@ -10,7 +10,7 @@ export class Overloaded extends DomainError<'OVERLOADED'> {
   }
 }
 
-/** The store cannot be reached or is shutting down. The events may have been recorded or not: retry them with the same idempotency keys. */
+/** The store cannot be reached or is shutting down. The events may or may not have been recorded: retry them with the same idempotency keys. */
 export class StoreUnavailable extends DomainError<'STORE_UNAVAILABLE'> {
   constructor(options?: ErrorOptions) {
     super('STORE_UNAVAILABLE', 'The database is unavailable, and the events may not have been recorded. Retry with the same idempotency keys.', options)

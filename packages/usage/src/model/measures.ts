@@ -8,7 +8,7 @@ export interface UsageMeasures {
   readonly failures: number
   readonly rateLimited: number
   readonly tokens: TokenUsage
-  /** Units of compute operations. Units of different operations do not compare: group by operation. */
+  /** Units of compute operations. Units differ between operations, so group by operation. */
   readonly quantity: Decimal
   /** USD. Events without a price add nothing; `unpricedCalls` counts them. */
   readonly cost: Decimal

@@ -57,7 +57,10 @@ describe('a coupon', () => {
     expect(await redeem(acme, 'code: ""')).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/^code: must not be empty/) })
     await publish('single', 'SINGLE', ', maximumRedemptions: 1')
     await redeem(acme, 'code: "single"')
-    expect(await redeem(globex, 'code: "single"')).toMatchObject({ code: 'COUPON_USED_UP', message: 'The coupon "SINGLE" was redeemed 1 of 1 times.' })
+    expect(await redeem(globex, 'code: "single"')).toMatchObject({
+      code: 'COUPON_USED_UP',
+      message: 'The coupon "SINGLE" has reached its limit of 1 redemption.',
+    })
     expect(await redeem(acme, 'code: "single", tenantId: "globex"')).toMatchObject({ code: 'FORBIDDEN' })
     expect(await redeem(server.operatorKey, 'code: "single"')).toMatchObject({
       code: 'INVALID_INPUT',

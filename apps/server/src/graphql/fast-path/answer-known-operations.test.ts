@@ -106,7 +106,7 @@ it('executes a known operation without yoga', async () => {
   expect(executedByYoga - before).toBe(1)
 })
 
-it('answers any JSON in place of variables as without the fast path', async () => {
+it('answers any JSON instead of variables as without the fast path', async () => {
   const amount = fc.oneof(fc.constantFrom('1', '0.5', 1, 1.5, '-1', 'much', null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string())
   const request = fc.record({ metric: fc.constantFrom('TOKENS', 'REQUESTS', 'WISHES', null), amount, colour: fc.constant('red') }, { requiredKeys: [] })
   const input = fc.record(

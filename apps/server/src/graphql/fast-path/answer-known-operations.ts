@@ -8,7 +8,7 @@ import type { GraphQLHandler } from '../../http/routes.ts'
 import type { Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
-import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/limits.ts'
+import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
 import { schema } from '../schema.ts'
 import { coerceVariables } from './coerce-variables.ts'
 import { executeWithFastVariables } from './execute-with-fast-variables.ts'
@@ -75,7 +75,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
   }
 }
 
-/** Returns whether a request is not from a browser, whose answers need more headers, and accepts JSON. */
+/** Returns whether a request accepts JSON and is not from a browser. Responses to browsers need more headers. */
 function isPlainPost({ method, url, headers: { origin, accept = '*/*' } }: IncomingMessage): boolean {
   return method === 'POST' && url === '/graphql' && origin === undefined && (accept === '*/*' || accept === 'application/json')
 }

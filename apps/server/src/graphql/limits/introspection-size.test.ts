@@ -1,7 +1,7 @@
 import { getIntrospectionQuery, parse } from 'graphql'
 import { expect, it } from 'vitest'
 import { introspectionSize } from './introspection-size.ts'
-import { MAX_INTROSPECTION } from './limits.ts'
+import { MAX_INTROSPECTION } from './query-limits.ts'
 
 const ALL = { descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true }
 

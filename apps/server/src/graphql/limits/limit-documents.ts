@@ -2,7 +2,7 @@ import { type DocumentNode, GraphQLError, Kind, parse, type ParseOptions, type S
 import type { Plugin } from 'graphql-yoga'
 import { QueryTooLarge } from '../errors/query-too-large.ts'
 import { introspectionSize } from './introspection-size.ts'
-import { MAX_FIELDS_WRITTEN, MAX_INTROSPECTION, MAX_NESTING_WRITTEN, MAX_TOKENS } from './limits.ts'
+import { MAX_FIELDS_WRITTEN, MAX_INTROSPECTION, MAX_NESTING_WRITTEN, MAX_TOKENS } from './query-limits.ts'
 
 /**
  * Rejects documents that would be expensive to parse and validate: validation compares the fields of a document with each

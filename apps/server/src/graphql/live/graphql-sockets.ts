@@ -8,7 +8,7 @@ import type { ErrorResponse } from '../../http/respond.ts'
 import { rejectUpgrade } from '../../http/reject-upgrade.ts'
 import { TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
-import { MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/limits.ts'
+import { MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
 import { errorPresenter } from '../errors/present-errors.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from '../yoga.ts'
 

@@ -1,7 +1,7 @@
 import type { Viewer } from '@tollgate/accounts'
 import { settableClock } from '@tollgate/kernel'
 import { expect, it } from 'vitest'
-import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/limits.ts'
+import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/subscription-limits.ts'
 import { ServerStopping, TooManySubscriptions } from './errors.ts'
 import { createLiveOperations } from './live-operations.ts'
 

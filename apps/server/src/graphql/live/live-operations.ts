@@ -1,7 +1,7 @@
 import type { Viewer } from '@tollgate/accounts'
 import type { Clock, Temporal } from '@tollgate/kernel'
 import type { ExecutionResult } from 'graphql'
-import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/limits.ts'
+import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/subscription-limits.ts'
 import { type EndableResults, endableResults, type EndableResultsOptions } from './endable-results.ts'
 import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'
 import type { KeyGuard } from './key-guard.ts'

@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { QueryTooLarge } from '../errors/query-too-large.ts'
-import { MAX_COMPLEXITY, MAX_DEPTH } from '../limits/limits.ts'
+import { MAX_COMPLEXITY, MAX_DEPTH } from '../limits/query-limits.ts'
 import { type ErrorPresenter, presentResult } from '../errors/present-errors.ts'
 import { EventStreamNeeded, ServerStopping, TooManySubscriptions } from './errors.ts'
 import type { ResumableStream } from './follow-from.ts'

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@tollgate/kernel'
-import { MAX_NODES } from '../limits/limits.ts'
+import { MAX_NODES } from '../limits/query-limits.ts'
 import type { IdCodec } from './id-codec.ts'
 
 /** How this schema follows Relay: lists are read forward only, items of a page are never null, and everything is described. */

@@ -127,7 +127,7 @@ describe.each<{ name: string; discounts: readonly DiscountDraft[]; subtotal: str
     expected: [['b', '6']],
   },
   {
-    name: 'the higher priority of equals in a group',
+    name: 'prefers the higher priority when two discounts of a group are equal',
     discounts: [fixed('a', '30', best), fixed('b', '30', { ...best, priority: 1 })],
     subtotal: '100',
     amount: '70',

@@ -81,7 +81,7 @@ function chargeByCost({ lines, rules: { markups, discounts }, context, rounding,
     const own = carriedLines.get(keyOf(line))
     const charge = chargeLine(line, { markups, discounts: ofModels, context: withCarryOver(context, ofModels, { carried, own }) })
     if (charge.state === 'charged') {
-      // What a promotion spends on one line is no longer there for the next.
+      // A promotion has less budget for each line after the first.
       carried = carryDiscounts(carried, charge.discounts)
       carriedLines.set(keyOf(line), carryCharge(own, sumParts(line.parts), charge))
       applied.push(...charge.discounts)
@@ -144,7 +144,9 @@ function chargeByPriceList({ lines, rules: { discounts }, context, rounding, car
   }
   const parts = lines.flatMap(line => line.parts)
   if (parts.length > MAX_PARTS) {
-    throw new InvalidInput([{ path: 'filter', message: `matches ${parts.length} token pools of models; at most ${MAX_PARTS} can be charged: filter by model` }])
+    throw new InvalidInput([
+      { path: 'filter', message: `matches ${parts.length} combinations of model and token pool; at most ${MAX_PARTS} can be charged at once: filter by model` },
+    ])
   }
   const total = rateCharge({ ...common, usage: { parts }, earlier: earlier && { parts: earlier.parts } })
   const counted = carryUsage(carried, list.name, { parts, cost: ZERO })

@@ -30,7 +30,7 @@ export function checkChargeRule(draft: ChargeRuleDraft): ChargeRuleTerms {
   return plainTerms(draft.terms)
 }
 
-/** Returns what is wrong with terms, by defining what they describe. */
+/** Returns the issues of terms. Builds the markup, discount or price model from them, which checks them. */
 function checkTerms(terms: ChargeRuleTerms): readonly Issue[] {
   try {
     switch (terms.kind) {

@@ -29,8 +29,8 @@ describe.each([
       ['tier 3 (above 5000)', '1', '0'],
     ],
   },
-])('graduated: $units units', ({ units, expected }) => {
-  it(`have ${expected.length} lines`, () => {
+])('a graduated price of $units units', ({ units, expected }) => {
+  it(`has ${expected.length} lines`, () => {
     const lines = priceGraduated(new Decimal(units), { kind: 'graduated', tiers })
     expect(lines.map(line => [line.label, line.units.toFixed(), line.amount.toFixed()])).toEqual(expected)
   })

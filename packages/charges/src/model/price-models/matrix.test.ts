@@ -66,7 +66,7 @@ describe.each([
     cells: [{ a: '1' }, { b: '1' }, { a: '1', b: '1' }, { c: '1' }],
     message: /ambiguous/,
   },
-] satisfies { name: string; dimensions: string[]; cells: Of[]; message: RegExp }[])('matrix: $name', ({ dimensions, cells, message }) => {
+] satisfies { name: string; dimensions: string[]; cells: Of[]; message: RegExp }[])('a matrix with $name', ({ dimensions, cells, message }) => {
   it('is rejected', () => {
     expect(() => matrix(dimensions, cells)).toThrow(message)
   })

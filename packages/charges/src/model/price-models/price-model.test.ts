@@ -8,7 +8,7 @@ const unit = { kind: 'per-unit', unitPrice: 1 } as const
 const define = (draft: unknown) => definePriceModel(draft as PriceModelDraft)
 
 describe.each<{ name: string; draft: unknown; paths: readonly string[] }>([
-  { name: 'a string in place of an object', draft: 'free', paths: [''] },
+  { name: 'a string instead of an object', draft: 'free', paths: [''] },
   { name: 'an unknown kind', draft: { kind: 'gratis' }, paths: ['kind', 'fee'] },
   { name: 'a missing price', draft: { kind: 'per-unit' }, paths: ['unitPrice'] },
   { name: 'a negative price', draft: { ...unit, unitPrice: '-1' }, paths: ['unitPrice'] },

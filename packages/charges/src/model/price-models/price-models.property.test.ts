@@ -123,7 +123,7 @@ describe.each([
   })
 })
 
-describe('more units never cost less', () => {
+describe('price models', () => {
   const rising = (samples: fc.Arbitrary<Sample>) =>
     fc.assert(
       fc.property(samples, quantity, quantity, fc.bigInt({ min: 0n, max: 40_000n }), ({ draft }, less, more, included) => {
@@ -131,10 +131,10 @@ describe('more units never cost less', () => {
         expect(amountOf(model, less).lte(amountOf(model, less + more))).toBe(true)
       }),
     )
-  it('per unit', () => rising(perUnit))
-  it('package', () => rising(packagePrice))
-  it('graduated', () => rising(graduated))
-  it('volume, if no tier is cheaper than the previous one', () => {
+  it('a per-unit price never falls as units rise', () => rising(perUnit))
+  it('a package price never falls as units rise', () => rising(packagePrice))
+  it('a graduated price never falls as units rise', () => rising(graduated))
+  it('a volume price never falls as units rise, if no tier is cheaper than the previous one', () => {
     rising(
       tiers.map(steps => {
         const sorted = (name: 'unitPrice' | 'flatFee') => steps.map(step => step[name]).toSorted((one, other) => (one < other ? -1 : Number(one > other)))

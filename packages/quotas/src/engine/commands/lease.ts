@@ -16,9 +16,9 @@ export interface LeaseCommand {
   readonly leaseId: string
   /** Its amount is what was spent since the last report. */
   readonly demand: Demand
-  /** The most to hold from now on. 0 returns the lease. */
+  /** New maximum to hold. 0 returns the lease. */
   readonly requested: Decimal
-  /** Grant nothing rather than less than this. */
+  /** Minimum grant; otherwise nothing is granted. */
   readonly min: Decimal
   readonly expiresAtMs: number
 }
@@ -38,7 +38,7 @@ export function lease(state: QuotaState, command: LeaseCommand): Leased {
   return renew(counter, isLost ? { ...command, requested: ZERO } : command, isStale(state, command))
 }
 
-/** Lets the lease hold what was requested, if it can. It never shrinks except to 0: its holder spends it in the meantime. */
+/** Renews the lease, up to the requested amount. It only grows or ends, because its holder may be spending it. */
 function renew(counter: CounterState, command: LeaseCommand, isStaleLease: boolean): Leased {
   const { leaseId, demand, requested, revision, expiresAtMs } = command
   const before = counter.holds.get(leaseId)?.amount ?? ZERO
@@ -53,7 +53,7 @@ function grant(counter: CounterState, ceiling: Decimal | null, size: Pick<LeaseC
   if (ceiling === null) return size.requested
   // The lease itself is not part of `reserved` here.
   const free = ceiling.minus(counter.used).minus(counter.reserved)
-  // The recall happened near a limit that is far away now.
+  // Usage is no longer near the limit, so the recall is over.
   if (counter.recalled && free.times(2).gte(ceiling)) counter.recalled = false
   return counter.recalled ? ZERO : grantedLeaseSize(free, size)
 }

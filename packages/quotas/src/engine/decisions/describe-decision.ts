@@ -35,7 +35,7 @@ export function describeDecision(decided: DecidedQuestion): QuotaDecision {
 
 /** Returns the result of each request: the checks of all policies that apply, and the one that matters most. */
 export function describeResults({ question, demands: { demands, refused }, nowMs, verdicts }: DecidedQuestion): readonly QuotaResult[] {
-  // Earlier requests for the same counter are in the way of later ones.
+  // Earlier requests reduce what is left for later ones.
   const demandedOf = new Map<string, Decimal>()
   const checks = demands.map((demand, i) => {
     const verdict = verdicts[i]

@@ -19,7 +19,7 @@ export function findRefusals(demands: readonly Demand[], read: (position: number
   })
 }
 
-/** The first amount is mostly 0: not worth a new Decimal. */
+/** Avoids an allocation: the first amount is usually 0. */
 function add(first: Decimal, second: Decimal): Decimal {
   return first.isZero() ? second : first.plus(second)
 }

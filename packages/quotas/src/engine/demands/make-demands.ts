@@ -7,10 +7,10 @@ import type { TenantPolicies } from '../../model/tenant-policies.ts'
 import { UNBOUNDED_WINDOW, type WindowBounds, type windowContaining } from '../../model/window.ts'
 import type { Demand } from './demand.ts'
 
-/** What a question needs of which counters. */
+/** The amounts that a question needs, by counter. */
 export interface Demands {
   readonly demands: readonly Demand[]
-  /** What is refused whatever the counters show: `unknown_amount` by demand, `no_policy` by request. */
+  /** Refusals that do not depend on counters: `unknown_amount` by demand, `no_policy` by request. */
   readonly refused: ReadonlyMap<Demand | CheckedRequest, Refusal>
 }
 

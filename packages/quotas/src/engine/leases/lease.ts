@@ -13,8 +13,8 @@ export interface LeaseAccount {
 }
 
 /**
- * Headroom of one counter that this process may spend: the store counts all of it against the limit. Whole units are a plain
- * number below 2^53, and therefore exact; the rest of a unit that was partly spent is a Decimal.
+ * Headroom of one counter that this process may spend: the store counts all of it against the limit. Whole units are a
+ * number below 2^53; a remaining fraction is a Decimal.
  */
 export class Lease {
   readonly id: string

@@ -26,7 +26,7 @@ export interface CounterState {
   leased: Decimal
   /** Whether leases were recalled near the limit. None is granted until enough is free. */
   recalled: boolean
-  /** Whether a lease expired whose amount has raised no alert yet. */
+  /** Whether an expired lease still has to be checked for alerts. */
   hasLapsed: boolean
   /**
    * By id of the reservation or lease. A store may load a part: the holds that expire by the time of the commands, and those

@@ -167,7 +167,7 @@ export function seedContract(store: () => QuotaStore): void {
       used('2026-11-20T11:00:00Z', 200)
       await quotas.setQuota({ tenantId, ...both[0], limit: '1000' })
       await quotas.setQuota({ tenantId, ...both[1], limit: '1000' })
-      // 110 were counted and 210 recorded. Nobody knows which of them are the same.
+      // 110 were counted and 210 recorded. It is unknown which of them are the same.
       expect(await counts(quotas, tenantId)).toEqual({ 'tokens/day//': '210', 'tokens/sliding-day//': '210' })
       await quotas.enforce({ tenantId, requests: [{ metric: 'tokens', amount: '500' }], consume: true })
       for (const limitKey of both) await quotas.clearQuota({ tenantId, ...limitKey })

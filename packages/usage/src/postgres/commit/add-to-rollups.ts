@@ -2,7 +2,7 @@ import { bigintArray, integerArray, type PostgresTransaction } from '@tollgate/p
 import { packLatencyBins } from '../schema/packed-latency-bins.ts'
 import { ROLLUP_COLUMNS, ROLLUP_SUMS, type RollupDelta } from '../schema/rollup-columns.ts'
 
-/** More bins than a busy set has distinct ones, so that merging them is rare; they fit on a page. */
+/** Maximum number of buffered bins. More than the distinct bins of a busy set, so that they are rarely merged, and small enough for one page. */
 const MAX_BINS = 512
 
 /** Longer tails make fewer merges, and larger rows to rewrite with every batch. */

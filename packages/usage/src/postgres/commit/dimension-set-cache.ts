@@ -19,7 +19,7 @@ interface Entry extends IdentifiedSet {
 
 /** Caches at most `capacity` sets, and drops those that were not used for the longest time. */
 export function createDimensionSetCache(capacity: number): DimensionSetCache {
-  // Two generations in place of a list in order of use: far cheaper for sets that are used again and again.
+  // Two generations instead of a list in order of use: far cheaper for sets that are used again and again.
   let young = new Map<string, Entry>()
   let old = new Map<string, Entry>()
 

@@ -1,7 +1,7 @@
 import type { PostgresTransaction } from '@tollgate/postgres'
 import { EVENT_COLUMNS } from '../schema/event-columns.ts'
 
-// Unnested side by side in the select list: as a function in "from", the rows would be stored once more in between.
+// `unnest` in the select list, because in `from` PostgreSQL would store the rows once more before inserting them.
 const INSERT_EVENTS = `insert into usage.events (${EVENT_COLUMNS.names}) select ${EVENT_COLUMNS.unnest(1)}`
 
 /**

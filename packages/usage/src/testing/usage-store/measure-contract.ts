@@ -246,7 +246,7 @@ export function measureContract(store: () => UsageStore): void {
       const scope = await record(...events)
       const expected = calls === 0 ? [] : [[calls]]
       expect(await measureRows(store(), scope, { filter, show: ['calls'] })).toEqual(expected)
-      // Also off full hours, where a store may have to read events in place of rollups.
+      // Also off full hours, where a store may have to read events instead of rollups.
       expect(await measureRows(store(), scope, { filter, buckets: [between('2026-03-10T11:17:00Z', '2026-03-10T12:42:00Z')], show: ['calls'] })).toEqual(
         expected,
       )

@@ -13,7 +13,7 @@ const TenantThresholdRef = builder.objectRef<TenantThreshold>('AlertTenantThresh
 
 /** GraphQL type `AlertRule`. */
 export const AlertRuleRef = builder.objectRef<AlertRule>('AlertRule').implement({
-  description: 'When an alert is raised and when it recovers. There is one rule for each combination of kind and scope that makes sense.',
+  description: 'When an alert is raised and when it recovers. There is one rule for each supported combination of kind and scope.',
   fields: t => ({
     kind: t.expose('kind', { type: AlertKindRef, description: 'What the rule watches.' }),
     scope: t.expose('scope', { type: AlertScopeRef, description: 'Each tenant on its own, or all tenants together.' }),

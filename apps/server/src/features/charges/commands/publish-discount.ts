@@ -54,7 +54,7 @@ export function publishDiscountCommand(): Command {
       .addOption(new Option('--amount <usd>', 'fixed amount off').argParser(decimalOption).conflicts(['percent', 'ofSubtotal']))
       .option('--of-subtotal', 'apply the percentage to the subtotal, not to what earlier discounts left')
       .option('--maximum <usd>', 'maximum off one charge', decimalOption)
-      .option('--floor <usd>', 'amount that the discount does not take a charge below', decimalOption)
+      .option('--floor <usd>', 'minimum charge after the discount', decimalOption)
       .option('--budget <usd>', 'maximum off all charges', decimalOption)
       .option('--priority <number>', 'higher priorities apply first (default: 0)')
       .option('--exclusive', 'apply the discount alone, unless another one applies before it')

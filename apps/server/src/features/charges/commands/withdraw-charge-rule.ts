@@ -13,7 +13,7 @@ export function withdrawChargeRuleCommand(): Command {
   return new Command('withdraw')
     .description('Withdraws a rule with all its versions from a time on. Earlier charges do not change, and the versions stay listed.')
     .argument('<rule>', 'id of any version of the rule: rule_…', ruleArgument)
-    .option('--from <time>', 'when the rule stops to be in effect (default: now)', instantOption)
+    .option('--from <time>', 'when the rule stops being in effect (default: now)', instantOption)
     .addOption(new Option('--dry-run', 'show what would be withdrawn, and withdraw nothing').conflicts('yes'))
     .option('--yes', 'withdraw without asking')
     .action(withdraw)

@@ -19,7 +19,7 @@ export function usageCommand(): Command {
   return new Command('usage')
     .description('Verifies or rebuilds rollups, the sums that reports are read from.')
     .addCommand(
-      withRange(new Command('verify').description('Compares rollups with events. The server can run meanwhile. Exits with 1 if a sum differs.')).action(verify),
+      withRange(new Command('verify').description('Compares rollups with events. Safe while the server runs. Exits with 1 if a sum differs.')).action(verify),
     )
     .addCommand(
       withRange(new Command('rebuild').description('Rebuilds rollups from events, day by day. Writes to a day wait while it is rebuilt.')).action(rebuild),

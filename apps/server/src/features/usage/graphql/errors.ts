@@ -11,7 +11,7 @@ builder.objectType(Overloaded, {
 
 builder.objectType(StoreUnavailable, {
   name: 'StoreUnavailableError',
-  description: 'The database is unavailable. The events may have been recorded or not: retry with the same idempotency keys.',
+  description: 'The database is unavailable. The events may or may not have been recorded: retry with the same idempotency keys.',
   interfaces: [ErrorInterface],
 })
 

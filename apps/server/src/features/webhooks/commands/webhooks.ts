@@ -55,7 +55,7 @@ export function webhooksCommand(): Command {
     .addCommand(
       new Command('redeliver')
         .description('Sends one delivery again, or up to 1,000 failed deliveries of an endpoint.')
-        .argument('<id>', 'id of a delivery, whd_…, or with --failed-from of an endpoint, whe_…')
+        .argument('<id>', 'delivery id (whd_…); with --failed-from, endpoint id (whe_…)')
         .option('--failed-from <time>', 'failed deliveries of the endpoint that were created at this time or later', instantOption)
         .option('--to <time>', 'and before this time (default: now)', instantOption)
         .action(redeliver),

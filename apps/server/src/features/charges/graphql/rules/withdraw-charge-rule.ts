@@ -8,7 +8,7 @@ const WithdrawChargeRuleInputRef = builder.inputType('WithdrawChargeRuleInput', 
   description: 'A charge rule to withdraw.',
   fields: t => ({
     id: t.id({ required: true, description: 'Id of any version of the rule: "rule_…".' }),
-    from: t.field({ type: 'DateTime', description: 'When the rule stops to be in effect. Defaults to now.' }),
+    from: t.field({ type: 'DateTime', description: 'When the rule stops being in effect. Defaults to now.' }),
   }),
 })
 

@@ -11,7 +11,7 @@ builder.objectType(QuotasOverloaded, {
 
 builder.objectType(QuotaStoreUnavailable, {
   name: 'QuotasUnavailableError',
-  description: 'The database does not answer, and the request cannot be done without it. Whether it was done is unknown.',
+  description: 'The database does not answer, and the request cannot be done without it. It may or may not have been applied.',
   interfaces: [ErrorInterface],
 })
 

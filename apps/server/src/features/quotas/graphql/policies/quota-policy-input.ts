@@ -39,7 +39,7 @@ export function policyFields(t: InputFields) {
     lease: t.field({
       type: QuotaLeaseInputRef,
       description:
-        'Lets servers take leases. For limits that `enforceQuotas(input: { consume: true })` is called on thousands of times a second. The limit stays exact. If a server is killed, its leases count as used. Not for sliding windows.',
+        'Lets servers take leases. For limits that are checked thousands of times a second with `enforceQuotas(input: { consume: true })`. The limit stays exact. If a server is killed, its leases count as used. Not for sliding windows.',
     }),
     validFrom: t.field({ type: 'DateTime', description: 'When the policy starts to apply. Defaults to now.' }),
     validTo: t.field({ type: 'DateTime', description: 'When the policy ends, exclusive. Defaults to never.' }),

@@ -20,7 +20,7 @@ builder.mutationField('settleReservation', t =>
     authScopes: { can: 'quotas:use' },
     errors: { types: RESERVATION_FAILURES },
     description:
-      'Counts the amounts that were used, in place of the reserved ones. They count in the windows in which the reservation was made, even if it has expired. Settling it again counts nothing. Do not settle work that a usage event reports: send the event with `reservationId` instead.',
+      'Counts the amounts that were used, instead of the reserved ones. They count in the windows in which the reservation was made, even if it has expired. Settling it again counts nothing. Do not settle work that a usage event reports: send the event with `reservationId` instead.',
     args: { input: t.arg({ type: SettleReservationInputRef, required: true, description: 'The reservation to settle.' }) },
     resolve: async (_root, { input: { id, actual } }, context) => ({
       reservation: await changeReservation(id, context, reservation =>

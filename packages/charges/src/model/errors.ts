@@ -1,4 +1,5 @@
 import { DomainError } from '@tollgate/kernel'
+import { CHARGE_CURRENCY } from './numbers/charge-currency.ts'
 
 /** No discount for the tenant requires this coupon code. */
 export class UnknownCoupon extends DomainError<'UNKNOWN_COUPON'> {
@@ -17,7 +18,10 @@ export class CouponNotValid extends DomainError<'COUPON_NOT_VALID'> {
 /** The coupon has reached a redemption limit. Nothing was redeemed. */
 export class CouponUsedUp extends DomainError<'COUPON_USED_UP'> {
   constructor(coupon: string, limit: number, by: 'all' | 'tenant') {
-    super('COUPON_USED_UP', `The coupon ${JSON.stringify(coupon)} was redeemed ${limit} of ${limit} times${by === 'all' ? '' : ' by this tenant'}.`)
+    super(
+      'COUPON_USED_UP',
+      `The coupon ${JSON.stringify(coupon)} has reached its limit of ${limit} ${limit === 1 ? 'redemption' : 'redemptions'}${by === 'all' ? '' : ' by this tenant'}.`,
+    )
   }
 }
 
@@ -26,7 +30,7 @@ export class BudgetUsedUp extends DomainError<'BUDGET_USED_UP'> {
   constructor(promotion: string, left: string, amount: string) {
     super(
       'BUDGET_USED_UP',
-      `The promotion ${JSON.stringify(promotion)} has ${left} of its budget left, and the charge needs ${amount}. Nothing was booked; rate the charge again.`,
+      `The promotion ${JSON.stringify(promotion)} has ${left} ${CHARGE_CURRENCY} of its budget left, but the discount is ${amount} ${CHARGE_CURRENCY}. Nothing was booked; rate the charge again.`,
     )
   }
 }

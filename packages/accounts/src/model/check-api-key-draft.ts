@@ -17,7 +17,7 @@ export interface ApiKeyCheck {
  * Checks a key draft. Throws `InvalidInput` with every issue, and `Forbidden` if the key would have scopes that its
  * creator lacks: a key never leads to a more powerful one.
  */
-export function checkApiKey(draft: ApiKeyDraft, { keyScopes, grantable, now }: ApiKeyCheck): CheckedApiKey {
+export function checkApiKeyDraft(draft: ApiKeyDraft, { keyScopes, grantable, now }: ApiKeyCheck): CheckedApiKey {
   const tenantId = draft.tenantId ?? null
   const expiresAt = draft.expiresAt ?? null
   const possible = tenantId === null ? allScopes(keyScopes) : keyScopes.tenant
