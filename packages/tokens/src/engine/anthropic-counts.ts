@@ -19,6 +19,6 @@ export function anthropicCounts(usage: object, source: string): InclusiveCounts 
     cacheRead,
     ...writes,
     output,
-    reasoning: countReader(readObject(usage, 'output_tokens_details'), source).first('thinking_tokens'),
+    reasoning: countReader(readObject(usage, 'output_tokens_details'), source).first('thinking_tokens', 'reasoning_tokens'),
   }
 }

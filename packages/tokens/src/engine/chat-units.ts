@@ -1,4 +1,6 @@
 import type { UsageUnit } from '../model/usage-unit.ts'
+import { countReader, sumCounts } from './count-reader.ts'
+import { isPlainSonar } from './is-plain-sonar.ts'
 import { readField, readList, readObject, readText } from './read-fields.ts'
 import { namedUnits, type UnitName, units } from './read-units.ts'
 import type { ProviderCall } from './usage-format.ts'
@@ -18,6 +20,7 @@ const GROQ_TOOLS: Readonly<Record<string, string>> = { search: 'web_search', pyt
 /** Reads what chat completions bill besides tokens: searches, code, seconds of audio, requests. */
 export function chatUnits(body: object, { usage, call }: { readonly usage: object; readonly call: ProviderCall }): readonly UsageUnit[] {
   const { provider } = call
+  const counts = countReader(usage, provider)
   const searches =
     readField(readObject(usage, 'server_tool_use'), 'web_search_requests') ?? readField(readObject(usage, 'prompt_tokens_details'), 'web_search_requests')
   return [
@@ -25,6 +28,7 @@ export function chatUnits(body: object, { usage, call }: { readonly usage: objec
     ...openAiSearchModelUnits(call),
     ...units(provider, { kind: 'web_search', quantity: searches }),
     ...units(provider, { kind: 'audio_second', quantity: readField(usage, 'prompt_audio_seconds') }),
+    ...units(provider, { kind: 'pixel', quantity: sumCounts(counts.first('image_pixels'), counts.first('video_pixels')) }),
     ...namedUnits(provider, readField(usage, 'connectors'), name => CONNECTORS[name] ?? { kind: name }),
     ...groqUnits(body),
   ]
@@ -36,11 +40,10 @@ export function chatUnits(body: object, { usage, call }: { readonly usage: objec
  */
 function perplexityUnits(usage: object, { provider, model }: ProviderCall): readonly UsageUnit[] {
   const contextSize = readText(usage, 'search_context_size')
-  const isSonar = /perplexity/i.test(provider) && /sonar/i.test(model ?? '') && !/deep-research/i.test(model ?? '')
-  return [
-    ...units(provider, { kind: 'web_search', quantity: readField(usage, 'num_search_queries') }),
-    ...(contextSize !== undefined || isSonar ? units(provider, { kind: 'request', quantity: 1, variant: contextSize ?? 'low' }) : []),
-  ]
+  const billsRequest = isPlainSonar(model) && (contextSize !== undefined || /perplexity/i.test(provider))
+  return billsRequest
+    ? units(provider, { kind: 'request', quantity: 1, variant: contextSize ?? 'low' })
+    : units(provider, { kind: 'web_search', quantity: readField(usage, 'num_search_queries') })
 }
 
 /** OpenAI's search models search once for every request. */

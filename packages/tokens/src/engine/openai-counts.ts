@@ -1,5 +1,6 @@
 import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
 import { cacheWritesByLifetime } from './cache-writes.ts'
+import { isPlainSonar } from './is-plain-sonar.ts'
 import { countReader, type CountReader } from './count-reader.ts'
 import type { InclusiveCounts } from './inclusive-counts.ts'
 import { isObject, readObject } from './read-fields.ts'
@@ -47,11 +48,11 @@ export function openAiCounts(usage: object, { provider, model }: ProviderCall): 
     countReader(outputDetails, provider).largest('reasoning_tokens', 'reasoning', 'thinking_tokens', 'reasoningTokens') ?? 0,
     counts.largest('reasoning_tokens', 'reasoning_output_tokens') ?? 0,
   )
-  // Perplexity's deep research counts citations and reasoning in neither total; it bills citations as input.
-  const citations = counts.first('citation_tokens')
-  const isResearch = citations !== undefined || counts.first('num_search_queries') !== undefined
+  // Perplexity's deep research counts citations and reasoning in neither total. It bills citations as input; other models do not bill them.
+  const isResearch = !isPlainSonar(model) && counts.first('citation_tokens', 'num_search_queries') !== undefined
+  const citations = isResearch ? (counts.first('citation_tokens') ?? 0) : 0
   const whole = reconcileTotal({
-    input: input + (citations ?? 0) + connectorTokens(counts, input + (output ?? 0)),
+    input: input + citations + connectorTokens(counts, input + (output ?? 0)),
     output: output ?? 0,
     cached: (cache.cacheRead ?? 0) + (cache.cacheWrite ?? 0),
     reasoning,

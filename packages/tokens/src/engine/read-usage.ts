@@ -3,6 +3,7 @@ import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
 import { type NestedBody, nestedBodies } from './nested-bodies.ts'
 import { isObject } from './read-fields.ts'
 import { servedAs } from './served-as.ts'
+import { sumUnits } from './sum-units.ts'
 import { toTokenUsage } from './to-token-usage.ts'
 import { USAGE_FORMATS } from './usage-formats.ts'
 import type { UsageReading } from './usage-format.ts'
@@ -16,7 +17,9 @@ export interface ResponseOrigin {
 /** Reads the usage of a response in any known format. Throws `TokenUsageUnreadable`. */
 export function readUsage(response: unknown, { provider, apiFlavor }: ResponseOrigin): ExtractedUsage {
   if (!isObject(response)) throw new TokenUsageUnreadable(provider, `it must be an object, not ${describe(response)}`)
-  for (const nested of nestedBodies(response)) {
+  // A usage object alone is read as that of a response that says nothing else.
+  const alone: NestedBody = { body: { usage: response, usageMetadata: response }, model: null, isBatch: false }
+  for (const nested of [...nestedBodies(response), alone]) {
     const { body, model } = nested
     for (const format of USAGE_FORMATS) {
       const reading = format(body, { provider, apiFlavor, model })
@@ -35,7 +38,7 @@ function completeUsage(
   return {
     model: reading.model ?? model,
     tokens: toTokenUsage(provider, counts),
-    units,
+    units: sumUnits(units),
     ...served,
     ...(attempts.length === 0 ? {} : { attempts: isBatch ? attempts.map(attempt => ({ ...attempt, ...served })) : attempts }),
     ...(reportedCost === undefined ? {} : { reportedCost }),

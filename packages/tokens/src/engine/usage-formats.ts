@@ -4,6 +4,7 @@ import { cohere } from './formats/cohere.ts'
 import { gemini } from './formats/gemini.ts'
 import { geminiInteractions } from './formats/gemini-interactions.ts'
 import { mediaDurations } from './formats/media-durations.ts'
+import { generatedImages } from './formats/generated-images.ts'
 import { mistralOcr } from './formats/mistral-ocr.ts'
 import { nativeCounts } from './formats/native-counts.ts'
 import { novaSonic } from './formats/nova-sonic.ts'
@@ -35,4 +36,5 @@ export const USAGE_FORMATS: readonly UsageFormat[] = [
   openAiVideo,
   nativeCounts,
   mediaDurations,
+  generatedImages,
 ]

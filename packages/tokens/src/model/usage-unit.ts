@@ -26,6 +26,8 @@ export const UNIT_KINDS = [
   'video_second',
   /** One character of text, such as the input of speech synthesis. */
   'character',
+  /** One pixel of an embedded image or video. */
+  'pixel',
   /** One page of a document. The variant is "annotated" if the page was annotated too. */
   'page',
   /** One rerank search: a query with as many documents as the provider counts as one. */

@@ -180,6 +180,21 @@ describeReadings('Anthropic messages', [
     tokens: { input: 412, output: 264 },
   },
   {
+    name: 'are read without the message around their usage',
+    source: 'a caller that kept the usage only',
+    providers: CLAUDE,
+    response: { input_tokens: 3, cache_read_input_tokens: 1_000, cache_creation: { ephemeral_1h_input_tokens: 300 }, output_tokens: 50 },
+    tokens: { input: 3, cacheRead: 1_000, cacheWrite1h: 300, output: 50 },
+  },
+  {
+    name: 'of OpenRouter say what the call cost',
+    source: 'OpenRouter, Messages: usage.cost',
+    providers: ['openrouter'],
+    response: message({ input_tokens: 3, cache_read_input_tokens: 1_000, output_tokens: 50, cost: 0.0012 }),
+    tokens: { input: 3, cacheRead: 1_000, output: 50 },
+    reportedCost: '0.0012',
+  },
+  {
     name: 'of a batch are served by the batch tier',
     source: 'Anthropic, Message Batches: a line of the results is { custom_id, result: { type, message } }',
     providers: ['anthropic', 'vertex'],

@@ -3,6 +3,7 @@ import { anthropicAttempts } from '../anthropic-attempts.ts'
 import { anthropicCounts } from '../anthropic-counts.ts'
 import { readField, readList, readObject, readText } from '../read-fields.ts'
 import { units } from '../read-units.ts'
+import { reportedCost } from '../reported-cost.ts'
 import type { UsageFormat } from '../usage-format.ts'
 
 /** Fields that only Anthropic's usage has. */
@@ -27,6 +28,7 @@ export const anthropicMessages: UsageFormat = (body, call) => {
     units: units(call.provider, { kind: 'web_search', quantity: readField(readObject(usage, 'server_tool_use'), 'web_search_requests') }),
     attempts: anthropicAttempts(usage, { call, served }),
     model: fallbackModel(usage),
+    reportedCost: reportedCost(usage),
     ...served,
   }
 }
@@ -41,6 +43,8 @@ function fallbackModel(usage: object): string | undefined {
 
 function isAnthropic(body: object, usage: object): boolean {
   if (readField(usage, 'input_tokens') === undefined && readField(usage, 'output_tokens') === undefined) return false
+  // Gateways add Anthropic's names to responses of OpenAI's format, whose input includes the cache.
+  if (readObject(usage, 'input_tokens_details', 'input_token_details') !== undefined) return false
   return (
     readField(body, 'type') === 'message' ||
     readField(body, 'type') === 'message_delta' ||

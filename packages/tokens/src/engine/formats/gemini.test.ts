@@ -110,6 +110,23 @@ describeReadings('Gemini', [
     tokens: { input: 2, imageInput: 5 },
   },
   {
+    name: 'is read without the response around its usage metadata',
+    source: 'a caller that kept the usage only',
+    providers: GOOGLE,
+    response: { promptTokenCount: 100, cachedContentTokenCount: 80, candidatesTokenCount: 10, trafficType: 'ON_DEMAND_FLEX' },
+    tokens: { input: 20, cacheRead: 80, output: 10 },
+    serviceTier: 'flex',
+  },
+  {
+    name: 'is served by the batch tier in a batch on Vertex',
+    source: 'Vertex AI, Batch prediction: a line of the output is { status, processed_time, request, response }',
+    providers: ['vertex'],
+    response: { status: '', processed_time: '2026-11-20T00:00:00Z', request: {}, response: gemini(model, { ...usage, trafficType: 'ON_DEMAND' }) },
+    model,
+    tokens,
+    serviceTier: 'batch',
+  },
+  {
     name: 'is in snake case in the SDK for Python',
     source: 'google-genai: model_dump() of a response',
     providers: GOOGLE,

@@ -36,4 +36,11 @@ describeReadings('media without a usage object', [
     response: { data: { audio: '' }, extra_info: { audio_length: 9_900, usage_characters: 26 } },
     units: ['character 26'],
   },
+  {
+    name: 'bills characters of speech of Polly',
+    source: 'Amazon Polly API, SynthesizeSpeech: RequestCharacters',
+    providers: ['aws'],
+    response: { ContentType: 'audio/mpeg', RequestCharacters: 26 },
+    units: ['character 26'],
+  },
 ])

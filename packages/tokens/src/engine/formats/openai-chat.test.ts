@@ -236,6 +236,21 @@ describeReadings('chat completions', [
     units: ['request/low 1'],
   },
   {
+    name: 'of Perplexity bill neither the searches nor the citations behind a request',
+    source: 'Perplexity, Pricing: citation tokens and search queries are billed for deep research only',
+    providers: ['perplexity'],
+    response: chat('sonar-pro', {
+      prompt_tokens: 100,
+      completion_tokens: 100,
+      total_tokens: 200,
+      citation_tokens: 5_000,
+      num_search_queries: 2,
+      search_context_size: 'medium',
+    }),
+    tokens: { input: 100, output: 100 },
+    units: ['request/medium 1'],
+  },
+  {
     name: 'of Perplexity say what the call cost',
     source: 'Perplexity, Chat completions: usage.cost.total_cost',
     providers: ['perplexity'],
@@ -397,6 +412,26 @@ describeReadings('chat completions', [
     providers: ['voyageai', 'jina'],
     response: { object: 'list', data: [{ index: 0, relevance_score: 0.9 }], model: 'rerank-2.5', usage: { total_tokens: 12 } },
     tokens: { input: 12 },
+  },
+  {
+    name: 'of embeddings of images bill pixels',
+    source: 'Voyage, Pricing: $0.12 per million text tokens and $0.60 per billion pixels',
+    providers: ['voyageai'],
+    response: {
+      object: 'list',
+      data: [{ object: 'embedding', embedding: [] }],
+      model: 'voyage-multimodal-3.5',
+      usage: { text_tokens: 5, image_pixels: 2_000_000, video_pixels: 500_000, total_tokens: 4_469 },
+    },
+    tokens: { input: 5 },
+    units: ['pixel 2500000'],
+  },
+  {
+    name: 'are read without the response around their usage',
+    source: 'a caller that kept the usage only',
+    providers: COMPATIBLE,
+    response: { prompt_tokens: 100, completion_tokens: 60, prompt_tokens_details: { cached_tokens: 64 } },
+    tokens: { input: 36, cacheRead: 64, output: 60 },
   },
   {
     name: "are in camel case in some providers' SDKs",

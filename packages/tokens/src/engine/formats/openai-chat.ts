@@ -25,9 +25,15 @@ export const openAiChat: UsageFormat = (body, call) => {
   )
 }
 
+function hasPixels(usage: object): boolean {
+  return ['image_pixels', 'video_pixels'].some(name => readField(usage, name) !== undefined)
+}
+
 function totalAsInput(body: object, usage: object, source: string) {
   const scored = [...readList(body, 'data'), ...readList(body, 'results')]
   const isInputOnly = scored.some(item => ['embedding', 'relevance_score', 'score'].some(name => readField(item, name) !== undefined))
-  const total = isInputOnly ? countReader(usage, source).first('total_tokens') : undefined
-  return total === undefined ? undefined : { input: total }
+  const counts = countReader(usage, source)
+  // Voyage bills the pixels of images and videos apart from text.
+  const input = isInputOnly ? (hasPixels(usage) ? counts.first('text_tokens') : counts.first('total_tokens')) : undefined
+  return input === undefined ? undefined : { input }
 }

@@ -65,6 +65,20 @@ describeReadings('responses', [
     tokens: { input: 40, cacheRead: 60, output: 30, reasoning: 20 },
   },
   {
+    name: "with Anthropic's names of the cache beside the details include it in the input",
+    source: 'the details are those of OpenAI: 1,100 = 1,000 + 100',
+    providers: ['litellm_proxy', 'openrouter'],
+    response: response({ ...usage, input_tokens_details: { cached_tokens: 800 }, cache_read_input_tokens: 800, cache_creation_input_tokens: 0 }),
+    tokens: { input: 200, cacheRead: 800, output: 100 },
+  },
+  {
+    name: 'are read without the response around their usage',
+    source: 'a caller that kept the usage only',
+    providers: SERVERS,
+    response: { ...usage, input_tokens_details: { cached_tokens: 800 } },
+    tokens: { input: 200, cacheRead: 800, output: 100 },
+  },
+  {
     name: 'of LangChain have details of their own names',
     source: 'LangChain, UsageMetadata: input_tokens is the sum of all input token types',
     providers: ['openai', 'anthropic'],

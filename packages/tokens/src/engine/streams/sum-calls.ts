@@ -1,7 +1,7 @@
 import type { ExtractedUsage, ModelUsage } from '../../model/extracted-usage.ts'
 import { addTokenUsage, totalTokens } from '../../model/token-usage.ts'
-import type { UsageUnit } from '../../model/usage-unit.ts'
 import { addDecimals } from '../decimal-text.ts'
+import { sumUnits } from '../sum-units.ts'
 
 /**
  * Sums the calls of a stream, such as the turns of a realtime session: one call at least. Calls of another model than the
@@ -35,12 +35,4 @@ function priceKey({ model, serviceTier, speed, region }: ModelUsage): string {
 
 function asAttempt({ attempts: _inner, reportedCost: _cost, ...call }: ExtractedUsage): ModelUsage {
   return call
-}
-
-function sumUnits(units: readonly UsageUnit[]): readonly UsageUnit[] {
-  const groups = Map.groupBy(units, ({ kind, variant }) => JSON.stringify([kind, variant]))
-  return [...groups.values()].flatMap(([unit, ...others]) => {
-    if (unit === undefined) return []
-    return [{ ...unit, quantity: others.reduce((sum, { quantity }) => addDecimals(sum, quantity) ?? sum, unit.quantity) }]
-  })
 }
