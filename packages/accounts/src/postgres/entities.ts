@@ -1,7 +1,7 @@
 import { InstantColumn } from '@tollgate/postgres'
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, type EntitySchema, p } from '@mikro-orm/core'
 
-/** A row of `accounts.tenants`. */
+/** A row of `accounts.tenants`. @internal */
 export const TenantRow = defineEntity({
   name: 'TenantRow',
   schema: 'accounts',
@@ -17,7 +17,7 @@ export const TenantRow = defineEntity({
   },
 })
 
-/** A row of `accounts.api_keys`. */
+/** A row of `accounts.api_keys`. @internal */
 export const ApiKeyRow = defineEntity({
   name: 'ApiKeyRow',
   schema: 'accounts',
@@ -36,5 +36,5 @@ export const ApiKeyRow = defineEntity({
   },
 })
 
-/** Entities to open the database with. */
-export const accountsEntities = [TenantRow, ApiKeyRow]
+/** The entities to pass to `openDatabase`. */
+export const accountsEntities: readonly EntitySchema[] = [TenantRow, ApiKeyRow]

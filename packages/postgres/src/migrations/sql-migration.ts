@@ -2,7 +2,10 @@ import type { MigrationObject } from '@mikro-orm/core'
 import { Migration } from '@mikro-orm/migrations'
 
 /** A migration. Packages list theirs; `runMigrations` runs them. */
-export type SqlMigration = MigrationObject
+// An interface and no alias: an alias would write `@mikro-orm/core` into the declarations of packages that do not depend on it.
+export interface SqlMigration extends MigrationObject {
+  readonly name: string
+}
 
 /**
  * Creates a migration from SQL statements, which run in one transaction. `name` is unique across packages and starts with
