@@ -200,8 +200,11 @@ it('prices: shows how old they are, and which models in use have no price', asyn
   const event = { operation: 'chat', provider: 'inhouse', model: 'nobody-knows', tokens: { input: 1 } }
   await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })
   const { stdout } = await run('prices', 'status')
-  expect(stdout).toMatch(/^List prices: 1,?\d+, released \d{4}-\d{2}-\d{2}, imported \d{4}-\d{2}-\d{2}\.$/m)
+  expect(stdout).toMatch(/^List prices: \d,?\d+, released \d{4}-\d{2}-\d{2}, imported \d{4}-\d{2}-\d{2}\.$/m)
+  expect(stdout).toMatch(/^That version adds \S+ prices to its package and corrects \d+; --overlay lists them/m)
   expect(stdout).toMatch(/^inhouse +nobody-knows +1 +1 +-$/m)
+  const overlay = await run('prices', 'status', '--overlay')
+  expect(overlay.stdout).toMatch(/^anthropic +claude-opus-4-5 +missing +batch 0\.5 × +2026-11-26 +https:/m)
 })
 
 it('usage: finds a sum that differs from its events, and rebuilds it', async () => {

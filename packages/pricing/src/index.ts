@@ -38,6 +38,7 @@ export { catalogWithDrafts } from './engine/catalog/catalog-with-drafts.ts'
 export { type EffectiveInterval, effectiveIntervals } from './engine/catalog/effective-intervals.ts'
 export { createPriceCatalog, type PriceCatalog, type PriceLookup } from './engine/catalog/price-catalog.ts'
 export { planPriceImport } from './engine/imports/plan-price-import.ts'
+export { type OverlayChange, overlayChanges } from './engine/overlay/overlay-changes.ts'
 export { type ModelInUse, pricesToReview, type PriceToReview } from './engine/prices-to-review.ts'
 export { rateUsage, type RateUsageInput } from './engine/rate-usage.ts'
 

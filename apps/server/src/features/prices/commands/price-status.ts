@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import { overlayChanges } from '@tollgate/pricing'
 import { Command } from 'commander'
 import { wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
@@ -12,7 +13,10 @@ export function priceStatusCommand(): Command {
     .description('Shows how old prices are, and which models in use have no price or an old one.')
     .option('--older-than-days <days>', 'a price is old if it was published more than this many days ago', wholeNumberOption(0, 3_650), 90)
     .option('--used-within-days <days>', 'a model is in use if it was called within this many days', wholeNumberOption(1, 366), 30)
-    .action(async (request: PriceReviewRequest) => describe(await withTollgate(({ reviewPrices }) => reviewPrices(request)), request))
+    .option('--overlay', 'instead, list what this version adds to its package of list prices or corrects in it, with the source of each change')
+    .action(async ({ overlay, ...request }: PriceReviewRequest & { readonly overlay?: true }) =>
+      overlay ? listOverlay() : describe(await withTollgate(({ reviewPrices }) => reviewPrices(request)), request),
+    )
 }
 
 function describe({ status: { bundled, published }, toReview }: PriceReview, { olderThanDays, usedWithinDays }: PriceReviewRequest): void {
@@ -22,6 +26,9 @@ function describe({ status: { bundled, published }, toReview }: PriceReview, { o
       ? `Bundled version ${bundled.version} is active.`
       : `Bundled version ${bundled.version} is not active. The server imports it at startup, unless a later version was imported before.`,
   )
+  const changes = overlayChanges()
+  const [missing, wrong] = [changes.filter(({ because }) => because === 'missing'), changes.filter(({ because }) => because === 'wrong')]
+  print(`That version adds ${count(missing.length)} prices to its package and corrects ${count(wrong.length)}; --overlay lists them with their sources.`)
   print(`Published prices: ${published.prices === 0 ? 'none' : `${count(published.prices)}, the last one on ${day(published.newestAt)}`}.`)
   if (toReview.length === 0) return note(`Every model used in the last ${usedWithinDays} days has a price, none older than ${olderThanDays} days.`)
   const columns = [
@@ -35,6 +42,12 @@ function describe({ status: { bundled, published }, toReview }: PriceReview, { o
       toReview.map(({ provider, model, calls, unpricedCalls, ageDays }) => [provider, model, count(calls), count(unpricedCalls), count(ageDays)]),
     ),
   )
+}
+
+function listOverlay(): void {
+  const columns = ['provider', 'model', 'in the package', 'change', 'read on', 'source'].map(heading => ({ heading }))
+  const rows = overlayChanges().map(({ provider, model, because, change, checkedAt, source }) => [provider, model, because, change, checkedAt, source])
+  print(table(columns, rows))
 }
 
 function count(number: number | null): string {
