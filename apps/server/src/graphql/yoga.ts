@@ -1,10 +1,10 @@
 import type { Authenticator } from '@tollgate/accounts'
-import { execute } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import type { GraphQLContext, Services } from './context.ts'
+import { executeWithCoercion } from './coercion/execute-with-coercion.ts'
 import type { LiveServing } from './live/live-serving.ts'
 import { serveSubscriptions } from './live/serve-subscriptions.ts'
 import { limitDocuments } from './limits/limit-documents.ts'
@@ -54,7 +54,7 @@ export function createGraphQLHandler({
       authenticateRequests(authenticator, logger),
       limitDocuments(),
       presentErrors(present),
-      executeWithGraphQL,
+      executeWithCoercion(),
       ...(serving ? [serveSubscriptions({ operations: serving.operations, present })] : []),
       ...plugins,
     ],
@@ -63,8 +63,5 @@ export function createGraphQLHandler({
     logging: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   })
 }
-
-/** Yoga's own executor copies every value of the variables first. */
-const executeWithGraphQL: Plugin = { onExecute: ({ setExecuteFn }) => setExecuteFn(execute) }
 
 function ignore(): void {}

@@ -40,7 +40,11 @@ export function readMilliseconds(value: unknown, max: number, field: Field): num
 export function readAmount(value: unknown, { path, issues }: Field): Decimal | null {
   if (value === undefined || value === null) return null
   const { integerDigits, fractionDigits } = EVENT_LIMITS
-  if (!Decimal.isDecimal(value)) issues.push({ path, message: `must be a Decimal, not ${kind(value)}` })
+  if (!Decimal.isDecimal(value))
+    issues.push({
+      path,
+      message: `must be a decimal with at most ${integerDigits} digits before the decimal point and ${fractionDigits} after it; send it as a string, such as "0.0135"`,
+    })
   else if (!value.isFinite() || (value.isNegative() && !value.isZero())) issues.push({ path, message: 'must be 0 or more' })
   else if (value.isZero()) return ZERO
   else if (value.e >= integerDigits || value.decimalPlaces() > fractionDigits) {

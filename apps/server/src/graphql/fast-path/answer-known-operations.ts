@@ -10,8 +10,7 @@ import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
 import { schema } from '../schema.ts'
-import { coerceVariables } from './coerce-variables.ts'
-import { executeWithFastVariables } from './execute-with-fast-variables.ts'
+import { coerceVariables } from '../coercion/coerce-variables.ts'
 
 /** What known operations are answered with. */
 export interface KnownOperationsOptions {
@@ -49,7 +48,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
       if (typeof query === 'string') documents.set(query, args.document as DocumentNode)
     },
   }
-  const yoga = createHandler([executeWithFastVariables(), remember])
+  const yoga = createHandler([remember])
 
   return async (request: JsonRequest, response, { requestId }) => {
     const document = isPlainPost(request) ? documentOf(request.body) : undefined

@@ -40,18 +40,77 @@ describe('rejects an invalid event and names the field:', () => {
   })
 })
 
-describe('rejects a request that does not match the schema, and names the field:', () => {
+describe('rejects an event with a value that its type refuses, and records the others:', () => {
   it.each([
-    ['a fraction of a token', { tokens: { input: 1.5 } }, 'SafeInt must be an integer up to 2^53 - 1, not 1.5', 'tokens.input'],
-    ['tokens beyond exact numbers', { tokens: { input: 2 ** 53 } }, 'SafeInt must be an integer up to 2^53 - 1', 'tokens.input'],
+    ['a fraction of a token', 'tokens.input', { tokens: { input: 1.5 } }],
+    ['tokens beyond exact numbers', 'tokens.input', { tokens: { input: 2 ** 53 } }],
+    ['tokens in quotes', 'tokens.output', { tokens: { output: '12' } }],
+    ['text in place of tokens', 'tokens', { tokens: 'many' }],
+    ['a wrong type', 'operation', { operation: 7 }],
+    ['a missing operation', 'operation', { operation: undefined }],
+    ['null in place of an operation', 'operation', { operation: null }],
+    ['an unknown status', 'status', { status: 'PERHAPS' }],
+    ['a time without an offset', 'occurredAt', { occurredAt: '2026-11-20T09:30:00' }],
+    ['a date that does not exist', 'occurredAt', { occurredAt: '2026-02-30T00:00:00Z' }],
+    ['seconds in place of a time', 'occurredAt', { occurredAt: 1_795_000_000 }],
+    ['text that is not a number', 'reportedCost', { reportedCost: 'NaN' }],
+    ['a number that may have lost digits', 'quantity', { quantity: 0.1 + 0.2 }],
+    ['a latency in quotes', 'latencyMs', { latencyMs: '12' }],
+    ['a latency beyond Int', 'latencyMs', { latencyMs: 2 ** 31 }],
+    ['a fraction of a status code', 'statusCode', { statusCode: 200.5 }],
+    ['a key that is a number', 'idempotencyKey', { idempotencyKey: 7 }],
+    ['a customer that is a truth value', 'metadata.customerId', { metadata: { customerId: true } }],
+    ['text in place of metadata', 'metadata', { metadata: 'acme' }],
+    ['a reservation that is a list', 'reservationId', { reservationId: ['r'] }],
+    ['an integer beyond 2^53 - 1 in attributes', 'metadata.attributes.a', { metadata: { attributes: { a: 2 ** 53 } } }],
+  ])('%s (%s)', async (_, path, wrong) => {
+    const before = (await events()) ?? 0
+    const batch = [{ operation: 'good' }, { operation: 'o', ...wrong }, { operation: 'good' }]
+    const { data, errors } = await server.send(acme, TRACK, { input: { events: batch } })
+    expect(errors).toEqual([])
+    expect(data.trackUsage.results).toMatchObject([
+      { outcome: 'ACCEPTED' },
+      { outcome: 'REJECTED', issues: [{ path }], reason: expect.stringContaining(path) },
+      { outcome: 'ACCEPTED' },
+    ])
+    expect(await events()).toBe(before + 2)
+  })
+
+  it('keeps each of three bad events as it was sent, and records three good ones', async () => {
+    const bad = [
+      { idempotencyKey: 'bad-1', operation: 'chat', latencyMs: '1250' },
+      { idempotencyKey: 'bad-2', operation: 'chat', occurredAt: '2026-11-20T09:30:00' },
+      { idempotencyKey: 'bad-3', operation: 'chat', status: 'PERHAPS' },
+    ]
+    const good = [
+      { idempotencyKey: 'good-1', operation: 'chat', latencyMs: 1250.6 },
+      { idempotencyKey: 'good-2', operation: 'chat', reportedCost: '5e-7' },
+      { idempotencyKey: 'good-3', operation: 'chat', status: 'FAILURE' },
+    ]
+    const query = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { idempotencyKey outcome event { latencyMs cost status } } } } }`
+    const { data } = await server.send(acme, query, { input: { events: [bad[0], good[0], good[1], bad[1], bad[2], good[2]] } })
+    expect(data.trackUsage.results).toMatchObject([
+      { idempotencyKey: 'bad-1', outcome: 'REJECTED' },
+      { idempotencyKey: 'good-1', outcome: 'ACCEPTED', event: { latencyMs: 1251 } },
+      { idempotencyKey: 'good-2', outcome: 'ACCEPTED', event: { status: 'SUCCESS' } },
+      { idempotencyKey: 'bad-2', outcome: 'REJECTED' },
+      { idempotencyKey: 'bad-3', outcome: 'REJECTED' },
+      { idempotencyKey: 'good-3', outcome: 'ACCEPTED', event: { status: 'FAILURE' } },
+    ])
+    const list = await server.send(acme, '{ rejectedEvents(first: 100) { nodes { idempotencyKey payload } } }')
+    for (const event of bad) {
+      const kept = list.data.rejectedEvents.nodes.find((node: { idempotencyKey: string | null }) => node.idempotencyKey === event.idempotencyKey)
+      expect(kept.payload).toMatchObject(event)
+    }
+  })
+})
+
+describe('rejects a request that does not match the schema, and names the field:', () => {
+  const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+  it.each([
     ['an unknown field', { colour: 'red' }, 'colour', 'events[1]'],
-    ['a wrong type', { operation: 7 }, 'String cannot represent a non string value: 7', 'operation'],
-    ['an unknown status', { status: 'PERHAPS' }, 'PERHAPS', 'status'],
-    ['a time without an offset', { occurredAt: '2026-11-20T09:30:00' }, 'DateTime must be a string in RFC 3339 with an offset', 'occurredAt'],
-    ['a date that does not exist', { occurredAt: '2026-02-30T00:00:00Z' }, 'DateTime must be', 'occurredAt'],
-    ['text that is not a number', { reportedCost: 'NaN' }, 'Decimal must be a decimal number', 'reportedCost'],
-    ['a fraction of a millisecond', { latencyMs: 1.5 }, 'Int cannot represent non-integer value: 1.5', 'latencyMs'],
-    ['a missing operation', { operation: undefined }, 'operation', 'events[1]'],
+    ['an unknown field of tokens', { tokens: { colour: 1 } }, 'colour', 'tokens'],
+    ['a value that is nested too deeply', { operation: nested(40) }, 'String cannot represent a non string value', 'operation'],
   ])('%s', async (_, wrong, message, place) => {
     const before = await events()
     const { data, errors } = await server.send(acme, TRACK, { input: { events: [{ operation: 'good' }, { operation: 'o', ...wrong }] } })

@@ -7,7 +7,6 @@ import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts
 import { composeTollgate } from '../../compose.ts'
 import type { Tollgate } from '../../tollgate.ts'
 import { entities } from '../../database/entities.ts'
-import { executeWithFastVariables } from '../fast-path/execute-with-fast-variables.ts'
 import { createGraphQLHandler } from '../yoga.ts'
 
 /** The response to a request. */
@@ -68,7 +67,6 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
     tollgate,
     authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }),
     logger,
-    plugins: [executeWithFastVariables()],
   })
   return {
     tollgate,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { buildSchema, coerceInputValue, type GraphQLInputType } from 'graphql'
+import { buildSchema, coerceInputValue, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { inputCoercion, NOT_COERCED } from './input-coercion.ts'
 
@@ -46,6 +46,44 @@ describe('inputCoercion', () => {
     ['a text for an object', { events: ['chat'] }],
   ])('leaves %s to graphql', (_, value) => {
     expect(inputCoercion(BATCH)(value)).toBe(NOT_COERCED)
+  })
+
+  describe('inside a type that keeps refused values', () => {
+    const lenient = buildSchema(`
+      enum Status { SUCCESS }
+      input Tokens { input: Int }
+      input Event { operation: String! status: Status = SUCCESS tokens: Tokens }
+      input Batch { tenantId: ID events: [Event!]! }
+      type Query { ok: Boolean }
+    `)
+    ;(lenient.getType('Event') as GraphQLInputObjectType).extensions = { keepsRefusedValues: true }
+    const coerce = inputCoercion(lenient.getType('Batch') as GraphQLInputType)
+
+    it.each([
+      ['a wrong type', { operation: 7 }],
+      ['null where a scalar is required', { operation: null }],
+      ['a missing field', {}],
+      ['an unknown enum value', { operation: 'chat', status: 'PERHAPS' }],
+      ['a wrong type in a nested object', { operation: 'chat', tokens: { input: '5' } }],
+      ['text in place of a nested object', { operation: 'chat', tokens: 'many' }],
+    ])('keeps %s', (_, event) => {
+      expect(coerce({ events: [event, { operation: 'good' }] })).toEqual({
+        events: [
+          { status: 'SUCCESS', ...event },
+          { operation: 'good', status: 'SUCCESS' },
+        ],
+      })
+    })
+
+    it.each([
+      ['an unknown field', { events: [{ operation: 'chat', colour: 'red' }] }],
+      ['an unknown field of a nested object', { events: [{ operation: 'chat', tokens: { colour: 1 } }] }],
+      ['a wrong type outside of it', { tenantId: true, events: [] }],
+      ['null in its place', { events: [null] }],
+      ['text in its place', { events: ['chat'] }],
+    ])('leaves %s to graphql', (_, value) => {
+      expect(coerce(value)).toBe(NOT_COERCED)
+    })
   })
 
   it('leaves inputs of which one field must be given to graphql', () => {

@@ -17,7 +17,8 @@ type VariableValues = ValidatedExecutionArgs['variableValues']
 
 /**
  * Coerces the variables of an operation with `inputCoercion`. Returns what graphql's `validateExecutionArgs` returns, or
- * undefined to leave the operation to graphql: it is unusual, or a variable has an error.
+ * undefined to leave the operation to graphql: it is unusual, or a variable has an error. Values that graphql refuses
+ * inside a type with `keepsRefusedValues` are kept for its resolver.
  */
 export function coerceVariables(args: ExecutionArgs): ValidatedExecutionArgs | undefined {
   const operation = onlyOperation(args.document, args.operationName)
