@@ -1,6 +1,6 @@
 import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
-import { anthropicAttempts } from '../anthropic-attempts.ts'
-import { anthropicCounts } from '../anthropic-counts.ts'
+import { anthropicAttempts } from '../anthropic/anthropic-attempts.ts'
+import { anthropicCounts } from '../anthropic/anthropic-counts.ts'
 import { readField, readList, readObject, readText } from '../read-fields.ts'
 import { units } from '../read-units.ts'
 import { reportedCost } from '../reported-cost.ts'

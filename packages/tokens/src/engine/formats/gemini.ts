@@ -1,5 +1,5 @@
-import { geminiCounts } from '../gemini-counts.ts'
-import { geminiUnits } from '../gemini-units.ts'
+import { geminiCounts } from '../google/gemini-counts.ts'
+import { geminiUnits } from '../google/gemini-units.ts'
 import { readObject, readText } from '../read-fields.ts'
 import type { UsageFormat } from '../usage-format.ts'
 

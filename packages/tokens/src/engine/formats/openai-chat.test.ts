@@ -230,6 +230,13 @@ describeReadings('chat completions', [
 ])
 
 it.each([
+  { provider: 'anthropic', response: { usage: { promptTokens: 3, completionTokens: 50 } } },
+  { provider: 'openai', response: { usage: { promptTokens: 3, completionTokens: 50 }, providerMetadata: { openai: { cachedPromptTokens: 2 } } } },
+])('the usage of version 4 of the AI SDK is rejected, because its cache is elsewhere: $response of $provider', ({ provider, response }) => {
+  expect(() => extractTokenUsage({ provider, response })).toThrow(/read it with readAiSdkUsage/)
+})
+
+it.each([
   { usage: { completion_tokens: 5 }, says: /no prompt_tokens/ },
   {
     usage: { prompt_tokens: 5, completion_tokens: 5, prompt_context_cache_tokens: 3 },

@@ -1,9 +1,10 @@
+import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
 import { countReader } from '../count-reader.ts'
-import { openAiCounts } from '../openai-counts.ts'
+import { openAiCounts } from '../openai/openai-counts.ts'
 import { readField, readList, readObject, readText } from '../read-fields.ts'
 import { reportedCost } from '../reported-cost.ts'
-import { withCacheLifetime } from '../cache-lifetime.ts'
-import { chatUnits } from '../chat-units.ts'
+import { withCacheLifetime } from '../openai/cache-lifetime.ts'
+import { chatUnits } from '../openai/chat-units.ts'
 import type { UsageFormat } from '../usage-format.ts'
 
 /**
@@ -13,7 +14,10 @@ import type { UsageFormat } from '../usage-format.ts'
 export const openAiChat: UsageFormat = (body, call) => {
   const usage = readObject(body, 'usage')
   if (usage === undefined) return undefined
-  const isChat = ['prompt_tokens', 'completion_tokens', 'promptTokens', 'completionTokens'].some(name => readField(usage, name) !== undefined)
+  const has = (...names: readonly string[]) => names.some(name => readField(usage, name) !== undefined)
+  const isCamelCase = has('promptTokens', 'completionTokens')
+  if (isCamelCase && isAiSdk(body, call.provider)) throw new TokenUsageUnreadable(call.provider, 'its usage is that of the AI SDK; read it with readAiSdkUsage')
+  const isChat = isCamelCase || has('prompt_tokens', 'completion_tokens')
   const counts = isChat ? openAiCounts(usage, call) : totalAsInput(body, usage, call.provider)
   return (
     counts && {
@@ -23,6 +27,11 @@ export const openAiChat: UsageFormat = (body, call) => {
       reportedCost: reportedCost(usage),
     }
   )
+}
+
+/** Version 4 of the AI SDK has the same names as some providers' SDKs, but leaves the cache to the metadata. */
+function isAiSdk(body: object, provider: string): boolean {
+  return /anthropic|bedrock/i.test(provider) || ['providerMetadata', 'experimental_providerMetadata'].some(name => readField(body, name) !== undefined)
 }
 
 function hasPixels(usage: object): boolean {

@@ -1,5 +1,5 @@
-import { imageCounts } from '../image-counts.ts'
-import { imageVariant } from '../image-variant.ts'
+import { imageCounts } from '../openai/image-counts.ts'
+import { imageVariant } from '../openai/image-variant.ts'
 import { modelModality } from '../model-modality.ts'
 import { readField, readList, readObject, readText } from '../read-fields.ts'
 import { units } from '../read-units.ts'

@@ -1,11 +1,11 @@
 import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
-import { withCacheLifetime } from '../cache-lifetime.ts'
-import { imageToolAttempts } from '../image-tool-attempts.ts'
+import { withCacheLifetime } from '../openai/cache-lifetime.ts'
+import { imageToolAttempts } from '../openai/image-tool-attempts.ts'
 import { modelModality } from '../model-modality.ts'
-import { openAiCounts } from '../openai-counts.ts'
+import { openAiCounts } from '../openai/openai-counts.ts'
 import { readField, readList, readObject, readText } from '../read-fields.ts'
 import { reportedCost } from '../reported-cost.ts'
-import { responsesUnits } from '../responses-units.ts'
+import { responsesUnits } from '../openai/responses-units.ts'
 import type { UsageFormat } from '../usage-format.ts'
 
 /**

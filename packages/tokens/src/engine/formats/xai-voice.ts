@@ -1,4 +1,4 @@
-import { openAiCounts } from '../openai-counts.ts'
+import { openAiCounts } from '../openai/openai-counts.ts'
 import { readField, readObject } from '../read-fields.ts'
 import { units } from '../read-units.ts'
 import type { UsageFormat } from '../usage-format.ts'

@@ -1,4 +1,4 @@
-import { readText } from './read-fields.ts'
+import { readText } from '../read-fields.ts'
 
 /** Returns the quality and size that the price of an image depends on, such as "medium-1024x1024". Undefined if one is unknown. */
 export function imageVariant(image: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { readCount, readField, readFirst } from './read-fields.ts'
+import { readCount, readField, readFirst } from '../read-fields.ts'
 
 /** Numbers of tokens that are not text. */
 export interface Modalities {

@@ -1,8 +1,8 @@
-import type { ModelUsage } from '../model/extracted-usage.ts'
+import type { ModelUsage } from '../../model/extracted-usage.ts'
 import { imageCounts } from './image-counts.ts'
 import { imageToolUsage } from './image-tool-usage.ts'
-import { readField, readList, readText } from './read-fields.ts'
-import { toTokenUsage } from './to-token-usage.ts'
+import { readField, readList, readText } from '../read-fields.ts'
+import { toTokenUsage } from '../to-token-usage.ts'
 
 /** Reads the call of the image model behind the image tool of a response. Its tokens are not in those of the response. */
 export function imageToolAttempts(body: object, source: string): readonly ModelUsage[] {

@@ -1,7 +1,7 @@
-import { cacheWritesByLifetime } from './cache-writes.ts'
-import { countReader } from './count-reader.ts'
-import type { InclusiveCounts } from './inclusive-counts.ts'
-import { readObject } from './read-fields.ts'
+import { cacheWritesByLifetime } from '../cache-writes.ts'
+import { countReader } from '../count-reader.ts'
+import type { InclusiveCounts } from '../inclusive-counts.ts'
+import { readObject } from '../read-fields.ts'
 
 /**
  * Reads a usage of Anthropic, whose `input_tokens` excludes the cache and whose `output_tokens` includes thinking. Undefined if

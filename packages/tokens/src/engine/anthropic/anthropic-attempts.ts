@@ -1,9 +1,9 @@
-import type { ModelUsage } from '../model/extracted-usage.ts'
+import type { ModelUsage } from '../../model/extracted-usage.ts'
 import { anthropicCounts } from './anthropic-counts.ts'
-import { readField, readList, readText } from './read-fields.ts'
-import { servedAs, type ServedByName } from './served-as.ts'
-import { toTokenUsage } from './to-token-usage.ts'
-import type { ProviderCall } from './usage-format.ts'
+import { readField, readList, readText } from '../read-fields.ts'
+import { servedAs, type ServedByName } from '../served-as.ts'
+import { toTokenUsage } from '../to-token-usage.ts'
+import type { ProviderCall } from '../usage-format.ts'
 
 /**
  * Reads the `iterations` of a response that its top-level counts leave out:

@@ -1,7 +1,7 @@
-import type { UsageUnit } from '../model/usage-unit.ts'
+import type { UsageUnit } from '../../model/usage-unit.ts'
 import { groundingUnits } from './grounding-units.ts'
-import { readFirst, readList } from './read-fields.ts'
-import type { ProviderCall } from './usage-format.ts'
+import { readFirst, readList } from '../read-fields.ts'
+import type { ProviderCall } from '../usage-format.ts'
 
 /** Reads the searches that grounded an answer, from its candidates. */
 export function geminiUnits(body: object, call: ProviderCall): readonly UsageUnit[] {

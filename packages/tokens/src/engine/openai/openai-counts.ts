@@ -1,11 +1,11 @@
-import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
-import { cacheWritesByLifetime } from './cache-writes.ts'
+import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
+import { cacheWritesByLifetime } from '../cache-writes.ts'
+import { countReader, type CountReader } from '../count-reader.ts'
+import type { InclusiveCounts } from '../inclusive-counts.ts'
+import { isObject, readObject } from '../read-fields.ts'
+import { reconcileTotal } from '../reconcile-total.ts'
+import type { ProviderCall } from '../usage-format.ts'
 import { isPlainSonar } from './is-plain-sonar.ts'
-import { countReader, type CountReader } from './count-reader.ts'
-import type { InclusiveCounts } from './inclusive-counts.ts'
-import { isObject, readObject } from './read-fields.ts'
-import { reconcileTotal } from './reconcile-total.ts'
-import type { ProviderCall } from './usage-format.ts'
 
 // The same fields under the names of OpenAI's chat and responses, of its realtime and audio APIs (singular), and of SDKs in camel case.
 const INPUT_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details', 'prompt_token_details', 'promptTokensDetails']
@@ -25,8 +25,8 @@ const CACHE_READ_DETAILS = ['cached_tokens', 'cache_read_tokens', 'cache_read_in
 const CACHE_WRITES = ['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens', 'cache_write_input_tokens']
 const CACHE_WRITE_DETAILS = [...CACHE_WRITES, 'cacheWriteTokens']
 const LIFETIMES = ['cache_creation', 'cache_creation_token_details']
-/** Cache counts that are no cache reads or writes: DeepSeek's misses are the rest of the input. */
-const OTHER_CACHE_COUNTS = ['prompt_cache_miss_tokens']
+/** All names of the cache beside the totals. DeepSeek's misses are the rest of the input. */
+const KNOWN_CACHE_COUNTS = new Set([...CACHE_READS, ...CACHE_WRITES, 'prompt_cache_miss_tokens'])
 
 /**
  * Reads the `usage` object of OpenAI and of the many providers that copied its format, whatever they call the cache. Undefined
@@ -104,9 +104,8 @@ function connectorTokens(counts: CountReader, others: number): number {
 }
 
 function rejectUnknownCacheCounts(usage: object, provider: string): void {
-  const known = new Set([...CACHE_READS, ...CACHE_WRITES, ...OTHER_CACHE_COUNTS])
   for (const [name, value] of Object.entries(usage)) {
-    if (typeof value === 'number' && value > 0 && /cache/i.test(name) && /tokens?(_count)?$/i.test(name) && !known.has(name)) {
+    if (typeof value === 'number' && value > 0 && /cache/i.test(name) && /tokens?(_count)?$/i.test(name) && !KNOWN_CACHE_COUNTS.has(name)) {
       throw new TokenUsageUnreadable(provider, `it has ${value} ${name} in its usage, which may be part of the input or not`)
     }
   }

@@ -1,6 +1,6 @@
-import type { UsageUnit } from '../model/usage-unit.ts'
-import { units } from './read-units.ts'
-import type { ProviderCall } from './usage-format.ts'
+import type { UsageUnit } from '../../model/usage-unit.ts'
+import { units } from '../read-units.ts'
+import type { ProviderCall } from '../usage-format.ts'
 
 /** What an answer of Gemini was grounded in. */
 export interface Grounding {

@@ -1,5 +1,5 @@
-import type { InclusiveCounts } from './inclusive-counts.ts'
-import { readObject, readText } from './read-fields.ts'
+import type { InclusiveCounts } from '../inclusive-counts.ts'
+import { readObject, readText } from '../read-fields.ts'
 
 /** Gives all cache writes the lifetime that OpenAI's response names in its options, which so far is 30 minutes or nothing. */
 export function withCacheLifetime(counts: InclusiveCounts, body: object): InclusiveCounts {

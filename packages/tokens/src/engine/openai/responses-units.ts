@@ -1,8 +1,8 @@
-import type { UsageUnit } from '../model/usage-unit.ts'
+import type { UsageUnit } from '../../model/usage-unit.ts'
+import { readField, readList, readObject, readText } from '../read-fields.ts'
+import { namedUnits, type UnitName, units } from '../read-units.ts'
 import { imageToolUsage } from './image-tool-usage.ts'
 import { imageVariant } from './image-variant.ts'
-import { readField, readList, readObject, readText } from './read-fields.ts'
-import { namedUnits, type UnitName, units } from './read-units.ts'
 
 /** xAI's tools by the names of their counts. Null is for what costs only the tokens that it adds. */
 const XAI_TOOLS: Readonly<Record<string, UnitName | null>> = {

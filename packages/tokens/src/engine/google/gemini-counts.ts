@@ -1,10 +1,10 @@
-import { countReader, sumCounts } from './count-reader.ts'
-import type { InclusiveCounts } from './inclusive-counts.ts'
-import { modelModality } from './model-modality.ts'
-import { readList } from './read-fields.ts'
+import { countReader, sumCounts } from '../count-reader.ts'
+import type { InclusiveCounts } from '../inclusive-counts.ts'
+import { modelModality } from '../model-modality.ts'
+import { readList } from '../read-fields.ts'
 import { type Modalities, readModalities } from './read-modalities.ts'
-import { reconcileTotal } from './reconcile-total.ts'
-import type { ProviderCall } from './usage-format.ts'
+import { reconcileTotal } from '../reconcile-total.ts'
+import type { ProviderCall } from '../usage-format.ts'
 
 /**
  * Reads Gemini's usage metadata. The prompt includes the cache. Candidates exclude thoughts, and the prompt excludes the

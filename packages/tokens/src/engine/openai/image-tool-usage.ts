@@ -1,4 +1,4 @@
-import { readField, readObject } from './read-fields.ts'
+import { readField, readObject } from '../read-fields.ts'
 
 /** Returns the usage of the image model behind the image tool of a response. Undefined if the response counts no tokens of it. */
 export function imageToolUsage(body: object): object | undefined {

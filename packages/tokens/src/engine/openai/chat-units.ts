@@ -1,9 +1,9 @@
-import type { UsageUnit } from '../model/usage-unit.ts'
-import { countReader, sumCounts } from './count-reader.ts'
+import type { UsageUnit } from '../../model/usage-unit.ts'
+import { countReader, sumCounts } from '../count-reader.ts'
+import { readField, readList, readObject, readText } from '../read-fields.ts'
+import { namedUnits, type UnitName, units } from '../read-units.ts'
+import type { ProviderCall } from '../usage-format.ts'
 import { isPlainSonar } from './is-plain-sonar.ts'
-import { readField, readList, readObject, readText } from './read-fields.ts'
-import { namedUnits, type UnitName, units } from './read-units.ts'
-import type { ProviderCall } from './usage-format.ts'
 
 /** Kinds of units by the names of Mistral's connectors. */
 const CONNECTORS: Readonly<Record<string, UnitName>> = {
