@@ -185,7 +185,7 @@ it('prices: shows what a list contains that is not imported', async () => {
   const long = 'x'.repeat(150)
   await writeFile(
     file,
-    `{"seeker": {"litellm_provider": "inhouse", "input_cost_per_token": 1e-06, "search_context_cost_per_query": {"search_context_size_low": 0.01}}, "${long}": {"litellm_provider": "inhouse"}}`,
+    `{"seeker": {"litellm_provider": "inhouse", "input_cost_per_token": 1e-06, "vector_store_cost_per_gb_per_day": 0.1}, "${long}": {"litellm_provider": "inhouse"}}`,
   )
   const take = (...options: string[]) => run('prices', 'import', file, '--format', 'litellm', '--from', '2026-11-01', '--dry-run', ...options)
   expect((await take()).stderr).toBe(
@@ -193,7 +193,7 @@ it('prices: shows what a list contains that is not imported', async () => {
   )
   const { stdout } = await take('--skipped')
   expect(stdout).toMatch(new RegExp(`^${long.slice(0, 99)}… +has no price$`, 'm'))
-  expect(stdout).toMatch(/^seeker +search_context_cost_per_query$/m)
+  expect(stdout).toMatch(/^seeker +vector_store_cost_per_gb_per_day$/m)
 })
 
 it('prices: shows how old they are, and which models in use have no price', async () => {
