@@ -2,7 +2,6 @@ import { extractStreamedTokenUsage, extractTokenUsage, type ProviderResponse, re
 import { describe, expect, it } from 'vitest'
 import { bundledCatalog } from './engine/catalog/bundled-catalog.ts'
 import { rateUsage, type RateUsageInput } from './engine/rate-usage.ts'
-import type { UnpricedReason } from './model/rated-usage.ts'
 
 // What providers' responses cost, by the two lines of the README. The arithmetic is in USD per million tokens unless it says otherwise.
 
@@ -17,8 +16,8 @@ interface CostCase {
   readonly model?: string
   readonly apiFlavor?: string
   readonly at?: string
-  /** USD, or the reason why the call is unpriced. */
-  readonly cost: string | UnpricedReason
+  /** USD, or the code of the reason why the call is unpriced. */
+  readonly cost: string
   readonly by: string
 }
 
@@ -447,6 +446,69 @@ describe('what providers bill besides tokens', () => {
       },
       cost: '0.012725',
       by: '100 x 1.25 + 10 x 10, one search at $10 and one file search at $2.50 per 1,000',
+    },
+    {
+      name: 'GPT-5 that runs code',
+      provider: 'openai',
+      response: {
+        model: 'gpt-5',
+        output: [
+          { type: 'code_interpreter_call', container_id: 'cntr_1' },
+          { type: 'code_interpreter_call', container_id: 'cntr_1' },
+        ],
+        usage: { input_tokens: 100, output_tokens: 10, total_tokens: 110 },
+      },
+      cost: '0.030225',
+      by: '100 x 1.25 + 10 x 10, and a container at $0.03',
+    },
+    {
+      name: 'GPT-5 that runs code with more memory, for which no price is known,',
+      provider: 'openai',
+      response: {
+        model: 'gpt-5',
+        tools: [{ type: 'code_interpreter', container: { type: 'auto', memory_limit: '64g' } }],
+        output: [{ type: 'code_interpreter_call', container_id: 'cntr_1' }],
+        usage: { input_tokens: 100, output_tokens: 10, total_tokens: 110 },
+      },
+      cost: 'no_price_for_unit',
+      by: 'never the price of less memory',
+    },
+    {
+      name: 'Gemini 2.5 that is grounded by several searches',
+      provider: 'google',
+      response: {
+        modelVersion: 'gemini-2.5-flash',
+        candidates: [{ groundingMetadata: { webSearchQueries: ['a', 'b'], groundingChunks: [{ web: { uri: 'https://example.org' } }] } }],
+        usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 10, totalTokenCount: 110 },
+      },
+      cost: '0.035055',
+      by: '100 x 0.3 + 10 x 2.5, and $35 per 1,000 grounded prompts',
+    },
+    {
+      name: 'Gemini 3 that is grounded by two searches',
+      provider: 'google',
+      response: {
+        modelVersion: 'gemini-3-flash-preview',
+        candidates: [{ groundingMetadata: { webSearchQueries: ['a', 'b'], groundingChunks: [{ web: { uri: 'https://example.org' } }] } }],
+        usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 10, totalTokenCount: 110 },
+      },
+      cost: '0.02808',
+      by: '100 x 0.5 + 10 x 3, and $14 per 1,000 searches',
+    },
+    {
+      name: 'a minute of Whisper on Groq',
+      provider: 'groq',
+      model: 'whisper-large-v3',
+      response: { text: 'x', duration: 60, x_groq: { id: 'req_1' } },
+      cost: '0.00185',
+      by: '60 seconds at $0.111 an hour',
+    },
+    {
+      name: 'OpenRouter, which says what it charged,',
+      provider: 'openrouter',
+      response: { model: 'anthropic/claude-sonnet-4.5', usage: { prompt_tokens: 1_000, completion_tokens: 100, total_tokens: 1_100, cost: 0.0041 } },
+      cost: '0.0041',
+      by: 'its prices change by the hour',
     },
     {
       name: 'pages of Mistral OCR',

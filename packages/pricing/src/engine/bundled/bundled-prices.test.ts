@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { ModelInfo } from '@pydantic/genai-prices'
 import { ZERO } from '@tollgate/kernel'
+import { UNIT_KINDS } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { checkPriceDraft } from '../../model/check-price-draft.ts'
@@ -35,6 +36,11 @@ describe('bundled prices', () => {
     const pricesOf = (prices: ModelInfo['prices']) => (Array.isArray(prices) ? prices.map(one => one.prices) : [prices])
     const used = bundledProviders().flatMap(({ models }) => models.flatMap(({ prices }) => pricesOf(prices).flatMap(Object.keys)))
     expect(new Set(used).difference(new Set(BUNDLED_KEYS))).toEqual(new Set())
+  })
+  it('are for units that responses are read as, so that each can be charged', () => {
+    // Citations of Perplexity are read as input tokens, which cost the same.
+    const kinds = new Set([...UNIT_KINDS, 'citation_token'])
+    expect(bundledPrices().flatMap(({ units = [] }) => units.filter(({ kind }) => !kinds.has(kind)))).toEqual([])
   })
   it('are valid drafts, so that they can be published again', () => {
     const invalid = bundledPrices().flatMap(({ provider, model, perMillionTokens, perRequest, units }) => {

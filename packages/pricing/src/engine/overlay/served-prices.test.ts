@@ -181,10 +181,10 @@ describe('units', () => {
     { provider: 'google', model: 'gemini-2.5-flash', tokens: { input: 1_000 }, units: unit('grounded_prompt'), cost: '0.0353', by: '$35 per 1,000 + 0.3' },
     { provider: 'google', model: 'gemini-3.5-flash', tokens: { input: 1_000 }, units: unit('web_search'), cost: '0.0155', by: '$14 per 1,000 + 1.5' },
     { provider: 'google', model: 'claude-opus-5', tokens: { input: 1_000 }, units: unit('web_search'), cost: '0.015', by: '$10 per 1,000 + 5' },
-    { provider: 'openai', model: 'gpt-5.4', tokens: { input: 1_000 }, units: unit('session', 'code_interpreter'), cost: '0.0325', by: '$0.03 + 2.5' },
+    { provider: 'openai', model: 'gpt-5.4', tokens: { input: 1_000 }, units: unit('session'), cost: '0.0325', by: '$0.03 + 2.5' },
     { provider: 'openai', model: 'gpt-4.1', tokens: {}, units: unit('web_search', 'preview'), cost: '0.025', by: '$25 per 1,000' },
     { provider: 'openai', model: 'tts-1', tokens: {}, units: [{ kind: 'character', quantity: '1000' }], cost: '0.015', by: '$15 per million characters' },
-    { provider: 'x-ai', model: 'grok-4.3', tokens: {}, units: unit('x_search'), cost: '0.005', by: '$5 per 1,000' },
+    { provider: 'x-ai', model: 'grok-4.3', tokens: {}, units: unit('social_search'), cost: '0.005', by: '$5 per 1,000' },
     { provider: 'cohere', model: 'rerank-v3.5', tokens: {}, units: unit('rerank_search'), cost: '0.002', by: '$2 per 1,000' },
   ])
 })

@@ -183,7 +183,7 @@ export const OPENAI_SERVED: readonly OverlayEntry[] = [
       'o3',
       'o4-mini',
     ]),
-    add: { units: [{ kind: 'session', variant: 'code_interpreter', price: '0.03' }] },
+    add: { units: [{ kind: 'session', price: '0.03' }] },
     because: 'missing',
     checkedAt,
     source: `${PRICING}#built-in-tools: $0.03 per container of 1 GB`,

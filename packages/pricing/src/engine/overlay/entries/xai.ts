@@ -6,7 +6,7 @@ const MODELS = 'https://docs.x.ai/docs/models'
 
 const TOOLS = [
   { kind: 'web_search', price: '5', per: 1_000 },
-  { kind: 'x_search', price: '5', per: 1_000 },
+  { kind: 'social_search', price: '5', per: 1_000 },
   { kind: 'code_execution', price: '5', per: 1_000 },
   { kind: 'attachment_search', price: '10', per: 1_000 },
   { kind: 'file_search', price: '2.5', per: 1_000 },
