@@ -86,19 +86,22 @@ export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
 interface ResolvedModel {
   /** Every price that may apply at some time, highest precedence first. */
   readonly candidates: readonly Price[]
+  /** Those of the candidates that are for most calls: of the standard tier and the usual speed, without a region. */
+  readonly usual: readonly Price[]
   /** The region that the name tells; see `regionOfModel`. */
   readonly region: string | null | undefined
 }
 
-const NO_MODEL: ResolvedModel = { candidates: [], region: undefined }
+const NO_MODEL: ResolvedModel = { candidates: [], usual: [], region: undefined }
 
 /** Returns the first price in effect for how a call was served. For a region, the closest one of the first source that has one. */
-function findAsServed({ candidates, region: regionOfName }: ResolvedModel, lookup: PriceLookup): Price | undefined {
+function findAsServed({ candidates, usual, region: regionOfName }: ResolvedModel, lookup: PriceLookup): Price | undefined {
   const { at, serviceTier, speed } = lookup
   const region = regionOfName === undefined ? lookup.region : (regionOfName ?? undefined)
   const tier = serviceTier === undefined ? 'standard' : parseServiceTier(serviceTier)
   const servedSpeed = speed === undefined ? undefined : canonicalSpeed(speed)
   const servedRegion = region === undefined ? undefined : canonicalRegion(region)
+  if (tier === 'standard' && servedSpeed === undefined && servedRegion === undefined) return firstInEffect(usual, at)
   let found: Price | undefined
   let foundRank = 0
   for (const price of candidates) {
@@ -111,6 +114,11 @@ function findAsServed({ candidates, region: regionOfName }: ResolvedModel, looku
     }
   }
   return found
+}
+
+function firstInEffect(prices: readonly Price[], at: Temporal.Instant): Price | undefined {
+  for (const price of prices) if (priceInEffect(price, at)) return price
+  return undefined
 }
 
 /** The prices of one model, highest precedence first. */
@@ -167,7 +175,8 @@ function resolveModel({ bundled, custom, tenants }: PricesBySource, lookup: { pr
     // Of the names, the first one that is listed at all.
     ...(lists.find(({ length }) => length > 0) ?? []),
   ]
-  return { candidates, region: regionOfModel({ provider, model: lookup.model }) }
+  const usual = candidates.filter(price => serviceTierOf(price) === 'standard' && price.speed === undefined && price.region === undefined)
+  return { candidates, usual, region: regionOfModel({ provider, model: lookup.model }) }
 }
 
 function deleteOldest(cache: Map<string, unknown>): void {
