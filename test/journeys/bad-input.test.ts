@@ -94,9 +94,6 @@ describe('an invalid call', () => {
       names: /tenantId/,
     },
     { call: 'an unknown field', send: () => track([event({ cost: '1' })]), code: 'INVALID_INPUT', names: /"cost"/ },
-    { call: 'a fraction of a token', send: () => track([event({ tokens: { input: 1.5 } })]), code: 'INVALID_INPUT', names: /input/ },
-    { call: 'text instead of tokens', send: () => track([event({ tokens: { input: 'ten' } })]), code: 'INVALID_INPUT', names: /input/ },
-    { call: 'a time without an offset', send: () => track([event({ occurredAt: '2026-11-01T00:00:00' })]), code: 'INVALID_INPUT', names: /occurredAt|offset/ },
     { call: 'a missing variable', send: () => tenant.send(types), code: 'INVALID_INPUT', names: /\$events/ },
     {
       call: 'no key',
@@ -111,6 +108,17 @@ describe('an invalid call', () => {
     const failure = errors?.[0] ? { code: errors[0].extensions?.code, message: errors[0].message } : data.trackUsage
     expect(failure).toMatchObject({ code, message: expect.stringMatching(names) })
     expect(await calls()).toBe(before)
+  })
+
+  it.each([
+    { value: 'a fraction of a token', refused: event({ tokens: { input: 1.5 } }), names: /^tokens\.input: / },
+    { value: 'text instead of tokens', refused: event({ tokens: { input: 'ten' } }), names: /^tokens\.input: / },
+    { value: 'a time without an offset', refused: event({ occurredAt: '2026-11-01T00:00:00' }), names: /^occurredAt: .*offset/ },
+  ])('rejects only the event that has $value, and names the field', async ({ refused, names }) => {
+    const before = await calls()
+    const { data } = await track([refused, event()])
+    expect(data.trackUsage.results).toMatchObject([{ outcome: 'REJECTED', reason: expect.stringMatching(names) }, { outcome: 'ACCEPTED' }])
+    expect(await calls()).toBe(before + 1)
   })
 
   it('is rejected if the query is too deep', async () => {

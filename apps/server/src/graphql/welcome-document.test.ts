@@ -47,7 +47,13 @@ it('works from top to bottom on a new server', async () => {
     },
     Cost: { usage: { totals: { calls: 2, unpricedCalls: 0 }, breakdown: [{ measures: { calls: 1 } }, { measures: { calls: 1 } }] } },
     Events: { usageEvents: { nodes: [{ tenant: { id: 'acme' } }, { tenant: { id: 'acme' } }] } },
-    Prices: { prices: { nodes: [{ model: 'gpt-5-mini', perMillionTokens: { input: expect.any(String) } }] } },
+    Prices: {
+      prices: {
+        nodes: expect.arrayContaining([
+          expect.objectContaining({ model: 'gpt-5-mini', serviceTier: 'STANDARD', region: null, perMillionTokens: expect.objectContaining({ input: '0.25' }) }),
+        ]),
+      },
+    },
     PublishPrice: { publishPrice: { __typename: 'PublishPricePayload' } },
   })
 })

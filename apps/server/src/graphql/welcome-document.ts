@@ -68,8 +68,8 @@ query Events {
 
 # What does a model cost? Each event is priced with the price in effect at the time of the event.
 query Prices {
-  prices(provider: "openai", model: "gpt-5-mini", first: 5) {
-    nodes { id source model from to perMillionTokens { input cacheRead output } }
+  prices(provider: "openai", model: "gpt-5-mini", first: 20) {
+    nodes { id source model serviceTier region from to perMillionTokens { input cacheRead output } }
   }
 }
 
