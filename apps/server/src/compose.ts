@@ -140,6 +140,7 @@ export function composeTollgate({
     quotas,
     alerts,
     webhooks,
+    clock,
     maintenance,
     rerating,
     reviewPrices: reviewPrices({ pricing, usage, clock }),

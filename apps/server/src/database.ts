@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError, isDomainError, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Client, escapeIdentifier } from 'pg'
+import { type DatabaseClock, databaseClock } from './database/database-clock.ts'
 import { DatabaseUnusable } from './database/database-unusable.ts'
 import { type DatabaseWatch, watchDatabase } from './database/database-watch.ts'
 import { entities } from './database/entities.ts'
@@ -15,6 +16,8 @@ import { migrations } from './database/migrations.ts'
 export interface TollgateDatabase extends AsyncDisposable {
   readonly database: PostgresDatabase
   readonly watch: DatabaseWatch
+  /** Its clock, which all servers share. */
+  readonly clock: DatabaseClock
   /** Its address for people, without the password. */
   readonly location: string
   /** Its URL as the owner, for code that opens connections of its own. */
@@ -23,7 +26,7 @@ export interface TollgateDatabase extends AsyncDisposable {
 
 /** Options of opening the database. */
 export interface TollgateDatabaseOptions {
-  readonly environment: Pick<Environment, 'databaseUrl' | 'dataDirectory' | 'poolSize'>
+  readonly environment: Pick<Environment, 'databaseUrl' | 'dataDirectory' | 'poolSize' | 'maxClockOffsetSeconds'>
   readonly log: Log
   /** An embedded PostgreSQL has at most one server. Commands join it, or start one and stop it afterwards. */
   readonly as: 'server' | 'command'
@@ -37,18 +40,24 @@ const EMBEDDED_RESTARTS = 10
 /** Starts the embedded PostgreSQL or connects to the configured one, migrates it, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
   const {
-    environment: { databaseUrl, poolSize },
+    environment: { databaseUrl, poolSize, maxClockOffsetSeconds },
     applicationName,
+    log,
   } = options
   await using undo = new AsyncDisposableStack()
-  const { url, watch, location } = databaseUrl === undefined ? await openEmbedded(options, undo) : await openConfigured(databaseUrl, options)
+  // A command runs once and decides by the database's clock, so it is never refused.
+  const clock = databaseClock({ maxOffsetMs: options.as === 'server' ? maxClockOffsetSeconds * 1_000 : 0, log })
+  const reaching = { ...options, onClock: clock.observe }
+  const { url, watch, location } = databaseUrl === undefined ? await openEmbedded(reaching, undo) : await openConfigured(databaseUrl, reaching)
   undo.defer(() => watch.release())
+  const clockOff = clock.refusal()
+  if (clockOff !== undefined) throw clockOff
   await runMigrations({ url, migrations }).catch(cannotMigrate(location))
   const database = await openDatabase({ url, entities, poolSize, applicationName })
   undo.defer(() => database.close())
   if (options.as === 'server' || !(await hasJobs(database))) await prepareJobs(url).catch(cannotMigrate(location))
   const done = undo.move()
-  return { database, watch, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return { database, watch, clock, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 /** Commands add jobs but do not run any. After a server has prepared the tables, they skip loading the job runner. */
@@ -62,24 +71,25 @@ async function prepareJobs(url: string): Promise<void> {
   await jobs.prepareJobs(url)
 }
 
+interface ReachOptions extends TollgateDatabaseOptions {
+  readonly onClock: DatabaseClock['observe']
+}
+
 interface Reached {
   readonly url: string
   readonly watch: DatabaseWatch
   readonly location: string
 }
 
-async function openConfigured(url: string, { applicationName, log }: TollgateDatabaseOptions): Promise<Reached> {
+async function openConfigured(url: string, { applicationName, log, onClock }: ReachOptions): Promise<Reached> {
   const location = new URL(url).host
-  const watch = await watchDatabase({ url, applicationName, log }).catch((error: unknown) => {
+  const watch = await watchDatabase({ url, applicationName, log, onClock }).catch((error: unknown) => {
     throw new DatabaseUnusable(url, error)
   })
   return { url, watch, location }
 }
 
-async function openEmbedded(
-  { environment: { dataDirectory }, as, applicationName, log }: TollgateDatabaseOptions,
-  undo: AsyncDisposableStack,
-): Promise<Reached> {
+async function openEmbedded({ environment: { dataDirectory }, as, applicationName, log, onClock }: ReachOptions, undo: AsyncDisposableStack): Promise<Reached> {
   const directory = join(dataDirectory, 'postgres')
   const postgres = await startEmbeddedPostgres({ directory })
   log.info({ directory, started: postgres.started }, postgres.started ? 'Started PostgreSQL.' : 'PostgreSQL was already running.')
@@ -92,6 +102,7 @@ async function openEmbedded(
     url,
     applicationName,
     log,
+    onClock,
     attempts: EMBEDDED_RESTARTS,
     revive: () => postgres.revive(),
     onConnect: connection => {

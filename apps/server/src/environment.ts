@@ -13,6 +13,8 @@ export interface Environment {
   /** Undefined to use the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   readonly poolSize: number
+  /** How far the machine's clock may be from the database's before the server refuses to serve. 0: any distance. */
+  readonly maxClockOffsetSeconds: number
   readonly operatorKey: string | undefined
   readonly demo: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined
@@ -61,6 +63,7 @@ const variables = z.object({
   TOLLGATE_DATA_DIR: z.string().default('.tollgate'),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional(),
   TOLLGATE_POOL_SIZE: wholeNumber(2, 200).default(16),
+  TOLLGATE_MAX_CLOCK_OFFSET_SECONDS: wholeNumber(0, 999_999).default(300),
   TOLLGATE_OPERATOR_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces, because it is sent in an HTTP header')
@@ -95,6 +98,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     dataDirectory: resolve(values.TOLLGATE_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     poolSize: values.TOLLGATE_POOL_SIZE,
+    maxClockOffsetSeconds: values.TOLLGATE_MAX_CLOCK_OFFSET_SECONDS,
     operatorKey: values.TOLLGATE_OPERATOR_KEY,
     demo: values.TOLLGATE_DEMO,
     logLevel: values.LOG_LEVEL,

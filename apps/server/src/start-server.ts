@@ -1,5 +1,5 @@
 import { openNotificationListener } from '@tollgate/postgres'
-import { randomIds, systemClock } from '@tollgate/kernel'
+import { randomIds } from '@tollgate/kernel'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './process/data-directory.ts'
@@ -65,7 +65,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), onError: notFollowed })
   undo.defer(() => signals.stop())
 
-  const clock = systemClock
+  const { clock } = opened.clock
   const tollgate = composeTollgate({
     database,
     clock,
@@ -77,6 +77,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   })
   undo.defer(() => tollgate.stop())
   metrics.watch({ usage: tollgate.usage, database, alerts: tollgate.alerts })
+  metrics.watchClock(opened.clock)
 
   const dependencies = { tollgate, database, listener, clock, log }
   for (const { prepare } of features) await prepare?.(dependencies)
@@ -96,7 +97,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     const following = await follow?.(dependencies)
     undo.defer(async () => following?.stop())
   }
-  health.started({ database, watch })
+  health.started({ database, watch, clock: opened.clock })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 
   const running = undo.move()

@@ -1,5 +1,6 @@
 import type { Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
+import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { Pricing } from '@tollgate/pricing'
 import type { Quotas } from '@tollgate/quotas'
@@ -20,6 +21,8 @@ export interface Tollgate {
   readonly quotas: Quotas
   readonly alerts: Alerts
   readonly webhooks: Webhooks
+  /** The clock that every decision uses. */
+  readonly clock: Clock
   /** Returns the ages of the prices, and the models in use whose price is missing or old. */
   reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
   /** Rejects new events and interrupts rating runs. Resolves when all accepted events are durable; the caller closes the database then. */

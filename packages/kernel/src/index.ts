@@ -1,5 +1,6 @@
 export { allocate, UnroundedAmount, UnusableWeights } from './allocate.ts'
 export { type Clock, type SettableClock, settableClock, systemClock } from './clock.ts'
+export { type ClockReading, type FollowingClock, followingClock, type FollowingClockOptions } from './clock-following.ts'
 export { coalescedLookup } from './coalesced-lookup.ts'
 export { AlreadyExists, Forbidden, isStoreUnavailable, NotFound } from './common-errors.ts'
 export { Decimal, parseDecimal, ZERO } from './decimal.ts'

@@ -1,4 +1,4 @@
-import { randomIds, systemClock } from '@tollgate/kernel'
+import { randomIds } from '@tollgate/kernel'
 import type { Tollgate } from '../tollgate.ts'
 import { cancelStatements } from '../database/cancel-statements.ts'
 import { prepareDataDirectory } from '../process/data-directory.ts'
@@ -22,7 +22,13 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   const opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
   const signals = undo.use(stopSignals(log))
   undo.use(opened) // Closed before `signals`, so that Ctrl-C does not end the process while PostgreSQL stops.
-  const tollgate = composeTollgate({ database: opened.database, clock: systemClock, ids: randomIds(), logger: log, webhooks: webhookSettings(environment) })
+  const tollgate = composeTollgate({
+    database: opened.database,
+    clock: opened.clock.clock,
+    ids: randomIds(),
+    logger: log,
+    webhooks: webhookSettings(environment),
+  })
   // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements
   // are cancelled, and their transactions are rolled back.
   const interrupt = async () => {

@@ -1,3 +1,4 @@
+import type { ClockReading } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
@@ -66,4 +67,18 @@ it('stops reconnecting when it is released during an outage', async () => {
   await vi.waitFor(() => expect(watch.isUp()).toBe(false))
   await watch.release()
   expect(watch.isUp()).toBe(false)
+})
+
+it("reads the database's clock at each connect, and regularly while it is connected", async () => {
+  const readings: ClockReading[] = []
+  const { watch, cut } = await startWatch('watch-6', { onClock: reading => void readings.push(reading) })
+  expect(readings).toHaveLength(3)
+  await vi.waitFor(() => expect(readings).toHaveLength(4), { timeout: 10_000 })
+  await cut()
+  await vi.waitFor(() => expect(readings).toHaveLength(7))
+  for (const { epochMs, requestedAtMs, receivedAtMs } of readings) {
+    expect(receivedAtMs).toBeGreaterThanOrEqual(requestedAtMs)
+    expect(Math.abs(epochMs - (performance.timeOrigin + receivedAtMs))).toBeLessThan(60_000)
+  }
+  await watch.release()
 })

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ClockReading } from '@tollgate/kernel'
 import { Client } from 'pg'
 import type { Log } from '../observability/log.ts'
 
@@ -18,6 +19,8 @@ export interface DatabaseWatchOptions {
   readonly log: Log
   /** Called with each new connection. If it throws, the attempt fails. */
   readonly onConnect?: (connection: Client) => Promise<void>
+  /** Called with readings of the database's clock: several at each new connection, then one every few seconds. */
+  readonly onClock?: (reading: ClockReading) => void
   /** Called with the connection, if it is open, before it is closed. */
   readonly onRelease?: (connection: Client) => Promise<void>
   /** Restarts the database, if this process can. */
@@ -30,6 +33,9 @@ const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 5_000
 /** A database that goes down again sooner than this is in the same outage, so that a crash loop ends. */
 const STABLE_AFTER_MS = 60_000
+/** The fastest of several readings is the most exact. */
+const FIRST_CLOCK_READINGS = 3
+const READ_CLOCK_EVERY_MS = 2_000
 
 /** Connects, and reconnects after each loss with growing pauses. Rejects if the first connection fails. */
 export async function watchDatabase(options: DatabaseWatchOptions): Promise<DatabaseWatch> {
@@ -44,8 +50,10 @@ export async function watchDatabase(options: DatabaseWatchOptions): Promise<Data
     const client = await openWatchConnection(options)
     connectedAt = performance.now()
     connection = client
+    const readings = readClockRegularly(client, options)
     client.once('end', () => {
       connection = undefined
+      clearInterval(readings)
       if (released.signal.aborted) return
       if (performance.now() - connectedAt > STABLE_AFTER_MS) failures = 0
       log.error('The connection to the database was lost.')
@@ -84,12 +92,33 @@ export async function watchDatabase(options: DatabaseWatchOptions): Promise<Data
   }
 }
 
-async function openWatchConnection({ url, applicationName, onConnect }: DatabaseWatchOptions): Promise<Client> {
+/** Reads the clock every few seconds. Skips a reading while another is still waiting. */
+function readClockRegularly(client: Client, { onClock }: DatabaseWatchOptions): NodeJS.Timeout | undefined {
+  if (onClock === undefined) return undefined
+  let isReading = false
+  return setInterval(() => {
+    if (isReading) return
+    isReading = true
+    // If the connection is lost, the next one continues.
+    void readClock(client)
+      .then(onClock, () => {})
+      .finally(() => (isReading = false))
+  }, READ_CLOCK_EVERY_MS)
+}
+
+async function readClock(client: Client): Promise<ClockReading> {
+  const requestedAtMs = performance.now()
+  const { rows } = await client.query<{ ms: string }>('select extract(epoch from clock_timestamp()) * 1000 as ms')
+  return { epochMs: Number(rows[0]?.ms), requestedAtMs, receivedAtMs: performance.now() }
+}
+
+async function openWatchConnection({ url, applicationName, onConnect, onClock }: DatabaseWatchOptions): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000 })
   client.on('error', () => {}) // An 'end' event follows and is handled.
   try {
     await client.connect()
     await onConnect?.(client)
+    if (onClock !== undefined) for (let i = 0; i < FIRST_CLOCK_READINGS; i++) onClock(await readClock(client))
     return client
   } catch (error) {
     await client.end().catch(() => {})

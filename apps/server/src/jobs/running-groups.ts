@@ -58,11 +58,9 @@ export function runningGroups(): RunningGroups {
   }
 }
 
-async function postpone(name: string, payload: unknown, { addJob, job }: JobHelpers): Promise<void> {
-  await addJob(name, payload, {
-    runAt: new Date(Date.now() + POSTPONE_MS),
-    maxAttempts: job.max_attempts,
-    flags: Object.keys(job.flags ?? {}),
-    ...(job.key !== null && { jobKey: job.key }),
-  })
+// The time comes from the database, whose clock decides when jobs are due.
+const ADD_JOB = 'select jobs.add_job($1, $2, $3, $4, $5, $6)'
+
+async function postpone(name: string, payload: unknown, { query, job }: JobHelpers): Promise<void> {
+  await query(ADD_JOB, [name, JSON.stringify(payload), job.key, Object.keys(job.flags ?? {}), POSTPONE_MS, job.max_attempts])
 }

@@ -1,9 +1,10 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
+import type { DatabaseClock } from '../database/database-clock.ts'
 import type { DatabaseWatch } from '../database/database-watch.ts'
 
 /** Why the server cannot serve requests now. */
 export interface UnavailableReason {
-  readonly code: 'STARTING' | 'STOPPING' | 'DATABASE_UNAVAILABLE'
+  readonly code: 'STARTING' | 'STOPPING' | 'DATABASE_UNAVAILABLE' | 'CLOCK_OFF'
   readonly message: string
 }
 
@@ -16,7 +17,11 @@ export interface Health {
   unavailable(): UnavailableReason | undefined
   /** Also pings the database. Resolves within a few seconds. */
   readiness(): Promise<Readiness>
-  started(parts: { readonly database: Pick<PostgresDatabase, 'ping'>; readonly watch: Pick<DatabaseWatch, 'isUp'> }): void
+  started(parts: {
+    readonly database: Pick<PostgresDatabase, 'ping'>
+    readonly watch: Pick<DatabaseWatch, 'isUp'>
+    readonly clock: Pick<DatabaseClock, 'refusal'>
+  }): void
   stopping(): void
 }
 
@@ -33,13 +38,13 @@ export function createHealth(): Health {
   const unavailable = () => {
     if (isStopping) return STOPPING
     if (parts === undefined) return STARTING
-    return parts.watch.isUp() ? undefined : DATABASE_UNAVAILABLE
+    return parts.watch.isUp() ? parts.clock.refusal() : DATABASE_UNAVAILABLE
   }
   return {
     unavailable,
     async readiness() {
       const known = unavailable()
-      if (known !== undefined) return { ready: false, ...known }
+      if (known !== undefined) return { ready: false, code: known.code, message: known.message }
       const answers = await answersInTime(parts?.database.ping())
       return answers ? { ready: true } : { ready: false, ...DATABASE_UNAVAILABLE }
     },

@@ -81,3 +81,11 @@ it('counts events by outcome, unpriced and overloaded ones, and measures transac
     ]),
   )
 })
+
+it('reports the offset of the clock, and its jumps', async () => {
+  const metrics = createMetrics()
+  metrics.watchClock({ machineOffsetMs: () => -3_600_000, jumps: () => 2 })
+  await metrics.text()
+  expect(await metrics.text()).toContain('tollgate_clock_offset_seconds -3600\n')
+  expect(await metrics.text()).toContain('tollgate_clock_jumps_total 2\n')
+})

@@ -2,6 +2,7 @@ import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { RatedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { DatabaseClock } from '../database/database-clock.ts'
 import type { TollgateObserver } from './tollgate-observer.ts'
 
 /** Metrics of the running server, in the text format of Prometheus. */
@@ -11,6 +12,8 @@ export interface Metrics {
   /** Counts what the program does. */
   readonly observer: TollgateObserver
   observeRequest(request: { method: string; path: string; status: number; durationMs: number }): void
+  /** Adds the offset of the machine's clock. */
+  watchClock(clock: Pick<DatabaseClock, 'machineOffsetMs' | 'jumps'>): void
   /** Adds the subscriptions and WebSockets of this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** Adds values that are read when metrics are requested. */
@@ -90,6 +93,20 @@ export function createMetrics(): Metrics {
       },
       commitFailed: batch => commitEnded(batch, 'failed'),
       quotaDecided: ({ allowed, degraded }) => decisions.inc({ outcome: allowed ? 'allowed' : 'refused', degraded: String(degraded) }),
+    },
+    watchClock(clock) {
+      const offset = 'How far the clock of this machine is ahead of the clock of the database. Negative if it is behind.'
+      gauge('tollgate_clock_offset_seconds', offset, () => clock.machineOffsetMs() / 1_000)
+      const jumps = new Counter({
+        name: 'tollgate_clock_jumps_total',
+        help: "Jumps of the database's clock by more than a second, and suspensions of this machine.",
+        registers: [],
+        collect() {
+          this.reset()
+          this.inc(clock.jumps())
+        },
+      })
+      registry.registerMetric(jumps)
     },
     watchLive({ subscriptions, sockets }) {
       gauge('tollgate_subscriptions', 'Open subscriptions.', subscriptions)

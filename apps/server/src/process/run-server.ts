@@ -19,6 +19,8 @@ Environment variables and their defaults:
   TOLLGATE_DATA_DIR               .tollgate      directory of the embedded database and other local state
   DATABASE_URL                    embedded       URL of a PostgreSQL to use instead of the embedded one
   TOLLGATE_POOL_SIZE              16             maximum number of database connections
+  TOLLGATE_MAX_CLOCK_OFFSET_SECONDS
+                                  300            how far the machine's clock may be from the database's; 0: any distance
   TOLLGATE_OPERATOR_KEY           generated      operator key to accept, at least 16 characters
   TOLLGATE_DRAIN_SECONDS          15             how long shutdown waits for requests in progress
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same

@@ -1,5 +1,5 @@
 import { CHARGE_RULE_KINDS, type ChargeRule, type ChargeRuleKind } from '@tollgate/charges'
-import { NotFound, OPERATOR_SCOPE, systemClock, type Temporal } from '@tollgate/kernel'
+import { NotFound, OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import { Command, Option } from 'commander'
 import type { Tollgate } from '../../../tollgate.ts'
 import { chargeRuleTable } from './charge-rule/charge-rule-table.ts'
@@ -43,7 +43,7 @@ export function chargesCommand(): Command {
 async function listRules({ kind, ...options }: RulesOptions): Promise<void> {
   const { rules, inEffect } = await withTollgate(async tollgate => ({
     rules: await rulesOf(tollgate, options),
-    inEffect: new Set((await everyRule(tollgate, { at: systemClock.now() })).map(({ id }) => id)),
+    inEffect: new Set((await everyRule(tollgate, { at: tollgate.clock.now() })).map(({ id }) => id)),
   }))
   const wanted = kind === undefined ? rules : rules.filter(rule => rule.kind === kind)
   if (wanted.length === 0) return note('No matching rules. Without rules, tenants are charged what providers charge.')
@@ -54,7 +54,7 @@ async function rulesOf(tollgate: Tollgate, { tenant, at }: Pick<RulesOptions, 't
   if (tenant === undefined) return everyRule(tollgate, at === undefined ? {} : { at })
   const [found] = await tollgate.accounts.tenantsByIds(OPERATOR_SCOPE, [tenant])
   if (found === undefined) throw new NotFound('tenant', tenant)
-  const { versions } = await tollgate.chargeRules.inEffect({ at: at ?? systemClock.now(), tenantId: tenant, plan: found.tier })
+  const { versions } = await tollgate.chargeRules.inEffect({ at: at ?? tollgate.clock.now(), tenantId: tenant, plan: found.tier })
   return versions.toReversed()
 }
 

@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path'
-import { OPERATOR_SCOPE, systemClock, type Temporal } from '@tollgate/kernel'
+import { type Clock, OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
 import type { PriceImportPlan, PriceImportSource } from '@tollgate/pricing'
 import { Command, Option } from 'commander'
 import { confirm } from '../../../cli/confirm.ts'
@@ -38,8 +38,8 @@ export function importPricesCommand(): Command {
 }
 
 async function importPrices(file: string, options: ImportOptions): Promise<void> {
-  await withTollgate(async ({ pricing, accounts }, { workingDirectory }) => {
-    const source = await readSource(resolve(workingDirectory, file), options)
+  await withTollgate(async ({ pricing, accounts, clock }, { workingDirectory }) => {
+    const source = await readSource(resolve(workingDirectory, file), options, clock)
     for (const tenant of tenantsOf(source)) await accounts.requireTenant(tenant)
     const plan = await pricing.planPriceImport(OPERATOR_SCOPE, source)
     show(plan, options)
@@ -54,9 +54,10 @@ async function importPrices(file: string, options: ImportOptions): Promise<void>
 async function readSource(
   file: string,
   { format = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json', from, provider }: ImportOptions,
+  clock: Clock,
 ): Promise<PriceImportSource> {
   if (format === 'csv' || format === 'json') return { format: 'drafts', drafts: await readPriceFile(file, format) }
-  return { format, data: await readTextFile(file), from: from ?? systemClock.now(), ...(provider && { providers: provider }) }
+  return { format, data: await readTextFile(file), from: from ?? clock.now(), ...(provider && { providers: provider }) }
 }
 
 /** Returns the tenants that the file has prices for. */

@@ -1,5 +1,5 @@
 import { NOTIFICATION_TYPES, type NotificationType, type WebhookDelivery, type WebhookDeliveryState, type WebhookEndpoint } from '@tollgate/webhooks'
-import { OPERATOR_SCOPE, systemClock, type Temporal, tenantScope } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, type Temporal, tenantScope } from '@tollgate/kernel'
 import { Command, Option } from 'commander'
 import { WebhookDeliveryId, WebhookEndpointId } from '../ids.ts'
 import { everyPage } from '../../../cli/every-page.ts'
@@ -148,7 +148,7 @@ async function redeliver(id: string, { failedFrom, to }: RedeliverOptions): Prom
     return
   }
   const endpointId = WebhookEndpointId.decode(id)
-  const count = await withTollgate(({ webhooks }) => webhooks.redeliverFailed(OPERATOR_SCOPE, { endpointId, from: failedFrom, to: to ?? systemClock.now() }))
+  const count = await withTollgate(({ webhooks, clock }) => webhooks.redeliverFailed(OPERATOR_SCOPE, { endpointId, from: failedFrom, to: to ?? clock.now() }))
   note(`A running server sends ${count} deliveries again now.${count === 1_000 ? ' There may be more: repeat the command.' : ''}`)
 }
 
