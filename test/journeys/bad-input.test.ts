@@ -138,6 +138,8 @@ describe('a request that is not GraphQL', () => {
     { body: '{"query": ', status: 400, says: /not valid JSON/ },
     { body: '', status: 400, says: /empty/ },
     { body: '"{ __typename }"', status: 400, says: /JSON object/ },
+    { body: Buffer.from('{"query":"{ __typename }","operationName":"caf\xe9"}', 'latin1'), status: 400, says: /not valid UTF-8/ },
+    { body: Buffer.from('{"query":"{ __typename }"}', 'utf16le'), type: 'application/json; charset=utf-16le', status: 415, says: /UTF-8.*"utf-16le"/ },
     { body: '{}', status: 400, says: /JSON object with a "query"/ },
     { body: 'query={__typename}', type: 'application/x-www-form-urlencoded', status: 415, says: /application\/json/ },
   ])('is rejected before GraphQL: $body', async ({ body, type, status, says }) => {

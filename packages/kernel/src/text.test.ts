@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkText, isStorableText } from './text.ts'
+import { checkStorable, checkText, isStorableText, NOT_STORABLE } from './text.ts'
 
 describe('checkText', () => {
   it.each(['a', ' Größe 漢 🎉 ', '👩‍💻', 'x'.repeat(20)])('accepts %j', text => {
@@ -32,5 +32,23 @@ describe('isStorableText', () => {
     ['\udc00\ud83d', false],
   ])('of %j is %s', (text, isStorable) => {
     expect(isStorableText(text)).toBe(isStorable)
+  })
+})
+
+describe('checkStorable', () => {
+  it.each([
+    ['a text', '\0', [{ path: 'input', message: NOT_STORABLE }]],
+    ['an item of a list in an object', { names: ['a', 'b\ud800'] }, [{ path: 'input.names[1]', message: NOT_STORABLE }]],
+    ['several texts, in order', { a: '\0', b: { c: '\udc00' } }, ['input.a', 'input.b.c'].map(path => ({ path, message: NOT_STORABLE }))],
+    ['a key', { 'k\0': 1 }, [{ path: 'input', message: `"k\\u0000" ${NOT_STORABLE}` }]],
+    ['nothing', [null, 1, true, 'fine', { a: '🎉' }], []],
+  ])('names %s', (_, value, issues) => {
+    expect(checkStorable('input', value)).toEqual(issues)
+  })
+
+  it('checks values of any depth', () => {
+    let deep: unknown = '\0'
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep]
+    expect(checkStorable('', deep)).toHaveLength(1)
   })
 })

@@ -23,3 +23,23 @@ export function checkText(path: string, text: string, { max, visibleOnly = false
 export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
+
+/** What is wrong with a text that is not storable. */
+export const NOT_STORABLE = 'must not contain a NUL character or half of a surrogate pair'
+
+/** Returns an issue for each text of a JSON value that PostgreSQL cannot store, keys of objects included. `path` names the value. */
+export function checkStorable(path: string, value: unknown): Issue[] {
+  const issues: Issue[] = []
+  // Iterates instead of recursing, because callers decide how deep the value is.
+  const remaining: { at: string; item: unknown }[] = [{ at: path, item: value }]
+  for (let next = remaining.pop(); next !== undefined; next = remaining.pop()) {
+    const { at, item } = next
+    if (typeof item === 'string' && !isStorableText(item)) issues.push({ path: at, message: NOT_STORABLE })
+    if (typeof item !== 'object' || item === null) continue
+    for (const [key, child] of Object.entries(item).toReversed()) {
+      if (!isStorableText(key)) issues.push({ path: at, message: `${JSON.stringify(key)} ${NOT_STORABLE}` })
+      else remaining.push({ at: Array.isArray(item) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`, item: child })
+    }
+  }
+  return issues
+}

@@ -1,6 +1,6 @@
 import { InvalidInput } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
-import { isConflict, isDatabaseUnavailable, sqlState } from './database-failure.ts'
+import { isConflict, isDatabaseUnavailable, refusedValue, sqlState } from './database-failure.ts'
 
 const failure = (message: string, fields: object = {}) => Object.assign(new Error(message), fields)
 
@@ -29,4 +29,15 @@ describe.each([
   it(`is ${unavailable ? 'an outage' : conflict ? 'a conflict' : 'neither'}`, () => {
     expect([sqlState(error), isDatabaseUnavailable(error), isConflict(error)]).toEqual([state, unavailable, conflict])
   })
+})
+
+it.each([
+  ['22021', 'text'],
+  ['22P05', 'text'],
+  ['54000', 'size'],
+  ['54001', 'size'],
+  ['22P02', undefined],
+  ['57P01', undefined],
+])('says that a value with the error %s is refused because of its %s', (code, reason) => {
+  expect(refusedValue(failure('refused', { code }))).toBe(reason)
 })

@@ -26,6 +26,17 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return NO_CONNECTION.test(error.message) || ('syscall' in error && 'code' in error && SYSTEM_ERROR.test(String(error.code)))
 }
 
+/** Text that PostgreSQL cannot store, and limits of the program, such as the size of an index row or the depth of an expression. */
+const UNSTORABLE_TEXT = /^(?:22021|22P05)$/
+const BEYOND_LIMITS = /^54/
+
+/** Returns why PostgreSQL refuses a value of the caller: text that it cannot store, or more than it can process; undefined for any other error. */
+export function refusedValue(error: unknown): 'text' | 'size' | undefined {
+  const state = sqlState(error) ?? ''
+  if (UNSTORABLE_TEXT.test(state)) return 'text'
+  return BEYOND_LIMITS.test(state) ? 'size' : undefined
+}
+
 /** Whether PostgreSQL rolled back a transaction in favour of another one (deadlock or serialization failure). It can be retried. */
 export function isConflict(error: unknown): boolean {
   const state = sqlState(error)

@@ -1,3 +1,4 @@
+import { InvalidInput, isStorableText } from '@tollgate/kernel'
 import { Command, CommanderError } from 'commander'
 import { describeFailure } from '../process/describe-failure.ts'
 import { features } from '../features/index.ts'
@@ -15,6 +16,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   for (const command of commands.flat()) program.addCommand(throwOnExit(command))
 
   try {
+    requireText(args)
     await program.parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
@@ -30,4 +32,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 function throwOnExit(command: Command): Command {
   for (const child of command.commands) throwOnExit(child)
   return command.exitOverride()
+}
+
+/** Throws `InvalidInput` for an argument that is not text. Node.js has replaced bytes that are not valid UTF-8 with U+FFFD, so that different arguments would become the same one. */
+function requireText(args: readonly string[]): void {
+  const issues = args.flatMap((argument, at) =>
+    isStorableText(argument) && !argument.includes('\u{fffd}') ? [] : [{ path: `Argument ${at + 1}`, message: 'is not valid UTF-8 text' }],
+  )
+  if (issues.length > 0) throw new InvalidInput(issues)
 }

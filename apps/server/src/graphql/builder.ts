@@ -17,6 +17,7 @@ import { dateTimeScalar } from './scalars/date-time.ts'
 import { decimalScalar } from './scalars/decimal.ts'
 import { type JsonObject, jsonScalar } from './scalars/json.ts'
 import { safeIntScalar } from './scalars/safe-int.ts'
+import { requireStorableText } from './scalars/storable-text.ts'
 
 interface SchemaTypes {
   Context: GraphQLContext
@@ -70,6 +71,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 })
 
+requireStorableText()
 builder.scalarType('Decimal', decimalScalar)
 builder.scalarType('DateTime', dateTimeScalar)
 builder.scalarType('SafeInt', safeIntScalar)

@@ -1,4 +1,4 @@
-import { InvalidInput, type Page } from '@tollgate/kernel'
+import { InvalidInput, isStorableText, type Page } from '@tollgate/kernel'
 
 /** A page of a list whose items carry cursors: pass one as `after` to continue after that item. */
 export interface CursorPage<Item> extends Page<Item & { readonly cursor: string }> {
@@ -29,7 +29,7 @@ export function encodeCursor(...parts: readonly string[]): string {
 /** Decodes a cursor that has `parts` parts. Throws `InvalidInput` for any other text: cursors come from clients. */
 export function decodeCursor(cursor: string, parts: number): readonly string[] {
   const decoded = cursor.length <= MAX_CURSOR_LENGTH && /^[\w-]+$/.test(cursor) ? readParts(cursor) : undefined
-  if (Array.isArray(decoded) && decoded.length === parts && decoded.every(part => typeof part === 'string' && !part.includes('\0'))) return decoded as string[]
+  if (Array.isArray(decoded) && decoded.length === parts && decoded.every(part => typeof part === 'string' && isStorableText(part))) return decoded as string[]
   throw invalidCursor()
 }
 
@@ -41,7 +41,7 @@ export function invalidCursor(): InvalidInput {
 function readParts(cursor: string): unknown {
   try {
     const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, letter => letter.codePointAt(0) ?? 0)))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, letter => letter.codePointAt(0) ?? 0)))
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { Decimal, isStorableText, type Issue, ZERO } from '@tollgate/kernel'
+import { Decimal, isStorableText, type Issue, NOT_STORABLE, ZERO } from '@tollgate/kernel'
 import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { UsageStatus } from '../model/event.ts'
@@ -18,7 +18,7 @@ export function readText(value: unknown, max: number, { path, issues }: Field): 
   if (typeof value !== 'string') issues.push({ path, message: `must be a string, not ${kind(value)}` })
   else if (value.length === 0) issues.push({ path, message: 'must not be empty' })
   else if (value.length > max) issues.push({ path, message: `must be at most ${max.toLocaleString('en')} characters` })
-  else if (!isStorableText(value)) issues.push({ path, message: 'must not contain a NUL character or half of a surrogate pair' })
+  else if (!isStorableText(value)) issues.push({ path, message: NOT_STORABLE })
   else return value
   return null
 }

@@ -10,7 +10,7 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from 'graphql'
-import { jsonScalar } from '../scalars/json.ts'
+import { requireMaxDepth } from '../scalars/json.ts'
 
 /** The result of a coercion that leaves the value to graphql, which coerces it or says what is wrong with it. */
 export const NOT_COERCED = Symbol('not coerced')
@@ -61,7 +61,8 @@ function makeCoercion(type: GraphQLInputType, refused: Refused): InputCoercion {
 /** Keeps a refused value, unless it is nested too deeply to be stored. */
 function keep(value: unknown): unknown {
   try {
-    return jsonScalar.parseValue(value)
+    requireMaxDepth(value)
+    return value
   } catch {
     return NOT_COERCED
   }

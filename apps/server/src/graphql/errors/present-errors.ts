@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '@tollgate/postgres'
+import { isDatabaseUnavailable, refusedValue } from '@tollgate/postgres'
 import { InvalidInput, isDomainError } from '@tollgate/kernel'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
@@ -8,9 +8,14 @@ import type { RequestContext } from '../authenticate-requests.ts'
 /** Turns a thrown error into one that a client may see. */
 export type ErrorPresenter = (error: unknown, requestId?: string) => GraphQLError
 
+const REFUSED = {
+  text: 'A text of the request cannot be stored: it has a NUL character or half of a surrogate pair.',
+  size: 'The request is too large or too complex for the database. Send less in one request.',
+} as const
+
 /**
  * Domain errors keep their code and message. GraphQL's own errors about a request become INVALID_INPUT, and a database that
- * is down becomes DATABASE_UNAVAILABLE. Anything else is a defect: it is logged with its stack, and the client gets only the
+ * is down becomes DATABASE_UNAVAILABLE. A value that the database refuses becomes INVALID_INPUT. Anything else is a defect: it is logged with its stack, and the client gets only the
  * request id.
  */
 export function errorPresenter(logger: Logger): ErrorPresenter {
@@ -23,6 +28,11 @@ export function errorPresenter(logger: Logger): ErrorPresenter {
     if (isDatabaseUnavailable(cause)) {
       logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not respond.')
       return new GraphQLError('The database does not respond. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
+    }
+    const refused = refusedValue(cause)
+    if (refused !== undefined) {
+      logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'The database refused a value of a request.')
+      return new GraphQLError(REFUSED[refused], { ...place, extensions: { code: 'INVALID_INPUT' } })
     }
     logger.error({ err: cause, requestId, path: place.path }, 'A request failed unexpectedly.')
     return new GraphQLError('Internal error; it was logged.', {

@@ -1,4 +1,5 @@
-import { InvalidInput } from '@tollgate/kernel'
+import { isUtf8 } from 'node:buffer'
+import { InvalidInput, isStorableText } from '@tollgate/kernel'
 
 /** Encodes the position after which a page continues. Cursors are opaque to clients, so that the order of a list can change. */
 export function encodeCursor(...parts: readonly string[]): string {
@@ -12,9 +13,16 @@ export function decodeCursor(cursor: string): string {
 
 /** Decodes a cursor of this number of parts, none of which contains a space. Throws `InvalidInput`. */
 export function decodeCursorParts(cursor: string, parts: number): string[] {
-  const decoded = /^[\w-]{1,500}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString().split(' ') : []
+  const decoded = decodeText(cursor)?.split(' ') ?? []
   if (decoded.length !== parts || decoded.includes('')) throw invalidCursor()
   return decoded
+}
+
+function decodeText(cursor: string): string | undefined {
+  if (!/^[\w-]{1,500}$/.test(cursor)) return undefined
+  const bytes = Buffer.from(cursor, 'base64url')
+  const text = bytes.toString()
+  return isUtf8(bytes) && isStorableText(text) ? text : undefined
 }
 
 /** Returns the error for a value of `after` that is not a cursor of this list. */

@@ -1,3 +1,4 @@
+import { checkStorable, describeIssues, isStorableText } from '@tollgate/kernel'
 import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql'
 
 type JsonValue = string | number | boolean | object | null | undefined
@@ -15,12 +16,28 @@ export const jsonScalar = {
   parseLiteral: (node: ValueNode, variables: Record<string, unknown> | null | undefined) => readJson(valueFromASTUntyped(node, variables)),
 }
 
-/** Iterates instead of recursing, because deep nesting must be rejected and must not overflow the stack. */
 function readJson(value: unknown): JsonObject {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw new GraphQLError(`JSON must not be nested deeper than ${MAX_DEPTH} levels.`)
-    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
+  requireMaxDepth(value)
+  if (hasUnstorableText(value)) throw new GraphQLError(`JSON cannot be stored: ${describeIssues(checkStorable('', value))}.`)
   return value as JsonObject
+}
+
+/** Throws if a value is nested too deeply. */
+export function requireMaxDepth(value: unknown): void {
+  if (isDeeperThan(value, MAX_DEPTH)) throw new GraphQLError(`JSON must not be nested deeper than ${MAX_DEPTH} levels.`)
+}
+
+function isDeeperThan(value: unknown, max: number): boolean {
+  if (max < 0) return true
+  if (typeof value !== 'object' || value === null) return false
+  for (const key in value) if (isDeeperThan((value as Record<string, unknown>)[key], max - 1)) return true
+  return false
+}
+
+/** Recurses, so call it for values of a bounded depth only. */
+function hasUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return !isStorableText(value)
+  if (typeof value !== 'object' || value === null) return false
+  for (const key in value) if (!isStorableText(key) || hasUnstorableText((value as Record<string, unknown>)[key])) return true
+  return false
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { DomainError, describeIssues, InvalidInput, type Issue } from '@tollgate/kernel'
+import { checkStorable, DomainError, describeIssues, InvalidInput, type Issue } from '@tollgate/kernel'
 import { checkPlan, type QuotaPlan } from '@tollgate/quotas'
+import { readTextFile } from '../../../cli/read-text-file.ts'
 import { readEnvironment } from '../../../environment.ts'
 import { quotaPlanEntry } from './quota-plan-entry.ts'
 
@@ -14,11 +14,14 @@ export class UnreadableQuotaPlanFile extends DomainError<'UNREADABLE_QUOTA_PLAN_
 
 /** Reads and checks a quota plan from a JSON file. Throws `UnreadableQuotaPlanFile`. */
 export async function readQuotaPlanFile(file: string, setBy: string): Promise<QuotaPlan> {
-  const text = await readFile(resolve(readEnvironment().workingDirectory, file), 'utf8').catch((cause: unknown) => {
+  const text = await readTextFile(resolve(readEnvironment().workingDirectory, file)).catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new UnreadableQuotaPlanFile(file, [{ path: '', message: code === 'ENOENT' ? 'The file does not exist.' : message }], { cause })
   })
-  const parsed = quotaPlanEntry.safeParse(parse(file, text))
+  const content = parse(file, text)
+  const issues = checkStorable('', content)
+  if (issues.length > 0) throw new UnreadableQuotaPlanFile(file, issues)
+  const parsed = quotaPlanEntry.safeParse(content)
   if (!parsed.success) {
     throw new UnreadableQuotaPlanFile(
       file,

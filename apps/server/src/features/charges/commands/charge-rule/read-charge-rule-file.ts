@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { DomainError, InvalidInput, describeIssues } from '@tollgate/kernel'
+import { checkStorable, DomainError, InvalidInput, describeIssues } from '@tollgate/kernel'
+import { readTextFile } from '../../../../cli/read-text-file.ts'
 import { readEnvironment } from '../../../../environment.ts'
 
 /** The file does not contain a valid charge rule. Every issue names its field. */
@@ -12,11 +12,13 @@ export class UnreadableChargeRuleFile extends DomainError<'UNREADABLE_CHARGE_RUL
 
 /** Reads a JSON object from a file. The package checks its content. Throws `UnreadableChargeRuleFile`. */
 export async function readChargeRuleFile(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(resolve(readEnvironment().workingDirectory, file), 'utf8').catch((cause: unknown) => {
+  const text = await readTextFile(resolve(readEnvironment().workingDirectory, file)).catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new UnreadableChargeRuleFile(file, code === 'ENOENT' ? 'The file does not exist.' : message, { cause })
   })
   const content = parse(file, text)
+  const issues = checkStorable('', content)
+  if (issues.length > 0) throw new UnreadableChargeRuleFile(file, describeIssues(issues))
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content as Readonly<Record<string, unknown>>
   throw new UnreadableChargeRuleFile(file, 'It must contain one JSON object.')
 }

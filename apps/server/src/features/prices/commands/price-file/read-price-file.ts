@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { DomainError, describeIssues, type Issue } from '@tollgate/kernel'
+import { checkStorable, DomainError, describeIssues, type Issue } from '@tollgate/kernel'
 import { checkPriceDraft, type PriceDraft } from '@tollgate/pricing'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { readTextFile as readFile } from '../../../../cli/read-text-file.ts'
 import { priceEntry } from './price-entry.ts'
 
 /** A file of prices cannot be read or is invalid. Issues name the price and the field. */
@@ -32,7 +32,7 @@ export async function readPriceFile(file: string, format: 'csv' | 'json' = extna
 
 /** Reads the contents of a file of prices. Throws `UnreadablePriceFile`. */
 export async function readTextFile(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
+  return readFile(file).catch((cause: unknown) => {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new UnreadablePriceFile(file, [{ path: '', message: code === 'ENOENT' ? 'There is no such file.' : message }], { cause })
   })
@@ -46,11 +46,15 @@ function requireValid(file: string, drafts: PriceDraft[]): PriceDraft[] {
 }
 
 function readJson(file: string, text: string): unknown {
+  let content: unknown
   try {
-    return JSON.parse(text)
+    content = JSON.parse(text)
   } catch (cause) {
     throw new UnreadablePriceFile(file, [{ path: '', message: `It is not valid JSON: ${(cause as Error).message}` }], { cause })
   }
+  const issues = checkStorable('', content)
+  if (issues.length > 0) throw new UnreadablePriceFile(file, issues)
+  return content
 }
 
 const PLAIN_COLUMNS: ReadonlySet<string> = new Set(['provider', 'model', 'from', 'to', 'tenantId', 'perRequest', 'serviceTier', 'speed', 'region'])
