@@ -13,7 +13,7 @@ export {
   type TokenPool,
   type TokenPoolTraits,
 } from './model/token-pools.ts'
-export { addTokenUsage, completeTokenUsage, totalTokens, type TokenUsage, type TokenUsageInput } from './model/token-usage.ts'
+export { addTokenUsage, completeTokenUsage, hasRareTokens, totalTokens, type TokenUsage, type TokenUsageInput } from './model/token-usage.ts'
 export { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
 export { UNIT_KINDS, type UnitKind, type UsageUnit } from './model/usage-unit.ts'
 export { readAiSdkUsage } from './read-ai-sdk-usage.ts'

@@ -1,6 +1,6 @@
 import { Decimal, InvalidInput, parseDecimal, ZERO } from '@tollgate/kernel'
-import { TOKEN_POOL_TRAITS, TOKEN_POOLS, type TokenPool, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
-import { type PerTokenRate, type PerUnitPrice, type PreparedPrice, preparePrice } from '../model/prepared-price.ts'
+import { hasRareTokens, RARE_TOKEN_POOLS, TOKEN_POOL_TRAITS, TOKEN_POOLS, type TokenPool, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
+import { type PerTokenRates, type PerUnitPrice, type PreparedPrice, preparePrice } from '../model/prepared-price.ts'
 import type { Price } from '../model/price.ts'
 import { type PricedUsage, type RatedLine, type RatedUnits, unpriced, type UnpricedUnit, type UnpricedUsage } from '../model/rated-usage.ts'
 import { unitKey } from '../model/unit-price.ts'
@@ -32,24 +32,7 @@ export function applyPrice(price: Price, usage: CallUsage): PricedUsage | Unpric
 export function applyPriceTo(price: Price, { tokens, units }: CallUsage, isRequest: boolean): PricedUsage | UnpricedUsage {
   const prepared = preparePrice(price)
   const lines: RatedLine[] = []
-  let unpricedPools: TokenPool[] | undefined
-  if (tokens) {
-    const context = prepared.hasSteps ? contextTokens(tokens) : 0
-    for (const pool of TOKEN_POOLS) {
-      const quantity = tokens[pool] ?? 0
-      if (quantity === 0) continue
-      const rate = prepared.rates[pool]
-      if (rate === undefined) (unpricedPools ??= []).push(pool)
-      else if (price.marginalSteps && rate.steps.length > 0) addMarginalLines(lines, rate, { pool, quantity })
-      else {
-        const unitPrice = rate.steps.length === 0 ? rate.base : rateForContext(rate, context)
-        lines.push({ pool, quantity, unitPrice, amount: unitPrice.times(quantity) })
-      }
-    }
-  }
-  if (unpricedPools) {
-    return unpriced('no_rate_for_pool', `the price of ${price.provider} ${price.model} has no rate for ${unpricedPools.join(', ')} tokens`, { unpricedPools })
-  }
+  if (tokens && !addTokenLines(lines, prepared, tokens)) return withoutRate(price, prepared, tokens)
   if ((units && units.length > 0) || (isRequest && prepared.pricesRequests)) {
     const unpricedUnits = addUnitLines(lines, prepared, { units: units ?? [], isRequest })
     if (unpricedUnits) {
@@ -61,9 +44,41 @@ export function applyPriceTo(price: Price, { tokens, units }: CallUsage, isReque
   if (lines.length === 0 && !isNothing(prepared, { tokens, units })) {
     return unpriced('no_usage', `the call has no tokens and no units that the price of ${price.provider} ${price.model} is for`)
   }
-  let cost = ZERO
-  for (const { amount } of lines) cost = cost.plus(amount)
-  return { state: 'priced', cost, lines, price }
+  let cost: Decimal | undefined
+  for (const { amount } of lines) cost = cost === undefined ? amount : cost.plus(amount)
+  return { state: 'priced', cost: cost ?? ZERO, lines, price }
+}
+
+/** Adds a line for every pool that has tokens. Returns whether all of them have a rate. */
+function addTokenLines(lines: RatedLine[], prepared: PreparedPrice, tokens: TokenUsageInput): boolean {
+  if (prepared.marginalSteps) return addMarginalLines(lines, prepared, tokens)
+  const rates = prepared.steps.length === 0 ? prepared.rates : ratesForContext(prepared, contextTokens(tokens))
+  // Written out, so that JavaScript engines read fields instead of searching for names: this runs for every event.
+  const isComplete =
+    addLine(lines, 'input', tokens.input, rates.input) &&
+    addLine(lines, 'output', tokens.output, rates.output) &&
+    addLine(lines, 'cacheRead', tokens.cacheRead, rates.cacheRead) &&
+    addLine(lines, 'cacheWrite5m', tokens.cacheWrite5m, rates.cacheWrite5m) &&
+    addLine(lines, 'cacheWrite1h', tokens.cacheWrite1h, rates.cacheWrite1h) &&
+    addLine(lines, 'reasoning', tokens.reasoning, rates.reasoning) &&
+    addLine(lines, 'audioInput', tokens.audioInput, rates.audioInput) &&
+    addLine(lines, 'audioOutput', tokens.audioOutput, rates.audioOutput) &&
+    addLine(lines, 'imageInput', tokens.imageInput, rates.imageInput) &&
+    addLine(lines, 'imageOutput', tokens.imageOutput, rates.imageOutput)
+  return isComplete && (!hasRareTokens(tokens) || RARE_TOKEN_POOLS.every(pool => addLine(lines, pool, tokens[pool], rates[pool])))
+}
+
+/** Adds the line of a pool if it has tokens. Returns false if they have no rate. */
+function addLine(lines: RatedLine[], pool: TokenPool, quantity: number | null | undefined, unitPrice: Decimal | undefined): boolean {
+  if (quantity === 0 || quantity === undefined || quantity === null) return true
+  if (unitPrice === undefined) return false
+  lines.push({ pool, quantity, unitPrice, amount: unitPrice.times(quantity) })
+  return true
+}
+
+function withoutRate({ provider, model }: Price, { rates }: PreparedPrice, tokens: TokenUsageInput): UnpricedUsage {
+  const unpricedPools = TOKEN_POOLS.filter(pool => (tokens[pool] ?? 0) !== 0 && rates[pool] === undefined)
+  return unpriced('no_rate_for_pool', `the price of ${provider} ${model} has no rate for ${unpricedPools.join(', ')} tokens`, { unpricedPools })
 }
 
 /** Whether a call without lines costs nothing: it says that it used nothing, or its model is free. */
@@ -79,23 +94,25 @@ function contextTokens(tokens: TokenUsageInput): number {
   return context
 }
 
-function rateForContext({ base, steps }: PerTokenRate, context: number): Decimal {
-  let rate = base
-  for (const step of steps) if (context > step.above) rate = step.rate
-  return rate
+function ratesForContext({ rates, steps }: PreparedPrice, context: number): PerTokenRates {
+  return steps.findLast(({ above }) => context > above)?.rates ?? rates
 }
 
-/** Adds a line for the tokens of each step: those above it and up to the next one. */
-function addMarginalLines(lines: RatedLine[], { base, steps }: PerTokenRate, { pool, quantity: total }: { pool: TokenPool; quantity: number }): void {
-  let from = 0
-  let unitPrice = base
-  for (const { above, rate } of [...steps, { above: Number.POSITIVE_INFINITY, rate: base }]) {
-    const quantity = Math.min(total, above) - from
-    if (quantity > 0) lines.push({ pool, quantity, unitPrice, amount: unitPrice.times(quantity) })
-    if (total <= above) return
-    from = above
-    unitPrice = rate
-  }
+/** Adds a line for the tokens of each pool in each step: those above it and up to the next one. Returns whether all have a rate. */
+function addMarginalLines(lines: RatedLine[], { rates, steps }: PreparedPrice, tokens: TokenUsageInput): boolean {
+  return TOKEN_POOLS.every(pool => {
+    const total = tokens[pool] ?? 0
+    let from = 0
+    let unitPrice = rates[pool]
+    for (const { above, rates: higher } of steps) {
+      const next = higher[pool]
+      if (total <= above || unitPrice === undefined || next === undefined || next.equals(unitPrice)) continue
+      addLine(lines, pool, above - from, unitPrice)
+      from = above
+      unitPrice = next
+    }
+    return addLine(lines, pool, total - from, unitPrice)
+  })
 }
 
 /** Adds a line for all units of each kind and variant. Returns the units without a price, if any. A call is one request unless it says otherwise. */

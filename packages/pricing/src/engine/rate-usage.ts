@@ -56,14 +56,15 @@ export function rateUsage(call: RateUsageInput): RatedUsage {
 }
 
 function rateByCatalog(call: RateUsageInput): PricedUsage | UnpricedUsage {
-  const { catalog, provider, model, tokens, at, tenantId, serviceTier, speed, region, attempts } = call
+  const { catalog, provider, model, tokens, at, attempts } = call
   if (tokens) {
     const issues = checkTokenUsage(tokens)
     if (issues.length > 0) throw new InvalidInput(issues)
   }
   const instant = typeof at === 'string' ? readInstant(at) : at
   if (model === null) return unpriced('no_model', `the call names no model, and ${provider} has prices for models only`)
-  const lookup = { provider, model, at: instant, tenantId, serviceTier, speed, region }
+  // A call that names a model is a lookup itself. Most calls give their time as an instant, so they need no copy.
+  const lookup = instant === at ? (call as RateUsageInput & PriceLookup) : { ...call, model, at: instant }
   const price = catalog.find(lookup)
   if (price === undefined) return whyNoPrice(catalog, lookup)
   if (attempts === undefined || attempts.length === 0) return applyPriceTo(price, call, true)

@@ -4,10 +4,13 @@ import { rateOfPool } from './pool-stand-ins.ts'
 import type { Price, TokenRate } from './price.ts'
 import { unitKey } from './unit-price.ts'
 
-/** USD per token; `steps` as in `TokenRate`. */
-export interface PerTokenRate {
-  readonly base: Decimal
-  readonly steps: readonly { readonly above: number; readonly rate: Decimal }[]
+/** USD per token of each pool with a rate, stand-ins applied. */
+export type PerTokenRates = { readonly [Pool in TokenPool]: Decimal | undefined }
+
+/** Rates above a threshold of the context length, or of the tokens of a pool, up to that of the next step. */
+export interface RateStep {
+  readonly above: number
+  readonly rates: PerTokenRates
 }
 
 /** USD for `per` units. `per` is 1 if the price of one unit is an exact decimal. */
@@ -18,9 +21,12 @@ export interface PerUnitPrice {
 
 /** A price in the form that calls are rated with. */
 export interface PreparedPrice {
-  /** The rate of each pool, stand-ins applied. */
-  readonly rates: { readonly [Pool in TokenPool]: PerTokenRate | undefined }
-  readonly hasSteps: boolean
+  /** Rates below all steps. */
+  readonly rates: PerTokenRates
+  /** Rates above each threshold of any pool, lowest first. Empty for most prices. */
+  readonly steps: readonly RateStep[]
+  /** Whether a step prices only the tokens of a pool above it. Otherwise it prices all tokens of a call with a longer context. */
+  readonly marginalSteps: boolean
   /** Unit prices by `unitKey`. Includes that of requests. */
   readonly units: ReadonlyMap<string, PerUnitPrice>
   /** Kinds of units of which all variants have one price. */
@@ -34,6 +40,7 @@ export interface PreparedPrice {
 const MILLION = new Decimal(1_000_000)
 /** Amounts of units have at most this many decimal places, as many as those of tokens. */
 const EXACT_PLACES = 24
+const BELOW_ALL_STEPS = -1
 const NONE: ReadonlySet<string> = new Set()
 const prepared = new WeakMap<Price, PreparedPrice>()
 
@@ -49,7 +56,7 @@ export function preparePrice(price: Price): PreparedPrice {
 
 function prepare(price: Price): PreparedPrice {
   const { perMillionTokens, perRequest, units: listed = [] } = price
-  const rates = Object.fromEntries(TOKEN_POOLS.map(pool => [pool, perToken(rateOfPool(price, pool))])) as PreparedPrice['rates']
+  const thresholds = TOKEN_POOLS.flatMap(pool => rateOfPool(price, pool)?.steps.map(({ above }) => above) ?? [])
   const units = new Map(listed.map(unit => [unitKey(unit), perUnit(unit.price, unit.per ?? 1)]))
   if (perRequest !== null) units.set('request', { price: perRequest, per: 1 })
   const byVariant = new Set(listed.flatMap(({ kind, variant }) => (variant === undefined ? [] : [kind])))
@@ -58,8 +65,9 @@ function prepare(price: Price): PreparedPrice {
     ...[...units.values()].map(unit => unit.price),
   ]
   return {
-    rates,
-    hasSteps: TOKEN_POOLS.some(pool => (rates[pool]?.steps.length ?? 0) > 0),
+    rates: perTokenRates(price, BELOW_ALL_STEPS),
+    steps: [...new Set(thresholds)].toSorted((a, b) => a - b).map(above => ({ above, rates: perTokenRates(price, above) })),
+    marginalSteps: price.marginalSteps ?? false,
     units,
     oneForAll: price.source === 'bundled' ? NONE : new Set([...units.keys()].filter(kind => !byVariant.has(kind))),
     pricesRequests: perRequest !== null || listed.some(({ kind }) => kind === 'request'),
@@ -67,9 +75,18 @@ function prepare(price: Price): PreparedPrice {
   }
 }
 
-function perToken(rate: TokenRate | undefined): PerTokenRate | undefined {
+/** Returns the rates above a threshold. */
+function perTokenRates(price: Price, above: number): PerTokenRates {
+  const rates: { [Pool in TokenPool]?: Decimal | undefined } = {}
+  // All pools in one order, so that JavaScript engines see one object shape: every event reads it.
+  for (const pool of TOKEN_POOLS) rates[pool] = perToken(rateOfPool(price, pool), above)
+  return rates as PerTokenRates
+}
+
+function perToken(rate: TokenRate | undefined, above: number): Decimal | undefined {
+  const step = rate?.steps.findLast(higher => higher.above <= above)
   // Division by a power of ten only moves the decimal point, so it is exact.
-  return rate && { base: rate.base.div(MILLION), steps: rate.steps.map(step => ({ above: step.above, rate: step.rate.div(MILLION) })) }
+  return (step?.rate ?? rate?.base)?.div(MILLION)
 }
 
 /** Returns the price of one unit if it is an exact decimal, as for 1,000 searches; otherwise the price as listed, as for an hour in seconds. */

@@ -1,5 +1,5 @@
 import { TOKEN_POOLS } from './token-pools.ts'
-import type { TokenUsageInput } from './token-usage.ts'
+import { hasRareTokens, type TokenUsageInput, totalTokens } from './token-usage.ts'
 
 /** A problem of a pool (`path` is `"tokens.input"`) or of the total (`"tokens"`). */
 export interface TokenUsageIssue {
@@ -12,20 +12,37 @@ export interface TokenUsageIssue {
  * 2^53 - 1, because larger numbers cannot count single tokens.
  */
 export function checkTokenUsage(tokens: TokenUsageInput): readonly TokenUsageIssue[] {
-  let issues: TokenUsageIssue[] | undefined
-  let total = 0
-  for (const pool of TOKEN_POOLS) {
-    const count = tokens[pool]
-    if (count === undefined || count === null) continue
-    if (Number.isSafeInteger(count) && count >= 0) total += count
-    else (issues ??= []).push({ path: `tokens.${pool}`, message: `must be a whole number from 0 to 2^53 - 1, not ${describe(count)}` })
-  }
-  if (issues) return issues
-  return total <= Number.MAX_SAFE_INTEGER ? NO_ISSUES : [{ path: 'tokens', message: 'the pools sum to more than 2^53 - 1' }]
+  if (!hasRareTokens(tokens) && hasFrequentCounts(tokens) && totalTokens(tokens) <= Number.MAX_SAFE_INTEGER) return NO_ISSUES
+  const issues = TOKEN_POOLS.filter(pool => !isCount(tokens[pool])).map(pool => ({
+    path: `tokens.${pool}`,
+    message: `must be a whole number from 0 to 2^53 - 1, not ${describe(tokens[pool])}`,
+  }))
+  if (issues.length > 0) return issues
+  return totalTokens(tokens) <= Number.MAX_SAFE_INTEGER ? NO_ISSUES : [{ path: 'tokens', message: 'the pools sum to more than 2^53 - 1' }]
 }
 
 // Shared, because this runs for every event and nearly all are valid.
 const NO_ISSUES: readonly TokenUsageIssue[] = []
+
+/** Whether every frequent pool has a valid count, or none. Written out, as in `completeTokenUsage`. */
+function hasFrequentCounts(tokens: TokenUsageInput): boolean {
+  return (
+    isCount(tokens.input) &&
+    isCount(tokens.output) &&
+    isCount(tokens.cacheRead) &&
+    isCount(tokens.cacheWrite5m) &&
+    isCount(tokens.cacheWrite1h) &&
+    isCount(tokens.reasoning) &&
+    isCount(tokens.audioInput) &&
+    isCount(tokens.audioOutput) &&
+    isCount(tokens.imageInput) &&
+    isCount(tokens.imageOutput)
+  )
+}
+
+function isCount(count: number | null | undefined): boolean {
+  return count === undefined || count === null || (Number.isSafeInteger(count) && count >= 0)
+}
 
 /** Describes a number by its value, and anything else by its type, because the value may be long. */
 function describe(count: unknown): string {

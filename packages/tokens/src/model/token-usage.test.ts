@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FREQUENT_TOKEN_POOLS, RARE_TOKEN_POOLS, TOKEN_POOL_TRAITS, TOKEN_POOLS } from './token-pools.ts'
-import { addTokenUsage, completeTokenUsage, totalTokens } from './token-usage.ts'
+import { addTokenUsage, completeTokenUsage, hasRareTokens, totalTokens } from './token-usage.ts'
 
 describe('a token usage', () => {
   it('always has the frequent pools, in one order', () => {
@@ -13,6 +13,11 @@ describe('a token usage', () => {
     expect(completeTokenUsage({ [pool]: 0 })).not.toHaveProperty(pool)
     expect(completeTokenUsage({ [pool]: null })).not.toHaveProperty(pool)
     expect(completeTokenUsage({ [pool]: 3 })).toEqual({ ...completeTokenUsage({}), [pool]: 3 })
+  })
+
+  it.each(RARE_TOKEN_POOLS)('is known to have rare tokens if it has %s', pool => {
+    expect(hasRareTokens({ input: 1 })).toBe(false)
+    expect(hasRareTokens({ input: 1, [pool]: 1 })).toBe(true)
   })
 
   it('counts every pool in its total', () => {

@@ -24,6 +24,7 @@ export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
     imageInput: tokens.imageInput ?? 0,
     imageOutput: tokens.imageOutput ?? 0,
   }
+  if (!hasRareTokens(tokens)) return usage
   for (const pool of RARE_TOKEN_POOLS) {
     const count = tokens[pool]
     if (count !== undefined && count !== null && count !== 0) usage[pool] = count
@@ -31,10 +32,34 @@ export function completeTokenUsage(tokens: TokenUsageInput): TokenUsage {
   return usage
 }
 
+/** Returns whether any rare pool is given. Hot paths go through the rare pools only if so. */
+export function hasRareTokens(tokens: TokenUsageInput): boolean {
+  // Written out for the same reason: a pool that is absent then takes no search of the object.
+  return (
+    tokens.cacheWrite30m !== undefined ||
+    tokens.cacheWrite12h !== undefined ||
+    tokens.cacheReadAudio !== undefined ||
+    tokens.cacheReadImage !== undefined ||
+    tokens.cacheReadVideo !== undefined ||
+    tokens.videoInput !== undefined ||
+    tokens.videoOutput !== undefined
+  )
+}
+
 /** Returns the sum of all pools. */
 export function totalTokens(tokens: TokenUsageInput): number {
-  let total = 0
-  for (const pool of TOKEN_POOLS) total += tokens[pool] ?? 0
+  let total =
+    (tokens.input ?? 0) +
+    (tokens.output ?? 0) +
+    (tokens.cacheRead ?? 0) +
+    (tokens.cacheWrite5m ?? 0) +
+    (tokens.cacheWrite1h ?? 0) +
+    (tokens.reasoning ?? 0) +
+    (tokens.audioInput ?? 0) +
+    (tokens.audioOutput ?? 0) +
+    (tokens.imageInput ?? 0) +
+    (tokens.imageOutput ?? 0)
+  if (hasRareTokens(tokens)) for (const pool of RARE_TOKEN_POOLS) total += tokens[pool] ?? 0
   return total
 }
 

@@ -8,7 +8,7 @@ import { regionOfModel } from '../../model/region-of-model.ts'
 import { regionRank } from '../../model/region-prices.ts'
 import { isResold } from '../../model/resold-price.ts'
 import { canonicalRegion, canonicalSpeed } from '../../model/served-as.ts'
-import { parseServiceTier, serviceTierOf } from '../../model/service-tier.ts'
+import { parseServiceTier, type ServiceTier, serviceTierOf } from '../../model/service-tier.ts'
 import { listPriceProviders } from '../bundled/list-price-providers.ts'
 import { createModelIndex, type ModelIndex } from './model-index.ts'
 import { lastFirst, lastPublishedFirst } from './price-precedence.ts'
@@ -38,7 +38,7 @@ export interface PriceCatalog {
   candidates(lookup: Pick<PriceLookup, 'provider' | 'model' | 'tenantId'>): readonly Price[]
 }
 
-/** Maximum number of cached lookups, so that clients who invent model names cannot fill the memory. */
+/** Maximum number of cached names, so that clients who invent model names cannot fill the memory. */
 const MAX_CACHED_NAMES = 10_000
 
 /** No model or provider has a longer name. */
@@ -57,15 +57,22 @@ const MAX_NAME = 512
  */
 export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
   const sources = groupBySource(prices)
-  const cache = new Map<string, ResolvedModel>()
+  const cache = new Map<string | null, NamesByProvider>()
+  let cached = 0
 
+  // By tenant, provider and model, because looking up three strings is faster than making one of them.
   function resolve(provider: string, model: string, tenantId: string | null): ResolvedModel {
-    const key = `${tenantId ?? ''}\n${provider}\n${model}`
-    const cached = cache.get(key)
-    if (cached) return cached
+    return cache.get(tenantId)?.get(provider)?.get(model) ?? resolveUncached(provider, model, tenantId)
+  }
+
+  function resolveUncached(provider: string, model: string, tenantId: string | null): ResolvedModel {
     const found = resolveModel(sources, { provider, model, tenantId })
-    if (cache.size >= MAX_CACHED_NAMES) deleteOldest(cache)
-    cache.set(key, found)
+    if (cached >= MAX_CACHED_NAMES) {
+      cache.clear()
+      cached = 0
+    }
+    getOrMake(getOrMake(cache, tenantId), provider).set(model, found)
+    cached += 1
     return found
   }
 
@@ -82,43 +89,42 @@ export function createPriceCatalog(prices: readonly Price[]): PriceCatalog {
   }
 }
 
+type NamesByProvider = Map<string, Map<string, ResolvedModel>>
+
 /** What the name of a model means. */
 interface ResolvedModel {
   /** Every price that may apply at some time, highest precedence first. */
   readonly candidates: readonly Price[]
-  /** Those of the candidates that are for most calls: of the standard tier and the usual speed, without a region. */
-  readonly usual: readonly Price[]
+  /** The candidates by service tier and speed, each list in the same order; see `servedKey`. */
+  readonly served: ReadonlyMap<string, readonly Price[]>
   /** The region that the name tells; see `regionOfModel`. */
   readonly region: string | null | undefined
 }
 
-const NO_MODEL: ResolvedModel = { candidates: [], usual: [], region: undefined }
+const NO_MODEL: ResolvedModel = { candidates: [], served: new Map(), region: undefined }
+const NO_PRICES: readonly Price[] = []
+
+function servedKey(tier: ServiceTier, speed: string | undefined): string {
+  return speed === undefined ? tier : `${tier} ${speed}`
+}
 
 /** Returns the first price in effect for how a call was served. For a region, the closest one of the first source that has one. */
-function findAsServed({ candidates, usual, region: regionOfName }: ResolvedModel, lookup: PriceLookup): Price | undefined {
-  const { at, serviceTier, speed } = lookup
-  const region = regionOfName === undefined ? lookup.region : (regionOfName ?? undefined)
+function findAsServed({ served, region: regionOfName }: ResolvedModel, { at, serviceTier, speed, region: regionOfCall }: PriceLookup): Price | undefined {
   const tier = serviceTier === undefined ? 'standard' : parseServiceTier(serviceTier)
-  const servedSpeed = speed === undefined ? undefined : canonicalSpeed(speed)
-  const servedRegion = region === undefined ? undefined : canonicalRegion(region)
-  if (tier === 'standard' && servedSpeed === undefined && servedRegion === undefined) return firstInEffect(usual, at)
+  if (tier === undefined) return undefined
+  const named = regionOfName === undefined ? regionOfCall : (regionOfName ?? undefined)
+  const region = named === undefined ? undefined : canonicalRegion(named)
   let found: Price | undefined
   let foundRank = 0
-  for (const price of candidates) {
-    if (found !== undefined && (servedRegion === undefined || found.source !== price.source)) break
-    if (serviceTierOf(price) !== tier || price.speed !== servedSpeed) continue
-    const rank = regionRank(price, servedRegion)
+  for (const price of served.get(servedKey(tier, speed === undefined ? undefined : canonicalSpeed(speed))) ?? NO_PRICES) {
+    if (found !== undefined && (region === undefined || found.source !== price.source)) break
+    const rank = regionRank(price, region)
     if (rank > foundRank && priceInEffect(price, at)) {
       found = price
       foundRank = rank
     }
   }
   return found
-}
-
-function firstInEffect(prices: readonly Price[], at: Temporal.Instant): Price | undefined {
-  for (const price of prices) if (priceInEffect(price, at)) return price
-  return undefined
 }
 
 /** The prices of one model, highest precedence first. */
@@ -175,11 +181,14 @@ function resolveModel({ bundled, custom, tenants }: PricesBySource, lookup: { pr
     // Of the names, the first one that is listed at all.
     ...(lists.find(({ length }) => length > 0) ?? []),
   ]
-  const usual = candidates.filter(price => serviceTierOf(price) === 'standard' && price.speed === undefined && price.region === undefined)
-  return { candidates, usual, region: regionOfModel({ provider, model: lookup.model }) }
+  const served = Map.groupBy(candidates, price => servedKey(serviceTierOf(price), price.speed))
+  return { candidates, served, region: regionOfModel({ provider, model: lookup.model }) }
 }
 
-function deleteOldest(cache: Map<string, unknown>): void {
-  const [oldest] = cache.keys()
-  if (oldest !== undefined) cache.delete(oldest)
+function getOrMake<Key, Name, Value>(maps: Map<Key, Map<Name, Value>>, key: Key): Map<Name, Value> {
+  const known = maps.get(key)
+  if (known) return known
+  const made = new Map<Name, Value>()
+  maps.set(key, made)
+  return made
 }

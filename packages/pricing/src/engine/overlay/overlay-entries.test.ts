@@ -64,8 +64,8 @@ function literals(match: object): readonly string[] {
 /** The rates of a price, as they apply to each pool. */
 function ratesOf(price: Price | undefined): string {
   if (price === undefined) return 'none'
-  const { rates, units } = preparePrice(price)
-  const pools = TOKEN_POOLS.map(pool => rates[pool] && [rates[pool].base.toFixed(), rates[pool].steps.map(step => [step.above, step.rate.toFixed()])])
+  const { rates, steps, units } = preparePrice(price)
+  const pools = [{ above: 0, rates }, ...steps].map(step => [step.above, TOKEN_POOLS.map(pool => step.rates[pool]?.toFixed())])
   return JSON.stringify([pools, [...units].map(([unit, { price: unitPrice, per }]) => [unit, unitPrice.toFixed(), per])])
 }
 
