@@ -36,3 +36,8 @@ export class AlreadyExists extends DomainError<'ALREADY_EXISTS'> {
 export function isStoreUnavailable(error: unknown): boolean {
   return isDomainError(error) && error.code === 'STORE_UNAVAILABLE'
 }
+
+/** Whether the error says that the server or a store has no room for a call now. Nothing was changed; the call can be retried. */
+export function isOverloaded(error: unknown): boolean {
+  return isDomainError(error) && error.code === 'OVERLOADED'
+}

@@ -3,6 +3,7 @@ import { DomainError } from './errors.ts'
 import { runInHalves } from './run-in-halves.ts'
 
 class Unavailable extends DomainError<'STORE_UNAVAILABLE'> {}
+class Busy extends DomainError<'OVERLOADED'> {}
 
 let groups: (readonly number[])[]
 let succeeded: number[]
@@ -50,6 +51,12 @@ describe('runInHalves', () => {
       [7, 'seven'],
     ])
     expect(succeeded).toEqual([1, 3, 4, 5, 6])
+  })
+
+  it('fails all items that are left when the store is busy', async () => {
+    await runAll([1, 2, 3, 4], new Map<number, Error>([[4, new Busy('OVERLOADED', 'busy')]]))
+    expect(groups).toEqual([[1, 2, 3, 4]])
+    expect(failed.map(([item]) => item)).toEqual([1, 2, 3, 4])
   })
 
   it('fails all items that are left when the store is unavailable', async () => {

@@ -1,7 +1,10 @@
 import type { Scope, Transaction, Transactions } from '@tollgate/kernel'
 import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
+import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
+import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
 import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './migrations/tenant-isolation.ts'
+import { followConnections } from './pool-connections.ts'
 import { transactEntities } from './transact-entities.ts'
 
 /**
@@ -29,6 +32,8 @@ export interface PostgresDatabase extends Transactions<PostgresTransaction> {
   ping(): Promise<boolean>
   /** Returns the number of open and idle connections, and of callers that wait for one. */
   connections(): { open: number; idle: number; waiting: number }
+  /** Closes every connection at once, because PostgreSQL has stopped answering. Calls in progress fail; later ones connect again. */
+  disconnect(): void
   close(): Promise<void>
 }
 
@@ -43,7 +48,21 @@ export interface DatabaseOptions {
   readonly applicationName?: string
   /** Maximum wait for a connection from the pool, and for the server to accept one. Defaults to 5,000. */
   readonly connectTimeoutMs?: number
+  /** Maximum durations of work. Defaults to none. */
+  readonly timeouts?: DatabaseTimeouts
+  /** Whether the database is known to be down. Calls then fail at once. */
+  readonly isDown?: () => boolean
 }
+
+/** What calls need besides a connection. */
+interface CallContext {
+  readonly pool: Pool
+  readonly isDown: () => boolean
+}
+
+/** How long `close` waits for PostgreSQL before it cuts connections. */
+const MAX_CLOSE_MS = 2_000
+const KEEP_ALIVE_AFTER_MS = 10_000
 
 /** Opens the database. It must be migrated, because the application role must exist. */
 export async function openDatabase({
@@ -52,6 +71,8 @@ export async function openDatabase({
   poolSize = 10,
   applicationName,
   connectTimeoutMs = 5_000,
+  timeouts,
+  isDown = () => false,
 }: DatabaseOptions): Promise<PostgresDatabase> {
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -66,31 +87,54 @@ export async function openDatabase({
       options: `-c role=${APPLICATION_ROLE} -c timezone=UTC`,
       ...(applicationName !== undefined && { application_name: applicationName }),
       connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       pipeline: true,
     },
   })
   const pool: Pool = await orm.em.getConnection().getNativeClient()
+  const connections = followConnections(pool, timeouts?.useMs)
+  const settings = timeoutSettings(timeouts)
+  const limits = settings.map(([name, value]) => `; set local ${name} = ${value}`).join('')
+  const context: CallContext = { pool, isDown }
   return {
-    transaction: (scope, work) => withConnection(pool, client => transact(client, scope, work)),
-    query: (scope, statement, values) => withConnection(pool, client => transactOne(client, scope, statement, values)),
-    entities: (scope, work) => transactEntities(orm, scope, work),
+    transaction: (scope, work) => withConnection(context, client => transact(client, { scope, limits, work })),
+    query: (scope, statement, values = []) => withConnection(context, client => transactOne(client, { scope, limits, statement, values })),
+    entities: (scope, work) => connected(context, () => transactEntities(orm, { scope, limits: settings, work })),
     ping: () =>
       pool.query('select 1').then(
         () => true,
         () => false,
       ),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    disconnect: () => connections.destroyAll(),
     async close() {
-      await orm.close(true)
-      // MikroORM ends the pool only if it sent statements itself. Otherwise, idle connections would keep the process alive
-      // for ten seconds.
-      if (!pool.ended) await pool.end()
+      const cut = setTimeout(() => connections.destroyAll(), MAX_CLOSE_MS)
+      try {
+        await orm.close(true)
+        // MikroORM ends the pool only if it sent statements itself. Otherwise, idle connections would keep the process alive
+        // for ten seconds.
+        if (!pool.ended) await pool.end()
+      } finally {
+        clearTimeout(cut)
+        connections.stop()
+      }
     },
   }
 }
 
-async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect()
+/** Tells a pool that is busy from a database that is down, where the driver reports both as a timeout. */
+async function connected<Result>({ isDown }: CallContext, use: () => Promise<Result>): Promise<Result> {
+  if (isDown()) throw new DatabaseDown()
+  try {
+    return await use()
+  } catch (error) {
+    throw connectionFailure(error, isDown())
+  }
+}
+
+async function withConnection<Result>(context: CallContext, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await connected(context, () => context.pool.connect())
   let broken = false
   try {
     return await work(client)
@@ -106,8 +150,17 @@ async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => 
   }
 }
 
-async function transact<Result>(client: PoolClient, scope: Scope, work: (transaction: PostgresTransaction) => Promise<Result>): Promise<Result> {
-  const opened = begin(client, scope)
+/** A scope, and the statements that limit a transaction, to follow `begin`. */
+interface TransactionSettings {
+  readonly scope: Scope
+  readonly limits: string
+}
+
+async function transact<Result>(
+  client: PoolClient,
+  { scope, limits, work }: TransactionSettings & { work: (transaction: PostgresTransaction) => Promise<Result> },
+): Promise<Result> {
+  const opened = begin(client, { scope, limits })
   const result = await work({
     scope,
     query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
@@ -116,7 +169,7 @@ async function transact<Result>(client: PoolClient, scope: Scope, work: (transac
     },
   })
   await opened
-  const { command } = await client.query('commit')
+  const { command } = await client.query('commit').catch(commitFailed)
   // PostgreSQL answers a commit after a failed statement with a rollback. This must not be reported as success, even if
   // the work caught the error of the statement.
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it failed')
@@ -124,8 +177,12 @@ async function transact<Result>(client: PoolClient, scope: Scope, work: (transac
 }
 
 /** Sends begin, statement and commit together. If the statement fails, PostgreSQL answers the commit with a rollback. */
-async function transactOne<Row>(client: PoolClient, scope: Scope, statement: string | PreparedStatement, values: readonly unknown[] = []): Promise<Row[]> {
-  const [, answer] = await Promise.all([begin(client, scope), send(client, statement, values), client.query('commit')])
+async function transactOne<Row>(
+  client: PoolClient,
+  { scope, limits, statement, values }: TransactionSettings & { statement: string | PreparedStatement; values: readonly unknown[] },
+): Promise<Row[]> {
+  const sent = Promise.all([begin(client, { scope, limits }), send(client, statement, values), client.query('commit')])
+  const [, answer] = await sent.catch(statementOrCommitFailed)
   return answer.rows as Row[]
 }
 
@@ -134,8 +191,8 @@ function send(client: PoolClient, statement: string | PreparedStatement, values:
 }
 
 /** Sends begin and the scope without waiting. The caller awaits the result; the handler here only prevents an unhandled rejection. */
-function begin(client: PoolClient, scope: Scope): Promise<unknown> {
-  const opened = client.query(`begin; set local ${TENANTS_SETTING} = ${client.escapeLiteral(tenantsSetting(scope))}`)
+function begin(client: PoolClient, { scope, limits }: TransactionSettings): Promise<unknown> {
+  const opened = client.query(`begin; set local ${TENANTS_SETTING} = ${client.escapeLiteral(tenantsSetting(scope))}${limits}`)
   opened.catch(() => {})
   return opened
 }

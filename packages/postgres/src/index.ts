@@ -3,7 +3,17 @@ export { bigintArray, integerArray, textArray, timestampArray, uuidArray } from 
 export { DecimalColumn, InstantColumn } from './column-types.ts'
 export { type Column, columnOf, type Columns, type ColumnValues, type DeclareColumn, defineColumns, type EncodedColumns, renameColumn } from './columns.ts'
 export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'
-export { isConflict, isDatabaseUnavailable, refusedValue, sqlState } from './database-failure.ts'
+export {
+  asDatabaseBusy,
+  CommitOutcomeUnknown,
+  DatabaseBusy,
+  DatabaseDown,
+  isConflict,
+  isDatabaseUnavailable,
+  refusedValue,
+  sqlState,
+} from './database-failure.ts'
+export { type DatabaseTimeouts } from './database-timeouts.ts'
 export { sqlMigration, type SqlMigration } from './migrations/sql-migration.ts'
 export { postgresMigrations } from './migrations/index.ts'
 export { type ChannelListener, type NotificationListener, type NotificationListenerOptions, openNotificationListener } from './notification-listener.ts'

@@ -8,6 +8,7 @@ import type { ReservationReader } from './reservation-reader.ts'
 
 /**
  * Everything that quotas store. Any number of callers and processes may use one store at the same time. All methods reject
- * with `QuotaStoreUnavailable` if the store cannot be reached. `describeQuotaStore` is its contract.
+ * with `QuotaStoreUnavailable` if the store cannot be reached, and with `QuotasOverloaded` if it is busy.
+ * `describeQuotaStore` is its contract.
  */
 export type QuotaStore = CounterStore & PolicyStore & ReservationReader & LeaseStore & QuotaUsageReader & AlertStore & QuotaUpkeep

@@ -123,6 +123,26 @@ describe('grouping', () => {
   })
 })
 
+describe('a long wait', () => {
+  it('ends with a rejection, records nothing of the call, and does not affect later calls', async () => {
+    const { group, gates, sizes, clock } = setUp({ commitsInFlight: 1, waitMs: 15_000 })
+    const first = group.commit(named('a'))
+    await settle()
+    const late = expect(group.commit(named('b', 'c'))).rejects.toThrow(Overloaded)
+    clock.advance({ seconds: 10 })
+    const due = group.commit(named('d'))
+    await settle()
+    clock.advance({ seconds: 6 })
+    gates[0]?.open()
+    await late
+    await settle()
+    gates[1]?.open()
+    await Promise.all([first, due])
+    expect(sizes).toEqual([1, 1])
+    expect(group.queue().waiting).toBe(0)
+  })
+})
+
 describe('a full queue', () => {
   it('rejects a call that does not fit as a whole, and accepts the next that does', async () => {
     const { group, gates } = setUp({ commitsInFlight: 1, queuedEvents: 10 })
@@ -140,7 +160,7 @@ describe('a full queue', () => {
   })
 
   it('suggests a retry delay from the duration of commits and the length of the queue', async () => {
-    const { group, gates, clock } = setUp({ eventsPerCommit: 5, commitsInFlight: 1, queuedEvents: 10 })
+    const { group, gates, clock } = setUp({ eventsPerCommit: 5, commitsInFlight: 1, queuedEvents: 10, waitMs: 7_200_000 })
     const first = group.commit(some(5, 'a'))
     await settle()
     clock.advance({ milliseconds: 400 })

@@ -14,10 +14,12 @@ export interface GroupCommitLimits {
   readonly commitsInFlight: number
   /** Maximum number of events that wait for a commit. A call that does not fit is refused as a whole. */
   readonly queuedEvents: number
+  /** Maximum wait of a call for its commit. A call that waits longer is refused, and nothing of it is recorded. */
+  readonly waitMs: number
 }
 
 /** The default limits. */
-export const GROUP_COMMIT_LIMITS: GroupCommitLimits = { eventsPerCommit: 5_000, commitsInFlight: 2, queuedEvents: 50_000 }
+export const GROUP_COMMIT_LIMITS: GroupCommitLimits = { eventsPerCommit: 5_000, commitsInFlight: 2, queuedEvents: 50_000, waitMs: 15_000 }
 
 /** What a group commit needs. */
 export interface GroupCommitDependencies {
@@ -33,7 +35,7 @@ export interface GroupCommitDependencies {
 export interface GroupCommit {
   /**
    * Resolves when the events are durable, with one outcome per event. Rejects with `Overloaded` if the queue has no room
-   * for all of them, with `UsageStopped` after `stop`, and with the error of the store or the rater if these events could
+   * for all of them or they waited too long, with `UsageStopped` after `stop`, and with the error of the store or the rater if these events could
    * not be recorded.
    */
   commit(events: readonly CheckedEvent[]): Promise<readonly Committed[]>
@@ -46,6 +48,7 @@ export interface GroupCommit {
 /** The events of one call, which are committed or fail together. */
 interface Part {
   readonly events: readonly CheckedEvent[]
+  readonly queuedMs: number
   readonly resolve: (outcomes: readonly Committed[]) => void
   readonly reject: (error: unknown) => void
 }
@@ -57,7 +60,7 @@ interface Part {
  * the database, the larger the groups.
  */
 export function createGroupCommit({ store, rater, clock, commitHooks = [], observer = {}, limits }: GroupCommitDependencies): GroupCommit {
-  const { eventsPerCommit, commitsInFlight, queuedEvents } = { ...GROUP_COMMIT_LIMITS, ...limits }
+  const { eventsPerCommit, commitsInFlight, queuedEvents, waitMs } = { ...GROUP_COMMIT_LIMITS, ...limits }
   const nowMs = () => clock.now().epochMilliseconds
   const pace = createCommitPace()
   const parts: Part[] = []
@@ -73,8 +76,19 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
   }
 
   function startCommits(): void {
+    if (inFlight.size < commitsInFlight) refuseOverdue()
     while (inFlight.size < commitsInFlight && parts.length > 0) void run(takeGroup())
     if (inFlight.size === 0) for (const resolve of stopping.splice(0)) resolve()
+  }
+
+  /** Refuses the calls that waited too long, which are the first of the queue. Commits end within a deadline, so it is often enough to do so between them. */
+  function refuseOverdue(): void {
+    const queuedBefore = nowMs() - waitMs
+    const next = parts.findIndex(({ queuedMs }) => queuedMs >= queuedBefore)
+    const overdue = parts.splice(0, next === -1 ? parts.length : next)
+    if (overdue.length === 0) return
+    waiting -= countEvents(overdue)
+    rejectParts(overdue, overloaded())
   }
 
   function takeGroup(): Part[] {
@@ -116,15 +130,17 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
     return pace.waitMs(Math.ceil(groups / commitsInFlight), nowMs() - oldest)
   }
 
+  function overloaded(): Overloaded {
+    observer.usageOverloaded?.()
+    return new Overloaded(retryAfterMs())
+  }
+
   return {
     async commit(events) {
       if (stopped) throw new UsageStopped()
       if (events.length === 0) return []
-      if (waiting + events.length > queuedEvents) {
-        observer.usageOverloaded?.()
-        throw new Overloaded(retryAfterMs())
-      }
-      return new Promise((resolve, reject) => enqueue({ events, resolve, reject }))
+      if (waiting + events.length > queuedEvents) throw overloaded()
+      return new Promise((resolve, reject) => enqueue({ events, queuedMs: nowMs(), resolve, reject }))
     },
     queue: () => ({ waiting, limit: queuedEvents }),
     stop() {

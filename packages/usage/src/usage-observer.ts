@@ -9,7 +9,7 @@ import type { TrackedEvent } from './model/tracked-event.ts'
 export interface UsageObserver {
   /** A call of `track` succeeded with these results. */
   usageTracked(results: readonly TrackedEvent[]): void
-  /** A call was rejected because the queue is full. */
+  /** A call was rejected because the queue is full, or because it waited too long. */
   usageOverloaded(): void
   /** A transaction with these events starts. */
   commitStarted(batch: readonly RatedEvent[]): void

@@ -18,7 +18,8 @@ export interface UsageStore {
    * Records a batch of events of any tenants in one transaction: each idempotency key once, rollups, commit hooks.
    * Resolves after the commit, with one outcome per event in the order of the batch. If a key repeats within the batch,
    * the first event wins. Of concurrent commits with the same key, exactly one records it. Rejects with
-   * `StoreUnavailable` if the store cannot be reached; any other error may be caused by an event of the batch.
+   * `StoreUnavailable` if the store cannot be reached and with `Overloaded` if it is busy; any other error may be caused
+   * by an event of the batch.
    */
   commit(batch: readonly RatedEvent[], hooks?: readonly CommitHook[]): Promise<readonly Committed[]>
 

@@ -1,5 +1,5 @@
 import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
-import { isDatabaseUnavailable } from '@tollgate/postgres'
+import { asDatabaseBusy, isDatabaseUnavailable } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -36,7 +36,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
         const known = isDatabaseUnavailable(error) && worksOffline(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
         logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
-        setResult({ errors: [unavailable()] })
+        setResult({ errors: [uncheckable(error)] })
       }
     },
     onExecute({ args, context, extendContext, setResultAndStopExecution }) {
@@ -57,9 +57,21 @@ function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } } } })
 }
 
-function unavailable(): GraphQLError {
-  const message = 'API keys cannot be checked because the database does not respond. Try again in a moment.'
-  return new GraphQLError(message, { extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'Retry-After': '1' } } } })
+/** Returns the error of a request whose key could not be checked. */
+function uncheckable(error: unknown): GraphQLError {
+  const busy = asDatabaseBusy(error)
+  const http = { status: 503, headers: { 'Retry-After': '1' } }
+  if (busy !== undefined) {
+    const message = 'API keys cannot be checked because the database is busy. Try again in a moment.'
+    return new GraphQLError(message, { extensions: { code: busy.code, retryAfterMs: busy.retryAfterMs, http } })
+  }
+  if (isDatabaseUnavailable(error)) {
+    const message = 'API keys cannot be checked because the database does not respond. Try again in a moment.'
+    return new GraphQLError(message, { extensions: { code: 'DATABASE_UNAVAILABLE', http } })
+  }
+  return new GraphQLError('API keys cannot be checked because of an internal error; it was logged.', {
+    extensions: { code: 'INTERNAL_SERVER_ERROR', http: { status: 500 } },
+  })
 }
 
 const INTROSPECTION = new Set(['__schema', '__type', '__typename'])

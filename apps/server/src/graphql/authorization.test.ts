@@ -1,6 +1,9 @@
+import { DatabaseBusy } from '@tollgate/postgres'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KEY_SCOPES, type KeyScope, TENANT_KEY_SCOPES } from '../features/accounts/key-scopes.ts'
 import { type Answer, type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
+import { createGraphQLHandler } from './yoga.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
 let server: GraphQLTestServer
@@ -285,11 +288,20 @@ describe('without a key', () => {
   })
 })
 
-it('responds with UNAVAILABLE when keys cannot be checked', async () => {
+it('responds with DATABASE_UNAVAILABLE when keys cannot be checked because the database is down', async () => {
   const other = await startGraphQLTestServer()
   const key = await other.keyOf('acme')
   await other.test.database.close()
   const { status, data, errors } = await other.send(key, `query { viewer { kind } }`)
-  expect({ status, data, errors }).toMatchObject({ status: 503, data: null, errors: [{ extensions: { code: 'UNAVAILABLE' } }] })
+  expect({ status, data, errors }).toMatchObject({ status: 503, data: null, errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] })
   await other.tollgate.stop().catch(() => {})
+})
+
+it('responds with OVERLOADED and a retry delay when keys cannot be checked because the database is busy', async () => {
+  const authenticator = { authenticate: () => Promise.reject(new DatabaseBusy('busy')), authenticateOffline: () => undefined }
+  const yoga = createGraphQLHandler({ tollgate: server.tollgate, authenticator, logger: pino({ level: 'silent' }) })
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ viewer { kind } }' }) }
+  const response = await yoga.fetch('http://localhost/graphql', request)
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED', retryAfterMs: 1_000 } }] })
 })

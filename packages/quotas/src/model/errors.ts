@@ -40,12 +40,12 @@ export class QuotaStoreUnavailable extends DomainError<'STORE_UNAVAILABLE'> {
   }
 }
 
-/** Too many commands are waiting. Nothing was counted; retry after `retryAfterMs`. */
+/** Too many commands are waiting, or the store is busy. Nothing was counted; retry after `retryAfterMs`. */
 export class QuotasOverloaded extends DomainError<'OVERLOADED'> {
   readonly retryAfterMs: number
 
-  constructor(retryAfterMs: number) {
-    super('OVERLOADED', `Too many quota decisions are waiting. Nothing was counted; retry in ${retryAfterMs} ms.`)
+  constructor(retryAfterMs: number, options?: ErrorOptions) {
+    super('OVERLOADED', `Too many quota decisions are waiting. Nothing was counted; retry in ${retryAfterMs} ms.`, options)
     this.retryAfterMs = retryAfterMs
   }
 }

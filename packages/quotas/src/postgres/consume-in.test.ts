@@ -4,7 +4,7 @@ import { settableClock, tenantScope } from '@tollgate/kernel'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createQuotas } from '../create-quotas.ts'
-import { QuotaStoreUnavailable } from '../model/errors.ts'
+import { QuotasOverloaded, QuotaStoreUnavailable } from '../model/errors.ts'
 import { newTenant } from '../testing/builders/quotas-over.ts'
 import { ALERTS_CHANNEL } from './alerts/insert-alerts.ts'
 import { postgresQuotaStore } from './postgres-quota-store.ts'
@@ -152,6 +152,22 @@ describe('the PostgreSQL store', () => {
       }
       expect([table, (await count(tenantId)) > 0, await count(newTenant())]).toEqual([table, true, 0])
     }
+  })
+
+  it('never decides by storeFailure when the database is busy, because callers could bring that about', async () => {
+    const database = await openDatabase({ url: testDatabase.url, poolSize: 1, connectTimeoutMs: 50 })
+    const policies = [{ ...DAILY, limit: '0', storeFailure: 'allow' as const }]
+    const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies })
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const holder = database.transaction(tenantScope('t'), () => released)
+    for (const consume of [true, false]) {
+      await expect(quotas.enforce({ tenantId: 't', requests: tokens('1'), consume })).rejects.toThrow(QuotasOverloaded)
+    }
+    await expect(quotas.reserve({ tenantId: 't', requests: tokens('1'), ttlSeconds: 60 })).rejects.toThrow(QuotasOverloaded)
+    release()
+    await holder
+    expect(await quotas.enforce({ tenantId: 't', requests: tokens('1'), consume: true })).toMatchObject({ allowed: false, degraded: false })
+    await database.close()
   })
 
   it("rejects with QuotaStoreUnavailable when the database is unavailable, and decides by the policy's storeFailure", async () => {

@@ -1,5 +1,5 @@
-import { isDatabaseUnavailable, type NotificationListener, type PostgresDatabase, postgresTransaction } from '@tollgate/postgres'
-import { QuotaStoreUnavailable } from '../model/errors.ts'
+import { asDatabaseBusy, isDatabaseUnavailable, type NotificationListener, type PostgresDatabase, postgresTransaction } from '@tollgate/postgres'
+import { QuotasOverloaded, QuotaStoreUnavailable } from '../model/errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { listAlerts } from './alerts/list-alerts.ts'
 import { readLastAlertCursor } from './alerts/read-last-alert-cursor.ts'
@@ -73,6 +73,16 @@ async function translateErrors<Result>(work: () => Promise<Result>): Promise<Res
   try {
     return await work()
   } catch (error) {
-    throw isDatabaseUnavailable(error) ? new QuotaStoreUnavailable({ cause: error }) : error
+    throw quotaStoreFailure(error)
   }
+}
+
+/**
+ * Returns an error of the database as one of quotas. Only an outage lets policies decide by `storeFailure`: a busy
+ * database does not, because callers could bring that about.
+ */
+export function quotaStoreFailure(error: unknown): unknown {
+  if (isDatabaseUnavailable(error)) return new QuotaStoreUnavailable({ cause: error })
+  const busy = asDatabaseBusy(error)
+  return busy === undefined ? error : new QuotasOverloaded(busy.retryAfterMs, { cause: error })
 }

@@ -1,11 +1,11 @@
 import { DomainError } from '@tollgate/kernel'
 
-/** The queue of events is full. The call recorded nothing; it can be retried after `retryAfterMs`. */
+/** The queue of events is full, or the store is busy. The call recorded nothing; it can be retried after `retryAfterMs`. */
 export class Overloaded extends DomainError<'OVERLOADED'> {
   readonly retryAfterMs: number
 
-  constructor(retryAfterMs: number) {
-    super('OVERLOADED', `The event queue is full. No event of this call was recorded; retry in ${retryAfterMs} ms.`)
+  constructor(retryAfterMs: number, options?: ErrorOptions) {
+    super('OVERLOADED', `Too many events are waiting. No event of this call was recorded; retry in ${retryAfterMs} ms.`, options)
     this.retryAfterMs = retryAfterMs
   }
 }

@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import type { PostgresTransaction } from '@tollgate/postgres'
+import { openDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { type Transaction, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { StoreUnavailable } from '../model/errors.ts'
+import { Overloaded, StoreUnavailable } from '../model/errors.ts'
 import { usageEvent } from '../testing/builders/usage-event.ts'
 import type { CommitHook, UsageStore } from '../usage-store.ts'
 import { postgresRollupMaintenance } from './rollup-maintenance.ts'
@@ -61,6 +61,38 @@ describe('a commit whose connection is lost', () => {
     expect((await store.commit(EVENTS)).map(result => result.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate'])
     const more = usageEvent({ tenantId: 'globex' })
     expect((await store.commit([...EVENTS, more])).map(result => result.outcome)).toEqual(['duplicate', 'duplicate', 'duplicate', 'accepted'])
+    await expectExactTotals()
+  })
+})
+
+describe('a commit for which the database has no room', () => {
+  it('is rejected as overloaded, not as an outage, and records nothing', async () => {
+    const database = await openDatabase({ url: test.url, poolSize: 1, connectTimeoutMs: 50 })
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const holder = database.transaction(tenantScope('globex'), () => released)
+    await expect(postgresUsageStore({ database }).commit(EVENTS)).rejects.toThrow(Overloaded)
+    release()
+    await holder
+    await database.close()
+    expect(await rows()).toEqual(NOTHING)
+  })
+
+  it('is rejected as overloaded when it waits too long for a lock', async () => {
+    const timeouts = { statementMs: 60_000, lockMs: 50, idleMs: 60_000, useMs: 60_000 }
+    const database = await openDatabase({ url: test.url, timeouts })
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const { promise: written, resolve: isWritten } = Promise.withResolvers<void>()
+    const holder = store.commit(EVENTS, [
+      async () => {
+        isWritten()
+        await released
+      },
+    ])
+    await written
+    await expect(postgresUsageStore({ database }).commit(EVENTS)).rejects.toThrow(Overloaded)
+    release()
+    await holder
+    await database.close()
     await expectExactTotals()
   })
 })

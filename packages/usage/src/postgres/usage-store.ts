@@ -1,7 +1,7 @@
-import { isDatabaseUnavailable, type PostgresDatabase, postgresTransaction, retryOnConflict } from '@tollgate/postgres'
+import { asDatabaseBusy, isDatabaseUnavailable, type PostgresDatabase, postgresTransaction, retryOnConflict } from '@tollgate/postgres'
 import type { Transaction } from '@tollgate/kernel'
 import type { Committed } from '../model/committed.ts'
-import { StoreUnavailable } from '../model/errors.ts'
+import { Overloaded, StoreUnavailable } from '../model/errors.ts'
 import type { CommitHook, UsageStore } from '../usage-store.ts'
 import { commitBatch } from './commit/commit-batch.ts'
 import { createDimensionSetCache } from './commit/dimension-set-cache.ts'
@@ -47,13 +47,19 @@ export function postgresUsageStore({ database, dimensionSetCacheSize = 50_000 }:
           }),
         )
       } catch (error) {
-        throw isDatabaseUnavailable(error) ? new StoreUnavailable({ cause: error }) : error
+        throw storeFailure(error)
       }
     },
     measure: (scope, query, transaction) => measureGroups(transaction === undefined ? database : inTransaction(transaction), scope, query),
     events: (scope, query) => listEvents(database, scope, query),
     eventsById: (scope, ids) => eventsById(database, scope, ids),
   }
+}
+
+function storeFailure(error: unknown): unknown {
+  if (isDatabaseUnavailable(error)) return new StoreUnavailable({ cause: error })
+  const busy = asDatabaseBusy(error)
+  return busy === undefined ? error : new Overloaded(busy.retryAfterMs, { cause: error })
 }
 
 /** Runs statements in a transaction that is open already. */

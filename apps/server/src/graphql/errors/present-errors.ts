@@ -1,6 +1,6 @@
-import { isDatabaseUnavailable, refusedValue } from '@tollgate/postgres'
-import { InvalidInput, isDomainError } from '@tollgate/kernel'
-import { type ExecutionResult, GraphQLError } from 'graphql'
+import { asDatabaseBusy, CommitOutcomeUnknown, isDatabaseUnavailable, refusedValue } from '@tollgate/postgres'
+import { type DomainError, InvalidInput, isDomainError } from '@tollgate/kernel'
+import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { RequestContext } from '../authenticate-requests.ts'
@@ -14,20 +14,28 @@ const REFUSED = {
 } as const
 
 /**
- * Domain errors keep their code and message. GraphQL's own errors about a request become INVALID_INPUT, and a database that
- * is down becomes DATABASE_UNAVAILABLE. A value that the database refuses becomes INVALID_INPUT. Anything else is a defect: it is logged with its stack, and the client gets only the
- * request id.
+ * Domain errors keep their code and message. GraphQL's own errors about a request become INVALID_INPUT, a database that is
+ * down becomes DATABASE_UNAVAILABLE, a busy one OVERLOADED with a retry delay, and a value that the database refuses
+ * INVALID_INPUT. Anything else is a defect: it is logged with its stack, and the client gets only the request id.
  */
 export function errorPresenter(logger: Logger): ErrorPresenter {
   return (error, requestId) => {
     const cause = causeOf(error)
     const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
-    if (isDomainError(cause))
-      return new GraphQLError(cause.message, { ...place, extensions: { code: cause.code, ...(cause instanceof InvalidInput && { issues: cause.issues }) } })
+    const busy = asDatabaseBusy(cause)
+    if (busy !== undefined) {
+      logger.warn(
+        { reason: (busy.cause as Error | undefined)?.message ?? busy.message, requestId, path: place.path },
+        'A request was refused because the database is busy.',
+      )
+      return new GraphQLError(busy.message, { ...place, extensions: { code: busy.code, retryAfterMs: busy.retryAfterMs } })
+    }
+    if (isDomainError(cause)) return new GraphQLError(cause.message, { ...place, extensions: extensionsOf(cause) })
     if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
     if (isDatabaseUnavailable(cause)) {
       logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not respond.')
-      return new GraphQLError('The database does not respond. Try again in a moment.', { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
+      const message = cause instanceof CommitOutcomeUnknown ? OUTCOME_UNKNOWN : 'The database does not respond. Try again in a moment.'
+      return new GraphQLError(message, { ...place, extensions: { code: 'DATABASE_UNAVAILABLE' } })
     }
     const refused = refusedValue(cause)
     if (refused !== undefined) {
@@ -39,6 +47,17 @@ export function errorPresenter(logger: Logger): ErrorPresenter {
       ...place,
       extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true, ...(requestId !== undefined && { requestId }) },
     })
+  }
+}
+
+const OUTCOME_UNKNOWN =
+  'The database stopped responding. A change may or may not have been made: read it again, or send it again with the same idempotency key.'
+
+function extensionsOf(error: DomainError): GraphQLErrorExtensions {
+  return {
+    code: error.code,
+    ...(error instanceof InvalidInput && { issues: error.issues }),
+    ...('retryAfterMs' in error && { retryAfterMs: error.retryAfterMs }),
   }
 }
 

@@ -11,17 +11,21 @@ function release(tenantId: string, reservationId: string): QuotaCommand {
 }
 
 /** Transactions that the test ends, and the reservations released in each. */
-function transactions(limits: Partial<CoalesceLimits> = {}, fails: (ids: readonly string[]) => Error | undefined = () => undefined) {
+function transactions(limits: Partial<CoalesceLimits> = {}, fails: (ids: readonly string[]) => Error | undefined = () => undefined, nowMs = () => 0) {
   const started: string[][] = []
   const ends: (() => void)[] = []
-  const apply = coalesceCommands(async commands => {
-    const ids = commands.map(command => (command.kind === 'release' ? command.reservationId : ''))
-    started.push(ids)
-    await new Promise<void>(resolve => ends.push(resolve))
-    const failure = fails(ids)
-    if (failure !== undefined) throw failure
-    return commands.map(() => DONE)
-  }, limits)
+  const apply = coalesceCommands(
+    async commands => {
+      const ids = commands.map(command => (command.kind === 'release' ? command.reservationId : ''))
+      started.push(ids)
+      await new Promise<void>(resolve => ends.push(resolve))
+      const failure = fails(ids)
+      if (failure !== undefined) throw failure
+      return commands.map(() => DONE)
+    },
+    limits,
+    nowMs,
+  )
   const turn = () => new Promise<void>(resolve => setImmediate(resolve))
   return {
     started,
@@ -91,6 +95,32 @@ describe('coalesceCommands', () => {
     await endAll()
     expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
     expect(started).toHaveLength(1)
+  })
+
+  it('rejects all commands at once when the store is busy, so that they do not add to the load', async () => {
+    const { apply, started, turn, endAll } = transactions({}, () => new QuotasOverloaded(1_000))
+    const waiting = Promise.allSettled(['1', '2', '3'].map(id => apply(release('a', id))))
+    await turn()
+    await endAll()
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(started).toHaveLength(1)
+  })
+
+  it('rejects a command that waited too long, and applies the others', async () => {
+    let nowMs = 0
+    const { apply, started, turn, endAll } = transactions({ transactionsInFlight: 1, waitMs: 10_000 }, undefined, () => nowMs)
+    const first = apply(release('a', '1'))
+    await turn()
+    const late = apply(release('b', '2'))
+    const refused = expect(late).rejects.toThrow(QuotasOverloaded)
+    nowMs = 5_000
+    const due = apply(release('c', '3'))
+    await turn()
+    nowMs = 10_001
+    await endAll()
+    await refused
+    await Promise.all([first, due])
+    expect(started).toEqual([['1'], ['3']])
   })
 
   it('rejects a command when too many are waiting', async () => {

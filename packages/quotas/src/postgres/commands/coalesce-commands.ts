@@ -17,6 +17,8 @@ export interface CoalesceLimits {
   readonly transactionsOfTenant: number
   /** Commands that may wait. One more is refused. */
   readonly queuedCommands: number
+  /** Maximum wait for a transaction. A command that waits longer is refused. */
+  readonly waitMs: number
 }
 
 const DEFAULT_LIMITS: CoalesceLimits = {
@@ -26,11 +28,13 @@ const DEFAULT_LIMITS: CoalesceLimits = {
   transactionsInFlight: 4,
   transactionsOfTenant: 2,
   queuedCommands: 50_000,
+  waitMs: 10_000,
 }
 
 /** One caller with its command. */
 interface Waiting {
   readonly command: QuotaCommand
+  readonly queuedMs: number
   readonly resolve: (outcome: CommandOutcome) => void
   readonly reject: (error: unknown) => void
 }
@@ -49,8 +53,12 @@ const RETRY_AFTER_MS = 100
  * transactions of this process touch the same counter, so none of them waits for a lock of another. On a hot counter one
  * transaction is in flight, and takes for everyone who waited. Uses no timer: a single caller is served at once.
  */
-export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Promise<readonly CommandOutcome[]>, limits: Partial<CoalesceLimits> = {}) {
-  const { commandsPerTransaction, tenantsPerTransaction, countersPerTransaction, transactionsInFlight, transactionsOfTenant, queuedCommands } = {
+export function coalesceCommands(
+  run: (commands: readonly QuotaCommand[]) => Promise<readonly CommandOutcome[]>,
+  limits: Partial<CoalesceLimits> = {},
+  nowMs = () => performance.now(),
+) {
+  const { commandsPerTransaction, tenantsPerTransaction, countersPerTransaction, transactionsInFlight, transactionsOfTenant, queuedCommands, waitMs } = {
     ...DEFAULT_LIMITS,
     ...limits,
   }
@@ -90,12 +98,20 @@ export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Pro
     return group
   }
 
+  /** Transactions end within a deadline, so it is often enough to look for overdue commands before each. */
+  function refuseOverdue(commands: readonly Waiting[]): readonly Waiting[] {
+    const queuedBefore = nowMs() - waitMs
+    const isOverdue = ({ queuedMs }: Waiting) => queuedMs < queuedBefore
+    if (!commands.some(isOverdue)) return commands
+    rejectAll(commands.filter(isOverdue), new QuotasOverloaded(RETRY_AFTER_MS))
+    return commands.filter(one => !isOverdue(one))
+  }
+
   async function serve(group: readonly Share[]): Promise<void> {
     inFlight += 1
-    await runInHalves(
-      group.flatMap(({ taken }) => taken.waiting),
-      { run: some => run(some.map(({ command }) => command)), onSuccess: resolveAll, onFailure: rejectAll },
-    )
+    const due = refuseOverdue(group.flatMap(({ taken }) => taken.waiting))
+    const runCommands = async (some: readonly Waiting[]) => (some.length === 0 ? [] : run(some.map(({ command }) => command)))
+    await runInHalves(due, { run: runCommands, onSuccess: resolveAll, onFailure: rejectAll })
     inFlight -= 1
     for (const { tenantId, queue, taken } of group) {
       queue.done(taken)
@@ -109,7 +125,7 @@ export function coalesceCommands(run: (commands: readonly QuotaCommand[]) => Pro
     return new Promise((resolve, reject) => {
       let queue = queues.get(command.tenantId)
       if (queue === undefined) queues.set(command.tenantId, (queue = new TenantQueue()))
-      queue.add({ command, resolve, reject })
+      queue.add({ command, queuedMs: nowMs(), resolve, reject })
       waiting += 1
       if (isStarting) return
       isStarting = true

@@ -4,7 +4,7 @@ import { ErrorInterface } from '../../../graphql/errors/error-interface.ts'
 
 builder.objectType(Overloaded, {
   name: 'OverloadedError',
-  description: 'The event queue is full. The call recorded nothing: retry it later, with the same idempotency keys.',
+  description: 'Too many events are waiting, or the database is busy. The call recorded nothing: retry it later, with the same idempotency keys.',
   interfaces: [ErrorInterface],
   fields: t => ({ retryAfterMs: t.exposeInt('retryAfterMs', { description: 'Milliseconds to wait before the retry.' }) }),
 })

@@ -1,0 +1,47 @@
+import type { Pool, PoolClient } from 'pg'
+
+/** The connections of a pool, which can be closed without the cooperation of PostgreSQL. */
+export interface PoolConnections {
+  /** Closes all connections at once. Calls that use one fail. */
+  destroyAll(): void
+  /** Ends the watch over their use. */
+  stop(): void
+}
+
+const MAX_CHECK_INTERVAL_MS = 1_000
+
+/**
+ * Follows the connections of a pool, and destroys those that one call uses for longer than `useMs`: PostgreSQL has
+ * stopped answering on them.
+ */
+export function followConnections(pool: Pool, useMs?: number): PoolConnections {
+  const open = new Set<PoolClient>()
+  const usedSince = new Map<PoolClient, number>()
+  pool.on('error', () => {}) // A connection that fails while it is idle leaves the pool.
+  pool.on('connect', client => {
+    open.add(client)
+    client.on('error', () => {}) // The statements in progress fail with the error.
+  })
+  pool.on('remove', client => open.delete(client))
+  if (useMs !== undefined) {
+    pool.on('acquire', client => usedSince.set(client, performance.now()))
+    pool.on('release', (_error, client) => usedSince.delete(client))
+  }
+  const destroyOverdue = (limitMs: number) => {
+    const now = performance.now()
+    for (const [client, since] of usedSince) if (now - since > limitMs) destroy(client)
+  }
+  const timer = useMs === undefined ? undefined : setInterval(destroyOverdue, Math.min(useMs, MAX_CHECK_INTERVAL_MS), useMs).unref()
+  return {
+    destroyAll() {
+      for (const client of open) destroy(client)
+    },
+    stop: () => clearInterval(timer),
+  }
+}
+
+/** Closes the socket. `end` of the client would wait for PostgreSQL. */
+function destroy(client: PoolClient): void {
+  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
+  connection.stream.destroy()
+}
