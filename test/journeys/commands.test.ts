@@ -85,6 +85,31 @@ it('prices: reports an unpriced model, and prices it once a price is published',
   expect((await run('prices', 'list', '--provider', 'inhouse')).stdout).toMatch(/^inhouse +thinker-1 +custom +2026-01-01 +- +0\.4 +1\.2 +cacheWrite5m 0\.5$/m)
 })
 
+it('prices: names a deployment, and rates its past calls when asked to', async () => {
+  const track = async (occurredAt: string) => {
+    const event = { operation: 'chat', provider: 'azure', model: 'chat-prod', occurredAt, tokens: { input: 1_000_000 } }
+    return (await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })).trackUsage.results[0].event
+  }
+  expect(await track('2026-11-02T00:00:00Z')).toMatchObject({ pricingState: 'UNPRICED' })
+  const set = (...args: string[]) =>
+    run('prices', 'alias', 'set', '--tenant', 'acme', '--provider', 'azure', '--name', 'Chat-Prod', '--from', '2026-11-01', ...args)
+  const named = await set('--model', 'gpt-5-mini', '--keep-unpriced')
+  expect(named).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/now cost what calls of azure "gpt-5-mini" cost\.\n1 past call of this name is unpriced/),
+  })
+  expect(await track('2026-11-03T00:00:00Z')).toEqual({ pricingState: 'PRICED', cost: '0.25' })
+  expect((await set('--model', 'gpt-5-mini', '--yes')).stderr).toMatch(/is completed: corrected 1 events\.\n$/)
+  expect((await set('--model', 'no-such-model', '--to', '2026-11-02')).stderr).toMatch(/That model has no price yet/)
+  const end = await run('prices', 'alias', 'end', '--tenant', 'acme', '--provider', 'azure', '--name', 'chat-prod', '--from', '2026-11-20')
+  expect(end).toMatchObject({ exitCode: 0, stderr: 'From 2026-11-20T00:00:00Z on, azure "chat-prod" is no alias.\n' })
+  expect(await track('2026-11-21T00:00:00Z')).toMatchObject({ pricingState: 'UNPRICED' })
+  const { stdout } = await run('prices', 'alias', 'list', '--tenant', 'acme')
+  expect(stdout).toMatch(/^acme +azure +chat-prod +none +2026-11-20T00:00:00Z +-$/m)
+  expect(stdout).toMatch(/^acme +azure +Chat-Prod +azure gpt-5-mini +2026-11-01T00:00:00Z +-$/m)
+  expect((await set('--model', 'azure/chat-prod')).stderr).toMatch(/target: is the name itself/)
+})
+
 it('prices: publishes rates for long contexts, cache and service tiers from options', async () => {
   const publish = (...args: string[]) => run('prices', 'publish', '--provider', 'inhouse', '--model', 'long', '--from', '2026-01-01', ...args)
   const steps = ['--step', '200000:input=6,output=22.5', '--step', '400000:input=9']

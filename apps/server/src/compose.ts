@@ -10,8 +10,8 @@ import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charg
 import { createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock, IdSource } from '@tollgate/kernel'
-import { createPricing } from '@tollgate/pricing'
-import { postgresPriceStore } from '@tollgate/pricing/postgres'
+import { createModelAliases, createPricing } from '@tollgate/pricing'
+import { postgresAliasStore, postgresCatalogVersions, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createQuotas, standardPlans } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage } from '@tollgate/usage'
@@ -25,6 +25,7 @@ import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
+import { rateAlias } from './features/prices/aliases/rate-alias.ts'
 import { catalogRater, rateEvent } from './features/prices/catalog-rater.ts'
 import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
@@ -67,7 +68,8 @@ export function composeTollgate({
   webhooks: settings = webhookSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
-  const pricing = createPricing({ store: postgresPriceStore({ database }), clock, ids })
+  const aliasStore = postgresAliasStore({ database })
+  const pricing = createPricing({ store: postgresPriceStore({ database }), aliases: aliasStore, versions: postgresCatalogVersions(database), clock, ids })
   const rater = catalogRater(pricing)
   const usageStore = postgresUsageStore({ database })
   const quotaStore = postgresQuotaStore({ database, listener })
@@ -133,6 +135,7 @@ export function composeTollgate({
   return {
     usage,
     pricing,
+    modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
     chargeRules,
     promotions,
@@ -143,6 +146,7 @@ export function composeTollgate({
     clock,
     maintenance,
     rerating,
+    rateAlias: rateAlias({ usage, rerating, clock }),
     reviewPrices: reviewPrices({ pricing, usage, clock }),
     async stop() {
       await rerating.stop()

@@ -2,9 +2,10 @@ import type { Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
-import type { Pricing } from '@tollgate/pricing'
+import type { ModelAlias, ModelAliases, Pricing } from '@tollgate/pricing'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
+import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from '@tollgate/webhooks'
 
@@ -12,6 +13,7 @@ import type { Webhooks } from '@tollgate/webhooks'
 export interface Tollgate {
   readonly usage: Usage
   readonly pricing: Pricing
+  readonly modelAliases: ModelAliases
   readonly accounts: Accounts
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
@@ -23,6 +25,8 @@ export interface Tollgate {
   readonly webhooks: Webhooks
   /** The clock that every decision uses. */
   readonly clock: Clock
+  /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */
+  rateAlias(alias: ModelAlias, requestedBy?: string): Promise<AliasRating>
   /** Returns the ages of the prices, and the models in use whose price is missing or old. */
   reviewPrices(request: PriceReviewRequest): Promise<PriceReview>
   /** Rejects new events and interrupts rating runs. Resolves when all accepted events are durable; the caller closes the database then. */

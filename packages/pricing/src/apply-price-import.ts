@@ -27,7 +27,7 @@ export async function applyPriceImport(
 ): Promise<readonly Price[]> {
   requireOperator(scope)
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const { version, catalog } = await current()
+    const { version, priceList: catalog } = await current()
     const { digest, added, changed } = planPriceImport({ source, catalog })
     if (digest !== planDigest) break
     const now = clock.now()

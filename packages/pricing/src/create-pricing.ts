@@ -1,6 +1,6 @@
 import { checkPageSize, singleFlight, toMicrosecond } from '@tollgate/kernel'
 import { applyPriceImport } from './apply-price-import.ts'
-import { cachedCatalog } from './cached-catalog.ts'
+import { cachedCatalog, type CatalogSources } from './cached-catalog.ts'
 import { catalogStatus } from './catalog-status.ts'
 import { bundledPrices } from './engine/bundled/bundled-prices.ts'
 import { type EffectiveInterval, effectiveIntervals } from './engine/catalog/effective-intervals.ts'
@@ -12,14 +12,15 @@ import type { Pricing } from './pricing.ts'
 import { type PublishDependencies, publishPrice } from './publish-price.ts'
 
 /** What `createPricing` needs. */
-export type PricingDependencies = PublishDependencies
+export type PricingDependencies = PublishDependencies & CatalogSources
 
 const PAGE_SIZE = { default: 100, max: 1000 }
 
 /** Creates the pricing service: prices in a store, and the catalogue made from them. */
-export function createPricing({ store, clock, ids }: PricingDependencies): Pricing {
-  const current = singleFlight(cachedCatalog(store))
+export function createPricing({ store, aliases, versions, clock, ids }: PricingDependencies): Pricing {
+  const current = singleFlight(cachedCatalog({ store, aliases, versions }))
   const catalog = async () => (await current()).catalog
+  const priceList = async () => (await current()).priceList
   return {
     catalog,
 
@@ -32,11 +33,11 @@ export function createPricing({ store, clock, ids }: PricingDependencies): Prici
 
     pricesByIds: (scope, wanted) => store.byIds(scope, wanted),
 
-    effectiveIntervals: async ({ id }) => intervalsIn(await catalog()).get(id) ?? [],
+    effectiveIntervals: async ({ id }) => intervalsIn(await priceList()).get(id) ?? [],
 
     async planPriceImport(scope, source) {
       requireOperator(scope)
-      return planPriceImport({ source, catalog: await catalog() })
+      return planPriceImport({ source, catalog: await priceList() })
     },
 
     applyPriceImport: (scope, request) => applyPriceImport({ store, clock, ids, current }, scope, request),

@@ -9,7 +9,7 @@ import type { PriceQuery } from './price-store.ts'
 
 /** Publishes, imports and lists prices, and keeps a catalogue of them. Writing needs an operator's scope and throws `Forbidden` otherwise. */
 export interface Pricing {
-  /** Returns the current catalogue, which includes everything published before this call, by any process. */
+  /** Returns the current catalogue, which includes all prices and aliases published before this call, by any process. */
   catalog(): Promise<PriceCatalog>
   /** Publishes a price for one tenant or for all. Throws `InvalidInput`, which names the field. */
   publishPrice(scope: Scope, draft: PriceDraft): Promise<Price>

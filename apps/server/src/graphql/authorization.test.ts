@@ -45,6 +45,15 @@ const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
     { requires: 'prices:write', operator: true },
   ]),
   [`query { prices { nodes { id } } }`, { requires: 'prices:read' }],
+  [`query { modelAliases { nodes { name } } }`, { requires: 'prices:read' }],
+  [
+    `mutation { result: setModelAlias(input: { provider: "azure", name: "", target: { provider: "azure", model: "gpt-5" }, from: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
+    { requires: 'aliases:write' },
+  ],
+  [
+    `mutation { result: endModelAlias(input: { provider: "azure", name: "", from: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
+    { requires: 'aliases:write' },
+  ],
   [`query { priceCatalogStatus { bundledVersion } }`, { requires: 'prices:read', operator: true }],
   [`query { planPriceImport(input: { format: LITELLM, data: "{}", from: "2026-01-01T00:00:00Z" }) { digest } }`, { requires: 'prices:write', operator: true }],
   [

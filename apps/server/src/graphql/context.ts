@@ -5,7 +5,19 @@ import type { Live } from '../live/live.ts'
 /** The services that resolvers use. */
 export type Services = Pick<
   Tollgate,
-  'usage' | 'pricing' | 'accounts' | 'quotas' | 'rerating' | 'chargeRules' | 'promotions' | 'charges' | 'alerts' | 'webhooks' | 'reviewPrices'
+  | 'usage'
+  | 'pricing'
+  | 'modelAliases'
+  | 'rateAlias'
+  | 'accounts'
+  | 'quotas'
+  | 'rerating'
+  | 'chargeRules'
+  | 'promotions'
+  | 'charges'
+  | 'alerts'
+  | 'webhooks'
+  | 'reviewPrices'
 >
 
 /** The context of resolvers. Each request has its own, by which loaders cache what they load. */

@@ -1,1 +1,2 @@
+export { memoryAliasStore } from './alias-store.ts'
 export { memoryPriceStore } from './price-store.ts'

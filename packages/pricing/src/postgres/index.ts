@@ -1,3 +1,5 @@
+export { postgresAliasStore } from './alias-store.ts'
+export { postgresCatalogVersions } from './catalog-versions.ts'
 export { pricingEntities } from './entities.ts'
 export { pricingMigrations } from './migrations/index.ts'
 export { postgresPriceStore } from './price-store.ts'

@@ -5,7 +5,7 @@ import { PriceId } from './ids.ts'
 export const pricesFeature = {
   name: 'prices',
   ids: [PriceId],
-  keyScopes: { tenant: ['prices:read'], operatorOnly: ['prices:write'] },
+  keyScopes: { tenant: ['prices:read', 'aliases:write'], operatorOnly: ['prices:write'] },
   tables: async () => {
     const { pricingEntities, pricingMigrations } = await import('@tollgate/pricing/postgres')
     return { migrations: pricingMigrations, entities: pricingEntities }

@@ -1,6 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { ModelAlias } from '../../model/model-alias.ts'
+import { type AliasFields, makeAlias as makeAnyAlias } from '../../testing/alias.ts'
 import { makePrice } from '../../testing/price.ts'
 import { rateUsage } from '../rate-usage.ts'
 import { bundledCatalog } from './bundled-catalog.ts'
@@ -11,22 +12,14 @@ const instant = (date: string) => Temporal.Instant.from(`${date}T00:00:00Z`)
 const at = instant('2026-11-20')
 const PROFILE = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4'
 
-function makeAlias({
-  from,
-  to,
-  publishedAt,
-  ...fields
-}: Partial<Omit<ModelAlias, 'from' | 'to' | 'publishedAt'>> & { from?: string; to?: string; publishedAt?: string } = {}): ModelAlias {
-  return {
-    tenantId: null,
-    provider: 'azure',
-    name: 'my-deployment',
-    target: { provider: 'azure', model: 'gpt-5-mini' },
+function makeAlias({ from, to, publishedAt, ...fields }: AliasFields = {}): ModelAlias {
+  const midnight = (date: string) => `${date}T00:00:00Z`
+  return makeAnyAlias({
     ...fields,
-    from: from === undefined ? null : instant(from),
-    to: to === undefined ? null : instant(to),
-    publishedAt: instant(publishedAt ?? '2026-01-01'),
-  }
+    ...(from !== undefined && { from: midnight(from) }),
+    ...(to !== undefined && { to: midnight(to) }),
+    publishedAt: midnight(publishedAt ?? '2026-01-01'),
+  })
 }
 
 describe('the price of an alias', () => {
@@ -81,6 +74,36 @@ describe('the price of an alias', () => {
     ])
     const found = [undefined, 'acme', 'globex'].map(tenantId => catalog.find({ provider: 'azure', model: 'my-deployment', tenantId, at })?.model)
     expect(found).toEqual(['gpt-5', 'gpt-4o-mini', 'gpt-5'])
+  })
+
+  it('is not that of an alias of another tenant, even if that names the provider too', () => {
+    const catalog = catalogWithAliases(bundledCatalog(), [
+      makeAlias({ tenantId: 'globex', name: 'azure/my-deployment', target: { provider: 'azure', model: 'gpt-5' } }),
+      makeAlias({ tenantId: 'acme' }),
+    ])
+    const found = ['acme', 'globex', 'initech'].map(tenantId => catalog.find({ provider: 'azure', model: 'azure/my-deployment', tenantId, at })?.model)
+    expect(found).toEqual(['gpt-5-mini', 'gpt-5', undefined])
+  })
+
+  it('is that of the profile with the called ARN, of several with the same id', () => {
+    const other = PROFILE.replace('123456789012', '210987654321')
+    const catalog = catalogWithAliases(bundledCatalog(), [
+      makeAlias({ provider: 'aws', name: PROFILE, target: { provider: 'aws', model: 'amazon.nova-lite-v1:0' } }),
+      makeAlias({ provider: 'aws', name: other, target: { provider: 'aws', model: 'amazon.nova-pro-v1:0' }, publishedAt: '2026-02-01' }),
+    ])
+    const found = [PROFILE, other].map(model => catalog.find({ provider: 'bedrock', model, at })?.model)
+    expect(found).toEqual(['amazon.nova-lite-v1:0', 'amazon.nova-pro-v1:0'])
+  })
+
+  it('is that of the name itself after the alias ended, also for a tenant that opts out of one for all', () => {
+    const catalog = catalogWithAliases(bundledCatalog(), [
+      makeAlias({ name: 'gpt-4o' }),
+      makeAlias({ name: 'gpt-4o', tenantId: 'acme', target: null, from: '2026-03-01', publishedAt: '2026-03-01' }),
+    ])
+    const found = ['2026-02-01', '2026-03-01'].flatMap(date =>
+      ['acme', 'globex'].map(tenantId => catalog.find({ provider: 'azure', model: 'gpt-4o', tenantId, at: instant(date) })?.model),
+    )
+    expect(found).toEqual(['gpt-5-mini', 'gpt-5-mini', 'gpt-4o', 'gpt-5-mini'])
   })
 
   it("is the tenant's own price of the target", () => {

@@ -2,6 +2,7 @@ import { InvalidInput, Temporal } from '@tollgate/kernel'
 import { checkPriceDraft } from '../../model/check-price-draft.ts'
 import type { PriceDraft } from '../../model/price-draft.ts'
 import { priceFromDraft } from '../../model/price-from-draft.ts'
+import { catalogWithAliases } from './catalog-with-aliases.ts'
 import { createPriceCatalog, type PriceCatalog } from './price-catalog.ts'
 
 const MAX_DRAFTS = 1_000
@@ -25,7 +26,7 @@ export function addDrafts(catalog: PriceCatalog, drafts: readonly PriceDraft[]):
   // Published after everything else, because of overlapping prices the one published last applies.
   const last = catalog.prices.reduce((latest, { publishedAt }) => later(latest, publishedAt), Temporal.Instant.fromEpochMilliseconds(0))
   const added = drafts.map((draft, at) => priceFromDraft(draft, { id: `draft-${at + 1}`, publishedAt: last.add({ microseconds: at + 1 }) }))
-  return createPriceCatalog([...catalog.prices, ...added])
+  return catalogWithAliases(createPriceCatalog([...catalog.prices, ...added]), catalog.aliases ?? [])
 }
 
 function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {

@@ -2,6 +2,7 @@ import type { Temporal } from '@tollgate/kernel'
 import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { chargingProvider } from '../../model/charging-provider.ts'
 import { listedNameForms, modelNameForms } from '../../model/model-name-forms.ts'
+import type { ModelAlias } from '../../model/model-alias.ts'
 import type { Price } from '../../model/price.ts'
 import { priceInEffect } from '../../model/price-in-effect.ts'
 import { regionOfModel } from '../../model/region-of-model.ts'
@@ -32,6 +33,8 @@ export interface PriceLookup {
 export interface PriceCatalog {
   /** All prices, in the order given. */
   readonly prices: readonly Price[]
+  /** The aliases that it applies; see `catalogWithAliases`. */
+  readonly aliases?: readonly ModelAlias[]
   /** Returns the price of a call. */
   find(lookup: PriceLookup): Price | undefined
   /** Returns all prices that may apply to a model, at any time and however it is served, highest precedence first. */

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { explainChargeCommand } from '../../charges/commands/explain-charge.ts'
 import { simulateChargesCommand } from '../../charges/commands/simulate-charges.ts'
 import { rerateCommand } from '../../rerating/commands/rerate.ts'
+import { aliasCommand } from './aliases/aliases.ts'
 import { importPricesCommand } from './import-prices.ts'
 import { listPricesCommand } from './list-prices.ts'
 import { listUnpricedCommand } from './list-unpriced.ts'
@@ -17,6 +18,7 @@ export function pricesCommand(): Command {
     .addCommand(listPricesCommand())
     .addCommand(listUnpricedCommand())
     .addCommand(priceStatusCommand())
+    .addCommand(aliasCommand())
     .addCommand(rerateCommand())
     .addCommand(explainChargeCommand())
     .addCommand(simulateChargesCommand())

@@ -1,4 +1,5 @@
 import './errors.ts'
+import './aliases/index.ts'
 import './apply-price-import.ts'
 import './plan-price-import.ts'
 import './price-catalog-status.ts'

@@ -1,0 +1,2 @@
+import './model-aliases.ts'
+import './set-model-alias.ts'
