@@ -1,5 +1,6 @@
 import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
 import { createChangeTally } from './engine/change-tally.ts'
+import { checkRatings } from './engine/check-ratings.ts'
 import { checkRatingSelection } from './engine/check-rating-selection.ts'
 import { PAGE_SIZES } from './engine/check-report.ts'
 import { findRatingChanges } from './engine/find-rating-changes.ts'
@@ -52,7 +53,7 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
   }
 
   async function rateAgain(events: readonly EffectiveEvent[]): Promise<RatingCorrection[]> {
-    return events.length === 0 ? [] : findRatingChanges(events, await rater.rate(events))
+    return events.length === 0 ? [] : findRatingChanges(events, checkRatings(await rater.rate(events), events.length))
   }
 
   async function work(claimed: ClaimedRun, claim: string, { onProgress }: WorkOptions): Promise<RatingRun> {

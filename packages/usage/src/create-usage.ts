@@ -51,13 +51,14 @@ export function createUsage({
 
     report: (scope, request) => reportUsage(store, scope, request),
 
-    async topConsumers(scope, { measure, range, first, latency = false }) {
+    async topConsumers(scope, { measure, range, first, latency = false, details = true }) {
       const groups = await store.measure(scope, {
         buckets: [checkRange(range)],
         by: ['tenant'],
         orderBy: measure,
         limit: checkPageSize(first, PAGE_SIZES),
         latency,
+        details,
       })
       return groups.map(tenant => usageGroup(['tenant'], tenant))
     },

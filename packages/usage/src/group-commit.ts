@@ -1,8 +1,9 @@
 import { type Clock, runInHalves } from '@tollgate/kernel'
+import { checkRatings } from './engine/check-ratings.ts'
 import { createCommitPace } from './engine/commit-pace.ts'
 import type { Committed } from './model/committed.ts'
 import { Overloaded, UsageStopped } from './model/errors.ts'
-import type { CheckedEvent, RatedEvent } from './model/event.ts'
+import type { CheckedEvent, RatedEvent, Rating } from './model/event.ts'
 import type { Rater } from './rater.ts'
 import type { UsageObserver } from './usage-observer.ts'
 import type { CommitHook, UsageStore } from './usage-store.ts'
@@ -109,12 +110,8 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
   }
 
   async function rateAndCommit(events: readonly CheckedEvent[]): Promise<readonly Committed[]> {
-    const ratings = await rater.rate(events)
-    const rated = events.map((event, i): RatedEvent => {
-      const rating = ratings[i]
-      if (rating === undefined) throw new Error(`The rater returned ${ratings.length} ratings for ${events.length} events.`)
-      return { ...event, rating }
-    })
+    const ratings = checkRatings(await rater.rate(events), events.length)
+    const rated = events.map((event, i): RatedEvent => ({ ...event, rating: ratings[i] as Rating }))
     observer.commitStarted?.(rated)
     const outcomes = await store.commit(rated, commitHooks).catch((error: unknown) => {
       observer.commitFailed?.(rated)

@@ -10,13 +10,26 @@ export { type Dimension, DIMENSIONS, type DimensionSet, dimensionsOf } from './m
 export type { EffectiveEvent, RatingCorrection } from './model/effective-event.ts'
 export { Overloaded, StoreUnavailable, UsageStopped } from './model/errors.ts'
 export { EVENT_LIMITS, MAX_BATCH_EVENTS } from './model/event-limits.ts'
-export type { CheckedEvent, PricingState, RateableEvent, RatedEvent, Rating, UsageEvent, UsageEventDraft, UsageStatus } from './model/event.ts'
+export type {
+  CheckedEvent,
+  PricingState,
+  RateableEvent,
+  RatedEvent,
+  RaterResult,
+  Rating,
+  UsageEvent,
+  UsageEventDraft,
+  UsageStatus,
+  UsageUnitDraft,
+} from './model/event.ts'
+export type { UnitTotal, UnpricedReasonCount } from './model/measure-details.ts'
 export { averageCostPerCall, errorRate, type LatencySummary, NO_USAGE, type OrderMeasure, type UsageMeasures } from './model/measures.ts'
 export { type ChangeTotals, costDifference, type EventChange, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES } from './model/rating-changes.ts'
 export { RatingRunEnded, RatingRunInProgress, RatingRunLost, RatingRunUnknown } from './model/rating-run-errors.ts'
 export type { RatingRun, RatingRunState } from './model/rating-run.ts'
 export type { RatingSelection, RatingSelectionDraft } from './model/rating-selection.ts'
 export type { NewRejectedEvent, RejectedEvent } from './model/rejected-event.ts'
+export type { TokenTotals } from './model/token-totals.ts'
 export { filterLists, type UsageFilter } from './model/usage-filter.ts'
 export type { Rater } from './rater.ts'
 export type { RejectedEventsQuery, RejectedEventStore } from './rejected-event-store.ts'

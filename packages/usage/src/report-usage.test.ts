@@ -1,5 +1,4 @@
 import { InvalidInput, OPERATOR_SCOPE, Temporal, tenantScope, ZERO } from '@tollgate/kernel'
-import { totalTokens } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import type { createUsage } from './create-usage.ts'
 import type { UsageEventDraft } from './model/event.ts'
@@ -19,7 +18,7 @@ describe('report', () => {
     await track(calls('05T10:00', { tokens: { input: 2 } }), calls('06T10:00', { model: 'strange' }), calls('06T10:00', { model: null, status: 'failure' }))
     const totals = await usage.report(ACME, { range: MARCH }).totals()
     expect(totals).toMatchObject({ calls: 3, successes: 2, failures: 1, unpricedCalls: 1, customers: 1, latency: null })
-    expect([totals.cost.toFixed(), totalTokens(totals.tokens)]).toEqual(['0.01', 2])
+    expect([totals.cost.toFixed(), totals.tokens.total]).toEqual(['0.01', 2n])
     expect(await usage.report(tenantScope('globex'), { range: MARCH }).totals()).toEqual(NO_USAGE)
     expect(await usage.report(ACME, { range: MARCH, filter: { models: ['strange'] } }).totals()).toMatchObject({ calls: 1, cost: ZERO })
     expect(await usage.report(ACME, { range: MARCH, filter: { models: [] } }).totals()).toEqual(NO_USAGE)

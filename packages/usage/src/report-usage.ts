@@ -11,19 +11,19 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: P
   const range = checkRange(request.range)
   const query = { filter: checkFilter(request.filter), costs: request.costs ?? 'corrected' }
   return {
-    async totals({ latency = false } = {}) {
-      const [totals] = await store.measure(scope, { buckets: [range], ...query, latency })
+    async totals({ latency = false, details = true } = {}) {
+      const [totals] = await store.measure(scope, { buckets: [range], ...query, latency, details })
       return totals?.measures ?? NO_USAGE
     },
 
-    async series({ granularity, timeZone: zone, latency = false }) {
+    async series({ granularity, timeZone: zone, latency = false, details = true }) {
       const buckets = checkPoints(splitPeriod(range, granularity, timeZone(zone)))
-      const measured = await store.measure(scope, { buckets, ...query, latency })
+      const measured = await store.measure(scope, { buckets, ...query, latency, details })
       const byBucket = new Map(measured.map(({ bucket, measures }) => [bucket, measures]))
       return buckets.map(({ from }, bucket) => ({ start: from, measures: byBucket.get(bucket) ?? NO_USAGE }))
     },
 
-    async breakdown({ by, orderBy = 'cost', first, latency = false }) {
+    async breakdown({ by, orderBy = 'cost', first, latency = false, details = true }) {
       const groups = await store.measure(scope, {
         buckets: [range],
         ...query,
@@ -31,6 +31,7 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: P
         orderBy,
         limit: checkPageSize(first, PAGE_SIZES),
         latency,
+        details,
       })
       return groups.map(group => usageGroup(by, group))
     },

@@ -58,6 +58,11 @@ export interface MeasureQuery {
    * store computes them with `summarizeLatency`, so that all return the same values and the same order.
    */
   readonly latency?: boolean
+  /**
+   * Also read what few calls have, which stores keep apart: rare token pools, units, and reasons of unpriced calls.
+   * Defaults to true.
+   */
+  readonly details?: boolean
   /** Only groups that have unpriced calls, with all their calls. Defaults to false. */
   readonly unpricedOnly?: boolean
   /** Which costs and unpriced calls to sum. Defaults to `corrected`. */

@@ -23,7 +23,7 @@ export interface Usage {
   report(scope: Scope, request: { range: Period; filter?: UsageFilter; costs?: CostBasis }): UsageReport
 
   /** Returns the tenants with the largest value of a measure, largest first. */
-  topConsumers(scope: Scope, request: { measure: OrderMeasure; range: Period; first: number; latency?: boolean }): Promise<readonly UsageGroup[]>
+  topConsumers(scope: Scope, request: { measure: OrderMeasure; range: Period; first: number } & MeasureOptions): Promise<readonly UsageGroup[]>
 
   /** Returns the models that have unpriced calls, by number of calls, most first. */
   unpriced(scope: Scope, request: { range: Period; first: number }): Promise<readonly UsageGroup[]>
@@ -47,12 +47,20 @@ export interface Usage {
   stop(): Promise<void>
 }
 
+/** What to read besides plain sums. */
+export interface MeasureOptions {
+  /** Latencies, which cost more than sums. Defaults to false. */
+  readonly latency?: boolean
+  /** Rare token pools, units, and reasons of unpriced calls. Defaults to true. */
+  readonly details?: boolean
+}
+
 /** Sums over one range and filter. */
 export interface UsageReport {
-  totals(options?: { latency?: boolean }): Promise<UsageMeasures>
+  totals(options?: MeasureOptions): Promise<UsageMeasures>
   /** Returns one point per calendar unit of the time zone, including empty ones. The range cuts the first and the last. */
-  series(request: { granularity: Granularity; timeZone: string; latency?: boolean }): Promise<readonly UsagePoint[]>
-  breakdown(request: { by: readonly Dimension[]; orderBy?: OrderMeasure; first: number; latency?: boolean }): Promise<readonly UsageGroup[]>
+  series(request: { granularity: Granularity; timeZone: string } & MeasureOptions): Promise<readonly UsagePoint[]>
+  breakdown(request: { by: readonly Dimension[]; orderBy?: OrderMeasure; first: number } & MeasureOptions): Promise<readonly UsageGroup[]>
   /**
    * Returns the breakdown of each of several periods of the range, in one read. Periods must be in order and must not
    * overlap; `first` applies to each. Throws `InvalidInput` for invalid periods or more than 10,000.

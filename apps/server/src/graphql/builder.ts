@@ -13,6 +13,7 @@ import { features } from '../features/index.ts'
 import { globalIds } from './relay/global-ids.ts'
 import { MAX_COMPLEXITY, MAX_DEPTH } from './limits/query-limits.ts'
 import { relayOptions } from './relay/relay-options.ts'
+import { bigIntScalar } from './scalars/big-int.ts'
 import { dateTimeScalar } from './scalars/date-time.ts'
 import { decimalScalar } from './scalars/decimal.ts'
 import { type JsonObject, jsonScalar } from './scalars/json.ts'
@@ -30,6 +31,8 @@ interface SchemaTypes {
     Decimal: { Input: Decimal; Output: Decimal }
     DateTime: { Input: Temporal.Instant; Output: Temporal.Instant }
     SafeInt: { Input: number; Output: number }
+    /** No input has this type. */
+    BigInt: { Input: never; Output: number | bigint }
     /** Inputs of this type are attributes only, and their own check rejects anything but an object. */
     JSON: { Input: JsonObject; Output: unknown }
   }
@@ -75,6 +78,7 @@ requireStorableText()
 builder.scalarType('Decimal', decimalScalar)
 builder.scalarType('DateTime', dateTimeScalar)
 builder.scalarType('SafeInt', safeIntScalar)
+builder.scalarType('BigInt', bigIntScalar)
 builder.scalarType('JSON', jsonScalar)
 
 builder.queryType({

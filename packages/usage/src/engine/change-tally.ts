@@ -1,4 +1,5 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
+import { compareText } from '../model/compare-text.ts'
 import { addChanges, type EventChange, NO_CHANGES, type PeriodChanges, type RatingChanges, SAMPLED_CHANGES, totalChanges } from '../model/rating-changes.ts'
 
 /** Totals changes chunk by chunk. Keeps totals and a sample, not the changes. */
@@ -39,8 +40,4 @@ function difference({ from, to }: EventChange): Decimal {
 
 function byTenantAndMonth(a: PeriodChanges, b: PeriodChanges): number {
   return compareText(a.tenantId, b.tenantId) || compareText(a.month, b.month)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -28,6 +28,9 @@ describe('checkEvent', () => {
       metadata: {},
       reservationId: null,
       serviceTier: null,
+      units: [],
+      speed: null,
+      region: null,
     })
     expect(event?.occurredAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
     expect(event?.recordedAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
@@ -82,6 +85,9 @@ describe('checkEvent', () => {
         errorMessage: 'nul \0',
         reservationId: '',
         serviceTier: 'BATCH',
+        units: [{ kind: '', quantity: '0' }, { quantity: new Decimal('1') }],
+        speed: '',
+        region: 7,
         metadata: { customerId: '' },
       }),
     ).toEqual([
@@ -100,6 +106,11 @@ describe('checkEvent', () => {
       'errorMessage',
       'reservationId',
       'serviceTier',
+      'units[0].kind',
+      'units[0].quantity',
+      'units[1].kind',
+      'speed',
+      'region',
       'metadata.customerId',
     ])
   })
@@ -112,6 +123,56 @@ describe('checkEvent', () => {
 
   it('reports a missing operation', () => {
     expect(check({ operation: undefined }).issues).toEqual([{ path: 'operation', message: 'is missing' }])
+  })
+})
+
+describe('units', () => {
+  const search = { kind: 'web_search', quantity: '1' }
+
+  it('are exact, and keep their order', () => {
+    const { event } = check({
+      units: [
+        { kind: 'web_search', quantity: '3.0' },
+        { kind: 'image', quantity: new Decimal('12345678901234567890.000000000000000001'), variant: 'hd-1024x1024' },
+        { kind: 'audio_second', quantity: '0.000000000000000001', variant: null },
+      ],
+    })
+    expect(event?.units).toEqual([
+      { kind: 'web_search', quantity: '3' },
+      { kind: 'image', quantity: '12345678901234567890.000000000000000001', variant: 'hd-1024x1024' },
+      { kind: 'audio_second', quantity: '0.000000000000000001' },
+    ])
+  })
+
+  it('of the same kind and variant are added up', () => {
+    const units = [search, { ...search, variant: 'preview' }, { ...search, quantity: '0.5' }, { ...search, variant: 'preview' }]
+    expect(check({ units }).event?.units).toEqual([
+      { kind: 'web_search', quantity: '1.5' },
+      { kind: 'web_search', quantity: '2', variant: 'preview' },
+    ])
+  })
+
+  it.each<{ name: string; units: unknown; issues?: string[] }>([
+    { name: 'no units', units: [] },
+    { name: 'as many units as allowed', units: Array.from({ length: EVENT_LIMITS.units }, (_, i) => ({ kind: `unit_${i}`, quantity: '1' })) },
+    { name: 'one unit too many', units: Array.from({ length: EVENT_LIMITS.units + 1 }, () => search), issues: ['units'] },
+    { name: 'something else than a list', units: search, issues: ['units'] },
+    { name: 'a null among the units', units: [search, null], issues: ['units[1]'] },
+    { name: 'a text among the units', units: ['web_search'], issues: ['units[0]'] },
+    { name: 'no kind', units: [{ quantity: '1' }], issues: ['units[0].kind'] },
+    { name: 'a kind that is too long', units: [{ ...search, kind: 'x'.repeat(EVENT_LIMITS.unitKindLength + 1) }], issues: ['units[0].kind'] },
+    { name: 'a kind that cannot be stored', units: [{ ...search, kind: 'nul \0' }], issues: ['units[0].kind'] },
+    { name: 'a variant that is too long', units: [{ ...search, variant: 'x'.repeat(EVENT_LIMITS.unitVariantLength + 1) }], issues: ['units[0].variant'] },
+    { name: 'a variant that is no text', units: [{ ...search, variant: 1024 }], issues: ['units[0].variant'] },
+    { name: 'an empty variant', units: [{ ...search, variant: '' }], issues: ['units[0].variant'] },
+    { name: 'no quantity', units: [{ kind: 'web_search' }], issues: ['units[0].quantity'] },
+    ...['0', '-1', '', 'many', '1e3', 'NaN', `1${'0'.repeat(20)}`, `0.${'0'.repeat(18)}1`, 3, Infinity, new Decimal(0), new Decimal(-1)].map(quantity => ({
+      name: `a quantity of ${JSON.stringify(quantity)}`,
+      units: [{ ...search, quantity }],
+      issues: ['units[0].quantity'],
+    })),
+  ])('are accepted or rejected by their field: $name', ({ units, issues }) => {
+    expect(paths({ units })).toEqual(issues)
   })
 })
 
@@ -146,6 +207,8 @@ describe('limits', () => {
     ...text('reservationId', EVENT_LIMITS.reservationIdLength),
     ...['batch', 'on_demand', 'tier-2', 'x'.repeat(EVENT_LIMITS.serviceTierLength), null].map(value => ({ field: 'serviceTier', value, ok: true })),
     ...['', 'Batch', 'ba tch', 'batch\n', 'é', 'x'.repeat(EVENT_LIMITS.serviceTierLength + 1), 1].map(value => ({ field: 'serviceTier', value, ok: false })),
+    ...text('speed', EVENT_LIMITS.speedLength),
+    ...text('region', EVENT_LIMITS.regionLength),
     ...amount('quantity'),
     ...amount('reportedCost'),
     ...['success', 'failure', 'rate_limited', null].map(value => ({ field: 'status', value, ok: true })),

@@ -3,6 +3,7 @@ import { checkMetadata } from '@tollgate/metadata'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { CheckedEvent, UsageEventDraft } from '../model/event.ts'
 import { readAmount, readInteger, readMilliseconds, readServiceTier, readStatus, readText, readTokens, type Field } from './read-fields.ts'
+import { readUnits } from './read-units.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
 
 /** The tenant of an event, the time of receipt and a source of ids. */
@@ -66,6 +67,9 @@ function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
     errorMessage: readText(draft.errorMessage, limits.errorMessageLength, field('errorMessage')),
     reservationId: readText(draft.reservationId, limits.reservationIdLength, field('reservationId')),
     serviceTier: readServiceTier(draft.serviceTier, field('serviceTier')),
+    units: readUnits(draft.units, field('units')),
+    speed: readText(draft.speed, limits.speedLength, field('speed')),
+    region: readText(draft.region, limits.regionLength, field('region')),
   }
   const { metadata, issues: found } = checkMetadata(draft.metadata)
   issues.push(...found)

@@ -39,6 +39,20 @@ describe('payloadHash', () => {
     expect(hashOf({ serviceTier: 'batch' })).toBe(
       hash('sha256', '["chat","success",null,null,null,null,null,null,null,null,[null,null,null,null,null,null,null,null,null,null,[]],null,"batch"]'),
     )
+    const bare = '"chat","success",null,null,[1,0,0,0,0,0,0,0,0,0],null,null,null,null,null,[null,null,null,null,null,null,null,null,null,null,[]],null'
+    expect(hashOf({ tokens: { input: 1, videoInput: 5, cacheReadAudio: 4 } })).toBe(hash('sha256', `[${bare},{"tokens":["cacheReadAudio",4,"videoInput",5]}]`))
+    expect(
+      hashOf({
+        tokens: { input: 1 },
+        serviceTier: 'batch',
+        units: [
+          { kind: 'web_search', quantity: '3.0' },
+          { kind: 'image', quantity: '1', variant: 'hd' },
+        ],
+        speed: 'fast',
+        region: 'us',
+      }),
+    ).toBe(hash('sha256', `[${bare},"batch",{"units":[["image","1","hd"],["web_search","3",null]],"speed":"fast","region":"us"}]`))
   })
 
   it.each<{ name: string; one: Partial<UsageEventDraft>; other: Partial<UsageEventDraft> }>([
@@ -51,6 +65,24 @@ describe('payloadHash', () => {
     { name: 'exponents', one: { reportedCost: new Decimal('1e-7') }, other: { reportedCost: new Decimal('0.0000001') } },
     { name: 'signs of zero', one: { quantity: new Decimal('-0') }, other: { quantity: new Decimal(0) } },
     { name: 'pools of 0 and omitted pools', one: { tokens: { input: 1, output: 0 } }, other: { tokens: { input: 1 } } },
+    { name: 'no units and none', one: { units: [], speed: null, region: null }, other: {} },
+    { name: 'rare pools of 0 and omitted ones', one: { tokens: { videoInput: 0 } }, other: { tokens: {} } },
+    { name: 'numerals of units', one: { units: [{ kind: 'a', quantity: '1.50' }] }, other: { units: [{ kind: 'a', quantity: new Decimal('1.5') }] } },
+    {
+      name: 'orders of units',
+      one: {
+        units: [
+          { kind: 'a', quantity: '1' },
+          { kind: 'b', quantity: '2' },
+        ],
+      },
+      other: {
+        units: [
+          { kind: 'b', quantity: '2' },
+          { kind: 'a', quantity: '1' },
+        ],
+      },
+    },
     { name: 'empty metadata and none', one: { metadata: {} }, other: {} },
     { name: 'empty attributes and none', one: { metadata: { attributes: {} } }, other: {} },
     { name: 'orders of attributes', one: { metadata: { attributes: { a: 1, b: 2 } } }, other: { metadata: { attributes: { b: 2, a: 1 } } } },
@@ -68,6 +100,14 @@ describe('payloadHash', () => {
       { errorMessage: 'x' },
       { reservationId: 'x' },
       { serviceTier: 'x' },
+      { speed: 'x' },
+      { region: 'x' },
+      { units: [{ kind: 'a', quantity: '1' }] },
+      { units: [{ kind: 'a', quantity: '2' }] },
+      { units: [{ kind: 'b', quantity: '1' }] },
+      { units: [{ kind: 'a', quantity: '1', variant: 'x' }] },
+      { tokens: { videoInput: 1 } },
+      { tokens: { videoOutput: 1 } },
       { tokens: {} },
       { tokens: { input: 1 } },
       { tokens: { output: 1 } },

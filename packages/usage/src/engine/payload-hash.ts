@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Metadata } from '@tollgate/metadata'
-import { FREQUENT_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, RARE_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
 import type { CheckedEvent } from '../model/event.ts'
+import { compareUnits } from '../model/measure-details.ts'
 
 /** The fields that are hashed: everything that a client sends except the key and the time. */
 export type HashedFields = Pick<
@@ -19,6 +20,9 @@ export type HashedFields = Pick<
   | 'metadata'
   | 'reservationId'
   | 'serviceTier'
+  | 'units'
+  | 'speed'
+  | 'region'
 >
 
 /** The service tier of an event that names none. */
@@ -26,7 +30,8 @@ const STANDARD = 'standard'
 
 /**
  * Returns the SHA-256 (hexadecimal) of the canonical form of what the client sent: null equals omitted, "1.50" equals
- * 1.5, the order of attributes does not matter, empty metadata equals none, and the service tier "standard" equals none.
+ * 1.5, the order of attributes and units does not matter, empty metadata equals none, and the service tier "standard"
+ * equals none.
  * Hashes are stored, so the form must never change: add a new field only at the end, and only if it is set.
  */
 export function payloadHash(event: HashedFields): string {
@@ -35,7 +40,7 @@ export function payloadHash(event: HashedFields): string {
 
 /** A JSON list with a fixed position for each field, so that no two payloads share a form. Fields after the reservation are present only if set. */
 function canonicalForm(event: HashedFields): string {
-  const fields = [
+  const fields: unknown[] = [
     event.operation,
     event.status,
     event.provider,
@@ -50,7 +55,31 @@ function canonicalForm(event: HashedFields): string {
     event.reservationId,
   ]
   if (event.serviceTier !== null && event.serviceTier !== STANDARD) fields.push(event.serviceTier)
+  const rare = rareFields(event)
+  if (rare !== undefined) fields.push(rare)
   return JSON.stringify(fields)
+}
+
+/** An object, so that it cannot be taken for the service tier, which is a text. Undefined if the event has none of these fields. */
+function rareFields({ tokens, units, speed, region }: HashedFields): Record<string, unknown> | undefined {
+  const pools = tokens === null ? undefined : rarePoolCounts(tokens)
+  if (pools === undefined && units.length === 0 && speed === null && region === null) return undefined
+  return {
+    ...(pools && { tokens: pools }),
+    ...(units.length > 0 && { units: units.toSorted(compareUnits).map(({ kind, quantity, variant }) => [kind, quantity, variant ?? null]) }),
+    ...(speed !== null && { speed }),
+    ...(region !== null && { region }),
+  }
+}
+
+/** The names and counts of rare pools, in the order of their names; undefined if there are none. */
+function rarePoolCounts(tokens: TokenUsage): (string | number)[] | undefined {
+  let counts: [string, number][] | undefined
+  for (const pool of RARE_TOKEN_POOLS) {
+    const count = tokens[pool]
+    if (count !== undefined) (counts ??= []).push([pool, count])
+  }
+  return counts?.sort(([a], [b]) => (a < b ? -1 : 1)).flat()
 }
 
 function poolCounts(tokens: TokenUsage): number[] {

@@ -15,7 +15,7 @@ export interface Field {
 /** Reads a text of 1 to `max` characters that a database can store; null if omitted. */
 export function readText(value: unknown, max: number, { path, issues }: Field): string | null {
   if (value === undefined || value === null) return null
-  if (typeof value !== 'string') issues.push({ path, message: `must be a string, not ${kind(value)}` })
+  if (typeof value !== 'string') issues.push({ path, message: `must be a string, not ${kindOf(value)}` })
   else if (value.length === 0) issues.push({ path, message: 'must not be empty' })
   else if (value.length > max) issues.push({ path, message: `must be at most ${max.toLocaleString('en')} characters` })
   else if (!isStorableText(value)) issues.push({ path, message: NOT_STORABLE })
@@ -27,7 +27,7 @@ export function readText(value: unknown, max: number, { path, issues }: Field): 
 export function readInteger(value: unknown, from: number, to: number, { path, issues }: Field): number | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value === 0 ? 0 : value // never -0
-  issues.push({ path, message: `must be a whole number from ${from} to ${to.toLocaleString('en')}, not ${typeof value === 'number' ? value : kind(value)}` })
+  issues.push({ path, message: `must be a whole number from ${from} to ${to.toLocaleString('en')}, not ${typeof value === 'number' ? value : kindOf(value)}` })
   return null
 }
 
@@ -75,7 +75,7 @@ export function readServiceTier(value: unknown, field: Field): string | null {
 export function readTokens(value: unknown, { path, issues }: Field): TokenUsage | null {
   if (value === undefined || value === null) return null
   if (typeof value !== 'object' || Array.isArray(value)) {
-    issues.push({ path, message: `must be an object of token counts, not ${kind(value)}` })
+    issues.push({ path, message: `must be an object of token counts, not ${kindOf(value)}` })
     return null
   }
   const found = checkTokenUsage(value)
@@ -85,6 +85,6 @@ export function readTokens(value: unknown, { path, issues }: Field): TokenUsage 
 }
 
 /** Describes the kind of a value without quoting it: it can be of any length. */
-function kind(value: unknown): string {
+export function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

@@ -1,9 +1,11 @@
-import { periodIncludes } from '@tollgate/kernel'
-import { addTokenUsage, totalTokens } from '@tollgate/tokens'
+import { Decimal, periodIncludes } from '@tollgate/kernel'
+import type { UsageUnit } from '@tollgate/tokens'
 import { latencyBin, summarizeLatency } from '../engine/latency-sketch.ts'
 import { type DimensionSet, dimensionsOf } from '../model/dimension.ts'
 import type { RatedEvent } from '../model/event.ts'
+import { compareUnits, mostCallsFirst, type UnitTotal, type UnpricedReasonCount } from '../model/measure-details.ts'
 import { errorCalls, NO_USAGE, type OrderMeasure, type UsageMeasures } from '../model/measures.ts'
+import { sumTokens, withoutRarePools } from '../model/token-totals.ts'
 import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
 import type { MeasuredGroup, MeasureQuery } from '../usage-store.ts'
 
@@ -29,17 +31,18 @@ export function matchesFilter(event: RatedEvent, filter: UsageFilter = {}): bool
 
 type Group = Omit<MeasuredGroup, 'bucket'>
 
-function groupEvents(events: readonly RatedEvent[], { by = [], orderBy, limit, latency = false, unpricedOnly = false }: MeasureQuery): Group[] {
-  const withLatency = latency || orderBy === 'latency_p95'
+function groupEvents(events: readonly RatedEvent[], { by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false }: MeasureQuery): Group[] {
+  const parts = { latency: latency || orderBy === 'latency_p95', details }
   const keyOf = (dimensions: DimensionSet) => by.map(dimension => dimensions[dimension])
   return [...Map.groupBy(events, event => JSON.stringify(keyOf(dimensionsOf(event)))).entries()]
-    .map(([key, members]) => ({ key: JSON.parse(key) as (string | null)[], measures: sumEvents(members, withLatency) }))
+    .map(([key, members]) => ({ key: JSON.parse(key) as (string | null)[], measures: sumEvents(members, parts) }))
     .filter(group => !unpricedOnly || group.measures.unpricedCalls > 0)
     .sort((a, b) => (orderBy === undefined ? 0 : compareMeasures(b.measures, a.measures, orderBy)) || compareKeys(a.key, b.key))
     .slice(0, limit)
 }
 
-function sumEvents(events: readonly RatedEvent[], withLatency: boolean): UsageMeasures {
+function sumEvents(events: readonly RatedEvent[], { latency, details }: { latency: boolean; details: boolean }): UsageMeasures {
+  const tokens = sumTokens(events.flatMap(event => event.tokens ?? []))
   const withStatus = (status: RatedEvent['status']) => events.filter(event => event.status === status).length
   const customers = events.flatMap(event => (event.metadata.customerId === undefined ? [] : [JSON.stringify([event.tenantId, event.metadata.customerId])]))
   return {
@@ -47,13 +50,31 @@ function sumEvents(events: readonly RatedEvent[], withLatency: boolean): UsageMe
     successes: withStatus('success'),
     failures: withStatus('failure'),
     rateLimited: withStatus('rate_limited'),
-    tokens: addTokenUsage(events.flatMap(event => event.tokens ?? [])),
+    tokens: details ? tokens : withoutRarePools(tokens),
+    units: details ? sumUnits(events) : [],
     quantity: events.reduce((total, event) => total.plus(event.quantity ?? 0), NO_USAGE.quantity),
     cost: events.reduce((total, event) => total.plus(event.rating.cost ?? 0), NO_USAGE.cost),
     unpricedCalls: events.filter(event => event.rating.state === 'unpriced').length,
+    unpricedReasons: details ? countReasons(events) : [],
     customers: new Set(customers).size,
-    latency: withLatency ? latencyOf(events) : null,
+    latency: latency ? latencyOf(events) : null,
   }
+}
+
+function sumUnits(events: readonly RatedEvent[]): UnitTotal[] {
+  const units = events.flatMap(event => event.units)
+  return [...Map.groupBy(units, ({ kind, variant }) => JSON.stringify([kind, variant])).values()]
+    .map(([unit, ...others]): UnitTotal => {
+      const { kind, variant, quantity } = unit as UsageUnit
+      const total = others.reduce((added, other) => added.plus(other.quantity), new Decimal(quantity))
+      return { kind, ...(variant !== undefined && { variant }), quantity: total }
+    })
+    .sort(compareUnits)
+}
+
+function countReasons(events: readonly RatedEvent[]): UnpricedReasonCount[] {
+  const reasons = events.flatMap(event => event.rating.unpricedReason ?? [])
+  return [...Map.groupBy(reasons, reason => reason)].map(([reason, { length }]) => ({ reason, calls: length })).sort(mostCallsFirst)
 }
 
 function latencyOf(events: readonly RatedEvent[]): UsageMeasures['latency'] {
@@ -70,7 +91,7 @@ function compareMeasures(a: UsageMeasures, b: UsageMeasures, by: OrderMeasure): 
     case 'calls':
       return a.calls - b.calls
     case 'tokens':
-      return totalTokens(a.tokens) - totalTokens(b.tokens)
+      return Number(a.tokens.total - b.tokens.total)
     case 'cost':
       return a.cost.comparedTo(b.cost)
     case 'errors':

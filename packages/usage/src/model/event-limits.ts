@@ -7,13 +7,19 @@ export const EVENT_LIMITS = {
   errorMessageLength: 2_000,
   reservationIdLength: 128,
   serviceTierLength: 32,
-  /** Total of all pools. The sum of nine thousand such events is still an exact integer (2^53). */
+  speedLength: 32,
+  regionLength: 64,
+  unitKindLength: 64,
+  unitVariantLength: 128,
+  /** Number of different units in one event. */
+  units: 32,
+  /** Total of all pools. */
   tokens: 1e12,
   /** One day. */
   latencyMs: 86_400_000,
   statusCodeFrom: 100,
   statusCodeTo: 599,
-  /** Digits of `quantity` and `reportedCost`, before and after the decimal point. */
+  /** Digits of quantities and `reportedCost`, before and after the decimal point. */
   integerDigits: 20,
   fractionDigits: 18,
   /** How far `occurredAt` may lie in the future, because clocks differ. */

@@ -1,5 +1,6 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import { completeTokenUsage, type TokenUsage } from '@tollgate/tokens'
+import type { UnitTotal, UnpricedReasonCount } from './measure-details.ts'
+import { NO_TOKENS, type TokenTotals } from './token-totals.ts'
 
 /** Usage summed over a range and a filter. */
 export interface UsageMeasures {
@@ -7,12 +8,20 @@ export interface UsageMeasures {
   readonly successes: number
   readonly failures: number
   readonly rateLimited: number
-  readonly tokens: TokenUsage
+  /** Rare pools are left out unless details were requested; the total includes them in any case. */
+  readonly tokens: TokenTotals
+  /** What providers bill besides tokens, by kind and variant. Empty unless details were requested. */
+  readonly units: readonly UnitTotal[]
   /** Units of compute operations. Units differ between operations, so group by operation. */
   readonly quantity: Decimal
   /** USD. Events without a price add nothing; `unpricedCalls` counts them. */
   readonly cost: Decimal
   readonly unpricedCalls: number
+  /**
+   * Unpriced calls by reason, most calls first. Omits calls without a reason: those recorded before reasons were. Empty
+   * unless details were requested.
+   */
+  readonly unpricedReasons: readonly UnpricedReasonCount[]
   /** Number of distinct customers. Customers of different tenants are different, even if their ids are equal. */
   readonly customers: number
   /** Null if it was not requested, or no event has a latency. */
@@ -36,10 +45,12 @@ export const NO_USAGE: UsageMeasures = {
   successes: 0,
   failures: 0,
   rateLimited: 0,
-  tokens: completeTokenUsage({}),
+  tokens: NO_TOKENS,
+  units: [],
   quantity: ZERO,
   cost: ZERO,
   unpricedCalls: 0,
+  unpricedReasons: [],
   customers: 0,
   latency: null,
 }

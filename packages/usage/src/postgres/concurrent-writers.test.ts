@@ -68,7 +68,7 @@ describe('writers on separate connections', () => {
     expect(total?.measures).toMatchObject({
       calls: written.size,
       customers: 33,
-      tokens: { input: [...written.values()].reduce((sum, input) => sum + input, 0) },
+      tokens: { input: BigInt([...written.values()].reduce((sum, input) => sum + input, 0)) },
     })
   })
 

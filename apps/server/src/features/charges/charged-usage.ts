@@ -1,6 +1,17 @@
 import type { ChargedEvent, ChargedUsageReader, EventSelection, UsageFilter as DimensionFilter } from '@tollgate/charges'
 import { InvalidInput, tenantScope } from '@tollgate/kernel'
-import { type Dimension, DIMENSIONS, dimensionsOf, filterLists, type Rerating, type Usage, type UsageEvent, type UsageFilter } from '@tollgate/usage'
+import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import {
+  type Dimension,
+  DIMENSIONS,
+  dimensionsOf,
+  filterLists,
+  type Rerating,
+  type TokenTotals,
+  type Usage,
+  type UsageEvent,
+  type UsageFilter,
+} from '@tollgate/usage'
 
 /** Reads the usage that is charged from the usage package: sums from its rollups, ratings from its corrections. */
 export function chargedUsage({ usage, rerating }: { readonly usage: Usage; readonly rerating: Pick<Rerating, 'corrections'> }): ChargedUsageReader {
@@ -19,7 +30,7 @@ export function chargedUsage({ usage, rerating }: { readonly usage: Usage; reado
       const found = await reportOf(usage, selection).breakdowns({ periods, by: dimensions, first })
       return found.map(groups =>
         groups.map(({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }) => {
-          return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens, quantity, cost }
+          return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens: toTokenUsage(tokens), quantity, cost }
         }),
       )
     },
@@ -63,8 +74,30 @@ function reportOf(usage: Usage, { tenantId, range, filter }: EventSelection) {
   return usage.report(tenantScope(tenantId), { range, ...toUsageFilter(filter) })
 }
 
-function toChargedEvent(event: UsageEvent, rating = event.rating): ChargedEvent {
-  const { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost, status, statusCode } = event
+function toChargedEvent(event: UsageEvent, { state, cost, priceId } = event.rating): ChargedEvent {
+  const { id, tenantId, occurredAt, operation, provider, model, serviceTier, speed, region, tokens, units, quantity, reportedCost, status, statusCode } = event
   const dimensions = Object.fromEntries(Object.entries(dimensionsOf(event)).filter((entry): entry is [string, string] => entry[1] !== null))
-  return { id, tenantId, occurredAt, operation, provider, model, serviceTier, tokens, quantity, reportedCost, status, statusCode, dimensions, rating }
+  return {
+    id,
+    tenantId,
+    occurredAt,
+    operation,
+    provider,
+    model,
+    serviceTier,
+    speed,
+    region,
+    tokens,
+    units,
+    quantity,
+    reportedCost,
+    status,
+    statusCode,
+    dimensions,
+    rating: { state, cost, priceId },
+  }
+}
+
+function toTokenUsage(tokens: TokenTotals): TokenUsage {
+  return Object.fromEntries(TOKEN_POOLS.flatMap(pool => (tokens[pool] === undefined ? [] : [[pool, Number(tokens[pool])]]))) as TokenUsage
 }

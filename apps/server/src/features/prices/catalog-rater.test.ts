@@ -3,7 +3,7 @@ import { createPriceCatalog, type Price } from '@tollgate/pricing'
 import { completeTokenUsage } from '@tollgate/tokens'
 import type { CheckedEvent } from '@tollgate/usage'
 import { expect, it } from 'vitest'
-import { catalogRater, type rateEvent } from './catalog-rater.ts'
+import { catalogRater } from './catalog-rater.ts'
 
 const FROM = Temporal.Instant.from('2026-01-01T00:00:00Z')
 const price = (id: string, input: string, more: Partial<Price> = {}): Price => ({
@@ -50,11 +50,14 @@ const event: CheckedEvent = {
   metadata: {},
   reservationId: null,
   serviceTier: null,
+  units: [],
+  speed: null,
+  region: null,
 }
 
 const unpriced = (unpricedReason: string) => ({ state: 'unpriced', cost: null, priceId: null, unpricedReason })
 
-type Traits = Partial<CheckedEvent> & Pick<Parameters<typeof rateEvent>[1], 'units' | 'speed' | 'region'>
+type Traits = Partial<CheckedEvent>
 
 it.each<[string, Traits, { state: string; cost: string | null; priceId: string | null; unpricedReason?: string }]>([
   ['the price at its time', {}, { state: 'priced', cost: '2', priceId: 'shared' }],

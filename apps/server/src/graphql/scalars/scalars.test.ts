@@ -1,6 +1,7 @@
 import { Decimal } from '@tollgate/kernel'
 import { parseValue } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { bigIntScalar } from './big-int.ts'
 import { dateTimeScalar } from './date-time.ts'
 import { decimalScalar } from './decimal.ts'
 import { jsonScalar } from './json.ts'
@@ -96,6 +97,22 @@ describe('SafeInt', () => {
   })
   it.each(['1.0', '"5"', '9007199254740993', '[1]'])('rejects %s in the text of a query', text => {
     expect(() => safeIntScalar.parseLiteral(parseValue(text))).toThrow('integer up to 2^53 - 1')
+  })
+})
+
+describe('BigInt', () => {
+  it.each([
+    [0n, 0],
+    [7, 7],
+    [2n ** 53n - 1n, 9007199254740991],
+    [2n ** 53n, '9007199254740992'],
+    [-(2n ** 53n), '-9007199254740992'],
+    [10n ** 40n, `1${'0'.repeat(40)}`],
+  ])('shows %s', (value, shown) => {
+    expect(bigIntScalar.serialize(value)).toBe(shown)
+  })
+  it.each([1.5, 2 ** 53, '5', null])('does not show %j', value => {
+    expect(() => bigIntScalar.serialize(value)).toThrow('must be an integer')
   })
 })
 

@@ -71,7 +71,10 @@ export function eventOf(row: EventRow): UsageEvent {
     metadata: metadataOf(row),
     reservationId: row.reservation_id,
     serviceTier: row.service_tier,
-    rating: { state: row.pricing_state, cost: decimalOrNull(row.cost), priceId: row.price_id },
+    units: [],
+    speed: null,
+    region: null,
+    rating: { state: row.pricing_state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: null },
   }
 }
 

@@ -1,7 +1,8 @@
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { Decimal, type Scope } from '@tollgate/kernel'
-import { FREQUENT_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import { summarizeLatency } from '../../engine/latency-sketch.ts'
+import type { TokenTotals } from '../../model/token-totals.ts'
 import type { MeasuredGroup, MeasureQuery } from '../../usage-store.ts'
 import { unpackLatencyBin } from '../schema/packed-latency-bins.ts'
 import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
@@ -34,14 +35,21 @@ function groupOf(row: GroupRow): MeasuredGroup {
       successes: integer('successes'),
       failures: integer('failures'),
       rateLimited: integer('rate_limited'),
-      tokens: Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, integer(TOKEN_COLUMNS[pool])])) as TokenUsage,
+      tokens: tokenTotalsOf(row),
+      units: [],
       quantity: new Decimal(row.quantity),
       cost: new Decimal(row.cost),
       unpricedCalls: integer('unpriced_calls'),
+      unpricedReasons: [],
       customers: integer('customers'),
       latency: row.latency_bins === null ? null : summarizeLatency(bins, integer('latency_sum_ms'), integer('latency_count')),
     },
   }
+}
+
+function tokenTotalsOf(row: GroupRow): TokenTotals {
+  const pools = FREQUENT_TOKEN_POOLS.map(pool => [pool, BigInt(String(row[TOKEN_COLUMNS[pool]]))] as const)
+  return Object.fromEntries([...pools, ['total', pools.reduce((total, [, tokens]) => total + tokens, 0n)]]) as TokenTotals
 }
 
 /** Orders the groups of each bucket by p95, largest first. Keeps the order of buckets, and of keys with equal p95. */

@@ -96,7 +96,7 @@ function correctionOf(row: CorrectionRow): CostCorrection {
     tenantId: row.tenant_id,
     occurredAt: Temporal.Instant.from(row.occurred_at),
     correctedAt: Temporal.Instant.from(row.corrected_at),
-    from: { state: row.old_state, cost: decimalOrNull(row.old_cost), priceId: row.old_price_id },
-    to: { state: row.new_state, cost: decimalOrNull(row.new_cost), priceId: row.new_price_id },
+    from: { state: row.old_state, cost: decimalOrNull(row.old_cost), priceId: row.old_price_id, unpricedReason: null },
+    to: { state: row.new_state, cost: decimalOrNull(row.new_cost), priceId: row.new_price_id, unpricedReason: null },
   }
 }

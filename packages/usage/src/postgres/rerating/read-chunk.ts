@@ -167,8 +167,11 @@ function eventOf(row: EventRow, id: string, tenantId: string): EffectiveEvent {
     quantity: decimalOrNull(row.quantity),
     reportedCost: decimalOrNull(row.reported_cost),
     serviceTier: row.service_tier,
+    units: [],
+    speed: null,
+    region: null,
     statusCode: row.status_code,
-    effective: { state: row.state, cost: decimalOrNull(row.cost), priceId: row.price_id },
+    effective: { state: row.state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: null },
     corrections: row.version,
     sumsKey: row.dimension_set_id,
   }

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { Decimal, OPERATOR_SCOPE, randomIds, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRerating, type ReratingDependencies } from '../../create-rerating.ts'
-import type { Rating } from '../../model/event.ts'
+import type { RaterResult } from '../../model/event.ts'
 import { RatingRunLost } from '../../model/rating-run-errors.ts'
 import type { Rater } from '../../rater.ts'
 import { usageEvent } from '../../testing/builders/usage-event.ts'
@@ -31,7 +31,7 @@ const store = () => postgresUsageStore({ database: test.database })
 const flatRater = (cost: string, gate: () => Promise<void> = async () => {}): Rater => ({
   async rate(events) {
     await gate()
-    return events.map((): Rating => ({ state: 'priced', cost: new Decimal(cost), priceId: null }))
+    return events.map((): RaterResult => ({ state: 'priced', cost: new Decimal(cost), priceId: null }))
   },
 })
 

@@ -1,7 +1,7 @@
 import { Decimal, randomIds, Temporal } from '@tollgate/kernel'
 import { completeTokenUsage, type TokenUsageInput } from '@tollgate/tokens'
 import { payloadHash } from '../../engine/payload-hash.ts'
-import type { RatedEvent } from '../../model/event.ts'
+import type { RatedEvent, RaterResult } from '../../model/event.ts'
 
 /** The fields of an event that a test sets. The others have defaults. */
 export interface UsageEventFields extends Partial<Omit<RatedEvent, 'occurredAt' | 'tokens' | 'quantity' | 'reportedCost' | 'rating' | 'payloadHash'>> {
@@ -10,9 +10,9 @@ export interface UsageEventFields extends Partial<Omit<RatedEvent, 'occurredAt' 
   readonly tokens?: TokenUsageInput | null
   readonly quantity?: string | null
   readonly reportedCost?: string | null
-  /** USD; null makes the event unpriced. */
+  /** USD; null makes the event unpriced, because its model is unknown. */
   readonly cost?: string | null
-  readonly rating?: RatedEvent['rating']
+  readonly rating?: RaterResult
 }
 
 const ids = randomIds()
@@ -24,6 +24,7 @@ export function usageEvent({
   quantity = null,
   reportedCost = null,
   cost = '0.01',
+  rating = cost === null ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(cost), priceId: null },
   ...fields
 }: UsageEventFields = {}): RatedEvent {
   const at = Temporal.Instant.from(occurredAt)
@@ -47,7 +48,10 @@ export function usageEvent({
     metadata: {},
     reservationId: null,
     serviceTier: null,
-    rating: cost === null ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(cost), priceId: null },
+    units: [],
+    speed: null,
+    region: null,
+    rating: { unpricedReason: null, ...rating },
     ...fields,
   } as const satisfies Omit<RatedEvent, 'payloadHash'>
   return { ...event, payloadHash: payloadHash(event) }

@@ -2,7 +2,7 @@ import { countingIds, Decimal, settableClock, Temporal, tenantScope } from '@tol
 import { createUsage, type UsageDependencies } from '../../create-usage.ts'
 import { memoryRejectedEventStore } from '../../memory/rejected-event-store.ts'
 import { memoryUsageStore } from '../../memory/usage-store.ts'
-import type { CheckedEvent, Rating, UsageEventDraft } from '../../model/event.ts'
+import type { CheckedEvent, RaterResult, UsageEventDraft } from '../../model/event.ts'
 
 /** The time at which tests start. */
 export const NOW = Temporal.Instant.from('2026-03-10T12:00:00Z')
@@ -16,7 +16,7 @@ export const ACME = tenantScope('acme')
 /** A rater with a price of one cent per call of a known model. */
 const rater = {
   rate: async (events: readonly CheckedEvent[]) =>
-    events.map(({ model }): Rating => {
+    events.map(({ model }): RaterResult => {
       if (model === null) return { state: 'not_applicable', cost: null, priceId: null }
       return model.startsWith('known') ? { state: 'priced', cost: new Decimal('0.01'), priceId: 'p1' } : { state: 'unpriced', cost: null, priceId: null }
     }),

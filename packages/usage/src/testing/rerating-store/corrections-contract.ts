@@ -111,8 +111,8 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
           runId: run.id,
           version: 1,
           tenantId,
-          from: { state: 'unpriced', cost: null, priceId: null },
-          to: { state: 'priced', cost: '0.25', priceId: 'price-of-0.25' },
+          from: { state: 'unpriced', cost: null, priceId: null, unpricedReason: null },
+          to: { state: 'priced', cost: '0.25', priceId: 'price-of-0.25', unpricedReason: null },
         }),
       ])
       const read = await stores().usage.eventsById(scope, ids(recorded))

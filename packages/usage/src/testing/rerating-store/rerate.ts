@@ -1,6 +1,6 @@
 import { Decimal, randomIds, settableClock } from '@tollgate/kernel'
 import { createRerating, type ReratingDependencies } from '../../create-rerating.ts'
-import type { Rating } from '../../model/event.ts'
+import type { RaterResult } from '../../model/event.ts'
 import type { RatingSelectionDraft } from '../../model/rating-selection.ts'
 import type { Rater } from '../../rater.ts'
 import type { RatingRequest, Rerating } from '../../rerating.ts'
@@ -14,7 +14,7 @@ export type CallPrices = Readonly<Record<string, string>>
 export function callRater(prices: () => CallPrices): Rater {
   return {
     async rate(events) {
-      return events.map(({ model }): Rating => {
+      return events.map(({ model }): RaterResult => {
         const price = prices()[model ?? '']
         return price === undefined
           ? { state: 'unpriced', cost: null, priceId: null }

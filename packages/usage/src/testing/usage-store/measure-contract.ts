@@ -41,20 +41,23 @@ export function measureContract(store: () => UsageStore): void {
         failures: 1,
         rateLimited: 1,
         tokens: {
-          input: 123,
-          output: 7,
-          cacheRead: 1,
-          cacheWrite5m: 2,
-          cacheWrite1h: 3,
-          reasoning: 4,
-          audioInput: 5,
-          audioOutput: 6,
-          imageInput: 7,
-          imageOutput: 8,
+          total: 166n,
+          input: 123n,
+          output: 7n,
+          cacheRead: 1n,
+          cacheWrite5m: 2n,
+          cacheWrite1h: 3n,
+          reasoning: 4n,
+          audioInput: 5n,
+          audioOutput: 6n,
+          imageInput: 7n,
+          imageOutput: 8n,
         },
+        units: [],
         quantity: '1.500000000001',
         cost: '12345678901234567890.000000000000000001',
         unpricedCalls: 1,
+        unpricedReasons: [],
         customers: 2,
         latency: { averageMs: expect.closeTo(40 / 3, 9) as number, p50Ms: 10, p95Ms: 30, p99Ms: 30 },
       })
@@ -71,7 +74,10 @@ export function measureContract(store: () => UsageStore): void {
     it('sums each token pool separately', async () => {
       const scope = await record(...FREQUENT_TOKEN_POOLS.map((pool, i) => ({ tokens: { [pool]: 10 ** i } })))
       const [totals] = await store().measure(scope, { buckets: [ALL_TIME] })
-      expect(totals?.measures.tokens).toEqual(Object.fromEntries(FREQUENT_TOKEN_POOLS.map((pool, i) => [pool, 10 ** i])))
+      expect(totals?.measures.tokens).toEqual({
+        ...Object.fromEntries(FREQUENT_TOKEN_POOLS.map((pool, i) => [pool, 10n ** BigInt(i)])),
+        total: 1_111_111_111n,
+      })
     })
 
     it('returns nothing without usage or without buckets', async () => {

@@ -1,5 +1,4 @@
 import { type Period, type Scope, Temporal } from '@tollgate/kernel'
-import { totalTokens } from '@tollgate/tokens'
 import type { UsageMeasures } from '../../model/measures.ts'
 import type { MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
 
@@ -27,7 +26,7 @@ const READINGS = {
   successes: (measures: UsageMeasures) => measures.successes,
   failures: (measures: UsageMeasures) => measures.failures,
   rateLimited: (measures: UsageMeasures) => measures.rateLimited,
-  tokens: (measures: UsageMeasures) => totalTokens(measures.tokens),
+  tokens: (measures: UsageMeasures) => Number(measures.tokens.total),
   cost: (measures: UsageMeasures) => measures.cost.toFixed(),
   unpricedCalls: (measures: UsageMeasures) => measures.unpricedCalls,
   customers: (measures: UsageMeasures) => measures.customers,

@@ -6,7 +6,7 @@ export interface KnownUsage {
   /** Calls that were not rate-limited. */
   readonly served: number
   /** Null if no tokens were reported. */
-  readonly tokens: number | null
+  readonly tokens: number | bigint | null
   /** Recorded cost in USD; null if it is unknown or there is none. */
   readonly cost: Decimal | null
 }

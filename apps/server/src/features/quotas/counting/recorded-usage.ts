@@ -1,6 +1,5 @@
 import { type Scope, tenantScope, type Transaction, ZERO } from '@tollgate/kernel'
 import type { QuotaDimension, RecordedUsage } from '@tollgate/quotas'
-import { totalTokens } from '@tollgate/tokens'
 import { type Dimension, DIMENSIONS, EVENT_LIMITS, type MeasuredGroup, type MeasureQuery } from '@tollgate/usage'
 import { countedAmounts } from './counted-amounts.ts'
 
@@ -27,12 +26,13 @@ export function recordedUsage({ measure, tenantIds }: RecordedUsageDependencies)
           buckets: query.periods,
           by: ['tenant', ...scope],
           costs: 'recorded',
+          details: false,
           ...(query.operation !== null && { filter: { operations: [query.operation] } }),
         },
         transaction,
       )
       return groups.map(({ bucket, key: [tenantId, ...scopeValues], measures: { calls, rateLimited, tokens, cost } }) => {
-        const amounts = countedAmounts({ served: calls - rateLimited, tokens: totalTokens(tokens), cost })
+        const amounts = countedAmounts({ served: calls - rateLimited, tokens: tokens.total, cost })
         return { tenantId: tenantId ?? '', period: bucket, scopeValues, amount: amounts[query.metric] ?? ZERO }
       })
     },

@@ -1,12 +1,12 @@
 import {
   FREQUENT_TOKEN_POOLS,
+  type FrequentTokenPool,
   RARE_TOKEN_POOLS,
   type RareTokenPool,
   TOKEN_POOL_TRAITS,
   type TokenPool,
   type TokenPoolTraits,
-  totalTokens,
-  type TokenUsage,
+  TOKEN_POOLS,
 } from '@tollgate/tokens'
 import { builder } from '../../../graphql/builder.ts'
 
@@ -37,11 +37,19 @@ function describeRarePool({ kind, modality, lifetime }: TokenPoolTraits): string
   return texts[kind].charAt(0).toUpperCase() + texts[kind].slice(1)
 }
 
+/** Tokens of an event or sums over events. */
+type TokenCounts = { readonly [Pool in TokenPool]?: number | bigint }
+
 /** Tokens of each pool, and their total. */
-export const TokenTotalsRef = builder.objectRef<TokenUsage>('TokenTotals').implement({
+export const TokenTotalsRef = builder.objectRef<TokenCounts & Required<Pick<TokenCounts, FrequentTokenPool>>>('TokenTotals').implement({
   description: 'Tokens in exclusive pools, which add up to the total.',
   fields: t => ({
-    total: t.field({ type: 'SafeInt', description: 'The sum of all pools.', resolve: tokens => totalTokens(tokens) }),
-    ...Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, t.expose(pool, { type: 'SafeInt', description: POOL_DESCRIPTIONS[pool] })])),
+    total: t.field({ type: 'BigInt', description: 'The sum of all pools.', resolve: tokens => totalOf(tokens) }),
+    ...Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, t.expose(pool, { type: 'BigInt', description: POOL_DESCRIPTIONS[pool] })])),
   }),
 })
+
+/** Sums over events have a total of their own: it includes pools that were not read. */
+function totalOf(tokens: TokenCounts & { readonly total?: bigint }): bigint {
+  return tokens.total ?? TOKEN_POOLS.reduce((total, pool) => total + BigInt(tokens[pool] ?? 0), 0n)
+}

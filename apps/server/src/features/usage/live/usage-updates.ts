@@ -162,5 +162,9 @@ function keyOf({ tenantId, latency }: TotalsRequest): string {
 
 /** Compares totals, regardless of when they were read. */
 function haveSameUsage({ at: _one, ...one }: UsageTotals, { at: _other, ...other }: UsageTotals): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  return textOf(one) === textOf(other)
+}
+
+function textOf(totals: Omit<UsageTotals, 'at'>): string {
+  return JSON.stringify(totals, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }
