@@ -7,7 +7,7 @@ import { createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
-import { createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
+import { couponAttempts, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock, IdSource } from '@tollgate/kernel'
 import { createModelAliases, createPricing } from '@tollgate/pricing'
@@ -53,6 +53,8 @@ export interface ComposeOptions {
   }
   /** Defaults to https, public addresses, and the retries of Standard Webhooks. */
   readonly webhooks?: WebhookSettings
+  /** Plans that tenants may simulate besides their own. Defaults to none. */
+  readonly publicPlans?: readonly string[]
   /** Receives what metering and quotas do. */
   readonly observer?: Partial<TollgateObserver>
 }
@@ -66,6 +68,7 @@ export function composeTollgate({
   listener,
   limits = {},
   webhooks: settings = webhookSettings(),
+  publicPlans = [],
   observer = {},
 }: ComposeOptions): Tollgate {
   const aliasStore = postgresAliasStore({ database })
@@ -112,7 +115,8 @@ export function composeTollgate({
   })
   const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
   const tenants = chargedTenants(accounts)
-  const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, tenants, clock, ids })
+  const attempts = couponAttempts({ clock })
+  const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, tenants, clock, ids, attempts })
   const maintenance = postgresRollupMaintenance(database)
   const alerts = createAlerts({
     store: postgresAlertStore(database),
@@ -139,7 +143,16 @@ export function composeTollgate({
     accounts,
     chargeRules,
     promotions,
-    charges: createCharges({ usage: chargedUsage({ usage, rerating }), tenants, pricing, rules: chargeRules, promotions, rateEvent }),
+    charges: createCharges({
+      usage: chargedUsage({ usage, rerating }),
+      tenants,
+      pricing,
+      rules: chargeRules,
+      promotions,
+      attempts,
+      publicPlans: new Set(publicPlans),
+      rateEvent,
+    }),
     quotas,
     alerts,
     webhooks,

@@ -16,6 +16,8 @@ export interface Environment {
   /** How far the machine's clock may be from the database's before the server refuses to serve. 0: any distance. */
   readonly maxClockOffsetSeconds: number
   readonly operatorKey: string | undefined
+  /** Plans that tenants may simulate besides their own. */
+  readonly publicPlans: readonly string[]
   readonly demo: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined
   /** How long a shutdown waits for requests in progress. */
@@ -70,6 +72,11 @@ const variables = z.object({
     .min(16, 'must have at least 16 characters')
     .max(256, 'must have at most 256 characters')
     .optional(),
+  TOLLGATE_PUBLIC_PLANS: z
+    .string()
+    .transform(text => text.split(',').map(plan => plan.trim()))
+    .refine(plans => plans.every(plan => plan !== ''), 'must be names of plans separated by commas, such as free,pro')
+    .default([]),
   TOLLGATE_DEMO: yesOrNo('0'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
@@ -100,6 +107,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     poolSize: values.TOLLGATE_POOL_SIZE,
     maxClockOffsetSeconds: values.TOLLGATE_MAX_CLOCK_OFFSET_SECONDS,
     operatorKey: values.TOLLGATE_OPERATOR_KEY,
+    publicPlans: values.TOLLGATE_PUBLIC_PLANS,
     demo: values.TOLLGATE_DEMO,
     logLevel: values.LOG_LEVEL,
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,

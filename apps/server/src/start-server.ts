@@ -73,6 +73,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     logger: log,
     listener,
     webhooks: webhookSettings(environment),
+    publicPlans: environment.publicPlans,
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())

@@ -3,7 +3,9 @@ import type { ChargeRules } from './charge-rules.ts'
 import type { ChargedTenants } from './charged-tenants.ts'
 import type { DiscountLedger, NewRedemption, PromotionTotals } from './discount-ledger.ts'
 import type { DiscountStateDraft } from './engine/charge/charge-context.ts'
-import { CouponNotValid, UnknownCoupon } from './model/errors.ts'
+import type { CouponAttempts } from './coupon-attempts.ts'
+import { OPERATOR_VIEWER } from './model/promotions/charge-viewer.ts'
+import { CouponNotValid, CouponUsedUp, UnknownCoupon } from './model/errors.ts'
 import { findTenant } from './find-tenant.ts'
 import type { AppliedDiscount } from './model/discounts/applied-discount.ts'
 import { type CouponCondition, isCouponCode } from './model/discounts/conditions/coupon.ts'
@@ -20,39 +22,50 @@ export interface PromotionsDependencies {
   readonly tenants: ChargedTenants
   readonly clock: Clock
   readonly ids: IdSource
+  /** Share it with `createCharges`. Without it, attempts at codes are not limited. */
+  readonly attempts?: CouponAttempts | undefined
 }
 
 const TEXT = { max: 256, visibleOnly: true }
 const PAGE_SIZE = { default: 20, max: 1_000 }
 
 /** Creates the service for coupons and budgets. Discounts and their limits come from the rules; their history is in the ledger. */
-export function createPromotions({ ledger, rules, tenants, clock, ids }: PromotionsDependencies): Promotions {
+export function createPromotions({ ledger, rules, tenants, clock, ids, attempts }: PromotionsDependencies): Promotions {
+  async function redeem({ code, tenantId, customerId = null }: CouponRequest): Promise<readonly CouponRedemption[]> {
+    const { plan } = await findTenant(tenants, tenantId)
+    const now = clock.now()
+    const { discounts } = await rules.inEffect({ at: now, tenantId, plan })
+    const matching = discounts.flatMap(discount =>
+      couponsOf(discount)
+        .filter(coupon => isCouponCode(coupon, code))
+        .map(coupon => ({ discount, coupon })),
+    )
+    if (matching.length === 0) throw new UnknownCoupon(code)
+    const valid = matching.filter(({ discount }) => whyInvalid(discount, now) === undefined)
+    const [first] = matching
+    if (valid.length === 0 && first !== undefined) throw new CouponNotValid(first.coupon.code, whyInvalid(first.discount, now) ?? '')
+    return ledger.redeem(
+      valid.map(({ discount, coupon }): NewRedemption => ({
+        id: ids.uuidV7(now.epochMilliseconds),
+        promotion: discount.promotion,
+        code: coupon.code,
+        tenantId,
+        customerId,
+        redeemedAt: toMicrosecond(now),
+        limits: { total: coupon.maximumRedemptions, perTenant: coupon.maximumRedemptionsPerCustomer },
+      })),
+    )
+  }
+
   return {
     async redeemCoupon(request) {
-      const { code, tenantId, customerId = null } = checkRequest(request)
-      const { plan } = await findTenant(tenants, tenantId)
-      const now = clock.now()
-      const { discounts } = await rules.inEffect({ at: now, tenantId, plan })
-      const matching = discounts.flatMap(discount =>
-        couponsOf(discount)
-          .filter(coupon => isCouponCode(coupon, code))
-          .map(coupon => ({ discount, coupon })),
-      )
-      if (matching.length === 0) throw new UnknownCoupon(code)
-      const valid = matching.filter(({ discount }) => whyInvalid(discount, now) === undefined)
-      const [first] = matching
-      if (valid.length === 0 && first !== undefined) throw new CouponNotValid(first.coupon.code, whyInvalid(first.discount, now) ?? '')
-      return ledger.redeem(
-        valid.map(({ discount, coupon }): NewRedemption => ({
-          id: ids.uuidV7(now.epochMilliseconds),
-          promotion: discount.promotion,
-          code: coupon.code,
-          tenantId,
-          customerId,
-          redeemedAt: toMicrosecond(now),
-          limits: { total: coupon.maximumRedemptions, perTenant: coupon.maximumRedemptionsPerCustomer },
-        })),
-      )
+      const { viewer = OPERATOR_VIEWER, code } = checkRequest(request)
+      attempts?.take(viewer, 1)
+      const redeemed = await redeem(request).catch((error: unknown) => {
+        throw viewer.kind === 'tenant' && tellsOfCoupon(error) ? new UnknownCoupon(code) : error
+      })
+      attempts?.giveBack(viewer)
+      return redeemed
     },
 
     redemptions: async (scope, query) => ledger.redemptions(scope, { ...query, first: checkPageSize(query.first, PAGE_SIZE) }),
@@ -70,6 +83,11 @@ export function createPromotions({ ledger, rules, tenants, clock, ids }: Promoti
 
     totals: promotions => ledger.totals([...new Set(promotions)]),
   }
+}
+
+/** Whether an error would tell a tenant that a code exists that it has not redeemed. */
+function tellsOfCoupon(error: unknown): boolean {
+  return error instanceof CouponNotValid || (error instanceof CouponUsedUp && error.by === 'all')
 }
 
 function couponsOf({ conditions }: Discount): readonly CouponCondition[] {

@@ -7,10 +7,11 @@ import { currencyNotes } from './engine/explanation/charge-notes.ts'
 import { explainedCharge } from './engine/explanation/explained-charge.ts'
 import { noCharge } from './engine/explanation/no-charge.ts'
 import type { ChargeRuleSet } from './engine/rules/charge-rules-in-effect.ts'
+import { isKnownToTenant } from './engine/rules/known-discounts.ts'
 import { type EventPricing, eventUsage } from './engine/usage/event-usage.ts'
 import { isPercentageOfCost, nothingToCharge } from './engine/usage/nothing-to-charge.ts'
 import { findTenant } from './find-tenant.ts'
-import { loadDiscountStates } from './load-discount-states.ts'
+import { type DiscountedUsage, loadDiscountStates } from './load-discount-states.ts'
 import { loadMonthToDate } from './load-month-to-date.ts'
 import type { Discount } from './model/discounts/discount.ts'
 import type { ExplainedCharge } from './model/explanation/explained-charge.ts'
@@ -24,16 +25,18 @@ export async function explainEvent(dependencies: ChargesDependencies, scope: Sco
   const applied = await rules.inEffect({ at: event.occurredAt, tenantId: event.tenantId, plan: tenant.plan })
   const { priceId } = event.rating
   const [price] = priceId === null ? [] : await pricing.pricesByIds(OPERATOR_SCOPE, [priceId])
-  return { event, charge: await chargeEvent(dependencies, { event, price, catalog, rules: applied, tenant }) }
+  return { event, charge: await chargeEvent(dependencies, { event, price, catalog, rules: applied, tenant, isForTenant: scope.kind !== 'operator' }) }
 }
 
 interface EventToCharge extends EventPricing {
   readonly rules: ChargeRuleSet
   readonly tenant: ChargedTenant
+  /** Whether the tenant asks, who may not know all discounts. */
+  readonly isForTenant: boolean
 }
 
 async function chargeEvent(dependencies: ChargesDependencies, about: EventToCharge): Promise<ExplainedCharge> {
-  const { event, rules, tenant, catalog } = about
+  const { event, rules, tenant, catalog, isForTenant } = about
   const { tenantId, occurredAt: at } = event
   const { priceModel: list } = rules
   const { plan } = tenant
@@ -44,11 +47,13 @@ async function chargeEvent(dependencies: ChargesDependencies, about: EventToChar
   if (typeof usage === 'string') return noCharge('unpriced', usage, { cost: null, at })
 
   // A fixed amount is taken off the charge of a period. Off each call, it would make every call free.
-  const [fixed, proportional] = partition(rules.discounts, ({ effect }) => effect.kind === 'fixed')
   const month = periodContaining(at, 'month', tenant.timeZone)
   const customerId = event.dimensions['customer'] ?? null
+  const holder = { tenantId, customerId, period: month }
+  const discounts = isForTenant ? await knownDiscounts(dependencies, rules.discounts, { ...holder, plan }) : rules.discounts
+  const [fixed, proportional] = partition(discounts, ({ effect }) => effect.kind === 'fixed')
   const [loaded, before] = await Promise.all([
-    loadDiscountStates(dependencies, proportional, { tenantId, customerId, period: month }),
+    loadDiscountStates(dependencies, proportional, holder),
     list !== undefined || proportional.some(dependsOnPeriod) ? loadMonthToDate(dependencies, { event, month, plan, catalog }) : undefined,
   ])
   const counted = list && before?.priceLists.get(list.name)
@@ -57,11 +62,21 @@ async function chargeEvent(dependencies: ChargesDependencies, about: EventToChar
     ...(list === undefined ? { markups: rules.markups } : { priceModel: list.model, priceModelId: list.id }),
     earlier: counted && (isPercentageOfCost(list) ? { cost: counted.cost } : { parts: counted.parts }),
     discounts: proportional,
-    context: { at, tenantId, plan, billingTier: plan, dimensions, periodToDate: before?.periodToDate, ...loaded },
+    context: { at, tenantId, plan, billingTier: plan, dimensions, periodToDate: before?.periodToDate, hidesBudgets: isForTenant, ...loaded },
   })
   const notes = fixed.map(({ id }) => `the discount ${id} is a fixed amount off the charge of a period; it does not apply to single calls`)
   if (list !== undefined) notes.push(`${list.id} counts from the start of the month, ${month.from.toString()}; this is what the call adds`)
   return explainedCharge(rated, { cost, at, notes: [...notes, ...currencyNotes(tenant.currency)] })
+}
+
+/** Returns the discounts that the tenant may know of. */
+async function knownDiscounts(
+  { promotions }: Pick<ChargesDependencies, 'promotions'>,
+  discounts: readonly Discount[],
+  { tenantId, customerId, period, plan }: DiscountedUsage & { readonly plan: string | null },
+): Promise<readonly Discount[]> {
+  const discountStates = await promotions.discountStates(discounts, { tenantId, customerId })
+  return discounts.filter(discount => isKnownToTenant(discount, { billingTier: plan, couponCodes: [], range: period, discountStates }))
 }
 
 function dependsOnPeriod({ conditions, effect }: Discount): boolean {

@@ -1,3 +1,5 @@
+import { isKnownToTenant } from './engine/rules/known-discounts.ts'
+import { OPERATOR_VIEWER } from './model/promotions/charge-viewer.ts'
 import type { ChargeRules } from './charge-rules.ts'
 import type { ChargedUsageReader } from './charged-usage-reader.ts'
 import type { ChargeContext } from './engine/charge/charge-context.ts'
@@ -33,7 +35,7 @@ export interface PeriodRulesDependencies {
  */
 export async function loadPeriodRules(
   dependencies: PeriodRulesDependencies,
-  { tenantId, range, filter, at, couponCodes }: UsageSelection,
+  { tenantId, range, filter, at, couponCodes, viewer = OPERATOR_VIEWER }: UsageSelection,
   plan: string | null,
 ): Promise<PeriodRules> {
   const { rules } = dependencies
@@ -43,19 +45,27 @@ export async function loadPeriodRules(
   const dimensions = sharedDimensions(filter)
   const loaded = await loadDiscountStates(dependencies, discounts, { tenantId, customerId: dimensions['customer'] ?? null, period: range })
   const cuts = redemptionTimes(loaded.discountStates ?? {})
-  const canApply = (discount: Discount) => canDiscountApply(discount, { billingTier: plan, couponCodes: couponCodes ?? [], ...loaded })
+  const facts = { billingTier: plan, couponCodes: couponCodes ?? [], range, ...loaded }
+  const canApply = (discount: Discount) => canDiscountApply(discount, facts)
+  // Others cannot apply, so that the charge is the same without them.
+  const includes = viewer.kind === 'operator' ? undefined : (discount: Discount) => isKnownToTenant(discount, facts)
   return {
-    parts: at ? uncut : await rules.partsOf({ range, tenantId, plan, cuts, canApply }),
+    parts: at ? uncut.map(part => withDiscounts(part, includes)) : await rules.partsOf({ range, tenantId, plan, cuts, canApply, includes }),
     canApply,
     context: {
       at: at ?? range.from,
       tenantId,
       plan,
       billingTier: plan,
+      hidesBudgets: viewer.kind !== 'operator',
       dimensions,
       periodToDate: { quantity: 0, subtotal: 0 },
       ...loaded,
       ...(couponCodes && couponCodes.length > 0 && { couponCodes }),
     },
   }
+}
+
+function withDiscounts({ range, rules }: ChargeRulePart, includes: ((discount: Discount) => boolean) | undefined): ChargeRulePart {
+  return { range, rules: includes === undefined ? rules : { ...rules, discounts: rules.discounts.filter(includes) } }
 }

@@ -1,3 +1,4 @@
+import type { ChargeViewer } from './model/promotions/charge-viewer.ts'
 import type { Page, Scope } from '@tollgate/kernel'
 import type { DiscountStateDraft } from './engine/charge/charge-context.ts'
 import type { AppliedDiscount } from './model/discounts/applied-discount.ts'
@@ -10,7 +11,8 @@ export interface Promotions {
   /**
    * Redeems a coupon, now, for a tenant or one of its customers: for all discounts in effect that require the code, or for
    * none. Redeeming again returns the earlier redemption. Throws `UnknownCoupon`, `CouponNotValid`, `CouponUsedUp`, and
-   * `InvalidInput` for an invalid code or customer.
+   * `InvalidInput` for an invalid code or customer. A tenant gets
+   * `UnknownCoupon` for every code that it cannot redeem, and `TooManyCouponAttempts` if it tries too many.
    */
   redeemCoupon(request: CouponRequest): Promise<readonly CouponRedemption[]>
   /** Returns redemptions, latest first. A tenant sees its own. Throws `InvalidInput` for the page size. */
@@ -32,6 +34,8 @@ export interface CouponRequest {
   readonly tenantId: string
   /** The tenant's customer to redeem it for. Defaults to all usage of the tenant. */
   readonly customerId?: string | null | undefined
+  /** Defaults to an operator. */
+  readonly viewer?: ChargeViewer | undefined
 }
 
 /** A final charge whose discounts are to be booked. */

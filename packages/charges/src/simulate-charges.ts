@@ -1,3 +1,5 @@
+import { InvalidInput } from '@tollgate/kernel'
+import type { ChargedTenant } from './charged-tenants.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { currencyNotes } from './engine/explanation/charge-notes.ts'
 import { type CellPart, chargeCells } from './engine/simulation/charge-cells.ts'
@@ -7,6 +9,8 @@ import { findTenant } from './find-tenant.ts'
 import { loadPeriodRules } from './load-period-rules.ts'
 import { loadUsageCells } from './load-usage-cells.ts'
 import type { ChargeSimulation, SimulationRequest } from './model/simulation/charge-simulation.ts'
+import { OPERATOR_VIEWER } from './model/promotions/charge-viewer.ts'
+import type { UsageSelection } from './model/usage/usage-selection.ts'
 import { rerateUsage } from './rerate-usage.ts'
 
 /**
@@ -20,7 +24,7 @@ export async function simulateCharges<Dimension extends string>(
   const { usage, pricing, tenants } = dependencies
   const { scenario, tenantId, at, by = [] } = request
   const [tenant, catalog] = await Promise.all([findTenant(tenants, tenantId), pricing.catalog()])
-  const simulatedPlan = scenario.plan === undefined ? tenant.plan : scenario.plan
+  const simulatedPlan = scenario.plan === undefined ? tenant.plan : checkPlan(scenario.plan, tenant, dependencies, request)
   const [currentRules, planRules] = await Promise.all([
     loadPeriodRules(dependencies, request, tenant.plan),
     loadPeriodRules(dependencies, request, simulatedPlan),
@@ -44,4 +48,18 @@ export async function simulateCharges<Dimension extends string>(
     currentCharge: current.charge,
     simulatedCharge: simulated.charge,
   }
+}
+
+/** Returns the plan to simulate. A tenant learns the same of a plan that is not public as of one that does not exist. */
+function checkPlan(
+  plan: string | null,
+  tenant: ChargedTenant,
+  { publicPlans = new Set() }: Pick<ChargesDependencies, 'publicPlans'>,
+  { viewer = OPERATOR_VIEWER }: UsageSelection,
+): string | null {
+  if (viewer.kind === 'operator' || plan === null || plan === tenant.plan || publicPlans.has(plan)) return plan
+  const names = [...publicPlans].toSorted().join(', ')
+  throw new InvalidInput([
+    { path: 'scenario.plan', message: `must be your own plan or a public one${names === '' ? ', and no plan is public' : `: ${names}`}` },
+  ])
 }

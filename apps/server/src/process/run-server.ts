@@ -22,6 +22,7 @@ Environment variables and their defaults:
   TOLLGATE_MAX_CLOCK_OFFSET_SECONDS
                                   300            how far the machine's clock may be from the database's; 0: any distance
   TOLLGATE_OPERATOR_KEY           generated      operator key to accept, at least 16 characters
+  TOLLGATE_PUBLIC_PLANS           none           plans whose charges every tenant may simulate, separated by commas
   TOLLGATE_DRAIN_SECONDS          15             how long shutdown waits for requests in progress
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses

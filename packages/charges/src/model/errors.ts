@@ -1,14 +1,27 @@
 import { DomainError } from '@tollgate/kernel'
 import { CHARGE_CURRENCY } from './numbers/charge-currency.ts'
 
-/** No discount for the tenant requires this coupon code. */
+/** The code cannot be redeemed: no discount for the tenant requires it or, for a tenant, it is not valid now or used up. */
 export class UnknownCoupon extends DomainError<'UNKNOWN_COUPON'> {
   constructor(coupon: string) {
-    super('UNKNOWN_COUPON', `There is no coupon ${JSON.stringify(coupon.slice(0, 100))} for this tenant. Check the spelling; case does not matter.`)
+    super(
+      'UNKNOWN_COUPON',
+      `There is no coupon ${JSON.stringify(coupon.slice(0, 100))} that this tenant can redeem now. Check the spelling and when it is valid; case does not matter.`,
+    )
   }
 }
 
-/** The coupon exists, and cannot be redeemed at this time. */
+/** A tenant tried too many coupon codes. Nothing was looked up. */
+export class TooManyCouponAttempts extends DomainError<'TOO_MANY_ATTEMPTS'> {
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number) {
+    super('TOO_MANY_ATTEMPTS', `Too many coupon codes were tried. Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** The coupon exists, and cannot be redeemed at this time. A tenant gets `UnknownCoupon` instead. */
 export class CouponNotValid extends DomainError<'COUPON_NOT_VALID'> {
   constructor(coupon: string, reason: string) {
     super('COUPON_NOT_VALID', `The coupon ${JSON.stringify(coupon)} cannot be redeemed now: ${reason}.`)
@@ -17,11 +30,14 @@ export class CouponNotValid extends DomainError<'COUPON_NOT_VALID'> {
 
 /** The coupon has reached a redemption limit. Nothing was redeemed. */
 export class CouponUsedUp extends DomainError<'COUPON_USED_UP'> {
+  readonly by: 'all' | 'tenant'
+
   constructor(coupon: string, limit: number, by: 'all' | 'tenant') {
     super(
       'COUPON_USED_UP',
       `The coupon ${JSON.stringify(coupon)} has reached its limit of ${limit} ${limit === 1 ? 'redemption' : 'redemptions'}${by === 'all' ? '' : ' by this tenant'}.`,
     )
+    this.by = by
   }
 }
 

@@ -335,10 +335,17 @@ describe('simulateCharges', () => {
   it('applies other rules to sums', async () => {
     expect((await simulate(`{ markups: [{ percent: 100 }], discounts: [] }`)).total.simulated.charge).toBe('44.5')
     expect((await simulate(`{ markups: [], discounts: [{ name: "half", effect: { percentage: { percent: 50 } } }] }`)).total.simulated.charge).toBe('11.125')
-    expect((await simulate(`{ plan: "pro" }`)).total.simulated.charge).toBe('1.3')
+    expect((await simulate(`{ plan: "pro" }`, ', tenantId: "acme"', server.operatorKey)).total.simulated.charge).toBe('1.3')
     const list = await simulate(`{ priceModel: { perUnit: { unitPrice: "2", per: 1000000 } }, discounts: [] }`)
     // 5,000,015 tokens at 2 per million.
     expect(list).toMatchObject({ method: 'ROLLUPS', total: { simulated: { cost: '22.25', charge: '10.00003' } } })
+  })
+  it('shows a tenant no plan that is neither its own nor public', async () => {
+    for (const plan of ['pro', 'unknown-plan']) {
+      const { data, errors } = await server.send(acme, `{ simulateCharges(range: ${RANGE}, scenario: { plan: "${plan}" }) { simulatedCharge { text } } }`)
+      expect(data).toBeNull()
+      expect(errors[0]?.message).toBe('scenario.plan: must be your own plan or a public one, and no plan is public')
+    }
   })
   it.each(['[FEATURE]', '[MODEL]', '[FEATURE, MODEL]', '[PROVIDER, FEATURE, STATUS]'])('has shares that add up exactly, by %s', async by => {
     const scenario = `{ prices: [{ provider: "acme-ai", model: "large", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "0.7", output: "1.1" } }], discounts: [{ name: "third", effect: { percentage: { percent: "33.333333" } } }] }`

@@ -52,12 +52,14 @@ describe('a coupon', () => {
     await publish('only', 'ONLY-ACME', '', ', tenantId: "acme"')
     expect(await redeem(globex, 'code: "only-acme"')).toMatchObject({
       code: 'UNKNOWN_COUPON',
-      message: expect.stringMatching(/no coupon "only-acme" for this tenant/),
+      message: expect.stringMatching(/no coupon "only-acme" that this tenant can redeem now/),
     })
     expect(await redeem(acme, 'code: ""')).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/^code: must not be empty/) })
     await publish('single', 'SINGLE', ', maximumRedemptions: 1')
     await redeem(acme, 'code: "single"')
-    expect(await redeem(globex, 'code: "single"')).toMatchObject({
+    // A tenant is not told that the code of another exists.
+    expect(await redeem(globex, 'code: "single"')).toMatchObject({ code: 'UNKNOWN_COUPON' })
+    expect(await redeem(server.operatorKey, 'code: "single", tenantId: "globex"')).toMatchObject({
       code: 'COUPON_USED_UP',
       message: 'The coupon "SINGLE" has reached its limit of 1 redemption.',
     })
@@ -77,9 +79,34 @@ describe('a coupon', () => {
   })
   it('is redeemed exactly up to its limit by 64 concurrent customers', async () => {
     await publish('rush', 'RUSH', ', maximumRedemptions: 10')
-    const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => redeem(i % 2 === 0 ? acme : globex, `code: "rush", customerId: "c${i}"`)))
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, (_, i) => redeem(server.operatorKey, `tenantId: "${i % 2 === 0 ? 'acme' : 'globex'}", code: "rush", customerId: "c${i}"`)),
+    )
     expect(answers.filter(({ redemptions }) => redemptions !== undefined)).toHaveLength(10)
     expect(answers.filter(({ code }) => code === 'COUPON_USED_UP')).toHaveLength(54)
+  })
+})
+
+describe('codes', () => {
+  const RANGE = 'range: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
+
+  it('cannot be guessed with many codes or many fields in one request', async () => {
+    const key = await server.keyOf('globex', ['usage:read', 'usage:write'])
+    const codes = Array.from({ length: 60_000 }, (_, i) => `GUESS-${i}`)
+    const { errors } = await server.send(key, `query ($codes: [String!]) { explainPeriodCharge(${RANGE}, couponCodes: $codes) { calls } }`, { codes })
+    expect(errors[0]).toMatchObject({ message: expect.stringMatching(/^couponCodes: must have at most 10 codes/) })
+
+    const fields = Array.from(
+      { length: 40 },
+      (_, i) => `r${i}: redeemCoupon(input: { code: "GUESS-${i}" }) { ... on Error { code } ... on TooManyCouponAttemptsError { retryAfterMs } }`,
+    )
+    const { data } = await server.send(key, `mutation { ${fields.join(' ')} }`)
+    const answers: { code: string; retryAfterMs?: number }[] = Object.values(data)
+    expect(answers.filter(({ code }) => code === 'UNKNOWN_COUPON')).toHaveLength(30)
+    expect(answers.filter(({ code, retryAfterMs }) => code === 'TOO_MANY_ATTEMPTS' && Number(retryAfterMs) > 0)).toHaveLength(10)
+
+    const tried = await server.send(key, `{ explainPeriodCharge(${RANGE}, couponCodes: ["GUESS"]) { calls } }`)
+    expect(tried.errors[0]?.extensions).toMatchObject({ code: 'TOO_MANY_ATTEMPTS' })
   })
 })
 

@@ -23,6 +23,8 @@ export interface ChargeContext {
   readonly earlier?: { readonly quantity: Numeral; readonly subtotal: Numeral; readonly charge: Numeral } | null | undefined
   /** Sums over the billing period before this charge. */
   readonly periodToDate?: { readonly quantity: Numeral; readonly subtotal: Numeral } | null | undefined
+  /** Explains a remaining budget only where it limits a discount, because others use it too. Defaults to false. */
+  readonly hidesBudgets?: boolean | null | undefined
   /** State of the discounts that have a budget or a coupon, by discount id. */
   readonly discountStates?: Readonly<Record<string, DiscountStateDraft>> | null | undefined
 }
@@ -50,6 +52,7 @@ export interface ChargeFacts {
   readonly couponCodes: readonly string[]
   readonly earlier: EarlierFigures | undefined
   readonly periodToDate: UsageFigures | undefined
+  readonly hidesBudgets: boolean
   readonly discountStates: Readonly<Record<string, DiscountState>>
 }
 
@@ -76,6 +79,7 @@ function readContext(fields: Fields): ChargeFacts {
     couponCodes: fields.has('couponCodes') ? fields.texts('couponCodes') : [],
     earlier: fields.has('earlier') ? fields.nested('earlier', readEarlier) : undefined,
     periodToDate: fields.has('periodToDate') ? fields.nested('periodToDate', readFigures) : undefined,
+    hidesBudgets: fields.flag('hidesBudgets') ?? false,
     discountStates: fields.record('discountStates', MAX_DISCOUNT_STATES, (values, id) => values.nested(id, readDiscountState)),
   }
 }

@@ -9,6 +9,7 @@ const facts = (subtotal: string, known: Partial<DiscountFacts> = {}): DiscountFa
   partFrom: Temporal.Instant.from('2026-11-20T12:00:00Z'),
   earlier: undefined,
   billingTier: 'pro',
+  hidesBudgets: false,
   dimensions: {},
   firstTimeCustomer: undefined,
   couponCodes: [],

@@ -78,7 +78,7 @@ function explain(discount: Discount, facts: DiscountFacts, { before, after, foun
     wanted: explainNumber(found?.wanted),
     limits: {
       maximum: explainNumber(discount.maximum),
-      remainingBudget: explainNumber(remainingBudget(discount, facts)),
+      remainingBudget: explainNumber(explainedBudget(discount, facts, found)),
       floor: discount.floor.toFixed(),
       ...explainEarlier(discount, facts),
     },
@@ -87,6 +87,12 @@ function explain(discount: Discount, facts: DiscountFacts, { before, after, foun
     applied: found?.taken.gt(0) ?? false,
     reason: reason ?? (found === undefined ? '' : [explainAmount(discount, { ...found, before }), ...explainState(discount, facts, found)].join('; ')),
   }
+}
+
+/** Returns the remaining budget, unless it is hidden and does not limit the discount. */
+function explainedBudget(discount: Discount, facts: DiscountFacts, found: DiscountAmount | undefined): Decimal | undefined {
+  const left = remainingBudget(discount, facts)
+  return facts.hidesBudgets && left !== undefined && (found === undefined ? !left.isZero() : left.gt(found.taken)) ? undefined : left
 }
 
 /** Returns what earlier parts of the period were charged and discounted. */
@@ -110,7 +116,7 @@ function explainState(discount: Discount, facts: DiscountFacts, { taken }: Disco
   const redeemed = redeemedAt !== undefined && discount.conditions.some(({ kind }) => kind === 'coupon')
   return [
     ...(redeemed ? [`its coupon was redeemed at ${redeemedAt.toString()}`] : []),
-    ...(left === undefined ? [] : [`${left.toFixed()} of its budget of ${discount.budget?.toFixed() ?? '0'} is left`]),
+    ...(left === undefined || facts.hidesBudgets ? [] : [`${left.toFixed()} of its budget of ${discount.budget?.toFixed() ?? '0'} is left`]),
   ]
 }
 

@@ -17,6 +17,8 @@ export interface ChargeRuleRange extends Omit<ChargeRuleLookup, 'at'> {
   readonly cuts?: readonly Temporal.Instant[] | undefined
   /** Whether a discount can apply in the range. One that cannot does not cut it. Defaults to true for all. */
   readonly canApply?: ((discount: Discount) => boolean) | undefined
+  /** Which discounts apply. Defaults to all. */
+  readonly includes?: ((discount: Discount) => boolean) | undefined
   /** Omits discounts. Defaults to false. */
   readonly withoutDiscounts?: boolean | undefined
 }
@@ -27,10 +29,10 @@ export interface ChargeRuleRange extends Omit<ChargeRuleLookup, 'at'> {
  * Throws `InvalidInput` for more than 1,000 parts.
  */
 export function chargeRuleParts(
-  all: readonly ChargeRule[],
-  { range, tenantId, plan, cuts = [], canApply, withoutDiscounts = false }: ChargeRuleRange,
+  versions: readonly ChargeRule[],
+  { range, tenantId, plan, cuts = [], canApply, includes, withoutDiscounts = false }: ChargeRuleRange,
 ): readonly ChargeRulePart[] {
-  const rules = withoutDiscounts ? all.filter(({ kind }) => kind !== 'discount') : all
+  const rules = withoutDiscounts ? versions.filter(({ kind }) => kind !== 'discount') : versions
   // All versions of the tenant's rules, because a version for another tenant also replaces one for this tenant.
   const own = new Set(rules.filter(rule => isRuleFor(rule, { tenantId, plan })).map(keyOf))
   const bounds = rules.filter(rule => own.has(keyOf(rule))).flatMap(({ from, to }) => (to === null ? [from] : [from, to]))
@@ -38,7 +40,8 @@ export function chargeRuleParts(
   const starts = [...new Map([range.from, ...inside].toSorted(Temporal.Instant.compare).map(at => [at.epochNanoseconds, at])).values()]
   const parts: { from: Temporal.Instant; rules: ChargeRuleSet; key: string }[] = []
   for (const from of starts) {
-    const inEffect = chargeRulesFor(rules, { at: from, tenantId, plan })
+    const all = chargeRulesFor(rules, { at: from, tenantId, plan })
+    const inEffect = includes === undefined ? all : { ...all, discounts: all.discounts.filter(includes) }
     const key = JSON.stringify([contentOf(inEffect), cuts.filter(cut => cut.epochNanoseconds <= from.epochNanoseconds).length])
     if (parts.at(-1)?.key !== key) parts.push({ from, rules: inEffect, key })
   }

@@ -1,3 +1,4 @@
+import type { ChargeViewer } from '../promotions/charge-viewer.ts'
 import type { Period, Temporal } from '@tollgate/kernel'
 import type { UsageFilter } from './usage-filter.ts'
 
@@ -8,6 +9,8 @@ export interface UsageSelection {
   readonly filter?: UsageFilter | undefined
   /** Applies the rules of this time to the whole range. By default, each part of the range has the rules of its own time. */
   readonly at?: Temporal.Instant | null | undefined
-  /** Coupon codes to try, in addition to the redeemed ones. */
+  /** Coupon codes to try, in addition to the redeemed ones. At most 10. */
   readonly couponCodes?: readonly string[] | null | undefined
+  /** Defaults to an operator. */
+  readonly viewer?: ChargeViewer | undefined
 }

@@ -13,6 +13,7 @@ function unmet(condition: DiscountConditionDraft, { at = '2026-11-20T12:00:00Z',
   const [defined] = defineDiscount({ id: 'd', effect: { kind: 'fixed', amount: 1 }, conditions: [condition] }).conditions
   const facts: DiscountFacts = {
     billingTier: undefined,
+    hidesBudgets: false,
     dimensions: {},
     firstTimeCustomer: undefined,
     couponCodes: [],

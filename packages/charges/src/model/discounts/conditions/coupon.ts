@@ -50,6 +50,15 @@ export function unmetCoupon(
   return usedUp(maximumRedemptions, state?.redemptions) ?? usedUp(maximumRedemptionsPerCustomer, state?.customerRedemptions, ' by this customer')
 }
 
+/** Whether the coupon cannot be redeemed any more, or it is unknown whether it can. */
+export function isUsedUp(
+  { maximumRedemptions, maximumRedemptionsPerCustomer }: CouponCondition,
+  state: { readonly redemptions?: Numeral | null | undefined; readonly customerRedemptions?: Numeral | null | undefined } | undefined,
+): boolean {
+  const isOver = (limit: number | undefined, redemptions: Numeral | null | undefined) => limit !== undefined && Number(redemptions ?? limit) >= limit
+  return isOver(maximumRedemptions, state?.redemptions) || isOver(maximumRedemptionsPerCustomer, state?.customerRedemptions)
+}
+
 function usedUp(limit: number | undefined, redemptions: number | undefined, by = ''): string | undefined {
   if (limit === undefined) return undefined
   if (redemptions === undefined) return `the number of redemptions of its coupon${by} is unknown, and the limit is ${limit}`

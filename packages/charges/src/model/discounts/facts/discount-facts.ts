@@ -42,6 +42,8 @@ export interface DiscountFacts {
   readonly earlier: EarlierFigures | undefined
   /** Sums of the billing period before them. */
   readonly periodToDate: UsageFigures | undefined
+  /** Explains a remaining budget only where it limits a discount. */
+  readonly hidesBudgets: boolean
   /** By discount id. */
   readonly discountStates: Readonly<Record<string, DiscountState>>
 }

@@ -124,7 +124,7 @@ builder.objectType(builder.objectRef<StepOf<'discount'>>('DiscountStep'), {
     remainingBudget: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'Remaining budget, in USD. Null for no budget.',
+      description: 'Remaining budget, in USD. Null for no budget. Tenants see it only where it limits the discount.',
       resolve: ({ limits }) => decimalOf(limits.remainingBudget),
     }),
     discountedEarlier: t.field({

@@ -97,11 +97,20 @@ builder.queryField('explainPeriodCharge', t =>
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Events that occurred in this range.' }),
       filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
       at: t.arg({ type: 'DateTime', description: 'Applies the rules of this time to the whole range. By default, each part has the rules of its own time.' }),
-      couponCodes: t.arg.stringList({ description: 'Coupon codes to try, in addition to the redeemed ones.' }),
+      couponCodes: t.arg.stringList({
+        description: 'Coupon codes to try, in addition to the redeemed ones. At most 10; each counts as an attempt, as in `redeemCoupon`.',
+      }),
       roundTo: t.arg.int({ description: 'Decimal places of the total, rounded half to even: 2 for cents. Defaults to an exact total.' }),
     },
     resolve: async (_root, { tenantId, range, filter, at, couponCodes, roundTo }, context) => {
-      const selection = { tenantId: await tenantOf(context, tenantId), range, filter: toDimensionFilter(toFilter(filter)), at, couponCodes }
+      const selection = {
+        tenantId: await tenantOf(context, tenantId),
+        range,
+        filter: toDimensionFilter(toFilter(filter)),
+        at,
+        couponCodes,
+        viewer: context.viewer,
+      }
       const rounding = typeof roundTo === 'number' ? { scale: roundTo, mode: 'half-even' as const } : undefined
       return context.tollgate.charges.explainPeriod({ ...selection, rounding })
     },

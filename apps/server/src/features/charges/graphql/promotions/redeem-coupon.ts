@@ -1,4 +1,4 @@
-import { CouponNotValid, type CouponRedemption, CouponUsedUp, UnknownCoupon } from '@tollgate/charges'
+import { CouponNotValid, type CouponRedemption, CouponUsedUp, TooManyCouponAttempts, UnknownCoupon } from '@tollgate/charges'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
@@ -30,12 +30,17 @@ builder.mutationField('redeemCoupon', t =>
   t.field({
     type: RedeemCouponPayloadRef,
     authScopes: { can: 'usage:write' },
-    errors: { types: [InvalidInput, Forbidden, NotFound, UnknownCoupon, CouponNotValid, CouponUsedUp] },
+    errors: { types: [InvalidInput, Forbidden, NotFound, UnknownCoupon, CouponNotValid, CouponUsedUp, TooManyCouponAttempts] },
     description:
-      'Redeems a coupon for a tenant, or for one of its customers. Its discounts apply to usage from now on. Redeeming again changes nothing. Concurrent redemptions never exceed the limits of the coupon.',
+      'Redeems a coupon for a tenant, or for one of its customers. Its discounts apply to usage from now on. Redeeming again changes nothing. Concurrent redemptions never exceed the limits of the coupon. A tenant can try 30 codes a minute and 500 a day with each key.',
     args: { input: t.arg({ type: RedeemCouponInputRef, required: true, description: 'The coupon to redeem.' }) },
     resolve: async (_root, { input: { tenantId, code, customerId } }, context) => ({
-      redemptions: await context.tollgate.promotions.redeemCoupon({ tenantId: await tenantOf(context, tenantId), code, customerId }),
+      redemptions: await context.tollgate.promotions.redeemCoupon({
+        tenantId: await tenantOf(context, tenantId),
+        code,
+        customerId,
+        viewer: context.viewer,
+      }),
     }),
   }),
 )

@@ -52,7 +52,7 @@ export const ChargeScenarioInputRef = builder.inputType('ChargeScenarioInput', {
   fields: t => ({
     prices: t.field({ type: [ScenarioPriceInputRef], description: 'Provider prices that take precedence over all others.' }),
     models: t.field({ type: [ModelMappingInputRef], description: 'Models to replace.' }),
-    plan: t.string({ description: 'Plan of the tenant. Null for no plan.' }),
+    plan: t.string({ description: 'Plan of the tenant. Null for no plan. A tenant can choose its own plan and public ones.' }),
     markups: t.field({ type: [ScenarioMarkupInputRef], description: 'Markups that replace those in effect. The tenant is then charged by cost.' }),
     discounts: t.field({ type: [ScenarioDiscountInputRef], description: 'Discounts that replace those in effect.' }),
     priceModel: t.field({ type: PriceModelInputRef, description: 'Price list that replaces cost and markups.' }),

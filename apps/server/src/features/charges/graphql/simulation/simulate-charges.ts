@@ -83,7 +83,7 @@ builder.queryField('simulateCharges', t =>
     type: ChargeSimulationRef,
     authScopes: { can: 'usage:read' },
     complexity: SIMULATION_COMPLEXITY,
-    description: `Simulates what a tenant's past usage would have cost and been charged with other prices, models or charge rules. Stores nothing. Other prices and models are limited to ${MAX_SIMULATED_EVENTS.toLocaleString('en')} events. Tenants can simulate their own usage.`,
+    description: `Simulates what a tenant's past usage would have cost and been charged with other prices, models or charge rules. Stores nothing. Other prices and models are limited to ${MAX_SIMULATED_EVENTS.toLocaleString('en')} events. Tenants can simulate their own usage, on their own plan and on public ones.`,
     args: {
       tenantId: t.arg.id({ description: 'Tenant to simulate. Required with an operator key.' }),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Events that occurred in this range.' }),
@@ -92,12 +92,20 @@ builder.queryField('simulateCharges', t =>
         type: 'DateTime',
         description: 'Applies the charge rules of this time to the whole range. By default, each part has the rules of its own time.',
       }),
-      couponCodes: t.arg.stringList({ description: 'Coupon codes to try, in addition to the redeemed ones.' }),
+      couponCodes: t.arg.stringList({
+        description: 'Coupon codes to try, in addition to the redeemed ones. At most 10; each counts as an attempt, as in `redeemCoupon`.',
+      }),
       by: t.arg({ type: [DimensionRef], description: 'Dimensions to break the result down by. Defaults to none.' }),
       scenario: t.arg({ type: ChargeScenarioInputRef, required: true, description: 'Changes to simulate.' }),
     },
     resolve: async (_root, { tenantId, filter, by, scenario, ...about }, context) => {
-      const selection = { ...about, tenantId: await tenantOf(context, tenantId), filter: toDimensionFilter(toFilter(filter)), by: groupedBy(by ?? []) }
+      const selection = {
+        ...about,
+        tenantId: await tenantOf(context, tenantId),
+        filter: toDimensionFilter(toFilter(filter)),
+        by: groupedBy(by ?? []),
+        viewer: context.viewer,
+      }
       const simulate = () => context.tollgate.charges.simulate({ ...selection, scenario: toScenario(scenario), maxEvents: MAX_SIMULATED_EVENTS })
       return withInputPaths({ ...about, scenario }, '', simulate)
     },
