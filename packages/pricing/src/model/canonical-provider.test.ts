@@ -14,6 +14,8 @@ describe('canonicalProvider', () => {
     ['azure.ai.openai', 'azure'],
     ['az.ai.inference', 'azure'],
     ['xai', 'x-ai'],
+    ['spacexai', 'x-ai'],
+    ['gateway', 'vercel'],
     ['together_ai', 'together'],
     ['our-own-models', 'our-own-models'],
     ['constructor', 'constructor'],

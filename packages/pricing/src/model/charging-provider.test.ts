@@ -9,11 +9,24 @@ describe('chargingProvider', () => {
     { provider: 'litellm', model: 'fireworks_ai/accounts/fireworks/models/kimi-k2p5', charges: 'fireworks' },
     { provider: 'gateway', model: 'openai/gpt-5', charges: 'openai' },
     { provider: 'vercel', model: 'xai/grok-4.3', charges: 'x-ai' },
-    { provider: 'vercel_ai_gateway', model: 'zai/glm-4.6', charges: 'zai' },
+    { provider: 'vercel', model: 'spacexai/grok-4.3', charges: 'x-ai' },
+    { provider: 'gateway', model: 'google/gemini-2.5-flash', charges: 'google' },
     { provider: 'cloudflare-ai-gateway', model: 'workers-ai/@cf/openai/gpt-oss-20b', charges: 'cloudflare' },
     { provider: 'litellm', model: 'meta-llama/llama-3.3-70b-instruct', charges: 'meta-llama' },
   ])("is the model's prefix for $model of the gateway $provider", ({ provider, model, charges }) => {
     expect(chargingProvider({ provider, model })).toBe(charges)
+  })
+
+  // Vercel's names have the maker, not the host.
+  it.each([
+    { provider: 'vercel_ai_gateway', model: 'zai/glm-4.6' },
+    { provider: 'gateway', model: 'deepseek/deepseek-v3.2' },
+    { provider: 'vercel', model: 'openai/gpt-oss-120b' },
+    { provider: 'vercel-ai-gateway', model: 'google/gemma-4-31b-it' },
+    { provider: 'vercel', model: 'meta/llama-3.3-70b' },
+    { provider: 'vercel', model: 'amazon/nova-pro' },
+  ])('is Vercel for the open model $model of its gateway $provider', ({ provider, model }) => {
+    expect(chargingProvider({ provider, model })).toBe('vercel')
   })
 
   // LiteLLM's list has no prefix for the models of their makers, nor for ids of Bedrock.

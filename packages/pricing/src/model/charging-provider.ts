@@ -5,17 +5,13 @@ import { makerOfModel } from './model-maker.ts'
  * Gateways, which charge what the provider behind them does. The prefix of the model names that provider, as in
  * "openai/gpt-5-mini". If there is none, it is the maker of the model.
  */
-const GATEWAYS: ReadonlySet<string> = new Set([
-  'ai-gateway',
-  'cloudflare-ai-gateway',
-  'gateway',
-  'litellm',
-  'litellm-proxy',
-  'litellm_proxy',
-  'vercel',
-  'vercel-ai-gateway',
-  'vercel_ai_gateway',
-])
+const GATEWAYS: ReadonlySet<string> = new Set(['ai-gateway', 'cloudflare-ai-gateway', 'litellm', 'litellm-proxy', 'litellm_proxy', 'vercel'])
+
+/**
+ * Makers whose own models cost the same at every host that Vercel's gateway may choose. Its names have the maker where those of other
+ * gateways have the host, so the price of an open model is one of Vercel's list.
+ */
+const MAKERS_WITH_ONE_PRICE: ReadonlySet<string> = new Set(['anthropic', 'cohere', 'google', 'mistral', 'openai', 'perplexity', 'voyageai', 'x-ai'])
 
 /** Makers whose SDKs also call their models on clouds, which charge prices of their own. */
 const MAKERS_ON_CLOUDS: ReadonlySet<string> = new Set(['anthropic', 'openai'])
@@ -37,7 +33,13 @@ export function chargingProvider({ provider, model }: { provider: string; model:
   if (cloud !== undefined) return cloud
   const prefix = /^([^/:]+)[/:]/.exec(name)?.[1]
   const slash = name.includes('/')
-  return slash && prefix !== undefined ? canonicalProvider(prefix) : (makerOfModel(name) ?? canonical)
+  const named = slash && prefix !== undefined ? canonicalProvider(prefix) : makerOfModel(name)
+  if (canonical === 'vercel') return isSoldByMaker(named, name) ? named : canonical
+  return named ?? canonical
+}
+
+function isSoldByMaker(maker: string | undefined, name: string): maker is string {
+  return maker !== undefined && MAKERS_WITH_ONE_PRICE.has(maker) && makerOfModel(name.slice(name.indexOf('/') + 1)) === maker
 }
 
 function cloudOfModel(name: string): string | undefined {

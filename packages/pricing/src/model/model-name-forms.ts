@@ -25,6 +25,8 @@ const ALIAS = /(?<=(?:^|[-.])v?\d+(?:[-.][a-z]+)*)-(?:latest|00\d)$/
 /** A shortcut of OpenRouter that sorts the hosts of the same model. Other variants, such as ":free" and ":online", have prices of their own. */
 const SHORTCUT = /:(?:nitro|floor)$/
 const COMPACT_DATE = /-(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)/
+/** The dot that gateways write in the version of a Claude model: "claude-sonnet-4.5". Anthropic writes a dash. */
+const CLAUDE_DOT = /(?<=^claude-(?:[a-z]+-)?\d)\.(?=\d)/
 /** Azure's spelling of "gpt-3.5". */
 const GPT_35 = /^gpt-35(?=-|$)/
 
@@ -54,7 +56,7 @@ function nameForms(providers: readonly string[], model: string, parts: readonly 
   }
   // Anthropic writes "-20250929"; price lists may write "-2025-09-29".
   const dated = forms.flatMap(form => [form, form.replace(COMPACT_DATE, '-$1-$2-$3')])
-  return [...new Set(dated.flatMap(form => [form, form.replace(GPT_35, 'gpt-3.5')]))]
+  return [...new Set(dated.flatMap(form => [form, form.replace(GPT_35, 'gpt-3.5'), form.replace(CLAUDE_DOT, '-')]))]
 }
 
 /** Removes paths, routes, and prefixes that name one of `providers`: "azure/openai/gpt-5" and "openai:gpt-5" become "gpt-5". */

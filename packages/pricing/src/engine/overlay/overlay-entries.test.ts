@@ -2,6 +2,7 @@ import { calcPrice, findProvider } from '@pydantic/genai-prices'
 import { Temporal } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
+import { canonicalProvider } from '../../model/canonical-provider.ts'
 import { preparePrice } from '../../model/prepared-price.ts'
 import type { Price } from '../../model/price.ts'
 import { packagePrices } from '../bundled/bundled-prices.ts'
@@ -11,20 +12,23 @@ import { createPriceCatalog } from '../catalog/price-catalog.ts'
 import { applyOverlay } from './apply-overlay.ts'
 import { OVERLAY_ENTRIES } from './overlay-entries.ts'
 
+const PROVIDERS: readonly string[] = [...BUNDLED_PROVIDER_IDS, 'vercel']
+
 describe('overlay entries', () => {
   it('all name a source and the day on which it was read', () => {
     const undocumented = OVERLAY_ENTRIES.filter(({ source, checkedAt }) => source.length < 10 || !/^2026-\d{2}-\d{2}$/.test(checkedAt))
     expect(undocumented).toEqual([])
   })
 
-  it('are for bundled providers, under their canonical names', () => {
-    const unknown = OVERLAY_ENTRIES.filter(({ provider }) => !BUNDLED_PROVIDER_IDS.some(id => id === provider))
+  it('are for bundled providers and Vercel, which only the overlay has, under their canonical names', () => {
+    const unknown = OVERLAY_ENTRIES.filter(({ provider }) => !PROVIDERS.includes(provider))
     expect(unknown).toEqual([])
+    expect(PROVIDERS.map(canonicalProvider)).toEqual(PROVIDERS)
   })
 
   it('each make or change a price', () => {
     const listed = packagePrices()
-    const idle = BUNDLED_PROVIDER_IDS.flatMap(id => {
+    const idle = PROVIDERS.flatMap(id => {
       const own = OVERLAY_ENTRIES.filter(({ provider }) => provider === id)
       const related = new Set<string>([id, ...own.flatMap(entry => ('of' in entry ? [entry.of] : []))])
       const entries = OVERLAY_ENTRIES.filter(({ provider }) => related.has(provider))

@@ -5,12 +5,14 @@ import { AZURE } from './entries/azure.ts'
 import { DEEPSEEK } from './entries/deepseek.ts'
 import { GOOGLE_SERVED } from './entries/google-served.ts'
 import { GOOGLE } from './entries/google.ts'
+import { HOSTS } from './entries/hosts.ts'
 import { MISTRAL } from './entries/mistral.ts'
 import { OPENAI_SERVED } from './entries/openai-served.ts'
 import { OPENAI } from './entries/openai.ts'
 import { OPENROUTER } from './entries/openrouter.ts'
 import { OTHER_PROVIDERS } from './entries/other-providers.ts'
 import { PERPLEXITY } from './entries/perplexity.ts'
+import { VERCEL } from './entries/vercel.ts'
 import { XAI } from './entries/xai.ts'
 import type { OverlayEntry } from './overlay-entry.ts'
 
@@ -30,4 +32,6 @@ export const OVERLAY_ENTRIES: readonly OverlayEntry[] = [
   ...AZURE,
   ...OPENROUTER,
   ...OTHER_PROVIDERS,
+  ...HOSTS,
+  ...VERCEL,
 ]

@@ -78,6 +78,10 @@ describe('flex and priority', () => {
     { provider: 'azure', model: 'gpt-5.4', serviceTier: 'priority', tokens: { input: 1_000, output: 1_000 }, cost: '0.035', by: '5 + 30, meters "5.4 pp"' },
     { provider: 'azure', model: 'gpt-5.5', serviceTier: 'priority', tokens: { input: 1_000 }, cost: undefined, by: "OpenAI's 2.5 times is not Azure's" },
     { provider: 'google', model: 'gemini-3.1-pro-preview', serviceTier: 'priority', tokens: { input: 1_000, output: 1_000 }, cost: '0.0252', by: '3.6 + 21.6' },
+    { provider: 'google', model: 'gemini-3.7-flash', serviceTier: 'priority', tokens: { input: M, cacheRead: M }, cost: '1.485', by: '(0.75 + 0.075) x 1.8' },
+    { provider: 'google', model: 'gemini-3.7-flash', serviceTier: 'priority', at: '2027-01-01T00:00:00Z', tokens: { input: M }, cost: '2.7', by: '1.5 x 1.8' },
+    { provider: 'google', model: 'gemini-3.6-flash', serviceTier: 'flex', tokens: { cacheRead: M }, cost: '0.0375', by: '0.075 / 2' },
+    { provider: 'google', model: 'gemini-3.8-flash', serviceTier: 'priority', tokens: { input: M }, cost: undefined, by: 'no document' },
     { provider: 'aws', model: 'openai.gpt-oss-120b-1:0', serviceTier: 'flex', tokens: { input: M }, cost: '0.075', by: '0.15 / 2' },
     { provider: 'aws', model: 'amazon.nova-pro-v1:0', serviceTier: 'priority', tokens: { input: M }, cost: '1.4', by: '0.8 x 1.75' },
   ])
@@ -139,8 +143,46 @@ describe('regions', () => {
     },
     { provider: 'aws', model: 'bedrock/us-east-1/mistral.mistral-7b-instruct-v0:2', tokens: { input: M }, cost: '0.15', by: 'the listed region' },
     { provider: 'aws', model: 'bedrock/eu-west-3/mistral.mistral-7b-instruct-v0:2', tokens: { input: M }, cost: undefined, by: 'Paris costs more' },
-    { provider: 'aws', model: 'eu.amazon.nova-pro-v1:0', tokens: { input: M }, cost: undefined, by: 'lists disagree; never the price of the US' },
+    { provider: 'aws', model: 'eu.amazon.nova-pro-v1:0', tokens: { input: M }, cost: '0.92', by: 'never the price of the US' },
+    { provider: 'aws', model: 'in.amazon.nova-pro-v1:0', tokens: { input: M }, cost: undefined, by: 'no document; never the price of the US' },
+    { provider: 'google', model: 'gemini-3.1-flash-lite', region: 'eu', tokens: { input: M }, cost: '0.275', by: '0.25 x 1.1' },
+    { provider: 'google', model: 'gemini-3.1-flash-lite', region: 'eu', serviceTier: 'flex', tokens: { cacheRead: M }, cost: '0.01375', by: '0.025 x 1.1 / 2' },
+    { provider: 'google', model: 'gemini-3.1-flash-lite', region: 'us', serviceTier: 'priority', tokens: { output: M }, cost: '2.97', by: '1.5 x 1.1 x 1.8' },
+    { provider: 'google', model: 'gemini-3.7-flash', region: 'eu', tokens: { input: M }, cost: undefined, by: 'served from the global endpoint only' },
     { provider: 'aws', model: 'eu.anthropic.claude-sonnet-5', region: 'eu-central-1', tokens: { input: 1_000 }, cost: '0.0022', by: "the profile's price" },
+  ])
+})
+
+describe('names that move from model to model', () => {
+  itCosts([
+    { provider: 'mistral', model: 'mistral-small-latest', at: '2026-03-15T23:59:59Z', tokens: { input: M, output: M }, cost: '0.4', by: '0.1 + 0.3' },
+    { provider: 'mistral', model: 'mistral-small-latest', at: '2026-03-16T00:00:00Z', tokens: { input: M, output: M }, cost: '0.75', by: '0.15 + 0.6' },
+    { provider: 'google', model: 'gemini-flash-lite-latest', tokens: { input: M, output: M }, cost: '1.75', by: '0.25 + 1.5, Gemini 3.1 Flash-Lite' },
+    {
+      provider: 'google',
+      model: 'gemini-flash-lite-latest',
+      at: '2026-08-20T00:00:00Z',
+      tokens: { input: M },
+      cost: undefined,
+      by: 'when it moved is not known',
+    },
+    { provider: 'google', model: 'gemini-pro-latest', at: '2026-08-21T00:00:00Z', tokens: { input: M }, cost: '4', by: 'Gemini 3.1 Pro above 200K' },
+    { provider: 'google', model: 'gemini-flash-latest', tokens: { input: M }, cost: undefined, by: 'lists disagree' },
+  ])
+})
+
+describe('hosts of other makers', () => {
+  itCosts([
+    { provider: 'fireworks', model: 'accounts/fireworks/models/kimi-k3p1-pro', tokens: { input: M, output: M }, cost: '12', by: '2 + 10' },
+    { provider: 'together', model: 'moonshotai/Kimi-K3', tokens: { input: M, cacheRead: M }, cost: '3.3', by: '3 + 0.3' },
+    { provider: 'baseten', model: 'zai-org/GLM-5.3-Fast', tokens: { output: M }, cost: '6.6', by: 'a variant has a price of its own' },
+    { provider: 'github-copilot', model: 'gpt-6.1-sol', tokens: { input: 300_000 }, cost: '1.2', by: '300,000 x 4, above 272K' },
+    { provider: 'gateway', model: 'deepseek/deepseek-v3.2', tokens: { input: M, output: M }, cost: '2.47', by: "Vercel's 0.62 + 1.85, not DeepSeek's price" },
+    { provider: 'vercel', model: 'openai/gpt-oss-120b', tokens: { input: M }, cost: '0.1', by: "Vercel's price" },
+    { provider: 'vercel', model: 'openai/gpt-oss-21b', tokens: { input: M }, cost: undefined, by: 'never the price of another host' },
+    { provider: 'vercel', model: 'spacexai/grok-4.3', tokens: { input: 1_000 }, cost: '0.00125', by: "xAI's price" },
+    { provider: 'vercel', model: 'anthropic/claude-fable-5.1', tokens: { input: 1_000 }, cost: '0.01', by: 'a dot in the version is a dash' },
+    { provider: 'aws', model: 'in.anthropic.claude-opus-5', tokens: { cacheWrite1h: M }, cost: '11', by: '2 x 5.5' },
   ])
 })
 

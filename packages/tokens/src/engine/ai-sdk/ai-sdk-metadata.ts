@@ -30,8 +30,14 @@ export function readAiSdkMetadata(providerMetadata: unknown): AiSdkMetadata {
     ),
     // In order: the gateway of Vercel, OpenRouter, xAI.
     reportedCost:
-      decimalText(readField(readObject(providerMetadata, 'gateway'), 'cost')) ??
+      gatewayCost(readObject(providerMetadata, 'gateway')) ??
       decimalText(readField(readObject(readObject(providerMetadata, 'openrouter'), 'usage'), 'cost')) ??
       shiftDecimal(readField(readObject(providerMetadata, 'xai'), 'costInUsdTicks'), 10),
   }
+}
+
+/** What Vercel's gateway charges or, for a call with the caller's own key at the provider, what the provider does. */
+function gatewayCost(gateway: object | undefined): string | undefined {
+  const cost = decimalText(readField(gateway, 'cost'))
+  return cost === '0' ? (decimalText(readField(gateway, 'marketCost')) ?? cost) : cost
 }

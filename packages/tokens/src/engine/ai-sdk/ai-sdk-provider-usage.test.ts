@@ -178,6 +178,12 @@ describe('readAiSdkUsage reads the usage of the provider, which the SDK passes o
       more: { reportedCost: '0.00123' },
     },
     {
+      name: "through the gateway of Vercel with the caller's own key, which says what the provider charges",
+      call: { provider: 'gateway', usage: { inputTokens: 10, outputTokens: 20 }, providerMetadata: { gateway: { cost: '0', marketCost: '0.00123' } } },
+      tokens: { input: 10, output: 20 },
+      more: { reportedCost: '0.00123' },
+    },
+    {
       name: 'through OpenRouter, which says what the call cost',
       call: { provider: 'openrouter', usage: { inputTokens: 10, outputTokens: 20 }, providerMetadata: { openrouter: { usage: { cost: 0.00123 } } } },
       tokens: { input: 10, output: 20 },

@@ -145,7 +145,8 @@ export const GOOGLE_SERVED: readonly OverlayEntry[] = [
     times: '0.5',
     because: 'missing',
     checkedAt,
-    source: 'https://ai.google.dev/gemini-api/docs/optimization: flex, 50 % of standard prices; LiteLLM 2026-08-01; TokenMeter v0.17.0',
+    source:
+      'https://ai.google.dev/gemini-api/docs/optimization: flex, 50 % of standard prices, billed per token; LiteLLM 2026-08-01 and Portkey-AI/models (2026-08-21) have half the price of a cache hit too, for the models of which they list one',
   },
   {
     provider,
@@ -157,6 +158,7 @@ export const GOOGLE_SERVED: readonly OverlayEntry[] = [
       'gemini-3.5-flash',
       'gemini-3.5-flash-lite',
       'gemini-3.6-flash',
+      'gemini-3.7-flash',
       'gemini-4-hydrogen',
       'gemini-4-neon',
     ],
@@ -164,16 +166,17 @@ export const GOOGLE_SERVED: readonly OverlayEntry[] = [
     times: '1.8',
     because: 'missing',
     checkedAt,
-    source: `${PRICING}: priority, 75 to 100 % more; LiteLLM 2026-08-01 and TokenMeter v0.17.0 have 1.8 times the standard price of these models`,
+    source: `${PRICING}: priority, 75 to 100 % more; LiteLLM 2026-08-01, TokenMeter v0.17.0 and Portkey-AI/models (2026-08-21) have 1.8 times the standard price of these models`,
   },
   {
     provider,
-    models: [...CLAUDE_SINCE_4_5, 'gemini-3.5-flash', 'gemini-3.5-flash-lite'],
+    // Google serves Gemini 3.6 to 3.8 Flash from the global endpoint only (promptfoo #10389, truefoundry/models #2180), so they have no regional price.
+    models: [...CLAUDE_SINCE_4_5, 'gemini-3.1-flash-lite', 'gemini-3.5-flash', 'gemini-3.5-flash-lite'],
     region: '*',
     times: '1.1',
     because: 'missing',
     checkedAt,
-    source: `${VERTEX}: regional and multi-region endpoints add 10 %; https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai, since Claude Sonnet 4.5; BerriAI/litellm #37543 and promptfoo #10389 for Gemini`,
+    source: `${VERTEX}: regional and multi-region endpoints add 10 %; https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai, since Claude Sonnet 4.5; BerriAI/litellm #37543, promptfoo #10389 and Portkey-AI/models (2026-08-21, at every service tier) for Gemini`,
   },
   {
     provider,

@@ -66,15 +66,33 @@ export const GOOGLE: readonly OverlayEntry[] = [
     because: 'wrong',
     checkedAt,
     source:
-      'pi-ai 1.5.2 (2026-11-10): Gemini 3.1 Pro. LiteLLM still had Gemini 2.5 Pro on 2026-08-01; when the alias moved in between is not known, so it has no price before November 2026',
+      'Portkey-AI/models (2026-08-21) and pi-ai 1.5.2 (2026-11-10): Gemini 3.1 Pro. LiteLLM still had Gemini 2.5 Pro on 2026-08-01; when the alias moved in between is not known, so it has no price before 21 August 2026',
     prices: [
       {
-        from: '2026-11-01',
+        from: '2026-08-21',
         rates: { input: '2', output: '12', cacheRead: '0.2' },
         steps: [{ above: 200_000, rates: { input: '4', output: '18', cacheRead: '0.4' } }],
         units: SEARCHES,
       },
     ],
+  },
+  // Lists disagree about gemini-flash-latest, so it has no price: Gemini 2.5 Flash (LiteLLM 2026-08-01), 3 Flash (Portkey 2026-08-21), 3.5 Flash (pi-ai).
+  {
+    provider,
+    model: 'gemini-flash-lite-latest',
+    because: 'missing',
+    checkedAt,
+    source:
+      'Portkey-AI/models (2026-08-21) and pi-ai 1.5.2 (2026-11-10): Gemini 3.1 Flash-Lite. LiteLLM still had Gemini 2.5 Flash-Lite on 2026-08-01, so it has no price before 21 August 2026',
+    prices: [{ from: '2026-08-21', rates: { input: '0.25', output: '1.5', cacheRead: '0.025', audioInput: '0.5' }, units: SEARCHES }],
+  },
+  {
+    provider,
+    model: 'gemini-2.5-computer-use-preview-10-2025',
+    because: 'missing',
+    checkedAt,
+    source: 'LiteLLM 2026-08-01 and pi-ai 1.5.2 (2026-11-10), which agree',
+    prices: [{ rates: { input: '1.25', output: '10' }, steps: [{ above: 200_000, rates: { input: '2.5', output: '15' } }] }],
   },
   {
     provider,

@@ -45,6 +45,14 @@ export const MISTRAL: readonly OverlayEntry[] = [
     { to: '2025-12-02', rates: { input: '0.04', output: '0.04' } },
     { from: '2025-12-02', rates: { input: '0.1', output: '0.1', cacheRead: '0.01' } },
   ),
+  {
+    provider,
+    model: 'mistral-small-latest',
+    because: 'wrong',
+    checkedAt,
+    source: 'Mistral Small 4, released on 16 March 2026, as the alias is listed by models.dev 2026-07-02 and pi-ai 1.5.2 (2026-11-10)',
+    prices: [{ from: '2026-03-16', rates: { input: '0.15', output: '0.6', cacheRead: '0.015' } }],
+  },
   listed('mistral-small-2506', ['mistral-small-2506'], { rates: { input: '0.1', output: '0.3', cacheRead: '0.01' } }),
   listed('mistral-medium-2604', ['mistral-medium-2604'], { rates: { input: '1.5', output: '7.5', cacheRead: '0.15' } }),
   {
