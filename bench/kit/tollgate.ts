@@ -35,7 +35,6 @@ export async function startTollgate({ connections }: { connections: number }): P
       ...process.env,
       DATABASE_URL: databaseUrl,
       PORT: '0',
-      HOST: '127.0.0.1',
       TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
       TOLLGATE_DATA_DIR: directory,
       LOG_LEVEL: 'error',

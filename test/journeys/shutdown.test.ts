@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTraceTenants, resend, sendAcknowledged, TRACE_TOTALS } from '../kit/acknowledged-sender.ts'
 import { eventually } from '../kit/eventually.ts'
-import { type ServerProcess, startServer } from '../kit/server-process.ts'
+import { OPERATOR_KEY, type ServerProcess, startServer } from '../kit/server-process.ts'
 
 let database: TestDatabase
 let environment: { DATABASE_URL: string }
@@ -38,4 +41,34 @@ it('treats a Ctrl-C that npm sends a second time as one', async () => {
   server.signal('SIGINT')
   expect(await server.ended()).toBe(0)
   expect(server.stdout()).toMatch(/Stopped\.\n$/)
+})
+
+it('resets no connection of 64 clients that keep theirs open while it is stopped', async () => {
+  const stopping = await startServer({ environment: { ...environment, TOLLGATE_IDLE_GRACE_SECONDS: '30' } })
+  const body = JSON.stringify({ query: '{ viewer { kind } }' })
+  const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json' }
+  const ask = async (agent: Agent) => {
+    const sent = request(`${stopping.url}/graphql`, { method: 'POST', agent, headers })
+    sent.end(body)
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    return { status: response.statusCode, says: await text(response), connection: response.headers.connection }
+  }
+  const clients = Array.from({ length: 64 }, () => new Agent({ keepAlive: true, maxSockets: 1 }))
+  expect(new Set((await Promise.all(clients.map(ask))).map(({ status }) => status))).toEqual(new Set([200]))
+
+  // Half of them go on asking; the others have an idle connection until they ask once more.
+  const untilClosed = async (agent: Agent) => {
+    for (;;) {
+      const answer = await ask(agent)
+      if (answer.connection === 'close') return answer
+    }
+  }
+  const busy = clients.slice(0, 32).map(untilClosed)
+  const ended = stopping.stop()
+  const answers = await Promise.all(busy)
+  const late = await Promise.all(clients.slice(32).map(ask))
+  for (const { status, says } of answers)
+    expect([status, says]).toEqual(status === 200 ? [200, expect.any(String)] : [503, expect.stringContaining('STOPPING')])
+  for (const answer of late) expect(answer).toMatchObject({ status: 503, connection: 'close', says: expect.stringContaining('"STOPPING"') })
+  expect(await ended).toBe(0)
 })

@@ -6,8 +6,17 @@ import { z } from 'zod'
 export interface Environment {
   /** 0 lets the operating system choose. */
   readonly port: number
-  /** The address to listen on; undefined listens on all of them. */
-  readonly host: string | undefined
+  /** The address to listen on. "0.0.0.0" listens on all of them. */
+  readonly host: string
+  /** How long a connection without a request stays open. */
+  readonly keepAliveSeconds: number
+  /** Maximum number of connections in all, and from one address. */
+  readonly maxConnections: number
+  readonly maxConnectionsPerAddress: number
+  /** Maximum memory for the bodies of requests in progress. */
+  readonly bodyMemoryMegabytes: number
+  /** The key that `/metrics` requires; undefined for none. */
+  readonly metricsKey: string | undefined
   /** Absolute. The embedded database and other local state live here. */
   readonly dataDirectory: string
   /** Undefined to use the embedded PostgreSQL. */
@@ -22,6 +31,8 @@ export interface Environment {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined
   /** How long a shutdown waits for requests in progress. */
   readonly drainSeconds: number
+  /** How long a shutdown still responds, with 503, on connections that had no request, before it closes them. */
+  readonly idleGraceSeconds: number
   /** Whether GraphQL uses its fast path. */
   readonly fastPath: boolean
   /** Whether webhooks of tenants may use http and private addresses. */
@@ -53,6 +64,13 @@ const wholeNumber = (from: number, to: number) => {
     .pipe(z.number().min(from, message).max(to, message))
 }
 
+const headerKey = () =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces, because it is sent in an HTTP header')
+    .min(16, 'must have at least 16 characters')
+    .max(256, 'must have at most 256 characters')
+
 const yesOrNo = (byDefault: '0' | '1') =>
   z
     .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
@@ -61,17 +79,17 @@ const yesOrNo = (byDefault: '0' | '1') =>
 
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
-  HOST: z.string().optional(),
+  TOLLGATE_HOST: z.string().default('127.0.0.1'),
+  TOLLGATE_KEEP_ALIVE_SECONDS: wholeNumber(1, 3_600).default(65),
+  TOLLGATE_MAX_CONNECTIONS: wholeNumber(1, 100_000).default(10_000),
+  TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(1, 100_000).default(5_000),
+  TOLLGATE_BODY_MEMORY_MB: wholeNumber(32, 100_000).default(128),
+  TOLLGATE_METRICS_KEY: headerKey().optional(),
   TOLLGATE_DATA_DIR: z.string().default('.tollgate'),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional(),
   TOLLGATE_POOL_SIZE: wholeNumber(2, 200).default(16),
   TOLLGATE_MAX_CLOCK_OFFSET_SECONDS: wholeNumber(0, 999_999).default(300),
-  TOLLGATE_OPERATOR_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces, because it is sent in an HTTP header')
-    .min(16, 'must have at least 16 characters')
-    .max(256, 'must have at most 256 characters')
-    .optional(),
+  TOLLGATE_OPERATOR_KEY: headerKey().optional(),
   TOLLGATE_PUBLIC_PLANS: z
     .string()
     .transform(text => text.split(',').map(plan => plan.trim()))
@@ -80,6 +98,7 @@ const variables = z.object({
   TOLLGATE_DEMO: yesOrNo('0'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
+  TOLLGATE_IDLE_GRACE_SECONDS: wholeNumber(0, 3_600).default(2),
   TOLLGATE_FAST_PATH: yesOrNo('1'),
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE: yesOrNo('0'),
   TOLLGATE_WEBHOOK_RETRY_SECONDS: z
@@ -101,7 +120,12 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
   const values = parsed.data
   return {
     port: values.PORT,
-    host: values.HOST,
+    host: values.TOLLGATE_HOST,
+    keepAliveSeconds: values.TOLLGATE_KEEP_ALIVE_SECONDS,
+    maxConnections: values.TOLLGATE_MAX_CONNECTIONS,
+    maxConnectionsPerAddress: values.TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS,
+    bodyMemoryMegabytes: values.TOLLGATE_BODY_MEMORY_MB,
+    metricsKey: values.TOLLGATE_METRICS_KEY,
     dataDirectory: resolve(values.TOLLGATE_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     poolSize: values.TOLLGATE_POOL_SIZE,
@@ -111,6 +135,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     demo: values.TOLLGATE_DEMO,
     logLevel: values.LOG_LEVEL,
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,
+    idleGraceSeconds: values.TOLLGATE_IDLE_GRACE_SECONDS,
     fastPath: values.TOLLGATE_FAST_PATH,
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,

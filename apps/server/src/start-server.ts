@@ -1,3 +1,4 @@
+import type { Authenticator } from '@tollgate/accounts'
 import { openNotificationListener } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
@@ -11,6 +12,7 @@ import { createGraphQLSockets, type GraphQLSockets } from './graphql/live/graphq
 import { worksOffline } from './graphql/works-offline.ts'
 import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './observability/health.ts'
+import { createBodyMemory } from './http/body-memory.ts'
 import { startHttpServer } from './http/http-server.ts'
 import { createRoutes, type GraphQLHandler } from './http/routes.ts'
 import { createUpgrades } from './http/upgrades.ts'
@@ -44,13 +46,15 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
-  const served: { graphql?: GraphQLHandler; sockets?: GraphQLSockets } = {}
+  const served: { graphql?: { handler: GraphQLHandler; authenticator: Authenticator }; sockets?: GraphQLSockets } = {}
+  const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
 
   // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
-  const handle = createRoutes({ health, metrics, graphql: () => served.graphql, worksOffline })
+  const handle = createRoutes({ health, metrics, metricsKey: environment.metricsKey, bodies, log, graphql: () => served.graphql, worksOffline })
   const upgrade = createUpgrades({ health, sockets: () => served.sockets })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
-  undo.defer(() => http.close(0))
+  undo.defer(() => http.close({ idleMs: 0, withinMs: 0 }))
+  metrics.watchHttp({ connections: http.connections, bodies })
 
   const needsDirectory = environment.databaseUrl === undefined || environment.operatorKey === undefined
   if (needsDirectory) await prepareDataDirectory(environment.dataDirectory)
@@ -91,7 +95,8 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const sockets = createGraphQLSockets({ tollgate, authenticator, logger: log, serving })
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
-  served.graphql = createGraphQLListener({ tollgate, authenticator, logger: log, serving, fastPath: environment.fastPath })
+  const handler = createGraphQLListener({ tollgate, authenticator, logger: log, serving, fastPath: environment.fastPath })
+  served.graphql = { handler, authenticator }
   const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs` })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {
@@ -108,7 +113,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
     databaseLocation: opened.location,
     async stop() {
       health.stopping()
-      const closed = http.close(environment.drainSeconds * 1_000)
+      const closed = http.close({ idleMs: environment.idleGraceSeconds * 1_000, withinMs: environment.drainSeconds * 1_000 })
       // Subscriptions have no end of their own, so they are not waited for.
       const disconnected = sockets.stop()
       serving.stop()

@@ -1,8 +1,9 @@
 import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
-import { asDatabaseBusy, isDatabaseUnavailable } from '@tollgate/postgres'
+import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { uncheckableKey } from '../http/uncheckable-key.ts'
 import type { GraphQLContext } from './context.ts'
 import { worksOffline } from './works-offline.ts'
 
@@ -10,11 +11,12 @@ import { worksOffline } from './works-offline.ts'
 export interface RequestContext {
   /** The id in log lines about the request. */
   readonly requestId?: string
+  /** Who sent the request, if that is known already: the sender of a body is identified before the body is read. */
+  authentication?: Viewer | NotAuthenticated
 }
 
 /** The sender of a request, identified before its query is read. */
 export interface Authenticated extends RequestContext {
-  authentication?: Viewer | NotAuthenticated
   /** The header that identified it. */
   authorization?: string | null
 }
@@ -29,6 +31,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
     async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
+        if (context.authentication !== undefined) return
         const authentication = await authenticator.authenticate(context.authorization)
         context.authentication = authentication
         if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
@@ -58,20 +61,9 @@ function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {
 }
 
 /** Returns the error of a request whose key could not be checked. */
-function uncheckable(error: unknown): GraphQLError {
-  const busy = asDatabaseBusy(error)
-  const http = { status: 503, headers: { 'Retry-After': '1' } }
-  if (busy !== undefined) {
-    const message = 'API keys cannot be checked because the database is busy. Try again in a moment.'
-    return new GraphQLError(message, { extensions: { code: busy.code, retryAfterMs: busy.retryAfterMs, http } })
-  }
-  if (isDatabaseUnavailable(error)) {
-    const message = 'API keys cannot be checked because the database does not respond. Try again in a moment.'
-    return new GraphQLError(message, { extensions: { code: 'DATABASE_UNAVAILABLE', http } })
-  }
-  return new GraphQLError('API keys cannot be checked because of an internal error; it was logged.', {
-    extensions: { code: 'INTERNAL_SERVER_ERROR', http: { status: 500 } },
-  })
+function uncheckable(cause: unknown): GraphQLError {
+  const { status, code, message, retryAfterMs, headers = {} } = uncheckableKey(cause)
+  return new GraphQLError(message, { extensions: { code, ...(retryAfterMs !== undefined && { retryAfterMs }), http: { status, headers } } })
 }
 
 const INTROSPECTION = new Set(['__schema', '__type', '__typename'])

@@ -2,6 +2,7 @@ import type { Authenticator } from '@tollgate/accounts'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
+import { GRAPHIQL, graphiQLPage } from './graphiql-page.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import type { GraphQLContext, Services } from './context.ts'
 import { executeWithCoercion } from './coercion/execute-with-coercion.ts'
@@ -11,7 +12,6 @@ import { limitDocuments } from './limits/limit-documents.ts'
 import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits/query-limits.ts'
 import { errorPresenter, presentErrors } from './errors/present-errors.ts'
 import { schema } from './schema.ts'
-import { WELCOME_DOCUMENT } from './welcome-document.ts'
 
 /** What a GraphQL handler needs. */
 export interface GraphQLHandlerOptions {
@@ -39,10 +39,9 @@ export function createGraphQLHandler({
     // Other paths have their own handlers.
     landingPage: false,
     healthCheckEndpoint: '/graphql/health',
-    graphiql: { title: 'Tollgate', defaultQuery: WELCOME_DOCUMENT, defaultHeaders: '{\n  "Authorization": "Bearer "\n}' },
+    graphiql: GRAPHIQL,
     // Served from here and not from a CDN: it works offline, and no third-party code sees the keys that users type in.
-    // It is nine megabytes, so it is loaded when it is first opened.
-    renderGraphiQL: async options => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    renderGraphiQL: async () => (await graphiQLPage()).toString(),
     // Keys are sent in a header and never in a cookie, so a page of another origin can only use keys that it has.
     cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
     multipart: false,

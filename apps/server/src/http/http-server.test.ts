@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { type IncomingMessage, request } from 'node:http'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
@@ -20,14 +21,17 @@ const sink = new Writable({
 const metrics = createMetrics()
 let server: HttpServer
 
-const start = (port = 0) => startHttpServer({ environment: { port, host: '127.0.0.1' }, handle, metrics, log: pino(sink) })
+const ENVIRONMENT = { port: 0, host: '127.0.0.1', keepAliveSeconds: 65, maxConnections: 100, maxConnectionsPerAddress: 100 }
+const AT_ONCE = { idleMs: 0, withinMs: 0 }
+
+const start = (port = 0) => startHttpServer({ environment: { ...ENVIRONMENT, port }, handle, metrics, log: pino(sink) })
 
 beforeEach(async () => {
   handle.mockReset()
   logged.length = 0
   server = await start()
 })
-afterEach(() => server.close(0))
+afterEach(() => server.close(AT_ONCE))
 
 it('finishes a request in progress before it is closed', async () => {
   const { promise: release, resolve } = Promise.withResolvers<void>()
@@ -37,7 +41,7 @@ it('finishes a request in progress before it is closed', async () => {
   })
   const answer = fetch(server.url)
   await vi.waitFor(() => expect(handle).toHaveBeenCalled())
-  const closed = server.close(10_000)
+  const closed = server.close({ idleMs: 0, withinMs: 10_000 })
   resolve()
   expect(await (await answer).text()).toBe('done')
   await closed
@@ -48,7 +52,7 @@ it('closes connections whose request does not finish in time', async () => {
   handle.mockImplementation(() => {})
   const answer = fetch(server.url).catch((error: unknown) => error)
   await vi.waitFor(() => expect(handle).toHaveBeenCalled())
-  await server.close(0)
+  await server.close(AT_ONCE)
   expect(await answer).toBeInstanceOf(Error)
 })
 
@@ -70,7 +74,7 @@ it('counts requests by route, and all unknown paths as one', async () => {
 
 it('upgrades a request for a WebSocket, and responds normally to an offer of HTTP/2', async () => {
   const upgrade = vi.fn<UpgradeHandler>((_request, socket) => rejectUpgrade(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
-  const upgrading = await startHttpServer({ environment: { port: 0, host: '127.0.0.1' }, handle, upgrade, metrics, log: pino(sink) })
+  const upgrading = await startHttpServer({ environment: ENVIRONMENT, handle, upgrade, metrics, log: pino(sink) })
   handle.mockImplementation((_request, response) => void response.end('plain'))
   const ask = async (protocol: string) => {
     const sent = request(`${upgrading.url}/graphql?x`, { agent: false, headers: { connection: 'Upgrade', upgrade: protocol } }).end()
@@ -81,7 +85,7 @@ it('upgrades a request for a WebSocket, and responds normally to an offer of HTT
   expect(upgrade).not.toHaveBeenCalled()
   expect(await ask('websocket')).toEqual([503, '{"errors":[{"message":"Not now.","extensions":{"code":"TEST"}}]}'])
   expect(upgrade.mock.calls[0]?.[3]).toMatchObject({ path: '/graphql' })
-  await upgrading.close(0)
+  await upgrading.close(AT_ONCE)
 })
 
 it('does not count streams among response times', async () => {
@@ -109,4 +113,77 @@ it('logs status 499 for a client that disconnects', async () => {
   await answer
   if (response?.closed === false) await once(response, 'close')
   expect(logged.at(-1)).toMatchObject({ msg: 'request', status: 499 })
+})
+
+/** Sends a request on a connection that stays open. */
+async function askOn(agent: Agent, url = server.url): Promise<IncomingMessage> {
+  const [response] = (await once(request(url, { agent }).end(), 'response')) as [IncomingMessage]
+  await text(response)
+  return response
+}
+
+it('keeps a connection open for longer than a load balancer does, and says for how long', async () => {
+  handle.mockImplementation((_request, response) => void response.end())
+  const agent = new Agent({ keepAlive: true })
+  expect((await askOn(agent)).headers).toMatchObject({ connection: 'keep-alive', 'keep-alive': 'timeout=65' })
+  agent.destroy()
+})
+
+it('still responds on connections that are idle when it is closed, and asks to close them', async () => {
+  handle.mockImplementation((_request, response) => void response.end())
+  const agents = Array.from({ length: 3 }, () => new Agent({ keepAlive: true }))
+  await Promise.all(agents.map(agent => askOn(agent)))
+  const closed = server.close({ idleMs: 60_000, withinMs: 60_000 })
+  const responses = await Promise.all(agents.map(agent => askOn(agent)))
+  expect(responses.map(({ headers }) => headers.connection)).toEqual(['close', 'close', 'close'])
+  await closed // Without waiting, because no connection is left.
+})
+
+it('asks to close a connection whose request was in progress when it was closed', async () => {
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  handle.mockImplementation(async (_request, response) => {
+    await release
+    response.end()
+  })
+  const response = askOn(new Agent({ keepAlive: true }))
+  await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+  const closed = server.close({ idleMs: 60_000, withinMs: 60_000 })
+  resolve()
+  expect((await response).headers.connection).toBe('close')
+  await closed
+})
+
+it('closes connections beyond the maximum, in all and of one address, and counts them', async () => {
+  handle.mockImplementation((_request, response) => void response.end())
+  const limits = [
+    { maxConnections: 2, maxConnectionsPerAddress: 100 },
+    { maxConnections: 100, maxConnectionsPerAddress: 2 },
+  ]
+  for (const limit of limits) {
+    const limited = await startHttpServer({ environment: { ...ENVIRONMENT, ...limit }, handle, metrics, log: pino(sink) })
+    const open = async (): Promise<Socket> => {
+      const socket = connect({ port: Number(new URL(limited.url).port), host: '127.0.0.1' })
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      return socket
+    }
+    const sockets = [await open(), await open()]
+    await once(await open(), 'close')
+    expect([limited.connections.open(), limited.connections.refused()]).toEqual([2, 1])
+    sockets[0]?.destroy()
+    await vi.waitFor(() => expect(limited.connections.open()).toBe(1))
+    expect((await fetch(limited.url)).status).toBe(200)
+    sockets[1]?.destroy()
+    await limited.close(AT_ONCE)
+  }
+})
+
+it('does not ask a client for a body that its handler does not want', async () => {
+  handle.mockImplementation((_request, response) => void response.writeHead(401, { connection: 'close' }).end())
+  const asked = vi.fn()
+  const sent = request(server.url, { method: 'POST', headers: { expect: '100-continue', 'content-length': 1_000_000 } }).on('continue', asked)
+  sent.flushHeaders()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  expect([response.statusCode, asked.mock.calls.length]).toEqual([401, 0])
+  sent.destroy()
 })

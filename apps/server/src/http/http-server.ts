@@ -3,7 +3,9 @@ import { DomainError } from '@tollgate/kernel'
 import type { Environment } from '../environment.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { countConnections } from './connection-limits.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
+import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 
 /** Responds to one request. */
@@ -17,8 +19,14 @@ export type RequestHandler = (
 export interface HttpServer {
   /** Its address for a browser on this machine: "http://localhost:4000". */
   readonly url: string
-  /** Stops accepting connections and waits for requests in progress, at most `withinMs`. Then closes their connections. */
-  close(withinMs: number): Promise<void>
+  /** Number of connections that are open now, and of those that were closed because there were too many. */
+  readonly connections: { open(): number; refused(): number }
+  /**
+   * Ends every connection after its current response, which says so. Connections without a request are closed after
+   * `idleMs`: until then, clients that use them get a response. Then stops accepting connections and waits for requests in
+   * progress, at most `withinMs` in all. Then closes their connections.
+   */
+  close(within: { readonly idleMs: number; readonly withinMs: number }): Promise<void>
 }
 
 /** The port is in use, or this user may not listen on it. */
@@ -33,17 +41,13 @@ export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
 
 /** Options of the HTTP server. */
 export interface HttpServerOptions {
-  readonly environment: Pick<Environment, 'port' | 'host'>
+  readonly environment: Pick<Environment, 'port' | 'host' | 'keepAliveSeconds' | 'maxConnections' | 'maxConnectionsPerAddress'>
   readonly handle: RequestHandler
   /** Accepts WebSockets. Without it there are none. */
   readonly upgrade?: UpgradeHandler
   readonly metrics: Metrics
   readonly log: Log
 }
-
-/** How long a client may take to send the headers, and the whole request. */
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 60_000
 
 const SECURITY_HEADERS = [
   ['x-content-type-options', 'nosniff'],
@@ -52,13 +56,27 @@ const SECURITY_HEADERS = [
   ['cache-control', 'no-store'],
 ] as const
 
+/** How often Node.js looks for clients that took too long. It defaults to 30 seconds. */
+const CHECK_CLIENTS_EVERY_MS = 2_000
+
 /** Starts listening. The server does this first, so that a port in use is reported at once. */
-export async function startHttpServer({ environment: { port, host }, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer({ environment, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
+  const { port, host, keepAliveSeconds } = environment
+  const connections = countConnections(environment)
+  const responding = new Set<ServerResponse>()
   let closing = false
-  const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16_384 }
   // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
-  const server = createServer({ ...limits, shouldUpgradeCallback }, (request, response) => {
+  const server = createServer({
+    headersTimeout: HEADERS_WITHIN_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+    connectionsCheckingInterval: CHECK_CLIENTS_EVERY_MS,
+    keepAliveTimeout: keepAliveSeconds * 1_000,
+    maxHeaderSize: 16_384,
+    shouldUpgradeCallback,
+  })
+
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const startedAt = performance.now()
     const requestId = requestIdOf(request)
     const method = request.method ?? ''
@@ -66,9 +84,11 @@ export async function startHttpServer({ environment: { port, host }, handle, upg
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
     response.setHeader(REQUEST_ID_HEADER, requestId)
     if (closing) response.setHeader('connection', 'close')
+    responding.add(response)
     response.once('close', () => {
-      // A request that started before the stop kept its connection open; close it.
-      if (closing) setImmediate(() => server.closeIdleConnections())
+      responding.delete(response)
+      // Its headers were sent before the stop and kept the connection open; close it.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt
       const status = response.writableFinished ? response.statusCode : 499
       // A stream lasts as long as its subscriber; its duration is not a response time.
@@ -81,25 +101,39 @@ export async function startHttpServer({ environment: { port, host }, handle, upg
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { connection: 'close' }).end()
     })
-  })
+  }
+  server.on('request', answer)
+  // Handlers ask for the body once they want it. Node.js would ask for it before they are called.
+  server.on('checkContinue', answer)
+  server.on('connection', socket => connections.admit(socket))
   if (upgrade) server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, { requestId: requestIdOf(request), path: pathOf(request) }))
   await listen(server, port, host)
   return {
     url: urlOf(server, host),
-    async close(withinMs) {
+    connections,
+    async close({ idleMs, withinMs }) {
       closing = true
-      const closed = new Promise(done => server.close(done))
-      const cutOff = setTimeout(() => server.closeAllConnections(), withinMs)
-      await closed
+      for (const response of responding) if (!response.headersSent) response.setHeader('connection', 'close')
+      const cutOff = setTimeout(() => server.closeAllConnections(), Math.max(idleMs, withinMs))
+      await noneOpen(connections, idleMs)
+      await new Promise(done => server.close(done)) // Also closes the connections without a request.
       clearTimeout(cutOff)
     },
   }
 }
 
-function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+const CHECK_OPEN_EVERY_MS = 20
+
+/** Waits until no connection is open, at most `withinMs`. */
+async function noneOpen(connections: { open(): number }, withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs
+  while (connections.open() > 0 && performance.now() < until) await new Promise(done => setTimeout(done, CHECK_OPEN_EVERY_MS))
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((settle, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(new PortUnusable(port, error)))
-    server.listen({ port, ...(host !== undefined && { host }) }, settle)
+    server.listen({ port, host }, settle)
   })
 }
 
@@ -109,11 +143,12 @@ function reasonOf(port: number, { code, message }: NodeJS.ErrnoException): strin
   return `Cannot listen on port ${port}: ${message}.`
 }
 
-function urlOf(server: Server, host: string | undefined): string {
+const ALSO_LOCALHOST: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '0.0.0.0', '::'])
+
+function urlOf(server: Server, host: string): string {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const everywhere = host === undefined || host === '0.0.0.0' || host === '::'
-  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
+  return `http://${ALSO_LOCALHOST.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

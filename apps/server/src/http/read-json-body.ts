@@ -1,48 +1,76 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
+import type { OpenBody } from './body-memory.ts'
+import { isNestedDeeperThan } from './json-nesting.ts'
+import { MAX_BODY_NESTING } from './request-limits.ts'
 import type { ErrorResponse } from './respond.ts'
 
 /** The JSON body of a request, or the error to respond with. */
 export type JsonBody = { readonly value: object } | { readonly error: ErrorResponse }
 
+/** Bounds of one body. */
+export interface BodyLimits {
+  readonly maxBytes: number
+  /** How long the client may take to send it. Undefined for the time that every request has. */
+  readonly withinMs?: number | undefined
+  /** The memory that it takes. */
+  readonly memory: OpenBody
+  /** The error for a body of more than `maxBytes`. */
+  readonly tooLarge: ErrorResponse
+  /** Asks a client that waits for it to send the body. */
+  readonly onRead: () => void
+}
+
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i
 
 /**
- * Reads a JSON body of at most `limitBytes`. Checks Content-Length first and counts the bytes that arrive, so that a
- * chunked body cannot be larger. Rejects only if the client disconnects.
+ * Reads a JSON body. Checks Content-Length first and counts the bytes that arrive, so that a chunked body cannot be
+ * larger. Rejects only if the client disconnects.
  */
-export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<JsonBody> {
+export async function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<JsonBody> {
   const type = request.headers['content-type'] ?? ''
   if (!JSON_TYPE.test(type)) return unsupported('Send the request as JSON, with the header "Content-Type: application/json".')
   const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
   if (!/^utf-?8$/i.test(charset)) return unsupported(`Send the request in UTF-8, which is the only charset of JSON, not in "${charset.slice(0, 40)}".`)
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge(limitBytes)
-  const chunks = await chunksOf(request, limitBytes)
-  if (chunks === undefined) return tooLarge(limitBytes)
-  const body = Buffer.concat(chunks)
-  // Other bytes would be read as U+FFFD, so that different texts would become the same one.
-  return isUtf8(body) ? parse(body.toString('utf8')) : badRequest('The body is not valid UTF-8')
+  if (Number(request.headers['content-length'] ?? 0) > limits.maxBytes) return { error: limits.tooLarge }
+  limits.onRead()
+  const body = await bytesOf(request, limits)
+  return Buffer.isBuffer(body) ? parse(body) : { error: body }
 }
 
-/** Undefined if the body exceeds the limit. Uses events, because async iteration costs a tenth of the time of a small request. */
-function chunksOf(request: IncomingMessage, limitBytes: number): Promise<Buffer[] | undefined> {
+/** Uses events, because async iteration costs a tenth of the time of a small request. */
+function bytesOf(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {
   return new Promise((settle, fail) => {
     const chunks: Buffer[] = []
     let length = 0
-    request.on('data', (chunk: Buffer) => {
+    const timer = withinMs === undefined ? undefined : setTimeout(() => stop(TOO_SLOW), withinMs)
+    const stop = (error: ErrorResponse) => {
+      chunks.length = 0
+      request.off('data', add)
+      settle(error)
+    }
+    const add = (chunk: Buffer) => {
       length += chunk.length
-      if (length <= limitBytes) return void chunks.push(chunk)
-      request.pause()
-      settle(undefined)
-    })
-    request.on('end', () => settle(chunks))
+      if (length > maxBytes) stop(tooLarge)
+      else if (!memory.take(chunk.length)) stop(NO_MEMORY)
+      else chunks.push(chunk)
+    }
+    request.on('data', add)
+    request.on('end', () => settle(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', fail)
-    request.on('close', () => fail(new Error('The client disconnected while sending its body.')))
+    request.on('close', () => {
+      clearTimeout(timer)
+      fail(new Error('The client disconnected while sending its body.'))
+    })
   })
 }
 
-function parse(text: string): JsonBody {
+function parse(body: Buffer): JsonBody {
+  // Other bytes would be read as U+FFFD, so that different texts would become the same one.
+  if (!isUtf8(body)) return badRequest('The body is not valid UTF-8')
+  if (isNestedDeeperThan(body, MAX_BODY_NESTING)) return badRequest(`The body is nested deeper than ${MAX_BODY_NESTING} levels`)
+  const text = body.toString('utf8')
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) return { value }
@@ -52,16 +80,19 @@ function parse(text: string): JsonBody {
   }
 }
 
+const TOO_SLOW: ErrorResponse = { status: 408, code: 'REQUEST_TIMEOUT', message: 'The body did not arrive in time.', headers: { connection: 'close' } }
+
+const NO_MEMORY: ErrorResponse = {
+  status: 503,
+  code: 'OVERLOADED',
+  message: 'The server is reading too many large requests. Try again in a moment, and send fewer requests at once.',
+  headers: { 'retry-after': '1' },
+}
+
 function unsupported(message: string): JsonBody {
   return { error: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message } }
 }
 
 function badRequest(message: string): JsonBody {
   return { error: { status: 400, code: 'BAD_REQUEST', message: `${message}.` } }
-}
-
-/** The rest of the body is not read, so the connection is closed after the response. */
-function tooLarge(limitBytes: number): JsonBody {
-  const message = `The body is larger than ${limitBytes} bytes; send fewer events in one request.`
-  return { error: { status: 413, code: 'PAYLOAD_TOO_LARGE', message, headers: { connection: 'close' } } }
 }

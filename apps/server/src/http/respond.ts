@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 /** Sends a complete response. */
 export function respond(
   response: ServerResponse,
-  { status, type, body, headers = {} }: { status: number; type: string; body: string; headers?: Record<string, string> },
+  { status, type, body, headers = {} }: { status: number; type: string; body: string | Buffer; headers?: Record<string, string> },
 ): void {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers })
   response.end(body)
@@ -20,10 +20,12 @@ export interface ErrorResponse {
   /** For programs; does not change. */
   readonly code: string
   readonly message: string
+  /** When the request can be sent again. */
+  readonly retryAfterMs?: number
   readonly headers?: Record<string, string>
 }
 
 /** Sends an error in the form that GraphQL clients expect: a list of errors, each with a code. */
-export function respondError(response: ServerResponse, { status, code, message, headers }: ErrorResponse): void {
-  respondJson(response, status, { errors: [{ message, extensions: { code } }] }, headers)
+export function respondError(response: ServerResponse, { status, code, message, retryAfterMs, headers }: ErrorResponse): void {
+  respondJson(response, status, { errors: [{ message, extensions: { code, retryAfterMs } }] }, headers)
 }

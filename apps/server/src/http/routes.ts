@@ -1,36 +1,54 @@
+import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Health, UnavailableReason } from '../observability/health.ts'
+import { DATABASE_UNAVAILABLE, type Health, type UnavailableReason } from '../observability/health.ts'
+import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
-import { respond, respondError, respondJson } from './respond.ts'
+import type { BodyMemory } from './body-memory.ts'
 import type { RequestHandler } from './http-server.ts'
-import { readJsonBody } from './read-json-body.ts'
+import { identifySender, type Sender } from './identify-sender.ts'
+import { holdsKey } from './holds-key.ts'
+import { type BodyLimits, readJsonBody } from './read-json-body.ts'
+import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
+import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
+import { uncheckableKey } from './uncheckable-key.ts'
+
+/** What is known of a request before GraphQL. */
+export interface KnownRequest {
+  readonly requestId: string
+  /** Who sent it. Undefined for a request without a body, whose sender GraphQL identifies. */
+  readonly authentication?: Viewer | NotAuthenticated
+}
 
 /** GraphQL for node:http. If the JSON body was read before, it is in `request.body`. */
-export type GraphQLHandler = (request: IncomingMessage & { body?: object }, response: ServerResponse, context: { requestId: string }) => void | Promise<void>
+export type GraphQLHandler = (request: IncomingMessage & { body?: object }, response: ServerResponse, context: KnownRequest) => void | Promise<void>
 
 /** What the routes serve. */
 export interface RouteOptions {
   readonly health: Health
   readonly metrics: Metrics
+  /** The key that `/metrics` requires; undefined for none. */
+  readonly metricsKey: string | undefined
+  readonly bodies: BodyMemory
+  readonly log: Log
   /** Undefined until the server has started. */
-  readonly graphql: () => GraphQLHandler | undefined
+  readonly graphql: () => { readonly handler: GraphQLHandler; readonly authenticator: Authenticator } | undefined
   /** Returns whether a GraphQL request can be answered while the database is down. */
   readonly worksOffline: (body: object) => boolean
 }
 
-/** Maximum size of a request body: enough for 1,000 events with every field at its usual length. */
-export const BODY_LIMIT_BYTES = 8 * 1024 * 1024
-
 /** Creates the handler of all paths. */
-export function createRoutes({ health, metrics, graphql, worksOffline }: RouteOptions): RequestHandler {
-  const readOnly: Readonly<Record<string, (response: ServerResponse) => void | Promise<void>>> = {
+export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql, worksOffline }: RouteOptions): RequestHandler {
+  const readOnly: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void | Promise<void>>> = {
     '/': response => respond(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
     '/healthz': response => respondJson(response, 200, { status: 'alive' }),
     '/readyz': async response => {
       const readiness = await health.readiness()
       respondJson(response, readiness.ready ? 200 : 503, readiness)
     },
-    '/metrics': async response => respond(response, { status: 200, type: metrics.contentType, body: await metrics.text() }),
+    '/metrics': async (response, request) => {
+      if (metricsKey !== undefined && !holdsKey(request, metricsKey)) return respondError(response, METRICS_KEY_NEEDED)
+      respond(response, { status: 200, type: metrics.contentType, body: await metrics.text() })
+    },
   }
 
   return async (request, response, { requestId, path }) => {
@@ -40,25 +58,101 @@ export function createRoutes({ health, metrics, graphql, worksOffline }: RouteOp
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return respondError(response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } })
     }
-    return show(response)
+    return show(response, request)
   }
 
   async function answerGraphQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-    const handler = graphql()
-    const unavailable = health.unavailable()
-    const isOffline = unavailable?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
-    if (handler === undefined || (unavailable !== undefined && !isOffline)) return respondUnavailable(response, unavailable)
-    if (request.method !== 'POST') return handler(request, response, { requestId })
-    const body = await readJsonBody(request, BODY_LIMIT_BYTES)
-    if (isOffline && ('error' in body || !worksOffline(body.value))) return respondUnavailable(response, unavailable)
-    if ('error' in body) return respondError(response, body.error)
-    return handler(Object.assign(request, { body: body.value }), response, { requestId })
+    const served = graphql()
+    const reason = health.unavailable()
+    const offline = reason?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
+    if (served === undefined || (reason !== undefined && !offline)) return refuse(request, response, unavailable(reason))
+    if (request.method !== 'POST') return served.handler(request, response, { requestId })
+    // Before the body is read: that costs more than the sender may be worth.
+    const sender = await identified(served.authenticator, request, { offline, requestId })
+    if ('status' in sender) return refuse(request, response, sender)
+    const { authentication, isOffline } = sender
+    const body = await readJsonBody(request, limitsOf(request, response, authentication))
+    if ('error' in body) return refuse(request, response, body.error)
+    if (isOffline && !worksOffline(body.value)) return refuse(request, response, unavailable(reason ?? DATABASE_UNAVAILABLE))
+    return served.handler(Object.assign(request, { body: body.value }), response, { requestId, authentication })
+  }
+
+  /** Identifies the sender, or returns the error to respond with. */
+  async function identified(
+    authenticator: Authenticator,
+    { headers: { authorization } }: IncomingMessage,
+    { offline, requestId }: { readonly offline: boolean; readonly requestId: string },
+  ): Promise<Sender | ErrorResponse> {
+    try {
+      const sender = await identifySender(authenticator, authorization ?? null, { offline })
+      if (sender === undefined) return unavailable(health.unavailable())
+      return sender instanceof NotAuthenticated ? keyNeeded(sender) : sender
+    } catch (error) {
+      log.error({ err: error, requestId }, 'A request could not be authenticated.')
+      return uncheckableKey(error)
+    }
+  }
+
+  function limitsOf(request: IncomingMessage, response: ServerResponse, authentication: Sender['authentication']): BodyLimits {
+    const isKeyless = authentication instanceof NotAuthenticated
+    const memory = bodies.open(isKeyless ? 'without a key' : authentication.kind === 'tenant' ? `tenant ${authentication.tenantId}` : 'operator')
+    response.once('close', () => memory.release())
+    return {
+      maxBytes: isKeyless ? MAX_KEYLESS_BODY_BYTES : MAX_BODY_BYTES,
+      withinMs: isKeyless ? KEYLESS_BODY_WITHIN_MS : undefined,
+      tooLarge: isKeyless ? keyNeeded(authentication) : TOO_LARGE,
+      memory,
+      onRead: () => {
+        if (request.headers.expect !== undefined) response.writeContinue()
+      },
+    }
   }
 }
 
-function respondUnavailable(
-  response: ServerResponse,
-  { code, message }: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' },
-): void {
-  respondError(response, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
+const TOO_LARGE: ErrorResponse = {
+  status: 413,
+  code: 'PAYLOAD_TOO_LARGE',
+  message: `The body is larger than ${MAX_BODY_BYTES} bytes; send fewer events in one request.`,
+}
+
+const METRICS_KEY_NEEDED: ErrorResponse = {
+  status: 401,
+  code: 'UNAUTHENTICATED',
+  message: 'The metrics of this server require a key: send the header "Authorization: Bearer <key>" with the value of TOLLGATE_METRICS_KEY.',
+  headers: { 'www-authenticate': 'Bearer' },
+}
+
+function keyNeeded({ code, message }: NotAuthenticated): ErrorResponse {
+  return { status: 401, code, message, headers: { 'www-authenticate': 'Bearer' } }
+}
+
+function unavailable({ code, message }: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }): ErrorResponse {
+  return { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } }
+}
+
+/**
+ * Responds with an error to a request whose body may not have been read. Reads and forgets the rest of it, because a client
+ * that is still sending would find its connection reset instead of the response.
+ */
+function refuse(request: IncomingMessage, response: ServerResponse, { headers, ...error }: ErrorResponse): void {
+  const { origin, expect } = request.headers
+  if (!request.complete) skipBody(request)
+  respondError(response, {
+    ...error,
+    headers: {
+      ...headers,
+      // A client that waits to be asked for its body does not send it, and what follows would be taken for it.
+      ...(expect !== undefined && !request.complete && { connection: 'close' }),
+      // As GraphQL responds, so that a page of another origin can read the error.
+      ...(origin !== undefined && { 'access-control-allow-origin': '*' }),
+    },
+  })
+}
+
+function skipBody(request: IncomingMessage): void {
+  let skipped = 0
+  request.on('data', (chunk: Buffer) => {
+    skipped += chunk.length
+    if (skipped > MAX_SKIPPED_BYTES) request.destroy()
+  })
 }

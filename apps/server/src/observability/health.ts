@@ -29,7 +29,8 @@ const PING_TIMEOUT_MS = 3_000
 
 const STARTING: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }
 const STOPPING: UnavailableReason = { code: 'STOPPING', message: 'The server is stopping.' }
-const DATABASE_UNAVAILABLE: UnavailableReason = { code: 'DATABASE_UNAVAILABLE', message: 'The database does not respond.' }
+/** The reason while the database is down. */
+export const DATABASE_UNAVAILABLE: UnavailableReason = { code: 'DATABASE_UNAVAILABLE', message: 'The database does not respond.' }
 
 /** Creates the health of a server that is starting. */
 export function createHealth(): Health {

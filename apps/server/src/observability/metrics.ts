@@ -14,6 +14,8 @@ export interface Metrics {
   observeRequest(request: { method: string; path: string; status: number; durationMs: number }): void
   /** Adds the offset of the machine's clock. */
   watchClock(clock: Pick<DatabaseClock, 'machineOffsetMs' | 'jumps'>): void
+  /** Adds the connections of this server, and the memory of the bodies of requests. */
+  watchHttp(parts: { connections: { open(): number; refused(): number }; bodies: { bytes(): number } }): void
   /** Adds the subscriptions and WebSockets of this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** Adds values that are read when metrics are requested. */
@@ -68,6 +70,18 @@ export function createMetrics(): Metrics {
       },
     })
 
+  /** A counter that is kept elsewhere. */
+  const total = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(read())
+      },
+    })
+
   const started = new WeakMap<readonly RatedEvent[], number>()
   const commitEnded = (batch: readonly RatedEvent[], result: 'committed' | 'failed') =>
     commitTime.observe({ result }, (performance.now() - (started.get(batch) ?? 0)) / 1_000)
@@ -107,6 +121,11 @@ export function createMetrics(): Metrics {
         },
       })
       registry.registerMetric(jumps)
+    },
+    watchHttp({ connections, bodies }) {
+      gauge('tollgate_connections', 'Open HTTP connections, WebSockets included.', () => connections.open())
+      total('tollgate_connections_refused_total', 'Connections that were closed because there were too many.', () => connections.refused())
+      gauge('tollgate_body_bytes', 'Memory of the bodies of requests in progress.', () => bodies.bytes())
     },
     watchLive({ subscriptions, sockets }) {
       gauge('tollgate_subscriptions', 'Open subscriptions.', subscriptions)

@@ -15,7 +15,7 @@ Starts the server. With --demo (or TOLLGATE_DEMO=1), loads sample data once.
 Environment variables and their defaults:
 
   PORT                            4000           port to listen on; 0 picks a free one
-  HOST                            all addresses  address to listen on
+  TOLLGATE_HOST                   127.0.0.1      address to listen on; 0.0.0.0 listens on all
   TOLLGATE_DATA_DIR               .tollgate      directory of the embedded database and other local state
   DATABASE_URL                    embedded       URL of a PostgreSQL to use instead of the embedded one
   TOLLGATE_POOL_SIZE              16             maximum number of database connections
@@ -23,7 +23,14 @@ Environment variables and their defaults:
                                   300            how far the machine's clock may be from the database's; 0: any distance
   TOLLGATE_OPERATOR_KEY           generated      operator key to accept, at least 16 characters
   TOLLGATE_PUBLIC_PLANS           none           plans whose charges every tenant may simulate, separated by commas
+  TOLLGATE_METRICS_KEY            none           key that /metrics requires, at least 16 characters
+  TOLLGATE_KEEP_ALIVE_SECONDS     65             how long a connection without a request stays open
+  TOLLGATE_MAX_CONNECTIONS        10000          maximum number of connections
+  TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS
+                                  5000           maximum number of connections from one address
+  TOLLGATE_BODY_MEMORY_MB         128            maximum memory for the bodies of requests in progress
   TOLLGATE_DRAIN_SECONDS          15             how long shutdown waits for requests in progress
+  TOLLGATE_IDLE_GRACE_SECONDS     2              how long shutdown still answers, with 503, on idle connections
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses
   TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery

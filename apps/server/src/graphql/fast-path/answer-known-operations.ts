@@ -50,11 +50,12 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
   }
   const yoga = createHandler([remember])
 
-  return async (request: JsonRequest, response, { requestId }) => {
+  return async (request: JsonRequest, response, known) => {
+    const { requestId, authentication } = known
     const document = isPlainPost(request) ? documentOf(request.body) : undefined
-    const viewer = document && (await authenticated(request))
+    const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
     const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId })
-    if (execution === undefined) return yoga(request, response, { requestId })
+    if (execution === undefined) return yoga(request, response, known)
     const result = await executeRootSelectionSet(execution)
     if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
     return answerErrors(
@@ -70,8 +71,12 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
   /** Undefined without a valid key, or when keys cannot be checked: yoga sends the error. */
   async function authenticated({ headers }: IncomingMessage): Promise<Viewer | undefined> {
     const viewer = await authenticator.authenticate(headers.authorization ?? null).catch(() => undefined)
-    return viewer instanceof NotAuthenticated ? undefined : viewer
+    return viewer && viewerIn(viewer)
   }
+}
+
+function viewerIn(authentication: Viewer | NotAuthenticated): Viewer | undefined {
+  return authentication instanceof NotAuthenticated ? undefined : authentication
 }
 
 /** Returns whether a request accepts JSON and is not from a browser. Responses to browsers need more headers. */

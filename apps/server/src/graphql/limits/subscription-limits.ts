@@ -7,4 +7,7 @@ export const MAX_SOCKETS = 2_000
 export const MAX_SUBSCRIPTIONS_PER_SOCKET = 100
 
 /** Maximum size in bytes of a WebSocket message from a client: a query and its variables. */
-export const MAX_MESSAGE_BYTES = 256 * 1024
+export const MAX_MESSAGE_BYTES = 64 * 1024
+
+/** Maximum number of bytes that a client may send over a WebSocket before its key is known. */
+export const MAX_KEYLESS_SOCKET_BYTES = 16 * 1024

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { settableClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { MAX_MESSAGE_BYTES, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
+import { MAX_KEYLESS_SOCKET_BYTES, MAX_MESSAGE_BYTES, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
 import { openEventStream } from '../testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../testing/live-test-server.ts'
 
@@ -90,6 +90,21 @@ describe('a WebSocket', () => {
   it('with another protocol is closed', async () => {
     const { closed } = connect({ protocol: 'graphql-ws' })
     expect((await closed).code).not.toBe(1000)
+  })
+
+  it('is closed when it sends too much before its key is known', async () => {
+    const connection = connect()
+    await connection.opened
+    connection.say({ type: 'connection_init', payload: { authorization: `Bearer ${OPERATOR_KEY}`, more: 'x'.repeat(MAX_KEYLESS_SOCKET_BYTES) } })
+    expect((await connection.closed).code).toBe(1006)
+    expect(connection.heard).toEqual([])
+  })
+
+  it('may send more once its key is known', async () => {
+    const connection = await connected()
+    connection.say({ type: 'ping', payload: { more: 'x'.repeat(MAX_KEYLESS_SOCKET_BYTES) } })
+    await connection.hears({ type: 'pong' })
+    connection.socket.terminate()
   })
 
   it('is closed after a message that is too long', async () => {

@@ -8,7 +8,7 @@ import type { ErrorResponse } from '../../http/respond.ts'
 import { rejectUpgrade } from '../../http/reject-upgrade.ts'
 import { TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
-import { MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
+import { MAX_KEYLESS_SOCKET_BYTES, MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
 import { errorPresenter } from '../errors/present-errors.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from '../yoga.ts'
 
@@ -27,6 +27,8 @@ interface Connection {
   readonly requestId: string
   /** From the upgrade request; replaced by the one in `connection_init`. */
   authorization: string | null
+  /** Ends the limit of what a client without a key may send. */
+  readonly keyKnown: () => void
 }
 
 /** Yoga's functions for one request, for which yoga has no types. */
@@ -67,7 +69,9 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     async onConnect({ extra: connection, connectionParams }) {
       connection.authorization = authorizationIn(connectionParams) ?? connection.authorization
-      return (await authenticated(connection)) !== undefined
+      const viewer = await authenticated(connection)
+      if (viewer !== undefined) connection.keyKnown()
+      return viewer !== undefined
     },
     onSubscribe: (context, _id, payload) => executionOf(context, payload),
     subscribe: ({ rootValue, ...args }) => (rootValue as Pick<Enveloped, 'subscribe'>).subscribe(args),
@@ -162,7 +166,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       if (connections.size >= MAX_SOCKETS)
         return rejectUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `This server has reached its maximum of ${MAX_SOCKETS} WebSockets.`))
       server.handleUpgrade(request, socket, head, opening =>
-        opened(opening, { socket: opening, requestId, authorization: request.headers.authorization ?? null }),
+        opened(opening, { socket: opening, requestId, authorization: request.headers.authorization ?? null, keyKnown: limitBytes(socket) }),
       )
     },
     count: () => connections.size,
@@ -175,6 +179,17 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       clearTimeout(cutOff)
     },
   }
+}
+
+/** Ends a connection that sends too much. Returns a function that ends the limit. */
+function limitBytes(socket: Duplex): () => void {
+  let bytes = 0
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > MAX_KEYLESS_SOCKET_BYTES) socket.destroy()
+  }
+  socket.on('data', count)
+  return () => socket.off('data', count)
 }
 
 function busy(code: string, message: string): ErrorResponse {

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import { PassThrough } from 'node:stream'
+import { getIntrospectionQuery } from 'graphql'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createBodyMemory } from './body-memory.ts'
+import { type BodyLimits, readJsonBody } from './read-json-body.ts'
+import { MAX_KEYLESS_BODY_BYTES } from './request-limits.ts'
+
+const tooLarge = { status: 413, code: 'TEST', message: 'Too large.' }
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function start(limits: Partial<BodyLimits> = {}) {
+  const stream = new PassThrough()
+  const request = Object.assign(stream, { headers: { 'content-type': 'application/json' } }) as unknown as IncomingMessage
+  const memory = createBodyMemory({ maxBytes: 10_000 }).open('test')
+  return { stream, body: readJsonBody(request, { maxBytes: 100, memory, tooLarge, onRead: () => {}, ...limits }) }
+}
+
+it('reads a body that arrives in parts', async () => {
+  const { stream, body } = start()
+  stream.write('{"query":')
+  stream.end('"{ viewer { kind } }"}')
+  expect(await body).toEqual({ value: { query: '{ viewer { kind } }' } })
+})
+
+it('refuses a body that does not arrive in time, and closes the connection', async () => {
+  const { stream, body } = start({ withinMs: 5_000 })
+  stream.write('{"query":')
+  vi.advanceTimersByTime(5_000)
+  expect(await body).toEqual({ error: expect.objectContaining({ status: 408, code: 'REQUEST_TIMEOUT', headers: { connection: 'close' } }) })
+})
+
+it('refuses a body without a length as soon as it is too large', async () => {
+  const { stream, body } = start()
+  stream.write('x'.repeat(101))
+  expect(await body).toEqual({ error: tooLarge })
+})
+
+it('refuses a body that does not fit in the memory for bodies', async () => {
+  const { stream, body } = start({ maxBytes: 100_000 })
+  stream.write('x'.repeat(6_000))
+  expect(await body).toEqual({ error: expect.objectContaining({ status: 503, code: 'OVERLOADED' }) })
+})
+
+it.each([
+  ['lists', '['.repeat(100)],
+  ['objects', '{"a":'.repeat(100)],
+])('refuses %s that are nested too deeply without parsing them', async (_, json) => {
+  const parse = vi.spyOn(JSON, 'parse')
+  const { stream, body } = start({ maxBytes: 1_000 })
+  stream.end(json)
+  expect(await body).toEqual({ error: expect.objectContaining({ status: 400, message: 'The body is nested deeper than 64 levels.' }) })
+  expect(parse).not.toHaveBeenCalled()
+})
+
+it('lets clients without a key send any introspection', () => {
+  const longest = getIntrospectionQuery({
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+  })
+  expect(JSON.stringify({ operationName: 'IntrospectionQuery', query: longest }).length).toBeLessThan(MAX_KEYLESS_BODY_BYTES)
+})
