@@ -428,6 +428,13 @@ describe('a URL', () => {
   it.each([
     ['http://example.com', 'url: must use https. An operator can allow http with TOLLGATE_WEBHOOK_ALLOW_PRIVATE'],
     ['https://10.0.0.7/x', 'url: must have a public address. An operator can allow private ones with TOLLGATE_WEBHOOK_ALLOW_PRIVATE'],
+    ...['[::127.0.0.1]', '[::7f00:1]', '[::ffff:10.0.0.1]', '[64:ff9b::a00:1]', '[fd00:ec2::254]', '169.254.169.254', '0x7f.1', '2130706433'].map(
+      (host): [string, string] => [`https://${host}/`, 'url: must have a public address.'],
+    ),
+    ...['localhost', 'LOCALHOST.', 'a.localhost', 'database', 'metadata.google.internal', 'printer.local', 'nas.home.arpa'].map((host): [string, string] => [
+      `https://${host}/`,
+      'url: must have a public address.',
+    ]),
     ['https://user:secret@example.com', 'url: must not contain a user or password. Receivers verify the signature instead'],
     ['https://example.com/#here', 'url: must not have a fragment (#…), which is never sent'],
     ['example.com', 'url: must be a URL such as https://example.com/webhooks'],
@@ -438,6 +445,16 @@ describe('a URL', () => {
   it('of an operator may use http and private addresses', async () => {
     expect((await create(null, 'http://10.0.0.7/hooks')).endpoint.url).toBe('http://10.0.0.7/hooks')
     await expect(create(null, 'ftp://10.0.0.7/hooks')).rejects.toThrow('must be a URL')
+    for (const host of ['169.254.169.254', '[::ffff:169.254.169.254]', '[fd00:ec2::254]', '100.100.100.200']) {
+      await expect(create(null, `http://${host}/`)).rejects.toThrow('url: must not be the address of a metadata service')
+    }
+  })
+
+  it('is stored as it was parsed', async () => {
+    const { endpoint } = await create('acme', ' https://EXAMPLE.com:443\\a/../b\t?x=ü ')
+    expect(endpoint.url).toBe('https://example.com/b?x=%C3%BC')
+    const changed = await webhooks.updateEndpoint(OPERATOR_SCOPE, (await addEndpoint()).endpoint.id, { url: 'HTTPS://Other.Example' })
+    expect(changed.url).toBe('https://other.example/')
   })
 
   it('is rejected together with everything else that is wrong', async () => {

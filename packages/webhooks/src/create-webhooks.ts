@@ -3,7 +3,7 @@ import { attemptDelivery } from './attempt-delivery.ts'
 import { dispatchNotifications } from './dispatch-notifications.ts'
 import { generateWebhookSecret } from './engine/generate-webhook-secret.ts'
 import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from './errors.ts'
-import { checkWebhookEndpoint, mayUsePrivateAddress } from './model/check-webhook-endpoint.ts'
+import { checkWebhookEndpoint, mayUsePrivateAddress, parsedUrl } from './model/check-webhook-endpoint.ts'
 import type { WebhookEndpoint } from './model/webhook-endpoint.ts'
 import { TEST_TYPE, testPayload } from './model/webhook-payload.ts'
 import type { NotificationSource } from './notification-source.ts'
@@ -59,7 +59,7 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
       const endpoint: WebhookEndpoint = {
         id: newId(),
         tenantId,
-        url,
+        url: parsedUrl(url),
         types,
         description,
         enabled: true,
@@ -78,7 +78,7 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
         const isToggled = enabled !== endpoint.enabled
         return {
           ...endpoint,
-          url,
+          url: parsedUrl(url),
           types,
           description,
           enabled,

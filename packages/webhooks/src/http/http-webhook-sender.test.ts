@@ -33,14 +33,38 @@ describe('httpWebhookSender', () => {
     ['the IPv6 loopback address', `https://[::1]:0/`, {}],
     ['an IPv6 address that contains the loopback address', `https://[::ffff:127.0.0.1]:0/`, {}],
     ['localhost', `https://localhost:0/`, {}],
+    ['an IPv6 address with the loopback address at its end', `https://[::127.0.0.1]:0/`, {}],
     ['a name with a private address', `https://inside.example:0/`, { lookup: resolveTo('10.0.0.7') }],
     ['a name with a public and a private address', `https://both.example:0/`, { lookup: resolveTo('93.184.216.34', '127.0.0.1') }],
     ['a name without an address', `https://none.example:0/`, { lookup: resolveTo() }],
+    ['a name with a private IPv4 address in IPv6', `https://compatible.example:0/`, { lookup: resolveTo('::7f00:1') }],
+    ['the name of a metadata service', `https://metadata.google.internal:0/`, { lookup: resolveTo('169.254.169.254') }],
   ])('never connects to %s', async (_, url, options) => {
     const before = receiver.received.length
     const response = await send({ url: url.replace(':0/', `:${port}/`), allowPrivate: false }, options)
-    expect(response).toEqual(failure('The host has an address that is not public. Private addresses are not allowed.'))
+    const isName = url.includes('example') || url.includes('internal') || url.includes('localhost')
+    expect(response).toEqual(failure(isName ? 'The host name has no public address.' : 'The address is not public. Private addresses are not allowed.'))
     expect(receiver.received).toHaveLength(before)
+  })
+
+  it('gives one reason whether a name does not exist, cannot be looked up or has a private address', async () => {
+    const failWith = (code: string) =>
+      ((_name: string, _options: unknown, callback: (error: Error, addresses: never[]) => void) =>
+        callback(Object.assign(new Error(code), { code, syscall: 'getaddrinfo' }), [])) as never
+    const lookups = [failWith('ENOTFOUND'), failWith('EAI_AGAIN'), failWith('ESERVFAIL'), resolveTo('10.0.0.1'), resolveTo()]
+    for (const lookup of lookups) {
+      expect(await send({ url: 'https://database.example/', allowPrivate: false }, { lookup })).toEqual(failure('The host name has no public address.'))
+    }
+    expect(await send({ url: 'https://database.example/' }, { lookup: failWith('ENOTFOUND') })).toEqual(failure('The host name does not exist.'))
+  })
+
+  it.each([
+    ['its address', 'http://169.254.169.254/', resolveTo('127.0.0.1')],
+    ['its IPv4 address in IPv6', 'http://[::ffff:169.254.169.254]/', resolveTo('127.0.0.1')],
+    ['its IPv6 address', 'http://[fd00:ec2::254]/', resolveTo('127.0.0.1')],
+    ['its name', 'http://metadata.google.internal/', resolveTo('169.254.169.254')],
+  ])('never connects to a metadata service by %s, even if private addresses are allowed', async (_, url, lookup) => {
+    expect(await send({ url }, { lookup })).toEqual(failure('The address is that of a metadata service, which no webhook may use.'))
   })
 
   it('does not use http if private addresses are not allowed', async () => {

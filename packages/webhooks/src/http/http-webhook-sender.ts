@@ -2,9 +2,9 @@ import { lookup as lookupName } from 'node:dns'
 import { type ClientRequest, request as requestHttp, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { isPublicAddress } from '../model/public-address.ts'
+import { isMetadataAddress, isPublicAddress } from '../model/public-address.ts'
 import type { WebhookRequest, WebhookSender } from '../webhook-sender.ts'
-import { AddressNotAllowed, describeFailure } from './describe-failure.ts'
+import { AddressNotAllowed, describeFailure, NoPublicAddress } from './describe-failure.ts'
 
 /** Options of the HTTP sender. */
 export interface HttpWebhookSenderOptions {
@@ -19,7 +19,8 @@ type Lookup = typeof lookupName
 const TIMEOUT_MS = 15_000
 /** Bytes of the response body to read and discard before the connection is closed. */
 const MAX_BODY_BYTES = 64 * 1024
-const NOT_PUBLIC = 'The host has an address that is not public. Private addresses are not allowed.'
+const NOT_PUBLIC = 'The address is not public. Private addresses are not allowed.'
+const METADATA = 'The address is that of a metadata service, which no webhook may use.'
 
 /**
  * Sends over HTTP/1.1, with a new connection for each request. Does not follow redirects. Looks a host name up once and
@@ -35,7 +36,7 @@ export function httpWebhookSender({ timeoutMs = TIMEOUT_MS, lookup = lookupName 
         return { ...(await exchange(request, AbortSignal.any([timeout, request.signal]), lookup)), durationMs: durationMs() }
       } catch (error) {
         if (request.signal.aborted) throw request.signal.reason
-        const reason = timeout.aborted ? `No response within ${timeoutMs / 1_000} s.` : describeFailure(error as Error)
+        const reason = timeout.aborted ? `No response within ${timeoutMs / 1_000} s.` : describeFailure(error as Error, request)
         return { statusCode: null, error: reason, durationMs: durationMs() }
       }
     },
@@ -51,13 +52,16 @@ function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, si
   const url = new URL(text)
   if (url.protocol !== 'https:' && !allowPrivate) throw new AddressNotAllowed('http is not allowed. Use https.')
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw new AddressNotAllowed(NOT_PUBLIC)
+  if (isIP(host) !== 0) {
+    if (!allowPrivate && !isPublicAddress(host)) throw new AddressNotAllowed(NOT_PUBLIC)
+    if (isMetadataAddress(host)) throw new AddressNotAllowed(METADATA)
+  }
   const options: RequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     agent: false,
     signal,
-    lookup: allowPrivate ? lookup : publicOnly(lookup),
+    lookup: checkedLookup(lookup, allowPrivate),
   }
   return new Promise((resolve, reject) => {
     let hasResponse = false
@@ -80,12 +84,13 @@ function exchange({ url: text, headers, body, allowPrivate }: WebhookRequest, si
   })
 }
 
-/** Looks names up, and refuses those with an address that is not public. */
-function publicOnly(lookup: Lookup): LookupFunction {
+/** Looks names up, and refuses those with an address of a metadata service or, unless private ones are allowed, one that is not public. */
+function checkedLookup(lookup: Lookup, allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '')
-      if (addresses.length === 0 || addresses.some(({ address }) => !isPublicAddress(address))) return callback(new AddressNotAllowed(NOT_PUBLIC), '')
+      if (!allowPrivate && (addresses.length === 0 || addresses.some(({ address }) => !isPublicAddress(address)))) return callback(new NoPublicAddress(), '')
+      if (addresses.some(({ address }) => isMetadataAddress(address))) return callback(new AddressNotAllowed(METADATA), '')
       const [first] = addresses
       if (options.all === true) callback(null, addresses)
       else callback(null, first?.address ?? '', first?.family)
