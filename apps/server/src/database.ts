@@ -36,6 +36,7 @@ export interface TollgateDatabaseOptions {
 
 const EMBEDDED_DATABASE = 'tollgate'
 const EMBEDDED_RESTARTS = 10
+const CHECK_LOG_EVERY_MS = 10_000
 
 /** Starts the embedded PostgreSQL or connects to the configured one, migrates it, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
@@ -97,6 +98,11 @@ async function openEmbedded({ environment: { dataDirectory }, as, applicationNam
   undo.defer(async () => {
     if (isOurs) await postgres.stop()
   })
+  if (as === 'server') {
+    const rotate = () => void postgres.rotateLog().catch((error: unknown) => log.warn({ err: error }, "PostgreSQL's log could not be rotated."))
+    const timer = setInterval(rotate, CHECK_LOG_EVERY_MS).unref()
+    undo.defer(() => clearInterval(timer))
+  }
   const url = await embeddedDatabase(postgres)
   const watch = await watchDatabase({
     url,

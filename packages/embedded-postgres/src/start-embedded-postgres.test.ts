@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -53,6 +53,26 @@ it('listens on the loopback interface only and requires the password', async () 
   const wrong = new URL(postgres.url)
   wrong.password = 'wrong'
   await expect(new Client({ connectionString: wrong.href }).connect()).rejects.toMatchObject({ code: '28P01' })
+})
+
+it('rotates its log while it runs, and goes on writing to it', async () => {
+  const maxLogBytes = 20_000
+  const joined = await startEmbeddedPostgres({ directory, settings, maxLogBytes })
+  const log = join(directory, 'postgres.log')
+  const sizes = async () => Promise.all([log, `${log}.1`].map(async file => stat(file).then(({ size }) => size, () => 0))) // prettier-ignore
+  await joined.rotateLog()
+  expect(await sizes()).toEqual([expect.any(Number), 0])
+  for (let round = 1; round <= 3; round++) {
+    await query(`do $$ begin for i in 1..300 loop raise log 'round ${round}, line % %', i, repeat('x', 100); end loop; end $$`)
+    expect((await sizes())[0]).toBeGreaterThan(maxLogBytes)
+    await joined.rotateLog()
+    const [current, old] = await sizes()
+    expect(current).toBe(0)
+    expect(old).toBeGreaterThan(maxLogBytes)
+    expect(await readFile(`${log}.1`, 'utf8')).toContain(`round ${round}, line 300`)
+  }
+  await query(`do $$ begin raise log 'after the rotation'; end $$`)
+  expect(await readFile(log, 'utf8')).toMatch(/^[^\0]*after the rotation/)
 })
 
 it('returns the PostgreSQL that already runs in the directory', async () => {

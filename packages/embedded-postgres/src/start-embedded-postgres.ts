@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, readFile, rename, rm, stat, truncate } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -20,6 +20,8 @@ export interface EmbeddedPostgres {
   readonly started: boolean
   /** Starts it again on the same port if it no longer runs. Throws `EmbeddedPostgresFailed`. */
   revive(): Promise<void>
+  /** Empties its log if it has grown too large, and keeps one old file. Call it regularly while PostgreSQL runs. */
+  rotateLog(): Promise<void>
   /** Stops it. Transactions in progress fail; the data stays. */
   stop(): Promise<void>
 }
@@ -30,6 +32,8 @@ export interface EmbeddedPostgresOptions {
   readonly directory: string
   /** PostgreSQL settings, such as `{ fsync: 'off' }` for tests. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Size from which the log is rotated. Defaults to 16 MiB. */
+  readonly maxLogBytes?: number
 }
 
 /** PostgreSQL could not be set up or started. The message contains its output. */
@@ -46,7 +50,7 @@ const MAX_LOG_BYTES = 16 * 1024 * 1024
  * Starts PostgreSQL in a directory, or returns the one that already runs there. It runs in its own process group, so
  * that Ctrl-C does not stop it before the server. A lock file left by a killed process does not prevent the start.
  */
-export async function startEmbeddedPostgres({ directory, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ directory, settings = {}, maxLogBytes = MAX_LOG_BYTES }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await postgresBinaries()
   const { root, data, logFile } = clusterPaths(resolve(directory))
   const failedTo = (action: string) => (error: unknown) => {
@@ -66,7 +70,7 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Embedd
     )
   }
   const startOn = async (port: number) => {
-    await rotateLog(logFile)
+    if (await isTooLarge(logFile, maxLogBytes)) await rename(logFile, `${logFile}.1`)
     const flags = { ...settings, port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '' }
     const options = Object.entries(flags)
       .map(([name, value]) => `-c ${name}='${value}'`)
@@ -94,6 +98,12 @@ export async function startEmbeddedPostgres({ directory, settings = {} }: Embedd
     started,
     revive: async () => {
       await revive(port)
+    },
+    // PostgreSQL keeps the file open for appending, so it cannot be renamed. Lines that are written between the two steps are lost.
+    rotateLog: async () => {
+      if (!(await isTooLarge(logFile, maxLogBytes))) return
+      await copyFile(logFile, `${logFile}.1`)
+      await truncate(logFile)
     },
     stop: async () => {
       await control('stop', '-w', '-m', 'fast').catch(() => {}) // It is already stopped.
@@ -132,13 +142,12 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Rotates PostgreSQL's log if it has grown too large, because PostgreSQL only appends. Keeps one old file. */
-async function rotateLog(file: string): Promise<void> {
+async function isTooLarge(file: string, maxBytes: number): Promise<boolean> {
   const size = await stat(file).then(
     entry => entry.size,
     () => 0,
   )
-  if (size > MAX_LOG_BYTES) await rename(file, `${file}.1`)
+  return size > maxBytes
 }
 
 async function lastLines(file: string): Promise<string> {

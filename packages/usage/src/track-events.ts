@@ -46,7 +46,13 @@ export async function trackEvents(
 
   const committed = await group.commit(events)
   // The client gets every rejection in its results. A failure to store them must not hide that the others were recorded.
-  if (entries.length > 0) await rejected.add(entries).catch((error: unknown) => onRejectedEventsLost(error, entries))
+  if (entries.length > 0) {
+    const { discarded } = await rejected.add(entries).catch((error: unknown) => {
+      onRejectedEventsLost(error, entries)
+      return { discarded: 0 }
+    })
+    if (discarded > 0) observer.rejectedEventsDiscarded?.(discarded)
+  }
   const tracked = results.map(result => result(committed))
   observer.usageTracked?.(tracked)
   return tracked

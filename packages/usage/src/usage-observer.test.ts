@@ -13,6 +13,7 @@ function observedUsage(dependencies: Partial<UsageDependencies> = {}) {
   const observer: UsageObserver = {
     usageTracked: results => seen.push(['tracked', ...results.map(({ outcome }) => outcome)]),
     usageOverloaded: () => seen.push(['overloaded']),
+    rejectedEventsDiscarded: count => seen.push(['discarded', count]),
     commitStarted: batch => seen.push(['started', batch.length]),
     batchCommitted: (batch, outcomes) => seen.push(['committed', batch.length, ...outcomes.map(({ outcome }) => outcome)]),
     commitFailed: batch => seen.push(['failed', batch.length]),
@@ -50,4 +51,12 @@ it('observes a call that the queue has no room for', async () => {
   await expect(track('chat')).rejects.toMatchObject({ code: 'OVERLOADED' })
   await first
   expect(seen.map(([what]) => what)).toEqual(['overloaded', 'started', 'committed', 'tracked'])
+})
+
+it('observes that rejected events were discarded', async () => {
+  const { seen, track } = observedUsage({ rejected: memoryRejectedEventStore({ maxPerTenant: 2 }) })
+  const tooLong = (letter: string) => letter.repeat(200)
+  await track(tooLong('a'))
+  await track(tooLong('b'), tooLong('c'), tooLong('d'))
+  expect(seen).toContainEqual(['discarded', 2])
 })

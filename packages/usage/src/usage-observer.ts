@@ -15,6 +15,8 @@ export interface UsageObserver {
   commitStarted(batch: readonly RatedEvent[]): void
   /** The transaction is committed, with one outcome per event. */
   batchCommitted(batch: readonly RatedEvent[], outcomes: readonly Committed[]): void
+  /** Rejected events of tenants that have too many were deleted, the oldest first. */
+  rejectedEventsDiscarded(count: number): void
   /** The transaction failed. */
   commitFailed(batch: readonly RatedEvent[]): void
 }

@@ -57,6 +57,7 @@ it('counts events by outcome, unpriced and overloaded ones, and measures transac
   const metrics = createMetrics()
   const rater: Rater = { rate: async events => events.map(() => ({ state: 'unpriced', cost: null, priceId: null })) }
   const store = memoryUsageStore()
+  metrics.observer.rejectedEventsDiscarded(3)
   const dependencies = { store, rejected: memoryRejectedEventStore(), rater, clock: systemClock, ids: randomIds(), observer: metrics.observer }
   const usage = createUsage({ ...dependencies, limits: { queuedEvents: 1_000 } })
   const event = { operation: 'chat', idempotencyKey: 'a' }
@@ -74,6 +75,7 @@ it('counts events by outcome, unpriced and overloaded ones, and measures transac
       'tollgate_events_total{outcome="duplicate"} 1',
       'tollgate_events_total{outcome="rejected"} 1',
       'tollgate_events_unpriced_total 1001',
+      'tollgate_rejected_events_discarded_total 3',
       'tollgate_track_overloaded_total 1',
       'tollgate_commit_events_sum 1002',
       'tollgate_commit_duration_seconds_count{result="committed"} 2',

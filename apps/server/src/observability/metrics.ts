@@ -43,6 +43,11 @@ export function createMetrics(): Metrics {
   const events = new Counter({ name: 'tollgate_events_total', help: 'Usage events by outcome.', labelNames: ['outcome'], registers })
   const unpriced = new Counter({ name: 'tollgate_events_unpriced_total', help: 'Accepted usage events whose model has no price.', registers })
   const overloads = new Counter({ name: 'tollgate_track_overloaded_total', help: 'Calls rejected because the queue of events was full.', registers })
+  const discarded = new Counter({
+    name: 'tollgate_rejected_events_discarded_total',
+    help: 'Rejected events that were deleted because their tenant had too many.',
+    registers,
+  })
   const decisions = new Counter({
     name: 'tollgate_quota_decisions_total',
     help: 'Quota decisions. Degraded ones were made while the database was down.',
@@ -99,6 +104,7 @@ export function createMetrics(): Metrics {
         for (const { outcome } of results) events.inc({ outcome })
       },
       usageOverloaded: () => overloads.inc(),
+      rejectedEventsDiscarded: count => discarded.inc(count),
       commitStarted: batch => void started.set(batch, performance.now()),
       batchCommitted: (batch, outcomes) => {
         commitSize.observe(batch.length)

@@ -13,6 +13,9 @@ export function combineObservers(...observers: readonly Partial<TollgateObserver
     usageOverloaded() {
       for (const observer of observers) observer.usageOverloaded?.()
     },
+    rejectedEventsDiscarded(count) {
+      for (const observer of observers) observer.rejectedEventsDiscarded?.(count)
+    },
     commitStarted(batch) {
       for (const observer of observers) observer.commitStarted?.(batch)
     },

@@ -1,4 +1,4 @@
 import { describeRejectedEventStore } from '../testing/describe-rejected-event-store.ts'
 import { memoryRejectedEventStore } from './rejected-event-store.ts'
 
-describeRejectedEventStore('memoryRejectedEventStore', async () => ({ store: memoryRejectedEventStore() }))
+describeRejectedEventStore('memoryRejectedEventStore', async options => ({ store: memoryRejectedEventStore(options) }))

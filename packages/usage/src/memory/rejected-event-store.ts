@@ -1,11 +1,19 @@
 import { scopeIncludes, toPage } from '@tollgate/kernel'
 import { rejectionFingerprint } from '../engine/rejection-fingerprint.ts'
 import type { RejectedEvent } from '../model/rejected-event.ts'
-import type { RejectedEventStore } from '../rejected-event-store.ts'
+import { MAX_REJECTED_EVENTS } from '../model/event-limits.ts'
+import type { RejectedEventStore, RejectedEventStoreOptions } from '../rejected-event-store.ts'
 
 /** Stores rejected events in memory, for tests and first steps. */
-export function memoryRejectedEventStore(): RejectedEventStore {
+export function memoryRejectedEventStore({ maxPerTenant = MAX_REJECTED_EVENTS }: RejectedEventStoreOptions = {}): RejectedEventStore {
   const entries = new Map<string, RejectedEvent>()
+
+  function discardOldest(tenantId: string): string[] {
+    const ids = [...entries.values()].filter(entry => entry.tenantId === tenantId).map(({ id }) => id)
+    const oldest = ids.sort((a, b) => (a < b ? 1 : -1)).slice(maxPerTenant)
+    for (const id of oldest) entries.delete(id)
+    return oldest
+  }
 
   return {
     async add(rejected) {
@@ -15,6 +23,8 @@ export function memoryRejectedEventStore(): RejectedEventStore {
         if (same === undefined) entries.set(entry.id, { ...entry, attempts: 1, resolvedAt: null })
         else entries.set(same.id, { ...same, reason: entry.reason, attempts: same.attempts + 1 })
       }
+      const discarded = [...new Set(rejected.map(({ tenantId }) => tenantId))].flatMap(discardOldest)
+      return { discarded: discarded.length }
     },
 
     async list(scope, { first, after, includeResolved = false }) {

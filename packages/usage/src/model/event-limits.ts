@@ -30,3 +30,6 @@ export const EVENT_LIMITS = {
 
 /** Maximum number of events in one call of `track`. */
 export const MAX_BATCH_EVENTS = 1_000
+
+/** Maximum number of rejected events that a store keeps for a tenant, resolved ones included. */
+export const MAX_REJECTED_EVENTS = 5_000

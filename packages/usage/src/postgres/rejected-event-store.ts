@@ -1,8 +1,9 @@
-import { defineColumns, inScope, type PostgresDatabase, type Statement, statementValues } from '@tollgate/postgres'
+import { awaitAll, defineColumns, inScope, type PostgresDatabase, type Statement, statementValues } from '@tollgate/postgres'
 import { isUuid, type Scope, Temporal, tenantScope, toPage } from '@tollgate/kernel'
 import { rejectionFingerprint } from '../engine/rejection-fingerprint.ts'
 import type { NewRejectedEvent, RejectedEvent } from '../model/rejected-event.ts'
-import type { RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
+import { MAX_REJECTED_EVENTS } from '../model/event-limits.ts'
+import type { RejectedEventsQuery, RejectedEventStore, RejectedEventStoreOptions } from '../rejected-event-store.ts'
 
 /** Equal rejected events, and how often they were sent. */
 interface RejectedEntry extends NewRejectedEvent {
@@ -30,6 +31,16 @@ const ADD = `
   on conflict (tenant_id, fingerprint) where resolved_at is null
     do update set attempts = known.attempts + excluded.attempts, reason = excluded.reason`
 
+// Skips entries that another caller is changing, so that callers cannot deadlock. Relies on the index (tenant_id, id).
+const DISCARD_OLDEST = `
+  delete from usage.rejected_events where id in (
+    select id from usage.rejected_events where id in (
+      select entry.id
+      from unnest($1::text[]) as owner (tenant_id)
+      cross join lateral (select id from usage.rejected_events where tenant_id = owner.tenant_id order by id desc offset $2) as entry)
+    for update skip locked)
+  returning 1`
+
 const COLUMNS = 'id, tenant_id, idempotency_key, reason, payload::text as payload, rejected_at, attempts, resolved_at'
 
 // Relies on the primary key (id).
@@ -48,12 +59,22 @@ interface RejectedRow {
 }
 
 /** Stores rejected events in PostgreSQL. */
-export function postgresRejectedEventStore(database: PostgresDatabase): RejectedEventStore {
+export function postgresRejectedEventStore(
+  database: PostgresDatabase,
+  { maxPerTenant = MAX_REJECTED_EVENTS }: RejectedEventStoreOptions = {},
+): RejectedEventStore {
   return {
     async add(rejected) {
       const entries = countRepeats(rejected)
-      if (entries.length === 0) return
-      await database.query(tenantScope(...new Set(entries.map(entry => entry.tenantId))), ADD, NEW_ENTRY_COLUMNS.values(entries))
+      if (entries.length === 0) return { discarded: 0 }
+      const tenantIds = [...new Set(entries.map(entry => entry.tenantId))]
+      return database.transaction(tenantScope(...tenantIds), async transaction => {
+        const [, discarded] = await awaitAll([
+          transaction.query(ADD, NEW_ENTRY_COLUMNS.values(entries)),
+          transaction.query(DISCARD_OLDEST, [tenantIds, maxPerTenant]),
+        ])
+        return { discarded: discarded.length }
+      })
     },
 
     async list(scope, query) {

@@ -1,7 +1,7 @@
 import { OPERATOR_SCOPE, randomIds, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewRejectedEvent } from '../model/rejected-event.ts'
-import type { RejectedEventsQuery, RejectedEventStore } from '../rejected-event-store.ts'
+import type { RejectedEventsQuery, RejectedEventStore, RejectedEventStoreOptions } from '../rejected-event-store.ts'
 import { freshTenant } from './builders/fresh-tenant.ts'
 
 /** A store to test against the contract. It need not be empty: each test has its own tenants. */
@@ -27,13 +27,15 @@ function rejection(tenantId: string, fields: Partial<NewRejectedEvent> = {}): Ne
   }
 }
 
-/** Describes the contract of `RejectedEventStore`. Calls `make` once before the tests, and `close` after them. */
-export function describeRejectedEventStore(name: string, make: () => Promise<RejectedEventStoreUnderTest>): void {
+const MAX_PER_TENANT = 20
+
+/** Describes the contract of `RejectedEventStore`. Calls `make` once before the tests, with a small maximum, and `close` after them. */
+export function describeRejectedEventStore(name: string, make: (options: RejectedEventStoreOptions) => Promise<RejectedEventStoreUnderTest>): void {
   describe(name, () => {
     let underTest: RejectedEventStoreUnderTest | undefined
     let store: RejectedEventStore
     beforeAll(async () => {
-      underTest = await make()
+      underTest = await make({ maxPerTenant: MAX_PER_TENANT })
       store = underTest.store
     })
     afterAll(() => underTest?.close?.())
@@ -95,6 +97,39 @@ export function describeRejectedEventStore(name: string, make: () => Promise<Rej
         const { tenantId, scope } = freshTenant()
         await Promise.all(Array.from({ length: 8 }, () => store.add(['a', 'b', 'c'].map(idempotencyKey => rejection(tenantId, { idempotencyKey })))))
         expect((await store.list(scope, { first: 10 })).items.map(entry => entry.attempts)).toEqual([8, 8, 8])
+      })
+    })
+
+    describe('too many entries of a tenant', () => {
+      const many = (tenantId: string, count: number, from = 0) =>
+        Array.from({ length: count }, (_, i) => rejection(tenantId, { idempotencyKey: `k${from + i}`, rejectedAt: REJECTED_AT.add({ seconds: from + i }) }))
+
+      it('are discarded, the oldest first, and counted', async () => {
+        const [one, other] = [freshTenant(), freshTenant()]
+        const entries = many(one.tenantId, MAX_PER_TENANT + 7)
+        expect(await store.add([...many(other.tenantId, 1), ...entries.slice(0, MAX_PER_TENANT)])).toEqual({ discarded: 0 })
+        expect(await store.add(entries.slice(MAX_PER_TENANT))).toEqual({ discarded: 7 })
+        const kept = entries.slice(7).map(({ id }) => id)
+        expect(await list(one.scope)).toEqual({ ids: kept.toReversed(), hasMore: false })
+        expect((await list(other.scope)).ids).toHaveLength(1)
+      })
+
+      it('are discarded even if they come in one call, or at the same time', async () => {
+        const { tenantId, scope } = freshTenant()
+        expect(await store.add(many(tenantId, 3 * MAX_PER_TENANT))).toEqual({ discarded: 2 * MAX_PER_TENANT })
+        await Promise.all(Array.from({ length: 8 }, (_, i) => store.add(many(tenantId, 15, 1_000 + 15 * i))))
+        await store.add(many(tenantId, 1, 5_000))
+        expect((await list(scope)).ids).toHaveLength(MAX_PER_TENANT)
+      })
+
+      it('include resolved ones', async () => {
+        const { tenantId, scope } = freshTenant()
+        const [first, ...more] = many(tenantId, MAX_PER_TENANT + 1)
+        if (first === undefined) throw new Error('There is a first entry')
+        await store.add([first])
+        await store.resolve(scope, first.id, RESOLVED_AT)
+        expect(await store.add(more)).toEqual({ discarded: 1 })
+        expect(await store.byId(scope, first.id)).toBeUndefined()
       })
     })
 

@@ -30,6 +30,7 @@ const LOOKUP_REASONS: Record<string, string> = {
 export function describeFailure(error: Error, { allowPrivate }: { readonly allowPrivate: boolean }): string {
   if (error instanceof AddressNotAllowed) return error.message
   const { code = '', syscall } = (error instanceof AggregateError ? (error.errors[0] as Error) : error) as { code?: string; syscall?: string }
-  if (error instanceof NoPublicAddress || syscall === 'getaddrinfo' || code in LOOKUP_REASONS) return (allowPrivate && LOOKUP_REASONS[code]) || NO_ADDRESS
+  if (error instanceof NoPublicAddress || syscall === 'getaddrinfo' || code in LOOKUP_REASONS)
+    return (allowPrivate ? LOOKUP_REASONS[code] : undefined) ?? NO_ADDRESS
   return REASONS[code] ?? (code.startsWith('HPE_') ? 'The endpoint does not speak HTTP.' : `The connection failed${/^\w+$/.test(code) ? ` (${code})` : ''}.`)
 }

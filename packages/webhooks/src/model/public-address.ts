@@ -3,11 +3,11 @@ import ipaddr from 'ipaddr.js'
 /** The part of IPv6 that is used on the internet. Everything else is reserved or local, such as ::/96, which contains IPv4 addresses. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3')
 
-/** The metadata services of clouds at addresses that are public by their range. */
-const PUBLIC_METADATA = ['168.63.129.16'] // Azure.
+/** Public by its range. */
+const AZURE_METADATA = '168.63.129.16'
 
 /** The metadata services of clouds: link-local addresses of all of them, and the others of AWS, Alibaba Cloud, Azure and Oracle. */
-const METADATA = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32', '100.100.100.200/32', '192.0.0.192/32', '168.63.129.16/32'].map(range =>
+const METADATA = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32', '100.100.100.200/32', '192.0.0.192/32', `${AZURE_METADATA}/32`].map(range =>
   ipaddr.parseCIDR(range),
 )
 
@@ -27,7 +27,7 @@ const CONTAINING_IPV4 = [
  * may lead to a private network.
  */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address) || PUBLIC_METADATA.includes(address)) return false
+  if (!ipaddr.isValid(address) || address === AZURE_METADATA) return false
   const parsed = ipaddr.parse(address)
   return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || isIn(parsed, GLOBAL_UNICAST))
 }
@@ -43,5 +43,5 @@ export function isMetadataAddress(address: string): boolean {
 }
 
 function isIn(address: ipaddr.IPv4 | ipaddr.IPv6, range: readonly [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean {
-  return address.kind() === range[0].kind() && address.match(range[0] as never, range[1])
+  return address.kind() === range[0].kind() && address.match(range[0], range[1])
 }

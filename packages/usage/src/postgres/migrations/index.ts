@@ -5,6 +5,7 @@ import { rollupMaintenanceMigration } from './0003-rollup-maintenance.ts'
 import { rejectedEventsMigration } from './0004-rejected-events.ts'
 import { reratingMigration } from './0006-rerating.ts'
 import { serviceTierMigration } from './0007-service-tier.ts'
+import { boundedRejectedEventsMigration } from './0009-bounded-rejected-events.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly SqlMigration[] = [
@@ -14,4 +15,5 @@ export const usageMigrations: readonly SqlMigration[] = [
   rejectedEventsMigration,
   reratingMigration,
   serviceTierMigration,
+  boundedRejectedEventsMigration,
 ]
