@@ -35,8 +35,9 @@ export interface TollgateDatabaseOptions {
 }
 
 const EMBEDDED_DATABASE = 'tollgate'
-const EMBEDDED_RESTARTS = 10
 const CHECK_LOG_EVERY_MS = 10_000
+/** An embedded PostgreSQL that does not start for this long needs help: nobody else restarts it. */
+const MAX_EMBEDDED_OUTAGE_MS = 300_000
 
 /** Starts the embedded PostgreSQL or connects to the configured one, migrates it, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
@@ -54,7 +55,8 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   const clockOff = clock.refusal()
   if (clockOff !== undefined) throw clockOff
   await runMigrations({ url, migrations }).catch(cannotMigrate(location))
-  const database = await openDatabase({ url, entities, poolSize, applicationName })
+  const database = await openDatabase({ url, entities, poolSize, applicationName, isDown: () => !watch.isUp() })
+  watch.onSilence(() => database.disconnect())
   undo.defer(() => database.close())
   if (options.as === 'server' || !(await hasJobs(database))) await prepareJobs(url).catch(cannotMigrate(location))
   const done = undo.move()
@@ -109,7 +111,7 @@ async function openEmbedded({ environment: { dataDirectory }, as, applicationNam
     applicationName,
     log,
     onClock,
-    attempts: EMBEDDED_RESTARTS,
+    maxOutageMs: MAX_EMBEDDED_OUTAGE_MS,
     revive: () => postgres.revive(),
     onConnect: connection => {
       isOurs = false // Other processes may have joined. The last one to leave stops PostgreSQL.

@@ -64,6 +64,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const { database, watch } = opened
   const onError = (error: Error) => log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
   const listener = await openNotificationListener({ url: opened.url, applicationName: `${applicationName}, notifications`, onError })
+  watch.onSilence(() => listener.disconnect())
   undo.defer(() => listener.close())
   const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be notified of usage; trying again later.')
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), onError: notFollowed })
@@ -97,13 +98,13 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   served.sockets = sockets
   const handler = createGraphQLListener({ tollgate, authenticator, logger: log, serving, fastPath: environment.fastPath })
   served.graphql = { handler, authenticator }
-  const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs` })
+  const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {
     const following = await follow?.(dependencies)
     undo.defer(async () => following?.stop())
   }
-  health.started({ database, watch, clock: opened.clock })
+  health.started({ watch, clock: opened.clock })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 
   const running = undo.move()

@@ -13,10 +13,12 @@ export {
   refusedValue,
   sqlState,
 } from './database-failure.ts'
+export { destroyConnection } from './destroy-connection.ts'
 export { type DatabaseTimeouts } from './database-timeouts.ts'
 export { sqlMigration, type SqlMigration } from './migrations/sql-migration.ts'
 export { postgresMigrations } from './migrations/index.ts'
 export { type ChannelListener, type NotificationListener, type NotificationListenerOptions, openNotificationListener } from './notification-listener.ts'
+export { followConnections, type PoolConnections } from './pool-connections.ts'
 export { postgresTransaction } from './postgres-transaction.ts'
 export { retryOnConflict } from './retry-on-conflict.ts'
 export { decimalOrNull, instantOrNull } from './row-values.ts'

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
+import { destroyConnection } from './destroy-connection.ts'
 
 /** Receives the notifications of a channel. Neither method may throw. */
 export interface ChannelListener {
@@ -12,6 +13,8 @@ export interface ChannelListener {
 export interface NotificationListener {
   /** Listens to a channel until it is stopped. After this resolves, every committed notification arrives, or a gap is reported. */
   listen(channel: string, listener: ChannelListener): Promise<{ stop(): Promise<void> }>
+  /** Closes the connection at once, because PostgreSQL has stopped answering, and reconnects. */
+  disconnect(): void
   close(): Promise<void>
 }
 
@@ -26,6 +29,9 @@ export interface NotificationListenerOptions {
 
 const FIRST_PAUSE_MS = 50
 const MAX_PAUSE_MS = 5_000
+const KEEP_ALIVE_AFTER_MS = 10_000
+/** How long `close` waits for PostgreSQL before it cuts the connection. */
+const MAX_CLOSE_MS = 2_000
 
 /** Connects. Rejects if the first connection fails. Later failures are retried with growing delays, until `close`. */
 export async function openNotificationListener(options: NotificationListenerOptions): Promise<NotificationListener> {
@@ -91,17 +97,30 @@ export async function openNotificationListener(options: NotificationListenerOpti
         },
       }
     },
+    disconnect() {
+      if (connection !== undefined) destroyConnection(connection)
+    },
     async close() {
       closed.abort()
-      await connection?.end()
+      const client = connection
+      const cut = setTimeout(() => client && destroyConnection(client), MAX_CLOSE_MS)
+      await client?.end()
       await connected
+      clearTimeout(cut)
     },
   }
 }
 
 async function openConnection({ url, applicationName }: NotificationListenerOptions): Promise<Client> {
   // Pipelined, so that concurrent listens do not wait for each other.
-  const options = { connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000, pipeline: true }
+  const options = {
+    connectionString: url,
+    application_name: applicationName,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    connectionTimeoutMillis: 5_000,
+    pipeline: true,
+  }
   const client = new Client(options)
   client.on('error', () => {}) // An 'end' event follows, which is handled.
   try {

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { destroyConnection } from './destroy-connection.ts'
 
 /** The connections of a pool, which can be closed without the cooperation of PostgreSQL. */
 export interface PoolConnections {
@@ -29,19 +30,13 @@ export function followConnections(pool: Pool, useMs?: number): PoolConnections {
   }
   const destroyOverdue = (limitMs: number) => {
     const now = performance.now()
-    for (const [client, since] of usedSince) if (now - since > limitMs) destroy(client)
+    for (const [client, since] of usedSince) if (now - since > limitMs) destroyConnection(client)
   }
   const timer = useMs === undefined ? undefined : setInterval(destroyOverdue, Math.min(useMs, MAX_CHECK_INTERVAL_MS), useMs).unref()
   return {
     destroyAll() {
-      for (const client of open) destroy(client)
+      for (const client of open) destroyConnection(client)
     },
     stop: () => clearInterval(timer),
   }
-}
-
-/** Closes the socket. `end` of the client would wait for PostgreSQL. */
-function destroy(client: PoolClient): void {
-  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
-  connection.stream.destroy()
 }

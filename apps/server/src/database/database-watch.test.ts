@@ -42,13 +42,49 @@ it('restarts the database before it reconnects, and claims its use again', async
   await watch.release()
 })
 
-it('gives up after the maximum number of attempts, and logs it', async () => {
-  const revive = vi.fn(() => Promise.reject(new Error('the disk is full')))
-  const { watch, logged, cut } = await startWatch('watch-3', { revive, attempts: 3 })
+it('continues its attempts in a long outage, but reports that the database is lost, until it is back', async () => {
+  let isBroken = true
+  const revive = vi.fn(() => (isBroken ? Promise.reject(new Error('the disk is full')) : Promise.resolve()))
+  const { watch, logged, cut } = await startWatch('watch-3', { revive, maxOutageMs: 0 })
+  expect(watch.lost()).toBeUndefined()
   await cut()
-  await vi.waitFor(() => expect(logged.at(-1)).toMatch(/^The database did not come back; giving up/), { timeout: 10_000 })
-  expect(revive).toHaveBeenCalledTimes(3)
-  expect(watch.isUp()).toBe(false)
+  await vi.waitFor(() => expect(revive.mock.calls.length).toBeGreaterThan(3), { timeout: 10_000 })
+  expect([watch.isUp(), watch.lost()]).toEqual([false, 'the disk is full'])
+  expect(logged.filter(message => message.startsWith('The database will not come back'))).toHaveLength(1)
+  isBroken = false
+  await vi.waitFor(() => expect(watch.isUp()).toBe(true), { timeout: 10_000 })
+  expect(watch.lost()).toBeUndefined()
+  await watch.release()
+})
+
+it('reports at once that the database is lost when it refuses this server', async () => {
+  const { watch, cut } = await startWatch('watch-7', { revive: () => Promise.reject(Object.assign(new Error('password'), { code: '28P01' })) })
+  await cut()
+  await vi.waitFor(() => expect(watch.lost()).toBe('password'))
+  await watch.release()
+})
+
+it('notices that PostgreSQL has stopped answering, closes its connection, and reconnects when it answers again', async () => {
+  const { watch, logged } = await startWatch('watch-8', { heartbeatMs: 50 })
+  const silent = vi.fn(() => expect(watch.isUp()).toBe(false))
+  watch.onSilence(silent)
+  const [backend] = await database.asOwner<{ pid: number }>(`select pid from pg_stat_activity where application_name = 'watch-8'`)
+  process.kill(backend?.pid ?? 0, 'SIGSTOP')
+  await vi.waitFor(() => expect(silent).toHaveBeenCalledOnce(), { timeout: 10_000 })
+  process.kill(backend?.pid ?? 0, 'SIGCONT')
+  await vi.waitFor(() => expect(logged.at(-1)).toBe('The database is back.'), { timeout: 10_000 })
+  expect(watch.isUp()).toBe(true)
+  await watch.release()
+})
+
+it('does not take its own pauses for silence of PostgreSQL', async () => {
+  const { watch, logged } = await startWatch('watch-9', { heartbeatMs: 5 })
+  for (let pause = 0; pause < 10; pause++) {
+    const until = performance.now() + 50
+    while (performance.now() < until) Math.random()
+    await new Promise(setImmediate)
+  }
+  expect(logged).toEqual([])
   await watch.release()
 })
 

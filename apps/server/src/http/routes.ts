@@ -40,9 +40,13 @@ export interface RouteOptions {
 export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql, worksOffline }: RouteOptions): RequestHandler {
   const readOnly: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void | Promise<void>>> = {
     '/': response => respond(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
-    '/healthz': response => respondJson(response, 200, { status: 'alive' }),
-    '/readyz': async response => {
-      const readiness = await health.readiness()
+    '/healthz': response => {
+      const reason = health.beyondRecovery()
+      if (reason === undefined) respondJson(response, 200, { status: 'alive' })
+      else respondJson(response, 503, { status: 'beyond recovery', message: `${reason} Restart the server once this is fixed.` })
+    },
+    '/readyz': response => {
+      const readiness = health.readiness()
       respondJson(response, readiness.ready ? 200 : 503, readiness)
     },
     '/metrics': async (response, request) => {

@@ -23,9 +23,11 @@ afterEach(async () => {
 })
 afterAll(() => test.drop())
 
-async function serve(...jobs: Job[]): Promise<{ stop(): Promise<void> }> {
+const serve = (...jobs: Job[]) => serveAt(test.url, ...jobs)
+
+async function serveAt(url: string, ...jobs: Job[]): Promise<{ stop(): Promise<void> }> {
   const log = pino({ base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
-  const running = await startJobs({ url: test.url, jobs, log, applicationName: 'jobs of a test' })
+  const running = await startJobs({ url, jobs, log, applicationName: 'jobs of a test' })
   started.push(running)
   return running
 }
@@ -183,6 +185,42 @@ it('continues after losing all connections during a job', async () => {
   await eventually('the first has run', () => ran.length > 0)
   await add('note', 'second')
   await eventually('the second has run', () => ran.includes('second'))
+})
+
+it('tries again every second in an outage, instead of ever less often', async () => {
+  const ran: unknown[] = []
+  const role = `jobs_${process.pid}`
+  await test.asOwner(`create role ${role} superuser login password 'secret'`)
+  const url = new URL(test.url)
+  url.username = role
+  url.password = 'secret'
+  await serveAt(url.href, { name: 'note', run: async payload => void ran.push(payload) })
+  await test.asOwner(`alter role ${role} nologin`)
+  await test.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`)
+  const retries = () => logged.filter(({ msg }) => msg === 'Background jobs cannot run; trying again.').length
+  await eventually('the start is retried several times', () => retries() >= 3, 15_000)
+  await test.asOwner(`alter role ${role} login`)
+  await add('note', 1)
+  await eventually('the job has run', () => ran.length > 0, 10_000)
+  await Promise.all(started.splice(0).map(jobs => jobs.stop()))
+  await test.asOwner(`drop role ${role}`)
+})
+
+it('closes its connections when PostgreSQL has stopped answering, and goes on when it answers again', async () => {
+  const ran: unknown[] = []
+  let silent = () => {}
+  const log = pino({ base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
+  const job: Job = { name: 'note', run: async payload => void ran.push(payload) }
+  started.push(await startJobs({ url: test.url, jobs: [job], log, applicationName: 'hung jobs', watch: { onSilence: listener => void (silent = listener) } }))
+  const backends = () =>
+    test.asOwner<{ pid: number }>(`select pid from pg_stat_activity where application_name like 'hung jobs%' or application_name like 'tollgate jobs %'`)
+  await eventually('it listens', async () => (await backends()).length > 0)
+  const hung = (await backends()).map(({ pid }) => pid)
+  for (const pid of hung) process.kill(pid, 'SIGSTOP')
+  await add('note', 1)
+  silent()
+  await eventually('the job has run on other connections', () => ran.length > 0)
+  for (const pid of hung) process.kill(pid, 'SIGCONT')
 })
 
 it('registers the schedules of jobs', async () => {

@@ -1,8 +1,9 @@
-import { isDatabaseUnavailable } from '@tollgate/postgres'
+import { followConnections, isDatabaseUnavailable } from '@tollgate/postgres'
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
 import { Pool } from 'pg'
+import type { DatabaseWatch } from '../database/database-watch.ts'
 import type { Log } from '../observability/log.ts'
 import { nameConnection, releaseAbandonedLocks } from './abandoned-locks.ts'
 import { DEFAULT_RETRIES, type Job } from './job.ts'
@@ -18,6 +19,8 @@ export interface JobsOptions {
   readonly log: Log
   /** The name of the connections in PostgreSQL. */
   readonly applicationName?: string
+  /** Says when PostgreSQL has stopped answering. */
+  readonly watch?: Pick<DatabaseWatch, 'onSilence'>
 }
 
 /** Maximum number of runs at the same time of all jobs without a concurrency of their own. */
@@ -28,16 +31,29 @@ const POLL_MS = 2_000
 const ABORT_AFTER_MS = 2_000
 const RESTART_AFTER_MS = 1_000
 const RELEASE_EVERY_MS = 5_000
+/** graphile-worker waits longer after each failure to listen, up to a minute. After this many failures its runner is replaced, so that the next attempt comes soon. */
+const MAX_LISTEN_FAILURES = 3
+/** How often graphile-worker checks for locks older than four hours, and how soon it does so again after a failure. */
+const CHECK_LOCKS_MS = { minResetLockedInterval: 10_000, maxResetLockedInterval: 20_000 }
+const STATEMENT_TIMEOUT_MS = 60_000
 
 /**
  * Runs jobs until it is stopped, also across outages of the database. Any number of servers can run jobs; each run of a
  * job takes place on one of them. `stop` waits for running jobs and interrupts them after 2 s.
  */
-export async function startJobs({ url, jobs, log, applicationName = 'tollgate jobs' }: JobsOptions): Promise<{ stop(): Promise<void> }> {
-  const pool = new Pool({ connectionString: url, max: CONNECTIONS, application_name: applicationName, connectionTimeoutMillis: 5_000 })
+export async function startJobs({ url, jobs, log, applicationName = 'tollgate jobs', watch }: JobsOptions): Promise<{ stop(): Promise<void> }> {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    application_name: applicationName,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+  })
   // The next query on a lost connection fails and is retried.
-  pool.on('error', () => {})
-  pool.on('connect', connection => connection.on('error', () => {}))
+  const connections = followConnections(pool)
+  watch?.onSilence(() => connections.destroyAll())
   const stopping = new AbortController()
   const release = () => releaseLocks(pool, log)
   await release()
@@ -49,7 +65,9 @@ export async function startJobs({ url, jobs, log, applicationName = 'tollgate jo
       stopping.abort()
       clearInterval(timer)
       await Promise.all(lanes)
+      const cut = setTimeout(() => connections.destroyAll(), ABORT_AFTER_MS)
       await pool.end()
+      clearTimeout(cut)
     },
   }
 }
@@ -72,18 +90,18 @@ interface LaneContext {
   readonly stopping: AbortSignal
 }
 
-/** Restarts graphile-worker when it ends itself, which it does if it cannot write the result of a job to the database. */
+/** Restarts graphile-worker when it ends itself, which it does if it cannot write the result of a job to the database, and when it cannot listen. */
 async function keepRunning(lane: Lane, { pool, log, stopping }: LaneContext): Promise<void> {
   while (!stopping.aborted) {
     try {
-      const runner = await startLane(lane, { pool, log })
+      const { runner, isDeaf } = await startLane(lane, { pool, log })
       // An abort that came while the runner started has no event any more.
       const stopped = new Promise<void>(resolve => {
         if (stopping.aborted) resolve()
         else stopping.addEventListener('abort', () => resolve(), { once: true })
       })
-      await Promise.race([runner.promise, stopped])
-      if (stopping.aborted) await runner.stop().catch(() => {}) // It may have ended just now.
+      const ended = await Promise.race([runner.promise, stopped, isDeaf])
+      if (stopping.aborted || ended === 'deaf') await runner.stop().catch(() => {}) // It may have ended just now.
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'Background jobs cannot run; trying again.')
     }
@@ -91,8 +109,16 @@ async function keepRunning(lane: Lane, { pool, log, stopping }: LaneContext): Pr
   }
 }
 
-function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<LaneContext, 'stopping'>): Promise<Runner> {
+/** A running lane. */
+interface RunningLane {
+  readonly runner: Runner
+  /** Resolves when the runner has failed to listen for new jobs several times in a row. */
+  readonly isDeaf: Promise<'deaf'>
+}
+
+async function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<LaneContext, 'stopping'>): Promise<RunningLane> {
   const events = new EventEmitter() as WorkerEvents
+  const isDeaf = listenFailures(events)
   // Waits until the connection is idle, because it is about to send LISTEN.
   events.on('pool:listen:success', ({ client, workerPool }) => client.once('drain', () => void nameConnection(client, workerPool.id).catch(() => {})))
   const groups = runningGroups()
@@ -102,7 +128,7 @@ function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<LaneContext,
       : // One run at a time. If the previous run has not started yet, this one is merged with it.
         { task: name, match: schedule, options: { queueName: name, jobKey: name, jobKeyMode: 'preserve_run_at' as const, maxAttempts: retries + 1 } },
   )
-  return run({
+  const runner = await run({
     pgPool: pool,
     schema: JOBS_SCHEMA,
     taskList: Object.fromEntries(jobs.map(job => [job.name, groups.limited(job, runLogged(job, log))])),
@@ -115,7 +141,19 @@ function startLane({ jobs, concurrency }: Lane, { pool, log }: Omit<LaneContext,
     events,
     logger: jobLog(log),
     // Results are written in batches (of one), because graphile-worker handles a failed write only then. Otherwise it ends the process.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0, ...CHECK_LOCKS_MS } },
+  })
+  return { runner, isDeaf }
+}
+
+function listenFailures(events: WorkerEvents): Promise<'deaf'> {
+  let failures = 0
+  return new Promise(resolve => {
+    events.on('pool:listen:success', () => (failures = 0))
+    events.on('pool:listen:error', () => {
+      failures += 1
+      if (failures === MAX_LISTEN_FAILURES) resolve('deaf')
+    })
   })
 }
 

@@ -1,4 +1,3 @@
-import type { PostgresDatabase } from '@tollgate/postgres'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { DatabaseWatch } from '../database/database-watch.ts'
 
@@ -15,17 +14,13 @@ export type Readiness = { readonly ready: true } | ({ readonly ready: false } & 
 export interface Health {
   /** Returns why requests cannot be served, if so. Reads memory only, because every request asks. */
   unavailable(): UnavailableReason | undefined
-  /** Also pings the database. Resolves within a few seconds. */
-  readiness(): Promise<Readiness>
-  started(parts: {
-    readonly database: Pick<PostgresDatabase, 'ping'>
-    readonly watch: Pick<DatabaseWatch, 'isUp'>
-    readonly clock: Pick<DatabaseClock, 'refusal'>
-  }): void
+  /** Says the same as `unavailable`, so that load balancers and clients hear the same. A busy database does not matter. */
+  readiness(): Readiness
+  /** Returns why the server has to be restarted, if so. */
+  beyondRecovery(): string | undefined
+  started(parts: { readonly watch: Pick<DatabaseWatch, 'isUp' | 'lost'>; readonly clock: Pick<DatabaseClock, 'refusal'> }): void
   stopping(): void
 }
-
-const PING_TIMEOUT_MS = 3_000
 
 const STARTING: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }
 const STOPPING: UnavailableReason = { code: 'STOPPING', message: 'The server is stopping.' }
@@ -43,27 +38,16 @@ export function createHealth(): Health {
   }
   return {
     unavailable,
-    async readiness() {
-      const known = unavailable()
-      if (known !== undefined) return { ready: false, code: known.code, message: known.message }
-      const answers = await answersInTime(parts?.database.ping())
-      return answers ? { ready: true } : { ready: false, ...DATABASE_UNAVAILABLE }
+    readiness() {
+      const reason = unavailable()
+      return reason === undefined ? { ready: true } : { ready: false, code: reason.code, message: reason.message }
     },
+    beyondRecovery: () => parts?.watch.lost(),
     started(started) {
       parts = started
     },
     stopping() {
       isStopping = true
     },
-  }
-}
-
-async function answersInTime(ping: Promise<boolean> | undefined): Promise<boolean> {
-  const { promise: timeout, resolve } = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => resolve(false), PING_TIMEOUT_MS)
-  try {
-    return (await Promise.race([ping, timeout])) === true
-  } finally {
-    clearTimeout(timer)
   }
 }
