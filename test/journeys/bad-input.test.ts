@@ -93,7 +93,12 @@ describe('an invalid call', () => {
       code: 'INVALID_INPUT',
       names: /tenantId/,
     },
-    { call: 'an unknown field', send: () => track([event({ cost: '1' })]), code: 'INVALID_INPUT', names: /"cost"/ },
+    {
+      call: 'an unknown field beside the events',
+      send: () => tenant.send(TRACK, { input: { events: [event()], cost: '1' } }),
+      code: 'INVALID_INPUT',
+      names: /"cost"/,
+    },
     { call: 'a missing variable', send: () => tenant.send(types), code: 'INVALID_INPUT', names: /\$events/ },
     {
       call: 'no key',
@@ -113,6 +118,7 @@ describe('an invalid call', () => {
   it.each([
     { value: 'a fraction of a token', refused: event({ tokens: { input: 1.5 } }), names: /^tokens\.input: / },
     { value: 'text instead of tokens', refused: event({ tokens: { input: 'ten' } }), names: /^tokens\.input: / },
+    { value: 'an unknown field', refused: event({ cost: '1' }), names: /^cost: / },
     { value: 'a time without an offset', refused: event({ occurredAt: '2026-11-01T00:00:00' }), names: /^occurredAt: .*offset/ },
   ])('rejects only the event that has $value, and names the field', async ({ refused, names }) => {
     const before = await calls()

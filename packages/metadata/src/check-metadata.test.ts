@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parseExactJson } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import { checkMetadata } from './check-metadata.ts'
 import { METADATA_LIMITS } from './limits.ts'
@@ -64,6 +65,12 @@ describe('checkMetadata rejects', () => {
     ['metadata.attributes.n', /beyond 2\^53 - 1.*send it as a string/, JSON.parse('{"attributes":{"n":9007199254740993}}')],
     ['metadata.attributes.n', /beyond 2\^53 - 1.*send it as a string/, JSON.parse('{"attributes":{"n":-9007199254740993}}')],
     ['metadata.attributes.n', /beyond 2\^53 - 1.*send it as a string/, JSON.parse('{"attributes":{"n":1e300}}')],
+    ['metadata.attributes.n', /beyond 2\^53 - 1.*send it as a string/, parseExactJson('{"attributes":{"n":9007199254740993}}')],
+    ['metadata.attributes.n', /more digits.*send it as a string/, parseExactJson('{"attributes":{"n":0.1000000000000000055511151231257827}}')],
+    ['metadata.attributes.n', /more digits.*send it as a string/, parseExactJson('{"attributes":{"n":1e-400}}')],
+    ['metadata.attributes', /flat object/, parseExactJson('{"attributes":9007199254740993}')],
+    ['metadata', /must be a plain object/, parseExactJson('9007199254740993')],
+    ['metadata.customerId', /must be a string/, parseExactJson('{"customerId":9007199254740993}')],
     ['metadata.attributes.s', /longer than 1,000/, { attributes: { s: 'v'.repeat(1_001) } }],
     ['metadata.attributes.s', /NUL/, { attributes: { s: '\0' } }],
     ['metadata.attributes.', /empty name/, { attributes: { '': 1 } }],

@@ -1,4 +1,4 @@
-import { isStorableText, type Issue } from '@tollgate/kernel'
+import { isStorableText, type Issue, longNumberText } from '@tollgate/kernel'
 import { isExact } from './is-exact.ts'
 import { METADATA_LIMITS } from './limits.ts'
 import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft, type MetadataField } from './metadata.ts'
@@ -17,6 +17,8 @@ const NO_METADATA: Metadata = Object.freeze({})
 const MAX_ISSUES = 20
 
 const NOT_STORABLE = 'must not contain NUL characters or unpaired surrogates'
+const BEYOND_EXACT = 'is an integer beyond 2^53 - 1, whose last digits JSON numbers can lose; send it as a string'
+const NOT_EXACT = 'has more digits than a number keeps; send it as a string'
 const TEXT_TOO_LONG = `is longer than ${METADATA_LIMITS.textLength} characters`
 const VALUE_TOO_LONG = `is longer than ${METADATA_LIMITS.attributeValueLength.toLocaleString('en')} characters`
 
@@ -95,20 +97,26 @@ function valueProblem(value: unknown): string | undefined {
       return undefined
     case 'number':
       if (!Number.isFinite(value)) return 'must be a finite number'
-      return isExact(value) ? undefined : 'is an integer beyond 2^53 - 1, whose last digits JSON numbers can lose; send it as a string'
+      return isExact(value) ? undefined : BEYOND_EXACT
     case 'string':
       if (value.length > METADATA_LIMITS.attributeValueLength) return VALUE_TOO_LONG
       return isStorableText(value) ? undefined : NOT_STORABLE
     default:
-      return 'must be a string, a number or a boolean'
+      return longNumberProblem(value) ?? 'must be a string, a number or a boolean'
   }
+}
+
+function longNumberProblem(value: unknown): string | undefined {
+  const text = longNumberText(value)
+  if (text === undefined) return undefined
+  return /^-?\d+$/.test(text) ? BEYOND_EXACT : NOT_EXACT
 }
 
 type Writable<Type> = { -readonly [Field in keyof Type]: Type[Field] }
 
 /** Accepts object literals, parsed JSON and GraphQL input objects, which have no prototype, including those of other realms. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
+  if (typeof value !== 'object' || value === null || longNumberText(value) !== undefined) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }

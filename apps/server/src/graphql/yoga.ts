@@ -6,6 +6,8 @@ import { GRAPHIQL, graphiQLPage } from './graphiql-page.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import type { GraphQLContext, Services } from './context.ts'
 import { executeWithCoercion } from './coercion/execute-with-coercion.ts'
+import { readExactVariables } from './coercion/read-exact-variables.ts'
+import { validateOutsideKeptLiterals } from './coercion/validate-outside-kept-literals.ts'
 import type { LiveServing } from './live/live-serving.ts'
 import { serveSubscriptions } from './live/serve-subscriptions.ts'
 import { limitDocuments } from './limits/limit-documents.ts'
@@ -53,6 +55,8 @@ export function createGraphQLHandler({
       authenticateRequests(authenticator, logger),
       limitDocuments(),
       presentErrors(present),
+      readExactVariables(),
+      validateOutsideKeptLiterals(),
       executeWithCoercion(),
       ...(serving ? [serveSubscriptions({ operations: serving.operations, present })] : []),
       ...plugins,

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
+import { parseExactJson } from '@tollgate/kernel'
 import type { OpenBody } from './body-memory.ts'
 import { isNestedDeeperThan } from './json-nesting.ts'
 import { MAX_BODY_NESTING } from './request-limits.ts'
@@ -25,8 +26,8 @@ const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i
 
 /**
- * Reads a JSON body. Checks Content-Length first and counts the bytes that arrive, so that a chunked body cannot be
- * larger. Rejects only if the client disconnects.
+ * Reads a JSON body. A number that JavaScript cannot represent is a `LongNumber`. Checks Content-Length first and counts the
+ * bytes that arrive, so that a chunked body cannot be larger. Rejects only if the client disconnects.
  */
 export async function readJsonBody(request: IncomingMessage, limits: BodyLimits): Promise<JsonBody> {
   const type = request.headers['content-type'] ?? ''
@@ -72,7 +73,7 @@ function parse(body: Buffer): JsonBody {
   if (isNestedDeeperThan(body, MAX_BODY_NESTING)) return badRequest(`The body is nested deeper than ${MAX_BODY_NESTING} levels`)
   const text = body.toString('utf8')
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseExactJson(text)
     if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) return { value }
     return badRequest('The body must be a JSON object with a "query"')
   } catch (error) {

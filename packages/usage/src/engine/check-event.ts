@@ -2,7 +2,9 @@ import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/ke
 import { checkMetadata } from '@tollgate/metadata'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { CheckedEvent, UsageEventDraft } from '../model/event.ts'
-import { readAmount, readInteger, readMilliseconds, readServiceTier, readStatus, readText, readTokens, type Field } from './read-fields.ts'
+import { type Field, isRecord } from './field.ts'
+import { findUnknownFields } from './find-unknown-fields.ts'
+import { readAmount, readInteger, readMilliseconds, readServiceTier, readStatus, readText, readTokens } from './read-fields.ts'
 import { readUnits } from './read-units.ts'
 import { type HashedFields, payloadHash } from './payload-hash.ts'
 
@@ -24,14 +26,15 @@ const AHEAD_MS = EVENT_LIMITS.minutesAhead * 60_000
 
 /**
  * Validates an event and fills in the defaults of key, time and status. Accepts any value, not only what the type
- * allows; ignores unknown fields.
+ * allows, and rejects unknown fields.
  */
 export function checkEvent(draft: UsageEventDraft, receipt: EventReceipt): CheckedDraft {
-  if (typeof draft !== 'object' || draft === null) return { issues: [{ path: '', message: 'the event must be an object' }] }
+  if (!isRecord(draft)) return { issues: [{ path: '', message: 'the event must be an object' }] }
   const issues: Issue[] = []
   const key = readText(draft.idempotencyKey, EVENT_LIMITS.idempotencyKeyLength, { path: 'idempotencyKey', issues })
   const occurredAt = checkOccurredAt(draft.occurredAt, receipt, { path: 'occurredAt', issues })
   const payload = checkPayload(draft, issues)
+  findUnknownFields(draft, issues)
   if (issues.length > 0) return { issues }
 
   const { tenantId, ids, now } = receipt

@@ -1,16 +1,12 @@
-import { Decimal, isStorableText, type Issue, NOT_STORABLE, ZERO } from '@tollgate/kernel'
+import { Decimal, isStorableText, longNumberText, NOT_STORABLE, ZERO } from '@tollgate/kernel'
 import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { UsageStatus } from '../model/event.ts'
+import { type Field, isRecord, kindOf } from './field.ts'
+import { findUnknownPools } from './find-unknown-fields.ts'
 
 // Each function validates one field, adds its issues to `issues`, and returns the value to record. They do not use a
 // schema library, because they run for every event of every batch.
-
-/** The name of a field, as the client wrote it, and the list that its issues are added to. */
-export interface Field {
-  readonly path: string
-  readonly issues: Issue[]
-}
 
 /** Reads a text of 1 to `max` characters that a database can store; null if omitted. */
 export function readText(value: unknown, max: number, { path, issues }: Field): string | null {
@@ -27,13 +23,18 @@ export function readText(value: unknown, max: number, { path, issues }: Field): 
 export function readInteger(value: unknown, from: number, to: number, { path, issues }: Field): number | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value === 0 ? 0 : value // never -0
-  issues.push({ path, message: `must be a whole number from ${from} to ${to.toLocaleString('en')}, not ${typeof value === 'number' ? value : kindOf(value)}` })
+  issues.push({
+    path,
+    message: `must be a whole number from ${from} to ${to.toLocaleString('en')}, not ${typeof value === 'number' ? value : (longNumberText(value)?.slice(0, 60) ?? kindOf(value))}`,
+  })
   return null
 }
 
 /** Reads a time of 0 to `max` milliseconds, rounded to whole milliseconds; null if omitted. */
 export function readMilliseconds(value: unknown, max: number, field: Field): number | null {
-  return readInteger(typeof value === 'number' && value >= 0 && value <= max ? Math.round(value) : value, 0, max, field)
+  const sent = longNumberText(value)
+  const milliseconds = sent === undefined ? value : Number(sent)
+  return readInteger(typeof milliseconds === 'number' && milliseconds >= 0 && milliseconds <= max ? Math.round(milliseconds) : milliseconds, 0, max, field)
 }
 
 /** Reads a decimal that is 0 or more and within the limits of digits; null if omitted. */
@@ -74,17 +75,13 @@ export function readServiceTier(value: unknown, field: Field): string | null {
 /** Reads the token pools; null if omitted. Issues name the pool. */
 export function readTokens(value: unknown, { path, issues }: Field): TokenUsage | null {
   if (value === undefined || value === null) return null
-  if (typeof value !== 'object' || Array.isArray(value)) {
+  if (!isRecord(value)) {
     issues.push({ path, message: `must be an object of token counts, not ${kindOf(value)}` })
     return null
   }
+  findUnknownPools(value, { path, issues })
   const found = checkTokenUsage(value)
   if (found.length === 0 && totalTokens(value) <= EVENT_LIMITS.tokens) return completeTokenUsage(value)
   issues.push(...(found.length > 0 ? found : [{ path, message: `must total at most ${EVENT_LIMITS.tokens.toLocaleString('en')}` }]))
   return null
-}
-
-/** Describes the kind of a value without quoting it: it can be of any length. */
-export function kindOf(value: unknown): string {
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

@@ -1,7 +1,9 @@
 import { type Decimal, parseDecimal } from '@tollgate/kernel'
 import type { UsageUnit } from '@tollgate/tokens'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
-import { type Field, kindOf, readAmount, readText } from './read-fields.ts'
+import { type Field, isRecord, kindOf } from './field.ts'
+import { findUnknownUnitFields } from './find-unknown-fields.ts'
+import { readAmount, readText } from './read-fields.ts'
 
 // Shared, because nearly every event has none.
 const NO_UNITS: readonly UsageUnit[] = []
@@ -22,7 +24,7 @@ interface ReadUnit {
 }
 
 function readUnit(value: unknown, { path, issues }: Field): ReadUnit | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     issues.push({ path, message: `must be an object with a kind and a quantity, not ${value === null ? 'null' : kindOf(value)}` })
     return undefined
   }
@@ -31,6 +33,7 @@ function readUnit(value: unknown, { path, issues }: Field): ReadUnit | undefined
   if (unit['kind'] === undefined || unit['kind'] === null) issues.push({ path: `${path}.kind`, message: 'is missing' })
   const variant = readText(unit['variant'], EVENT_LIMITS.unitVariantLength, { path: `${path}.variant`, issues })
   const quantity = readQuantity(unit['quantity'], { path: `${path}.quantity`, issues })
+  findUnknownUnitFields(unit, { path, issues })
   return kind === null || quantity === null ? undefined : { kind, variant, quantity }
 }
 

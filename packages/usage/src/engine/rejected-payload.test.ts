@@ -1,4 +1,4 @@
-import { Decimal, Temporal } from '@tollgate/kernel'
+import { Decimal, parseExactJson, Temporal } from '@tollgate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { UsageEventDraft } from '../model/event.ts'
 import { draftFromPayload, MAX_REJECTED_PAYLOAD_BYTES, rejectedPayload } from './rejected-payload.ts'
@@ -34,6 +34,17 @@ describe('rejectedPayload', () => {
     { name: 'nothing', draft: undefined },
   ])('returns null for $name', ({ draft }) => {
     expect(rejectedPayload(draft)).toBeNull()
+  })
+
+  it('returns null for nesting of more than 32 levels, however deep', () => {
+    const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`)
+    expect(rejectedPayload(nested(32))).toEqual(nested(32))
+    for (const depth of [33, 1_000, 30_000]) expect(rejectedPayload(nested(depth))).toBeNull()
+  })
+
+  it('keeps the digits of long numbers', () => {
+    const json = '{"operation":"o","metadata":{"attributes":{"a":9007199254740993,"b":0.12345678901234567890}}}'
+    expect(JSON.stringify(rejectedPayload(parseExactJson(json)))).toBe(json)
   })
 
   it('counts bytes, not characters', () => {

@@ -1,13 +1,18 @@
-import { parseDecimal, parseInstant } from '@tollgate/kernel'
+import { parseDecimal, parseExactJson, parseInstant } from '@tollgate/kernel'
 import type { UsageEventDraft } from '../model/event.ts'
 
 /** Maximum size of the JSON that is stored of a rejected event. */
 export const MAX_REJECTED_PAYLOAD_BYTES = 65_536
 
-/** Returns what a client sent as JSON, with times and amounts as text; null if it is too large or cannot be JSON. */
+/** Maximum nesting of the JSON that is stored of a rejected event. */
+const MAX_REJECTED_PAYLOAD_DEPTH = 32
+
+/** Returns what a client sent as JSON, with times and amounts as text; null if it is too large, nested too deeply or cannot be JSON. */
 export function rejectedPayload(draft: unknown): unknown {
   const json = toJson(draft)
-  return json === undefined || Buffer.byteLength(json) > MAX_REJECTED_PAYLOAD_BYTES ? null : JSON.parse(json)
+  if (json === undefined || Buffer.byteLength(json) > MAX_REJECTED_PAYLOAD_BYTES) return null
+  const payload = parseExactJson(json)
+  return depthExceeds(payload, MAX_REJECTED_PAYLOAD_DEPTH) ? null : payload
 }
 
 /** Restores the draft from a payload. An unreadable field is left as it is, so that validation rejects it again by name. */
@@ -33,4 +38,14 @@ function toJson(value: unknown): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Iterates instead of recursing, because deep nesting must not overflow the stack. */
+function depthExceeds(value: unknown, max: number): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > max) return true
+    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return false
 }

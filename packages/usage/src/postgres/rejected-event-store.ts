@@ -1,5 +1,5 @@
 import { awaitAll, defineColumns, inScope, type PostgresDatabase, type Statement, statementValues } from '@tollgate/postgres'
-import { isUuid, type Scope, Temporal, tenantScope, toPage } from '@tollgate/kernel'
+import { isUuid, parseExactJson, type Scope, Temporal, tenantScope, toPage } from '@tollgate/kernel'
 import { rejectionFingerprint } from '../engine/rejection-fingerprint.ts'
 import type { NewRejectedEvent, RejectedEvent } from '../model/rejected-event.ts'
 import { MAX_REJECTED_EVENTS } from '../model/event-limits.ts'
@@ -127,7 +127,7 @@ function rejectedEventOf(row: RejectedRow): RejectedEvent {
     tenantId: row.tenant_id,
     idempotencyKey: row.idempotency_key,
     reason: row.reason,
-    payload: row.payload === null ? null : (JSON.parse(row.payload) as unknown),
+    payload: row.payload === null ? null : parseExactJson(row.payload),
     rejectedAt: Temporal.Instant.from(row.rejected_at),
     attempts: row.attempts,
     resolvedAt: row.resolved_at === null ? null : Temporal.Instant.from(row.resolved_at),

@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredArgument,
   isRequiredInputField,
   parse,
   validateExecutionArgs,
@@ -58,7 +59,7 @@ function rightJsonFor(type: GraphQLInputType, { errors, depth }: { readonly erro
 
 function variablesOf({ args }: GraphQLField<unknown, unknown>, errors: boolean): fc.Arbitrary<Record<string, unknown>> {
   const model = Object.fromEntries(args.map(({ name, type }) => [name, jsonFor(type, { errors })]))
-  return fc.record(model, { requiredKeys: errors ? [] : Object.keys(model) })
+  return fc.record(model, { requiredKeys: errors ? [] : args.filter(isRequiredArgument).map(({ name }) => name) })
 }
 
 describe('coerceVariables coerces as graphql does, keeps refused values inside usage events, or leaves all to graphql:', () => {
@@ -85,6 +86,36 @@ describe('coerceVariables coerces as graphql does, keeps refused values inside u
   })
 })
 
+it('coerces omitted variables, defaults and several operations as graphql does', () => {
+  const document = parse(`
+    query Tenants($first: Int = 20, $after: String) { tenants(first: $first, after: $after) { nodes { id } } }
+    query Prices($provider: String = "openai", $at: DateTime = "2026-11-20T00:00:00Z", $first: Int! = 5) { prices(provider: $provider, at: $at, first: $first) { nodes { id } } }
+    query Usage($range: TimeRangeInput!, $filter: UsageFilterInput = { statuses: [SUCCESS], models: "gpt" }) { usage(range: $range, filter: $filter) { totals { calls } } }`)
+  const range = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+  for (const [operationName, variableValues] of [
+    ['Tenants', {}],
+    ['Tenants', { first: null, after: 'x' }],
+    ['Prices', {}],
+    ['Prices', { provider: null, first: 7 }],
+    ['Usage', { range }],
+    ['Usage', { range, filter: { statuses: 'FAILURE' } }],
+  ] as const) {
+    const args = { schema, document, operationName, variableValues, contextValue: {} }
+    const coerced = coerceVariables(args)
+    expect(coerced).toBeDefined()
+    expect(plain(coerced)).toEqual(plain(validateExecutionArgs(args)))
+  }
+  for (const [operationName, variableValues] of [
+    ['Prices', { first: null }],
+    ['Prices', { at: 'yesterday' }],
+    ['Usage', {}],
+    ['Other', {}],
+    [undefined, {}],
+  ] as const) {
+    expect(coerceVariables({ schema, document, operationName, variableValues, contextValue: {} })).toBeUndefined()
+  }
+})
+
 /** Returns whether every value of a type holds an input of which one field must be given. The fast path leaves these to graphql. */
 function needsOneOf(type: GraphQLInputType): boolean {
   if (!isNonNullType(type) || !isInputObjectType(type.ofType)) return false
@@ -107,5 +138,7 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== null && prototype !== Object.prototype) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
+  // graphql remembers coerced defaults in signatures.
+  const entries = Object.entries(value).filter(([name]) => !name.startsWith('_memoized'))
+  return Object.fromEntries(entries.map(([name, inner]) => [name, plain(inner)]))
 }

@@ -1,3 +1,4 @@
+import { parseExactJson } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { buildSchema, coerceInputValue, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql'
 import { describe, expect, it } from 'vitest'
@@ -31,6 +32,7 @@ describe('inputCoercion', () => {
       { tenantId: 'acme', events: [{ operation: 'a', tokens: { input: 1 }, tags: ['x', 'y'], matrix: [[1, null], null], previous: { operation: 'b' } }] },
     ],
     ['no events', { events: [] }],
+    ['a single value for a list', { events: { operation: 'chat', tags: 'x', matrix: [1] } }],
   ])('coerces %s as graphql does', (_, value) => {
     expect(inputCoercion(BATCH)(value)).toEqual(plain(coerceInputValue(value, BATCH)))
   })
@@ -42,7 +44,6 @@ describe('inputCoercion', () => {
     ['a wrong type', { events: [{ operation: 7 }] }],
     ['an unknown enum value', { events: [{ operation: 'chat', status: 'PERHAPS' }] }],
     ['a field of the prototype', { events: [JSON.parse('{"operation":"chat","__proto__":{}}')] }],
-    ['a single value for a list', { events: { operation: 'chat' } }],
     ['a text for an object', { events: ['chat'] }],
   ])('leaves %s to graphql', (_, value) => {
     expect(inputCoercion(BATCH)(value)).toBe(NOT_COERCED)
@@ -66,6 +67,9 @@ describe('inputCoercion', () => {
       ['an unknown enum value', { operation: 'chat', status: 'PERHAPS' }],
       ['a wrong type in a nested object', { operation: 'chat', tokens: { input: '5' } }],
       ['text in place of a nested object', { operation: 'chat', tokens: 'many' }],
+      ['an unknown field', { operation: 'chat', colour: 'red' }],
+      ['an unknown field of a nested object', { operation: 'chat', tokens: { colour: 1 } }],
+      ['a field of the prototype', JSON.parse('{"operation":"chat","__proto__":{"admin":true}}')],
     ])('keeps %s', (_, event) => {
       expect(coerce({ events: [event, { operation: 'good' }] })).toEqual({
         events: [
@@ -76,14 +80,30 @@ describe('inputCoercion', () => {
     })
 
     it.each([
-      ['an unknown field', { events: [{ operation: 'chat', colour: 'red' }] }],
-      ['an unknown field of a nested object', { events: [{ operation: 'chat', tokens: { colour: 1 } }] }],
+      ['null', null],
+      ['text', 'chat'],
+      ['a list', [{ operation: 'chat' }]],
+      ['a long number', parseExactJson('9007199254740993')],
+    ])('keeps %s in its place', (_, event) => {
+      expect(coerce({ events: [event, { operation: 'good' }] })).toEqual({ events: [event, { operation: 'good', status: 'SUCCESS' }] })
+    })
+
+    it.each([
       ['a wrong type outside of it', { tenantId: true, events: [] }],
-      ['null in its place', { events: [null] }],
-      ['text in its place', { events: ['chat'] }],
+      ['an unknown field outside of it', { events: [], colour: 'red' }],
+      ['null in place of its list', { events: null }],
     ])('leaves %s to graphql', (_, value) => {
       expect(coerce(value)).toBe(NOT_COERCED)
     })
+  })
+
+  it('takes ids that are sent as numbers, whatever their length', () => {
+    const coerce = inputCoercion(BATCH)
+    for (const id of ['7', '9007199254740993', '12345678901234567890']) {
+      expect(coerce(parseExactJson(`{"tenantId":${id},"events":[]}`))).toEqual({ tenantId: id, events: [] })
+    }
+    expect(coerce(parseExactJson('{"tenantId":1.5,"events":[]}'))).toBe(NOT_COERCED)
+    expect(coerce(parseExactJson('{"tenantId":0.12345678901234567891,"events":[]}'))).toBe(NOT_COERCED)
   })
 
   it('leaves inputs of which one field must be given to graphql', () => {

@@ -1,4 +1,5 @@
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
+import { parseExactJson } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,6 +17,9 @@ const USAGE =
 const ENFORCE =
   'mutation Enforce($input: EnforceQuotasInput!) { enforceQuotas(input: $input) { ... on EnforceQuotasPayload { decision { allowed results { metric remaining resetsAt policy { id } } } } ... on Error { code message } } }'
 const RANGE = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+
+const literalTrack = (event: string) =>
+  `mutation { trackUsage(input: { tenantId: "acme", events: [${event}] }) { ... on TrackUsagePayload { results { outcome reason } } } }`
 
 interface Case {
   readonly body: object
@@ -39,6 +43,20 @@ const CASES: [string, Case][] = [
     { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', tokens: { input: 1.5 } }] } } } },
   ],
   ['an unknown field in a variable', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: [{ operation: 'chat', colour: 'red' }] } } } }],
+  ['an event in the text of the query', { body: { query: literalTrack('{ idempotencyKey: "text", operation: "chat", latencyMs: 1.6 }') } }],
+  ['an invalid event in the text of the query', { body: { query: literalTrack('{ operation: 7, colour: RED }') } }],
+  [
+    'events in variables of other types',
+    {
+      body: {
+        query: `mutation Track($key: String, $latency: Int = 3, $tokens: TokenUsageInput) { trackUsage(input: { tenantId: "acme", events: [{ idempotencyKey: $key, operation: "chat", latencyMs: $latency, tokens: $tokens }] }) { ... on TrackUsagePayload { results { outcome reason } } } }`,
+        variables: { key: 'typed', tokens: { input: '1' } },
+      },
+    },
+  ],
+  ['a single event', { body: { query: TRACK, variables: { input: { tenantId: 'acme', events: { idempotencyKey: 'single', operation: 'chat' } } } } }],
+  ['a default', { body: { query: 'query Tenant($id: ID = "acme") { tenant(id: $id) { id } }' } }],
+  ['an invalid value instead of a default', { body: { query: 'query Tenant($id: ID = "acme") { tenant(id: $id) { id } }', variables: { id: true } } }],
   [
     'a quota decision',
     {
@@ -145,7 +163,7 @@ function serve(handler: GraphQLHandler): Promise<Server> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as object
+      const body = parseExactJson(Buffer.concat(chunks).toString()) as object
       void handler(Object.assign(request, { body }), response, { requestId: 'test' })
     })
   })

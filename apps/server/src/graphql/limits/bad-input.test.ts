@@ -40,6 +40,8 @@ describe('rejects an invalid event and names the field:', () => {
   })
 })
 
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+
 describe('rejects an event with a value that its type refuses, and records the others:', () => {
   it.each([
     ['a fraction of a token', 'tokens.input', { tokens: { input: 1.5 } }],
@@ -54,7 +56,11 @@ describe('rejects an event with a value that its type refuses, and records the o
     ['a date that does not exist', 'occurredAt', { occurredAt: '2026-02-30T00:00:00Z' }],
     ['seconds in place of a time', 'occurredAt', { occurredAt: 1_795_000_000 }],
     ['text that is not a number', 'reportedCost', { reportedCost: 'NaN' }],
-    ['a number that may have lost digits', 'quantity', { quantity: 0.1 + 0.2 }],
+    ['a number of too many digits', 'quantity', { quantity: 1e-19 }],
+    ['an integer that may have lost digits', 'quantity', { quantity: 2 ** 60 }],
+    ['an unknown field', 'colour', { colour: 'red' }],
+    ['an unknown field of tokens', 'tokens.colour', { tokens: { colour: 1 } }],
+    ['a value that is nested too deeply', 'operation', { operation: nested(40) }],
     ['a latency in quotes', 'latencyMs', { latencyMs: '12' }],
     ['a latency beyond Int', 'latencyMs', { latencyMs: 2 ** 31 }],
     ['a fraction of a status code', 'statusCode', { statusCode: 200.5 }],
@@ -84,15 +90,15 @@ describe('rejects an event with a value that its type refuses, and records the o
     ]
     const good = [
       { idempotencyKey: 'good-1', operation: 'chat', latencyMs: 1250.6 },
-      { idempotencyKey: 'good-2', operation: 'chat', reportedCost: '5e-7' },
+      { idempotencyKey: 'good-2', operation: 'chat', reportedCost: '5e-7', quantity: 0.1 + 0.2 },
       { idempotencyKey: 'good-3', operation: 'chat', status: 'FAILURE' },
     ]
-    const query = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { idempotencyKey outcome event { latencyMs cost status } } } } }`
+    const query = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { idempotencyKey outcome event { latencyMs quantity status } } } } }`
     const { data } = await server.send(acme, query, { input: { events: [bad[0], good[0], good[1], bad[1], bad[2], good[2]] } })
     expect(data.trackUsage.results).toMatchObject([
       { idempotencyKey: 'bad-1', outcome: 'REJECTED' },
       { idempotencyKey: 'good-1', outcome: 'ACCEPTED', event: { latencyMs: 1251 } },
-      { idempotencyKey: 'good-2', outcome: 'ACCEPTED', event: { status: 'SUCCESS' } },
+      { idempotencyKey: 'good-2', outcome: 'ACCEPTED', event: { status: 'SUCCESS', quantity: '0.30000000000000004' } },
       { idempotencyKey: 'bad-2', outcome: 'REJECTED' },
       { idempotencyKey: 'bad-3', outcome: 'REJECTED' },
       { idempotencyKey: 'good-3', outcome: 'ACCEPTED', event: { status: 'FAILURE' } },
@@ -106,14 +112,13 @@ describe('rejects an event with a value that its type refuses, and records the o
 })
 
 describe('rejects a request that does not match the schema, and names the field:', () => {
-  const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
   it.each([
-    ['an unknown field', { colour: 'red' }, 'colour', 'events[1]'],
-    ['an unknown field of tokens', { tokens: { colour: 1 } }, 'colour', 'tokens'],
-    ['a value that is nested too deeply', { operation: nested(40) }, 'String cannot represent a non string value', 'operation'],
-  ])('%s', async (_, wrong, message, place) => {
+    ['an unknown field beside the events', { events: [{ operation: 'good' }], colour: 'red' }, 'colour', '$input'],
+    ['a tenant of a wrong type', { events: [{ operation: 'good' }], tenantId: true }, 'ID cannot represent', 'tenantId'],
+    ['null in place of the events', { events: null }, 'not to be null', 'events'],
+  ])('%s', async (_, input, message, place) => {
     const before = await events()
-    const { data, errors } = await server.send(acme, TRACK, { input: { events: [{ operation: 'good' }, { operation: 'o', ...wrong }] } })
+    const { data, errors } = await server.send(acme, TRACK, { input })
     expect(data).toBeNull()
     expect(errors[0]?.message).toContain(message)
     expect(errors[0]?.message).toContain(place)

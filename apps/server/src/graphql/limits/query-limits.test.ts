@@ -147,8 +147,8 @@ describe('rejects, without reading anything,', () => {
   it('deeply nested JSON', async () => {
     const deep = JSON.parse(`${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`) as unknown
     expect(
-      await rejected(`mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { __typename } }`, {
-        input: { events: [{ operation: 'o', metadata: { attributes: deep } }] },
+      await rejected(`mutation ($input: EnforceQuotasInput!) { enforceQuotas(input: $input) { __typename } }`, {
+        input: { requests: [{ metric: 'TOKENS', amount: '1' }], metadata: { attributes: deep } },
       }),
     ).toMatchObject({
       message: expect.stringContaining('JSON must not be nested deeper than 32 levels'),

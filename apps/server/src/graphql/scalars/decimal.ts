@@ -1,8 +1,8 @@
-import { Decimal, parseDecimal } from '@tollgate/kernel'
+import { Decimal, longNumberText, parseDecimal } from '@tollgate/kernel'
 import { GraphQLError, Kind, type ValueNode } from 'graphql'
 
-/** A JSON number keeps 15 significant digits exactly. Of a longer number, digits may be lost before it gets here. */
-const DOUBLE_DIGITS = 15
+/** An integer of more digits may have lost some. */
+const MAX_INTEGER_DIGITS = 15
 
 /** A decimal with an exponent. Its length is bounded, so that its expansion is short. */
 const WITH_EXPONENT = /^-?\d{1,20}(?:\.\d{1,24})?e[+-]?\d{1,2}$/i
@@ -10,7 +10,7 @@ const WITH_EXPONENT = /^-?\d{1,20}(?:\.\d{1,24})?e[+-]?\d{1,2}$/i
 /** The scalar `Decimal`: numbers are read exactly or rejected. */
 export const decimalScalar = {
   description:
-    'An exact decimal number as a string: "0.0135". Inputs can also be JSON numbers of up to 15 significant digits; send longer ones as strings. An exponent is accepted: "5e-7". At most 20 digits before the point and 24 after it.',
+    'An exact decimal number as a string: "0.0135". Inputs can also be JSON numbers, whose digits all count. An exponent is accepted: "5e-7". At most 20 digits before the point and 24 after it.',
   serialize: (value: unknown) => (value instanceof Decimal ? value.toFixed() : String(value)),
   parseValue: readDecimal,
   parseLiteral: (node: ValueNode) => {
@@ -22,7 +22,8 @@ export const decimalScalar = {
 
 function readDecimal(value: unknown): Decimal {
   if (typeof value === 'number') return readNumber(value)
-  const decimal = typeof value === 'string' ? (parseDecimal(value) ?? readExponent(value)) : undefined
+  const text = longNumberText(value) ?? value
+  const decimal = typeof text === 'string' ? (parseDecimal(text) ?? readExponent(text)) : undefined
   if (decimal === undefined)
     throw new GraphQLError(
       `Decimal must be a decimal number as a string, such as "0.0135" or "5e-7", with at most 20 digits before the point and 24 after it, not ${shown(value)}.`,
@@ -34,9 +35,10 @@ function readExponent(text: string): Decimal | undefined {
   return WITH_EXPONENT.test(text) ? parseDecimal(new Decimal(text).toFixed()) : undefined
 }
 
+/** Bodies are parsed so that numbers have the digits that were sent. An integer beyond 2^53 - 1 was not, and may have lost some. */
 function readNumber(value: number): Decimal {
-  const decimal = new Decimal(value)
-  if (!decimal.isFinite() || decimal.precision() > DOUBLE_DIGITS || parseDecimal(decimal.toFixed()) === undefined) {
+  const decimal = parseDecimal(new Decimal(value).toFixed())
+  if (decimal === undefined || (decimal.isInteger() && decimal.precision() > MAX_INTEGER_DIGITS && !Number.isSafeInteger(value))) {
     throw new GraphQLError(`Decimal ${value} has more digits than a JSON number can represent exactly; send it as a string.`)
   }
   return decimal

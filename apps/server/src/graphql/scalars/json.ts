@@ -23,7 +23,7 @@ function readJson(value: unknown): JsonObject {
 }
 
 /** Throws if a value is nested too deeply. */
-export function requireMaxDepth(value: unknown): void {
+function requireMaxDepth(value: unknown): void {
   if (isDeeperThan(value, MAX_DEPTH)) throw new GraphQLError(`JSON must not be nested deeper than ${MAX_DEPTH} levels.`)
 }
 

@@ -1,3 +1,4 @@
+import { longNumberText } from '@tollgate/kernel'
 import { GraphQLError, Kind, type ValueNode } from 'graphql'
 
 /** The scalar `SafeInt`. */
@@ -11,6 +12,7 @@ export const safeIntScalar = {
 
 function readSafeInt(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-  const given = typeof value === 'number' || typeof value === 'string' ? `, not ${JSON.stringify(value).slice(0, 60)}` : ''
+  const isShown = typeof value === 'number' || typeof value === 'string' || longNumberText(value) !== undefined
+  const given = isShown ? `, not ${JSON.stringify(value).slice(0, 60)}` : ''
   throw new GraphQLError(`SafeInt must be an integer up to 2^53 - 1${given}.`)
 }

@@ -13,7 +13,8 @@ export const METADATA_DESCRIPTIONS: Record<keyof Metadata, string> = {
   sessionId: 'Session or conversation.',
   traceId: 'Id of the distributed trace.',
   requestId: 'Id of the request in your logs.',
-  attributes: 'Custom attributes: a flat object of strings, numbers and booleans. Send integers beyond 2^53 - 1 as strings. Usage cannot be grouped by them.',
+  attributes:
+    'Custom attributes: a flat object of strings, numbers and booleans. Send integers beyond 2^53 - 1 and numbers of more than 17 digits as strings. Usage cannot be grouped by them.',
 }
 
 /** The metadata of a recorded event. */

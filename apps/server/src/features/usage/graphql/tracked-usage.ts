@@ -6,12 +6,12 @@ import { ReservationRef } from '../../quotas/graphql/reservations/reservation.ts
 import { TrackOutcomeRef } from './usage-enums.ts'
 import { UsageEventRef } from './usage-event.ts'
 
-/** Adds the reservations that events named. Most batches have none and are returned unchanged. */
+/** Adds the reservations that events named. Most batches have none and are returned unchanged. A draft that is not valid can be anything. */
 export function withReservations(
   tracked: readonly TrackedEvent[],
-  drafts: readonly UsageEventDraft[],
+  drafts: readonly (UsageEventDraft | null)[],
 ): readonly (TrackedEvent & { readonly reservationId?: string })[] {
-  if (drafts.every(({ reservationId }) => reservationId === undefined || reservationId === null)) return tracked
+  if (drafts.every(draft => draft?.reservationId === undefined || draft.reservationId === null)) return tracked
   return tracked.map((one, i) => {
     const named = drafts[i]?.reservationId
     return typeof named === 'string' ? { ...one, reservationId: named } : one

@@ -7,8 +7,8 @@ import { UsageStatusRef } from './usage-enums.ts'
 /** A usage event to track. It has the shape of a draft, so that batches need no mapping. */
 export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventInput').implement({
   description:
-    'A usage event: an AI call, a compute action or another operation. An invalid event does not affect the others of its batch: in variables, a value of a wrong type rejects only its event.',
-  // An event with an invalid value is rejected by itself, and not the request.
+    'A usage event: an AI call, a compute action or another operation. An invalid event does not affect the others of its batch: a value of a wrong type, a missing value or an unknown field rejects only its event.',
+  // An event with an invalid value is rejected by itself, and not the request. `checkEvent` names what is wrong.
   extensions: { keepsRefusedValues: true },
   fields: t => ({
     idempotencyKey: t.string({
@@ -29,7 +29,7 @@ export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventI
       type: 'Decimal',
       description: 'Cost in USD as reported by the provider. Used as the cost if the model has no price.',
     }),
-    latencyMs: t.int({ description: 'Latency in milliseconds. In variables, fractions are rounded.' }),
+    latencyMs: t.int({ description: 'Latency in milliseconds. Fractions are rounded.' }),
     statusCode: t.int({ description: 'HTTP status code of the provider.' }),
     errorMessage: t.string({ description: 'Error message, if it failed.' }),
     metadata: t.field({ type: MetadataInputRef, description: 'What the event is attributed to.' }),

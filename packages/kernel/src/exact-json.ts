@@ -1,0 +1,50 @@
+import { Decimal } from './decimal.ts'
+
+/**
+ * A JSON number that a JavaScript number cannot hold, as its text. `JSON.stringify` writes it as it was. It is an object
+ * of `JSON.rawJSON`.
+ */
+export interface LongNumber {
+  readonly rawJSON: string
+}
+
+// TypeScript does not declare these yet.
+const json = JSON as typeof JSON & { rawJSON?: (text: string) => LongNumber; isRawJSON?: (value: unknown) => boolean }
+
+type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown
+
+/** Finds what may be a number of 16 characters or more, or with an exponent of 3 digits or more. All others have at most 15 digits, which a JavaScript number holds. */
+const MAYBE_LONG = /(?<=^|[[:,\s])-?(?:\d[\d.]{15,}(?:e[+-]?\d+)?|\d[\d.]*e[+-]?\d{3,})/gi
+
+/**
+ * Parses JSON as `JSON.parse` does, except that no number becomes another one: a number whose digits a JavaScript number
+ * cannot hold becomes a `LongNumber`. Such numbers are rare, and a text without any costs little more than with `JSON.parse`.
+ */
+export function parseExactJson(text: string): unknown {
+  for (const [numeral] of text.matchAll(MAYBE_LONG)) {
+    if (!isHeld(Number(numeral), numeral)) return JSON.parse(text, keepLongNumbers)
+  }
+  return JSON.parse(text)
+}
+
+const keepLongNumbers: Reviver = (_key, value, context) => (typeof value === 'number' && context?.source !== undefined ? exactly(value, context.source) : value)
+
+/** Reads the text of a JSON number. */
+export function readJsonNumber(text: string): number | LongNumber {
+  return exactly(Number(text), text)
+}
+
+function exactly(value: number, text: string): number | LongNumber {
+  return isHeld(value, text) || json.rawJSON === undefined ? value : json.rawJSON(text)
+}
+
+/** Returns whether a number has the digits of its text. From 2^53 on, several integers are the same number, so none of them is held. */
+function isHeld(value: number, text: string): boolean {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false
+  return String(value) === text || new Decimal(value).eq(text)
+}
+
+/** Returns the text of a `LongNumber`, and undefined of any other value. */
+export function longNumberText(value: unknown): string | undefined {
+  return json.isRawJSON?.(value) === true ? (value as LongNumber).rawJSON : undefined
+}
