@@ -36,6 +36,20 @@ it('finishes requests in progress when it is stopped under load, and keeps every
   expect(await resend(server.api, sender.acknowledged)).toEqual({ DUPLICATE: sender.acknowledgedEvents() })
 })
 
+it('goes on while nobody reads its log, and counts the lines that it drops', async () => {
+  server.stallLog()
+  const longPath = `${server.url}/${'x'.repeat(15_000)}`
+  for (let batch = 0; batch < 10; batch++) {
+    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await fetch(longPath)).status))
+    expect(new Set(statuses)).toEqual(new Set([404]))
+  }
+  const metrics = await (await fetch(`${server.url}/metrics`)).text()
+  expect(Number(/^tollgate_log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThan(50)
+  server.readLog()
+  expect((await server.api.ask('{ viewer { kind } }')).viewer.kind).toBe('OPERATOR')
+  await eventually('the dropped lines are in the log', () => server.stderr().includes('"msg":"Log lines were dropped because nobody read the log."'))
+})
+
 it('treats a Ctrl-C that npm sends a second time as one', async () => {
   server.signal('SIGINT')
   server.signal('SIGINT')

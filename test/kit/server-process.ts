@@ -13,6 +13,10 @@ export interface RunningProcess {
   /** Output so far. */
   stdout(): string
   stderr(): string
+  /** Stops reading stderr, like a log reader that hangs. */
+  stallLog(): void
+  /** Reads stderr again. */
+  readLog(): void
   signal(signal: NodeJS.Signals): void
   /** Resolves when it has ended, to its exit code, or null if a signal ended it. */
   ended(): Promise<number | null>
@@ -52,7 +56,15 @@ export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, 
     return () => chunks.join('')
   }
   const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null)
-  return { pid: child.pid ?? 0, stdout: collect(child.stdout), stderr: collect(child.stderr), signal: signal => child.kill(signal), ended: () => ended }
+  return {
+    pid: child.pid ?? 0,
+    stdout: collect(child.stdout),
+    stderr: collect(child.stderr),
+    stallLog: () => child.stderr?.pause(),
+    readLog: () => child.stderr?.resume(),
+    signal: signal => child.kill(signal),
+    ended: () => ended,
+  }
 }
 
 /** Starts a server on a free port, or on `environment.PORT`, and waits until it is ready. */

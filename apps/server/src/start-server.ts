@@ -22,6 +22,7 @@ import { openUsageSignals } from './features/usage/live/usage-signals.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Log } from './observability/log.ts'
+import type { LogOutput } from './observability/log-output.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
@@ -42,7 +43,7 @@ export interface RunningServer {
 }
 
 /** Starts the server. Steps that fail most often come first; if a step fails, the earlier ones are undone. */
-export async function startServer(environment: Environment, log: Log): Promise<RunningServer> {
+export async function startServer(environment: Environment, log: Log, output?: Pick<LogOutput, 'dropped'>): Promise<RunningServer> {
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
@@ -54,6 +55,7 @@ export async function startServer(environment: Environment, log: Log): Promise<R
   const upgrade = createUpgrades({ health, sockets: () => served.sockets })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
   undo.defer(() => http.close({ idleMs: 0, withinMs: 0 }))
+  if (output !== undefined) metrics.watchLog(output)
   metrics.watchHttp({ connections: http.connections, bodies })
 
   const needsDirectory = environment.databaseUrl === undefined || environment.operatorKey === undefined

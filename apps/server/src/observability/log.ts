@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import type { Environment } from '../environment.ts'
+import { createLogOutput } from './log-output.ts'
 
 /** The structured log on stderr, one line per event. stdout is for output that a person asked for. */
 export type Log = Logger
@@ -15,6 +16,5 @@ export function createLog({ logLevel }: Pick<Environment, 'logLevel'>, destinati
   const level = logLevel ?? (terminal ? 'warn' : 'info')
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (terminal) return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
-  // Synchronous, so that lines logged before a crash are not lost.
-  return pino(options, destination ?? pino.destination({ dest: 2, sync: true }))
+  return pino(options, destination ?? createLogOutput())
 }

@@ -14,6 +14,8 @@ export interface Metrics {
   observeRequest(request: { method: string; path: string; status: number; durationMs: number }): void
   /** Adds the offset of the machine's clock. */
   watchClock(clock: Pick<DatabaseClock, 'machineOffsetMs' | 'jumps'>): void
+  /** Adds the log lines that were dropped. */
+  watchLog(output: { dropped(): number }): void
   /** Adds the connections of this server, and the memory of the bodies of requests. */
   watchHttp(parts: { connections: { open(): number; refused(): number }; bodies: { bytes(): number } }): void
   /** Adds the subscriptions and WebSockets of this server. */
@@ -127,6 +129,9 @@ export function createMetrics(): Metrics {
         },
       })
       registry.registerMetric(jumps)
+    },
+    watchLog(output) {
+      total('tollgate_log_lines_dropped_total', 'Log lines that were dropped because nobody read the log.', () => output.dropped())
     },
     watchHttp({ connections, bodies }) {
       gauge('tollgate_connections', 'Open HTTP connections, WebSockets included.', () => connections.open())

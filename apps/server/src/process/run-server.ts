@@ -3,6 +3,7 @@ import { systemClock } from '@tollgate/kernel'
 import { describeFailure } from './describe-failure.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog, type Log } from '../observability/log.ts'
+import { createLogOutput } from '../observability/log-output.ts'
 import type { RunningServer } from '../start-server.ts'
 import { stopSignals } from './stop-signals.ts'
 import { welcome } from './welcome.ts'
@@ -61,12 +62,13 @@ async function serve(args: readonly string[]): Promise<number> {
   }
   const fromVariables = readEnvironment()
   const environment = { ...fromVariables, demo: fromVariables.demo || values.demo }
-  const log = createLog(environment)
+  const output = process.stderr.isTTY ? undefined : createLogOutput()
+  const log = createLog(environment, output)
   using signals = stopSignals(log)
 
   // Loaded after the settings are checked, so that errors in them are reported at once.
   const { startServer } = await import('../start-server.ts')
-  const server = await startServer(environment, log)
+  const server = await startServer(environment, log, output)
   process.stdout.write(welcome(server, { demo: environment.demo, today: systemClock.now().toString().slice(0, 10) }))
   await signals.first
   await stop(server, environment, log)

@@ -1,0 +1,53 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { createLogOutput, MAX_UNREAD_LOG_BYTES } from './log-output.ts'
+
+/** A reader that takes nothing until `resume`. */
+function stalledReader() {
+  const taken: string[] = []
+  let resume: (() => void) | undefined
+  let isStalled = true
+  const stream = new Writable({
+    decodeStrings: false,
+    write(line: string, _encoding, done) {
+      taken.push(line)
+      if (isStalled) resume = done
+      else done()
+    },
+  })
+  return {
+    stream,
+    taken,
+    resume() {
+      isStalled = false
+      resume?.()
+    },
+  }
+}
+
+it('keeps a bounded number of bytes for a reader that stalls, counts the lines that it drops, and reports them when it reads again', async () => {
+  const { stream, taken, resume } = stalledReader()
+  const output = createLogOutput(stream)
+  const log = pino({ base: null }, output)
+  const lines = 2_000
+  for (let line = 0; line < lines; line++) log.info({ line, padding: 'x'.repeat(1_000) })
+  expect(stream.writableLength).toBeLessThanOrEqual(MAX_UNREAD_LOG_BYTES)
+  expect(output.dropped()).toBeGreaterThan(900)
+
+  resume()
+  await new Promise(done => stream.write('', done))
+  log.info('read again')
+  const read = taken.filter(line => line !== '').map(line => JSON.parse(line) as { line?: number; msg?: string; dropped?: number })
+  expect(read.filter(({ line }) => line !== undefined)).toHaveLength(lines - output.dropped())
+  expect(read.slice(-2)).toMatchObject([{ dropped: output.dropped() }, { msg: 'read again' }])
+})
+
+it('goes on when the reader is gone', async () => {
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) })
+  const output = createLogOutput(stream)
+  for (let line = 0; line < 10; line++) output.write('{}\n')
+  await new Promise(setImmediate)
+  output.write('{}\n')
+  expect(output.dropped()).toBe(0)
+})
