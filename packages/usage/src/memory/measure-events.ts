@@ -3,7 +3,7 @@ import type { UsageUnit } from '@tollgate/tokens'
 import { latencyBin, summarizeLatency } from '../engine/latency-sketch.ts'
 import { type DimensionSet, dimensionsOf } from '../model/dimension.ts'
 import type { RatedEvent } from '../model/event.ts'
-import { compareUnits, mostCallsFirst, type UnitTotal, type UnpricedReasonCount } from '../model/measure-details.ts'
+import { compareUnits, MAX_UNIT_TOTALS, mostCallsFirst, type UnitTotal, type UnpricedReasonCount } from '../model/measure-details.ts'
 import { errorCalls, NO_USAGE, type OrderMeasure, type UsageMeasures } from '../model/measures.ts'
 import { sumTokens, withoutRarePools } from '../model/token-totals.ts'
 import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
@@ -69,6 +69,8 @@ function sumUnits(events: readonly RatedEvent[]): UnitTotal[] {
       const total = others.reduce((added, other) => added.plus(other.quantity), new Decimal(quantity))
       return { kind, ...(variant !== undefined && { variant }), quantity: total }
     })
+    .sort((a, b) => b.quantity.comparedTo(a.quantity) || compareUnits(a, b))
+    .slice(0, MAX_UNIT_TOTALS)
     .sort(compareUnits)
 }
 

@@ -2,6 +2,9 @@ import type { Decimal } from '@tollgate/kernel'
 import type { UsageUnit } from '@tollgate/tokens'
 import { compareText } from './compare-text.ts'
 
+/** Maximum number of different units in the sums of one group: those with the largest quantities. */
+export const MAX_UNIT_TOTALS = 1_000
+
 /** The quantity of one kind of units, summed over events. */
 export interface UnitTotal {
   readonly kind: UsageUnit['kind']

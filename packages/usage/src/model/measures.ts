@@ -10,7 +10,7 @@ export interface UsageMeasures {
   readonly rateLimited: number
   /** Rare pools are left out unless details were requested; the total includes them in any case. */
   readonly tokens: TokenTotals
-  /** What providers bill besides tokens, by kind and variant. Empty unless details were requested. */
+  /** What providers bill besides tokens, by kind and variant: at most `MAX_UNIT_TOTALS`. Empty unless details were requested. */
   readonly units: readonly UnitTotal[]
   /** Units of compute operations. Units differ between operations, so group by operation. */
   readonly quantity: Decimal

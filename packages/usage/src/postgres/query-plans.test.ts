@@ -27,9 +27,9 @@ beforeAll(async () => {
     select md5(set::text)::uuid, 'tenant-' || set % ${TENANTS}, 'model-' || set % 5, 'chat', 'success', 'customer-' || set
     from generate_series(0, 199) as set`)
   await test.asOwner(`
-    insert into usage.events (id, dimension_set_id, occurred_at, recorded_at, tenant_id, idempotency_key, pricing_state, latency_ms, latency_bin, cost)
+    insert into usage.events (id, dimension_set_id, occurred_at, recorded_at, tenant_id, idempotency_key, pricing_state, latency_ms, latency_bin, cost, units)
     select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '70008' || lpad(to_hex(i), 15, '0'))::uuid,
-      md5((i % 200)::text)::uuid, at, at, 'tenant-' || i % ${TENANTS}, i::text, 'priced', 1000, 345, 0.01
+      md5((i % 200)::text)::uuid, at, at, 'tenant-' || i % ${TENANTS}, i::text, 'priced', 1000, 345, 0.01, '[{"kind": "web_search", "quantity": "1"}]'
     from (select i, timestamptz '2026-03-02' + i * interval '${SECONDS_APART} seconds' as at from generate_series(0, 39999) as i) as made`)
   await postgresRollupMaintenance(test.database).rebuild({
     from: Temporal.Instant.from('2026-03-02T00:00:00Z'),
@@ -70,7 +70,7 @@ function tableReads(node: PlanNode): TableRead[] {
   const below = (node.Plans ?? []).flatMap(tableReads)
   const table = node['Relation Name']
   const loops = node['Actual Loops'] ?? 0
-  if (table === undefined || loops === 0 || !/^(?:events|rollups|latencies)_/.test(table)) return below
+  if (table === undefined || loops === 0 || !/^(?:events|rollups|latencies|rollup_details)_/.test(table)) return below
   const rows = Math.round(((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) * loops)
   return [{ table, by: node['Index Name'] ?? node.Plans?.[0]?.['Index Name'] ?? node['Node Type'], rows }]
 }
@@ -107,12 +107,22 @@ describe.each([
   })
 
   it('sums over days read only these days and tenants of the daily rollup', async () => {
-    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5 }))
+    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5, details: false }))
     expect(read).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 10 * tenants }])
   })
 
+  it('details are read of these days and tenants only', async () => {
+    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5 }))
+    expect(read.find(({ table }) => table === 'rollup_details_daily')).toEqual({
+      table: 'rollup_details_daily',
+      by: 'rollup_details_daily_pkey',
+      rows: 7 * 10 * tenants,
+    })
+    expect(read.map(({ table }) => table).toSorted()).toEqual(['rollup_details_daily', 'rollups_daily'])
+  })
+
   it('sums over a day of another zone read hours, and events only at the ragged edges', async () => {
-    const read = await reads(scope, measureStatement(scope, { buckets: [KOLKATA] }))
+    const read = await reads(scope, measureStatement(scope, { buckets: [KOLKATA], details: false }))
     expect(read.map(({ table, by }) => [table, by])).toEqual([
       ['rollups_hourly', 'rollups_hourly_pkey'],
       ['events_2026_03', 'events_2026_03_pkey'],
@@ -121,8 +131,17 @@ describe.each([
     expect(read[1]?.rows).toBeLessThanOrEqual(Math.ceil(anHour + 2) * tenants)
   })
 
+  it('details of a day of another zone read hours, and events only at the ragged edges', async () => {
+    const read = await reads(scope, measureStatement(scope, { buckets: [KOLKATA] }))
+    expect(new Set(read.map(({ table, by }) => `${table} by ${by}`))).toEqual(
+      new Set(['rollups_hourly', 'rollup_details_hourly', 'events_2026_03'].map(table => `${table} by ${table}_pkey`)),
+    )
+    const anHour = 3600 / SECONDS_APART / TENANTS
+    for (const { rows } of read.filter(({ table }) => table.startsWith('events'))) expect(rows).toBeLessThanOrEqual(Math.ceil(anHour + 2) * tenants)
+  })
+
   it('percentiles read only the bins of these days', async () => {
-    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], latency: true }))
+    const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], latency: true, details: false }))
     expect(new Set(read.map(({ table, by }) => `${table} by ${by}`))).toEqual(
       new Set(['rollups_daily by rollups_daily_pkey', 'latencies_daily by latencies_daily_pkey']),
     )
@@ -135,9 +154,9 @@ it('reads the sums of a tenant without statistics once, not once per dimension s
     insert into usage.dimension_sets (id, tenant_id, model, operation, status, customer)
     select md5('new' || set)::uuid, 'newcomer', 'model-1', 'chat', 'success', 'customer-' || set from generate_series(0, 29) as set`)
   await test.asOwner(`
-    insert into usage.events (id, dimension_set_id, occurred_at, recorded_at, tenant_id, idempotency_key, pricing_state)
+    insert into usage.events (id, dimension_set_id, occurred_at, recorded_at, tenant_id, idempotency_key, pricing_state, unpriced_reason)
     select (lpad(to_hex((extract(epoch from ${at('i')}) * 1000)::bigint), 12, '0') || '7000800000000' || lpad(to_hex(i), 7, '0'))::uuid,
-      md5('new' || i % 30)::uuid, ${at('i')}, ${at('i')}, 'newcomer', i::text, 'priced'
+      md5('new' || i % 30)::uuid, ${at('i')}, ${at('i')}, 'newcomer', i::text, 'unpriced', 'unknown_model'
     from generate_series(0, 239) as i`)
   await postgresRollupMaintenance(test.database).rebuild({
     from: Temporal.Instant.from('2026-03-02T00:00:00Z'),
@@ -145,5 +164,8 @@ it('reads the sums of a tenant without statistics once, not once per dimension s
   })
   const scope = tenantScope('newcomer')
   const read = await reads(scope, measureStatement(scope, { buckets: [DAYS], by: ['customer'], orderBy: 'cost', limit: 5 }))
-  expect(read).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 24 }])
+  expect(read.filter(({ table }) => table === 'rollups_daily')).toEqual([{ table: 'rollups_daily', by: 'rollups_daily_pkey', rows: 7 * 24 }])
+  expect(read.filter(({ table }) => table === 'rollup_details_daily')).toEqual([
+    { table: 'rollup_details_daily', by: 'rollup_details_daily_pkey', rows: 7 * 24 },
+  ])
 })

@@ -34,7 +34,13 @@ const EVENTS = [
       audioOutput: 8,
       imageInput: 9,
       imageOutput: 10,
+      videoInput: 11,
+      cacheWrite12h: 12,
     },
+    units: [
+      { kind: 'web_search', quantity: '2' },
+      { kind: 'image', quantity: '0.5', variant: 'hd' },
+    ],
   }),
   usageEvent({ tenantId: 'acme', occurredAt: '2026-03-10T10:30:00Z', latencyMs: 120, tokens: null }),
   usageEvent({ tenantId: 'globex', occurredAt: '2026-03-10T23:59:59.999999Z', latencyMs: 5000, status: 'failure' }),
@@ -42,7 +48,7 @@ const EVENTS = [
 
 beforeEach(async () => {
   await test.asOwner(
-    'truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily',
+    'truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily, usage.rollup_details_hourly, usage.rollup_details_daily',
   )
   await postgresUsageStore({ database: test.database }).commit(EVENTS)
 })
@@ -87,6 +93,19 @@ describe('verify', () => {
     ])
   })
 
+  it('reports wrong, missing and needless details by measure, name and variant', async () => {
+    await test.asOwner(`update usage.rollup_details_hourly set quantity = quantity + 0.5 where name = 'image'`)
+    await test.asOwner(`delete from usage.rollup_details_daily where name in ('videoInput', 'unknown_model')`)
+    await test.asOwner(`update usage.rollup_details_daily set name = 'maps_search' where name = 'web_search'`)
+    expect((await verify()).map(({ table, tenantId, measure, expected, actual }) => [table, tenantId, measure, expected, actual])).toEqual([
+      ['rollup_details_daily', 'acme', 'tokens.videoInput', '11', '0'],
+      ['rollup_details_daily', 'acme', 'units.maps_search', '0', '2'],
+      ['rollup_details_daily', 'acme', 'units.web_search', '2', '0'],
+      ['rollup_details_daily', 'acme', 'unpriced_calls.unknown_model', '1', '0'],
+      ['rollup_details_hourly', 'acme', 'units.image.hd', '0.5', '1'],
+    ])
+  })
+
   it('finds latencies in the wrong bin, merged or unmerged', async () => {
     const wrong = [{ table: 'rollups_daily', tenantId: 'globex', measure: 'latency_bins', expected: '426:1', actual: '427:1' }]
     await test.asOwner(`update usage.rollups_daily set latency_tail[1] = latency_tail[1] + (1::bigint << 40) where tenant_id = 'globex'`)
@@ -101,6 +120,8 @@ describe('verify', () => {
 describe('rebuild', () => {
   it('rebuilds rollups from events, and reports its progress', async () => {
     await test.asOwner(`delete from usage.rollups_hourly where tenant_id = 'acme'`)
+    await test.asOwner(`delete from usage.rollup_details_hourly`)
+    await test.asOwner(`update usage.rollup_details_daily set quantity = 99`)
     await test.asOwner(`update usage.rollups_daily set calls = 99, bucket_start = bucket_start - interval '1 day' where tenant_id = 'globex'`)
     const maintenance = postgresRollupMaintenance(test.database)
     const progress: unknown[] = []
@@ -109,6 +130,8 @@ describe('rebuild', () => {
     expect(await maintenance.verify(NEAR)).toEqual([])
     const [total] = await postgresUsageStore({ database: test.database }).measure(OPERATOR_SCOPE, { buckets: [MARCH_10] })
     expect(total?.measures.calls).toBe(4)
+    expect(total?.measures.tokens).toMatchObject({ videoInput: 11n, cacheWrite12h: 12n })
+    expect(total?.measures.units.map(({ kind, quantity }) => `${kind} ${quantity.toFixed()}`)).toEqual(['image 0.5', 'web_search 2'])
   })
 
   it('does not change other days', async () => {
@@ -127,7 +150,11 @@ describe('rebuild', () => {
         for (let batch = 0; batch < 15; batch++) {
           await store.commit(
             Array.from({ length: 20 }, (_, i) =>
-              usageEvent({ occurredAt: `2026-03-10T${String((writer + i) % 24).padStart(2, '0')}:00:00Z`, latencyMs: i * writer }),
+              usageEvent({
+                occurredAt: `2026-03-10T${String((writer + i) % 24).padStart(2, '0')}:00:00Z`,
+                latencyMs: i * writer,
+                ...(i % 3 === 0 && { cost: null, tokens: { videoInput: i }, units: [{ kind: `kind_${i % 2}`, quantity: '1' }] }),
+              }),
             ),
           )
         }
@@ -153,6 +180,10 @@ describe('rebuild', () => {
       'usage.rollups_daily',
       'usage.latencies_hourly',
       'usage.latencies_daily',
+      'usage.rollup_details_hourly',
+      'usage.rollup_details_daily',
+      'usage.correction_details_hourly',
+      'usage.correction_details_daily',
       'usage.events',
       'usage.event_keys',
       'usage.dimension_sets',

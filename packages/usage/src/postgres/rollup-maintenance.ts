@@ -3,6 +3,7 @@ import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import type { RollupDifference, RollupMaintenance } from '../rollup-maintenance.ts'
 import { daysOf, startOfDay } from './maintenance/days-of.ts'
 import { VERIFY_CORRECTIONS_OF_DAY } from './maintenance/verify-corrections-statement.ts'
+import { VERIFY_DETAILS_OF_DAY } from './maintenance/verify-details-statement.ts'
 import { VERIFY_DAY } from './maintenance/verify-statement.ts'
 import { tenantsInScope } from './schema/tenants-in-scope.ts'
 
@@ -46,9 +47,10 @@ export function postgresRollupMaintenance(database: PostgresDatabase): RollupMai
       const differences: RollupDifference[] = []
       const days = daysOf(range)
       for (const [daysDone, { from, to }] of days.entries()) {
-        const rows = await database.query<DifferenceRow>(OPERATOR_SCOPE, VERIFY_DAY, [from.toString(), to.toString()])
-        const corrections = await database.query<DifferenceRow>(OPERATOR_SCOPE, VERIFY_CORRECTIONS_OF_DAY, [from.toString(), to.toString()])
-        differences.push(...[...rows, ...corrections].map(differenceOf))
+        for (const statement of [VERIFY_DAY, VERIFY_DETAILS_OF_DAY, VERIFY_CORRECTIONS_OF_DAY]) {
+          const rows = await database.query<DifferenceRow>(OPERATOR_SCOPE, statement, [from.toString(), to.toString()])
+          differences.push(...rows.map(differenceOf))
+        }
         onProgress?.({ daysDone: daysDone + 1, daysTotal: days.length })
       }
       return differences

@@ -8,9 +8,18 @@ import { postgresUsageStore } from './usage-store.ts'
 const ACME = tenantScope('acme')
 
 /** The tables with usage of tenants. */
-const TABLES = ['dimension_sets', 'event_keys', 'events', 'latencies_daily', 'latencies_hourly', 'rejected_events', 'rollups_daily', 'rollups_hourly'].map(
-  name => `usage.${name}`,
-)
+const TABLES = [
+  'dimension_sets',
+  'event_keys',
+  'events',
+  'latencies_daily',
+  'latencies_hourly',
+  'rejected_events',
+  'rollup_details_daily',
+  'rollup_details_hourly',
+  'rollups_daily',
+  'rollups_hourly',
+].map(name => `usage.${name}`)
 
 let test: TestDatabase
 
@@ -19,7 +28,8 @@ beforeAll(async () => {
   const latencies = Array.from({ length: 60 }, (_, latencyMs) => latencyMs)
   const store = postgresUsageStore({ database: test.database })
   // Twice, so that a full tail of latencies moves to its table.
-  for (const _ of [1, 2]) await store.commit(['acme', 'globex'].flatMap(tenantId => latencies.map(latencyMs => usageEvent({ tenantId, latencyMs }))))
+  for (const _ of [1, 2])
+    await store.commit(['acme', 'globex'].flatMap(tenantId => latencies.map(latencyMs => usageEvent({ tenantId, latencyMs, cost: null }))))
   await postgresRejectedEventStore(test.database).add(
     ['acme', 'globex'].map(tenantId => ({ ...usageEvent({ tenantId }), reason: 'r', payload: {}, rejectedAt: usageEvent().recordedAt })),
   )
@@ -51,7 +61,15 @@ describe('a tenant', () => {
   })
 
   it('cannot change rows of another tenant', async () => {
-    for (const table of ['usage.rollups_hourly', 'usage.rollups_daily', 'usage.latencies_hourly', 'usage.latencies_daily', 'usage.rejected_events']) {
+    for (const table of [
+      'usage.rollups_hourly',
+      'usage.rollups_daily',
+      'usage.latencies_hourly',
+      'usage.latencies_daily',
+      'usage.rollup_details_hourly',
+      'usage.rollup_details_daily',
+      'usage.rejected_events',
+    ]) {
       expect(await test.database.query(ACME, `update ${table} set tenant_id = tenant_id where tenant_id = 'globex' returning 1`), table).toEqual([])
       await expect(test.database.query(ACME, `update ${table} set tenant_id = 'globex'`), table).rejects.toThrow(/violates row-level security/)
     }

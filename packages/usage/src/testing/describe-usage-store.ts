@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { UsageStore } from '../usage-store.ts'
 import { commitContract } from './usage-store/commit-contract.ts'
 import { conservationContract } from './usage-store/conservation-contract.ts'
+import { detailsContract } from './usage-store/details-contract.ts'
 import { eventsContract } from './usage-store/events-contract.ts'
 import { isolationContract } from './usage-store/isolation-contract.ts'
 import { measureContract } from './usage-store/measure-contract.ts'
@@ -31,6 +32,7 @@ export function describeUsageStore(name: string, make: () => Promise<UsageStoreU
     }
     commitContract(store)
     measureContract(store)
+    detailsContract(store)
     orderContract(store)
     eventsContract(store)
     isolationContract(store)

@@ -4,14 +4,15 @@ import { classifyDuplicate } from '../../engine/classify-duplicate.ts'
 import type { Committed } from '../../model/committed.ts'
 import type { RatedEvent } from '../../model/event.ts'
 import type { CommitHook } from '../../usage-store.ts'
-import { EVENT_COLUMNS, type PreparedEvent } from '../schema/event-columns.ts'
+import type { PreparedEvent } from '../schema/event-columns.ts'
 import type { RollupDelta } from '../schema/rollup-columns.ts'
+import { addDetails } from './add-details.ts'
 import { addToRollups } from './add-to-rollups.ts'
 import { claimFreeKeys, claimKeys, findKeyOwners, isKeyTaken, type KeyOwner } from './claim-keys.ts'
 import type { DimensionSetCache } from './dimension-set-cache.ts'
 import type { DuplicateForecast } from './duplicate-forecast.ts'
 import { insertDimensionSets } from './insert-dimension-sets.ts'
-import { insertEvents } from './insert-events.ts'
+import { encodeEvents, type EventInsert, insertEvents } from './insert-events.ts'
 import { dailyDeltas, hourlyDeltas } from './rollup-deltas.ts'
 
 /** A batch to record, and what that needs. */
@@ -26,7 +27,7 @@ export interface BatchCommit {
 /**
  * Records a batch in one transaction of three round trips: begin and claim keys, write, commit. Keys that were used
  * before cost one more. Every writer takes locks in the same order: keys, dimension sets, hourly rollups, daily rollups,
- * each sorted, then those of the hooks. So writers wait for each other but cannot deadlock, and the locks that most
+ * details of both, each sorted, then those of the hooks. So writers wait for each other but cannot deadlock, and the locks that most
  * writers share are taken last.
  *
  * The transaction is first tried as if all keys were new. If one is not, it fails at its first statement, with nothing
@@ -74,14 +75,14 @@ async function commitWith(claim: typeof claimKeys, { database, batch, hooks, set
 }
 
 interface EncodedRows {
-  readonly events: readonly unknown[]
+  readonly events: EventInsert
   readonly hours: readonly RollupDelta[]
   readonly days: readonly RollupDelta[]
 }
 
 function encodeRows(events: readonly PreparedEvent[], encoded?: EncodedColumns<PreparedEvent>): EncodedRows {
   const hours = hourlyDeltas(events)
-  return { events: EVENT_COLUMNS.values(events, encoded), hours, days: dailyDeltas(hours) }
+  return { events: encodeEvents(events, encoded), hours, days: dailyDeltas(hours) }
 }
 
 interface Write {
@@ -97,6 +98,8 @@ async function write({ transaction, rows, hooks, accepted }: Write): Promise<voi
     insertEvents(transaction, rows.events),
     addToRollups(transaction, 'hourly', rows.hours),
     addToRollups(transaction, 'daily', rows.days),
+    addDetails(transaction, 'hourly', rows.hours),
+    addDetails(transaction, 'daily', rows.days),
     runHooks(
       transaction,
       hooks,

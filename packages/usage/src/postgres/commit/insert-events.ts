@@ -1,13 +1,31 @@
-import type { PostgresTransaction } from '@tollgate/postgres'
-import { EVENT_COLUMNS } from '../schema/event-columns.ts'
+import type { Columns, EncodedColumns, PostgresTransaction } from '@tollgate/postgres'
+import { EVENT_COLUMNS, FREQUENT_EVENT_COLUMNS, isRareEvent, type PreparedEvent } from '../schema/event-columns.ts'
 
 // `unnest` in the select list, because in `from` PostgreSQL would store the rows once more before inserting them.
-const INSERT_EVENTS = `insert into usage.events (${EVENT_COLUMNS.names}) select ${EVENT_COLUMNS.unnest(1)}`
+function insert(columns: Columns<PreparedEvent>): string {
+  return `insert into usage.events (${columns.names}) select ${columns.unnest(1)}`
+}
+
+const INSERT_FREQUENT = insert(FREQUENT_EVENT_COLUMNS)
+const INSERT_ANY = insert(EVENT_COLUMNS)
+
+/** The statement that inserts a batch, and its values. */
+export interface EventInsert {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
 
 /**
- * Inserts events, given the values of `EVENT_COLUMNS`: the caller encodes them while the database is busy with the keys.
- * Their keys must be claimed, and their partitions must exist.
+ * Encodes events: the caller does so while the database is busy with the keys. Columns that few events need are written
+ * only with a batch that has such an event.
  */
-export async function insertEvents(transaction: PostgresTransaction, columns: readonly unknown[]): Promise<void> {
-  await transaction.query(INSERT_EVENTS, columns)
+export function encodeEvents(events: readonly PreparedEvent[], encoded?: EncodedColumns<PreparedEvent>): EventInsert {
+  return events.some(isRareEvent)
+    ? { text: INSERT_ANY, values: EVENT_COLUMNS.values(events, encoded) }
+    : { text: INSERT_FREQUENT, values: FREQUENT_EVENT_COLUMNS.values(events, encoded) }
+}
+
+/** Inserts encoded events. Their keys must be claimed, and their partitions must exist. */
+export async function insertEvents(transaction: PostgresTransaction, { text, values }: EventInsert): Promise<void> {
+  await transaction.query(text, values)
 }

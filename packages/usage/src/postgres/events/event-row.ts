@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { decimalOrNull } from '@tollgate/postgres'
 import type { Metadata } from '@tollgate/metadata'
-import { FREQUENT_TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { FREQUENT_TOKEN_POOLS, type TokenUsage, type UsageUnit } from '@tollgate/tokens'
 import { DIMENSIONS } from '../../model/dimension.ts'
 import type { PricingState, UsageEvent, UsageStatus } from '../../model/event.ts'
 import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
@@ -37,6 +37,10 @@ export interface EventRow extends Readonly<Record<string, unknown>> {
   readonly error_message: string | null
   readonly attributes: string | null
   readonly service_tier: string | null
+  readonly units: string | null
+  readonly speed: string | null
+  readonly region: string | null
+  readonly unpriced_reason: string | null
   readonly provider: string | null
   readonly model: string | null
   readonly operation: string
@@ -71,17 +75,24 @@ export function eventOf(row: EventRow): UsageEvent {
     metadata: metadataOf(row),
     reservationId: row.reservation_id,
     serviceTier: row.service_tier,
-    units: [],
-    speed: null,
-    region: null,
-    rating: { state: row.pricing_state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: null },
+    units: unitsOf(row.units),
+    speed: row.speed,
+    region: row.region,
+    rating: { state: row.pricing_state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: row.unpriced_reason },
   }
 }
 
 /** Reads the tokens of a row. An empty pool is null; if `input_tokens` is null, the event has no tokens. */
 export function tokensOf(row: Readonly<Record<string, unknown>>): TokenUsage | null {
   if (row[TOKEN_COLUMNS.input] === null) return null
-  return Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, Number(row[TOKEN_COLUMNS[pool]] ?? 0)])) as TokenUsage
+  const frequent = Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, Number(row[TOKEN_COLUMNS[pool]] ?? 0)]))
+  const others = row['other_tokens']
+  return { ...frequent, ...(typeof others === 'string' && (JSON.parse(others) as TokenUsage)) } as TokenUsage
+}
+
+/** Reads the units of a row, given as the text of JSON. */
+export function unitsOf(units: string | null): readonly UsageUnit[] {
+  return units === null ? [] : (JSON.parse(units) as UsageUnit[])
 }
 
 function metadataOf(row: EventRow): Metadata {

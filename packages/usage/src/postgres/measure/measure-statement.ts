@@ -2,13 +2,14 @@ import { integerArray, type Statement, type StatementValues, statementValues, ti
 import type { Scope } from '@tollgate/kernel'
 import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { OrderMeasure } from '../../model/measures.ts'
-import type { MeasureQuery } from '../../usage-store.ts'
+import type { CostBasis, MeasureQuery } from '../../usage-store.ts'
 import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
 import { matchingSets } from '../schema/matching-sets.ts'
 import { MEASURED_SUMS } from '../schema/rollup-columns.ts'
 import { tenantsInScope } from '../schema/tenants-in-scope.ts'
 import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
 import { bucketPieces, type Piece } from './bucket-pieces.ts'
+import { detailsOfGroups, detailSources } from './details-of-groups.ts'
 import { sumsOfCorrections } from './sums-of-corrections.ts'
 
 const SUM_NAMES = MEASURED_SUMS.map(({ name }) => name)
@@ -18,7 +19,7 @@ const CORRECTIONS = sumsOfCorrections(SUM_NAMES)
 
 const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
   calls: 'calls desc, ',
-  tokens: `${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(' + ')} desc, `,
+  tokens: `${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(' + ')} + other_tokens desc, `,
   cost: 'cost desc, ',
   errors: 'failures + rate_limited desc, ',
 }
@@ -30,7 +31,7 @@ const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
  * in the order of their keys, because percentiles are computed from bins outside of SQL.
  */
 export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
-  const { buckets, filter = {}, by = [], orderBy, limit, latency = false, unpricedOnly = false, costs = 'corrected' } = query
+  const { buckets, filter = {}, by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false, costs = 'corrected' } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
   const pieces = bucketPieces(buckets)
@@ -67,9 +68,9 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     select *, row_number() over (partition by bucket order by ${order}key) as rank from groups
   ), kept as (
     select * from ranked ${kept}
-  )${withLatency ? latencies({ days, hours, edges }) : ''}
-  select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins
-  from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''}
+  )${withLatency ? latencies({ days, hours, edges }) : ''}${details ? detailsOfGroups(detailsIn({ days, hours, edges }, costs)) : ''}
+  select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins, ${details ? 'details.details' : 'null'} as details
+  from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''} ${details ? 'left join details using (bucket, key)' : ''}
   order by bucket, rank`
   return { text, values: statement.values }
 }
@@ -110,6 +111,15 @@ function correctionsIn({ days, hours, edges }: { days: string; hours: string; ed
     ${inPieces(hours, CORRECTIONS.hours)}
     union all
     ${inPieces(edges, CORRECTIONS.edges)}`
+}
+
+function detailsIn({ days, hours, edges }: { days: string; hours: string; edges: string }, costs: CostBasis): string[] {
+  const sources = detailSources(costs)
+  return [
+    ...sources.days.map(source => inPieces(days, source)),
+    ...sources.hours.map(source => inPieces(hours, source)),
+    ...sources.edges.map(source => inPieces(edges, source)),
+  ]
 }
 
 /** Collects the bins of the returned groups: merged bins, bins in the tails of rollups, and bins of single events. */

@@ -6,6 +6,7 @@ import { rejectedEventsMigration } from './0004-rejected-events.ts'
 import { reratingMigration } from './0006-rerating.ts'
 import { serviceTierMigration } from './0007-service-tier.ts'
 import { boundedRejectedEventsMigration } from './0009-bounded-rejected-events.ts'
+import { detailsMigration } from './0010-details.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly SqlMigration[] = [
@@ -16,4 +17,5 @@ export const usageMigrations: readonly SqlMigration[] = [
   reratingMigration,
   serviceTierMigration,
   boundedRejectedEventsMigration,
+  detailsMigration,
 ]

@@ -20,6 +20,8 @@ interface CorrectionRow {
   readonly new_price_id: string | null
   readonly old_cost: string | null
   readonly new_cost: string | null
+  readonly old_reason: string | null
+  readonly new_reason: string | null
 }
 
 interface PeriodRow {
@@ -96,7 +98,7 @@ function correctionOf(row: CorrectionRow): CostCorrection {
     tenantId: row.tenant_id,
     occurredAt: Temporal.Instant.from(row.occurred_at),
     correctedAt: Temporal.Instant.from(row.corrected_at),
-    from: { state: row.old_state, cost: decimalOrNull(row.old_cost), priceId: row.old_price_id, unpricedReason: null },
-    to: { state: row.new_state, cost: decimalOrNull(row.new_cost), priceId: row.new_price_id, unpricedReason: null },
+    from: { state: row.old_state, cost: decimalOrNull(row.old_cost), priceId: row.old_price_id, unpricedReason: row.old_reason },
+    to: { state: row.new_state, cost: decimalOrNull(row.new_cost), priceId: row.new_price_id, unpricedReason: row.new_reason },
   }
 }

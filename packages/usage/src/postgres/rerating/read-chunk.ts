@@ -5,7 +5,7 @@ import type { EffectiveEvent } from '../../model/effective-event.ts'
 import type { PricingState, UsageStatus } from '../../model/event.ts'
 import type { RatingSelection } from '../../model/rating-selection.ts'
 import type { RatingChunk, ReratingStore } from '../../rerating-store.ts'
-import { tokensOf } from '../events/event-row.ts'
+import { tokensOf, unitsOf } from '../events/event-row.ts'
 import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
 
 /** A position in the events: after one of them, or after all of a tenant. */
@@ -34,12 +34,30 @@ interface EventRow extends Readonly<Record<string, unknown>> {
   readonly quantity: string | null
   readonly reported_cost: string | null
   readonly service_tier: string | null
+  readonly units: string | null
+  readonly speed: string | null
+  readonly region: string | null
   readonly status_code: number | null
   readonly state: PricingState
   readonly cost: string | null
   readonly price_id: string | null
+  readonly unpriced_reason: string | null
   readonly version: number
 }
+
+/** The columns of events that a price can depend on. */
+const STORED_COLUMNS = [
+  ...FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]),
+  'other_tokens',
+  'units',
+  'quantity',
+  'reported_cost',
+  'service_tier',
+  'speed',
+  'region',
+  'status_code',
+]
+const JSON_COLUMNS: ReadonlySet<string> = new Set(['other_tokens', 'units'])
 
 /**
  * Implements `ReratingStore.read`: goes through tenant after tenant, and through the events of each along their primary
@@ -119,21 +137,22 @@ export function stretchStatement(
   ]
   const text = `
     with stretch as materialized (
-      select id, dimension_set_id, occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(', ')}, quantity, reported_cost, service_tier, status_code, pricing_state, cost, price_id
+      select id, dimension_set_id, occurred_at, ${STORED_COLUMNS.join(', ')}, pricing_state, cost, price_id, unpriced_reason
       from usage.events
       where ${conditions.join(' and ')}
       order by occurred_at, id
       limit ${add(limit)}
     ), selected as (
-      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${FREQUENT_TOKEN_POOLS.map(pool => `stretch.${TOKEN_COLUMNS[pool]}`).join(', ')}, stretch.quantity, stretch.reported_cost, stretch.service_tier, stretch.status_code,
+      select stretch.id, stretch.dimension_set_id, stretch.occurred_at, ${STORED_COLUMNS.map(column => `stretch.${column}${JSON_COLUMNS.has(column) ? `::text as ${column}` : ''}`).join(', ')},
         set.operation, set.status, set.provider, set.model, coalesce(correction.version, 0) as version,
         case when correction.version is null then stretch.pricing_state else correction.new_state end as state,
         case when correction.version is null then stretch.cost else correction.new_cost end as cost,
-        case when correction.version is null then stretch.price_id else correction.new_price_id end as price_id
+        case when correction.version is null then stretch.price_id else correction.new_price_id end as price_id,
+        case when correction.version is null then stretch.unpriced_reason else correction.new_reason end as unpriced_reason
       from stretch
       join usage.dimension_sets as set on set.id = stretch.dimension_set_id
       left join lateral (
-        select version, new_state, new_cost, new_price_id
+        select version, new_state, new_cost, new_price_id, new_reason
         from usage.cost_corrections
         where event_id = stretch.id
         order by version desc
@@ -167,11 +186,11 @@ function eventOf(row: EventRow, id: string, tenantId: string): EffectiveEvent {
     quantity: decimalOrNull(row.quantity),
     reportedCost: decimalOrNull(row.reported_cost),
     serviceTier: row.service_tier,
-    units: [],
-    speed: null,
-    region: null,
+    units: unitsOf(row.units),
+    speed: row.speed,
+    region: row.region,
     statusCode: row.status_code,
-    effective: { state: row.state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: null },
+    effective: { state: row.state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: row.unpriced_reason },
     corrections: row.version,
     sumsKey: row.dimension_set_id,
   }

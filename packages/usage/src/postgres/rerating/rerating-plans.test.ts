@@ -101,6 +101,7 @@ it('finds corrections by event', async () => {
 it('reads corrections in ragged edges by tenant and time', async () => {
   const range = { from: Temporal.Instant.from('2026-03-05T18:30:00Z'), to: Temporal.Instant.from('2026-03-06T18:30:00Z') }
   const reads = await readsOf(/^cost_corrections/, tenantScope('tenant-3'), measureStatement(tenantScope('tenant-3'), { buckets: [range] }))
-  expect(reads).toMatchObject([{ by: 'cost_corrections_tenant_id_occurred_at_idx' }])
-  expect(reads[0]?.rows).toBeLessThanOrEqual(4)
+  // For the sums, and for the reasons.
+  expect(reads.map(({ by }) => by)).toEqual(['cost_corrections_tenant_id_occurred_at_idx', 'cost_corrections_tenant_id_occurred_at_idx'])
+  for (const { rows } of reads) expect(rows).toBeLessThanOrEqual(4)
 })

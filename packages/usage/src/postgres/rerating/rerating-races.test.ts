@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 beforeEach(() =>
   test.asOwner(
-    `truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily,
-       usage.cost_corrections, usage.correction_rollups_hourly, usage.correction_rollups_daily, usage.rating_runs`,
+    `truncate usage.events, usage.event_keys, usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily, usage.rollup_details_hourly, usage.rollup_details_daily,
+       usage.cost_corrections, usage.correction_rollups_hourly, usage.correction_rollups_daily, usage.correction_details_hourly, usage.correction_details_daily, usage.rating_runs`,
   ),
 )
 
@@ -189,11 +189,18 @@ describe('sums of corrections', () => {
       `update usage.correction_rollups_hourly set cost = cost + 0.005 where (tenant_id, bucket_start, dimension_set_id) in (select tenant_id, bucket_start, dimension_set_id from usage.correction_rollups_hourly limit 1)`,
     )
     await test.asOwner(`delete from usage.correction_rollups_daily`)
+    await test.asOwner(`update usage.correction_details_hourly set unpriced_calls = unpriced_calls - 1`)
+    await test.asOwner(`delete from usage.correction_details_daily`)
     const found = await differences()
     expect(found.filter(({ table }) => table === 'correction_rollups_hourly')).toMatchObject([
       { measure: 'cost', expected: expect.stringMatching(/^\d+$/) as string, actual: expect.stringMatching(/\.005$/) as string },
     ])
-    expect(new Set(found.map(({ table }) => table))).toEqual(new Set(['correction_rollups_hourly', 'correction_rollups_daily']))
+    expect(new Set(found.map(({ table }) => table))).toEqual(
+      new Set(['correction_rollups_hourly', 'correction_rollups_daily', 'correction_details_hourly', 'correction_details_daily']),
+    )
+    expect(new Set(found.filter(({ table }) => table.startsWith('correction_details')).map(({ measure }) => measure))).toEqual(
+      new Set(['unpriced_calls.unknown_model']),
+    )
     await postgresRollupMaintenance(test.database).rebuild(MARCH)
     expect(await differences()).toEqual([])
     expect(await totals()).toEqual({ calls: 50, cost: '100', unpriced: 0 })
@@ -202,7 +209,14 @@ describe('sums of corrections', () => {
   it('and corrections can be neither changed by the application nor read by another tenant', async () => {
     await corrected()
     const other = tenantScope('nobody')
-    for (const table of ['cost_corrections', 'correction_rollups_hourly', 'correction_rollups_daily', 'rating_runs'])
+    for (const table of [
+      'cost_corrections',
+      'correction_rollups_hourly',
+      'correction_rollups_daily',
+      'correction_details_hourly',
+      'correction_details_daily',
+      'rating_runs',
+    ])
       expect(await test.database.query(other, `select 1 from usage.${table}`)).toEqual([])
     expect(await test.database.query(tenantScope('t1'), 'select distinct tenant_id from usage.cost_corrections')).toEqual([{ tenant_id: 't1' }])
     for (const change of [

@@ -3,7 +3,7 @@ import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { RatingRunLost } from '../../model/rating-run-errors.ts'
 import type { RatingRun } from '../../model/rating-run.ts'
 import type { RatingStep, ReratingStore } from '../../rerating-store.ts'
-import { CORRECTION_COLUMNS, CORRECTION_SUMS } from '../schema/correction-columns.ts'
+import { CORRECTION_COLUMNS, CORRECTION_SUMS, REASON_CHANGES } from '../schema/correction-columns.ts'
 import { RATING_RUN_COLUMNS, ratingRunOf, type RatingRunRow } from './rating-run-row.ts'
 
 // The claim makes a step safe: a process that lost the run finds no row here, and writes nothing.
@@ -33,9 +33,13 @@ const INSERT_CORRECTIONS = `
   with corrections as (
     insert into usage.cost_corrections (run_id, corrected_at, ${CORRECTION_COLUMNS.names})
     select $1::uuid, $2::timestamptz, ${CORRECTION_COLUMNS.unnest(3)}
-    returning tenant_id, dimension_set_id, occurred_at, ${CORRECTION_SUMS.map(({ name, added }) => `${added} as ${name}`).join(', ')}
+    returning tenant_id, dimension_set_id, occurred_at, old_reason, new_reason, ${CORRECTION_SUMS.map(({ name, added }) => `${added} as ${name}`).join(', ')}
   ), hourly as (
     ${addToSums('hourly', 'hour')}
+  ), hourly_details as (
+    ${addToDetails('hourly', 'hour')}
+  ), daily_details as (
+    ${addToDetails('daily', 'day')}
   )
   ${addToSums('daily', 'day')}`
 
@@ -48,6 +52,16 @@ function addToSums(table: 'hourly' | 'daily', unit: 'hour' | 'day'): string {
     order by 1, 2, 3
     on conflict (tenant_id, bucket_start, dimension_set_id) do update set
       ${CORRECTION_SUMS.map(({ name }) => `${name} = rollup.${name} + excluded.${name}`).join(', ')}`
+}
+
+function addToDetails(table: 'hourly' | 'daily', unit: 'hour' | 'day'): string {
+  return `insert into usage.correction_details_${table} as detail (tenant_id, bucket_start, dimension_set_id, reason, unpriced_calls)
+    select tenant_id, date_trunc('${unit}', occurred_at, 'UTC') as bucket_start, dimension_set_id, reason, sum(calls)::bigint
+    from corrections cross join lateral ${REASON_CHANGES}
+    where reason is not null
+    group by 1, 2, 3, 4
+    order by 1, 2, 3, 4
+    on conflict (tenant_id, bucket_start, dimension_set_id, reason) do update set unpriced_calls = detail.unpriced_calls + excluded.unpriced_calls`
 }
 
 /** Implements `ReratingStore.advance`. */

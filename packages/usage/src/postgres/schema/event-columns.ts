@@ -1,5 +1,5 @@
-import { columnOf, defineColumns, renameColumn } from '@tollgate/postgres'
-import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
+import { columnOf, type DeclareColumn, defineColumns, renameColumn } from '@tollgate/postgres'
+import { FREQUENT_TOKEN_POOLS, type RareTokenPool } from '@tollgate/tokens'
 import type { RatedEvent } from '../../model/event.ts'
 import type { IdentifiedSet } from './dimension-set-columns.ts'
 import { TOKEN_COLUMNS } from './token-columns.ts'
@@ -11,7 +11,12 @@ export interface PreparedEvent {
   /** Microseconds since 1970. */
   readonly occurredAt: number
   readonly latencyBin: number | null
+  /** Tokens by rare pool; null if there are none. */
+  readonly otherTokens: OtherTokens | null
 }
+
+/** Number of tokens in each rare pool that has any. */
+export type OtherTokens = { readonly [Pool in RareTokenPool]?: number }
 
 // The columns that `usage.events` and `usage.event_keys` share are encoded once per batch.
 const sharedColumn = columnOf<PreparedEvent>()
@@ -33,8 +38,7 @@ export const EVENT_KEY_COLUMNS = defineColumns<PreparedEvent>(column => [
   renameColumn(ID, 'event_id'),
 ])
 
-/** The columns of `usage.events`. An empty token pool is null, except the first, which is null only without tokens: see the table. */
-export const EVENT_COLUMNS = defineColumns<PreparedEvent>(column => [
+const frequentColumns = (column: DeclareColumn<PreparedEvent>) => [
   ID,
   column('dimension_set_id', 'uuid', ({ dimensionSet }) => dimensionSet.id),
   OCCURRED_AT,
@@ -61,4 +65,25 @@ export const EVENT_COLUMNS = defineColumns<PreparedEvent>(column => [
   column('error_message', 'text', ({ event }) => event.errorMessage),
   column('attributes', 'jsonb', ({ event }) => event.metadata.attributes),
   column('service_tier', 'text', ({ event }) => event.serviceTier),
+]
+
+/**
+ * The columns of `usage.events` that frequent events need. An empty token pool is null, except the first, which is null
+ * only without tokens: see the table.
+ */
+export const FREQUENT_EVENT_COLUMNS = defineColumns<PreparedEvent>(frequentColumns)
+
+/** All columns of `usage.events`. */
+export const EVENT_COLUMNS = defineColumns<PreparedEvent>(column => [
+  ...frequentColumns(column),
+  column('other_tokens', 'jsonb', ({ otherTokens }) => otherTokens),
+  column('units', 'jsonb', ({ event }) => (event.units.length === 0 ? null : event.units)),
+  column('speed', 'text', ({ event }) => event.speed),
+  column('region', 'text', ({ event }) => event.region),
+  column('unpriced_reason', 'text', ({ event }) => event.rating.unpricedReason),
 ])
+
+/** Whether an event has a value in a column that is not in `FREQUENT_EVENT_COLUMNS`. */
+export function isRareEvent({ event, otherTokens }: PreparedEvent): boolean {
+  return otherTokens !== null || event.units.length > 0 || event.speed !== null || event.region !== null || event.rating.unpricedReason !== null
+}

@@ -1,6 +1,7 @@
 import type { Decimal } from '@tollgate/kernel'
 import { type Column, columnOf, defineColumns } from '@tollgate/postgres'
 import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
+import type { DetailSum } from './detail-columns.ts'
 import { TOKEN_COLUMNS } from './token-columns.ts'
 
 /** An integer of any size: a number as long as that is exact. */
@@ -16,6 +17,8 @@ export interface RollupDelta {
   unpricedCalls: number
   /** In the order of `FREQUENT_TOKEN_POOLS`. */
   readonly tokens: Integer[]
+  /** Tokens of all rare pools. */
+  otherTokens: Integer
   cost: Decimal
   reportedCost: Decimal
   quantity: Decimal
@@ -23,6 +26,8 @@ export interface RollupDelta {
   latencySumMs: number
   /** The bin of each latency, in no order. */
   readonly latencyBins: number[]
+  /** Rare pools, units and reasons by key; null if there are none. */
+  details: Map<string, DetailSum> | null
 }
 
 /** A column that rollups sum. */
@@ -40,6 +45,10 @@ const SUMS: readonly SumColumn[] = [
     column: integerSum(TOKEN_COLUMNS[pool], delta => delta.tokens[i] ?? 0),
     ofEvents: `coalesce(sum(${TOKEN_COLUMNS[pool]}), 0)`,
   })),
+  {
+    column: integerSum('other_tokens', delta => delta.otherTokens),
+    ofEvents: 'coalesce(sum(usage.sum_other_tokens(other_tokens)) filter (where other_tokens is not null), 0)',
+  },
   { column: integerSum('latency_count', delta => delta.latencyCount), ofEvents: 'count(latency_ms)' },
   { column: integerSum('latency_sum_ms', delta => delta.latencySumMs), ofEvents: 'coalesce(sum(latency_ms), 0)' },
   { column: decimalSum('cost', delta => delta.cost), ofEvents: 'coalesce(sum(cost), 0)' },

@@ -24,7 +24,9 @@ export function usageEvent({
   quantity = null,
   reportedCost = null,
   cost = '0.01',
-  rating = cost === null ? { state: 'unpriced', cost: null, priceId: null } : { state: 'priced', cost: new Decimal(cost), priceId: null },
+  rating = cost === null
+    ? { state: 'unpriced', cost: null, priceId: null, unpricedReason: 'unknown_model' }
+    : { state: 'priced', cost: new Decimal(cost), priceId: null },
   ...fields
 }: UsageEventFields = {}): RatedEvent {
   const at = Temporal.Instant.from(occurredAt)

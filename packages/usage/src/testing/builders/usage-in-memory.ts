@@ -18,7 +18,9 @@ const rater = {
   rate: async (events: readonly CheckedEvent[]) =>
     events.map(({ model }): RaterResult => {
       if (model === null) return { state: 'not_applicable', cost: null, priceId: null }
-      return model.startsWith('known') ? { state: 'priced', cost: new Decimal('0.01'), priceId: 'p1' } : { state: 'unpriced', cost: null, priceId: null }
+      return model.startsWith('known')
+        ? { state: 'priced', cost: new Decimal('0.01'), priceId: 'p1' }
+        : { state: 'unpriced', cost: null, priceId: null, unpricedReason: 'unknown_model' }
     }),
 }
 

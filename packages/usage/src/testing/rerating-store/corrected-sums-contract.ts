@@ -75,7 +75,7 @@ function drawnBounds() {
 function drawnRun() {
   return record({
     ...drawnBounds(),
-    prices: dictionary(constantFrom('m1', 'm2', 'm3'), constantFrom('0', '0.000001', '2', '12345678901234567890.5')),
+    prices: dictionary(constantFrom('m1', 'm2', 'm3'), constantFrom('0', '0.000001', '2', '12345678901234567890.5', 'no_usage')),
     unpricedOnly: constantFrom(false, false, true),
   })
 }
@@ -96,5 +96,5 @@ function rangeOf({ quarter, length, offsetSeconds }: { quarter: number; length: 
 }
 
 function plain(groups: readonly MeasuredGroup[]) {
-  return groups.map(({ key, measures }) => [...key, measures.calls, measures.cost.toFixed(), measures.unpricedCalls])
+  return groups.map(({ key, measures }) => [...key, measures.calls, measures.cost.toFixed(), measures.unpricedCalls, measures.unpricedReasons])
 }

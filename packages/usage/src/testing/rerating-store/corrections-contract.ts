@@ -78,8 +78,8 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
   describe('a run', () => {
     it('rates with every field that a price can depend on', async () => {
       const { tenantId, recorded } = await record(
-        { serviceTier: 'batch', quantity: '1.5', reportedCost: '0.25' },
-        { tokens: null, status: 'failure', statusCode: 503 },
+        { serviceTier: 'batch', quantity: '1.5', reportedCost: '0.25', speed: 'fast', region: 'us', tokens: { input: 1, videoInput: 2 } },
+        { tokens: null, status: 'failure', statusCode: 503, units: [{ kind: 'image', quantity: '1.5', variant: 'hd' }] },
       )
       const seen: RateableEvent[] = []
       const rater: Rater = {
@@ -90,8 +90,25 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
       }
       const { done } = await reratingOf(stores(), () => ({}), { rater }).start(requestFor(tenantId))
       expect((await done).totals).toMatchObject({ events: 2, newCost: new Decimal('1.5') })
-      const rateable = ({ id, occurredAt, operation, status, statusCode, provider, model, tokens, quantity, reportedCost, serviceTier }: RateableEvent) =>
-        JSON.stringify({ id, tenantId, occurredAt, operation, status, statusCode, provider, model, tokens, quantity, reportedCost, serviceTier })
+      const rateable = (event: RateableEvent) => {
+        const { id, occurredAt, operation, status, statusCode, provider, model, tokens, units, quantity, reportedCost, serviceTier, speed, region } = event
+        return JSON.stringify([
+          id,
+          occurredAt,
+          operation,
+          status,
+          statusCode,
+          provider,
+          model,
+          tokens,
+          quantity,
+          reportedCost,
+          serviceTier,
+          speed,
+          region,
+          units.map(unit => [unit.kind, unit.quantity, unit.variant]),
+        ])
+      }
       expect(seen.map(rateable).toSorted()).toEqual(recorded.map(rateable).toSorted())
     })
 
@@ -111,7 +128,7 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
           runId: run.id,
           version: 1,
           tenantId,
-          from: { state: 'unpriced', cost: null, priceId: null, unpricedReason: null },
+          from: { state: 'unpriced', cost: null, priceId: null, unpricedReason: 'unknown_model' },
           to: { state: 'priced', cost: '0.25', priceId: 'price-of-0.25', unpricedReason: null },
         }),
       ])
@@ -166,6 +183,34 @@ export function correctionsContract(stores: () => ReratingStoreUnderTest): void 
         [4, null, '1'],
       ])
       expect(await measureRows(stores().usage, scope, { show: ['cost', 'unpricedCalls'] })).toEqual([['1', 0]])
+    })
+
+    it('clears the reasons of events that it prices, and changes those of others', async () => {
+      const { tenantId, scope, recorded } = await record(
+        { model: 'priced', cost: null },
+        { model: 'other', cost: null },
+        { model: 'other', rating: { state: 'unpriced', cost: null, priceId: null, unpricedReason: null } },
+        { model: 'same', cost: null },
+        { model: 'gone', cost: '1' },
+      )
+      const reasons = async (costs?: 'corrected' | 'recorded', range = ALL_TIME) => {
+        const [totals] = await stores().usage.measure(scope, { buckets: [range], ...(costs && { costs }) })
+        return Object.fromEntries(totals?.measures.unpricedReasons.map(({ reason, calls }) => [reason, calls]) ?? [])
+      }
+      expect(await reasons()).toEqual({ unknown_model: 3 })
+      const run = await rerate(tenantId, { priced: '2', other: 'no_price_as_served' })
+      expect(run.totals).toMatchObject({ events: 4, newlyPriced: 1, newlyUnpriced: 1 })
+      // Full days, full hours, and less than an hour.
+      for (const range of [ALL_TIME, between('2026-03-10T11:00:00Z', '2026-03-10T13:00:00Z'), between('2026-03-10T11:59:00Z', '2026-03-10T12:01:00Z')])
+        expect(await reasons('corrected', range)).toEqual({ unknown_model: 2, no_price_as_served: 2 })
+      expect(await reasons('recorded')).toEqual({ unknown_model: 3 })
+      const corrections = await stores().rerating.corrections(scope, ids(recorded))
+      expect(new Set(corrections.map(({ from, to }) => `${from.unpricedReason} to ${to.unpricedReason}`))).toEqual(
+        new Set(['unknown_model to null', 'unknown_model to no_price_as_served', 'null to no_price_as_served', 'null to unknown_model']),
+      )
+      expect((await rerate(tenantId, { priced: '2', other: 'no_price_as_served' })).totals.events).toBe(0)
+      await rerate(tenantId, { priced: '2', other: '3', same: '4', gone: '5' }, { unpricedOnly: true })
+      expect(await reasons()).toEqual({})
     })
 
     it('counts at the time of its events, to the microsecond', async () => {

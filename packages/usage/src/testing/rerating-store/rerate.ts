@@ -7,7 +7,7 @@ import type { RatingRequest, Rerating } from '../../rerating.ts'
 import { ALL_TIME } from '../usage-store/measure-queries.ts'
 import type { ReratingStoreUnderTest } from './stores-under-test.ts'
 
-/** The price per call of each model, in USD. Other models have no price. */
+/** The price per call of each model, in USD, or the reason why it has none. Other models are unknown. */
 export type CallPrices = Readonly<Record<string, string>>
 
 /** A rater with prices per call. */
@@ -15,9 +15,9 @@ export function callRater(prices: () => CallPrices): Rater {
   return {
     async rate(events) {
       return events.map(({ model }): RaterResult => {
-        const price = prices()[model ?? '']
-        return price === undefined
-          ? { state: 'unpriced', cost: null, priceId: null }
+        const price = prices()[model ?? ''] ?? 'unknown_model'
+        return /^[a-z]/.test(price)
+          ? { state: 'unpriced', cost: null, priceId: null, unpricedReason: price }
           : { state: 'priced', cost: new Decimal(price), priceId: `price-of-${price}` }
       })
     },

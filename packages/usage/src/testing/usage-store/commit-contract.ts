@@ -5,7 +5,7 @@ import type { RatedEvent } from '../../model/event.ts'
 import type { UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
 import { usageEvent, type UsageEventFields } from '../builders/usage-event.ts'
-import { measureRows } from './measure-queries.ts'
+import { ALL_TIME, measureRows } from './measure-queries.ts'
 
 const NOON = '2026-03-10T12:00:00Z'
 const LATER = '2026-03-10T12:00:00.000001Z'
@@ -33,10 +33,14 @@ export function commitContract(store: () => UsageStore): void {
         tokens: null,
         rating: { state: 'not_applicable', cost: null, priceId: null },
       })
-      await store().commit([full, bare])
-      const read = await store().eventsById(scope, [full.id, bare.id])
+      const unpriced = usageEvent({ tenantId, tokens: null, rating: { state: 'unpriced', cost: null, priceId: null, unpricedReason: 'no_usage' } })
+      await store().commit([full, bare, unpriced])
+      const read = await store().eventsById(scope, [full.id, bare.id, unpriced.id])
       expect(read.find(event => event.id === full.id)).toEqual(asRead(full))
       expect(read.find(event => event.id === bare.id)).toEqual(asRead(bare))
+      expect(read.find(event => event.id === unpriced.id)).toEqual(asRead(unpriced))
+      const { items } = await store().events(scope, { range: ALL_TIME, first: 3 })
+      expect(items.find(event => event.id === full.id)).toEqual(asRead(full))
     })
   })
 
@@ -204,8 +208,14 @@ function fullEvent(tenantId: string): RatedEvent {
       audioInput: 7,
       audioOutput: 8,
       imageInput: 9,
-      imageOutput: 2 ** 53 - 1 - 45,
+      imageOutput: 2 ** 53 - 1 - 45 - 21,
+      cacheWrite30m: 10,
+      videoInput: 11,
     },
+    units: [
+      { kind: 'web_search', quantity: '3' },
+      { kind: 'image "hd"', quantity: '12345678901234567890.000000000000000001', variant: 'é 🦊 \\ 1024' },
+    ],
     quantity: '12345678901234567890.123456789',
     reportedCost: '0.000000000001',
     latencyMs: 86_400_000,
@@ -226,6 +236,8 @@ function fullEvent(tenantId: string): RatedEvent {
     },
     reservationId: 'res_1',
     serviceTier: 'batch',
+    speed: 'fast',
+    region: 'us-east-1',
     rating: { state: 'priced', cost: new Decimal('0.000000123456789'), priceId: 'bundled/openai/gpt-5-mini' },
   })
 }

@@ -65,6 +65,9 @@ interface DrawnEvent {
   readonly input: number
   readonly cost: string | null
   readonly latencyMs: number | null
+  readonly videoInput: number
+  readonly units: RatedEvent['units']
+  readonly reason: string | null
 }
 
 /** Rounds of batches that are written concurrently. There are few keys, so that many repeat. */
@@ -80,12 +83,23 @@ function drawnRounds() {
     input: constantFrom(0, 1, 1_000_000),
     cost: constantFrom('0', '0.000001', '1.5', null),
     latencyMs: option(constantFrom(0, 1, 250, 90_000)),
+    videoInput: constantFrom(0, 0, 3, Number.MAX_SAFE_INTEGER - 1_000_000),
+    units: constantFrom(
+      [],
+      [],
+      [{ kind: 'web_search', quantity: '2' }],
+      [
+        { kind: 'image', quantity: '0.5', variant: 'hd' },
+        { kind: 'web_search', quantity: '99999999999999999999' },
+      ],
+    ),
+    reason: constantFrom('no_usage', 'unknown_model', null),
   })
   return array(array(array(event, { minLength: 1, maxLength: 15 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
 }
 
-function drawnEvent({ key, tenant, second, timeSent, customer, input, ...fields }: DrawnEvent, tenants: readonly string[]): RatedEvent {
-  const { model, status, cost, latencyMs } = fields
+function drawnEvent({ key, tenant, second, timeSent, customer, input, videoInput, reason, ...fields }: DrawnEvent, tenants: readonly string[]): RatedEvent {
+  const { model, status, cost, latencyMs, units } = fields
   return usageEvent({
     tenantId: tenants[tenant] ?? '',
     idempotencyKey: `key-${key}`,
@@ -94,8 +108,10 @@ function drawnEvent({ key, tenant, second, timeSent, customer, input, ...fields 
     model,
     status,
     cost,
+    ...(cost === null && { rating: { state: 'unpriced', cost: null, priceId: null, unpricedReason: reason } }),
     latencyMs,
-    tokens: { input },
+    tokens: { input, videoInput },
+    units,
     metadata: customer === null ? {} : { customerId: customer },
   })
 }
@@ -110,6 +126,7 @@ function drawnQuestions() {
     orderBy: constantFrom('calls', 'tokens', 'cost', 'errors', 'latency_p95', undefined),
     limit: constantFrom(1, 3, undefined),
     latency: boolean(),
+    details: boolean(),
     unpricedOnly: boolean(),
     models: constantFrom(['m1'], ['m1', 'm2'], [], undefined),
     tenantsSeen: integer({ min: 1, max: 2 }),
@@ -123,6 +140,7 @@ interface DrawnQuestion extends Pick<MeasureQuery, 'by'> {
   readonly orderBy: MeasureQuery['orderBy'] | undefined
   readonly limit: number | undefined
   readonly latency: boolean
+  readonly details: boolean
   readonly unpricedOnly: boolean
   readonly models: readonly string[] | undefined
   readonly tenantsSeen: number
@@ -136,11 +154,12 @@ function toQuery({ quarters, offsetSeconds, orderBy, limit, models, ...query }: 
 }
 
 function plain(groups: readonly MeasuredGroup[]) {
-  return groups.map(({ bucket, key, measures: { cost, latency, ...measures } }) => ({
+  return groups.map(({ bucket, key, measures: { cost, latency, units, ...measures } }) => ({
     bucket,
     key: [...key],
     ...measures,
     cost: cost.toFixed(),
+    units: units.map(({ quantity, ...unit }) => ({ ...unit, quantity: quantity.toFixed() })),
     latency: latency && [latency.averageMs, latency.p50Ms, latency.p95Ms, latency.p99Ms].map(ms => ms.toPrecision(10)),
   }))
 }

@@ -1,5 +1,5 @@
 import { splitPeriod } from '@tollgate/kernel'
-import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
+import { TOKEN_POOLS } from '@tollgate/tokens'
 import { describe, expect, it } from 'vitest'
 import { LATENCY_RELATIVE_ERROR } from '../../engine/latency-sketch.ts'
 import type { UsageStore } from '../../usage-store.ts'
@@ -57,7 +57,7 @@ export function measureContract(store: () => UsageStore): void {
         quantity: '1.500000000001',
         cost: '12345678901234567890.000000000000000001',
         unpricedCalls: 1,
-        unpricedReasons: [],
+        unpricedReasons: [{ reason: 'unknown_model', calls: 1 }],
         customers: 2,
         latency: { averageMs: expect.closeTo(40 / 3, 9) as number, p50Ms: 10, p95Ms: 30, p99Ms: 30 },
       })
@@ -72,11 +72,11 @@ export function measureContract(store: () => UsageStore): void {
     })
 
     it('sums each token pool separately', async () => {
-      const scope = await record(...FREQUENT_TOKEN_POOLS.map((pool, i) => ({ tokens: { [pool]: 10 ** i } })))
+      const scope = await record(...TOKEN_POOLS.map((pool, i) => ({ tokens: { [pool]: 2 ** i } })))
       const [totals] = await store().measure(scope, { buckets: [ALL_TIME] })
       expect(totals?.measures.tokens).toEqual({
-        ...Object.fromEntries(FREQUENT_TOKEN_POOLS.map((pool, i) => [pool, 10n ** BigInt(i)])),
-        total: 1_111_111_111n,
+        ...Object.fromEntries(TOKEN_POOLS.map((pool, i) => [pool, 2n ** BigInt(i)])),
+        total: 2n ** BigInt(TOKEN_POOLS.length) - 1n,
       })
     })
 
