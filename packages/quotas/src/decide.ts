@@ -1,6 +1,8 @@
 import type { CheckedQuestion } from './model/check-question.ts'
 import { type CounterReading, EMPTY_READING } from './model/counter-reading.ts'
 import type { QuotaDecision } from './model/decision.ts'
+import { IdempotencyKeyReused } from './model/errors.ts'
+import type { CountOnce } from './model/idempotency-key.ts'
 import type { Reservation } from './model/reservation.ts'
 import type { TenantPolicies } from './model/tenant-policies.ts'
 import { describeDecision, type Verdict } from './engine/decisions/describe-decision.ts'
@@ -17,6 +19,8 @@ export interface DecisionRequest {
   readonly nowMs: number
   /** Nothing, the amounts as used, or the amounts held by a reservation. */
   readonly take: 'nothing' | 'use' | Reservation
+  /** Counts the use once. */
+  readonly once?: CountOnce | undefined
 }
 
 /** Decides a request with the store or, while that is unavailable, by the policies' `storeFailure`. */
@@ -34,7 +38,7 @@ export async function decide(dependencies: DecisionDependencies, request: Decisi
 
 async function decideOnce(
   dependencies: DecisionDependencies,
-  { question, nowMs, take }: DecisionRequest,
+  { question, nowMs, take, once }: DecisionRequest,
   policies: TenantPolicies,
 ): Promise<QuotaDecision | 'stale'> {
   const demands = makeDemands(question, policies, nowMs, dependencies)
@@ -47,7 +51,8 @@ async function decideOnce(
     return 'kind' in readings ? 'stale' : describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) })
   }
   const command = { tenantId, revision, nowMs, demands: demands.demands, recalls: true }
-  const outcome = await counters.apply(isHold ? { kind: 'reserve', ...command, reservation: take } : { kind: 'enforce', ...command })
+  const outcome = await counters.apply(isHold ? { kind: 'reserve', ...command, reservation: take } : { kind: 'enforce', ...command, once })
+  if (outcome.kind === 'key_reused') throw new IdempotencyKeyReused(once?.key ?? '')
   return outcome.kind === 'decided' ? new StoreDecision(asked, outcome, nowMs) : 'stale'
 }
 

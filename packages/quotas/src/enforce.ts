@@ -2,6 +2,7 @@ import { StoreDecision } from './engine/decisions/store-decision.ts'
 import type { PreparedQuestion, PrepareQuestion } from './engine/demands/remember-questions.ts'
 import { checkQuestion } from './model/check-question.ts'
 import type { QuotaDecision } from './model/decision.ts'
+import { countOnce } from './model/idempotency-key.ts'
 import type { QuotaQuestion } from './model/question.ts'
 import { decide } from './decide.ts'
 import { decideWhenUnavailable } from './decide-when-unavailable.ts'
@@ -12,6 +13,11 @@ import type { LeaseHolder } from './hold-leases.ts'
 export interface EnforceInput extends QuotaQuestion {
   /** Counts the amounts as used if they fit: for usage that no usage event will report. Defaults to false. */
   readonly consume?: boolean | undefined
+  /**
+   * Makes the amounts count once, 1 to 256 characters, unique in the tenant. A repeat of an allowed question is allowed and counts nothing, for
+   * at least a day. Only with `consume`. Not decided from leases.
+   */
+  readonly idempotencyKey?: string | null | undefined
 }
 
 /** What `enforce` works with. */
@@ -26,6 +32,7 @@ export interface EnforceDependencies extends DecisionDependencies {
  * Not async: spending from a lease does not wait, and a promise would add about 10 %.
  */
 export function enforce(dependencies: EnforceDependencies, input: EnforceInput, nowMs: number): Promise<QuotaDecision> {
+  if (input.idempotencyKey !== undefined && input.idempotencyKey !== null) return enforceOnce(dependencies, input, input.idempotencyKey, nowMs)
   if (input.consume !== true) return check(dependencies, input, nowMs)
   let prepared: PreparedQuestion | undefined
   try {
@@ -40,6 +47,17 @@ export function enforce(dependencies: EnforceDependencies, input: EnforceInput, 
   const decision = new StoreDecision(prepared, spent, nowMs)
   dependencies.observer.quotaDecided?.(decision)
   return Promise.resolve(decision)
+}
+
+/** The store decides: it keeps the keys. */
+async function enforceOnce(
+  dependencies: EnforceDependencies,
+  { consume = false, ...input }: EnforceInput,
+  idempotencyKey: string,
+  nowMs: number,
+): Promise<QuotaDecision> {
+  const question = checkQuestion(input)
+  return decide(dependencies, { question, nowMs, take: 'use', once: countOnce(question, { idempotencyKey, consume }) })
 }
 
 async function check(dependencies: EnforceDependencies, input: QuotaQuestion, nowMs: number): Promise<QuotaDecision> {

@@ -21,7 +21,15 @@ export type { CounterReading } from './model/counter-reading.ts'
 export type { CursorPage } from './model/cursor-page.ts'
 export type { QuotaCheck, QuotaDecision, QuotaResult, Refusal, ReserveDecision } from './model/decision.ts'
 export { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './model/dimension.ts'
-export { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable, ReservationClosed, ReservationNotFound, UnknownPlan } from './model/errors.ts'
+export {
+  IdempotencyKeyReused,
+  PoliciesUnsettled,
+  QuotasOverloaded,
+  QuotaStoreUnavailable,
+  ReservationClosed,
+  ReservationNotFound,
+  UnknownPlan,
+} from './model/errors.ts'
 export type { LeaseTerms } from './model/lease-terms.ts'
 export type { LimitKeyParts } from './model/limit-key.ts'
 export { QUOTA_METRICS, type QuotaMetric } from './model/metric.ts'

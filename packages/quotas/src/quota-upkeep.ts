@@ -14,4 +14,6 @@ export interface SweepQuery {
   /** Remove reservations that have ended and expired before this. */
   readonly reservationsBeforeMs: number
   readonly alertsBeforeMs: number
+  /** Forget idempotency keys that were used before this. */
+  readonly keyedUsesBeforeMs: number
 }

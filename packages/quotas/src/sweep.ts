@@ -5,7 +5,7 @@ const MAX_ROWS = 1_000
 
 /** Returns a function that removes expired and old data, at most 1,000 rows of each kind. Throws `InvalidInput` for an invalid retention. */
 export function sweeper(store: QuotaUpkeep, retention: QuotaRetention | undefined): (nowMs: number) => Promise<number> {
-  const { countersMs, reservationsMs, alertsMs } = checkRetention(retention)
+  const { countersMs, reservationsMs, alertsMs, idempotencyKeysMs } = checkRetention(retention)
   return nowMs =>
     store.sweep({
       nowMs,
@@ -13,5 +13,6 @@ export function sweeper(store: QuotaUpkeep, retention: QuotaRetention | undefine
       countersBeforeMs: nowMs - countersMs,
       reservationsBeforeMs: nowMs - reservationsMs,
       alertsBeforeMs: nowMs - alertsMs,
+      keyedUsesBeforeMs: nowMs - idempotencyKeysMs,
     })
 }

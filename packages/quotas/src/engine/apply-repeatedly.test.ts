@@ -48,7 +48,7 @@ function stateBefore(asked: readonly Asked[], { demands: made }: EnforceCommand)
       return [counter.key, { ...newCounter(), used, reserved, ...steps }]
     }),
   )
-  return { revisionOf: () => '0.0', counters, reservations: new Map(), alerts: [], recalls: [] }
+  return { revisionOf: () => '0.0', counters, reservations: new Map(), keyedUses: new Map(), alerts: [], recalls: [] }
 }
 
 function plainResult(outcomes: readonly CommandOutcome[], { alerts, counters }: QuotaState) {

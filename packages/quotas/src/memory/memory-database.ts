@@ -42,7 +42,7 @@ export function memoryDatabase(): MemoryDatabase {
   let lastCursor = 0
   const tenantRevisions = new Map<string, number>()
   const revisionOf = (tenantId: string) => `${publications}.${tenantRevisions.get(tenantId) ?? 0}`
-  const state: QuotaState = { revisionOf, counters: new Map(), reservations: new Map(), alerts: [], recalls: [] }
+  const state: QuotaState = { revisionOf, counters: new Map(), reservations: new Map(), keyedUses: new Map(), alerts: [], recalls: [] }
   const { counters } = state
   const alerts: QuotaAlert[] = []
   const forget = forgetOldData(state)

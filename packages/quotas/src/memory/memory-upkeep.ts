@@ -5,7 +5,7 @@ import type { MemoryDatabase } from './memory-database.ts'
 /** Removes expired and old data from memory. */
 export function memoryUpkeep({ alerts, counters, state }: MemoryDatabase): QuotaUpkeep {
   return {
-    async sweep({ nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs }) {
+    async sweep({ nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs, keyedUsesBeforeMs }) {
       const old = counters().filter(({ key, toMs }) => state.counters.get(key)?.stepMs === null && toMs < countersBeforeMs)
       for (const { key } of old.slice(0, limit)) state.counters.delete(key)
       const ended = [...state.reservations].filter(([, { expiresAtMs }]) => expiresAtMs < reservationsBeforeMs)
@@ -13,7 +13,9 @@ export function memoryUpkeep({ alerts, counters, state }: MemoryDatabase): Quota
       const oldest = alerts.splice(0, limit)
       const recent = oldest.filter(({ occurredAt }) => occurredAt.epochMilliseconds >= alertsBeforeMs)
       alerts.unshift(...recent)
-      let swept = Math.min(old.length, limit) + Math.min(ended.length, limit) + oldest.length - recent.length
+      const keyed = [...state.keyedUses].filter(([, { atMs }]) => atMs < keyedUsesBeforeMs).slice(0, limit)
+      for (const [id] of keyed) state.keyedUses.delete(id)
+      let swept = keyed.length + Math.min(old.length, limit) + Math.min(ended.length, limit) + oldest.length - recent.length
       const max = swept + limit
       for (const counter of state.counters.values()) {
         if (swept >= max) break

@@ -23,6 +23,19 @@ export class ReservationClosed extends DomainError<'RESERVATION_CLOSED'> {
   }
 }
 
+/** The idempotency key was used for another request. Nothing was counted. */
+export class IdempotencyKeyReused extends DomainError<'IDEMPOTENCY_KEY_REUSED'> {
+  readonly idempotencyKey: string
+
+  constructor(idempotencyKey: string) {
+    super(
+      'IDEMPOTENCY_KEY_REUSED',
+      `The idempotency key ${JSON.stringify(idempotencyKey.slice(0, 64))} was used for other amounts or dimensions. Nothing was counted; use a new key for each request.`,
+    )
+    this.idempotencyKey = idempotencyKey
+  }
+}
+
 /** The plan of a tenant does not exist: a configuration mistake, not a decision about quotas. */
 export class UnknownPlan extends DomainError<'UNKNOWN_PLAN'> {
   readonly plan: string

@@ -3,6 +3,7 @@ import type { QuotaStore } from '../quota-store.ts'
 import { alertsContract } from './contracts/alerts-contract.ts'
 import { concurrencyContract } from './contracts/concurrency-contract.ts'
 import { decisionContract } from './contracts/decision-contract.ts'
+import { idempotencyContract } from './contracts/idempotency-contract.ts'
 import { leaseContract } from './contracts/lease-contract.ts'
 import { modelContract } from './contracts/model-contract.ts'
 import { seedContract } from './contracts/seed-contract.ts'
@@ -42,6 +43,7 @@ export function describeQuotaStore(name: string, make: () => Promise<QuotaStoreU
     seedContract(store)
     alertsContract(store)
     concurrencyContract(store)
+    idempotencyContract(store)
     leaseContract(store)
     modelContract(store)
   })

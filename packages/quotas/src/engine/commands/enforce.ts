@@ -1,6 +1,7 @@
-import { isStale, type QuotaState } from '../state/quota-state.ts'
+import type { CountOnce } from '../../model/idempotency-key.ts'
+import { counterAt, isStale, keyedUseId, type QuotaState } from '../state/quota-state.ts'
 import { decideDemands, type DemandsToTake } from './decide-demands.ts'
-import type { Decided, Recalling, Stale } from './outcome.ts'
+import type { Decided, KeyReused, Recalling, Stale } from './outcome.ts'
 
 /** Counts all demands as used if they fit, or none. */
 export interface EnforceCommand extends DemandsToTake {
@@ -8,9 +9,29 @@ export interface EnforceCommand extends DemandsToTake {
   readonly tenantId: string
   /** Revision of the policies that the demands were made with. */
   readonly revision: string
+  /** Counts once for its key. */
+  readonly once?: CountOnce | undefined
 }
 
 /** Applies an enforce command. */
-export function enforce(state: QuotaState, command: EnforceCommand): Decided | Recalling | Stale {
-  return isStale(state, command) ? { kind: 'stale' } : decideDemands(state, command, null)
+export function enforce(state: QuotaState, command: EnforceCommand): Decided | Recalling | Stale | KeyReused {
+  if (isStale(state, command)) return { kind: 'stale' }
+  const { once, tenantId, nowMs } = command
+  if (once === undefined) return decideDemands(state, command, null)
+  const id = keyedUseId({ tenantId, key: once.key })
+  const before = state.keyedUses.get(id)
+  if (before !== undefined) return before.content === once.content ? repeat(state, command) : { kind: 'key_reused' }
+  const outcome = decideDemands(state, command, null)
+  // A refusal counts nothing, so a repeat may be allowed.
+  if (outcome.kind === 'decided' && outcome.allowed) state.keyedUses.set(id, { tenantId, ...once, atMs: nowMs })
+  return outcome
+}
+
+/** Allows what was counted before, and counts nothing. */
+function repeat(state: QuotaState, { demands, nowMs }: EnforceCommand): Decided {
+  const outcomes = demands.map(demand => {
+    const { used, reserved, steps } = counterAt(state, demand.counter, nowMs)
+    return { demand, refusal: null, used, reserved, steps }
+  })
+  return { kind: 'decided', allowed: true, outcomes }
 }

@@ -21,6 +21,11 @@ export interface Recalling {
   readonly kind: 'recalling'
 }
 
+/** The idempotency key was used for another question. Nothing was counted. */
+export interface KeyReused {
+  readonly kind: 'key_reused'
+}
+
 /** The outcome of a lease command. */
 export interface Leased {
   readonly kind: 'leased'
@@ -41,4 +46,4 @@ export interface Done {
 }
 
 /** The outcome of a command. */
-export type CommandOutcome = Stale | Decided | Recalling | Leased | Done
+export type CommandOutcome = Stale | Decided | Recalling | KeyReused | Leased | Done

@@ -12,6 +12,20 @@ export interface ReservationRecord {
   readonly counters: readonly string[]
 }
 
+/** Amounts that were counted under an idempotency key. */
+export interface KeyedUse {
+  readonly tenantId: string
+  readonly key: string
+  /** What was asked. A store may keep a hash of it. */
+  readonly content: string
+  readonly atMs: number
+}
+
+/** Identifies the key of a tenant. */
+export function keyedUseId({ tenantId, key }: Pick<KeyedUse, 'tenantId' | 'key'>): string {
+  return JSON.stringify([tenantId, key])
+}
+
 /** An alert without a cursor yet, and the counter that raised it. */
 export interface RaisedAlert {
   readonly counterKey: string
@@ -27,6 +41,8 @@ export interface QuotaState {
   /** By the counter's key. A counter that is missing has counted nothing. */
   readonly counters: Map<string, CounterState>
   readonly reservations: Map<string, ReservationRecord>
+  /** By `keyedUseId`. */
+  readonly keyedUses: Map<string, KeyedUse>
   /** Alerts that the commands raised, appended. */
   readonly alerts: RaisedAlert[]
   /** Keys of the counters whose leases the commands recalled, appended. */

@@ -61,7 +61,7 @@ function runsOf(commands: readonly QuotaCommand[]): Run[] {
 }
 
 function takesTheSame(a: QuotaCommand, b: QuotaCommand): boolean {
-  return a.kind === 'enforce' && b.kind === 'enforce' && a.demands === b.demands && a.revision === b.revision && a.recalls === b.recalls
+  return a.kind === 'enforce' && b.kind === 'enforce' && a.demands === b.demands && a.revision === b.revision && a.recalls === b.recalls && !a.once && !b.once
 }
 
 const demandsById = new WeakMap<readonly Demand[], readonly Demand[]>()
@@ -75,6 +75,7 @@ function withCounterIds(command: QuotaCommand): QuotaCommand {
     demands = command.demands.map((demand): Demand => ({ ...demand, counter: counterById(demand.counter) }))
     demandsById.set(command.demands, demands)
   }
+  if (command.kind === 'enforce' && command.once) return { ...command, demands, once: { ...command.once, content: counterId(command.once.content) } }
   return { ...command, demands }
 }
 

@@ -9,6 +9,7 @@ import { lockSeedingShared } from '../locks/seeding-locks.ts'
 import { COUNTER_KEYS, type CounterRow, counterStateOf, SELECT_COUNTER } from '../tables/counters.ts'
 import { type HoldRow, SELECT_HOLD } from '../tables/holds.ts'
 import { reservationRecordOf, type ReservationRow, SELECT_RESERVATION } from '../tables/reservations.ts'
+import { lockKeyedUses } from '../tables/keyed-uses.ts'
 import { readRevisions, revisionText } from '../tables/revisions.ts'
 import type { KnownCounters } from './known-counters.ts'
 
@@ -82,9 +83,10 @@ export async function loadState(transaction: PostgresTransaction, commands: read
 
   const leasing = [...new Set(commands.flatMap(command => (command.kind === 'lease' ? [command.tenantId] : [])))]
 
-  const [, inserted, counterRows, holdRows, reservationRows, revisions] = await Promise.all([
+  const [, keyedUses, inserted, counterRows, holdRows, reservationRows, revisions] = await Promise.all([
     // What is spent of a lease is not decided again, so no policies may change until it is committed.
     leasing.length === 0 ? [] : lockSeedingShared(transaction, leasing),
+    lockKeyedUses(transaction, commands),
     unknown.length === 0 ? [] : transaction.query<{ id: string }>(INSERT_MISSING, COUNTER_KEYS.values(unknown)),
     lockCounters(transaction, ids, named),
     readHolds(transaction, ids, named, latestMs),
@@ -101,6 +103,7 @@ export async function loadState(transaction: PostgresTransaction, commands: read
     revisionOf: tenantId => revisions.get(tenantId) ?? revisionText(0, 0),
     counters: new Map([...counterRows, ...recreated].map(row => [row.id, counterStateOf(row)])),
     reservations: new Map(reservationRows.map(row => [row.id, reservationRecordOf(row)])),
+    keyedUses,
     alerts: [],
     recalls: [],
   }

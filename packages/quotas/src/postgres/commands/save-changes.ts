@@ -5,6 +5,7 @@ import { insertAlerts } from '../alerts/insert-alerts.ts'
 import { leaseRecall, RECALL } from '../leases/lease-recalls.ts'
 import { FIXED_COUNTER_COLUMNS, SLIDING_COUNTER_COLUMNS, USED_COLUMNS } from '../tables/counters.ts'
 import { HOLD_CHANGES, HOLD_COLUMNS, HOLD_KEYS } from '../tables/holds.ts'
+import { KEYED_USE_COLUMNS } from '../tables/keyed-uses.ts'
 import { assignColumns } from '../tables/pick-columns.ts'
 import { RESERVATION_CHANGES, RESERVATION_COLUMNS } from '../tables/reservations.ts'
 import type { StateChanges } from './snapshot-state.ts'
@@ -68,6 +69,13 @@ const SAVE_HOLDS: PreparedStatement = {
   on conflict (${HOLD_KEYS.names}) do update set ${assignColumns(HOLD_CHANGES, 'excluded')}`,
 }
 
+const INSERT_KEYED_USES: PreparedStatement = {
+  name: 'quotas_insert_keyed_uses',
+  text: `
+  insert into quotas.keyed_uses (${KEYED_USE_COLUMNS.names})
+  select ${KEYED_USE_COLUMNS.names} from ${KEYED_USE_COLUMNS.unnestAs('counted', 1)}`,
+}
+
 const DELETE_HOLDS: PreparedStatement = {
   name: 'quotas_delete_holds',
   text: `
@@ -90,6 +98,7 @@ export async function saveChanges(transaction: PostgresTransaction, changes: Sta
     ...write(UPDATE_RESERVATIONS, RESERVATION_CHANGES, changes.changedReservations),
     ...write(DELETE_HOLDS, HOLD_KEYS, changes.endedHolds),
     ...write(SAVE_HOLDS, HOLD_COLUMNS, changes.holds),
+    ...write(INSERT_KEYED_USES, KEYED_USE_COLUMNS, changes.newKeyedUses),
     ...recalls.map(id => transaction.query(RECALL, [leaseRecall({ counterId: id })])),
     ...(alerts.length === 0 ? [] : [insertAlerts(transaction, alerts)]),
   ])

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import type { CounterState } from '../../engine/state/counter-state.ts'
-import type { QuotaState, ReservationRecord } from '../../engine/state/quota-state.ts'
+import type { KeyedUse, QuotaState, ReservationRecord } from '../../engine/state/quota-state.ts'
 import type { ChangedCounter } from '../tables/counters.ts'
 import type { KeyedHold } from '../tables/holds.ts'
 
@@ -15,6 +15,7 @@ export interface StateChanges {
   /** Holds that are new, or have another amount or expiry. */
   readonly holds: readonly KeyedHold[]
   readonly endedHolds: readonly KeyedHold[]
+  readonly newKeyedUses: readonly KeyedUse[]
 }
 
 /** Remembers a state, and returns a function that finds what changed since. Amounts are immutable: another object is another amount. */
@@ -23,6 +24,7 @@ export function snapshotState(state: QuotaState): () => StateChanges {
   for (const [id, counter] of state.counters) counters.set(id, { ...counter })
   const reservations = new Map([...state.reservations].map(([id, { closed, expiresAtMs }]) => [id, { closed, expiresAtMs }]))
   const holds = keyedHolds(state)
+  const keyedUses = new Set(state.keyedUses.keys())
 
   return () => {
     const now = keyedHolds(state)
@@ -47,6 +49,7 @@ export function snapshotState(state: QuotaState): () => StateChanges {
         return before?.amount === hold.amount && before.expiresAtMs === hold.expiresAtMs ? [] : [hold]
       }),
       endedHolds: [...holds].flatMap(([key, hold]) => (now.has(key) ? [] : [hold])),
+      newKeyedUses: [...state.keyedUses].flatMap(([id, use]) => (keyedUses.has(id) ? [] : [use])),
     }
   }
 }

@@ -148,7 +148,7 @@ function meet(a: readonly string[] | undefined, b: readonly string[] | undefined
 }
 
 function emptyState(): QuotaState {
-  return { revisionOf: () => '', counters: new Map(), reservations: new Map(), alerts: [], recalls: [] }
+  return { revisionOf: () => '', counters: new Map(), reservations: new Map(), keyedUses: new Map(), alerts: [], recalls: [] }
 }
 
 function copyOf({ counters, reservations, ...state }: QuotaState): QuotaState {

@@ -6,6 +6,7 @@ import { slidingWindowsMigration } from './0004-sliding-windows.ts'
 import { viewsMigration } from './0005-views.ts'
 import { scopeKeysMigration } from './0006-scope-keys.ts'
 import { leasesMigration } from './0007-leases.ts'
+import { keyedUsesMigration } from './0008-keyed-uses.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
 export const quotasMigrations: readonly SqlMigration[] = [
@@ -16,4 +17,5 @@ export const quotasMigrations: readonly SqlMigration[] = [
   viewsMigration,
   scopeKeysMigration,
   leasesMigration,
+  keyedUsesMigration,
 ]

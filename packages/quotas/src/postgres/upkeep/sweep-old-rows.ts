@@ -29,14 +29,21 @@ export const SWEEP_ALERTS = `
     select cursor from (select cursor, occurred_at from quotas.alerts order by cursor limit $2) as oldest where occurred_at < $1::timestamptz)
   returning 1`
 
+// Uses the index (counted_at).
+export const SWEEP_KEYED_USES = `
+  delete from quotas.keyed_uses where (tenant_id, idempotency_key) in (
+    select tenant_id, idempotency_key from quotas.keyed_uses where counted_at < $1::timestamptz order by counted_at limit $2 for update skip locked)
+  returning 1`
+
 /** Deletes rows that are older than the query says. Returns how many. */
 export async function sweepOldRows(database: PostgresDatabase, query: SweepQuery): Promise<number> {
-  const { nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs } = query
+  const { nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs, keyedUsesBeforeMs } = query
   const statements: [string, unknown[]][] = [
     [SWEEP_COUNTERS, [timestampText(countersBeforeMs), limit]],
     [SWEEP_SLIDING_COUNTERS, [timestampText(nowMs), limit]],
     [SWEEP_RESERVATIONS, [firstIdAt(reservationsBeforeMs), timestampText(reservationsBeforeMs), limit]],
     [SWEEP_ALERTS, [timestampText(alertsBeforeMs), limit]],
+    [SWEEP_KEYED_USES, [timestampText(keyedUsesBeforeMs), limit]],
   ]
   let swept = 0
   for (const [text, values] of statements) swept += (await database.query(OPERATOR_SCOPE, text, values)).length

@@ -21,6 +21,18 @@ export function decisionContract(store: () => QuotaStore): void {
       expect((await take('0')).allowed).toBe(true)
     })
 
+    it('admit only what was left of a window that the clock goes back to, and to which it comes again', async () => {
+      const { quotas, clock, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'hour', limit: '100' })
+      const take = async (amount: string) => (await quotas.enforce({ tenantId, requests: [tokens(amount)], consume: true })).allowed
+      expect([await take('70'), await take('40')]).toEqual([true, false])
+      clock.advance({ hours: 1 })
+      expect([await take('80'), await take('30')]).toEqual([true, false])
+      clock.advance({ hours: -1 })
+      expect([await take('40'), await take('30'), await take('1')]).toEqual([false, true, false])
+      clock.advance({ hours: 1 })
+      expect([await take('30'), await take('20'), await take('1')]).toEqual([false, true, false])
+    })
+
     it('take nothing without consume', async () => {
       const { quotas, tenantId } = quotasOver(store(), { metric: 'tokens', window: 'day', limit: '100' })
       for (let i = 0; i < 3; i++) expect((await quotas.enforce({ tenantId, requests: [tokens('100')] })).allowed).toBe(true)

@@ -1,4 +1,4 @@
-import { PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable } from '@tollgate/quotas'
+import { IdempotencyKeyReused, PoliciesUnsettled, QuotasOverloaded, QuotaStoreUnavailable } from '@tollgate/quotas'
 import { builder } from '../../../../graphql/builder.ts'
 import { ErrorInterface } from '../../../../graphql/errors/error-interface.ts'
 
@@ -18,5 +18,11 @@ builder.objectType(QuotaStoreUnavailable, {
 builder.objectType(PoliciesUnsettled, {
   name: 'QuotasChangedError',
   description: 'The quotas kept changing while the decision was made. Nothing was counted: try again.',
+  interfaces: [ErrorInterface],
+})
+
+builder.objectType(IdempotencyKeyReused, {
+  name: 'IdempotencyKeyReusedError',
+  description: 'The idempotency key was used for other amounts or dimensions. Nothing was counted.',
   interfaces: [ErrorInterface],
 })

@@ -52,6 +52,17 @@ describe('enforceQuotas', () => {
     expect(await status()).toMatchObject({ anyExceeded: false, quotas: [{ used: '60', percentage: '60', exceeded: false, source: 'OVERRIDE' }] })
   })
 
+  it('counts once for an idempotency key, also if repeats come at the same time', async () => {
+    const { call, status } = await newTenant({ tokensADay: '100' })
+    const take = (amount: string, more: object = {}) => call(ENFORCE, { requests: tokens(amount), consume: true, idempotencyKey: 'job-1', ...more })
+    const answers = await Promise.all(Array.from({ length: 8 }, () => take('60')))
+    expect(answers.map(({ decision }) => decision.allowed)).toEqual(Array.from({ length: 8 }, () => true))
+    expect((await status()).quotas).toMatchObject([{ used: '60' }])
+    expect(await take('61')).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' })
+    expect(await take('60', { consume: false })).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/^idempotencyKey: requires consume/) })
+    expect((await take('50', { idempotencyKey: 'job-2' })).decision.allowed).toBe(false)
+  })
+
   it('separates customers, sessions and models as usage events do', async () => {
     const { id, call } = await newTenant()
     await server.tollgate.quotas.setQuota({ tenantId: id, metric: 'tokens', window: 'day', scope: ['customer', 'session', 'model'], limit: '100' })

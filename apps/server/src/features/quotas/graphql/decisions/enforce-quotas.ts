@@ -1,4 +1,4 @@
-import type { QuotaDecision } from '@tollgate/quotas'
+import { IdempotencyKeyReused, type QuotaDecision } from '@tollgate/quotas'
 import { builder } from '../../../../graphql/builder.ts'
 import { DECISION_FAILURES } from './decision-failures.ts'
 import { decisionFields, toDecisionRequest } from './decision-input.ts'
@@ -10,6 +10,10 @@ const EnforceQuotasInputRef = builder.inputType('EnforceQuotasInput', {
     ...decisionFields(t),
     consume: t.boolean({
       description: 'True counts the amounts as used at once, for work that no usage event reports. Defaults to false: nothing is counted.',
+    }),
+    idempotencyKey: t.string({
+      description:
+        'Makes the amounts count once, so that a call whose response was lost can be sent again. 1 to 256 characters, unique in the tenant, kept for a day. Requires `consume: true`. A repeat of an allowed call is allowed and counts nothing.',
     }),
   }),
 })
@@ -23,13 +27,13 @@ builder.mutationField('enforceQuotas', t =>
   t.field({
     type: EnforceQuotasPayloadRef,
     authScopes: { can: 'quotas:use' },
-    errors: { types: DECISION_FAILURES },
+    errors: { types: [...DECISION_FAILURES, IdempotencyKeyReused] },
     description:
       'Checks whether amounts fit under all quotas that apply. It counts nothing: the usage events of the work count it, so two callers may both be allowed the last unit. Use `reserveQuotas` to prevent that. `consume: true` counts all amounts, or none. A refusal is a decision, not an error.',
     args: { input: t.arg({ type: EnforceQuotasInputRef, required: true, description: 'The amounts to check.' }) },
-    resolve: async (_root, { input: { consume, ...input } }, context) => {
+    resolve: async (_root, { input: { consume, idempotencyKey, ...input } }, context) => {
       const request = await toDecisionRequest(context, input)
-      return { decision: await context.tollgate.quotas.enforce({ ...request, consume: consume ?? false }) }
+      return { decision: await context.tollgate.quotas.enforce({ ...request, consume: consume ?? false, idempotencyKey }) }
     },
   }),
 )
