@@ -10,10 +10,10 @@ export interface NestedBody {
 
 /**
  * Fields that wrap a body, in events and in lines of batches: OpenAI's `response` and `body`, Anthropic's `message` and
- * `result`, Cohere's `delta`, Bedrock's `metadata`, Groq's `x_groq`, Google's `interaction`, Mistral's `data`, Nova's `event`,
- * and `payload` and `info` of Codex.
+ * `result`, Cohere's `delta`, Bedrock's `metadata` and `modelOutput`, Groq's `x_groq`, Google's `interaction`, Mistral's `data`,
+ * Nova's `event`, and `payload` and `info` of Codex.
  */
-const WRAPPERS = ['response', 'message', 'body', 'result', 'delta', 'metadata', 'x_groq', 'interaction', 'data', 'event', 'payload', 'info']
+const WRAPPERS = ['response', 'message', 'body', 'result', 'delta', 'metadata', 'modelOutput', 'x_groq', 'interaction', 'data', 'event', 'payload', 'info']
 const MAX_DEPTH = 3
 
 /** Returns a response, and then the bodies inside it, the outer ones first. */
@@ -41,8 +41,13 @@ function bodyIn(body: object, outer: Omit<NestedBody, 'body'>): NestedBody {
   }
 }
 
-/** Recognises lines of the results of a batch: of OpenAI, Anthropic and Mistral by the id that the caller chose, of Google by its key or request. */
+/**
+ * Recognises lines of the results of a batch: of OpenAI, Anthropic and Mistral by the id that the caller chose, of Bedrock by that of
+ * the record, of Google by the key, the time or the metadata beside the response.
+ */
 function isBatchLine(body: object): boolean {
   const has = (name: string) => Object.hasOwn(body, name)
-  return (has('custom_id') && (has('response') || has('result'))) || (isObject(readField(body, 'response')) && (has('key') || has('processed_time')))
+  if (has('custom_id') && (has('response') || has('result'))) return true
+  if (has('recordId') && has('modelOutput')) return true
+  return isObject(readField(body, 'response')) && (has('key') || has('processed_time') || isObject(readField(body, 'metadata')))
 }

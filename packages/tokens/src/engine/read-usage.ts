@@ -1,7 +1,7 @@
 import type { ExtractedUsage } from '../model/extracted-usage.ts'
 import { TokenUsageUnreadable } from '../model/token-usage-unreadable.ts'
 import { type NestedBody, nestedBodies } from './nested-bodies.ts'
-import { isObject } from './read-fields.ts'
+import { isObject, readObject, readText } from './read-fields.ts'
 import { servedAs } from './served-as.ts'
 import { sumUnits } from './sum-units.ts'
 import { toTokenUsage } from './to-token-usage.ts'
@@ -31,10 +31,12 @@ export function readUsage(response: unknown, { provider, apiFlavor }: ResponseOr
 
 function completeUsage(
   reading: UsageReading,
-  { nested: { model, isBatch }, provider }: { readonly nested: NestedBody; readonly provider: string },
+  { nested: { body, model, isBatch }, provider }: { readonly nested: NestedBody; readonly provider: string },
 ): ExtractedUsage {
   const { counts = {}, units = [], attempts = [], reportedCost } = reading
-  const served = servedAs(isBatch ? { ...reading, serviceTier: 'batch' } : reading)
+  // A format without tiers of its own may still name one, in the fields that most providers use.
+  const serviceTier = reading.serviceTier ?? readText(body, 'service_tier') ?? readText(readObject(body, 'usage'), 'service_tier')
+  const served = servedAs({ ...reading, serviceTier: isBatch ? 'batch' : serviceTier })
   return {
     model: reading.model ?? model,
     tokens: toTokenUsage(provider, counts),

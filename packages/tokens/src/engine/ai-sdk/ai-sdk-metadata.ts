@@ -1,5 +1,6 @@
 import type { UsageUnit } from '../../model/usage-unit.ts'
 import { decimalText, shiftDecimal } from '../decimal-text.ts'
+import { gatewayCost } from '../gateway-cost.ts'
 import { isObject, readField, readObject, readText } from '../read-fields.ts'
 import { units } from '../read-units.ts'
 import type { ServedByName } from '../served-as.ts'
@@ -30,14 +31,8 @@ export function readAiSdkMetadata(providerMetadata: unknown): AiSdkMetadata {
     ),
     // In order: the gateway of Vercel, OpenRouter, xAI.
     reportedCost:
-      gatewayCost(readObject(providerMetadata, 'gateway')) ??
+      gatewayCost(providerMetadata) ??
       decimalText(readField(readObject(readObject(providerMetadata, 'openrouter'), 'usage'), 'cost')) ??
       shiftDecimal(readField(readObject(providerMetadata, 'xai'), 'costInUsdTicks'), 10),
   }
-}
-
-/** What Vercel's gateway charges or, for a call with the caller's own key at the provider, what the provider does. */
-function gatewayCost(gateway: object | undefined): string | undefined {
-  const cost = decimalText(readField(gateway, 'cost'))
-  return cost === '0' ? (decimalText(readField(gateway, 'marketCost')) ?? cost) : cost
 }

@@ -13,6 +13,18 @@ describeReadings("Bedrock's Converse", [
     tokens: { input: 3, cacheWrite5m: 2_074, output: 288 },
   },
   {
+    name: 'in a batch is served by the batch tier',
+    source: 'Amazon Bedrock, batch inference: a line of the output is { recordId, modelInput, modelOutput }',
+    providers: BEDROCK,
+    response: {
+      recordId: 'CALL0000001',
+      modelInput: { messages: [] },
+      modelOutput: { usage: { inputTokens: 3, outputTokens: 288, totalTokens: 291 }, serviceTier: { type: 'default' } },
+    },
+    tokens: { input: 3, output: 288 },
+    serviceTier: 'batch',
+  },
+  {
     name: 'counts cache writes by lifetime',
     source: 'Amazon Bedrock API, TokenUsage: cacheDetails by ttl, 1h before 5m',
     providers: BEDROCK,

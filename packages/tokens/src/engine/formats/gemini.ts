@@ -11,6 +11,13 @@ export const gemini: UsageFormat = (body, call) => {
   return {
     counts,
     units: geminiUnits(body, call),
-    serviceTier: readText(usage, 'trafficType', 'traffic_type') ?? readText(usage, 'serviceTier', 'service_tier'),
+    serviceTier: serviceTier(usage),
   }
+}
+
+/** Vertex's traffic type or the Gemini API's service tier. If a response has both, the one that says more than "on demand". */
+function serviceTier(usage: object): string | undefined {
+  const tier = readText(usage, 'serviceTier', 'service_tier')
+  const traffic = readText(usage, 'trafficType', 'traffic_type')
+  return traffic === undefined || traffic === 'ON_DEMAND' ? (tier ?? traffic) : traffic
 }

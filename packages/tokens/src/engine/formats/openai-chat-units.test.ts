@@ -82,6 +82,17 @@ describeReadings('what chat completions bill besides tokens, and how they are se
     reportedCost: '0.0052',
   },
   {
+    name: "of Vercel's gateway say what the call cost",
+    source: 'Vercel AI Gateway, OpenAI-compatible API: provider_metadata.gateway.cost, and marketCost for the own key of the caller',
+    providers: ['vercel', 'gateway'],
+    response: {
+      ...chat('zai/glm-4.6', { prompt_tokens: 17, completion_tokens: 20, total_tokens: 37 }),
+      provider_metadata: { gateway: { cost: '0.00012', marketCost: '0.00012' } },
+    },
+    tokens: { input: 17, output: 20 },
+    reportedCost: '0.00012',
+  },
+  {
     name: 'of OpenRouter say what the call cost',
     source: 'OpenRouter, Usage accounting: usage.cost',
     providers: ['openrouter'],

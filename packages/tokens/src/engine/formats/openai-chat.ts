@@ -1,5 +1,6 @@
 import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
 import { countReader } from '../count-reader.ts'
+import { gatewayCost } from '../gateway-cost.ts'
 import { openAiCounts } from '../openai/openai-counts.ts'
 import { readField, readList, readObject, readText } from '../read-fields.ts'
 import { reportedCost } from '../reported-cost.ts'
@@ -24,7 +25,7 @@ export const openAiChat: UsageFormat = (body, call) => {
       counts: withCacheLifetime(counts, body),
       units: chatUnits(body, { usage, call }),
       serviceTier: readText(body, 'service_tier', 'serviceTier') ?? readText(usage, 'service_tier'),
-      reportedCost: reportedCost(usage),
+      reportedCost: reportedCost(usage) ?? gatewayCost(readField(body, 'provider_metadata')),
     }
   )
 }

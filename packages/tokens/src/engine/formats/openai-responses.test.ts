@@ -93,6 +93,20 @@ describeReadings('responses', [
     tokens: { input: 25, cacheRead: 60, cacheWrite5m: 10, audioInput: 5, output: 30, reasoning: 20 },
   },
   {
+    name: 'of LangChain have lifetimes of cache writes among the details',
+    source: 'langchain-anthropic: ephemeral_1h_input_tokens in input_token_details, and then 0 in cache_creation',
+    providers: ['anthropic', 'bedrock'],
+    response: {
+      usage: {
+        input_tokens: 160,
+        output_tokens: 20,
+        total_tokens: 180,
+        input_token_details: { cache_read: 50, cache_creation: 0, ephemeral_5m_input_tokens: 30, ephemeral_1h_input_tokens: 70 },
+      },
+    },
+    tokens: { input: 10, cacheRead: 50, cacheWrite5m: 30, cacheWrite1h: 70, output: 20 },
+  },
+  {
     name: 'of a realtime turn count audio, cached or not, apart from text',
     source: 'OpenAI, Realtime costs: input_token_details and cached_tokens_details. 40 text and 60 audio tokens, of which 20 and 30 cached',
     providers: ['openai', 'azure'],

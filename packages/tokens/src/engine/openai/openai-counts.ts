@@ -2,7 +2,7 @@ import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
 import { cacheWritesByLifetime } from '../cache-writes.ts'
 import { countReader, type CountReader } from '../count-reader.ts'
 import type { InclusiveCounts } from '../inclusive-counts.ts'
-import { isObject, readObject } from '../read-fields.ts'
+import { isObject, readField, readObject } from '../read-fields.ts'
 import { reconcileTotal } from '../reconcile-total.ts'
 import type { ProviderCall } from '../usage-format.ts'
 import { isPlainSonar } from './is-plain-sonar.ts'
@@ -66,9 +66,9 @@ function cacheCounts(usage: object, details: object | undefined, provider: strin
   const counts = countReader(usage, provider)
   const detailCounts = countReader(details, provider)
   const cacheRead = Math.max(detailCounts.largest(...CACHE_READ_DETAILS) ?? 0, counts.largest(...CACHE_READS) ?? 0)
-  const byLifetime = readObject(details, ...LIFETIMES) ?? readObject(usage, ...LIFETIMES)
+  const byLifetime = readObject(details, ...LIFETIMES) ?? readObject(usage, ...LIFETIMES) ?? langChainLifetimes(details)
   // LangChain's `cache_creation` is a count where Anthropic's is an object.
-  const created = isObject(byLifetime) ? undefined : detailCounts.first('cache_creation')
+  const created = isObject(readField(details, 'cache_creation')) ? undefined : detailCounts.first('cache_creation')
   const cacheWrite = Math.max(detailCounts.largest(...CACHE_WRITE_DETAILS) ?? 0, counts.largest(...CACHE_WRITES) ?? 0, created ?? 0)
   const cached = countReader(readObject(details, 'cached_tokens_details'), provider)
   return {
@@ -78,6 +78,12 @@ function cacheCounts(usage: object, details: object | undefined, provider: strin
     cacheReadVideo: cached.first('video_tokens'),
     ...cacheWritesByLifetime(byLifetime, cacheWrite, provider),
   }
+}
+
+/** LangChain's lifetimes of cache writes, which are details of the input: `ephemeral_1h_input_tokens`. */
+function langChainLifetimes(details: object | undefined): object | undefined {
+  const lifetimes = Object.entries(details ?? {}).filter(([name]) => name.startsWith('ephemeral_'))
+  return lifetimes.length === 0 ? undefined : Object.fromEntries(lifetimes)
 }
 
 function inputModalities(counts: CountReader, details: object | undefined, provider: string): InclusiveCounts {
