@@ -1,4 +1,4 @@
-import { openDatabase } from '@tollgate/postgres'
+import { openDatabase, openOwner } from '@tollgate/postgres'
 import { randomIds, systemClock } from '@tollgate/kernel'
 import type { Pool } from 'pg'
 import { composeTollgate } from '../apps/server/src/compose.ts'
@@ -47,7 +47,9 @@ export const ingestSingle: Benchmark = {
 
 /** Measures group commit alone: calls `track` in this process, without HTTP and GraphQL. */
 async function trackInProcess({ databaseUrl }: BenchmarkTollgate): Promise<number> {
-  const database = await openDatabase({ url: databaseUrl, entities })
+  const owner = await openOwner({ url: databaseUrl })
+  await owner[Symbol.asyncDispose]()
+  const database = await openDatabase({ ...owner.access, entities })
   const { usage, stop } = composeTollgate({ database, clock: systemClock, ids: randomIds() })
   const rates: number[] = []
   for (let round = ROUNDS + 1; round <= 2 * ROUNDS + 1; round += 1) {

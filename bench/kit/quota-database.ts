@@ -1,5 +1,5 @@
 import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { postgresMigrations, type NotificationListener, openDatabase, openNotificationListener, type PostgresDatabase, runMigrations } from '@tollgate/postgres'
+import { postgresMigrations, type NotificationListener, openDatabase, openNotificationListener, openOwner, type PostgresDatabase } from '@tollgate/postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,10 +26,12 @@ export async function startQuotaDatabase(): Promise<QuotaDatabase> {
   await admin.query('create database quotas_bench')
   await admin.end()
   const url = postgres.url.replace(/\/postgres$/, '/quotas_bench')
-  await runMigrations({ url, migrations: [...postgresMigrations, ...quotasMigrations] })
-  const database = await openDatabase({ url })
+  const owner = await openOwner({ url })
+  await owner.migrate([...postgresMigrations, ...quotasMigrations])
+  await owner[Symbol.asyncDispose]()
+  const database = await openDatabase(owner.access)
   undo.defer(() => database.close())
-  const listener = await openNotificationListener({ url })
+  const listener = await openNotificationListener({ url: owner.access.directUrl })
   undo.defer(() => listener.close())
 
   const done = undo.move()

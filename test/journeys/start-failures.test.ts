@@ -69,7 +69,7 @@ it('does not start if the database refuses the password, or does not exist', asy
   const wrongPassword = new URL(test.url)
   wrongPassword.password = 'hunter2'
   const refused = await failureOf({ DATABASE_URL: wrongPassword.href })
-  expect(refused).toContain('it rejects the user "tollgate" or the password.')
+  expect(refused).toContain(`it rejects the user "${wrongPassword.username}" or the password.`)
   expect(refused).not.toContain('hunter2')
 
   const missing = new URL(test.url)

@@ -1,5 +1,5 @@
 import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { runMigrations } from '@tollgate/postgres'
+import { openOwner } from '@tollgate/postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -8,7 +8,8 @@ import { migrations } from '../../apps/server/src/database/migrations.ts'
 import { prepareJobs } from '../../apps/server/src/jobs/prepare-jobs.ts'
 import { fastFileSystem } from './fast-file-system.ts'
 
-const TEMPLATE = 'tollgate_template'
+const TEMPLATE = 'template_of_tests'
+const OWNER = 'owner_of_tests'
 
 /** Starts one PostgreSQL for the whole run, with a migrated database that `createTestDatabase` clones. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -18,21 +19,27 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     // Nothing here has to survive a power failure. Tests of durability start their own PostgreSQL.
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
   })
-  await createDatabase(postgres.url, TEMPLATE)
-  const template = postgres.url.replace(/\/postgres$/, `/${TEMPLATE}`)
-  await runMigrations({ url: template, migrations })
-  await prepareJobs(template)
+  const ownerUrl = await createTemplate(postgres.url)
+  {
+    await using owner = await openOwner({ url: ownerUrl })
+    await owner.migrate(migrations)
+    await prepareJobs({ url: ownerUrl, owner })
+    provide('templateAccess', owner.access)
+  }
   provide('postgresUrl', postgres.url)
-  provide('templateDatabase', TEMPLATE)
+  provide('ownerUrl', ownerUrl)
   return async () => {
     await postgres.stop()
     await rm(directory, { recursive: true, force: true })
   }
 }
 
-async function createDatabase(url: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: url })
+/** Creates the template and its owner, who is no superuser, as on managed PostgreSQL. Returns the URL of the owner. */
+async function createTemplate(postgresUrl: string): Promise<string> {
+  const client = new Client({ connectionString: postgresUrl })
   await client.connect()
-  await client.query(`create database ${name}`)
+  await client.query(`create role ${OWNER} login createrole password '${OWNER}'`)
+  await client.query(`create database ${TEMPLATE} owner ${OWNER}`)
   await client.end()
+  return Object.assign(new URL(postgresUrl), { username: OWNER, password: OWNER, pathname: TEMPLATE }).href
 }

@@ -1,8 +1,8 @@
 import { claimDataDirectory, type EmbeddedPostgres, isLastUser, startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { openDatabase, type PostgresDatabase, runMigrations } from '@tollgate/postgres'
+import { type DatabaseAccess, type DatabaseOwner, openDatabase, openOwner, type PostgresDatabase } from '@tollgate/postgres'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DomainError, isDomainError, OPERATOR_SCOPE } from '@tollgate/kernel'
+import { DomainError, isDomainError } from '@tollgate/kernel'
 import { Client, escapeIdentifier } from 'pg'
 import { type DatabaseClock, databaseClock } from './database/database-clock.ts'
 import { DatabaseUnusable } from './database/database-unusable.ts'
@@ -20,13 +20,13 @@ export interface TollgateDatabase extends AsyncDisposable {
   readonly clock: DatabaseClock
   /** Its address for people, without the password. */
   readonly location: string
-  /** Its URL as the owner, for code that opens connections of its own. */
-  readonly url: string
+  /** How to log in to it, for code that opens connections of its own. */
+  readonly access: DatabaseAccess
 }
 
 /** Options of opening the database. */
 export interface TollgateDatabaseOptions {
-  readonly environment: Pick<Environment, 'databaseUrl' | 'dataDirectory' | 'poolSize' | 'maxClockOffsetSeconds'>
+  readonly environment: Pick<Environment, 'databaseUrl' | 'migrationsUrl' | 'migrationWaitSeconds' | 'dataDirectory' | 'poolSize' | 'maxClockOffsetSeconds'>
   readonly log: Log
   /** An embedded PostgreSQL has at most one server. Commands join it, or start one and stop it afterwards. */
   readonly as: 'server' | 'command'
@@ -50,46 +50,67 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   // A command runs once and decides by the database's clock, so it is never refused.
   const clock = databaseClock({ maxOffsetMs: options.as === 'server' ? maxClockOffsetSeconds * 1_000 : 0, log })
   const reaching = { ...options, onClock: clock.observe }
-  const { url, watch, location } = databaseUrl === undefined ? await openEmbedded(reaching, undo) : await openConfigured(databaseUrl, reaching)
-  undo.defer(() => watch.release())
-  const clockOff = clock.refusal()
-  if (clockOff !== undefined) throw clockOff
-  await runMigrations({ url, migrations }).catch(cannotMigrate(location))
-  const database = await openDatabase({ url, entities, poolSize, applicationName, isDown: () => !watch.isUp() })
+  const reached = databaseUrl === undefined ? await openEmbedded(reaching, undo) : openConfigured(databaseUrl, reaching)
+  const { ownerUrl, location } = reached
+  const { access, watch } = await (async () => {
+    await using owner = await becomeOwner(reached, options)
+    const { access } = owner
+    const watch = await reached.watch(access.directUrl)
+    undo.defer(() => watch.release())
+    const clockOff = clock.refusal()
+    if (clockOff !== undefined) throw clockOff
+    await migrate(owner, { ownerUrl, as: options.as }).catch(cannotMigrate(location))
+    return { access, watch }
+  })()
+  const database = await openDatabase({ ...access, entities, poolSize, applicationName, isDown: () => !watch.isUp() })
   watch.onSilence(() => database.disconnect())
   undo.defer(() => database.close())
-  if (options.as === 'server' || !(await hasJobs(database))) await prepareJobs(url).catch(cannotMigrate(location))
   const done = undo.move()
-  return { database, watch, clock, location, url, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return { database, watch, clock, location, access, [Symbol.asyncDispose]: () => done.disposeAsync() }
+}
+
+function becomeOwner({ ownerUrl, runtimeUrl }: Reached, { environment, applicationName, log }: TollgateDatabaseOptions): Promise<DatabaseOwner> {
+  return openOwner({
+    url: ownerUrl,
+    runtimeUrl,
+    applicationName: `${applicationName}, migrations`,
+    timeoutMs: environment.migrationWaitSeconds * 1_000,
+    onWait: holder => log.warn({ holder }, 'Waiting for another process that migrates the database.'),
+  }).catch((error: unknown) => {
+    throw isDomainError(error) ? error : new DatabaseUnusable(ownerUrl, error)
+  })
 }
 
 /** Commands add jobs but do not run any. After a server has prepared the tables, they skip loading the job runner. */
-async function hasJobs(database: PostgresDatabase): Promise<boolean> {
-  const schemas = await database.query(OPERATOR_SCOPE, `select from pg_namespace where nspname = 'graphile_worker'`)
-  return schemas.length > 0
-}
-
-async function prepareJobs(url: string): Promise<void> {
-  const jobs = await import('./jobs/prepare-jobs.ts')
-  await jobs.prepareJobs(url)
+async function migrate(owner: DatabaseOwner, { ownerUrl, as }: { ownerUrl: string; as: 'server' | 'command' }): Promise<void> {
+  await owner.migrate(migrations)
+  const [jobs] = await owner.query<{ areReady: boolean }>(`select to_regnamespace('graphile_worker') is not null as "areReady"`)
+  if (as === 'command' && jobs?.areReady === true) return
+  const { prepareJobs } = await import('./jobs/prepare-jobs.ts')
+  await prepareJobs({ url: ownerUrl, owner })
 }
 
 interface ReachOptions extends TollgateDatabaseOptions {
   readonly onClock: DatabaseClock['observe']
 }
 
+/** Where the database is. */
 interface Reached {
-  readonly url: string
-  readonly watch: DatabaseWatch
+  readonly ownerUrl: string
+  /** URL of a role that was created for the server. Undefined to let the owner create one. */
+  readonly runtimeUrl?: string
   readonly location: string
+  /** Watches the database with the role of the server. */
+  watch(url: string): Promise<DatabaseWatch>
 }
 
-async function openConfigured(url: string, { applicationName, log, onClock }: ReachOptions): Promise<Reached> {
-  const location = new URL(url).host
-  const watch = await watchDatabase({ url, applicationName, log, onClock }).catch((error: unknown) => {
-    throw new DatabaseUnusable(url, error)
-  })
-  return { url, watch, location }
+function openConfigured(databaseUrl: string, { environment: { migrationsUrl }, applicationName, log, onClock }: ReachOptions): Reached {
+  const watch = (url: string) =>
+    watchDatabase({ url, applicationName, log, onClock }).catch((error: unknown) => {
+      throw new DatabaseUnusable(url, error)
+    })
+  const location = new URL(databaseUrl).host
+  return migrationsUrl === undefined ? { ownerUrl: databaseUrl, location, watch } : { ownerUrl: migrationsUrl, runtimeUrl: databaseUrl, location, watch }
 }
 
 async function openEmbedded({ environment: { dataDirectory }, as, applicationName, log, onClock }: ReachOptions, undo: AsyncDisposableStack): Promise<Reached> {
@@ -105,23 +126,24 @@ async function openEmbedded({ environment: { dataDirectory }, as, applicationNam
     const timer = setInterval(rotate, CHECK_LOG_EVERY_MS).unref()
     undo.defer(() => clearInterval(timer))
   }
-  const url = await embeddedDatabase(postgres)
-  const watch = await watchDatabase({
-    url,
-    applicationName,
-    log,
-    onClock,
-    maxOutageMs: MAX_EMBEDDED_OUTAGE_MS,
-    revive: () => postgres.revive(),
-    onConnect: connection => {
-      isOurs = false // Other processes may have joined. The last one to leave stops PostgreSQL.
-      return claimDataDirectory(connection, { as, directory: dataDirectory })
-    },
-    onRelease: async connection => {
-      isOurs = await isLastUser(connection).catch(() => false)
-    },
-  })
-  return { url, watch, location: directory }
+  const ownerUrl = await embeddedDatabase(postgres)
+  const watch = (url: string) =>
+    watchDatabase({
+      url,
+      applicationName,
+      log,
+      onClock,
+      maxOutageMs: MAX_EMBEDDED_OUTAGE_MS,
+      revive: () => postgres.revive(),
+      onConnect: connection => {
+        isOurs = false // Other processes may have joined. The last one to leave stops PostgreSQL.
+        return claimDataDirectory(connection, { as, directory: dataDirectory })
+      },
+      onRelease: async connection => {
+        isOurs = await isLastUser(connection).catch(() => false)
+      },
+    })
+  return { ownerUrl, watch, location: directory }
 }
 
 /** Creates the database if PostgreSQL is new, and waits for a PostgreSQL that is recovering from a crash. */

@@ -21,6 +21,10 @@ export interface Environment {
   readonly dataDirectory: string
   /** Undefined to use the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
+  /** URL of the owner of the database. Undefined if that is `databaseUrl`, or with the embedded PostgreSQL. */
+  readonly migrationsUrl: string | undefined
+  /** How long a start waits for another process that migrates the database. */
+  readonly migrationWaitSeconds: number
   readonly poolSize: number
   /** How far the machine's clock may be from the database's before the server refuses to serve. 0: any distance. */
   readonly maxClockOffsetSeconds: number
@@ -77,6 +81,8 @@ const yesOrNo = (byDefault: '0' | '1') =>
     .default(byDefault)
     .transform(value => value === '1' || value === 'true')
 
+const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional()
+
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
   TOLLGATE_HOST: z.string().default('127.0.0.1'),
@@ -86,7 +92,9 @@ const variables = z.object({
   TOLLGATE_BODY_MEMORY_MB: wholeNumber(32, 100_000).default(128),
   TOLLGATE_METRICS_KEY: headerKey().optional(),
   TOLLGATE_DATA_DIR: z.string().default('.tollgate'),
-  DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional(),
+  DATABASE_URL: postgresUrl,
+  TOLLGATE_MIGRATIONS_URL: postgresUrl,
+  TOLLGATE_MIGRATION_WAIT_SECONDS: wholeNumber(1, 86_400).default(600),
   TOLLGATE_POOL_SIZE: wholeNumber(2, 200).default(16),
   TOLLGATE_MAX_CLOCK_OFFSET_SECONDS: wholeNumber(0, 999_999).default(300),
   TOLLGATE_OPERATOR_KEY: headerKey().optional(),
@@ -118,6 +126,9 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     throw new BadEnvironment(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
   }
   const values = parsed.data
+  if (values.TOLLGATE_MIGRATIONS_URL !== undefined && values.DATABASE_URL === undefined) {
+    throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message: 'needs DATABASE_URL, the URL of the role of the server' }])
+  }
   return {
     port: values.PORT,
     host: values.TOLLGATE_HOST,
@@ -128,6 +139,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     metricsKey: values.TOLLGATE_METRICS_KEY,
     dataDirectory: resolve(values.TOLLGATE_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
+    migrationsUrl: values.TOLLGATE_MIGRATIONS_URL,
+    migrationWaitSeconds: values.TOLLGATE_MIGRATION_WAIT_SECONDS,
     poolSize: values.TOLLGATE_POOL_SIZE,
     maxClockOffsetSeconds: values.TOLLGATE_MAX_CLOCK_OFFSET_SECONDS,
     operatorKey: values.TOLLGATE_OPERATOR_KEY,

@@ -65,7 +65,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const opened = undo.use(await openTollgateDatabase({ environment, log, as: 'server', applicationName }))
   const { database, watch } = opened
   const onError = (error: Error) => log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
-  const listener = await openNotificationListener({ url: opened.url, applicationName: `${applicationName}, notifications`, onError })
+  const listener = await openNotificationListener({ url: opened.access.directUrl, applicationName: `${applicationName}, notifications`, onError })
   watch.onSilence(() => listener.disconnect())
   undo.defer(() => listener.close())
   const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be notified of usage; trying again later.')
@@ -100,7 +100,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   served.sockets = sockets
   const handler = createGraphQLListener({ tollgate, authenticator, logger: log, serving, fastPath: environment.fastPath })
   served.graphql = { handler, authenticator }
-  const jobs = await startJobs({ url: opened.url, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
+  const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {
     const following = await follow?.(dependencies)

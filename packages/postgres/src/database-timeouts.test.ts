@@ -18,7 +18,7 @@ afterAll(() => test.drop())
 
 /** Runs a test on a database with one connection. */
 async function withDatabase(options: Partial<DatabaseOptions>, run: (database: PostgresDatabase) => Promise<void>): Promise<void> {
-  const database = await openDatabase({ url: test.url, poolSize: 1, ...options })
+  const database = await openDatabase({ ...test.access, poolSize: 1, ...options })
   try {
     await run(database)
   } finally {
@@ -117,7 +117,7 @@ describe('a connection on which PostgreSQL stops answering', () => {
   })
 
   it('does not delay the end of the program', async () => {
-    const database = await openDatabase({ url: test.url, poolSize: 1 })
+    const database = await openDatabase({ ...test.access, poolSize: 1 })
     const resume = stop(await pidOf(database))
     const failed = failureOf(select(database, 'select 1'))
     await new Promise(setImmediate) // The statement was sent.

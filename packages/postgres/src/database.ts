@@ -1,10 +1,13 @@
 import type { Scope, Transaction, Transactions } from '@tollgate/kernel'
 import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
+import type { DatabaseAccess } from './database-access.ts'
 import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
 import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
-import { APPLICATION_ROLE, TENANTS_SETTING, tenantsSetting } from './migrations/tenant-isolation.ts'
+import { checkConnectionRole } from './owner/connection-role.ts'
 import { followConnections } from './pool-connections.ts'
+import { scopeSigner } from './scope-signer.ts'
+import { SET_SCOPE } from './set-scope.ts'
 import { transactEntities } from './transact-entities.ts'
 
 /**
@@ -38,9 +41,7 @@ export interface PostgresDatabase extends Transactions<PostgresTransaction> {
 }
 
 /** Options of a database. */
-export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`. The user owns the schema; each session switches to the application role. */
-  readonly url: string
+export interface DatabaseOptions extends Pick<DatabaseAccess, 'url' | 'scopeKey'> {
   readonly entities?: readonly (EntityClass<AnyEntity> | EntitySchema)[]
   /** Maximum number of connections. Defaults to 10. */
   readonly poolSize?: number
@@ -64,9 +65,10 @@ interface CallContext {
 const MAX_CLOSE_MS = 2_000
 const KEEP_ALIVE_AFTER_MS = 10_000
 
-/** Opens the database. It must be migrated, because the application role must exist. */
+/** Opens the database with the access that its owner provided. Connections in another role fail with `WrongDatabaseRole`. */
 export async function openDatabase({
   url,
+  scopeKey,
   entities = [],
   poolSize = 10,
   applicationName,
@@ -81,10 +83,10 @@ export async function openDatabase({
     // A missing database is a mistake in the URL, so it is not created.
     ensureDatabase: false,
     pool: { max: poolSize },
-    // The role is set when a session starts, so that nothing runs as the owner by mistake. `pipeline` sends queries
-    // without waiting for the previous one: a scoped statement costs one round trip instead of four.
+    // `pipeline` sends queries without waiting for the previous one: a scoped statement costs one round trip instead of four.
     driverOptions: {
-      options: `-c role=${APPLICATION_ROLE} -c timezone=UTC`,
+      // No start-up options: a pooler would refuse or ignore them.
+      onConnect: checkConnectionRole,
       ...(applicationName !== undefined && { application_name: applicationName }),
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
@@ -92,15 +94,18 @@ export async function openDatabase({
       pipeline: true,
     },
   })
+  const sign = scopeSigner(scopeKey)
   const pool: Pool = await orm.em.getConnection().getNativeClient()
   const connections = followConnections(pool, timeouts?.useMs)
   const settings = timeoutSettings(timeouts)
-  const limits = settings.map(([name, value]) => `; set local ${name} = ${value}`).join('')
+  // A transaction carries its settings, because a pooler may share the session with others.
+  const text = `begin; set local timezone = 'UTC'${settings.map(([name, value]) => `; set local ${name} = ${value}`).join('')}`
+  const begin = (scope: Scope): Begin => ({ text, signedScope: sign(scope) })
   const context: CallContext = { pool, isDown }
   return {
-    transaction: (scope, work) => withConnection(context, client => transact(client, { scope, limits, work })),
-    query: (scope, statement, values = []) => withConnection(context, client => transactOne(client, { scope, limits, statement, values })),
-    entities: (scope, work) => connected(context, () => transactEntities(orm, { scope, limits: settings, work })),
+    transaction: (scope, work) => withConnection(context, client => transact(client, { scope, begin: begin(scope), work })),
+    query: (scope, statement, values = []) => withConnection(context, client => transactOne(client, { begin: begin(scope), statement, values })),
+    entities: (scope, work) => connected(context, () => transactEntities(orm, { signedScope: sign(scope), limits: settings, work })),
     ping: () =>
       pool.query('select 1').then(
         () => true,
@@ -150,17 +155,18 @@ async function withConnection<Result>(context: CallContext, work: (client: PoolC
   }
 }
 
-/** A scope, and the statements that limit a transaction, to follow `begin`. */
-interface TransactionSettings {
-  readonly scope: Scope
-  readonly limits: string
+/** What starts a transaction. */
+interface Begin {
+  /** `begin`, and settings that are the same for every transaction. */
+  readonly text: string
+  readonly signedScope: string
 }
 
 async function transact<Result>(
   client: PoolClient,
-  { scope, limits, work }: TransactionSettings & { work: (transaction: PostgresTransaction) => Promise<Result> },
+  { scope, begin, work }: { scope: Scope; begin: Begin; work: (transaction: PostgresTransaction) => Promise<Result> },
 ): Promise<Result> {
-  const opened = begin(client, { scope, limits })
+  const opened = open(client, begin)
   const result = await work({
     scope,
     query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
@@ -179,9 +185,9 @@ async function transact<Result>(
 /** Sends begin, statement and commit together. If the statement fails, PostgreSQL answers the commit with a rollback. */
 async function transactOne<Row>(
   client: PoolClient,
-  { scope, limits, statement, values }: TransactionSettings & { statement: string | PreparedStatement; values: readonly unknown[] },
+  { begin, statement, values }: { begin: Begin; statement: string | PreparedStatement; values: readonly unknown[] },
 ): Promise<Row[]> {
-  const sent = Promise.all([begin(client, { scope, limits }), send(client, statement, values), client.query('commit')])
+  const sent = Promise.all([open(client, begin), send(client, statement, values), client.query('commit')])
   const [, answer] = await sent.catch(statementOrCommitFailed)
   return answer.rows as Row[]
 }
@@ -191,8 +197,8 @@ function send(client: PoolClient, statement: string | PreparedStatement, values:
 }
 
 /** Sends begin and the scope without waiting. The caller awaits the result; the handler here only prevents an unhandled rejection. */
-function begin(client: PoolClient, { scope, limits }: TransactionSettings): Promise<unknown> {
-  const opened = client.query(`begin; set local ${TENANTS_SETTING} = ${client.escapeLiteral(tenantsSetting(scope))}${limits}`)
+function open(client: PoolClient, { text, signedScope }: Begin): Promise<unknown> {
+  const opened = Promise.all([client.query(text), client.query({ ...SET_SCOPE, values: [signedScope] })])
   opened.catch(() => {})
   return opened
 }

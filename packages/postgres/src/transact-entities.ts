@@ -1,11 +1,11 @@
-import type { Scope } from '@tollgate/kernel'
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql'
 import { commitFailed } from './database-failure.ts'
-import { TENANTS_SETTING, tenantsSetting } from './migrations/tenant-isolation.ts'
+import { TENANTS_SETTING } from './migrations/tenant-isolation.ts'
 
 /** Work on entities, and the settings of its transaction. */
 export interface EntitiesWork<Result> {
-  readonly scope: Scope
+  /** The scope as `scopeSigner` signs it. */
+  readonly signedScope: string
   readonly limits: readonly (readonly [name: string, value: number])[]
   readonly work: (entities: SqlEntityManager) => Promise<Result>
 }
@@ -18,16 +18,19 @@ export interface EntitiesWork<Result> {
  * succeeds, so a connection that breaks in a transaction is never released; and it reports success when PostgreSQL
  * answers a commit with a rollback, because a statement had failed.
  */
-export async function transactEntities<Result>(orm: MikroORM, { scope, limits, work }: EntitiesWork<Result>): Promise<Result> {
-  const settings = [[TENANTS_SETTING, tenantsSetting(scope)], ...limits]
-  const setAll = `select ${settings.map(() => 'set_config(?, ?, true)').join(', ')}`
+export async function transactEntities<Result>(orm: MikroORM, { signedScope, limits, work }: EntitiesWork<Result>): Promise<Result> {
+  const settings = [[TENANTS_SETTING, signedScope], ['TimeZone', 'UTC'], ...limits]
   const kysely = orm.em.getConnection().getClient()
   return kysely.connection().execute(async connection => {
     const transaction = await connection.startTransaction().execute()
     try {
       const entities = orm.em.fork()
       entities.setTransactionContext(transaction)
-      await entities.execute(setAll, settings.flat().map(String))
+      // By Kysely, which binds values. MikroORM would write the signature into the text of the statement, where every
+      // session of the role can read it in `pg_stat_activity`.
+      await transaction
+        .selectNoFrom(({ fn, val }) => settings.map(([name, value]) => fn('set_config', [val(name), val(String(value)), val(true)]).as(name)))
+        .execute()
       const result = await work(entities)
       await entities.flush()
       // Fails if a statement failed, even if the work caught the error.

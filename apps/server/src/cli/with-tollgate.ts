@@ -33,7 +33,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   // are cancelled, and their transactions are rolled back.
   const interrupt = async () => {
     await tollgate.stop()
-    await cancelStatements({ url: opened.url, applicationName })
+    await cancelStatements({ url: opened.access.directUrl, applicationName })
     await opened[Symbol.asyncDispose]()
     process.exit(130)
   }

@@ -1,6 +1,6 @@
 import type { KeyScopes } from '@tollgate/accounts'
-import type { EntitySchema, MigrationObject } from '@mikro-orm/core'
-import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
+import type { EntitySchema } from '@mikro-orm/core'
+import type { NotificationListener, PostgresDatabase, SqlMigration } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
 import type { Command } from 'commander'
 import type { Tollgate } from '../tollgate.ts'
@@ -41,7 +41,7 @@ export interface Feature {
 /** The tables of a feature. */
 export interface FeatureTables {
   /** In the order in which they run. */
-  readonly migrations: readonly MigrationObject[]
+  readonly migrations: readonly SqlMigration[]
   readonly entities?: readonly EntitySchema[]
 }
 

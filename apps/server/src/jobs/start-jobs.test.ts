@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { APPLICATION_ROLE } from '@tollgate/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -23,11 +24,11 @@ afterEach(async () => {
 })
 afterAll(() => test.drop())
 
-const serve = (...jobs: Job[]) => serveAt(test.url, ...jobs)
+const serve = (...jobs: Job[]) => serveAt(test.access.directUrl, ...jobs)
 
 async function serveAt(url: string, ...jobs: Job[]): Promise<{ stop(): Promise<void> }> {
   const log = pino({ base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
-  const running = await startJobs({ url, jobs, log, applicationName: 'jobs of a test' })
+  const running = await startJobs({ access: { ...test.access, directUrl: url }, jobs, log, applicationName: 'jobs of a test' })
   started.push(running)
   return running
 }
@@ -190,8 +191,9 @@ it('continues after losing all connections during a job', async () => {
 it('tries again every second in an outage, instead of ever less often', async () => {
   const ran: unknown[] = []
   const role = `jobs_${process.pid}`
-  await test.asOwner(`create role ${role} superuser login password 'secret'`)
-  const url = new URL(test.url)
+  await test.asOwner(`create role ${role} login password 'secret'`)
+  await test.asOwner(`grant ${APPLICATION_ROLE} to ${role} with set false`)
+  const url = new URL(test.access.directUrl)
   url.username = role
   url.password = 'secret'
   await serveAt(url.href, { name: 'note', run: async payload => void ran.push(payload) })
@@ -211,7 +213,9 @@ it('closes its connections when PostgreSQL has stopped answering, and goes on wh
   let silent = () => {}
   const log = pino({ base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const job: Job = { name: 'note', run: async payload => void ran.push(payload) }
-  started.push(await startJobs({ url: test.url, jobs: [job], log, applicationName: 'hung jobs', watch: { onSilence: listener => void (silent = listener) } }))
+  started.push(
+    await startJobs({ access: test.access, jobs: [job], log, applicationName: 'hung jobs', watch: { onSilence: listener => void (silent = listener) } }),
+  )
   const backends = () =>
     test.asOwner<{ pid: number }>(`select pid from pg_stat_activity where application_name like 'hung jobs%' or application_name like 'tollgate jobs %'`)
   await eventually('it listens', async () => (await backends()).length > 0)

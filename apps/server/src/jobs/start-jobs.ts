@@ -1,4 +1,4 @@
-import { followConnections, isDatabaseUnavailable } from '@tollgate/postgres'
+import { type DatabaseAccess, followConnections, isDatabaseUnavailable, operatorConnection } from '@tollgate/postgres'
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
@@ -13,8 +13,7 @@ import { JOBS_SCHEMA } from './prepare-jobs.ts'
 
 /** Options of running jobs. */
 export interface JobsOptions {
-  /** URL of the database, as the owner of graphile-worker's tables. */
-  readonly url: string
+  readonly access: Pick<DatabaseAccess, 'directUrl' | 'scopeKey'>
   readonly jobs: readonly Job[]
   readonly log: Log
   /** The name of the connections in PostgreSQL. */
@@ -41,15 +40,17 @@ const STATEMENT_TIMEOUT_MS = 60_000
  * Runs jobs until it is stopped, also across outages of the database. Any number of servers can run jobs; each run of a
  * job takes place on one of them. `stop` waits for running jobs and interrupts them after 2 s.
  */
-export async function startJobs({ url, jobs, log, applicationName = 'tollgate jobs', watch }: JobsOptions): Promise<{ stop(): Promise<void> }> {
+export async function startJobs({ access, jobs, log, applicationName = 'tollgate jobs', watch }: JobsOptions): Promise<{ stop(): Promise<void> }> {
   const pool = new Pool({
-    connectionString: url,
+    connectionString: access.directUrl,
     max: CONNECTIONS,
     application_name: applicationName,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for the promise, which its type does not say.
+    onConnect: operatorConnection(access),
   })
   // The next query on a lost connection fails and is retried.
   const connections = followConnections(pool)

@@ -47,7 +47,7 @@ describe('the table of charge rules', () => {
 describe('two processes', () => {
   it('see each other’s publications at the next lookup', async () => {
     await empty()
-    const other = await openDatabase({ url: test.url })
+    const other = await openDatabase(test.access)
     try {
       const clock = settableClock('2026-11-20T12:00:00Z')
       const serve = (database: PostgresDatabase) => createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids: countingIds() })

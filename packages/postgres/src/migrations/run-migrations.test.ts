@@ -1,8 +1,9 @@
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { postgresMigrations } from './index.ts'
-import { sqlMigration } from './sql-migration.ts'
-import { DatabaseIsNewer, MigrationFailed, runMigrations } from './run-migrations.ts'
+import { sqlMigration, type SqlMigration } from './sql-migration.ts'
+import { openOwner } from '../owner/open-owner.ts'
+import { DatabaseIsNewer, MigrationFailed, type MigrationProgress } from './run-migrations.ts'
 
 const ORDERS = sqlMigration('shop/0001-orders', ['create schema shop', 'create table shop.orders (id int primary key)'])
 const ITEMS = sqlMigration('shop/0002-items', ['create table shop.items (id int primary key)'])
@@ -35,9 +36,18 @@ const recorded = async () => {
   return rows.map(({ name }) => name)
 }
 
-describe('runMigrations', () => {
+async function runMigrations({ url: ownerUrl, migrations, ...progress }: { url: string; migrations: readonly SqlMigration[] } & MigrationProgress) {
+  await using owner = await openOwner({ url: ownerUrl })
+  return await owner.migrate(migrations, progress)
+}
+
+describe('migrate', () => {
   it('runs the migrations that the database lacks, in order, and returns their names', async () => {
-    expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS] })).toEqual(['kernel/0001-tenant-scope', 'shop/0001-orders'])
+    expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS] })).toEqual([
+      'kernel/0001-tenant-scope',
+      'kernel/0002-signed-scope',
+      'shop/0001-orders',
+    ])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual([])
     expect(await tables()).toEqual(['items', 'orders'])

@@ -1,7 +1,9 @@
 import { DomainError } from '@tollgate/kernel'
+import type { MigrationObject } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { Migrator } from '@mikro-orm/migrations'
-import type { SqlMigration } from './sql-migration.ts'
+import type { Client } from 'pg'
+import { forRole, type SqlMigration } from './sql-migration.ts'
 
 /** A newer version of the program migrated the database, so this version must not use it. */
 export class DatabaseIsNewer extends DomainError<'DATABASE_IS_NEWER'> {
@@ -27,46 +29,54 @@ export class MigrationFailed extends DomainError<'MIGRATION_FAILED'> {
   }
 }
 
-/** A run of migrations. */
-export interface MigrationRun {
-  /** Connects as the owner of the schemas. */
-  readonly url: string
-  /** All migrations, in order. Names must be unique. */
-  readonly migrations: readonly SqlMigration[]
+/** Follows a run of migrations. */
+export interface MigrationProgress {
   /** Called with the name of each migration before it runs. */
   readonly onProgress?: (name: string) => void
 }
 
-const ADVISORY_LOCK = 7_655_104_231
+/** A run of migrations. */
+export interface MigrationRun extends MigrationProgress {
+  /** URL of the owner of the schemas. */
+  readonly url: string
+  /** A connection of the owner. */
+  readonly client: Client
+  /** All migrations, in order. Names must be unique. */
+  readonly migrations: readonly SqlMigration[]
+  /** The role of the server. */
+  readonly role: string
+}
 
-/**
- * Runs the migrations that the database lacks, in order, each in a transaction. Safe to call from many processes at once:
- * one migrates, the others wait. Returns the names of the migrations that ran. Throws `DatabaseIsNewer`, before it
- * changes anything, and `MigrationFailed`.
- */
-export async function runMigrations({ url, migrations, onProgress }: MigrationRun): Promise<string[]> {
+/** Runs the migrations that the database lacks, for the holder of the lock, and returns their names. */
+export async function runMigrations({ url, client, migrations, role, onProgress }: MigrationRun): Promise<string[]> {
   const known = namesOf(migrations)
-  const orm = await openForMigration(url, migrations)
+  const orm = await openForMigration(
+    url,
+    migrations.map(migration => forRole(migration, role)),
+  )
   try {
-    const pool = await orm.em.getConnection().getNativeClient()
-    const lock = await pool.connect()
-    try {
-      await lock.query('select pg_advisory_lock($1)', [ADVISORY_LOCK])
-      await lock.query('create schema if not exists tollgate')
-      const executed = await orm.migrator.getExecuted()
-      const unknown = executed.map(({ name }) => name).filter(name => !known.has(name))
-      if (unknown.length > 0) throw new DatabaseIsNewer(unknown)
-      return await migrateUp(orm, onProgress)
-    } finally {
-      // Closing the connection releases the lock in any case.
-      lock.release(true)
-    }
+    const executed = await orm.migrator.getExecuted()
+    const unknown = executed.map(({ name }) => name).filter(name => !known.has(name))
+    if (unknown.length > 0) throw new DatabaseIsNewer(unknown)
+    const ran = await migrateUp(orm, onProgress)
+    await forceRowSecurity(client)
+    return ran
   } finally {
     await orm.close(true)
   }
 }
 
-function openForMigration(url: string, migrations: readonly SqlMigration[]): Promise<MikroORM> {
+/** Policies then apply to the owner too, and to functions that run as the owner. */
+async function forceRowSecurity(client: Client): Promise<void> {
+  const { rows } = await client.query<{ statement: string }>(
+    `select format('alter table %I.%I force row level security', nspname, relname) as statement
+       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relrowsecurity and not relforcerowsecurity and nspname <> 'graphile_worker' and pg_has_role(relowner, 'usage')`,
+  )
+  for (const { statement } of rows) await client.query(statement)
+}
+
+function openForMigration(url: string, migrationsList: MigrationObject[]): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl: url,
     entities: [],
@@ -74,10 +84,9 @@ function openForMigration(url: string, migrations: readonly SqlMigration[]): Pro
     // A missing database is a mistake in the URL, so it is not created.
     ensureDatabase: false,
     extensions: [Migrator],
-    // One connection holds the lock, the other migrates.
-    pool: { max: 2 },
+    pool: { max: 1 },
     migrations: {
-      migrationsList: [...migrations],
+      migrationsList,
       tableName: 'migrations',
       schema: 'tollgate',
       snapshot: false,

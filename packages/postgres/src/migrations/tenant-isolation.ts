@@ -1,13 +1,16 @@
 import type { Scope } from '@tollgate/kernel'
 
-/** The role of the server. It owns nothing, so that row-level security applies to it. */
+/**
+ * Stands for the role of the server in the statements of migrations. `owner.migrate` puts the name of that role in its
+ * place. Databases of older versions have a role of this name.
+ */
 export const APPLICATION_ROLE = 'tollgate_app'
 
-/** The session setting with the visible tenants. Only `tenantsSetting` creates its values. */
+/** The setting of a transaction with the visible tenants and their signature. Only `scopeSigner` creates its values. */
 export const TENANTS_SETTING = 'tollgate.tenants'
 
 /**
- * Returns the value of the setting for a scope: `*` for an operator, or else an array literal with every id quoted, so
+ * Returns the value of the setting for a scope, without its signature: `*` for an operator, or else an array literal with every id quoted, so
  * that no id, not even `*` or one with a comma, can refer to another tenant.
  */
 export function tenantsSetting(scope: Scope): string {

@@ -1,22 +1,28 @@
 import { Client } from 'pg'
 import { inject } from 'vitest'
+import type { DatabaseAccess } from '../database-access.ts'
+import { withRole } from '../migrations/application-role.ts'
 import { type DatabaseOptions, openDatabase, type PostgresDatabase } from '../database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL of the test run, as superuser. The database of this URL is for administration. */
     postgresUrl: string
-    /** Name of the migrated database that test databases are cloned from. */
-    templateDatabase: string
+    /** The owner of the test databases, who is no superuser. The database of this URL is the template. */
+    ownerUrl: string
+    /** How a server logs in to the template, from which test databases are cloned. */
+    templateAccess: DatabaseAccess
   }
 }
 
 /** A database for one test file, cloned from the migrated template. */
 export interface TestDatabase {
-  /** Connects as the owner, without row-level security: for a second connection, a server process, or to inspect tables. */
+  /** URL of the owner, to start a server process with. */
   readonly url: string
+  /** How a server logs in, to open another connection with. */
+  readonly access: DatabaseAccess
   readonly database: PostgresDatabase
-  /** Runs a statement as the owner. */
+  /** Runs a statement as superuser, without row-level security, to inspect and prepare tables. `APPLICATION_ROLE` works as in migrations. */
   asOwner<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
   drop(): Promise<void>
 }
@@ -26,28 +32,31 @@ let count = 0
 /** Clones the template (tens of milliseconds) and opens the clone. Call `drop` in `afterAll`. */
 export async function createTestDatabase(options: Pick<DatabaseOptions, 'entities' | 'poolSize'> = {}): Promise<TestDatabase> {
   const adminUrl = inject('postgresUrl')
+  const ownerUrl = inject('ownerUrl')
+  const template = inject('templateAccess')
   count += 1
   const name = `test_${process.pid}_${count}`
-  await run(adminUrl, `create database ${name} template ${inject('templateDatabase')}`)
-  const url = databaseUrl(adminUrl, name)
-  const database = await openDatabase({ url, ...options })
-  const owner = new Client({ connectionString: url })
-  await owner.connect()
-  owner.on('error', () => {}) // Tests that stop PostgreSQL break this connection.
+  await run(adminUrl, `create database ${name} template ${new URL(ownerUrl).pathname.slice(1)} owner ${new URL(ownerUrl).username}`)
+  const access = { ...template, url: databaseUrl(template.url, name), directUrl: databaseUrl(template.directUrl, name) }
+  const database = await openDatabase({ ...access, ...options })
+  const superuser = new Client({ connectionString: databaseUrl(adminUrl, name) })
+  await superuser.connect()
+  superuser.on('error', () => {}) // Tests that stop PostgreSQL break this connection.
   return {
-    url,
+    url: databaseUrl(ownerUrl, name),
+    access,
     database,
-    asOwner: async <Row>(text: string, values: readonly unknown[] = []) => (await owner.query(text, [...values])).rows as Row[],
+    asOwner: async <Row>(text: string, values: readonly unknown[] = []) => (await superuser.query(withRole(text, access.role), [...values])).rows as Row[],
     drop: async () => {
-      await owner.end()
+      await superuser.end()
       await database.close()
       await run(adminUrl, `drop database ${name} with (force)`)
     },
   }
 }
 
-function databaseUrl(adminUrl: string, name: string): string {
-  const url = new URL(adminUrl)
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server)
   url.pathname = `/${name}`
   return url.href
 }

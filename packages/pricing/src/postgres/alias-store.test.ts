@@ -51,7 +51,7 @@ describe('the tables of aliases', () => {
 describe('the catalogue of another server', () => {
   it('applies an alias as soon as it is set', async () => {
     await empty()
-    const other = await openDatabase({ url: test.url, entities: pricingEntities })
+    const other = await openDatabase({ ...test.access, entities: pricingEntities })
     try {
       const clock = settableClock('2026-11-20T00:00:00Z')
       const ids = countingIds()

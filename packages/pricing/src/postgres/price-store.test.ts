@@ -54,7 +54,7 @@ describe('the tables', () => {
 describe('two servers', () => {
   it("see each other's publications in the next catalogue", async () => {
     await empty()
-    const other = await openDatabase({ url: test.url, entities: pricingEntities })
+    const other = await openDatabase({ ...test.access, entities: pricingEntities })
     try {
       const serve = (database: PostgresDatabase) => createPricing({ store: postgresPriceStore({ database }), clock: systemClock, ids: randomIds() })
       const [here, there] = [serve(test.database), serve(other)]

@@ -155,7 +155,7 @@ describe('the PostgreSQL store', () => {
   })
 
   it('never decides by storeFailure when the database is busy, because callers could bring that about', async () => {
-    const database = await openDatabase({ url: testDatabase.url, poolSize: 1, connectTimeoutMs: 50 })
+    const database = await openDatabase({ ...testDatabase.access, poolSize: 1, connectTimeoutMs: 50 })
     const policies = [{ ...DAILY, limit: '0', storeFailure: 'allow' as const }]
     const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
@@ -172,7 +172,7 @@ describe('the PostgreSQL store', () => {
 
   it("rejects with QuotaStoreUnavailable when the database is unavailable, and decides by the policy's storeFailure", async () => {
     // Nothing listens on port 1.
-    const database = await openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    const database = await openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing', scopeKey: '' })
     const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies: [{ ...DAILY, storeFailure: 'allow' }] })
     expect(await quotas.enforce({ tenantId: 't', requests: tokens('1'), consume: true })).toMatchObject({ allowed: true, degraded: true })
     await expect(quotas.consume({ tenantId: 't', requests: tokens('1') })).rejects.toThrow(QuotaStoreUnavailable)

@@ -20,7 +20,7 @@ const PROGRAM = `
   import { openDatabase } from '@tollgate/postgres'
   import { createQuotas } from '@tollgate/quotas'
   import { postgresQuotaStore } from '@tollgate/quotas/postgres'
-  const database = await openDatabase({ url: process.argv[1] })
+  const database = await openDatabase(JSON.parse(process.argv[1]))
   const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies: ${JSON.stringify(POLICIES)}, clock: settableClock('${NOON}') })
   const asked = { tenantId: 'acme', requests: ${JSON.stringify(REQUESTS)} }
   await Promise.all(Array.from({ length: 16 }, async (_, caller) => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => testDatabase.drop())
 
 it('a process that is killed loses no acknowledged usage, and what it held is free again when its reservations expire', async () => {
-  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '--eval', PROGRAM, testDatabase.url], {
+  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '--eval', PROGRAM, JSON.stringify(testDatabase.access)], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -19,8 +19,9 @@ const PROGRAM = `
   import { openDatabase, openNotificationListener } from '@tollgate/postgres'
   import { createQuotas } from '@tollgate/quotas'
   import { postgresQuotaStore } from '@tollgate/quotas/postgres'
-  const [, url, diesAt] = process.argv
-  const [database, listener] = await Promise.all([openDatabase({ url, poolSize: 2 }), openNotificationListener({ url })])
+  const [, json, diesAt] = process.argv
+  const access = JSON.parse(json)
+  const [database, listener] = await Promise.all([openDatabase({ ...access, poolSize: 2 }), openNotificationListener({ url: access.directUrl })])
   const quotas = createQuotas({ store: postgresQuotaStore({ database, listener }), policies: ${JSON.stringify(POLICIES)} })
   process.stdout.write('0 and ready\\n')
   await once(process.stdin, 'data')
@@ -45,10 +46,14 @@ beforeAll(async () => {
 afterAll(() => testDatabase.drop())
 
 function startProcess(diesAt = Infinity) {
-  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module', '--eval', PROGRAM, testDatabase.url, String(diesAt)], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--input-type=module', '--eval', PROGRAM, JSON.stringify(testDatabase.access), String(diesAt)],
+    {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   const exited = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   /** Runs until it is refused or killed, and returns what it printed last. */

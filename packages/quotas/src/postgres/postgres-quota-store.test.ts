@@ -30,7 +30,7 @@ describe('64 concurrent callers of three processes with connections of their own
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
-    const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url: testDatabase.url, poolSize: 4 })))
+    const databases = await Promise.all([1, 2, 3].map(() => openDatabase({ ...testDatabase.access, poolSize: 4 })))
     const listeners = await Promise.all(databases.map(() => openNotificationListener({ url: testDatabase.url })))
     stores = databases.map((database, i) => postgresQuotaStore({ database, listener: listeners[i] }))
     closing.push(...listeners.map(({ close }) => close), ...databases.map(({ close }) => close))

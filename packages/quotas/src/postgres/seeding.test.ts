@@ -12,7 +12,7 @@ let testDatabase: TestDatabase
 let databases: readonly PostgresDatabase[] = []
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
-  databases = await Promise.all([1, 2, 3].map(() => openDatabase({ url: testDatabase.url, poolSize: 4 })))
+  databases = await Promise.all([1, 2, 3].map(() => openDatabase({ ...testDatabase.access, poolSize: 4 })))
   await testDatabase.asOwner('create table public.uses (tenant_id text not null, at timestamptz not null, tokens integer not null)')
   await testDatabase.asOwner('grant select, insert on public.uses to public')
 })

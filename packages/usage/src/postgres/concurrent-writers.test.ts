@@ -19,7 +19,7 @@ let databases: PostgresDatabase[]
 
 beforeAll(async () => {
   test = await createTestDatabase()
-  databases = await Promise.all(Array.from({ length: WRITERS }, () => openDatabase({ url: test.url, poolSize: 2 })))
+  databases = await Promise.all(Array.from({ length: WRITERS }, () => openDatabase({ ...test.access, poolSize: 2 })))
 })
 afterAll(async () => {
   await Promise.all(databases.map(database => database.close()))

@@ -67,7 +67,7 @@ describe('a commit whose connection is lost', () => {
 
 describe('a commit for which the database has no room', () => {
   it('is rejected as overloaded, not as an outage, and records nothing', async () => {
-    const database = await openDatabase({ url: test.url, poolSize: 1, connectTimeoutMs: 50 })
+    const database = await openDatabase({ ...test.access, poolSize: 1, connectTimeoutMs: 50 })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const holder = database.transaction(tenantScope('globex'), () => released)
     await expect(postgresUsageStore({ database }).commit(EVENTS)).rejects.toThrow(Overloaded)
@@ -79,7 +79,7 @@ describe('a commit for which the database has no room', () => {
 
   it('is rejected as overloaded when it waits too long for a lock', async () => {
     const timeouts = { statementMs: 60_000, lockMs: 50, idleMs: 60_000, useMs: 60_000 }
-    const database = await openDatabase({ url: test.url, timeouts })
+    const database = await openDatabase({ ...test.access, timeouts })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const { promise: written, resolve: isWritten } = Promise.withResolvers<void>()
     const holder = store.commit(EVENTS, [

@@ -15,8 +15,8 @@ let two: LiveTestServer
 
 beforeAll(async () => {
   test = await createTestDatabase()
-  one = await startLiveTestServer({ url: test.url, clock })
-  two = await startLiveTestServer({ url: test.url, clock })
+  one = await startLiveTestServer({ access: test.access, clock })
+  two = await startLiveTestServer({ access: test.access, clock })
   for (const id of ['acme', 'globex']) await one.tollgate.accounts.createTenant({ id, name: id })
 })
 afterAll(async () => {

@@ -155,7 +155,7 @@ describe('slow endpoints', () => {
     )
     const fast = await addEndpoint('globex')
     for (let i = 0; i < 10; i++) await webhooks.sendTest(GLOBEX, fast.id)
-    const running = await startJobs({ url: test.url, jobs: webhookJobs(startServer(60_000)), log: pino({ level: 'silent' }) })
+    const running = await startJobs({ access: test.access, jobs: webhookJobs(startServer(60_000)), log: pino({ level: 'silent' }) })
     await eventually('the fast endpoint has all of its deliveries', async () => (await deliveriesOf(fast.id)).every(({ state }) => state === 'DELIVERED'))
     expect(receiver.received.filter(({ path }) => path !== '/hooks').length).toBeLessThanOrEqual(6)
     await running.stop()

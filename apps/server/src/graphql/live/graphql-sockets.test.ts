@@ -10,7 +10,7 @@ const ALERTS = 'subscription { quotaAlerts { cursor } }'
 
 let test: TestDatabase
 let server: LiveTestServer
-const start = () => startLiveTestServer({ url: test.url, clock: settableClock('2026-11-20T12:00:00Z') })
+const start = () => startLiveTestServer({ access: test.access, clock: settableClock('2026-11-20T12:00:00Z') })
 
 beforeAll(async () => {
   test = await createTestDatabase()

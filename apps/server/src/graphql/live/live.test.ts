@@ -20,8 +20,8 @@ let tenants = 0
 
 beforeAll(async () => {
   test = await createTestDatabase()
-  one = await startLiveTestServer({ url: test.url, clock })
-  two = await startLiveTestServer({ url: test.url, clock })
+  one = await startLiveTestServer({ access: test.access, clock })
+  two = await startLiveTestServer({ access: test.access, clock })
 })
 afterAll(async () => {
   await one.stop()

@@ -87,7 +87,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
     fetch: async request => yoga.fetch(request),
     keyOf: async (tenantId, scopes) => (await tollgate.accounts.createApiKey({ tenantId, name: 'test', scopes }, new Set(KEY_SCOPES))).secret,
     async another() {
-      const database = await openDatabase({ url: test.url, entities })
+      const database = await openDatabase({ ...test.access, entities })
       const other = composeTollgate({ database, clock, ids: randomIds(), logger })
       others.push({ other, database })
       return other

@@ -1,5 +1,5 @@
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
-import { openDatabase, openNotificationListener, type PostgresDatabase } from '@tollgate/postgres'
+import { type DatabaseAccess, openDatabase, openNotificationListener, type PostgresDatabase } from '@tollgate/postgres'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -18,8 +18,8 @@ import { createLiveServing, type LiveServing } from '../live/live-serving.ts'
 
 /** Options of a live test server. */
 export interface LiveTestServerOptions {
-  /** URL of a test database, which several servers can share. */
-  readonly url: string
+  /** Access to a test database, which several servers can share. */
+  readonly access: DatabaseAccess
   readonly clock: SettableClock
 }
 
@@ -42,11 +42,11 @@ export interface LiveTestServer {
 export const OPERATOR_KEY = 'operator-key-of-the-tests'
 
 /** Starts a live test server. */
-export async function startLiveTestServer({ url, clock }: LiveTestServerOptions): Promise<LiveTestServer> {
+export async function startLiveTestServer({ access, clock }: LiveTestServerOptions): Promise<LiveTestServer> {
   const logger = pino({ level: 'silent' })
   const statements: string[] = []
-  const database = recording(await openDatabase({ url, entities, poolSize: 6 }), statements)
-  const listener = await openNotificationListener({ url })
+  const database = recording(await openDatabase({ ...access, entities, poolSize: 6 }), statements)
+  const listener = await openNotificationListener({ url: access.directUrl })
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), intervalMs: 20 })
   const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, observer: signals.observer })
   const live = await openLive({ tollgate, signals, listener, clock, log: logger })

@@ -1,5 +1,5 @@
 import { Temporal, tenantScope } from '@tollgate/kernel'
-import { postgresMigrations, runMigrations } from '@tollgate/postgres'
+import { openOwner, postgresMigrations, type SqlMigration } from '@tollgate/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { usageEvent } from '../../testing/builders/usage-event.ts'
@@ -18,6 +18,11 @@ const UNPRICED = usageEvent({ occurredAt: '2026-03-10T13:10:00Z', tokens: null, 
 
 let test: TestDatabase
 
+async function migrate(migrations: readonly SqlMigration[]): Promise<void> {
+  await using owner = await openOwner({ url: test.url })
+  await owner.migrate(migrations)
+}
+
 /** A database as it was before events had units, with two events. */
 beforeAll(async () => {
   test = await createTestDatabase()
@@ -25,7 +30,7 @@ beforeAll(async () => {
   expect(after.length).toBeGreaterThan(0)
   await test.asOwner('drop schema usage cascade')
   await test.asOwner(`delete from tollgate.migrations where name not like 'kernel/%'`)
-  await runMigrations({ url: test.url, migrations: [...postgresMigrations, ...before] })
+  await migrate([...postgresMigrations, ...before])
   await test.asOwner(`select usage.ensure_partition('2026-03-01')`)
   for (const event of [PRICED, UNPRICED]) {
     const setId = dimensionSetId(dimensionsOf(event))
@@ -57,7 +62,7 @@ beforeAll(async () => {
     )
   }
   await test.asOwner(`select usage.rebuild_rollups('2026-03-10T00:00:00Z')`)
-  await runMigrations({ url: test.url, migrations: [...postgresMigrations, ...usageMigrations] })
+  await migrate([...postgresMigrations, ...usageMigrations])
 })
 afterAll(() => test.drop())
 

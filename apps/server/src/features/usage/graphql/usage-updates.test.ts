@@ -1,3 +1,4 @@
+import type { DatabaseAccess } from '@tollgate/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -16,8 +17,8 @@ let two: LiveTestServer
 
 beforeAll(async () => {
   test = await createTestDatabase()
-  one = await startLiveTestServer({ url: test.url, clock })
-  two = await startLiveTestServer({ url: test.url, clock })
+  one = await startLiveTestServer({ access: test.access, clock })
+  two = await startLiveTestServer({ access: test.access, clock })
   await one.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme', timeZone: 'Asia/Kolkata' })
   await one.tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
 })
@@ -101,7 +102,7 @@ describe('usageUpdates', () => {
 
   it('cost nothing while nobody subscribes', async () => {
     await vi.waitFor(() => expect([one.live.source(liveUsage).hasFollowers(), two.live.source(liveUsage).hasFollowers()]).toEqual([false, false]))
-    const quiet = await startLiveTestServer({ url: await emptyDatabase(), clock })
+    const quiet = await startLiveTestServer({ access: await emptyDatabase(), clock })
     await quiet.tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
     const notified: string[] = []
     await track('acme', 1, quiet)
@@ -119,8 +120,8 @@ afterAll(async () => {
   for (const other of others) await other.drop()
 })
 
-async function emptyDatabase(): Promise<string> {
+async function emptyDatabase(): Promise<DatabaseAccess> {
   const other = await createTestDatabase()
   others.push(other)
-  return other.url
+  return other.access
 }
