@@ -26,6 +26,27 @@ describe('resendRejected', () => {
     expect((await usage.rejectedEvents(ACME, { first: 10 })).items).toEqual([])
   })
 
+  it('keeps units, rare token pools, speed and region', async () => {
+    const { usage, clock, id } = await rejectOne({
+      ...tooEarly,
+      tokens: { videoInput: 7 },
+      units: [
+        { kind: 'web_search', quantity: new Decimal('3.0') },
+        { kind: 'image', quantity: '0.5', variant: 'hd' },
+      ],
+      speed: 'fast',
+      region: 'us',
+    })
+    clock.advance({ hours: 1 })
+    expect(await usage.resendRejected(ACME, { id })).toMatchObject({ outcome: 'accepted' })
+    const { items: events } = await usage.events(ACME, { range: MARCH, first: 10 })
+    expect(events).toMatchObject([{ tokens: { videoInput: 7 }, speed: 'fast', region: 'us' }])
+    expect(events[0]?.units).toEqual([
+      { kind: 'web_search', quantity: '3' },
+      { kind: 'image', quantity: '0.5', variant: 'hd' },
+    ])
+  })
+
   it('counts another attempt if it is rejected again', async () => {
     const { usage, id, entry } = await rejectOne(tooEarly)
     expect(await usage.resendRejected(ACME, { id })).toMatchObject({ outcome: 'rejected', issues: [{ path: 'occurredAt' }] })

@@ -1,5 +1,5 @@
 import { describeChargedUsageReader } from '@tollgate/charges/testing'
-import { Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
+import { Decimal, InvalidInput, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 import { chargedUsage } from './charged-usage.ts'
@@ -42,4 +42,19 @@ it('rejects dimensions that usage does not have', async () => {
     new InvalidInput([{ path: 'filter.color', message: 'usage cannot be filtered by this' }]),
   )
   await expect(reader.sums({ ...selection, periods: [range], by: ['color'], first: 1 })).rejects.toThrow(/^by: must be one of .*, not color/)
+})
+
+it('hands on what prices depend on: units, rare token pools, service tier, speed and region', async () => {
+  const { accounts, usage } = server.tollgate
+  await accounts.createTenant({ id: 'served', name: 'Served' })
+  const units = [{ kind: 'web_search', quantity: '3' }]
+  const served = { serviceTier: 'batch', speed: 'fast', region: 'us', units, tokens: { input: 5, videoInput: 7 } }
+  const at = Temporal.Instant.from('2026-11-10T09:00:00Z')
+  const [tracked] = await usage.track({ tenantId: 'served', events: [{ operation: 'chat', provider: 'acme-ai', model: 'large', occurredAt: at, ...served }] })
+  const id = tracked?.outcome === 'accepted' ? tracked.eventId : ''
+  const reader = chargedUsage(server.tollgate)
+  expect(await reader.event(OPERATOR_SCOPE, id)).toMatchObject(served)
+  const period = { from: at, to: at.add({ hours: 1 }) }
+  const [[sum] = []] = await reader.sums({ tenantId: 'served', range: period, periods: [period], by: ['model'], first: 1 })
+  expect(sum?.tokens).toMatchObject({ input: 5, videoInput: 7 })
 })

@@ -1,6 +1,6 @@
-import type { ChargedEvent, ChargedUsageReader, EventSelection, UsageFilter as DimensionFilter } from '@tollgate/charges'
+import type { ChargedEvent, ChargedUsageReader, EventSelection, UsageFilter as DimensionFilter, UsageSum } from '@tollgate/charges'
 import { InvalidInput, tenantScope } from '@tollgate/kernel'
-import { TOKEN_POOLS, type TokenUsage } from '@tollgate/tokens'
+import { TOKEN_POOLS } from '@tollgate/tokens'
 import {
   type Dimension,
   DIMENSIONS,
@@ -30,7 +30,7 @@ export function chargedUsage({ usage, rerating }: { readonly usage: Usage; reado
       const found = await reportOf(usage, selection).breakdowns({ periods, by: dimensions, first })
       return found.map(groups =>
         groups.map(({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }) => {
-          return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens: toTokenUsage(tokens), quantity, cost }
+          return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens: toTokenSums(tokens), quantity, cost }
         }),
       )
     },
@@ -98,6 +98,10 @@ function toChargedEvent(event: UsageEvent, { state, cost, priceId } = event.rati
   }
 }
 
-function toTokenUsage(tokens: TokenTotals): TokenUsage {
-  return Object.fromEntries(TOKEN_POOLS.flatMap(pool => (tokens[pool] === undefined ? [] : [[pool, Number(tokens[pool])]]))) as TokenUsage
+function toTokenSums(tokens: TokenTotals): UsageSum['tokens'] {
+  const pools = TOKEN_POOLS.flatMap(pool => {
+    const count = tokens[pool]
+    return count === undefined ? [] : [[pool, Number.isSafeInteger(Number(count)) ? Number(count) : count] as const]
+  })
+  return Object.fromEntries(pools) as UsageSum['tokens']
 }

@@ -62,7 +62,7 @@ export type ChargeSubtotal =
 const KNOWN_AMOUNT = { from: 0, to: '1000000000000000000000000', scale: 36 }
 /** A part of a period may take back the charges of earlier parts. */
 const KNOWN_CHARGE = { ...KNOWN_AMOUNT, from: '-1000000000000000000000000' }
-const COST_AMOUNT = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 24 }
+const COST_AMOUNT = { ...KNOWN_AMOUNT, scale: 24 }
 
 /** Prices usage. Throws `InvalidInput` for a quantity or cost out of bounds, and a price model that does not fit. */
 export function priceCharge({ usage, priceModel, priceModelId, earlier, dimensions }: ChargePrice): ChargeSubtotal {

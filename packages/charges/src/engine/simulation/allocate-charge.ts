@@ -1,5 +1,5 @@
 import { allocate, Decimal, ZERO } from '@tollgate/kernel'
-import { totalTokens } from '@tollgate/tokens'
+import { totalOfPools } from '../../model/usage/token-sums.ts'
 import type { UsageCell } from '../../model/usage/usage-cell.ts'
 import { WORKING_SCALE } from '../../model/numbers/charge-amount.ts'
 import type { RatedPartCharge } from '../periods/rate-part-charge.ts'
@@ -55,7 +55,7 @@ function allocatePart({ models, rules }: PartByModel, rated: RatedPartCharge | u
 }
 
 function tokensOf(cells: readonly UsageCell[]): Decimal {
-  return cells.reduce((sum, { tokens }) => sum.plus(totalTokens(tokens)), ZERO)
+  return cells.reduce((sum, { tokens }) => sum.plus(totalOfPools(tokens)), ZERO)
 }
 
 const ONE = /* @__PURE__ */ new Decimal(1)

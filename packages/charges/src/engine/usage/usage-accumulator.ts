@@ -1,8 +1,9 @@
 import { ZERO } from '@tollgate/kernel'
-import { addTokenUsage, completeTokenUsage } from '@tollgate/tokens'
+import { completeTokenUsage } from '@tollgate/tokens'
 import type { CountedUsage } from '../../model/rules/charge-rule.ts'
 import type { ChargedEvent, EventRating } from '../../model/usage/charged-event.ts'
 import type { UsageCell } from '../../model/usage/usage-cell.ts'
+import { addTokenSums } from '../../model/usage/token-sums.ts'
 import { MAX_CELLS, tooManyCells } from './too-many-cells.ts'
 
 /** Adds events to cells, one by one. */
@@ -32,7 +33,7 @@ export function createUsageAccumulator(by: readonly string[], counts: CountedUsa
         operation,
         calls: (cell?.calls ?? 0) + 1,
         unpricedCalls: (cell?.unpricedCalls ?? 0) + (rating.state === 'unpriced' ? 1 : 0),
-        tokens: addTokenUsage([cell?.tokens ?? NO_TOKENS, event.tokens ?? NO_TOKENS]),
+        tokens: addTokenSums([cell?.tokens ?? NO_TOKENS, event.tokens ?? NO_TOKENS]),
         quantity: (cell?.quantity ?? ZERO).plus(event.quantity ?? ZERO),
         cost: (cell?.cost ?? ZERO).plus(rating.cost ?? ZERO),
       })

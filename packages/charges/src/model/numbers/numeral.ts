@@ -12,8 +12,8 @@ export interface NumeralBounds {
 
 /** Unit prices, fees and monetary limits. */
 export const AMOUNT: NumeralBounds = { from: 0, to: 1_000_000_000, scale: 24 }
-/** Metered quantities. */
-export const QUANTITY: NumeralBounds = { from: 0, to: Number.MAX_SAFE_INTEGER, scale: 12 }
+/** Metered quantities. Sums of usage can exceed 2^53; the product with any price is exact up to the maximum amount. */
+export const QUANTITY: NumeralBounds = { from: 0, to: '1000000000000000000000000', scale: 12 }
 /** Percentages of discounts: 10 is 10 %. */
 export const PERCENT: NumeralBounds = { from: 0, to: 100, scale: 8 }
 /** Percentages of markups and prices: 250 is 2.5 times the amount. */

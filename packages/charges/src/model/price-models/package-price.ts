@@ -35,7 +35,7 @@ export function readPackagePrice(fields: Fields): PackagePrice {
 /** Multiplies the number of blocks by the price of a block. */
 export function pricePackage(quantity: Decimal, { size, price, partialBlock }: PackagePrice): readonly PricedLine[] {
   if (quantity.isZero()) return []
-  // Exact: both have at most 28 digits, so that the quotient fits into the 64 digits of a decimal.
+  // Exact: both have at most 37 digits, so that the quotient fits into the 64 digits of a decimal.
   const full = quantity.divToInt(size)
   const begun = partialBlock === 'charged' && full.times(size).lt(quantity)
   return [chargeUnits(`blocks of ${size.toFixed()}`, begun ? full.plus(1) : full, price, quantity)]

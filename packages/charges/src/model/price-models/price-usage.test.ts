@@ -109,11 +109,16 @@ it('prices tokens by pool', () => {
   expect(shown(draft, parts)).toEqual(['* / * / input: per unit: 150 → 0.00045', '* / * / output: per unit: 300 → 0.0045'])
 })
 
-it.each(['-1', '9007199254740992', '0.0000000000001', 'NaN', 'Infinity'])('rejects a quantity of %s', quantity => {
+it.each(['-1', '1000000000000000000000001', '0.0000000000001', 'NaN', 'Infinity'])('rejects a quantity of %s', quantity => {
   expect(() => priceUsage(definePriceModel({ kind: 'flat-fee', fee: 1 }), [part('1'), part(quantity)])).toThrow(InvalidInput)
   expect(() => priceUsage(definePriceModel({ kind: 'flat-fee', fee: 1 }), [part('1'), part(quantity)])).toThrow(/parts\.1\.quantity/)
 })
 
 it('rejects parts whose sum is too large', () => {
-  expect(() => priceUsage(definePriceModel({ kind: 'per-unit', unitPrice: 1 }), [part('9007199254740991'), part('1')])).toThrow(/^quantity: must be/)
+  expect(() => priceUsage(definePriceModel({ kind: 'per-unit', unitPrice: 1 }), [part('1000000000000000000000000'), part('1')])).toThrow(/^quantity: must be/)
+})
+
+it('prices sums of usage beyond 2^53 exactly', () => {
+  const draft: PriceModelDraft = { kind: 'per-unit', unitPrice: '0.000003', per: 1_000_000 }
+  expect(shown(draft, [part('9007199254740993'), part('100000000000000000000')])).toEqual(['per unit: 100009007199254740993 → 300027021.597764222979'])
 })

@@ -1,12 +1,12 @@
 import { type Decimal, ZERO } from '@tollgate/kernel'
-import { addTokenUsage, type TokenUsage } from '@tollgate/tokens'
+import { addTokenSums, type TokenSums } from './token-sums.ts'
 
 /** Sums over some usage. */
 export interface UsageTotals {
   readonly calls: number
   /** Calls without a price. They add nothing to `cost`. */
   readonly unpricedCalls: number
-  readonly tokens: TokenUsage
+  readonly tokens: TokenSums
   /** Units of compute operations. */
   readonly quantity: Decimal
   /** USD. */
@@ -18,7 +18,7 @@ export function sumUsage(totals: readonly UsageTotals[]): UsageTotals {
   return {
     calls: totals.reduce((sum, { calls }) => sum + calls, 0),
     unpricedCalls: totals.reduce((sum, { unpricedCalls }) => sum + unpricedCalls, 0),
-    tokens: addTokenUsage(totals.map(({ tokens }) => tokens)),
+    tokens: addTokenSums(totals.map(({ tokens }) => tokens)),
     quantity: totals.reduce((sum, { quantity }) => sum.plus(quantity), ZERO),
     cost: totals.reduce((sum, { cost }) => sum.plus(cost), ZERO),
   }
