@@ -51,3 +51,9 @@ it('goes on when the reader is gone', async () => {
   output.write('{}\n')
   expect(output.dropped()).toBe(0)
 })
+
+it('listens to a stream once, however many logs write to it', () => {
+  const { stream } = stalledReader()
+  for (let log = 0; log < 20; log++) createLogOutput(stream)
+  expect(stream.listenerCount('error')).toBe(1)
+})

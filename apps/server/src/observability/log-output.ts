@@ -12,10 +12,12 @@ export const MAX_UNREAD_LOG_BYTES = 1024 * 1024
  * Writes to a stream, which defaults to stderr. Node.js writes to a file or to a pipe with room in it at once, so that
  * lines logged before a crash are not lost. It keeps what a full pipe does not take, without a bound: hence this one.
  */
-export function createLogOutput(stream: Pick<NodeJS.WritableStream, 'write' | 'on'> & { readonly writableLength: number } = process.stderr): LogOutput {
+export function createLogOutput(
+  stream: Pick<NodeJS.WritableStream, 'write' | 'on' | 'listeners'> & { readonly writableLength: number } = process.stderr,
+): LogOutput {
   let dropped = 0
   let unreported = 0
-  stream.on('error', () => {}) // The reader has closed the pipe; the server goes on.
+  if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe)
   return {
     write(line) {
       if (stream.writableLength + line.length > MAX_UNREAD_LOG_BYTES) {
@@ -30,5 +32,8 @@ export function createLogOutput(stream: Pick<NodeJS.WritableStream, 'write' | 'o
     dropped: () => dropped,
   }
 }
+
+/** The reader has closed the pipe; the server goes on. */
+function ignoreClosedPipe(): void {}
 
 const DROPPED = 'Log lines were dropped because nobody read the log.'
