@@ -1,4 +1,4 @@
-import { Temporal, tenantScope } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
 import { openOwner, postgresMigrations, type SqlMigration } from '@tollgate/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -61,7 +61,7 @@ beforeAll(async () => {
       ],
     )
   }
-  await test.asOwner(`select usage.rebuild_rollups('2026-03-10T00:00:00Z')`)
+  await test.database.query(OPERATOR_SCOPE, `select usage.rebuild_rollups('2026-03-10T00:00:00Z')`)
   await migrate([...postgresMigrations, ...usageMigrations])
 })
 afterAll(() => test.drop())

@@ -7,9 +7,9 @@ export function compareTotals(
   { calls, tokens }: Pick<Measures, 'calls' | 'tokens'>,
 ): { readonly equal: boolean; readonly sentence: string } {
   const differences = [
-    { what: 'requests', file: requests, server: calls },
-    { what: 'input tokens', file: inputTokens, server: tokens.input },
-    { what: 'output tokens', file: outputTokens, server: tokens.output },
+    { what: 'requests', file: BigInt(requests), server: BigInt(calls) },
+    { what: 'input tokens', file: inputTokens, server: BigInt(tokens.input) },
+    { what: 'output tokens', file: outputTokens, server: BigInt(tokens.output) },
   ].filter(({ file, server }) => file !== server)
   if (differences.length === 0) {
     return {
@@ -21,6 +21,6 @@ export function compareTotals(
   return { equal: false, sentence: `The totals do not match the file: ${named}. Another trace was replayed for the same days, or events were rejected.` }
 }
 
-function count(value: number): string {
+function count(value: number | bigint): string {
   return value.toLocaleString('en')
 }

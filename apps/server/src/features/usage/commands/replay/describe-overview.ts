@@ -1,6 +1,6 @@
 import { Decimal, round } from '@tollgate/kernel'
 import { table } from '../../../../cli/table.ts'
-import type { Group, Measures, UsageOverview } from './usage-overview.ts'
+import type { Group, Integer, Measures, UsageOverview } from './usage-overview.ts'
 
 const NUMBER = { align: 'end' } as const
 
@@ -52,8 +52,8 @@ function sums({ calls, tokens, cost }: Measures): string[] {
   return [count(calls), count(tokens.total), usd(cost, 6)]
 }
 
-function count(value: number): string {
-  return value.toLocaleString('en')
+function count(value: Integer): string {
+  return BigInt(value).toLocaleString('en')
 }
 
 function usd(amount: string, scale: number): string {

@@ -4,8 +4,8 @@ import type { TraceRow } from '../../trace/read-trace.ts'
 /** Totals of a trace file. */
 export interface TraceTotals {
   readonly requests: number
-  readonly inputTokens: number
-  readonly outputTokens: number
+  readonly inputTokens: bigint
+  readonly outputTokens: bigint
   readonly first: Temporal.Instant
   readonly last: Temporal.Instant
 }
@@ -16,8 +16,8 @@ export async function traceTotals(rows: AsyncIterable<TraceRow>): Promise<TraceT
   for await (const { occurredAt, inputTokens, outputTokens } of rows) {
     totals = {
       requests: (totals?.requests ?? 0) + 1,
-      inputTokens: (totals?.inputTokens ?? 0) + inputTokens,
-      outputTokens: (totals?.outputTokens ?? 0) + outputTokens,
+      inputTokens: (totals?.inputTokens ?? 0n) + BigInt(inputTokens),
+      outputTokens: (totals?.outputTokens ?? 0n) + BigInt(outputTokens),
       first: totals === undefined || occurredAt.epochNanoseconds < totals.first.epochNanoseconds ? occurredAt : totals.first,
       last: totals === undefined || occurredAt.epochNanoseconds > totals.last.epochNanoseconds ? occurredAt : totals.last,
     }

@@ -1,5 +1,8 @@
 import type { GraphQLClient } from './graphql-client.ts'
 
+/** An integer as GraphQL returns it: a string if it is more than 2^53 - 1. */
+export type Integer = number | string
+
 /** Usage as GraphQL returns it. Money is a decimal string. */
 export interface Measures {
   readonly calls: number
@@ -7,7 +10,7 @@ export interface Measures {
   readonly customers: number
   readonly averageCostPerCall: string | null
   readonly unpricedCalls: number
-  readonly tokens: { readonly total: number; readonly input: number; readonly output: number }
+  readonly tokens: { readonly total: Integer; readonly input: Integer; readonly output: Integer }
 }
 
 /** The usage of one combination of dimension values. */
