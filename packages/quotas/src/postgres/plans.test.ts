@@ -7,7 +7,8 @@ import { READ_HISTORY, READ_HISTORY_OF_VALUE } from './usage/read-history.ts'
 import { READ_NEAR_LIMITS } from './usage/read-near-limits.ts'
 import { READ_USAGE } from './usage/read-usage.ts'
 import { UPDATE_COUNTERS, UPDATE_USED } from './commands/save-changes.ts'
-import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './upkeep/sweep-old-rows.ts'
+import { READ_KEYED_USES } from './tables/keyed-uses.ts'
+import { SWEEP_ALERTS, SWEEP_COUNTERS, SWEEP_KEYED_USES, SWEEP_RESERVATIONS, SWEEP_SLIDING_COUNTERS } from './upkeep/sweep-old-rows.ts'
 
 const COUNTERS = 20_000
 
@@ -27,8 +28,11 @@ beforeAll(async () => {
   await asOwner(`
     insert into quotas.alerts (cursor, tenant_id, counter_id, policy_id, metric, window_unit, window_from, window_to, scope, scope_value, threshold, used, quota_limit, occurred_at)
     select n, 'tenant-' || n % 200, gen_random_uuid(), 'p', 'tokens', 'day', '2026-11-20', '2026-11-21', '[]', '[]', 50, 1, 2, '2026-11-20' from generate_series(1, ${COUNTERS}) as n`)
+  await asOwner(`
+    insert into quotas.keyed_uses (tenant_id, idempotency_key, content, counted_at)
+    select 'tenant-' || n % 200, 'key-' || n, gen_random_uuid(), timestamptz '2026-11-20' + n * interval '1 second' from generate_series(1, ${COUNTERS}) as n`)
   await asOwner('update quotas.counters set used = 9, quota_limit = 10, near_limit = true where id in (select id from quotas.counters limit 50)')
-  await asOwner('analyze quotas.counters, quotas.holds, quotas.reservations, quotas.alerts')
+  await asOwner('analyze quotas.counters, quotas.holds, quotas.reservations, quotas.alerts, quotas.keyed_uses')
 })
 afterAll(() => testDatabase.drop())
 
@@ -69,6 +73,13 @@ it.each([
   { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10'] },
   { name: 'sweeping reservations', statement: SWEEP_RESERVATIONS, values: [`'01900000-0000-7000-8000-000000000000'`, NOON, '10'] },
   { name: 'sweeping alerts', statement: SWEEP_ALERTS, values: [NOON, '10'] },
+  {
+    name: 'reading idempotency keys',
+    searched: ['idempotency_key'],
+    statement: READ_KEYED_USES.text,
+    values: [`array['tenant-1', 'tenant-2']`, `array['key-1', 'key-2']`],
+  },
+  { name: 'sweeping idempotency keys', statement: SWEEP_KEYED_USES, values: [`'2026-11-20T00:10:00Z'`, '10'] },
 ])('$name uses an index on large tables', async ({ statement, values, searched }) => {
   // As constants: the planner sees the parameters of an unprepared statement like that.
   const ids = JSON.stringify((await testDatabase.asOwner<{ ids: string[] }>(`select (${someIds})::text[] as ids`))[0]?.ids ?? [])
@@ -77,17 +88,17 @@ it.each([
   // As the application role: row-level security affects which conditions can use an index.
   const plan = await testDatabase.database.query<{ 'QUERY PLAN': string }>(OPERATOR_SCOPE, `explain ${text}`, [])
   const lines = plan.map(row => row['QUERY PLAN'])
-  expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|alerts)/.test(line))).toEqual([])
+  expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|alerts|keyed_uses)/.test(line))).toEqual([])
   expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
   for (const column of searched ?? []) expect(lines.filter(line => line.includes('Index Cond:')).join('\n')).toContain(column)
 })
 
-it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS, UPDATE_USED, UPDATE_COUNTERS])(
+it.each([LOCK_COUNTERS, LOCK_COUNTERS_AND_HELD, READ_EXPIRED_HOLDS, READ_HOLDS, READ_KEYED_USES, UPDATE_USED, UPDATE_COUNTERS])(
   '$name uses an index for any values of its parameters',
   async ({ text }) => {
     const plan = await testDatabase.asOwner<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`)
     const lines = plan.map(row => row['QUERY PLAN'])
-    expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations)/.test(line))).toEqual([])
+    expect(lines.filter(line => /Seq Scan on (?:counters|holds|reservations|keyed_uses)/.test(line))).toEqual([])
     expect(lines.some(line => /Index (?:Only )?Scan/.test(line))).toBe(true)
   },
 )

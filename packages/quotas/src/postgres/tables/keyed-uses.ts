@@ -26,7 +26,7 @@ const LOCK_KEYS: PreparedStatement = {
 }
 
 // Uses the primary key (tenant_id, idempotency_key).
-const READ_KEYED_USES: PreparedStatement = {
+export const READ_KEYED_USES: PreparedStatement = {
   name: 'quotas_read_keyed_uses',
   text: `
   select tenant_id, idempotency_key, content, (extract(epoch from counted_at) * 1000)::bigint::text as at_ms
