@@ -3,11 +3,11 @@ import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
 import { createWebhooks, type WebhookSettings } from '@tollgate/webhooks'
 import { httpWebhookSender } from '@tollgate/webhooks/http'
 import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
-import { createAccounts } from '@tollgate/accounts'
+import { type AccountStore, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
-import { couponAttempts, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
+import { couponAttempts, type ChargeRuleStore, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock, IdSource } from '@tollgate/kernel'
 import { createModelAliases, createPricing } from '@tollgate/pricing'
@@ -42,6 +42,11 @@ import type { Tollgate } from './tollgate.ts'
 /** What the program is composed of. The database is migrated and was opened with `entities`. */
 export interface ComposeOptions {
   readonly database: PostgresDatabase
+  /**
+   * Connections for what many requests share, so that none of them waits for another: commits of events, quota decisions,
+   * keys, prices and charge rules. Defaults to `database`.
+   */
+  readonly reserved?: PostgresDatabase
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger?: Logger
@@ -62,6 +67,7 @@ export interface ComposeOptions {
 /** Composes the packages over PostgreSQL. Packages meet here and nowhere else. */
 export function composeTollgate({
   database,
+  reserved = database,
   clock,
   ids,
   logger,
@@ -72,14 +78,20 @@ export function composeTollgate({
   observer = {},
 }: ComposeOptions): Tollgate {
   const aliasStore = postgresAliasStore({ database })
-  const pricing = createPricing({ store: postgresPriceStore({ database }), aliases: aliasStore, versions: postgresCatalogVersions(database), clock, ids })
+  const pricing = createPricing({
+    store: { ...postgresPriceStore({ database }), all: postgresPriceStore({ database: reserved }).all },
+    aliases: { ...aliasStore, all: postgresAliasStore({ database: reserved }).all },
+    versions: postgresCatalogVersions(reserved),
+    clock,
+    ids,
+  })
   const rater = catalogRater(pricing)
-  const usageStore = postgresUsageStore({ database })
-  const quotaStore = postgresQuotaStore({ database, listener })
+  const usageStore = postgresUsageStore({ database: reserved, reads: database })
+  const quotaStore = postgresQuotaStore({ database: reserved, requests: database, listener })
   const quotas = createQuotas({
     store: quotaStore,
     plans: [...standardPlans(), DEFAULT_PLAN],
-    tenants: tenantProfiles(readQuotaTenants(database)),
+    tenants: tenantProfiles(readQuotaTenants(reserved)),
     fallbackPlan: DEFAULT_PLAN.name,
     recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
     observer,
@@ -105,7 +117,7 @@ export function composeTollgate({
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
   const accounts = createAccounts({
-    store: postgresAccountStore({ database }),
+    store: accountStore({ database, reserved }),
     clock,
     ids,
     keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
@@ -113,7 +125,7 @@ export function composeTollgate({
     onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
-  const chargeRules = createChargeRules({ store: postgresChargeRuleStore({ database }), clock, ids })
+  const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved }), clock, ids })
   const tenants = chargedTenants(accounts)
   const attempts = couponAttempts({ clock })
   const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, tenants, clock, ids, attempts })
@@ -168,4 +180,22 @@ export function composeTollgate({
       await accounts.stop()
     },
   }
+}
+
+/** Databases for what one request asks for, and for what many share. */
+interface Databases {
+  readonly database: PostgresDatabase
+  readonly reserved: PostgresDatabase
+}
+
+function accountStore({ database, reserved }: Databases): AccountStore {
+  const { tenants, apiKeys } = postgresAccountStore({ database })
+  const { bySecretHashes, recordUses } = postgresAccountStore({ database: reserved }).apiKeys
+  return { tenants, apiKeys: { ...apiKeys, bySecretHashes, recordUses } }
+}
+
+/** All rules are read at once, for everyone who needs some. */
+function chargeRuleStore({ database, reserved }: Databases): ChargeRuleStore {
+  const { version, all } = postgresChargeRuleStore({ database: reserved })
+  return { ...postgresChargeRuleStore({ database }), version, all }
 }

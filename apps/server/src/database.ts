@@ -1,10 +1,11 @@
 import { claimDataDirectory, type EmbeddedPostgres, isLastUser, startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { type DatabaseAccess, type DatabaseOwner, openDatabase, openOwner, type PostgresDatabase } from '@tollgate/postgres'
+import { type DatabaseAccess, type DatabaseOwner, openOwner, type PostgresDatabase } from '@tollgate/postgres'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError, isDomainError } from '@tollgate/kernel'
 import { Client, escapeIdentifier } from 'pg'
 import { type DatabaseClock, databaseClock } from './database/database-clock.ts'
+import { type DatabasePools, openCommandDatabase, openPools, type PoolSettings } from './database/database-pools.ts'
 import { DatabaseUnusable } from './database/database-unusable.ts'
 import { type DatabaseWatch, watchDatabase } from './database/database-watch.ts'
 import { entities } from './database/entities.ts'
@@ -15,6 +16,8 @@ import { migrations } from './database/migrations.ts'
 /** The database, migrated and open. Dispose of it at the end. */
 export interface TollgateDatabase extends AsyncDisposable {
   readonly database: PostgresDatabase
+  /** The connections of a server; undefined for a command. */
+  readonly pools: DatabasePools | undefined
   readonly watch: DatabaseWatch
   /** Its clock, which all servers share. */
   readonly clock: DatabaseClock
@@ -26,7 +29,7 @@ export interface TollgateDatabase extends AsyncDisposable {
 
 /** Options of opening the database. */
 export interface TollgateDatabaseOptions {
-  readonly environment: Pick<Environment, 'databaseUrl' | 'migrationsUrl' | 'migrationWaitSeconds' | 'dataDirectory' | 'poolSize' | 'maxClockOffsetSeconds'>
+  readonly environment: PoolSettings & Pick<Environment, 'databaseUrl' | 'migrationsUrl' | 'migrationWaitSeconds' | 'dataDirectory' | 'maxClockOffsetSeconds'>
   readonly log: Log
   /** An embedded PostgreSQL has at most one server. Commands join it, or start one and stop it afterwards. */
   readonly as: 'server' | 'command'
@@ -42,7 +45,7 @@ const MAX_EMBEDDED_OUTAGE_MS = 300_000
 /** Starts the embedded PostgreSQL or connects to the configured one, migrates it, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
   const {
-    environment: { databaseUrl, poolSize, maxClockOffsetSeconds },
+    environment: { databaseUrl, maxClockOffsetSeconds },
     applicationName,
     log,
   } = options
@@ -62,11 +65,13 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
     await migrate(owner, { ownerUrl, as: options.as }).catch(cannotMigrate(location))
     return { access, watch }
   })()
-  const database = await openDatabase({ ...access, entities, poolSize, applicationName, isDown: () => !watch.isUp() })
+  const connecting = { ...access, entities, applicationName, isDown: () => !watch.isUp() }
+  const pools = options.as === 'server' ? await openPools(options.environment, connecting) : undefined
+  const database = pools?.database ?? (await openCommandDatabase(connecting))
   watch.onSilence(() => database.disconnect())
   undo.defer(() => database.close())
   const done = undo.move()
-  return { database, watch, clock, location, access, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return { database, pools, watch, clock, location, access, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 function becomeOwner({ ownerUrl, runtimeUrl }: Reached, { environment, applicationName, log }: TollgateDatabaseOptions): Promise<DatabaseOwner> {

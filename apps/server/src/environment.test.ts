@@ -34,7 +34,7 @@ describe('readEnvironment', () => {
       set: { TOLLGATE_WEBHOOK_RETRY_SECONDS: '5, 10' },
       says: 'TOLLGATE_WEBHOOK_RETRY_SECONDS must be 1 to 20 whole numbers of seconds separated by commas, such as 5,300,1800.',
     },
-    { set: { TOLLGATE_POOL_SIZE: '1' }, says: 'TOLLGATE_POOL_SIZE must be a whole number from 2 to 200.' },
+    { set: { TOLLGATE_POOL_SIZE: '1' }, says: 'TOLLGATE_POOL_SIZE must be a whole number from 2 to 400.' },
   ])('names the variable and says what it must be: $set', ({ set, says }) => {
     expect(() => readEnvironment(set)).toThrow(BadEnvironment)
     expect(() => readEnvironment(set)).toThrow(says)

@@ -25,7 +25,16 @@ export interface Environment {
   readonly migrationsUrl: string | undefined
   /** How long a start waits for another process that migrates the database. */
   readonly migrationWaitSeconds: number
-  readonly poolSize: number
+  /** Connections for commits, decisions and changes, for reads, and for background jobs. */
+  readonly writeConnections: number
+  readonly readConnections: number
+  readonly jobConnections: number
+  /** Maximum number of reads of one tenant at the same time. */
+  readonly tenantReads: number
+  /** How many seconds of a connection the reads of one tenant may use in each minute. 0: no limit. */
+  readonly tenantReadSeconds: number
+  /** How long a request waits for its turn at the database. */
+  readonly readWaitSeconds: number
   /** How far the machine's clock may be from the database's before the server refuses to serve. 0: any distance. */
   readonly maxClockOffsetSeconds: number
   readonly operatorKey: string | undefined
@@ -95,7 +104,13 @@ const variables = z.object({
   DATABASE_URL: postgresUrl,
   TOLLGATE_MIGRATIONS_URL: postgresUrl,
   TOLLGATE_MIGRATION_WAIT_SECONDS: wholeNumber(1, 86_400).default(600),
-  TOLLGATE_POOL_SIZE: wholeNumber(2, 200).default(16),
+  TOLLGATE_POOL_SIZE: wholeNumber(2, 400).default(16),
+  TOLLGATE_WRITE_CONNECTIONS: wholeNumber(1, 200).optional(),
+  TOLLGATE_READ_CONNECTIONS: wholeNumber(1, 200).optional(),
+  TOLLGATE_JOB_CONNECTIONS: wholeNumber(1, 50).default(4),
+  TOLLGATE_TENANT_READS: wholeNumber(1, 200).optional(),
+  TOLLGATE_TENANT_READ_SECONDS: wholeNumber(0, 12_000).default(60),
+  TOLLGATE_READ_WAIT_SECONDS: wholeNumber(1, 60).default(10),
   TOLLGATE_MAX_CLOCK_OFFSET_SECONDS: wholeNumber(0, 999_999).default(300),
   TOLLGATE_OPERATOR_KEY: headerKey().optional(),
   TOLLGATE_PUBLIC_PLANS: z
@@ -141,7 +156,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     databaseUrl: values.DATABASE_URL,
     migrationsUrl: values.TOLLGATE_MIGRATIONS_URL,
     migrationWaitSeconds: values.TOLLGATE_MIGRATION_WAIT_SECONDS,
-    poolSize: values.TOLLGATE_POOL_SIZE,
+    ...connectionsOf(values),
     maxClockOffsetSeconds: values.TOLLGATE_MAX_CLOCK_OFFSET_SECONDS,
     operatorKey: values.TOLLGATE_OPERATOR_KEY,
     publicPlans: values.TOLLGATE_PUBLIC_PLANS,
@@ -153,6 +168,18 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,
     workingDirectory: values.INIT_CWD ?? process.cwd(),
+  }
+}
+
+function connectionsOf(values: z.infer<typeof variables>) {
+  const readConnections = values.TOLLGATE_READ_CONNECTIONS ?? Math.floor(values.TOLLGATE_POOL_SIZE / 2)
+  return {
+    writeConnections: values.TOLLGATE_WRITE_CONNECTIONS ?? Math.ceil(values.TOLLGATE_POOL_SIZE / 2),
+    readConnections,
+    jobConnections: values.TOLLGATE_JOB_CONNECTIONS,
+    tenantReads: values.TOLLGATE_TENANT_READS ?? Math.max(2, Math.floor(readConnections / 4)),
+    tenantReadSeconds: values.TOLLGATE_TENANT_READ_SECONDS,
+    readWaitSeconds: values.TOLLGATE_READ_WAIT_SECONDS,
   }
 }
 

@@ -63,18 +63,19 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const operatorKey = await findOperatorKey(environment)
   const applicationName = `tollgate server ${http.url}, process ${process.pid}`
   const opened = undo.use(await openTollgateDatabase({ environment, log, as: 'server', applicationName }))
-  const { database, watch } = opened
+  const { database, pools, watch } = opened
   const onError = (error: Error) => log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
   const listener = await openNotificationListener({ url: opened.access.directUrl, applicationName: `${applicationName}, notifications`, onError })
   watch.onSilence(() => listener.disconnect())
   undo.defer(() => listener.close())
   const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be notified of usage; trying again later.')
-  const signals = await openUsageSignals({ listener, notify: notifyThrough(database), onError: notFollowed })
+  const signals = await openUsageSignals({ listener, notify: notifyThrough(pools?.byName.jobs ?? database), onError: notFollowed })
   undo.defer(() => signals.stop())
 
   const { clock } = opened.clock
   const tollgate = composeTollgate({
     database,
+    ...(pools && { reserved: pools.reserved }),
     clock,
     ids: randomIds(),
     logger: log,
@@ -84,7 +85,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())
-  metrics.watch({ usage: tollgate.usage, database, alerts: tollgate.alerts })
+  metrics.watch({ usage: tollgate.usage, alerts: tollgate.alerts })
+  if (pools !== undefined) metrics.watchPools(pools)
   metrics.watchClock(opened.clock)
 
   const dependencies = { tollgate, database, listener, clock, log }

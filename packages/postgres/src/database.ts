@@ -5,6 +5,7 @@ import type { DatabaseAccess } from './database-access.ts'
 import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
 import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
 import { checkConnectionRole } from './owner/connection-role.ts'
+import { destroyConnection } from './destroy-connection.ts'
 import { followConnections } from './pool-connections.ts'
 import { scopeSigner } from './scope-signer.ts'
 import { SET_SCOPE } from './set-scope.ts'
@@ -86,7 +87,7 @@ export async function openDatabase({
     // `pipeline` sends queries without waiting for the previous one: a scoped statement costs one round trip instead of four.
     driverOptions: {
       // No start-up options: a pooler would refuse or ignore them.
-      onConnect: checkConnectionRole,
+      onConnect: (client: PoolClient) => checkInTime(client, connectTimeoutMs),
       ...(applicationName !== undefined && { application_name: applicationName }),
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
@@ -125,6 +126,16 @@ export async function openDatabase({
         connections.stop()
       }
     },
+  }
+}
+
+/** Checks the role of a new connection. The pool does not limit how long that takes, and does not know the connection yet. */
+async function checkInTime(client: PoolClient, timeoutMs: number): Promise<void> {
+  const timer = setTimeout(() => destroyConnection(client), timeoutMs)
+  try {
+    await checkConnectionRole(client)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

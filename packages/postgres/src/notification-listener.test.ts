@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './testing/index.ts'
 import { type NotificationListener, openNotificationListener } from './notification-listener.ts'
@@ -54,6 +55,41 @@ describe('a listener', () => {
     await vi.waitFor(() => expect(heard).toEqual(['red gap', 'red again']))
     expect(lost).toEqual(['The connection for notifications was lost'])
     await stop()
+  })
+
+  it('reconnects when PostgreSQL has stopped answering on its connection', async () => {
+    const { stop } = await listener.listen('red', hears('red'))
+    const [backend] = await test.asOwner<{ pid: number }>("select pid from pg_stat_activity where application_name = 'ears'")
+    process.kill(backend?.pid ?? 0, 'SIGSTOP')
+    listener.disconnect()
+    await vi.waitFor(() => expect(heard).toEqual(['red gap']))
+    process.kill(backend?.pid ?? 0, 'SIGCONT')
+    await notify('red', 'again')
+    await vi.waitFor(() => expect(heard).toEqual(['red gap', 'red again']))
+    await stop()
+  })
+
+  it('closes while it reconnects', async () => {
+    const target = new URL(test.url)
+    const held: Socket[] = []
+    let isHolding = false
+    const forward = (near: Socket) => {
+      const far = connect(Number(target.port), target.hostname)
+      near.pipe(far).pipe(near)
+      near.on('close', () => far.destroy()).on('error', () => {})
+    }
+    const proxy = createServer(near => (isHolding ? void held.push(near) : forward(near)))
+    await new Promise<void>(listening => proxy.listen(0, '127.0.0.1', listening))
+    const url = new URL(test.url)
+    url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const other = await openNotificationListener({ url: url.href })
+    isHolding = true
+    other.disconnect()
+    await vi.waitFor(() => expect(held).toHaveLength(1))
+    const closed = other.close()
+    for (const near of held) forward(near)
+    await closed
+    await new Promise(ended => proxy.close(ended))
   })
 
   it('fails to open without a database', async () => {

@@ -63,7 +63,10 @@ export async function openNotificationListener(options: NotificationListenerOpti
       await delay(Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS), undefined, { signal: closed.signal }).catch(() => {})
       if (closed.signal.aborted) return undefined
       try {
-        return await connect()
+        const next = await connect()
+        if (!closed.signal.aborted) return next
+        await connection?.end() // It was closed in the meantime.
+        return undefined
       } catch (error) {
         await connection?.end().catch(onError) // It connected but could not listen.
         onError(error as Error)

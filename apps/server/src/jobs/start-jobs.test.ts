@@ -196,7 +196,11 @@ it('tries again every second in an outage, instead of ever less often', async ()
   const url = new URL(test.access.directUrl)
   url.username = role
   url.password = 'secret'
-  await serveAt(url.href, { name: 'note', run: async payload => void ran.push(payload) })
+  await serveAt(
+    url.href,
+    { name: 'note', schedule: '0 3 * * *', run: async payload => void ran.push(payload) },
+    { name: 'own', concurrency: 2, run: async () => {} },
+  )
   await test.asOwner(`alter role ${role} nologin`)
   await test.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`)
   const retries = () => logged.filter(({ msg }) => msg === 'Background jobs cannot run; trying again.').length

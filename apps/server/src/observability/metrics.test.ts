@@ -11,7 +11,6 @@ const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) =>
   const metrics = createMetrics()
   metrics.watch({
     usage: { queue: () => ({ waiting: 3, limit: 50_000 }) },
-    database: { connections: () => ({ open: 1, idle: 1, waiting: 0 }) },
     alerts: { raisedByKind },
   })
   return metrics
@@ -34,6 +33,18 @@ it('omits raised alerts while the database is down, and reports everything else'
   const text = await metrics.text()
   expect(text).toContain('tollgate_queue_events 3\n')
   expect(text).not.toContain('tollgate_alerts_raised{')
+})
+
+it('reports the connections of each pool, and the calls that wait for their turn', async () => {
+  const metrics = createMetrics()
+  const pool = (open: number) => ({ connections: () => ({ open, idle: 1, waiting: 0 }) })
+  const admission = (waiting: number) => ({ counts: () => ({ running: 2, waiting, refused: 7 }) })
+  metrics.watchPools({ byName: { writes: pool(3), reads: pool(8) }, readAdmission: admission(5), changeAdmission: admission(0) })
+  const text = await metrics.text()
+  expect(text).toContain('tollgate_database_connections{pool="writes"} 3\n')
+  expect(text).toContain('tollgate_database_connections{pool="reads"} 8\n')
+  expect(text).toContain('tollgate_requests_waiting{kind="read"} 5\n')
+  expect(text).toContain('tollgate_requests_refused{kind="change"} 7\n')
 })
 
 it('counts quota decisions by outcome', async () => {

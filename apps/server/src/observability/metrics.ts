@@ -2,6 +2,7 @@ import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { RatedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Admission } from '../database/admission/admission.ts'
 import type { DatabaseClock } from '../database/database-clock.ts'
 import type { TollgateObserver } from './tollgate-observer.ts'
 
@@ -21,13 +22,22 @@ export interface Metrics {
   /** Adds the subscriptions and WebSockets of this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** Adds values that are read when metrics are requested. */
-  watch(parts: { usage: Pick<Usage, 'queue'>; database: Pick<PostgresDatabase, 'connections'>; alerts: Pick<Alerts, 'raisedByKind'> }): void
+  watch(parts: { usage: Pick<Usage, 'queue'>; alerts: Pick<Alerts, 'raisedByKind'> }): void
+  /** Adds the database connections. */
+  watchPools(pools: WatchedPools): void
 }
 
 const ROUTES: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics'])
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
+
+/** The database connections, by what they are for. */
+export interface WatchedPools {
+  readonly byName: Readonly<Record<string, Pick<PostgresDatabase, 'connections'>>>
+  readonly readAdmission: Pick<Admission, 'counts'>
+  readonly changeAdmission: Pick<Admission, 'counts'>
+}
 
 /** Creates metrics, which start at zero, with those of the process. */
 export function createMetrics(): Metrics {
@@ -142,7 +152,32 @@ export function createMetrics(): Metrics {
       gauge('tollgate_subscriptions', 'Open subscriptions.', subscriptions)
       gauge('tollgate_websockets', 'Open WebSockets.', sockets)
     },
-    watch: ({ usage, database, alerts }) => {
+    watchPools({ byName, readAdmission, changeAdmission }) {
+      const labelled = (name: string, help: string, label: string, read: () => Readonly<Record<string, number>>) =>
+        new Gauge({
+          name,
+          help,
+          labelNames: [label],
+          registers,
+          collect() {
+            for (const [value, count] of Object.entries(read())) this.set({ [label]: value }, count)
+          },
+        })
+      const ofPools = (count: 'open' | 'idle' | 'waiting') => () =>
+        Object.fromEntries(Object.entries(byName).map(([pool, database]) => [pool, database.connections()[count]]))
+      const ofRequests = (count: 'waiting' | 'refused') => () => ({ read: readAdmission.counts()[count], change: changeAdmission.counts()[count] })
+      labelled('tollgate_database_connections', 'Open database connections.', 'pool', ofPools('open'))
+      labelled('tollgate_database_connections_idle', 'Open database connections that are idle.', 'pool', ofPools('idle'))
+      labelled('tollgate_database_callers_waiting', 'Callers waiting for a database connection.', 'pool', ofPools('waiting'))
+      labelled('tollgate_requests_waiting', 'Calls of requests waiting for their turn at the database.', 'kind', ofRequests('waiting'))
+      labelled(
+        'tollgate_requests_refused',
+        'Calls of requests refused since the start because they exceed the share of their tenant.',
+        'kind',
+        ofRequests('refused'),
+      )
+    },
+    watch: ({ usage, alerts }) => {
       const raisedAlerts = new Gauge({
         name: 'tollgate_alerts_raised',
         help: 'Raised alerts of all tenants. The same on every server.',
@@ -158,9 +193,6 @@ export function createMetrics(): Metrics {
       registry.registerMetric(raisedAlerts)
       gauge('tollgate_queue_events', 'Usage events waiting for a transaction.', () => usage.queue().waiting)
       gauge('tollgate_queue_limit_events', 'Maximum number of usage events that can wait.', () => usage.queue().limit)
-      gauge('tollgate_database_connections', 'Open database connections.', () => database.connections().open)
-      gauge('tollgate_database_connections_idle', 'Open database connections that are idle.', () => database.connections().idle)
-      gauge('tollgate_database_callers_waiting', 'Callers waiting for a database connection.', () => database.connections().waiting)
     },
   }
 }

@@ -19,7 +19,13 @@ Environment variables and their defaults:
   TOLLGATE_HOST                   127.0.0.1      address to listen on; 0.0.0.0 listens on all
   TOLLGATE_DATA_DIR               .tollgate      directory of the embedded database and other local state
   DATABASE_URL                    embedded       URL of a PostgreSQL to use instead of the embedded one
-  TOLLGATE_POOL_SIZE              16             maximum number of database connections
+  TOLLGATE_POOL_SIZE              16             database connections for requests: half for writes, half for reads
+  TOLLGATE_WRITE_CONNECTIONS      half           connections for commits, quota decisions and changes
+  TOLLGATE_READ_CONNECTIONS       half           connections for reads
+  TOLLGATE_JOB_CONNECTIONS        4              connections for background jobs
+  TOLLGATE_TENANT_READS           a quarter      maximum number of reads of one tenant at the same time
+  TOLLGATE_TENANT_READ_SECONDS    60             database time in each minute for the reads of one tenant; 0: no limit
+  TOLLGATE_READ_WAIT_SECONDS      10             how long a request waits for its turn at the database
   TOLLGATE_MAX_CLOCK_OFFSET_SECONDS
                                   300            how far the machine's clock may be from the database's; 0: any distance
   TOLLGATE_OPERATOR_KEY           generated      operator key to accept, at least 16 characters

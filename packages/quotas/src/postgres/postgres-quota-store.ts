@@ -22,20 +22,23 @@ import { shareCounterReads } from './usage/share-counter-reads.ts'
 
 /** What the store works with. */
 export interface PostgresQuotaStoreOptions {
+  /** For decisions that count, and what decisions need, which many callers share. */
   readonly database: PostgresDatabase
+  /** For what one caller asks for: the state of counters, reports, lists and changes of policies. Defaults to `database`. */
+  readonly requests?: PostgresDatabase
   readonly limits?: Partial<CoalesceLimits>
   /** Notifies this process at once of leases that other processes recall. Without it, a recall takes effect when a lease is renewed. */
   readonly listener?: NotificationListener | undefined
 }
 
 /** Stores quotas in PostgreSQL. Any number of processes may use the same database. */
-export function postgresQuotaStore({ database, limits = {}, listener }: PostgresQuotaStoreOptions): QuotaStore {
+export function postgresQuotaStore({ database, requests = database, limits = {}, listener }: PostgresQuotaStoreOptions): QuotaStore {
   const known = knownCounters()
-  const change = (one: PolicyChange) => translateErrors(() => changePolicies(database, one, known))
+  const change = (one: PolicyChange) => translateErrors(() => changePolicies(requests, one, known))
   return {
     apply: coalesceCommands(commands => translateErrors(() => transactCommands(database, commands, known)), limits),
     applyIn: async (transaction, commands) => applyCommandsIn(postgresTransaction(transaction), commands, known),
-    read: shareCounterReads(query => translateErrors(() => readCounters(database, query))),
+    read: shareCounterReads(query => translateErrors(() => readCounters(requests, query))),
 
     policySnapshots: (tenantIds, transaction) =>
       translateErrors(() => readPolicySnapshots(database, tenantIds, transaction && postgresTransaction(transaction))),
@@ -52,20 +55,20 @@ export function postgresQuotaStore({ database, limits = {}, listener }: Postgres
       }),
 
     reservation: (scope, id) => translateErrors(() => readReservation(database, scope, id)),
-    reservations: (scope, ids) => translateErrors(() => readReservations(database, scope, ids)),
+    reservations: (scope, ids) => translateErrors(() => readReservations(requests, scope, ids)),
 
     hasOutdatedLeases: query => translateErrors(() => hasOutdatedLeases(database, query)),
     onRecall: async onRecall => (listener ? listenToRecalls(listener, onRecall) : async () => {}),
 
-    readLimitUsage: query => translateErrors(() => readLimitUsage(database, query)),
-    readUsage: query => translateErrors(() => readUsage(database, query)),
-    readNearLimits: (scope, query) => translateErrors(() => readNearLimits(database, scope, query)),
-    readHistory: query => translateErrors(() => readHistory(database, query)),
+    readLimitUsage: query => translateErrors(() => readLimitUsage(requests, query)),
+    readUsage: query => translateErrors(() => readUsage(requests, query)),
+    readNearLimits: (scope, query) => translateErrors(() => readNearLimits(requests, scope, query)),
+    readHistory: query => translateErrors(() => readHistory(requests, query)),
 
-    alerts: (scope, query) => translateErrors(() => listAlerts(database, scope, query)),
-    lastAlertCursor: () => translateErrors(() => readLastAlertCursor(database)),
+    alerts: (scope, query) => translateErrors(() => listAlerts(requests, scope, query)),
+    lastAlertCursor: () => translateErrors(() => readLastAlertCursor(requests)),
 
-    sweep: query => translateErrors(async () => (await sweepHolds(database, query)) + (await sweepOldRows(database, query))),
+    sweep: query => translateErrors(async () => (await sweepHolds(requests, query)) + (await sweepOldRows(requests, query))),
   }
 }
 

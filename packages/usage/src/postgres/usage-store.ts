@@ -15,7 +15,10 @@ import type { PreparedEvent } from './schema/event-columns.ts'
 
 /** Options of the store. */
 export interface PostgresUsageStoreOptions {
+  /** For commits, which many callers share. */
   readonly database: PostgresDatabase
+  /** For reads. Defaults to `database`. */
+  readonly reads?: PostgresDatabase
   /** Maximum number of cached dimension sets, so that they are not written again with each batch; about 1 kB each. Defaults to 50,000. */
   readonly dimensionSetCacheSize?: number
 }
@@ -24,7 +27,7 @@ export interface PostgresUsageStoreOptions {
  * Stores usage in PostgreSQL. Any number of processes may share a database. A transaction that PostgreSQL rolls back
  * because of a conflict (deadlock, serialization) runs again, including its commit hooks.
  */
-export function postgresUsageStore({ database, dimensionSetCacheSize = 50_000 }: PostgresUsageStoreOptions): UsageStore {
+export function postgresUsageStore({ database, reads = database, dimensionSetCacheSize = 50_000 }: PostgresUsageStoreOptions): UsageStore {
   const setCache = createDimensionSetCache(dimensionSetCacheSize)
   const months = partitionedMonths(database)
   const duplicates = createDuplicateForecast()
@@ -47,16 +50,17 @@ export function postgresUsageStore({ database, dimensionSetCacheSize = 50_000 }:
           }),
         )
       } catch (error) {
-        throw storeFailure(error)
+        throw usageStoreFailure(error)
       }
     },
-    measure: (scope, query, transaction) => measureGroups(transaction === undefined ? database : inTransaction(transaction), scope, query),
-    events: (scope, query) => listEvents(database, scope, query),
-    eventsById: (scope, ids) => eventsById(database, scope, ids),
+    measure: (scope, query, transaction) => measureGroups(transaction === undefined ? reads : inTransaction(transaction), scope, query),
+    events: (scope, query) => listEvents(reads, scope, query),
+    eventsById: (scope, ids) => eventsById(reads, scope, ids),
   }
 }
 
-function storeFailure(error: unknown): unknown {
+/** Returns an error of the database as one of usage. */
+export function usageStoreFailure(error: unknown): unknown {
   if (isDatabaseUnavailable(error)) return new StoreUnavailable({ cause: error })
   const busy = asDatabaseBusy(error)
   return busy === undefined ? error : new Overloaded(busy.retryAfterMs, { cause: error })

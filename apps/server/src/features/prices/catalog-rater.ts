@@ -1,12 +1,16 @@
 import { type PriceCatalog, type Pricing, rateUsage, type UnpricedReason } from '@tollgate/pricing'
 import { completeTokenUsage, type UsageUnit } from '@tollgate/tokens'
 import type { CheckedEvent, Rater, Rating } from '@tollgate/usage'
+import { usageStoreFailure } from '@tollgate/usage/postgres'
 
 /** Creates a rater that rates each event with the catalogue's price at the time of the event. */
 export function catalogRater(pricing: Pick<Pricing, 'catalog'>): Rater {
   return {
     async rate(events) {
-      const catalog = await pricing.catalog()
+      // The same failures as those of the commit that follows: then it is not tried again with fewer events.
+      const catalog = await pricing.catalog().catch((error: unknown) => {
+        throw usageStoreFailure(error)
+      })
       return events.map(event => rateEvent(catalog, event))
     },
   }

@@ -4,11 +4,13 @@ import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, getOp
 import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { respond } from '../../http/respond.ts'
+import { executeFor } from '../../database/admission/request-work.ts'
 import type { GraphQLHandler } from '../../http/routes.ts'
 import type { Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
+import { workOf } from '../execute-for-viewer.ts'
 import { schema } from '../schema.ts'
 import { coerceVariables } from '../coercion/coerce-variables.ts'
 
@@ -56,7 +58,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
     const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
     const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId })
     if (execution === undefined) return yoga(request, response, known)
-    const result = await executeRootSelectionSet(execution)
+    const result = await executeFor(viewer, workOf(execution.operation.operation), () => executeRootSelectionSet(execution))
     if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
     return answerErrors(
       response,

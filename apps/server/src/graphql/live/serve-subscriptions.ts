@@ -11,6 +11,7 @@ import {
   type ValidatedSubscriptionArgs,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { executeFor } from '../../database/admission/request-work.ts'
 import { QueryTooLarge } from '../errors/query-too-large.ts'
 import { MAX_COMPLEXITY, MAX_DEPTH } from '../limits/query-limits.ts'
 import { type ErrorPresenter, presentResult } from '../errors/present-errors.ts'
@@ -86,7 +87,7 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
   }
 
   async function execute(event: ValidatedSubscriptionArgs, context: SubscriptionContext): Promise<ExecutionResult> {
-    const result = await executeSubscriptionEvent({ ...event, contextValue: { ...context } })
+    const result = await executeFor(context.viewer, 'read', () => executeSubscriptionEvent({ ...event, contextValue: { ...context } }))
     return presentResult(result, error => present(error, context.requestId))
   }
 
