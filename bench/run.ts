@@ -6,10 +6,11 @@ import { formatTable } from './format-table.ts'
 import { ingestBatches } from './ingest-batches.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
+import { liveTotals } from './live-totals.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, breakdown, rating, quotas]
+const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, liveTotals, breakdown, rating, quotas]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
 /** Runs the named benchmarks, or all, one after the other, because two at once would disturb each other. */

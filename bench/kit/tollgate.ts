@@ -17,6 +17,8 @@ export interface BenchmarkTollgate extends AsyncDisposable {
   readonly databaseUrl: string
   /** Sends a serialised GraphQL request, and returns the text of the response. Throws if the response has errors. */
   send(body: string): Promise<string>
+  /** Opens a subscription over Server-Sent Events, and reads its results until the server is stopped. Resolves with the first. */
+  subscribe(body: string): Promise<void>
   /** Opens connections for a peer to the same PostgreSQL, as superuser. They are closed with the server. */
   connect(connections: number): Pool
 }
@@ -58,7 +60,8 @@ export async function startTollgate({ connections }: { connections: number }): P
     done.defer(() => pool.end())
     return pool
   }
-  return { databaseUrl, send, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  const subscribe = (body: string) => openSubscription(url, body)
+  return { databaseUrl, send, subscribe, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 async function createDatabase(url: string): Promise<string> {
@@ -79,6 +82,19 @@ async function graphqlUrl(stdout: NodeJS.ReadableStream): Promise<string> {
     }
   }
   throw new Error('The server ended before it was ready.')
+}
+
+function openSubscription(url: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json', accept: 'text/event-stream' }
+    const sent = request(url, { agent: false, method: 'POST', headers }, response => {
+      if (response.statusCode !== 200) reject(new Error(`HTTP ${response.statusCode}`))
+      response.once('data', () => resolve())
+      response.on('error', () => {}).resume()
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
 }
 
 function post(url: string, agent: Agent, body: string): Promise<string> {

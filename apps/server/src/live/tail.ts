@@ -1,5 +1,6 @@
 import { OPERATOR_SCOPE, type Scope, scopeIncludes } from '@tollgate/kernel'
 import { demandStream, type DemandStream } from './demand-stream.ts'
+import { wakeInSlices } from './wake-in-slices.ts'
 
 /** An append-only table. Positions are integers, and a row never becomes visible after a row with a higher position. */
 export interface TailSource<Row> {
@@ -88,11 +89,13 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
 
   /** Distributes rows and advances the position in one synchronous step. A follower that joins before it gets the rows here, one that joins after it reads them itself. */
   function distribute(rows: readonly Row[]): void {
+    const woken: DemandStream<Row>[] = []
     for (const follower of followers) {
       if (!follower.atTip) continue
       for (const row of rows) if (follower.atTip) enqueue(follower, row)
-      follower.stream.wake()
+      woken.push(follower.stream)
     }
+    void wakeInSlices(woken)
     position = later(position, lastOf(rows))
   }
 

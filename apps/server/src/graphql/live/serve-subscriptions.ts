@@ -18,6 +18,7 @@ import { type ErrorPresenter, presentResult } from '../errors/present-errors.ts'
 import { EventStreamNeeded, ServerStopping, TooManySubscriptions } from './errors.ts'
 import type { ResumableStream } from './follow-from.ts'
 import type { LiveOperation, LiveOperations } from './live-operations.ts'
+import { shareResults } from './shared-results.ts'
 
 /** What a transport adds to a subscription. */
 export interface SubscriptionContext {
@@ -40,10 +41,11 @@ export interface ServeSubscriptionsOptions {
 /**
  * Executes subscriptions of all transports as graphql does, with these additions: a subscription that is too complex is
  * rejected before it reads anything; each event has its own context, so that loaders do not return what they loaded hours
- * ago; and a subscription that the server ends has the reason and the cursor to resume from (`extensions.after`) as its
+ * ago, and is executed once for all who get the same result; and a subscription that the server ends has the reason and the cursor to resume from (`extensions.after`) as its
  * last result.
  */
 export function serveSubscriptions({ operations, present }: ServeSubscriptionsOptions): Plugin {
+  const shared = shareResults()
   return {
     onResponse({ response }) {
       // Without this header, nginx buffers several kilobytes of results before it sends them.
@@ -58,15 +60,21 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
         let operation: LiveOperation | undefined
         try {
           requireEventStream(context)
-          requireWithinLimits(validated, (args.variableValues ?? {}) as Readonly<Record<string, unknown>>)
+          const variables = (args.variableValues ?? {}) as Readonly<Record<string, unknown>>
+          requireWithinLimits(validated, variables)
           operation = open(context)
           const source = await createSourceEventStream(validated)
           if (!(Symbol.asyncIterator in source)) {
             operation.close()
             return presentResult(source, error => presented(error, context))
           }
+          const subscriber = { viewer: context.viewer, operation: validated.operation, variables }
           return operation.passOn({
-            source: mapSourceToResponseEvent(validated, source, event => execute(event, context)),
+            source: mapSourceToResponseEvent(
+              validated,
+              source,
+              shared.forSubscriber(subscriber, event => execute(event, context)),
+            ),
             resumeAfter: () => (source as Partial<ResumableStream<unknown>>).resumeAfter?.(),
             endWith: (reason, after) => ({ errors: [resumable(presented(reason, context), after)] }),
           })

@@ -98,5 +98,9 @@ function recording(database: PostgresDatabase, statements: string[]): PostgresDa
       statements.push(typeof statement === 'string' ? statement : statement.text)
       return database.query(scope, statement, values)
     },
+    entities: (scope, work) => {
+      statements.push('entities')
+      return database.entities(scope, work)
+    },
   }
 }

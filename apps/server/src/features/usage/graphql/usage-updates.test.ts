@@ -86,8 +86,11 @@ describe('usageUpdates', () => {
     for (let call = 0; call < 40; call++) await track('globex', 1)
     const updates = await Promise.all(streams.map(stream => readUntil(stream, today.calls + 40)))
     expect(Math.max(...updates)).toBeLessThanOrEqual(10)
-    const reads = one.statements().filter(statement => statement.includes('rollups')).length
+    const sent = one.statements()
+    const reads = sent.filter(statement => statement.includes('rollups')).length
     expect(reads).toBeLessThanOrEqual(10 * 4) // For day and month, not per subscriber.
+    // Its tenant is read for the totals and for the result, which is executed once for all of them.
+    expect(sent.filter(statement => statement === 'entities').length).toBeLessThanOrEqual(2 * Math.max(...updates) + 2)
     for (const stream of streams) stream.drop()
   })
 

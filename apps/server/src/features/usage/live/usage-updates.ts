@@ -1,5 +1,6 @@
 import { type Clock, Temporal } from '@tollgate/kernel'
 import { demandStream, type DemandStream } from '../../../live/demand-stream.ts'
+import { wakeInSlices } from '../../../live/wake-in-slices.ts'
 import type { TotalsRequest, UsageTotals } from './usage-totals.ts'
 
 /** The tenants whose usage changed. */
@@ -49,7 +50,7 @@ interface Topic {
   nextReadAt: number
 }
 
-/** Two reads start at least this many times the duration of the first apart, so that reading takes at most a quarter of the time. */
+/** Two reads start at least this many times the duration of the first apart, so that reading and waking followers takes at most a quarter of the time. */
 const MIN_READS_APART = 4
 
 /** Minimum wait after a failure, to spare a database that is unavailable. */
@@ -77,7 +78,7 @@ export function createUsageUpdates({ read, clock, onFirstFollower = () => {}, on
     topic.isStale = false
     let minWaitMs = intervalMs
     try {
-      publish(topic, await read(topic.request))
+      await publish(topic, await read(topic.request))
     } catch (error) {
       onError(error)
       topic.isStale = true
@@ -90,11 +91,11 @@ export function createUsageUpdates({ read, clock, onFirstFollower = () => {}, on
     if (topic.isStale) refresh(topic)
   }
 
-  function publish(topic: Topic, totals: UsageTotals): void {
+  async function publish(topic: Topic, totals: UsageTotals): Promise<void> {
     if (topic.totals !== undefined && haveSameUsage(topic.totals, totals)) return
     topic.totals = totals
     topic.version += 1
-    for (const { stream } of topic.followers) stream.wake()
+    await wakeInSlices(Array.from(topic.followers, ({ stream }) => stream))
   }
 
   function topicOf(request: TotalsRequest): Topic {
