@@ -59,7 +59,7 @@ it('prices: reports an unpriced model, and prices it once a price is published',
   const event = { operation: 'chat', provider: 'inhouse', model: 'thinker-1', occurredAt: '2026-11-02T00:00:00Z', tokens: { input: 1_000_000, output: 10 } }
   const track = async () => (await server.api.ask(TRACK, { input: { tenantId: 'acme', events: [event] } })).trackUsage.results[0].event
   expect(await track()).toEqual({ cost: null, pricingState: 'UNPRICED' })
-  expect((await run('prices', 'unpriced')).stdout).toMatch(/^inhouse +thinker-1 +1$/m)
+  expect((await run('prices', 'unpriced')).stdout).toMatch(/^inhouse +thinker-1 +1 +unknown_model 1$/m)
 
   expect(
     (

@@ -29,14 +29,14 @@ mutation CreateKey {
   }
 }
 
-# Two AI calls. Run it twice: the idempotency keys make sure that each event counts once.
+# Two AI calls, the second with web searches. Run it twice: the idempotency keys make sure that each event counts once.
 mutation Track {
   trackUsage(input: { tenantId: "acme", events: [
     { idempotencyKey: "try-1", operation: "chat_message", provider: "openai", model: "gpt-5-mini",
       tokens: { input: 1200, output: 350 }, latencyMs: 1250,
       metadata: { customerId: "cust_0001", featureId: "chat" } }
     { idempotencyKey: "try-2", operation: "chat_message", provider: "anthropic", model: "claude-sonnet-4-5",
-      tokens: { input: 800, output: 200, cacheRead: 4000 }, latencyMs: 2100,
+      tokens: { input: 800, output: 200, cacheRead: 4000 }, units: [{ kind: "web_search", quantity: 2 }], latencyMs: 2100,
       metadata: { customerId: "cust_0002", featureId: "search" } }
   ] }) {
     __typename
@@ -50,7 +50,10 @@ mutation Track {
 # What did it cost, in total and by customer and model?
 query Cost {
   usage(range: { from: "2026-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" }) {
-    totals { calls tokens { total } cost averageCostPerCall unpricedCalls errorRate latencyMs { p50 p95 } }
+    totals {
+      calls tokens { total } units { kind quantity } cost averageCostPerCall errorRate latencyMs { p50 p95 }
+      unpricedCalls unpricedReasons { reason calls }
+    }
     breakdown(by: [CUSTOMER, MODEL], orderBy: COST, first: 20) {
       key { dimension value }
       measures { calls tokens { total } cost }
@@ -61,7 +64,7 @@ query Cost {
 # The events, newest first.
 query Events {
   usageEvents(range: { from: "2026-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" }, first: 10) {
-    nodes { id occurredAt tenant { id } model cost pricingState metadata { customerId featureId } }
+    nodes { id occurredAt tenant { id } model cost pricingState unpricedReason metadata { customerId featureId } }
     pageInfo { hasNextPage endCursor }
   }
 }

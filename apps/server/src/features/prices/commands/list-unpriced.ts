@@ -1,4 +1,5 @@
 import { OPERATOR_SCOPE, period, type Temporal } from '@tollgate/kernel'
+import type { UsageMeasures } from '@tollgate/usage'
 import { Command } from 'commander'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
@@ -22,12 +23,17 @@ async function listUnpriced({ from, to }: { from?: Temporal.Instant; to?: Tempor
   })
   if (groups.length === 0) return note('Every model in use has a price.')
   const dimensions = groups[0]?.key.map(({ dimension }) => ({ heading: dimension })) ?? []
-  const columns = [...dimensions, { heading: 'unpriced calls', align: 'end' as const }]
+  const columns = [...dimensions, { heading: 'unpriced calls', align: 'end' as const }, { heading: 'reasons' }]
   print(
     table(
       columns,
-      groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), measures.unpricedCalls.toLocaleString('en')]),
+      groups.map(({ key, measures }) => [...key.map(({ value }) => value ?? '-'), measures.unpricedCalls.toLocaleString('en'), describeReasons(measures)]),
     ),
   )
   note('Publish the missing prices with "npm run tollgate -- prices publish", then correct these calls with "prices rerate --unpriced".')
+}
+
+/** Calls that were recorded before reasons were have none. */
+function describeReasons({ unpricedReasons }: UsageMeasures): string {
+  return unpricedReasons.map(({ reason, calls }) => `${reason} ${calls.toLocaleString('en')}`).join(', ') || '-'
 }

@@ -37,7 +37,10 @@ const PublishPriceInputRef = builder.inputType('PublishPriceInput', {
       description: 'Region that the price is for, such as "eu", or a pattern, such as "us-gov-*". Defaults to all regions without a price of their own.',
     }),
     timeOfDay: t.field({ type: TimeOfDayInputRef, description: 'Time of day that the price is for. Defaults to all day.' }),
-    perMillionTokens: t.field({ type: PoolRatesInputRef, required: true, description: 'Rates in USD per million tokens, by token pool.' }),
+    perMillionTokens: t.field({
+      type: PoolRatesInputRef,
+      description: 'Rates in USD per million tokens, by token pool. Omit it for a model that has no tokens.',
+    }),
     contextSteps: t.field({ type: [ContextStepInputRef], description: 'Rates for long contexts, up to 10 steps.' }),
     marginalSteps: t.boolean({
       description: 'Whether a context step prices only the tokens of the pool above it, not all tokens of the call. Defaults to false.',
@@ -65,7 +68,7 @@ builder.mutationField('publishPrice', t =>
     args: { input: t.arg({ type: PublishPriceInputRef, required: true, description: 'Price to publish.' }) },
     resolve: async (_root, { input }, context) => {
       if (typeof input.tenantId === 'string') await tenantOf(context, input.tenantId)
-      return { price: await context.tollgate.pricing.publishPrice(scopeOf(context.viewer), input) }
+      return { price: await context.tollgate.pricing.publishPrice(scopeOf(context.viewer), { ...input, perMillionTokens: input.perMillionTokens ?? {} }) }
     },
   }),
 )

@@ -46,6 +46,9 @@ export const TokenTotalsRef = builder.objectRef<TokenCounts & Required<Pick<Toke
   fields: t => ({
     total: t.field({ type: 'BigInt', description: 'The sum of all pools.', resolve: tokens => totalOf(tokens) }),
     ...Object.fromEntries(FREQUENT_TOKEN_POOLS.map(pool => [pool, t.expose(pool, { type: 'BigInt', description: POOL_DESCRIPTIONS[pool] })])),
+    ...Object.fromEntries(
+      RARE_TOKEN_POOLS.map(pool => [pool, t.field({ type: 'BigInt', description: POOL_DESCRIPTIONS[pool], resolve: tokens => tokens[pool] ?? 0 })]),
+    ),
   }),
 })
 

@@ -3,6 +3,7 @@ import { builder } from '../../../graphql/builder.ts'
 import { MetadataInputRef } from './metadata-input.ts'
 import { TokenUsageInputRef } from './token-usage-input.ts'
 import { UsageStatusRef } from './usage-enums.ts'
+import { UsageUnitInputRef } from './usage-unit.ts'
 
 /** A usage event to track. It has the shape of a draft, so that batches need no mapping. */
 export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventInput').implement({
@@ -24,7 +25,11 @@ export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventI
     provider: t.string({ description: 'Provider of the model, such as "openai" or "anthropic".' }),
     model: t.string({ description: 'Model, as the provider names it. Prices also match dated versions and aliases.' }),
     tokens: t.field({ type: TokenUsageInputRef, description: 'Tokens by pool.' }),
-    quantity: t.field({ type: 'Decimal', description: 'Units of a compute operation, such as seconds, pages or runs.' }),
+    units: t.field({
+      type: [UsageUnitInputRef],
+      description: 'What the provider bills besides tokens, such as web searches, images or seconds of audio. Up to 32. Equal kinds and variants are added up.',
+    }),
+    quantity: t.field({ type: 'Decimal', description: 'Units of a compute operation, such as runs or gigabytes. Not what a provider bills: see `units`.' }),
     reportedCost: t.field({
       type: 'Decimal',
       description: 'Cost in USD as reported by the provider. Used as the cost if the model has no price.',
@@ -36,6 +41,10 @@ export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventI
     serviceTier: t.string({
       description:
         'Service tier of the provider if it has its own price, such as "batch", "flex" or "priority". Up to 32 lower-case letters, digits, "_" and "-". Unpriced if there is no price for it. Defaults to the standard tier.',
+    }),
+    speed: t.string({ description: 'Speed that the call was served at if it has its own price, such as "fast". Defaults to the standard speed.' }),
+    region: t.string({
+      description: 'Region or geography that served the call if it has its own price, such as "us" or "europe-west1". Unpriced if there is no price for it.',
     }),
     reservationId: t.id({ description: 'Reservation to settle with this event.' }),
   }),

@@ -7,7 +7,9 @@ import { PriceRef } from '../../prices/graphql/price.ts'
 import { effectiveRating } from './effective-rating.ts'
 import { MetadataRef } from './metadata.ts'
 import { TokenTotalsRef } from './token-totals.ts'
+import { toUnpricedReason, UnpricedReasonRef } from './unpriced-reason.ts'
 import { PricingStateRef, UsageStatusRef } from './usage-enums.ts'
+import { UsageUnitRef } from './usage-unit.ts'
 
 /** A recorded event. Events that a request refers to by id are loaded together. */
 export const UsageEventRef = builder.loadableNodeRef('UsageEvent', {
@@ -33,6 +35,12 @@ builder.objectType(UsageEventRef, {
     provider: t.exposeString('provider', { nullable: true, description: 'Provider of the model.' }),
     model: t.exposeString('model', { nullable: true, description: 'Model, as sent.' }),
     tokens: t.expose('tokens', { type: TokenTotalsRef, nullable: true, description: 'Tokens by pool; null if none were sent.' }),
+    units: t.field({
+      type: [UsageUnitRef],
+      complexity: { field: 1, multiplier: 2 },
+      description: 'What the provider bills besides tokens; empty if there is nothing.',
+      resolve: ({ units }) => [...units],
+    }),
     quantity: t.expose('quantity', { type: 'Decimal', nullable: true, description: 'Units of a compute operation.' }),
     cost: t.field({
       type: 'Decimal',
@@ -44,6 +52,15 @@ builder.objectType(UsageEventRef, {
       type: PricingStateRef,
       description: 'Where the cost comes from, including corrections.',
       resolve: async (event, _args, context) => (await effectiveRating(event, context)).state,
+    }),
+    unpricedReason: t.field({
+      type: UnpricedReasonRef,
+      nullable: true,
+      description: 'Why there is no price, including corrections; null if it is not unpriced, or was recorded before reasons were.',
+      resolve: async (event, _args, context) => {
+        const { unpricedReason } = await effectiveRating(event, context)
+        return unpricedReason === null ? null : toUnpricedReason(unpricedReason)
+      },
     }),
     price: t.field({
       type: PriceRef,
@@ -63,6 +80,8 @@ builder.objectType(UsageEventRef, {
     errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'Error message, if it failed.' }),
     metadata: t.expose('metadata', { type: MetadataRef, description: 'What the event is attributed to.' }),
     serviceTier: t.exposeString('serviceTier', { nullable: true, description: 'Service tier, as sent; null for standard.' }),
+    speed: t.exposeString('speed', { nullable: true, description: 'Speed, as sent; null for the standard speed.' }),
+    region: t.exposeString('region', { nullable: true, description: 'Region or geography, as sent.' }),
     reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that the event named.' }),
   }),
 })

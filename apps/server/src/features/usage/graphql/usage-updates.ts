@@ -6,7 +6,8 @@ import { MEASURE_COMPLEXITY } from '../../../graphql/limits/limits.ts'
 import { requireLive } from '../../../graphql/live/require-live.ts'
 import { selects } from '../../../graphql/relay/selected-fields.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
-import { UsageMeasuresRef } from './usage-measures.ts'
+import { selectsDetails } from './report/selects-details.ts'
+import { UsageMeasuresRef } from './report/usage-measures.ts'
 
 const UsageUpdateRef = builder.objectRef<UsageTotals>('UsageUpdate').implement({
   description: 'Usage of the current day and month, in the time zone of the tenant.',
@@ -33,10 +34,11 @@ builder.subscriptionField('usageUpdates', t =>
         ['today', 'latencyMs'],
         ['month', 'latencyMs'],
       ].some(path => selects(info, path))
+      const details = [['today'], ['month']].some(path => selectsDetails(info, path))
       const scope = await readScope(context, tenantId)
       return requireLive(context)
         .source(liveUsage)
-        .follow({ tenantId: scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null), latency })
+        .follow({ tenantId: scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null), latency, details })
     },
     resolve: totals => totals,
   }),

@@ -2,11 +2,12 @@ import type { Accounts } from '@tollgate/accounts'
 import { type Clock, OPERATOR_SCOPE, type Period, periodContaining, type Temporal, tenantScope } from '@tollgate/kernel'
 import type { Usage, UsageMeasures } from '@tollgate/usage'
 
-/** The totals to read. Latencies cost the most. */
+/** The totals to read. Latencies cost the most, and details have tables of their own. */
 export interface TotalsRequest {
   /** Null reads all tenants together, in UTC. */
   readonly tenantId: string | null
   readonly latency: boolean
+  readonly details: boolean
 }
 
 /** Usage of the current day and month, in the tenant's time zone. */
@@ -29,7 +30,7 @@ export interface TotalsSources {
 }
 
 /** Reads the usage of the current day and month. */
-export async function readUsageTotals({ usage, accounts, clock }: TotalsSources, { tenantId, latency }: TotalsRequest): Promise<UsageTotals> {
+export async function readUsageTotals({ usage, accounts, clock }: TotalsSources, { tenantId, latency, details }: TotalsRequest): Promise<UsageTotals> {
   const [tenant] = tenantId === null ? [] : await accounts.tenantsByIds(OPERATOR_SCOPE, [tenantId])
   const timeZone = tenant?.timeZone ?? 'UTC'
   const scope = tenantId === null ? OPERATOR_SCOPE : tenantScope(tenantId)
@@ -37,7 +38,7 @@ export async function readUsageTotals({ usage, accounts, clock }: TotalsSources,
   const day = periodContaining(at, 'day', timeZone)
   const month = periodContaining(at, 'month', timeZone)
   // In this order, so that the month always includes the day.
-  const today = await usage.report(scope, { range: day }).totals({ latency })
-  const thisMonth = await usage.report(scope, { range: month }).totals({ latency })
+  const today = await usage.report(scope, { range: day }).totals({ latency, details })
+  const thisMonth = await usage.report(scope, { range: month }).totals({ latency, details })
   return { tenantId, at, timeZone, day, today, month, thisMonth }
 }

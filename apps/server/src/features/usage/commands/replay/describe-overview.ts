@@ -7,7 +7,7 @@ const NUMBER = { align: 'end' } as const
 /** Formats an overview as tables. Costs are in USD and rounded, except the total. */
 export function describeOverview({ totals, providers, customers, products, features, days }: UsageOverview): string {
   return [
-    `Totals: ${count(totals.calls)} calls, ${count(totals.tokens.total)} tokens, ${totals.cost} USD${totals.unpricedCalls > 0 ? `, ${count(totals.unpricedCalls)} calls without a price` : ''}`,
+    `Totals: ${count(totals.calls)} calls, ${count(totals.tokens.total)} tokens, ${totals.cost} USD${unpriced(totals)}`,
     section('Cost by provider', ['provider'], providers),
     section('Cost by customer, top 10', ['customer'], customers),
     section('Cost by organization and product', ['organization', 'product'], products),
@@ -50,6 +50,12 @@ function featureTable(features: readonly Group[]): string {
 
 function sums({ calls, tokens, cost }: Measures): string[] {
   return [count(calls), count(tokens.total), usd(cost, 6)]
+}
+
+function unpriced({ unpricedCalls, unpricedReasons }: Measures): string {
+  if (unpricedCalls === 0) return ''
+  const reasons = unpricedReasons.map(({ reason, calls }) => `${count(calls)} ${reason}`).join(', ')
+  return `, ${count(unpricedCalls)} calls without a price${reasons === '' ? '' : ` (${reasons})`}`
 }
 
 function count(value: Integer): string {

@@ -10,6 +10,7 @@ export interface Measures {
   readonly customers: number
   readonly averageCostPerCall: string | null
   readonly unpricedCalls: number
+  readonly unpricedReasons: readonly { readonly reason: string; readonly calls: number }[]
   readonly tokens: { readonly total: Integer; readonly input: Integer; readonly output: Integer }
 }
 
@@ -39,7 +40,7 @@ const OVERVIEW = `query Overview($range: TimeRangeInput!, $filter: UsageFilterIn
     days: series(granularity: DAY) { start measures { ...Sums } }
   }
 }
-fragment Sums on UsageMeasures { calls cost customers averageCostPerCall unpricedCalls tokens { total input output } }
+fragment Sums on UsageMeasures { calls cost customers averageCostPerCall unpricedCalls unpricedReasons { reason calls } tokens { total input output } }
 fragment GroupSums on UsageGroup { key { value } measures { ...Sums } }`
 
 /** Reads the usage of some organizations from the server. */

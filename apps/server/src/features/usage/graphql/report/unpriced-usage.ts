@@ -1,9 +1,9 @@
-import { readScope } from '../../../graphql/authorize.ts'
-import { builder } from '../../../graphql/builder.ts'
-import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
+import { readScope } from '../../../../graphql/authorize.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { MEASURE_COMPLEXITY, PAGES } from '../../../../graphql/limits/limits.ts'
 import { checkPageSize } from '@tollgate/kernel'
-import { pageComplexity } from '../../../graphql/relay/page.ts'
-import { TimeRangeInputRef } from './time-range-input.ts'
+import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { TimeRangeInputRef } from '../time-range-input.ts'
 import { UsageGroupRef } from './usage-group.ts'
 
 const groupComplexity = pageComplexity(PAGES.groups)

@@ -1,11 +1,12 @@
 import type { UsagePoint, UsageReport } from '@tollgate/usage'
-import { builder } from '../../../graphql/builder.ts'
-import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { MEASURE_COMPLEXITY, PAGES } from '../../../../graphql/limits/limits.ts'
 import { checkPageSize } from '@tollgate/kernel'
-import { pageComplexity } from '../../../graphql/relay/page.ts'
-import { selects } from '../../../graphql/relay/selected-fields.ts'
+import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { selects } from '../../../../graphql/relay/selected-fields.ts'
+import { selectsDetails } from './selects-details.ts'
 import { groupedBy } from './grouped-by.ts'
-import { DimensionRef, GranularityRef, MeasureRef } from './usage-enums.ts'
+import { DimensionRef, GranularityRef, MeasureRef } from '../usage-enums.ts'
 import { UsageGroupRef } from './usage-group.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
@@ -19,7 +20,7 @@ const UsagePointRef = builder.objectRef<UsagePoint>('UsagePoint').implement({
 
 const groupComplexity = pageComplexity(PAGES.groups)
 
-/** Sums over one range and filter. Each field is read only if it is selected, and so are latencies, which cost the most. */
+/** Sums over one range and filter. Each field is read only if it is selected, and so are latencies, which cost the most, and details, which have tables of their own. */
 export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').implement({
   description: 'Usage of one range and filter.',
   fields: t => ({
@@ -27,7 +28,7 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
       type: UsageMeasuresRef,
       complexity: MEASURE_COMPLEXITY,
       description: 'The total.',
-      resolve: (report, _args, _context, info) => report.totals({ latency: selects(info, ['latencyMs']) }),
+      resolve: (report, _args, _context, info) => report.totals({ latency: selects(info, ['latencyMs']), details: selectsDetails(info) }),
     }),
     series: t.field({
       type: [UsagePointRef],
@@ -38,7 +39,14 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
         timeZone: t.arg.string({ defaultValue: 'UTC', description: 'IANA time zone of the calendar, such as "Europe/Berlin". Defaults to UTC.' }),
       },
       resolve: (report, { granularity, timeZone }, _context, info) =>
-        report.series({ granularity, timeZone: timeZone ?? 'UTC', latency: selects(info, ['measures', 'latencyMs']) }).then(points => [...points]),
+        report
+          .series({
+            granularity,
+            timeZone: timeZone ?? 'UTC',
+            latency: selects(info, ['measures', 'latencyMs']),
+            details: selectsDetails(info, ['measures']),
+          })
+          .then(points => [...points]),
     }),
     breakdown: t.field({
       type: [UsageGroupRef],
@@ -56,6 +64,7 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
             orderBy: orderBy ?? 'cost',
             first: checkPageSize(first, PAGES.groups),
             latency: selects(info, ['measures', 'latencyMs']),
+            details: selectsDetails(info, ['measures']),
           })
           .then(groups => [...groups]),
     }),

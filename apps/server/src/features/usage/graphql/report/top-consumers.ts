@@ -1,13 +1,14 @@
 import { scopeOf } from '@tollgate/accounts'
 import type { UsageGroup } from '@tollgate/usage'
-import { builder } from '../../../graphql/builder.ts'
-import { MEASURE_COMPLEXITY, PAGES } from '../../../graphql/limits/limits.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { MEASURE_COMPLEXITY, PAGES } from '../../../../graphql/limits/limits.ts'
 import { checkPageSize } from '@tollgate/kernel'
-import { pageComplexity } from '../../../graphql/relay/page.ts'
-import { selects } from '../../../graphql/relay/selected-fields.ts'
-import { TenantRef } from '../../accounts/graphql/tenant.ts'
-import { TimeRangeInputRef } from './time-range-input.ts'
-import { MeasureRef } from './usage-enums.ts'
+import { pageComplexity } from '../../../../graphql/relay/page.ts'
+import { selects } from '../../../../graphql/relay/selected-fields.ts'
+import { TenantRef } from '../../../accounts/graphql/tenant.ts'
+import { selectsDetails } from './selects-details.ts'
+import { TimeRangeInputRef } from '../time-range-input.ts'
+import { MeasureRef } from '../usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 const TenantUsageRef = builder.objectRef<UsageGroup>('TenantUsage').implement({
@@ -38,6 +39,7 @@ builder.queryField('topConsumers', t =>
           range,
           first: checkPageSize(first, PAGES.consumers),
           latency: selects(info, ['measures', 'latencyMs']),
+          details: selectsDetails(info, ['measures']),
         })
         .then(groups => [...groups]),
   }),

@@ -1,6 +1,6 @@
 import type { UsageGroup } from '@tollgate/usage'
-import { builder } from '../../../graphql/builder.ts'
-import { DimensionRef } from './usage-enums.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { DimensionRef } from '../usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 /** The value of a group in one dimension. */

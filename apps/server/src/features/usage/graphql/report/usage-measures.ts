@@ -1,7 +1,9 @@
 import { errorRate, type LatencySummary, type UsageMeasures } from '@tollgate/usage'
-import { builder } from '../../../graphql/builder.ts'
+import { builder } from '../../../../graphql/builder.ts'
 import { roundedAverageCost } from './average-cost.ts'
-import { TokenTotalsRef } from './token-totals.ts'
+import { TokenTotalsRef } from '../token-totals.ts'
+import { UnpricedReasonCountRef } from '../unpriced-reason.ts'
+import { UsageUnitRef } from '../usage-unit.ts'
 
 const LatencySummaryRef = builder.objectRef<LatencySummary>('LatencySummary').implement({
   description: 'Latencies in milliseconds of the events that have one. Percentiles are within 1 % of the exact value.',
@@ -26,6 +28,12 @@ export const UsageMeasuresRef = builder.objectRef<UsageMeasures>('UsageMeasures'
       resolve: measures => errorRate(measures),
     }),
     tokens: t.expose('tokens', { type: TokenTotalsRef, description: 'Tokens by pool.' }),
+    units: t.field({
+      type: [UsageUnitRef],
+      complexity: { field: 1, multiplier: 5 },
+      description: 'What providers bill besides tokens, summed by kind and variant; empty if there is nothing.',
+      resolve: ({ units }) => [...units],
+    }),
     cost: t.expose('cost', { type: 'Decimal', description: 'Cost in USD. Unpriced events add nothing; see `unpricedCalls`.' }),
     averageCostPerCall: t.field({
       type: 'Decimal',
@@ -35,7 +43,13 @@ export const UsageMeasuresRef = builder.objectRef<UsageMeasures>('UsageMeasures'
     }),
     unpricedCalls: t.expose('unpricedCalls', {
       type: 'SafeInt',
-      description: 'Events whose model has no price. If there are any, `cost` is too low.',
+      description: 'Events without a price, whose cost is unknown. If there are any, `cost` is too low; see `unpricedReasons`.',
+    }),
+    unpricedReasons: t.field({
+      type: [UnpricedReasonCountRef],
+      complexity: { field: 1, multiplier: 5 },
+      description: 'Unpriced events by reason, most first. Omits events that were recorded before reasons were.',
+      resolve: ({ unpricedReasons }) => [...unpricedReasons],
     }),
     customers: t.expose('customers', { type: 'SafeInt', description: 'Number of distinct customers.' }),
     latencyMs: t.expose('latency', { type: LatencySummaryRef, nullable: true, description: 'Latencies; null if no event has one.' }),

@@ -1,8 +1,8 @@
-import { readScope } from '../../../graphql/authorize.ts'
-import { builder } from '../../../graphql/builder.ts'
-import { TimeRangeInputRef } from './time-range-input.ts'
-import { toFilter, UsageFilterInputRef } from './usage-filter-input.ts'
-import { CostBasisRef } from './usage-enums.ts'
+import { readScope } from '../../../../graphql/authorize.ts'
+import { builder } from '../../../../graphql/builder.ts'
+import { TimeRangeInputRef } from '../time-range-input.ts'
+import { toFilter, UsageFilterInputRef } from '../usage-filter-input.ts'
+import { CostBasisRef } from '../usage-enums.ts'
 import { UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
