@@ -28,7 +28,8 @@ afterAll(() => test.drop())
 beforeEach(async () => {
   await test.asOwner(
     `truncate alerts.events, alerts.alerts, alerts.streaks, alerts.quota_crossings, alerts.tenant_thresholds, quotas.alerts, usage.events, usage.event_keys,
-       usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily`,
+       usage.dimension_sets, usage.rollups_hourly, usage.rollups_daily, usage.latencies_hourly, usage.latencies_daily,
+       usage.rollup_details_hourly, usage.rollup_details_daily`,
   )
   await test.asOwner(`update alerts.rules set evaluated_at = null, pending_since = null, enabled = (scope = 'TENANT' or kind = 'VERIFICATION_FAILED')`)
   await test.asOwner('update alerts.quota_cursor set last = null')

@@ -1,11 +1,13 @@
-import { Decimal } from '@tollgate/kernel'
+import { Decimal, round } from '@tollgate/kernel'
+import { QUANTITY } from '../../model/numbers/numeral.ts'
 import { tokenParts, type UsagePart } from '../../model/price-models/usage-part.ts'
 import type { CountedUsage } from '../../model/rules/charge-rule.ts'
 import type { UsageTotals } from '../../model/usage/usage-totals.ts'
 
 /**
  * Returns the units that a price list counts, with the dimensions that a matrix can look at. Token counts also have the
- * dimension `pool`.
+ * dimension `pool`. Events can have quantities with more decimal places than a price can be multiplied with exactly; those
+ * are rounded half to even.
  */
 export function countedParts(
   { calls, tokens, quantity }: Pick<UsageTotals, 'calls' | 'tokens' | 'quantity'>,
@@ -17,8 +19,12 @@ export function countedParts(
     case 'tokens':
       return tokenParts(tokens, dimensions)
     case 'quantity':
-      return quantity.isZero() ? [] : [{ quantity, dimensions }]
+      return partsOf(round(quantity, { scale: QUANTITY.scale, mode: 'half-even' }), dimensions)
     case 'requests':
-      return calls === 0 ? [] : [{ quantity: new Decimal(calls), dimensions }]
+      return partsOf(new Decimal(calls), dimensions)
   }
+}
+
+function partsOf(quantity: Decimal, dimensions: UsagePart['dimensions']): readonly UsagePart[] {
+  return quantity.isZero() ? [] : [{ quantity, dimensions }]
 }

@@ -93,3 +93,28 @@ describe('sums beyond 2^53', () => {
     expect(explainPeriodCharge.total.charge).toBe('10000000000.000001')
   })
 })
+
+describe('a quantity with the most decimal places of an event', () => {
+  it('does not break the explanation of a charge, which rounds it to 12 places', async () => {
+    const tenantId = 'precise'
+    await server.tollgate.accounts.createTenant({ id: tenantId, name: tenantId })
+    const from = Temporal.Instant.from('2026-01-01T00:00:00Z')
+    const priceModel = { kind: 'per-unit', unitPrice: '2' } as const
+    await server.tollgate.chargeRules.publish(OPERATOR_SCOPE, {
+      name: tenantId,
+      tenantId,
+      from,
+      terms: { kind: 'price-model', priceModel, counts: 'quantity' },
+    })
+    const occurredAt = Temporal.Instant.from('2026-11-20T11:00:00Z')
+    const [tracked] = await server.tollgate.usage.track({ tenantId, events: [{ operation: 'job', quantity: new Decimal('0.300000000000000001'), occurredAt }] })
+    const { explainPeriodCharge, usageEvents } = await ask(
+      `{ explainPeriodCharge(range: ${RANGE}) { models { quantity } total { charge } } usageEvents(range: ${RANGE}) { edges { node { quantity } } } }`,
+      await server.keyOf(tenantId),
+    )
+    expect(explainPeriodCharge).toEqual({ models: [{ quantity: '0.300000000000000001' }], total: { charge: '0.6' } })
+    expect(usageEvents.edges).toEqual([{ node: { quantity: '0.300000000000000001' } }])
+    const eventId = tracked?.outcome === 'accepted' ? tracked.eventId : ''
+    expect(await server.tollgate.charges.explainEvent(OPERATOR_SCOPE, eventId)).toMatchObject({ charge: { state: 'charged' } })
+  })
+})
