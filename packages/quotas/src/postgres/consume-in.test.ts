@@ -141,7 +141,8 @@ describe('the PostgreSQL store', () => {
     await quotas.setQuota({ tenantId, ...DAILY, limit: '60' })
     await quotas.reserve({ tenantId, requests: tokens('10') })
     await quotas.consume({ tenantId, requests: tokens('50') })
-    for (const table of ['counters', 'holds', 'reservations', 'alerts', 'overrides', 'tenant_revisions']) {
+    await quotas.enforce({ tenantId, requests: tokens('0'), consume: true, idempotencyKey: 'key' })
+    for (const table of ['counters', 'keyed_uses', 'holds', 'reservations', 'alerts', 'overrides', 'tenant_revisions']) {
       const count = async (tenant: string) => {
         const [row] = await testDatabase.database.query<{ rows: string }>(
           tenantScope(tenant),

@@ -8,6 +8,7 @@ import {
   raceAtLimit,
   raceAtLimitChange,
   raceAtWindowEnd,
+  raceOfRepeats,
   raceOverCounters,
   raceWhileSliding,
   raceWithLeases,
@@ -43,6 +44,7 @@ describe('64 concurrent callers of three processes with connections of their own
   it('are admitted exactly up to the limit', () => raceAtLimit(stores))
   it('are admitted by all of their counters or none', () => raceOverCounters(stores))
   it('are admitted exactly up to the limit of each window when one ends', () => raceAtWindowEnd(stores))
+  it('count once for each idempotency key when a window ends', () => raceOfRepeats(stores))
   it('get one limit per day, when the clocks change too', () => raceAtClockChange(stores))
   it('are admitted to a sliding window exactly as usage expires', () => raceWhileSliding(stores))
   it('are admitted exactly up to a limit that changes', () => raceAtLimitChange(stores))

@@ -42,9 +42,14 @@ interface KeyedUseRow {
 
 /** Locks the idempotency keys of commands until the transaction ends, and returns what was counted under them, by `keyedUseId`. */
 export async function lockKeyedUses(transaction: PostgresTransaction, commands: readonly QuotaCommand[]): Promise<Map<string, KeyedUse>> {
-  const keyed = commands.flatMap(command => (command.kind === 'enforce' && command.once !== undefined ? [{ ...command.once, tenantId: command.tenantId }] : []))
-  if (keyed.length === 0) return new Map()
-  const values = [keyed.map(({ tenantId }) => tenantId), keyed.map(({ key }) => key)]
+  const [tenantIds, keys]: [string[], string[]] = [[], []]
+  for (const command of commands) {
+    if (command.kind !== 'enforce' || command.once === undefined) continue
+    tenantIds.push(command.tenantId)
+    keys.push(command.once.key)
+  }
+  if (keys.length === 0) return new Map()
+  const values = [tenantIds, keys]
   const [, rows] = await Promise.all([transaction.query(LOCK_KEYS, values), transaction.query<KeyedUseRow>(READ_KEYED_USES, values)])
   return new Map(
     rows.map(row => {

@@ -1,4 +1,4 @@
-import { settableClock } from '@tollgate/kernel'
+import { settableClock, ZERO } from '@tollgate/kernel'
 import { expect } from 'vitest'
 import { createQuotas } from '../../create-quotas.ts'
 import type { PolicyDraft } from '../../model/policy-draft.ts'
@@ -92,6 +92,26 @@ export async function raceAtWindowEnd(stores: readonly QuotaStore[], terms: Race
   await stop()
   // 32 callers ask once before the end; all other requests come after it.
   expect(admitted).toEqual({ before: 32, after: 40 })
+}
+
+/**
+ * One process sends a key before a window ends, another one after it, at the same time. Their counters differ. Both are allowed, and the key
+ * counts once, in one of the windows.
+ */
+export async function raceOfRepeats(stores: readonly QuotaStore[], terms: RaceTerms = {}): Promise<void> {
+  const { of, tenantId, clock, stop } = servers(stores, [{ metric: 'requests', window: 'hour', limit: '16', ...terms }])
+  const requests = [{ metric: 'requests', amount: '1' }] as const
+  for (let i = 0; i < 16; i++) {
+    const decisions = await atOnce(2, process => {
+      clock.set(process === 0 ? '2026-11-20T12:59:59.999Z' : '2026-11-20T13:00:00Z')
+      return of(process).enforce({ tenantId, requests, consume: true, idempotencyKey: `key ${i}` })
+    })
+    expect(decisions.map(({ allowed }) => allowed)).toEqual([true, true])
+  }
+  await stop()
+  const { items } = await of(0).history({ tenantId, metric: 'requests', window: 'hour' })
+  const [now] = await used(of(0), tenantId)
+  expect(items.reduce((sum, window) => sum.plus(window.used), ZERO.plus(now ?? 0)).toFixed()).toBe('16')
 }
 
 /** The clocks go back: a day of 25 hours in New York has one limit, and so do the days before and after it. */
