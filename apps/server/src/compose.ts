@@ -10,8 +10,8 @@ import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charg
 import { couponAttempts, type ChargeRuleStore, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
 import type { Clock, IdSource } from '@tollgate/kernel'
-import { createModelAliases, createPricing } from '@tollgate/pricing'
-import { postgresAliasStore, postgresCatalogVersions, postgresPriceStore } from '@tollgate/pricing/postgres'
+import { createModelAliases, createPriceFeed, createPricing } from '@tollgate/pricing'
+import { postgresAliasStore, postgresCatalogVersions, postgresFeedStore, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createQuotas, standardPlans } from '@tollgate/quotas'
 import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage } from '@tollgate/usage'
@@ -27,6 +27,9 @@ import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
 import { catalogRater, rateEvent } from './features/prices/catalog-rater.ts'
+import { addRating } from './features/prices/feed/feed-jobs.ts'
+import { fetchedFeed } from './features/prices/feed/fetch-feed.ts'
+import { type PriceFeedSettings, priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
 import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
@@ -60,6 +63,8 @@ export interface ComposeOptions {
   readonly webhooks?: WebhookSettings
   /** Plans that tenants may simulate besides their own. Defaults to none. */
   readonly publicPlans?: readonly string[]
+  /** Defaults to no feed. */
+  readonly priceFeed?: PriceFeedSettings
   /** Receives what metering and quotas do. */
   readonly observer?: Partial<TollgateObserver>
 }
@@ -75,15 +80,26 @@ export function composeTollgate({
   limits = {},
   webhooks: settings = webhookSettings(),
   publicPlans = [],
+  priceFeed: feedSettings = priceFeedSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
   const aliasStore = postgresAliasStore({ database })
+  const [priceStore, feedStore] = [postgresPriceStore({ database }), postgresFeedStore({ database })]
   const pricing = createPricing({
-    store: { ...postgresPriceStore({ database }), all: postgresPriceStore({ database: reserved }).all },
+    store: { ...priceStore, all: postgresPriceStore({ database: reserved }).all },
     aliases: { ...aliasStore, all: postgresAliasStore({ database: reserved }).all },
     versions: postgresCatalogVersions(reserved),
+    feed: feedStore,
     clock,
     ids,
+  })
+  const priceFeed = createPriceFeed({
+    store: priceStore,
+    feedStore,
+    source: feedSettings.url === undefined ? undefined : fetchedFeed({ url: feedSettings.url }),
+    publicKeys: feedSettings.publicKeys,
+    clock,
+    onApplied: () => addRating(database),
   })
   const rater = catalogRater(pricing)
   const usageStore = postgresUsageStore({ database: reserved, reads: database })
@@ -151,6 +167,7 @@ export function composeTollgate({
   return {
     usage,
     pricing,
+    priceFeed,
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
     chargeRules,
@@ -172,7 +189,7 @@ export function composeTollgate({
     maintenance,
     rerating,
     rateAlias: rateAlias({ usage, rerating, clock }),
-    reviewPrices: reviewPrices({ pricing, usage, clock }),
+    reviewPrices: reviewPrices({ pricing, priceFeed, usage, clock }),
     async stop() {
       await rerating.stop()
       await usage.stop()

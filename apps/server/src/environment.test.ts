@@ -14,6 +14,18 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ TOLLGATE_FAST_PATH: '0' }).fastPath).toBe(false)
   })
 
+  it.each([
+    'https://prices.example/manifest.json',
+    'http://127.0.0.1:8080/m.json',
+    'http://localhost/m.json',
+    'http://[::1]/m.json',
+    'file:///srv/prices/m.json',
+  ])('takes a price feed from %s, with several keys', url => {
+    const [one, two] = ['A', 'B'].map(letter => `${letter.repeat(43)}=`)
+    const read = readEnvironment({ TOLLGATE_PRICES_URL: url, TOLLGATE_PRICES_PUBLIC_KEY: `${one}, ${two}` })
+    expect([read.pricesUrl, read.pricesPublicKeys]).toEqual([url, [one, two]])
+  })
+
   it('makes the data directory absolute', () => {
     expect(readEnvironment({ TOLLGATE_DATA_DIR: '/var/lib/tollgate' }).dataDirectory).toBe('/var/lib/tollgate')
     expect(readEnvironment({}).dataDirectory).toBe(`${process.cwd()}/.tollgate`)
@@ -34,6 +46,10 @@ describe('readEnvironment', () => {
       set: { TOLLGATE_WEBHOOK_RETRY_SECONDS: '5, 10' },
       says: 'TOLLGATE_WEBHOOK_RETRY_SECONDS must be 1 to 20 whole numbers of seconds separated by commas, such as 5,300,1800.',
     },
+    { set: { TOLLGATE_PRICES_URL: 'http://prices.example/manifest.json' }, says: /^TOLLGATE_PRICES_URL must be an https or file URL/ },
+    { set: { TOLLGATE_PRICES_URL: 'https://u:hunter2@prices.example/m.json' }, says: /without a password/ },
+    { set: { TOLLGATE_PRICES_URL: 'https://prices.example/m.json' }, says: /^TOLLGATE_PRICES_PUBLIC_KEY is required with TOLLGATE_PRICES_URL/ },
+    { set: { TOLLGATE_PRICES_PUBLIC_KEY: 'abc' }, says: /^TOLLGATE_PRICES_PUBLIC_KEY must be Ed25519 keys of 32 bytes in base64/ },
     { set: { TOLLGATE_POOL_SIZE: '1' }, says: 'TOLLGATE_POOL_SIZE must be a whole number from 2 to 400.' },
   ])('names the variable and says what it must be: $set', ({ set, says }) => {
     expect(() => readEnvironment(set)).toThrow(BadEnvironment)

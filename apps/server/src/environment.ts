@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { DomainError, type Issue } from '@tollgate/kernel'
 import { z } from 'zod'
+import { isAllowedFeedUrl } from './features/prices/feed/allowed-feed-url.ts'
 
 /** The settings of the process, checked. */
 export interface Environment {
@@ -52,6 +53,10 @@ export interface Environment {
   readonly webhookAllowPrivate: boolean
   /** Seconds to wait before each retry of a webhook delivery; undefined for those of Standard Webhooks. */
   readonly webhookRetrySeconds: readonly number[] | undefined
+  /** Address of the manifest of a price feed; undefined for none. */
+  readonly pricesUrl: string | undefined
+  /** Keys that may sign the price feed. */
+  readonly pricesPublicKeys: readonly string[]
   /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
   readonly workingDirectory: string
 }
@@ -129,6 +134,12 @@ const variables = z.object({
     .regex(/^\d{1,6}(,\d{1,6}){0,19}$/, 'must be 1 to 20 whole numbers of seconds separated by commas, such as 5,300,1800')
     .transform(text => text.split(',').map(Number))
     .optional(),
+  TOLLGATE_PRICES_URL: z.string().refine(isFeedUrl, 'must be an https or file URL of a manifest, without a password').optional(),
+  TOLLGATE_PRICES_PUBLIC_KEY: z
+    .string()
+    .transform(text => text.split(',').map(key => key.trim()))
+    .refine(keys => keys.every(key => /^[A-Za-z0-9+/]{43}=$/.test(key)), 'must be Ed25519 keys of 32 bytes in base64, separated by commas')
+    .optional(),
   INIT_CWD: z.string().optional(),
 })
 
@@ -141,6 +152,10 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     throw new BadEnvironment(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
   }
   const values = parsed.data
+  if (values.TOLLGATE_PRICES_URL !== undefined && values.TOLLGATE_PRICES_PUBLIC_KEY === undefined) {
+    const message = 'is required with TOLLGATE_PRICES_URL: prices that nobody signed are not used'
+    throw new BadEnvironment([{ path: 'TOLLGATE_PRICES_PUBLIC_KEY', message }])
+  }
   if (values.TOLLGATE_MIGRATIONS_URL !== undefined && values.DATABASE_URL === undefined) {
     throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message: 'needs DATABASE_URL, the URL of the role of the server' }])
   }
@@ -167,6 +182,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     fastPath: values.TOLLGATE_FAST_PATH,
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,
+    pricesUrl: values.TOLLGATE_PRICES_URL,
+    pricesPublicKeys: values.TOLLGATE_PRICES_PUBLIC_KEY ?? [],
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
 }
@@ -181,6 +198,11 @@ function connectionsOf(values: z.infer<typeof variables>) {
     tenantReadSeconds: values.TOLLGATE_TENANT_READ_SECONDS,
     readWaitSeconds: values.TOLLGATE_READ_WAIT_SECONDS,
   }
+}
+
+function isFeedUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && url.username === '' && url.password === '' && isAllowedFeedUrl(url)
 }
 
 function isPostgresUrl(text: string): boolean {

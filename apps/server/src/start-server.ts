@@ -27,6 +27,7 @@ import { createMetrics } from './observability/metrics.ts'
 import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
 import { features } from './features/index.ts'
+import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
 /** A running server. */
@@ -82,10 +83,11 @@ export async function startServer(environment: Environment, log: Log, output?: P
     listener,
     webhooks: webhookSettings(environment),
     publicPlans: environment.publicPlans,
+    priceFeed: priceFeedSettings(environment),
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())
-  metrics.watch({ usage: tollgate.usage, alerts: tollgate.alerts })
+  metrics.watch({ usage: tollgate.usage, alerts: tollgate.alerts, priceFeed: tollgate.priceFeed, clock })
   if (pools !== undefined) metrics.watchPools(pools)
   metrics.watchClock(opened.clock)
 

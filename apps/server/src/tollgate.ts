@@ -2,7 +2,7 @@ import type { Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
-import type { ModelAlias, ModelAliases, Pricing } from '@tollgate/pricing'
+import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
@@ -14,6 +14,7 @@ export interface Tollgate {
   readonly usage: Usage
   readonly pricing: Pricing
   readonly modelAliases: ModelAliases
+  readonly priceFeed: PriceFeed
   readonly accounts: Accounts
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating

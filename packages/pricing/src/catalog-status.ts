@@ -1,5 +1,6 @@
-import { Temporal } from '@tollgate/kernel'
+import type { Temporal } from '@tollgate/kernel'
 import { BUNDLED_PRICES_VERSION, bundledPrices } from './engine/bundled/bundled-prices.ts'
+import { lastPublishedAt } from './model/last-published-at.ts'
 import type { Price } from './model/price.ts'
 import { releaseDigest } from './model/release-digest.ts'
 import type { BundledRelease } from './price-store.ts'
@@ -33,11 +34,4 @@ export function catalogStatus(prices: readonly Price[], release: BundledRelease 
     },
     published: { prices: published.length, newestAt: lastPublishedAt(published) },
   }
-}
-
-function lastPublishedAt(prices: readonly Price[]): Temporal.Instant | null {
-  return prices.reduce<Temporal.Instant | null>(
-    (latest, { publishedAt }) => (latest && Temporal.Instant.compare(latest, publishedAt) >= 0 ? latest : publishedAt),
-    null,
-  )
 }

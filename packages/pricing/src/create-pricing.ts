@@ -1,4 +1,4 @@
-import { checkPageSize, singleFlight, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, singleFlight, Temporal, toMicrosecond } from '@tollgate/kernel'
 import { applyPriceImport } from './apply-price-import.ts'
 import { cachedCatalog, type CatalogSources } from './cached-catalog.ts'
 import { catalogStatus } from './catalog-status.ts'
@@ -6,18 +6,23 @@ import { bundledPrices } from './engine/bundled/bundled-prices.ts'
 import { type EffectiveInterval, effectiveIntervals } from './engine/catalog/effective-intervals.ts'
 import type { PriceCatalog } from './engine/catalog/price-catalog.ts'
 import { planPriceImport } from './engine/imports/plan-price-import.ts'
+import type { FeedStore } from './feed-store.ts'
 import { canonicalProvider } from './model/canonical-provider.ts'
+import { lastPublishedAt } from './model/last-published-at.ts'
 import { requireOperator } from './model/require-operator.ts'
 import type { Pricing } from './pricing.ts'
 import { type PublishDependencies, publishPrice } from './publish-price.ts'
 
 /** What `createPricing` needs. */
-export type PricingDependencies = PublishDependencies & CatalogSources
+export interface PricingDependencies extends PublishDependencies, CatalogSources {
+  /** The feed of list prices. Its accepted list is kept when bundled prices are older. Defaults to none. */
+  readonly feed?: Pick<FeedStore, 'read'> | undefined
+}
 
 const PAGE_SIZE = { default: 100, max: 1000 }
 
 /** Creates the pricing service: prices in a store, and the catalogue made from them. */
-export function createPricing({ store, aliases, versions, clock, ids }: PricingDependencies): Pricing {
+export function createPricing({ store, aliases, versions, feed, clock, ids }: PricingDependencies): Pricing {
   const current = singleFlight(cachedCatalog({ store, aliases, versions }))
   const catalog = async () => (await current()).catalog
   const priceList = async () => (await current()).priceList
@@ -47,7 +52,12 @@ export function createPricing({ store, aliases, versions, clock, ids }: PricingD
       return catalogStatus(prices, release)
     },
 
-    importBundledPrices: () => store.importBundled(bundledPrices(), toMicrosecond(clock.now())),
+    async importBundledPrices() {
+      const record = await feed?.read()
+      const releasedAt = lastPublishedAt(bundledPrices())
+      if (record?.accepted && releasedAt && Temporal.Instant.compare(record.accepted.date, releasedAt) >= 0) return 0
+      return store.importBundled(bundledPrices(), toMicrosecond(clock.now()))
+    },
   }
 }
 

@@ -5,17 +5,14 @@ export type { ModelMatch } from './model/model-match.ts'
 export { aliasKey } from './model/check-model-alias.ts'
 export type { AliasTarget, ModelAlias, ModelAliasDraft } from './model/model-alias.ts'
 export { priceInEffect } from './model/price-in-effect.ts'
-export type { PoolRates, Price, PriceSource, TimeOfDay, TokenRate } from './model/price.ts'
-export type { CachePool, DraftRates, PriceDraft, TimeOfDayDraft, UnitPriceDraft } from './model/price-draft.ts'
-export {
-  type ChangedPrice,
-  type PlannedPrice,
-  PRICE_LIST_FORMATS,
-  type PriceImportPlan,
-  type PriceImportSource,
-  type PriceListFormat,
-} from './model/price-import.ts'
+export type { PoolRates, Price, PriceSource, TimeOfDay } from './model/price.ts'
+export type { CachePool, PriceDraft, TimeOfDayDraft, UnitPriceDraft } from './model/price-draft.ts'
+export { type ChangedPrice, type PlannedPrice, type PriceImportPlan, type PriceImportSource, type PriceListFormat } from './model/price-import.ts'
 export type { SkippedEntry } from './model/price-list.ts'
+export type { FeedState } from './model/feed/feed-state.ts'
+export { UnusableFeed } from './model/feed/feed-state.ts'
+export { MAX_MANIFEST_BYTES } from './model/feed/feed-manifest.ts'
+export type { PriceChange, RateMove } from './model/feed/price-change.ts'
 export type { RateDifference } from './model/rate-differences.ts'
 export {
   type PricedUsage,
@@ -40,15 +37,21 @@ export { catalogWithAliases } from './engine/catalog/catalog-with-aliases.ts'
 export { catalogWithDrafts } from './engine/catalog/catalog-with-drafts.ts'
 export { type EffectiveInterval, effectiveIntervals } from './engine/catalog/effective-intervals.ts'
 export { createPriceCatalog, type PriceCatalog, type PriceLookup } from './engine/catalog/price-catalog.ts'
+export { buildFeed } from './engine/feed/build-feed.ts'
+export { generateFeedKeys, publicKeyOf } from './engine/feed/feed-keys.ts'
 export { planPriceImport } from './engine/imports/plan-price-import.ts'
-export { type OverlayChange, overlayChanges } from './engine/overlay/overlay-changes.ts'
-export { type ModelInUse, pricesToReview, type PriceToReview } from './engine/prices-to-review.ts'
+export { overlayChanges } from './engine/overlay/overlay-changes.ts'
+export { pricesToReview, type PriceToReview } from './engine/prices-to-review.ts'
 export { rateUsage, type RateUsageInput } from './engine/rate-usage.ts'
 
-export type { AliasQuery, AliasStore } from './alias-store.ts'
+export type { AliasStore } from './alias-store.ts'
 export type { PriceCatalogStatus } from './catalog-status.ts'
 export { createModelAliases } from './create-model-aliases.ts'
-export { createPricing, type PricingDependencies } from './create-pricing.ts'
+export { createPriceFeed } from './create-price-feed.ts'
+export { createPricing } from './create-pricing.ts'
+export type { FeedSource } from './feed-source.ts'
+export type { FeedStore } from './feed-store.ts'
+export type { FeedRefresh, FeedStatus, PriceFeed } from './price-feed.ts'
 export type { ModelAliases } from './model-aliases.ts'
 export type { BundledRelease, PriceQuery, PriceStore } from './price-store.ts'
 export type { Pricing } from './pricing.ts'

@@ -17,6 +17,11 @@ export interface PriceStore {
    * restarts during an upgrade cannot bring its old prices back.
    */
   importBundled(prices: readonly Price[], importedAt: Temporal.Instant): Promise<number>
+  /**
+   * Activates list prices from a feed as `importBundled` does, if the active release still has the digest `expected`. Returns whether
+   * it had; if not, or if a release with this digest was active before, changes nothing.
+   */
+  activate(prices: readonly Price[], release: BundledRelease, expected: string | undefined): Promise<boolean>
   /** Returns the active bundled release; undefined before the first import. */
   bundledRelease(): Promise<BundledRelease | undefined>
   /** Returns a page of active prices that the scope may see. Throws `InvalidInput` if it may not see the price named by `after`. */
@@ -25,11 +30,13 @@ export interface PriceStore {
   byIds(scope: Scope, ids: readonly string[]): Promise<readonly Price[]>
 }
 
-/** A release of bundled prices. */
+/** A release of list prices. */
 export interface BundledRelease {
-  /** Hash of its contents; see `releaseDigest`. */
+  /** Hash of its contents; see `releaseDigest` and `reconcileFeed`. */
   readonly digest: string
   readonly importedAt: Temporal.Instant
+  /** Version of the feed that the prices came from. Null if they came with the program. */
+  readonly feedVersion: number | null
 }
 
 /** Filters and position of a page of prices. Pages are ordered by provider, model, start and id. `after` is the id of a price. */

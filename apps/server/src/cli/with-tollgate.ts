@@ -5,6 +5,7 @@ import { prepareDataDirectory } from '../process/data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../observability/log.ts'
 import { stopSignals } from '../process/stop-signals.ts'
+import { priceFeedSettings } from '../features/prices/feed/price-feed-settings.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
@@ -28,6 +29,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     ids: randomIds(),
     logger: log,
     webhooks: webhookSettings(environment),
+    priceFeed: priceFeedSettings(environment),
   })
   // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements
   // are cancelled, and their transactions are rolled back.

@@ -54,6 +54,11 @@ const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
     `mutation { result: endModelAlias(input: { provider: "azure", name: "", from: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
     { requires: 'aliases:write' },
   ],
+  ...['approvePriceChanges', 'refusePriceChanges'].map((field): [string, { requires: KeyScope; operator: true }] => [
+    `mutation { result: ${field}(input: { ids: ["0"] }) { ... on Error { code message } } }`,
+    { requires: 'prices:write', operator: true },
+  ]),
+  [`mutation { result: refreshPrices { ... on Error { code message } } }`, { requires: 'prices:write', operator: true }],
   [`query { priceCatalogStatus { bundledVersion } }`, { requires: 'prices:read', operator: true }],
   [`query { planPriceImport(input: { format: LITELLM, data: "{}", from: "2026-01-01T00:00:00Z" }) { digest } }`, { requires: 'prices:write', operator: true }],
   [

@@ -8,6 +8,7 @@ export type Services = Pick<
   | 'usage'
   | 'pricing'
   | 'modelAliases'
+  | 'priceFeed'
   | 'rateAlias'
   | 'accounts'
   | 'quotas'

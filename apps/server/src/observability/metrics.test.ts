@@ -1,5 +1,6 @@
 import type { AlertKind } from '@tollgate/alerts'
-import { randomIds, systemClock } from '@tollgate/kernel'
+import { randomIds, settableClock, systemClock, Temporal } from '@tollgate/kernel'
+import type { FeedStatus } from '@tollgate/pricing'
 import { createQuotas } from '@tollgate/quotas'
 import { memoryQuotaStore } from '@tollgate/quotas/memory'
 import { createUsage, type Rater } from '@tollgate/usage'
@@ -7,11 +8,22 @@ import { memoryRejectedEventStore, memoryUsageStore } from '@tollgate/usage/memo
 import { expect, it } from 'vitest'
 import { createMetrics } from './metrics.ts'
 
-const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>) => {
+const CHECKED_TODAY = {
+  configured: true,
+  accepted: null,
+  lastCheck: null,
+  pending: [],
+  listDate: Temporal.Instant.from('2026-11-26T00:00:00Z'),
+  listAgeDays: 0,
+  listIsOld: false,
+}
+const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>, priceFeedStatus: () => Promise<FeedStatus> = async () => CHECKED_TODAY) => {
   const metrics = createMetrics()
   metrics.watch({
     usage: { queue: () => ({ waiting: 3, limit: 50_000 }) },
     alerts: { raisedByKind },
+    priceFeed: { status: priceFeedStatus },
+    clock: settableClock('2026-11-26T01:00:00Z'),
   })
   return metrics
 }
@@ -20,6 +32,13 @@ it('reports the number of raised alerts of each kind, including 0', async () => 
   const text = await watched(async () => new Map([['ERROR_RATE', 2]])).text()
   expect(text).toContain('tollgate_alerts_raised{kind="ERROR_RATE"} 2\n')
   expect(text).toContain('tollgate_alerts_raised{kind="LATENCY_P99"} 0\n')
+})
+
+it('reports the age of the list prices, which is not a number while it is unknown', async () => {
+  const noAlerts = async () => new Map()
+  expect(await watched(noAlerts).text()).toContain('tollgate_price_list_age_seconds 3600\n')
+  const down = () => Promise.reject(new Error('no database'))
+  expect(await watched(noAlerts, down).text()).toMatch(/^tollgate_price_list_age_seconds nan$/im)
 })
 
 it('omits raised alerts while the database is down, and reports everything else', async () => {

@@ -1,5 +1,7 @@
 import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
+import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
+import type { PriceFeed } from '@tollgate/pricing'
 import type { RatedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Admission } from '../database/admission/admission.ts'
@@ -22,7 +24,7 @@ export interface Metrics {
   /** Adds the subscriptions and WebSockets of this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** Adds values that are read when metrics are requested. */
-  watch(parts: { usage: Pick<Usage, 'queue'>; alerts: Pick<Alerts, 'raisedByKind'> }): void
+  watch(parts: { usage: Pick<Usage, 'queue'>; alerts: Pick<Alerts, 'raisedByKind'>; priceFeed: Pick<PriceFeed, 'status'>; clock: Clock }): void
   /** Adds the database connections. */
   watchPools(pools: WatchedPools): void
 }
@@ -177,7 +179,7 @@ export function createMetrics(): Metrics {
         ofRequests('refused'),
       )
     },
-    watch: ({ usage, alerts }) => {
+    watch: ({ usage, alerts, priceFeed, clock }) => {
       const raisedAlerts = new Gauge({
         name: 'tollgate_alerts_raised',
         help: 'Raised alerts of all tenants. The same on every server.',
@@ -191,6 +193,17 @@ export function createMetrics(): Metrics {
         },
       })
       registry.registerMetric(raisedAlerts)
+      const listAge = new Gauge({
+        name: 'tollgate_price_list_age_seconds',
+        help: 'Time since the list prices were checked. The same on every server; NaN if it cannot be read.',
+        registers: [],
+        async collect() {
+          const status = await priceFeed.status().catch(() => undefined)
+          if (!status?.listDate) return this.set(Number.NaN)
+          this.set((clock.now().epochMilliseconds - status.listDate.epochMilliseconds) / 1_000)
+        },
+      })
+      registry.registerMetric(listAge)
       gauge('tollgate_queue_events', 'Usage events waiting for a transaction.', () => usage.queue().waiting)
       gauge('tollgate_queue_limit_events', 'Maximum number of usage events that can wait.', () => usage.queue().limit)
     },

@@ -41,6 +41,8 @@ Environment variables and their defaults:
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses
   TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery
+  TOLLGATE_PRICES_URL             none           https or file URL of the manifest of a price feed, fetched every 6 hours
+  TOLLGATE_PRICES_PUBLIC_KEY      none           Ed25519 keys that may sign the price feed, in base64, separated by commas
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 

@@ -1,2 +1,3 @@
 export { memoryAliasStore } from './alias-store.ts'
+export { memoryFeedStore } from './feed-store.ts'
 export { memoryPriceStore } from './price-store.ts'

@@ -15,6 +15,14 @@ export function memoryPriceStore(): PriceStore {
   const published = () => [...stored.values()].filter(({ source }) => source !== 'bundled')
   const visible = (scope: Scope) => (price: Price) => price.tenantId === null || scopeIncludes(scope, price.tenantId)
 
+  function activate(prices: readonly Price[], next: BundledRelease): number {
+    releases.add(next.digest)
+    release = next
+    bundled = [...prices]
+    version += 1
+    return addNew(stored, prices)
+  }
+
   return {
     version: async () => String(version),
 
@@ -35,11 +43,13 @@ export function memoryPriceStore(): PriceStore {
     async importBundled(prices, importedAt) {
       const digest = releaseDigest(prices)
       if (releases.has(digest)) return 0
-      releases.add(digest)
-      release = { digest, importedAt }
-      bundled = [...prices]
-      version += 1
-      return addNew(stored, prices)
+      return activate(prices, { digest, importedAt, feedVersion: null })
+    },
+
+    async activate(prices, next, expected) {
+      if (release?.digest !== expected || releases.has(next.digest)) return false
+      activate(prices, next)
+      return true
     },
 
     bundledRelease: async () => release,

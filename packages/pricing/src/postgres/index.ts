@@ -1,5 +1,6 @@
 export { postgresAliasStore } from './alias-store.ts'
 export { postgresCatalogVersions } from './catalog-versions.ts'
 export { pricingEntities } from './entities.ts'
+export { postgresFeedStore } from './feed-store.ts'
 export { pricingMigrations } from './migrations/index.ts'
 export { postgresPriceStore } from './price-store.ts'

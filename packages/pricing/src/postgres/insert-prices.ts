@@ -25,11 +25,11 @@ const NEW_PRICES = `
 /** Inserts the prices whose ids are new, with their rates. */
 export const insertPrices = `with ${NEW_PRICES} select count(*)::int as added from new_prices`
 
-/** Inserts a release of bundled prices with digest `$2`, imported at `$3`. The latest release is the active one. Does nothing if it exists. */
+/** Inserts a release of list prices with digest `$2`, imported at `$3`, from version `$4` of a feed or null. The latest release is the active one. Does nothing if it exists. */
 export const insertRelease = `
   with ${NEW_PRICES},
   release as (
-    insert into pricing.bundled_releases (digest, imported_at) values ($2, $3)
+    insert into pricing.bundled_releases (digest, imported_at, feed_version) values ($2, $3, $4)
         on conflict (digest) do nothing
     returning number
   ),

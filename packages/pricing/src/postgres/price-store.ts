@@ -1,10 +1,11 @@
 import { type FilterQuery, raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { InvalidInput, OPERATOR_SCOPE, Temporal, toPage } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
 import { releaseDigest } from '../model/release-digest.ts'
 import { requireOperator } from '../model/require-operator.ts'
-import type { PriceQuery, PriceStore } from '../price-store.ts'
+import type { Price } from '../model/price.ts'
+import type { BundledRelease, PriceQuery, PriceStore } from '../price-store.ts'
 import { PriceRow } from './entities.ts'
 import { insertPrices, insertRelease } from './insert-prices.ts'
 import { toPrice, toStored } from './price-mapping.ts'
@@ -44,19 +45,29 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
 
     async importBundled(prices, importedAt) {
       const digest = releaseDigest(prices)
-      const imported = await database.query(OPERATOR_SCOPE, 'select from pricing.bundled_releases where digest = $1', [digest])
-      if (imported.length > 0) return 0
-      const [row] = await database.query<{ added: number }>(OPERATOR_SCOPE, insertRelease, [
-        JSON.stringify(prices.map(toStored)),
-        digest,
-        importedAt.toString(),
-      ])
-      return row?.added ?? 0
+      if (await wasActive(database, digest)) return 0
+      return database.transaction(OPERATOR_SCOPE, async transaction => {
+        await lockReleases(transaction)
+        return insert(transaction, prices, { digest, importedAt, feedVersion: null })
+      })
+    },
+
+    async activate(prices, release, expected) {
+      if (await wasActive(database, release.digest)) return false
+      return database.transaction(OPERATOR_SCOPE, async transaction => {
+        await lockReleases(transaction)
+        const [active] = await transaction.query<StoredRelease>(LAST_RELEASE)
+        if (active?.digest !== expected) return false
+        await insert(transaction, prices, release)
+        return true
+      })
     },
 
     async bundledRelease() {
-      const [row] = await database.query<{ digest: string; importedAt: string }>(OPERATOR_SCOPE, LAST_RELEASE)
-      return row && { digest: row.digest, importedAt: Temporal.Instant.from(row.importedAt) }
+      const [row] = await database.query<StoredRelease>(OPERATOR_SCOPE, LAST_RELEASE)
+      return (
+        row && { digest: row.digest, importedAt: Temporal.Instant.from(row.importedAt), feedVersion: row.feedVersion === null ? null : Number(row.feedVersion) }
+      )
     },
 
     async list(scope, query) {
@@ -71,7 +82,28 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
   }
 }
 
-const LAST_RELEASE = `select digest, imported_at as "importedAt" from pricing.bundled_releases order by number desc limit 1`
+interface StoredRelease {
+  readonly digest: string
+  readonly importedAt: string
+  readonly feedVersion: string | null
+}
+
+const LAST_RELEASE = `
+  select digest, imported_at as "importedAt", feed_version::text as "feedVersion" from pricing.bundled_releases order by number desc limit 1`
+
+async function wasActive(database: PostgresDatabase, digest: string): Promise<boolean> {
+  return (await database.query(OPERATOR_SCOPE, 'select from pricing.bundled_releases where digest = $1', [digest])).length > 0
+}
+
+/** Lets releases be activated one after the other, so that their numbers are in the order of the commits. */
+async function lockReleases(transaction: PostgresTransaction): Promise<void> {
+  await transaction.query(`select pg_advisory_xact_lock(hashtextextended('pricing.bundled_releases', 0))`)
+}
+
+async function insert(transaction: PostgresTransaction, prices: readonly Price[], { digest, importedAt, feedVersion }: BundledRelease): Promise<number> {
+  const [row] = await transaction.query<{ added: number }>(insertRelease, [JSON.stringify(prices.map(toStored)), digest, importedAt.toString(), feedVersion])
+  return row?.added ?? 0
+}
 
 /** Thrown to roll back the transaction. */
 class VersionChanged extends Error {}

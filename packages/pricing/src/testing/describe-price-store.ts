@@ -229,6 +229,28 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
         expect(await store.importBundled([bundled('first'), bundled('third')], IMPORTED_AT)).toBe(1)
         expect(await allIds()).toEqual(['first', 'third'])
       })
+      it('are replaced by a list of a feed only if the expected release is still active', async () => {
+        await store.importBundled([bundled('one')], IMPORTED_AT)
+        const before = await store.bundledRelease()
+        const release = (digest: string) => ({ digest, importedAt: IMPORTED_AT, feedVersion: 7 })
+        expect(await store.activate([bundled('two')], release('x'), 'another')).toBe(false)
+        expect(await store.activate([bundled('two')], release('x'), undefined)).toBe(false)
+        expect(await allIds()).toEqual(['one'])
+        expect(await store.activate([bundled('two'), bundled('one')], release('x'), before?.digest)).toBe(true)
+        expect(await allIds()).toEqual(['two', 'one'])
+        expect(await store.bundledRelease()).toMatchObject({ digest: 'x', feedVersion: 7 })
+        expect(await store.activate([bundled('one')], release('x'), 'x')).toBe(false)
+        expect(before?.feedVersion).toBeNull()
+      })
+      it('are activated by one of many concurrent servers', async () => {
+        const activated = await Promise.all(
+          Array.from({ length: 8 }, (_, server) =>
+            store.activate([bundled(`of-${server}`)], { digest: `d${server}`, importedAt: IMPORTED_AT, feedVersion: 1 }, undefined),
+          ),
+        )
+        expect(activated.filter(Boolean)).toHaveLength(1)
+        expect(await allIds()).toEqual([`of-${activated.indexOf(true)}`])
+      })
       it('are imported once by concurrent imports', async () => {
         const prices = bundledPrices().slice(0, 200)
         const added = await Promise.all(Array.from({ length: 8 }, () => store.importBundled(prices, IMPORTED_AT)))

@@ -1,4 +1,6 @@
 export { describeAliasStore } from './describe-alias-store.ts'
+export { describeFeedStore } from './describe-feed-store.ts'
 export { describePriceStore } from './describe-price-store.ts'
 export { type AliasFields, makeAlias } from './alias.ts'
+export { feedPrice, TEST_KEYS } from './feed.ts'
 export { makePrice, type PriceFields } from './price.ts'

@@ -15,5 +15,11 @@ export const pricesFeature = {
   prepare: async ({ tollgate, log }) => {
     const prices = await tollgate.pricing.importBundledPrices()
     if (prices > 0) log.info({ prices }, 'Imported bundled prices.')
+    await (await import('./feed/feed-jobs.ts')).warnOfOldList(tollgate, log)
+  },
+  jobs: async dependencies => (await import('./feed/feed-jobs.ts')).feedJobs(dependencies),
+  follow: async ({ tollgate, database }) => {
+    if (tollgate.priceFeed.configured) await (await import('./feed/feed-jobs.ts')).addRefresh(database)
+    return { stop: async () => {} }
   },
 } as const satisfies Feature

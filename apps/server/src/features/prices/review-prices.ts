@@ -1,5 +1,5 @@
 import { type Clock, InvalidInput, OPERATOR_SCOPE, period, toMicrosecond } from '@tollgate/kernel'
-import { type PriceCatalogStatus, pricesToReview, type PriceToReview, type Pricing } from '@tollgate/pricing'
+import { type FeedStatus, type PriceCatalogStatus, type PriceFeed, pricesToReview, type PriceToReview, type Pricing } from '@tollgate/pricing'
 import type { Usage } from '@tollgate/usage'
 
 /** Which prices to review. */
@@ -13,6 +13,7 @@ export interface PriceReviewRequest {
 /** The ages of the prices, and the models in use whose price is missing or old. */
 export interface PriceReview {
   readonly status: PriceCatalogStatus
+  readonly feed: FeedStatus
   /** Most calls first. */
   readonly toReview: readonly PriceToReview[]
 }
@@ -24,10 +25,12 @@ const HOURS_PER_DAY = 24
 /** Compares the prices with the recent usage of all tenants. Throws `InvalidInput` if the days are out of range. */
 export function reviewPrices({
   pricing,
+  priceFeed,
   usage,
   clock,
 }: {
   pricing: Pricing
+  priceFeed: Pick<PriceFeed, 'status'>
   usage: Usage
   clock: Clock
 }): (request: PriceReviewRequest) => Promise<PriceReview> {
@@ -38,13 +41,13 @@ export function reviewPrices({
     // One microsecond more, so that the half-open range includes events of this instant.
     const range = period(now.subtract({ hours: usedWithinDays * HOURS_PER_DAY }), now.add({ microseconds: 1 }))
     const used = usage.report(OPERATOR_SCOPE, { range }).breakdown({ by: ['provider', 'model'], orderBy: 'calls', first: MAX_MODELS })
-    const [status, catalog, groups] = await Promise.all([pricing.status(), pricing.catalog(), used])
+    const [status, feed, catalog, groups] = await Promise.all([pricing.status(), priceFeed.status(), pricing.catalog(), used])
     const models = groups.flatMap(({ key: [provider, model], measures: { calls, unpricedCalls } }) =>
       provider?.value === undefined || provider.value === null || model?.value === undefined || model.value === null
         ? []
         : [{ provider: provider.value, model: model.value, calls, unpricedCalls }],
     )
-    return { status, toReview: pricesToReview({ catalog, models, at: now, olderThanDays }) }
+    return { status, feed, toReview: pricesToReview({ catalog, models, at: now, olderThanDays }) }
   }
 }
 

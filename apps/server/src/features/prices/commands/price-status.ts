@@ -5,6 +5,7 @@ import { wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
+import { describeFeed } from './feed/describe-feed.ts'
 import type { PriceReview, PriceReviewRequest } from '../review-prices.ts'
 
 /** `tollgate prices status` */
@@ -19,13 +20,14 @@ export function priceStatusCommand(): Command {
     )
 }
 
-function describe({ status: { bundled, published }, toReview }: PriceReview, { olderThanDays, usedWithinDays }: PriceReviewRequest): void {
+function describe({ status: { bundled, published }, feed, toReview }: PriceReview, { olderThanDays, usedWithinDays }: PriceReviewRequest): void {
   print(`List prices: ${count(bundled.prices)}, released ${day(bundled.releasedAt)}, imported ${day(bundled.importedAt)}.`)
   print(
     bundled.active
       ? `Bundled version ${bundled.version} is active.`
-      : `Bundled version ${bundled.version} is not active. The server imports it at startup, unless a later version was imported before.`,
+      : `Bundled version ${bundled.version} is not active. The server imports it at startup, unless a later version or list is active.`,
   )
+  for (const line of describeFeed(feed)) print(line)
   const changes = overlayChanges()
   const [missing, wrong] = [changes.filter(({ because }) => because === 'missing'), changes.filter(({ because }) => because === 'wrong')]
   print(`That version adds ${count(missing.length)} prices to its package and corrects ${count(wrong.length)}; --overlay lists them with their sources.`)

@@ -3,6 +3,9 @@ import { explainChargeCommand } from '../../charges/commands/explain-charge.ts'
 import { simulateChargesCommand } from '../../charges/commands/simulate-charges.ts'
 import { rerateCommand } from '../../rerating/commands/rerate.ts'
 import { aliasCommand } from './aliases/aliases.ts'
+import { buildFeedCommand } from './feed/build-feed.ts'
+import { decideChangesCommand, listChangesCommand } from './feed/changes.ts'
+import { refreshPricesCommand } from './feed/refresh-prices.ts'
 import { importPricesCommand } from './import-prices.ts'
 import { listPricesCommand } from './list-prices.ts'
 import { listUnpricedCommand } from './list-unpriced.ts'
@@ -18,6 +21,11 @@ export function pricesCommand(): Command {
     .addCommand(listPricesCommand())
     .addCommand(listUnpricedCommand())
     .addCommand(priceStatusCommand())
+    .addCommand(refreshPricesCommand())
+    .addCommand(listChangesCommand())
+    .addCommand(decideChangesCommand('approve'))
+    .addCommand(decideChangesCommand('refuse'))
+    .addCommand(buildFeedCommand())
     .addCommand(aliasCommand())
     .addCommand(rerateCommand())
     .addCommand(explainChargeCommand())

@@ -1,5 +1,6 @@
 import './errors.ts'
 import './aliases/index.ts'
+import './feed/index.ts'
 import './apply-price-import.ts'
 import './plan-price-import.ts'
 import './price-catalog-status.ts'

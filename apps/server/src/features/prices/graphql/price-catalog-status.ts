@@ -2,6 +2,7 @@ import type { PriceToReview } from '@tollgate/pricing'
 import type { PriceReview } from '../review-prices.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY } from '../../../graphql/limits/limits.ts'
+import { PriceFeedRef } from './feed/price-feed.ts'
 import { PriceRef } from './price.ts'
 
 const PriceToReviewRef = builder.objectRef<PriceToReview>('PriceToReview').implement({
@@ -21,7 +22,7 @@ const PriceCatalogStatusRef = builder.objectRef<PriceReview>('PriceCatalogStatus
   fields: t => ({
     bundledVersion: t.string({ description: 'Version of the list prices bundled with this server.', resolve: ({ status }) => status.bundled.version }),
     bundledActive: t.boolean({
-      description: 'Whether that version is active. If not, a server with a later one was started on this database.',
+      description: 'Whether that version is active. If not, a server with a later one was started on this database, or a list was fetched from the feed.',
       resolve: ({ status }) => status.bundled.active,
     }),
     bundledReleasedAt: t.field({
@@ -44,6 +45,15 @@ const PriceCatalogStatusRef = builder.objectRef<PriceReview>('PriceCatalogStatus
       description: 'When an operator last published a price.',
       resolve: ({ status }) => status.published.newestAt,
     }),
+    listDate: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the list prices were checked: the date of the fetched list, or of the bundled prices if they are newer.',
+      resolve: ({ feed }) => feed.listDate,
+    }),
+    listAgeDays: t.int({ nullable: true, description: 'Whole days since then.', resolve: ({ feed }) => feed.listAgeDays }),
+    listIsOld: t.boolean({ description: 'Whether that is more than 14 days ago.', resolve: ({ feed }) => feed.listIsOld }),
+    feed: t.expose('feed', { type: PriceFeedRef, description: 'The feed from which list prices are fetched.' }),
     pricesToReview: t.field({
       type: [PriceToReviewRef],
       complexity: { field: 1, multiplier: 100 },
