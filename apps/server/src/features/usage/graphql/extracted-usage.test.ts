@@ -241,6 +241,23 @@ describe('units', () => {
   })
 })
 
+it.each([
+  ['calls cost unpricedCalls tokens { total input } latencyMs { p50 }', false],
+  ['units { kind }', true],
+  ['unpricedReasons { calls }', true],
+  ['tokens { videoInput }', true],
+])('reads details only if they are selected: %s', async (selection, reads) => {
+  const range = 'range: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
+  const measures = `measures { ${selection} }`
+  server.statements()
+  const { errors } = await server.send(
+    server.operatorKey,
+    `{ usage(${range}) { totals { ${selection} } series(granularity: MONTH) { ${measures} } breakdown(by: [MODEL]) { ${measures} } } topConsumers(metric: CALLS, ${range}) { ${measures} } }`,
+  )
+  expect(errors).toEqual([])
+  expect(server.statements().some(statement => statement.includes('rollup_details'))).toBe(reads)
+})
+
 it('rare token pools are sent, read and summed like the others', async () => {
   const tokens = { input: 10, cacheReadAudio: 20, videoInput: 30, cacheWrite12h: 40 }
   const { results, report } = await track('rare-pools', [

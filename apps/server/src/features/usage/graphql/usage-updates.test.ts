@@ -74,6 +74,22 @@ describe('usageUpdates', () => {
     named.drop()
   })
 
+  it('include units and reasons of unpriced calls if they are selected', async () => {
+    await one.tollgate.accounts.createTenant({ id: 'dreamer', name: 'Dreamer' })
+    const measures = '{ units { kind quantity } unpricedReasons { reason calls } }'
+    const query = `subscription { usageUpdates(tenantId: "dreamer") { today ${measures} month ${measures} } }`
+    const stream = await openEventStream({ url: one.url, key: OPERATOR_KEY, query })
+    const none = { units: [], unpricedReasons: [] }
+    expect(totalsIn(await stream.next())).toEqual({ today: none, month: none })
+    await one.tollgate.usage.track({
+      tenantId: 'dreamer',
+      events: [{ operation: 'sleep', provider: 'pillow', model: 'rem-1', units: [{ kind: 'dream', quantity: '2' }] }],
+    })
+    const some = { units: [{ kind: 'dream', quantity: '2' }], unpricedReasons: [{ reason: 'UNKNOWN_MODEL', calls: 1 }] }
+    expect(totalsIn(await stream.next())).toEqual({ today: some, month: some })
+    stream.drop()
+  })
+
   it('reject a tenant that follows another tenant', async () => {
     const stream = await open(await keyOf('acme'), { tenantId: 'globex' })
     expect((await stream.next())?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
