@@ -163,6 +163,11 @@ describe('a request that is not GraphQL', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
+  it.each(['%ff', '%ed%a0%80', '%zz'])('is rejected if its URL is not UTF-8: %s', async text => {
+    const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent('query A { __typename }')}&operationName=${text}`)
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('not valid UTF-8')])
+  })
+
   it('is answered with 404 at an unknown path', async () => {
     const response = await fetch(`${server.url}/grapql`)
     expect(response.status).toBe(404)

@@ -75,6 +75,19 @@ describe('without a key', () => {
     expect(await metric('tollgate_body_bytes')).toBe(0)
   })
 
+  it('expensive documents get only a small share of the time, and requests with a key are answered', async () => {
+    const codeOf = async (document: number) => {
+      const sent = post({})
+      // Validation compares each of these fields with all others.
+      sent.end(JSON.stringify({ query: `{ ${`f${document}: __type(name: "Query") { name } `.repeat(150)} }` }))
+      return (await answerTo(sent)).code
+    }
+    let requests = 0
+    while ((await codeOf(requests)) !== 'TOO_MANY_REQUESTS') expect(requests++).toBeLessThan(1_000)
+    expect(requests).toBeGreaterThan(1)
+    expect((await server.api.as(keys.acme).send('{ viewer { kind } }')).status).toBe(200)
+  })
+
   it('the metrics are refused, and shown to who has their key', async () => {
     const statusWith = async (headers: Record<string, string>) => (await fetch(`${server.url}/metrics`, { headers })).status
     expect(await statusWith({})).toBe(401)

@@ -5,6 +5,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { uncheckableKey } from '../http/uncheckable-key.ts'
 import type { GraphQLContext } from './context.ts'
+import { createWorkBudget } from './limits/work-budget.ts'
 import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer adds to a request. */
@@ -23,18 +24,28 @@ export interface Authenticated extends RequestContext {
 
 /**
  * Authenticates a request before its query is read, and rejects an invalid key at once. Without a key only the schema can
- * be queried, so that GraphiQL works before a key is entered. While the database is down, keys that were valid before can
+ * be queried, and only so much, so that GraphiQL works before a key is entered. While the database is down, keys that were valid before can
  * still be used for what works offline.
  */
 export function authenticateRequests(authenticator: Authenticator, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
+  const keyless = createWorkBudget(KEYLESS_WORK)
+  /** Counts the work of a request without a key until the returned function is called. */
+  const count = ({ authentication }: Authenticated) => {
+    if (!(authentication instanceof NotAuthenticated)) return undefined
+    const startedAt = performance.now()
+    return () => keyless.spend(performance.now() - startedAt)
+  }
   return {
+    onParse: ({ context }) => count(context),
+    onValidate: ({ context }) => count(context),
     async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
-        if (context.authentication !== undefined) return
-        const authentication = await authenticator.authenticate(context.authorization)
+        const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization))
         context.authentication = authentication
-        if (authentication instanceof NotAuthenticated && authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
+        if (!(authentication instanceof NotAuthenticated)) return
+        if (authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
+        else if (!keyless.hasLeft()) setResult({ errors: [tooMuchKeylessWork()] })
       } catch (error) {
         const known = isDatabaseUnavailable(error) && worksOffline(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
@@ -47,6 +58,8 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
       const { authentication = new NotAuthenticated('missing') } = context
       if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication })
       else if (!readsOnlySchema(document, operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
+      const counted = count(context)
+      return counted && { onExecuteDone: counted }
     },
     onSubscribe({ context, extendContext, setResultAndStopExecution }) {
       const { authentication = new NotAuthenticated('missing') } = context
@@ -58,6 +71,14 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
 
 function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } } } })
+}
+
+/** What requests without a key may do together: a twentieth of the time, and enough at once for a few introspections. */
+const KEYLESS_WORK = { share: 0.05, burstMs: 2_000 }
+
+function tooMuchKeylessWork(): GraphQLError {
+  const message = 'There are too many requests without an API key. Send the header "Authorization: Bearer <key>", or try again in a moment.'
+  return new GraphQLError(message, { extensions: { code: 'TOO_MANY_REQUESTS', http: { status: 429, headers: { 'Retry-After': '1' } } } })
 }
 
 /** Returns the error of a request whose key could not be checked. */

@@ -70,7 +70,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql
     const reason = health.unavailable()
     const offline = reason?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
     if (served === undefined || (reason !== undefined && !offline)) return refuse(request, response, unavailable(reason))
-    if (request.method !== 'POST') return served.handler(request, response, { requestId })
+    if (request.method !== 'POST') return hasTextInUrl(request) ? served.handler(request, response, { requestId }) : refuse(request, response, URL_NOT_TEXT)
     // Before the body is read: that costs more than the sender may be worth.
     const sender = await identified(served.authenticator, request, { offline, requestId })
     if ('status' in sender) return refuse(request, response, sender)
@@ -110,6 +110,22 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql
         if (request.headers.expect !== undefined) response.writeContinue()
       },
     }
+  }
+}
+
+const URL_NOT_TEXT: ErrorResponse = {
+  status: 400,
+  code: 'BAD_REQUEST',
+  message: 'The URL is not valid UTF-8. Encode its parameters as UTF-8, and escape them with "%".',
+}
+
+/** Bytes that are not UTF-8 would be read as U+FFFD, so that different texts would become the same one. */
+function hasTextInUrl({ url = '' }: IncomingMessage): boolean {
+  try {
+    decodeURIComponent(url)
+    return true
+  } catch {
+    return false
   }
 }
 
