@@ -46,6 +46,7 @@ async function decideOnce(
   const { tenantId, revision } = policies
   const asked = { question, demands, nowMs }
   const isHold = typeof take === 'object'
+  if (once !== undefined && demands.refused.size > 0) return decideRepeat(dependencies, { question, nowMs, once }, { demands, policies })
   if (take === 'nothing' || demands.refused.size > 0) {
     const readings = await counters.read({ tenantId, revision, nowMs, counters: demands.demands.map(({ counter }) => counter) })
     return 'kind' in readings ? 'stale' : describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) })
@@ -54,6 +55,21 @@ async function decideOnce(
   const outcome = await counters.apply(isHold ? { kind: 'reserve', ...command, reservation: take } : { kind: 'enforce', ...command, once })
   if (outcome.kind === 'key_reused') throw new IdempotencyKeyReused(once?.key ?? '')
   return outcome.kind === 'decided' ? new StoreDecision(asked, outcome, nowMs) : 'stale'
+}
+
+/** Decides a question with an idempotency key that its policies refuse, whatever the counters show. They may have allowed it before. */
+async function decideRepeat(
+  { counters }: DecisionDependencies,
+  { question, nowMs, once }: { readonly question: CheckedQuestion; readonly nowMs: number; readonly once: CountOnce },
+  { demands, policies }: { readonly demands: Demands; readonly policies: TenantPolicies },
+): Promise<QuotaDecision | 'stale'> {
+  const { tenantId, revision } = policies
+  const command = { kind: 'enforce', tenantId, revision, nowMs, demands: demands.demands, recalls: false, once, isRefused: true } as const
+  const outcome = await counters.apply(command)
+  if (outcome.kind === 'key_reused') throw new IdempotencyKeyReused(once.key)
+  if (outcome.kind !== 'decided') return 'stale'
+  if (outcome.allowed) return new StoreDecision({ question, demands: { ...demands, refused: new Map() } }, outcome, nowMs)
+  return describeDecision({ question, demands, nowMs, verdicts: verdictsOf(demands, outcome.outcomes, false) })
 }
 
 function verdictsOf({ demands }: Demands, readings: readonly CounterReading[], isHold: boolean): readonly Verdict[] {

@@ -11,6 +11,8 @@ export interface EnforceCommand extends DemandsToTake {
   readonly revision: string
   /** Counts once for its key. */
   readonly once?: CountOnce | undefined
+  /** Refuses, unless it repeats an earlier command: the policies refuse it, whatever the counters show. */
+  readonly isRefused?: boolean | undefined
 }
 
 /** Applies an enforce command. */
@@ -20,18 +22,19 @@ export function enforce(state: QuotaState, command: EnforceCommand): Decided | R
   if (once === undefined) return decideDemands(state, command, null)
   const id = keyedUseId({ tenantId, key: once.key })
   const before = state.keyedUses.get(id)
-  if (before !== undefined) return before.content === once.content ? repeat(state, command) : { kind: 'key_reused' }
+  if (before !== undefined) return before.content === once.content ? readCounters(state, command, true) : { kind: 'key_reused' }
+  if (command.isRefused === true) return readCounters(state, command, false)
   const outcome = decideDemands(state, command, null)
   // A refusal counts nothing, so a repeat may be allowed.
   if (outcome.kind === 'decided' && outcome.allowed) state.keyedUses.set(id, { tenantId, ...once, atMs: nowMs })
   return outcome
 }
 
-/** Allows what was counted before, and counts nothing. */
-function repeat(state: QuotaState, { demands, nowMs }: EnforceCommand): Decided {
+/** Returns the counters of the demands, and counts nothing. */
+function readCounters(state: QuotaState, { demands, nowMs }: EnforceCommand, allowed: boolean): Decided {
   const outcomes = demands.map(demand => {
     const { used, reserved, steps } = counterAt(state, demand.counter, nowMs)
     return { demand, refusal: null, used, reserved, steps }
   })
-  return { kind: 'decided', allowed: true, outcomes }
+  return { kind: 'decided', allowed, outcomes }
 }

@@ -75,6 +75,19 @@ export function idempotencyContract(store: () => QuotaStore): void {
       expect((await quotas.status({ tenantId })).quotas[0]?.used.toFixed()).toBe('10')
     })
 
+    it('allows a repeat even if the policies refuse it by now, and nothing else', async () => {
+      const { tenantId, clock } = setUp()
+      const over = (unlisted: 'allow' | 'deny') => createQuotas({ store: store(), policies: [DAILY], unlisted, clock })
+      const ask = { tenantId, requests: [{ metric: 'tokens', amount: '60' }, { metric: 'credits', amount: '1' }], consume: true } as const // prettier-ignore
+      expect((await over('allow').enforce({ ...ask, idempotencyKey: 'a' })).allowed).toBe(true)
+      const repeated = await over('deny').enforce({ ...ask, idempotencyKey: 'a' })
+      expect([repeated.allowed, repeated.results.map(({ refusal }) => refusal)]).toEqual([true, [null, null]])
+      const refused = await over('deny').enforce({ ...ask, idempotencyKey: 'b' })
+      expect([refused.allowed, refused.results.map(({ refusal }) => refusal)]).toEqual([false, ['over_limit', 'no_policy']])
+      await expect(over('deny').enforce({ ...ask, requests: [{ metric: 'credits', amount: '2' }], idempotencyKey: 'a' })).rejects.toThrow(IdempotencyKeyReused)
+      expect((await over('allow').status({ tenantId })).quotas.map(quota => quota.used.toFixed())).toEqual(['60'])
+    })
+
     it('takes all amounts or none, and each question its own key', async () => {
       const { take, used } = setUp(DAILY, { metric: 'requests', window: 'day', limit: '2' })
       const requests = [{ metric: 'tokens', amount: '10' }, { metric: 'requests', amount: '1' }] // prettier-ignore
