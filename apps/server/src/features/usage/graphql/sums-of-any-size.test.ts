@@ -118,3 +118,44 @@ describe('a quantity with the most decimal places of an event', () => {
     expect(await server.tollgate.charges.explainEvent(OPERATOR_SCOPE, eventId)).toMatchObject({ charge: { state: 'charged' } })
   })
 })
+
+describe('the largest reported cost and quantity of an event', () => {
+  it.each([
+    { name: 'no rules', terms: undefined },
+    {
+      name: 'a discount by the subtotal of the period',
+      terms: {
+        kind: 'discount',
+        discount: { effect: { kind: 'fixed', amount: '5' }, conditions: [{ kind: 'usage-threshold', measure: 'subtotal', of: 'period', from: '50' }] },
+      },
+    },
+  ] as const)('does not break the explanations of charges with $name', async ({ name, terms }) => {
+    const { accounts, chargeRules, charges, usage } = server.tollgate
+    const tenantId = name.replaceAll(' ', '-')
+    await accounts.createTenant({ id: tenantId, name })
+    const from = Temporal.Instant.from('2026-01-01T00:00:00Z')
+    if (terms) await chargeRules.publish(OPERATOR_SCOPE, { name, tenantId, from, terms })
+    const largest = new Decimal(`${'9'.repeat(EVENT_LIMITS.integerDigits)}.${'9'.repeat(EVENT_LIMITS.fractionDigits)}`)
+    const events = [9, 10].map(hour => ({
+      operation: 'chat',
+      provider: 'nobody',
+      model: 'unknown',
+      reportedCost: largest,
+      quantity: largest,
+      occurredAt: Temporal.Instant.from('2026-11-20T00:00:00Z').add({ hours: hour }),
+    }))
+    for (const tracked of await usage.track({ tenantId, events })) {
+      const explained = await charges.explainEvent(OPERATOR_SCOPE, tracked.outcome === 'accepted' ? tracked.eventId : '')
+      expect(explained?.charge.state).toBe('charged')
+    }
+    const range = { from: Temporal.Instant.from('2026-11-01T00:00:00Z'), to: Temporal.Instant.from('2026-12-01T00:00:00Z') }
+    const { total, models } = await charges.explainPeriod({ tenantId, range })
+    expect([total.charge?.toFixed(), models[0]?.quantity.toFixed()]).toEqual([
+      largest
+        .times(2)
+        .minus(terms ? 5 : 0)
+        .toFixed(),
+      largest.times(2).toFixed(),
+    ])
+  })
+})
