@@ -86,6 +86,8 @@ export async function openDatabase({
     pool: { max: poolSize },
     // `pipeline` sends queries without waiting for the previous one: a scoped statement costs one round trip instead of four.
     driverOptions: {
+      // MikroORM reads only host, port, user and database from the URL. Its parameters, such as sslmode, are for the driver.
+      connectionString: url,
       // No start-up options: a pooler would refuse or ignore them.
       onConnect: (client: PoolClient) => checkInTime(client, connectTimeoutMs),
       ...(applicationName !== undefined && { application_name: applicationName }),

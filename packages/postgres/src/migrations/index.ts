@@ -1,6 +1,12 @@
-import type { SqlMigration } from './sql-migration.ts'
+import { sqlMigration, type SqlMigration } from './sql-migration.ts'
 import { tenantScopeMigration } from './0001-tenant-scope.ts'
 import { signedScopeMigration } from './0002-signed-scope.ts'
 
-/** Run before those of any other package: the role, and the functions that policies call. */
-export const postgresMigrations: readonly SqlMigration[] = [tenantScopeMigration, signedScopeMigration]
+/**
+ * The owner prepares the role of the server before it migrates. So the first migration no longer creates it, nor joins it,
+ * which its first two statements do: that needs rights that the owner may not have.
+ */
+const tenantScope = sqlMigration(tenantScopeMigration.name, tenantScopeMigration.statements.slice(2))
+
+/** Run before those of any other package: the functions that policies call. */
+export const postgresMigrations: readonly SqlMigration[] = [tenantScope, signedScopeMigration]

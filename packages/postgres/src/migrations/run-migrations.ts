@@ -85,6 +85,8 @@ function openForMigration(url: string, migrationsList: MigrationObject[]): Promi
     ensureDatabase: false,
     extensions: [Migrator],
     pool: { max: 1 },
+    // With the parameters of the URL, such as sslmode, which MikroORM does not read.
+    driverOptions: { connectionString: url },
     migrations: {
       migrationsList,
       tableName: 'migrations',

@@ -63,7 +63,6 @@ async function ensureRole(client: Client, { access, owner, database, verifier }:
   const { role } = access
   const create = await quoted(client, 'create role %I login password %L', role, verifier ?? 'choose a password')
   const change = await quoted(client, 'alter role %I login password %L', role, verifier ?? 'choose a password')
-  const join = await quoted(client, 'grant %I to %I', role, owner)
   const connect = await quoted(client, 'grant connect on database %I to %I', database, role)
   const needs =
     (reason: string, ...statements: string[]) =>
@@ -72,13 +71,9 @@ async function ensureRole(client: Client, { access, owner, database, verifier }:
     }
 
   if (!(await isTrue(client, 'select exists (select from pg_roles where rolname = $1) as yes', [role]))) {
-    const missing = needs(`The role "${role}", which the server logs in as, does not exist`, create, join)
+    const missing = needs(`The role "${role}", which the server logs in as, does not exist`, create)
     if (verifier === undefined) missing(Object.assign(new Error('The owner does not know its password'), { code: INSUFFICIENT_PRIVILEGE }))
     await client.query(create).catch(missing)
-  }
-  // The first migration wants the owner to be a member.
-  if (!(await isTrue(client, `select pg_has_role(current_user, $1::name, 'member') as yes`, [role]))) {
-    await client.query(join).catch(needs(`The owner must be a member of the role "${role}"`, join))
   }
   if (!(await isTrue(client, `select has_database_privilege($1::name, current_database(), 'connect') as yes`, [role]))) {
     await client.query(connect).catch(needs(`The role "${role}" may not connect to the database`, connect))
