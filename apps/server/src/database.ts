@@ -29,7 +29,8 @@ export interface TollgateDatabase extends AsyncDisposable {
 
 /** Options of opening the database. */
 export interface TollgateDatabaseOptions {
-  readonly environment: PoolSettings & Pick<Environment, 'databaseUrl' | 'migrationsUrl' | 'migrationWaitSeconds' | 'dataDirectory' | 'maxClockOffsetSeconds'>
+  readonly environment: PoolSettings &
+    Pick<Environment, 'databaseUrl' | 'migrationsUrl' | 'migrationWaitSeconds' | 'preparedStatements' | 'dataDirectory' | 'maxClockOffsetSeconds'>
   readonly log: Log
   /** An embedded PostgreSQL has at most one server. Commands join it, or start one and stop it afterwards. */
   readonly as: 'server' | 'command'
@@ -45,7 +46,7 @@ const MAX_EMBEDDED_OUTAGE_MS = 300_000
 /** Starts the embedded PostgreSQL or connects to the configured one, migrates it, and opens it. */
 export async function openTollgateDatabase(options: TollgateDatabaseOptions): Promise<TollgateDatabase> {
   const {
-    environment: { databaseUrl, maxClockOffsetSeconds },
+    environment: { databaseUrl, preparedStatements, maxClockOffsetSeconds },
     applicationName,
     log,
   } = options
@@ -65,7 +66,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
     await migrate(owner, { ownerUrl, as: options.as }).catch(cannotMigrate(location))
     return { access, watch }
   })()
-  const connecting = { ...access, entities, applicationName, isDown: () => !watch.isUp() }
+  const connecting = { ...access, ...(preparedStatements !== undefined && { preparedStatements }), entities, applicationName, isDown: () => !watch.isUp() }
   const pools = options.as === 'server' ? await openPools(options.environment, connecting) : undefined
   const database = pools?.database ?? (await openCommandDatabase(connecting))
   watch.onSilence(() => database.disconnect())

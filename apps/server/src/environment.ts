@@ -26,6 +26,8 @@ export interface Environment {
   readonly migrationsUrl: string | undefined
   /** How long a start waits for another process that migrates the database. */
   readonly migrationWaitSeconds: number
+  /** Whether statements are prepared by name, which not every pooler knows. Undefined for no, if `databaseUrl` goes through one. */
+  readonly preparedStatements: boolean | undefined
   /** Connections for commits, decisions and changes, for reads, and for background jobs. */
   readonly writeConnections: number
   readonly readConnections: number
@@ -89,11 +91,8 @@ const headerKey = () =>
     .min(16, 'must have at least 16 characters')
     .max(256, 'must have at most 256 characters')
 
-const yesOrNo = (byDefault: '0' | '1') =>
-  z
-    .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
-    .default(byDefault)
-    .transform(value => value === '1' || value === 'true')
+const flag = z.enum(['0', '1', 'false', 'true'], 'must be 1 or 0').transform(value => value === '1' || value === 'true')
+const yesOrNo = (byDefault: '0' | '1') => flag.prefault(byDefault)
 
 const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional()
 
@@ -109,6 +108,7 @@ const variables = z.object({
   DATABASE_URL: postgresUrl,
   TOLLGATE_MIGRATIONS_URL: postgresUrl,
   TOLLGATE_MIGRATION_WAIT_SECONDS: wholeNumber(1, 86_400).default(600),
+  TOLLGATE_PREPARED_STATEMENTS: flag.optional(),
   TOLLGATE_POOL_SIZE: wholeNumber(2, 400).default(16),
   TOLLGATE_WRITE_CONNECTIONS: wholeNumber(1, 200).optional(),
   TOLLGATE_READ_CONNECTIONS: wholeNumber(1, 200).optional(),
@@ -171,6 +171,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     databaseUrl: values.DATABASE_URL,
     migrationsUrl: values.TOLLGATE_MIGRATIONS_URL,
     migrationWaitSeconds: values.TOLLGATE_MIGRATION_WAIT_SECONDS,
+    preparedStatements: values.TOLLGATE_PREPARED_STATEMENTS,
     ...connectionsOf(values),
     maxClockOffsetSeconds: values.TOLLGATE_MAX_CLOCK_OFFSET_SECONDS,
     operatorKey: values.TOLLGATE_OPERATOR_KEY,

@@ -125,6 +125,18 @@ describe('prepared statement', () => {
     })
     expect(sums).toEqual([{ sum: 2 }, { sum: 3 }, { sum: 4 }, { name: 'add' }])
   })
+  it.each([
+    { options: { preparedStatements: false }, names: [] },
+    { options: { directUrl: 'postgres://elsewhere:5432/tollgate' }, names: [] },
+    { options: { directUrl: 'postgres://elsewhere:5432/tollgate', preparedStatements: true }, names: ['add', 'set-scope'] },
+    { options: {}, names: ['add', 'set-scope'] },
+  ])('has the names $names on the server with $options', async ({ options, names }) => {
+    const database = await openDatabase({ ...test.access, poolSize: 1, ...options })
+    expect(await database.query(OPERATOR_SCOPE, ADD, [1, 2])).toEqual([{ sum: 3 }])
+    const prepared = await database.query<{ name: string }>(OPERATOR_SCOPE, `select name from pg_prepared_statements where name <> '' order by 1`)
+    expect(prepared.map(({ name }) => name)).toEqual(names)
+    await database.close()
+  })
   it('stays usable after it fails, or a statement before it fails', async () => {
     for (let i = 0; i < 20; i++) {
       const late = { name: `late-${i}`, text: 'select 1 / $1::int as one' }

@@ -42,8 +42,10 @@ export interface PostgresDatabase extends Transactions<PostgresTransaction> {
 }
 
 /** Options of a database. */
-export interface DatabaseOptions extends Pick<DatabaseAccess, 'url' | 'scopeKey'> {
+export interface DatabaseOptions extends Pick<DatabaseAccess, 'url' | 'scopeKey'>, Partial<Pick<DatabaseAccess, 'directUrl'>> {
   readonly entities?: readonly (EntityClass<AnyEntity> | EntitySchema)[]
+  /** Whether prepared statements keep their names. Not every pooler knows them: defaults to false if `directUrl` leads to another address than `url`, or else to true. */
+  readonly preparedStatements?: boolean
   /** Maximum number of connections. Defaults to 10. */
   readonly poolSize?: number
   /** The name of its connections in `pg_stat_activity`. */
@@ -70,6 +72,8 @@ const KEEP_ALIVE_AFTER_MS = 10_000
 export async function openDatabase({
   url,
   scopeKey,
+  directUrl = url,
+  preparedStatements = new URL(url).host === new URL(directUrl).host,
   entities = [],
   poolSize = 10,
   applicationName,
@@ -103,7 +107,8 @@ export async function openDatabase({
   const settings = timeoutSettings(timeouts)
   // A transaction carries its settings, because a pooler may share the session with others.
   const text = `begin; set local timezone = 'UTC'${settings.map(([name, value]) => `; set local ${name} = ${value}`).join('')}`
-  const begin = (scope: Scope): Begin => ({ text, signedScope: sign(scope) })
+  const named = preparedStatements ? (statement: PreparedStatement) => statement : ({ text: unnamed }: PreparedStatement) => ({ text: unnamed })
+  const begin = (scope: Scope): Begin => ({ text, signedScope: sign(scope), named })
   const context: CallContext = { pool, isDown }
   return {
     transaction: (scope, work) => withConnection(context, client => transact(client, { scope, begin: begin(scope), work })),
@@ -173,6 +178,8 @@ interface Begin {
   /** `begin`, and settings that are the same for every transaction. */
   readonly text: string
   readonly signedScope: string
+  /** Returns a prepared statement with its name, or without it. */
+  named(statement: PreparedStatement): Pick<PreparedStatement, 'text'>
 }
 
 async function transact<Result>(
@@ -183,7 +190,7 @@ async function transact<Result>(
   const result = await work({
     scope,
     query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
-      const { rows } = await send(client, statement, values)
+      const { rows } = await send(client, begin, statement, values)
       return rows as Row[]
     },
   })
@@ -200,18 +207,18 @@ async function transactOne<Row>(
   client: PoolClient,
   { begin, statement, values }: { begin: Begin; statement: string | PreparedStatement; values: readonly unknown[] },
 ): Promise<Row[]> {
-  const sent = Promise.all([open(client, begin), send(client, statement, values), client.query('commit')])
+  const sent = Promise.all([open(client, begin), send(client, begin, statement, values), client.query('commit')])
   const [, answer] = await sent.catch(statementOrCommitFailed)
   return answer.rows as Row[]
 }
 
-function send(client: PoolClient, statement: string | PreparedStatement, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
-  return typeof statement === 'string' ? client.query(statement, [...values]) : client.query({ ...statement, values: [...values] })
+function send(client: PoolClient, { named }: Begin, statement: string | PreparedStatement, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
+  return typeof statement === 'string' ? client.query(statement, [...values]) : client.query({ ...named(statement), values: [...values] })
 }
 
 /** Sends begin and the scope without waiting. The caller awaits the result; the handler here only prevents an unhandled rejection. */
-function open(client: PoolClient, { text, signedScope }: Begin): Promise<unknown> {
-  const opened = Promise.all([client.query(text), client.query({ ...SET_SCOPE, values: [signedScope] })])
+function open(client: PoolClient, { text, signedScope, named }: Begin): Promise<unknown> {
+  const opened = Promise.all([client.query(text), client.query({ ...named(SET_SCOPE), values: [signedScope] })])
   opened.catch(() => {})
   return opened
 }

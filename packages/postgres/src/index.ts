@@ -29,6 +29,7 @@ export { DatabaseNotOwned, DatabaseRoleMissing, RoleCannotLogIn } from './owner/
 export { MigrationLockTimeout } from './owner/migration-lock.ts'
 export { operatorConnection } from './owner/operator-connection.ts'
 export { type DatabaseOwner, openOwner, type OwnerOptions } from './owner/open-owner.ts'
+export { PoolerInBetween } from './owner/pooler.ts'
 export { MIN_POSTGRES_VERSION, PostgresTooOld } from './owner/postgres-version.ts'
 export { inScope, type Statement, type StatementValues, statementValues } from './statement.ts'
 export { APPLICATION_ROLE, grantToApplication, isolateTenants } from './migrations/tenant-isolation.ts'

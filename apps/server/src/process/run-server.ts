@@ -19,6 +19,9 @@ Environment variables and their defaults:
   TOLLGATE_HOST                   127.0.0.1      address to listen on; 0.0.0.0 listens on all
   TOLLGATE_DATA_DIR               .tollgate      directory of the embedded database and other local state
   DATABASE_URL                    embedded       URL of a PostgreSQL to use instead of the embedded one
+  TOLLGATE_MIGRATIONS_URL         DATABASE_URL   direct URL of the owner, if DATABASE_URL has another role or a pooler
+  TOLLGATE_MIGRATION_WAIT_SECONDS 600            how long to wait for another process that migrates the database
+  TOLLGATE_PREPARED_STATEMENTS    1              0 prepares no statements by name; the default through a pooler
   TOLLGATE_POOL_SIZE              16             database connections for requests: half for writes, half for reads
   TOLLGATE_WRITE_CONNECTIONS      half           connections for commits, quota decisions and changes
   TOLLGATE_READ_CONNECTIONS       half           connections for reads

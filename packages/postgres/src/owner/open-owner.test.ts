@@ -317,7 +317,7 @@ describe('the version of PostgreSQL', () => {
     expect(() => checkPostgresVersion(version)).not.toThrow()
   })
 
-  it('is asked for before anything is changed', async () => {
+  it('is checked before anything is changed', async () => {
     await using old = await startServerOfVersion('17.6')
     const failure = await openOwner({ url: old.url }).catch((error: unknown) => error)
     expect(failure).toMatchObject({

@@ -3,6 +3,7 @@ import type { DatabaseAccess } from '../database-access.ts'
 import { type MigrationProgress, runMigrations } from '../migrations/run-migrations.ts'
 import type { SqlMigration } from '../migrations/sql-migration.ts'
 import { type LockWait, lockMigrations } from './migration-lock.ts'
+import { PoolerInBetween, sharesSessions } from './pooler.ts'
 import { checkPostgresVersion } from './postgres-version.ts'
 import { prepareRole, type RolePreparation } from './prepare-role.ts'
 
@@ -27,7 +28,7 @@ export interface OwnerOptions extends RolePreparation, LockWait {
 
 /**
  * Connects as the owner: checks the version, waits for other processes that migrate, and prepares the role of the server.
- * Throws `PostgresTooOld`, `MigrationLockTimeout`, `DatabaseRoleMissing`, `DatabaseNotOwned` or `WrongDatabaseRole`.
+ * Throws `PostgresTooOld`, `PoolerInBetween`, `MigrationLockTimeout`, `DatabaseRoleMissing`, `DatabaseNotOwned` or `WrongDatabaseRole`.
  */
 export async function openOwner(options: OwnerOptions): Promise<DatabaseOwner> {
   const { url, applicationName = 'tollgate migrations' } = options
@@ -42,6 +43,7 @@ export async function openOwner(options: OwnerOptions): Promise<DatabaseOwner> {
   const client = await connect()
   const { rows } = await client.query<{ server_version: string }>('show server_version')
   checkPostgresVersion(rows[0]?.server_version ?? 'unknown')
+  if (await sharesSessions(client, connect)) throw new PoolerInBetween(url)
   await lockMigrations(await connect(), options)
   const access = await prepareRole(client, options)
   const done = undo.move()
