@@ -7,10 +7,11 @@ import { ingestBatches } from './ingest-batches.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
 import { liveTotals } from './live-totals.ts'
+import { noisyNeighbour } from './noisy-neighbour.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, liveTotals, breakdown, rating, quotas]
+const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, liveTotals, breakdown, rating, quotas, noisyNeighbour]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
 /** Runs the named benchmarks, or all, one after the other, because two at once would disturb each other. */

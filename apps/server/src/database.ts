@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError, isDomainError } from '@tollgate/kernel'
 import { Client, escapeIdentifier } from 'pg'
 import { type DatabaseClock, databaseClock } from './database/database-clock.ts'
-import { type DatabasePools, openCommandDatabase, openPools, type PoolSettings } from './database/database-pools.ts'
+import { type DatabasePools, openCommandDatabase, openPools, type PoolSettings, warnIfTooMany } from './database/database-pools.ts'
 import { DatabaseUnusable } from './database/database-unusable.ts'
 import { type DatabaseWatch, watchDatabase } from './database/database-watch.ts'
 import { entities } from './database/entities.ts'
@@ -71,6 +71,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   const database = pools?.database ?? (await openCommandDatabase(connecting))
   watch.onSilence(() => database.disconnect())
   undo.defer(() => database.close())
+  if (pools !== undefined) await warnIfTooMany(options.environment, pools, log)
   const done = undo.move()
   return { database, pools, watch, clock, location, access, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }

@@ -1,5 +1,7 @@
 import { type DatabaseOptions, type DatabaseTimeouts, openDatabase, type PostgresDatabase } from '@tollgate/postgres'
+import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import type { Environment } from '../environment.ts'
+import type { Log } from '../observability/log.ts'
 import { type Admission, createAdmission } from './admission/admission.ts'
 import { routeRequests } from './route-requests.ts'
 
@@ -59,6 +61,22 @@ export async function openPools(settings: PoolSettings, options: Omit<DatabaseOp
     changeAdmission,
   }
 }
+
+/** Connections of a server besides its pools: graphile-worker, LISTEN and the watch. */
+const OTHER_CONNECTIONS = 6
+
+/** Warns if PostgreSQL does not have room for the connections of this server alone. */
+export async function warnIfTooMany({ writeConnections, readConnections, jobConnections }: PoolSettings, { reserved }: DatabasePools, log: Log): Promise<void> {
+  const needed = writeConnections + readConnections + jobConnections + OTHER_CONNECTIONS
+  const [room] = await reserved.query<{ connections: number }>(OPERATOR_SCOPE, ROOM)
+  if (room === undefined || needed <= room.connections) return
+  const settings = 'Raise max_connections of PostgreSQL, or lower TOLLGATE_POOL_SIZE.'
+  log.warn({ needed, available: room.connections }, `This server may need more connections than PostgreSQL allows. ${settings}`)
+}
+
+const ROOM = `
+  select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - current_setting('reserved_connections')::int
+      as connections`
 
 /** Opens the connections of a command. It works for one person, so it takes no turns. */
 export function openCommandDatabase(options: Omit<DatabaseOptions, 'poolSize' | 'timeouts'>): Promise<PostgresDatabase> {
