@@ -1,3 +1,5 @@
+import { appendFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTraceTenants, resend, sendAcknowledged, TRACE_TOTALS } from '../kit/acknowledged-sender.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -44,4 +46,20 @@ it('is ready again, and counts the failed requests in its metrics', async () => 
   const metrics = await (await fetch(`${server.url}/metrics`)).text()
   expect(metrics).toMatch(/^tollgate_events_total\{outcome="accepted"\} 8\d{3}$/m)
   expect(metrics).toMatch(/^tollgate_http_request_duration_seconds_count\{method="POST",route="\/graphql",status="503"\} [1-9]/m)
+})
+
+it("rotates PostgreSQL's log while it runs, and PostgreSQL goes on writing to it", async () => {
+  const log = join(directory.path, 'postgres', 'postgres.log')
+  await appendFile(
+    log,
+    'x'
+      .repeat(1023)
+      .concat('\n')
+      .repeat(17 * 1024),
+  )
+  await eventually('the log is emptied', async () => (await stat(log)).size < 1024 * 1024)
+  expect((await stat(`${log}.1`)).size).toBeGreaterThan(17 * 1024 * 1024)
+  process.kill((await postgresPid(directory.path)) ?? 0, 'SIGHUP') // It writes that it reloads its configuration.
+  await eventually('PostgreSQL writes to the log', async () => (await stat(log)).size > 0)
+  expect((await stat(log)).size).toBeLessThan(1024 * 1024)
 })

@@ -39,7 +39,7 @@ export interface TollgateDatabaseOptions {
 }
 
 const EMBEDDED_DATABASE = 'tollgate'
-const CHECK_LOG_EVERY_MS = 10_000
+const CHECK_LOG_EVERY_MS = 2_000
 /** An embedded PostgreSQL that does not start for this long needs help: nobody else restarts it. */
 const MAX_EMBEDDED_OUTAGE_MS = 300_000
 
