@@ -105,6 +105,17 @@ it('builds the same signed feed twice, with a key that it created', async () => 
   for (const name of names) expect(await readFile(join(directory.path, 'feed', name))).toEqual(await readFile(join(directory.path, 'again', name)))
 })
 
+it('compares list prices with public ones, and fails for new disagreements alone', async () => {
+  const fixtures = new URL('../../packages/pricing/fixtures/', import.meta.url)
+  const same = await run('prices', 'compare', '--models-dev', new URL('models-dev-rates.json', fixtures).href, '--at', '2026-07-02')
+  expect(same).toMatchObject({ exitCode: 0, stdout: '', stderr: expect.stringMatching(/^models-dev: \d+ entries compared, 0 new and \d+ known disagreements/) })
+  const entry = { litellm_provider: 'openai', mode: 'chat', input_cost_per_token: 9e-7, output_cost_per_token: 2e-6 }
+  await writeFile(join(directory.path, 'list.json'), JSON.stringify({ 'gpt-5-mini': entry }))
+  const other = await run('prices', 'compare', '--litellm', 'list.json')
+  expect(other).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^gpt-5-mini +input +0\.25 +0\.9$/m) })
+  expect(await run('prices', 'compare')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is required') })
+})
+
 it('is checked when a server starts', async () => {
   server = await startLocalServer(environment)
   await server.api.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { ... on Error { code } } }')

@@ -3,6 +3,7 @@ import { explainChargeCommand } from '../../charges/commands/explain-charge.ts'
 import { simulateChargesCommand } from '../../charges/commands/simulate-charges.ts'
 import { rerateCommand } from '../../rerating/commands/rerate.ts'
 import { aliasCommand } from './aliases/aliases.ts'
+import { comparePricesCommand } from './compare-prices.ts'
 import { buildFeedCommand } from './feed/build-feed.ts'
 import { decideChangesCommand, listChangesCommand } from './feed/changes.ts'
 import { refreshPricesCommand } from './feed/refresh-prices.ts'
@@ -26,6 +27,7 @@ export function pricesCommand(): Command {
     .addCommand(decideChangesCommand('approve'))
     .addCommand(decideChangesCommand('refuse'))
     .addCommand(buildFeedCommand())
+    .addCommand(comparePricesCommand())
     .addCommand(aliasCommand())
     .addCommand(rerateCommand())
     .addCommand(explainChargeCommand())
