@@ -5,7 +5,8 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { uncheckableKey } from '../http/uncheckable-key.ts'
 import type { GraphQLContext } from './context.ts'
-import { createWorkBudget } from './limits/work-budget.ts'
+import { boundedCache } from './limits/bounded-cache.ts'
+import { createWorkBudget, type WorkBudget } from './limits/work-budget.ts'
 import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer adds to a request. */
@@ -24,28 +25,36 @@ export interface Authenticated extends RequestContext {
 
 /**
  * Authenticates a request before its query is read, and rejects an invalid key at once. Without a key only the schema can
- * be queried, and only so much, so that GraphiQL works before a key is entered. While the database is down, keys that were valid before can
- * still be used for what works offline.
+ * be queried, and only so much, so that GraphiQL works before a key is entered; a tenant may take only so much time for new
+ * documents. While the database is down, keys that were valid before can still be used for what works offline.
  */
 export function authenticateRequests(authenticator: Authenticator, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
   const keyless = createWorkBudget(KEYLESS_WORK)
-  /** Counts the work of a request without a key until the returned function is called. */
-  const count = ({ authentication }: Authenticated) => {
-    if (!(authentication instanceof NotAuthenticated)) return undefined
+  const ofTenants = boundedCache<WorkBudget>({ entries: MAX_TENANTS_COUNTED, keyLength: Number.POSITIVE_INFINITY })
+  /** Returns the budget of the sender. Operators have none. */
+  const budgetOf = ({ authentication }: Authenticated): WorkBudget | undefined => {
+    if (authentication instanceof NotAuthenticated) return keyless
+    if (authentication?.kind !== 'tenant') return undefined
+    const budget = ofTenants.get(authentication.tenantId) ?? createWorkBudget(TENANT_DOCUMENTS)
+    ofTenants.set(authentication.tenantId, budget)
+    return budget
+  }
+  /** Counts work until the returned function is called. */
+  const count = (budget: WorkBudget | undefined) => {
     const startedAt = performance.now()
-    return () => keyless.spend(performance.now() - startedAt)
+    return budget && (() => budget.spend(performance.now() - startedAt))
   }
   return {
-    onParse: ({ context }) => count(context),
-    onValidate: ({ context }) => count(context),
+    onParse: ({ context }) => count(budgetOf(context)),
+    onValidate: ({ context }) => count(budgetOf(context)),
     async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
         const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization))
         context.authentication = authentication
-        if (!(authentication instanceof NotAuthenticated)) return
-        if (authentication.reason !== 'missing') setResult({ errors: [toGraphQLError(authentication)] })
-        else if (!keyless.hasLeft()) setResult({ errors: [tooMuchKeylessWork()] })
+        const isMissing = authentication instanceof NotAuthenticated && authentication.reason === 'missing'
+        if (authentication instanceof NotAuthenticated && !isMissing) setResult({ errors: [toGraphQLError(authentication)] })
+        else if (budgetOf(context)?.hasLeft() === false) setResult({ errors: [tooMuchWork(isMissing ? NO_KEY : TOO_MANY_DOCUMENTS)] })
       } catch (error) {
         const known = isDatabaseUnavailable(error) && worksOffline(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
@@ -58,7 +67,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
       const { authentication = new NotAuthenticated('missing') } = context
       if (!(authentication instanceof NotAuthenticated)) extendContext({ viewer: authentication })
       else if (!readsOnlySchema(document, operationName)) setResultAndStopExecution({ errors: [toGraphQLError(authentication)] })
-      const counted = count(context)
+      const counted = authentication instanceof NotAuthenticated ? count(keyless) : undefined
       return counted && { onExecuteDone: counted }
     },
     onSubscribe({ context, extendContext, setResultAndStopExecution }) {
@@ -74,10 +83,17 @@ function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {
 }
 
 /** What requests without a key may do together: a twentieth of the time, and enough at once for a few introspections. */
-const KEYLESS_WORK = { share: 0.05, burstMs: 2_000 }
+const KEYLESS_WORK = { share: 0.05, burstMs: 1_000 }
 
-function tooMuchKeylessWork(): GraphQLError {
-  const message = 'There are too many requests without an API key. Send the header "Authorization: Bearer <key>", or try again in a moment.'
+/** How much of the time a tenant may take for documents that are not known yet: they are parsed and validated first. */
+const TENANT_DOCUMENTS = { share: 0.25, burstMs: 2_000 }
+const MAX_TENANTS_COUNTED = 10_000
+
+const NO_KEY = 'There are too many requests without an API key. Send the header "Authorization: Bearer <key>", or try again in a moment.'
+const TOO_MANY_DOCUMENTS =
+  'Your documents take too much time to validate. Send the same documents again with other variables, or simpler ones, or try again in a moment.'
+
+function tooMuchWork(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'TOO_MANY_REQUESTS', http: { status: 429, headers: { 'Retry-After': '1' } } } })
 }
 
