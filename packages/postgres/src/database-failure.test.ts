@@ -11,6 +11,7 @@ import {
   refusedValue,
   sqlState,
 } from './database-failure.ts'
+import { WrongDatabaseRole } from './owner/connection-role.ts'
 
 const failure = (message: string, fields: object = {}) => Object.assign(new Error(message), fields)
 
@@ -22,6 +23,7 @@ const CONFLICT = { ...NEITHER, conflict: true }
 describe.each([
   ['a refused connection', failure('connect ECONNREFUSED 127.0.0.1:5432', { code: 'ECONNREFUSED', syscall: 'connect' }), undefined, AWAY],
   ['a broken pipe, whose code has five characters too', failure('write EPIPE', { code: 'EPIPE', syscall: 'write' }), undefined, AWAY],
+  ['a connection in a role that is refused', new WrongDatabaseRole('owner', ['it is a superuser']), undefined, AWAY],
   ['a connection that ended', failure('Connection terminated unexpectedly'), undefined, AWAY],
   ['a connection that PostgreSQL did not accept in time', failure('Connection terminated due to connection timeout'), undefined, AWAY],
   ['a server that shuts down', failure('terminating connection', { code: '57P01' }), '57P01', AWAY],

@@ -1,4 +1,5 @@
 import { DomainError, isDomainError } from '@tollgate/kernel'
+import { WrongDatabaseRole } from './owner/connection-role.ts'
 
 /** Connection failures, a full disk, shutdown or start-up, and I/O errors. */
 const AWAY_STATE = /^(?:08|53100|57P|58)/
@@ -56,6 +57,7 @@ export function sqlState(error: unknown): string | undefined {
 
 /** Whether the error means that the database is unavailable, rather than busy, or the statement wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof WrongDatabaseRole) return true
   if (!(error instanceof Error) || isDomainError(error)) return false
   if (error instanceof DatabaseDown || error instanceof CommitOutcomeUnknown) return true
   const state = sqlState(error)

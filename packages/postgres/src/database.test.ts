@@ -106,6 +106,13 @@ describe('transaction', () => {
     )
     expect(row).toEqual({ numeric: '0.10', time: '2025-12-31 18:30:00.000001+00', int: 2, bigint: '9007199254740993' })
   })
+  it.each([`'; drop table tollgate.notes; --`, `\\'; select 1; --`, `E'\\''`, '$1', '?', '??', `a\\`, `"`, `\u{1F600}'\\`])(
+    'reads %j from entities as one value, although MikroORM writes values into the text of statements',
+    async text => {
+      const rows = await test.database.entities(tenantScope('acme'), em => em.execute('select ?::text as text where ?::text = ?::text', [text, text, text]))
+      expect(rows).toEqual([{ text }])
+    },
+  )
   it('returns a usable connection to the pool after a statement fails', async () => {
     for (let i = 0; i < 20; i++) {
       await expect(test.database.query(tenantScope('acme'), 'select 1/0')).rejects.toThrow(/division by zero/)

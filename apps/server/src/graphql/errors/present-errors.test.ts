@@ -1,4 +1,4 @@
-import { DatabaseBusy, DatabaseDown, CommitOutcomeUnknown } from '@tollgate/postgres'
+import { DatabaseBusy, DatabaseDown, CommitOutcomeUnknown, WrongDatabaseRole } from '@tollgate/postgres'
 import { Overloaded } from '@tollgate/usage'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +12,12 @@ describe.each([
   ['no free connection', new Error('timeout exceeded when trying to connect'), { code: 'OVERLOADED', retryAfterMs: 1_000 }, /busy/],
   ['a statement that took too long', failure('canceling', '57014'), { code: 'OVERLOADED', retryAfterMs: 1_000 }, /took too long/],
   ['a full queue', new Overloaded(70), { code: 'OVERLOADED', retryAfterMs: 70 }, /retry in 70 ms/],
+  [
+    'a connection in a role that is refused',
+    new WrongDatabaseRole('owner', ['it is a superuser']),
+    { code: 'DATABASE_UNAVAILABLE' },
+    /^The database does not respond/,
+  ],
   ['a database that is down', new DatabaseDown(), { code: 'DATABASE_UNAVAILABLE' }, /does not respond/],
   [
     'a commit of unknown outcome',

@@ -30,7 +30,7 @@ export function errorPresenter(logger: Logger): ErrorPresenter {
       )
       return new GraphQLError(busy.message, { ...place, extensions: { code: busy.code, retryAfterMs: busy.retryAfterMs } })
     }
-    if (isDomainError(cause)) return new GraphQLError(cause.message, { ...place, extensions: extensionsOf(cause) })
+    if (isDomainError(cause) && !isDatabaseUnavailable(cause)) return new GraphQLError(cause.message, { ...place, extensions: extensionsOf(cause) })
     if (cause instanceof GraphQLError) return cause.extensions['code'] === undefined ? withCode(cause, 'INVALID_INPUT') : cause
     if (isDatabaseUnavailable(cause)) {
       logger.warn({ reason: (cause as Error).message, requestId, path: place.path }, 'A request failed because the database does not respond.')
