@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DatabaseOptions, openDatabase, type PostgresDatabase } from './database.ts'
@@ -48,7 +49,7 @@ describe('a statement that takes too long', () => {
     ['transaction', database => database.transaction(OPERATOR_SCOPE, transaction => transaction.query('select pg_sleep(60)'))],
     ['use of entities', database => database.entities(OPERATOR_SCOPE, entities => entities.execute('select pg_sleep(60)'))],
   ])('of a %s is stopped, counts as busy, and leaves a usable connection', async (_, sleep) => {
-    await withDatabase({ timeouts: { ...PATIENT, statementMs: 50 } }, async database => {
+    await withDatabase({ timeouts: { ...PATIENT, statementMs: 500 } }, async database => {
       const pid = await pidOf(database)
       const error = await failureOf(sleep(database))
       expect(asDatabaseBusy(error)?.message).toMatch(/took too long/)
@@ -58,7 +59,7 @@ describe('a statement that takes too long', () => {
   })
 
   it('is stopped while it waits for a lock', async () => {
-    await withDatabase({ timeouts: { ...PATIENT, lockMs: 50 } }, async database => {
+    await withDatabase({ timeouts: { ...PATIENT, lockMs: 200 } }, async database => {
       await test.asOwner('begin')
       await test.asOwner('update tollgate.counts set count = count + 1')
       const error = await failureOf(select(database, 'update tollgate.counts set count = count + 1'))
@@ -71,11 +72,11 @@ describe('a statement that takes too long', () => {
 
 describe('a pool whose connections are all in use', () => {
   it('counts as busy, not as an outage', async () => {
-    await withDatabase({ connectTimeoutMs: 50 }, async database => {
+    await withDatabase({ connectTimeoutMs: 2_000 }, async database => {
       const { promise: released, resolve: release } = Promise.withResolvers<void>()
       const holder = database.transaction(OPERATOR_SCOPE, () => released)
-      for (const call of [select(database, 'select 1'), database.entities(OPERATOR_SCOPE, entities => entities.execute('select 1'))]) {
-        const error = await failureOf(call)
+      const calls = [select(database, 'select 1'), database.entities(OPERATOR_SCOPE, entities => entities.execute('select 1'))]
+      for (const error of await Promise.all(calls.map(failureOf))) {
         expect([asDatabaseBusy(error)?.code, isDatabaseUnavailable(error)]).toEqual(['OVERLOADED', false])
       }
       release()
@@ -90,7 +91,7 @@ describe('a connection on which PostgreSQL stops answering', () => {
     ['transaction', database => database.transaction(OPERATOR_SCOPE, transaction => transaction.query('select 1'))],
     ['use of entities', database => database.entities(OPERATOR_SCOPE, entities => entities.execute('select 1'))],
   ])('is destroyed after a while, and its %s fails as in an outage', async (_, call) => {
-    await withDatabase({ timeouts: { ...PATIENT, useMs: 100 } }, async database => {
+    await withDatabase({ timeouts: { ...PATIENT, useMs: 500 } }, async database => {
       const hung = await pidOf(database)
       const resume = stop(hung)
       const error = await failureOf(call(database))
@@ -124,6 +125,27 @@ describe('a connection on which PostgreSQL stops answering', () => {
     await database.close()
     resume()
     expect(isDatabaseUnavailable(await failed)).toBe(true)
+  })
+})
+
+describe('a connection that is accepted and then not answered', () => {
+  it('fails the call that waits for it in time, as in an outage', async () => {
+    const target = new URL(test.access.url)
+    const isQuery = (data: Buffer) => data[0] === 0x51 || data[0] === 0x50
+    const proxy = createServer(near => {
+      const far = connect(Number(target.port), target.hostname)
+      far.on('error', () => {}).pipe(near)
+      near.on('data', (data: Buffer) => isQuery(data) || far.write(data))
+      near.on('error', () => {}).on('close', () => far.destroy())
+    })
+    await new Promise<void>(listening => proxy.listen(0, '127.0.0.1', listening))
+    const url = new URL(test.access.url)
+    url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    await withDatabase({ url: url.href, connectTimeoutMs: 500 }, async database => {
+      expect(isDatabaseUnavailable(await failureOf(select(database, 'select 1')))).toBe(true)
+      expect(database.connections().open).toBe(0)
+    })
+    await new Promise(ended => proxy.close(ended))
   })
 })
 

@@ -5,8 +5,7 @@ import type { DatabaseAccess } from './database-access.ts'
 import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
 import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
 import { checkConnectionRole } from './owner/connection-role.ts'
-import { destroyConnection } from './destroy-connection.ts'
-import { followConnections } from './pool-connections.ts'
+import { followConnections, inTime } from './pool-connections.ts'
 import { scopeSigner } from './scope-signer.ts'
 import { SET_SCOPE } from './set-scope.ts'
 import { transactEntities } from './transact-entities.ts'
@@ -93,7 +92,7 @@ export async function openDatabase({
       // MikroORM reads only host, port, user and database from the URL. Its parameters, such as sslmode, are for the driver.
       connectionString: url,
       // No start-up options: a pooler would refuse or ignore them.
-      onConnect: (client: PoolClient) => checkInTime(client, connectTimeoutMs),
+      onConnect: inTime(checkConnectionRole, connectTimeoutMs),
       ...(applicationName !== undefined && { application_name: applicationName }),
       connectionTimeoutMillis: connectTimeoutMs,
       keepAlive: true,
@@ -133,16 +132,6 @@ export async function openDatabase({
         connections.stop()
       }
     },
-  }
-}
-
-/** Checks the role of a new connection. The pool does not limit how long that takes, and does not know the connection yet. */
-async function checkInTime(client: PoolClient, timeoutMs: number): Promise<void> {
-  const timer = setTimeout(() => destroyConnection(client), timeoutMs)
-  try {
-    await checkConnectionRole(client)
-  } finally {
-    clearTimeout(timer)
   }
 }
 

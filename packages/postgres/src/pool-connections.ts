@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { ClientBase, Pool, PoolClient } from 'pg'
 import { destroyConnection } from './destroy-connection.ts'
 
 /** The connections of a pool, which can be closed without the cooperation of PostgreSQL. */
@@ -38,5 +38,20 @@ export function followConnections(pool: Pool, useMs?: number): PoolConnections {
       for (const client of open) destroyConnection(client)
     },
     stop: () => clearInterval(timer),
+  }
+}
+
+/**
+ * Returns a step for new connections of a pool that destroys a connection on which it takes too long. The pool does not
+ * limit such steps, and knows a connection only after them.
+ */
+export function inTime(step: (client: ClientBase) => Promise<void>, timeoutMs: number): (client: ClientBase) => Promise<void> {
+  return async client => {
+    const timer = setTimeout(() => destroyConnection(client), timeoutMs)
+    try {
+      await step(client)
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { type DatabaseAccess, followConnections, isDatabaseUnavailable, operatorConnection } from '@tollgate/postgres'
+import { type DatabaseAccess, followConnections, inTime, isDatabaseUnavailable, operatorConnection } from '@tollgate/postgres'
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
@@ -35,6 +35,7 @@ const MAX_LISTEN_FAILURES = 3
 /** How often graphile-worker checks for locks older than four hours, and how soon it does so again after a failure. */
 const CHECK_LOCKS_MS = { minResetLockedInterval: 10_000, maxResetLockedInterval: 20_000 }
 const STATEMENT_TIMEOUT_MS = 60_000
+const CONNECT_TIMEOUT_MS = 5_000
 
 /**
  * Runs jobs until it is stopped, also across outages of the database. Any number of servers can run jobs; each run of a
@@ -45,12 +46,12 @@ export async function startJobs({ access, jobs, log, applicationName = 'tollgate
     connectionString: access.directUrl,
     max: CONNECTIONS,
     application_name: applicationName,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     // oxlint-disable-next-line typescript/no-misused-promises -- The pool waits for the promise, which its type does not say.
-    onConnect: operatorConnection(access),
+    onConnect: inTime(operatorConnection(access), CONNECT_TIMEOUT_MS),
   })
   // The next query on a lost connection fails and is retried.
   const connections = followConnections(pool)

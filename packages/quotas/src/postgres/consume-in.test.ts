@@ -156,15 +156,14 @@ describe('the PostgreSQL store', () => {
   })
 
   it('never decides by storeFailure when the database is busy, because callers could bring that about', async () => {
-    const database = await openDatabase({ ...testDatabase.access, poolSize: 1, connectTimeoutMs: 50 })
+    const database = await openDatabase({ ...testDatabase.access, poolSize: 1, connectTimeoutMs: 2_000 })
     const policies = [{ ...DAILY, limit: '0', storeFailure: 'allow' as const }]
     const quotas = createQuotas({ store: postgresQuotaStore({ database }), policies })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const holder = database.transaction(tenantScope('t'), () => released)
-    for (const consume of [true, false]) {
-      await expect(quotas.enforce({ tenantId: 't', requests: tokens('1'), consume })).rejects.toThrow(QuotasOverloaded)
-    }
-    await expect(quotas.reserve({ tenantId: 't', requests: tokens('1'), ttlSeconds: 60 })).rejects.toThrow(QuotasOverloaded)
+    const asked = { tenantId: 't', requests: tokens('1') }
+    const decisions = [quotas.enforce({ ...asked, consume: true }), quotas.enforce(asked), quotas.reserve({ ...asked, ttlSeconds: 60 })]
+    await Promise.all(decisions.map(decision => expect(decision).rejects.toThrow(QuotasOverloaded)))
     release()
     await holder
     expect(await quotas.enforce({ tenantId: 't', requests: tokens('1'), consume: true })).toMatchObject({ allowed: false, degraded: false })

@@ -67,7 +67,7 @@ describe('a commit whose connection is lost', () => {
 
 describe('a commit for which the database has no room', () => {
   it('is rejected as overloaded, not as an outage, and records nothing', async () => {
-    const database = await openDatabase({ ...test.access, poolSize: 1, connectTimeoutMs: 50 })
+    const database = await openDatabase({ ...test.access, poolSize: 1, connectTimeoutMs: 2_000 })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const holder = database.transaction(tenantScope('globex'), () => released)
     await expect(postgresUsageStore({ database }).commit(EVENTS)).rejects.toThrow(Overloaded)

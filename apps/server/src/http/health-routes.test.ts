@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createHealth } from '../observability/health.ts'
+import { createMetrics } from '../observability/metrics.ts'
+import { createBodyMemory } from './body-memory.ts'
+import { createRoutes } from './routes.ts'
+
+const database = { up: true, lost: undefined as string | undefined }
+const health = createHealth()
+health.started({ watch: { isUp: () => database.up, lost: () => database.lost }, clock: { refusal: () => undefined } })
+const handle = createRoutes({
+  health,
+  metrics: createMetrics(),
+  metricsKey: undefined,
+  bodies: createBodyMemory({ maxBytes: 1_000_000 }),
+  log: pino({ level: 'silent' }),
+  graphql: () => undefined,
+  worksOffline: () => false,
+})
+const server = createServer((request, response) => void handle(request, response, { requestId: 'test', path: request.url ?? '/' }))
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+afterAll(() => void server.close())
+
+const get = async (path: string) => {
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
+  return [response.status, await response.json()]
+}
+
+it.each([
+  { state: { up: true, lost: undefined }, healthz: [200, { status: 'alive' }], readyz: [200, { ready: true }] },
+  { state: { up: false, lost: undefined }, healthz: [200, { status: 'alive' }], readyz: [503, { ready: false, code: 'DATABASE_UNAVAILABLE' }] },
+  {
+    state: { up: false, lost: 'Another server has taken the data directory.' },
+    healthz: [503, { status: 'beyond recovery', message: expect.stringMatching(/^Another server has taken the data directory\. Restart/) }],
+    readyz: [503, { ready: false, code: 'DATABASE_UNAVAILABLE' }],
+  },
+])('reports $state at /healthz and /readyz', async ({ state, healthz, readyz }) => {
+  Object.assign(database, state)
+  expect([await get('/healthz'), await get('/readyz')]).toMatchObject([healthz, readyz])
+})
