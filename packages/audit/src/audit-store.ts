@@ -1,0 +1,63 @@
+import type { Page, PageRequest, Period, Temporal, Transaction } from '@tollgate/kernel'
+import type { LogExtent } from './engine/walk-log.ts'
+import type { AuditEvent, CheckedAuditEvent } from './model/audit-event.ts'
+import type { AuditCount, AuditEventsQuery } from './model/audit-query.ts'
+import type { StoredCheckpoint } from './model/checkpoint.ts'
+import type { AppendedEvent } from './model/recorded-audit-event.ts'
+
+/** Events to append to one log: of a tenant, or of the installation (null). */
+export interface AuditAppend {
+  readonly tenantId: string | null
+  readonly events: readonly CheckedAuditEvent[]
+  /** In microseconds. */
+  readonly now: Temporal.Instant
+}
+
+/** The position of an entry in its log. */
+export interface EntryPosition {
+  readonly sequence: number
+  readonly recordedAt: Temporal.Instant
+}
+
+/** Entries of a log, in their order. */
+export interface EntriesQuery extends PageRequest<EntryPosition> {
+  /** Only events that occurred in this period. */
+  readonly range?: Period | undefined
+}
+
+/**
+ * Stores audit logs: one for each tenant, and one of the installation, which every method takes as null. Entries are only
+ * ever added. `describeAuditStore` is the contract of all adapters.
+ */
+export interface AuditStore {
+  /**
+   * Appends events to a log in one transaction, each idempotency key once. Resolves after the commit, with one outcome
+   * per event, in order. Sequences have no gaps. If a key repeats within the batch, the first event wins.
+   */
+  append(append: AuditAppend): Promise<readonly AppendedEvent[]>
+  /** Appends events in a transaction of the caller, whose scope must include the log. The log is locked until it ends. */
+  appendIn(transaction: Transaction, append: AuditAppend): Promise<readonly AppendedEvent[]>
+
+  /** Returns where the log ends, from one snapshot. */
+  extent(tenantId: string | null): Promise<LogExtent>
+  /** Returns entries by sequence. Does not rely on the log to be intact. */
+  entries(tenantId: string | null, query: EntriesQuery): Promise<readonly AuditEvent[]>
+  /** Returns entries with these sequences, each once, in no particular order. */
+  entriesBySequence(tenantId: string | null, sequences: readonly number[]): Promise<readonly AuditEvent[]>
+  /** Returns the hashes of up to `first` entries after a sequence, in their order. */
+  hashes(tenantId: string | null, query: { readonly after: number; readonly first: number }): Promise<readonly string[]>
+
+  /** Lists events, newest first. */
+  events(tenantId: string | null, query: AuditEventsQuery): Promise<Page<AuditEvent>>
+  /** Counts events of a period by type and result. */
+  counts(tenantId: string | null, range: Period): Promise<readonly AuditCount[]>
+
+  addCheckpoint(tenantId: string | null, checkpoint: StoredCheckpoint): Promise<void>
+  /** Returns checkpoints, smallest first; those of one size in the order of their time. */
+  checkpoints(tenantId: string | null, query: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
+  /** Returns the last checkpoint, in the same order. */
+  lastCheckpoint(tenantId: string | null): Promise<StoredCheckpoint | undefined>
+
+  /** Returns the tenants that have a log, by id. */
+  tenants(query: PageRequest): Promise<Page<string>>
+}

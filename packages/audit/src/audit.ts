@@ -1,0 +1,48 @@
+import type { Page, PageRequest, Period, Transaction } from '@tollgate/kernel'
+import type { ExportRequest } from './export-events.ts'
+import type { RecentEventsQuery } from './list-events.ts'
+import type { AuditEvent, AuditEventDraft } from './model/audit-event.ts'
+import type { AuditReport } from './model/audit-query.ts'
+import type { StoredCheckpoint } from './model/checkpoint.ts'
+import type { AuditEntryDraft } from './model/define-audit-family.ts'
+import type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
+import type { AuditVerification } from './model/verification.ts'
+import type { VerifyRequest } from './verify-audit-log.ts'
+
+/** Audit logs: one for each tenant, and one of the installation, which every method takes as the tenant null. */
+export interface Audit {
+  /**
+   * Records 1 to 1,000 events in one log. Resolves when they are durable, with one result per event, in order. Throws
+   * `InvalidInput` for a batch of another size and `AuditOverloaded` if too many events wait; then nothing is recorded.
+   */
+  recordEvents(request: { tenantId: string | null; events: readonly AuditEventDraft[] }): Promise<readonly RecordedAuditEvent[]>
+  /** Records events in a transaction of the caller, so that they are recorded if and only if it commits. Throws `InvalidInput` if one is invalid. */
+  recordIn(transaction: Transaction, drafts: readonly AuditEntryDraft[]): Promise<readonly RecordedAuditEvent[]>
+
+  /** Returns the events of the last days, newest first. Defaults to 7 days. */
+  trail(query: RecentEventsQuery): Promise<Page<AuditEvent>>
+  /** Returns the events with the result `failure`. Defaults to 30 days. */
+  failedOperations(query: RecentEventsQuery): Promise<Page<AuditEvent>>
+  /** Returns the events of the family `security` and all with the result `denied`. Defaults to 90 days. */
+  securityEvents(query: RecentEventsQuery): Promise<Page<AuditEvent>>
+  eventsBySequence(tenantId: string | null, sequences: readonly number[]): Promise<readonly AuditEvent[]>
+  /** Counts the events of a period by type and result. */
+  report(request: { tenantId: string | null; range: Period }): Promise<AuditReport>
+  /** Exports events as a stream of parts of a text. */
+  export(request: ExportRequest): AsyncGenerator<string, void, undefined>
+
+  /** Verifies the entries since the last checkpoint, and signs the end of the log. Keep the note outside the database. */
+  checkpoint(tenantId: string | null): Promise<StoredCheckpoint>
+  checkpoints(tenantId: string | null, page: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
+  /** Verifies a log and names the first broken place. */
+  verify(request: VerifyRequest): Promise<AuditVerification>
+  /** Returns a proof that an event is in the log, which verifies offline with `verifyProof`. Signs a checkpoint if none includes the event. */
+  prove(request: { tenantId: string | null; sequence: number }): Promise<string>
+  /** Returns the keys (vkeys) that verify checkpoints and proofs of a log. */
+  verifierKeys(tenantId: string | null): readonly string[]
+  /** Returns the tenants that have a log, by id. */
+  tenants(page: PageRequest): Promise<Page<string>>
+
+  /** Returns the number of events that wait for their append, and the maximum. */
+  queue(): { waiting: number; limit: number }
+}

@@ -1,0 +1,61 @@
+import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
+import { appendQueue } from './append-queue.ts'
+import type { Audit } from './audit.ts'
+import type { AuditStore } from './audit-store.ts'
+import { checkpointLog } from './checkpoint-log.ts'
+import { auditReport } from './engine/audit-report.ts'
+import { logOrigin } from './engine/log-origin.ts'
+import { formatVerifierKey, publicKeyBytes } from './engine/note/note-keys.ts'
+import { exportEvents } from './export-events.ts'
+import { checkRange, listRecentEvents } from './list-events.ts'
+import type { AuditKeys } from './log-keys.ts'
+import { MAX_QUEUED_AUDIT_EVENTS } from './model/audit-limits.ts'
+import { proveEvent } from './prove-event.ts'
+import { recordEvents, recordEventsIn } from './record-events.ts'
+import { verifyAuditLog } from './verify-audit-log.ts'
+
+/** What audit logs need. */
+export interface AuditDependencies {
+  readonly store: AuditStore
+  readonly keys: AuditKeys
+  readonly clock: Clock
+  readonly ids: IdSource
+  /** Returns cryptographically secure random bytes. They keep hashes of personal data from being guessed. */
+  readonly randomBytes: (size: number) => Uint8Array
+  /** Maximum number of events that wait for their append. Defaults to 20,000. */
+  readonly maxQueuedEvents?: number
+}
+
+const PAGE_SIZES = { default: 100, max: 1_000 }
+
+/** Creates audit logs over a store. Create one per process and store. */
+export function createAudit({ store, keys, clock, ids, randomBytes, maxQueuedEvents = MAX_QUEUED_AUDIT_EVENTS }: AuditDependencies): Audit {
+  const queue = appendQueue({ store, clock, maxEvents: maxQueuedEvents })
+  // Rounded once per call, which is cheaper than once per event.
+  const receipt = () => ({ now: toMicrosecond(clock.now()), ids, randomBytes })
+  const checkpoint = (tenantId: string | null) => checkpointLog({ store, keys, clock }, tenantId)
+  return {
+    recordEvents: ({ tenantId, events }) => recordEvents(events, receipt(), checked => queue.append(tenantId, checked)),
+    recordIn: (transaction, drafts) => recordEventsIn(transaction, drafts, { store, receipt: receipt() }),
+
+    trail: query => listRecentEvents({ store, clock }, { select: 'all', defaultDays: 7 }, query),
+    failedOperations: query => listRecentEvents({ store, clock }, { select: 'failed', defaultDays: 30 }, query),
+    securityEvents: query => listRecentEvents({ store, clock }, { select: 'security', defaultDays: 90 }, query),
+    eventsBySequence: (tenantId, sequences) => store.entriesBySequence(tenantId, sequences),
+    report: async ({ tenantId, range }) => auditReport(await store.counts(tenantId, checkRange(range))),
+    export: request => exportEvents(store, { ...request, range: request.range && checkRange(request.range) }),
+
+    checkpoint,
+    checkpoints: async (tenantId, page) => store.checkpoints(tenantId, { ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
+    verify: request => verifyAuditLog(store, keys, request),
+    async prove({ tenantId, sequence }) {
+      const last = await store.lastCheckpoint(tenantId)
+      return proveEvent({ store, keys }, { tenantId, sequence, checkpoint: last !== undefined && last.size >= sequence ? last : await checkpoint(tenantId) })
+    },
+    verifierKeys: tenantId =>
+      [...keys.signingKeys.map(publicKeyBytes), ...(keys.retiredKeys ?? [])].map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
+    tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
+
+    queue: () => ({ waiting: queue.waiting, limit: maxQueuedEvents }),
+  }
+}

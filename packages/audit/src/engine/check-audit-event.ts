@@ -1,0 +1,154 @@
+import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
+import {
+  AUDIT_RESULTS,
+  type AuditActor,
+  type AuditEventDraft,
+  type AuditResource,
+  type AuditResult,
+  type CheckedAuditEvent,
+  type PersonalData,
+} from '../model/audit-event.ts'
+import { AUDIT_LIMITS } from '../model/audit-limits.ts'
+import { payloadHash, personalHash } from './entry-hash.ts'
+import { type Field, isRecord, readObject, readText } from './read-fields.ts'
+import { redactText } from './redact-secrets.ts'
+
+/** The time of receipt, and sources of ids and salts. */
+export interface AuditReceipt {
+  readonly now: Temporal.Instant
+  readonly ids: IdSource
+  /** Returns cryptographically secure random bytes. */
+  readonly randomBytes: (size: number) => Uint8Array
+}
+
+/** A valid event, or all issues of an invalid one. */
+export type CheckedAuditDraft = { readonly event: CheckedAuditEvent; readonly issues?: never } | { readonly event?: never; readonly issues: readonly Issue[] }
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]*$/
+const EARLIEST_MS = Temporal.Instant.from(AUDIT_LIMITS.earliest).epochMilliseconds
+const AHEAD_MS = AUDIT_LIMITS.minutesAhead * 60_000
+const SALT_BYTES = 16
+
+const FIELDS: ReadonlySet<string> = new Set<keyof AuditEventDraft>([
+  'idempotencyKey',
+  'occurredAt',
+  'family',
+  'action',
+  'actor',
+  'resource',
+  'result',
+  'errorMessage',
+  'requestId',
+  'ipAddress',
+  'userAgent',
+  'details',
+  'personalDetails',
+  'before',
+  'after',
+])
+
+/** Validates an event, redacts its secrets and fills in the defaults. Accepts any value, and rejects unknown fields. */
+export function checkAuditEvent(draft: AuditEventDraft, { now, ids, randomBytes }: AuditReceipt): CheckedAuditDraft {
+  if (!isRecord(draft)) return { issues: [{ path: '', message: 'the event must be an object' }] }
+  const issues: Issue[] = []
+  const field = (path: string): Field => ({ path, issues })
+  const key = readText(draft.idempotencyKey, AUDIT_LIMITS.idempotencyKeyLength, field('idempotencyKey'))
+  const occurredAt = readOccurredAt(draft.occurredAt, now, field('occurredAt'))
+  const payload = {
+    family: readName(draft.family, field('family')),
+    action: readName(draft.action, field('action')),
+    actor: readActor(draft.actor, field('actor')),
+    resource: readResource(draft.resource, field('resource')),
+    result: readResult(draft.result, field('result')),
+    errorMessage: readRedacted(draft.errorMessage, AUDIT_LIMITS.errorMessageLength, field('errorMessage')),
+    requestId: readText(draft.requestId, AUDIT_LIMITS.requestIdLength, field('requestId')),
+    details: readObject(draft.details, field('details')),
+    before: readObject(draft.before, field('before')),
+    after: readObject(draft.after, field('after')),
+  }
+  const personal = readPersonalData(draft, field)
+  for (const name of Object.keys(draft)) if (!FIELDS.has(name)) issues.push({ path: name.slice(0, 60), message: 'is not a field of an audit event' })
+  if (issues.length > 0) return { issues }
+
+  const personalSalt = personal === null ? null : Buffer.from(randomBytes(SALT_BYTES)).toString('hex')
+  return {
+    event: {
+      ...payload,
+      occurredAt,
+      occurredAtSent: draft.occurredAt !== undefined && draft.occurredAt !== null,
+      idempotencyKey: key ?? ids.uuidV7(now.epochMilliseconds),
+      payloadHash: payloadHash(payload),
+      personal,
+      personalSalt,
+      personalHash: personal === null || personalSalt === null ? null : personalHash(personalSalt, personal),
+    },
+  }
+}
+
+function readName(value: unknown, field: Field): string {
+  const name = readText(value, AUDIT_LIMITS.nameLength, field)
+  if (value === undefined || value === null) field.issues.push({ path: field.path, message: 'is missing' })
+  else if (name !== null && !NAME.test(name)) {
+    field.issues.push({ path: field.path, message: 'must consist of letters, digits and underscores, and start with a letter' })
+  }
+  return name ?? ''
+}
+
+function readRedacted(value: unknown, max: number, field: Field): string | null {
+  const text = readText(value, max, field)
+  return text === null ? null : redactText(text)
+}
+
+function readActor(value: unknown, { path, issues }: Field): AuditActor {
+  const system: AuditActor = { kind: 'system', id: null }
+  if (value === undefined || value === null) return system
+  if (!isRecord(value)) {
+    issues.push({ path, message: 'must be an object with a kind and an id' })
+    return system
+  }
+  const { kind } = value
+  const id = readText(value.id, AUDIT_LIMITS.actorIdLength, { path: `${path}.id`, issues })
+  if (kind === 'user' || kind === 'key' || kind === 'system') return { kind, id }
+  issues.push({ path: `${path}.kind`, message: 'must be "user", "key" or "system"' })
+  return system
+}
+
+function readResource(value: unknown, { path, issues }: Field): AuditResource | null {
+  if (value === undefined || value === null) return null
+  if (!isRecord(value)) {
+    issues.push({ path, message: 'must be an object with a type and an id' })
+    return null
+  }
+  const type = readText(value.type, AUDIT_LIMITS.resourceTypeLength, { path: `${path}.type`, issues })
+  if (value.type === undefined || value.type === null) issues.push({ path: `${path}.type`, message: 'is missing' })
+  return { type: type ?? '', id: readRedacted(value.id, AUDIT_LIMITS.resourceIdLength, { path: `${path}.id`, issues }) }
+}
+
+function readResult(value: unknown, { path, issues }: Field): AuditResult {
+  if (value === undefined || value === null) return 'success'
+  const result = AUDIT_RESULTS.find(known => known === value)
+  if (result === undefined) issues.push({ path, message: 'must be "success", "failure" or "denied"' })
+  return result ?? 'success'
+}
+
+function readPersonalData(draft: AuditEventDraft, field: (path: string) => Field): PersonalData | null {
+  const ipAddress = readText(draft.ipAddress, AUDIT_LIMITS.ipAddressLength, field('ipAddress'))
+  const userAgent = readRedacted(draft.userAgent, AUDIT_LIMITS.userAgentLength, field('userAgent'))
+  const details = readObject(draft.personalDetails, field('personalDetails'))
+  if (ipAddress === null && userAgent === null && details === null) return null
+  return { ...(ipAddress !== null && { ipAddress }), ...(userAgent !== null && { userAgent }), ...(details !== null && { details }) }
+}
+
+function readOccurredAt(value: unknown, now: Temporal.Instant, { path, issues }: Field): Temporal.Instant {
+  if (value === undefined || value === null) return now
+  if (!(value instanceof Temporal.Instant)) {
+    issues.push({ path, message: 'must be an instant: a date and time with a UTC offset' })
+    return now
+  }
+  const ms = value.epochMilliseconds
+  if (ms > now.epochMilliseconds + AHEAD_MS) {
+    issues.push({ path, message: `must be at most ${AUDIT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
+  }
+  if (ms < EARLIEST_MS) issues.push({ path, message: `must be ${AUDIT_LIMITS.earliest} or later` })
+  return toMicrosecond(value)
+}

@@ -1,0 +1,44 @@
+export type { Audit } from './audit.ts'
+export type { AuditAppend, AuditStore, EntriesQuery, EntryPosition } from './audit-store.ts'
+export { type AuditDependencies, createAudit } from './create-audit.ts'
+export { parseCheckpoint } from './engine/checkpoint-text.ts'
+export type { ExportFormat } from './engine/export-format.ts'
+export { logOrigin } from './engine/log-origin.ts'
+export { verifyConsistency, verifyInclusion } from './engine/merkle/verify-proof.ts'
+export {
+  formatVerifierKey,
+  noteVerifier,
+  type NoteVerifier,
+  parseVerifierKey,
+  type PublicKeyBytes,
+  publicKeyBytes,
+  readSigningKey,
+} from './engine/note/note-keys.ts'
+export { openCheckpoint } from './engine/checkpoint-text.ts'
+export { parseProof, verifyProof } from './engine/tlog-proof.ts'
+export type { ExportRequest } from './export-events.ts'
+export type { RecentEventsQuery } from './list-events.ts'
+export type { AuditKeys } from './log-keys.ts'
+export {
+  AUDIT_RESULTS,
+  type AuditActor,
+  type AuditEvent,
+  type AuditEventDraft,
+  type AuditResource,
+  type AuditResult,
+  eventType,
+  type JsonObject,
+  type PersonalData,
+} from './model/audit-event.ts'
+export { MAX_AUDIT_DAYS, MAX_BATCH_AUDIT_EVENTS } from './model/audit-limits.ts'
+export type { AuditFilter, AuditPosition, AuditReport } from './model/audit-query.ts'
+export type { Checkpoint, StoredCheckpoint } from './model/checkpoint.ts'
+export { type ActionContent, type AuditEntryDraft, type AuditFamily, defineAuditFamily } from './model/define-audit-family.ts'
+export { AuditKeyMissing, AuditLogBroken, AuditOverloaded, AuditProofRejected, AuditStoreUnavailable, AuditTextInvalid } from './model/errors.ts'
+export { billingAudit, creditAudit, keyAudit, pricingAudit, quotaAudit, securityAudit, tenantAudit, webhookAudit } from './model/families/platform-families.ts'
+export { chatAudit, configAudit, errorAudit, kbAudit, trialAudit } from './model/families/product-families.ts'
+export type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
+export type { AuditVerification, BrokenPlace, BrokenReason } from './model/verification.ts'
+export { proveConsistency } from './prove-event.ts'
+export { type AuditContext, recordingFamily, type RecordingFamily } from './recording-family.ts'
+export type { VerificationProgress, VerifyRequest } from './verify-audit-log.ts'

@@ -1,0 +1,1 @@
+export { type MemoryAuditLog, memoryAuditLogs, type MemoryAuditLogs, memoryAuditStore } from './memory-audit-store.ts'

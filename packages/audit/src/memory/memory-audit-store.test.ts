@@ -1,0 +1,4 @@
+import { describeAuditStore } from '../testing/index.ts'
+import { memoryAuditStore } from './index.ts'
+
+describeAuditStore('memory', async () => ({ store: memoryAuditStore() }))

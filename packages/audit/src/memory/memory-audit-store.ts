@@ -1,0 +1,139 @@
+import { Temporal, periodIncludes, toPage } from '@tollgate/kernel'
+import type { AuditAppend, AuditStore } from '../audit-store.ts'
+import { appendEntries } from '../engine/append-entries.ts'
+import { classifyDuplicate } from '../engine/classify-duplicate.ts'
+import { type AuditEvent, type CheckedAuditEvent, eventType } from '../model/audit-event.ts'
+import type { AuditCount, AuditFilter, AuditPosition, AuditSelection } from '../model/audit-query.ts'
+import type { StoredCheckpoint } from '../model/checkpoint.ts'
+import { EMPTY_HEAD, type LogHead } from '../model/log-head.ts'
+import type { AppendedEvent } from '../model/recorded-audit-event.ts'
+
+/** One log in memory. Tests change it to see what verification finds. */
+export interface MemoryAuditLog {
+  head: LogHead
+  entries: AuditEvent[]
+  readonly keys: Map<string, { readonly event: CheckedAuditEvent; readonly sequence: number }>
+  checkpoints: StoredCheckpoint[]
+}
+
+/** All logs of a memory store, by tenant. */
+export type MemoryAuditLogs = Map<string | null, MemoryAuditLog>
+
+/** Creates logs for a memory store. */
+export function memoryAuditLogs(): MemoryAuditLogs {
+  return new Map()
+}
+
+/** Stores audit logs in memory, for tests and first steps. Transactions of callers are not rolled back. */
+export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAuditLogs } = {}): AuditStore {
+  const logOf = (tenantId: string | null): MemoryAuditLog => logs.get(tenantId) ?? { head: EMPTY_HEAD, entries: [], keys: new Map(), checkpoints: [] }
+  const append = async ({ tenantId, events, now }: AuditAppend): Promise<AppendedEvent[]> => {
+    const log = logOf(tenantId)
+    logs.set(tenantId, log)
+    const firsts = new Map<string, CheckedAuditEvent>()
+    for (const event of events) if (!log.keys.has(event.idempotencyKey) && !firsts.has(event.idempotencyKey)) firsts.set(event.idempotencyKey, event)
+    const { entries, head } = appendEntries(log.head, [...firsts.values()], { tenantId, now })
+    log.entries.push(...entries)
+    log.head = head
+    for (const { idempotencyKey, sequence } of entries) {
+      const event = firsts.get(idempotencyKey)
+      if (event !== undefined) log.keys.set(idempotencyKey, { event, sequence })
+    }
+    return events.map(event => {
+      const owner = log.keys.get(event.idempotencyKey)
+      if (owner === undefined) throw new Error(`No entry has the key ${event.idempotencyKey}`)
+      const isFirst = firsts.get(event.idempotencyKey) === event
+      return { outcome: isFirst ? 'accepted' : classifyDuplicate(owner.event, event), sequence: owner.sequence }
+    })
+  }
+  return {
+    append,
+    appendIn: (_transaction, request) => append(request),
+
+    async extent(tenantId) {
+      const { head, entries } = logOf(tenantId)
+      return { head, lastSequence: Math.max(0, ...entries.slice(-1_000).map(({ sequence }) => sequence)) }
+    },
+    async entries(tenantId, { first, after, range }) {
+      const { entries } = logOf(tenantId)
+      const from = after === undefined ? 0 : entries.findIndex(entry => compareEntries(entry, after) > 0)
+      if (from < 0) return []
+      const rest = range === undefined ? entries.slice(from, from + first) : entries.slice(from).filter(({ occurredAt }) => periodIncludes(range, occurredAt))
+      return rest.slice(0, first)
+    },
+    async entriesBySequence(tenantId, sequences) {
+      return logOf(tenantId).entries.filter(({ sequence }) => sequences.includes(sequence))
+    },
+    async hashes(tenantId, { after, first }) {
+      const { entries } = logOf(tenantId)
+      return entries
+        .filter(({ sequence }) => sequence > after)
+        .slice(0, first)
+        .map(({ hash }) => hash)
+    },
+
+    async events(tenantId, { range, select, filter = {}, first, after }) {
+      const found = logOf(tenantId)
+        .entries.filter(event => periodIncludes(range, event.occurredAt) && isSelected(event, select) && matchesFilter(event, filter))
+        .filter(event => after === undefined || newestFirst(after, event) < 0)
+        .sort(newestFirst)
+      return toPage(found, first)
+    },
+    async counts(tenantId, range) {
+      const counts = new Map<string, AuditCount>()
+      for (const { family, action, result, occurredAt } of logOf(tenantId).entries) {
+        if (!periodIncludes(range, occurredAt)) continue
+        const key = `${family}.${action}.${result}`
+        counts.set(key, { family, action, result, count: (counts.get(key)?.count ?? 0) + 1 })
+      }
+      return [...counts.values()]
+    },
+
+    async addCheckpoint(tenantId, checkpoint) {
+      const log = logOf(tenantId)
+      logs.set(tenantId, log)
+      log.checkpoints = [...log.checkpoints, checkpoint].sort(compareCheckpoints)
+    },
+    async checkpoints(tenantId, { first, after }) {
+      return toPage(
+        logOf(tenantId).checkpoints.filter(checkpoint => after === undefined || compareCheckpoints(checkpoint, after) > 0),
+        first,
+      )
+    },
+    lastCheckpoint: async tenantId => logOf(tenantId).checkpoints.at(-1),
+
+    async tenants({ first, after }) {
+      const ids = [...logs.keys()].filter(id => id !== null).filter(id => after === undefined || id > after)
+      return toPage(ids.sort(), first)
+    },
+  }
+}
+
+function compareEntries(a: Pick<AuditEvent, 'sequence' | 'recordedAt'>, b: Pick<AuditEvent, 'sequence' | 'recordedAt'>): number {
+  return a.sequence - b.sequence || Temporal.Instant.compare(a.recordedAt, b.recordedAt)
+}
+
+function compareCheckpoints(a: Pick<StoredCheckpoint, 'size' | 'createdAt'>, b: Pick<StoredCheckpoint, 'size' | 'createdAt'>): number {
+  return a.size - b.size || Temporal.Instant.compare(a.createdAt, b.createdAt)
+}
+
+function newestFirst(a: AuditPosition, b: AuditPosition): number {
+  return Temporal.Instant.compare(b.occurredAt, a.occurredAt) || b.sequence - a.sequence
+}
+
+function isSelected({ family, result }: AuditEvent, select: AuditSelection): boolean {
+  return select === 'all' || (select === 'failed' ? result === 'failure' : result === 'denied' || family === 'security')
+}
+
+function matchesFilter(event: AuditEvent, { families, eventTypes, actorIds, resourceTypes, resourceIds, results }: AuditFilter): boolean {
+  const isOneOf = (values: readonly string[] | undefined, value: string | null | undefined) =>
+    values === undefined || (value !== null && value !== undefined && values.includes(value))
+  return (
+    isOneOf(families, event.family) &&
+    isOneOf(eventTypes, eventType(event)) &&
+    isOneOf(actorIds, event.actor.id) &&
+    isOneOf(resourceTypes, event.resource?.type) &&
+    isOneOf(resourceIds, event.resource?.id) &&
+    isOneOf(results, event.result)
+  )
+}

@@ -1,0 +1,81 @@
+import type { JsonObject } from '../audit-event.ts'
+import { type ActionContent, defineAuditFamily } from '../define-audit-family.ts'
+
+/** What an operation did to a resource. */
+type Change = Pick<ActionContent, 'before' | 'after' | 'details'>
+
+const made =
+  (type: string) =>
+  (id: string, after: JsonObject = {}) => ({ resource: { type, id }, after })
+const changed =
+  (type: string) =>
+  (id: string, change: Change = {}) => ({ resource: { type, id }, ...change })
+const removed =
+  (type: string) =>
+  (id: string, before: JsonObject = {}) => ({ resource: { type, id }, before })
+const denied = (errorMessage: string, details: JsonObject = {}) => ({ result: 'denied' as const, errorMessage, details })
+
+/** Plans, subscriptions, invoices and payments. Never sampled. */
+export const billingAudit = defineAuditFamily('billing', {
+  planPublished: made('billing_plan'),
+  subscribed: made('subscription'),
+  subscriptionChanged: changed('subscription'),
+  subscriptionCancelled: changed('subscription'),
+  invoiceFinalized: made('invoice'),
+  invoiceVoided: changed('invoice'),
+  creditNoteIssued: made('credit_note'),
+  paymentRecorded: made('payment'),
+})
+
+/** Prices of providers and charge rules. */
+export const pricingAudit = defineAuditFamily('pricing', {
+  pricePublished: made('price'),
+  chargeRuleCreated: made('charge_rule'),
+  chargeRuleChanged: changed('charge_rule'),
+  chargeRuleEnded: removed('charge_rule'),
+  usageRerated: made('rating_run'),
+})
+
+/** Quota policies. Decisions are recorded by the quotas themselves. */
+export const quotaAudit = defineAuditFamily('quota', {
+  planPublished: made('quota_plan'),
+  limitSet: changed('quota'),
+  limitCleared: removed('quota'),
+})
+
+/** Wallets and action costs. */
+export const creditAudit = defineAuditFamily('credit', {
+  granted: made('credit_grant'),
+  grantVoided: changed('credit_grant'),
+  costSet: changed('credit_cost'),
+})
+
+/** API keys. */
+export const keyAudit = defineAuditFamily('key', {
+  created: made('api_key'),
+  rotated: changed('api_key'),
+  revoked: removed('api_key'),
+})
+
+/** Tenants. */
+export const tenantAudit = defineAuditFamily('tenant', {
+  created: made('tenant'),
+  updated: changed('tenant'),
+})
+
+/** Webhook endpoints. */
+export const webhookAudit = defineAuditFamily('webhook', {
+  endpointCreated: made('webhook_endpoint'),
+  endpointUpdated: changed('webhook_endpoint'),
+  endpointDeleted: removed('webhook_endpoint'),
+  secretRotated: changed('webhook_endpoint'),
+})
+
+/** Attempts that were refused, and changes of what protects the installation. Never sampled. */
+export const securityAudit = defineAuditFamily('security', {
+  authenticationFailed: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
+  permissionDenied: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
+  rateLimited: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
+  signingKeyRotated: changed('signing_key'),
+  personalDataErased: changed('subject'),
+})

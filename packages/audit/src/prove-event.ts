@@ -1,0 +1,53 @@
+import { NotFound } from '@tollgate/kernel'
+import type { AuditStore } from './audit-store.ts'
+import { canonicalEntry } from './engine/entry-hash.ts'
+import { type LeafRange, consistencyRanges, inclusionRanges } from './engine/merkle/proof-ranges.ts'
+import { rangeRoots } from './engine/merkle/prove.ts'
+import { formatProof, verifyProof } from './engine/tlog-proof.ts'
+import { type AuditKeys, keysOfLog } from './log-keys.ts'
+import type { StoredCheckpoint } from './model/checkpoint.ts'
+import { AuditLogBroken, AuditProofRejected } from './model/errors.ts'
+
+const PAGE_HASHES = 10_000
+
+/**
+ * Returns a proof that an event is in the log that a checkpoint signs, as a text that verifies offline. Throws `NotFound`
+ * for an unknown sequence, and `AuditLogBroken` if the log does not match the checkpoint.
+ */
+export async function proveEvent(
+  { store, keys }: { store: AuditStore; keys: AuditKeys },
+  { tenantId, sequence, checkpoint }: { tenantId: string | null; sequence: number; checkpoint: StoredCheckpoint },
+): Promise<string> {
+  const [event] = await store.entriesBySequence(tenantId, [sequence])
+  if (event === undefined || sequence > checkpoint.size) throw new NotFound('audit event', String(sequence))
+  const index = sequence - 1
+  const hashes = await rootsOfRanges(store, tenantId, inclusionRanges(index, checkpoint.size), checkpoint.size)
+  const proof = formatProof({ entry: canonicalEntry(event), index, hashes, checkpoint: checkpoint.note })
+  const { origin, verifiers } = keysOfLog(keys, tenantId)
+  try {
+    verifyProof(proof, origin, verifiers)
+  } catch (error) {
+    if (error instanceof AuditProofRejected) throw new AuditLogBroken(sequence, error.message)
+    throw error
+  }
+  return proof
+}
+
+/** Returns the hashes that prove that the log of size `second` extends the log of size `first`. */
+export function proveConsistency(
+  store: AuditStore,
+  { tenantId, first, second }: { tenantId: string | null; first: number; second: number },
+): Promise<Uint8Array[]> {
+  return rootsOfRanges(store, tenantId, consistencyRanges(first, second), second)
+}
+
+async function rootsOfRanges(store: AuditStore, tenantId: string | null, ranges: readonly LeafRange[], size: number): Promise<Uint8Array[]> {
+  const roots = rangeRoots(ranges)
+  for (let read = 0; read < size;) {
+    const page = await store.hashes(tenantId, { after: read, first: Math.min(PAGE_HASHES, size - read) })
+    if (page.length === 0) throw new AuditLogBroken(read + 1, 'Entries are missing.')
+    for (const hash of page) roots.add(Buffer.from(hash, 'hex'))
+    read += page.length
+  }
+  return roots.roots()
+}

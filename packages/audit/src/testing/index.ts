@@ -1,0 +1,1 @@
+export { type AuditStoreUnderTest, describeAuditStore } from './describe-audit-store.ts'

@@ -1,0 +1,108 @@
+import { isDomainError } from '@tollgate/kernel'
+import type { AuditStore } from './audit-store.ts'
+import { openCheckpoint } from './engine/checkpoint-text.ts'
+import { type KnownRoot, type LogExtent, type LogWalk, walkLog, type WalkStart } from './engine/walk-log.ts'
+import { type AuditKeys, keysOfLog, type LogKeys } from './log-keys.ts'
+import { EMPTY_HEAD } from './model/log-head.ts'
+import type { AuditVerification, BrokenPlace } from './model/verification.ts'
+import { readEntries } from './read-entries.ts'
+
+/** How far a verification is. */
+export interface VerificationProgress {
+  readonly verified: number
+  readonly total: number
+}
+
+/** What to verify. */
+export interface VerifyRequest {
+  readonly tenantId: string | null
+  /** Signed checkpoints that were kept outside the store. Without any, a log that was replaced as a whole looks intact. */
+  readonly checkpoints?: readonly string[] | undefined
+  readonly onProgress?: ((progress: VerificationProgress) => void) | undefined
+}
+
+const PAGE_CHECKPOINTS = 1_000
+
+/** Verifies a log from its first entry to its end, against its stored checkpoints and those that the caller kept. */
+export async function verifyAuditLog(
+  store: AuditStore,
+  keys: AuditKeys,
+  { tenantId, checkpoints = [], onProgress }: VerifyRequest,
+): Promise<AuditVerification> {
+  const log = keysOfLog(keys, tenantId)
+  const kept = checkpoints.map(note => openCheckpoint(note, log.origin, log.verifiers))
+  const stored = await storedRoots(store, tenantId, log)
+  const roots = [...kept, ...stored.roots].sort((a, b) => a.size - b.size)
+  const extent = await store.extent(tenantId)
+  const walk = walkLog(tenantId, EMPTY_HEAD, roots)
+  const firstInvalid = (await walkEntries({ store, tenantId, walk, extent, onProgress })) ?? stored.unreadable ?? null
+  return { valid: firstInvalid === null, events: walk.size, checkpoints: walk.checkpoints, firstInvalid }
+}
+
+/** A walk over the entries of a store. */
+export interface StoreWalk {
+  readonly store: AuditStore
+  readonly tenantId: string | null
+  readonly walk: LogWalk
+  readonly extent: LogExtent
+  readonly onProgress?: VerifyRequest['onProgress']
+  readonly start?: WalkStart
+}
+
+/** Walks to the end of a log. Returns the first broken place, if any. */
+export async function walkEntries({ store, tenantId, walk, extent, onProgress }: StoreWalk): Promise<BrokenPlace | undefined> {
+  const total = extent.head.size
+  // The first entry after this size, whatever came before it.
+  let after = walk.size === 0 ? undefined : await positionOf(store, tenantId, walk.size)
+  for await (const page of readEntries(store, tenantId, { after })) {
+    for (const [i, entry] of page.entries()) {
+      // Recorded after the extent was read.
+      if (entry.sequence > extent.lastSequence) return walk.end(extent)
+      if (!walk.fits(entry)) {
+        const following = await store.entries(tenantId, { first: PAGE_CHECKPOINTS, after: page.at(-1) })
+        return walk.diagnose([...page.slice(i), ...following])
+      }
+      const broken = walk.add(entry)
+      if (broken !== undefined) return broken
+    }
+    after = page.at(-1)
+    onProgress?.({ verified: walk.size, total: Math.max(total, walk.size) })
+  }
+  return walk.end(extent)
+}
+
+async function positionOf(store: AuditStore, tenantId: string | null, sequence: number) {
+  const [entry] = await store.entriesBySequence(tenantId, [sequence])
+  return entry
+}
+
+async function storedRoots(
+  store: AuditStore,
+  tenantId: string | null,
+  { origin, verifiers }: LogKeys,
+): Promise<{ roots: KnownRoot[]; unreadable?: BrokenPlace }> {
+  const roots: KnownRoot[] = []
+  let unreadable: BrokenPlace | undefined
+  // Without a key, nothing can be said about signatures.
+  if (verifiers.length === 0) return { roots }
+  let page = await store.checkpoints(tenantId, { first: PAGE_CHECKPOINTS })
+  for (;;) {
+    for (const { size, note } of page.items) {
+      try {
+        roots.push(openCheckpoint(note, origin, verifiers))
+      } catch (error) {
+        if (!isDomainError(error)) throw error
+        const sequence = Math.max(size, 1)
+        unreadable ??= {
+          sequence,
+          lastSequence: sequence,
+          reason: 'checkpoint',
+          message: `The stored checkpoint of size ${size} is not valid: ${error.message}.`,
+        }
+      }
+    }
+    const after = page.items.at(-1)
+    if (!page.hasMore || after === undefined) return unreadable === undefined ? { roots } : { roots, unreadable }
+    page = await store.checkpoints(tenantId, { first: PAGE_CHECKPOINTS, after })
+  }
+}
