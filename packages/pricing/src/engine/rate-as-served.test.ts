@@ -47,6 +47,7 @@ describe('a call', () => {
       expected: 'no_price_at_time',
     },
     { name: 'of an unknown model is unpriced', prices: [usual], call: { model: 'small' }, expected: 'unknown_model' },
+    { name: 'without a provider is unpriced', prices: [usual], call: { provider: null }, expected: 'no_model' },
     { name: 'without a model is unpriced', prices: [usual], call: { model: null }, expected: 'no_model' },
   ])('$name', ({ prices, call, expected }) => {
     expect(outcome(prices, call)).toBe(expected)

@@ -10,7 +10,8 @@ import { whyNoPrice } from './why-no-price.ts'
 /** A call to rate, and the catalogue to rate it with. */
 export interface RateUsageInput {
   readonly catalog: PriceCatalog
-  readonly provider: string
+  /** Null if a span does not name its provider; the call is then unpriced. */
+  readonly provider: string | null
   /** Null if the response does not name its model; the call is then unpriced. */
   readonly model: string | null
   /** Null or omitted if the number of tokens is unknown, or the call used none. */
@@ -50,7 +51,7 @@ export function rateUsage(call: RateUsageInput): RatedUsage {
   const { provider, reportedCost } = call
   if (reportedCost === undefined || reportedCost === null) return rateByCatalog(call)
   const cost = readCost(reportedCost)
-  if (changesByTheHour(provider)) return reported(cost)
+  if (provider !== null && changesByTheHour(provider)) return reported(cost)
   const rated = rateByCatalog(call)
   return rated.state === 'priced' ? rated : reported(cost)
 }
@@ -62,9 +63,10 @@ function rateByCatalog(call: RateUsageInput): PricedUsage | UnpricedUsage {
     if (issues.length > 0) throw new InvalidInput(issues)
   }
   const instant = typeof at === 'string' ? readInstant(at) : at
+  if (provider === null) return unpriced('no_model', 'the call names no provider, and prices are those of providers')
   if (model === null) return unpriced('no_model', `the call names no model, and ${provider} has prices for models only`)
   // A call that names a model is a lookup itself. Most calls give their time as an instant, so they need no copy.
-  const lookup = instant === at ? (call as RateUsageInput & PriceLookup) : { ...call, model, at: instant }
+  const lookup = instant === at ? (call as RateUsageInput & PriceLookup) : { ...call, provider, model, at: instant }
   const price = catalog.find(lookup)
   if (price === undefined) return whyNoPrice(catalog, lookup)
   if (attempts === undefined || attempts.length === 0) return applyPriceTo(price, call, true)

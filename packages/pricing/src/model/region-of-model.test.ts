@@ -17,6 +17,18 @@ describe('regionOfModel', () => {
     expect(regionOfModel({ provider, model })).toBe(is)
   })
 
+  it.each([
+    { calledProvider: 'azure/us', provider: 'azure', model: 'gpt-5-mini', is: 'us' },
+    { calledProvider: ' Azure/EU ', provider: 'azure', model: 'gpt-5-mini', is: 'eu' },
+    { calledProvider: 'azure/us', provider: 'azure', model: 'azure/eu/gpt-5-mini', is: 'eu' },
+    { calledProvider: 'bedrock/us-gov-west-1', provider: 'aws', model: 'amazon.nova-pro-v1:0', is: 'us-gov-west-1' },
+    { calledProvider: 'azure/global-standard', provider: 'azure', model: 'gpt-5-mini', is: undefined },
+    { calledProvider: 'azure', provider: 'azure', model: 'gpt-5-mini', is: undefined },
+    { calledProvider: 'us', provider: 'us', model: 'gpt-5-mini', is: undefined },
+  ])('of $model of the provider $calledProvider is $is', ({ is, ...names }) => {
+    expect(regionOfModel(names)).toBe(is)
+  })
+
   it('is null for an inference profile of Bedrock, which has prices by its name', () => {
     expect(regionOfModel({ provider: 'aws', model: 'eu.amazon.nova-pro-v1:0' })).toBeNull()
     expect(regionOfModel({ provider: 'aws', model: 'arn:aws:bedrock:eu-west-1:1:inference-profile/eu.amazon.nova-pro-v1:0' })).toBeNull()

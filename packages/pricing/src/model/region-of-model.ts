@@ -5,14 +5,32 @@ const RESOURCE = /(?:^|\/)locations\/([^/]+)\/|^arn:aws[a-z-]*:bedrock:([a-z0-9-
 /** A cross-region inference profile of Bedrock. */
 const PROFILE = /^(?:us|eu|apac|au|ca|jp|in|sa|us-gov|global)\.[a-z0-9]+\./
 
+/** The names of a call that may tell a region. */
+export interface RegionalNames {
+  /** The provider that charges. */
+  readonly provider: string
+  readonly model: string
+  /** The provider as the call names it, such as "azure/us". Defaults to `provider`. */
+  readonly calledProvider?: string
+}
+
 /**
- * Returns the region that a model's name tells. Null if the name itself has prices by region, as an inference profile of Bedrock
- * has, so that it does not matter which region a call names. `provider` is the one that charges.
+ * Returns the region that the name of a model tells, or else that of its provider. Null if the model's name itself has prices by
+ * region, as an inference profile of Bedrock has, so that it does not matter which region a call names.
  */
-export function regionOfModel({ provider, model }: { provider: string; model: string }): string | null | undefined {
+export function regionOfModel({ provider, model, calledProvider = provider }: RegionalNames): string | null | undefined {
   const name = model.trim().toLowerCase()
   const short = withoutPrefixes([provider], name)
   if (provider === 'aws' && PROFILE.test(short)) return null
   const resource = RESOURCE.exec(name)
-  return resource?.[1] ?? resource?.[2] ?? REGION_ROUTE.exec(short)?.[0].slice(0, -1)
+  return resource?.[1] ?? resource?.[2] ?? regionOfRoute(short) ?? regionOfRoute(afterSlash(calledProvider))
+}
+
+function regionOfRoute(route: string): string | undefined {
+  return REGION_ROUTE.exec(route)?.[0].slice(0, -1)
+}
+
+/** Returns what follows the first name of a path, as a route: "us/" of "azure/us". */
+function afterSlash(name: string): string {
+  return `${name.trim().toLowerCase().split('/').slice(1).join('/')}/`
 }

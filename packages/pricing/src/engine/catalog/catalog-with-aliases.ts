@@ -46,7 +46,7 @@ export function catalogWithAliases(catalog: PriceCatalog, aliases: readonly Mode
     find(lookup) {
       const alias = aliasesOf(lookup).find(({ from, to }) => isWithin(lookup.at, from, to))
       if (!alias?.target) return catalog.find(lookup)
-      const region = lookup.region ?? regionOfModel({ provider: chargingProvider(lookup), model: lookup.model }) ?? undefined
+      const region = lookup.region ?? regionOfModel({ provider: chargingProvider(lookup), model: lookup.model, calledProvider: lookup.provider }) ?? undefined
       return catalog.find({ ...lookup, ...alias.target, region })
     },
     candidates(lookup) {

@@ -100,7 +100,7 @@ interface ResolvedModel {
   readonly candidates: readonly Price[]
   /** The candidates by service tier and speed, each list in the same order; see `servedKey`. */
   readonly served: ReadonlyMap<string, readonly Price[]>
-  /** The region that the name tells; see `regionOfModel`. */
+  /** The region that the names tell; see `regionOfModel`. */
   readonly region: string | null | undefined
 }
 
@@ -185,7 +185,7 @@ function resolveModel({ bundled, custom, tenants }: PricesBySource, lookup: { pr
     ...(lists.find(({ length }) => length > 0) ?? []),
   ]
   const served = Map.groupBy(candidates, price => servedKey(serviceTierOf(price), price.speed))
-  return { candidates, served, region: regionOfModel({ provider, model: lookup.model }) }
+  return { candidates, served, region: regionOfModel({ provider, model: lookup.model, calledProvider: lookup.provider }) }
 }
 
 function getOrMake<Key, Name, Value>(maps: Map<Key, Map<Name, Value>>, key: Key): Map<Name, Value> {

@@ -125,8 +125,18 @@ describe('regions', () => {
     { provider: 'openai', model: 'gpt-5', region: 'eu', tokens: { input: 1_000 }, cost: '0.00125', by: 'no uplift before March 2026' },
     { provider: 'azure', model: 'gpt-5.1', region: 'eu', tokens: { input: M }, cost: '1.375', by: 'meter "GPT 5.1 inp Dz"' },
     { provider: 'azure', model: 'azure/us/o4-mini', tokens: { input: M, cacheRead: M }, cost: '1.5125', by: '(1.1 + 0.275) x 1.1' },
+    { provider: 'azure/us', model: 'gpt-5.1', tokens: { input: M }, cost: '1.375', by: 'meter "GPT 5.1 inp Dz"' },
+    { provider: 'azure/global', model: 'gpt-5.1', tokens: { input: M }, cost: '1.25', by: 'the price of global deployments' },
+    { provider: 'azure/eu', model: 'phi-4', tokens: { input: M }, cost: undefined, by: 'no document' },
     { provider: 'azure', model: 'azure/eu/phi-4', tokens: { input: M }, cost: undefined, by: 'no document' },
     { provider: 'aws', model: 'bedrock/us-gov-west-1/anthropic.claude-haiku-4-5-20251001-v1:0', tokens: { input: 1_000 }, cost: '0.0012', by: '1 x 1.2' },
+    {
+      provider: 'aws',
+      model: 'bedrock/us-gov-west-1/anthropic.claude-sonnet-4-5-20250929-v1:0',
+      tokens: { input: 200_001 },
+      cost: '1.4400072',
+      by: '200,001 x 6 x 1.2 above 200,000 tokens, as through us-gov.anthropic.claude-sonnet-4-5',
+    },
     {
       provider: 'aws',
       model: 'arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/amazon.nova-pro-v1:0',

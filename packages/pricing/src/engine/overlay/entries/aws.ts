@@ -36,6 +36,11 @@ function claude([input, output, cacheRead, cacheWrite5m, cacheWrite1h]: readonly
   return { input, output, cacheRead, cacheWrite5m, cacheWrite1h }
 }
 
+const SONNET_4_5_IN_GOVCLOUD = {
+  rates: claude(['3.6', '18', '0.36', '4.5', '7.2']),
+  steps: [{ above: 200_000, rates: claude(['7.2', '27', '0.72', '9', '14.4']) }],
+}
+
 type GptRates = readonly [input: string, output: string, cacheRead: string, cacheWrite5m: string]
 
 /** OpenAI's models on Bedrock: the global price is OpenAI's own, other prices are 10 % more. */
@@ -185,17 +190,11 @@ export const AWS: readonly OverlayEntry[] = [
     because: 'wrong',
     checkedAt,
     source: 'LiteLLM 2026-08-01; GovCloud costs 1.2 times the global price, as pi-ai lists for gpt-oss',
-    prices: [
-      {
-        rates: claude(['3.6', '18', '0.36', '4.5', '7.2']),
-        steps: [{ above: 200_000, rates: claude(['7.2', '27', '0.72', '9', '14.4']) }],
-      },
-    ],
+    prices: [SONNET_4_5_IN_GOVCLOUD],
   },
   ...(
     [
       ['regional.anthropic.claude-haiku-4-5-20251001-v1:0', claude(['1.2', '6', '0.12', '1.5', '2.4'])],
-      ['regional.anthropic.claude-sonnet-4-5-20250929-v1:0', claude(['3.6', '18', '0.36', '4.5', '7.2'])],
       ['regional.anthropic.claude-3-7-sonnet-20250219-v1:0', { input: '3.6', output: '18', cacheRead: '0.36', cacheWrite5m: '4.5' }],
       ['regional.anthropic.claude-3-5-sonnet-20240620-v1:0', { input: '3.6', output: '18', cacheRead: '0.36', cacheWrite5m: '4.5' }],
       ['regional.anthropic.claude-3-haiku-20240307-v1:0', { input: '0.3', output: '1.5' }],
@@ -209,6 +208,14 @@ export const AWS: readonly OverlayEntry[] = [
     source: 'LiteLLM 2026-08-01, bedrock/us-gov-west-1 and us-gov-east-1',
     prices: [{ region: 'us-gov-*', rates }],
   })),
+  {
+    provider,
+    model: 'regional.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    because: 'missing',
+    checkedAt,
+    source: 'LiteLLM 2026-08-01, bedrock/us-gov-west-1 and us-gov-east-1; the step of the model, at 1.2 times the global price',
+    prices: [{ region: 'us-gov-*', ...SONNET_4_5_IN_GOVCLOUD }],
+  },
   ...(
     [
       ['global.anthropic.claude-sonnet-4-5-20250929-v1:0', ['3', '15', '0.3', '3.75', '6'], ['6', '22.5', '0.6', '7.5', '12']],
