@@ -201,6 +201,7 @@ describe('an unreadable response', () => {
   it.each([
     { provider: 'nobody', response: {}, says: /unknown/ },
     { provider: 'openai', response: null, says: /must be an object, not null/ },
+    { provider: 'openai', response: undefined, says: /must be an object, not undefined/ },
     { provider: 'openai', response: 'usage', says: /must be an object, not a string/ },
     { provider: 'openai', response: [{ usage: {} }], says: /not a list; the events of a stream are read by extractStreamedTokenUsage/ },
     { provider: 'openai', response: {}, says: /usage/ },

@@ -49,5 +49,5 @@ function completeUsage(
 
 function describe(response: unknown): string {
   if (Array.isArray(response)) return 'a list; the events of a stream are read by extractStreamedTokenUsage'
-  return response === null ? 'null' : `a ${typeof response}`
+  return response === null || response === undefined ? String(response) : `a ${typeof response}`
 }

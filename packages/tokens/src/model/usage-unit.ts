@@ -8,6 +8,8 @@ export const UNIT_KINDS = [
   'maps_search',
   /** One search of a social network, such as X. */
   'social_search',
+  /** One source that the live search of xAI's chat completions used. */
+  'search_source',
   /** One search of the caller's own files. */
   'file_search',
   /** One search of the files that are attached to a message. */

@@ -3,6 +3,7 @@ import { cacheWritesByLifetime } from '../cache-writes.ts'
 import { countReader } from '../count-reader.ts'
 import { readField, readObject, readText } from '../read-fields.ts'
 import { namedUnits } from '../read-units.ts'
+import { isAgentsSdk } from '../openai/is-agents-sdk.ts'
 import type { UsageFormat } from '../usage-format.ts'
 
 /** Fields of the AI SDK, which counts in other ways under the same names. */
@@ -12,7 +13,8 @@ const AI_SDK_FIELDS = ['cachedInputTokens', 'reasoningTokens', 'inputTokenDetail
 export const bedrockConverse: UsageFormat = (body, { provider }) => {
   const usage = readObject(body, 'usage')
   const counts = countReader(usage, provider)
-  if (usage === undefined || (readField(usage, 'inputTokens') === undefined && readField(usage, 'outputTokens') === undefined)) return undefined
+  if (usage === undefined || isAgentsSdk(usage) || (readField(usage, 'inputTokens') === undefined && readField(usage, 'outputTokens') === undefined))
+    return undefined
   if (AI_SDK_FIELDS.some(name => Object.hasOwn(usage, name)))
     throw new TokenUsageUnreadable(provider, 'its usage is that of the AI SDK; read it with readAiSdkUsage')
   const input = counts.first('inputTokens')

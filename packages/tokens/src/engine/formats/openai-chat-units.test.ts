@@ -182,6 +182,22 @@ describeReadings('what chat completions bill besides tokens, and how they are se
     units: ['web_search 2', 'web_search/premium 1', 'code_execution 1', 'image 1', 'file_search 3'],
   },
   {
+    name: "of Mistral's voice models count no audio that is billed by the second, which is in the total only",
+    source: 'Mistral, Audio: 3,264 = 4 + 635 + 2,625 of audio',
+    providers: ['mistral'],
+    response: chat('voxtral-mini-latest', { prompt_audio_seconds: 203, prompt_tokens: 4, completion_tokens: 635, total_tokens: 3_264 }),
+    tokens: { input: 4, output: 635 },
+    units: ['audio_second 203'],
+  },
+  {
+    name: "of xAI's live search bill the sources that it used",
+    source: 'xAI, Live Search: $25 per 1,000 sources; num_sources_used in the usage',
+    providers: ['xai', 'xai.chat'],
+    response: chat('grok-4', { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, num_sources_used: 9 }),
+    tokens: { input: 100, output: 50 },
+    units: ['search_source 9'],
+  },
+  {
     name: "of Mistral's voice models bill seconds of audio beside tokens",
     source: 'Mistral, Audio: usage.prompt_audio_seconds',
     providers: ['mistral'],

@@ -106,6 +106,60 @@ describeReadings('responses', [
     },
     tokens: { input: 10, cacheRead: 50, cacheWrite5m: 30, cacheWrite1h: 70, output: 20 },
   },
+  ...['flex', 'priority'].map(tier => ({
+    name: `of LangChain name the tier "${tier}" in their details`,
+    source: 'langchain-openai, _create_usage_metadata: 100 = 40 + 60 cached, 50 = 40 + 10 of reasoning',
+    providers: ['openai', 'azure'],
+    response: {
+      usage: {
+        input_tokens: 100,
+        output_tokens: 50,
+        total_tokens: 150,
+        input_token_details: { [tier]: 40, [`${tier}_cache_read`]: 60 },
+        output_token_details: { [tier]: 40, [`${tier}_reasoning`]: 10 },
+      },
+    },
+    tokens: { input: 40, cacheRead: 60, output: 40, reasoning: 10 },
+    serviceTier: tier,
+  })),
+  {
+    name: 'of LangChain count images, documents and video apart from text',
+    source: 'LangChain.js, ModalitiesTokenDetails: text, image, audio, video and document',
+    providers: ['google', 'openai'],
+    response: {
+      usage: {
+        input_tokens: 100,
+        output_tokens: 50,
+        total_tokens: 150,
+        input_token_details: { text: 40, image: 30, document: 5, video: 15, audio: 10 },
+        output_token_details: { text: 20, image: 30 },
+      },
+    },
+    tokens: { input: 40, imageInput: 35, videoInput: 15, audioInput: 10, output: 20, imageOutput: 30 },
+  },
+  {
+    name: "of OpenAI's Agents SDK have lists of details, one of each request",
+    source: 'openai-agents-js, Usage: inputTokensDetails is a list. 64 + 16 cached, 20 + 5 of reasoning',
+    providers: ['openai', 'azure', 'bedrock'],
+    response: {
+      usage: {
+        requests: 2,
+        inputTokens: 100,
+        outputTokens: 50,
+        totalTokens: 150,
+        inputTokensDetails: [{ cached_tokens: 64 }, { cached_tokens: 16 }],
+        outputTokensDetails: [{ reasoning_tokens: 20 }, { reasoning_tokens: 5 }],
+      },
+    },
+    tokens: { input: 20, cacheRead: 80, output: 25, reasoning: 25 },
+  },
+  {
+    name: "of OpenAI's Agents SDK are read without details",
+    source: 'openai-agents-js, Usage: the lists are empty if the model gave no details',
+    providers: ['openai'],
+    response: { usage: { requests: 1, inputTokens: 100, outputTokens: 50, totalTokens: 150, inputTokensDetails: [], outputTokensDetails: [] } },
+    tokens: { input: 100, output: 50 },
+  },
   {
     name: 'of a realtime turn count audio, cached or not, apart from text',
     source: 'OpenAI, Realtime costs: input_token_details and cached_tokens_details. 40 text and 60 audio tokens, of which 20 and 30 cached',

@@ -28,6 +28,7 @@ export function chatUnits(body: object, { usage, call }: { readonly usage: objec
     ...openAiSearchModelUnits(call),
     ...units(provider, { kind: 'web_search', quantity: searches }),
     ...units(provider, { kind: 'audio_second', quantity: readField(usage, 'prompt_audio_seconds') }),
+    ...units(provider, { kind: 'search_source', quantity: readField(usage, 'num_sources_used') }),
     ...units(provider, { kind: 'pixel', quantity: sumCounts(counts.first('image_pixels'), counts.first('video_pixels')) }),
     ...namedUnits(provider, readField(usage, 'connectors'), name => CONNECTORS[name] ?? { kind: name }),
     ...groqUnits(body),

@@ -1,15 +1,30 @@
 import { TokenUsageUnreadable } from '../../model/token-usage-unreadable.ts'
 import { cacheWritesByLifetime } from '../cache-writes.ts'
-import { countReader, type CountReader } from '../count-reader.ts'
+import { countReader, type CountReader, sumCounts } from '../count-reader.ts'
 import type { InclusiveCounts } from '../inclusive-counts.ts'
 import { isObject, readField, readObject } from '../read-fields.ts'
+import { readDetails } from './read-details.ts'
 import { reconcileTotal } from '../reconcile-total.ts'
 import type { ProviderCall } from '../usage-format.ts'
 import { isPlainSonar } from './is-plain-sonar.ts'
 
 // The same fields under the names of OpenAI's chat and responses, of its realtime and audio APIs (singular), and of SDKs in camel case.
-const INPUT_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details', 'prompt_token_details', 'promptTokensDetails']
-const OUTPUT_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'output_token_details', 'completion_token_details', 'completionTokensDetails']
+const INPUT_DETAILS = [
+  'prompt_tokens_details',
+  'input_tokens_details',
+  'input_token_details',
+  'prompt_token_details',
+  'promptTokensDetails',
+  'inputTokensDetails',
+]
+const OUTPUT_DETAILS = [
+  'completion_tokens_details',
+  'output_tokens_details',
+  'output_token_details',
+  'completion_token_details',
+  'completionTokensDetails',
+  'outputTokensDetails',
+]
 
 /** Names of cache reads beside the totals, by provider. All of them are parts of the input. */
 const CACHE_READS = [
@@ -35,14 +50,14 @@ const KNOWN_CACHE_COUNTS = new Set([...CACHE_READS, ...CACHE_WRITES, 'prompt_cac
  */
 export function openAiCounts(usage: object, { provider, model }: ProviderCall): InclusiveCounts | undefined {
   const counts = countReader(usage, provider)
-  const input = counts.first('prompt_tokens', 'input_tokens', 'promptTokens')
-  const output = counts.first('completion_tokens', 'output_tokens', 'completionTokens')
+  const input = counts.first('prompt_tokens', 'input_tokens', 'promptTokens', 'inputTokens')
+  const output = counts.first('completion_tokens', 'output_tokens', 'completionTokens', 'outputTokens')
   if (input === undefined && output === undefined) return undefined
   if (input === undefined) throw new TokenUsageUnreadable(provider, 'its usage has output tokens, but no prompt_tokens or input_tokens')
   rejectUnknownCacheCounts(usage, provider)
 
-  const inputDetails = readObject(usage, ...INPUT_DETAILS)
-  const outputDetails = readObject(usage, ...OUTPUT_DETAILS)
+  const inputDetails = readDetails(usage, INPUT_DETAILS, provider)
+  const outputDetails = readDetails(usage, OUTPUT_DETAILS, provider)
   const cache = cacheCounts(usage, inputDetails, provider)
   const reasoning = Math.max(
     countReader(outputDetails, provider).largest('reasoning_tokens', 'reasoning', 'thinking_tokens', 'reasoningTokens') ?? 0,
@@ -56,7 +71,8 @@ export function openAiCounts(usage: object, { provider, model }: ProviderCall): 
     output: output ?? 0,
     cached: (cache.cacheRead ?? 0) + (cache.cacheWrite ?? 0),
     reasoning,
-    total: isResearch ? undefined : counts.first('total_tokens', 'totalTokens'),
+    // The audio that Mistral bills by the second is in the total only.
+    total: isResearch || hasAudioSeconds(usage) ? undefined : counts.first('total_tokens', 'totalTokens'),
     excludesReasoning: isResearch || (isXai(provider, model) && counts.first('prompt_tokens') !== undefined),
   })
   return { ...cache, ...inputModalities(counts, inputDetails, provider), ...outputModalities(outputDetails, provider), ...whole }
@@ -90,8 +106,8 @@ function inputModalities(counts: CountReader, details: object | undefined, provi
   const detailCounts = countReader(details, provider)
   return {
     audioInput: detailCounts.first('audio_tokens', 'audio', 'audioTokens') ?? counts.first('audio_prompt_tokens', 'prompt_audio_tokens'),
-    imageInput: detailCounts.first('image_tokens') ?? counts.first('prompt_image_tokens', 'image_tokens'),
-    videoInput: detailCounts.first('video_tokens', 'videoTokens') ?? counts.first('video_tokens'),
+    imageInput: sumCounts(detailCounts.first('image_tokens', 'image'), detailCounts.first('document')) ?? counts.first('prompt_image_tokens', 'image_tokens'),
+    videoInput: detailCounts.first('video_tokens', 'video', 'videoTokens') ?? counts.first('video_tokens'),
   }
 }
 
@@ -99,9 +115,14 @@ function outputModalities(details: object | undefined, provider: string): Inclus
   const counts = countReader(details, provider)
   return {
     audioOutput: counts.first('audio_tokens', 'audio', 'audioTokens'),
-    imageOutput: counts.first('image_tokens', 'imageTokens'),
-    videoOutput: counts.first('video_tokens'),
+    imageOutput: counts.first('image_tokens', 'image', 'imageTokens'),
+    videoOutput: counts.first('video_tokens', 'video'),
   }
+}
+
+function hasAudioSeconds(usage: object): boolean {
+  const seconds = readField(usage, 'prompt_audio_seconds')
+  return typeof seconds === 'number' && seconds > 0
 }
 
 /** Tokens of Mistral's connectors are input that is in neither total, but in the total of all tokens. */
