@@ -162,3 +162,21 @@ it('gives the documents of one tenant only a share of the time, however differen
   expect(requests).toBeGreaterThan(1)
   expect((await server.api.as(keys.globex).send('{ viewer { kind } }')).data).toEqual({ viewer: { kind: 'TENANT' } })
 })
+
+// Last, because it uses up the attempts of this machine's address.
+it('limits how often an address may try unknown keys, and goes on answering keys that were valid before', async () => {
+  const ask = (key: string) =>
+    fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ query: '{ viewer { kind } }' }),
+    })
+  const guessed = await Promise.all(Array.from({ length: 60 }, (_, i) => ask(`tg_guess_${i}`)))
+  const refused = await eventually('an unknown key is refused', async () => {
+    const answer = await ask('tg_another_guess')
+    return answer.status === 429 && answer
+  })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+  expect(new Set(guessed.map(({ status }) => status)).isSubsetOf(new Set([401, 429]))).toBe(true)
+  expect((await ask(keys.acme)).status).toBe(200)
+})

@@ -41,7 +41,7 @@ it('tenants: creates and lists tenants, and rejects an id that is taken', async 
   expect(list.stdout).toMatch(/^acme +Acme +pro +Asia\/(Kolkata|Calcutta) +USD/m)
 })
 
-it('keys: creates a key that works until it is revoked', async () => {
+it('keys: creates a key, rotates it, and revokes it', async () => {
   const { stdout } = await run('keys', 'create', '--tenant', 'acme', '--name', 'ci', '--scope', 'usage:write', 'usage:read')
   const api = server.api.as(stdout.trim())
   expect((await api.ask(TRACK, { input: { events: [{ operation: 'ping' }] } })).trackUsage.results[0].outcome).toBe('ACCEPTED')
@@ -50,8 +50,16 @@ it('keys: creates a key that works until it is revoked', async () => {
   expect(list.stdout).toMatch(/acme +ci +\S+ +usage:write usage:read/)
   expect(list.stdout).not.toContain(stdout.trim())
   const id = /^(\S+) +acme +ci /m.exec(list.stdout)?.[1] ?? ''
+
+  const rotated = await run('keys', 'rotate', id, '--old-until', '2020-01-01')
+  expect(rotated.stderr).toMatch(/^Rotated the key "ci"\. Its old secret works until /)
+  const old = await api.send(TRACK, { input: { events: [{ operation: 'ping' }] } })
+  expect(old.errors?.[0]).toMatchObject({ message: expect.stringContaining('expired'), extensions: { code: 'UNAUTHENTICATED' } })
+  const renewed = server.api.as(rotated.stdout.trim())
+  expect((await renewed.ask(TRACK, { input: { events: [{ operation: 'ping' }] } })).trackUsage.results[0].outcome).toBe('ACCEPTED')
+
   expect(await run('keys', 'revoke', id)).toMatchObject({ exitCode: 0, stderr: 'Revoked the key "ci".\n' })
-  const { errors } = await api.send(TRACK, { input: { events: [{ operation: 'ping' }] } })
+  const { errors } = await renewed.send(TRACK, { input: { events: [{ operation: 'ping' }] } })
   expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('revoked'), extensions: { code: 'UNAUTHENTICATED' } })
 })
 

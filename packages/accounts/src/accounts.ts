@@ -1,6 +1,6 @@
 import type { Page, PageRequest, Scope } from '@tollgate/kernel'
 import type { ApiKeyQuery } from './api-key-store.ts'
-import type { ApiKey, ApiKeyDraft } from './model/api-key.ts'
+import type { ApiKey, ApiKeyDraft, ApiKeyRotation } from './model/api-key.ts'
 import type { Tenant, TenantDraft, TenantUpdate } from './model/tenant.ts'
 
 /** Manages tenants and the API keys that act for them. */
@@ -23,6 +23,11 @@ export interface Accounts {
   createApiKey(draft: ApiKeyDraft, grantable: ReadonlySet<string>): Promise<{ apiKey: ApiKey; secret: string }>
   /** Takes effect with the next request, on every server. Revoking a key again changes nothing. Throws `NotFound`. */
   revokeApiKey(id: string): Promise<ApiKey>
+  /**
+   * Replaces the secret of a key and returns the new one, which cannot be read again. The old secret works until
+   * `previousSecretExpiresAt`, by default for 24 hours. Throws `InvalidInput`, and `NotFound` for an unknown or revoked key.
+   */
+  rotateApiKey(id: string, options?: ApiKeyRotation): Promise<{ apiKey: ApiKey; secret: string }>
   /** Lists the newest keys first. */
   apiKeys(query: ApiKeyQuery): Promise<Page<ApiKey>>
   /** Returns the keys that are in the scope, in no particular order. */

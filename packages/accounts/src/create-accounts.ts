@@ -8,6 +8,7 @@ import type { ApiKey } from './model/api-key.ts'
 import { applyTenantUpdate } from './model/apply-tenant-update.ts'
 import { checkApiKeyDraft } from './model/check-api-key-draft.ts'
 import { checkTenant } from './model/check-tenant.ts'
+import { previousSecretEnd } from './model/previous-secret-end.ts'
 import type { KeyScopes } from './model/key-scopes.ts'
 import type { Tenant } from './model/tenant.ts'
 
@@ -61,7 +62,7 @@ export function createAccounts({
       if (checked.tenantId !== null) await known.require(checked.tenantId)
       const { secret, prefix } = generateApiKeySecret()
       const id = ids.uuidV7(now.epochMilliseconds)
-      const apiKey: ApiKey = { ...checked, id, prefix, createdAt: now, revokedAt: null, lastUsedAt: null }
+      const apiKey: ApiKey = { ...checked, id, prefix, createdAt: now, revokedAt: null, lastUsedAt: null, previousSecretExpiresAt: null }
       await store.apiKeys.add(apiKey, hashApiKeySecret(secret))
       return { apiKey, secret }
     },
@@ -69,6 +70,13 @@ export function createAccounts({
       const revoked = await store.apiKeys.revoke(id, clock.now())
       if (revoked === undefined) throw new NotFound('API key', id)
       return revoked
+    },
+    async rotateApiKey(id, options = {}) {
+      const previousExpiresAt = previousSecretEnd(options, clock.now())
+      const { secret, prefix } = generateApiKeySecret()
+      const apiKey = await store.apiKeys.rotate(id, { secretHash: hashApiKeySecret(secret), prefix, previousExpiresAt })
+      if (apiKey === undefined) throw new NotFound('API key', id)
+      return { apiKey, secret }
     },
     apiKeys: query => store.apiKeys.list(query),
     apiKeysByIds: (scope, wanted) => store.apiKeys.byIds(scope, wanted),

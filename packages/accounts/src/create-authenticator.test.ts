@@ -70,11 +70,66 @@ it('rejects a revoked key with the next request, even if another server revoked 
   expect(await authenticator.authenticate(`Bearer ${secret}`)).toMatchObject({ reason: 'revoked' })
 })
 
+it('accepts the old secret of a rotated key until the given time, and the new one from then on', async () => {
+  const { apiKey, secret: old } = await accounts.createApiKey({ tenantId: 'acme', name: 'n' }, everything)
+  const { secret } = await accounts.rotateApiKey(apiKey.id, { previousSecretExpiresAt: clock.now().add({ hours: 1 }) })
+  const both = () => Promise.all([old, secret].map(one => authenticator.authenticate(`Bearer ${one}`)))
+  expect(await both()).toMatchObject([{ keyId: apiKey.id }, { keyId: apiKey.id }])
+  clock.advance({ hours: 1 })
+  expect(await both()).toMatchObject([{ reason: 'expired' }, { keyId: apiKey.id }])
+  await accounts.rotateApiKey(apiKey.id, { previousSecretExpiresAt: clock.now() })
+  expect(await both()).toMatchObject([{ reason: 'unknown' }, { reason: 'expired' }])
+})
+
+it('keeps the old secret for 24 hours by default, and for 90 days at most', async () => {
+  const { apiKey } = await accounts.createApiKey({ tenantId: 'acme', name: 'n' }, everything)
+  const rotated = await accounts.rotateApiKey(apiKey.id)
+  expect(rotated.apiKey.previousSecretExpiresAt).toEqual(clock.now().add({ hours: 24 }))
+  await expect(accounts.rotateApiKey(apiKey.id, { previousSecretExpiresAt: clock.now().add({ hours: 24 * 90 + 1 }) })).rejects.toThrow(
+    'previousSecretExpiresAt: must be at most 90 days from now',
+  )
+})
+
 it('identifies each of many concurrent requests by its own key', async () => {
   const keys = await Promise.all(Array.from({ length: 5 }, (_, i) => accounts.createApiKey({ tenantId: 'acme', name: `n${i}` }, everything)))
   const requests = Array.from({ length: 50 }, (_, i) => keys[i % keys.length])
   const viewers = await Promise.all(requests.map(key => authenticator.authenticate(`Bearer ${key?.secret}`)))
   expect(viewers.map(viewer => 'keyId' in viewer && viewer.keyId)).toEqual(requests.map(key => key?.apiKey.id))
+})
+
+describe('an address that tries many unknown keys', () => {
+  const guess = (guessed: Authenticator, address: string) => guessed.authenticate(`Bearer tg_${'a'.repeat(8)}_${'b'.repeat(40)}`, address)
+  const started = () => createAuthenticator({ accounts, clock, keyScopes, operatorKey: OPERATOR_KEY })
+  const exhaust = async (guessed: Authenticator) => {
+    for (let i = 0; i < 20; i++) expect(await guess(guessed, '192.0.2.1')).toMatchObject({ reason: 'unknown' })
+  }
+
+  it('has to wait, and other addresses do not', async () => {
+    const guessed = started()
+    await exhaust(guessed)
+    await expect(guess(guessed, '192.0.2.1')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 3_000 })
+    expect(await guess(guessed, '192.0.2.2')).toMatchObject({ reason: 'unknown' })
+    clock.advance({ seconds: 3 })
+    expect(await guess(guessed, '192.0.2.1')).toMatchObject({ reason: 'unknown' })
+  })
+
+  it('can go on using a key that was valid before, and cannot find out whether another key is valid', async () => {
+    const guessed = started()
+    const [known, other] = await Promise.all(['known', 'other'].map(name => accounts.createApiKey({ tenantId: 'acme', name }, everything)))
+    await guessed.authenticate(`Bearer ${known?.secret}`, '192.0.2.9')
+    await exhaust(guessed)
+    expect(await guessed.authenticate(`Bearer ${known?.secret}`, '192.0.2.1')).toMatchObject({ keyId: known?.apiKey.id })
+    for (const secret of [other?.secret, OPERATOR_KEY]) {
+      await expect(guessed.authenticate(`Bearer ${secret}`, '192.0.2.1')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    }
+  })
+
+  it('can go on using the operator key of the configuration where it has used it before', async () => {
+    const guessed = started()
+    await guessed.authenticate(`Bearer ${OPERATOR_KEY}`, '192.0.2.1')
+    await exhaust(guessed)
+    expect(await guessed.authenticate(`Bearer ${OPERATOR_KEY}`, '192.0.2.1')).toMatchObject({ kind: 'operator' })
+  })
 })
 
 describe('while the database does not answer', () => {

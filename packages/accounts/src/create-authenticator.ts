@@ -1,11 +1,13 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { type Clock, Temporal } from '@tollgate/kernel'
 import type { Accounts } from './accounts.ts'
+import { attemptLimiter } from './attempt-limiter.ts'
 import type { Authenticator } from './authenticator.ts'
 import { lastKnownKeys } from './last-known-keys.ts'
 import type { ApiKey } from './model/api-key.ts'
 import { allScopes, type KeyScopes } from './model/key-scopes.ts'
 import { NotAuthenticated } from './model/not-authenticated.ts'
+import { TooManyAttempts } from './model/too-many-attempts.ts'
 import type { Viewer } from './model/viewer.ts'
 
 /** What an authenticator is composed of. */
@@ -30,17 +32,28 @@ export function createAuthenticator({ accounts, clock, keyScopes, offlineScopes 
   const lastKnown = lastKnownKeys(clock)
   // Hashes are compared because they have one length, and the time of the comparison reveals nothing about the key.
   const isOperatorKey = (hashed: Buffer) => operatorHash !== undefined && timingSafeEqual(hashed, operatorHash)
+  const attempts = attemptLimiter(clock)
+  const operatorAddresses = recentAddresses()
+  /** The operator key may be easier to guess than others, so only an address that has used it before may go on using it. */
+  const wasValid = (hashed: Buffer, address: string | undefined) =>
+    isOperatorKey(hashed) ? operatorAddresses.has(address) : lastKnown.get(hashed.toString('base64')) !== undefined
 
   return {
-    async authenticate(authorization) {
+    async authenticate(authorization, address) {
       if (authorization === null || EMPTY.test(authorization)) return new NotAuthenticated('missing')
       const secret = BEARER.exec(authorization)?.[1]
       if (secret === undefined) return new NotAuthenticated('malformed')
       const hashed = sha256(secret)
-      if (isOperatorKey(hashed)) return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
+      const waitMs = address === undefined ? 0 : attempts.waitMs(address)
+      if (waitMs > 0 && !wasValid(hashed, address)) throw new TooManyAttempts(waitMs)
+      if (isOperatorKey(hashed)) {
+        operatorAddresses.add(address)
+        return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
+      }
       const apiKey = await accounts.apiKeyBySecret(secret)
       const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
       lastKnown.set(hashed.toString('base64'), failure === undefined ? apiKey : undefined)
+      if (failure === 'unknown' && address !== undefined) attempts.failed(address)
       if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown')
       accounts.recordUse(apiKey)
       return viewerOf(apiKey)
@@ -55,6 +68,21 @@ export function createAuthenticator({ accounts, clock, keyScopes, offlineScopes 
       if (apiKey === undefined || expiredOrRevoked(apiKey, clock) !== undefined) return undefined
       return viewerOf({ ...apiKey, scopes: apiKey.scopes.filter(scope => offlineScopes.includes(scope)) })
     },
+  }
+}
+
+const MAX_OPERATOR_ADDRESSES = 1_000
+
+/** Remembers a bounded number of addresses. */
+function recentAddresses() {
+  const addresses = new Set<string>()
+  return {
+    add(address: string | undefined): void {
+      if (address === undefined || addresses.has(address)) return
+      if (addresses.size >= MAX_OPERATOR_ADDRESSES) addresses.clear()
+      addresses.add(address)
+    },
+    has: (address: string | undefined) => address !== undefined && addresses.has(address),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
+import { type Authenticator, NotAuthenticated, TooManyAttempts, type Viewer } from '@tollgate/accounts'
 import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
@@ -13,6 +13,8 @@ import { worksOffline } from './works-offline.ts'
 export interface RequestContext {
   /** The id in log lines about the request. */
   readonly requestId?: string
+  /** The address that the request came from. */
+  readonly address?: string
   /** Who sent the request, if that is known already: the sender of a body is identified before the body is read. */
   authentication?: Viewer | NotAuthenticated
 }
@@ -50,7 +52,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
     async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
-        const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization))
+        const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization, context.address))
         context.authentication = authentication
         const isMissing = authentication instanceof NotAuthenticated && authentication.reason === 'missing'
         if (authentication instanceof NotAuthenticated && !isMissing) setResult({ errors: [toGraphQLError(authentication)] })
@@ -58,7 +60,7 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
       } catch (error) {
         const known = isDatabaseUnavailable(error) && worksOffline(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
-        logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
+        if (!(error instanceof TooManyAttempts)) logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [uncheckable(error)] })
       }
     },

@@ -144,6 +144,10 @@ const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
     { requires: 'keys:write', operator: true },
   ],
   [
+    `mutation { result: rotateApiKey(input: { id: "key_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
+    { requires: 'keys:write', operator: true },
+  ],
+  [
     `mutation { result: revokeApiKey(input: { id: "key_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { requires: 'keys:write', operator: true },
   ],
@@ -271,6 +275,22 @@ describe('an invalid key', () => {
       status: 401,
       errors: [{ message: 'The API key was revoked; ask an operator for a new one.' }],
     })
+  })
+  it('has a second secret after it was rotated, and the old one works until the given time', async () => {
+    const old = await server.keyOf('acme')
+    const { id } = (await server.send(old, `query { viewer { apiKey { id } } }`)).data.viewer.apiKey
+    const until = server.clock.now().add({ minutes: 10 }).toString()
+    const rotated = await server.send(
+      server.operatorKey,
+      `mutation ($input: RotateApiKeyInput!) { rotateApiKey(input: $input) { ... on RotateApiKeyPayload { secret apiKey { id prefix previousSecretExpiresAt } } } }`,
+      { input: { id, previousSecretExpiresAt: until } },
+    )
+    const { secret, apiKey } = rotated.data.rotateApiKey
+    expect(apiKey).toEqual({ id, prefix: secret.slice(0, 11), previousSecretExpiresAt: until })
+    const statuses = async () => [(await server.send(old, `{ viewer { kind } }`)).status, (await server.send(secret, `{ viewer { kind } }`)).status]
+    expect(await statuses()).toEqual([200, 200])
+    server.clock.advance({ minutes: 10 })
+    expect(await statuses()).toEqual([401, 200])
   })
   it('is rejected after it has expired', async () => {
     const made = await server.send(

@@ -16,11 +16,11 @@ export interface Sender {
 export async function identifySender(
   authenticator: Authenticator,
   authorization: string | null,
-  { offline }: { readonly offline: boolean },
+  { offline, address }: { readonly offline: boolean; readonly address?: string },
 ): Promise<Sender | NotAuthenticated | undefined> {
   if (offline) return identifyOffline(authenticator, authorization)
   try {
-    const authentication = await authenticator.authenticate(authorization)
+    const authentication = await authenticator.authenticate(authorization, address)
     const isRefused = authentication instanceof NotAuthenticated && authentication.reason !== 'missing'
     return isRefused ? authentication : { authentication, isOffline: false }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
+import { type Authenticator, NotAuthenticated, TooManyAttempts, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DATABASE_UNAVAILABLE, type Health, type UnavailableReason } from '../observability/health.ts'
 import type { Log } from '../observability/log.ts'
@@ -10,11 +10,14 @@ import { holdsKey } from './holds-key.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
 import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
+import { senderAddress } from './sender-address.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
 
 /** What is known of a request before GraphQL. */
 export interface KnownRequest {
   readonly requestId: string
+  /** The address that it came from. */
+  readonly address?: string
   /** Who sent it. Undefined for a request without a body, whose sender GraphQL identifies. */
   readonly authentication?: Viewer | NotAuthenticated
 }
@@ -70,7 +73,8 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql
     const reason = health.unavailable()
     const offline = reason?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
     if (served === undefined || (reason !== undefined && !offline)) return refuse(request, response, unavailable(reason))
-    if (request.method !== 'POST') return hasTextInUrl(request) ? served.handler(request, response, { requestId }) : refuse(request, response, URL_NOT_TEXT)
+    if (request.method !== 'POST')
+      return hasTextInUrl(request) ? served.handler(request, response, { requestId, address: senderAddress(request) }) : refuse(request, response, URL_NOT_TEXT)
     // Before the body is read: that costs more than the sender may be worth.
     const sender = await identified(served.authenticator, request, { offline, requestId })
     if ('status' in sender) return refuse(request, response, sender)
@@ -84,15 +88,15 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql
   /** Identifies the sender, or returns the error to respond with. */
   async function identified(
     authenticator: Authenticator,
-    { headers: { authorization } }: IncomingMessage,
+    request: IncomingMessage,
     { offline, requestId }: { readonly offline: boolean; readonly requestId: string },
   ): Promise<Sender | ErrorResponse> {
     try {
-      const sender = await identifySender(authenticator, authorization ?? null, { offline })
+      const sender = await identifySender(authenticator, request.headers.authorization ?? null, { offline, address: senderAddress(request) })
       if (sender === undefined) return unavailable(health.unavailable())
       return sender instanceof NotAuthenticated ? keyNeeded(sender) : sender
     } catch (error) {
-      log.error({ err: error, requestId }, 'A request could not be authenticated.')
+      if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
       return uncheckableKey(error)
     }
   }

@@ -1,8 +1,13 @@
+import { TooManyAttempts } from '@tollgate/accounts'
 import { asDatabaseBusy, isDatabaseUnavailable } from '@tollgate/postgres'
 import type { ErrorResponse } from './respond.ts'
 
 /** Returns the response to a request whose key could not be checked, and why. */
 export function uncheckableKey(error: unknown): ErrorResponse {
+  if (error instanceof TooManyAttempts) {
+    const { code, message, retryAfterMs } = error
+    return { status: 429, code, message, retryAfterMs, headers: { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) } }
+  }
   const headers = { 'retry-after': '1' }
   const busy = asDatabaseBusy(error)
   if (busy !== undefined) {

@@ -1,11 +1,13 @@
 import { type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
 import type { ApiKeyStore } from '../api-key-store.ts'
+import { apiKeyOfPreviousSecret } from '../model/api-key-of-previous-secret.ts'
 import type { ApiKey } from '../model/api-key.ts'
 
 /** Keeps API keys in this process. */
 export function memoryApiKeyStore(): ApiKeyStore {
   const byId = new Map<string, ApiKey>()
   const idsByHash = new Map<string, string>()
+  const previousHashes = new Map<string, string>()
 
   return {
     async add(apiKey, secretHash) {
@@ -19,7 +21,7 @@ export function memoryApiKeyStore(): ApiKeyStore {
       const found = new Map<string, ApiKey>()
       for (const hash of hashes) {
         const apiKey = byId.get(idsByHash.get(hash) ?? '')
-        if (apiKey !== undefined) found.set(hash, apiKey)
+        if (apiKey !== undefined) found.set(hash, previousHashes.get(apiKey.id) === hash ? apiKeyOfPreviousSecret(apiKey) : apiKey)
       }
       return found
     },
@@ -41,6 +43,17 @@ export function memoryApiKeyStore(): ApiKeyStore {
       const revoked = { ...apiKey, revokedAt: apiKey.revokedAt ?? at }
       byId.set(id, revoked)
       return revoked
+    },
+    async rotate(id, { secretHash, prefix, previousExpiresAt }) {
+      const apiKey = byId.get(id)
+      if (apiKey === undefined || apiKey.revokedAt !== null) return undefined
+      idsByHash.delete(previousHashes.get(id) ?? '')
+      const [current = ''] = [...idsByHash].find(([, of]) => of === id) ?? []
+      previousHashes.set(id, current)
+      idsByHash.set(secretHash, id)
+      const rotated = { ...apiKey, prefix, previousSecretExpiresAt: previousExpiresAt }
+      byId.set(id, rotated)
+      return rotated
     },
     async recordUses(uses) {
       for (const [id, at] of uses) {

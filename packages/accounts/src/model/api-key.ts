@@ -15,6 +15,8 @@ export interface ApiKey {
   readonly revokedAt: Temporal.Instant | null
   /** Accurate to a few seconds. */
   readonly lastUsedAt: Temporal.Instant | null
+  /** Until when the secret works that the last rotation replaced. Null if the key was never rotated. */
+  readonly previousSecretExpiresAt: Temporal.Instant | null
 }
 
 /** An API key to create. */
@@ -26,4 +28,10 @@ export interface ApiKeyDraft {
   readonly scopes?: readonly string[] | null | undefined
   /** Defaults to never. */
   readonly expiresAt?: Temporal.Instant | null | undefined
+}
+
+/** How to rotate a key. */
+export interface ApiKeyRotation {
+  /** Until when the old secret works. A time that has passed ends it at once. Defaults to 24 hours from now. At most 90 days. */
+  readonly previousSecretExpiresAt?: Temporal.Instant | null | undefined
 }

@@ -11,7 +11,7 @@ import { recordUses } from './record-uses.ts'
 export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
   return {
     async add(apiKey, secretHash) {
-      const row = { ...apiKey, scopes: [...apiKey.scopes], secretHash }
+      const row = { ...apiKey, scopes: [...apiKey.scopes], secretHash, previousSecretHash: null }
       await database.entities(OPERATOR_SCOPE, async entities => void entities.create(ApiKeyRow, row, { persist: true }))
     },
     byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(ApiKeyRow, { id: { $in: [...ids] } })).map(toApiKey)),
@@ -32,10 +32,18 @@ export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
         if (row !== null) row.revokedAt ??= at
         return row === null ? undefined : toApiKey(row)
       }),
+    rotate: (id, { secretHash, prefix, previousExpiresAt }) =>
+      database.entities(OPERATOR_SCOPE, async entities => {
+        const row = await entities.findOne(ApiKeyRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+        if (row === null || row.revokedAt !== null) return undefined
+        Object.assign(row, { previousSecretHash: row.secretHash, previousSecretExpiresAt: previousExpiresAt, secretHash, prefix })
+        return toApiKey(row)
+      }),
     recordUses: uses => recordUses(database, uses),
   }
 }
 
-function toApiKey({ id, tenantId, name, prefix, scopes, createdAt, expiresAt, revokedAt, lastUsedAt }: InferEntity<typeof ApiKeyRow>): ApiKey {
-  return { id, tenantId, name, prefix, scopes: [...scopes], createdAt, expiresAt, revokedAt, lastUsedAt }
+function toApiKey({ scopes, ...row }: InferEntity<typeof ApiKeyRow>): ApiKey {
+  const { id, tenantId, name, prefix, createdAt, expiresAt, revokedAt, lastUsedAt, previousSecretExpiresAt } = row
+  return { id, tenantId, name, prefix, scopes: [...scopes], createdAt, expiresAt, revokedAt, lastUsedAt, previousSecretExpiresAt }
 }

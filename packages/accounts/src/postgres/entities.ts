@@ -33,6 +33,8 @@ export const ApiKeyRow = defineEntity({
     expiresAt: p.type(InstantColumn).strictNullable(),
     revokedAt: p.type(InstantColumn).strictNullable(),
     lastUsedAt: p.type(InstantColumn).strictNullable(),
+    previousSecretHash: p.text().strictNullable(),
+    previousSecretExpiresAt: p.type(InstantColumn).strictNullable(),
   },
 })
 

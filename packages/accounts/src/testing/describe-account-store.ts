@@ -175,6 +175,27 @@ export function describeAccountStore(name: string, make: () => Promise<AccountSt
         expect(await readKey(1)).toEqual({ ...apiKey, revokedAt: EARLIER })
         expect(await store.apiKeys.revoke(UNKNOWN_ID, LATER)).toBeUndefined()
       })
+      it('finds a rotated key by its new secret, and by the old one until that expires', async () => {
+        const apiKey = await addKey({ number: 1, tenantId: 'acme' })
+        const rotated = { ...apiKey, prefix: 'tg_newnewne', previousSecretExpiresAt: LATER }
+        expect(await store.apiKeys.rotate(apiKey.id, { secretHash: hashOf(11), prefix: 'tg_newnewne', previousExpiresAt: LATER })).toEqual(rotated)
+        expect([await readKey(11), await readKey(1)]).toEqual([rotated, { ...rotated, expiresAt: LATER }])
+        expect(await store.apiKeys.byIds(OPERATOR_SCOPE, [apiKey.id])).toEqual([rotated])
+      })
+      it('keeps two secrets of a key at most', async () => {
+        const { id } = await addKey({ number: 1, tenantId: 'acme', expiresAt: EARLIER })
+        for (const number of [11, 12]) await store.apiKeys.rotate(id, { secretHash: hashOf(number), prefix: 'tg_newnewne', previousExpiresAt: LATER })
+        expect(await readKey(1)).toBeUndefined()
+        // The key itself expires first.
+        expect([(await readKey(11))?.expiresAt, (await readKey(12))?.expiresAt]).toEqual([EARLIER, EARLIER])
+      })
+      it('does not rotate a key that is unknown or revoked', async () => {
+        const { id } = await addKey({ number: 1, tenantId: 'acme' })
+        await store.apiKeys.revoke(id, EARLIER)
+        const rotation = { secretHash: hashOf(11), prefix: 'tg_newnewne', previousExpiresAt: LATER }
+        expect([await store.apiKeys.rotate(id, rotation), await store.apiKeys.rotate(UNKNOWN_ID, rotation)]).toEqual([undefined, undefined])
+        expect(await readKey(11)).toBeUndefined()
+      })
       it('records the latest use of each key and ignores unknown keys', async () => {
         const [one, two] = [await addKey({ number: 1, tenantId: 'acme' }), await addKey({ number: 2 })]
         await store.apiKeys.recordUses(

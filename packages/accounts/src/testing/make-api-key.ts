@@ -13,6 +13,7 @@ export function makeApiKey({ number, ...values }: Partial<ApiKey> & { readonly n
     expiresAt: null,
     revokedAt: null,
     lastUsedAt: null,
+    previousSecretExpiresAt: null,
     ...values,
   }
 }

@@ -1,10 +1,11 @@
-import { NotAuthenticated } from '@tollgate/accounts'
+import { NotAuthenticated, TooManyAttempts } from '@tollgate/accounts'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { CloseCode, type ConnectionInitMessage, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ErrorResponse } from '../../http/respond.ts'
+import { senderAddress } from '../../http/sender-address.ts'
 import { rejectUpgrade } from '../../http/reject-upgrade.ts'
 import { TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
@@ -25,6 +26,7 @@ export interface GraphQLSockets {
 interface Connection {
   readonly socket: WebSocket
   readonly requestId: string
+  readonly address: string
   /** From the upgrade request; replaced by the one in `connection_init`. */
   authorization: string | null
   /** Ends the limit of what a client without a key may send. */
@@ -80,12 +82,13 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
   /** Returns the viewer; undefined without a valid key, and then closes the connection. */
   async function authenticated(connection: Connection) {
     try {
-      const viewer = await authenticator.authenticate(connection.authorization)
+      const viewer = await authenticator.authenticate(connection.authorization, connection.address)
       if (!(viewer instanceof NotAuthenticated)) return viewer
       close(connection, viewer)
     } catch (error) {
-      logger.error({ err: error, requestId: connection.requestId }, 'A WebSocket could not be authenticated.')
-      connection.socket.close(TRY_AGAIN_LATER, 'API keys cannot be checked: the database does not respond')
+      const isRefused = error instanceof TooManyAttempts
+      if (!isRefused) logger.error({ err: error, requestId: connection.requestId }, 'A WebSocket could not be authenticated.')
+      connection.socket.close(TRY_AGAIN_LATER, isRefused ? error.message : 'API keys cannot be checked: the database does not respond')
     }
     return undefined
   }
@@ -166,7 +169,13 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       if (connections.size >= MAX_SOCKETS)
         return rejectUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `This server has reached its maximum of ${MAX_SOCKETS} WebSockets.`))
       server.handleUpgrade(request, socket, head, opening =>
-        opened(opening, { socket: opening, requestId, authorization: request.headers.authorization ?? null, keyKnown: limitBytes(socket) }),
+        opened(opening, {
+          socket: opening,
+          requestId,
+          address: senderAddress(request),
+          authorization: request.headers.authorization ?? null,
+          keyKnown: limitBytes(socket),
+        }),
       )
     },
     count: () => connections.size,

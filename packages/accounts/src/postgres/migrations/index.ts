@@ -1,6 +1,7 @@
 import type { SqlMigration } from '@tollgate/postgres'
 import { tenantsAndApiKeysMigration } from './0001-tenants-and-api-keys.ts'
 import { tenantsThatChangeMigration } from './0002-tenants-that-change.ts'
+import { rotatedApiKeysMigration } from './0003-rotated-api-keys.ts'
 
 /** Schema `accounts`. */
-export const accountsMigrations: readonly SqlMigration[] = [tenantsAndApiKeysMigration, tenantsThatChangeMigration]
+export const accountsMigrations: readonly SqlMigration[] = [tenantsAndApiKeysMigration, tenantsThatChangeMigration, rotatedApiKeysMigration]

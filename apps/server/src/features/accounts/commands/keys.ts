@@ -36,6 +36,17 @@ export function keysCommand(): Command {
         .action(listKeys),
     )
     .addCommand(
+      new Command('rotate')
+        .description('Replaces the secret of an API key and prints the new one, which cannot be read again. The old secret works for some time longer.')
+        .argument('<id>', 'id of the key, from "keys list"')
+        .option(
+          '--old-until <time>',
+          'until when the old secret works, at most 90 days; a time that has passed ends it at once (default: 24 hours)',
+          instantOption,
+        )
+        .action(rotateKey),
+    )
+    .addCommand(
       new Command('revoke')
         .description('Revokes an API key. It is refused from the next request on.')
         .argument('<id>', 'id of the key, from "keys list"')
@@ -68,6 +79,14 @@ async function listKeys({ tenant, revoked }: { tenant?: string; revoked: boolean
       ]),
     ),
   )
+}
+
+async function rotateKey(id: string, { oldUntil }: { oldUntil?: Temporal.Instant }): Promise<void> {
+  const { apiKey, secret } = await withTollgate(({ accounts }) => accounts.rotateApiKey(id, { previousSecretExpiresAt: oldUntil }))
+  note(
+    `Rotated the key "${apiKey.name}". Its old secret works until ${minute(apiKey.previousSecretExpiresAt)}. Store the new secret; it cannot be shown again:`,
+  )
+  print(secret)
 }
 
 async function revokeKey(id: string): Promise<void> {

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { senderAddress } from './sender-address.ts'
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '::ffff:192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8:1:2::1', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  [undefined, ''],
+])('counts %s as %s', (remoteAddress, address) => {
+  expect(senderAddress({ socket: { remoteAddress } as never })).toBe(address)
+})
