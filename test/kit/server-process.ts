@@ -78,6 +78,9 @@ export async function startServer({ environment, args }: ProcessOptions): Promis
   const url = await eventually('the server is ready', () => {
     if (exited) throw new Error(`The server ended before it was ready:\n${running.stderr()}`)
     return running.stdout().includes('Press Ctrl-C to stop') && /(http:\S+)\/graphql/.exec(running.stdout())?.[1]
+  }).catch((error: unknown) => {
+    running.signal('SIGKILL') // Nobody else can end it.
+    throw error
   })
   return {
     ...running,

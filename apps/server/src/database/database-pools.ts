@@ -27,7 +27,8 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-const WRITE_TIMEOUTS: DatabaseTimeouts = { statementMs: 15 * SECOND, lockMs: 5 * SECOND, idleMs: 15 * SECOND, useMs: 30 * SECOND }
+/** Of the work of requests. */
+export const WRITE_TIMEOUTS: DatabaseTimeouts = { statementMs: 15 * SECOND, lockMs: 5 * SECOND, idleMs: 15 * SECOND, useMs: 30 * SECOND }
 const READ_TIMEOUTS: DatabaseTimeouts = { statementMs: 15 * SECOND, lockMs: 5 * SECOND, idleMs: 15 * SECOND, useMs: 30 * SECOND }
 const JOB_TIMEOUTS: DatabaseTimeouts = { statementMs: 10 * MINUTE, lockMs: 30 * SECOND, idleMs: 5 * MINUTE, useMs: 15 * MINUTE }
 /** Commands rebuild rollups and rate events again. Ctrl-C interrupts them. */
