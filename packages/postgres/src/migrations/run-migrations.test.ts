@@ -46,6 +46,7 @@ describe('migrate', () => {
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS] })).toEqual([
       'kernel/0001-tenant-scope',
       'kernel/0002-signed-scope',
+      'kernel/0003-verify-scopes-once',
       'shop/0001-orders',
     ])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
