@@ -51,5 +51,5 @@ it('warns when PostgreSQL does not allow as many connections as the server may n
   await warnIfTooMany(SETTINGS, pools, log)
   expect(warnings).toEqual([])
   await warnIfTooMany({ ...SETTINGS, readConnections: 10_000 }, pools, log)
-  expect(warnings).toMatchObject([{ needed: 10_010, msg: expect.stringMatching(/max_connections/) }])
+  expect(warnings).toMatchObject([{ needed: 10_012, msg: expect.stringMatching(/max_connections/) }])
 })

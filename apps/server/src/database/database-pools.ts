@@ -64,7 +64,7 @@ export async function openPools(settings: PoolSettings, options: Omit<DatabaseOp
 }
 
 /** Connections of a server besides its pools: graphile-worker, LISTEN and the watch. */
-const OTHER_CONNECTIONS = 6
+const OTHER_CONNECTIONS = 8
 
 /** Warns if PostgreSQL does not have room for the connections of this server alone. */
 export async function warnIfTooMany({ writeConnections, readConnections, jobConnections }: PoolSettings, { reserved }: DatabasePools, log: Log): Promise<void> {

@@ -24,7 +24,8 @@ export interface JobsOptions {
 
 /** Maximum number of runs at the same time of all jobs without a concurrency of their own. */
 const SHARED_CONCURRENCY = 4
-const CONNECTIONS = 4
+/** Connections for starting and ending runs. Each lane has one more, on which PostgreSQL notifies it. */
+const WORKING_CONNECTIONS = 3
 /** PostgreSQL notifies of new jobs. Jobs that become due are polled for at this interval. */
 const POLL_MS = 2_000
 const ABORT_AFTER_MS = 2_000
@@ -42,9 +43,10 @@ const CONNECT_TIMEOUT_MS = 5_000
  * job takes place on one of them. `stop` waits for running jobs and interrupts them after 2 s.
  */
 export async function startJobs({ access, jobs, log, applicationName = 'tollgate jobs', watch }: JobsOptions): Promise<{ stop(): Promise<void> }> {
+  const lanes = lanesOf(jobs)
   const pool = new Pool({
     connectionString: access.directUrl,
-    max: CONNECTIONS,
+    max: lanes.length + WORKING_CONNECTIONS,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
@@ -61,12 +63,12 @@ export async function startJobs({ access, jobs, log, applicationName = 'tollgate
   await release()
   const timer = setInterval(() => void release(), RELEASE_EVERY_MS)
   timer.unref()
-  const lanes = lanesOf(jobs).map(lane => keepRunning(lane, { pool, log, stopping: stopping.signal }))
+  const running = lanes.map(lane => keepRunning(lane, { pool, log, stopping: stopping.signal }))
   return {
     async stop() {
       stopping.abort()
       clearInterval(timer)
-      await Promise.all(lanes)
+      await Promise.all(running)
       const cut = setTimeout(() => connections.destroyAll(), ABORT_AFTER_MS)
       await pool.end()
       clearTimeout(cut)
