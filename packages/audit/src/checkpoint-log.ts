@@ -4,7 +4,7 @@ import { openCheckpoint, signCheckpoint } from './engine/checkpoint-text.ts'
 import { fitsSize, rootOf, sameHash } from './engine/merkle/merkle-tree.ts'
 import { parseNote } from './engine/note/signed-note.ts'
 import { walkLog, type WalkStart } from './engine/walk-log.ts'
-import { type AuditKeys, keysOfLog, type LogKeys } from './log-keys.ts'
+import { type KeyRing, keysOfLog, type LogKeys } from './log-keys.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
 import { AuditKeyMissing, AuditLogBroken } from './model/errors.ts'
 import { EMPTY_HEAD } from './model/log-head.ts'
@@ -16,7 +16,7 @@ import { walkEntries } from './verify-audit-log.ts'
  * since and all keys signed it. Throws `AuditLogBroken` for a log that is not intact.
  */
 export async function checkpointLog(
-  { store, keys, clock }: { store: AuditStore; keys: AuditKeys; clock: Clock },
+  { store, keys, clock }: { store: AuditStore; keys: KeyRing; clock: Clock },
   tenantId: string | null,
 ): Promise<StoredCheckpoint> {
   const log = keysOfLog(keys, tenantId)

@@ -5,10 +5,10 @@ import type { AuditStore } from './audit-store.ts'
 import { checkpointLog } from './checkpoint-log.ts'
 import { auditReport } from './engine/audit-report.ts'
 import { logOrigin } from './engine/log-origin.ts'
-import { formatVerifierKey, publicKeyBytes } from './engine/note/note-keys.ts'
+import { formatVerifierKey } from './engine/note/note-keys.ts'
 import { exportEvents } from './export-events.ts'
 import { checkRange, listRecentEvents } from './list-events.ts'
-import type { AuditKeys } from './log-keys.ts'
+import { type AuditKeys, keyRing } from './log-keys.ts'
 import { MAX_QUEUED_AUDIT_EVENTS } from './model/audit-limits.ts'
 import { proveEvent } from './prove-event.ts'
 import { recordEvents, recordEventsIn } from './record-events.ts'
@@ -29,7 +29,8 @@ export interface AuditDependencies {
 const PAGE_SIZES = { default: 100, max: 1_000 }
 
 /** Creates audit logs over a store. Create one per process and store. */
-export function createAudit({ store, keys, clock, ids, randomBytes, maxQueuedEvents = MAX_QUEUED_AUDIT_EVENTS }: AuditDependencies): Audit {
+export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, maxQueuedEvents = MAX_QUEUED_AUDIT_EVENTS }: AuditDependencies): Audit {
+  const keys = keyRing(auditKeys)
   const queue = appendQueue({ store, clock, maxEvents: maxQueuedEvents })
   // Rounded once per call, which is cheaper than once per event.
   const receipt = () => ({ now: toMicrosecond(clock.now()), ids, randomBytes })
@@ -52,8 +53,7 @@ export function createAudit({ store, keys, clock, ids, randomBytes, maxQueuedEve
       const last = await store.lastCheckpoint(tenantId)
       return proveEvent({ store, keys }, { tenantId, sequence, checkpoint: last !== undefined && last.size >= sequence ? last : await checkpoint(tenantId) })
     },
-    verifierKeys: tenantId =>
-      [...keys.signingKeys.map(publicKeyBytes), ...(keys.retiredKeys ?? [])].map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
+    verifierKeys: tenantId => keys.publicKeys.map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
     tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
 
     queue: () => ({ waiting: queue.waiting, limit: maxQueuedEvents }),

@@ -12,6 +12,17 @@ export interface AuditKeys {
   readonly retiredKeys?: readonly PublicKeyBytes[]
 }
 
+/** The keys of an installation, read once. */
+export interface KeyRing extends AuditKeys {
+  /** Public keys of the signing keys, followed by the retired ones. */
+  readonly publicKeys: readonly PublicKeyBytes[]
+}
+
+/** Reads the public keys. */
+export function keyRing(keys: AuditKeys): KeyRing {
+  return { ...keys, publicKeys: [...keys.signingKeys.map(publicKeyBytes), ...(keys.retiredKeys ?? [])] }
+}
+
 /** The name of a log, and its keys under this name. */
 export interface LogKeys {
   readonly origin: string
@@ -20,8 +31,7 @@ export interface LogKeys {
 }
 
 /** Returns the keys for one log. */
-export function keysOfLog({ installation, signingKeys, retiredKeys = [] }: AuditKeys, tenantId: string | null): LogKeys {
+export function keysOfLog({ installation, signingKeys, publicKeys }: KeyRing, tenantId: string | null): LogKeys {
   const origin = logOrigin(installation, tenantId)
-  const publicKeys = [...signingKeys.map(publicKeyBytes), ...retiredKeys]
   return { origin, signers: signingKeys.map(key => noteSigner(origin, key)), verifiers: publicKeys.map(key => noteVerifier(origin, key)) }
 }

@@ -4,7 +4,7 @@ import { canonicalEntry } from './engine/entry-hash.ts'
 import { type LeafRange, consistencyRanges, inclusionRanges } from './engine/merkle/proof-ranges.ts'
 import { rangeRoots } from './engine/merkle/prove.ts'
 import { formatProof, verifyProof } from './engine/tlog-proof.ts'
-import { type AuditKeys, keysOfLog } from './log-keys.ts'
+import { type KeyRing, keysOfLog } from './log-keys.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
 import { AuditLogBroken, AuditProofRejected } from './model/errors.ts'
 
@@ -15,7 +15,7 @@ const PAGE_HASHES = 10_000
  * for an unknown sequence, and `AuditLogBroken` if the log does not match the checkpoint.
  */
 export async function proveEvent(
-  { store, keys }: { store: AuditStore; keys: AuditKeys },
+  { store, keys }: { store: AuditStore; keys: KeyRing },
   { tenantId, sequence, checkpoint }: { tenantId: string | null; sequence: number; checkpoint: StoredCheckpoint },
 ): Promise<string> {
   const [event] = await store.entriesBySequence(tenantId, [sequence])

@@ -43,9 +43,9 @@ const short = await makeLog(10)
 const changedLogs = memoryAuditLogs()
 const changedAudit = makeAudit(memoryAuditStore({ logs: changedLogs }))
 
-/** Verifies a log after a change, which is made to a copy. */
+/** Verifies a log after a change, which is made to a copy. Of the short one, only the checkpoint outside the store is left. */
 async function verifyChanged(change: (log: MemoryAuditLog) => void, checkpoints: readonly string[] = original.kept, { log } = original) {
-  const copy: MemoryAuditLog = { ...log, entries: [...log.entries], checkpoints: [...log.checkpoints] }
+  const copy: MemoryAuditLog = { ...log, entries: [...log.entries], checkpoints: log === short.log ? [] : [...log.checkpoints] }
   change(copy)
   copy.entries.sort((a, b) => a.sequence - b.sequence || Temporal.Instant.compare(a.recordedAt, b.recordedAt))
   changedLogs.set(TENANT, copy)
@@ -229,8 +229,11 @@ function insertFitting({ entries }: MemoryAuditLog): void {
   renumber(entries)
 }
 
+/** Of each of the six kinds: 10,002 in all. */
+const CHANGES_OF_A_KIND = 1_667
+
 describe('10,000 random changes of a stored log', () => {
-  it('are all found', async () => {
+  it.each(['changed', 'removed', 'swapped', 'inserted', 'truncated', 'replaced'] as const)('are all found if entries were %s', async kind => {
     const random = seededRandom(20_261_126)
     const pick = (count: number) => Math.floor(random() * count)
     const forge = (entry: AuditEvent): AuditEvent => {
@@ -256,7 +259,7 @@ describe('10,000 random changes of a stored log', () => {
       const forged = { ...entry, ...changes[pick(changes.length)]?.(entry) }
       return random() < 0.5 ? rehash({ ...entry, action: 'forged' }) : forged
     }
-    const changes: Record<string, (log: MemoryAuditLog) => void> = {
+    const changes: Record<typeof kind, (log: MemoryAuditLog) => void> = {
       changed: ({ entries }) => {
         const i = pick(entries.length)
         entries[i] = forge(at(entries, i + 1))
@@ -278,21 +281,17 @@ describe('10,000 random changes of a stored log', () => {
         const size = pick(log.entries.length)
         if (random() < 0.5) rebuild(log, entries => entries.slice(0, size))
         else log.entries.splice(size)
-        if (random() < 0.5) log.checkpoints = log.checkpoints.filter(checkpoint => checkpoint.size <= size)
       },
       replaced: log => {
         const from = pick(log.entries.length)
         rebuild(log, entries => entries.map((entry, i) => (i < from ? entry : { ...entry, action: 'forged' })))
-        if (random() < 0.5) log.checkpoints = []
       },
     }
-    const kinds = Object.entries(changes)
-    const found: Record<string, number> = {}
-    for (let i = 0; i < 10_000; i++) {
-      const [kind, change] = kinds[i % kinds.length] ?? ['', () => {}]
-      const { valid, firstInvalid } = await verifyChanged(change, short.kept, short)
-      if (!valid && firstInvalid !== null) found[kind] = (found[kind] ?? 0) + 1
+    const missed: number[] = []
+    for (let i = 0; i < CHANGES_OF_A_KIND; i++) {
+      const { valid, firstInvalid } = await verifyChanged(changes[kind], short.kept, short)
+      if (valid || firstInvalid === null) missed.push(i)
     }
-    expect(found).toEqual({ changed: 1667, removed: 1667, swapped: 1667, inserted: 1667, truncated: 1666, replaced: 1666 })
+    expect(missed).toEqual([])
   })
 })

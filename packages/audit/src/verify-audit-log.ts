@@ -2,7 +2,7 @@ import { isDomainError } from '@tollgate/kernel'
 import type { AuditStore } from './audit-store.ts'
 import { openCheckpoint } from './engine/checkpoint-text.ts'
 import { type KnownRoot, type LogExtent, type LogWalk, walkLog, type WalkStart } from './engine/walk-log.ts'
-import { type AuditKeys, keysOfLog, type LogKeys } from './log-keys.ts'
+import { type KeyRing, keysOfLog, type LogKeys } from './log-keys.ts'
 import { EMPTY_HEAD } from './model/log-head.ts'
 import type { AuditVerification, BrokenPlace } from './model/verification.ts'
 import { readEntries } from './read-entries.ts'
@@ -24,11 +24,7 @@ export interface VerifyRequest {
 const PAGE_CHECKPOINTS = 1_000
 
 /** Verifies a log from its first entry to its end, against its stored checkpoints and those that the caller kept. */
-export async function verifyAuditLog(
-  store: AuditStore,
-  keys: AuditKeys,
-  { tenantId, checkpoints = [], onProgress }: VerifyRequest,
-): Promise<AuditVerification> {
+export async function verifyAuditLog(store: AuditStore, keys: KeyRing, { tenantId, checkpoints = [], onProgress }: VerifyRequest): Promise<AuditVerification> {
   const log = keysOfLog(keys, tenantId)
   const kept = checkpoints.map(note => openCheckpoint(note, log.origin, log.verifiers))
   const stored = await storedRoots(store, tenantId, log)

@@ -21,5 +21,15 @@ it('gives each type ids that cannot be mistaken for those of another', () => {
 
 it('runs migrations feature by feature, in the order in which the features were added', () => {
   const schemas = migrations.map(({ name }) => name.split('/')[0])
-  expect(schemas.filter((schema, at) => schema !== schemas[at - 1])).toEqual(['kernel', 'accounts', 'pricing', 'usage', 'quotas', 'alerts', 'jobs', 'webhooks'])
+  expect(schemas.filter((schema, at) => schema !== schemas[at - 1])).toEqual([
+    'kernel',
+    'accounts',
+    'pricing',
+    'usage',
+    'quotas',
+    'alerts',
+    'jobs',
+    'webhooks',
+    'audit',
+  ])
 })

@@ -2,6 +2,7 @@ import type { KeyScopes } from '@tollgate/accounts'
 import { jobsFeature } from '../jobs/feature.ts'
 import { accountsFeature } from './accounts/feature.ts'
 import { alertsFeature } from './alerts/feature.ts'
+import { auditFeature } from './audit/feature.ts'
 import { chargesFeature } from './charges/feature.ts'
 import type { Feature } from './feature.ts'
 import { pricesFeature } from './prices/feature.ts'
@@ -20,6 +21,7 @@ const list = [
   alertsFeature,
   jobsFeature,
   webhooksFeature,
+  auditFeature,
 ] as const satisfies readonly Feature[]
 
 /** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */

@@ -13,14 +13,13 @@ export interface LogPlace {
 const MAX_SHIFT = 10
 
 /** Returns whether an entry is the one that was recorded at a place. */
-export function fitsAt(entry: AuditEvent, { tenantId, sequence, previousHash }: LogPlace): boolean {
-  return (
-    entry.sequence === sequence &&
-    entry.tenantId === tenantId &&
-    entry.previousHash === previousHash &&
-    entryHash(entry) === entry.hash &&
-    hasOwnPersonalData(entry)
-  )
+export function fitsAt(entry: AuditEvent, place: LogPlace): boolean {
+  return entry.sequence === place.sequence && isEntryOf(entry, place) && hasOwnPersonalData(entry)
+}
+
+/** Whether an entry was recorded at a place, wherever it is now and whatever became of its personal data. */
+function isEntryOf(entry: AuditEvent, { tenantId, sequence, previousHash }: LogPlace): boolean {
+  return entry.tenantId === tenantId && entry.previousHash === previousHash && entryHash({ ...entry, sequence }) === entry.hash
 }
 
 /**
@@ -33,8 +32,9 @@ export function diagnosePlace(place: LogPlace, entries: readonly AuditEvent[]): 
   if (entry === undefined) return broken('truncated', sequence, `The log ends before entry ${sequence}.`)
   if (entry.sequence < sequence) return broken('inserted', entry.sequence, `Entry ${entry.sequence} exists more than once.`)
 
-  const right = entries.findIndex(other => fitsAt({ ...other, sequence }, place))
+  const right = entries.findIndex(other => isEntryOf(other, place))
   const recorded = entries[right]
+  if (recorded === entry && entry.sequence === sequence) return broken('changed', sequence, `The personal data of entry ${sequence} does not match its hash.`)
   if (recorded !== undefined) {
     const isShifted = right > 0 && isInserted(place, entries.slice(right))
     return isShifted
@@ -48,7 +48,7 @@ export function diagnosePlace(place: LogPlace, entries: readonly AuditEvent[]): 
       lastSequence,
     }
   }
-  if (entry.tenantId === tenantId && hasOwnPersonalData(entry)) {
+  if (entry.tenantId === tenantId) {
     const shift = shiftOf(entry)
     if (shift !== undefined && shift > 0) {
       return {
@@ -79,7 +79,7 @@ function isInserted({ tenantId, sequence }: LogPlace, [recorded, next]: readonly
   if (recorded === undefined) return false
   if (recorded.sequence === sequence) return true
   if (recorded.sequence !== sequence + 1) return false
-  return next === undefined || fitsAt({ ...next, sequence: sequence + 1 }, { tenantId, sequence: sequence + 1, previousHash: recorded.hash })
+  return next === undefined || isEntryOf(next, { tenantId, sequence: sequence + 1, previousHash: recorded.hash })
 }
 
 /** Returns by how much a sequence must change for the entry to match its hash; undefined if no change does. */

@@ -59,7 +59,13 @@ export function personalHash(salt: string, personal: PersonalData): string {
 
 /** Returns the hash (hexadecimal) of what a caller sent, without key, time and personal data. Stored, so its form must never change. */
 export function payloadHash(content: Omit<AuditContent, 'occurredAt'>): string {
-  return hash('sha256', canonicalJson(contentForm(content)))
+  const { family, action, actor, resource, result, errorMessage, requestId, details, before, after } = content
+  // A list with a fixed position for each field. Only objects need the canonical form, because their order does not matter.
+  const objects = [details, before, after].map(value => value && canonicalJson(value))
+  return hash(
+    'sha256',
+    JSON.stringify([family, action, actor.kind, actor.id, resource && [resource.type, resource.id], result, errorMessage, requestId, ...objects]),
+  )
 }
 
 /** The first event that used a key, as far as a repeat is compared with it. */

@@ -1,7 +1,6 @@
 import { checkStorable, isStorableText, type Issue, longNumberText, NOT_STORABLE } from '@tollgate/kernel'
 import type { JsonObject } from '../model/audit-event.ts'
 import { AUDIT_LIMITS } from '../model/audit-limits.ts'
-import { canonicalJson } from './canonical-json.ts'
 import { redactSecrets } from './redact-secrets.ts'
 
 /** The name of a field, as the client wrote it, and the list that its issues are added to. */
@@ -39,7 +38,7 @@ export function readObject(value: unknown, { path, issues }: Field): JsonObject 
     return null
   }
   const redacted = redactSecrets(value) as JsonObject
-  const bytes = Buffer.byteLength(canonicalJson(redacted))
+  const bytes = Buffer.byteLength(JSON.stringify(redacted))
   if (bytes > AUDIT_LIMITS.jsonBytes) {
     issues.push({ path, message: `must be at most ${AUDIT_LIMITS.jsonBytes.toLocaleString('en')} bytes of JSON, not ${bytes.toLocaleString('en')}` })
     return null

@@ -9,7 +9,7 @@ export const AUDIT_LIMITS = {
   requestIdLength: 256,
   ipAddressLength: 64,
   userAgentLength: 1_024,
-  /** Bytes of the canonical JSON of `details`, `personalDetails`, `before` and `after` each. */
+  /** Bytes of the JSON of `details`, `personalDetails`, `before` and `after` each. */
   jsonBytes: 16_384,
   jsonDepth: 16,
   /** How far `occurredAt` may lie in the future, because clocks differ. */

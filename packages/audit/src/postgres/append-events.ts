@@ -1,0 +1,142 @@
+import { Temporal } from '@tollgate/kernel'
+import { awaitAll, instantOrNull, type PostgresTransaction, textArray } from '@tollgate/postgres'
+import type { AuditAppend } from '../audit-store.ts'
+import { appendEntries } from '../engine/append-entries.ts'
+import { classifyDuplicate } from '../engine/classify-duplicate.ts'
+import type { KeyedAuditEvent } from '../engine/entry-hash.ts'
+import type { CheckedAuditEvent } from '../model/audit-event.ts'
+import type { LogHead } from '../model/log-head.ts'
+import type { AppendedEvent } from '../model/recorded-audit-event.ts'
+import { EVENT_COLUMNS, KEY_COLUMNS, PERSONAL_COLUMNS, type RecordedKey } from './event-columns.ts'
+import { frontierHex, toFrontier } from './frontier-bytes.ts'
+import { locateLog, type LogLocation } from './log-tables.ts'
+import type { PartitionedMonths } from './partitions.ts'
+
+// Relies on the primary keys of heads (tenant_id), event_keys (tenant_id, idempotency_key) and personal_data (tenant_id, sequence).
+export const LOCK_HEAD = `
+  select size, encode(last_hash, 'hex') as last_hash, encode(frontier, 'hex') as frontier, last_recorded_at
+  from {heads} where tenant_id = $1 for update`
+const CREATE_HEAD = `insert into {heads} (tenant_id, size, frontier) values ($1, 0, '') on conflict do nothing`
+export const FIND_KEYS = `
+  select keys.idempotency_key, encode(keys.payload_hash, 'hex') as payload_hash, keys.occurred_at_sent, keys.occurred_at, keys.sequence,
+    encode(keys.personal_hash, 'hex') as personal_hash, encode(personal.salt, 'hex') as personal_salt
+  from {event_keys} as keys
+  left join {personal_data} as personal on personal.tenant_id = keys.tenant_id and personal.sequence = keys.sequence
+  where keys.tenant_id = $1 and keys.idempotency_key = any ($2::text[])`
+const INSERT_EVENTS = `insert into {events} (${EVENT_COLUMNS.names}) select ${EVENT_COLUMNS.unnest(1)}`
+const INSERT_KEYS = `insert into {event_keys} (${KEY_COLUMNS.names}) select ${KEY_COLUMNS.unnest(1)}`
+const INSERT_PERSONAL_DATA = `insert into {personal_data} (${PERSONAL_COLUMNS.names}) select ${PERSONAL_COLUMNS.unnest(1)}`
+const MOVE_HEAD = `
+  update {heads} set size = $2, last_hash = decode($3, 'hex'), frontier = decode($4, 'hex'), last_recorded_at = $5::timestamptz
+  where tenant_id = $1`
+
+/** A row of the head of a log. */
+export interface HeadRow {
+  readonly size: string
+  readonly last_hash: string | null
+  readonly frontier: string
+  readonly last_recorded_at: string | null
+}
+
+interface KeyRow {
+  readonly idempotency_key: string
+  readonly payload_hash: string
+  readonly occurred_at_sent: boolean
+  readonly occurred_at: string
+  readonly sequence: string
+  readonly personal_hash: string | null
+  readonly personal_salt: string | null
+}
+
+/** The first event that used a key. */
+interface KeyOwner extends KeyedAuditEvent {
+  readonly sequence: number
+}
+
+/**
+ * Appends events to a log, in two round trips: lock the head and look the keys up, then write. The lock is held until
+ * the transaction ends, so no other append reads the log in the meantime.
+ */
+export async function appendEvents(
+  transaction: PostgresTransaction,
+  { tenantId, events, now }: AuditAppend,
+  months: PartitionedMonths,
+): Promise<AppendedEvent[]> {
+  const log = locateLog(tenantId)
+  const { head, owners } = await lockLog(transaction, log, events)
+  const firsts = new Map<string, CheckedAuditEvent>()
+  for (const event of events) if (!owners.has(event.idempotencyKey) && !firsts.has(event.idempotencyKey)) firsts.set(event.idempotencyKey, event)
+  if (firsts.size > 0) {
+    const added = [...firsts.values()]
+    await writeEntries(transaction, log, { head, added, now, months })
+    for (const [i, event] of added.entries()) owners.set(event.idempotencyKey, { ...event, sequence: head.size + 1 + i })
+  }
+  return events.map(event => {
+    const owner = owners.get(event.idempotencyKey)
+    if (owner === undefined) throw new Error(`No entry has the key ${event.idempotencyKey}`)
+    return { outcome: firsts.get(event.idempotencyKey) === event ? 'accepted' : classifyDuplicate(owner, event), sequence: owner.sequence }
+  })
+}
+
+interface LockedLog {
+  readonly head: LogHead
+  readonly owners: Map<string, KeyOwner>
+}
+
+/** Locks a log, creating it if necessary, and finds the keys that it has. */
+async function lockLog(transaction: PostgresTransaction, log: LogLocation, events: readonly CheckedAuditEvent[]): Promise<LockedLog> {
+  const { key, statements } = log
+  const keys = textArray(events.map(({ idempotencyKey }) => idempotencyKey))
+  // One round trip, and in this order: the keys are read when the lock is held, so nobody can add one afterwards.
+  const [[head], rows] = await awaitAll([
+    transaction.query<HeadRow>(statements.text(LOCK_HEAD), [key]),
+    transaction.query<KeyRow>(statements.text(FIND_KEYS), [key, keys]),
+  ])
+  if (head !== undefined) return { head: toHead(head), owners: new Map(rows.map(row => [row.idempotency_key, toOwner(row)])) }
+  // Waits for another transaction that creates it.
+  await transaction.query(statements.text(CREATE_HEAD), [key])
+  return lockLog(transaction, log, events)
+}
+
+interface NewEntries {
+  readonly head: LogHead
+  readonly added: readonly CheckedAuditEvent[]
+  readonly now: Temporal.Instant
+  readonly months: PartitionedMonths
+}
+
+async function writeEntries(
+  transaction: PostgresTransaction,
+  { tenantId, key, statements }: LogLocation,
+  { head, added, now, months }: NewEntries,
+): Promise<void> {
+  const { entries, head: next } = appendEntries(head, added, { tenantId, now })
+  const keys = added.map((event, i): RecordedKey => ({ key, sequence: head.size + 1 + i, event }))
+  const personal = keys.filter(({ event }) => event.personal !== null)
+  const { size, lastHash, frontier, lastRecordedAt } = next
+  const isUnprepared = statements.isPartitioned && lastRecordedAt !== null
+  if (isUnprepared) await months.ensure(transaction, lastRecordedAt)
+  const writes = [
+    transaction.query(statements.text(INSERT_EVENTS), EVENT_COLUMNS.values(entries.map(entry => ({ ...entry, key })))),
+    transaction.query(statements.text(INSERT_KEYS), KEY_COLUMNS.values(keys)),
+    transaction.query(statements.text(MOVE_HEAD), [key, size, lastHash, frontierHex(frontier), lastRecordedAt?.toString() ?? null]),
+  ]
+  if (personal.length > 0) writes.push(transaction.query(statements.text(INSERT_PERSONAL_DATA), PERSONAL_COLUMNS.values(personal)))
+  await awaitAll(writes)
+}
+
+/** Reads a head. */
+export function toHead(row: HeadRow): LogHead {
+  return { size: Number(row.size), lastHash: row.last_hash, frontier: toFrontier(row.frontier), lastRecordedAt: instantOrNull(row.last_recorded_at) }
+}
+
+function toOwner(row: KeyRow): KeyOwner {
+  return {
+    sequence: Number(row.sequence),
+    payloadHash: row.payload_hash,
+    occurredAtSent: row.occurred_at_sent,
+    occurredAt: Temporal.Instant.from(row.occurred_at),
+    personalHash: row.personal_hash,
+    personalSalt: row.personal_salt,
+  }
+}

@@ -1,0 +1,3 @@
+export { auditMigrations } from './migrations/index.ts'
+export { ensureAuditPartitions } from './partitions.ts'
+export { postgresAuditStore } from './postgres-audit-store.ts'

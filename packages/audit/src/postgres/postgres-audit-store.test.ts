@@ -1,0 +1,170 @@
+import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkedEvent, freshTenant, NOON } from '../testing/builders/checked-event.ts'
+import { makeAudit } from '../testing/builders/make-audit.ts'
+import { describeAuditStore } from '../testing/index.ts'
+import { ensureAuditPartitions, postgresAuditStore } from './index.ts'
+
+describeAuditStore('PostgreSQL', async () => {
+  const contract = await createTestDatabase({ poolSize: 12 })
+  return { store: postgresAuditStore(contract), close: () => contract.drop() }
+})
+
+let test: TestDatabase
+const store = () => postgresAuditStore(test)
+
+beforeAll(async () => {
+  test = await createTestDatabase()
+})
+afterAll(() => test.drop())
+
+const TABLES = ['heads', 'events', 'event_keys', 'personal_data', 'checkpoints'].flatMap(name => [`audit.${name}`, `audit.installation_${name}`])
+
+describe('the tables of logs', () => {
+  beforeAll(async () => {
+    for (const tenantId of ['acme', 'globex', null]) {
+      const audit = makeAudit(store())
+      await audit.recordEvents({ tenantId, events: [{ family: 'test', action: 'done', ipAddress: '10.0.0.1' }] })
+      await audit.checkpoint(tenantId)
+    }
+  })
+
+  it('show a tenant its own rows only, and nothing of the installation', async () => {
+    for (const table of TABLES) {
+      const tenants = async (tenantId: string) => test.database.query<{ tenant_id: string }>(tenantScope(tenantId), `select distinct tenant_id from ${table}`)
+      expect(await tenants('acme'), table).toEqual(table.includes('installation') ? [] : [{ tenant_id: 'acme' }])
+      expect(await tenants('nobody'), table).toEqual([])
+      expect(await test.database.query(tenantScope(''), `select 1 from audit.installation_events`)).toEqual([])
+      expect((await test.database.query(OPERATOR_SCOPE, `select 1 from ${table}`)).length, table).toBeGreaterThan(0)
+    }
+  })
+
+  it('accept no row of another tenant', async () => {
+    for (const table of TABLES) {
+      const forge = `insert into ${table} select (jsonb_populate_record(row, '{"tenant_id": "globex"}')).* from ${table} as row limit 1`
+      if (!table.includes('installation')) await expect(test.database.query(tenantScope('acme'), forge), table).rejects.toThrow(/violates row-level security/)
+    }
+  })
+
+  it('accept no change and no removal, even from an operator', async () => {
+    for (const table of TABLES) {
+      for (const statement of [`delete from ${table}`, `truncate ${table}`, `update ${table} set tenant_id = tenant_id`]) {
+        if (statement.startsWith('update') && table.endsWith('heads')) continue
+        await expect(test.database.query(OPERATOR_SCOPE, statement), statement).rejects.toThrow(/permission denied/)
+      }
+    }
+    await expect(test.database.query(OPERATOR_SCOPE, 'select * from audit.events_2026_11')).rejects.toThrow(/permission denied/)
+  })
+
+  it('have the tenant first in every key and index', async () => {
+    const indexes = await test.asOwner<{ name: string; first: string; row_security: boolean }>(`
+      select index.indexrelid::regclass::text as name, attribute.attname as first, relation.relrowsecurity or relation.relispartition as row_security
+      from pg_index as index
+      join pg_class as relation on relation.oid = index.indrelid
+      join pg_attribute as attribute on attribute.attrelid = index.indrelid and attribute.attnum = index.indkey[0]
+      where relation.relnamespace = 'audit'::regnamespace`)
+    expect(indexes.length).toBeGreaterThan(15)
+    expect(indexes.filter(({ first, row_security }) => first !== 'tenant_id' || !row_security)).toEqual([])
+  })
+})
+
+describe('an append in a transaction of the caller', () => {
+  it('is rolled back with it, and leaves no gap', async () => {
+    const tenantId = freshTenant()
+    await store().append({ tenantId, events: [checkedEvent()], now: NOON })
+    const rolledBack = test.database.transaction(tenantScope(tenantId), async transaction => {
+      expect(await store().appendIn(transaction, { tenantId, events: [checkedEvent(), checkedEvent()], now: NOON })).toEqual([
+        { outcome: 'accepted', sequence: 2 },
+        { outcome: 'accepted', sequence: 3 },
+      ])
+      throw new Error('The mutation failed')
+    })
+    await expect(rolledBack).rejects.toThrow('The mutation failed')
+    expect(await store().append({ tenantId, events: [checkedEvent()], now: NOON })).toEqual([{ outcome: 'accepted', sequence: 2 }])
+    expect(await makeAudit(store()).verify({ tenantId })).toMatchObject({ valid: true, events: 2 })
+  })
+
+  it('creates the partition of a month that nobody prepared, also after a rollback', async () => {
+    const tenantId = freshTenant()
+    const now = NOON.add(NOON.until('2041-05-06T00:00:00Z'))
+    const one = store()
+    const failing = test.database.transaction(tenantScope(tenantId), async transaction => {
+      await one.appendIn(transaction, { tenantId, events: [checkedEvent({}, now)], now })
+      throw new Error('The mutation failed')
+    })
+    await expect(failing).rejects.toThrow('The mutation failed')
+    await one.append({ tenantId, events: [checkedEvent({}, now)], now })
+    expect(await test.asOwner('select sequence::int from audit.events_2041_05')).toEqual([{ sequence: 1 }])
+  })
+
+  it('is refused outside the scope of the transaction', async () => {
+    const tenantId = freshTenant()
+    const foreign = test.database.transaction(tenantScope('someone-else'), transaction =>
+      store().appendIn(transaction, { tenantId, events: [checkedEvent()], now: NOON }),
+    )
+    await expect(foreign).rejects.toThrow(/violates row-level security/)
+  })
+})
+
+describe('partitions', () => {
+  it('are prepared from the last month to three months ahead, once', async () => {
+    const now = NOON.add(NOON.until('2051-12-31T23:00:00Z'))
+    await Promise.all([1, 2, 3].map(() => ensureAuditPartitions(test.database, now)))
+    const rows = await test.asOwner<{ name: string }>(`select relname as name from pg_class where relname like 'events_205%' and relkind = 'r' order by 1`)
+    expect(rows.map(({ name }) => name)).toEqual(['events_2051_11', 'events_2051_12', 'events_2052_01', 'events_2052_02', 'events_2052_03'])
+  })
+})
+
+describe('a log that a superuser changed', () => {
+  async function tamper(statement: string) {
+    const tenantId = freshTenant()
+    const audit = makeAudit(store())
+    const notes: string[] = []
+    for (const month of [0, 1, 2]) {
+      await audit.recordEvents({
+        tenantId,
+        events: Array.from({ length: 5 }, (_, i) => ({
+          family: 'test',
+          action: 'done',
+          idempotencyKey: `${month}-${i}`,
+          details: { i },
+          ipAddress: '10.0.0.1',
+        })),
+      })
+      notes.push((await audit.checkpoint(tenantId)).note)
+      audit.clock.advance({ hours: 24 * 30 })
+    }
+    expect(await audit.verify({ tenantId, checkpoints: notes })).toMatchObject({ valid: true, events: 15, checkpoints: 6 })
+    await test.asOwner(statement.replaceAll('$tenant', `'${tenantId}'`))
+    const { firstInvalid } = await audit.verify({ tenantId, checkpoints: notes })
+    return `${firstInvalid?.reason} ${firstInvalid?.sequence}`
+  }
+
+  it.each([
+    { statement: `update audit.events set details = '{"i": 9}' where tenant_id = $tenant and sequence = 7`, found: 'changed 7' },
+    {
+      statement: `update audit.events set recorded_at = recorded_at + interval '1 microsecond' where tenant_id = $tenant and sequence = 7`,
+      found: 'changed 7',
+    },
+    { statement: `update audit.personal_data set data = '{"ipAddress": "6.6.6.6"}' where tenant_id = $tenant and sequence = 8`, found: 'changed 8' },
+    { statement: `delete from audit.events where tenant_id = $tenant and sequence = 6`, found: 'removed 6' },
+    { statement: `delete from audit.events where tenant_id = $tenant and sequence > 12`, found: 'truncated 13' },
+    {
+      statement: `update audit.events set sequence = case sequence when 3 then 14 else 3 end where tenant_id = $tenant and sequence in (3, 14)`,
+      found: 'swapped 3',
+    },
+    {
+      statement: `insert into audit.events select (jsonb_populate_record(row, '{"recorded_at": "2026-11-20T12:00:01Z"}')).* from audit.events as row where tenant_id = $tenant and sequence = 4`,
+      found: 'inserted 4',
+    },
+    {
+      statement: `with gone as (delete from audit.events where tenant_id = $tenant), head as (delete from audit.heads where tenant_id = $tenant) delete from audit.checkpoints where tenant_id = $tenant`,
+      found: 'truncated 1',
+    },
+    { statement: `update audit.heads set size = 14 where tenant_id = $tenant`, found: 'inserted 15' },
+    { statement: `update audit.checkpoints set note = replace(note, '10', '11') where tenant_id = $tenant and size = 10`, found: 'checkpoint 10' },
+  ])('is found: $found', async ({ statement, found }) => {
+    expect(await tamper(statement)).toBe(found)
+  })
+})

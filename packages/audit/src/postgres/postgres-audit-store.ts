@@ -1,0 +1,80 @@
+import { OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
+import { asDatabaseBusy, isDatabaseUnavailable, type PostgresDatabase, postgresTransaction, retryOnConflict, type Statement } from '@tollgate/postgres'
+import type { AuditStore } from '../audit-store.ts'
+import type { AuditResult } from '../model/audit-event.ts'
+import { AuditOverloaded, AuditStoreUnavailable } from '../model/errors.ts'
+import { EMPTY_HEAD } from '../model/log-head.ts'
+import { appendEvents, type HeadRow, toHead } from './append-events.ts'
+import { type CheckpointRow, checkpointsStatement, insertCheckpointStatement, lastCheckpointStatement, toCheckpoint } from './checkpoint-rows.ts'
+import { type EventRow, toEvent } from './event-columns.ts'
+import { locateLog } from './log-tables.ts'
+import { partitionedMonths } from './partitions.ts'
+import { countsStatement, entriesBySequenceStatement, entriesStatement, eventsStatement, hashesStatement } from './read-events.ts'
+
+const RETRY_AFTER_MS = 1_000
+
+// One snapshot: an append changes both together. Relies on the primary keys.
+const EXTENT = `
+  select (select max(sequence) from {events} where tenant_id = $1) as last_sequence,
+    size, encode(last_hash, 'hex') as last_hash, encode(frontier, 'hex') as frontier, last_recorded_at
+  from (values (1)) as one left join {heads} on tenant_id = $1`
+const TENANTS = `select tenant_id from audit.heads where $1::text is null or tenant_id > $1 order by tenant_id limit $2`
+
+/** Stores audit logs in PostgreSQL. */
+export function postgresAuditStore({ database }: { database: PostgresDatabase }): AuditStore {
+  const months = partitionedMonths()
+  const query = <Row>(tenantId: string | null, { text, values }: Statement) => database.query<Row>(locateLog(tenantId).scope, text, values)
+  const events = async (tenantId: string | null, statement: Statement) => (await query<EventRow>(tenantId, statement)).map(row => toEvent(row, tenantId))
+  return {
+    append: request =>
+      retryOnConflict(() => database.transaction(locateLog(request.tenantId).scope, transaction => appendEvents(transaction, request, months))).catch(
+        appendFailed,
+      ),
+    appendIn: (transaction, request) => appendEvents(postgresTransaction(transaction), request, months),
+
+    async extent(tenantId) {
+      const { key, statements } = locateLog(tenantId)
+      const [row] = await query<HeadRow & { readonly size: string | null; readonly last_sequence: string | null }>(tenantId, {
+        text: statements.text(EXTENT),
+        values: [key],
+      })
+      return { head: row === undefined || row.size === null ? EMPTY_HEAD : toHead(row), lastSequence: Number(row?.last_sequence ?? 0) }
+    },
+    entries: (tenantId, request) => events(tenantId, entriesStatement(tenantId, request)),
+    entriesBySequence: (tenantId, sequences) => events(tenantId, entriesBySequenceStatement(tenantId, sequences)),
+    hashes: async (tenantId, request) => (await query<{ hash: string }>(tenantId, hashesStatement(tenantId, request))).map(({ hash }) => hash),
+
+    events: async (tenantId, request) => toPage(await events(tenantId, eventsStatement(tenantId, request)), request.first),
+    async counts(tenantId, range) {
+      const rows = await query<{ family: string; action: string; result: AuditResult; count: string }>(tenantId, countsStatement(tenantId, range))
+      return rows.map(({ count, ...type }) => ({ ...type, count: Number(count) }))
+    },
+
+    async addCheckpoint(tenantId, checkpoint) {
+      await query(tenantId, insertCheckpointStatement(tenantId, checkpoint))
+    },
+    async checkpoints(tenantId, page) {
+      const rows = await query<CheckpointRow>(tenantId, checkpointsStatement(tenantId, page))
+      return toPage(rows.map(toCheckpoint), page.first)
+    },
+    async lastCheckpoint(tenantId) {
+      const [row] = await query<CheckpointRow>(tenantId, lastCheckpointStatement(tenantId))
+      return row && toCheckpoint(row)
+    },
+
+    async tenants({ first, after }) {
+      const rows = await database.query<{ tenant_id: string }>(OPERATOR_SCOPE, TENANTS, [after ?? null, first + 1])
+      return toPage(
+        rows.map(row => row.tenant_id),
+        first,
+      )
+    },
+  }
+}
+
+function appendFailed(error: unknown): never {
+  const busy = asDatabaseBusy(error)
+  if (busy !== undefined) throw new AuditOverloaded(RETRY_AFTER_MS, { cause: error })
+  if (isDatabaseUnavailable(error)) throw new AuditStoreUnavailable({ cause: error })
+  throw error
+}
