@@ -85,7 +85,7 @@ describe('checkEvent', () => {
         errorMessage: 'nul \0',
         reservationId: '',
         serviceTier: 'BATCH',
-        units: [{ kind: '', quantity: '0' }, { quantity: new Decimal('1') }],
+        units: [{ kind: '', quantity: '-1' }, { quantity: new Decimal('1') }],
         speed: '',
         region: 7,
         metadata: { customerId: '' },
@@ -152,6 +152,11 @@ describe('units', () => {
     ])
   })
 
+  it.each(['0', '0.00', '-0', new Decimal(0)])('of quantity %s are left out', quantity => {
+    const units = [{ kind: 'image', quantity }, search, { ...search, quantity }]
+    expect(check({ units })).toMatchObject({ event: { units: [search] } })
+  })
+
   it.each<{ name: string; units: unknown; issues?: string[] }>([
     { name: 'no units', units: [] },
     { name: 'as many units as allowed', units: Array.from({ length: EVENT_LIMITS.units }, (_, i) => ({ kind: `unit_${i}`, quantity: '1' })) },
@@ -166,7 +171,7 @@ describe('units', () => {
     { name: 'a variant that is no text', units: [{ ...search, variant: 1024 }], issues: ['units[0].variant'] },
     { name: 'an empty variant', units: [{ ...search, variant: '' }], issues: ['units[0].variant'] },
     { name: 'no quantity', units: [{ kind: 'web_search' }], issues: ['units[0].quantity'] },
-    ...['0', '-1', '', 'many', '1e3', 'NaN', `1${'0'.repeat(20)}`, `0.${'0'.repeat(18)}1`, 3, Infinity, new Decimal(0), new Decimal(-1)].map(quantity => ({
+    ...['-1', '', 'many', '1e3', 'NaN', `1${'0'.repeat(20)}`, `0.${'0'.repeat(18)}1`, 3, Infinity, new Decimal(-1)].map(quantity => ({
       name: `a quantity of ${JSON.stringify(quantity)}`,
       units: [{ ...search, quantity }],
       issues: ['units[0].quantity'],

@@ -8,7 +8,7 @@ import { readAmount, readText } from './read-fields.ts'
 // Shared, because nearly every event has none.
 const NO_UNITS: readonly UsageUnit[] = []
 
-/** Reads the units that a provider bills besides tokens; empty if omitted. Adds up equal kinds and variants. Issues name the field of the unit. */
+/** Reads the units that a provider bills besides tokens; empty if omitted. Adds up equal kinds and variants, and leaves out those of quantity 0. Issues name the field of the unit. */
 export function readUnits(value: unknown, { path, issues }: Field): readonly UsageUnit[] {
   if (value === undefined || value === null) return NO_UNITS
   if (!Array.isArray(value)) issues.push({ path, message: `must be a list of units, not ${kindOf(value)}` })
@@ -34,15 +34,14 @@ function readUnit(value: unknown, { path, issues }: Field): ReadUnit | undefined
   const variant = readText(unit['variant'], EVENT_LIMITS.unitVariantLength, { path: `${path}.variant`, issues })
   const quantity = readQuantity(unit['quantity'], { path: `${path}.quantity`, issues })
   findUnknownUnitFields(unit, { path, issues })
-  return kind === null || quantity === null ? undefined : { kind, variant, quantity }
+  // A client that counts 0 searches used none.
+  return kind === null || quantity === null || quantity.isZero() ? undefined : { kind, variant, quantity }
 }
 
 function readQuantity(value: unknown, field: Field): Decimal | null {
   const quantity = readAmount(typeof value === 'string' ? (parseDecimal(value) ?? value) : value, field)
   if (value === undefined || value === null) field.issues.push({ path: field.path, message: 'is missing' })
-  if (quantity === null || quantity.gt(0)) return quantity
-  field.issues.push({ path: field.path, message: 'must be more than 0' })
-  return null
+  return quantity
 }
 
 function addUp(units: readonly ReadUnit[]): readonly UsageUnit[] {

@@ -219,7 +219,7 @@ describe('units', () => {
 
   it('reject only the event that has invalid ones, and name what is wrong', async () => {
     const { results } = await track('invalid-units', [
-      { units: [{ kind: 'image', quantity: '0' }] },
+      { units: [{ kind: 'image', quantity: '-1' }] },
       { units: [{ kind: 'image', quantity: 'many' }] },
       { units: [{ kind: 'image' }] },
       { units: [{ quantity: 1 }] },
@@ -227,9 +227,10 @@ describe('units', () => {
       { units: 'image' },
       { units: [null] },
       { units: { kind: 'image', quantity: 1 } },
+      { units: [{ kind: 'image', quantity: 0 }] },
     ])
     expect(results.map(({ outcome, reason }: { outcome: string; reason: string | null }) => [outcome, reason])).toEqual([
-      ['REJECTED', expect.stringContaining('units[0].quantity: must be more than 0')],
+      ['REJECTED', expect.stringContaining('units[0].quantity: must be 0 or more')],
       ['REJECTED', expect.stringContaining('units[0].quantity: must be a decimal')],
       ['REJECTED', expect.stringContaining('units[0].quantity: is missing')],
       ['REJECTED', expect.stringContaining('units[0].kind: is missing')],
@@ -237,7 +238,14 @@ describe('units', () => {
       ['REJECTED', expect.stringContaining('units[0]: must be an object')],
       ['REJECTED', expect.stringContaining('units[0]: must be an object')],
       ['ACCEPTED', null],
+      ['ACCEPTED', null],
     ])
+  })
+
+  it('of quantity 0 equal omitted ones', async () => {
+    const call = { idempotencyKey: 'no-image' }
+    const { results } = await track('zero-units', [{ ...call, units: [{ kind: 'image', quantity: 0 }] }, call])
+    expect(results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['ACCEPTED', 'DUPLICATE'])
   })
 })
 

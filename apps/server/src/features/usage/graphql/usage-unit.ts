@@ -30,7 +30,7 @@ export const UsageUnitInputRef = builder.inputRef<UsageUnitDraft>('UsageUnitInpu
   description: 'What a provider bills besides tokens, such as searches, images and seconds of audio.',
   fields: t => ({
     kind: t.string({ required: true, description: UNIT_DESCRIPTIONS.kind }),
-    quantity: t.field({ type: 'Decimal', required: true, description: 'Number of units, more than 0.' }),
+    quantity: t.field({ type: 'Decimal', required: true, description: 'Number of units, 0 or more. 0 equals an omitted unit.' }),
     variant: t.string({ description: UNIT_DESCRIPTIONS.variant }),
   }),
 })
