@@ -216,6 +216,14 @@ describe('an unreadable response', () => {
     },
     { provider: 'openai', response: { usage: { prompt_tokens: 1.5, completion_tokens: 1 } }, says: /prompt_tokens must be a whole number/ },
     { provider: 'openai', response: { usage: { prompt_tokens: '5', completion_tokens: 1 } }, says: /not a string/ },
+    {
+      provider: 'google', // Genkit: totals by the names of Bedrock's Converse, which include thoughts and the cache or not
+      response: { usage: { inputTokens: 100, outputTokens: 50, cachedContentTokens: 60 } },
+      says: /60 cachedContentTokens in its usage, which may be part of its totals or not/,
+    },
+    { provider: 'bedrock', response: { usage: { inputTokens: 100, outputTokens: 50, thoughtsTokens: 20 } }, says: /20 thoughtsTokens/ },
+    { provider: 'anthropic', response: { usage: { inputTokens: 100, outputTokens: 50, cacheCreationInputTokens: 60 } }, says: /60 cacheCreationInputTokens/ },
+    { provider: 'openai', response: { usage: { prompt_tokens: 100, completion_tokens: 50, spoken_audio_tokens: 60 } }, says: /60 spoken_audio_tokens/ },
     { provider: 'openai', response: { usage: { prompt_tokens: 2 ** 53 - 1, completion_tokens: 1 } }, says: /sum to more than/ },
   ])('is rejected with the reason: $response of $provider', ({ provider, response, says }) => {
     expect(() => tokensOf(provider, response)).toThrow(TokenUsageUnreadable)

@@ -1,4 +1,5 @@
 import { checkApiFlavor } from './engine/check-api-flavor.ts'
+import { readLangChainMessage } from './engine/langchain/read-langchain-message.ts'
 import { readUsage } from './engine/read-usage.ts'
 import type { ExtractedUsage } from './model/extracted-usage.ts'
 
@@ -6,7 +7,7 @@ import type { ExtractedUsage } from './model/extracted-usage.ts'
 export interface ProviderResponse {
   /** The provider, such as "anthropic", "openai", "bedrock" or "vertex". Any name is accepted: the format of the response decides how it is read. */
   readonly provider: string
-  /** The parsed body of the response, an event of a stream, a line of a batch's results, or an SDK's object with the same fields. */
+  /** The parsed body of the response, an event of a stream, a line of a batch's results, an SDK's object with the same fields, or LangChain's `AIMessage`. */
   readonly response: unknown
   /**
    * The API that was called, such as "chat", "responses", "images" or "realtime". The response itself nearly always shows it.
@@ -22,5 +23,6 @@ export interface ProviderResponse {
  */
 export function extractTokenUsage({ provider, response, apiFlavor }: ProviderResponse): ExtractedUsage {
   checkApiFlavor(apiFlavor, provider)
-  return readUsage(response, { provider, apiFlavor })
+  const origin = { provider, apiFlavor }
+  return readLangChainMessage(response, origin) ?? readUsage(response, origin)
 }

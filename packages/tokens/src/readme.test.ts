@@ -18,7 +18,7 @@ describe('the table of what is read', () => {
 
   it('has a row for each format', () => {
     const tests = rows.flatMap(row => [...row.matchAll(/`([a-z/-]+\.test\.ts)`/g)].map(([, name = '']) => name))
-    expect(tests.toSorted()).toHaveLength(23)
+    expect(tests.toSorted()).toHaveLength(24)
     expect(tests.every(name => file(name) !== undefined)).toBe(true)
   })
 

@@ -1,4 +1,4 @@
-import { isObject, readField, readText } from './read-fields.ts'
+import { isObject, readField, readObject, readText } from './read-fields.ts'
 
 /** A body that may have usage, and what the objects around it say about it. */
 export interface NestedBody {
@@ -34,8 +34,10 @@ export function nestedBodies(response: object): readonly NestedBody[] {
 
 function bodyIn(body: object, outer: Omit<NestedBody, 'body'>): NestedBody {
   const session = readField(body, 'total_token_usage')
+  // Spring AI's usage has that of the provider inside.
+  const native = readObject(readField(body, 'usage'), 'nativeUsage')
   return {
-    body: isObject(session) ? { usage: session } : body,
+    body: isObject(session) ? { usage: session } : native ? { ...body, usage: native } : body,
     model: readText(body, 'model', 'modelVersion', 'model_version') ?? outer.model,
     isBatch: outer.isBatch || isBatchLine(body),
   }

@@ -23,6 +23,8 @@ describe('checkTokenUsage', () => {
     { tokens: { cacheRead: Number.NaN }, path: 'tokens.cacheRead', says: /not NaN/ },
     { tokens: { cacheWrite1h: Number.POSITIVE_INFINITY }, path: 'tokens.cacheWrite1h', says: /not Infinity/ },
     { tokens: { reasoning: MAX + 1 }, path: 'tokens.reasoning', says: /2\^53 - 1/ },
+    { tokens: { audioInput: { rawJSON: '9007199254740993' } as unknown as number }, path: 'tokens.audioInput', says: /not 9007199254740993$/ },
+    { tokens: { audioInput: {} as number }, path: 'tokens.audioInput', says: /not an object/ },
     { tokens: { audioInput: '12' as unknown as number }, path: 'tokens.audioInput', says: /not a string/ },
     { tokens: { input: MAX, output: 1 }, path: 'tokens', says: /sum to more than/ },
   ])('rejects $tokens, naming $path', ({ tokens, path, says }) => {

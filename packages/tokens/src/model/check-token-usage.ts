@@ -44,7 +44,15 @@ function isCount(count: number | null | undefined): boolean {
   return count === undefined || count === null || (Number.isSafeInteger(count) && count >= 0)
 }
 
-/** Describes a number by its value, and anything else by its type, because the value may be long. */
+const MAX_DIGITS = 60
+
+/**
+ * Describes a number by its value, and anything else by its type, because the value may be long. A number of more digits than a
+ * JavaScript number holds is an object of `JSON.rawJSON`.
+ */
 function describe(count: unknown): string {
-  return typeof count === 'number' ? String(count) : `a ${typeof count}`
+  if (typeof count === 'number') return String(count)
+  if (typeof count !== 'object') return `a ${typeof count}`
+  const digits = count !== null && 'rawJSON' in count ? count.rawJSON : undefined
+  return typeof digits === 'string' ? digits.slice(0, MAX_DIGITS) : 'an object'
 }

@@ -50,6 +50,14 @@ describe('the price of an alias', () => {
     expect(catalogWithAliases(bundledCatalog(), [makeAlias(alias as never)]).find({ ...call, at })?.model).toBe(model)
   })
 
+  it('is that of the data zone that the provider names', () => {
+    const catalog = catalogWithAliases(bundledCatalog(), [makeAlias()])
+    const costs = ['azure', 'azure/us'].map(provider =>
+      rateUsage({ catalog, provider, model: 'my-deployment', tokens: { input: 1_000_000 }, at }).cost?.toFixed(),
+    )
+    expect(costs).toEqual(['0.25', '0.275'])
+  })
+
   it.each([
     ['another provider', { provider: 'openai', model: 'my-deployment' }],
     ['another name', { provider: 'azure', model: 'my-deployment-fast' }],

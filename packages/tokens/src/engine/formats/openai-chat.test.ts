@@ -210,6 +210,24 @@ describeReadings('chat completions', [
     tokens: { input: 36, cacheRead: 64, output: 60 },
   },
   {
+    name: 'of Spring AI are those of the provider, which it passes on beside its own',
+    source: 'spring-ai, Usage.getNativeUsage: its own counts leave out the cache',
+    providers: ['openai', 'azure'],
+    response: {
+      metadata: {
+        model: 'gpt-5-mini',
+        usage: {
+          promptTokens: 100,
+          completionTokens: 50,
+          totalTokens: 150,
+          nativeUsage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, prompt_tokens_details: { cached_tokens: 64 } },
+        },
+      },
+    },
+    model: 'gpt-5-mini',
+    tokens: { input: 36, cacheRead: 64, output: 50 },
+  },
+  {
     name: "are in camel case in some providers' SDKs",
     source: 'mistralai and @openrouter/sdk for TypeScript',
     providers: ['mistral', 'openrouter'],
@@ -240,7 +258,7 @@ it.each([
   { usage: { completion_tokens: 5 }, says: /no prompt_tokens/ },
   {
     usage: { prompt_tokens: 5, completion_tokens: 5, prompt_context_cache_tokens: 3 },
-    says: /3 prompt_context_cache_tokens in its usage, which may be part of the input or not/,
+    says: /3 prompt_context_cache_tokens in its usage, which may be part of its totals or not/,
   },
   { usage: { total_tokens: 5 }, says: /usage in an unknown format/ },
   {

@@ -161,6 +161,23 @@ describeReadings('responses', [
     tokens: { input: 100, output: 50 },
   },
   {
+    name: 'of Pydantic AI count audio, cached or not, apart from text',
+    source: 'pydantic-ai, RunUsage: input_audio_tokens and cache_audio_read_tokens are parts of the input, 100 = 40 + 60',
+    providers: ['openai', 'google'],
+    response: {
+      usage: {
+        requests: 1,
+        input_tokens: 100,
+        input_audio_tokens: 60,
+        cache_read_tokens: 50,
+        cache_audio_read_tokens: 30,
+        output_tokens: 50,
+        output_audio_tokens: 20,
+      },
+    },
+    tokens: { input: 20, cacheRead: 20, cacheReadAudio: 30, audioInput: 30, output: 30, audioOutput: 20 },
+  },
+  {
     name: 'of a realtime turn count audio, cached or not, apart from text',
     source: 'OpenAI, Realtime costs: input_token_details and cached_tokens_details. 40 text and 60 audio tokens, of which 20 and 30 cached',
     providers: ['openai', 'azure'],

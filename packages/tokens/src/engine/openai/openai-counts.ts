@@ -40,13 +40,29 @@ const CACHE_READ_DETAILS = ['cached_tokens', 'cache_read_tokens', 'cache_read_in
 const CACHE_WRITES = ['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens', 'cache_write_input_tokens']
 const CACHE_WRITE_DETAILS = [...CACHE_WRITES, 'cacheWriteTokens']
 const LIFETIMES = ['cache_creation', 'cache_creation_token_details']
-/** All names of the cache beside the totals. DeepSeek's misses are the rest of the input. */
-const KNOWN_CACHE_COUNTS = new Set([...CACHE_READS, ...CACHE_WRITES, 'prompt_cache_miss_tokens'])
+/** Names of audio, images and video beside the totals, which are parts of them. */
+const AUDIO_INPUTS = ['audio_prompt_tokens', 'prompt_audio_tokens', 'input_audio_tokens']
+const IMAGE_INPUTS = ['prompt_image_tokens', 'image_tokens']
+const AUDIO_OUTPUTS = ['output_audio_tokens']
+const CACHED_AUDIO = 'cache_audio_read_tokens' // Pydantic AI
+/** All names of parts beside the totals. DeepSeek's misses are the rest of the input. */
+const KNOWN_PARTS = new Set([
+  ...CACHE_READS,
+  ...CACHE_WRITES,
+  'prompt_cache_miss_tokens',
+  ...AUDIO_INPUTS,
+  ...IMAGE_INPUTS,
+  ...AUDIO_OUTPUTS,
+  CACHED_AUDIO,
+  'video_tokens',
+])
+/** What has prices of its own. */
+const PRICED_APART = /cache|audio|image|video/i
 
 /**
  * Reads the `usage` object of OpenAI and of the many providers that copied its format, whatever they call the cache. Undefined
- * if it has neither input nor output. Throws `TokenUsageUnreadable` for a count of cached tokens by an unknown name: it would
- * be charged at the full price.
+ * if it has neither input nor output. Throws `TokenUsageUnreadable` for a count of cached tokens, audio, images or video by an
+ * unknown name: it would be charged at the price of text.
  */
 export function openAiCounts(usage: object, { provider, model }: ProviderCall): InclusiveCounts | undefined {
   const counts = countReader(usage, provider)
@@ -54,7 +70,7 @@ export function openAiCounts(usage: object, { provider, model }: ProviderCall): 
   const output = counts.first('completion_tokens', 'output_tokens', 'completionTokens', 'outputTokens')
   if (input === undefined && output === undefined) return undefined
   if (input === undefined) throw new TokenUsageUnreadable(provider, 'its usage has output tokens, but no prompt_tokens or input_tokens')
-  rejectUnknownCacheCounts(usage, provider)
+  rejectUnknownParts(usage, provider)
 
   const inputDetails = readDetails(usage, INPUT_DETAILS, provider)
   const outputDetails = readDetails(usage, OUTPUT_DETAILS, provider)
@@ -75,7 +91,7 @@ export function openAiCounts(usage: object, { provider, model }: ProviderCall): 
     total: isResearch || hasAudioSeconds(usage) ? undefined : counts.first('total_tokens', 'totalTokens'),
     excludesReasoning: isResearch || (isXai(provider, model) && counts.first('prompt_tokens') !== undefined),
   })
-  return { ...cache, ...inputModalities(counts, inputDetails, provider), ...outputModalities(outputDetails, provider), ...whole }
+  return { ...cache, ...inputModalities(counts, inputDetails, provider), ...outputModalities(counts, outputDetails, provider), ...whole }
 }
 
 function cacheCounts(usage: object, details: object | undefined, provider: string): InclusiveCounts {
@@ -89,7 +105,7 @@ function cacheCounts(usage: object, details: object | undefined, provider: strin
   const cached = countReader(readObject(details, 'cached_tokens_details'), provider)
   return {
     cacheRead,
-    cacheReadAudio: cached.first('audio_tokens'),
+    cacheReadAudio: cached.first('audio_tokens') ?? counts.first(CACHED_AUDIO),
     cacheReadImage: cached.first('image_tokens'),
     cacheReadVideo: cached.first('video_tokens'),
     ...cacheWritesByLifetime(byLifetime, cacheWrite, provider),
@@ -105,18 +121,18 @@ function langChainLifetimes(details: object | undefined): object | undefined {
 function inputModalities(counts: CountReader, details: object | undefined, provider: string): InclusiveCounts {
   const detailCounts = countReader(details, provider)
   return {
-    audioInput: detailCounts.first('audio_tokens', 'audio', 'audioTokens') ?? counts.first('audio_prompt_tokens', 'prompt_audio_tokens'),
-    imageInput: sumCounts(detailCounts.first('image_tokens', 'image'), detailCounts.first('document')) ?? counts.first('prompt_image_tokens', 'image_tokens'),
+    audioInput: detailCounts.first('audio_tokens', 'audio', 'audioTokens') ?? counts.first(...AUDIO_INPUTS),
+    imageInput: sumCounts(detailCounts.first('image_tokens', 'image'), detailCounts.first('document')) ?? counts.first(...IMAGE_INPUTS),
     videoInput: detailCounts.first('video_tokens', 'video', 'videoTokens') ?? counts.first('video_tokens'),
   }
 }
 
-function outputModalities(details: object | undefined, provider: string): InclusiveCounts {
-  const counts = countReader(details, provider)
+function outputModalities(counts: CountReader, details: object | undefined, provider: string): InclusiveCounts {
+  const detailCounts = countReader(details, provider)
   return {
-    audioOutput: counts.first('audio_tokens', 'audio', 'audioTokens'),
-    imageOutput: counts.first('image_tokens', 'image', 'imageTokens'),
-    videoOutput: counts.first('video_tokens', 'video'),
+    audioOutput: detailCounts.first('audio_tokens', 'audio', 'audioTokens') ?? counts.first(...AUDIO_OUTPUTS),
+    imageOutput: detailCounts.first('image_tokens', 'image', 'imageTokens'),
+    videoOutput: detailCounts.first('video_tokens', 'video'),
   }
 }
 
@@ -130,10 +146,10 @@ function connectorTokens(counts: CountReader, others: number): number {
   return counts.first('total_tokens') === others ? 0 : (counts.first('connector_tokens') ?? 0)
 }
 
-function rejectUnknownCacheCounts(usage: object, provider: string): void {
+function rejectUnknownParts(usage: object, provider: string): void {
   for (const [name, value] of Object.entries(usage)) {
-    if (typeof value === 'number' && value > 0 && /cache/i.test(name) && /tokens?(_count)?$/i.test(name) && !KNOWN_CACHE_COUNTS.has(name)) {
-      throw new TokenUsageUnreadable(provider, `it has ${value} ${name} in its usage, which may be part of the input or not`)
+    if (typeof value === 'number' && value > 0 && PRICED_APART.test(name) && /tokens?(_?count)?$/i.test(name) && !KNOWN_PARTS.has(name)) {
+      throw new TokenUsageUnreadable(provider, `it has ${value} ${name} in its usage, which may be part of its totals or not`)
     }
   }
 }

@@ -1,0 +1,165 @@
+import { describeReadings } from '../../testing/describe-readings.ts'
+
+const USAGE = { input_tokens: 100, output_tokens: 50, total_tokens: 150, input_token_details: { cache_read: 60 }, output_token_details: { reasoning: 10 } }
+const TOKENS = { input: 40, cacheRead: 60, output: 40, reasoning: 10 }
+
+describeReadings('messages of LangChain', [
+  {
+    name: 'have the sums of all tokens, the model and the tier',
+    source: 'langchain-openai, AIMessage: 100 = 40 + 60 cached, 50 = 40 + 10 of reasoning',
+    providers: ['openai', 'azure'],
+    response: {
+      content: 'Hi.',
+      usage_metadata: { ...USAGE, input_token_details: { flex: 40, flex_cache_read: 60 }, output_token_details: { flex: 40, flex_reasoning: 10 } },
+      response_metadata: {
+        token_usage: { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, prompt_tokens_details: { cached_tokens: 60 } },
+        model_name: 'gpt-5-mini',
+        service_tier: 'flex',
+      },
+    },
+    model: 'gpt-5-mini',
+    tokens: { input: 40, cacheRead: 60, output: 50 },
+    serviceTier: 'flex',
+  },
+  {
+    name: 'that were streamed name the tier in the details only',
+    source: 'langchain-openai, _create_usage_metadata',
+    providers: ['openai'],
+    response: { content: '', usage_metadata: { ...USAGE, input_token_details: { priority: 100 } }, response_metadata: { model_name: 'gpt-5-mini' } },
+    model: 'gpt-5-mini',
+    tokens: { input: 100, output: 40, reasoning: 10 },
+    serviceTier: 'priority',
+  },
+  {
+    name: "of Claude have the provider's lifetimes, searches, speed and region",
+    source: 'langchain-anthropic, AIMessage: response_metadata.usage is that of the response; 170 = 100 + 20 + 50',
+    providers: ['anthropic'],
+    response: {
+      content: [{ type: 'server_tool_use', name: 'web_search' }],
+      usage_metadata: { input_tokens: 170, output_tokens: 50, total_tokens: 220, input_token_details: { cache_read: 20, cache_creation: 50 } },
+      response_metadata: {
+        model: 'claude-opus-4-6',
+        usage: {
+          input_tokens: 100,
+          output_tokens: 50,
+          cache_read_input_tokens: 20,
+          cache_creation_input_tokens: 50,
+          cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 50 },
+          server_tool_use: { web_search_requests: 2 },
+          service_tier: 'standard',
+          speed: 'fast',
+          inference_geo: 'us',
+        },
+      },
+    },
+    model: 'claude-opus-4-6',
+    tokens: { input: 100, cacheRead: 20, cacheWrite1h: 50, output: 50 },
+    units: ['web_search 2'],
+    serviceTier: 'standard',
+    speed: 'fast',
+    region: 'us',
+  },
+  {
+    name: "of a streamed Claude have the sums, because the provider's usage is that of the start",
+    source: 'langchainjs, ChatAnthropic: response_metadata.usage of message_start has 1 token of output',
+    providers: ['anthropic'],
+    response: {
+      content: [{ type: 'server_tool_use', name: 'web_search' }],
+      usage_metadata: { input_tokens: 100, output_tokens: 50, total_tokens: 150 },
+      response_metadata: { model: 'claude-sonnet-4-5', usage: { input_tokens: 100, output_tokens: 1 } },
+    },
+    model: 'claude-sonnet-4-5',
+    tokens: { input: 100, output: 50 },
+    units: ['web_search 1'],
+  },
+  {
+    name: 'bill the tools in the content',
+    source: 'langchain-openai, output_version "responses/v1" and "v1"',
+    providers: ['openai'],
+    response: {
+      content: [
+        { type: 'web_search_call', action: { type: 'search' } },
+        { type: 'server_tool_call', name: 'file_search' },
+      ],
+      usage_metadata: USAGE,
+      response_metadata: { model_name: 'gpt-5-mini' },
+    },
+    model: 'gpt-5-mini',
+    tokens: TOKENS,
+    units: ['web_search 1', 'file_search 1'],
+  },
+  {
+    name: 'of Gemini bill their searches',
+    source: 'langchain-google-genai, AIMessage: response_metadata.grounding_metadata',
+    providers: ['google_genai'],
+    response: {
+      content: 'Hi.',
+      usage_metadata: USAGE,
+      response_metadata: { model_name: 'gemini-3-flash-preview', grounding_metadata: { web_search_queries: ['a', 'b'], grounding_chunks: [{ web: {} }] } },
+    },
+    model: 'gemini-3-flash-preview',
+    tokens: TOKENS,
+    units: ['web_search 2'],
+  },
+  {
+    name: 'of Vertex have the traffic type',
+    source: 'langchain-google-vertexai, AIMessage: response_metadata.usage_metadata is that of the response; 150 = 100 + 40 + 10',
+    providers: ['google_vertexai'],
+    response: {
+      content: 'Hi.',
+      usage_metadata: USAGE,
+      response_metadata: {
+        model_name: 'gemini-2.5-flash',
+        usage_metadata: {
+          prompt_token_count: 100,
+          candidates_token_count: 40,
+          thoughts_token_count: 10,
+          total_token_count: 150,
+          cached_content_token_count: 60,
+          traffic_type: 'ON_DEMAND_PRIORITY',
+        },
+      },
+    },
+    model: 'gemini-2.5-flash',
+    tokens: TOKENS,
+    serviceTier: 'priority',
+  },
+  {
+    name: 'of Perplexity bill their request',
+    source: 'langchain-perplexity, AIMessage: response_metadata.search_context_size',
+    providers: ['perplexity'],
+    response: {
+      content: 'Hi.',
+      usage_metadata: { input_tokens: 10, output_tokens: 20, total_tokens: 30 },
+      response_metadata: { model_name: 'sonar', search_context_size: 'high' },
+    },
+    model: 'sonar',
+    tokens: { input: 10, output: 20 },
+    units: ['request/high 1'],
+  },
+  {
+    name: 'of Bedrock count the cache within the input',
+    source: 'langchain-aws, ChatBedrockConverse: input_tokens includes the cache',
+    providers: ['bedrock_converse'],
+    response: { content: 'Hi.', usage_metadata: USAGE, response_metadata: { model_name: 'us.amazon.nova-pro-v1:0', metrics: { latencyMs: [1] } } },
+    model: 'us.amazon.nova-pro-v1:0',
+    tokens: TOKENS,
+  },
+  {
+    name: 'are read as they are serialised',
+    source: 'langchainjs, toJSON: the fields are in kwargs; tokenUsage has no details',
+    providers: ['openai'],
+    response: {
+      lc: 1,
+      type: 'constructor',
+      id: ['langchain_core', 'messages', 'AIMessage'],
+      kwargs: {
+        content: 'Hi.',
+        usage_metadata: USAGE,
+        response_metadata: { model_name: 'gpt-5-mini', tokenUsage: { promptTokens: 100, completionTokens: 50, totalTokens: 150 } },
+      },
+    },
+    model: 'gpt-5-mini',
+    tokens: TOKENS,
+  },
+])
