@@ -6,6 +6,8 @@ import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres
 import { type AccountStore, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
+import { postgresAuditStore } from '@tollgate/audit/postgres'
+import { type AuditKeys, createAudit } from '@tollgate/audit'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { couponAttempts, type ChargeRuleStore, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
@@ -63,6 +65,8 @@ export interface ComposeOptions {
   readonly webhooks?: WebhookSettings
   /** Plans that tenants may simulate besides their own. Defaults to none. */
   readonly publicPlans?: readonly string[]
+  /** Name of the installation in audit logs, and the keys that sign them. Defaults to no keys. */
+  readonly auditKeys?: AuditKeys
   /** Defaults to no feed. */
   readonly priceFeed?: PriceFeedSettings
   /** Receives what metering and quotas do. */
@@ -80,6 +84,7 @@ export function composeTollgate({
   limits = {},
   webhooks: settings = webhookSettings(),
   publicPlans = [],
+  auditKeys = { installation: 'tollgate', signingKeys: [] },
   priceFeed: feedSettings = priceFeedSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
@@ -185,6 +190,7 @@ export function composeTollgate({
     quotas,
     alerts,
     webhooks,
+    audit: createAudit({ store: postgresAuditStore({ database }), keys: auditKeys, clock, ids, randomBytes }),
     clock,
     maintenance,
     rerating,

@@ -1,5 +1,6 @@
 import type { Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
+import type { Audit } from '@tollgate/audit'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
@@ -24,6 +25,7 @@ export interface Tollgate {
   readonly quotas: Quotas
   readonly alerts: Alerts
   readonly webhooks: Webhooks
+  readonly audit: Audit
   /** The clock that every decision uses. */
   readonly clock: Clock
   /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */

@@ -1,4 +1,4 @@
-import { isDomainError } from '@tollgate/kernel'
+import { InvalidInput, isDomainError } from '@tollgate/kernel'
 import type { AuditStore } from './audit-store.ts'
 import { openCheckpoint } from './engine/checkpoint-text.ts'
 import { type KnownRoot, type LogExtent, type LogWalk, walkLog, type WalkStart } from './engine/walk-log.ts'
@@ -18,18 +18,29 @@ export interface VerifyRequest {
   readonly tenantId: string | null
   /** Signed checkpoints that were kept outside the store. Without any, a log that was replaced as a whole looks intact. */
   readonly checkpoints?: readonly string[] | undefined
+  /** Throws `InvalidInput` for a log with more events. Defaults to no limit. */
+  readonly maxEvents?: number | undefined
   readonly onProgress?: ((progress: VerificationProgress) => void) | undefined
 }
 
 const PAGE_CHECKPOINTS = 1_000
 
 /** Verifies a log from its first entry to its end, against its stored checkpoints and those that the caller kept. */
-export async function verifyAuditLog(store: AuditStore, keys: KeyRing, { tenantId, checkpoints = [], onProgress }: VerifyRequest): Promise<AuditVerification> {
+export async function verifyAuditLog(
+  store: AuditStore,
+  keys: KeyRing,
+  { tenantId, checkpoints = [], maxEvents = Infinity, onProgress }: VerifyRequest,
+): Promise<AuditVerification> {
   const log = keysOfLog(keys, tenantId)
   const kept = checkpoints.map(note => openCheckpoint(note, log.origin, log.verifiers))
   const stored = await storedRoots(store, tenantId, log)
   const roots = [...kept, ...stored.roots].sort((a, b) => a.size - b.size)
   const extent = await store.extent(tenantId)
+  if (extent.lastSequence > maxEvents) {
+    const events = (count: number) => count.toLocaleString('en')
+    const message = `names a log of ${events(extent.lastSequence)} events. At most ${events(maxEvents)} can be verified here; verify it from the command line`
+    throw new InvalidInput([{ path: 'tenantId', message }])
+  }
   const walk = walkLog(tenantId, EMPTY_HEAD, roots)
   const firstInvalid = (await walkEntries({ store, tenantId, walk, extent, onProgress })) ?? stored.unreadable ?? null
   return { valid: firstInvalid === null, events: walk.size, checkpoints: walk.checkpoints, firstInvalid }

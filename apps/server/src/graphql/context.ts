@@ -18,6 +18,7 @@ export type Services = Pick<
   | 'charges'
   | 'alerts'
   | 'webhooks'
+  | 'audit'
   | 'reviewPrices'
 >
 

@@ -1,7 +1,13 @@
 import type { Feature } from '../feature.ts'
+import { AuditEventId } from './ids.ts'
 
 /** Audit logs of tenants and of the installation. */
 export const auditFeature = {
   name: 'audit',
+  ids: [AuditEventId],
+  keyScopes: { tenant: ['audit:read', 'audit:write'], operatorOnly: [] },
   tables: async () => ({ migrations: (await import('@tollgate/audit/postgres')).auditMigrations }),
+  graphql: () => import('./graphql/index.ts'),
+  prepare: async ({ database, clock }) => (await import('@tollgate/audit/postgres')).ensureAuditPartitions(database, clock.now()),
+  jobs: async dependencies => [(await import('./jobs.ts')).auditPartitionUpkeep(dependencies)],
 } as const satisfies Feature

@@ -13,6 +13,12 @@ export const MAX_SIMULATED_EVENTS = 100_000
 /** The complexity of a simulation of charges. */
 export const SIMULATION_COMPLEXITY = 5_000
 
+/** Maximum number of events of an audit log that a query verifies. The command line has no limit. */
+export const MAX_VERIFIED_AUDIT_EVENTS = 100_000
+
+/** The complexity of verifying an audit log. */
+export const AUDIT_VERIFICATION_COMPLEXITY = 5_000
+
 /** Default and maximum page sizes. */
 export const PAGES = {
   events: { default: 50, max: 1_000 },
@@ -27,6 +33,7 @@ export const PAGES = {
   ratingRuns: { default: 20, max: 100 },
   ratingPeriods: { default: 100, max: 1_000 },
   alerts: { default: 20, max: 100 },
+  auditEvents: { default: 50, max: 1_000 },
   alertEvents: { default: 50, max: 1_000 },
   quotas: { default: 50, max: 1_000 },
   quotaValues: { default: 20, max: 1_000 },

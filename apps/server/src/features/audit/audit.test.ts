@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+
+let server: GraphQLTestServer
+let acme: string
+let globex: string
+
+beforeAll(async () => {
+  server = await startGraphQLTestServer()
+  acme = await server.keyOf('acme')
+  globex = await server.keyOf('globex')
+})
+afterAll(() => server.stop())
+
+const RESULTS =
+  '... on RecordAuditEventsPayload { results { outcome reason event { id sequence eventType actor { kind id } result details ipAddress hash } } } ... on Error { code message }'
+const record = async (key: string, events: readonly object[], tenantId?: string) => {
+  const { data, errors } = await server.send(key, `mutation ($input: RecordAuditEventsInput!) { recordAuditEvents(input: $input) { ${RESULTS} } }`, {
+    input: { tenantId, events },
+  })
+  return data?.recordAuditEvents ?? errors
+}
+const query = async (key: string, text: string) => {
+  const { data, errors } = await server.send(key, `{ result: ${text} }`)
+  return errors === undefined || errors.length === 0 ? data.result : errors.map(({ extensions, message }) => `${extensions.code} ${message}`)
+}
+
+describe('audit events', () => {
+  it('are recorded once, and an invalid one does not affect the others', async () => {
+    const created = {
+      idempotencyKey: 'k1',
+      family: 'trial',
+      action: 'created',
+      actorId: 'ana',
+      ipAddress: '203.0.113.7',
+      details: { plan: 'trial', password: 'hunter2' },
+      personalDetails: { email: 'a@example.com' },
+    }
+    const { results } = await record(acme, [
+      created,
+      created,
+      { ...created, action: 'expired' },
+      { family: 'no family', action: 'x' },
+      { family: 'key', action: 'used', result: 'DENIED' },
+    ])
+    expect(results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['ACCEPTED', 'DUPLICATE', 'CONFLICT', 'REJECTED', 'ACCEPTED'])
+    expect(results[0].event).toEqual({
+      id: 'aud_acme:1',
+      sequence: 1,
+      eventType: 'trial.created',
+      actor: { kind: 'USER', id: 'ana' },
+      result: 'SUCCESS',
+      details: { plan: 'trial', password: '[redacted]', email: 'a@example.com' },
+      ipAddress: '203.0.113.7',
+      hash: expect.stringMatching(/^[\da-f]{64}$/),
+    })
+    expect(results[3]).toMatchObject({ event: null, reason: 'family: must consist of letters, digits and underscores, and start with a letter' })
+    expect(results[4].event).toMatchObject({ id: 'aud_acme:2', actor: { kind: 'KEY', id: expect.stringMatching(/^key_/) } })
+  })
+
+  it('of an operator that names no tenant are in the log of the installation, which tenants cannot read', async () => {
+    const { results } = await record(server.operatorKey, [{ family: 'key', action: 'created' }])
+    expect(results[0].event).toMatchObject({ id: 'aud_:1', sequence: 1, actor: { kind: 'KEY', id: 'configured operator key' } })
+    expect(await query(server.operatorKey, 'auditTrail { nodes { id tenant { id } } }')).toEqual({ nodes: [{ id: 'aud_:1', tenant: null }] })
+    expect(await query(acme, 'node(id: "aud_:1") { id }')).toBeNull()
+    expect(await query(server.operatorKey, 'node(id: "aud_:1") { id }')).toEqual({ id: 'aud_:1' })
+  })
+
+  it('of another tenant can be neither read nor recorded', async () => {
+    expect(await record(globex, [{ family: 'a', action: 'b' }], 'acme')).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await query(globex, 'auditTrail { nodes { id } }')).toEqual({ nodes: [] })
+    expect(await query(globex, 'node(id: "aud_acme:1") { id }')).toBeNull()
+    expect(await query(globex, 'auditTrail(tenantId: "acme") { nodes { id } }')).toEqual([expect.stringContaining('FORBIDDEN')])
+    expect(await query(server.operatorKey, 'auditTrail(tenantId: "nobody") { nodes { id } }')).toEqual([expect.stringContaining('NOT_FOUND')])
+  })
+
+  it('are limited in number and size', async () => {
+    expect(await record(acme, [])).toMatchObject({ code: 'INVALID_INPUT' })
+    const { results } = await record(acme, [
+      { family: 'a', action: 'b', details: { text: 'x'.repeat(20_000) } },
+      { family: 'a', action: 'b', details: [1] },
+    ])
+    expect(results.map(({ reason }: { reason: string }) => reason)).toEqual([
+      expect.stringContaining('details: must be at most 16,384 bytes'),
+      'details: must be an object',
+    ])
+  })
+})
+
+describe('reports', () => {
+  beforeAll(async () => {
+    await record(
+      server.operatorKey,
+      [
+        { family: 'trial', action: 'created', occurredAt: '2026-11-19T12:00:00Z' },
+        { family: 'error', action: 'apiError', result: 'FAILURE', errorMessage: 'Connection timeout', occurredAt: '2026-11-10T12:00:00Z' },
+        { family: 'security', action: 'signingKeyRotated', occurredAt: '2026-10-01T12:00:00Z' },
+        { family: 'key', action: 'used', result: 'DENIED', resourceType: 'api_key', resourceId: 'key_1', occurredAt: '2026-11-18T12:00:00Z' },
+      ],
+      'globex',
+    )
+  })
+
+  it('list the trail of the last days, filtered and page by page', async () => {
+    expect(await query(globex, 'auditTrail { nodes { eventType } }')).toEqual({ nodes: [{ eventType: 'trial.created' }, { eventType: 'key.used' }] })
+    expect(await query(globex, 'auditTrail(days: 60, filter: { results: [DENIED, FAILURE], families: null }) { nodes { sequence } }')).toEqual({
+      nodes: [{ sequence: 4 }, { sequence: 2 }],
+    })
+    expect(await query(globex, 'auditTrail(days: 60, filter: { resourceIds: ["key_1"] }) { nodes { resource { type id } } }')).toEqual({
+      nodes: [{ resource: { type: 'api_key', id: 'key_1' } }],
+    })
+    const first = await query(globex, 'auditTrail(days: 60, first: 3) { nodes { sequence } pageInfo { hasNextPage endCursor } }')
+    expect(first.nodes.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 4, 2])
+    expect(await query(globex, `auditTrail(days: 60, first: 3, after: "${first.pageInfo.endCursor}") { nodes { sequence } pageInfo { hasNextPage } }`)).toEqual(
+      {
+        nodes: [{ sequence: 3 }],
+        pageInfo: { hasNextPage: false },
+      },
+    )
+    expect(await query(globex, 'auditTrail(after: "x") { nodes { id } }')).toEqual([expect.stringContaining('is not a cursor of this list')])
+    expect(await query(globex, 'auditTrail(days: 0) { nodes { id } }')).toEqual([expect.stringContaining('days: must be from 1 to 3,660')])
+  })
+
+  it('list failed operations and security events', async () => {
+    expect(await query(globex, 'failedOperations { nodes { eventType errorMessage } }')).toEqual({
+      nodes: [{ eventType: 'error.apiError', errorMessage: 'Connection timeout' }],
+    })
+    expect(await query(globex, 'securityEvents { nodes { eventType result } }')).toEqual({
+      nodes: [
+        { eventType: 'key.used', result: 'DENIED' },
+        { eventType: 'security.signingKeyRotated', result: 'SUCCESS' },
+      ],
+    })
+  })
+
+  it('count events by type and result', async () => {
+    const range = '{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
+    expect(
+      await query(globex, `auditReport(range: ${range}) { totalEvents successCount failureCount deniedCount successRate eventsByType { eventType count } }`),
+    ).toEqual({
+      totalEvents: 3,
+      successCount: 1,
+      failureCount: 1,
+      deniedCount: 1,
+      successRate: 1 / 3,
+      eventsByType: ['error.apiError', 'key.used', 'trial.created'].map(eventType => ({ eventType, count: 1 })),
+    })
+  })
+})
+
+describe('verification', () => {
+  const VERIFICATION = 'auditVerification { valid events firstInvalid { sequence lastSequence reason message } }'
+
+  it('says that a log is intact, and names the first broken place of one that a superuser changed', async () => {
+    expect(await query(globex, VERIFICATION)).toEqual({ valid: true, events: 4, firstInvalid: null })
+    await server.test.asOwner(`update audit.events set result = 'success' where tenant_id = 'globex' and sequence = 2`)
+    expect(await query(globex, VERIFICATION)).toEqual({
+      valid: false,
+      events: 1,
+      firstInvalid: { sequence: 2, lastSequence: 2, reason: 'CHANGED', message: 'The content of entry 2 does not match its hash.' },
+    })
+    expect(await query(acme, VERIFICATION)).toMatchObject({ valid: true })
+    expect(await query(server.operatorKey, VERIFICATION)).toMatchObject({ valid: true, events: 1 })
+  })
+})

@@ -1,0 +1,5 @@
+import './errors.ts'
+import './audit-report.ts'
+import './audit-trail.ts'
+import './audit-verification.ts'
+import './record-audit-events.ts'

@@ -1,0 +1,112 @@
+import { type AuditEventDraft, AuditOverloaded, AuditStoreUnavailable, type RecordedAuditEvent } from '@tollgate/audit'
+import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
+import { builder } from '../../../graphql/builder.ts'
+import { viewerName } from '../../../graphql/viewer-name.ts'
+import { TrackOutcomeRef } from '../../usage/graphql/usage-enums.ts'
+import { auditEventKey } from '../ids.ts'
+import { AuditResultRef } from './audit-enums.ts'
+import { AuditEventRef } from './audit-event.ts'
+import { auditLogOf, LOG_ARGUMENT } from './audit-log.ts'
+
+const AuditEventInputRef = builder.inputType('AuditEventInput', {
+  description: 'An audit event to record. Secrets in texts and in fields with names of secrets are replaced by "[redacted]".',
+  fields: t => ({
+    idempotencyKey: t.string({ description: 'Records the event once: a repeat with the same key is a duplicate. Made by the server if omitted.' }),
+    occurredAt: t.field({ type: 'DateTime', description: 'When it happened. Defaults to the time of receipt.' }),
+    family: t.string({ required: true, description: 'Family of the event, letters, digits and underscores: "trial".' }),
+    action: t.string({ required: true, description: 'Action, letters, digits and underscores: "created".' }),
+    resourceType: t.string({ description: 'Type of what it was done to: "api_key".' }),
+    resourceId: t.string({ description: 'Id of what it was done to. Requires `resourceType`.' }),
+    actorId: t.string({ description: 'Id of the user who did it. Defaults to the API key of the request.' }),
+    result: t.field({ type: AuditResultRef, defaultValue: 'success', description: 'How it ended. Defaults to `SUCCESS`.' }),
+    errorMessage: t.string({ description: 'Why it failed or was denied, up to 2,000 characters.' }),
+    details: t.field({ type: 'JSON', description: 'Object with details, up to 16,384 bytes.' }),
+    personalDetails: t.field({
+      type: 'JSON',
+      description: 'Object with details that identify a person, such as an email address. Kept so that they can be erased.',
+    }),
+    before: t.field({ type: 'JSON', description: 'Object: the resource, or its changed fields, before the operation.' }),
+    after: t.field({ type: 'JSON', description: 'Object: the resource, or its changed fields, after the operation.' }),
+    requestId: t.string({ description: 'Id of the request that caused it.' }),
+    ipAddress: t.string({ description: 'IP address of the client.' }),
+    userAgent: t.string({ description: 'User agent of the client.' }),
+  }),
+})
+
+const RecordAuditEventsInputRef = builder.inputType('RecordAuditEventsInput', {
+  description: 'Events of one audit log to record.',
+  fields: t => ({
+    tenantId: t.id({ description: LOG_ARGUMENT }),
+    events: t.field({ type: [AuditEventInputRef], required: true, description: '1 to 1,000 events.' }),
+  }),
+})
+
+interface ResultInLog {
+  readonly tenantId: string | null
+  readonly result: RecordedAuditEvent
+}
+
+const RecordedAuditEventRef = builder.objectRef<ResultInLog>('RecordedAuditEvent').implement({
+  description: 'The result of recording one audit event.',
+  fields: t => ({
+    outcome: t.field({ type: TrackOutcomeRef, description: 'What happened with the event.', resolve: ({ result }) => result.outcome }),
+    idempotencyKey: t.string({
+      nullable: true,
+      description: 'The idempotency key, sent or made. Null if the event was rejected without one.',
+      resolve: ({ result }) => result.idempotencyKey,
+    }),
+    event: t.field({
+      type: AuditEventRef,
+      nullable: true,
+      description: 'The event with this key. Null if it was rejected.',
+      resolve: ({ tenantId, result }) => (result.outcome === 'rejected' ? null : auditEventKey({ tenantId, sequence: result.sequence })),
+    }),
+    reason: t.string({ nullable: true, description: 'Why the event was not accepted.', resolve: ({ result }) => result.reason }),
+  }),
+})
+
+const RecordAuditEventsPayloadRef = builder.objectRef<{ results: readonly ResultInLog[] }>('RecordAuditEventsPayload').implement({
+  description: 'The results of a batch of audit events.',
+  fields: t => ({
+    results: t.field({
+      type: [RecordedAuditEventRef],
+      complexity: { field: 1, multiplier: 1 },
+      description: 'One result per event, in the same order.',
+      resolve: ({ results }) => [...results],
+    }),
+  }),
+})
+
+builder.mutationField('recordAuditEvents', t =>
+  t.field({
+    type: RecordAuditEventsPayloadRef,
+    authScopes: { can: 'audit:write' },
+    errors: { types: [InvalidInput, Forbidden, NotFound, AuditOverloaded, AuditStoreUnavailable] },
+    complexity: ({ input }) => ({ field: 1, multiplier: input.events.length }),
+    description:
+      'Records audit events, each idempotency key exactly once. Responds when they are durable. An invalid event is rejected; the others are recorded.',
+    args: { input: t.arg({ type: RecordAuditEventsInputRef, required: true, description: 'The events.' }) },
+    resolve: async (_root, { input }, context) => {
+      const tenantId = await auditLogOf(context, input.tenantId)
+      const key = viewerName(context.viewer)
+      const results = await context.tollgate.audit.recordEvents({ tenantId, events: input.events.map(event => toDraft(event, key)) })
+      return { results: results.map(result => ({ tenantId, result })) }
+    },
+  }),
+)
+
+function toDraft(
+  { resourceType, resourceId, actorId, details, personalDetails, before, after, ...event }: typeof AuditEventInputRef.$inferInput,
+  key: string,
+): AuditEventDraft {
+  const hasResource = (resourceType ?? resourceId ?? null) !== null
+  return {
+    ...event,
+    actor: (actorId ?? null) === null ? { kind: 'key', id: key } : { kind: 'user', id: actorId ?? null },
+    resource: hasResource ? { type: resourceType ?? '', id: resourceId ?? null } : null,
+    details: details as AuditEventDraft['details'],
+    personalDetails: personalDetails as AuditEventDraft['details'],
+    before: before as AuditEventDraft['details'],
+    after: after as AuditEventDraft['details'],
+  } as AuditEventDraft
+}
