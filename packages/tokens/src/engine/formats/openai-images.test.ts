@@ -40,6 +40,13 @@ describeReadings('images', [
     response: { usage },
     tokens,
   },
+  ...[{ usage }, usage, { data: [{}], usage }].map(response => ({
+    name: `are recognised by the details of their input, if only this was kept: ${Object.keys(response).join(', ')}`,
+    source: 'OpenAI API, Images: input_tokens_details has text_tokens and image_tokens; that of a response has cached_tokens',
+    providers: ['openai', 'azure'],
+    response,
+    tokens,
+  })),
   {
     name: 'are recognised by the event that ends their stream',
     source: 'OpenAI API, image_generation.completed and image_edit.completed',

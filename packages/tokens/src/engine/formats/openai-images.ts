@@ -21,6 +21,7 @@ export const openAiImages: UsageFormat = (body, call) => {
     COMPLETED.has(readField(body, 'type')) ||
     images.some(image => ['b64_json', 'url'].some(name => readField(image, name) !== undefined)) ||
     (readField(body, 'created') !== undefined && Array.isArray(readField(body, 'data')) && readField(body, 'object') === undefined) ||
+    hasImageDetails(body, usage) ||
     (modelModality(call.model) === 'image' && readField(usage, 'input_tokens') !== undefined && readField(body, 'output') === undefined)
   if (!isImages) return undefined
   const counts = usage && imageCounts(usage, call)
@@ -31,4 +32,12 @@ export const openAiImages: UsageFormat = (body, call) => {
     serviceTier: readText(body, 'service_tier'),
     reportedCost: usage && reportedCost(usage),
   }
+}
+
+/** Recognises usage that was kept without its images: no other endpoint counts text and images under these names. */
+function hasImageDetails(body: object, usage: object | undefined): boolean {
+  const details = readObject(usage, 'input_tokens_details')
+  const isResponse = readField(body, 'output') !== undefined || readField(body, 'object') === 'response'
+  const reasons = readField(readObject(usage, 'output_tokens_details'), 'reasoning_tokens') !== undefined
+  return !isResponse && !reasons && ['image_tokens', 'text_tokens'].every(name => typeof readField(details, name) === 'number')
 }
