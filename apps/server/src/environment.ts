@@ -59,6 +59,10 @@ export interface Environment {
   readonly pricesUrl: string | undefined
   /** Keys that may sign the price feed. */
   readonly pricesPublicKeys: readonly string[]
+  /** Unique name of the installation in checkpoints of audit logs. */
+  readonly auditName: string
+  /** File with the keys of audit logs; undefined for one in the data directory. */
+  readonly auditKeyFile: string | undefined
   /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
   readonly workingDirectory: string
 }
@@ -140,6 +144,11 @@ const variables = z.object({
     .transform(text => text.split(',').map(key => key.trim()))
     .refine(keys => keys.every(key => /^[A-Za-z0-9+/]{43}=$/.test(key)), 'must be Ed25519 keys of 32 bytes in base64, separated by commas')
     .optional(),
+  TOLLGATE_AUDIT_NAME: z
+    .string()
+    .regex(/^[\w./:-]{1,200}$/, 'must be a name without spaces, such as tollgate.example.com')
+    .default('tollgate'),
+  TOLLGATE_AUDIT_KEY_FILE: z.string().optional(),
   INIT_CWD: z.string().optional(),
 })
 
@@ -185,6 +194,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,
     pricesUrl: values.TOLLGATE_PRICES_URL,
     pricesPublicKeys: values.TOLLGATE_PRICES_PUBLIC_KEY ?? [],
+    auditName: values.TOLLGATE_AUDIT_NAME,
+    auditKeyFile: values.TOLLGATE_AUDIT_KEY_FILE === undefined ? undefined : resolve(values.TOLLGATE_AUDIT_KEY_FILE),
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
 }

@@ -6,6 +6,7 @@ import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../observability/log.ts'
 import { stopSignals } from '../process/stop-signals.ts'
 import { priceFeedSettings } from '../features/prices/feed/price-feed-settings.ts'
+import { readAuditKeys } from '../features/audit/audit-keys.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
@@ -30,6 +31,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     logger: log,
     webhooks: webhookSettings(environment),
     priceFeed: priceFeedSettings(environment),
+    auditKeys: await readAuditKeys(environment),
   })
   // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements
   // are cancelled, and their transactions are rolled back.

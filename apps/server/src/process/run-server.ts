@@ -46,6 +46,8 @@ Environment variables and their defaults:
   TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery
   TOLLGATE_PRICES_URL             none           https or file URL of the manifest of a price feed, fetched every 6 hours
   TOLLGATE_PRICES_PUBLIC_KEY      none           Ed25519 keys that may sign the price feed, in base64, separated by commas
+  TOLLGATE_AUDIT_NAME             tollgate       unique name of this installation in checkpoints of audit logs
+  TOLLGATE_AUDIT_KEY_FILE         data directory PEM file with the keys of audit logs
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 

@@ -8,6 +8,7 @@ export const auditFeature = {
   keyScopes: { tenant: ['audit:read', 'audit:write'], operatorOnly: [] },
   tables: async () => ({ migrations: (await import('@tollgate/audit/postgres')).auditMigrations }),
   graphql: () => import('./graphql/index.ts'),
+  commands: async () => [(await import('./commands/audit.ts')).auditCommand()],
   prepare: async ({ database, clock }) => (await import('@tollgate/audit/postgres')).ensureAuditPartitions(database, clock.now()),
   jobs: async dependencies => [(await import('./jobs.ts')).auditPartitionUpkeep(dependencies)],
 } as const satisfies Feature

@@ -1,0 +1,53 @@
+import { type AuditKeys, readSigningKey } from '@tollgate/audit'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Environment } from '../../environment.ts'
+
+type AuditSettings = Pick<Environment, 'auditName' | 'auditKeyFile' | 'dataDirectory'>
+
+const PEM_BLOCK = /-----BEGIN (PRIVATE|PUBLIC) KEY-----[^-]*-----END \1 KEY-----/g
+/** The length of an Ed25519 key, which ends its DER. */
+const KEY_BYTES = 32
+
+/** Returns the file with the keys of audit logs. */
+export function auditKeyFile({ auditKeyFile: file, dataDirectory }: AuditSettings): string {
+  return file ?? join(dataDirectory, 'audit-signing-key.pem')
+}
+
+/**
+ * Reads the keys of audit logs from their file, in PEM: private keys sign new checkpoints, and public keys verify earlier
+ * ones. There are no keys if the file in the data directory does not exist.
+ */
+export async function readAuditKeys(settings: AuditSettings): Promise<AuditKeys> {
+  let text = ''
+  try {
+    text = await readFile(auditKeyFile(settings), 'utf8')
+  } catch (error) {
+    if (settings.auditKeyFile !== undefined || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const blocks = [...text.matchAll(PEM_BLOCK)].map(([pem, kind]) => ({ pem, kind }))
+  return {
+    installation: settings.auditName,
+    signingKeys: blocks.filter(({ kind }) => kind === 'PRIVATE').map(({ pem }) => readSigningKey(pem)),
+    retiredKeys: blocks
+      .filter(({ kind }) => kind === 'PUBLIC')
+      .map(({ pem }) => createPublicKey(pem).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES)),
+  }
+}
+
+/** Generates a signing key (mode 0600) in the data directory, unless there is one or the settings name a file. */
+export async function prepareAuditKey(settings: AuditSettings): Promise<void> {
+  if (settings.auditKeyFile !== undefined || (await readAuditKeys(settings)).signingKeys.length > 0) return
+  const file = auditKeyFile(settings)
+  const draft = `${file}.${process.pid}`
+  try {
+    await writeFile(draft, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
+    // A link fails if the file exists: of two commands at the same time, both use the key of the faster one.
+    await link(draft, file).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    })
+  } finally {
+    await rm(draft, { force: true })
+  }
+}

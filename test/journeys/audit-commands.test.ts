@@ -1,0 +1,83 @@
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createAudit, trialAudit } from '@tollgate/audit'
+import { postgresAuditStore } from '@tollgate/audit/postgres'
+import { randomIds, systemClock } from '@tollgate/kernel'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCommand } from '../kit/command.ts'
+
+let database: TestDatabase
+let directory: string
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tollgate-audit-'))
+  database = await createTestDatabase()
+  await database.asOwner(`insert into accounts.tenants (id, name, created_at, time_zone, currency) values ('acme', 'Acme', now(), 'UTC', 'USD')`)
+  const audit = createAudit({
+    store: postgresAuditStore(database),
+    keys: { installation: 'x', signingKeys: [] },
+    clock: systemClock,
+    ids: randomIds(),
+    randomBytes,
+  })
+  await audit.recordEvents({ tenantId: 'acme', events: Array.from({ length: 5 }, () => trialAudit.upgraded('acme', 'trial', 'starter').event) })
+  await audit.recordEvents({ tenantId: null, events: [{ family: 'key', action: 'created' }] })
+})
+afterAll(async () => {
+  await database?.drop()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const run = (...args: string[]) =>
+  runCommand(['audit', ...args], { DATABASE_URL: database.url, TOLLGATE_DATA_DIR: directory, TOLLGATE_AUDIT_NAME: 'tollgate.example.com' })
+const file = async (name: string, text: string) => {
+  await writeFile(join(directory, name), text)
+  return join(directory, name)
+}
+
+it('signs, proves, exports and verifies audit logs, and finds what a superuser changed', async () => {
+  const signed = await run('checkpoint', '--tenant', 'acme')
+  expect(signed).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^tollgate\.example\.com\/audit\/tenants\/acme\n5\n\S{44}\n\n\u2014 tollgate\.example\.com\/audit\/tenants\/acme \S+\n$/),
+  })
+  const kept = await file('acme.checkpoint', signed.stdout)
+  const keyFile = join(directory, 'audit-signing-key.pem')
+  expect((await stat(keyFile)).mode & 0o777).toBe(0o600)
+
+  expect(await run('verify')).toMatchObject({
+    exitCode: 0,
+    stdout: 'installation: intact, 1 event, 0 checkpoints\ntenant acme: intact, 5 events, 1 checkpoint\n',
+  })
+  expect(await run('verify', '--tenant', 'acme', '--checkpoint', kept)).toMatchObject({ exitCode: 0, stdout: 'tenant acme: intact, 5 events, 2 checkpoints\n' })
+
+  const [key, proof] = [(await run('keys', '--tenant', 'acme')).stdout.trim(), (await run('prove', '3', '--tenant', 'acme')).stdout]
+  const checked = await run('check-proof', await file('3.tlog-proof', proof), '--key', key)
+  expect(checked).toMatchObject({ exitCode: 0, stderr: 'The event is entry 3 of 5 in the log tollgate.example.com/audit/tenants/acme.\n' })
+  expect(JSON.parse(checked.stdout)).toMatchObject({ sequence: 3, family: 'trial', action: 'upgraded' })
+  const forged = await file('forged.tlog-proof', proof.replace('index 2', 'index 3'))
+  expect(await run('check-proof', forged, '--key', key)).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('not at index 3') })
+
+  const lines = (await run('export', '--tenant', 'acme')).stdout.trimEnd().split('\n')
+  expect(lines.map(line => (JSON.parse(line) as { entry: { sequence: number } }).entry.sequence)).toEqual([1, 2, 3, 4, 5])
+  expect((await run('export', '--tenant', 'acme', '--format', 'csv', '--from', '2026-01-01')).stdout).toMatch(
+    /^sequence,occurred_at,.*\r\n1,\S+,trial\.upgraded,success/,
+  )
+
+  // A new key signs together with the old one, whose public key stays in the file when it retires.
+  const [old, next] = [await readFile(keyFile, 'utf8'), generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' })]
+  await writeFile(keyFile, `${old}${next}`)
+  expect((await run('checkpoint', '--tenant', 'acme')).stdout.match(/^\u2014/gm)).toHaveLength(2)
+  await writeFile(keyFile, `${createPublicKey(old).export({ format: 'pem', type: 'spki' })}${next}`)
+  expect(await run('verify', '--tenant', 'acme')).toMatchObject({ exitCode: 0, stdout: 'tenant acme: intact, 5 events, 2 checkpoints\n' })
+
+  await database.asOwner(`update audit.events set actor_id = 'nobody' where tenant_id = 'acme' and sequence = 4`)
+  expect(await run('verify')).toMatchObject({
+    exitCode: 1,
+    stdout: 'installation: intact, 1 event, 0 checkpoints\ntenant acme: broken at sequence 4 (changed). The content of entry 4 does not match its hash.\n',
+  })
+  expect(await run('checkpoint', '--tenant', 'nobody')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nobody') })
+})
