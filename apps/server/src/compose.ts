@@ -3,7 +3,7 @@ import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
 import { createWebhooks, type WebhookSettings } from '@tollgate/webhooks'
 import { httpWebhookSender } from '@tollgate/webhooks/http'
 import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
-import { type AccountStore, createAccounts } from '@tollgate/accounts'
+import { type AccountStore, createAccessTokens, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
 import { postgresAuditStore } from '@tollgate/audit/postgres'
@@ -19,7 +19,8 @@ import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
-import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
+import { CUSTOMER_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
+import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
@@ -55,6 +56,8 @@ export interface ComposeOptions {
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger?: Logger
+  /** The operator key of the configuration, which can make access tokens too. Commands need none. */
+  readonly operatorKey?: string
   /** Receives notifications of other processes. Commands end soon and need none. */
   readonly listener?: NotificationListener
   readonly limits?: {
@@ -80,6 +83,7 @@ export function composeTollgate({
   clock,
   ids,
   logger,
+  operatorKey,
   listener,
   limits = {},
   webhooks: settings = webhookSettings(),
@@ -137,13 +141,15 @@ export function composeTollgate({
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
+  const stored = accountStore({ database, reserved })
   const accounts = createAccounts({
-    store: accountStore({ database, reserved }),
+    store: stored,
     clock,
     ids,
     keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
+    onKeyRevoked: () => notifyOfRevokedKey(database, logger),
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
   const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved }), clock, ids })
@@ -175,6 +181,7 @@ export function composeTollgate({
     priceFeed,
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
+    accessTokens: createAccessTokens({ store: stored, clock, tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES }, operatorKey }),
     chargeRules,
     promotions,
     charges: createCharges({
@@ -213,8 +220,8 @@ interface Databases {
 
 function accountStore({ database, reserved }: Databases): AccountStore {
   const { tenants, apiKeys } = postgresAccountStore({ database })
-  const { bySecretHashes, recordUses } = postgresAccountStore({ database: reserved }).apiKeys
-  return { tenants, apiKeys: { ...apiKeys, bySecretHashes, recordUses } }
+  const { apiKeys: shared, signingKeys } = postgresAccountStore({ database: reserved })
+  return { tenants, apiKeys: { ...apiKeys, bySecretHashes: shared.bySecretHashes, recordUses: shared.recordUses }, signingKeys }
 }
 
 /** All rules are read at once, for everyone who needs some. */

@@ -2,6 +2,7 @@ import type { Authenticator } from '@tollgate/accounts'
 import { openNotificationListener } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
+import { followRevokedKeys } from './features/accounts/revoked-keys.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './process/data-directory.ts'
 import { openTollgateDatabase } from './database.ts'
@@ -81,6 +82,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     clock,
     ids: randomIds(),
     logger: log,
+    operatorKey: operatorKey.key,
     listener,
     webhooks: webhookSettings(environment),
     publicPlans: environment.publicPlans,
@@ -97,10 +99,12 @@ export async function startServer(environment: Environment, log: Log, output?: P
   for (const { prepare } of features) await prepare?.(dependencies)
   if (environment.demo) await loadDemo(tollgate)
 
-  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey: operatorKey.key })
+  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey: operatorKey.key })
   const live = await openLive({ tollgate, signals, listener, clock, log })
   undo.defer(() => live.stop())
   const serving = createLiveServing({ live, authenticator, clock, logger: log })
+  const revoked = await followRevokedKeys(listener, serving.keysRevoked)
+  undo.defer(() => revoked.stop())
   const sockets = createGraphQLSockets({ tollgate, authenticator, logger: log, serving })
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets

@@ -1,4 +1,4 @@
-import type { Accounts } from '@tollgate/accounts'
+import type { AccessTokens, Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { Audit } from '@tollgate/audit'
 import type { Clock } from '@tollgate/kernel'
@@ -17,6 +17,7 @@ export interface Tollgate {
   readonly modelAliases: ModelAliases
   readonly priceFeed: PriceFeed
   readonly accounts: Accounts
+  readonly accessTokens: AccessTokens
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
   readonly chargeRules: ChargeRules

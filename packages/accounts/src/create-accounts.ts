@@ -20,6 +20,8 @@ export interface AccountsDependencies {
   readonly keyScopes: KeyScopes
   /** Beginnings that a new tenant's id must not have, because ids of other things begin with them. Defaults to none. */
   readonly reservedIdPrefixes?: readonly string[] | undefined
+  /** Runs after a key was revoked, for what lasts longer than a request. */
+  readonly onKeyRevoked?: () => Promise<void>
   /** Runs in the transaction that updates a tenant, with the tenant as it was before. If it throws, nothing changes. */
   readonly onTenantUpdate?: (before: Tenant, transaction: Transaction) => Promise<void>
   /** Called when times of last use could not be written. They are lost; nothing else is. */
@@ -34,6 +36,7 @@ export function createAccounts({
   keyScopes,
   reservedIdPrefixes = [],
   onTenantUpdate = async () => {},
+  onKeyRevoked = async () => {},
   onKeyUsesLost = () => {},
 }: AccountsDependencies): Accounts {
   const known = knownTenants(store.tenants)
@@ -69,6 +72,7 @@ export function createAccounts({
     async revokeApiKey(id) {
       const revoked = await store.apiKeys.revoke(id, clock.now())
       if (revoked === undefined) throw new NotFound('API key', id)
+      await onKeyRevoked()
       return revoked
     },
     async rotateApiKey(id, options = {}) {

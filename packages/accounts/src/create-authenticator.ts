@@ -1,9 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { type Clock, Temporal } from '@tollgate/kernel'
 import type { Accounts } from './accounts.ts'
+import type { AccessTokens } from './access-tokens.ts'
 import { attemptLimiter } from './attempt-limiter.ts'
 import type { Authenticator } from './authenticator.ts'
 import { lastKnownKeys } from './last-known-keys.ts'
+import { looksLikeAccessToken } from './model/access-token.ts'
 import type { ApiKey } from './model/api-key.ts'
 import { allScopes, type KeyScopes } from './model/key-scopes.ts'
 import { NotAuthenticated } from './model/not-authenticated.ts'
@@ -13,6 +15,8 @@ import type { Viewer } from './model/viewer.ts'
 /** What an authenticator is composed of. */
 export interface AuthenticatorDependencies {
   readonly accounts: Pick<Accounts, 'apiKeyBySecret' | 'recordUse'>
+  /** Verifies access tokens. Without it there are none. */
+  readonly accessTokens?: Pick<AccessTokens, 'verify'> | undefined
   readonly clock: Clock
   readonly keyScopes: KeyScopes
   /** Scopes that keys have while the database cannot be read. Defaults to none. */
@@ -21,22 +25,24 @@ export interface AuthenticatorDependencies {
   readonly operatorKey?: string | undefined
 }
 
-const BEARER = /^Bearer +([\x21-\x7e]{1,512}) *$/i
+const BEARER = /^Bearer +([\x21-\x7e]{1,2048}) *$/i
 
 /** GraphiQL sends an empty header until a key is entered. */
 const EMPTY = /^(?:Bearer)?\s*$/i
 
 /** Creates an authenticator. It reads the key from the store for every request, so that a revoked key is refused at once, by every server. */
-export function createAuthenticator({ accounts, clock, keyScopes, offlineScopes = [], operatorKey }: AuthenticatorDependencies): Authenticator {
+export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, offlineScopes = [], operatorKey }: AuthenticatorDependencies): Authenticator {
   const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey)
   const lastKnown = lastKnownKeys(clock)
   // Hashes are compared because they have one length, and the time of the comparison reveals nothing about the key.
   const isOperatorKey = (hashed: Buffer) => operatorHash !== undefined && timingSafeEqual(hashed, operatorHash)
   const attempts = attemptLimiter(clock)
-  const operatorAddresses = recentAddresses()
+  const operatorAddresses = boundedSet(MAX_OPERATOR_ADDRESSES)
+  const validTokens = boundedSet(MAX_VALID_TOKENS)
   /** The operator key may be easier to guess than others, so only an address that has used it before may go on using it. */
   const wasValid = (hashed: Buffer, address: string | undefined) =>
-    isOperatorKey(hashed) ? operatorAddresses.has(address) : lastKnown.get(hashed.toString('base64')) !== undefined
+    isOperatorKey(hashed) ? operatorAddresses.has(address) : isKnown(hashed.toString('base64'))
+  const isKnown = (id: string) => lastKnown.get(id) !== undefined || validTokens.has(id)
 
   return {
     async authenticate(authorization, address) {
@@ -49,6 +55,12 @@ export function createAuthenticator({ accounts, clock, keyScopes, offlineScopes 
       if (isOperatorKey(hashed)) {
         operatorAddresses.add(address)
         return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
+      }
+      if (looksLikeAccessToken(secret)) {
+        const viewer = (await accessTokens?.verify(secret)) ?? 'token-unknown'
+        if (viewer === 'token-unknown' && address !== undefined) attempts.failed(address)
+        if (typeof viewer !== 'string') validTokens.add(hashed.toString('base64'))
+        return typeof viewer === 'string' ? new NotAuthenticated(viewer) : viewer
       }
       const apiKey = await accounts.apiKeyBySecret(secret)
       const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
@@ -72,17 +84,18 @@ export function createAuthenticator({ accounts, clock, keyScopes, offlineScopes 
 }
 
 const MAX_OPERATOR_ADDRESSES = 1_000
+const MAX_VALID_TOKENS = 10_000
 
-/** Remembers a bounded number of addresses. */
-function recentAddresses() {
-  const addresses = new Set<string>()
+/** Remembers a bounded number of texts. */
+function boundedSet(max: number) {
+  const texts = new Set<string>()
   return {
-    add(address: string | undefined): void {
-      if (address === undefined || addresses.has(address)) return
-      if (addresses.size >= MAX_OPERATOR_ADDRESSES) addresses.clear()
-      addresses.add(address)
+    add(text: string | undefined): void {
+      if (text === undefined || texts.has(text)) return
+      if (texts.size >= max) texts.clear()
+      texts.add(text)
     },
-    has: (address: string | undefined) => address !== undefined && addresses.has(address),
+    has: (text: string | undefined) => text !== undefined && texts.has(text),
   }
 }
 

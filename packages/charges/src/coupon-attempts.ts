@@ -42,7 +42,7 @@ export function couponAttempts({ clock }: { readonly clock: Clock }): CouponAtte
   const remembered = new Map<string, Attempts>()
 
   function attemptsOf(viewer: ChargeViewer & { readonly kind: 'tenant' }, { of, intervalMs }: AttemptLimit, nowMs: number): Attempts {
-    const key = JSON.stringify([of === 'key' ? viewer.keyId : viewer.tenantId, of, intervalMs])
+    const key = JSON.stringify([of === 'key' ? (viewer.keyId ?? viewer.tenantId) : viewer.tenantId, of, intervalMs])
     const found = remembered.get(key)
     const age = nowMs - (found?.startedAtMs ?? -Infinity)
     const attempts = found !== undefined && age >= 0 && age < intervalMs ? found : { startedAtMs: nowMs, count: 0 }

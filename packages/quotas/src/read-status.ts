@@ -11,6 +11,8 @@ import { retryWhileStale } from './retry-while-stale.ts'
 /** The tenant whose quotas to show. */
 export interface StatusInput {
   readonly tenantId: string
+  /** Returns only the quotas of this customer: those whose scope is the customer and nothing else. Defaults to all quotas. */
+  readonly customerId?: string | undefined
   /** Maximum number of scope values of each scoped policy, the most used first. 1 to 1,000. Defaults to 100. */
   readonly first?: number | undefined
 }
@@ -31,24 +33,26 @@ export interface QuotaStatus {
  */
 export async function readStatus(
   dependencies: DecisionDependencies & { readonly usageReader: Pick<QuotaUsageReader, 'readLimitUsage'> },
-  { tenantId, first }: StatusInput,
+  { tenantId, customerId, first }: StatusInput,
   nowMs: number,
 ): Promise<QuotaStatus> {
   const max = checkPageSize(first, PAGE_SIZES)
   const { counters, usageReader, counterOf } = dependencies
   return retryWhileStale(dependencies.policies, checkTenantId(tenantId), async policies => {
     const { plan, revision } = policies
-    const inEffect = policies.inEffect(nowMs).map(policy => ({ policy, bounds: boundsOf(policy, nowMs, policies, dependencies) }))
-    const tenantWide = inEffect.filter(({ policy }) => policy.scope.length === 0)
-    const wanted = tenantWide.map(({ policy, bounds }) => counterOf(tenantId, policy, {}, bounds))
+    const shown = policies.inEffect(nowMs).filter(({ scope }) => customerId === undefined || (scope.length === 1 && scope[0] === 'customer'))
+    const inEffect = shown.map(policy => ({ policy, bounds: boundsOf(policy, nowMs, policies, dependencies) }))
+    // Policies with one counter: that of the tenant, or of the customer.
+    const counted = inEffect.filter(({ policy }) => policy.scope.length === 0 || customerId !== undefined)
+    const wanted = counted.map(({ policy, bounds }) => counterOf(tenantId, policy, { customer: customerId }, bounds))
     const readings = await counters.read({ tenantId, revision, nowMs, counters: wanted })
     if ('kind' in readings) return 'stale'
     const quotas = await Promise.all(
       inEffect.map(async ({ policy, bounds }) => {
-        const position = tenantWide.findIndex(({ policy: { id } }) => id === policy.id)
+        const position = counted.findIndex(({ policy: { id } }) => id === policy.id)
         const reading = readings[position]
         const found = reading
-          ? [{ scopeValue: '[]', ...reading }]
+          ? [{ scopeValue: JSON.stringify(customerId === undefined ? [] : [customerId]), ...reading }]
           : await usageReader.readLimitUsage({ tenantId, limitKey: policy.limitKey, fromMs: bounds.fromMs, nowMs, first: max })
         return found.map(one => quotaUsageOf(policy, one, bounds, nowMs))
       }),

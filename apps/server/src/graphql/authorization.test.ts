@@ -152,6 +152,7 @@ const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
     `mutation { result: createApiKey(input: { tenantId: "acme", name: "k", scopes: ["usage:read"] }) { ... on Error { code message } } }`,
     { requires: 'keys:write', operator: true },
   ],
+  [`mutation { result: createAccessToken(input: { tenantId: "acme", ttlSeconds: 1 }) { ... on Error { code message } } }`, { requires: 'tokens:write' }],
   [
     `mutation { result: rotateApiKey(input: { id: "key_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { requires: 'keys:write', operator: true },

@@ -6,6 +6,7 @@ import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { KeyScope } from '../features/accounts/key-scopes.ts'
+import { registerAccessTokensPlugin } from './access-tokens.ts'
 import type { GraphQLContext } from './context.ts'
 import { QueryTooLarge } from './errors/query-too-large.ts'
 import { unauthorized } from './errors/unauthorized.ts'
@@ -43,7 +44,7 @@ const ids = globalIds(codecs)
 
 /** The schema builder. The errors plugin comes first, so that errors of authorization become members of the result union too. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, ScopeAuthPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
+  plugins: [ErrorsPlugin, registerAccessTokensPlugin(), ScopeAuthPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

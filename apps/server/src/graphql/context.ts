@@ -11,6 +11,7 @@ export type Services = Pick<
   | 'priceFeed'
   | 'rateAlias'
   | 'accounts'
+  | 'accessTokens'
   | 'quotas'
   | 'rerating'
   | 'chargeRules'

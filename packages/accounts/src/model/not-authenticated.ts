@@ -1,7 +1,9 @@
 import { DomainError } from '@tollgate/kernel'
 
 /** Why a request could not be authenticated. `missing` means that it has no key at all. */
-export type AuthenticationFailure = 'missing' | 'malformed' | 'unknown' | 'expired' | 'revoked'
+export type AuthenticationFailure = 'missing' | 'malformed' | 'unknown' | 'expired' | 'revoked' | TokenFailure
+
+type TokenFailure = 'token-unknown' | 'token-expired' | 'token-revoked'
 
 const MESSAGES: Record<AuthenticationFailure, string> = {
   missing: 'An API key is required: send the header "Authorization: Bearer <key>".',
@@ -9,6 +11,9 @@ const MESSAGES: Record<AuthenticationFailure, string> = {
   unknown: 'The API key is unknown; check that it was copied in full.',
   expired: 'The API key has expired; ask an operator for a new one.',
   revoked: 'The API key was revoked; ask an operator for a new one.',
+  'token-unknown': 'The access token is not valid; get a new one from your backend.',
+  'token-expired': 'The access token has expired; get a new one from your backend.',
+  'token-revoked': 'The API key that made the access token is not valid any more; get a new token from your backend.',
 }
 
 /** The request has no valid API key. */

@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPE, type Scope, tenantScope } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, type Scope, type Temporal, tenantScope } from '@tollgate/kernel'
 
 /** The sender of a request, as its API key identifies it. */
 export type Viewer = OperatorViewer | TenantViewer
@@ -15,8 +15,18 @@ export interface OperatorViewer {
 export interface TenantViewer {
   readonly kind: 'tenant'
   readonly tenantId: string
-  readonly keyId: string
+  /** Null for an access token that the operator key of the configuration made. */
+  readonly keyId: string | null
   readonly scopes: ReadonlySet<string>
+  /** Set if the request has an access token and no key. It only reads. */
+  readonly accessToken?: AccessTokenUse
+}
+
+/** The use of an access token. */
+export interface AccessTokenUse {
+  /** The only customer that it reads. Null for the whole tenant. */
+  readonly customerId: string | null
+  readonly expiresAt: Temporal.Instant
 }
 
 /** Returns the scope that the viewer's transactions carry: every tenant, or its own. */

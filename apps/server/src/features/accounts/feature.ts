@@ -5,7 +5,7 @@ import { ApiKeyId, TenantId } from './ids.ts'
 export const accountsFeature = {
   name: 'accounts',
   ids: [TenantId, ApiKeyId],
-  keyScopes: { tenant: ['tenants:read'], operatorOnly: ['tenants:write', 'keys:write'] },
+  keyScopes: { tenant: ['tenants:read', 'tokens:write'], operatorOnly: ['tenants:write', 'keys:write'] },
   tables: async () => {
     const { accountsEntities, accountsMigrations } = await import('@tollgate/accounts/postgres')
     return { migrations: accountsMigrations, entities: accountsEntities }

@@ -1,10 +1,12 @@
 import { type Authenticator, NotAuthenticated } from '@tollgate/accounts'
-import type { Clock, Temporal } from '@tollgate/kernel'
+import { type Clock, Temporal } from '@tollgate/kernel'
 
 /** Something that lasts longer than a request and ends when its key becomes invalid. */
 export interface Guarded {
   /** The header with the key. */
   readonly authorization: string | null
+  /** When it expires, if that is known: an access token. It is checked again then. */
+  readonly expiresAt?: Temporal.Instant | undefined
   /** Called when the key was revoked or has expired. */
   onLost(reason: NotAuthenticated): void
 }
@@ -15,6 +17,8 @@ export interface KeyGuard {
   watch(guarded: Guarded): () => void
   /** Checks the keys whose last check was some time ago. Call it every few seconds. */
   check(): Promise<void>
+  /** Checks all keys now. */
+  checkAll(): Promise<void>
 }
 
 /** Maximum age of a check. A revoked key keeps working for this long, plus the interval of the checks. */
@@ -35,6 +39,10 @@ export function createKeyGuard({ authenticator, clock }: { authenticator: Authen
     }
   }
 
+  async function lookUpAll(due: readonly Guarded[]): Promise<void> {
+    await Promise.all([...Map.groupBy(due, ({ authorization }) => authorization)].map(([authorization, all]) => lookUp(authorization, all)))
+  }
+
   return {
     watch(guarded) {
       watched.set(guarded, clock.now())
@@ -42,8 +50,10 @@ export function createKeyGuard({ authenticator, clock }: { authenticator: Authen
     },
     async check() {
       const now = clock.now()
-      const due = [...watched].filter(([, checkedAt]) => checkedAt.until(now).total('seconds') >= CHECK_AGAIN_AFTER_SECONDS).map(([guarded]) => guarded)
-      await Promise.all([...Map.groupBy(due, ({ authorization }) => authorization)].map(([authorization, all]) => lookUp(authorization, all)))
+      const isDue = ([{ expiresAt }, checkedAt]: [Guarded, Temporal.Instant]) =>
+        checkedAt.until(now).total('seconds') >= CHECK_AGAIN_AFTER_SECONDS || (expiresAt !== undefined && Temporal.Instant.compare(expiresAt, now) <= 0)
+      await lookUpAll([...watched].filter(isDue).map(([guarded]) => guarded))
     },
+    checkAll: () => lookUpAll([...watched.keys()]),
   }
 }

@@ -7,7 +7,8 @@ import { createLiveOperations } from './live-operations.ts'
 
 const tenant = (tenantId: string): Viewer => ({ kind: 'tenant', tenantId, keyId: 'k', scopes: new Set() })
 const request = (viewer: Viewer) => ({ viewer, authorization: null, disconnect: () => {} })
-const start = () => createLiveOperations({ guard: { watch: () => () => {}, check: async () => {} }, clock: settableClock('2026-11-20T12:00:00Z') })
+const start = () =>
+  createLiveOperations({ guard: { watch: () => () => {}, check: async () => {}, checkAll: async () => {} }, clock: settableClock('2026-11-20T12:00:00Z') })
 
 it('limits the subscriptions of each tenant separately', () => {
   const operations = start()

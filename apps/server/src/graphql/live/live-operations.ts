@@ -85,7 +85,7 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
   return {
     open(request) {
       checkLimits(request.viewer)
-      const unguard = guard.watch({ authorization: request.authorization, onLost: reason => end(operation, reason) })
+      const unguard = guard.watch({ authorization: request.authorization, expiresAt: expiryOf(request.viewer), onLost: reason => end(operation, reason) })
       const operation: Open = { request, unguard, results: undefined, ending: undefined }
       all.add(operation)
       count(request.viewer, 1)
@@ -118,4 +118,8 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
     },
     count: () => all.size,
   }
+}
+
+function expiryOf(viewer: Viewer): Temporal.Instant | undefined {
+  return viewer.kind === 'tenant' ? viewer.accessToken?.expiresAt : undefined
 }

@@ -12,6 +12,8 @@ export interface LiveServing {
   readonly guard: KeyGuard
   /** Ends subscriptions whose key is no longer valid or whose client does not read. Runs by itself every few seconds. */
   check(): Promise<void>
+  /** Checks every key at once, because one was revoked. */
+  keysRevoked(): void
   /** Ends all subscriptions and accepts no new ones. */
   stop(): void
 }
@@ -34,14 +36,14 @@ export function createLiveServing({ live, authenticator, clock, logger }: LiveSe
     operations.check()
     await guard.check()
   }
-  const checking = setInterval(() => {
-    check().catch((error: unknown) => logger.error({ err: error }, 'Subscriptions could not be checked.'))
-  }, CHECK_EVERY_MS).unref()
+  const failed = (error: unknown) => logger.error({ err: error }, 'Subscriptions could not be checked.')
+  const checking = setInterval(() => void check().catch(failed), CHECK_EVERY_MS).unref()
   return {
     live,
     operations,
     guard,
     check,
+    keysRevoked: () => void guard.checkAll().catch(failed),
     stop() {
       clearInterval(checking)
       operations.stop()

@@ -52,20 +52,21 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
   const logged: Record<string, unknown>[] = []
   const logger = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const statements: string[] = []
+  const operatorKey = 'operator-key-of-the-tests'
   const others: { other: Tollgate; database: PostgresDatabase }[] = []
   const tollgate = composeTollgate({
     database: recording(transaction ? { ...test.database, transaction: transaction(test.database) } : test.database, statements),
     clock,
     ids: randomIds(),
     logger,
+    operatorKey,
     limits: { ...(queuedEvents !== undefined && { queuedEvents }) },
   })
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
-  const operatorKey = 'operator-key-of-the-tests'
   const yoga = createGraphQLHandler({
     tollgate,
-    authenticator: serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey }),
+    authenticator: serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey }),
     logger,
   })
   return {

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { randomIds, type SettableClock } from '@tollgate/kernel'
 import { type Client, createClient } from 'graphql-ws'
 import { pino } from 'pino'
+import { followRevokedKeys } from '../../features/accounts/revoked-keys.ts'
 import { composeTollgate } from '../../compose.ts'
 import type { Tollgate } from '../../tollgate.ts'
 import { entities } from '../../database/entities.ts'
@@ -48,10 +49,11 @@ export async function startLiveTestServer({ access, clock }: LiveTestServerOptio
   const database = recording(await openDatabase({ ...access, entities, poolSize: 6 }), statements)
   const listener = await openNotificationListener({ url: access.directUrl })
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), intervalMs: 20 })
-  const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, observer: signals.observer })
+  const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, operatorKey: OPERATOR_KEY, observer: signals.observer })
   const live = await openLive({ tollgate, signals, listener, clock, log: logger })
-  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, clock, operatorKey: OPERATOR_KEY })
+  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey: OPERATOR_KEY })
   const serving = createLiveServing({ live, authenticator, clock, logger })
+  const revoked = await followRevokedKeys(listener, serving.keysRevoked)
   const options = { tollgate, authenticator, logger, serving }
   const sockets = createGraphQLSockets(options)
   const handle = createGraphQLListener(options)
@@ -82,6 +84,7 @@ export async function startLiveTestServer({ access, clock }: LiveTestServerOptio
       serving.stop()
       server.closeAllConnections()
       await new Promise(closed => server.close(closed))
+      await revoked.stop()
       await live.stop()
       await tollgate.stop()
       await signals.stop()

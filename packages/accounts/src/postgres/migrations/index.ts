@@ -2,6 +2,12 @@ import type { SqlMigration } from '@tollgate/postgres'
 import { tenantsAndApiKeysMigration } from './0001-tenants-and-api-keys.ts'
 import { tenantsThatChangeMigration } from './0002-tenants-that-change.ts'
 import { rotatedApiKeysMigration } from './0003-rotated-api-keys.ts'
+import { signingKeysMigration } from './0004-signing-keys.ts'
 
 /** Schema `accounts`. */
-export const accountsMigrations: readonly SqlMigration[] = [tenantsAndApiKeysMigration, tenantsThatChangeMigration, rotatedApiKeysMigration]
+export const accountsMigrations: readonly SqlMigration[] = [
+  tenantsAndApiKeysMigration,
+  tenantsThatChangeMigration,
+  rotatedApiKeysMigration,
+  signingKeysMigration,
+]

@@ -47,6 +47,12 @@ export function keysCommand(): Command {
         .action(rotateKey),
     )
     .addCommand(
+      new Command('rotate-signing')
+        .description('Makes a new key to sign access tokens with. Tokens that exist stay valid until they expire.')
+        .option('--revoke-tokens', 'end the tokens that exist at once', false)
+        .action(rotateSigningKey),
+    )
+    .addCommand(
       new Command('revoke')
         .description('Revokes an API key. It is refused from the next request on.')
         .argument('<id>', 'id of the key, from "keys list"')
@@ -87,6 +93,11 @@ async function rotateKey(id: string, { oldUntil }: { oldUntil?: Temporal.Instant
     `Rotated the key "${apiKey.name}". Its old secret works until ${minute(apiKey.previousSecretExpiresAt)}. Store the new secret; it cannot be shown again:`,
   )
   print(secret)
+}
+
+async function rotateSigningKey({ revokeTokens }: { revokeTokens: boolean }): Promise<void> {
+  await withTollgate(({ accessTokens }) => accessTokens.rotateSigningKey({ revokeTokens }))
+  note(`Made a new signing key. ${revokeTokens ? 'Access tokens that existed are no longer valid.' : 'Access tokens that exist stay valid until they expire.'}`)
 }
 
 async function revokeKey(id: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { type ApiKey, scopeOf } from '@tollgate/accounts'
+import { Forbidden } from '@tollgate/kernel'
+import { isAccessToken } from '../../../graphql/access-tokens.ts'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from '../key-scopes.ts'
 import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'
@@ -7,7 +9,10 @@ import { TenantRef } from './tenant.ts'
 /** An API key. Ids are loaded in batches. A tenant key can load the keys of its own tenant. */
 export const ApiKeyRef = builder.loadableNodeRef('ApiKey', {
   id: { resolve: (apiKey: ApiKey) => apiKey.id },
-  load: async (ids: string[], { viewer, tollgate }): Promise<ApiKey[]> => [...(await tollgate.accounts.apiKeysByIds(scopeOf(viewer), ids))],
+  load: async (ids: string[], { viewer, tollgate }): Promise<ApiKey[]> => {
+    if (isAccessToken(viewer)) throw new Forbidden('An access token cannot read API keys.')
+    return [...(await tollgate.accounts.apiKeysByIds(scopeOf(viewer), ids))]
+  },
   sort: apiKey => apiKey.id,
 })
 

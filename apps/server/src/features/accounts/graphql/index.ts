@@ -1,4 +1,5 @@
 import './api-keys.ts'
+import './create-access-token.ts'
 import './create-api-key.ts'
 import './create-tenant.ts'
 import './revoke-api-key.ts'

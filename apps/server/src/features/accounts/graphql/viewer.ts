@@ -1,4 +1,5 @@
 import type { Viewer } from '@tollgate/accounts'
+import { isAccessToken } from '../../../graphql/access-tokens.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { ApiKeyRef } from './api-key.ts'
 import { TenantRef } from './tenant.ts'
@@ -24,8 +25,8 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     apiKey: t.field({
       type: ApiKeyRef,
       nullable: true,
-      description: 'The key. Null for the operator key of the configuration.',
-      resolve: viewer => viewer.keyId,
+      description: 'The key. Null for the operator key of the configuration and for an access token.',
+      resolve: viewer => (isAccessToken(viewer) ? null : viewer.keyId),
     }),
     scopes: t.stringList({ description: 'The scopes of the key.', resolve: ({ scopes }) => [...scopes] }),
   }),

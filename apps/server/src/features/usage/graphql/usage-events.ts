@@ -1,5 +1,7 @@
 import { parseInstant } from '@tollgate/kernel'
 import type { EventPosition } from '@tollgate/usage'
+import { forCustomers } from '../../../graphql/access-tokens.ts'
+import { onlyUsageOfCustomer } from '../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
@@ -16,6 +18,7 @@ builder.queryField('usageEvents', t =>
   t.field({
     type: UsageEventConnectionRef,
     authScopes: { can: 'usage:read' },
+    extensions: forCustomers(onlyUsageOfCustomer),
     complexity: pageComplexity(PAGES.events),
     description: 'Lists recorded events by `occurredAt`, newest first.',
     args: {

@@ -1,4 +1,7 @@
 import type { PastWindow } from '@tollgate/quotas'
+import { Forbidden } from '@tollgate/kernel'
+import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { requireOwnCustomer } from '../../../../graphql/only-own-customer.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
@@ -32,6 +35,11 @@ builder.queryField('quotaHistory', t =>
   t.field({
     type: QuotaHistoryConnectionRef,
     authScopes: { can: 'quotas:read' },
+    extensions: forCustomers((args: { scope?: readonly string[] | null; scopeValue?: readonly (string | null)[] | null }, customerId) => {
+      if (args.scope?.length !== 1 || args.scope[0] !== 'customer') throw new Forbidden('Your access token reads quotas with the scope [CUSTOMER] only.')
+      requireOwnCustomer(customerId, args.scopeValue ?? [])
+      return { ...args, scopeValue: [customerId] }
+    }),
     complexity: pageComplexity(PAGES.quotas),
     description: 'The usage of a quota in windows that have ended, the latest first. Windows without usage are omitted. Sliding windows never end.',
     args: {

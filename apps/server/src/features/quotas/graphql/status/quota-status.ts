@@ -1,5 +1,7 @@
 import { checkPageSize } from '@tollgate/kernel'
 import type { QuotaStatus } from '@tollgate/quotas'
+import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { requireOwnCustomer } from '../../../../graphql/only-own-customer.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
@@ -26,17 +28,22 @@ builder.queryField('quotaStatus', t =>
   t.field({
     type: QuotaStatusRef,
     authScopes: { can: 'quotas:read' },
+    extensions: forCustomers((args: { customerId?: string | null }, customerId) => {
+      requireOwnCustomer(customerId, args.customerId === null || args.customerId === undefined ? [] : [args.customerId])
+      return { ...args, customerId }
+    }),
     complexity: pageComplexity(PAGES.quotaValues),
     description: 'The quotas of a tenant and their current usage.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
+      customerId: t.arg.id({ description: 'Return only the quotas of this customer: those whose scope is [CUSTOMER].' }),
       first: t.arg.int({
         description: `Number of values to return for each scoped quota, 1 to ${PAGES.quotaValues.max}. Defaults to ${PAGES.quotaValues.default}.`,
       }),
     },
-    resolve: async (_root, { tenantId: named, first }, context) => {
+    resolve: async (_root, { tenantId: named, customerId, first }, context) => {
       const tenantId = await tenantOf(context, named)
-      const status = await context.tollgate.quotas.status({ tenantId, first: checkPageSize(first, PAGES.quotaValues) })
+      const status = await context.tollgate.quotas.status({ tenantId, customerId: customerId ?? undefined, first: checkPageSize(first, PAGES.quotaValues) })
       return { ...status, tenantId }
     },
   }),

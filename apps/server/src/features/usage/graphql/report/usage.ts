@@ -1,3 +1,5 @@
+import { forCustomers } from '../../../../graphql/access-tokens.ts'
+import { onlyUsageOfCustomer } from '../../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { TimeRangeInputRef } from '../time-range-input.ts'
@@ -9,6 +11,7 @@ builder.queryField('usage', t =>
   t.field({
     type: UsageReportRef,
     authScopes: { can: 'usage:read' },
+    extensions: forCustomers(onlyUsageOfCustomer),
     description: 'Reports usage: in total, over time, and by any combination of dimensions.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants together.' }),

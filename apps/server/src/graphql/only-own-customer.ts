@@ -1,0 +1,16 @@
+import { Forbidden } from '@tollgate/kernel'
+
+/** Throws `Forbidden` unless every named customer is the token's own. */
+export function requireOwnCustomer(own: string, named: readonly (string | null | undefined)[]): void {
+  if (named.some(customerId => customerId !== own)) throw new Forbidden('Your access token reads one customer only; name no other.')
+}
+
+interface FilteredArgs {
+  readonly filter?: { customerIds?: string[] | null | undefined } | null | undefined
+}
+
+/** Restricts a query with a filter of usage to one customer. */
+export function onlyUsageOfCustomer(args: FilteredArgs, customerId: string): FilteredArgs {
+  requireOwnCustomer(customerId, args.filter?.customerIds ?? [])
+  return { ...args, filter: { ...args.filter, customerIds: [customerId] } }
+}

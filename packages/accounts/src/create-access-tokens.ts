@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto'
+import { type Clock, coalescedLookup, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import type { AccessTokens } from './access-tokens.ts'
+import type { AccountStore } from './account-store.ts'
+import { type AccessTokenClaims, isSignedWith, readAccessToken, signAccessToken } from './model/access-token.ts'
+import { checkAccessTokenDraft, MAX_TTL_SECONDS, type TokenScopes } from './model/check-access-token-draft.ts'
+import type { AuthenticationFailure } from './model/not-authenticated.ts'
+import { generateSigningKey, type SigningKey } from './model/signing-key.ts'
+import { type TokenKeysQuery, tokenKeysId } from './signing-key-store.ts'
+
+/** What access tokens are composed of. */
+export interface AccessTokensDependencies {
+  readonly store: Pick<AccountStore, 'apiKeys' | 'signingKeys'>
+  readonly clock: Clock
+  readonly tokenScopes: TokenScopes
+  /** The operator key of the configuration. A token that it made is valid only where the same key is configured. */
+  readonly operatorKey?: string | undefined
+}
+
+/** A signing key is replaced when it is this old. */
+const MAX_SIGNING_KEY_AGE_HOURS = 30 * 24
+
+/** Creates the access tokens service over a store. */
+export function createAccessTokens({ store, clock, tokenScopes, operatorKey }: AccessTokensDependencies): AccessTokens {
+  const { signingKeys } = store
+  const operatorSecret = operatorKey === undefined ? undefined : hash('sha256', `access tokens of ${operatorKey}`, 'hex')
+  const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(toQuery)))
+
+  async function addSigningKey(): Promise<SigningKey> {
+    const now = clock.now()
+    const key = generateSigningKey(now)
+    await signingKeys.add(key)
+    await signingKeys.removeSupersededBefore(now.subtract({ seconds: 2 * MAX_TTL_SECONDS }))
+    return key
+  }
+
+  async function currentSigningKey(): Promise<SigningKey> {
+    const newest = await signingKeys.newest()
+    const isOld = newest === undefined || Temporal.Instant.compare(newest.createdAt.add({ hours: MAX_SIGNING_KEY_AGE_HOURS }), clock.now()) <= 0
+    return isOld ? addSigningKey() : newest
+  }
+
+  return {
+    async create(draft, creator) {
+      const { ttlSeconds, ...checked } = checkAccessTokenDraft(draft, { creator, tokenScopes })
+      const signingKey = await currentSigningKey()
+      const [apiKey] = creator.keyId === null ? [] : await store.apiKeys.byIds(OPERATOR_SCOPE, [creator.keyId])
+      const endsMs = Math.min(clock.now().epochMilliseconds + ttlSeconds * 1_000, apiKey?.expiresAt?.epochMilliseconds ?? Number.POSITIVE_INFINITY)
+      const claims: AccessTokenClaims = { ...checked, expiresAtSeconds: Math.floor(endsMs / 1_000), apiKeyId: creator.keyId }
+      const token = signAccessToken(claims, signingKey, creator.keyId === null ? (operatorSecret ?? '') : '')
+      return { token, expiresAt: expiryOf(claims) }
+    },
+
+    async verify(token) {
+      const read = readAccessToken(token)
+      if (read === undefined) return 'token-unknown'
+      const { claims, signingKeyId } = read
+      if (Temporal.Instant.compare(expiryOf(claims), clock.now()) <= 0) return 'token-expired'
+      if (claims.apiKeyId === null && operatorSecret === undefined) return 'token-unknown'
+      const keys = await keysOf(tokenKeysId({ signingKeyId, apiKeyId: claims.apiKeyId }))
+      const secret = claims.apiKeyId === null ? (operatorSecret ?? '') : ''
+      if (keys === undefined || !isSignedWith(keys.publicKey, read, secret)) return 'token-unknown'
+      return failureOf(claims, keys.apiKey) ?? viewerOf(claims)
+    },
+
+    async rotateSigningKey({ revokeTokens = false } = {}) {
+      const { id } = await addSigningKey()
+      if (revokeTokens) await signingKeys.removeAllBut(id)
+    },
+  }
+
+  function failureOf(
+    { apiKeyId }: AccessTokenClaims,
+    apiKey: { revokedAt: unknown; expiresAt: Temporal.Instant | null } | null,
+  ): AuthenticationFailure | undefined {
+    if (apiKeyId === null) return undefined
+    if (apiKey === null || apiKey.revokedAt !== null) return 'token-revoked'
+    return apiKey.expiresAt !== null && Temporal.Instant.compare(apiKey.expiresAt, clock.now()) <= 0 ? 'token-revoked' : undefined
+  }
+}
+
+function viewerOf(claims: AccessTokenClaims) {
+  const { tenantId, customerId, scopes, apiKeyId } = claims
+  return { kind: 'tenant', tenantId, keyId: apiKeyId, scopes: new Set(scopes), accessToken: { customerId, expiresAt: expiryOf(claims) } } as const
+}
+
+function expiryOf({ expiresAtSeconds }: AccessTokenClaims): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(expiresAtSeconds * 1_000)
+}
+
+function toQuery(id: string): TokenKeysQuery {
+  const [signingKeyId = '', apiKeyId = ''] = id.split(' ')
+  return { signingKeyId, apiKeyId: apiKeyId === '' ? null : apiKeyId }
+}
