@@ -10,8 +10,17 @@ import type { Random } from './random.ts'
 const READ_WAIT_SECONDS = 5
 const HOUR_MS = 3_600_000
 
-/** The longest that a server may take for an answer: a call waits for its turn and uses a connection. Doubled for a busy machine. */
-export const DEADLINE_MS = 2 * (READ_WAIT_SECONDS * 1_000 + WRITE_TIMEOUTS.useMs)
+/** A PostgreSQL that hangs counts as away after this time. */
+const HANG_NOTICED_MS = 5_000
+
+/** Machines on which tests run are busy. */
+const SLACK = 2
+
+/** The longest that a server may take for an answer if one of its connections hangs: a call waits for its turn and uses the connection. */
+export const DEADLINE_MS = SLACK * (READ_WAIT_SECONDS * 1_000 + WRITE_TIMEOUTS.useMs)
+
+/** The longest otherwise: a call waits for its turn and for a lock, until the database counts as away. */
+export const USUAL_DEADLINE_MS = SLACK * (READ_WAIT_SECONDS * 1_000 + WRITE_TIMEOUTS.lockMs + HANG_NOTICED_MS)
 
 /** A server process with a line to its clients and one to its database. */
 export interface FaultyServer {

@@ -74,9 +74,10 @@ const INJECT: Readonly<Record<FaultKind, Inject>> = {
     server.databaseLine.abandon()
     return { did: `left the connections of ${server.name} to PostgreSQL half open`, end: async () => {} }
   },
-  'one half-open database connection': async ({ server }) => {
-    server.databaseLine.abandon(1)
-    return { did: `left one connection of ${server.name} to PostgreSQL half open`, end: async () => {} }
+  'one half-open database connection': async ({ installation, server }) => {
+    const rows = await installation.query<{ port: number }>(`select client_port as port from pg_stat_activity where application_name like '%, writes'`)
+    server.databaseLine.abandonOne(new Set(rows.map(({ port }) => port)))
+    return { did: `left one connection of ${server.name} for writes half open`, end: async () => {} }
   },
   ...postgresFaults,
 }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '../kit/eventually.ts'
 import type { CallContext } from './call-context.ts'
+import { DEADLINE_MS } from './faulty-server.ts'
 import type { Random } from './random.ts'
 import type { LoadTenant } from './tenants.ts'
 import { consumeQuota, holdAndSettle, tryClosedQuota } from './use-quotas.ts'
@@ -40,7 +42,7 @@ export function startLoad({ callers, tenants, ...parts }: Omit<CallContext, 'ten
       try {
         await pickCall(random)({ ...parts, tenant: random.pick(tenants) })
       } catch (error) {
-        ledger.breach(`A call failed: ${(error as Error).message}`)
+        if (!parts.sender.isStopped()) ledger.breach(`A call failed: ${(error as Error).message}`)
       } finally {
         inProgress -= 1
       }
@@ -57,7 +59,7 @@ export function startLoad({ callers, tenants, ...parts }: Omit<CallContext, 'ten
     resume,
     async pause() {
       paused ??= Promise.withResolvers()
-      while (inProgress > 0) await delay(10)
+      await eventually('every outcome is known', () => inProgress === 0, DEADLINE_MS)
     },
     async stop() {
       isStopped = true

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { runCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { checkPromises, type PromiseCheck } from './check-promises.ts'
-import { DEADLINE_MS } from './faulty-server.ts'
+import { DEADLINE_MS, USUAL_DEADLINE_MS } from './faulty-server.ts'
 import { injectFault } from './inject-fault.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { createLedger, type Ledger, type RequestCounts } from './ledger.ts'
 import { startLoad } from './load.ts'
 import { seededRandom } from './random.ts'
-import type { ScheduleStep } from './schedule.ts'
+import { isLong, type ScheduleStep } from './schedule.ts'
 import { createSender } from './send-until-known.ts'
 import { createLoadTenants, type LoadTenant } from './tenants.ts'
 import { ENFORCE, HOLD_SECONDS } from './use-quotas.ts'
@@ -65,6 +65,9 @@ export async function runFaults({ seed, steps, goesOn, callers, isShort, report 
     for (const step of steps({ hasSmallDisk: noSmallDisk === undefined })) {
       if (!goesOn()) break
       const before = { ...ledger.requests }
+      const slowestBefore = ledger.slowestMs
+      ledger.slowestMs = 0
+      sender.setDeadline(step.some(({ kind }) => isLong(kind)) ? DEADLINE_MS : USUAL_DEADLINE_MS)
       report(step.map(({ kind, lastsMs }) => `${kind}, ${lastsMs} ms`).join('; '))
       const did = await disturb(installation, step)
       const recoveredMs = await recover(check, tenants)
@@ -75,7 +78,10 @@ export async function runFaults({ seed, steps, goesOn, callers, isShort, report 
       await checkPromises(check)
       sender.expectAnswers(false)
       for (const { kind } of step) faults[kind] = (faults[kind] ?? 0) + 1
-      report(`  ${did}. Recovered after ${Math.round(recoveredMs)} ms. Requests: ${describeCounts(ledger.requests, before)}.`)
+      report(
+        `  ${did}. Recovered after ${Math.round(recoveredMs)} ms. Slowest request: ${Math.round(ledger.slowestMs)} ms. Requests: ${describeCounts(ledger.requests, before)}.`,
+      )
+      ledger.slowestMs = Math.max(ledger.slowestMs, slowestBefore)
       if (ledger.breaches.length > 0) break
       ledger.nextRound()
       load.resume()
@@ -83,7 +89,10 @@ export async function runFaults({ seed, steps, goesOn, callers, isShort, report 
     await load.stop()
     if (!isShort) await checkExpiredHolds(check, report)
     await checkRollupsByCommand(installation, ledger)
+  } catch (error) {
+    ledger.breach((error as Error).message)
   } finally {
+    sender.stop()
     await load.stop()
   }
   return {
@@ -100,7 +109,7 @@ export async function runFaults({ seed, steps, goesOn, callers, isShort, report 
 
 /** Begins the faults of a step, waits and ends them. Returns what they did. */
 async function disturb(installation: Installation, step: ScheduleStep): Promise<string> {
-  const parts = await Promise.all(
+  const parts = await Promise.allSettled(
     step.map(async scheduled => {
       const fault = await injectFault(installation, scheduled)
       await delay(scheduled.lastsMs)
@@ -108,7 +117,9 @@ async function disturb(installation: Installation, step: ScheduleStep): Promise<
       return fault.did
     }),
   )
-  return parts.join(' and ')
+  const failed = parts.find(part => part.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return parts.map(part => (part.status === 'fulfilled' ? part.value : '')).join(' and ')
 }
 
 const PROBE = { query: ENFORCE, variables: { input: { requests: [{ metric: 'CREDITS', amount: 1 }] } } }

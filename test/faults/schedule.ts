@@ -7,7 +7,7 @@ interface FaultTerms {
   readonly part: Part
   /** How long it lasts, in milliseconds. */
   readonly lastsMs: readonly [from: number, to: number]
-  /** Too long for the short form. */
+  /** Requests that use a connection that hangs fail late. Too long for the short form. */
   readonly isLong?: true
   /** Needs a file system of its own. */
   readonly needsSmallDisk?: true
@@ -16,7 +16,7 @@ interface FaultTerms {
 /** Each kind of fault. */
 export const FAULTS = {
   'kill server': { part: 'server', lastsMs: [0, 1_500] },
-  'stop server': { part: 'server', lastsMs: [2_000, 7_000] },
+  'stop server': { part: 'server', lastsMs: [1_000, 17_000] },
   'replace server': { part: 'server', lastsMs: [0, 500] },
   'shift clock': { part: 'server', lastsMs: [500, 1_500] },
   'kill PostgreSQL': { part: 'postgres', lastsMs: [0, 3_000] },
@@ -77,7 +77,8 @@ export function faultKinds({ hasSmallDisk, isShort }: { hasSmallDisk: boolean; i
   })
 }
 
-function isLong(kind: FaultKind): boolean {
+/** Whether requests may take until the use of a connection is given up. */
+export function isLong(kind: FaultKind): boolean {
   const terms: FaultTerms = FAULTS[kind]
   return terms.isLong === true
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { DEADLINE_MS, type FaultyServer } from './faulty-server.ts'
+import { type FaultyServer, USUAL_DEADLINE_MS } from './faulty-server.ts'
 import type { Ledger } from './ledger.ts'
 import type { GraphqlBody, Reply } from './line-client.ts'
 import type { Random } from './random.ts'
@@ -19,9 +19,14 @@ export interface Sender {
    * is given up.
    */
   sendUntilKnown<Data>(key: string, body: GraphqlBody<Data>, options?: { mayGiveUp?: boolean }): Promise<KnownOutcome<Data> | undefined>
+  /** Sets how long each request may take. */
+  setDeadline(milliseconds: number): void
   /** Starts and ends the time in which every request must be answered. */
   expectAnswers(isExpected: boolean): void
   areAnswersExpected(): boolean
+  /** Ends all attempts: calls whose outcome is unknown reject. */
+  stop(): void
+  isStopped(): boolean
 }
 
 const PAUSE_MS = 150
@@ -39,6 +44,8 @@ export interface SenderParts {
 /** Creates a sender. */
 export function createSender({ servers, ledger, random, maxInFlight }: SenderParts): Sender {
   let expectedSince = Number.POSITIVE_INFINITY
+  let deadlineMs = USUAL_DEADLINE_MS
+  let isStopped = false
   const inFlight = new Map(servers.map(server => [server, 0]))
   const count = (server: FaultyServer, change: number) => void inFlight.set(server, (inFlight.get(server) ?? 0) + change)
 
@@ -48,6 +55,7 @@ export function createSender({ servers, ledger, random, maxInFlight }: SenderPar
   }
 
   async function send<Data>(key: string, body: GraphqlBody<Data>): Promise<Reply<Data>> {
+    if (isStopped) throw new Error('The run has ended.')
     const server = pickServer()
     const isDisturbed = server.watchForDisturbance()
     const sentAt = performance.now()
@@ -58,7 +66,7 @@ export function createSender({ servers, ledger, random, maxInFlight }: SenderPar
     ledger.count(described)
     if (!isDisturbed()) {
       ledger.slowestMs = Math.max(ledger.slowestMs, tookMs)
-      if (tookMs >= DEADLINE_MS) ledger.breach(`Server ${server.name} did not answer within ${DEADLINE_MS} ms: ${body.query.slice(0, 60)}`)
+      if (tookMs >= deadlineMs) ledger.breach(`Server ${server.name} took ${Math.round(tookMs)} ms of at most ${deadlineMs} ms: ${body.query.slice(0, 60)}`)
     }
     if (reply.kind !== 'answer' && sentAt > expectedSince) ledger.breach(`Server ${server.name} had recovered, but: ${described}: ${body.query.slice(0, 60)}`)
     return reply
@@ -76,7 +84,10 @@ export function createSender({ servers, ledger, random, maxInFlight }: SenderPar
         await delay(random.between(PAUSE_MS, 2 * PAUSE_MS))
       }
     },
+    setDeadline: milliseconds => void (deadlineMs = milliseconds),
     expectAnswers: isExpected => void (expectedSince = isExpected ? performance.now() : Number.POSITIVE_INFINITY),
     areAnswersExpected: () => performance.now() > expectedSince,
+    stop: () => void (isStopped = true),
+    isStopped: () => isStopped,
   }
 }

@@ -13,8 +13,10 @@ export interface TcpLine {
   reset(): void
   /** Carries nothing, not even the end of a connection. Connections stay open, and new ones are accepted. */
   silence(): void
-  /** Leaves connections half open for good: both ends stay open, and nothing arrives. New ones work. Defaults to all connections. */
-  abandon(count?: number): void
+  /** Leaves all connections half open for good: both ends stay open, and nothing arrives. New ones work. */
+  abandon(): void
+  /** Does so with the connection that carried data last, among those that come to the target from one of the ports. */
+  abandonOne(ports: ReadonlySet<number>): void
   /** Delays every piece of data. */
   slowDown(delayMs: number): void
   /** Ends a cut, a silence or a delay. */
@@ -32,6 +34,7 @@ interface Connection {
   readonly near: Socket
   readonly far: Socket
   isAbandoned: boolean
+  lastUsedMs: number
 }
 
 /** Opens a line to a target. */
@@ -49,12 +52,18 @@ export async function openTcpLine(target: TcpTarget): Promise<TcpLine> {
   }
 
   function accept(near: Socket): void {
-    const connection: Connection = { near, far: connect({ port: target.port(), host: target.host, allowHalfOpen: true }), isAbandoned: false }
+    const connection: Connection = {
+      near,
+      far: connect({ port: target.port(), host: target.host, allowHalfOpen: true }),
+      isAbandoned: false,
+      lastUsedMs: performance.now(),
+    }
     const { far } = connection
     open.add(connection)
     const direction = () =>
       new Transform({
         async transform(chunk, _encoding, done) {
+          connection.lastUsedMs = performance.now()
           await carry(connection)
           done(null, chunk)
         },
@@ -101,8 +110,14 @@ export async function openTcpLine(target: TcpTarget): Promise<TcpLine> {
       for (const { near, far } of open) for (const socket of [near, far]) socket.resetAndDestroy()
     },
     silence: () => void (silence ??= Promise.withResolvers()),
-    abandon(count = open.size) {
-      for (const connection of [...open].slice(-count)) connection.isAbandoned = true
+    abandon() {
+      for (const connection of open) connection.isAbandoned = true
+    },
+    abandonOne(ports) {
+      const candidates = [...open].filter(({ far }) => ports.has(far.localPort ?? 0))
+      const [latest] = candidates.toSorted((a, b) => b.lastUsedMs - a.lastUsedMs)
+      if (latest === undefined) throw new Error('There is no connection from these ports.')
+      latest.isAbandoned = true
     },
     slowDown: ms => void (delayMs = ms),
     async mend() {
