@@ -14,8 +14,11 @@ const FROM_EVENTS = `
     where stored.tenant_id = event.tenant_id and stored.sequence = event.sequence offset 0
   ) as personal on true`
 
-/** Selects entries in the order of the log. Relies on the primary key of each partition (tenant_id, sequence, recorded_at). */
-export function entriesStatement(tenantId: string | null, { first, after, range }: EntriesQuery): Statement {
+/**
+ * Selects entries in the order of the log, up to a sequence if one is given. Relies on the primary key of each partition
+ * (tenant_id, sequence, recorded_at).
+ */
+export function entriesStatement(tenantId: string | null, { first, after, range, upTo }: EntriesQuery & { readonly upTo?: number }): Statement {
   const { key, statements } = locateLog(tenantId)
   const statement = statementValues()
   const conditions = [`event.tenant_id = ${statement.add(key)}`]
@@ -24,6 +27,7 @@ export function entriesStatement(tenantId: string | null, { first, after, range 
       `(event.sequence, event.recorded_at) > (${statement.add(after.sequence)}::bigint, ${statement.add(after.recordedAt.toString())}::timestamptz)`,
     )
   }
+  if (upTo !== undefined) conditions.push(`event.sequence <= ${statement.add(upTo)}::bigint`)
   if (range !== undefined) conditions.push(occurredIn(range, statement))
   const text = `select ${EVENT_SELECTION} ${FROM_EVENTS}
     where ${conditions.join(' and ')}
