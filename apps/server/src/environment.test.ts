@@ -26,6 +26,12 @@ describe('readEnvironment', () => {
     expect([read.pricesUrl, read.pricesPublicKeys]).toEqual([url, [one, two]])
   })
 
+  it('reads the allowed origins, and refuses what is not an origin', () => {
+    const read = (origins: string) => readEnvironment({ TOLLGATE_ALLOWED_ORIGINS: origins }).allowedOrigins
+    expect(read('https://shop.example, http://localhost:3000')).toEqual(['https://shop.example', 'http://localhost:3000'])
+    for (const bad of ['shop.example', 'https://shop.example/', 'https://shop.example,*']) expect(() => read(bad)).toThrow('must be origins')
+  })
+
   it('makes the data directory absolute', () => {
     expect(readEnvironment({ TOLLGATE_DATA_DIR: '/var/lib/tollgate' }).dataDirectory).toBe('/var/lib/tollgate')
     expect(readEnvironment({}).dataDirectory).toBe(`${process.cwd()}/.tollgate`)

@@ -51,6 +51,8 @@ export interface Environment {
   readonly idleGraceSeconds: number
   /** Whether GraphQL uses its fast path. */
   readonly fastPath: boolean
+  /** Origins whose pages may use the API. Undefined for all. */
+  readonly allowedOrigins: readonly string[] | undefined
   /** Whether webhooks of tenants may use http and private addresses. */
   readonly webhookAllowPrivate: boolean
   /** Seconds to wait before each retry of a webhook delivery; undefined for those of Standard Webhooks. */
@@ -132,6 +134,11 @@ const variables = z.object({
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
   TOLLGATE_IDLE_GRACE_SECONDS: wholeNumber(0, 3_600).default(2),
   TOLLGATE_FAST_PATH: yesOrNo('1'),
+  TOLLGATE_ALLOWED_ORIGINS: z
+    .string()
+    .transform(text => text.split(',').map(origin => origin.trim()))
+    .refine(origins => origins.every(isOrigin), 'must be origins separated by commas, such as https://shop.example,https://www.example.com:8443')
+    .optional(),
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE: yesOrNo('0'),
   TOLLGATE_WEBHOOK_RETRY_SECONDS: z
     .string()
@@ -190,6 +197,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,
     idleGraceSeconds: values.TOLLGATE_IDLE_GRACE_SECONDS,
     fastPath: values.TOLLGATE_FAST_PATH,
+    allowedOrigins: values.TOLLGATE_ALLOWED_ORIGINS,
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,
     pricesUrl: values.TOLLGATE_PRICES_URL,
@@ -215,6 +223,10 @@ function connectionsOf(values: z.infer<typeof variables>) {
 function isFeedUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && url.username === '' && url.password === '' && isAllowedFeedUrl(url)
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -54,7 +54,16 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
 
   // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
-  const handle = createRoutes({ health, metrics, metricsKey: environment.metricsKey, bodies, log, graphql: () => served.graphql, worksOffline })
+  const handle = createRoutes({
+    health,
+    metrics,
+    metricsKey: environment.metricsKey,
+    bodies,
+    log,
+    allowedOrigins: environment.allowedOrigins,
+    graphql: () => served.graphql,
+    worksOffline,
+  })
   const upgrade = createUpgrades({ health, sockets: () => served.sockets })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
   undo.defer(() => http.close({ idleMs: 0, withinMs: 0 }))
@@ -108,7 +117,14 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const sockets = createGraphQLSockets({ tollgate, authenticator, logger: log, serving })
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
-  const handler = createGraphQLListener({ tollgate, authenticator, logger: log, serving, fastPath: environment.fastPath })
+  const handler = createGraphQLListener({
+    tollgate,
+    authenticator,
+    logger: log,
+    serving,
+    fastPath: environment.fastPath,
+    allowedOrigins: environment.allowedOrigins,
+  })
   served.graphql = { handler, authenticator }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())

@@ -10,9 +10,12 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql'
+import { NotAuthenticated } from '@tollgate/accounts'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
 import { schema } from './schema.ts'
+import { createGraphQLHandler } from './yoga.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
 /** The only queries that a customer's token may ask. A new one is added here on purpose. */
@@ -209,4 +212,19 @@ it('can be sent by pages of any origin, and no cookie can', async () => {
   expect(await answer.json()).toEqual({ data: { usage: { totals: { calls: 1 } } } })
   for (const { headers } of [preflight, answer]) expect([headers.get('access-control-allow-credentials'), headers.get('set-cookie')]).toEqual([null, null])
   expect(['*', 'https://shop.example']).toContain(answer.headers.get('access-control-allow-origin'))
+})
+
+it('is for the allowed origins only, if there are some', async () => {
+  const authenticator = { authenticate: async () => new NotAuthenticated('missing'), authenticateOffline: () => undefined }
+  const yoga = createGraphQLHandler({
+    tollgate: server.tollgate,
+    authenticator,
+    logger: pino({ level: 'silent' }),
+    allowedOrigins: ['https://shop.example', 'https://b.example'],
+  })
+  const allowed = async (origin: string) => {
+    const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' }
+    return (await yoga.fetch('http://localhost/graphql', { method: 'OPTIONS', headers })).headers.get('access-control-allow-origin')
+  }
+  expect([await allowed('https://shop.example'), await allowed('https://other.example')]).toEqual(['https://shop.example', 'null'])
 })

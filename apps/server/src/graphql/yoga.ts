@@ -22,6 +22,8 @@ export interface GraphQLHandlerOptions {
   readonly logger: Logger
   /** Serves subscriptions. Without it there are none. */
   readonly serving?: LiveServing | undefined
+  /** Origins whose pages may use the API. Undefined for all. */
+  readonly allowedOrigins?: readonly string[] | undefined
   /** More plugins. They run after those of every handler. */
   readonly plugins?: readonly Plugin[]
 }
@@ -32,6 +34,7 @@ export function createGraphQLHandler({
   authenticator,
   logger,
   serving,
+  allowedOrigins,
   plugins = [],
 }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
@@ -45,7 +48,7 @@ export function createGraphQLHandler({
     // Served from here and not from a CDN: it works offline, and no third-party code sees the keys that users type in.
     renderGraphiQL: async () => (await graphiQLPage()).toString(),
     // Keys are sent in a header and never in a cookie, so a page of another origin can only use keys that it has.
-    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
+    cors: { origin: allowedOrigins === undefined ? '*' : [...allowedOrigins], credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
     multipart: false,
     batching: false,
     maxRequestBodySize: false,

@@ -33,6 +33,8 @@ export interface RouteOptions {
   readonly metricsKey: string | undefined
   readonly bodies: BodyMemory
   readonly log: Log
+  /** Origins whose pages may use the API. Undefined for all. */
+  readonly allowedOrigins?: readonly string[] | undefined
   /** Undefined until the server has started. */
   readonly graphql: () => { readonly handler: GraphQLHandler; readonly authenticator: Authenticator } | undefined
   /** Returns whether a GraphQL request can be answered while the database is down. */
@@ -40,7 +42,7 @@ export interface RouteOptions {
 }
 
 /** Creates the handler of all paths. */
-export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql, worksOffline }: RouteOptions): RequestHandler {
+export function createRoutes({ health, metrics, metricsKey, bodies, log, allowedOrigins, graphql, worksOffline }: RouteOptions): RequestHandler {
   const readOnly: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void | Promise<void>>> = {
     '/': response => respond(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
     '/healthz': response => {
@@ -101,6 +103,26 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, graphql
     }
   }
 
+  /**
+   * Responds with an error to a request whose body may not have been read. Reads and forgets the rest of it, because a client
+   * that is still sending would find its connection reset instead of the response.
+   */
+  function refuse(request: IncomingMessage, response: ServerResponse, { headers, ...error }: ErrorResponse): void {
+    const { origin, expect } = request.headers
+    if (!request.complete) skipBody(request)
+    respondError(response, {
+      ...error,
+      headers: {
+        ...headers,
+        // A client that waits to be asked for its body does not send it, and what follows would be taken for it.
+        ...(expect !== undefined && !request.complete && { connection: 'close' }),
+        // As GraphQL responds, so that a page of another origin can read the error.
+        ...(origin !== undefined &&
+          allowedOrigins?.includes(origin) !== false && { 'access-control-allow-origin': allowedOrigins === undefined ? '*' : origin }),
+      },
+    })
+  }
+
   function limitsOf(request: IncomingMessage, response: ServerResponse, authentication: Sender['authentication']): BodyLimits {
     const isKeyless = authentication instanceof NotAuthenticated
     const memory = bodies.open(isKeyless ? 'without a key' : authentication.kind === 'tenant' ? `tenant ${authentication.tenantId}` : 'operator')
@@ -152,25 +174,6 @@ function keyNeeded({ code, message }: NotAuthenticated): ErrorResponse {
 
 function unavailable({ code, message }: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }): ErrorResponse {
   return { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } }
-}
-
-/**
- * Responds with an error to a request whose body may not have been read. Reads and forgets the rest of it, because a client
- * that is still sending would find its connection reset instead of the response.
- */
-function refuse(request: IncomingMessage, response: ServerResponse, { headers, ...error }: ErrorResponse): void {
-  const { origin, expect } = request.headers
-  if (!request.complete) skipBody(request)
-  respondError(response, {
-    ...error,
-    headers: {
-      ...headers,
-      // A client that waits to be asked for its body does not send it, and what follows would be taken for it.
-      ...(expect !== undefined && !request.complete && { connection: 'close' }),
-      // As GraphQL responds, so that a page of another origin can read the error.
-      ...(origin !== undefined && { 'access-control-allow-origin': '*' }),
-    },
-  })
 }
 
 function skipBody(request: IncomingMessage): void {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 const emptyStore = async () => {
-  await test.asOwner('truncate accounts.api_keys, accounts.tenants cascade')
+  await test.asOwner('truncate accounts.api_keys, accounts.signing_keys, accounts.tenants cascade')
   return postgresAccountStore(test)
 }
 
@@ -57,6 +57,8 @@ describe('in PostgreSQL', () => {
     await store.apiKeys.add(makeApiKey({ number: 2 }), '2'.repeat(64))
     expect(await test.database.query(tenantScope('globex'), 'select id from accounts.tenants')).toEqual([{ id: 'globex' }])
     expect(await test.database.query(tenantScope('globex'), 'select id from accounts.api_keys')).toEqual([])
+    await store.signingKeys.add({ id: '0'.repeat(16), publicKey: 'p', privateKey: 's', createdAt: Temporal.Instant.from('2026-11-20T10:00:00Z') })
+    expect(await test.database.query(tenantScope('acme'), 'select id from accounts.signing_keys')).toEqual([])
     expect(await test.database.query(tenantScope('acme'), 'select tenant_id from accounts.api_keys')).toEqual([{ tenant_id: 'acme' }])
   })
   it('skips a key that another server has locked when it records uses', async () => {

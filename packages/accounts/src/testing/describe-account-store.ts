@@ -119,6 +119,59 @@ export function describeAccountStore(name: string, make: () => Promise<AccountSt
       })
     })
 
+    describe('signing keys', () => {
+      const signingKey = (number: number, createdAt: Temporal.Instant) => ({
+        id: number.toString(16).padStart(16, '0'),
+        publicKey: `public ${number}`,
+        privateKey: `private ${number}`,
+        createdAt,
+      })
+      const [oldest, older, newest] = [signingKey(1, EARLIER), signingKey(2, EARLIER.add({ minutes: 1 })), signingKey(3, LATER)]
+      const known = async () => {
+        const queries = [oldest, older, newest].map(({ id }) => ({ signingKeyId: id, apiKeyId: null }))
+        return [...(await store.signingKeys.tokenKeys(queries)).values()].map(({ publicKey }) => publicKey).toSorted()
+      }
+      const addAll = async () => {
+        for (const key of [newest, oldest, older]) await store.signingKeys.add(key)
+      }
+
+      it('returns the newest key exactly as it was added', async () => {
+        expect(await store.signingKeys.newest()).toBeUndefined()
+        await addAll()
+        expect(await store.signingKeys.newest()).toEqual(newest)
+      })
+      it('finds the keys of tokens, each with its API key, and omits tokens with an unknown signing key', async () => {
+        await addAll()
+        await store.tenants.add(makeTenant({ id: 'acme' }))
+        const apiKey = await addKey({ number: 1, tenantId: 'acme' })
+        const queries = [
+          { signingKeyId: oldest.id, apiKeyId: apiKey.id },
+          { signingKeyId: newest.id, apiKeyId: null },
+          { signingKeyId: newest.id, apiKeyId: UNKNOWN_ID },
+          { signingKeyId: 'f'.repeat(16), apiKeyId: apiKey.id },
+        ]
+        expect(await store.signingKeys.tokenKeys(queries)).toEqual(
+          new Map([
+            [`${oldest.id} ${apiKey.id}`, { publicKey: 'public 1', apiKey }],
+            [`${newest.id} `, { publicKey: 'public 3', apiKey: null }],
+            [`${newest.id} ${UNKNOWN_ID}`, { publicKey: 'public 3', apiKey: null }],
+          ]),
+        )
+      })
+      it('removes the keys that had a newer one at a time', async () => {
+        await addAll()
+        await store.signingKeys.removeSupersededBefore(older.createdAt)
+        expect(await known()).toEqual(['public 1', 'public 2', 'public 3'])
+        await store.signingKeys.removeSupersededBefore(LATER)
+        expect(await known()).toEqual(['public 2', 'public 3'])
+      })
+      it('removes all keys but one', async () => {
+        await addAll()
+        await store.signingKeys.removeAllBut(newest.id)
+        expect(await known()).toEqual(['public 3'])
+      })
+    })
+
     describe('API keys', () => {
       beforeEach(async () => {
         await store.tenants.add(makeTenant({ id: 'acme' }))
