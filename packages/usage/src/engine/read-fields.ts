@@ -58,7 +58,7 @@ export function readAmount(value: unknown, { path, issues }: Field): Decimal | n
 export function readStatus(value: unknown, { path, issues }: Field): UsageStatus {
   if (value === undefined || value === null || value === 'success') return 'success'
   if (value === 'failure' || value === 'rate_limited') return value
-  issues.push({ path, message: 'must be "success", "failure" or "rate_limited"' })
+  issues.push({ path, message: 'must be "success", "failure" or "rate_limited" (in GraphQL SUCCESS, FAILURE or RATE_LIMITED)' })
   return 'success'
 }
 
