@@ -79,7 +79,7 @@ export async function createFaultyServer({ name, databaseUrl, random }: { name: 
       }
       for (;;) {
         try {
-          running = await startServer({ environment })
+          running = await startServer({ environment, survivesCtrlC: true })
           port = Number(new URL(running.url).port)
           return
         } catch (error) {

@@ -38,17 +38,20 @@ export interface ServerProcess extends RunningProcess {
 export interface ProcessOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** Whether it survives a Ctrl-C in the terminal of its parent. Defaults to false. */
+  readonly survivesCtrlC?: boolean
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Starts a program of the server package. It does not get the environment variables of this process. */
-export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, args = [] }: ProcessOptions): RunningProcess {
+export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, args = [], survivesCtrlC = false }: ProcessOptions): RunningProcess {
   const { PATH, HOME, TMPDIR } = process.env // The settings of the person who runs the tests must not affect the program.
   const child: ChildProcess = spawn(process.execPath, ['--conditions=source', `apps/server/src/${program}`, ...args], {
     cwd: ROOT,
     env: Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, ...environment }).filter(([, value]) => value !== undefined)),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: survivesCtrlC,
   })
   const collect = (stream: NodeJS.ReadableStream | null) => {
     const chunks: string[] = []
@@ -68,10 +71,11 @@ export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, 
 }
 
 /** Starts a server on a free port, or on `environment.PORT`, and waits until it is ready. */
-export async function startServer({ environment, args }: ProcessOptions): Promise<ServerProcess> {
+export async function startServer({ environment, args, survivesCtrlC }: ProcessOptions): Promise<ServerProcess> {
   const running = spawnProgram('main.ts', {
     environment: { PORT: '0', TOLLGATE_IDLE_GRACE_SECONDS: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment },
     ...(args && { args }),
+    ...(survivesCtrlC && { survivesCtrlC }),
   })
   let exited = false
   void running.ended().then(() => (exited = true))
