@@ -94,7 +94,7 @@ function admitReads({ readConnections, tenantReads, tenantReadSeconds, readWaitS
     perRequest: CONNECTIONS_OF_REQUEST,
     waitingPerTenant: MAX_WAITING_OF_TENANT,
     waitMs: readWaitSeconds * SECOND,
-    budget: tenantReadSeconds === 0 ? undefined : { msPerSecond: (tenantReadSeconds * SECOND) / 60, maxSavedMs: SAVED_SECONDS * SECOND },
+    budget: tenantReadSeconds === 0 ? undefined : { share: tenantReadSeconds / 60, burstMs: SAVED_SECONDS * SECOND },
   })
 }
 

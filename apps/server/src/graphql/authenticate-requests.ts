@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { uncheckableKey } from '../http/uncheckable-key.ts'
 import type { GraphQLContext } from './context.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
-import { createWorkBudget, type WorkBudget } from './limits/work-budget.ts'
+import { createWorkBudget, type WorkBudget } from '../process/work-budget.ts'
 import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer adds to a request. */

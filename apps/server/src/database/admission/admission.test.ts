@@ -101,7 +101,7 @@ describe('a deadline', () => {
 })
 
 describe('a budget', () => {
-  const limits = { ...WIDE, waitMs: 10_000, budget: { msPerSecond: 1_000, maxSavedMs: 2_000 } }
+  const limits = { ...WIDE, waitMs: 10_000, budget: { share: 1, burstMs: 2_000 } }
 
   /** Runs a call that takes this long. */
   async function work(run: ReturnType<typeof calls>, name: string, ms: number, of: RequestWork): Promise<void> {
@@ -111,7 +111,7 @@ describe('a budget', () => {
   }
 
   it('makes a tenant that has used it up wait until it is positive again, and nobody else', async () => {
-    const run = calls(createAdmission({ ...limits, budget: { msPerSecond: 500, maxSavedMs: 2_000 } }))
+    const run = calls(createAdmission({ ...limits, budget: { share: 0.5, burstMs: 2_000 } }))
     await work(run, 'report', 5_000, request('a')) // Saved: 2 s, 5 s spent.
     run.call('next', request('a'))
     run.call('other', request('b'))
@@ -123,7 +123,7 @@ describe('a budget', () => {
   })
 
   it('refuses a call at once that would have to wait longer than the deadline, and says for how long', async () => {
-    const run = calls(createAdmission({ ...limits, budget: { msPerSecond: 100, maxSavedMs: 2_000 } }))
+    const run = calls(createAdmission({ ...limits, budget: { share: 0.1, burstMs: 2_000 } }))
     await work(run, 'report', 5_000, request('a'))
     run.call('next', request('a'))
     await vi.advanceTimersByTimeAsync(0)

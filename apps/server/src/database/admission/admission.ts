@@ -1,7 +1,7 @@
 import { DatabaseBusy } from '@tollgate/postgres'
 import { AdmissionLine } from './admission-line.ts'
 import type { RequestWork } from './request-work.ts'
-import { WorkBudget, type WorkBudgetLimits } from './work-budget.ts'
+import { createWorkBudget, type WorkBudget, type WorkBudgetLimits } from '../../process/work-budget.ts'
 
 /** Maximum numbers of calls to the database at the same time, and how many may wait. */
 export interface AdmissionLimits {
@@ -54,7 +54,7 @@ export function createAdmission(limits: AdmissionLimits, nowMs = () => performan
     let state = tenants.get(tenantId)
     if (state !== undefined) return state
     if (tenants.size >= MAX_IDLE_TENANTS) forgetIdle()
-    const budget = limits.budget === undefined || tenantId === OPERATORS ? undefined : new WorkBudget(limits.budget, nowMs)
+    const budget = limits.budget === undefined || tenantId === OPERATORS ? undefined : createWorkBudget(limits.budget, nowMs)
     state = { budget, waiting: 0, timer: undefined }
     tenants.set(tenantId, state)
     return state
