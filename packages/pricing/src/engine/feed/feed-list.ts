@@ -1,5 +1,6 @@
 import { FEED_FORMAT } from '../../model/feed/feed-manifest.ts'
 import { UnusableFeed } from '../../model/feed/feed-state.ts'
+import { parseFeedObject } from '../../model/feed/parse-feed-object.ts'
 import type { Price } from '../../model/price.ts'
 import { readFeedPrice } from './read-feed-price.ts'
 
@@ -13,7 +14,7 @@ export function writeFeedList(prices: readonly Price[]): string {
 
 /** Reads the text of a list. Throws `UnusableFeed` unless all of it can be read. */
 export function readFeedList(text: string): readonly Price[] {
-  const { format, prices } = parse(text)
+  const { format, prices } = parseFeedObject(text, unreadable)
   if (format !== FEED_FORMAT) throw unreadable(`its format is ${JSON.stringify(format)}, and this version of Tollgate reads ${FEED_FORMAT}`)
   if (!Array.isArray(prices) || prices.length === 0 || prices.length > MAX_PRICES) throw unreadable(`it must have 1 to ${MAX_PRICES} prices`)
   const ids = new Set<string>()
@@ -32,16 +33,6 @@ function readPrice(value: unknown, at: number): Price {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error
     throw unreadable(`price ${at + 1}: ${error.message}`, error)
   }
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null) return parsed as Readonly<Record<string, unknown>>
-  } catch (error) {
-    throw unreadable('it is not JSON', error)
-  }
-  throw unreadable('it is not an object')
 }
 
 function unreadable(reason: string, cause?: unknown): UnusableFeed {

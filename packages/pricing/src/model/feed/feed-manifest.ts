@@ -1,5 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { UnusableFeed } from './feed-state.ts'
+import { parseFeedObject } from './parse-feed-object.ts'
 
 /** What a manifest says about a list, without the signature. */
 export interface FeedContents {
@@ -42,7 +43,7 @@ export function writeManifest({ version, date, list, sha256, bytes, signature }:
 
 /** Reads the text of a manifest. Throws `UnusableFeed`. */
 export function readManifest(text: string): FeedManifest {
-  const fields = parseObject(text)
+  const fields = parseFeedObject(text, unreadable)
   const { format, version, date, list, sha256, bytes, signature } = fields
   if (format !== FEED_FORMAT) throw unreadable(`its format is ${JSON.stringify(format)}, and this version of Tollgate reads ${FEED_FORMAT}`)
   if (!isCount(version)) throw unreadable('"version" is not a positive whole number')
@@ -52,16 +53,6 @@ export function readManifest(text: string): FeedManifest {
   if (!isCount(bytes) || bytes > MAX_LIST_BYTES) throw unreadable(`"bytes" is not a size up to ${MAX_LIST_BYTES}`)
   if (typeof signature !== 'string' || !SIGNATURE.test(signature)) throw new UnusableFeed('bad_signature', 'The manifest has no signature.')
   return { version, date: Temporal.Instant.from(date), list, sha256, bytes, signature }
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null) return parsed as Readonly<Record<string, unknown>>
-  } catch (error) {
-    throw unreadable('it is not JSON', error)
-  }
-  throw unreadable('it is not an object')
 }
 
 function isCount(value: unknown): value is number {
