@@ -38,7 +38,7 @@ const LIBRARIES = {
 const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
 
 /** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
-const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder|reader|observer|scheduler|sender|source|maintenance|upkeep|profiles)\\.ts$'
+const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder|reader|observer|scheduler|sender|source|maintenance|upkeep|profiles|platform|engine)\\.ts$'
 
 const TESTS = '\\.test\\.ts$|/src/testing/'
 const npm = names => `node_modules/(${names.join('|')})/`

@@ -1,0 +1,42 @@
+import type { QuotaDecision } from './model/quota-decision.ts'
+
+/** An error of this package. `code` is stable; `message` is for people. */
+export class TollgateError<Code extends string = string> extends Error {
+  readonly code: Code
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'TollgateError'
+    this.code = code
+  }
+}
+
+/** Quotas refuse the work. Respond with HTTP status `status`, and `Retry-After` if `retryAfterMs` is known. */
+export class QuotaExceeded extends TollgateError<'QUOTA_EXCEEDED'> {
+  readonly status = 429
+  readonly decision: QuotaDecision
+  /** When the same work may fit, in milliseconds. Null if waiting does not help. */
+  readonly retryAfterMs: number | null
+
+  constructor(decision: QuotaDecision) {
+    super('QUOTA_EXCEEDED', describe(decision))
+    this.decision = decision
+    const delays = decision.results.filter(({ allowed }) => !allowed).map(({ retryAfterMs }) => retryAfterMs)
+    this.retryAfterMs = delays.every(delay => delay !== null) ? Math.max(0, ...delays) : null
+  }
+}
+
+/** Whether an error is `QuotaExceeded`, also of another copy of this package. */
+export function isQuotaExceeded(error: unknown): error is QuotaExceeded {
+  return error instanceof Error && 'code' in error && error.code === 'QUOTA_EXCEEDED' && 'decision' in error
+}
+
+function describe({ results }: QuotaDecision): string {
+  const refused = results.find(({ allowed }) => !allowed)
+  if (refused === undefined) return 'The quota is used up.'
+  const { metric, operation, refusal, limit, remaining, resetsAt } = refused
+  const quota = `The quota of ${metric.toLowerCase()}${operation === null ? '' : ` for "${operation}"`}`
+  if (refusal === 'UNREACHABLE') return `${quota} cannot be checked: Tollgate does not answer, and the limit is set to deny then. Try again later.`
+  if (refusal !== 'OVER_LIMIT') return `${quota} refuses this request: ${refusal ?? 'another request was refused'}.`
+  return `${quota} is used up: ${remaining ?? '0'} of ${limit ?? 'unlimited'} remain${resetsAt === null ? '' : `; it resets at ${resetsAt}`}.`
+}

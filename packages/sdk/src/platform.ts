@@ -1,0 +1,15 @@
+/** The clocks that calls are timed with. */
+export interface CallClock {
+  /** Milliseconds since 1970. Can be wrong, and can jump. */
+  nowMs(): number
+  /** Milliseconds since some start. Never jumps: durations are differences of it. */
+  monotonicMs(): number
+}
+
+/** What the client uses of the runtime. A port, so that tests decide the time, the randomness and the network. */
+export interface Platform extends CallClock {
+  /** 0 or more, less than 1. */
+  random(): number
+  randomBytes(count: number): Uint8Array
+  fetch(url: string, init: RequestInit): Promise<Response>
+}
