@@ -26,6 +26,7 @@ import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
+import { backgroundAttemptLog } from './features/audit/attempts/background-attempt-log.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
@@ -50,7 +51,7 @@ export interface ComposeOptions {
   readonly database: PostgresDatabase
   /**
    * Connections for what many requests share, so that none of them waits for another: commits of events, quota decisions,
-   * keys, prices and charge rules. Defaults to `database`.
+   * keys, prices, charge rules and attempts. Defaults to `database`.
    */
   readonly reserved?: PostgresDatabase
   readonly clock: Clock
@@ -175,6 +176,12 @@ export function composeTollgate({
     random: Math.random,
     randomBytes,
   })
+  const attemptLog = backgroundAttemptLog({
+    audit: createAudit({ store: postgresAuditStore({ database: reserved }), keys: auditKeys, clock, ids, randomBytes }),
+    clock,
+    ids,
+    logger,
+  })
   return {
     usage,
     pricing,
@@ -197,6 +204,7 @@ export function composeTollgate({
     quotas,
     alerts,
     webhooks,
+    attempts: attemptLog,
     audit: createAudit({ store: postgresAuditStore({ database }), keys: auditKeys, clock, ids, randomBytes }),
     clock,
     maintenance,
@@ -208,6 +216,7 @@ export function composeTollgate({
       await usage.stop()
       await quotas.stop()
       await accounts.stop()
+      await attemptLog.stop()
     },
   }
 }

@@ -6,6 +6,7 @@ import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
+import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from '@tollgate/webhooks'
@@ -27,6 +28,8 @@ export interface Tollgate {
   readonly alerts: Alerts
   readonly webhooks: Webhooks
   readonly audit: Audit
+  /** Records operations that failed or were refused. */
+  readonly attempts: BackgroundAttemptLog
   /** The clock that every decision uses. */
   readonly clock: Clock
   /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */

@@ -20,6 +20,7 @@ export type Services = Pick<
   | 'alerts'
   | 'webhooks'
   | 'audit'
+  | 'attempts'
   | 'reviewPrices'
 >
 
