@@ -14,6 +14,19 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ TOLLGATE_FAST_PATH: '0' }).fastPath).toBe(false)
   })
 
+  it('turns introspection and GraphiQL off in production, unless they are switched on', () => {
+    const read = (set: Record<string, string>) => {
+      const { introspection, graphiql } = readEnvironment(set)
+      return [introspection, graphiql]
+    }
+    expect(read({})).toEqual([true, true])
+    expect(read({ NODE_ENV: 'development' })).toEqual([true, true])
+    expect(read({ NODE_ENV: 'production' })).toEqual([false, false])
+    expect(read({ NODE_ENV: 'production', TOLLGATE_INTROSPECTION: '1' })).toEqual([true, false])
+    expect(read({ NODE_ENV: 'production', TOLLGATE_GRAPHIQL: '1' })).toEqual([false, true])
+    expect(read({ TOLLGATE_INTROSPECTION: '0', TOLLGATE_GRAPHIQL: '0' })).toEqual([false, false])
+  })
+
   it.each([
     'https://prices.example/manifest.json',
     'http://127.0.0.1:8080/m.json',

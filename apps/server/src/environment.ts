@@ -51,6 +51,9 @@ export interface Environment {
   readonly idleGraceSeconds: number
   /** Whether GraphQL uses its fast path. */
   readonly fastPath: boolean
+  /** Whether clients can read the schema, and whether GraphiQL is served. Both default to no in production. */
+  readonly introspection: boolean
+  readonly graphiql: boolean
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins: readonly string[] | undefined
   /** Whether webhooks of tenants may use http and private addresses. */
@@ -103,6 +106,7 @@ const yesOrNo = (byDefault: '0' | '1') => flag.prefault(byDefault)
 const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/database').optional()
 
 const variables = z.object({
+  NODE_ENV: z.string().optional(),
   PORT: wholeNumber(0, 65_535).default(4000),
   TOLLGATE_HOST: z.string().default('127.0.0.1'),
   TOLLGATE_KEEP_ALIVE_SECONDS: wholeNumber(1, 3_600).default(65),
@@ -134,6 +138,8 @@ const variables = z.object({
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
   TOLLGATE_IDLE_GRACE_SECONDS: wholeNumber(0, 3_600).default(2),
   TOLLGATE_FAST_PATH: yesOrNo('1'),
+  TOLLGATE_INTROSPECTION: flag.optional(),
+  TOLLGATE_GRAPHIQL: flag.optional(),
   TOLLGATE_ALLOWED_ORIGINS: z
     .string()
     .transform(text => text.split(',').map(origin => origin.trim()))
@@ -175,6 +181,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
   if (values.TOLLGATE_MIGRATIONS_URL !== undefined && values.DATABASE_URL === undefined) {
     throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message: 'needs DATABASE_URL, the URL of the role of the server' }])
   }
+  const isProduction = values.NODE_ENV === 'production'
   return {
     port: values.PORT,
     host: values.TOLLGATE_HOST,
@@ -197,6 +204,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,
     idleGraceSeconds: values.TOLLGATE_IDLE_GRACE_SECONDS,
     fastPath: values.TOLLGATE_FAST_PATH,
+    introspection: values.TOLLGATE_INTROSPECTION ?? !isProduction,
+    graphiql: values.TOLLGATE_GRAPHIQL ?? !isProduction,
     allowedOrigins: values.TOLLGATE_ALLOWED_ORIGINS,
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,

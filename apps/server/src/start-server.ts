@@ -64,7 +64,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     graphql: () => served.graphql,
     worksOffline,
   })
-  const upgrade = createUpgrades({ health, sockets: () => served.sockets })
+  const upgrade = createUpgrades({ health, sockets: () => served.sockets, allowedOrigins: environment.allowedOrigins })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
   undo.defer(() => http.close({ idleMs: 0, withinMs: 0 }))
   if (output !== undefined) metrics.watchLog(output)
@@ -114,17 +114,12 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const serving = createLiveServing({ live, authenticator, clock, logger: log })
   const revoked = await followRevokedKeys(listener, serving.keysRevoked)
   undo.defer(() => revoked.stop())
-  const sockets = createGraphQLSockets({ tollgate, authenticator, logger: log, serving })
+  const { allowedOrigins, introspection, graphiql, fastPath } = environment
+  const options = { tollgate, authenticator, logger: log, serving, allowedOrigins, introspection }
+  const sockets = createGraphQLSockets(options)
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
-  const handler = createGraphQLListener({
-    tollgate,
-    authenticator,
-    logger: log,
-    serving,
-    fastPath: environment.fastPath,
-    allowedOrigins: environment.allowedOrigins,
-  })
+  const handler = createGraphQLListener({ ...options, fastPath, graphiql })
   served.graphql = { handler, authenticator }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())

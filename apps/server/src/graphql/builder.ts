@@ -1,5 +1,5 @@
 import SchemaBuilder from '@pothos/core'
-import ComplexityPlugin, { ComplexityErrorKind } from '@pothos/plugin-complexity'
+import ComplexityPlugin from '@pothos/plugin-complexity'
 import DataloaderPlugin from '@pothos/plugin-dataloader'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import RelayPlugin from '@pothos/plugin-relay'
@@ -8,11 +8,10 @@ import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { KeyScope } from '../features/accounts/key-scopes.ts'
 import { registerAccessTokensPlugin } from './access-tokens.ts'
 import type { GraphQLContext } from './context.ts'
-import { QueryTooLarge } from './errors/query-too-large.ts'
 import { unauthorized } from './errors/unauthorized.ts'
 import { features } from '../features/index.ts'
 import { globalIds } from './relay/global-ids.ts'
-import { MAX_COMPLEXITY, MAX_DEPTH } from './limits/query-limits.ts'
+import { RESULT_LIMITS } from './limits/limit-results.ts'
 import { relayOptions } from './relay/relay-options.ts'
 import { bigIntScalar } from './scalars/big-int.ts'
 import { dateTimeScalar } from './scalars/date-time.ts'
@@ -59,12 +58,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     authorizeOnSubscribe: true,
     unauthorizedError: (_parent, _context, _info, { failure }) => unauthorized(failure),
   },
-  complexity: {
-    limit: { depth: MAX_DEPTH, complexity: MAX_COMPLEXITY },
-    defaultListMultiplier: 10,
-    complexityError: (kind, { depth, complexity }) =>
-      kind === ComplexityErrorKind.Depth ? QueryTooLarge.depth(depth, MAX_DEPTH) : QueryTooLarge.complexity(complexity, MAX_COMPLEXITY),
-  },
+  complexity: RESULT_LIMITS,
   relay: {
     ...relayOptions(codecs),
     encodeGlobalID: (typename, id) => ids.encode(typename, String(id)),

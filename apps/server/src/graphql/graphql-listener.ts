@@ -1,4 +1,4 @@
-import { respond } from '../http/respond.ts'
+import { type ErrorResponse, respond, respondError } from '../http/respond.ts'
 import type { GraphQLHandler } from '../http/routes.ts'
 import { answerKnownOperations } from './fast-path/answer-known-operations.ts'
 import { asksForGraphiQL, graphiQLPage } from './graphiql-page.ts'
@@ -8,13 +8,22 @@ import { createGraphQLHandler, type GraphQLHandlerOptions } from './yoga.ts'
 export interface GraphQLListenerOptions extends GraphQLHandlerOptions {
   /** Whether to use the fast path. The answers are the same without it. Defaults to true. */
   readonly fastPath?: boolean
+  /** Whether GraphiQL is served. Defaults to true. */
+  readonly graphiql?: boolean
+}
+
+const NO_GRAPHIQL: ErrorResponse = {
+  status: 404,
+  code: 'NOT_FOUND',
+  message: 'This server does not serve GraphiQL. Send operations to /graphql by POST, or start the server with TOLLGATE_GRAPHIQL=1.',
 }
 
 /** Creates GraphQL for node:http: GraphiQL, and the fast path in front of yoga, or yoga alone. */
-export function createGraphQLListener({ fastPath = true, ...options }: GraphQLListenerOptions): GraphQLHandler {
+export function createGraphQLListener({ fastPath = true, graphiql = true, ...options }: GraphQLListenerOptions): GraphQLHandler {
   const answer = fastPath ? withFastPath(options) : createGraphQLHandler(options)
   return async (request, response, known) => {
     if (!asksForGraphiQL(request)) return answer(request, response, known)
+    if (!graphiql) return respondError(response, NO_GRAPHIQL)
     respond(response, { status: 200, type: 'text/html', body: await graphiQLPage() })
   }
 }

@@ -10,6 +10,7 @@ import { readExactVariables } from './coercion/read-exact-variables.ts'
 import { validateOutsideKeptLiterals } from './coercion/validate-outside-kept-literals.ts'
 import type { LiveServing } from './live/live-serving.ts'
 import { serveSubscriptions } from './live/serve-subscriptions.ts'
+import { forbidIntrospection } from './limits/forbid-introspection.ts'
 import { limitDocuments } from './limits/limit-documents.ts'
 import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits/query-limits.ts'
 import { errorPresenter, presentErrors } from './errors/present-errors.ts'
@@ -24,6 +25,8 @@ export interface GraphQLHandlerOptions {
   readonly serving?: LiveServing | undefined
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins?: readonly string[] | undefined
+  /** Whether clients can read the schema. Without it, errors suggest no names of the schema either. Defaults to true. */
+  readonly introspection?: boolean
   /** More plugins. They run after those of every handler. */
   readonly plugins?: readonly Plugin[]
 }
@@ -35,10 +38,12 @@ export function createGraphQLHandler({
   logger,
   serving,
   allowedOrigins,
+  introspection = true,
   plugins = [],
 }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
+  const suggestions = introspection
   return createYoga<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>>({
     schema,
     // Other paths have their own handlers.
@@ -59,9 +64,10 @@ export function createGraphQLHandler({
       limitDocuments(),
       presentErrors(present),
       readExactVariables(),
-      validateOutsideKeptLiterals(),
-      executeWithCoercion(),
-      ...(serving ? [serveSubscriptions({ operations: serving.operations, present })] : []),
+      ...(introspection ? [] : [forbidIntrospection()]),
+      validateOutsideKeptLiterals({ suggestions }),
+      executeWithCoercion({ suggestions }),
+      ...(serving ? [serveSubscriptions({ operations: serving.operations, present, suggestions })] : []),
       ...plugins,
     ],
     // For errors outside of execution. The presenter logs them, so yoga does not.

@@ -65,3 +65,13 @@ it('lets clients without a key send any introspection', () => {
   })
   expect(JSON.stringify({ operationName: 'IntrospectionQuery', query: longest }).length).toBeLessThan(MAX_KEYLESS_BODY_BYTES)
 })
+
+it('refuses several operations in one body', async () => {
+  for (const batch of ['[]', '[{ "query": "{ viewer { kind } }" }]', `[${'{},'.repeat(20)}{}]`]) {
+    const { stream, body } = start()
+    stream.end(batch)
+    expect(await body).toEqual({
+      error: expect.objectContaining({ status: 400, code: 'BAD_REQUEST', message: expect.stringContaining('Send one operation in each request') }),
+    })
+  }
+})

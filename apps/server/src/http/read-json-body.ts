@@ -74,6 +74,7 @@ function parse(body: Buffer): JsonBody {
   const text = body.toString('utf8')
   try {
     const value = parseExactJson(text)
+    if (Array.isArray(value)) return badRequest('The body is a list. Send one operation in each request; trackUsage takes many events')
     if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) return { value }
     return badRequest('The body must be a JSON object with a "query"')
   } catch (error) {

@@ -42,6 +42,9 @@ Environment variables and their defaults:
   TOLLGATE_DRAIN_SECONDS          15             how long shutdown waits for requests in progress
   TOLLGATE_IDLE_GRACE_SECONDS     2              how long shutdown still answers, with 503, on idle connections
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
+  TOLLGATE_INTROSPECTION          1              whether clients can read the schema; 0 with NODE_ENV=production
+  TOLLGATE_GRAPHIQL               1              whether GraphiQL is served at /graphql; 0 with NODE_ENV=production
+  TOLLGATE_ALLOWED_ORIGINS        all            origins whose pages may use GraphQL, separated by commas
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses
   TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery
   TOLLGATE_PRICES_URL             none           https or file URL of the manifest of a price feed, fetched every 6 hours
@@ -82,7 +85,7 @@ async function serve(args: readonly string[]): Promise<number> {
   // Loaded after the settings are checked, so that errors in them are reported at once.
   const { startServer } = await import('../start-server.ts')
   const server = await startServer(environment, log, output)
-  process.stdout.write(welcome(server, { demo: environment.demo, today: systemClock.now().toString().slice(0, 10) }))
+  process.stdout.write(welcome(server, { ...environment, today: systemClock.now().toString().slice(0, 10) }))
   await signals.first
   await stop(server, environment, log)
   return 0

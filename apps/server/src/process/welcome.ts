@@ -3,14 +3,17 @@ import type { RunningServer } from '../start-server.ts'
 import { DEMO_RANGE } from '../demo/demo-range.ts'
 
 /** Returns what the server prints when it is ready: its address, the key to use, and a first query to paste. */
-export function welcome({ url, operatorKey, databaseLocation }: RunningServer, { demo, today }: { demo: boolean; today: string }): string {
+export function welcome(
+  { url, operatorKey, databaseLocation }: RunningServer,
+  { demo, graphiql, today }: { demo: boolean; graphiql: boolean; today: string },
+): string {
   const query = demo
     ? `{ usage(range: ${range(DEMO_RANGE)}) { totals { calls cost } breakdown(by: [PROVIDER, MODEL]) { key { value } measures { calls cost tokens { total } } } } }`
     : `{ usage(range: ${range(lastThirtyDays(today))}) { totals { calls cost unpricedCalls tokens { total } } } }`
   return `
 Tollgate is ready.
 
-  GraphQL       ${url}/graphql  (GraphiQL in a browser)
+  GraphQL       ${url}/graphql${graphiql ? '  (GraphiQL in a browser)' : ''}
   Health        ${url}/healthz  /readyz  /metrics
   Data          ${databaseLocation}
   Operator key  ${describeKey(operatorKey)}

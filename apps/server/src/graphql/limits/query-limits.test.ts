@@ -1,8 +1,13 @@
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pino } from 'pino'
+import { KEY_SCOPES } from '../../features/accounts/key-scopes.ts'
+import { createGraphQLHandler } from '../yoga.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
+const OPERATOR = { kind: 'operator' as const, keyId: null, scopes: new Set(KEY_SCOPES) }
+const logger = pino({ level: 'silent' })
 let server: GraphQLTestServer
 let acme: string
 beforeAll(async () => {
@@ -84,12 +89,24 @@ describe('rejects, without reading anything,', () => {
     })
   })
   it('the same field under many aliases', async () => {
-    const aliased = Array.from({ length: 300 }, (_, i) => `a${i}: breakdown(by: [CUSTOMER, MODEL, FEATURE], first: 1000) { measures { cost } }`)
-    expect(await rejected(`query { usage(range: ${RANGE}) { ${aliased.join(' ')} } }`)).toMatchObject({ extensions: { code: 'QUERY_TOO_LARGE' } })
+    const aliased = Array.from({ length: 90 }, (_, i) => `a${i}: breakdown(by: [CUSTOMER, MODEL, FEATURE], first: 1000) { measures { cost } }`)
+    expect(await rejected(`query { usage(range: ${RANGE}) { ${aliased.join(' ')} } }`)).toMatchObject({
+      message: expect.stringMatching(/^The query can return \d+ fields/),
+      extensions: { code: 'QUERY_TOO_LARGE' },
+    })
+    const mutations = Array.from({ length: 101 }, (_, i) => `a${i}: redeemCoupon(input: { code: "GUESS-${i}" }) { __typename }`)
+    expect(await rejected(`mutation { ${mutations.join(' ')} }`)).toMatchObject({
+      message: 'The query text contains 101 aliases; the maximum is 100. Send several smaller queries.',
+      extensions: { code: 'QUERY_TOO_LARGE' },
+    })
   })
   it('many cheap reads of sums', async () => {
-    const aliased = Array.from({ length: 250 }, (_, i) => `a${i}: usage(range: ${RANGE}) { totals { calls } }`)
-    expect(await rejected(`query { ${aliased.join(' ')} }`)).toMatchObject({ extensions: { code: 'QUERY_TOO_LARGE' } })
+    const aliased = (field: string) => Array.from({ length: 20 }, (_, i) => `a${i}: ${field}`).join(' ')
+    const query = `query { ${aliased(`usage(range: ${RANGE}) { ...Totals }`)} } fragment Totals on UsageReport { ${aliased('totals { calls }')} }`
+    expect(await rejected(query)).toMatchObject({
+      message: expect.stringMatching(/^The query can return \d+ fields/),
+      extensions: { code: 'QUERY_TOO_LARGE' },
+    })
   })
   it('fragments that double at each level', async () => {
     const fragments = Array.from(
@@ -103,7 +120,14 @@ describe('rejects, without reading anything,', () => {
   })
   it('more fields than validation can compare in reasonable time', async () => {
     expect(await rejected(`query { ${'viewer { kind } '.repeat(5_000)} }`)).toMatchObject({
-      message: 'The query text contains 10000 fields; the maximum is 1000.',
+      message: 'The query text contains 10000 fields and uses of fragments; the maximum is 1000. Send several smaller queries.',
+      extensions: { code: 'QUERY_TOO_LARGE' },
+    })
+  })
+  it('a chain of fragments that validation could not follow', async () => {
+    const chain = Array.from({ length: 3_500 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} }`)
+    expect(await rejected(`query { ...F0 } ${chain.join(' ')} fragment F3500 on Query { viewer { kind } }`)).toMatchObject({
+      message: expect.stringContaining('uses of fragments; the maximum is 1000'),
       extensions: { code: 'QUERY_TOO_LARGE' },
     })
   })
@@ -114,13 +138,13 @@ describe('rejects, without reading anything,', () => {
     ['objects', `query { node(id: ${'{ a: '.repeat(5_000)}1${' }'.repeat(5_000)}) { id } }`],
   ])('deep nesting: %s', async (_, query) => {
     expect(await rejected(query)).toMatchObject({
-      message: 'The query nests fields, lists and objects more than 64 levels deep.',
+      message: 'The query nests fields, lists and objects more than 64 levels deep. Send values as variables.',
       extensions: { code: 'QUERY_TOO_LARGE' },
     })
   })
   it('a very long document', async () => {
     expect(await rejected(`query { node(id: "x") { ${'id '.repeat(70_000)} } }`)).toMatchObject({
-      message: expect.stringContaining('Document contains more than 60000 tokens'),
+      message: 'The query text contains more than 60000 tokens. Send values as variables, or fewer of them in one request.',
     })
   })
   it('deeply nested introspection', async () => {
@@ -153,5 +177,61 @@ describe('rejects, without reading anything,', () => {
     ).toMatchObject({
       message: expect.stringContaining('JSON must not be nested deeper than 32 levels'),
     })
+  })
+})
+
+describe('reports at most 20 errors', () => {
+  it.each([20, 21])('of a document with %i errors', async count => {
+    const { errors } = await server.send(acme, `query { ${Array.from({ length: count }, (_, i) => `unknown${i}`).join(' ')} }`)
+    expect(errors).toHaveLength(Math.min(count, 21))
+    expect(errors[20]?.message).toBe(count > 20 ? 'The query has more than 20 errors. Correct these first; then the others are reported.' : undefined)
+  })
+  it('of variables', async () => {
+    const ids = Array.from({ length: 30 }, () => true)
+    const { errors } = await server.send(acme, 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids })
+    expect(errors).toHaveLength(21)
+    expect(errors[20]?.message).toContain('Too many errors processing variables')
+  })
+})
+
+describe('without introspection', () => {
+  const closed = () =>
+    createGraphQLHandler({ tollgate: server.tollgate, authenticator: { authenticate, authenticateOffline: () => undefined }, logger, introspection: false })
+  const authenticate = async () => OPERATOR
+  const ask = async (query: string, variables = {}) => {
+    const body = JSON.stringify({ query, variables })
+    const response = await closed().fetch('http://localhost/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    return (await response.json()) as { data: unknown; errors: { message: string; extensions: { code: string } }[] }
+  }
+
+  it.each([
+    '{ __schema { queryType { name } } }',
+    '{ viewer { kind } __type(name: "Query") { name } }',
+    '{ ...S } fragment S on Query { __schema { description } }',
+  ])('rejects %s', async query => {
+    expect(await ask(query)).toMatchObject({
+      errors: [{ message: expect.stringContaining('TOLLGATE_INTROSPECTION=1'), extensions: { code: 'INTROSPECTION_DISABLED' } }],
+    })
+  })
+  it('allows __typename', async () => {
+    expect(await ask('{ __typename }')).toEqual({ data: { __typename: 'Query' } })
+  })
+  it.each([
+    ['a field', '{ viewr { kind } }', {}],
+    ['an argument', '{ tenant(i: "x") { id } }', {}],
+    ['a type', 'query ($range: TimeRangeInpu!) { usage(range: $range) { totals { calls } } }', {}],
+    ['an enum value in the text', '{ topConsumers(metric: COSTS, range: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }) { tenant { id } } }', {}],
+    [
+      'an enum value in a variable',
+      'query ($metric: Measure!) { topConsumers(metric: $metric, range: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }) { tenant { id } } }',
+      { metric: 'COSTS' },
+    ],
+    ['an input field', 'query ($range: TimeRangeInput!) { usage(range: $range) { totals { calls } } }', { range: { form: 'x' } }],
+  ])('suggests no name for %s, as it does with introspection', async (_, query, variables) => {
+    const messages = (errors: readonly { message: string }[]) => errors.map(({ message }) => message).join(' ')
+    expect(messages((await server.send(acme, query, variables)).errors)).toContain('Did you mean')
+    const hidden = messages((await ask(query, variables)).errors)
+    expect(hidden.length).toBeGreaterThan(10)
+    expect(hidden).not.toContain('Did you mean')
   })
 })

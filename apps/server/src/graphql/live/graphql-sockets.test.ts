@@ -116,7 +116,7 @@ describe('a WebSocket', () => {
   it.each([
     ['a query', '{ viewer { kind } }', 'SUBSCRIPTIONS_ONLY'],
     ['a mutation', 'mutation { createTenant(input: { id: "x", name: "x" }) { __typename } }', 'SUBSCRIPTIONS_ONLY'],
-    ['a syntax error', 'subscription {', 'INVALID_INPUT'],
+    ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['an invalid document', 'subscription { colour }', 'GRAPHQL_VALIDATION_FAILED'],
     ['several subscriptions in one document', 'subscription { quotaAlerts { cursor } usageUpdates { at } }', 'GRAPHQL_VALIDATION_FAILED'],
     [
@@ -126,19 +126,34 @@ describe('a WebSocket', () => {
     ],
     [
       'a subscription that is too complex',
-      `subscription { usageUpdates { ${Array.from({ length: 201 }, (_, at) => `t${at}: today { calls }`).join(' ')} } }`,
+      `subscription { usageUpdates { ${Array.from({ length: 99 }, (_, at) => `t${at}: today { ...M }`).join(' ')} } } fragment M on UsageMeasures { ${'calls '.repeat(500)} }`,
       'QUERY_TOO_LARGE',
     ],
-  ])('rejects %s and stays open', async (_, query, code) => {
+    ['too many aliases', `subscription { quotaAlerts { ${Array.from({ length: 101 }, (_, at) => `f${at}: cursor`).join(' ')} } }`, 'QUERY_TOO_LARGE'],
+    ['too many directives', `subscription { quotaAlerts { ${'cursor @skip(if: false) '.repeat(51)} } }`, 'QUERY_TOO_LARGE'],
+    ['values that are nested too deeply', `subscription { quotaAlerts(after: ${'['.repeat(64)}1${']'.repeat(64)}) { cursor } }`, 'QUERY_TOO_LARGE'],
+  ])('rejects %s and stays open, as an event stream rejects it', async (_, query, code) => {
+    const stream = await openEventStream({ url: server.url, key: OPERATOR_KEY, query })
+    const overHttp = code === 'SUBSCRIPTIONS_ONLY' ? undefined : (await stream.next())?.errors?.[0]?.extensions.code
+    expect(overHttp).toBe(code === 'SUBSCRIPTIONS_ONLY' ? undefined : code)
+    stream.drop()
     const connection = await connected()
     connection.say({ type: 'subscribe', id: '1', payload: { query } })
     await vi.waitFor(() => expect(connection.heard.length).toBeGreaterThanOrEqual(2))
     const { payload } = connection.heard[1]
-    expect((Array.isArray(payload) ? payload : payload.errors)[0].extensions.code).toBe(code)
+    const { extensions } = (Array.isArray(payload) ? payload : payload.errors)[0]
+    expect([extensions.code, extensions.http]).toEqual([code, undefined])
     connection.say({ type: 'ping' })
     await connection.hears({ type: 'pong' })
     expect(server.serving.operations.count()).toBe(0)
     connection.socket.terminate()
+  })
+
+  it('is closed when it sends several operations in one message', async () => {
+    const connection = await connected()
+    connection.say([1, 2].map(id => ({ type: 'subscribe', id: String(id), payload: { query: ALERTS } })))
+    expect((await connection.closed).code).toBe(4400)
+    expect(server.serving.operations.count()).toBe(0)
   })
 
   it('limits its number of subscriptions', async () => {

@@ -111,7 +111,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     try {
       const document = enveloped.parse(query)
       const invalid = enveloped.validate(schema, document)
-      if (invalid.length > 0) return invalid.map(error => present(error, requestId))
+      if (invalid.length > 0) return invalid.map(error => withoutStatus(present(error, requestId)))
       if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) return [subscriptionsOnly()]
       return {
         schema,
@@ -122,7 +122,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
         rootValue: { subscribe },
       } as ExecutionArgs
     } catch (error) {
-      return [present(error, requestId)]
+      return [withoutStatus(present(error, requestId))]
     }
   }
 
@@ -235,6 +235,11 @@ function keepAlive(socket: WebSocket): () => void {
     socket.ping()
   }, PING_EVERY_MS).unref()
   return () => clearInterval(pinging)
+}
+
+/** Returns an error without the status that it has over HTTP. */
+function withoutStatus({ message, nodes, source, positions, extensions: { http: _, ...extensions } }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, extensions })
 }
 
 function subscriptionsOnly(): GraphQLError {

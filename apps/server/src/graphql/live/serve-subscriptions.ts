@@ -11,9 +11,9 @@ import {
   type ValidatedSubscriptionArgs,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { variableErrors } from '../coercion/execute-with-coercion.ts'
 import { executeFor } from '../../database/admission/request-work.ts'
-import { QueryTooLarge } from '../errors/query-too-large.ts'
-import { MAX_COMPLEXITY, MAX_DEPTH } from '../limits/query-limits.ts'
+import { requireResultWithinLimits } from '../limits/limit-results.ts'
 import { type ErrorPresenter, presentResult } from '../errors/present-errors.ts'
 import { EventStreamNeeded, ServerStopping, TooManySubscriptions } from './errors.ts'
 import type { ResumableStream } from './follow-from.ts'
@@ -36,6 +36,8 @@ export interface SubscriptionContext {
 export interface ServeSubscriptionsOptions {
   readonly operations: LiveOperations
   readonly present: ErrorPresenter
+  /** Whether errors suggest names of the schema that resemble an unknown one. */
+  readonly suggestions: boolean
 }
 
 /**
@@ -44,7 +46,7 @@ export interface ServeSubscriptionsOptions {
  * ago, and is executed once for all who get the same result; and a subscription that the server ends has the reason and the cursor to resume from (`extensions.after`) as its
  * last result.
  */
-export function serveSubscriptions({ operations, present }: ServeSubscriptionsOptions): Plugin {
+export function serveSubscriptions({ operations, present, suggestions }: ServeSubscriptionsOptions): Plugin {
   const shared = shareResults()
   return {
     onResponse({ response }) {
@@ -55,7 +57,7 @@ export function serveSubscriptions({ operations, present }: ServeSubscriptionsOp
       setSubscribeFn(async args => {
         const context = args.contextValue as SubscriptionContext
         const failed = (error: unknown): ExecutionResult => ({ errors: [presented(error, context)] })
-        const validated = validateSubscriptionArgs(args)
+        const validated = validateSubscriptionArgs({ ...args, ...variableErrors({ suggestions }) })
         if (!('schema' in validated)) return { errors: validated.map(error => presented(error, context)) }
         let operation: LiveOperation | undefined
         try {
@@ -127,10 +129,7 @@ function requireEventStream({ request }: SubscriptionContext): void {
 /** Applies the limits of queries and mutations. Those are checked during execution, when a subscription would be open already. */
 function requireWithinLimits({ schema, document, operation, contextValue }: ValidatedSubscriptionArgs, variables: Readonly<Record<string, unknown>>): void {
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
-  const { depth, complexity } = complexityFromQuery(
-    { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] },
-    { schema, variables, ctx: contextValue as object },
+  requireResultWithinLimits(
+    complexityFromQuery({ kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }, { schema, variables, ctx: contextValue as object }),
   )
-  if (depth > MAX_DEPTH) throw QueryTooLarge.depth(depth, MAX_DEPTH)
-  if (complexity > MAX_COMPLEXITY) throw QueryTooLarge.complexity(complexity, MAX_COMPLEXITY)
 }
