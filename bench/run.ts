@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import type { Benchmark, BenchmarkRow } from './benchmark.ts'
 import { breakdown } from './breakdown.ts'
 import { formatTable } from './format-table.ts'
+import { hotQuery } from './hot-query.ts'
 import { ingestBatches } from './ingest-batches.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
@@ -11,7 +12,7 @@ import { noisyNeighbour } from './noisy-neighbour.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [ingestBatches, ingestQuotas, ingestSingle, liveTotals, breakdown, rating, quotas, noisyNeighbour]
+const BENCHMARKS: readonly Benchmark[] = [hotQuery, ingestBatches, ingestQuotas, ingestSingle, liveTotals, breakdown, rating, quotas, noisyNeighbour]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
 /** Runs the named benchmarks, or all, one after the other, because two at once would disturb each other. */

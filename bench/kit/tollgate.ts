@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url)
 
 /** A Tollgate server in its own process, on a PostgreSQL with production settings. */
 export interface BenchmarkTollgate extends AsyncDisposable {
+  /** URL of its GraphQL. */
+  readonly url: string
   /** URL of its database, as the owner. */
   readonly databaseUrl: string
   /** Sends a serialised GraphQL request, with the operator key unless another is given, and returns the text of the response. Throws if the response has errors, unless it may. */
@@ -29,8 +31,16 @@ export interface SendOptions {
   readonly mayFail?: boolean
 }
 
-/** Starts a server on an empty database, with the tenant `bench`. Requests use at most `connections` connections. */
-export async function startTollgate({ connections }: { connections: number }): Promise<BenchmarkTollgate> {
+/** How a server is started. */
+export interface BenchmarkTollgateOptions {
+  /** Maximum number of connections of `send`. */
+  readonly connections: number
+  /** Whether the server logs each request to a file, as in production. Defaults to false. */
+  readonly logsRequests?: boolean
+}
+
+/** Starts a server on an empty database, with the tenant `bench`. */
+export async function startTollgate({ connections, logsRequests = false }: BenchmarkTollgateOptions): Promise<BenchmarkTollgate> {
   await using undo = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'))
   undo.defer(() => rm(directory, { recursive: true, force: true }))
@@ -38,6 +48,8 @@ export async function startTollgate({ connections }: { connections: number }): P
   undo.defer(() => postgres.stop())
   const databaseUrl = await createDatabase(postgres.url)
 
+  const log = logsRequests ? await open(join(directory, 'server.log'), 'a') : undefined
+  undo.defer(() => log?.close())
   const server = spawn(process.execPath, ['--conditions=source', MAIN.pathname], {
     env: {
       ...process.env,
@@ -45,16 +57,16 @@ export async function startTollgate({ connections }: { connections: number }): P
       PORT: '0',
       TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
       TOLLGATE_DATA_DIR: directory,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: logsRequests ? 'info' : 'error',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log?.fd ?? 'inherit'],
   })
   undo.defer(async () => {
     if (server.exitCode !== null) return
     server.kill('SIGTERM')
     await once(server, 'exit')
   })
-  const url = await graphqlUrl(server.stdout)
+  const url = await graphqlUrl(server)
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   undo.defer(() => agent.destroy())
   const send = (body: string, options?: SendOptions) => post(url, agent, body, options)
@@ -67,7 +79,7 @@ export async function startTollgate({ connections }: { connections: number }): P
     return pool
   }
   const subscribe = (body: string) => openSubscription(url, body)
-  return { databaseUrl, send, subscribe, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  return { url, databaseUrl, send, subscribe, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 async function createDatabase(url: string): Promise<string> {
@@ -79,7 +91,8 @@ async function createDatabase(url: string): Promise<string> {
 }
 
 /** Reads the URL from the output of the server. It is printed when the server is ready. */
-async function graphqlUrl(stdout: NodeJS.ReadableStream): Promise<string> {
+async function graphqlUrl({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('The output of the server is not piped.')
   for await (const line of createInterface({ input: stdout })) {
     const url = /http:\S+\/graphql/.exec(line)?.[0]
     if (url !== undefined) {
