@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { DatabaseAccess } from './database-access.ts'
 import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
 import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
+import { holdWrites, sendHeld } from './hold-writes.ts'
 import { checkConnectionRole } from './owner/connection-role.ts'
 import { followConnections, inTime } from './pool-connections.ts'
 import { scopeSigner } from './scope-signer.ts'
@@ -175,11 +176,18 @@ async function transact<Result>(
   client: PoolClient,
   { scope, begin, work }: { scope: Scope; begin: Begin; work: (transaction: PostgresTransaction) => Promise<Result> },
 ): Promise<Result> {
+  holdWrites(client)
   const opened = open(client, begin)
+  let isFirst = true
   const result = await work({
     scope,
     query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
-      const { rows } = await send(client, begin, statement, values)
+      holdWrites(client)
+      const sent = send(client, begin, statement, values)
+      // The caller may prepare the next statements while PostgreSQL works on the first.
+      sendHeld(client, { isNow: isFirst })
+      isFirst = false
+      const { rows } = await sent
       return rows as Row[]
     },
   })
@@ -196,6 +204,7 @@ async function transactOne<Row>(
   client: PoolClient,
   { begin, statement, values }: { begin: Begin; statement: string | PreparedStatement; values: readonly unknown[] },
 ): Promise<Row[]> {
+  holdWrites(client)
   const sent = Promise.all([open(client, begin), send(client, begin, statement, values), client.query('commit')])
   const [, answer] = await sent.catch(statementOrCommitFailed)
   return answer.rows as Row[]
