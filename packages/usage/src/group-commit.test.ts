@@ -1,6 +1,6 @@
 import { isDomainError, OPERATOR_SCOPE, settableClock, Temporal } from '@tollgate/kernel'
 import { assert, array, asyncProperty, constantFrom, integer, record } from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
 import { memoryUsageStore } from './memory/usage-store.ts'
 import type { Committed } from './model/committed.ts'
@@ -72,6 +72,52 @@ describe('grouping', () => {
     gates[2]?.open()
     await Promise.all(results)
     expect(rated).toEqual([1, 1, 3])
+  })
+
+  it('commits the calls of one turn of the event loop together, also those of different sockets', async () => {
+    const { group, gates, sizes } = setUp()
+    const results = [group.commit(named('a'))]
+    await Promise.resolve() // As between two sockets that are read in one turn.
+    results.push(group.commit(named('b')))
+    await settle()
+    expect(sizes).toEqual([2])
+    gates[0]?.open()
+    await Promise.all(results)
+  })
+
+  it('starts a second commit once as many calls wait as share the first, and not before', async () => {
+    const { group, gates, sizes } = setUp({ commitsInFlight: 2 })
+    const results = [group.commit(named('a')), group.commit(named('b')), group.commit(some(5, 'c'))]
+    await settle()
+    results.push(group.commit(named('d')))
+    await settle()
+    results.push(group.commit(some(9, 'e')))
+    await settle()
+    expect(sizes).toEqual([7])
+    results.push(group.commit(named('f')))
+    await settle()
+    expect(sizes).toEqual([7, 11])
+    for (const gate of gates) gate.open()
+    await Promise.all(results)
+  })
+
+  it('starts a second commit without more calls after a while, so that a slow commit does not hold up others', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const { group, gates, sizes } = setUp({ commitsInFlight: 2 })
+      const results = [group.commit(named('a')), group.commit(named('b'))]
+      await settle()
+      results.push(group.commit(named('c')))
+      await settle()
+      expect(sizes).toEqual([2])
+      vi.advanceTimersByTime(25)
+      await settle()
+      expect(sizes).toEqual([2, 1])
+      for (const gate of gates) gate.open()
+      await Promise.all(results)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('returns each caller the outcomes of its own events, in order', async () => {

@@ -46,6 +46,9 @@ export interface GroupCommit {
   stop(): Promise<void>
 }
 
+/** How long calls wait for others to share a commit with, while another commit is in flight. */
+const MAX_JOIN_MS = 25
+
 /** The events of one call, which are committed or fail together. */
 interface Part {
   readonly events: readonly CheckedEvent[]
@@ -56,30 +59,56 @@ interface Part {
 
 /**
  * Creates a group commit. A transaction per caller would wait for the disk once per caller. Here, callers queue while
- * commits are in flight, and the next commit takes everything that is queued. There is no timer: a call that finds no
- * commit in flight is committed at once, together with the other calls of the same turn of the event loop. The busier
- * the database, the larger the groups.
+ * commits are in flight, and the next commit takes everything that is queued. A call that finds no commit in flight is
+ * committed at once, together with the other calls of the same turn of the event loop. While one is in flight, the next
+ * starts as soon as as many calls wait, because a commit of few calls costs nearly as much as one of many. The busier the
+ * database or this process, the larger the groups.
  */
 export function createGroupCommit({ store, rater, clock, commitHooks = [], observer = {}, limits }: GroupCommitDependencies): GroupCommit {
   const { eventsPerCommit, commitsInFlight, queuedEvents, waitMs } = { ...GROUP_COMMIT_LIMITS, ...limits }
   const nowMs = () => clock.now().epochMilliseconds
   const pace = createCommitPace()
   const parts: Part[] = []
-  const inFlight = new Set<{ readonly startedMs: number }>()
+  const inFlight = new Set<{ readonly startedMs: number; readonly calls: number }>()
   const stopping: (() => void)[] = []
   let waiting = 0
   let stopped = false
+  let turnEnd: NodeJS.Immediate | undefined
+  let joinEnd: NodeJS.Timeout | undefined
 
   function enqueue(part: Part): void {
     parts.push(part)
     waiting += part.events.length
-    queueMicrotask(startCommits)
+    startAfterTurn()
   }
 
-  function startCommits(): void {
+  /** Each socket is read in a turn of microtasks of its own, so these would not wait for the other calls. */
+  function startAfterTurn(): void {
+    turnEnd ??= setImmediate(() => {
+      turnEnd = undefined
+      startCommits()
+    })
+  }
+
+  function startCommits(isJoinOver = stopped): void {
     if (inFlight.size < commitsInFlight) refuseOverdue()
-    while (inFlight.size < commitsInFlight && parts.length > 0) void run(takeGroup())
+    while (inFlight.size < commitsInFlight && parts.length > 0) {
+      if (!isJoinOver && parts.length < callsInFlight()) break
+      void run(takeGroup())
+    }
+    if (parts.length > 0 && inFlight.size < commitsInFlight) joinEnd ??= setTimeout(endJoin, MAX_JOIN_MS)
     if (inFlight.size === 0) for (const resolve of stopping.splice(0)) resolve()
+  }
+
+  function endJoin(): void {
+    joinEnd = undefined
+    startCommits(true)
+  }
+
+  function callsInFlight(): number {
+    let calls = 0
+    for (const flight of inFlight) calls += flight.calls
+    return calls
   }
 
   /** Refuses the calls that waited too long, which are the first of the queue. Commits end within a deadline, so it is often enough to do so between them. */
@@ -101,7 +130,9 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
   }
 
   async function run(group: readonly Part[]): Promise<void> {
-    const flight = { startedMs: nowMs() }
+    clearTimeout(joinEnd)
+    joinEnd = undefined
+    const flight = { startedMs: nowMs(), calls: group.length }
     inFlight.add(flight)
     await runInHalves(group, { run: some => rateAndCommit(some.flatMap(part => part.events)), onSuccess: resolveParts, onFailure: rejectParts })
     inFlight.delete(flight)
@@ -144,7 +175,7 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
       stopped = true
       return new Promise(resolve => {
         stopping.push(resolve)
-        queueMicrotask(startCommits)
+        startAfterTurn()
       })
     },
   }
