@@ -19,7 +19,10 @@ export function attemptLimiter(clock: Clock): AttemptLimiter {
   /** When the failures of each address will all be forgiven. */
   const forgivenAtMs = new Map<string, number>()
   const nowMs = () => clock.now().epochMilliseconds
-  const owedMs = (address: string) => Math.max(0, (forgivenAtMs.get(address) ?? 0) - nowMs())
+  const owedMs = (address: string) => {
+    const forgiven = forgivenAtMs.get(address)
+    return forgiven === undefined ? 0 : Math.max(0, forgiven - nowMs())
+  }
   return {
     waitMs: address => Math.max(0, owedMs(address) - (MAX_FAILURES - 1) * ONE_MORE_AFTER_MS),
     failed(address) {

@@ -166,6 +166,20 @@ describe('API keys', () => {
   })
 })
 
+it('looks up the keys of all requests of one turn of the event loop together', async () => {
+  const bySecretHashes = vi.fn(store.apiKeys.bySecretHashes)
+  const other = accountsWith({ store: { ...store, apiKeys: { ...store.apiKeys, bySecretHashes } } })
+  const { secret } = await other.createApiKey({ tenantId: 'acme', name: 'n' }, everything)
+  const requests = [other.apiKeyBySecret(secret)]
+  await Promise.resolve() // As between two sockets that are read in one turn.
+  requests.push(other.apiKeyBySecret(secret))
+  const [first, second] = await Promise.all(requests)
+  expect(first?.tenantId).toBe('acme')
+  expect(second).toBe(first)
+  expect(bySecretHashes).toHaveBeenCalledOnce()
+  await other.stop()
+})
+
 describe('last use of API keys', () => {
   it('writes the last use when it stops, however often the key was used', async () => {
     const other = accountsWith()
@@ -176,7 +190,7 @@ describe('last use of API keys', () => {
     expect((await accounts.apiKeyBySecret(secret))?.lastUsedAt).toEqual(clock.now())
   })
   it('writes every five seconds, reports a failed write, and goes on', async () => {
-    vi.useFakeTimers()
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     try {
       const error = new Error('no database')
       const recordUses = vi.fn(store.apiKeys.recordUses).mockRejectedValueOnce(error)

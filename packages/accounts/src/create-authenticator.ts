@@ -40,8 +40,7 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
   const operatorAddresses = boundedSet(MAX_OPERATOR_ADDRESSES)
   const validTokens = boundedSet(MAX_VALID_TOKENS)
   /** The operator key may be easier to guess than others, so only an address that has used it before may go on using it. */
-  const wasValid = (hashed: Buffer, address: string | undefined) =>
-    isOperatorKey(hashed) ? operatorAddresses.has(address) : isKnown(hashed.toString('base64'))
+  const wasValid = (hashed: Buffer, address: string | undefined) => (isOperatorKey(hashed) ? operatorAddresses.has(address) : isKnown(hashed.toString('hex')))
   const isKnown = (id: string) => lastKnown.get(id) !== undefined || validTokens.has(id)
 
   return {
@@ -59,12 +58,12 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
       if (looksLikeAccessToken(secret)) {
         const viewer = (await accessTokens?.verify(secret)) ?? 'token-unknown'
         if (viewer === 'token-unknown' && address !== undefined) attempts.failed(address)
-        if (typeof viewer !== 'string') validTokens.add(hashed.toString('base64'))
+        if (typeof viewer !== 'string') validTokens.add(hashed.toString('hex'))
         return typeof viewer === 'string' ? new NotAuthenticated(viewer) : viewer
       }
       const apiKey = await accounts.apiKeyBySecret(secret)
       const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
-      lastKnown.set(hashed.toString('base64'), failure === undefined ? apiKey : undefined)
+      lastKnown.set(hashed.toString('hex'), failure === undefined ? apiKey : undefined)
       if (failure === 'unknown' && address !== undefined) attempts.failed(address)
       if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown')
       accounts.recordUse(apiKey)
@@ -76,7 +75,7 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
       if (secret === undefined) return undefined
       const hashed = sha256(secret)
       if (isOperatorKey(hashed)) return { kind: 'operator', keyId: null, scopes: new Set(offlineScopes) }
-      const apiKey = lastKnown.get(hashed.toString('base64'))
+      const apiKey = lastKnown.get(hashed.toString('hex'))
       if (apiKey === undefined || expiredOrRevoked(apiKey, clock) !== undefined) return undefined
       return viewerOf({ ...apiKey, scopes: apiKey.scopes.filter(scope => offlineScopes.includes(scope)) })
     },

@@ -87,6 +87,30 @@ describe('singleFlight', () => {
     runs[0]?.end()
     expect(await Promise.all(calls)).toEqual([1, 1])
   })
+
+  it('shares each run between the calls that arrive until startAfter resolves', async () => {
+    const starts: (() => void)[] = []
+    const share = singleFlight(work, { startAfter: () => new Promise<void>(start => starts.push(start)) })
+    const calls = [share('a')]
+    await settle()
+    calls.push(share('b'))
+    expect(runs).toEqual([])
+    starts[0]?.()
+    await settle()
+    calls.push(share('c'))
+    runs[0]?.end()
+    await settle()
+    calls.push(share('d'))
+    expect(requestsOfRuns()).toEqual([['a', 'b']])
+    starts[1]?.()
+    await settle()
+    expect(requestsOfRuns()).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
+    runs[1]?.end()
+    expect(await Promise.all(calls)).toEqual([1, 1, 2, 2])
+  })
 })
 
 describe('singleFlightByKey', () => {

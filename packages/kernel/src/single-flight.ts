@@ -2,6 +2,8 @@
 export interface SingleFlightOptions {
   /** Start after the current turn of the event loop, so that all calls of that turn share the first run. Defaults to false. */
   readonly joinTurn?: boolean
+  /** Awaited before each run. Calls that arrive meanwhile share it. Defaults to nothing. */
+  readonly startAfter?: (() => Promise<unknown>) | undefined
 }
 
 /** A run that has not started, and the calls that share it. */
@@ -39,7 +41,7 @@ export function singleFlightByKey<Request, Result>(
 
 function startFlight<Request, Result>(
   run: (requests: readonly Request[]) => Promise<Result>,
-  { joinTurn = false }: SingleFlightOptions,
+  { joinTurn = false, startAfter }: SingleFlightOptions,
   onIdle: () => void,
 ): (request: Request) => Promise<Result> {
   let isRunning = false
@@ -49,6 +51,7 @@ function startFlight<Request, Result>(
     isRunning = true
     if (joinTurn) await Promise.resolve()
     while (next !== undefined) {
+      if (startAfter !== undefined) await startAfter()
       const { requests, result } = next
       next = undefined
       try {
