@@ -187,3 +187,24 @@ it('does not ask a client for a body that its handler does not want', async () =
   expect([response.statusCode, asked.mock.calls.length]).toEqual([401, 0])
   sent.destroy()
 })
+
+it.each<[string, Parameters<typeof handle.mockImplementation>[0]]>([
+  ['headers in one call', (_request, response) => void response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'max-age=60' }).end()],
+  ['headers one by one', (_request, response) => void response.setHeader('content-type', 'text/plain').setHeader('cache-control', 'max-age=60').end()],
+  [
+    'headers with a reason',
+    (_request, response) => void response.setHeader('content-type', 'text/plain').writeHead(200, 'Fine', { 'cache-control': 'max-age=60' }).end(),
+  ],
+])('adds its own headers to a response whose handler sets %s, which come first', async (_how, respond) => {
+  handle.mockImplementation(respond)
+  const { headers } = await fetch(server.url, { headers: { 'x-request-id': 'r-2' } })
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'content-type': 'text/plain',
+    'cache-control': 'max-age=60',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'x-request-id': 'r-2',
+    connection: 'keep-alive',
+  })
+})

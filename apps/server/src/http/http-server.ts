@@ -4,8 +4,9 @@ import type { Environment } from '../environment.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { countConnections } from './connection-limits.ts'
-import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
+import { requestIdOf } from './request-id.ts'
 import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
+import { TollgateResponse } from './server-response.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 
 /** Responds to one request. */
@@ -49,13 +50,6 @@ export interface HttpServerOptions {
   readonly log: Log
 }
 
-const SECURITY_HEADERS = [
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['referrer-policy', 'no-referrer'],
-  ['cache-control', 'no-store'],
-] as const
-
 /** How often Node.js looks for clients that took too long. It defaults to 30 seconds. */
 const CHECK_CLIENTS_EVERY_MS = 2_000
 
@@ -63,11 +57,12 @@ const CHECK_CLIENTS_EVERY_MS = 2_000
 export async function startHttpServer({ environment, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
   const { port, host, keepAliveSeconds } = environment
   const connections = countConnections(environment)
-  const responding = new Set<ServerResponse>()
+  const responding = new Set<TollgateResponse>()
   let closing = false
   // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
   const server = createServer({
+    ServerResponse: TollgateResponse,
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     connectionsCheckingInterval: CHECK_CLIENTS_EVERY_MS,
@@ -76,23 +71,22 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     shouldUpgradeCallback,
   })
 
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const answer = (request: IncomingMessage, response: TollgateResponse): void => {
     const startedAt = performance.now()
     const requestId = requestIdOf(request)
     const method = request.method ?? ''
     const path = pathOf(request)
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
-    response.setHeader(REQUEST_ID_HEADER, requestId)
-    if (closing) response.setHeader('connection', 'close')
+    response.requestId = requestId
+    response.closesConnection = closing
     responding.add(response)
-    response.once('close', () => {
+    response.on('close', () => {
       responding.delete(response)
       // Its headers were sent before the stop and kept the connection open; close it.
       if (!server.listening) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt
       const status = response.writableFinished ? response.statusCode : 499
       // A stream lasts as long as its subscriber; its duration is not a response time.
-      if (response.getHeader('content-type') !== 'text/event-stream') metrics.observeRequest({ method, path, status, durationMs })
+      if (!response.isEventStream) metrics.observeRequest({ method, path, status, durationMs })
       log[isProbe(path) ? 'debug' : 'info']({ requestId, method, path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
     })
     Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
@@ -113,7 +107,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     connections,
     async close({ idleMs, withinMs }) {
       closing = true
-      for (const response of responding) if (!response.headersSent) response.setHeader('connection', 'close')
+      for (const response of responding) response.closesConnection = true
       const cutOff = setTimeout(() => server.closeAllConnections(), Math.max(idleMs, withinMs))
       await noneOpen(connections, idleMs)
       await new Promise(done => server.close(done)) // Also closes the connections without a request.

@@ -45,11 +45,17 @@ function bytesOf(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarg
   return new Promise((settle, fail) => {
     const chunks: Buffer[] = []
     let length = 0
+    let isSettled = false
     const timer = withinMs === undefined ? undefined : setTimeout(() => stop(TOO_SLOW), withinMs)
+    const end = (result: Buffer | ErrorResponse) => {
+      isSettled = true
+      clearTimeout(timer)
+      settle(result)
+    }
     const stop = (error: ErrorResponse) => {
       chunks.length = 0
       request.off('data', add)
-      settle(error)
+      end(error)
     }
     const add = (chunk: Buffer) => {
       length += chunk.length
@@ -58,9 +64,10 @@ function bytesOf(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarg
       else chunks.push(chunk)
     }
     request.on('data', add)
-    request.on('end', () => settle(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
+    request.on('end', () => end(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', fail)
     request.on('close', () => {
+      if (isSettled) return // Creating an error costs more than reading a small body.
       clearTimeout(timer)
       fail(new Error('The client disconnected while sending its body.'))
     })

@@ -1,0 +1,46 @@
+import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { REQUEST_ID_HEADER } from './request-id.ts'
+
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
+
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cache-control', 'no-store'],
+] as const
+
+const EVENT_STREAM = 'text/event-stream'
+
+/** A response with the headers that every response has. They are added last, because setting them one by one costs more. */
+export class TollgateResponse extends ServerResponse {
+  requestId = ''
+  closesConnection = false
+  /** Whether it lasts as long as its reader. */
+  isEventStream = false
+
+  override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
+    if (typeof reason === 'object' && !Array.isArray(reason) && this.getHeaderNames().length === 0) return super.writeHead(status, this.#withOwn(reason))
+    for (const [name, value] of SECURITY_HEADERS) if (!this.hasHeader(name)) this.setHeader(name, value)
+    this.setHeader(REQUEST_ID_HEADER, this.requestId)
+    if (this.closesConnection) this.setHeader('connection', 'close')
+    if (typeof reason === 'string') super.writeHead(status, reason, headers)
+    else super.writeHead(status, reason)
+    this.isEventStream = this.getHeader('content-type') === EVENT_STREAM
+    return this
+  }
+
+  /** Returns all headers as names and values in turn. */
+  #withOwn(headers: OutgoingHttpHeaders): OutgoingHttpHeader[] {
+    this.isEventStream = headers['content-type'] === EVENT_STREAM
+    const list: OutgoingHttpHeader[] = []
+    for (const [name, value] of SECURITY_HEADERS) if (headers[name] === undefined) list.push(name, value)
+    list.push(REQUEST_ID_HEADER, this.requestId)
+    if (this.closesConnection && headers['connection'] === undefined) list.push('connection', 'close')
+    for (const name in headers) {
+      const value = headers[name]
+      if (value !== undefined) list.push(name, value)
+    }
+    return list
+  }
+}
