@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { runServer } from '../../apps/server/src/process/run-server.ts'
 import { captureOutput } from '../kit/captured-output.ts'
 import type { CommandResult } from '../kit/command.ts'
+import { startLocalServer } from '../kit/local-server.ts'
 import { OPERATOR_KEY, spawnProgram } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
@@ -102,4 +103,30 @@ it('does not start on a platform without an embedded PostgreSQL', async () => {
 
 it('does not start with an unknown option', async () => {
   expect(await failureOf({}, '--demoo')).toContain("Unknown option '--demoo'")
+})
+
+it('does not start without the encryption key of the database, or with another one, and changes nothing', async () => {
+  const test = await createTestDatabase()
+  const [key, other] = ['k', 'o'].map(letter => Buffer.alloc(32, letter).toString('base64')) as [string, string]
+  await using directory = await temporaryDirectory()
+  const file = join(directory.path, 'key')
+  await writeFile(file, `${key}\n`)
+  const settings = { DATABASE_URL: test.url, TOLLGATE_DATA_DIR: directory.path }
+  const keyRows = () => test.asOwner('select * from tollgate.encryption_keys')
+  await using server = await startLocalServer({ ...settings, TOLLGATE_ENCRYPTION_KEY_FILE: file })
+  const before = await keyRows()
+  expect(before).toMatchObject([{ id: expect.any(String), completed_at: expect.any(Date) }])
+  expect(server.log()).not.toContain('not encrypted')
+
+  expect(await failureOf(settings)).toMatch(/Secrets in the database are encrypted with the encryption key [0-9a-f]{16}, but no key is configured\./)
+  const wrong = await failureOf({ ...settings, TOLLGATE_ENCRYPTION_KEY: other })
+  expect(wrong).toMatch(/encryption key [0-9a-f]{16}, but the configured keys are [0-9a-f]{16}\. Configure the key that was used before/)
+  expect(wrong).not.toContain(other)
+  await writeFile(file, 'not a key')
+  const malformed = await failureOf({ ...settings, TOLLGATE_ENCRYPTION_KEY_FILE: file })
+  expect(malformed).toContain(`The encryption keys in ${file} cannot be read: An encryption key must be 32 random bytes`)
+  expect(await failureOf({ ...settings, TOLLGATE_ENCRYPTION_KEY_FILE: join(directory.path, 'missing') })).toContain('no such file')
+  expect(await keyRows()).toEqual(before)
+  await server.stop()
+  await test.drop()
 })

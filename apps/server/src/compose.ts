@@ -10,8 +10,8 @@ import { postgresAuditStore } from '@tollgate/audit/postgres'
 import { type AuditKeys, createAudit } from '@tollgate/audit'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { couponAttempts, type ChargeRuleStore, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
-import type { NotificationListener, PostgresDatabase } from '@tollgate/postgres'
-import type { Clock, IdSource } from '@tollgate/kernel'
+import { type DatabaseEncryption, type NotificationListener, type PostgresDatabase, unencrypted } from '@tollgate/postgres'
+import type { Clock, Encryption, IdSource } from '@tollgate/kernel'
 import { createModelAliases, createPriceFeed, createPricing } from '@tollgate/pricing'
 import { postgresAliasStore, postgresCatalogVersions, postgresFeedStore, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createQuotas, standardPlans } from '@tollgate/quotas'
@@ -56,6 +56,8 @@ export interface ComposeOptions {
   readonly reserved?: PostgresDatabase
   readonly clock: Clock
   readonly ids: IdSource
+  /** Encrypts secrets in the database. Defaults to none. */
+  readonly encryption?: DatabaseEncryption
   readonly logger?: Logger
   /** The operator key of the configuration, which can make access tokens too. Commands need none. */
   readonly operatorKey?: string
@@ -83,6 +85,7 @@ export function composeTollgate({
   reserved = database,
   clock,
   ids,
+  encryption = unencrypted,
   logger,
   operatorKey,
   listener,
@@ -142,7 +145,7 @@ export function composeTollgate({
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
-  const stored = accountStore({ database, reserved })
+  const stored = accountStore({ database, reserved, encryption })
   const accounts = createAccounts({
     store: stored,
     clock,
@@ -167,7 +170,7 @@ export function composeTollgate({
     ids,
   })
   const webhooks = createWebhooks({
-    store: postgresWebhookStore({ database, scheduler: attemptJobs }),
+    store: postgresWebhookStore({ database, scheduler: attemptJobs, encryption }),
     sender: httpWebhookSender(),
     sources: [quotaAlertNotifications(quotas), alertNotifications(alerts)],
     settings,
@@ -206,6 +209,7 @@ export function composeTollgate({
     webhooks,
     attempts: attemptLog,
     audit: createAudit({ store: postgresAuditStore({ database }), keys: auditKeys, clock, ids, randomBytes }),
+    encryption,
     clock,
     maintenance,
     rerating,
@@ -227,9 +231,9 @@ interface Databases {
   readonly reserved: PostgresDatabase
 }
 
-function accountStore({ database, reserved }: Databases): AccountStore {
-  const { tenants, apiKeys } = postgresAccountStore({ database })
-  const { apiKeys: shared, signingKeys } = postgresAccountStore({ database: reserved })
+function accountStore({ database, reserved, encryption }: Databases & { readonly encryption: Encryption }): AccountStore {
+  const { tenants, apiKeys } = postgresAccountStore({ database, encryption })
+  const { apiKeys: shared, signingKeys } = postgresAccountStore({ database: reserved, encryption })
   return { tenants, apiKeys: { ...apiKeys, bySecretHashes: shared.bySecretHashes, recordUses: shared.recordUses }, signingKeys }
 }
 

@@ -66,6 +66,10 @@ export interface Environment {
   readonly pricesPublicKeys: readonly string[]
   /** Unique name of the installation in checkpoints of audit logs. */
   readonly auditName: string
+  /** Keys that encrypt secrets in the database, separated by commas, the current one first. Undefined to read them from a file. */
+  readonly encryptionKeys: string | undefined
+  /** File with these keys; undefined for one in the data directory. */
+  readonly encryptionKeyFile: string | undefined
   /** File with the keys of audit logs; undefined for one in the data directory. */
   readonly auditKeyFile: string | undefined
   /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
@@ -162,6 +166,14 @@ const variables = z.object({
     .regex(/^[\w./:-]{1,200}$/, 'must be a name without spaces, such as tollgate.example.com')
     .default('tollgate'),
   TOLLGATE_AUDIT_KEY_FILE: z.string().optional(),
+  TOLLGATE_ENCRYPTION_KEY: z
+    .string()
+    .regex(
+      /^(?:[\w+/-]{43}=?|[\da-fA-F]{64})(?:,(?:[\w+/-]{43}=?|[\da-fA-F]{64}))*$/,
+      'must be 32 random bytes in base64 or hexadecimal, as "openssl rand -base64 32" prints them; older keys may follow, separated by commas',
+    )
+    .optional(),
+  TOLLGATE_ENCRYPTION_KEY_FILE: z.string().optional(),
   INIT_CWD: z.string().optional(),
 })
 
@@ -177,6 +189,9 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
   if (values.TOLLGATE_PRICES_URL !== undefined && values.TOLLGATE_PRICES_PUBLIC_KEY === undefined) {
     const message = 'is required with TOLLGATE_PRICES_URL: prices that nobody signed are not used'
     throw new BadEnvironment([{ path: 'TOLLGATE_PRICES_PUBLIC_KEY', message }])
+  }
+  if (values.TOLLGATE_ENCRYPTION_KEY !== undefined && values.TOLLGATE_ENCRYPTION_KEY_FILE !== undefined) {
+    throw new BadEnvironment([{ path: 'TOLLGATE_ENCRYPTION_KEY_FILE', message: 'must not be set together with TOLLGATE_ENCRYPTION_KEY' }])
   }
   if (values.TOLLGATE_MIGRATIONS_URL !== undefined && values.DATABASE_URL === undefined) {
     throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message: 'needs DATABASE_URL, the URL of the role of the server' }])
@@ -213,6 +228,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     pricesPublicKeys: values.TOLLGATE_PRICES_PUBLIC_KEY ?? [],
     auditName: values.TOLLGATE_AUDIT_NAME,
     auditKeyFile: values.TOLLGATE_AUDIT_KEY_FILE === undefined ? undefined : resolve(values.TOLLGATE_AUDIT_KEY_FILE),
+    encryptionKeys: values.TOLLGATE_ENCRYPTION_KEY,
+    encryptionKeyFile: values.TOLLGATE_ENCRYPTION_KEY_FILE === undefined ? undefined : resolve(values.TOLLGATE_ENCRYPTION_KEY_FILE),
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
 }

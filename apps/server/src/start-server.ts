@@ -6,6 +6,7 @@ import { followRevokedKeys } from './features/accounts/revoked-keys.ts'
 import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './process/data-directory.ts'
 import { openTollgateDatabase } from './database.ts'
+import { openDatabaseEncryption } from './database/open-database-encryption.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
 import { createGraphQLListener } from './graphql/graphql-listener.ts'
@@ -85,11 +86,13 @@ export async function startServer(environment: Environment, log: Log, output?: P
   undo.defer(() => signals.stop())
 
   const { clock } = opened.clock
+  const encryption = await openDatabaseEncryption({ environment, database, clock, log })
   const tollgate = composeTollgate({
     database,
     ...(pools && { reserved: pools.reserved }),
     clock,
     ids: randomIds(),
+    encryption,
     logger: log,
     operatorKey: operatorKey.key,
     listener,

@@ -4,6 +4,7 @@ import type { Audit } from '@tollgate/audit'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
+import type { DatabaseEncryption } from '@tollgate/postgres'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
@@ -30,6 +31,7 @@ export interface Tollgate {
   readonly audit: Audit
   /** Records operations that failed or were refused. */
   readonly attempts: BackgroundAttemptLog
+  readonly encryption: DatabaseEncryption
   /** The clock that every decision uses. */
   readonly clock: Clock
   /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */

@@ -4,6 +4,7 @@ export { type ClockReading, type FollowingClock, followingClock, type FollowingC
 export { coalescedLookup } from './coalesced-lookup.ts'
 export { AlreadyExists, Forbidden, isOverloaded, isStoreUnavailable, NotFound } from './common-errors.ts'
 export { Decimal, parseDecimal, ZERO } from './decimal.ts'
+export type { Encryption } from './encryption.ts'
 export { describeIssues, DomainError, InvalidInput, isDomainError, type Issue } from './errors.ts'
 export { type LongNumber, longNumberText, parseExactJson, readJsonNumber } from './exact-json.ts'
 export { countingIds, type IdSource, isUuid, isUuidV7, randomIds, uuidV7Milliseconds } from './ids.ts'

@@ -15,6 +15,18 @@ export {
   sqlState,
 } from './database-failure.ts'
 export { destroyConnection } from './destroy-connection.ts'
+export type { EncryptedColumn } from './encryption/encrypted-column.ts'
+export { decryptText, encryptText } from './encryption/encrypted-text.ts'
+export { type EncryptionKey, EncryptionKeyMalformed, readEncryptionKeys } from './encryption/encryption-key.ts'
+export { createEncryption, type StoredEncryption, Undecryptable } from './encryption/envelope-encryption.ts'
+export {
+  type DatabaseEncryption,
+  EncryptionKeyMissing,
+  type EncryptionOptions,
+  NoEncryptionKey,
+  openEncryption,
+  unencrypted,
+} from './encryption/open-encryption.ts'
 export { type DatabaseTimeouts } from './database-timeouts.ts'
 export { sqlMigration, type SqlMigration } from './migrations/sql-migration.ts'
 export { postgresMigrations } from './migrations/index.ts'

@@ -17,17 +17,23 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
   const environment = readEnvironment()
   const log = createLog({ logLevel: environment.logLevel ?? 'warn' })
   // Loaded when needed: help, errors in options, and replay use no database and should not wait for its code.
-  const [{ openTollgateDatabase }, { composeTollgate }] = await Promise.all([import('../database.ts'), import('../compose.ts')])
+  const [{ openTollgateDatabase }, { openDatabaseEncryption }, { composeTollgate }] = await Promise.all([
+    import('../database.ts'),
+    import('../database/open-database-encryption.ts'),
+    import('../compose.ts'),
+  ])
   if (environment.databaseUrl === undefined) await prepareDataDirectory(environment.dataDirectory)
   const applicationName = `tollgate command, process ${process.pid}`
   await using undo = new AsyncDisposableStack()
   const opened = await openTollgateDatabase({ environment, log, as: 'command', applicationName })
   const signals = undo.use(stopSignals(log))
   undo.use(opened) // Closed before `signals`, so that Ctrl-C does not end the process while PostgreSQL stops.
+  const { clock } = opened.clock
   const tollgate = composeTollgate({
     database: opened.database,
-    clock: opened.clock.clock,
+    clock,
     ids: randomIds(),
+    encryption: await openDatabaseEncryption({ environment, database: opened.database, clock, log }),
     logger: log,
     webhooks: webhookSettings(environment),
     priceFeed: priceFeedSettings(environment),

@@ -1,6 +1,6 @@
 import type { KeyScopes } from '@tollgate/accounts'
 import type { EntitySchema } from '@mikro-orm/core'
-import type { NotificationListener, PostgresDatabase, SqlMigration } from '@tollgate/postgres'
+import type { EncryptedColumn, NotificationListener, PostgresDatabase, SqlMigration } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
 import type { Command } from 'commander'
 import type { Tollgate } from '../tollgate.ts'
@@ -43,6 +43,8 @@ export interface FeatureTables {
   /** In the order in which they run. */
   readonly migrations: readonly SqlMigration[]
   readonly entities?: readonly EntitySchema[]
+  /** Columns whose values are encrypted. */
+  readonly encrypted?: readonly EncryptedColumn[]
 }
 
 /** What a running server gives to its features. */

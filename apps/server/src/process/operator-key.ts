@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPrivateFile } from './create-private-file.ts'
 import { DataDirectoryUnusable } from './data-directory.ts'
 import type { Environment } from '../environment.ts'
 
@@ -22,19 +23,13 @@ export async function findOperatorKey({ operatorKey, dataDirectory }: Pick<Envir
   if (existing !== undefined) return { key: existing, from: 'file', file }
 
   const created = `tg_operator_${randomBytes(24).toString('base64url')}`
-  const draft = `${file}.${process.pid}`
-  try {
-    await writeFile(draft, `${created}\n`, { mode: 0o600 })
-    // A link fails if the file exists. Of two first starts at the same time, both take the key of the faster one.
-    await link(draft, file)
-    return { key: created, from: 'created', file }
-  } catch (error) {
-    const other = await readOperatorKey(dataDirectory)
-    if (other === undefined) throw new DataDirectoryUnusable(dataDirectory, error)
-    return { key: other, from: 'file', file }
-  } finally {
-    await rm(draft, { force: true })
-  }
+  const isNew = await createPrivateFile(file, `${created}\n`).catch((error: unknown) => {
+    throw new DataDirectoryUnusable(dataDirectory, error)
+  })
+  if (isNew) return { key: created, from: 'created', file }
+  const other = await readOperatorKey(dataDirectory)
+  if (other === undefined) throw new DataDirectoryUnusable(dataDirectory, new Error(`${file} disappeared`))
+  return { key: other, from: 'file', file }
 }
 
 /** Reads the generated key; undefined if there is none. */

@@ -51,6 +51,9 @@ Environment variables and their defaults:
   TOLLGATE_PRICES_PUBLIC_KEY      none           Ed25519 keys that may sign the price feed, in base64, separated by commas
   TOLLGATE_AUDIT_NAME             tollgate       unique name of this installation in checkpoints of audit logs
   TOLLGATE_AUDIT_KEY_FILE         data directory PEM file with the keys of audit logs
+  TOLLGATE_ENCRYPTION_KEY         generated      keys that encrypt secrets in the database, the current one first, separated
+                                                 by commas; none is generated with DATABASE_URL
+  TOLLGATE_ENCRYPTION_KEY_FILE    data directory file with these keys instead
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 

@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { createTestEncryption, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccounts } from '../create-accounts.ts'
 import { createAuthenticator } from '../create-authenticator.ts'
@@ -10,6 +10,7 @@ import { postgresAccountStore } from './account-store.ts'
 import { accountsEntities } from './entities.ts'
 import { readTenantIds, readTenants } from './read-tenants.ts'
 
+const encryption = createTestEncryption()
 let test: TestDatabase
 beforeAll(async () => {
   test = await createTestDatabase({ entities: accountsEntities })
@@ -18,7 +19,7 @@ afterAll(() => test.drop())
 
 const emptyStore = async () => {
   await test.asOwner('truncate accounts.api_keys, accounts.signing_keys, accounts.tenants cascade')
-  return postgresAccountStore(test)
+  return postgresAccountStore({ database: test.database, encryption })
 }
 
 describeAccountStore('PostgreSQL', emptyStore)
@@ -38,7 +39,8 @@ describe('in PostgreSQL', () => {
   it('refuses a revoked key with the next request to another server', async () => {
     const keyScopes = { tenant: ['read'], operatorOnly: [] }
     await emptyStore()
-    const server = () => createAccounts({ store: postgresAccountStore(test), clock: systemClock, ids: randomIds(), keyScopes })
+    const server = () =>
+      createAccounts({ store: postgresAccountStore({ database: test.database, encryption }), clock: systemClock, ids: randomIds(), keyScopes })
     const [here, elsewhere] = [server(), server()]
     const authenticator = createAuthenticator({ accounts: here, clock: systemClock, keyScopes })
     await here.createTenant({ id: 'acme', name: 'Acme' })

@@ -1,4 +1,5 @@
-export { postgresAccountStore } from './account-store.ts'
+export { type PostgresAccountStoreOptions, postgresAccountStore } from './account-store.ts'
 export { accountsEntities } from './entities.ts'
 export { accountsMigrations } from './migrations/index.ts'
 export { readTenantIds, readTenants } from './read-tenants.ts'
+export { accountsEncryptedColumns } from './signing-key-store.ts'

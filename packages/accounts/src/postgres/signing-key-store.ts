@@ -1,5 +1,5 @@
-import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type Encryption, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { decryptText, type EncryptedColumn, encryptText, type PostgresDatabase } from '@tollgate/postgres'
 import type { SigningKey } from '../model/signing-key.ts'
 import { type SigningKeyStore, tokenKeysId } from '../signing-key-store.ts'
 import { API_KEY_COLUMNS, type ApiKeyColumns, readApiKeyColumns } from './api-key-columns.ts'
@@ -38,14 +38,23 @@ type TokenKeysRow = Omit<ApiKeyColumns, 'id'> & {
   readonly public_key: string
 }
 
-/** Stores signing keys in `accounts.signing_keys`. */
-export function postgresSigningKeyStore(database: PostgresDatabase): SigningKeyStore {
+const privateKeyContext = (id: string) => `accounts.signing_keys.private_key ${id}`
+
+/** The encrypted columns of accounts. */
+export const accountsEncryptedColumns: readonly EncryptedColumn[] = [
+  { table: 'accounts.signing_keys', key: ['id'], column: 'private_key', type: 'text', context: (id = '') => privateKeyContext(id) },
+]
+
+/** Stores signing keys in `accounts.signing_keys`, the private ones encrypted. */
+export function postgresSigningKeyStore(database: PostgresDatabase, encryption: Encryption): SigningKeyStore {
   return {
-    add: async ({ id, publicKey, privateKey, createdAt }) =>
-      void (await database.query(OPERATOR_SCOPE, ADD, [id, publicKey, privateKey, createdAt.toString()])),
+    async add({ id, publicKey, privateKey, createdAt }) {
+      const encrypted = encryptText(encryption, privateKey, privateKeyContext(id))
+      await database.query(OPERATOR_SCOPE, ADD, [id, publicKey, encrypted, createdAt.toString()])
+    },
     async newest() {
       const [row] = await database.query<SigningKeyRow>(OPERATOR_SCOPE, NEWEST)
-      return row && toSigningKey(row)
+      return row && toSigningKey(row, encryption)
     },
     removeSupersededBefore: async time => void (await database.query(OPERATOR_SCOPE, REMOVE_SUPERSEDED, [time.toString()])),
     removeAllBut: async id => void (await database.query(OPERATOR_SCOPE, REMOVE_ALL_BUT, [id])),
@@ -62,6 +71,6 @@ export function postgresSigningKeyStore(database: PostgresDatabase): SigningKeyS
   }
 }
 
-function toSigningKey({ id, public_key: publicKey, private_key: privateKey, created_at: createdAt }: SigningKeyRow): SigningKey {
-  return { id, publicKey, privateKey, createdAt: Temporal.Instant.from(createdAt) }
+function toSigningKey({ id, public_key: publicKey, private_key: encrypted, created_at: createdAt }: SigningKeyRow, encryption: Encryption): SigningKey {
+  return { id, publicKey, privateKey: decryptText(encryption, encrypted, privateKeyContext(id)), createdAt: Temporal.Instant.from(createdAt) }
 }

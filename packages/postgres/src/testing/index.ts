@@ -1,1 +1,2 @@
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { createTestEncryption } from './test-encryption.ts'

@@ -1,4 +1,5 @@
 import { type Scope, Temporal } from '@tollgate/kernel'
+import type { EncryptedColumn } from '@tollgate/postgres'
 import type { NotificationType } from '../model/notification.ts'
 import type { WebhookEndpoint } from '../model/webhook-endpoint.ts'
 
@@ -45,3 +46,17 @@ export function tenantsOf(scope: Scope): readonly string[] | null {
 
 /** Limits a statement to the tenants in its first parameter. */
 export const IN_SCOPE = '($1::text[] is null or tenant_id = any ($1))'
+
+/** Returns what a secret of an endpoint is encrypted as. Its old secret is encrypted as the same, because a rotation moves it there. */
+export function secretContext(endpointId: string): string {
+  return `webhooks.endpoints.secret ${endpointId}`
+}
+
+/** The encrypted columns of webhooks. */
+export const webhooksEncryptedColumns: readonly EncryptedColumn[] = (['secret', 'old_secret'] as const).map(column => ({
+  table: 'webhooks.endpoints',
+  key: ['id'],
+  column,
+  type: 'text',
+  context: (endpointId = '') => secretContext(endpointId),
+}))

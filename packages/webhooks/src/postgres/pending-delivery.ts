@@ -1,8 +1,8 @@
-import { OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type Encryption, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { decryptText, type PostgresDatabase } from '@tollgate/postgres'
 import type { PendingDelivery } from '../webhook-store.ts'
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-rows.ts'
-import { type EndpointRow, toEndpoint } from './endpoint-rows.ts'
+import { type EndpointRow, secretContext, toEndpoint } from './endpoint-rows.ts'
 
 const PENDING_DELIVERY = `
   select ${DELIVERY_COLUMNS}, endpoint from (
@@ -17,15 +17,19 @@ interface SecretRow extends EndpointRow {
 }
 
 /** Reads a pending delivery with its endpoint and secrets. */
-export async function readPendingDelivery(database: PostgresDatabase, deliveryId: string): Promise<PendingDelivery | undefined> {
+export async function readPendingDelivery(
+  { database, encryption }: { readonly database: PostgresDatabase; readonly encryption: Encryption },
+  deliveryId: string,
+): Promise<PendingDelivery | undefined> {
   const [row] = await database.query<DeliveryRow & { endpoint: string }>(OPERATOR_SCOPE, PENDING_DELIVERY, [deliveryId])
   if (row === undefined) return undefined
   const endpoint = JSON.parse(row.endpoint) as SecretRow
   const { secret, old_secret: oldSecret, old_secret_until: until } = endpoint
+  const decrypted = (stored: string) => decryptText(encryption, stored, secretContext(endpoint.id))
   return {
     delivery: toDelivery(row),
     endpoint: toEndpoint(endpoint),
-    secret,
-    oldSecret: oldSecret === null || until === null ? null : { secret: oldSecret, until: Temporal.Instant.from(until) },
+    secret: decrypted(secret),
+    oldSecret: oldSecret === null || until === null ? null : { secret: decrypted(oldSecret), until: Temporal.Instant.from(until) },
   }
 }

@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { createTestEncryption, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AttemptScheduler } from '../attempt-scheduler.ts'
 import { memoryAttemptScheduler } from '../memory/index.ts'
@@ -7,6 +7,7 @@ import { describeWebhookStore } from '../testing/index.ts'
 import { makeEndpoint, newId, second, successfulAttempt } from '../testing/webhook-store/store-under-test.ts'
 import { postgresWebhookStore } from './index.ts'
 
+const encryption = createTestEncryption()
 let test: TestDatabase
 
 beforeAll(async () => {
@@ -16,7 +17,7 @@ afterAll(() => test.drop())
 
 async function emptyStore(scheduler: AttemptScheduler) {
   await test.asOwner('truncate webhooks.endpoints, webhooks.deliveries, webhooks.attempts, webhooks.positions')
-  return postgresWebhookStore({ database: test.database, scheduler })
+  return postgresWebhookStore({ database: test.database, encryption, scheduler })
 }
 
 describeWebhookStore('PostgreSQL', emptyStore)

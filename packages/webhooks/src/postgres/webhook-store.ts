@@ -1,10 +1,10 @@
-import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
-import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { encryptText, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
+import { type Encryption, OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import type { AttemptScheduler } from '../attempt-scheduler.ts'
 import type { WebhookStore } from '../webhook-store.ts'
 import { readAttempts } from './attempt-rows.ts'
 import { DELIVERY_COLUMNS, type DeliveryRow, insertDeliveries, toDelivery } from './delivery-rows.ts'
-import { ENDPOINT_COLUMNS, type EndpointRow, IN_SCOPE, tenantsOf, toEndpoint } from './endpoint-rows.ts'
+import { ENDPOINT_COLUMNS, type EndpointRow, IN_SCOPE, secretContext, tenantsOf, toEndpoint } from './endpoint-rows.ts'
 import { fanOut } from './fan-out.ts'
 import { readPendingDelivery } from './pending-delivery.ts'
 import { recordAttempt } from './record-attempt.ts'
@@ -46,16 +46,20 @@ const DELETE_DELIVERIES = `
 export interface PostgresWebhookStoreOptions {
   readonly database: PostgresDatabase
   readonly scheduler: AttemptScheduler<PostgresTransaction>
+  /** Encrypts the secrets of endpoints. */
+  readonly encryption: Encryption
 }
 
 /** Webhooks in PostgreSQL. */
-export function postgresWebhookStore({ database, scheduler }: PostgresWebhookStoreOptions): WebhookStore {
+export function postgresWebhookStore({ database, scheduler, encryption }: PostgresWebhookStoreOptions): WebhookStore {
+  const encrypted = (secret: string, endpointId: string) => encryptText(encryption, secret, secretContext(endpointId))
   return {
     addEndpoint: ({ tenantId, ...endpoint }, { secret, max }) =>
       database.transaction(tenantId === null ? OPERATOR_SCOPE : tenantScope(tenantId), async transaction => {
         await transaction.query(LOCK_OWNER, [tenantId])
         const { id, url, types, description, enabled, createdAt } = endpoint
-        const rows = await transaction.query(INSERT_ENDPOINT, [id, tenantId, url, types, description, enabled, createdAt.toString(), secret, max])
+        const values = [id, tenantId, url, types, description, enabled, createdAt.toString(), encrypted(secret, id), max]
+        const rows = await transaction.query(INSERT_ENDPOINT, values)
         return rows.length > 0
       }),
     changeEndpoint: (scope, id, change) =>
@@ -67,7 +71,7 @@ export function postgresWebhookStore({ database, scheduler }: PostgresWebhookSto
         return { ...unchanged, url, types, description, enabled, disabledReason, failingSince }
       }),
     async changeSecret(scope, id, { secret, oldUntil }) {
-      const [row] = await database.query<EndpointRow>(scope, CHANGE_SECRET, [tenantsOf(scope), id, secret, oldUntil.toString()])
+      const [row] = await database.query<EndpointRow>(scope, CHANGE_SECRET, [tenantsOf(scope), id, encrypted(secret, id), oldUntil.toString()])
       return row && toEndpoint(row)
     },
     deleteEndpoint: async (scope, id) => (await database.query(scope, DELETE_ENDPOINT, [tenantsOf(scope), id])).length > 0,
@@ -92,7 +96,7 @@ export function postgresWebhookStore({ database, scheduler }: PostgresWebhookSto
         return inserted
       }),
 
-    pendingDelivery: deliveryId => readPendingDelivery(database, deliveryId),
+    pendingDelivery: deliveryId => readPendingDelivery({ database, encryption }, deliveryId),
     recordAttempt: result => database.transaction(OPERATOR_SCOPE, transaction => recordAttempt(transaction, result, scheduler)),
     async failDelivery(deliveryId, { failure, at }) {
       await database.query(OPERATOR_SCOPE, FAIL_DELIVERY, [deliveryId, failure, at.toString()])

@@ -7,8 +7,8 @@ export const accountsFeature = {
   ids: [TenantId, ApiKeyId],
   keyScopes: { tenant: ['tenants:read', 'tokens:write'], operatorOnly: ['tenants:write', 'keys:write'] },
   tables: async () => {
-    const { accountsEntities, accountsMigrations } = await import('@tollgate/accounts/postgres')
-    return { migrations: accountsMigrations, entities: accountsEntities }
+    const { accountsEncryptedColumns, accountsEntities, accountsMigrations } = await import('@tollgate/accounts/postgres')
+    return { migrations: accountsMigrations, entities: accountsEntities, encrypted: accountsEncryptedColumns }
   },
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {

@@ -1,8 +1,9 @@
 import { type AuditKeys, readSigningKey } from '@tollgate/audit'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from '../../environment.ts'
+import { createPrivateFile } from '../../process/create-private-file.ts'
 
 type AuditSettings = Pick<Environment, 'auditName' | 'auditKeyFile' | 'dataDirectory'>
 
@@ -39,15 +40,5 @@ export async function readAuditKeys(settings: AuditSettings): Promise<AuditKeys>
 /** Generates a signing key (mode 0600) in the data directory, unless there is one or the settings name a file. */
 export async function prepareAuditKey(settings: AuditSettings): Promise<void> {
   if (settings.auditKeyFile !== undefined || (await readAuditKeys(settings)).signingKeys.length > 0) return
-  const file = auditKeyFile(settings)
-  const draft = `${file}.${process.pid}`
-  try {
-    await writeFile(draft, generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
-    // A link fails if the file exists: of two commands at the same time, both use the key of the faster one.
-    await link(draft, file).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    })
-  } finally {
-    await rm(draft, { force: true })
-  }
+  await createPrivateFile(auditKeyFile(settings), generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }))
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { OPERATOR_SCOPE, randomIds, type SettableClock, settableClock, tenantScope } from '@tollgate/kernel'
-import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { createTestEncryption, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { createWebhooks, DEFAULT_RETRY_SECONDS, type Notification, type NotificationSource, type Webhooks } from '@tollgate/webhooks'
 import { httpWebhookSender } from '@tollgate/webhooks/http'
 import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
@@ -16,6 +16,7 @@ const ACME = tenantScope('acme')
 const GLOBEX = tenantScope('globex')
 const never = new AbortController().signal
 
+const encryption = createTestEncryption()
 let test: TestDatabase
 let clock: SettableClock
 let notifications: Notification[]
@@ -45,7 +46,7 @@ function startServer(timeoutMs = 2_000): Webhooks {
     read: async ({ after = '0', first }) => notifications.filter(({ cursor }) => Number(cursor) > Number(after)).slice(0, first),
   }
   return createWebhooks({
-    store: postgresWebhookStore({ database: test.database, scheduler: attemptJobs }),
+    store: postgresWebhookStore({ database: test.database, encryption, scheduler: attemptJobs }),
     sender: httpWebhookSender({ timeoutMs }),
     sources: [source],
     settings: { allowPrivate: true, retrySeconds: DEFAULT_RETRY_SECONDS },

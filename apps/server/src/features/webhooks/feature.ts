@@ -6,7 +6,10 @@ export const webhooksFeature = {
   name: 'webhooks',
   ids: [WebhookEndpointId, WebhookDeliveryId],
   keyScopes: { tenant: ['webhooks:read', 'webhooks:write'], operatorOnly: [] },
-  tables: async () => ({ migrations: (await import('@tollgate/webhooks/postgres')).webhooksMigrations }),
+  tables: async () => {
+    const { webhooksEncryptedColumns, webhooksMigrations } = await import('@tollgate/webhooks/postgres')
+    return { migrations: webhooksMigrations, encrypted: webhooksEncryptedColumns }
+  },
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/webhooks.ts')).webhooksCommand()],
   jobs: async ({ tollgate }) => (await import('./jobs.ts')).webhookJobs(tollgate.webhooks),

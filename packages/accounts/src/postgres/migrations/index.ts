@@ -3,6 +3,7 @@ import { tenantsAndApiKeysMigration } from './0001-tenants-and-api-keys.ts'
 import { tenantsThatChangeMigration } from './0002-tenants-that-change.ts'
 import { rotatedApiKeysMigration } from './0003-rotated-api-keys.ts'
 import { signingKeysMigration } from './0004-signing-keys.ts'
+import { encryptedSigningKeysMigration } from './0005-encrypted-signing-keys.ts'
 
 /** Schema `accounts`. */
 export const accountsMigrations: readonly SqlMigration[] = [
@@ -10,4 +11,5 @@ export const accountsMigrations: readonly SqlMigration[] = [
   tenantsThatChangeMigration,
   rotatedApiKeysMigration,
   signingKeysMigration,
+  encryptedSigningKeysMigration,
 ]

@@ -53,6 +53,11 @@ export function keysCommand(): Command {
         .action(rotateSigningKey),
     )
     .addCommand(
+      new Command('rotate-encryption')
+        .description('Encrypts every secret in the database with the first key of TOLLGATE_ENCRYPTION_KEY. Older keys are not needed afterwards.')
+        .action(rotateEncryption),
+    )
+    .addCommand(
       new Command('revoke')
         .description('Revokes an API key. It is refused from the next request on.')
         .argument('<id>', 'id of the key, from "keys list"')
@@ -98,6 +103,13 @@ async function rotateKey(id: string, { oldUntil }: { oldUntil?: Temporal.Instant
 async function rotateSigningKey({ revokeTokens }: { revokeTokens: boolean }): Promise<void> {
   await withTollgate(({ accessTokens }) => accessTokens.rotateSigningKey({ revokeTokens }))
   note(`Made a new signing key. ${revokeTokens ? 'Access tokens that existed are no longer valid.' : 'Access tokens that exist stay valid until they expire.'}`)
+}
+
+async function rotateEncryption(): Promise<void> {
+  const encrypted = await withTollgate(({ encryption }) =>
+    encryption.rotate((of, count) => note(`Encrypted ${count.toLocaleString('en')} values of ${of.table}.${of.column}.`)),
+  )
+  note(`Encrypted ${encrypted.toLocaleString('en')} values in all. Every secret is encrypted with the current key.`)
 }
 
 async function revokeKey(id: string): Promise<void> {
