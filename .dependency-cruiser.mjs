@@ -15,6 +15,7 @@ const SIBLINGS = {
   accounts: ['kernel'],
   audit: ['kernel'],
   alerts: ['kernel'],
+  credits: ['kernel'],
   webhooks: ['kernel'],
   telemetry: ['kernel'],
   invoicing: ['kernel', 'charges'],

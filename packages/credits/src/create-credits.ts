@@ -1,0 +1,62 @@
+import { checkPageSize, type Clock, type IdSource, Temporal } from '@tollgate/kernel'
+import { costCatalog } from './cost-catalog.ts'
+import type { CreditDependencies } from './credit-dependencies.ts'
+import type { CreditStore } from './credit-store.ts'
+import type { Credits } from './credits.ts'
+import { correctDebitsIn, debitUsageIn } from './debit-usage.ts'
+import { chargeCredits } from './engine/charge-credits.ts'
+import { grantCredits } from './grant-credits.ts'
+import { listEntries, PAGE_SIZE } from './list-entries.ts'
+import { balanceAt, burnDown, readWallet } from './read-wallet.ts'
+import { extendReservation, releaseReservation, reserveCredits, settleReservation } from './reserve-credits.ts'
+import { setAllowance } from './set-allowance.ts'
+import { setCreditCost } from './set-credit-cost.ts'
+import { setTerms } from './set-terms.ts'
+import { spendCredits } from './spend-credits.ts'
+import { transferCredits } from './transfer-credits.ts'
+import { verifyLedger } from './add-up-entries.ts'
+import { voidGrant } from './void-grant.ts'
+
+/** What credits need. */
+export interface CreditsOptions {
+  readonly store: CreditStore
+  readonly clock: Clock
+  readonly ids: IdSource
+}
+
+/** Creates credits over a store. */
+export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
+  const costs = costCatalog(store, clock)
+  const dependencies: CreditDependencies = { store, clock, ids, costs }
+  return {
+    grant: input => grantCredits(dependencies, input),
+    voidGrant: input => voidGrant(dependencies, input),
+    transfer: input => transferCredits(dependencies, input),
+    spend: input => spendCredits(dependencies, input),
+    reserve: input => reserveCredits(dependencies, input),
+    settle: input => settleReservation(dependencies, input),
+    release: input => releaseReservation(dependencies, input),
+    extend: input => extendReservation(dependencies, input),
+    debitIn: (transaction, usages) => debitUsageIn(dependencies, transaction, usages),
+    correctIn: (transaction, usages) => correctDebitsIn(dependencies, transaction, usages),
+    debitRule: tenantId => store.debitRule(tenantId),
+    setDebitRule: (tenantId, rule) => store.setDebitRule(tenantId, rule),
+    setTerms: input => setTerms(dependencies, input),
+    setAllowance: input => setAllowance(dependencies, input),
+    wallet: owner => readWallet(dependencies, owner),
+    wallets: ({ tenantId, first, after }) => store.listWallets(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
+    entries: input => listEntries(dependencies, input),
+    balanceAt: (owner, time) => balanceAt(dependencies, owner, time),
+    burnDown: (owner, input) => burnDown(dependencies, owner, input),
+    alerts: ({ tenantId, first, after }) => store.alerts(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
+    costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
+    setCost: input => setCreditCost(dependencies, input),
+    costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
+    verify: tenantId => verifyLedger(dependencies, tenantId),
+  }
+}
+
+function isInEffect(from: Temporal.Instant, to: Temporal.Instant | null, at: Temporal.Instant): boolean {
+  const { compare } = Temporal.Instant
+  return compare(from, at) <= 0 && (to === null || compare(at, to) < 0)
+}

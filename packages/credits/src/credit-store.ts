@@ -1,0 +1,69 @@
+import type { Page, PageRequest, Period, Temporal, Transaction } from '@tollgate/kernel'
+import type { WalletCommand } from './engine/command.ts'
+import type { CommandOutcome } from './engine/outcome.ts'
+import type { WalletState } from './engine/wallet-draft.ts'
+import type { CreditAlert } from './model/alert.ts'
+import type { CreditCost } from './model/credit-cost.ts'
+import type { DebitRule } from './model/debit-rule.ts'
+import type { CreditEntry } from './model/entry.ts'
+import type { Wallet, WalletOwner } from './model/wallet.ts'
+
+/** Stores wallets, their ledger and credit costs. `describeCreditStore` is the contract of all adapters. */
+export interface CreditStore {
+  /**
+   * Applies commands of one tenant like `applyCommands`, in one transaction that is durable when the promise resolves.
+   * Commands take effect one after the other. The store may combine the commands of concurrent calls.
+   */
+  apply(commands: TenantCommands): Promise<readonly CommandOutcome[]>
+  /** Applies commands as part of a transaction. The wallets stay locked until it ends; call this once for each tenant, tenants in order. */
+  applyIn(transaction: Transaction, commands: TenantCommands): Promise<readonly CommandOutcome[]>
+  /** Returns the wallet of an owner and what `advance` needs, or undefined. Never waits for writers. */
+  state(owner: WalletOwner): Promise<WalletState | undefined>
+  /** Returns the wallets of owners of one tenant; omits owners without one. Reads in `transaction` if one is given. */
+  wallets(tenantId: string, customerIds: readonly (string | null)[], transaction?: Transaction): Promise<readonly Wallet[]>
+  /** Creates a wallet, or returns the one that the owner has. */
+  createWallet(wallet: Wallet): Promise<Wallet>
+  /** Returns which wallet usage of a tenant debits. Reads in `transaction` if one is given. */
+  debitRule(tenantId: string, transaction?: Transaction): Promise<DebitRule>
+  setDebitRule(tenantId: string, rule: DebitRule): Promise<void>
+  /** Lists the wallets of a tenant, by customer, the tenant's own first. */
+  listWallets(tenantId: string, page: PageRequest): Promise<Page<Wallet>>
+  /** Returns the wallet that has a grant or reservation, or undefined. */
+  walletIdOf(tenantId: string, what: { readonly grantId: string } | { readonly reservationId: string }): Promise<string | undefined>
+  /** Lists entries, latest first. */
+  entries(query: EntriesQuery): Promise<Page<CreditEntry>>
+  /** Returns the last entry that was recorded before a time, or undefined. */
+  lastEntryBefore(tenantId: string, walletId: string, time: Temporal.Instant): Promise<CreditEntry | undefined>
+  /** Returns what events were debited, corrections included. Omits events without a debit. */
+  debitsOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly EventDebit[]>
+  /** Lists alerts of a tenant, oldest first. */
+  alerts(tenantId: string, page: PageRequest): Promise<Page<CreditAlert>>
+  /** Returns all credit costs. */
+  costs(): Promise<readonly CreditCost[]>
+  /** Adds a version of a credit cost and ends the one before it at its start. Rejects an overlap with a later version with `InvalidInput`. */
+  addCost(cost: CreditCost): Promise<void>
+}
+
+/** Commands for wallets of one tenant. */
+export interface TenantCommands {
+  readonly tenantId: string
+  readonly commands: readonly WalletCommand[]
+  /** The time at which they are applied. */
+  readonly now: Temporal.Instant
+}
+
+/** Which entries to list. */
+export interface EntriesQuery extends PageRequest<number> {
+  readonly tenantId: string
+  readonly walletId: string
+  /** Only entries that were recorded in this period. */
+  readonly recorded?: Period | undefined
+}
+
+/** What an event was debited. */
+export interface EventDebit {
+  readonly eventId: string
+  readonly walletId: string
+  readonly amount: CreditEntry['amount']
+  readonly costId: string | null
+}

@@ -1,0 +1,77 @@
+import type { Decimal, Page, Period, Temporal, Transaction } from '@tollgate/kernel'
+import type { AllowanceInput } from './set-allowance.ts'
+import type { CreditCostInput } from './set-credit-cost.ts'
+import type { EntriesInput } from './list-entries.ts'
+import type { GrantedCredits, GrantInput } from './grant-credits.ts'
+import type { LedgerVerification } from './add-up-entries.ts'
+import type { RecordedDebit, UsageToDebit } from './debit-usage.ts'
+import type { CreditDecision } from './credit-decision.ts'
+import type { ExtendCreditsInput, ReserveCreditsInput, SettleCreditsInput } from './reserve-credits.ts'
+import type { SpendInput } from './spend-credits.ts'
+import type { TransferInput } from './transfer-credits.ts'
+import type { VoidInput } from './void-grant.ts'
+import type { ChargedCredits, CreditCost, CreditedUsage } from './model/credit-cost.ts'
+import type { CreditAlert } from './model/alert.ts'
+import type { DebitRule } from './model/debit-rule.ts'
+import type { CreditEntry } from './model/entry.ts'
+import type { OwnerInput } from './owner.ts'
+import type { Grant } from './model/grant.ts'
+import type { CreditReservation } from './model/reservation.ts'
+import type { Wallet } from './model/wallet.ts'
+import type { SetTermsInput } from './set-terms.ts'
+import type { DailyBurn, WalletStatus } from './read-wallet.ts'
+
+/** Credits: prepaid value in wallets, on a double-entry ledger. Made by `createCredits`. */
+export interface Credits {
+  /** Gives credits to a wallet, once for each idempotency key. Creates the wallet if there is none. */
+  grant(input: GrantInput): Promise<GrantedCredits>
+  /** Removes what remains of a grant, or a part of it. Rejects with `GrantSpent` if less remains. */
+  voidGrant(input: VoidInput): Promise<Grant>
+  /** Moves credits between two wallets of a tenant, once for each idempotency key. */
+  transfer(input: TransferInput): Promise<Wallet>
+  /** Debits an amount if it fits, once for its idempotency key. */
+  spend(input: SpendInput): Promise<CreditDecision>
+  /** Holds an amount if it fits, until it is settled, released or expires. */
+  reserve(input: ReserveCreditsInput): Promise<CreditDecision>
+  /** Ends a reservation and debits the actual amount. */
+  settle(input: SettleCreditsInput): Promise<CreditDecision>
+  /** Ends a reservation without a debit. */
+  release(input: { readonly tenantId: string; readonly reservationId: string }): Promise<CreditReservation>
+  /** Moves the end of an open reservation. */
+  extend(input: ExtendCreditsInput): Promise<CreditReservation>
+  /**
+   * Debits usage that was recorded, in the transaction that records it, from the wallet that the debit rule of its tenant
+   * names; from none if there is none. Never refuses. Returns a debit for each usage that has one, in the same order.
+   */
+  debitIn(transaction: Transaction, usages: readonly UsageToDebit[]): Promise<readonly (RecordedDebit | null)[]>
+  /** Corrects the debits of events whose cost was corrected. */
+  correctIn(transaction: Transaction, usages: readonly UsageToDebit[]): Promise<readonly CreditEntry[]>
+  /** Returns which wallet usage of a tenant debits. */
+  debitRule(tenantId: string): Promise<DebitRule>
+  /** Changes which wallet later usage of a tenant debits. */
+  setDebitRule(tenantId: string, rule: DebitRule): Promise<void>
+  /** Changes what a wallet does when it is empty, and when it alerts. Creates the wallet if there is none. */
+  setTerms(input: SetTermsInput): Promise<Wallet>
+  /** Sets the credits that a wallet gets each billing period. Creates the wallet if there is none. */
+  setAllowance(input: AllowanceInput): Promise<Wallet>
+  /** Returns a wallet with its open grants as they are now, or undefined. */
+  wallet(owner: OwnerInput): Promise<WalletStatus | undefined>
+  /** Lists the wallets of a tenant: its own first, then by customer. */
+  wallets(input: { readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<Wallet>>
+  /** Lists entries, latest first. */
+  entries(input: EntriesInput): Promise<Page<CreditEntry>>
+  /** Returns the balance that a wallet had at a time; null if there was no wallet. */
+  balanceAt(owner: OwnerInput, time: Temporal.Instant): Promise<Decimal | null>
+  /** Returns the credits that were consumed on each day of a period, days without any included. */
+  burnDown(owner: OwnerInput, input: { readonly range: Period; readonly timeZone: string }): Promise<readonly DailyBurn[]>
+  /** Lists alerts of a tenant after a cursor, oldest first. */
+  alerts(input: { readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<CreditAlert>>
+  /** Returns the credits of usage, and why; undefined if its operation has no cost. */
+  costOf(usage: CreditedUsage): Promise<ChargedCredits | undefined>
+  /** Sets what an operation costs from a time on. */
+  setCost(input: CreditCostInput): Promise<CreditCost>
+  /** Lists the credit costs in effect at a time. Defaults to now. */
+  costs(at?: Temporal.Instant): Promise<readonly CreditCost[]>
+  /** Adds up the entries of every wallet of a tenant and compares them with the balances. */
+  verify(tenantId: string): Promise<LedgerVerification>
+}

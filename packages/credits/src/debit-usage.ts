@@ -1,0 +1,160 @@
+import { type Decimal, type Transaction, ZERO } from '@tollgate/kernel'
+import type { CostCatalog } from './cost-catalog.ts'
+import type { CreditDependencies } from './credit-dependencies.ts'
+import type { TenantCommands } from './credit-store.ts'
+import { chargeCredits } from './engine/charge-credits.ts'
+import type { Debit, WalletCommand } from './engine/command.ts'
+import type { CommandOutcome } from './engine/outcome.ts'
+import type { CreditedUsage } from './model/credit-cost.ts'
+import type { DebitRule } from './model/debit-rule.ts'
+import type { CreditEntry } from './model/entry.ts'
+
+/** A usage event to debit. */
+export interface UsageToDebit extends CreditedUsage {
+  readonly tenantId: string
+  readonly customerId: string | null
+  readonly eventId: string
+  /** Overrides the credit cost of the operation. */
+  readonly credits: Decimal | null
+  readonly description: string | null
+  readonly resourceType: string | null
+  readonly resourceId: string | null
+  /** Reservation that the event settles. One without credits is ignored. */
+  readonly reservationId: string | null
+}
+
+/** What a usage event was debited. */
+export interface RecordedDebit {
+  readonly walletId: string
+  readonly amount: Decimal
+  readonly entry: CreditEntry
+}
+
+/** Debits recorded usage in the transaction that records it. Tenants are taken in order, so that transactions cannot deadlock. */
+export async function debitUsageIn(
+  dependencies: CreditDependencies,
+  transaction: Transaction,
+  usages: readonly UsageToDebit[],
+): Promise<readonly (RecordedDebit | null)[]> {
+  const debits = new Map<UsageToDebit, RecordedDebit>()
+  const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
+  for (const tenantId of [...byTenant.keys()].sort()) {
+    for (const [usage, debit] of await debitTenant(dependencies, transaction, { tenantId, usages: byTenant.get(tenantId) ?? [] })) debits.set(usage, debit)
+  }
+  return usages.map(usage => debits.get(usage) ?? null)
+}
+
+interface TenantUsage {
+  readonly tenantId: string
+  readonly usages: readonly UsageToDebit[]
+}
+
+/** A usage whose wallet and credits are known. */
+interface PlannedDebit {
+  readonly usage: UsageToDebit
+  readonly walletId: string
+  readonly debit: Debit
+}
+
+async function debitTenant({ store, costs, clock }: CreditDependencies, transaction: Transaction, { tenantId, usages }: TenantUsage) {
+  const walletOf = await walletsByCustomer({ store }, transaction, { tenantId, usages })
+  const planned: PlannedDebit[] = []
+  for (const usage of usages) {
+    const walletId = walletOf(usage.customerId)
+    const debit = walletId === undefined ? undefined : await debitOf(costs, usage)
+    if (walletId !== undefined && debit !== undefined) planned.push({ usage, walletId, debit })
+  }
+  if (planned.length === 0) return []
+  const groups = groupDebits(planned)
+  const commands: TenantCommands = { tenantId, commands: groups.map(({ command }) => command), now: clock.now() }
+  return recordedDebits(groups, await store.applyIn(transaction, commands))
+}
+
+async function walletsByCustomer(
+  { store }: Pick<CreditDependencies, 'store'>,
+  transaction: Transaction,
+  { tenantId, usages }: TenantUsage,
+): Promise<(customerId: string | null) => string | undefined> {
+  const rule: DebitRule = await store.debitRule(tenantId, transaction)
+  const customers = rule === 'tenant' ? [] : usages.flatMap(({ customerId }) => customerId ?? [])
+  const owners = [...new Set<string | null>([...(rule === 'customer' ? [] : [null]), ...customers])]
+  const wallets = new Map((await store.wallets(tenantId, owners, transaction)).map(({ customerId, id }) => [customerId, id]))
+  return customerId => (customerId === null ? undefined : wallets.get(customerId)) ?? wallets.get(null)
+}
+
+/** Returns what a usage debits; undefined if it costs no credits. */
+async function debitOf(costs: CostCatalog, usage: UsageToDebit): Promise<Debit | undefined> {
+  const { operation, description, resourceType, resourceId, eventId, occurredAt } = usage
+  const charged = usage.credits === null ? chargeCredits(await costs.ofOperation(operation), usage) : { amount: usage.credits, costId: null, awaitsCost: false }
+  if (charged === undefined || (charged.amount.isZero() && !charged.awaitsCost && usage.reservationId === null)) return undefined
+  return { amount: charged.amount, occurredAt, operation, description, resourceType, resourceId, eventId, costId: charged.costId }
+}
+
+/** A command, and the debits that it makes in the order of its entries. */
+interface DebitGroup {
+  readonly command: WalletCommand
+  readonly planned: readonly PlannedDebit[]
+}
+
+/** One command for all debits of a wallet, and one for each usage that settles a reservation. Wallets are in the order of their first debit. */
+function groupDebits(planned: readonly PlannedDebit[]): DebitGroup[] {
+  const settling = planned.filter(({ usage }) => usage.reservationId !== null)
+  const others = Map.groupBy(settling.length === 0 ? planned : planned.filter(({ usage }) => usage.reservationId === null), ({ walletId }) => walletId)
+  return [
+    ...settling.map(one => ({
+      command: { kind: 'settle', walletId: one.walletId, reservationId: one.usage.reservationId ?? '', debit: one.debit, isRecorded: true } as const,
+      planned: [one],
+    })),
+    ...[...others].map(([walletId, ofWallet]) => ({
+      command: { kind: 'debit', walletId, debits: ofWallet.map(({ debit }) => debit) } as const,
+      planned: ofWallet,
+    })),
+  ]
+}
+
+function recordedDebits(groups: readonly DebitGroup[], outcomes: readonly CommandOutcome[]): [UsageToDebit, RecordedDebit][] {
+  return groups.flatMap(({ planned }, i) => {
+    const outcome = outcomes[i]
+    if (outcome?.kind !== 'applied') throw new Error('A debit of recorded usage was not applied.')
+    return planned.map(({ usage, walletId, debit: { amount } }, at): [UsageToDebit, RecordedDebit] => {
+      const entry = outcome.entries[at]
+      if (entry === undefined) throw new Error('A debit of recorded usage has no entry.')
+      return [usage, { walletId, amount, entry }]
+    })
+  })
+}
+
+/** Corrects the debits of events whose cost was corrected, by the difference, each as an entry of its own. */
+export async function correctDebitsIn(
+  { store, costs, clock }: CreditDependencies,
+  transaction: Transaction,
+  usages: readonly UsageToDebit[],
+): Promise<readonly CreditEntry[]> {
+  const entries: CreditEntry[] = []
+  const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
+  for (const tenantId of [...byTenant.keys()].sort()) {
+    const ofTenant = byTenant.get(tenantId) ?? []
+    const debits = new Map(
+      (
+        await store.debitsOfEvents(
+          tenantId,
+          ofTenant.map(({ eventId }) => eventId),
+        )
+      ).map(debit => [debit.eventId, debit]),
+    )
+    const commands: WalletCommand[] = []
+    for (const usage of ofTenant) {
+      const known = debits.get(usage.eventId)
+      if (known === undefined || known.costId === null) continue
+      const debit = await debitOf(costs, { ...usage, credits: null, reservationId: null })
+      const amount = (debit?.amount ?? ZERO).minus(known.amount)
+      if (debit === undefined || amount.isZero()) continue
+      commands.push({ kind: 'correct', walletId: known.walletId, debit: { ...debit, amount } })
+    }
+    if (commands.length === 0) continue
+    for (const outcome of await store.applyIn(transaction, { tenantId, commands, now: clock.now() })) {
+      if (outcome.kind === 'applied') entries.push(...outcome.entries)
+    }
+  }
+  return entries
+}

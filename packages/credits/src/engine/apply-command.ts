@@ -1,0 +1,53 @@
+import { advance } from './advance.ts'
+import type { WalletCommand } from './command.ts'
+import { applied } from './commands/applied.ts'
+import { applyCorrect } from './commands/correct.ts'
+import { applyDebit, applySpend } from './commands/debit.ts'
+import { applyGrant } from './commands/grant.ts'
+import { applyExtend, applyRelease, applyReserve, applySettle } from './commands/reservation.ts'
+import { applyTransfer } from './commands/transfer.ts'
+import { applyVoid } from './commands/void.ts'
+import { type CreditBook, walletOf } from './credit-book.ts'
+import type { CommandOutcome } from './outcome.ts'
+
+/** Applies commands in order to the wallets of a book, after what has become due in them. Each is applied as a whole or not at all. */
+export function applyCommands(book: CreditBook, commands: readonly WalletCommand[]): CommandOutcome[] {
+  for (const draft of book.wallets.values()) advance(draft, book.now, book.ids)
+  return commands.map(command => applyCommand(book, command))
+}
+
+function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome {
+  switch (command.kind) {
+    case 'grant':
+      return applyGrant(book, command)
+    case 'debit':
+      return applyDebit(book, command)
+    case 'spend':
+      return applySpend(book, command)
+    case 'reserve':
+      return applyReserve(book, command)
+    case 'settle':
+      return applySettle(book, command)
+    case 'release':
+      return applyRelease(book, command)
+    case 'extend':
+      return applyExtend(book, command)
+    case 'void':
+      return applyVoid(book, command)
+    case 'transfer':
+      return applyTransfer(book, command)
+    case 'correct':
+      return applyCorrect(book, command)
+    case 'set_terms': {
+      const draft = walletOf(book, command.walletId)
+      draft.setTerms(command.terms)
+      return applied(draft, draft.entries.length)
+    }
+    case 'set_allowance': {
+      const draft = walletOf(book, command.walletId)
+      draft.putAllowance(command.allowance)
+      advance(draft, book.now, book.ids)
+      return applied(draft, draft.entries.length)
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import { type Decimal, type Temporal, ZERO } from '@tollgate/kernel'
+import type { Balances, LedgerAccount, Posting } from '../model/account.ts'
+import type { Allowance } from '../model/allowance.ts'
+import type { CreditEntry, DebitReason, EntryKind } from '../model/entry.ts'
+import type { Grant } from '../model/grant.ts'
+import type { CreditReservation, GrantShare } from '../model/reservation.ts'
+import type { Wallet, WalletTerms } from '../model/wallet.ts'
+import { compareSpendOrder } from './spend-order.ts'
+
+/** What a store loads of a wallet before commands are applied. */
+export interface WalletState {
+  readonly wallet: Wallet
+  /** Grants that are pending, or that have something remaining or held, and those that keys of the commands have made. */
+  readonly grants: readonly Grant[]
+  /** Open reservations that have expired, and those that the commands name, in any state. */
+  readonly reservations: readonly CreditReservation[]
+  readonly allowances: readonly Allowance[]
+}
+
+/** What an entry says besides its postings. */
+export interface EntryDraft extends Partial<DebitReason> {
+  readonly kind: EntryKind
+  readonly occurredAt: Temporal.Instant
+  readonly grantId?: string | null
+  readonly reservationId?: string | null
+  readonly shares?: readonly GrantShare[]
+}
+
+/** An alert about the balance of a wallet, before it has its place in the list of alerts. */
+export interface BalanceAlert {
+  readonly kind: 'low_balance' | 'exhausted'
+  /** Null for `exhausted`. */
+  readonly threshold: Decimal | null
+  readonly balance: Decimal
+}
+
+/** A wallet while commands change it. Remembers what has changed, so that a store writes only that. */
+export class WalletDraft {
+  readonly id: string
+  readonly entries: CreditEntry[] = []
+  readonly alerts: BalanceAlert[] = []
+  readonly changedGrants = new Map<string, Grant>()
+  readonly changedReservations = new Map<string, CreditReservation>()
+  readonly changedAllowances = new Map<string, Allowance>()
+  readonly #wallet: Wallet
+  readonly #grants = new Map<string, Grant>()
+  readonly #reservations = new Map<string, CreditReservation>()
+  readonly #allowances = new Map<string, Allowance>()
+  readonly #balances: Record<LedgerAccount, Decimal>
+  #spendable: Grant[] | undefined
+  #debt: Decimal
+  #heldWithoutGrant: Decimal
+  #sequence: number
+  #terms: WalletTerms
+  readonly #recordedAt: Temporal.Instant
+
+  constructor({ wallet, grants, reservations, allowances }: WalletState, recordedAt: Temporal.Instant) {
+    this.id = wallet.id
+    this.#wallet = wallet
+    this.#balances = { ...wallet.balances }
+    this.#debt = wallet.debt
+    this.#heldWithoutGrant = wallet.heldWithoutGrant
+    this.#sequence = wallet.sequence
+    this.#terms = wallet.terms
+    this.#recordedAt = recordedAt
+    for (const grant of grants) this.#grants.set(grant.id, grant)
+    for (const reservation of reservations) this.#reservations.set(reservation.id, reservation)
+    for (const allowance of allowances) this.#allowances.set(allowance.id, allowance)
+  }
+
+  get terms(): WalletTerms {
+    return this.#terms
+  }
+
+  get balances(): Balances {
+    return this.#balances
+  }
+
+  get debt(): Decimal {
+    return this.#debt
+  }
+
+  get owner(): Wallet {
+    return this.#wallet
+  }
+
+  /** When entries are recorded. */
+  get recordedAt(): Temporal.Instant {
+    return this.#recordedAt
+  }
+
+  get grants(): Iterable<Grant> {
+    return this.#grants.values()
+  }
+
+  get grantCount(): number {
+    return this.#grants.size
+  }
+
+  get reservations(): Iterable<CreditReservation> {
+    return this.#reservations.values()
+  }
+
+  get allowances(): Iterable<Allowance> {
+    return this.#allowances.values()
+  }
+
+  grant(id: string): Grant | undefined {
+    return this.#grants.get(id)
+  }
+
+  reservation(id: string): CreditReservation | undefined {
+    return this.#reservations.get(id)
+  }
+
+  setTerms(terms: WalletTerms): void {
+    this.#terms = terms
+  }
+
+  putGrant(grant: Grant): void {
+    this.#grants.set(grant.id, grant)
+    this.changedGrants.set(grant.id, grant)
+    this.#spendable = undefined
+  }
+
+  putReservation(reservation: CreditReservation): void {
+    this.#reservations.set(reservation.id, reservation)
+    this.changedReservations.set(reservation.id, reservation)
+  }
+
+  putAllowance(allowance: Allowance): void {
+    this.#allowances.set(allowance.id, allowance)
+    this.changedAllowances.set(allowance.id, allowance)
+  }
+
+  changeDebt(amount: Decimal): void {
+    this.#debt = this.#debt.plus(amount)
+  }
+
+  changeHeldWithoutGrant(amount: Decimal): void {
+    this.#heldWithoutGrant = this.#heldWithoutGrant.plus(amount)
+  }
+
+  /**
+   * Takes an amount from active grants in spend order, and reports from which. Returns the amount that they do not cover
+   * as the share of no grant; the caller decides what that is. `held` says whether the amount is held or spent.
+   */
+  take(amount: Decimal, held: boolean): GrantShare[] {
+    const shares: GrantShare[] = []
+    let left = amount
+    const spendable = this.#grantsToSpend()
+    while (left.gt(0)) {
+      const grant = spendable[0]
+      if (grant === undefined) {
+        shares.push({ grantId: null, amount: left })
+        break
+      }
+      const taken = grant.remaining.lt(left) ? grant.remaining : left
+      const changed = { ...grant, remaining: grant.remaining.minus(taken), held: held ? grant.held.plus(taken) : grant.held }
+      shares.push({ grantId: grant.id, amount: taken })
+      left = left.minus(taken)
+      this.#grants.set(grant.id, changed)
+      this.changedGrants.set(grant.id, changed)
+      if (changed.remaining.isZero()) spendable.shift()
+      else spendable[0] = changed
+    }
+    return shares
+  }
+
+  /** Records an entry with the postings, whose amounts add up to zero. Postings of zero are left out. */
+  post(draft: EntryDraft, postings: readonly Posting[]): CreditEntry {
+    const kept = postings.filter(({ amount }) => !amount.isZero())
+    let [sum, balanceChange] = [ZERO, ZERO]
+    for (const { account, amount } of kept) {
+      this.#balances[account] = this.#balances[account].plus(amount)
+      sum = sum.plus(amount)
+      if (account === 'available' || account === 'reserved') balanceChange = balanceChange.plus(amount)
+    }
+    if (!sum.isZero()) throw new Error(`The postings of a ${draft.kind} entry add up to ${sum.toFixed()} instead of zero.`)
+    this.#sequence += 1
+    const entry: CreditEntry = {
+      operation: null,
+      description: null,
+      resourceType: null,
+      resourceId: null,
+      eventId: null,
+      costId: null,
+      grantId: null,
+      reservationId: null,
+      shares: [],
+      ...draft,
+      walletId: this.id,
+      sequence: this.#sequence,
+      recordedAt: this.#recordedAt,
+      postings: kept,
+      amount: balanceChange,
+      balanceAfter: this.#balances.available.plus(this.#balances.reserved),
+    }
+    this.entries.push(entry)
+    if (balanceChange.isNegative()) this.#alertIfLow(entry.balanceAfter.minus(balanceChange), entry.balanceAfter)
+    return entry
+  }
+
+  /** Alerts for each threshold that the balance was above and is not any more. */
+  #alertIfLow(before: Decimal, balance: Decimal): void {
+    for (const threshold of this.#terms.alerts.below) {
+      if (before.gt(threshold) && balance.lte(threshold)) this.alerts.push({ kind: 'low_balance', threshold, balance })
+    }
+    if (before.gt(0) && balance.lte(0)) this.alerts.push({ kind: 'exhausted', threshold: null, balance })
+  }
+
+  /** Returns the wallet as it is now. */
+  wallet(): Wallet {
+    return {
+      ...this.#wallet,
+      terms: this.#terms,
+      balances: { ...this.#balances },
+      debt: this.#debt,
+      heldWithoutGrant: this.#heldWithoutGrant,
+      sequence: this.#sequence,
+    }
+  }
+
+  /** Active grants with something remaining, in spend order. Sorted again only after a grant was put. */
+  #grantsToSpend(): Grant[] {
+    this.#spendable ??= [...this.#grants.values()].filter(({ state, remaining }) => state === 'active' && remaining.gt(0)).sort(compareSpendOrder)
+    return this.#spendable
+  }
+}

@@ -1,0 +1,1 @@
+export { memoryCreditStore } from './memory-credit-store.ts'

@@ -1,0 +1,156 @@
+import { Decimal, type IdSource, InvalidInput, type Page, Temporal, toPage, ZERO } from '@tollgate/kernel'
+import type { CreditStore, EventDebit, TenantCommands } from '../credit-store.ts'
+import { applyCommands } from '../engine/apply-command.ts'
+import type { WalletCommand } from '../engine/command.ts'
+import type { UsedKey } from '../engine/credit-book.ts'
+import type { CommandOutcome } from '../engine/outcome.ts'
+import { WalletDraft, type WalletState } from '../engine/wallet-draft.ts'
+import type { CreditAlert } from '../model/alert.ts'
+import { overlappingCost } from '../model/check-credit-cost.ts'
+import type { Allowance } from '../model/allowance.ts'
+import type { CreditCost } from '../model/credit-cost.ts'
+import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
+import type { CreditEntry } from '../model/entry.ts'
+import type { Grant } from '../model/grant.ts'
+import type { CreditReservation } from '../model/reservation.ts'
+import type { Wallet } from '../model/wallet.ts'
+
+interface StoredWallet {
+  wallet: Wallet
+  readonly grants: Map<string, Grant>
+  readonly reservations: Map<string, CreditReservation>
+  readonly allowances: Map<string, Allowance>
+  readonly entries: CreditEntry[]
+}
+
+interface TenantCredits {
+  readonly wallets: Map<string, StoredWallet>
+  readonly keys: Map<string, UsedKey>
+  readonly alerts: CreditAlert[]
+  debitRule: DebitRule
+}
+
+/** Keeps credits in memory: for tests, examples, and programs that may forget them. `ids` names the grants that the ledger makes. */
+export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditStore {
+  const tenants = new Map<string, TenantCredits>()
+  const costs: CreditCost[] = []
+
+  function creditsOf(tenantId: string): TenantCredits {
+    const known = tenants.get(tenantId)
+    if (known !== undefined) return known
+    const made: TenantCredits = { wallets: new Map(), keys: new Map(), alerts: [], debitRule: STANDARD_DEBIT_RULE }
+    tenants.set(tenantId, made)
+    return made
+  }
+
+  function apply({ tenantId, commands, now }: TenantCommands): readonly CommandOutcome[] {
+    const { wallets, keys, alerts } = creditsOf(tenantId)
+    const drafts = new Map<string, WalletDraft>()
+    for (const walletId of new Set(commands.flatMap(walletIdsOf))) {
+      const stored = wallets.get(walletId)
+      if (stored !== undefined) drafts.set(walletId, new WalletDraft(stateOf(stored), now))
+    }
+    const outcomes = applyCommands({ wallets: drafts, keys, now, ids }, commands)
+    for (const [walletId, draft] of drafts) {
+      const stored = wallets.get(walletId)
+      if (stored === undefined) continue
+      stored.wallet = draft.wallet()
+      for (const [id, grant] of draft.changedGrants) stored.grants.set(id, grant)
+      for (const [id, reservation] of draft.changedReservations) stored.reservations.set(id, reservation)
+      for (const [id, allowance] of draft.changedAllowances) stored.allowances.set(id, allowance)
+      stored.entries.push(...draft.entries)
+      const { customerId } = stored.wallet
+      for (const alert of draft.alerts) {
+        alerts.push({ tenantId, walletId, customerId, sequence: alerts.length + 1, grantId: null, occurredAt: now, ...alert })
+      }
+    }
+    return outcomes
+  }
+
+  return {
+    apply: async commands => apply(commands),
+    applyIn: async (_transaction, commands) => apply(commands),
+    state: async ({ tenantId, customerId }) => {
+      const stored = creditsOf(tenantId)
+        .wallets.values()
+        .find(({ wallet }) => wallet.customerId === customerId)
+      return stored === undefined ? undefined : stateOf(stored)
+    },
+    wallets: async (tenantId, customerIds) =>
+      [...creditsOf(tenantId).wallets.values()].map(({ wallet }) => wallet).filter(({ customerId }) => customerIds.includes(customerId)),
+    createWallet: async wallet => {
+      const { wallets } = creditsOf(wallet.tenantId)
+      const known = wallets.values().find(({ wallet: { customerId } }) => customerId === wallet.customerId)
+      if (known !== undefined) return known.wallet
+      wallets.set(wallet.id, { wallet, grants: new Map(), reservations: new Map(), allowances: new Map(), entries: [] })
+      return wallet
+    },
+    debitRule: async tenantId => creditsOf(tenantId).debitRule,
+    setDebitRule: async (tenantId, rule) => {
+      creditsOf(tenantId).debitRule = rule
+    },
+    listWallets: async (tenantId, { first, after }) => {
+      const sorted = [...creditsOf(tenantId).wallets.values()].map(({ wallet }) => wallet).sort(compareOwners)
+      const start = after === undefined ? 0 : sorted.findIndex(({ id }) => id === after) + 1
+      return toPage(sorted.slice(start, start + first + 1), first)
+    },
+    walletIdOf: async (tenantId, what) =>
+      creditsOf(tenantId)
+        .wallets.values()
+        .find(({ grants, reservations }) => ('grantId' in what ? grants.has(what.grantId) : reservations.has(what.reservationId)))?.wallet.id,
+    entries: async ({ tenantId, walletId, first, after, recorded }) => {
+      const listed = (creditsOf(tenantId).wallets.get(walletId)?.entries ?? [])
+        .filter(({ sequence, recordedAt }) => {
+          if (after !== undefined && sequence >= after) return false
+          return recorded === undefined || (compare(recorded.from, recordedAt) <= 0 && compare(recordedAt, recorded.to) < 0)
+        })
+        .toReversed()
+      return toPage(listed.slice(0, first + 1), first)
+    },
+    lastEntryBefore: async (tenantId, walletId, time) =>
+      creditsOf(tenantId)
+        .wallets.get(walletId)
+        ?.entries.findLast(({ recordedAt }) => compare(recordedAt, time) < 0),
+    debitsOfEvents: async (tenantId, eventIds) => debitsOf([...creditsOf(tenantId).wallets.values()], new Set(eventIds)),
+    alerts: async (tenantId, { first, after }): Promise<Page<CreditAlert>> => {
+      const start = after === undefined ? 0 : Number(after)
+      return toPage(creditsOf(tenantId).alerts.slice(start, start + first + 1), first)
+    },
+    costs: async () => [...costs],
+    addCost: async cost => {
+      const { conflict, ended } = overlappingCost(costs, cost)
+      if (conflict !== undefined) throw new InvalidInput([{ path: 'from', message: `overlaps the cost that applies from ${conflict.from.toString()}` }])
+      if (ended !== undefined) costs.splice(costs.indexOf(ended), 1, { ...ended, to: cost.from })
+      costs.push(cost)
+    },
+  }
+}
+
+const { compare } = Temporal.Instant
+
+/** Returns the wallets that a command changes. */
+function walletIdsOf(command: WalletCommand): readonly string[] {
+  return command.kind === 'transfer' ? [command.walletId, command.toWalletId] : [command.walletId]
+}
+
+function stateOf({ wallet, grants, reservations, allowances }: StoredWallet): WalletState {
+  return { wallet, grants: [...grants.values()], reservations: [...reservations.values()], allowances: [...allowances.values()] }
+}
+
+function compareOwners({ customerId: one }: Wallet, { customerId: other }: Wallet): number {
+  if (one === null || other === null) return Number(one !== null) - Number(other !== null)
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+function debitsOf(wallets: readonly StoredWallet[], eventIds: ReadonlySet<string>): EventDebit[] {
+  const debits = new Map<string, EventDebit>()
+  for (const { wallet, entries } of wallets) {
+    for (const { eventId, postings, costId } of entries) {
+      if (eventId === null || !eventIds.has(eventId)) continue
+      const consumed = postings.find(({ account }) => account === 'consumed')?.amount ?? ZERO
+      const known = debits.get(eventId)
+      debits.set(eventId, { eventId, walletId: wallet.id, amount: Decimal.add(known?.amount ?? ZERO, consumed), costId: known?.costId ?? costId })
+    }
+  }
+  return [...debits.values()]
+}

@@ -1,0 +1,88 @@
+import { type Decimal, type Period, periodContaining, splitPeriod, Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import type { CreditDependencies } from './credit-dependencies.ts'
+import { type OwnerInput, ownerOf } from './owner.ts'
+import { advance } from './engine/advance.ts'
+import { compareSpendOrder } from './engine/spend-order.ts'
+import { WalletDraft } from './engine/wallet-draft.ts'
+import type { Allowance } from './model/allowance.ts'
+import type { CreditEntry } from './model/entry.ts'
+import type { Grant } from './model/grant.ts'
+import { balanceOf, type Wallet } from './model/wallet.ts'
+
+/** A wallet as it is now. */
+export interface WalletStatus {
+  readonly wallet: Wallet
+  /** Available and reserved credits. */
+  readonly balance: Decimal
+  /** Grants that are pending, or have something remaining or held, in the order in which they are spent. */
+  readonly grants: readonly Grant[]
+  readonly allowances: readonly Allowance[]
+}
+
+/** Credits that were consumed on a day. */
+export interface DailyBurn {
+  readonly day: Period
+  readonly consumed: Decimal
+  /** Balance at the end of the day, or now. */
+  readonly balance: Decimal
+}
+
+/** Returns a wallet with everything done that has become due, whether or not it is recorded yet. */
+export async function readWallet({ store, clock, ids }: CreditDependencies, input: OwnerInput): Promise<WalletStatus | undefined> {
+  const state = await store.state(ownerOf(input))
+  if (state === undefined) return undefined
+  const now = clock.now()
+  const draft = new WalletDraft(state, now)
+  advance(draft, now, ids)
+  const grants = [...draft.grants].filter(({ state: of, remaining, held }) => of === 'pending' || remaining.gt(0) || held.gt(0)).sort(compareSpendOrder)
+  return { wallet: draft.wallet(), balance: balanceOf(draft.balances), grants, allowances: [...draft.allowances] }
+}
+
+/** Returns the balance that a wallet had at a time, by the entries recorded before it. */
+export async function balanceAt({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, time: Temporal.Instant): Promise<Decimal | null> {
+  const owner = ownerOf(input)
+  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  if (wallet === undefined || Temporal.Instant.compare(wallet.createdAt, time) > 0) return null
+  return (await store.lastEntryBefore(owner.tenantId, wallet.id, time))?.balanceAfter ?? ZERO
+}
+
+const PAGE = 1_000
+
+/** Adds up what was consumed on each day of a period, by the time of record. */
+export async function burnDown(
+  { store }: Pick<CreditDependencies, 'store'>,
+  input: OwnerInput,
+  { range, timeZone: zoneName }: { readonly range: Period; readonly timeZone: string },
+): Promise<readonly DailyBurn[]> {
+  const owner = ownerOf(input)
+  const zone = timeZone(zoneName)
+  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  if (wallet === undefined) return []
+  const consumed = new Map<string, Decimal>()
+  const balances = new Map<string, Decimal>()
+  for (let after: number | undefined, hasMore = true; hasMore;) {
+    const page = await store.entries({ tenantId: owner.tenantId, walletId: wallet.id, first: PAGE, after, recorded: range })
+    for (const entry of page.items) {
+      const day = dayOf(entry.recordedAt, zone)
+      consumed.set(day, (consumed.get(day) ?? ZERO).plus(consumedBy(entry)))
+      if (!balances.has(day)) balances.set(day, entry.balanceAfter)
+    }
+    after = page.items.at(-1)?.sequence
+    hasMore = page.hasMore
+  }
+  let balance = (await store.lastEntryBefore(owner.tenantId, wallet.id, range.from))?.balanceAfter ?? ZERO
+  return [...splitPeriod(range, 'day', zone)].map(day => {
+    const key = dayOf(day.from, zone)
+    balance = balances.get(key) ?? balance
+    return { day, consumed: consumed.get(key) ?? ZERO, balance }
+  })
+}
+
+/** Returns what an entry consumed; corrections may have given some back. */
+export function consumedBy({ postings }: Pick<CreditEntry, 'postings'>): Decimal {
+  return postings.find(({ account }) => account === 'consumed')?.amount ?? ZERO
+}
+
+function dayOf(time: Temporal.Instant, zone: string): string {
+  return periodContaining(time, 'day', zone).from.toString()
+}

@@ -1,0 +1,61 @@
+import { billingPeriodContaining, checkText, InvalidInput, type Issue, type Temporal, timeZone } from '@tollgate/kernel'
+import { throwIssues } from './check-input.ts'
+import type { CreditDependencies } from './credit-dependencies.ts'
+import type { OwnerInput } from './owner.ts'
+import { checkPriority, readRollover, type RolloverInput } from './grant-credits.ts'
+import { type Amount, readPositive } from './model/amount.ts'
+import { STANDARD_PRIORITY } from './model/grant.ts'
+import type { Wallet } from './model/wallet.ts'
+import { findWallet, openWallet } from './open-wallet.ts'
+import { appliedOf } from './outcome-of.ts'
+
+/** Credits that a wallet gets at the start of each billing period. */
+export interface AllowanceInput extends OwnerInput {
+  /** Names the allowance in its wallet, such as the plan that gives it. The same id replaces it. */
+  readonly id: string
+  readonly amount: Amount
+  /** Day of the month on which periods start, 1 to 31. Defaults to 1. */
+  readonly anchorDay?: number | undefined
+  /** IANA time zone of the periods. Defaults to UTC. */
+  readonly timeZone?: string | undefined
+  /** Defaults to none: what is left at the end of a period expires. */
+  readonly rollover?: RolloverInput | undefined
+  readonly priority?: number | undefined
+  /** The first grant is made at this time, for the rest of its period. Defaults to now. */
+  readonly startsAt?: Temporal.Instant | undefined
+  /** Defaults to never. */
+  readonly endsAt?: Temporal.Instant | null | undefined
+}
+
+const MAX_ALLOWANCE_ID_LENGTH = 128
+
+/** Sets the credits that a wallet gets each billing period. */
+export async function setAllowance(dependencies: CreditDependencies, input: AllowanceInput): Promise<Wallet> {
+  const now = dependencies.clock.now()
+  const issues: Issue[] = [...checkText('id', input.id, { max: MAX_ALLOWANCE_ID_LENGTH })]
+  const amount = readPositive(input.amount, 'amount', issues)
+  const rollover = readRollover(input.rollover, issues)
+  const { anchorDay = 1, priority = STANDARD_PRIORITY, startsAt: nextAt = now, endsAt = null } = input
+  issues.push(...checkPriority(priority))
+  const zone = readZone(input.timeZone ?? 'UTC', issues)
+  if (issues.length === 0) collectIssues(() => billingPeriodContaining(nextAt, { anchorDay }, zone), issues)
+  throwIssues(issues)
+  const { id: walletId, tenantId } = await openWallet(dependencies, input)
+  const allowance = { id: input.id, amount, priority, rollover, anchorDay, timeZone: zone, nextAt, endsAt }
+  appliedOf(await dependencies.store.apply({ tenantId, commands: [{ kind: 'set_allowance', walletId, allowance }], now }))
+  return findWallet(dependencies, input)
+}
+
+function readZone(name: string, issues: Issue[]): string {
+  return collectIssues(() => timeZone(name), issues) ?? 'UTC'
+}
+
+function collectIssues<Value>(read: () => Value, issues: Issue[]): Value | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error
+    issues.push(...error.issues)
+    return undefined
+  }
+}

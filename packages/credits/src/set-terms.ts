@@ -1,0 +1,64 @@
+import type { Decimal, Issue } from '@tollgate/kernel'
+import { throwIssues } from './check-input.ts'
+import type { CreditDependencies } from './credit-dependencies.ts'
+import type { OwnerInput } from './owner.ts'
+import { type Amount, readAmount } from './model/amount.ts'
+import type { Wallet, WalletAlerts, WhenEmpty } from './model/wallet.ts'
+import { findWallet, openWallet } from './open-wallet.ts'
+import { appliedOf } from './outcome-of.ts'
+
+/** What a wallet does when it is empty, and when it alerts. What is omitted stays. */
+export interface SetTermsInput extends OwnerInput {
+  readonly whenEmpty?: { readonly kind: 'block' | 'allow' } | { readonly kind: 'overdraft'; readonly limit: Amount } | undefined
+  /** Balances at or below which to alert, at most 10. */
+  readonly alertBelow?: readonly Amount[] | undefined
+  /** Alert if the balance lasts fewer days. Null for never. */
+  readonly alertDaysLeft?: number | null | undefined
+  /** Alert this many days before credits expire. Null for never. */
+  readonly alertExpiresWithinDays?: number | null | undefined
+}
+
+const MAX_THRESHOLDS = 10
+const MAX_DAYS = 366
+
+/** Changes the terms of a wallet. */
+export async function setTerms(dependencies: CreditDependencies, input: SetTermsInput): Promise<Wallet> {
+  const issues: Issue[] = []
+  const whenEmpty = readWhenEmpty(input.whenEmpty, issues)
+  const below = readThresholds(input.alertBelow, issues)
+  checkDays(input.alertDaysLeft, 'alertDaysLeft', issues)
+  checkDays(input.alertExpiresWithinDays, 'alertExpiresWithinDays', issues)
+  throwIssues(issues)
+  const { id: walletId, tenantId, terms } = await openWallet(dependencies, input)
+  const alerts: WalletAlerts = {
+    below: below ?? terms.alerts.below,
+    daysLeft: input.alertDaysLeft === undefined ? terms.alerts.daysLeft : input.alertDaysLeft,
+    expiresWithinDays: input.alertExpiresWithinDays === undefined ? terms.alerts.expiresWithinDays : input.alertExpiresWithinDays,
+  }
+  const command = { kind: 'set_terms', walletId, terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts } } as const
+  appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now: dependencies.clock.now() }))
+  return findWallet(dependencies, input)
+}
+
+function readWhenEmpty(whenEmpty: SetTermsInput['whenEmpty'], issues: Issue[]): WhenEmpty | undefined {
+  if (whenEmpty === undefined || whenEmpty.kind !== 'overdraft') return whenEmpty
+  const limit = readAmount(whenEmpty.limit)
+  if (limit !== undefined) return { kind: 'overdraft', limit }
+  issues.push({ path: 'whenEmpty.limit', message: 'must be a decimal of 0 or more' })
+  return undefined
+}
+
+function readThresholds(amounts: readonly Amount[] | undefined, issues: Issue[]): readonly Decimal[] | undefined {
+  if (amounts === undefined) return undefined
+  if (amounts.length > MAX_THRESHOLDS) issues.push({ path: 'alertBelow', message: `must have at most ${MAX_THRESHOLDS} balances, not ${amounts.length}` })
+  return amounts.flatMap((amount, i) => {
+    const value = readAmount(amount)
+    if (value === undefined) issues.push({ path: `alertBelow[${i}]`, message: 'must be a decimal of 0 or more' })
+    return value ?? []
+  })
+}
+
+function checkDays(days: number | null | undefined, path: string, issues: Issue[]): void {
+  if (days === null || days === undefined || (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS)) return
+  issues.push({ path, message: `must be an integer from 1 to ${MAX_DAYS}, not ${days}` })
+}

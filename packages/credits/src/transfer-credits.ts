@@ -1,0 +1,33 @@
+import { InvalidInput, type Issue } from '@tollgate/kernel'
+import { readDescription, readKey, throwIssues } from './check-input.ts'
+import type { CreditDependencies } from './credit-dependencies.ts'
+import { type Amount, readPositive } from './model/amount.ts'
+import type { Wallet } from './model/wallet.ts'
+import { findWallet, openWallet } from './open-wallet.ts'
+import { appliedOf } from './outcome-of.ts'
+
+/** Credits to move between two wallets of a tenant. A customer of null is the tenant itself. */
+export interface TransferInput {
+  readonly tenantId: string
+  readonly fromCustomerId: string | null
+  readonly toCustomerId: string | null
+  readonly amount: Amount
+  readonly idempotencyKey: string
+  readonly description?: string | null | undefined
+}
+
+/** Moves credits. Returns the wallet that they were moved to. */
+export async function transferCredits(dependencies: CreditDependencies, input: TransferInput): Promise<Wallet> {
+  const { tenantId, fromCustomerId, toCustomerId } = input
+  const issues: Issue[] = []
+  const amount = readPositive(input.amount, 'amount', issues)
+  const description = readDescription(input.description, 'description', issues)
+  const once = readKey(input.idempotencyKey, 'transfer', [fromCustomerId, toCustomerId, amount.toFixed()], issues)
+  throwIssues(issues)
+  if (fromCustomerId === toCustomerId) throw new InvalidInput([{ path: 'toCustomerId', message: 'must be another owner than fromCustomerId' }])
+  const source = await findWallet(dependencies, { tenantId, customerId: fromCustomerId })
+  const target = await openWallet(dependencies, { tenantId, customerId: toCustomerId })
+  const command = { kind: 'transfer', walletId: source.id, toWalletId: target.id, once, amount, description } as const
+  appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now: dependencies.clock.now() }))
+  return findWallet(dependencies, { tenantId, customerId: toCustomerId })
+}
