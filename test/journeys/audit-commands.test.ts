@@ -79,5 +79,15 @@ it('signs, proves, exports and verifies audit logs, and finds what a superuser c
     exitCode: 1,
     stdout: 'installation: intact, 1 event, 0 checkpoints\ntenant acme: broken at sequence 4 (changed). The content of entry 4 does not match its hash.\n',
   })
+  // Nothing is left of the log of acme in the database, but its checkpoint is.
+  const line = JSON.stringify({ log: 'tollgate.example.com/audit/tenants/acme', checkpoint: signed.stdout })
+  const keptFile = await file('kept.jsonl', `${line}\n{"log":"cut o`)
+  for (const table of ['events', 'heads', 'checkpoints']) await database.asOwner(`delete from audit.${table}`)
+  expect(await run('verify')).toMatchObject({ exitCode: 0, stdout: 'installation: intact, 1 event, 0 checkpoints\n' })
+  expect(await run('verify', '--checkpoints', keptFile)).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('tenant acme: broken at sequence 1 (truncated). The log ends after 0 entries, but a signed checkpoint has 5.'),
+    stderr: expect.stringContaining('kept.jsonl: line 2 is not a checkpoint.'),
+  })
   expect(await run('checkpoint', '--tenant', 'nobody')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nobody') })
 })

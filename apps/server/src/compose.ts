@@ -22,6 +22,9 @@ import type { Logger } from 'pino'
 import { CUSTOMER_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
+import { checkpointFile } from './features/audit/keeping/checkpoint-file.ts'
+import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks.ts'
+import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
@@ -73,6 +76,8 @@ export interface ComposeOptions {
   readonly publicPlans?: readonly string[]
   /** Name of the installation in audit logs, and the keys that sign them. Defaults to no keys. */
   readonly auditKeys?: AuditKeys
+  /** File that checkpoints of audit logs are appended to. Defaults to none. */
+  readonly auditCheckpointFile?: string | undefined
   /** Defaults to no feed. */
   readonly priceFeed?: PriceFeedSettings
   /** Receives what metering and quotas do. */
@@ -93,6 +98,7 @@ export function composeTollgate({
   webhooks: settings = webhookSettings(),
   publicPlans = [],
   auditKeys = { installation: 'tollgate', signingKeys: [] },
+  auditCheckpointFile,
   priceFeed: feedSettings = priceFeedSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
@@ -179,12 +185,8 @@ export function composeTollgate({
     random: Math.random,
     randomBytes,
   })
-  const attemptLog = backgroundAttemptLog({
-    audit: createAudit({ store: postgresAuditStore({ database: reserved }), keys: auditKeys, clock, ids, randomBytes }),
-    clock,
-    ids,
-    logger,
-  })
+  const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database }), keys: auditKeys, clock, ids, randomBytes })
+  const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
     pricing,
@@ -208,8 +210,14 @@ export function composeTollgate({
     alerts,
     webhooks,
     attempts: attemptLog,
-    audit: createAudit({ store: postgresAuditStore({ database }), keys: auditKeys, clock, ids, randomBytes }),
     encryption,
+    audit,
+    keepAuditCheckpoints: keepAuditCheckpoints({
+      audit,
+      canSign: auditKeys.signingKeys.length > 0,
+      places: [checkpointWebhooks(webhooks), ...(auditCheckpointFile === undefined ? [] : [checkpointFile(auditCheckpointFile)])],
+      logger,
+    }),
     clock,
     maintenance,
     rerating,

@@ -72,6 +72,8 @@ export interface Environment {
   readonly encryptionKeyFile: string | undefined
   /** File with the keys of audit logs; undefined for one in the data directory. */
   readonly auditKeyFile: string | undefined
+  /** File that checkpoints of audit logs are appended to; undefined for none. */
+  readonly auditCheckpointFile: string | undefined
   /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
   readonly workingDirectory: string
 }
@@ -174,6 +176,7 @@ const variables = z.object({
     )
     .optional(),
   TOLLGATE_ENCRYPTION_KEY_FILE: z.string().optional(),
+  TOLLGATE_AUDIT_CHECKPOINT_FILE: z.string().optional(),
   INIT_CWD: z.string().optional(),
 })
 
@@ -227,11 +230,16 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     pricesUrl: values.TOLLGATE_PRICES_URL,
     pricesPublicKeys: values.TOLLGATE_PRICES_PUBLIC_KEY ?? [],
     auditName: values.TOLLGATE_AUDIT_NAME,
-    auditKeyFile: values.TOLLGATE_AUDIT_KEY_FILE === undefined ? undefined : resolve(values.TOLLGATE_AUDIT_KEY_FILE),
     encryptionKeys: values.TOLLGATE_ENCRYPTION_KEY,
-    encryptionKeyFile: values.TOLLGATE_ENCRYPTION_KEY_FILE === undefined ? undefined : resolve(values.TOLLGATE_ENCRYPTION_KEY_FILE),
+    encryptionKeyFile: resolveSet(values.TOLLGATE_ENCRYPTION_KEY_FILE),
+    auditKeyFile: resolveSet(values.TOLLGATE_AUDIT_KEY_FILE),
+    auditCheckpointFile: resolveSet(values.TOLLGATE_AUDIT_CHECKPOINT_FILE),
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
+}
+
+function resolveSet(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path)
 }
 
 function connectionsOf(values: z.infer<typeof variables>) {

@@ -30,7 +30,7 @@ import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
 import { features } from './features/index.ts'
 import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
-import { readAuditKeys } from './features/audit/audit-keys.ts'
+import { serverAuditKeys } from './features/audit/audit-keys.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
 /** A running server. */
@@ -99,7 +99,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
     webhooks: webhookSettings(environment),
     publicPlans: environment.publicPlans,
     priceFeed: priceFeedSettings(environment),
-    auditKeys: await readAuditKeys(environment),
+    auditKeys: await serverAuditKeys(environment, log),
+    auditCheckpointFile: environment.auditCheckpointFile,
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())

@@ -32,6 +32,8 @@ export interface Tollgate {
   /** Records operations that failed or were refused. */
   readonly attempts: BackgroundAttemptLog
   readonly encryption: DatabaseEncryption
+  /** Signs the audit logs that have grown, and keeps their checkpoints outside the database. */
+  keepAuditCheckpoints(signal: AbortSignal): Promise<void>
   /** The clock that every decision uses. */
   readonly clock: Clock
   /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */

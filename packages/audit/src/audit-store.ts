@@ -58,6 +58,22 @@ export interface AuditStore {
   /** Returns the last checkpoint, in the same order. */
   lastCheckpoint(tenantId: string | null): Promise<StoredCheckpoint | undefined>
 
+  /** Returns the logs that are larger than what one of these places keeps: first that of the installation (null), then tenants by id. */
+  logsToKeep(query: LogsToKeepQuery): Promise<Page<string | null>>
+  /** Returns the size of the last checkpoint of a log that each place keeps. */
+  keptSizes(tenantId: string | null): Promise<ReadonlyMap<string, number>>
+  /** Remembers that a place keeps a checkpoint. */
+  markKept(tenantId: string | null, kept: { readonly place: string; readonly size: number; readonly at: Temporal.Instant }): Promise<void>
+
   /** Returns the tenants that have a log, by id. */
   tenants(query: PageRequest): Promise<Page<string>>
+}
+
+/** Which logs have a checkpoint to keep. */
+export interface LogsToKeepQuery {
+  /** Names of the places outside the store. */
+  readonly places: readonly string[]
+  readonly first: number
+  /** The last log of the page before. Null: the log of the installation. */
+  readonly after?: string | null | undefined
 }

@@ -1,5 +1,6 @@
 import type { Page, PageRequest, Period, Transaction } from '@tollgate/kernel'
 import type { ExportRequest } from './export-events.ts'
+import type { KeepRequest, KeptCheckpoints } from './keep-checkpoints.ts'
 import type { RecentEventsQuery } from './list-events.ts'
 import type { AuditEvent, AuditEventDraft } from './model/audit-event.ts'
 import type { AuditReport } from './model/audit-query.ts'
@@ -34,12 +35,16 @@ export interface Audit {
   /** Verifies the entries since the last checkpoint, and signs the end of the log. Keep the note outside the database. */
   checkpoint(tenantId: string | null): Promise<StoredCheckpoint>
   checkpoints(tenantId: string | null, page: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
+  /** Signs the logs that have grown, and has their checkpoints kept outside the store. */
+  keepCheckpoints(request: KeepRequest): Promise<KeptCheckpoints>
   /** Verifies a log and names the first broken place. */
   verify(request: VerifyRequest): Promise<AuditVerification>
   /** Returns a proof that an event is in the log, which verifies offline with `verifyProof`. Signs a checkpoint if none includes the event. */
   prove(request: { tenantId: string | null; sequence: number }): Promise<string>
   /** Returns the keys (vkeys) that verify checkpoints and proofs of a log. */
   verifierKeys(tenantId: string | null): readonly string[]
+  /** Returns the tenant of the log with this name; null for that of the installation, and undefined for a log of another installation. */
+  tenantOf(origin: string): string | null | undefined
   /** Returns the tenants that have a log, by id. */
   tenants(page: PageRequest): Promise<Page<string>>
 

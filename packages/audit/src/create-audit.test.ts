@@ -13,11 +13,14 @@ import {
   defineAuditFamily,
   errorAudit,
   kbAudit,
+  type KeptCheckpoint,
+  keptCheckpointLine,
   logOrigin,
   noteVerifier,
   openCheckpoint,
   parseVerifierKey,
   publicKeyBytes,
+  readKeptNotes,
   recordingFamily,
   trialAudit,
   verifyProof,
@@ -334,6 +337,36 @@ describe('checkpoints', () => {
     await after.recordEvents({ tenantId: 'acme', events: [{ ...DONE, idempotencyKey: 'after the rotation' }] })
     expect((await after.checkpoint('acme')).note.match(/^\u2014/gm)).toHaveLength(1)
     expect(await after.verify({ tenantId: 'acme' })).toMatchObject({ valid: true, checkpoints: 3 })
+  })
+
+  it('that are kept outside reach a place that failed with the next call, and stay verifiable after their key was replaced', async () => {
+    const store = memoryAuditStore()
+    const [old, next] = [testSigningKey(1), testSigningKey(2)]
+    const audit = makeAudit(store, { signingKeys: [old] })
+    const lines: string[] = []
+    let isFull = true
+    const places = [
+      { name: 'other', keep: async () => {} },
+      {
+        name: 'file',
+        keep: async (checkpoint: KeptCheckpoint) => {
+          if (isFull) throw new Error('The disk is full')
+          lines.push(keptCheckpointLine(checkpoint))
+        },
+      },
+    ]
+    await audit.recordEvents({ tenantId: 'acme', events: drafts(3) })
+    await expect(audit.keepCheckpoints({ places })).rejects.toThrow('The disk is full')
+    isFull = false
+    expect(await audit.keepCheckpoints({ places })).toEqual({ kept: 1, broken: 0 })
+    expect(await audit.keepCheckpoints({ places })).toEqual({ kept: 0, broken: 0 })
+
+    const rotated = makeAudit(store, { signingKeys: [next], retiredKeys: [publicKeyBytes(old)] })
+    await rotated.recordEvents({ tenantId: 'acme', events: [{ ...DONE, idempotencyKey: 'after the rotation' }] })
+    await rotated.keepCheckpoints({ places })
+    const kept = readKeptNotes(lines.join('\n')).notes.get(logOrigin('tollgate.example.com', 'acme'))
+    expect(kept).toHaveLength(2)
+    expect(await rotated.verify({ tenantId: 'acme', checkpoints: kept })).toMatchObject({ valid: true, checkpoints: 4 })
   })
 
   it('need a key', async () => {

@@ -4,9 +4,10 @@ import type { Audit } from './audit.ts'
 import type { AuditStore } from './audit-store.ts'
 import { checkpointLog } from './checkpoint-log.ts'
 import { auditReport } from './engine/audit-report.ts'
-import { logOrigin } from './engine/log-origin.ts'
+import { logOrigin, tenantOfOrigin } from './engine/log-origin.ts'
 import { formatVerifierKey } from './engine/note/note-keys.ts'
 import { exportEvents } from './export-events.ts'
+import { keepCheckpoints } from './keep-checkpoints.ts'
 import { checkRange, listRecentEvents } from './list-events.ts'
 import { type AuditKeys, keyRing } from './log-keys.ts'
 import { MAX_QUEUED_AUDIT_EVENTS } from './model/audit-limits.ts'
@@ -48,12 +49,14 @@ export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, m
 
     checkpoint,
     checkpoints: async (tenantId, page) => store.checkpoints(tenantId, { ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
+    keepCheckpoints: request => keepCheckpoints({ store, keys, clock, checkpoint }, request),
     verify: request => verifyAuditLog(store, keys, request),
     async prove({ tenantId, sequence }) {
       const last = await store.lastCheckpoint(tenantId)
       return proveEvent({ store, keys }, { tenantId, sequence, checkpoint: last !== undefined && last.size >= sequence ? last : await checkpoint(tenantId) })
     },
     verifierKeys: tenantId => keys.publicKeys.map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
+    tenantOf: origin => tenantOfOrigin(keys.installation, origin),
     tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
 
     queue: () => ({ waiting: queue.waiting, limit: maxQueuedEvents }),

@@ -1,8 +1,10 @@
 export type { Audit } from './audit.ts'
 export type { AuditAppend, AuditStore, EntriesQuery, EntryPosition } from './audit-store.ts'
 export { type AuditDependencies, createAudit } from './create-audit.ts'
+export type { CheckpointPlace } from './checkpoint-place.ts'
 export { parseCheckpoint } from './engine/checkpoint-text.ts'
 export type { ExportFormat } from './engine/export-format.ts'
+export { keptCheckpointLine, type KeptNotes, readKeptNotes } from './engine/kept-checkpoint-text.ts'
 export { logOrigin } from './engine/log-origin.ts'
 export { verifyConsistency, verifyInclusion } from './engine/merkle/verify-proof.ts'
 export {
@@ -18,6 +20,7 @@ export { openCheckpoint } from './engine/checkpoint-text.ts'
 export { parseProof, verifyProof } from './engine/tlog-proof.ts'
 export type { ExportRequest } from './export-events.ts'
 export type { RecentEventsQuery } from './list-events.ts'
+export type { KeepRequest, KeptCheckpoints } from './keep-checkpoints.ts'
 export type { AuditKeys } from './log-keys.ts'
 export {
   AUDIT_RESULTS,
@@ -37,6 +40,7 @@ export { type ActionContent, type AuditEntryDraft, type AuditFamily, defineAudit
 export { AuditKeyMissing, AuditLogBroken, AuditOverloaded, AuditProofRejected, AuditStoreUnavailable, AuditTextInvalid } from './model/errors.ts'
 export { billingAudit, creditAudit, keyAudit, pricingAudit, quotaAudit, securityAudit, tenantAudit, webhookAudit } from './model/families/platform-families.ts'
 export { chatAudit, configAudit, errorAudit, kbAudit, trialAudit } from './model/families/product-families.ts'
+export type { KeptCheckpoint } from './model/kept-checkpoint.ts'
 export type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
 export type { AuditVerification, BrokenPlace, BrokenReason } from './model/verification.ts'
 export { proveConsistency } from './prove-event.ts'

@@ -117,6 +117,22 @@ describe('a notification', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  it('is created once for notifications that are published, also if they are published again', async () => {
+    const { endpoint } = await addEndpoint('acme')
+    const published = (cursor: string): Notification => ({
+      id: `checkpoint-${cursor}`,
+      cursor,
+      type: 'audit.checkpoint',
+      tenantId: 'acme',
+      occurredAt: clock.now(),
+      data: { size: Number(cursor) },
+    })
+    expect(await webhooks.publish('log', [published('1'), published('2')])).toBe(2)
+    expect(await Promise.all([webhooks.publish('log', [published('2')]), webhooks.publish('log', [published('3')])])).toEqual([0, 1])
+    expect(await webhooks.publish('log', [])).toBe(0)
+    expect((await deliveriesOf(endpoint.id)).map(({ type }) => type)).toEqual(['audit.checkpoint', 'audit.checkpoint', 'audit.checkpoint'])
+  })
+
   it('reaches endpoints by tenant, type and time', async () => {
     const before = notify('acme')
     pass({ seconds: 1 })
@@ -462,7 +478,7 @@ describe('a URL', () => {
     await expect(webhooks.createEndpoint(draft)).rejects.toMatchObject({
       issues: [
         { path: 'url' },
-        { path: 'types[1]', message: '"nothing" is not a type. The types are quota.threshold_reached, alert.raised, alert.recovered' },
+        { path: 'types[1]', message: '"nothing" is not a type. The types are quota.threshold_reached, alert.raised, alert.recovered, audit.checkpoint' },
         { path: 'description' },
       ],
     })

@@ -1,6 +1,6 @@
 import { checkPageSize, type Clock, type IdSource, InvalidInput, NotFound, type Scope, Temporal, toPage } from '@tollgate/kernel'
 import { attemptDelivery } from './attempt-delivery.ts'
-import { dispatchNotifications } from './dispatch-notifications.ts'
+import { dispatchNotifications, publishNotifications } from './dispatch-notifications.ts'
 import { generateWebhookSecret } from './engine/generate-webhook-secret.ts'
 import { TooManyWebhookEndpoints, WebhookEndpointDisabled } from './errors.ts'
 import { checkWebhookEndpoint, mayUsePrivateAddress, parsedUrl } from './model/check-webhook-endpoint.ts'
@@ -132,6 +132,7 @@ export function createWebhooks(dependencies: WebhooksDependencies): Webhooks {
     },
 
     dispatch: () => dispatchNotifications({ ...dependencies, newId }),
+    publish: (sequence, notifications) => publishNotifications({ ...dependencies, newId }, { sequence, notifications }),
     attempt: (request, signal) => attemptDelivery(dependencies, request, signal),
     async deleteOldDeliveries() {
       const before = clock.now().subtract({ hours: KEPT_DAYS * 24 })

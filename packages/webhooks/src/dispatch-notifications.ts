@@ -1,7 +1,8 @@
 import type { Clock } from '@tollgate/kernel'
+import type { Notification } from './model/notification.ts'
 import { notificationPayload } from './model/webhook-payload.ts'
 import type { NotificationSource } from './notification-source.ts'
-import type { WebhookStore } from './webhook-store.ts'
+import type { OutgoingNotification, WebhookStore } from './webhook-store.ts'
 
 /** What dispatching needs. */
 export interface DispatchDependencies {
@@ -23,6 +24,25 @@ export async function dispatchNotifications({ sources, ...dependencies }: Dispat
   return results.reduce((count, result) => count + (result.status === 'fulfilled' ? result.value : 0), 0)
 }
 
+/** Creates deliveries for notifications of a sequence, unless the last one was published before. */
+export async function publishNotifications(
+  { store, clock, newId }: Omit<DispatchDependencies, 'sources'>,
+  { sequence, notifications }: { readonly sequence: string; readonly notifications: readonly Notification[] },
+): Promise<number> {
+  const to = notifications.at(-1)?.cursor
+  for (;;) {
+    const from = await store.position(sequence)
+    if (to === undefined || from === to) return 0
+    const count = await store.fanOut({ source: sequence, from, to, notifications: notifications.map(outgoing), at: clock.now(), newId })
+    // Undefined when another server was faster: look at the new position.
+    if (count !== undefined) return count
+  }
+}
+
+function outgoing(notification: Notification): OutgoingNotification {
+  return { ...notification, payload: notificationPayload(notification) }
+}
+
 async function dispatchSource(source: NotificationSource, { store, clock, newId }: Omit<DispatchDependencies, 'sources'>): Promise<number> {
   let count = 0
   for (;;) {
@@ -30,8 +50,7 @@ async function dispatchSource(source: NotificationSource, { store, clock, newId 
     const notifications = await source.read({ after: from === '' ? undefined : from, first: BATCH_SIZE })
     const to = notifications.at(-1)?.cursor
     if (to === undefined) return count
-    const outgoing = notifications.map(notification => ({ ...notification, payload: notificationPayload(notification) }))
     // Undefined when another server was faster: continue from the new position.
-    count += (await store.fanOut({ source: source.name, from, to, notifications: outgoing, at: clock.now(), newId })) ?? 0
+    count += (await store.fanOut({ source: source.name, from, to, notifications: notifications.map(outgoing), at: clock.now(), newId })) ?? 0
   }
 }

@@ -1,4 +1,5 @@
 import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { Notification } from './model/notification.ts'
 import type { WebhookAttempt, WebhookDelivery } from './model/webhook-delivery.ts'
 import type { WebhookEndpoint, WebhookEndpointChange, WebhookEndpointDraft } from './model/webhook-endpoint.ts'
 import type { DeliveriesQuery } from './webhook-store.ts'
@@ -34,6 +35,11 @@ export interface Webhooks {
 
   /** Creates deliveries for the new notifications of every source: each once, by one of any number of servers. Returns how many. */
   dispatch(): Promise<number>
+  /**
+   * Creates deliveries for notifications of a sequence that no source lists, oldest first. Does nothing if the last one was
+   * published before, so a call can be repeated. `sequence` names the stored position. Returns the number of deliveries.
+   */
+  publish(sequence: string, notifications: readonly Notification[]): Promise<number>
   /** Makes one attempt, unless it was made already or is no longer due. */
   attempt(request: { readonly deliveryId: string; readonly attempt: number }, signal: AbortSignal): Promise<void>
   /** Deletes deliveries older than 30 days, and returns how many. */

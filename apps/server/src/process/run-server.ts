@@ -54,6 +54,7 @@ Environment variables and their defaults:
   TOLLGATE_ENCRYPTION_KEY         generated      keys that encrypt secrets in the database, the current one first, separated
                                                  by commas; none is generated with DATABASE_URL
   TOLLGATE_ENCRYPTION_KEY_FILE    data directory file with these keys instead
+  TOLLGATE_AUDIT_CHECKPOINT_FILE  none           file that signed checkpoints of audit logs are appended to
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 

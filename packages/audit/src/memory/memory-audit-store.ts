@@ -14,6 +14,8 @@ export interface MemoryAuditLog {
   entries: AuditEvent[]
   readonly keys: Map<string, { readonly event: CheckedAuditEvent; readonly sequence: number }>
   checkpoints: StoredCheckpoint[]
+  /** Size of the last checkpoint that each place outside the store keeps. */
+  readonly kept: Map<string, number>
 }
 
 /** All logs of a memory store, by tenant. */
@@ -26,7 +28,8 @@ export function memoryAuditLogs(): MemoryAuditLogs {
 
 /** Stores audit logs in memory, for tests and first steps. Transactions of callers are not rolled back. */
 export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAuditLogs } = {}): AuditStore {
-  const logOf = (tenantId: string | null): MemoryAuditLog => logs.get(tenantId) ?? { head: EMPTY_HEAD, entries: [], keys: new Map(), checkpoints: [] }
+  const logOf = (tenantId: string | null): MemoryAuditLog =>
+    logs.get(tenantId) ?? { head: EMPTY_HEAD, entries: [], keys: new Map(), checkpoints: [], kept: new Map() }
   const append = async ({ tenantId, events, now }: AuditAppend): Promise<AppendedEvent[]> => {
     const log = logOf(tenantId)
     logs.set(tenantId, log)
@@ -101,6 +104,20 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
       )
     },
     lastCheckpoint: async tenantId => logOf(tenantId).checkpoints.at(-1),
+
+    async logsToKeep({ places, first, after }) {
+      const isBefore = (a: string | null, b: string | null) => a !== b && (a === null || (b !== null && a < b))
+      const grown = [...logs].filter(([, { head, kept }]) => places.some(place => (kept.get(place) ?? 0) < head.size)).map(([id]) => id)
+      return toPage(
+        grown.filter(id => after === undefined || isBefore(after, id)).sort((a, b) => (isBefore(a, b) ? -1 : 1)),
+        first,
+      )
+    },
+    keptSizes: async tenantId => new Map(logOf(tenantId).kept),
+    async markKept(tenantId, { place, size }) {
+      const { kept } = logOf(tenantId)
+      kept.set(place, Math.max(size, kept.get(place) ?? 0))
+    },
 
     async tenants({ first, after }) {
       const ids = [...logs.keys()].filter(id => id !== null).filter(id => after === undefined || id > after)

@@ -7,6 +7,7 @@ import { EMPTY_HEAD } from '../model/log-head.ts'
 import { appendEvents, type HeadRow, toHead } from './append-events.ts'
 import { type CheckpointRow, checkpointsStatement, insertCheckpointStatement, lastCheckpointStatement, toCheckpoint } from './checkpoint-rows.ts'
 import { type EventRow, toEvent } from './event-columns.ts'
+import { installationToKeepStatement, keptSizesStatement, markKeptStatement, tenantsToKeepStatement } from './kept-rows.ts'
 import { locateLog } from './log-tables.ts'
 import { partitionedMonths } from './partitions.ts'
 import { countsStatement, entriesBySequenceStatement, entriesStatement, eventsStatement, hashesStatement } from './read-events.ts'
@@ -20,10 +21,18 @@ const EXTENT = `
   from (values (1)) as one left join {heads} on tenant_id = $1`
 const TENANTS = `select tenant_id from audit.heads where $1::text is null or tenant_id > $1 order by tenant_id limit $2`
 
+/** Where audit logs are stored. */
+export interface PostgresAuditStoreOptions {
+  /** For appends, which must not wait for what requests read. */
+  readonly database: PostgresDatabase
+  /** For everything else. Defaults to `database`. */
+  readonly reads?: PostgresDatabase
+}
+
 /** Stores audit logs in PostgreSQL. */
-export function postgresAuditStore({ database }: { database: PostgresDatabase }): AuditStore {
+export function postgresAuditStore({ database, reads = database }: PostgresAuditStoreOptions): AuditStore {
   const months = partitionedMonths()
-  const query = <Row>(tenantId: string | null, { text, values }: Statement) => database.query<Row>(locateLog(tenantId).scope, text, values)
+  const query = <Row>(tenantId: string | null, { text, values }: Statement) => reads.query<Row>(locateLog(tenantId).scope, text, values)
   const events = async (tenantId: string | null, statement: Statement) => (await query<EventRow>(tenantId, statement)).map(row => toEvent(row, tenantId))
   return {
     append: request =>
@@ -71,8 +80,23 @@ export function postgresAuditStore({ database }: { database: PostgresDatabase })
       return row && toCheckpoint(row)
     },
 
+    async logsToKeep(request) {
+      const find = (tenantId: string | null, statement: Statement) => query<{ tenant_id: string }>(tenantId, statement)
+      const installation = request.after === undefined ? await find(null, installationToKeepStatement(request)) : []
+      const { text, values } = tenantsToKeepStatement(request)
+      const tenants = await reads.query<{ tenant_id: string }>(OPERATOR_SCOPE, text, values)
+      return toPage<string | null>([...installation.map(() => null), ...tenants.map(row => row.tenant_id)], request.first)
+    },
+    async keptSizes(tenantId) {
+      const rows = await query<{ place: string; size: string }>(tenantId, keptSizesStatement(tenantId))
+      return new Map(rows.map(({ place, size }) => [place, Number(size)]))
+    },
+    async markKept(tenantId, kept) {
+      await query(tenantId, markKeptStatement(tenantId, kept))
+    },
+
     async tenants({ first, after }) {
-      const rows = await database.query<{ tenant_id: string }>(OPERATOR_SCOPE, TENANTS, [after ?? null, first + 1])
+      const rows = await reads.query<{ tenant_id: string }>(OPERATOR_SCOPE, TENANTS, [after ?? null, first + 1])
       return toPage(
         rows.map(row => row.tenant_id),
         first,

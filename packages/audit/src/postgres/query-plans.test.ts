@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testin
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FIND_KEYS, LOCK_HEAD } from './append-events.ts'
 import { checkpointsStatement, lastCheckpointStatement } from './checkpoint-rows.ts'
+import { keptSizesStatement } from './kept-rows.ts'
 import { locateLog } from './log-tables.ts'
 import { countsStatement, entriesBySequenceStatement, entriesStatement, eventsStatement, hashesStatement } from './read-events.ts'
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
     select tenant_id, idempotency_key, sequence, occurred_at, false, hash from audit.events`)
   await test.asOwner(`insert into audit.personal_data select tenant_id, sequence, '', '{}' from audit.events`)
   await test.asOwner(`insert into audit.checkpoints select tenant_id, sequence, recorded_at, '', '', null from audit.events`)
+  await test.asOwner(`insert into audit.kept_checkpoints select tenant_id, 'file', size - 1, now() from audit.heads`)
   await test.asOwner('vacuum analyze')
 })
 afterAll(() => test.drop())
@@ -98,6 +100,7 @@ it.each<{ name: string; statement: Statement; by: RegExp; rows: number }>([
   },
   { name: 'counts of a week', statement: countsStatement(TENANT, RANGE), by: /_tenant_id_occurred_at_sequence_idx$/, rows: 170 },
   { name: 'a page of checkpoints', statement: checkpointsStatement(TENANT, { first: 50 }), by: /^checkpoints_pkey$/, rows: 51 },
+  { name: 'what places keep', statement: keptSizesStatement(TENANT), by: /^kept_checkpoints_pkey$/, rows: 1 },
   { name: 'the last checkpoint', statement: lastCheckpointStatement(TENANT), by: /^checkpoints_pkey$/, rows: 1 },
 ])('$name reads by index, and only what it returns', async ({ statement, by, rows }) => {
   const read = await reads(statement)

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from '../../environment.ts'
 import { createPrivateFile } from '../../process/create-private-file.ts'
+import type { Log } from '../../observability/log.ts'
 
 type AuditSettings = Pick<Environment, 'auditName' | 'auditKeyFile' | 'dataDirectory'>
 
@@ -35,6 +36,17 @@ export async function readAuditKeys(settings: AuditSettings): Promise<AuditKeys>
       .filter(({ kind }) => kind === 'PUBLIC')
       .map(({ pem }) => createPublicKey(pem).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES)),
   }
+}
+
+/**
+ * Returns the keys for a server. Generates one for an embedded database, whose data directory is kept; other servers may
+ * each have a directory of their own, so their keys come from a file of the settings.
+ */
+export async function serverAuditKeys(settings: AuditSettings & Pick<Environment, 'databaseUrl'>, log: Pick<Log, 'info'>): Promise<AuditKeys> {
+  if (settings.databaseUrl === undefined) await prepareAuditKey(settings)
+  const keys = await readAuditKeys(settings)
+  if (keys.signingKeys.length === 0) log.info('Audit logs are not signed, because there is no key. Set TOLLGATE_AUDIT_KEY_FILE.')
+  return keys
 }
 
 /** Generates a signing key (mode 0600) in the data directory, unless there is one or the settings name a file. */

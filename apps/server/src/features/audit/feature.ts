@@ -11,5 +11,5 @@ export const auditFeature = {
   commands: async () => [(await import('./commands/audit.ts')).auditCommand()],
   prepare: async ({ database, clock }) => (await import('@tollgate/audit/postgres')).ensureAuditPartitions(database, clock.now()),
   follow: async ({ tollgate, log }) => (await import('./attempts/write-attempts.ts')).writeAttempts(tollgate.attempts, log),
-  jobs: async dependencies => [(await import('./jobs.ts')).auditPartitionUpkeep(dependencies)],
+  jobs: async dependencies => (await import('./jobs.ts')).auditJobs(dependencies),
 } as const satisfies Feature

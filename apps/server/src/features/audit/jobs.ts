@@ -1,9 +1,11 @@
 import { ensureAuditPartitions } from '@tollgate/audit/postgres'
-import type { Clock } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Job } from '../../jobs/job.ts'
+import type { FeatureDependencies } from '../feature.ts'
 
-/** Creates partitions of audit events ahead of time, a few times a day. */
-export function auditPartitionUpkeep({ database, clock }: { database: PostgresDatabase; clock: Clock }): Job {
-  return { name: 'audit-partition-upkeep', schedule: '23 */6 * * *', run: () => ensureAuditPartitions(database, clock.now()) }
+/** The jobs of audit logs. */
+export function auditJobs({ tollgate, database, clock }: Pick<FeatureDependencies, 'tollgate' | 'database' | 'clock'>): readonly Job[] {
+  return [
+    { name: 'audit-partition-upkeep', schedule: '23 */6 * * *', run: () => ensureAuditPartitions(database, clock.now()) },
+    { name: 'audit-checkpoints', schedule: '*/10 * * * *', run: (_payload, signal) => tollgate.keepAuditCheckpoints(signal) },
+  ]
 }

@@ -116,4 +116,40 @@ export function queryContract(store: () => AuditStore): void {
       expect((await store().checkpoints(freshTenant(), { first: 3 })).items).toEqual([])
     })
   })
+  describe('checkpoints that are kept outside', () => {
+    it('are missing for logs that have grown since', async () => {
+      const [acme, globex] = [freshTenant(), freshTenant()]
+      const places = [`file of ${acme}`, `webhook of ${acme}`]
+      const mark = (place: number, tenantId: string | null, size: number) => store().markKept(tenantId, { place: places[place] ?? '', size, at: NOON })
+      const toKeep = async () => {
+        const found: (string | null)[] = []
+        let after: string | null | undefined
+        for (let hasMore = true; hasMore;) {
+          const page = await store().logsToKeep({ places, first: 1, after })
+          found.push(...page.items)
+          after = page.items.at(-1)
+          hasMore = page.hasMore
+        }
+        return found.filter(tenantId => tenantId === null || tenantId === acme || tenantId === globex)
+      }
+      for (const tenantId of [null, acme, globex]) await store().append({ tenantId, events: [checkedEvent(), checkedEvent()], now: NOON })
+      const { size } = (await store().extent(null)).head
+      expect(await toKeep()).toEqual([null, acme, globex])
+
+      for (const place of [0, 1])
+        for (const [tenantId, of] of [
+          [null, size],
+          [acme, 2],
+          [globex, 2],
+        ] as const)
+          await mark(place, tenantId, of)
+      await mark(0, acme, 1)
+      expect(await toKeep()).toEqual([])
+      expect(await store().keptSizes(acme)).toEqual(new Map(places.map(place => [place, 2])))
+
+      await store().append({ tenantId: acme, events: [checkedEvent()], now: NOON })
+      await mark(0, acme, 3)
+      expect(await toKeep()).toEqual([acme])
+    })
+  })
 }

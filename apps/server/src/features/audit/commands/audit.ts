@@ -1,4 +1,4 @@
-import { noteVerifier, parseVerifierKey, verifyProof, type AuditVerification } from '@tollgate/audit'
+import { AuditProofRejected, type AuditVerification, type KeptNotes, noteVerifier, parseVerifierKey, readKeptNotes, verifyProof } from '@tollgate/audit'
 import { period, type Temporal } from '@tollgate/kernel'
 import { Command, Option } from 'commander'
 import { once } from 'node:events'
@@ -30,6 +30,7 @@ export function auditCommand(): Command {
         .description('Verifies audit logs from their first event to their end. Exits with 1 and names the first broken place if a log is not intact.')
         .option('--tenant <id>', 'only the log of this tenant (default: all tenants and the installation)')
         .option('--checkpoint <file...>', 'checkpoints of this log that were kept outside the database; with --tenant, or for the installation without it')
+        .option('--checkpoints <file...>', 'files of kept checkpoints of any logs: the file of TOLLGATE_AUDIT_CHECKPOINT_FILE, exports or archives')
         .action(verify),
     )
     .addCommand(
@@ -69,21 +70,61 @@ export function auditCommand(): Command {
     )
 }
 
-async function verify({ tenant, checkpoint: files = [] }: { tenant?: string; checkpoint?: string[] }): Promise<void> {
-  const checkpoints = await Promise.all(files.map(readTextFile))
+interface VerifyOptions {
+  readonly tenant?: string
+  readonly checkpoint?: string[]
+  readonly checkpoints?: string[]
+}
+
+async function verify({ tenant, checkpoint: notes = [], checkpoints: files = [] }: VerifyOptions): Promise<void> {
+  const ofThisLog = await Promise.all(notes.map(readTextFile))
+  const kept = await readKeptFiles(files)
   const broken = await withTollgate(async ({ audit, accounts }) => {
     if (tenant !== undefined) await accounts.requireTenant(tenant)
-    const logs = tenant !== undefined ? [tenant] : files.length > 0 ? [null] : [null, ...(await tenantsWithLogs(audit))]
+    const keptOf = keptByLog(audit, kept)
+    const isOneLog = tenant !== undefined || notes.length > 0
+    // Also logs that only a kept checkpoint knows: they were removed as a whole.
+    const logs = isOneLog ? [tenant ?? null] : [...new Set([null, ...(await tenantsWithLogs(audit)), ...keptOf.keys()])]
     let count = 0
     for (const log of logs) {
       using progress = showProgress(`Verifying ${nameOf(log)}`, 'events')
-      const result = await audit.verify({ tenantId: log, checkpoints, onProgress: ({ verified, total }) => progress.update(verified, total) })
-      print(describe(log, result))
-      if (!result.valid) count += 1
+      const result = await audit
+        .verify({
+          tenantId: log,
+          checkpoints: [...ofThisLog, ...(keptOf.get(log) ?? [])],
+          onProgress: ({ verified, total }) => progress.update(verified, total),
+        })
+        .catch((error: unknown) => {
+          if (isOneLog || !(error instanceof AuditProofRejected)) throw error
+          return error
+        })
+      print(result instanceof Error ? `${nameOf(log)}: a kept checkpoint is not valid. ${result.message}.` : describe(log, result))
+      if (result instanceof Error || !result.valid) count += 1
     }
     return count
   })
   if (broken > 0) throw new CommandFailed()
+}
+
+async function readKeptFiles(files: readonly string[]): Promise<KeptNotes['notes'][]> {
+  return Promise.all(
+    files.map(async file => {
+      const { notes, unreadableLines } = readKeptNotes(await readTextFile(file))
+      for (const line of unreadableLines) note(`${file}: line ${line} is not a checkpoint. A crash can cut a line off; anything else is a change.`)
+      return notes
+    }),
+  )
+}
+
+/** Returns the kept notes by tenant. Notes of other installations are not used. */
+function keptByLog(audit: Tollgate['audit'], files: readonly KeptNotes['notes'][]): Map<string | null, string[]> {
+  const byLog = new Map<string | null, string[]>()
+  for (const [origin, notes] of files.flatMap(file => [...file])) {
+    const log = audit.tenantOf(origin)
+    if (log === undefined) note(`Checkpoints of "${origin}" are not used: it is the log of another installation. TOLLGATE_AUDIT_NAME names this one.`)
+    else byLog.set(log, [...(byLog.get(log) ?? []), ...notes])
+  }
+  return byLog
 }
 
 function tenantsWithLogs(audit: Tollgate['audit']): Promise<string[]> {

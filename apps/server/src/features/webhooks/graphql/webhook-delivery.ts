@@ -31,7 +31,9 @@ builder.objectType(WebhookDeliveryRef, {
   description: 'One notification for one endpoint. Its id is sent as the header "webhook-id". Deliveries are kept for 30 days.',
   fields: t => ({
     endpoint: t.field({ type: WebhookEndpointRef, description: 'The endpoint.', resolve: ({ endpointId }) => endpointId }),
-    type: t.exposeString('type', { description: 'Type of the message: "quota.threshold_reached", "alert.raised", "alert.recovered" or "webhook.test".' }),
+    type: t.exposeString('type', {
+      description: 'Type of the message: "quota.threshold_reached", "alert.raised", "alert.recovered", "audit.checkpoint" or "webhook.test".',
+    }),
     payload: t.exposeString('payload', { description: 'The body, exactly as it is sent.' }),
     state: t.expose('state', { type: WebhookDeliveryStateRef, description: 'State of the delivery.' }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why the delivery failed. Null if it did not.' }),

@@ -9,6 +9,7 @@ export const WebhookTypeRef = builder.enumType('WebhookType', {
     QUOTA_THRESHOLD_REACHED: { value: 'quota.threshold_reached', description: '"quota.threshold_reached": usage reached an alert threshold of a quota.' },
     ALERT_RAISED: { value: 'alert.raised', description: '"alert.raised": an alert was raised.' },
     ALERT_RECOVERED: { value: 'alert.recovered', description: '"alert.recovered": an alert recovered.' },
+    AUDIT_CHECKPOINT: { value: 'audit.checkpoint', description: '"audit.checkpoint": the end of an audit log was signed.' },
   } as const satisfies EnumValues<NotificationType>,
 })
 
