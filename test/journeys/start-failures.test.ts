@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runServer } from '../../apps/server/src/process/run-server.ts'
 import { captureOutput } from '../kit/captured-output.ts'
-import type { CommandResult } from '../kit/command.ts'
+import { type CommandResult, runCommand } from '../kit/command.ts'
 import { startLocalServer } from '../kit/local-server.ts'
 import { OPERATOR_KEY, spawnProgram } from '../kit/server-process.ts'
 import { temporaryDirectory } from '../kit/temporary-directory.ts'
@@ -127,6 +127,17 @@ it('does not start without the encryption key of the database, or with another o
   expect(malformed).toContain(`The encryption keys in ${file} cannot be read: An encryption key must be 32 random bytes`)
   expect(await failureOf({ ...settings, TOLLGATE_ENCRYPTION_KEY_FILE: join(directory.path, 'missing') })).toContain('no such file')
   expect(await keyRows()).toEqual(before)
+
+  // The key is replaced while the server runs.
+  await server.api.send('mutation { createWebhookEndpoint(input: { url: "https://example.com/hook" }) { __typename } }')
+  const rotate = () => runCommand(['keys', 'rotate-encryption'], { ...settings, TOLLGATE_ENCRYPTION_KEY: `${other},${key}` })
+  expect(await rotate()).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/Encrypted 1 values of webhooks\.endpoints\.secret\.\nEncrypted 1 values in all\./),
+  })
+  expect(await rotate()).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^Encrypted 0 values in all\./) })
+  expect(await failureOf({ ...settings, TOLLGATE_ENCRYPTION_KEY: key })).toContain('Secrets in the database are encrypted with the encryption key')
+  expect(await runCommand(['tenants', 'list'], { ...settings, TOLLGATE_ENCRYPTION_KEY: other })).toMatchObject({ exitCode: 0 })
   await server.stop()
   await test.drop()
 })

@@ -1,5 +1,5 @@
 import type { Authenticator } from '@tollgate/accounts'
-import { openNotificationListener } from '@tollgate/postgres'
+import { openNotificationListener, unencrypted } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
 import { followRevokedKeys } from './features/accounts/revoked-keys.ts'
@@ -86,7 +86,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
   undo.defer(() => signals.stop())
 
   const { clock } = opened.clock
-  const encryption = await openDatabaseEncryption({ environment, database, clock, log })
+  const encryption = await openDatabaseEncryption({ environment, database, clock })
+  if (encryption === unencrypted) log.warn('Secrets in the database are not encrypted. Set TOLLGATE_ENCRYPTION_KEY to the same key on every server.')
   const tollgate = composeTollgate({
     database,
     ...(pools && { reserved: pools.reserved }),

@@ -33,7 +33,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     database: opened.database,
     clock,
     ids: randomIds(),
-    encryption: await openDatabaseEncryption({ environment, database: opened.database, clock, log }),
+    encryption: await openDatabaseEncryption({ environment, database: opened.database, clock }),
     logger: log,
     webhooks: webhookSettings(environment),
     priceFeed: priceFeedSettings(environment),

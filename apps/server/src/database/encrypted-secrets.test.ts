@@ -1,7 +1,6 @@
 import { OPERATOR_SCOPE, randomIds, systemClock } from '@tollgate/kernel'
 import { unencrypted } from '@tollgate/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { composeTollgate } from '../compose.ts'
 import { entities } from './entities.ts'
@@ -47,7 +46,7 @@ it('shows no secret in any table, neither new ones nor those that were stored be
   ]
   for (const secret of [old.secret, privateKey]) expect(await dump()).toContain(secret)
 
-  encryption = await openDatabaseEncryption({ environment, database: test.database, clock: systemClock, log: pino({ level: 'silent' }) })
+  encryption = await openDatabaseEncryption({ environment, database: test.database, clock: systemClock })
   const tollgate = compose(encryption)
   const rotated = await tollgate.webhooks.rotateSecret(OPERATOR_SCOPE, old.endpoint.id)
   const created = await tollgate.webhooks.createEndpoint({ tenantId: null, url: 'https://example.com/new' })
