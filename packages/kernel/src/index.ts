@@ -23,7 +23,7 @@ export {
 } from './period.ts'
 export { round, type RoundingMode } from './rounding.ts'
 export { type GroupWork, runInHalves } from './run-in-halves.ts'
-export { OPERATOR_SCOPE, type Scope, scopeIncludes, tenantScope } from './scope.ts'
+export { customerScope, OPERATOR_SCOPE, type Scope, scopeIncludes, scopeIncludesShared, tenantScope } from './scope.ts'
 export { singleFlight, singleFlightByKey, type SingleFlightOptions } from './single-flight.ts'
 export { checkStorable, checkText, isStorableText, NOT_STORABLE, type TextRules } from './text.ts'
 export { parseInstant, Temporal } from './time.ts'

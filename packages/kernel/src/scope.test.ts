@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { OPERATOR_SCOPE, scopeIncludes, tenantScope } from './scope.ts'
+import { customerScope, OPERATOR_SCOPE, scopeIncludes, scopeIncludesShared, tenantScope } from './scope.ts'
 
 it.each([
   [OPERATOR_SCOPE, 'acme', true],
@@ -11,4 +11,24 @@ it.each([
   [tenantScope('*'), 'acme', false],
 ])('%j includes %s: %s', (scope, tenantId, included) => {
   expect(scopeIncludes(scope, tenantId)).toBe(included)
+})
+
+it.each([
+  [customerScope('acme', 'ada'), 'ada', true],
+  [customerScope('acme', 'ada'), 'bob', false],
+  [customerScope('acme', 'ada'), undefined, false],
+  [customerScope('globex', 'ada'), 'ada', false],
+  [tenantScope('acme'), 'ada', true],
+  [OPERATOR_SCOPE, 'ada', true],
+])('%j includes the customer %s of acme: %s', (scope, customerId, included) => {
+  expect(scopeIncludes(scope, 'acme', customerId)).toBe(included)
+})
+
+it.each([
+  [OPERATOR_SCOPE, true],
+  [tenantScope('acme'), true],
+  [tenantScope(), false],
+  [customerScope('acme', 'ada'), false],
+])('%j includes what all tenants share: %s', (scope, included) => {
+  expect(scopeIncludesShared(scope)).toBe(included)
 })

@@ -44,5 +44,5 @@ export { type DatabaseOwner, openOwner, type OwnerOptions } from './owner/open-o
 export { PoolerInBetween } from './owner/pooler.ts'
 export { MIN_POSTGRES_VERSION, PostgresTooOld } from './owner/postgres-version.ts'
 export { inScope, type Statement, type StatementValues, statementValues } from './statement.ts'
-export { APPLICATION_ROLE, grantToApplication, isolateTenants } from './migrations/tenant-isolation.ts'
+export { APPLICATION_ROLE, grantToApplication, isolateTenants, shareWithTenants, showToCustomers } from './migrations/tenant-isolation.ts'
 export { timestampText, toEpochMicroseconds } from './timestamps.ts'

@@ -24,6 +24,8 @@ export interface CounterStore {
 /** Counters of a tenant to read. */
 export interface CountersQuery {
   readonly tenantId: string
+  /** The customer that all counters belong to. The store then reads with the scope of this customer. */
+  readonly customerId?: string | undefined
   /** Revision of the policies that the counters were found with. */
   readonly revision: string
   readonly nowMs: number

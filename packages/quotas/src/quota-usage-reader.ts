@@ -79,6 +79,8 @@ export interface HistoryQuery {
   readonly limitKey: string
   /** Null: all values. */
   readonly scopeValue: string | null
+  /** The customer that the value names. The store then reads with the scope of this customer. */
+  readonly customerId?: string | undefined
   readonly nowMs: number
   readonly before: { readonly fromMs: number; readonly scopeValue: string } | null
   readonly first: number

@@ -45,7 +45,7 @@ export async function readStatus(
     // Policies with one counter: that of the tenant, or of the customer.
     const counted = inEffect.filter(({ policy }) => policy.scope.length === 0 || customerId !== undefined)
     const wanted = counted.map(({ policy, bounds }) => counterOf(tenantId, policy, { customer: customerId }, bounds))
-    const readings = await counters.read({ tenantId, revision, nowMs, counters: wanted })
+    const readings = await counters.read({ tenantId, customerId, revision, nowMs, counters: wanted })
     if ('kind' in readings) return 'stale'
     const quotas = await Promise.all(
       inEffect.map(async ({ policy, bounds }) => {

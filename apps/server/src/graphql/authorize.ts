@@ -25,7 +25,9 @@ export async function tenantOf({ viewer, tollgate }: GraphQLContext, tenantId: s
 
 /** Returns the scope to read: the named tenant, or everything that the viewer may see if no tenant is named. */
 export async function readScope(context: GraphQLContext, tenantId: string | null | undefined): Promise<Scope> {
-  return tenantId === null || tenantId === undefined ? scopeOf(context.viewer) : tenantScope(await tenantOf(context, tenantId))
+  if (tenantId === null || tenantId === undefined) return scopeOf(context.viewer)
+  const named = await tenantOf(context, tenantId)
+  return context.viewer.kind === 'operator' ? tenantScope(named) : scopeOf(context.viewer)
 }
 
 function ownTenant(own: string, named: string | null | undefined): string {

@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPE, type Scope, type Temporal, tenantScope } from '@tollgate/kernel'
+import { customerScope, OPERATOR_SCOPE, type Scope, type Temporal, tenantScope } from '@tollgate/kernel'
 
 /** The sender of a request, as its API key identifies it. */
 export type Viewer = OperatorViewer | TenantViewer
@@ -29,7 +29,9 @@ export interface AccessTokenUse {
   readonly expiresAt: Temporal.Instant
 }
 
-/** Returns the scope that the viewer's transactions carry: every tenant, or its own. */
+/** Returns the scope that the viewer's transactions carry: every tenant, its own, or one customer of its own. */
 export function scopeOf(viewer: Viewer): Scope {
-  return viewer.kind === 'operator' ? OPERATOR_SCOPE : tenantScope(viewer.tenantId)
+  if (viewer.kind === 'operator') return OPERATOR_SCOPE
+  const customerId = viewer.accessToken?.customerId ?? null
+  return customerId === null ? tenantScope(viewer.tenantId) : customerScope(viewer.tenantId, customerId)
 }

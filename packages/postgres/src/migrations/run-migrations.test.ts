@@ -47,6 +47,8 @@ describe('migrate', () => {
       'kernel/0001-tenant-scope',
       'kernel/0002-signed-scope',
       'kernel/0003-verify-scopes-once',
+      'kernel/0004-encryption-keys',
+      'kernel/0005-customer-scope',
       'shop/0001-orders',
     ])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual(['shop/0002-items'])

@@ -1,7 +1,7 @@
-import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { customerScope, OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isolateTenants, grantToApplication, TENANTS_SETTING } from '../migrations/tenant-isolation.ts'
+import { isolateTenants, grantToApplication, showToCustomers, TENANTS_SETTING } from '../migrations/tenant-isolation.ts'
 import { scopeSigner } from '../scope-signer.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { operatorConnection } from './operator-connection.ts'
@@ -118,6 +118,47 @@ describe('a scope', () => {
   it.each(['acme', '*', 'a,b', 'a"b\\c', 'ünïcode ✓', `x'; drop table notes; --`])('of the tenant %j is verified by PostgreSQL', async tenantId => {
     const [row] = await test.database.query(tenantScope(tenantId), 'select tollgate.visible_tenants() as tenants, tollgate.sees_every_tenant() as every')
     expect(row).toEqual({ tenants: [tenantId], every: false })
+  })
+
+  it.each(['ada', '*', 'a,b', 'a"b\\c', 'NULL', '{acme}', 'ünïcode ✓'])(
+    'of the customer %j is verified by PostgreSQL, and is no scope of tenants',
+    async customerId => {
+      const read =
+        'select tollgate.customer_tenant() as tenant, tollgate.customer() as customer, tollgate.visible_tenants() as tenants, tollgate.sees_every_tenant() or tollgate.sees_any_tenant() as more'
+      const [row] = await test.database.query(customerScope('acme', customerId), read)
+      expect(row).toEqual({ tenant: 'acme', customer: customerId, tenants: [], more: false })
+      expect(await test.database.query(ACME, read)).toEqual([{ tenant: null, customer: null, tenants: ['acme'], more: true }])
+    },
+  )
+
+  it('of a customer sees nothing in a table without a policy for customers, and its own rows in one with it, which it cannot change', async () => {
+    await test.asOwner('create table tollgate.orders (tenant_id text not null, customer text)')
+    for (const statement of isolateTenants('tollgate.orders')) await test.asOwner(statement)
+    await test.asOwner(grantToApplication('tollgate.orders', 'select, insert, update, delete'))
+    await test.asOwner(`insert into tollgate.orders values ('acme', 'ada'), ('acme', 'bob'), ('acme', null), ('globex', 'ada')`)
+    const ada = customerScope('acme', 'ada')
+    const orders = () => test.database.query(ada, 'select * from tollgate.orders')
+    expect(await orders()).toEqual([])
+    await test.asOwner(showToCustomers('tollgate.orders', 'tollgate.sees_customer(tenant_id, customer)'))
+    expect(await orders()).toEqual([{ tenant_id: 'acme', customer: 'ada' }])
+    for (const statement of [`update tollgate.orders set customer = 'x' returning 1`, 'delete from tollgate.orders returning 1']) {
+      expect(await test.database.query(ada, statement), statement).toEqual([])
+    }
+    await expect(test.database.query(ada, `insert into tollgate.orders values ('acme', 'ada')`)).rejects.toThrow(/violates row-level security/)
+  })
+
+  it.each([tenantScope(), tenantScope('acme', 'globex')])('of a customer has one tenant, not those of %j', scope => {
+    expect(() => scopeSigner('00')(Object.assign({}, scope, { customerId: 'ada' }))).toThrow('The scope of a customer has one tenant')
+  })
+
+  it('of a tenant is no scope of a customer with the signature of the tenant, nor the other way round', async () => {
+    const behind = async (scope: typeof ACME, forged: string) =>
+      test.database.transaction(scope, async transaction => {
+        await transaction.query(`select set_config('${TENANTS_SETTING}', left(current_setting('${TENANTS_SETTING}'), 65) || $1, true)`, [forged])
+        return transaction.query('select tollgate.customer() as customer, tollgate.visible_tenants() as tenants')
+      })
+    expect(await behind(ACME, 'c{"acme","ada"}')).toEqual([{ customer: null, tenants: [] }])
+    for (const forged of ['c{"acme","bob"}', '{"acme"}']) expect(await behind(customerScope('acme', 'ada'), forged)).toEqual([{ customer: null, tenants: [] }])
   })
 
   it('is worth nothing when another key signed it', async () => {

@@ -1,4 +1,4 @@
-import { InvalidInput, type Scope, scopeIncludes, toPage } from '@tollgate/kernel'
+import { InvalidInput, type Scope, scopeIncludes, scopeIncludesShared, toPage } from '@tollgate/kernel'
 import type { AliasStore } from '../alias-store.ts'
 import type { ModelAlias } from '../model/model-alias.ts'
 import { requireAliasOwner } from '../model/require-alias-owner.ts'
@@ -6,7 +6,10 @@ import { requireAliasOwner } from '../model/require-alias-owner.ts'
 /** Creates a store of model aliases in memory: for tests, examples, and programs that set their aliases every time they start. */
 export function memoryAliasStore(): AliasStore {
   const aliases: ModelAlias[] = []
-  const visible = (scope: Scope) => (alias: ModelAlias) => alias.tenantId === null || scopeIncludes(scope, alias.tenantId)
+  const visible =
+    (scope: Scope) =>
+    ({ tenantId }: ModelAlias) =>
+      tenantId === null ? scopeIncludesShared(scope) : scopeIncludes(scope, tenantId)
 
   return {
     version: async () => String(aliases.length),

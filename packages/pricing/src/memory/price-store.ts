@@ -1,4 +1,4 @@
-import { InvalidInput, type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
+import { InvalidInput, type Scope, scopeIncludes, scopeIncludesShared, Temporal, toPage } from '@tollgate/kernel'
 import type { Price } from '../model/price.ts'
 import { releaseDigest } from '../model/release-digest.ts'
 import { requireOperator } from '../model/require-operator.ts'
@@ -13,7 +13,7 @@ export function memoryPriceStore(): PriceStore {
   let version = 0
 
   const published = () => [...stored.values()].filter(({ source }) => source !== 'bundled')
-  const visible = (scope: Scope) => (price: Price) => price.tenantId === null || scopeIncludes(scope, price.tenantId)
+  const visible = (scope: Scope) => (price: Price) => isVisible(scope, price)
 
   function activate(prices: readonly Price[], next: BundledRelease): number {
     releases.add(next.digest)
@@ -78,9 +78,13 @@ function matches({ provider, model, at }: PriceQuery): (price: Price) => boolean
       ((price.from === null || Temporal.Instant.compare(price.from, at) <= 0) && (price.to === null || Temporal.Instant.compare(at, price.to) < 0)))
 }
 
+function isVisible(scope: Scope, { tenantId }: Price): boolean {
+  return tenantId === null ? scopeIncludesShared(scope) : scopeIncludes(scope, tenantId)
+}
+
 function findCursor(stored: ReadonlyMap<string, Price>, scope: Scope, after: string): Price {
   const price = stored.get(after)
-  if (price && (price.tenantId === null || scopeIncludes(scope, price.tenantId))) return price
+  if (price && isVisible(scope, price)) return price
   throw new InvalidInput([{ path: 'after', message: 'is not the id of a price' }])
 }
 

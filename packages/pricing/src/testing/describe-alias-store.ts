@@ -1,4 +1,4 @@
-import { InvalidInput, OPERATOR_SCOPE, type Scope, tenantScope } from '@tollgate/kernel'
+import { customerScope, InvalidInput, OPERATOR_SCOPE, type Scope, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AliasQuery, AliasStore } from '../alias-store.ts'
 import type { ModelAlias } from '../model/model-alias.ts'
@@ -84,7 +84,10 @@ export function describeAliasStore(name: string, make: () => Promise<AliasStore>
       it('lets a tenant see aliases for all tenants and its own', async () => {
         expect(await listed(tenantScope('acme'))).toEqual([id(2), id(1)])
         expect(await listed(tenantScope('acme', 'globex'))).toEqual([id(3), id(2), id(1)])
-        expect(await listed(tenantScope())).toEqual([id(1)])
+      })
+      it('lets a customer, and a scope without tenants, see none', async () => {
+        expect(await listed(customerScope('acme', 'ada'))).toEqual([])
+        expect(await listed(tenantScope())).toEqual([])
       })
       it('lets an operator see all aliases', async () => {
         expect(await listed(OPERATOR_SCOPE)).toEqual([3, 2, 1].map(id))

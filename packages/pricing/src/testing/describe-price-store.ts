@@ -1,4 +1,4 @@
-import { Decimal, InvalidInput, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
+import { customerScope, Decimal, InvalidInput, OPERATOR_SCOPE, type Scope, Temporal, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bundledPrices } from '../engine/bundled/bundled-prices.ts'
 import type { Price } from '../model/price.ts'
@@ -130,7 +130,10 @@ export function describePriceStore(name: string, make: () => Promise<PriceStore>
       it('lets a tenant see shared prices and its own', async () => {
         expect(await listed(tenantScope('acme'))).toEqual(['of-acme', 'shared'])
         expect(await listed(tenantScope('acme', 'globex'))).toEqual(['of-acme', 'of-globex', 'shared'])
-        expect(await listed(tenantScope())).toEqual(['shared'])
+      })
+      it('lets a customer, and a scope without tenants, see none', async () => {
+        expect(await listed(customerScope('acme', 'ada'))).toEqual([])
+        expect(await listed(tenantScope())).toEqual([])
       })
       it('lets an operator see all prices', async () => {
         expect(await listed(OPERATOR_SCOPE)).toEqual(['of-acme', 'of-globex', 'shared'])

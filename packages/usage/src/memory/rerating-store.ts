@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPE, type Period, scopeIncludes, Temporal, tenantScope, toPage } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, type Period, Temporal, tenantScope, toPage } from '@tollgate/kernel'
 import { createChangeTally } from '../engine/change-tally.ts'
 import type { EffectiveEvent } from '../model/effective-event.ts'
 import type { UsageEvent } from '../model/event.ts'
@@ -114,7 +114,9 @@ export function memoryReratingStore({ usage, corrections }: { usage: UsageStore;
     },
 
     async corrections(scope, eventIds) {
-      return [...new Set(eventIds)].toSorted().flatMap(id => corrections.of(id).filter(({ tenantId }) => scopeIncludes(scope, tenantId)))
+      const visible = await usage.eventsById(scope, eventIds)
+      const ids = new Set(visible.map(({ id }) => id))
+      return [...ids].toSorted().flatMap(id => corrections.of(id))
     },
   }
 }

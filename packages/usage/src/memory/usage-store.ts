@@ -9,7 +9,7 @@ import { matchesFilter, measureEvents } from './measure-events.ts'
 /** Stores usage in memory and sums it on every query, for tests and first steps. A re-rating store may share `corrections`. */
 export function memoryUsageStore({ corrections = memoryCorrections() }: { corrections?: MemoryCorrections } = {}): UsageStore {
   const recorded = new Map<string, RatedEvent>()
-  const visible = (scope: Scope) => [...recorded.values()].filter(event => scopeIncludes(scope, event.tenantId))
+  const visible = (scope: Scope) => [...recorded.values()].filter(event => scopeIncludes(scope, event.tenantId, event.metadata.customerId))
 
   async function commit(batch: readonly RatedEvent[], hooks: readonly CommitHook[]): Promise<Committed[]> {
     const { outcomes, accepted } = claimKeys(recorded, batch)

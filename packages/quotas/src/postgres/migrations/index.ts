@@ -7,6 +7,7 @@ import { viewsMigration } from './0005-views.ts'
 import { scopeKeysMigration } from './0006-scope-keys.ts'
 import { leasesMigration } from './0007-leases.ts'
 import { keyedUsesMigration } from './0008-keyed-uses.ts'
+import { customersMigration } from './0009-customers.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
 export const quotasMigrations: readonly SqlMigration[] = [
@@ -18,4 +19,5 @@ export const quotasMigrations: readonly SqlMigration[] = [
   scopeKeysMigration,
   leasesMigration,
   keyedUsesMigration,
+  customersMigration,
 ]

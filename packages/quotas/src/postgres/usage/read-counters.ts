@@ -1,4 +1,4 @@
-import { Decimal, tenantScope } from '@tollgate/kernel'
+import { customerScope, Decimal, tenantScope } from '@tollgate/kernel'
 import { type PostgresDatabase, timestampText } from '@tollgate/postgres'
 import type { CountersQuery } from '../../counter-store.ts'
 import type { Stale } from '../../engine/commands/outcome.ts'
@@ -66,11 +66,12 @@ interface CounterReadingRow extends ReadingRow {
 /** Reads counters, without waiting for transactions that change them. */
 export async function readCounters(
   database: PostgresDatabase,
-  { tenantId, revision, nowMs, counters }: CountersQuery,
+  { tenantId, customerId, revision, nowMs, counters }: CountersQuery,
 ): Promise<readonly CounterReading[] | Stale> {
   const ids = counters.map(({ key }) => counterId(key))
   const statement = { name: 'quotas_read_counters', text: READ_COUNTERS }
-  const rows = await database.query<CounterReadingRow>(tenantScope(tenantId), statement, [ids, timestampText(nowMs), tenantId])
+  const scope = customerId === undefined ? tenantScope(tenantId) : customerScope(tenantId, customerId)
+  const rows = await database.query<CounterReadingRow>(scope, statement, [ids, timestampText(nowMs), tenantId])
   const [first] = rows
   if (revisionText(first?.plans ?? 0, first?.own ?? 0) !== revision) return { kind: 'stale' }
   const byId = new Map(rows.flatMap(row => (row.id === null ? [] : [[row.id, readingOf(row, nowMs)]])))

@@ -1,4 +1,4 @@
-import { Decimal, tenantScope } from '@tollgate/kernel'
+import { customerScope, Decimal, tenantScope } from '@tollgate/kernel'
 import { type PostgresDatabase, timestampText } from '@tollgate/postgres'
 import type { HistoryQuery, PastReading } from '../../quota-usage-reader.ts'
 import { counterId } from '../tables/counter-id.ts'
@@ -36,13 +36,14 @@ interface PastRow {
 /** Reads the usage of past windows, the latest first. */
 export async function readHistory(
   database: PostgresDatabase,
-  { tenantId, limitKey, scopeValue, nowMs, before, first }: HistoryQuery,
+  { tenantId, limitKey, scopeValue, customerId, nowMs, before, first }: HistoryQuery,
 ): Promise<readonly PastReading[]> {
   const from = before === null ? 'infinity' : timestampText(before.fromMs)
   const position = before === null ? ['', NIL_UUID] : [before.scopeValue, counterId(JSON.stringify([tenantId, limitKey, before.scopeValue, before.fromMs]))]
+  const scope = customerId === undefined ? tenantScope(tenantId) : customerScope(tenantId, customerId)
   const rows = await (scopeValue === null
-    ? database.query<PastRow>(tenantScope(tenantId), READ_HISTORY, [tenantId, limitKey, timestampText(nowMs), from, ...position, first])
-    : database.query<PastRow>(tenantScope(tenantId), READ_HISTORY_OF_VALUE, [tenantId, limitKey, timestampText(nowMs), from, scopeValue, first]))
+    ? database.query<PastRow>(scope, READ_HISTORY, [tenantId, limitKey, timestampText(nowMs), from, ...position, first])
+    : database.query<PastRow>(scope, READ_HISTORY_OF_VALUE, [tenantId, limitKey, timestampText(nowMs), from, scopeValue, first]))
   return rows.map(row => ({
     scopeValue: row.scope_value,
     fromMs: Number(row.from_ms),

@@ -11,7 +11,7 @@ type Answer = readonly CounterReading[] | Stale
  */
 export function shareCounterReads(read: (query: CountersQuery) => Promise<Answer>): (query: CountersQuery) => Promise<Answer> {
   return singleFlightByKey<CountersQuery, Answer>(
-    ({ tenantId, revision, counters }) => JSON.stringify([tenantId, revision, ...counters.map(({ key }) => key)]),
+    ({ tenantId, customerId, revision, counters }) => JSON.stringify([tenantId, customerId ?? null, revision, ...counters.map(({ key }) => key)]),
     queries => read({ ...(queries[0] as CountersQuery), nowMs: Math.max(...queries.map(({ nowMs }) => nowMs)) }),
     { joinTurn: true },
   )

@@ -7,6 +7,7 @@ import { reratingMigration } from './0006-rerating.ts'
 import { serviceTierMigration } from './0007-service-tier.ts'
 import { boundedRejectedEventsMigration } from './0009-bounded-rejected-events.ts'
 import { detailsMigration } from './0010-details.ts'
+import { customersMigration } from './0011-customers.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly SqlMigration[] = [
@@ -18,4 +19,5 @@ export const usageMigrations: readonly SqlMigration[] = [
   serviceTierMigration,
   boundedRejectedEventsMigration,
   detailsMigration,
+  customersMigration,
 ]

@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
+import { customerScope, OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RatedEvent } from '../../model/event.ts'
 import type { UsageStore } from '../../usage-store.ts'
@@ -12,10 +12,11 @@ export function isolationContract(store: () => UsageStore): void {
     const [acme, globex, initech] = [freshTenant('acme'), freshTenant('globex'), freshTenant('initech')]
     // A unique operation, because an operator also sees the events of other tests.
     const filter = { operations: [acme.tenantId] }
-    const metadata = { customerId: 'c' }
     let events: RatedEvent[]
     beforeAll(async () => {
-      events = [acme, acme, globex, initech].map(({ tenantId }) => usageEvent({ tenantId, operation: acme.tenantId, metadata, latencyMs: 1 }))
+      events = [acme, acme, globex, initech].map(({ tenantId }, i) =>
+        usageEvent({ tenantId, operation: acme.tenantId, metadata: { customerId: i === 1 ? 'other' : 'c' }, latencyMs: 1 }),
+      )
       await store().commit(events)
     })
 
@@ -25,13 +26,17 @@ export function isolationContract(store: () => UsageStore): void {
       { name: 'a tenant without usage', scope: freshTenant().scope, tenants: [] },
       { name: 'no tenant', scope: tenantScope(), tenants: [] },
       { name: 'an operator', scope: OPERATOR_SCOPE, tenants: [acme, globex, initech] },
-    ].map(({ name, scope, tenants }) => {
+      { name: 'a customer', scope: customerScope(acme.tenantId, 'other'), tenants: [acme], customer: 'other' },
+      { name: 'a customer without usage', scope: customerScope(acme.tenantId, 'nobody'), tenants: [], customer: 'nobody' },
+    ].map(({ name, scope, tenants, customer }) => {
       const tenantIds = tenants.map(tenant => tenant.tenantId)
-      return { name, scope, visible: () => events.filter(event => tenantIds.includes(event.tenantId)), tenantIds }
+      const isVisible = ({ tenantId, metadata }: RatedEvent) => tenantIds.includes(tenantId) && (customer === undefined || metadata.customerId === customer)
+      return { name, scope, visible: () => events.filter(isVisible), tenantIds }
     })
 
     it.each(scopes)('of $name limits sums', async ({ scope, visible, tenantIds }) => {
-      const total = visible().length === 0 ? [] : [[visible().length, tenantIds.length]]
+      const customers = new Set(visible().map(({ tenantId, metadata }) => `${tenantId} ${metadata.customerId}`)).size
+      const total = visible().length === 0 ? [] : [[visible().length, customers]]
       expect(await measureRows(store(), scope, { filter, show: ['calls', 'customers'] })).toEqual(total)
       expect(await measureRows(store(), scope, { filter, by: ['tenant'], latency: true, show: [] })).toEqual(tenantIds.toSorted().map(tenantId => [tenantId]))
     })
