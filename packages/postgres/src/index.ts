@@ -4,16 +4,7 @@ export { DecimalColumn, InstantColumn } from './column-types.ts'
 export { type Column, columnOf, type Columns, type ColumnValues, type DeclareColumn, defineColumns, type EncodedColumns, renameColumn } from './columns.ts'
 export type { DatabaseAccess } from './database-access.ts'
 export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'
-export {
-  asDatabaseBusy,
-  CommitOutcomeUnknown,
-  DatabaseBusy,
-  DatabaseDown,
-  isConflict,
-  isDatabaseUnavailable,
-  refusedValue,
-  sqlState,
-} from './database-failure.ts'
+export { asDatabaseBusy, CommitOutcomeUnknown, DatabaseBusy, DatabaseDown, isDatabaseUnavailable, refusedValue, sqlState } from './database-failure.ts'
 export { destroyConnection } from './destroy-connection.ts'
 export type { EncryptedColumn } from './encryption/encrypted-column.ts'
 export { decryptText, encryptText } from './encryption/encrypted-text.ts'
@@ -31,7 +22,7 @@ export { type DatabaseTimeouts } from './database-timeouts.ts'
 export { sqlMigration, type SqlMigration } from './migrations/sql-migration.ts'
 export { postgresMigrations } from './migrations/index.ts'
 export { type ChannelListener, type NotificationListener, type NotificationListenerOptions, openNotificationListener } from './notification-listener.ts'
-export { followConnections, inTime, type PoolConnections } from './pool-connections.ts'
+export { followConnections, inTime } from './pool-connections.ts'
 export { postgresTransaction } from './postgres-transaction.ts'
 export { retryOnConflict } from './retry-on-conflict.ts'
 export { decimalOrNull, instantOrNull } from './row-values.ts'
