@@ -2,7 +2,7 @@ export { type Anonymizer, type AnonymizerOptions, createAnonymizer } from './ano
 export { type CheckedMetadata, checkMetadata } from './check-metadata.ts'
 export type { MetadataWarning } from './metadata-warning.ts'
 export { METADATA_LIMITS } from './limits.ts'
-export { mergeMetadata, type MetadataSource } from './merge-metadata.ts'
+export { mergeMetadata, metadataOf, type MetadataSource } from './merge-metadata.ts'
 export { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft, type MetadataField } from './metadata.ts'
 export { createIdFormatMonitor, type IdFormatMonitor } from './id-format-monitor.ts'
 export { metadata, MetadataBuilder } from './metadata-builder.ts'

@@ -11,6 +11,36 @@ export class TollgateError<Code extends string = string> extends Error {
   }
 }
 
+/**
+ * Why an engine did not do what was asked.
+ * - `UNAVAILABLE`: it may work later. Sending the same again is safe for everything that has an idempotency key.
+ * - `UNAUTHENTICATED`: the API key is missing, unknown or revoked. It works again when somebody mends the key.
+ * - `INCOMPATIBLE`: the URL leads elsewhere, or to a server of another version.
+ * - `TOO_LARGE`: the batch is too large as a whole.
+ * - `REFUSED`: it will not work later either.
+ */
+export type EngineFailureCode = 'UNAVAILABLE' | 'UNAUTHENTICATED' | 'INCOMPATIBLE' | 'TOO_LARGE' | 'REFUSED'
+
+/** An engine did not do what was asked. */
+export class EngineFailure extends TollgateError<EngineFailureCode> {
+  /** How long to wait, if the engine said it. */
+  readonly retryAfterMs: number | undefined
+  /** True if the engine certainly did nothing, so that any request can be sent again. */
+  readonly nothingDone: boolean
+
+  constructor(code: EngineFailureCode, message: string, { retryAfterMs, nothingDone = false, ...options }: EngineFailureOptions = {}) {
+    super(code, message, options)
+    this.retryAfterMs = retryAfterMs
+    this.nothingDone = nothingDone
+  }
+}
+
+/** Details of an engine failure. */
+export interface EngineFailureOptions extends ErrorOptions {
+  readonly retryAfterMs?: number | undefined
+  readonly nothingDone?: boolean | undefined
+}
+
 /** Quotas refuse the work. Respond with HTTP status `status`, and `Retry-After` if `retryAfterMs` is known. */
 export class QuotaExceeded extends TollgateError<'QUOTA_EXCEEDED'> {
   readonly status = 429

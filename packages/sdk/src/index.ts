@@ -1,4 +1,8 @@
-export { isQuotaExceeded, QuotaExceeded, TollgateError } from './errors.ts'
+export { metadata } from '@tollgate/metadata'
+export type { AlertListener, AlertOptions, AlertSubscription } from './alerts/follow-alerts.ts'
+export type { ClientStats } from './client-stats.ts'
+export { createTollgate } from './create-tollgate.ts'
+export { EngineFailure, type EngineFailureCode, type EngineFailureOptions, isQuotaExceeded, QuotaExceeded, TollgateError } from './errors.ts'
 export type { CallRecord, UsageStatus } from './model/call-record.ts'
 export type { DecimalInput } from './model/decimal-input.ts'
 export type { QuotaAmount, QuotaDecision, QuotaMetric, QuotaRefusal, QuotaRequest, QuotaResult, WhenUnavailable } from './model/quota-decision.ts'
@@ -8,3 +12,18 @@ export type { Recorder } from './recorder.ts'
 export type { EnforceOptions, QuotaContext, Reservation, ReserveOptions } from './reservation.ts'
 export type { AiUsage, ComputeUsage, Tollgate, UsageAttributes } from './tollgate.ts'
 export type { CallResult, UsageTracker } from './usage-tracker.ts'
+export type { Operation } from './model/operation.ts'
+export type { UsageEventInput } from './model/operations.ts'
+export type { Spool, SpooledEvent, SpoolPosition, SpoolStats } from './spool-store.ts'
+export type {
+  EngineCall,
+  QuotaAlert,
+  QuotaQuestion,
+  QuotaStatus,
+  ReserveResult,
+  TollgateEngine,
+  TrackResult,
+  UsageReport,
+  UsageReportQuery,
+} from './tollgate-engine.ts'
+export type { ClientOptions, DeliveryOptions, EngineOptions, ServerOptions, TollgateOptions } from './tollgate-options.ts'

@@ -13,3 +13,11 @@ export interface Platform extends CallClock {
   randomBytes(count: number): Uint8Array
   fetch(url: string, init: RequestInit): Promise<Response>
 }
+/** The runtime itself: browsers, edge runtimes, Deno, Bun and Node.js all have these. */
+export const systemPlatform: Platform = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  random: () => Math.random(),
+  randomBytes: count => crypto.getRandomValues(new Uint8Array(count)),
+  fetch: (url, init) => fetch(url, init),
+}

@@ -1,4 +1,8 @@
 import type { AttributeValue, Metadata, MetadataSource } from '@tollgate/metadata'
+import type { AlertListener, AlertOptions, AlertSubscription } from './alerts/follow-alerts.ts'
+import type { ClientStats } from './client-stats.ts'
+import type { Operation } from './model/operation.ts'
+import type { QuotaStatus, UsageReport, UsageReportQuery } from './tollgate-engine.ts'
 import type { CallRecord } from './model/call-record.ts'
 import type { DecimalInput } from './model/decimal-input.ts'
 import type { QuotaDecision, QuotaMetric, QuotaRequest, QuotaResult } from './model/quota-decision.ts'
@@ -40,10 +44,21 @@ export interface Tollgate extends Recorder, AsyncDisposable {
   /** Attributes calls to `metadata` until the scope ends: `using scope = tollgate.scope(…)`. See `metadataScope` of @tollgate/metadata. */
   scope(metadata: MetadataSource): Disposable
 
+  /** Reports usage over a range of time. Rejects if Tollgate does not answer. */
+  usage(query: UsageReportQuery & { readonly tenantId?: string }): Promise<UsageReport>
+  /** Returns the quotas, and what is used of them. Rejects if Tollgate does not answer. */
+  quotaStatus(query?: { readonly tenantId?: string }): Promise<QuotaStatus>
+  /** Sends any GraphQL operation, typed by a document of GraphQL Code Generator. Rejects if Tollgate does not answer. */
+  query<Result, Variables>(operation: Operation<Result, Variables>, variables: Variables): Promise<Result>
+  /** Follows quota alerts, each once and in order, over lost connections too. */
+  onAlert(listener: AlertListener, options?: AlertOptions): AlertSubscription
+
   /** Sends what is queued. Resolves when it was answered, or after the given time. */
   flush(options?: { readonly timeoutMs?: number }): Promise<void>
   /** Flushes and stops. Calls that are recorded later are dropped. */
   close(options?: { readonly timeoutMs?: number }): Promise<void>
+  /** Returns what the client has done, and what it still has to do. */
+  stats(): ClientStats
 }
 
 /** Attributes of a tracked operation: fields of metadata such as `sessionId`, and custom attributes. */

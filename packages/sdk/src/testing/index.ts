@@ -1,0 +1,1 @@
+export { type MemoryEngine, memoryEngine } from './memory-engine.ts'
