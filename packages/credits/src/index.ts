@@ -13,7 +13,16 @@ export type { CreditRatesDraft } from './model/check-credit-cost.ts'
 export type { ChargedCredits, CreditCost, CreditCostPart, CreditedUsage, CreditRates, TokenRates } from './model/credit-cost.ts'
 export { DEBIT_RULES, type DebitRule } from './model/debit-rule.ts'
 export { type CreditEntry, type DebitReason, ENTRY_KINDS, type EntryKind } from './model/entry.ts'
-export { CreditKeyReused, CreditReservationClosed, CreditReservationNotFound, CreditsExceeded, GrantSpent, TooManyGrants } from './model/errors.ts'
+export {
+  CreditKeyReused,
+  CreditReservationClosed,
+  CreditReservationNotFound,
+  CreditsExceeded,
+  CreditsOverloaded,
+  CreditStoreUnavailable,
+  GrantSpent,
+  TooManyGrants,
+} from './model/errors.ts'
 export { type Grant, GRANT_SOURCES, type GrantSource, type GrantState } from './model/grant.ts'
 export type { CreditReservation, CreditReservationState, GrantShare } from './model/reservation.ts'
 export type { Rollover } from './model/rollover.ts'

@@ -21,6 +21,7 @@ export async function openWallet({ store, clock, ids }: CreditDependencies, inpu
     heldWithoutGrant: ZERO,
     sequence: 0,
     createdAt: now,
+    updatedAt: now,
   })
 }
 

@@ -4,6 +4,7 @@ import { accountsFeature } from './accounts/feature.ts'
 import { alertsFeature } from './alerts/feature.ts'
 import { auditFeature } from './audit/feature.ts'
 import { chargesFeature } from './charges/feature.ts'
+import { creditsFeature } from './credits/feature.ts'
 import type { Feature } from './feature.ts'
 import { pricesFeature } from './prices/feature.ts'
 import { quotasFeature } from './quotas/feature.ts'
@@ -22,6 +23,7 @@ const list = [
   jobsFeature,
   webhooksFeature,
   auditFeature,
+  creditsFeature,
 ] as const satisfies readonly Feature[]
 
 /** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */

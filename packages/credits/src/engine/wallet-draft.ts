@@ -1,4 +1,4 @@
-import { type Decimal, type Temporal, ZERO } from '@tollgate/kernel'
+import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { Balances, LedgerAccount, Posting } from '../model/account.ts'
 import type { Allowance } from '../model/allowance.ts'
 import type { CreditEntry, DebitReason, EntryKind } from '../model/entry.ts'
@@ -62,7 +62,8 @@ export class WalletDraft {
     this.#heldWithoutGrant = wallet.heldWithoutGrant
     this.#sequence = wallet.sequence
     this.#terms = wallet.terms
-    this.#recordedAt = recordedAt
+    // Clocks of servers differ.
+    this.#recordedAt = Temporal.Instant.compare(recordedAt, wallet.updatedAt) > 0 ? recordedAt : wallet.updatedAt
     for (const grant of grants) this.#grants.set(grant.id, grant)
     for (const reservation of reservations) this.#reservations.set(reservation.id, reservation)
     for (const allowance of allowances) this.#allowances.set(allowance.id, allowance)
@@ -82,6 +83,11 @@ export class WalletDraft {
 
   get owner(): Wallet {
     return this.#wallet
+  }
+
+  /** Whether anything of the wallet itself or of what is due in it has changed. */
+  get isChanged(): boolean {
+    return this.entries.length > 0 || this.#terms !== this.#wallet.terms || this.changedGrants.size > 0 || this.changedAllowances.size > 0
   }
 
   /** When entries are recorded. */
@@ -218,6 +224,7 @@ export class WalletDraft {
       debt: this.#debt,
       heldWithoutGrant: this.#heldWithoutGrant,
       sequence: this.#sequence,
+      updatedAt: this.entries.length === 0 ? this.#wallet.updatedAt : this.#recordedAt,
     }
   }
 

@@ -1,9 +1,9 @@
 import { Decimal, type IdSource, InvalidInput, type Page, Temporal, toPage, ZERO } from '@tollgate/kernel'
 import type { CreditStore, EventDebit, TenantCommands } from '../credit-store.ts'
 import { applyCommands } from '../engine/apply-command.ts'
-import type { WalletCommand } from '../engine/command.ts'
 import type { UsedKey } from '../engine/credit-book.ts'
 import type { CommandOutcome } from '../engine/outcome.ts'
+import { walletsOfCommand } from '../engine/wallets-of-command.ts'
 import { WalletDraft, type WalletState } from '../engine/wallet-draft.ts'
 import type { CreditAlert } from '../model/alert.ts'
 import { overlappingCost } from '../model/check-credit-cost.ts'
@@ -46,7 +46,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   function apply({ tenantId, commands, now }: TenantCommands): readonly CommandOutcome[] {
     const { wallets, keys, alerts } = creditsOf(tenantId)
     const drafts = new Map<string, WalletDraft>()
-    for (const walletId of new Set(commands.flatMap(walletIdsOf))) {
+    for (const walletId of new Set(commands.flatMap(walletsOfCommand))) {
       const stored = wallets.get(walletId)
       if (stored !== undefined) drafts.set(walletId, new WalletDraft(stateOf(stored), now))
     }
@@ -127,11 +127,6 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
 }
 
 const { compare } = Temporal.Instant
-
-/** Returns the wallets that a command changes. */
-function walletIdsOf(command: WalletCommand): readonly string[] {
-  return command.kind === 'transfer' ? [command.walletId, command.toWalletId] : [command.walletId]
-}
 
 function stateOf({ wallet, grants, reservations, allowances }: StoredWallet): WalletState {
   return { wallet, grants: [...grants.values()], reservations: [...reservations.values()], allowances: [...allowances.values()] }

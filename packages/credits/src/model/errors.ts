@@ -75,3 +75,20 @@ export class TooManyGrants extends DomainError<'TOO_MANY_GRANTS'> {
     super('TOO_MANY_GRANTS', `The wallet has ${max} grants that are pending or not spent. Grant larger amounts, or void some of them.`)
   }
 }
+
+/** The store cannot be reached. The command may or may not have been applied. */
+export class CreditStoreUnavailable extends DomainError<'STORE_UNAVAILABLE'> {
+  constructor(options?: ErrorOptions) {
+    super('STORE_UNAVAILABLE', 'The database is unavailable, so credits cannot be read or changed.', options)
+  }
+}
+
+/** Too many commands are waiting, or the store is busy. Nothing was changed; retry after `retryAfterMs`. */
+export class CreditsOverloaded extends DomainError<'OVERLOADED'> {
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number, options?: ErrorOptions) {
+    super('OVERLOADED', `Too many commands for credits are waiting. Nothing was changed; retry in ${retryAfterMs} ms.`, options)
+    this.retryAfterMs = retryAfterMs
+  }
+}

@@ -47,6 +47,8 @@ export interface Wallet extends WalletOwner {
   /** Sequence of its last entry; 0 if it has none. */
   readonly sequence: number
   readonly createdAt: Temporal.Instant
+  /** When its last entry was recorded; when it was created if it has none. Never decreases. */
+  readonly updatedAt: Temporal.Instant
 }
 
 /** The terms of a new wallet: refuses when empty, alerts when empty and a week before credits expire. */

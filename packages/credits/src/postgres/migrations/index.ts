@@ -1,0 +1,6 @@
+import type { SqlMigration } from '@tollgate/postgres'
+import { ledgerMigration } from './0001-ledger.ts'
+import { costsMigration } from './0002-costs.ts'
+
+/** Creates the schema `credits`. In order; a migration that has landed is never edited. */
+export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration]

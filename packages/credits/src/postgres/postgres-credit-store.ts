@@ -1,0 +1,105 @@
+import { DomainError, type IdSource, singleFlightByKey, tenantScope } from '@tollgate/kernel'
+import {
+  asDatabaseBusy,
+  isDatabaseUnavailable,
+  type PostgresDatabase,
+  type PostgresTransaction,
+  postgresTransaction,
+  retryOnConflict,
+} from '@tollgate/postgres'
+import type { CreditStore, TenantCommands } from '../credit-store.ts'
+import { applyCommands } from '../engine/apply-command.ts'
+import type { CommandOutcome } from '../engine/outcome.ts'
+import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
+import { addCost, readCosts } from './costs.ts'
+import { loadBook } from './load-book.ts'
+import { debitsOfEvents, lastEntryBefore, listAlerts, listEntries } from './read-ledger.ts'
+import { createWallet, listWallets, readDebitRule, readState, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
+import { saveBook } from './save-book.ts'
+
+/** What the store works with. */
+export interface PostgresCreditStoreOptions {
+  /** For commands, which many callers share. */
+  readonly database: PostgresDatabase
+  /** For what one caller asks for. Defaults to `database`. */
+  readonly requests?: PostgresDatabase
+  readonly ids: IdSource
+}
+
+/** Maximum number of commands that wait for a transaction; calls beyond it are rejected as overloaded. */
+const MAX_WAITING = 50_000
+const RETRY_AFTER_MS = 100
+
+/** Stores credits in PostgreSQL. Any number of processes may use the same database. */
+export function postgresCreditStore({ database, requests = database, ids }: PostgresCreditStoreOptions): CreditStore {
+  let waiting = 0
+  const transact = singleFlightByKey(
+    ({ tenantId }: TenantCommands) => tenantId,
+    calls => translateErrors(() => transactCalls(database, calls, ids)),
+    { joinTurn: true },
+  )
+  return {
+    async apply(call) {
+      if (waiting + call.commands.length > MAX_WAITING) throw new CreditsOverloaded(RETRY_AFTER_MS)
+      waiting += call.commands.length
+      try {
+        return (await transact(call)).get(call) ?? []
+      } finally {
+        waiting -= call.commands.length
+      }
+    },
+    applyIn: (transaction, commands) => applyIn(postgresTransaction(transaction), commands, ids),
+    state: owner => translateErrors(() => readState(requests, owner)),
+    wallets: (tenantId, customerIds, transaction) =>
+      translateErrors(() => readWallets(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, customerIds)),
+    createWallet: wallet => translateErrors(() => createWallet(requests, wallet)),
+    debitRule: (tenantId, transaction) =>
+      translateErrors(() => readDebitRule(transaction === undefined ? requests : postgresTransaction(transaction), tenantId)),
+    setDebitRule: (tenantId, rule) => translateErrors(() => writeDebitRule(requests, tenantId, rule)),
+    listWallets: (tenantId, page) => translateErrors(() => listWallets(requests, tenantId, page)),
+    walletIdOf: (tenantId, what) => translateErrors(() => walletIdOf(requests, tenantId, what)),
+    entries: query => translateErrors(() => listEntries(requests, query)),
+    lastEntryBefore: (tenantId, walletId, time) => translateErrors(() => lastEntryBefore(requests, { tenantId, walletId }, time)),
+    debitsOfEvents: (tenantId, eventIds) => translateErrors(() => debitsOfEvents(requests, tenantId, eventIds)),
+    alerts: (tenantId, page) => translateErrors(() => listAlerts(requests, tenantId, page)),
+    costs: () => translateErrors(() => readCosts(requests)),
+    addCost: cost => translateErrors(() => addCost(requests, cost)),
+  }
+}
+
+/** Applies the commands of concurrent calls of one tenant in one transaction, in the order of the calls. */
+async function transactCalls(
+  database: PostgresDatabase,
+  calls: readonly TenantCommands[],
+  ids: IdSource,
+): Promise<ReadonlyMap<TenantCommands, readonly CommandOutcome[]>> {
+  const [first] = calls
+  if (first === undefined) return new Map()
+  const { tenantId } = first
+  const now = calls.reduce((last, call) => (call.now.epochNanoseconds > last.epochNanoseconds ? call.now : last), first.now)
+  const commands = calls.flatMap(call => call.commands)
+  const outcomes = await retryOnConflict(() =>
+    database.transaction(tenantScope(tenantId), transaction => applyIn(transaction, { tenantId, commands, now }, ids)),
+  )
+  let at = 0
+  return new Map(calls.map(call => [call, outcomes.slice(at, (at += call.commands.length))]))
+}
+
+async function applyIn(transaction: PostgresTransaction, commands: TenantCommands, ids: IdSource): Promise<readonly CommandOutcome[]> {
+  const book = await loadBook(transaction, commands, ids)
+  const known = new Set(book.keys.keys())
+  const outcomes = applyCommands(book, commands.commands)
+  await saveBook(transaction, commands.tenantId, book, known)
+  return outcomes
+}
+
+async function translateErrors<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DomainError) throw error
+    if (isDatabaseUnavailable(error)) throw new CreditStoreUnavailable({ cause: error })
+    const busy = asDatabaseBusy(error)
+    throw busy === undefined ? error : new CreditsOverloaded(busy.retryAfterMs, { cause: error })
+  }
+}

@@ -1,0 +1,109 @@
+import { Decimal, isUuid, type Page, type PageRequest, Temporal, tenantScope, toPage } from '@tollgate/kernel'
+import { decimalOrNull, type PostgresDatabase, statementValues, uuidArray } from '@tollgate/postgres'
+import type { EntriesQuery, EventDebit } from '../credit-store.ts'
+import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
+import type { CreditEntry } from '../model/entry.ts'
+import { entryOf, type EntryRow, SELECT_ENTRY } from './tables/entries.ts'
+
+/** Identifies a wallet. */
+interface WalletRef {
+  readonly tenantId: string
+  readonly walletId: string
+}
+
+/** Lists entries, latest first. The bounds of a period are found by sequence, because times never decrease. */
+export async function listEntries(database: PostgresDatabase, { tenantId, walletId, first, after, recorded }: EntriesQuery): Promise<Page<CreditEntry>> {
+  const statement = statementValues()
+  const conditions = [`tenant_id = ${statement.add(tenantId)}`, `wallet_id = ${statement.add(walletId)}::uuid`]
+  if (after !== undefined) conditions.push(`sequence < ${statement.add(after)}`)
+  if (recorded !== undefined) {
+    const [from, to] = await Promise.all([
+      lastSequenceBefore(database, { tenantId, walletId }, recorded.from),
+      lastSequenceBefore(database, { tenantId, walletId }, recorded.to),
+    ])
+    conditions.push(`sequence > ${statement.add(from)}`, `sequence <= ${statement.add(to)}`)
+  }
+  // Uses the primary key (tenant_id, wallet_id, sequence).
+  const text = `select ${SELECT_ENTRY} from credits.entries where ${conditions.join(' and ')} order by sequence desc limit ${statement.add(first + 1)}`
+  return toPage((await database.query<EntryRow>(tenantScope(tenantId), text, statement.values)).map(entryOf), first)
+}
+
+// Halves the sequences of the wallet until one is left: the last entry recorded before a time. Each step reads one row by
+// the primary key, which spares an index by time that every debit would have to write.
+const LAST_SEQUENCE_BEFORE = `with recursive search (low, high) as (
+    select 0::bigint, coalesce((select max(sequence) from credits.entries where tenant_id = $1 and wallet_id = $2::uuid), 0)
+    union all
+    select case when entry.recorded_at < $3::timestamptz then entry.sequence else low end,
+           case when entry.recorded_at < $3::timestamptz then high else entry.sequence - 1 end
+    from search join credits.entries as entry on entry.tenant_id = $1 and entry.wallet_id = $2::uuid and entry.sequence = (low + high + 1) / 2
+    where low < high
+  )
+  select low::text as low from search where low >= high`
+
+async function lastSequenceBefore(database: PostgresDatabase, { tenantId, walletId }: WalletRef, time: Temporal.Instant): Promise<string> {
+  const [row] = await database.query<{ low: string }>(tenantScope(tenantId), LAST_SEQUENCE_BEFORE, [tenantId, walletId, time.toString()])
+  return row?.low ?? '0'
+}
+
+const ENTRY = `select ${SELECT_ENTRY} from credits.entries where tenant_id = $1 and wallet_id = $2::uuid and sequence = $3`
+
+/** Returns the last entry that was recorded before a time. */
+export async function lastEntryBefore(database: PostgresDatabase, wallet: WalletRef, time: Temporal.Instant): Promise<CreditEntry | undefined> {
+  const sequence = await lastSequenceBefore(database, wallet, time)
+  const [row] = await database.query<EntryRow>(tenantScope(wallet.tenantId), ENTRY, [wallet.tenantId, wallet.walletId, sequence])
+  return row && entryOf(row)
+}
+
+// Uses entries_of_events.
+const DEBITS_OF_EVENTS = `select event_id, wallet_id, sum(consumed) as amount, (array_agg(cost_id order by sequence))[1] as cost_id
+  from credits.entries where tenant_id = $1 and event_id = any ($2::uuid[]) group by event_id, wallet_id`
+
+interface EventDebitRow {
+  readonly event_id: string
+  readonly wallet_id: string
+  readonly amount: string | null
+  readonly cost_id: string | null
+}
+
+/** Returns what events were debited, corrections included. */
+export async function debitsOfEvents(database: PostgresDatabase, tenantId: string, eventIds: readonly string[]): Promise<readonly EventDebit[]> {
+  const rows = await database.query<EventDebitRow>(tenantScope(tenantId), DEBITS_OF_EVENTS, [tenantId, uuidArray(eventIds.filter(isUuid))])
+  return rows.map(({ event_id, wallet_id, amount, cost_id }) => ({
+    eventId: event_id,
+    walletId: wallet_id,
+    amount: new Decimal(amount ?? 0),
+    costId: cost_id,
+  }))
+}
+
+interface AlertRow {
+  readonly sequence: string
+  readonly wallet_id: string
+  readonly customer_id: string | null
+  readonly kind: CreditAlertKind
+  readonly threshold: string | null
+  readonly balance: string
+  readonly grant_id: string | null
+  readonly occurred_at: string
+}
+
+// Uses the primary key (tenant_id, sequence).
+const ALERTS = `select sequence::text as sequence, wallet_id, customer_id, kind, threshold, balance, grant_id, occurred_at from credits.alerts
+  where tenant_id = $1 and sequence > $2::bigint order by sequence limit $3`
+
+/** Lists alerts of a tenant, oldest first. */
+export async function listAlerts(database: PostgresDatabase, tenantId: string, { first, after = '0' }: PageRequest): Promise<Page<CreditAlert>> {
+  const rows = await database.query<AlertRow>(tenantScope(tenantId), ALERTS, [tenantId, after, first + 1])
+  const alerts = rows.map(row => ({
+    tenantId,
+    walletId: row.wallet_id,
+    customerId: row.customer_id,
+    sequence: Number(row.sequence),
+    kind: row.kind,
+    threshold: decimalOrNull(row.threshold),
+    balance: new Decimal(row.balance),
+    grantId: row.grant_id,
+    occurredAt: Temporal.Instant.from(row.occurred_at),
+  }))
+  return toPage(alerts, first)
+}

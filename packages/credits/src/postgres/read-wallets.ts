@@ -1,0 +1,127 @@
+import { isUuid, type Page, type PageRequest, tenantScope, toPage } from '@tollgate/kernel'
+import { awaitAll, type PostgresDatabase, type PostgresTransaction, textArray } from '@tollgate/postgres'
+import type { WalletState } from '../engine/wallet-draft.ts'
+import { CreditsOverloaded } from '../model/errors.ts'
+import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
+import type { Wallet, WalletOwner } from '../model/wallet.ts'
+import { allowanceOf, type AllowanceRow, SELECT_ALLOWANCE } from './tables/allowances.ts'
+import { grantOf, type GrantRow, SELECT_GRANT } from './tables/grants.ts'
+import { reservationOf, type ReservationRow, SELECT_RESERVATION } from './tables/reservations.ts'
+import { NEW_WALLET, SELECT_WALLET, walletOf, type WalletRow } from './tables/wallets.ts'
+
+const RETRY_AFTER_MS = 100
+
+/** A database, or a transaction in progress. */
+type Source = PostgresDatabase | PostgresTransaction
+
+// Uses the unique index (tenant_id, customer_id).
+const OWNERS_WALLETS = {
+  name: 'credits_wallets_of_owners',
+  text: `select ${SELECT_WALLET} from credits.wallets where tenant_id = $1 and customer_id = any ($2::text[])
+    union all select ${SELECT_WALLET} from credits.wallets where tenant_id = $1 and customer_id is null and $3::boolean`,
+}
+
+/** Reads the wallets of owners of one tenant. */
+export async function readWallets(source: Source, tenantId: string, customerIds: readonly (string | null)[]): Promise<readonly Wallet[]> {
+  const customers = customerIds.filter(id => id !== null)
+  const rows = await queryTenant<WalletRow>(source, tenantId, OWNERS_WALLETS, [tenantId, textArray(customers), customers.length < customerIds.length])
+  return rows.map(walletOf)
+}
+
+// Uses open_grants.
+const OPEN_GRANTS = `select ${SELECT_GRANT} from credits.grants where tenant_id = $1 and wallet_id = $2 and is_open`
+// Uses open_reservations.
+const OPEN_RESERVATIONS = `select ${SELECT_RESERVATION} from credits.reservations where tenant_id = $1 and wallet_id = $2 and state = 'open'`
+// Uses the primary key (tenant_id, wallet_id, id).
+const ALLOWANCES = `select ${SELECT_ALLOWANCE} from credits.allowances where tenant_id = $1 and wallet_id = $2`
+
+/** How often a wallet is read again because it changed meanwhile. */
+const MAX_READS = 10
+
+/** Reads the wallet of an owner with its open grants, open reservations and allowances, as of one moment. Locks nothing. */
+export async function readState(database: PostgresDatabase, { tenantId, customerId }: WalletOwner): Promise<WalletState | undefined> {
+  const [found] = await readWallets(database, tenantId, [customerId])
+  if (found === undefined) return undefined
+  const ref = [tenantId, found.id]
+  for (let i = 0; i < MAX_READS; i++) {
+    const [[before], grants, reservations, allowances, [after]] = await database.transaction(tenantScope(tenantId), transaction =>
+      awaitAll([
+        readWallets(transaction, tenantId, [customerId]),
+        transaction.query<GrantRow>(OPEN_GRANTS, ref),
+        transaction.query<ReservationRow>(OPEN_RESERVATIONS, ref),
+        transaction.query<AllowanceRow>(ALLOWANCES, ref),
+        readWallets(transaction, tenantId, [customerId]),
+      ]),
+    )
+    // Each change of a wallet adds an entry, so that equal sequences mean that nothing changed in between.
+    if (before === undefined || before.sequence !== after?.sequence) continue
+    return { wallet: before, grants: grants.map(grantOf), reservations: reservations.map(reservationOf), allowances: allowances.map(allowanceOf) }
+  }
+  throw new CreditsOverloaded(RETRY_AFTER_MS)
+}
+
+const INSERT_WALLET = `insert into credits.wallets (${NEW_WALLET.names}) select ${NEW_WALLET.unnest(1)} on conflict (tenant_id, customer_id) do nothing`
+
+/** Creates a wallet, or returns the one that its owner has. */
+export async function createWallet(database: PostgresDatabase, wallet: Wallet): Promise<Wallet> {
+  await database.query(tenantScope(wallet.tenantId), INSERT_WALLET, NEW_WALLET.values([wallet]))
+  const [stored] = await readWallets(database, wallet.tenantId, [wallet.customerId])
+  if (stored === undefined) throw new Error(`The wallet ${wallet.id} was not created.`)
+  return stored
+}
+
+// Uses the unique index (tenant_id, customer_id), in which null comes last.
+const FIRST_PAGE = `select ${SELECT_WALLET} from credits.wallets where tenant_id = $1 order by customer_id nulls first limit $2`
+const NEXT_PAGE = `select ${SELECT_WALLET} from credits.wallets
+  where tenant_id = $1 and customer_id > coalesce((select customer_id from credits.wallets where tenant_id = $1 and id = $3), '')
+  order by customer_id limit $2`
+
+/** Lists the wallets of a tenant: its own first, then by customer. */
+export async function listWallets(database: PostgresDatabase, tenantId: string, { first, after }: PageRequest): Promise<Page<Wallet>> {
+  const rows =
+    after === undefined
+      ? await database.query<WalletRow>(tenantScope(tenantId), FIRST_PAGE, [tenantId, first + 1])
+      : isUuid(after)
+        ? await database.query<WalletRow>(tenantScope(tenantId), NEXT_PAGE, [tenantId, first + 1, after])
+        : []
+  return toPage(rows.map(walletOf), first)
+}
+
+/** Returns the wallet that has a grant or reservation. */
+export async function walletIdOf(
+  database: PostgresDatabase,
+  tenantId: string,
+  what: { readonly grantId: string } | { readonly reservationId: string },
+): Promise<string | undefined> {
+  if ('grantId' in what && !isUuid(what.grantId)) return undefined
+  const [table, id] = 'grantId' in what ? ['grants', what.grantId] : ['reservations', what.reservationId]
+  const [row] = await database.query<{ wallet_id: string }>(tenantScope(tenantId), `select wallet_id from credits.${table} where tenant_id = $1 and id = $2`, [
+    tenantId,
+    id,
+  ])
+  return row?.wallet_id
+}
+
+const DEBIT_RULE = { name: 'credits_debit_rule', text: 'select rule from credits.debit_rules where tenant_id = $1' }
+
+/** Returns which wallet usage of a tenant debits. */
+export async function readDebitRule(source: Source, tenantId: string): Promise<DebitRule> {
+  const [row] = await queryTenant<{ rule: DebitRule }>(source, tenantId, DEBIT_RULE, [tenantId])
+  return row?.rule ?? STANDARD_DEBIT_RULE
+}
+
+const WRITE_DEBIT_RULE = 'insert into credits.debit_rules (tenant_id, rule) values ($1, $2) on conflict (tenant_id) do update set rule = excluded.rule'
+
+/** Changes which wallet usage of a tenant debits. */
+export async function writeDebitRule(database: PostgresDatabase, tenantId: string, rule: DebitRule): Promise<void> {
+  await database.query(tenantScope(tenantId), WRITE_DEBIT_RULE, [tenantId, rule])
+}
+
+async function queryTenant<Row extends object>(
+  source: Source,
+  tenantId: string,
+  statement: { readonly name: string; readonly text: string },
+  values: readonly unknown[],
+): Promise<Row[]> {
+  return 'transaction' in source ? source.query<Row>(tenantScope(tenantId), statement, values) : source.query<Row>(statement, values)
+}

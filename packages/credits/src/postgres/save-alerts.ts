@@ -1,0 +1,40 @@
+import { defineColumns, type PostgresTransaction } from '@tollgate/postgres'
+import type { BalanceAlert, WalletDraft } from '../engine/wallet-draft.ts'
+
+interface WalletAlert {
+  readonly draft: WalletDraft
+  readonly alert: BalanceAlert
+  readonly position: number
+}
+
+const ALERT_COLUMNS = defineColumns<WalletAlert>(column => [
+  column('position', 'bigint', ({ position }) => position),
+  column('wallet_id', 'uuid', ({ draft }) => draft.id),
+  column('customer_id', 'text', ({ draft }) => draft.owner.customerId),
+  column('kind', 'text', ({ alert }) => alert.kind),
+  column('threshold', 'numeric', ({ alert }) => alert.threshold),
+  column('balance', 'numeric', ({ alert }) => alert.balance),
+  column('occurred_at', 'timestamptz', ({ draft }) => draft.recordedAt),
+])
+
+/** Notified with the id of a tenant whose wallets have new alerts. */
+export const CREDIT_ALERTS_CHANNEL = 'tollgate_credit_alerts'
+
+// Uses the primary key (tenant_id) of alert_heads, whose row stays locked until commit.
+const INSERT_ALERTS = `with head as (
+    insert into credits.alert_heads as head (tenant_id, last) values ($1, $2::bigint)
+    on conflict (tenant_id) do update set last = head.last + excluded.last
+    returning last
+  ), added as (
+    insert into credits.alerts (tenant_id, sequence, wallet_id, customer_id, kind, threshold, balance, occurred_at)
+    select $1, head.last - $2::bigint + position, wallet_id, customer_id, kind, threshold, balance, occurred_at
+    from head, ${ALERT_COLUMNS.unnestAs('alert', 3)}
+    returning 1
+  )
+  select pg_notify('${CREDIT_ALERTS_CHANNEL}', $1) from (select from added limit 1) as any_added`
+
+/** Adds the alerts of wallets to those of their tenant. */
+export async function saveAlerts(transaction: PostgresTransaction, tenantId: string, drafts: readonly WalletDraft[]): Promise<void> {
+  const alerts = drafts.flatMap(draft => draft.alerts.map(alert => ({ draft, alert }))).map((one, i) => ({ ...one, position: i + 1 }))
+  if (alerts.length > 0) await transaction.query(INSERT_ALERTS, [tenantId, alerts.length, ...ALERT_COLUMNS.values(alerts)])
+}

@@ -1,0 +1,100 @@
+import { Decimal, Temporal } from '@tollgate/kernel'
+import { defineColumns } from '@tollgate/postgres'
+import type { Wallet, WalletTerms, WhenEmpty } from '../../model/wallet.ts'
+
+/** A wallet to write, and when something is due in it next. */
+export interface WalletToSave {
+  readonly wallet: Wallet
+  readonly nextDue: Temporal.Instant | null
+}
+
+/** A row of `credits.wallets`. */
+export interface WalletRow {
+  readonly tenant_id: string
+  readonly id: string
+  readonly customer_id: string | null
+  readonly terms: TermsJson
+  readonly granted: string
+  readonly available: string
+  readonly reserved: string
+  readonly consumed: string
+  readonly expired: string
+  readonly adjusted: string
+  readonly debt: string
+  readonly held_without_grant: string
+  readonly sequence: string
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+/** The columns that commands change, and those that identify the row. */
+export const WALLET_CHANGES = defineColumns<WalletToSave>(column => [
+  column('tenant_id', 'text', ({ wallet }) => wallet.tenantId),
+  column('id', 'uuid', ({ wallet }) => wallet.id),
+  column('terms', 'jsonb', ({ wallet }) => termsJson(wallet.terms)),
+  column('granted', 'numeric', ({ wallet }) => wallet.balances.granted),
+  column('available', 'numeric', ({ wallet }) => wallet.balances.available),
+  column('reserved', 'numeric', ({ wallet }) => wallet.balances.reserved),
+  column('consumed', 'numeric', ({ wallet }) => wallet.balances.consumed),
+  column('expired', 'numeric', ({ wallet }) => wallet.balances.expired),
+  column('adjusted', 'numeric', ({ wallet }) => wallet.balances.adjusted),
+  column('debt', 'numeric', ({ wallet }) => wallet.debt),
+  column('held_without_grant', 'numeric', ({ wallet }) => wallet.heldWithoutGrant),
+  column('sequence', 'bigint', ({ wallet }) => wallet.sequence),
+  column('next_due', 'timestamptz', ({ nextDue }) => nextDue),
+  column('updated_at', 'timestamptz', ({ wallet }) => wallet.updatedAt),
+])
+
+/** The columns of a new wallet. */
+export const NEW_WALLET = defineColumns<Wallet>(column => [
+  column('tenant_id', 'text', wallet => wallet.tenantId),
+  column('id', 'uuid', wallet => wallet.id),
+  column('customer_id', 'text', wallet => wallet.customerId),
+  column('terms', 'jsonb', wallet => termsJson(wallet.terms)),
+  column('created_at', 'timestamptz', wallet => wallet.createdAt),
+  column('updated_at', 'timestamptz', wallet => wallet.updatedAt),
+])
+
+/** The select list of a `WalletRow`. */
+export const SELECT_WALLET =
+  'tenant_id, id, customer_id, terms, granted, available, reserved, consumed, expired, adjusted, debt, held_without_grant, sequence::text as sequence, created_at, updated_at'
+
+interface TermsJson {
+  readonly whenEmpty: { readonly kind: 'block' | 'allow' } | { readonly kind: 'overdraft'; readonly limit: string }
+  readonly alerts: { readonly below: readonly string[]; readonly daysLeft: number | null; readonly expiresWithinDays: number | null }
+}
+
+function termsJson({ whenEmpty, alerts }: WalletTerms): TermsJson {
+  return {
+    whenEmpty: whenEmpty.kind === 'overdraft' ? { kind: 'overdraft', limit: whenEmpty.limit.toFixed() } : { kind: whenEmpty.kind },
+    alerts: { ...alerts, below: alerts.below.map(amount => amount.toFixed()) },
+  }
+}
+
+function readTerms({ whenEmpty, alerts }: TermsJson): WalletTerms {
+  const read: WhenEmpty = whenEmpty.kind === 'overdraft' ? { kind: 'overdraft', limit: new Decimal(whenEmpty.limit) } : { kind: whenEmpty.kind }
+  return { whenEmpty: read, alerts: { ...alerts, below: alerts.below.map(amount => new Decimal(amount)) } }
+}
+
+/** Reads a wallet from its row. */
+export function walletOf(row: WalletRow): Wallet {
+  return {
+    tenantId: row.tenant_id,
+    id: row.id,
+    customerId: row.customer_id,
+    terms: readTerms(row.terms),
+    balances: {
+      granted: new Decimal(row.granted),
+      available: new Decimal(row.available),
+      reserved: new Decimal(row.reserved),
+      consumed: new Decimal(row.consumed),
+      expired: new Decimal(row.expired),
+      adjusted: new Decimal(row.adjusted),
+    },
+    debt: new Decimal(row.debt),
+    heldWithoutGrant: new Decimal(row.held_without_grant),
+    sequence: Number(row.sequence),
+    createdAt: Temporal.Instant.from(row.created_at),
+    updatedAt: Temporal.Instant.from(row.updated_at),
+  }
+}

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { balances, credit, type CreditsUnderTest, makeCredits } from '../builders/wallets.ts'
+import type { CreditStoreSetup } from '../builders/credit-store-setup.ts'
+
+/** How recorded usage must be debited. */
+export function usageContract(setup: CreditStoreSetup): void {
+  describe('recorded usage', () => {
+    let test: CreditsUnderTest
+    beforeEach(async () => {
+      test = await makeCredits(setup)
+    })
+
+    it('without a wallet is not debited', async () => {
+      expect(await test.debit({ credits: credit(1) })).toEqual([null])
+    })
+
+    it.each([
+      { rule: 'customer_or_tenant' as const, tenant: '9', ana: '9' },
+      { rule: 'tenant' as const, tenant: '8', ana: '10' },
+      { rule: 'customer' as const, tenant: '10', ana: '9' },
+    ])('debits the wallet that the rule $rule names', async ({ rule, tenant, ana }) => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'tenant' })
+      await test.credits.grant({ tenantId: 'acme', customerId: 'ana', amount: '10', idempotencyKey: 'ana' })
+      await test.credits.setDebitRule('acme', rule)
+      await test.debit({ customerId: 'ana', credits: credit(1) }, { customerId: 'ben', credits: credit(1) })
+      expect([await balances(test.credits), await balances(test.credits, 'ana')]).toEqual([`${tenant} available, 0 reserved`, `${ana} available, 0 reserved`])
+    })
+
+    it('debits below zero, and says what is left after each event', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '1', idempotencyKey: 'order-1' })
+      const debits = await test.debit({ credits: credit('0.75') }, { operation: 'free' }, { credits: credit('0.5') })
+      expect(debits.map(debit => debit?.entry.balanceAfter.toFixed())).toEqual(['0.25', undefined, '-0.25'])
+      expect(debits[2]?.entry.shares.map(({ grantId, amount }) => [grantId === null, amount.toFixed()])).toEqual([
+        [false, '0.25'],
+        [true, '0.25'],
+      ])
+    })
+
+    it('costs what its operation costs at its time, and explains it', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      const cost = await test.credits.setCost({ operation: 'chat_message', perCall: '0.1', perThousandTokens: { input: '1', output: '2' } })
+      const usage = { tokens: { input: 500, output: 250, cacheRead: 9_000 } }
+      const [debit] = await test.debit(usage)
+      expect([debit?.amount.toFixed(), debit?.entry.costId]).toEqual(['1.1', cost.id])
+      test.clock.advance({ hours: 1 })
+      await test.credits.setCost({ operation: 'chat_message', perCall: '5' })
+      const [late, current] = await test.debit({ ...usage, occurredAt: test.clock.now().subtract({ minutes: 1 }) }, usage)
+      expect([late?.amount.toFixed(), current?.amount.toFixed()]).toEqual(['1.1', '5'])
+    })
+
+    it('settles its reservation, and is debited even if that has ended', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      const { reservation } = await test.credits.reserve({ tenantId: 'acme', amount: '4' })
+      const usage = { credits: credit(3), reservationId: reservation?.id ?? '' }
+      await test.debit(usage)
+      expect(await balances(test.credits)).toBe('7 available, 0 reserved')
+      await test.debit(usage)
+      expect(await balances(test.credits)).toBe('4 available, 0 reserved')
+    })
+
+    it('is corrected by the difference, once, when its cost is corrected', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      await test.credits.setCost({ operation: 'chat_message', perUsdOfCost: '2' })
+      const usage = { provider: 'openai', model: 'gpt-5-mini' }
+      const [priced] = await test.debit({ ...usage, cost: credit('1.5') })
+      expect(await balances(test.credits)).toBe('7 available, 0 reserved')
+      const corrected = async (cost: string) =>
+        setup.transaction('acme', transaction =>
+          test.credits.correctIn(transaction, [
+            {
+              ...usage,
+              tenantId: 'acme',
+              customerId: null,
+              operation: 'chat_message',
+              eventId: priced?.entry.eventId ?? '',
+              occurredAt: test.clock.now(),
+              tokens: null,
+              quantity: null,
+              cost: credit(cost),
+              credits: null,
+              description: null,
+              resourceType: null,
+              resourceId: null,
+              reservationId: null,
+            },
+          ]),
+        )
+      expect((await corrected('0.5')).map(({ kind, amount }) => [kind, amount.toFixed()])).toEqual([['correction', '2']])
+      expect(await corrected('0.5')).toEqual([])
+      expect(await balances(test.credits)).toBe('9 available, 0 reserved')
+      await corrected('2')
+      expect(await balances(test.credits)).toBe('6 available, 0 reserved')
+    })
+
+    it('of an unknown cost is debited when the cost is known', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      await test.credits.setCost({ operation: 'chat_message', perUsdOfCost: '2' })
+      const [unpriced] = await test.debit({ provider: 'openai', model: 'unknown-model' })
+      expect([unpriced?.amount.toFixed(), await balances(test.credits)]).toEqual(['0', '10 available, 0 reserved'])
+    })
+  })
+}

@@ -1,0 +1,18 @@
+import { describe } from 'vitest'
+import type { CreditStoreSetup } from './builders/credit-store-setup.ts'
+import { costsContract } from './contracts/costs-contract.ts'
+import { grantsContract } from './contracts/grants-contract.ts'
+import { ledgerContract } from './contracts/ledger-contract.ts'
+import { reservationsContract } from './contracts/reservations-contract.ts'
+import { usageContract } from './contracts/usage-contract.ts'
+
+/** The contract of `CreditStore`: what every adapter must do. */
+export function describeCreditStore(name: string, setup: CreditStoreSetup): void {
+  describe(`${name} credit store`, () => {
+    grantsContract(setup)
+    reservationsContract(setup)
+    usageContract(setup)
+    ledgerContract(setup)
+    costsContract(setup)
+  })
+}

@@ -1,0 +1,1 @@
+export { describeCreditStore } from './describe-credit-store.ts'
