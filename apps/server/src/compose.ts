@@ -22,21 +22,27 @@ import type { Logger } from 'pino'
 import { CUSTOMER_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
+import { auditedAccessTokens, auditedApiKeys, auditedSigningKeys, auditedTenants } from './features/accounts/audited-account-stores.ts'
 import { checkpointFile } from './features/audit/keeping/checkpoint-file.ts'
 import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks.ts'
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
+import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
 import { backgroundAttemptLog } from './features/audit/attempts/background-attempt-log.ts'
+import { type ChangeRecorder, changeRecorder } from './features/audit/mutations/change-recorder.ts'
+import { auditedChargeRules, auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
+import { auditedAliases, auditedFeed, auditedPrices } from './features/prices/audited-price-stores.ts'
 import { catalogRater, rateEvent } from './features/prices/catalog-rater.ts'
 import { addRating } from './features/prices/feed/feed-jobs.ts'
 import { fetchedFeed } from './features/prices/feed/fetch-feed.ts'
 import { type PriceFeedSettings, priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
+import { auditedQuotas } from './features/quotas/audited-quota-store.ts'
 import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
@@ -44,7 +50,9 @@ import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles
 import { recordedUsage } from './features/quotas/counting/recorded-usage.ts'
 import { quotaAlertNotifications } from './features/quotas/quota-alert-notifications.ts'
 import { reviewPrices } from './features/prices/review-prices.ts'
+import { auditedMaintenance, auditedRejectedEvents, auditedRerating } from './features/usage/audited-usage-stores.ts'
 import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
+import { auditedWebhooks } from './features/webhooks/audited-webhook-store.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import type { TollgateObserver } from './observability/tollgate-observer.ts'
 import type { Tollgate } from './tollgate.ts'
@@ -102,11 +110,17 @@ export function composeTollgate({
   priceFeed: feedSettings = priceFeedSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
-  const aliasStore = postgresAliasStore({ database })
-  const [priceStore, feedStore] = [postgresPriceStore({ database }), postgresFeedStore({ database })]
+  const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database }), keys: auditKeys, clock, ids, randomBytes })
+  const changes = changeRecorder({ database, audit })
+  const openAliases = (on: PostgresDatabase) => postgresAliasStore({ database: on })
+  const openPrices = (on: PostgresDatabase) => postgresPriceStore({ database: on })
+  const openFeed = (on: PostgresDatabase) => postgresFeedStore({ database: on })
+  const aliasStore = auditedAliases({ store: openAliases(database), open: openAliases, changes })
+  const priceStore = auditedPrices({ store: openPrices(database), open: openPrices, changes })
+  const feedStore = auditedFeed({ store: openFeed(database), open: openFeed, changes })
   const pricing = createPricing({
-    store: { ...priceStore, all: postgresPriceStore({ database: reserved }).all },
-    aliases: { ...aliasStore, all: postgresAliasStore({ database: reserved }).all },
+    store: { ...priceStore, all: openPrices(reserved).all },
+    aliases: { ...aliasStore, all: openAliases(reserved).all },
     versions: postgresCatalogVersions(reserved),
     feed: feedStore,
     clock,
@@ -122,7 +136,11 @@ export function composeTollgate({
   })
   const rater = catalogRater(pricing)
   const usageStore = postgresUsageStore({ database: reserved, reads: database })
-  const quotaStore = postgresQuotaStore({ database: reserved, requests: database, listener })
+  const quotaStore = auditedQuotas({
+    store: postgresQuotaStore({ database: reserved, requests: database, listener }),
+    open: on => postgresQuotaStore({ database: on }),
+    changes,
+  })
   const quotas = createQuotas({
     store: quotaStore,
     plans: [...standardPlans(), DEFAULT_PLAN],
@@ -135,7 +153,7 @@ export function composeTollgate({
   })
   const usage = createUsage({
     store: usageStore,
-    rejected: postgresRejectedEventStore(database),
+    rejected: auditedRejectedEvents({ store: postgresRejectedEventStore(database), open: postgresRejectedEventStore, changes }),
     rater,
     commitHooks: [consumeQuotas(quotas)],
     clock,
@@ -145,13 +163,13 @@ export function composeTollgate({
     onRejectedEventsLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Rejected events could not be stored.'),
   })
   const rerating = createRerating({
-    store: postgresReratingStore(database),
+    store: auditedRerating({ store: postgresReratingStore(database), open: postgresReratingStore, changes }),
     rater,
     clock,
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
-  const stored = accountStore({ database, reserved, encryption })
+  const stored = accountStore({ database, reserved, changes, encryption })
   const accounts = createAccounts({
     store: stored,
     clock,
@@ -162,21 +180,24 @@ export function composeTollgate({
     onKeyRevoked: () => notifyOfRevokedKey(database, logger),
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
-  const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved }), clock, ids })
+  const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved, changes }), clock, ids })
   const tenants = chargedTenants(accounts)
   const attempts = couponAttempts({ clock })
-  const promotions = createPromotions({ ledger: postgresDiscountLedger({ database }), rules: chargeRules, tenants, clock, ids, attempts })
-  const maintenance = postgresRollupMaintenance(database)
+  const openLedger = (on: PostgresDatabase) => postgresDiscountLedger({ database: on })
+  const ledger = auditedDiscountLedger({ store: openLedger(database), open: openLedger, changes })
+  const promotions = createPromotions({ ledger, rules: chargeRules, tenants, clock, ids, attempts })
+  const maintenance = auditedMaintenance(postgresRollupMaintenance(database), changes)
   const alerts = createAlerts({
-    store: postgresAlertStore(database),
+    store: auditedAlerts({ store: postgresAlertStore(database), open: postgresAlertStore, changes }),
     usage: usageMeter(usageStore),
     quotas: quotaWatch(quotas),
     rollups: rollupVerifier(maintenance),
     clock,
     ids,
   })
+  const openWebhooks = (on: PostgresDatabase) => postgresWebhookStore({ database: on, scheduler: attemptJobs, encryption })
   const webhooks = createWebhooks({
-    store: postgresWebhookStore({ database, scheduler: attemptJobs, encryption }),
+    store: auditedWebhooks({ store: openWebhooks(database), open: openWebhooks, changes }),
     sender: httpWebhookSender(),
     sources: [quotaAlertNotifications(quotas), alertNotifications(alerts)],
     settings,
@@ -185,7 +206,6 @@ export function composeTollgate({
     random: Math.random,
     randomBytes,
   })
-  const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database }), keys: auditKeys, clock, ids, randomBytes })
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -193,7 +213,10 @@ export function composeTollgate({
     priceFeed,
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
-    accessTokens: createAccessTokens({ store: stored, clock, tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES }, operatorKey }),
+    accessTokens: auditedAccessTokens(
+      createAccessTokens({ store: stored, clock, tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES }, operatorKey }),
+      changes,
+    ),
     chargeRules,
     promotions,
     charges: createCharges({
@@ -233,20 +256,28 @@ export function composeTollgate({
   }
 }
 
-/** Databases for what one request asks for, and for what many share. */
+/** Databases for what one request asks for, and for what many share; and the audit of changes. */
 interface Databases {
   readonly database: PostgresDatabase
   readonly reserved: PostgresDatabase
+  readonly changes: ChangeRecorder
 }
 
-function accountStore({ database, reserved, encryption }: Databases & { readonly encryption: Encryption }): AccountStore {
-  const { tenants, apiKeys } = postgresAccountStore({ database, encryption })
-  const { apiKeys: shared, signingKeys } = postgresAccountStore({ database: reserved, encryption })
-  return { tenants, apiKeys: { ...apiKeys, bySecretHashes: shared.bySecretHashes, recordUses: shared.recordUses }, signingKeys }
+function accountStore({ database, reserved, changes, encryption }: Databases & { readonly encryption: Encryption }): AccountStore {
+  const open = (on: PostgresDatabase) => postgresAccountStore({ database: on, encryption })
+  const { tenants, apiKeys } = open(database)
+  const { apiKeys: shared, signingKeys } = open(reserved)
+  const keys = { ...apiKeys, bySecretHashes: shared.bySecretHashes, recordUses: shared.recordUses }
+  return {
+    tenants: auditedTenants({ store: tenants, open: on => open(on).tenants, changes }),
+    apiKeys: auditedApiKeys({ store: keys, open: on => open(on).apiKeys, changes }),
+    signingKeys: auditedSigningKeys({ store: signingKeys, open: on => open(on).signingKeys, changes }),
+  }
 }
 
 /** All rules are read at once, for everyone who needs some. */
-function chargeRuleStore({ database, reserved }: Databases): ChargeRuleStore {
-  const { version, all } = postgresChargeRuleStore({ database: reserved })
-  return { ...postgresChargeRuleStore({ database }), version, all }
+function chargeRuleStore({ database, reserved, changes }: Databases): ChargeRuleStore {
+  const open = (on: PostgresDatabase) => postgresChargeRuleStore({ database: on })
+  const { version, all } = open(reserved)
+  return auditedChargeRules({ store: { ...open(database), version, all }, open, changes })
 }

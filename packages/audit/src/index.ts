@@ -38,7 +38,18 @@ export type { AuditFilter, AuditPosition, AuditReport } from './model/audit-quer
 export type { Checkpoint, StoredCheckpoint } from './model/checkpoint.ts'
 export { type ActionContent, type AuditEntryDraft, type AuditFamily, defineAuditFamily } from './model/define-audit-family.ts'
 export { AuditKeyMissing, AuditLogBroken, AuditOverloaded, AuditProofRejected, AuditStoreUnavailable, AuditTextInvalid } from './model/errors.ts'
-export { billingAudit, creditAudit, keyAudit, pricingAudit, quotaAudit, securityAudit, tenantAudit, webhookAudit } from './model/families/platform-families.ts'
+export {
+  alertAudit,
+  billingAudit,
+  creditAudit,
+  keyAudit,
+  pricingAudit,
+  quotaAudit,
+  securityAudit,
+  tenantAudit,
+  usageAudit,
+  webhookAudit,
+} from './model/families/platform-families.ts'
 export { chatAudit, configAudit, errorAudit, kbAudit, trialAudit } from './model/families/product-families.ts'
 export type { KeptCheckpoint } from './model/kept-checkpoint.ts'
 export type { RecordedAuditEvent } from './model/recorded-audit-event.ts'

@@ -1,6 +1,7 @@
 import type { Scope, Transaction, Transactions } from '@tollgate/kernel'
 import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
+import { awaitAll } from './await-all.ts'
 import type { DatabaseAccess } from './database-access.ts'
 import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
 import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
@@ -24,6 +25,8 @@ export interface PreparedStatement {
 export interface PostgresTransaction extends Transaction {
   /** Runs one statement with the parameters `$1`, `$2`, …. Returns `numeric` and `timestamptz` as text, in UTC. */
   query<Row>(statement: string | PreparedStatement, values?: readonly unknown[]): Promise<Row[]>
+  /** Returns the same transaction, whose queries run in another scope. */
+  inScope(scope: Scope): PostgresTransaction
 }
 
 /** The database, in the application role. Every statement runs in a transaction that carries a scope. */
@@ -108,7 +111,7 @@ export async function openDatabase({
   // A transaction carries its settings, because a pooler may share the session with others.
   const text = `begin; set local timezone = 'UTC'${settings.map(([name, value]) => `; set local ${name} = ${value}`).join('')}`
   const named = preparedStatements ? (statement: PreparedStatement) => statement : ({ text: unnamed }: PreparedStatement) => ({ text: unnamed })
-  const begin = (scope: Scope): Begin => ({ text, signedScope: sign(scope), named })
+  const begin = (scope: Scope): Begin => ({ text, signedScope: sign(scope), sign, named })
   const context: CallContext = { pool, isDown }
   return {
     transaction: (scope, work) => withConnection(context, client => transact(client, { scope, begin: begin(scope), work })),
@@ -168,6 +171,7 @@ interface Begin {
   /** `begin`, and settings that are the same for every transaction. */
   readonly text: string
   readonly signedScope: string
+  readonly sign: (scope: Scope) => string
   /** Returns a prepared statement with its name, or without it. */
   named(statement: PreparedStatement): Pick<PreparedStatement, 'text'>
 }
@@ -178,25 +182,36 @@ async function transact<Result>(
 ): Promise<Result> {
   holdWrites(client)
   const opened = open(client, begin)
-  let isFirst = true
-  const result = await work({
-    scope,
-    query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
-      holdWrites(client)
-      const sent = send(client, begin, statement, values)
-      // The caller may prepare the next statements while PostgreSQL works on the first.
-      sendHeld(client, { isNow: isFirst })
-      isFirst = false
-      const { rows } = await sent
-      return rows as Row[]
-    },
-  })
+  const result = await work(openTransaction(client, begin, scope))
   await opened
   const { command } = await client.query('commit').catch(commitFailed)
   // PostgreSQL answers a commit after a failed statement with a rollback. This must not be reported as success, even if
   // the work caught the error of the statement.
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement in it failed')
   return result
+}
+
+/** Returns the transaction that was opened on a connection. It sets the scope again only where queries in several scopes alternate. */
+function openTransaction(client: PoolClient, begin: Begin, scope: Scope): PostgresTransaction {
+  let current = begin.signedScope
+  let isFirst = true
+  const inScope = (own: Scope, signedScope: string): PostgresTransaction => ({
+    scope: own,
+    query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
+      holdWrites(client)
+      // Sent together: if the scope cannot be set, PostgreSQL refuses the statement too.
+      const changed = current === signedScope ? undefined : setScope(client, begin, signedScope)
+      current = signedScope
+      const sent = send(client, begin, statement, values)
+      // The caller may prepare the next statements while PostgreSQL works on the first.
+      sendHeld(client, { isNow: isFirst })
+      isFirst = false
+      const { rows } = changed === undefined ? await sent : (await awaitAll([changed, sent]))[1]
+      return rows as Row[]
+    },
+    inScope: other => inScope(other, begin.sign(other)),
+  })
+  return inScope(scope, begin.signedScope)
 }
 
 /** Sends begin, statement and commit together. If the statement fails, PostgreSQL answers the commit with a rollback. */
@@ -215,8 +230,12 @@ function send(client: PoolClient, { named }: Begin, statement: string | Prepared
 }
 
 /** Sends begin and the scope without waiting. The caller awaits the result; the handler here only prevents an unhandled rejection. */
-function open(client: PoolClient, { text, signedScope, named }: Begin): Promise<unknown> {
-  const opened = Promise.all([client.query(text), client.query({ ...named(SET_SCOPE), values: [signedScope] })])
+function open(client: PoolClient, begin: Begin): Promise<unknown> {
+  const opened = Promise.all([client.query(begin.text), setScope(client, begin, begin.signedScope)])
   opened.catch(() => {})
   return opened
+}
+
+function setScope(client: PoolClient, { named }: Begin, signedScope: string): Promise<unknown> {
+  return client.query({ ...named(SET_SCOPE), values: [signedScope] })
 }

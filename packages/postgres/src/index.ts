@@ -37,3 +37,4 @@ export { MIN_POSTGRES_VERSION, PostgresTooOld } from './owner/postgres-version.t
 export { inScope, type Statement, type StatementValues, statementValues } from './statement.ts'
 export { APPLICATION_ROLE, grantToApplication, isolateTenants, shareWithTenants, showToCustomers } from './migrations/tenant-isolation.ts'
 export { timestampText, toEpochMicroseconds } from './timestamps.ts'
+export { type JointWork, transactTogether } from './transact-together.ts'

@@ -5,7 +5,7 @@ import { postgresTransaction } from './postgres-transaction.ts'
 
 describe('postgresTransaction', () => {
   it('returns a transaction that runs SQL', () => {
-    const transaction: PostgresTransaction = { scope: OPERATOR_SCOPE, query: async () => [] }
+    const transaction: PostgresTransaction = { scope: OPERATOR_SCOPE, query: async () => [], inScope: () => transaction }
     expect(postgresTransaction(transaction)).toBe(transaction)
   })
 

@@ -5,13 +5,15 @@ import { prepareDataDirectory } from '../process/data-directory.ts'
 import { type Environment, readEnvironment } from '../environment.ts'
 import { createLog } from '../observability/log.ts'
 import { stopSignals } from '../process/stop-signals.ts'
+import { operatorName } from './operator-name.ts'
 import { priceFeedSettings } from '../features/prices/feed/price-feed-settings.ts'
+import { runAs } from '../features/audit/mutations/audit-origin.ts'
 import { readAuditKeys } from '../features/audit/audit-keys.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
  * Runs a command on the database, which it opens as the server does: it joins the embedded PostgreSQL if that is running,
- * or starts it until the command ends.
+ * or starts it until the command ends. What the command changes is audited under the name of its user.
  */
 export async function withTollgate<Result>(work: (tollgate: Tollgate, environment: Environment) => Promise<Result>): Promise<Result> {
   const environment = readEnvironment()
@@ -53,7 +55,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     ending = interrupt()
   })
   try {
-    return await work(tollgate, environment)
+    return await runAs({ actor: { kind: 'user', id: operatorName() } }, () => work(tollgate, environment))
   } catch (error) {
     await ending // Errors of cancelled statements are not reported.
     throw error

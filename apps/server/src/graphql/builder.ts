@@ -7,6 +7,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { KeyScope } from '../features/accounts/key-scopes.ts'
 import { registerAccessTokensPlugin } from './access-tokens.ts'
+import { registerAuditedMutationsPlugin } from './audited-mutations.ts'
 import type { GraphQLContext } from './context.ts'
 import { unauthorized } from './errors/unauthorized.ts'
 import { features } from '../features/index.ts'
@@ -43,7 +44,7 @@ const ids = globalIds(codecs)
 
 /** The schema builder. The errors plugin comes first, so that errors of authorization become members of the result union too. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, registerAccessTokensPlugin(), ScopeAuthPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
+  plugins: [ErrorsPlugin, registerAuditedMutationsPlugin(), registerAccessTokensPlugin(), ScopeAuthPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

@@ -29,6 +29,13 @@ export interface GraphQLContext {
   /** Always set: an operation without a key is rejected before execution, unless it only reads the schema. */
   readonly viewer: Viewer
   readonly tollgate: Services
+  /** The id in log lines about the request. */
+  readonly requestId?: string | undefined
+  /** The address that the request came from. */
+  readonly address?: string | undefined
+  /** The program that sent the request. Defaults to the header of `request`. */
+  readonly userAgent?: string | undefined
+  readonly request?: Pick<Request, 'headers'> | undefined
   /** The sources of subscriptions. Undefined for queries and mutations. */
   readonly live?: Pick<Live, 'source'>
 }

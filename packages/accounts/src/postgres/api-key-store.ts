@@ -1,18 +1,35 @@
-import { type InferEntity, LockMode } from '@mikro-orm/core'
+import type { InferEntity } from '@mikro-orm/core'
 import { OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ApiKeyStore } from '../api-key-store.ts'
 import type { ApiKey } from '../model/api-key.ts'
+import { API_KEY_COLUMNS, type ApiKeyColumns, readApiKeyColumns } from './api-key-columns.ts'
 import { apiKeysBySecretHashes } from './api-keys-by-secret-hashes.ts'
 import { ApiKeyRow } from './entities.ts'
 import { recordUses } from './record-uses.ts'
 
+// Changes are in SQL, because they must be able to join a transaction, and entities cannot.
+const ADD = `
+insert into accounts.api_keys (
+  id, tenant_id, name, prefix, secret_hash, scopes, created_at, expires_at, revoked_at, last_used_at, previous_secret_expires_at
+)
+values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, $9::timestamptz, $10::timestamptz, $11::timestamptz)`
+const REVOKE = `
+update accounts.api_keys keys set revoked_at = coalesce(keys.revoked_at, $2::timestamptz) where keys.id = $1 returning ${API_KEY_COLUMNS}`
+// PostgreSQL evaluates it again after waiting for a rotation or revocation in progress.
+const ROTATE = `
+update accounts.api_keys keys
+set previous_secret_hash = keys.secret_hash, previous_secret_expires_at = $4::timestamptz, secret_hash = $2, prefix = $3
+where keys.id = $1 and keys.revoked_at is null
+returning ${API_KEY_COLUMNS}`
+
 /** Stores API keys in `accounts.api_keys`. */
 export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
   return {
-    async add(apiKey, secretHash) {
-      const row = { ...apiKey, scopes: [...apiKey.scopes], secretHash, previousSecretHash: null }
-      await database.entities(OPERATOR_SCOPE, async entities => void entities.create(ApiKeyRow, row, { persist: true }))
+    async add({ id, tenantId, name, prefix, scopes, createdAt, ...times }, secretHash) {
+      const ends = [times.expiresAt, times.revokedAt, times.lastUsedAt, times.previousSecretExpiresAt].map(time => time?.toString() ?? null)
+      const values = [id, tenantId, name, prefix, secretHash, [...scopes], createdAt.toString(), ...ends]
+      await database.query(OPERATOR_SCOPE, ADD, values)
     },
     byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(ApiKeyRow, { id: { $in: [...ids] } })).map(toApiKey)),
     bySecretHashes: hashes => apiKeysBySecretHashes(database, hashes),
@@ -26,19 +43,14 @@ export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
         const rows = await entities.find(ApiKeyRow, where, { orderBy: { id: 'desc' }, limit: first + 1 })
         return toPage(rows.map(toApiKey), first)
       }),
-    revoke: (id, at) =>
-      database.entities(OPERATOR_SCOPE, async entities => {
-        const row = await entities.findOne(ApiKeyRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-        if (row !== null) row.revokedAt ??= at
-        return row === null ? undefined : toApiKey(row)
-      }),
-    rotate: (id, { secretHash, prefix, previousExpiresAt }) =>
-      database.entities(OPERATOR_SCOPE, async entities => {
-        const row = await entities.findOne(ApiKeyRow, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-        if (row === null || row.revokedAt !== null) return undefined
-        Object.assign(row, { previousSecretHash: row.secretHash, previousSecretExpiresAt: previousExpiresAt, secretHash, prefix })
-        return toApiKey(row)
-      }),
+    async revoke(id, at) {
+      const [row] = await database.query<ApiKeyColumns>(OPERATOR_SCOPE, REVOKE, [id, at.toString()])
+      return row && readApiKeyColumns(row)
+    },
+    async rotate(id, { secretHash, prefix, previousExpiresAt }) {
+      const [row] = await database.query<ApiKeyColumns>(OPERATOR_SCOPE, ROTATE, [id, secretHash, prefix, previousExpiresAt.toString()])
+      return row && readApiKeyColumns(row)
+    },
     recordUses: uses => recordUses(database, uses),
   }
 }

@@ -1,22 +1,21 @@
-import { type InferEntity, UniqueConstraintViolationException } from '@mikro-orm/core'
+import type { InferEntity } from '@mikro-orm/core'
 import { OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Tenant } from '../model/tenant.ts'
 import type { TenantStore } from '../tenant-store.ts'
 import { TenantRow } from './entities.ts'
+import { TENANT_COLUMNS } from './tenant-columns.ts'
 import { updateTenant } from './update-tenant.ts'
+
+// In SQL, because a change must be able to join a transaction, and entities cannot.
+const ADD_TENANT = `insert into accounts.tenants (${TENANT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7::timestamptz) on conflict (id) do nothing returning id`
 
 /** Stores tenants in `accounts.tenants`. */
 export function postgresTenantStore(database: PostgresDatabase): TenantStore {
   return {
-    async add(tenant) {
-      try {
-        await database.entities(OPERATOR_SCOPE, async entities => void entities.create(TenantRow, tenant, { persist: true }))
-        return true
-      } catch (error) {
-        if (error instanceof UniqueConstraintViolationException) return false
-        throw error
-      }
+    async add({ id, name, tier, timeZone, currency, billingAnchorDay, createdAt }) {
+      const values = [id, name, tier, timeZone, currency, billingAnchorDay, createdAt.toString()]
+      return (await database.query(OPERATOR_SCOPE, ADD_TENANT, values)).length > 0
     },
     update: (id, change) => updateTenant(database, id, change),
     byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(TenantRow, { id: { $in: [...ids] } })).map(toTenant)),

@@ -9,6 +9,9 @@ beforeAll(async () => {
   server = await startGraphQLTestServer()
   acme = await server.keyOf('acme')
   globex = await server.keyOf('globex')
+  // The logs begin with the events of these tests.
+  const tables = ['events', 'event_keys', 'personal_data', 'heads'].flatMap(name => [`audit.${name}`, `audit.installation_${name}`])
+  await server.test.asOwner(`truncate ${tables.join(', ')}`)
 })
 afterAll(() => server.stop())
 

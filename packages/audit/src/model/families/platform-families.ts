@@ -33,7 +33,17 @@ export const pricingAudit = defineAuditFamily('pricing', {
   chargeRuleCreated: made('charge_rule'),
   chargeRuleChanged: changed('charge_rule'),
   chargeRuleEnded: removed('charge_rule'),
+  couponRedeemed: made('coupon_redemption'),
   usageRerated: made('rating_run'),
+  ratingRunResumed: changed('rating_run'),
+  ratingRunCancelled: changed('rating_run'),
+  pricesImported: (details: JsonObject) => ({ details }),
+  aliasSet: made('model_alias'),
+  aliasEnded: made('model_alias'),
+  priceListAccepted: made('price_list'),
+  listPricesActivated: made('price_release'),
+  priceChangesApproved: (details: JsonObject) => ({ details }),
+  priceChangesRefused: (details: JsonObject) => ({ details }),
 })
 
 /** Quota policies. Decisions are recorded by the quotas themselves. */
@@ -50,11 +60,12 @@ export const creditAudit = defineAuditFamily('credit', {
   costSet: changed('credit_cost'),
 })
 
-/** API keys. */
+/** API keys, and the access tokens that they make. */
 export const keyAudit = defineAuditFamily('key', {
   created: made('api_key'),
   rotated: changed('api_key'),
   revoked: removed('api_key'),
+  accessTokenCreated: (details: JsonObject) => ({ resource: { type: 'access_token', id: null }, details }),
 })
 
 /** Tenants. */
@@ -69,6 +80,20 @@ export const webhookAudit = defineAuditFamily('webhook', {
   endpointUpdated: changed('webhook_endpoint'),
   endpointDeleted: removed('webhook_endpoint'),
   secretRotated: changed('webhook_endpoint'),
+  testSent: made('webhook_delivery'),
+  redelivered: changed('webhook_endpoint'),
+})
+
+/** Rules of operational alerts. */
+export const alertAudit = defineAuditFamily('alert', {
+  ruleSet: changed('alert_rule'),
+  tenantThresholdSet: changed('alert_rule'),
+})
+
+/** Changes of usage by people. Usage events are records of their own. */
+export const usageAudit = defineAuditFamily('usage', {
+  rejectedEventResent: changed('rejected_event'),
+  rollupRebuildStarted: (details: JsonObject) => ({ details }),
 })
 
 /** Attempts that were refused, and changes of what protects the installation. Never sampled. */
@@ -77,5 +102,6 @@ export const securityAudit = defineAuditFamily('security', {
   permissionDenied: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
   rateLimited: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
   signingKeyRotated: changed('signing_key'),
+  accessTokensRevoked: changed('signing_key'),
   personalDataErased: changed('subject'),
 })

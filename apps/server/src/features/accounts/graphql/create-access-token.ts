@@ -30,6 +30,7 @@ const CreateAccessTokenPayloadRef = builder.objectRef<{ token: string; expiresAt
 builder.mutationField('createAccessToken', t =>
   t.field({
     type: CreateAccessTokenPayloadRef,
+    audit: 'key.accessTokenCreated',
     authScopes: { can: 'tokens:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:

@@ -28,6 +28,7 @@ const CreateApiKeyPayloadRef = builder.objectRef<{ apiKey: ApiKey; secret: strin
 builder.mutationField('createApiKey', t =>
   t.field({
     type: CreateApiKeyPayloadRef,
+    audit: 'key.created',
     authScopes: { $all: { operator: true, can: 'keys:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Creates an API key. Requires an operator key with the scope "keys:write".',

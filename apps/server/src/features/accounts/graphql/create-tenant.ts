@@ -28,6 +28,7 @@ const CreateTenantPayloadRef = builder.objectRef<{ tenant: Tenant }>('CreateTena
 builder.mutationField('createTenant', t =>
   t.field({
     type: CreateTenantPayloadRef,
+    audit: 'tenant.created',
     authScopes: { $all: { operator: true, can: 'tenants:write' } },
     errors: { types: [InvalidInput, Forbidden, AlreadyExists] },
     description: 'Creates a tenant. Tenants cannot be deleted. Requires an operator key with the scope "tenants:write".',

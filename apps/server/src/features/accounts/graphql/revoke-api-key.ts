@@ -17,6 +17,7 @@ const RevokeApiKeyPayloadRef = builder.objectRef<{ apiKey: ApiKey }>('RevokeApiK
 builder.mutationField('revokeApiKey', t =>
   t.field({
     type: RevokeApiKeyPayloadRef,
+    audit: 'key.revoked',
     authScopes: { $all: { operator: true, can: 'keys:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:

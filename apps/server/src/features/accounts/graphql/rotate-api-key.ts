@@ -26,6 +26,7 @@ const RotateApiKeyPayloadRef = builder.objectRef<{ apiKey: ApiKey; secret: strin
 builder.mutationField('rotateApiKey', t =>
   t.field({
     type: RotateApiKeyPayloadRef,
+    audit: 'key.rotated',
     authScopes: { $all: { operator: true, can: 'keys:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:

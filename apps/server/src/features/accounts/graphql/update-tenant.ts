@@ -23,6 +23,7 @@ const UpdateTenantPayloadRef = builder.objectRef<{ tenant: Tenant }>('UpdateTena
 builder.mutationField('updateTenant', t =>
   t.field({
     type: UpdateTenantPayloadRef,
+    audit: 'tenant.updated',
     authScopes: { $all: { operator: true, can: 'tenants:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:

@@ -27,6 +27,7 @@ const SetAlertRulePayloadRef = builder.objectRef<{ rule: AlertRule }>('SetAlertR
 builder.mutationField('setAlertRule', t =>
   t.field({
     type: SetAlertRulePayloadRef,
+    audit: 'alert.ruleSet',
     authScopes: { $all: { operator: true, can: 'alerts:write' } },
     errors: { types: [InvalidInput, Forbidden] },
     description: 'Changes an alert rule from its next evaluation on. Operators only; needs the scope "alerts:write".',

@@ -25,6 +25,7 @@ const SetAlertThresholdPayloadRef = builder.objectRef<{ rule: AlertRule }>('SetA
 builder.mutationField('setAlertThreshold', t =>
   t.field({
     type: SetAlertThresholdPayloadRef,
+    audit: 'alert.tenantThresholdSet',
     authScopes: { $all: { operator: true, can: 'alerts:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Sets or removes the threshold of one tenant, from the next evaluation on. Operators only; needs the scope "alerts:write".',

@@ -80,6 +80,7 @@ const RecordAuditEventsPayloadRef = builder.objectRef<{ results: readonly Result
 builder.mutationField('recordAuditEvents', t =>
   t.field({
     type: RecordAuditEventsPayloadRef,
+    audit: 'records itself',
     authScopes: { can: 'audit:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, AuditOverloaded, AuditStoreUnavailable] },
     complexity: ({ input }) => ({ field: 1, multiplier: input.events.length }),

@@ -32,6 +32,7 @@ const ApplyPriceImportPayloadRef = builder.objectRef<{ prices: readonly Price[] 
 builder.mutationField('applyPriceImport', t =>
   t.field({
     type: ApplyPriceImportPayloadRef,
+    audit: 'pricing.pricesImported',
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden, UnreadablePriceList, PriceImportOutdated] },
     description:

@@ -62,6 +62,7 @@ const PublishPricePayloadRef = builder.objectRef<{ price: Price }>('PublishPrice
 builder.mutationField('publishPrice', t =>
   t.field({
     type: PublishPricePayloadRef,
+    audit: 'pricing.pricePublished',
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Publishes a price for one tenant or for all. Requires an operator key with the scope "prices:write".',

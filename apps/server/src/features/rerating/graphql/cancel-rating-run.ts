@@ -17,6 +17,7 @@ const CancelRatingRunPayloadRef = builder.objectRef<{ run: RatingRun }>('CancelR
 builder.mutationField('cancelRatingRun', t =>
   t.field({
     type: CancelRatingRunPayloadRef,
+    audit: 'pricing.ratingRunCancelled',
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound, RatingRunEnded] },
     description:

@@ -19,6 +19,7 @@ const ResumeRatingRunPayloadRef = builder.objectRef<{ run: RatingRun }>('ResumeR
 builder.mutationField('resumeRatingRun', t =>
   t.field({
     type: ResumeRatingRunPayloadRef,
+    audit: 'pricing.ratingRunResumed',
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound, RatingRunInProgress, RatingRunEnded] },
     description:

@@ -23,6 +23,7 @@ const StartRatingRunPayloadRef = builder.objectRef<{ run: RatingRun }>('StartRat
 builder.mutationField('startRatingRun', t =>
   t.field({
     type: StartRatingRunPayloadRef,
+    audit: 'pricing.usageRerated',
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound, RatingRunInProgress] },
     description:

@@ -22,6 +22,7 @@ const ResendRejectedEventPayloadRef = builder.objectRef<{ result: TrackedEvent }
 builder.mutationField('resendRejectedEvent', t =>
   t.field({
     type: ResendRejectedEventPayloadRef,
+    audit: 'usage.rejectedEventResent',
     authScopes: { can: 'usage:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, Overloaded, StoreUnavailable, UsageStopped] },
     description: 'Sends a rejected event again, unchanged or corrected. When it is accepted, it is resolved and no longer listed by default.',

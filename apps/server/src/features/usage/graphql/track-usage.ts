@@ -29,6 +29,7 @@ const TrackUsagePayloadRef = builder.objectRef<{ results: readonly TrackedEvent[
 builder.mutationField('trackUsage', t =>
   t.field({
     type: TrackUsagePayloadRef,
+    audit: 'counted',
     authScopes: { can: 'usage:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, Overloaded, StoreUnavailable, UsageStopped] },
     complexity: ({ input }) => ({ field: 1, multiplier: input.events.length }),

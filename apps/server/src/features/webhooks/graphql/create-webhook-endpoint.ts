@@ -27,6 +27,7 @@ const CreateWebhookEndpointPayloadRef = endpointWithSecret('CreateWebhookEndpoin
 builder.mutationField('createWebhookEndpoint', t =>
   t.field({
     type: CreateWebhookEndpointPayloadRef,
+    audit: 'webhook.endpointCreated',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, TooManyWebhookEndpoints] },
     description: 'Creates a webhook endpoint, which receives notifications from now on. Each owner can have 50.',

@@ -16,6 +16,7 @@ const DeleteWebhookEndpointPayloadRef = builder.objectRef<{ id: string }>('Delet
 builder.mutationField('deleteWebhookEndpoint', t =>
   t.field({
     type: DeleteWebhookEndpointPayloadRef,
+    audit: 'webhook.endpointDeleted',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Deletes a webhook endpoint with all its deliveries, including pending ones.',

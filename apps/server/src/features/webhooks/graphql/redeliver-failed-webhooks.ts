@@ -21,6 +21,7 @@ const RedeliverFailedWebhooksPayloadRef = builder.objectRef<{ count: number }>('
 builder.mutationField('redeliverFailedWebhooks', t =>
   t.field({
     type: RedeliverFailedWebhooksPayloadRef,
+    audit: 'webhook.redelivered',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, WebhookEndpointDisabled] },
     description: 'Sends failed deliveries of a time range again: up to 1,000, oldest first.',

@@ -18,6 +18,7 @@ const RedeliverWebhookPayloadRef = builder.objectRef<{ delivery: WebhookDelivery
 builder.mutationField('redeliverWebhook', t =>
   t.field({
     type: RedeliverWebhookPayloadRef,
+    audit: 'webhook.redelivered',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, WebhookEndpointDisabled] },
     description: 'Sends a delivery again now, in any state, with the same id and body and a new round of retries.',

@@ -14,6 +14,7 @@ const RotateWebhookSecretPayloadRef = endpointWithSecret('RotateWebhookSecretPay
 builder.mutationField('rotateWebhookSecret', t =>
   t.field({
     type: RotateWebhookSecretPayloadRef,
+    audit: 'webhook.secretRotated',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Replaces the secret of a webhook endpoint. For 24 hours, messages are signed with both secrets so that receivers can switch.',

@@ -20,6 +20,7 @@ const SendTestWebhookPayloadRef = builder.objectRef<{ delivery: WebhookDelivery 
 builder.mutationField('sendTestWebhook', t =>
   t.field({
     type: SendTestWebhookPayloadRef,
+    audit: 'webhook.testSent',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, WebhookEndpointDisabled] },
     description: 'Sends a message of type "webhook.test" to a webhook endpoint, signed and retried like any other.',

@@ -25,6 +25,7 @@ const UpdateWebhookEndpointPayloadRef = builder.objectRef<{ endpoint: WebhookEnd
 builder.mutationField('updateWebhookEndpoint', t =>
   t.field({
     type: UpdateWebhookEndpointPayloadRef,
+    audit: 'webhook.endpointUpdated',
     authScopes: { can: 'webhooks:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Changes, enables or disables a webhook endpoint.',

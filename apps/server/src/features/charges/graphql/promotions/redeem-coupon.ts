@@ -29,6 +29,7 @@ const RedeemCouponPayloadRef = builder.objectRef<{ redemptions: readonly CouponR
 builder.mutationField('redeemCoupon', t =>
   t.field({
     type: RedeemCouponPayloadRef,
+    audit: 'pricing.couponRedeemed',
     authScopes: { can: 'usage:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, UnknownCoupon, CouponNotValid, CouponUsedUp, TooManyCouponAttempts] },
     description:

@@ -12,6 +12,7 @@ const PublishDiscountPayloadRef = rulePayload('PublishDiscountPayload', 'The pub
 builder.mutationField('publishDiscount', t =>
   t.field({
     type: PublishDiscountPayloadRef,
+    audit: ['pricing.chargeRuleCreated', 'pricing.chargeRuleChanged'],
     ...RULE_MUTATION,
     description: 'Publishes a discount for one tenant, a plan or all tenants. Requires an operator key with the scope "prices:write".',
     args: { input: t.arg({ type: PublishDiscountInputRef, required: true, description: 'The discount.' }) },

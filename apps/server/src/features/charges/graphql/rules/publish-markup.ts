@@ -12,6 +12,7 @@ const PublishMarkupPayloadRef = rulePayload('PublishMarkupPayload', 'The publish
 builder.mutationField('publishMarkup', t =>
   t.field({
     type: PublishMarkupPayloadRef,
+    audit: ['pricing.chargeRuleCreated', 'pricing.chargeRuleChanged'],
     ...RULE_MUTATION,
     description:
       'Publishes a percentage that is added to what providers charge, for a tenant, plan, provider or model, or for all. The most specific match applies. Requires an operator key with the scope "prices:write".',

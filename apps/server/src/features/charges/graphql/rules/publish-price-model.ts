@@ -16,6 +16,7 @@ const PublishPriceModelPayloadRef = rulePayload('PublishPriceModelPayload', 'The
 builder.mutationField('publishPriceModel', t =>
   t.field({
     type: PublishPriceModelPayloadRef,
+    audit: ['pricing.chargeRuleCreated', 'pricing.chargeRuleChanged'],
     ...RULE_MUTATION,
     description:
       'Publishes a price list that replaces cost and markup for one tenant, a plan or all tenants. It charges the tokens, requests or compute of a period, or a percentage of its cost. Requires an operator key with the scope "prices:write".',

@@ -17,6 +17,7 @@ const WithdrawChargeRulePayloadRef = rulePayload('WithdrawChargeRulePayload', 'T
 builder.mutationField('withdrawChargeRule', t =>
   t.field({
     type: WithdrawChargeRulePayloadRef,
+    audit: 'pricing.chargeRuleEnded',
     ...RULE_MUTATION,
     description:
       'Withdraws a charge rule with all its versions from a time on. Charges before that time do not change, and the versions stay listed. Requires an operator key with the scope "prices:write".',

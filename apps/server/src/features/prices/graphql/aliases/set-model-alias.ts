@@ -85,6 +85,7 @@ const EndModelAliasPayloadRef = builder.objectRef<{ alias: ModelAlias }>('EndMod
 builder.mutationField('setModelAlias', t =>
   t.field({
     type: SetModelAliasPayloadRef,
+    audit: ['pricing.aliasSet', 'pricing.usageRerated'],
     authScopes: { can: 'aliases:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound, RatingRunInProgress] },
     description:
@@ -102,6 +103,7 @@ builder.mutationField('setModelAlias', t =>
 builder.mutationField('endModelAlias', t =>
   t.field({
     type: EndModelAliasPayloadRef,
+    audit: 'pricing.aliasEnded',
     authScopes: { can: 'aliases:write' },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Ends an alias: from then on, the name is looked up in the price list again. Requires the scope "aliases:write".',

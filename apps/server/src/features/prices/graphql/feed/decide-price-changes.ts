@@ -14,10 +14,24 @@ interface Decided {
   readonly feed: FeedStatus
 }
 
-const approval = { field: 'approvePriceChanges', name: 'ApprovePriceChanges', approved: true, verb: 'approve', done: 'approved' } as const
-const refusal = { field: 'refusePriceChanges', name: 'RefusePriceChanges', approved: false, verb: 'refuse', done: 'refused' } as const
+const approval = {
+  field: 'approvePriceChanges',
+  name: 'ApprovePriceChanges',
+  approved: true,
+  verb: 'approve',
+  done: 'approved',
+  audit: 'pricing.priceChangesApproved',
+} as const
+const refusal = {
+  field: 'refusePriceChanges',
+  name: 'RefusePriceChanges',
+  approved: false,
+  verb: 'refuse',
+  done: 'refused',
+  audit: 'pricing.priceChangesRefused',
+} as const
 
-for (const { field, name, approved, verb, done } of [approval, refusal]) {
+for (const { field, name, approved, verb, done, audit } of [approval, refusal]) {
   const input = builder.inputType(`${name}Input`, {
     description: `Changes to ${verb}.`,
     fields: t => ({ ids: t.idList({ required: true, description: `Ids of changes that wait for a decision, up to ${MAX_IDS.toLocaleString('en')}.` }) }),
@@ -32,6 +46,7 @@ for (const { field, name, approved, verb, done } of [approval, refusal]) {
   builder.mutationField(field, t =>
     t.field({
       type: payload,
+      audit,
       authScopes: { $all: { operator: true, can: 'prices:write' } },
       errors: { types: [InvalidInput, Forbidden] },
       description: approved
@@ -58,6 +73,7 @@ const RefreshPricesPayloadRef = builder.objectRef<Decided>('RefreshPricesPayload
 builder.mutationField('refreshPrices', t =>
   t.field({
     type: RefreshPricesPayloadRef,
+    audit: ['pricing.listPricesActivated', 'pricing.priceListAccepted'],
     authScopes: { $all: { operator: true, can: 'prices:write' } },
     errors: { types: [InvalidInput, Forbidden] },
     description: 'Checks the price feed now, instead of within six hours. Does nothing without a feed. Requires an operator key with the scope "prices:write".',

@@ -26,6 +26,7 @@ const EnforceQuotasPayloadRef = builder.objectRef<{ decision: QuotaDecision }>('
 builder.mutationField('enforceQuotas', t =>
   t.field({
     type: EnforceQuotasPayloadRef,
+    audit: 'counted',
     authScopes: { can: 'quotas:use' },
     errors: { types: [...DECISION_FAILURES, IdempotencyKeyReused] },
     description:

@@ -20,6 +20,7 @@ const ClearQuotaPayloadRef = builder.objectRef<{ override: QuotaOverride }>('Cle
 builder.mutationField('clearQuota', t =>
   t.field({
     type: ClearQuotaPayloadRef,
+    audit: 'quota.limitCleared',
     authScopes: { $all: { operator: true, can: 'quotas:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description: 'Removes an override that `setQuota` set; the plan\'s limit, if any, applies again. Requires an operator key with the scope "quotas:write".',

@@ -23,6 +23,7 @@ const PublishQuotaPlanPayloadRef = builder.objectRef<{ plan: QuotaPlan }>('Publi
 builder.mutationField('publishQuotaPlan', t =>
   t.field({
     type: PublishQuotaPlanPayloadRef,
+    audit: 'quota.planPublished',
     authScopes: { $all: { operator: true, can: 'quotas:write' } },
     errors: { types: [InvalidInput, Forbidden] },
     description:

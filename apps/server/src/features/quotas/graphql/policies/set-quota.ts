@@ -19,6 +19,7 @@ const SetQuotaPayloadRef = builder.objectRef<{ override: QuotaOverride }>('SetQu
 builder.mutationField('setQuota', t =>
   t.field({
     type: SetQuotaPayloadRef,
+    audit: 'quota.limitSet',
     authScopes: { $all: { operator: true, can: 'quotas:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:

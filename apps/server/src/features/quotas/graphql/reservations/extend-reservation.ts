@@ -16,6 +16,7 @@ const ExtendReservationPayloadRef = reservationPayload('ExtendReservationPayload
 builder.mutationField('extendReservation', t =>
   t.field({
     type: ExtendReservationPayloadRef,
+    audit: 'counted',
     authScopes: { can: 'quotas:use' },
     errors: { types: RESERVATION_FAILURES },
     description: 'Extends a reservation. Call it regularly during long work, such as a stream, to keep the amounts held.',

@@ -15,6 +15,7 @@ const ReleaseReservationPayloadRef = reservationPayload('ReleaseReservationPaylo
 builder.mutationField('releaseReservation', t =>
   t.field({
     type: ReleaseReservationPayloadRef,
+    audit: 'counted',
     authScopes: { can: 'quotas:use' },
     errors: { types: RESERVATION_FAILURES },
     description: 'Gives back the amounts of a reservation when nothing was used. Releasing it again changes nothing.',

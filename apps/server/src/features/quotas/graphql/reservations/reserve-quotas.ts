@@ -24,6 +24,7 @@ const ReserveQuotasPayloadRef = builder.objectRef<ReserveDecision>('ReserveQuota
 builder.mutationField('reserveQuotas', t =>
   t.field({
     type: ReserveQuotasPayloadRef,
+    audit: 'counted',
     authScopes: { can: 'quotas:use' },
     errors: { types: DECISION_FAILURES },
     description:

@@ -17,6 +17,7 @@ const SettleReservationPayloadRef = reservationPayload('SettleReservationPayload
 builder.mutationField('settleReservation', t =>
   t.field({
     type: SettleReservationPayloadRef,
+    audit: 'counted',
     authScopes: { can: 'quotas:use' },
     errors: { types: RESERVATION_FAILURES },
     description:

@@ -1,0 +1,47 @@
+import { quotaAudit } from '@tollgate/audit'
+import type { QuotaOverride, QuotaStore } from '@tollgate/quotas'
+import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
+import { auditSnapshot } from '../audit/mutations/audit-snapshot.ts'
+
+/** Records who set quotas and published plans. Decisions pass as they are: they are hot, and records of their own. */
+export function auditedQuotas({ store, open, changes }: AuditedStore<QuotaStore>): QuotaStore {
+  return {
+    ...unaudited(store, 'apply', 'applyIn', 'read', 'policySnapshots', 'plans', 'reservation', 'reservations', 'hasOutdatedLeases', 'onRecall'),
+    ...unaudited(store, 'readLimitUsage', 'readUsage', 'readNearLimits', 'readHistory', 'alerts', 'lastAlertCursor', 'sweep'),
+    // Part of the update of a tenant, which is audited.
+    ...unaudited(store, 'tenantChanged'),
+    async addOverride(override, seedCounters) {
+      const { id, tenantId, limitKey, policy } = override
+      await changes.record({
+        async change(database) {
+          const opened = open(database)
+          await opened.addOverride(override, seedCounters)
+          // Read afterwards: the overrides of a tenant are locked now.
+          const [snapshot] = await opened.policySnapshots([tenantId])
+          return snapshot?.overrides.findLast(earlier => earlier.id !== id && earlier.limitKey === limitKey)
+        },
+        events(earlier) {
+          const before = earlier?.policy ? auditSnapshot(termsOf(earlier)) : undefined
+          if (policy === null) return [quotaAudit.limitCleared(tenantId, limitKey, before)]
+          return [quotaAudit.limitSet(tenantId, limitKey, { ...(before && { before }), after: auditSnapshot(termsOf(override)) })]
+        },
+      })
+    },
+    async publishPlan(plan, seedCounters) {
+      await changes.record({
+        change: database => open(database).publishPlan(plan, seedCounters),
+        events: () => [quotaAudit.planPublished(null, plan.name, auditSnapshot({ unlisted: plan.unlisted, policies: plan.policies.map(shortTerms) }))],
+      })
+    },
+  }
+}
+
+function termsOf({ policy }: QuotaOverride) {
+  if (policy === null) return {}
+  const { metric, operation, window, sliding, scope, limit, enforcement, grace, alertAt, validFrom, validTo, storeFailure, unknownAmount } = policy
+  return { metric, operation, window, sliding, scope, limit, enforcement, grace, alertAt, validFrom, validTo, storeFailure, unknownAmount }
+}
+
+function shortTerms({ limitKey, limit, enforcement }: NonNullable<QuotaOverride['policy']>) {
+  return { limitKey, limit, enforcement }
+}
