@@ -14,7 +14,7 @@ export interface ApiKeyStore {
   /** Lists the newest keys first. */
   list(query: ApiKeyQuery): Promise<Page<ApiKey>>
   /** Returns undefined if there is no such key. A key that is already revoked keeps its time of revocation. */
-  revoke(id: string, at: Temporal.Instant): Promise<ApiKey | undefined>
+  revoke(id: string, at: Temporal.Instant): Promise<Revocation | undefined>
   /**
    * Replaces the secret of a key. The replaced one works until `previousExpiresAt`; the one before it no longer works.
    * Returns undefined if there is no such key or it was revoked.
@@ -22,6 +22,13 @@ export interface ApiKeyStore {
   rotate(id: string, rotation: SecretRotation): Promise<ApiKey | undefined>
   /** Records when keys were last used; an earlier time than the recorded one changes nothing. */
   recordUses(uses: ReadonlyMap<string, Temporal.Instant>): Promise<void>
+}
+
+/** A revoked key. */
+export interface Revocation {
+  readonly apiKey: ApiKey
+  /** Whether the key had been revoked before, so that nothing changed. */
+  readonly wasRevoked: boolean
 }
 
 /** A new secret for a key. */

@@ -74,7 +74,7 @@ export function createAccounts({
       const revoked = await store.apiKeys.revoke(id, clock.now())
       if (revoked === undefined) throw new NotFound('API key', id)
       await onKeyRevoked()
-      return revoked
+      return revoked.apiKey
     },
     async rotateApiKey(id, options = {}) {
       const previousExpiresAt = previousSecretEnd(options, clock.now())

@@ -1,7 +1,7 @@
 export type { AccessTokens } from './access-tokens.ts'
 export type { AccountStore } from './account-store.ts'
 export type { Accounts } from './accounts.ts'
-export type { ApiKeyQuery, ApiKeyStore, SecretRotation } from './api-key-store.ts'
+export type { ApiKeyQuery, ApiKeyStore, Revocation, SecretRotation } from './api-key-store.ts'
 export type { Authenticator } from './authenticator.ts'
 export { type AccessTokensDependencies, createAccessTokens } from './create-access-tokens.ts'
 export { type AccountsDependencies, createAccounts } from './create-accounts.ts'

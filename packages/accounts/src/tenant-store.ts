@@ -5,7 +5,7 @@ import type { Tenant } from './model/tenant.ts'
 export interface TenantStore {
   /** Returns false, and stores nothing, if the id is taken. */
   add(tenant: Tenant): Promise<boolean>
-  /** Returns undefined if there is no such tenant. Concurrent updates of a tenant run one after the other. */
+  /** Returns undefined if there is no such tenant. A change that leaves every field as it is changes nothing. Concurrent updates of a tenant run one after the other. */
   update(id: string, change: TenantChange): Promise<Tenant | undefined>
   /** Returns the tenants that are in the scope, in no particular order. */
   byIds(scope: Scope, ids: readonly string[]): Promise<readonly Tenant[]>

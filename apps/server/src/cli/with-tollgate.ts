@@ -7,7 +7,7 @@ import { createLog } from '../observability/log.ts'
 import { stopSignals } from '../process/stop-signals.ts'
 import { operatorName } from './operator-name.ts'
 import { priceFeedSettings } from '../features/prices/feed/price-feed-settings.ts'
-import { runAs } from '../features/audit/mutations/audit-origin.ts'
+import { runAs } from '../audited-changes/audit-origin.ts'
 import { readAuditKeys } from '../features/audit/audit-keys.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 

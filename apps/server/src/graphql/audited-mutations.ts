@@ -7,16 +7,16 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core'
 import type { GraphQLFieldResolver } from 'graphql'
-import { type MutationAudit, actionsOf } from '../features/audit/mutations/audited-actions.ts'
-import { runAs } from '../features/audit/mutations/audit-origin.ts'
+import { type MutationAudit, actionsOf } from '../audited-changes/audited-actions.ts'
+import { runAs } from '../audited-changes/audit-origin.ts'
 import type { GraphQLContext } from './context.ts'
 import { viewerName } from './viewer-name.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, object, object>
 
-/** What a mutation without the option, or with one that does not fit, is told. */
+/** How to declare a mutation. */
 const HOW_TO =
-  'Say how it is audited: `audit: "key.created"`, an action of a family in features/audit/mutations/audited-actions.ts, which the store records in the same transaction (see audited-….ts of a feature); `audit: "counted"` for calls that are too many for an event each.'
+  'Say how it is audited: `audit: "key.created"`, an action of a family in audited-changes/audited-actions.ts, which the store records in the same transaction (see audited-….ts of a feature); `audit: "counted"` for calls that are too many for an event each.'
 
 /**
  * Audits every mutation, in this one place: all changes that it makes are recorded with its key, request and address. The
@@ -66,7 +66,6 @@ declare global {
     export interface Plugins<Types extends SchemaTypes> {
       auditedMutations: AuditedMutationsPlugin<Types>
     }
-    // oxlint-disable-next-line typescript/no-unused-vars -- The parameters must be those of Pothos.
     export interface MutationFieldOptions<
       Types extends SchemaTypes,
       Type extends TypeParam<Types>,

@@ -1,4 +1,4 @@
-import { runAs } from '../features/audit/mutations/audit-origin.ts'
+import { runAs } from '../audited-changes/audit-origin.ts'
 import type { FeatureDependencies } from '../features/feature.ts'
 import { features } from '../features/index.ts'
 import type { Job } from './job.ts'

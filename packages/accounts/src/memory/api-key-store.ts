@@ -42,7 +42,7 @@ export function memoryApiKeyStore(): ApiKeyStore {
       if (apiKey === undefined) return undefined
       const revoked = { ...apiKey, revokedAt: apiKey.revokedAt ?? at }
       byId.set(id, revoked)
-      return revoked
+      return { apiKey: revoked, wasRevoked: apiKey.revokedAt !== null }
     },
     async rotate(id, { secretHash, prefix, previousExpiresAt }) {
       const apiKey = byId.get(id)

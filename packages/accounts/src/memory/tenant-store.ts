@@ -1,4 +1,5 @@
 import { OPERATOR_SCOPE, scopeIncludes, toPage } from '@tollgate/kernel'
+import { isSameTenant } from '../model/is-same-tenant.ts'
 import type { Tenant } from '../model/tenant.ts'
 import type { TenantStore } from '../tenant-store.ts'
 
@@ -18,6 +19,7 @@ export function memoryTenantStore(): TenantStore {
         const before = tenants.get(id)
         if (before === undefined) return undefined
         const tenant = apply(before)
+        if (isSameTenant(before, tenant)) return before
         await afterwards(before, { scope: OPERATOR_SCOPE })
         tenants.set(id, tenant)
         return tenant

@@ -15,7 +15,14 @@ insert into accounts.api_keys (
 )
 values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, $9::timestamptz, $10::timestamptz, $11::timestamptz)`
 const REVOKE = `
-update accounts.api_keys keys set revoked_at = coalesce(keys.revoked_at, $2::timestamptz) where keys.id = $1 returning ${API_KEY_COLUMNS}`
+with before as (
+  select id, revoked_at from accounts.api_keys where id = $1 for update
+)
+update accounts.api_keys keys
+set revoked_at = coalesce(before.revoked_at, $2::timestamptz)
+from before
+where keys.id = before.id
+returning ${API_KEY_COLUMNS}, before.revoked_at is not null as was_revoked`
 // PostgreSQL evaluates it again after waiting for a rotation or revocation in progress.
 const ROTATE = `
 update accounts.api_keys keys
@@ -44,8 +51,8 @@ export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
         return toPage(rows.map(toApiKey), first)
       }),
     async revoke(id, at) {
-      const [row] = await database.query<ApiKeyColumns>(OPERATOR_SCOPE, REVOKE, [id, at.toString()])
-      return row && readApiKeyColumns(row)
+      const [row] = await database.query<ApiKeyColumns & { was_revoked: boolean }>(OPERATOR_SCOPE, REVOKE, [id, at.toString()])
+      return row && { apiKey: readApiKeyColumns(row), wasRevoked: row.was_revoked }
     },
     async rotate(id, { secretHash, prefix, previousExpiresAt }) {
       const [row] = await database.query<ApiKeyColumns>(OPERATOR_SCOPE, ROTATE, [id, secretHash, prefix, previousExpiresAt.toString()])

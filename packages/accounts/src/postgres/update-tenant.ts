@@ -1,6 +1,7 @@
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { type PostgresDatabase, retryOnConflict } from '@tollgate/postgres'
 import type { Tenant } from '../model/tenant.ts'
+import { isSameTenant } from '../model/is-same-tenant.ts'
 import type { TenantChange } from '../tenant-store.ts'
 import { readTenantColumns, TENANT_COLUMNS, type TenantColumns } from './tenant-columns.ts'
 
@@ -20,6 +21,7 @@ export async function updateTenant(database: PostgresDatabase, id: string, { app
       if (row === undefined) return undefined
       const before = readTenantColumns(row)
       const tenant = apply(before)
+      if (isSameTenant(before, tenant)) return before
       const { name, tier, timeZone, currency, billingAnchorDay } = tenant
       await transaction.query(UPDATE_TENANT, [id, name, tier, timeZone, currency, billingAnchorDay])
       await afterwards(before, transaction)

@@ -88,6 +88,10 @@ export function describeAccountStore(name: string, make: () => Promise<AccountSt
           expect(await store.tenants.byIds(OPERATOR_SCOPE, ['acme'])).toEqual([changed])
           expect(previous).toEqual([acme])
         })
+        it('writes nothing, and calls nothing, if nothing changes', async () => {
+          const afterwards = () => Promise.reject(new Error('called'))
+          expect(await store.tenants.update('acme', { apply: tenant => ({ ...tenant }), afterwards })).toEqual(acme)
+        })
         it('calls nothing for an unknown tenant', async () => {
           const fail = () => {
             throw new Error('called')
@@ -223,8 +227,8 @@ export function describeAccountStore(name: string, make: () => Promise<AccountSt
       })
       it('keeps the time of the first revocation', async () => {
         const apiKey = await addKey({ number: 1, tenantId: 'acme' })
-        expect(await store.apiKeys.revoke(apiKey.id, EARLIER)).toEqual({ ...apiKey, revokedAt: EARLIER })
-        expect(await store.apiKeys.revoke(apiKey.id, LATER)).toEqual({ ...apiKey, revokedAt: EARLIER })
+        expect(await store.apiKeys.revoke(apiKey.id, EARLIER)).toEqual({ apiKey: { ...apiKey, revokedAt: EARLIER }, wasRevoked: false })
+        expect(await store.apiKeys.revoke(apiKey.id, LATER)).toEqual({ apiKey: { ...apiKey, revokedAt: EARLIER }, wasRevoked: true })
         expect(await readKey(1)).toEqual({ ...apiKey, revokedAt: EARLIER })
         expect(await store.apiKeys.revoke(UNKNOWN_ID, LATER)).toBeUndefined()
       })

@@ -1,8 +1,8 @@
 import type { AccessTokens, ApiKey, ApiKeyStore, SigningKeyStore, Tenant, TenantStore } from '@tollgate/accounts'
 import { keyAudit, securityAudit, tenantAudit } from '@tollgate/audit'
-import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
-import { auditSnapshot, changedFields } from '../audit/mutations/audit-snapshot.ts'
-import type { ChangeRecorder } from '../audit/mutations/change-recorder.ts'
+import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
+import { auditSnapshot, changedFields } from '../../audited-changes/audit-snapshot.ts'
+import type { ChangeRecorder } from '../../audited-changes/change-recorder.ts'
 import { ApiKeyId } from './ids.ts'
 
 /** Records who created and updated tenants. */
@@ -49,8 +49,7 @@ export function auditedApiKeys({ store, open, changes }: AuditedStore<ApiKeyStor
     revoke: (id, at) =>
       changes.record({
         change: database => open(database).revoke(id, at),
-        // A key that was revoked before keeps its time of revocation.
-        events: key => (key?.revokedAt?.equals(at.round('microsecond')) === true ? [keyAudit.revoked(key.tenantId, ApiKeyId.encode(id), grantOf(key))] : []),
+        events: revoked => (revoked && !revoked.wasRevoked ? [keyAudit.revoked(revoked.apiKey.tenantId, ApiKeyId.encode(id), grantOf(revoked.apiKey))] : []),
       }),
     rotate: (id, rotation) =>
       changes.record({

@@ -1,7 +1,7 @@
 import { alertAudit, type AuditEntryDraft } from '@tollgate/audit'
 import type { AlertRule, AlertStore } from '@tollgate/alerts'
-import { auditSnapshot, changedFields } from '../audit/mutations/audit-snapshot.ts'
-import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
+import { auditSnapshot, changedFields } from '../../audited-changes/audit-snapshot.ts'
+import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
 
 /** Records who changed alert rules. Evaluations are the system's own work. */
 export function auditedAlerts({ store, open, changes }: AuditedStore<AlertStore>): AlertStore {

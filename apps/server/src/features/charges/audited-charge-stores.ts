@@ -1,7 +1,7 @@
 import { pricingAudit } from '@tollgate/audit'
 import type { ChargeRule, ChargeRuleStore, DiscountLedger, NewChargeRule } from '@tollgate/charges'
-import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
-import { auditSnapshot } from '../audit/mutations/audit-snapshot.ts'
+import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
+import { auditSnapshot } from '../../audited-changes/audit-snapshot.ts'
 import { ChargeRuleId } from './ids.ts'
 
 /** Records who published and withdrew charge rules, without the codes of their coupons. */
@@ -35,7 +35,7 @@ function ruleSnapshot({ id, ...rule }: NewChargeRule | ChargeRule) {
   return auditSnapshot({ ...rule, terms: withoutCouponCodes(rule.terms) })
 }
 
-/** Whoever knows the code of a coupon can redeem it. */
+/** Codes are secrets: any tenant that knows the code of a coupon can redeem it. */
 function withoutCouponCodes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutCouponCodes)
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value

@@ -1,7 +1,7 @@
 import { type AuditEntryDraft, pricingAudit } from '@tollgate/audit'
 import type { AliasStore, FeedStore, Price, PriceStore } from '@tollgate/pricing'
-import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
-import { auditSnapshot } from '../audit/mutations/audit-snapshot.ts'
+import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
+import { auditSnapshot } from '../../audited-changes/audit-snapshot.ts'
 import { PriceId } from './ids.ts'
 
 /** Prices of an import that its event names. */

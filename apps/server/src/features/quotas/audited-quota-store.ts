@@ -1,7 +1,7 @@
 import { quotaAudit } from '@tollgate/audit'
 import type { QuotaOverride, QuotaStore } from '@tollgate/quotas'
-import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
-import { auditSnapshot } from '../audit/mutations/audit-snapshot.ts'
+import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
+import { auditSnapshot } from '../../audited-changes/audit-snapshot.ts'
 
 /** Records who set quotas and published plans. Decisions pass as they are: they are hot, and records of their own. */
 export function auditedQuotas({ store, open, changes }: AuditedStore<QuotaStore>): QuotaStore {

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { webhookAudit } from '@tollgate/audit'
 import type { WebhookEndpoint, WebhookStore } from '@tollgate/webhooks'
-import { auditSnapshot, changedFields } from '../audit/mutations/audit-snapshot.ts'
-import { type AuditedStore, unaudited } from '../audit/mutations/audited-store.ts'
+import { auditSnapshot, changedFields } from '../../audited-changes/audit-snapshot.ts'
+import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
 import { WebhookDeliveryId, WebhookEndpointId } from './ids.ts'
 
 /** Records who changed endpoints and sent messages again. Secrets are not part of endpoints. Attempts and their effects are the system's own work. */
@@ -78,6 +79,8 @@ function idOf({ id }: WebhookEndpoint): string {
   return WebhookEndpointId.encode(id)
 }
 
+/** Paths and queries of URLs often are secrets of the receiver, so only a hash shows that they changed. */
 function termsOf({ url, types, description, enabled }: WebhookEndpoint) {
-  return auditSnapshot({ url, types, description, enabled })
+  const { origin } = new URL(url)
+  return auditSnapshot({ origin, urlSha256: createHash('sha256').update(url).digest('hex'), types, description, enabled })
 }
