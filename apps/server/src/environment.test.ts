@@ -63,6 +63,7 @@ describe('readEnvironment', () => {
     { set: { TOLLGATE_OPERATOR_KEY: 'fifteen-letters' }, says: 'TOLLGATE_OPERATOR_KEY must have at least 16 characters.' },
     { set: { TOLLGATE_OPERATOR_KEY: 'sixteen letters and spaces' }, says: /^TOLLGATE_OPERATOR_KEY must be printable ASCII/ },
     { set: { TOLLGATE_DEMO: 'please' }, says: 'TOLLGATE_DEMO must be 1 or 0.' },
+    { set: { TOLLGATE_PERSISTED_ONLY: '1' }, says: /^TOLLGATE_PERSISTED_ONLY needs TOLLGATE_PERSISTED_OPERATIONS/ },
     { set: { LOG_LEVEL: 'loud' }, says: /^LOG_LEVEL must be one of fatal, error/ },
     { set: { TOLLGATE_WEBHOOK_ALLOW_PRIVATE: 'yes' }, says: 'TOLLGATE_WEBHOOK_ALLOW_PRIVATE must be 1 or 0.' },
     {

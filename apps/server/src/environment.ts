@@ -54,6 +54,10 @@ export interface Environment {
   /** Whether clients can read the schema, and whether GraphiQL is served. Both default to no in production. */
   readonly introspection: boolean
   readonly graphiql: boolean
+  /** File or folder of persisted operations; undefined for none. */
+  readonly persistedOperations: string | undefined
+  /** Whether clients can send persisted operations only. */
+  readonly persistedOnly: boolean
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins: readonly string[] | undefined
   /** Whether webhooks of tenants may use http and private addresses. */
@@ -146,6 +150,8 @@ const variables = z.object({
   TOLLGATE_FAST_PATH: yesOrNo('1'),
   TOLLGATE_INTROSPECTION: flag.optional(),
   TOLLGATE_GRAPHIQL: flag.optional(),
+  TOLLGATE_PERSISTED_OPERATIONS: z.string().optional(),
+  TOLLGATE_PERSISTED_ONLY: yesOrNo('0'),
   TOLLGATE_ALLOWED_ORIGINS: z
     .string()
     .transform(text => text.split(',').map(origin => origin.trim()))
@@ -196,6 +202,9 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
   if (values.TOLLGATE_ENCRYPTION_KEY !== undefined && values.TOLLGATE_ENCRYPTION_KEY_FILE !== undefined) {
     throw new BadEnvironment([{ path: 'TOLLGATE_ENCRYPTION_KEY_FILE', message: 'must not be set together with TOLLGATE_ENCRYPTION_KEY' }])
   }
+  if (values.TOLLGATE_PERSISTED_ONLY && values.TOLLGATE_PERSISTED_OPERATIONS === undefined) {
+    throw new BadEnvironment([{ path: 'TOLLGATE_PERSISTED_ONLY', message: 'needs TOLLGATE_PERSISTED_OPERATIONS, the file or folder of the operations' }])
+  }
   if (values.TOLLGATE_MIGRATIONS_URL !== undefined && values.DATABASE_URL === undefined) {
     throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message: 'needs DATABASE_URL, the URL of the role of the server' }])
   }
@@ -224,6 +233,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     fastPath: values.TOLLGATE_FAST_PATH,
     introspection: values.TOLLGATE_INTROSPECTION ?? !isProduction,
     graphiql: values.TOLLGATE_GRAPHIQL ?? !isProduction,
+    persistedOperations: values.TOLLGATE_PERSISTED_OPERATIONS === undefined ? undefined : resolve(values.TOLLGATE_PERSISTED_OPERATIONS),
+    persistedOnly: values.TOLLGATE_PERSISTED_ONLY,
     allowedOrigins: values.TOLLGATE_ALLOWED_ORIGINS,
     webhookAllowPrivate: values.TOLLGATE_WEBHOOK_ALLOW_PRIVATE,
     webhookRetrySeconds: values.TOLLGATE_WEBHOOK_RETRY_SECONDS,

@@ -11,6 +11,7 @@ import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
 import { createGraphQLListener } from './graphql/graphql-listener.ts'
 import { createGraphQLSockets, type GraphQLSockets } from './graphql/live/graphql-sockets.ts'
+import { type PersistedOperationsSettings, readPersistedOperations } from './graphql/persisted/read-persisted-operations.ts'
 import { worksOffline } from './graphql/works-offline.ts'
 import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './observability/health.ts'
@@ -52,6 +53,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const metrics = createMetrics()
   const health = createHealth()
   const served: { graphql?: { handler: GraphQLHandler; authenticator: Authenticator }; sockets?: GraphQLSockets } = {}
+  const persisted = await persistedOperations(environment)
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
 
   // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
@@ -63,7 +65,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     log,
     allowedOrigins: environment.allowedOrigins,
     graphql: () => served.graphql,
-    worksOffline,
+    worksOffline: body => worksOffline(body, persisted),
   })
   const upgrade = createUpgrades({ health, sockets: () => served.sockets, allowedOrigins: environment.allowedOrigins })
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
@@ -120,7 +122,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const revoked = await followRevokedKeys(listener, serving.keysRevoked)
   undo.defer(() => revoked.stop())
   const { allowedOrigins, introspection, graphiql, fastPath } = environment
-  const options = { tollgate, authenticator, logger: log, serving, allowedOrigins, introspection }
+  const options = { tollgate, authenticator, logger: log, serving, allowedOrigins, introspection, persisted }
   const sockets = createGraphQLSockets(options)
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
@@ -150,4 +152,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
       await running.disposeAsync()
     },
   }
+}
+
+async function persistedOperations({ persistedOperations: path, persistedOnly: required }: Environment): Promise<PersistedOperationsSettings | undefined> {
+  return path === undefined ? undefined : { operations: await readPersistedOperations(path), required }
 }

@@ -18,8 +18,8 @@ import { schema } from './schema.ts'
 import { createGraphQLHandler } from './yoga.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
-/** The only queries that a customer's token may ask. A new one is added here on purpose. */
-const FOR_CUSTOMERS = ['quotaHistory', 'quotaStatus', 'usage', 'usageEvents']
+/** The only queries and subscriptions that a customer's token may use. A new one is added here on purpose. */
+const FOR_CUSTOMERS = ['quotaHistory', 'quotaStatus', 'usage', 'usageEvents', 'usageUpdates']
 
 let server: GraphQLTestServer
 let key: string
@@ -91,7 +91,7 @@ describe('the schema', () => {
   it.each(fieldsOf('Query').filter(([name]) => !FOR_CUSTOMERS.includes(name)))("forbids %s to a customer's token", async (_name, query) => {
     expect(await codeOf(tokens.a, query)).toBe('FORBIDDEN')
   })
-  it('declares exactly these queries for customers, and no subscription', () => {
+  it('declares exactly these queries and subscriptions for customers', () => {
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
     const declared = roots.flatMap(type => Object.values(type?.getFields() ?? {})).filter(({ extensions }) => extensions['forCustomer'] !== undefined)
     expect(declared.map(({ name }) => name).toSorted()).toEqual(FOR_CUSTOMERS)

@@ -9,10 +9,10 @@ export function isAccessToken(viewer: Viewer): viewer is TenantViewer & { readon
   return viewer.kind === 'tenant' && viewer.accessToken !== undefined
 }
 
-/** Restricts the arguments of a query to one customer. Throws `Forbidden` if they name another one. */
+/** Restricts the arguments of a query or subscription to one customer. Throws `Forbidden` if they name another one. */
 export type RestrictToCustomer<Args> = (args: Args, customerId: string) => Args
 
-/** Returns the `extensions` of a query that access tokens of customers may ask. Queries without them are forbidden to customers. */
+/** Returns the `extensions` of a query or subscription that access tokens of customers may use. Others are forbidden to customers. */
 export function forCustomers<Args>(restrict: RestrictToCustomer<Args>): { readonly forCustomer: RestrictToCustomer<Args> } {
   return { forCustomer: restrict }
 }
@@ -21,7 +21,7 @@ type AnyResolver = GraphQLFieldResolver<unknown, object, object>
 
 /**
  * Applies the limits of access tokens to every root field, in this one place: tokens make no changes, and a customer's token
- * asks only queries that say how they are restricted to it.
+ * uses only queries and subscriptions that say how they are restricted to it.
  */
 export class AccessTokensPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(resolve: AnyResolver, field: PothosOutputFieldConfig<Types>): AnyResolver {
@@ -45,7 +45,7 @@ function restricted(resolve: AnyResolver, { name, kind, extensions }: { name: st
     if (kind === 'Mutation') throw new Forbidden(`An access token only reads; "${name}" requires an API key.`)
     const { customerId } = viewer.accessToken
     if (customerId === null) return resolve(root, args, context, info)
-    if (kind !== 'Query' || forCustomer === undefined) throw new Forbidden(`An access token of a customer cannot read "${name}".`)
+    if (forCustomer === undefined) throw new Forbidden(`An access token of a customer cannot read "${name}".`)
     return resolve(root, forCustomer(args, customerId), context, info)
   }
 }

@@ -7,6 +7,7 @@ import { uncheckableKey } from '../http/uncheckable-key.ts'
 import type { GraphQLContext } from './context.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import { createWorkBudget, type WorkBudget } from '../process/work-budget.ts'
+import type { PersistedOperationsSettings } from './persisted/read-persisted-operations.ts'
 import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer adds to a request. */
@@ -30,7 +31,11 @@ export interface Authenticated extends RequestContext {
  * be queried, and only so much, so that GraphiQL works before a key is entered; a tenant may take only so much time for new
  * documents. While the database is down, keys that were valid before can still be used for what works offline.
  */
-export function authenticateRequests(authenticator: Authenticator, logger: Logger): Plugin<Authenticated, Authenticated, GraphQLContext> {
+export function authenticateRequests(
+  authenticator: Authenticator,
+  logger: Logger,
+  persisted?: PersistedOperationsSettings,
+): Plugin<Authenticated, Authenticated, GraphQLContext> {
   const keyless = createWorkBudget(KEYLESS_WORK)
   const ofTenants = boundedCache<WorkBudget>({ entries: MAX_TENANTS_COUNTED, keyLength: Number.POSITIVE_INFINITY })
   /** Returns the budget of the sender. Operators have none. */
@@ -58,7 +63,8 @@ export function authenticateRequests(authenticator: Authenticator, logger: Logge
         if (authentication instanceof NotAuthenticated && !isMissing) setResult({ errors: [toGraphQLError(authentication)] })
         else if (budgetOf(context)?.hasLeft() === false) setResult({ errors: [tooMuchWork(isMissing ? NO_KEY : TOO_MANY_DOCUMENTS)] })
       } catch (error) {
-        const known = isDatabaseUnavailable(error) && worksOffline(params) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
+        const known =
+          isDatabaseUnavailable(error) && worksOffline(params, persisted) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
         if (!(error instanceof TooManyAttempts)) logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [uncheckable(error)] })

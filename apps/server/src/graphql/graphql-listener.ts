@@ -24,7 +24,8 @@ export function createGraphQLListener({ fastPath = true, graphiql = true, ...opt
   return async (request, response, known) => {
     if (!asksForGraphiQL(request)) return answer(request, response, known)
     if (!graphiql) return respondError(response, NO_GRAPHIQL)
-    respond(response, { status: 200, type: 'text/html', body: await graphiQLPage() })
+    const { html, contentSecurityPolicy } = await graphiQLPage()
+    respond(response, { status: 200, type: 'text/html; charset=utf-8', body: html, headers: { 'content-security-policy': contentSecurityPolicy } })
   }
 }
 

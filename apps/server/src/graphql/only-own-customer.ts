@@ -14,3 +14,9 @@ export function onlyUsageOfCustomer(args: FilteredArgs, customerId: string): Fil
   requireOwnCustomer(customerId, args.filter?.customerIds ?? [])
   return { ...args, filter: { ...args.filter, customerIds: [customerId] } }
 }
+
+/** Restricts a field with the argument `customerId` to one customer. */
+export function onlyCustomer(args: { readonly customerId?: string | null | undefined }, customerId: string): typeof args {
+  requireOwnCustomer(customerId, args.customerId === null || args.customerId === undefined ? [] : [args.customerId])
+  return { ...args, customerId }
+}

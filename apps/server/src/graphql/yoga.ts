@@ -14,6 +14,8 @@ import { forbidIntrospection } from './limits/forbid-introspection.ts'
 import { limitDocuments } from './limits/limit-documents.ts'
 import { CACHED_DOCUMENTS, CACHED_DOCUMENT_LENGTH } from './limits/query-limits.ts'
 import { errorPresenter, presentErrors } from './errors/present-errors.ts'
+import type { PersistedOperationsSettings } from './persisted/read-persisted-operations.ts'
+import { DOCUMENT_ID, servePersistedOperations } from './persisted/serve-persisted-operations.ts'
 import { schema } from './schema.ts'
 
 /** What a GraphQL handler needs. */
@@ -27,6 +29,8 @@ export interface GraphQLHandlerOptions {
   readonly allowedOrigins?: readonly string[] | undefined
   /** Whether clients can read the schema. Without it, errors suggest no names of the schema either. Defaults to true. */
   readonly introspection?: boolean
+  /** Operations that clients send by their hash. Defaults to none. */
+  readonly persisted?: PersistedOperationsSettings | undefined
   /** More plugins. They run after those of every handler. */
   readonly plugins?: readonly Plugin[]
 }
@@ -39,6 +43,7 @@ export function createGraphQLHandler({
   serving,
   allowedOrigins,
   introspection = true,
+  persisted,
   plugins = [],
 }: GraphQLHandlerOptions): YogaServerInstance<RequestContext, Pick<GraphQLContext, 'tollgate' | 'live'>> {
   const cache = () => boundedCache<never>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
@@ -51,16 +56,18 @@ export function createGraphQLHandler({
     healthCheckEndpoint: '/graphql/health',
     graphiql: GRAPHIQL,
     // Served from here and not from a CDN: it works offline, and no third-party code sees the keys that users type in.
-    renderGraphiQL: async () => (await graphiQLPage()).toString(),
+    renderGraphiQL: async () => (await graphiQLPage()).html.toString(),
     // Keys are sent in a header and never in a cookie, so a page of another origin can only use keys that it has.
     cors: { origin: allowedOrigins === undefined ? '*' : [...allowedOrigins], credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
     multipart: false,
+    ...(persisted && { extraParamNames: [DOCUMENT_ID] }),
     batching: false,
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
     context: () => ({ tollgate, ...(serving && { live: serving.live }) }),
     plugins: [
-      authenticateRequests(authenticator, logger),
+      authenticateRequests(authenticator, logger, persisted),
+      ...(persisted ? [servePersistedOperations(persisted)] : []),
       limitDocuments(),
       presentErrors(present),
       readExactVariables(),

@@ -7,7 +7,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMetrics } from '../observability/metrics.ts'
 import { type HttpServer, PortUnusable, type RequestHandler, startHttpServer } from './http-server.ts'
-import { rejectUpgrade } from './reject-upgrade.ts'
+import { respondAndClose } from './respond-and-close.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 
 const handle = vi.fn<RequestHandler>()
@@ -73,7 +73,7 @@ it('counts requests by route, and all unknown paths as one', async () => {
 })
 
 it('upgrades a request for a WebSocket, and responds normally to an offer of HTTP/2', async () => {
-  const upgrade = vi.fn<UpgradeHandler>((_request, socket) => rejectUpgrade(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
+  const upgrade = vi.fn<UpgradeHandler>((_request, socket) => respondAndClose(socket, { status: 503, code: 'TEST', message: 'Not now.' }))
   const upgrading = await startHttpServer({ environment: ENVIRONMENT, handle, upgrade, metrics, log: pino(sink) })
   handle.mockImplementation((_request, response) => void response.end('plain'))
   const ask = async (protocol: string) => {

@@ -6,6 +6,8 @@ import type { Metrics } from '../observability/metrics.ts'
 import { countConnections } from './connection-limits.ts'
 import { requestIdOf } from './request-id.ts'
 import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
+import { malformedRequest } from './malformed-request.ts'
+import { respondAndClose } from './respond-and-close.ts'
 import { TollgateResponse } from './server-response.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 
@@ -99,6 +101,12 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
   server.on('request', answer)
   // Handlers ask for the body once they want it. Node.js would ask for it before they are called.
   server.on('checkContinue', answer)
+  server.on('clientError', (error, socket) => {
+    const refusal = malformedRequest(error)
+    const isResponding = [...responding].some(response => response.socket === socket && response.headersSent)
+    if (refusal === undefined || isResponding || !socket.writable) socket.destroy()
+    else respondAndClose(socket, refusal)
+  })
   server.on('connection', socket => connections.admit(socket))
   if (upgrade) server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, { requestId: requestIdOf(request), path: pathOf(request) }))
   await listen(server, port, host)

@@ -1,14 +1,8 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { REQUEST_ID_HEADER } from './request-id.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
-
-const SECURITY_HEADERS = [
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['referrer-policy', 'no-referrer'],
-  ['cache-control', 'no-store'],
-] as const
 
 const EVENT_STREAM = 'text/event-stream'
 

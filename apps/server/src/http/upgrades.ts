@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Health } from '../observability/health.ts'
-import { rejectUpgrade } from './reject-upgrade.ts'
+import { respondAndClose } from './respond-and-close.ts'
 import type { ErrorResponse } from './respond.ts'
 
 /** Accepts a connection that asks to become a WebSocket. */
@@ -19,14 +19,14 @@ export interface UpgradeOptions {
 /** Serves WebSockets at /graphql, whenever requests are served. */
 export function createUpgrades({ health, sockets, allowedOrigins }: UpgradeOptions): UpgradeHandler {
   return (request, socket, head, about) => {
-    if (about.path !== '/graphql') return rejectUpgrade(socket, { status: 404, code: 'NOT_FOUND', message: 'WebSockets are served at /graphql.' })
+    if (about.path !== '/graphql') return respondAndClose(socket, { status: 404, code: 'NOT_FOUND', message: 'WebSockets are served at /graphql.' })
     const { origin } = request.headers
-    if (origin !== undefined && allowedOrigins?.includes(origin) === false) return rejectUpgrade(socket, ORIGIN_NOT_ALLOWED)
+    if (origin !== undefined && allowedOrigins?.includes(origin) === false) return respondAndClose(socket, ORIGIN_NOT_ALLOWED)
     const handler = sockets()
     const unavailable = health.unavailable()
     if (handler === undefined || unavailable !== undefined) {
       const { code, message } = unavailable ?? { code: 'STARTING', message: 'The server is still starting.' }
-      return rejectUpgrade(socket, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
+      return respondAndClose(socket, { status: 503, code, message: `${message} Try again in a moment.`, headers: { 'retry-after': '1' } })
     }
     handler.upgrade(request, socket, head, about)
   }

@@ -44,6 +44,8 @@ Environment variables and their defaults:
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
   TOLLGATE_INTROSPECTION          1              whether clients can read the schema; 0 with NODE_ENV=production
   TOLLGATE_GRAPHIQL               1              whether GraphiQL is served at /graphql; 0 with NODE_ENV=production
+  TOLLGATE_PERSISTED_OPERATIONS   none           file or folder of GraphQL operations that clients send by their hash
+  TOLLGATE_PERSISTED_ONLY         0              1 executes no other operations
   TOLLGATE_ALLOWED_ORIGINS        all            origins whose pages may use GraphQL, separated by commas
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses
   TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery

@@ -22,3 +22,8 @@ export function executeFor<Result>(viewer: Viewer | undefined, kind: RequestWork
   if (viewer === undefined) return execute()
   return requests.run({ kind, tenantId: viewer.kind === 'tenant' ? viewer.tenantId : undefined, keyId: viewer.keyId ?? '' }, execute)
 }
+
+/** Executes a read on behalf of a tenant, of no key in particular. Null for a read that is not limited. */
+export function executeForTenant<Result>(tenantId: string | null, execute: () => Result): Result {
+  return tenantId === null ? requests.exit(execute) : requests.run({ kind: 'read', tenantId, keyId: '' }, execute)
+}

@@ -11,6 +11,8 @@ import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
 import { workOf } from '../execute-for-viewer.ts'
+import { type OperationRequest, operationText } from '../persisted/persisted-operations.ts'
+import type { PersistedOperationsSettings } from '../persisted/read-persisted-operations.ts'
 import { schema } from '../schema.ts'
 import { coerceVariables } from '../coercion/coerce-variables.ts'
 
@@ -19,16 +21,16 @@ export interface KnownOperationsOptions {
   readonly tollgate: Services
   readonly authenticator: Authenticator
   readonly logger: Logger
+  /** Operations that clients send by their hash. */
+  readonly persisted?: PersistedOperationsSettings | undefined
   /** Creates the handler of all other requests, with these plugins. */
   readonly createHandler: (plugins: readonly Plugin[]) => GraphQLHandler
 }
 
 /** The body of a request of GraphQL over HTTP, unchecked. */
-interface GraphQLRequest {
-  readonly query?: unknown
+interface GraphQLRequest extends OperationRequest {
   readonly variables?: unknown
   readonly operationName?: unknown
-  readonly extensions?: unknown
 }
 
 type JsonRequest = IncomingMessage & { readonly body?: GraphQLRequest }
@@ -40,7 +42,7 @@ const JSON_TYPE = 'application/json; charset=utf-8'
  * times what its execution costs. Everything else goes to yoga: new operations, anything but a plain POST by a program,
  * and requests with an error or without a valid key.
  */
-export function answerKnownOperations({ tollgate, authenticator, logger, createHandler }: KnownOperationsOptions): GraphQLHandler {
+export function answerKnownOperations({ tollgate, authenticator, logger, persisted, createHandler }: KnownOperationsOptions): GraphQLHandler {
   const documents = boundedCache<DocumentNode>({ entries: CACHED_DOCUMENTS, keyLength: CACHED_DOCUMENT_LENGTH })
   const present = errorPresenter(logger)
   const remember: Plugin = {
@@ -66,8 +68,9 @@ export function answerKnownOperations({ tollgate, authenticator, logger, createH
     )
   }
 
-  function documentOf({ query }: GraphQLRequest = {}): DocumentNode | undefined {
-    return typeof query === 'string' ? documents.get(query) : undefined
+  function documentOf(request: GraphQLRequest | undefined): DocumentNode | undefined {
+    const text = operationText(request, persisted)
+    return text === undefined ? undefined : documents.get(text)
   }
 
   /** Undefined without a valid key, or when keys cannot be checked: yoga sends the error. */
@@ -88,10 +91,11 @@ function isPlainPost({ method, url, headers: { origin, accept = '*/*' } }: Incom
 
 function validated(
   document: DocumentNode,
-  { variables, operationName, extensions }: GraphQLRequest = {},
+  { query, variables, operationName, extensions }: GraphQLRequest = {},
   contextValue: object,
 ): ValidatedExecutionArgs | undefined {
-  if (extensions !== undefined || !isRecord(variables ?? {}) || !(typeof (operationName ?? '') === 'string')) return undefined
+  // Without a text, they hold the hash of a persisted operation.
+  if ((extensions !== undefined && typeof query === 'string') || !isRecord(variables ?? {}) || !(typeof (operationName ?? '') === 'string')) return undefined
   const name = operationName as string | null | undefined
   const operation = getOperationAST(document, name)
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined

@@ -14,7 +14,7 @@ export const MAX_SELECTIONS_WRITTEN = 1_000
 export const MAX_FRAGMENTS = 200
 
 /** Maximum number of aliases in the text of a document. Bounds how often one field is executed, such as a mutation that tries a code. */
-export const MAX_ALIASES = 100
+export const MAX_ALIASES = 200
 
 /** Maximum number of directives in the text of a document. */
 export const MAX_DIRECTIVES = 50

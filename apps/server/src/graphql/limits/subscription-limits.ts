@@ -1,6 +1,7 @@
-/** Maximum number of open subscriptions of one process, and of one tenant on it. */
+/** Maximum number of open subscriptions of one process, and of one tenant and of the access tokens of one customer on it. */
 export const MAX_SUBSCRIPTIONS = 5_000
 export const MAX_SUBSCRIPTIONS_OF_TENANT = 500
+export const MAX_SUBSCRIPTIONS_OF_CUSTOMER = 20
 
 /** Maximum number of WebSockets of one process, authenticated or not, and of subscriptions over one WebSocket. */
 export const MAX_SOCKETS = 2_000

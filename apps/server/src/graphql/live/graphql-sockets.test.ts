@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -129,7 +130,7 @@ describe('a WebSocket', () => {
       `subscription { usageUpdates { ${Array.from({ length: 99 }, (_, at) => `t${at}: today { ...M }`).join(' ')} } } fragment M on UsageMeasures { ${'calls '.repeat(500)} }`,
       'QUERY_TOO_LARGE',
     ],
-    ['too many aliases', `subscription { quotaAlerts { ${Array.from({ length: 101 }, (_, at) => `f${at}: cursor`).join(' ')} } }`, 'QUERY_TOO_LARGE'],
+    ['too many aliases', `subscription { quotaAlerts { ${Array.from({ length: 201 }, (_, at) => `f${at}: cursor`).join(' ')} } }`, 'QUERY_TOO_LARGE'],
     ['too many directives', `subscription { quotaAlerts { ${'cursor @skip(if: false) '.repeat(51)} } }`, 'QUERY_TOO_LARGE'],
     ['values that are nested too deeply', `subscription { quotaAlerts(after: ${'['.repeat(64)}1${']'.repeat(64)}) { cursor } }`, 'QUERY_TOO_LARGE'],
   ])('rejects %s and stays open, as an event stream rejects it', async (_, query, code) => {
@@ -209,4 +210,31 @@ it('serves a repeated subscription as an event stream, and rejects a client that
   })
   expect([json.status, await json.json()]).toMatchObject([406, { errors: [{ extensions: { code: 'NOT_ACCEPTABLE' } }] }])
   await vi.waitFor(() => expect(server.serving.operations.count()).toBe(0))
+})
+
+it('serves persisted subscriptions by their hash, and no others if they are required', async () => {
+  const other = 'subscription { alerts { cursor } }'
+  const persisted = (required: boolean) => ({ operations: new Map([[hash('sha256', ALERTS), ALERTS]]), required })
+  for (const required of [false, true]) {
+    const serving = await startLiveTestServer({ access: test.access, clock: settableClock('2026-11-20T12:00:00Z'), persisted: persisted(required) })
+    const connection = await connected(serving)
+    const codeOf = async (payload: object) => {
+      const at = connection.heard.length
+      connection.say({ type: 'subscribe', id: '1', payload })
+      await vi.waitFor(() => expect(connection.heard.length).toBeGreaterThan(at))
+      return connection.heard[at].payload[0].extensions.code
+    }
+    expect(await codeOf({ query: '', documentId: hash('sha256', other) })).toBe('PERSISTED_QUERY_NOT_IN_LIST')
+    expect(await codeOf({ query: '' })).toBe('PERSISTED_QUERY_ID_REQUIRED')
+    if (required) for (const query of [other, ALERTS]) expect(await codeOf({ query })).toBe('PERSISTED_QUERY_ONLY')
+    const accepted = [
+      { query: '', documentId: `sha256:${hash('sha256', ALERTS)}` },
+      { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: hash('sha256', ALERTS) } } },
+      ...(required ? [] : [{ query: other }]),
+    ]
+    for (const [id, payload] of accepted.entries()) connection.say({ type: 'subscribe', id: `accepted ${id}`, payload })
+    await vi.waitFor(() => expect(serving.serving.operations.count()).toBe(accepted.length))
+    connection.socket.terminate()
+    await serving.stop()
+  }
 })

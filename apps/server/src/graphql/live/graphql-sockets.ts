@@ -6,11 +6,13 @@ import { CloseCode, type ConnectionInitMessage, handleProtocols, makeServer, typ
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ErrorResponse } from '../../http/respond.ts'
 import { senderAddress } from '../../http/sender-address.ts'
-import { rejectUpgrade } from '../../http/reject-upgrade.ts'
+import { respondAndClose } from '../../http/respond-and-close.ts'
 import { TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
 import { MAX_KEYLESS_SOCKET_BYTES, MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
 import { errorPresenter } from '../errors/present-errors.ts'
+import { operationHash, operationText } from '../persisted/persisted-operations.ts'
+import { PERSISTED_ERRORS } from '../persisted/serve-persisted-operations.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from '../yoga.ts'
 
 /** GraphQL over WebSockets. */
@@ -93,7 +95,8 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     return undefined
   }
 
-  async function executionOf({ extra: connection, subscriptions }: Context, { query, operationName, variables }: SubscribePayload) {
+  async function executionOf({ extra: connection, subscriptions }: Context, payload: SubscribePayload) {
+    const { operationName, variables } = payload
     if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
       return [present(new TooManySubscriptions('on this connection', MAX_SUBSCRIPTIONS_PER_SOCKET))]
     }
@@ -109,7 +112,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     })
     const { schema, subscribe } = enveloped
     try {
-      const document = enveloped.parse(query)
+      const document = enveloped.parse(textOf(payload))
       const invalid = enveloped.validate(schema, document)
       if (invalid.length > 0) return invalid.map(error => withoutStatus(present(error, requestId)))
       if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) return [subscriptionsOnly()]
@@ -124,6 +127,16 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     } catch (error) {
       return [withoutStatus(present(error, requestId))]
     }
+  }
+
+  /** Returns the text of the operation. The protocol requires one, so that a client sends an empty one with the hash of a persisted operation. */
+  function textOf(payload: SubscribePayload & { readonly documentId?: unknown }): string {
+    const text = operationText(payload, options.persisted)
+    if (text !== undefined) return text
+    if (options.persisted === undefined) return payload.query
+    const { persistedQueryOnly, notFound, keyNotFound } = PERSISTED_ERRORS
+    const { message, extensions } = payload.query !== '' ? persistedQueryOnly : operationHash(payload) === undefined ? keyNotFound : notFound
+    throw new GraphQLError(message, { extensions })
   }
 
   function opened(socket: WebSocket, connection: Connection): void {
@@ -165,9 +178,9 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
 
   return {
     upgrade(request, socket, head, { requestId }) {
-      if (stopping) return rejectUpgrade(socket, busy('STOPPING', 'The server is stopping.'))
+      if (stopping) return respondAndClose(socket, busy('STOPPING', 'The server is stopping.'))
       if (connections.size >= MAX_SOCKETS)
-        return rejectUpgrade(socket, busy('TOO_MANY_CONNECTIONS', `This server has reached its maximum of ${MAX_SOCKETS} WebSockets.`))
+        return respondAndClose(socket, busy('TOO_MANY_CONNECTIONS', `This server has reached its maximum of ${MAX_SOCKETS} WebSockets.`))
       server.handleUpgrade(request, socket, head, opening =>
         opened(opening, {
           socket: opening,

@@ -1,7 +1,7 @@
 import type { Viewer } from '@tollgate/accounts'
 import type { Clock, Temporal } from '@tollgate/kernel'
 import type { ExecutionResult } from 'graphql'
-import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/subscription-limits.ts'
+import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_CUSTOMER, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/subscription-limits.ts'
 import { type EndableResults, endableResults, type EndableResultsOptions } from './endable-results.ts'
 import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'
 import type { KeyGuard } from './key-guard.ts'
@@ -50,14 +50,15 @@ interface Open {
 /** Counts subscriptions, limits them, and ends them. */
 export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock: Clock }): LiveOperations {
   const all = new Set<Open>()
-  const byTenant = new Map<string, number>()
+  const counts = new Map<string, number>()
   let stopping = false
 
   function count(viewer: Viewer, step: 1 | -1): void {
-    if (viewer.kind !== 'tenant') return
-    const counted = (byTenant.get(viewer.tenantId) ?? 0) + step
-    if (counted === 0) byTenant.delete(viewer.tenantId)
-    else byTenant.set(viewer.tenantId, counted)
+    for (const { key } of quotasOf(viewer)) {
+      const counted = (counts.get(key) ?? 0) + step
+      if (counted === 0) counts.delete(key)
+      else counts.set(key, counted)
+    }
   }
 
   function close(operation: Open): void {
@@ -75,9 +76,7 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
   function checkLimits(viewer: Viewer): void {
     if (stopping) throw new ServerStopping()
     if (all.size >= MAX_SUBSCRIPTIONS) throw new TooManySubscriptions('on this server', MAX_SUBSCRIPTIONS)
-    if (viewer.kind === 'tenant' && (byTenant.get(viewer.tenantId) ?? 0) >= MAX_SUBSCRIPTIONS_OF_TENANT) {
-      throw new TooManySubscriptions('of your tenant on this server', MAX_SUBSCRIPTIONS_OF_TENANT)
-    }
+    for (const { key, max, of } of quotasOf(viewer)) if ((counts.get(key) ?? 0) >= max) throw new TooManySubscriptions(`of ${of} on this server`, max)
   }
 
   const secondsSince = (instant: Temporal.Instant) => instant.until(clock.now()).total('seconds')
@@ -118,6 +117,15 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
     },
     count: () => all.size,
   }
+}
+
+/** Returns the maximum numbers of subscriptions that a viewer shares with others. */
+function quotasOf(viewer: Viewer): readonly { readonly key: string; readonly max: number; readonly of: string }[] {
+  if (viewer.kind !== 'tenant') return []
+  const ofTenant = { key: JSON.stringify([viewer.tenantId]), max: MAX_SUBSCRIPTIONS_OF_TENANT, of: 'your tenant' }
+  const customerId = viewer.accessToken?.customerId ?? null
+  if (customerId === null) return [ofTenant]
+  return [ofTenant, { key: JSON.stringify([viewer.tenantId, customerId]), max: MAX_SUBSCRIPTIONS_OF_CUSTOMER, of: 'this customer' }]
 }
 
 function expiryOf(viewer: Viewer): Temporal.Instant | undefined {

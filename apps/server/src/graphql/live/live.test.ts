@@ -323,7 +323,7 @@ describe('a subscription ends with a reason and a cursor to resume from,', () =>
 })
 
 /** Long results fill the buffers between server and client. */
-const LONG_ALERTS = ALERTS.replace('cursor', `cursor ${Array.from({ length: 300 }, (_, index) => `${'x'.repeat(40)}${index}: tenantId`).join(' ')}`)
+const LONG_ALERTS = ALERTS.replace('cursor', `cursor ${Array.from({ length: 100 }, (_, index) => `${'x'.repeat(140)}${index}: tenantId`).join(' ')}`)
 
 /** Subscribes and reads nothing. Resolves when the server cannot send any more of the alerts since the cursor. */
 async function openAndStall(key: string, after: string): Promise<EventStream> {

@@ -50,8 +50,10 @@ export function serveSubscriptions({ operations, present, suggestions }: ServeSu
   const shared = shareResults()
   return {
     onResponse({ response }) {
+      if (response.headers.get('content-type') !== 'text/event-stream') return
       // Without this header, nginx buffers several kilobytes of results before it sends them.
-      if (response.headers.get('content-type') === 'text/event-stream') response.headers.set('x-accel-buffering', 'no')
+      response.headers.set('x-accel-buffering', 'no')
+      response.headers.set('cache-control', 'no-store')
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async args => {

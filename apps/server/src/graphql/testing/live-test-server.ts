@@ -15,6 +15,7 @@ import { notifyThrough } from '../../live/notify.ts'
 import { openUsageSignals } from '../../features/usage/live/usage-signals.ts'
 import { createGraphQLListener } from '../graphql-listener.ts'
 import { createGraphQLSockets, type GraphQLSockets } from '../live/graphql-sockets.ts'
+import type { PersistedOperationsSettings } from '../persisted/read-persisted-operations.ts'
 import { createLiveServing, type LiveServing } from '../live/live-serving.ts'
 
 /** Options of a live test server. */
@@ -22,6 +23,7 @@ export interface LiveTestServerOptions {
   /** Access to a test database, which several servers can share. */
   readonly access: DatabaseAccess
   readonly clock: SettableClock
+  readonly persisted?: PersistedOperationsSettings
 }
 
 /** A listening server with subscriptions in this process. It shares nothing but the database with others, like a process of its own. */
@@ -43,7 +45,7 @@ export interface LiveTestServer {
 export const OPERATOR_KEY = 'operator-key-of-the-tests'
 
 /** Starts a live test server. */
-export async function startLiveTestServer({ access, clock }: LiveTestServerOptions): Promise<LiveTestServer> {
+export async function startLiveTestServer({ access, clock, persisted }: LiveTestServerOptions): Promise<LiveTestServer> {
   const logger = pino({ level: 'silent' })
   const statements: string[] = []
   const database = recording(await openDatabase({ ...access, entities, poolSize: 6 }), statements)
@@ -54,7 +56,7 @@ export async function startLiveTestServer({ access, clock }: LiveTestServerOptio
   const authenticator = serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey: OPERATOR_KEY })
   const serving = createLiveServing({ live, authenticator, clock, logger })
   const revoked = await followRevokedKeys(listener, serving.keysRevoked)
-  const options = { tollgate, authenticator, logger, serving }
+  const options = { tollgate, authenticator, logger, serving, persisted }
   const sockets = createGraphQLSockets(options)
   const handle = createGraphQLListener(options)
   const answer = async (request: IncomingMessage, response: ServerResponse) => {

@@ -95,6 +95,43 @@ describe('usageUpdates', () => {
     expect((await stream.next())?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })
 
+  it("send only the usage of its customer to a customer's access token, which gets no other subscription", async () => {
+    await one.tollgate.accounts.createTenant({ id: 'shop', name: 'Shop' })
+    const { apiKey } = await one.tollgate.accounts.createApiKey({ tenantId: 'shop', name: 'backend' }, new Set(KEY_SCOPES))
+    const creator = { kind: 'tenant', tenantId: 'shop', keyId: apiKey.id, scopes: new Set(apiKey.scopes) } as const
+    const { token } = await one.tollgate.accessTokens.create({ tenantId: 'shop', customerId: 'ada', ttlSeconds: 600 }, creator)
+    const trackFor = (customerId: string, calls: number) =>
+      one.tollgate.usage.track({ tenantId: 'shop', events: Array.from({ length: calls }, () => ({ operation: 'chat', metadata: { customerId } })) })
+    await trackFor('ada', 2)
+    await trackFor('bob', 5)
+    const query = 'subscription ($customerId: ID) { usageUpdates(customerId: $customerId) { today { calls customers } month { calls } } }'
+    const stream = await openEventStream({ url: one.url, key: token, query })
+    expect(totalsIn(await stream.next())).toEqual({ today: { calls: 2, customers: 1 }, month: { calls: 2 } })
+    await trackFor('bob', 3)
+    await trackFor('ada', 1)
+    await readUntil(stream, 3)
+    stream.drop()
+    const codeOf = async (text: string, variables = {}) => {
+      const refused = await openEventStream({ url: one.url, key: token, query: text, variables })
+      const code = (await refused.next())?.errors?.[0]?.extensions.code
+      refused.drop()
+      return code
+    }
+    expect(await codeOf(query, { customerId: 'bob' })).toBe('FORBIDDEN')
+    expect(await codeOf('subscription { usageUpdates(tenantId: "globex") { at } }')).toBe('FORBIDDEN')
+    expect(await codeOf('subscription { usageUpdates { tenant { name } } }')).toBe('FORBIDDEN')
+    for (const other of ['quotaAlerts', 'alerts']) expect(await codeOf(`subscription { ${other} { cursor } }`)).toBe('FORBIDDEN')
+  })
+
+  it('of a customer require a tenant', async () => {
+    const stream = await openEventStream({ url: one.url, key: OPERATOR_KEY, query: 'subscription { usageUpdates(customerId: "ada") { at } }' })
+    expect((await stream.next())?.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', issues: [{ path: 'tenantId' }] } }])
+    const named = 'subscription { usageUpdates(tenantId: "shop", customerId: "bob") { today { calls } } }'
+    const ofBob = await openEventStream({ url: one.url, key: OPERATOR_KEY, query: named })
+    expect(totalsIn(await ofBob.next())).toEqual({ today: { calls: 8 } })
+    ofBob.drop()
+  })
+
   it('are combined when they are close together, and read once for all subscribers', async () => {
     const streams = await Promise.all(Array.from({ length: 10 }, () => open(OPERATOR_KEY, { tenantId: 'globex' })))
     const { today } = totalsIn((await Promise.all(streams.map(stream => stream.next())))[0])

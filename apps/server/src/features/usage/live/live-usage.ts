@@ -1,4 +1,5 @@
 import type { LiveSource } from '../../../live/live-source.ts'
+import { executeForTenant } from '../../../database/admission/request-work.ts'
 import { readUsageTotals } from './usage-totals.ts'
 import { createUsageUpdates, type UsageUpdates } from './usage-updates.ts'
 
@@ -9,7 +10,8 @@ const CHECK_DAYS_EVERY_MS = 5_000
 export const liveUsage: LiveSource<UsageUpdates> = {
   async open({ tollgate, signals, clock, log }) {
     const updates = createUsageUpdates({
-      read: request => readUsageTotals({ ...tollgate, clock }, request),
+      // A tenant has any number of customers, so that reads for them count as reads of the tenant.
+      read: request => executeForTenant(request.customerId === null ? null : request.tenantId, () => readUsageTotals({ ...tollgate, clock }, request)),
       clock,
       onFirstFollower: () => signals.announce(),
       onError: error => log.warn({ err: error }, 'Usage totals could not be read for subscribers. Retrying.'),

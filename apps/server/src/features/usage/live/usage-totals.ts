@@ -6,6 +6,8 @@ import type { Usage, UsageMeasures } from '@tollgate/usage'
 export interface TotalsRequest {
   /** Null reads all tenants together, in UTC. */
   readonly tenantId: string | null
+  /** Null reads all customers of the tenant. */
+  readonly customerId: string | null
   readonly latency: boolean
   readonly details: boolean
 }
@@ -30,15 +32,19 @@ export interface TotalsSources {
 }
 
 /** Reads the usage of the current day and month. */
-export async function readUsageTotals({ usage, accounts, clock }: TotalsSources, { tenantId, latency, details }: TotalsRequest): Promise<UsageTotals> {
+export async function readUsageTotals(
+  { usage, accounts, clock }: TotalsSources,
+  { tenantId, customerId, latency, details }: TotalsRequest,
+): Promise<UsageTotals> {
   const [tenant] = tenantId === null ? [] : await accounts.tenantsByIds(OPERATOR_SCOPE, [tenantId])
   const timeZone = tenant?.timeZone ?? 'UTC'
   const scope = tenantId === null ? OPERATOR_SCOPE : tenantScope(tenantId)
   const at = clock.now()
   const day = periodContaining(at, 'day', timeZone)
   const month = periodContaining(at, 'month', timeZone)
+  const reportOf = (range: Period) => usage.report(scope, { range, ...(customerId !== null && { filter: { customers: [customerId] } }) })
   // In this order, so that the month always includes the day.
-  const today = await usage.report(scope, { range: day }).totals({ latency, details })
-  const thisMonth = await usage.report(scope, { range: month }).totals({ latency, details })
+  const today = await reportOf(day).totals({ latency, details })
+  const thisMonth = await reportOf(month).totals({ latency, details })
   return { tenantId, at, timeZone, day, today, month, thisMonth }
 }

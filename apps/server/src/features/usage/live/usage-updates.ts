@@ -157,8 +157,8 @@ export function createUsageUpdates({ read, clock, onFirstFollower = () => {}, on
   }
 }
 
-function keyOf({ tenantId, latency, details }: TotalsRequest): string {
-  return JSON.stringify([tenantId, latency, details])
+function keyOf({ tenantId, customerId, latency, details }: TotalsRequest): string {
+  return JSON.stringify([tenantId, customerId, latency, details])
 }
 
 /** Compares totals, regardless of when they were read. */

@@ -1,7 +1,7 @@
 import { checkPageSize } from '@tollgate/kernel'
 import type { QuotaStatus } from '@tollgate/quotas'
 import { forCustomers } from '../../../../graphql/access-tokens.ts'
-import { requireOwnCustomer } from '../../../../graphql/only-own-customer.ts'
+import { onlyCustomer } from '../../../../graphql/only-own-customer.ts'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { PAGES } from '../../../../graphql/limits/limits.ts'
@@ -28,10 +28,7 @@ builder.queryField('quotaStatus', t =>
   t.field({
     type: QuotaStatusRef,
     authScopes: { can: 'quotas:read' },
-    extensions: forCustomers((args: { customerId?: string | null }, customerId) => {
-      requireOwnCustomer(customerId, args.customerId === null || args.customerId === undefined ? [] : [args.customerId])
-      return { ...args, customerId }
-    }),
+    extensions: forCustomers(onlyCustomer),
     complexity: pageComplexity(PAGES.quotaValues),
     description: 'The quotas of a tenant and their current usage.',
     args: {

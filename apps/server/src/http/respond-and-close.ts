@@ -1,11 +1,16 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ErrorResponse } from './respond.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
-/** Rejects a WebSocket request with an error in the form that GraphQL clients expect, and closes the connection. */
-export function rejectUpgrade(socket: Duplex, { status, code, message, headers = {} }: ErrorResponse): void {
+/**
+ * Sends an error on a connection that Node.js has no response for: it asks to become a WebSocket, or sent no valid HTTP. Then
+ * closes the connection. The error has the form that GraphQL clients expect.
+ */
+export function respondAndClose(socket: Duplex, { status, code, message, headers = {} }: ErrorResponse): void {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
   const lines = Object.entries({
+    ...Object.fromEntries(SECURITY_HEADERS),
     ...headers,
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
