@@ -1,8 +1,8 @@
 import { claimDataDirectory, type EmbeddedPostgres, isLastUser, startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { type DatabaseAccess, type DatabaseOwner, openOwner, type PostgresDatabase } from '@tollgate/postgres'
+import { type DatabaseAccess, type DatabaseOwner, openOwner, type PostgresDatabase, tlsFailure } from '@tollgate/postgres'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DomainError, isDomainError } from '@tollgate/kernel'
+import { DomainError, isDomainError, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Client, escapeIdentifier } from 'pg'
 import { type DatabaseClock, databaseClock } from './database/database-clock.ts'
 import { type DatabasePools, openCommandDatabase, openPools, type PoolSettings, warnIfTooMany } from './database/database-pools.ts'
@@ -71,6 +71,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   const database = pools?.database ?? (await openCommandDatabase(connecting))
   watch.onSilence(() => database.disconnect())
   undo.defer(() => database.close())
+  await database.query(OPERATOR_SCOPE, 'select').catch(cannotUse(access.url))
   if (pools !== undefined) await warnIfTooMany(options.environment, pools, log)
   const done = undo.move()
   return { database, pools, watch, clock, location, access, [Symbol.asyncDispose]: () => done.disposeAsync() }
@@ -185,6 +186,12 @@ async function connectWhenUp(url: string): Promise<Client> {
 function unlessItExists(error: unknown): void {
   const { code } = error as { code?: string }
   if (code !== '42P04' && code !== '23505') throw error
+}
+
+function cannotUse(url: string): (error: unknown) => never {
+  return error => {
+    throw tlsFailure(error) === undefined ? error : new DatabaseUnusable(url, error)
+  }
 }
 
 function cannotMigrate(location: string): (error: unknown) => never {

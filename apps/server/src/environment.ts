@@ -208,6 +208,10 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
   if (values.TOLLGATE_MIGRATIONS_URL !== undefined && values.DATABASE_URL === undefined) {
     throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message: 'needs DATABASE_URL, the URL of the role of the server' }])
   }
+  if (asksForTls(values.DATABASE_URL) && values.TOLLGATE_MIGRATIONS_URL !== undefined && !asksForTls(values.TOLLGATE_MIGRATIONS_URL)) {
+    const message = 'needs an sslmode as DATABASE_URL has, because notifications and jobs use its address; sslmode=disable connects without encryption'
+    throw new BadEnvironment([{ path: 'TOLLGATE_MIGRATIONS_URL', message }])
+  }
   const isProduction = values.NODE_ENV === 'production'
   return {
     port: values.PORT,
@@ -272,6 +276,10 @@ function isFeedUrl(text: string): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text
+}
+
+function asksForTls(url: string | undefined): boolean {
+  return url !== undefined && ['sslmode', 'ssl', 'sslrootcert'].some(name => new URL(url).searchParams.has(name))
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -1,5 +1,6 @@
 import { DomainError, isDomainError } from '@tollgate/kernel'
 import { WrongDatabaseRole } from './owner/connection-role.ts'
+import { tlsFailure } from './tls-failure.ts'
 
 /** Connection failures, a full disk, shutdown or start-up, and I/O errors. */
 const AWAY_STATE = /^(?:08|53100|57P|58)/
@@ -60,6 +61,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof WrongDatabaseRole) return true
   if (!(error instanceof Error) || isDomainError(error)) return false
   if (error instanceof DatabaseDown || error instanceof CommitOutcomeUnknown) return true
+  if (tlsFailure(error) !== undefined) return true
   const state = sqlState(error)
   if (state !== undefined && AWAY_STATE.test(state)) return true
   return NO_CONNECTION.test(error.message) || ('syscall' in error && 'code' in error && SYSTEM_ERROR.test(String(error.code)))

@@ -2,6 +2,7 @@ import type { Scope, Transaction, Transactions } from '@tollgate/kernel'
 import { type AnyEntity, type EntityClass, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
 import { awaitAll } from './await-all.ts'
+import { connectionSettings } from './connection-settings.ts'
 import type { DatabaseAccess } from './database-access.ts'
 import { commitFailed, connectionFailure, DatabaseDown, statementOrCommitFailed } from './database-failure.ts'
 import { type DatabaseTimeouts, timeoutSettings } from './database-timeouts.ts'
@@ -84,8 +85,9 @@ export async function openDatabase({
   timeouts,
   isDown = () => false,
 }: DatabaseOptions): Promise<PostgresDatabase> {
+  const connection = connectionSettings(url)
   const orm = await MikroORM.init({
-    clientUrl: url,
+    clientUrl: connection.connectionString,
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     // A missing database is a mistake in the URL, so it is not created.
@@ -93,8 +95,8 @@ export async function openDatabase({
     pool: { max: poolSize },
     // `pipeline` sends queries without waiting for the previous one: a scoped statement costs one round trip instead of four.
     driverOptions: {
-      // MikroORM reads only host, port, user and database from the URL. Its parameters, such as sslmode, are for the driver.
-      connectionString: url,
+      // MikroORM reads only host, port, user and database from the URL. Its parameters are for the driver.
+      ...connection,
       // No start-up options: a pooler would refuse or ignore them.
       onConnect: inTime(checkConnectionRole, connectTimeoutMs),
       ...(applicationName !== undefined && { application_name: applicationName }),

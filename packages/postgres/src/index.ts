@@ -2,6 +2,7 @@ export { awaitAll } from './await-all.ts'
 export { bigintArray, integerArray, textArray, timestampArray, uuidArray } from './column-array.ts'
 export { DecimalColumn, InstantColumn } from './column-types.ts'
 export { type Column, columnOf, type Columns, type ColumnValues, type DeclareColumn, defineColumns, type EncodedColumns, renameColumn } from './columns.ts'
+export { connectionSettings } from './connection-settings.ts'
 export type { DatabaseAccess } from './database-access.ts'
 export { type DatabaseOptions, openDatabase, type PostgresDatabase, type PostgresTransaction, type PreparedStatement } from './database.ts'
 export { asDatabaseBusy, CommitOutcomeUnknown, DatabaseBusy, DatabaseDown, isDatabaseUnavailable, refusedValue, sqlState } from './database-failure.ts'
@@ -9,15 +10,8 @@ export { destroyConnection } from './destroy-connection.ts'
 export type { EncryptedColumn } from './encryption/encrypted-column.ts'
 export { decryptText, encryptText } from './encryption/encrypted-text.ts'
 export { type EncryptionKey, EncryptionKeyMalformed, readEncryptionKeys } from './encryption/encryption-key.ts'
-export { createEncryption, type StoredEncryption, Undecryptable } from './encryption/envelope-encryption.ts'
-export {
-  type DatabaseEncryption,
-  EncryptionKeyMissing,
-  type EncryptionOptions,
-  NoEncryptionKey,
-  openEncryption,
-  unencrypted,
-} from './encryption/open-encryption.ts'
+export { createEncryption } from './encryption/envelope-encryption.ts'
+export { type DatabaseEncryption, EncryptionKeyMissing, openEncryption, unencrypted } from './encryption/open-encryption.ts'
 export { type DatabaseTimeouts } from './database-timeouts.ts'
 export { sqlMigration, type SqlMigration } from './migrations/sql-migration.ts'
 export { postgresMigrations } from './migrations/index.ts'
@@ -36,5 +30,6 @@ export { PoolerInBetween } from './owner/pooler.ts'
 export { MIN_POSTGRES_VERSION, PostgresTooOld } from './owner/postgres-version.ts'
 export { inScope, type Statement, type StatementValues, statementValues } from './statement.ts'
 export { APPLICATION_ROLE, grantToApplication, isolateTenants, shareWithTenants, showToCustomers } from './migrations/tenant-isolation.ts'
+export { tlsFailure } from './tls-failure.ts'
 export { timestampText, toEpochMicroseconds } from './timestamps.ts'
 export { transactTogether } from './transact-together.ts'

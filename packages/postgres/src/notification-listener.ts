@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
+import { connectionSettings } from './connection-settings.ts'
 import { destroyConnection } from './destroy-connection.ts'
 
 /** Receives the notifications of a channel. Neither method may throw. */
@@ -117,7 +118,7 @@ export async function openNotificationListener(options: NotificationListenerOpti
 async function openConnection({ url, applicationName }: NotificationListenerOptions): Promise<Client> {
   // Pipelined, so that concurrent listens do not wait for each other.
   const options = {
-    connectionString: url,
+    ...connectionSettings(url),
     application_name: applicationName,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,

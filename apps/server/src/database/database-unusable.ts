@@ -1,4 +1,5 @@
 import { DomainError } from '@tollgate/kernel'
+import { tlsFailure } from '@tollgate/postgres'
 
 /** The database cannot be reached or rejects the user. The message names host and port, never the password. */
 export class DatabaseUnusable extends DomainError<'DATABASE_UNUSABLE'> {
@@ -13,6 +14,8 @@ export class DatabaseUnusable extends DomainError<'DATABASE_UNUSABLE'> {
 function reasonOf(cause: unknown, { user, database }: { user: string; database: string }): string {
   // If a host name has several addresses, Node collects their errors.
   const { code, message } = (cause instanceof AggregateError ? cause.errors[0] : cause) as { code?: string; message: string }
+  const problem = tlsFailure(cause)
+  if (problem !== undefined) return problem
   switch (code) {
     case 'ECONNREFUSED':
       return 'nothing listens there. Is PostgreSQL running?'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ClockReading } from '@tollgate/kernel'
-import { destroyConnection } from '@tollgate/postgres'
+import { connectionSettings, destroyConnection } from '@tollgate/postgres'
 import { Client } from 'pg'
 import type { Log } from '../observability/log.ts'
 import { startHeartbeat } from './heartbeat.ts'
@@ -154,7 +154,7 @@ async function readClock(client: Client): Promise<ClockReading> {
 
 async function openWatchConnection({ url, applicationName, onConnect, onClock }: DatabaseWatchOptions): Promise<Client> {
   const client = new Client({
-    connectionString: url,
+    ...connectionSettings(url),
     application_name: applicationName,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

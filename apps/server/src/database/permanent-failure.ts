@@ -1,4 +1,4 @@
-import { sqlState } from '@tollgate/postgres'
+import { sqlState, tlsFailure } from '@tollgate/postgres'
 import { isDomainError } from '@tollgate/kernel'
 
 /** PostgreSQL rejects the user or the password, or the database does not exist. */
@@ -11,5 +11,7 @@ const REJECTED = /^(?:28|3D000)/
 export function whyPermanent(error: unknown): string | undefined {
   // An embedded PostgreSQL that does not start may start later, for example once the disk has room.
   if (isDomainError(error)) return error.code === 'EMBEDDED_POSTGRES_FAILED' ? undefined : error.message
+  const tls = tlsFailure(error)
+  if (tls !== undefined) return `TLS to the database failed: ${tls}`
   return REJECTED.test(sqlState(error) ?? '') ? (error as Error).message : undefined
 }

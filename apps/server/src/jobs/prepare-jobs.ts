@@ -1,5 +1,6 @@
-import type { DatabaseOwner } from '@tollgate/postgres'
+import { connectionSettings, type DatabaseOwner, followConnections } from '@tollgate/postgres'
 import { Logger, runMigrations } from 'graphile-worker'
+import { Pool } from 'pg'
 
 /** The PostgreSQL schema of graphile-worker's tables. Migrations refer to it. */
 export const JOBS_SCHEMA = 'graphile_worker'
@@ -30,6 +31,12 @@ const GRANTS = `
 
 /** Migrates graphile-worker's own tables, and lets the role of the server use them in the scope of an operator. */
 export async function prepareJobs({ url, owner }: { readonly url: string; readonly owner: DatabaseOwner }): Promise<void> {
-  await runMigrations({ connectionString: url, schema: JOBS_SCHEMA, maxPoolSize: 2, logger: new Logger(() => () => {}) })
+  const pgPool = new Pool({ ...connectionSettings(url), max: 2 })
+  followConnections(pgPool) // A failed connection fails the migration, not the process.
+  try {
+    await runMigrations({ pgPool, schema: JOBS_SCHEMA, logger: new Logger(() => () => {}) })
+  } finally {
+    await pgPool.end()
+  }
   for (const { statement } of await owner.query<{ statement: string }>(GRANTS, [owner.access.role])) await owner.query(statement)
 }

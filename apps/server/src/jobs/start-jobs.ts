@@ -1,4 +1,4 @@
-import { type DatabaseAccess, followConnections, inTime, isDatabaseUnavailable, operatorConnection } from '@tollgate/postgres'
+import { connectionSettings, type DatabaseAccess, followConnections, inTime, isDatabaseUnavailable, operatorConnection } from '@tollgate/postgres'
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type JobHelpers, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker'
@@ -45,7 +45,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 export async function startJobs({ access, jobs, log, applicationName = 'tollgate jobs', watch }: JobsOptions): Promise<{ stop(): Promise<void> }> {
   const lanes = lanesOf(jobs)
   const pool = new Pool({
-    connectionString: access.directUrl,
+    ...connectionSettings(access.directUrl),
     max: lanes.length + WORKING_CONNECTIONS,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

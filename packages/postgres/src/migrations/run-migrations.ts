@@ -3,6 +3,7 @@ import type { MigrationObject } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { Migrator } from '@mikro-orm/migrations'
 import type { Client } from 'pg'
+import { connectionSettings } from '../connection-settings.ts'
 import { forRole, type SqlMigration } from './sql-migration.ts'
 
 /** A newer version of the program migrated the database, so this version must not use it. */
@@ -77,16 +78,17 @@ async function forceRowSecurity(client: Client): Promise<void> {
 }
 
 function openForMigration(url: string, migrationsList: MigrationObject[]): Promise<MikroORM> {
+  const connection = connectionSettings(url)
   return MikroORM.init({
-    clientUrl: url,
+    clientUrl: connection.connectionString,
     entities: [],
     discovery: { warnWhenNoEntities: false },
     // A missing database is a mistake in the URL, so it is not created.
     ensureDatabase: false,
     extensions: [Migrator],
     pool: { max: 1 },
-    // With the parameters of the URL, such as sslmode, which MikroORM does not read.
-    driverOptions: { connectionString: url },
+    // With the parameters of the URL, which MikroORM does not read.
+    driverOptions: connection,
     migrations: {
       migrationsList,
       tableName: 'migrations',

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { connectionSettings } from '../connection-settings.ts'
 import type { DatabaseAccess } from '../database-access.ts'
 import { type MigrationProgress, runMigrations } from '../migrations/run-migrations.ts'
 import type { SqlMigration } from '../migrations/sql-migration.ts'
@@ -34,7 +35,7 @@ export async function openOwner(options: OwnerOptions): Promise<DatabaseOwner> {
   const { url, applicationName = 'tollgate migrations' } = options
   await using undo = new AsyncDisposableStack()
   const connect = async () => {
-    const client = new Client({ connectionString: url, application_name: applicationName, connectionTimeoutMillis: 10_000, keepAlive: true })
+    const client = new Client({ ...connectionSettings(url), application_name: applicationName, connectionTimeoutMillis: 10_000, keepAlive: true })
     client.on('error', () => {}) // The next statement fails.
     undo.defer(() => client.end().catch(() => {}))
     await client.connect()

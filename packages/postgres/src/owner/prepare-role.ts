@@ -1,5 +1,6 @@
 import { isDomainError } from '@tollgate/kernel'
 import { Client } from 'pg'
+import { connectionSettings } from '../connection-settings.ts'
 import type { DatabaseAccess } from '../database-access.ts'
 import { sqlState } from '../database-failure.ts'
 import { APPLICATION_ROLE } from '../migrations/tenant-isolation.ts'
@@ -88,7 +89,7 @@ async function ensureRole(client: Client, { access, owner, database, verifier }:
 }
 
 async function checkLogin(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  const client = new Client({ ...connectionSettings(url), connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
   try {
     await client.connect()
