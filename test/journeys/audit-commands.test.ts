@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { createAudit, trialAudit } from '@tollgate/audit'
 import { postgresAuditStore } from '@tollgate/audit/postgres'
 import { randomIds, systemClock } from '@tollgate/kernel'
@@ -33,7 +34,7 @@ afterAll(async () => {
 
 const run = (...args: string[]) =>
   runCommand(['audit', ...args], { DATABASE_URL: database.url, TOLLGATE_DATA_DIR: directory, TOLLGATE_AUDIT_NAME: 'tollgate.example.com' })
-const file = async (name: string, text: string) => {
+const file = async (name: string, text: string | Uint8Array) => {
   await writeFile(join(directory, name), text)
   return join(directory, name)
 }
@@ -61,8 +62,15 @@ it('signs, proves, exports and verifies audit logs, and finds what a superuser c
   const forged = await file('forged.tlog-proof', proof.replace('index 2', 'index 3'))
   expect(await run('check-proof', forged, '--key', key)).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('not at index 3') })
 
-  const lines = (await run('export', '--tenant', 'acme')).stdout.trimEnd().split('\n')
-  expect(lines.map(line => (JSON.parse(line) as { entry: { sequence: number } }).entry.sequence)).toEqual([1, 2, 3, 4, 5])
+  const exported = await file('acme.jsonl', (await run('export', '--tenant', 'acme')).stdout)
+  expect(await run('check-export', exported, '--key', key)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('intact. Its 5 events are in the log'),
+  })
+  const cut = await file('cut.jsonl.gz', gzipSync((await readFile(exported, 'utf8')).split('\n').slice(0, 4).join('\n')))
+  expect(await run('check-export', cut, '--key', key)).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('broken at line 5, sequence 4.') })
+  const summary = await run('export', '--tenant', 'acme', '--report', 'audit-report', '--format', 'csv')
+  expect(summary.stdout).toBe('event_type,count\r\ntrial.upgraded,5\r\ntotal,5\r\nsuccess,5\r\nfailure,0\r\ndenied,0\r\n')
   expect((await run('export', '--tenant', 'acme', '--format', 'csv', '--from', '2026-01-01')).stdout).toMatch(
     /^sequence,occurred_at,.*\r\n1,\S+,trial\.upgraded,success/,
   )
@@ -73,6 +81,12 @@ it('signs, proves, exports and verifies audit logs, and finds what a superuser c
   expect((await run('checkpoint', '--tenant', 'acme')).stdout.match(/^\u2014/gm)).toHaveLength(2)
   await writeFile(keyFile, `${createPublicKey(old).export({ format: 'pem', type: 'spki' })}${next}`)
   expect(await run('verify', '--tenant', 'acme')).toMatchObject({ exitCode: 0, stdout: 'tenant acme: intact, 5 events, 2 checkpoints\n' })
+
+  const consistency = await file('acme.consistency', (await run('prove-consistency', '5', '--tenant', 'acme')).stdout)
+  expect(await run('check-consistency', consistency, '--old', kept, '--key', key)).toMatchObject({
+    exitCode: 0,
+    stdout: 'The log tollgate.example.com/audit/tenants/acme has 5 entries now, and its first 5 are still those that the old checkpoint signed.\n',
+  })
 
   await database.asOwner(`update audit.events set actor_id = 'nobody' where tenant_id = 'acme' and sequence = 4`)
   expect(await run('verify')).toMatchObject({

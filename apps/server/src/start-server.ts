@@ -31,6 +31,7 @@ import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
 import { features } from './features/index.ts'
 import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
+import { auditDownloads, type DownloadHandler } from './features/audit/download/audit-downloads.ts'
 import { serverAuditKeys } from './features/audit/audit-keys.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
@@ -52,8 +53,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
-  const served: { graphql?: { handler: GraphQLHandler; authenticator: Authenticator }; sockets?: GraphQLSockets } = {}
   const persisted = await persistedOperations(environment)
+  const served: { graphql?: { handler: GraphQLHandler; authenticator: Authenticator; downloads: DownloadHandler }; sockets?: GraphQLSockets } = {}
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
 
   // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
@@ -127,7 +128,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
   const handler = createGraphQLListener({ ...options, fastPath, graphiql })
-  served.graphql = { handler, authenticator }
+  served.graphql = { handler, authenticator, downloads: auditDownloads({ tollgate, log }) }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {

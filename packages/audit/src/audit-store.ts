@@ -1,7 +1,7 @@
 import type { Page, PageRequest, Period, Temporal, Transaction } from '@tollgate/kernel'
 import type { LogExtent } from './engine/walk-log.ts'
 import type { AuditEvent, CheckedAuditEvent } from './model/audit-event.ts'
-import type { AuditCount, AuditEventsQuery } from './model/audit-query.ts'
+import type { AuditCount, AuditEventsQuery, AuditFilter, AuditSelection } from './model/audit-query.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
 import type { AppendedEvent } from './model/recorded-audit-event.ts'
 
@@ -21,8 +21,12 @@ export interface EntryPosition {
 
 /** Entries of a log, in their order. */
 export interface EntriesQuery extends PageRequest<EntryPosition> {
+  /** Only entries up to this sequence. */
+  readonly upTo?: number | undefined
   /** Only events that occurred in this period. */
   readonly range?: Period | undefined
+  readonly select?: AuditSelection | undefined
+  readonly filter?: AuditFilter | undefined
 }
 
 /**
@@ -55,8 +59,8 @@ export interface AuditStore {
   addCheckpoint(tenantId: string | null, checkpoint: StoredCheckpoint): Promise<void>
   /** Returns checkpoints, smallest first; those of one size in the order of their time. */
   checkpoints(tenantId: string | null, query: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
-  /** Returns the last checkpoint, in the same order. */
-  lastCheckpoint(tenantId: string | null): Promise<StoredCheckpoint | undefined>
+  /** Returns the last checkpoint, in the same order; of those up to a size, if one is given. */
+  lastCheckpoint(tenantId: string | null, upTo?: number): Promise<StoredCheckpoint | undefined>
 
   /** Returns the logs that are larger than what one of these places keeps: first that of the installation (null), then tenants by id. */
   logsToKeep(query: LogsToKeepQuery): Promise<Page<string | null>>

@@ -41,6 +41,8 @@ export interface Audit {
   verify(request: VerifyRequest): Promise<AuditVerification>
   /** Returns a proof that an event is in the log, which verifies offline with `verifyProof`. Signs a checkpoint if none includes the event. */
   prove(request: { tenantId: string | null; sequence: number }): Promise<string>
+  /** Returns a proof that the log extends an older checkpoint of this size, which verifies offline with `verifyConsistencyProof`. Signs the end of the log. */
+  proveConsistency(request: { tenantId: string | null; oldSize: number }): Promise<string>
   /** Returns the keys (vkeys) that verify checkpoints and proofs of a log. */
   verifierKeys(tenantId: string | null): readonly string[]
   /** Returns the tenant of the log with this name; null for that of the installation, and undefined for a log of another installation. */

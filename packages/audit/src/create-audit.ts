@@ -8,10 +8,10 @@ import { logOrigin, tenantOfOrigin } from './engine/log-origin.ts'
 import { formatVerifierKey } from './engine/note/note-keys.ts'
 import { exportEvents } from './export-events.ts'
 import { keepCheckpoints } from './keep-checkpoints.ts'
-import { checkRange, listRecentEvents } from './list-events.ts'
+import { checkRange, checkSelection, listRecentEvents } from './list-events.ts'
 import { type AuditKeys, keyRing } from './log-keys.ts'
 import { MAX_QUEUED_AUDIT_EVENTS } from './model/audit-limits.ts'
-import { proveEvent } from './prove-event.ts'
+import { proveConsistency, proveEvent } from './prove-event.ts'
 import { recordEvents, recordEventsIn } from './record-events.ts'
 import { verifyAuditLog } from './verify-audit-log.ts'
 
@@ -45,7 +45,10 @@ export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, m
     securityEvents: query => listRecentEvents({ store, clock }, { select: 'security', defaultDays: 90 }, query),
     eventsBySequence: (tenantId, sequences) => store.entriesBySequence(tenantId, sequences),
     report: async ({ tenantId, range }) => auditReport(await store.counts(tenantId, checkRange(range))),
-    export: request => exportEvents(store, { ...request, range: request.range && checkRange(request.range) }),
+    export: request => {
+      checkSelection(request)
+      return exportEvents({ store, keys, checkpoint }, request)
+    },
 
     checkpoint,
     checkpoints: async (tenantId, page) => store.checkpoints(tenantId, { ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
@@ -55,6 +58,7 @@ export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, m
       const last = await store.lastCheckpoint(tenantId)
       return proveEvent({ store, keys }, { tenantId, sequence, checkpoint: last !== undefined && last.size >= sequence ? last : await checkpoint(tenantId) })
     },
+    proveConsistency: async ({ tenantId, oldSize }) => proveConsistency(store, { tenantId, oldSize, checkpoint: await checkpoint(tenantId) }),
     verifierKeys: tenantId => keys.publicKeys.map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
     tenantOf: origin => tenantOfOrigin(keys.installation, origin),
     tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),

@@ -2,11 +2,11 @@ export type { Audit } from './audit.ts'
 export type { AuditAppend, AuditStore, EntriesQuery, EntryPosition } from './audit-store.ts'
 export { type AuditDependencies, createAudit } from './create-audit.ts'
 export type { CheckpointPlace } from './checkpoint-place.ts'
-export { parseCheckpoint } from './engine/checkpoint-text.ts'
-export type { ExportFormat } from './engine/export-format.ts'
+export { verifyConsistencyProof } from './engine/consistency-proof.ts'
+export { checkExport, type ExportCheck } from './engine/export/check-export.ts'
+export { csvReport } from './engine/export/csv.ts'
 export { keptCheckpointLine, type KeptNotes, readKeptNotes } from './engine/kept-checkpoint-text.ts'
 export { logOrigin } from './engine/log-origin.ts'
-export { verifyConsistency, verifyInclusion } from './engine/merkle/verify-proof.ts'
 export {
   formatVerifierKey,
   noteVerifier,
@@ -17,10 +17,10 @@ export {
   readSigningKey,
 } from './engine/note/note-keys.ts'
 export { openCheckpoint } from './engine/checkpoint-text.ts'
-export { parseProof, verifyProof } from './engine/tlog-proof.ts'
-export type { ExportRequest } from './export-events.ts'
+export { verifyProof } from './engine/tlog-proof.ts'
+export type { ExportFormat, ExportRequest } from './export-events.ts'
 export type { RecentEventsQuery } from './list-events.ts'
-export type { KeepRequest, KeptCheckpoints } from './keep-checkpoints.ts'
+export type { KeepRequest } from './keep-checkpoints.ts'
 export type { AuditKeys } from './log-keys.ts'
 export {
   AUDIT_RESULTS,
@@ -54,6 +54,5 @@ export { chatAudit, configAudit, errorAudit, kbAudit, trialAudit } from './model
 export type { KeptCheckpoint } from './model/kept-checkpoint.ts'
 export type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
 export type { AuditVerification, BrokenPlace, BrokenReason } from './model/verification.ts'
-export { proveConsistency } from './prove-event.ts'
 export { type AuditContext, recordingFamily, type RecordingFamily } from './recording-family.ts'
 export type { VerificationProgress, VerifyRequest } from './verify-audit-log.ts'

@@ -2,6 +2,7 @@ import { checkPageSize, type Clock, InvalidInput, type Issue, type Page, type Pe
 import type { AuditStore } from './audit-store.ts'
 import type { AuditEvent } from './model/audit-event.ts'
 import { AUDIT_LIMITS, MAX_AUDIT_DAYS } from './model/audit-limits.ts'
+import type { ExportSelection } from './model/export-selection.ts'
 import type { AuditFilter, AuditPosition, AuditSelection } from './model/audit-query.ts'
 
 /** A list of recent events of one log: of a tenant, or of the installation (null). */
@@ -39,6 +40,12 @@ export async function listRecentEvents(
 export function checkRange(range: Period): Period {
   if (range.from.epochNanoseconds < range.to.epochNanoseconds) return range
   throw new InvalidInput([{ path: 'range', message: '"from" must be before "to"' }])
+}
+
+/** Throws `InvalidInput` unless the range and the filter are in order. */
+export function checkSelection({ range, filter = {} }: ExportSelection): void {
+  if (range !== undefined) checkRange(range)
+  checkFilter(filter)
 }
 
 function lastDays(clock: Clock, days: number): Period {

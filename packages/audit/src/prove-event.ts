@@ -1,5 +1,6 @@
-import { NotFound } from '@tollgate/kernel'
+import { InvalidInput, NotFound } from '@tollgate/kernel'
 import type { AuditStore } from './audit-store.ts'
+import { formatConsistencyProof } from './engine/consistency-proof.ts'
 import { canonicalEntry } from './engine/entry-hash.ts'
 import { type LeafRange, consistencyRanges, inclusionRanges } from './engine/merkle/proof-ranges.ts'
 import { rangeRoots } from './engine/merkle/prove.ts'
@@ -33,12 +34,18 @@ export async function proveEvent(
   return proof
 }
 
-/** Returns the hashes that prove that the log of size `second` extends the log of size `first`. */
-export function proveConsistency(
+/**
+ * Returns a proof that the log that a checkpoint signs extends its first `oldSize` entries, as a text that verifies offline
+ * with the older checkpoint. Throws `InvalidInput` if the log is smaller.
+ */
+export async function proveConsistency(
   store: AuditStore,
-  { tenantId, first, second }: { tenantId: string | null; first: number; second: number },
-): Promise<Uint8Array[]> {
-  return rootsOfRanges(store, tenantId, consistencyRanges(first, second), second)
+  { tenantId, oldSize, checkpoint }: { tenantId: string | null; oldSize: number; checkpoint: StoredCheckpoint },
+): Promise<string> {
+  const { size, note } = checkpoint
+  if (oldSize > size) throw new InvalidInput([{ path: 'oldSize', message: `is ${oldSize}, but the log has only ${size} entries` }])
+  const hashes = await rootsOfRanges(store, tenantId, consistencyRanges(oldSize, size), size)
+  return formatConsistencyProof({ oldSize, hashes, checkpoint: note })
 }
 
 async function rootsOfRanges(store: AuditStore, tenantId: string | null, ranges: readonly LeafRange[], size: number): Promise<Uint8Array[]> {

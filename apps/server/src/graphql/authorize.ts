@@ -13,8 +13,13 @@ export function missingScope(scope: KeyScope): string {
   return `Your API key does not have the scope "${scope}".`
 }
 
+/** Who asks, and what finds the tenants. */
+export interface ViewingContext extends Pick<GraphQLContext, 'viewer'> {
+  readonly tollgate: Pick<GraphQLContext['tollgate'], 'accounts'>
+}
+
 /** Returns the tenant to act for: a tenant key's own tenant, or the one that an operator names, which must exist. */
-export async function tenantOf({ viewer, tollgate }: GraphQLContext, tenantId: string | null | undefined): Promise<string> {
+export async function tenantOf({ viewer, tollgate }: ViewingContext, tenantId: string | null | undefined): Promise<string> {
   if (viewer.kind === 'tenant') return ownTenant(viewer.tenantId, tenantId)
   if (tenantId === null || tenantId === undefined) {
     throw new InvalidInput([{ path: 'tenantId', message: 'is required with an operator key, which has no tenant of its own' }])

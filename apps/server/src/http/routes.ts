@@ -9,6 +9,7 @@ import { identifySender, type Sender } from './identify-sender.ts'
 import { holdsKey } from './holds-key.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
+import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
 import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
 import { senderAddress } from './sender-address.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
@@ -36,7 +37,7 @@ export interface RouteOptions {
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** Undefined until the server has started. */
-  readonly graphql: () => { readonly handler: GraphQLHandler; readonly authenticator: Authenticator } | undefined
+  readonly graphql: () => { readonly handler: GraphQLHandler; readonly authenticator: Authenticator; readonly downloads: DownloadHandler } | undefined
   /** Returns whether a GraphQL request can be answered while the database is down. */
   readonly worksOffline: (body: object) => boolean
 }
@@ -62,6 +63,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
 
   return async (request, response, { requestId, path }) => {
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
+    if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
     if (show === undefined) return respondError(response, { status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path}. GraphQL is at /graphql.` })
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -85,6 +87,19 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if ('error' in body) return refuse(request, response, body.error)
     if (isOffline && !worksOffline(body.value)) return refuse(request, response, unavailable(reason ?? DATABASE_UNAVAILABLE))
     return served.handler(Object.assign(request, { body: body.value }), response, { requestId, authentication })
+  }
+
+  async function sendDownload(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const served = graphql()
+    const reason = health.unavailable()
+    if (served === undefined || reason !== undefined) return refuse(request, response, unavailable(reason))
+    if (request.method !== 'GET') {
+      return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Downloads accept only GET.', headers: { allow: 'GET' } })
+    }
+    const sender = await identified(served.authenticator, request, { offline: false, requestId })
+    if ('status' in sender) return refuse(request, response, sender)
+    if (sender.authentication instanceof NotAuthenticated) return refuse(request, response, keyNeeded(sender.authentication))
+    return served.downloads(request, response, { viewer: sender.authentication, requestId })
   }
 
   /** Identifies the sender, or returns the error to respond with. */

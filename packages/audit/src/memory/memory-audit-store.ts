@@ -57,12 +57,18 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
       const { head, entries } = logOf(tenantId)
       return { head, lastSequence: Math.max(0, ...entries.slice(-1_000).map(({ sequence }) => sequence)) }
     },
-    async entries(tenantId, { first, after, range }) {
+    async entries(tenantId, { first, after, upTo = Infinity, range, select = 'all', filter = {} }) {
       const { entries } = logOf(tenantId)
       const from = after === undefined ? 0 : entries.findIndex(entry => compareEntries(entry, after) > 0)
       if (from < 0) return []
-      const rest = range === undefined ? entries.slice(from, from + first) : entries.slice(from).filter(({ occurredAt }) => periodIncludes(range, occurredAt))
-      return rest.slice(0, first)
+      const isWanted = (entry: AuditEvent) =>
+        entry.sequence <= upTo && (range === undefined || periodIncludes(range, entry.occurredAt)) && isSelected(entry, select) && matchesFilter(entry, filter)
+      const found: AuditEvent[] = []
+      for (let i = from; i < entries.length && found.length < first; i++) {
+        const entry = entries[i]
+        if (entry !== undefined && isWanted(entry)) found.push(entry)
+      }
+      return found
     },
     async entriesBySequence(tenantId, sequences) {
       return logOf(tenantId).entries.filter(({ sequence }) => sequences.includes(sequence))
@@ -103,7 +109,7 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
         first,
       )
     },
-    lastCheckpoint: async tenantId => logOf(tenantId).checkpoints.at(-1),
+    lastCheckpoint: async (tenantId, upTo = Infinity) => logOf(tenantId).checkpoints.findLast(({ size }) => size <= upTo),
 
     async logsToKeep({ places, first, after }) {
       const isBefore = (a: string | null, b: string | null) => a !== b && (a === null || (b !== null && a < b))

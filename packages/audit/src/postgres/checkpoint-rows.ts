@@ -13,7 +13,7 @@ const CHECKPOINTS = `
   select ${COLUMNS} from {checkpoints}
   where tenant_id = $1 and (size, created_at) > ($2::bigint, $3::timestamptz)
   order by size, created_at limit $4`
-const LAST_CHECKPOINT = `select ${COLUMNS} from {checkpoints} where tenant_id = $1 order by size desc, created_at desc limit 1`
+const LAST_CHECKPOINT = `select ${COLUMNS} from {checkpoints} where tenant_id = $1 and size <= $2 order by size desc, created_at desc limit 1`
 
 /** A row of a checkpoint. */
 export interface CheckpointRow {
@@ -36,10 +36,10 @@ export function checkpointsStatement(tenantId: string | null, { first, after }: 
   return { text: statements.text(CHECKPOINTS), values: [key, after?.size ?? -1, after?.createdAt.toString() ?? '-infinity', first + 1] }
 }
 
-/** Selects the last checkpoint. */
-export function lastCheckpointStatement(tenantId: string | null): Statement {
+/** Selects the last checkpoint, of at most a size. */
+export function lastCheckpointStatement(tenantId: string | null, upTo = Number.MAX_SAFE_INTEGER): Statement {
   const { key, statements } = locateLog(tenantId)
-  return { text: statements.text(LAST_CHECKPOINT), values: [key] }
+  return { text: statements.text(LAST_CHECKPOINT), values: [key, upTo] }
 }
 
 /** Reads a checkpoint. */

@@ -50,10 +50,10 @@ export function postgresAuditStore({ database, reads = database }: PostgresAudit
       return { head: row === undefined || row.size === null ? EMPTY_HEAD : toHead(row), lastSequence: Number(row?.last_sequence ?? 0) }
     },
     async entries(tenantId, request) {
-      const { first, after, range } = request
+      const { first, after, upTo, range, select, filter } = request
       // An intact log has a page within these sequences. The planner needs no statistics to see that it is small: without
       // the limit it may sort the rest of the log for each page.
-      if (range === undefined) {
+      if ((upTo ?? range ?? select ?? filter) === undefined) {
         const page = await events(tenantId, entriesStatement(tenantId, { ...request, upTo: (after?.sequence ?? 0) + first }))
         if (page.length === first) return page
       }
@@ -75,8 +75,8 @@ export function postgresAuditStore({ database, reads = database }: PostgresAudit
       const rows = await query<CheckpointRow>(tenantId, checkpointsStatement(tenantId, page))
       return toPage(rows.map(toCheckpoint), page.first)
     },
-    async lastCheckpoint(tenantId) {
-      const [row] = await query<CheckpointRow>(tenantId, lastCheckpointStatement(tenantId))
+    async lastCheckpoint(tenantId, upTo) {
+      const [row] = await query<CheckpointRow>(tenantId, lastCheckpointStatement(tenantId, upTo))
       return row && toCheckpoint(row)
     },
 

@@ -18,7 +18,7 @@ const FROM_EVENTS = `
  * Selects entries in the order of the log, up to a sequence if one is given. Relies on the primary key of each partition
  * (tenant_id, sequence, recorded_at).
  */
-export function entriesStatement(tenantId: string | null, { first, after, range, upTo }: EntriesQuery & { readonly upTo?: number }): Statement {
+export function entriesStatement(tenantId: string | null, { first, after, upTo, range, select = 'all', filter = {} }: EntriesQuery): Statement {
   const { key, statements } = locateLog(tenantId)
   const statement = statementValues()
   const conditions = [`event.tenant_id = ${statement.add(key)}`]
@@ -29,6 +29,8 @@ export function entriesStatement(tenantId: string | null, { first, after, range,
   }
   if (upTo !== undefined) conditions.push(`event.sequence <= ${statement.add(upTo)}::bigint`)
   if (range !== undefined) conditions.push(occurredIn(range, statement))
+  if (select !== 'all') conditions.push(SELECTIONS[select])
+  conditions.push(...filterConditions(filter, statement))
   const text = `select ${EVENT_SELECTION} ${FROM_EVENTS}
     where ${conditions.join(' and ')}
     order by event.sequence, event.recorded_at

@@ -12,9 +12,14 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** Adds the hash of a leaf to the frontier of a tree with `size` leaves, in place. */
 export function addLeaf(frontier: Uint8Array[], size: number, leaf: Uint8Array): void {
-  let node = leaf
-  // Each bit that is set at the end of the size is a complete subtree that the new leaf completes to a larger one.
-  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+  addSubtree(frontier, size, leaf)
+}
+
+/** Adds the root of a complete subtree of `width` leaves to the frontier of a tree with `size` leaves, in place. `size` is a multiple of `width`. */
+export function addSubtree(frontier: Uint8Array[], size: number, subtree: Uint8Array, width = 1): void {
+  let node = subtree
+  // Each bit that is set at the end of the size is a complete subtree that the new one completes to a larger one.
+  for (let rest = size / width; rest % 2 === 1; rest = Math.floor(rest / 2)) {
     const left = frontier.pop()
     if (left === undefined) throw new RangeError('The frontier does not belong to a tree of this size')
     node = nodeHash(left, node)

@@ -1,8 +1,7 @@
-import { tenantOf } from '../../../graphql/authorize.ts'
-import type { GraphQLContext } from '../../../graphql/context.ts'
+import { tenantOf, type ViewingContext } from '../../../graphql/authorize.ts'
 
 /** Returns the log to use: of the key's tenant or of the one that an operator names, or of the installation (null) for an operator that names none. */
-export async function auditLogOf(context: GraphQLContext, tenantId: string | null | undefined): Promise<string | null> {
+export async function auditLogOf(context: ViewingContext, tenantId: string | null | undefined): Promise<string | null> {
   const isInstallation = context.viewer.kind === 'operator' && (tenantId === null || tenantId === undefined)
   return isInstallation ? null : tenantOf(context, tenantId)
 }

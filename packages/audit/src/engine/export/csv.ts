@@ -1,11 +1,8 @@
-import { eventType, type AuditEvent } from '../model/audit-event.ts'
-import { canonicalJson } from './canonical-json.ts'
-import { canonicalEntry } from './entry-hash.ts'
+import { eventType, type AuditEvent } from '../../model/audit-event.ts'
+import type { AuditReport } from '../../model/audit-query.ts'
+import { canonicalJson } from '../canonical-json.ts'
 
-/** The format of an export. JSON Lines is exact and can be verified; CSV is for spreadsheets. */
-export type ExportFormat = 'csv' | 'jsonl'
-
-const CSV_COLUMNS: readonly (readonly [string, (event: AuditEvent) => string | number | null | undefined])[] = [
+const EVENT_COLUMNS: readonly (readonly [string, (event: AuditEvent) => string | number | null | undefined])[] = [
   ['sequence', event => event.sequence],
   ['occurred_at', event => event.occurredAt.toString()],
   ['recorded_at', event => event.recordedAt.toString()],
@@ -27,29 +24,37 @@ const CSV_COLUMNS: readonly (readonly [string, (event: AuditEvent) => string | n
   ['hash', event => event.hash],
 ]
 
-/** The first line of a CSV export, without a line end. */
-export const CSV_HEADER = CSV_COLUMNS.map(([name]) => name).join(',')
+/** The first line of events in CSV, without a line end. */
+export const CSV_HEADER = EVENT_COLUMNS.map(([name]) => name).join(',')
 
 /** Returns an event as a line of CSV (RFC 4180), without a line end. */
 export function csvLine(event: AuditEvent): string {
-  return CSV_COLUMNS.map(([, read]) => csvCell(read(event) ?? '')).join(',')
+  return EVENT_COLUMNS.map(([, read]) => csvCell(read(event) ?? '')).join(',')
+}
+
+/** Returns the last line of a CSV that failed. */
+export function csvErrorLine(message: string): string {
+  return `ERROR,${csvCell(message)}`
+}
+
+/** Returns a report as lines of CSV: one for each type of event, and the totals. */
+export function csvReport({ totalEvents, successCount, failureCount, deniedCount, eventsByType }: AuditReport): string {
+  const rows: (readonly [string, number])[] = [
+    ...eventsByType.map(({ eventType: type, count }) => [type, count] as const),
+    ['total', totalEvents],
+    ['success', successCount],
+    ['failure', failureCount],
+    ['denied', deniedCount],
+  ]
+  return ['event_type,count', ...rows.map(row => row.map(csvCell).join(','))].map(line => `${line}\r\n`).join('')
 }
 
 /** A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
 function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  // Spreadsheets ignore spaces before a formula, and read full-width signs as the usual ones.
+  const text = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/**
- * Returns an event as a line of JSON: its hash, its canonical form as `entry`, and its personal data with the salt. The
- * hash is the SHA-256 of a zero byte and the canonical JSON of `entry`.
- */
-export function jsonLine(event: AuditEvent): string {
-  const { hash, personal, personalSalt } = event
-  const more = personal === null ? '' : `,"personal":${canonicalJson({ data: personal, salt: personalSalt })}`
-  return `{"hash":"${hash}","entry":${canonicalEntry(event)}${more}}`
 }
 
 function jsonText(value: object | null | undefined): string | null {

@@ -1,0 +1,10 @@
+import type { Period } from '@tollgate/kernel'
+import type { AuditFilter, AuditSelection } from './audit-query.ts'
+
+/** Which events an export has. Defaults to all. */
+export interface ExportSelection {
+  /** Only events that occurred in this period. */
+  readonly range?: Period | undefined
+  readonly select?: AuditSelection | undefined
+  readonly filter?: AuditFilter | undefined
+}
