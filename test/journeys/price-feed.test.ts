@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
+import { OPERATOR_KEY } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 
 let directory: TemporaryDirectory
@@ -189,4 +190,44 @@ it('keeps prices, and says what is wrong, if the feed cannot be used', async () 
 it('shows how old the list is in the metrics', async () => {
   const metrics = await (await fetch(`${server.url}/metrics`)).text()
   expect(Number(/^tollgate_price_list_age_seconds (\S+)$/m.exec(metrics)?.[1])).toBeGreaterThan(0)
+})
+
+it('is audited: who changed prices and tenants, by request, command or job, and from where', async () => {
+  // The second request takes the fast path.
+  const rename = async (name: string) => {
+    const query = `mutation ($input: UpdateTenantInput!) { updateTenant(input: $input) { __typename } }`
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${OPERATOR_KEY}`, 'x-request-id': name, 'user-agent': 'journey/1' }
+    const body = JSON.stringify({ query, variables: { input: { id: 'acme', name } } })
+    expect((await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })).status).toBe(200)
+  }
+  await rename('first')
+  await rename('second')
+  expect((await run('keys', 'create', '--name', 'by hand', '--tenant', 'acme')).exitCode).toBe(0)
+
+  const trail = async (log: string) => {
+    const { auditTrail } = await server.api.ask(
+      `{ auditTrail(${log}filter: { results: [SUCCESS] }, first: 100) { nodes { eventType actor { kind id } requestId ipAddress userAgent } } }`,
+    )
+    return auditTrail.nodes as { eventType: string; actor: { kind: string; id: string } }[]
+  }
+  const request = (name: string) => ({
+    eventType: 'tenant.updated',
+    actor: { kind: 'KEY', id: 'configured operator key' },
+    requestId: name,
+    ipAddress: expect.stringMatching(/^(?:127\.0\.0\.1|::1)$/),
+    userAgent: 'journey/1',
+  })
+  const command = { kind: 'USER', id: expect.stringMatching(/, at the command line$/) }
+  const [created, second, first, ...earlier] = await trail('tenantId: "acme", ')
+  expect(created).toMatchObject({ eventType: 'key.created', actor: command, requestId: null })
+  expect([first, second]).toEqual([request('first'), request('second')])
+  expect(earlier).toMatchObject([{ eventType: 'tenant.created' }])
+
+  const installation = await trail('')
+  const by = (eventType: string) => installation.filter(event => event.eventType === eventType).map(({ actor }) => actor)
+  const job = (name: string) => ({ kind: 'SYSTEM', id: name })
+  expect(by('pricing.priceListAccepted')).toEqual([command, job('prices.refresh')])
+  expect(by('pricing.priceChangesApproved')).toEqual([{ kind: 'KEY', id: 'configured operator key' }])
+  expect(by('pricing.listPricesActivated')).toEqual(expect.arrayContaining([command, job('server')]))
+  expect(by('pricing.usageRerated')).toEqual([job('prices.rate-unpriced')])
 })

@@ -1,8 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { AuditContext } from '@tollgate/audit'
+import type { AuditActor } from '@tollgate/audit'
 
 /** Who causes the changes of a piece of work, and from where. */
-export type AuditOrigin = Required<AuditContext>
+export interface AuditOrigin {
+  readonly actor: AuditActor
+  readonly requestId: string | null
+  readonly ipAddress: string | null
+  readonly userAgent: string | null
+}
 
 const origins = new AsyncLocalStorage<AuditOrigin>()
 

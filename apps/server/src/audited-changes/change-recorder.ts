@@ -36,6 +36,10 @@ export function changeRecorder({ database, audit }: { database: PostgresDatabase
   return { record, recordAlone: event => record({ change: async () => {}, events: () => [event] }) }
 }
 
-function withOrigin({ tenantId, event }: AuditEntryDraft): AuditEntryDraft {
-  return { tenantId, event: { ...currentOrigin(), ...event } }
+/** An id that is longer is cut, because an event that is too large would prevent the change. */
+const MAX_RESOURCE_ID_LENGTH = 256
+
+function withOrigin({ tenantId, event: { resource, ...event } }: AuditEntryDraft): AuditEntryDraft {
+  const id = resource?.id?.slice(0, MAX_RESOURCE_ID_LENGTH) ?? null
+  return { tenantId, event: { ...currentOrigin(), ...event, ...(resource && { resource: { type: resource.type, id } }) } }
 }

@@ -205,7 +205,8 @@ interface EventRow {
 
 const LOGGED = `
   select tenant_id, sequence, family || '.' || action as type, actor_kind || ' ' || coalesce(actor_id, '') as actor, xmin::text as transaction, before, after`
-const EVENTS = `${LOGGED} from audit.events union all ${LOGGED} from audit.installation_events order by tenant_id, sequence`
+const SUCCESS = `where result = 'success'`
+const EVENTS = `${LOGGED} from audit.events ${SUCCESS} union all ${LOGGED} from audit.installation_events ${SUCCESS} order by tenant_id, sequence`
 const events = (from = server) => from.test.asOwner<EventRow>(EVENTS)
 const mutate = (text: string, selection = '__typename', key = server.operatorKey) =>
   server.send(key, `mutation { result: ${text} { __typename ... on Error { code message } ${selection} } }`)
@@ -288,11 +289,11 @@ describe('a mutation', () => {
 
   it('leaves no secret in a log', async () => {
     const tables = ['events', 'event_keys', 'personal_data'].flatMap(name => [name, `installation_${name}`])
-    const dumps = await Promise.all(tables.map(name => server.test.asOwner<{ row: string }>(`select to_jsonb(one)::text as row from audit.${name} as one`)))
-    const text = dumps
-      .flat()
-      .map(({ row }) => row)
-      .join('\n')
+    let text = ''
+    for (const name of tables) {
+      const rows = await server.test.asOwner<{ row: string }>(`select to_jsonb(one)::text as row from audit.${name} as one`)
+      text += rows.map(({ row }) => row).join('\n')
+    }
     expect(text).toContain('pasted [redacted]')
     const { secret, rotatedSecret, token, webhookSecret, newWebhookSecret } = kept
     for (const hidden of [...MARKED, acme, server.operatorKey, secret, rotatedSecret, token, webhookSecret, newWebhookSecret]) {
@@ -318,6 +319,48 @@ function newest(rows: readonly EventRow[], expected: readonly string[]): EventRo
   const logs = Map.groupBy(expected, line => line.slice(0, line.indexOf(' ')))
   return [...logs].flatMap(([tenantId, lines]) => rows.filter(row => row.tenant_id === tenantId).slice(-lines.length))
 }
+
+describe('an attempt', () => {
+  const attempts = async (tenantId: string | null) => {
+    await server.tollgate.attempts.write()
+    const { items } = await server.tollgate.audit.trail({ tenantId, filter: { results: ['failure', 'denied'] } })
+    return items.map(({ family, action, result, actor, errorMessage, details }) => ({
+      type: `${family}.${action}`,
+      result,
+      key: actor.id,
+      errorMessage,
+      details,
+    }))
+  }
+
+  it('that is denied is recorded in the log of the tenant', async () => {
+    const { errors, data } = await mutate('createApiKey(input: { name: "mine" })', '', acme)
+    expect(errors).toEqual([])
+    expect(data.result).toMatchObject({ code: 'FORBIDDEN' })
+    const errorMessage = 'This requires an operator key; yours is a tenant key.'
+    expect(await attempts('acme')).toMatchObject([
+      { type: 'key.created', result: 'denied', key: expect.stringMatching(/^key_/), errorMessage, details: { code: 'FORBIDDEN' } },
+    ])
+  })
+
+  it('that fails is recorded without the secret that it names, and leaves no event of a success', async () => {
+    const known = (await events()).filter(({ type }) => type === 'pricing.couponRedeemed').length
+    await mutate('redeemCoupon(input: { code: "NO-SUCH-COUPON" })', '', acme)
+    expect((await attempts('acme'))[0]).toMatchObject({ type: 'pricing.couponRedeemed', result: 'failure', details: { code: 'UNKNOWN_COUPON' } })
+    expect(JSON.stringify(await attempts('acme'))).not.toContain('NO-SUCH')
+    expect((await events()).filter(({ type }) => type === 'pricing.couponRedeemed')).toHaveLength(known)
+  })
+
+  it('of an operator is recorded in the log of the installation', async () => {
+    await mutate('updateTenant(input: { id: "nobody" })')
+    expect((await attempts(null))[0]).toMatchObject({
+      type: 'tenant.updated',
+      result: 'failure',
+      key: 'configured operator key',
+      details: { code: 'NOT_FOUND' },
+    })
+  })
+})
 
 describe('concurrent mutations of one tenant', () => {
   it('have one event each, whose before is what the previous one left', async () => {

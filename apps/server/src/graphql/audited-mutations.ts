@@ -7,12 +7,15 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core'
 import type { GraphQLFieldResolver } from 'graphql'
-import { type MutationAudit, actionsOf } from '../audited-changes/audited-actions.ts'
-import { runAs } from '../audited-changes/audit-origin.ts'
+import { type AuditOrigin, runAs } from '../audited-changes/audit-origin.ts'
+import { actionsOf, type AuditedAction, type MutationAudit } from '../audited-changes/audited-actions.ts'
+import { failedAttempt } from '../audited-changes/failed-attempt.ts'
 import type { GraphQLContext } from './context.ts'
 import { viewerName } from './viewer-name.ts'
 
 type AnyResolver = GraphQLFieldResolver<unknown, object, object>
+
+const MAX_USER_AGENT_LENGTH = 256
 
 /** How to declare a mutation. */
 const HOW_TO =
@@ -20,7 +23,7 @@ const HOW_TO =
 
 /**
  * Audits every mutation, in this one place: all changes that it makes are recorded with its key, request and address. The
- * stores record them in the transaction of the change. A mutation that does not say how it is audited cannot be built.
+ * stores record them in the transaction of the change. Attempts that fail or are denied are recorded too. A mutation that does not say how it is audited cannot be built.
  */
 export class AuditedMutationsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
@@ -30,7 +33,8 @@ export class AuditedMutationsPlugin<Types extends SchemaTypes> extends BasePlugi
 
   override wrapResolve(resolve: AnyResolver, field: PothosOutputFieldConfig<Types>): AnyResolver {
     // Counted mutations are hot: nothing is added to them.
-    return field.kind === 'Mutation' && actionsOf(auditOf(field)).length > 0 ? audited(resolve) : resolve
+    const [action] = field.kind === 'Mutation' ? actionsOf(auditOf(field)) : []
+    return action === undefined ? resolve : audited(resolve, action)
   }
 }
 
@@ -40,17 +44,30 @@ function auditOf<Types extends SchemaTypes>({ name, pothosOptions }: PothosOutpu
   return audit
 }
 
-function audited(resolve: AnyResolver): AnyResolver {
-  return (root, args, context, info) => {
-    const { viewer, requestId = null, address = null, userAgent, request } = context as GraphQLContext
-    const origin = {
+function audited(resolve: AnyResolver, eventType: AuditedAction): AnyResolver {
+  const [family = '', action = ''] = eventType.split('.')
+  return async (root, args, context, info) => {
+    const { tollgate, viewer, requestId = null, req } = context as GraphQLContext
+    const origin: AuditOrigin = {
       actor: { kind: 'key', id: viewerName(viewer) },
       requestId,
-      ipAddress: address,
-      userAgent: userAgent ?? request?.headers.get('user-agent') ?? null,
-    } as const
-    return runAs(origin, () => resolve(root, args, context, info))
+      // As PostgreSQL and proxies write it: IPv4 without the prefix of IPv6.
+      ipAddress: req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? null,
+      userAgent: userAgentOf(req),
+    }
+    try {
+      return await runAs(origin, () => resolve(root, args, context, info))
+    } catch (error) {
+      const tenantId = viewer.kind === 'tenant' ? viewer.tenantId : null
+      tollgate.attempts.record({ ...origin, tenantId, family, action, ...failedAttempt(error, args) })
+      throw error
+    }
   }
+}
+
+function userAgentOf(req: GraphQLContext['req']): string | null {
+  const { 'user-agent': userAgent = '' } = req?.headers ?? {}
+  return userAgent === '' ? null : userAgent.slice(0, MAX_USER_AGENT_LENGTH)
 }
 
 /** Adds the plugin to schema builders. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Viewer } from '@tollgate/accounts'
 import type { Tollgate } from '../tollgate.ts'
 import type { Live } from '../live/live.ts'
@@ -31,11 +32,8 @@ export interface GraphQLContext {
   readonly tollgate: Services
   /** The id in log lines about the request. */
   readonly requestId?: string | undefined
-  /** The address that the request came from. */
-  readonly address?: string | undefined
-  /** The program that sent the request. Defaults to the header of `request`. */
-  readonly userAgent?: string | undefined
-  readonly request?: Pick<Request, 'headers'> | undefined
+  /** The request over HTTP. Undefined over WebSockets, which make no changes. */
+  readonly req?: Pick<IncomingMessage, 'headers' | 'socket'> | undefined
   /** The sources of subscriptions. Undefined for queries and mutations. */
   readonly live?: Pick<Live, 'source'>
 }

@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { REDACTED, redactSecrets, redactText } from './redact-secrets.ts'
 
 describe('redaction', () => {
+  it('replaces access tokens, wherever they are', () => {
+    const token = `tga_0123456789abcdef.${'e'.repeat(40)}.${'s'.repeat(86)}`
+    expect(redactText(`pasted ${token}.`)).toBe(`pasted ${REDACTED}.`)
+  })
+
   it.each([
     'password',
     'userPassword',

@@ -55,10 +55,10 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
   const yoga = createHandler([remember])
 
   return async (request: JsonRequest, response, known) => {
-    const { requestId, authentication, address } = known
+    const { requestId, authentication } = known
     const document = isPlainPost(request) ? documentOf(request.body) : undefined
     const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
-    const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId, address, userAgent: request.headers['user-agent'] })
+    const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId, req: request })
     if (execution === undefined) return yoga(request, response, known)
     const result = await executeFor(viewer, workOf(execution.operation.operation), () => executeRootSelectionSet(execution))
     if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
