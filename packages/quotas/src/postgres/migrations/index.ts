@@ -8,6 +8,7 @@ import { scopeKeysMigration } from './0006-scope-keys.ts'
 import { leasesMigration } from './0007-leases.ts'
 import { keyedUsesMigration } from './0008-keyed-uses.ts'
 import { customersMigration } from './0009-customers.ts'
+import { guardedPlanRevisionMigration } from './0010-guarded-plan-revision.ts'
 
 /** The schema `quotas`. Needs the migrations of the kernel. */
 export const quotasMigrations: readonly SqlMigration[] = [
@@ -20,4 +21,5 @@ export const quotasMigrations: readonly SqlMigration[] = [
   leasesMigration,
   keyedUsesMigration,
   customersMigration,
+  guardedPlanRevisionMigration,
 ]
