@@ -24,11 +24,18 @@ function idOf(node: Node | undefined): string {
 /** The range of everything that is seeded. */
 const SEEDED_RANGE = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
 
-/** Fills every table with rows of a tenant, through the API where it has a way. `customers` have usage and quotas. */
-export async function seedTenant(
-  server: GraphQLTestServer,
-  { tenantId, marker, customers }: { readonly tenantId: string; readonly marker: string; readonly customers: readonly string[] },
-): Promise<SeededTenant> {
+/** What to seed. */
+export interface TenantSeed {
+  readonly tenantId: string
+  readonly marker: string
+  /** Customers with usage and quotas. */
+  readonly customers: readonly string[]
+  /** Calls of each customer. At least 60, so that the latencies of a rollup move to their table. */
+  readonly calls: number
+}
+
+/** Fills every table with rows of a tenant, through the API where it has a way. */
+export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, customers, calls }: TenantSeed): Promise<SeededTenant> {
   const { tollgate } = server
   const key = await server.keyOf(tenantId)
 
@@ -80,7 +87,7 @@ export async function seedTenant(
     metadata: { customerId, sessionId: `session ${marker}`, featureId: `feature ${marker}`, attributes: { note: marker } },
     ...rest,
   })
-  const many = customers.flatMap(customer => Array.from({ length: 60 }, (_, latencyMs) => event(customer, { latencyMs: latencyMs * 200 })))
+  const many = customers.flatMap(customer => Array.from({ length: calls }, (_, latencyMs) => event(customer, { latencyMs: latencyMs * 200 })))
   await mutate(key, 'trackUsage', { events: many }, 'results { outcome }')
   await mutate(key, 'trackUsage', { events: many }, 'results { outcome }')
   const { results } = await mutate<{ results: { event: Node }[] }>(

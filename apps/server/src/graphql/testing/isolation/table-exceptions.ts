@@ -22,13 +22,14 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
 
 /** Tables without tenants that every tenant reads, and only operators write, each with the reason. Customers do not read them. */
 export const SHARED_TABLES: Readonly<Record<string, string>> = {
+  'credits.costs': 'credit costs of operations, which operators set for all tenants',
   'pricing.bundled_release_prices': 'list prices',
   'pricing.bundled_releases': 'list prices',
   'pricing.catalog_version': 'counts publications, so that each server knows when to read the prices again',
   'pricing.price_rates': 'rates of prices; visible with their price only',
   'pricing.shared_alias_count': 'counts the aliases for all tenants',
   'pricing.shared_model_aliases': 'aliases for all tenants',
-  'quotas.alert_cursor': 'the order of the quota alerts of all tenants; whoever raises one increments it',
+  'quotas.alert_cursor': 'the order of the quota alerts of all tenants; raising one increments it',
   'quotas.plans': 'plans for all tenants',
 }
 
