@@ -1,5 +1,8 @@
+import { hash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { auditServer } from 'graphql-http'
@@ -9,6 +12,7 @@ import { startBrowser } from '../kit/browser.ts'
 import { customerPage } from '../kit/customer-page.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { OPERATOR_KEY } from '../kit/server-process.ts'
+import { temporaryDirectory } from '../kit/temporary-directory.ts'
 
 let database: TestDatabase
 let server: LocalServer
@@ -204,4 +208,19 @@ describe('has the security headers:', () => {
     expect(Object.fromEntries(lines.map(line => line.split(': ')))).toMatchObject(HEADERS)
     expect(JSON.parse(shown)).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code: expect.any(String) } }] })
   })
+})
+
+it('serves neither GraphiQL nor its schema in production, and executes persisted operations by their hash', async () => {
+  await using directory = await temporaryDirectory()
+  const query = '{ viewer { kind } }'
+  const documentId = hash('sha256', query)
+  await writeFile(join(directory.path, 'operations.json'), JSON.stringify({ [documentId]: query }))
+  const environment = { DATABASE_URL: database.url, NODE_ENV: 'production', TOLLGATE_PERSISTED_OPERATIONS: join(directory.path, 'operations.json') }
+  await using production = await startLocalServer(environment)
+  const page = await fetch(production.url, { headers: { accept: 'text/html' } })
+  expect([page.status, await page.json()]).toMatchObject([404, { errors: [{ message: expect.stringContaining('TOLLGATE_GRAPHIQL=1') }] }])
+  expect((await production.api.send('{ __schema { queryType { name } } }')).errors).toMatchObject([{ extensions: { code: 'INTROSPECTION_DISABLED' } }])
+  expect((await production.api.send('{ viewr { kind } }')).errors?.[0]?.message).toBe('Cannot query field "viewr" on type "Query".')
+  expect((await production.api.post(JSON.stringify({ documentId }))).data).toEqual({ viewer: { kind: 'OPERATOR' } })
+  expect((await production.api.send(query)).data).toEqual({ viewer: { kind: 'OPERATOR' } })
 })
