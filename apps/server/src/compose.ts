@@ -6,6 +6,8 @@ import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres
 import { type AccountStore, createAccessTokens, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
+import { postgresCreditStore } from '@tollgate/credits/postgres'
+import { createCredits } from '@tollgate/credits'
 import { postgresAuditStore } from '@tollgate/audit/postgres'
 import { type AuditKeys, createAudit } from '@tollgate/audit'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
@@ -28,6 +30,8 @@ import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
+import { auditedCredits } from './features/credits/audited-credit-store.ts'
+import { debitCredits } from './features/credits/debit-hook.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
@@ -152,11 +156,17 @@ export function composeTollgate({
     clock,
     ids,
   })
+  const creditStore = auditedCredits({
+    store: postgresCreditStore({ database: reserved, requests: database, ids }),
+    open: on => postgresCreditStore({ database: on, ids }),
+    changes,
+  })
+  const credits = createCredits({ store: creditStore, clock, ids })
   const usage = createUsage({
     store: usageStore,
     rejected: auditedRejectedEvents({ store: postgresRejectedEventStore(database), open: postgresRejectedEventStore, changes }),
     rater,
-    commitHooks: [consumeQuotas(quotas)],
+    commitHooks: [debitCredits(credits), consumeQuotas(quotas)],
     clock,
     ids,
     limits,
@@ -233,6 +243,7 @@ export function composeTollgate({
     quotas,
     alerts,
     webhooks,
+    credits,
     attempts: attemptLog,
     encryption,
     audit,

@@ -1,6 +1,7 @@
 import type { AccessTokens, Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { Audit } from '@tollgate/audit'
+import type { Credits } from '@tollgate/credits'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
@@ -28,6 +29,7 @@ export interface Tollgate {
   readonly quotas: Quotas
   readonly alerts: Alerts
   readonly webhooks: Webhooks
+  readonly credits: Credits
   readonly audit: Audit
   /** Records operations that failed or were refused. */
   readonly attempts: BackgroundAttemptLog

@@ -7,7 +7,7 @@ import { correctDebitsIn, debitUsageIn } from './debit-usage.ts'
 import { chargeCredits } from './engine/charge-credits.ts'
 import { grantCredits } from './grant-credits.ts'
 import { listEntries, PAGE_SIZE } from './list-entries.ts'
-import { balanceAt, burnDown, readWallet } from './read-wallet.ts'
+import { balanceAt, burnDown, consumedBefore, readWallet } from './read-wallet.ts'
 import { extendReservation, releaseReservation, reserveCredits, settleReservation } from './reserve-credits.ts'
 import { setAllowance } from './set-allowance.ts'
 import { setCreditCost } from './set-credit-cost.ts'
@@ -47,6 +47,8 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     wallets: ({ tenantId, first, after }) => store.listWallets(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
     entries: input => listEntries(dependencies, input),
     balanceAt: (owner, time) => balanceAt(dependencies, owner, time),
+    consumedBefore: (owner, time) => consumedBefore(dependencies, owner, time),
+    debitsOf: (tenantId, eventIds) => store.entriesOfEvents(tenantId, eventIds),
     burnDown: (owner, input) => burnDown(dependencies, owner, input),
     alerts: ({ tenantId, first, after }) => store.alerts(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),

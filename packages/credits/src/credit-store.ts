@@ -36,6 +36,8 @@ export interface CreditStore {
   lastEntryBefore(tenantId: string, walletId: string, time: Temporal.Instant): Promise<CreditEntry | undefined>
   /** Returns what events were debited, corrections included. Omits events without a debit. */
   debitsOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly EventDebit[]>
+  /** Returns the entries that debited events when they were recorded, without corrections. */
+  entriesOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
   /** Lists alerts of a tenant, oldest first. */
   alerts(tenantId: string, page: PageRequest): Promise<Page<CreditAlert>>
   /** Returns all credit costs. */

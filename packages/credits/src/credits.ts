@@ -62,6 +62,10 @@ export interface Credits {
   entries(input: EntriesInput): Promise<Page<CreditEntry>>
   /** Returns the balance that a wallet had at a time; null if there was no wallet. */
   balanceAt(owner: OwnerInput, time: Temporal.Instant): Promise<Decimal | null>
+  /** Returns what a wallet had consumed before a time, ever. */
+  consumedBefore(owner: OwnerInput, time: Temporal.Instant): Promise<Decimal>
+  /** Returns the debits of events of a tenant, without corrections. */
+  debitsOf(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
   /** Returns the credits that were consumed on each day of a period, days without any included. */
   burnDown(owner: OwnerInput, input: { readonly range: Period; readonly timeZone: string }): Promise<readonly DailyBurn[]>
   /** Lists alerts of a tenant after a cursor, oldest first. */

@@ -18,8 +18,8 @@ export interface GrantInput extends OwnerInput {
   readonly amount: Amount
   /** Unique in the tenant. The same grant again gives nothing; another grant with the same key is rejected. */
   readonly idempotencyKey: string
-  /** Defaults to `purchase`. */
-  readonly source?: Exclude<GrantSource, 'transfer' | 'rollover' | 'correction'> | undefined
+  /** Not `transfer`, `rollover` or `correction`, which only the ledger makes. Defaults to `purchase`. */
+  readonly source?: GrantSource | undefined
   /** Smaller is spent first: 0 to 1,000,000. Defaults to 100. */
   readonly priority?: number | undefined
   /** Defaults to now. */
@@ -39,6 +39,8 @@ export interface GrantedCredits {
   readonly isRepeat: boolean
 }
 
+const MADE_BY_LEDGER: ReadonlySet<GrantSource> = new Set(['transfer', 'rollover', 'correction'])
+
 const MAX_PRIORITY = 1_000_000
 
 /** Gives credits to a wallet, and creates the wallet if there is none. */
@@ -50,6 +52,7 @@ export async function grantCredits(dependencies: CreditDependencies, input: Gran
   const { source = 'purchase', priority = STANDARD_PRIORITY, expiresAt = null } = input
   const effectiveAt = input.effectiveAt ?? now
   const description = readDescription(input.description, 'description', issues)
+  if (MADE_BY_LEDGER.has(source)) issues.push({ path: 'source', message: 'cannot be TRANSFER, ROLLOVER or CORRECTION, which only the ledger makes' })
   issues.push(...checkPriority(priority), ...checkExpiry(effectiveAt, expiresAt, now))
   const values = [
     input.tenantId,

@@ -1,3 +1,5 @@
+export type { WalletCommand } from './engine/command.ts'
+export type { CommandOutcome } from './engine/outcome.ts'
 export { createCredits, type CreditsOptions } from './create-credits.ts'
 export type { CreditStore, EntriesQuery, EventDebit, TenantCommands } from './credit-store.ts'
 export type { CreditDecision } from './credit-decision.ts'

@@ -1,4 +1,4 @@
-import { type Decimal, type Period, periodContaining, splitPeriod, Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Period, splitPeriod, Temporal, timeZone, ZERO } from '@tollgate/kernel'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
 import { advance } from './engine/advance.ts'
@@ -46,9 +46,18 @@ export async function balanceAt({ store }: Pick<CreditDependencies, 'store'>, in
   return (await store.lastEntryBefore(owner.tenantId, wallet.id, time))?.balanceAfter ?? ZERO
 }
 
-const PAGE = 1_000
+/** Returns what a wallet had consumed before a time; 0 if it had none yet. */
+export async function consumedBefore({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, time: Temporal.Instant): Promise<Decimal> {
+  const owner = ownerOf(input)
+  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  if (wallet === undefined) return ZERO
+  return (await store.lastEntryBefore(owner.tenantId, wallet.id, time))?.consumedAfter ?? ZERO
+}
 
-/** Adds up what was consumed on each day of a period, by the time of record. */
+/** Maximum number of days of a burn-down. */
+const MAX_BURN_DOWN_DAYS = 400
+
+/** Returns what was consumed on each day of a period: differences of what was consumed until the end of each, by the time of record. */
 export async function burnDown(
   { store }: Pick<CreditDependencies, 'store'>,
   input: OwnerInput,
@@ -56,33 +65,21 @@ export async function burnDown(
 ): Promise<readonly DailyBurn[]> {
   const owner = ownerOf(input)
   const zone = timeZone(zoneName)
+  const days: Period[] = []
+  for (const day of splitPeriod(range, 'day', zone)) {
+    if (days.push(day) > MAX_BURN_DOWN_DAYS) throw new InvalidInput([{ path: 'range', message: `must be at most ${MAX_BURN_DOWN_DAYS} days` }])
+  }
   const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
   if (wallet === undefined) return []
-  const consumed = new Map<string, Decimal>()
-  const balances = new Map<string, Decimal>()
-  for (let after: number | undefined, hasMore = true; hasMore;) {
-    const page = await store.entries({ tenantId: owner.tenantId, walletId: wallet.id, first: PAGE, after, recorded: range })
-    for (const entry of page.items) {
-      const day = dayOf(entry.recordedAt, zone)
-      consumed.set(day, (consumed.get(day) ?? ZERO).plus(consumedBy(entry)))
-      if (!balances.has(day)) balances.set(day, entry.balanceAfter)
-    }
-    after = page.items.at(-1)?.sequence
-    hasMore = page.hasMore
-  }
-  let balance = (await store.lastEntryBefore(owner.tenantId, wallet.id, range.from))?.balanceAfter ?? ZERO
-  return [...splitPeriod(range, 'day', zone)].map(day => {
-    const key = dayOf(day.from, zone)
-    balance = balances.get(key) ?? balance
-    return { day, consumed: consumed.get(key) ?? ZERO, balance }
-  })
+  const last = await Promise.all([range.from, ...days.map(({ to }) => to)].map(async time => store.lastEntryBefore(owner.tenantId, wallet.id, time)))
+  return days.map((day, i) => ({
+    day,
+    consumed: (last[i + 1]?.consumedAfter ?? ZERO).minus(last[i]?.consumedAfter ?? ZERO),
+    balance: last[i + 1]?.balanceAfter ?? ZERO,
+  }))
 }
 
 /** Returns what an entry consumed; corrections may have given some back. */
 export function consumedBy({ postings }: Pick<CreditEntry, 'postings'>): Decimal {
   return postings.find(({ account }) => account === 'consumed')?.amount ?? ZERO
-}
-
-function dayOf(time: Temporal.Instant, zone: string): string {
-  return periodContaining(time, 'day', zone).from.toString()
 }

@@ -1,8 +1,9 @@
-import { alertAudit, keyAudit, pricingAudit, quotaAudit, securityAudit, tenantAudit, usageAudit, webhookAudit } from '@tollgate/audit'
+import { alertAudit, creditAudit, keyAudit, pricingAudit, quotaAudit, securityAudit, tenantAudit, usageAudit, webhookAudit } from '@tollgate/audit'
 
 /** Families of the events that mutations and commands record. */
 export const AUDITED_FAMILIES = {
   alert: alertAudit,
+  credit: creditAudit,
   key: keyAudit,
   pricing: pricingAudit,
   quota: quotaAudit,

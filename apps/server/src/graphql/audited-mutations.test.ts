@@ -108,6 +108,14 @@ const STEPS: readonly Step[] = [
   { mutation: 'refusePriceChanges', input: '{ ids: ["c2"] }', before: waitFor('c2'), events: [' pricing.priceChangesRefused'] },
   // There is no feed here; test/journeys/price-feed.test.ts has one.
   { mutation: 'refreshPrices', events: [] },
+  {
+    mutation: 'grantCredits',
+    input: '{ tenantId: "acme", amount: 10, idempotencyKey: "order-1" }',
+    keep: ['grant { id }', ({ grant }) => ({ grant: grant.id })],
+    events: ['acme credit.granted'],
+  },
+  { mutation: 'voidCreditGrant', input: ({ grant }) => `{ id: "${grant}", reason: "refunded" }`, events: ['acme credit.grantVoided'] },
+  { mutation: 'setCreditCost', input: '{ operation: "summary", perCall: 1 }', events: [' credit.costSet'] },
   { mutation: 'setQuota', input: '{ tenantId: "acme", metric: REQUESTS, window: DAY, limit: 10 }', events: ['acme quota.limitSet'] },
   { mutation: 'clearQuota', input: '{ tenantId: "acme", metric: REQUESTS, window: DAY }', events: ['acme quota.limitCleared'] },
   {

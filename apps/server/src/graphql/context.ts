@@ -20,6 +20,8 @@ export type Services = Pick<
   | 'charges'
   | 'alerts'
   | 'webhooks'
+  | 'credits'
+  | 'clock'
   | 'audit'
   | 'attempts'
   | 'reviewPrices'

@@ -201,6 +201,7 @@ export class WalletDraft {
       postings: kept,
       amount: balanceChange,
       balanceAfter: this.#balances.available.plus(this.#balances.reserved),
+      consumedAfter: this.#balances.consumed,
     }
     this.entries.push(entry)
     if (balanceChange.isNegative()) this.#alertIfLow(entry.balanceAfter.minus(balanceChange), entry.balanceAfter)

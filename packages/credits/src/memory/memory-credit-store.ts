@@ -112,6 +112,10 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
         .wallets.get(walletId)
         ?.entries.findLast(({ recordedAt }) => compare(recordedAt, time) < 0),
     debitsOfEvents: async (tenantId, eventIds) => debitsOf([...creditsOf(tenantId).wallets.values()], new Set(eventIds)),
+    entriesOfEvents: async (tenantId, eventIds) =>
+      [...creditsOf(tenantId).wallets.values()].flatMap(({ entries }) =>
+        entries.filter(({ kind, eventId }) => kind !== 'correction' && eventId !== null && eventIds.includes(eventId)),
+      ),
     alerts: async (tenantId, { first, after }): Promise<Page<CreditAlert>> => {
       const start = after === undefined ? 0 : Number(after)
       return toPage(creditsOf(tenantId).alerts.slice(start, start + first + 1), first)

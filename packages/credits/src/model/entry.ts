@@ -48,6 +48,8 @@ export interface CreditEntry extends DebitReason {
   readonly amount: Decimal
   /** Balance after it. */
   readonly balanceAfter: Decimal
+  /** What the wallet had consumed after it, ever. */
+  readonly consumedAfter: Decimal
   readonly grantId: string | null
   readonly reservationId: string | null
   /** What it took from which grants; null is debt. On a grant: the debt that it paid. */

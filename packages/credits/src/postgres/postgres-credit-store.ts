@@ -13,7 +13,7 @@ import type { CommandOutcome } from '../engine/outcome.ts'
 import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
-import { debitsOfEvents, lastEntryBefore, listAlerts, listEntries } from './read-ledger.ts'
+import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries } from './read-ledger.ts'
 import { createWallet, listWallets, readDebitRule, readState, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
 import { saveBook } from './save-book.ts'
 
@@ -61,6 +61,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     entries: query => translateErrors(() => listEntries(requests, query)),
     lastEntryBefore: (tenantId, walletId, time) => translateErrors(() => lastEntryBefore(requests, { tenantId, walletId }, time)),
     debitsOfEvents: (tenantId, eventIds) => translateErrors(() => debitsOfEvents(requests, tenantId, eventIds)),
+    entriesOfEvents: (tenantId, eventIds) => translateErrors(() => entriesOfEvents(requests, tenantId, eventIds)),
     alerts: (tenantId, page) => translateErrors(() => listAlerts(requests, tenantId, page)),
     costs: () => translateErrors(() => readCosts(requests)),
     addCost: cost => translateErrors(() => addCost(requests, cost)),

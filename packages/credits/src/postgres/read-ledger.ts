@@ -76,6 +76,14 @@ export async function debitsOfEvents(database: PostgresDatabase, tenantId: strin
   }))
 }
 
+// Uses entries_of_events.
+const ENTRIES_OF_EVENTS = `select ${SELECT_ENTRY} from credits.entries where tenant_id = $1 and event_id = any ($2::uuid[]) and kind <> 'correction'`
+
+/** Returns the entries that debited events when they were recorded. */
+export async function entriesOfEvents(database: PostgresDatabase, tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]> {
+  return (await database.query<EntryRow>(tenantScope(tenantId), ENTRIES_OF_EVENTS, [tenantId, uuidArray(eventIds.filter(isUuid))])).map(entryOf)
+}
+
 interface AlertRow {
   readonly sequence: string
   readonly wallet_id: string

@@ -190,6 +190,10 @@ export type UsageEventInput = {
   readonly serviceTier?: string | null | undefined;
   readonly speed?: string | null | undefined;
   readonly region?: string | null | undefined;
+  readonly credits?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly resourceType?: string | null | undefined;
+  readonly resourceId?: string | null | undefined;
   readonly reservationId?: string | null | undefined;
 };
 

@@ -31,6 +31,10 @@ describe('checkEvent', () => {
       units: [],
       speed: null,
       region: null,
+      credits: null,
+      description: null,
+      resourceType: null,
+      resourceId: null,
     })
     expect(event?.occurredAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
     expect(event?.recordedAt.toString()).toBe('2026-03-10T12:00:00.123456Z')
@@ -214,6 +218,10 @@ describe('limits', () => {
     ...['', 'Batch', 'ba tch', 'batch\n', 'é', 'x'.repeat(EVENT_LIMITS.serviceTierLength + 1), 1].map(value => ({ field: 'serviceTier', value, ok: false })),
     ...text('speed', EVENT_LIMITS.speedLength),
     ...text('region', EVENT_LIMITS.regionLength),
+    ...text('description', EVENT_LIMITS.descriptionLength),
+    ...text('resourceType', EVENT_LIMITS.resourceTypeLength),
+    ...text('resourceId', EVENT_LIMITS.resourceIdLength),
+    ...amount('credits'),
     ...amount('quantity'),
     ...amount('reportedCost'),
     ...['success', 'failure', 'rate_limited', null].map(value => ({ field: 'status', value, ok: true })),

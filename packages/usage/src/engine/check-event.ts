@@ -73,6 +73,10 @@ function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
     units: readUnits(draft.units, field('units')),
     speed: readText(draft.speed, limits.speedLength, field('speed')),
     region: readText(draft.region, limits.regionLength, field('region')),
+    credits: readAmount(draft.credits, field('credits')),
+    description: readText(draft.description, limits.descriptionLength, field('description')),
+    resourceType: readText(draft.resourceType, limits.resourceTypeLength, field('resourceType')),
+    resourceId: readText(draft.resourceId, limits.resourceIdLength, field('resourceId')),
   }
   const { metadata, issues: found } = checkMetadata(draft.metadata)
   issues.push(...found)

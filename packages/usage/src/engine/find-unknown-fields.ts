@@ -23,6 +23,10 @@ const EVENT_FIELDS: Readonly<Record<keyof UsageEventDraft, true>> = {
   errorMessage: true,
   metadata: true,
   reservationId: true,
+  credits: true,
+  description: true,
+  resourceType: true,
+  resourceId: true,
 }
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(Object.keys(EVENT_FIELDS))

@@ -53,6 +53,9 @@ describe('payloadHash', () => {
         region: 'us',
       }),
     ).toBe(hash('sha256', `[${bare},"batch",{"units":[["image","1","hd"],["web_search","3",null]],"speed":"fast","region":"us"}]`))
+    expect(hashOf({ tokens: { input: 1 }, credits: new Decimal('0.50'), description: 'd', resourceType: 't', resourceId: 'i' })).toBe(
+      hash('sha256', `[${bare},{"credits":"0.5","description":"d","resourceType":"t","resourceId":"i"}]`),
+    )
   })
 
   it.each<{ name: string; one: Partial<UsageEventDraft>; other: Partial<UsageEventDraft> }>([
@@ -102,6 +105,10 @@ describe('payloadHash', () => {
       { serviceTier: 'x' },
       { speed: 'x' },
       { region: 'x' },
+      { credits: new Decimal(1) },
+      { description: 'x' },
+      { resourceType: 'x' },
+      { resourceId: 'x' },
       { units: [{ kind: 'a', quantity: '1' }] },
       { units: [{ kind: 'a', quantity: '2' }] },
       { units: [{ kind: 'b', quantity: '1' }] },

@@ -23,6 +23,10 @@ export type HashedFields = Pick<
   | 'units'
   | 'speed'
   | 'region'
+  | 'credits'
+  | 'description'
+  | 'resourceType'
+  | 'resourceId'
 >
 
 /** The service tier of an event that names none. */
@@ -61,14 +65,28 @@ function canonicalForm(event: HashedFields): string {
 }
 
 /** An object, so that it cannot be taken for the service tier, which is a text. Undefined if the event has none of these fields. */
-function rareFields({ tokens, units, speed, region }: HashedFields): Record<string, unknown> | undefined {
+function rareFields(event: HashedFields): Record<string, unknown> | undefined {
+  const { tokens, units, speed, region } = event
   const pools = tokens === null ? undefined : rarePoolCounts(tokens)
-  if (pools === undefined && units.length === 0 && speed === null && region === null) return undefined
+  const forCredits = creditFields(event)
+  if (pools === undefined && units.length === 0 && speed === null && region === null && forCredits === undefined) return undefined
   return {
     ...(pools && { tokens: pools }),
     ...(units.length > 0 && { units: units.toSorted(compareUnits).map(({ kind, quantity, variant }) => [kind, quantity, variant ?? null]) }),
     ...(speed !== null && { speed }),
     ...(region !== null && { region }),
+    ...forCredits,
+  }
+}
+
+/** What an event says for entries of credits; undefined if it says nothing. */
+function creditFields({ credits, description, resourceType, resourceId }: HashedFields): Record<string, unknown> | undefined {
+  if (credits === null && description === null && resourceType === null && resourceId === null) return undefined
+  return {
+    ...(credits !== null && { credits: credits.toFixed() }),
+    ...(description !== null && { description }),
+    ...(resourceType !== null && { resourceType }),
+    ...(resourceId !== null && { resourceId }),
   }
 }
 

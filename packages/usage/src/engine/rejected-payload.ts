@@ -18,12 +18,13 @@ export function rejectedPayload(draft: unknown): unknown {
 /** Restores the draft from a payload. An unreadable field is left as it is, so that validation rejects it again by name. */
 export function draftFromPayload(payload: unknown): UsageEventDraft {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return payload as UsageEventDraft
-  const { occurredAt, quantity, reportedCost, ...rest } = payload as Record<string, unknown>
+  const { occurredAt, quantity, reportedCost, credits, ...rest } = payload as Record<string, unknown>
   return {
     ...rest,
     occurredAt: read(occurredAt, parseInstant),
     quantity: read(quantity, parseDecimal),
     reportedCost: read(reportedCost, parseDecimal),
+    ...(credits !== undefined && { credits: read(credits, parseDecimal) }),
   } as UsageEventDraft
 }
 

@@ -9,6 +9,9 @@ export const EVENT_LIMITS = {
   serviceTierLength: 32,
   speedLength: 32,
   regionLength: 64,
+  descriptionLength: 1_000,
+  resourceTypeLength: 128,
+  resourceIdLength: 256,
   unitKindLength: 64,
   unitVariantLength: 128,
   /** Number of different units in one event. */

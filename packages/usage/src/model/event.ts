@@ -53,6 +53,13 @@ export interface UsageEventDraft {
   readonly errorMessage?: Optional<string>
   readonly metadata?: Optional<MetadataDraft>
   readonly reservationId?: Optional<string>
+  /** Credits to debit, 0 or more. Overrides the credit cost of the operation. */
+  readonly credits?: Optional<Decimal>
+  /** What it was, for people who read entries of credits. */
+  readonly description?: Optional<string>
+  /** Kind of what it was done to, such as "chat_session". */
+  readonly resourceType?: Optional<string>
+  readonly resourceId?: Optional<string>
 }
 
 /** A usage event whose fields are all within their limits, ready to be rated. */
@@ -88,6 +95,11 @@ export interface CheckedEvent {
   readonly speed: string | null
   /** As it was sent. Prices depend on it; usage is not summed by it. */
   readonly region: string | null
+  /** Credits to debit instead of the credit cost of the operation. */
+  readonly credits: Decimal | null
+  readonly description: string | null
+  readonly resourceType: string | null
+  readonly resourceId: string | null
 }
 
 /** The fields of an event that its cost can depend on. */

@@ -12,7 +12,7 @@ export const OPERATOR_ONLY_SCOPES = features.flatMap(({ keyScopes }) => keyScope
 export const KEY_SCOPES = [...TENANT_KEY_SCOPES, ...OPERATOR_ONLY_SCOPES]
 
 /** Scopes that an access token of a tenant can have: it only reads. */
-export const TENANT_TOKEN_SCOPES = ['tenants:read', 'prices:read', 'usage:read', 'quotas:read'] as const satisfies readonly KeyScope[]
+export const TENANT_TOKEN_SCOPES = ['tenants:read', 'prices:read', 'usage:read', 'quotas:read', 'credits:read'] as const satisfies readonly KeyScope[]
 
 /** Scopes that an access token of one customer can have. */
-export const CUSTOMER_TOKEN_SCOPES = ['usage:read', 'quotas:read'] as const satisfies readonly KeyScope[]
+export const CUSTOMER_TOKEN_SCOPES = ['usage:read', 'quotas:read', 'credits:read'] as const satisfies readonly KeyScope[]

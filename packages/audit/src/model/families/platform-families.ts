@@ -58,6 +58,10 @@ export const creditAudit = defineAuditFamily('credit', {
   granted: made('credit_grant'),
   grantVoided: changed('credit_grant'),
   costSet: changed('credit_cost'),
+  transferred: made('credit_transfer'),
+  termsSet: changed('wallet'),
+  allowanceSet: changed('wallet'),
+  debitRuleSet: changed('debit_rule'),
 })
 
 /** API keys, and the access tokens that they make. */

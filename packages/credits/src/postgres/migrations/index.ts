@@ -1,6 +1,7 @@
 import type { SqlMigration } from '@tollgate/postgres'
 import { ledgerMigration } from './0001-ledger.ts'
 import { costsMigration } from './0002-costs.ts'
+import { consumedAfterMigration } from './0003-consumed-after.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
-export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration]
+export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration, consumedAfterMigration]

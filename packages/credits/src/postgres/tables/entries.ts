@@ -18,6 +18,7 @@ export interface EntryRow extends Readonly<Record<LedgerAccount, string | null>>
   readonly occurred_at: string
   readonly recorded_at: string
   readonly balance_after: string
+  readonly consumed_after: string
   readonly event_id: string | null
   readonly cost_id: string | null
   readonly grant_id: string | null
@@ -42,6 +43,7 @@ export const ENTRY_COLUMNS = defineColumns<TenantEntry>(column => [
     column(account, 'numeric', ({ entry }: TenantEntry) => entry.postings.find(posting => posting.account === account)?.amount),
   ),
   column('balance_after', 'numeric', ({ entry }) => entry.balanceAfter),
+  column('consumed_after', 'numeric', ({ entry }) => entry.consumedAfter),
   column('event_id', 'uuid', ({ entry }) => entry.eventId),
   column('cost_id', 'uuid', ({ entry }) => entry.costId),
   column('grant_id', 'uuid', ({ entry }) => entry.grantId),
@@ -55,7 +57,7 @@ export const ENTRY_COLUMNS = defineColumns<TenantEntry>(column => [
 ])
 
 /** The select list of an `EntryRow`. */
-export const SELECT_ENTRY = `wallet_id, sequence::text as sequence, kind, occurred_at, recorded_at, ${LEDGER_ACCOUNTS.join(', ')}, balance_after,
+export const SELECT_ENTRY = `wallet_id, sequence::text as sequence, kind, occurred_at, recorded_at, ${LEDGER_ACCOUNTS.join(', ')}, balance_after, consumed_after,
   event_id, cost_id, grant_id, shares, paid_by, reservation_id, operation, description, resource_type, resource_id`
 
 /** Returns the grant that paid the whole debit, which is the common case and needs no list of shares. */
@@ -81,6 +83,7 @@ export function entryOf(row: EntryRow): CreditEntry {
     postings,
     amount: amountOf('available').plus(amountOf('reserved')),
     balanceAfter: new Decimal(row.balance_after),
+    consumedAfter: new Decimal(row.consumed_after),
     eventId: row.event_id,
     costId: row.cost_id,
     grantId: row.grant_id,

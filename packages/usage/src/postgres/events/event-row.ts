@@ -41,6 +41,10 @@ export interface EventRow extends Readonly<Record<string, unknown>> {
   readonly speed: string | null
   readonly region: string | null
   readonly unpriced_reason: string | null
+  readonly credits: string | null
+  readonly description: string | null
+  readonly resource_type: string | null
+  readonly resource_id: string | null
   readonly provider: string | null
   readonly model: string | null
   readonly operation: string
@@ -78,6 +82,10 @@ export function eventOf(row: EventRow): UsageEvent {
     units: unitsOf(row.units),
     speed: row.speed,
     region: row.region,
+    credits: decimalOrNull(row.credits),
+    description: row.description,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
     rating: { state: row.pricing_state, cost: decimalOrNull(row.cost), priceId: row.price_id, unpricedReason: row.unpriced_reason },
   }
 }

@@ -8,6 +8,7 @@ import { serviceTierMigration } from './0007-service-tier.ts'
 import { boundedRejectedEventsMigration } from './0009-bounded-rejected-events.ts'
 import { detailsMigration } from './0010-details.ts'
 import { customersMigration } from './0011-customers.ts'
+import { creditsOfEventsMigration } from './0012-credits-of-events.ts'
 
 /** The schema `usage`. Needs the migrations of the kernel. */
 export const usageMigrations: readonly SqlMigration[] = [
@@ -20,4 +21,5 @@ export const usageMigrations: readonly SqlMigration[] = [
   boundedRejectedEventsMigration,
   detailsMigration,
   customersMigration,
+  creditsOfEventsMigration,
 ]

@@ -81,9 +81,23 @@ export const EVENT_COLUMNS = defineColumns<PreparedEvent>(column => [
   column('speed', 'text', ({ event }) => event.speed),
   column('region', 'text', ({ event }) => event.region),
   column('unpriced_reason', 'text', ({ event }) => event.rating.unpricedReason),
+  column('credits', 'numeric', ({ event }) => event.credits),
+  column('description', 'text', ({ event }) => event.description),
+  column('resource_type', 'text', ({ event }) => event.resourceType),
+  column('resource_id', 'text', ({ event }) => event.resourceId),
 ])
 
 /** Whether an event has a value in a column that is not in `FREQUENT_EVENT_COLUMNS`. */
 export function isRareEvent({ event, otherTokens }: PreparedEvent): boolean {
-  return otherTokens !== null || event.units.length > 0 || event.speed !== null || event.region !== null || event.rating.unpricedReason !== null
+  return (
+    otherTokens !== null ||
+    event.units.length > 0 ||
+    event.speed !== null ||
+    event.region !== null ||
+    event.rating.unpricedReason !== null ||
+    event.credits !== null ||
+    event.description !== null ||
+    event.resourceType !== null ||
+    event.resourceId !== null
+  )
 }

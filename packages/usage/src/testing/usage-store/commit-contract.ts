@@ -238,6 +238,10 @@ function fullEvent(tenantId: string): RatedEvent {
     serviceTier: 'batch',
     speed: 'fast',
     region: 'us-east-1',
+    credits: new Decimal('0.25'),
+    description: 'Summary of a session',
+    resourceType: 'chat_session',
+    resourceId: 's1',
     rating: { state: 'priced', cost: new Decimal('0.000000123456789'), priceId: 'bundled/openai/gpt-5-mini' },
   })
 }

@@ -1,4 +1,5 @@
 import type { TrackedEvent, UsageEventDraft } from '@tollgate/usage'
+import { CreditDebitRef, debitOfEvent } from '../../credits/graphql/credit-debit.ts'
 import { ReservationId } from '../../quotas/ids.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { InputIssueRef } from '../../../graphql/errors/error-interface.ts'
@@ -41,6 +42,12 @@ export const TrackedUsageRef = builder.objectRef<TrackedEvent & { readonly reser
         'The reservation that the event named, in its current state: SETTLED if this or another event settled it, RELEASED if it was released before. Null if the event named none, or it does not exist. The usage counts in any case.',
       resolve: ({ outcome, reservationId }) =>
         outcome === 'rejected' || reservationId === undefined ? null : (ReservationId.tryDecode(reservationId) ?? null),
+    }),
+    credits: t.field({
+      type: CreditDebitRef,
+      nullable: true,
+      description: 'What the event was debited; null if its operation costs no credits, there is no wallet, or it was rejected.',
+      resolve: (tracked, _args, context) => (tracked.outcome === 'rejected' || tracked.outcome === 'conflict' ? null : debitOfEvent(tracked.eventId, context)),
     }),
     issues: t.field({
       type: [InputIssueRef],

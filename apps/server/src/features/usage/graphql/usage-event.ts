@@ -82,6 +82,14 @@ builder.objectType(UsageEventRef, {
     serviceTier: t.exposeString('serviceTier', { nullable: true, description: 'Service tier, as sent; null for standard.' }),
     speed: t.exposeString('speed', { nullable: true, description: 'Speed, as sent; null for the standard speed.' }),
     region: t.exposeString('region', { nullable: true, description: 'Region or geography, as sent.' }),
+    creditsSent: t.expose('credits', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'Credits that the event named instead of the credit cost of its operation.',
+    }),
+    description: t.exposeString('description', { nullable: true, description: 'What it was, as sent.' }),
+    resourceType: t.exposeString('resourceType', { nullable: true, description: 'Kind of what it was done to, as sent.' }),
+    resourceId: t.exposeString('resourceId', { nullable: true, description: 'Id of what it was done to, as sent.' }),
     reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that the event named.' }),
   }),
 })

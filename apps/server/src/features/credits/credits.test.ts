@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+
+let server: GraphQLTestServer
+let acme: string
+
+beforeAll(async () => {
+  server = await startGraphQLTestServer()
+  acme = await server.keyOf('acme')
+  await server.send(
+    server.operatorKey,
+    'mutation { publishPrice(input: { provider: "anthropic", model: "claude-sonnet-4-5", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "3", output: "15" } }) { ... on Error { message } } }',
+  )
+})
+afterAll(() => server.stop())
+
+const answer = async (key: string, text: string, variables: Record<string, unknown> = {}) => {
+  const { data, errors } = await server.send(key, text, variables)
+  return errors.length === 0 ? data.result : errors.map(({ extensions, message }) => `${extensions.code} ${message}`)
+}
+const GRANT =
+  'mutation ($input: GrantCreditsInput!) { result: grantCredits(input: $input) { ... on GrantCreditsPayload { isRepeat grant { id remaining } wallet { balance } } ... on Error { code message } } }'
+const grant = (input: object) => answer(server.operatorKey, GRANT, { input: { tenantId: 'acme', ...input } })
+const track = async (...events: readonly object[]) => {
+  const text =
+    'mutation ($events: [UsageEventInput!]!) { result: trackUsage(input: { events: $events }) { ... on TrackUsagePayload { results { outcome reason credits { charged balance entryId } } } ... on Error { code message } } }'
+  return (await answer(acme, text, { events })).results
+}
+const wallet = (customerId: string | null = null) =>
+  answer(acme, 'query ($customerId: ID) { result: wallet(customerId: $customerId) { balance available reserved currentMonthConsumed } }', { customerId })
+
+describe('the examples of an AI product', () => {
+  it('debit what each operation costs from the wallet of its user', async () => {
+    expect(await grant({ customerId: 'user-1', amount: '1', idempotencyKey: 'purchase-1' })).toMatchObject({ isRepeat: false, wallet: { balance: '1' } })
+    const metadata = { customerId: 'user-1' }
+    const results = await track(
+      {
+        operation: 'AI_CHAT_MESSAGE',
+        provider: 'anthropic',
+        model: 'claude-sonnet-4-5',
+        tokens: { input: 1_000, output: 500 },
+        description: 'AI chat message',
+        resourceType: 'chat_session',
+        resourceId: 's1',
+        metadata,
+      },
+      { operation: 'WORKFLOW_EXECUTION', description: 'Automated workflow execution', resourceType: 'workflow', resourceId: 'w1', metadata },
+      { operation: 'YOUTUBE_SYNC', metadata: { ...metadata, attributes: { videos_synced: 50 } } },
+      { operation: 'ANALYTICS_GENERATION', credits: '0.002', metadata },
+      { operation: 'BULK_OPERATION', metadata },
+      { operation: 'TEMPLATE_RESPONSE', metadata },
+    )
+    expect(results.map(({ credits }: { credits: { charged: string } | null }) => credits?.charged)).toEqual([
+      '0.0105',
+      '0.001',
+      '0.005',
+      '0.002',
+      '0.01',
+      undefined,
+    ])
+    expect(await wallet('user-1')).toEqual({ balance: '0.9715', available: '0.9715', reserved: '0', currentMonthConsumed: '0.0285' })
+    expect(await wallet()).toBeNull()
+  })
+
+  it('list why each credit was spent', async () => {
+    const entries = await answer(
+      acme,
+      '{ result: creditEntries(customerId: "user-1", first: 3) { edges { node { kind amount balanceAfter operation description resourceType resourceId eventId costId } } pageInfo { hasNextPage } } }',
+    )
+    expect(entries.edges).toHaveLength(3)
+    expect(entries.edges[0].node).toMatchObject({
+      kind: 'DEBIT',
+      amount: '-0.01',
+      balanceAfter: '0.9715',
+      operation: 'BULK_OPERATION',
+      eventId: expect.stringMatching(/^evt_/),
+    })
+    expect(entries.pageInfo.hasNextPage).toBe(true)
+  })
+})
+
+describe('a tracked event', () => {
+  it('is debited once, however often it is sent, and below zero if it must', async () => {
+    await grant({ amount: '1', idempotencyKey: 'tenant' })
+    const event = { idempotencyKey: 'k1', operation: 'import', credits: '1.5' }
+    const [first, again] = await track(event, event)
+    expect([first.credits, again.outcome]).toEqual([{ charged: '1.5', balance: '-0.5', entryId: expect.stringMatching(/^cre_acme:/) }, 'DUPLICATE'])
+    expect((await track(event))[0].credits).toEqual(first.credits)
+    expect(await wallet()).toMatchObject({ balance: '-0.5' })
+  })
+
+  it('with credits below zero is rejected by itself', async () => {
+    const [bad, good] = await track({ operation: 'x', credits: '-1' }, { operation: 'x' })
+    expect([bad.outcome, bad.reason, good.outcome]).toEqual(['REJECTED', expect.stringContaining('credits'), 'ACCEPTED'])
+  })
+})
+
+describe('grants', () => {
+  it.each([
+    { name: 'a negative amount', input: { amount: '-1' }, message: 'amount' },
+    { name: 'an amount of zero', input: { amount: '0' }, message: 'amount' },
+    { name: 'an expiry before the start', input: { effectiveAt: '2026-12-02T00:00:00Z', expiresAt: '2026-12-01T00:00:00Z' }, message: 'expiresAt' },
+    { name: 'an unknown tenant', input: { tenantId: 'nobody' }, message: 'nobody' },
+    { name: 'a source that only the ledger makes', input: { source: 'ROLLOVER' }, message: 'source' },
+    { name: 'a key that was used for another amount', input: { idempotencyKey: 'purchase-1', amount: '2' }, message: 'purchase-1' },
+  ])('with $name are refused, and change nothing', async ({ input, message }) => {
+    const before = await wallet()
+    const refused = await grant({ amount: '1', idempotencyKey: 'bad', ...input })
+    expect(refused).toEqual({ code: expect.any(String), message: expect.stringContaining(message) })
+    expect(await wallet()).toEqual(before)
+  })
+
+  it('are voided with a reason, which the ledger keeps', async () => {
+    const { grant: given } = await grant({ customerId: 'user-2', amount: '5', idempotencyKey: 'mistake' })
+    const voided = await answer(
+      server.operatorKey,
+      'mutation ($id: ID!) { result: voidCreditGrant(input: { id: $id, reason: "Sold twice" }) { ... on VoidCreditGrantPayload { grant { remaining } } ... on Error { code message } } }',
+      { id: given.id },
+    )
+    expect(voided).toEqual({ grant: { remaining: '0' } })
+    const { edges } = await answer(acme, '{ result: creditEntries(customerId: "user-2", first: 1) { edges { node { kind description } } } }')
+    expect(edges[0].node).toEqual({ kind: 'VOID', description: 'Sold twice' })
+  })
+})
+
+describe('access', () => {
+  it('is limited to the own tenant, and changes need an operator', async () => {
+    const globex = await server.keyOf('globex')
+    expect(await answer(globex, '{ result: wallet(tenantId: "acme") { balance } }')).toEqual([expect.stringContaining('FORBIDDEN')])
+    expect(await answer(globex, '{ result: wallet { balance } }')).toBeNull()
+    expect(await answer(acme, GRANT, { input: { tenantId: 'acme', amount: '1', idempotencyKey: 'mine' } })).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('shows a customer with an access token its own wallet only', async () => {
+    const { createAccessToken } = (
+      await server.send(
+        acme,
+        'mutation { createAccessToken(input: { customerId: "user-1" }) { ... on CreateAccessTokenPayload { token } ... on Error { message } } }',
+      )
+    ).data
+    expect(await answer(createAccessToken.token, '{ result: wallet { balance } }')).toEqual({ balance: '0.9715' })
+    expect(await answer(createAccessToken.token, '{ result: wallet(customerId: "user-2") { balance } }')).toEqual([expect.stringContaining('FORBIDDEN')])
+  })
+})
+
+describe('credit costs', () => {
+  it('are set by an operator from a time on', async () => {
+    const set =
+      'mutation ($input: SetCreditCostInput!) { result: setCreditCost(input: $input) { ... on SetCreditCostPayload { cost { operation perCall perThousandTokens { pool rate } } } ... on Error { code message } } }'
+    expect(
+      await answer(server.operatorKey, set, { input: { operation: 'summary', perCall: '1', perThousandTokensByPool: [{ pool: 'output', rate: '2' }] } }),
+    ).toEqual({
+      cost: { operation: 'summary', perCall: '1', perThousandTokens: [{ pool: 'output', rate: '2' }] },
+    })
+    expect(await answer(server.operatorKey, set, { input: { operation: 'summary' } })).toMatchObject({ code: 'INVALID_INPUT' })
+    const costs = await answer(acme, '{ result: creditCosts { operation perCall } }')
+    expect(costs).toContainEqual({ operation: 'WORKFLOW_EXECUTION', perCall: '0.001' })
+    expect(costs).toContainEqual({ operation: 'summary', perCall: '1' })
+  })
+})

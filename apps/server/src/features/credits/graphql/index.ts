@@ -1,0 +1,7 @@
+import './credit-cost.ts'
+import './credit-debit.ts'
+import './credit-entry.ts'
+import './errors.ts'
+import './grant-credits.ts'
+import './void-credit-grant.ts'
+import './wallet.ts'
