@@ -38,13 +38,32 @@ const REPORT: Operation<Report> = `{ result: usage(range: { from: "2026-01-01T00
   breakdown(by: [CUSTOMER], first: 1000) { key { value } measures { calls tokens { total } } } } }`
 const QUOTAS: Operation<QuotaUsage> = '{ result: quotaUsage(first: 1000) { nodes { operation metric scopeValue used reserved } } }'
 
-/** Compares events, rollups and quotas with the ledger. Every difference is a breach. */
+const CHANGES = `
+  with versions as (
+    select xmin::text as transaction from pricing.charge_rules where tenant_id = $1
+  ), events as (
+    select xmin::text as transaction from audit.events
+    where tenant_id = $1 and result = 'success' and action in ('chargeRuleCreated', 'chargeRuleChanged')
+  )
+  select (select count(*) from versions) as versions, (select count(*) from events) as events,
+    (select count(*) from versions join events using (transaction)) as together`
+
+/** Compares events, rollups, quotas and audited changes with the ledger. Every difference is a breach. */
 export async function checkPromises(check: PromiseCheck): Promise<void> {
   for (const tenant of check.tenants) {
     await checkEvents(check, tenant)
     await checkRollups(check, tenant)
     await checkQuotas(check, tenant)
+    await checkAudit(check, tenant)
   }
+}
+
+/** Every version of a charge rule was committed together with its audit event, and every event with its version. */
+async function checkAudit({ installation, ledger }: PromiseCheck, { id }: LoadTenant): Promise<void> {
+  const [counts] = await installation.query<{ versions: string; events: string; together: string }>(CHANGES, [id])
+  const { versions, events, together } = counts ?? { versions: '0', events: '0', together: '0' }
+  if (versions !== events || versions !== together)
+    ledger.breach(`${versions} versions of charge rules of ${id} have ${events} audit events, of which ${together} are of the same transaction.`)
 }
 
 /** The events of the round are those that were acknowledged, each once. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { eventually } from '../kit/eventually.ts'
+import { changeCharges } from './change-charges.ts'
 import type { CallContext } from './call-context.ts'
 import { DEADLINE_MS } from './faulty-server.ts'
 import type { Random } from './random.ts'
@@ -23,6 +24,7 @@ const CALLS: readonly (readonly [weight: number, call: (context: CallContext) =>
   [10, context => consumeQuota(context, 'lease')],
   [10, holdAndSettle],
   [5, tryClosedQuota],
+  [3, changeCharges],
 ]
 const TOTAL_WEIGHT = CALLS.reduce((sum, [weight]) => sum + weight, 0)
 const PAUSE_MS = [5, 40] as const
