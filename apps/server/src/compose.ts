@@ -115,7 +115,7 @@ export function composeTollgate({
   priceFeed: feedSettings = priceFeedSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
-  const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database }), keys: auditKeys, clock, ids, randomBytes })
+  const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database, encryption }), keys: auditKeys, clock, ids, randomBytes })
   const changes = changeRecorder({ database, audit })
   const openAliases = (on: PostgresDatabase) => postgresAliasStore({ database: on })
   const openPrices = (on: PostgresDatabase) => postgresPriceStore({ database: on })

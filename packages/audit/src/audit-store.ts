@@ -69,8 +69,24 @@ export interface AuditStore {
   /** Remembers that a place keeps a checkpoint. */
   markKept(tenantId: string | null, kept: { readonly place: string; readonly size: number; readonly at: Temporal.Instant }): Promise<void>
 
+  /**
+   * Destroys the key of a subject, so that nobody can read its personal data again, and appends an event that says so, in
+   * one transaction. Returns the number of keys, and the outcome of the event.
+   */
+  eraseSubject(erasure: SubjectErasure): Promise<{ readonly keys: number; readonly appended: AppendedEvent }>
+
   /** Returns the tenants that have a log, by id. */
   tenants(query: PageRequest): Promise<Page<string>>
+}
+
+/** A subject to erase in one log. */
+export interface SubjectErasure {
+  readonly tenantId: string | null
+  readonly subjectId: string
+  /** Says that the subject was erased. */
+  readonly event: CheckedAuditEvent
+  /** In microseconds. */
+  readonly now: Temporal.Instant
 }
 
 /** Which logs have a checkpoint to keep. */

@@ -1,4 +1,5 @@
 import type { Page, PageRequest, Period, Transaction } from '@tollgate/kernel'
+import type { ErasedSubject, EraseRequest } from './erase-subject.ts'
 import type { ExportRequest } from './export-events.ts'
 import type { KeepRequest, KeptCheckpoints } from './keep-checkpoints.ts'
 import type { RecentEventsQuery } from './list-events.ts'
@@ -45,6 +46,11 @@ export interface Audit {
   proveConsistency(request: { tenantId: string | null; oldSize: number }): Promise<string>
   /** Returns the keys (vkeys) that verify checkpoints and proofs of a log. */
   verifierKeys(tenantId: string | null): readonly string[]
+  /**
+   * Erases the personal data of a subject from a log, by destroying its key. Nobody can read it again, not from a backup,
+   * an archive or an earlier export either, unless that was made with readable personal data. The log stays verifiable.
+   */
+  eraseSubject(request: EraseRequest): Promise<ErasedSubject>
   /** Returns the tenant of the log with this name; null for that of the installation, and undefined for a log of another installation. */
   tenantOf(origin: string): string | null | undefined
   /** Returns the tenants that have a log, by id. */

@@ -6,6 +6,7 @@ import { checkpointLog } from './checkpoint-log.ts'
 import { auditReport } from './engine/audit-report.ts'
 import { logOrigin, tenantOfOrigin } from './engine/log-origin.ts'
 import { formatVerifierKey } from './engine/note/note-keys.ts'
+import { eraseSubject } from './erase-subject.ts'
 import { exportEvents } from './export-events.ts'
 import { keepCheckpoints } from './keep-checkpoints.ts'
 import { checkRange, checkSelection, listRecentEvents } from './list-events.ts'
@@ -60,6 +61,7 @@ export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, m
     },
     proveConsistency: async ({ tenantId, oldSize }) => proveConsistency(store, { tenantId, oldSize, checkpoint: await checkpoint(tenantId) }),
     verifierKeys: tenantId => keys.publicKeys.map(key => formatVerifierKey(logOrigin(keys.installation, tenantId), key)),
+    eraseSubject: request => eraseSubject({ store, receipt: receipt() }, request),
     tenantOf: origin => tenantOfOrigin(keys.installation, origin),
     tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
 

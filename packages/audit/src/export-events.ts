@@ -52,7 +52,8 @@ export async function* exportEvents(dependencies: ExportDependencies, request: E
 
 async function* csvParts({ store }: ExportDependencies, request: ExportRequest): AsyncGenerator<string, void, undefined> {
   yield `${CSV_HEADER}\r\n`
-  for await (const page of selectedPages(store, request)) yield page.map(event => `${csvLine(event)}\r\n`).join('')
+  for await (const page of selectedPages(store, request))
+    yield page.map(event => `${csvLine(request.personalData === 'readable' ? event : { ...event, personal: null })}\r\n`).join('')
 }
 
 async function* jsonParts(dependencies: ExportDependencies, request: ExportRequest): AsyncGenerator<string, void, undefined> {
@@ -71,7 +72,7 @@ async function* jsonParts(dependencies: ExportDependencies, request: ExportReque
     for (const event of page) {
       if (event.sequence > tree.size + 1) text += await skipTo(event.sequence - 1)
       tree.add(event)
-      text += `${entryLine(event)}\n`
+      text += `${entryLine(event, request.personalData)}\n`
     }
     events += page.length
     yield text

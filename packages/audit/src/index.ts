@@ -18,6 +18,7 @@ export {
 } from './engine/note/note-keys.ts'
 export { openCheckpoint } from './engine/checkpoint-text.ts'
 export { verifyProof } from './engine/tlog-proof.ts'
+export type { ErasedSubject } from './erase-subject.ts'
 export type { ExportFormat, ExportRequest } from './export-events.ts'
 export type { RecentEventsQuery } from './list-events.ts'
 export type { KeepRequest } from './keep-checkpoints.ts'

@@ -67,7 +67,7 @@ function rebuild(log: MemoryAuditLog, change: (entries: AuditEvent[]) => AuditEv
   let head = EMPTY_HEAD
   const entries: AuditEvent[] = []
   for (const { recordedAt, ...event } of change([...log.entries])) {
-    const appended = appendEntries(head, [{ ...event, occurredAtSent: false, payloadHash: '' }], { tenantId: TENANT, now: recordedAt })
+    const appended = appendEntries(head, [{ ...event, occurredAtSent: false, payloadHash: '', subjectId: null }], { tenantId: TENANT, now: recordedAt })
     entries.push(...appended.entries)
     head = appended.head
   }

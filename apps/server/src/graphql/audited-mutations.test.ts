@@ -247,6 +247,7 @@ describe('every mutation', () => {
     const others = mutations.filter(({ audit = 'counted' }) => actionsOf(audit).length === 0).map(({ name, audit }) => `${name}: ${String(audit)}`)
     expect(others.toSorted()).toEqual([
       'enforceQuotas: counted',
+      'eraseAuditSubject: records itself',
       'extendReservation: counted',
       'recordAuditEvents: records itself',
       'releaseReservation: counted',

@@ -22,7 +22,7 @@ export function appendEntries(
   const recordedAt = head.lastRecordedAt !== null && Temporal.Instant.compare(head.lastRecordedAt, now) > 0 ? head.lastRecordedAt : now
   const frontier = [...head.frontier]
   let { size, lastHash } = head
-  const entries = events.map(({ occurredAtSent, payloadHash, ...event }): AuditEvent => {
+  const entries = events.map(({ occurredAtSent, payloadHash, subjectId, ...event }): AuditEvent => {
     const entry = { ...event, tenantId, sequence: size + 1, recordedAt, previousHash: lastHash }
     const hash = entryHash(entry)
     addLeaf(frontier, size, Buffer.from(hash, 'hex'))

@@ -6,12 +6,14 @@ import {
   type AuditResource,
   type AuditResult,
   type CheckedAuditEvent,
+  type JsonObject,
   type PersonalData,
 } from '../model/audit-event.ts'
 import { AUDIT_LIMITS } from '../model/audit-limits.ts'
 import { payloadHash, personalHash } from './entry-hash.ts'
 import { type Field, isRecord, readObject, readText } from './read-fields.ts'
 import { redactText } from './redact-secrets.ts'
+import { splitPersonalFields } from './split-personal-fields.ts'
 
 /** The time of receipt, and sources of ids and salts. */
 export interface AuditReceipt {
@@ -28,6 +30,8 @@ const NAME = /^[A-Za-z][A-Za-z0-9_]*$/
 const EARLIEST_MS = Temporal.Instant.from(AUDIT_LIMITS.earliest).epochMilliseconds
 const AHEAD_MS = AUDIT_LIMITS.minutesAhead * 60_000
 const SALT_BYTES = 16
+/** The subject of personal data of which nobody knows whom it is about. */
+const UNKNOWN_SUBJECT = 'unknown'
 
 const FIELDS: ReadonlySet<string> = new Set<keyof AuditEventDraft>([
   'idempotencyKey',
@@ -43,6 +47,7 @@ const FIELDS: ReadonlySet<string> = new Set<keyof AuditEventDraft>([
   'userAgent',
   'details',
   'personalDetails',
+  'subjectId',
   'before',
   'after',
 ])
@@ -54,6 +59,7 @@ export function checkAuditEvent(draft: AuditEventDraft, { now, ids, randomBytes 
   const field = (path: string): Field => ({ path, issues })
   const key = readText(draft.idempotencyKey, AUDIT_LIMITS.idempotencyKeyLength, field('idempotencyKey'))
   const occurredAt = readOccurredAt(draft.occurredAt, now, field('occurredAt'))
+  const [details, before, after] = (['details', 'before', 'after'] as const).map(name => splitPersonalFields(readObject(draft[name], field(name))))
   const payload = {
     family: readName(draft.family, field('family')),
     action: readName(draft.action, field('action')),
@@ -62,11 +68,12 @@ export function checkAuditEvent(draft: AuditEventDraft, { now, ids, randomBytes 
     result: readResult(draft.result, field('result')),
     errorMessage: readRedacted(draft.errorMessage, AUDIT_LIMITS.errorMessageLength, field('errorMessage')),
     requestId: readText(draft.requestId, AUDIT_LIMITS.requestIdLength, field('requestId')),
-    details: readObject(draft.details, field('details')),
-    before: readObject(draft.before, field('before')),
-    after: readObject(draft.after, field('after')),
+    details: details?.open ?? null,
+    before: before?.open ?? null,
+    after: after?.open ?? null,
   }
-  const personal = readPersonalData(draft, field)
+  const personal = readPersonalData(draft, { details: details?.personal, before: before?.personal, after: after?.personal }, field)
+  const subjectId = readText(draft.subjectId, AUDIT_LIMITS.actorIdLength, field('subjectId')) ?? payload.actor.id ?? UNKNOWN_SUBJECT
   for (const name of Object.keys(draft)) if (!FIELDS.has(name)) issues.push({ path: name.slice(0, 60), message: 'is not a field of an audit event' })
   if (issues.length > 0) return { issues }
 
@@ -81,6 +88,7 @@ export function checkAuditEvent(draft: AuditEventDraft, { now, ids, randomBytes 
       personal,
       personalSalt,
       personalHash: personal === null || personalSalt === null ? null : personalHash(personalSalt, personal),
+      subjectId: personal === null ? null : subjectId,
     },
   }
 }
@@ -131,12 +139,18 @@ function readResult(value: unknown, { path, issues }: Field): AuditResult {
   return result ?? 'success'
 }
 
-function readPersonalData(draft: AuditEventDraft, field: (path: string) => Field): PersonalData | null {
+/** Personal fields of the objects of an event. */
+type PersonalFields = { readonly [Name in 'details' | 'before' | 'after']: JsonObject | null | undefined }
+
+function readPersonalData(draft: AuditEventDraft, found: PersonalFields, field: (path: string) => Field): PersonalData | null {
   const ipAddress = readText(draft.ipAddress, AUDIT_LIMITS.ipAddressLength, field('ipAddress'))
   const userAgent = readRedacted(draft.userAgent, AUDIT_LIMITS.userAgentLength, field('userAgent'))
-  const details = readObject(draft.personalDetails, field('personalDetails'))
-  if (ipAddress === null && userAgent === null && details === null) return null
-  return { ...(ipAddress !== null && { ipAddress }), ...(userAgent !== null && { userAgent }), ...(details !== null && { details }) }
+  const named = readObject(draft.personalDetails, field('personalDetails'))
+  const details = named === null ? found.details : { ...found.details, ...named }
+  const data = Object.entries({ ipAddress, userAgent, details, before: found.before, after: found.after }).filter(
+    ([, value]) => value !== null && value !== undefined,
+  )
+  return data.length === 0 ? null : (Object.fromEntries(data) as PersonalData)
 }
 
 function readOccurredAt(value: unknown, now: Temporal.Instant, { path, issues }: Field): Temporal.Instant {

@@ -125,6 +125,17 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
       kept.set(place, Math.max(size, kept.get(place) ?? 0))
     },
 
+    async eraseSubject({ tenantId, subjectId, event, now }) {
+      const log = logOf(tenantId)
+      const erased = new Set([...log.keys.values()].filter(one => one.event.subjectId === subjectId).map(({ sequence }) => sequence))
+      const isReadable = log.entries.some(({ sequence, personal }) => erased.has(sequence) && personal !== null)
+      log.entries = log.entries.map(entry => (erased.has(entry.sequence) ? { ...entry, personal: null, personalSalt: null } : entry))
+      for (const [key, one] of log.keys) if (erased.has(one.sequence)) log.keys.set(key, { ...one, event: { ...one.event, personalSalt: null } })
+      const [appended] = await append({ tenantId, events: [event], now })
+      if (appended === undefined) throw new Error('The append has no outcome')
+      return { keys: isReadable ? 1 : 0, appended }
+    },
+
     async tenants({ first, after }) {
       const ids = [...logs.keys()].filter(id => id !== null).filter(id => after === undefined || id > after)
       return toPage(ids.sort(), first)

@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { PersonalRecord } from './personal-record.ts'
 
 /** How an operation ended. `denied`: the actor was not allowed to do it, or a limit refused it. */
 export type AuditResult = 'success' | 'failure' | 'denied'
@@ -22,12 +23,15 @@ export interface JsonObject {
   readonly [name: string]: unknown
 }
 
-/** Data of a person. The log keeps only a salted hash of it, so that it can be erased without breaking the log. */
+/** Data of a person. The log has only a salted hash of it, and a store encrypts it with a key of the person, so that it can be erased. */
 export interface PersonalData {
   readonly ipAddress?: string
   readonly userAgent?: string
   /** Details that identify a person, such as an email address. */
   readonly details?: JsonObject
+  /** Fields of `before` and `after` that identify a person. */
+  readonly before?: JsonObject
+  readonly after?: JsonObject
 }
 
 /** An audit event as a caller sends it. */
@@ -50,6 +54,8 @@ export interface AuditEventDraft {
   readonly details?: JsonObject | null
   /** Details that identify a person. */
   readonly personalDetails?: JsonObject | null
+  /** The person whom the personal data is about, for erasure. Defaults to the id of the actor, or else to "unknown". */
+  readonly subjectId?: string | null
   /** The resource, or its changed fields, before the operation. */
   readonly before?: JsonObject | null
   /** The resource, or its changed fields, after the operation. */
@@ -83,6 +89,8 @@ export interface CheckedAuditEvent extends AuditContent {
   readonly personalSalt: string | null
   /** Salted SHA-256 (hexadecimal) of the personal data; null without personal data. */
   readonly personalHash: string | null
+  /** The person whom the personal data is about; null without personal data. */
+  readonly subjectId: string | null
 }
 
 /** An entry of a log. It never changes; only `personal` and its salt can be erased. */
@@ -98,6 +106,8 @@ export interface AuditEvent extends AuditContent {
   /** Null if there was none, or it was erased. */
   readonly personal: PersonalData | null
   readonly personalSalt: string | null
+  /** The personal data as it is stored, also after its key was erased. Undefined if the store does not encrypt it. */
+  readonly sealed?: PersonalRecord | undefined
   /** Hash (hexadecimal) of the entry before it; null for the first one. */
   readonly previousHash: string | null
   /** Leaf hash (hexadecimal) of the entry in the Merkle tree. The next entry contains it. */

@@ -7,4 +7,6 @@ export interface ExportSelection {
   readonly range?: Period | undefined
   readonly select?: AuditSelection | undefined
   readonly filter?: AuditFilter | undefined
+  /** Whether personal data is readable, or encrypted as it is stored. An export with readable data outlives an erasure. Defaults to encrypted. */
+  readonly personalData?: 'encrypted' | 'readable' | undefined
 }

@@ -1,5 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { defineColumns, toEpochMicroseconds } from '@tollgate/postgres'
+import type { PersonalVault } from '../engine/personal-vault.ts'
 import type { AuditActor, AuditEvent, AuditResult, CheckedAuditEvent, JsonObject, PersonalData } from '../model/audit-event.ts'
 
 /** Columns of an entry. */
@@ -44,12 +45,20 @@ export const KEY_COLUMNS = defineColumns<RecordedKey>(column => [
   column('personal_hash', 'bytea', ({ event }) => event.personalHash),
 ])
 
+/** Personal data of an entry, encrypted. */
+export interface SealedRow {
+  readonly key: string
+  readonly sequence: number
+  readonly keyId: string
+  readonly ciphertext: Uint8Array
+}
+
 /** Columns of the personal data of an entry. */
-export const PERSONAL_COLUMNS = defineColumns<RecordedKey>(column => [
+export const PERSONAL_COLUMNS = defineColumns<SealedRow>(column => [
   column('tenant_id', 'text', ({ key }) => key),
   column('sequence', 'bigint', ({ sequence }) => sequence),
-  column('salt', 'bytea', ({ event }) => event.personalSalt),
-  column('data', 'jsonb', ({ event }) => event.personal),
+  column('key_id', 'uuid', ({ keyId }) => keyId),
+  column('ciphertext', 'bytea', ({ ciphertext }) => Buffer.from(ciphertext).toString('hex')),
 ])
 
 /** Selects an entry from `event` and `personal`. */
@@ -58,7 +67,8 @@ export const EVENT_SELECTION = `
   event.actor_kind, event.actor_id, event.resource_type, event.resource_id, event.result, event.error_message,
   event.request_id, event.details, event.before, event.after, encode(event.personal_hash, 'hex') as personal_hash,
   encode(event.previous_hash, 'hex') as previous_hash, encode(event.hash, 'hex') as hash,
-  encode(personal.salt, 'hex') as personal_salt, personal.data as personal`
+  encode(personal.salt, 'hex') as personal_salt, personal.data as personal,
+  personal.key_id, encode(personal.ciphertext, 'hex') as ciphertext, encode(personal.wrapped_key, 'hex') as wrapped_key`
 
 /** A row of `EVENT_SELECTION`. */
 export interface EventRow {
@@ -84,10 +94,14 @@ export interface EventRow {
   readonly hash: string
   readonly personal_salt: string | null
   readonly personal: PersonalData | null
+  readonly key_id: string | null
+  readonly ciphertext: string | null
+  /** Null if the key was erased. */
+  readonly wrapped_key: string | null
 }
 
 /** Reads an entry of the log of a tenant, or of the installation. */
-export function toEvent(row: EventRow, tenantId: string | null): AuditEvent {
+export function toEvent(row: EventRow, tenantId: string | null, vault: PersonalVault): AuditEvent {
   const recordedAt = Temporal.Instant.from(row.recorded_at)
   return {
     // The row itself says which tenant it belongs to, so that an entry of another log does not verify.
@@ -109,9 +123,21 @@ export function toEvent(row: EventRow, tenantId: string | null): AuditEvent {
     personalHash: row.personal_hash,
     previousHash: row.previous_hash,
     hash: row.hash,
-    personalSalt: row.personal_salt,
-    personal: row.personal,
+    ...personalOf(row, tenantId, vault),
   }
+}
+
+/** Columns of personal data: encrypted, or as earlier versions stored it. */
+export type PersonalRow = Pick<EventRow, 'personal_hash' | 'personal_salt' | 'personal' | 'key_id' | 'ciphertext' | 'wrapped_key'>
+
+/** Decrypts personal data. Data that was changed does not match the hash of the entry. */
+export function personalOf(row: PersonalRow, tenantId: string | null, vault: PersonalVault): Pick<AuditEvent, 'personal' | 'personalSalt' | 'sealed'> {
+  if (row.key_id === null || row.ciphertext === null) return { personal: row.personal, personalSalt: row.personal_salt }
+  const sealed = { keyId: row.key_id, ciphertext: Buffer.from(row.ciphertext, 'hex') }
+  if (row.wrapped_key === null) return { personal: null, personalSalt: null, sealed }
+  const key = { keyId: row.key_id, wrappedKey: Buffer.from(row.wrapped_key, 'hex') }
+  const opened = vault.open(tenantId, key, { ciphertext: sealed.ciphertext, personalHash: row.personal_hash })
+  return { personal: opened?.personal ?? {}, personalSalt: opened?.salt ?? '', sealed }
 }
 
 /** Returns the first day (UTC) of the month of an instant, such as "2026-11-01". */

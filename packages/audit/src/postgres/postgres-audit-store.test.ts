@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 const APPEND_ONLY = ['events', 'event_keys', 'personal_data', 'checkpoints']
-const TABLES = ['heads', 'kept_checkpoints', ...APPEND_ONLY].flatMap(name => [`audit.${name}`, `audit.installation_${name}`])
+const TABLES = ['heads', 'kept_checkpoints', 'subject_keys', ...APPEND_ONLY].flatMap(name => [`audit.${name}`, `audit.installation_${name}`])
 
 describe('the tables of logs', () => {
   beforeAll(async () => {
@@ -116,6 +116,55 @@ describe('an append in a transaction of the caller', () => {
   })
 })
 
+describe('personal data', () => {
+  it('is stored encrypted, and its key cannot be read without the key of the installation', async () => {
+    const tenantId = freshTenant()
+    const secret = (bytes: Uint8Array) => Uint8Array.from(bytes, byte => byte ^ 0x5a)
+    const one = postgresAuditStore({ database: test.database, encryption: { encrypt: secret, decrypt: secret } })
+    const events = [checkedEvent({ actor: { kind: 'user', id: 'ana' }, ipAddress: '203.0.113.77', details: { email: 'ana@acme.example' } })]
+    await one.append({ tenantId, events, now: NOON })
+    const [row] = await test.asOwner<{ all: string }>(
+      `select concat(event::text, stored::text, encode(stored.ciphertext, 'escape'), keys::text) as all
+       from audit.events as event join audit.personal_data as stored using (tenant_id, sequence) join audit.event_keys as keys using (tenant_id, sequence)
+       where tenant_id = $1`,
+      [tenantId],
+    )
+    expect(row?.all).not.toMatch(/203\.0\.113\.77|acme\.example/)
+    expect(await one.entries(tenantId, { first: 1 })).toMatchObject([{ personal: { ipAddress: '203.0.113.77', details: { email: 'ana@acme.example' } } }])
+    // Another key of the installation reads nothing, and the entry shows that.
+    expect(await store().entries(tenantId, { first: 1 })).toMatchObject([{ personal: {} }])
+  })
+
+  it('cannot be moved to another entry, and stays readable with a backup of the database only until its key is erased there', async () => {
+    const tenantId = freshTenant()
+    const audit = makeAudit(store())
+    const personal = (ipAddress: string) => ({ family: 'test', action: 'done', actor: { kind: 'user', id: 'ana' }, ipAddress }) as const
+    await audit.recordEvents({ tenantId, events: [personal('10.0.0.1'), personal('10.0.0.2')] })
+    const exported = async (personalData: 'readable' | 'encrypted') => {
+      let text = ''
+      for await (const part of audit.export({ tenantId, format: 'jsonl', personalData })) text += part
+      return text
+    }
+    expect(await exported('encrypted')).not.toContain('10.0.0.1')
+    expect(await exported('encrypted')).toMatch(/"personalData":"encrypted"[^]*"sealed":\{"key":"[\da-f-]{36}","data":"/)
+    expect(await exported('readable')).toMatch(/"personalData":"readable"[^]*10\.0\.0\.1/)
+    const swap = `update audit.personal_data set sequence = 3 - sequence + 10 where tenant_id = '${tenantId}'`
+    await test.asOwner(swap)
+    await test.asOwner(`update audit.personal_data set sequence = sequence - 10 where tenant_id = '${tenantId}'`)
+    expect(await audit.verify({ tenantId })).toMatchObject({ valid: false, firstInvalid: { sequence: 1, reason: 'changed' } })
+
+    expect(await audit.eraseSubject({ tenantId, subjectId: 'ana' })).toEqual({ erased: true, sequence: 3 })
+    expect(await audit.verify({ tenantId })).toMatchObject({ valid: true, events: 3 })
+    expect(await exported('readable')).not.toContain('10.0.0.')
+    expect(await test.asOwner(`select 1 from audit.subject_keys where tenant_id = $1 and wrapped_key is not null`, [tenantId])).toEqual([])
+    expect((await audit.trail({ tenantId })).items[0]).toMatchObject({
+      family: 'security',
+      action: 'personalDataErased',
+      resource: { type: 'subject', id: 'ana' },
+    })
+  })
+})
+
 describe('partitions', () => {
   it('are prepared from the last month to three months ahead, once', async () => {
     const now = NOON.add(NOON.until('2051-12-31T23:00:00Z'))
@@ -156,7 +205,10 @@ describe('a log that a superuser changed', () => {
       statement: `update audit.events set recorded_at = recorded_at + interval '1 microsecond' where tenant_id = $tenant and sequence = 7`,
       found: 'changed 7',
     },
-    { statement: `update audit.personal_data set data = '{"ipAddress": "6.6.6.6"}' where tenant_id = $tenant and sequence = 8`, found: 'changed 8' },
+    {
+      statement: `update audit.personal_data set ciphertext = set_byte(ciphertext, 20, get_byte(ciphertext, 20) # 1) where tenant_id = $tenant and sequence = 8`,
+      found: 'changed 8',
+    },
     { statement: `delete from audit.events where tenant_id = $tenant and sequence = 6`, found: 'removed 6' },
     { statement: `delete from audit.events where tenant_id = $tenant and sequence > 12`, found: 'truncated 13' },
     {

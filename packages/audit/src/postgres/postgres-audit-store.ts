@@ -1,6 +1,8 @@
-import { OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
+import { type Encryption, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import { asDatabaseBusy, isDatabaseUnavailable, type PostgresDatabase, postgresTransaction, retryOnConflict, type Statement } from '@tollgate/postgres'
+import { randomBytes } from 'node:crypto'
 import type { AuditStore } from '../audit-store.ts'
+import { personalVault } from '../engine/personal-vault.ts'
 import type { AuditResult } from '../model/audit-event.ts'
 import { AuditOverloaded, AuditStoreUnavailable } from '../model/errors.ts'
 import { EMPTY_HEAD } from '../model/log-head.ts'
@@ -10,6 +12,7 @@ import { type EventRow, toEvent } from './event-columns.ts'
 import { installationToKeepStatement, keptSizesStatement, markKeptStatement, tenantsToKeepStatement } from './kept-rows.ts'
 import { locateLog } from './log-tables.ts'
 import { partitionedMonths } from './partitions.ts'
+import { ERASE_SUBJECT_KEYS } from './subject-keys.ts'
 import { countsStatement, entriesBySequenceStatement, entriesStatement, eventsStatement, hashesStatement } from './read-events.ts'
 
 const RETRY_AFTER_MS = 1_000
@@ -27,19 +30,22 @@ export interface PostgresAuditStoreOptions {
   readonly database: PostgresDatabase
   /** For everything else. Defaults to `database`. */
   readonly reads?: PostgresDatabase
+  /** Encrypts the keys of the subjects of personal data. Defaults to keys that are stored as they are. */
+  readonly encryption?: Encryption
 }
 
 /** Stores audit logs in PostgreSQL. */
-export function postgresAuditStore({ database, reads = database }: PostgresAuditStoreOptions): AuditStore {
-  const months = partitionedMonths()
+export function postgresAuditStore({ database, reads = database, encryption = UNENCRYPTED }: PostgresAuditStoreOptions): AuditStore {
+  const vault = personalVault({ encryption, randomBytes })
+  const tools = { months: partitionedMonths(), vault }
   const query = <Row>(tenantId: string | null, { text, values }: Statement) => reads.query<Row>(locateLog(tenantId).scope, text, values)
-  const events = async (tenantId: string | null, statement: Statement) => (await query<EventRow>(tenantId, statement)).map(row => toEvent(row, tenantId))
+  const events = async (tenantId: string | null, statement: Statement) => (await query<EventRow>(tenantId, statement)).map(row => toEvent(row, tenantId, vault))
   return {
     append: request =>
-      retryOnConflict(() => database.transaction(locateLog(request.tenantId).scope, transaction => appendEvents(transaction, request, months))).catch(
+      retryOnConflict(() => database.transaction(locateLog(request.tenantId).scope, transaction => appendEvents(transaction, request, tools))).catch(
         appendFailed,
       ),
-    appendIn: (transaction, request) => appendEvents(postgresTransaction(transaction), request, months),
+    appendIn: (transaction, request) => appendEvents(postgresTransaction(transaction), request, tools),
 
     async extent(tenantId) {
       const { key, statements } = locateLog(tenantId)
@@ -95,6 +101,18 @@ export function postgresAuditStore({ database, reads = database }: PostgresAudit
       await query(tenantId, markKeptStatement(tenantId, kept))
     },
 
+    eraseSubject: ({ tenantId, subjectId, event, now }) =>
+      retryOnConflict(() =>
+        database.transaction(locateLog(tenantId).scope, async transaction => {
+          const { key, statements } = locateLog(tenantId)
+          // First, because it locks the log: nobody creates a key of the subject in between.
+          const [appended] = await appendEvents(transaction, { tenantId, events: [event], now }, tools)
+          const erased = await transaction.query(statements.text(ERASE_SUBJECT_KEYS), [key, subjectId, now.toString()])
+          if (appended === undefined) throw new Error('The append has no outcome')
+          return { keys: erased.length, appended }
+        }),
+      ).catch(appendFailed),
+
     async tenants({ first, after }) {
       const rows = await reads.query<{ tenant_id: string }>(OPERATOR_SCOPE, TENANTS, [after ?? null, first + 1])
       return toPage(
@@ -104,6 +122,8 @@ export function postgresAuditStore({ database, reads = database }: PostgresAudit
     },
   }
 }
+
+const UNENCRYPTED: Encryption = { encrypt: plaintext => plaintext, decrypt: ciphertext => ciphertext }
 
 function appendFailed(error: unknown): never {
   const busy = asDatabaseBusy(error)

@@ -10,7 +10,9 @@ import { locateLog } from './log-tables.ts'
 const FROM_EVENTS = `
   from {events} as event
   left join lateral (
-    select salt, data from {personal_data} as stored
+    select salt, data, stored.key_id, ciphertext, wrapped_key
+    from {personal_data} as stored
+    left join {subject_keys} as subject on subject.tenant_id = stored.tenant_id and subject.key_id = stored.key_id
     where stored.tenant_id = event.tenant_id and stored.sequence = event.sequence offset 0
   ) as personal on true`
 

@@ -151,6 +151,37 @@ describe('reports', () => {
   })
 })
 
+describe('erasure', () => {
+  it('removes the personal data of a person, and the log stays valid', async () => {
+    const event = {
+      family: 'trial',
+      action: 'created',
+      details: { plan: 'trial', email: 'ben@example.com' },
+      after: { firstName: 'Ben' },
+      ipAddress: '203.0.113.9',
+    }
+    await record(acme, [{ ...event, subjectId: 'ben' }])
+    const latest = async () => (await query(acme, 'auditTrail(first: 2) { nodes { eventType details after ipAddress actor { id } resource { id } } }')).nodes
+    expect((await latest())[0]).toMatchObject({ details: event.details, after: event.after, ipAddress: event.ipAddress })
+    const erase = async (key: string, input: object) => {
+      const { data, errors } = await server.send(
+        key,
+        'mutation ($input: EraseAuditSubjectInput!) { eraseAuditSubject(input: $input) { ... on EraseAuditSubjectPayload { erased event { eventType } } ... on Error { code } } }',
+        { input },
+      )
+      return data?.eraseAuditSubject ?? errors[0]?.extensions.code
+    }
+    expect(await erase(globex, { tenantId: 'acme', subjectId: 'ben' })).toEqual({ code: 'FORBIDDEN' })
+    expect(await erase(await server.keyOf('acme', ['audit:read']), { subjectId: 'ben' })).toEqual({ code: 'FORBIDDEN' })
+    expect(await erase(acme, { subjectId: 'ben' })).toEqual({ erased: true, event: { eventType: 'security.personalDataErased' } })
+    expect(await erase(acme, { subjectId: 'ben' })).toMatchObject({ erased: false })
+    const trail = (await query(acme, 'auditTrail(filter: { families: ["trial"] }, first: 50) { nodes { details after ipAddress } }')).nodes
+    expect(JSON.stringify(trail)).not.toMatch(/ben@example|Ben|203\.0\.113\.9/)
+    expect(trail).toContainEqual({ details: { plan: 'trial' }, after: null, ipAddress: null })
+    expect(await query(acme, 'auditVerification { valid }')).toEqual({ valid: true })
+  })
+})
+
 describe('verification', () => {
   const VERIFICATION = 'auditVerification { valid events firstInvalid { sequence lastSequence reason message } }'
 

@@ -6,7 +6,10 @@ export const auditFeature = {
   name: 'audit',
   ids: [AuditEventId],
   keyScopes: { tenant: ['audit:read', 'audit:write'], operatorOnly: [] },
-  tables: async () => ({ migrations: (await import('@tollgate/audit/postgres')).auditMigrations }),
+  tables: async () => {
+    const { auditEncryptedColumns, auditMigrations } = await import('@tollgate/audit/postgres')
+    return { migrations: auditMigrations, encrypted: auditEncryptedColumns }
+  },
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/audit.ts')).auditCommand()],
   prepare: async ({ database, clock }) => (await import('@tollgate/audit/postgres')).ensureAuditPartitions(database, clock.now()),

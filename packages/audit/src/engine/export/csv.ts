@@ -1,4 +1,4 @@
-import { eventType, type AuditEvent } from '../../model/audit-event.ts'
+import { type AuditEvent, eventType, type JsonObject } from '../../model/audit-event.ts'
 import type { AuditReport } from '../../model/audit-query.ts'
 import { canonicalJson } from '../canonical-json.ts'
 
@@ -18,8 +18,8 @@ const EVENT_COLUMNS: readonly (readonly [string, (event: AuditEvent) => string |
   ['user_agent', event => event.personal?.userAgent],
   ['details', event => jsonText(event.details)],
   ['personal_details', event => jsonText(event.personal?.details)],
-  ['before', event => jsonText(event.before)],
-  ['after', event => jsonText(event.after)],
+  ['before', event => jsonText(withPersonal(event.before, event.personal?.before))],
+  ['after', event => jsonText(withPersonal(event.after, event.personal?.after))],
   ['idempotency_key', event => event.idempotencyKey],
   ['hash', event => event.hash],
 ]
@@ -55,6 +55,10 @@ function csvCell(value: string | number): string {
   // Spreadsheets ignore spaces before a formula, and read full-width signs as the usual ones.
   const text = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function withPersonal(open: JsonObject | null, personal: JsonObject | undefined): JsonObject | null {
+  return personal === undefined ? open : { ...open, ...personal }
 }
 
 function jsonText(value: object | null | undefined): string | null {

@@ -2,25 +2,36 @@ import { logOrigin } from '../log-origin.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { canonicalEntry } from '../entry-hash.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
+import type { PersonalRecord } from '../../model/personal-record.ts'
 import type { ExportSelection } from '../../model/export-selection.ts'
 
 /** The name of the format of exports and archives in JSON Lines. */
 export const EXPORT_FORMAT = 'tollgate-audit-export@v1'
 
 /** Returns the first line of an export: the log, and which events were selected. */
-export function headerLine(installation: string, tenantId: string | null, { range, select = 'all', filter = {} }: ExportSelection): string {
+export function headerLine(
+  installation: string,
+  tenantId: string | null,
+  { range, select = 'all', filter = {}, personalData = 'encrypted' }: ExportSelection,
+): string {
   const selection = { select, from: range?.from.toString(), to: range?.to.toString(), ...filter }
-  return JSON.stringify({ format: EXPORT_FORMAT, log: logOrigin(installation, tenantId), selection })
+  return JSON.stringify({ format: EXPORT_FORMAT, log: logOrigin(installation, tenantId), personalData, selection })
 }
 
 /**
- * Returns an event as a line of JSON: its hash, its canonical form as `entry`, and its personal data with the salt. The
- * hash is the SHA-256 of a zero byte and the canonical JSON of `entry`.
+ * Returns an event as a line of JSON: its hash, its canonical form as `entry`, and its personal data: readable with the
+ * salt, or encrypted. The hash is the SHA-256 of a zero byte and the canonical JSON of `entry`.
  */
-export function entryLine(event: AuditEvent): string {
-  const { hash, personal, personalSalt } = event
-  const more = personal === null ? '' : `,"personal":${canonicalJson({ data: personal, salt: personalSalt })}`
+export function entryLine(event: AuditEvent, personalData: ExportSelection['personalData'] = 'encrypted'): string {
+  const { hash, personal, personalSalt, sealed } = event
+  const readable = personal === null || personalData !== 'readable' ? '' : `,"personal":${canonicalJson({ data: personal, salt: personalSalt })}`
+  const encrypted = sealed === undefined || personalData === 'readable' ? '' : `,"sealed":${sealedJson(sealed)}`
+  const more = readable + encrypted
   return `{"hash":"${hash}","entry":${canonicalEntry(event)}${more}}`
+}
+
+function sealedJson({ keyId, ciphertext }: PersonalRecord): string {
+  return JSON.stringify({ key: keyId, data: Buffer.from(ciphertext).toString('base64') })
 }
 
 /** Returns the line of events that were not selected: their number, and the roots of the complete subtrees that stand for them. */

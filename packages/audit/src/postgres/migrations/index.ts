@@ -1,6 +1,7 @@
 import type { SqlMigration } from '@tollgate/postgres'
 import { logsMigration } from './0001-logs.ts'
 import { keptCheckpointsMigration } from './0002-kept-checkpoints.ts'
+import { subjectKeysMigration } from './0003-subject-keys.ts'
 
 /** Schema `audit`. */
-export const auditMigrations: readonly SqlMigration[] = [logsMigration, keptCheckpointsMigration]
+export const auditMigrations: readonly SqlMigration[] = [logsMigration, keptCheckpointsMigration, subjectKeysMigration]

@@ -30,8 +30,8 @@ export const FULL: AuditEventDraft = {
     ['__proto__']: 1,
   },
   personalDetails: { email: 'a@example.com' },
-  before: { plan: 'trial' },
-  after: { plan: 'starter' },
+  before: { plan: 'trial', firstName: 'Ana' },
+  after: { plan: 'starter', contacts: [{ email: 'ana@example.com' }] },
 }
 
 /** Appending events. */
@@ -44,8 +44,8 @@ export function appendContract(store: () => AuditStore): void {
       const event = checkedEvent(FULL)
       expect(await store().append({ tenantId, events: [event], now: NOON })).toEqual([{ outcome: 'accepted', sequence: 1 }])
       const [entry] = await entriesOf(tenantId)
-      const { occurredAtSent, payloadHash, ...content } = event
-      expect(entry).toEqual({ ...content, tenantId, sequence: 1, recordedAt: NOON, previousHash: null, hash: entry?.hash })
+      const { occurredAtSent, payloadHash, subjectId, ...content } = event
+      expect(entry).toEqual({ ...content, tenantId, sequence: 1, recordedAt: NOON, previousHash: null, hash: entry?.hash, sealed: entry?.sealed })
       expect(entry !== undefined && fitsAt(entry, { tenantId, sequence: 1, previousHash: null })).toBe(true)
     })
 
@@ -101,6 +101,30 @@ export function appendContract(store: () => AuditStore): void {
       for (const now of [NOON, NOON.subtract({ hours: 1 }), NOON.add({ seconds: 1 })]) await store().append({ tenantId, events: [checkedEvent()], now })
       const entries = await entriesOf(tenantId)
       expect(entries.map(({ recordedAt }) => recordedAt.toString())).toEqual(['2026-11-20T12:00:00Z', '2026-11-20T12:00:00Z', '2026-11-20T12:00:01Z'])
+    })
+
+    it('erases the personal data of a subject from one log, and records that', async () => {
+      const [acme, globex] = [freshTenant(), freshTenant()]
+      const draft = (id: string, more: Partial<AuditEventDraft> = {}) => checkedEvent({ actor: { kind: 'user', id }, ipAddress: '10.0.0.1', ...more })
+      for (const tenantId of [acme, globex]) {
+        const events = [draft('ana', { idempotencyKey: 'first' }), draft('ben'), draft('ben', { subjectId: 'ana' }), checkedEvent()]
+        await store().append({ tenantId, events, now: NOON })
+      }
+      const addresses = async (tenantId: string) => (await entriesOf(tenantId)).map(({ personal }) => personal?.ipAddress)
+      const erase = async () => store().eraseSubject({ tenantId: acme, subjectId: 'ana', event: checkedEvent({ action: 'erased' }), now: NOON })
+      expect(await erase()).toEqual({ keys: 1, appended: { outcome: 'accepted', sequence: 5 } })
+      expect(await addresses(acme)).toEqual([undefined, '10.0.0.1', undefined, undefined, undefined])
+      expect(await addresses(globex)).toEqual(['10.0.0.1', '10.0.0.1', '10.0.0.1', undefined])
+      expect(await erase()).toMatchObject({ keys: 0 })
+
+      // A repeat is compared without what was erased, and new data of the subject gets a new key.
+      expect(await store().append({ tenantId: acme, events: [draft('ana', { idempotencyKey: 'first', ipAddress: '6.6.6.6' })], now: NOON })).toMatchObject([
+        { outcome: 'duplicate', sequence: 1 },
+      ])
+      await store().append({ tenantId: acme, events: [draft('ana')], now: NOON })
+      expect((await addresses(acme)).at(-1)).toBe('10.0.0.1')
+      const walk = walkLog(acme, EMPTY_HEAD, [])
+      for (const entry of await entriesOf(acme)) expect(walk.fits(entry) && walk.add(entry)).toBeUndefined()
     })
 
     it('keeps the logs of tenants and of the installation apart', async () => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { wholeNumberOption } from '../../../cli/options.ts'
+import { eraseCommand } from './erase.ts'
 import { checkExportCommand, exportCommand } from './export.ts'
 import { checkConsistency, checkpoint, checkProof, printKeys, prove, proveConsistency } from './proofs.ts'
 import { verify } from './verify.ts'
@@ -16,6 +17,7 @@ export function auditCommand(): Command {
         .option('--checkpoints <file...>', 'files of kept checkpoints of any logs: the file of TOLLGATE_AUDIT_CHECKPOINT_FILE, exports or archives')
         .action(verify),
     )
+    .addCommand(eraseCommand())
     .addCommand(exportCommand())
     .addCommand(checkExportCommand())
     .addCommand(

@@ -14,6 +14,7 @@ interface ExportOptions {
   readonly format: ExportFormat
   readonly report: keyof typeof EXPORT_LISTS | 'audit-report'
   readonly family?: string[]
+  readonly personalData?: boolean
   readonly from?: Temporal.Instant
   readonly to?: Temporal.Instant
 }
@@ -30,6 +31,7 @@ export function exportCommand(): Command {
         .default('audit-trail'),
     )
     .option('--family <family...>', 'only events of these families')
+    .option('--personal-data', 'with readable personal data, which an erasure does not reach any more (default: encrypted, and left out of csv)')
     .option('--from <time>', 'events that occurred at this time or later', instantOption)
     .option('--to <time>', 'and before this time', instantOption)
     .action(exportLog)
@@ -44,7 +46,7 @@ export function checkExportCommand(): Command {
     .action(checkFile)
 }
 
-async function exportLog({ tenant, format, report, family, from, to }: ExportOptions): Promise<void> {
+async function exportLog({ tenant, format, report, family, personalData = false, from, to }: ExportOptions): Promise<void> {
   await withTollgate(async ({ audit, accounts }) => {
     if (tenant !== undefined) await accounts.requireTenant(tenant)
     const [tenantId, range] = [tenant ?? null, exportRange(from, to)]
@@ -54,7 +56,14 @@ async function exportLog({ tenant, format, report, family, from, to }: ExportOpt
       return
     }
     const filter = { ...(family !== undefined && { families: family }) }
-    for await (const part of audit.export({ tenantId, format, range, select: EXPORT_LISTS[report], filter })) {
+    for await (const part of audit.export({
+      tenantId,
+      format,
+      range,
+      select: EXPORT_LISTS[report],
+      filter,
+      personalData: personalData ? 'readable' : 'encrypted',
+    })) {
       if (!process.stdout.write(part)) await once(process.stdout, 'drain')
     }
   })

@@ -5,7 +5,7 @@ import { InvalidInput, type Issue, parseInstant, type Period, Temporal } from '@
 export const EXPORT_LISTS = { 'audit-trail': 'all', 'failed-operations': 'failed', 'security-events': 'security' } as const
 
 /** What a URL asks to export. */
-export interface ExportQuery extends Pick<ExportRequest, 'range' | 'select' | 'filter'> {
+export interface ExportQuery extends Pick<ExportRequest, 'range' | 'select' | 'filter' | 'personalData'> {
   readonly format: ExportFormat
   readonly tenantId: string | null
 }
@@ -26,7 +26,7 @@ export function readExportQuery(parameters: URLSearchParams, format: ExportForma
   for (const name of new Set(parameters.keys())) {
     const field = FILTERS[name]
     if (field !== undefined) filter[field] = parameters.getAll(name)
-    else if (!['tenant', 'from', 'to', 'report'].includes(name)) issues.push({ path: name.slice(0, 60), message: 'is not a parameter' })
+    else if (!['tenant', 'from', 'to', 'report', 'personalData'].includes(name)) issues.push({ path: name.slice(0, 60), message: 'is not a parameter' })
     else if (parameters.getAll(name).length > 1) issues.push({ path: name, message: 'must be given once' })
   }
   const time = (name: 'from' | 'to'): Temporal.Instant | undefined => {
@@ -39,11 +39,14 @@ export function readExportQuery(parameters: URLSearchParams, format: ExportForma
   const report = parameters.get('report') ?? 'audit-trail'
   if (!Object.hasOwn(EXPORT_LISTS, report)) issues.push({ path: 'report', message: `must be one of ${Object.keys(EXPORT_LISTS).join(', ')}` })
   const { results: named, ...filters } = filter
+  const personalData = parameters.get('personalData') ?? 'encrypted'
+  if (personalData !== 'encrypted' && personalData !== 'readable') issues.push({ path: 'personalData', message: 'must be encrypted or readable' })
   const results = named?.map(result => result.toLowerCase())
   if (results?.some(result => !AUDIT_RESULTS.includes(result as AuditResult))) issues.push({ path: 'result', message: 'must be success, failure or denied' })
   if (issues.length > 0) throw new InvalidInput(issues)
   return {
     format,
+    personalData: personalData === 'readable' ? 'readable' : 'encrypted',
     tenantId: parameters.get('tenant'),
     range: exportRange(from, to),
     select: EXPORT_LISTS[report as keyof typeof EXPORT_LISTS],

@@ -66,8 +66,18 @@ builder.objectType(AuditEventRef, {
       description: 'Details, without secrets. The fields depend on the type of the event. Includes personal details until they are erased.',
       resolve: ({ details, personal }) => (personal?.details === undefined ? details : { ...details, ...personal.details }),
     }),
-    before: t.expose('before', { type: 'JSON', nullable: true, description: 'The resource, or its changed fields, before the operation.' }),
-    after: t.expose('after', { type: 'JSON', nullable: true, description: 'The resource, or its changed fields, after the operation.' }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The resource, or its changed fields, before the operation. Includes personal fields until they are erased.',
+      resolve: ({ before, personal }) => (personal?.before === undefined ? before : { ...before, ...personal.before }),
+    }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The resource, or its changed fields, after the operation. Includes personal fields until they are erased.',
+      resolve: ({ after, personal }) => (personal?.after === undefined ? after : { ...after, ...personal.after }),
+    }),
     requestId: t.exposeString('requestId', { nullable: true, description: 'Id of the request.' }),
     ipAddress: t.string({
       nullable: true,

@@ -25,6 +25,7 @@ const AuditEventInputRef = builder.inputType('AuditEventInput', {
       type: 'JSON',
       description: 'Object with details that identify a person, such as an email address. Kept so that they can be erased.',
     }),
+    subjectId: t.id({ description: 'Person whom personal data is about, for erasure. Defaults to the actor.' }),
     before: t.field({ type: 'JSON', description: 'Object: the resource, or its changed fields, before the operation.' }),
     after: t.field({ type: 'JSON', description: 'Object: the resource, or its changed fields, after the operation.' }),
     requestId: t.string({ description: 'Id of the request that caused it.' }),

@@ -7,12 +7,14 @@ export const VALID_VALUES: Readonly<Record<string, unknown>> = {
 /** The type of node whose ids an ID is, or the text that it is, by coordinate. Every ID but `tenantId` must be here. */
 export const ID_VALUES: Readonly<Record<string, string>> = {
   'ApprovePriceChangesInput.ids': 'text',
+  'AuditEventInput.subjectId': 'person',
   'AuditFilterInput.actorIds': 'person',
   'AuditFilterInput.resourceIds': 'doc',
   'CancelRatingRunInput.id': 'RatingRun',
   'CreateAccessTokenInput.customerId': 'customer',
   'CreateTenantInput.id': 'Tenant',
   'DeleteWebhookEndpointInput.id': 'WebhookEndpoint',
+  'EraseAuditSubjectInput.subjectId': 'person',
   'ExtendReservationInput.id': 'Reservation',
   'MetadataInput.customerId': 'customer',
   'MetadataInput.featureId': 'feature',
