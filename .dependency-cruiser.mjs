@@ -165,17 +165,20 @@ export default {
     },
     {
       name: 'no-deep-imports',
-      comment: 'Import a package by its exports: the index of src, src/memory, src/postgres, src/http or src/testing.',
+      comment: 'Import a package by its exports: the index of src, or of a folder of src that is exported, such as src/memory or src/postgres.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
-      to: { path: '^packages/[^/]+/', pathNot: '^packages/$2/|^packages/[^/]+/src/((memory|postgres|http|testing)/)?index\\.ts$' },
+      to: {
+        path: '^packages/[^/]+/',
+        pathNot: '^packages/$2/|^packages/[^/]+/src/((memory|postgres|http|testing|node|express|fastify|hono|next)/)?index\\.ts$',
+      },
     },
     {
       name: 'no-deep-imports-from-root',
-      comment: 'Tests and benchmarks import packages by their exports too.',
+      comment: 'Tests, benchmarks and examples import packages by their exports too.',
       severity: 'error',
-      from: { path: '^(test|bench|scripts)/' },
-      to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/((memory|postgres|http|testing)/)?index\\.ts$' },
+      from: { path: '^(test|bench|examples|scripts)/' },
+      to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/((memory|postgres|http|testing|node|express|fastify|hono|next)/)?index\\.ts$' },
     },
     {
       name: 'postgres-only-in-postgres',
@@ -195,7 +198,7 @@ export default {
       name: 'core-imports-no-platform',
       comment: 'The core runs in browsers and on edge runtimes. It uses no files, processes or sockets.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/(postgres|http)/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/(postgres|http)/|^packages/sdk/src/node/|${TESTS}` },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(async_hooks|crypto)$' },
     },
     {
@@ -209,7 +212,7 @@ export default {
       name: 'no-undeclared-dependencies',
       comment: 'Declare what a file imports in the package.json of its workspace.',
       severity: 'error',
-      from: { path: '^(packages|apps|test|bench|scripts)/' },
+      from: { path: '^(packages|apps|test|bench|examples|scripts)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     },
     {

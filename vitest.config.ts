@@ -8,7 +8,7 @@ const resolve = { conditions: ['source', 'module', 'node', 'development|producti
 
 const compiledCode = fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url))
 
-const files = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
+const files = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/*.test.ts']
 /** Tests that use PostgreSQL: one server for the run, one database for each file. */
 const databaseFiles = ['packages/*/src/postgres/**/*.test.ts', 'packages/*postgres/src/**/*.test.ts', 'apps/server/src/**/*.test.ts', 'test/**/*.test.ts']
 /** Tests that change the globals or the modules of their process. */

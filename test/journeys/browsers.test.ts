@@ -5,10 +5,12 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import type * as sdk from '@tollgate/sdk'
 import { auditServer } from 'graphql-http'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../kit/browser.ts'
+import { bundledClient } from '../kit/bundled-client.ts'
 import { customerPage } from '../kit/customer-page.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { OPERATOR_KEY } from '../kit/server-process.ts'
@@ -70,6 +72,26 @@ async function open(url: string): Promise<{ page: Page; blocked: string[] }> {
 }
 
 describe('a page of another origin', () => {
+  it('uses the client, which loads in a browser as it is', async () => {
+    const { page } = await open(originOf(shop))
+    const client = `data:text/javascript,${encodeURIComponent(await bundledClient())}`
+    await page.addScriptTag({ type: 'module', content: `import * as sdk from '${client}'; globalThis.sdk = sdk` })
+    await page.waitForFunction('globalThis.sdk !== undefined')
+    const report = await page.evaluate(
+      async options => {
+        const { createTollgate } = (globalThis as unknown as { sdk: typeof sdk }).sdk
+        const tollgate = createTollgate({ url: options.url, apiKey: options.token })
+        const { totals } = await tollgate.usage({ range: { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) } })
+        // A token of a customer cannot record: the receipt says so, and nothing throws.
+        const receipt = await tollgate.run({ featureId: 'chat' }, () => tollgate.trackAiCall({ operation: 'chat' }))
+        return { calls: totals.calls, outcome: receipt.outcome }
+      },
+      { url: server.url, token },
+    )
+    expect(report).toEqual({ calls: 2, outcome: 'REJECTED' })
+    await page.close()
+  })
+
   it("reads the usage of its customer with the customer's access token, over fetch and a subscription, and nothing else", async () => {
     const { page } = await open(originOf(shop))
     const shown = page.evaluate(customerPage, { url: server.url, token })

@@ -51,19 +51,10 @@ describe('tracking', () => {
       description: 'x'.repeat(2_000),
       resourceType: 'chat_session',
       resourceId: 's1',
-      metadata: { attributes: { resource_type: 'mine' } },
+      metadata: { attributes: { aborted: 'mine' } },
     })
-    expect(engine.events[0]?.metadata).toEqual({
-      attributes: {
-        estimated: true,
-        aborted: true,
-        time_to_first_token_ms: 81,
-        credits: '0.005',
-        description: 'x'.repeat(1_000),
-        resource_type: 'mine',
-        resource_id: 's1',
-      },
-    })
+    expect(engine.events[0]).toMatchObject({ credits: '0.005', description: 'x'.repeat(1_000), resourceType: 'chat_session', resourceId: 's1' })
+    expect(engine.events[0]?.metadata).toEqual({ attributes: { estimated: true, aborted: 'mine', time_to_first_token_ms: 81 } })
   })
 
   it('attributes calls to the defaults, the context and the call, in this order', async () => {
@@ -123,7 +114,7 @@ describe('tracking', () => {
     await tollgate.trackCompute({ operation: 'workflow_execution', quantity: 3 })
     expect(engine.events).toMatchObject([
       { operation: 'ai_chat_message', provider: 'anthropic', model: 'claude-sonnet-4', tokens: { input: 10, output: 20 }, metadata: { customerId: 'u1' } },
-      { operation: 'youtube_sync', metadata: { customerId: 'u1', attributes: { credits: '0.005', description: 'Synced 50 videos', videos_synced: 50 } } },
+      { operation: 'youtube_sync', credits: '0.005', description: 'Synced 50 videos', metadata: { customerId: 'u1', attributes: { videos_synced: 50 } } },
       { operation: 'workflow_execution', quantity: '3' },
     ])
   })
@@ -146,6 +137,23 @@ describe('delivery', () => {
     expect(engine.batches).toEqual([1, 49])
   })
 
+  it.each(['wait', 'background'] as const)('records more calls at once than the buffer holds, with delivery "%s"', async delivery => {
+    const tollgate = create({ delivery, bufferSize: 10, batchSize: 4 })
+    const receipts = await tollgate.run({ customerId: 'a' }, () => tollgate.trackBulk(Array.from({ length: 95 }, (_, i) => ({ operation: `op${i}` }))))
+    await tollgate.flush()
+    expect(receipts).toHaveLength(95)
+    expect(engine.events.map(({ operation, metadata: found }) => `${operation} ${found?.customerId}`).toSorted()).toEqual(
+      Array.from({ length: 95 }, (_, i) => `op${i} a`).toSorted(),
+    )
+    expect(tollgate.stats().dropped).toBe(0)
+  })
+
+  it('leaves no timer behind that would keep the process alive', async () => {
+    vi.useFakeTimers()
+    await create({ maxInFlight: 1 }).trackBulk([{ operation: 'a' }, { operation: 'b' }])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it.each<{ name: string; options: ClientOptions; batches: number[] }>([
     { name: 'count', options: { batchSize: 4 }, batches: [4, 4] },
     { name: 'bytes', options: { batchBytes: 500 }, batches: [3, 3] },
@@ -165,6 +173,12 @@ describe('delivery', () => {
     expect(engine.events).toHaveLength(0)
     await vi.advanceTimersByTimeAsync(1)
     expect(engine.events).toHaveLength(1)
+  })
+
+  it('sends calls in the background when the buffer is full, although a batch could be larger', async () => {
+    const tollgate = create({ delivery: 'background', bufferSize: 3, flushIntervalMs: 60_000 })
+    for (let i = 0; i < 3; i++) await tollgate.record({ operation: 'chat' })
+    expect(engine.batches).toEqual([3])
   })
 
   it('keeps the calls of tenants apart', async () => {
@@ -250,6 +264,17 @@ describe('delivery', () => {
     expect(receipts[2]?.reason).toBe('bad operation')
   })
 
+  it('rejects all calls of a batch at once if the key may not record them', async () => {
+    let requests = 0
+    engine.before = () => {
+      requests += 1
+      throw new EngineFailure('FORBIDDEN', 'This key lacks a scope.')
+    }
+    const receipts = await create({ maxInFlight: 1 }).trackBulk(Array.from({ length: 10 }, () => ({ operation: 'chat' })))
+    expect(receipts.every(({ outcome, reason }) => outcome === 'REJECTED' && reason === 'This key lacks a scope.')).toBe(true)
+    expect(requests).toBe(2)
+  })
+
   it('keeps calls while the API key is not accepted, and sends them when it is', async () => {
     vi.useFakeTimers()
     engine.before = () => {
@@ -267,27 +292,44 @@ describe('delivery', () => {
     const record = (tollgate: ReturnType<typeof create>, count: number) =>
       Promise.all(Array.from({ length: count }, (_, i) => tollgate.record({ operation: `op${i}` })))
 
-    it('drops the newest call by default, and says so', async () => {
-      const tollgate = create({ delivery: 'background', bufferSize: 2 })
-      expect((await record(tollgate, 3)).map(({ outcome }) => outcome)).toEqual(['QUEUED', 'QUEUED', 'DROPPED'])
+    /** A client whose first two calls wait for an answer, so that the next two fill the buffer. */
+    const full = async (options: ClientOptions) => {
+      const answer = Promise.withResolvers<void>()
+      engine.before = () => answer.promise
+      const tollgate = create({ delivery: 'background', bufferSize: 2, maxInFlight: 1, ...options })
+      for (const operation of ['sent 1', 'sent 2']) await tollgate.record({ operation })
+      const receipts = await record(tollgate, 3)
+      answer.resolve()
       await tollgate.flush()
-      expect(engine.events.map(({ operation }) => operation)).toEqual(['op0', 'op1'])
-      expect(tollgate.stats().dropped).toBe(1)
+      return { outcomes: receipts.map(({ outcome }) => outcome), recorded: engine.events.slice(2).map(({ operation }) => operation), stats: tollgate.stats() }
+    }
+
+    it('drops the newest call by default, and says so', async () => {
+      expect(await full({})).toMatchObject({ outcomes: ['QUEUED', 'QUEUED', 'DROPPED'], recorded: ['op0', 'op1'], stats: { dropped: 1 } })
       expect(errors[0]).toMatchObject({ code: 'DROPPED', message: 'A call was not recorded: the buffer is full.' })
     })
     it('drops the oldest call with "drop-oldest"', async () => {
-      const tollgate = create({ delivery: 'background', bufferSize: 2, whenFull: 'drop-oldest' })
-      await record(tollgate, 3)
-      await tollgate.flush()
-      expect(engine.events.map(({ operation }) => operation)).toEqual(['op1', 'op2'])
-      expect(tollgate.stats().dropped).toBe(1)
+      expect(await full({ whenFull: 'drop-oldest' })).toMatchObject({ recorded: ['op1', 'op2'], stats: { dropped: 1 } })
     })
     it('waits for room with "wait"', async () => {
-      const tollgate = create({ delivery: 'background', bufferSize: 2, batchSize: 2, whenFull: 'wait' })
-      const receipts = await record(tollgate, 7)
+      const answer = Promise.withResolvers<void>()
+      engine.before = () => answer.promise
+      const tollgate = create({ delivery: 'background', bufferSize: 2, batchSize: 2, maxInFlight: 1, whenFull: 'wait' })
+      const recorded = record(tollgate, 20)
+      answer.resolve()
+      expect((await recorded).every(({ outcome }) => outcome === 'QUEUED')).toBe(true)
       await tollgate.flush()
-      expect(receipts.every(({ outcome }) => outcome === 'QUEUED')).toBe(true)
-      expect(engine.events).toHaveLength(7)
+      expect(engine.events).toHaveLength(20)
+    })
+    it('drops a call with "wait" only after its time', async () => {
+      vi.useFakeTimers()
+      engine.before = () => new Promise(() => {})
+      const tollgate = create({ delivery: 'background', bufferSize: 1, batchSize: 1, maxInFlight: 1, whenFull: 'wait', waitTimeoutMs: 500 })
+      const recorded = record(tollgate, 3)
+      await vi.advanceTimersByTimeAsync(499)
+      expect(tollgate.stats().dropped).toBe(0)
+      await vi.advanceTimersByTimeAsync(1)
+      expect((await recorded).map(({ outcome }) => outcome)).toEqual(['QUEUED', 'QUEUED', 'DROPPED'])
     })
     it('is full by bytes too', async () => {
       const tollgate = create({ delivery: 'background', bufferBytes: 1_024 })

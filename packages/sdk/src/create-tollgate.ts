@@ -15,6 +15,7 @@ import type { Tollgate } from './tollgate.ts'
 import type { EngineCall, TollgateEngine } from './tollgate-engine.ts'
 import type { TollgateOptions } from './tollgate-options.ts'
 import { recordCalls } from './tracking/record-calls.ts'
+import { trackBulk } from './tracking/track-bulk.ts'
 import { trackUsage } from './tracking/track-usage.ts'
 import { aiCallOf, computeActionOf } from './tracking/track-user-usage.ts'
 
@@ -78,7 +79,7 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     trackAiCall: call => tollgate.record(call),
     trackUsage: (operation, attributes = {}) => trackUsage(tollgate, operation, attributes, callIdOf(platform.nowMs(), platform.randomBytes(10))),
     trackCompute: action => tollgate.record(action),
-    trackBulk: calls => Promise.all(calls.map(call => tollgate.record(call))),
+    trackBulk: calls => trackBulk({ recorder: tollgate, outbox, settings }, calls),
     trackAiUsage: usage => tollgate.record(aiCallOf(usage)),
     trackComputeUsage: usage => tollgate.record(computeActionOf(usage)),
 
@@ -96,6 +97,7 @@ export function createTollgate(options: TollgateOptions): Tollgate {
 
     usage: ({ tenantId: tenant, ...query }) => ask(tenant, call => engine.usage(query, call)),
     quotaStatus: (query = {}) => ask(query.tenantId, call => engine.quotaStatus(call)),
+    wallet: (query = {}) => ask(query.tenantId, call => engine.wallet(query.customerId, call)),
     async query(operation, variables) {
       const { query } = engine
       if (query === undefined) throw new TollgateError('NO_SERVER', 'query sends GraphQL to a server. With an engine in the same process, call its packages.')

@@ -17,9 +17,10 @@ export class TollgateError<Code extends string = string> extends Error {
  * - `UNAUTHENTICATED`: the API key is missing, unknown or revoked. It works again when somebody mends the key.
  * - `INCOMPATIBLE`: the URL leads elsewhere, or to a server of another version.
  * - `TOO_LARGE`: the batch is too large as a whole.
+ * - `FORBIDDEN`: the API key may not do it, or there is no such tenant. That does not depend on the events.
  * - `REFUSED`: it will not work later either.
  */
-export type EngineFailureCode = 'UNAVAILABLE' | 'UNAUTHENTICATED' | 'INCOMPATIBLE' | 'TOO_LARGE' | 'REFUSED'
+export type EngineFailureCode = 'UNAVAILABLE' | 'UNAUTHENTICATED' | 'INCOMPATIBLE' | 'TOO_LARGE' | 'FORBIDDEN' | 'REFUSED'
 
 /** An engine did not do what was asked. */
 export class EngineFailure extends TollgateError<EngineFailureCode> {

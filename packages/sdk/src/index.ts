@@ -25,5 +25,6 @@ export type {
   TrackResult,
   UsageReport,
   UsageReportQuery,
+  Wallet,
 } from './tollgate-engine.ts'
 export type { ClientOptions, DeliveryOptions, EngineOptions, ServerOptions, TollgateOptions } from './tollgate-options.ts'

@@ -4,6 +4,7 @@ import type {
   UsageEventInput,
   UsageFilterInput,
   UsageQuery,
+  WalletQuery,
   Dimension,
   Granularity,
   Measure,
@@ -28,6 +29,8 @@ export interface TollgateEngine {
   extend(id: string, ttlSeconds: number, options: EngineCall): Promise<string | null>
   usage(query: UsageReportQuery, options: EngineCall): Promise<UsageReport>
   quotaStatus(options: EngineCall): Promise<QuotaStatus>
+  /** Returns the wallet of the tenant or of a customer; null if there is none. */
+  wallet(customerId: string | undefined, options: EngineCall): Promise<Wallet | null>
   /** Follows quota alerts after a cursor, or from now on. Ends, or rejects, when the connection is lost. */
   quotaAlerts(after: string | undefined, options: EngineCall): AsyncIterable<QuotaAlert>
   /** Difference of the server's clock to the one of this client. Undefined if unknown. */
@@ -82,6 +85,9 @@ export type UsageReport = UsageQuery['usage']
 
 /** The quotas of a tenant, and what is used of them. */
 export type QuotaStatus = QuotaStatusQuery['quotaStatus']
+
+/** Prepaid credits. */
+export type Wallet = NonNullable<WalletQuery['wallet']>
 
 /** A threshold of a quota was reached. */
 export type QuotaAlert = QuotaAlertsSubscription['quotaAlerts']

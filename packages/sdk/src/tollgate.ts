@@ -2,7 +2,7 @@ import type { AttributeValue, Metadata, MetadataSource } from '@tollgate/metadat
 import type { AlertListener, AlertOptions, AlertSubscription } from './alerts/follow-alerts.ts'
 import type { ClientStats } from './client-stats.ts'
 import type { Operation } from './model/operation.ts'
-import type { QuotaStatus, UsageReport, UsageReportQuery } from './tollgate-engine.ts'
+import type { QuotaStatus, UsageReport, UsageReportQuery, Wallet } from './tollgate-engine.ts'
 import type { CallRecord } from './model/call-record.ts'
 import type { DecimalInput } from './model/decimal-input.ts'
 import type { QuotaDecision, QuotaMetric, QuotaRequest, QuotaResult } from './model/quota-decision.ts'
@@ -48,6 +48,8 @@ export interface Tollgate extends Recorder, AsyncDisposable {
   usage(query: UsageReportQuery & { readonly tenantId?: string }): Promise<UsageReport>
   /** Returns the quotas, and what is used of them. Rejects if Tollgate does not answer. */
   quotaStatus(query?: { readonly tenantId?: string }): Promise<QuotaStatus>
+  /** Returns the wallet of the tenant, or of a customer; null if there is none. Rejects if Tollgate does not answer. */
+  wallet(query?: { readonly customerId?: string; readonly tenantId?: string }): Promise<Wallet | null>
   /** Sends any GraphQL operation, typed by a document of GraphQL Code Generator. Rejects if Tollgate does not answer. */
   query<Result, Variables>(operation: Operation<Result, Variables>, variables: Variables): Promise<Result>
   /** Follows quota alerts, each once and in order, over lost connections too. */

@@ -25,8 +25,8 @@ export interface OutboxDependencies {
 export interface Outbox {
   /** Whether another event of this size fits into memory. */
   hasRoom(bytes: number): boolean
-  /** Resolves when there may be room, or after the time. */
-  untilRoom(timeoutMs: number): Promise<void>
+  /** Resolves when there may be room for so many events, or after the time. */
+  untilRoom(count: number, timeoutMs: number): Promise<void>
   /** Takes over an event. */
   push(entry: QueuedEvent): void
   /** Makes room for an event by dropping the oldest one. */
@@ -68,17 +68,32 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
   })
 
   function pump(): void {
-    if (queue.size === 0) overdue = false
+    if (queue.size === 0) {
+      overdue = false
+      interval.stop()
+    }
     while (canSend()) void send(queue.take({ count: settings.batchSize, bytes: settings.batchBytes }))
     if (paused) giveUpWaiting()
     if (queue.size > 0 && !paused && !closing.signal.aborted) interval.start(settings.flushIntervalMs, { keepsProcessAlive: true })
     if (spool?.stats().hasMore === true && queue.size * 2 <= settings.bufferSize && !paused) void load(spool)
-    for (const wake of roomWaiters) wake()
+    wakeRoomWaiters()
     if (isIdle()) for (const wake of idleWaiters) wake()
   }
 
+  /** Wakes as many callers as there is room for, in their order. */
+  function wakeRoomWaiters(): void {
+    let room = settings.bufferSize - queue.size
+    for (const wake of roomWaiters) {
+      if (room <= 0) return
+      room -= 1
+      wake()
+    }
+  }
+
   const canSend = () => !paused && inFlight < settings.maxInFlight && queue.size > 0 && isDue()
-  const isDue = () => overdue || flushes > 0 || queue.waiting > 0 || queue.size >= settings.batchSize || queue.bytes >= settings.batchBytes
+  const hasRoom = (bytes: number) => queue.size < settings.bufferSize && queue.bytes + bytes <= settings.bufferBytes
+  const isDue = () =>
+    overdue || flushes > 0 || queue.waiting > 0 || queue.size >= settings.batchSize || queue.bytes >= settings.batchBytes || roomWaiters.size > 0 || !hasRoom(0)
   const isIdle = () => queue.size === 0 && inFlight === 0 && !loading && spool?.stats().hasMore !== true
 
   async function send(batch: QueuedEvent[]): Promise<void> {
@@ -111,8 +126,8 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
   }
 
   async function handleFailure(batch: readonly QueuedEvent[], failure: EngineFailure): Promise<void> {
-    if (failure.code === 'TOO_LARGE' || failure.code === 'REFUSED') {
-      if (batch.length > 1) {
+    if (failure.code === 'TOO_LARGE' || failure.code === 'REFUSED' || failure.code === 'FORBIDDEN') {
+      if (batch.length > 1 && failure.code !== 'FORBIDDEN') {
         const middle = Math.ceil(batch.length / 2)
         await deliver(batch.slice(0, middle))
         return deliver(batch.slice(middle))
@@ -192,6 +207,7 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
       const timer = createBackgroundTimer(stop)
       timer.start(timeoutMs, { keepsProcessAlive: true })
       waiters.add(check)
+      pump()
       check()
     })
 
@@ -203,9 +219,9 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
     flushes -= 1
   }
 
-  const outbox: Outbox = {
-    hasRoom: bytes => queue.size < settings.bufferSize && queue.bytes + bytes <= settings.bufferBytes,
-    untilRoom: timeoutMs => until(roomWaiters, () => outbox.hasRoom(0), timeoutMs),
+  return {
+    hasRoom,
+    untilRoom: (count, timeoutMs) => until(roomWaiters, () => queue.size + count <= settings.bufferSize && hasRoom(0), timeoutMs),
     push(entry) {
       queue.push(entry)
       pump()
@@ -244,7 +260,6 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
       circuit: resilience.circuit(),
     }),
   }
-  return outbox
 }
 
 const callIdOf = ({ event }: QueuedEvent) => event.idempotencyKey ?? ''

@@ -3,11 +3,9 @@ import {
   circuitBreaker,
   ConsecutiveBreaker,
   DelegateBackoff,
-  ExponentialBackoff,
   handleWhen,
   isBrokenCircuitError,
   isTaskCancelledError,
-  noJitterGenerator,
   retry,
   timeout,
   TimeoutStrategy,
@@ -51,7 +49,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
   const isTransient = (error: unknown) => error instanceof EngineFailure && error.code === 'UNAVAILABLE'
   const breaker = circuitBreaker(handleWhen(isTransient), {
     breaker: new ConsecutiveBreaker(options.circuitThreshold),
-    halfOpenAfter: new ExponentialBackoff({ initialDelay: options.circuitOpenMs, maxDelay: MAX_CIRCUIT_OPEN_MS, generator: noJitterGenerator }),
+    halfOpenAfter: new DelegateBackoff<unknown, number>((_, delay = options.circuitOpenMs) => ({ delay, state: Math.min(MAX_CIRCUIT_OPEN_MS, delay * 2) })),
   })
   const retrying = retry(
     handleWhen(error => {

@@ -1,13 +1,14 @@
-import { type AttributeValue, mergeMetadata, type Metadata, METADATA_LIMITS } from '@tollgate/metadata'
+import { type AttributeValue, mergeMetadata, type Metadata } from '@tollgate/metadata'
 import type { CallRecord } from '../model/call-record.ts'
 import type { DecimalInput } from '../model/decimal-input.ts'
-import type { MetadataInput, UsageEventInput } from '../model/operations.ts'
+import type { UsageEventInput } from '../model/operations.ts'
 
 /** Operation of a call that names none. */
 export const DEFAULT_OPERATION = 'ai_call'
 
-/** The server rejects a longer message. */
+/** The server rejects longer texts. */
 const MAX_ERROR_MESSAGE_LENGTH = 2_000
+const MAX_DESCRIPTION_LENGTH = 1_000
 
 /** What an event has besides its call. */
 export interface EncodedWith {
@@ -20,50 +21,61 @@ export interface EncodedWith {
 /** Returns the event that is sent for a call. */
 export function encodeCall(call: CallRecord, { callId, occurredAt, metadata }: EncodedWith): UsageEventInput {
   const attributes = attributesOf(call)
-  const attributed = attributes === undefined ? metadata : mergeMetadata({ attributes }, metadata)
+  const attributed = hasFields(attributes) ? mergeMetadata({ attributes }, metadata) : metadata
+  // JSON leaves out what is undefined.
   return {
     idempotencyKey: callId,
     occurredAt,
     operation: call.operation ?? DEFAULT_OPERATION,
-    ...(call.status !== undefined && call.status !== 'SUCCESS' && { status: call.status }),
-    ...(call.provider !== undefined && { provider: call.provider }),
-    ...(call.model !== undefined && { model: call.model }),
-    ...(call.tokens !== undefined && { tokens: call.tokens }),
-    ...(call.units !== undefined && call.units.length > 0 && { units: call.units }),
-    ...(call.quantity !== undefined && { quantity: decimalText(call.quantity) }),
-    ...(call.reportedCost !== undefined && { reportedCost: decimalText(call.reportedCost) }),
-    ...(call.latencyMs !== undefined && { latencyMs: Math.round(call.latencyMs) }),
-    ...(call.statusCode !== undefined && { statusCode: call.statusCode }),
-    ...(call.errorMessage !== undefined && call.errorMessage !== '' && { errorMessage: storableText(call.errorMessage, MAX_ERROR_MESSAGE_LENGTH) }),
-    ...(call.serviceTier !== undefined && { serviceTier: call.serviceTier }),
-    ...(call.speed !== undefined && { speed: call.speed }),
-    ...(call.region !== undefined && { region: call.region }),
-    ...(call.reservationId !== undefined && call.reservationId !== null && { reservationId: call.reservationId }),
-    ...(hasFields(attributed) && { metadata: attributed satisfies MetadataInput }),
+    status: call.status === 'SUCCESS' ? undefined : call.status,
+    provider: call.provider,
+    model: call.model,
+    tokens: call.tokens,
+    units: call.units?.length === 0 ? undefined : call.units,
+    quantity: decimalText(call.quantity),
+    credits: decimalText(call.credits),
+    description: storableText(call.description, MAX_DESCRIPTION_LENGTH),
+    resourceType: call.resourceType,
+    resourceId: call.resourceId,
+    reportedCost: decimalText(call.reportedCost),
+    latencyMs: rounded(call.latencyMs),
+    statusCode: call.statusCode,
+    errorMessage: storableText(call.errorMessage, MAX_ERROR_MESSAGE_LENGTH),
+    serviceTier: call.serviceTier,
+    speed: call.speed,
+    region: call.region,
+    reservationId: call.reservationId,
+    metadata: hasFields(attributed) ? attributed : undefined,
   }
 }
 
 /** Fields that the server has no place for. */
-function attributesOf(call: CallRecord): Record<string, AttributeValue> | undefined {
-  const attributes: Record<string, AttributeValue> = {}
-  if (call.timeToFirstTokenMs !== undefined) attributes['time_to_first_token_ms'] = Math.round(call.timeToFirstTokenMs)
-  if (call.estimated === true) attributes['estimated'] = true
-  if (call.aborted === true) attributes['aborted'] = true
-  if (call.credits !== undefined) attributes['credits'] = decimalText(call.credits)
-  if (call.description !== undefined) attributes['description'] = storableText(call.description, METADATA_LIMITS.attributeValueLength)
-  if (call.resourceType !== undefined) attributes['resource_type'] = call.resourceType
-  if (call.resourceId !== undefined) attributes['resource_id'] = call.resourceId
-  return hasFields(attributes) ? attributes : undefined
+function attributesOf(call: CallRecord): Record<string, AttributeValue> {
+  const attributes: Record<string, AttributeValue | undefined> = {
+    time_to_first_token_ms: rounded(call.timeToFirstTokenMs),
+    estimated: call.estimated === true ? true : undefined,
+    aborted: call.aborted === true ? true : undefined,
+  }
+  return Object.fromEntries(Object.entries(attributes).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined))
 }
 
 /** Returns the decimal of a number as JavaScript prints it, which is the shortest text that reads as the same number. */
-export function decimalText(value: DecimalInput): string {
-  return typeof value === 'string' ? value : String(value)
+export function decimalText(value: DecimalInput): string
+export function decimalText(value: DecimalInput | undefined): string | undefined
+export function decimalText(value: DecimalInput | undefined): string | undefined {
+  return value === undefined ? undefined : String(value)
 }
 
-/** Shortens a text that this package adds, and removes what PostgreSQL cannot store, because either would reject the event. */
-export function storableText(text: string, maxLength: number): string {
-  return text.replaceAll('\0', '\uFFFD').slice(0, maxLength).toWellFormed()
+/**
+ * Shortens a text that this package adds, and removes what PostgreSQL cannot store, because either would reject the event. An
+ * empty text is left out for the same reason.
+ */
+export function storableText(text: string | null | undefined, maxLength: number): string | undefined {
+  return text === undefined || text === null || text === '' ? undefined : text.replaceAll('\0', '\uFFFD').slice(0, maxLength).toWellFormed()
+}
+
+function rounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.round(value)
 }
 
 function hasFields(record: object): boolean {

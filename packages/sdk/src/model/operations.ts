@@ -43,6 +43,17 @@ export type Measure =
   | 'ERRORS'
   | 'LATENCY_P95';
 
+export type CreditSource =
+  | 'PURCHASE'
+  | 'PLAN_ALLOWANCE'
+  | 'PROMOTION'
+  | 'TRIAL'
+  | 'REFUND'
+  | 'ADJUSTMENT'
+  | 'TRANSFER'
+  | 'ROLLOVER'
+  | 'CORRECTION';
+
 export type QuotaMetric =
   | 'REQUESTS'
   | 'TOKENS'
@@ -323,6 +334,14 @@ export type QuotaStatusQueryVariables = Exact<{
 
 export type QuotaStatusQuery = { readonly quotaStatus: { readonly plan: string, readonly anyExceeded: boolean, readonly quotas: ReadonlyArray<{ readonly metric: QuotaMetric, readonly operation: string | null, readonly window: QuotaWindow, readonly scope: ReadonlyArray<Dimension>, readonly scopeValue: ReadonlyArray<string | null>, readonly limit: string | null, readonly used: string, readonly reserved: string, readonly remaining: string | null, readonly percentage: string | null, readonly exceeded: boolean, readonly resetsAt: string, readonly enforcement: QuotaEnforcement, readonly source: QuotaSource }> } };
 
+export type WalletQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  customerId?: string | null | undefined;
+}>;
+
+
+export type WalletQuery = { readonly wallet: { readonly id: string, readonly customerId: string | null, readonly balance: string, readonly available: string, readonly reserved: string, readonly consumed: string, readonly currentMonthConsumed: string, readonly grants: ReadonlyArray<{ readonly id: string, readonly amount: string, readonly remaining: string, readonly held: string, readonly source: CreditSource, readonly priority: number, readonly effectiveAt: string, readonly expiresAt: string | null }> } | null };
+
 export type QuotaAlertsSubscriptionVariables = Exact<{
   tenantId?: string | null | undefined;
   after?: string | null | undefined;
@@ -339,4 +358,5 @@ export const RELEASE_RESERVATION = "mutation ReleaseReservation($input:ReleaseRe
 export const EXTEND_RESERVATION = "mutation ExtendReservation($input:ExtendReservationInput!){extendReservation(input:$input){__typename ...on ExtendReservationPayload{reservation{expiresAt}}...on QuotasOverloadedError{retryAfterMs}...on Error{code message}}}" as Operation<ExtendReservationMutation, ExtendReservationMutationVariables>
 export const USAGE = "query Usage($tenantId:ID$range:TimeRangeInput!$filter:UsageFilterInput$withSeries:Boolean!$granularity:Granularity!$timeZone:String$withBreakdown:Boolean!$by:[Dimension!]!$orderBy:Measure$first:Int){usage(tenantId:$tenantId range:$range filter:$filter){totals{...Measures}series(granularity:$granularity timeZone:$timeZone)@include(if:$withSeries){start measures{...Measures}}breakdown(by:$by orderBy:$orderBy first:$first)@include(if:$withBreakdown){key{dimension value}measures{...Measures}}}}fragment Measures on UsageMeasures{calls successes failures rateLimited errorRate cost averageCostPerCall unpricedCalls customers tokens{total input output cacheRead cacheWrite5m cacheWrite1h reasoning audioInput audioOutput imageInput imageOutput}latencyMs{average p50 p95 p99}}" as Operation<UsageQuery, UsageQueryVariables>
 export const QUOTA_STATUS = "query QuotaStatus($tenantId:ID){quotaStatus(tenantId:$tenantId){plan anyExceeded quotas{metric operation window scope scopeValue limit used reserved remaining percentage exceeded resetsAt enforcement source}}}" as Operation<QuotaStatusQuery, QuotaStatusQueryVariables>
+export const WALLET = "query Wallet($tenantId:ID$customerId:ID){wallet(tenantId:$tenantId customerId:$customerId){id customerId balance available reserved consumed currentMonthConsumed grants{id amount remaining held source priority effectiveAt expiresAt}}}" as Operation<WalletQuery, WalletQueryVariables>
 export const QUOTA_ALERTS = "subscription QuotaAlerts($tenantId:ID$after:String){quotaAlerts(tenantId:$tenantId after:$after){cursor tenantId metric operation window scope scopeValue threshold used limit occurredAt}}" as Operation<QuotaAlertsSubscription, QuotaAlertsSubscriptionVariables>

@@ -64,7 +64,7 @@ async function ask<Answer>(
     const call = (signal: AbortSignal) => question({ signal, tenantId: tenantId ?? dependencies.tenantId })
     return await instrumentation.span(span, {}, () => deciding.execute(call))
   } catch (error) {
-    if (!(error instanceof EngineFailure) || error.code === 'REFUSED' || error.code === 'TOO_LARGE') throw error
+    if (!(error instanceof EngineFailure) || error.code === 'REFUSED' || error.code === 'FORBIDDEN' || error.code === 'TOO_LARGE') throw error
     onError(error)
     return undefined
   }

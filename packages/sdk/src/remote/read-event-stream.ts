@@ -34,7 +34,7 @@ export async function* readEventStream<Result>(stream: ReadableStream<Uint8Array
   }
 }
 
-async function readOrTimeOut(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<ReadableStreamReadResult<Uint8Array>> {
+async function readOrTimeOut(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']>>> {
   const { promise: silence, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new EngineFailure('UNAVAILABLE', `The subscription was silent for ${MAX_SILENCE_MS / 1_000} seconds.`)), MAX_SILENCE_MS)
   try {

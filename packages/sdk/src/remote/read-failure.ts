@@ -17,6 +17,7 @@ export interface ExpectedError {
 /** The server certainly did nothing. */
 const NOTHING_DONE = new Set(['OVERLOADED', 'USAGE_STOPPED', 'STOPPING', 'STARTING', 'TOO_MANY_REQUESTS', 'POLICIES_UNSETTLED'])
 const TRANSIENT = new Set([...NOTHING_DONE, 'STORE_UNAVAILABLE', 'DATABASE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'REQUEST_TIMEOUT'])
+const FORBIDDEN = new Set(['FORBIDDEN', 'NOT_FOUND'])
 
 /** Returns the failure that an unexpected answer means. */
 export function readFailure(response: Response, errors: readonly ServerError[] = []): EngineFailure {
@@ -32,7 +33,8 @@ export function readFailure(response: Response, errors: readonly ServerError[] =
 
 /** Returns the failure that an expected error means. */
 export function readExpectedError({ code, message, retryAfterMs }: ExpectedError): EngineFailure {
-  return new EngineFailure(TRANSIENT.has(code) ? 'UNAVAILABLE' : 'REFUSED', message, { retryAfterMs, nothingDone: NOTHING_DONE.has(code) })
+  const failure = TRANSIENT.has(code) ? 'UNAVAILABLE' : FORBIDDEN.has(code) ? 'FORBIDDEN' : 'REFUSED'
+  return new EngineFailure(failure, message, { retryAfterMs, nothingDone: NOTHING_DONE.has(code) })
 }
 
 /** Reads `Retry-After`: seconds, or a date, which is compared to the date of the same server. */
@@ -49,7 +51,7 @@ function failureCode(status: number, code: string | undefined, isOfField: boolea
   if (status === 413) return 'TOO_LARGE'
   if (status === 408 || status === 429 || status >= 500 || TRANSIENT.has(code ?? '')) return 'UNAVAILABLE'
   // A field of the operation failed, so the server understood it.
-  if (isOfField) return 'REFUSED'
+  if (isOfField) return FORBIDDEN.has(code ?? '') ? 'FORBIDDEN' : 'REFUSED'
   // An answer that is no GraphQL, such as the page of a proxy, may be gone in a moment.
   return status < 400 && code === undefined ? 'UNAVAILABLE' : 'INCOMPATIBLE'
 }

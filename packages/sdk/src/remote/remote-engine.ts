@@ -10,6 +10,7 @@ import {
   SETTLE_RESERVATION,
   TRACK_USAGE,
   USAGE,
+  WALLET,
 } from '../model/operations.ts'
 import type { QuotaAmount } from '../model/quota-decision.ts'
 import type { QuotaAlert, TollgateEngine, UsageReportQuery } from '../tollgate-engine.ts'
@@ -61,6 +62,9 @@ export function remoteEngine(options: GraphQLClientOptions): RemoteEngine {
     },
     async quotaStatus({ signal, tenantId }) {
       return (await client.send(QUOTA_STATUS, { tenantId }, signal)).quotaStatus
+    },
+    async wallet(customerId, { signal, tenantId }) {
+      return (await client.send(WALLET, { tenantId, customerId }, signal)).wallet
     },
     async *quotaAlerts(after, { signal, tenantId }): AsyncGenerator<QuotaAlert, undefined> {
       const stream = await client.open(QUOTA_ALERTS, { tenantId, after }, signal)

@@ -84,6 +84,7 @@ export function memoryEngine(): MemoryEngine {
     },
     usage: () => Promise.reject(new EngineFailure('REFUSED', 'The engine in memory reports no usage. Read its events.')),
     quotaStatus: () => Promise.reject(new EngineFailure('REFUSED', 'The engine in memory has no quotas.')),
+    wallet: () => Promise.reject(new EngineFailure('REFUSED', 'The engine in memory has no wallets.')),
     async *quotaAlerts(after, { signal }) {
       let next = after === undefined ? alerts.length : alerts.findIndex(({ cursor }) => cursor === after) + 1
       const aborted = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))

@@ -64,8 +64,10 @@ export function recordCalls(dependencies: RecordDependencies): (call: CallRecord
         return { callId, outcome: 'QUEUED' }
       }
     }
-    if (!inMemory && settings.whenFull === 'wait') {
-      await outbox.untilRoom(settings.waitTimeoutMs)
+    const deadlineMs = platform.monotonicMs() + settings.waitTimeoutMs
+    while (!inMemory && settings.whenFull === 'wait' && platform.monotonicMs() < deadlineMs) {
+      await outbox.untilRoom(1, deadlineMs - platform.monotonicMs())
+      // Another caller that waited may have taken the room.
       inMemory = outbox.hasRoom(entry.bytes)
     }
     if (!inMemory && settings.whenFull === 'drop-oldest') {
