@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, totalmem } from 'node:os'
+import { auditCounts } from './audit-counts.ts'
 import type { Benchmark, BenchmarkRow } from './benchmark.ts'
 import { breakdown } from './breakdown.ts'
 import { formatTable } from './format-table.ts'
@@ -12,7 +13,18 @@ import { noisyNeighbour } from './noisy-neighbour.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [hotQuery, ingestBatches, ingestQuotas, ingestSingle, liveTotals, breakdown, rating, quotas, noisyNeighbour]
+const BENCHMARKS: readonly Benchmark[] = [
+  hotQuery,
+  ingestBatches,
+  ingestQuotas,
+  ingestSingle,
+  auditCounts,
+  liveTotals,
+  breakdown,
+  rating,
+  quotas,
+  noisyNeighbour,
+]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 
 /** Runs the named benchmarks, or all, one after the other, because two at once would disturb each other. */

@@ -1,3 +1,6 @@
+import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
+import { join } from 'node:path'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTraceTenants, resend, sendAcknowledged, TRACE_FILE, TRACE_TOTALS } from '../kit/acknowledged-sender.ts'
 import { runCommand } from '../kit/command.ts'
@@ -31,8 +34,26 @@ it('keeps everything that it acknowledged before it was killed during a replay',
 
   server = await startServer({ environment })
   expect(server.stderr()).toContain('PostgreSQL was already running.') // It outlived the server.
+  const [counts] = await query<{ counted: string; recorded: string }>(`
+    select (select coalesce(sum((counts ->> 'accepted')::int), 0) from audit.activity_counts where family = 'usage')
+      + (select coalesce(sum((details ->> 'accepted')::int), 0) from audit.events where family = 'usage') as counted,
+      (select count(*) from usage.events) as recorded`)
+  expect(Number(counts?.recorded)).toBeGreaterThanOrEqual(sender.acknowledgedEvents())
+  expect(counts?.counted).toBe(counts?.recorded) // The audit log counts exactly what is recorded.
   expect(await resend(server.api, sender.acknowledged)).toEqual({ DUPLICATE: sender.acknowledgedEvents() })
 })
+
+/** Reads from the database of the server, as a superuser. */
+async function query<Row extends object>(text: string): Promise<Row[]> {
+  const { url } = await startEmbeddedPostgres({ directory: join(directory.path, 'postgres') })
+  const client = new Client({ connectionString: url.replace(/\/postgres$/, '/tollgate') })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
 
 it('has exact totals after the replay is run again', async () => {
   const { exitCode, stdout } = await runCommand(['replay', TRACE_FILE, '--url', `${server.url}/graphql`], { TOLLGATE_OPERATOR_KEY: OPERATOR_KEY })

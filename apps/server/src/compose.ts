@@ -35,6 +35,7 @@ import { debitCredits } from './features/credits/debit-hook.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
+import { countedActivity } from './features/audit/activity/counted-activity.ts'
 import { backgroundAttemptLog } from './features/audit/attempts/background-attempt-log.ts'
 import { type ChangeRecorder, changeRecorder } from './audited-changes/change-recorder.ts'
 import { auditedChargeRules, auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
@@ -117,6 +118,7 @@ export function composeTollgate({
 }: ComposeOptions): Tollgate {
   const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database, encryption }), keys: auditKeys, clock, ids, randomBytes })
   const changes = changeRecorder({ database, audit })
+  const { activity, callCounter, decisionCounter } = countedActivity({ database, reserved, audit, clock, ids, logger })
   const openAliases = (on: PostgresDatabase) => postgresAliasStore({ database: on })
   const openPrices = (on: PostgresDatabase) => postgresPriceStore({ database: on })
   const openFeed = (on: PostgresDatabase) => postgresFeedStore({ database: on })
@@ -142,7 +144,7 @@ export function composeTollgate({
   const rater = catalogRater(pricing)
   const usageStore = postgresUsageStore({ database: reserved, reads: database })
   const quotaStore = auditedQuotas({
-    store: postgresQuotaStore({ database: reserved, requests: database, listener }),
+    store: postgresQuotaStore({ database: reserved, requests: database, listener, counter: decisionCounter }),
     open: on => postgresQuotaStore({ database: on }),
     changes,
   })
@@ -153,6 +155,7 @@ export function composeTollgate({
     fallbackPlan: DEFAULT_PLAN.name,
     recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
     observer,
+    counter: decisionCounter,
     clock,
     ids,
   })
@@ -167,6 +170,7 @@ export function composeTollgate({
     rejected: auditedRejectedEvents({ store: postgresRejectedEventStore(database), open: postgresRejectedEventStore, changes }),
     rater,
     commitHooks: [debitCredits(credits), consumeQuotas(quotas)],
+    callCounter,
     clock,
     ids,
     limits,
@@ -244,6 +248,7 @@ export function composeTollgate({
     alerts,
     webhooks,
     credits,
+    activity,
     attempts: attemptLog,
     encryption,
     audit,
@@ -263,6 +268,7 @@ export function composeTollgate({
       await usage.stop()
       await quotas.stop()
       await accounts.stop()
+      await activity.flush()
       await attemptLog.stop()
     },
   }

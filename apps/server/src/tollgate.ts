@@ -1,6 +1,6 @@
 import type { AccessTokens, Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
-import type { Audit } from '@tollgate/audit'
+import type { ActivityLog, Audit } from '@tollgate/audit'
 import type { Credits } from '@tollgate/credits'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
@@ -31,6 +31,8 @@ export interface Tollgate {
   readonly webhooks: Webhooks
   readonly credits: Credits
   readonly audit: Audit
+  /** Counts calls that are too frequent for an audit event each. */
+  readonly activity: ActivityLog
   /** Records operations that failed or were refused. */
   readonly attempts: BackgroundAttemptLog
   readonly encryption: DatabaseEncryption

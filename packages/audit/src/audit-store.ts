@@ -53,7 +53,7 @@ export interface AuditStore {
 
   /** Lists events, newest first. */
   events(tenantId: string | null, query: AuditEventsQuery): Promise<Page<AuditEvent>>
-  /** Counts events of a period by type and result. */
+  /** Sums the counts of events of a period by type and result. */
   counts(tenantId: string | null, range: Period): Promise<readonly AuditCount[]>
 
   addCheckpoint(tenantId: string | null, checkpoint: StoredCheckpoint): Promise<void>

@@ -28,7 +28,7 @@ export interface Audit {
   /** Returns the events of the family `security` and all with the result `denied`. Defaults to 90 days. */
   securityEvents(query: RecentEventsQuery): Promise<Page<AuditEvent>>
   eventsBySequence(tenantId: string | null, sequences: readonly number[]): Promise<readonly AuditEvent[]>
-  /** Counts the events of a period by type and result. */
+  /** Sums the counts of the events of a period by type and result. An event that stands for 500 attempts counts 500 times. */
   report(request: { tenantId: string | null; range: Period }): Promise<AuditReport>
   /** Exports events as a stream of parts of a text. */
   export(request: ExportRequest): AsyncGenerator<string, void, undefined>

@@ -1,5 +1,8 @@
+export type { ActivityLog } from './activity-log.ts'
+export type { ActivityStore } from './activity-store.ts'
 export type { Audit } from './audit.ts'
 export type { AuditAppend, AuditStore, EntriesQuery, EntryPosition } from './audit-store.ts'
+export { createActivityLog } from './create-activity-log.ts'
 export { type AuditDependencies, createAudit } from './create-audit.ts'
 export type { CheckpointPlace } from './checkpoint-place.ts'
 export { verifyConsistencyProof } from './engine/consistency-proof.ts'
@@ -21,10 +24,9 @@ export { verifyProof } from './engine/tlog-proof.ts'
 export type { ErasedSubject } from './erase-subject.ts'
 export type { ExportFormat, ExportRequest } from './export-events.ts'
 export type { RecentEventsQuery } from './list-events.ts'
-export type { KeepRequest } from './keep-checkpoints.ts'
 export type { AuditKeys } from './log-keys.ts'
+export type { ActivityCount } from './model/activity-count.ts'
 export {
-  AUDIT_RESULTS,
   type AuditActor,
   type AuditEvent,
   type AuditEventDraft,
@@ -55,5 +57,5 @@ export { chatAudit, configAudit, errorAudit, kbAudit, trialAudit } from './model
 export type { KeptCheckpoint } from './model/kept-checkpoint.ts'
 export type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
 export type { AuditVerification, BrokenPlace, BrokenReason } from './model/verification.ts'
-export { type AuditContext, recordingFamily, type RecordingFamily } from './recording-family.ts'
-export type { VerificationProgress, VerifyRequest } from './verify-audit-log.ts'
+export { type AuditContext, recordingFamily } from './recording-family.ts'
+export type { VerifyRequest } from './verify-audit-log.ts'

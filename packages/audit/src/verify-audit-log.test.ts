@@ -244,6 +244,7 @@ describe('10,000 random changes of a stored log', () => {
         () => ({ result: 'failure' }),
         () => ({ resource: { type: 'forged', id: null } }),
         () => ({ errorMessage: 'forged' }),
+        ({ count }) => ({ count: count + 1 + pick(1_000) }),
         () => ({ requestId: 'forged' }),
         () => ({ details: { number: -pick(1_000) - 1 } }),
         () => ({ before: { forged: true } }),

@@ -25,6 +25,7 @@ import type { StartingPlans } from './model/tenant-policies.ts'
 import type { TenantProfile } from './model/tenant-profile.ts'
 import { policyCache } from './policy-cache.ts'
 import { publishPlan } from './publish-plan.ts'
+import type { DecisionCounter } from './decision-counter.ts'
 import type { QuotaObserver } from './quota-observer.ts'
 import type { QuotaStore } from './quota-store.ts'
 import type { Quotas } from './quotas.ts'
@@ -53,6 +54,8 @@ export type QuotasOptions = {
   readonly recordedUsage?: RecordedUsage
   /** Receives what quotas do. */
   readonly observer?: Partial<QuotaObserver>
+  /** Counts decisions that need no transaction. Give it to the store too, which counts the others. */
+  readonly counter?: Pick<DecisionCounter, 'count'> | undefined
 } & (SharedPolicies | PlansByTenant)
 
 /** The same policies for every tenant. Days are UTC days, and billing periods start on the first. */
@@ -83,7 +86,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const store = hideLeases(options.store, leases, { nowMs, schedule })
   const policies = policyCache({ store, profiles, ...starting })
   const finder = { windowOf: rememberWindows(), counterOf: rememberCounters() }
-  const deciding = { counters: store, policies, observer, ...finder }
+  const deciding = { counters: store, policies, observer, counter: options.counter, ...finder }
   const enforcing = { ...deciding, leases, prepare: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, granted: grantedReservations(store), ids, nowMs }
   const reading = { ...deciding, usageReader: store }

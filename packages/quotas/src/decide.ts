@@ -16,6 +16,8 @@ import { retryWhileStale } from './retry-while-stale.ts'
 /** A quota request, and what to count or hold if allowed. */
 export interface DecisionRequest {
   readonly question: CheckedQuestion
+  /** Whom to count the decision for. */
+  readonly caller: string | null
   readonly nowMs: number
   /** Nothing, the amounts as used, or the amounts held by a reservation. */
   readonly take: 'nothing' | 'use' | Reservation
@@ -31,40 +33,47 @@ export async function decide(dependencies: DecisionDependencies, request: Decisi
     decision = await retryWhileStale(dependencies.policies, tenantId, policies => decideOnce(dependencies, request, policies))
   } catch (error) {
     decision = await decideWhenUnavailable(dependencies, request, error)
+    count(dependencies, request, decision)
   }
   dependencies.observer.quotaDecided?.(decision)
   return decision
 }
 
-async function decideOnce(
-  dependencies: DecisionDependencies,
-  { question, nowMs, take, once }: DecisionRequest,
-  policies: TenantPolicies,
-): Promise<QuotaDecision | 'stale'> {
+async function decideOnce(dependencies: DecisionDependencies, request: DecisionRequest, policies: TenantPolicies): Promise<QuotaDecision | 'stale'> {
+  const { question, caller, nowMs, take, once } = request
   const demands = makeDemands(question, policies, nowMs, dependencies)
   const { counters } = dependencies
   const { tenantId, revision } = policies
   const asked = { question, demands, nowMs }
   const isHold = typeof take === 'object'
-  if (once !== undefined && demands.refused.size > 0) return decideRepeat(dependencies, { question, nowMs, once }, { demands, policies })
+  if (once !== undefined && demands.refused.size > 0) return decideRepeat(dependencies, { question, caller, nowMs, once }, { demands, policies })
   if (take === 'nothing' || demands.refused.size > 0) {
     const readings = await counters.read({ tenantId, revision, nowMs, counters: demands.demands.map(({ counter }) => counter) })
-    return 'kind' in readings ? 'stale' : describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) })
+    if ('kind' in readings) return 'stale'
+    const decision = describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) })
+    count(dependencies, request, decision)
+    return decision
   }
-  const command = { tenantId, revision, nowMs, demands: demands.demands, recalls: true }
+  const command = { tenantId, caller, revision, nowMs, demands: demands.demands, recalls: true }
   const outcome = await counters.apply(isHold ? { kind: 'reserve', ...command, reservation: take } : { kind: 'enforce', ...command, once })
   if (outcome.kind === 'key_reused') throw new IdempotencyKeyReused(once?.key ?? '')
   return outcome.kind === 'decided' ? new StoreDecision(asked, outcome, nowMs) : 'stale'
 }
 
+/** Counts a decision that no transaction of the store counts. */
+function count({ counter }: DecisionDependencies, { question, caller, take }: DecisionRequest, { allowed }: QuotaDecision): void {
+  const action = take === 'nothing' ? 'checked' : take === 'use' ? 'consumed' : 'reserved'
+  counter?.count(question.tenantId, caller, allowed ? action : 'refused')
+}
+
 /** Decides a question with an idempotency key that its policies refuse, whatever the counters show. They may have allowed it before. */
 async function decideRepeat(
   { counters }: DecisionDependencies,
-  { question, nowMs, once }: { readonly question: CheckedQuestion; readonly nowMs: number; readonly once: CountOnce },
+  { question, caller, nowMs, once }: Pick<DecisionRequest, 'question' | 'caller' | 'nowMs'> & { readonly once: CountOnce },
   { demands, policies }: { readonly demands: Demands; readonly policies: TenantPolicies },
 ): Promise<QuotaDecision | 'stale'> {
   const { tenantId, revision } = policies
-  const command = { kind: 'enforce', tenantId, revision, nowMs, demands: demands.demands, recalls: false, once, isRefused: true } as const
+  const command = { kind: 'enforce', tenantId, caller, revision, nowMs, demands: demands.demands, recalls: false, once, isRefused: true } as const
   const outcome = await counters.apply(command)
   if (outcome.kind === 'key_reused') throw new IdempotencyKeyReused(once.key)
   if (outcome.kind !== 'decided') return 'stale'

@@ -13,6 +13,8 @@ import type { LeaseHolder } from './hold-leases.ts'
 export interface EnforceInput extends QuotaQuestion {
   /** Counts the amounts as used if they fit: for usage that no usage event will report. Defaults to false. */
   readonly consume?: boolean | undefined
+  /** Whom to count the decision for, such as the id of an API key. */
+  readonly caller?: string | null | undefined
   /**
    * Makes the amounts count once, 1 to 256 characters, unique in the tenant. A repeat of an allowed question is allowed and counts nothing, for
    * at least a day. Only with `consume`. Not decided from leases.
@@ -46,39 +48,50 @@ export function enforce(dependencies: EnforceDependencies, input: EnforceInput, 
   if (!prepared || !spent) return takeFromStore(dependencies, { input, prepared, nowMs })
   const decision = new StoreDecision(prepared, spent, nowMs)
   dependencies.observer.quotaDecided?.(decision)
+  dependencies.counter?.count(input.tenantId, input.caller ?? null, decision.allowed ? 'consumed' : 'refused')
   return Promise.resolve(decision)
 }
 
 /** The store decides: it keeps the keys. */
 async function enforceOnce(
   dependencies: EnforceDependencies,
-  { consume = false, ...input }: EnforceInput,
+  { consume = false, caller = null, ...input }: EnforceInput,
   idempotencyKey: string,
   nowMs: number,
 ): Promise<QuotaDecision> {
   const question = checkQuestion(input)
-  return decide(dependencies, { question, nowMs, take: 'use', once: countOnce(question, { idempotencyKey, consume }) })
+  return decide(dependencies, { question, caller, nowMs, take: 'use', once: countOnce(question, { idempotencyKey, consume }) })
 }
 
-async function check(dependencies: EnforceDependencies, input: QuotaQuestion, nowMs: number): Promise<QuotaDecision> {
-  return decide(dependencies, { question: checkQuestion(input), nowMs, take: 'nothing' })
+async function check(dependencies: EnforceDependencies, input: EnforceInput, nowMs: number): Promise<QuotaDecision> {
+  return decide(dependencies, { question: checkQuestion(input), caller: input.caller ?? null, nowMs, take: 'nothing' })
 }
 
 interface Asked {
-  readonly input: QuotaQuestion
+  readonly input: EnforceInput
   readonly prepared: PreparedQuestion | undefined
   readonly nowMs: number
 }
 
 async function takeFromStore(dependencies: EnforceDependencies, { input, prepared, nowMs }: Asked): Promise<QuotaDecision> {
+  const { caller = null } = input
   if (prepared !== undefined) {
     const { tenantId, revision } = prepared.policies
     let decision: QuotaDecision | undefined
     try {
-      const outcome = await dependencies.counters.apply({ kind: 'enforce', tenantId, revision, nowMs, demands: prepared.demands.demands, recalls: true })
+      const outcome = await dependencies.counters.apply({
+        kind: 'enforce',
+        tenantId,
+        caller,
+        revision,
+        nowMs,
+        demands: prepared.demands.demands,
+        recalls: true,
+      })
       if (outcome.kind === 'decided') decision = new StoreDecision(prepared, outcome, nowMs)
     } catch (error) {
       decision = await decideWhenUnavailable(dependencies, { question: prepared.question, nowMs }, error)
+      dependencies.counter?.count(tenantId, caller, decision.allowed ? 'consumed' : 'refused')
     }
     if (decision !== undefined) {
       dependencies.observer.quotaDecided?.(decision)
@@ -86,5 +99,5 @@ async function takeFromStore(dependencies: EnforceDependencies, { input, prepare
     }
     dependencies.policies.forget(tenantId)
   }
-  return decide(dependencies, { question: checkQuestion(input), nowMs, take: 'use' })
+  return decide(dependencies, { question: checkQuestion(input), caller, nowMs, take: 'use' })
 }

@@ -11,14 +11,21 @@ export interface ExtendInput extends ReservationInput {
 }
 
 /** Extends a reservation until `ttlSeconds` from now. Never shortens it. */
-export async function extend({ counters, granted, nowMs }: ReservationDependencies, input: ExtendInput): Promise<{ readonly expiresAt: Temporal.Instant }> {
+export async function extend(
+  { counters, counter, granted, nowMs }: ReservationDependencies,
+  input: ExtendInput,
+): Promise<{ readonly expiresAt: Temporal.Instant }> {
   const ttlMs = checkTtl(input.ttlSeconds)
   const { reservation, isHeld } = await granted.find(input)
   const { id, tenantId } = reservation
   const now = nowMs()
   const requestedMs = now + ttlMs
-  if (!isHeld) return { expiresAt: Temporal.Instant.fromEpochMilliseconds(requestedMs) }
-  const outcome = await counters.apply({ kind: 'extend', tenantId, reservationId: id, nowMs: now, expiresAtMs: requestedMs })
+  const { caller = null } = input
+  if (!isHeld) {
+    counter?.count(tenantId, caller, 'extended')
+    return { expiresAt: Temporal.Instant.fromEpochMilliseconds(requestedMs) }
+  }
+  const outcome = await counters.apply({ kind: 'extend', tenantId, caller, reservationId: id, nowMs: now, expiresAtMs: requestedMs })
   if (outcome.kind !== 'done') throw new Error(`An extension cannot have the outcome ${outcome.kind}`)
   checkReservationState(id, outcome.stateBefore, ['held'])
   return { expiresAt: Temporal.Instant.fromEpochMilliseconds(outcome.expiresAtMs ?? requestedMs) }

@@ -6,6 +6,8 @@ import type { ReservationReader } from './reservation-reader.ts'
 /** A reservation to settle, release or extend. */
 export interface ReservationInput {
   readonly reservationId: string
+  /** Whom to count the change for, such as the id of an API key. */
+  readonly caller?: string | null | undefined
   /** Tenants whose reservations the caller may change. Defaults to all. */
   readonly scope?: Scope | undefined
 }

@@ -1,3 +1,5 @@
+export type { DecisionCounter } from './decision-counter.ts'
+export type { CallerCounts, CountedAction } from './model/decision-counts.ts'
 export type { AlertsQuery } from './alert-store.ts'
 export type { ClearQuotaInput } from './clear-quota.ts'
 export type { ConsumeInput } from './consume.ts'

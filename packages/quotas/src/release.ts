@@ -3,12 +3,13 @@ import type { ReservationInput } from './granted-reservations.ts'
 import type { ReservationDependencies } from './reservation-dependencies.ts'
 
 /** Ends a reservation without usage. */
-export async function release({ counters, granted, nowMs }: ReservationDependencies, input: ReservationInput): Promise<void> {
+export async function release({ counters, counter, granted, nowMs }: ReservationDependencies, input: ReservationInput): Promise<void> {
   const { reservation, isHeld } = await granted.find(input)
   const { id, tenantId } = reservation
   granted.forget(id)
-  if (!isHeld) return
-  const outcome = await counters.apply({ kind: 'release', tenantId, reservationId: id, nowMs: nowMs() })
+  const { caller = null } = input
+  if (!isHeld) return counter?.count(tenantId, caller, 'released')
+  const outcome = await counters.apply({ kind: 'release', tenantId, caller, reservationId: id, nowMs: nowMs() })
   if (outcome.kind !== 'done') throw new Error(`A release cannot have the outcome ${outcome.kind}`)
   checkReservationState(id, outcome.stateBefore, ['held', 'expired', 'released'])
 }

@@ -9,6 +9,8 @@ import type { ReservationDependencies } from './reservation-dependencies.ts'
 
 /** Amounts to hold during work. */
 export interface ReserveInput extends QuotaQuestion {
+  /** Whom to count the decision for, such as the id of an API key. */
+  readonly caller?: string | null | undefined
   /** 1 to 3,600. Defaults to 60. */
   readonly ttlSeconds?: number | undefined
 }
@@ -16,12 +18,12 @@ export interface ReserveInput extends QuotaQuestion {
 /** Holds all amounts if they fit, or none. */
 export async function reserve(
   dependencies: ReservationDependencies & { readonly ids: IdSource },
-  { ttlSeconds, ...input }: ReserveInput,
+  { ttlSeconds, caller = null, ...input }: ReserveInput,
 ): Promise<ReserveDecision> {
   const question = checkQuestion(input)
   const nowMs = dependencies.nowMs()
   const reservation = makeReservation(question, dependencies.ids.uuidV7(nowMs), nowMs, ttlSeconds)
-  const { allowed, degraded, results } = await decide(dependencies, { question, nowMs, take: reservation })
+  const { allowed, degraded, results } = await decide(dependencies, { question, caller, nowMs, take: reservation })
   if (!allowed) return { allowed, degraded, results, reservation: null }
   dependencies.granted.add({ reservation, isHeld: !degraded })
   const { expiresAtMs } = reservation

@@ -22,7 +22,7 @@ export async function settle(dependencies: ReservationDependencies, input: Settl
   const nowMs = dependencies.nowMs()
   const { stateBefore } = await retryWhileStale(policies, tenantId, async current => {
     const { demands } = makeDemands(question, current, atMs, dependencies)
-    const usage = { tenantId, revision: current.revision, nowMs, demands }
+    const usage = { tenantId, caller: input.caller ?? null, revision: current.revision, nowMs, demands }
     const outcome = await counters.apply(isHeld ? { kind: 'settle', ...usage, reservationId: reservation.id, onlyIfOpen: true } : { kind: 'consume', ...usage })
     return outcome.kind === 'done' ? outcome : 'stale'
   })

@@ -1,5 +1,6 @@
 import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
 import { checkFilter, checkRange, PAGE_SIZES } from './engine/check-report.ts'
+import type { CallCounter } from './call-counter.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
 import { MAX_BATCH_EVENTS } from './model/event-limits.ts'
 import type { NewRejectedEvent } from './model/rejected-event.ts'
@@ -21,6 +22,8 @@ export interface UsageDependencies {
   readonly ids: IdSource
   /** Work in the transaction that records events. */
   readonly commitHooks?: readonly CommitHook[]
+  /** Counts the calls of each caller. */
+  readonly callCounter?: CallCounter
   readonly limits?: Partial<GroupCommitLimits>
   /** Receives what metering does. */
   readonly observer?: Partial<UsageObserver>
@@ -36,6 +39,7 @@ export function createUsage({
   clock,
   ids,
   commitHooks = [],
+  callCounter,
   limits = {},
   observer = {},
   onRejectedEventsLost = () => {},
@@ -45,9 +49,10 @@ export function createUsage({
   }
   // Rounded once per call, which is cheaper than once per event.
   const now = () => toMicrosecond(clock.now())
-  const group = createGroupCommit({ store, rater, clock, commitHooks, observer, limits })
+  const group = createGroupCommit({ store, rater, clock, commitHooks, callCounter, observer, limits })
   return {
-    track: ({ tenantId, events }) => trackEvents({ group, rejected, onRejectedEventsLost, observer }, events, { tenantId, ids, now: now() }),
+    track: ({ tenantId, events, caller = null }) =>
+      trackEvents({ group, rejected, onRejectedEventsLost, observer }, { events, caller }, { tenantId, ids, now: now() }),
 
     report: (scope, request) => reportUsage(store, scope, request),
 

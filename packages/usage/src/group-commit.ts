@@ -1,4 +1,5 @@
 import { type Clock, runInHalves } from '@tollgate/kernel'
+import type { CallCounter } from './call-counter.ts'
 import { checkRatings } from './engine/check-ratings.ts'
 import { createCommitPace } from './engine/commit-pace.ts'
 import type { Committed } from './model/committed.ts'
@@ -6,7 +7,8 @@ import { Overloaded, UsageStopped } from './model/errors.ts'
 import type { CheckedEvent, RatedEvent, Rating } from './model/event.ts'
 import type { Rater } from './rater.ts'
 import type { UsageObserver } from './usage-observer.ts'
-import type { CommitHook, UsageStore } from './usage-store.ts'
+import { countCalls, type TrackCall } from './count-calls.ts'
+import type { CommitHook, OutcomeHook, UsageStore } from './usage-store.ts'
 
 /** Limits of group commits and of their queue. */
 export interface GroupCommitLimits {
@@ -28,6 +30,8 @@ export interface GroupCommitDependencies {
   readonly rater: Rater
   readonly clock: Clock
   readonly commitHooks?: readonly CommitHook[]
+  /** Counts the calls of each caller in the transaction that records their events. */
+  readonly callCounter?: CallCounter | undefined
   readonly observer?: Partial<UsageObserver>
   readonly limits?: Partial<GroupCommitLimits>
 }
@@ -37,9 +41,9 @@ export interface GroupCommit {
   /**
    * Resolves when the events are durable, with one outcome per event. Rejects with `Overloaded` if the queue has no room
    * for all of them or they waited too long, with `UsageStopped` after `stop`, and with the error of the store or the rater if these events could
-   * not be recorded.
+   * not be recorded. Counts the call, if one is given.
    */
-  commit(events: readonly CheckedEvent[]): Promise<readonly Committed[]>
+  commit(events: readonly CheckedEvent[], call?: TrackCall): Promise<readonly Committed[]>
   /** Returns the number of events that wait for a commit, and the maximum. */
   queue(): { waiting: number; limit: number }
   /** Stops accepting events. Resolves when all accepted events are committed or failed. */
@@ -52,6 +56,7 @@ const MAX_JOIN_MS = 25
 /** The events of one call, which are committed or fail together. */
 interface Part {
   readonly events: readonly CheckedEvent[]
+  readonly call: TrackCall | undefined
   readonly queuedMs: number
   readonly resolve: (outcomes: readonly Committed[]) => void
   readonly reject: (error: unknown) => void
@@ -64,7 +69,7 @@ interface Part {
  * starts as soon as as many calls wait, because a commit of few calls costs nearly as much as one of many. The busier the
  * database or this process, the larger the groups.
  */
-export function createGroupCommit({ store, rater, clock, commitHooks = [], observer = {}, limits }: GroupCommitDependencies): GroupCommit {
+export function createGroupCommit({ store, rater, clock, commitHooks = [], callCounter, observer = {}, limits }: GroupCommitDependencies): GroupCommit {
   const { eventsPerCommit, commitsInFlight, queuedEvents, waitMs } = { ...GROUP_COMMIT_LIMITS, ...limits }
   const nowMs = () => clock.now().epochMilliseconds
   const pace = createCommitPace()
@@ -134,17 +139,18 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
     joinEnd = undefined
     const flight = { startedMs: nowMs(), calls: group.length }
     inFlight.add(flight)
-    await runInHalves(group, { run: some => rateAndCommit(some.flatMap(part => part.events)), onSuccess: resolveParts, onFailure: rejectParts })
+    await runInHalves(group, { run: rateAndCommit, onSuccess: resolveParts, onFailure: rejectParts })
     inFlight.delete(flight)
     pace.record(nowMs() - flight.startedMs)
     startCommits()
   }
 
-  async function rateAndCommit(events: readonly CheckedEvent[]): Promise<readonly Committed[]> {
+  async function rateAndCommit(group: readonly Part[]): Promise<readonly Committed[]> {
+    const events = group.flatMap(part => part.events)
     const ratings = checkRatings(await rater.rate(events), events.length)
     const rated = events.map((event, i): RatedEvent => ({ ...event, rating: ratings[i] as Rating }))
     observer.commitStarted?.(rated)
-    const outcomes = await store.commit(rated, commitHooks).catch((error: unknown) => {
+    const outcomes = await store.commit(rated, commitHooks, callCounter && countIn(callCounter, group)).catch((error: unknown) => {
       observer.commitFailed?.(rated)
       throw error
     })
@@ -164,11 +170,14 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
   }
 
   return {
-    async commit(events) {
+    async commit(events, call) {
       if (stopped) throw new UsageStopped()
-      if (events.length === 0) return []
+      if (events.length === 0) {
+        if (call !== undefined) callCounter?.count({ ...call, calls: 1, accepted: 0, duplicate: 0, conflict: 0 })
+        return []
+      }
       if (waiting + events.length > queuedEvents) throw overloaded()
-      return new Promise((resolve, reject) => enqueue({ events, queuedMs: nowMs(), resolve, reject }))
+      return new Promise((resolve, reject) => enqueue({ events, call, queuedMs: nowMs(), resolve, reject }))
     },
     queue: () => ({ waiting, limit: queuedEvents }),
     stop() {
@@ -178,6 +187,13 @@ export function createGroupCommit({ store, rater, clock, commitHooks = [], obser
         startAfterTurn()
       })
     },
+  }
+}
+
+function countIn(counter: CallCounter, group: readonly Part[]): OutcomeHook {
+  return async (transaction, outcomes) => {
+    const counts = countCalls(group, outcomes)
+    if (counts.length > 0) await counter.countIn(transaction, counts)
   }
 }
 

@@ -24,7 +24,7 @@ export interface TrackDependencies {
  */
 export async function trackEvents(
   { group, rejected, onRejectedEventsLost, observer }: TrackDependencies,
-  drafts: readonly UsageEventDraft[],
+  { events: drafts, caller }: { readonly events: readonly UsageEventDraft[]; readonly caller: string | null },
   receipt: EventReceipt,
 ): Promise<TrackedEvent[]> {
   if (drafts.length < 1 || drafts.length > MAX_BATCH_EVENTS) {
@@ -44,7 +44,7 @@ export async function trackEvents(
     return committed => trackedEvent(event, committed[position])
   })
 
-  const committed = await group.commit(events)
+  const committed = await group.commit(events, { tenantId: receipt.tenantId, caller, rejected: entries.length })
   // The client gets every rejection in its results. A failure to store them must not hide that the others were recorded.
   if (entries.length > 0) {
     const { discarded } = await rejected.add(entries).catch((error: unknown) => {

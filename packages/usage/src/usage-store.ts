@@ -12,6 +12,12 @@ import type { UsageFilter } from './model/usage-filter.ts'
  */
 export type CommitHook = (transaction: Transaction, accepted: readonly RatedEvent[]) => Promise<void>
 
+/**
+ * Work in the transaction that records events which needs the outcome of every event, in the order of the batch. Called once
+ * per commit, also if no event was accepted. Its statements are sent with those of the commit.
+ */
+export type OutcomeHook = (transaction: Transaction, outcomes: readonly Committed[]) => Promise<void>
+
 /** Stores usage events and sums them. `describeUsageStore` is the contract of all adapters. */
 export interface UsageStore {
   /**
@@ -21,7 +27,7 @@ export interface UsageStore {
    * `StoreUnavailable` if the store cannot be reached and with `Overloaded` if it is busy; any other error may be caused
    * by an event of the batch.
    */
-  commit(batch: readonly RatedEvent[], hooks?: readonly CommitHook[]): Promise<readonly Committed[]>
+  commit(batch: readonly RatedEvent[], hooks?: readonly CommitHook[], onOutcomes?: OutcomeHook): Promise<readonly Committed[]>
 
   /**
    * Sums usage per bucket and group. Omits groups and buckets without usage. Sees everything that was committed before.

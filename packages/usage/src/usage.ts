@@ -15,9 +15,10 @@ export type Granularity = 'hour' | 'day' | 'week' | 'month'
 export interface Usage {
   /**
    * Records 1 to 1,000 events of a tenant. Resolves when they are durable, with one result per event, in order. Throws
-   * `InvalidInput` for a batch of another size and `Overloaded` if the queue is full; then nothing is recorded.
+   * `InvalidInput` for a batch of another size and `Overloaded` if the queue is full; then nothing is recorded. The call is
+   * counted for `caller`, such as the id of an API key.
    */
-  track(request: { tenantId: string; events: readonly UsageEventDraft[] }): Promise<readonly TrackedEvent[]>
+  track(request: { tenantId: string; events: readonly UsageEventDraft[]; caller?: string | null }): Promise<readonly TrackedEvent[]>
 
   /** Returns a report over a range, which reads nothing until one of its methods is called. Throws `InvalidInput` for the range or the filter. */
   report(scope: Scope, request: { range: Period; filter?: UsageFilter; costs?: CostBasis }): UsageReport

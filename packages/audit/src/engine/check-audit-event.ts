@@ -41,6 +41,7 @@ const FIELDS: ReadonlySet<string> = new Set<keyof AuditEventDraft>([
   'actor',
   'resource',
   'result',
+  'count',
   'errorMessage',
   'requestId',
   'ipAddress',
@@ -66,6 +67,7 @@ export function checkAuditEvent(draft: AuditEventDraft, { now, ids, randomBytes 
     actor: readActor(draft.actor, field('actor')),
     resource: readResource(draft.resource, field('resource')),
     result: readResult(draft.result, field('result')),
+    count: readCount(draft.count, field('count')),
     errorMessage: readRedacted(draft.errorMessage, AUDIT_LIMITS.errorMessageLength, field('errorMessage')),
     requestId: readText(draft.requestId, AUDIT_LIMITS.requestIdLength, field('requestId')),
     details: details?.open ?? null,
@@ -137,6 +139,13 @@ function readResult(value: unknown, { path, issues }: Field): AuditResult {
   const result = AUDIT_RESULTS.find(known => known === value)
   if (result === undefined) issues.push({ path, message: 'must be "success", "failure" or "denied"' })
   return result ?? 'success'
+}
+
+function readCount(value: unknown, { path, issues }: Field): number {
+  if (value === undefined || value === null) return 1
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= AUDIT_LIMITS.count) return value
+  issues.push({ path, message: `must be a whole number from 0 to ${AUDIT_LIMITS.count.toLocaleString('en')}` })
+  return 1
 }
 
 /** Personal fields of the objects of an event. */

@@ -27,12 +27,25 @@ export function canonicalEntry(entry: HashedEntry): string {
   })
 }
 
-function contentForm({ family, action, actor, resource, result, errorMessage, requestId, details, before, after }: Omit<AuditContent, 'occurredAt'>): object {
+function contentForm({
+  family,
+  action,
+  actor,
+  resource,
+  result,
+  count,
+  errorMessage,
+  requestId,
+  details,
+  before,
+  after,
+}: Omit<AuditContent, 'occurredAt'>): object {
   return {
     family,
     action,
     actor: actor.id === null ? { kind: actor.kind } : { kind: actor.kind, id: actor.id },
     result,
+    ...(count !== 1 && { count }),
     ...(resource !== null && { resource: resource.id === null ? { type: resource.type } : { type: resource.type, id: resource.id } }),
     ...(errorMessage !== null && { errorMessage }),
     ...(requestId !== null && { requestId }),
@@ -59,12 +72,23 @@ export function personalHash(salt: string, personal: PersonalData): string {
 
 /** Returns the hash (hexadecimal) of what a caller sent, without key, time and personal data. Stored, so its form must never change. */
 export function payloadHash(content: Omit<AuditContent, 'occurredAt'>): string {
-  const { family, action, actor, resource, result, errorMessage, requestId, details, before, after } = content
+  const { family, action, actor, resource, result, count, errorMessage, requestId, details, before, after } = content
   // A list with a fixed position for each field. Only objects need the canonical form, because their order does not matter.
   const objects = [details, before, after].map(value => value && canonicalJson(value))
   return hash(
     'sha256',
-    JSON.stringify([family, action, actor.kind, actor.id, resource && [resource.type, resource.id], result, errorMessage, requestId, ...objects]),
+    JSON.stringify([
+      family,
+      action,
+      actor.kind,
+      actor.id,
+      resource && [resource.type, resource.id],
+      result,
+      errorMessage,
+      requestId,
+      ...objects,
+      ...(count === 1 ? [] : [count]),
+    ]),
   )
 }
 

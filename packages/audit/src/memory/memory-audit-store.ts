@@ -90,10 +90,10 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
     },
     async counts(tenantId, range) {
       const counts = new Map<string, AuditCount>()
-      for (const { family, action, result, occurredAt } of logOf(tenantId).entries) {
+      for (const { family, action, result, count, occurredAt } of logOf(tenantId).entries) {
         if (!periodIncludes(range, occurredAt)) continue
         const key = `${family}.${action}.${result}`
-        counts.set(key, { family, action, result, count: (counts.get(key)?.count ?? 0) + 1 })
+        counts.set(key, { family, action, result, count: (counts.get(key)?.count ?? 0) + count })
       }
       return [...counts.values()]
     },

@@ -48,6 +48,8 @@ export interface AuditEventDraft {
   /** Defaults to `success`. */
   readonly result?: AuditResult | null
   readonly errorMessage?: string | null
+  /** Number of occurrences that the event stands for in reports. 0 if other events count them. Defaults to 1. */
+  readonly count?: number | null
   readonly requestId?: string | null
   readonly ipAddress?: string | null
   readonly userAgent?: string | null
@@ -70,6 +72,8 @@ export interface AuditContent {
   readonly actor: AuditActor
   readonly resource: AuditResource | null
   readonly result: AuditResult
+  /** Number of occurrences that it stands for. */
+  readonly count: number
   readonly errorMessage: string | null
   readonly requestId: string | null
   readonly details: JsonObject | null

@@ -5,6 +5,7 @@ export const AUDIT_LIMITS = {
   actorIdLength: 256,
   resourceTypeLength: 64,
   resourceIdLength: 256,
+  count: 1_000_000_000,
   errorMessageLength: 2_000,
   requestIdLength: 256,
   ipAddressLength: 64,
@@ -21,6 +22,8 @@ export const AUDIT_LIMITS = {
 export const MAX_BATCH_AUDIT_EVENTS = 1_000
 /** Maximum number of events that wait for their append. */
 export const MAX_QUEUED_AUDIT_EVENTS = 20_000
+/** Maximum number of actors and types whose activity is counted in memory. */
+export const MAX_COUNTED_ACTORS = 20_000
 /** Maximum number of days that a query looks back. */
 export const MAX_AUDIT_DAYS = 3_660
 /** Maximum number of signatures that are read in a signed note. */

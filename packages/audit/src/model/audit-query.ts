@@ -28,7 +28,7 @@ export interface AuditEventsQuery extends PageRequest<AuditPosition> {
   readonly filter?: AuditFilter | undefined
 }
 
-/** The number of events of a type with a result. */
+/** How often events of a type with a result occurred. */
 export interface AuditCount {
   readonly family: string
   readonly action: string
@@ -36,7 +36,7 @@ export interface AuditCount {
   readonly count: number
 }
 
-/** Counts over a range. */
+/** Counts over a range: of what occurred, which may be more than the number of entries. */
 export interface AuditReport {
   readonly totalEvents: number
   readonly successCount: number

@@ -17,6 +17,7 @@ export const EVENT_COLUMNS = defineColumns<AuditEvent & { readonly key: string }
   column('resource_type', 'text', entry => entry.resource?.type),
   column('resource_id', 'text', entry => entry.resource?.id),
   column('result', 'text', entry => entry.result),
+  column('count', 'bigint', entry => entry.count),
   column('error_message', 'text', entry => entry.errorMessage),
   column('request_id', 'text', entry => entry.requestId),
   column('details', 'jsonb', entry => entry.details),
@@ -64,7 +65,7 @@ export const PERSONAL_COLUMNS = defineColumns<SealedRow>(column => [
 /** Selects an entry from `event` and `personal`. */
 export const EVENT_SELECTION = `
   event.tenant_id, event.sequence, event.recorded_at, event.occurred_at, event.idempotency_key, event.family, event.action,
-  event.actor_kind, event.actor_id, event.resource_type, event.resource_id, event.result, event.error_message,
+  event.actor_kind, event.actor_id, event.resource_type, event.resource_id, event.result, event.count, event.error_message,
   event.request_id, event.details, event.before, event.after, encode(event.personal_hash, 'hex') as personal_hash,
   encode(event.previous_hash, 'hex') as previous_hash, encode(event.hash, 'hex') as hash,
   encode(personal.salt, 'hex') as personal_salt, personal.data as personal,
@@ -84,6 +85,7 @@ export interface EventRow {
   readonly resource_type: string | null
   readonly resource_id: string | null
   readonly result: AuditResult
+  readonly count: string
   readonly error_message: string | null
   readonly request_id: string | null
   readonly details: JsonObject | null
@@ -115,6 +117,7 @@ export function toEvent(row: EventRow, tenantId: string | null, vault: PersonalV
     actor: { kind: row.actor_kind, id: row.actor_id },
     resource: row.resource_type === null ? null : { type: row.resource_type, id: row.resource_id },
     result: row.result,
+    count: Number(row.count),
     errorMessage: row.error_message,
     requestId: row.request_id,
     details: row.details,

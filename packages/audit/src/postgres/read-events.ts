@@ -77,11 +77,11 @@ export function eventsStatement(tenantId: string | null, { range, select, filter
   return { text: statements.text(text), values: statement.values }
 }
 
-/** Counts events of a period by type and result. Relies on the index `events_by_time`. */
+/** Sums the counts of events of a period by type and result. Relies on the index `events_by_time`. */
 export function countsStatement(tenantId: string | null, range: Period): Statement {
   const { key, statements } = locateLog(tenantId)
   const statement = statementValues()
-  const text = `select family, action, result, count(*)::text as count from {events} as event
+  const text = `select family, action, result, sum(count)::text as count from {events} as event
     where event.tenant_id = ${statement.add(key)} and ${occurredIn(range, statement)}
     group by family, action, result`
   return { text: statements.text(text), values: statement.values }

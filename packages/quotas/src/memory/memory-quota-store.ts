@@ -1,5 +1,7 @@
-import { scopeIncludes } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, scopeIncludes } from '@tollgate/kernel'
 import type { AlertStore } from '../alert-store.ts'
+import type { DecisionCounter } from '../decision-counter.ts'
+import { countCommands } from '../engine/count-commands.ts'
 import type { CounterStore } from '../counter-store.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import type { ReservationReader } from '../reservation-reader.ts'
@@ -13,10 +15,10 @@ import { memoryUsageReader } from './memory-usage-reader.ts'
  * Stores quotas in this process: for a single process, tests and experiments. JavaScript applies one command after the other. A
  * rolled back transaction does not undo what was counted in it.
  */
-export function memoryQuotaStore(): QuotaStore {
+export function memoryQuotaStore({ counter }: { readonly counter?: Pick<DecisionCounter, 'countIn'> } = {}): QuotaStore {
   const database = memoryDatabase()
   return {
-    ...counterStore(database),
+    ...counterStore(database, counter),
     ...memoryPolicyStore(database),
     ...reservationReader(database),
     ...memoryLeaseStore(database),
@@ -26,9 +28,14 @@ export function memoryQuotaStore(): QuotaStore {
   }
 }
 
-function counterStore({ apply, readingOf, state }: MemoryDatabase): CounterStore {
+function counterStore({ apply, readingOf, state }: MemoryDatabase, counter: Pick<DecisionCounter, 'countIn'> | undefined): CounterStore {
   return {
-    apply: async command => apply(command),
+    async apply(command) {
+      const outcome = apply(command)
+      const counts = counter === undefined ? [] : countCommands([command], [outcome])
+      if (counts.length > 0) await counter?.countIn({ scope: OPERATOR_SCOPE }, counts)
+      return outcome
+    },
     applyIn: async (_, commands) => commands.map(apply),
     read: async ({ tenantId, revision, nowMs, counters }) =>
       state.revisionOf(tenantId) === revision ? counters.map(({ key }) => readingOf(key, nowMs)) : { kind: 'stale' },

@@ -1,9 +1,10 @@
 import { describe, it } from 'vitest'
-import { describeQuotaStore } from '../testing/index.ts'
+import { describeDecisionCounts, describeQuotaStore } from '../testing/index.ts'
 import { raceAtClockChange, raceAtLimitChange, raceWhileSliding } from '../testing/contracts/races.ts'
 import { memoryQuotaStore } from './index.ts'
 
 describeQuotaStore('memory', async () => ({ store: memoryQuotaStore() }))
+describeDecisionCounts('memory', async counter => ({ store: memoryQuotaStore({ counter }) }))
 
 describe('64 concurrent callers of the memory store', () => {
   it('get one limit per day, when the clocks change too', () => raceAtClockChange([memoryQuotaStore()]))

@@ -1,8 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { openDatabase, openNotificationListener } from '@tollgate/postgres'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { Transaction } from '@tollgate/kernel'
+import { openDatabase, openNotificationListener, postgresTransaction } from '@tollgate/postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { QuotaStore } from '../quota-store.ts'
-import { describeQuotaStore } from '../testing/index.ts'
+import { quotasOver } from '../testing/builders/quotas-over.ts'
+import { describeDecisionCounts, describeQuotaStore } from '../testing/index.ts'
 import {
   raceAtClockChange,
   raceAtLimit,
@@ -23,6 +25,21 @@ describeQuotaStore('PostgreSQL', async () => {
     await drop()
   }
   return { store: postgresQuotaStore({ database, listener }), close }
+})
+
+describeDecisionCounts('PostgreSQL', async counter => {
+  const { database, drop } = await createTestDatabase()
+  return { store: postgresQuotaStore({ database, counter }), close: drop }
+})
+
+it('makes no decision that cannot be counted', async () => {
+  const { database, drop } = await createTestDatabase()
+  const countIn = async (transaction: Transaction) => void (await postgresTransaction(transaction).query('select 1 / 0'))
+  const quotas = quotasOver(postgresQuotaStore({ database, counter: { countIn } }), { metric: 'requests', window: 'day', limit: '10' })
+  const request = { tenantId: quotas.tenantId, requests: [{ metric: 'requests' as const, amount: '1' }] }
+  await expect(quotas.quotas.reserve(request)).rejects.toThrow('division by zero')
+  expect((await quotas.quotas.status(request)).quotas[0]?.reserved.toFixed()).toBe('0')
+  await drop()
 })
 
 describe('64 concurrent callers of three processes with connections of their own', () => {

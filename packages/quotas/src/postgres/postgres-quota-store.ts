@@ -1,4 +1,5 @@
 import { asDatabaseBusy, isDatabaseUnavailable, type NotificationListener, type PostgresDatabase, postgresTransaction } from '@tollgate/postgres'
+import type { DecisionCounter } from '../decision-counter.ts'
 import { QuotasOverloaded, QuotaStoreUnavailable } from '../model/errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { listAlerts } from './alerts/list-alerts.ts'
@@ -26,17 +27,19 @@ export interface PostgresQuotaStoreOptions {
   readonly database: PostgresDatabase
   /** For what one caller asks for: the state of counters, reports, lists and changes of policies. Defaults to `database`. */
   readonly requests?: PostgresDatabase
+  /** Counts decisions in their transaction. */
+  readonly counter?: Pick<DecisionCounter, 'countIn'> | undefined
   readonly limits?: Partial<CoalesceLimits>
   /** Notifies this process at once of leases that other processes recall. Without it, a recall takes effect when a lease is renewed. */
   readonly listener?: NotificationListener | undefined
 }
 
 /** Stores quotas in PostgreSQL. Any number of processes may use the same database. */
-export function postgresQuotaStore({ database, requests = database, limits = {}, listener }: PostgresQuotaStoreOptions): QuotaStore {
+export function postgresQuotaStore({ database, requests = database, counter, limits = {}, listener }: PostgresQuotaStoreOptions): QuotaStore {
   const known = knownCounters()
   const change = (one: PolicyChange) => translateErrors(() => changePolicies(requests, one, known))
   return {
-    apply: coalesceCommands(commands => translateErrors(() => transactCommands(database, commands, known)), limits),
+    apply: coalesceCommands(commands => translateErrors(() => transactCommands({ database, known, counter }, commands)), limits),
     applyIn: async (transaction, commands) => applyCommandsIn(postgresTransaction(transaction), commands, known),
     read: shareCounterReads(query => translateErrors(() => readCounters(requests, query))),
 

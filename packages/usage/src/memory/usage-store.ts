@@ -2,7 +2,7 @@ import { OPERATOR_SCOPE, periodIncludes, type Scope, scopeIncludes, Temporal, to
 import { classifyDuplicate } from '../engine/classify-duplicate.ts'
 import type { Committed } from '../model/committed.ts'
 import type { RatedEvent, UsageEvent } from '../model/event.ts'
-import type { CommitHook, EventPosition, UsageStore } from '../usage-store.ts'
+import type { CommitHook, EventPosition, OutcomeHook, UsageStore } from '../usage-store.ts'
 import { effectiveRating, type MemoryCorrections, memoryCorrections } from './corrections.ts'
 import { matchesFilter, measureEvents } from './measure-events.ts'
 
@@ -11,8 +11,9 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
   const recorded = new Map<string, RatedEvent>()
   const visible = (scope: Scope) => [...recorded.values()].filter(event => scopeIncludes(scope, event.tenantId, event.metadata.customerId))
 
-  async function commit(batch: readonly RatedEvent[], hooks: readonly CommitHook[]): Promise<Committed[]> {
+  async function commit(batch: readonly RatedEvent[], hooks: readonly CommitHook[], onOutcomes?: OutcomeHook): Promise<Committed[]> {
     const { outcomes, accepted } = claimKeys(recorded, batch)
+    await onOutcomes?.({ scope: OPERATOR_SCOPE }, outcomes)
     if (accepted.size > 0) {
       for (const hook of hooks) await hook({ scope: OPERATOR_SCOPE }, [...accepted.values()])
     }
@@ -23,8 +24,8 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
   // One commit at a time: hooks are asynchronous and must not see another commit in progress.
   let last: Promise<unknown> = Promise.resolve()
   return {
-    commit(batch, hooks = []) {
-      const committed = last.then(() => commit(batch, hooks))
+    commit(batch, hooks = [], onOutcomes) {
+      const committed = last.then(() => commit(batch, hooks, onOutcomes))
       last = committed.catch(() => {})
       return committed
     },

@@ -2,8 +2,8 @@ import { asDatabaseBusy, isDatabaseUnavailable, type PostgresDatabase, postgresT
 import type { Transaction } from '@tollgate/kernel'
 import type { Committed } from '../model/committed.ts'
 import { Overloaded, StoreUnavailable } from '../model/errors.ts'
-import type { CommitHook, UsageStore } from '../usage-store.ts'
-import { commitBatch } from './commit/commit-batch.ts'
+import type { UsageStore } from '../usage-store.ts'
+import { type BatchCommit, commitBatch } from './commit/commit-batch.ts'
 import { createDimensionSetCache } from './commit/dimension-set-cache.ts'
 import { createDuplicateForecast } from './commit/duplicate-forecast.ts'
 import { isMissingPartition, partitionedMonths } from './commit/partitions.ts'
@@ -11,7 +11,6 @@ import { prepareEvent } from './commit/prepare-event.ts'
 import { eventsById } from './events/events-by-id.ts'
 import { listEvents } from './events/list-events.ts'
 import { measureGroups } from './measure/measure-groups.ts'
-import type { PreparedEvent } from './schema/event-columns.ts'
 
 /** Options of the store. */
 export interface PostgresUsageStoreOptions {
@@ -32,21 +31,21 @@ export function postgresUsageStore({ database, reads = database, dimensionSetCac
   const months = partitionedMonths(database)
   const duplicates = createDuplicateForecast()
 
-  async function commit(batch: readonly PreparedEvent[], hooks: readonly CommitHook[]): Promise<Committed[]> {
-    await months.ensure(batch)
-    return commitBatch({ database, batch, hooks, setCache, duplicates })
+  async function commit(request: Pick<BatchCommit, 'batch' | 'hooks' | 'onOutcomes'>): Promise<Committed[]> {
+    await months.ensure(request.batch)
+    return commitBatch({ ...request, database, setCache, duplicates })
   }
 
   return {
-    async commit(batch, hooks = []) {
+    async commit(batch, hooks = [], onOutcomes) {
       if (batch.length === 0) return []
-      const prepared = batch.map(event => prepareEvent(event, setCache))
+      const request = { batch: batch.map(event => prepareEvent(event, setCache)), hooks, onOutcomes }
       try {
         return await retryOnConflict(() =>
-          commit(prepared, hooks).catch((error: unknown) => {
+          commit(request).catch((error: unknown) => {
             if (!isMissingPartition(error)) throw error
             months.forget()
-            return commit(prepared, hooks)
+            return commit(request)
           }),
         )
       } catch (error) {

@@ -197,3 +197,37 @@ describe('verification', () => {
     expect(await query(server.operatorKey, VERIFICATION)).toMatchObject({ valid: true, events: 1 })
   })
 })
+
+describe('calls of trackUsage and quota decisions', () => {
+  it('are one event per key and minute, with their counts', async () => {
+    await server.tollgate.accounts.createTenant({ id: 'initech', name: 'Initech' })
+    const key = await server.keyOf('initech')
+    const track = (events: readonly object[]) =>
+      server.send(key, 'mutation ($events: [UsageEventInput!]!) { trackUsage(input: { events: $events }) { __typename } }', { events })
+    await Promise.all(
+      [1, 2, 3].map(i =>
+        track([
+          { operation: 'chat', idempotencyKey: 'same' },
+          { operation: 'chat', idempotencyKey: `k${i}` },
+        ]),
+      ),
+    )
+    await track([{ operation: 'chat', latencyMs: -1 }])
+    const requests = 'requests: [{ metric: REQUESTS, amount: "1" }]'
+    const reserved = await server.send(key, `mutation { reserveQuotas(input: { ${requests} }) { ... on ReserveQuotasPayload { reservation { id } } } }`)
+    await server.send(key, `mutation { settleReservation(input: { id: "${reserved.data?.reserveQuotas.reservation.id}" }) { __typename } }`)
+    await server.send(key, `mutation { enforceQuotas(input: { ${requests} }) { __typename } }`)
+    server.clock.advance({ minutes: 3 })
+    await server.tollgate.activity.flush()
+    expect(await server.tollgate.activity.recordMinutes()).toBe(2)
+    const { nodes } = await query(
+      key,
+      'auditTrail(filter: { families: ["usage", "quota"] }) { nodes { eventType occurredAt actor { kind id } result count details } }',
+    )
+    const common = { occurredAt: '2026-11-20T12:00:00Z', actor: { kind: 'KEY', id: expect.stringMatching(/^key_/) }, result: 'SUCCESS' }
+    expect(nodes.toSorted((a: { count: number }, b: { count: number }) => a.count - b.count)).toEqual([
+      { ...common, eventType: 'quota.decided', count: 3, details: { reserved: 1, settled: 1, checked: 1 } },
+      { ...common, eventType: 'usage.tracked', count: 4, details: { events: 7, accepted: 4, duplicate: 2, conflict: 0, rejected: 1 } },
+    ])
+  })
+})

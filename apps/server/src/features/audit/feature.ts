@@ -13,6 +13,6 @@ export const auditFeature = {
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/audit.ts')).auditCommand()],
   prepare: async ({ database, clock }) => (await import('@tollgate/audit/postgres')).ensureAuditPartitions(database, clock.now()),
-  follow: async ({ tollgate, log }) => (await import('./attempts/write-attempts.ts')).writeAttempts(tollgate.attempts, log),
+  follow: async dependencies => (await import('./write-in-background.ts')).writeInBackground(dependencies),
   jobs: async dependencies => (await import('./jobs.ts')).auditJobs(dependencies),
 } as const satisfies Feature

@@ -7,5 +7,6 @@ export function auditJobs({ tollgate, database, clock }: Pick<FeatureDependencie
   return [
     { name: 'audit-partition-upkeep', schedule: '23 */6 * * *', run: () => ensureAuditPartitions(database, clock.now()) },
     { name: 'audit-checkpoints', schedule: '*/10 * * * *', run: (_payload, signal) => tollgate.keepAuditCheckpoints(signal) },
+    { name: 'audit-activity', schedule: '* * * * *', run: async (_payload, signal) => void (await tollgate.activity.recordMinutes({ signal })) },
   ]
 }

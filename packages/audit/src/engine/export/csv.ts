@@ -8,6 +8,7 @@ const EVENT_COLUMNS: readonly (readonly [string, (event: AuditEvent) => string |
   ['recorded_at', event => event.recordedAt.toString()],
   ['event_type', eventType],
   ['result', event => event.result],
+  ['count', event => event.count],
   ['actor_kind', event => event.actor.kind],
   ['actor_id', event => event.actor.id],
   ['resource_type', event => event.resource?.type],

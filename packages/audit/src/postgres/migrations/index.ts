@@ -1,7 +1,8 @@
 import type { SqlMigration } from '@tollgate/postgres'
+import { countsMigration } from './0004-counts.ts'
 import { logsMigration } from './0001-logs.ts'
 import { keptCheckpointsMigration } from './0002-kept-checkpoints.ts'
 import { subjectKeysMigration } from './0003-subject-keys.ts'
 
 /** Schema `audit`. */
-export const auditMigrations: readonly SqlMigration[] = [logsMigration, keptCheckpointsMigration, subjectKeysMigration]
+export const auditMigrations: readonly SqlMigration[] = [logsMigration, keptCheckpointsMigration, subjectKeysMigration, countsMigration]

@@ -6,6 +6,8 @@ import type { Done } from './outcome.ts'
 export interface ExtendCommand {
   readonly kind: 'extend'
   readonly tenantId: string
+  /** Whom to count the command for. Undefined to count nothing; null for a caller without a name. */
+  readonly caller?: string | null | undefined
   readonly nowMs: number
   readonly reservationId: string
   readonly expiresAtMs: number

@@ -7,6 +7,8 @@ import type { Decided, Recalling, Stale } from './outcome.ts'
 export interface ReserveCommand extends DemandsToTake {
   readonly kind: 'reserve'
   readonly tenantId: string
+  /** Whom to count the command for. Undefined to count nothing; null for a caller without a name. */
+  readonly caller?: string | null | undefined
   /** Revision of the policies that the demands were made with. */
   readonly revision: string
   readonly reservation: Reservation

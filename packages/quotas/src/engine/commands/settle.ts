@@ -8,6 +8,8 @@ import type { Done, Stale } from './outcome.ts'
 export interface SettleCommand {
   readonly kind: 'settle'
   readonly tenantId: string
+  /** Whom to count the command for. Undefined to count nothing; null for a caller without a name. */
+  readonly caller?: string | null | undefined
   /** Revision of the policies that the demands were made with. */
   readonly revision: string
   readonly nowMs: number

@@ -3,7 +3,7 @@ import { tenantScope } from '@tollgate/kernel'
 import { classifyDuplicate } from '../../engine/classify-duplicate.ts'
 import type { Committed } from '../../model/committed.ts'
 import type { RatedEvent } from '../../model/event.ts'
-import type { CommitHook } from '../../usage-store.ts'
+import type { CommitHook, OutcomeHook } from '../../usage-store.ts'
 import type { PreparedEvent } from '../schema/event-columns.ts'
 import type { RollupDelta } from '../schema/rollup-columns.ts'
 import { addDetails } from './add-details.ts'
@@ -20,6 +20,7 @@ export interface BatchCommit {
   readonly database: PostgresDatabase
   readonly batch: readonly PreparedEvent[]
   readonly hooks: readonly CommitHook[]
+  readonly onOutcomes?: OutcomeHook | undefined
   readonly setCache: DimensionSetCache
   readonly duplicates: DuplicateForecast
 }
@@ -46,12 +47,18 @@ export async function commitBatch(request: BatchCommit): Promise<Committed[]> {
   return committed
 }
 
-async function commitWith(claim: typeof claimKeys, { database, batch, hooks, setCache }: BatchCommit): Promise<Committed[]> {
+async function commitWith(claim: typeof claimKeys, { database, batch, hooks, onOutcomes, setCache }: BatchCommit): Promise<Committed[]> {
   const firsts = firstOfEachKey(batch)
   const newSets = setCache.unsaved(new Set(firsts.map(({ dimensionSet }) => dimensionSet)))
   const scope = tenantScope(...new Set(batch.map(({ event }) => event.tenantId)))
 
   const committed = await database.transaction(scope, async transaction => {
+    // Called when the writes were sent, so that PostgreSQL works in the meantime.
+    const report = async (accepted: readonly PreparedEvent[], owners: readonly KeyOwner[]) => {
+      const results = outcomes(batch, accepted, owners)
+      await onOutcomes?.(transaction, results)
+      return results
+    }
     const encoded: EncodedColumns<PreparedEvent> = new Map()
     const claiming = claim(transaction, { events: firsts, encoded })
     const insertingSets = insertDimensionSets(transaction, newSets)
@@ -59,16 +66,17 @@ async function commitWith(claim: typeof claimKeys, { database, batch, hooks, set
     const rows = encodeRows(firsts, encoded)
     const [claimed] = await awaitAll([claiming, insertingSets])
     if (claimed === 'all') {
-      await write({ transaction, rows, hooks, accepted: firsts })
-      return outcomes(batch, firsts, [])
+      const [, results] = await awaitAll([write({ transaction, rows, hooks, accepted: firsts }), report(firsts, [])])
+      return results
     }
     const accepted = firsts.filter(({ event }) => claimed.has(event.id))
     const owners = await findKeyOwners(
       transaction,
       firsts.filter(({ event }) => !claimed.has(event.id)),
     )
-    if (accepted.length > 0) await write({ transaction, rows: encodeRows(accepted), hooks, accepted })
-    return outcomes(batch, accepted, owners)
+    const writing = accepted.length > 0 ? write({ transaction, rows: encodeRows(accepted), hooks, accepted }) : Promise.resolve()
+    const [, results] = await awaitAll([writing, report(accepted, owners)])
+    return results
   })
   setCache.markSaved(newSets)
   return committed

@@ -133,6 +133,32 @@ export function commitContract(store: () => UsageStore): void {
     })
   })
 
+  describe('the hook of outcomes', () => {
+    const outcomesOf = async (batch: readonly RatedEvent[]) => {
+      const seen: (readonly Committed[])[] = []
+      const committed = await store().commit(batch, [], async (_, outcomes) => void seen.push(outcomes))
+      expect(seen).toEqual([committed])
+      return committed.map(({ outcome }) => outcome)
+    }
+
+    it('gets the outcome of every event once per commit, also if none was accepted', async () => {
+      const { tenantId } = freshTenant()
+      const keyed = (idempotencyKey: string, latencyMs = 1) => usageEvent({ tenantId, idempotencyKey, latencyMs })
+      expect(await outcomesOf([keyed('a'), keyed('b'), keyed('a')])).toEqual(['accepted', 'accepted', 'duplicate'])
+      expect(await outcomesOf([keyed('c'), keyed('b'), keyed('a', 2)])).toEqual(['accepted', 'duplicate', 'conflict'])
+      expect(await outcomesOf([keyed('a'), keyed('b')])).toEqual(['duplicate', 'duplicate'])
+    })
+
+    it('rolls back everything if it fails', async () => {
+      const { tenantId, scope } = freshTenant()
+      const event = usageEvent({ tenantId, idempotencyKey: 'k' })
+      const failure = new Error('the counts cannot be stored')
+      await expect(store().commit([event], [], () => Promise.reject(failure))).rejects.toBe(failure)
+      expect(await measureRows(store(), scope, { show: ['calls'] })).toEqual([])
+      expect(await store().commit([event])).toMatchObject([{ outcome: 'accepted' }])
+    })
+  })
+
   describe('commit hooks', () => {
     it('block a commit with the same key until they finish', async () => {
       for (const fails of [false, true]) {

@@ -32,16 +32,17 @@ export function firstAttemptEvent({ tenantId, code, ...attempt }: Attempt, nowMs
 /** Returns the event that stands for the attempts of a tally. */
 export function tallyEvent({ attempt, result, ipAddress, count, firstMs, lastMs }: AttemptTally): AuditEventDraft {
   const [first, last] = [firstMs, lastMs].map(ms => Temporal.Instant.fromEpochMilliseconds(ms))
-  const details = { count, firstAt: String(first), lastAt: String(last) }
+  const details = { firstAt: String(first), lastAt: String(last) }
   if (attempt !== undefined) {
     const { actor, family, action, code, errorMessage } = attempt
     // The request and the client of the first attempt are in its own event.
-    return { actor, family, action, result, errorMessage, occurredAt: first ?? null, details: { code, ...details } }
+    return { actor, family, action, result, errorMessage, count, occurredAt: first ?? null, details: { code, ...details } }
   }
   return {
     family: 'security',
     action: 'moreAttempts',
     result,
+    count,
     ipAddress: ipAddress ?? null,
     occurredAt: first ?? null,
     errorMessage: `${count} more attempts ${result === 'denied' ? 'were denied' : 'failed'}. They are of more kinds than a minute of the log lists.`,

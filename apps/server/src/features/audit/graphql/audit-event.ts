@@ -55,6 +55,10 @@ builder.objectType(AuditEventRef, {
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server recorded it. Never goes back from one event to the next.' }),
     family: t.exposeString('family', { description: 'Family of the event: "trial".' }),
     action: t.exposeString('action', { description: 'Action: "created".' }),
+    count: t.expose('count', {
+      type: 'SafeInt',
+      description: 'Number of occurrences that the event stands for, which reports sum: 500 for 500 refused attempts. 0 if other events count them.',
+    }),
     eventType: t.string({ description: 'Family and action: "trial.created".', resolve: eventType }),
     actor: t.expose('actor', { type: AuditActorRef, description: 'Who did it.' }),
     resource: t.expose('resource', { type: AuditResourceRef, nullable: true, description: 'What it was done to.' }),

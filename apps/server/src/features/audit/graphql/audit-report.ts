@@ -5,25 +5,25 @@ import { TimeRangeInputRef } from '../../usage/graphql/time-range-input.ts'
 import { auditLogOf, LOG_ARGUMENT } from './audit-log.ts'
 
 const AuditEventCountRef = builder.objectRef<AuditReport['eventsByType'][number]>('AuditEventCount').implement({
-  description: 'Number of audit events of one type.',
+  description: 'How often events of one type occurred.',
   fields: t => ({
     eventType: t.exposeString('eventType', { description: 'Family and action: "trial.created".' }),
-    count: t.expose('count', { type: 'SafeInt', description: 'Number of events.' }),
+    count: t.expose('count', { type: 'SafeInt', description: 'Sum of the counts of the events.' }),
   }),
 })
 
 const AuditReportRef = builder.objectRef<AuditReport>('AuditReport').implement({
-  description: 'Counts of the events of an audit log over a range.',
+  description: 'Sums of the counts of the events of an audit log over a range. An event that stands for 500 attempts counts 500.',
   fields: t => ({
-    totalEvents: t.expose('totalEvents', { type: 'SafeInt', description: 'Number of events.' }),
-    successCount: t.expose('successCount', { type: 'SafeInt', description: 'Number of events with the result `SUCCESS`.' }),
-    failureCount: t.expose('failureCount', { type: 'SafeInt', description: 'Number of events with the result `FAILURE`.' }),
-    deniedCount: t.expose('deniedCount', { type: 'SafeInt', description: 'Number of events with the result `DENIED`.' }),
+    totalEvents: t.expose('totalEvents', { type: 'SafeInt', description: 'All events.' }),
+    successCount: t.expose('successCount', { type: 'SafeInt', description: 'Events with the result `SUCCESS`.' }),
+    failureCount: t.expose('failureCount', { type: 'SafeInt', description: 'Events with the result `FAILURE`.' }),
+    deniedCount: t.expose('deniedCount', { type: 'SafeInt', description: 'Events with the result `DENIED`.' }),
     successRate: t.exposeFloat('successRate', { nullable: true, description: 'Share of successes, 0 to 1. Null without events.' }),
     eventsByType: t.field({
       type: [AuditEventCountRef],
       complexity: { field: 1, multiplier: 50 },
-      description: 'Number of events by type, most frequent first.',
+      description: 'Events by type, most frequent first.',
       resolve: ({ eventsByType }) => [...eventsByType],
     }),
   }),

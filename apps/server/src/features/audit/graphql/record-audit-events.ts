@@ -19,6 +19,7 @@ const AuditEventInputRef = builder.inputType('AuditEventInput', {
     resourceId: t.string({ description: 'Id of what it was done to. Requires `resourceType`.' }),
     actorId: t.string({ description: 'Id of the user who did it. Defaults to the API key of the request.' }),
     result: t.field({ type: AuditResultRef, defaultValue: 'success', description: 'How it ended. Defaults to `SUCCESS`.' }),
+    count: t.field({ type: 'SafeInt', description: 'Number of occurrences that the event stands for, 0 to 1,000,000,000. Reports sum it. Defaults to 1.' }),
     errorMessage: t.string({ description: 'Why it failed or was denied, up to 2,000 characters.' }),
     details: t.field({ type: 'JSON', description: 'Object with details, up to 16,384 bytes.' }),
     personalDetails: t.field({

@@ -1,6 +1,7 @@
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { Overloaded, StoreUnavailable, type TrackedEvent, UsageStopped } from '@tollgate/usage'
 import { tenantOf } from '../../../graphql/authorize.ts'
+import { viewerName } from '../../../graphql/viewer-name.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { TrackedUsageRef, withReservations } from './tracked-usage.ts'
 import { UsageEventInputRef } from './usage-event-input.ts'
@@ -38,7 +39,7 @@ builder.mutationField('trackUsage', t =>
     args: { input: t.arg({ type: TrackUsageInputRef, required: true, description: 'The events.' }) },
     resolve: async (_root, { input }, context) => {
       const tenantId = await tenantOf(context, input.tenantId)
-      const tracked = await context.tollgate.usage.track({ tenantId, events: input.events })
+      const tracked = await context.tollgate.usage.track({ tenantId, events: input.events, caller: viewerName(context.viewer) })
       return { results: withReservations(tracked, input.events) }
     },
   }),

@@ -1,5 +1,6 @@
 import { IdempotencyKeyReused, type QuotaDecision } from '@tollgate/quotas'
 import { builder } from '../../../../graphql/builder.ts'
+import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { DECISION_FAILURES } from './decision-failures.ts'
 import { decisionFields, toDecisionRequest } from './decision-input.ts'
 import { QuotaDecisionRef } from './quota-decision.ts'
@@ -34,7 +35,7 @@ builder.mutationField('enforceQuotas', t =>
     args: { input: t.arg({ type: EnforceQuotasInputRef, required: true, description: 'The amounts to check.' }) },
     resolve: async (_root, { input: { consume, idempotencyKey, ...input } }, context) => {
       const request = await toDecisionRequest(context, input)
-      return { decision: await context.tollgate.quotas.enforce({ ...request, consume: consume ?? false, idempotencyKey }) }
+      return { decision: await context.tollgate.quotas.enforce({ ...request, caller: viewerName(context.viewer), consume: consume ?? false, idempotencyKey }) }
     },
   }),
 )

@@ -1,5 +1,6 @@
 import type { ReserveDecision } from '@tollgate/quotas'
 import { builder } from '../../../../graphql/builder.ts'
+import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { DECISION_FAILURES } from '../decisions/decision-failures.ts'
 import { decisionFields, toDecisionRequest } from '../decisions/decision-input.ts'
 import { QuotaDecisionRef } from '../decisions/quota-decision.ts'
@@ -32,7 +33,7 @@ builder.mutationField('reserveQuotas', t =>
     args: { input: t.arg({ type: ReserveQuotasInputRef, required: true, description: 'The amounts to reserve.' }) },
     resolve: async (_root, { input: { ttlSeconds, ...input } }, context) => {
       const request = await toDecisionRequest(context, input)
-      return context.tollgate.quotas.reserve({ ...request, ttlSeconds: ttlSeconds ?? undefined })
+      return context.tollgate.quotas.reserve({ ...request, caller: viewerName(context.viewer), ttlSeconds: ttlSeconds ?? undefined })
     },
   }),
 )
