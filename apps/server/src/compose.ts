@@ -6,10 +6,10 @@ import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres
 import { type AccountStore, createAccessTokens, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
+import { postgresActivityStore, postgresAuditStore } from '@tollgate/audit/postgres'
+import { type AuditKeys, createAudit, type SamplingRule } from '@tollgate/audit'
 import { postgresCreditStore } from '@tollgate/credits/postgres'
 import { createCredits } from '@tollgate/credits'
-import { postgresAuditStore } from '@tollgate/audit/postgres'
-import { type AuditKeys, createAudit } from '@tollgate/audit'
 import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { couponAttempts, type ChargeRuleStore, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import { type DatabaseEncryption, type NotificationListener, type PostgresDatabase, unencrypted } from '@tollgate/postgres'
@@ -90,6 +90,8 @@ export interface ComposeOptions {
   readonly publicPlans?: readonly string[]
   /** Name of the installation in audit logs, and the keys that sign them. Defaults to no keys. */
   readonly auditKeys?: AuditKeys
+  /** Families of audit events that are sampled. Defaults to none. */
+  readonly auditSampling?: readonly SamplingRule[]
   /** File that checkpoints of audit logs are appended to. Defaults to none. */
   readonly auditCheckpointFile?: string | undefined
   /** Defaults to no feed. */
@@ -112,13 +114,22 @@ export function composeTollgate({
   webhooks: settings = webhookSettings(),
   publicPlans = [],
   auditKeys = { installation: 'tollgate', signingKeys: [] },
+  auditSampling = [],
   auditCheckpointFile,
   priceFeed: feedSettings = priceFeedSettings(),
   observer = {},
 }: ComposeOptions): Tollgate {
-  const audit = createAudit({ store: postgresAuditStore({ database: reserved, reads: database, encryption }), keys: auditKeys, clock, ids, randomBytes })
+  const activityStore = postgresActivityStore({ database: reserved, background: database, ids })
+  const audit = createAudit({
+    store: postgresAuditStore({ database: reserved, reads: database, encryption }),
+    keys: auditKeys,
+    sampling: { rules: auditSampling, store: activityStore },
+    clock,
+    ids,
+    randomBytes,
+  })
   const changes = changeRecorder({ database, audit })
-  const { activity, callCounter, decisionCounter } = countedActivity({ database, reserved, audit, clock, ids, logger })
+  const { activity, callCounter, decisionCounter, stopCounting } = countedActivity({ store: activityStore, audit, clock, logger })
   const openAliases = (on: PostgresDatabase) => postgresAliasStore({ database: on })
   const openPrices = (on: PostgresDatabase) => postgresPriceStore({ database: on })
   const openFeed = (on: PostgresDatabase) => postgresFeedStore({ database: on })
@@ -268,8 +279,7 @@ export function composeTollgate({
       await usage.stop()
       await quotas.stop()
       await accounts.stop()
-      await activity.flush()
-      await attemptLog.stop()
+      await Promise.all([stopCounting(), attemptLog.stop()])
     },
   }
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { DomainError, type Issue } from '@tollgate/kernel'
 import { z } from 'zod'
+import type { SamplingRule } from '@tollgate/audit'
+import { readSamplingRules } from './features/audit/read-sampling-rules.ts'
 import { isAllowedFeedUrl } from './features/prices/feed/allowed-feed-url.ts'
 
 /** The settings of the process, checked. */
@@ -70,6 +72,8 @@ export interface Environment {
   readonly pricesPublicKeys: readonly string[]
   /** Unique name of the installation in checkpoints of audit logs. */
   readonly auditName: string
+  /** Families of audit events that are sampled. */
+  readonly auditSampling: readonly SamplingRule[]
   /** Keys that encrypt secrets in the database, separated by commas, the current one first. Undefined to read them from a file. */
   readonly encryptionKeys: string | undefined
   /** File with these keys; undefined for one in the data directory. */
@@ -173,6 +177,11 @@ const variables = z.object({
     .string()
     .regex(/^[\w./:-]{1,200}$/, 'must be a name without spaces, such as tollgate.example.com')
     .default('tollgate'),
+  TOLLGATE_AUDIT_SAMPLING: z
+    .string()
+    .default('')
+    .transform(readSamplingRules)
+    .refine(rules => rules !== undefined, 'must be rules separated by commas, such as chat=10,acme:chat=0'),
   TOLLGATE_AUDIT_KEY_FILE: z.string().optional(),
   TOLLGATE_ENCRYPTION_KEY: z
     .string()
@@ -245,6 +254,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     pricesUrl: values.TOLLGATE_PRICES_URL,
     pricesPublicKeys: values.TOLLGATE_PRICES_PUBLIC_KEY ?? [],
     auditName: values.TOLLGATE_AUDIT_NAME,
+    auditSampling: values.TOLLGATE_AUDIT_SAMPLING ?? [],
     encryptionKeys: values.TOLLGATE_ENCRYPTION_KEY,
     encryptionKeyFile: resolveSet(values.TOLLGATE_ENCRYPTION_KEY_FILE),
     auditKeyFile: resolveSet(values.TOLLGATE_AUDIT_KEY_FILE),

@@ -29,6 +29,7 @@ import type { LogOutput } from './observability/log-output.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
+import type { AttemptLog } from './features/audit/attempts/attempt-log.ts'
 import { features } from './features/index.ts'
 import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
 import { auditDownloads, type DownloadHandler } from './features/audit/download/audit-downloads.ts'
@@ -54,7 +55,10 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const metrics = createMetrics()
   const health = createHealth()
   const persisted = await persistedOperations(environment)
-  const served: { graphql?: { handler: GraphQLHandler; authenticator: Authenticator; downloads: DownloadHandler }; sockets?: GraphQLSockets } = {}
+  const served: {
+    graphql?: { handler: GraphQLHandler; authenticator: Authenticator; downloads: DownloadHandler; attempts: AttemptLog }
+    sockets?: GraphQLSockets
+  } = {}
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
 
   // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
@@ -104,6 +108,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     publicPlans: environment.publicPlans,
     priceFeed: priceFeedSettings(environment),
     auditKeys: await serverAuditKeys(environment, log),
+    auditSampling: environment.auditSampling,
     auditCheckpointFile: environment.auditCheckpointFile,
     observer: combineObservers(metrics.observer, signals.observer),
   })
@@ -128,7 +133,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
   const handler = createGraphQLListener({ ...options, fastPath, graphiql })
-  served.graphql = { handler, authenticator, downloads: auditDownloads({ tollgate, log }) }
+  served.graphql = { handler, authenticator, downloads: auditDownloads({ tollgate, log }), attempts: tollgate.attempts }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {

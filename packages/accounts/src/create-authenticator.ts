@@ -65,7 +65,7 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
       const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
       lastKnown.set(hashed.toString('hex'), failure === undefined ? apiKey : undefined)
       if (failure === 'unknown' && address !== undefined) attempts.failed(address)
-      if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown')
+      if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown', apiKey)
       accounts.recordUse(apiKey)
       return viewerOf(apiKey)
     },

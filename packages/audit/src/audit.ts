@@ -8,6 +8,7 @@ import type { AuditReport } from './model/audit-query.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
 import type { AuditEntryDraft } from './model/define-audit-family.ts'
 import type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
+import type { SamplingRule } from './model/sampling-rule.ts'
 import type { AuditVerification } from './model/verification.ts'
 import type { VerifyRequest } from './verify-audit-log.ts'
 
@@ -55,6 +56,9 @@ export interface Audit {
   tenantOf(origin: string): string | null | undefined
   /** Returns the tenants that have a log, by id. */
   tenants(page: PageRequest): Promise<Page<string>>
+
+  /** Returns the rules by which events of a log are counted instead of recorded. Without a tenant, all rules. */
+  samplingRules(tenantId?: string | null): readonly SamplingRule[]
 
   /** Returns the number of events that wait for their append, and the maximum. */
   queue(): { waiting: number; limit: number }

@@ -2,16 +2,20 @@ import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollga
 import { appendQueue } from './append-queue.ts'
 import type { Audit } from './audit.ts'
 import type { AuditStore } from './audit-store.ts'
+import type { ActivityStore } from './activity-store.ts'
 import { checkpointLog } from './checkpoint-log.ts'
 import { auditReport } from './engine/audit-report.ts'
 import { logOrigin, tenantOfOrigin } from './engine/log-origin.ts'
 import { formatVerifierKey } from './engine/note/note-keys.ts'
+import { countSampled } from './engine/count-sampled.ts'
+import { samplingPolicy } from './engine/sampling-policy.ts'
 import { eraseSubject } from './erase-subject.ts'
 import { exportEvents } from './export-events.ts'
 import { keepCheckpoints } from './keep-checkpoints.ts'
 import { checkRange, checkSelection, listRecentEvents } from './list-events.ts'
 import { type AuditKeys, keyRing } from './log-keys.ts'
 import { MAX_QUEUED_AUDIT_EVENTS } from './model/audit-limits.ts'
+import type { SamplingRule } from './model/sampling-rule.ts'
 import { proveConsistency, proveEvent } from './prove-event.ts'
 import { recordEvents, recordEventsIn } from './record-events.ts'
 import { verifyAuditLog } from './verify-audit-log.ts'
@@ -24,6 +28,8 @@ export interface AuditDependencies {
   readonly ids: IdSource
   /** Returns cryptographically secure random bytes. They keep hashes of personal data from being guessed. */
   readonly randomBytes: (size: number) => Uint8Array
+  /** Counts events of a high volume instead of recording all of them. Defaults to none. */
+  readonly sampling?: { readonly rules: readonly SamplingRule[]; readonly store: Pick<ActivityStore, 'add'> } | undefined
   /** Maximum number of events that wait for their append. Defaults to 20,000. */
   readonly maxQueuedEvents?: number
 }
@@ -31,14 +37,30 @@ export interface AuditDependencies {
 const PAGE_SIZES = { default: 100, max: 1_000 }
 
 /** Creates audit logs over a store. Create one per process and store. */
-export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, maxQueuedEvents = MAX_QUEUED_AUDIT_EVENTS }: AuditDependencies): Audit {
+export function createAudit({
+  store,
+  keys: auditKeys,
+  clock,
+  ids,
+  randomBytes,
+  sampling,
+  maxQueuedEvents = MAX_QUEUED_AUDIT_EVENTS,
+}: AuditDependencies): Audit {
   const keys = keyRing(auditKeys)
+  const policy = samplingPolicy(sampling?.rules ?? [])
   const queue = appendQueue({ store, clock, maxEvents: maxQueuedEvents })
   // Rounded once per call, which is cheaper than once per event.
   const receipt = () => ({ now: toMicrosecond(clock.now()), ids, randomBytes })
   const checkpoint = (tenantId: string | null) => checkpointLog({ store, keys, clock }, tenantId)
   return {
-    recordEvents: ({ tenantId, events }) => recordEvents(events, receipt(), checked => queue.append(tenantId, checked)),
+    recordEvents({ tenantId, events }) {
+      const received = receipt()
+      return recordEvents(events, received, {
+        append: checked => queue.append(tenantId, checked),
+        countingRule: event => policy.countingRule(tenantId, event),
+        count: async counted => sampling?.store.add(countSampled(tenantId ?? '', counted, received.now)),
+      })
+    },
     recordIn: (transaction, drafts) => recordEventsIn(transaction, drafts, { store, receipt: receipt() }),
 
     trail: query => listRecentEvents({ store, clock }, { select: 'all', defaultDays: 7 }, query),
@@ -64,6 +86,8 @@ export function createAudit({ store, keys: auditKeys, clock, ids, randomBytes, m
     eraseSubject: request => eraseSubject({ store, receipt: receipt() }, request),
     tenantOf: origin => tenantOfOrigin(keys.installation, origin),
     tenants: async page => store.tenants({ ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
+
+    samplingRules: tenantId => policy.rulesOf(tenantId),
 
     queue: () => ({ waiting: queue.waiting, limit: maxQueuedEvents }),
   }

@@ -27,6 +27,7 @@ export type { RecentEventsQuery } from './list-events.ts'
 export type { AuditKeys } from './log-keys.ts'
 export type { ActivityCount } from './model/activity-count.ts'
 export {
+  AUDIT_RESULTS,
   type AuditActor,
   type AuditEvent,
   type AuditEventDraft,
@@ -55,6 +56,7 @@ export {
 } from './model/families/platform-families.ts'
 export { chatAudit, configAudit, errorAudit, kbAudit, trialAudit } from './model/families/product-families.ts'
 export type { KeptCheckpoint } from './model/kept-checkpoint.ts'
+export type { SamplingRule } from './model/sampling-rule.ts'
 export type { RecordedAuditEvent } from './model/recorded-audit-event.ts'
 export type { AuditVerification, BrokenPlace, BrokenReason } from './model/verification.ts'
 export { type AuditContext, recordingFamily } from './recording-family.ts'

@@ -4,25 +4,41 @@ import { type AuditReceipt, checkAuditEvent } from './engine/check-audit-event.t
 import type { AuditEventDraft, CheckedAuditEvent } from './model/audit-event.ts'
 import { MAX_BATCH_AUDIT_EVENTS } from './model/audit-limits.ts'
 import type { AuditEntryDraft } from './model/define-audit-family.ts'
+import type { SamplingRule } from './model/sampling-rule.ts'
 import type { AppendedEvent, RecordedAuditEvent } from './model/recorded-audit-event.ts'
 
-/** Appends the valid events of a batch. An invalid event never holds up a valid one. */
+/** How the events of a batch are recorded. */
+export interface Recording {
+  readonly append: (events: readonly CheckedAuditEvent[]) => Promise<readonly AppendedEvent[]>
+  /** Returns the rule by which an event is only counted. */
+  readonly countingRule: (event: CheckedAuditEvent) => SamplingRule | undefined
+  readonly count: (events: readonly CheckedAuditEvent[]) => Promise<void>
+}
+
+/** Appends the valid events of a batch, or counts those that are sampled. An invalid event never holds up a valid one. */
 export async function recordEvents(
   drafts: readonly AuditEventDraft[],
   receipt: AuditReceipt,
-  append: (events: readonly CheckedAuditEvent[]) => Promise<readonly AppendedEvent[]>,
+  { append, countingRule, count }: Recording,
 ): Promise<RecordedAuditEvent[]> {
   if (drafts.length < 1 || drafts.length > MAX_BATCH_AUDIT_EVENTS) {
     const message = `must be 1 to ${MAX_BATCH_AUDIT_EVENTS.toLocaleString('en')} events, not ${drafts.length.toLocaleString('en')}`
     throw new InvalidInput([{ path: 'events', message }])
   }
   const checked = drafts.map(draft => checkAuditEvent(draft, receipt))
-  const events = checked.flatMap(({ event }) => event ?? [])
+  const counted = new Map<CheckedAuditEvent, SamplingRule>()
+  const events = checked.flatMap(({ event }) => {
+    const rule = event && countingRule(event)
+    if (event !== undefined && rule !== undefined) counted.set(event, rule)
+    return event === undefined || rule !== undefined ? [] : [event]
+  })
   const appended = events.length === 0 ? [] : await append(events)
+  if (counted.size > 0) await count([...counted.keys()])
   let position = 0
   return checked.map(({ event, issues }, i) => {
     if (event === undefined) return rejection(drafts[i], issues)
-    return recorded(event, appended[position++])
+    const rule = counted.get(event)
+    return rule === undefined ? recorded(event, appended[position++]) : onlyCounted(event, rule)
   })
 }
 
@@ -51,6 +67,12 @@ export async function recordEventsIn(
 function recorded({ idempotencyKey }: CheckedAuditEvent, appended: AppendedEvent | undefined): RecordedAuditEvent {
   if (appended === undefined) throw new Error('The store returned fewer outcomes than it was given events.')
   return { outcome: appended.outcome, idempotencyKey, sequence: appended.sequence, reason: REASONS[appended.outcome] }
+}
+
+function onlyCounted({ idempotencyKey }: CheckedAuditEvent, { family, keepOneIn }: SamplingRule): RecordedAuditEvent {
+  const kept = keepOneIn === 0 ? 'No event' : `One in ${keepOneIn} events`
+  const reason = `${kept} of the family "${family}" is recorded by itself. This one is counted in the event of its type and minute.`
+  return { outcome: 'counted', idempotencyKey, reason }
 }
 
 function rejection(draft: AuditEventDraft | undefined, issues: readonly Issue[]): RecordedAuditEvent {

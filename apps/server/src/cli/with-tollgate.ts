@@ -40,6 +40,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     webhooks: webhookSettings(environment),
     priceFeed: priceFeedSettings(environment),
     auditKeys: await readAuditKeys(environment),
+    auditSampling: environment.auditSampling,
     auditCheckpointFile: environment.auditCheckpointFile,
   })
   // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements

@@ -3,11 +3,14 @@ import { isDatabaseUnavailable } from '@tollgate/postgres'
 import { type DocumentNode, getOperationAST, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import type { AttemptLog } from '../features/audit/attempts/attempt-log.ts'
+import { recordRefusedKey, type RefusedRequest } from './record-refused-key.ts'
 import { uncheckableKey } from '../http/uncheckable-key.ts'
 import type { GraphQLContext } from './context.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import { createWorkBudget, type WorkBudget } from '../process/work-budget.ts'
 import type { PersistedOperationsSettings } from './persisted/read-persisted-operations.ts'
+import { viewerName } from './viewer-name.ts'
 import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer adds to a request. */
@@ -26,14 +29,20 @@ export interface Authenticated extends RequestContext {
   authorization?: string | null
 }
 
+/** What requests are authenticated with. */
+export interface AuthenticationDependencies {
+  readonly authenticator: Authenticator
+  readonly attempts: AttemptLog
+  readonly logger: Logger
+}
+
 /**
  * Authenticates a request before its query is read, and rejects an invalid key at once. Without a key only the schema can
  * be queried, and only so much, so that GraphiQL works before a key is entered; a tenant may take only so much time for new
  * documents. While the database is down, keys that were valid before can still be used for what works offline.
  */
 export function authenticateRequests(
-  authenticator: Authenticator,
-  logger: Logger,
+  { authenticator, attempts, logger }: AuthenticationDependencies,
   persisted?: PersistedOperationsSettings,
 ): Plugin<Authenticated, Authenticated, GraphQLContext> {
   const keyless = createWorkBudget(KEYLESS_WORK)
@@ -60,12 +69,19 @@ export function authenticateRequests(
         const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization, context.address))
         context.authentication = authentication
         const isMissing = authentication instanceof NotAuthenticated && authentication.reason === 'missing'
-        if (authentication instanceof NotAuthenticated && !isMissing) setResult({ errors: [toGraphQLError(authentication)] })
-        else if (budgetOf(context)?.hasLeft() === false) setResult({ errors: [tooMuchWork(isMissing ? NO_KEY : TOO_MANY_DOCUMENTS)] })
+        if (authentication instanceof NotAuthenticated && !isMissing) {
+          recordRefusedKey(attempts, authentication, refusedRequest(context, request))
+          setResult({ errors: [toGraphQLError(authentication)] })
+        } else if (budgetOf(context)?.hasLeft() === false) {
+          const error = tooMuchWork(isMissing ? NO_KEY : TOO_MANY_DOCUMENTS)
+          recordTooMuchWork(attempts, error, { ...context, authentication, request })
+          setResult({ errors: [error] })
+        }
       } catch (error) {
         const known =
           isDatabaseUnavailable(error) && worksOffline(params, persisted) ? authenticator.authenticateOffline(context.authorization ?? null) : undefined
         if (known !== undefined) return void (context.authentication = known)
+        recordRefusedKey(attempts, error, refusedRequest(context, request))
         if (!(error instanceof TooManyAttempts)) logger.error({ err: error, requestId: context.requestId }, 'A request could not be authenticated.')
         setResult({ errors: [uncheckable(error)] })
       }
@@ -84,6 +100,31 @@ export function authenticateRequests(
       else extendContext({ viewer: authentication })
     },
   }
+}
+
+function refusedRequest({ authorization, requestId, address }: Authenticated, request: Request): RefusedRequest {
+  return { authorization, requestId, address, userAgent: request.headers.get('user-agent') }
+}
+
+/** Without a key, in the log of the installation. */
+function recordTooMuchWork(
+  attempts: AttemptLog,
+  { message }: GraphQLError,
+  { authentication, requestId, address, request }: Authenticated & { readonly request: Request },
+): void {
+  const viewer = authentication instanceof NotAuthenticated ? undefined : authentication
+  attempts.record({
+    tenantId: viewer?.kind === 'tenant' ? viewer.tenantId : null,
+    actor: { kind: 'key', id: viewer === undefined ? null : viewerName(viewer) },
+    family: 'security',
+    action: 'rateLimited',
+    result: 'denied',
+    code: 'TOO_MANY_REQUESTS',
+    errorMessage: message,
+    requestId: requestId ?? null,
+    ipAddress: address ?? null,
+    userAgent: request.headers.get('user-agent'),
+  })
 }
 
 function toGraphQLError({ code, message }: NotAuthenticated): GraphQLError {

@@ -10,6 +10,7 @@ import { registerAccessTokensPlugin } from './access-tokens.ts'
 import { registerAuditedMutationsPlugin } from './audited-mutations.ts'
 import type { GraphQLContext } from './context.ts'
 import { unauthorized } from './errors/unauthorized.ts'
+import { registerRecordedRefusalsPlugin } from './recorded-refusals.ts'
 import { features } from '../features/index.ts'
 import { globalIds } from './relay/global-ids.ts'
 import { RESULT_LIMITS } from './limits/limit-results.ts'
@@ -44,7 +45,16 @@ const ids = globalIds(codecs)
 
 /** The schema builder. The errors plugin comes first, so that errors of authorization become members of the result union too. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, registerAuditedMutationsPlugin(), registerAccessTokensPlugin(), ScopeAuthPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
+  plugins: [
+    ErrorsPlugin,
+    registerRecordedRefusalsPlugin(),
+    registerAuditedMutationsPlugin(),
+    registerAccessTokensPlugin(),
+    ScopeAuthPlugin,
+    ComplexityPlugin,
+    RelayPlugin,
+    DataloaderPlugin,
+  ],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

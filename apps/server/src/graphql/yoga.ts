@@ -66,7 +66,7 @@ export function createGraphQLHandler({
     parserAndValidationCache: { documentCache: cache(), errorCache: cache() },
     context: () => ({ tollgate, ...(serving && { live: serving.live }) }),
     plugins: [
-      authenticateRequests(authenticator, logger, persisted),
+      authenticateRequests({ authenticator, attempts: tollgate.attempts, logger }, persisted),
       ...(persisted ? [servePersistedOperations(persisted)] : []),
       limitDocuments(),
       presentErrors(present),

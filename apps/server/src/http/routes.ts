@@ -1,5 +1,7 @@
 import { type Authenticator, NotAuthenticated, TooManyAttempts, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AttemptLog } from '../features/audit/attempts/attempt-log.ts'
+import { recordRefusedKey } from '../graphql/record-refused-key.ts'
 import { DATABASE_UNAVAILABLE, type Health, type UnavailableReason } from '../observability/health.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -37,7 +39,9 @@ export interface RouteOptions {
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** Undefined until the server has started. */
-  readonly graphql: () => { readonly handler: GraphQLHandler; readonly authenticator: Authenticator; readonly downloads: DownloadHandler } | undefined
+  readonly graphql: () =>
+    | { readonly handler: GraphQLHandler; readonly authenticator: Authenticator; readonly downloads: DownloadHandler; readonly attempts?: AttemptLog }
+    | undefined
   /** Returns whether a GraphQL request can be answered while the database is down. */
   readonly worksOffline: (body: object) => boolean
 }
@@ -80,7 +84,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (request.method !== 'POST')
       return hasTextInUrl(request) ? served.handler(request, response, { requestId, address: senderAddress(request) }) : refuse(request, response, URL_NOT_TEXT)
     // Before the body is read: that costs more than the sender may be worth.
-    const sender = await identified(served.authenticator, request, { offline, requestId })
+    const sender = await identified(served, request, { offline, requestId })
     if ('status' in sender) return refuse(request, response, sender)
     const { authentication, isOffline } = sender
     const body = await readJsonBody(request, limitsOf(request, response, authentication))
@@ -96,7 +100,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (request.method !== 'GET') {
       return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Downloads accept only GET.', headers: { allow: 'GET' } })
     }
-    const sender = await identified(served.authenticator, request, { offline: false, requestId })
+    const sender = await identified(served, request, { offline: false, requestId })
     if ('status' in sender) return refuse(request, response, sender)
     if (sender.authentication instanceof NotAuthenticated) return refuse(request, response, keyNeeded(sender.authentication))
     return served.downloads(request, response, { viewer: sender.authentication, requestId })
@@ -104,15 +108,21 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
 
   /** Identifies the sender, or returns the error to respond with. */
   async function identified(
-    authenticator: Authenticator,
+    { authenticator, attempts }: { readonly authenticator: Authenticator; readonly attempts?: AttemptLog },
     request: IncomingMessage,
     { offline, requestId }: { readonly offline: boolean; readonly requestId: string },
   ): Promise<Sender | ErrorResponse> {
+    const { authorization = null, 'user-agent': userAgent } = request.headers
+    const address = senderAddress(request)
+    const record = (error: unknown) => attempts && recordRefusedKey(attempts, error, { authorization, requestId, address, userAgent })
     try {
-      const sender = await identifySender(authenticator, request.headers.authorization ?? null, { offline, address: senderAddress(request) })
+      const sender = await identifySender(authenticator, authorization, { offline, address })
       if (sender === undefined) return unavailable(health.unavailable())
-      return sender instanceof NotAuthenticated ? keyNeeded(sender) : sender
+      if (!(sender instanceof NotAuthenticated)) return sender
+      record(sender)
+      return keyNeeded(sender)
     } catch (error) {
+      record(error)
       if (!(error instanceof TooManyAttempts)) log.error({ err: error, requestId }, 'A request could not be authenticated.')
       return uncheckableKey(error)
     }

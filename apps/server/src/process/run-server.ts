@@ -52,6 +52,7 @@ Environment variables and their defaults:
   TOLLGATE_PRICES_URL             none           https or file URL of the manifest of a price feed, fetched every 6 hours
   TOLLGATE_PRICES_PUBLIC_KEY      none           Ed25519 keys that may sign the price feed, in base64, separated by commas
   TOLLGATE_AUDIT_NAME             tollgate       unique name of this installation in checkpoints of audit logs
+  TOLLGATE_AUDIT_SAMPLING         none           families of audit events that are sampled: chat=10 keeps one in ten
   TOLLGATE_AUDIT_KEY_FILE         data directory PEM file with the keys of audit logs
   TOLLGATE_ENCRYPTION_KEY         generated      keys that encrypt secrets in the database, the current one first, separated
                                                  by commas; none is generated with DATABASE_URL

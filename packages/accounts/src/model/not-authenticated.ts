@@ -1,4 +1,5 @@
 import { DomainError } from '@tollgate/kernel'
+import type { ApiKey } from './api-key.ts'
 
 /** Why a request could not be authenticated. `missing` means that it has no key at all. */
 export type AuthenticationFailure = 'missing' | 'malformed' | 'unknown' | 'expired' | 'revoked' | TokenFailure
@@ -19,9 +20,12 @@ const MESSAGES: Record<AuthenticationFailure, string> = {
 /** The request has no valid API key. */
 export class NotAuthenticated extends DomainError<'UNAUTHENTICATED'> {
   readonly reason: AuthenticationFailure
+  /** The key, if it is known but no longer valid. */
+  readonly key: Pick<ApiKey, 'id' | 'tenantId'> | undefined
 
-  constructor(reason: AuthenticationFailure) {
+  constructor(reason: AuthenticationFailure, key?: Pick<ApiKey, 'id' | 'tenantId'>) {
     super('UNAUTHENTICATED', MESSAGES[reason])
     this.reason = reason
+    this.key = key && { id: key.id, tenantId: key.tenantId }
   }
 }

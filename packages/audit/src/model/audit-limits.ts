@@ -6,6 +6,7 @@ export const AUDIT_LIMITS = {
   resourceTypeLength: 64,
   resourceIdLength: 256,
   count: 1_000_000_000,
+  keepOneIn: 1_000_000,
   errorMessageLength: 2_000,
   requestIdLength: 256,
   ipAddressLength: 64,

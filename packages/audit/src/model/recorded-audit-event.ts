@@ -13,4 +13,6 @@ export interface AppendedEvent {
 /** The result of recording one event. */
 export type RecordedAuditEvent =
   | { readonly outcome: AppendOutcome; readonly idempotencyKey: string; readonly sequence: number; readonly reason: string | null }
+  /** The rule of its family counts it, in one event per type and minute. */
+  | { readonly outcome: 'counted'; readonly idempotencyKey: string; readonly reason: string }
   | { readonly outcome: 'rejected'; readonly idempotencyKey: string | null; readonly issues: readonly Issue[]; readonly reason: string }

@@ -1,14 +1,19 @@
+import { KEY_SCOPES } from '../accounts/key-scopes.ts'
+import { ApiKeyId } from '../accounts/ids.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 
 let server: GraphQLTestServer
 let acme: string
 let globex: string
+let outsider: string
 
 beforeAll(async () => {
   server = await startGraphQLTestServer()
   acme = await server.keyOf('acme')
   globex = await server.keyOf('globex')
+  await server.tollgate.accounts.createTenant({ id: 'outsider', name: 'Outsider' })
+  outsider = await server.keyOf('outsider')
   // The logs begin with the events of these tests.
   const tables = ['events', 'event_keys', 'personal_data', 'heads'].flatMap(name => [`audit.${name}`, `audit.installation_${name}`])
   await server.test.asOwner(`truncate ${tables.join(', ')}`)
@@ -70,10 +75,10 @@ describe('audit events', () => {
   })
 
   it('of another tenant can be neither read nor recorded', async () => {
-    expect(await record(globex, [{ family: 'a', action: 'b' }], 'acme')).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await record(outsider, [{ family: 'a', action: 'b' }], 'acme')).toMatchObject({ code: 'FORBIDDEN' })
     expect(await query(globex, 'auditTrail { nodes { id } }')).toEqual({ nodes: [] })
-    expect(await query(globex, 'node(id: "aud_acme:1") { id }')).toBeNull()
-    expect(await query(globex, 'auditTrail(tenantId: "acme") { nodes { id } }')).toEqual([expect.stringContaining('FORBIDDEN')])
+    expect(await query(outsider, 'node(id: "aud_acme:1") { id }')).toBeNull()
+    expect(await query(outsider, 'auditTrail(tenantId: "acme") { nodes { id } }')).toEqual([expect.stringContaining('FORBIDDEN')])
     expect(await query(server.operatorKey, 'auditTrail(tenantId: "nobody") { nodes { id } }')).toEqual([expect.stringContaining('NOT_FOUND')])
   })
 
@@ -228,6 +233,61 @@ describe('calls of trackUsage and quota decisions', () => {
     expect(nodes.toSorted((a: { count: number }, b: { count: number }) => a.count - b.count)).toEqual([
       { ...common, eventType: 'quota.decided', count: 3, details: { reserved: 1, settled: 1, checked: 1 } },
       { ...common, eventType: 'usage.tracked', count: 4, details: { events: 7, accepted: 4, duplicate: 2, conflict: 0, rejected: 1 } },
+    ])
+  })
+})
+
+describe('refused attempts', () => {
+  const refusals = async (key: string, tenantId?: string) => {
+    await server.tollgate.attempts.write()
+    const { nodes } = await query(
+      key ?? '',
+      `securityEvents(${tenantId === undefined ? 'first: 50' : `tenantId: "${tenantId}"`}) { nodes { eventType result errorMessage count actor { id } details } }`,
+    )
+    return nodes as { eventType: string; count: number; errorMessage: string; actor: { id: string | null } }[]
+  }
+  const me = '{ viewer { __typename } }'
+
+  it('with unknown keys are in the log of the installation, those with a revoked key in the log of its tenant', async () => {
+    await server.tollgate.accounts.createTenant({ id: 'umbrella', name: 'Umbrella' })
+    const { apiKey, secret: revoked } = await server.tollgate.accounts.createApiKey({ tenantId: 'umbrella', name: 'old' }, new Set(KEY_SCOPES))
+    await server.tollgate.accounts.revokeApiKey(apiKey.id)
+    await server.send(revoked, me)
+    await server.send('tg_AAAAAAAA_not-a-key', me)
+    await server.send('a-password', me)
+    await server.send(null, me)
+    expect((await refusals(server.operatorKey)).filter(({ eventType }) => eventType === 'security.authenticationFailed').map(({ actor }) => actor.id)).toEqual([
+      null,
+      'tg_AAAAAAAA',
+    ])
+    expect(await refusals(server.operatorKey, 'umbrella')).toMatchObject([
+      { eventType: 'security.authenticationFailed', actor: { id: ApiKeyId.encode(apiKey.id) }, errorMessage: expect.stringContaining('revoked') },
+    ])
+  })
+
+  it('without a scope, for another tenant and over a quota are in the log of the tenant of the key, once and then counted', async () => {
+    await server.tollgate.accounts.createTenant({ id: 'hooli', name: 'Hooli' })
+    await server.tollgate.quotas.setQuota({ tenantId: 'hooli', metric: 'requests', window: 'day', limit: '1' })
+    const [reader, user] = [await server.keyOf('hooli', ['usage:read', 'audit:read']), await server.keyOf('hooli', ['quotas:use'])]
+    const range = 'range: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }'
+    for (let i = 0; i < 3; i++) await server.send(reader, 'mutation { trackUsage(input: { events: [{ operation: "chat" }] }) { __typename } }')
+    await server.send(reader, `{ usage(tenantId: "globex", ${range}) { totals { calls } } }`)
+    const requests = 'requests: [{ metric: REQUESTS, amount: "2" }]'
+    await server.send(user, `mutation { enforceQuotas(input: { ${requests} }) { __typename } }`)
+    await server.send(user, `mutation { reserveQuotas(input: { ${requests} }) { __typename } }`)
+    server.clock.advance({ minutes: 1 })
+    const events = await refusals(reader)
+    expect(events.map(({ eventType, count }) => `${eventType} ${count}`).sort()).toEqual([
+      'error.quotaExceeded 1',
+      'error.quotaExceeded 1',
+      'security.permissionDenied 1',
+      'security.permissionDenied 3',
+    ])
+    expect(events.find(({ eventType }) => eventType === 'error.quotaExceeded')?.errorMessage).toBe('The requests quota of 1 is used up.')
+    // Once with its details, and then counted, because it was refused twice: to record in a log, and to read it.
+    expect(await refusals(server.operatorKey, 'outsider')).toMatchObject([
+      { eventType: 'security.permissionDenied', count: 1 },
+      { eventType: 'security.permissionDenied', count: 1 },
     ])
   })
 })

@@ -12,7 +12,7 @@ export const auditFeature = {
   },
   graphql: () => import('./graphql/index.ts'),
   commands: async () => [(await import('./commands/audit.ts')).auditCommand()],
-  prepare: async ({ database, clock }) => (await import('@tollgate/audit/postgres')).ensureAuditPartitions(database, clock.now()),
+  prepare: async dependencies => (await import('./prepare-audit.ts')).prepareAudit(dependencies),
   follow: async dependencies => (await import('./write-in-background.ts')).writeInBackground(dependencies),
   jobs: async dependencies => (await import('./jobs.ts')).auditJobs(dependencies),
 } as const satisfies Feature

@@ -1,4 +1,5 @@
 import { NotAuthenticated, TooManyAttempts } from '@tollgate/accounts'
+import { recordRefusedKey } from '../record-refused-key.ts'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
@@ -86,8 +87,10 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     try {
       const viewer = await authenticator.authenticate(connection.authorization, connection.address)
       if (!(viewer instanceof NotAuthenticated)) return viewer
+      recordRefusedKey(options.tollgate.attempts, viewer, connection)
       close(connection, viewer)
     } catch (error) {
+      recordRefusedKey(options.tollgate.attempts, error, connection)
       const isRefused = error instanceof TooManyAttempts
       if (!isRefused) logger.error({ err: error, requestId: connection.requestId }, 'A WebSocket could not be authenticated.')
       connection.socket.close(TRY_AGAIN_LATER, isRefused ? error.message : 'API keys cannot be checked: the database does not respond')

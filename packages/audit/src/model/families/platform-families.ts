@@ -106,6 +106,7 @@ export const securityAudit = defineAuditFamily('security', {
   permissionDenied: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
   rateLimited: (errorMessage: string, details?: JsonObject) => denied(errorMessage, details),
   signingKeyRotated: changed('signing_key'),
+  samplingConfigured: (rules: readonly JsonObject[]) => ({ details: { rules } }),
   accessTokensRevoked: changed('signing_key'),
   personalDataErased: changed('subject'),
 })

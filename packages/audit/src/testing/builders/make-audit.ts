@@ -2,7 +2,7 @@ import { countingIds, settableClock, type SettableClock } from '@tollgate/kernel
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Audit } from '../../audit.ts'
 import type { AuditStore } from '../../audit-store.ts'
-import { createAudit } from '../../create-audit.ts'
+import { type AuditDependencies, createAudit } from '../../create-audit.ts'
 import type { AuditKeys } from '../../log-keys.ts'
 
 /** The header of a private Ed25519 key in DER (RFC 8410); its seed follows. */
@@ -14,7 +14,11 @@ export function testSigningKey(seed = 1): KeyObject {
 }
 
 /** Creates audit logs with a settable clock, fixed keys and predictable salts, for tests. */
-export function makeAudit(store: AuditStore, keys: Partial<AuditKeys> = {}): Audit & { readonly clock: SettableClock } {
+export function makeAudit(
+  store: AuditStore,
+  keys: Partial<AuditKeys> = {},
+  sampling?: AuditDependencies['sampling'],
+): Audit & { readonly clock: SettableClock } {
   const clock = settableClock('2026-11-20T12:00:00Z')
   let salts = 0
   const audit = createAudit({
@@ -22,6 +26,7 @@ export function makeAudit(store: AuditStore, keys: Partial<AuditKeys> = {}): Aud
     keys: { installation: 'tollgate.example.com', signingKeys: [testSigningKey()], ...keys },
     clock,
     ids: countingIds(),
+    sampling,
     randomBytes: size => Buffer.alloc(size, ++salts % 256),
   })
   return { ...audit, clock }

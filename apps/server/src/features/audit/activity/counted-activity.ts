@@ -1,7 +1,5 @@
-import { type ActivityLog, type Audit, createActivityLog } from '@tollgate/audit'
-import { postgresActivityStore } from '@tollgate/audit/postgres'
-import type { Clock, IdSource } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type ActivityLog, type ActivityStore, type Audit, createActivityLog } from '@tollgate/audit'
+import type { Clock } from '@tollgate/kernel'
 import type { DecisionCounter } from '@tollgate/quotas'
 import type { CallCounter } from '@tollgate/usage'
 import type { Logger } from 'pino'
@@ -10,11 +8,9 @@ import { countUsageCalls } from './count-usage-calls.ts'
 
 /** What counts of activity need. */
 export interface CountedActivityDependencies {
-  readonly database: PostgresDatabase
-  readonly reserved: PostgresDatabase
+  readonly store: ActivityStore
   readonly audit: Pick<Audit, 'recordIn'>
   readonly clock: Clock
-  readonly ids: IdSource
   readonly logger?: Logger | undefined
 }
 
@@ -23,15 +19,22 @@ export interface CountedActivity {
   readonly activity: ActivityLog
   readonly callCounter: CallCounter
   readonly decisionCounter: DecisionCounter
+  /** Stores what was counted in memory. */
+  stopCounting(): Promise<void>
 }
 
 /** Creates the counters of usage and quota decisions. */
-export function countedActivity({ database, reserved, audit, clock, ids, logger }: CountedActivityDependencies): CountedActivity {
+export function countedActivity({ store, audit, clock, logger }: CountedActivityDependencies): CountedActivity {
   const activity = createActivityLog({
-    store: postgresActivityStore({ database: reserved, background: database, ids }),
+    store,
     audit,
     clock,
     onCountsLost: calls => logger?.error({ calls }, 'Counts of calls are lost: memory has no room for more keys.'),
   })
-  return { activity, callCounter: countUsageCalls(activity), decisionCounter: countQuotaDecisions(activity) }
+  return {
+    activity,
+    callCounter: countUsageCalls(activity),
+    decisionCounter: countQuotaDecisions(activity),
+    stopCounting: () => activity.flush().catch((error: unknown) => logger?.error({ err: error }, 'Counts of calls are lost: they could not be stored.')),
+  }
 }

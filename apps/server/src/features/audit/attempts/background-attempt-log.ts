@@ -1,7 +1,7 @@
 import { type Audit, type AuditEventDraft, AuditOverloaded, AuditStoreUnavailable, MAX_BATCH_AUDIT_EVENTS } from '@tollgate/audit'
 import type { Clock, IdSource } from '@tollgate/kernel'
 import type { Logger } from 'pino'
-import { boundAttempt, firstAttemptEvent, tallyEvent } from './attempt-events.ts'
+import { firstAttemptEvent, tallyEvent } from './attempt-events.ts'
 import { MAX_WAITING_ATTEMPTS } from './attempt-limits.ts'
 import type { Attempt, BackgroundAttemptLog } from './attempt-log.ts'
 import { type AttemptTally, countAttempts } from './count-attempts.ts'
@@ -90,9 +90,9 @@ export function backgroundAttemptLog({ audit, clock, ids, logger }: AttemptLogDe
       try {
         const now = nowMs()
         endPastMinute(now)
-        const bounded = boundAttempt(attempt)
-        if (waitingEvents >= MAX_WAITING_ATTEMPTS) counts.addRest(restOf(bounded, now))
-        else if (counts.add(bounded, now)) enqueue(bounded.tenantId, firstAttemptEvent(bounded, now))
+        if (waitingEvents >= MAX_WAITING_ATTEMPTS) return counts.addRest(restOf(attempt, now))
+        const first = counts.add(attempt, now)
+        if (first !== undefined) enqueue(first.tenantId, firstAttemptEvent(first, now))
       } catch (error) {
         logger?.error({ err: error }, 'An attempt could not be recorded in the audit log.')
       }

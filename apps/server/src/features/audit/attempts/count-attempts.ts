@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt-log.ts'
+import { boundAttempt } from './bound-attempt.ts'
 import { MAX_KINDS_OF_ADDRESS, MAX_KINDS_OF_INSTALLATION, MAX_KINDS_OF_TENANT, MAX_TENANTS } from './attempt-limits.ts'
 
 /** Attempts of one kind, or of various kinds with one result. */
@@ -16,8 +17,8 @@ export interface AttemptTally {
 
 /** The attempts of one minute. */
 export interface AttemptCounts {
-  /** Counts an attempt. Returns whether it is the first of its kind; then its count does not include it. */
-  add(attempt: Attempt, nowMs: number): boolean
+  /** Counts an attempt. Returns it, with bounded texts, if it is the first of its kind; then its count does not include it. */
+  add(attempt: Attempt, nowMs: number): Attempt | undefined
   /** Adds a tally to those of various kinds of its log. */
   addRest(tally: AttemptTally): void
   /** Returns what was counted. */
@@ -58,7 +59,7 @@ export function countAttempts(): AttemptCounts {
         if (known.count === 0) known.firstMs = nowMs
         known.count += 1
         known.lastMs = nowMs
-        return false
+        return undefined
       }
       const isTenant = tenantId !== null
       if (sender.kinds.size === (isTenant ? MAX_KINDS_OF_TENANT : MAX_KINDS_OF_ADDRESS)) {
@@ -66,8 +67,9 @@ export function countAttempts(): AttemptCounts {
       }
       if (!isTenant && installationKinds === MAX_KINDS_OF_INSTALLATION) return addTo(rest, { tenantId, result }, nowMs)
       if (!isTenant) installationKinds += 1
-      sender.kinds.set(kind, { tenantId, result, attempt, count: 0, firstMs: nowMs, lastMs: nowMs })
-      return true
+      const first = boundAttempt(attempt)
+      sender.kinds.set(kind, { tenantId, result, attempt: first, count: 0, firstMs: nowMs, lastMs: nowMs })
+      return first
     },
 
     addRest({ tenantId, result, count, firstMs, lastMs }) {
@@ -97,14 +99,17 @@ function findOrCreate<Key>(senders: Map<Key, Sender>, key: Key, max: number): Se
   return sender
 }
 
-function addTo(rest: Rest, { result, ...tally }: Pick<AttemptTally, 'tenantId' | 'result' | 'ipAddress'>, nowMs: number): false {
+function addTo(rest: Rest, { result, ...tally }: Pick<AttemptTally, 'tenantId' | 'result' | 'ipAddress'>, nowMs: number): undefined {
   const known = rest[result] ?? { ...tally, result, count: 0, firstMs: nowMs, lastMs: nowMs }
   rest[result] = known
   known.count += 1
   known.lastMs = nowMs
-  return false
+  return undefined
 }
 
+const MAX_KIND_LENGTH = 400
+
 function kindOf({ actor, family, action, result, code }: Attempt): string {
-  return `${actor.kind} ${actor.id ?? ''} ${family} ${action} ${result} ${code}`
+  // Cut, because the sender may choose them.
+  return `${actor.kind} ${actor.id ?? ''} ${family} ${action} ${result} ${code}`.slice(0, MAX_KIND_LENGTH)
 }

@@ -1,5 +1,6 @@
 import './errors.ts'
 import './audit-report.ts'
+import './audit-sampling.ts'
 import './audit-trail.ts'
 import './audit-verification.ts'
 import './erase-audit-subject.ts'

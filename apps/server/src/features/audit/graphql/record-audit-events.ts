@@ -51,7 +51,15 @@ interface ResultInLog {
 const RecordedAuditEventRef = builder.objectRef<ResultInLog>('RecordedAuditEvent').implement({
   description: 'The result of recording one audit event.',
   fields: t => ({
-    outcome: t.field({ type: TrackOutcomeRef, description: 'What happened with the event.', resolve: ({ result }) => result.outcome }),
+    outcome: t.field({
+      type: TrackOutcomeRef,
+      description: 'What happened with the event.',
+      resolve: ({ result: { outcome } }) => (outcome === 'counted' ? 'accepted' : outcome),
+    }),
+    counted: t.boolean({
+      description: 'Whether the event is only counted, in the event of its type and minute, because its family is sampled.',
+      resolve: ({ result }) => result.outcome === 'counted',
+    }),
     idempotencyKey: t.string({
       nullable: true,
       description: 'The idempotency key, sent or made. Null if the event was rejected without one.',
@@ -60,10 +68,10 @@ const RecordedAuditEventRef = builder.objectRef<ResultInLog>('RecordedAuditEvent
     event: t.field({
       type: AuditEventRef,
       nullable: true,
-      description: 'The event with this key. Null if it was rejected.',
-      resolve: ({ tenantId, result }) => (result.outcome === 'rejected' ? null : auditEventKey({ tenantId, sequence: result.sequence })),
+      description: 'The event with this key. Null if it was rejected or only counted.',
+      resolve: ({ tenantId, result }) => ('sequence' in result ? auditEventKey({ tenantId, sequence: result.sequence }) : null),
     }),
-    reason: t.string({ nullable: true, description: 'Why the event was not accepted.', resolve: ({ result }) => result.reason }),
+    reason: t.string({ nullable: true, description: 'Why the event was not accepted, or only counted.', resolve: ({ result }) => result.reason }),
   }),
 })
 

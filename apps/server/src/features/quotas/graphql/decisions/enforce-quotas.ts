@@ -3,6 +3,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { DECISION_FAILURES } from './decision-failures.ts'
 import { decisionFields, toDecisionRequest } from './decision-input.ts'
+import { recordQuotaRefusal } from './record-quota-refusal.ts'
 import { QuotaDecisionRef } from './quota-decision.ts'
 
 const EnforceQuotasInputRef = builder.inputType('EnforceQuotasInput', {
@@ -35,7 +36,9 @@ builder.mutationField('enforceQuotas', t =>
     args: { input: t.arg({ type: EnforceQuotasInputRef, required: true, description: 'The amounts to check.' }) },
     resolve: async (_root, { input: { consume, idempotencyKey, ...input } }, context) => {
       const request = await toDecisionRequest(context, input)
-      return { decision: await context.tollgate.quotas.enforce({ ...request, caller: viewerName(context.viewer), consume: consume ?? false, idempotencyKey }) }
+      const decision = await context.tollgate.quotas.enforce({ ...request, caller: viewerName(context.viewer), consume: consume ?? false, idempotencyKey })
+      recordQuotaRefusal(context, request.tenantId, decision)
+      return { decision }
     },
   }),
 )

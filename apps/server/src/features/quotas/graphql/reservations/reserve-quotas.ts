@@ -3,6 +3,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { DECISION_FAILURES } from '../decisions/decision-failures.ts'
 import { decisionFields, toDecisionRequest } from '../decisions/decision-input.ts'
+import { recordQuotaRefusal } from '../decisions/record-quota-refusal.ts'
 import { QuotaDecisionRef } from '../decisions/quota-decision.ts'
 import { ReservationRef } from './reservation.ts'
 
@@ -33,7 +34,9 @@ builder.mutationField('reserveQuotas', t =>
     args: { input: t.arg({ type: ReserveQuotasInputRef, required: true, description: 'The amounts to reserve.' }) },
     resolve: async (_root, { input: { ttlSeconds, ...input } }, context) => {
       const request = await toDecisionRequest(context, input)
-      return context.tollgate.quotas.reserve({ ...request, caller: viewerName(context.viewer), ttlSeconds: ttlSeconds ?? undefined })
+      const decision = await context.tollgate.quotas.reserve({ ...request, caller: viewerName(context.viewer), ttlSeconds: ttlSeconds ?? undefined })
+      recordQuotaRefusal(context, request.tenantId, decision)
+      return decision
     },
   }),
 )
