@@ -3,21 +3,43 @@ import {
   type ExecutionArgs,
   getOperationAST,
   type GraphQLInputType,
+  type GraphQLSchema,
   isInputType,
   isNonNullType,
   Kind,
+  type OperationDefinitionNode,
   typeFromAST,
   type ValidatedExecutionArgs,
   validateExecutionArgs,
   type ValueNode,
   type VariableDefinitionNode,
 } from 'graphql'
-import { inputCoercion, NOT_COERCED } from './input-coercion.ts'
+import { type InputCoercion, inputCoercion, NOT_COERCED } from './input-coercion.ts'
 import { literalValue, OMITTED } from './literal-value.ts'
 import { type KeptLiteral, separateKeptLiterals } from './separate-kept-literals.ts'
 
 /** The variables of an execution, in graphql's own form. */
 type VariableValues = ValidatedExecutionArgs['variableValues']
+
+/** A variable of an operation, and what can be said of it before its value is known. */
+interface Variable {
+  readonly name: string
+  readonly type: GraphQLInputType
+  readonly signature: VariableValues['sources'][string]['signature']
+  readonly coerce: InputCoercion
+  readonly isRequired: boolean
+  /** Whether it is used inside literals of types with `keepsRefusedValues`, and nowhere else. */
+  readonly isInner: boolean
+}
+
+/** An operation of a document, with everything that does not depend on the request. */
+export interface PreparedOperation {
+  readonly operation: OperationDefinitionNode
+  /** Returns the coerced variables, or undefined to leave them to graphql, because one has an error. */
+  coerce(values: Readonly<Record<string, unknown>>): VariableValues | undefined
+  /** Returns what graphql's `validateExecutionArgs` returns of the operation without variables. Undefined if it has an error. */
+  validate(args: Omit<ExecutionArgs, 'document' | 'variableValues'>): ValidatedExecutionArgs | undefined
+}
 
 /** The variables of a request. */
 interface Inputs {
@@ -37,53 +59,84 @@ interface Coerced {
  * with `keepsRefusedValues` are kept for its resolver, whether they are in variables or in the text of the document.
  */
 export function coerceVariables(args: ExecutionArgs): ValidatedExecutionArgs | undefined {
-  const { document, literals, innerVariables } = separateKeptLiterals(args.schema, args.document)
-  const operation = getOperationAST(document, args.operationName)
+  const prepared = prepareOperation(args)
+  const variableValues = prepared?.coerce(args.variableValues ?? {})
+  const validated = variableValues && prepared?.validate(args)
+  return validated && { ...validated, variableValues, rawVariableValues: args.variableValues }
+}
+
+const prepared = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>()
+
+/** Prepares an operation. Documents are cached, so this is done once for each operation of one. Undefined if there is no such operation. */
+export function prepareOperation({
+  schema,
+  document,
+  operationName = null,
+}: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName'>): PreparedOperation | undefined {
+  const ofDocument = prepared.get(document)
+  const known = ofDocument?.get(operationName)
+  if (known !== undefined) return known
+  const made = prepare(schema, document, operationName)
+  if (made === undefined) return undefined
+  if (ofDocument === undefined) prepared.set(document, new Map([[operationName, made]]))
+  else ofDocument.set(operationName, made)
+  return made
+}
+
+function prepare(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): PreparedOperation | undefined {
+  const separated = separateKeptLiterals(schema, document)
+  const operation = getOperationAST(separated.document, operationName)
   if (!operation) return undefined
   const definitions = new Map((operation.variableDefinitions ?? []).map(definition => [definition.variable.name.value, definition]))
-  const inputs = { definitions, values: args.variableValues ?? {} }
-  const variableValues: Coerced = { sources: Object.create(null) as Coerced['sources'], coerced: Object.create(null) as Coerced['coerced'] }
+  const variables: Variable[] = []
   for (const [name, definition] of definitions) {
-    const type = typeFromAST(args.schema, definition.type)
+    const type = typeFromAST(schema, definition.type)
     if (!isInputType(type)) return undefined
-    const isDone = innerVariables.has(name) ? hasRequiredValue(name, type, inputs) : coerceVariable(name, type, { inputs, definition, variableValues })
-    if (!isDone) return undefined
+    const signature = { name, type, default: definition.defaultValue && { literal: definition.defaultValue } }
+    variables.push({ name, type, signature, coerce: inputCoercion(type), isRequired: isNonNullType(type), isInner: separated.innerVariables.has(name) })
   }
-  for (const [name, literal] of literals) if (!coerceLiteral(name, literal, { inputs, variableValues })) return undefined
-
-  // Validates the operation without variables and adds them afterwards, because graphql would coerce them again.
-  const validated = validateExecutionArgs({ ...args, document: withoutVariables(document), variableValues: {} })
-  return 'schema' in validated ? { ...validated, document: args.document, operation, variableValues, rawVariableValues: args.variableValues } : undefined
+  const literals = [...separated.literals]
+  // Validates the operation without variables, because graphql would coerce them again.
+  const withoutVariables = documentWithoutVariables(separated.document)
+  return {
+    operation,
+    coerce(values) {
+      const inputs = { definitions, values }
+      const into: Coerced = { sources: Object.create(null) as Coerced['sources'], coerced: Object.create(null) as Coerced['coerced'] }
+      for (const variable of variables) if (!(variable.isInner ? hasRequiredValue(variable, inputs) : coerceVariable(variable, inputs, into))) return undefined
+      for (const [name, literal] of literals) if (!coerceLiteral(name, literal, { inputs, into })) return undefined
+      return into
+    },
+    validate(args) {
+      const validated = validateExecutionArgs({ ...args, document: withoutVariables, variableValues: {} })
+      return 'schema' in validated ? { ...validated, document, operation } : undefined
+    },
+  }
 }
 
 /** Returns whether the variable has a valid value, or none where none is needed. */
-function coerceVariable(
-  name: string,
-  type: GraphQLInputType,
-  { inputs, definition, variableValues: { sources, coerced } }: { inputs: Inputs; definition: VariableDefinitionNode; variableValues: Coerced },
-): boolean {
-  const signature = { name, type, default: definition.defaultValue && { literal: definition.defaultValue } }
+function coerceVariable({ name, signature, coerce, isRequired }: Variable, inputs: Inputs, { sources, coerced }: Coerced): boolean {
   const input = inputOf(name, inputs)
   const isSent = Object.hasOwn(inputs.values, name)
   sources[name] = isSent ? { signature, value: inputs.values[name] } : { signature }
-  if (input === OMITTED) return !isNonNullType(type)
-  const value = inputCoercion(type)(input)
+  if (input === OMITTED) return !isRequired
+  const value = coerce(input)
   if (value === NOT_COERCED) return false
   coerced[name] = value
   return true
 }
 
 /** Returns whether a variable that must have a value has one. Null in place of a type that keeps refused values is kept. */
-function hasRequiredValue(name: string, type: GraphQLInputType, inputs: Inputs): boolean {
+function hasRequiredValue({ name, coerce, isRequired }: Variable, inputs: Inputs): boolean {
   const input = inputOf(name, inputs)
-  return input === null ? inputCoercion(type)(null) !== NOT_COERCED : input !== OMITTED || !isNonNullType(type)
+  return input === null ? coerce(null) !== NOT_COERCED : input !== OMITTED || !isRequired
 }
 
-function coerceLiteral(name: string, { node, type }: KeptLiteral, { inputs, variableValues }: { inputs: Inputs; variableValues: Coerced }): boolean {
+function coerceLiteral(name: string, { node, type }: KeptLiteral, { inputs, into }: { inputs: Inputs; into: Coerced }): boolean {
   const value = inputCoercion(type)(literalValue(node, variable => inputOf(variable, inputs)))
   if (value === NOT_COERCED) return false
-  variableValues.sources[name] = { signature: { name, type, default: undefined } }
-  variableValues.coerced[name] = value
+  into.sources[name] = { signature: { name, type, default: undefined } }
+  into.coerced[name] = value
   return true
 }
 
@@ -94,16 +147,9 @@ function inputOf(name: string, { definitions, values }: Inputs): unknown {
   return value === undefined ? OMITTED : literalValue(value, () => OMITTED)
 }
 
-const stripped = new WeakMap<DocumentNode, DocumentNode>()
-
-/** Returns the document without variable definitions. Documents are cached, so this is made once for each. */
-function withoutVariables(document: DocumentNode): DocumentNode {
-  const known = stripped.get(document)
-  if (known !== undefined) return known
+function documentWithoutVariables(document: DocumentNode): DocumentNode {
   const definitions = document.definitions.map(definition =>
     definition.kind === Kind.OPERATION_DEFINITION ? { ...definition, variableDefinitions: [] } : definition,
   )
-  const made = { ...document, definitions }
-  stripped.set(document, made)
-  return made
+  return { ...document, definitions }
 }

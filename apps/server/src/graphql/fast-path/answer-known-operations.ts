@@ -1,6 +1,6 @@
 import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, getOperationAST, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
+import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
 import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { respond } from '../../http/respond.ts'
@@ -14,7 +14,7 @@ import { workOf } from '../execute-for-viewer.ts'
 import { type OperationRequest, operationText } from '../persisted/persisted-operations.ts'
 import type { PersistedOperationsSettings } from '../persisted/read-persisted-operations.ts'
 import { schema } from '../schema.ts'
-import { coerceVariables } from '../coercion/coerce-variables.ts'
+import { prepareOperation, type PreparedOperation } from '../coercion/coerce-variables.ts'
 
 /** What known operations are answered with. */
 export interface KnownOperationsOptions {
@@ -60,7 +60,9 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
     const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId, req: request })
     if (execution === undefined) return yoga(request, response, known)
-    const result = await executeFor(viewer, workOf(execution.operation.operation), () => executeRootSelectionSet(execution))
+    const executed = executeFor(viewer, workOf(execution.operation.operation), () => executeRootSelectionSet(execution))
+    // Resolvers that need no database are done already.
+    const result = executed instanceof Promise ? await executed : executed
     if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
     return answerErrors(
       response,
@@ -96,16 +98,23 @@ function validated(
 ): ValidatedExecutionArgs | undefined {
   // Without a text, they hold the hash of a persisted operation.
   if ((extensions !== undefined && typeof query === 'string') || !isRecord(variables ?? {}) || !(typeof (operationName ?? '') === 'string')) return undefined
-  const name = operationName as string | null | undefined
-  const operation = getOperationAST(document, name)
-  if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined
-  return coerceVariables({
-    schema,
-    document,
-    contextValue,
-    variableValues: (variables ?? {}) as Record<string, unknown>,
-    operationName: name ?? null,
-  })
+  const prepared = prepareOperation({ schema, document, operationName: (operationName ?? null) as string | null })
+  if (prepared === undefined || prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined
+  const rawVariableValues = (variables ?? {}) as Record<string, unknown>
+  const variableValues = prepared.coerce(rawVariableValues)
+  const template = templateOf(prepared)
+  return variableValues && template && { ...template, contextValue, variableValues, rawVariableValues }
+}
+
+const templates = new WeakMap<PreparedOperation, ValidatedExecutionArgs>()
+
+/** Returns what the executions of an operation have in common. */
+function templateOf(prepared: PreparedOperation): ValidatedExecutionArgs | undefined {
+  const known = templates.get(prepared)
+  if (known !== undefined) return known
+  const made = prepared.validate({ schema, operationName: prepared.operation.name?.value })
+  if (made !== undefined) templates.set(prepared, made)
+  return made
 }
 
 function isRecord(value: unknown): boolean {
