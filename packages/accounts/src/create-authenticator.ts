@@ -103,8 +103,17 @@ function expiredOrRevoked({ revokedAt, expiresAt }: ApiKey, clock: Clock): 'revo
   return expiresAt !== null && Temporal.Instant.compare(expiresAt, clock.now()) <= 0 ? 'expired' : undefined
 }
 
-function viewerOf({ id, tenantId, scopes }: ApiKey): Viewer {
-  return tenantId === null ? { kind: 'operator', keyId: id, scopes: new Set(scopes) } : { kind: 'tenant', tenantId, keyId: id, scopes: new Set(scopes) }
+const viewers = new WeakMap<ApiKey, Viewer>()
+
+/** Requests that share a look-up of their key share the viewer. */
+function viewerOf(apiKey: ApiKey): Viewer {
+  const known = viewers.get(apiKey)
+  if (known !== undefined) return known
+  const { id, tenantId, scopes } = apiKey
+  const made: Viewer =
+    tenantId === null ? { kind: 'operator', keyId: id, scopes: new Set(scopes) } : { kind: 'tenant', tenantId, keyId: id, scopes: new Set(scopes) }
+  viewers.set(apiKey, made)
+  return made
 }
 
 function sha256(text: string): Buffer {

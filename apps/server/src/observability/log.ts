@@ -14,7 +14,21 @@ export type Log = Logger
 export function createLog({ logLevel }: Pick<Environment, 'logLevel'>, destination?: DestinationStream): Log {
   const terminal = destination === undefined && process.stderr.isTTY
   const level = logLevel ?? (terminal ? 'warn' : 'info')
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = { level, base: null, timestamp: isoTime() }
   if (terminal) return pino(options, pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }))
   return pino(options, destination ?? createLogOutput())
+}
+
+/** Returns a time stamp for lines, which is formatted once in each millisecond. */
+function isoTime(): () => string {
+  let formattedMs = 0
+  let text = ''
+  return () => {
+    const nowMs = Date.now()
+    if (nowMs !== formattedMs) {
+      formattedMs = nowMs
+      text = `,"time":"${new Date(nowMs).toISOString()}"`
+    }
+    return text
+  }
 }
