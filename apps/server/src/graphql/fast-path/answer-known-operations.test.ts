@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GraphQLHandler } from '../../http/routes.ts'
 import { createGraphQLListener } from '../graphql-listener.ts'
+import { randomDocument } from './testing/random-document.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../testing/graphql-test-server.ts'
 
 const TENANT = 'query Tenant($id: ID) { tenant(id: $id) { id name } }'
@@ -143,6 +144,36 @@ it('answers any JSON instead of variables as without the fast path', async () =>
     }),
     { numRuns: 200 },
   )
+})
+
+it('answers random documents as without the fast path, with and without directives, and executes most of them itself', async () => {
+  const before = executedByYoga
+  let answers = 0
+  await fc.assert(
+    fc.asyncProperty(randomDocument(), async query => {
+      const request: Case = { body: { query } }
+      const expected = await ask(yoga, request)
+      for (let time = 1; time <= 3; time++) expect(await ask(listener, request)).toEqual(expected)
+      if (expected.body.startsWith('{"data"')) answers += 1
+    }),
+    { numRuns: 80 },
+  )
+  expect(answers).toBeGreaterThan(40)
+  expect(executedByYoga - before).toBeLessThan(answers * 2)
+})
+
+it('answers as without the fast path what resolvers throw, wherever it nulls', async () => {
+  const read = 'usage(range: $range) { totals { calls } }'
+  for (const query of [
+    `query Failing($range: TimeRangeInput!) { viewer { kind } ${read} }`,
+    'query Failing { viewer { kind } tenants(first: 100000) { edges { node { id } } } again: tenants(first: -1) { edges { cursor } } }',
+    `query Failing($range: TimeRangeInput!) { tenants(first: 1) { edges { node { name } } } ... on Query { ${read} } ...More } fragment More on Query { more: ${read} }`,
+  ]) {
+    const request: Case = { body: { query, ...(query.includes('$range') && { variables: { range: { from: RANGE.to, to: RANGE.from } } }) } }
+    const expected = await ask(yoga, request)
+    expect(expected.body).toContain('"errors"')
+    for (let time = 1; time <= 3; time++) expect(await ask(listener, request)).toEqual(expected)
+  }
 })
 
 async function ask(server: Server, { body, headers = {}, key = 'operator' }: Case) {

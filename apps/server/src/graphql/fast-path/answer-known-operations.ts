@@ -4,7 +4,7 @@ import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, Opera
 import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { respond } from '../../http/respond.ts'
-import { executeFor } from '../../database/admission/request-work.ts'
+import { executeFor, type RequestWork } from '../../database/admission/request-work.ts'
 import type { GraphQLHandler } from '../../http/routes.ts'
 import type { Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
@@ -15,6 +15,7 @@ import { type OperationRequest, operationText } from '../persisted/persisted-ope
 import type { PersistedOperationsSettings } from '../persisted/read-persisted-operations.ts'
 import { schema } from '../schema.ts'
 import { prepareOperation, type PreparedOperation } from '../coercion/coerce-variables.ts'
+import { type CollectedFields, collectOnce, KnownOperationExecutor } from './known-operation-executor.ts'
 
 /** What known operations are answered with. */
 export interface KnownOperationsOptions {
@@ -60,7 +61,7 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
     const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId, req: request })
     if (execution === undefined) return yoga(request, response, known)
-    const executed = executeFor(viewer, workOf(execution.operation.operation), () => executeRootSelectionSet(execution))
+    const executed = executeFor(viewer, execution.kind, execution.execute)
     // Resolvers that need no database are done already.
     const result = executed instanceof Promise ? await executed : executed
     if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
@@ -91,11 +92,13 @@ function isPlainPost({ method, url, headers: { origin, accept = '*/*' } }: Incom
   return method === 'POST' && url === '/graphql' && origin === undefined && (accept === '*/*' || accept === 'application/json')
 }
 
-function validated(
-  document: DocumentNode,
-  { query, variables, operationName, extensions }: GraphQLRequest = {},
-  contextValue: object,
-): ValidatedExecutionArgs | undefined {
+/** An execution that can start. */
+interface Execution {
+  readonly kind: RequestWork['kind']
+  execute(): Promise<ExecutionResult> | ExecutionResult
+}
+
+function validated(document: DocumentNode, { query, variables, operationName, extensions }: GraphQLRequest = {}, contextValue: object): Execution | undefined {
   // Without a text, they hold the hash of a persisted operation.
   if ((extensions !== undefined && typeof query === 'string') || !isRecord(variables ?? {}) || !(typeof (operationName ?? '') === 'string')) return undefined
   const prepared = prepareOperation({ schema, document, operationName: (operationName ?? null) as string | null })
@@ -103,17 +106,31 @@ function validated(
   const rawVariableValues = (variables ?? {}) as Record<string, unknown>
   const variableValues = prepared.coerce(rawVariableValues)
   const template = templateOf(prepared)
-  return variableValues && template && { ...template, contextValue, variableValues, rawVariableValues }
+  if (variableValues === undefined || template === undefined) return undefined
+  const args = { ...template.args, contextValue, variableValues, rawVariableValues }
+  const { fields } = template
+  return {
+    kind: workOf(prepared.operation.operation),
+    execute: () => (fields === undefined ? executeRootSelectionSet(args) : new KnownOperationExecutor(args, fields).executeRootSelectionSet()),
+  }
 }
 
-const templates = new WeakMap<PreparedOperation, ValidatedExecutionArgs>()
+/** What the executions of an operation have in common. */
+interface Template {
+  readonly args: ValidatedExecutionArgs
+  /** Undefined if directives decide about fields in each execution. */
+  readonly fields: CollectedFields | undefined
+}
 
-/** Returns what the executions of an operation have in common. */
-function templateOf(prepared: PreparedOperation): ValidatedExecutionArgs | undefined {
+const templates = new WeakMap<PreparedOperation, Template>()
+
+function templateOf(prepared: PreparedOperation): Template | undefined {
   const known = templates.get(prepared)
   if (known !== undefined) return known
-  const made = prepared.validate({ schema, operationName: prepared.operation.name?.value })
-  if (made !== undefined) templates.set(prepared, made)
+  const args = prepared.validate({ schema, operationName: prepared.operation.name?.value })
+  if (args === undefined) return undefined
+  const made = { args, fields: collectOnce(args) }
+  templates.set(prepared, made)
   return made
 }
 

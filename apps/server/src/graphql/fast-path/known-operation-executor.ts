@@ -1,0 +1,93 @@
+import { BREAK, type ExecutionResult, GraphQLError, type GraphQLObjectType, locatedError, OperationTypeNode, type ValidatedExecutionArgs, visit } from 'graphql'
+import { collectFields, collectSubfields, type FieldDetailsList, type GroupedFieldSet } from 'graphql/execution/collectFields'
+import { createSharedExecutionContext } from 'graphql/execution/createSharedExecutionContext'
+import { Executor } from 'graphql/execution/Executor'
+
+type Path = Parameters<Executor['collectAndExecuteSubfields']>[2]
+
+/** The fields of an operation, which graphql collects again in each execution. */
+export interface CollectedFields {
+  readonly rootType: GraphQLObjectType
+  readonly root: GroupedFieldSet
+  /** Those of each place of the operation, by the type of the object that is found there. Filled by executions. */
+  readonly inner: Map<FieldDetailsList, Map<GraphQLObjectType, GroupedFieldSet>>
+}
+
+const NO_VARIABLES = { sources: {}, coerced: {} }
+
+/** Collects the fields of an operation, if they are the same in every execution: without directives and variables of fragments. */
+export function collectOnce({ schema, document, fragments, operation, hideSuggestions }: ValidatedExecutionArgs): CollectedFields | undefined {
+  const rootType = schema.getRootType(operation.operation)
+  let isSame = rootType !== undefined
+  visit(document, {
+    Directive: () => {
+      isSame = false
+      return BREAK
+    },
+    FragmentDefinition: ({ variableDefinitions = [] }) => {
+      if (variableDefinitions.length > 0) isSame = false
+    },
+  })
+  if (!isSame || !rootType) return undefined
+  const { groupedFieldSet: root } = collectFields(schema, fragments, NO_VARIABLES, rootType, operation.selectionSet, hideSuggestions)
+  return { rootType, root, inner: new Map() }
+}
+
+/**
+ * Graphql's executor without what a known operation does not need: it collects fields once for all executions, and creates an
+ * AbortController only for a resolver that asks for its signal. Both cost as much as a small query itself. How fields are resolved
+ * and completed, and what happens with errors, is graphql's.
+ */
+export class KnownOperationExecutor extends Executor {
+  readonly #fields: CollectedFields
+
+  constructor(args: ValidatedExecutionArgs, fields: CollectedFields) {
+    super(args, createSharedExecutionContext(NO_SIGNAL))
+    this.#fields = fields
+    this.getAbortSignal = () => {
+      if (this.aborted) return AbortSignal.abort()
+      this.resolverAbortController ??= new AbortController()
+      return this.resolverAbortController.signal
+    }
+  }
+
+  override executeRootSelectionSet(): Promise<ExecutionResult> | ExecutionResult {
+    const { rootValue, operation } = this.validatedExecutionArgs
+    const { rootType, root } = this.#fields
+    try {
+      const data = this.executeRootGroupedFieldSet(rootType, rootValue, root, operation.operation === OperationTypeNode.MUTATION, undefined)
+      if (!(data instanceof Promise)) return this.finish(this.buildResponse(data))
+      return data.then(
+        value => this.finish(this.buildResponse(value)),
+        (error: unknown) => this.#fail(error),
+      )
+    } catch (error) {
+      return this.#fail(error)
+    }
+  }
+
+  #fail(error: unknown): ExecutionResult {
+    this.collectedErrors.add(error instanceof GraphQLError ? error : locatedError(error, undefined), undefined)
+    return this.finish(this.buildResponse(null))
+  }
+
+  override collectAndExecuteSubfields(returnType: GraphQLObjectType, fieldDetailsList: FieldDetailsList, path: Path, result: unknown) {
+    return this.executeFields(returnType, result, path, this.#subfields(returnType, fieldDetailsList), undefined)
+  }
+
+  #subfields(type: GraphQLObjectType, place: FieldDetailsList): GroupedFieldSet {
+    const { inner } = this.#fields
+    let byType = inner.get(place)
+    if (byType === undefined) inner.set(place, (byType = new Map<GraphQLObjectType, GroupedFieldSet>()))
+    let fields = byType.get(type)
+    if (fields === undefined) {
+      const { schema, fragments, hideSuggestions } = this.validatedExecutionArgs
+      fields = collectSubfields(schema, fragments, NO_VARIABLES, type, place, hideSuggestions).groupedFieldSet
+      byType.set(type, fields)
+    }
+    return fields
+  }
+}
+
+/** Never read: `getAbortSignal` is replaced. */
+const NO_SIGNAL = undefined as never
