@@ -60,6 +60,7 @@ import { auditedMaintenance, auditedRejectedEvents } from './features/usage/audi
 import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
 import { auditedWebhooks } from './features/webhooks/audited-webhook-store.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
+import { createTurnEnd } from './process/turn-end.ts'
 import type { TollgateObserver } from './observability/tollgate-observer.ts'
 import type { Tollgate } from './tollgate.ts'
 
@@ -195,6 +196,7 @@ export function composeTollgate({
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),
   })
+  const beforeKeyLookup = createTurnEnd()
   const stored = accountStore({ database, reserved, changes, encryption })
   const accounts = createAccounts({
     store: stored,
@@ -204,6 +206,7 @@ export function composeTollgate({
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
     onKeyRevoked: () => notifyOfRevokedKey(database, logger),
+    beforeKeyLookup,
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
   const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved, changes }), clock, ids })
@@ -240,7 +243,7 @@ export function composeTollgate({
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
     accessTokens: auditedAccessTokens(
-      createAccessTokens({ store: stored, clock, tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES }, operatorKey }),
+      createAccessTokens({ store: stored, clock, tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES }, operatorKey, beforeKeyLookup }),
       changes,
     ),
     chargeRules,

@@ -15,16 +15,24 @@ export interface AccessTokensDependencies {
   readonly tokenScopes: TokenScopes
   /** The operator key of the configuration. A token that it made is valid only where the same key is configured. */
   readonly operatorKey?: string | undefined
+  /** Awaited before keys are looked up. Requests that arrive meanwhile share the look-up. Defaults to the end of the turn of the event loop. */
+  readonly beforeKeyLookup?: () => Promise<unknown>
 }
 
 /** A signing key is replaced when it is this old. */
 const MAX_SIGNING_KEY_AGE_HOURS = 30 * 24
 
 /** Creates the access tokens service over a store. */
-export function createAccessTokens({ store, clock, tokenScopes, operatorKey }: AccessTokensDependencies): AccessTokens {
+export function createAccessTokens({
+  store,
+  clock,
+  tokenScopes,
+  operatorKey,
+  beforeKeyLookup = () => new Promise(setImmediate),
+}: AccessTokensDependencies): AccessTokens {
   const { signingKeys } = store
   const operatorSecret = operatorKey === undefined ? undefined : hash('sha256', `access tokens of ${operatorKey}`, 'hex')
-  const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(toQuery)))
+  const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(toQuery)), { startAfter: beforeKeyLookup })
 
   async function addSigningKey(): Promise<SigningKey> {
     const now = clock.now()

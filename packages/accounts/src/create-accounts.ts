@@ -24,6 +24,8 @@ export interface AccountsDependencies {
   readonly onKeyRevoked?: () => Promise<void>
   /** Runs in the transaction that updates a tenant, with the tenant as it was before. If it throws, nothing changes. */
   readonly onTenantUpdate?: (before: Tenant, transaction: Transaction) => Promise<void>
+  /** Awaited before keys are looked up. Requests that arrive meanwhile share the look-up. Defaults to the end of the turn of the event loop. */
+  readonly beforeKeyLookup?: () => Promise<unknown>
   /** Called when times of last use could not be written. They are lost; nothing else is. */
   readonly onKeyUsesLost?: (error: unknown) => void
 }
@@ -37,12 +39,13 @@ export function createAccounts({
   reservedIdPrefixes = [],
   onTenantUpdate = async () => {},
   onKeyRevoked = async () => {},
+  beforeKeyLookup = () => new Promise(setImmediate),
   onKeyUsesLost = () => {},
 }: AccountsDependencies): Accounts {
   const known = knownTenants(store.tenants)
   const uses = keyUseRecorder({ store: store.apiKeys, clock, onKeyUsesLost })
-  // Requests of one turn of the event loop share a look-up, which costs more than a small request.
-  const apiKeyByHash = coalescedLookup(hashes => store.apiKeys.bySecretHashes(hashes), { startAfter: () => new Promise(setImmediate) })
+  // A look-up costs more than a small request.
+  const apiKeyByHash = coalescedLookup(hashes => store.apiKeys.bySecretHashes(hashes), { startAfter: beforeKeyLookup })
 
   return {
     async createTenant(draft) {
