@@ -59,8 +59,7 @@ const CHECK_CLIENTS_EVERY_MS = 2_000
 export async function startHttpServer({ environment, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
   const { port, host, keepAliveSeconds } = environment
   const connections = countConnections(environment)
-  const responding = new Set<TollgateResponse>()
-  let closing = false
+  const state = { isClosing: false }
   // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
   const server = createServer({
@@ -79,10 +78,8 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     const method = request.method ?? ''
     const path = pathOf(request)
     response.requestId = requestId
-    response.closesConnection = closing
-    responding.add(response)
+    response.server = state
     response.on('close', () => {
-      responding.delete(response)
       // Its headers were sent before the stop and kept the connection open; close it.
       if (!server.listening) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt
@@ -114,8 +111,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     url: urlOf(server, host),
     connections,
     async close({ idleMs, withinMs }) {
-      closing = true
-      for (const response of responding) response.closesConnection = true
+      state.isClosing = true
       const cutOff = setTimeout(() => server.closeAllConnections(), Math.max(idleMs, withinMs))
       await noneOpen(connections, idleMs)
       await new Promise(done => server.close(done)) // Also closes the connections without a request.

@@ -9,7 +9,12 @@ const EVENT_STREAM = 'text/event-stream'
 /** A response with the headers that every response has. They are added last, because setting them one by one costs more. */
 export class TollgateResponse extends ServerResponse {
   requestId = ''
-  closesConnection = false
+  /**
+   * The state of its server, which is read when the headers are sent. A set of all responses would do too, but keep them alive:
+   * each time a JavaScript set grows or is cleaned up, its previous table refers to the next one, and only a full garbage
+   * collection removes such a chain once its beginning is old.
+   */
+  server: { readonly isClosing: boolean } = { isClosing: false }
   /** Whether it lasts as long as its reader. */
   isEventStream = false
 
@@ -17,7 +22,7 @@ export class TollgateResponse extends ServerResponse {
     if (typeof reason === 'object' && !Array.isArray(reason) && this.getHeaderNames().length === 0) return super.writeHead(status, this.#withOwn(reason))
     for (const [name, value] of SECURITY_HEADERS) if (!this.hasHeader(name)) this.setHeader(name, value)
     this.setHeader(REQUEST_ID_HEADER, this.requestId)
-    if (this.closesConnection) this.setHeader('connection', 'close')
+    if (this.server.isClosing) this.setHeader('connection', 'close')
     if (typeof reason === 'string') super.writeHead(status, reason, headers)
     else super.writeHead(status, reason)
     this.isEventStream = this.getHeader('content-type') === EVENT_STREAM
@@ -30,7 +35,7 @@ export class TollgateResponse extends ServerResponse {
     const list: OutgoingHttpHeader[] = []
     for (const [name, value] of SECURITY_HEADERS) if (headers[name] === undefined) list.push(name, value)
     list.push(REQUEST_ID_HEADER, this.requestId)
-    if (this.closesConnection && headers['connection'] === undefined) list.push('connection', 'close')
+    if (this.server.isClosing && headers['connection'] === undefined) list.push('connection', 'close')
     for (const name in headers) {
       const value = headers[name]
       if (value !== undefined) list.push(name, value)
