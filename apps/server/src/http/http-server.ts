@@ -100,7 +100,8 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
   server.on('checkContinue', answer)
   server.on('clientError', (error, socket) => {
     const refusal = malformedRequest(error)
-    const isResponding = [...responding].some(response => response.socket === socket && response.headersSent)
+    // As Node.js decides it when there is no listener.
+    const isResponding = (socket as { readonly _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true
     if (refusal === undefined || isResponding || !socket.writable) socket.destroy()
     else respondAndClose(socket, refusal)
   })
