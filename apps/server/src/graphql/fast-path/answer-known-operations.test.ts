@@ -150,15 +150,15 @@ it('answers random documents as without the fast path, with and without directiv
   const before = executedByYoga
   let answers = 0
   await fc.assert(
-    fc.asyncProperty(randomDocument(), async query => {
-      const request: Case = { body: { query } }
+    fc.asyncProperty(fc.infiniteStream(fc.nat({ max: 1_000 })), async numbers => {
+      const request: Case = { body: { query: randomDocument(count => (numbers.next().value as number) % count) } }
       const expected = await ask(yoga, request)
       for (let time = 1; time <= 3; time++) expect(await ask(listener, request)).toEqual(expected)
       if (expected.body.startsWith('{"data"')) answers += 1
     }),
     { numRuns: 80 },
   )
-  expect(answers).toBeGreaterThan(40)
+  expect(answers).toBeGreaterThan(10)
   expect(executedByYoga - before).toBeLessThan(answers * 2)
 })
 

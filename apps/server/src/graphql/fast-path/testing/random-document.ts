@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   getNamedType,
   type GraphQLField,
@@ -13,20 +12,19 @@ import { schema } from '../../schema.ts'
 
 const MAX_DEPTH = 4
 
-/** Generates documents of one query: fields without required arguments, aliases, repeated fields, fragments of both kinds, and directives. */
-export function randomDocument(): fc.Arbitrary<string> {
-  return fc.infiniteStream(fc.nat({ max: 1_000 })).map(numbers => {
-    const pick = (count: number) => (numbers.next().value as number) % count
-    const fragments: string[] = []
-    const root = selection(schema.getQueryType() as GraphQLNamedOutputType, { pick, fragments, depth: 0 })
-    const body = `${root} ${fragments.join(' ')}`
-    const variables = ['$yes: Boolean = true', '$no: Boolean = false'].filter(definition => body.includes(definition.slice(0, definition.indexOf(':'))))
-    return `query Random${variables.length === 0 ? '' : `(${variables.join(', ')})`} ${body}`
-  })
+/**
+ * Makes a document of one query from random numbers: fields without required arguments, aliases, repeated fields, fragments of
+ * both kinds, and directives. `pick` returns a number below `count`.
+ */
+export function randomDocument(pick: (count: number) => number): string {
+  const fragments: string[] = []
+  const root = selection(schema.getQueryType() as GraphQLNamedOutputType, { pick, fragments, depth: 0 })
+  const body = `${root} ${fragments.join(' ')}`
+  const variables = ['$yes: Boolean = true', '$no: Boolean = false'].filter(definition => body.includes(definition.slice(0, definition.indexOf(':'))))
+  return `query Random${variables.length === 0 ? '' : `(${variables.join(', ')})`} ${body}`
 }
 
 interface Making {
-  /** Returns a number below `count`. */
   readonly pick: (count: number) => number
   readonly fragments: string[]
   readonly depth: number
