@@ -1,6 +1,8 @@
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actionsOf, AUDITED_FAMILIES, type MutationAudit } from '../audited-changes/audited-actions.ts'
+import { AuditedMutationsPlugin } from './audited-mutations.ts'
+import { builder } from './builder.ts'
 import { schema } from './schema.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
 
@@ -255,6 +257,30 @@ describe('every mutation', () => {
       'settleReservation: counted',
       'trackUsage: counted',
     ])
+  })
+})
+
+describe('the option "audit"', () => {
+  const wrap = (audit: MutationAudit | undefined) => {
+    const resolve = () => 1
+    const field = { kind: 'Mutation', name: 'doIt', pothosOptions: { audit } }
+    return { resolve, wrapped: () => Reflect.apply(AuditedMutationsPlugin.prototype.wrapResolve, {}, [resolve, field]) as unknown }
+  }
+
+  it('is required: a mutation without it cannot be built, and the error says what to write', () => {
+    expect(wrap(undefined).wrapped).toThrow(/^The mutation "doIt" has no option "audit"\. Say how it is audited: `audit: "key\.created"`/)
+    // @ts-expect-error -- It does not compile either.
+    const build = () => builder.mutationField('doIt', t => t.boolean({ description: 'Does it.', resolve: () => true }))
+    expect(build).toBeTypeOf('function')
+  })
+
+  it('adds nothing to the resolver of a mutation that is counted, because it is hot', () => {
+    for (const audit of ['counted', 'records itself'] as const) {
+      const { resolve, wrapped } = wrap(audit)
+      expect(wrapped()).toBe(resolve)
+    }
+    const { resolve, wrapped } = wrap('key.created')
+    expect(wrapped()).not.toBe(resolve)
   })
 })
 
