@@ -176,7 +176,7 @@ describe('erasure', () => {
       )
       return data?.eraseAuditSubject ?? errors[0]?.extensions.code
     }
-    expect(await erase(globex, { tenantId: 'acme', subjectId: 'ben' })).toEqual({ code: 'FORBIDDEN' })
+    expect(await erase(outsider, { tenantId: 'acme', subjectId: 'ben' })).toEqual({ code: 'FORBIDDEN' })
     expect(await erase(await server.keyOf('acme', ['audit:read']), { subjectId: 'ben' })).toEqual({ code: 'FORBIDDEN' })
     expect(await erase(acme, { subjectId: 'ben' })).toEqual({ erased: true, event: { eventType: 'security.personalDataErased' } })
     expect(await erase(acme, { subjectId: 'ben' })).toMatchObject({ erased: false })
@@ -284,10 +284,8 @@ describe('refused attempts', () => {
       'security.permissionDenied 3',
     ])
     expect(events.find(({ eventType }) => eventType === 'error.quotaExceeded')?.errorMessage).toBe('The requests quota of 1 is used up.')
-    // Once with its details, and then counted, because it was refused twice: to record in a log, and to read it.
-    expect(await refusals(server.operatorKey, 'outsider')).toMatchObject([
-      { eventType: 'security.permissionDenied', count: 1 },
-      { eventType: 'security.permissionDenied', count: 1 },
-    ])
+    // The first with its details, and the two others of the same minute as one count.
+    const ofOutsider = await refusals(server.operatorKey, 'outsider')
+    expect(ofOutsider.filter(({ eventType }) => eventType === 'security.permissionDenied').map(({ count }) => count)).toEqual([2, 1])
   })
 })
