@@ -31,7 +31,7 @@ import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkp
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
 import { auditedCredits } from './features/credits/audited-credit-store.ts'
-import { debitCredits } from './features/credits/debit-hook.ts'
+import { correctDebits, debitCredits } from './features/credits/debit-hook.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
@@ -192,6 +192,7 @@ export function composeTollgate({
   const rerating = createRerating({
     store: auditedRerating({ store: postgresReratingStore(database), open: postgresReratingStore, changes }),
     rater,
+    correctionHooks: [correctDebits(credits)],
     clock,
     ids,
     onFailure: (error, runId) => logger?.error({ err: error, runId }, 'A rating run failed; it can be resumed.'),

@@ -34,14 +34,14 @@ export interface CreditStore {
   entries(query: EntriesQuery): Promise<Page<CreditEntry>>
   /** Returns the last entry that was recorded before a time, or undefined. */
   lastEntryBefore(tenantId: string, walletId: string, time: Temporal.Instant): Promise<CreditEntry | undefined>
-  /** Returns what events were debited, corrections included. Omits events without a debit. */
-  debitsOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly EventDebit[]>
+  /** Returns what events were debited, corrections included. Omits events without a debit. Reads in `transaction` if one is given. */
+  debitsOfEvents(tenantId: string, eventIds: readonly string[], transaction?: Transaction): Promise<readonly EventDebit[]>
   /** Returns the entries that debited events when they were recorded, without corrections. */
   entriesOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
   /** Lists alerts of a tenant, oldest first. */
   alerts(tenantId: string, page: PageRequest): Promise<Page<CreditAlert>>
-  /** Returns all credit costs. */
-  costs(): Promise<readonly CreditCost[]>
+  /** Returns all credit costs. Reads in `transaction` if one is given. */
+  costs(transaction?: Transaction): Promise<readonly CreditCost[]>
   /** Adds a version of a credit cost and ends the one before it at its start. Rejects an overlap with a later version with `InvalidInput`. */
   addCost(cost: CreditCost): Promise<void>
 }

@@ -61,7 +61,7 @@ async function debitTenant({ store, costs, clock }: CreditDependencies, transact
   const planned: PlannedDebit[] = []
   for (const usage of usages) {
     const walletId = walletOf(usage.customerId)
-    const debit = walletId === undefined ? undefined : await debitOf(costs, usage)
+    const debit = walletId === undefined ? undefined : await debitOf(costs, transaction, usage)
     if (walletId !== undefined && debit !== undefined) planned.push({ usage, walletId, debit })
   }
   if (planned.length === 0) return []
@@ -83,9 +83,10 @@ async function walletsByCustomer(
 }
 
 /** Returns what a usage debits; undefined if it costs no credits. */
-async function debitOf(costs: CostCatalog, usage: UsageToDebit): Promise<Debit | undefined> {
+async function debitOf(costs: CostCatalog, transaction: Transaction, usage: UsageToDebit): Promise<Debit | undefined> {
   const { operation, description, resourceType, resourceId, eventId, occurredAt } = usage
-  const charged = usage.credits === null ? chargeCredits(await costs.ofOperation(operation), usage) : { amount: usage.credits, costId: null, awaitsCost: false }
+  const charged =
+    usage.credits === null ? chargeCredits(await costs.ofOperation(operation, transaction), usage) : { amount: usage.credits, costId: null, awaitsCost: false }
   if (charged === undefined || (charged.amount.isZero() && !charged.awaitsCost && usage.reservationId === null)) return undefined
   return { amount: charged.amount, occurredAt, operation, description, resourceType, resourceId, eventId, costId: charged.costId }
 }
@@ -134,19 +135,13 @@ export async function correctDebitsIn(
   const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
   for (const tenantId of [...byTenant.keys()].sort()) {
     const ofTenant = byTenant.get(tenantId) ?? []
-    const debits = new Map(
-      (
-        await store.debitsOfEvents(
-          tenantId,
-          ofTenant.map(({ eventId }) => eventId),
-        )
-      ).map(debit => [debit.eventId, debit]),
-    )
+    const eventIds = ofTenant.map(({ eventId }) => eventId)
+    const debits = new Map((await store.debitsOfEvents(tenantId, eventIds, transaction)).map(debit => [debit.eventId, debit]))
     const commands: WalletCommand[] = []
     for (const usage of ofTenant) {
       const known = debits.get(usage.eventId)
       if (known === undefined || known.costId === null) continue
-      const debit = await debitOf(costs, { ...usage, credits: null, reservationId: null })
+      const debit = await debitOf(costs, transaction, { ...usage, credits: null, reservationId: null })
       const amount = (debit?.amount ?? ZERO).minus(known.amount)
       if (debit === undefined || amount.isZero()) continue
       commands.push({ kind: 'correct', walletId: known.walletId, debit: { ...debit, amount } })

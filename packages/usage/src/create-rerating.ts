@@ -1,10 +1,11 @@
-import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, type Clock, type IdSource, InvalidInput, toMicrosecond, type Transaction } from '@tollgate/kernel'
 import { createChangeTally } from './engine/change-tally.ts'
 import { checkRatings } from './engine/check-ratings.ts'
 import { checkRatingSelection } from './engine/check-rating-selection.ts'
 import { PAGE_SIZES } from './engine/check-report.ts'
 import { findRatingChanges } from './engine/find-rating-changes.ts'
 import type { EffectiveEvent, RatingCorrection } from './model/effective-event.ts'
+import type { RateableEvent, Rating } from './model/event.ts'
 import { totalChanges } from './model/rating-changes.ts'
 import { RatingRunLost } from './model/rating-run-errors.ts'
 import type { RatingRun } from './model/rating-run.ts'
@@ -20,17 +21,28 @@ export interface ReratingDependencies {
   readonly rater: Rater
   readonly clock: Clock
   readonly ids: IdSource
+  /** Work that must happen in the transactions that write corrections, such as correcting debits. Called if there are any, once per chunk. */
+  readonly correctionHooks?: readonly CorrectionHook[]
   /** Number of events per chunk: one read, one rating, one transaction. Defaults to 5,000. */
   readonly chunkEvents?: number
   /** Called when a run fails. The state of the run says so too, unless the store is unavailable. */
   readonly onFailure?: (error: unknown, runId: string) => void
 }
 
+/** Work that must happen in the transaction that writes corrections. If it rejects, nothing of the chunk is written. */
+export type CorrectionHook = (transaction: Transaction, corrected: readonly CorrectedEvent[]) => Promise<void>
+
+/** An event, and the rating that a correction gave it. */
+export interface CorrectedEvent {
+  readonly event: RateableEvent
+  readonly rating: Rating
+}
+
 const MAX_REASON = 500
 const MAX_FAILURE = 500
 
 /** Creates re-rating. Create one per process and store. */
-export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, onFailure = () => {} }: ReratingDependencies): Rerating {
+export function createRerating({ store, rater, clock, ids, correctionHooks = [], chunkEvents = 5_000, onFailure = () => {} }: ReratingDependencies): Rerating {
   const now = () => toMicrosecond(clock.now())
   const newId = () => ids.uuidV7(clock.now().epochMilliseconds)
   const working = new Set<Promise<unknown>>()
@@ -56,6 +68,18 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
     return events.length === 0 ? [] : findRatingChanges(events, checkRatings(await rater.rate(events), events.length))
   }
 
+  function hookOf(events: readonly EffectiveEvent[], changes: readonly RatingCorrection[]) {
+    if (correctionHooks.length === 0 || changes.length === 0) return undefined
+    const ratings = new Map(changes.map(({ eventId, to }) => [eventId, to]))
+    const corrected = events.flatMap((event): CorrectedEvent[] => {
+      const rating = ratings.get(event.id)
+      return rating === undefined ? [] : [{ event, rating }]
+    })
+    return async (transaction: Transaction) => {
+      for (const hook of correctionHooks) await hook(transaction, corrected)
+    }
+  }
+
   async function work(claimed: ClaimedRun, claim: string, { onProgress }: WorkOptions): Promise<RatingRun> {
     const { selection, id: runId } = claimed.run
     let cursor = claimed.cursor
@@ -63,7 +87,8 @@ export function createRerating({ store, rater, clock, ids, chunkEvents = 5_000, 
       if (stopping) return store.suspend({ runId, claim, at: now(), state: 'interrupted', failure: null })
       const { events, next } = await store.read(selection, { after: cursor, limit: chunkEvents })
       const changes = await rateAgain(events)
-      const run = await store.advance({ runId, claim, at: now(), next, eventsRead: events.length, changes, totals: totalChanges(changes) })
+      const hook = hookOf(events, changes)
+      const run = await store.advance({ runId, claim, at: now(), next, eventsRead: events.length, changes, totals: totalChanges(changes), hook })
       onProgress?.(run)
       if (next === null) return run
       cursor = next

@@ -1,4 +1,4 @@
-import type { Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { Page, PageRequest, Scope, Temporal, Transaction } from '@tollgate/kernel'
 import type { CostCorrection } from './model/cost-correction.ts'
 import type { EffectiveEvent, RatingCorrection } from './model/effective-event.ts'
 import type { ChangeTotals, RatingChanges } from './model/rating-changes.ts'
@@ -77,4 +77,6 @@ export interface RatingStep {
   readonly eventsRead: number
   readonly changes: readonly RatingCorrection[]
   readonly totals: ChangeTotals
+  /** Work that must happen in the transaction that writes the corrections. If it rejects, nothing is written. */
+  readonly hook?: ((transaction: Transaction) => Promise<void>) | undefined
 }

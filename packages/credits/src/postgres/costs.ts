@@ -1,5 +1,5 @@
 import { Decimal, InvalidInput, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { instantOrNull, type PostgresDatabase } from '@tollgate/postgres'
+import { instantOrNull, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
 import { overlappingCost } from '../model/check-credit-cost.ts'
 import type { CreditCost, CreditRates, TokenRates } from '../model/credit-cost.ts'
 
@@ -23,8 +23,9 @@ interface RatesJson {
 const COSTS = 'select id, operation, provider, model, rates, effective_from, effective_to from credits.costs order by effective_from, id'
 
 /** Reads all credit costs. */
-export async function readCosts(database: PostgresDatabase): Promise<readonly CreditCost[]> {
-  return (await database.query<CostRow>(OPERATOR_SCOPE, COSTS)).map(costOf)
+export async function readCosts(source: PostgresDatabase | PostgresTransaction): Promise<readonly CreditCost[]> {
+  const rows = 'transaction' in source ? await source.query<CostRow>(OPERATOR_SCOPE, COSTS) : await source.query<CostRow>(COSTS)
+  return rows.map(costOf)
 }
 
 // Writers of costs take turns, so that no two versions overlap.

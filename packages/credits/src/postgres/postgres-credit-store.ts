@@ -60,10 +60,11 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     walletIdOf: (tenantId, what) => translateErrors(() => walletIdOf(requests, tenantId, what)),
     entries: query => translateErrors(() => listEntries(requests, query)),
     lastEntryBefore: (tenantId, walletId, time) => translateErrors(() => lastEntryBefore(requests, { tenantId, walletId }, time)),
-    debitsOfEvents: (tenantId, eventIds) => translateErrors(() => debitsOfEvents(requests, tenantId, eventIds)),
+    debitsOfEvents: (tenantId, eventIds, transaction) =>
+      translateErrors(() => debitsOfEvents(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, eventIds)),
     entriesOfEvents: (tenantId, eventIds) => translateErrors(() => entriesOfEvents(requests, tenantId, eventIds)),
     alerts: (tenantId, page) => translateErrors(() => listAlerts(requests, tenantId, page)),
-    costs: () => translateErrors(() => readCosts(requests)),
+    costs: transaction => translateErrors(() => readCosts(transaction === undefined ? requests : postgresTransaction(transaction))),
     addCost: cost => translateErrors(() => addCost(requests, cost)),
   }
 }

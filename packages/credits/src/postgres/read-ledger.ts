@@ -1,5 +1,5 @@
 import { Decimal, isUuid, type Page, type PageRequest, Temporal, tenantScope, toPage } from '@tollgate/kernel'
-import { decimalOrNull, type PostgresDatabase, statementValues, uuidArray } from '@tollgate/postgres'
+import { decimalOrNull, type PostgresDatabase, type PostgresTransaction, statementValues, uuidArray } from '@tollgate/postgres'
 import type { EntriesQuery, EventDebit } from '../credit-store.ts'
 import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
 import type { CreditEntry } from '../model/entry.ts'
@@ -66,8 +66,16 @@ interface EventDebitRow {
 }
 
 /** Returns what events were debited, corrections included. */
-export async function debitsOfEvents(database: PostgresDatabase, tenantId: string, eventIds: readonly string[]): Promise<readonly EventDebit[]> {
-  const rows = await database.query<EventDebitRow>(tenantScope(tenantId), DEBITS_OF_EVENTS, [tenantId, uuidArray(eventIds.filter(isUuid))])
+export async function debitsOfEvents(
+  source: PostgresDatabase | PostgresTransaction,
+  tenantId: string,
+  eventIds: readonly string[],
+): Promise<readonly EventDebit[]> {
+  const values = [tenantId, uuidArray(eventIds.filter(isUuid))]
+  const rows =
+    'transaction' in source
+      ? await source.query<EventDebitRow>(tenantScope(tenantId), DEBITS_OF_EVENTS, values)
+      : await source.query<EventDebitRow>(DEBITS_OF_EVENTS, values)
   return rows.map(({ event_id, wallet_id, amount, cost_id }) => ({
     eventId: event_id,
     walletId: wallet_id,

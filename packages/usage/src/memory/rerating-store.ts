@@ -74,8 +74,9 @@ export function memoryReratingStore({ usage, corrections }: { usage: UsageStore;
       return { run: stored.run, cursor: stored.cursor }
     },
 
-    async advance({ runId, claim, at, next, eventsRead, changes, totals }) {
+    async advance({ runId, claim, at, next, eventsRead, changes, totals, hook }) {
       const stored = requireClaimed(runId, claim)
+      await hook?.({ scope: OPERATOR_SCOPE })
       for (const { sumsKey, ...change } of changes) corrections.add({ ...change, runId, correctedAt: at })
       const ended = next === null ? ({ state: 'completed', finishedAt: at } as const) : {}
       stored.run = { ...stored.run, ...ended, advancedAt: at, eventsRead: stored.run.eventsRead + eventsRead, totals: addChanges(stored.run.totals, totals) }

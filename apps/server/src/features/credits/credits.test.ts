@@ -1,3 +1,4 @@
+import { Temporal } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
 
@@ -92,6 +93,34 @@ describe('a tracked event', () => {
   it('with credits below zero is rejected by itself', async () => {
     const [bad, good] = await track({ operation: 'x', credits: '-1' }, { operation: 'x' })
     expect([bad.outcome, bad.reason, good.outcome]).toEqual(['REJECTED', expect.stringContaining('credits'), 'ACCEPTED'])
+  })
+})
+
+describe('a corrected cost', () => {
+  it('corrects the debit in the same transaction, as an entry of its own', async () => {
+    await grant({ customerId: 'user-3', amount: '10', idempotencyKey: 'user-3' })
+    const [tracked] = await track({
+      operation: 'AI_CHAT_MESSAGE',
+      provider: 'acme-ai',
+      model: 'later',
+      tokens: { input: 1_000_000 },
+      metadata: { customerId: 'user-3' },
+    })
+    expect(tracked.credits).toMatchObject({ charged: '0', balance: '10' })
+    await server.send(
+      server.operatorKey,
+      'mutation { publishPrice(input: { provider: "acme-ai", model: "later", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "2" } }) { ... on Error { message } } }',
+    )
+    const { done } = await server.tollgate.rerating.start({
+      selection: { tenantId: 'acme', range: { from: Temporal.Instant.from('2026-11-20T00:00:00Z'), to: Temporal.Instant.from('2026-11-21T00:00:00Z') } },
+      requestedBy: 'test',
+      reason: 'a price that was missing',
+    })
+    expect((await done).totals.events).toBe(1)
+    expect(await wallet('user-3')).toMatchObject({ balance: '8' })
+    const { edges } = await answer(acme, '{ result: creditEntries(customerId: "user-3", first: 1) { edges { node { kind amount } } } }')
+    expect(edges[0].node).toEqual({ kind: 'CORRECTION', amount: '-2' })
+    expect(await server.tollgate.credits.verify('acme')).toMatchObject({ valid: true })
   })
 })
 

@@ -73,6 +73,7 @@ export function writeStep(database: PostgresDatabase, step: RatingStep): Promise
     const [row] = await transaction.query<RatingRunRow>(ADVANCE_RUN, progress)
     if (row === undefined) throw new RatingRunLost(runId)
     if (changes.length > 0) await insertCorrections(transaction, step)
+    await step.hook?.(transaction)
     return ratingRunOf(row)
   })
 }
