@@ -1,5 +1,5 @@
 import type { Accounts } from '@tollgate/accounts'
-import { type Clock, OPERATOR_SCOPE, type Period, periodContaining, type Temporal, tenantScope } from '@tollgate/kernel'
+import { type Clock, OPERATOR_SCOPE, type Period, periodContaining, type Temporal, tenantScope, customerScope, type Scope } from '@tollgate/kernel'
 import type { Usage, UsageMeasures } from '@tollgate/usage'
 
 /** The totals to read. Latencies cost the most, and details have tables of their own. */
@@ -38,7 +38,7 @@ export async function readUsageTotals(
 ): Promise<UsageTotals> {
   const [tenant] = tenantId === null ? [] : await accounts.tenantsByIds(OPERATOR_SCOPE, [tenantId])
   const timeZone = tenant?.timeZone ?? 'UTC'
-  const scope = tenantId === null ? OPERATOR_SCOPE : tenantScope(tenantId)
+  const scope = scopeOfTotals(tenantId, customerId)
   const at = clock.now()
   const day = periodContaining(at, 'day', timeZone)
   const month = periodContaining(at, 'month', timeZone)
@@ -47,4 +47,9 @@ export async function readUsageTotals(
   const today = await reportOf(day).totals({ latency, details })
   const thisMonth = await reportOf(month).totals({ latency, details })
   return { tenantId, at, timeZone, day, today, month, thisMonth }
+}
+
+function scopeOfTotals(tenantId: string | null, customerId: string | null): Scope {
+  if (tenantId === null) return OPERATOR_SCOPE
+  return customerId === null ? tenantScope(tenantId) : customerScope(tenantId, customerId)
 }
