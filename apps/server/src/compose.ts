@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
 import { createWebhooks, type WebhookSettings } from '@tollgate/webhooks'
 import { httpWebhookSender } from '@tollgate/webhooks/http'
-import { postgresAccountStore, readTenantIds } from '@tollgate/accounts/postgres'
-import { type AccountStore, createAccessTokens, createAccounts } from '@tollgate/accounts'
+import { readMetadataPolicies, readTenantIds } from '@tollgate/accounts/postgres'
+import { createAccessTokens, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
 import { postgresActivityStore, postgresAuditStore } from '@tollgate/audit/postgres'
 import { type AuditKeys, createAudit, type SamplingRule } from '@tollgate/audit'
 import { postgresCreditStore } from '@tollgate/credits/postgres'
 import { createCredits } from '@tollgate/credits'
-import { postgresChargeRuleStore, postgresDiscountLedger } from '@tollgate/charges/postgres'
-import { couponAttempts, type ChargeRuleStore, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
+import { postgresDiscountLedger } from '@tollgate/charges/postgres'
+import { couponAttempts, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import { type DatabaseEncryption, type NotificationListener, type PostgresDatabase, unencrypted } from '@tollgate/postgres'
-import type { Clock, Encryption, IdSource } from '@tollgate/kernel'
+import type { Clock, IdSource } from '@tollgate/kernel'
+import { checkMetadataRules } from '@tollgate/metadata'
 import { createModelAliases, createPriceFeed, createPricing } from '@tollgate/pricing'
 import { postgresAliasStore, postgresCatalogVersions, postgresFeedStore, postgresPriceStore } from '@tollgate/pricing/postgres'
 import { createQuotas, standardPlans } from '@tollgate/quotas'
@@ -23,8 +24,14 @@ import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMainte
 import type { Logger } from 'pino'
 import { CUSTOMER_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
+import { anonymisedAccessTokens } from './features/accounts/anonymisation/anonymised-access-tokens.ts'
+import { anonymisedCredits } from './features/accounts/anonymisation/anonymised-credits.ts'
+import { anonymisedQuotas } from './features/accounts/anonymisation/anonymised-quotas.ts'
+import { anonymisedUsage } from './features/accounts/anonymisation/anonymised-usage.ts'
+import { metadataPolicies } from './features/accounts/anonymisation/metadata-policies.ts'
+import { notifyingAccounts } from './features/accounts/anonymisation/metadata-rules-changed.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
-import { auditedAccessTokens, auditedApiKeys, auditedSigningKeys, auditedTenants } from './features/accounts/audited-account-stores.ts'
+import { auditedAccessTokens } from './features/accounts/audited-account-stores.ts'
 import { checkpointFile } from './features/audit/keeping/checkpoint-file.ts'
 import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks.ts'
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
@@ -37,8 +44,8 @@ import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
 import { countedActivity } from './features/audit/activity/counted-activity.ts'
 import { backgroundAttemptLog } from './features/audit/attempts/background-attempt-log.ts'
-import { type ChangeRecorder, changeRecorder } from './audited-changes/change-recorder.ts'
-import { auditedChargeRules, auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
+import { changeRecorder } from './audited-changes/change-recorder.ts'
+import { auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
@@ -61,6 +68,7 @@ import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
 import { auditedWebhooks } from './features/webhooks/audited-webhook-store.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import { createTurnEnd } from './process/turn-end.ts'
+import { accountStore, chargeRuleStore } from './compose-stores.ts'
 import type { TollgateObserver } from './observability/tollgate-observer.ts'
 import type { Tollgate } from './tollgate.ts'
 
@@ -177,7 +185,8 @@ export function composeTollgate({
     changes,
   })
   const credits = createCredits({ store: creditStore, clock, ids })
-  const usage = createUsage({
+  const policies = metadataPolicies(() => readMetadataPolicies(reserved, encryption))
+  const metering = createUsage({
     store: usageStore,
     rejected: auditedRejectedEvents({ store: postgresRejectedEventStore(database), open: postgresRejectedEventStore, changes }),
     rater,
@@ -186,9 +195,11 @@ export function composeTollgate({
     clock,
     ids,
     limits,
+    rewriteMetadata: tenantId => policies.of(tenantId)?.rewrite,
     observer,
     onRejectedEventsLost: (error, lost) => logger?.error({ err: error, events: lost.length }, 'Rejected events could not be stored.'),
   })
+  const usage = anonymisedUsage(metering, policies)
   const rerating = createRerating({
     store: auditedRerating({ store: postgresReratingStore(database), open: postgresReratingStore, changes }),
     rater,
@@ -199,17 +210,19 @@ export function composeTollgate({
   })
   const beforeKeyLookup = createTurnEnd()
   const stored = accountStore({ database, reserved, changes, encryption })
-  const accounts = createAccounts({
+  const tenancy = createAccounts({
     store: stored,
     clock,
     ids,
     keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
+    checkMetadataRules,
     onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
     onKeyRevoked: () => notifyOfRevokedKey(database, logger),
     beforeKeyLookup,
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
+  const accounts = notifyingAccounts(tenancy, { policies, database })
   const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved, changes }), clock, ids })
   const tenants = chargedTenants(accounts)
   const attempts = couponAttempts({ clock })
@@ -243,9 +256,18 @@ export function composeTollgate({
     priceFeed,
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
-    accessTokens: auditedAccessTokens(
-      createAccessTokens({ store: stored, clock, tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES }, operatorKey, beforeKeyLookup }),
-      changes,
+    accessTokens: anonymisedAccessTokens(
+      auditedAccessTokens(
+        createAccessTokens({
+          store: stored,
+          clock,
+          tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES },
+          operatorKey,
+          beforeKeyLookup,
+        }),
+        changes,
+      ),
+      policies,
     ),
     chargeRules,
     promotions,
@@ -259,11 +281,12 @@ export function composeTollgate({
       publicPlans: new Set(publicPlans),
       rateEvent,
     }),
-    quotas,
+    quotas: anonymisedQuotas(quotas, policies),
     alerts,
     webhooks,
-    credits,
+    credits: anonymisedCredits(credits, policies),
     activity,
+    metadataPolicies: policies,
     attempts: attemptLog,
     encryption,
     audit,
@@ -286,30 +309,4 @@ export function composeTollgate({
       await Promise.all([stopCounting(), attemptLog.stop()])
     },
   }
-}
-
-/** Databases for what one request asks for, and for what many share; and the audit of changes. */
-interface Databases {
-  readonly database: PostgresDatabase
-  readonly reserved: PostgresDatabase
-  readonly changes: ChangeRecorder
-}
-
-function accountStore({ database, reserved, changes, encryption }: Databases & { readonly encryption: Encryption }): AccountStore {
-  const open = (on: PostgresDatabase) => postgresAccountStore({ database: on, encryption })
-  const { tenants, apiKeys } = open(database)
-  const { apiKeys: shared, signingKeys } = open(reserved)
-  const keys = { ...apiKeys, bySecretHashes: shared.bySecretHashes, recordUses: shared.recordUses }
-  return {
-    tenants: auditedTenants({ store: tenants, open: on => open(on).tenants, changes }),
-    apiKeys: auditedApiKeys({ store: keys, open: on => open(on).apiKeys, changes }),
-    signingKeys: auditedSigningKeys({ store: signingKeys, open: on => open(on).signingKeys, changes }),
-  }
-}
-
-/** All rules are read at once, for everyone who needs some. */
-function chargeRuleStore({ database, reserved, changes }: Databases): ChargeRuleStore {
-  const open = (on: PostgresDatabase) => postgresChargeRuleStore({ database: on })
-  const { version, all } = open(reserved)
-  return auditedChargeRules({ store: { ...open(database), version, all }, open, changes })
 }

@@ -9,6 +9,7 @@ import type { DatabaseEncryption } from '@tollgate/postgres'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
+import type { MetadataPolicies } from './features/accounts/anonymisation/metadata-policies.ts'
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from '@tollgate/webhooks'
@@ -38,6 +39,8 @@ export interface Tollgate {
   readonly encryption: DatabaseEncryption
   /** Signs the audit logs that have grown, and keeps their checkpoints outside the database. */
   keepAuditCheckpoints(signal: AbortSignal): Promise<void>
+  /** What happens to the metadata of each tenant before it is stored. */
+  readonly metadataPolicies: MetadataPolicies
   /** The clock that every decision uses. */
   readonly clock: Clock
   /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */

@@ -24,7 +24,16 @@ afterAll(() => accounts.stop())
 describe('tenants', () => {
   it('keeps the given values and defaults to UTC and USD', async () => {
     const [acme, globex] = (await accounts.tenants(OPERATOR_SCOPE, { first: 2 })).items
-    expect(acme).toEqual({ id: 'acme', name: 'Acme', tier: 'pro', timeZone: 'Asia/Kolkata', currency: 'EUR', billingAnchorDay: 1, createdAt: clock.now() })
+    expect(acme).toEqual({
+      id: 'acme',
+      name: 'Acme',
+      tier: 'pro',
+      timeZone: 'Asia/Kolkata',
+      currency: 'EUR',
+      billingAnchorDay: 1,
+      metadataRules: [],
+      createdAt: clock.now(),
+    })
     expect(globex).toMatchObject({ tier: null, timeZone: 'UTC', currency: 'USD' })
   })
   it('rejects an id that is taken and keeps its tenant', async () => {

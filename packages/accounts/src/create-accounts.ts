@@ -7,7 +7,7 @@ import { generateApiKeySecret, hashApiKeySecret, looksLikeApiKey } from './model
 import type { ApiKey } from './model/api-key.ts'
 import { applyTenantUpdate } from './model/apply-tenant-update.ts'
 import { checkApiKeyDraft } from './model/check-api-key-draft.ts'
-import { checkTenant } from './model/check-tenant.ts'
+import { checkTenant, type TenantCheck } from './model/check-tenant.ts'
 import { previousSecretEnd } from './model/previous-secret-end.ts'
 import type { KeyScopes } from './model/key-scopes.ts'
 import type { Tenant } from './model/tenant.ts'
@@ -20,6 +20,8 @@ export interface AccountsDependencies {
   readonly keyScopes: KeyScopes
   /** Beginnings that a new tenant's id must not have, because ids of other things begin with them. Defaults to none. */
   readonly reservedIdPrefixes?: readonly string[] | undefined
+  /** Returns the problems of rules of metadata, by position. Defaults to none. */
+  readonly checkMetadataRules?: TenantCheck['checkMetadataRules']
   /** Runs after a key was revoked, for what lasts longer than a request. */
   readonly onKeyRevoked?: () => Promise<void>
   /** Runs in the transaction that updates a tenant, with the tenant as it was before. If it throws, nothing changes. */
@@ -37,6 +39,7 @@ export function createAccounts({
   ids,
   keyScopes,
   reservedIdPrefixes = [],
+  checkMetadataRules = () => [],
   onTenantUpdate = async () => {},
   onKeyRevoked = async () => {},
   beforeKeyLookup = () => new Promise(setImmediate),
@@ -49,13 +52,16 @@ export function createAccounts({
 
   return {
     async createTenant(draft) {
-      const tenant = checkTenant(draft, { createdAt: clock.now(), reservedIdPrefixes })
+      const tenant = checkTenant(draft, { createdAt: clock.now(), reservedIdPrefixes, checkMetadataRules })
       if (!(await store.tenants.add(tenant))) throw new AlreadyExists('tenant', tenant.id)
       known.add(tenant.id)
       return tenant
     },
     async updateTenant(update) {
-      const tenant = await store.tenants.update(update.id, { apply: before => applyTenantUpdate(before, update), afterwards: onTenantUpdate })
+      const tenant = await store.tenants.update(update.id, {
+        apply: before => applyTenantUpdate(before, update, { checkMetadataRules }),
+        afterwards: onTenantUpdate,
+      })
       if (tenant === undefined) throw new NotFound('tenant', update.id)
       return tenant
     },

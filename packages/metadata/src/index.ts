@@ -12,4 +12,6 @@ export { type CostCenterTags, costCenterTagging } from './cost-center-tagging.ts
 export { type MultiTenantTags, multiTenantTagging } from './multi-tenant-tagging.ts'
 export { type SaasTags, saasTagging } from './saas-tagging.ts'
 export type { MetadataDimension, TaggingLevel, TaggingQuestion, TaggingStrategy } from './tagging-strategy.ts'
+export { createMetadataRewriter, type MetadataRewriter } from './metadata-rewriter.ts'
+export { checkMetadataRules, MAX_METADATA_RULES, type MetadataAction, type MetadataRule } from './metadata-rules.ts'
 export { lintMetadata } from './lint-metadata.ts'

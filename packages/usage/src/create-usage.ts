@@ -3,10 +3,12 @@ import { checkFilter, checkRange, PAGE_SIZES } from './engine/check-report.ts'
 import type { CallCounter } from './call-counter.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
 import { MAX_BATCH_EVENTS } from './model/event-limits.ts'
+import type { UsageEventDraft } from './model/event.ts'
 import type { NewRejectedEvent } from './model/rejected-event.ts'
 import type { Rater } from './rater.ts'
 import type { RejectedEventStore } from './rejected-event-store.ts'
 import { reportUsage, usageGroup } from './report-usage.ts'
+import { rewriteDraft, type RewriteMetadata } from './engine/rewrite-draft.ts'
 import { resendRejected } from './resend-rejected.ts'
 import { trackEvents } from './track-events.ts'
 import type { UsageObserver } from './usage-observer.ts'
@@ -25,6 +27,8 @@ export interface UsageDependencies {
   /** Counts the calls of each caller. */
   readonly callCounter?: CallCounter
   readonly limits?: Partial<GroupCommitLimits>
+  /** Changes the metadata of tenants that want it. Defaults to none. */
+  readonly rewriteMetadata?: RewriteMetadata
   /** Receives what metering does. */
   readonly observer?: Partial<UsageObserver>
   /** Called when rejected events could not be stored. Clients received the rejections anyway. */
@@ -41,6 +45,7 @@ export function createUsage({
   commitHooks = [],
   callCounter,
   limits = {},
+  rewriteMetadata = () => undefined,
   observer = {},
   onRejectedEventsLost = () => {},
 }: UsageDependencies): Usage {
@@ -50,9 +55,14 @@ export function createUsage({
   // Rounded once per call, which is cheaper than once per event.
   const now = () => toMicrosecond(clock.now())
   const group = createGroupCommit({ store, rater, clock, commitHooks, callCounter, observer, limits })
+  function rewritten(tenantId: string, events: readonly UsageEventDraft[]): readonly UsageEventDraft[] {
+    const rewrite = rewriteMetadata(tenantId)
+    return rewrite === undefined ? events : events.map(draft => rewriteDraft(draft, rewrite))
+  }
+
   return {
     track: ({ tenantId, events, caller = null }) =>
-      trackEvents({ group, rejected, onRejectedEventsLost, observer }, { events, caller }, { tenantId, ids, now: now() }),
+      trackEvents({ group, rejected, onRejectedEventsLost, observer }, { events: rewritten(tenantId, events), caller }, { tenantId, ids, now: now() }),
 
     report: (scope, request) => reportUsage(store, scope, request),
 
@@ -89,7 +99,7 @@ export function createUsage({
       return rejected.list(scope, { ...query, first: checkPageSize(query.first, PAGE_SIZES) })
     },
     rejectedEvent: (scope, id) => rejected.byId(scope, id),
-    resendRejected: (scope, { id, event }) => resendRejected({ group, rejected }, { scope, id, event }, { ids, now: now() }),
+    resendRejected: (scope, { id, event }) => resendRejected({ group, rejected, rewriteMetadata }, { scope, id, event }, { ids, now: now() }),
 
     queue: () => group.queue(),
     stop: () => group.stop(),

@@ -1,5 +1,6 @@
 import { describeIssues, InvalidInput, type Issue, type Scope } from '@tollgate/kernel'
 import { checkEvent, type EventReceipt } from './engine/check-event.ts'
+import { rewriteDraft, type RewriteMetadata } from './engine/rewrite-draft.ts'
 import { draftFromPayload } from './engine/rejected-payload.ts'
 import type { UsageEventDraft } from './model/event.ts'
 import type { NewRejectedEvent, RejectedEvent } from './model/rejected-event.ts'
@@ -21,7 +22,7 @@ export interface Resend {
  * first received. Returns undefined if the scope does not include the entry.
  */
 export async function resendRejected(
-  { group, rejected }: Pick<TrackDependencies, 'group' | 'rejected'>,
+  { group, rejected, rewriteMetadata }: Pick<TrackDependencies, 'group' | 'rejected'> & { readonly rewriteMetadata: RewriteMetadata },
   { scope, id, event: replacement }: Resend,
   receipt: Omit<EventReceipt, 'tenantId'>,
 ): Promise<TrackedEvent | undefined> {
@@ -29,7 +30,9 @@ export async function resendRejected(
   if (entry === undefined) return undefined
   if (entry.resolvedAt !== null) throw new InvalidInput([{ path: 'id', message: `was sent again and accepted at ${entry.resolvedAt.toString()}` }])
 
-  const draft = draftToSend(entry, replacement)
+  const sent = draftToSend(entry, replacement)
+  const rewrite = rewriteMetadata(entry.tenantId)
+  const draft = rewrite === undefined ? sent : rewriteDraft(sent, rewrite)
   const { event, issues } = checkEvent(draft, { ...receipt, tenantId: entry.tenantId, receivedAt: entry.rejectedAt })
   if (event === undefined) {
     // The entry stands for what the client sent, so an invalid replacement does not count as another attempt.

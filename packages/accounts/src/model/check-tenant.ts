@@ -1,4 +1,5 @@
 import { checkText, InvalidInput, isDomainError, type Issue, minorUnits, type Temporal, timeZone } from '@tollgate/kernel'
+import type { MetadataRule } from './metadata-rule.ts'
 import type { Tenant, TenantDraft } from './tenant.ts'
 
 const TENANT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
@@ -8,15 +9,18 @@ export interface TenantCheck {
   readonly createdAt: Temporal.Instant
   /** Beginnings that a tenant's id must not have, because ids of other things begin with them: "evt_". */
   readonly reservedIdPrefixes: readonly string[]
+  /** Returns the problems of rules of metadata. Paths start with the position of the rule. */
+  readonly checkMetadataRules: (rules: readonly MetadataRule[]) => readonly Issue[]
 }
 
 /** Makes a tenant from a draft. Throws `InvalidInput` with every issue. */
-export function checkTenant(draft: TenantDraft, { createdAt, reservedIdPrefixes }: TenantCheck): Tenant {
+export function checkTenant(draft: TenantDraft, { createdAt, reservedIdPrefixes, checkMetadataRules }: TenantCheck): Tenant {
   const { id, name } = draft
   const tier = draft.tier ?? null
   const zone = draft.timeZone ?? 'UTC'
   const currency = draft.currency ?? 'USD'
   const billingAnchorDay = draft.billingAnchorDay ?? 1
+  const metadataRules = (draft.metadataRules ?? []).map(({ field, action, length = null }) => ({ field, action, length }))
   const issues = [
     ...checkTenantId(id, reservedIdPrefixes),
     ...checkText('name', name, { max: 200 }),
@@ -24,10 +28,11 @@ export function checkTenant(draft: TenantDraft, { createdAt, reservedIdPrefixes 
     ...issuesFrom('timeZone', () => timeZone(zone)),
     ...issuesFrom('currency', () => minorUnits(currency)),
     ...(isDayOfMonth(billingAnchorDay) ? [] : [{ path: 'billingAnchorDay', message: `must be a day of the month, 1 to 31, not ${billingAnchorDay}` }]),
+    ...checkMetadataRules(metadataRules).map(({ path, message }) => ({ path: path === '' ? 'metadataRules' : `metadataRules.${path}`, message })),
   ]
   if (issues.length > 0) throw new InvalidInput(issues)
   // The zone is kept as written: a runtime may rename "Asia/Kolkata" to "Asia/Calcutta".
-  return { id, name, tier, timeZone: zone, currency, billingAnchorDay, createdAt }
+  return { id, name, tier, timeZone: zone, currency, billingAnchorDay, metadataRules, createdAt }
 }
 
 function isDayOfMonth(day: number): boolean {

@@ -1,4 +1,5 @@
 import type { Temporal } from '@tollgate/kernel'
+import type { MetadataRule } from './metadata-rule.ts'
 
 /** The account that is isolated, limited and billed. A tenant is never deleted, because its history backs invoices. */
 export interface Tenant {
@@ -13,6 +14,8 @@ export interface Tenant {
   readonly currency: string
   /** Day of the month, 1 to 31, on which billing periods start. In shorter months, the last day. */
   readonly billingAnchorDay: number
+  /** What happens to the metadata of its events before they are stored. */
+  readonly metadataRules: readonly MetadataRule[]
   readonly createdAt: Temporal.Instant
 }
 
@@ -27,6 +30,13 @@ export interface TenantDraft {
   readonly currency?: string | null | undefined
   /** Defaults to 1. */
   readonly billingAnchorDay?: number | null | undefined
+  /** Replaces all rules. Defaults to none. */
+  readonly metadataRules?: readonly MetadataRuleDraft[] | null | undefined
+}
+
+/** A rule to set. */
+export interface MetadataRuleDraft extends Omit<MetadataRule, 'length'> {
+  readonly length?: number | null | undefined
 }
 
 /** The changes to a tenant. An absent field keeps its value, and so does null; only a `tier` of null removes the tier. */

@@ -15,5 +15,9 @@ export interface PostgresAccountStoreOptions {
 
 /** Stores tenants, API keys and signing keys in PostgreSQL. */
 export function postgresAccountStore({ database, encryption }: PostgresAccountStoreOptions): AccountStore {
-  return { tenants: postgresTenantStore(database), apiKeys: postgresApiKeyStore(database), signingKeys: postgresSigningKeyStore(database, encryption) }
+  return {
+    tenants: postgresTenantStore(database, encryption),
+    apiKeys: postgresApiKeyStore(database),
+    signingKeys: postgresSigningKeyStore(database, encryption),
+  }
 }

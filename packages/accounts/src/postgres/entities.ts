@@ -13,6 +13,8 @@ export const TenantRow = defineEntity({
     timeZone: p.text(),
     currency: p.text(),
     billingAnchorDay: p.smallint(),
+    /** JSON. */
+    metadataRules: p.text(),
     createdAt: p.type(InstantColumn),
   },
 })

@@ -1,5 +1,6 @@
 export { type PostgresAccountStoreOptions, postgresAccountStore } from './account-store.ts'
 export { accountsEntities } from './entities.ts'
 export { accountsMigrations } from './migrations/index.ts'
+export { type MetadataPolicy, readMetadataPolicies } from './metadata-policies.ts'
 export { readTenantIds, readTenants } from './read-tenants.ts'
 export { accountsEncryptedColumns } from './signing-key-store.ts'

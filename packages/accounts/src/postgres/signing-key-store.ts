@@ -2,6 +2,7 @@ import { type Encryption, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { decryptText, type EncryptedColumn, encryptText, type PostgresDatabase } from '@tollgate/postgres'
 import type { SigningKey } from '../model/signing-key.ts'
 import { type SigningKeyStore, tokenKeysId } from '../signing-key-store.ts'
+import { PSEUDONYM_KEY_COLUMN } from './metadata-policies.ts'
 import { API_KEY_COLUMNS, type ApiKeyColumns, readApiKeyColumns } from './api-key-columns.ts'
 
 const ADD = `insert into accounts.signing_keys (id, public_key, private_key, created_at) values ($1, $2, $3, $4::timestamptz)`
@@ -42,6 +43,7 @@ const privateKeyContext = (id: string) => `accounts.signing_keys.private_key ${i
 
 /** The encrypted columns of accounts. */
 export const accountsEncryptedColumns: readonly EncryptedColumn[] = [
+  PSEUDONYM_KEY_COLUMN,
   { table: 'accounts.signing_keys', key: ['id'], column: 'private_key', type: 'text', context: (id = '') => privateKeyContext(id) },
 ]
 

@@ -1,23 +1,27 @@
 import type { InferEntity } from '@mikro-orm/core'
-import { OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
+import { type Encryption, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
+import type { MetadataRule } from '../model/metadata-rule.ts'
 import type { Tenant } from '../model/tenant.ts'
 import type { TenantStore } from '../tenant-store.ts'
 import { TenantRow } from './entities.ts'
+import { newPseudonymKey } from './metadata-policies.ts'
 import { TENANT_COLUMNS } from './tenant-columns.ts'
 import { updateTenant } from './update-tenant.ts'
 
 // In SQL, because a change must be able to join a transaction, and entities cannot.
-const ADD_TENANT = `insert into accounts.tenants (${TENANT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7::timestamptz) on conflict (id) do nothing returning id`
+const ADD_TENANT = `insert into accounts.tenants (${TENANT_COLUMNS}, pseudonym_key) values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9) on conflict (id) do nothing returning id`
 
 /** Stores tenants in `accounts.tenants`. */
-export function postgresTenantStore(database: PostgresDatabase): TenantStore {
+export function postgresTenantStore(database: PostgresDatabase, encryption: Encryption): TenantStore {
   return {
-    async add({ id, name, tier, timeZone, currency, billingAnchorDay, createdAt }) {
-      const values = [id, name, tier, timeZone, currency, billingAnchorDay, createdAt.toString()]
+    async add(tenant) {
+      const { id, name, tier, timeZone, currency, billingAnchorDay, metadataRules, createdAt } = tenant
+      const rules = JSON.stringify(metadataRules)
+      const values = [id, name, tier, timeZone, currency, billingAnchorDay, rules, createdAt.toString(), newPseudonymKey(tenant, encryption)]
       return (await database.query(OPERATOR_SCOPE, ADD_TENANT, values)).length > 0
     },
-    update: (id, change) => updateTenant(database, id, change),
+    update: (id, change) => updateTenant({ database, encryption }, id, change),
     byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(TenantRow, { id: { $in: [...ids] } })).map(toTenant)),
     list: (scope, { first, after }) =>
       database.entities(scope, async entities => {
@@ -28,6 +32,7 @@ export function postgresTenantStore(database: PostgresDatabase): TenantStore {
   }
 }
 
-function toTenant({ id, name, tier, timeZone, currency, billingAnchorDay, createdAt }: InferEntity<typeof TenantRow>): Tenant {
-  return { id, name, tier, timeZone, currency, billingAnchorDay, createdAt }
+function toTenant({ metadataRules, ...row }: InferEntity<typeof TenantRow>): Tenant {
+  const { id, name, tier, timeZone, currency, billingAnchorDay, createdAt } = row
+  return { id, name, tier, timeZone, currency, billingAnchorDay, metadataRules: JSON.parse(metadataRules) as MetadataRule[], createdAt }
 }

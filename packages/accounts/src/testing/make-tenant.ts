@@ -9,6 +9,7 @@ export function makeTenant(values: Partial<Tenant> & Pick<Tenant, 'id'>): Tenant
     timeZone: 'UTC',
     currency: 'USD',
     billingAnchorDay: 1,
+    metadataRules: [],
     createdAt: Temporal.Instant.from('2026-11-20T09:00:00Z'),
     ...values,
   }

@@ -10,6 +10,11 @@ export const accountsFeature = {
     const { accountsEncryptedColumns, accountsEntities, accountsMigrations } = await import('@tollgate/accounts/postgres')
     return { migrations: accountsMigrations, entities: accountsEntities, encrypted: accountsEncryptedColumns }
   },
+  prepare: ({ tollgate }) => tollgate.metadataPolicies.load(),
+  follow: async ({ tollgate, listener, log }) =>
+    (await import('./anonymisation/metadata-rules-changed.ts')).followMetadataRules(listener, tollgate.metadataPolicies, error =>
+      log.warn({ err: error }, 'Changed rules of metadata could not be read; the ones before still apply.'),
+    ),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
     const [{ tenantsCommand }, { keysCommand }] = await Promise.all([import('./commands/tenants.ts'), import('./commands/keys.ts')])

@@ -4,6 +4,7 @@ import { tenantsThatChangeMigration } from './0002-tenants-that-change.ts'
 import { rotatedApiKeysMigration } from './0003-rotated-api-keys.ts'
 import { signingKeysMigration } from './0004-signing-keys.ts'
 import { encryptedSigningKeysMigration } from './0005-encrypted-signing-keys.ts'
+import { metadataRulesMigration } from './0006-metadata-rules.ts'
 
 /** Schema `accounts`. */
 export const accountsMigrations: readonly SqlMigration[] = [
@@ -12,4 +13,5 @@ export const accountsMigrations: readonly SqlMigration[] = [
   rotatedApiKeysMigration,
   signingKeysMigration,
   encryptedSigningKeysMigration,
+  metadataRulesMigration,
 ]

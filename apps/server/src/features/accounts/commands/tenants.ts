@@ -1,4 +1,4 @@
-import type { Tenant } from '@tollgate/accounts'
+import type { MetadataRuleDraft, Tenant } from '@tollgate/accounts'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Command } from 'commander'
 import { everyPage } from '../../../cli/every-page.ts'
@@ -31,6 +31,10 @@ export function tenantsCommand(): Command {
         .option('--time-zone <zone>', 'IANA time zone in which its days start, such as Europe/Berlin')
         .option('--currency <code>', 'ISO 4217 code of the currency that it is charged in')
         .option('--billing-day <day>', 'day of the month on which its billing periods start', wholeNumberOption(1, 31))
+        .option('--hash <field...>', 'fields of metadata to store as pseudonyms: customerId, attributes.email, …')
+        .option('--drop <field...>', 'fields of metadata not to store')
+        .option('--truncate <field=length...>', 'fields of metadata of which only the first characters are stored: environment=3')
+        .option('--no-metadata-rules', 'store metadata as it is sent')
         .action(updateTenant),
     )
     .addCommand(new Command('list').description('Lists all tenants.').action(listTenants))
@@ -42,7 +46,7 @@ async function createTenant(id: string, options: { name: string; tier?: string; 
   print(tenant.id)
 }
 
-interface UpdateOptions {
+interface UpdateOptions extends RuleOptions {
   readonly name?: string
   /** False: `--no-tier`. */
   readonly tier?: string | boolean
@@ -51,8 +55,30 @@ interface UpdateOptions {
   readonly billingDay?: number
 }
 
-async function updateTenant(id: string, { tier, billingDay: billingAnchorDay, ...options }: UpdateOptions): Promise<void> {
-  const update = { id, ...options, billingAnchorDay, tier: tier === false ? null : typeof tier === 'string' ? tier : undefined }
+interface RuleOptions {
+  readonly hash?: readonly string[] | undefined
+  readonly drop?: readonly string[] | undefined
+  readonly truncate?: readonly string[] | undefined
+  /** False: `--no-metadata-rules`. */
+  readonly metadataRules: boolean
+}
+
+/** Returns all rules of a tenant, or undefined if no option sets any. */
+function rulesOf({ hash = [], drop = [], truncate = [], metadataRules }: RuleOptions): MetadataRuleDraft[] | undefined {
+  const rules = [
+    ...hash.map(field => ({ field, action: 'hash' as const })),
+    ...drop.map(field => ({ field, action: 'drop' as const })),
+    ...truncate.map(option => {
+      const [field = '', length = ''] = option.split('=')
+      return { field, action: 'truncate' as const, length: Number(length) }
+    }),
+  ]
+  return rules.length === 0 && metadataRules ? undefined : rules
+}
+
+async function updateTenant(id: string, { tier, billingDay: billingAnchorDay, hash, drop, truncate, metadataRules, ...options }: UpdateOptions): Promise<void> {
+  const rules = rulesOf({ hash, drop, truncate, metadataRules })
+  const update = { id, ...options, billingAnchorDay, metadataRules: rules, tier: tier === false ? null : typeof tier === 'string' ? tier : undefined }
   const tenant = await withTollgate(({ accounts }) => accounts.updateTenant(update))
   note(`Updated the tenant "${tenant.name}": ${tenant.tier === null ? 'no plan' : `plan "${tenant.tier}"`}, time zone ${tenant.timeZone}.`)
   print(tenant.id)

@@ -3,6 +3,7 @@ import { AlreadyExists, Forbidden, InvalidInput } from '@tollgate/kernel'
 import { quoted } from '../../../graphql/quoted.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { RESERVED_ID_PREFIXES } from '../reserved-id-prefixes.ts'
+import { MetadataRuleInputRef } from './metadata-rule.ts'
 import { TenantRef } from './tenant.ts'
 
 const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
@@ -17,6 +18,10 @@ const CreateTenantInputRef = builder.inputType('CreateTenantInput', {
     timeZone: t.string({ description: 'IANA time zone in which its days and months start. Defaults to UTC.' }),
     currency: t.string({ description: 'ISO 4217 code of the currency that it is charged in. Defaults to USD.' }),
     billingAnchorDay: t.int({ description: 'Day of the month on which its billing periods start, 1 to 31. Defaults to 1.' }),
+    metadataRules: t.field({
+      type: [MetadataRuleInputRef],
+      description: 'What happens to the metadata of its events before they are stored. Defaults to nothing.',
+    }),
   }),
 })
 

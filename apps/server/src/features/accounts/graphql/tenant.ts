@@ -1,5 +1,6 @@
 import { scopeOf, type Tenant } from '@tollgate/accounts'
 import { requireScope } from '../../../graphql/authorize.ts'
+import { MetadataRuleRef } from './metadata-rule.ts'
 import { builder } from '../../../graphql/builder.ts'
 
 /** A tenant. Ids are loaded in batches. */
@@ -22,6 +23,11 @@ builder.objectType(TenantRef, {
     currency: t.exposeString('currency', { description: 'ISO 4217 code of the currency that it is charged in.' }),
     billingAnchorDay: t.exposeInt('billingAnchorDay', {
       description: 'Day of the month on which its billing periods start. In shorter months, the last day.',
+    }),
+    metadataRules: t.field({
+      type: [MetadataRuleRef],
+      description: 'What happens to the metadata of its events before they are stored.',
+      resolve: ({ metadataRules }) => [...metadataRules],
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the tenant was created.' }),
   }),

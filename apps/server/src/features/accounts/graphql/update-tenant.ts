@@ -1,6 +1,7 @@
 import type { Tenant } from '@tollgate/accounts'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { builder } from '../../../graphql/builder.ts'
+import { MetadataRuleInputRef } from './metadata-rule.ts'
 import { TenantRef } from './tenant.ts'
 
 const UpdateTenantInputRef = builder.inputType('UpdateTenantInput', {
@@ -12,6 +13,10 @@ const UpdateTenantInputRef = builder.inputType('UpdateTenantInput', {
     timeZone: t.string({ description: 'IANA time zone in which its days and months start. Windows of quotas follow it.' }),
     currency: t.string({ description: 'ISO 4217 code of the currency that it is charged in.' }),
     billingAnchorDay: t.int({ description: 'Day of the month on which its billing periods start, 1 to 31.' }),
+    metadataRules: t.field({
+      type: [MetadataRuleInputRef],
+      description: 'What happens to the metadata of its events before they are stored. Replaces all rules; an empty list removes them. Applies to new events.',
+    }),
   }),
 })
 

@@ -1,0 +1,25 @@
+import type { Credits } from '@tollgate/credits'
+import type { MetadataPolicies } from './metadata-policies.ts'
+
+/** Credits whose wallets of customers are those that usage debits: by the ids that the rules of their tenant store. */
+export function anonymisedCredits(credits: Credits, policies: MetadataPolicies): Credits {
+  async function stored<Owner extends { readonly tenantId: string; readonly customerId?: string | null | undefined }>(owner: Owner): Promise<Owner> {
+    if (!policies.isLoaded()) await policies.load()
+    const { tenantId, customerId } = owner
+    const known = typeof customerId === 'string' ? policies.of(tenantId)?.stored('customerId', customerId) : undefined
+    return known === undefined ? owner : { ...owner, customerId: known }
+  }
+  return {
+    ...credits,
+    grant: async input => credits.grant(await stored(input)),
+    spend: async input => credits.spend(await stored(input)),
+    reserve: async input => credits.reserve(await stored(input)),
+    setTerms: async input => credits.setTerms(await stored(input)),
+    setAllowance: async input => credits.setAllowance(await stored(input)),
+    wallet: async owner => credits.wallet(await stored(owner)),
+    entries: async input => credits.entries(await stored(input)),
+    balanceAt: async (owner, time) => credits.balanceAt(await stored(owner), time),
+    consumedBefore: async (owner, time) => credits.consumedBefore(await stored(owner), time),
+    burnDown: async (owner, input) => credits.burnDown(await stored(owner), input),
+  }
+}
