@@ -1,12 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { createAudit, trialAudit } from '@tollgate/audit'
 import { postgresAuditStore } from '@tollgate/audit/postgres'
-import { randomIds, systemClock } from '@tollgate/kernel'
+import { randomIds, settableClock, systemClock } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 
@@ -104,4 +104,62 @@ it('signs, proves, exports and verifies audit logs, and finds what a superuser c
     stderr: expect.stringContaining('kept.jsonl: line 2 is not a checkpoint.'),
   })
   expect(await run('checkpoint', '--tenant', 'nobody')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nobody') })
+})
+
+it('archives old months, removes them from the database, and verifies the log over both', async () => {
+  await database.asOwner(`insert into accounts.tenants (id, name, created_at, time_zone, currency) values ('globex', 'Globex', now(), 'UTC', 'USD')`)
+  const clock = settableClock('2025-02-27T12:00:00Z')
+  const old = createAudit({ store: postgresAuditStore(database), keys: { installation: 'x', signingKeys: [] }, clock, ids: randomIds(), randomBytes })
+  for (let i = 0; i < 6; i++) {
+    const event = { family: 'test', action: 'done', idempotencyKey: `key-${i}`, actor: { kind: 'user', id: 'ana' }, ipAddress: '203.0.113.7' } as const
+    await old.recordEvents({ tenantId: 'globex', events: [event] })
+    clock.advance({ hours: 24 })
+  }
+  const archives = join(directory, 'archives')
+  await mkdir(join(archives, 'globex'), { recursive: true })
+  await writeFile(join(archives, 'globex', '2025-02.jsonl.gz.part'), 'what an archive that was killed has left')
+  expect(await run('archive', '--before', '2099-01', '--directory', archives)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('12 months stay in the database'),
+  })
+
+  expect(await run('archive', '--before', '2025-03', '--directory', archives)).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('2025-02: archived 1 logs and removed them from the database.'),
+  })
+  expect(await readdir(join(archives, 'globex'))).toEqual(['2025-02.jsonl.gz'])
+  for (const table of ['events', 'event_keys', 'personal_data']) {
+    const rows = await database.asOwner<{ sequence: number }>(`select sequence::int from audit.${table} where tenant_id = 'globex' order by 1`)
+    expect(
+      rows.map(({ sequence }) => sequence),
+      table,
+    ).toEqual([3, 4, 5, 6])
+  }
+  const verify = (...args: string[]) => run('verify', '--tenant', 'globex', ...args)
+  expect(await verify('--archives', archives)).toMatchObject({ exitCode: 0, stdout: 'tenant globex: intact, 6 events, 1 checkpoint, 1 archive\n' })
+  expect(await verify()).toMatchObject({
+    exitCode: 0,
+    stdout: 'tenant globex: intact, 4 events, 1 checkpoint. The 2 events before them are only in archives and were not verified\n',
+  })
+  const [key = ''] = (await run('keys', '--tenant', 'globex')).stdout.split('\n')
+  const archived = join(archives, 'globex', '2025-02.jsonl.gz')
+  expect(await run('check-export', archived, '--key', key)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('intact. Its 2 events') })
+
+  // After an erasure, the archive is as it was, and nobody can read the personal data in it.
+  expect(await run('erase', '--tenant', 'globex', '--subject', 'ana')).toMatchObject({ exitCode: 0, stdout: 'Erased. Event 7 of the log records it.\n' })
+  expect(gunzipSync(await readFile(archived)).toString()).not.toContain('203.0.113.7')
+  expect(await verify('--archives', archives)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('intact, 7 events') })
+
+  await writeFile(
+    archived,
+    gzipSync(
+      gunzipSync(await readFile(archived))
+        .toString()
+        .replace('"done"', '"undone"'),
+    ),
+  )
+  expect(await verify('--archives', archives)).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('broken at sequence 1 (archive). The archive globex/2025-02.jsonl.gz was changed.'),
+  })
 })

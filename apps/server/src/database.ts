@@ -25,6 +25,8 @@ export interface TollgateDatabase extends AsyncDisposable {
   readonly location: string
   /** How to log in to it, for code that opens connections of its own. */
   readonly access: DatabaseAccess
+  /** Connects as the owner of the tables, which alone can remove entries of audit logs. Others that migrate wait until it is disposed of. */
+  openOwner(): Promise<DatabaseOwner>
 }
 
 /** Options of opening the database. */
@@ -74,7 +76,8 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
   await database.query(OPERATOR_SCOPE, 'select').catch(cannotUse(access.url))
   if (pools !== undefined) await warnIfTooMany(options.environment, pools, log)
   const done = undo.move()
-  return { database, pools, watch, clock, location, access, [Symbol.asyncDispose]: () => done.disposeAsync() }
+  const connectOwner = () => becomeOwner(reached, options)
+  return { database, pools, watch, clock, location, access, openOwner: connectOwner, [Symbol.asyncDispose]: () => done.disposeAsync() }
 }
 
 function becomeOwner({ ownerUrl, runtimeUrl }: Reached, { environment, applicationName, log }: TollgateDatabaseOptions): Promise<DatabaseOwner> {

@@ -80,6 +80,8 @@ export interface Environment {
   readonly encryptionKeyFile: string | undefined
   /** File with the keys of audit logs; undefined for one in the data directory. */
   readonly auditKeyFile: string | undefined
+  /** Where months of audit logs are archived, and how many months are kept in the database. Undefined to keep all there. */
+  readonly auditArchive: { readonly directory: string; readonly months: number } | undefined
   /** File that checkpoints of audit logs are appended to; undefined for none. */
   readonly auditCheckpointFile: string | undefined
   /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
@@ -95,6 +97,9 @@ export class BadEnvironment extends DomainError<'BAD_ENVIRONMENT'> {
     this.issues = issues
   }
 }
+
+/** Security and billing events are kept in the database for at least this long. */
+const MIN_AUDIT_RETENTION_MONTHS = 12
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -191,6 +196,8 @@ const variables = z.object({
     )
     .optional(),
   TOLLGATE_ENCRYPTION_KEY_FILE: z.string().optional(),
+  TOLLGATE_AUDIT_RETENTION_MONTHS: wholeNumber(MIN_AUDIT_RETENTION_MONTHS, 1_200).optional(),
+  TOLLGATE_AUDIT_ARCHIVE_DIR: z.string().optional(),
   TOLLGATE_AUDIT_CHECKPOINT_FILE: z.string().optional(),
   INIT_CWD: z.string().optional(),
 })
@@ -258,9 +265,21 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     encryptionKeys: values.TOLLGATE_ENCRYPTION_KEY,
     encryptionKeyFile: resolveSet(values.TOLLGATE_ENCRYPTION_KEY_FILE),
     auditKeyFile: resolveSet(values.TOLLGATE_AUDIT_KEY_FILE),
+    auditArchive: auditArchiveOf(values),
     auditCheckpointFile: resolveSet(values.TOLLGATE_AUDIT_CHECKPOINT_FILE),
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
+}
+
+function auditArchiveOf({
+  TOLLGATE_AUDIT_RETENTION_MONTHS: months,
+  TOLLGATE_AUDIT_ARCHIVE_DIR: directory,
+}: z.infer<typeof variables>): Environment['auditArchive'] {
+  if (months === undefined) return undefined
+  if (directory !== undefined) return { directory: resolve(directory), months }
+  throw new BadEnvironment([
+    { path: 'TOLLGATE_AUDIT_ARCHIVE_DIR', message: 'is required with TOLLGATE_AUDIT_RETENTION_MONTHS: months are archived before they are removed' },
+  ])
 }
 
 function resolveSet(path: string | undefined): string | undefined {

@@ -117,7 +117,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   if (pools !== undefined) metrics.watchPools(pools)
   metrics.watchClock(opened.clock)
 
-  const dependencies = { tollgate, database, listener, clock, log }
+  const dependencies = { tollgate, database, listener, clock, log, openOwner: opened.openOwner, auditArchive: environment.auditArchive }
   for (const { prepare } of features) await prepare?.(dependencies)
   if (environment.demo) await loadDemo(tollgate)
 

@@ -2,6 +2,7 @@ import type { Page, PageRequest, Period, Temporal, Transaction } from '@tollgate
 import type { LogExtent } from './engine/walk-log.ts'
 import type { AuditEvent, CheckedAuditEvent } from './model/audit-event.ts'
 import type { AuditCount, AuditEventsQuery, AuditFilter, AuditSelection } from './model/audit-query.ts'
+import type { LogArchive } from './model/log-archive.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
 import type { AppendedEvent } from './model/recorded-audit-event.ts'
 
@@ -61,6 +62,13 @@ export interface AuditStore {
   checkpoints(tenantId: string | null, query: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
   /** Returns the last checkpoint, in the same order; of those up to a size, if one is given. */
   lastCheckpoint(tenantId: string | null, upTo?: number): Promise<StoredCheckpoint | undefined>
+
+  /** Returns the archives of a log of a tenant, in their order. */
+  archives(tenantId: string | null): Promise<readonly LogArchive[]>
+  /** Remembers an archive and its checkpoint. */
+  addArchive(tenantId: string, archive: LogArchive): Promise<void>
+  /** Returns the sequence of the last entry that was recorded in a month (its first day) or before; 0 without any. */
+  lastSequenceOf(tenantId: string, month: string): Promise<number>
 
   /** Returns the logs that are larger than what one of these places keeps: first that of the installation (null), then tenants by id. */
   logsToKeep(query: LogsToKeepQuery): Promise<Page<string | null>>

@@ -1,4 +1,6 @@
 import type { Page, PageRequest, Period, Transaction } from '@tollgate/kernel'
+import type { ArchiveRequest } from './archive-month.ts'
+import type { LogArchive } from './model/log-archive.ts'
 import type { ErasedSubject, EraseRequest } from './erase-subject.ts'
 import type { ExportRequest } from './export-events.ts'
 import type { KeepRequest, KeptCheckpoints } from './keep-checkpoints.ts'
@@ -39,6 +41,8 @@ export interface Audit {
   checkpoints(tenantId: string | null, page: PageRequest<Pick<StoredCheckpoint, 'size' | 'createdAt'>>): Promise<Page<StoredCheckpoint>>
   /** Signs the logs that have grown, and has their checkpoints kept outside the store. */
   keepCheckpoints(request: KeepRequest): Promise<KeptCheckpoints>
+  /** Verifies the entries of a month of a tenant's log, and writes them to a file. Undefined if there are none to archive. */
+  archiveMonth(request: ArchiveRequest): Promise<LogArchive | undefined>
   /** Verifies a log and names the first broken place. */
   verify(request: VerifyRequest): Promise<AuditVerification>
   /** Returns a proof that an event is in the log, which verifies offline with `verifyProof`. Signs a checkpoint if none includes the event. */

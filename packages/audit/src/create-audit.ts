@@ -1,5 +1,6 @@
 import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
 import { appendQueue } from './append-queue.ts'
+import { archiveMonth } from './archive-month.ts'
 import type { Audit } from './audit.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { ActivityStore } from './activity-store.ts'
@@ -76,6 +77,7 @@ export function createAudit({
     checkpoint,
     checkpoints: async (tenantId, page) => store.checkpoints(tenantId, { ...page, first: checkPageSize(page.first, PAGE_SIZES) }),
     keepCheckpoints: request => keepCheckpoints({ store, keys, clock, checkpoint }, request),
+    archiveMonth: request => archiveMonth({ store, keys, clock }, request),
     verify: request => verifyAuditLog(store, keys, request),
     async prove({ tenantId, sequence }) {
       const last = await store.lastCheckpoint(tenantId)

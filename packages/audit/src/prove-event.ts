@@ -6,6 +6,7 @@ import { type LeafRange, consistencyRanges, inclusionRanges } from './engine/mer
 import { rangeRoots } from './engine/merkle/prove.ts'
 import { formatProof, verifyProof } from './engine/tlog-proof.ts'
 import { type KeyRing, keysOfLog } from './log-keys.ts'
+import type { LogArchive } from './model/log-archive.ts'
 import type { StoredCheckpoint } from './model/checkpoint.ts'
 import { AuditLogBroken, AuditProofRejected } from './model/errors.ts'
 
@@ -44,13 +45,25 @@ export async function proveConsistency(
 ): Promise<string> {
   const { size, note } = checkpoint
   if (oldSize > size) throw new InvalidInput([{ path: 'oldSize', message: `is ${oldSize}, but the log has only ${size} entries` }])
+  const archive = await lastDropped(store, tenantId)
+  if (oldSize > 0 && archive !== undefined && oldSize < archive.lastSequence) {
+    throw new InvalidInput([
+      { path: 'oldSize', message: `is ${oldSize}, but the first ${archive.lastSequence} entries are only in archives. Check those with "audit check-export"` },
+    ])
+  }
   const hashes = await rootsOfRanges(store, tenantId, consistencyRanges(oldSize, size), size)
   return formatConsistencyProof({ oldSize, hashes, checkpoint: note })
 }
 
+async function lastDropped(store: AuditStore, tenantId: string | null): Promise<LogArchive | undefined> {
+  return (await store.archives(tenantId)).findLast(({ isDropped }) => isDropped)
+}
+
 async function rootsOfRanges(store: AuditStore, tenantId: string | null, ranges: readonly LeafRange[], size: number): Promise<Uint8Array[]> {
-  const roots = rangeRoots(ranges)
-  for (let read = 0; read < size;) {
+  const archive = await lastDropped(store, tenantId)
+  const start = { size: archive?.lastSequence ?? 0, frontier: archive?.frontier ?? [] }
+  const roots = rangeRoots(ranges, start)
+  for (let read = start.size; read < size;) {
     const page = await store.hashes(tenantId, { after: read, first: Math.min(PAGE_HASHES, size - read) })
     if (page.length === 0) throw new AuditLogBroken(read + 1, 'Entries are missing.')
     for (const hash of page) roots.add(Buffer.from(hash, 'hex'))

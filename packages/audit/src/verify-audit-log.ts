@@ -1,11 +1,14 @@
 import { InvalidInput, isDomainError } from '@tollgate/kernel'
+import type { ArchiveFiles } from './archive-files.ts'
 import type { AuditStore } from './audit-store.ts'
 import { openCheckpoint } from './engine/checkpoint-text.ts'
 import { type KnownRoot, type LogExtent, type LogWalk, walkLog, type WalkStart } from './engine/walk-log.ts'
 import { type KeyRing, keysOfLog, type LogKeys } from './log-keys.ts'
+import type { LogArchive } from './model/log-archive.ts'
 import { EMPTY_HEAD } from './model/log-head.ts'
 import type { AuditVerification, BrokenPlace } from './model/verification.ts'
 import { readEntries } from './read-entries.ts'
+import { checkFiles, stateOf, walkArchives } from './verify-archives.ts'
 
 /** How far a verification is. */
 export interface VerificationProgress {
@@ -18,6 +21,8 @@ export interface VerifyRequest {
   readonly tenantId: string | null
   /** Signed checkpoints that were kept outside the store. Without any, a log that was replaced as a whole looks intact. */
   readonly checkpoints?: readonly string[] | undefined
+  /** Files of the archives, to verify them too. Without them, verification starts after the last archive whose entries were removed. */
+  readonly files?: ArchiveFiles | undefined
   /** Throws `InvalidInput` for a log with more events. Defaults to no limit. */
   readonly maxEvents?: number | undefined
   readonly onProgress?: ((progress: VerificationProgress) => void) | undefined
@@ -29,21 +34,44 @@ const PAGE_CHECKPOINTS = 1_000
 export async function verifyAuditLog(
   store: AuditStore,
   keys: KeyRing,
-  { tenantId, checkpoints = [], maxEvents = Infinity, onProgress }: VerifyRequest,
+  { tenantId, checkpoints = [], files, maxEvents = Infinity, onProgress }: VerifyRequest,
 ): Promise<AuditVerification> {
   const log = keysOfLog(keys, tenantId)
   const kept = checkpoints.map(note => openCheckpoint(note, log.origin, log.verifiers))
   const stored = await storedRoots(store, tenantId, log)
   const roots = [...kept, ...stored.roots].sort((a, b) => a.size - b.size)
   const extent = await store.extent(tenantId)
-  if (extent.lastSequence > maxEvents) {
+  const archives = await store.archives(tenantId)
+  const dropped = archives.filter(({ isDropped }) => isDropped)
+  const lastDropped = dropped.at(-1)
+  if (extent.lastSequence - (lastDropped?.lastSequence ?? 0) > maxEvents) {
     const events = (count: number) => count.toLocaleString('en')
     const message = `names a log of ${events(extent.lastSequence)} events. At most ${events(maxEvents)} can be verified here; verify it from the command line`
     throw new InvalidInput([{ path: 'tenantId', message }])
   }
-  const walk = walkLog(tenantId, EMPTY_HEAD, roots)
-  const firstInvalid = (await walkEntries({ store, tenantId, walk, extent, onProgress })) ?? stored.unreadable ?? null
-  return { valid: firstInvalid === null, events: walk.size, checkpoints: walk.checkpoints, firstInvalid }
+  const start = files !== undefined || lastDropped === undefined ? EMPTY_HEAD : stateOf(lastDropped, log)
+  if (start === undefined) return { ...NOTHING_VERIFIED, firstInvalid: brokenState(lastDropped) }
+  const walk = walkLog(tenantId, start, roots)
+  const inFiles = files === undefined ? undefined : await walkArchives(dropped, { files, walk, log })
+  const inStore = inFiles ?? (await walkEntries({ store, tenantId, walk, extent, onProgress }))
+  // Entries of these archives are in the store too, and were verified there.
+  const rest = archives.filter(({ isDropped }) => !isDropped)
+  const firstInvalid = inStore ?? (files === undefined ? undefined : await checkFiles(rest, files)) ?? stored.unreadable ?? null
+  return {
+    valid: firstInvalid === null,
+    events: walk.size - start.size,
+    archivedEvents: start.size,
+    archives: files === undefined || firstInvalid?.reason === 'archive' ? 0 : archives.length,
+    checkpoints: walk.checkpoints,
+    firstInvalid,
+  }
+}
+
+const NOTHING_VERIFIED = { valid: false, events: 0, archivedEvents: 0, archives: 0, checkpoints: 0 } as const
+
+function brokenState(archive: LogArchive | undefined): BrokenPlace {
+  const sequence = archive?.lastSequence ?? 1
+  return { sequence, lastSequence: sequence, reason: 'archive', message: `The stored state of the archive ${archive?.file} does not match its signature.` }
 }
 
 /** A walk over the entries of a store. */

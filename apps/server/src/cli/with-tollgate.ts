@@ -1,4 +1,5 @@
 import { randomIds } from '@tollgate/kernel'
+import type { TollgateDatabase } from '../database.ts'
 import type { Tollgate } from '../tollgate.ts'
 import { cancelStatements } from '../database/cancel-statements.ts'
 import { prepareDataDirectory } from '../process/data-directory.ts'
@@ -15,7 +16,9 @@ import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
  * Runs a command on the database, which it opens as the server does: it joins the embedded PostgreSQL if that is running,
  * or starts it until the command ends. What the command changes is audited under the name of its user.
  */
-export async function withTollgate<Result>(work: (tollgate: Tollgate, environment: Environment) => Promise<Result>): Promise<Result> {
+export async function withTollgate<Result>(
+  work: (tollgate: Tollgate, environment: Environment, opened: Pick<TollgateDatabase, 'openOwner'>) => Promise<Result>,
+): Promise<Result> {
   const environment = readEnvironment()
   const log = createLog({ logLevel: environment.logLevel ?? 'warn' })
   // Loaded when needed: help, errors in options, and replay use no database and should not wait for its code.
@@ -56,7 +59,7 @@ export async function withTollgate<Result>(work: (tollgate: Tollgate, environmen
     ending = interrupt()
   })
   try {
-    return await runAs({ actor: { kind: 'user', id: operatorName() } }, () => work(tollgate, environment))
+    return await runAs({ actor: { kind: 'user', id: operatorName() } }, () => work(tollgate, environment, opened))
   } catch (error) {
     await ending // Errors of cancelled statements are not reported.
     throw error

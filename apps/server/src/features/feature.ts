@@ -1,6 +1,7 @@
 import type { KeyScopes } from '@tollgate/accounts'
 import type { EntitySchema } from '@mikro-orm/core'
-import type { EncryptedColumn, NotificationListener, PostgresDatabase, SqlMigration } from '@tollgate/postgres'
+import type { Environment } from '../environment.ts'
+import type { DatabaseOwner, EncryptedColumn, NotificationListener, PostgresDatabase, SqlMigration } from '@tollgate/postgres'
 import type { Clock } from '@tollgate/kernel'
 import type { Command } from 'commander'
 import type { Tollgate } from '../tollgate.ts'
@@ -54,4 +55,8 @@ export interface FeatureDependencies {
   readonly listener: NotificationListener
   readonly clock: Clock
   readonly log: Log
+  /** Connects as the owner of the tables. */
+  readonly openOwner: () => Promise<DatabaseOwner>
+  /** Where months of audit logs are archived, and how many are kept in the database. Undefined to keep all. */
+  readonly auditArchive: Environment['auditArchive']
 }

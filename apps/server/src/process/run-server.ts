@@ -57,6 +57,8 @@ Environment variables and their defaults:
   TOLLGATE_ENCRYPTION_KEY         generated      keys that encrypt secrets in the database, the current one first, separated
                                                  by commas; none is generated with DATABASE_URL
   TOLLGATE_ENCRYPTION_KEY_FILE    data directory file with these keys instead
+  TOLLGATE_AUDIT_RETENTION_MONTHS all            months of audit logs to keep in the database, 12 or more
+  TOLLGATE_AUDIT_ARCHIVE_DIR      none           directory that older months of audit logs are archived to
   TOLLGATE_AUDIT_CHECKPOINT_FILE  none           file that signed checkpoints of audit logs are appended to
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `

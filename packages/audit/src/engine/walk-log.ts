@@ -29,7 +29,7 @@ export interface LogWalk {
   /** Returns whether the entry is the next one. */
   fits(entry: AuditEvent): boolean
   /** Adds an entry that fits. Returns the broken place if a checkpoint of this size has another root. */
-  add(entry: AuditEvent): BrokenPlace | undefined
+  add(entry: Pick<AuditEvent, 'hash'>): BrokenPlace | undefined
   /** Says why an entry does not fit, by the entries from it on. */
   diagnose(entries: readonly AuditEvent[]): BrokenPlace
   /** Returns the broken place if the log should not end here. */

@@ -4,6 +4,7 @@ import { appendEntries } from '../engine/append-entries.ts'
 import { classifyDuplicate } from '../engine/classify-duplicate.ts'
 import { type AuditEvent, type CheckedAuditEvent, eventType } from '../model/audit-event.ts'
 import type { AuditCount, AuditFilter, AuditPosition, AuditSelection } from '../model/audit-query.ts'
+import type { LogArchive } from '../model/log-archive.ts'
 import type { StoredCheckpoint } from '../model/checkpoint.ts'
 import { EMPTY_HEAD, type LogHead } from '../model/log-head.ts'
 import type { AppendedEvent } from '../model/recorded-audit-event.ts'
@@ -14,6 +15,7 @@ export interface MemoryAuditLog {
   entries: AuditEvent[]
   readonly keys: Map<string, { readonly event: CheckedAuditEvent; readonly sequence: number }>
   checkpoints: StoredCheckpoint[]
+  archives: LogArchive[]
   /** Size of the last checkpoint that each place outside the store keeps. */
   readonly kept: Map<string, number>
 }
@@ -29,7 +31,7 @@ export function memoryAuditLogs(): MemoryAuditLogs {
 /** Stores audit logs in memory, for tests and first steps. Transactions of callers are not rolled back. */
 export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAuditLogs } = {}): AuditStore {
   const logOf = (tenantId: string | null): MemoryAuditLog =>
-    logs.get(tenantId) ?? { head: EMPTY_HEAD, entries: [], keys: new Map(), checkpoints: [], kept: new Map() }
+    logs.get(tenantId) ?? { head: EMPTY_HEAD, entries: [], keys: new Map(), checkpoints: [], archives: [], kept: new Map() }
   const append = async ({ tenantId, events, now }: AuditAppend): Promise<AppendedEvent[]> => {
     const log = logOf(tenantId)
     logs.set(tenantId, log)
@@ -110,6 +112,18 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
       )
     },
     lastCheckpoint: async (tenantId, upTo = Infinity) => logOf(tenantId).checkpoints.findLast(({ size }) => size <= upTo),
+
+    archives: async tenantId => logOf(tenantId).archives,
+    async addArchive(tenantId, archive) {
+      const log = logOf(tenantId)
+      const { lastSequence: size, note, frontier, lastHash, archivedAt: createdAt } = archive
+      log.archives = [...log.archives, archive]
+      log.checkpoints = [...log.checkpoints, { size, note, frontier, lastHash, createdAt }].sort(compareCheckpoints)
+    },
+    async lastSequenceOf(tenantId, month) {
+      const end = Temporal.PlainDate.from(month).add({ months: 1 }).toZonedDateTime('UTC').toInstant()
+      return logOf(tenantId).entries.findLast(({ recordedAt }) => Temporal.Instant.compare(recordedAt, end) < 0)?.sequence ?? 0
+    },
 
     async logsToKeep({ places, first, after }) {
       const isBefore = (a: string | null, b: string | null) => a !== b && (a === null || (b !== null && a < b))

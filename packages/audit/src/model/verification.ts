@@ -14,6 +14,8 @@ export type BrokenReason =
   | 'rewritten'
   /** A checkpoint cannot be read, or no known key signed it. */
   | 'checkpoint'
+  /** A file of an archive is missing or was changed, or what the store has of it. */
+  | 'archive'
   /** The stored head does not match the entries. */
   | 'head'
 
@@ -33,6 +35,10 @@ export interface AuditVerification {
   readonly valid: boolean
   /** The number of entries that were verified, up to the first broken place. */
   readonly events: number
+  /** The number of entries before them that are only in archives, which were not verified here. */
+  readonly archivedEvents: number
+  /** The number of archives that were verified. */
+  readonly archives: number
   /** The number of signed checkpoints that the entries were compared with. */
   readonly checkpoints: number
   readonly firstInvalid: BrokenPlace | null

@@ -1,5 +1,6 @@
 export { auditMigrations } from './migrations/index.ts'
 export { ensureAuditPartitions } from './partitions.ts'
+export { dropArchivedMonth, type MonthOwner, monthsToArchive } from './drop-archived-month.ts'
 export { auditEncryptedColumns } from './subject-keys.ts'
 export { postgresAuditStore } from './postgres-audit-store.ts'
 export { postgresActivityStore } from './postgres-activity-store.ts'

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto'
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkedEvent, freshTenant, NOON } from '../testing/builders/checked-event.ts'
 import { makeAudit } from '../testing/builders/make-audit.ts'
 import { describeAuditStore } from '../testing/index.ts'
-import { ensureAuditPartitions, postgresAuditStore } from './index.ts'
+import { dropArchivedMonth, ensureAuditPartitions, postgresAuditStore } from './index.ts'
 
 describeAuditStore('PostgreSQL', async () => {
   const contract = await createTestDatabase({ poolSize: 12 })
@@ -113,6 +114,50 @@ describe('an append in a transaction of the caller', () => {
       store().appendIn(transaction, { tenantId, events: [checkedEvent()], now: NOON }),
     )
     await expect(foreign).rejects.toThrow(/violates row-level security/)
+  })
+})
+
+describe('a month', () => {
+  const owner = { query: async <Row>(text: string, values?: readonly unknown[]) => test.asOwner<Row>(text, values) }
+  const sequencesOf = async (tenantId: string) => (await store().entries(tenantId, { first: 100 })).map(({ sequence }) => sequence)
+
+  it('is removed by the owner only, as a whole, and only if every entry is in an archive', async () => {
+    const tenants = [freshTenant(), freshTenant()]
+    const audit = makeAudit(store())
+    const months = ['2011-03-15T00:00:00Z', '2011-04-15T00:00:00Z']
+    for (const time of months) {
+      audit.clock.advance(audit.clock.now().until(time))
+      for (const tenantId of tenants) await audit.recordEvents({ tenantId, events: [{ family: 'test', action: 'done' }] })
+    }
+    const files = {
+      written: new Map<string, string>(),
+      async write(name: string, lines: AsyncIterable<string>) {
+        let text = ''
+        for await (const line of lines) text += line
+        files.written.set(name, hash('sha256', text))
+        return hash('sha256', text)
+      },
+      open: async (name: string) => ({ sha256: files.written.get(name) ?? '', async *lines() {} }),
+    }
+    const archive = async (tenantId: string, month: string) => audit.archiveMonth({ tenantId, month, files })
+    await archive(tenants[0] ?? '', '2011-03-01')
+    await expect(dropArchivedMonth(owner, '2011-03-01')).rejects.toThrow(`entries of the tenant ${tenants[1]} are in no archive`)
+    await archive(tenants[1] ?? '', '2011-03-01')
+    for (const tenantId of tenants) await archive(tenantId, '2011-04-01')
+    await expect(dropArchivedMonth(owner, '2011-04-01')).rejects.toThrow('2011-03 comes first')
+    await expect(dropArchivedMonth({ query: (text, values) => test.database.query(OPERATOR_SCOPE, text, values) }, '2011-03-01')).rejects.toThrow(
+      /permission denied|not owner|denied/,
+    )
+    for (const tenantId of tenants) expect(await sequencesOf(tenantId)).toEqual([1, 2])
+
+    await dropArchivedMonth(owner, '2011-03-01')
+    for (const tenantId of tenants) {
+      expect(await sequencesOf(tenantId)).toEqual([2])
+      expect((await store().archives(tenantId)).map(({ isDropped }) => isDropped)).toEqual([true, false])
+      expect(await audit.verify({ tenantId })).toMatchObject({ valid: true, events: 1, archivedEvents: 1 })
+    }
+    await expect(test.database.query(OPERATOR_SCOPE, `update audit.archives set dropped_at = now()`)).rejects.toThrow(/permission denied/)
+    await expect(test.database.query(OPERATOR_SCOPE, `delete from audit.archives`)).rejects.toThrow(/permission denied/)
   })
 })
 

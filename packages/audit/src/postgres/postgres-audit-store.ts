@@ -1,5 +1,13 @@
 import { type Encryption, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
-import { asDatabaseBusy, isDatabaseUnavailable, type PostgresDatabase, postgresTransaction, retryOnConflict, type Statement } from '@tollgate/postgres'
+import {
+  asDatabaseBusy,
+  isDatabaseUnavailable,
+  type PostgresDatabase,
+  postgresTransaction,
+  retryOnConflict,
+  type Statement,
+  unencrypted,
+} from '@tollgate/postgres'
 import { randomBytes } from 'node:crypto'
 import type { AuditStore } from '../audit-store.ts'
 import { personalVault } from '../engine/personal-vault.ts'
@@ -8,6 +16,7 @@ import { AuditOverloaded, AuditStoreUnavailable } from '../model/errors.ts'
 import { EMPTY_HEAD } from '../model/log-head.ts'
 import { appendEvents, type HeadRow, toHead } from './append-events.ts'
 import { type CheckpointRow, checkpointsStatement, insertCheckpointStatement, lastCheckpointStatement, toCheckpoint } from './checkpoint-rows.ts'
+import { type ArchiveRow, archivesStatement, insertArchiveStatement, lastSequenceStatement, toArchive } from './archive-rows.ts'
 import { type EventRow, toEvent } from './event-columns.ts'
 import { installationToKeepStatement, keptSizesStatement, markKeptStatement, tenantsToKeepStatement } from './kept-rows.ts'
 import { locateLog } from './log-tables.ts'
@@ -35,7 +44,7 @@ export interface PostgresAuditStoreOptions {
 }
 
 /** Stores audit logs in PostgreSQL. */
-export function postgresAuditStore({ database, reads = database, encryption = UNENCRYPTED }: PostgresAuditStoreOptions): AuditStore {
+export function postgresAuditStore({ database, reads = database, encryption = unencrypted }: PostgresAuditStoreOptions): AuditStore {
   const vault = personalVault({ encryption, randomBytes })
   const tools = { months: partitionedMonths(), vault }
   const query = <Row>(tenantId: string | null, { text, values }: Statement) => reads.query<Row>(locateLog(tenantId).scope, text, values)
@@ -86,6 +95,26 @@ export function postgresAuditStore({ database, reads = database, encryption = UN
       return row && toCheckpoint(row)
     },
 
+    async archives(tenantId) {
+      // The log of the installation is never archived.
+      return tenantId === null ? [] : (await query<ArchiveRow>(tenantId, archivesStatement(tenantId))).map(toArchive)
+    },
+    async addArchive(tenantId, archive) {
+      const { lastSequence: size, note, frontier, lastHash, archivedAt: createdAt } = archive
+      await reads.transaction(locateLog(tenantId).scope, async transaction => {
+        for (const { text, values } of [
+          insertArchiveStatement(tenantId, archive),
+          insertCheckpointStatement(tenantId, { size, note, frontier, lastHash, createdAt }),
+        ]) {
+          await transaction.query(text, values)
+        }
+      })
+    },
+    async lastSequenceOf(tenantId, month) {
+      const [row] = await query<{ last: string | null }>(tenantId, lastSequenceStatement(tenantId, month))
+      return Number(row?.last ?? 0)
+    },
+
     async logsToKeep(request) {
       const find = (tenantId: string | null, statement: Statement) => query<{ tenant_id: string }>(tenantId, statement)
       const installation = request.after === undefined ? await find(null, installationToKeepStatement(request)) : []
@@ -122,8 +151,6 @@ export function postgresAuditStore({ database, reads = database, encryption = UN
     },
   }
 }
-
-const UNENCRYPTED: Encryption = { encrypt: plaintext => plaintext, decrypt: ciphertext => ciphertext }
 
 function appendFailed(error: unknown): never {
   const busy = asDatabaseBusy(error)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { wholeNumberOption } from '../../../cli/options.ts'
+import { archiveCommand } from './archive.ts'
 import { eraseCommand } from './erase.ts'
 import { checkExportCommand, exportCommand } from './export.ts'
 import { checkConsistency, checkpoint, checkProof, printKeys, prove, proveConsistency } from './proofs.ts'
@@ -15,8 +16,10 @@ export function auditCommand(): Command {
         .option('--tenant <id>', 'only the log of this tenant (default: all tenants and the installation)')
         .option('--checkpoint <file...>', 'checkpoints of this log that were kept outside the database; with --tenant, or for the installation without it')
         .option('--checkpoints <file...>', 'files of kept checkpoints of any logs: the file of TOLLGATE_AUDIT_CHECKPOINT_FILE, exports or archives')
+        .option('--archives <directory>', 'verifies the archives in this directory too; without it, verification starts after them')
         .action(verify),
     )
+    .addCommand(archiveCommand())
     .addCommand(eraseCommand())
     .addCommand(exportCommand())
     .addCommand(checkExportCommand())

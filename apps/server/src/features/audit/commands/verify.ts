@@ -5,6 +5,7 @@ import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
 import { readTextFile } from '../../../cli/read-text-file.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
+import { archiveDirectory } from '../archive/archive-directory.ts'
 import type { Tollgate } from '../../../tollgate.ts'
 
 /** Options of `tollgate audit verify`. */
@@ -12,10 +13,11 @@ export interface VerifyOptions {
   readonly tenant?: string
   readonly checkpoint?: string[]
   readonly checkpoints?: string[]
+  readonly archives?: string
 }
 
 /** `tollgate audit verify` */
-export async function verify({ tenant, checkpoint: notes = [], checkpoints: files = [] }: VerifyOptions): Promise<void> {
+export async function verify({ tenant, checkpoint: notes = [], checkpoints: files = [], archives }: VerifyOptions): Promise<void> {
   const ofThisLog = await Promise.all(notes.map(readTextFile))
   const kept = await readKeptFiles(files)
   const broken = await withTollgate(async ({ audit, accounts }) => {
@@ -30,6 +32,7 @@ export async function verify({ tenant, checkpoint: notes = [], checkpoints: file
       const result = await audit
         .verify({
           tenantId: log,
+          files: archives === undefined ? undefined : archiveDirectory(archives),
           checkpoints: [...ofThisLog, ...(keptOf.get(log) ?? [])],
           onProgress: ({ verified, total }) => progress.update(verified, total),
         })
@@ -70,8 +73,10 @@ function tenantsWithLogs(audit: Tollgate['audit']): Promise<string[]> {
   return everyPage((after: string | undefined) => audit.tenants({ first: 1_000, after }))
 }
 
-function describe(log: string | null, { valid, events, checkpoints, firstInvalid }: AuditVerification): string {
-  if (valid) return `${nameOf(log)}: intact, ${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}`
+function describe(log: string | null, { valid, events, archivedEvents, archives, checkpoints, firstInvalid }: AuditVerification): string {
+  const inFiles = archives > 0 ? `, ${counted(archives, 'archive')}` : ''
+  const before = archivedEvents > 0 ? `. The ${counted(archivedEvents, 'event')} before them are only in archives and were not verified` : ''
+  if (valid) return `${nameOf(log)}: intact, ${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}${inFiles}${before}`
   return `${nameOf(log)}: broken at sequence ${firstInvalid?.sequence} (${firstInvalid?.reason}). ${firstInvalid?.message}`
 }
 

@@ -33,6 +33,7 @@ export const AuditBrokenReasonRef = builder.enumType('AuditBrokenReason', {
     TRUNCATED: { value: 'truncated', description: 'This event and all after it are missing.' },
     REWRITTEN: { value: 'rewritten', description: 'Events were rewritten together with their hashes.' },
     CHECKPOINT: { value: 'checkpoint', description: 'A stored checkpoint is not valid.' },
+    ARCHIVE: { value: 'archive', description: 'A file of an archive is missing or was changed.' },
     HEAD: { value: 'head', description: 'The stored end of the log does not match its events.' },
   } as const satisfies EnumValues<BrokenReason>,
 })

@@ -19,6 +19,10 @@ const AuditVerificationRef = builder.objectRef<AuditVerification>('AuditVerifica
   fields: t => ({
     valid: t.exposeBoolean('valid', { description: 'Whether the log is intact.' }),
     events: t.expose('events', { type: 'SafeInt', description: 'Number of events that are intact, up to the first broken place.' }),
+    archivedEvents: t.expose('archivedEvents', {
+      type: 'SafeInt',
+      description: 'Number of older events that are only in archives. They are not verified here, but from the command line.',
+    }),
     checkpoints: t.exposeInt('checkpoints', { description: 'Number of signed checkpoints that the events were compared with.' }),
     firstInvalid: t.expose('firstInvalid', { type: AuditBrokenPlaceRef, nullable: true, description: 'The first broken place. Null for an intact log.' }),
   }),

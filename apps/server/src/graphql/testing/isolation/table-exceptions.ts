@@ -111,6 +111,7 @@ export const CUSTOMER_TABLES: Readonly<Record<string, string>> = {
 /** Rows of a tenant `$1` for tables that the API does not fill in a test. */
 export const ROWS_BY_SQL: Readonly<Record<string, string>> = {
   'alerts.streaks': `insert into alerts.streaks values ('LATENCY_P99', 'TENANT', $1, 1) on conflict do nothing`,
+  'audit.archives': `insert into audit.archives values ($1, '2025-11-01', 1, 1, 'a file', '', 'a note', '', '', '2026-11-20')`,
   'audit.checkpoints': `insert into audit.checkpoints values ($1, 1, '2026-11-20', 'a note', '')`,
   'audit.kept_checkpoints': `insert into audit.kept_checkpoints values ($1, 'a file', 1, '2026-11-20')`,
   'pricing.booked_discounts': `insert into pricing.booked_discounts select tenant_id, charge_id, 'p', 'r', 1 from pricing.booked_charges where tenant_id = $1`,
