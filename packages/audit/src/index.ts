@@ -1,7 +1,7 @@
 export type { ActivityLog } from './activity-log.ts'
 export type { ActivityStore } from './activity-store.ts'
 export type { Audit } from './audit.ts'
-export type { ArchiveFile, ArchiveFiles } from './archive-files.ts'
+export type { ArchiveFiles } from './archive-files.ts'
 export type { AuditAppend, AuditStore, EntriesQuery, EntryPosition } from './audit-store.ts'
 export { createActivityLog } from './create-activity-log.ts'
 export { type AuditDependencies, createAudit } from './create-audit.ts'
