@@ -133,7 +133,9 @@ it('does not start without the encryption key of the database, or with another o
   const rotate = () => runCommand(['keys', 'rotate-encryption'], { ...settings, TOLLGATE_ENCRYPTION_KEY: `${other},${key}` })
   expect(await rotate()).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringMatching(/Encrypted 1 values of webhooks\.endpoints\.secret\.\nEncrypted 1 values in all\./),
+    stderr: expect.stringMatching(
+      /webhooks\.endpoints\.secret\.\nEncrypted 1 values of audit\.installation_subject_keys\.wrapped_key\.\nEncrypted 2 values in all\./,
+    ),
   })
   expect(await rotate()).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^Encrypted 0 values in all\./) })
   expect(await failureOf({ ...settings, TOLLGATE_ENCRYPTION_KEY: key })).toContain('Secrets in the database are encrypted with the encryption key')
