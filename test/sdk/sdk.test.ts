@@ -4,6 +4,7 @@ import type { EngineOptions, ServerOptions } from '@tollgate/sdk'
 import { describeTollgate, type TollgateUnderTest } from '@tollgate/sdk/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { KEY_SCOPES } from '../../apps/server/src/features/accounts/key-scopes.ts'
+import { encodeCursor } from '../../apps/server/src/graphql/relay/cursor.ts'
 import { type LiveTestServer, startLiveTestServer } from '../../apps/server/src/graphql/testing/live-test-server.ts'
 import { inProcessEngine } from './in-process-engine.ts'
 
@@ -40,6 +41,10 @@ const installation = (optionsOf: (tenantId: string) => Promise<ServerOptions | E
   },
   async grant(options, amount) {
     await server.tollgate.credits.grant({ tenantId: tenantOf.get(options) ?? '', amount, idempotencyKey: 'granted' })
+  },
+  async alertCursor({ engine }) {
+    const cursor = await server.tollgate.quotas.lastAlertCursor()
+    return engine === undefined ? encodeCursor(cursor) : cursor
   },
   now: () => new Date(clock.now().epochMilliseconds),
 })

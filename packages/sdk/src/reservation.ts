@@ -12,11 +12,11 @@ export interface Reservation extends AsyncDisposable {
   readonly decision: QuotaDecision
   /** Null if nothing is held. */
   readonly expiresAt: Date | null
-  /** Counts the actual amounts, or the reserved ones, for work that no call record reports. */
+  /** Counts the actual amounts, or the reserved ones, for work that no call record reports. Rejects if Tollgate does not answer. */
   settle(actual?: readonly QuotaAmount[]): Promise<void>
-  /** Gives the headroom back: nothing was used. */
+  /** Gives the headroom back: nothing was used. Never rejects: a reservation that cannot be released expires. */
   release(): Promise<void>
-  /** Holds it for `ttlSeconds` from now on. */
+  /** Holds it for `ttlSeconds` from now on. Rejects if Tollgate does not answer. */
   extend(ttlSeconds: number): Promise<void>
 }
 

@@ -63,6 +63,23 @@ describe('a spool', () => {
     await spool.close()
   })
 
+  it('writes an event to a new segment if it is appended at the moment at which the last one is read', async () => {
+    const spool = fileSpool(directory)
+    const read: string[] = []
+    // The moment is some microtasks after the end of a write.
+    for (let microtasks = 0; microtasks < 20; microtasks++) {
+      await spool.append(event(`${microtasks} zeroth`), { inMemory: false })
+      const first = spool.append(event(`${microtasks} first`), { inMemory: false })
+      const reading = everyEvent(spool)
+      await first
+      for (let i = 0; i < microtasks; i++) await Promise.resolve()
+      await spool.append(event(`${microtasks} second`), { inMemory: false })
+      read.push(...(await reading), ...(await everyEvent(spool)))
+    }
+    expect(read).toEqual(Array.from({ length: 20 }, (_, i) => [`${i} zeroth`, `${i} first`, `${i} second`]).flat())
+    await spool.close()
+  })
+
   it('leaves out a line that a crash cut off or filled with garbage, and keeps all others', async () => {
     const spool = fileSpool(directory)
     await spool.append(event('a'), { inMemory: true })

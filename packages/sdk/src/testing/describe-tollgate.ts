@@ -9,10 +9,12 @@ import type { ClientOptions, EngineOptions, ServerOptions } from '../tollgate-op
 export interface TollgateUnderTest {
   /** How a client of a new tenant finds it. */
   newTenant(): Promise<ServerOptions | EngineOptions>
-  /** Limits a metric of that tenant to so much a day. Alerts at 80 percent. */
+  /** Limits a metric of that tenant to so much a day. Alerts at 10 and 80 percent. */
   limit(client: ServerOptions | EngineOptions, metric: 'tokens' | 'requests', amount: number): Promise<void>
   /** Gives credits to that tenant. */
   grant(client: ServerOptions | EngineOptions, amount: string): Promise<void>
+  /** Returns a cursor of alerts that all later alerts come after. */
+  alertCursor(client: ServerOptions | EngineOptions): Promise<string>
   /** The present of the installation. */
   now(): Date
 }
@@ -147,18 +149,20 @@ export function describeTollgate(name: string, installation: () => TollgateUnder
     it('follows alerts, and continues after the last one', async () => {
       await installation().limit(where, 'requests', 10)
       const alerts: QuotaAlert[] = []
-      const first = tollgate.onAlert(alert => void alerts.push(alert))
-      let calls = 0
-      // Alerts from before the subscription has begun are not seen.
-      await vi.waitFor(async () => {
-        await tollgate.trackCompute({ operation: 'run', metadata: { attributes: { call: (calls += 1) } } })
-        expect(alerts.length).toBeGreaterThan(0)
-      }, 20_000)
+      const listener = (alert: QuotaAlert) => void alerts.push(alert)
+      const run = (count: number) => tollgate.trackBulk(Array.from({ length: count }, () => ({ operation: 'run' })))
+      const first = tollgate.onAlert(listener, { after: await installation().alertCursor(where) })
+      await run(1)
+      await vi.waitFor(() => expect(alerts).toHaveLength(1), 20_000)
       first.close()
-      expect(alerts[0]).toMatchObject({ metric: 'REQUESTS', limit: '10' })
-      using again = tollgate.onAlert(alert => void alerts.push(alert), { after: alerts[0]?.cursor })
-      await tollgate.trackBulk(Array.from({ length: 10 }, () => ({ operation: 'run' })))
-      await vi.waitFor(() => expect(again.cursor).not.toBe(alerts[0]?.cursor), 20_000)
+      await run(7)
+      using again = tollgate.onAlert(listener, { after: first.cursor })
+      await vi.waitFor(() => expect(alerts).toHaveLength(2), 20_000)
+      expect(alerts).toMatchObject([
+        { metric: 'REQUESTS', limit: '10', threshold: '10' },
+        { metric: 'REQUESTS', limit: '10', threshold: '80' },
+      ])
+      expect(again.cursor).toBe(alerts[1]?.cursor)
     })
   })
 }
