@@ -1,7 +1,13 @@
-import { checkPageSize, type Page, type Period } from '@tollgate/kernel'
+import { checkPageSize, InvalidInput, type Page, type Period } from '@tollgate/kernel'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
 import type { CreditEntry } from './model/entry.ts'
+
+/** The position of an entry. */
+export interface EntryPosition {
+  readonly walletId: string
+  readonly sequence: number
+}
 
 /** Which entries to list. */
 export interface EntriesInput extends OwnerInput {
@@ -9,8 +15,8 @@ export interface EntriesInput extends OwnerInput {
   readonly range?: Period | undefined
   /** 1 to 1,000. Defaults to 50. */
   readonly first?: number | null | undefined
-  /** Return entries before this sequence. */
-  readonly after?: number | undefined
+  /** Return entries after this one in the list: those before it in the ledger. */
+  readonly after?: EntryPosition | undefined
 }
 
 /** Numbers of entries, wallets and alerts of a page. */
@@ -22,5 +28,6 @@ export async function listEntries({ store }: Pick<CreditDependencies, 'store'>, 
   const first = checkPageSize(input.first, PAGE_SIZE)
   const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
   if (wallet === undefined) return { items: [], hasMore: false }
-  return store.entries({ tenantId: owner.tenantId, walletId: wallet.id, first, after: input.after, recorded: input.range })
+  if (input.after !== undefined && input.after.walletId !== wallet.id) throw new InvalidInput([{ path: 'after', message: 'is not a position in this wallet' }])
+  return store.entries({ tenantId: owner.tenantId, walletId: wallet.id, first, after: input.after?.sequence, recorded: input.range })
 }

@@ -1,10 +1,11 @@
-import { checkText, InvalidInput, NotFound, ZERO } from '@tollgate/kernel'
+import { checkText, InvalidInput, isStorableText, type Issue, NOT_STORABLE, NotFound, ZERO } from '@tollgate/kernel'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
 import { NO_CREDITS } from './model/account.ts'
 import { STANDARD_TERMS, type Wallet } from './model/wallet.ts'
 
 const MAX_ID_LENGTH = 128
+const MAX_CUSTOMER_ID_LENGTH = 256
 
 /** Returns the wallet of an owner, and creates it if there is none. */
 export async function openWallet({ store, clock, ids }: CreditDependencies, input: OwnerInput): Promise<Wallet> {
@@ -35,10 +36,13 @@ export async function findWallet({ store }: Pick<CreditDependencies, 'store'>, i
 
 function checkOwner(input: OwnerInput) {
   const owner = ownerOf(input)
-  const issues = [
-    ...checkText('tenantId', owner.tenantId, { max: MAX_ID_LENGTH }),
-    ...(owner.customerId === null ? [] : checkText('customerId', owner.customerId, { max: MAX_ID_LENGTH })),
-  ]
+  const issues = [...checkText('tenantId', owner.tenantId, { max: MAX_ID_LENGTH }), ...(owner.customerId === null ? [] : checkCustomerId(owner.customerId))]
   if (issues.length > 0) throw new InvalidInput(issues)
   return owner
+}
+
+/** Accepts the ids that usage can be attributed to. */
+function checkCustomerId(id: string): Issue[] {
+  if (id === '' || id.length > MAX_CUSTOMER_ID_LENGTH) return [{ path: 'customerId', message: `must be 1 to ${MAX_CUSTOMER_ID_LENGTH} characters` }]
+  return isStorableText(id) ? [] : [{ path: 'customerId', message: NOT_STORABLE }]
 }

@@ -31,5 +31,6 @@ it('runs migrations feature by feature, in the order in which the features were 
     'jobs',
     'webhooks',
     'audit',
+    'credits',
   ])
 })

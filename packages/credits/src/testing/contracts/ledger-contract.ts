@@ -1,4 +1,5 @@
 import { Temporal } from '@tollgate/kernel'
+import type { CreditEntry } from '../../model/entry.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { credit, type CreditsUnderTest, makeCredits } from '../builders/wallets.ts'
 import type { CreditStoreSetup } from '../builders/credit-store-setup.ts'
@@ -23,10 +24,10 @@ export function ledgerContract(setup: CreditStoreSetup): void {
     it('lists entries latest first, in pages, each once', async () => {
       await spendDaily(5)
       const seen: number[] = []
-      for (let after: number | undefined, hasMore = true; hasMore;) {
+      for (let after: CreditEntry | undefined, hasMore = true; hasMore;) {
         const page = await test.credits.entries({ tenantId: 'acme', first: 2, after })
         seen.push(...page.items.map(({ sequence }) => sequence))
-        after = page.items.at(-1)?.sequence
+        after = page.items.at(-1)
         hasMore = page.hasMore
       }
       expect(seen).toEqual([6, 5, 4, 3, 2, 1])

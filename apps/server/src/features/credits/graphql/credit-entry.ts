@@ -1,10 +1,11 @@
-import { consumedBy, type CreditEntry } from '@tollgate/credits'
+import { consumedBy, type CreditEntry, type EntryPosition } from '@tollgate/credits'
+import { isUuid } from '@tollgate/kernel'
 import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { requireOwnCustomer } from '../../../graphql/only-own-customer.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
-import { decodeCursor, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
+import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
 import { TimeRangeInputRef } from '../../usage/graphql/time-range-input.ts'
 import { UsageEventId } from '../../usage/ids.ts'
@@ -96,18 +97,19 @@ builder.queryField('creditEntries', t =>
     },
     resolve: async (_root, { tenantId: named, customerId, range, ...args }, context) => {
       const tenantId = await tenantOf(context, named)
-      const page = readPage(args, PAGES.creditEntries, readSequence)
+      const page = readPage(args, PAGES.creditEntries, readPosition)
       const { items, hasMore } = await context.tollgate.credits.entries({ tenantId, customerId, range: range ?? undefined, ...page })
       return toConnection(
         items.map(entry => ({ ...entry, tenantId })),
-        { hasMore, page, cursor: ({ sequence }) => encodeCursor(String(sequence)) },
+        { hasMore, page, cursor: ({ walletId, sequence }) => encodeCursor(walletId, String(sequence)) },
       )
     },
   }),
 )
 
-function readSequence(cursor: string): number {
-  const sequence = Number(decodeCursor(cursor))
-  if (!Number.isSafeInteger(sequence) || sequence < 1) throw invalidCursor()
-  return sequence
+function readPosition(cursor: string): EntryPosition {
+  const [walletId = '', number = ''] = decodeCursorParts(cursor, 2)
+  const sequence = Number(number)
+  if (!isUuid(walletId) || !Number.isSafeInteger(sequence) || sequence < 1) throw invalidCursor()
+  return { walletId, sequence }
 }

@@ -43,7 +43,12 @@ beforeAll(async () => {
   const tokenOf = async (input: object) => {
     const { token } = await server.tollgate.accessTokens.create(
       { tenantId: 'acme', ...input },
-      { kind: 'tenant', tenantId: 'acme', keyId: null, scopes: new Set(['tokens:write', 'tenants:read', 'prices:read', 'usage:read', 'quotas:read']) },
+      {
+        kind: 'tenant',
+        tenantId: 'acme',
+        keyId: null,
+        scopes: new Set(['tokens:write', 'tenants:read', 'prices:read', 'usage:read', 'quotas:read', 'credits:read']),
+      },
     )
     return token
   }

@@ -77,6 +77,15 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
   await mutate(server.operatorKey, 'redeemCoupon', { tenantId, code: `COUPON-${marker}`, customerId: `customer ${marker}` })
   await tollgate.promotions.bookDiscounts({ tenantId, chargeId: `charge ${marker}`, discounts: [] })
 
+  // Wallets of the tenant and of a customer, which the usage below debits.
+  await mutate(server.operatorKey, 'grantCredits', { tenantId, amount: '50', idempotencyKey: `tenant grant ${marker}`, description: `credits of ${marker}` })
+  const { grant } = await mutate<{ grant: Node }>(
+    server.operatorKey,
+    'grantCredits',
+    { tenantId, customerId: customers[0], amount: '50', idempotencyKey: `grant ${marker}`, description: `credits of ${marker}` },
+    'grant { id }',
+  )
+
   // Many latencies of one set twice, so that the tail of a rollup moves to its table. Slow ones start a streak towards an alert.
   const event = (customerId: string, rest: object = {}) => ({
     operation: `op ${marker}`,
@@ -95,7 +104,7 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     'trackUsage',
     {
       events: [
-        event(customers[0] ?? '', { idempotencyKey: `event ${marker}` }),
+        event(customers[0] ?? '', { idempotencyKey: `event ${marker}`, credits: '1', description: `debit of ${marker}`, resourceId: `doc ${marker}` }),
         event(customers[0] ?? '', { units: [{ kind: 'web_search', quantity: '1' }], model: `unpriced ${marker}` }),
         { operation: '', errorMessage: `rejected ${marker}` },
       ],
@@ -151,6 +160,7 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     UsageEvent: idOf(results[0]?.event),
     RatingRun: `run_${run.id}`,
     Reservation: reservation.id,
+    CreditGrant: grant.id,
     WebhookEndpoint: endpoint.id,
     WebhookDelivery: delivery.id,
   }
