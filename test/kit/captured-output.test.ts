@@ -9,6 +9,8 @@ it('gives work its own environment, and collects what it writes and logs, apart 
     await setImmediate()
     process.stderr.write('to stderr\n')
     createLog({ logLevel: 'info' }).info('to the log')
+    // Lines of one turn of the event loop are written together, after it.
+    await setImmediate()
     return process.env['PATH']
   }
   const [one, two] = ['one', 'two'].map(name => captureOutput({ environment: { NAME: name } }, work))
