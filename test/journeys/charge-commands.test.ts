@@ -61,3 +61,41 @@ it('prices simulate compares costs and charges with other models, prices and mar
   expect(marked.stderr).toContain('Based on sums, because costs do not change.')
   expect(nobody).toMatchObject({ exitCode: 1, stderr: 'There is no tenant "nobody".\n' })
 })
+
+it('credits grant, transfer, wallet, entries, set-cost, void and verify manage prepaid credits', async () => {
+  const credits = (...args: string[]) => run('credits', ...args)
+  const given = await credits('grant', 'acme', '10', '--key', 'order-1', '--expires', '2099-01-01')
+  expect(given).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^cgr_acme:\S+\n$/), stderr: '10 credits are available.\n' })
+  const [again, reused] = await Promise.all([
+    credits('grant', 'acme', '10', '--key', 'order-1', '--expires', '2099-01-01'),
+    credits('grant', 'acme', '11', '--key', 'order-1'),
+  ])
+  expect(again).toMatchObject({ exitCode: 0, stdout: given.stdout, stderr: expect.stringContaining('Nothing was given now.') })
+  expect(reused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('was used with other values') })
+  expect(await credits('transfer', 'acme', '4', '--to', 'ana', '--key', 'move-1')).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('has 4 credits'),
+  })
+  expect(await credits('set-cost', 'summary', '--per-call', '0.5', '--per-unit', '2')).toMatchObject({ exitCode: 0 })
+  const [wallet, entries, costs, voided, intact] = [
+    await credits('wallet', 'acme'),
+    await credits('entries', 'acme', '--customer', 'ana'),
+    await credits('costs'),
+    await credits('void', given.stdout.trim(), '--amount', '1', '--reason', 'refunded'),
+    await credits('verify', '--tenant', 'acme'),
+  ]
+  expect(wallet.stdout).toMatch(
+    /^6 credits: 6 available, 0 reserved; 0 consumed so far\n\ngrant .*\n.*\ncgr_acme:\S+ +purchase +10 +6 +0 .*2099-01-01T00:00:00Z$/m,
+  )
+  expect(entries.stdout).toMatch(/1 +\S+ +transfer_in +4 +4 +- +-$/m)
+  expect(costs.stdout).toMatch(/^summary +any +0\.5 per call, 2 per unit /m)
+  expect(voided.stderr).toBe('Voided. 5 of its 10 credits remain.\n')
+  expect(intact).toMatchObject({ exitCode: 0, stdout: 'tenant acme: adds up, 2 wallets, 4 entries\n' })
+  await database.asOwner(`update credits.wallets set available = available + 1, granted = granted - 1 where customer_id = 'ana'`)
+  expect(await credits('verify')).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(
+      /^tenant acme: does not add up in the wallet of customer ana\. The account granted has a balance of -1, and its entries add up to 0\. 1 more difference\.\n$/,
+    ),
+  })
+})

@@ -25,16 +25,22 @@ export interface LedgerVerification {
   readonly differences: readonly LedgerDifference[]
 }
 
+/** How to verify. */
+export interface VerifyLedgerOptions {
+  /** Called after each page of entries. */
+  readonly onProgress?: (verified: { readonly wallets: number; readonly entries: number }) => void
+}
+
 const PAGE = 1_000
 
 /** Adds up the entries of every wallet of a tenant and compares them with the balances. */
-export async function verifyLedger(dependencies: LedgerReader, tenantId: string): Promise<LedgerVerification> {
+export async function verifyLedger(dependencies: LedgerReader, tenantId: string, { onProgress }: VerifyLedgerOptions = {}): Promise<LedgerVerification> {
   const differences: LedgerDifference[] = []
   let [wallets, entries] = [0, 0]
   for (let after: string | undefined, hasMore = true; hasMore;) {
     const page = await dependencies.store.listWallets(tenantId, { first: PAGE, after })
     for (const wallet of page.items) {
-      const verified = await verifyWallet(dependencies, wallet)
+      const verified = await verifyWallet(dependencies, wallet, read => onProgress?.({ wallets, entries: entries + read }))
       wallets += 1
       entries += verified.entries
       differences.push(...verified.differences)
@@ -45,7 +51,11 @@ export async function verifyLedger(dependencies: LedgerReader, tenantId: string)
   return { valid: differences.length === 0, wallets, entries, differences }
 }
 
-async function verifyWallet({ store }: LedgerReader, { id: walletId, tenantId, customerId, balances, sequence: last }: Wallet) {
+async function verifyWallet(
+  { store }: LedgerReader,
+  { id: walletId, tenantId, customerId, balances, sequence: last }: Wallet,
+  onProgress: (entries: number) => void,
+) {
   const differences: LedgerDifference[] = []
   const differs = (sequence: number | null, message: string) => differences.push({ walletId, customerId, sequence, message })
   const sums: Record<LedgerAccount, Decimal> = { ...NO_CREDITS }
@@ -65,6 +75,7 @@ async function verifyWallet({ store }: LedgerReader, { id: walletId, tenantId, c
     }
     after = page.items.at(-1)?.sequence ?? 0
     hasMore = page.hasMore
+    onProgress(last - expected)
   }
   if (expected !== 0) differs(expected, `Entry ${expected} is missing.`)
   for (const account of LEDGER_ACCOUNTS) {

@@ -7,6 +7,7 @@ import { correctDebitsIn, debitUsageIn } from './debit-usage.ts'
 import { chargeCredits } from './engine/charge-credits.ts'
 import { grantCredits } from './grant-credits.ts'
 import { listEntries, PAGE_SIZE } from './list-entries.ts'
+import { listWalletStatuses } from './list-wallet-statuses.ts'
 import { balanceAt, burnDown, consumedBefore, readWallet } from './read-wallet.ts'
 import { extendReservation, releaseReservation, reserveCredits, settleReservation } from './reserve-credits.ts'
 import { setAllowance } from './set-allowance.ts'
@@ -45,6 +46,7 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     setAllowance: input => setAllowance(dependencies, input),
     wallet: owner => readWallet(dependencies, owner),
     wallets: ({ tenantId, first, after }) => store.listWallets(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
+    walletStatuses: input => listWalletStatuses(dependencies, input),
     entries: input => listEntries(dependencies, input),
     balanceAt: (owner, time) => balanceAt(dependencies, owner, time),
     consumedBefore: (owner, time) => consumedBefore(dependencies, owner, time),
@@ -54,7 +56,7 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
     setCost: input => setCreditCost(dependencies, input),
     costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
-    verify: tenantId => verifyLedger(dependencies, tenantId),
+    verify: (tenantId, options) => verifyLedger(dependencies, tenantId, options),
   }
 }
 

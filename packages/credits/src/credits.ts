@@ -3,7 +3,7 @@ import type { AllowanceInput } from './set-allowance.ts'
 import type { CreditCostInput } from './set-credit-cost.ts'
 import type { EntriesInput } from './list-entries.ts'
 import type { GrantedCredits, GrantInput } from './grant-credits.ts'
-import type { LedgerVerification } from './add-up-entries.ts'
+import type { LedgerVerification, VerifyLedgerOptions } from './add-up-entries.ts'
 import type { RecordedDebit, UsageToDebit } from './debit-usage.ts'
 import type { CreditDecision } from './credit-decision.ts'
 import type { ExtendCreditsInput, ReserveCreditsInput, SettleCreditsInput } from './reserve-credits.ts'
@@ -58,6 +58,8 @@ export interface Credits {
   wallet(owner: OwnerInput): Promise<WalletStatus | undefined>
   /** Lists the wallets of a tenant: its own first, then by customer. */
   wallets(input: { readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<Wallet>>
+  /** Lists the wallets of a tenant like `wallets`, each as it is now. At most 100 in a page. */
+  walletStatuses(input: { readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<WalletStatus>>
   /** Lists entries, latest first. */
   entries(input: EntriesInput): Promise<Page<CreditEntry>>
   /** Returns the balance that a wallet had at a time; null if there was no wallet. */
@@ -77,5 +79,5 @@ export interface Credits {
   /** Lists the credit costs in effect at a time. Defaults to now. */
   costs(at?: Temporal.Instant): Promise<readonly CreditCost[]>
   /** Adds up the entries of every wallet of a tenant and compares them with the balances. */
-  verify(tenantId: string): Promise<LedgerVerification>
+  verify(tenantId: string, options?: VerifyLedgerOptions): Promise<LedgerVerification>
 }

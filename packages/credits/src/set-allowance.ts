@@ -1,4 +1,4 @@
-import { billingPeriodContaining, checkText, InvalidInput, type Issue, type Temporal, timeZone } from '@tollgate/kernel'
+import { billingPeriodContaining, checkText, InvalidInput, type Issue, Temporal, timeZone } from '@tollgate/kernel'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import type { OwnerInput } from './owner.ts'
@@ -11,7 +11,7 @@ import { appliedOf } from './outcome-of.ts'
 
 /** Credits that a wallet gets at the start of each billing period. */
 export interface AllowanceInput extends OwnerInput {
-  /** Names the allowance in its wallet, such as the plan that gives it. The same id replaces it. */
+  /** Names the allowance in its wallet, such as the plan that gives it. The same id replaces it from the next period on. */
   readonly id: string
   readonly amount: Amount
   /** Day of the month on which periods start, 1 to 31. Defaults to 1. */
@@ -21,13 +21,14 @@ export interface AllowanceInput extends OwnerInput {
   /** Defaults to none: what is left at the end of a period expires. */
   readonly rollover?: RolloverInput | undefined
   readonly priority?: number | undefined
-  /** The first grant is made at this time, for the rest of its period. Defaults to now. */
-  readonly startsAt?: Temporal.Instant | undefined
+  /** The first grant is made at this time, for the rest of its period: at most a year ago. Defaults to now, or to the next period of the allowance that is replaced. */
+  readonly startsAt?: Temporal.Instant | null | undefined
   /** Defaults to never. */
   readonly endsAt?: Temporal.Instant | null | undefined
 }
 
 const MAX_ALLOWANCE_ID_LENGTH = 128
+const MAX_HOURS_AGO = 366 * 24
 
 /** Sets the credits that a wallet gets each billing period. */
 export async function setAllowance(dependencies: CreditDependencies, input: AllowanceInput): Promise<Wallet> {
@@ -35,14 +36,17 @@ export async function setAllowance(dependencies: CreditDependencies, input: Allo
   const issues: Issue[] = [...checkText('id', input.id, { max: MAX_ALLOWANCE_ID_LENGTH })]
   const amount = readPositive(input.amount, 'amount', issues)
   const rollover = readRollover(input.rollover, issues)
-  const { anchorDay = 1, priority = STANDARD_PRIORITY, startsAt: nextAt = now, endsAt = null } = input
+  const { anchorDay = 1, priority = STANDARD_PRIORITY, endsAt = null } = input
+  const nextAt = input.startsAt ?? now
   issues.push(...checkPriority(priority))
+  if (Temporal.Instant.compare(nextAt, now.subtract({ hours: MAX_HOURS_AGO })) < 0) issues.push({ path: 'startsAt', message: 'must be at most a year ago' })
   const zone = readZone(input.timeZone ?? 'UTC', issues)
   if (issues.length === 0) collectIssues(() => billingPeriodContaining(nextAt, { anchorDay }, zone), issues)
   throwIssues(issues)
   const { id: walletId, tenantId } = await openWallet(dependencies, input)
   const allowance = { id: input.id, amount, priority, rollover, anchorDay, timeZone: zone, nextAt, endsAt }
-  appliedOf(await dependencies.store.apply({ tenantId, commands: [{ kind: 'set_allowance', walletId, allowance }], now }))
+  const command = { kind: 'set_allowance', walletId, allowance, keepsPeriod: (input.startsAt ?? null) === null } as const
+  appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now }))
   return findWallet(dependencies, input)
 }
 

@@ -45,7 +45,8 @@ function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome 
     }
     case 'set_allowance': {
       const draft = walletOf(book, command.walletId)
-      draft.putAllowance(command.allowance)
+      const known = draft.allowance(command.allowance.id)
+      draft.putAllowance(command.keepsPeriod && known !== undefined ? { ...command.allowance, nextAt: known.nextAt } : command.allowance)
       advance(draft, book.now, book.ids)
       return applied(draft, draft.entries.length)
     }

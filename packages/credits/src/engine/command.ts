@@ -121,6 +121,8 @@ export interface SetAllowanceCommand {
   readonly kind: 'set_allowance'
   readonly walletId: string
   readonly allowance: Allowance
+  /** Whether an allowance that is replaced keeps its period, so that setting it again gives nothing again. */
+  readonly keepsPeriod: boolean
 }
 
 /** A change of a wallet. */

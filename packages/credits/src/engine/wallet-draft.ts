@@ -119,6 +119,10 @@ export class WalletDraft {
     return this.#reservations.get(id)
   }
 
+  allowance(id: string): Allowance | undefined {
+    return this.#allowances.get(id)
+  }
+
   setTerms(terms: WalletTerms): void {
     this.#terms = terms
   }

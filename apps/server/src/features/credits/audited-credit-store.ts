@@ -19,7 +19,7 @@ export function auditedCredits({ store, open, changes }: AuditedStore<CreditStor
         async change(database) {
           const opened = open(database)
           const before = await opened.debitRule(tenantId)
-          await opened.setDebitRule(tenantId, rule)
+          if (before !== rule) await opened.setDebitRule(tenantId, rule)
           return before
         },
         events: before => (before === rule ? [] : [creditAudit.debitRuleSet(tenantId, tenantId, { before: { rule: before }, after: { rule } })]),

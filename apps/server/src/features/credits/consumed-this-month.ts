@@ -1,5 +1,6 @@
 import type { Wallet } from '@tollgate/credits'
-import { Decimal, periodContaining, tenantScope, ZERO } from '@tollgate/kernel'
+import { Decimal, periodContaining, ZERO } from '@tollgate/kernel'
+import { tenantTimeZone } from './tenant-time-zone.ts'
 import type { Tollgate } from '../../tollgate.ts'
 
 /** Returns what a wallet consumed since the start of the month, in the time zone of its tenant. */
@@ -7,7 +8,7 @@ export async function consumedThisMonth(
   { credits, accounts, clock }: Pick<Tollgate, 'credits' | 'accounts' | 'clock'>,
   { tenantId, customerId, balances }: Wallet,
 ): Promise<Decimal> {
-  const [tenant] = await accounts.tenantsByIds(tenantScope(tenantId), [tenantId])
-  const before = await credits.consumedBefore({ tenantId, customerId }, periodContaining(clock.now(), 'month', tenant?.timeZone ?? 'UTC').from)
+  const { from } = periodContaining(clock.now(), 'month', await tenantTimeZone(accounts, tenantId))
+  const before = await credits.consumedBefore({ tenantId, customerId }, from)
   return Decimal.max(balances.consumed.minus(before), ZERO)
 }

@@ -187,3 +187,75 @@ describe('credit costs', () => {
     expect(costs).toContainEqual({ operation: 'summary', perCall: '1' })
   })
 })
+
+describe('wallets', () => {
+  const change = (mutation: string, input: string, selection: string) => {
+    const payload = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Payload`
+    return answer(
+      server.operatorKey,
+      `mutation { result: ${mutation}(input: { tenantId: "globex", ${input} }) { ... on ${payload} { ${selection} } ... on Error { code message } } }`,
+    )
+  }
+  beforeAll(async () => {
+    await server.keyOf('globex')
+    await grant({ tenantId: 'globex', amount: '10', idempotencyKey: 'order' })
+  })
+
+  it('move credits to each other, once for each key', async () => {
+    const move = () => change('transferCredits', 'toCustomerId: "ana", amount: 4, idempotencyKey: "move"', 'from { balance } to { customerId balance }')
+    expect(await move()).toEqual({ from: { balance: '6' }, to: { customerId: 'ana', balance: '4' } })
+    expect(await move()).toMatchObject({ from: { balance: '6' } })
+    expect(await change('transferCredits', 'toCustomerId: "ana", amount: 7, idempotencyKey: "more"', '__typename')).toMatchObject({ code: 'CREDITS_EXCEEDED' })
+    expect(await change('transferCredits', 'amount: 1, idempotencyKey: "self"', '__typename')).toMatchObject({ code: 'INVALID_INPUT' })
+    const { edges } = await answer(server.operatorKey, '{ result: wallets(tenantId: "globex") { edges { node { customerId balance } } } }')
+    expect(edges.map(({ node }: { node: object }) => node)).toEqual([
+      { customerId: null, balance: '6' },
+      { customerId: 'ana', balance: '4' },
+    ])
+  })
+
+  it('have terms, of which a change keeps what it does not name', async () => {
+    const terms = 'wallet { whenEmpty overdraftLimit alertBelow alertDaysLeft alertExpiresWithinDays }'
+    await change('setWalletTerms', 'whenEmpty: OVERDRAFT, overdraftLimit: 2, alertBelow: [5, 1]', terms)
+    expect(await change('setWalletTerms', 'alertDaysLeft: 3, alertExpiresWithinDays: null', terms)).toEqual({
+      wallet: { whenEmpty: 'OVERDRAFT', overdraftLimit: '2', alertBelow: ['5', '1'], alertDaysLeft: 3, alertExpiresWithinDays: null },
+    })
+    const refused = { code: 'INVALID_INPUT', message: expect.stringContaining('overdraftLimit') }
+    expect(await change('setWalletTerms', 'whenEmpty: OVERDRAFT', terms)).toEqual(refused)
+    expect(await change('setWalletTerms', 'whenEmpty: BLOCK, overdraftLimit: 1', terms)).toEqual(refused)
+  })
+
+  it('get an allowance, which is given once for each period', async () => {
+    const set = (rollover: string) =>
+      change(
+        'setCreditAllowance',
+        `customerId: "ben", name: "pro", amount: 5, rollover: ${rollover}`,
+        'wallet { balance allowances { name rollover { kind max } } }',
+      )
+    const pro = { balance: '5', allowances: [{ name: 'pro', rollover: { kind: 'UP_TO_AMOUNT', max: '2' } }] }
+    expect(await set('{ kind: UP_TO_AMOUNT, max: 2 }')).toEqual({ wallet: pro })
+    expect(await set('{ kind: UP_TO_AMOUNT, max: 2 }')).toEqual({ wallet: pro })
+    expect(await set('{ kind: UP_TO_AMOUNT }')).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('rollover.max') })
+  })
+
+  it('are debited by the rule of their tenant', async () => {
+    const key = await server.keyOf('globex')
+    const send = 'mutation { trackUsage(input: { events: [{ operation: "x", credits: 1, metadata: { customerId: "ana" } }] }) { __typename } }'
+    expect(await change('setCreditDebitRule', 'rule: TENANT', 'rule')).toEqual({ rule: 'TENANT' })
+    await server.send(key, send)
+    expect(await answer(key, '{ result: creditDebitRule }')).toBe('TENANT')
+    expect(await answer(key, '{ result: wallet { balance } }')).toEqual({ balance: '5' })
+  })
+
+  it('have a past, and a burn-down by day', async () => {
+    const key = await server.keyOf('globex')
+    const past = '{ result: creditBalance(at: "2020-01-01T00:00:00Z") now: creditBalance(at: "2100-01-01T00:00:00Z") }'
+    expect((await server.send(key, past)).data).toEqual({ result: null, now: '5' })
+    const today = server.tollgate.clock.now().toString().slice(0, 10)
+    const burned = await answer(
+      key,
+      `{ result: creditBurnDown(range: { from: "${today}T00:00:00Z", to: "${today}T23:59:59Z" }, timeZone: "UTC") { consumed balance } }`,
+    )
+    expect(burned).toEqual([{ consumed: '1', balance: '5' }])
+  })
+})

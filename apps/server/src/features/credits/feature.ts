@@ -8,4 +8,5 @@ export const creditsFeature = {
   keyScopes: { tenant: ['credits:read'], operatorOnly: ['credits:write'] },
   tables: async () => ({ migrations: (await import('@tollgate/credits/postgres')).creditsMigrations }),
   graphql: () => import('./graphql/index.ts'),
+  commands: async () => [(await import('./commands/credits.ts')).creditsCommand()],
 } as const satisfies Feature

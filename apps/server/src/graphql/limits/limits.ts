@@ -34,6 +34,7 @@ export const PAGES = {
   ratingPeriods: { default: 100, max: 1_000 },
   alerts: { default: 20, max: 100 },
   auditEvents: { default: 50, max: 1_000 },
+  wallets: { default: 20, max: 100 },
   creditEntries: { default: 50, max: 1_000 },
   alertEvents: { default: 50, max: 1_000 },
   quotas: { default: 50, max: 1_000 },

@@ -115,6 +115,18 @@ export function grantsContract(setup: CreditStoreSetup): void {
       expect((await test.credits.wallet({ tenantId: 'acme' }))?.wallet.balances.granted.toFixed()).toBe('-400')
     })
 
+    it('of an allowance that is set again are given once for each period, with the new amount from the next period on', async () => {
+      const set = (amount: string) => test.credits.setAllowance({ tenantId: 'acme', id: 'pro', amount })
+      await set('100')
+      await set('100')
+      await set('50')
+      expect(await balances(test.credits)).toBe('100 available, 0 reserved')
+      test.clock.set('2026-04-01T00:00:00Z')
+      expect(await balances(test.credits)).toBe('50 available, 0 reserved')
+      const startsAt = at('2024-01-01T00:00:00Z')
+      await expect(test.credits.setAllowance({ tenantId: 'acme', id: 'old', amount: '1', startsAt })).rejects.toThrow('at most a year ago')
+    })
+
     it('move to another wallet of the tenant with their expiry', async () => {
       await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1', expiresAt: at('2026-04-01T00:00:00Z') })
       const move = { tenantId: 'acme', fromCustomerId: null, toCustomerId: 'ana', amount: '4', idempotencyKey: 'move-1' }

@@ -1,9 +1,7 @@
 import { consumedBy, type CreditEntry, type EntryPosition } from '@tollgate/credits'
 import { isUuid } from '@tollgate/kernel'
-import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { requireOwnCustomer } from '../../../graphql/only-own-customer.ts'
 import { PAGES } from '../../../graphql/limits/limits.ts'
 import { decodeCursorParts, encodeCursor, invalidCursor } from '../../../graphql/relay/cursor.ts'
 import { pageComplexity, readPage, toConnection } from '../../../graphql/relay/page.ts'
@@ -11,6 +9,7 @@ import { TimeRangeInputRef } from '../../usage/graphql/time-range-input.ts'
 import { UsageEventId } from '../../usage/ids.ts'
 import { CreditEntryId, CreditGrantId } from '../ids.ts'
 import { CreditEntryKindRef } from './credit-enums.ts'
+import { ownerArguments, ownWalletOnly } from './wallet-owner.ts'
 
 /** An entry and its tenant. */
 export interface TenantEntry extends CreditEntry {
@@ -82,15 +81,11 @@ builder.queryField('creditEntries', t =>
   t.field({
     type: CreditEntryConnectionRef,
     authScopes: { can: 'credits:read' },
-    extensions: forCustomers((args: { customerId?: string | null }, customerId) => {
-      requireOwnCustomer(customerId, args.customerId === null || args.customerId === undefined ? [] : [args.customerId])
-      return { ...args, customerId }
-    }),
+    extensions: ownWalletOnly,
     complexity: pageComplexity(PAGES.creditEntries),
     description: 'Lists the entries of a wallet, latest first; empty if there is no wallet.',
     args: {
-      tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
-      customerId: t.arg.id({ description: 'Customer of the tenant. Omit it for the wallet of the tenant itself.' }),
+      ...ownerArguments(t),
       range: t.arg({ type: TimeRangeInputRef, description: 'Only entries that were recorded in this range. Defaults to all.' }),
       first: t.arg.int({ description: `1 to ${PAGES.creditEntries.max}. Defaults to ${PAGES.creditEntries.default}.` }),
       after: t.arg.string({ description: 'Return items after this cursor.' }),

@@ -1,11 +1,11 @@
 import type { WalletStatus } from '@tollgate/credits'
-import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
-import { requireOwnCustomer } from '../../../graphql/only-own-customer.ts'
 import { WalletId } from '../ids.ts'
 import { consumedThisMonth } from '../consumed-this-month.ts'
 import { CreditGrantRef } from './credit-grant.ts'
+import { ownerArguments, ownWalletOnly } from './wallet-owner.ts'
+import { CreditAllowanceRef, WhenEmptyRef } from './wallet-terms.ts'
 
 /** A wallet as it is now. */
 export const WalletRef = builder.objectRef<WalletStatus>('Wallet').implement({
@@ -32,6 +32,38 @@ export const WalletRef = builder.objectRef<WalletStatus>('Wallet').implement({
       description: 'Grants that are not spent and have not expired, in the order in which they are spent.',
       resolve: ({ wallet: { tenantId }, grants }) => grants.map(grant => ({ ...grant, tenantId })),
     }),
+    allowances: t.field({
+      type: [CreditAllowanceRef],
+      complexity: { field: 1, multiplier: 2 },
+      description: 'Credits that it gets each billing period.',
+      resolve: ({ allowances }) => [...allowances],
+    }),
+    whenEmpty: t.field({
+      type: WhenEmptyRef,
+      description: 'What decisions do when the credits are not enough.',
+      resolve: ({ wallet: { terms } }) => terms.whenEmpty.kind,
+    }),
+    overdraftLimit: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'How far below 0 decisions may take the available credits. Null unless `whenEmpty` is OVERDRAFT.',
+      resolve: ({ wallet: { terms } }) => (terms.whenEmpty.kind === 'overdraft' ? terms.whenEmpty.limit : null),
+    }),
+    alertBelow: t.field({
+      type: ['Decimal'],
+      description: 'Balances at or below which it alerts.',
+      resolve: ({ wallet: { terms } }) => [...terms.alerts.below],
+    }),
+    alertDaysLeft: t.int({
+      nullable: true,
+      description: 'It alerts when the balance lasts fewer days. Null for never.',
+      resolve: ({ wallet: { terms } }) => terms.alerts.daysLeft,
+    }),
+    alertExpiresWithinDays: t.int({
+      nullable: true,
+      description: 'It alerts this many days before credits expire. Null for never.',
+      resolve: ({ wallet: { terms } }) => terms.alerts.expiresWithinDays,
+    }),
   }),
 })
 
@@ -40,15 +72,9 @@ builder.queryField('wallet', t =>
     type: WalletRef,
     nullable: true,
     authScopes: { can: 'credits:read' },
-    extensions: forCustomers((args: { customerId?: string | null }, customerId) => {
-      requireOwnCustomer(customerId, args.customerId === null || args.customerId === undefined ? [] : [args.customerId])
-      return { ...args, customerId }
-    }),
+    extensions: ownWalletOnly,
     description: 'The wallet of a tenant or customer; null if there is none.',
-    args: {
-      tenantId: t.arg.id({ description: 'Tenant to read. Required with an operator key; a tenant key reads its own tenant.' }),
-      customerId: t.arg.id({ description: 'Customer of the tenant. Omit it for the wallet of the tenant itself.' }),
-    },
+    args: ownerArguments(t),
     resolve: async (_root, { tenantId, customerId }, context) =>
       (await context.tollgate.credits.wallet({ tenantId: await tenantOf(context, tenantId), customerId })) ?? null,
   }),
