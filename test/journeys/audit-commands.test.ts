@@ -103,6 +103,18 @@ it('signs, proves, exports and verifies audit logs, and finds what a superuser c
     stdout: expect.stringContaining('tenant acme: broken at sequence 1 (truncated). The log ends after 0 entries, but a signed checkpoint has 5.'),
     stderr: expect.stringContaining('kept.jsonl: line 2 is not a checkpoint.'),
   })
+  // Files are those of the directory in which the user has typed the command.
+  const here = (...args: string[]) => runCommand(['audit', ...args], { DATABASE_URL: database.url, TOLLGATE_DATA_DIR: directory, INIT_CWD: directory })
+  expect(await here('check-proof', '3.tlog-proof', '--key', key)).toMatchObject({ exitCode: 0 })
+  expect(await here('check-consistency', 'acme.consistency', '--old', 'acme.checkpoint', '--key', key)).toMatchObject({ exitCode: 0 })
+  expect(await here('check-export', 'cut.jsonl.gz', '--key', key)).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('broken at line 5') })
+  for (const args of [
+    ['check-export', 'none', '--key', key],
+    ['check-proof', 'none', '--key', key],
+    ['verify', '--checkpoints', 'none'],
+  ]) {
+    expect(await here(...args)).toEqual({ exitCode: 1, stdout: '', stderr: 'none cannot be read. The file does not exist.\n' })
+  }
   expect(await run('checkpoint', '--tenant', 'nobody')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nobody') })
 })
 

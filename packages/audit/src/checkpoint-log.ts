@@ -1,4 +1,4 @@
-import { type Clock, toMicrosecond } from '@tollgate/kernel'
+import { type Clock, isDomainError, toMicrosecond } from '@tollgate/kernel'
 import type { AuditStore } from './audit-store.ts'
 import { openCheckpoint, signCheckpoint } from './engine/checkpoint-text.ts'
 import { fitsSize, rootOf, sameHash } from './engine/merkle/merkle-tree.ts'
@@ -37,11 +37,20 @@ export async function checkpointLog(
 
 /** The state of the log at a checkpoint. Its frontier is trusted only because it has the root that was signed. */
 function startOf({ note, size, frontier, lastHash }: StoredCheckpoint, { origin, verifiers }: LogKeys): WalkStart {
-  const signed = openCheckpoint(note, origin, verifiers)
+  const signed = openStored(note, size, { origin, verifiers })
   if (signed.size !== size || !fitsSize(frontier, size) || !sameHash(rootOf(frontier), signed.root)) {
     throw new AuditLogBroken(Math.max(size, 1), 'The stored state of the last checkpoint does not match its signature.')
   }
   return { size, lastHash, frontier }
+}
+
+function openStored(note: string, size: number, { origin, verifiers }: Pick<LogKeys, 'origin' | 'verifiers'>) {
+  try {
+    return openCheckpoint(note, origin, verifiers)
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    throw new AuditLogBroken(Math.max(size, 1), `The stored checkpoint of size ${size} is not valid: ${error.message}.`)
+  }
 }
 
 function isSignedByAll(note: string, { signers }: LogKeys): boolean {

@@ -286,6 +286,29 @@ describe('checkpoints', () => {
     await expect(audit.checkpoint('acme')).rejects.toThrow('not intact at sequence 6')
   })
 
+  it('are refused for a log that was cut below the last one, and name the first entry that is missing', async () => {
+    const logs = memoryAuditLogs()
+    const audit = makeAudit(memoryAuditStore({ logs }))
+    await audit.recordEvents({ tenantId: 'acme', events: drafts(5) })
+    await audit.checkpoint('acme')
+    logs.get('acme')?.entries.splice(3)
+    await expect(audit.checkpoint('acme')).rejects.toThrow('The log ends after 3 entries, but a signed checkpoint has 5.')
+    await expect(audit.prove({ tenantId: 'acme', sequence: 2 })).rejects.toThrow(AuditLogBroken)
+  })
+
+  it('are kept of all other logs if somebody has changed the stored checkpoint of one', async () => {
+    const store = memoryAuditStore()
+    for (const tenantId of ['acme', 'globex']) await makeAudit(store).recordEvents({ tenantId, events: drafts(2) })
+    await makeAudit(store, { signingKeys: [testSigningKey(9)] }).checkpoint('acme')
+    const kept: string[] = []
+    const broken: string[] = []
+    const places = [{ name: 'file', keep: async ({ origin }: KeptCheckpoint) => void kept.push(origin) }]
+    const count = await makeAudit(store).keepCheckpoints({ places, onBroken: (tenantId, { message }) => broken.push(`${tenantId}: ${message}`) })
+    expect(count).toEqual({ kept: 1, broken: 1 })
+    expect(kept).toEqual([logOrigin('tollgate.example.com', 'globex')])
+    expect(broken).toEqual([expect.stringMatching(/^acme: .*at sequence 2, .* The stored checkpoint of size 2 is not valid: No known key signed/)])
+  })
+
   it('stay verifiable after their key was replaced', async () => {
     const store = memoryAuditStore()
     const [old, next] = [testSigningKey(1), testSigningKey(2)]

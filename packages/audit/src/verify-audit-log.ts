@@ -2,6 +2,7 @@ import { InvalidInput, isDomainError } from '@tollgate/kernel'
 import type { ArchiveFiles } from './archive-files.ts'
 import type { AuditStore } from './audit-store.ts'
 import { openCheckpoint } from './engine/checkpoint-text.ts'
+import { rootOf } from './engine/merkle/merkle-tree.ts'
 import { type KnownRoot, type LogExtent, type LogWalk, walkLog, type WalkStart } from './engine/walk-log.ts'
 import { type KeyRing, keysOfLog, type LogKeys } from './log-keys.ts'
 import type { LogArchive } from './model/log-archive.ts'
@@ -90,6 +91,11 @@ export async function walkEntries({ store, tenantId, walk, extent, onProgress }:
   // The first entry after this size, whatever came before it.
   let after = walk.size === 0 ? undefined : await positionOf(store, tenantId, walk.size)
   for await (const page of readEntries(store, tenantId, { after })) {
+    const [first] = page
+    // What the start signed was removed, and what is left is no continuation of it. All of the log says where it breaks.
+    if (walk.size > 0 && after === undefined && first !== undefined && first.sequence <= walk.size) {
+      return walkEntries({ store, tenantId, extent, walk: walkLog(tenantId, EMPTY_HEAD, [rootAt(walk)]) })
+    }
     for (const [i, entry] of page.entries()) {
       // Recorded after the extent was read.
       if (entry.sequence > extent.lastSequence) return walk.end(extent)
@@ -104,6 +110,11 @@ export async function walkEntries({ store, tenantId, walk, extent, onProgress }:
     onProgress?.({ verified: walk.size, total: Math.max(total, walk.size) })
   }
   return walk.end(extent)
+}
+
+/** The root that is signed for where a walk starts. */
+function rootAt({ size, frontier }: LogWalk): KnownRoot {
+  return { size, root: rootOf(frontier) }
 }
 
 async function positionOf(store: AuditStore, tenantId: string | null, sequence: number) {

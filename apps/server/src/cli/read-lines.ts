@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
@@ -8,15 +7,17 @@ const MAX_LINE_LENGTH = 1_000_000
 
 /** Reads the lines of a text file in UTF-8, compressed with gzip or not, as a stream. Only "\n" ends a line. */
 export async function* readLines(path: string): AsyncGenerator<string, void, undefined> {
-  const source = createReadStream(path)
-  const bytes: Readable = (await isGzip(path)) ? source.pipe(forwardErrors(source, createGunzip())) : source
+  await using file = await open(path)
+  const gzip = await isGzip(file)
+  const source = file.createReadStream({ start: 0, autoClose: false })
+  const bytes: Readable = gzip ? source.pipe(forwardErrors(source, createGunzip())) : source
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let rest = ''
   try {
     for await (const chunk of bytes) {
       const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
-      if (rest.length > MAX_LINE_LENGTH) throw new Error(`${path} has a line of more than ${MAX_LINE_LENGTH.toLocaleString('en')} characters.`)
+      if (rest.length > MAX_LINE_LENGTH) throw new Error(`It has a line of more than ${MAX_LINE_LENGTH.toLocaleString('en')} characters.`)
       yield* lines
     }
     rest += decoder.decode()
@@ -26,8 +27,7 @@ export async function* readLines(path: string): AsyncGenerator<string, void, und
   if (rest !== '') yield rest
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  await using file = await open(path)
+async function isGzip(file: FileHandle): Promise<boolean> {
   const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2), position: 0 })
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
 }

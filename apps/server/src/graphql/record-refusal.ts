@@ -12,8 +12,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   TOO_MANY_ATTEMPTS: 'rateLimited',
 }
 
+/** Who attempted something, and where attempts are recorded. */
+export type AttemptContext = Pick<GraphQLContext, 'viewer' | 'requestId' | 'req'> & { readonly tollgate: Pick<GraphQLContext['tollgate'], 'attempts'> }
+
 /** Records an operation whose error says that it was refused. Other errors are not recorded. */
-export function recordRefusal(error: unknown, operation: string, context: GraphQLContext): void {
+export function recordRefusal(error: unknown, operation: string, context: AttemptContext): void {
   const refusal = asDatabaseBusy(error) ?? error
   if (!isDomainError(refusal)) return
   const action = ACTIONS[refusal.code]
@@ -23,7 +26,7 @@ export function recordRefusal(error: unknown, operation: string, context: GraphQ
 
 /** Records an attempt of the viewer, in the log of its tenant; of an operator, in the one that is given, or that of the installation. */
 export function recordAttempt(
-  { viewer, tollgate, requestId, req }: GraphQLContext,
+  { viewer, tollgate, requestId, req }: AttemptContext,
   { tenantId, ...attempt }: Pick<Attempt, 'family' | 'action' | 'result' | 'code' | 'errorMessage'> & { readonly tenantId?: string },
 ): void {
   tollgate.attempts.record({

@@ -1,3 +1,4 @@
+import type { Authenticator, Viewer } from '@tollgate/accounts'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,13 +12,23 @@ import { createRoutes } from './routes.ts'
 const database = { up: true, lost: undefined as string | undefined }
 const health = createHealth()
 health.started({ watch: { isUp: () => database.up, lost: () => database.lost }, clock: { refusal: () => undefined } })
+const KNOWN: Viewer = { kind: 'tenant', tenantId: 'acme', keyId: 'key', scopes: new Set(['quotas:use']) }
+/** A server that knows a key, but has no connection to the database, which nobody has noticed yet. */
+const served = {
+  handler: () => Promise.reject(new Error('GraphQL was asked')),
+  downloads: () => Promise.reject(new Error('A download was started')),
+  authenticator: {
+    authenticate: () => Promise.reject(Object.assign(new Error('no connection'), { code: 'ECONNREFUSED', syscall: 'connect' })),
+    authenticateOffline: () => KNOWN,
+  } as unknown as Authenticator,
+}
 const handle = createRoutes({
   health,
   metrics: createMetrics(),
   metricsKey: undefined,
   bodies: createBodyMemory({ maxBytes: 1_000_000 }),
   log: pino({ level: 'silent' }),
-  graphql: () => undefined,
+  graphql: () => served,
   worksOffline: () => false,
 })
 const server = createServer((request, response) => void handle(request, response, { requestId: 'test', path: request.url ?? '/' }))
@@ -44,4 +55,9 @@ it.each([
 ])('reports $state at /healthz and /readyz', async ({ state, healthz, readyz }) => {
   Object.assign(database, state)
   expect([await get('/healthz'), await get('/readyz')]).toMatchObject([healthz, readyz])
+})
+
+it('answers a download with 503, and not that the key lacks a scope, if the key was recognised without the database', async () => {
+  Object.assign(database, { up: true, lost: undefined })
+  expect(await get('/v1/audit/events.jsonl')).toMatchObject([503, { errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] }])
 })

@@ -103,6 +103,8 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     const sender = await identified(served, request, { offline: false, requestId })
     if ('status' in sender) return refuse(request, response, sender)
     if (sender.authentication instanceof NotAuthenticated) return refuse(request, response, keyNeeded(sender.authentication))
+    // A viewer that is known without the database has only the scopes of what works without it.
+    if (sender.isOffline) return refuse(request, response, unavailable(DATABASE_UNAVAILABLE))
     return served.downloads(request, response, { viewer: sender.authentication, requestId })
   }
 

@@ -1,6 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { Command, InvalidArgumentError } from 'commander'
 import { note } from '../../../cli/print.ts'
+import { userPath } from '../../../cli/user-file.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { archiveAuditLogs, firstKeptDay } from '../archive/archive-audit-logs.ts'
 import { archiveDirectory } from '../archive/archive-directory.ts'
@@ -24,7 +25,7 @@ async function archive({ before, directory }: { before: Temporal.PlainDate; dire
     if (Temporal.PlainDate.compare(before, latest) > 0)
       throw new Error(`--before must be ${latest.toString().slice(0, 7)} or earlier: ${MIN_MONTHS} months stay in the database.`)
     const onMonth = (month: string, archives: number) => note(`${month.slice(0, 7)}: archived ${archives} logs and removed them from the database.`)
-    await archiveAuditLogs({ audit, files: archiveDirectory(directory), openOwner, onMonth }, before)
+    await archiveAuditLogs({ audit, files: archiveDirectory(userPath(directory)), openOwner, onMonth }, before)
   })
 }
 

@@ -6,6 +6,7 @@ import { CommandFailed } from '../../../cli/command-failed.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { print } from '../../../cli/print.ts'
 import { readLines } from '../../../cli/read-lines.ts'
+import { UnreadableFile, userPath } from '../../../cli/user-file.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { ALL_TIMES, EXPORT_LISTS, exportRange } from '../download/export-request.ts'
 
@@ -71,7 +72,7 @@ async function exportLog({ tenant, format, report, family, personalData = false,
 
 async function checkFile(file: string, { key: keys }: { key: string[] }): Promise<void> {
   const parsed = keys.map(parseVerifierKey)
-  const { valid, log, events, skipped, problem } = await checkExport(readLines(file), origin =>
+  const { valid, log, events, skipped, problem } = await checkExport(linesOf(file), origin =>
     parsed.filter(({ name }) => name === origin).map(({ name, publicKey }) => noteVerifier(name, publicKey)),
   )
   if (!valid) {
@@ -80,4 +81,12 @@ async function checkFile(file: string, { key: keys }: { key: string[] }): Promis
   }
   const others = skipped === 0 ? '' : ` ${skipped} other events of the log are not in the file.`
   print(`${file}: intact. Its ${events} events are in the log ${log} of ${events + skipped} events that the checkpoint signs.${others}`)
+}
+
+async function* linesOf(file: string): AsyncGenerator<string, void, undefined> {
+  try {
+    yield* readLines(userPath(file))
+  } catch (cause) {
+    throw new UnreadableFile(file, cause as Error)
+  }
 }

@@ -1,6 +1,6 @@
 import { noteVerifier, parseVerifierKey, verifyConsistencyProof, verifyProof } from '@tollgate/audit'
 import { note, print } from '../../../cli/print.ts'
-import { readTextFile } from '../../../cli/read-text-file.ts'
+import { readUserFile } from '../../../cli/user-file.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { prepareKey } from './prepare-key.ts'
 
@@ -23,7 +23,7 @@ export async function prove(sequence: number, { tenant }: { tenant?: string }): 
 /** `tollgate audit check-proof` */
 export async function checkProof(file: string, { key: keys }: { key: string[] }): Promise<void> {
   const log = logOf(keys)
-  const { entry, sequence, size } = verifyProof(await readTextFile(file), log.origin, log.verifiers)
+  const { entry, sequence, size } = verifyProof(await readUserFile(file), log.origin, log.verifiers)
   print(entry)
   note(`The event is entry ${sequence} of ${size} in the log ${log.origin}.`)
 }
@@ -36,7 +36,7 @@ export async function proveConsistency(oldSize: number, { tenant }: { tenant?: s
 
 /** `tollgate audit check-consistency` */
 export async function checkConsistency(file: string, { key: keys, old }: { key: string[]; old: string }): Promise<void> {
-  const [proof, oldCheckpoint] = await Promise.all([readTextFile(file), readTextFile(old)])
+  const [proof, oldCheckpoint] = await Promise.all([readUserFile(file), readUserFile(old)])
   const log = logOf(keys)
   const { oldSize, size } = verifyConsistencyProof(proof, { oldCheckpoint, ...log })
   print(`The log ${log.origin} has ${size} entries now, and its first ${oldSize} are still those that the old checkpoint signed.`)

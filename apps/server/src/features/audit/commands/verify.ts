@@ -3,7 +3,7 @@ import { CommandFailed } from '../../../cli/command-failed.ts'
 import { everyPage } from '../../../cli/every-page.ts'
 import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
-import { readTextFile } from '../../../cli/read-text-file.ts'
+import { readUserFile, userPath } from '../../../cli/user-file.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { archiveDirectory } from '../archive/archive-directory.ts'
 import type { Tollgate } from '../../../tollgate.ts'
@@ -18,7 +18,7 @@ export interface VerifyOptions {
 
 /** `tollgate audit verify` */
 export async function verify({ tenant, checkpoint: notes = [], checkpoints: files = [], archives }: VerifyOptions): Promise<void> {
-  const ofThisLog = await Promise.all(notes.map(readTextFile))
+  const ofThisLog = await Promise.all(notes.map(readUserFile))
   const kept = await readKeptFiles(files)
   const broken = await withTollgate(async ({ audit, accounts }) => {
     if (tenant !== undefined) await accounts.requireTenant(tenant)
@@ -32,7 +32,7 @@ export async function verify({ tenant, checkpoint: notes = [], checkpoints: file
       const result = await audit
         .verify({
           tenantId: log,
-          files: archives === undefined ? undefined : archiveDirectory(archives),
+          files: archives === undefined ? undefined : archiveDirectory(userPath(archives)),
           checkpoints: [...ofThisLog, ...(keptOf.get(log) ?? [])],
           onProgress: ({ verified, total }) => progress.update(verified, total),
         })
@@ -51,7 +51,7 @@ export async function verify({ tenant, checkpoint: notes = [], checkpoints: file
 async function readKeptFiles(files: readonly string[]): Promise<KeptNotes['notes'][]> {
   return Promise.all(
     files.map(async file => {
-      const { notes, unreadableLines } = readKeptNotes(await readTextFile(file))
+      const { notes, unreadableLines } = readKeptNotes(await readUserFile(file))
       for (const line of unreadableLines) note(`${file}: line ${line} is not a checkpoint. A crash can cut a line off; anything else is a change.`)
       return notes
     }),

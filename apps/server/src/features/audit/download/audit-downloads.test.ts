@@ -8,6 +8,7 @@ import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Attempt } from '../attempts/attempt-log.ts'
 import type { Tollgate } from '../../../tollgate.ts'
 import { auditDownloads } from './audit-downloads.ts'
 
@@ -26,6 +27,7 @@ const audit = createAudit({
 })
 let exporting: Audit['export'] = audit.export
 let pulled = 0
+const attempts: Attempt[] = []
 let ended = Promise.withResolvers<void>()
 const accounts = {
   requireTenant: async (id: string) => {
@@ -33,7 +35,11 @@ const accounts = {
   },
 }
 const handle = auditDownloads({
-  tollgate: { audit: { ...audit, export: (request: ExportRequest) => exporting(request) }, accounts } as unknown as Tollgate,
+  tollgate: {
+    audit: { ...audit, export: (request: ExportRequest) => exporting(request) },
+    accounts,
+    attempts: { record: (attempt: Attempt) => void attempts.push(attempt) },
+  } as unknown as Tollgate,
   log: pino({ level: 'silent' }),
 })
 
@@ -64,6 +70,7 @@ afterAll(() => void server.close())
 beforeEach(() => {
   exporting = audit.export
   pulled = 0
+  attempts.length = 0
   ended = Promise.withResolvers()
 })
 
@@ -106,6 +113,9 @@ describe('a download', () => {
   ])('of $path is refused with $status', async ({ path, as = ACME, status, message }) => {
     const refused = await fetchText(path, as)
     expect(refused).toMatchObject({ status, text: expect.stringContaining(message) })
+    // As over GraphQL, only what the key may not do is an attempt.
+    const isDenied = status === 403
+    expect(attempts).toMatchObject(isDenied ? [{ tenantId: 'acme', action: 'permissionDenied', result: 'denied', requestId: 'r', ipAddress: '127.0.0.1' }] : [])
   })
 
   it('waits for a slow reader with bounded memory, and ends when the reader leaves', async () => {

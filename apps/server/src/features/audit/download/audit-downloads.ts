@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { executeFor } from '../../../database/admission/request-work.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
+import { recordRefusal } from '../../../graphql/record-refusal.ts'
 import { type ErrorResponse, respond, respondError } from '../../../http/respond.ts'
 import type { Log } from '../../../observability/log.ts'
 import type { Tollgate } from '../../../tollgate.ts'
@@ -21,7 +22,7 @@ export type DownloadHandler = (
 
 /** What downloads need. */
 export interface DownloadOptions {
-  readonly tollgate: Pick<Tollgate, 'audit' | 'accounts'>
+  readonly tollgate: Pick<Tollgate, 'audit' | 'accounts' | 'attempts'>
   readonly log: Log
   /** How long a reader may read nothing. Defaults to ten minutes. */
   readonly stalledMs?: number
@@ -79,6 +80,7 @@ export function auditDownloads({ tollgate, log, stalledMs = STALLED_MS }: Downlo
         await (what === 'events' ? sendEvents(response, named, requestId) : sendReport(response, named))
       })
     } catch (error) {
+      recordRefusal(error, url.pathname, { viewer, tollgate, requestId, req: request })
       const refused = isDomainError(error) ? errorResponse(error) : undefined
       if (refused === undefined || response.headersSent) throw error
       respondError(response, refused)
