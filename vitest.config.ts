@@ -27,6 +27,8 @@ function project(name: string, test: TestProjectInlineConfiguration['test']): Te
       execArgv: ['--conditions=source'],
       // For the processes that tests start: code that one of them has compiled is not compiled again.
       env: { NODE_COMPILE_CACHE: compiledCode },
+      // Node.js would load the build for bundlers of @opentelemetry/api, which it cannot, because of the condition "module".
+      server: { deps: { inline: [/@anthropic-ai\/sdk/, /@opentelemetry\/api/] } },
       testTimeout: 30_000,
       hookTimeout: 60_000,
       allowOnly: false,

@@ -28,3 +28,7 @@ export type {
   Wallet,
 } from './tollgate-engine.ts'
 export type { ClientOptions, DeliveryOptions, EngineOptions, ServerOptions, TollgateOptions } from './tollgate-options.ts'
+export { meterAnthropic } from './wrappers/meter-anthropic.ts'
+export type { ProviderClient } from './wrappers/meter-client.ts'
+export { meterOpenAI } from './wrappers/meter-openai.ts'
+export type { PlannedCall, WrapperOptions, WrapperTollgate } from './wrappers/wrapper-options.ts'

@@ -1,0 +1,171 @@
+import { type ExtractedUsage, extractTokenUsage } from '@tollgate/tokens'
+import { type CallEstimate, startCall } from './metered-call.ts'
+import { isAbort } from './is-abort.ts'
+import { meterResponse } from './meter-response.ts'
+import { createStreamMeter, meterIterator, type StreamReader } from './meter-stream.ts'
+import type { WrapperOptions, WrapperTollgate } from './wrapper-options.ts'
+
+/** A client of the `openai` or `@anthropic-ai/sdk` package. All methods of such clients, helpers included, send through `post`. */
+export interface ProviderClient {
+  readonly baseURL: string
+  post(path: string, options?: never): unknown
+  withOptions(options: never): unknown
+}
+
+/** One API of a provider that is metered. */
+export interface MeteredApi {
+  readonly operation: string
+  readonly stream: StreamReader<never>
+  readonly apiFlavor?: string | undefined
+  /** Returns the parameters that are sent, and how to read the stream then. Defaults to those of the caller. */
+  prepare?(parameters: object): { readonly parameters: object; readonly stream: StreamReader<never> }
+  /** Returns what to record if the response has no usage. Defaults to an estimate by the text. */
+  estimate?(parameters: unknown, response: unknown): CallEstimate
+  /** Returns the text of a response, for the estimate. */
+  output(response: unknown): string
+  /** Returns why the call failed, if the response says so. */
+  failure?(response: unknown): unknown
+}
+
+/** What a client is metered with. */
+export interface ClientMeter {
+  readonly tollgate: WrapperTollgate
+  readonly options: WrapperOptions
+  readonly provider: string
+  /** The metered APIs by path. Other requests are not calls of a model. */
+  readonly apis: ReadonlyMap<string, MeteredApi>
+}
+
+/** Parameters of a request, as resources of the client pass them. */
+interface RequestOptions {
+  readonly body?: unknown
+  readonly stream?: boolean
+}
+
+/** What the client returns for a request: it sends at once, and parses the response when it is awaited. */
+interface ClientPromise {
+  /** Rejects if the request fails, before anything is parsed. */
+  readonly responsePromise?: Promise<unknown>
+  parse(): Promise<unknown>
+  asResponse(): Promise<Response>
+  _thenUnwrap(transform: (data: unknown) => unknown): ClientPromise
+}
+
+/** A stream of the client. */
+interface ClientStream {
+  readonly controller?: AbortController
+  iterator(): AsyncIterator<unknown>
+}
+
+interface PatchedClient extends ProviderClient {
+  post: (path: string, options?: unknown) => unknown
+  withOptions: (options: unknown) => PatchedClient
+}
+
+/** Returns a copy of the client whose calls are metered. */
+export function meterClient<Client extends ProviderClient>(client: Client, meter: ClientMeter): Client {
+  const metered = (client as unknown as PatchedClient).withOptions({})
+  patch(metered, meter)
+  return metered as unknown as Client
+}
+
+function patch(client: PatchedClient, meter: ClientMeter): void {
+  const post = client.post.bind(client)
+  const withOptions = client.withOptions.bind(client)
+  client.post = (path, options) => {
+    const api = meter.apis.get(path.split('?', 1)[0] ?? path)
+    return api === undefined ? post(path, options) : send(meter, api, options, prepared => post(path, prepared) as ClientPromise)
+  }
+  client.withOptions = options => {
+    const copy = withOptions(options)
+    patch(copy, meter)
+    return copy
+  }
+}
+
+function send(meter: ClientMeter, api: MeteredApi, given: unknown, post: (options: Promise<RequestOptions>) => ClientPromise): ClientPromise {
+  const { tollgate, options, provider } = meter
+  // Synchronous, because in some runtimes the context of the caller ends at the first await.
+  const call = startCall(tollgate, options, { provider, operation: api.operation })
+  let reader = api.stream
+  let body: unknown
+
+  async function prepare(): Promise<RequestOptions> {
+    const request = ((await given) ?? {}) as RequestOptions
+    ;({ body } = request)
+    await call.prepare({ model: modelOf(body), maxOutputTokens: maxOutputTokensOf(body), request: body })
+    if (request.stream !== true || api.prepare === undefined || typeof body !== 'object' || body === null) return request
+    const prepared = api.prepare(body)
+    reader = prepared.stream
+    return { ...request, body: prepared.parameters }
+  }
+
+  const fail = (error: unknown) => call.end({ error, aborted: isAbort(error) })
+  const createMeter = () => createStreamMeter<unknown>(call, { apiFlavor: api.apiFlavor, ...(reader as StreamReader<unknown>) })
+  const whole = (response: unknown) => {
+    try {
+      call.noteOutput(api.output(response))
+    } catch {
+      // A response of an unexpected form is estimated without its output.
+    }
+    const usage = (): ExtractedUsage => extractTokenUsage({ provider, response, apiFlavor: api.apiFlavor })
+    const estimate = api.estimate
+    call.end({ usage, error: api.failure?.(response), ...(estimate && { estimate: () => estimate(body, response) }) })
+  }
+
+  const meterBody = (response: Response, isParsed: () => boolean) => meterResponse(response, { stream: createMeter(), whole, isParsed })
+
+  const sent = post(prepare())
+  sent.responsePromise?.catch(fail)
+  let parsed = false
+  const metered = sent._thenUnwrap(data => {
+    if (isStream(data)) {
+      const { controller } = data
+      const iterate = data.iterator.bind(data)
+      const streamMeter = createMeter()
+      data.iterator = () => meterIterator(iterate(), streamMeter, controller?.signal)
+    } else if (!(data instanceof Response)) whole(data)
+    // Speech. The usage is in its events, if it has events.
+    else if (data.headers.get('content-type')?.startsWith('text/event-stream') === true) meterBody(data, () => false)
+    else whole(undefined)
+    return data
+  })
+
+  /** Sees what the caller does with the promise, and with those that the client derives from it. */
+  function watch(promise: ClientPromise): ClientPromise {
+    const { parse, asResponse, _thenUnwrap } = promise
+    return Object.assign(promise, {
+      parse() {
+        parsed = true
+        const data = parse.call(promise)
+        data.catch(fail)
+        return data
+      },
+      async asResponse() {
+        const response = await asResponse.call(promise)
+        if (!parsed) meterBody(response, () => parsed)
+        return response
+      },
+      _thenUnwrap: (transform: (data: unknown) => unknown) => watch(_thenUnwrap.call(promise, transform)),
+    })
+  }
+  return watch(metered)
+}
+
+function isStream(data: unknown): data is { -readonly [Name in keyof ClientStream]: ClientStream[Name] } {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data && 'iterator' in data && typeof data.iterator === 'function'
+}
+
+function modelOf(body: unknown): string | undefined {
+  const model = parameter(body, 'model')
+  return typeof model === 'string' ? model : undefined
+}
+
+function maxOutputTokensOf(body: unknown): number | undefined {
+  return ['max_completion_tokens', 'max_output_tokens', 'max_tokens'].map(name => parameter(body, name)).find(value => typeof value === 'number')
+}
+
+function parameter(body: unknown, name: string): unknown {
+  if (typeof body !== 'object' || body === null) return undefined
+  return body instanceof FormData ? body.get(name) : (body as Readonly<Record<string, unknown>>)[name]
+}
