@@ -3,7 +3,6 @@ import { serve } from '@hono/node-server'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
-import { NextRequest } from 'next/server.js'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -126,13 +125,13 @@ describe('calls are attributed to their request, across awaits and parallel requ
   })
 
   it('with route handlers of Next.js', async () => {
-    const handler = withNextContext(tollgate, async (request: NextRequest) => new Response(await handle(await request.json())), {
+    const handler = withNextContext(tollgate, async (request: Request) => new Response(await handle(await request.json())), {
       trustProxy: true,
       metadata: request => ({ customerId: request.headers.get('x-customer') ?? '' }),
     })
     expect(
       await send((_, { method, headers, body }) =>
-        handler(new NextRequest('http://localhost/api', { method: method ?? '', headers: headers ?? {}, body: body ?? null })),
+        handler(new Request('http://localhost/api', { method: method ?? '', headers: headers ?? {}, body: body ?? null })),
       ),
     ).toEqual(both('203.0.113.7'))
   })
