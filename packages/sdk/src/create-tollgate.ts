@@ -1,6 +1,6 @@
 import { metadataOf, metadataScope, withMetadata } from '@tollgate/metadata'
 import { followAlerts } from './alerts/follow-alerts.ts'
-import { deliverySettings } from './delivery/delivery-settings.ts'
+import { deliverySettings, oneOf } from './delivery/delivery-settings.ts'
 import { createOutbox } from './delivery/outbox.ts'
 import { createResilience } from './delivery/resilience.ts'
 import { callIdOf } from './engine/call-id.ts'
@@ -23,12 +23,14 @@ const DEFAULT_DECISION_TIMEOUT_MS = 2_000
 const DEFAULT_FLUSH_TIMEOUT_MS = 30_000
 const DEFAULT_CLOSE_TIMEOUT_MS = 10_000
 
-/** Creates a client. It connects when it is first used. Throws `RangeError` for an option out of bounds. */
+/** Creates a client. It connects when it is first used. Throws for an option that cannot be right. */
 export function createTollgate(options: TollgateOptions): Tollgate {
   const platform = { ...systemPlatform, ...options.platform }
   const settings = deliverySettings(options)
   const engine: TollgateEngine & Partial<Pick<RemoteEngine, 'query'>> = options.engine ?? remoteEngine({ url: options.url, apiKey: options.apiKey, platform })
   const { tenantId, spool, whenUnavailable = 'allow', decisionTimeoutMs = DEFAULT_DECISION_TIMEOUT_MS } = options
+  for (const mode of typeof whenUnavailable === 'string' ? [whenUnavailable] : Object.values(whenUnavailable))
+    oneOf('whenUnavailable', mode ?? 'allow', ['allow', 'deny'])
   const defaults = options.defaults === undefined ? {} : metadataOf(options.defaults)
   const onError = ignoringErrors(options.onError)
   const instrumentation = globalOpenTelemetry()

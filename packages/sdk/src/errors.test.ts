@@ -35,6 +35,19 @@ describe('QuotaExceeded', () => {
       'The quota of tokens for "chat" cannot be checked: Tollgate does not answer, and the limit is set to deny then. Try again later.',
     )
   })
+  it('says which of several requests was refused by itself', () => {
+    expect(exceeded({ ...refused, metric: 'COST', refusal: null }, { ...refused, refusal: 'UNREACHABLE' }).message).toMatch(
+      /^The quota of tokens cannot be checked/,
+    )
+  })
+  it.each([
+    ['HOLD_TOO_LARGE', 'The quota of tokens does not allow a reservation of this size. Reserve less, or split the work.'],
+    ['UNKNOWN_AMOUNT', 'The quota of tokens denies requests of an unknown amount. Pass an estimate.'],
+    ['NO_POLICY', 'The quota of tokens does not exist, and the plan of the tenant denies what it does not list. Add the quota to the plan.'],
+    ['STORE_FAILURE', 'The quota of tokens cannot be checked: the database of Tollgate does not answer, and the limit is set to deny then. Try again later.'],
+  ] as const)('says what to do about %s', (refusal, message) => {
+    expect(exceeded({ ...refused, refusal }).message).toBe(message)
+  })
   it('can be sent as a 429 with the longest delay of its refusals', () => {
     expect(exceeded(refused, allowed, { ...refused, retryAfterMs: 900 })).toMatchObject({ status: 429, code: 'QUOTA_EXCEEDED', retryAfterMs: 900 })
   })

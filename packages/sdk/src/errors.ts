@@ -1,4 +1,4 @@
-import type { QuotaDecision } from './model/quota-decision.ts'
+import type { QuotaDecision, QuotaRefusal } from './model/quota-decision.ts'
 
 /** An error of this package. `code` is stable; `message` is for people. */
 export class TollgateError<Code extends string = string> extends Error {
@@ -62,12 +62,20 @@ export function isQuotaExceeded(error: unknown): error is QuotaExceeded {
   return error instanceof Error && 'code' in error && error.code === 'QUOTA_EXCEEDED' && 'decision' in error
 }
 
+const REFUSALS: Readonly<Record<Exclude<QuotaRefusal, 'OVER_LIMIT' | 'UNREACHABLE'>, string>> = {
+  HOLD_TOO_LARGE: 'does not allow a reservation of this size. Reserve less, or split the work.',
+  UNKNOWN_AMOUNT: 'denies requests of an unknown amount. Pass an estimate.',
+  NO_POLICY: 'does not exist, and the plan of the tenant denies what it does not list. Add the quota to the plan.',
+  STORE_FAILURE: 'cannot be checked: the database of Tollgate does not answer, and the limit is set to deny then. Try again later.',
+}
+
 function describe({ results }: QuotaDecision): string {
-  const refused = results.find(({ allowed }) => !allowed)
+  // The others are refused only because this one is.
+  const refused = results.find(({ refusal }) => refusal !== null)
   if (refused === undefined) return 'The quota is used up.'
   const { metric, operation, refusal, limit, remaining, resetsAt } = refused
   const quota = `The quota of ${metric.toLowerCase()}${operation === null ? '' : ` for "${operation}"`}`
   if (refusal === 'UNREACHABLE') return `${quota} cannot be checked: Tollgate does not answer, and the limit is set to deny then. Try again later.`
-  if (refusal !== 'OVER_LIMIT') return `${quota} refuses this request: ${refusal ?? 'another request was refused'}.`
+  if (refusal !== null && refusal !== 'OVER_LIMIT') return `${quota} ${REFUSALS[refusal]}`
   return `${quota} is used up: ${remaining ?? '0'} of ${limit ?? 'unlimited'} remain${resetsAt === null ? '' : `; it resets at ${resetsAt}`}.`
 }

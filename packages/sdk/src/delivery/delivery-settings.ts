@@ -28,10 +28,16 @@ const BOUNDS = {
 export function deliverySettings(options: DeliveryOptions): DeliverySettings {
   const numbers = Object.entries(BOUNDS).map(([name, bounds]) => [name, inBounds(name, options[name as keyof typeof BOUNDS], bounds)] as const)
   return {
-    delivery: options.delivery ?? 'wait',
-    whenFull: options.whenFull ?? 'drop-newest',
+    delivery: oneOf('delivery', options.delivery ?? 'wait', ['wait', 'background']),
+    whenFull: oneOf('whenFull', options.whenFull ?? 'drop-newest', ['drop-newest', 'drop-oldest', 'wait']),
     ...(Object.fromEntries(numbers) as Record<keyof typeof BOUNDS, number>),
   }
+}
+
+/** Returns a choice. Throws `RangeError` for a value that is none of them, because callers without types can pass anything. */
+export function oneOf<Choice extends string>(name: string, value: Choice, choices: readonly Choice[]): Choice {
+  if (choices.includes(value)) return value
+  throw new RangeError(`${name} must be ${choices.map(choice => `"${choice}"`).join(' or ')}, not "${value}".`)
 }
 
 function inBounds(name: string, value: number | undefined, bounds: { default: number; min: number; max: number }): number {

@@ -60,8 +60,6 @@ function attributesOf(call: CallRecord): Record<string, AttributeValue> {
 }
 
 /** Returns the decimal of a number as JavaScript prints it, which is the shortest text that reads as the same number. */
-export function decimalText(value: DecimalInput): string
-export function decimalText(value: DecimalInput | undefined): string | undefined
 export function decimalText(value: DecimalInput | undefined): string | undefined {
   return value === undefined ? undefined : String(value)
 }

@@ -28,6 +28,7 @@ export async function enforceQuotas(dependencies: QuotaDependencies, requests: r
 /** Holds amounts. Rejects with `QuotaExceeded` if they are refused. */
 export async function reserve(dependencies: QuotaDependencies, requests: readonly QuotaRequest[], options: ReserveOptions = {}): Promise<Reservation> {
   const { ttlSeconds = DEFAULT_TTL_SECONDS, heartbeat = true } = options
+  if (!Number.isInteger(ttlSeconds)) throw new EngineFailure('REFUSED', `ttlSeconds must be a whole number of seconds, not ${ttlSeconds}.`)
   const question = { ...questionOf(dependencies, requests, options), ttlSeconds }
   const hold = (call: EngineCall) => dependencies.engine.reserve(question, call)
   const result = await ask(dependencies, 'tollgate.reserve_quotas', options, hold)
