@@ -1,17 +1,12 @@
-import { isQuotaExceeded, type Tollgate } from '@tollgate/sdk'
+import { isQuotaExceeded, meterOpenAI, type Tollgate } from '@tollgate/sdk'
 import { requestContext } from '@tollgate/sdk/express'
 import express, { type ErrorRequestHandler, type Express } from 'express'
-
-/** A part of a streamed answer: some text, or at the end the tokens that the answer took. */
-export type AnswerPart = { readonly text: string } | { readonly tokens: { readonly input: number; readonly output: number } }
-
-/** A model that streams its answer. */
-export type StreamAnswer = (prompt: string, signal: AbortSignal) => AsyncIterable<AnswerPart>
-
-const MAX_ANSWER_TOKENS = 1_000
+import type OpenAI from 'openai'
 
 /** A chat endpoint: `POST /chat` with `{ "prompt": "…" }` streams the answer. */
-export function createChatApp(tollgate: Tollgate, streamAnswer: StreamAnswer): Express {
+export function createChatApp(tollgate: Tollgate, client: OpenAI): Express {
+  // Each call reserves its estimated tokens, and its record settles the reservation with the actual ones.
+  const openai = meterOpenAI(client, tollgate, { operation: 'chat_message', reserve: true })
   const app = express()
   app.use(express.json())
   app.use(requestContext(tollgate, { metadata: request => ({ customerId: request.get('x-customer-id') ?? 'anonymous', featureId: 'chat' }) }))
@@ -19,31 +14,14 @@ export function createChatApp(tollgate: Tollgate, streamAnswer: StreamAnswer): E
   // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 passes a rejection to the error handler.
   app.post('/chat', async (request, response) => {
     const { prompt } = request.body as { prompt: string }
-    // Throws if the customer has no headroom left. Released at the end of this function, unless a record settles it.
-    await using reservation = await tollgate.reserve([{ metric: 'tokens', amount: MAX_ANSWER_TOKENS }])
-    const tracker = tollgate.trackUsage('chat_message')
+    // A stream that the client leaves is recorded with what it has used.
     const aborting = new AbortController()
     response.on('close', () => aborting.abort())
-    const settled = { provider: 'openai', model: 'gpt-5-mini', reservationId: reservation.id }
-
-    let text = ''
-    let tokens: { input: number; output: number } | undefined
-    try {
-      for await (const part of streamAnswer(prompt, aborting.signal)) {
-        if ('tokens' in part) ({ tokens } = part)
-        else {
-          text += part.text
-          response.write(part.text)
-        }
-      }
-      await tracker.recordSuccess({ ...settled, tokens })
-    } catch (error) {
-      // The model was paid for what it had written when the client left. Without its count, about four characters are a token.
-      const estimate = { input: Math.ceil(prompt.length / 4), output: Math.ceil(text.length / 4) }
-      if (aborting.signal.aborted) await tracker.recordSuccess({ ...settled, tokens: estimate, aborted: true, estimated: true })
-      else await tracker.recordFailure(error, settled)
-      throw error
-    }
+    const stream = await openai.chat.completions.create(
+      { model: 'gpt-5-mini', max_completion_tokens: 1_000, messages: [{ role: 'user', content: prompt }], stream: true },
+      { signal: aborting.signal },
+    )
+    for await (const { choices } of stream) response.write(choices[0]?.delta.content ?? '')
     response.end()
   })
 

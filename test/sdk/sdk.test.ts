@@ -1,8 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock, systemClock } from '@tollgate/kernel'
-import type { EngineOptions, ServerOptions } from '@tollgate/sdk'
+import { createTollgate, type EngineOptions, meterAnthropic, meterOpenAI, type ServerOptions } from '@tollgate/sdk'
 import { describeTollgate, type TollgateUnderTest } from '@tollgate/sdk/testing'
-import { afterAll, beforeAll } from 'vitest'
+import Anthropic from '@anthropic-ai/sdk'
+import OpenAI from 'openai'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { KEY_SCOPES } from '../../apps/server/src/features/accounts/key-scopes.ts'
 import { encodeCursor } from '../../apps/server/src/graphql/relay/cursor.ts'
 import { type LiveTestServer, startLiveTestServer } from '../../apps/server/src/graphql/testing/live-test-server.ts'
@@ -61,3 +63,48 @@ describeTollgate('a client in the process of the packages', () =>
     return { engine: inProcessEngine({ ...server.tollgate, tenantId }) }
   }),
 )
+
+it('calls of metered clients are counted to the token and cost to the cent, and settle their reservations', async () => {
+  const options = await newTenant(async tenantId => {
+    const { secret } = await server.tollgate.accounts.createApiKey({ tenantId, name: 'wrappers' }, new Set(KEY_SCOPES))
+    return { url: server.url, apiKey: secret }
+  })
+  await server.tollgate.pricing.importBundledPrices()
+  await server.tollgate.quotas.setQuota({ tenantId: tenantOf.get(options) ?? '', metric: 'tokens', window: 'day', limit: '5000' })
+  await using tollgate = createTollgate(options)
+
+  const chunks = [
+    { id: '1', model: 'gpt-5-mini-2025-08-07', choices: [{ index: 0, delta: { content: 'Rayleigh scattering.' } }] },
+    {
+      id: '1',
+      model: 'gpt-5-mini-2025-08-07',
+      choices: [],
+      usage: { prompt_tokens: 2_006, completion_tokens: 300, prompt_tokens_details: { cached_tokens: 1_920 } },
+    },
+  ]
+  const stream = chunks.map(chunk => `data: ${JSON.stringify(chunk)}\n\n`).join('')
+  const openai = new OpenAI({ apiKey: 'key', fetch: async () => new Response(stream, { headers: { 'content-type': 'text/event-stream' } }) })
+  const asked = { model: 'gpt-5-mini', max_completion_tokens: 1_000, messages: [{ role: 'user' as const, content: 'Why is the sky blue?' }] }
+  const chat = async () => {
+    for await (const { choices } of await meterOpenAI(openai, tollgate, { reserve: true }).chat.completions.create({ ...asked, stream: true })) {
+      expect(choices[0]?.delta.content).toBe('Rayleigh scattering.')
+    }
+  }
+  await chat()
+
+  const usage = { input_tokens: 12, cache_read_input_tokens: 1_500, output_tokens: 227 }
+  const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-4-5-20250929', content: [], usage }
+  const anthropic = new Anthropic({ apiKey: 'key', fetch: async () => Response.json(message) })
+  await meterAnthropic(anthropic, tollgate).messages.create({ model: 'claude-opus-4-8', max_tokens: 500, messages: asked.messages })
+  await tollgate.flush()
+
+  const now = clock.now().epochMilliseconds
+  const { totals } = await tollgate.usage({ range: { from: new Date(now - 3_600_000), to: new Date(now + 3_600_000) } })
+  expect(totals).toMatchObject({ calls: 2, successes: 2, tokens: { input: 98, cacheRead: 3_420, output: 527, total: 4_045 } })
+  // gpt-5-mini: 86 × $0.25, 1,920 × $0.025 and 300 × $2 per million. claude-sonnet-4-5: 12 × $3, 1,500 × $0.30 and 227 × $15.
+  expect(totals.cost).toBe('0.0045605')
+
+  const { quotas } = await tollgate.quotaStatus()
+  expect(quotas).toMatchObject([{ metric: 'TOKENS', used: '4045', reserved: '0' }])
+  await expect(chat()).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED', status: 429 })
+})

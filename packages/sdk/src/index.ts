@@ -28,6 +28,8 @@ export type {
   Wallet,
 } from './tollgate-engine.ts'
 export type { ClientOptions, DeliveryOptions, EngineOptions, ServerOptions, TollgateOptions } from './tollgate-options.ts'
+export { type FinishedCall, type FunctionMeterOptions, meter, type MeterableFunction } from './functions/meter-function.ts'
+export { metered } from './functions/metered.ts'
 export { meterAnthropic } from './wrappers/meter-anthropic.ts'
 export type { ProviderClient } from './wrappers/meter-client.ts'
 export { meterOpenAI } from './wrappers/meter-openai.ts'
