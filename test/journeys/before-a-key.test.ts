@@ -3,6 +3,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 import { text } from 'node:stream/consumers'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PATHS } from '../../apps/server/src/http/paths.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 
@@ -15,7 +16,12 @@ let keys: { acme: string; globex: string }
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  server = await startLocalServer({ DATABASE_URL: database.url, TOLLGATE_METRICS_KEY: METRICS_KEY, TOLLGATE_BODY_MEMORY_MB: '32' })
+  server = await startLocalServer({
+    DATABASE_URL: database.url,
+    TOLLGATE_METRICS_KEY: METRICS_KEY,
+    TOLLGATE_BODY_MEMORY_MB: '32',
+    TOLLGATE_TRUSTED_PROXIES: '127.0.0.1',
+  })
   const keyOf = async (tenantId: string) => {
     await server.api.ask(`mutation { createTenant(input: { id: "${tenantId}", name: "${tenantId}" }) { __typename } }`)
     return (await server.api.ask(`mutation { createApiKey(input: { tenantId: "${tenantId}", name: "k" }) { ... on CreateApiKeyPayload { secret } } }`))
@@ -163,12 +169,40 @@ it('gives the documents of one tenant only a share of the time, however differen
   expect((await server.api.as(keys.globex).send('{ viewer { kind } }')).data).toEqual({ viewer: { kind: 'TENANT' } })
 })
 
+it.each([...PATHS])('shows nothing of a tenant at %s to the key of another, not even that it exists', async path => {
+  const record = `mutation { recordAuditEvents(input: { tenantId: "acme", events: [{ idempotencyKey: "k", family: "secret", action: "kept" }] }) { __typename } }`
+  await server.api.ask(record)
+  const answerOf = async (tenantId: string, key: string) => {
+    const response = await fetch(`${server.url}${path}?tenant=${tenantId}`, { headers: { authorization: `Bearer ${key}` }, redirect: 'manual' })
+    return `${response.status} ${(await response.text()).replaceAll(/request_duration.*|\b[\d.e+-]+$/gm, '').replaceAll(tenantId, 'TENANT')}`
+  }
+  const key = path === '/metrics' ? METRICS_KEY : keys.globex
+  const foreign = await answerOf('acme', key)
+  expect(foreign).toBe(await answerOf('nobody', key))
+  expect(foreign).not.toMatch(/acme|secret/)
+  if (path.startsWith('/v1/')) {
+    expect(foreign).toMatch(/^403 /)
+    expect(await answerOf('acme', keys.acme)).toMatch(/^200 [^]*secret/)
+  }
+})
+
+it('answers 401 to a key that was revoked, at every path that needs a key', async () => {
+  const { apiKey, secret } = (
+    await server.api.ask('mutation { createApiKey(input: { tenantId: "acme", name: "revoked" }) { ... on CreateApiKeyPayload { secret apiKey { id } } } }')
+  ).createApiKey
+  await server.api.ask(`mutation { revokeApiKey(input: { id: "${apiKey.id}" }) { __typename } }`)
+  const ask = async (path: string) =>
+    (await fetch(`${server.url}${path}?query={viewer{kind}}`, { headers: { authorization: `Bearer ${secret}` }, redirect: 'manual' })).status
+  const open = new Set(['/healthz', '/readyz'])
+  for (const path of PATHS) expect([path, await ask(path)]).toEqual([path, path === '/' ? 302 : open.has(path) ? 200 : 401])
+})
+
 // Last, because it uses up the attempts of this machine's address.
 it('limits how often an address may try unknown keys, and goes on answering keys that were valid before', async () => {
-  const ask = (key: string) =>
+  const ask = (key: string, headers: Record<string, string> = {}) =>
     fetch(`${server.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
       body: JSON.stringify({ query: '{ viewer { kind } }' }),
     })
   const guessed = await Promise.all(Array.from({ length: 60 }, (_, i) => ask(`tg_guess_${i}`)))
@@ -179,4 +213,11 @@ it('limits how often an address may try unknown keys, and goes on answering keys
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
   expect(new Set(guessed.map(({ status }) => status)).isSubsetOf(new Set([401, 429]))).toBe(true)
   expect((await ask(keys.acme)).status).toBe(200)
+
+  // This machine is a trusted proxy, so another client behind it has attempts of its own.
+  expect((await ask('tg_guess_of_another_client', { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' })).status).toBe(401)
+  await eventually('the audit log has the address of the client', async () => {
+    const { auditTrail } = await server.api.ask('{ auditTrail(filter: { families: ["security"] }) { nodes { ipAddress } } }')
+    return auditTrail.nodes.some(({ ipAddress }: { ipAddress: string }) => ipAddress === '203.0.113.7')
+  })
 })

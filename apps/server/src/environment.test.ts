@@ -45,6 +45,15 @@ describe('readEnvironment', () => {
     for (const bad of ['shop.example', 'https://shop.example/', 'https://shop.example,*']) expect(() => read(bad)).toThrow('must be origins')
   })
 
+  it('reads the trusted proxies, and refuses what is not an address or a network', () => {
+    const proxies = readEnvironment({ TOLLGATE_TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16, 2001:db8::/32' }).trustedProxies
+    expect(['10.0.0.7', '10.0.0.8', '10.1.2.3'].map(address => proxies?.check(address, 'ipv4'))).toEqual([true, false, true])
+    expect(['2001:db8::7', '2001:db9::7'].map(address => proxies?.check(address, 'ipv6'))).toEqual([true, false])
+    for (const bad of ['proxy', '10.0.0.7,', '10.0.0.0/33', '10.0.0.0/8/8', '*', '10.0.0']) {
+      expect(() => readEnvironment({ TOLLGATE_TRUSTED_PROXIES: bad }), bad).toThrow('must be addresses and networks')
+    }
+  })
+
   it('makes the data directory absolute', () => {
     expect(readEnvironment({ TOLLGATE_DATA_DIR: '/var/lib/tollgate' }).dataDirectory).toBe('/var/lib/tollgate')
     expect(readEnvironment({}).dataDirectory).toBe(`${process.cwd()}/.tollgate`)

@@ -1,8 +1,10 @@
+import type { BlockList } from 'node:net'
 import { resolve } from 'node:path'
 import { DomainError, type Issue } from '@tollgate/kernel'
 import { z } from 'zod'
 import type { SamplingRule } from '@tollgate/audit'
 import { readSamplingRules } from './features/audit/read-sampling-rules.ts'
+import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { isAllowedFeedUrl } from './features/prices/feed/allowed-feed-url.ts'
 
 /** The settings of the process, checked. */
@@ -16,6 +18,8 @@ export interface Environment {
   /** Maximum number of connections in all, and from one address. */
   readonly maxConnections: number
   readonly maxConnectionsPerAddress: number
+  /** Proxies whose header X-Forwarded-For names the address of the client. Undefined for none. */
+  readonly trustedProxies: BlockList | undefined
   /** Maximum memory for the bodies of requests in progress. */
   readonly bodyMemoryMegabytes: number
   /** The key that `/metrics` requires; undefined for none. */
@@ -131,6 +135,14 @@ const variables = z.object({
   TOLLGATE_KEEP_ALIVE_SECONDS: wholeNumber(1, 3_600).default(65),
   TOLLGATE_MAX_CONNECTIONS: wholeNumber(1, 100_000).default(10_000),
   TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(1, 100_000).default(5_000),
+  TOLLGATE_TRUSTED_PROXIES: z
+    .string()
+    .transform((text, { addIssue }) => {
+      const proxies = readTrustedProxies(text)
+      if (proxies === undefined) addIssue('must be addresses and networks separated by commas, such as 10.0.0.7,10.1.0.0/16')
+      return proxies
+    })
+    .optional(),
   TOLLGATE_BODY_MEMORY_MB: wholeNumber(32, 100_000).default(128),
   TOLLGATE_METRICS_KEY: headerKey().optional(),
   TOLLGATE_DATA_DIR: z.string().default('.tollgate'),
@@ -235,6 +247,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     keepAliveSeconds: values.TOLLGATE_KEEP_ALIVE_SECONDS,
     maxConnections: values.TOLLGATE_MAX_CONNECTIONS,
     maxConnectionsPerAddress: values.TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS,
+    trustedProxies: values.TOLLGATE_TRUSTED_PROXIES,
     bodyMemoryMegabytes: values.TOLLGATE_BODY_MEMORY_MB,
     metricsKey: values.TOLLGATE_METRICS_KEY,
     dataDirectory: resolve(values.TOLLGATE_DATA_DIR),

@@ -10,6 +10,7 @@ import type { GraphQLFieldResolver } from 'graphql'
 import { type AuditOrigin, runAs } from '../audited-changes/audit-origin.ts'
 import { actionsOf, type AuditedAction, type MutationAudit } from '../audited-changes/audited-actions.ts'
 import { failedAttempt } from '../audited-changes/failed-attempt.ts'
+import { clientAddress } from '../http/client-address.ts'
 import type { GraphQLContext } from './context.ts'
 import { viewerName } from './viewer-name.ts'
 
@@ -51,8 +52,7 @@ function audited(resolve: AnyResolver, eventType: AuditedAction): AnyResolver {
     const origin: AuditOrigin = {
       actor: { kind: 'key', id: viewerName(viewer) },
       requestId,
-      // As PostgreSQL and proxies write it: IPv4 without the prefix of IPv6.
-      ipAddress: req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? null,
+      ipAddress: req === undefined ? null : clientAddress(req),
       userAgent: userAgentOf(req),
     }
     try {

@@ -11,6 +11,7 @@ import { boundedCache } from './limits/bounded-cache.ts'
 import { createWorkBudget, type WorkBudget } from '../process/work-budget.ts'
 import type { PersistedOperationsSettings } from './persisted/read-persisted-operations.ts'
 import { viewerName } from './viewer-name.ts'
+import { networkOf } from '../http/network-of.ts'
 import { worksOffline } from './works-offline.ts'
 
 /** What the HTTP layer adds to a request. */
@@ -66,7 +67,7 @@ export function authenticateRequests(
     async onParams({ request, params, context, setResult }) {
       try {
         context.authorization = request.headers.get('authorization')
-        const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization, context.address))
+        const authentication = context.authentication ?? (await authenticator.authenticate(context.authorization, networkOf(context.address)))
         context.authentication = authentication
         const isMissing = authentication instanceof NotAuthenticated && authentication.reason === 'missing'
         if (authentication instanceof NotAuthenticated && !isMissing) {

@@ -1,6 +1,7 @@
 import { isDomainError } from '@tollgate/kernel'
 import { asDatabaseBusy } from '@tollgate/postgres'
 import type { Attempt } from '../features/audit/attempts/attempt-log.ts'
+import { clientAddress } from '../http/client-address.ts'
 import type { GraphQLContext } from './context.ts'
 import { viewerName } from './viewer-name.ts'
 
@@ -34,7 +35,7 @@ export function recordAttempt(
     tenantId: viewer.kind === 'tenant' ? viewer.tenantId : (tenantId ?? null),
     actor: { kind: 'key', id: viewerName(viewer) },
     requestId: requestId ?? null,
-    ipAddress: req?.socket.remoteAddress?.replace(/^::ffff:/, '') ?? null,
+    ipAddress: req === undefined ? null : clientAddress(req),
     userAgent: req?.headers['user-agent'] ?? null,
   })
 }

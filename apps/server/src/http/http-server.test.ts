@@ -21,7 +21,7 @@ const sink = new Writable({
 const metrics = createMetrics()
 let server: HttpServer
 
-const ENVIRONMENT = { port: 0, host: '127.0.0.1', keepAliveSeconds: 65, maxConnections: 100, maxConnectionsPerAddress: 100 }
+const ENVIRONMENT = { port: 0, host: '127.0.0.1', keepAliveSeconds: 65, maxConnections: 100, maxConnectionsPerAddress: 100, trustedProxies: undefined }
 const AT_ONCE = { idleMs: 0, withinMs: 0 }
 
 const start = (port = 0) => startHttpServer({ environment: { ...ENVIRONMENT, port }, handle, metrics, log: pino(sink) })
@@ -156,7 +156,7 @@ it('asks to close a connection whose request was in progress when it was closed'
 it('closes connections beyond the maximum, in all and of one address, and counts them', async () => {
   handle.mockImplementation((_request, response) => void response.end())
   const limits = [
-    { maxConnections: 2, maxConnectionsPerAddress: 100 },
+    { maxConnections: 2, maxConnectionsPerAddress: 100, trustedProxies: undefined },
     { maxConnections: 100, maxConnectionsPerAddress: 2 },
   ]
   for (const limit of limits) {

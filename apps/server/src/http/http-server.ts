@@ -3,6 +3,7 @@ import { DomainError } from '@tollgate/kernel'
 import type { Environment } from '../environment.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { requestsBehind } from './client-address.ts'
 import { countConnections } from './connection-limits.ts'
 import { requestIdOf } from './request-id.ts'
 import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
@@ -44,7 +45,7 @@ export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
 
 /** Options of the HTTP server. */
 export interface HttpServerOptions {
-  readonly environment: Pick<Environment, 'port' | 'host' | 'keepAliveSeconds' | 'maxConnections' | 'maxConnectionsPerAddress'>
+  readonly environment: Pick<Environment, 'port' | 'host' | 'keepAliveSeconds' | 'maxConnections' | 'maxConnectionsPerAddress' | 'trustedProxies'>
   readonly handle: RequestHandler
   /** Accepts WebSockets. Without it there are none. */
   readonly upgrade?: UpgradeHandler
@@ -63,6 +64,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
   // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
   const server = createServer({
+    IncomingMessage: requestsBehind(environment.trustedProxies),
     ServerResponse: TollgateResponse,
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,

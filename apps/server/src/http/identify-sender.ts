@@ -1,5 +1,6 @@
 import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import { isDatabaseUnavailable } from '@tollgate/postgres'
+import { networkOf } from './network-of.ts'
 
 /** The sender of a request, identified by its headers. */
 export interface Sender {
@@ -20,7 +21,7 @@ export async function identifySender(
 ): Promise<Sender | NotAuthenticated | undefined> {
   if (offline) return identifyOffline(authenticator, authorization)
   try {
-    const authentication = await authenticator.authenticate(authorization, address)
+    const authentication = await authenticator.authenticate(authorization, networkOf(address))
     const isRefused = authentication instanceof NotAuthenticated && authentication.reason !== 'missing'
     return isRefused ? authentication : { authentication, isOffline: false }
   } catch (error) {

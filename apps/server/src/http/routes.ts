@@ -6,14 +6,15 @@ import { DATABASE_UNAVAILABLE, type Health, type UnavailableReason } from '../ob
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { BodyMemory } from './body-memory.ts'
+import { clientAddress } from './client-address.ts'
 import type { RequestHandler } from './http-server.ts'
 import { identifySender, type Sender } from './identify-sender.ts'
 import { holdsKey } from './holds-key.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
+import { PATHS } from './paths.ts'
 import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
-import { senderAddress } from './sender-address.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
 
 /** What is known of a request before GraphQL. */
@@ -66,10 +67,11 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
   }
 
   return async (request, response, { requestId, path }) => {
+    if (!PATHS.has(path)) return respondError(response, notFound(path))
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
-    if (show === undefined) return respondError(response, { status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path}. GraphQL is at /graphql.` })
+    if (show === undefined) return respondError(response, notFound(path))
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return respondError(response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } })
     }
@@ -82,7 +84,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     const offline = reason?.code === 'DATABASE_UNAVAILABLE' && request.method === 'POST'
     if (served === undefined || (reason !== undefined && !offline)) return refuse(request, response, unavailable(reason))
     if (request.method !== 'POST')
-      return hasTextInUrl(request) ? served.handler(request, response, { requestId, address: senderAddress(request) }) : refuse(request, response, URL_NOT_TEXT)
+      return hasTextInUrl(request) ? served.handler(request, response, { requestId, address: clientAddress(request) }) : refuse(request, response, URL_NOT_TEXT)
     // Before the body is read: that costs more than the sender may be worth.
     const sender = await identified(served, request, { offline, requestId })
     if ('status' in sender) return refuse(request, response, sender)
@@ -115,7 +117,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     { offline, requestId }: { readonly offline: boolean; readonly requestId: string },
   ): Promise<Sender | ErrorResponse> {
     const { authorization = null, 'user-agent': userAgent } = request.headers
-    const address = senderAddress(request)
+    const address = clientAddress(request)
     const record = (error: unknown) => attempts && recordRefusedKey(attempts, error, { authorization, requestId, address, userAgent })
     try {
       const sender = await identifySender(authenticator, authorization, { offline, address })
@@ -164,6 +166,10 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
       },
     }
   }
+}
+
+function notFound(path: string): ErrorResponse {
+  return { status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path}. GraphQL is at /graphql.` }
 }
 
 const URL_NOT_TEXT: ErrorResponse = {

@@ -1,4 +1,5 @@
 import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
+import { PATHS } from '../http/paths.ts'
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { PriceFeed } from '@tollgate/pricing'
@@ -29,7 +30,6 @@ export interface Metrics {
   watchPools(pools: WatchedPools): void
 }
 
-const ROUTES: ReadonlySet<string> = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics'])
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000]
@@ -110,7 +110,7 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     observeRequest: ({ method, path, status, durationMs }) => {
       // Unknown paths and methods must not create a time series each.
-      const labels = { method: METHODS.has(method) ? method : 'other', route: ROUTES.has(path) ? path : 'other', status }
+      const labels = { method: METHODS.has(method) ? method : 'other', route: PATHS.has(path) ? path : 'other', status }
       requests.observe(labels, durationMs / 1_000)
     },
     observer: {

@@ -47,6 +47,7 @@ Environment variables and their defaults:
   TOLLGATE_PERSISTED_OPERATIONS   none           file or folder of GraphQL operations that clients send by their hash
   TOLLGATE_PERSISTED_ONLY         0              1 executes no other operations
   TOLLGATE_ALLOWED_ORIGINS        all            origins whose pages may use GraphQL, separated by commas
+  TOLLGATE_TRUSTED_PROXIES        none           addresses and networks of proxies whose X-Forwarded-For names the client
   TOLLGATE_WEBHOOK_ALLOW_PRIVATE  0              1 allows webhooks over http and to private addresses
   TOLLGATE_WEBHOOK_RETRY_SECONDS  5,300,...      seconds to wait before each retry of a webhook delivery
   TOLLGATE_PRICES_URL             none           https or file URL of the manifest of a price feed, fetched every 6 hours

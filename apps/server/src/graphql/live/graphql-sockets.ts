@@ -6,7 +6,8 @@ import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperati
 import { CloseCode, type ConnectionInitMessage, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ErrorResponse } from '../../http/respond.ts'
-import { senderAddress } from '../../http/sender-address.ts'
+import { clientAddress } from '../../http/client-address.ts'
+import { networkOf } from '../../http/network-of.ts'
 import { respondAndClose } from '../../http/respond-and-close.ts'
 import { TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
@@ -85,7 +86,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
   /** Returns the viewer; undefined without a valid key, and then closes the connection. */
   async function authenticated(connection: Connection) {
     try {
-      const viewer = await authenticator.authenticate(connection.authorization, connection.address)
+      const viewer = await authenticator.authenticate(connection.authorization, networkOf(connection.address))
       if (!(viewer instanceof NotAuthenticated)) return viewer
       recordRefusedKey(options.tollgate.attempts, viewer, connection)
       close(connection, viewer)
@@ -188,7 +189,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
         opened(opening, {
           socket: opening,
           requestId,
-          address: senderAddress(request),
+          address: clientAddress(request),
           authorization: request.headers.authorization ?? null,
           keyKnown: limitBytes(socket),
         }),

@@ -1,3 +1,4 @@
+import { networkOf } from '../../../http/network-of.ts'
 import type { Attempt } from './attempt-log.ts'
 import { boundAttempt } from './bound-attempt.ts'
 import { MAX_KINDS_OF_ADDRESS, MAX_KINDS_OF_INSTALLATION, MAX_KINDS_OF_TENANT, MAX_TENANTS } from './attempt-limits.ts'
@@ -45,7 +46,7 @@ export function countAttempts(): AttemptCounts {
 
   function senderOf({ tenantId, ipAddress }: Pick<Attempt, 'tenantId' | 'ipAddress'>): Sender | undefined {
     if (tenantId !== null) return findOrCreate(tenants, tenantId, MAX_TENANTS)
-    return findOrCreate(addresses, ipAddress, installationKinds < MAX_KINDS_OF_INSTALLATION ? Number.POSITIVE_INFINITY : 0)
+    return findOrCreate(addresses, networkOf(ipAddress), installationKinds < MAX_KINDS_OF_INSTALLATION ? Number.POSITIVE_INFINITY : 0)
   }
 
   return {

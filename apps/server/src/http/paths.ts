@@ -1,0 +1,12 @@
+/** The paths that the server answers. No other path gets anything but 404. */
+export const PATHS: ReadonlySet<string> = new Set([
+  '/',
+  '/graphql',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/v1/audit/events.jsonl',
+  '/v1/audit/events.csv',
+  '/v1/audit/report.jsonl',
+  '/v1/audit/report.csv',
+])
