@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import LongTestsFirst from './test/kit/long-tests-first.ts'
 
-// Workspace packages resolve to their sources: nothing is built to test.
-const resolve = { conditions: ['source', 'module', 'node', 'development|production'], externalConditions: ['source', 'node'] }
+// Workspace packages resolve to their sources: nothing is built to test. Other packages are loaded by Node.js, which reads "main" where a
+// package has no "exports".
+const resolve = { conditions: ['source', 'node', 'development|production'], externalConditions: ['source', 'node'], mainFields: ['main'] }
 
 const compiledCode = fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url))
 
@@ -16,7 +17,7 @@ const isolatedFiles = ['packages/kernel/src/errors.test.ts', 'packages/kernel/sr
 
 function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
   return {
-    resolve: { conditions: resolve.conditions },
+    resolve: { conditions: resolve.conditions, mainFields: resolve.mainFields },
     ssr: { resolve },
     environments: { ssr: { resolve }, __vitest__: { resolve } },
     test: {

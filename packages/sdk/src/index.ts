@@ -31,6 +31,8 @@ export type { ClientOptions, DeliveryOptions, EngineOptions, ServerOptions, Toll
 export { type FinishedCall, type FunctionMeterOptions, meter, type MeterableFunction } from './functions/meter-function.ts'
 export { metered } from './functions/metered.ts'
 export { meterAnthropic } from './wrappers/meter-anthropic.ts'
+export { meterBedrock } from './wrappers/meter-bedrock.ts'
 export type { ProviderClient } from './wrappers/meter-client.ts'
 export { meterOpenAI } from './wrappers/meter-openai.ts'
+export { tollgateMiddleware, type TollgateMiddleware } from './wrappers/tollgate-middleware.ts'
 export type { PlannedCall, WrapperOptions, WrapperTollgate } from './wrappers/wrapper-options.ts'

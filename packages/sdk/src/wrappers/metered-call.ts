@@ -168,7 +168,10 @@ function outputOf(tokens: TokenUsage): number {
 }
 
 function statusOf(error: unknown): UsageStatus {
-  return statusCodeOf(error) === TOO_MANY_REQUESTS || textField(error, 'code') === 'rate_limit_exceeded' ? 'RATE_LIMITED' : 'FAILURE'
+  // Errors in a stream have no status code.
+  const isLimit =
+    statusCodeOf(error) === TOO_MANY_REQUESTS || textField(error, 'code') === 'rate_limit_exceeded' || textField(error, 'name') === 'ThrottlingException'
+  return isLimit ? 'RATE_LIMITED' : 'FAILURE'
 }
 
 /** Returns the HTTP status code of an error, under the names that clients of providers give it. */
