@@ -59,7 +59,7 @@ it('keys: creates a key, rotates it, and revokes it', async () => {
   expect((await renewed.ask(TRACK, { input: { events: [{ operation: 'ping' }] } })).trackUsage.results[0].outcome).toBe('ACCEPTED')
 
   const signing = await run('keys', 'rotate-signing', '--revoke-tokens')
-  expect(signing).toMatchObject({ exitCode: 0, stderr: 'Made a new signing key. Access tokens that existed are no longer valid.\n' })
+  expect(signing).toMatchObject({ exitCode: 0, stderr: 'Created a new signing key. Earlier access tokens are no longer valid.\n' })
 
   expect(await run('keys', 'revoke', id)).toMatchObject({ exitCode: 0, stderr: 'Revoked the key "ci".\n' })
   const { errors } = await renewed.send(TRACK, { input: { events: [{ operation: 'ping' }] } })

@@ -7,7 +7,7 @@ import type { Wallet, WalletAlerts, WhenEmpty } from './model/wallet.ts'
 import { findWallet, openWallet } from './open-wallet.ts'
 import { appliedOf } from './outcome-of.ts'
 
-/** What a wallet does when it is empty, and when it alerts. What is omitted stays. */
+/** What a wallet does when it is empty, and when it alerts. Omitted fields do not change. */
 export interface SetTermsInput extends OwnerInput {
   readonly whenEmpty?: { readonly kind: 'block' | 'allow' } | { readonly kind: 'overdraft'; readonly limit: Amount } | undefined
   /** Balances at or below which to alert, at most 10. */

@@ -1,5 +1,5 @@
 import type { InferEntity } from '@mikro-orm/core'
-import { OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
+import { isUuid, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ApiKeyStore } from '../api-key-store.ts'
 import type { ApiKey } from '../model/api-key.ts'
@@ -51,10 +51,12 @@ export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
         return toPage(rows.map(toApiKey), first)
       }),
     async revoke(id, at) {
+      if (!isUuid(id)) return undefined
       const [row] = await database.query<ApiKeyColumns & { was_revoked: boolean }>(OPERATOR_SCOPE, REVOKE, [id, at.toString()])
       return row && { apiKey: readApiKeyColumns(row), wasRevoked: row.was_revoked }
     },
     async rotate(id, { secretHash, prefix, previousExpiresAt }) {
+      if (!isUuid(id)) return undefined
       const [row] = await database.query<ApiKeyColumns>(OPERATOR_SCOPE, ROTATE, [id, secretHash, prefix, previousExpiresAt.toString()])
       return row && readApiKeyColumns(row)
     },

@@ -253,6 +253,10 @@ export function describeAccountStore(name: string, make: () => Promise<AccountSt
         expect([await store.apiKeys.rotate(id, rotation), await store.apiKeys.rotate(UNKNOWN_ID, rotation)]).toEqual([undefined, undefined])
         expect(await readKey(11)).toBeUndefined()
       })
+      it('finds no key for an id of another form', async () => {
+        const rotation = { secretHash: hashOf(11), prefix: 'tg_newnewne', previousExpiresAt: LATER }
+        expect([await store.apiKeys.rotate('backend', rotation), await store.apiKeys.revoke('backend', LATER)]).toEqual([undefined, undefined])
+      })
       it('records the latest use of each key and ignores unknown keys', async () => {
         const [one, two] = [await addKey({ number: 1, tenantId: 'acme' }), await addKey({ number: 2 })]
         await store.apiKeys.recordUses(

@@ -3,7 +3,7 @@ import type { Decimal, Temporal } from '@tollgate/kernel'
 /** Credits per thousand tokens: one rate for all pools, or a rate for each pool; pools without a rate cost nothing. */
 export type TokenRates = Decimal | Readonly<Record<string, Decimal>>
 
-/** What an operation costs in credits. The parts that it has are added. */
+/** What an operation costs in credits. All rates that are set are added up. */
 export interface CreditRates {
   readonly perCall: Decimal | null
   readonly perThousandTokens: TokenRates | null

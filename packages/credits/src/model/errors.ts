@@ -30,7 +30,7 @@ export class CreditKeyReused extends DomainError<'IDEMPOTENCY_KEY_REUSED'> {
   }
 }
 
-/** Less remains of the grant than should be voided. Nothing was changed. */
+/** Less remains of the grant than you want to void. Nothing was changed. */
 export class GrantSpent extends DomainError<'GRANT_SPENT'> {
   readonly grantId: string
   readonly remaining: Decimal
@@ -69,7 +69,7 @@ export class CreditReservationClosed extends DomainError<'RESERVATION_CLOSED'> {
   }
 }
 
-/** The wallet has as many open grants as it may have. Nothing was changed. */
+/** The wallet has the maximum number of open grants. Nothing was changed. */
 export class TooManyGrants extends DomainError<'TOO_MANY_GRANTS'> {
   constructor(max: number) {
     super('TOO_MANY_GRANTS', `The wallet has ${max} grants that are pending or not spent. Grant larger amounts, or void some of them.`)

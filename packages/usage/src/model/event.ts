@@ -57,7 +57,7 @@ export interface UsageEventDraft {
   readonly credits?: Optional<Decimal>
   /** What it was, for people who read entries of credits. */
   readonly description?: Optional<string>
-  /** Kind of what it was done to, such as "chat_session". */
+  /** Type of the resource that it is about, such as "chat_session". */
   readonly resourceType?: Optional<string>
   readonly resourceId?: Optional<string>
 }

@@ -37,7 +37,9 @@ export function keysCommand(): Command {
     )
     .addCommand(
       new Command('rotate')
-        .description('Replaces the secret of an API key and prints the new one, which cannot be read again. The old secret works for some time longer.')
+        .description(
+          'Replaces the secret of an API key and prints the new one, which cannot be read again. The old secret works for another 24 hours, or until --old-until.',
+        )
         .argument('<id>', 'id of the key, from "keys list"')
         .option(
           '--old-until <time>',
@@ -48,8 +50,8 @@ export function keysCommand(): Command {
     )
     .addCommand(
       new Command('rotate-signing')
-        .description('Makes a new key to sign access tokens with. Tokens that exist stay valid until they expire.')
-        .option('--revoke-tokens', 'end the tokens that exist at once', false)
+        .description('Creates a new key that signs access tokens. Existing tokens stay valid until they expire.')
+        .option('--revoke-tokens', 'end all existing tokens at once', false)
         .action(rotateSigningKey),
     )
     .addCommand(
@@ -102,7 +104,7 @@ async function rotateKey(id: string, { oldUntil }: { oldUntil?: Temporal.Instant
 
 async function rotateSigningKey({ revokeTokens }: { revokeTokens: boolean }): Promise<void> {
   await withTollgate(({ accessTokens }) => accessTokens.rotateSigningKey({ revokeTokens }))
-  note(`Made a new signing key. ${revokeTokens ? 'Access tokens that existed are no longer valid.' : 'Access tokens that exist stay valid until they expire.'}`)
+  note(`Created a new signing key. ${revokeTokens ? 'Earlier access tokens are no longer valid.' : 'Existing access tokens stay valid until they expire.'}`)
 }
 
 async function rotateEncryption(): Promise<void> {

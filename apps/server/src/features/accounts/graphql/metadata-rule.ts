@@ -3,11 +3,11 @@ import { builder } from '../../../graphql/builder.ts'
 
 /** What happens to a value. */
 export const MetadataActionRef = builder.enumType('MetadataAction', {
-  description: 'What happens to the values of a field before they are stored.',
+  description: 'What to do with the values of a field before they are stored.',
   values: {
-    HASH: { value: 'hash', description: 'A pseudonym is stored, the same for the same value of the tenant, so that groups, counts and quotas stay correct.' },
-    DROP: { value: 'drop', description: 'Nothing is stored.' },
-    TRUNCATE: { value: 'truncate', description: 'Only the first characters are stored.' },
+    HASH: { value: 'hash', description: 'Store a pseudonym. The same value of a tenant always gets the same one, so groups, counts and quotas stay correct.' },
+    DROP: { value: 'drop', description: 'Store nothing.' },
+    TRUNCATE: { value: 'truncate', description: 'Store only the first characters.' },
   } as const,
 })
 

@@ -32,9 +32,9 @@ export function exportCommand(): Command {
         .default('audit-trail'),
     )
     .option('--family <family...>', 'only events of these families')
-    .option('--personal-data', 'with readable personal data, which an erasure does not reach any more (default: encrypted, and left out of csv)')
-    .option('--from <time>', 'events that occurred at this time or later', instantOption)
-    .option('--to <time>', 'and before this time', instantOption)
+    .option('--personal-data', 'export readable personal data, which a later erasure cannot remove from the file (default: encrypted; csv omits it)')
+    .option('--from <time>', 'only events that occurred at this time or later', instantOption)
+    .option('--to <time>', 'only events that occurred before this time', instantOption)
     .action(exportLog)
 }
 
@@ -65,7 +65,12 @@ async function exportLog({ tenant, format, report, family, personalData = false,
       filter,
       personalData: personalData ? 'readable' : 'encrypted',
     })) {
-      if (!process.stdout.write(part)) await once(process.stdout, 'drain')
+      if (process.stdout.write(part)) continue
+      try {
+        await once(process.stdout, 'drain')
+      } catch {
+        return // The reader, such as `head`, has closed the pipe.
+      }
     }
   })
 }

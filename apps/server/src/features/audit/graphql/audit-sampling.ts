@@ -7,7 +7,7 @@ const AuditSamplingRuleRef = builder.objectRef<SamplingRule>('AuditSamplingRule'
   fields: t => ({
     family: t.exposeString('family', { description: 'Family of the events: "chat".' }),
     keepOneIn: t.exposeInt('keepOneIn', {
-      description: 'One of so many events is recorded by itself; the others are counted in one event per type and minute. 0 counts all of them.',
+      description: 'Records one in this many events by itself. The others are counted in one event per type and minute. 0 counts all of them.',
     }),
   }),
 })
@@ -16,7 +16,7 @@ builder.queryField('auditSampling', t =>
   t.field({
     type: [AuditSamplingRuleRef],
     authScopes: { can: 'audit:read' },
-    description: 'Lists the families of an audit log that are sampled. The setting TOLLGATE_AUDIT_SAMPLING decides it.',
+    description: 'Lists the sampled families of an audit log, as the setting TOLLGATE_AUDIT_SAMPLING configures them.',
     args: { tenantId: t.arg.id({ description: LOG_ARGUMENT }) },
     resolve: async (_root, { tenantId }, context) => [...context.tollgate.audit.samplingRules(await auditLogOf(context, tenantId))],
   }),

@@ -21,7 +21,7 @@ const AuditVerificationRef = builder.objectRef<AuditVerification>('AuditVerifica
     events: t.expose('events', { type: 'SafeInt', description: 'Number of events that are intact, up to the first broken place.' }),
     archivedEvents: t.expose('archivedEvents', {
       type: 'SafeInt',
-      description: 'Number of older events that are only in archives. They are not verified here, but from the command line.',
+      description: 'Number of older events that are only in archives. The command `audit verify --archives` verifies them.',
     }),
     checkpoints: t.exposeInt('checkpoints', { description: 'Number of signed checkpoints that the events were compared with.' }),
     firstInvalid: t.expose('firstInvalid', { type: AuditBrokenPlaceRef, nullable: true, description: 'The first broken place. Null for an intact log.' }),

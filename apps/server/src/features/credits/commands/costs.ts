@@ -52,10 +52,10 @@ interface SetCostOptions {
 /** `tollgate credits set-cost` */
 export function setCostCommand(): Command {
   return new Command('set-cost')
-    .description('Sets what an operation costs in credits from a time on. Parts are added. Debits that were made do not change.')
+    .description('Sets what an operation costs in credits from a time on. All rates are added up. Earlier debits do not change.')
     .argument('<operation>', 'the operation, as events name it')
     .option('--provider <provider>', 'only for this provider (default: any)')
-    .option('--model <model>', 'only for this model; with --provider (default: any)')
+    .option('--model <model>', 'only for this model; requires --provider (default: any)')
     .option('--per-call <credits>', 'credits per call', decimalOption)
     .option('--per-thousand-tokens <credits>', 'credits per thousand tokens of any pool', decimalOption)
     .option('--per-usd-of-cost <credits>', 'credits per USD that the provider charges', decimalOption)
@@ -64,7 +64,7 @@ export function setCostCommand(): Command {
     .option('--to <time>', 'when it ends, exclusive (default: no end)', instantOption)
     .action(async (operation: string, options: SetCostOptions) => {
       const cost = await withTollgate(({ credits }) => credits.setCost({ operation, ...options }))
-      note(`Set. Usage from ${day(cost.from)} on costs this.`)
+      note(`Set the cost. It applies to usage from ${day(cost.from)} on.`)
       print(cost.id)
     })
 }

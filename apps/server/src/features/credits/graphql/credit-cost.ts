@@ -11,7 +11,7 @@ const PoolCreditRateRef = builder.objectRef<{ readonly pool: string | null; read
 })
 
 const CreditCostRef = builder.objectRef<CreditCost>('CreditCost').implement({
-  description: 'What an operation costs in credits. The parts that it has are added.',
+  description: 'What an operation costs in credits. All rates that are set are added up.',
   fields: t => ({
     id: t.exposeID('id', { description: 'Id of this version.' }),
     operation: t.exposeString('operation', { description: 'The operation.' }),
@@ -88,7 +88,7 @@ builder.mutationField('setCreditCost', t =>
     authScopes: { $all: { operator: true, can: 'credits:write' } },
     audit: 'credit.costSet',
     errors: { types: [InvalidInput, Forbidden] },
-    description: 'Sets what an operation costs in credits. Debits that were made do not change. Requires an operator key with the scope "credits:write".',
+    description: 'Sets what an operation costs in credits. Earlier debits do not change. Requires an operator key with the scope "credits:write".',
     args: { input: t.arg({ type: SetCreditCostInputRef, required: true, description: 'The cost.' }) },
     resolve: async (_root, { input: { perThousandTokensByPool: byPool, perThousandTokens, ...input } }, { tollgate }) => {
       const rates = byPool === null || byPool === undefined ? perThousandTokens : Object.fromEntries(byPool.map(({ pool, rate }) => [pool, rate]))

@@ -23,7 +23,7 @@ const CreditShareRef = builder
     fields: t => ({
       grantId: t.id({
         nullable: true,
-        description: 'The grant; null for what no grant covered.',
+        description: 'The grant; null for credits that no grant covered.',
         resolve: ({ tenantId, grantId }) => (grantId === null ? null : CreditGrantId.encode(`${tenantId}:${grantId}`)),
       }),
       amount: t.expose('amount', { type: 'Decimal', description: 'Credits.' }),
@@ -45,12 +45,12 @@ export const CreditEntryRef = builder.objectRef<TenantEntry>('CreditEntry').impl
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was recorded.' }),
     kind: t.expose('kind', { type: CreditEntryKindRef, description: 'What it records.' }),
     amount: t.expose('amount', { type: 'Decimal', description: 'Change of the balance. A reservation does not change it.' }),
-    consumed: t.field({ type: 'Decimal', description: 'Credits that usage spent; below zero if a correction gave some back.', resolve: consumedBy }),
+    consumed: t.field({ type: 'Decimal', description: 'Credits that usage spent; below zero if a correction returned some.', resolve: consumedBy }),
     balanceAfter: t.expose('balanceAfter', { type: 'Decimal', description: 'Balance after it.' }),
     operation: t.exposeString('operation', { nullable: true, description: 'Operation that was debited.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it was, or why.' }),
-    resourceType: t.exposeString('resourceType', { nullable: true, description: 'Kind of what the usage was for.' }),
-    resourceId: t.exposeString('resourceId', { nullable: true, description: 'Id of what the usage was for.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description of the usage, or reason of the change.' }),
+    resourceType: t.exposeString('resourceType', { nullable: true, description: 'Type of the resource of the usage.' }),
+    resourceId: t.exposeString('resourceId', { nullable: true, description: 'Id of the resource of the usage.' }),
     eventId: t.id({
       nullable: true,
       description: 'Usage event that was debited.',

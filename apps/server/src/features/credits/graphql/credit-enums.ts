@@ -6,13 +6,13 @@ export const CreditSourceRef = builder.enumType('CreditSource', {
   values: {
     PURCHASE: { value: 'purchase', description: 'They were bought.' },
     PLAN_ALLOWANCE: { value: 'plan_allowance', description: 'The plan includes them in each billing period.' },
-    PROMOTION: { value: 'promotion', description: 'They were given away.' },
+    PROMOTION: { value: 'promotion', description: 'A promotion gave them.' },
     TRIAL: { value: 'trial', description: 'They belong to a trial.' },
-    REFUND: { value: 'refund', description: 'They compensate for something.' },
+    REFUND: { value: 'refund', description: 'They compensate for a failure or a return.' },
     ADJUSTMENT: { value: 'adjustment', description: 'They correct a balance.' },
     TRANSFER: { value: 'transfer', description: 'They were moved from another wallet of the tenant.' },
-    ROLLOVER: { value: 'rollover', description: 'They were left of a grant that expired.' },
-    CORRECTION: { value: 'correction', description: 'They were given back because the cost of usage was corrected.' },
+    ROLLOVER: { value: 'rollover', description: 'They remained when a grant expired.' },
+    CORRECTION: { value: 'correction', description: 'They were returned because the cost of usage was corrected.' },
   } as const,
 })
 

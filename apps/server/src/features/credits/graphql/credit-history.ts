@@ -11,7 +11,7 @@ builder.queryField('creditBalance', t =>
     nullable: true,
     authScopes: { can: 'credits:read' },
     extensions: ownWalletOnly,
-    description: 'The balance that a wallet had at a time, by what was recorded before it; null if there was no wallet.',
+    description: 'The balance of a wallet at a time, from the entries recorded before it. Null if there was no wallet.',
     args: { ...ownerArguments(t), at: t.arg({ type: 'DateTime', required: true, description: 'The time.' }) },
     resolve: async (_root, { tenantId, customerId, at }, context) =>
       context.tollgate.credits.balanceAt({ tenantId: await tenantOf(context, tenantId), customerId }, at),
@@ -25,7 +25,7 @@ const DailyCreditBurnRef = builder.objectRef<DailyBurn>('DailyCreditBurn').imple
     to: t.field({ type: 'DateTime', description: 'End of the day, exclusive.', resolve: ({ day }) => day.to }),
     consumed: t.expose('consumed', {
       type: 'Decimal',
-      description: 'Credits that usage spent, by the time of record; below zero if corrections gave more back.',
+      description: 'Credits that usage spent, by the time when they were recorded. Below zero if corrections returned more.',
     }),
     balance: t.expose('balance', { type: 'Decimal', description: 'Balance at the end of the day, or now.' }),
   }),
@@ -37,7 +37,7 @@ builder.queryField('creditBurnDown', t =>
     authScopes: { can: 'credits:read' },
     extensions: ownWalletOnly,
     complexity: { field: 50, multiplier: 30 },
-    description: 'Credits that a wallet consumed on each day of a range, days without any included; empty if there is no wallet.',
+    description: 'Credits that a wallet consumed on each day of a range, including days without usage. Empty if there is no wallet.',
     args: {
       ...ownerArguments(t),
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'The range, at most 400 days.' }),

@@ -6,9 +6,9 @@ import { builder } from '../../../graphql/builder.ts'
 const DebitRuleRef = builder.enumType('CreditDebitRule', {
   description: 'Which wallet the usage of a tenant debits. Usage without such a wallet is not debited.',
   values: {
-    CUSTOMER_OR_TENANT: { value: 'customer_or_tenant', description: "The customer's where there is one, else the tenant's." },
-    TENANT: { value: 'tenant', description: "The tenant's, whatever the customer is." },
-    CUSTOMER: { value: 'customer', description: "The customer's only." },
+    CUSTOMER_OR_TENANT: { value: 'customer_or_tenant', description: 'The wallet of the customer if there is one, else that of the tenant.' },
+    TENANT: { value: 'tenant', description: 'The wallet of the tenant, for all customers.' },
+    CUSTOMER: { value: 'customer', description: 'The wallet of the customer only.' },
   } as const,
 })
 
@@ -26,7 +26,7 @@ const SetCreditDebitRuleInputRef = builder.inputType('SetCreditDebitRuleInput', 
   description: 'Rule to set.',
   fields: t => ({
     tenantId: t.id({ required: true, description: 'Tenant whose usage it is for.' }),
-    rule: t.field({ type: DebitRuleRef, required: true, description: 'Which wallet later usage debits. Debits that were made do not change.' }),
+    rule: t.field({ type: DebitRuleRef, required: true, description: 'Which wallet later usage debits. Earlier debits do not change.' }),
   }),
 })
 

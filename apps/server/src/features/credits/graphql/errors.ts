@@ -23,7 +23,7 @@ builder.objectType(CreditKeyReused, {
 
 builder.objectType(GrantSpent, {
   name: 'GrantSpentError',
-  description: 'Less remains of the grant than should be voided. Nothing was changed.',
+  description: 'Less remains of the grant than you want to void. Nothing was changed.',
   interfaces: [ErrorInterface],
   fields: t => ({ remaining: t.expose('remaining', { type: 'Decimal', description: 'What remains of the grant.' }) }),
 })
@@ -37,6 +37,6 @@ builder.objectType(CreditsExceeded, {
 
 builder.objectType(TooManyGrants, {
   name: 'TooManyGrantsError',
-  description: 'The wallet has as many open grants as it may have. Nothing was changed.',
+  description: 'The wallet has the maximum number of open grants. Nothing was changed.',
   interfaces: [ErrorInterface],
 })

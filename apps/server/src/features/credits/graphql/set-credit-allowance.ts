@@ -8,7 +8,7 @@ import { RolloverKindRef } from './wallet-terms.ts'
 import { WalletRef } from './wallet.ts'
 
 const RolloverInputRef = builder.inputType('CreditRolloverInput', {
-  description: 'What stays of a grant when it expires, for one more period.',
+  description: 'What remains of a grant for one more period when it expires.',
   fields: t => ({
     kind: t.field({ type: RolloverKindRef, required: true, description: 'What stays.' }),
     max: t.field({
@@ -26,7 +26,7 @@ const SetCreditAllowanceInputRef = builder.inputType('SetCreditAllowanceInput', 
     name: t.string({
       required: true,
       description:
-        'Names the allowance in its wallet, such as the plan that gives it. The same name replaces it, from the next period on. 1 to 128 characters.',
+        'Name of the allowance in its wallet, such as the plan that gives it. Setting the same name again replaces it from the next period on. 1 to 128 characters.',
     }),
     amount: t.field({ type: 'Decimal', required: true, description: 'Credits for each period, above 0.' }),
     anchorDay: t.int({ description: 'Day of the month on which periods start, 1 to 31. Defaults to 1.' }),

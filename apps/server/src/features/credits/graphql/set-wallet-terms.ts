@@ -7,7 +7,7 @@ import { WhenEmptyRef } from './wallet-terms.ts'
 import { WalletRef } from './wallet.ts'
 
 const SetWalletTermsInputRef = builder.inputType('SetWalletTermsInput', {
-  description: 'What a wallet does when it is empty, and when it alerts. What is omitted stays.',
+  description: 'What a wallet does when it is empty, and when it alerts. Omitted fields do not change.',
   fields: t => ({
     tenantId: t.id({ required: true, description: 'Tenant of the wallet.' }),
     customerId: t.id({ description: 'Customer of the tenant. Omit it for the wallet of the tenant itself.' }),

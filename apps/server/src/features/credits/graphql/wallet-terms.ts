@@ -11,9 +11,9 @@ export const WhenEmptyRef = builder.enumType('CreditWhenEmpty', {
   } as const,
 })
 
-/** What stays of a grant when it expires. */
+/** What remains of a grant when it expires. */
 export const RolloverKindRef = builder.enumType('CreditRolloverKind', {
-  description: 'What stays of a grant when it expires.',
+  description: 'What remains of a grant when it expires.',
   values: {
     NONE: { value: 'none', description: 'Nothing.' },
     ALL: { value: 'all', description: 'All that remains.' },
@@ -23,7 +23,7 @@ export const RolloverKindRef = builder.enumType('CreditRolloverKind', {
 })
 
 const RolloverRef = builder.objectRef<Rollover>('CreditRollover').implement({
-  description: 'What stays of a grant when it expires, for one more period.',
+  description: 'What remains of a grant for one more period when it expires.',
   fields: t => ({
     kind: t.expose('kind', { type: RolloverKindRef, description: 'What stays.' }),
     max: t.field({

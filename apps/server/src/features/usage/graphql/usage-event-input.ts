@@ -47,9 +47,9 @@ export const UsageEventInputRef = builder.inputRef<UsageEventDraft>('UsageEventI
       description: 'Region or geography that served the call if it has its own price, such as "us" or "europe-west1". Unpriced if there is no price for it.',
     }),
     credits: t.field({ type: 'Decimal', description: 'Credits to debit, 0 or more. Overrides the credit cost of the operation.' }),
-    description: t.string({ description: 'What it was, for people who read entries of credits. Up to 1,000 characters.' }),
-    resourceType: t.string({ description: 'Kind of what it was done to, such as "chat_session".' }),
-    resourceId: t.string({ description: 'Id of what it was done to, such as the id of a chat session.' }),
+    description: t.string({ description: 'Description that credit entries show. Up to 1,000 characters.' }),
+    resourceType: t.string({ description: 'Type of the resource that it is about, such as "chat_session".' }),
+    resourceId: t.string({ description: 'Id of the resource, such as that of a chat session.' }),
     reservationId: t.id({ description: 'Reservation to settle with this event.' }),
   }),
 })

@@ -87,9 +87,9 @@ builder.objectType(UsageEventRef, {
       nullable: true,
       description: 'Credits that the event named instead of the credit cost of its operation.',
     }),
-    description: t.exposeString('description', { nullable: true, description: 'What it was, as sent.' }),
-    resourceType: t.exposeString('resourceType', { nullable: true, description: 'Kind of what it was done to, as sent.' }),
-    resourceId: t.exposeString('resourceId', { nullable: true, description: 'Id of what it was done to, as sent.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description, as sent.' }),
+    resourceType: t.exposeString('resourceType', { nullable: true, description: 'Type of the resource, as sent.' }),
+    resourceId: t.exposeString('resourceId', { nullable: true, description: 'Id of the resource, as sent.' }),
     reservationId: t.exposeID('reservationId', { nullable: true, description: 'The reservation that the event named.' }),
   }),
 })
