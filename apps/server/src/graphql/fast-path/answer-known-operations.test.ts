@@ -1,10 +1,11 @@
+import { RequestCache } from '@pothos/plugin-scope-auth'
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
 import { parseExactJson } from '@tollgate/kernel'
 import fc from 'fast-check'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { GraphQLHandler } from '../../http/routes.ts'
 import { createGraphQLListener } from '../graphql-listener.ts'
 import { randomDocument } from './testing/random-document.ts'
@@ -123,6 +124,14 @@ it('executes a known operation without yoga', async () => {
   const before = executedByYoga
   for (let time = 1; time <= 3; time++) await ask(listener, request)
   expect(executedByYoga - before).toBe(1)
+})
+
+it('keeps neither the cache of the context nor the request once a known operation has been executed', async () => {
+  const clearForContext = vi.spyOn(RequestCache, 'clearForContext')
+  const request: Case = { body: { query: 'query Released { viewer { kind } }' } }
+  for (let time = 1; time <= 2; time++) await ask(listener, request)
+  expect(clearForContext.mock.calls).toEqual([[expect.objectContaining({ requestId: 'test', req: undefined })]])
+  clearForContext.mockRestore()
 })
 
 it('answers any JSON instead of variables as without the fast path', async () => {

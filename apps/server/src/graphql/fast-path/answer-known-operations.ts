@@ -1,3 +1,4 @@
+import { RequestCache } from '@pothos/plugin-scope-auth'
 import { type Authenticator, NotAuthenticated, type Viewer } from '@tollgate/accounts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, type ExecutionResult, executeRootSelectionSet, OperationTypeNode, type ValidatedExecutionArgs } from 'graphql'
@@ -6,7 +7,7 @@ import type { Logger } from 'pino'
 import { respond } from '../../http/respond.ts'
 import { executeFor, type RequestWork } from '../../database/admission/request-work.ts'
 import type { GraphQLHandler } from '../../http/routes.ts'
-import type { Services } from '../context.ts'
+import type { GraphQLContext, Services } from '../context.ts'
 import { errorPresenter, presentResult } from '../errors/present-errors.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import { CACHED_DOCUMENT_LENGTH, CACHED_DOCUMENTS } from '../limits/query-limits.ts'
@@ -59,12 +60,16 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     const { requestId, authentication } = known
     const document = isPlainPost(request) ? documentOf(request.body) : undefined
     const viewer = document && (authentication === undefined ? await authenticated(request) : viewerIn(authentication))
-    const execution = viewer && validated(document, request.body, { viewer, tollgate, requestId, req: request })
-    if (execution === undefined) return yoga(request, response, known)
-    const executed = executeFor(viewer, execution.kind, execution.execute)
+    const context: OperationContext | undefined = viewer && { viewer, tollgate, requestId, req: request }
+    const execution = document && context && validated(document, request.body, context)
+    if (context === undefined || execution === undefined) return yoga(request, response, known)
+    const executed = executeFor(context.viewer, execution.kind, execution.execute)
     // Resolvers that need no database are done already.
     const result = executed instanceof Promise ? await executed : executed
-    if (result.errors === undefined) return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
+    if (result.errors === undefined) {
+      release(context)
+      return respond(response, { status: 200, type: JSON_TYPE, body: JSON.stringify(result) })
+    }
     return answerErrors(
       response,
       presentResult(result, error => present(error, requestId)),
@@ -81,6 +86,19 @@ export function answerKnownOperations({ tollgate, authenticator, logger, persist
     const viewer = await authenticator.authenticate(headers.authorization ?? null).catch(() => undefined)
     return viewer && viewerIn(viewer)
   }
+}
+
+/** The context of an operation until it has been executed. */
+type OperationContext = { -readonly [Name in keyof GraphQLContext]: GraphQLContext[Name] }
+
+/**
+ * Ends the use of a context whose fields are all complete. The plugin keeps its cache of a context in a WeakMap, and the cache refers
+ * to the context. Only a full garbage collection removes such an entry, so that without this each request would be kept until then
+ * and copied twice.
+ */
+function release(context: OperationContext): void {
+  RequestCache.clearForContext(context)
+  context.req = undefined
 }
 
 function viewerIn(authentication: Viewer | NotAuthenticated): Viewer | undefined {
