@@ -5,7 +5,11 @@ import LongTestsFirst from './test/kit/long-tests-first.ts'
 
 // Workspace packages resolve to their sources: nothing is built to test. Other packages are loaded by Node.js, which reads "main" where a
 // package has no "exports".
-const resolve = { conditions: ['source', 'node', 'development|production'], externalConditions: ['source', 'node'], mainFields: ['main'] }
+const resolve = {
+  conditions: ['source', 'module-sync', 'node', 'development|production'],
+  externalConditions: ['source', 'module-sync', 'node'],
+  mainFields: ['main'],
+}
 
 const compiledCode = fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url))
 
