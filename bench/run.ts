@@ -9,6 +9,7 @@ import { ingestBatches } from './ingest-batches.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
 import { liveTotals } from './live-totals.ts'
+import { meteredCalls } from './metered-calls.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rating,
   quotas,
   noisyNeighbour,
+  meteredCalls,
 ]
 const RESULTS = new URL('results/latest.json', import.meta.url)
 

@@ -3,11 +3,13 @@ import { type CallEstimate, startCall } from './metered-call.ts'
 import { isAbort } from './is-abort.ts'
 import { meterResponse } from './meter-response.ts'
 import { createStreamMeter, meterIterator, type StreamReader } from './meter-stream.ts'
+import { createPendingCalls, type PendingCalls } from './pending-calls.ts'
 import type { WrapperOptions, WrapperTollgate } from './wrapper-options.ts'
 
 /** A client of the `openai` or `@anthropic-ai/sdk` package. All methods of such clients, helpers included, send through `post`. */
 export interface ProviderClient {
   readonly baseURL: string
+  get(path: string, options?: never): unknown
   post(path: string, options?: never): unknown
   withOptions(options: never): unknown
 }
@@ -25,6 +27,8 @@ export interface MeteredApi {
   output(response: unknown): string
   /** Returns why the call failed, if the response says so. */
   failure?(response: unknown): unknown
+  /** Returns the id of a response that the provider still works on. Its call ends when the client retrieves its end. */
+  pendingId?(response: unknown): string | undefined
 }
 
 /** What a client is metered with. */
@@ -34,12 +38,15 @@ export interface ClientMeter {
   readonly provider: string
   /** The metered APIs by path. Other requests are not calls of a model. */
   readonly apis: ReadonlyMap<string, MeteredApi>
+  /** Returns the id of the response that a request retrieves, if it does, by its path. */
+  retrievedId?(path: string): string | undefined
 }
 
 /** Parameters of a request, as resources of the client pass them. */
 interface RequestOptions {
   readonly body?: unknown
   readonly stream?: boolean
+  readonly signal?: AbortSignal | null
 }
 
 /** What the client returns for a request: it sends at once, and parses the response when it is awaited. */
@@ -58,6 +65,7 @@ interface ClientStream {
 }
 
 interface PatchedClient extends ProviderClient {
+  get: (path: string, options?: unknown) => unknown
   post: (path: string, options?: unknown) => unknown
   withOptions: (options: unknown) => PatchedClient
 }
@@ -65,16 +73,23 @@ interface PatchedClient extends ProviderClient {
 /** Returns a copy of the client whose calls are metered. */
 export function meterClient<Client extends ProviderClient>(client: Client, meter: ClientMeter): Client {
   const metered = (client as unknown as PatchedClient).withOptions({})
-  patch(metered, meter)
+  patch(metered, { ...meter, pending: createPendingCalls() })
   return metered as unknown as Client
 }
 
-function patch(client: PatchedClient, meter: ClientMeter): void {
+/** What one client and its copies share. */
+interface SharedMeter extends ClientMeter {
+  readonly pending: PendingCalls
+}
+
+function patch(client: PatchedClient, meter: SharedMeter): void {
+  const get = client.get.bind(client)
   const post = client.post.bind(client)
   const withOptions = client.withOptions.bind(client)
+  client.get = (path, options) => endPending(meter, path, get(path, options))
   client.post = (path, options) => {
     const api = meter.apis.get(path.split('?', 1)[0] ?? path)
-    return api === undefined ? post(path, options) : send(meter, api, options, prepared => post(path, prepared) as ClientPromise)
+    return api === undefined ? endPending(meter, path, post(path, options)) : send(meter, api, options, prepared => post(path, prepared) as ClientPromise)
   }
   client.withOptions = options => {
     const copy = withOptions(options)
@@ -83,16 +98,29 @@ function patch(client: PatchedClient, meter: ClientMeter): void {
   }
 }
 
-function send(meter: ClientMeter, api: MeteredApi, given: unknown, post: (options: Promise<RequestOptions>) => ClientPromise): ClientPromise {
+/** Ends the call of a response in the background if this request retrieves its end. */
+function endPending({ pending, apis, retrievedId }: SharedMeter, path: string, sent: unknown): unknown {
+  const id = retrievedId?.(path)
+  if (id === undefined || !pending.has(id)) return sent
+  return (sent as ClientPromise)._thenUnwrap(response => {
+    const isPending = [...apis.values()].some(api => api.pendingId?.(response) !== undefined)
+    if (!isPending && !isStream(response)) pending.take(id)?.(response)
+    return response
+  })
+}
+
+function send(meter: SharedMeter, api: MeteredApi, given: unknown, post: (options: Promise<RequestOptions>) => ClientPromise): ClientPromise {
   const { tollgate, options, provider } = meter
   // Synchronous, because in some runtimes the context of the caller ends at the first await.
   const call = startCall(tollgate, options, { provider, operation: api.operation })
   let reader = api.stream
   let body: unknown
+  let signal: AbortSignal | undefined
 
   async function prepare(): Promise<RequestOptions> {
     const request = ((await given) ?? {}) as RequestOptions
     ;({ body } = request)
+    signal = request.signal ?? undefined
     await call.prepare({ model: modelOf(body), maxOutputTokens: maxOutputTokensOf(body), request: body })
     if (request.stream !== true || api.prepare === undefined || typeof body !== 'object' || body === null) return request
     const prepared = api.prepare(body)
@@ -102,7 +130,7 @@ function send(meter: ClientMeter, api: MeteredApi, given: unknown, post: (option
 
   const fail = (error: unknown) => call.end({ error, aborted: isAbort(error) })
   const createMeter = () => createStreamMeter<unknown>(call, { apiFlavor: api.apiFlavor, ...(reader as StreamReader<unknown>) })
-  const whole = (response: unknown) => {
+  const end = (response: unknown) => {
     try {
       call.noteOutput(api.output(response))
     } catch {
@@ -113,7 +141,12 @@ function send(meter: ClientMeter, api: MeteredApi, given: unknown, post: (option
     call.end({ usage, error: api.failure?.(response), ...(estimate && { estimate: () => estimate(body, response) }) })
   }
 
-  const meterBody = (response: Response, isParsed: () => boolean) => meterResponse(response, { stream: createMeter(), whole, isParsed })
+  const whole = (response: unknown) => {
+    const id = api.pendingId?.(response)
+    if (id === undefined) end(response)
+    else meter.pending.add(id, end)
+  }
+  const meterBody = (response: Response, isParsed: () => boolean) => meterResponse(response, { stream: createMeter(), whole, isParsed, signal })
 
   const sent = post(prepare())
   sent.responsePromise?.catch(fail)
@@ -123,7 +156,12 @@ function send(meter: ClientMeter, api: MeteredApi, given: unknown, post: (option
       const { controller } = data
       const iterate = data.iterator.bind(data)
       const streamMeter = createMeter()
-      data.iterator = () => meterIterator(iterate(), streamMeter, controller?.signal)
+      const abortUnread = () => streamMeter.end({ aborted: true })
+      controller?.signal.addEventListener('abort', abortUnread, { once: true })
+      data.iterator = () => {
+        controller?.signal.removeEventListener('abort', abortUnread)
+        return meterIterator(iterate(), streamMeter, controller?.signal)
+      }
     } else if (!(data instanceof Response)) whole(data)
     // Speech. The usage is in its events, if it has events.
     else if (data.headers.get('content-type')?.startsWith('text/event-stream') === true) meterBody(data, () => false)

@@ -296,6 +296,25 @@ it('a stream that was left after its usage arrived is aborted, but not estimated
   expect(event?.metadata?.attributes).not.toHaveProperty('estimated')
 })
 
+it('a response in the background is recorded when its end is retrieved, with its usage', async () => {
+  const openai = client()
+  provider.answer = json(response({ status: 'queued', usage: null }))
+  const { id } = await openai.responses.create({ model: 'gpt-5', input: 'x', background: true })
+  await openai.responses.retrieve(id)
+  expect(engine.events).toEqual([])
+  provider.answer = json(response({ usage: { input_tokens: 100, output_tokens: 60 } }))
+  await openai.responses.retrieve(id)
+  await openai.responses.retrieve(id)
+  expect(await recorded()).toMatchObject([{ model: 'gpt-5-2025-08-07', tokens: { input: 100, output: 60 } }])
+})
+
+it('a stream that is aborted before it is read is recorded as aborted', async () => {
+  provider.answer = events(CHUNKS, { open: true })
+  const stream = await client().chat.completions.create({ ...asked, stream: true })
+  stream.controller.abort()
+  expect(await recorded()).toMatchObject([{ tokens: { input: 5, output: 0 }, metadata: { attributes: { aborted: true, estimated: true } } }])
+})
+
 it('a call that is aborted before its response is a failure without tokens', async () => {
   provider.answer = () => {}
   const aborting = new AbortController()

@@ -1,5 +1,5 @@
 import { meterClient, type ProviderClient } from './meter-client.ts'
-import { OPENAI_APIS } from './openai/openai-apis.ts'
+import { OPENAI_APIS, retrievedResponseId } from './openai/openai-apis.ts'
 import { providerOfHost } from './provider-of-host.ts'
 import type { WrapperOptions, WrapperTollgate } from './wrapper-options.ts'
 
@@ -9,5 +9,6 @@ import type { WrapperOptions, WrapperTollgate } from './wrapper-options.ts'
  * call rejects with `QuotaExceeded` if the options reserve and there is no headroom.
  */
 export function meterOpenAI<Client extends ProviderClient>(client: Client, tollgate: WrapperTollgate, options: WrapperOptions = {}): Client {
-  return meterClient(client, { tollgate, options, provider: options.provider ?? providerOfHost(client.baseURL, 'openai'), apis: OPENAI_APIS })
+  const provider = options.provider ?? providerOfHost(client.baseURL, 'openai')
+  return meterClient(client, { tollgate, options, provider, apis: OPENAI_APIS, retrievedId: retrievedResponseId })
 }

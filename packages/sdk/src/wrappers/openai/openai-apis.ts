@@ -21,3 +21,8 @@ export const OPENAI_APIS: ReadonlyMap<string, MeteredApi> = new Map([
   ['/audio/translations', translationApi],
   ['/audio/speech', speechApi],
 ])
+
+/** Returns the id of the response that a path retrieves or cancels. */
+export function retrievedResponseId(path: string): string | undefined {
+  return /^\/responses\/([^/?]+)(\/cancel)?(\?|$)/.exec(path)?.[1]
+}

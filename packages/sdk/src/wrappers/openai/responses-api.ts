@@ -2,7 +2,8 @@ import type { MeteredApi } from '../meter-client.ts'
 import type { StreamReader } from '../meter-stream.ts'
 import { textOf } from '../text-of.ts'
 
-interface FailedResponse {
+interface ModelResponse {
+  readonly id?: string
   readonly status?: string
   readonly error?: { readonly code?: string; readonly message?: string } | null
   readonly output?: unknown
@@ -11,13 +12,13 @@ interface FailedResponse {
 interface ResponseEvent {
   readonly type?: string
   readonly delta?: unknown
-  readonly response?: FailedResponse
+  readonly response?: ModelResponse
 }
 
 const ENDS = new Set<unknown>(['response.completed', 'response.incomplete', 'response.failed'])
 
 /** Returns the error of a response that failed after its request had succeeded. */
-function failureOf(response: FailedResponse | undefined): Error | undefined {
+function failureOf(response: ModelResponse | undefined): Error | undefined {
   if (response?.status !== 'failed') return undefined
   return Object.assign(new Error(response.error?.message ?? 'The response failed.'), { code: response.error?.code })
 }
@@ -30,11 +31,15 @@ const responseEvents: StreamReader<ResponseEvent> = {
   failure: ({ type, response }) => (type === 'response.failed' ? failureOf({ ...response, status: 'failed' }) : undefined),
 }
 
-/** Responses. */
+/** Responses. One in the background has no usage before its end. */
 export const responsesApi: MeteredApi = {
   operation: 'chat',
   apiFlavor: 'responses',
   stream: responseEvents,
-  output: response => textOf((response as FailedResponse).output),
-  failure: response => failureOf(response as FailedResponse | undefined),
+  output: response => textOf((response as ModelResponse).output),
+  failure: response => failureOf(response as ModelResponse | undefined),
+  pendingId(response) {
+    const { id, status } = (response ?? {}) as ModelResponse
+    return status === 'queued' || status === 'in_progress' ? id : undefined
+  },
 }
