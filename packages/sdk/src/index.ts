@@ -32,6 +32,7 @@ export { type FinishedCall, type FunctionMeterOptions, meter, type MeterableFunc
 export { metered } from './functions/metered.ts'
 export { meterAnthropic } from './wrappers/meter-anthropic.ts'
 export { meterBedrock } from './wrappers/meter-bedrock.ts'
+export { meterGoogle } from './wrappers/meter-google.ts'
 export type { ProviderClient } from './wrappers/meter-client.ts'
 export { meterOpenAI } from './wrappers/meter-openai.ts'
 export { tollgateMiddleware, type TollgateMiddleware } from './wrappers/tollgate-middleware.ts'
