@@ -54,8 +54,13 @@ export function inProcessEngine({ tenantId, ...tollgate }: InProcessEngineOption
         }
       }),
     settle: (id, actual, call) =>
-      asEngineFailure(() => quotas.settle({ reservationId: ReservationId.decode(id), scope: tenantScope(tenantOf(call)), actual: actual?.map(requestOf) })),
-    release: (id, call) => asEngineFailure(() => quotas.release({ reservationId: ReservationId.decode(id), scope: tenantScope(tenantOf(call)) })),
+      asEngineFailure(async () => {
+        await quotas.settle({ reservationId: ReservationId.decode(id), scope: tenantScope(tenantOf(call)), actual: actual?.map(requestOf) })
+      }),
+    release: (id, call) =>
+      asEngineFailure(async () => {
+        await quotas.release({ reservationId: ReservationId.decode(id), scope: tenantScope(tenantOf(call)) })
+      }),
     extend: (id, ttlSeconds, call) =>
       asEngineFailure(async () =>
         (await quotas.extend({ reservationId: ReservationId.decode(id), scope: tenantScope(tenantOf(call)), ttlSeconds })).expiresAt.toString(),

@@ -38,7 +38,8 @@ import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkp
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
 import { auditedCredits } from './features/credits/audited-credit-store.ts'
-import { correctDebits, debitCredits } from './features/credits/debit-hook.ts'
+import { type ChargedCredits, correctDebits, debitCredits } from './features/credits/debit-hook.ts'
+import { quotasWithCredits } from './features/credits/enforcement/quotas-with-credits.ts'
 import { quotaWatch } from './features/alerts/quota-watch.ts'
 import { rollupVerifier } from './features/alerts/rollup-verifier.ts'
 import { usageMeter } from './features/alerts/usage-meter.ts'
@@ -57,6 +58,7 @@ import { type PriceFeedSettings, priceFeedSettings } from './features/prices/fee
 import { auditedQuotas } from './features/quotas/audited-quota-store.ts'
 import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
+import { ReservationId } from './features/quotas/ids.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
 import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
 import { recordedUsage } from './features/quotas/counting/recorded-usage.ts'
@@ -185,12 +187,13 @@ export function composeTollgate({
     changes,
   })
   const credits = createCredits({ store: creditStore, clock, ids })
+  const charged: ChargedCredits = new WeakMap()
   const policies = metadataPolicies(() => readMetadataPolicies(reserved, encryption))
   const metering = createUsage({
     store: usageStore,
     rejected: auditedRejectedEvents({ store: postgresRejectedEventStore(database), open: postgresRejectedEventStore, changes }),
     rater,
-    commitHooks: [debitCredits(credits), consumeQuotas(quotas)],
+    commitHooks: [debitCredits({ credits, charged, readReservationId: ReservationId.tryDecode }), consumeQuotas(quotas, charged)],
     callCounter,
     clock,
     ids,
@@ -281,7 +284,7 @@ export function composeTollgate({
       publicPlans: new Set(publicPlans),
       rateEvent,
     }),
-    quotas: anonymisedQuotas(quotas, policies),
+    quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     webhooks,
     credits: anonymisedCredits(credits, policies),

@@ -5,6 +5,7 @@ import type { CreditStore } from './credit-store.ts'
 import type { Credits } from './credits.ts'
 import { correctDebitsIn, debitUsageIn } from './debit-usage.ts'
 import { chargeCredits } from './engine/charge-credits.ts'
+import { findPayer } from './find-payer.ts'
 import { grantCredits } from './grant-credits.ts'
 import { listEntries, PAGE_SIZE } from './list-entries.ts'
 import { listWalletStatuses } from './list-wallet-statuses.ts'
@@ -41,6 +42,7 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     debitIn: (transaction, usages) => debitUsageIn(dependencies, transaction, usages),
     correctIn: (transaction, usages) => correctDebitsIn(dependencies, transaction, usages),
     debitRule: tenantId => store.debitRule(tenantId),
+    payer: owner => findPayer(dependencies, owner),
     setDebitRule: (tenantId, rule) => store.setDebitRule(tenantId, rule),
     setTerms: input => setTerms(dependencies, input),
     setAllowance: input => setAllowance(dependencies, input),

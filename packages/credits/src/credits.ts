@@ -48,6 +48,8 @@ export interface Credits {
   correctIn(transaction: Transaction, usages: readonly UsageToDebit[]): Promise<readonly CreditEntry[]>
   /** Returns which wallet usage of a tenant debits. */
   debitRule(tenantId: string): Promise<DebitRule>
+  /** Returns the wallet that usage of a tenant or customer debits, by the debit rule of the tenant; undefined if there is none. */
+  payer(owner: OwnerInput): Promise<Wallet | undefined>
   /** Changes which wallet later usage of a tenant debits. */
   setDebitRule(tenantId: string, rule: DebitRule): Promise<void>
   /** Changes what a wallet does when it is empty, and when it alerts. Creates the wallet if there is none. */

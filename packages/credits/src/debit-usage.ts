@@ -87,8 +87,10 @@ async function debitOf(costs: CostCatalog, transaction: Transaction, usage: Usag
   const { operation, description, resourceType, resourceId, eventId, occurredAt } = usage
   const charged =
     usage.credits === null ? chargeCredits(await costs.ofOperation(operation, transaction), usage) : { amount: usage.credits, costId: null, awaitsCost: false }
-  if (charged === undefined || (charged.amount.isZero() && !charged.awaitsCost && usage.reservationId === null)) return undefined
-  return { amount: charged.amount, occurredAt, operation, description, resourceType, resourceId, eventId, costId: charged.costId }
+  // Usage that costs nothing ends its reservation too.
+  if (usage.reservationId === null && (charged === undefined || (charged.amount.isZero() && !charged.awaitsCost))) return undefined
+  const { amount, costId } = charged ?? { amount: ZERO, costId: null }
+  return { amount, occurredAt, operation, description, resourceType, resourceId, eventId, costId }
 }
 
 /** A command, and the debits that it makes in the order of its entries. */
@@ -117,10 +119,11 @@ function recordedDebits(groups: readonly DebitGroup[], outcomes: readonly Comman
   return groups.flatMap(({ planned }, i) => {
     const outcome = outcomes[i]
     if (outcome?.kind !== 'applied') throw new Error('A debit of recorded usage was not applied.')
-    return planned.map(({ usage, walletId, debit: { amount } }, at): [UsageToDebit, RecordedDebit] => {
+    return planned.flatMap(({ usage, walletId, debit: { amount } }, at): [UsageToDebit, RecordedDebit][] => {
       const entry = outcome.entries[at]
+      if (entry === undefined && amount.isZero()) return []
       if (entry === undefined) throw new Error('A debit of recorded usage has no entry.')
-      return [usage, { walletId, amount, entry }]
+      return [[usage, { walletId, amount, entry }]]
     })
   })
 }

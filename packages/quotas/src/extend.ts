@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { checkTtl } from './model/make-reservation.ts'
 import { checkReservationState } from './check-reservation-state.ts'
-import type { ReservationInput } from './granted-reservations.ts'
+import type { ChangedReservation, ReservationInput } from './granted-reservations.ts'
 import type { ReservationDependencies } from './reservation-dependencies.ts'
 
 /** A reservation, and how long to hold it from now on. */
@@ -10,23 +10,25 @@ export interface ExtendInput extends ReservationInput {
   readonly ttlSeconds: number
 }
 
+/** A reservation that was extended. */
+export interface ExtendedReservation extends ChangedReservation {
+  readonly expiresAt: Temporal.Instant
+}
+
 /** Extends a reservation until `ttlSeconds` from now. Never shortens it. */
-export async function extend(
-  { counters, counter, granted, nowMs }: ReservationDependencies,
-  input: ExtendInput,
-): Promise<{ readonly expiresAt: Temporal.Instant }> {
+export async function extend({ counters, counter, granted, nowMs }: ReservationDependencies, input: ExtendInput): Promise<ExtendedReservation> {
   const ttlMs = checkTtl(input.ttlSeconds)
   const { reservation, isHeld } = await granted.find(input)
-  const { id, tenantId } = reservation
+  const { id, tenantId, amounts: requests } = reservation
   const now = nowMs()
   const requestedMs = now + ttlMs
   const { caller = null } = input
   if (!isHeld) {
     counter?.count(tenantId, caller, 'extended')
-    return { expiresAt: Temporal.Instant.fromEpochMilliseconds(requestedMs) }
+    return { tenantId, requests, expiresAt: Temporal.Instant.fromEpochMilliseconds(requestedMs) }
   }
   const outcome = await counters.apply({ kind: 'extend', tenantId, caller, reservationId: id, nowMs: now, expiresAtMs: requestedMs })
   if (outcome.kind !== 'done') throw new Error(`An extension cannot have the outcome ${outcome.kind}`)
   checkReservationState(id, outcome.stateBefore, ['held'])
-  return { expiresAt: Temporal.Instant.fromEpochMilliseconds(outcome.expiresAtMs ?? requestedMs) }
+  return { tenantId, requests, expiresAt: Temporal.Instant.fromEpochMilliseconds(outcome.expiresAtMs ?? requestedMs) }
 }

@@ -1,6 +1,6 @@
 import { OPERATOR_SCOPE, type Scope, scopeIncludes } from '@tollgate/kernel'
 import { ReservationNotFound } from './model/errors.ts'
-import type { Reservation } from './model/reservation.ts'
+import type { Reservation, ReservedAmount } from './model/reservation.ts'
 import type { ReservationReader } from './reservation-reader.ts'
 
 /** A reservation to settle, release or extend. */
@@ -10,6 +10,13 @@ export interface ReservationInput {
   readonly caller?: string | null | undefined
   /** Tenants whose reservations the caller may change. Defaults to all. */
   readonly scope?: Scope | undefined
+}
+
+/** What a reservation that was changed was made for. */
+export interface ChangedReservation {
+  readonly tenantId: string
+  /** The reserved amounts. */
+  readonly requests: readonly ReservedAmount[]
 }
 
 /** A reservation as it was granted. */

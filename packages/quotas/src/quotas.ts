@@ -1,10 +1,10 @@
-import type { Scope, Temporal, Transaction } from '@tollgate/kernel'
+import type { Scope, Transaction } from '@tollgate/kernel'
 import type { AlertsQuery } from './alert-store.ts'
 import type { ClearQuotaInput } from './clear-quota.ts'
 import type { ConsumeInput } from './consume.ts'
 import type { EnforceInput } from './enforce.ts'
-import type { ExtendInput } from './extend.ts'
-import type { ReservationInput } from './granted-reservations.ts'
+import type { ExtendedReservation, ExtendInput } from './extend.ts'
+import type { ChangedReservation, ReservationInput } from './granted-reservations.ts'
 import type { HistoryInput } from './list-history.ts'
 import type { NearLimitsInput } from './list-near-limits.ts'
 import type { OverridesInput } from './list-overrides.ts'
@@ -38,11 +38,11 @@ export interface Quotas {
    * a fact: it is counted even if the reservation has expired, or the usage does not fit. Settling again counts nothing.
    * Throws `ReservationNotFound`, and `ReservationClosed` after a release.
    */
-  settle(input: SettleInput): Promise<void>
+  settle(input: SettleInput): Promise<ChangedReservation>
   /** Ends a reservation without usage. Releasing again does nothing. Throws `ReservationNotFound`, and `ReservationClosed` after a settlement. */
-  release(input: ReservationInput): Promise<void>
+  release(input: ReservationInput): Promise<ChangedReservation>
   /** Extends the reservation of long work until `ttlSeconds` from now. Throws `ReservationNotFound`, and `ReservationClosed` if it has ended or expired. */
-  extend(input: ExtendInput): Promise<{ readonly expiresAt: Temporal.Instant }>
+  extend(input: ExtendInput): Promise<ExtendedReservation>
   /** Returns at most 1,000 reservations in their current state, in any order. Omits unknown ids, and those that the scope does not include. */
   reservations(scope: Scope, ids: readonly string[]): Promise<readonly ReservationDetails[]>
   /** Counts usage that happened, in the windows of its own time, whether it fits or not. Ends the reservation that it names. */

@@ -13,16 +13,18 @@ export interface ReserveInput extends QuotaQuestion {
   readonly caller?: string | null | undefined
   /** 1 to 3,600. Defaults to 60. */
   readonly ttlSeconds?: number | undefined
+  /** Id of the reservation, a new UUIDv7. Made if omitted. For what is reserved elsewhere together with it. */
+  readonly reservationId?: string | undefined
 }
 
 /** Holds all amounts if they fit, or none. */
 export async function reserve(
   dependencies: ReservationDependencies & { readonly ids: IdSource },
-  { ttlSeconds, caller = null, ...input }: ReserveInput,
+  { ttlSeconds, caller = null, reservationId, ...input }: ReserveInput,
 ): Promise<ReserveDecision> {
   const question = checkQuestion(input)
   const nowMs = dependencies.nowMs()
-  const reservation = makeReservation(question, dependencies.ids.uuidV7(nowMs), nowMs, ttlSeconds)
+  const reservation = makeReservation(question, reservationId ?? dependencies.ids.uuidV7(nowMs), nowMs, ttlSeconds)
   const { allowed, degraded, results } = await decide(dependencies, { question, caller, nowMs, take: reservation })
   if (!allowed) return { allowed, degraded, results, reservation: null }
   dependencies.granted.add({ reservation, isHeld: !degraded })

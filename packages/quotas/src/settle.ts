@@ -2,7 +2,7 @@ import { makeDemands } from './engine/demands/make-demands.ts'
 import { type CheckedQuestion, checkQuestion } from './model/check-question.ts'
 import type { QuotaRequest } from './model/question.ts'
 import { checkReservationState } from './check-reservation-state.ts'
-import type { ReservationInput } from './granted-reservations.ts'
+import type { ChangedReservation, ReservationInput } from './granted-reservations.ts'
 import type { ReservationDependencies } from './reservation-dependencies.ts'
 import { retryWhileStale } from './retry-while-stale.ts'
 
@@ -13,7 +13,7 @@ export interface SettleInput extends ReservationInput {
 }
 
 /** Ends a reservation with what was used, counted in the windows of the time when it was made. */
-export async function settle(dependencies: ReservationDependencies, input: SettleInput): Promise<void> {
+export async function settle(dependencies: ReservationDependencies, input: SettleInput): Promise<ChangedReservation> {
   const { counters, granted, policies } = dependencies
   const { reservation, isHeld } = await granted.find(input)
   const { tenantId, dimensions, amounts, atMs } = reservation
@@ -28,4 +28,5 @@ export async function settle(dependencies: ReservationDependencies, input: Settl
   })
   granted.forget(reservation.id)
   if (isHeld) checkReservationState(reservation.id, stateBefore, ['held', 'expired', 'settled'])
+  return { tenantId, requests: amounts }
 }

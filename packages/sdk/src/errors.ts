@@ -62,7 +62,7 @@ export function isQuotaExceeded(error: unknown): error is QuotaExceeded {
   return error instanceof Error && 'code' in error && error.code === 'QUOTA_EXCEEDED' && 'decision' in error
 }
 
-const REFUSALS: Readonly<Record<Exclude<QuotaRefusal, 'OVER_LIMIT' | 'UNREACHABLE'>, string>> = {
+const REFUSALS: Readonly<Record<Exclude<QuotaRefusal, 'OVER_LIMIT' | 'TOO_FEW_CREDITS' | 'UNREACHABLE'>, string>> = {
   HOLD_TOO_LARGE: 'does not allow a reservation of this size. Reserve less, or split the work.',
   UNKNOWN_AMOUNT: 'denies requests of an unknown amount. Pass an estimate.',
   NO_POLICY: 'does not exist, and the plan of the tenant denies what it does not list. Add the quota to the plan.',
@@ -76,6 +76,7 @@ function describe({ results }: QuotaDecision): string {
   const { metric, operation, refusal, limit, remaining, resetsAt } = refused
   const quota = `The quota of ${metric.toLowerCase()}${operation === null ? '' : ` for "${operation}"`}`
   if (refusal === 'UNREACHABLE') return `${quota} cannot be checked: Tollgate does not answer, and the limit is set to deny then. Try again later.`
+  if (refusal === 'TOO_FEW_CREDITS') return `The wallet has too few credits: ${remaining ?? '0'} can be spent. Add credits, or request less.`
   if (refusal !== null && refusal !== 'OVER_LIMIT') return `${quota} ${REFUSALS[refusal]}`
   return `${quota} is used up: ${remaining ?? '0'} of ${limit ?? 'unlimited'} remain${resetsAt === null ? '' : `; it resets at ${resetsAt}`}.`
 }

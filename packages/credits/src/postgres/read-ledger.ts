@@ -23,8 +23,8 @@ export async function listEntries(database: PostgresDatabase, { tenantId, wallet
     ])
     conditions.push(`sequence > ${statement.add(from)}`, `sequence <= ${statement.add(to)}`)
   }
-  // Uses the primary key (tenant_id, wallet_id, sequence).
-  const text = `select ${SELECT_ENTRY} from credits.entries where ${conditions.join(' and ')} order by sequence desc limit ${statement.add(first + 1)}`
+  // Uses the primary key (tenant_id, wallet_id, sequence). The name of the table matters: the selected sequence is text.
+  const text = `select ${SELECT_ENTRY} from credits.entries where ${conditions.join(' and ')} order by entries.sequence desc limit ${statement.add(first + 1)}`
   return toPage((await database.query<EntryRow>(tenantScope(tenantId), text, statement.values)).map(entryOf), first)
 }
 
@@ -105,7 +105,7 @@ interface AlertRow {
 
 // Uses the primary key (tenant_id, sequence).
 const ALERTS = `select sequence::text as sequence, wallet_id, customer_id, kind, threshold, balance, grant_id, occurred_at from credits.alerts
-  where tenant_id = $1 and sequence > $2::bigint order by sequence limit $3`
+  where tenant_id = $1 and sequence > $2::bigint order by alerts.sequence limit $3`
 
 /** Lists alerts of a tenant, oldest first. */
 export async function listAlerts(database: PostgresDatabase, tenantId: string, { first, after = '0' }: PageRequest): Promise<Page<CreditAlert>> {

@@ -13,6 +13,8 @@ export type Refusal =
   | 'unknown_amount'
   /** The metric has no policy, and the plan's `unlisted` is `deny`. */
   | 'no_policy'
+  /** The wallet that pays has too few credits. Only of quotas that are combined with wallets. */
+  | 'too_few_credits'
   /** The store is unavailable, and the policy's `storeFailure` is `deny`. */
   | 'store_failure'
 

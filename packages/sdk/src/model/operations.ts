@@ -83,6 +83,7 @@ export type QuotaRefusal =
   | 'HOLD_TOO_LARGE'
   | 'UNKNOWN_AMOUNT'
   | 'NO_POLICY'
+  | 'TOO_FEW_CREDITS'
   | 'STORE_FAILURE';
 
 export type TimeRangeInput = {
@@ -242,6 +243,8 @@ export type EnforceQuotasMutation = { readonly enforceQuotas:
     | { readonly __typename: 'QuotasOverloadedError', readonly retryAfterMs: number, readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasChangedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsOverloadedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'IdempotencyKeyReusedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'EnforceQuotasPayload', readonly decision: { readonly allowed: boolean, readonly degraded: boolean, readonly results: ReadonlyArray<{ readonly metric: QuotaMetric, readonly operation: string | null, readonly allowed: boolean, readonly refusal: QuotaRefusal | null, readonly limit: string | null, readonly used: string | null, readonly reserved: string | null, readonly remaining: string | null, readonly resetsAt: string | null, readonly retryAfterMs: number | null }> } }
    };
@@ -258,6 +261,8 @@ export type ReserveQuotasMutation = { readonly reserveQuotas:
     | { readonly __typename: 'QuotasOverloadedError', readonly retryAfterMs: number, readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasChangedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsOverloadedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ReserveQuotasPayload', readonly reservation: { readonly id: string, readonly expiresAt: string } | null, readonly decision: { readonly allowed: boolean, readonly degraded: boolean, readonly results: ReadonlyArray<{ readonly metric: QuotaMetric, readonly operation: string | null, readonly allowed: boolean, readonly refusal: QuotaRefusal | null, readonly limit: string | null, readonly used: string | null, readonly reserved: string | null, readonly remaining: string | null, readonly resetsAt: string | null, readonly retryAfterMs: number | null }> } }
    };
 
@@ -273,6 +278,8 @@ export type SettleReservationMutation = { readonly settleReservation:
     | { readonly __typename: 'QuotasOverloadedError', readonly retryAfterMs: number, readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasChangedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsOverloadedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ReservationClosedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'SettleReservationPayload', readonly reservation: { readonly expiresAt: string } | null }
    };
@@ -289,6 +296,8 @@ export type ReleaseReservationMutation = { readonly releaseReservation:
     | { readonly __typename: 'QuotasOverloadedError', readonly retryAfterMs: number, readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasChangedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsOverloadedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ReservationClosedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ReleaseReservationPayload', readonly reservation: { readonly expiresAt: string } | null }
    };
@@ -305,6 +314,8 @@ export type ExtendReservationMutation = { readonly extendReservation:
     | { readonly __typename: 'QuotasOverloadedError', readonly retryAfterMs: number, readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'QuotasChangedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsOverloadedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CreditsUnavailableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ReservationClosedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ExtendReservationPayload', readonly reservation: { readonly expiresAt: string } | null }
    };

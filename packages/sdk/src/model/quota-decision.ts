@@ -21,7 +21,7 @@ export interface QuotaRequest extends QuotaAmount {
 }
 
 /** Why a request was refused. `UNREACHABLE`: Tollgate did not answer, and the limit fails closed. The others are the server's. */
-export type QuotaRefusal = 'OVER_LIMIT' | 'HOLD_TOO_LARGE' | 'UNKNOWN_AMOUNT' | 'NO_POLICY' | 'STORE_FAILURE' | 'UNREACHABLE'
+export type QuotaRefusal = 'OVER_LIMIT' | 'HOLD_TOO_LARGE' | 'UNKNOWN_AMOUNT' | 'NO_POLICY' | 'TOO_FEW_CREDITS' | 'STORE_FAILURE' | 'UNREACHABLE'
 
 /** The decision about one request. Amounts are decimals as text. */
 export interface QuotaResult {

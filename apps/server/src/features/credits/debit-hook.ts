@@ -1,15 +1,40 @@
 import type { Credits, UsageToDebit } from '@tollgate/credits'
+import type { Decimal } from '@tollgate/kernel'
 import type { CommitHook, CorrectionHook, RatedEvent } from '@tollgate/usage'
 
+/** What wallets were charged for events, for the hooks after `debitCredits`. */
+export type ChargedCredits = Pick<WeakMap<RatedEvent, Decimal>, 'get' | 'set' | 'delete'>
+
+/** What debits need. */
+export interface DebitDependencies {
+  readonly credits: Pick<Credits, 'debitIn'>
+  /** Remembers what was charged. */
+  readonly charged: ChargedCredits
+  /** Returns the reservation that an id of GraphQL names; undefined for anything else, which settles nothing. */
+  readonly readReservationId: (id: string) => string | undefined
+}
+
 /** Debits accepted events in the transaction that records them, so that usage and wallets cannot differ. */
-export function debitCredits(credits: Pick<Credits, 'debitIn'>): CommitHook {
+export function debitCredits({ credits, charged, readReservationId }: DebitDependencies): CommitHook {
   return async (transaction, accepted) => {
-    await credits.debitIn(transaction, accepted.map(usageToDebit))
+    const debits = await credits.debitIn(
+      transaction,
+      accepted.map(event => usageToDebit(event, readReservationId)),
+    )
+    for (const [i, event] of accepted.entries()) {
+      const debit = debits[i] ?? null
+      // A transaction that is retried may find another wallet.
+      if (debit === null) charged.delete(event)
+      else charged.set(event, debit.amount)
+    }
   }
 }
 
 /** Returns what credits depend on of an event. */
-export function usageToDebit(event: Omit<RatedEvent, 'payloadHash' | 'occurredAtSent'>): UsageToDebit {
+export function usageToDebit(
+  event: Omit<RatedEvent, 'payloadHash' | 'occurredAtSent'>,
+  readReservationId: DebitDependencies['readReservationId'],
+): UsageToDebit {
   return {
     tenantId: event.tenantId,
     customerId: event.metadata.customerId ?? null,
@@ -25,7 +50,7 @@ export function usageToDebit(event: Omit<RatedEvent, 'payloadHash' | 'occurredAt
     description: event.description,
     resourceType: event.resourceType,
     resourceId: event.resourceId,
-    reservationId: event.reservationId,
+    reservationId: event.reservationId === null ? null : (readReservationId(event.reservationId) ?? null),
   }
 }
 

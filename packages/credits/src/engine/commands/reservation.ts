@@ -11,22 +11,24 @@ import type { WalletDraft } from '../wallet-draft.ts'
 import { applied } from './applied.ts'
 import { addDebt, postDebit } from './debit.ts'
 
-/** Holds an amount if it fits. The same reservation again changes nothing. */
+/**
+ * Holds an amount if it fits. The same reservation again changes nothing while it is open and after it was settled; one that
+ * was released or has expired holds the amount again.
+ */
 export function applyReserve(book: CreditBook, { walletId, reservationId, amount, expiresAt }: ReserveCommand): CommandOutcome {
   const draft = walletOf(book, walletId)
   const from = draft.entries.length
   const known = draft.reservation(reservationId)
-  if (known !== undefined) {
-    return known.amount.eq(amount)
-      ? { ...applied(draft, from, { reservation: known }), isRepeat: true }
-      : { kind: 'failed', error: new InvalidInput([{ path: 'reservationId', message: `was used for a reservation of ${known.amount.toFixed()} credits` }]) }
+  if (known !== undefined && !known.amount.eq(amount)) {
+    return { kind: 'failed', error: new InvalidInput([{ path: 'reservationId', message: `was used for a reservation of ${known.amount.toFixed()} credits` }]) }
   }
+  if (known?.state === 'open' || known?.state === 'settled') return { ...applied(draft, from, { reservation: known }), isRepeat: true }
   const limit = spendable(draft)
   if (limit !== null && amount.gt(limit)) return { kind: 'refused', spendable: limit, available: draft.balances.available }
   const shares = draft.take(amount, true)
   const uncovered = sumOfShares(shares.filter(({ grantId }) => grantId === null))
   if (!uncovered.isZero()) draft.changeHeldWithoutGrant(uncovered)
-  const reservation: CreditReservation = { id: reservationId, walletId, amount, state: 'open', createdAt: book.now, expiresAt, shares }
+  const reservation: CreditReservation = { id: reservationId, walletId, amount, state: 'open', createdAt: known?.createdAt ?? book.now, expiresAt, shares }
   draft.putReservation(reservation)
   draft.post({ kind: 'reserve', occurredAt: book.now, reservationId, shares }, [
     { account: 'available', amount: ZERO.minus(amount) },
@@ -49,7 +51,8 @@ export function applySettle(book: CreditBook, { walletId, reservationId, debit, 
         kind: 'failed',
         error: known === undefined ? new CreditReservationNotFound(reservationId) : new CreditReservationClosed(reservationId, known.state),
       }
-    postDebit(draft, debit)
+    // Usage without a credit cost that settles no reservation of credits has no entry.
+    if (!debit.amount.isZero() || debit.costId !== null) postDebit(draft, debit)
     return applied(draft, from)
   }
   const { amount, ...reason } = debit

@@ -22,7 +22,7 @@ export function ledgerContract(setup: CreditStoreSetup): void {
     }
 
     it('lists entries latest first, in pages, each once', async () => {
-      await spendDaily(5)
+      await spendDaily(10)
       const seen: number[] = []
       for (let after: CreditEntry | undefined, hasMore = true; hasMore;) {
         const page = await test.credits.entries({ tenantId: 'acme', first: 2, after })
@@ -30,7 +30,7 @@ export function ledgerContract(setup: CreditStoreSetup): void {
         after = page.items.at(-1)
         hasMore = page.hasMore
       }
-      expect(seen).toEqual([6, 5, 4, 3, 2, 1])
+      expect(seen).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
     })
 
     it('reads entries back as they were recorded', async () => {
@@ -82,6 +82,16 @@ export function ledgerContract(setup: CreditStoreSetup): void {
         [3, 'exhausted', '0'],
       ])
       expect((await test.credits.alerts({ tenantId: 'acme', after: '2' })).items).toHaveLength(1)
+    })
+
+    it('lists alerts in their order, in pages', async () => {
+      await test.credits.setTerms({ tenantId: 'acme', alertBelow: Array.from({ length: 10 }, (_, i) => String(90 - i)) })
+      for (let i = 0; i < 20; i++) await test.debit({ credits: credit(1) })
+      const first = await test.credits.alerts({ tenantId: 'acme', first: 9 })
+      const rest = await test.credits.alerts({ tenantId: 'acme', after: String(first.items.at(-1)?.sequence) })
+      expect([...first.items, ...rest.items].map(({ sequence, threshold }) => [sequence, Number(threshold)])).toEqual(
+        Array.from({ length: 10 }, (_, i) => [i + 1, 90 - i]),
+      )
     })
 
     it('lists the wallets of a tenant, its own first', async () => {

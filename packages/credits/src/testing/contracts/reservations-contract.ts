@@ -50,6 +50,29 @@ export function reservationsContract(setup: CreditStoreSetup): void {
       await reserve('10')
     })
 
+    it('hold again under the same id after they ended without a debit, and not after they were settled', async () => {
+      const again = (amount = '6') => test.credits.reserve({ tenantId: 'acme', amount, reservationId: 'job-1' })
+      await again()
+      await again()
+      await test.credits.release({ tenantId: 'acme', reservationId: 'job-1' })
+      expect((await again()).reservation?.state).toBe('open')
+      expect(await balances(test.credits)).toBe('4 available, 6 reserved')
+      test.clock.advance({ hours: 1 })
+      await again()
+      await test.credits.settle({ tenantId: 'acme', reservationId: 'job-1', amount: '6' })
+      expect((await again()).reservation?.state).toBe('settled')
+      expect(await balances(test.credits)).toBe('4 available, 0 reserved')
+      await expect(again('5')).rejects.toThrow('was used for a reservation of 6 credits')
+    })
+
+    it('end when an event names them whose operation costs nothing', async () => {
+      const reservationId = await reserve('6')
+      const [ended, none] = [await test.debit({ operation: 'free', reservationId }), await test.debit({ operation: 'free', reservationId: 'unknown' })]
+      expect(ended[0]?.amount.toFixed()).toBe('0')
+      expect(none).toEqual([null])
+      expect(await balances(test.credits)).toBe('10 available, 0 reserved')
+    })
+
     it('last longer if they are extended, and never end earlier for it', async () => {
       const reservationId = await reserve('6', 60)
       await test.credits.extend({ tenantId: 'acme', reservationId, ttlSeconds: 600 })

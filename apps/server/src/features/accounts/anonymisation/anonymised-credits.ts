@@ -14,6 +14,12 @@ export function anonymisedCredits(credits: Credits, policies: MetadataPolicies):
     grant: async input => credits.grant(await stored(input)),
     spend: async input => credits.spend(await stored(input)),
     reserve: async input => credits.reserve(await stored(input)),
+    transfer: async input => {
+      const { tenantId } = input
+      const [from, to] = await Promise.all([input.fromCustomerId, input.toCustomerId].map(async customerId => stored({ tenantId, customerId })))
+      return credits.transfer({ ...input, fromCustomerId: from?.customerId ?? null, toCustomerId: to?.customerId ?? null })
+    },
+    payer: async owner => credits.payer(await stored(owner)),
     setTerms: async input => credits.setTerms(await stored(input)),
     setAllowance: async input => credits.setAllowance(await stored(input)),
     wallet: async owner => credits.wallet(await stored(owner)),

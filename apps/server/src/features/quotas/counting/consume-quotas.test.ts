@@ -174,7 +174,7 @@ describe('an event that names a reservation', () => {
       rater: catalogRater(server.tollgate.pricing),
       clock: server.clock,
       ids: randomIds(),
-      commitHooks: [consumeQuotas(quotas()), failing],
+      commitHooks: [consumeQuotas(quotas(), new WeakMap()), failing],
     })
     await expect(usage.track({ tenantId, events: [{ ...CALL, reservationId: `rsv_${reservation.id}` }] })).rejects.toThrow('after all')
     await usage.stop()

@@ -9,6 +9,8 @@ export interface KnownUsage {
   readonly tokens: number | bigint | null
   /** Recorded cost in USD; null if it is unknown or there is none. */
   readonly cost: Decimal | null
+  /** Credits that a wallet was charged; null if none was. */
+  readonly credits: Decimal | null
 }
 
 const ONE = new Decimal(1)
@@ -18,7 +20,7 @@ const ONE = new Decimal(1)
  * operation, whether it succeeded or failed; a rate-limited call counts as neither. Unknown tokens and costs count
  * nothing. The amounts of many events together are the sum of the amounts of each.
  */
-export function countedAmounts({ served, tokens, cost }: KnownUsage): Readonly<Record<QuotaMetric, Decimal | null>> {
+export function countedAmounts({ served, tokens, cost, credits }: KnownUsage): Readonly<Record<QuotaMetric, Decimal | null>> {
   const calls = served === 0 ? null : served === 1 ? ONE : new Decimal(served)
-  return { requests: calls, operations: calls, tokens: tokens === null ? null : new Decimal(tokens), cost, credits: null }
+  return { requests: calls, operations: calls, tokens: tokens === null ? null : new Decimal(tokens), cost, credits }
 }

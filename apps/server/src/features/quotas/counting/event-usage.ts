@@ -1,4 +1,4 @@
-import { type Temporal, ZERO } from '@tollgate/kernel'
+import { type Decimal, type Temporal, ZERO } from '@tollgate/kernel'
 import { type DimensionValues, QUOTA_METRICS, type QuotaRequest, type ConsumeInput } from '@tollgate/quotas'
 import { totalTokens } from '@tollgate/tokens'
 import type { RatedEvent } from '@tollgate/usage'
@@ -6,12 +6,19 @@ import { countedAmounts } from './counted-amounts.ts'
 import { quotaDimensions } from './quota-dimensions.ts'
 import { ReservationId } from '../ids.ts'
 
+/** What wallets were charged for events. */
+export interface ChargedCredits {
+  get(event: RatedEvent): Decimal | undefined
+}
+
 /** What one usage event counts for quotas. Computed when it is read, so that events of tenants without quotas cost nothing. */
 export class EventUsage implements ConsumeInput {
   readonly #event: RatedEvent
+  readonly #charged: ChargedCredits
 
-  constructor(event: RatedEvent) {
+  constructor(event: RatedEvent, charged: ChargedCredits) {
     this.#event = event
+    this.#charged = charged
   }
 
   get tenantId(): string {
@@ -39,6 +46,7 @@ export class EventUsage implements ConsumeInput {
       served: status === 'rate_limited' ? 0 : 1,
       tokens: tokens === null ? null : totalTokens(tokens),
       cost: rating.cost,
+      credits: this.#charged.get(this.#event) ?? null,
     })
     const requests: QuotaRequest[] = []
     for (const metric of QUOTA_METRICS) {

@@ -11,7 +11,8 @@ export interface RecordedUsageDependencies {
 
 /**
  * Reads how much was used before a quota started to count, by the same rules as for single events. Costs are as they were
- * recorded, because quotas counted those: re-rating does not change counters. Usage has no sums by session.
+ * recorded, because quotas counted those: re-rating does not change counters. Usage has no sums by session, and none of
+ * credits: a new quota of credits counts from now on.
  */
 export function recordedUsage({ measure, tenantIds }: RecordedUsageDependencies): RecordedUsage {
   return {
@@ -32,7 +33,7 @@ export function recordedUsage({ measure, tenantIds }: RecordedUsageDependencies)
         transaction,
       )
       return groups.map(({ bucket, key: [tenantId, ...scopeValues], measures: { calls, rateLimited, tokens, cost } }) => {
-        const amounts = countedAmounts({ served: calls - rateLimited, tokens: tokens.total, cost })
+        const amounts = countedAmounts({ served: calls - rateLimited, tokens: tokens.total, cost, credits: null })
         return { tenantId: tenantId ?? '', period: bucket, scopeValues, amount: amounts[query.metric] ?? ZERO }
       })
     },

@@ -10,6 +10,7 @@ export const QuotaRefusalRef = builder.enumType('QuotaRefusal', {
     HOLD_TOO_LARGE: { value: 'hold_too_large', description: 'It is larger than one reservation may be.' },
     UNKNOWN_AMOUNT: { value: 'unknown_amount', description: 'Its amount is unknown, and the quota denies unknown amounts.' },
     NO_POLICY: { value: 'no_policy', description: 'Its metric has no quota, and the plan denies unlisted metrics.' },
+    TOO_FEW_CREDITS: { value: 'too_few_credits', description: 'The wallet that pays has too few credits. `remaining` is what can be spent.' },
     STORE_FAILURE: { value: 'store_failure', description: 'The database does not answer, and the quota denies requests then.' },
   } as const satisfies EnumValues<Refusal>,
 })

@@ -1,0 +1,18 @@
+import { Decimal, parseDecimal, ZERO } from '@tollgate/kernel'
+import type { QuotaRequest } from '@tollgate/quotas'
+
+/** Returns the sum of the amounts of credits; null if none is known. Invalid amounts are ignored here: quotas reject them. */
+export function requestedCredits(requests: readonly QuotaRequest[]): Decimal | null {
+  let sum: Decimal | null = null
+  for (const request of requests) {
+    if (request.metric === 'credits') sum = (sum ?? ZERO).plus(creditsOf(request) ?? ZERO)
+  }
+  return sum
+}
+
+/** Returns the amount of a request for credits; null if it is unknown or invalid. */
+export function creditsOf({ amount }: QuotaRequest): Decimal | null {
+  if (amount === null) return null
+  const value = Decimal.isDecimal(amount) ? new Decimal(amount) : parseDecimal(amount)
+  return value === undefined || !value.isFinite() || value.isNegative() ? null : value
+}
