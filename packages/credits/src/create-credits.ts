@@ -55,6 +55,7 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     debitsOf: (tenantId, eventIds) => store.entriesOfEvents(tenantId, eventIds),
     burnDown: (owner, input) => burnDown(dependencies, owner, input),
     alerts: ({ tenantId, first, after }) => store.alerts(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
+    lastAlert: tenantId => store.lastAlert(tenantId),
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
     setCost: input => setCreditCost(dependencies, input),
     costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),

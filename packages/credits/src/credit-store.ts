@@ -40,6 +40,8 @@ export interface CreditStore {
   entriesOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
   /** Lists alerts of a tenant, oldest first. */
   alerts(tenantId: string, page: PageRequest): Promise<Page<CreditAlert>>
+  /** Returns the sequence of the last alert of a tenant; 0 if there is none. Later alerts come after it. */
+  lastAlert(tenantId: string): Promise<number>
   /** Returns all credit costs. Reads in `transaction` if one is given. */
   costs(transaction?: Transaction): Promise<readonly CreditCost[]>
   /** Adds a version of a credit cost and ends the one before it at its start. Rejects an overlap with a later version with `InvalidInput`. */

@@ -74,6 +74,8 @@ export interface Credits {
   burnDown(owner: OwnerInput, input: { readonly range: Period; readonly timeZone: string }): Promise<readonly DailyBurn[]>
   /** Lists alerts of a tenant after a cursor, oldest first. */
   alerts(input: { readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<CreditAlert>>
+  /** Returns the sequence of the last alert of a tenant; 0 if there is none. Later alerts come after it. */
+  lastAlert(tenantId: string): Promise<number>
   /** Returns the credits of usage, and why; undefined if its operation has no cost. */
   costOf(usage: CreditedUsage): Promise<ChargedCredits | undefined>
   /** Sets what an operation costs from a time on. */

@@ -120,6 +120,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       const start = after === undefined ? 0 : Number(after)
       return toPage(creditsOf(tenantId).alerts.slice(start, start + first + 1), first)
     },
+    lastAlert: async tenantId => creditsOf(tenantId).alerts.length,
     costs: async () => [...costs],
     addCost: async cost => {
       const { conflict, ended } = overlappingCost(costs, cost)

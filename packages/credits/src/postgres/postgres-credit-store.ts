@@ -13,7 +13,7 @@ import type { CommandOutcome } from '../engine/outcome.ts'
 import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
-import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries } from './read-ledger.ts'
+import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries, readLastAlert } from './read-ledger.ts'
 import { createWallet, listWallets, readDebitRule, readState, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
 import { saveBook } from './save-book.ts'
 
@@ -63,6 +63,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     debitsOfEvents: (tenantId, eventIds, transaction) =>
       translateErrors(() => debitsOfEvents(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, eventIds)),
     entriesOfEvents: (tenantId, eventIds) => translateErrors(() => entriesOfEvents(requests, tenantId, eventIds)),
+    lastAlert: tenantId => translateErrors(() => readLastAlert(requests, tenantId)),
     alerts: (tenantId, page) => translateErrors(() => listAlerts(requests, tenantId, page)),
     costs: transaction => translateErrors(() => readCosts(transaction === undefined ? requests : postgresTransaction(transaction))),
     addCost: cost => translateErrors(() => addCost(requests, cost)),

@@ -107,6 +107,12 @@ interface AlertRow {
 const ALERTS = `select sequence::text as sequence, wallet_id, customer_id, kind, threshold, balance, grant_id, occurred_at from credits.alerts
   where tenant_id = $1 and sequence > $2::bigint order by alerts.sequence limit $3`
 
+/** Returns the sequence of the last alert of a tenant; 0 if there is none. */
+export async function readLastAlert(database: PostgresDatabase, tenantId: string): Promise<number> {
+  const [row] = await database.query<{ last: string }>(tenantScope(tenantId), 'select last::text from credits.alert_heads where tenant_id = $1', [tenantId])
+  return Number(row?.last ?? 0)
+}
+
 /** Lists alerts of a tenant, oldest first. */
 export async function listAlerts(database: PostgresDatabase, tenantId: string, { first, after = '0' }: PageRequest): Promise<Page<CreditAlert>> {
   const rows = await database.query<AlertRow>(tenantScope(tenantId), ALERTS, [tenantId, after, first + 1])

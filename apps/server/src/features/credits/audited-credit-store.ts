@@ -7,7 +7,7 @@ import { type AuditedStore, unaudited } from '../../audited-changes/audited-stor
 export function auditedCredits({ store, open, changes }: AuditedStore<CreditStore>): CreditStore {
   return {
     ...unaudited(store, 'applyIn', 'state', 'wallets', 'debitRule', 'listWallets', 'walletIdOf', 'entries', 'lastEntryBefore'),
-    ...unaudited(store, 'debitsOfEvents', 'entriesOfEvents', 'alerts', 'costs'),
+    ...unaudited(store, 'debitsOfEvents', 'entriesOfEvents', 'alerts', 'lastAlert', 'costs'),
     // Part of the first change of a wallet, which is audited.
     ...unaudited(store, 'createWallet'),
     apply: call =>

@@ -87,6 +87,7 @@ export function ledgerContract(setup: CreditStoreSetup): void {
     it('lists alerts in their order, in pages', async () => {
       await test.credits.setTerms({ tenantId: 'acme', alertBelow: Array.from({ length: 10 }, (_, i) => String(90 - i)) })
       for (let i = 0; i < 20; i++) await test.debit({ credits: credit(1) })
+      expect([await test.credits.lastAlert('acme'), await test.credits.lastAlert('globex')]).toEqual([10, 0])
       const first = await test.credits.alerts({ tenantId: 'acme', first: 9 })
       const rest = await test.credits.alerts({ tenantId: 'acme', after: String(first.items.at(-1)?.sequence) })
       expect([...first.items, ...rest.items].map(({ sequence, threshold }) => [sequence, Number(threshold)])).toEqual(

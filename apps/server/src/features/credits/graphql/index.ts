@@ -1,3 +1,4 @@
+import './credit-alerts.ts'
 import './credit-cost.ts'
 import './credit-debit.ts'
 import './credit-entry.ts'
