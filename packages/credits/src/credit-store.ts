@@ -21,8 +21,11 @@ export interface CreditStore {
   state(owner: WalletOwner): Promise<WalletState | undefined>
   /** Returns the wallets of owners of one tenant; omits owners without one. Reads in `transaction` if one is given. */
   wallets(tenantId: string, customerIds: readonly (string | null)[], transaction?: Transaction): Promise<readonly Wallet[]>
-  /** Creates a wallet, or returns the one that the owner has. */
-  createWallet(wallet: Wallet): Promise<Wallet>
+  /**
+   * Creates a wallet and applies commands, in one transaction. Creates nothing if a command is not applied. Returns undefined,
+   * and does nothing, if the owner has a wallet.
+   */
+  applyToNew(wallet: Wallet, commands: TenantCommands): Promise<readonly CommandOutcome[] | undefined>
   /** Returns which wallet usage of a tenant debits. Reads in `transaction` if one is given. */
   debitRule(tenantId: string, transaction?: Transaction): Promise<DebitRule>
   setDebitRule(tenantId: string, rule: DebitRule): Promise<void>

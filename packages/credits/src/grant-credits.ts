@@ -6,8 +6,7 @@ import { type Grant, type GrantSource, STANDARD_PRIORITY } from './model/grant.t
 import { NO_ROLLOVER, type Rollover } from './model/rollover.ts'
 import type { OwnerInput } from './owner.ts'
 import type { Wallet } from './model/wallet.ts'
-import { openWallet } from './open-wallet.ts'
-import { appliedOf } from './outcome-of.ts'
+import { applyToOwner } from './open-wallet.ts'
 
 /** What stays of a grant when it expires, before it is checked. */
 export type RolloverInput = { readonly kind: 'none' | 'all' } | { readonly kind: 'up_to_amount' | 'up_to_percentage'; readonly max: Amount }
@@ -66,11 +65,10 @@ export async function grantCredits(dependencies: CreditDependencies, input: Gran
   ]
   const once = readKey(input.idempotencyKey, 'grant', values, issues)
   throwIssues(issues)
-  const { id: walletId, tenantId } = await openWallet(dependencies, input)
   const grantId = dependencies.ids.uuidV7(now.epochMilliseconds)
-  const command = { kind: 'grant', walletId, once, grantId, amount, source, priority, effectiveAt, expiresAt, rollover, description } as const
-  const { grant, isRepeat } = appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now }))
-  const [wallet] = await dependencies.store.wallets(tenantId, [input.customerId ?? null])
+  const command = { kind: 'grant', once, grantId, amount, source, priority, effectiveAt, expiresAt, rollover, description } as const
+  const { grant, isRepeat } = await applyToOwner(dependencies, input, ({ id: walletId }) => ({ ...command, walletId }))
+  const [wallet] = await dependencies.store.wallets(input.tenantId, [input.customerId ?? null])
   if (grant === undefined || wallet === undefined) throw new Error('The store returned no grant.')
   return { grant, wallet, isRepeat }
 }

@@ -1,29 +1,49 @@
 import { checkText, InvalidInput, isStorableText, type Issue, NOT_STORABLE, NotFound, ZERO } from '@tollgate/kernel'
 import type { CreditDependencies } from './credit-dependencies.ts'
+import type { WalletCommand } from './engine/command.ts'
+import type { Applied } from './engine/outcome.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
 import { NO_CREDITS } from './model/account.ts'
+import { CreditsOverloaded } from './model/errors.ts'
 import { STANDARD_TERMS, type Wallet } from './model/wallet.ts'
+import { appliedOf } from './outcome-of.ts'
 
 const MAX_ID_LENGTH = 128
 const MAX_CUSTOMER_ID_LENGTH = 256
 
-/** Returns the wallet of an owner, and creates it if there is none. */
-export async function openWallet({ store, clock, ids }: CreditDependencies, input: OwnerInput): Promise<Wallet> {
+/** How often a wallet is looked up again because another call has created it meanwhile. */
+const MAX_LOOKUPS = 3
+const RETRY_AFTER_MS = 100
+
+/**
+ * Applies a command to the wallet of an owner. If there is none, creates it in the same transaction, so that a command
+ * that is not possible leaves no wallet behind.
+ */
+export async function applyToOwner(
+  { store, clock, ids }: CreditDependencies,
+  input: OwnerInput,
+  commandFor: (wallet: Wallet) => WalletCommand,
+): Promise<Applied> {
   const owner = checkOwner(input)
-  const [known] = await store.wallets(owner.tenantId, [owner.customerId])
-  if (known !== undefined) return known
   const now = clock.now()
-  return store.createWallet({
-    ...owner,
-    id: ids.uuidV7(now.epochMilliseconds),
-    terms: STANDARD_TERMS,
-    balances: NO_CREDITS,
-    debt: ZERO,
-    heldWithoutGrant: ZERO,
-    sequence: 0,
-    createdAt: now,
-    updatedAt: now,
-  })
+  for (let i = 0; i < MAX_LOOKUPS; i++) {
+    const [known] = await store.wallets(owner.tenantId, [owner.customerId])
+    if (known !== undefined) return appliedOf(await store.apply({ tenantId: owner.tenantId, commands: [commandFor(known)], now }))
+    const wallet: Wallet = {
+      ...owner,
+      id: ids.uuidV7(now.epochMilliseconds),
+      terms: STANDARD_TERMS,
+      balances: NO_CREDITS,
+      debt: ZERO,
+      heldWithoutGrant: ZERO,
+      sequence: 0,
+      createdAt: now,
+      updatedAt: now,
+    }
+    const outcomes = await store.applyToNew(wallet, { tenantId: owner.tenantId, commands: [commandFor(wallet)], now })
+    if (outcomes !== undefined) return appliedOf(outcomes)
+  }
+  throw new CreditsOverloaded(RETRY_AFTER_MS)
 }
 
 /** Returns the wallet of an owner. Rejects with `NotFound` if there is none. */

@@ -6,7 +6,7 @@ import { compareSpendOrder } from './engine/spend-order.ts'
 import { WalletDraft } from './engine/wallet-draft.ts'
 import type { Allowance } from './model/allowance.ts'
 import type { CreditEntry } from './model/entry.ts'
-import type { Grant } from './model/grant.ts'
+import { type Grant, isOpen } from './model/grant.ts'
 import { balanceOf, type Wallet } from './model/wallet.ts'
 
 /** A wallet as it is now. */
@@ -34,7 +34,7 @@ export async function readWallet({ store, clock, ids }: CreditDependencies, inpu
   const now = clock.now()
   const draft = new WalletDraft(state, now)
   advance(draft, now, ids)
-  const grants = [...draft.grants].filter(({ state: of, remaining, held }) => of === 'pending' || remaining.gt(0) || held.gt(0)).sort(compareSpendOrder)
+  const grants = [...draft.grants].filter(isOpen).sort(compareSpendOrder)
   return { wallet: draft.wallet(), balance: balanceOf(draft.balances), grants, allowances: [...draft.allowances] }
 }
 

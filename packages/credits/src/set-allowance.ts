@@ -6,8 +6,7 @@ import { checkPriority, readRollover, type RolloverInput } from './grant-credits
 import { type Amount, readPositive } from './model/amount.ts'
 import { STANDARD_PRIORITY } from './model/grant.ts'
 import type { Wallet } from './model/wallet.ts'
-import { findWallet, openWallet } from './open-wallet.ts'
-import { appliedOf } from './outcome-of.ts'
+import { applyToOwner, findWallet } from './open-wallet.ts'
 
 /** Credits that a wallet gets at the start of each billing period. */
 export interface AllowanceInput extends OwnerInput {
@@ -43,10 +42,9 @@ export async function setAllowance(dependencies: CreditDependencies, input: Allo
   const zone = readZone(input.timeZone ?? 'UTC', issues)
   if (issues.length === 0) collectIssues(() => billingPeriodContaining(nextAt, { anchorDay }, zone), issues)
   throwIssues(issues)
-  const { id: walletId, tenantId } = await openWallet(dependencies, input)
   const allowance = { id: input.id, amount, priority, rollover, anchorDay, timeZone: zone, nextAt, endsAt }
-  const command = { kind: 'set_allowance', walletId, allowance, keepsPeriod: (input.startsAt ?? null) === null } as const
-  appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now }))
+  const keepsPeriod = (input.startsAt ?? null) === null
+  await applyToOwner(dependencies, input, ({ id: walletId }) => ({ kind: 'set_allowance', walletId, allowance, keepsPeriod }))
   return findWallet(dependencies, input)
 }
 

@@ -4,8 +4,7 @@ import type { CreditDependencies } from './credit-dependencies.ts'
 import type { OwnerInput } from './owner.ts'
 import { type Amount, readAmount } from './model/amount.ts'
 import type { Wallet, WalletAlerts, WhenEmpty } from './model/wallet.ts'
-import { findWallet, openWallet } from './open-wallet.ts'
-import { appliedOf } from './outcome-of.ts'
+import { applyToOwner, findWallet } from './open-wallet.ts'
 
 /** What a wallet does when it is empty, and when it alerts. Omitted fields do not change. */
 export interface SetTermsInput extends OwnerInput {
@@ -29,14 +28,14 @@ export async function setTerms(dependencies: CreditDependencies, input: SetTerms
   checkDays(input.alertDaysLeft, 'alertDaysLeft', issues)
   checkDays(input.alertExpiresWithinDays, 'alertExpiresWithinDays', issues)
   throwIssues(issues)
-  const { id: walletId, tenantId, terms } = await openWallet(dependencies, input)
-  const alerts: WalletAlerts = {
-    below: below ?? terms.alerts.below,
-    daysLeft: input.alertDaysLeft === undefined ? terms.alerts.daysLeft : input.alertDaysLeft,
-    expiresWithinDays: input.alertExpiresWithinDays === undefined ? terms.alerts.expiresWithinDays : input.alertExpiresWithinDays,
-  }
-  const command = { kind: 'set_terms', walletId, terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts } } as const
-  appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now: dependencies.clock.now() }))
+  await applyToOwner(dependencies, input, ({ id: walletId, terms }) => {
+    const alerts: WalletAlerts = {
+      below: below ?? terms.alerts.below,
+      daysLeft: input.alertDaysLeft === undefined ? terms.alerts.daysLeft : input.alertDaysLeft,
+      expiresWithinDays: input.alertExpiresWithinDays === undefined ? terms.alerts.expiresWithinDays : input.alertExpiresWithinDays,
+    }
+    return { kind: 'set_terms', walletId, terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts } }
+  })
   return findWallet(dependencies, input)
 }
 

@@ -3,8 +3,7 @@ import { readDescription, readKey, throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type Amount, readPositive } from './model/amount.ts'
 import type { Wallet } from './model/wallet.ts'
-import { findWallet, openWallet } from './open-wallet.ts'
-import { appliedOf } from './outcome-of.ts'
+import { applyToOwner, findWallet } from './open-wallet.ts'
 
 /** Credits to move between two wallets of a tenant. A customer of null is the tenant itself. */
 export interface TransferInput {
@@ -26,8 +25,7 @@ export async function transferCredits(dependencies: CreditDependencies, input: T
   throwIssues(issues)
   if (fromCustomerId === toCustomerId) throw new InvalidInput([{ path: 'toCustomerId', message: 'must be another owner than fromCustomerId' }])
   const source = await findWallet(dependencies, { tenantId, customerId: fromCustomerId })
-  const target = await openWallet(dependencies, { tenantId, customerId: toCustomerId })
-  const command = { kind: 'transfer', walletId: source.id, toWalletId: target.id, once, amount, description } as const
-  appliedOf(await dependencies.store.apply({ tenantId, commands: [command], now: dependencies.clock.now() }))
+  const command = { kind: 'transfer', walletId: source.id, once, amount, description } as const
+  await applyToOwner(dependencies, { tenantId, customerId: toCustomerId }, ({ id: toWalletId }) => ({ ...command, toWalletId }))
   return findWallet(dependencies, { tenantId, customerId: toCustomerId })
 }

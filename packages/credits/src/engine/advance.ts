@@ -53,7 +53,7 @@ function nextDue(draft: WalletDraft, now: Temporal.Instant): Due | undefined {
   let next: Due | undefined
   const consider = (due: Due) => {
     if (Temporal.Instant.compare(due.at, now) > 0) return
-    const order = next === undefined ? -1 : Temporal.Instant.compare(due.at, next.at) || (next.kind === due.kind ? 0 : ORDER[due.kind] - ORDER[next.kind])
+    const order = next === undefined ? -1 : Temporal.Instant.compare(due.at, next.at) || ORDER[due.kind] - ORDER[next.kind] || compareIds(due, next)
     if (order < 0) next = due
   }
   for (const reservation of draft.reservations) {
@@ -68,6 +68,22 @@ function nextDue(draft: WalletDraft, now: Temporal.Instant): Due | undefined {
       consider({ kind: 'allow', at: allowance.nextAt, allowance })
   }
   return next
+}
+
+/** Stores return rows in any order, and what is done first gets the first id. */
+function compareIds(one: Due, other: Due): number {
+  return idOf(one) < idOf(other) ? -1 : 1
+}
+
+function idOf(due: Due): string {
+  switch (due.kind) {
+    case 'end_reservation':
+      return due.reservation.id
+    case 'allow':
+      return due.allowance.id
+    default:
+      return due.grant.id
+  }
 }
 
 function endReservation(draft: WalletDraft, reservation: CreditReservation): void {

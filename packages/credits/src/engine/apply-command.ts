@@ -1,3 +1,4 @@
+import { Temporal } from '@tollgate/kernel'
 import { advance } from './advance.ts'
 import type { WalletCommand } from './command.ts'
 import { applied } from './commands/applied.ts'
@@ -46,7 +47,9 @@ function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome 
     case 'set_allowance': {
       const draft = walletOf(book, command.walletId)
       const known = draft.allowance(command.allowance.id)
-      draft.putAllowance(command.keepsPeriod && known !== undefined ? { ...command.allowance, nextAt: known.nextAt } : command.allowance)
+      // The current period is not given again, and periods in which it had ended are not given later.
+      const isGivenUntilLater = command.keepsPeriod && known !== undefined && Temporal.Instant.compare(known.nextAt, book.now) > 0
+      draft.putAllowance(isGivenUntilLater ? { ...command.allowance, nextAt: known.nextAt } : command.allowance)
       advance(draft, book.now, book.ids)
       return applied(draft, draft.entries.length)
     }

@@ -33,3 +33,8 @@ export interface Failed {
 
 /** What a command did. */
 export type CommandOutcome = Applied | Refused | Failed
+
+/** Whether all commands were applied. */
+export function areApplied(outcomes: readonly CommandOutcome[]): boolean {
+  return outcomes.every(({ kind }) => kind === 'applied')
+}

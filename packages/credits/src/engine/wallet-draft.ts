@@ -2,7 +2,7 @@ import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { Balances, LedgerAccount, Posting } from '../model/account.ts'
 import type { Allowance } from '../model/allowance.ts'
 import type { CreditEntry, DebitReason, EntryKind } from '../model/entry.ts'
-import type { Grant } from '../model/grant.ts'
+import { type Grant, isOpen } from '../model/grant.ts'
 import type { CreditReservation, GrantShare } from '../model/reservation.ts'
 import type { Wallet, WalletTerms } from '../model/wallet.ts'
 import { compareSpendOrder } from './spend-order.ts'
@@ -99,8 +99,9 @@ export class WalletDraft {
     return this.#grants.values()
   }
 
-  get grantCount(): number {
-    return this.#grants.size
+  /** Number of grants that are pending, or have something remaining or held. */
+  get openGrantCount(): number {
+    return this.#grants.values().filter(isOpen).toArray().length
   }
 
   get reservations(): Iterable<CreditReservation> {

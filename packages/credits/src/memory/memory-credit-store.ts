@@ -2,7 +2,7 @@ import { Decimal, type IdSource, InvalidInput, type Page, Temporal, toPage, ZERO
 import type { CreditStore, EventDebit, TenantCommands } from '../credit-store.ts'
 import { applyCommands } from '../engine/apply-command.ts'
 import type { UsedKey } from '../engine/credit-book.ts'
-import type { CommandOutcome } from '../engine/outcome.ts'
+import { areApplied, type CommandOutcome } from '../engine/outcome.ts'
 import { walletsOfCommand } from '../engine/wallets-of-command.ts'
 import { WalletDraft, type WalletState } from '../engine/wallet-draft.ts'
 import type { CreditAlert } from '../model/alert.ts'
@@ -78,12 +78,13 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
     },
     wallets: async (tenantId, customerIds) =>
       [...creditsOf(tenantId).wallets.values()].map(({ wallet }) => wallet).filter(({ customerId }) => customerIds.includes(customerId)),
-    createWallet: async wallet => {
+    applyToNew: async (wallet, commands) => {
       const { wallets } = creditsOf(wallet.tenantId)
-      const known = wallets.values().find(({ wallet: { customerId } }) => customerId === wallet.customerId)
-      if (known !== undefined) return known.wallet
+      if (wallets.values().some(({ wallet: { customerId } }) => customerId === wallet.customerId)) return undefined
       wallets.set(wallet.id, { wallet, grants: new Map(), reservations: new Map(), allowances: new Map(), entries: [] })
-      return wallet
+      const outcomes = apply(commands)
+      if (!areApplied(outcomes)) wallets.delete(wallet.id)
+      return outcomes
     },
     debitRule: async tenantId => creditsOf(tenantId).debitRule,
     setDebitRule: async (tenantId, rule) => {

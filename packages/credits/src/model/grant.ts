@@ -39,3 +39,8 @@ export interface Grant {
 
 /** The priority of a grant that names none. */
 export const STANDARD_PRIORITY = 100
+
+/** Whether a grant is pending, or has something remaining or held. */
+export function isOpen({ state, remaining, held }: Pick<Grant, 'state' | 'remaining' | 'held'>): boolean {
+  return state === 'pending' || remaining.gt(0) || held.gt(0)
+}

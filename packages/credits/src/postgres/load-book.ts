@@ -26,6 +26,9 @@ const OPEN_GRANTS = {
 const GRANTS_OF_KEYS = `select ${SELECT_GRANT} from credits.grants
   where tenant_id = $1 and id in (select grant_id from credits.keys where tenant_id = $1 and key = any ($2::text[]))`
 
+// Uses the primary key (tenant_id, id).
+const NAMED_GRANTS = `select ${SELECT_GRANT} from credits.grants where tenant_id = $1 and id = any ($2::uuid[])`
+
 // Uses open_reservations.
 const EXPIRED_RESERVATIONS = {
   name: 'credits_expired_reservations',
@@ -55,10 +58,12 @@ export async function loadBook(transaction: PostgresTransaction, { tenantId, com
   const wallets = uuidArray([...new Set(commands.flatMap(walletsOfCommand))])
   const keys = commands.flatMap(keysOf)
   const reservationIds = commands.flatMap(command => ('reservationId' in command ? command.reservationId : []))
-  const [walletRows, grants, keyGrants, expired, named, allowances, keyRows] = await awaitAll([
+  const grantIds = commands.flatMap(command => (command.kind === 'void' ? command.grantId : []))
+  const [walletRows, grants, keyGrants, namedGrants, expired, named, allowances, keyRows] = await awaitAll([
     transaction.query<WalletRow>(LOCK_WALLETS, [tenantId, wallets]),
     transaction.query<GrantRow>(OPEN_GRANTS, [tenantId, wallets]),
     keys.length === 0 ? NO_ROWS : transaction.query<GrantRow>(GRANTS_OF_KEYS, [tenantId, textArray(keys)]),
+    grantIds.length === 0 ? NO_ROWS : transaction.query<GrantRow>(NAMED_GRANTS, [tenantId, uuidArray(grantIds)]),
     transaction.query<ReservationRow>(EXPIRED_RESERVATIONS, [tenantId, wallets, now.toString()]),
     reservationIds.length === 0 ? NO_ROWS : transaction.query<ReservationRow>(NAMED_RESERVATIONS, [tenantId, textArray(reservationIds)]),
     transaction.query<AllowanceRow>(ALLOWANCES, [tenantId, wallets]),
@@ -69,7 +74,7 @@ export async function loadBook(transaction: PostgresTransaction, { tenantId, com
     return new WalletDraft(
       {
         wallet: walletOf(row),
-        grants: ofWallet([...keyGrants, ...grants]).map(grantOf),
+        grants: ofWallet([...keyGrants, ...namedGrants, ...grants]).map(grantOf),
         reservations: ofWallet([...expired, ...named]).map(reservationOf),
         allowances: ofWallet(allowances).map(allowanceOf),
       },

@@ -9,8 +9,9 @@ import {
 } from '@tollgate/postgres'
 import type { CreditStore, TenantCommands } from '../credit-store.ts'
 import { applyCommands } from '../engine/apply-command.ts'
-import type { CommandOutcome } from '../engine/outcome.ts'
+import { areApplied, type CommandOutcome } from '../engine/outcome.ts'
 import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
+import type { Wallet } from '../model/wallet.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries, readLastAlert } from './read-ledger.ts'
@@ -52,7 +53,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     state: owner => translateErrors(() => readState(requests, owner)),
     wallets: (tenantId, customerIds, transaction) =>
       translateErrors(() => readWallets(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, customerIds)),
-    createWallet: wallet => translateErrors(() => createWallet(requests, wallet)),
+    applyToNew: (wallet, commands) => translateErrors(() => applyToNew(requests, { wallet, commands, ids })),
     debitRule: (tenantId, transaction) =>
       translateErrors(() => readDebitRule(transaction === undefined ? requests : postgresTransaction(transaction), tenantId)),
     setDebitRule: (tenantId, rule) => translateErrors(() => writeDebitRule(requests, tenantId, rule)),
@@ -86,6 +87,39 @@ async function transactCalls(
   )
   let at = 0
   return new Map(calls.map(call => [call, outcomes.slice(at, (at += call.commands.length))]))
+}
+
+/** Rolls back a transaction in which a command was not applied. */
+class NotApplied extends Error {
+  readonly outcomes: readonly CommandOutcome[]
+
+  constructor(outcomes: readonly CommandOutcome[]) {
+    super('A command was not applied.')
+    this.outcomes = outcomes
+  }
+}
+
+interface OpenedWallet {
+  readonly wallet: Wallet
+  readonly commands: TenantCommands
+  readonly ids: IdSource
+}
+
+async function applyToNew(database: PostgresDatabase, { wallet, commands, ids }: OpenedWallet): Promise<readonly CommandOutcome[] | undefined> {
+  try {
+    return await retryOnConflict(() =>
+      database.transaction(tenantScope(wallet.tenantId), async transaction => {
+        // Nothing is locked yet, so that calls that create the same wallet cannot deadlock.
+        if (!(await createWallet(transaction, wallet))) return undefined
+        const outcomes = await applyIn(transaction, commands, ids)
+        if (!areApplied(outcomes)) throw new NotApplied(outcomes)
+        return outcomes
+      }),
+    )
+  } catch (error) {
+    if (error instanceof NotApplied) return error.outcomes
+    throw error
+  }
 }
 
 async function applyIn(transaction: PostgresTransaction, commands: TenantCommands, ids: IdSource): Promise<readonly CommandOutcome[]> {

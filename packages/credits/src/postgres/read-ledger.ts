@@ -103,7 +103,7 @@ interface AlertRow {
   readonly occurred_at: string
 }
 
-// Uses the primary key (tenant_id, sequence).
+// Uses the primary key (tenant_id, sequence). The column is qualified, because the select list has a text of the same name.
 const ALERTS = `select sequence::text as sequence, wallet_id, customer_id, kind, threshold, balance, grant_id, occurred_at from credits.alerts
   where tenant_id = $1 and sequence > $2::bigint order by alerts.sequence limit $3`
 

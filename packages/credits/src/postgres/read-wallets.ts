@@ -60,14 +60,12 @@ export async function readState(database: PostgresDatabase, { tenantId, customer
   throw new CreditsOverloaded(RETRY_AFTER_MS)
 }
 
-const INSERT_WALLET = `insert into credits.wallets (${NEW_WALLET.names}) select ${NEW_WALLET.unnest(1)} on conflict (tenant_id, customer_id) do nothing`
+const INSERT_WALLET = `insert into credits.wallets (${NEW_WALLET.names}) select ${NEW_WALLET.unnest(1)} on conflict (tenant_id, customer_id) do nothing
+  returning id`
 
-/** Creates a wallet, or returns the one that its owner has. */
-export async function createWallet(database: PostgresDatabase, wallet: Wallet): Promise<Wallet> {
-  await database.query(tenantScope(wallet.tenantId), INSERT_WALLET, NEW_WALLET.values([wallet]))
-  const [stored] = await readWallets(database, wallet.tenantId, [wallet.customerId])
-  if (stored === undefined) throw new Error(`The wallet ${wallet.id} was not created.`)
-  return stored
+/** Creates a wallet, and returns whether it did: not if its owner has one. */
+export async function createWallet(transaction: PostgresTransaction, wallet: Wallet): Promise<boolean> {
+  return (await transaction.query(INSERT_WALLET, NEW_WALLET.values([wallet]))).length > 0
 }
 
 // Uses the unique index (tenant_id, customer_id), in which null comes last.

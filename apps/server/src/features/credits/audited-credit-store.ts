@@ -8,12 +8,12 @@ export function auditedCredits({ store, open, changes }: AuditedStore<CreditStor
   return {
     ...unaudited(store, 'applyIn', 'state', 'wallets', 'debitRule', 'listWallets', 'walletIdOf', 'entries', 'lastEntryBefore'),
     ...unaudited(store, 'debitsOfEvents', 'entriesOfEvents', 'alerts', 'lastAlert', 'costs'),
-    // Part of the first change of a wallet, which is audited.
-    ...unaudited(store, 'createWallet'),
     apply: call =>
       call.commands.some(isAudited)
         ? changes.record({ change: database => open(database).apply(call), events: outcomes => eventsOf(call, outcomes) })
         : store.apply(call),
+    applyToNew: (wallet, call) =>
+      changes.record({ change: database => open(database).applyToNew(wallet, call), events: outcomes => eventsOf(call, outcomes ?? []) }),
     async setDebitRule(tenantId, rule) {
       await changes.record({
         async change(database) {

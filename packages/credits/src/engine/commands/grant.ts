@@ -15,7 +15,7 @@ export function applyGrant(book: CreditBook, command: GrantCommand): CommandOutc
   const use = classifyKey(book, command.once)
   if (use === 'reused') return { kind: 'failed', error: new CreditKeyReused(command.once.key) }
   if (use === 'repeat') return repeated(draft, draft.grant(book.keys.get(command.once.key)?.grantId ?? ''))
-  if (draft.grantCount >= MAX_OPEN_GRANTS) return { kind: 'failed', error: new TooManyGrants(MAX_OPEN_GRANTS) }
+  if (draft.openGrantCount >= MAX_OPEN_GRANTS) return { kind: 'failed', error: new TooManyGrants(MAX_OPEN_GRANTS) }
   const from = draft.entries.length
   const { amount, source, priority, effectiveAt, expiresAt, rollover, description } = command
   const grant: Grant = {

@@ -18,7 +18,7 @@ export function applyTransfer(book: CreditBook, { walletId, toWalletId, once, am
   if (use === 'repeat') return repeated(source)
   const { available } = source.balances
   if (amount.gt(available)) return { kind: 'failed', error: new CreditsExceeded(amount, available.lt(0) ? ZERO : available) }
-  if (target.grantCount >= MAX_OPEN_GRANTS) return { kind: 'failed', error: new TooManyGrants(MAX_OPEN_GRANTS) }
+  if (target.openGrantCount >= MAX_OPEN_GRANTS) return { kind: 'failed', error: new TooManyGrants(MAX_OPEN_GRANTS) }
   const from = source.entries.length
   const sources = new Map([...source.grants].map(grant => [grant.id, grant]))
   const shares = source.take(amount, false)

@@ -1,6 +1,6 @@
 import { Temporal } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CreditKeyReused, GrantSpent } from '../../model/errors.ts'
+import { CreditKeyReused, CreditsExceeded, GrantSpent } from '../../model/errors.ts'
 import { balances, type CreditsUnderTest, makeCredits } from '../builders/wallets.ts'
 import type { CreditStoreSetup } from '../builders/credit-store-setup.ts'
 
@@ -104,6 +104,20 @@ export function grantsContract(setup: CreditStoreSetup): void {
       expect(await balances(test.credits)).toBe('0 available, 0 reserved')
     })
 
+    it('are not voided once they are spent', async () => {
+      const { grant } = await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      await test.credits.spend({ tenantId: 'acme', amount: '10' })
+      await expect(test.credits.voidGrant({ tenantId: 'acme', grantId: grant.id, reason: 'refunded' })).rejects.toThrow(GrantSpent)
+    })
+
+    it('and transfers that are not possible create no wallet', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
+      const move = { tenantId: 'acme', fromCustomerId: null, toCustomerId: 'ana', amount: '11', idempotencyKey: 'move-1' }
+      await expect(test.credits.transfer(move)).rejects.toThrow(CreditsExceeded)
+      await expect(test.credits.grant({ tenantId: 'acme', customerId: 'ben', amount: '10', idempotencyKey: 'order-1' })).rejects.toThrow(CreditKeyReused)
+      expect([await balances(test.credits, 'ana'), await balances(test.credits, 'ben')]).toEqual(['no wallet', 'no wallet'])
+    })
+
     it('of an allowance start with each billing period, and expire with it', async () => {
       await test.credits.setAllowance({ tenantId: 'acme', id: 'pro', amount: '100', anchorDay: 31, timeZone: 'Europe/Berlin' })
       await test.credits.spend({ tenantId: 'acme', amount: '30' })
@@ -125,6 +139,14 @@ export function grantsContract(setup: CreditStoreSetup): void {
       expect(await balances(test.credits)).toBe('50 available, 0 reserved')
       const startsAt = at('2024-01-01T00:00:00Z')
       await expect(test.credits.setAllowance({ tenantId: 'acme', id: 'old', amount: '1', startsAt })).rejects.toThrow('at most a year ago')
+    })
+
+    it('of an allowance that had ended are given from the time when it is set again', async () => {
+      const allowance = { tenantId: 'acme', id: 'pro', amount: '100', rollover: { kind: 'all' as const } }
+      await test.credits.setAllowance({ ...allowance, endsAt: at('2026-03-20T00:00:00Z') })
+      test.clock.set('2026-07-15T00:00:00Z')
+      await test.credits.setAllowance(allowance)
+      expect((await test.credits.wallet({ tenantId: 'acme' }))?.wallet.balances.granted.toFixed()).toBe('-200')
     })
 
     it('move to another wallet of the tenant with their expiry', async () => {

@@ -25,7 +25,7 @@ export function ledgerContract(setup: CreditStoreSetup): void {
       await spendDaily(10)
       const seen: number[] = []
       for (let after: CreditEntry | undefined, hasMore = true; hasMore;) {
-        const page = await test.credits.entries({ tenantId: 'acme', first: 2, after })
+        const page = await test.credits.entries({ tenantId: 'acme', first: 5, after })
         seen.push(...page.items.map(({ sequence }) => sequence))
         after = page.items.at(-1)
         hasMore = page.hasMore
