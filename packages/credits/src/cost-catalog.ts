@@ -3,42 +3,45 @@ import type { CreditStore } from './credit-store.ts'
 import type { CreditCost } from './model/credit-cost.ts'
 import { standardCosts } from './model/standard-costs.ts'
 
-/** How long costs are kept in memory, in milliseconds. */
+/** How long costs are kept in memory for estimates and lists, in milliseconds. Debits always use the costs in effect. */
 const KEPT_MS = 1_000
 
-/** The credit costs, by operation. Costs of the store replace the standard costs of the same operation. */
+/** Credit costs by operation. */
+export type CostsByOperation = ReadonlyMap<string, readonly CreditCost[]>
+
+/** The credit costs. Costs of the store replace the standard costs of the same operation. */
 export interface CostCatalog {
-  /** Reads in `transaction` if one is given: code inside a transaction must not wait for a second connection. */
-  ofOperation(operation: string, transaction?: Transaction): Promise<readonly CreditCost[]>
+  /** Returns the costs of an operation, at most a second old. */
+  ofOperation(operation: string): Promise<readonly CreditCost[]>
+  /** Returns all costs, at most a second old. */
   all(): Promise<readonly CreditCost[]>
+  /** Returns the costs that a transaction sees. If `versions` is their number, they are read again only if it has changed. */
+  current(transaction: Transaction, versions?: number): Promise<CostsByOperation>
   /** Reads the costs again at the next call. */
   forget(): void
 }
 
-/** Keeps the costs of a store in memory for a second. */
+/** Keeps the costs of a store in memory. */
 export function costCatalog(store: Pick<CreditStore, 'costs'>, clock: Clock): CostCatalog {
-  let known: { readonly byOperation: CostsByOperation; readonly readAtMs: number } | undefined
+  let known: { readonly byOperation: CostsByOperation; readonly versions: number; readonly readAtMs: number } | undefined
   const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
   const read = async (transaction?: Transaction) => {
-    const byOperation = withStandardCosts(await store.costs(transaction))
-    known = { byOperation, readAtMs: nowMs() }
+    const stored = await store.costs(transaction)
+    const byOperation = withStandardCosts(stored)
+    known = { byOperation, versions: stored.length, readAtMs: nowMs() }
     return byOperation
   }
   const readOnce = singleFlight(async () => read())
-  const current = async (transaction?: Transaction) => {
-    if (known !== undefined && Math.abs(nowMs() - known.readAtMs) < KEPT_MS) return known.byOperation
-    return transaction === undefined ? readOnce() : read(transaction)
-  }
+  const recent = async () => (known !== undefined && Math.abs(nowMs() - known.readAtMs) < KEPT_MS ? known.byOperation : readOnce())
   return {
-    ofOperation: async (operation, transaction) => (await current(transaction)).get(operation) ?? [],
-    all: async () => [...(await current()).values()].flat(),
+    ofOperation: async operation => (await recent()).get(operation) ?? [],
+    all: async () => [...(await recent()).values()].flat(),
+    current: async (transaction, versions) => (known !== undefined && known.versions === versions ? known.byOperation : read(transaction)),
     forget: () => {
       known = undefined
     },
   }
 }
-
-type CostsByOperation = ReadonlyMap<string, readonly CreditCost[]>
 
 function withStandardCosts(stored: readonly CreditCost[]): CostsByOperation {
   const replaced = new Set(stored.map(({ operation }) => operation))

@@ -7,6 +7,7 @@ import { correctDebitsIn, debitUsageIn } from './debit-usage.ts'
 import { chargeCredits } from './engine/charge-credits.ts'
 import { findPayer } from './find-payer.ts'
 import { grantCredits } from './grant-credits.ts'
+import { findWallet } from './open-wallet.ts'
 import { listEntries, PAGE_SIZE } from './list-entries.ts'
 import { listWalletStatuses } from './list-wallet-statuses.ts'
 import { balanceAt, burnDown, consumedBefore, readWallet } from './read-wallet.ts'
@@ -18,6 +19,7 @@ import { spendCredits } from './spend-credits.ts'
 import { transferCredits } from './transfer-credits.ts'
 import { verifyLedger } from './add-up-entries.ts'
 import { voidGrant } from './void-grant.ts'
+import { walletIds } from './wallet-ids.ts'
 
 /** What credits need. */
 export interface CreditsOptions {
@@ -29,7 +31,7 @@ export interface CreditsOptions {
 /** Creates credits over a store. */
 export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
   const costs = costCatalog(store, clock)
-  const dependencies: CreditDependencies = { store, clock, ids, costs }
+  const dependencies: CreditDependencies = { store, clock, ids, costs, walletIds: walletIds(owner => findWallet({ store }, owner)) }
   return {
     grant: input => grantCredits(dependencies, input),
     voidGrant: input => voidGrant(dependencies, input),

@@ -1,5 +1,6 @@
 import type { Clock, IdSource } from '@tollgate/kernel'
 import type { CreditStore } from './credit-store.ts'
+import type { WalletIds } from './wallet-ids.ts'
 import type { CostCatalog } from './cost-catalog.ts'
 
 /** What the use cases of credits need. */
@@ -8,4 +9,5 @@ export interface CreditDependencies {
   readonly clock: Clock
   readonly ids: IdSource
   readonly costs: CostCatalog
+  readonly walletIds: WalletIds
 }

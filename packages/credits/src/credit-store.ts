@@ -21,13 +21,15 @@ export interface CreditStore {
   state(owner: WalletOwner): Promise<WalletState | undefined>
   /** Returns the wallets of owners of one tenant; omits owners without one. Reads in `transaction` if one is given. */
   wallets(tenantId: string, customerIds: readonly (string | null)[], transaction?: Transaction): Promise<readonly Wallet[]>
+  /** Returns the wallets of tenants and of customers of theirs, with what debits of usage depend on, in one round trip. */
+  debitTargets(transaction: Transaction, owners: readonly TenantOwners[]): Promise<readonly DebitTarget[]>
   /**
    * Creates a wallet and applies commands, in one transaction. Creates nothing if a command is not applied. Returns undefined,
    * and does nothing, if the owner has a wallet.
    */
   applyToNew(wallet: Wallet, commands: TenantCommands): Promise<readonly CommandOutcome[] | undefined>
-  /** Returns which wallet usage of a tenant debits. Reads in `transaction` if one is given. */
-  debitRule(tenantId: string, transaction?: Transaction): Promise<DebitRule>
+  /** Returns which wallet usage of a tenant debits. */
+  debitRule(tenantId: string): Promise<DebitRule>
   setDebitRule(tenantId: string, rule: DebitRule): Promise<void>
   /** Lists the wallets of a tenant, by customer, the tenant's own first. */
   listWallets(tenantId: string, page: PageRequest): Promise<Page<Wallet>>
@@ -49,6 +51,23 @@ export interface CreditStore {
   costs(transaction?: Transaction): Promise<readonly CreditCost[]>
   /** Adds a version of a credit cost and ends the one before it at its start. Rejects an overlap with a later version with `InvalidInput`. */
   addCost(cost: CreditCost): Promise<void>
+}
+
+/** A tenant, and customers of it. */
+export interface TenantOwners {
+  readonly tenantId: string
+  readonly customerIds: readonly string[]
+}
+
+/** A wallet that usage may debit. */
+export interface DebitTarget {
+  readonly tenantId: string
+  /** Null for the wallet of the tenant itself. */
+  readonly customerId: string | null
+  readonly walletId: string
+  readonly rule: DebitRule
+  /** Number of versions of credit costs, which only grows: as long as it is the same, so are the costs. */
+  readonly costVersions: number
 }
 
 /** Commands for wallets of one tenant. */

@@ -1,12 +1,11 @@
 import { type Decimal, type Transaction, ZERO } from '@tollgate/kernel'
-import type { CostCatalog } from './cost-catalog.ts'
+import type { CostsByOperation } from './cost-catalog.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
-import type { TenantCommands } from './credit-store.ts'
+import type { DebitTarget, TenantCommands } from './credit-store.ts'
 import { chargeCredits } from './engine/charge-credits.ts'
 import type { Debit, WalletCommand } from './engine/command.ts'
 import type { CommandOutcome } from './engine/outcome.ts'
 import type { CreditedUsage } from './model/credit-cost.ts'
-import type { DebitRule } from './model/debit-rule.ts'
 import type { CreditEntry } from './model/entry.ts'
 
 /** A usage event to debit. */
@@ -36,17 +35,30 @@ export async function debitUsageIn(
   transaction: Transaction,
   usages: readonly UsageToDebit[],
 ): Promise<readonly (RecordedDebit | null)[]> {
-  const debits = new Map<UsageToDebit, RecordedDebit>()
   const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
-  for (const tenantId of [...byTenant.keys()].sort()) {
-    for (const [usage, debit] of await debitTenant(dependencies, transaction, { tenantId, usages: byTenant.get(tenantId) ?? [] })) debits.set(usage, debit)
+  const tenantIds = [...byTenant.keys()].sort()
+  const owners = tenantIds.map(tenantId => ({ tenantId, customerIds: customersOf(byTenant.get(tenantId) ?? []) }))
+  const targets = Map.groupBy(await dependencies.store.debitTargets(transaction, owners), ({ tenantId }) => tenantId)
+  const debits = new Map<UsageToDebit, RecordedDebit>()
+  for (const tenantId of tenantIds) {
+    const ofTenant = targets.get(tenantId)
+    if (ofTenant === undefined) continue
+    const tenantUsage = { tenantId, usages: byTenant.get(tenantId) ?? [], targets: ofTenant }
+    for (const [usage, debit] of await debitTenant(dependencies, transaction, tenantUsage)) debits.set(usage, debit)
   }
   return usages.map(usage => debits.get(usage) ?? null)
+}
+
+function customersOf(usages: readonly UsageToDebit[]): readonly string[] {
+  const customers = new Set<string>()
+  for (const { customerId } of usages) if (customerId !== null) customers.add(customerId)
+  return [...customers]
 }
 
 interface TenantUsage {
   readonly tenantId: string
   readonly usages: readonly UsageToDebit[]
+  readonly targets: readonly DebitTarget[]
 }
 
 /** A usage whose wallet and credits are known. */
@@ -56,12 +68,13 @@ interface PlannedDebit {
   readonly debit: Debit
 }
 
-async function debitTenant({ store, costs, clock }: CreditDependencies, transaction: Transaction, { tenantId, usages }: TenantUsage) {
-  const walletOf = await walletsByCustomer({ store }, transaction, { tenantId, usages })
+async function debitTenant({ store, costs, clock }: CreditDependencies, transaction: Transaction, { tenantId, usages, targets }: TenantUsage) {
+  const walletOf = walletsByCustomer(targets)
+  const current = await costs.current(transaction, targets[0]?.costVersions)
   const planned: PlannedDebit[] = []
   for (const usage of usages) {
     const walletId = walletOf(usage.customerId)
-    const debit = walletId === undefined ? undefined : await debitOf(costs, transaction, usage)
+    const debit = walletId === undefined ? undefined : debitOf(current, usage)
     if (walletId !== undefined && debit !== undefined) planned.push({ usage, walletId, debit })
   }
   if (planned.length === 0) return []
@@ -70,23 +83,19 @@ async function debitTenant({ store, costs, clock }: CreditDependencies, transact
   return recordedDebits(groups, await store.applyIn(transaction, commands))
 }
 
-async function walletsByCustomer(
-  { store }: Pick<CreditDependencies, 'store'>,
-  transaction: Transaction,
-  { tenantId, usages }: TenantUsage,
-): Promise<(customerId: string | null) => string | undefined> {
-  const rule: DebitRule = await store.debitRule(tenantId, transaction)
-  const customers = rule === 'tenant' ? [] : usages.flatMap(({ customerId }) => customerId ?? [])
-  const owners = [...new Set<string | null>([...(rule === 'customer' ? [] : [null]), ...customers])]
-  const wallets = new Map((await store.wallets(tenantId, owners, transaction)).map(({ customerId, id }) => [customerId, id]))
-  return customerId => (customerId === null ? undefined : wallets.get(customerId)) ?? wallets.get(null)
+/** Returns which wallet the usage of a customer debits, by the rule of the tenant. */
+function walletsByCustomer(targets: readonly DebitTarget[]): (customerId: string | null) => string | undefined {
+  const wallets = new Map<string | null, string>()
+  for (const { customerId, walletId, rule } of targets) {
+    if (rule === 'customer_or_tenant' || (rule === 'tenant') === (customerId === null)) wallets.set(customerId, walletId)
+  }
+  return customerId => wallets.get(customerId) ?? wallets.get(null)
 }
 
 /** Returns what a usage debits; undefined if it costs no credits. */
-async function debitOf(costs: CostCatalog, transaction: Transaction, usage: UsageToDebit): Promise<Debit | undefined> {
+function debitOf(costs: CostsByOperation, usage: UsageToDebit): Debit | undefined {
   const { operation, description, resourceType, resourceId, eventId, occurredAt } = usage
-  const charged =
-    usage.credits === null ? chargeCredits(await costs.ofOperation(operation, transaction), usage) : { amount: usage.credits, costId: null, awaitsCost: false }
+  const charged = usage.credits === null ? chargeCredits(costs.get(operation) ?? [], usage) : { amount: usage.credits, costId: null, awaitsCost: false }
   // Usage that costs nothing ends its reservation too.
   if (usage.reservationId === null && (charged === undefined || (charged.amount.isZero() && !charged.awaitsCost))) return undefined
   const { amount, costId } = charged ?? { amount: ZERO, costId: null }
@@ -140,11 +149,13 @@ export async function correctDebitsIn(
     const ofTenant = byTenant.get(tenantId) ?? []
     const eventIds = ofTenant.map(({ eventId }) => eventId)
     const debits = new Map((await store.debitsOfEvents(tenantId, eventIds, transaction)).map(debit => [debit.eventId, debit]))
+    if (debits.size === 0) continue
+    const current = await costs.current(transaction)
     const commands: WalletCommand[] = []
     for (const usage of ofTenant) {
       const known = debits.get(usage.eventId)
       if (known === undefined || known.costId === null) continue
-      const debit = await debitOf(costs, transaction, { ...usage, credits: null, reservationId: null })
+      const debit = debitOf(current, { ...usage, credits: null, reservationId: null })
       const amount = (debit?.amount ?? ZERO).minus(known.amount)
       if (debit === undefined || amount.isZero()) continue
       commands.push({ kind: 'correct', walletId: known.walletId, debit: { ...debit, amount } })

@@ -9,7 +9,6 @@ import { type Amount, readAmount, readPositive } from './model/amount.ts'
 import { CreditReservationNotFound } from './model/errors.ts'
 import { MAX_RESERVATION_SECONDS } from './model/limits.ts'
 import type { CreditReservation } from './model/reservation.ts'
-import { findWallet } from './open-wallet.ts'
 import { appliedOf, outcomeOf } from './outcome-of.ts'
 
 /** An amount to hold. */
@@ -49,7 +48,8 @@ export async function reserveCredits(dependencies: CreditDependencies, input: Re
   const reservationId = input.reservationId ?? ids.uuidV7(now.epochMilliseconds)
   issues.push(...checkText('reservationId', reservationId, { max: MAX_RESERVATION_ID_LENGTH }))
   throwIssues(issues)
-  const { id: walletId, tenantId } = await findWallet(dependencies, input)
+  const { tenantId } = input
+  const walletId = await dependencies.walletIds.of(input)
   return decisionOf(outcomeOf(await store.apply({ tenantId, commands: [{ kind: 'reserve', walletId, reservationId, amount, expiresAt }], now })))
 }
 

@@ -5,7 +5,6 @@ import { type CreditDecision, decisionOf } from './credit-decision.ts'
 import { makeDebit, type ReasonInput } from './make-debit.ts'
 import type { OwnerInput } from './owner.ts'
 import { type Amount, readPositive } from './model/amount.ts'
-import { findWallet } from './open-wallet.ts'
 import { outcomeOf } from './outcome-of.ts'
 
 /** An amount to debit if it fits. */
@@ -24,6 +23,6 @@ export async function spendCredits(dependencies: CreditDependencies, input: Spen
   const { tenantId, customerId = null, idempotencyKey } = input
   const once = idempotencyKey === undefined ? null : readKey(idempotencyKey, 'spend', [customerId, amount.toFixed(), input.operation ?? null], issues)
   throwIssues(issues)
-  const { id: walletId } = await findWallet(dependencies, input)
+  const walletId = await dependencies.walletIds.of(input)
   return decisionOf(outcomeOf(await dependencies.store.apply({ tenantId, commands: [{ kind: 'spend', walletId, once, debit }], now })))
 }

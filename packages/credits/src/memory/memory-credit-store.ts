@@ -78,6 +78,13 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
     },
     wallets: async (tenantId, customerIds) =>
       [...creditsOf(tenantId).wallets.values()].map(({ wallet }) => wallet).filter(({ customerId }) => customerIds.includes(customerId)),
+    debitTargets: async (_transaction, owners) =>
+      owners.flatMap(({ tenantId, customerIds }) => {
+        const { wallets, debitRule } = creditsOf(tenantId)
+        const asked = new Set<string | null>([null, ...customerIds])
+        const found = [...wallets.values()].filter(({ wallet: { customerId } }) => asked.has(customerId))
+        return found.map(({ wallet: { id, customerId } }) => ({ tenantId, customerId, walletId: id, rule: debitRule, costVersions: costs.length }))
+      }),
     applyToNew: async (wallet, commands) => {
       const { wallets } = creditsOf(wallet.tenantId)
       if (wallets.values().some(({ wallet: { customerId } }) => customerId === wallet.customerId)) return undefined

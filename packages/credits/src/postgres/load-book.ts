@@ -69,17 +69,12 @@ export async function loadBook(transaction: PostgresTransaction, { tenantId, com
     transaction.query<AllowanceRow>(ALLOWANCES, [tenantId, wallets]),
     keys.length === 0 ? NO_ROWS : transaction.query<KeyRow>(KEYS, [tenantId, textArray(keys)]),
   ])
+  const grantsOf = byWallet([...keyGrants, ...namedGrants, ...grants], grantOf)
+  const reservationsOf = byWallet([...expired, ...named], reservationOf)
+  const allowancesOf = byWallet(allowances, allowanceOf)
   const drafts = walletRows.map(row => {
-    const ofWallet = <Row extends { readonly wallet_id: string }>(rows: readonly Row[]) => rows.filter(({ wallet_id }) => wallet_id === row.id)
-    return new WalletDraft(
-      {
-        wallet: walletOf(row),
-        grants: ofWallet([...keyGrants, ...namedGrants, ...grants]).map(grantOf),
-        reservations: ofWallet([...expired, ...named]).map(reservationOf),
-        allowances: ofWallet(allowances).map(allowanceOf),
-      },
-      now,
-    )
+    const wallet = walletOf(row)
+    return new WalletDraft({ wallet, grants: grantsOf(wallet.id), reservations: reservationsOf(wallet.id), allowances: allowancesOf(wallet.id) }, now)
   })
   return {
     wallets: new Map(drafts.map(draft => [draft.id, draft])),
@@ -87,6 +82,17 @@ export async function loadBook(transaction: PostgresTransaction, { tenantId, com
     now,
     ids,
   }
+}
+
+/** Reads rows, and returns those of a wallet. */
+function byWallet<Row extends { readonly wallet_id: string }, Item>(rows: readonly Row[], itemOf: (row: Row) => Item): (walletId: string) => readonly Item[] {
+  const items = new Map<string, Item[]>()
+  for (const row of rows) {
+    const ofWallet = items.get(row.wallet_id)
+    if (ofWallet === undefined) items.set(row.wallet_id, [itemOf(row)])
+    else ofWallet.push(itemOf(row))
+  }
+  return walletId => items.get(walletId) ?? []
 }
 
 const NO_ROWS: Promise<never[]> = Promise.resolve([])

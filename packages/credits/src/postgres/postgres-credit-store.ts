@@ -15,7 +15,7 @@ import type { Wallet } from '../model/wallet.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries, readLastAlert } from './read-ledger.ts'
-import { createWallet, listWallets, readDebitRule, readState, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
+import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
 import { saveBook } from './save-book.ts'
 
 /** What the store works with. */
@@ -54,8 +54,8 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     wallets: (tenantId, customerIds, transaction) =>
       translateErrors(() => readWallets(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, customerIds)),
     applyToNew: (wallet, commands) => translateErrors(() => applyToNew(requests, { wallet, commands, ids })),
-    debitRule: (tenantId, transaction) =>
-      translateErrors(() => readDebitRule(transaction === undefined ? requests : postgresTransaction(transaction), tenantId)),
+    debitTargets: (transaction, owners) => readDebitTargets(postgresTransaction(transaction), owners),
+    debitRule: tenantId => translateErrors(() => readDebitRule(requests, tenantId)),
     setDebitRule: (tenantId, rule) => translateErrors(() => writeDebitRule(requests, tenantId, rule)),
     listWallets: (tenantId, page) => translateErrors(() => listWallets(requests, tenantId, page)),
     walletIdOf: (tenantId, what) => translateErrors(() => walletIdOf(requests, tenantId, what)),

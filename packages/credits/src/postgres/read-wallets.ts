@@ -1,5 +1,6 @@
 import { isUuid, type Page, type PageRequest, tenantScope, toPage } from '@tollgate/kernel'
 import { awaitAll, type PostgresDatabase, type PostgresTransaction, textArray } from '@tollgate/postgres'
+import type { DebitTarget, TenantOwners } from '../credit-store.ts'
 import type { WalletState } from '../engine/wallet-draft.ts'
 import { CreditsOverloaded } from '../model/errors.ts'
 import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
@@ -100,11 +101,56 @@ export async function walletIdOf(
   return row?.wallet_id
 }
 
-const DEBIT_RULE = { name: 'credits_debit_rule', text: 'select rule from credits.debit_rules where tenant_id = $1' }
+// Uses the unique index (tenant_id, customer_id), and the primary key of debit_rules. Costs are counted only if there is a wallet.
+const DEBIT_TARGETS = {
+  name: 'credits_debit_targets',
+  text: `with found as (
+      select wallet.tenant_id, wallet.customer_id, wallet.id
+      from unnest($1::text[]) as asked (tenant_id)
+        join credits.wallets as wallet on wallet.tenant_id = asked.tenant_id and wallet.customer_id is null
+      union all
+      select wallet.tenant_id, wallet.customer_id, wallet.id
+      from unnest($2::text[], $3::text[]) as asked (tenant_id, customer_id)
+        join credits.wallets as wallet on wallet.tenant_id = asked.tenant_id and wallet.customer_id = asked.customer_id
+    )
+    select found.tenant_id, found.customer_id, found.id, rules.rule, (select count(*) from credits.costs)::text as cost_versions
+    from found left join credits.debit_rules as rules on rules.tenant_id = found.tenant_id`,
+}
+
+interface DebitTargetRow {
+  readonly tenant_id: string
+  readonly customer_id: string | null
+  readonly id: string
+  readonly rule: DebitRule | null
+  readonly cost_versions: string
+}
+
+/** Returns the wallets that usage may debit. */
+export async function readDebitTargets(transaction: PostgresTransaction, owners: readonly TenantOwners[]): Promise<readonly DebitTarget[]> {
+  const tenants: string[] = []
+  const [tenantsOfCustomers, customers]: [string[], string[]] = [[], []]
+  for (const { tenantId, customerIds } of owners) {
+    tenants.push(tenantId)
+    for (const customerId of customerIds) {
+      tenantsOfCustomers.push(tenantId)
+      customers.push(customerId)
+    }
+  }
+  const rows = await transaction.query<DebitTargetRow>(DEBIT_TARGETS, [textArray(tenants), textArray(tenantsOfCustomers), textArray(customers)])
+  return rows.map(row => ({
+    tenantId: row.tenant_id,
+    customerId: row.customer_id,
+    walletId: row.id,
+    rule: row.rule ?? STANDARD_DEBIT_RULE,
+    costVersions: Number(row.cost_versions),
+  }))
+}
+
+const DEBIT_RULE = 'select rule from credits.debit_rules where tenant_id = $1'
 
 /** Returns which wallet usage of a tenant debits. */
-export async function readDebitRule(source: Source, tenantId: string): Promise<DebitRule> {
-  const [row] = await queryTenant<{ rule: DebitRule }>(source, tenantId, DEBIT_RULE, [tenantId])
+export async function readDebitRule(database: PostgresDatabase, tenantId: string): Promise<DebitRule> {
+  const [row] = await database.query<{ rule: DebitRule }>(tenantScope(tenantId), DEBIT_RULE, [tenantId])
   return row?.rule ?? STANDARD_DEBIT_RULE
 }
 
