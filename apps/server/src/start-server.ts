@@ -33,6 +33,7 @@ import type { AttemptLog } from './features/audit/attempts/attempt-log.ts'
 import { features } from './features/index.ts'
 import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
 import { auditDownloads, type DownloadHandler } from './features/audit/download/audit-downloads.ts'
+import { createIngestHandler, type IngestHandler } from './features/usage/ingest/ingest-handler.ts'
 import { serverAuditKeys } from './features/audit/audit-keys.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
@@ -56,7 +57,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const health = createHealth()
   const persisted = await persistedOperations(environment)
   const served: {
-    graphql?: { handler: GraphQLHandler; authenticator: Authenticator; downloads: DownloadHandler; attempts: AttemptLog }
+    graphql?: { handler: GraphQLHandler; authenticator: Authenticator; downloads: DownloadHandler; ingest: IngestHandler; attempts: AttemptLog }
     sockets?: GraphQLSockets
   } = {}
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
@@ -133,7 +134,13 @@ export async function startServer(environment: Environment, log: Log, output?: P
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets
   const handler = createGraphQLListener({ ...options, fastPath, graphiql })
-  served.graphql = { handler, authenticator, downloads: auditDownloads({ tollgate, log }), attempts: tollgate.attempts }
+  served.graphql = {
+    handler,
+    authenticator,
+    downloads: auditDownloads({ tollgate, log }),
+    ingest: createIngestHandler({ tollgate, log }),
+    attempts: tollgate.attempts,
+  }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {

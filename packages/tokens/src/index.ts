@@ -17,4 +17,4 @@ export { addTokenUsage, completeTokenUsage, hasRareTokens, totalTokens, type Tok
 export { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
 export { UNIT_KINDS, type UnitKind, type UsageUnit } from './model/usage-unit.ts'
 export { readAiSdkUsage } from './read-ai-sdk-usage.ts'
-export { type OpenTelemetryCall, readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'
+export { type OpenTelemetryCall, readOpenTelemetryModel, readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'
+import { readOpenTelemetryModel, readOpenTelemetryUsage } from './read-open-telemetry-usage.ts'
 import { completeTokenUsage, type TokenUsageInput } from './model/token-usage.ts'
 import { TokenUsageUnreadable } from './model/token-usage-unreadable.ts'
 
@@ -247,6 +247,9 @@ describe('the model and the provider', () => {
       provider: 'openai',
     })
     expect(readOpenTelemetryUsage(usage({ input_tokens: 1 }))).toMatchObject({ model: null, provider: null })
+  })
+  it('are read of a call without usage too', () => {
+    expect(readOpenTelemetryModel({ 'gen_ai.request.model': 'gpt-5', 'gen_ai.provider.name': 'openai' })).toEqual({ model: 'gpt-5', provider: 'openai' })
   })
 })
 

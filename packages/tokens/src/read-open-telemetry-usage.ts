@@ -25,10 +25,17 @@ const WEB_SEARCHES = ['gen_ai.usage.web_search_requests', 'gen_ai.usage.server_t
  * Throws `TokenUsageUnreadable`.
  */
 export function readOpenTelemetryUsage(attributes: Attributes): OpenTelemetryCall {
-  const model = readAttributeText(attributes, 'gen_ai.response.model', 'gen_ai.request.model', 'ai.response.model', 'ai.model.id', 'llm.model_name')
-  const provider = readAttributeText(attributes, 'gen_ai.provider.name', 'gen_ai.system', 'ai.model.provider', 'llm.provider', 'llm.system')
+  const { model, provider } = readOpenTelemetryModel(attributes)
   const call = aiSdkCallOf(attributes)
   return { ...(call ? readAiSdkUsage({ ...call, model }) : spanUsage(attributes, model)), provider }
+}
+
+/** Reads the model and the provider of a span, also of a call that failed and has no usage. The model of the response goes before the requested one. */
+export function readOpenTelemetryModel(attributes: Attributes): Pick<OpenTelemetryCall, 'model' | 'provider'> {
+  return {
+    model: readAttributeText(attributes, 'gen_ai.response.model', 'gen_ai.request.model', 'ai.response.model', 'ai.model.id', 'llm.model_name'),
+    provider: readAttributeText(attributes, 'gen_ai.provider.name', 'gen_ai.system', 'ai.model.provider', 'llm.provider', 'llm.system'),
+  }
 }
 
 function spanUsage(attributes: Attributes, model: string | null): ExtractedUsage {

@@ -17,6 +17,7 @@ const KNOWN: Viewer = { kind: 'tenant', tenantId: 'acme', keyId: 'key', scopes: 
 const served = {
   handler: () => Promise.reject(new Error('GraphQL was asked')),
   downloads: () => Promise.reject(new Error('A download was started')),
+  ingest: () => Promise.reject(new Error('Events were received')),
   authenticator: {
     authenticate: () => Promise.reject(Object.assign(new Error('no connection'), { code: 'ECONNREFUSED', syscall: 'connect' })),
     authenticateOffline: () => KNOWN,
@@ -61,3 +62,12 @@ it('answers a download with 503, and not that the key lacks a scope, if the key 
   Object.assign(database, { up: true, lost: undefined })
   expect(await get('/v1/audit/events.jsonl')).toMatchObject([503, { errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] }])
 })
+
+it.each(['/v1/events', '/v1/traces'])(
+  'answers events sent to %s with 503, so that the sender keeps them, if the key was recognised without the database',
+  async path => {
+    Object.assign(database, { up: true, lost: undefined })
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method: 'POST', body: '{}' })
+    expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([503, '1', expect.stringContaining('database')])
+  },
+)

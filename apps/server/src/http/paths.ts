@@ -5,6 +5,8 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/healthz',
   '/readyz',
   '/metrics',
+  '/v1/events',
+  '/v1/traces',
   '/v1/audit/events.jsonl',
   '/v1/audit/events.csv',
   '/v1/audit/report.jsonl',

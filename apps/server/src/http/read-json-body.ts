@@ -36,12 +36,15 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits)
   if (!/^utf-?8$/i.test(charset)) return unsupported(`Send the request in UTF-8, which is the only charset of JSON, not in "${charset.slice(0, 40)}".`)
   if (Number(request.headers['content-length'] ?? 0) > limits.maxBytes) return { error: limits.tooLarge }
   limits.onRead()
-  const body = await bytesOf(request, limits)
+  const body = await readBytes(request, limits)
   return Buffer.isBuffer(body) ? parse(body) : { error: body }
 }
 
-/** Uses events, because async iteration costs a tenth of the time of a small request. */
-function bytesOf(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {
+/**
+ * Reads the bytes of a body, or returns the error to respond with. Rejects only if the client disconnects. Uses events, because
+ * async iteration costs a tenth of the time of a small request.
+ */
+export function readBytes(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {
   return new Promise((settle, fail) => {
     const chunks: Buffer[] = []
     let length = 0
@@ -91,7 +94,8 @@ function parse(body: Buffer): JsonBody {
 
 const TOO_SLOW: ErrorResponse = { status: 408, code: 'REQUEST_TIMEOUT', message: 'The body did not arrive in time.', headers: { connection: 'close' } }
 
-const NO_MEMORY: ErrorResponse = {
+/** The error for a body that has no memory left. */
+export const NO_MEMORY: ErrorResponse = {
   status: 503,
   code: 'OVERLOADED',
   message: 'The server is reading too many large requests. Try again in a moment, and send fewer requests at once.',

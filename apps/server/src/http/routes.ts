@@ -14,6 +14,8 @@ import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
 import { PATHS } from './paths.ts'
+import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
+import { errorResponder, isWayIn, respondToOptions } from '../features/usage/ingest/respond-in-kind.ts'
 import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
 
@@ -41,7 +43,13 @@ export interface RouteOptions {
   readonly allowedOrigins?: readonly string[] | undefined
   /** Undefined until the server has started. */
   readonly graphql: () =>
-    | { readonly handler: GraphQLHandler; readonly authenticator: Authenticator; readonly downloads: DownloadHandler; readonly attempts?: AttemptLog }
+    | {
+        readonly handler: GraphQLHandler
+        readonly authenticator: Authenticator
+        readonly downloads: DownloadHandler
+        readonly ingest: IngestHandler
+        readonly attempts?: AttemptLog
+      }
     | undefined
   /** Returns whether a GraphQL request can be answered while the database is down. */
   readonly worksOffline: (body: object) => boolean
@@ -69,6 +77,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
   return async (request, response, { requestId, path }) => {
     if (!PATHS.has(path)) return respondError(response, notFound(path))
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
+    if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
     if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
     if (show === undefined) return respondError(response, notFound(path))
@@ -110,6 +119,25 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     return served.downloads(request, response, { viewer: sender.authentication, requestId })
   }
 
+  async function receiveEvents(request: IncomingMessage, response: ServerResponse, { requestId, path }: { requestId: string; path: string }): Promise<void> {
+    const headers = originHeaders(request)
+    if (request.method === 'OPTIONS') return respondToOptions(response, request.headers, headers)
+    const respondWith = errorResponder(path, request.headers)
+    const refuseAlike = (error: ErrorResponse) => refuse(request, response, error, respondWith)
+    const served = graphql()
+    const reason = health.unavailable()
+    if (served === undefined || reason !== undefined) return refuseAlike(unavailable(reason))
+    if (request.method !== 'POST') {
+      return refuseAlike({ status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only POST.`, headers: { allow: 'POST, OPTIONS' } })
+    }
+    const sender = await identified(served, request, { offline: false, requestId })
+    if ('status' in sender) return refuseAlike(sender)
+    if (sender.isOffline) return refuseAlike(unavailable(DATABASE_UNAVAILABLE))
+    const { authentication: viewer } = sender
+    if (viewer instanceof NotAuthenticated) return refuseAlike(keyNeeded(viewer))
+    return served.ingest(request, response, { viewer, requestId, path, headers, limits: limitsOf(request, response, viewer), refuse: refuseAlike })
+  }
+
   /** Identifies the sender, or returns the error to respond with. */
   async function identified(
     { authenticator, attempts }: { readonly authenticator: Authenticator; readonly attempts?: AttemptLog },
@@ -136,20 +164,24 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
    * Responds with an error to a request whose body may not have been read. Reads and forgets the rest of it, because a client
    * that is still sending would find its connection reset instead of the response.
    */
-  function refuse(request: IncomingMessage, response: ServerResponse, { headers, ...error }: ErrorResponse): void {
-    const { origin, expect } = request.headers
+  function refuse(request: IncomingMessage, response: ServerResponse, { headers, ...error }: ErrorResponse, respondWith = respondError): void {
+    const { expect } = request.headers
     if (!request.complete) skipBody(request)
-    respondError(response, {
+    respondWith(response, {
       ...error,
       headers: {
         ...headers,
         // A client that waits to be asked for its body does not send it, and what follows would be taken for it.
         ...(expect !== undefined && !request.complete && { connection: 'close' }),
-        // As GraphQL responds, so that a page of another origin can read the error.
-        ...(origin !== undefined &&
-          allowedOrigins?.includes(origin) !== false && { 'access-control-allow-origin': allowedOrigins === undefined ? '*' : origin }),
+        ...originHeaders(request),
       },
     })
+  }
+
+  /** Returns the header with which a page of another origin can read the response, as GraphQL responds. */
+  function originHeaders({ headers: { origin } }: IncomingMessage): Record<string, string> {
+    if (origin === undefined || allowedOrigins?.includes(origin) === false) return {}
+    return { 'access-control-allow-origin': allowedOrigins === undefined ? '*' : origin }
   }
 
   function limitsOf(request: IncomingMessage, response: ServerResponse, authentication: Sender['authentication']): BodyLimits {
