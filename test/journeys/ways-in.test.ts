@@ -269,6 +269,16 @@ describe('traces of OpenTelemetry', () => {
     })
   })
 
+  it('may have more spans than trackUsage takes events', async () => {
+    const spans = Array.from({ length: 1_200 }, (_, i) => span((i + 1).toString(16).padStart(16, '0'), { 'tollgate.operation': 'many' }))
+    const sent = await post('/v1/traces', { body: traces(spans) })
+    expect([sent.status, sent.text]).toEqual([200, '{}'])
+    const { usage } = await acme.ask(
+      '{ usage(range: { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }, filter: { operations: ["many"] }) { totals { calls tokens { total } } } }',
+    )
+    expect(usage.totals).toEqual({ calls: 1_200, tokens: { total: 12_000 } })
+  })
+
   it('of an operator name their tenants in the resource', async () => {
     const sent = await post('/v1/traces', { key: OPERATOR_KEY, body: traces([span('eee19b7ec3c1b180')], { 'tollgate.tenant.id': 'globex' }) })
     expect([sent.status, sent.text]).toEqual([200, '{}'])

@@ -4,7 +4,7 @@ import { EVENT_LIMITS } from '@tollgate/usage'
 import { z } from 'zod'
 import type { IncomingEvent } from '../incoming-event.ts'
 
-const text = z.string().min(1, 'must not be empty')
+const text = z.string('must be a string').min(1, 'must not be empty')
 const JSON_TYPE = /^application\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i
 
 /** The attributes of a CloudEvent that matter here. Others are accepted and ignored. */
@@ -19,7 +19,7 @@ const cloudEventSchema = z.looseObject({
     .nullish(),
   datacontenttype: z.string().regex(JSON_TYPE, 'must be JSON, such as "application/json"').nullish(),
   tenant: text.nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   data_base64: z.base64('must be base64').nullish(),
 })
 

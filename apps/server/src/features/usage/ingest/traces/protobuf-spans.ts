@@ -18,26 +18,35 @@ const STATUS_ERROR = 2
 /** How the values of fields are encoded. */
 const [VARINT, FIXED_64, DELIMITED] = [0, 1, 2]
 
+/** Maximum number of messages in a body: spans, attributes and their values. Bounds the time that it takes to read 8 MiB of very small ones. */
+const MAX_TRACE_MESSAGES = 500_000
+
+/** How many messages may still be read. */
+interface Budget {
+  messages: number
+}
+
 /**
  * Returns the spans of an `ExportTraceServiceRequest` in protobuf, one after the other, so that a body of many small spans takes
  * no memory for all of them. Reads no nested values, so its depth is that of the messages. Throws `MalformedTraces`.
  */
 export function* protobufSpans(body: Buffer): Generator<Span, void, undefined> {
-  for (const resourceSpans of fieldsOf(body, FIELDS.request.resourceSpans)) {
+  const budget = { messages: MAX_TRACE_MESSAGES }
+  for (const resourceSpans of fieldsOf(body, FIELDS.request.resourceSpans, budget)) {
     // The resource may follow its spans.
     const resource: Record<string, unknown> = {}
-    for (const message of fieldsOf(resourceSpans, FIELDS.resourceSpans.resource)) {
-      for (const attribute of fieldsOf(message, FIELDS.resource.attributes)) addAttribute(resource, attribute)
+    for (const message of fieldsOf(resourceSpans, FIELDS.resourceSpans.resource, budget)) {
+      for (const attribute of fieldsOf(message, FIELDS.resource.attributes, budget)) addAttribute(resource, attribute, budget)
     }
-    for (const scopeSpans of fieldsOf(resourceSpans, FIELDS.resourceSpans.scopeSpans)) {
-      for (const span of fieldsOf(scopeSpans, FIELDS.scopeSpans.spans)) yield readSpan(span, resource)
+    for (const scopeSpans of fieldsOf(resourceSpans, FIELDS.resourceSpans.scopeSpans, budget)) {
+      for (const span of fieldsOf(scopeSpans, FIELDS.scopeSpans.spans, budget)) yield readSpan(span, resource, budget)
     }
   }
 }
 
 /** Returns the values of a field that holds messages. */
-function* fieldsOf(message: Buffer, wanted: number): Generator<Buffer, void, undefined> {
-  const reader = Reader.create(message)
+function* fieldsOf(message: Buffer, wanted: number, budget: Budget): Generator<Buffer, void, undefined> {
+  const reader = open(message, budget)
   while (reader.pos < reader.len) {
     const value = reading(() => nextValue(reader, wanted))
     if (value !== undefined) yield value
@@ -52,18 +61,18 @@ function nextValue(reader: Reader, wanted: number): Buffer | undefined {
   return undefined
 }
 
-function readSpan(message: Buffer, resource: Attributes): Span {
+function readSpan(message: Buffer, resource: Attributes, budget: Budget): Span {
   const { span } = FIELDS
   let [traceId, spanId, startNanos, endNanos, isError, statusMessage] = ['', '', 0n, 0n, false, '']
   const attributes: Record<string, unknown> = {}
-  forEachField(message, (field, type, reader) => {
+  forEachField(message, budget, (field, type, reader) => {
     if (field === span.traceId && type === DELIMITED) traceId = bytesOf(reader).toString('hex')
     else if (field === span.spanId && type === DELIMITED) spanId = bytesOf(reader).toString('hex')
     else if (field === span.startTimeUnixNano && type === FIXED_64) startNanos = nanosOf(reader)
     else if (field === span.endTimeUnixNano && type === FIXED_64) endNanos = nanosOf(reader)
-    else if (field === span.attributes && type === DELIMITED) addAttribute(attributes, bytesOf(reader))
+    else if (field === span.attributes && type === DELIMITED) addAttribute(attributes, bytesOf(reader), budget)
     else if (field === span.status && type === DELIMITED) {
-      const status = readStatus(bytesOf(reader))
+      const status = readStatus(bytesOf(reader), budget)
       isError = status.isError
       statusMessage = status.message
     } else return false
@@ -72,9 +81,9 @@ function readSpan(message: Buffer, resource: Attributes): Span {
   return { traceId, spanId, startNanos, endNanos, isError, statusMessage, attributes, resource }
 }
 
-function readStatus(message: Buffer): { readonly isError: boolean; readonly message: string } {
+function readStatus(message: Buffer, budget: Budget): { readonly isError: boolean; readonly message: string } {
   let [isError, text] = [false, '']
-  forEachField(message, (field, type, reader) => {
+  forEachField(message, budget, (field, type, reader) => {
     if (field === FIELDS.status.code && type === VARINT) isError = reader.int32() === STATUS_ERROR
     else if (field === FIELDS.status.message && type === DELIMITED) text = bytesOf(reader).toString('utf8')
     else return false
@@ -83,25 +92,25 @@ function readStatus(message: Buffer): { readonly isError: boolean; readonly mess
   return { isError, message: text }
 }
 
-function addAttribute(attributes: Record<string, unknown>, message: Buffer): void {
+function addAttribute(attributes: Record<string, unknown>, message: Buffer, budget: Budget): void {
   let key = ''
   let value: Buffer | undefined
-  forEachField(message, (field, type, reader) => {
+  forEachField(message, budget, (field, type, reader) => {
     if (type !== DELIMITED) return false
     if (field === FIELDS.keyValue.key) key = bytesOf(reader).toString('utf8')
     else if (field === FIELDS.keyValue.value) value = bytesOf(reader)
     else return false
     return true
   })
-  const read = value === undefined || !isUsedAttribute(key) ? undefined : readValue(value)
+  const read = value === undefined || !isUsedAttribute(key) ? undefined : readValue(value, budget)
   if (read !== undefined) attributes[key] = read
 }
 
 /** Returns undefined for a value that is not read, such as a list. */
-function readValue(message: Buffer): unknown {
+function readValue(message: Buffer, budget: Budget): unknown {
   const { anyValue } = FIELDS
   let value: unknown
-  forEachField(message, (field, type, reader) => {
+  forEachField(message, budget, (field, type, reader) => {
     if (field === anyValue.string && type === DELIMITED) value = textOf(bytesOf(reader))
     else if (field === anyValue.bool && type === VARINT) value = reader.bool()
     else if (field === anyValue.int && type === VARINT) value = integerOf(int64Of(reader).toString())
@@ -113,14 +122,19 @@ function readValue(message: Buffer): unknown {
 }
 
 /** Calls `read` for each field, and skips those for which it returns false. */
-function forEachField(message: Buffer, read: (field: number, type: number, reader: Reader) => boolean): void {
-  const reader = Reader.create(message)
+function forEachField(message: Buffer, budget: Budget, read: (field: number, type: number, reader: Reader) => boolean): void {
+  const reader = open(message, budget)
   reading(() => {
     while (reader.pos < reader.len) {
       const [field, type] = tagOf(reader)
       if (!read(field, type, reader)) reader.skipType(type, 0, field)
     }
   })
+}
+
+function open(message: Buffer, budget: Budget): Reader {
+  if (--budget.messages < 0) throw new MalformedTraces(`The body has more than ${MAX_TRACE_MESSAGES} messages; send fewer spans in one request`)
+  return Reader.create(message)
 }
 
 function tagOf(reader: Reader): [field: number, type: number] {
