@@ -21,7 +21,7 @@ export interface CreditStore {
   state(owner: WalletOwner): Promise<WalletState | undefined>
   /** Returns the wallets of owners of one tenant; omits owners without one. Reads in `transaction` if one is given. */
   wallets(tenantId: string, customerIds: readonly (string | null)[], transaction?: Transaction): Promise<readonly Wallet[]>
-  /** Returns the wallets of tenants and of customers of theirs, with what debits of usage depend on, in one round trip. */
+  /** Returns the wallets of tenants and their customers, with what debits of usage depend on, in one round trip. */
   debitTargets(transaction: Transaction, owners: readonly TenantOwners[]): Promise<readonly DebitTarget[]>
   /**
    * Creates a wallet and applies commands, in one transaction. Creates nothing if a command is not applied. Returns undefined,
