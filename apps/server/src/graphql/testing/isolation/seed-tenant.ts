@@ -85,6 +85,7 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     { tenantId, customerId: customers[0], amount: '50', idempotencyKey: `grant ${marker}`, description: `credits of ${marker}` },
     'grant { id }',
   )
+  await mutate(server.operatorKey, 'setWalletTerms', { tenantId, customerId: customers[0], alertBelow: ['49.5'] })
 
   // Many latencies of one set twice, so that the tail of a rollup moves to its table. Slow ones start a streak towards an alert.
   const event = (customerId: string, rest: object = {}) => ({
