@@ -49,8 +49,8 @@ export default defineConfig({
     sequence: { sequencer: LongTestsFirst },
     // A busy machine takes a while to stop PostgreSQL. The run must not end before its files are deleted.
     teardownTimeout: 60_000,
-    // Journeys wait for other processes much of the time: on few cores, one more worker than cores is faster.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Journeys wait for other processes much of the time: on few cores, two more workers than cores are faster.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     // Projects run in the order of their names: the long tests of `database` first.
     projects: [
       project('database', { include: databaseFiles, globalSetup: ['test/kit/global-setup.ts'] }),

@@ -65,8 +65,7 @@ export async function grantCredits(dependencies: CreditDependencies, input: Gran
   ]
   const once = readKey(input.idempotencyKey, 'grant', values, issues)
   throwIssues(issues)
-  const grantId = dependencies.ids.uuidV7(now.epochMilliseconds)
-  const command = { kind: 'grant', once, grantId, amount, source, priority, effectiveAt, expiresAt, rollover, description } as const
+  const command = { kind: 'grant', once, amount, source, priority, effectiveAt, expiresAt, rollover, description } as const
   const { grant, isRepeat } = await applyToOwner(dependencies, input, ({ id: walletId }) => ({ ...command, walletId }))
   const [wallet] = await dependencies.store.wallets(input.tenantId, [input.customerId ?? null])
   if (grant === undefined || wallet === undefined) throw new Error('The store returned no grant.')

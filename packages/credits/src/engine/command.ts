@@ -17,7 +17,6 @@ export interface GrantCommand {
   readonly kind: 'grant'
   readonly walletId: string
   readonly once: KeyUse
-  readonly grantId: string
   readonly amount: Decimal
   readonly source: GrantSource
   readonly priority: number

@@ -45,7 +45,7 @@ function eventsOf({ tenantId, commands }: TenantCommands, outcomes: readonly Com
     const { walletId } = command
     switch (command.kind) {
       case 'grant':
-        return [creditAudit.granted(tenantId, command.grantId, auditSnapshot({ walletId, ...termsOf(command) }))]
+        return [creditAudit.granted(tenantId, outcome.grant?.id ?? '', auditSnapshot({ walletId, ...termsOf(command) }))]
       case 'void':
         return [creditAudit.grantVoided(tenantId, command.grantId, { details: auditSnapshot({ walletId, amount: command.amount, reason: command.reason }) })]
       case 'transfer':

@@ -19,7 +19,8 @@ export function applyGrant(book: CreditBook, command: GrantCommand): CommandOutc
   const from = draft.entries.length
   const { amount, source, priority, effectiveAt, expiresAt, rollover, description } = command
   const grant: Grant = {
-    id: command.grantId,
+    // Made here, after the grants that became due before it, so that ids are in the order of the ledger.
+    id: book.ids.uuidV7(book.now.epochMilliseconds),
     walletId: draft.id,
     amount,
     remaining: amount,
