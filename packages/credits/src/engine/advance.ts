@@ -4,9 +4,8 @@ import type { Allowance } from '../model/allowance.ts'
 import type { Grant } from '../model/grant.ts'
 import type { CreditReservation } from '../model/reservation.ts'
 import { NO_ROLLOVER, rolledOver } from '../model/rollover.ts'
+import { endReservation } from './end-reservation.ts'
 import { giveCredits } from './give-credits.ts'
-import { payDebt } from './pay-debt.ts'
-import { returnShares } from './return-shares.ts'
 import type { WalletDraft } from './wallet-draft.ts'
 
 /** What is due in a wallet at a time. Of those due at the same time, the earlier kind comes first. */
@@ -27,7 +26,7 @@ export function advance(draft: WalletDraft, now: Temporal.Instant, ids: IdSource
   for (let due = nextDue(draft, now); due !== undefined; due = nextDue(draft, now)) {
     switch (due.kind) {
       case 'end_reservation':
-        endReservation(draft, due.reservation)
+        endReservation(draft, due.reservation, { state: 'expired', at: due.at })
         break
       case 'expire':
         expireGrant(draft, due.grant, due.at, ids)
@@ -84,16 +83,6 @@ function idOf(due: Due): string {
     default:
       return due.grant.id
   }
-}
-
-function endReservation(draft: WalletDraft, reservation: CreditReservation): void {
-  const { available, expired } = returnShares(draft, reservation.shares)
-  draft.putReservation({ ...reservation, state: 'expired', shares: [] })
-  draft.post({ kind: 'release', occurredAt: reservation.expiresAt, reservationId: reservation.id, shares: payDebt(draft) }, [
-    { account: 'reserved', amount: ZERO.minus(reservation.amount) },
-    { account: 'available', amount: available },
-    { account: 'expired', amount: expired },
-  ])
 }
 
 function expireGrant(draft: WalletDraft, grant: Grant, at: Temporal.Instant, ids: IdSource): void {

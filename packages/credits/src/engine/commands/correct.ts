@@ -6,7 +6,7 @@ import { type CreditBook, walletOf } from '../credit-book.ts'
 import { payDebt } from '../pay-debt.ts'
 import type { CommandOutcome } from '../outcome.ts'
 import { applied } from './applied.ts'
-import { addDebt, spendPostings } from './debit.ts'
+import { postDebit, spendPostings } from './debit.ts'
 
 /** Corrects an earlier debit. What is given back becomes a grant without expiry; what is owed is debited as usage. */
 export function applyCorrect(book: CreditBook, { walletId, debit }: CorrectCommand): CommandOutcome {
@@ -33,9 +33,7 @@ export function applyCorrect(book: CreditBook, { walletId, debit }: CorrectComma
     draft.putGrant(grant)
     draft.post({ kind: 'correction', ...reason, grantId: grant.id, shares: payDebt(draft) }, spendPostings(amount))
   } else if (amount.gt(0)) {
-    const shares = draft.take(amount, false)
-    addDebt(draft, shares)
-    draft.post({ kind: 'correction', ...reason, shares }, spendPostings(amount))
+    postDebit(draft, debit, 'correction')
   }
   return applied(draft, from)
 }

@@ -31,11 +31,11 @@ export function applySpend(book: CreditBook, { walletId, once, debit }: SpendCom
   return applied(draft, from)
 }
 
-/** Debits an amount, whatever the balance is. */
-export function postDebit(draft: WalletDraft, { amount, ...reason }: Debit): void {
+/** Debits an amount, whatever the balance is. A correction is a debit of more for earlier usage. */
+export function postDebit(draft: WalletDraft, { amount, ...reason }: Debit, kind: 'debit' | 'correction' = 'debit'): void {
   const shares = draft.take(amount, false)
   addDebt(draft, shares)
-  draft.post({ kind: 'debit', ...reason, shares }, spendPostings(amount))
+  draft.post({ kind, ...reason, shares }, spendPostings(amount))
 }
 
 /** Adds what no grant covers to the debt of the wallet. */

@@ -3,6 +3,7 @@ import { CreditReservationClosed, CreditReservationNotFound } from '../../model/
 import type { CreditReservation, GrantShare } from '../../model/reservation.ts'
 import type { ExtendCommand, ReleaseCommand, ReserveCommand, SettleCommand } from '../command.ts'
 import { type CreditBook, walletOf } from '../credit-book.ts'
+import { endReservation } from '../end-reservation.ts'
 import type { CommandOutcome, Failed } from '../outcome.ts'
 import { payDebt, sumOfShares } from '../pay-debt.ts'
 import { returnShares } from '../return-shares.ts'
@@ -81,14 +82,7 @@ export function applyRelease(book: CreditBook, { walletId, reservationId }: Rele
   if (known === undefined) return { kind: 'failed', error: new CreditReservationNotFound(reservationId) }
   if (known.state === 'settled') return { kind: 'failed', error: new CreditReservationClosed(reservationId, known.state) }
   if (known.state !== 'open') return { ...applied(draft, from, { reservation: known }), isRepeat: true }
-  const { available, expired } = returnShares(draft, known.shares)
-  const reservation: CreditReservation = { ...known, state: 'released', shares: [] }
-  draft.putReservation(reservation)
-  draft.post({ kind: 'release', occurredAt: book.now, reservationId, shares: payDebt(draft) }, [
-    { account: 'reserved', amount: ZERO.minus(known.amount) },
-    { account: 'available', amount: available },
-    { account: 'expired', amount: expired },
-  ])
+  const reservation = endReservation(draft, known, { state: 'released', at: book.now })
   return applied(draft, from, { reservation })
 }
 
