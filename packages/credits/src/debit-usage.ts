@@ -155,10 +155,13 @@ export async function correctDebitsIn(
     for (const usage of ofTenant) {
       const known = debits.get(usage.eventId)
       if (known === undefined || known.costId === null) continue
-      const debit = debitOf(current, { ...usage, credits: null, reservationId: null })
-      const amount = (debit?.amount ?? ZERO).minus(known.amount)
-      if (debit === undefined || amount.isZero()) continue
-      commands.push({ kind: 'correct', walletId: known.walletId, debit: { ...debit, amount } })
+      const { operation, occurredAt, description, resourceType, resourceId, eventId } = usage
+      const charged = chargeCredits(current.get(operation) ?? [], usage)
+      if (charged === undefined) continue
+      const amount = charged.amount.minus(known.amount)
+      if (amount.isZero()) continue
+      const debit: Debit = { amount, occurredAt, operation, description, resourceType, resourceId, eventId, costId: charged.costId }
+      commands.push({ kind: 'correct', walletId: known.walletId, debit })
     }
     if (commands.length === 0) continue
     for (const outcome of await store.applyIn(transaction, { tenantId, commands, now: clock.now() })) {

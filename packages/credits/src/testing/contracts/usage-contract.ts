@@ -90,6 +90,8 @@ export function usageContract(setup: CreditStoreSetup): void {
       expect(await balances(test.credits)).toBe('9 available, 0 reserved')
       await corrected('2')
       expect(await balances(test.credits)).toBe('6 available, 0 reserved')
+      await corrected('0')
+      expect(await balances(test.credits)).toBe('10 available, 0 reserved')
     })
 
     it('of an unknown cost is debited when the cost is known', async () => {
