@@ -39,6 +39,12 @@ const LIBRARIES = {
 /** Packages that are adapters as a whole: they may use the database driver and the platform. */
 const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
 
+/** Folders of adapters: the only parts of a package that may use a driver, a client of a service, or the platform. */
+const ADAPTERS = 'memory|postgres|http|rendering|stripe|paypal|coinbase|smtp'
+
+/** Other folders that a package can export. */
+const ENTRIES = 'testing|tax|payments|collections|node|express|fastify|hono|next'
+
 /** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
 const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder|reader|observer|scheduler|sender|source|maintenance|upkeep|profiles|platform|engine)\\.ts$'
 
@@ -61,7 +67,7 @@ const libraryRules = Object.keys(SIBLINGS).map(name => ({
   name: `${name}-core-libraries`,
   comment: `The core of ${name} imports ${LIBRARIES[name]?.join(', ') ?? 'no library'}. Anything else belongs in an adapter.`,
   severity: 'error',
-  from: { path: `^packages/${name}/src/`, pathNot: `${TESTS}|^packages/${name}/src/postgres/` },
+  from: { path: `^packages/${name}/src/`, pathNot: `${TESTS}|^packages/${name}/src/(postgres|rendering|stripe|paypal|coinbase|smtp)/` },
   to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'], pathNot: npm(LIBRARIES[name] ?? ['^$']) },
 }))
 
@@ -92,15 +98,15 @@ const layerRules = [
     name: 'core-imports-no-adapter',
     comment: 'The core knows ports. Which adapter is behind a port is decided where they are composed.',
     severity: 'error',
-    from: { path: '^packages/[^/]+/src/', pathNot: `${TESTS}|/src/(memory|postgres|http)/` },
-    to: { path: '^packages/[^/]+/src/(memory|postgres|http|testing)/' },
+    from: { path: '^packages/[^/]+/src/', pathNot: `${TESTS}|/src/(${ADAPTERS})/` },
+    to: { path: `^packages/[^/]+/src/(${ADAPTERS}|testing)/` },
   },
   {
     name: 'adapters-import-no-other-adapter',
     comment: 'Adapters stand side by side: memory needs no database, and postgres no memory. Only tests import contract suites.',
     severity: 'error',
-    from: { path: '^packages/([^/]+)/src/(memory|postgres|http)/', pathNot: TESTS },
-    to: { path: '^packages/[^/]+/src/(memory|postgres|http|testing)/', pathNot: '^packages/$1/src/$2/' },
+    from: { path: `^packages/([^/]+)/src/(${ADAPTERS})/`, pathNot: TESTS },
+    to: { path: `^packages/[^/]+/src/(${ADAPTERS}|testing)/`, pathNot: '^packages/$1/src/$2/' },
   },
 ]
 
@@ -170,7 +176,7 @@ export default {
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: {
         path: '^packages/[^/]+/',
-        pathNot: '^packages/$2/|^packages/[^/]+/src/((memory|postgres|http|testing|node|express|fastify|hono|next)/)?index\\.ts$',
+        pathNot: `^packages/$2/|^packages/[^/]+/src/((${ADAPTERS}|${ENTRIES})/)?index\\.ts$`,
       },
     },
     {
@@ -178,7 +184,7 @@ export default {
       comment: 'Tests, benchmarks and examples import packages by their exports too.',
       severity: 'error',
       from: { path: '^(test|bench|examples|scripts)/' },
-      to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/((memory|postgres|http|testing|node|express|fastify|hono|next)/)?index\\.ts$' },
+      to: { path: '^packages/[^/]+/', pathNot: `^packages/[^/]+/src/((${ADAPTERS}|${ENTRIES})/)?index\\.ts$` },
     },
     {
       name: 'postgres-only-in-postgres',
@@ -198,7 +204,7 @@ export default {
       name: 'core-imports-no-platform',
       comment: 'The core runs in browsers and on edge runtimes. It uses no files, processes or sockets.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/(postgres|http)/|^packages/sdk/src/node/|${TESTS}` },
+      from: { path: '^packages/', pathNot: `${ADAPTER_PACKAGES}|/src/(postgres|http|rendering|stripe|paypal|coinbase|smtp)/|^packages/sdk/src/node/|${TESTS}` },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(async_hooks|crypto)$' },
     },
     {

@@ -1,0 +1,24 @@
+export type { CollectionPolicy, LateFeeTerms } from './model/collections/collection-policy.ts'
+export { type InvoiceLine, INVOICE_LINE_KINDS, type InvoiceLineKind, type LineDiscount, type LineProvenance } from './model/invoices/invoice-line.ts'
+export { type Invoice, INVOICE_STATUSES, type InvoiceStatus } from './model/invoices/invoice.ts'
+export type { Address, BankAccount, BillingProfile, Seller, TaxId } from './model/parties/party.ts'
+export { type Payment, PAYMENT_STATUSES, type PaymentAllocation, type PaymentStatus } from './model/payments/payment.ts'
+export {
+  type BillingPlan,
+  FEE_INTERVALS,
+  FEE_TIMINGS,
+  type FeeInterval,
+  type FeeTiming,
+  type PlanCreditAllowance,
+  type PlanQuotas,
+  type PlanUsageCharge,
+  type SeatTerms,
+} from './model/plans/billing-plan.ts'
+export {
+  type PlanVersion,
+  type Subscription,
+  SUBSCRIPTION_STATUSES,
+  type SubscriptionPhase,
+  type SubscriptionStatus,
+} from './model/subscriptions/subscription.ts'
+export { type AppliedTax, TAX_CATEGORIES, type TaxBehavior, type TaxCategory, type TaxRounding, type TaxTotal } from './model/tax/tax.ts'
