@@ -17,6 +17,8 @@ export interface CreditStore {
   apply(commands: TenantCommands): Promise<readonly CommandOutcome[]>
   /** Applies commands as part of a transaction. The wallets stay locked until it ends; call this once for each tenant, tenants in order. */
   applyIn(transaction: Transaction, commands: TenantCommands): Promise<readonly CommandOutcome[]>
+  /** Returns the wallet of an owner, or undefined. */
+  wallet(owner: WalletOwner): Promise<Wallet | undefined>
   /** Returns the wallet of an owner and what `advance` needs, or undefined. Never waits for writers. */
   state(owner: WalletOwner): Promise<WalletState | undefined>
   /** Returns the wallets of owners of one tenant; omits owners without one. Reads in `transaction` if one is given. */
@@ -38,7 +40,7 @@ export interface CreditStore {
   /** Lists entries, latest first. */
   entries(query: EntriesQuery): Promise<Page<CreditEntry>>
   /** Returns the last entry that was recorded before a time, or undefined. */
-  lastEntryBefore(tenantId: string, walletId: string, time: Temporal.Instant): Promise<CreditEntry | undefined>
+  lastEntryBefore(wallet: Wallet, time: Temporal.Instant): Promise<CreditEntry | undefined>
   /** Returns what events were debited, corrections included. Omits events without a debit. Reads in `transaction` if one is given. */
   debitsOfEvents(tenantId: string, eventIds: readonly string[], transaction?: Transaction): Promise<readonly EventDebit[]>
   /** Returns the entries that debited events when they were recorded, without corrections. */
@@ -82,6 +84,8 @@ export interface TenantCommands {
 export interface EntriesQuery extends PageRequest<number> {
   readonly tenantId: string
   readonly walletId: string
+  /** Customer that has the wallet, in whose scope it is read. Omit it to read in the scope of the tenant. */
+  readonly customerId?: string | null | undefined
   /** Only entries that were recorded in this period. */
   readonly recorded?: Period | undefined
 }

@@ -4,7 +4,7 @@ import type { CreditDependencies } from './credit-dependencies.ts'
 import { type Amount, readAmount, readPositive } from './model/amount.ts'
 import { type Grant, type GrantSource, STANDARD_PRIORITY } from './model/grant.ts'
 import { NO_ROLLOVER, type Rollover } from './model/rollover.ts'
-import type { OwnerInput } from './owner.ts'
+import { type OwnerInput, ownerOf } from './owner.ts'
 import type { Wallet } from './model/wallet.ts'
 import { applyToOwner } from './open-wallet.ts'
 
@@ -67,7 +67,7 @@ export async function grantCredits(dependencies: CreditDependencies, input: Gran
   throwIssues(issues)
   const command = { kind: 'grant', once, amount, source, priority, effectiveAt, expiresAt, rollover, description } as const
   const { grant, isRepeat } = await applyToOwner(dependencies, input, ({ id: walletId }) => ({ ...command, walletId }))
-  const [wallet] = await dependencies.store.wallets(input.tenantId, [input.customerId ?? null])
+  const wallet = await dependencies.store.wallet(ownerOf(input))
   if (grant === undefined || wallet === undefined) throw new Error('The store returned no grant.')
   return { grant, wallet, isRepeat }
 }

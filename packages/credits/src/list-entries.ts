@@ -26,8 +26,8 @@ export const PAGE_SIZE = { default: 50, max: 1_000 } as const
 export async function listEntries({ store }: Pick<CreditDependencies, 'store'>, input: EntriesInput): Promise<Page<CreditEntry>> {
   const owner = ownerOf(input)
   const first = checkPageSize(input.first, PAGE_SIZE)
-  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  const wallet = await store.wallet(owner)
   if (wallet === undefined) return { items: [], hasMore: false }
   if (input.after !== undefined && input.after.walletId !== wallet.id) throw new InvalidInput([{ path: 'after', message: 'is not a position in this wallet' }])
-  return store.entries({ tenantId: owner.tenantId, walletId: wallet.id, first, after: input.after?.sequence, recorded: input.range })
+  return store.entries({ ...owner, walletId: wallet.id, first, after: input.after?.sequence, recorded: input.range })
 }

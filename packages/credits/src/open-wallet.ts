@@ -27,7 +27,7 @@ export async function applyToOwner(
   const owner = checkOwner(input)
   const now = clock.now()
   for (let i = 0; i < MAX_LOOKUPS; i++) {
-    const [known] = await store.wallets(owner.tenantId, [owner.customerId])
+    const known = await store.wallet(owner)
     if (known !== undefined) return appliedOf(await store.apply({ tenantId: owner.tenantId, commands: [commandFor(known)], now }))
     const wallet: Wallet = {
       ...owner,
@@ -49,7 +49,7 @@ export async function applyToOwner(
 /** Returns the wallet of an owner. Rejects with `NotFound` if there is none. */
 export async function findWallet({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput): Promise<Wallet> {
   const owner = checkOwner(input)
-  const [known] = await store.wallets(owner.tenantId, [owner.customerId])
+  const known = await store.wallet(owner)
   if (known === undefined) throw new NotFound('wallet', owner.customerId === null ? owner.tenantId : `${owner.tenantId}/${owner.customerId}`)
   return known
 }

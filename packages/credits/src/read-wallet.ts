@@ -41,17 +41,17 @@ export async function readWallet({ store, clock, ids }: CreditDependencies, inpu
 /** Returns the balance that a wallet had at a time, by the entries recorded before it. */
 export async function balanceAt({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, time: Temporal.Instant): Promise<Decimal | null> {
   const owner = ownerOf(input)
-  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  const wallet = await store.wallet(owner)
   if (wallet === undefined || Temporal.Instant.compare(wallet.createdAt, time) > 0) return null
-  return (await store.lastEntryBefore(owner.tenantId, wallet.id, time))?.balanceAfter ?? ZERO
+  return (await store.lastEntryBefore(wallet, time))?.balanceAfter ?? ZERO
 }
 
 /** Returns what a wallet had consumed before a time; 0 if it had none yet. */
 export async function consumedBefore({ store }: Pick<CreditDependencies, 'store'>, input: OwnerInput, time: Temporal.Instant): Promise<Decimal> {
   const owner = ownerOf(input)
-  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  const wallet = await store.wallet(owner)
   if (wallet === undefined) return ZERO
-  return (await store.lastEntryBefore(owner.tenantId, wallet.id, time))?.consumedAfter ?? ZERO
+  return (await store.lastEntryBefore(wallet, time))?.consumedAfter ?? ZERO
 }
 
 /** Maximum number of days of a burn-down. */
@@ -69,9 +69,9 @@ export async function burnDown(
   for (const day of splitPeriod(range, 'day', zone)) {
     if (days.push(day) > MAX_BURN_DOWN_DAYS) throw new InvalidInput([{ path: 'range', message: `must be at most ${MAX_BURN_DOWN_DAYS} days` }])
   }
-  const [wallet] = await store.wallets(owner.tenantId, [owner.customerId])
+  const wallet = await store.wallet(owner)
   if (wallet === undefined) return []
-  const last = await Promise.all([range.from, ...days.map(({ to }) => to)].map(async time => store.lastEntryBefore(owner.tenantId, wallet.id, time)))
+  const last = await Promise.all([range.from, ...days.map(({ to }) => to)].map(async time => store.lastEntryBefore(wallet, time)))
   return days.map((day, i) => ({
     day,
     consumed: (last[i + 1]?.consumedAfter ?? ZERO).minus(last[i]?.consumedAfter ?? ZERO),

@@ -13,7 +13,7 @@ import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
 import type { CreditEntry } from '../model/entry.ts'
 import type { Grant } from '../model/grant.ts'
 import type { CreditReservation } from '../model/reservation.ts'
-import type { Wallet } from '../model/wallet.ts'
+import type { Wallet, WalletOwner } from '../model/wallet.ts'
 
 interface StoredWallet {
   wallet: Wallet
@@ -43,6 +43,12 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
     return made
   }
 
+  function walletOf({ tenantId, customerId }: WalletOwner): StoredWallet | undefined {
+    return creditsOf(tenantId)
+      .wallets.values()
+      .find(({ wallet }) => wallet.customerId === customerId)
+  }
+
   function apply({ tenantId, commands, now }: TenantCommands): readonly CommandOutcome[] {
     const { wallets, keys, alerts } = creditsOf(tenantId)
     const drafts = new Map<string, WalletDraft>()
@@ -70,10 +76,9 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   return {
     apply: async commands => apply(commands),
     applyIn: async (_transaction, commands) => apply(commands),
-    state: async ({ tenantId, customerId }) => {
-      const stored = creditsOf(tenantId)
-        .wallets.values()
-        .find(({ wallet }) => wallet.customerId === customerId)
+    wallet: async owner => walletOf(owner)?.wallet,
+    state: async owner => {
+      const stored = walletOf(owner)
       return stored === undefined ? undefined : stateOf(stored)
     },
     wallets: async (tenantId, customerIds) =>
@@ -115,9 +120,9 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
         .toReversed()
       return toPage(listed.slice(0, first + 1), first)
     },
-    lastEntryBefore: async (tenantId, walletId, time) =>
+    lastEntryBefore: async ({ tenantId, id }, time) =>
       creditsOf(tenantId)
-        .wallets.get(walletId)
+        .wallets.get(id)
         ?.entries.findLast(({ recordedAt }) => compare(recordedAt, time) < 0),
     debitsOfEvents: async (tenantId, eventIds) => debitsOf([...creditsOf(tenantId).wallets.values()], new Set(eventIds)),
     entriesOfEvents: async (tenantId, eventIds) =>

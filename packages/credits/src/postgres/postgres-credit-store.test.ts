@@ -1,7 +1,9 @@
-import { tenantScope } from '@tollgate/kernel'
+import { countingIds, customerScope, type Scope, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/postgres'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import fc from 'fast-check'
-import { afterAll, beforeAll, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createCredits } from '../create-credits.ts'
 import type { CreditStoreSetup } from '../testing/builders/credit-store-setup.ts'
 import { describeCreditStore } from '../testing/index.ts'
 import { compareWithMemory } from '../testing/reference/compare-ledgers.ts'
@@ -31,4 +33,32 @@ it('any sequence of commands stores in PostgreSQL what it stores in memory, as t
     fc.asyncProperty(fc.array(ledgerStep, { maxLength: 30, minLength: 20, size: 'max' }), steps => compareWithMemory(setup, steps)),
     { numRuns: 5, endOnFailure: true },
   )
+})
+
+it('reads the wallet of a customer in the scope of that customer, so that row-level security hides every other wallet', async () => {
+  const ids = countingIds()
+  const clock = settableClock('2026-03-10T12:00:00Z')
+  const ana = { tenantId: 'acme', customerId: 'ana' }
+  const writing = createCredits({ store: await setup.make(ids), clock, ids })
+  await writing.grant({ ...ana, amount: '10', idempotencyKey: 'ana' })
+  await writing.spend({ ...ana, amount: '4' })
+  const scopes = new Set<string>()
+  const noted = (scope: Scope): Scope => {
+    scopes.add(JSON.stringify(scope))
+    return scope
+  }
+  const database: PostgresDatabase = {
+    ...test.database,
+    query: (scope, ...rest) => test.database.query(noted(scope), ...rest),
+    transaction: (scope, work) => test.database.transaction(noted(scope), work),
+  }
+  const { wallet, entries, balanceAt, consumedBefore, burnDown } = createCredits({ store: postgresCreditStore({ database, ids }), clock, ids })
+  clock.advance({ hours: 24 })
+  const range = { from: Temporal.Instant.from('2026-03-10T00:00:00Z'), to: clock.now() }
+  expect((await wallet(ana))?.balance.toFixed()).toBe('6')
+  expect((await entries({ ...ana, range })).items).toHaveLength(2)
+  expect((await balanceAt(ana, clock.now()))?.toFixed()).toBe('6')
+  expect((await consumedBefore(ana, clock.now())).toFixed()).toBe('4')
+  expect((await burnDown(ana, { range, timeZone: 'UTC' })).map(({ consumed }) => consumed.toFixed())).toEqual(['4', '0'])
+  expect([...scopes]).toEqual([JSON.stringify(customerScope('acme', 'ana'))])
 })

@@ -15,7 +15,7 @@ import type { Wallet } from '../model/wallet.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries, readLastAlert } from './read-ledger.ts'
-import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
+import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallet, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
 import { saveBook } from './save-book.ts'
 
 /** What the store works with. */
@@ -50,6 +50,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
       }
     },
     applyIn: (transaction, commands) => applyIn(postgresTransaction(transaction), commands, ids),
+    wallet: owner => translateErrors(() => readWallet(requests, owner)),
     state: owner => translateErrors(() => readState(requests, owner)),
     wallets: (tenantId, customerIds, transaction) =>
       translateErrors(() => readWallets(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, customerIds)),
@@ -60,7 +61,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     listWallets: (tenantId, page) => translateErrors(() => listWallets(requests, tenantId, page)),
     walletIdOf: (tenantId, what) => translateErrors(() => walletIdOf(requests, tenantId, what)),
     entries: query => translateErrors(() => listEntries(requests, query)),
-    lastEntryBefore: (tenantId, walletId, time) => translateErrors(() => lastEntryBefore(requests, { tenantId, walletId }, time)),
+    lastEntryBefore: (wallet, time) => translateErrors(() => lastEntryBefore(requests, wallet, time)),
     debitsOfEvents: (tenantId, eventIds, transaction) =>
       translateErrors(() => debitsOfEvents(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, eventIds)),
     entriesOfEvents: (tenantId, eventIds) => translateErrors(() => entriesOfEvents(requests, tenantId, eventIds)),

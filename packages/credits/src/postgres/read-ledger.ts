@@ -1,31 +1,38 @@
-import { Decimal, isUuid, type Page, type PageRequest, Temporal, tenantScope, toPage } from '@tollgate/kernel'
+import { Decimal, isUuid, type Page, type PageRequest, type Scope, Temporal, tenantScope, toPage } from '@tollgate/kernel'
 import { decimalOrNull, type PostgresDatabase, type PostgresTransaction, statementValues, uuidArray } from '@tollgate/postgres'
 import type { EntriesQuery, EventDebit } from '../credit-store.ts'
 import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
 import type { CreditEntry } from '../model/entry.ts'
+import type { Wallet } from '../model/wallet.ts'
+import { ownerScope } from './owner-scope.ts'
 import { entryOf, type EntryRow, SELECT_ENTRY } from './tables/entries.ts'
 
-/** Identifies a wallet. */
-interface WalletRef {
+/** A wallet, and the scope in which it is read. */
+interface WalletInScope {
+  readonly scope: Scope
   readonly tenantId: string
   readonly walletId: string
 }
 
 /** Lists entries, latest first. The bounds of a period are found by sequence, because times never decrease. */
-export async function listEntries(database: PostgresDatabase, { tenantId, walletId, first, after, recorded }: EntriesQuery): Promise<Page<CreditEntry>> {
+export async function listEntries(
+  database: PostgresDatabase,
+  { tenantId, walletId, customerId = null, first, after, recorded }: EntriesQuery,
+): Promise<Page<CreditEntry>> {
+  const scope = ownerScope({ tenantId, customerId })
   const statement = statementValues()
   const conditions = [`tenant_id = ${statement.add(tenantId)}`, `wallet_id = ${statement.add(walletId)}::uuid`]
   if (after !== undefined) conditions.push(`sequence < ${statement.add(after)}`)
   if (recorded !== undefined) {
     const [from, to] = await Promise.all([
-      lastSequenceBefore(database, { tenantId, walletId }, recorded.from),
-      lastSequenceBefore(database, { tenantId, walletId }, recorded.to),
+      lastSequenceBefore(database, { scope, tenantId, walletId }, recorded.from),
+      lastSequenceBefore(database, { scope, tenantId, walletId }, recorded.to),
     ])
     conditions.push(`sequence > ${statement.add(from)}`, `sequence <= ${statement.add(to)}`)
   }
   // Uses the primary key (tenant_id, wallet_id, sequence). The name of the table matters: the selected sequence is text.
   const text = `select ${SELECT_ENTRY} from credits.entries where ${conditions.join(' and ')} order by entries.sequence desc limit ${statement.add(first + 1)}`
-  return toPage((await database.query<EntryRow>(tenantScope(tenantId), text, statement.values)).map(entryOf), first)
+  return toPage((await database.query<EntryRow>(scope, text, statement.values)).map(entryOf), first)
 }
 
 // Halves the sequences of the wallet until one is left: the last entry recorded before a time. Each step reads one row by
@@ -40,17 +47,18 @@ const LAST_SEQUENCE_BEFORE = `with recursive search (low, high) as (
   )
   select low::text as low from search where low >= high`
 
-async function lastSequenceBefore(database: PostgresDatabase, { tenantId, walletId }: WalletRef, time: Temporal.Instant): Promise<string> {
-  const [row] = await database.query<{ low: string }>(tenantScope(tenantId), LAST_SEQUENCE_BEFORE, [tenantId, walletId, time.toString()])
+async function lastSequenceBefore(database: PostgresDatabase, { scope, tenantId, walletId }: WalletInScope, time: Temporal.Instant): Promise<string> {
+  const [row] = await database.query<{ low: string }>(scope, LAST_SEQUENCE_BEFORE, [tenantId, walletId, time.toString()])
   return row?.low ?? '0'
 }
 
 const ENTRY = `select ${SELECT_ENTRY} from credits.entries where tenant_id = $1 and wallet_id = $2::uuid and sequence = $3`
 
 /** Returns the last entry that was recorded before a time. */
-export async function lastEntryBefore(database: PostgresDatabase, wallet: WalletRef, time: Temporal.Instant): Promise<CreditEntry | undefined> {
-  const sequence = await lastSequenceBefore(database, wallet, time)
-  const [row] = await database.query<EntryRow>(tenantScope(wallet.tenantId), ENTRY, [wallet.tenantId, wallet.walletId, sequence])
+export async function lastEntryBefore(database: PostgresDatabase, wallet: Wallet, time: Temporal.Instant): Promise<CreditEntry | undefined> {
+  const scope = ownerScope(wallet)
+  const sequence = await lastSequenceBefore(database, { scope, tenantId: wallet.tenantId, walletId: wallet.id }, time)
+  const [row] = await database.query<EntryRow>(scope, ENTRY, [wallet.tenantId, wallet.id, sequence])
   return row && entryOf(row)
 }
 

@@ -5,6 +5,7 @@ import type { WalletState } from '../engine/wallet-draft.ts'
 import { CreditsOverloaded } from '../model/errors.ts'
 import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
 import type { Wallet, WalletOwner } from '../model/wallet.ts'
+import { ownerScope } from './owner-scope.ts'
 import { allowanceOf, type AllowanceRow, SELECT_ALLOWANCE } from './tables/allowances.ts'
 import { grantOf, type GrantRow, SELECT_GRANT } from './tables/grants.ts'
 import { reservationOf, type ReservationRow, SELECT_RESERVATION } from './tables/reservations.ts'
@@ -29,6 +30,14 @@ export async function readWallets(source: Source, tenantId: string, customerIds:
   return rows.map(walletOf)
 }
 
+/** Reads the wallet of an owner, in the scope of the owner. */
+export async function readWallet(database: PostgresDatabase, owner: WalletOwner): Promise<Wallet | undefined> {
+  const { tenantId, customerId } = owner
+  const values = [tenantId, textArray(customerId === null ? [] : [customerId]), customerId === null]
+  const [row] = await database.query<WalletRow>(ownerScope(owner), OWNERS_WALLETS, values)
+  return row && walletOf(row)
+}
+
 // Uses open_grants.
 const OPEN_GRANTS = `select ${SELECT_GRANT} from credits.grants where tenant_id = $1 and wallet_id = $2 and is_open`
 // Uses open_reservations.
@@ -40,12 +49,13 @@ const ALLOWANCES = `select ${SELECT_ALLOWANCE} from credits.allowances where ten
 const MAX_READS = 10
 
 /** Reads the wallet of an owner with its open grants, open reservations and allowances, as of one moment. Locks nothing. */
-export async function readState(database: PostgresDatabase, { tenantId, customerId }: WalletOwner): Promise<WalletState | undefined> {
-  const [found] = await readWallets(database, tenantId, [customerId])
+export async function readState(database: PostgresDatabase, owner: WalletOwner): Promise<WalletState | undefined> {
+  const { tenantId, customerId } = owner
+  const found = await readWallet(database, owner)
   if (found === undefined) return undefined
   const ref = [tenantId, found.id]
   for (let i = 0; i < MAX_READS; i++) {
-    const [[before], grants, reservations, allowances, [after]] = await database.transaction(tenantScope(tenantId), transaction =>
+    const [[before], grants, reservations, allowances, [after]] = await database.transaction(ownerScope(owner), transaction =>
       awaitAll([
         readWallets(transaction, tenantId, [customerId]),
         transaction.query<GrantRow>(OPEN_GRANTS, ref),

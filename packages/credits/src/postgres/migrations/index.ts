@@ -2,6 +2,7 @@ import type { SqlMigration } from '@tollgate/postgres'
 import { ledgerMigration } from './0001-ledger.ts'
 import { costsMigration } from './0002-costs.ts'
 import { consumedAfterMigration } from './0003-consumed-after.ts'
+import { customersMigration } from './0004-customers.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
-export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration, consumedAfterMigration]
+export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration, consumedAfterMigration, customersMigration]

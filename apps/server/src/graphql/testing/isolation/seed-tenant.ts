@@ -85,7 +85,10 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     { tenantId, customerId: customers[0], amount: '50', idempotencyKey: `grant ${marker}`, description: `credits of ${marker}` },
     'grant { id }',
   )
-  await mutate(server.operatorKey, 'setWalletTerms', { tenantId, customerId: customers[0], alertBelow: ['49.5'] })
+  await mutate(server.operatorKey, 'setWalletTerms', { tenantId, customerId: customers[0], alertBelow: ['50.5'] })
+  await mutate(server.operatorKey, 'setCreditAllowance', { tenantId, customerId: customers[0], name: `allowance ${marker}`, amount: '1' })
+  const held = { requests: [{ metric: 'CREDITS', amount: '1' }], metadata: { customerId: customers[0] }, ttlSeconds: 600 }
+  await mutate(key, 'reserveQuotas', held, 'reservation { id }')
 
   // Many latencies of one set twice, so that the tail of a rollup moves to its table. Slow ones start a streak towards an alert.
   const event = (customerId: string, rest: object = {}) => ({

@@ -88,8 +88,16 @@ const SETS = `(select id from usage.dimension_sets where tenant_id = 'acme' and 
 const OF_SETS = `dimension_set_id in ${SETS}`
 const COUNTERS = `tenant_id = 'acme' and slot like '%/%/customer/%' and scope_value::jsonb = jsonb_build_array($1::text)`
 
+const OF_WALLETS = `tenant_id = 'acme' and wallet_id in (select id from credits.wallets where tenant_id = 'acme' and customer_id = $1)`
+
 /** Tables that customers read, each with a condition that holds for the rows of the customer `$1` of `acme` only. */
 export const CUSTOMER_TABLES: Readonly<Record<string, string>> = {
+  'credits.alerts': `tenant_id = 'acme' and customer_id = $1`,
+  'credits.allowances': OF_WALLETS,
+  'credits.entries': OF_WALLETS,
+  'credits.grants': OF_WALLETS,
+  'credits.reservations': OF_WALLETS,
+  'credits.wallets': `tenant_id = 'acme' and customer_id = $1`,
   'quotas.counters': COUNTERS,
   'quotas.holds': `counter_id in (select id from quotas.counters where ${COUNTERS})`,
   'quotas.tenant_revisions': `tenant_id = 'acme' and $1 <> ''`,
