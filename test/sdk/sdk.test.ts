@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { settableClock, systemClock } from '@tollgate/kernel'
 import { createTollgate, type EngineOptions, meterAnthropic, meterOpenAI, type ServerOptions } from '@tollgate/sdk'
-import { describeTollgate, type TollgateUnderTest } from '@tollgate/sdk/testing'
+import { describeTollgate, startProviderServer, type TollgateUnderTest } from '@tollgate/sdk/testing'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { KEY_SCOPES } from '../../apps/server/src/features/accounts/key-scopes.t
 import { encodeCursor } from '../../apps/server/src/graphql/relay/cursor.ts'
 import { type LiveTestServer, startLiveTestServer } from '../../apps/server/src/graphql/testing/live-test-server.ts'
 import { inProcessEngine } from './in-process-engine.ts'
+import { METERED_CALLS } from './metered-calls.ts'
 
 // The client compares its clock to the header `Date` of the server, which has the time of the machine.
 const clock = settableClock(systemClock.now())
@@ -64,11 +65,19 @@ describeTollgate('a client in the process of the packages', () =>
   }),
 )
 
-it('calls of metered clients are counted to the token and cost to the cent, and settle their reservations', async () => {
-  const options = await newTenant(async tenantId => {
+const newServerTenant = () =>
+  newTenant(async tenantId => {
     const { secret } = await server.tollgate.accounts.createApiKey({ tenantId, name: 'wrappers' }, new Set(KEY_SCOPES))
     return { url: server.url, apiKey: secret }
   })
+
+const thisHour = () => {
+  const now = clock.now().epochMilliseconds
+  return { from: new Date(now - 3_600_000), to: new Date(now + 3_600_000) }
+}
+
+it('calls of metered clients are counted to the token and cost to the cent, and settle their reservations', async () => {
+  const options = await newServerTenant()
   await server.tollgate.pricing.importBundledPrices()
   await server.tollgate.quotas.setQuota({ tenantId: tenantOf.get(options) ?? '', metric: 'tokens', window: 'day', limit: '5000' })
   await using tollgate = createTollgate(options)
@@ -98,8 +107,7 @@ it('calls of metered clients are counted to the token and cost to the cent, and 
   await meterAnthropic(anthropic, tollgate).messages.create({ model: 'claude-opus-4-8', max_tokens: 500, messages: asked.messages })
   await tollgate.flush()
 
-  const now = clock.now().epochMilliseconds
-  const { totals } = await tollgate.usage({ range: { from: new Date(now - 3_600_000), to: new Date(now + 3_600_000) } })
+  const { totals } = await tollgate.usage({ range: thisHour() })
   expect(totals).toMatchObject({ calls: 2, successes: 2, tokens: { input: 98, cacheRead: 3_420, output: 527, total: 4_045 } })
   // gpt-5-mini: 86 × $0.25, 1,920 × $0.025 and 300 × $2 per million. claude-sonnet-4-5: 12 × $3, 1,500 × $0.30 and 227 × $15.
   expect(totals.cost).toBe('0.0045605')
@@ -107,4 +115,20 @@ it('calls of metered clients are counted to the token and cost to the cent, and 
   const { quotas } = await tollgate.quotaStatus()
   expect(quotas).toMatchObject([{ metric: 'TOKENS', used: '4045', reserved: '0' }])
   await expect(chat()).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED', status: 429 })
+})
+
+it('calls of every metered client cost what the published prices say, to the last digit, streamed or not', async () => {
+  await server.tollgate.pricing.importBundledPrices()
+  await using http = await startProviderServer()
+  await using http2 = await startProviderServer({ http2: true })
+  await using tollgate = createTollgate(await newServerTenant())
+  for (const { operation, answer, call } of METERED_CALLS) {
+    http.answer = answer
+    http2.answer = answer
+    await call(tollgate, { http: http.url, http2: http2.url }, operation)
+  }
+  await tollgate.flush()
+  const { breakdown = [] } = await tollgate.usage({ range: thisHour(), breakdown: { by: ['OPERATION'], first: 100 } })
+  const costs = breakdown.map(({ key, measures }) => [key[0]?.value, { calls: measures.calls, successes: measures.successes, cost: measures.cost }])
+  expect(Object.fromEntries(costs)).toEqual(Object.fromEntries(METERED_CALLS.map(({ operation, cost }) => [operation, { calls: 1, successes: 1, cost }])))
 })

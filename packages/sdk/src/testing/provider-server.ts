@@ -1,10 +1,20 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
+import { createServer as createHttp2Server, type Http2ServerRequest, type ServerHttp2Session } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
+/** The response of a local server, over HTTP/1.1 and HTTP/2 alike. */
+export interface ProviderResponse {
+  readonly writableEnded: boolean
+  writeHead(status: number, headers?: Readonly<Record<string, string>>): this
+  write(chunk: string | Uint8Array): boolean
+  end(chunk?: string | Uint8Array): this
+  on(event: 'close', listener: () => void): this
+}
+
 /** What a local server answers in the wire format of a provider. */
-export type Answer = (request: { readonly path: string; readonly body: string }, response: ServerResponse) => void | Promise<void>
+export type ProviderAnswer = (request: { readonly path: string; readonly body: string }, response: ProviderResponse) => void | Promise<void>
 
 /** A local server that stands for a provider. */
 export interface ProviderServer extends AsyncDisposable {
@@ -13,14 +23,14 @@ export interface ProviderServer extends AsyncDisposable {
   readonly requests: readonly string[]
   /** Resolves when a client has closed its connection before the answer ended. */
   readonly closedEarly: Promise<void>
-  answer: Answer
+  answer: ProviderAnswer
 }
 
-/** Starts a server that gives an answer to every request. */
-export async function startProviderServer(): Promise<ProviderServer> {
+/** Starts a server that gives an answer to every request: 500 until `answer` is set. The client of Bedrock speaks HTTP/2. */
+export async function startProviderServer({ http2 = false }: { readonly http2?: boolean } = {}): Promise<ProviderServer> {
   const requests: string[] = []
   const closed = Promise.withResolvers<void>()
-  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage | Http2ServerRequest, response: ProviderResponse) => {
     const body = await text(request)
     requests.push(body)
     response.on('close', () => {
@@ -28,7 +38,8 @@ export async function startProviderServer(): Promise<ProviderServer> {
     })
     await provider.answer({ path: request.url ?? '', body }, response)
   }
-  const server = createServer((request, response) => void handle(request, response)).listen(0, '127.0.0.1')
+  const { server, closeConnections } = http2 ? http2Server(handle) : http1Server(handle)
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const provider: ProviderServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -36,7 +47,7 @@ export async function startProviderServer(): Promise<ProviderServer> {
     closedEarly: closed.promise,
     answer: (_request, response) => void response.writeHead(500).end(),
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
+      closeConnections()
       server.close()
       await once(server, 'close')
     },
@@ -44,16 +55,19 @@ export async function startProviderServer(): Promise<ProviderServer> {
   return provider
 }
 
-/** Answers with JSON. */
-export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Answer {
-  return (_request, response) => void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+type Handle = (request: IncomingMessage | Http2ServerRequest, response: ProviderResponse) => Promise<void>
+
+function http1Server(handle: Handle) {
+  const server = createServer((request, response) => void handle(request, response))
+  return { server, closeConnections: () => server.closeAllConnections() }
 }
 
-/** Answers with server-sent events. With `open`, the connection stays open after the last. */
-export function events(list: readonly object[], { open = false, named = false }: { readonly open?: boolean; readonly named?: boolean } = {}): Answer {
-  return (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const event of list) response.write(`${named ? `event: ${(event as { type: string }).type}\n` : ''}data: ${JSON.stringify(event)}\n\n`)
-    if (!open) response.end(named ? '' : 'data: [DONE]\n\n')
+function http2Server(handle: Handle) {
+  const sessions = new Set<ServerHttp2Session>()
+  const server = createHttp2Server((request, response) => void handle(request, response))
+  server.on('session', session => sessions.add(session))
+  const closeConnections = () => {
+    for (const session of sessions) session.destroy()
   }
+  return { server, closeConnections }
 }

@@ -1,39 +1,16 @@
 import Anthropic from '@anthropic-ai/sdk'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTollgate } from '../create-tollgate.ts'
-import type { UsageEventInput } from '../model/operations.ts'
-import { type MemoryEngine, memoryEngine } from '../testing/memory-engine.ts'
-import { events, json, type ProviderServer, startProviderServer } from '../testing/provider-server.ts'
+import { describe, expect, it } from 'vitest'
+import { eventsAnswer, jsonAnswer } from '../testing/provider-answers.ts'
+import { collect, startWrapperTest } from '../testing/wrapper-test.ts'
 import { meterAnthropic } from './meter-anthropic.ts'
 import type { WrapperOptions } from './wrapper-options.ts'
 
-let provider: ProviderServer
-let engine: MemoryEngine
-let nowMs = 0
-beforeAll(async () => {
-  provider = await startProviderServer()
-})
-afterAll(() => provider[Symbol.asyncDispose]())
-beforeEach(() => {
-  engine = memoryEngine()
-})
+const test = await startWrapperTest()
+const { provider, recorded } = test
 
-const tollgateOf = () => createTollgate({ engine, platform: { monotonicMs: () => nowMs } })
 const bare = () => new Anthropic({ apiKey: 'key', baseURL: provider.url, maxRetries: 0 })
-const client = (options?: WrapperOptions) => meterAnthropic(bare(), tollgateOf(), options)
+const client = (options?: WrapperOptions) => meterAnthropic(bare(), test.createClient(), options)
 const asked = { model: 'claude-opus-4-8', max_tokens: 100, messages: [{ role: 'user' as const, content: 'Why is the sky blue?' }] }
-
-/** Waits for the events, which are recorded after the caller has its answer. */
-async function recorded(count = 1): Promise<UsageEventInput[]> {
-  await vi.waitFor(() => expect(engine.events).toHaveLength(count), { interval: 1 })
-  return [...engine.events]
-}
-/** Reads a stream to its end. */
-async function collect<Part>(parts: AsyncIterable<Part>): Promise<Part[]> {
-  const all: Part[] = []
-  for await (const part of parts) all.push(part)
-  return all
-}
 const used = (tokens: object) => expect.objectContaining(tokens)
 
 const message = (usage: object, content: readonly object[] = [{ type: 'text', text: 'Rayleigh scattering.' }]) => ({
@@ -83,7 +60,7 @@ describe.each([
   },
 ])('$name', ({ usage, tokens }) => {
   it('is recorded with the tokens of the response', async () => {
-    provider.answer = json(message(usage))
+    provider.answer = jsonAnswer(message(usage))
     const answer = await client().messages.create(asked)
     expect(answer.content).toEqual([{ type: 'text', text: 'Rayleigh scattering.' }])
     expect(await recorded()).toMatchObject([{ operation: 'chat', provider: 'anthropic', model: 'claude-opus-4-8-20260301', tokens }])
@@ -92,7 +69,7 @@ describe.each([
 
 it('a message that calls a tool is recorded, and web searches are units', async () => {
   const content = [{ type: 'tool_use', id: 'toolu_1', name: 'weather', input: { city: 'Paris' } }]
-  provider.answer = json(message({ input_tokens: 386, output_tokens: 54, server_tool_use: { web_search_requests: 2 } }, content))
+  provider.answer = jsonAnswer(message({ input_tokens: 386, output_tokens: 54, server_tool_use: { web_search_requests: 2 } }, content))
   await client().messages.create(asked)
   expect(await recorded()).toMatchObject([{ tokens: { input: 386, output: 54 }, units: [{ kind: 'web_search', quantity: '2' }] }])
 })
@@ -102,17 +79,17 @@ it('a beta message is recorded, and a compaction is a call of its own', async ()
     { type: 'compaction', input_tokens: 180_000, output_tokens: 3_500 },
     { type: 'message', input_tokens: 23_000, output_tokens: 1_000 },
   ]
-  provider.answer = json(message({ input_tokens: 23_000, output_tokens: 1_000, iterations }))
+  provider.answer = jsonAnswer(message({ input_tokens: 23_000, output_tokens: 1_000, iterations }))
   await client().beta.messages.create(asked)
   expect(await recorded(2)).toMatchObject([{ tokens: { input: 23_000, output: 1_000 } }, { tokens: { input: 180_000, output: 3_500 } }])
 })
 
 it('a stream passes unchanged, and is recorded with its running totals, the time to the first token and the latency', async () => {
-  provider.answer = events(STREAM, { named: true })
-  nowMs = 0
+  provider.answer = eventsAnswer(STREAM, { named: true })
+  test.nowMs = 0
   const passed: unknown[] = []
   for await (const event of await client().messages.create({ ...asked, stream: true })) {
-    nowMs += 100
+    test.nowMs += 100
     passed.push(event)
   }
   expect(passed).toEqual(STREAM)
@@ -127,7 +104,7 @@ it('a stream passes unchanged, and is recorded with its running totals, the time
 })
 
 it('the helper stream is recorded once, with its final message', async () => {
-  provider.answer = events(STREAM, { named: true })
+  provider.answer = eventsAnswer(STREAM, { named: true })
   const final = await client().messages.stream(asked).finalMessage()
   expect(final.usage.output_tokens).toBe(227)
   expect(await recorded()).toMatchObject([{ tokens: { input: 12, cacheRead: 2_000, output: 227 } }])
@@ -139,7 +116,7 @@ describe.each([
   { name: 'an abort of the controller', stop: 'abort' },
 ] as const)('$name', ({ stop }) => {
   it('ends a stream, which is recorded as aborted with what it used so far', async () => {
-    provider.answer = events(STREAM.slice(0, 4), { named: true, open: true })
+    provider.answer = eventsAnswer(STREAM.slice(0, 4), { named: true, open: true })
     const stream = await client().messages.create({ ...asked, stream: true })
     const consume = async () => {
       let text = 0
@@ -156,12 +133,12 @@ describe.each([
     expect(await recorded()).toMatchObject([
       { tokens: { input: 12, cacheRead: 2_000, output: 5 }, metadata: { attributes: { aborted: true, estimated: true } } },
     ])
-    expect(engine.events[0]?.status).toBeUndefined()
+    expect(test.engine.events[0]?.status).toBeUndefined()
   })
 })
 
 it('a stream that is aborted by the signal of the caller while nobody reads it is recorded as aborted', async () => {
-  provider.answer = events(STREAM.slice(0, 4), { named: true, open: true })
+  provider.answer = eventsAnswer(STREAM.slice(0, 4), { named: true, open: true })
   const aborting = new AbortController()
   const stream = await client().messages.create({ ...asked, stream: true }, { signal: aborting.signal })
   const parts = stream[Symbol.asyncIterator]()
@@ -172,7 +149,7 @@ it('a stream that is aborted by the signal of the caller while nobody reads it i
 
 it('an error in a stream is a failure with what was used before it', async () => {
   const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
-  provider.answer = events([...STREAM.slice(0, 4), error], { named: true })
+  provider.answer = eventsAnswer([...STREAM.slice(0, 4), error], { named: true })
   const stream = await client().messages.create({ ...asked, stream: true })
   await expect(collect(stream)).rejects.toThrow('Overloaded')
   expect(await recorded()).toMatchObject([
@@ -186,7 +163,7 @@ describe.each([
   { status: 400, recordedAs: 'FAILURE' },
 ])('a response with status $status', ({ status, recordedAs }) => {
   it('rejects as it does without metering, and is recorded with the status code and no tokens', async () => {
-    provider.answer = json({ type: 'error', error: { type: 'x', message: 'No.' } }, status)
+    provider.answer = jsonAnswer({ type: 'error', error: { type: 'x', message: 'No.' } }, status)
     await expect(client().messages.create(asked)).rejects.toMatchObject({ status })
     const [event] = await recorded()
     expect(event).toMatchObject({ status: recordedAs, statusCode: status, model: 'claude-opus-4-8', errorMessage: expect.stringContaining('No.') })
@@ -196,20 +173,20 @@ describe.each([
 
 it('usage that is missing is estimated from what was sent and received, and marked', async () => {
   const { usage: _usage, ...answer } = message({})
-  provider.answer = json(answer)
+  provider.answer = jsonAnswer(answer)
   await client().messages.create(asked)
   expect(await recorded()).toMatchObject([{ tokens: { input: 5, output: 5 }, metadata: { attributes: { estimated: true } } }])
 })
 
 it('withResponse and asResponse are metered once, and a raw body passes byte by byte', async () => {
-  provider.answer = json(message({ input_tokens: 1, output_tokens: 2 }), 200, { 'request-id': 'req_1' })
+  provider.answer = jsonAnswer(message({ input_tokens: 1, output_tokens: 2 }), 200, { 'request-id': 'req_1' })
   const { data, response, request_id } = await client().messages.create(asked).withResponse()
   expect([data.usage.output_tokens, response.status, request_id]).toEqual([2, 200, 'req_1'])
   await recorded()
   const raw = await client().messages.create(asked).asResponse()
   expect(await raw.text()).toBe(JSON.stringify(message({ input_tokens: 1, output_tokens: 2 })))
   expect(await recorded(2)).toMatchObject([{ tokens: used({ input: 1, output: 2 }) }, { tokens: used({ input: 1, output: 2 }) }])
-  provider.answer = events(STREAM, { named: true })
+  provider.answer = eventsAnswer(STREAM, { named: true })
   const streamed = await client()
     .messages.create({ ...asked, stream: true })
     .asResponse()
@@ -218,15 +195,15 @@ it('withResponse and asResponse are metered once, and a raw body passes byte by 
 })
 
 it('counting tokens and listing models is not recorded', async () => {
-  provider.answer = json({ input_tokens: 12 })
+  provider.answer = jsonAnswer({ input_tokens: 12 })
   expect(await client().messages.countTokens({ model: 'claude-opus-4-8', messages: asked.messages })).toMatchObject({ input_tokens: 12 })
-  expect(engine.events).toEqual([])
+  expect(test.engine.events).toEqual([])
 })
 
 it('a reservation is held before the call and settled by its record', async () => {
-  provider.answer = json(message({ input_tokens: 744, output_tokens: 53 }))
+  provider.answer = jsonAnswer(message({ input_tokens: 744, output_tokens: 53 }))
   const questions: object[] = []
-  engine.decide = question => questions.push(question) > 0
+  test.engine.decide = question => questions.push(question) > 0
   await client({ reserve: true, operation: 'chat_message' }).messages.create(asked)
   expect(questions).toMatchObject([
     {
@@ -242,24 +219,24 @@ it('a reservation is held before the call and settled by its record', async () =
 })
 
 it('over the limit the call rejects with QuotaExceeded, and nothing is sent or recorded', async () => {
-  engine.decide = () => false
+  test.engine.decide = () => false
   const before = provider.requests.length
   await expect(client({ reserve: true }).messages.create(asked)).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED', status: 429 })
-  expect([provider.requests.length, engine.events]).toEqual([before, []])
+  expect([provider.requests.length, test.engine.events]).toEqual([before, []])
 })
 
 it('the copy of a metered client with other options is metered, and the client itself is not', async () => {
-  provider.answer = json(message({ input_tokens: 1, output_tokens: 2 }))
+  provider.answer = jsonAnswer(message({ input_tokens: 1, output_tokens: 2 }))
   const original = bare()
-  await meterAnthropic(original, tollgateOf()).withOptions({ timeout: 5_000 }).messages.create(asked)
+  await meterAnthropic(original, test.createClient()).withOptions({ timeout: 5_000 }).messages.create(asked)
   await recorded()
   await original.messages.create(asked)
-  expect(engine.events).toHaveLength(1)
+  expect(test.engine.events).toHaveLength(1)
 })
 
 it('calls are attributed to the context that they start in, even if their stream is read elsewhere', async () => {
-  provider.answer = events(STREAM, { named: true })
-  const tollgate = tollgateOf()
+  provider.answer = eventsAnswer(STREAM, { named: true })
+  const tollgate = test.createClient()
   const metered = meterAnthropic(bare(), tollgate, { metadata: { featureId: 'chat' } })
   const stream = await tollgate.run({ customerId: 'cust_0001' }, () => metered.messages.create({ ...asked, stream: true }))
   await tollgate.run({ customerId: 'cust_0002' }, () => collect(stream))

@@ -9,68 +9,21 @@ import {
   InvokeModelWithResponseStreamCommand,
   type ResponseStream,
 } from '@aws-sdk/client-bedrock-runtime'
-import { EventStreamCodec } from '@smithy/core/event-streams'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTollgate } from '../create-tollgate.ts'
-import type { UsageEventInput } from '../model/operations.ts'
-import { type BedrockAnswer, bedrockJson, type BedrockServer, startBedrockServer } from '../testing/bedrock-server.ts'
-import { type MemoryEngine, memoryEngine } from '../testing/memory-engine.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { bedrockAnswer, jsonAnswer } from '../testing/provider-answers.ts'
+import { startWrapperTest } from '../testing/wrapper-test.ts'
 import { meterBedrock } from './meter-bedrock.ts'
 import type { WrapperOptions } from './wrapper-options.ts'
 
-let bedrock: BedrockServer
-let bare: BedrockRuntimeClient
-let engine: MemoryEngine
-let nowMs = 0
-beforeAll(async () => {
-  bedrock = await startBedrockServer()
-  bare = new BedrockRuntimeClient(settings())
-})
-afterAll(async () => {
-  bare.destroy()
-  await bedrock[Symbol.asyncDispose]()
-})
-beforeEach(() => {
-  engine = memoryEngine()
-})
+const test = await startWrapperTest({ http2: true })
+const { provider, recorded } = test
 
-const settings = () => ({ region: 'eu-central-1', endpoint: bedrock.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, maxAttempts: 1 })
-const tollgateOf = () => createTollgate({ engine, platform: { monotonicMs: () => nowMs } })
-const client = (options?: WrapperOptions) => meterBedrock(bare, tollgateOf(), options)
+const settings = () => ({ region: 'eu-central-1', endpoint: provider.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, maxAttempts: 1 })
+const bare = new BedrockRuntimeClient(settings())
+afterAll(() => bare.destroy())
+const client = (options?: WrapperOptions) => meterBedrock(bare, test.createClient(), options)
 const asked = { modelId: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0', messages: [{ role: 'user' as const, content: [{ text: 'Why is the sky blue?' }] }] }
 const invoked = (modelId: string, body: object) => ({ modelId, body: JSON.stringify(body) })
-
-/** Waits for the events, which are recorded after the caller has its answer. */
-async function recorded(count = 1): Promise<UsageEventInput[]> {
-  await vi.waitFor(() => expect(engine.events).toHaveLength(count), { interval: 1 })
-  return [...engine.events]
-}
-
-/** Answers with the events of a stream: each a name and a body. A name that ends with "Exception" is an error. With `open`, the stream does not end. */
-function bedrockEvents(events: readonly (readonly [name: string, body: object])[], { open = false } = {}): BedrockAnswer {
-  const codec = new EventStreamCodec(
-    bytes => new TextDecoder().decode(bytes as Uint8Array),
-    string => new TextEncoder().encode(string),
-  )
-  return response => {
-    response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' })
-    for (const [name, body] of events) {
-      const isError = name.endsWith('Exception')
-      const headers = {
-        [isError ? ':exception-type' : ':event-type']: name,
-        ':content-type': 'application/json',
-        ':message-type': isError ? 'exception' : 'event',
-      }
-      response.write(
-        codec.encode({
-          headers: Object.fromEntries(Object.entries(headers).map(([header, value]) => [header, { type: 'string', value }])),
-          body: new TextEncoder().encode(JSON.stringify(body)),
-        }),
-      )
-    }
-    if (!open) response.end()
-  }
-}
 
 const converse = (usage: object | undefined, content: readonly object[] = [{ text: 'Rayleigh scattering.' }], rest: object = {}) => ({
   output: { message: { role: 'assistant', content } },
@@ -120,11 +73,11 @@ describe.each([
   },
 ])('a response of Converse $name', ({ answer, records }) => {
   it('is recorded with its tokens, under the requested name', async () => {
-    bedrock.answer = bedrockJson(answer)
+    provider.answer = jsonAnswer(answer)
     const { stopReason } = await client().send(new ConverseCommand(asked))
     expect(stopReason).toBe('end_turn')
     expect(await recorded()).toMatchObject([{ operation: 'chat', provider: 'aws', model: asked.modelId, region: 'eu-central-1', ...records }])
-    expect(engine.events[0]?.metadata?.attributes).toBeUndefined()
+    expect(test.engine.events[0]?.metadata?.attributes).toBeUndefined()
   })
 })
 
@@ -138,21 +91,21 @@ const CONVERSE_EVENTS = [
 ] as const
 
 it('a stream of Converse passes unchanged, and is recorded with its usage, the time to the first token and the latency', async () => {
-  bedrock.answer = bedrockEvents(CONVERSE_EVENTS)
-  nowMs = 0
+  provider.answer = bedrockAnswer(CONVERSE_EVENTS)
+  test.nowMs = 0
   const passed: ConverseStreamOutput[] = []
   for await (const event of (await client().send(new ConverseStreamCommand(asked))).stream ?? []) {
-    nowMs += 100
+    test.nowMs += 100
     passed.push(event)
   }
   expect(passed.map(event => Object.entries(event)[0])).toEqual(CONVERSE_EVENTS)
   expect(await recorded()).toMatchObject([{ tokens: { input: 12, cacheRead: 2_000, output: 227 }, latencyMs: 600, model: asked.modelId }])
-  expect(engine.events[0]?.metadata?.attributes).toEqual({ time_to_first_token_ms: 100 })
+  expect(test.engine.events[0]?.metadata?.attributes).toEqual({ time_to_first_token_ms: 100 })
 })
 
 describe.each(['a break', 'an error of the consumer', 'the signal'])('a stream that is ended by %s', how => {
   it('is recorded as aborted, and what it used is estimated', async () => {
-    bedrock.answer = bedrockEvents(CONVERSE_EVENTS.slice(0, 3), { open: true })
+    provider.answer = bedrockAnswer(CONVERSE_EVENTS.slice(0, 3), { open: true })
     const aborting = new AbortController()
     const { stream = [] } = await client().send(new ConverseStreamCommand(asked), { abortSignal: aborting.signal })
     const consume = async () => {
@@ -166,12 +119,12 @@ describe.each(['a break', 'an error of the consumer', 'the signal'])('a stream t
     }
     await (how === 'an error of the consumer' ? expect(consume()).rejects.toThrow('consumer') : consume())
     expect(await recorded()).toMatchObject([{ tokens: { input: 5, output: 5 }, metadata: { attributes: { aborted: true, estimated: true } } }])
-    expect(engine.events[0]?.status).toBeUndefined()
+    expect(test.engine.events[0]?.status).toBeUndefined()
   })
 })
 
 it('an error in a stream is a refusal with what was used before it', async () => {
-  bedrock.answer = bedrockEvents([...CONVERSE_EVENTS.slice(0, 3), ['throttlingException', { message: 'Too many tokens.' }]])
+  provider.answer = bedrockAnswer([...CONVERSE_EVENTS.slice(0, 3), ['throttlingException', { message: 'Too many tokens.' }]])
   const { stream = [] } = await client().send(new ConverseStreamCommand(asked))
   const consume = async () => {
     for await (const event of stream) void event
@@ -225,11 +178,11 @@ describe.each([
   },
 ])('a response of InvokeModel: $name', ({ modelId, body, headers, records }) => {
   it('is recorded with its usage, and its body passes byte by byte', async () => {
-    bedrock.answer = bedrockJson(body, headers)
+    provider.answer = jsonAnswer(body, 200, { ...headers })
     const response = await client().send(new InvokeModelCommand(invoked(modelId, { prompt: 'Hi' })))
     expect(response.body.transformToString()).toBe(JSON.stringify(body))
     expect(await recorded()).toMatchObject([{ model: modelId, ...records }])
-    expect(engine.events[0]?.metadata?.attributes).toBeUndefined()
+    expect(test.engine.events[0]?.metadata?.attributes).toBeUndefined()
   })
 })
 
@@ -280,19 +233,19 @@ describe.each([
   },
 ])('a stream of InvokeModel: $name', ({ modelId, events, tokens }) => {
   it('is recorded with its usage and passes unchanged', async () => {
-    bedrock.answer = bedrockEvents(chunks(events))
+    provider.answer = bedrockAnswer(chunks(events))
     const { body = [] } = await client().send(new InvokeModelWithResponseStreamCommand(invoked(modelId, { prompt: 'Hi' })))
     const passed: unknown[] = []
     for await (const { chunk } of body as AsyncIterable<ResponseStream>) passed.push(JSON.parse(new TextDecoder().decode(chunk?.bytes)))
     expect(passed).toEqual(events)
     expect(await recorded()).toMatchObject([{ model: modelId, tokens }])
-    expect(engine.events[0]?.metadata?.attributes).toEqual({ time_to_first_token_ms: 0 })
+    expect(test.engine.events[0]?.metadata?.attributes).toEqual({ time_to_first_token_ms: 0 })
   })
 })
 
 it('a stream of InvokeModel that is aborted has the input that Claude reported, caches included', async () => {
   const start = { type: 'message_start', message: { usage: { input_tokens: 12, cache_read_input_tokens: 2_000, output_tokens: 1 } } }
-  bedrock.answer = bedrockEvents(chunks([start, { type: 'content_block_delta', delta: { text: 'Rayleigh scattering.' } }]), { open: true })
+  provider.answer = bedrockAnswer(chunks([start, { type: 'content_block_delta', delta: { text: 'Rayleigh scattering.' } }]), { open: true })
   const { body = [] } = await client().send(new InvokeModelWithResponseStreamCommand(invoked('anthropic.claude-3-haiku-20240307-v1:0', { messages: [] })))
   let count = 0
   for await (const event of body) if (event.chunk !== undefined && (count += 1) === 2) break
@@ -307,7 +260,7 @@ describe.each([
   it.each([ConverseCommand, ConverseStreamCommand])(
     'rejects as it does without metering, and is recorded with the status code and no tokens',
     async Command => {
-      bedrock.answer = bedrockJson({ message: 'No.' }, { status, 'x-amzn-errortype': type })
+      provider.answer = jsonAnswer({ message: 'No.' }, status, { 'x-amzn-errortype': type })
       await expect(client().send(new Command(asked) as ConverseCommand)).rejects.toMatchObject({ name: type })
       const [event] = await recorded()
       expect(event).toMatchObject({ status: recordedAs, statusCode: status, errorMessage: 'No.', model: asked.modelId })
@@ -317,44 +270,44 @@ describe.each([
 })
 
 it('usage that is missing is estimated from what was sent and received, and marked', async () => {
-  bedrock.answer = bedrockJson(converse(undefined))
+  provider.answer = jsonAnswer(converse(undefined))
   await client().send(new ConverseCommand(asked))
-  bedrock.answer = bedrockJson({ completion: 'Rayleigh scattering.' })
+  provider.answer = jsonAnswer({ completion: 'Rayleigh scattering.' })
   await client().send(new InvokeModelCommand(invoked('anthropic.claude-v2', { prompt: 'Why is the sky blue?' })))
   const estimated = { tokens: { input: 5, output: 5 }, metadata: { attributes: { estimated: true } } }
   expect(await recorded(2)).toMatchObject([estimated, estimated])
 })
 
 it('a callback, the aggregated client, and a command that is sent twice are metered; the given client and other commands are not', async () => {
-  bedrock.answer = bedrockJson(converse({ inputTokens: 1, outputTokens: 2, totalTokens: 3 }))
+  provider.answer = jsonAnswer(converse({ inputTokens: 1, outputTokens: 2, totalTokens: 3 }))
   const command = new ConverseCommand(asked)
   const called = Promise.withResolvers<unknown>()
   client().send(command, (error, data) => (data === undefined ? called.reject(error as Error) : called.resolve(data)))
   expect(await called.promise).toMatchObject({ stopReason: 'end_turn' })
   await client().send(command)
   const aggregated = new BedrockRuntime(settings())
-  const metered = meterBedrock(aggregated, tollgateOf())
+  const metered = meterBedrock(aggregated, test.createClient())
   await metered.converse(asked)
   expect(metered).toBeInstanceOf(BedrockRuntime)
   await recorded(3)
   await bare.send(new ConverseCommand(asked))
-  bedrock.answer = bedrockJson({ inputTokens: 5 })
+  provider.answer = jsonAnswer({ inputTokens: 5 })
   await client().send(new CountTokensCommand({ modelId: asked.modelId, input: { converse: { messages: asked.messages } } }))
-  expect(engine.events).toHaveLength(3)
+  expect(test.engine.events).toHaveLength(3)
   metered.destroy()
 })
 
 it('the model behind a profile of the caller is that of the response', async () => {
   const modelId = 'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc'
-  bedrock.answer = bedrockJson({ type: 'message', model: 'claude-3-5-haiku-20241022', usage: { input_tokens: 3, output_tokens: 50 } })
+  provider.answer = jsonAnswer({ type: 'message', model: 'claude-3-5-haiku-20241022', usage: { input_tokens: 3, output_tokens: 50 } })
   await client().send(new InvokeModelCommand(invoked(modelId, { messages: [] })))
   expect(await recorded()).toMatchObject([{ model: 'claude-3-5-haiku-20241022' }])
 })
 
 it('a reservation is held before the call and settled by its record', async () => {
-  bedrock.answer = bedrockJson({ type: 'message', usage: { input_tokens: 744, output_tokens: 53 } })
+  provider.answer = jsonAnswer({ type: 'message', usage: { input_tokens: 744, output_tokens: 53 } })
   const questions: object[] = []
-  engine.decide = question => questions.push(question) > 0
+  test.engine.decide = question => questions.push(question) > 0
   const body = { max_tokens: 100, messages: [{ role: 'user', content: 'Why is the sky blue?' }] }
   await client({ reserve: true }).send(new InvokeModelCommand(invoked('anthropic.claude-3-haiku-20240307-v1:0', body)))
   expect(questions).toMatchObject([{ provider: 'aws', requests: [{ metric: 'REQUESTS' }, { metric: 'TOKENS', amount: '105' }] }])
@@ -362,8 +315,8 @@ it('a reservation is held before the call and settled by its record', async () =
 })
 
 it('over the limit the call rejects with QuotaExceeded, and nothing is sent or recorded', async () => {
-  engine.decide = () => false
-  const before = bedrock.paths.length
+  test.engine.decide = () => false
+  const before = provider.requests.length
   await expect(client({ reserve: true }).send(new ConverseCommand(asked))).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED', status: 429 })
-  expect([bedrock.paths.length, engine.events]).toEqual([before, []])
+  expect([provider.requests.length, test.engine.events]).toEqual([before, []])
 })

@@ -1,22 +1,12 @@
 import { FunctionCallingConfigMode, type GenerateContentResponse, GoogleGenAI } from '@google/genai'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTollgate } from '../create-tollgate.ts'
-import type { UsageEventInput } from '../model/operations.ts'
-import { type MemoryEngine, memoryEngine } from '../testing/memory-engine.ts'
-import { type Answer, json, type ProviderServer, startProviderServer } from '../testing/provider-server.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { geminiAnswer, jsonAnswer } from '../testing/provider-answers.ts'
+import { startWrapperTest } from '../testing/wrapper-test.ts'
 import { meterGoogle } from './meter-google.ts'
 import type { WrapperOptions } from './wrapper-options.ts'
 
-let provider: ProviderServer
-let engine: MemoryEngine
-let nowMs = 0
-beforeAll(async () => {
-  provider = await startProviderServer()
-})
-afterAll(() => provider[Symbol.asyncDispose]())
-beforeEach(() => {
-  engine = memoryEngine()
-})
+const test = await startWrapperTest()
+const { provider, recorded } = test
 
 const bare = () => new GoogleGenAI({ apiKey: 'key', httpOptions: { baseUrl: provider.url } })
 const vertex = () => {
@@ -24,15 +14,8 @@ const vertex = () => {
   const authClient = { getRequestHeaders: () => Promise.resolve(new Headers({ authorization: 'Bearer token' })) } as never
   return new GoogleGenAI({ vertexai: true, project: 'p', location: 'europe-west1', googleAuthOptions: { authClient }, httpOptions: { baseUrl: provider.url } })
 }
-const tollgateOf = () => createTollgate({ engine, platform: { monotonicMs: () => nowMs } })
-const client = (options?: WrapperOptions) => meterGoogle(bare(), tollgateOf(), options)
+const client = (options?: WrapperOptions) => meterGoogle(bare(), test.createClient(), options)
 const asked = { model: 'gemini-2.5-flash', contents: 'Why is the sky blue?' }
-
-/** Waits for the events, which are recorded after the caller has its answer. */
-async function recorded(count = 1): Promise<UsageEventInput[]> {
-  await vi.waitFor(() => expect(engine.events).toHaveLength(count), { interval: 1 })
-  return [...engine.events]
-}
 
 const content = (
   usageMetadata: object | undefined,
@@ -87,11 +70,11 @@ describe.each([
   },
 ])('content $name', ({ usage, tokens }) => {
   it('is recorded with the tokens of the response', async () => {
-    provider.answer = json(content(usage))
+    provider.answer = jsonAnswer(content(usage))
     const { text } = await client().models.generateContent(asked)
     expect(text).toBe('Rayleigh scattering.')
     expect(await recorded()).toMatchObject([{ operation: 'chat', provider: 'google', model: 'gemini-2.5-flash', tokens }])
-    expect(engine.events[0]?.metadata?.attributes).toBeUndefined()
+    expect(test.engine.events[0]?.metadata?.attributes).toBeUndefined()
   })
 })
 
@@ -101,31 +84,22 @@ const CHUNKS = [
   content({ promptTokenCount: 8, candidatesTokenCount: 7, thoughtsTokenCount: 40, totalTokenCount: 55 }, [{ text: 'scattering.' }]),
 ]
 
-/** Answers with the events of a stream, which has no last event of its own. With `open`, the connection stays open. */
-const stream =
-  (chunks: readonly object[] = CHUNKS, open = false): Answer =>
-  (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const chunk of chunks) response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`)
-    if (!open) response.end()
-  }
-
 it('a stream passes unchanged, and is recorded with its last totals, the time to the first token and the latency', async () => {
-  provider.answer = stream()
-  nowMs = 0
+  provider.answer = geminiAnswer(CHUNKS)
+  test.nowMs = 0
   const passed: GenerateContentResponse[] = []
   for await (const chunk of await client().models.generateContentStream(asked)) {
-    nowMs += 100
+    test.nowMs += 100
     passed.push(chunk)
   }
   expect(passed).toMatchObject(CHUNKS)
   expect(await recorded()).toMatchObject([{ tokens: { input: 8, output: 7, reasoning: 40 }, latencyMs: 300, model: 'gemini-2.5-flash' }])
-  expect(engine.events[0]?.metadata?.attributes).toEqual({ time_to_first_token_ms: 0 })
+  expect(test.engine.events[0]?.metadata?.attributes).toEqual({ time_to_first_token_ms: 0 })
 })
 
 it('a stream with searches records a grounded prompt once', async () => {
   const grounded = { groundingMetadata: { webSearchQueries: ['why is the sky blue'] }, finishReason: 'STOP' }
-  provider.answer = stream([
+  provider.answer = geminiAnswer([
     ...CHUNKS.slice(0, 2),
     content({ promptTokenCount: 8, candidatesTokenCount: 7, totalTokenCount: 15 }, [{ text: 'scattering.' }], grounded),
   ])
@@ -135,7 +109,7 @@ it('a stream with searches records a grounded prompt once', async () => {
 
 describe.each(['a break', 'an error of the consumer', 'the signal'])('a stream that is ended by %s', how => {
   it('is recorded as aborted, with the last totals that Google reported', async () => {
-    provider.answer = stream(CHUNKS.slice(0, 2), true)
+    provider.answer = geminiAnswer(CHUNKS.slice(0, 2), { open: true })
     const aborting = new AbortController()
     const chunks = await client().models.generateContentStream({ ...asked, config: { abortSignal: aborting.signal } })
     const consume = async () => {
@@ -148,8 +122,8 @@ describe.each(['a break', 'an error of the consumer', 'the signal'])('a stream t
     }
     await (how === 'a break' ? consume() : consume().catch(() => {}))
     expect(await recorded()).toMatchObject([{ tokens: { input: 8, output: 3, reasoning: 40 } }])
-    expect(engine.events[0]?.metadata?.attributes).toMatchObject({ aborted: true })
-    expect(engine.events[0]?.status).toBeUndefined()
+    expect(test.engine.events[0]?.metadata?.attributes).toMatchObject({ aborted: true })
+    expect(test.engine.events[0]?.status).toBeUndefined()
   })
 })
 
@@ -165,32 +139,32 @@ it('each request of automatic function calls is recorded, streamed or not', asyn
   }
   const config = { tools: [weather], toolConfig: { functionCallingConfig: { mode: FunctionCallingConfigMode.AUTO } } }
   let turn = 0
-  provider.answer = (request, response) => json(answers[turn++])(request, response)
+  provider.answer = (request, response) => jsonAnswer(answers[turn++])(request, response)
   await client().models.generateContent({ ...asked, config })
   const tokens = [{ tokens: { input: 80, output: 15 } }, { tokens: { input: 110, output: 7 } }]
   expect(await recorded(2)).toMatchObject(tokens)
   turn = 0
-  provider.answer = (request, response) => stream([answers[turn++] ?? {}])(request, response)
+  provider.answer = (request, response) => geminiAnswer([answers[turn++] ?? {}])(request, response)
   for await (const chunk of await client().models.generateContentStream({ ...asked, config })) void chunk
   expect((await recorded(4)).slice(2)).toMatchObject(tokens)
 })
 
 it('messages of a chat are recorded, and the given client is not metered', async () => {
-  provider.answer = json(content({ promptTokenCount: 11, candidatesTokenCount: 32, totalTokenCount: 43 }))
+  provider.answer = jsonAnswer(content({ promptTokenCount: 11, candidatesTokenCount: 32, totalTokenCount: 43 }))
   const original = bare()
-  const metered = meterGoogle(original, tollgateOf())
+  const metered = meterGoogle(original, test.createClient())
   expect(metered).toBeInstanceOf(GoogleGenAI)
   await metered.chats.create({ model: asked.model }).sendMessage({ message: 'Why is the sky blue?' })
   expect(await recorded()).toMatchObject([{ tokens: { input: 11, output: 32 } }])
   await original.models.generateContent(asked)
   await metered.models.countTokens(asked)
-  expect(engine.events).toHaveLength(1)
+  expect(test.engine.events).toHaveLength(1)
 })
 
 it('embeddings are recorded, and estimated if Google does not count them', async () => {
-  provider.answer = json({ embedding: { values: [0.1] }, embeddings: [{ values: [0.1] }], usageMetadata: { promptTokenCount: 7 } })
+  provider.answer = jsonAnswer({ embedding: { values: [0.1] }, embeddings: [{ values: [0.1] }], usageMetadata: { promptTokenCount: 7 } })
   await client().models.embedContent({ model: 'gemini-embedding-2', contents: 'Why is the sky blue?' })
-  provider.answer = json({ embeddings: [{ values: [0.1] }] })
+  provider.answer = jsonAnswer({ embeddings: [{ values: [0.1] }] })
   await client().models.embedContent({ model: 'gemini-embedding-001', contents: 'Why is the sky blue?' })
   expect(await recorded(2)).toMatchObject([
     { operation: 'embeddings', model: 'gemini-embedding-2', tokens: { input: 7 } },
@@ -199,21 +173,21 @@ it('embeddings are recorded, and estimated if Google does not count them', async
 })
 
 it('embeddings of Vertex have the tokens of their statistics and the region', async () => {
-  provider.answer = json({ predictions: [{ embeddings: { values: [0.1], statistics: { token_count: 6, truncated: false } } }] })
-  await meterGoogle(vertex(), tollgateOf()).models.embedContent({ model: 'gemini-embedding-001', contents: 'Why is the sky blue?' })
+  provider.answer = jsonAnswer({ predictions: [{ embeddings: { values: [0.1], statistics: { token_count: 6, truncated: false } } }] })
+  await meterGoogle(vertex(), test.createClient()).models.embedContent({ model: 'gemini-embedding-001', contents: 'Why is the sky blue?' })
   expect(await recorded()).toMatchObject([{ operation: 'embeddings', tokens: { input: 6 }, region: 'europe-west1' }])
-  expect(engine.events[0]?.metadata?.attributes).toBeUndefined()
+  expect(test.engine.events[0]?.metadata?.attributes).toBeUndefined()
 })
 
 it('images are recorded each', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
-  provider.answer = json({
+  provider.answer = jsonAnswer({
     predictions: [
       { bytesBase64Encoded: 'aGk=', mimeType: 'image/png' },
       { bytesBase64Encoded: 'aGk=', mimeType: 'image/png' },
     ],
   })
-  await meterGoogle(vertex(), tollgateOf()).models.generateImages({ model: 'imagen-4.0-generate-001', prompt: 'A sky' })
+  await meterGoogle(vertex(), test.createClient()).models.generateImages({ model: 'imagen-4.0-generate-001', prompt: 'A sky' })
   expect(await recorded()).toMatchObject([{ operation: 'image_generation', model: 'imagen-4.0-generate-001', units: [{ kind: 'image', quantity: '2' }] }])
   vi.restoreAllMocks()
 })
@@ -224,7 +198,7 @@ describe.each([
   { status: 400, recordedAs: 'FAILURE' },
 ])('a response with status $status', ({ status, recordedAs }) => {
   it.each(['generateContent', 'generateContentStream'] as const)('rejects %s as it does without metering, and is recorded with no tokens', async method => {
-    provider.answer = json({ error: { code: status, message: 'No.', status: 'X' } }, status)
+    provider.answer = jsonAnswer({ error: { code: status, message: 'No.', status: 'X' } }, status)
     await expect(client().models[method](asked)).rejects.toMatchObject({ status })
     const [event] = await recorded()
     expect(event).toMatchObject({ status: recordedAs, statusCode: status, model: 'gemini-2.5-flash', errorMessage: expect.stringContaining('No.') })
@@ -233,7 +207,7 @@ describe.each([
 })
 
 it('an error in a stream is a failure with what was used before it', async () => {
-  provider.answer = stream([...CHUNKS.slice(0, 2), { error: { code: 503, message: 'Overloaded', status: 'UNAVAILABLE' } }])
+  provider.answer = geminiAnswer([...CHUNKS.slice(0, 2), { error: { code: 503, message: 'Overloaded', status: 'UNAVAILABLE' } }])
   const read = async () => {
     for await (const chunk of await client().models.generateContentStream({ ...asked, config: { automaticContinuation: false } })) void chunk
   }
@@ -242,31 +216,31 @@ it('an error in a stream is a failure with what was used before it', async () =>
 })
 
 it('usage that is missing is estimated from what was sent and received, and marked', async () => {
-  provider.answer = json(content(undefined))
+  provider.answer = jsonAnswer(content(undefined))
   await client().models.generateContent(asked)
-  provider.answer = stream([content(undefined)])
+  provider.answer = geminiAnswer([content(undefined)])
   for await (const chunk of await client().models.generateContentStream(asked)) void chunk
   const estimated = { tokens: { input: 5, output: 5 }, metadata: { attributes: { estimated: true } } }
   expect(await recorded(2)).toMatchObject([estimated, estimated])
 })
 
 it('a reservation is held before the call and settled by its record', async () => {
-  provider.answer = json(content({ promptTokenCount: 11, candidatesTokenCount: 32, totalTokenCount: 43 }))
+  provider.answer = jsonAnswer(content({ promptTokenCount: 11, candidatesTokenCount: 32, totalTokenCount: 43 }))
   const questions: object[] = []
-  engine.decide = question => questions.push(question) > 0
+  test.engine.decide = question => questions.push(question) > 0
   await client({ reserve: true, operation: 'chat_message' }).models.generateContent({ ...asked, config: { maxOutputTokens: 100 } })
   expect(questions).toMatchObject([{ provider: 'google', model: asked.model, requests: [{ metric: 'REQUESTS' }, { metric: 'TOKENS', amount: '105' }] }])
   expect(await recorded()).toMatchObject([{ operation: 'chat_message', reservationId: 'rsv_1' }])
 })
 
 it('over the limit the call rejects with QuotaExceeded, and nothing is sent or recorded', async () => {
-  engine.decide = () => false
+  test.engine.decide = () => false
   const before = provider.requests.length
   await expect(client({ reserve: true }).models.generateContent(asked)).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED', status: 429 })
-  expect([provider.requests.length, engine.events]).toEqual([before, []])
+  expect([provider.requests.length, test.engine.events]).toEqual([before, []])
 })
 
 it('a client of another version is refused with the reason', () => {
   const parts = { models: new Map(), chats: new Map(), apiClient: [] }
-  expect(() => meterGoogle(parts, tollgateOf())).toThrow(/has no generateContentInternal. Use version 3/)
+  expect(() => meterGoogle(parts, test.createClient())).toThrow(/has no generateContentInternal. Use version 3/)
 })

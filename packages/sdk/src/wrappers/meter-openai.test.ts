@@ -1,38 +1,16 @@
 import OpenAI, { toFile } from 'openai'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTollgate } from '../create-tollgate.ts'
-import type { UsageEventInput } from '../model/operations.ts'
-import { type MemoryEngine, memoryEngine } from '../testing/memory-engine.ts'
-import { type Answer, events, json, type ProviderServer, startProviderServer } from '../testing/provider-server.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { eventsAnswer, jsonAnswer } from '../testing/provider-answers.ts'
+import type { ProviderAnswer } from '../testing/provider-server.ts'
+import { collect, startWrapperTest } from '../testing/wrapper-test.ts'
 import { meterOpenAI } from './meter-openai.ts'
 import { providerOfHost } from './provider-of-host.ts'
 import type { WrapperOptions } from './wrapper-options.ts'
 
-let provider: ProviderServer
-let engine: MemoryEngine
-beforeAll(async () => {
-  provider = await startProviderServer()
-})
-afterAll(() => provider[Symbol.asyncDispose]())
-beforeEach(() => {
-  engine = memoryEngine()
-})
+const test = await startWrapperTest()
+const { provider, recorded } = test
 
-const client = (options?: WrapperOptions) =>
-  meterOpenAI(new OpenAI({ apiKey: 'key', baseURL: provider.url, maxRetries: 0 }), createTollgate({ engine, platform: { monotonicMs: () => 0 } }), options)
-
-/** Waits for the events, which are recorded after the caller has its answer. */
-async function recorded(count = 1): Promise<UsageEventInput[]> {
-  await vi.waitFor(() => expect(engine.events).toHaveLength(count), { interval: 1 })
-  return [...engine.events]
-}
-
-/** Reads a stream to its end. */
-async function collect<Part>(parts: AsyncIterable<Part>): Promise<Part[]> {
-  const all: Part[] = []
-  for await (const part of parts) all.push(part)
-  return all
-}
+const client = (options?: WrapperOptions) => meterOpenAI(new OpenAI({ apiKey: 'key', baseURL: provider.url, maxRetries: 0 }), test.createClient(), options)
 
 const asked = { model: 'gpt-5-mini', messages: [{ role: 'user' as const, content: 'Why is the sky blue?' }] }
 const completion = (usage: object | undefined, answer: object = { content: 'Rayleigh scattering.' }) => ({
@@ -72,16 +50,16 @@ const response = (more: object) => ({
 })
 
 /** One call of each API, what the provider answers in its wire format, and what is recorded to the token. */
-const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => PromiseLike<unknown>; event: object }[] = [
+const CALLS: readonly { name: string; answer: ProviderAnswer; call: (openai: OpenAI) => PromiseLike<unknown>; event: object }[] = [
   {
     name: 'a chat completion',
-    answer: json(completion({ prompt_tokens: 19, completion_tokens: 10, total_tokens: 29 })),
+    answer: jsonAnswer(completion({ prompt_tokens: 19, completion_tokens: 10, total_tokens: 29 })),
     call: openai => openai.chat.completions.create(asked),
     event: { operation: 'chat', provider: 'openai', model: 'gpt-5-mini-2025-08-07', serviceTier: 'standard', tokens: { input: 19, output: 10 } },
   },
   {
     name: 'a chat completion with cached input and reasoning',
-    answer: json(
+    answer: jsonAnswer(
       completion({
         prompt_tokens: 2_006,
         completion_tokens: 300,
@@ -94,7 +72,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'a chat completion with audio',
-    answer: json(
+    answer: jsonAnswer(
       completion({
         prompt_tokens: 30,
         completion_tokens: 220,
@@ -107,7 +85,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'a parsed chat completion that calls a tool',
-    answer: json(
+    answer: jsonAnswer(
       completion(
         { prompt_tokens: 84, completion_tokens: 17 },
         { content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } }] },
@@ -118,7 +96,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'a response with reasoning and a web search',
-    answer: json(
+    answer: jsonAnswer(
       response({
         output: [{ type: 'web_search_call', action: { type: 'search' } }],
         usage: {
@@ -134,13 +112,13 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'a response that failed after its request succeeded',
-    answer: json(response({ status: 'failed', error: { code: 'rate_limit_exceeded', message: 'Slow down.' }, usage: null })),
+    answer: jsonAnswer(response({ status: 'failed', error: { code: 'rate_limit_exceeded', message: 'Slow down.' }, usage: null })),
     call: openai => openai.responses.create({ model: 'gpt-5', input: 'Why?' }),
     event: { status: 'RATE_LIMITED', errorMessage: 'Slow down.', tokens: { input: 1, output: 0 } },
   },
   {
     name: 'an embedding',
-    answer: json({
+    answer: jsonAnswer({
       object: 'list',
       model: 'text-embedding-3-small',
       data: [{ index: 0, embedding: 'AACAPw==' }],
@@ -151,7 +129,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'an image of a model that bills tokens',
-    answer: json({
+    answer: jsonAnswer({
       created: 1,
       data: [{ b64_json: 'AAAA' }],
       usage: { input_tokens: 50, output_tokens: 4_160, total_tokens: 4_210, input_tokens_details: { text_tokens: 10, image_tokens: 40 } },
@@ -161,13 +139,13 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'images of a model that bills each',
-    answer: json({ created: 1, data: [{ url: 'https://example.com/1' }, { url: 'https://example.com/2' }] }),
+    answer: jsonAnswer({ created: 1, data: [{ url: 'https://example.com/1' }, { url: 'https://example.com/2' }] }),
     call: openai => openai.images.generate({ model: 'dall-e-2', prompt: 'x', n: 2 }),
     event: { units: [{ kind: 'image', quantity: '2' }] },
   },
   {
     name: 'an edited image',
-    answer: json({
+    answer: jsonAnswer({
       created: 1,
       data: [{ b64_json: 'AAAA' }],
       usage: { input_tokens: 50, output_tokens: 100, total_tokens: 150, input_tokens_details: { text_tokens: 10, image_tokens: 40 } },
@@ -177,7 +155,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'a transcription that bills tokens',
-    answer: json({
+    answer: jsonAnswer({
       text: 'x',
       usage: { type: 'tokens', input_tokens: 150, input_token_details: { text_tokens: 50, audio_tokens: 100 }, output_tokens: 30, total_tokens: 180 },
     }),
@@ -186,7 +164,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'a transcription that bills seconds',
-    answer: json({ text: 'x', usage: { type: 'duration', seconds: 37 } }),
+    answer: jsonAnswer({ text: 'x', usage: { type: 'duration', seconds: 37 } }),
     call: async openai => openai.audio.transcriptions.create({ model: 'whisper-1', file: await toFile(new Uint8Array(8), 'a.mp3') }),
     event: { model: 'whisper-1', units: [{ kind: 'audio_second', quantity: '37' }] },
   },
@@ -204,7 +182,7 @@ const CALLS: readonly { name: string; answer: Answer; call: (openai: OpenAI) => 
   },
   {
     name: 'speech of a model that bills tokens, which only its events have',
-    answer: events([
+    answer: eventsAnswer([
       { type: 'speech.audio.delta', audio: 'AAAA' },
       { type: 'speech.audio.done', usage: { input_tokens: 14, output_tokens: 101, total_tokens: 115 } },
     ]),
@@ -228,21 +206,21 @@ describe.each(CALLS)('$name', ({ answer, call, event }) => {
 })
 
 it('a stream requests its usage, and hides the chunk with it from the caller', async () => {
-  provider.answer = events([...CHUNKS, USAGE_CHUNK])
+  provider.answer = eventsAnswer([...CHUNKS, USAGE_CHUNK])
   expect(await collect(await client().chat.completions.create({ ...asked, stream: true }))).toEqual(CHUNKS)
   expect(JSON.parse(provider.requests.at(-1) ?? '')).toMatchObject({ stream: true, stream_options: { include_usage: true } })
   expect(await recorded()).toMatchObject([{ tokens: { input: 86, cacheRead: 1_920, output: 300 }, serviceTier: 'standard' }])
 })
 
 it('a stream whose caller asks for the usage passes all chunks', async () => {
-  provider.answer = events([...CHUNKS, USAGE_CHUNK])
+  provider.answer = eventsAnswer([...CHUNKS, USAGE_CHUNK])
   const stream = await client().chat.completions.create({ ...asked, stream: true, stream_options: { include_usage: true } })
   expect(await collect(stream)).toEqual([...CHUNKS, USAGE_CHUNK])
   expect(await recorded()).toMatchObject([{ tokens: { input: 86, output: 300 } }])
 })
 
 it('the helper stream is recorded once, and both halves of a tee get all chunks', async () => {
-  provider.answer = events([...CHUNKS, USAGE_CHUNK])
+  provider.answer = eventsAnswer([...CHUNKS, USAGE_CHUNK])
   const final = await client().chat.completions.stream(asked).finalChatCompletion()
   expect(final.choices[0]?.message.content).toBe('Rayleigh scattering.')
   expect(await recorded()).toMatchObject([{ tokens: { input: 86, output: 300 } }])
@@ -258,7 +236,7 @@ it('a streamed response is recorded with the usage of its last event', async () 
     { type: 'response.output_text.delta', delta: 'Rayleigh ', output_index: 0, content_index: 0 },
     { type: 'response.completed', response: completed },
   ]
-  provider.answer = events(list, { named: true })
+  provider.answer = eventsAnswer(list, { named: true })
   expect(await collect(await client().responses.create({ model: 'gpt-5', input: 'x', stream: true }))).toEqual(list)
   expect(await recorded()).toMatchObject([{ model: 'gpt-5-2025-08-07', tokens: { input: 100, output: 20, reasoning: 40 } }])
 })
@@ -275,7 +253,7 @@ it.each([
     start: (openai: OpenAI) => openai.responses.create({ model: 'gpt-5-mini', input: 'Why is the sky blue?', stream: true }),
   },
 ])('$name that is left early is estimated, and marked as aborted', async ({ list, start }) => {
-  provider.answer = events(list, { open: true })
+  provider.answer = eventsAnswer(list, { open: true })
   let parts = 0
   for await (const _ of await start(client())) {
     parts += 1
@@ -287,7 +265,7 @@ it.each([
 })
 
 it('a stream that was left after its usage arrived is aborted, but not estimated', async () => {
-  provider.answer = events([...CHUNKS, USAGE_CHUNK], { open: true })
+  provider.answer = eventsAnswer([...CHUNKS, USAGE_CHUNK], { open: true })
   for await (const part of await client().chat.completions.create({ ...asked, stream: true, stream_options: { include_usage: true } })) {
     if (part.usage) break
   }
@@ -298,18 +276,18 @@ it('a stream that was left after its usage arrived is aborted, but not estimated
 
 it('a response in the background is recorded when its end is retrieved, with its usage', async () => {
   const openai = client()
-  provider.answer = json(response({ status: 'queued', usage: null }))
+  provider.answer = jsonAnswer(response({ status: 'queued', usage: null }))
   const { id } = await openai.responses.create({ model: 'gpt-5', input: 'x', background: true })
   await openai.responses.retrieve(id)
-  expect(engine.events).toEqual([])
-  provider.answer = json(response({ usage: { input_tokens: 100, output_tokens: 60 } }))
+  expect(test.engine.events).toEqual([])
+  provider.answer = jsonAnswer(response({ usage: { input_tokens: 100, output_tokens: 60 } }))
   await openai.responses.retrieve(id)
   await openai.responses.retrieve(id)
   expect(await recorded()).toMatchObject([{ model: 'gpt-5-2025-08-07', tokens: { input: 100, output: 60 } }])
 })
 
 it('a stream that is aborted before it is read is recorded as aborted', async () => {
-  provider.answer = events(CHUNKS, { open: true })
+  provider.answer = eventsAnswer(CHUNKS, { open: true })
   const stream = await client().chat.completions.create({ ...asked, stream: true })
   stream.controller.abort()
   expect(await recorded()).toMatchObject([{ tokens: { input: 5, output: 0 }, metadata: { attributes: { aborted: true, estimated: true } } }])
@@ -329,7 +307,7 @@ it.each([
   { status: 500, recordedAs: 'FAILURE' },
   { status: 429, recordedAs: 'RATE_LIMITED' },
 ])('a response with status $status rejects and is recorded once, after the retries of the client', async ({ status, recordedAs }) => {
-  provider.answer = json({ error: { message: 'No.' } }, status, { 'retry-after-ms': '1' })
+  provider.answer = jsonAnswer({ error: { message: 'No.' } }, status, { 'retry-after-ms': '1' })
   const sent = provider.requests.length
   await expect(client().chat.completions.create(asked, { maxRetries: 1 })).rejects.toMatchObject({ status })
   expect(provider.requests.length).toBe(sent + 2)
@@ -343,7 +321,7 @@ it('a body that cannot be parsed is a failure', async () => {
 })
 
 it('the headers can be read before the parsed body, and the call is recorded once', async () => {
-  provider.answer = json(completion({ prompt_tokens: 19, completion_tokens: 10 }), 200, { 'x-request-id': 'req_1' })
+  provider.answer = jsonAnswer(completion({ prompt_tokens: 19, completion_tokens: 10 }), 200, { 'x-request-id': 'req_1' })
   const sent = client().chat.completions.create(asked)
   expect((await sent.asResponse()).headers.get('x-request-id')).toBe('req_1')
   expect((await sent).choices[0]?.message.content).toBe('Rayleigh scattering.')

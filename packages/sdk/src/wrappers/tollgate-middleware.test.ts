@@ -2,27 +2,17 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createGoogleGenerativeAI } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
 import { embedMany, generateImage, generateText, jsonSchema, stepCountIs, streamText, tool, wrapEmbeddingModel, wrapImageModel, wrapLanguageModel } from 'ai'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createTollgate } from '../create-tollgate.ts'
-import type { UsageEventInput } from '../model/operations.ts'
-import { type MemoryEngine, memoryEngine } from '../testing/memory-engine.ts'
-import { events, json, type ProviderServer, startProviderServer } from '../testing/provider-server.ts'
+import { describe, expect, it } from 'vitest'
+import { eventsAnswer, jsonAnswer } from '../testing/provider-answers.ts'
+import { startWrapperTest } from '../testing/wrapper-test.ts'
 import { aiSdkProviderName } from './ai-sdk/ai-sdk-provider-name.ts'
 import { tollgateMiddleware } from './tollgate-middleware.ts'
 import type { WrapperOptions } from './wrapper-options.ts'
 
-let provider: ProviderServer
-let engine: MemoryEngine
-let nowMs = 0
-beforeAll(async () => {
-  provider = await startProviderServer()
-})
-afterAll(() => provider[Symbol.asyncDispose]())
-beforeEach(() => {
-  engine = memoryEngine()
-})
+const test = await startWrapperTest()
+const { provider, recorded } = test
 
-const middleware = (options?: WrapperOptions) => tollgateMiddleware(createTollgate({ engine, platform: { monotonicMs: () => nowMs } }), options)
+const middleware = (options?: WrapperOptions) => tollgateMiddleware(test.createClient(), options)
 const settings = () => ({ apiKey: 'key', baseURL: provider.url })
 const MODELS = {
   chat: () => createOpenAI(settings()).chat('gpt-5-mini'),
@@ -32,12 +22,6 @@ const MODELS = {
 }
 const model = (api: keyof typeof MODELS, options?: WrapperOptions) => wrapLanguageModel({ model: MODELS[api](), middleware: middleware(options) })
 const prompt = 'Why is the sky blue?'
-
-/** Waits for the events, which are recorded after the caller has its answer. */
-async function recorded(count = 1): Promise<UsageEventInput[]> {
-  await vi.waitFor(() => expect(engine.events).toHaveLength(count), { interval: 1 })
-  return [...engine.events]
-}
 
 const completion = (usage: object | undefined, message: object = { role: 'assistant', content: 'Rayleigh scattering.' }) => ({
   id: 'chatcmpl_1',
@@ -152,12 +136,12 @@ describe.each([
   },
 ] as const)('a plain call of $name', ({ api, answer, records }) => {
   it('is recorded with the tokens of the response', async () => {
-    provider.answer = json(answer)
-    nowMs = 0
+    provider.answer = jsonAnswer(answer)
+    test.nowMs = 0
     const { text } = await generateText({ model: model(api), prompt })
     expect(text).toBe('Rayleigh scattering.')
     expect(await recorded()).toMatchObject([{ operation: 'chat', latencyMs: 0, ...records }])
-    expect(engine.events[0]?.metadata?.attributes).toBeUndefined()
+    expect(test.engine.events[0]?.metadata?.attributes).toBeUndefined()
   })
 })
 
@@ -204,28 +188,28 @@ const GEMINI_CHUNKS = [
 ]
 
 describe.each([
-  { api: 'chat', answer: events(CHAT_CHUNKS), tokens: { input: 12, output: 227 } },
+  { api: 'chat', answer: eventsAnswer(CHAT_CHUNKS), tokens: { input: 12, output: 227 } },
   {
     api: 'anthropic',
-    answer: events(MESSAGE_EVENTS, { named: true }),
+    answer: eventsAnswer(MESSAGE_EVENTS, { named: true }),
     tokens: { input: 12, cacheRead: 2_000, cacheWrite5m: 300, cacheWrite1h: 56, output: 227 },
   },
-  { api: 'google', answer: events(GEMINI_CHUNKS, { named: true }), tokens: { input: 8, output: 4, reasoning: 40 } },
+  { api: 'google', answer: eventsAnswer(GEMINI_CHUNKS, { named: true }), tokens: { input: 8, output: 4, reasoning: 40 } },
 ] as const)('a stream of $api', ({ api, answer, tokens }) => {
   it('passes unchanged, and is recorded with its usage and the time to its first token', async () => {
     provider.answer = answer
     const parts = async (streamed: ReturnType<typeof model>) => {
-      nowMs = 0
+      test.nowMs = 0
       const { stream } = await streamed.doStream({ prompt: [{ role: 'user', content: [{ type: 'text', text: prompt }] }] })
       const passed: unknown[] = []
       for await (const part of stream) {
-        nowMs += 100
+        test.nowMs += 100
         passed.push(part.type === 'response-metadata' ? { ...part, timestamp: undefined } : part)
       }
       return passed
     }
     const bare = await parts(MODELS[api]())
-    expect(engine.events).toEqual([])
+    expect(test.engine.events).toEqual([])
     expect(await parts(model(api))).toEqual(bare)
     const [event] = await recorded()
     expect(event).toMatchObject({ tokens, latencyMs: bare.length * 100 })
@@ -235,10 +219,10 @@ describe.each([
 })
 
 describe.each([
-  { api: 'chat', parts: events(CHAT_CHUNKS.slice(0, 3), { open: true }), tokens: { input: 5, output: 5 }, estimated: true },
+  { api: 'chat', parts: eventsAnswer(CHAT_CHUNKS.slice(0, 3), { open: true }), tokens: { input: 5, output: 5 }, estimated: true },
   {
     api: 'anthropic',
-    parts: events(MESSAGE_EVENTS.slice(0, 4), { named: true, open: true }),
+    parts: eventsAnswer(MESSAGE_EVENTS.slice(0, 4), { named: true, open: true }),
     tokens: { input: 12, cacheRead: 2_000, cacheWrite5m: 300, cacheWrite1h: 56, output: 5 },
     estimated: true,
   },
@@ -256,12 +240,12 @@ describe.each([
     if (how === 'by the signal') aborting.abort()
     else await reader.cancel()
     expect(await recorded()).toMatchObject([{ tokens, metadata: { attributes: { aborted: true, estimated } } }])
-    expect(engine.events[0]?.status).toBeUndefined()
+    expect(test.engine.events[0]?.status).toBeUndefined()
   })
 })
 
 it('streamText that is aborted is recorded as aborted', async () => {
-  provider.answer = events(CHAT_CHUNKS.slice(0, 3), { open: true })
+  provider.answer = eventsAnswer(CHAT_CHUNKS.slice(0, 3), { open: true })
   const aborting = new AbortController()
   const { textStream } = streamText({ model: model('chat'), prompt, abortSignal: aborting.signal, onError: () => {} })
   for await (const text of textStream) if (text === 'scattering.') aborting.abort()
@@ -269,7 +253,7 @@ it('streamText that is aborted is recorded as aborted', async () => {
 })
 
 it('parts as the provider sent them reach a caller who asks for them', async () => {
-  provider.answer = events(MESSAGE_EVENTS, { named: true })
+  provider.answer = eventsAnswer(MESSAGE_EVENTS, { named: true })
   const { stream } = await model('anthropic').doStream({ prompt: [{ role: 'user', content: [{ type: 'text', text: prompt }] }], includeRawChunks: true })
   const raw: unknown[] = []
   for await (const part of stream) if (part.type === 'raw') raw.push(part.rawValue)
@@ -286,7 +270,7 @@ it('each step of a tool loop is recorded', async () => {
     completion({ prompt_tokens: 80, completion_tokens: 15, total_tokens: 95 }, call),
     completion({ prompt_tokens: 110, completion_tokens: 7, total_tokens: 117 }),
   ]
-  provider.answer = (request, reply) => json(answers.shift())(request, reply)
+  provider.answer = (request, reply) => jsonAnswer(answers.shift())(request, reply)
   const weather = tool({ inputSchema: jsonSchema<{ city: string }>({ type: 'object', properties: { city: { type: 'string' } } }), execute: () => 'sunny' })
   await generateText({ model: model('chat'), prompt, tools: { weather }, stopWhen: stepCountIs(2) })
   expect(await recorded(2)).toMatchObject([{ tokens: { input: 80, output: 15 } }, { tokens: { input: 110, output: 7 } }])
@@ -298,7 +282,7 @@ describe.each([
   { status: 400, recordedAs: 'FAILURE' },
 ])('a response with status $status', ({ status, recordedAs }) => {
   it.each(['generate', 'stream'])('rejects as it does without metering when asked to %s, and is recorded with no tokens', async how => {
-    provider.answer = json({ error: { message: 'No.', type: 'x', code: null, param: null } }, status)
+    provider.answer = jsonAnswer({ error: { message: 'No.', type: 'x', code: null, param: null } }, status)
     const parameters = { prompt: [{ role: 'user' as const, content: [{ type: 'text' as const, text: prompt }] }] }
     const calling = how === 'stream' ? model('chat').doStream(parameters) : model('chat').doGenerate(parameters)
     await expect(calling).rejects.toMatchObject({ statusCode: status })
@@ -310,23 +294,23 @@ describe.each([
 
 it('an error in a stream is a failure with what was used before it', async () => {
   const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
-  provider.answer = events([...MESSAGE_EVENTS.slice(0, 4), error], { named: true })
+  provider.answer = eventsAnswer([...MESSAGE_EVENTS.slice(0, 4), error], { named: true })
   const { stream } = await model('anthropic').doStream({ prompt: [{ role: 'user', content: [{ type: 'text', text: prompt }] }] })
   for await (const part of stream) void part
   expect(await recorded()).toMatchObject([{ status: 'FAILURE', errorMessage: expect.stringContaining('Overloaded'), tokens: { input: 12, cacheRead: 2_000 } }])
 })
 
 it('usage that is missing is estimated from what was sent and received, and marked', async () => {
-  provider.answer = json(completion(undefined))
+  provider.answer = jsonAnswer(completion(undefined))
   await generateText({ model: model('chat'), prompt })
   expect(await recorded()).toMatchObject([{ tokens: { input: 5, output: 5 }, metadata: { attributes: { estimated: true } } }])
 })
 
 it('embeddings are recorded, and estimated if the provider does not count them', async () => {
   const embedding = wrapEmbeddingModel({ model: createOpenAI(settings()).embedding('text-embedding-3-small'), middleware: middleware() })
-  provider.answer = json({ data: [{ embedding: [0.1] }, { embedding: [0.2] }], usage: { prompt_tokens: 8, total_tokens: 8 } })
+  provider.answer = jsonAnswer({ data: [{ embedding: [0.1] }, { embedding: [0.2] }], usage: { prompt_tokens: 8, total_tokens: 8 } })
   await embedMany({ model: embedding, values: ['one', 'two'] })
-  provider.answer = json({ data: [{ embedding: [0.1] }] })
+  provider.answer = jsonAnswer({ data: [{ embedding: [0.1] }] })
   await embedMany({ model: embedding, values: ['eight by four is eight.'] })
   expect(await recorded(2)).toMatchObject([
     { operation: 'embeddings', provider: 'openai', model: 'text-embedding-3-small', tokens: { input: 8 } },
@@ -336,9 +320,9 @@ it('embeddings are recorded, and estimated if the provider does not count them',
 
 it('images are recorded by their tokens, or each if the provider counts none', async () => {
   const images = (id: string) => wrapImageModel({ model: createOpenAI(settings()).image(id), middleware: middleware() })
-  provider.answer = json({ created: 1, data: [{ b64_json: 'aGk=' }], usage: { input_tokens: 10, output_tokens: 1_056, total_tokens: 1_066 } })
+  provider.answer = jsonAnswer({ created: 1, data: [{ b64_json: 'aGk=' }], usage: { input_tokens: 10, output_tokens: 1_056, total_tokens: 1_066 } })
   await generateImage({ model: images('gpt-image-1'), prompt })
-  provider.answer = json({ created: 1, data: [{ b64_json: 'aGk=' }] })
+  provider.answer = jsonAnswer({ created: 1, data: [{ b64_json: 'aGk=' }] })
   await generateImage({ model: images('dall-e-3'), prompt })
   const [counted, each] = await recorded(2)
   expect(counted).toMatchObject({ operation: 'image_generation', provider: 'openai', model: 'gpt-image-1', tokens: { input: 10, imageOutput: 1_056 } })
@@ -347,9 +331,9 @@ it('images are recorded by their tokens, or each if the provider counts none', a
 })
 
 it('a reservation is held before the call and settled by its record', async () => {
-  provider.answer = json(completion({ prompt_tokens: 12, completion_tokens: 7, total_tokens: 19 }))
+  provider.answer = jsonAnswer(completion({ prompt_tokens: 12, completion_tokens: 7, total_tokens: 19 }))
   const questions: object[] = []
-  engine.decide = question => questions.push(question) > 0
+  test.engine.decide = question => questions.push(question) > 0
   await generateText({ model: model('chat', { reserve: true, operation: 'chat_message' }), prompt, maxOutputTokens: 100 })
   expect(questions).toMatchObject([
     {
@@ -366,10 +350,10 @@ it('a reservation is held before the call and settled by its record', async () =
 
 it('over the limit generateText rejects with QuotaExceeded after one attempt, and nothing is sent or recorded', async () => {
   let decisions = 0
-  engine.decide = () => (decisions += 1) < 0
+  test.engine.decide = () => (decisions += 1) < 0
   const before = provider.requests.length
   await expect(generateText({ model: model('chat', { reserve: true }), prompt })).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED', status: 429 })
-  expect([decisions, provider.requests.length, engine.events]).toEqual([1, before, []])
+  expect([decisions, provider.requests.length, test.engine.events]).toEqual([1, before, []])
 })
 
 it('providers have the names of their prices', () => {
