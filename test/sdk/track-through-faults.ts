@@ -30,6 +30,7 @@ export async function trackThroughFaults({ url, apiKey, events, faultShare, rand
   const tollgate = createTollgate({
     url: proxy.url,
     apiKey,
+    onError: () => {}, // The faults are expected.
     delivery: 'background',
     whenFull: 'wait',
     waitTimeoutMs: 600_000,

@@ -1,3 +1,4 @@
+import type { EngineFailure } from './errors.ts'
 import type { SpoolStats } from './spool-store.ts'
 
 /** What the client has done since it was created. */
@@ -17,6 +18,8 @@ export interface ClientStats {
   readonly retries: number
   /** Batches that were put back into the queue, because Tollgate did not answer. */
   readonly failedBatches: number
+  /** Why events wait: the latest failure, until a request succeeds. Undefined if none failed. */
+  readonly failure: EngineFailure | undefined
   readonly circuit: 'closed' | 'open' | 'half-open'
   /** Difference of the server's clock to the one of this client. Undefined if unknown. */
   readonly clockOffsetMs: number | undefined

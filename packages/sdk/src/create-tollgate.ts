@@ -18,6 +18,7 @@ import { recordCalls } from './tracking/record-calls.ts'
 import { trackBulk } from './tracking/track-bulk.ts'
 import { trackUsage } from './tracking/track-usage.ts'
 import { aiCallOf, computeActionOf } from './tracking/track-user-usage.ts'
+import { warnOnce } from './warn-once.ts'
 
 const DEFAULT_DECISION_TIMEOUT_MS = 2_000
 const DEFAULT_FLUSH_TIMEOUT_MS = 30_000
@@ -32,7 +33,7 @@ export function createTollgate(options: TollgateOptions): Tollgate {
   for (const mode of typeof whenUnavailable === 'string' ? [whenUnavailable] : Object.values(whenUnavailable))
     oneOf('whenUnavailable', mode ?? 'allow', ['allow', 'deny'])
   const defaults = options.defaults === undefined ? {} : metadataOf(options.defaults)
-  const onError = ignoringErrors(options.onError)
+  const onError = ignoringErrors(options.onError ?? warnOnce(platform.warn))
   const instrumentation = globalOpenTelemetry()
   const open: OpenReservations = new Map()
   const { random } = platform
@@ -107,23 +108,28 @@ export function createTollgate(options: TollgateOptions): Tollgate {
     },
     onAlert: (listener, following = {}) => followAlerts({ engine, platform, onError }, listener, { tenantId, ...following }),
 
-    flush: ({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) => outbox.flush(timeoutMs),
+    async flush({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) {
+      await outbox.flush(timeoutMs)
+      return tollgate.stats()
+    },
     async close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = {}) {
-      if (closed) return
-      closed = true
-      await outbox.close(timeoutMs).catch(onError)
+      if (!closed) {
+        closed = true
+        await outbox.close(timeoutMs).catch(onError)
+      }
+      return tollgate.stats()
     },
     stats: () => ({ ...outbox.stats(), clockOffsetMs: engine.clockOffsetMs?.(), spool: spool?.stats() }),
-    [Symbol.asyncDispose]: () => tollgate.close(),
+    [Symbol.asyncDispose]: async () => void (await tollgate.close()),
   }
   return tollgate
 }
 
 /** Reporting an error must not cause another one. */
-function ignoringErrors(onError: ((error: Error) => void) | undefined): (error: Error) => void {
+function ignoringErrors(onError: (error: Error) => void): (error: Error) => void {
   return error => {
     try {
-      onError?.(error)
+      onError(error)
     } catch {
       // The listener is at fault, and nobody else listens.
     }

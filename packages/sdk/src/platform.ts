@@ -12,6 +12,8 @@ export interface Platform extends CallClock {
   random(): number
   randomBytes(count: number): Uint8Array
   fetch(url: string, init: RequestInit): Promise<Response>
+  /** Writes a line where the operator of the program sees it. */
+  warn(message: string): void
 }
 /** The runtime itself: browsers, edge runtimes, Deno, Bun and Node.js all have these. */
 export const systemPlatform: Platform = {
@@ -20,4 +22,6 @@ export const systemPlatform: Platform = {
   random: () => Math.random(),
   randomBytes: count => crypto.getRandomValues(new Uint8Array(count)),
   fetch: (url, init) => fetch(url, init),
+  // oxlint-disable-next-line no-console -- A client without onError has no other way to be heard.
+  warn: message => console.warn(message),
 }

@@ -30,7 +30,7 @@ export interface ClientOptions extends DeliveryOptions {
   readonly whenUnavailable?: WhenUnavailable | Partial<Readonly<Record<Lowercase<QuotaMetric>, WhenUnavailable>>> | undefined
   /** How long a quota decision may take before `whenUnavailable` decides. Defaults to 2,000. */
   readonly decisionTimeoutMs?: number | undefined
-  /** Receives what goes wrong. Nothing else reports it. An error that it throws is ignored. */
+  /** Receives what goes wrong. Defaults to one console warning for the first error of each code. An error that it throws is ignored. */
   readonly onError?: ((error: Error) => void) | undefined
   /** Replaces parts of the runtime, for tests. */
   readonly platform?: Partial<Platform> | undefined

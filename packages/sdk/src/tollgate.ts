@@ -55,10 +55,13 @@ export interface Tollgate extends Recorder, AsyncDisposable {
   /** Follows quota alerts, each once and in order, over lost connections too. */
   onAlert(listener: AlertListener, options?: AlertOptions): AlertSubscription
 
-  /** Sends what is queued. Resolves when it was answered, or after the given time. */
-  flush(options?: { readonly timeoutMs?: number }): Promise<void>
-  /** Flushes and stops. Calls that are recorded later are dropped. */
-  close(options?: { readonly timeoutMs?: number }): Promise<void>
+  /**
+   * Sends what is queued. Resolves with `stats()` when it was answered, when Tollgate refuses the API key, or after the given time:
+   * `queued` is 0 if everything was sent, and otherwise `failure` says why not.
+   */
+  flush(options?: { readonly timeoutMs?: number }): Promise<ClientStats>
+  /** Flushes and stops. Resolves with `stats()`. Calls that are recorded later are dropped. */
+  close(options?: { readonly timeoutMs?: number }): Promise<ClientStats>
   /** Returns what the client has done, and what it still has to do. */
   stats(): ClientStats
 }

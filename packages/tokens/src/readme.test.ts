@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const guide = readFileSync(new URL('../../../docs/guides/reading-usage.md', import.meta.url), 'utf8')
 const file = (name: string) => [new URL(`../${name}`, import.meta.url), new URL(`engine/formats/${name}`, import.meta.url)].find(url => existsSync(url))
 
 it('the example in the README prints what the README says', () => {
@@ -14,7 +15,7 @@ it('the example in the README prints what the README says', () => {
 })
 
 describe('the table of what is read', () => {
-  const rows = readme.split('\n').filter(line => line.startsWith('| **'))
+  const rows = guide.split('\n').filter(line => line.startsWith('| **'))
 
   it('has a row for each format', () => {
     const tests = rows.flatMap(row => [...row.matchAll(/`([a-z/-]+\.test\.ts)`/g)].map(([, name = '']) => name))
@@ -35,7 +36,7 @@ describe('the invariants', () => {
 
   it.each(paragraphs.slice(1))('name tests that exist: %s', paragraph => {
     const titles = [...paragraph.replaceAll(/\s+/g, ' ').matchAll(/"([^"]+)"/g)].map(([, title = '']) => title)
-    const tests = [...readme.matchAll(/`(src\/[\w/.-]+\.test\.ts)`/g)].map(([, name = '']) => readFileSync(file(name) ?? name, 'utf8')).join('\n')
+    const tests = [...`${readme}${guide}`.matchAll(/`(src\/[\w/.-]+\.test\.ts)`/g)].map(([, name = '']) => readFileSync(file(name) ?? name, 'utf8')).join('\n')
     expect(titles.length).toBeGreaterThan(0)
     expect(titles.filter(title => !tests.includes(title))).toEqual([])
   })

@@ -29,12 +29,15 @@ export interface Outbox {
   untilRoom(count: number, timeoutMs: number): Promise<void>
   /** Takes over an event. */
   push(entry: QueuedEvent): void
+  /** Returns the receipt of an event that waits, with the reason if one is known. */
+  queued(callId: string): TrackReceipt
   /** Makes room for an event by dropping the oldest one. */
   dropOldest(): void
   /** Counts events as lost. */
   drop(count: number, reason: string): void
   /** Reads events that are only in the spool. */
   wake(): void
+  /** Ends early if Tollgate refuses the key or the request, because only somebody can change that. */
   flush(timeoutMs: number): Promise<void>
   close(timeoutMs: number): Promise<void>
   stats(): Omit<ClientStats, 'clockOffsetMs' | 'spool'>
@@ -56,6 +59,8 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
   let overdue = false
   let paused = false
   let loading = false
+  /** Why events wait: the latest failure, until a request succeeds. */
+  let failure: EngineFailure | undefined
 
   const interval = createBackgroundTimer(() => {
     overdue = true
@@ -77,7 +82,7 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
     if (queue.size > 0 && !paused && !closing.signal.aborted) interval.start(settings.flushIntervalMs, { keepsProcessAlive: true })
     if (spool?.stats().hasMore === true && queue.size * 2 <= settings.bufferSize && !paused) void load(spool)
     wakeRoomWaiters()
-    if (isIdle()) for (const wake of idleWaiters) wake()
+    for (const wake of idleWaiters) wake()
   }
 
   /** Wakes as many callers as there is room for, in their order. */
@@ -116,6 +121,7 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
         )
       const work = () => resilience.execute(ask, closing.signal)
       const results = await instrumentation.span('tollgate.track', { 'tollgate.events': batch.length }, work)
+      failure = undefined
       const { answered, corrected } = readResults(batch, results, engine.clockOffsetMs?.())
       for (const entry of corrected) queue.push(entry)
       for (const [entry, receipt] of answered) settle(entry, receipt)
@@ -125,27 +131,29 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
     }
   }
 
-  async function handleFailure(batch: readonly QueuedEvent[], failure: EngineFailure): Promise<void> {
-    if (failure.code === 'TOO_LARGE' || failure.code === 'REFUSED' || failure.code === 'FORBIDDEN') {
-      if (batch.length > 1 && failure.code !== 'FORBIDDEN') {
+  async function handleFailure(batch: readonly QueuedEvent[], failed: EngineFailure): Promise<void> {
+    const { code } = failed
+    if (code === 'TOO_LARGE' || code === 'REFUSED' || code === 'FORBIDDEN') {
+      if (batch.length > 1 && code !== 'FORBIDDEN') {
         const middle = Math.ceil(batch.length / 2)
         await deliver(batch.slice(0, middle))
         return deliver(batch.slice(middle))
       }
-      for (const entry of batch) settle(entry, { callId: callIdOf(entry), outcome: 'REJECTED', reason: failure.message })
+      for (const entry of batch) settle(entry, { callId: callIdOf(entry), outcome: 'REJECTED', reason: failed.message })
       return release(batch)
     }
+    failure = failed
     counts.failedBatches += 1
     for (const entry of batch) {
       // A request that was not sent says nothing about its events.
-      if (!failure.nothingDone) entry.attempts += 1
+      if (!failed.nothingDone) entry.attempts += 1
       queue.push(entry)
     }
     if (closing.signal.aborted) return
-    const shortestMs = failure.code === 'UNAVAILABLE' ? settings.circuitOpenMs * (0.5 + random()) : REFUSED_PAUSE_MS
+    const shortestMs = code === 'UNAVAILABLE' ? settings.circuitOpenMs * (0.5 + random()) : REFUSED_PAUSE_MS
     paused = true
-    pause.start(Math.max(shortestMs, failure.retryAfterMs ?? 0), { keepsProcessAlive: false })
-    onError(failure)
+    pause.start(Math.max(shortestMs, failed.retryAfterMs ?? 0), { keepsProcessAlive: false })
+    onError(failed)
   }
 
   function settle(entry: QueuedEvent, receipt: TrackReceipt): void {
@@ -166,9 +174,13 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
 
   function giveUpWaiting(): void {
     for (const entry of queue.stopWaiting()) {
-      entry.resolve?.({ callId: callIdOf(entry), outcome: 'QUEUED' })
+      entry.resolve?.(queued(callIdOf(entry)))
       entry.resolve = undefined
     }
+  }
+
+  function queued(callId: string): TrackReceipt {
+    return { callId, outcome: 'QUEUED', ...(failure && { reason: failure.message }) }
   }
 
   async function load(from: Spool): Promise<void> {
@@ -214,13 +226,15 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
   async function flush(timeoutMs: number): Promise<void> {
     flushes += 1
     paused = false
+    failure = undefined
     pump()
-    await until(idleWaiters, isIdle, timeoutMs)
+    await until(idleWaiters, () => isIdle() || (failure !== undefined && failure.code !== 'UNAVAILABLE'), timeoutMs)
     flushes -= 1
   }
 
   return {
     hasRoom,
+    queued,
     untilRoom: (count, timeoutMs) => until(roomWaiters, () => queue.size + count <= settings.bufferSize && hasRoom(0), timeoutMs),
     push(entry) {
       queue.push(entry)
@@ -258,6 +272,7 @@ export function createOutbox({ engine, settings, spool, instrumentation, random,
       retries: counts.retries,
       failedBatches: counts.failedBatches,
       circuit: resilience.circuit(),
+      failure,
     }),
   }
 }

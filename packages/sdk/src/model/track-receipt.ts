@@ -11,6 +11,6 @@ export interface TrackReceipt {
   /** Idempotency key of the call: the one that was given, or a new one. */
   readonly callId: string
   readonly outcome: TrackOutcome
-  /** Why it was not recorded. Absent if it was, or will be. */
+  /** Why it was not recorded, or why it still waits. Absent if it was recorded, or waits for its turn. */
   readonly reason?: string
 }

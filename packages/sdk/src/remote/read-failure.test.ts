@@ -13,6 +13,7 @@ function send(answer: () => Promise<Response>) {
     monotonicMs: () => 0,
     random: () => 0,
     randomBytes: (count: number) => new Uint8Array(count),
+    warn: () => {},
   }
   const client = createGraphQLClient({ url: 'http://localhost', apiKey: 'key', platform })
   return { client, result: client.send('query { x }', {}, new AbortController().signal) }

@@ -61,7 +61,7 @@ export function recordCalls(dependencies: RecordDependencies): (call: CallRecord
       }
       if (position !== undefined && !inMemory) {
         outbox.wake()
-        return { callId, outcome: 'QUEUED' }
+        return outbox.queued(callId)
       }
     }
     const deadlineMs = platform.monotonicMs() + settings.waitTimeoutMs
@@ -80,12 +80,12 @@ export function recordCalls(dependencies: RecordDependencies): (call: CallRecord
 
   function enqueue(entry: Omit<QueuedEvent, 'position' | 'resolve' | 'attempts'>, position: SpoolPosition | undefined, callId: string): TrackReceipt {
     outbox.push({ ...entry, position, attempts: 0, resolve: undefined })
-    return { callId, outcome: 'QUEUED' }
+    return outbox.queued(callId)
   }
 
   function wait(entry: Omit<QueuedEvent, 'position' | 'resolve' | 'attempts'>, position: SpoolPosition | undefined, callId: string): Promise<TrackReceipt> {
     return new Promise(resolve => {
-      const timer = setTimeout(() => resolve({ callId, outcome: 'QUEUED' }), settings.waitTimeoutMs)
+      const timer = setTimeout(() => resolve(outbox.queued(callId)), settings.waitTimeoutMs)
       const answer = (receipt: TrackReceipt) => {
         clearTimeout(timer)
         resolve(receipt)
