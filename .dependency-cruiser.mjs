@@ -32,6 +32,7 @@ const LIBRARIES = {
   usage: ['@datadog/sketches-js', 'zod'],
   pricing: ['@pydantic/genai-prices', 'zod'],
   audit: ['canonicalize'],
+  invoicing: ['stdnum'],
   sdk: ['cockatiel'],
   webhooks: ['ipaddr\\.js', 'standardwebhooks'],
 }

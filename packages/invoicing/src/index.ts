@@ -21,4 +21,3 @@ export {
   type SubscriptionPhase,
   type SubscriptionStatus,
 } from './model/subscriptions/subscription.ts'
-export { type AppliedTax, TAX_CATEGORIES, type TaxBehavior, type TaxCategory, type TaxRounding, type TaxTotal } from './model/tax/tax.ts'

@@ -21,6 +21,7 @@ export {
   splitPeriod,
   timeZone,
 } from './period.ts'
+export { roundParts } from './round-parts.ts'
 export { round, type RoundingMode } from './rounding.ts'
 export { type GroupWork, runInHalves } from './run-in-halves.ts'
 export { customerScope, OPERATOR_SCOPE, type Scope, scopeIncludes, scopeIncludesShared, tenantScope } from './scope.ts'

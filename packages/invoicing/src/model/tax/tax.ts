@@ -1,11 +1,9 @@
 import type { Decimal } from '@tollgate/kernel'
 
 /** VAT category codes of EN 16931 (UNTDID 5305) that invoices use. */
-export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'G', 'O'] as const
+export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'O'] as const
 
-/**
- * S: standard or reduced rate. Z: zero rated. E: exempt. AE: reverse charge. G: export outside the EU. O: not subject to tax.
- */
+/** S: taxed. Z: zero rated. E: exempt. AE: reverse charge. O: not subject to tax. */
 export type TaxCategory = (typeof TAX_CATEGORIES)[number]
 
 /** A tax that applies to an invoice: what it is, and why. */
@@ -13,15 +11,24 @@ export interface AppliedTax {
   /** Printed on the invoice, such as "VAT", "GST" or "Sales tax". */
   readonly name: string
   readonly category: TaxCategory
-  /** In percent: 19 for 19 %. */
+  /** In percent: 19 for 19 %. Zero unless the category is S. */
   readonly rate: Decimal
+  /** Taxes that the rate is made of, if there are several, such as GST and QST in Quebec. Their rates add up to it. */
+  readonly components: readonly TaxComponent[]
   /** Country, or country and region, whose tax it is: "DE", "US-CA". */
   readonly jurisdiction: string
-  /** Why there is none, such as "Reverse charge". Null if tax is due. */
+  /** Why no tax is due, such as "Reverse charge". Null if it is due. */
   readonly exemptionReason: string | null
 }
 
-/** Whether prices include tax. */
+/** One of several taxes that apply together. */
+export interface TaxComponent {
+  readonly name: string
+  /** In percent. */
+  readonly rate: Decimal
+}
+
+/** Whether amounts include tax. */
 export type TaxBehavior = 'exclusive' | 'inclusive'
 
 /** Whether tax is rounded for each line, or once for each rate of an invoice. */

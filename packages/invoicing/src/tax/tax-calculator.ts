@@ -1,0 +1,32 @@
+import type { Temporal } from '@tollgate/kernel'
+import { determineTax } from '../engine/tax/determine-tax.ts'
+import type { InvoiceLineKind } from '../model/invoices/invoice-line.ts'
+import type { BillingProfile, Seller } from '../model/parties/party.ts'
+import type { TaxSettings } from '../model/tax/tax-settings.ts'
+import type { AppliedTax } from '../model/tax/tax.ts'
+
+/** Invoice lines to determine the tax of. */
+export interface TaxRequest {
+  readonly seller: Seller
+  readonly buyer: BillingProfile
+  readonly currency: string
+  /** The tax point, in the zone of the invoice. */
+  readonly date: Temporal.PlainDate
+  readonly lines: readonly { readonly kind: InvoiceLineKind; readonly description: string }[]
+}
+
+/** Determines the taxes of invoices. Implement it over an external tax service, or use `taxTable`. */
+export interface TaxCalculator {
+  /** Returns the tax of each line, in order. Throws `TaxUndetermined` if something is missing. */
+  taxOf(request: TaxRequest): Promise<readonly AppliedTax[]>
+}
+
+/** Determines taxes by the standard rates and the seller's settings, without a network. */
+export function taxTable(settings: TaxSettings): TaxCalculator {
+  return {
+    async taxOf({ seller, buyer, date, lines }) {
+      const tax = determineTax({ seller, buyer, settings, date })
+      return lines.map(() => tax)
+    },
+  }
+}
