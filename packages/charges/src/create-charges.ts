@@ -3,6 +3,7 @@ import type { ChargesDependencies } from './charges-dependencies.ts'
 import type { Charges } from './charges.ts'
 import { explainEvent } from './explain-event.ts'
 import { explainPeriod } from './explain-period.ts'
+import { measureCharges } from './measure-charges.ts'
 import { OPERATOR_VIEWER } from './model/promotions/charge-viewer.ts'
 import type { UsageSelection } from './model/usage/usage-selection.ts'
 import { simulateCharges } from './simulate-charges.ts'
@@ -14,6 +15,10 @@ export function createCharges(dependencies: ChargesDependencies): Charges {
     async explainPeriod(request) {
       tryCodes(dependencies, request)
       return explainPeriod(dependencies, request)
+    },
+    async measure(request) {
+      tryCodes(dependencies, request)
+      return measureCharges(dependencies, request)
     },
     async simulate(request) {
       tryCodes(dependencies, request)
