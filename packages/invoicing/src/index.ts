@@ -1,3 +1,8 @@
+export { billingPeriodOf, feeIntervalContaining } from './engine/fees/fee-interval.ts'
+export { type FeePart, feePartsDue, feePartsOf, type SubscribedPlans } from './engine/fees/fee-parts.ts'
+export { type CommitmentPart, minimumCommitments } from './engine/fees/minimum-commitments.ts'
+export { phasesWithin, type PhaseWithin } from './engine/fees/phases-within.ts'
+export { shareOfAmount, timeShare, type TimeShare } from './engine/fees/time-share.ts'
 export type { CollectionPolicy, LateFeeTerms } from './model/collections/collection-policy.ts'
 export { type InvoiceLine, INVOICE_LINE_KINDS, type InvoiceLineKind, type LineDiscount, type LineProvenance } from './model/invoices/invoice-line.ts'
 export { type Invoice, INVOICE_STATUSES, type InvoiceStatus } from './model/invoices/invoice.ts'

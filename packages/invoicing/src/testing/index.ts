@@ -1,0 +1,2 @@
+export { billingPlanOf } from './builders/billing-plan.ts'
+export { type PhaseOfTest, subscriptionOf } from './builders/subscription.ts'
