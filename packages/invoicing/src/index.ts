@@ -3,6 +3,14 @@ export { type FeePart, feePartsDue, feePartsOf, type SubscribedPlans } from './e
 export { type CommitmentPart, minimumCommitments } from './engine/fees/minimum-commitments.ts'
 export { phasesWithin, type PhaseWithin } from './engine/fees/phases-within.ts'
 export { shareOfAmount, timeShare, type TimeShare } from './engine/fees/time-share.ts'
+export { cancel } from './engine/subscriptions/cancel.ts'
+export { changePlan, changeSeats, type PlanChangeRequest } from './engine/subscriptions/change-plan.ts'
+export type { ChangeContext, ChangeTime } from './engine/subscriptions/change-time.ts'
+export { pause, resume } from './engine/subscriptions/pause.ts'
+export { phaseAt } from './engine/subscriptions/phases.ts'
+export { type NewSubscription, type NewTrial, startSubscription } from './engine/subscriptions/start-subscription.ts'
+export { statusAt } from './engine/subscriptions/status-at.ts'
+export { convertTrial, expireTrial, extendTrial, type TrialConversion } from './engine/subscriptions/trial.ts'
 export type { CollectionPolicy, LateFeeTerms } from './model/collections/collection-policy.ts'
 export { type InvoiceLine, INVOICE_LINE_KINDS, type InvoiceLineKind, type LineDiscount, type LineProvenance } from './model/invoices/invoice-line.ts'
 export { type Invoice, INVOICE_STATUSES, type InvoiceStatus } from './model/invoices/invoice.ts'
@@ -26,3 +34,4 @@ export {
   type SubscriptionPhase,
   type SubscriptionStatus,
 } from './model/subscriptions/subscription.ts'
+export { ChangeInThePast, OverlappingSubscription, SubscriptionChanged, SubscriptionNotChangeable } from './model/subscriptions/subscription-errors.ts'

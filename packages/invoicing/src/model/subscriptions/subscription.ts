@@ -1,7 +1,7 @@
 import type { Temporal } from '@tollgate/kernel'
 
-/** The states of a subscription. `cancelled` and `expired` are final. */
-export const SUBSCRIPTION_STATUSES = ['trialing', 'active', 'paused', 'cancelled', 'expired'] as const
+/** The states of a subscription. `scheduled` is one that starts in the future. `cancelled` and `expired` (a trial that was not converted) are final. */
+export const SUBSCRIPTION_STATUSES = ['scheduled', 'trialing', 'active', 'paused', 'cancelled', 'expired'] as const
 
 /** The state of a subscription. */
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
@@ -11,6 +11,7 @@ export interface Subscription {
   /** A UUIDv7. */
   readonly id: string
   readonly tenantId: string
+  /** At `advancedTo`; `statusAt` returns it for any time. */
   readonly status: SubscriptionStatus
   /** ISO 4217. Of its invoices. */
   readonly currency: string
@@ -24,8 +25,12 @@ export interface Subscription {
   /** When a requested cancellation takes effect. Null if none is requested. */
   readonly cancelsAt: Temporal.Instant | null
   readonly endedAt: Temporal.Instant | null
-  /** In order and adjoining, from the start. Only the last has no end. Phases that start in the future are scheduled. */
+  /** Tier that the tenant had until the subscription started. Null for none. */
+  readonly previousTier: string | null
+  /** In order and adjoining, from the start. Only the last may have no end. Phases that start in the future are scheduled. */
   readonly phases: readonly SubscriptionPhase[]
+  /** Time until which its changes have taken effect on the tier, quotas and credits of the tenant. */
+  readonly advancedTo: Temporal.Instant
   /** Counts up with every change, so that concurrent changes are noticed. */
   readonly revision: number
 }

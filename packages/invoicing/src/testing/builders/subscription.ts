@@ -25,6 +25,7 @@ export function subscriptionOf(phases: readonly PhaseOfTest[], changes: Partial<
     trialEndsAt: null,
     cancelsAt: null,
     endedAt: null,
+    previousTier: null,
     phases: phases.map(({ plan = billingPlanOf(), state = 'active', seats = 1 }, position) => ({
       from: starts[position] as Temporal.Instant,
       to: starts[position + 1] ?? changes.endedAt ?? changes.cancelsAt ?? null,
@@ -32,6 +33,7 @@ export function subscriptionOf(phases: readonly PhaseOfTest[], changes: Partial<
       plan: { name: plan.name, version: plan.version, key: plan.key },
       seats,
     })),
+    advancedTo: starts[0] as Temporal.Instant,
     revision: 1,
     ...changes,
   }
