@@ -113,6 +113,15 @@ describe('transaction', () => {
       expect(rows).toEqual([{ text }])
     },
   )
+  it('returns a usable connection to the pool after a value cannot be sent', async () => {
+    const value = {
+      toPostgres() {
+        throw new Error('no value')
+      },
+    }
+    for (let i = 0; i < 20; i++) await expect(test.database.query(tenantScope('acme'), 'select $1::text', [value])).rejects.toThrow(/no value/)
+    expect(await test.database.query(tenantScope('acme'), 'select $1::text as value', ['sent'])).toEqual([{ value: 'sent' }])
+  })
   it('returns a usable connection to the pool after a statement fails', async () => {
     for (let i = 0; i < 20; i++) {
       await expect(test.database.query(tenantScope('acme'), 'select 1/0')).rejects.toThrow(/division by zero/)
@@ -154,6 +163,13 @@ describe('prepared statement', () => {
       expect(await test.database.query(OPERATOR_SCOPE, late, [1])).toEqual([{ one: 1 }])
     }
     expect((await known()).length).toBeGreaterThan(0)
+  })
+  it('cannot have the name of another one, and leaves a usable connection when it has', async () => {
+    const database = await openDatabase({ ...test.access, poolSize: 1 })
+    expect(await database.query(OPERATOR_SCOPE, ADD, [1, 2])).toEqual([{ sum: 3 }])
+    await expect(database.query(OPERATOR_SCOPE, { ...ADD, text: 'select 1' })).rejects.toThrow(/must be unique/)
+    expect(await database.query(OPERATOR_SCOPE, ADD, [2, 2])).toEqual([{ sum: 4 }])
+    await database.close()
   })
 })
 

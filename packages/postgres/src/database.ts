@@ -10,7 +10,8 @@ import { holdWrites, sendHeld } from './hold-writes.ts'
 import { checkConnectionRole } from './owner/connection-role.ts'
 import { followConnections, inTime } from './pool-connections.ts'
 import { scopeSigner } from './scope-signer.ts'
-import { SET_SCOPE } from './set-scope.ts'
+import { ScopedQuery } from './scoped-query.ts'
+import { type SetScope, setScopeStatement } from './set-scope.ts'
 import { transactEntities } from './transact-entities.ts'
 
 /**
@@ -110,10 +111,9 @@ export async function openDatabase({
   const pool: Pool = await orm.em.getConnection().getNativeClient()
   const connections = followConnections(pool, timeouts?.useMs)
   const settings = timeoutSettings(timeouts)
-  // A transaction carries its settings, because a pooler may share the session with others.
-  const text = `begin; set local timezone = 'UTC'${settings.map(([name, value]) => `; set local ${name} = ${value}`).join('')}`
-  const named = preparedStatements ? (statement: PreparedStatement) => statement : ({ text: unnamed }: PreparedStatement) => ({ text: unnamed })
-  const begin = (scope: Scope): Begin => ({ text, signedScope: sign(scope), sign, named })
+  const named: Begin['named'] = preparedStatements ? statement => statement : ({ text }) => ({ name: undefined, text })
+  const setScope = named(setScopeStatement(settings))
+  const begin = (scope: Scope): Begin => ({ setScope, signedScope: sign(scope), sign, named })
   const context: CallContext = { pool, isDown }
   return {
     transaction: (scope, work) => withConnection(context, client => transact(client, { scope, begin: begin(scope), work })),
@@ -170,12 +170,11 @@ async function withConnection<Result>(context: CallContext, work: (client: PoolC
 
 /** What starts a transaction. */
 interface Begin {
-  /** `begin`, and settings that are the same for every transaction. */
-  readonly text: string
+  readonly setScope: SetScope
   readonly signedScope: string
   readonly sign: (scope: Scope) => string
   /** Returns a prepared statement with its name, or without it. */
-  named(statement: PreparedStatement): Pick<PreparedStatement, 'text'>
+  readonly named: (statement: PreparedStatement) => { readonly name: string | undefined; readonly text: string }
 }
 
 async function transact<Result>(
@@ -202,7 +201,7 @@ function openTransaction(client: PoolClient, begin: Begin, scope: Scope): Postgr
     query: async <Row>(statement: string | PreparedStatement, values: readonly unknown[] = []) => {
       holdWrites(client)
       // Sent together: if the scope cannot be set, PostgreSQL refuses the statement too.
-      const changed = current === signedScope ? undefined : setScope(client, begin, signedScope)
+      const changed = current === signedScope ? undefined : sendScope(client, begin, signedScope)
       current = signedScope
       const sent = send(client, begin, statement, values)
       // The caller may prepare the next statements while PostgreSQL works on the first.
@@ -216,28 +215,38 @@ function openTransaction(client: PoolClient, begin: Begin, scope: Scope): Postgr
   return inScope(scope, begin.signedScope)
 }
 
-/** Sends begin, statement and commit together. If the statement fails, PostgreSQL answers the commit with a rollback. */
+/** Runs one statement in a transaction of its own. PostgreSQL answers it with an error if it, or its commit, fails. */
 async function transactOne<Row>(
   client: PoolClient,
   { begin, statement, values }: { begin: Begin; statement: string | PreparedStatement; values: readonly unknown[] },
 ): Promise<Row[]> {
   holdWrites(client)
-  const sent = Promise.all([open(client, begin), send(client, begin, statement, values), client.query('commit')])
-  const [, answer] = await sent.catch(statementOrCommitFailed)
-  return answer.rows as Row[]
+  try {
+    return await new Promise<Row[]>((resolve, reject) => {
+      const query = { ...queryOf(begin, statement), values: [...values] }
+      void client.query(new ScopedQuery(query, begin, (error, result) => (error === null ? resolve(result.rows) : reject(error))))
+    })
+  } catch (error) {
+    Error.captureStackTrace(error as Error) // Its own leads to the socket.
+    return statementOrCommitFailed(error)
+  }
 }
 
-function send(client: PoolClient, { named }: Begin, statement: string | PreparedStatement, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
-  return typeof statement === 'string' ? client.query(statement, [...values]) : client.query({ ...named(statement), values: [...values] })
+function queryOf(begin: Begin, statement: string | PreparedStatement): { readonly name?: string | undefined; readonly text: string } {
+  return typeof statement === 'string' ? { text: statement } : begin.named(statement)
+}
+
+function send(client: PoolClient, begin: Begin, statement: string | PreparedStatement, values: readonly unknown[]): Promise<{ rows: unknown[] }> {
+  return typeof statement === 'string' ? client.query(statement, [...values]) : client.query({ ...queryOf(begin, statement), values: [...values] })
 }
 
 /** Sends begin and the scope without waiting. The caller awaits the result; the handler here only prevents an unhandled rejection. */
 function open(client: PoolClient, begin: Begin): Promise<unknown> {
-  const opened = Promise.all([client.query(begin.text), setScope(client, begin, begin.signedScope)])
+  const opened = Promise.all([client.query('begin'), sendScope(client, begin, begin.signedScope)])
   opened.catch(() => {})
   return opened
 }
 
-function setScope(client: PoolClient, { named }: Begin, signedScope: string): Promise<unknown> {
-  return client.query({ ...named(SET_SCOPE), values: [signedScope] })
+function sendScope(client: PoolClient, begin: Begin, signedScope: string): Promise<unknown> {
+  return client.query({ ...begin.setScope, values: [signedScope] })
 }

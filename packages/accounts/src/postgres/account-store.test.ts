@@ -1,12 +1,13 @@
 import { OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { createTestEncryption, createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createAccounts } from '../create-accounts.ts'
 import { createAuthenticator } from '../create-authenticator.ts'
 import { describeAccountStore } from '../testing/describe-account-store.ts'
 import { makeApiKey } from '../testing/make-api-key.ts'
 import { makeTenant } from '../testing/make-tenant.ts'
 import { postgresAccountStore } from './account-store.ts'
+import { apiKeysBySecretHashes, SELECT_CHANGED } from './api-keys-by-secret-hashes.ts'
 import { accountsEntities } from './entities.ts'
 import { readTenantIds, readTenants } from './read-tenants.ts'
 
@@ -51,6 +52,45 @@ describe('in PostgreSQL', () => {
     await elsewhere.revokeApiKey(keys[1].apiKey.id)
     expect(await authenticateAll()).toMatchObject([{ kind: 'tenant' }, { reason: 'revoked' }, { kind: 'tenant' }])
     await Promise.all([here.stop(), elsewhere.stop()])
+  })
+  it('reads a key again only after it has changed', async () => {
+    const store = await emptyStore()
+    await store.apiKeys.add(makeApiKey({ number: 1 }), '1'.repeat(64))
+    const query = vi.spyOn(test.database, 'query')
+    const find = apiKeysBySecretHashes(test.database)
+    const read = async (digit: string) => {
+      const found = (await find([digit.repeat(64)])).get(digit.repeat(64))
+      const rows = (await query.mock.results.at(-1)?.value) as unknown[]
+      return { found: found && { revokedAt: found.revokedAt, expiresAt: found.expiresAt }, rows: rows.length }
+    }
+    const rotate = (digit: string) =>
+      store.apiKeys.rotate(makeApiKey({ number: 1 }).id, { secretHash: digit.repeat(64), prefix: 'tg_new', previousExpiresAt: at })
+    const at = Temporal.Instant.from('2026-11-20T10:00:00Z')
+    const valid = { revokedAt: null, expiresAt: null }
+    expect(await read('1')).toEqual({ found: valid, rows: 1 })
+    expect(await read('1')).toEqual({ found: valid, rows: 0 })
+    await rotate('2')
+    expect(await read('1')).toEqual({ found: { ...valid, expiresAt: at }, rows: 1 })
+    expect(await read('2')).toEqual({ found: valid, rows: 1 })
+    await rotate('3')
+    expect(await read('1')).toEqual({ found: undefined, rows: 1 })
+    expect(await read('1')).toEqual({ found: undefined, rows: 0 })
+    await store.apiKeys.revoke(makeApiKey({ number: 1 }).id, at)
+    expect(await read('2')).toEqual({ found: { revokedAt: at, expiresAt: at }, rows: 1 })
+    expect(await read('2')).toEqual({ found: { revokedAt: at, expiresAt: at }, rows: 0 })
+    query.mockRestore()
+  })
+  it('finds a key among many by its indexes', async () => {
+    await emptyStore()
+    await test.asOwner(`insert into accounts.api_keys (id, name, prefix, secret_hash, scopes, created_at, previous_secret_hash, previous_secret_expires_at)
+      select gen_random_uuid(), 'n', 'p', encode(sha256(number::text::bytea), 'hex'), '{}', now(), encode(sha256((-number)::text::bytea), 'hex'), now()
+      from generate_series(1, 5000) as number`)
+    await test.asOwner('analyze accounts.api_keys')
+    const plan = await test.database.query<{ 'QUERY PLAN': string }>(OPERATOR_SCOPE, `explain ${SELECT_CHANGED.text}`, [['a'], [null]])
+    const text = plan.map(row => row['QUERY PLAN']).join(' ')
+    expect(text).toContain('api_keys_secret_hash_key')
+    expect(text).toContain('api_keys_previous_secret_hash_key')
+    expect(text).not.toContain('Seq Scan')
   })
   it('shows the rows of a tenant to its own scope only, whatever the statement', async () => {
     const store = await emptyStore()

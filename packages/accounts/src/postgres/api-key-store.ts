@@ -39,7 +39,7 @@ export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
       await database.query(OPERATOR_SCOPE, ADD, values)
     },
     byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(ApiKeyRow, { id: { $in: [...ids] } })).map(toApiKey)),
-    bySecretHashes: hashes => apiKeysBySecretHashes(database, hashes),
+    bySecretHashes: apiKeysBySecretHashes(database),
     list: ({ tenantId, includeRevoked = false, first, after }) =>
       database.entities(OPERATOR_SCOPE, async entities => {
         const where = {
