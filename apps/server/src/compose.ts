@@ -37,6 +37,7 @@ import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
+import { creditAlertNotifications } from './features/credits/credit-alert-notifications.ts'
 import { auditedCredits } from './features/credits/audited-credit-store.ts'
 import { type ChargedCredits, correctDebits, debitCredits } from './features/credits/debit-hook.ts'
 import { quotasWithCredits } from './features/credits/enforcement/quotas-with-credits.ts'
@@ -245,7 +246,7 @@ export function composeTollgate({
   const webhooks = createWebhooks({
     store: auditedWebhooks({ store: openWebhooks(database), open: openWebhooks, changes }),
     sender: httpWebhookSender(),
-    sources: [quotaAlertNotifications(quotas), alertNotifications(alerts)],
+    sources: [quotaAlertNotifications(quotas), alertNotifications(alerts), creditAlertNotifications(credits)],
     settings,
     clock,
     ids,

@@ -1,4 +1,5 @@
 import { checkPageSize, type Clock, type IdSource, Temporal } from '@tollgate/kernel'
+import { advanceWallets } from './advance-wallets.ts'
 import { costCatalog } from './cost-catalog.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import type { CreditStore } from './credit-store.ts'
@@ -56,8 +57,11 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     consumedBefore: (owner, time) => consumedBefore(dependencies, owner, time),
     debitsOf: (tenantId, eventIds) => store.entriesOfEvents(tenantId, eventIds),
     burnDown: (owner, input) => burnDown(dependencies, owner, input),
-    alerts: ({ tenantId, first, after }) => store.alerts(tenantId, { first: checkPageSize(first, PAGE_SIZE), after }),
-    lastAlert: tenantId => store.lastAlert(tenantId),
+    alerts: (scope, { first, after }) => store.alerts({ scope, order: 'oldest_first', first: checkPageSize(first, PAGE_SIZE), after }),
+    alertHistory: (scope, { customerId, first, after }) =>
+      store.alerts({ scope, customerId, order: 'latest_first', first: checkPageSize(first, PAGE_SIZE), after }),
+    lastAlertCursor: () => store.lastAlertCursor(),
+    advance: options => advanceWallets(dependencies, options),
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
     setCost: input => setCreditCost(dependencies, input),
     costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),

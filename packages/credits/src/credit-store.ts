@@ -1,4 +1,4 @@
-import type { Page, PageRequest, Period, Temporal, Transaction } from '@tollgate/kernel'
+import type { Page, PageRequest, Period, Scope, Temporal, Transaction } from '@tollgate/kernel'
 import type { WalletCommand } from './engine/command.ts'
 import type { CommandOutcome } from './engine/outcome.ts'
 import type { WalletState } from './engine/wallet-draft.ts'
@@ -45,10 +45,14 @@ export interface CreditStore {
   debitsOfEvents(tenantId: string, eventIds: readonly string[], transaction?: Transaction): Promise<readonly EventDebit[]>
   /** Returns the entries that debited events when they were recorded, without corrections. */
   entriesOfEvents(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
-  /** Lists alerts of a tenant, oldest first. */
-  alerts(tenantId: string, page: PageRequest): Promise<Page<CreditAlert>>
-  /** Returns the sequence of the last alert of a tenant; 0 if there is none. Later alerts come after it. */
-  lastAlert(tenantId: string): Promise<number>
+  /** Lists alerts. */
+  alerts(query: AlertsQuery): Promise<Page<CreditAlert>>
+  /** Returns the cursor of the last alert of all tenants; "0" if there is none. Alerts that are raised later come after it. */
+  lastAlertCursor(): Promise<string>
+  /** Returns tenants in whose wallets something is due. */
+  dueTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns the ids of wallets of a tenant in which something is due. After the command `advance`, nothing is. */
+  dueWallets(tenantId: string, now: Temporal.Instant, first: number): Promise<readonly string[]>
   /** Returns all credit costs. Reads in `transaction` if one is given. */
   costs(transaction?: Transaction): Promise<readonly CreditCost[]>
   /** Adds a version of a credit cost and ends the one before it at its start. Rejects an overlap with a later version with `InvalidInput`. */
@@ -88,6 +92,14 @@ export interface EntriesQuery extends PageRequest<number> {
   readonly customerId?: string | null | undefined
   /** Only entries that were recorded in this period. */
   readonly recorded?: Period | undefined
+}
+
+/** Which alerts to list. */
+export interface AlertsQuery extends PageRequest {
+  readonly scope: Scope
+  /** Only those of a customer, or of the wallet of the tenant itself (null). For the scope of a tenant. Omit it for all wallets. */
+  readonly customerId?: string | null | undefined
+  readonly order: 'oldest_first' | 'latest_first'
 }
 
 /** What an event was debited. */

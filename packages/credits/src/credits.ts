@@ -1,4 +1,5 @@
-import type { Decimal, Page, Period, Temporal, Transaction } from '@tollgate/kernel'
+import type { Decimal, Page, Period, Scope, Temporal, Transaction } from '@tollgate/kernel'
+import type { AdvanceOptions } from './advance-wallets.ts'
 import type { AllowanceInput } from './set-allowance.ts'
 import type { CreditCostInput } from './set-credit-cost.ts'
 import type { EntriesInput } from './list-entries.ts'
@@ -20,6 +21,14 @@ import type { CreditReservation } from './model/reservation.ts'
 import type { Wallet } from './model/wallet.ts'
 import type { SetTermsInput } from './set-terms.ts'
 import type { DailyBurn, WalletStatus } from './read-wallet.ts'
+
+/** Which alerts to list. */
+export interface AlertHistoryQuery {
+  /** Only those of a customer, or of the wallet of the tenant itself (null). Omit it for all wallets of the scope. */
+  readonly customerId?: string | null | undefined
+  readonly first?: number | undefined
+  readonly after?: string | undefined
+}
 
 /** Credits: prepaid value in wallets, on a double-entry ledger. Made by `createCredits`. */
 export interface Credits {
@@ -72,10 +81,14 @@ export interface Credits {
   debitsOf(tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]>
   /** Returns the credits that were consumed on each day of a period, days without any included. */
   burnDown(owner: OwnerInput, input: { readonly range: Period; readonly timeZone: string }): Promise<readonly DailyBurn[]>
-  /** Lists alerts of a tenant after a cursor, oldest first. */
-  alerts(input: { readonly tenantId: string; readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<CreditAlert>>
-  /** Returns the sequence of the last alert of a tenant; 0 if there is none. Later alerts come after it. */
-  lastAlert(tenantId: string): Promise<number>
+  /** Lists alerts of a scope after a cursor, oldest first. None ever appears at or before a cursor that was visible. */
+  alerts(scope: Scope, page: { readonly first?: number | undefined; readonly after?: string | undefined }): Promise<Page<CreditAlert>>
+  /** Lists alerts of a scope, latest first, those after a cursor in this order. */
+  alertHistory(scope: Scope, query: AlertHistoryQuery): Promise<Page<CreditAlert>>
+  /** Returns the cursor of the last alert of all tenants; "0" if there is none. */
+  lastAlertCursor(): Promise<string>
+  /** Does what has become due in wallets that nobody uses, and raises their alerts. Returns the number of wallets. */
+  advance(options?: AdvanceOptions): Promise<number>
   /** Returns the credits of usage, and why; undefined if its operation has no cost. */
   costOf(usage: CreditedUsage): Promise<ChargedCredits | undefined>
   /** Sets what an operation costs from a time on. */

@@ -36,6 +36,7 @@ export async function applyToOwner(
       balances: NO_CREDITS,
       debt: ZERO,
       heldWithoutGrant: ZERO,
+      burn: null,
       sequence: 0,
       createdAt: now,
       updatedAt: now,

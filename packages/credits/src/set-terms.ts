@@ -1,8 +1,10 @@
-import type { Decimal, Issue } from '@tollgate/kernel'
+import { type Decimal, type Issue, Temporal, ZERO } from '@tollgate/kernel'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
-import type { OwnerInput } from './owner.ts'
+import { DAY_MS, dayOf } from './engine/measure-burn.ts'
+import { type OwnerInput, ownerOf } from './owner.ts'
 import { type Amount, readAmount } from './model/amount.ts'
+import { BURN_DAYS, type DayStart } from './model/burn-record.ts'
 import type { Wallet, WalletAlerts, WhenEmpty } from './model/wallet.ts'
 import { applyToOwner, findWallet } from './open-wallet.ts'
 
@@ -28,15 +30,31 @@ export async function setTerms(dependencies: CreditDependencies, input: SetTerms
   checkDays(input.alertDaysLeft, 'alertDaysLeft', issues)
   checkDays(input.alertExpiresWithinDays, 'alertExpiresWithinDays', issues)
   throwIssues(issues)
+  const dayStarts = await readDayStarts(dependencies, input)
   await applyToOwner(dependencies, input, ({ id: walletId, terms }) => {
     const alerts: WalletAlerts = {
       below: below ?? terms.alerts.below,
       daysLeft: input.alertDaysLeft === undefined ? terms.alerts.daysLeft : input.alertDaysLeft,
       expiresWithinDays: input.alertExpiresWithinDays === undefined ? terms.alerts.expiresWithinDays : input.alertExpiresWithinDays,
     }
-    return { kind: 'set_terms', walletId, terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts } }
+    return { kind: 'set_terms', walletId, terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts }, dayStarts }
   })
   return findWallet(dependencies, input)
+}
+
+/** Returns what the wallet had consumed at the start of the last days, if it may start to alert on days left. */
+async function readDayStarts({ store, clock }: CreditDependencies, input: SetTermsInput): Promise<readonly DayStart[]> {
+  if (typeof input.alertDaysLeft !== 'number') return []
+  const wallet = await store.wallet(ownerOf(input))
+  if (wallet === undefined) return []
+  const today = dayOf(clock.now())
+  return Promise.all(
+    Array.from({ length: BURN_DAYS + 1 }, async (_, i) => {
+      const day = today - BURN_DAYS + i
+      const last = await store.lastEntryBefore(wallet, Temporal.Instant.fromEpochMilliseconds(day * DAY_MS))
+      return { day, consumed: last?.consumedAfter ?? ZERO }
+    }),
+  )
 }
 
 function readWhenEmpty(whenEmpty: SetTermsInput['whenEmpty'], issues: Issue[]): WhenEmpty | undefined {

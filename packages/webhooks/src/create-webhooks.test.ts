@@ -5,7 +5,7 @@ import { createWebhooks, type WebhooksDependencies } from './create-webhooks.ts'
 import { DEFAULT_RETRY_SECONDS } from './engine/classify-attempt.ts'
 import { httpWebhookSender } from './http/index.ts'
 import { type MemoryAttemptScheduler, memoryAttemptScheduler, memoryWebhookStore } from './memory/index.ts'
-import type { Notification } from './model/notification.ts'
+import { type Notification, NOTIFICATION_TYPES } from './model/notification.ts'
 import type { NotificationSource } from './notification-source.ts'
 import { startWebhookReceiver, type WebhookReceiver } from './testing/index.ts'
 import type { WebhookStore } from './webhook-store.ts'
@@ -478,7 +478,7 @@ describe('a URL', () => {
     await expect(webhooks.createEndpoint(draft)).rejects.toMatchObject({
       issues: [
         { path: 'url' },
-        { path: 'types[1]', message: '"nothing" is not a type. The types are quota.threshold_reached, alert.raised, alert.recovered, audit.checkpoint' },
+        { path: 'types[1]', message: `"nothing" is not a type. The types are ${NOTIFICATION_TYPES.join(', ')}` },
         { path: 'description' },
       ],
     })

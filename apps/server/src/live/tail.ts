@@ -11,6 +11,8 @@ export interface TailSource<Row> {
   position(row: Row): bigint
   /** Returns the row's tenant; null for a row that only operators may see. */
   tenantId(row: Row): string | null
+  /** Returns the row's customer; null for none. Without it, the scope of a customer sees no row. */
+  customerId?(row: Row): string | null
 }
 
 /** Rows after a position: first those that are stored, then new ones as they arrive. */
@@ -100,7 +102,7 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
   }
 
   function enqueue(follower: Follower<Row>, row: Row): void {
-    if (source.position(row) <= follower.reached || !sees(follower.scope, source.tenantId(row))) return
+    if (source.position(row) <= follower.reached || !sees(follower.scope, source.tenantId(row), source.customerId?.(row))) return
     if (follower.queue.length >= queueSize) {
       follower.atTip = false
       return
@@ -155,8 +157,8 @@ export function createTail<Row>({ source, onError = () => {}, pageSize = 500, qu
   }
 }
 
-function sees(scope: Scope, tenantId: string | null): boolean {
-  return tenantId === null ? scope.kind === 'operator' : scopeIncludes(scope, tenantId)
+function sees(scope: Scope, tenantId: string | null, customerId: string | null | undefined): boolean {
+  return tenantId === null ? scope.kind === 'operator' : scopeIncludes(scope, tenantId, customerId ?? undefined)
 }
 
 function later(one: bigint, other: bigint): bigint {

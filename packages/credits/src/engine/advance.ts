@@ -106,6 +106,7 @@ function expireGrant(draft: WalletDraft, grant: Grant, at: Temporal.Instant, ids
     effectiveAt: at,
     expiresAt: nextExpiry(grant, at),
     rollover: NO_ROLLOVER,
+    expiryAlertedAt: null,
     createdAt: draft.recordedAt,
   }
   draft.putGrant(next)
@@ -133,6 +134,7 @@ function giveAllowance(draft: WalletDraft, allowance: Allowance, ids: IdSource):
     expiresAt: to,
     rollover: allowance.rollover,
     description: allowance.id,
+    expiryAlertedAt: null,
     createdAt: draft.recordedAt,
   }
   giveCredits(draft, grant, { kind: 'grant', at: allowance.nextAt, postings: grantPostings(grant) })

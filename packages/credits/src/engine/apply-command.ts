@@ -10,11 +10,14 @@ import { applyTransfer } from './commands/transfer.ts'
 import { applyVoid } from './commands/void.ts'
 import { type CreditBook, walletOf } from './credit-book.ts'
 import type { CommandOutcome } from './outcome.ts'
+import { watchWallet } from './watch-wallet.ts'
 
-/** Applies commands in order to the wallets of a book, after what has become due in them. Each is applied as a whole or not at all. */
+/** Applies commands in order to the wallets of a book, after what has become due in them, and raises alerts. Each is applied as a whole or not at all. */
 export function applyCommands(book: CreditBook, commands: readonly WalletCommand[]): CommandOutcome[] {
   for (const draft of book.wallets.values()) advance(draft, book.now, book.ids)
-  return commands.map(command => applyCommand(book, command))
+  const outcomes = commands.map(command => applyCommand(book, command))
+  for (const draft of book.wallets.values()) watchWallet(draft, book.now)
+  return outcomes
 }
 
 function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome {
@@ -42,6 +45,7 @@ function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome 
     case 'set_terms': {
       const draft = walletOf(book, command.walletId)
       draft.setTerms(command.terms)
+      if (command.terms.alerts.daysLeft !== null && draft.burn === null) draft.setBurn({ dayStarts: command.dayStarts, isAlerted: false })
       return applied(draft, draft.entries.length)
     }
     case 'set_allowance': {
@@ -51,6 +55,11 @@ function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome 
       const isGivenUntilLater = command.keepsPeriod && known !== undefined && Temporal.Instant.compare(known.nextAt, book.now) > 0
       draft.putAllowance(isGivenUntilLater ? { ...command.allowance, nextAt: known.nextAt } : command.allowance)
       advance(draft, book.now, book.ids)
+      return applied(draft, draft.entries.length)
+    }
+    case 'advance': {
+      const draft = walletOf(book, command.walletId)
+      draft.visit()
       return applied(draft, draft.entries.length)
     }
   }

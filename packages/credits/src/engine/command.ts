@@ -1,5 +1,6 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { Allowance } from '../model/allowance.ts'
+import type { DayStart } from '../model/burn-record.ts'
 import type { DebitReason } from '../model/entry.ts'
 import type { GrantSource } from '../model/grant.ts'
 import type { Rollover } from '../model/rollover.ts'
@@ -113,6 +114,8 @@ export interface SetTermsCommand {
   readonly kind: 'set_terms'
   readonly walletId: string
   readonly terms: WalletTerms
+  /** What was consumed at the start of the last days, if the wallet starts to alert on days left. */
+  readonly dayStarts: readonly DayStart[]
 }
 
 /** Sets or replaces a recurring allowance. */
@@ -122,6 +125,12 @@ export interface SetAllowanceCommand {
   readonly allowance: Allowance
   /** Whether an allowance that is replaced keeps its period, so that setting it again gives nothing again. */
   readonly keepsPeriod: boolean
+}
+
+/** Does only what has become due. */
+export interface AdvanceCommand {
+  readonly kind: 'advance'
+  readonly walletId: string
 }
 
 /** A change of a wallet. */
@@ -138,3 +147,4 @@ export type WalletCommand =
   | CorrectCommand
   | SetTermsCommand
   | SetAllowanceCommand
+  | AdvanceCommand

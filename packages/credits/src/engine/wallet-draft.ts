@@ -1,10 +1,12 @@
 import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { Balances, LedgerAccount, Posting } from '../model/account.ts'
+import type { AlertDetails, CreditAlert } from '../model/alert.ts'
 import type { Allowance } from '../model/allowance.ts'
+import type { BurnRecord } from '../model/burn-record.ts'
 import type { CreditEntry, DebitReason, EntryKind } from '../model/entry.ts'
 import { type Grant, isOpen } from '../model/grant.ts'
 import type { CreditReservation, GrantShare } from '../model/reservation.ts'
-import type { Wallet, WalletTerms } from '../model/wallet.ts'
+import { balanceOf, type Wallet, type WalletTerms } from '../model/wallet.ts'
 import { compareSpendOrder } from './spend-order.ts'
 
 /** What a store loads of a wallet before commands are applied. */
@@ -26,19 +28,14 @@ export interface EntryDraft extends Partial<DebitReason> {
   readonly shares?: readonly GrantShare[]
 }
 
-/** An alert about the balance of a wallet, before it has its place in the list of alerts. */
-export interface BalanceAlert {
-  readonly kind: 'low_balance' | 'exhausted'
-  /** Null for `exhausted`. */
-  readonly threshold: Decimal | null
-  readonly balance: Decimal
-}
+/** An alert about a wallet, before it has its place in the list of alerts. */
+export type RaisedAlert = Pick<CreditAlert, 'kind' | 'balance'> & AlertDetails
 
 /** A wallet while commands change it. Remembers what has changed, so that a store writes only that. */
 export class WalletDraft {
   readonly id: string
   readonly entries: CreditEntry[] = []
-  readonly alerts: BalanceAlert[] = []
+  readonly alerts: RaisedAlert[] = []
   readonly changedGrants = new Map<string, Grant>()
   readonly changedReservations = new Map<string, CreditReservation>()
   readonly changedAllowances = new Map<string, Allowance>()
@@ -52,6 +49,8 @@ export class WalletDraft {
   #heldWithoutGrant: Decimal
   #sequence: number
   #terms: WalletTerms
+  #burn: BurnRecord | null
+  #isVisited = false
   readonly #recordedAt: Temporal.Instant
 
   constructor({ wallet, grants, reservations, allowances }: WalletState, recordedAt: Temporal.Instant) {
@@ -62,6 +61,7 @@ export class WalletDraft {
     this.#heldWithoutGrant = wallet.heldWithoutGrant
     this.#sequence = wallet.sequence
     this.#terms = wallet.terms
+    this.#burn = wallet.burn
     // Clocks of servers differ.
     this.#recordedAt = Temporal.Instant.compare(recordedAt, wallet.updatedAt) > 0 ? recordedAt : wallet.updatedAt
     for (const grant of grants) this.#grants.set(grant.id, grant)
@@ -85,9 +85,20 @@ export class WalletDraft {
     return this.#wallet
   }
 
+  get burn(): BurnRecord | null {
+    return this.#burn
+  }
+
+  /** What the wallet had consumed before the commands. */
+  get consumedBefore(): Decimal {
+    return this.#wallet.balances.consumed
+  }
+
   /** Whether anything of the wallet itself or of what is due in it has changed. */
   get isChanged(): boolean {
-    return this.entries.length > 0 || this.#terms !== this.#wallet.terms || this.changedGrants.size > 0 || this.changedAllowances.size > 0
+    const { terms, burn } = this.#wallet
+    if (this.entries.length > 0 || this.#isVisited || this.#terms !== terms || this.#burn !== burn) return true
+    return this.changedGrants.size > 0 || this.changedAllowances.size > 0
   }
 
   /** When entries are recorded. */
@@ -126,6 +137,21 @@ export class WalletDraft {
 
   setTerms(terms: WalletTerms): void {
     this.#terms = terms
+  }
+
+  setBurn(burn: BurnRecord | null): void {
+    this.#burn = burn
+  }
+
+  /** Notes that what is due was looked at, so that the next time is stored even if nothing else changes. */
+  visit(): void {
+    this.#isVisited = true
+  }
+
+  /** Raises an alert about the balance as it is now. */
+  raise(alert: Pick<RaisedAlert, 'kind'> & Partial<AlertDetails>): void {
+    const balance = balanceOf(this.#balances)
+    this.alerts.push({ threshold: null, daysLeft: null, grantId: null, expiresAt: null, expiring: null, ...alert, balance })
   }
 
   putGrant(grant: Grant): void {
@@ -216,9 +242,9 @@ export class WalletDraft {
   /** Alerts for each threshold that the balance was above and is not any more. */
   #alertIfLow(before: Decimal, balance: Decimal): void {
     for (const threshold of this.#terms.alerts.below) {
-      if (before.gt(threshold) && balance.lte(threshold)) this.alerts.push({ kind: 'low_balance', threshold, balance })
+      if (before.gt(threshold) && balance.lte(threshold)) this.raise({ kind: 'low_balance', threshold })
     }
-    if (before.gt(0) && balance.lte(0)) this.alerts.push({ kind: 'exhausted', threshold: null, balance })
+    if (before.gt(0) && balance.lte(0)) this.raise({ kind: 'exhausted' })
   }
 
   /** Returns the wallet as it is now. */
@@ -226,6 +252,7 @@ export class WalletDraft {
     return {
       ...this.#wallet,
       terms: this.#terms,
+      burn: this.#burn,
       balances: { ...this.#balances },
       debt: this.#debt,
       heldWithoutGrant: this.#heldWithoutGrant,

@@ -1,6 +1,7 @@
-import { Decimal, type IdSource, InvalidInput, type Page, Temporal, toPage, ZERO } from '@tollgate/kernel'
+import { Decimal, type IdSource, InvalidInput, type Page, scopeIncludes, Temporal, toPage, ZERO } from '@tollgate/kernel'
 import type { CreditStore, EventDebit, TenantCommands } from '../credit-store.ts'
 import { applyCommands } from '../engine/apply-command.ts'
+import { nextDueOf } from '../engine/next-due.ts'
 import type { UsedKey } from '../engine/credit-book.ts'
 import { areApplied, type CommandOutcome } from '../engine/outcome.ts'
 import { walletsOfCommand } from '../engine/wallets-of-command.ts'
@@ -17,6 +18,7 @@ import type { Wallet, WalletOwner } from '../model/wallet.ts'
 
 interface StoredWallet {
   wallet: Wallet
+  nextDue: Temporal.Instant | null
   readonly grants: Map<string, Grant>
   readonly reservations: Map<string, CreditReservation>
   readonly allowances: Map<string, Allowance>
@@ -26,7 +28,6 @@ interface StoredWallet {
 interface TenantCredits {
   readonly wallets: Map<string, StoredWallet>
   readonly keys: Map<string, UsedKey>
-  readonly alerts: CreditAlert[]
   debitRule: DebitRule
 }
 
@@ -34,11 +35,12 @@ interface TenantCredits {
 export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditStore {
   const tenants = new Map<string, TenantCredits>()
   const costs: CreditCost[] = []
+  const alerts: CreditAlert[] = []
 
   function creditsOf(tenantId: string): TenantCredits {
     const known = tenants.get(tenantId)
     if (known !== undefined) return known
-    const made: TenantCredits = { wallets: new Map(), keys: new Map(), alerts: [], debitRule: STANDARD_DEBIT_RULE }
+    const made: TenantCredits = { wallets: new Map(), keys: new Map(), debitRule: STANDARD_DEBIT_RULE }
     tenants.set(tenantId, made)
     return made
   }
@@ -50,7 +52,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   }
 
   function apply({ tenantId, commands, now }: TenantCommands): readonly CommandOutcome[] {
-    const { wallets, keys, alerts } = creditsOf(tenantId)
+    const { wallets, keys } = creditsOf(tenantId)
     const drafts = new Map<string, WalletDraft>()
     for (const walletId of new Set(commands.flatMap(walletsOfCommand))) {
       const stored = wallets.get(walletId)
@@ -61,13 +63,14 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       const stored = wallets.get(walletId)
       if (stored === undefined) continue
       stored.wallet = draft.wallet()
+      stored.nextDue = nextDueOf(draft, now)
       for (const [id, grant] of draft.changedGrants) stored.grants.set(id, grant)
       for (const [id, reservation] of draft.changedReservations) stored.reservations.set(id, reservation)
       for (const [id, allowance] of draft.changedAllowances) stored.allowances.set(id, allowance)
       stored.entries.push(...draft.entries)
       const { customerId } = stored.wallet
       for (const alert of draft.alerts) {
-        alerts.push({ tenantId, walletId, customerId, sequence: alerts.length + 1, grantId: null, occurredAt: now, ...alert })
+        alerts.push({ cursor: String(alerts.length + 1), tenantId, walletId, customerId, occurredAt: draft.recordedAt, ...alert })
       }
     }
     return outcomes
@@ -93,7 +96,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
     applyToNew: async (wallet, commands) => {
       const { wallets } = creditsOf(wallet.tenantId)
       if (wallets.values().some(({ wallet: { customerId } }) => customerId === wallet.customerId)) return undefined
-      wallets.set(wallet.id, { wallet, grants: new Map(), reservations: new Map(), allowances: new Map(), entries: [] })
+      wallets.set(wallet.id, { wallet, nextDue: null, grants: new Map(), reservations: new Map(), allowances: new Map(), entries: [] })
       const outcomes = apply(commands)
       if (!areApplied(outcomes)) wallets.delete(wallet.id)
       return outcomes
@@ -129,11 +132,24 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       [...creditsOf(tenantId).wallets.values()].flatMap(({ entries }) =>
         entries.filter(({ kind, eventId }) => kind !== 'correction' && eventId !== null && eventIds.includes(eventId)),
       ),
-    alerts: async (tenantId, { first, after }): Promise<Page<CreditAlert>> => {
-      const start = after === undefined ? 0 : Number(after)
-      return toPage(creditsOf(tenantId).alerts.slice(start, start + first + 1), first)
+    alerts: async ({ scope, customerId, order, first, after }): Promise<Page<CreditAlert>> => {
+      const listed = (order === 'oldest_first' ? alerts : alerts.toReversed()).filter(alert => {
+        if (!scopeIncludes(scope, alert.tenantId, alert.customerId ?? undefined) || (customerId !== undefined && alert.customerId !== customerId)) return false
+        return after === undefined || (order === 'oldest_first' ? Number(alert.cursor) > Number(after) : Number(alert.cursor) < Number(after))
+      })
+      return toPage(listed.slice(0, first + 1), first)
     },
-    lastAlert: async tenantId => creditsOf(tenantId).alerts.length,
+    lastAlertCursor: async () => String(alerts.length),
+    dueTenants: async (now, first) =>
+      [...tenants]
+        .filter(([, { wallets }]) => wallets.values().some(stored => isDue(stored, now)))
+        .map(([tenantId]) => tenantId)
+        .slice(0, first),
+    dueWallets: async (tenantId, now, first) =>
+      [...creditsOf(tenantId).wallets]
+        .filter(([, stored]) => isDue(stored, now))
+        .map(([walletId]) => walletId)
+        .slice(0, first),
     costs: async () => [...costs],
     addCost: async cost => {
       const { conflict, ended } = overlappingCost(costs, cost)
@@ -148,6 +164,11 @@ const { compare } = Temporal.Instant
 
 function stateOf({ wallet, grants, reservations, allowances }: StoredWallet): WalletState {
   return { wallet, grants: [...grants.values()], reservations: [...reservations.values()], allowances: [...allowances.values()] }
+}
+
+function isDue({ nextDue, reservations }: StoredWallet, now: Temporal.Instant): boolean {
+  if (nextDue !== null && compare(nextDue, now) <= 0) return true
+  return reservations.values().some(({ state, expiresAt }) => state === 'open' && compare(expiresAt, now) <= 0)
 }
 
 function compareOwners({ customerId: one }: Wallet, { customerId: other }: Wallet): number {

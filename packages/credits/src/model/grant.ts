@@ -34,6 +34,8 @@ export interface Grant {
   /** What stays when it expires. */
   readonly rollover: Rollover
   readonly description: string | null
+  /** When `expiring_soon` was raised for it. Null if it was not. */
+  readonly expiryAlertedAt: Temporal.Instant | null
   readonly createdAt: Temporal.Instant
 }
 

@@ -1,5 +1,6 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { Balances } from './account.ts'
+import type { BurnRecord } from './burn-record.ts'
 
 /** Whose wallet it is: a tenant's, or a customer's in a tenant. */
 export interface WalletOwner {
@@ -44,6 +45,8 @@ export interface Wallet extends WalletOwner {
   readonly debt: Decimal
   /** What reservations hold beyond all grants. */
   readonly heldWithoutGrant: Decimal
+  /** What it remembers of its consumption; null unless it alerts on days left. */
+  readonly burn: BurnRecord | null
   /** Sequence of its last entry; 0 if it has none. */
   readonly sequence: number
   readonly createdAt: Temporal.Instant

@@ -21,6 +21,7 @@ const setup: CreditStoreSetup = {
     await test.asOwner(
       'truncate credits.wallets, credits.grants, credits.allowances, credits.reservations, credits.entries, credits.keys, credits.debit_rules, credits.alert_heads, credits.alerts, credits.costs',
     )
+    await test.asOwner('update credits.alert_position set last = 0')
     return postgresCreditStore({ database: test.database, ids })
   },
   transaction: (tenantId, work) => test.database.transaction(tenantScope(tenantId), work),

@@ -14,7 +14,9 @@ import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
 import type { Wallet } from '../model/wallet.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
-import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listAlerts, listEntries, readLastAlert } from './read-ledger.ts'
+import { readDueTenants, readDueWallets } from './due-wallets.ts'
+import { listAlerts, readLastAlertCursor } from './read-alerts.ts'
+import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listEntries } from './read-ledger.ts'
 import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallet, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
 import { saveBook } from './save-book.ts'
 
@@ -65,8 +67,10 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     debitsOfEvents: (tenantId, eventIds, transaction) =>
       translateErrors(() => debitsOfEvents(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, eventIds)),
     entriesOfEvents: (tenantId, eventIds) => translateErrors(() => entriesOfEvents(requests, tenantId, eventIds)),
-    lastAlert: tenantId => translateErrors(() => readLastAlert(requests, tenantId)),
-    alerts: (tenantId, page) => translateErrors(() => listAlerts(requests, tenantId, page)),
+    lastAlertCursor: () => translateErrors(() => readLastAlertCursor(requests)),
+    alerts: query => translateErrors(() => listAlerts(requests, query)),
+    dueTenants: (now, first) => translateErrors(() => readDueTenants(requests, now, first)),
+    dueWallets: (tenantId, now, first) => translateErrors(() => readDueWallets(requests, { tenantId, now, first })),
     costs: transaction => translateErrors(() => readCosts(transaction === undefined ? requests : postgresTransaction(transaction))),
     addCost: cost => translateErrors(() => addCost(requests, cost)),
   }

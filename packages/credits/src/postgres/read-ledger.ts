@@ -1,7 +1,6 @@
-import { Decimal, isUuid, type Page, type PageRequest, type Scope, Temporal, tenantScope, toPage } from '@tollgate/kernel'
-import { decimalOrNull, type PostgresDatabase, type PostgresTransaction, statementValues, uuidArray } from '@tollgate/postgres'
+import { Decimal, isUuid, type Page, type Scope, type Temporal, tenantScope, toPage } from '@tollgate/kernel'
+import { type PostgresDatabase, type PostgresTransaction, statementValues, uuidArray } from '@tollgate/postgres'
 import type { EntriesQuery, EventDebit } from '../credit-store.ts'
-import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
 import type { CreditEntry } from '../model/entry.ts'
 import type { Wallet } from '../model/wallet.ts'
 import { ownerScope } from './owner-scope.ts'
@@ -98,42 +97,4 @@ const ENTRIES_OF_EVENTS = `select ${SELECT_ENTRY} from credits.entries where ten
 /** Returns the entries that debited events when they were recorded. */
 export async function entriesOfEvents(database: PostgresDatabase, tenantId: string, eventIds: readonly string[]): Promise<readonly CreditEntry[]> {
   return (await database.query<EntryRow>(tenantScope(tenantId), ENTRIES_OF_EVENTS, [tenantId, uuidArray(eventIds.filter(isUuid))])).map(entryOf)
-}
-
-interface AlertRow {
-  readonly sequence: string
-  readonly wallet_id: string
-  readonly customer_id: string | null
-  readonly kind: CreditAlertKind
-  readonly threshold: string | null
-  readonly balance: string
-  readonly grant_id: string | null
-  readonly occurred_at: string
-}
-
-// Uses the primary key (tenant_id, sequence). The column is qualified, because the select list has a text of the same name.
-const ALERTS = `select sequence::text as sequence, wallet_id, customer_id, kind, threshold, balance, grant_id, occurred_at from credits.alerts
-  where tenant_id = $1 and sequence > $2::bigint order by alerts.sequence limit $3`
-
-/** Returns the sequence of the last alert of a tenant; 0 if there is none. */
-export async function readLastAlert(database: PostgresDatabase, tenantId: string): Promise<number> {
-  const [row] = await database.query<{ last: string }>(tenantScope(tenantId), 'select last::text from credits.alert_heads where tenant_id = $1', [tenantId])
-  return Number(row?.last ?? 0)
-}
-
-/** Lists alerts of a tenant, oldest first. */
-export async function listAlerts(database: PostgresDatabase, tenantId: string, { first, after = '0' }: PageRequest): Promise<Page<CreditAlert>> {
-  const rows = await database.query<AlertRow>(tenantScope(tenantId), ALERTS, [tenantId, after, first + 1])
-  const alerts = rows.map(row => ({
-    tenantId,
-    walletId: row.wallet_id,
-    customerId: row.customer_id,
-    sequence: Number(row.sequence),
-    kind: row.kind,
-    threshold: decimalOrNull(row.threshold),
-    balance: new Decimal(row.balance),
-    grantId: row.grant_id,
-    occurredAt: Temporal.Instant.from(row.occurred_at),
-  }))
-  return toPage(alerts, first)
 }

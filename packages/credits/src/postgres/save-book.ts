@@ -1,7 +1,6 @@
-import { Temporal } from '@tollgate/kernel'
 import { awaitAll, defineColumns, type PostgresTransaction } from '@tollgate/postgres'
 import type { CreditBook, UsedKey } from '../engine/credit-book.ts'
-import type { WalletDraft } from '../engine/wallet-draft.ts'
+import { nextDueOf } from '../engine/next-due.ts'
 import { saveAlerts } from './save-alerts.ts'
 import { ALLOWANCE_COLUMNS, type WalletAllowance } from './tables/allowances.ts'
 import { ENTRY_COLUMNS, type TenantEntry } from './tables/entries.ts'
@@ -20,7 +19,8 @@ const UPDATE_WALLETS = {
 const SAVE_GRANTS = {
   name: 'credits_save_grants',
   text: `insert into credits.grants (${GRANT_COLUMNS.names}) select ${GRANT_COLUMNS.unnest(1)}
-    on conflict (tenant_id, id) do update set remaining = excluded.remaining, held = excluded.held, state = excluded.state`,
+    on conflict (tenant_id, id) do update set remaining = excluded.remaining, held = excluded.held, state = excluded.state,
+      expiry_alerted_at = excluded.expiry_alerted_at`,
 }
 
 const SAVE_RESERVATIONS = `insert into credits.reservations (${RESERVATION_COLUMNS.names}) select ${RESERVATION_COLUMNS.unnest(1)}
@@ -66,7 +66,7 @@ export async function saveBook(transaction: PostgresTransaction, tenantId: strin
   await awaitAll([
     ...(changed.length === 0
       ? []
-      : [transaction.query(UPDATE_WALLETS, WALLET_CHANGES.values(changed.map(draft => ({ wallet: draft.wallet(), nextDue: nextDueOf(draft) }))))]),
+      : [transaction.query(UPDATE_WALLETS, WALLET_CHANGES.values(changed.map(draft => ({ wallet: draft.wallet(), nextDue: nextDueOf(draft, book.now) }))))]),
     ...(grants.length === 0 ? [] : [transaction.query(SAVE_GRANTS, GRANT_COLUMNS.values(grants))]),
     ...(reservations.length === 0 ? [] : [transaction.query(SAVE_RESERVATIONS, RESERVATION_COLUMNS.values(reservations))]),
     ...(allowances.length === 0 ? [] : [transaction.query(SAVE_ALLOWANCES, ALLOWANCE_COLUMNS.values(allowances))]),
@@ -74,20 +74,4 @@ export async function saveBook(transaction: PostgresTransaction, tenantId: strin
     ...(keys.length === 0 ? [] : [transaction.query(INSERT_KEYS, KEY_COLUMNS.values(keys))]),
     saveAlerts(transaction, tenantId, drafts),
   ])
-}
-
-/** Returns when the next grant starts or expires, or the next allowance is due. */
-function nextDueOf(draft: WalletDraft): Temporal.Instant | null {
-  let next: Temporal.Instant | null = null
-  const consider = (at: Temporal.Instant | null) => {
-    if (at !== null && (next === null || Temporal.Instant.compare(at, next) < 0)) next = at
-  }
-  for (const { state, effectiveAt, expiresAt } of draft.grants) {
-    if (state === 'pending') consider(effectiveAt)
-    if (state === 'active') consider(expiresAt)
-  }
-  for (const { nextAt, endsAt } of draft.allowances) {
-    if (endsAt === null || Temporal.Instant.compare(nextAt, endsAt) < 0) consider(nextAt)
-  }
-  return next
 }

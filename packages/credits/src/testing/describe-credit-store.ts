@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { CreditStoreSetup } from './builders/credit-store-setup.ts'
+import { alertsContract } from './contracts/alerts-contract.ts'
 import { costsContract } from './contracts/costs-contract.ts'
 import { grantsContract } from './contracts/grants-contract.ts'
 import { ledgerContract } from './contracts/ledger-contract.ts'
@@ -13,6 +14,7 @@ export function describeCreditStore(name: string, setup: CreditStoreSetup): void
     reservationsContract(setup)
     usageContract(setup)
     ledgerContract(setup)
+    alertsContract(setup)
     costsContract(setup)
   })
 }

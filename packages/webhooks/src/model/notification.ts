@@ -1,7 +1,15 @@
 import type { Temporal } from '@tollgate/kernel'
 
 /** Every type of notification. */
-export const NOTIFICATION_TYPES = ['quota.threshold_reached', 'alert.raised', 'alert.recovered', 'audit.checkpoint'] as const
+export const NOTIFICATION_TYPES = [
+  'quota.threshold_reached',
+  'alert.raised',
+  'alert.recovered',
+  'credits.low_balance',
+  'credits.exhausted',
+  'credits.expiring_soon',
+  'audit.checkpoint',
+] as const
 
 /** Type of a notification, as the body of a webhook names it. */
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number]

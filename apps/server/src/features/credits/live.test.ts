@@ -1,14 +1,18 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { Decimal, settableClock } from '@tollgate/kernel'
+import { Decimal, OPERATOR_SCOPE, type SettableClock, settableClock, Temporal } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { openEventStream } from '../../graphql/testing/event-stream.ts'
+import { type EventStream, openEventStream } from '../../graphql/testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
+import { creditAlertNotifications } from './credit-alert-notifications.ts'
+import { advanceWalletsJob } from './jobs.ts'
 
 let test: TestDatabase
 let server: LiveTestServer
+let clock: SettableClock
 beforeAll(async () => {
   test = await createTestDatabase()
-  server = await startLiveTestServer({ access: test.access, clock: settableClock('2026-11-20T12:00:00Z') })
+  clock = settableClock('2026-11-20T12:00:00Z')
+  server = await startLiveTestServer({ access: test.access, clock })
   for (const id of ['acme', 'globex']) await server.tollgate.accounts.createTenant({ id, name: id })
 })
 afterAll(async () => {
@@ -18,25 +22,57 @@ afterAll(async () => {
 
 const ALERTS =
   'subscription ($tenantId: ID, $after: String) { creditAlerts(tenantId: $tenantId, after: $after) { cursor kind tenantId customerId threshold balance grantId } }'
-const follow = (variables: object) => openEventStream({ url: server.url, key: OPERATOR_KEY, query: ALERTS, variables: { ...variables } })
-const spend = (tenantId: string, credits: string) => server.tollgate.usage.track({ tenantId, events: [{ operation: 'chat', credits: new Decimal(credits) }] })
+const follow = (variables: object, key: string = OPERATOR_KEY) => openEventStream({ url: server.url, key, query: ALERTS, variables: { ...variables } })
+const next = async (stream: EventStream) => (await stream.next())?.data.creditAlerts
+const spend = (tenantId: string, credits: string, customerId?: string) =>
+  server.tollgate.usage.track({
+    tenantId,
+    events: [{ operation: 'chat', credits: new Decimal(credits), ...(customerId !== undefined && { metadata: { customerId } }) }],
+  })
 
-it('credit alerts of a tenant arrive as usage raises them, and resume after a cursor', async () => {
-  for (const tenantId of ['acme', 'globex']) {
-    await server.tollgate.credits.grant({ tenantId, amount: '10', idempotencyKey: 'order' })
-    await server.tollgate.credits.setTerms({ tenantId, alertBelow: ['5'] })
+it('credit alerts arrive as usage raises them, at operators, the tenant and the customer that they concern, and resume after a cursor', async () => {
+  const { credits, accessTokens } = server.tollgate
+  for (const owner of [{ tenantId: 'acme' }, { tenantId: 'globex' }, { tenantId: 'acme', customerId: 'ana' }]) {
+    await credits.grant({ ...owner, amount: '10', idempotencyKey: `order ${JSON.stringify(owner)}` })
+    await credits.setTerms({ ...owner, alertBelow: ['5'] })
   }
-  const stream = await follow({ tenantId: 'acme' })
-  await vi.waitFor(() => expect(server.serving.operations.count()).toBe(1))
+  const operator = { kind: 'operator' as const, keyId: null, scopes: new Set(['credits:read']) }
+  const { token } = await accessTokens.create({ tenantId: 'acme', customerId: 'ana', scopes: ['credits:read'] }, operator)
+  const [all, ofTenant, ofCustomer] = await Promise.all([follow({}), follow({ tenantId: 'acme' }), follow({}, token)])
+  await vi.waitFor(() => expect(server.serving.operations.count()).toBe(3))
   await spend('globex', '10')
   await spend('acme', '6')
-  const low = (await stream.next())?.data.creditAlerts
-  expect(low).toMatchObject({ kind: 'LOW_BALANCE', tenantId: 'acme', customerId: null, threshold: '5', balance: '4', grantId: null })
-  await spend('acme', '4')
-  const exhausted = { kind: 'EXHAUSTED', tenantId: 'acme', threshold: null, balance: '0' }
-  expect((await stream.next())?.data.creditAlerts).toMatchObject(exhausted)
-  const again = await follow({ tenantId: 'acme', after: low.cursor })
-  expect((await again.next())?.data.creditAlerts).toMatchObject(exhausted)
-  stream.drop()
-  again.drop()
+  await spend('acme', '7', 'ana')
+  const globexLow = { kind: 'LOW_BALANCE', tenantId: 'globex', balance: '0' }
+  const acmeLow = { kind: 'LOW_BALANCE', tenantId: 'acme', customerId: null, threshold: '5', balance: '4', grantId: null }
+  const anaLow = { kind: 'LOW_BALANCE', tenantId: 'acme', customerId: 'ana', threshold: '5', balance: '3' }
+  for (const expected of [globexLow, { kind: 'EXHAUSTED', tenantId: 'globex', threshold: null }, acmeLow, anaLow])
+    expect(await next(all)).toMatchObject(expected)
+  const low = await next(ofTenant)
+  expect(low).toMatchObject(acmeLow)
+  expect(await next(ofTenant)).toMatchObject(anaLow)
+  expect(await next(ofCustomer)).toMatchObject(anaLow)
+  const [again, ofCustomerAgain] = await Promise.all([follow({ tenantId: 'acme', after: low.cursor }), follow({ after: low.cursor }, token)])
+  expect(await next(again)).toMatchObject(anaLow)
+  expect(await next(ofCustomerAgain)).toMatchObject(anaLow)
+  for (const stream of [all, ofTenant, ofCustomer, again, ofCustomerAgain]) stream.drop()
+})
+
+it('alerts of idle wallets are raised by the job, and reach webhooks and the history', async () => {
+  const { credits } = server.tollgate
+  const owner = { tenantId: 'globex', customerId: 'ben' }
+  await credits.grant({ ...owner, amount: '10', idempotencyKey: 'trial', source: 'trial', expiresAt: Temporal.Instant.from('2026-12-20T12:00:00Z') })
+  const log = { error: vi.fn() }
+  const run = () => advanceWalletsJob({ credits, log }).run(null, new AbortController().signal)
+  await run()
+  clock.advance({ hours: 24 * 23 })
+  await run()
+  await run()
+  expect(log.error).not.toHaveBeenCalled()
+  const expected = { customerId: 'ben', threshold: '7', balance: '10', daysLeft: null, expiresAt: '2026-12-20T12:00:00Z', expiring: '10' }
+  const notifications = await creditAlertNotifications(credits).read({ first: 100 })
+  const grantId = expect.stringMatching(/^cgr_globex:/) as string
+  expect(notifications.filter(({ type }) => type === 'credits.expiring_soon')).toMatchObject([{ tenantId: 'globex', data: { ...expected, grantId } }])
+  const { items } = await credits.alertHistory(OPERATOR_SCOPE, { first: 1 })
+  expect(items).toMatchObject([{ kind: 'expiring_soon', customerId: 'ben' }])
 })

@@ -36,6 +36,7 @@ export const PAGES = {
   auditEvents: { default: 50, max: 1_000 },
   wallets: { default: 20, max: 100 },
   creditEntries: { default: 50, max: 1_000 },
+  creditAlerts: { default: 50, max: 1_000 },
   alertEvents: { default: 50, max: 1_000 },
   quotas: { default: 50, max: 1_000 },
   quotaValues: { default: 20, max: 1_000 },

@@ -28,6 +28,7 @@ export function applyCorrect(book: CreditBook, { walletId, debit }: CorrectComma
       expiresAt: null,
       rollover: NO_ROLLOVER,
       description: null,
+      expiryAlertedAt: null,
       createdAt: book.now,
     }
     draft.putGrant(grant)

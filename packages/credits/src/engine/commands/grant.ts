@@ -32,6 +32,7 @@ export function applyGrant(book: CreditBook, command: GrantCommand): CommandOutc
     expiresAt,
     rollover,
     description,
+    expiryAlertedAt: null,
     createdAt: book.now,
   }
   if (Temporal.Instant.compare(effectiveAt, book.now) > 0) draft.putGrant(grant)

@@ -41,6 +41,7 @@ export function applyTransfer(book: CreditBook, { walletId, toWalletId, once, am
       expiresAt: taken?.expiresAt ?? null,
       rollover: NO_ROLLOVER,
       description,
+      expiryAlertedAt: null,
       createdAt: book.now,
     }
     giveCredits(target, grant, {

@@ -3,6 +3,7 @@ import { ledgerMigration } from './0001-ledger.ts'
 import { costsMigration } from './0002-costs.ts'
 import { consumedAfterMigration } from './0003-consumed-after.ts'
 import { customersMigration } from './0004-customers.ts'
+import { alertsMigration } from './0005-alerts.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
-export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration, consumedAfterMigration, customersMigration]
+export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration, consumedAfterMigration, customersMigration, alertsMigration]

@@ -23,6 +23,7 @@ export interface GrantRow {
   readonly expires_at: string | null
   readonly rollover: RolloverJson
   readonly description: string | null
+  readonly expiry_alerted_at: string | null
   readonly created_at: string
 }
 
@@ -41,11 +42,13 @@ export const GRANT_COLUMNS = defineColumns<TenantGrant>(column => [
   column('expires_at', 'timestamptz', ({ grant }) => grant.expiresAt),
   column('rollover', 'jsonb', ({ grant }) => rolloverJson(grant.rollover)),
   column('description', 'text', ({ grant }) => grant.description),
+  column('expiry_alerted_at', 'timestamptz', ({ grant }) => grant.expiryAlertedAt),
   column('created_at', 'timestamptz', ({ grant }) => grant.createdAt),
 ])
 
 /** The select list of a `GrantRow`. */
-export const SELECT_GRANT = 'id, wallet_id, amount, remaining, held, state, source, priority, effective_at, expires_at, rollover, description, created_at'
+export const SELECT_GRANT =
+  'id, wallet_id, amount, remaining, held, state, source, priority, effective_at, expires_at, rollover, description, expiry_alerted_at, created_at'
 
 /** Reads a grant from its row. */
 export function grantOf(row: GrantRow): Grant {
@@ -62,6 +65,7 @@ export function grantOf(row: GrantRow): Grant {
     expiresAt: instantOrNull(row.expires_at),
     rollover: readRolloverJson(row.rollover),
     description: row.description,
+    expiryAlertedAt: instantOrNull(row.expiry_alerted_at),
     createdAt: Temporal.Instant.from(row.created_at),
   }
 }

@@ -1,5 +1,6 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
+import type { BurnRecord } from '../../model/burn-record.ts'
 import type { Wallet, WalletTerms, WhenEmpty } from '../../model/wallet.ts'
 
 /** A wallet to write, and when something is due in it next. */
@@ -22,6 +23,7 @@ export interface WalletRow {
   readonly adjusted: string
   readonly debt: string
   readonly held_without_grant: string
+  readonly burn: BurnJson | null
   readonly sequence: string
   readonly created_at: string
   readonly updated_at: string
@@ -40,6 +42,7 @@ export const WALLET_CHANGES = defineColumns<WalletToSave>(column => [
   column('adjusted', 'numeric', ({ wallet }) => wallet.balances.adjusted),
   column('debt', 'numeric', ({ wallet }) => wallet.debt),
   column('held_without_grant', 'numeric', ({ wallet }) => wallet.heldWithoutGrant),
+  column('burn', 'jsonb', ({ wallet }) => burnJson(wallet.burn)),
   column('sequence', 'bigint', ({ wallet }) => wallet.sequence),
   column('next_due', 'timestamptz', ({ nextDue }) => nextDue),
   column('updated_at', 'timestamptz', ({ wallet }) => wallet.updatedAt),
@@ -57,7 +60,20 @@ export const NEW_WALLET = defineColumns<Wallet>(column => [
 
 /** The select list of a `WalletRow`. */
 export const SELECT_WALLET =
-  'tenant_id, id, customer_id, terms, granted, available, reserved, consumed, expired, adjusted, debt, held_without_grant, sequence::text as sequence, created_at, updated_at'
+  'tenant_id, id, customer_id, terms, granted, available, reserved, consumed, expired, adjusted, debt, held_without_grant, burn, sequence::text as sequence, created_at, updated_at'
+
+interface BurnJson {
+  readonly isAlerted: boolean
+  readonly dayStarts: readonly (readonly [day: number, consumed: string])[]
+}
+
+function burnJson(burn: BurnRecord | null): BurnJson | null {
+  return burn && { isAlerted: burn.isAlerted, dayStarts: burn.dayStarts.map(({ day, consumed }) => [day, consumed.toFixed()]) }
+}
+
+function readBurn(json: BurnJson | null): BurnRecord | null {
+  return json && { isAlerted: json.isAlerted, dayStarts: json.dayStarts.map(([day, consumed]) => ({ day, consumed: new Decimal(consumed) })) }
+}
 
 interface TermsJson {
   readonly whenEmpty: { readonly kind: 'block' | 'allow' } | { readonly kind: 'overdraft'; readonly limit: string }
@@ -93,6 +109,7 @@ export function walletOf(row: WalletRow): Wallet {
     },
     debt: new Decimal(row.debt),
     heldWithoutGrant: new Decimal(row.held_without_grant),
+    burn: readBurn(row.burn),
     sequence: Number(row.sequence),
     createdAt: Temporal.Instant.from(row.created_at),
     updatedAt: Temporal.Instant.from(row.updated_at),

@@ -67,34 +67,6 @@ export function ledgerContract(setup: CreditStoreSetup): void {
       expect(await test.credits.verify('acme')).toEqual({ valid: true, wallets: 2, entries: 6, differences: [] })
     })
 
-    it('alerts once when a balance falls to a threshold or to zero, and again after it recovered', async () => {
-      await test.credits.setTerms({ tenantId: 'acme', alertBelow: ['50'] })
-      const spend = (amount: string) => test.debit({ credits: credit(amount) })
-      await spend('49')
-      await spend('1')
-      await spend('10')
-      await test.credits.grant({ tenantId: 'acme', amount: '20', idempotencyKey: 'order-2' })
-      await spend('60')
-      const { items } = await test.credits.alerts({ tenantId: 'acme' })
-      expect(items.map(({ sequence, kind, balance }) => [sequence, kind, balance.toFixed()])).toEqual([
-        [1, 'low_balance', '50'],
-        [2, 'low_balance', '0'],
-        [3, 'exhausted', '0'],
-      ])
-      expect((await test.credits.alerts({ tenantId: 'acme', after: '2' })).items).toHaveLength(1)
-    })
-
-    it('lists alerts in their order, in pages', async () => {
-      await test.credits.setTerms({ tenantId: 'acme', alertBelow: Array.from({ length: 10 }, (_, i) => String(90 - i)) })
-      for (let i = 0; i < 20; i++) await test.debit({ credits: credit(1) })
-      expect([await test.credits.lastAlert('acme'), await test.credits.lastAlert('globex')]).toEqual([10, 0])
-      const first = await test.credits.alerts({ tenantId: 'acme', first: 9 })
-      const rest = await test.credits.alerts({ tenantId: 'acme', after: String(first.items.at(-1)?.sequence) })
-      expect([...first.items, ...rest.items].map(({ sequence, threshold }) => [sequence, Number(threshold)])).toEqual(
-        Array.from({ length: 10 }, (_, i) => [i + 1, 90 - i]),
-      )
-    })
-
     it('lists the wallets of a tenant, its own first', async () => {
       for (const customerId of ['ben', 'ana']) await test.credits.grant({ tenantId: 'acme', customerId, amount: '1', idempotencyKey: customerId })
       const first = await test.credits.wallets({ tenantId: 'acme', first: 2 })

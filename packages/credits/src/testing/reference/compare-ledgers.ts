@@ -1,4 +1,4 @@
-import { countingIds, type IdSource, settableClock } from '@tollgate/kernel'
+import { countingIds, type IdSource, settableClock, tenantScope } from '@tollgate/kernel'
 import { expect } from 'vitest'
 import { createCredits } from '../../create-credits.ts'
 import type { CreditStore } from '../../credit-store.ts'
@@ -129,6 +129,6 @@ async function readAll(store: CreditStore): Promise<unknown> {
   const entries = await Promise.all(
     wallets.map(async ({ id }) => (await store.entries({ tenantId: TENANT, walletId: id, first: 100_000 })).items.map(sortPostings)),
   )
-  const { items: alerts } = await store.alerts(TENANT, { first: 100_000 })
+  const { items: alerts } = await store.alerts({ scope: tenantScope(TENANT), order: 'oldest_first', first: 100_000 })
   return JSON.parse(JSON.stringify({ wallets, entries, alerts }))
 }

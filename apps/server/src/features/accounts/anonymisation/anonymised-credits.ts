@@ -24,6 +24,10 @@ export function anonymisedCredits(credits: Credits, policies: MetadataPolicies):
     setAllowance: async input => credits.setAllowance(await stored(input)),
     wallet: async owner => credits.wallet(await stored(owner)),
     entries: async input => credits.entries(await stored(input)),
+    alertHistory: async (scope, query) => {
+      const [tenantId] = scope.kind === 'operator' ? [] : scope.tenantIds
+      return credits.alertHistory(scope, tenantId === undefined ? query : { ...query, customerId: (await stored({ tenantId, ...query })).customerId })
+    },
     balanceAt: async (owner, time) => credits.balanceAt(await stored(owner), time),
     consumedBefore: async (owner, time) => credits.consumedBefore(await stored(owner), time),
     burnDown: async (owner, input) => credits.burnDown(await stored(owner), input),

@@ -1,4 +1,4 @@
-import type { WebhookAttempt, WebhookDelivery } from '@tollgate/webhooks'
+import { NOTIFICATION_TYPES, type WebhookAttempt, type WebhookDelivery } from '@tollgate/webhooks'
 import { scopeOf } from '@tollgate/accounts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
@@ -32,7 +32,7 @@ builder.objectType(WebhookDeliveryRef, {
   fields: t => ({
     endpoint: t.field({ type: WebhookEndpointRef, description: 'The endpoint.', resolve: ({ endpointId }) => endpointId }),
     type: t.exposeString('type', {
-      description: 'Type of the message: "quota.threshold_reached", "alert.raised", "alert.recovered", "audit.checkpoint" or "webhook.test".',
+      description: `Type of the message: ${NOTIFICATION_TYPES.map(type => `"${type}"`).join(', ')} or "webhook.test".`,
     }),
     payload: t.exposeString('payload', { description: 'The body, exactly as it is sent.' }),
     state: t.expose('state', { type: WebhookDeliveryStateRef, description: 'State of the delivery.' }),

@@ -9,6 +9,9 @@ export const WebhookTypeRef = builder.enumType('WebhookType', {
     QUOTA_THRESHOLD_REACHED: { value: 'quota.threshold_reached', description: '"quota.threshold_reached": usage reached an alert threshold of a quota.' },
     ALERT_RAISED: { value: 'alert.raised', description: '"alert.raised": an alert was raised.' },
     ALERT_RECOVERED: { value: 'alert.recovered', description: '"alert.recovered": an alert recovered.' },
+    CREDITS_LOW_BALANCE: { value: 'credits.low_balance', description: '"credits.low_balance": a balance fell to a threshold, or lasts too few days.' },
+    CREDITS_EXHAUSTED: { value: 'credits.exhausted', description: '"credits.exhausted": a balance fell to 0 or below.' },
+    CREDITS_EXPIRING_SOON: { value: 'credits.expiring_soon', description: '"credits.expiring_soon": a grant with remaining credits expires soon.' },
     AUDIT_CHECKPOINT: { value: 'audit.checkpoint', description: '"audit.checkpoint": the end of an audit log was signed.' },
   } as const satisfies EnumValues<NotificationType>,
 })

@@ -24,6 +24,7 @@ export const ID_VALUES: Readonly<Record<string, string>> = {
   'MetadataInput.requestId': 'text',
   'MetadataInput.sessionId': 'session',
   'MetadataInput.traceId': 'text',
+  'Query.creditAlertHistory.customerId': 'customer',
   'Query.creditBalance.customerId': 'customer',
   'Query.creditBurnDown.customerId': 'customer',
   'Query.creditEntries.customerId': 'customer',

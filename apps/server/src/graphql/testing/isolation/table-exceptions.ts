@@ -11,6 +11,7 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
   'audit.installation_kept_checkpoints': 'the log of the installation',
   'audit.installation_personal_data': 'the log of the installation',
   'audit.installation_subject_keys': 'the log of the installation',
+  'credits.alert_position': 'the order of the credit alerts of all tenants',
   'pricing.charge_rules_version': 'orders the charge rules, which operators publish',
   'pricing.feed_decisions': 'decisions of operators on list prices',
   'pricing.price_feed': 'the feed of list prices',

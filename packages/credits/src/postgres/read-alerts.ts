@@ -1,0 +1,64 @@
+import { Decimal, OPERATOR_SCOPE, type Page, Temporal, toPage } from '@tollgate/kernel'
+import { decimalOrNull, instantOrNull, type PostgresDatabase, statementValues } from '@tollgate/postgres'
+import type { AlertsQuery } from '../credit-store.ts'
+import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
+import { numberAlerts } from './number-alerts.ts'
+
+interface AlertRow {
+  readonly cursor: string
+  readonly tenant_id: string
+  readonly wallet_id: string
+  readonly customer_id: string | null
+  readonly kind: CreditAlertKind
+  readonly threshold: string | null
+  readonly balance: string
+  readonly days_left: string | null
+  readonly grant_id: string | null
+  readonly expires_at: string | null
+  readonly expiring: string | null
+  readonly occurred_at: string
+}
+
+const SELECT_ALERT =
+  'position::text as cursor, tenant_id, wallet_id, customer_id, kind, threshold, balance, days_left, grant_id, expires_at, expiring, occurred_at'
+
+/** Lists alerts, after numbering those that are new. */
+export async function listAlerts(database: PostgresDatabase, query: AlertsQuery): Promise<Page<CreditAlert>> {
+  await numberAlerts(database)
+  const { scope, customerId, order, first, after } = query
+  const statement = statementValues()
+  const conditions = ['position is not null']
+  if (scope.kind === 'tenants') {
+    conditions.push(`tenant_id = any (${statement.add([...scope.tenantIds])}::text[])`)
+    const customer = scope.customerId ?? customerId
+    if (customer !== undefined) conditions.push(customer === null ? 'customer_id is null' : `customer_id = ${statement.add(customer)}`)
+  }
+  if (after !== undefined) conditions.push(`position ${order === 'oldest_first' ? '>' : '<'} ${statement.add(after)}::bigint`)
+  // Uses alerts_by_position, alerts_of_tenants or alerts_of_customers.
+  const text = `select ${SELECT_ALERT} from credits.alerts where ${conditions.join(' and ')}
+    order by position ${order === 'oldest_first' ? 'asc' : 'desc'} limit ${statement.add(first + 1)}`
+  return toPage((await database.query<AlertRow>(scope, text, statement.values)).map(alertOf), first)
+}
+
+/** Returns the cursor of the last alert that has one; "0" if there is none. */
+export async function readLastAlertCursor(database: PostgresDatabase): Promise<string> {
+  const [row] = await database.query<{ last: string }>(OPERATOR_SCOPE, 'select last::text from credits.alert_position')
+  return row?.last ?? '0'
+}
+
+function alertOf(row: AlertRow): CreditAlert {
+  return {
+    cursor: row.cursor,
+    tenantId: row.tenant_id,
+    walletId: row.wallet_id,
+    customerId: row.customer_id,
+    kind: row.kind,
+    threshold: decimalOrNull(row.threshold),
+    balance: new Decimal(row.balance),
+    daysLeft: decimalOrNull(row.days_left),
+    grantId: row.grant_id,
+    expiresAt: instantOrNull(row.expires_at),
+    expiring: decimalOrNull(row.expiring),
+    occurredAt: Temporal.Instant.from(row.occurred_at),
+  }
+}
