@@ -1,2 +1,5 @@
 export { billingPlanOf } from './builders/billing-plan.ts'
 export { type PhaseOfTest, subscriptionOf } from './builders/subscription.ts'
+export { describePaymentStore } from './payments/describe-payment-store.ts'
+export { type MakePaymentStore, makePayments, type PaymentsUnderTest } from './payments/payment-store-setup.ts'
+export { type ScriptedProvider, scriptedProvider } from './payments/scripted-provider.ts'
