@@ -38,6 +38,8 @@ export interface ProviderPayment {
 export interface PaymentRequest {
   readonly tenantId: string
   readonly paymentId: string
+  /** What an earlier call returned. Null for the first call, and if its response was lost. */
+  readonly providerPaymentId: string | null
   readonly customerId: string | null
   readonly amount: Decimal
   readonly currency: string

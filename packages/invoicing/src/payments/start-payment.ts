@@ -45,6 +45,7 @@ export async function startPayment(dependencies: PaymentDependencies, input: Sta
   const started = await provider.start({
     tenantId,
     paymentId: payment.id,
+    providerPaymentId: payment.providerPaymentId,
     customerId,
     amount: payment.amount,
     currency: payment.currency,

@@ -1,0 +1,2 @@
+export type { CoinbaseKey } from './coinbase-token.ts'
+export { coinbaseProvider, type CoinbaseProviderOptions } from './coinbase-provider.ts'

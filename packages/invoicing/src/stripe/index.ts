@@ -1,0 +1,1 @@
+export { stripeProvider, type StripeProviderOptions } from './stripe-provider.ts'
