@@ -9,7 +9,7 @@ export interface PayPalServer extends LocalProviderServer {
   readonly webhookId: string
   /** The payer approves the order; it is captured by us. */
   approve(orderId: string): readonly ProviderWebhook[]
-  /** The capture of an order completes, whoever captured it. */
+  /** The capture of an order completes. */
   pay(orderId: string): readonly ProviderWebhook[]
   decline(orderId: string): readonly ProviderWebhook[]
   refund(orderId: string, amount: string): readonly ProviderWebhook[]
