@@ -28,6 +28,8 @@ it('keeps every promise to callers while servers, PostgreSQL and connections fai
     steps: () => STEPS,
     goesOn: () => true,
     callers: 6,
+    // Other tests run at the same time. `npm run faults` sends as much as it can.
+    pauseMs: [20, 160],
     isShort: true,
     report: line => lines.push(line),
   })

@@ -27,10 +27,16 @@ const CALLS: readonly (readonly [weight: number, call: (context: CallContext) =>
   [3, changeCharges],
 ]
 const TOTAL_WEIGHT = CALLS.reduce((sum, [weight]) => sum + weight, 0)
-const PAUSE_MS = [5, 40] as const
+/** Milliseconds between the calls of a caller. */
+export type Pause = readonly [from: number, to: number]
 
 /** Starts callers that make random calls with pauses between them. */
-export function startLoad({ callers, tenants, ...parts }: Omit<CallContext, 'tenant'> & { callers: number; tenants: readonly LoadTenant[] }): Load {
+export function startLoad({
+  callers,
+  pauseMs,
+  tenants,
+  ...parts
+}: Omit<CallContext, 'tenant'> & { callers: number; pauseMs: Pause; tenants: readonly LoadTenant[] }): Load {
   const { random, ledger } = parts
   let isStopped = false
   let paused: PromiseWithResolvers<void> | undefined
@@ -48,7 +54,7 @@ export function startLoad({ callers, tenants, ...parts }: Omit<CallContext, 'ten
       } finally {
         inProgress -= 1
       }
-      await delay(random.between(...PAUSE_MS))
+      await delay(random.between(...pauseMs))
     }
   }
 

@@ -6,7 +6,7 @@ import { DEADLINE_MS, USUAL_DEADLINE_MS } from './faulty-server.ts'
 import { injectFault } from './inject-fault.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { createLedger, type Ledger, type RequestCounts } from './ledger.ts'
-import { startLoad } from './load.ts'
+import { type Pause, startLoad } from './load.ts'
 import { seededRandom } from './random.ts'
 import { isLong, type ScheduleStep } from './schedule.ts'
 import { createSender } from './send-until-known.ts'
@@ -21,6 +21,8 @@ export interface FaultRun {
   /** Whether to start another step. */
   readonly goesOn: () => boolean
   readonly callers: number
+  /** Between the calls of a caller. */
+  readonly pauseMs: Pause
   readonly isShort: boolean
   readonly report: (line: string) => void
 }
@@ -46,7 +48,7 @@ const CALM_MS = 700
 const WARM_UP_MS = 500
 
 /** Starts two servers and a load, and disturbs them step by step. After each step everything is compared with the ledger. */
-export async function runFaults({ seed, steps, goesOn, callers, isShort, report }: FaultRun): Promise<FaultReport> {
+export async function runFaults({ seed, steps, goesOn, callers, pauseMs, isShort, report }: FaultRun): Promise<FaultReport> {
   const random = seededRandom(seed)
   const ledger = createLedger()
   await using installation = await startInstallation({ random, onSmallDisk: !isShort })
@@ -55,7 +57,7 @@ export async function runFaults({ seed, steps, goesOn, callers, isShort, report 
   if (noSmallDisk !== undefined) report(`No disk is filled: ${noSmallDisk}.`)
   const tenants = await createLoadTenants(installation)
   const sender = createSender({ servers, ledger, random, maxInFlight: Math.ceil(callers / 2) })
-  const load = startLoad({ callers, tenants, sender, ledger, random })
+  const load = startLoad({ callers, pauseMs, tenants, sender, ledger, random })
   const check = { installation, tenants, ledger, sender }
   const faults: Record<string, number> = {}
   let slowestRecoveryMs = 0

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const result = await runFaults({
     seed,
     callers,
+    pauseMs: [5, 40],
     isShort: false,
     steps: ({ hasSmallDisk }) => faultSchedule({ seed, kinds: faultKinds({ hasSmallDisk, isShort: false }) }),
     goesOn: () => !isInterrupted && performance.now() - startedAt < minutes * 60_000,

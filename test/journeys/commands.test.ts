@@ -252,13 +252,19 @@ it('usage: finds a sum that differs from its events, and rebuilds it', async () 
   expect(await run('usage', 'verify')).toMatchObject({ exitCode: 0, stdout: '' })
 })
 
-it.each([
+const CALLS = [
   { args: ['--help'], exitCode: 0, says: /replay.*tenants|tenants[\s\S]*replay/ },
   { args: ['tenants', 'create', 'x'], exitCode: 1, says: /required option '--name <name>'/ },
   { args: ['nonsense'], exitCode: 1, says: /unknown command 'nonsense'/ },
   { args: ['keys', 'create', '--name', 'x', '--expires', 'tomorrow'], exitCode: 1, says: /a date, such as/ },
-])('explains its usage, and exits with $exitCode: $args', async ({ args, exitCode, says }) => {
-  const result = await spawnCommand(args, { DATABASE_URL: database.url })
+]
+
+it.each(CALLS)('explains its usage, and exits with $exitCode: $args', async ({ args, exitCode, says }) => {
+  const result = await run(...args)
   expect(result.exitCode).toBe(exitCode)
   expect(`${result.stdout}${result.stderr}`).toMatch(says)
+})
+
+it('says the same as a process, and exits with the same code', async () => {
+  for (const args of [['--help'], ['nonsense']]) expect(await spawnCommand(args, { DATABASE_URL: database.url })).toEqual(await run(...args))
 })

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '../kit/api.ts'
-import { spawnCommand } from '../kit/command.ts'
+import { runServer } from '../../apps/server/src/process/run-server.ts'
+import { captureOutput } from '../kit/captured-output.ts'
+import { runCommand, spawnCommand } from '../kit/command.ts'
 import { postgresPid } from '../kit/postgres-process.ts'
-import { type ServerProcess, spawnProgram, startServer } from '../kit/server-process.ts'
+import { type ServerProcess, startServer } from '../kit/server-process.ts'
 import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 
 // The steps of a new user, in order: an empty directory, a command before any server, the server, a restart, the sample.
@@ -71,7 +73,7 @@ it('calculates the exact cost of usage, for a tenant with its own key', async ()
 })
 
 it('runs commands on the PostgreSQL of the running server', async () => {
-  const { exitCode, stdout } = await spawnCommand(['tenants', 'list'], environment)
+  const { exitCode, stdout } = await runCommand(['tenants', 'list'], environment)
   expect(exitCode).toBe(0)
   expect(stdout).toMatch(/^acme +Acme/m)
   expect(stdout).toMatch(/^early +Early Bird/m)
@@ -79,12 +81,12 @@ it('runs commands on the PostgreSQL of the running server', async () => {
 })
 
 it('refuses a second server on the same data directory, and names the first', async () => {
-  const second = spawnProgram('main.ts', { environment: { ...environment, PORT: '0' } })
-  expect(await second.ended()).toBe(1)
-  expect(second.stderr()).toContain(
+  const { result, stderr } = captureOutput({ environment: { ...environment, PORT: '0' } }, () => runServer([]))
+  expect(await result).toBe(1)
+  expect(stderr()).toContain(
     `Another server already uses the data directory ${environment.TOLLGATE_DATA_DIR} (tollgate server ${server.url}, process ${server.pid})`,
   )
-  expect(second.stderr()).not.toMatch(/^ +at /m)
+  expect(stderr()).not.toMatch(/^ +at /m)
 })
 
 it('keeps data and key after a restart, and loads the sample once', async () => {

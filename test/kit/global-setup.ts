@@ -16,8 +16,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const directory = await mkdtemp(join(await fastFileSystem(), 'tollgate-test-'))
   const postgres = await startEmbeddedPostgres({
     directory,
-    // Nothing here has to survive a power failure. Tests of durability start their own PostgreSQL.
-    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
+    // Nothing here has to survive a power failure, nor a guessed password. Tests of durability start their own PostgreSQL.
+    settings: { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', scram_iterations: '1', max_connections: '300' },
   })
   const ownerUrl = await createTemplate(postgres.url)
   {

@@ -21,9 +21,17 @@ const recorded = readFileSync(new URL('../../tokens/fixtures/provider-responses.
 
 const TIMES = ['2025-11-30T12:00:00Z', '2026-11-20T12:00:00Z', '2027-02-01T08:00:00Z']
 
-function rate(provider: string, response: unknown, at: string) {
-  const read = extractTokenUsage({ provider, response })
-  return { read, rated: rateUsage({ catalog: bundledCatalog(), provider, ...read, at }) }
+type Reading = ReturnType<typeof extractTokenUsage>
+
+/** Returns how calls are rated at a time. Calls that were read alike are rated once. */
+function ratingAt(at: string) {
+  const rated = new Map<string, ReturnType<typeof rateUsage>>()
+  return (provider: string, read: Reading) => {
+    const key = JSON.stringify([provider, read])
+    const known = rated.get(key) ?? rateUsage({ catalog: bundledCatalog(), provider, ...read, at })
+    rated.set(key, known)
+    return known
+  }
 }
 
 function isFree({ perMillionTokens, perRequest, units = [] }: Price): boolean {
@@ -66,32 +74,42 @@ function inBatch(body: Body): readonly Body[] {
   ]
 }
 
+/** What is read of each response, in each of its variants. No time has a part in it. */
+function readAll(variantsOf: (body: Body) => readonly Body[]) {
+  return recorded.flatMap(({ line, provider, body }) =>
+    variantsOf(body).map((response, variant) => ({ line, provider, variant, read: extractTokenUsage({ provider, response }) })),
+  )
+}
+
 describe('every recorded response', () => {
+  const asRecorded = readAll(body => [body])
+
   it('is read for 3,000 providers or more', () => expect(recorded.length).toBeGreaterThan(3_000))
 
   it.each(TIMES)('costs more than 0 if anything was used and its model is not free, at %s', at => {
-    const freeOfCharge = recorded.flatMap(({ line, provider, body }) => {
-      const { read, rated } = rate(provider, body, at)
+    const rate = ratingAt(at)
+    const freeOfCharge = asRecorded.flatMap(({ line, provider, read }) => {
+      const rated = rate(provider, read)
       const isUsed = totalTokens(read.tokens) > 0 || read.units.some(({ quantity }) => Number(quantity) > 0)
       return rated.state === 'priced' && rated.cost.isZero() && isUsed && !isFree(rated.price) ? [{ line, provider, model: read.model }] : []
     })
     expect(freeOfCharge).toEqual([])
   })
 
-  it.each(TIMES.flatMap(at => (['batch', 'flex', 'priority'] as const).map(tier => ({ at, tier }))))(
-    'has a price for the tier that it names, or none: $tier at $at',
-    ({ at, tier }) => {
+  describe.each(['batch', 'flex', 'priority'] as const)('has a price for the tier that it names, or none: %s', tier => {
+    const served = readAll(body => (tier === 'batch' ? inBatch(body) : servedBy(tier, body)))
+
+    it.each(TIMES)('at %s', at => {
+      const rate = ratingAt(at)
       let priced = 0
-      const wrong = recorded.flatMap(({ line, provider, body }) =>
-        (tier === 'batch' ? inBatch(body) : servedBy(tier, body)).flatMap((served, variant) => {
-          const { read, rated } = rate(provider, served, at)
-          if (rated.state === 'priced') priced += 1
-          const prices = rated.state === 'priced' ? [rated.price, ...(rated.attemptPrices ?? [])] : []
-          return read.serviceTier === tier && prices.every(price => serviceTierOf(price) === tier) ? [] : [{ line, provider, variant, tier: read.serviceTier }]
-        }),
-      )
+      const wrong = served.flatMap(({ line, provider, variant, read }) => {
+        const rated = rate(provider, read)
+        if (rated.state === 'priced') priced += 1
+        const prices = rated.state === 'priced' ? [rated.price, ...(rated.attemptPrices ?? [])] : []
+        return read.serviceTier === tier && prices.every(price => serviceTierOf(price) === tier) ? [] : [{ line, provider, variant, tier: read.serviceTier }]
+      })
       expect(wrong).toEqual([])
       expect(priced).toBeGreaterThan(0)
-    },
-  )
+    })
+  })
 })

@@ -36,7 +36,8 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'entitie
   const template = inject('templateAccess')
   count += 1
   const name = `test_${process.pid}_${count}`
-  await run(adminUrl, `create database ${name} template ${new URL(ownerUrl).pathname.slice(1)} owner ${new URL(ownerUrl).username}`)
+  // Copying the files takes half of the time of writing them to the log.
+  await run(adminUrl, `create database ${name} template ${new URL(ownerUrl).pathname.slice(1)} owner ${new URL(ownerUrl).username} strategy file_copy`)
   const access = { ...template, url: databaseUrl(template.url, name), directUrl: databaseUrl(template.directUrl, name) }
   const database = await openDatabase({ ...access, ...options })
   const superuser = new Client({ connectionString: databaseUrl(adminUrl, name) })
