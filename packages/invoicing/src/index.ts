@@ -13,7 +13,7 @@ export { statusAt } from './engine/subscriptions/status-at.ts'
 export { convertTrial, expireTrial, extendTrial, type TrialConversion } from './engine/subscriptions/trial.ts'
 export type { CollectionPolicy, LateFeeTerms } from './model/collections/collection-policy.ts'
 export { type InvoiceLine, INVOICE_LINE_KINDS, type InvoiceLineKind, type LineDiscount, type LineProvenance } from './model/invoices/invoice-line.ts'
-export { type Invoice, INVOICE_STATUSES, type InvoiceStatus } from './model/invoices/invoice.ts'
+export { type Invoice, INVOICE_STATUSES, type InvoiceStatus, type StoredInvoice } from './model/invoices/invoice.ts'
 export type { Address, BankAccount, BillingProfile, Seller, TaxId } from './model/parties/party.ts'
 export { type Payment, PAYMENT_STATUSES, type PaymentAllocation, type PaymentStatus } from './model/payments/payment.ts'
 export {

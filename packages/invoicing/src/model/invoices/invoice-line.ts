@@ -25,7 +25,7 @@ export interface InvoiceLine {
   /** Before discounts, credits and tax. Negative if it gives back. */
   readonly amount: Decimal
   readonly discounts: readonly LineDiscount[]
-  /** What consumed credits pay of it. Not negative. */
+  /** What consumed credits pay of it. Negative if the line corrects an earlier one that credits paid too much of. */
   readonly credits: Decimal
   /** `amount` − `discounts` − `credits`: what is taxed. */
   readonly netAmount: Decimal
@@ -43,7 +43,7 @@ export interface InvoiceLine {
 /** A discount on a line. */
 export interface LineDiscount {
   readonly description: string
-  /** Not negative. */
+  /** Negative if the line corrects an earlier one that had too much discount. */
   readonly amount: Decimal
 }
 

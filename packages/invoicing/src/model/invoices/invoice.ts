@@ -9,13 +9,16 @@ export const INVOICE_STATUSES = ['draft', 'finalized', 'sent', 'partially_paid',
 /** The state of an invoice. */
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number]
 
+/** Credit notes have positive amounts: what they give back. */
+export type InvoiceKind = 'invoice' | 'credit_note'
+
 /** An invoice, or a credit note for one. After it is finalised, only its status and payments change. */
 export interface Invoice {
   /** A UUIDv7. */
   readonly id: string
   readonly tenantId: string
-  readonly kind: 'invoice' | 'credit_note'
-  /** Gapless in its series, such as "INV-ACME-000042". Null for a draft. */
+  readonly kind: InvoiceKind
+  /** Gapless in its series, such as "INV-acme-000042". Null for a draft. */
   readonly number: string | null
   readonly status: InvoiceStatus
   /** ISO 4217. All amounts are in it. */
@@ -47,4 +50,12 @@ export interface Invoice {
   readonly correctsInvoiceId: string | null
   /** Printed on it. */
   readonly notes: string | null
+}
+
+/** An invoice as billing keeps it. */
+export interface StoredInvoice extends Invoice {
+  /** The subscription that it charges. Null for credit notes and for invoices without one, such as of late fees. */
+  readonly subscriptionId: string | null
+  /** When it was sent to the tenant. Null if it was not. */
+  readonly sentAt: Temporal.Instant | null
 }

@@ -54,4 +54,6 @@ export interface BillingProfile {
   readonly reference: string | null
   /** Days from issue to due date. */
   readonly paymentTermDays: number
+  /** Dimensions that its usage lines are grouped by, such as department. Defaults to those of the settings. */
+  readonly lineDimensions?: readonly string[] | null
 }

@@ -1,0 +1,20 @@
+import type { Clock } from '@tollgate/kernel'
+import type { TaxCalculator } from '../tax/tax-calculator.ts'
+import type { TaxSettings } from '../model/tax/tax-settings.ts'
+import type { BillableSubscriptionsReader } from './billable-subscriptions-reader.ts'
+import type { BillingSettingsStore, ExchangeRateStore } from './billing-settings-store.ts'
+import type { InvoiceStore } from './invoice-store.ts'
+import type { ConsumedCreditsReader, UsageChargeReader } from './usage-charge-reader.ts'
+
+/** Dependencies of `createBilling`. */
+export interface BillingDependencies {
+  readonly store: InvoiceStore
+  readonly settings: BillingSettingsStore
+  readonly rates: ExchangeRateStore
+  readonly subscriptions: BillableSubscriptionsReader
+  readonly usage: UsageChargeReader
+  readonly credits: ConsumedCreditsReader
+  /** Returns the tax calculator for the settings. */
+  readonly taxes: (settings: TaxSettings) => TaxCalculator
+  readonly clock: Clock
+}

@@ -1,0 +1,111 @@
+import { type ChargedUsageReader, type Charges, type ChargesDependencies, createCharges } from '@tollgate/charges'
+import { Decimal, InvalidInput, type Period, ZERO } from '@tollgate/kernel'
+import { type UsageCharge, usageCharges } from '../engine/billing/usage-charge.ts'
+import type { PeriodUsage, UsageCellShare } from '../engine/billing/usage-dues.ts'
+import type { UsageChargeReader, UsagePeriod } from './usage-charge-reader.ts'
+
+/** Maximum number of groups of usage in a period of one tenant. */
+const MAX_CELLS = 10_000
+
+type Amounts = ReadonlyMap<string, Decimal>
+
+/** Reads what usage costs from the charges of its periods. Pass what `createCharges` gets. */
+export function explainedUsage(dependencies: ChargesDependencies): UsageChargeReader {
+  return {
+    async read(tenantId, periods) {
+      // Budgets are shared by all periods. Periods are only read one after the other if two of them take from the same one.
+      const together = await Promise.all(periods.map(period => readPeriod(dependencies, tenantId, period, NOTHING_TAKEN)))
+      const takers = periods.flatMap((period, i) => [...newlyTaken(together[i], period).keys()])
+      if (new Set(takers).size === takers.length) return together
+      const inOrder: PeriodUsage[] = []
+      let taken: Amounts = NOTHING_TAKEN
+      for (const period of periods) {
+        const usage = await readPeriod(dependencies, tenantId, period, taken)
+        inOrder.push(usage)
+        taken = addAmounts(taken, newlyTaken(usage, period))
+      }
+      return inOrder
+    },
+  }
+}
+
+const NOTHING_TAKEN: Amounts = new Map()
+
+async function readPeriod(
+  dependencies: ChargesDependencies,
+  tenantId: string,
+  { ranges, lineDimensions, discounted }: UsagePeriod,
+  taken: Amounts,
+): Promise<PeriodUsage> {
+  const charges = createCharges({ ...dependencies, promotions: promotionsOf(dependencies, discounted, taken) })
+  const others = lineDimensions.filter(dimension => dimension !== 'provider' && dimension !== 'model')
+  const stretches = await Promise.all(
+    ranges.map(async range => {
+      const [explained, cells] = await Promise.all([
+        explain(charges, tenantId, range),
+        others.length === 0 ? undefined : readCells(dependencies.usage, { tenantId, range, others }),
+      ])
+      return { range, ...explained, cells }
+    }),
+  )
+  return { currency: stretches[0]?.currency ?? DEFAULT_CURRENCY, stretches }
+}
+
+const DEFAULT_CURRENCY = 'USD'
+
+async function explain(charges: Charges, tenantId: string, range: Period): Promise<{ readonly currency: string; readonly charges: readonly UsageCharge[] }> {
+  const explained = await charges.explainPeriod({ tenantId, range })
+  return { currency: explained.total.currency, charges: usageCharges(explained) }
+}
+
+/** Leaves to each budget what this period was given before, and not what other periods of the same invoice take. */
+function promotionsOf({ promotions }: ChargesDependencies, discounted: Amounts, taken: Amounts): ChargesDependencies['promotions'] {
+  if (discounted.size === 0 && taken.size === 0) return promotions
+  return {
+    async discountStates(discounts, holder) {
+      const states = await promotions.discountStates(discounts, holder)
+      return Object.fromEntries(
+        Object.entries(states).map(([id, state]) => {
+          const promotion = discounts.find(discount => discount.id === id)?.promotion
+          if (promotion === undefined || state.remainingBudget === undefined || state.remainingBudget === null) return [id, state]
+          const left = new Decimal(String(state.remainingBudget)).plus(discounted.get(promotion) ?? ZERO).minus(taken.get(promotion) ?? ZERO)
+          return [id, { ...state, remainingBudget: Decimal.max(ZERO, left) }]
+        }),
+      )
+    },
+  }
+}
+
+/** Returns what a period takes of budgets, beyond what it was given before. */
+function newlyTaken(usage: PeriodUsage | undefined, { discounted }: UsagePeriod): Amounts {
+  const budgeted = (usage?.stretches ?? []).flatMap(({ charges }) => charges.flatMap(({ discounts }) => discounts)).filter(({ budget }) => budget !== undefined)
+  const sums = [...Map.groupBy(budgeted, ({ promotion }) => promotion)].map(([promotion, discounts]) => {
+    return [promotion, discounts.reduce((sum, { amount }) => sum.plus(amount), ZERO).minus(discounted.get(promotion) ?? ZERO)] as const
+  })
+  return new Map(sums.filter(([, amount]) => amount.gt(0)))
+}
+
+function addAmounts(one: Amounts, other: Amounts): Amounts {
+  const sum = new Map(one)
+  for (const [name, amount] of other) sum.set(name, (sum.get(name) ?? ZERO).plus(amount))
+  return sum
+}
+
+async function readCells(
+  usage: Pick<ChargedUsageReader, 'sums'>,
+  { tenantId, range, others }: { readonly tenantId: string; readonly range: Period; readonly others: readonly string[] },
+): Promise<readonly UsageCellShare[]> {
+  const [sums = []] = await usage.sums({ tenantId, range, periods: [range], by: ['provider', 'model', ...others], first: MAX_CELLS })
+  if (sums.length === MAX_CELLS) {
+    throw new InvalidInput([{ path: 'lineDimensions', message: `give ${MAX_CELLS} lines or more in a period: choose dimensions with fewer values` }])
+  }
+  return sums.map(({ key: [provider = null, model = null, ...values], calls, tokens, quantity, cost }) => ({
+    provider,
+    model,
+    dimensions: Object.fromEntries(others.map((dimension, i) => [dimension, values[i] ?? null])),
+    calls,
+    tokens: Object.values(tokens).reduce((sum: Decimal, count) => sum.plus(String(count ?? 0)), ZERO),
+    units: quantity,
+    cost,
+  }))
+}

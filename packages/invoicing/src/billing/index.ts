@@ -1,0 +1,25 @@
+export type { BillableSubscriptionsReader, SubscriptionWithPlans } from './billable-subscriptions-reader.ts'
+export type { Billing, ChangedInvoice, CreditNoteDraft, ExtraInvoice, ExtraLine, InvoicesRequest, ListedInvoice } from './billing.ts'
+export type { BillingDependencies } from './billing-dependencies.ts'
+export type { BillingSettingsStore, ExchangeRateStore } from './billing-settings-store.ts'
+export { createBilling } from './create-billing.ts'
+export type { InvoiceLineExplanation, LineUsage } from './invoice-line-explanation.ts'
+export { explainedUsage } from './explained-usage.ts'
+export type { BillingChange, InvoiceStore, InvoiceSummary } from './invoice-store.ts'
+export type { BillingFailure, BillingProgress, BillingRunRequest, BillingRunResult } from './run-billing.ts'
+export type { BillingSummary } from './summarize-billing.ts'
+export type { ConsumedCreditsReader, UsageChargeReader, UsagePeriod } from './usage-charge-reader.ts'
+export type { PeriodUsage } from '../engine/billing/usage-dues.ts'
+export type { CreditNoteContents } from '../engine/invoices/credit-note.ts'
+export type { BillingPeriod } from '../model/billing/billed-period.ts'
+export {
+  BillingProfileMissing,
+  CreditNoteExceedsInvoice,
+  ExchangeRateConflict,
+  ExchangeRateMissing,
+  InvoiceStateConflict,
+  SellerMissing,
+} from '../model/billing/billing-errors.ts'
+export { type BillingSettings, MAX_LOOK_BACK_PERIODS } from '../model/billing/billing-settings.ts'
+export type { ExchangeRate } from '../model/billing/exchange-rate.ts'
+export type { Invoice, StoredInvoice } from '../model/invoices/invoice.ts'

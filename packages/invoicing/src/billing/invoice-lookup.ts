@@ -1,0 +1,81 @@
+import { checkPageSize, type Page, type Scope, Temporal } from '@tollgate/kernel'
+import { periodsToBill } from '../engine/billing/billing-dates.ts'
+import { billingPeriodOf } from '../engine/fees/fee-interval.ts'
+import type { BillingPeriod } from '../model/billing/billed-period.ts'
+import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
+import type { StoredInvoice } from '../model/invoices/invoice.ts'
+import type { InvoicesRequest, ListedInvoice } from './billing.ts'
+import { billingOf, loadContext, loadRates, loadTenants } from './billing-context.ts'
+import type { BillingDependencies } from './billing-dependencies.ts'
+import { isSamePeriod, lineDimensionsOf } from './bill-tenant.ts'
+import { computeOpenCharges } from './compute-invoice.ts'
+import { draftOf } from './draft-of.ts'
+import { statusOf, withLines } from './find-invoice.ts'
+import { type DraftInvoice, isDraft } from './invoice-store.ts'
+
+const PAGE_SIZE = { default: 20, max: 100 }
+
+/** Returns an invoice with its lines; a draft as it is now. */
+export async function findInvoice(dependencies: BillingDependencies, scope: Scope, id: string): Promise<StoredInvoice | undefined> {
+  const { store, clock } = dependencies
+  const [[summary], [draft]] = await Promise.all([store.invoices(scope, [id]), store.drafts(scope, [id])])
+  if (summary !== undefined) return withLines(store, scope, summary, clock.now())
+  return draft && computeDraft(dependencies, draft)
+}
+
+/** Lists invoices. */
+export async function listInvoices(dependencies: BillingDependencies, scope: Scope, { first, ...request }: InvoicesRequest): Promise<Page<ListedInvoice>> {
+  const now = dependencies.clock.now()
+  const page = await dependencies.store.list(scope, { ...request, first: checkPageSize(first, PAGE_SIZE), now })
+  const items: ListedInvoice[] = []
+  for (const item of page.items) {
+    if (!isDraft(item)) {
+      items.push(statusOf(item, now))
+      continue
+    }
+    const { lines: _, ...draft } = await computeDraft(dependencies, item)
+    items.push(draft)
+  }
+  return { ...page, items }
+}
+
+/** Computes a draft as it is now. Without a seller or a billing profile, it has no tax yet. */
+export async function computeDraft(dependencies: BillingDependencies, { tenantId, subscriptionId, period }: DraftInvoice): Promise<StoredInvoice> {
+  const settings = (await dependencies.settings.settings()) ?? DEFAULT_BILLING_SETTINGS
+  const [tenant] = await loadTenants(dependencies, [tenantId], settings)
+  const subscribed = tenant?.subscriptions.find(({ subscription }) => subscription.id === subscriptionId)
+  if (tenant === undefined || subscribed === undefined) throw new TypeError('The subscription of a draft is missing')
+  const context = await loadContext(dependencies, await loadRates(dependencies, [tenant], period.period.to))
+  const billing = billingOf(tenant.state, subscriptionId)
+  const skipped: BillingPeriod[] = []
+  const last = billing.periods.at(-1)?.period
+  for (const earlier of periodsToBill(subscribed.subscription, { last, through: period.period.to, lookBackPeriods: settings.lookBackPeriods })) {
+    if (!isSamePeriod(earlier, period.period)) skipped.push({ ...period, period: earlier })
+  }
+  const charges = await computeOpenCharges(dependencies, context, tenant, { subscribed, period, skipped, at: period.period.to })
+  const { subscription } = subscribed
+  return (await draftOf(context, tenant, { subscription, currency: subscription.currency, period: period.period, charges, carriedIn: billing.carriedOver }))
+    .invoice
+}
+
+/** Returns what the next invoice of a tenant would be if its billing period ended now. */
+export async function previewInvoice(dependencies: BillingDependencies, tenantId: string): Promise<StoredInvoice | undefined> {
+  const settings = (await dependencies.settings.settings()) ?? DEFAULT_BILLING_SETTINGS
+  const now = dependencies.clock.now()
+  const [tenant] = await loadTenants(dependencies, [tenantId], settings)
+  const subscribed = tenant?.subscriptions.findLast(({ subscription }) => Temporal.Instant.compare(subscription.startedAt, now) <= 0)
+  if (tenant === undefined || subscribed === undefined) return undefined
+  const { subscription } = subscribed
+  const billing = billingOf(tenant.state, subscription.id)
+  const lineDimensions = lineDimensionsOf(tenant, { settings })
+  const last = billing.periods.at(-1)?.period
+  // The period that goes on ends after now.
+  const through = billingPeriodOf(subscription, now).to
+  const open = [...periodsToBill(subscription, { last, through, lookBackPeriods: settings.lookBackPeriods })].map(period => ({ period, lineDimensions }))
+  const period = open.at(-1)
+  if (period === undefined) return undefined
+  const context = await loadContext(dependencies, await loadRates(dependencies, [tenant], now))
+  const charges = await computeOpenCharges(dependencies, context, tenant, { subscribed, period, skipped: open.slice(0, -1), at: now })
+  return (await draftOf(context, tenant, { subscription, currency: subscription.currency, period: period.period, charges, carriedIn: billing.carriedOver }))
+    .invoice
+}

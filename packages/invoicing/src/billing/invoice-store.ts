@@ -1,0 +1,128 @@
+import type { Decimal, Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
+import type { InvoiceState } from '../engine/invoices/invoice-status.ts'
+import type { BillingPeriod } from '../model/billing/billed-period.ts'
+import type { BilledCharge, DueCharge } from '../model/billing/due-charge.ts'
+import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
+import type { InvoiceKind, InvoiceStatus, StoredInvoice } from '../model/invoices/invoice.ts'
+
+/** An invoice without its lines. */
+export type InvoiceSummary = Omit<StoredInvoice, 'lines' | 'status'> & { readonly state: InvoiceState }
+
+/** The draft of an invoice. Only what it is for is stored: its contents are computed again whenever it is read. */
+export interface DraftInvoice {
+  readonly id: string
+  readonly tenantId: string
+  readonly subscriptionId: string
+  readonly period: BillingPeriod
+}
+
+/** What has been billed of a subscription. */
+export interface SubscriptionBilling {
+  readonly subscriptionId: string
+  /** The last periods that were billed, in order. */
+  readonly periods: readonly BillingPeriod[]
+  /** Lines of these periods on invoices that are not void. */
+  readonly billed: readonly BilledCharge[]
+  /** What rounding has left for the next invoice. */
+  readonly carriedOver: Decimal
+}
+
+/** What has been billed of a tenant. */
+export interface BillingState {
+  readonly tenantId: string
+  /** Changes with everything that is billed, numbered or voided. */
+  readonly revision: number
+  readonly subscriptions: readonly SubscriptionBilling[]
+}
+
+/** A finalised invoice with what its lines charge. */
+export interface NewInvoice {
+  readonly invoice: StoredInvoice
+  /** Of each line, in order. Null for lines that are not compared with what is due, such as those of credit notes. */
+  readonly charges: readonly (DueCharge | null)[]
+  /** What is due minus what the lines bill, before tax. */
+  readonly rounding: Decimal
+}
+
+/** Makes an invoice when its number is known. */
+export interface NumberedInvoice {
+  readonly series: string
+  make(sequence: number): NewInvoice
+}
+
+/** Periods of a subscription that are billed. */
+export interface BillingChange {
+  readonly tenantId: string
+  readonly subscriptionId: string
+  /** Revision that the change was computed from. */
+  readonly revision: number
+  readonly periods: readonly BillingPeriod[]
+  /** Null if nothing is to be billed. */
+  readonly invoice: NumberedInvoice | null
+}
+
+/** What changes of a finalised invoice. */
+export interface InvoiceStateChange {
+  readonly state?: InvoiceState | undefined
+  readonly sentAt?: Temporal.Instant | undefined
+}
+
+/** Which invoices to list. */
+export interface InvoicesQuery extends PageRequest {
+  readonly tenantId?: string | undefined
+  readonly kind?: InvoiceKind | undefined
+  readonly status?: InvoiceStatus | undefined
+  /** Time that decides which invoices are overdue. */
+  readonly now: Temporal.Instant
+}
+
+/** An invoice or credit note that bills no period. */
+export interface AddedInvoice {
+  readonly id: string
+  /** The invoice that a credit note corrects. It is locked. */
+  readonly corrects?: string | undefined
+}
+
+/** An invoice that a credit note corrects, and the credit notes that it has. */
+export interface CorrectedInvoice {
+  /** Undefined if there is none with this id. */
+  readonly invoice: (InvoiceSummary & { readonly lines: readonly InvoiceLine[] }) | undefined
+  readonly notes: readonly StoredInvoice[]
+}
+
+/** Stores invoices. Finalised invoices and their lines are never changed, except for state and payments. */
+export interface InvoiceStore {
+  /** Returns what was billed of tenants, with the last periods of each. */
+  states(tenantIds: readonly string[], options: { readonly periods: number }): Promise<readonly BillingState[]>
+  /**
+   * Stores periods that are billed and the invoice of them, under the next number of its series: all or nothing. Returns
+   * undefined if the tenant has another revision by now.
+   */
+  bill(change: BillingChange): Promise<{ readonly invoice: StoredInvoice | null } | undefined>
+  /** Stores an invoice that bills no period, under the next number of its series. Returns the stored one if its id exists. */
+  add(tenantId: string, invoice: AddedInvoice, make: (corrected: CorrectedInvoice) => NumberedInvoice): Promise<StoredInvoice>
+  /** Stores drafts. A draft that exists stays as it is. */
+  addDrafts(drafts: readonly DraftInvoice[]): Promise<void>
+  /** Returns drafts by id. Omits those that the scope does not see. */
+  drafts(scope: Scope, ids: readonly string[]): Promise<readonly DraftInvoice[]>
+  /** Returns finalised invoices by id. Omits those that the scope does not see. */
+  invoices(scope: Scope, ids: readonly string[]): Promise<readonly InvoiceSummary[]>
+  /** Lists drafts and finalised invoices, latest period first. `after` is an id. */
+  list(scope: Scope, query: InvoicesQuery): Promise<Page<InvoiceSummary | DraftInvoice>>
+  /** Returns the lines of finalised invoices, by the id of the invoice, in order. */
+  lines(scope: Scope, invoiceIds: readonly string[]): Promise<ReadonlyMap<string, readonly InvoiceLine[]>>
+  /**
+   * Changes the state of a finalised invoice. `decide` gets the invoice as it is, locked, and returns what changes; what it
+   * throws changes nothing. Returns undefined for an unknown invoice.
+   */
+  change(
+    tenantId: string,
+    invoiceId: string,
+    decide: (invoice: InvoiceSummary) => InvoiceStateChange,
+  ): Promise<{ readonly before: InvoiceSummary; readonly after: InvoiceSummary } | undefined>
+}
+
+/** Whether an invoice of a list is a draft. */
+export function isDraft(invoice: InvoiceSummary | DraftInvoice): invoice is DraftInvoice {
+  return !('state' in invoice)
+}

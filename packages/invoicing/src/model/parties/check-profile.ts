@@ -1,0 +1,80 @@
+import { checkText, InvalidInput, type Issue } from '@tollgate/kernel'
+import type { Address, BillingProfile, Seller, TaxId } from './party.ts'
+
+/** Maximum days from issue to due date. */
+export const MAX_PAYMENT_TERM_DAYS = 365
+
+const TEXT = { max: 200 }
+const COUNTRY = /^[A-Z]{2}$/
+const REGION = /^[A-Z0-9]{1,3}$/
+const EMAIL = /^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,63}$/
+
+/** Checks a billing profile. Throws `InvalidInput` that names every invalid field. */
+export function checkBillingProfile(profile: BillingProfile): BillingProfile {
+  const { name, address, taxId, taxExemption, email, locale, reference, paymentTermDays } = profile
+  const issues: Issue[] = [
+    ...checkText('name', name, TEXT),
+    ...checkAddress('address', address),
+    ...checkTaxIdText('taxId', taxId),
+    ...optional('taxExemption', taxExemption),
+    ...checkEmail('email', email),
+    ...optional('reference', reference),
+  ]
+  if (!isLocale(locale)) issues.push({ path: 'locale', message: 'must be a language tag such as "de-CH"' })
+  if (!Number.isInteger(paymentTermDays) || paymentTermDays < 0 || paymentTermDays > MAX_PAYMENT_TERM_DAYS) {
+    issues.push({ path: 'paymentTermDays', message: `must be 0 to ${MAX_PAYMENT_TERM_DAYS}` })
+  }
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return profile
+}
+
+/** Checks a seller. Throws `InvalidInput` that names every invalid field. */
+export function checkSeller(seller: Seller): Seller {
+  const { name, address, taxId, registration, email, phone, bankAccount } = seller
+  const issues = [
+    ...checkText('seller.name', name, TEXT),
+    ...checkAddress('seller.address', address),
+    ...checkTaxIdText('seller.taxId', taxId),
+    ...optional('seller.registration', registration),
+    ...checkEmail('seller.email', email),
+    ...optional('seller.phone', phone),
+    ...(bankAccount === null
+      ? []
+      : [...checkText('seller.bankAccount.holder', bankAccount.holder, TEXT), ...checkText('seller.bankAccount.iban', bankAccount.iban, { max: 42 })]),
+  ]
+  if (issues.length > 0) throw new InvalidInput(issues)
+  return seller
+}
+
+function checkAddress(path: string, { line1, line2, postalCode, city, region, country }: Address): readonly Issue[] {
+  const issues: Issue[] = [
+    ...checkText(`${path}.line1`, line1, TEXT),
+    ...optional(`${path}.line2`, line2),
+    ...optional(`${path}.postalCode`, postalCode),
+    ...checkText(`${path}.city`, city, TEXT),
+  ]
+  if (!COUNTRY.test(country)) issues.push({ path: `${path}.country`, message: 'must be a two-letter country code in capital letters, such as "DE"' })
+  if (region !== null && !REGION.test(region))
+    issues.push({ path: `${path}.region`, message: 'must be a region code without the country, such as "CA" for California' })
+  return issues
+}
+
+function checkTaxIdText(path: string, taxId: TaxId | null): readonly Issue[] {
+  return taxId === null ? [] : [...checkText(`${path}.kind`, taxId.kind, { max: 20 }), ...checkText(`${path}.value`, taxId.value, { max: 40 })]
+}
+
+function checkEmail(path: string, email: string | null): readonly Issue[] {
+  return email === null || EMAIL.test(email) ? [] : [{ path, message: 'must be an e-mail address' }]
+}
+
+function optional(path: string, text: string | null): readonly Issue[] {
+  return text === null ? [] : checkText(path, text, TEXT)
+}
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1
+  } catch {
+    return false
+  }
+}
