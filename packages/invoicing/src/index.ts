@@ -1,16 +1,15 @@
+export { createPlans, type Plans, type PlansDependencies } from './create-plans.ts'
+export { createSubscriptions } from './create-subscriptions.ts'
 export { billingPeriodOf, feeIntervalContaining } from './engine/fees/fee-interval.ts'
 export { type FeePart, feePartsDue, feePartsOf, type SubscribedPlans } from './engine/fees/fee-parts.ts'
 export { type CommitmentPart, minimumCommitments } from './engine/fees/minimum-commitments.ts'
 export { phasesWithin, type PhaseWithin } from './engine/fees/phases-within.ts'
 export { shareOfAmount, timeShare, type TimeShare } from './engine/fees/time-share.ts'
-export { cancel } from './engine/subscriptions/cancel.ts'
-export { changePlan, changeSeats, type PlanChangeRequest } from './engine/subscriptions/change-plan.ts'
-export type { ChangeContext, ChangeTime } from './engine/subscriptions/change-time.ts'
-export { pause, resume } from './engine/subscriptions/pause.ts'
-export { nextChange, phaseAt } from './engine/subscriptions/phases.ts'
-export { type NewSubscription, type NewTrial, startSubscription } from './engine/subscriptions/start-subscription.ts'
+export type { ChangeTime } from './engine/subscriptions/change-time.ts'
+export { standardBillingPlans } from './engine/plans/standard-billing-plans.ts'
+export { type RecurringRevenue, REVENUE_MOVEMENTS, type RevenueMovementKind } from './engine/revenue/recurring-revenue.ts'
+export { phaseAt } from './engine/subscriptions/phases.ts'
 export { statusAt } from './engine/subscriptions/status-at.ts'
-export { convertTrial, expireTrial, extendTrial, type TrialConversion } from './engine/subscriptions/trial.ts'
 export type { CollectionPolicy, LateFeeTerms } from './model/collections/collection-policy.ts'
 export { type InvoiceLine, INVOICE_LINE_KINDS, type InvoiceLineKind, type LineDiscount, type LineProvenance } from './model/invoices/invoice-line.ts'
 export { type Invoice, INVOICE_STATUSES, type InvoiceStatus, type StoredInvoice } from './model/invoices/invoice.ts'
@@ -27,6 +26,7 @@ export {
   type PlanUsageCharge,
   type SeatTerms,
 } from './model/plans/billing-plan.ts'
+export type { BillingPlanDraft } from './model/plans/billing-plan-draft.ts'
 export {
   type PlanVersion,
   type Subscription,
@@ -35,3 +35,9 @@ export {
   type SubscriptionStatus,
 } from './model/subscriptions/subscription.ts'
 export { ChangeInThePast, OverlappingSubscription, SubscriptionChanged, SubscriptionNotChangeable } from './model/subscriptions/subscription-errors.ts'
+export { PAUSED_TIER, TIER_AFTER_END, type TierHistory, tierOf } from './model/subscriptions/tiers.ts'
+export type { PlanChange, PlanEffects, PlanInEffect, SubscribingTenant, SubscribingTenants } from './plan-effects.ts'
+export type { NewPlan, PlanStore } from './plan-store.ts'
+export type { SubscriptionsDependencies } from './subscription-dependencies.ts'
+export type { Alongside, SubscriptionStore } from './subscription-store.ts'
+export type { ChangeInput, ChangePlanInput, ConvertTrialInput, RevenueInput, StartTrialInput, SubscribeInput, Subscriptions } from './subscriptions.ts'

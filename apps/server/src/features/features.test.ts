@@ -32,5 +32,6 @@ it('runs migrations feature by feature, in the order in which the features were 
     'webhooks',
     'audit',
     'credits',
+    'invoicing',
   ])
 })

@@ -3,6 +3,7 @@ import { jobsFeature } from '../jobs/feature.ts'
 import { accountsFeature } from './accounts/feature.ts'
 import { alertsFeature } from './alerts/feature.ts'
 import { auditFeature } from './audit/feature.ts'
+import { billingFeature } from './billing/feature.ts'
 import { chargesFeature } from './charges/feature.ts'
 import { creditsFeature } from './credits/feature.ts'
 import type { Feature } from './feature.ts'
@@ -24,6 +25,7 @@ const list = [
   webhooksFeature,
   auditFeature,
   creditsFeature,
+  billingFeature,
 ] as const satisfies readonly Feature[]
 
 /** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */

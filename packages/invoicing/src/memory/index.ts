@@ -2,3 +2,5 @@ export { memoryBillingSettings, memoryExchangeRates } from './memory-billing-set
 export { type MemoryInvoiceLedger, memoryInvoiceLedger } from './memory-invoice-ledger.ts'
 export { memoryInvoiceStore } from './memory-invoice-store.ts'
 export { memoryPaymentStore } from './memory-payment-store.ts'
+export { memoryPlanStore } from './memory-plan-store.ts'
+export { memorySubscriptionStore } from './memory-subscription-store.ts'

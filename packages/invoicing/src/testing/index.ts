@@ -9,3 +9,5 @@ export { type MakeProvider, type ProviderUnderTest } from './payments/providers/
 export { type PayPalServer, startPayPalServer } from './payments/providers/paypal-server.ts'
 export { type ScriptedProvider, scriptedProvider } from './payments/scripted-provider.ts'
 export { startStripeServer, type StripeServer } from './payments/providers/stripe-server.ts'
+export { describePlanStore } from './describe-plan-store.ts'
+export { describeSubscriptionStore } from './describe-subscription-store.ts'

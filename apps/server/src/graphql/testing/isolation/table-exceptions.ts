@@ -25,6 +25,7 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
 /** Tables without tenants that every tenant reads, and only operators write, each with the reason. Customers do not read them. */
 export const SHARED_TABLES: Readonly<Record<string, string>> = {
   'credits.costs': 'credit costs of operations, which operators set for all tenants',
+  'invoicing.plans': 'plans that operators publish for all tenants',
   'pricing.bundled_release_prices': 'list prices',
   'pricing.bundled_releases': 'list prices',
   'pricing.catalog_version': 'counts publications, so that each server knows when to read the prices again',

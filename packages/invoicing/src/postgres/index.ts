@@ -1,0 +1,3 @@
+export { invoicingMigrations } from './migrations/index.ts'
+export { postgresPlanStore } from './postgres-plan-store.ts'
+export { postgresSubscriptionStore } from './postgres-subscription-store.ts'

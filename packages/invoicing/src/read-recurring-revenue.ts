@@ -1,0 +1,24 @@
+import { minorUnits, toMicrosecond } from '@tollgate/kernel'
+import { type RecurringRevenue, sumRecurringRevenue } from './engine/revenue/recurring-revenue.ts'
+import type { SubscriptionsDependencies } from './subscription-dependencies.ts'
+import type { RevenueInput } from './subscriptions.ts'
+
+/** Tenants whose subscriptions are read together. */
+const PAGE = 500
+
+/** Sums up the recurring revenue of all tenants, page by page. */
+export async function readRecurringRevenue(
+  { store, plans, clock }: Pick<SubscriptionsDependencies, 'store' | 'plans' | 'clock'>,
+  input: RevenueInput,
+): Promise<RecurringRevenue> {
+  const currency = input.currency ?? 'USD'
+  minorUnits(currency)
+  const sum = sumRecurringRevenue({ at: toMicrosecond(input.at ?? clock.now()), since: input.since ?? null, currency })
+  const all = await plans.all()
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof store.page>> = await store.page({ first: PAGE, after })
+    for (const subscriptions of page) sum.add(subscriptions, all)
+    after = page.at(-1)?.[0]?.tenantId ?? null
+    if (page.length < PAGE || after === null) return sum.total()
+  }
+}

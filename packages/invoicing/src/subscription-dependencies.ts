@@ -1,0 +1,14 @@
+import type { Clock, IdSource } from '@tollgate/kernel'
+import type { PlanEffects, SubscribingTenants } from './plan-effects.ts'
+import type { PlanStore } from './plan-store.ts'
+import type { SubscriptionStore } from './subscription-store.ts'
+
+/** Dependencies of `createSubscriptions`. */
+export interface SubscriptionsDependencies {
+  readonly store: SubscriptionStore
+  readonly plans: Pick<PlanStore, 'all'>
+  readonly tenants: SubscribingTenants
+  readonly effects: Pick<PlanEffects, 'planChanged'>
+  readonly clock: Clock
+  readonly ids: IdSource
+}

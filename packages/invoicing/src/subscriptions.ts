@@ -1,0 +1,90 @@
+import type { Temporal } from '@tollgate/kernel'
+import type { ChangeTime } from './engine/subscriptions/change-time.ts'
+import type { RecurringRevenue } from './engine/revenue/recurring-revenue.ts'
+import type { Subscription } from './model/subscriptions/subscription.ts'
+import type { TierHistory } from './model/subscriptions/tiers.ts'
+
+/** Which subscription to change: the one of a tenant that has not ended. */
+export interface ChangeInput {
+  readonly tenantId: string
+  /** Revision that the caller has seen. If there is a later one, the change throws `SubscriptionChanged`. Defaults to any. */
+  readonly revision?: number | null | undefined
+}
+
+/** A subscription to make. */
+export interface SubscribeInput {
+  readonly tenantId: string
+  /** "pro" is the latest version of a plan, "pro@2" that version. */
+  readonly plan: string
+  /** Defaults to 1. */
+  readonly seats?: number | null | undefined
+  /** Start: at most a year ago, or in the future. Defaults to now. */
+  readonly from?: Temporal.Instant | null | undefined
+  /** Day of the month on which billing periods start, 1 to 31. Defaults to that of the tenant. */
+  readonly anchorDay?: number | null | undefined
+}
+
+/** A trial to start. */
+export interface StartTrialInput extends SubscribeInput {
+  /** Defaults to the trial days of the plan. */
+  readonly days?: number | null | undefined
+  /** Go on as an active subscription after the trial. Defaults to false: the trial expires unless it is converted. */
+  readonly converts?: boolean | null | undefined
+}
+
+/** Another plan. */
+export interface ChangePlanInput extends ChangeInput {
+  readonly plan: string
+  readonly seats?: number | null | undefined
+  /** Defaults to now. */
+  readonly at?: ChangeTime | null | undefined
+}
+
+/** A trial that becomes an active subscription. */
+export interface ConvertTrialInput extends ChangeInput {
+  /** Defaults to the plan of the trial. */
+  readonly plan?: string | null | undefined
+  readonly seats?: number | null | undefined
+  /** Defaults to now. */
+  readonly at?: 'now' | 'trial_end' | null | undefined
+}
+
+/** Subscriptions of tenants to plans. Every change is one transaction with its effects on the tier, quotas and credits of the tenant. */
+export interface Subscriptions {
+  /** Subscribes a tenant. Throws `OverlappingSubscription`, `NotFound` and `InvalidInput`. */
+  subscribe(input: SubscribeInput): Promise<Subscription>
+  /** Subscribes a tenant with a trial. Throws as `subscribe` does. */
+  startTrial(input: StartTrialInput): Promise<Subscription>
+  extendTrial(input: ChangeInput & { readonly until: Temporal.Instant }): Promise<Subscription>
+  convertTrial(input: ConvertTrialInput): Promise<Subscription>
+  /** Ends a trial now. */
+  expireTrial(input: ChangeInput): Promise<Subscription>
+  /** Moves a subscription to another plan, now or later. Throws `ChangeInThePast`, `SubscriptionNotChangeable`, `NotFound` and `InvalidInput`. */
+  changePlan(input: ChangePlanInput): Promise<Subscription>
+  changeSeats(input: ChangeInput & { readonly seats: number; readonly at?: ChangeTime | null | undefined }): Promise<Subscription>
+  /** Pauses a subscription, until it is resumed or until `resumesAt`. */
+  pause(input: ChangeInput & { readonly resumesAt?: Temporal.Instant | null | undefined }): Promise<Subscription>
+  /** Ends a pause, or withdraws a cancellation that is requested for later. */
+  resume(input: ChangeInput): Promise<Subscription>
+  cancel(input: ChangeInput & { readonly at?: ChangeTime | null | undefined }): Promise<Subscription>
+  /** Returns the latest subscription of a tenant, with its state at this moment; undefined if it never had one. */
+  find(tenantId: string): Promise<Subscription | undefined>
+  /** Returns all subscriptions of a tenant, oldest first. */
+  history(tenantId: string): Promise<readonly Subscription[]>
+  /** Returns the tiers that a tenant had over time. `currentTier` is the one it has now. */
+  tiersOf(tenantId: string, currentTier: string | null): Promise<TierHistory>
+  /** Gives effect to what has become due, for at most `first` tenants. Returns their number. Call it every minute, and again at once if it returned `first`. */
+  advance(options: { readonly first: number; readonly onFailure?: (error: unknown, tenantId: string) => void }): Promise<number>
+  /** Returns the recurring revenue of plans in a currency at a time. */
+  recurringRevenue(query: RevenueInput): Promise<RecurringRevenue>
+}
+
+/** Which recurring revenue to return. */
+export interface RevenueInput {
+  /** Defaults to now. */
+  readonly at?: Temporal.Instant | null | undefined
+  /** Start of the movements. Defaults to all until `at`. */
+  readonly since?: Temporal.Instant | null | undefined
+  /** Defaults to USD. */
+  readonly currency?: string | null | undefined
+}
