@@ -1,8 +1,12 @@
+import type { PlanHistory } from './model/plans/plan-history.ts'
+
 /** A tenant as charges see it. */
 export interface ChargedTenant {
   readonly id: string
-  /** Its tier. Null for a tenant without one. */
+  /** Its plan now. Null for a tenant without one. */
   readonly plan: string | null
+  /** Its plans over time, by which past usage is charged. Defaults to the present plan at all times. */
+  readonly planHistory?: PlanHistory | undefined
   /** IANA time zone that its months are counted in. */
   readonly timeZone: string
   /** ISO 4217. */

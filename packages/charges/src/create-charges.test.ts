@@ -38,6 +38,17 @@ function chargesOf(traits: readonly ChargedEventTraits[]) {
   const tenants = memoryChargedTenants([
     { id: 'acme', plan: 'pro' },
     { id: 'euro', currency: 'EUR' },
+    {
+      id: 'mover',
+      plan: 'business',
+      planHistory: {
+        before: 'free',
+        changes: [
+          { from: Temporal.Instant.from('2026-11-10T00:00:00Z'), plan: 'pro' },
+          { from: Temporal.Instant.from('2026-11-20T00:00:00Z'), plan: 'business' },
+        ],
+      },
+    },
   ])
   const rules = createChargeRules({ store: memoryChargeRuleStore(), clock, ids: countingIds() })
   const promotions = createPromotions({ ledger: memoryDiscountLedger(), rules, tenants, clock, ids: countingIds() })
@@ -160,6 +171,49 @@ describe('explainPeriod', () => {
       '1 of 2 calls have no price; their cost is unknown and not included',
       'all amounts are in USD, the currency of prices; they are not converted to EUR',
     ])
+  })
+})
+
+describe('past usage of a tenant whose plan has changed', () => {
+  const events = ['2026-11-05T00:00:00Z', '2026-11-15T00:00:00Z', '2026-11-25T00:00:00Z'].map(at => ({ tenantId: 'mover', at }))
+
+  it('is charged by the plan of its time', async () => {
+    const { publish, charges, explain } = chargesOf(events)
+    await publish('pro', markup(20), { plan: 'pro' })
+    await publish('business', markup(50), { plan: 'business' })
+    const { parts, total } = await charges.explainPeriod({ tenantId: 'mover', range })
+    expect(parts.map(part => `${part.range.from.toString().slice(8, 10)} ${part.total.charge?.toFixed() ?? ''}`)).toEqual(['01 10', '10 12', '20 15'])
+    expect(total.charge?.toFixed()).toBe('37')
+    expect(await Promise.all([0, 1, 2].map(async position => (await explain(position)).charge?.toFixed()))).toEqual(['10', '12', '15'])
+    expect((await charges.explainPeriod({ tenantId: 'mover', range, at: range.from })).total.charge?.toFixed()).toBe('30')
+  })
+
+  it('gets the discounts of the tier of its time', async () => {
+    const { publish, charges } = chargesOf(events)
+    await publish('loyal', {
+      kind: 'discount',
+      discount: { effect: { kind: 'percentage', percent: 50 }, conditions: [{ kind: 'billing-tier', anyOf: ['pro'] }] },
+    })
+    expect((await charges.explainPeriod({ tenantId: 'mover', range })).total.charge?.toFixed()).toBe('25')
+    const measured = await charges.measure({ tenantId: 'mover', range, viewer: { kind: 'tenant', tenantId: 'mover', keyId: null } })
+    expect(measured.charge?.toFixed()).toBe('25')
+  })
+
+  it('continues the tiers and maximums of rules that both plans have', async () => {
+    const { publish, charges, explain } = chargesOf(events)
+    await publish('list', { kind: 'price-model', priceModel: tiers })
+    await publish('capped', { kind: 'discount', discount: { effect: { kind: 'percentage', percent: 50 }, maximum: 1 } })
+    const { parts, total } = await charges.explainPeriod({ tenantId: 'mover', range })
+    expect(parts).toHaveLength(3)
+    expect(total.charge?.toFixed()).toBe('3.5')
+    expect((await explain(2)).explanation?.steps[0]).toMatchObject({ kind: 'graduated', after: '1' })
+  })
+
+  it('is simulated on one other plan for the whole range', async () => {
+    const { publish, charges } = chargesOf(events)
+    await publish('pro', markup(20), { plan: 'pro' })
+    const { total } = await charges.simulate({ tenantId: 'mover', range, maxEvents: 10, scenario: { plan: 'pro' } })
+    expect([total.current.charge?.toFixed(), total.simulated.charge?.toFixed()]).toEqual(['32', '36'])
   })
 })
 

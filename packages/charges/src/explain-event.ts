@@ -1,5 +1,4 @@
 import { OPERATOR_SCOPE, periodContaining, type Scope } from '@tollgate/kernel'
-import type { ChargedTenant } from './charged-tenants.ts'
 import type { ExplainedEvent } from './charges.ts'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { rateCharge } from './engine/charge/rate-charge.ts'
@@ -10,10 +9,11 @@ import type { ChargeRuleSet } from './engine/rules/charge-rules-in-effect.ts'
 import { isKnownToTenant } from './engine/rules/known-discounts.ts'
 import { type EventPricing, eventUsage } from './engine/usage/event-usage.ts'
 import { isPercentageOfCost, nothingToCharge } from './engine/usage/nothing-to-charge.ts'
-import { findTenant } from './find-tenant.ts'
+import { findTenant, type TenantWithPlans } from './find-tenant.ts'
 import { type DiscountedUsage, loadDiscountStates } from './load-discount-states.ts'
 import { loadMonthToDate } from './load-month-to-date.ts'
 import type { Discount } from './model/discounts/discount.ts'
+import { planAt } from './model/plans/plan-history.ts'
 import type { ExplainedCharge } from './model/explanation/explained-charge.ts'
 
 /** Explains the charge of one event, by the rules of its own time. */
@@ -22,24 +22,27 @@ export async function explainEvent(dependencies: ChargesDependencies, scope: Sco
   const event = await usage.event(scope, eventId)
   if (event === undefined) return undefined
   const [tenant, catalog] = await Promise.all([findTenant(tenants, event.tenantId), pricing.catalog()])
-  const applied = await rules.inEffect({ at: event.occurredAt, tenantId: event.tenantId, plan: tenant.plan })
+  // The plan that the tenant had then, which may be another one by now.
+  const plan = planAt(tenant.planHistory, event.occurredAt)
+  const applied = await rules.inEffect({ at: event.occurredAt, tenantId: event.tenantId, plan })
   const { priceId } = event.rating
   const [price] = priceId === null ? [] : await pricing.pricesByIds(OPERATOR_SCOPE, [priceId])
-  return { event, charge: await chargeEvent(dependencies, { event, price, catalog, rules: applied, tenant, isForTenant: scope.kind !== 'operator' }) }
+  return { event, charge: await chargeEvent(dependencies, { event, price, catalog, rules: applied, tenant, plan, isForTenant: scope.kind !== 'operator' }) }
 }
 
 interface EventToCharge extends EventPricing {
   readonly rules: ChargeRuleSet
-  readonly tenant: ChargedTenant
+  readonly tenant: TenantWithPlans
+  /** Of the tenant, at the time of the event. */
+  readonly plan: string | null
   /** Whether the tenant asks, who may not know all discounts. */
   readonly isForTenant: boolean
 }
 
 async function chargeEvent(dependencies: ChargesDependencies, about: EventToCharge): Promise<ExplainedCharge> {
-  const { event, rules, tenant, catalog, isForTenant } = about
+  const { event, rules, tenant, plan, catalog, isForTenant } = about
   const { tenantId, occurredAt: at } = event
   const { priceModel: list } = rules
-  const { plan } = tenant
   const { cost } = event.rating
   const reason = nothingToCharge(event, list)
   if (reason !== undefined) return noCharge('not_applicable', reason, { cost, at })
@@ -54,7 +57,7 @@ async function chargeEvent(dependencies: ChargesDependencies, about: EventToChar
   const [fixed, proportional] = partition(discounts, ({ effect }) => effect.kind === 'fixed')
   const [loaded, before] = await Promise.all([
     loadDiscountStates(dependencies, proportional, holder),
-    list !== undefined || proportional.some(dependsOnPeriod) ? loadMonthToDate(dependencies, { event, month, plan, catalog }) : undefined,
+    list !== undefined || proportional.some(dependsOnPeriod) ? loadMonthToDate(dependencies, { event, month, plans: tenant.planHistory, catalog }) : undefined,
   ])
   const counted = list && before?.priceLists.get(list.name)
   const rated = rateCharge({

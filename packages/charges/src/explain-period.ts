@@ -14,7 +14,7 @@ export async function explainPeriod(dependencies: ChargesDependencies, request: 
   const { usage, tenants, pricing } = dependencies
   const { tenantId, range, rounding } = request
   const tenant = await findTenant(tenants, tenantId)
-  const { parts: ruleParts, context } = await loadPeriodRules(dependencies, request, tenant.plan)
+  const { parts: ruleParts, context } = await loadPeriodRules(dependencies, request, tenant.planHistory)
   const catalog = await pricing.catalog()
   const cellsOfParts = await loadUsageCells(usage, request, { parts: ruleParts })
   const parts = ruleParts.map((part, position) => {

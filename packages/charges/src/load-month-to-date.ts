@@ -8,6 +8,8 @@ import type { ChargeRulePart } from './engine/rules/charge-rule-parts.ts'
 import { eventCell } from './engine/usage/event-cell.ts'
 import { usageLine } from './engine/usage/usage-line.ts'
 import { loadUsageCells } from './load-usage-cells.ts'
+import { loadRuleParts } from './load-rule-parts.ts'
+import type { PlanHistory } from './model/plans/plan-history.ts'
 import type { ChargedEvent } from './model/usage/charged-event.ts'
 
 /** The usage of an event's month before the event. */
@@ -22,7 +24,7 @@ export interface MonthToDate {
 export interface EventInMonth {
   readonly event: ChargedEvent
   readonly month: Period
-  readonly plan: string | null
+  readonly plans: PlanHistory
   readonly catalog: PriceCatalog
 }
 
@@ -37,9 +39,9 @@ export interface MonthToDateDependencies {
  * the same time are in the order of their ids, so that the additions of all events add up to the month.
  */
 export async function loadMonthToDate({ usage, rules }: MonthToDateDependencies, about: EventInMonth): Promise<MonthToDate> {
-  const { event, month, plan } = about
+  const { event, month, plans } = about
   const { tenantId, occurredAt: at } = event
-  const all = await rules.partsOf({ range: month, tenantId, plan, withoutDiscounts: true })
+  const all = await loadRuleParts(rules, { range: month, tenantId, plans, withoutDiscounts: true })
   const used = await loadUsageBefore(
     usage,
     about,
@@ -47,7 +49,7 @@ export async function loadMonthToDate({ usage, rules }: MonthToDateDependencies,
   )
   const counted = used.filter(({ lines }) => lines.length > 0)
   if (counted.length === 0) return { periodToDate: { quantity: ZERO, subtotal: ZERO }, priceLists: new Map() }
-  const rated = ratePeriodCharge({ parts: counted, context: { at: month.from, tenantId, plan } })
+  const rated = ratePeriodCharge({ parts: counted, context: { at: month.from, tenantId } })
   const quantity = counted.flatMap(({ lines }) => lines.flatMap(line => line.parts)).reduce((sum, part) => sum.plus(part.quantity), ZERO)
   return {
     periodToDate: rated.total.state === 'charged' ? { quantity, subtotal: rated.total.charge } : undefined,
@@ -66,12 +68,12 @@ async function loadUsageBefore(
   const isEmpty = Temporal.Instant.compare(month.from, at) >= 0
   const cells = isEmpty ? [] : await loadUsageCells(usage, { tenantId, range: { from: month.from, to: at } }, { parts: before })
   const simultaneous = await loadSimultaneousEvents(usage, event)
-  return parts.map(({ range, rules: { markups, priceModel } }, i) => {
+  return parts.map(({ range, plan, rules: { markups, priceModel } }, i) => {
     const counts = priceModel?.counts
     const isLast = i === parts.length - 1
     const uses = [...(cells[i] ?? []), ...(isLast ? simultaneous.map(one => eventCell(one, counts)) : [])]
     const lines = uses.map(cell => usageLine(cell, { catalog, tenantId, range: month, counts }))
-    return { range, rules: { markups, priceModel, discounts: [] }, lines }
+    return { range, plan, rules: { markups, priceModel, discounts: [] }, lines }
   })
 }
 

@@ -45,7 +45,7 @@ export async function measureCharges(dependencies: ChargesDependencies, request:
   const { tenantId, range, by = [], buckets = [range] } = request
   checkBuckets(buckets, range)
   const [tenant, catalog] = await Promise.all([findTenant(tenants, tenantId), pricing.catalog()])
-  const { parts, context } = await loadPeriodRules(dependencies, request, tenant.plan)
+  const { parts, context } = await loadPeriodRules(dependencies, request, tenant.planHistory)
   const pieces = parts.flatMap(part => cutByBuckets(part, buckets))
   const cells = await loadUsageCells(usage, request, { parts: pieces, by })
   const cellsOfPart = new Map<ChargeRulePart, UsageCell[]>()

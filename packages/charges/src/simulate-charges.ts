@@ -24,10 +24,10 @@ export async function simulateCharges<Dimension extends string>(
   const { usage, pricing, tenants } = dependencies
   const { scenario, tenantId, at, by = [] } = request
   const [tenant, catalog] = await Promise.all([findTenant(tenants, tenantId), pricing.catalog()])
-  const simulatedPlan = scenario.plan === undefined ? tenant.plan : checkPlan(scenario.plan, tenant, dependencies, request)
+  const simulatedPlans = scenario.plan === undefined ? tenant.planHistory : { before: checkPlan(scenario.plan, tenant, dependencies, request), changes: [] }
   const [currentRules, planRules] = await Promise.all([
-    loadPeriodRules(dependencies, request, tenant.plan),
-    loadPeriodRules(dependencies, request, simulatedPlan),
+    loadPeriodRules(dependencies, request, tenant.planHistory),
+    loadPeriodRules(dependencies, request, simulatedPlans),
   ])
   // Before usage is read, because it can reject the scenario.
   const simulatedParts = scenarioParts(scenario, planRules.parts, { oneTime: Boolean(at), canApply: planRules.canApply })

@@ -12,13 +12,15 @@ import { ratePartCharge, type RatedPartCharge, type UsageLine } from './rate-par
 export interface ChargePart extends Pick<ChargeRulePart, 'range'> {
   readonly rules: Pick<ChargeRulePart['rules'], 'markups' | 'discounts' | 'priceModel'>
   readonly lines: readonly UsageLine[]
+  /** Plan of the tenant in this part. Defaults to that of the context. */
+  readonly plan?: string | null | undefined
 }
 
 /** A tenant's usage of a period. */
 export interface RatePeriodChargeInput {
   /** Adjoining parts in order, at least one. */
   readonly parts: readonly ChargePart[]
-  /** Applies to all parts, except that each part has its own time. Discount states are by the ids of all discounts. */
+  /** Applies to all parts, except that each part has its own time and plan. Discount states are by the ids of all discounts. */
   readonly context: ChargeContext
   readonly rounding?: ChargeRounding | undefined
 }
@@ -41,7 +43,7 @@ export interface RatedPeriodCharge {
 export function ratePeriodCharge({ parts, context, rounding }: RatePeriodChargeInput): RatedPeriodCharge {
   const [first, ...others] = parts
   if (first !== undefined && others.length === 0) {
-    const rated = ratePartCharge({ ...first, context, rounding })
+    const rated = ratePartCharge({ ...first, context: withPlan(context, first.plan), rounding })
     return { parts: [{ range: first.range, rated }], total: rated.total, discounts: rated.discounts }
   }
   const rated = rateInOrder(parts, context)
@@ -60,9 +62,13 @@ export function ratePeriodCharge({ parts, context, rounding }: RatePeriodChargeI
 
 function rateInOrder(parts: readonly ChargePart[], context: ChargeContext): RatedPeriodCharge['parts'] {
   let carried: CarryOver | undefined
-  return parts.map(({ range, rules, lines }) => {
-    const rated = ratePartCharge({ lines, rules, context: { ...context, partFrom: range.from }, carried })
+  return parts.map(({ range, rules, lines, plan }) => {
+    const rated = ratePartCharge({ lines, rules, context: { ...withPlan(context, plan), partFrom: range.from }, carried })
     carried = rated.carried
     return { range, rated }
   })
+}
+
+function withPlan(context: ChargeContext, plan: string | null | undefined): ChargeContext {
+  return plan === undefined ? context : { ...context, plan, billingTier: plan }
 }

@@ -8,6 +8,8 @@ import { cutByTime } from './cut-by-time.ts'
 export interface ChargeRulePart {
   readonly range: Period
   readonly rules: ChargeRuleSet
+  /** Of the tenant, in this part. */
+  readonly plan: string | null
 }
 
 /** The tenant and the range that rules are looked up for. */
@@ -45,7 +47,7 @@ export function chargeRuleParts(
     const key = JSON.stringify([contentOf(inEffect), cuts.filter(cut => cut.epochNanoseconds <= from.epochNanoseconds).length])
     if (parts.at(-1)?.key !== key) parts.push({ from, rules: inEffect, key })
   }
-  const byRules = parts.map(({ from, rules: inEffect }, position) => ({ range: { from, to: parts[position + 1]?.from ?? range.to }, rules: inEffect }))
+  const byRules = parts.map(({ from, rules: inEffect }, position) => ({ range: { from, to: parts[position + 1]?.from ?? range.to }, rules: inEffect, plan }))
   return cutByTime(byRules, canApply)
 }
 

@@ -52,7 +52,8 @@ function validIn({ conditions }: Discount, range: Period): Period | undefined {
   return Temporal.Instant.compare(from, to) < 0 ? { from, to } : undefined
 }
 
-function checkPartCount(parts: number): void {
+/** Throws `InvalidInput` for more parts than a range may have. */
+export function checkPartCount(parts: number): void {
   if (parts <= MAX_PARTS) return
   const max = MAX_PARTS.toLocaleString('en')
   const message = `has more than ${max} parts with different rules or time-based discounts; choose a shorter range`

@@ -40,6 +40,7 @@ export function chargeCells({ parts, catalog, selection, context, notes }: Cells
     parts: byModel.map(part => ({
       range: part.range,
       rules: part.rules,
+      plan: part.plan,
       lines: part.models.map(ofModel => usageLine(mergeCells(ofModel), { catalog, tenantId, range, counts: part.rules.priceModel?.counts })),
     })),
     context,

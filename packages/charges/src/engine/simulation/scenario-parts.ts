@@ -9,6 +9,7 @@ import { type AppliedRules, scenarioRules } from './scenario-rules.ts'
 export interface ScenarioPart {
   readonly range: Period
   readonly rules: AppliedRules
+  readonly plan: string | null
 }
 
 /** How a range is cut. */
@@ -20,13 +21,21 @@ export interface ScenarioCuts {
 
 /**
  * Applies a scenario to each part of a range. If the scenario replaces all rules that change within the range, the parts
- * become one. Time-based discounts of the scenario cut the range. Throws `InvalidInput`.
+ * with the same plan become one. Time-based discounts of the scenario cut the range. Throws `InvalidInput`.
  */
 export function scenarioParts(scenario: ChargeScenario, parts: readonly ChargeRulePart[], { oneTime, canApply }: ScenarioCuts): readonly ScenarioPart[] {
-  const simulated = parts.map(({ range, rules }) => ({ range, rules: scenarioRules(scenario, rules) }))
-  const [first] = simulated
-  const last = simulated.at(-1)
+  const simulated = parts.map(({ range, rules, plan }) => ({ range, rules: scenarioRules(scenario, rules), plan }))
   const replacesAll = scenario.discounts !== undefined && (scenario.markups !== undefined || scenario.priceModel !== undefined)
-  const byRules = replacesAll && first && last ? [{ ...first, range: { from: first.range.from, to: last.range.to } }] : simulated
+  const byRules = replacesAll ? joinByPlan(simulated) : simulated
   return oneTime || scenario.discounts === undefined ? byRules : cutByTime(byRules, canApply)
+}
+
+function joinByPlan(parts: readonly ScenarioPart[]): readonly ScenarioPart[] {
+  const joined: ScenarioPart[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    if (last !== undefined && last.plan === part.plan) joined[joined.length - 1] = { ...last, range: { from: last.range.from, to: part.range.to } }
+    else joined.push(part)
+  }
+  return joined
 }
