@@ -67,6 +67,7 @@ import { quotaAlertNotifications } from './features/quotas/quota-alert-notificat
 import { reviewPrices } from './features/prices/review-prices.ts'
 import { auditedRerating } from './features/rerating/audited-rerating-store.ts'
 import { auditedMaintenance, auditedRejectedEvents } from './features/usage/audited-usage-stores.ts'
+import { shareMeasures } from './features/usage/share-measures.ts'
 import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
 import { auditedWebhooks } from './features/webhooks/audited-webhook-store.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
@@ -165,7 +166,7 @@ export function composeTollgate({
     onApplied: () => addRating(database),
   })
   const rater = catalogRater(pricing)
-  const usageStore = postgresUsageStore({ database: reserved, reads: database })
+  const usageStore = shareMeasures(postgresUsageStore({ database: reserved, reads: database }))
   const quotaStore = auditedQuotas({
     store: postgresQuotaStore({ database: reserved, requests: database, listener, counter: decisionCounter }),
     open: on => postgresQuotaStore({ database: on }),

@@ -59,6 +59,21 @@ it('loads nodes of a type together', async () => {
   expect(await statementsOf(`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, { ids: [...ids, 'acme', 'globex'] })).toBe(2)
 })
 
+it('reads each question of a page about usage with one statement, and equal ones once', async () => {
+  const page = [
+    `totals: usage(range: ${RANGE}) { totals { calls cost } }`,
+    `before: usage(range: { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" }) { totals { calls cost } }`,
+    `days: usage(range: ${RANGE}) { series(granularity: DAY, timeZone: "Europe/Berlin") { start measures { calls cost } } }`,
+    `models: usage(range: ${RANGE}) { breakdown(by: [MODEL], first: 5) { key { value } measures { cost latencyMs { p95 } } } }`,
+    `customers: usage(range: ${RANGE}) { breakdown(by: [CUSTOMER], first: 5) { key { value } measures { cost } } }`,
+    `failures: usage(range: ${RANGE}, filter: { statuses: [FAILURE] }) { totals { calls units { kind } } }`,
+    `hours: usage(range: { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" }) { series(granularity: HOUR) { measures { calls } } }`,
+  ]
+  for (const question of page) expect(await statementsOf(`query { ${question} }`)).toBe(1)
+  const again = page.map(question => `again_${question}`)
+  expect(await statementsOf(`query { ${[...page, ...again].join(' ')} }`)).toBe(7)
+})
+
 it('reads latencies only if they are selected', async () => {
   const sql = async (fields: string) => {
     server.statements()

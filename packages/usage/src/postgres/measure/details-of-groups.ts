@@ -28,7 +28,7 @@ export function detailSources(costs: 'corrected' | 'recorded'): DetailSources {
  * per group of [measure, name, variant, quantity as text]. `setDetails` are queries of details by bucket and set.
  */
 export function detailsOfGroups(setDetails: readonly string[]): string {
-  return `, set_details as (
+  return `, set_details as materialized (
     ${setDetails.join(`
     union all
     `)}

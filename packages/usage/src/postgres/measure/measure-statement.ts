@@ -2,13 +2,13 @@ import { integerArray, type Statement, type StatementValues, statementValues, ti
 import type { Scope } from '@tollgate/kernel'
 import { FREQUENT_TOKEN_POOLS } from '@tollgate/tokens'
 import type { OrderMeasure } from '../../model/measures.ts'
-import type { CostBasis, MeasureQuery } from '../../usage-store.ts'
+import type { MeasureQuery } from '../../usage-store.ts'
 import { DIMENSION_COLUMNS } from '../schema/dimension-set-columns.ts'
 import { matchingSets } from '../schema/matching-sets.ts'
 import { MEASURED_SUMS } from '../schema/rollup-columns.ts'
 import { tenantsInScope } from '../schema/tenants-in-scope.ts'
 import { TOKEN_COLUMNS } from '../schema/token-columns.ts'
-import { bucketPieces, type Piece } from './bucket-pieces.ts'
+import { type BucketPieces, bucketPieces, type Piece } from './bucket-pieces.ts'
 import { detailsOfGroups, detailSources } from './details-of-groups.ts'
 import { sumsOfCorrections } from './sums-of-corrections.ts'
 
@@ -34,10 +34,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const { buckets, filter = {}, by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false, costs = 'corrected' } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
-  const pieces = bucketPieces(buckets)
-  const days = unnestPieces(pieces.days, statement)
-  const hours = unnestPieces(pieces.hours, statement)
-  const edges = unnestPieces(pieces.edges, statement)
+  const pieces = piecesOf(bucketPieces(buckets), statement)
   const order = orderBy === undefined || byLatency ? '' : ORDERS[orderBy]
   const kept = limit === undefined || byLatency ? '' : `where rank <= ${statement.add(limit)}`
   const withLatency = latency || byLatency
@@ -51,12 +48,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     from usage.dimension_sets
     where ${matchingSets(scope, filter, statement)}
   ), set_sums as materialized ( -- Computed once, not per set: the planner cannot estimate how many sets there are.
-    ${inPieces(days, sumsOfRollup('daily'))}
-    union all
-    ${inPieces(hours, sumsOfRollup('hourly'))}
-    union all
-    ${inPieces(edges, SUMS_OF_EVENTS)}
-    ${costs === 'recorded' ? '' : correctionsIn({ days, hours, edges })}
+    ${inPieces(pieces, costs === 'recorded' ? RECORDED_SUMS : CORRECTED_SUMS).join(UNION)}
   ), groups as (
     select bucket, key, ${ROLLUP_SUMS.join(', ')},
       ${['success', 'failure', 'rate_limited'].map((status, i) => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${['successes', 'failures', 'rate_limited'][i]}`).join(',\n      ')},
@@ -68,11 +60,31 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     select *, row_number() over (partition by bucket order by ${order}key) as rank from groups
   ), kept as (
     select * from ranked ${kept}
-  )${withLatency ? latencies({ days, hours, edges }) : ''}${details ? detailsOfGroups(detailsIn({ days, hours, edges }, costs)) : ''}
+  )${withLatency ? latencies(pieces) : ''}${details ? detailsOfGroups(inPieces(pieces, detailSources(costs))) : ''}
   select kept.*, ${withLatency ? 'latencies.bins' : 'null'} as latency_bins, ${details ? 'details.details' : 'null'} as details
   from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''} ${details ? 'left join details using (bucket, key)' : ''}
   order by bucket, rank`
   return { text, values: statement.values }
+}
+
+const UNION = `
+    union all
+    `
+
+/** Subqueries by the pieces that they are for. Each reads one range of time (`starts`, `ends`) of one tenant. */
+interface Sources {
+  readonly days: readonly string[]
+  readonly hours: readonly string[]
+  readonly edges: readonly string[]
+}
+
+/** The pieces of each kind as a table; undefined for a kind that has none. */
+type PieceTables = { readonly [Kind in keyof Sources]: string | undefined }
+
+function piecesOf({ days, hours, edges }: BucketPieces, statement: StatementValues): PieceTables {
+  const table = (pieces: readonly Piece[]) => (pieces.length === 0 ? undefined : unnestPieces(pieces, statement))
+  // Without any bucket, the statement still needs a table.
+  return { days: table(days) ?? (hours.length + edges.length === 0 ? unnestPieces(days, statement) : undefined), hours: table(hours), edges: table(edges) }
 }
 
 function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): string {
@@ -82,14 +94,23 @@ function unnestPieces(pieces: readonly Piece[], { add }: StatementValues): strin
   return `unnest(${buckets}::integer[], ${starts}::timestamptz[], ${ends}::timestamptz[]) as piece (bucket, starts, ends)`
 }
 
+const KINDS = ['days', 'hours', 'edges'] as const
+
 /**
- * Runs a subquery per piece (`starts`, `ends`) and tenant, so that each reads one range of a primary key: (tenant_id,
- * bucket_start, …) or (tenant_id, occurred_at, …). With a plain join, the planner might read the whole table.
+ * Returns queries that run each subquery per piece and tenant, so that each reads one range of a primary key: (tenant_id,
+ * bucket_start, …) or (tenant_id, occurred_at, …). With a plain join, the planner might read the whole table. Subqueries for
+ * pieces that do not occur are left out: planning them takes longer than most reports take to run.
  */
-function inPieces(pieces: string, subquery: string): string {
-  return `select bucket, stretch.* from ${pieces} cross join tenants cross join lateral (
+function inPieces(pieces: PieceTables, sources: Sources): string[] {
+  return KINDS.flatMap(kind => {
+    const table = pieces[kind]
+    if (table === undefined) return []
+    return sources[kind].map(
+      subquery => `select bucket, stretch.* from ${table} cross join tenants cross join lateral (
       ${subquery}
-    ) as stretch`
+    ) as stretch`,
+    )
+  })
 }
 
 function sumsOfRollup(unit: 'daily' | 'hourly'): string {
@@ -104,36 +125,18 @@ const SUMS_OF_EVENTS = `select dimension_set_id, ${EVENT_SUMS.join(', ')}
       where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends
       group by dimension_set_id`
 
-function correctionsIn({ days, hours, edges }: { days: string; hours: string; edges: string }): string {
-  return `union all
-    ${inPieces(days, CORRECTIONS.days)}
-    union all
-    ${inPieces(hours, CORRECTIONS.hours)}
-    union all
-    ${inPieces(edges, CORRECTIONS.edges)}`
-}
+const RECORDED_SUMS: Sources = { days: [sumsOfRollup('daily')], hours: [sumsOfRollup('hourly')], edges: [SUMS_OF_EVENTS] }
 
-function detailsIn({ days, hours, edges }: { days: string; hours: string; edges: string }, costs: CostBasis): string[] {
-  const sources = detailSources(costs)
-  return [
-    ...sources.days.map(source => inPieces(days, source)),
-    ...sources.hours.map(source => inPieces(hours, source)),
-    ...sources.edges.map(source => inPieces(edges, source)),
-  ]
+const CORRECTED_SUMS: Sources = {
+  days: [...RECORDED_SUMS.days, CORRECTIONS.days],
+  hours: [...RECORDED_SUMS.hours, CORRECTIONS.hours],
+  edges: [...RECORDED_SUMS.edges, CORRECTIONS.edges],
 }
 
 /** Collects the bins of the returned groups: merged bins, bins in the tails of rollups, and bins of single events. */
-function latencies({ days, hours, edges }: { days: string; hours: string; edges: string }): string {
-  return `, set_bins as (
-    ${inPieces(days, binsIn('usage.latencies_daily', 'bins'))}
-    union all
-    ${inPieces(days, binsIn('usage.rollups_daily', 'latency_tail'))}
-    union all
-    ${inPieces(hours, binsIn('usage.latencies_hourly', 'bins'))}
-    union all
-    ${inPieces(hours, binsIn('usage.rollups_hourly', 'latency_tail'))}
-    union all
-    ${inPieces(edges, BINS_OF_EVENTS)}
+function latencies(pieces: PieceTables): string {
+  return `, set_bins as materialized (
+    ${inPieces(pieces, BINS).join(UNION)}
   ), group_bins as (
     select bucket, key, bin, sum(count)::bigint as count
     from set_bins join sets using (dimension_set_id) join kept using (bucket, key)
@@ -154,3 +157,9 @@ const BINS_OF_EVENTS = `select dimension_set_id, latency_bin::bigint as bin, cou
       from usage.events as event
       where event.tenant_id = tenants.tenant_id and occurred_at >= starts and occurred_at < ends and latency_bin is not null
       group by dimension_set_id, latency_bin`
+
+const BINS: Sources = {
+  days: [binsIn('usage.latencies_daily', 'bins'), binsIn('usage.rollups_daily', 'latency_tail')],
+  hours: [binsIn('usage.latencies_hourly', 'bins'), binsIn('usage.rollups_hourly', 'latency_tail')],
+  edges: [BINS_OF_EVENTS],
+}
