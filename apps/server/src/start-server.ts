@@ -114,7 +114,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())
-  metrics.watch({ usage: tollgate.usage, alerts: tollgate.alerts, priceFeed: tollgate.priceFeed, clock })
+  metrics.watch({ usage: tollgate.usage, alerts: tollgate.alerts, credits: tollgate.credits, priceFeed: tollgate.priceFeed, clock })
   if (pools !== undefined) metrics.watchPools(pools)
   metrics.watchClock(opened.clock)
 

@@ -51,7 +51,8 @@ export async function verifyLedger(dependencies: LedgerReader, tenantId: string,
   return { valid: differences.length === 0, wallets, entries, differences }
 }
 
-async function verifyWallet(
+/** Adds up the entries of a wallet, page by page, and compares them with its balances. */
+export async function verifyWallet(
   { store }: LedgerReader,
   { id: walletId, tenantId, customerId, balances, sequence: last }: Wallet,
   onProgress: (entries: number) => void,

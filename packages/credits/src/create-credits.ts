@@ -19,6 +19,7 @@ import { setTerms } from './set-terms.ts'
 import { spendCredits } from './spend-credits.ts'
 import { transferCredits } from './transfer-credits.ts'
 import { verifyLedger } from './add-up-entries.ts'
+import { verifyLedgers } from './verify-ledgers.ts'
 import { voidGrant } from './void-grant.ts'
 import { walletIds } from './wallet-ids.ts'
 
@@ -66,6 +67,8 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     setCost: input => setCreditCost(dependencies, input),
     costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
     verify: (tenantId, options) => verifyLedger(dependencies, tenantId, options),
+    verifyDue: options => verifyLedgers(dependencies, options),
+    differingWallets: () => store.differingWallets(),
   }
 }
 

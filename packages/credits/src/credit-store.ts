@@ -2,6 +2,7 @@ import type { Page, PageRequest, Period, Scope, Temporal, Transaction } from '@t
 import type { WalletCommand } from './engine/command.ts'
 import type { CommandOutcome } from './engine/outcome.ts'
 import type { WalletState } from './engine/wallet-draft.ts'
+import type { Balances } from './model/account.ts'
 import type { CreditAlert } from './model/alert.ts'
 import type { CreditCost } from './model/credit-cost.ts'
 import type { DebitRule } from './model/debit-rule.ts'
@@ -53,6 +54,15 @@ export interface CreditStore {
   dueTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
   /** Returns the ids of wallets of a tenant in which something is due. After the command `advance`, nothing is. */
   dueWallets(tenantId: string, now: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns wallets with the sums of their entries, as of one moment each. */
+  addUpEntries(tenantId: string, walletIds: readonly string[]): Promise<readonly LedgerSums[]>
+  /** Returns tenants with wallets whose ledgers were not verified since a time, the longest ago first. */
+  tenantsToVerify(before: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns where the verification of a tenant resumes. */
+  verificationProgress(tenantId: string): Promise<Omit<VerificationProgress, 'finishedAt'>>
+  saveVerification(tenantId: string, progress: VerificationProgress): Promise<void>
+  /** Returns how many wallets of all tenants differed from their entries when they were verified last. */
+  differingWallets(): Promise<number>
   /** Returns all credit costs. Reads in `transaction` if one is given. */
   costs(transaction?: Transaction): Promise<readonly CreditCost[]>
   /** Adds a version of a credit cost and ends the one before it at its start. Rejects an overlap with a later version with `InvalidInput`. */
@@ -100,6 +110,24 @@ export interface AlertsQuery extends PageRequest {
   /** Only those of a customer, or of the wallet of the tenant itself (null). For the scope of a tenant. Omit it for all wallets. */
   readonly customerId?: string | null | undefined
   readonly order: 'oldest_first' | 'latest_first'
+}
+
+/** A wallet and the sums of its entries. */
+export interface LedgerSums {
+  readonly wallet: Wallet
+  /** Number of its entries from the first to the last that it knows of: its sequence, if none is missing. */
+  readonly entries: number
+  readonly sums: Balances
+}
+
+/** How far the verification of a tenant is. */
+export interface VerificationProgress {
+  /** The last wallet that was verified, in the order of `listWallets`. Null to start with the first. */
+  readonly after: string | null
+  /** Wallets that differ from their entries, of those that were verified. */
+  readonly differing: number
+  /** When all wallets had been verified. Null if some are left. */
+  readonly finishedAt: Temporal.Instant | null
 }
 
 /** What an event was debited. */

@@ -21,6 +21,7 @@ import type { CreditReservation } from './model/reservation.ts'
 import type { Wallet } from './model/wallet.ts'
 import type { SetTermsInput } from './set-terms.ts'
 import type { DailyBurn, WalletStatus } from './read-wallet.ts'
+import type { VerifiedLedgers, VerifyLedgersOptions } from './verify-ledgers.ts'
 
 /** Which alerts to list. */
 export interface AlertHistoryQuery {
@@ -97,4 +98,8 @@ export interface Credits {
   costs(at?: Temporal.Instant): Promise<readonly CreditCost[]>
   /** Adds up the entries of every wallet of a tenant and compares them with the balances. */
   verify(tenantId: string, options?: VerifyLedgerOptions): Promise<LedgerVerification>
+  /** Verifies the ledgers of tenants that were not verified for a day, and resumes where the last call ended. */
+  verifyDue(options: VerifyLedgersOptions): Promise<VerifiedLedgers>
+  /** Returns how many wallets of all tenants differed from their entries when they were verified last. */
+  differingWallets(): Promise<number>
 }

@@ -17,16 +17,27 @@ const CHECKED_TODAY = {
   listAgeDays: 0,
   listIsOld: false,
 }
-const watched = (raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>, priceFeedStatus: () => Promise<FeedStatus> = async () => CHECKED_TODAY) => {
+const watched = (
+  raisedByKind: () => Promise<ReadonlyMap<AlertKind, number>>,
+  priceFeedStatus: () => Promise<FeedStatus> = async () => CHECKED_TODAY,
+  differingWallets: () => Promise<number> = async () => 0,
+) => {
   const metrics = createMetrics()
   metrics.watch({
     usage: { queue: () => ({ waiting: 3, limit: 50_000 }) },
     alerts: { raisedByKind },
+    credits: { differingWallets },
     priceFeed: { status: priceFeedStatus },
     clock: settableClock('2026-11-26T01:00:00Z'),
   })
   return metrics
 }
+
+it('reports the number of wallets that differ from their ledger, and NaN if it cannot be read', async () => {
+  const textOf = (differing: () => Promise<number>) => watched(async () => new Map(), undefined, differing).text()
+  expect(await textOf(async () => 2)).toContain('tollgate_credit_wallets_differing 2\n')
+  expect(await textOf(() => Promise.reject(new Error('no database')))).toContain('tollgate_credit_wallets_differing Nan\n')
+})
 
 it('reports the number of raised alerts of each kind, including 0', async () => {
   const text = await watched(async () => new Map([['ERROR_RATE', 2]])).text()

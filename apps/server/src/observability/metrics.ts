@@ -1,4 +1,5 @@
 import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
+import type { Credits } from '@tollgate/credits'
 import { PATHS } from '../http/paths.ts'
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
@@ -25,7 +26,13 @@ export interface Metrics {
   /** Adds the subscriptions and WebSockets of this server. */
   watchLive(counts: { subscriptions(): number; sockets(): number }): void
   /** Adds values that are read when metrics are requested. */
-  watch(parts: { usage: Pick<Usage, 'queue'>; alerts: Pick<Alerts, 'raisedByKind'>; priceFeed: Pick<PriceFeed, 'status'>; clock: Clock }): void
+  watch(parts: {
+    usage: Pick<Usage, 'queue'>
+    alerts: Pick<Alerts, 'raisedByKind'>
+    credits: Pick<Credits, 'differingWallets'>
+    priceFeed: Pick<PriceFeed, 'status'>
+    clock: Clock
+  }): void
   /** Adds the database connections. */
   watchPools(pools: WatchedPools): void
 }
@@ -179,7 +186,7 @@ export function createMetrics(): Metrics {
         ofRequests('refused'),
       )
     },
-    watch: ({ usage, alerts, priceFeed, clock }) => {
+    watch: ({ usage, alerts, credits, priceFeed, clock }) => {
       const raisedAlerts = new Gauge({
         name: 'tollgate_alerts_raised',
         help: 'Raised alerts of all tenants. The same on every server.',
@@ -204,6 +211,15 @@ export function createMetrics(): Metrics {
         },
       })
       registry.registerMetric(listAge)
+      const differing = new Gauge({
+        name: 'tollgate_credit_wallets_differing',
+        help: 'Wallets whose balances differed from their ledger when they were verified last. The same on every server; NaN if it cannot be read.',
+        registers: [],
+        async collect() {
+          this.set(await credits.differingWallets().catch(() => Number.NaN))
+        },
+      })
+      registry.registerMetric(differing)
       gauge('tollgate_queue_events', 'Usage events waiting for a transaction.', () => usage.queue().waiting)
       gauge('tollgate_queue_limit_events', 'Maximum number of usage events that can wait.', () => usage.queue().limit)
     },

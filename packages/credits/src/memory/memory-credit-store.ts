@@ -1,11 +1,12 @@
 import { Decimal, type IdSource, InvalidInput, type Page, scopeIncludes, Temporal, toPage, ZERO } from '@tollgate/kernel'
-import type { CreditStore, EventDebit, TenantCommands } from '../credit-store.ts'
+import type { CreditStore, EventDebit, TenantCommands, VerificationProgress } from '../credit-store.ts'
 import { applyCommands } from '../engine/apply-command.ts'
 import { nextDueOf } from '../engine/next-due.ts'
 import type { UsedKey } from '../engine/credit-book.ts'
 import { areApplied, type CommandOutcome } from '../engine/outcome.ts'
 import { walletsOfCommand } from '../engine/wallets-of-command.ts'
 import { WalletDraft, type WalletState } from '../engine/wallet-draft.ts'
+import { type Balances, NO_CREDITS } from '../model/account.ts'
 import type { CreditAlert } from '../model/alert.ts'
 import { overlappingCost } from '../model/check-credit-cost.ts'
 import type { Allowance } from '../model/allowance.ts'
@@ -29,6 +30,7 @@ interface TenantCredits {
   readonly wallets: Map<string, StoredWallet>
   readonly keys: Map<string, UsedKey>
   debitRule: DebitRule
+  verification: VerificationProgress & { readonly lastResult: number }
 }
 
 /** Keeps credits in memory: for tests, examples, and programs that may forget them. `ids` names the grants that the ledger makes. */
@@ -40,7 +42,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   function creditsOf(tenantId: string): TenantCredits {
     const known = tenants.get(tenantId)
     if (known !== undefined) return known
-    const made: TenantCredits = { wallets: new Map(), keys: new Map(), debitRule: STANDARD_DEBIT_RULE }
+    const made: TenantCredits = { wallets: new Map(), keys: new Map(), debitRule: STANDARD_DEBIT_RULE, verification: NOT_VERIFIED }
     tenants.set(tenantId, made)
     return made
   }
@@ -150,6 +152,33 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
         .filter(([, stored]) => isDue(stored, now))
         .map(([walletId]) => walletId)
         .slice(0, first),
+    addUpEntries: async (tenantId, walletIds) => {
+      const { wallets } = creditsOf(tenantId)
+      return walletIds.flatMap(id => wallets.get(id) ?? []).map(({ wallet, entries }) => ({ wallet, entries: entries.length, sums: sumPostings(entries) }))
+    },
+    tenantsToVerify: async (before, first) =>
+      [...tenants]
+        .filter(
+          ([
+            ,
+            {
+              wallets,
+              verification: { finishedAt },
+            },
+          ]) => wallets.size > 0 && (finishedAt === null || compare(finishedAt, before) < 0),
+        )
+        .map(([tenantId]) => tenantId)
+        .slice(0, first),
+    verificationProgress: async tenantId => creditsOf(tenantId).verification,
+    saveVerification: async (tenantId, { after, differing, finishedAt }) => {
+      const tenant = creditsOf(tenantId)
+      const { verification: known } = tenant
+      tenant.verification =
+        finishedAt === null
+          ? { after, differing, finishedAt: known.finishedAt, lastResult: Math.max(known.lastResult, differing) }
+          : { after, differing: 0, finishedAt, lastResult: differing }
+    },
+    differingWallets: async () => tenants.values().reduce((sum, { verification }) => sum + verification.lastResult, 0),
     costs: async () => [...costs],
     addCost: async cost => {
       const { conflict, ended } = overlappingCost(costs, cost)
@@ -161,6 +190,14 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
 }
 
 const { compare } = Temporal.Instant
+
+const NOT_VERIFIED = { after: null, differing: 0, finishedAt: null, lastResult: 0 } as const
+
+function sumPostings(entries: readonly CreditEntry[]): Balances {
+  const sums = { ...NO_CREDITS }
+  for (const { account, amount } of entries.flatMap(({ postings }) => postings)) sums[account] = sums[account].plus(amount)
+  return sums
+}
 
 function stateOf({ wallet, grants, reservations, allowances }: StoredWallet): WalletState {
   return { wallet, grants: [...grants.values()], reservations: [...reservations.values()], allowances: [...allowances.values()] }

@@ -19,7 +19,7 @@ afterAll(() => test.drop())
 const setup: CreditStoreSetup = {
   make: async ids => {
     await test.asOwner(
-      'truncate credits.wallets, credits.grants, credits.allowances, credits.reservations, credits.entries, credits.keys, credits.debit_rules, credits.alert_heads, credits.alerts, credits.costs',
+      'truncate credits.wallets, credits.grants, credits.allowances, credits.reservations, credits.entries, credits.keys, credits.debit_rules, credits.alert_heads, credits.alerts, credits.costs, credits.verifications',
     )
     await test.asOwner('update credits.alert_position set last = 0')
     return postgresCreditStore({ database: test.database, ids })
@@ -62,4 +62,32 @@ it('reads the wallet of a customer in the scope of that customer, so that row-le
   expect((await consumedBefore(ana, clock.now())).toFixed()).toBe('4')
   expect((await burnDown(ana, { range, timeZone: 'UTC' })).map(({ consumed }) => consumed.toFixed())).toEqual(['4', '0'])
   expect([...scopes]).toEqual([JSON.stringify(customerScope('acme', 'ana'))])
+})
+
+it('finds a ledger that something else has changed, names each difference, and counts the wallets that differ until they are mended', async () => {
+  const ids = countingIds()
+  const clock = settableClock('2026-03-10T12:00:00Z')
+  const credits = createCredits({ store: await setup.make(ids), clock, ids })
+  for (const tenantId of ['acme', 'globex', 'zoo']) {
+    await credits.grant({ tenantId, amount: '10', idempotencyKey: 'order' })
+    for (let i = 0; i < 3; i++) await credits.spend({ tenantId, amount: '1' })
+  }
+  await test.asOwner("update credits.entries set available = -2, consumed = 2 where tenant_id = 'acme' and sequence = 2")
+  await test.asOwner("update credits.entries set sequence = 5 where tenant_id = 'globex' and sequence = 3")
+  const verify = async () => {
+    const found: string[] = []
+    await credits.verifyDue({ onDifference: ({ tenantId, message }) => found.push(`${tenantId}: ${message}`) })
+    return found
+  }
+  expect(await verify()).toEqual([
+    'acme: The account available has a balance of 7, and its entries add up to 6.',
+    'acme: The account consumed has a balance of 3, and its entries add up to 4.',
+    'globex: Entry 3 is missing.',
+    'globex: The account available has a balance of 7, and its entries add up to 8.',
+    'globex: The account consumed has a balance of 3, and its entries add up to 2.',
+  ])
+  expect([await verify(), await credits.differingWallets()]).toEqual([[], 2])
+  await test.asOwner("update credits.entries set sequence = 3 where tenant_id = 'globex' and sequence = 5")
+  clock.advance({ hours: 25 })
+  expect([(await verify()).length, await credits.differingWallets()]).toEqual([2, 1])
 })

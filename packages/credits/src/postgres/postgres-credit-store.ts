@@ -19,6 +19,7 @@ import { listAlerts, readLastAlertCursor } from './read-alerts.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listEntries } from './read-ledger.ts'
 import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallet, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
 import { saveBook } from './save-book.ts'
+import { addUpEntries, countDifferingWallets, readTenantsToVerify, readVerificationProgress, saveVerification } from './verifications.ts'
 
 /** What the store works with. */
 export interface PostgresCreditStoreOptions {
@@ -71,6 +72,11 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     alerts: query => translateErrors(() => listAlerts(requests, query)),
     dueTenants: (now, first) => translateErrors(() => readDueTenants(requests, now, first)),
     dueWallets: (tenantId, now, first) => translateErrors(() => readDueWallets(requests, { tenantId, now, first })),
+    addUpEntries: (tenantId, walletIds) => translateErrors(() => addUpEntries(requests, tenantId, walletIds)),
+    tenantsToVerify: (before, first) => translateErrors(() => readTenantsToVerify(requests, before, first)),
+    verificationProgress: tenantId => translateErrors(() => readVerificationProgress(requests, tenantId)),
+    saveVerification: (tenantId, progress) => translateErrors(() => saveVerification(requests, tenantId, progress)),
+    differingWallets: () => translateErrors(() => countDifferingWallets(requests)),
     costs: transaction => translateErrors(() => readCosts(transaction === undefined ? requests : postgresTransaction(transaction))),
     addCost: cost => translateErrors(() => addCost(requests, cost)),
   }

@@ -7,7 +7,19 @@ import { type AuditedStore, unaudited } from '../../audited-changes/audited-stor
 export function auditedCredits({ store, open, changes }: AuditedStore<CreditStore>): CreditStore {
   return {
     ...unaudited(store, 'applyIn', 'wallet', 'state', 'wallets', 'debitTargets', 'debitRule', 'listWallets', 'walletIdOf', 'entries', 'lastEntryBefore'),
-    ...unaudited(store, 'debitsOfEvents', 'entriesOfEvents', 'alerts', 'lastAlertCursor', 'dueTenants', 'dueWallets', 'costs'),
+    ...unaudited(
+      store,
+      'debitsOfEvents',
+      'entriesOfEvents',
+      'alerts',
+      'lastAlertCursor',
+      'dueTenants',
+      'dueWallets',
+      'costs',
+      'addUpEntries',
+      'tenantsToVerify',
+    ),
+    ...unaudited(store, 'verificationProgress', 'saveVerification', 'differingWallets'),
     apply: call =>
       call.commands.some(isAudited)
         ? changes.record({ change: database => open(database).apply(call), events: outcomes => eventsOf(call, outcomes) })

@@ -8,7 +8,7 @@ export const creditsFeature = {
   keyScopes: { tenant: ['credits:read'], operatorOnly: ['credits:write'] },
   tables: async () => ({ migrations: (await import('@tollgate/credits/postgres')).creditsMigrations }),
   graphql: () => import('./graphql/index.ts'),
-  jobs: async ({ tollgate: { credits }, log }) => [(await import('./jobs.ts')).advanceWalletsJob({ credits, log })],
+  jobs: async ({ tollgate: { credits }, log }) => (await import('./jobs.ts')).creditJobs({ credits, log }),
   live: async () => [(await import('./live.ts')).liveCreditAlerts],
   commands: async () => [(await import('./commands/credits.ts')).creditsCommand()],
 } as const satisfies Feature

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type EventStream, openEventStream } from '../../graphql/testing/event-stream.ts'
 import { type LiveTestServer, OPERATOR_KEY, startLiveTestServer } from '../../graphql/testing/live-test-server.ts'
 import { creditAlertNotifications } from './credit-alert-notifications.ts'
-import { advanceWalletsJob } from './jobs.ts'
+import { creditJobs } from './jobs.ts'
 
 let test: TestDatabase
 let server: LiveTestServer
@@ -63,7 +63,10 @@ it('alerts of idle wallets are raised by the job, and reach webhooks and the his
   const owner = { tenantId: 'globex', customerId: 'ben' }
   await credits.grant({ ...owner, amount: '10', idempotencyKey: 'trial', source: 'trial', expiresAt: Temporal.Instant.from('2026-12-20T12:00:00Z') })
   const log = { error: vi.fn() }
-  const run = () => advanceWalletsJob({ credits, log }).run(null, new AbortController().signal)
+  const run = async (job = 'credits.advance') =>
+    creditJobs({ credits, log })
+      .find(({ name }) => name === job)
+      ?.run(null, new AbortController().signal)
   await run()
   clock.advance({ hours: 24 * 23 })
   await run()
@@ -75,4 +78,15 @@ it('alerts of idle wallets are raised by the job, and reach webhooks and the his
   expect(notifications.filter(({ type }) => type === 'credits.expiring_soon')).toMatchObject([{ tenantId: 'globex', data: { ...expected, grantId } }])
   const { items } = await credits.alertHistory(OPERATOR_SCOPE, { first: 1 })
   expect(items).toMatchObject([{ kind: 'expiring_soon', customerId: 'ben' }])
+})
+
+it('a ledger that something else has changed is logged by the job, with what to do', async () => {
+  const log = { error: vi.fn() }
+  await server.tollgate.credits.grant({ tenantId: 'globex', customerId: 'eve', amount: '1', idempotencyKey: 'eve' })
+  await test.asOwner("update credits.entries set available = 2, granted = -2 where tenant_id = 'globex' and balance_after = 1")
+  const job = creditJobs({ credits: server.tollgate.credits, log }).find(({ name }) => name === 'credits.verify')
+  await job?.run(null, new AbortController().signal)
+  const advice = expect.stringMatching(/does not add up.*entries add up to 2.*tollgate credits verify --tenant globex/) as string
+  expect(log.error).toHaveBeenCalledWith(expect.objectContaining({ tenantId: 'globex', customerId: 'eve' }), advice)
+  expect(await server.tollgate.credits.differingWallets()).toBe(1)
 })

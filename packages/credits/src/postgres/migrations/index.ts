@@ -4,6 +4,14 @@ import { costsMigration } from './0002-costs.ts'
 import { consumedAfterMigration } from './0003-consumed-after.ts'
 import { customersMigration } from './0004-customers.ts'
 import { alertsMigration } from './0005-alerts.ts'
+import { verificationsMigration } from './0007-verifications.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
-export const creditsMigrations: readonly SqlMigration[] = [ledgerMigration, costsMigration, consumedAfterMigration, customersMigration, alertsMigration]
+export const creditsMigrations: readonly SqlMigration[] = [
+  ledgerMigration,
+  costsMigration,
+  consumedAfterMigration,
+  customersMigration,
+  alertsMigration,
+  verificationsMigration,
+]

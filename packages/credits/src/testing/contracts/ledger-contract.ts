@@ -67,6 +67,26 @@ export function ledgerContract(setup: CreditStoreSetup): void {
       expect(await test.credits.verify('acme')).toEqual({ valid: true, wallets: 2, entries: 6, differences: [] })
     })
 
+    it('is verified tenant by tenant, each once a day, and a verification resumes after the last wallet', async () => {
+      for (const [tenantId, customerId] of [
+        ['acme', 'ana'],
+        ['acme', 'ben'],
+        ['globex', null],
+      ] as const) {
+        await test.credits.grant({ tenantId, customerId, amount: '2', idempotencyKey: `${customerId}` })
+        await test.credits.spend({ tenantId, customerId, amount: '1' })
+      }
+      const onDifference = (difference: object) => expect.fail(JSON.stringify(difference))
+      const verify = (maxEntries?: number) => test.credits.verifyDue({ maxEntries, onDifference })
+      expect([await verify(3), await verify(3), await verify(3)]).toEqual([
+        { wallets: 2, entries: 3 },
+        { wallets: 2, entries: 4 },
+        { wallets: 0, entries: 0 },
+      ])
+      test.clock.advance({ hours: 25 })
+      expect([await verify(), await verify(), await test.credits.differingWallets()]).toEqual([{ wallets: 4, entries: 7 }, { wallets: 0, entries: 0 }, 0])
+    })
+
     it('lists the wallets of a tenant, its own first', async () => {
       for (const customerId of ['ben', 'ana']) await test.credits.grant({ tenantId: 'acme', customerId, amount: '1', idempotencyKey: customerId })
       const first = await test.credits.wallets({ tenantId: 'acme', first: 2 })
