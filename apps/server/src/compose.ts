@@ -22,7 +22,7 @@ import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
-import { CUSTOMER_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
+import { CUSTOMER_TOKEN_SCOPES, NAMED_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
 import { anonymisedAccessTokens } from './features/accounts/anonymisation/anonymised-access-tokens.ts'
 import { anonymisedCredits } from './features/accounts/anonymisation/anonymised-credits.ts'
@@ -266,7 +266,7 @@ export function composeTollgate({
         createAccessTokens({
           store: stored,
           clock,
-          tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES },
+          tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES, onlyIfNamed: NAMED_TOKEN_SCOPES },
           operatorKey,
           beforeKeyLookup,
         }),

@@ -6,6 +6,7 @@ import { createChargeRules } from './create-charge-rules.ts'
 import { createCharges } from './create-charges.ts'
 import { createPromotions } from './create-promotions.ts'
 import { describeCharge } from './engine/explanation/describe-charge.ts'
+import { hideCosts } from './engine/explanation/hide-costs.ts'
 import { verifyExplanation } from './engine/explanation/verify-explanation.ts'
 import { memoryChargedTenants, memoryChargedUsage, memoryChargeRuleStore, memoryDiscountLedger } from './memory/index.ts'
 import type { ChargeRuleDraft, ChargeRuleTerms } from './model/rules/charge-rule.ts'
@@ -81,6 +82,30 @@ describe('explainEvent', () => {
     expect(charge.notes).toEqual(['the discount welcome v1 is a fixed amount off the charge of a period; it does not apply to single calls'])
     expect(charge.explanation && verifyExplanation(charge.explanation)).toEqual([])
     expect(describeCharge(charge)).toMatch(/^Charge of 10\.8 USD.*\nNote: the discount welcome v1 is a fixed amount .*\n$/s)
+  })
+  it('hides cost and markup as one price that still adds up', async () => {
+    const { publish, explain } = chargesOf([{}])
+    await publish('standard', markup(20))
+    await publish('ten', { kind: 'discount', discount: { effect: { kind: 'percentage', percent: 10 } } })
+    const hidden = hideCosts(await explain(0))
+    expect([hidden.cost, hidden.charge?.toFixed()]).toEqual([null, '10.8'])
+    expect(hidden.explanation?.steps.map(({ step, after }) => [step, after])).toEqual([
+      ['price', '12'],
+      ['discount', '10.8'],
+      ['rounding', '10.8'],
+    ])
+    expect(hidden.explanation && verifyExplanation(hidden.explanation)).toEqual([])
+    expect(describeCharge(hidden)).not.toMatch(/markup|cost|20 %|\b10 USD/i)
+  })
+  it('hides the cost that a price list takes a percentage of, and shows any other price list', async () => {
+    const { publish, explain } = chargesOf([{}])
+    await publish('share', { kind: 'price-model', priceModel: { kind: 'percentage', percent: 130 } })
+    const hidden = hideCosts(await explain(0))
+    expect(hidden.explanation?.steps[0]).toMatchObject({ step: 'price', kind: 'sum', after: '13', lines: [{ unitPrice: '13' }] })
+    expect(hidden.explanation && verifyExplanation(hidden.explanation)).toEqual([])
+    await publish('share', { kind: 'price-model', priceModel: tiers })
+    const shown = await explain(0)
+    expect(hideCosts(shown).explanation).toEqual(shown.explanation)
   })
   it('charges what an event adds to its month by a price list', async () => {
     const { publish, explain, charges } = chargesOf([

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 /** The scope that each operation requires, and whether it requires an operator key. */
-const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
+const OPERATIONS: [string, { requires: KeyScope | null; alsoNeeds?: KeyScope; operator?: true }][] = [
   [`query { viewer { kind scopes } }`, { requires: null }],
   [`query { usage(range: ${RANGE}) { totals { calls } } }`, { requires: 'usage:read' }],
   [`query { usageEvents(range: ${RANGE}) { nodes { id } } }`, { requires: 'usage:read' }],
@@ -44,7 +44,8 @@ const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
     `mutation { result: ${field}(input: { id: "run_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { requires: 'prices:write', operator: true },
   ]),
-  [`query { prices { nodes { id } } }`, { requires: 'prices:read' }],
+  [`query { prices { nodes { id } } }`, { requires: 'prices:read', alsoNeeds: 'costs:read' }],
+  [`query { prices { nodes { id } } }`, { requires: 'costs:read', alsoNeeds: 'prices:read' }],
   [`query { modelAliases { nodes { name } } }`, { requires: 'prices:read' }],
   [
     `mutation { result: setModelAlias(input: { provider: "azure", name: "", target: { provider: "azure", model: "gpt-5" }, from: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
@@ -167,11 +168,11 @@ const OPERATIONS: [string, { requires: KeyScope | null; operator?: true }][] = [
 const denial = ({ data, errors }: Answer): string | undefined =>
   data?.result?.code === 'FORBIDDEN' ? data.result.message : errors.find(({ extensions }) => extensions.code === 'FORBIDDEN')?.message
 
-describe.each(OPERATIONS)('%s', (query, { requires, operator = false }) => {
+describe.each(OPERATIONS)('%s', (query, { requires, alsoNeeds, operator = false }) => {
   it('is allowed for an operator key with the scope, and denied without it', async () => {
     const others = KEY_SCOPES.filter(scope => scope !== requires)
     if (requires !== null)
-      expect(denial(await server.send(await server.keyOf(null, [requires]), query))).toBe(
+      expect(denial(await server.send(await server.keyOf(null, [requires, ...(alsoNeeds === undefined ? [] : [alsoNeeds])]), query))).toBe(
         requires === 'keys:write' && query.includes('createApiKey') ? 'Your key does not have "usage:read", so it cannot create a key that does.' : undefined,
       )
     expect(denial(await server.send(await server.keyOf(null, others), query))).toBe(

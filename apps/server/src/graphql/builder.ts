@@ -8,6 +8,7 @@ import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { KeyScope } from '../features/accounts/key-scopes.ts'
 import { registerAccessTokensPlugin } from './access-tokens.ts'
 import { registerAuditedMutationsPlugin } from './audited-mutations.ts'
+import { registerCostFieldsPlugin } from './cost-fields.ts'
 import type { GraphQLContext } from './context.ts'
 import { unauthorized } from './errors/unauthorized.ts'
 import { registerRecordedRefusalsPlugin } from './recorded-refusals.ts'
@@ -50,6 +51,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     registerRecordedRefusalsPlugin(),
     registerAuditedMutationsPlugin(),
     registerAccessTokensPlugin(),
+    registerCostFieldsPlugin(),
     ScopeAuthPlugin,
     ComplexityPlugin,
     RelayPlugin,

@@ -6,7 +6,7 @@ export interface AccessTokenDraft {
   readonly tenantId: string
   /** Defaults to the whole tenant. */
   readonly customerId?: string | null | undefined
-  /** Defaults to every scope that both this kind of token and its creator can have. */
+  /** Defaults to every scope that both this kind of token and its creator can have, except those that must be named. */
   readonly scopes?: readonly string[] | null | undefined
   /** 10 to 3,600. Defaults to 900. */
   readonly ttlSeconds?: number | null | undefined
@@ -16,6 +16,8 @@ export interface AccessTokenDraft {
 export interface TokenScopes {
   readonly tenant: readonly string[]
   readonly customer: readonly string[]
+  /** Those of them that a token has only if they are named. Defaults to none. */
+  readonly onlyIfNamed?: readonly string[]
 }
 
 /** The parts of a token that its draft decides. */
@@ -36,7 +38,8 @@ export function checkAccessTokenDraft(draft: AccessTokenDraft, { creator, tokenS
   const customerId = draft.customerId ?? null
   const ttlSeconds = draft.ttlSeconds ?? DEFAULT_TTL_SECONDS
   const possible = customerId === null ? tokenScopes.tenant : tokenScopes.customer
-  const requested = draft.scopes ?? possible.filter(scope => creator.scopes.has(scope))
+  const { onlyIfNamed = [] } = tokenScopes
+  const requested = draft.scopes ?? possible.filter(scope => creator.scopes.has(scope) && !onlyIfNamed.includes(scope))
   const isTtl = Number.isInteger(ttlSeconds) && ttlSeconds >= MIN_TTL_SECONDS && ttlSeconds <= MAX_TTL_SECONDS
   const issues: Issue[] = [
     ...(customerId === null ? [] : checkText('customerId', customerId, { max: 256 })),

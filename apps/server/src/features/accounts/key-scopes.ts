@@ -12,7 +12,17 @@ export const OPERATOR_ONLY_SCOPES = features.flatMap(({ keyScopes }) => keyScope
 export const KEY_SCOPES = [...TENANT_KEY_SCOPES, ...OPERATOR_ONLY_SCOPES]
 
 /** Scopes that an access token of a tenant can have: it only reads. */
-export const TENANT_TOKEN_SCOPES = ['tenants:read', 'prices:read', 'usage:read', 'quotas:read', 'credits:read'] as const satisfies readonly KeyScope[]
+export const TENANT_TOKEN_SCOPES = [
+  'tenants:read',
+  'prices:read',
+  'usage:read',
+  'costs:read',
+  'quotas:read',
+  'credits:read',
+] as const satisfies readonly KeyScope[]
 
 /** Scopes that an access token of one customer can have. */
-export const CUSTOMER_TOKEN_SCOPES = ['usage:read', 'quotas:read', 'credits:read'] as const satisfies readonly KeyScope[]
+export const CUSTOMER_TOKEN_SCOPES = ['usage:read', 'costs:read', 'quotas:read', 'credits:read'] as const satisfies readonly KeyScope[]
+
+/** Scopes that an access token has only if they are named, because browsers show its answers to customers. */
+export const NAMED_TOKEN_SCOPES = ['costs:read'] as const satisfies readonly KeyScope[]

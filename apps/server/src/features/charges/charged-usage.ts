@@ -1,17 +1,7 @@
 import type { ChargedEvent, ChargedUsageReader, EventSelection, UsageFilter as DimensionFilter, UsageSum } from '@tollgate/charges'
 import { InvalidInput, tenantScope } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import {
-  type Dimension,
-  DIMENSIONS,
-  dimensionsOf,
-  filterLists,
-  type Rerating,
-  type TokenTotals,
-  type Usage,
-  type UsageEvent,
-  type UsageFilter,
-} from '@tollgate/usage'
+import { type Dimension, DIMENSIONS, dimensionsOf, type Rerating, type TokenTotals, type Usage, type UsageEvent, type UsageFilter } from '@tollgate/usage'
 
 /** Reads the usage that is charged from the usage package: sums from its rollups, ratings from its corrections. */
 export function chargedUsage({ usage, rerating }: { readonly usage: Usage; readonly rerating: Pick<Rerating, 'corrections'> }): ChargedUsageReader {
@@ -35,11 +25,6 @@ export function chargedUsage({ usage, rerating }: { readonly usage: Usage; reado
       )
     },
   }
-}
-
-/** Returns a filter of the usage package by dimension. */
-export function toDimensionFilter(filter: UsageFilter): DimensionFilter {
-  return Object.fromEntries(filterLists(filter).map(({ dimension, values }) => [dimension, values]))
 }
 
 const LISTS = {

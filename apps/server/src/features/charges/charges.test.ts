@@ -27,7 +27,7 @@ const publish = async (mutation: string, input: string) =>
 
 beforeAll(async () => {
   server = await startGraphQLTestServer()
-  acme = await server.keyOf('acme', ['usage:read', 'usage:write', 'prices:read'])
+  acme = await server.keyOf('acme', ['usage:read', 'usage:write', 'prices:read', 'costs:read'])
   globex = await server.keyOf('globex', ['usage:read', 'usage:write'])
   const price = (model: string, input: string, output: string) =>
     operate(

@@ -5,7 +5,7 @@ import { RejectedEventId, UsageEventId } from './ids.ts'
 export const usageFeature = {
   name: 'usage',
   ids: [UsageEventId, RejectedEventId],
-  keyScopes: { tenant: ['usage:write', 'usage:read'], operatorOnly: [] },
+  keyScopes: { tenant: ['usage:write', 'usage:read', 'costs:read'], operatorOnly: [] },
   tables: async () => ({ migrations: (await import('@tollgate/usage/postgres')).usageMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {

@@ -5,6 +5,7 @@ import { rotatedApiKeysMigration } from './0003-rotated-api-keys.ts'
 import { signingKeysMigration } from './0004-signing-keys.ts'
 import { encryptedSigningKeysMigration } from './0005-encrypted-signing-keys.ts'
 import { metadataRulesMigration } from './0006-metadata-rules.ts'
+import { keysThatSeeCostsMigration } from './0007-keys-that-see-costs.ts'
 
 /** Schema `accounts`. */
 export const accountsMigrations: readonly SqlMigration[] = [
@@ -14,4 +15,5 @@ export const accountsMigrations: readonly SqlMigration[] = [
   signingKeysMigration,
   encryptedSigningKeysMigration,
   metadataRulesMigration,
+  keysThatSeeCostsMigration,
 ]

@@ -2,7 +2,7 @@ import { Forbidden, InvalidInput, NotFound, type Temporal } from '@tollgate/kern
 import { tenantOf } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { quoted } from '../../../graphql/quoted.ts'
-import { CUSTOMER_TOKEN_SCOPES, TENANT_TOKEN_SCOPES } from '../key-scopes.ts'
+import { CUSTOMER_TOKEN_SCOPES, NAMED_TOKEN_SCOPES, TENANT_TOKEN_SCOPES } from '../key-scopes.ts'
 
 const CreateAccessTokenInputRef = builder.inputType('CreateAccessTokenInput', {
   description: 'The access token to create.',
@@ -10,7 +10,7 @@ const CreateAccessTokenInputRef = builder.inputType('CreateAccessTokenInput', {
     tenantId: t.id({ description: 'Tenant that the token reads. Required with an operator key; a tenant key makes tokens of its own tenant.' }),
     customerId: t.id({ description: 'The only customer of the tenant that the token reads. Defaults to the whole tenant.' }),
     scopes: t.stringList({
-      description: `What the token may read: ${quoted(TENANT_TOKEN_SCOPES)}; for a customer ${quoted(CUSTOMER_TOKEN_SCOPES)}. Defaults to all of these that your key has. Your key must have every scope that you name.`,
+      description: `What the token may read: ${quoted(TENANT_TOKEN_SCOPES)}; for a customer ${quoted(CUSTOMER_TOKEN_SCOPES)}. Defaults to all of these that your key has, except ${quoted(NAMED_TOKEN_SCOPES)}, which shows what providers charge. Your key must have every scope that you name.`,
     }),
     ttlSeconds: t.int({
       defaultValue: 900,

@@ -2,6 +2,7 @@ import { scopeOf } from '@tollgate/accounts'
 import { type EffectiveInterval, type Price, serviceTierOf } from '@tollgate/pricing'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
+import { COSTS_SCOPE } from '../../../graphql/cost-fields.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
 import { contextSteps, ContextStepRef } from './context-step.ts'
 import { baseRates, PoolRatesRef } from './pool-rates.ts'
@@ -31,6 +32,7 @@ export const PriceRef = builder.loadableNodeRef('Price', {
   id: { resolve: (price: Price) => price.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<Price[]> => {
     requireScope(viewer, 'prices:read')
+    requireScope(viewer, COSTS_SCOPE)
     return [...(await tollgate.pricing.pricesByIds(scopeOf(viewer), ids))]
   },
   sort: price => price.id,

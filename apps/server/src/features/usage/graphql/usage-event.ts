@@ -45,7 +45,8 @@ builder.objectType(UsageEventRef, {
     cost: t.field({
       type: 'Decimal',
       nullable: true,
-      description: 'Cost in USD, including corrections; null if it is unpriced or there is nothing to price.',
+      showsCosts: true,
+      description: 'What the provider charges, in USD, including corrections. Null if it is unpriced or there is nothing to price.',
       resolve: async (event, _args, context) => (await effectiveRating(event, context)).cost,
     }),
     pricingState: t.field({
@@ -65,16 +66,18 @@ builder.objectType(UsageEventRef, {
     price: t.field({
       type: PriceRef,
       nullable: true,
+      showsCosts: true,
       description: 'The price of the cost, including corrections.',
       resolve: async (event, _args, context) => (await effectiveRating(event, context)).priceId,
     }),
     recordedCost: t.field({
       type: 'Decimal',
       nullable: true,
+      showsCosts: true,
       description: 'Cost in USD as recorded, without corrections; null if it was unpriced or there is nothing to price.',
       resolve: ({ rating }) => rating.cost,
     }),
-    reportedCost: t.expose('reportedCost', { type: 'Decimal', nullable: true, description: 'Cost in USD as reported by the provider.' }),
+    reportedCost: t.expose('reportedCost', { type: 'Decimal', nullable: true, showsCosts: true, description: 'Cost in USD as reported by the provider.' }),
     latencyMs: t.exposeInt('latencyMs', { nullable: true, description: 'Latency in milliseconds.' }),
     statusCode: t.exposeInt('statusCode', { nullable: true, description: 'HTTP status code of the provider.' }),
     errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'Error message, if it failed.' }),

@@ -2,7 +2,7 @@ import type { ExplainedModel, ExplainedPart, ExplainedPeriod, PartSum } from '@t
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
-import { toDimensionFilter } from '../../charged-usage.ts'
+import { toDimensionFilter } from '../dimension-filter.ts'
 import { TimeRangeInputRef } from '../../../usage/graphql/time-range-input.ts'
 import { TokenTotalsRef } from '../../../usage/graphql/token-totals.ts'
 import { toFilter, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
@@ -20,6 +20,7 @@ const ModelChargeRef = builder.objectRef<ExplainedModel>('ModelCharge').implemen
     cost: t.expose('cost', {
       type: 'Decimal',
       nullable: true,
+      showsCosts: true,
       description: 'Cost in USD, including corrections. Null if none of the events has a price.',
     }),
     explanation: t.expose('charge', {
@@ -55,7 +56,7 @@ const ChargePartSumRef = builder.objectRef<PartSum>('ChargePartSum').implement({
     }),
     calls: t.expose('calls', { type: 'SafeInt', description: 'Number of events.' }),
     unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Number of events without a price. Neither cost nor charge includes them.' }),
-    cost: t.expose('cost', { type: 'Decimal', description: 'Cost in USD, including corrections.' }),
+    cost: t.expose('cost', { type: 'Decimal', nullable: true, showsCosts: true, description: 'Cost in USD, including corrections.' }),
     charge: t.expose('charge', {
       type: 'Decimal',
       nullable: true,

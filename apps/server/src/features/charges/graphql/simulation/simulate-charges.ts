@@ -5,7 +5,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { MAX_SIMULATED_EVENTS, SIMULATION_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
 import { groupedBy } from '../../../usage/graphql/report/grouped-by.ts'
 import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
-import { toDimensionFilter } from '../../charged-usage.ts'
+import { toDimensionFilter } from '../dimension-filter.ts'
 import { TimeRangeInputRef } from '../../../usage/graphql/time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../../../usage/graphql/usage-filter-input.ts'
 import { DimensionValueRef } from '../../../usage/graphql/report/usage-group.ts'
@@ -26,7 +26,7 @@ const ChargeFiguresRef = builder.objectRef<ChargeFigures>('ChargeFigures').imple
   fields: t => ({
     calls: t.expose('calls', { type: 'SafeInt', description: 'Number of events.' }),
     unpricedCalls: t.expose('unpricedCalls', { type: 'SafeInt', description: 'Number of events without a price. Neither cost nor charge includes them.' }),
-    cost: t.expose('cost', { type: 'Decimal', description: 'What providers charge, in USD.' }),
+    cost: t.expose('cost', { type: 'Decimal', nullable: true, showsCosts: true, description: 'What providers charge, in USD.' }),
     charge: t.expose('charge', { type: 'Decimal', nullable: true, description: 'What the tenant is charged, in USD. Null if it has no price.' }),
   }),
 })
@@ -36,7 +36,7 @@ const SimulatedFiguresRef = builder.interfaceRef<SimulatedFigures>('SimulatedFig
   fields: t => ({
     current: t.expose('current', { type: ChargeFiguresRef, description: 'Without the scenario, including corrections.' }),
     simulated: t.expose('simulated', { type: ChargeFiguresRef, description: 'With the scenario.' }),
-    costDifference: t.expose('costDifference', { type: 'Decimal', description: 'Simulated minus current cost, in USD.' }),
+    costDifference: t.expose('costDifference', { type: 'Decimal', nullable: true, showsCosts: true, description: 'Simulated minus current cost, in USD.' }),
     chargeDifference: t.expose('chargeDifference', {
       type: 'Decimal',
       nullable: true,

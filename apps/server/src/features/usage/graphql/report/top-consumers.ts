@@ -1,23 +1,29 @@
 import { scopeOf } from '@tollgate/accounts'
 import type { UsageGroup } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
+import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { MEASURE_COMPLEXITY, PAGES } from '../../../../graphql/limits/limits.ts'
-import { checkPageSize } from '@tollgate/kernel'
+import { checkPageSize, type Period } from '@tollgate/kernel'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
 import { selects } from '../../../../graphql/relay/selected-fields.ts'
 import { TenantRef } from '../../../accounts/graphql/tenant.ts'
+import { chargedGroups, type ChargedMeasures, type ChargeOf, readCharges } from './charged-measures.ts'
 import { selectsDetails } from './selects-details.ts'
 import { TimeRangeInputRef } from '../time-range-input.ts'
 import { MeasureRef } from '../usage-enums.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
-const TenantUsageRef = builder.objectRef<UsageGroup>('TenantUsage').implement({
+const TenantUsageRef = builder.objectRef<UsageGroup & { readonly measures: ChargedMeasures }>('TenantUsage').implement({
   description: 'The usage of one tenant.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, description: 'The tenant.', resolve: ({ key }) => key[0]?.value ?? '' }),
     measures: t.expose('measures', { type: UsageMeasuresRef, description: 'Its usage.' }),
   }),
 })
+
+function chargesOfTenant(context: GraphQLContext, { group, range }: { readonly group: UsageGroup; readonly range: Period }): ChargeOf | undefined {
+  return readCharges(context, { tenantId: group.key[0]?.value ?? null, range, filter: {} })
+}
 
 const consumerComplexity = pageComplexity(PAGES.consumers)
 
@@ -32,15 +38,15 @@ builder.queryField('topConsumers', t =>
       range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
       first: t.arg.int({ defaultValue: PAGES.consumers.default, description: `1 to ${PAGES.consumers.max}. Defaults to ${PAGES.consumers.default}.` }),
     },
-    resolve: (_root, { metric, range, first }, { viewer, tollgate }, info) =>
-      tollgate.usage
-        .topConsumers(scopeOf(viewer), {
-          measure: metric,
-          range,
-          first: checkPageSize(first, PAGES.consumers),
-          latency: selects(info, ['measures', 'latencyMs']),
-          details: selectsDetails(info, ['measures']),
-        })
-        .then(groups => [...groups]),
+    resolve: async (_root, { metric, range, first }, context, info) => {
+      const groups = await context.tollgate.usage.topConsumers(scopeOf(context.viewer), {
+        measure: metric,
+        range,
+        first: checkPageSize(first, PAGES.consumers),
+        latency: selects(info, ['measures', 'latencyMs']),
+        details: selectsDetails(info, ['measures']),
+      })
+      return groups.flatMap(group => chargedGroups([group], chargesOfTenant(context, { group, range })))
+    },
   }),
 )

@@ -1,6 +1,7 @@
 import type { UsageGroup } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import { DimensionRef } from '../usage-enums.ts'
+import type { ChargedMeasures } from './charged-measures.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 /** The value of a group in one dimension. */
@@ -13,7 +14,7 @@ export const DimensionValueRef = builder.objectRef<UsageGroup['key'][number]>('D
 })
 
 /** The usage of one combination of dimension values. */
-export const UsageGroupRef = builder.objectRef<UsageGroup>('UsageGroup').implement({
+export const UsageGroupRef = builder.objectRef<UsageGroup & { readonly measures: ChargedMeasures }>('UsageGroup').implement({
   description: 'The usage of one combination of dimension values.',
   fields: t => ({
     key: t.field({

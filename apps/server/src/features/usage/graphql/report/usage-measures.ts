@@ -1,6 +1,7 @@
-import { errorRate, type LatencySummary, type UsageMeasures } from '@tollgate/usage'
+import { errorRate, type LatencySummary } from '@tollgate/usage'
 import { builder } from '../../../../graphql/builder.ts'
 import { roundedAverageCost } from './average-cost.ts'
+import type { ChargedMeasures } from './charged-measures.ts'
 import { TokenTotalsRef } from '../token-totals.ts'
 import { UnpricedReasonCountRef } from '../unpriced-reason.ts'
 import { UsageUnitRef } from '../usage-unit.ts'
@@ -16,7 +17,7 @@ const LatencySummaryRef = builder.objectRef<LatencySummary>('LatencySummary').im
 })
 
 /** Sums of usage. */
-export const UsageMeasuresRef = builder.objectRef<UsageMeasures>('UsageMeasures').implement({
+export const UsageMeasuresRef = builder.objectRef<ChargedMeasures>('UsageMeasures').implement({
   description: 'Sums of usage. They are exact, and include an event as soon as it is acknowledged.',
   fields: t => ({
     calls: t.expose('calls', { type: 'SafeInt', description: 'Number of events.' }),
@@ -34,10 +35,24 @@ export const UsageMeasuresRef = builder.objectRef<UsageMeasures>('UsageMeasures'
       description: 'What providers bill besides tokens, summed by kind and variant; empty if there is nothing.',
       resolve: ({ units }) => [...units],
     }),
-    cost: t.expose('cost', { type: 'Decimal', description: 'Cost in USD. Unpriced events add nothing; see `unpricedCalls`.' }),
+    charge: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'What the tenant is charged, in `currency`, exact: not rounded. Shares of a total add up to it. Null for usage without a price, and for the usage of several tenants together.',
+      resolve: measures => measures.readCharge?.() ?? null,
+    }),
+    currency: t.string({ description: 'Currency of `charge` and `cost`, as an ISO 4217 code: the currency of prices.', resolve: () => 'USD' }),
+    cost: t.expose('cost', {
+      type: 'Decimal',
+      nullable: true,
+      showsCosts: true,
+      description: 'What providers charge, in USD. Unpriced events add nothing; see `unpricedCalls`.',
+    }),
     averageCostPerCall: t.field({
       type: 'Decimal',
       nullable: true,
+      showsCosts: true,
       description: 'Average cost in USD of the events that are not unpriced, rounded half-even to 12 decimals; null if there are none.',
       resolve: measures => roundedAverageCost(measures),
     }),

@@ -5,12 +5,13 @@ import { checkPageSize } from '@tollgate/kernel'
 import { pageComplexity } from '../../../../graphql/relay/page.ts'
 import { selects } from '../../../../graphql/relay/selected-fields.ts'
 import { selectsDetails } from './selects-details.ts'
+import { chargedGroups, type ChargedMeasures, chargedPoints, readCharges, type ReportedUsage } from './charged-measures.ts'
 import { groupedBy } from './grouped-by.ts'
 import { DimensionRef, GranularityRef, MeasureRef } from '../usage-enums.ts'
 import { UsageGroupRef } from './usage-group.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
-const UsagePointRef = builder.objectRef<UsagePoint>('UsagePoint').implement({
+const UsagePointRef = builder.objectRef<UsagePoint & { readonly measures: ChargedMeasures }>('UsagePoint').implement({
   description: 'The usage of one calendar unit of a series.',
   fields: t => ({
     start: t.expose('start', { type: 'DateTime', description: 'Start of the unit, or of the range if that is later.' }),
@@ -18,17 +19,27 @@ const UsagePointRef = builder.objectRef<UsagePoint>('UsagePoint').implement({
   }),
 })
 
+/** A report, and what it reports. */
+export interface ChargedReport {
+  readonly report: UsageReport
+  readonly usage: ReportedUsage
+}
+
 const groupComplexity = pageComplexity(PAGES.groups)
 
 /** Sums over one range and filter. Each field is read only if it is selected, and so are latencies, which cost the most, and details, which have tables of their own. */
-export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').implement({
+export const UsageReportRef = builder.objectRef<ChargedReport>('UsageReport').implement({
   description: 'Usage of one range and filter.',
   fields: t => ({
     totals: t.field({
       type: UsageMeasuresRef,
       complexity: MEASURE_COMPLEXITY,
       description: 'The total.',
-      resolve: (report, _args, _context, info) => report.totals({ latency: selects(info, ['latencyMs']), details: selectsDetails(info) }),
+      resolve: async ({ report, usage }, _args, context, info) => {
+        const totals = await report.totals({ latency: selects(info, ['latencyMs']), details: selectsDetails(info) })
+        const chargeOf = readCharges(context, usage)
+        return chargeOf === undefined ? totals : { ...totals, readCharge: () => chargeOf({}) }
+      },
     }),
     series: t.field({
       type: [UsagePointRef],
@@ -38,15 +49,15 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
         granularity: t.arg({ type: GranularityRef, required: true, description: 'Calendar unit of the points.' }),
         timeZone: t.arg.string({ defaultValue: 'UTC', description: 'IANA time zone of the calendar, such as "Europe/Berlin". Defaults to UTC.' }),
       },
-      resolve: (report, { granularity, timeZone }, _context, info) =>
-        report
-          .series({
-            granularity,
-            timeZone: timeZone ?? 'UTC',
-            latency: selects(info, ['measures', 'latencyMs']),
-            details: selectsDetails(info, ['measures']),
-          })
-          .then(points => [...points]),
+      resolve: async ({ report, usage }, { granularity, timeZone }, context, info) => {
+        const points = await report.series({
+          granularity,
+          timeZone: timeZone ?? 'UTC',
+          latency: selects(info, ['measures', 'latencyMs']),
+          details: selectsDetails(info, ['measures']),
+        })
+        return chargedPoints(points, { context, usage })
+      },
     }),
     breakdown: t.field({
       type: [UsageGroupRef],
@@ -57,16 +68,17 @@ export const UsageReportRef = builder.objectRef<UsageReport>('UsageReport').impl
         orderBy: t.arg({ type: MeasureRef, defaultValue: 'cost', description: 'Measure to order by, largest first. Defaults to COST.' }),
         first: t.arg.int({ defaultValue: PAGES.groups.default, description: `1 to ${PAGES.groups.max}. Defaults to ${PAGES.groups.default}.` }),
       },
-      resolve: (report, { by, orderBy, first }, _context, info) =>
-        report
-          .breakdown({
-            by: groupedBy(by),
-            orderBy: orderBy ?? 'cost',
-            first: checkPageSize(first, PAGES.groups),
-            latency: selects(info, ['measures', 'latencyMs']),
-            details: selectsDetails(info, ['measures']),
-          })
-          .then(groups => [...groups]),
+      resolve: async ({ report, usage }, { by, orderBy, first }, context, info) => {
+        const dimensions = groupedBy(by)
+        const groups = await report.breakdown({
+          by: dimensions,
+          orderBy: orderBy ?? 'cost',
+          first: checkPageSize(first, PAGES.groups),
+          latency: selects(info, ['measures', 'latencyMs']),
+          details: selectsDetails(info, ['measures']),
+        })
+        return chargedGroups(groups, readCharges(context, usage, { by: dimensions }))
+      },
     }),
   }),
 })

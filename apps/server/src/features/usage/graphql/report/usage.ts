@@ -5,6 +5,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import { TimeRangeInputRef } from '../time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../usage-filter-input.ts'
 import { CostBasisRef } from '../usage-enums.ts'
+import { chargedTenantOf } from './charged-measures.ts'
 import { UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
@@ -19,7 +20,11 @@ builder.queryField('usage', t =>
       filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
       costBasis: t.arg({ type: CostBasisRef, defaultValue: 'corrected', description: 'Whether costs include corrections. Defaults to CORRECTED.' }),
     },
-    resolve: async (_root, { tenantId, range, filter, costBasis }, context) =>
-      context.tollgate.usage.report(await readScope(context, tenantId), { range, filter: toFilter(filter), costs: costBasis ?? 'corrected' }),
+    resolve: async (_root, { tenantId, range, filter: input, costBasis }, context) => {
+      const scope = await readScope(context, tenantId)
+      const filter = toFilter(input)
+      const report = context.tollgate.usage.report(scope, { range, filter, costs: costBasis ?? 'corrected' })
+      return { report, usage: { tenantId: chargedTenantOf(scope), range, filter } }
+    },
   }),
 )

@@ -1,0 +1,135 @@
+import { Decimal } from '@tollgate/kernel'
+import { isObjectType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NULL_WITHOUT_COSTS } from '../../graphql/cost-fields.ts'
+import { schema } from '../../graphql/schema.ts'
+import { type GraphQLTestServer, startGraphQLTestServer } from '../../graphql/testing/graphql-test-server.ts'
+
+const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-11-04T00:00:00Z" }`
+const MEASURES = 'calls charge currency cost averageCostPerCall'
+const USAGE = `query { usage(range: ${RANGE}) {
+  totals { ${MEASURES} }
+  series(granularity: DAY) { start measures { ${MEASURES} } }
+  breakdown(by: [CUSTOMER]) { key { value } measures { ${MEASURES} } }
+} }`
+
+let server: GraphQLTestServer
+let withCosts: string
+let withoutCosts: string
+let eventId: string
+
+const ask = async (key: string, query: string): Promise<any> => {
+  const { data, errors } = await server.send(key, query)
+  expect(errors).toEqual([])
+  return data
+}
+
+const tokenOf = async (input: string) =>
+  (await ask(withCosts, `mutation { createAccessToken(input: ${input}) { ... on CreateAccessTokenPayload { token } ... on Error { message } } }`))
+    .createAccessToken.token
+
+beforeAll(async () => {
+  server = await startGraphQLTestServer()
+  await ask(
+    server.operatorKey,
+    `mutation { publishPrice(input: { provider: "acme-ai", model: "large", from: "2026-01-01T00:00:00Z", perMillionTokens: { input: "3" } }) { ... on Error { code } } }`,
+  )
+  withCosts = await server.keyOf('acme')
+  withoutCosts = await server.keyOf('acme', ['usage:read', 'prices:read', 'tokens:write'])
+  await ask(
+    server.operatorKey,
+    `mutation { publishMarkup(input: { name: "standard", percent: 40, from: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
+  )
+  const calls = [
+    { day: 1, customer: 'a', tokens: 1_000_000 },
+    { day: 1, customer: 'b', tokens: 2_000_000 },
+    { day: 3, customer: 'a', tokens: 7 },
+  ]
+  const events = calls.map(
+    ({ day, customer, tokens }) =>
+      `{ operation: "chat", provider: "acme-ai", model: "large", tokens: { input: ${tokens} }, occurredAt: "2026-11-0${day}T10:00:00Z", metadata: { customerId: "${customer}" } }`,
+  )
+  const { trackUsage } = await ask(
+    withCosts,
+    `mutation { trackUsage(input: { events: [${events.join(' ')}] }) { ... on TrackUsagePayload { results { event { id } } } } }`,
+  )
+  eventId = trackUsage.results[0].event.id
+})
+afterAll(() => server.stop())
+
+const charges = (points: { measures: { charge: string } }[]) => points.map(({ measures }) => measures.charge)
+const sum = (amounts: string[]) => amounts.reduce((all, amount) => all.plus(amount), new Decimal(0)).toFixed()
+
+describe('usage shows what is charged', () => {
+  it('in total, by day and by customer, and the parts add up', async () => {
+    const { usage } = await ask(withCosts, USAGE)
+    expect(usage.totals).toMatchObject({ charge: '12.6000294', currency: 'USD', cost: '9.000021' })
+    expect(charges(usage.series)).toEqual(['12.6', '0', '0.0000294'])
+    expect(usage.breakdown.map((group: any) => [group.key[0].value, group.measures.charge])).toEqual([
+      ['b', '8.4'],
+      ['a', '4.2000294'],
+    ])
+    expect([sum(charges(usage.series)), sum(charges(usage.breakdown))]).toEqual([usage.totals.charge, usage.totals.charge])
+  })
+  it('and no costs without the scope, and no error', async () => {
+    const { usage } = await ask(withoutCosts, USAGE)
+    expect(usage.totals).toEqual({ calls: 3, charge: '12.6000294', currency: 'USD', cost: null, averageCostPerCall: null })
+    expect(JSON.stringify(usage)).not.toMatch(/"9\.000021"|"cost":"/)
+  })
+  it('to a customer: its own, and costs only if the token names the scope', async () => {
+    const byDefault = await ask(await tokenOf('{ customerId: "a" }'), USAGE)
+    expect(byDefault.usage.totals).toMatchObject({ charge: '4.2000294', cost: null })
+    const named = await ask(await tokenOf('{ customerId: "a", scopes: ["usage:read", "costs:read"] }'), USAGE)
+    expect(named.usage.totals).toMatchObject({ charge: '4.2000294', cost: '3.000021' })
+  })
+  it('of one tenant at a time, also among the top consumers', async () => {
+    const { usage, topConsumers } = await ask(
+      server.operatorKey,
+      `query { usage(range: ${RANGE}) { totals { charge cost } } topConsumers(metric: CALLS, range: ${RANGE}) { tenant { id } measures { charge } } }`,
+    )
+    expect(usage.totals).toEqual({ charge: null, cost: '9.000021' })
+    expect(topConsumers[0]).toEqual({ tenant: { id: 'acme' }, measures: { charge: '12.6000294' } })
+  })
+})
+
+describe('without the scope', () => {
+  it('an explanation has one price instead of cost and markup', async () => {
+    const query = `query { explainCharge(eventId: "${eventId}") { explanation { cost charge text steps { __typename after } } } }`
+    const [shown, hidden] = [await ask(withCosts, query), await ask(withoutCosts, query)]
+    expect(shown.explainCharge.explanation.text).toMatch(/Markup standard v1: 3 plus 40 % is 4\.2/)
+    expect(hidden.explainCharge.explanation).toMatchObject({ cost: null, charge: '4.2', steps: [{ after: '4.2' }, { after: '4.2' }] })
+    expect(hidden.explainCharge.explanation.text).not.toMatch(/markup|cost|40/i)
+  })
+  it('a period, a simulation and an event have no costs', async () => {
+    const data = await ask(
+      withoutCosts,
+      `query {
+        explainPeriodCharge(range: ${RANGE}) { models { cost explanation { cost text } } partSums { cost charge } total { cost charge text } }
+        simulateCharges(range: ${RANGE}, scenario: { discounts: [] }) { total { costDifference current { cost charge } } currentCharge { text } }
+        usageEvents(range: ${RANGE}) { nodes { cost recordedCost reportedCost price { id } } }
+      }`,
+    )
+    expect(data.explainPeriodCharge.total.charge).toBe('12.6000294')
+    expect(data.usageEvents.nodes[0]).toEqual({ cost: null, recordedCost: null, reportedCost: null, price: null })
+    expect(JSON.stringify(data)).not.toMatch(/markup|9\.000021|3\.000021|40 %/i)
+  })
+  it('prices are forbidden, also by their id', async () => {
+    const { prices } = await ask(withCosts, `query { prices(provider: "acme-ai") { nodes { id } } }`)
+    for (const query of [`query { prices { nodes { id } } }`, `query { node(id: "${prices.nodes[0].id}") { id } }`]) {
+      const { errors } = await server.send(withoutCosts, query)
+      expect(errors[0]).toMatchObject({ message: 'Your API key does not have the scope "costs:read".', extensions: { code: 'FORBIDDEN' } })
+    }
+  })
+})
+
+/** Types that only operators read. */
+const FOR_OPERATORS = /^(EventRating|RatingRun|RatingChange|RatedGroup|CostCorrection|PriceCatalog|SetCreditCost|CreditCost)/
+
+it('every field named after costs is hidden without the scope', () => {
+  const fields = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap(type => Object.values(type.getFields()).map(field => ({ name: `${type.name}.${field.name}`, description: field.description ?? '' })))
+    .filter(({ name }) => /\.\w*cost/i.test(name) && !/credit/i.test(name) && !FOR_OPERATORS.test(name))
+  expect(fields.filter(({ description }) => !description.includes(NULL_WITHOUT_COSTS)).map(({ name }) => name)).toEqual([])
+  expect(fields.length).toBeGreaterThan(8)
+})
