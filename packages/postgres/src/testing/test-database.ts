@@ -37,7 +37,7 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'entitie
   count += 1
   const name = `test_${process.pid}_${count}`
   // Copying the files takes half of the time of writing them to the log.
-  await run(adminUrl, `create database ${name} template ${new URL(ownerUrl).pathname.slice(1)} owner ${new URL(ownerUrl).username} strategy file_copy`)
+  await administer(adminUrl, `create database ${name} template ${new URL(ownerUrl).pathname.slice(1)} owner ${new URL(ownerUrl).username} strategy file_copy`)
   const access = { ...template, url: databaseUrl(template.url, name), directUrl: databaseUrl(template.directUrl, name) }
   const database = await openDatabase({ ...access, ...options })
   const superuser = new Client({ connectionString: databaseUrl(adminUrl, name) })
@@ -51,7 +51,7 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'entitie
     drop: async () => {
       await superuser.end()
       await database.close()
-      await run(adminUrl, `drop database ${name} with (force)`)
+      await administer(adminUrl, `drop database ${name} with (force)`)
     },
   }
 }
@@ -62,12 +62,17 @@ function databaseUrl(server: string, name: string): string {
   return url.href
 }
 
-async function run(url: string, statement: string): Promise<void> {
+let administrator: Promise<Client> | undefined
+
+/** Runs a statement on a connection that all test files of this process share, because opening one takes longer than most statements. */
+async function administer(url: string, statement: string): Promise<void> {
+  administrator ??= openAdministrator(url)
+  await (await administrator).query(statement)
+}
+
+async function openAdministrator(url: string): Promise<Client> {
   const client = new Client({ connectionString: url })
+  client.on('error', () => (administrator = undefined)) // The next statement opens another one.
   await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  return client
 }

@@ -57,7 +57,8 @@ describe('rejects', () => {
   })
   it(`more than ${MAX_PERSISTED_OPERATIONS} operations`, async () => {
     const texts = (count: number) => fileOf(byHash(...Array.from({ length: count }, (_, i) => `query Q${i} { __typename }`)))
-    expect((await readPersistedOperations(await texts(MAX_PERSISTED_OPERATIONS))).size).toBe(MAX_PERSISTED_OPERATIONS)
+    expect((await readPersistedOperations(await texts(300), { max: 300 })).size).toBe(300)
+    await expect(readPersistedOperations(await texts(301), { max: 300 })).rejects.toThrow('has 301 operations; the maximum is 300.')
     await expect(readPersistedOperations(await texts(MAX_PERSISTED_OPERATIONS + 1))).rejects.toThrow(`the maximum is ${MAX_PERSISTED_OPERATIONS}`)
   })
 })

@@ -28,20 +28,25 @@ export class BadPersistedOperations extends DomainError<'BAD_PERSISTED_OPERATION
  * Reads persisted operations and checks them against the schema. A file is a JSON object of texts by their SHA-256 hash; a
  * folder has one operation in each file `*.graphql`. Throws `BadPersistedOperations`.
  */
-export async function readPersistedOperations(path: string): Promise<ReadonlyMap<string, string>> {
+export async function readPersistedOperations(path: string, { max = MAX_PERSISTED_OPERATIONS } = {}): Promise<ReadonlyMap<string, string>> {
   const found = await stat(path).catch((error: unknown) => {
     throw new BadPersistedOperations(path, `cannot be read: ${(error as Error).message}`)
   })
-  const operations = found.isDirectory() ? await readFolder(path) : await readFileOf(path)
+  const operations = found.isDirectory() ? await readFolder(path, max) : await readFileOf(path, max)
   if (operations.size === 0) throw new BadPersistedOperations(path, 'has no operations. Add files "*.graphql", or a JSON object of texts by hash.')
-  if (operations.size > MAX_PERSISTED_OPERATIONS)
-    throw new BadPersistedOperations(path, `has ${operations.size} operations; the maximum is ${MAX_PERSISTED_OPERATIONS}. Remove those that no client sends.`)
   return operations
 }
 
-async function readFolder(folder: string): Promise<Map<string, string>> {
+/** Before they are read, because checking each takes a while. */
+function checkCount(path: string, count: number, max: number): void {
+  if (count <= max) return
+  throw new BadPersistedOperations(path, `has ${count} operations; the maximum is ${max}. Remove those that no client sends.`)
+}
+
+async function readFolder(folder: string, max: number): Promise<Map<string, string>> {
   const operations = new Map<string, string>()
   const files = (await readdir(folder, { recursive: true })).filter(name => name.endsWith('.graphql')).toSorted()
+  checkCount(folder, files.length, max)
   for (const name of files) {
     const file = join(folder, name)
     const text = await readFile(file, 'utf8')
@@ -51,10 +56,11 @@ async function readFolder(folder: string): Promise<Map<string, string>> {
   return operations
 }
 
-async function readFileOf(file: string): Promise<Map<string, string>> {
-  const texts = parseObject(file, await readFile(file, 'utf8'))
+async function readFileOf(file: string, max: number): Promise<Map<string, string>> {
+  const texts = Object.entries(parseObject(file, await readFile(file, 'utf8')))
+  checkCount(file, texts.length, max)
   return new Map(
-    Object.entries(texts).map(([given, text]): [string, string] => {
+    texts.map(([given, text]): [string, string] => {
       const place = `the operation "${given.slice(0, 80)}" in ${file}`
       if (typeof text !== 'string') throw new BadPersistedOperations(place, 'must be the text of a GraphQL document.')
       const actual = hash('sha256', text)

@@ -11,8 +11,11 @@ import { bundledCatalog } from '../catalog/bundled-catalog.ts'
 import { createPriceCatalog } from '../catalog/price-catalog.ts'
 import { applyOverlay } from './apply-overlay.ts'
 import { OVERLAY_ENTRIES } from './overlay-entries.ts'
+import type { OverlayEntry } from './overlay-entry.ts'
 
 const PROVIDERS: readonly string[] = [...BUNDLED_PROVIDER_IDS, 'vercel']
+
+const modelsOf = (entry: OverlayEntry): readonly string[] => ('models' in entry ? entry.models : [entry.model])
 
 describe('overlay entries', () => {
   it('all name a source and the day on which it was read', () => {
@@ -27,22 +30,25 @@ describe('overlay entries', () => {
   })
 
   it('each make or change a price', () => {
-    const listed = packagePrices()
-    const idle = PROVIDERS.flatMap(id => {
-      const own = OVERLAY_ENTRIES.filter(({ provider }) => provider === id)
-      const related = new Set<string>([id, ...own.flatMap(entry => ('of' in entry ? [entry.of] : []))])
-      const entries = OVERLAY_ENTRIES.filter(({ provider }) => related.has(provider))
-      const prices = listed.filter(({ provider }) => related.has(provider))
-      const all = new Set(applyOverlay(prices, entries).map(price => price.id))
-      return own.filter(entry => {
-        const others = entries.filter(other => other !== entry)
-        try {
-          const ids = applyOverlay(prices, others).map(price => price.id)
-          return ids.length === all.size && ids.every(priceId => all.has(priceId))
-        } catch {
-          return false // Another entry changes the model that this one adds.
-        }
-      })
+    const listedById = Map.groupBy(packagePrices(), ({ model }) => model)
+    const entriesById = new Map<string, OverlayEntry[]>()
+    for (const entry of OVERLAY_ENTRIES) for (const id of modelsOf(entry)) entriesById.set(id, [...(entriesById.get(id) ?? []), entry])
+    const idle = OVERLAY_ENTRIES.filter(entry => {
+      // An entry changes nothing but the prices of its models, at whichever provider.
+      const ids = new Set(modelsOf(entry))
+      const prices = [...ids].flatMap(id => listedById.get(id) ?? [])
+      const entries = new Set([...ids].flatMap(id => entriesById.get(id) ?? []))
+      const apply = (applied: ReadonlySet<OverlayEntry>) => {
+        const narrowed = [...applied].map(other => ('models' in other ? { ...other, models: other.models.filter(id => ids.has(id)) } : other))
+        return applyOverlay(prices, narrowed).map(price => price.id)
+      }
+      const all = new Set(apply(entries))
+      try {
+        const without = apply(entries.difference(new Set([entry])))
+        return without.length === all.size && without.every(priceId => all.has(priceId))
+      } catch {
+        return false // Another entry changes the model that this one adds.
+      }
     })
     expect(idle).toEqual([])
   })
