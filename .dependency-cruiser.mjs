@@ -21,6 +21,7 @@ const SIBLINGS = {
   invoicing: ['kernel', 'charges'],
   insights: ['kernel', 'usage', 'charges', 'invoicing'],
   sdk: ['metadata', 'tokens'],
+  graphql: [],
 }
 
 /** The npm packages that the core of each package may import. */
