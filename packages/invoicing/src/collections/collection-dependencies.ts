@@ -1,0 +1,33 @@
+import type { Clock, IdSource, Transaction } from '@tollgate/kernel'
+import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
+import type { AllocationEntry } from '../model/payments/payment.ts'
+import type { CollectableInvoices } from './collectable-invoices.ts'
+import type { CollectionNotifier } from './collection-notifier.ts'
+import type { CollectionStore } from './collection-store.ts'
+
+/** What collections need. */
+export interface CollectionDependencies {
+  readonly store: CollectionStore
+  readonly invoices: CollectableInvoices
+  /** What was allocated to an invoice, and taken from it. A `PaymentStore` has it. */
+  readonly payments: {
+    allocationEntries(tenantId: string, invoiceId: string, transaction?: Transaction): Promise<readonly AllocationEntry[]>
+  }
+  readonly notifier: CollectionNotifier
+  /** The policy of tenants for which none is set, nor for the installation. */
+  readonly defaultPolicy: CollectionPolicy
+  /** Called last in each transaction in which somebody changes something. */
+  readonly onChange?: (transaction: Transaction, change: CollectionChange) => Promise<void>
+  readonly clock: Clock
+  readonly ids: IdSource
+}
+
+/** What somebody changed, for an audit log. */
+export interface CollectionChange {
+  readonly kind: 'policy_set' | 'paused' | 'resumed' | 'disputed' | 'dispute_resolved' | 'reminded'
+  /** Null for the policy of the installation. */
+  readonly tenantId: string | null
+  readonly resourceId: string
+  readonly before?: object | undefined
+  readonly after?: object | undefined
+}

@@ -1,0 +1,80 @@
+import type { Transaction } from '@tollgate/kernel'
+import { checkCollectionPolicy, type CollectionPolicyDraft } from '../model/collections/check-collection-policy.ts'
+import type { CollectionHold, DisputeResolution } from '../model/collections/collection-hold.ts'
+import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
+import type { CollectionStep } from '../model/collections/collection-step.ts'
+import type { CollectionDependencies } from './collection-dependencies.ts'
+import type { LateFeeBill } from './collection-store.ts'
+import { addHold, endHold, type PauseInput } from './hold-collections.ts'
+import { policyFor } from './policy-for.ts'
+import { collectTenant, type CollectionRun, type CollectionRunOptions, runCollections } from './run-collections.ts'
+import { sendReminder, type SendReminderInput } from './send-reminder.ts'
+
+/** Collections of tenants. */
+export interface Collections {
+  /** Takes the steps that are due, of these tenants or of all, tenant by tenant. */
+  run(options?: CollectionRunOptions): Promise<CollectionRun>
+  /** Takes the steps that are due for one tenant, and returns them. */
+  collect(tenantId: string): Promise<readonly CollectionStep[]>
+  /** Sends a reminder of an open invoice now, once for each idempotency key. */
+  sendReminder(input: SendReminderInput): Promise<CollectionStep>
+  pause(input: PauseInput): Promise<CollectionHold>
+  /** Ends a pause of the tenant, or of one invoice. */
+  resume(input: Pick<PauseInput, 'tenantId' | 'invoiceId'>): Promise<CollectionHold>
+  /** Records that a tenant disputes an invoice, which stops its collections. */
+  openDispute(input: { readonly tenantId: string; readonly invoiceId: string; readonly reason: string }): Promise<CollectionHold>
+  resolveDispute(input: { readonly tenantId: string; readonly disputeId: string; readonly resolution: DisputeResolution }): Promise<CollectionHold>
+  /** Returns the policy that applies to a tenant, or that of the installation for null. */
+  policy(tenantId: string | null): Promise<CollectionPolicy>
+  /** Sets the policy of a tenant, or of the installation for null. Undefined removes it. Returns the one that applies now. */
+  setPolicy(tenantId: string | null, draft: CollectionPolicyDraft | undefined): Promise<CollectionPolicy>
+  /** Returns the pauses and disputes of a tenant, latest first. */
+  holds(tenantId: string): Promise<readonly CollectionHold[]>
+  /** Returns the steps for invoices, oldest first. */
+  steps(tenantId: string, invoiceIds: readonly string[]): Promise<readonly CollectionStep[]>
+  /** Returns the late fees that no invoice has charged. Call it in the transaction that finalises an invoice. */
+  unbilledLateFees(transaction: Transaction, tenantId: string): Promise<readonly CollectionStep[]>
+  /** Records that an invoice charges late fees. Call it in the transaction that finalises the invoice. */
+  billLateFees(transaction: Transaction, bill: LateFeeBill): Promise<void>
+}
+
+/** Creates collections over a store, invoices, payments and a notifier. */
+export function createCollections(dependencies: CollectionDependencies): Collections {
+  const { store, onChange } = dependencies
+  return {
+    run: options => runCollections(dependencies, options),
+    collect: tenantId => collectTenant(dependencies, tenantId),
+    sendReminder: input => sendReminder(dependencies, input),
+    pause: input => addHold(dependencies, 'pause', input),
+    resume: ({ tenantId, invoiceId = null }) =>
+      endHold(dependencies, {
+        tenantId,
+        which: hold => hold.kind === 'pause' && hold.invoiceId === invoiceId,
+        resolution: null,
+        missing: ['pause of the collections of', invoiceId ?? tenantId],
+      }),
+    openDispute: input => addHold(dependencies, 'dispute', input),
+    resolveDispute: ({ tenantId, disputeId, resolution }) =>
+      endHold(dependencies, {
+        tenantId,
+        which: ({ kind, id }) => kind === 'dispute' && id === disputeId,
+        resolution,
+        missing: ['open dispute', disputeId],
+      }),
+    policy: tenantId => policyFor(dependencies, tenantId),
+    async setPolicy(tenantId, draft) {
+      const policy = draft && checkCollectionPolicy(draft)
+      return store.transaction(tenantId, async transaction => {
+        if (tenantId !== null) await store.lock(transaction, tenantId)
+        const before = await store.policy(tenantId, transaction)
+        await store.setPolicy(tenantId, policy, transaction)
+        await onChange?.(transaction, { kind: 'policy_set', tenantId, resourceId: tenantId ?? 'installation', before, after: policy })
+        return policyFor(dependencies, tenantId, transaction)
+      })
+    },
+    holds: tenantId => store.holds(tenantId),
+    steps: (tenantId, invoiceIds) => store.steps(tenantId, invoiceIds),
+    unbilledLateFees: (transaction, tenantId) => store.unbilledLateFees(transaction, tenantId),
+    billLateFees: (transaction, bill) => store.billLateFees(transaction, bill),
+  }
+}

@@ -1,0 +1,116 @@
+import { checkPageSize, type Clock, type IdSource, type Page, toMicrosecond, type Transaction } from '@tollgate/kernel'
+import { retryDelayMs } from '../engine/mail/retry-delay.ts'
+import { readUnsubscribeToken, unsubscribeToken } from '../engine/mail/unsubscribe-token.ts'
+import { isMailAddress } from '../model/mail/check-mail-address.ts'
+import { isAlertKind, type Mail, type MailDraft, type MailState } from '../model/mail/mail.ts'
+import type { MailOutboxStore, MailRef, MailSubscription } from './mail-outbox-store.ts'
+import type { MailRenderer } from './mail-renderer.ts'
+import type { MailAttachment, MailResult, MailSender } from './mail-sender.ts'
+
+/** What sending e-mails needs. */
+export interface MailboxDependencies {
+  readonly store: MailOutboxStore
+  readonly sender: MailSender
+  readonly renderer: MailRenderer
+  /** Returns the files of an e-mail, such as the PDF of an invoice. Defaults to none. */
+  readonly attachments?: (mail: Mail) => Promise<readonly MailAttachment[]>
+  /** Signs links to unsubscribe. */
+  readonly key: Uint8Array
+  /** Address of the server for recipients: "https://tollgate.example". Null to put no links into e-mails. */
+  readonly publicUrl: string | null
+  /** The part of message ids after the "@". */
+  readonly domain: string
+  readonly clock: Clock
+  readonly ids: IdSource
+  /** Returns a number from 0 to below 1. Spreads retries. */
+  readonly random: () => number
+}
+
+/** An e-mail to send. */
+export type NewMail = Omit<MailDraft, 'id' | 'createdAt'>
+
+/** E-mails of tenants and of the operator. */
+export interface Mailbox {
+  /** Adds e-mails in the transaction of their reason: each once for its key. Omits addresses that are not valid. */
+  send(transaction: Transaction, mails: readonly NewMail[]): Promise<void>
+  /** Adds e-mails in a transaction of their own. */
+  sendNow(mails: readonly NewMail[]): Promise<void>
+  /** Makes an attempt to send an e-mail. Does nothing if that attempt was made before. */
+  deliver(mail: MailRef & { readonly attempt: number }, signal: AbortSignal): Promise<void>
+  /** Returns what a link unsubscribes from; undefined if the link is not genuine. */
+  readUnsubscribeLink(token: string): MailSubscription | undefined
+  /** Unsubscribes with the token of a link. Returns what it unsubscribed from; undefined if the link is not genuine. */
+  unsubscribe(token: string): Promise<MailSubscription | undefined>
+  list(query: {
+    readonly tenantId: string | null
+    readonly state?: MailState | undefined
+    readonly first?: number | undefined
+    readonly after?: string | undefined
+  }): Promise<Page<Mail>>
+}
+
+/** Where links to unsubscribe lead. */
+export const UNSUBSCRIBE_PATH = '/v1/mail/unsubscribe'
+const PAGE_SIZE = { default: 50, max: 500 }
+
+/** Creates a mailbox over an outbox, a sender and templates. */
+export function createMailbox(dependencies: MailboxDependencies): Mailbox {
+  const { store, key, clock, ids } = dependencies
+
+  function drafts(mails: readonly NewMail[]): readonly MailDraft[] {
+    const createdAt = toMicrosecond(clock.now())
+    return mails.filter(({ to }) => isMailAddress(to)).map(mail => ({ ...mail, id: ids.uuidV7(createdAt.epochMilliseconds), createdAt }))
+  }
+
+  return {
+    send: (transaction, mails) => store.add(transaction, drafts(mails)),
+    sendNow: mails => store.addNow(drafts(mails)),
+    async deliver({ attempt, ...ref }, signal) {
+      const mail = await store.mail(ref)
+      if (mail?.state !== 'pending' || mail.attempts + 1 !== attempt) return
+      const result = await attemptDelivery(dependencies, mail, signal)
+      const retryAfterMs = result.state === 'pending' ? (retryDelayMs(attempt, dependencies.random) ?? null) : null
+      const state = result.state === 'pending' && retryAfterMs === null ? 'failed' : result.state
+      await store.recordAttempt({ ...ref, number: attempt, at: toMicrosecond(clock.now()), state, error: result.error, retryAfterMs })
+    },
+    readUnsubscribeLink: token => readUnsubscribeToken(token, key),
+    async unsubscribe(token) {
+      const subscription = readUnsubscribeToken(token, key)
+      if (subscription !== undefined) await store.unsubscribe(subscription, toMicrosecond(clock.now()))
+      return subscription
+    },
+    list: ({ first, ...query }) => store.mails({ ...query, first: checkPageSize(first, PAGE_SIZE) }),
+  }
+}
+
+async function attemptDelivery(
+  { store, sender, renderer, attachments, key, publicUrl, domain }: MailboxDependencies,
+  mail: Mail,
+  signal: AbortSignal,
+): Promise<{ readonly state: MailState; readonly error: string | null }> {
+  const { tenantId, kind, to: address, locale, data, id } = mail
+  const subscription = isAlertKind(kind) ? { tenantId, kind, address } : undefined
+  if (subscription !== undefined && (await store.isUnsubscribed(subscription))) return { state: 'unsubscribed', error: null }
+  const url = subscription === undefined || publicUrl === null ? null : `${publicUrl}${UNSUBSCRIBE_PATH}?token=${unsubscribeToken(subscription, key)}`
+  try {
+    const rendered = await renderer.render({ kind, locale, data, unsubscribeUrl: url })
+    const message = { ...rendered, messageId: `<${id}@${domain}>`, to: address, headers: headersOf(url), attachments: (await attachments?.(mail)) ?? [] }
+    return stateOf(await sender.send(message, signal))
+  } catch (error) {
+    // A template or a PDF that cannot be made now may be later.
+    return { state: 'pending', error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function stateOf(result: MailResult): { readonly state: MailState; readonly error: string | null } {
+  if (result.kind === 'sent') return { state: 'sent', error: null }
+  return { state: result.kind === 'deferred' ? 'pending' : 'failed', error: result.error }
+}
+
+/** One click unsubscribes, as RFC 8058 says. Automatic replies are not sent to these e-mails (RFC 3834). */
+function headersOf(unsubscribeUrl: string | null): Readonly<Record<string, string>> {
+  const automatic = { 'Auto-Submitted': 'auto-generated' }
+  return unsubscribeUrl === null
+    ? automatic
+    : { ...automatic, 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}

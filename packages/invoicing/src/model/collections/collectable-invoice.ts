@@ -1,0 +1,21 @@
+import type { Decimal, Temporal } from '@tollgate/kernel'
+
+/** An invoice that is not paid in full, as collections know it. */
+export interface CollectableInvoice {
+  readonly id: string
+  readonly number: string
+  readonly currency: string
+  readonly total: Decimal
+  readonly amountPaid: Decimal
+  readonly issuedAt: Temporal.Instant
+  readonly dueAt: Temporal.Instant
+  /** IANA zone in which days are counted. */
+  readonly timeZone: string
+}
+
+/** A change of what is paid of an invoice. */
+export interface PaidChange {
+  readonly at: Temporal.Instant
+  /** Negative if it lost a payment. */
+  readonly amount: Decimal
+}
