@@ -1,6 +1,8 @@
+export { memoryBillingSettings, memoryExchangeRates } from './memory-billing-settings.ts'
 export { type MemoryInvoiceLedger, memoryInvoiceLedger } from './memory-invoice-ledger.ts'
 export { memoryCollectionStore } from './memory-collection-store.ts'
 export { memoryMailOutbox } from './memory-mail-outbox.ts'
+export { memoryInvoiceStore } from './memory-invoice-store.ts'
 export { memoryPaymentStore } from './memory-payment-store.ts'
 export { memoryPlanStore } from './memory-plan-store.ts'
 export { memorySubscriptionStore } from './memory-subscription-store.ts'

@@ -1,3 +1,6 @@
+export { postgresCollectionStore } from './collections/postgres-collection-store.ts'
+export { postgresMailOutbox } from './mail/postgres-mail-outbox.ts'
 export { invoicingMigrations } from './migrations/index.ts'
+export { postgresPaymentStore } from './payments/postgres-payment-store.ts'
 export { postgresPlanStore } from './postgres-plan-store.ts'
 export { postgresSubscriptionStore } from './postgres-subscription-store.ts'

@@ -12,6 +12,8 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
   'audit.installation_personal_data': 'the log of the installation',
   'audit.installation_subject_keys': 'the log of the installation',
   'credits.alert_position': 'the order of the credit alerts of all tenants',
+  'invoicing.operator_mail_unsubscribes': 'who gets no more alerts of the operator',
+  'invoicing.operator_mails': 'e-mails to the operator',
   'pricing.charge_rules_version': 'orders the charge rules, which operators publish',
   'pricing.feed_decisions': 'decisions of operators on list prices',
   'pricing.price_feed': 'the feed of list prices',
@@ -25,6 +27,7 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
 /** Tables without tenants that every tenant reads, and only operators write, each with the reason. Customers do not read them. */
 export const SHARED_TABLES: Readonly<Record<string, string>> = {
   'credits.costs': 'credit costs of operations, which operators set for all tenants',
+  'invoicing.collection_defaults': 'the policy of tenants without one of their own',
   'invoicing.plans': 'plans that operators publish for all tenants',
   'pricing.bundled_release_prices': 'list prices',
   'pricing.bundled_releases': 'list prices',
