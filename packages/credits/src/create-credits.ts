@@ -13,6 +13,8 @@ import { listEntries, PAGE_SIZE } from './list-entries.ts'
 import { listWalletStatuses } from './list-wallet-statuses.ts'
 import { balanceAt, burnDown, consumedBefore, readWallet } from './read-wallet.ts'
 import { extendReservation, releaseReservation, reserveCredits, settleReservation } from './reserve-credits.ts'
+import { runTopUps } from './run-top-ups.ts'
+import type { TopUpProvider } from './top-up-provider.ts'
 import { setAllowance } from './set-allowance.ts'
 import { setCreditCost } from './set-credit-cost.ts'
 import { setTerms } from './set-terms.ts'
@@ -28,10 +30,12 @@ export interface CreditsOptions {
   readonly store: CreditStore
   readonly clock: Clock
   readonly ids: IdSource
+  /** Buys credits for wallets whose terms ask for top-ups. Omit it if somebody else grants them, with the key of each. */
+  readonly topUps?: TopUpProvider | undefined
 }
 
 /** Creates credits over a store. */
-export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
+export function createCredits({ store, clock, ids, topUps }: CreditsOptions): Credits {
   const costs = costCatalog(store, clock)
   const dependencies: CreditDependencies = { store, clock, ids, costs, walletIds: walletIds(owner => findWallet({ store }, owner)) }
   return {
@@ -66,6 +70,7 @@ export function createCredits({ store, clock, ids }: CreditsOptions): Credits {
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
     setCost: input => setCreditCost(dependencies, input),
     costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
+    runTopUps: options => runTopUps({ ...dependencies, topUps }, options),
     verify: (tenantId, options) => verifyLedger(dependencies, tenantId, options),
     verifyDue: options => verifyLedgers(dependencies, options),
     differingWallets: () => store.differingWallets(),

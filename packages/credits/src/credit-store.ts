@@ -7,6 +7,7 @@ import type { CreditAlert } from './model/alert.ts'
 import type { CreditCost } from './model/credit-cost.ts'
 import type { DebitRule } from './model/debit-rule.ts'
 import type { CreditEntry } from './model/entry.ts'
+import type { TopUp } from './model/top-up.ts'
 import type { Wallet, WalletOwner } from './model/wallet.ts'
 
 /** Stores wallets, their ledger and credit costs. `describeCreditStore` is the contract of all adapters. */
@@ -54,6 +55,10 @@ export interface CreditStore {
   dueTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
   /** Returns the ids of wallets of a tenant in which something is due. After the command `advance`, nothing is. */
   dueWallets(tenantId: string, now: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns tenants with top-ups that are due. */
+  topUpTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns top-ups that are due, and counts an attempt of each. No other call returns them until their next attempt. */
+  claimTopUps(tenantId: string, claim: TopUpClaim): Promise<readonly TopUp[]>
   /** Returns wallets with the sums of their entries, as of one moment each. */
   addUpEntries(tenantId: string, walletIds: readonly string[]): Promise<readonly LedgerSums[]>
   /** Returns tenants with wallets whose ledgers were not verified since a time, the longest ago first. */
@@ -110,6 +115,14 @@ export interface AlertsQuery extends PageRequest {
   /** Only those of a customer, or of the wallet of the tenant itself (null). For the scope of a tenant. Omit it for all wallets. */
   readonly customerId?: string | null | undefined
   readonly order: 'oldest_first' | 'latest_first'
+}
+
+/** Which top-ups to claim. */
+export interface TopUpClaim {
+  readonly now: Temporal.Instant
+  readonly first: number
+  /** Seconds from `now` to the next attempt, after each attempt. After the last of these, the last. */
+  readonly retrySeconds: readonly number[]
 }
 
 /** A wallet and the sums of its entries. */

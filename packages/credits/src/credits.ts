@@ -21,6 +21,7 @@ import type { CreditReservation } from './model/reservation.ts'
 import type { Wallet } from './model/wallet.ts'
 import type { SetTermsInput } from './set-terms.ts'
 import type { DailyBurn, WalletStatus } from './read-wallet.ts'
+import type { RunTopUpsOptions } from './run-top-ups.ts'
 import type { VerifiedLedgers, VerifyLedgersOptions } from './verify-ledgers.ts'
 
 /** Which alerts to list. */
@@ -96,6 +97,8 @@ export interface Credits {
   setCost(input: CreditCostInput): Promise<CreditCost>
   /** Lists the credit costs in effect at a time. Defaults to now. */
   costs(at?: Temporal.Instant): Promise<readonly CreditCost[]>
+  /** Buys and grants the top-ups that wallets requested. Returns the number of attempts. */
+  runTopUps(options?: RunTopUpsOptions): Promise<number>
   /** Adds up the entries of every wallet of a tenant and compares them with the balances. */
   verify(tenantId: string, options?: VerifyLedgerOptions): Promise<LedgerVerification>
   /** Verifies the ledgers of tenants that were not verified for a day, and resumes where the last call ended. */

@@ -37,6 +37,7 @@ export async function applyToOwner(
       debt: ZERO,
       heldWithoutGrant: ZERO,
       burn: null,
+      topUps: null,
       sequence: 0,
       createdAt: now,
       updatedAt: now,

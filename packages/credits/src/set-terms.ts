@@ -3,8 +3,9 @@ import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { DAY_MS, dayOf } from './engine/measure-burn.ts'
 import { type OwnerInput, ownerOf } from './owner.ts'
-import { type Amount, readAmount } from './model/amount.ts'
+import { type Amount, readAmount, readPositive } from './model/amount.ts'
 import { BURN_DAYS, type DayStart } from './model/burn-record.ts'
+import type { TopUpTerms } from './model/top-up.ts'
 import type { Wallet, WalletAlerts, WhenEmpty } from './model/wallet.ts'
 import { applyToOwner, findWallet } from './open-wallet.ts'
 
@@ -17,6 +18,8 @@ export interface SetTermsInput extends OwnerInput {
   readonly alertDaysLeft?: number | null | undefined
   /** Alert this many days before credits expire. Null for never. */
   readonly alertExpiresWithinDays?: number | null | undefined
+  /** Buy credits when the balance falls to a threshold. Null for never. */
+  readonly topUp?: { readonly threshold: Amount; readonly amount: Amount; readonly maxPerMonth: Amount } | null | undefined
 }
 
 const MAX_THRESHOLDS = 10
@@ -29,6 +32,7 @@ export async function setTerms(dependencies: CreditDependencies, input: SetTerms
   const below = readThresholds(input.alertBelow, issues)
   checkDays(input.alertDaysLeft, 'alertDaysLeft', issues)
   checkDays(input.alertExpiresWithinDays, 'alertExpiresWithinDays', issues)
+  const topUp = readTopUp(input.topUp, issues)
   throwIssues(issues)
   const dayStarts = await readDayStarts(dependencies, input)
   await applyToOwner(dependencies, input, ({ id: walletId, terms }) => {
@@ -37,7 +41,12 @@ export async function setTerms(dependencies: CreditDependencies, input: SetTerms
       daysLeft: input.alertDaysLeft === undefined ? terms.alerts.daysLeft : input.alertDaysLeft,
       expiresWithinDays: input.alertExpiresWithinDays === undefined ? terms.alerts.expiresWithinDays : input.alertExpiresWithinDays,
     }
-    return { kind: 'set_terms', walletId, terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts }, dayStarts }
+    return {
+      kind: 'set_terms',
+      walletId,
+      terms: { whenEmpty: whenEmpty ?? terms.whenEmpty, alerts, topUp: topUp === undefined ? terms.topUp : topUp },
+      dayStarts,
+    }
   })
   return findWallet(dependencies, input)
 }
@@ -63,6 +72,16 @@ function readWhenEmpty(whenEmpty: SetTermsInput['whenEmpty'], issues: Issue[]): 
   if (limit !== undefined) return { kind: 'overdraft', limit }
   issues.push({ path: 'whenEmpty.limit', message: 'must be a decimal of 0 or more' })
   return undefined
+}
+
+function readTopUp(topUp: SetTermsInput['topUp'], issues: Issue[]): TopUpTerms | null | undefined {
+  if (topUp === null || topUp === undefined) return topUp
+  const threshold = readAmount(topUp.threshold)
+  if (threshold === undefined) issues.push({ path: 'topUp.threshold', message: 'must be a decimal of 0 or more' })
+  const amount = readPositive(topUp.amount, 'topUp.amount', issues)
+  const maxPerMonth = readPositive(topUp.maxPerMonth, 'topUp.maxPerMonth', issues)
+  if (maxPerMonth.gt(0) && maxPerMonth.lt(amount)) issues.push({ path: 'topUp.maxPerMonth', message: `must be at least topUp.amount (${amount.toFixed()})` })
+  return { threshold: threshold ?? ZERO, amount, maxPerMonth }
 }
 
 function readThresholds(amounts: readonly Amount[] | undefined, issues: Issue[]): readonly Decimal[] | undefined {

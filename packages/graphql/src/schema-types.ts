@@ -479,6 +479,7 @@ export const embeddedTypes: readonly string[] = [
   'CreditKeyReusedError',
   'CreditRollover',
   'CreditShare',
+  'CreditTopUp',
   'CreditsExceededError',
   'CreditsOverloadedError',
   'CreditsUnavailableError',

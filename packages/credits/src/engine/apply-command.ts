@@ -4,19 +4,24 @@ import type { WalletCommand } from './command.ts'
 import { applied } from './commands/applied.ts'
 import { applyCorrect } from './commands/correct.ts'
 import { applyDebit, applySpend } from './commands/debit.ts'
+import { applyFailTopUp } from './commands/fail-top-up.ts'
 import { applyGrant } from './commands/grant.ts'
 import { applyExtend, applyRelease, applyReserve, applySettle } from './commands/reservation.ts'
 import { applyTransfer } from './commands/transfer.ts'
 import { applyVoid } from './commands/void.ts'
 import { type CreditBook, walletOf } from './credit-book.ts'
 import type { CommandOutcome } from './outcome.ts'
+import { watchTopUp } from './watch-top-up.ts'
 import { watchWallet } from './watch-wallet.ts'
 
-/** Applies commands in order to the wallets of a book, after what has become due in them, and raises alerts. Each is applied as a whole or not at all. */
+/** Applies commands in order to the wallets of a book, after what has become due in them, and raises alerts and requests top-ups. Each is applied as a whole or not at all. */
 export function applyCommands(book: CreditBook, commands: readonly WalletCommand[]): CommandOutcome[] {
   for (const draft of book.wallets.values()) advance(draft, book.now, book.ids)
   const outcomes = commands.map(command => applyCommand(book, command))
-  for (const draft of book.wallets.values()) watchWallet(draft, book.now)
+  for (const draft of book.wallets.values()) {
+    watchWallet(draft, book.now)
+    watchTopUp(draft, book.now, book.ids)
+  }
   return outcomes
 }
 
@@ -57,6 +62,8 @@ function applyCommand(book: CreditBook, command: WalletCommand): CommandOutcome 
       advance(draft, book.now, book.ids)
       return applied(draft, draft.entries.length)
     }
+    case 'fail_top_up':
+      return applyFailTopUp(book, command)
     case 'advance': {
       const draft = walletOf(book, command.walletId)
       draft.visit()

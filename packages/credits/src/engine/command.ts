@@ -133,6 +133,14 @@ export interface AdvanceCommand {
   readonly walletId: string
 }
 
+/** Ends a top-up that was not granted. */
+export interface FailTopUpCommand {
+  readonly kind: 'fail_top_up'
+  readonly walletId: string
+  readonly topUpId: string
+  readonly reason: string
+}
+
 /** A change of a wallet. */
 export type WalletCommand =
   | GrantCommand
@@ -148,3 +156,4 @@ export type WalletCommand =
   | SetTermsCommand
   | SetAllowanceCommand
   | AdvanceCommand
+  | FailTopUpCommand

@@ -1,11 +1,12 @@
 import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { Balances, LedgerAccount, Posting } from '../model/account.ts'
-import type { AlertDetails, CreditAlert } from '../model/alert.ts'
+import { type AlertDetails, type CreditAlert, NO_ALERT_DETAILS } from '../model/alert.ts'
 import type { Allowance } from '../model/allowance.ts'
 import type { BurnRecord } from '../model/burn-record.ts'
 import type { CreditEntry, DebitReason, EntryKind } from '../model/entry.ts'
 import { type Grant, isOpen } from '../model/grant.ts'
 import type { CreditReservation, GrantShare } from '../model/reservation.ts'
+import type { TopUp, TopUpRecord } from '../model/top-up.ts'
 import { balanceOf, type Wallet, type WalletTerms } from '../model/wallet.ts'
 import { compareSpendOrder } from './spend-order.ts'
 
@@ -17,6 +18,8 @@ export interface WalletState {
   /** Open reservations that have expired, and those that the commands name, in any state. */
   readonly reservations: readonly CreditReservation[]
   readonly allowances: readonly Allowance[]
+  /** Top-ups that the commands name, or whose keys they use. */
+  readonly topUps?: readonly TopUp[]
 }
 
 /** What an entry says besides its postings. */
@@ -39,10 +42,12 @@ export class WalletDraft {
   readonly changedGrants = new Map<string, Grant>()
   readonly changedReservations = new Map<string, CreditReservation>()
   readonly changedAllowances = new Map<string, Allowance>()
+  readonly changedTopUps = new Map<string, TopUp>()
   readonly #wallet: Wallet
   readonly #grants = new Map<string, Grant>()
   readonly #reservations = new Map<string, CreditReservation>()
   readonly #allowances = new Map<string, Allowance>()
+  readonly #topUps = new Map<string, TopUp>()
   readonly #balances: Record<LedgerAccount, Decimal>
   #spendable: Grant[] | undefined
   #debt: Decimal
@@ -50,10 +55,11 @@ export class WalletDraft {
   #sequence: number
   #terms: WalletTerms
   #burn: BurnRecord | null
+  #topUpRecord: TopUpRecord | null
   #isVisited = false
   readonly #recordedAt: Temporal.Instant
 
-  constructor({ wallet, grants, reservations, allowances }: WalletState, recordedAt: Temporal.Instant) {
+  constructor({ wallet, grants, reservations, allowances, topUps = [] }: WalletState, recordedAt: Temporal.Instant) {
     this.id = wallet.id
     this.#wallet = wallet
     this.#balances = { ...wallet.balances }
@@ -62,11 +68,13 @@ export class WalletDraft {
     this.#sequence = wallet.sequence
     this.#terms = wallet.terms
     this.#burn = wallet.burn
+    this.#topUpRecord = wallet.topUps
     // Clocks of servers differ.
     this.#recordedAt = Temporal.Instant.compare(recordedAt, wallet.updatedAt) > 0 ? recordedAt : wallet.updatedAt
     for (const grant of grants) this.#grants.set(grant.id, grant)
     for (const reservation of reservations) this.#reservations.set(reservation.id, reservation)
     for (const allowance of allowances) this.#allowances.set(allowance.id, allowance)
+    for (const topUp of topUps) this.#topUps.set(topUp.id, topUp)
   }
 
   get terms(): WalletTerms {
@@ -89,6 +97,10 @@ export class WalletDraft {
     return this.#burn
   }
 
+  get topUpRecord(): TopUpRecord | null {
+    return this.#topUpRecord
+  }
+
   /** What the wallet had consumed before the commands. */
   get consumedBefore(): Decimal {
     return this.#wallet.balances.consumed
@@ -96,8 +108,8 @@ export class WalletDraft {
 
   /** Whether anything of the wallet itself or of what is due in it has changed. */
   get isChanged(): boolean {
-    const { terms, burn } = this.#wallet
-    if (this.entries.length > 0 || this.#isVisited || this.#terms !== terms || this.#burn !== burn) return true
+    const { terms, burn, topUps } = this.#wallet
+    if (this.entries.length > 0 || this.#isVisited || this.#terms !== terms || this.#burn !== burn || this.#topUpRecord !== topUps) return true
     return this.changedGrants.size > 0 || this.changedAllowances.size > 0
   }
 
@@ -135,12 +147,20 @@ export class WalletDraft {
     return this.#allowances.get(id)
   }
 
+  topUp(id: string): TopUp | undefined {
+    return this.#topUps.get(id)
+  }
+
   setTerms(terms: WalletTerms): void {
     this.#terms = terms
   }
 
   setBurn(burn: BurnRecord | null): void {
     this.#burn = burn
+  }
+
+  setTopUpRecord(record: TopUpRecord): void {
+    this.#topUpRecord = record
   }
 
   /** Notes that what is due was looked at, so that the next time is stored even if nothing else changes. */
@@ -151,7 +171,7 @@ export class WalletDraft {
   /** Raises an alert about the balance as it is now. */
   raise(alert: Pick<RaisedAlert, 'kind'> & Partial<AlertDetails>): void {
     const balance = balanceOf(this.#balances)
-    this.alerts.push({ threshold: null, daysLeft: null, grantId: null, expiresAt: null, expiring: null, ...alert, balance })
+    this.alerts.push({ ...NO_ALERT_DETAILS, ...alert, balance })
   }
 
   putGrant(grant: Grant): void {
@@ -168,6 +188,11 @@ export class WalletDraft {
   putAllowance(allowance: Allowance): void {
     this.#allowances.set(allowance.id, allowance)
     this.changedAllowances.set(allowance.id, allowance)
+  }
+
+  putTopUp(topUp: TopUp): void {
+    this.#topUps.set(topUp.id, topUp)
+    this.changedTopUps.set(topUp.id, topUp)
   }
 
   changeDebt(amount: Decimal): void {
@@ -253,6 +278,7 @@ export class WalletDraft {
       ...this.#wallet,
       terms: this.#terms,
       burn: this.#burn,
+      topUps: this.#topUpRecord,
       balances: { ...this.#balances },
       debt: this.#debt,
       heldWithoutGrant: this.#heldWithoutGrant,

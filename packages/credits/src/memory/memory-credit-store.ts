@@ -15,6 +15,7 @@ import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
 import type { CreditEntry } from '../model/entry.ts'
 import type { Grant } from '../model/grant.ts'
 import type { CreditReservation } from '../model/reservation.ts'
+import type { TopUp } from '../model/top-up.ts'
 import type { Wallet, WalletOwner } from '../model/wallet.ts'
 
 interface StoredWallet {
@@ -23,6 +24,7 @@ interface StoredWallet {
   readonly grants: Map<string, Grant>
   readonly reservations: Map<string, CreditReservation>
   readonly allowances: Map<string, Allowance>
+  readonly topUps: Map<string, TopUp>
   readonly entries: CreditEntry[]
 }
 
@@ -69,6 +71,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       for (const [id, grant] of draft.changedGrants) stored.grants.set(id, grant)
       for (const [id, reservation] of draft.changedReservations) stored.reservations.set(id, reservation)
       for (const [id, allowance] of draft.changedAllowances) stored.allowances.set(id, allowance)
+      for (const [id, topUp] of draft.changedTopUps) stored.topUps.set(id, topUp)
       stored.entries.push(...draft.entries)
       const { customerId } = stored.wallet
       for (const alert of draft.alerts) {
@@ -98,7 +101,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
     applyToNew: async (wallet, commands) => {
       const { wallets } = creditsOf(wallet.tenantId)
       if (wallets.values().some(({ wallet: { customerId } }) => customerId === wallet.customerId)) return undefined
-      wallets.set(wallet.id, { wallet, nextDue: null, grants: new Map(), reservations: new Map(), allowances: new Map(), entries: [] })
+      wallets.set(wallet.id, { wallet, nextDue: null, grants: new Map(), reservations: new Map(), allowances: new Map(), topUps: new Map(), entries: [] })
       const outcomes = apply(commands)
       if (!areApplied(outcomes)) wallets.delete(wallet.id)
       return outcomes
@@ -152,6 +155,22 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
         .filter(([, stored]) => isDue(stored, now))
         .map(([walletId]) => walletId)
         .slice(0, first),
+    topUpTenants: async (now, first) =>
+      [...tenants]
+        .filter(([, { wallets }]) => wallets.values().some(({ topUps }) => topUps.values().some(topUp => isTopUpDue(topUp, now))))
+        .map(([tenantId]) => tenantId)
+        .slice(0, first),
+    claimTopUps: async (tenantId, { now, first, retrySeconds }) =>
+      [...creditsOf(tenantId).wallets.values()]
+        .flatMap(({ topUps }) => [...topUps.values()].map(topUp => ({ topUp, topUps })))
+        .filter(({ topUp }) => isTopUpDue(topUp, now))
+        .slice(0, first)
+        .map(({ topUp, topUps }) => {
+          const seconds = retrySeconds[topUp.attempts] ?? retrySeconds.at(-1) ?? 0
+          const claimed = { ...topUp, attempts: topUp.attempts + 1, nextAttemptAt: now.add({ seconds }) }
+          topUps.set(topUp.id, claimed)
+          return claimed
+        }),
     addUpEntries: async (tenantId, walletIds) => {
       const { wallets } = creditsOf(tenantId)
       return walletIds.flatMap(id => wallets.get(id) ?? []).map(({ wallet, entries }) => ({ wallet, entries: entries.length, sums: sumPostings(entries) }))
@@ -199,8 +218,12 @@ function sumPostings(entries: readonly CreditEntry[]): Balances {
   return sums
 }
 
-function stateOf({ wallet, grants, reservations, allowances }: StoredWallet): WalletState {
-  return { wallet, grants: [...grants.values()], reservations: [...reservations.values()], allowances: [...allowances.values()] }
+function stateOf({ wallet, grants, reservations, allowances, topUps }: StoredWallet): WalletState {
+  return { wallet, grants: [...grants.values()], reservations: [...reservations.values()], allowances: [...allowances.values()], topUps: [...topUps.values()] }
+}
+
+function isTopUpDue({ state, nextAttemptAt }: TopUp, now: Temporal.Instant): boolean {
+  return state === 'requested' && compare(nextAttemptAt, now) <= 0
 }
 
 function isDue({ nextDue, reservations }: StoredWallet, now: Temporal.Instant): boolean {

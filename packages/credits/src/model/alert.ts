@@ -2,8 +2,10 @@ import type { Decimal, Temporal } from '@tollgate/kernel'
 
 /** - `low_balance`: the balance fell to a threshold, or lasts fewer days than it should.
  *  - `exhausted`: nothing can be spent.
- *  - `expiring_soon`: a grant with remaining credits expires soon. */
-export const CREDIT_ALERT_KINDS = ['low_balance', 'exhausted', 'expiring_soon'] as const
+ *  - `expiring_soon`: a grant with remaining credits expires soon.
+ *  - `top_up_requested`: the balance fell to the threshold of top-ups, so credits are to be bought.
+ *  - `top_up_failed`: credits were not bought, or not in time; or the maximum of the month is reached. */
+export const CREDIT_ALERT_KINDS = ['low_balance', 'exhausted', 'expiring_soon', 'top_up_requested', 'top_up_failed'] as const
 
 /** What a credit alert says. */
 export type CreditAlertKind = (typeof CREDIT_ALERT_KINDS)[number]
@@ -20,6 +22,24 @@ export interface AlertDetails {
   readonly expiresAt: Temporal.Instant | null
   /** Credits that the grant still has. */
   readonly expiring: Decimal | null
+  /** Top-up that was requested or has failed. Null if it could not be requested. */
+  readonly topUpId: string | null
+  /** Credits of the top-up. */
+  readonly topUpAmount: Decimal | null
+  /** Why a top-up failed. */
+  readonly reason: string | null
+}
+
+/** The details of an alert that has none. */
+export const NO_ALERT_DETAILS: AlertDetails = {
+  threshold: null,
+  daysLeft: null,
+  grantId: null,
+  expiresAt: null,
+  expiring: null,
+  topUpId: null,
+  topUpAmount: null,
+  reason: null,
 }
 
 /** Says once that a wallet needs attention. */

@@ -1,6 +1,7 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import type { Balances } from './account.ts'
 import type { BurnRecord } from './burn-record.ts'
+import type { TopUpRecord, TopUpTerms } from './top-up.ts'
 
 /** Whose wallet it is: a tenant's, or a customer's in a tenant. */
 export interface WalletOwner {
@@ -33,6 +34,8 @@ export interface WalletAlerts {
 export interface WalletTerms {
   readonly whenEmpty: WhenEmpty
   readonly alerts: WalletAlerts
+  /** When it is topped up. Null for never. */
+  readonly topUp: TopUpTerms | null
 }
 
 /** Credits of a tenant or customer. */
@@ -47,6 +50,8 @@ export interface Wallet extends WalletOwner {
   readonly heldWithoutGrant: Decimal
   /** What it remembers of its consumption; null unless it alerts on days left. */
   readonly burn: BurnRecord | null
+  /** What it remembers of its top-ups; null if none was ever set up. */
+  readonly topUps: TopUpRecord | null
   /** Sequence of its last entry; 0 if it has none. */
   readonly sequence: number
   readonly createdAt: Temporal.Instant
@@ -55,7 +60,7 @@ export interface Wallet extends WalletOwner {
 }
 
 /** The terms of a new wallet: refuses when empty, alerts when empty and a week before credits expire. */
-export const STANDARD_TERMS: WalletTerms = { whenEmpty: { kind: 'block' }, alerts: { below: [], daysLeft: null, expiresWithinDays: 7 } }
+export const STANDARD_TERMS: WalletTerms = { whenEmpty: { kind: 'block' }, alerts: { below: [], daysLeft: null, expiresWithinDays: 7 }, topUp: null }
 
 /** Returns the credits that a wallet holds: those that can be spent and those that are reserved. */
 export function balanceOf({ available, reserved }: Pick<Balances, 'available' | 'reserved'>): Decimal {

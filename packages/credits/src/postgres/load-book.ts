@@ -3,11 +3,13 @@ import { awaitAll, type PostgresTransaction, textArray, uuidArray } from '@tollg
 import type { TenantCommands } from '../credit-store.ts'
 import type { WalletCommand } from '../engine/command.ts'
 import type { CreditBook, UsedKey } from '../engine/credit-book.ts'
+import { topUpsOfCommands } from '../engine/top-ups-of-commands.ts'
 import { walletsOfCommand } from '../engine/wallets-of-command.ts'
 import { WalletDraft } from '../engine/wallet-draft.ts'
 import { allowanceOf, type AllowanceRow, SELECT_ALLOWANCE } from './tables/allowances.ts'
 import { grantOf, type GrantRow, SELECT_GRANT } from './tables/grants.ts'
 import { reservationOf, type ReservationRow, SELECT_RESERVATION } from './tables/reservations.ts'
+import { SELECT_TOP_UP, topUpOf, type TopUpRow } from './tables/top-ups.ts'
 import { SELECT_WALLET, walletOf, type WalletRow } from './tables/wallets.ts'
 
 // Uses the primary key (tenant_id, id). In order of the id, so that transactions cannot deadlock.
@@ -48,6 +50,9 @@ const ALLOWANCES = {
 // Uses the primary key (tenant_id, key).
 const KEYS = 'select key, fingerprint, grant_id from credits.keys where tenant_id = $1 and key = any ($2::text[])'
 
+// Uses the primary key (tenant_id, id). Locked, because `claimTopUps` changes top-ups without their wallet.
+const NAMED_TOP_UPS = `select ${SELECT_TOP_UP} from credits.top_ups where tenant_id = $1 and id = any ($2::uuid[]) for update`
+
 interface KeyRow extends Pick<UsedKey, 'fingerprint'> {
   readonly key: string
   readonly grant_id: string | null
@@ -59,7 +64,8 @@ export async function loadBook(transaction: PostgresTransaction, { tenantId, com
   const keys = commands.flatMap(keysOf)
   const reservationIds = commands.flatMap(command => ('reservationId' in command ? command.reservationId : []))
   const grantIds = commands.flatMap(command => (command.kind === 'void' ? command.grantId : []))
-  const [walletRows, grants, keyGrants, namedGrants, expired, named, allowances, keyRows] = await awaitAll([
+  const topUpIds = topUpsOfCommands(commands)
+  const [walletRows, grants, keyGrants, namedGrants, expired, named, allowances, keyRows, topUps] = await awaitAll([
     transaction.query<WalletRow>(LOCK_WALLETS, [tenantId, wallets]),
     transaction.query<GrantRow>(OPEN_GRANTS, [tenantId, wallets]),
     keys.length === 0 ? NO_ROWS : transaction.query<GrantRow>(GRANTS_OF_KEYS, [tenantId, textArray(keys)]),
@@ -68,13 +74,17 @@ export async function loadBook(transaction: PostgresTransaction, { tenantId, com
     reservationIds.length === 0 ? NO_ROWS : transaction.query<ReservationRow>(NAMED_RESERVATIONS, [tenantId, textArray(reservationIds)]),
     transaction.query<AllowanceRow>(ALLOWANCES, [tenantId, wallets]),
     keys.length === 0 ? NO_ROWS : transaction.query<KeyRow>(KEYS, [tenantId, textArray(keys)]),
+    topUpIds.length === 0 ? NO_ROWS : transaction.query<TopUpRow>(NAMED_TOP_UPS, [tenantId, uuidArray(topUpIds)]),
   ])
   const grantsOf = byWallet([...keyGrants, ...namedGrants, ...grants], grantOf)
   const reservationsOf = byWallet([...expired, ...named], reservationOf)
   const allowancesOf = byWallet(allowances, allowanceOf)
+  const topUpsOf = byWallet(topUps, topUpOf)
   const drafts = walletRows.map(row => {
     const wallet = walletOf(row)
-    return new WalletDraft({ wallet, grants: grantsOf(wallet.id), reservations: reservationsOf(wallet.id), allowances: allowancesOf(wallet.id) }, now)
+    const { id } = wallet
+    const state = { wallet, grants: grantsOf(id), reservations: reservationsOf(id), allowances: allowancesOf(id), topUps: topUpsOf(id) }
+    return new WalletDraft(state, now)
   })
   return {
     wallets: new Map(drafts.map(draft => [draft.id, draft])),

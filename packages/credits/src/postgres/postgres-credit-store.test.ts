@@ -19,7 +19,7 @@ afterAll(() => test.drop())
 const setup: CreditStoreSetup = {
   make: async ids => {
     await test.asOwner(
-      'truncate credits.wallets, credits.grants, credits.allowances, credits.reservations, credits.entries, credits.keys, credits.debit_rules, credits.alert_heads, credits.alerts, credits.costs, credits.verifications',
+      'truncate credits.wallets, credits.grants, credits.allowances, credits.reservations, credits.entries, credits.keys, credits.debit_rules, credits.alert_heads, credits.alerts, credits.costs, credits.verifications, credits.top_ups',
     )
     await test.asOwner('update credits.alert_position set last = 0')
     return postgresCreditStore({ database: test.database, ids })

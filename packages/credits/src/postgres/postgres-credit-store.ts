@@ -12,6 +12,7 @@ import { applyCommands } from '../engine/apply-command.ts'
 import { areApplied, type CommandOutcome } from '../engine/outcome.ts'
 import { CreditsOverloaded, CreditStoreUnavailable } from '../model/errors.ts'
 import type { Wallet } from '../model/wallet.ts'
+import { claimTopUps, readTopUpTenants } from './claim-top-ups.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
 import { readDueTenants, readDueWallets } from './due-wallets.ts'
@@ -72,6 +73,8 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     alerts: query => translateErrors(() => listAlerts(requests, query)),
     dueTenants: (now, first) => translateErrors(() => readDueTenants(requests, now, first)),
     dueWallets: (tenantId, now, first) => translateErrors(() => readDueWallets(requests, { tenantId, now, first })),
+    topUpTenants: (now, first) => translateErrors(() => readTopUpTenants(requests, now, first)),
+    claimTopUps: (tenantId, claim) => translateErrors(() => claimTopUps(requests, tenantId, claim)),
     addUpEntries: (tenantId, walletIds) => translateErrors(() => addUpEntries(requests, tenantId, walletIds)),
     tenantsToVerify: (before, first) => translateErrors(() => readTenantsToVerify(requests, before, first)),
     verificationProgress: tenantId => translateErrors(() => readVerificationProgress(requests, tenantId)),

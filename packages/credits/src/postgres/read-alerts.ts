@@ -16,11 +16,14 @@ interface AlertRow {
   readonly grant_id: string | null
   readonly expires_at: string | null
   readonly expiring: string | null
+  readonly top_up_id: string | null
+  readonly top_up_amount: string | null
+  readonly reason: string | null
   readonly occurred_at: string
 }
 
 const SELECT_ALERT =
-  'position::text as cursor, tenant_id, wallet_id, customer_id, kind, threshold, balance, days_left, grant_id, expires_at, expiring, occurred_at'
+  'position::text as cursor, tenant_id, wallet_id, customer_id, kind, threshold, balance, days_left, grant_id, expires_at, expiring, top_up_id, top_up_amount, reason, occurred_at'
 
 /** Lists alerts, after numbering those that are new. */
 export async function listAlerts(database: PostgresDatabase, query: AlertsQuery): Promise<Page<CreditAlert>> {
@@ -59,6 +62,9 @@ function alertOf(row: AlertRow): CreditAlert {
     grantId: row.grant_id,
     expiresAt: instantOrNull(row.expires_at),
     expiring: decimalOrNull(row.expiring),
+    topUpId: row.top_up_id,
+    topUpAmount: decimalOrNull(row.top_up_amount),
+    reason: row.reason,
     occurredAt: Temporal.Instant.from(row.occurred_at),
   }
 }

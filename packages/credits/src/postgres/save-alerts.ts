@@ -18,6 +18,9 @@ const ALERT_COLUMNS = defineColumns<WalletAlert>(column => [
   column('grant_id', 'uuid', ({ alert }) => alert.grantId),
   column('expires_at', 'timestamptz', ({ alert }) => alert.expiresAt),
   column('expiring', 'numeric', ({ alert }) => alert.expiring),
+  column('top_up_id', 'uuid', ({ alert }) => alert.topUpId),
+  column('top_up_amount', 'numeric', ({ alert }) => alert.topUpAmount),
+  column('reason', 'text', ({ alert }) => alert.reason),
   column('occurred_at', 'timestamptz', ({ draft }) => draft.recordedAt),
 ])
 

@@ -6,6 +6,7 @@ import { ALLOWANCE_COLUMNS, type WalletAllowance } from './tables/allowances.ts'
 import { ENTRY_COLUMNS, type TenantEntry } from './tables/entries.ts'
 import { GRANT_COLUMNS, type TenantGrant } from './tables/grants.ts'
 import { RESERVATION_COLUMNS, type TenantReservation } from './tables/reservations.ts'
+import { type TenantTopUp, TOP_UP_COLUMNS } from './tables/top-ups.ts'
 import { WALLET_CHANGES } from './tables/wallets.ts'
 
 const UPDATED = WALLET_CHANGES.list.map(({ name }) => name).filter(name => name !== 'tenant_id' && name !== 'id')
@@ -29,6 +30,9 @@ const SAVE_RESERVATIONS = `insert into credits.reservations (${RESERVATION_COLUM
 const SAVE_ALLOWANCES = `insert into credits.allowances (${ALLOWANCE_COLUMNS.names}) select ${ALLOWANCE_COLUMNS.unnest(1)}
   on conflict (tenant_id, wallet_id, id) do update set amount = excluded.amount, priority = excluded.priority, rollover = excluded.rollover,
     anchor_day = excluded.anchor_day, time_zone = excluded.time_zone, next_at = excluded.next_at, ends_at = excluded.ends_at`
+
+const SAVE_TOP_UPS = `insert into credits.top_ups (${TOP_UP_COLUMNS.names}) select ${TOP_UP_COLUMNS.unnest(1)}
+  on conflict (tenant_id, id) do update set state = excluded.state, grant_id = excluded.grant_id, reason = excluded.reason`
 
 const INSERT_ENTRIES = {
   name: 'credits_insert_entries',
@@ -61,6 +65,7 @@ export async function saveBook(transaction: PostgresTransaction, tenantId: strin
   const allowances = drafts.flatMap(draft =>
     [...draft.changedAllowances.values()].map((allowance): WalletAllowance => ({ tenantId, walletId: draft.id, allowance })),
   )
+  const topUps = drafts.flatMap(draft => [...draft.changedTopUps.values()].map((topUp): TenantTopUp => ({ tenantId, topUp })))
   const keys = [...book.keys].filter(([key]) => !known.has(key)).map(([key, use]): TenantKey => ({ tenantId, key, use }))
   const changed = drafts.filter(({ isChanged }) => isChanged)
   await awaitAll([
@@ -70,6 +75,7 @@ export async function saveBook(transaction: PostgresTransaction, tenantId: strin
     ...(grants.length === 0 ? [] : [transaction.query(SAVE_GRANTS, GRANT_COLUMNS.values(grants))]),
     ...(reservations.length === 0 ? [] : [transaction.query(SAVE_RESERVATIONS, RESERVATION_COLUMNS.values(reservations))]),
     ...(allowances.length === 0 ? [] : [transaction.query(SAVE_ALLOWANCES, ALLOWANCE_COLUMNS.values(allowances))]),
+    ...(topUps.length === 0 ? [] : [transaction.query(SAVE_TOP_UPS, TOP_UP_COLUMNS.values(topUps))]),
     ...(entries.length === 0 ? [] : [transaction.query(INSERT_ENTRIES, ENTRY_COLUMNS.values(entries))]),
     ...(keys.length === 0 ? [] : [transaction.query(INSERT_KEYS, KEY_COLUMNS.values(keys))]),
     saveAlerts(transaction, tenantId, drafts),

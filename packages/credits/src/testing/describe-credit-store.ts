@@ -5,6 +5,7 @@ import { costsContract } from './contracts/costs-contract.ts'
 import { grantsContract } from './contracts/grants-contract.ts'
 import { ledgerContract } from './contracts/ledger-contract.ts'
 import { reservationsContract } from './contracts/reservations-contract.ts'
+import { topUpsContract } from './contracts/top-ups-contract.ts'
 import { usageContract } from './contracts/usage-contract.ts'
 
 /** The contract of `CreditStore`: what every adapter must do. */
@@ -16,5 +17,6 @@ export function describeCreditStore(name: string, setup: CreditStoreSetup): void
     ledgerContract(setup)
     alertsContract(setup)
     costsContract(setup)
+    topUpsContract(setup)
   })
 }

@@ -8,6 +8,8 @@ export const NOTIFICATION_TYPES = [
   'credits.low_balance',
   'credits.exhausted',
   'credits.expiring_soon',
+  'credits.top_up_requested',
+  'credits.top_up_failed',
   'audit.checkpoint',
 ] as const
 

@@ -19,7 +19,7 @@ export function auditedCredits({ store, open, changes }: AuditedStore<CreditStor
       'addUpEntries',
       'tenantsToVerify',
     ),
-    ...unaudited(store, 'verificationProgress', 'saveVerification', 'differingWallets'),
+    ...unaudited(store, 'verificationProgress', 'saveVerification', 'differingWallets', 'topUpTenants', 'claimTopUps'),
     apply: call =>
       call.commands.some(isAudited)
         ? changes.record({ change: database => open(database).apply(call), events: outcomes => eventsOf(call, outcomes) })

@@ -1,4 +1,4 @@
-import type { CreditAlert, CreditAlertKind, Credits } from '@tollgate/credits'
+import { type CreditAlert, type CreditAlertKind, type Credits, topUpKey } from '@tollgate/credits'
 import { CREDIT_ALERTS_CHANNEL } from '@tollgate/credits/postgres'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import type { Notification, NotificationSource, NotificationType } from '@tollgate/webhooks'
@@ -8,6 +8,8 @@ const TYPES: Readonly<Record<CreditAlertKind, NotificationType>> = {
   low_balance: 'credits.low_balance',
   exhausted: 'credits.exhausted',
   expiring_soon: 'credits.expiring_soon',
+  top_up_requested: 'credits.top_up_requested',
+  top_up_failed: 'credits.top_up_failed',
 }
 
 /** Notifications of wallets that need attention. */
@@ -36,6 +38,9 @@ function toNotification({ cursor, tenantId, kind, occurredAt, ...alert }: Credit
       grantId: alert.grantId === null ? null : CreditGrantId.encode(`${tenantId}:${alert.grantId}`),
       expiresAt: alert.expiresAt?.toString() ?? null,
       expiring: alert.expiring?.toFixed() ?? null,
+      topUpAmount: alert.topUpAmount?.toFixed() ?? null,
+      topUpKey: alert.topUpId === null ? null : topUpKey(alert.topUpId),
+      reason: alert.reason,
     },
   }
 }

@@ -4,11 +4,11 @@ import type { Log } from '../../observability/log.ts'
 
 /** What the jobs need. */
 interface CreditJobDependencies {
-  readonly credits: Pick<Credits, 'advance' | 'verifyDue'>
+  readonly credits: Pick<Credits, 'advance' | 'runTopUps' | 'verifyDue'>
   readonly log: Pick<Log, 'error'>
 }
 
-/** Does what has become due in wallets that nobody uses, every minute, and verifies the ledger of each tenant once a day. */
+/** Does what has become due in wallets that nobody uses and follows top-ups, every minute, and verifies the ledger of each tenant once a day. */
 export function creditJobs({ credits, log }: CreditJobDependencies): readonly Job[] {
   return [
     {
@@ -18,6 +18,15 @@ export function creditJobs({ credits, log }: CreditJobDependencies): readonly Jo
         const onFailure = (tenantId: string, error: unknown) =>
           log.error({ err: error, tenantId }, 'What is due in the wallets of a tenant could not be done. Trying again in a minute.')
         await credits.advance({ signal, onFailure })
+      },
+    },
+    {
+      name: 'credits.top-ups',
+      schedule: '* * * * *',
+      async run(_payload, signal) {
+        const onFailure = (tenantId: string, error: unknown) =>
+          log.error({ err: error, tenantId }, 'A top-up of credits could not be processed. Trying again later.')
+        await credits.runTopUps({ signal, onFailure })
       },
     },
     {

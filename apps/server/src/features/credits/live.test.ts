@@ -80,6 +80,31 @@ it('alerts of idle wallets are raised by the job, and reach webhooks and the his
   expect(items).toMatchObject([{ kind: 'expiring_soon', customerId: 'ben' }])
 })
 
+it('a low balance requests a top-up by webhook, which a grant with its key completes', async () => {
+  const { credits } = server.tollgate
+  const ask = async (query: string) => {
+    const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json' }
+    return ((await (await fetch(server.url, { method: 'POST', headers, body: JSON.stringify({ query }) })).json()) as { data: Record<string, unknown> }).data
+  }
+  const terms = 'topUp: { threshold: "2", amount: "8", maxPerMonth: "16" }'
+  await credits.grant({ tenantId: 'acme', customerId: 'zoe', amount: '5', idempotencyKey: 'zoe' })
+  const set = `mutation { setWalletTerms(input: { tenantId: "acme", customerId: "zoe", ${terms} }) { ... on SetWalletTermsPayload { wallet { topUp { threshold amount maxPerMonth } } } } }`
+  expect(await ask(set)).toEqual({ setWalletTerms: { wallet: { topUp: { threshold: '2', amount: '8', maxPerMonth: '16' } } } })
+  await spend('acme', '3', 'zoe')
+  const requested = (await creditAlertNotifications(credits).read({ first: 100 })).filter(({ type }) => type === 'credits.top_up_requested')
+  expect(requested).toMatchObject([{ tenantId: 'acme', data: { customerId: 'zoe', balance: '2', threshold: '2', topUpAmount: '8' } }])
+  const topUpKey = String(requested[0]?.data['topUpKey'])
+  const history = 'query { creditAlertHistory(tenantId: "acme", customerId: "zoe", first: 1) { nodes { kind topUpAmount topUpKey reason } } }'
+  expect(await ask(history)).toEqual({ creditAlertHistory: { nodes: [{ kind: 'TOP_UP_REQUESTED', topUpAmount: '8', topUpKey, reason: null }] } })
+  await credits.grant({ tenantId: 'acme', customerId: 'zoe', amount: '8', idempotencyKey: topUpKey })
+  clock.advance({ hours: 100 })
+  const log = { error: vi.fn() }
+  const job = creditJobs({ credits, log }).find(({ name }) => name === 'credits.top-ups')
+  await job?.run(null, new AbortController().signal)
+  const failed = (await creditAlertNotifications(credits).read({ first: 100 })).filter(({ type }) => type === 'credits.top_up_failed')
+  expect([failed, log.error.mock.calls]).toEqual([[], []])
+})
+
 it('a ledger that something else has changed is logged by the job, with what to do', async () => {
   const log = { error: vi.fn() }
   await server.tollgate.credits.grant({ tenantId: 'globex', customerId: 'eve', amount: '1', idempotencyKey: 'eve' })

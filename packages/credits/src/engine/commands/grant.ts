@@ -2,11 +2,13 @@ import { Temporal, ZERO } from '@tollgate/kernel'
 import { CreditKeyReused, TooManyGrants } from '../../model/errors.ts'
 import type { Grant } from '../../model/grant.ts'
 import { MAX_OPEN_GRANTS } from '../../model/limits.ts'
+import { topUpOfKey } from '../../model/top-up.ts'
 import { grantPostings } from '../advance.ts'
 import type { GrantCommand } from '../command.ts'
 import { classifyKey, type CreditBook, walletOf } from '../credit-book.ts'
 import { giveCredits } from '../give-credits.ts'
 import type { CommandOutcome } from '../outcome.ts'
+import type { WalletDraft } from '../wallet-draft.ts'
 import { applied, repeated } from './applied.ts'
 
 /** Gives credits, now or at their effective time. */
@@ -38,5 +40,13 @@ export function applyGrant(book: CreditBook, command: GrantCommand): CommandOutc
   if (Temporal.Instant.compare(effectiveAt, book.now) > 0) draft.putGrant(grant)
   else giveCredits(draft, grant, { kind: 'grant', at: effectiveAt, postings: grantPostings(grant) })
   book.keys.set(command.once.key, { fingerprint: command.once.fingerprint, grantId: grant.id })
+  completeTopUp(draft, command.once.key, grant.id)
   return applied(draft, from, { grant: draft.grant(grant.id) })
+}
+
+/** Completes the top-up that a key belongs to, also one that was given up. */
+function completeTopUp(draft: WalletDraft, key: string, grantId: string): void {
+  const id = topUpOfKey(key)
+  const topUp = id === undefined ? undefined : draft.topUp(id)
+  if (topUp !== undefined) draft.putTopUp({ ...topUp, state: 'granted', grantId, reason: null })
 }

@@ -5,6 +5,7 @@ import { consumedAfterMigration } from './0003-consumed-after.ts'
 import { customersMigration } from './0004-customers.ts'
 import { alertsMigration } from './0005-alerts.ts'
 import { verificationsMigration } from './0007-verifications.ts'
+import { topUpsMigration } from './0008-top-ups.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
 export const creditsMigrations: readonly SqlMigration[] = [
@@ -14,4 +15,5 @@ export const creditsMigrations: readonly SqlMigration[] = [
   customersMigration,
   alertsMigration,
   verificationsMigration,
+  topUpsMigration,
 ]

@@ -1,6 +1,7 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import { defineColumns } from '@tollgate/postgres'
 import type { BurnRecord } from '../../model/burn-record.ts'
+import type { TopUpRecord, TopUpTerms } from '../../model/top-up.ts'
 import type { Wallet, WalletTerms, WhenEmpty } from '../../model/wallet.ts'
 
 /** A wallet to write, and when something is due in it next. */
@@ -24,6 +25,7 @@ export interface WalletRow {
   readonly debt: string
   readonly held_without_grant: string
   readonly burn: BurnJson | null
+  readonly top_ups: TopUpsJson | null
   readonly sequence: string
   readonly created_at: string
   readonly updated_at: string
@@ -43,6 +45,7 @@ export const WALLET_CHANGES = defineColumns<WalletToSave>(column => [
   column('debt', 'numeric', ({ wallet }) => wallet.debt),
   column('held_without_grant', 'numeric', ({ wallet }) => wallet.heldWithoutGrant),
   column('burn', 'jsonb', ({ wallet }) => burnJson(wallet.burn)),
+  column('top_ups', 'jsonb', ({ wallet }) => topUpsJson(wallet.topUps)),
   column('sequence', 'bigint', ({ wallet }) => wallet.sequence),
   column('next_due', 'timestamptz', ({ nextDue }) => nextDue),
   column('updated_at', 'timestamptz', ({ wallet }) => wallet.updatedAt),
@@ -60,7 +63,7 @@ export const NEW_WALLET = defineColumns<Wallet>(column => [
 
 /** The select list of a `WalletRow`. */
 export const SELECT_WALLET =
-  'tenant_id, id, customer_id, terms, granted, available, reserved, consumed, expired, adjusted, debt, held_without_grant, burn, sequence::text as sequence, created_at, updated_at'
+  'tenant_id, id, customer_id, terms, granted, available, reserved, consumed, expired, adjusted, debt, held_without_grant, burn, top_ups, sequence::text as sequence, created_at, updated_at'
 
 interface BurnJson {
   readonly isAlerted: boolean
@@ -75,21 +78,38 @@ function readBurn(json: BurnJson | null): BurnRecord | null {
   return json && { isAlerted: json.isAlerted, dayStarts: json.dayStarts.map(([day, consumed]) => ({ day, consumed: new Decimal(consumed) })) }
 }
 
+type TopUpsJson = Omit<TopUpRecord, 'requested'> & { readonly requested: string }
+
+function topUpsJson(record: TopUpRecord | null): TopUpsJson | null {
+  return record && { ...record, requested: record.requested.toFixed() }
+}
+
+function readTopUps(json: TopUpsJson | null): TopUpRecord | null {
+  return json && { ...json, requested: new Decimal(json.requested) }
+}
+
 interface TermsJson {
+  /** Absent in wallets that were last written before there were top-ups. */
+  readonly topUp?: { readonly [Name in keyof TopUpTerms]: string } | null
   readonly whenEmpty: { readonly kind: 'block' | 'allow' } | { readonly kind: 'overdraft'; readonly limit: string }
   readonly alerts: { readonly below: readonly string[]; readonly daysLeft: number | null; readonly expiresWithinDays: number | null }
 }
 
-function termsJson({ whenEmpty, alerts }: WalletTerms): TermsJson {
+function termsJson({ whenEmpty, alerts, topUp }: WalletTerms): TermsJson {
   return {
     whenEmpty: whenEmpty.kind === 'overdraft' ? { kind: 'overdraft', limit: whenEmpty.limit.toFixed() } : { kind: whenEmpty.kind },
     alerts: { ...alerts, below: alerts.below.map(amount => amount.toFixed()) },
+    topUp: topUp && { threshold: topUp.threshold.toFixed(), amount: topUp.amount.toFixed(), maxPerMonth: topUp.maxPerMonth.toFixed() },
   }
 }
 
-function readTerms({ whenEmpty, alerts }: TermsJson): WalletTerms {
+function readTerms({ whenEmpty, alerts, topUp = null }: TermsJson): WalletTerms {
   const read: WhenEmpty = whenEmpty.kind === 'overdraft' ? { kind: 'overdraft', limit: new Decimal(whenEmpty.limit) } : { kind: whenEmpty.kind }
-  return { whenEmpty: read, alerts: { ...alerts, below: alerts.below.map(amount => new Decimal(amount)) } }
+  return {
+    whenEmpty: read,
+    alerts: { ...alerts, below: alerts.below.map(amount => new Decimal(amount)) },
+    topUp: topUp && { threshold: new Decimal(topUp.threshold), amount: new Decimal(topUp.amount), maxPerMonth: new Decimal(topUp.maxPerMonth) },
+  }
 }
 
 /** Reads a wallet from its row. */
@@ -110,6 +130,7 @@ export function walletOf(row: WalletRow): Wallet {
     debt: new Decimal(row.debt),
     heldWithoutGrant: new Decimal(row.held_without_grant),
     burn: readBurn(row.burn),
+    topUps: readTopUps(row.top_ups),
     sequence: Number(row.sequence),
     createdAt: Temporal.Instant.from(row.created_at),
     updatedAt: Temporal.Instant.from(row.updated_at),

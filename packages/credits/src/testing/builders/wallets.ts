@@ -2,6 +2,7 @@ import { countingIds, Decimal, type SettableClock, settableClock } from '@tollga
 import { createCredits } from '../../create-credits.ts'
 import type { Credits } from '../../credits.ts'
 import type { UsageToDebit } from '../../debit-usage.ts'
+import type { TopUpProvider } from '../../top-up-provider.ts'
 import type { CreditStoreSetup } from './credit-store-setup.ts'
 
 /** The time at which tests start. */
@@ -15,11 +16,11 @@ export interface CreditsUnderTest {
   readonly debit: (...usages: readonly Partial<UsageToDebit>[]) => ReturnType<Credits['debitIn']>
 }
 
-/** Creates credits over an empty store. */
-export async function makeCredits({ make, transaction }: CreditStoreSetup): Promise<CreditsUnderTest> {
+/** Creates credits over an empty store, which a provider tops up if one is given. */
+export async function makeCredits({ make, transaction }: CreditStoreSetup, topUps?: TopUpProvider): Promise<CreditsUnderTest> {
   const clock = settableClock(START)
   const ids = countingIds()
-  const credits = createCredits({ store: await make(ids), clock, ids })
+  const credits = createCredits({ store: await make(ids), clock, ids, topUps })
   return {
     credits,
     clock,

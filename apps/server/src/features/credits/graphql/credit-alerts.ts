@@ -1,4 +1,4 @@
-import type { CreditAlert } from '@tollgate/credits'
+import { type CreditAlert, topUpKey } from '@tollgate/credits'
 import { InvalidInput } from '@tollgate/kernel'
 import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
@@ -18,6 +18,11 @@ const CreditAlertKindRef = builder.enumType('CreditAlertKind', {
     LOW_BALANCE: { value: 'low_balance', description: 'The balance fell to a threshold, or lasts fewer days than it should.' },
     EXHAUSTED: { value: 'exhausted', description: 'The balance fell to 0 or below.' },
     EXPIRING_SOON: { value: 'expiring_soon', description: 'A grant with remaining credits expires soon.' },
+    TOP_UP_REQUESTED: {
+      value: 'top_up_requested',
+      description: 'The balance fell to the threshold of top-ups. Buy the credits, and grant them with `topUpKey`.',
+    },
+    TOP_UP_FAILED: { value: 'top_up_failed', description: 'Credits were not bought, or not in time; or the maximum of the month is reached.' },
   } as const,
 })
 
@@ -47,6 +52,13 @@ const CreditAlertRef = builder.objectRef<CreditAlert>('CreditAlert').implement({
     }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When the grant expires.' }),
     expiring: t.expose('expiring', { type: 'Decimal', nullable: true, description: 'Credits that the grant still had, reserved ones included.' }),
+    topUpAmount: t.expose('topUpAmount', { type: 'Decimal', nullable: true, description: 'Credits of the top-up that was requested or has failed.' }),
+    topUpKey: t.string({
+      nullable: true,
+      description: 'Idempotency key of the top-up. A grant with this key completes it, once.',
+      resolve: ({ topUpId }) => (topUpId === null ? null : topUpKey(topUpId)),
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why the top-up failed.' }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was raised.' }),
   }),
 })

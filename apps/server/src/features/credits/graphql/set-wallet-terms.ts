@@ -6,6 +6,19 @@ import { changedWallet, WALLET_FAILURES } from './wallet-change.ts'
 import { WhenEmptyRef } from './wallet-terms.ts'
 import { WalletRef } from './wallet.ts'
 
+const CreditTopUpInputRef = builder.inputType('CreditTopUpInput', {
+  description: 'When to top up a wallet, and with what.',
+  fields: t => ({
+    threshold: t.field({ type: 'Decimal', required: true, description: 'Request a top-up when the balance falls to this or below.' }),
+    amount: t.field({ type: 'Decimal', required: true, description: 'Credits of a top-up.' }),
+    maxPerMonth: t.field({
+      type: 'Decimal',
+      required: true,
+      description: 'Maximum number of credits to request in a calendar month (UTC). At least `amount`.',
+    }),
+  }),
+})
+
 const SetWalletTermsInputRef = builder.inputType('SetWalletTermsInput', {
   description: 'What a wallet does when it is empty, and when it alerts. Omitted fields do not change.',
   fields: t => ({
@@ -19,6 +32,10 @@ const SetWalletTermsInputRef = builder.inputType('SetWalletTermsInput', {
     alertBelow: t.field({ type: ['Decimal'], description: 'Balances at or below which to alert, at most 10. An empty list removes all.' }),
     alertDaysLeft: t.int({ description: 'Alert when the balance lasts fewer days at the rate of the last seven. 1 to 366; null for never.' }),
     alertExpiresWithinDays: t.int({ description: 'Alert this many days before credits expire. 1 to 366; null for never. 7 for a new wallet.' }),
+    topUp: t.field({
+      type: CreditTopUpInputRef,
+      description: 'Request a top-up when the balance is low: see the webhook "credits.top_up_requested". Null for never, as for a new wallet.',
+    }),
   }),
 })
 

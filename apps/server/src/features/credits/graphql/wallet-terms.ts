@@ -1,4 +1,4 @@
-import type { Allowance, Rollover } from '@tollgate/credits'
+import type { Allowance, Rollover, TopUpTerms } from '@tollgate/credits'
 import { builder } from '../../../graphql/builder.ts'
 
 /** What a wallet does when it is empty. */
@@ -20,6 +20,16 @@ export const RolloverKindRef = builder.enumType('CreditRolloverKind', {
     UP_TO_AMOUNT: { value: 'up_to_amount', description: 'What remains, up to an amount.' },
     UP_TO_PERCENTAGE: { value: 'up_to_percentage', description: 'What remains, up to a percentage of the grant.' },
   } as const,
+})
+
+/** When a wallet is topped up. */
+export const CreditTopUpRef = builder.objectRef<TopUpTerms>('CreditTopUp').implement({
+  description: 'When a wallet is topped up, and with what.',
+  fields: t => ({
+    threshold: t.expose('threshold', { type: 'Decimal', description: 'A top-up is requested when the balance falls to this or below.' }),
+    amount: t.expose('amount', { type: 'Decimal', description: 'Credits of a top-up.' }),
+    maxPerMonth: t.expose('maxPerMonth', { type: 'Decimal', description: 'Maximum number of credits that are requested in a calendar month (UTC).' }),
+  }),
 })
 
 const RolloverRef = builder.objectRef<Rollover>('CreditRollover').implement({

@@ -5,7 +5,7 @@ import { WalletId } from '../ids.ts'
 import { consumedThisMonth } from '../consumed-this-month.ts'
 import { CreditGrantRef } from './credit-grant.ts'
 import { ownerArguments, ownWalletOnly } from './wallet-owner.ts'
-import { CreditAllowanceRef, WhenEmptyRef } from './wallet-terms.ts'
+import { CreditAllowanceRef, CreditTopUpRef, WhenEmptyRef } from './wallet-terms.ts'
 
 /** A wallet as it is now. */
 export const WalletRef = builder.objectRef<WalletStatus>('Wallet').implement({
@@ -63,6 +63,12 @@ export const WalletRef = builder.objectRef<WalletStatus>('Wallet').implement({
       nullable: true,
       description: 'It alerts this many days before credits expire. Null for never.',
       resolve: ({ wallet: { terms } }) => terms.alerts.expiresWithinDays,
+    }),
+    topUp: t.field({
+      type: CreditTopUpRef,
+      nullable: true,
+      description: 'When it is topped up. Null for never.',
+      resolve: ({ wallet: { terms } }) => terms.topUp,
     }),
   }),
 })

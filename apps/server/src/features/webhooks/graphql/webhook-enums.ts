@@ -12,6 +12,11 @@ export const WebhookTypeRef = builder.enumType('WebhookType', {
     CREDITS_LOW_BALANCE: { value: 'credits.low_balance', description: '"credits.low_balance": a balance fell to a threshold, or lasts too few days.' },
     CREDITS_EXHAUSTED: { value: 'credits.exhausted', description: '"credits.exhausted": a balance fell to 0 or below.' },
     CREDITS_EXPIRING_SOON: { value: 'credits.expiring_soon', description: '"credits.expiring_soon": a grant with remaining credits expires soon.' },
+    CREDITS_TOP_UP_REQUESTED: {
+      value: 'credits.top_up_requested',
+      description: '"credits.top_up_requested": a balance fell to the threshold of top-ups. Buy the credits, and grant them with `topUpKey`.',
+    },
+    CREDITS_TOP_UP_FAILED: { value: 'credits.top_up_failed', description: '"credits.top_up_failed": credits were not bought, or not in time.' },
     AUDIT_CHECKPOINT: { value: 'audit.checkpoint', description: '"audit.checkpoint": the end of an audit log was signed.' },
   } as const satisfies EnumValues<NotificationType>,
 })
