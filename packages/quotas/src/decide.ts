@@ -23,6 +23,8 @@ export interface DecisionRequest {
   readonly take: 'nothing' | 'use' | Reservation
   /** Counts the use once. */
   readonly once?: CountOnce | undefined
+  /** Adds what something else decides, if nothing is taken. */
+  readonly review?: ((decision: QuotaDecision) => QuotaDecision) | undefined
 }
 
 /** Decides a request with the store or, while that is unavailable, by the policies' `storeFailure`. */
@@ -32,7 +34,7 @@ export async function decide(dependencies: DecisionDependencies, request: Decisi
   try {
     decision = await retryWhileStale(dependencies.policies, tenantId, policies => decideOnce(dependencies, request, policies))
   } catch (error) {
-    decision = await decideWhenUnavailable(dependencies, request, error)
+    decision = reviewed(request, await decideWhenUnavailable(dependencies, request, error))
     count(dependencies, request, decision)
   }
   dependencies.observer.quotaDecided?.(decision)
@@ -50,7 +52,7 @@ async function decideOnce(dependencies: DecisionDependencies, request: DecisionR
   if (take === 'nothing' || demands.refused.size > 0) {
     const readings = await counters.read({ tenantId, revision, nowMs, counters: demands.demands.map(({ counter }) => counter) })
     if ('kind' in readings) return 'stale'
-    const decision = describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) })
+    const decision = reviewed(request, describeDecision({ ...asked, verdicts: verdictsOf(demands, readings, isHold) }))
     count(dependencies, request, decision)
     return decision
   }
@@ -58,6 +60,10 @@ async function decideOnce(dependencies: DecisionDependencies, request: DecisionR
   const outcome = await counters.apply(isHold ? { kind: 'reserve', ...command, reservation: take } : { kind: 'enforce', ...command, once })
   if (outcome.kind === 'key_reused') throw new IdempotencyKeyReused(once?.key ?? '')
   return outcome.kind === 'decided' ? new StoreDecision(asked, outcome, nowMs) : 'stale'
+}
+
+function reviewed({ take, review }: DecisionRequest, decision: QuotaDecision): QuotaDecision {
+  return take === 'nothing' && review !== undefined ? review(decision) : decision
 }
 
 /** Counts a decision that no transaction of the store counts. */

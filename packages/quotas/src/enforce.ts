@@ -20,6 +20,8 @@ export interface EnforceInput extends QuotaQuestion {
    * at least a day. Only with `consume`. Not decided from leases.
    */
   readonly idempotencyKey?: string | null | undefined
+  /** Adds what something else decides, such as a wallet, before the decision is counted and returned. Only without `consume`. */
+  readonly review?: ((decision: QuotaDecision) => QuotaDecision) | undefined
 }
 
 /** What `enforce` works with. */
@@ -64,7 +66,8 @@ async function enforceOnce(
 }
 
 async function check(dependencies: EnforceDependencies, input: EnforceInput, nowMs: number): Promise<QuotaDecision> {
-  return decide(dependencies, { question: checkQuestion(input), caller: input.caller ?? null, nowMs, take: 'nothing' })
+  const { caller = null, review } = input
+  return decide(dependencies, { question: checkQuestion(input), caller, nowMs, take: 'nothing', review })
 }
 
 interface Asked {

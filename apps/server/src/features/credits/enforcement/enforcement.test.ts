@@ -1,5 +1,8 @@
-import { CreditStoreUnavailable } from '@tollgate/credits'
+import { createCredits, CreditStoreUnavailable } from '@tollgate/credits'
+import { memoryCreditStore } from '@tollgate/credits/memory'
 import { randomIds } from '@tollgate/kernel'
+import { createQuotas } from '@tollgate/quotas'
+import { memoryQuotaStore } from '@tollgate/quotas/memory'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 import { ENFORCE, RELEASE, RESERVE, SETTLE, TRACK } from '../../quotas/testing/quota-operations.ts'
@@ -118,6 +121,33 @@ describe('while the database does not answer', () => {
     await quotas.setQuota({ tenantId: id, metric: 'credits', window: 'day', limit: '5' })
     expect(await answers()).toMatchObject([{ allowed: true, degraded: true }, { allowed: true }, { allowed: true }])
   })
+})
+
+it('a request that the wallet refuses is counted as refused, whether it was to be checked, consumed or reserved', async () => {
+  const counted: string[] = []
+  const counter = { count: (_tenantId: string, caller: string | null, action: string) => void counted.push(`${caller} ${action}`), countIn: async () => {} }
+  const { clock } = server
+  const ids = randomIds()
+  const decisions: boolean[] = []
+  const quotas = createQuotas({
+    store: memoryQuotaStore({ counter }),
+    policies: [{ metric: 'tokens', window: 'day', limit: null }],
+    counter,
+    clock,
+    observer: { quotaDecided: ({ allowed }) => void decisions.push(allowed) },
+  })
+  const prepaidCredits = createCredits({ store: memoryCreditStore({ ids }), clock, ids })
+  await prepaidCredits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order' })
+  const deciding = quotasWithCredits({ quotas, credits: prepaidCredits, clock, ids })
+  const ask = (amount: string) => ({ tenantId: 'acme', caller: 'key', requests: [{ metric: 'credits' as const, amount }] })
+  expect(await deciding.enforce(ask('11'))).toMatchObject({ allowed: false })
+  expect(await deciding.enforce({ ...ask('11'), consume: true })).toMatchObject({ allowed: false })
+  expect(await deciding.reserve(ask('11'))).toMatchObject({ allowed: false })
+  expect(await deciding.enforce(ask('1'))).toMatchObject({ allowed: true })
+  expect([counted, decisions]).toEqual([
+    ['key refused', 'key refused', 'key refused', 'key checked'],
+    [false, false, false, true],
+  ])
 })
 
 describe('64 callers of 3 servers at the last credits', () => {

@@ -71,13 +71,21 @@ function payerOf({ credits }: QuotasWithCreditsDependencies, { tenantId, dimensi
 }
 
 async function check(dependencies: QuotasWithCreditsDependencies, input: EnforceInput): Promise<QuotaDecision> {
-  const decision = await dependencies.quotas.enforce(input)
+  const ofWallet = await reviewOf(dependencies, input)
+  const { review = decision => decision } = input
+  return dependencies.quotas.enforce({ ...input, review: decision => review(ofWallet(decision)) })
+}
+
+/** Returns what the wallet adds to the decision of quotas. */
+async function reviewOf(dependencies: QuotasWithCreditsDependencies, input: EnforceInput): Promise<NonNullable<EnforceInput['review']>> {
   try {
     const payer = await payerOf(dependencies, input)
-    return payer === undefined ? decision : decideWithWallet(decision, input.requests, await readSpendable(dependencies, payer))
+    if (payer === undefined) return decision => decision
+    const spendable = await readSpendable(dependencies, payer)
+    return decision => decideWithWallet(decision, input.requests, spendable)
   } catch (error) {
     if (!(error instanceof CreditStoreUnavailable)) throw error
-    return decideWithoutWallet(decision)
+    return decideWithoutWallet
   }
 }
 
@@ -139,15 +147,19 @@ async function holdCredits(
     ;({ spendable } = hold)
   } catch (error) {
     if (!(error instanceof CreditStoreUnavailable)) throw error
-    const decision = decideWithoutWallet(await checkQuotas(dependencies, input))
+    const decision = await checkQuotas(dependencies, input, decideWithoutWallet)
     return decision.allowed ? { kind: 'none' } : { kind: 'refused', decision }
   }
-  return { kind: 'refused', decision: decideWithWallet(await checkQuotas(dependencies, input), input.requests, spendable) }
+  return { kind: 'refused', decision: await checkQuotas(dependencies, input, decision => decideWithWallet(decision, input.requests, spendable)) }
 }
 
-/** Returns what quotas answer, without taking anything. */
-function checkQuotas({ quotas }: QuotasWithCreditsDependencies, { tenantId, requests, dimensions, caller }: Parameters<typeof holdCredits>[1]) {
-  return quotas.enforce({ tenantId, requests, dimensions, caller })
+/** Returns what quotas and the wallet answer together, without taking anything. It is counted as one decision. */
+function checkQuotas(
+  { quotas }: QuotasWithCreditsDependencies,
+  { tenantId, requests, dimensions, caller }: Parameters<typeof holdCredits>[1],
+  review: NonNullable<EnforceInput['review']>,
+): Promise<QuotaDecision> {
+  return quotas.enforce({ tenantId, requests, dimensions, caller, review })
 }
 
 async function releaseUnlessAllowed<Decision extends QuotaDecision>(
