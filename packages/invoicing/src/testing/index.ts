@@ -1,3 +1,4 @@
+export { GERMAN_VAT, makePrintedInvoice, type PrintedInvoiceTraits, type PrintedLineTraits } from './builders/printed-invoice.ts'
 export { billingPlanOf } from './builders/billing-plan.ts'
 export { type PhaseOfTest, subscriptionOf } from './builders/subscription.ts'
 export { describePaymentProvider, type ProviderContractOptions } from './payments/providers/describe-payment-provider.ts'
