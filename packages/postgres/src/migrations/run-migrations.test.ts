@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { postgresMigrations } from './index.ts'
 import { sqlMigration, type SqlMigration } from './sql-migration.ts'
 import { openOwner } from '../owner/open-owner.ts'
-import { DatabaseIsNewer, MigrationFailed, type MigrationProgress } from './run-migrations.ts'
+import { MigrationFailed } from './migration-failed.ts'
+import { DatabaseIsNewer, type MigrationProgress, runMigrations as runOn } from './run-migrations.ts'
 
 const ORDERS = sqlMigration('shop/0001-orders', ['create schema shop', 'create table shop.orders (id int primary key)'])
 const ITEMS = sqlMigration('shop/0002-items', ['create table shop.items (id int primary key)'])
@@ -54,6 +55,12 @@ describe('migrate', () => {
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual(['shop/0002-items'])
     expect(await runMigrations({ url, migrations: [...postgresMigrations, ORDERS, ITEMS] })).toEqual([])
     expect(await tables()).toEqual(['items', 'orders'])
+  })
+
+  it('opens no other connection if the database lacks none', async () => {
+    await runMigrations({ url, migrations: [ORDERS] })
+    expect(await runOn({ url: 'postgres://127.0.0.1:9/nowhere', client, migrations: [ORDERS], role: 'nobody' })).toEqual([])
+    await expect(runOn({ url: 'postgres://127.0.0.1:9/nowhere', client, migrations: [ORDERS, ITEMS], role: 'nobody' })).rejects.toThrow()
   })
 
   it('reports each migration before it runs, and writes nothing to the console', async () => {

@@ -1,10 +1,6 @@
 import { DomainError } from '@tollgate/kernel'
-import type { MigrationObject } from '@mikro-orm/core'
-import { MikroORM } from '@mikro-orm/postgresql'
-import { Migrator } from '@mikro-orm/migrations'
 import type { Client } from 'pg'
-import { connectionSettings } from '../connection-settings.ts'
-import { forRole, type SqlMigration } from './sql-migration.ts'
+import type { SqlMigration } from './sql-migration.ts'
 
 /** A newer version of the program migrated the database, so this version must not use it. */
 export class DatabaseIsNewer extends DomainError<'DATABASE_IS_NEWER'> {
@@ -16,17 +12,6 @@ export class DatabaseIsNewer extends DomainError<'DATABASE_IS_NEWER'> {
       `A newer version migrated the database: this version does not know ${unknownMigrations.join(', ')}. Start the newer version, or restore a backup.`,
     )
     this.unknownMigrations = unknownMigrations
-  }
-}
-
-/** A migration failed and was rolled back; the ones before it stay. `cause` is the error of PostgreSQL. */
-export class MigrationFailed extends DomainError<'MIGRATION_FAILED'> {
-  readonly migration: string
-
-  constructor(migration: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    super('MIGRATION_FAILED', `The migration ${migration} failed and was rolled back: ${reason}`, { cause })
-    this.migration = migration
   }
 }
 
@@ -49,22 +34,27 @@ export interface MigrationRun extends MigrationProgress {
 }
 
 /** Runs the migrations that the database lacks, for the holder of the lock, and returns their names. */
-export async function runMigrations({ url, client, migrations, role, onProgress }: MigrationRun): Promise<string[]> {
-  const known = namesOf(migrations)
-  const orm = await openForMigration(
-    url,
-    migrations.map(migration => forRole(migration, role)),
-  )
-  try {
-    const executed = await orm.migrator.getExecuted()
-    const unknown = executed.map(({ name }) => name).filter(name => !known.has(name))
-    if (unknown.length > 0) throw new DatabaseIsNewer(unknown)
-    const ran = await migrateUp(orm, onProgress)
-    await forceRowSecurity(client)
-    return ran
-  } finally {
-    await orm.close(true)
-  }
+export async function runMigrations({ client, ...run }: MigrationRun): Promise<string[]> {
+  const known = namesOf(run.migrations)
+  const executed = await executedMigrations(client)
+  const unknown = executed.filter(name => !known.has(name))
+  if (unknown.length > 0) throw new DatabaseIsNewer(unknown)
+  const ran = executed.length < known.size ? await migrateUp(run) : []
+  await forceRowSecurity(client)
+  return ran
+}
+
+async function executedMigrations(client: Client): Promise<string[]> {
+  const { rows: tables } = await client.query<{ exists: boolean }>(`select to_regclass('tollgate.migrations') is not null as exists`)
+  if (tables[0]?.exists !== true) return []
+  const { rows } = await client.query<{ name: string }>('select name from tollgate.migrations')
+  return rows.map(({ name }) => name)
+}
+
+/** Loads the migrator, which most starts do not need. */
+async function migrateUp(run: Omit<MigrationRun, 'client'>): Promise<string[]> {
+  const { migrateWithOrm } = await import('./migrate-with-orm.ts')
+  return migrateWithOrm(run)
 }
 
 /** Policies then apply to the owner too, and to functions that run as the owner. */
@@ -75,47 +65,6 @@ async function forceRowSecurity(client: Client): Promise<void> {
       where relrowsecurity and not relforcerowsecurity and nspname <> 'graphile_worker' and pg_has_role(relowner, 'usage')`,
   )
   for (const { statement } of rows) await client.query(statement)
-}
-
-function openForMigration(url: string, migrationsList: MigrationObject[]): Promise<MikroORM> {
-  const connection = connectionSettings(url)
-  return MikroORM.init({
-    clientUrl: connection.connectionString,
-    entities: [],
-    discovery: { warnWhenNoEntities: false },
-    // A missing database is a mistake in the URL, so it is not created.
-    ensureDatabase: false,
-    extensions: [Migrator],
-    pool: { max: 1 },
-    // With the parameters of the URL, which MikroORM does not read.
-    driverOptions: connection,
-    migrations: {
-      migrationsList,
-      tableName: 'migrations',
-      schema: 'tollgate',
-      snapshot: false,
-      allOrNothing: false,
-      disableForeignKeys: false,
-      silent: true,
-    },
-  })
-}
-
-async function migrateUp(orm: MikroORM, onProgress: MigrationRun['onProgress']): Promise<string[]> {
-  let running: string | undefined
-  orm.migrator.on('migrating', ({ name }) => {
-    onProgress?.(name)
-    running = name
-  })
-  orm.migrator.on('migrated', () => {
-    running = undefined
-  })
-  try {
-    const ran = await orm.migrator.up()
-    return ran.map(({ name }) => name)
-  } catch (error) {
-    throw running === undefined ? error : new MigrationFailed(running, error)
-  }
 }
 
 /** Rejects duplicate names: the second migration would never run. */
