@@ -11,6 +11,7 @@ import { ingestSingle } from './ingest-single.ts'
 import { liveTotals } from './live-totals.ts'
 import { meteredCalls } from './metered-calls.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
+import { pageLoad } from './page-load.ts'
 import { quotas } from './quotas.ts'
 import { rating } from './rating.ts'
 
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   auditCounts,
   liveTotals,
   breakdown,
+  pageLoad,
   rating,
   quotas,
   noisyNeighbour,

@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { Client, Pool } from 'pg'
 
 const OPERATOR_KEY = 'operator-key-of-the-benchmarks'
-const MAIN = new URL('../../apps/server/src/main.ts', import.meta.url)
+const ROOT = new URL('../../', import.meta.url)
 
 /** A Tollgate server in its own process, on a PostgreSQL with production settings. */
 export interface BenchmarkTollgate extends AsyncDisposable {
@@ -50,7 +50,8 @@ export async function startTollgate({ connections, logsRequests = false }: Bench
 
   const log = logsRequests ? await open(join(directory, 'server.log'), 'a') : undefined
   undo.defer(() => log?.close())
-  const server = spawn(process.execPath, ['--conditions=source', MAIN.pathname], {
+  const server = spawn(process.execPath, await startArguments(), {
+    cwd: ROOT,
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
@@ -80,6 +81,12 @@ export async function startTollgate({ connections, logsRequests = false }: Bench
   }
   const subscribe = (body: string) => openSubscription(url, body)
   return { url, databaseUrl, send, subscribe, connect, [Symbol.asyncDispose]: () => done.disposeAsync() }
+}
+
+/** Returns the arguments with which `npm start` runs Node.js. */
+async function startArguments(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.replace(/^exec node /, '').split(' ')
 }
 
 async function createDatabase(url: string): Promise<string> {

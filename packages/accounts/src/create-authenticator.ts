@@ -61,9 +61,10 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
         if (typeof viewer !== 'string') validTokens.add(hashed.toString('hex'))
         return typeof viewer === 'string' ? new NotAuthenticated(viewer) : viewer
       }
-      const apiKey = await accounts.apiKeyBySecret(secret)
+      const hexadecimal = hashed.toString('hex')
+      const apiKey = await accounts.apiKeyBySecret(secret, hexadecimal)
       const failure = apiKey === undefined ? 'unknown' : expiredOrRevoked(apiKey, clock)
-      lastKnown.set(hashed.toString('hex'), failure === undefined ? apiKey : undefined)
+      lastKnown.set(hexadecimal, failure === undefined ? apiKey : undefined)
       if (failure === 'unknown' && address !== undefined) attempts.failed(address)
       if (apiKey === undefined || failure !== undefined) return new NotAuthenticated(failure ?? 'unknown', apiKey)
       accounts.recordUse(apiKey)

@@ -9,5 +9,5 @@ export function coalescedLookup<Value>(
   options: Pick<SingleFlightOptions, 'startAfter'> = {},
 ): (key: string) => Promise<Value | undefined> {
   const flight = singleFlight((keys: readonly string[]) => load([...new Set(keys)]), options)
-  return async key => (await flight(key)).get(key)
+  return key => flight(key).then(found => found.get(key))
 }

@@ -25,6 +25,22 @@ it('reads a body that arrives in parts', async () => {
   expect(await body).toEqual({ value: { query: '{ viewer { kind } }' } })
 })
 
+it.each([
+  ['is read without waiting', 100, 10_000, { value: { query: '{ viewer { kind } }' } }],
+  ['is refused if it is too large', 10, 10_000, { error: tooLarge }],
+  ['is refused if it does not fit in the memory for bodies', 100, 100, { error: expect.objectContaining({ code: 'OVERLOADED' }) }],
+])('a body that has arrived with its headers %s', async (_, maxBytes, memoryBytes, expected) => {
+  const stream = new PassThrough()
+  stream.end('{"query":"{ viewer { kind } }"}')
+  const request = Object.assign(stream, { complete: true, headers: { 'content-type': 'application/json' } }) as unknown as IncomingMessage
+  const on = vi.spyOn(stream, 'on')
+  const memory = createBodyMemory({ maxBytes: memoryBytes, maxBytesOfOwner: memoryBytes })
+  const open = memory.open('test')
+  expect(await readJsonBody(request, { maxBytes, memory: open, tooLarge, onRead: () => {} })).toEqual(expected)
+  expect(on).not.toHaveBeenCalled()
+  expect(memory.bytes() > 0).toBe('value' in expected)
+})
+
 it('refuses a body that does not arrive in time, and closes the connection', async () => {
   const { stream, body } = start({ withinMs: 5_000 })
   stream.write('{"query":')

@@ -41,10 +41,22 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits)
 }
 
 /**
- * Reads the bytes of a body, or returns the error to respond with. Rejects only if the client disconnects. Uses events, because
- * async iteration costs a tenth of the time of a small request.
+ * Reads the bytes of a body, or returns the error to respond with. Rejects only if the client disconnects. Most small bodies have
+ * arrived with their headers, so that there is nothing to wait for. For others it uses events, because async iteration costs a
+ * tenth of the time of a small request.
  */
-export function readBytes(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {
+export function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<Buffer | ErrorResponse> | Buffer | ErrorResponse {
+  const { complete, destroyed, readableLength } = request
+  return complete && !destroyed && readableLength > 0 ? readArrived(request, limits) : readArriving(request, limits)
+}
+
+function readArrived(request: IncomingMessage, { maxBytes, memory, tooLarge }: BodyLimits): Buffer | ErrorResponse {
+  const { readableLength } = request
+  if (readableLength > maxBytes) return tooLarge
+  return memory.take(readableLength) ? (request.read() as Buffer) : NO_MEMORY
+}
+
+function readArriving(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {
   return new Promise((settle, fail) => {
     const chunks: Buffer[] = []
     let length = 0

@@ -75,6 +75,26 @@ export class KnownOperationExecutor extends Executor {
     return this.executeFields(returnType, result, path, this.#subfields(returnType, fieldDetailsList), undefined)
   }
 
+  /** Graphql looks for `@stream` in each list of each execution, and remembers the answer until a full garbage collection. Documents with directives are not executed here. */
+  override completeListValue(...list: Parameters<Executor['completeListValue']>) {
+    const [returnType, place, info, path, result] = list
+    if (!Array.isArray(result)) return super.completeListValue(...list)
+    const items: readonly unknown[] = result
+    const completed: unknown[] = []
+    let containsPromise = false
+    for (let index = 0; index < items.length; index += 1) {
+      try {
+        const itemPath: Path = { prev: path, key: index, typename: undefined }
+        if (this.completeMaybePromisedListItemValue(items[index], completed, returnType.ofType, place, info, itemPath, undefined)) containsPromise = true
+      } catch (error) {
+        // These promises are no longer awaited, so their rejections must be handled.
+        this.sharedExecutionContext.asyncWorkTracker.addValues([...completed, ...items.slice(index + 1)])
+        throw error
+      }
+    }
+    return containsPromise ? this.promiseAll(completed) : completed
+  }
+
   #subfields(type: GraphQLObjectType, place: FieldDetailsList): GroupedFieldSet {
     const { inner } = this.#fields
     let byType = inner.get(place)
