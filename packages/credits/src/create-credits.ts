@@ -13,6 +13,7 @@ import { listEntries, PAGE_SIZE } from './list-entries.ts'
 import { listWalletStatuses } from './list-wallet-statuses.ts'
 import { balanceAt, burnDown, consumedBefore, readWallet } from './read-wallet.ts'
 import { extendReservation, releaseReservation, reserveCredits, settleReservation } from './reserve-credits.ts'
+import { recordAlerts } from './record-alerts.ts'
 import { runTopUps } from './run-top-ups.ts'
 import type { TopUpProvider } from './top-up-provider.ts'
 import { setAllowance } from './set-allowance.ts'
@@ -70,6 +71,7 @@ export function createCredits({ store, clock, ids, topUps }: CreditsOptions): Cr
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
     setCost: input => setCreditCost(dependencies, input),
     costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
+    recordAlerts: options => recordAlerts(dependencies, options),
     runTopUps: options => runTopUps({ ...dependencies, topUps }, options),
     verify: (tenantId, options) => verifyLedger(dependencies, tenantId, options),
     verifyDue: options => verifyLedgers(dependencies, options),

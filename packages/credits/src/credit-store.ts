@@ -51,6 +51,10 @@ export interface CreditStore {
   alerts(query: AlertsQuery): Promise<Page<CreditAlert>>
   /** Returns the cursor of the last alert of all tenants; "0" if there is none. Alerts that are raised later come after it. */
   lastAlertCursor(): Promise<string>
+  /** Returns tenants with alerts that `recordAlerts` has not returned. */
+  tenantsToRecord(first: number): Promise<readonly string[]>
+  /** Marks alerts of a tenant as recorded, and returns them, oldest first. Each is returned once. Alerts without a cursor wait until `alerts` or `lastAlertCursor` was called. */
+  recordAlerts(tenantId: string, first: number): Promise<readonly CreditAlert[]>
   /** Returns tenants in whose wallets something is due. */
   dueTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
   /** Returns the ids of wallets of a tenant in which something is due. After the command `advance`, nothing is. */

@@ -97,6 +97,8 @@ export interface Credits {
   setCost(input: CreditCostInput): Promise<CreditCost>
   /** Lists the credit costs in effect at a time. Defaults to now. */
   costs(at?: Temporal.Instant): Promise<readonly CreditCost[]>
+  /** Records new alerts where the store records them besides its own tables. Returns the number of alerts. */
+  recordAlerts(options?: AdvanceOptions): Promise<number>
   /** Buys and grants the top-ups that wallets requested. Returns the number of attempts. */
   runTopUps(options?: RunTopUpsOptions): Promise<number>
   /** Adds up the entries of every wallet of a tenant and compares them with the balances. */

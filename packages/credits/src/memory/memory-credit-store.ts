@@ -40,6 +40,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   const tenants = new Map<string, TenantCredits>()
   const costs: CreditCost[] = []
   const alerts: CreditAlert[] = []
+  const recordedAlerts = new Set<CreditAlert>()
 
   function creditsOf(tenantId: string): TenantCredits {
     const known = tenants.get(tenantId)
@@ -145,6 +146,12 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       return toPage(listed.slice(0, first + 1), first)
     },
     lastAlertCursor: async () => String(alerts.length),
+    tenantsToRecord: async first => [...new Set(alerts.filter(alert => !recordedAlerts.has(alert)).map(({ tenantId }) => tenantId))].slice(0, first),
+    recordAlerts: async (tenantId, first) => {
+      const added = alerts.filter(alert => alert.tenantId === tenantId && !recordedAlerts.has(alert)).slice(0, first)
+      for (const alert of added) recordedAlerts.add(alert)
+      return added
+    },
     dueTenants: async (now, first) =>
       [...tenants]
         .filter(([, { wallets }]) => wallets.values().some(stored => isDue(stored, now)))

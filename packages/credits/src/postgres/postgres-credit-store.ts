@@ -19,6 +19,7 @@ import { readDueTenants, readDueWallets } from './due-wallets.ts'
 import { listAlerts, readLastAlertCursor } from './read-alerts.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listEntries } from './read-ledger.ts'
 import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallet, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
+import { readTenantsToRecord, recordAlerts } from './record-alerts.ts'
 import { saveBook } from './save-book.ts'
 import { addUpEntries, countDifferingWallets, readTenantsToVerify, readVerificationProgress, saveVerification } from './verifications.ts'
 
@@ -71,6 +72,8 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     entriesOfEvents: (tenantId, eventIds) => translateErrors(() => entriesOfEvents(requests, tenantId, eventIds)),
     lastAlertCursor: () => translateErrors(() => readLastAlertCursor(requests)),
     alerts: query => translateErrors(() => listAlerts(requests, query)),
+    tenantsToRecord: first => translateErrors(() => readTenantsToRecord(requests, first)),
+    recordAlerts: (tenantId, first) => translateErrors(() => recordAlerts(requests, tenantId, first)),
     dueTenants: (now, first) => translateErrors(() => readDueTenants(requests, now, first)),
     dueWallets: (tenantId, now, first) => translateErrors(() => readDueWallets(requests, { tenantId, now, first })),
     topUpTenants: (now, first) => translateErrors(() => readTopUpTenants(requests, now, first)),

@@ -4,7 +4,8 @@ import type { AlertsQuery } from '../credit-store.ts'
 import type { CreditAlert, CreditAlertKind } from '../model/alert.ts'
 import { numberAlerts } from './number-alerts.ts'
 
-interface AlertRow {
+/** A row of `credits.alerts`. */
+export interface AlertRow {
   readonly cursor: string
   readonly tenant_id: string
   readonly wallet_id: string
@@ -22,7 +23,8 @@ interface AlertRow {
   readonly occurred_at: string
 }
 
-const SELECT_ALERT =
+/** The select list of an `AlertRow`. */
+export const SELECT_ALERT =
   'position::text as cursor, tenant_id, wallet_id, customer_id, kind, threshold, balance, days_left, grant_id, expires_at, expiring, top_up_id, top_up_amount, reason, occurred_at'
 
 /** Lists alerts, after numbering those that are new. */
@@ -43,13 +45,15 @@ export async function listAlerts(database: PostgresDatabase, query: AlertsQuery)
   return toPage((await database.query<AlertRow>(scope, text, statement.values)).map(alertOf), first)
 }
 
-/** Returns the cursor of the last alert that has one; "0" if there is none. */
+/** Returns the cursor of the last alert, after numbering those that are new; "0" if there is none. */
 export async function readLastAlertCursor(database: PostgresDatabase): Promise<string> {
+  await numberAlerts(database)
   const [row] = await database.query<{ last: string }>(OPERATOR_SCOPE, 'select last::text from credits.alert_position')
   return row?.last ?? '0'
 }
 
-function alertOf(row: AlertRow): CreditAlert {
+/** Reads an alert from its row. */
+export function alertOf(row: AlertRow): CreditAlert {
   return {
     cursor: row.cursor,
     tenantId: row.tenant_id,

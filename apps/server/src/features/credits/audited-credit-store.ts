@@ -19,13 +19,18 @@ export function auditedCredits({ store, open, changes }: AuditedStore<CreditStor
       'addUpEntries',
       'tenantsToVerify',
     ),
-    ...unaudited(store, 'verificationProgress', 'saveVerification', 'differingWallets', 'topUpTenants', 'claimTopUps'),
+    ...unaudited(store, 'verificationProgress', 'saveVerification', 'differingWallets', 'topUpTenants', 'claimTopUps', 'tenantsToRecord'),
     apply: call =>
       call.commands.some(isAudited)
         ? changes.record({ change: database => open(database).apply(call), events: outcomes => eventsOf(call, outcomes) })
         : store.apply(call),
     applyToNew: (wallet, call) =>
       changes.record({ change: database => open(database).applyToNew(wallet, call), events: outcomes => eventsOf(call, outcomes ?? []) }),
+    recordAlerts: (tenantId, first) =>
+      changes.record({
+        change: database => open(database).recordAlerts(tenantId, first),
+        events: alerts => alerts.map(({ tenantId: _, walletId, ...alert }) => creditAudit.alertRaised(tenantId, walletId, auditSnapshot(alert))),
+      }),
     async setDebitRule(tenantId, rule) {
       await changes.record({
         async change(database) {

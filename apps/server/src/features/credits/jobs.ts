@@ -4,11 +4,11 @@ import type { Log } from '../../observability/log.ts'
 
 /** What the jobs need. */
 interface CreditJobDependencies {
-  readonly credits: Pick<Credits, 'advance' | 'runTopUps' | 'verifyDue'>
+  readonly credits: Pick<Credits, 'advance' | 'recordAlerts' | 'runTopUps' | 'verifyDue'>
   readonly log: Pick<Log, 'error'>
 }
 
-/** Does what has become due in wallets that nobody uses and follows top-ups, every minute, and verifies the ledger of each tenant once a day. */
+/** Does what has become due in wallets that nobody uses, follows top-ups and audits alerts, every minute, and verifies the ledger of each tenant once a day. */
 export function creditJobs({ credits, log }: CreditJobDependencies): readonly Job[] {
   return [
     {
@@ -27,6 +27,15 @@ export function creditJobs({ credits, log }: CreditJobDependencies): readonly Jo
         const onFailure = (tenantId: string, error: unknown) =>
           log.error({ err: error, tenantId }, 'A top-up of credits could not be processed. Trying again later.')
         await credits.runTopUps({ signal, onFailure })
+      },
+    },
+    {
+      name: 'credits.audit-alerts',
+      schedule: '* * * * *',
+      async run(_payload, signal) {
+        const onFailure = (tenantId: string, error: unknown) =>
+          log.error({ err: error, tenantId }, 'Credit alerts could not be written to the audit log. Trying again in a minute.')
+        await credits.recordAlerts({ signal, onFailure })
       },
     },
     {

@@ -76,6 +76,14 @@ it('alerts of idle wallets are raised by the job, and reach webhooks and the his
   const notifications = await creditAlertNotifications(credits).read({ first: 100 })
   const grantId = expect.stringMatching(/^cgr_globex:/) as string
   expect(notifications.filter(({ type }) => type === 'credits.expiring_soon')).toMatchObject([{ tenantId: 'globex', data: { ...expected, grantId } }])
+  await run('credits.audit-alerts')
+  await run('credits.audit-alerts')
+  const audited = await server.tollgate.audit.trail({ tenantId: 'globex', days: 1, filter: { eventTypes: ['credit.alertRaised'] } })
+  expect(audited.items.map(({ details }) => String(details?.['kind'])).toSorted((one, other) => one.localeCompare(other))).toEqual([
+    'exhausted',
+    'expiring_soon',
+    'low_balance',
+  ])
   const { items } = await credits.alertHistory(OPERATOR_SCOPE, { first: 1 })
   expect(items).toMatchObject([{ kind: 'expiring_soon', customerId: 'ben' }])
 })

@@ -62,6 +62,7 @@ export const creditAudit = defineAuditFamily('credit', {
   termsSet: changed('wallet'),
   allowanceSet: changed('wallet'),
   debitRuleSet: changed('debit_rule'),
+  alertRaised: (id: string, details: JsonObject) => ({ resource: { type: 'wallet', id }, details }),
 })
 
 /** API keys, and the access tokens that they make. */

@@ -6,6 +6,7 @@ import { customersMigration } from './0004-customers.ts'
 import { alertsMigration } from './0005-alerts.ts'
 import { verificationsMigration } from './0007-verifications.ts'
 import { topUpsMigration } from './0008-top-ups.ts'
+import { recordedAlertsMigration } from './0009-recorded-alerts.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
 export const creditsMigrations: readonly SqlMigration[] = [
@@ -16,4 +17,5 @@ export const creditsMigrations: readonly SqlMigration[] = [
   alertsMigration,
   verificationsMigration,
   topUpsMigration,
+  recordedAlertsMigration,
 ]

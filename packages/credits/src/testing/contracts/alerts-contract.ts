@@ -62,6 +62,14 @@ export function alertsContract(setup: CreditStoreSetup): void {
       expect(owners(await test.credits.alertHistory(ACME, { customerId: null }))).toEqual([])
     })
 
+    it('are recorded once, by whichever call comes first', async () => {
+      await test.credits.setTerms({ tenantId: 'acme', alertBelow: Array.from({ length: 10 }, (_, i) => String(90 - i)) })
+      await spend(25)
+      expect((await Promise.all([test.credits.recordAlerts(), test.credits.recordAlerts()])).toSorted((one, other) => one - other)).toEqual([0, 10])
+      await spend(75)
+      expect([await test.credits.recordAlerts(), await test.credits.recordAlerts()]).toEqual([1, 0])
+    })
+
     it('are each seen once by a reader that follows their cursors while many tenants raise them', async () => {
       const tenants = Array.from({ length: 20 }, (_, i) => `tenant-${i}`)
       const raisers = { areDone: false }
