@@ -3,9 +3,9 @@ import { type Clock, coalescedLookup, OPERATOR_SCOPE, Temporal } from '@tollgate
 import type { AccessTokens } from './access-tokens.ts'
 import type { AccountStore } from './account-store.ts'
 import { type AccessTokenClaims, isSignedWith, readAccessToken, signAccessToken } from './model/access-token.ts'
-import { checkAccessTokenDraft, MAX_TTL_SECONDS, type TokenScopes } from './model/check-access-token-draft.ts'
+import { addSigningKey, currentSigningKey } from './current-signing-key.ts'
+import { checkAccessTokenDraft, type TokenScopes } from './model/check-access-token-draft.ts'
 import type { AuthenticationFailure } from './model/not-authenticated.ts'
-import { generateSigningKey, type SigningKey } from './model/signing-key.ts'
 import { type TokenKeysQuery, tokenKeysId } from './signing-key-store.ts'
 
 /** What access tokens are composed of. */
@@ -19,9 +19,6 @@ export interface AccessTokensDependencies {
   readonly beforeKeyLookup?: () => Promise<unknown>
 }
 
-/** A signing key is replaced when it is this old. */
-const MAX_SIGNING_KEY_AGE_HOURS = 30 * 24
-
 /** Creates the access tokens service over a store. */
 export function createAccessTokens({
   store,
@@ -34,24 +31,10 @@ export function createAccessTokens({
   const operatorSecret = operatorKey === undefined ? undefined : hash('sha256', `access tokens of ${operatorKey}`, 'hex')
   const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(toQuery)), { startAfter: beforeKeyLookup })
 
-  async function addSigningKey(): Promise<SigningKey> {
-    const now = clock.now()
-    const key = generateSigningKey(now)
-    await signingKeys.add(key)
-    await signingKeys.removeSupersededBefore(now.subtract({ seconds: 2 * MAX_TTL_SECONDS }))
-    return key
-  }
-
-  async function currentSigningKey(): Promise<SigningKey> {
-    const newest = await signingKeys.newest()
-    const isOld = newest === undefined || Temporal.Instant.compare(newest.createdAt.add({ hours: MAX_SIGNING_KEY_AGE_HOURS }), clock.now()) <= 0
-    return isOld ? addSigningKey() : newest
-  }
-
   return {
     async create(draft, creator) {
       const { ttlSeconds, ...checked } = checkAccessTokenDraft(draft, { creator, tokenScopes })
-      const signingKey = await currentSigningKey()
+      const signingKey = await currentSigningKey(signingKeys, clock)
       const [apiKey] = creator.keyId === null ? [] : await store.apiKeys.byIds(OPERATOR_SCOPE, [creator.keyId])
       const endsMs = Math.min(clock.now().epochMilliseconds + ttlSeconds * 1_000, apiKey?.expiresAt?.epochMilliseconds ?? Number.POSITIVE_INFINITY)
       const claims: AccessTokenClaims = { ...checked, expiresAtSeconds: Math.floor(endsMs / 1_000), apiKeyId: creator.keyId }
@@ -72,7 +55,7 @@ export function createAccessTokens({
     },
 
     async rotateSigningKey({ revokeTokens = false } = {}) {
-      const { id } = await addSigningKey()
+      const { id } = await addSigningKey(signingKeys, clock)
       if (revokeTokens) await signingKeys.removeAllBut(id)
     },
   }

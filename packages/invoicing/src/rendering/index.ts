@@ -1,4 +1,4 @@
-export { type Branding, InvalidBranding, type Logo, MAX_FOOTER_LINES, MAX_LOGO_BYTES } from './document/branding.ts'
+export { type Branding, checkBranding, InvalidBranding, type Logo, MAX_FOOTER_LINES, MAX_LOGO_BYTES } from './document/branding.ts'
 export type { CorrectedDocument, InvoiceDocument, UsageChart } from './document/invoice-document.ts'
 export type { InvoiceMessages } from './document/messages/invoice-messages.ts'
 export { INVOICE_LANGUAGES } from './document/messages/messages-for.ts'

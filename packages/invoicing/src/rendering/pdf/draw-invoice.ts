@@ -8,13 +8,13 @@ import { INK, LINE_HEIGHT, type Pen } from './pdf-pen.ts'
 const LOGO = { width: 180, height: 54 } as const
 const SIZE = 8.5
 
-/** Draws an invoice. Returns the number of pages. */
-export function drawInvoice(pen: Pen, page: PageLayout, pageCount: number): number {
+/** Draws an invoice. Yields after each line, and returns the number of pages. */
+export function* drawInvoice(pen: Pen, page: PageLayout, pageCount: number): Generator<void, number, undefined> {
   const flow = createFlow(pen, page, pageCount)
   drawTop(flow, page)
   drawHeading(flow, page)
   drawBuyer(flow, page)
-  drawLines(flow, page.lines, page.color)
+  yield* drawLines(flow, page.lines, page.color)
   drawTotals(flow, page.totals, page.color)
   if (page.taxes !== null) drawTable(flow, page.taxes, page.color)
   if (page.taxNotes.length > 0) flow.y += 6

@@ -15,8 +15,8 @@ const HEAD_HEIGHT = HEAD.size * LINE_HEIGHT + 2 * ROW_PAD
 const COLUMNS = { description: 0.38, quantity: 0.19, unitPrice: 0.17, tax: 0.1, amount: 0.16 } as const
 const ORDER = ['description', 'quantity', 'unitPrice', 'tax', 'amount'] as const
 
-/** Draws the lines. The heads are repeated on each page, and no row is divided by a page break. */
-export function drawLines(flow: PageFlow, { heads, groups, empty }: LinesBlock, color: string): void {
+/** Draws the lines. The heads are repeated on each page, and no row is divided by a page break. Yields after each line. */
+export function* drawLines(flow: PageFlow, { heads, groups, empty }: LinesBlock, color: string): Generator<void, void, undefined> {
   const table = { flow, heads, color }
   flow.need(HEAD_HEIGHT + 40)
   drawHead(table)
@@ -26,7 +26,7 @@ export function drawLines(flow: PageFlow, { heads, groups, empty }: LinesBlock, 
     flow.y += ROW_PAD
     rule(flow)
   }
-  for (const group of groups) drawGroup(table, group)
+  for (const group of groups) yield* drawGroup(table, group)
 }
 
 interface Table {
@@ -35,7 +35,7 @@ interface Table {
   readonly color: string
 }
 
-function drawGroup(table: Table, { title, rows, total }: LineGroup): void {
+function* drawGroup(table: Table, { title, rows, total }: LineGroup): Generator<void, void, undefined> {
   const { flow } = table
   let first = true
   for (const row of rows) {
@@ -50,6 +50,7 @@ function drawGroup(table: Table, { title, rows, total }: LineGroup): void {
     }
     drawRow(flow, measured)
     first = false
+    yield
   }
   if (total !== null) drawGroupTotal(table, total)
 }

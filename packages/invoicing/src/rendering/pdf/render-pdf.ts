@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { setImmediate } from 'node:timers/promises'
 import PdfKit from 'pdfkit'
 import { InvalidBranding } from '../document/branding.ts'
 import type { InvoiceDocument } from '../document/invoice-document.ts'
@@ -26,9 +27,9 @@ export async function renderInvoicePdf(document: InvoiceDocument, { fonts, factu
   const doc = createDocument(document, page, pairs)
   const bytes = collect(doc)
   const pen = createPen(doc, pairs)
-  const counted = drawInvoice(measuringPen(pen), page, 0)
+  const counted = await inSteps(drawInvoice(measuringPen(pen), page, 0))
   try {
-    drawInvoice(pen, page, counted)
+    await inSteps(drawInvoice(pen, page, counted))
   } catch (error) {
     if (page.logo !== null && error instanceof Error && /PNG|JPEG|image/i.test(error.message))
       throw new InvalidBranding(`The logo cannot be read: ${error.message}`)
@@ -50,6 +51,17 @@ export async function renderInvoicePdf(document: InvoiceDocument, { fonts, factu
   }
   doc.end()
   return bytes
+}
+
+/** Lines that are drawn before other work gets its turn: drawing thousands of them takes seconds. */
+const LINES_AT_ONCE = 20
+
+async function inSteps<T>(steps: Iterator<void, T, undefined>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (count % LINES_AT_ONCE === 0) await setImmediate()
+  }
 }
 
 function createDocument(document: InvoiceDocument, page: PageLayout, fonts: readonly FontPair[]): PDFKit.PDFDocument {
