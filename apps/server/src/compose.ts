@@ -50,6 +50,7 @@ import { changeRecorder } from './audited-changes/change-recorder.ts'
 import { auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
+import { composeBilling } from './features/billing/invoices/compose-billing.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
 import { auditedAliases, auditedFeed, auditedPrices } from './features/prices/audited-price-stores.ts'
 import { catalogRater, rateEvent } from './features/prices/catalog-rater.ts'
@@ -254,6 +255,8 @@ export function composeTollgate({
     random: Math.random,
     randomBytes,
   })
+  const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
+  const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -276,16 +279,8 @@ export function composeTollgate({
     ),
     chargeRules,
     promotions,
-    charges: createCharges({
-      usage: chargedUsage({ usage, rerating }),
-      tenants,
-      pricing,
-      rules: chargeRules,
-      promotions,
-      attempts,
-      publicPlans: new Set(publicPlans),
-      rateEvent,
-    }),
+    charges: createCharges(chargedParts),
+    billing: composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock }),
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     webhooks,

@@ -6,6 +6,7 @@ import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { DatabaseEncryption } from '@tollgate/postgres'
+import type { Billing } from '@tollgate/invoicing/billing'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
@@ -31,6 +32,7 @@ export interface Tollgate {
   readonly alerts: Alerts
   readonly webhooks: Webhooks
   readonly credits: Credits
+  readonly billing: Billing
   readonly audit: Audit
   /** Counts calls that are too frequent for an audit event each. */
   readonly activity: ActivityLog

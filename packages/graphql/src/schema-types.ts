@@ -99,6 +99,13 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'AlreadyExistsError',
     'AuditOverloadedError',
     'AuditUnavailableError',
+    'InvoiceStateConflictError',
+    'CreditNoteExceedsInvoiceError',
+    'BillingProfileMissingError',
+    'SellerMissingError',
+    'TaxUndeterminedError',
+    'ExchangeRateMissingError',
+    'ExchangeRateConflictError',
     'UnknownCouponError',
     'CouponNotValidError',
     'CouponUsedUpError',
@@ -136,6 +143,17 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ReservationClosedError',
     'ExtendReservationPayload'
   ],
+  FinalizeInvoiceResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceStateConflictError',
+    'BillingProfileMissingError',
+    'SellerMissingError',
+    'TaxUndeterminedError',
+    'ExchangeRateMissingError',
+    'FinalizeInvoicePayload'
+  ],
   GrantCreditsResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -146,14 +164,42 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'CreditsUnavailableError',
     'GrantCreditsPayload'
   ],
+  ImportExchangeRatesResult: [
+    'InvalidInputError',
+    'ExchangeRateConflictError',
+    'ImportExchangeRatesPayload'
+  ],
+  IssueCreditNoteResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceStateConflictError',
+    'CreditNoteExceedsInvoiceError',
+    'IssueCreditNotePayload'
+  ],
+  MarkInvoiceSentResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceStateConflictError',
+    'MarkInvoiceSentPayload'
+  ],
+  MarkInvoiceUncollectibleResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceStateConflictError',
+    'MarkInvoiceUncollectiblePayload'
+  ],
   Node: [
     'Tenant',
     'ApiKey',
     'Alert',
     'AuditEvent',
-    'ChargeRule',
+    'Invoice',
     'Price',
     'UsageEvent',
+    'ChargeRule',
     'RatingRun',
     'Reservation',
     'RejectedEvent',
@@ -289,6 +335,10 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'NotFoundError',
     'RotateWebhookSecretPayload'
   ],
+  RunBillingResult: [
+    'InvalidInputError',
+    'RunBillingPayload'
+  ],
   SendTestWebhookResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -306,6 +356,16 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ForbiddenError',
     'NotFoundError',
     'SetAlertThresholdPayload'
+  ],
+  SetBillingProfileResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'SetBillingProfilePayload'
+  ],
+  SetBillingSettingsResult: [
+    'InvalidInputError',
+    'SetBillingSettingsPayload'
   ],
   SetCreditAllowanceResult: [
     'InvalidInputError',
@@ -415,6 +475,13 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'CreditsUnavailableError',
     'VoidCreditGrantPayload'
   ],
+  VoidInvoiceResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceStateConflictError',
+    'VoidInvoicePayload'
+  ],
   WithdrawChargeRuleResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -425,6 +492,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
 
 /** Object types without an `id`. */
 export const embeddedTypes: readonly string[] = [
+  'Address',
   'AlertConnection',
   'AlertEdge',
   'AlertEvent',
@@ -434,6 +502,7 @@ export const embeddedTypes: readonly string[] = [
   'AlertTenantThreshold',
   'ApiKeyConnection',
   'ApiKeyEdge',
+  'AppliedTax',
   'ApplyPriceImportPayload',
   'ApprovePriceChangesPayload',
   'AuditBrokenPlace',
@@ -445,6 +514,13 @@ export const embeddedTypes: readonly string[] = [
   'AuditSamplingRule',
   'AuditUnavailableError',
   'AuditVerification',
+  'BillingFailure',
+  'BillingProfile',
+  'BillingProfileMissingError',
+  'BillingSettings',
+  'BillingSummary',
+  'BillingSummaryLine',
+  'BillingSummaryUsage',
   'BoundsStep',
   'CancelRatingRunPayload',
   'ChangedPrice',
@@ -477,6 +553,7 @@ export const embeddedTypes: readonly string[] = [
   'CreditEntryConnection',
   'CreditEntryEdge',
   'CreditKeyReusedError',
+  'CreditNoteExceedsInvoiceError',
   'CreditRollover',
   'CreditShare',
   'CreditTopUp',
@@ -494,14 +571,29 @@ export const embeddedTypes: readonly string[] = [
   'EventCharge',
   'EventRating',
   'EventRatingChange',
+  'ExchangeRateConflictError',
+  'ExchangeRateMissingError',
   'ExtendReservationPayload',
+  'FinalizeInvoicePayload',
   'ForbiddenError',
   'GrantCreditsPayload',
   'GrantSpentError',
   'IdempotencyKeyReusedError',
+  'ImportExchangeRatesPayload',
   'InputIssue',
   'InvalidInputError',
+  'InvoiceConnection',
+  'InvoiceEdge',
+  'InvoiceLineConversion',
+  'InvoiceLineDimension',
+  'InvoiceLineDiscount',
+  'InvoiceLineExplanation',
+  'InvoiceLineRange',
+  'InvoiceStateConflictError',
+  'IssueCreditNotePayload',
   'LatencySummary',
+  'MarkInvoiceSentPayload',
+  'MarkInvoiceUncollectiblePayload',
   'MarkupStep',
   'Metadata',
   'MetadataRule',
@@ -579,9 +671,14 @@ export const embeddedTypes: readonly string[] = [
   'RotateApiKeyPayload',
   'RotateWebhookSecretPayload',
   'RoundingStep',
+  'RunBillingPayload',
+  'Seller',
+  'SellerMissingError',
   'SendTestWebhookPayload',
   'SetAlertRulePayload',
   'SetAlertThresholdPayload',
+  'SetBillingProfilePayload',
+  'SetBillingSettingsPayload',
   'SetCreditAllowancePayload',
   'SetCreditCostPayload',
   'SetCreditDebitRulePayload',
@@ -595,6 +692,9 @@ export const embeddedTypes: readonly string[] = [
   'StartRatingRunPayload',
   'StoppingError',
   'StoreUnavailableError',
+  'TaxId',
+  'TaxTotal',
+  'TaxUndeterminedError',
   'TenantConnection',
   'TenantEdge',
   'TenantUsage',
@@ -623,6 +723,7 @@ export const embeddedTypes: readonly string[] = [
   'UsageUpdate',
   'Viewer',
   'VoidCreditGrantPayload',
+  'VoidInvoicePayload',
   'WalletConnection',
   'WalletEdge',
   'WebhookAttempt',

@@ -1,8 +1,20 @@
-import { alertAudit, creditAudit, keyAudit, pricingAudit, quotaAudit, securityAudit, tenantAudit, usageAudit, webhookAudit } from '@tollgate/audit'
+import {
+  alertAudit,
+  billingAudit,
+  creditAudit,
+  keyAudit,
+  pricingAudit,
+  quotaAudit,
+  securityAudit,
+  tenantAudit,
+  usageAudit,
+  webhookAudit,
+} from '@tollgate/audit'
 
 /** Families of the events that mutations and commands record. */
 export const AUDITED_FAMILIES = {
   alert: alertAudit,
+  billing: billingAudit,
   credit: creditAudit,
   key: keyAudit,
   pricing: pricingAudit,

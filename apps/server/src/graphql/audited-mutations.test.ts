@@ -1,3 +1,5 @@
+import { postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
+import { subscriptionOf } from '@tollgate/invoicing/testing'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actionsOf, AUDITED_FAMILIES, type MutationAudit } from '../audited-changes/audited-actions.ts'
@@ -10,6 +12,7 @@ const DAY = '{ from: "2026-11-01T00:00:00Z", to: "2026-11-20T00:00:00Z" }'
 const LIST = `{ format: LITELLM, from: "2026-11-20T00:00:00Z", data: ${JSON.stringify(
   JSON.stringify({ 'acme-ai/big': { litellm_provider: 'acme-ai', mode: 'chat', input_cost_per_token: 2.5e-7 } }),
 )} }`
+const ADDRESS = '{ line1: "Main Street 1", city: "Berlin", country: "DE" }'
 /** Secrets that callers send where they do not belong. */
 const MARKED = ['tg_abcdefgh_0123456789abcdefghijklmnopqrstuvwxyzABCD', 'whsec_bWFya2VkLXNlY3JldC1vZi1hLXRlc3Q=', 'MARKED-COUPON-7', 'hunter2-of-the-url']
 const [MARKED_KEY, MARKED_SECRET, COUPON] = MARKED
@@ -182,6 +185,40 @@ const STEPS: readonly Step[] = [
     before: server => server.test.asOwner(`update webhooks.deliveries set state = 'FAILED', failure = 'x', next_attempt_at = null, settled_at = now()`),
     events: ['acme webhook.redelivered'],
   },
+  {
+    mutation: 'setBillingSettings',
+    input: `{ seller: { name: "Tollgate", address: ${ADDRESS} }, taxRegistrations: ["DE"] }`,
+    events: [' billing.settingsChanged'],
+  },
+  { mutation: 'setBillingProfile', input: `{ tenantId: "acme", name: "Acme", address: ${ADDRESS} }`, events: ['acme billing.profileSet'] },
+  {
+    mutation: 'importExchangeRates',
+    input: '{ csv: "date,base,quote,rate\\n2026-10-01,USD,EUR,0.9", source: "ECB" }',
+    events: [' billing.exchangeRatesImported'],
+  },
+  {
+    mutation: 'runBilling',
+    input: '{ through: "2026-10-01T00:00:00Z", tenantIds: ["acme"] }',
+    before: server => postgresSubscriptionStore(server.test.database).add(subscriptionOf([{ from: '2026-10-01T00:00:00Z' }]), async () => {}),
+    keep: ['invoices { id }', ({ invoices }) => ({ invoice: invoices[0].id })],
+    events: ['acme billing.invoiceFinalized'],
+  },
+  {
+    mutation: 'runBilling',
+    input: '{ through: "2026-11-01T00:00:00Z", finalize: false }',
+    keep: ['draftIds', ({ draftIds }) => ({ draft: draftIds[0] })],
+    events: [],
+  },
+  { mutation: 'finalizeInvoice', input: ({ draft }) => `{ id: "${draft}" }`, events: ['acme billing.invoiceFinalized'] },
+  { mutation: 'markInvoiceSent', input: ({ draft }) => `{ id: "${draft}" }`, events: ['acme billing.invoiceSent'] },
+  { mutation: 'markInvoiceSent', input: ({ draft }) => `{ id: "${draft}" }`, events: [] },
+  {
+    mutation: 'issueCreditNote',
+    input: ({ draft }) => `{ invoiceId: "${draft}", amount: 1, reason: "Outage", idempotencyKey: "note" }`,
+    events: ['acme billing.creditNoteIssued'],
+  },
+  { mutation: 'markInvoiceUncollectible', input: ({ draft }) => `{ id: "${draft}" }`, events: ['acme billing.invoiceMarkedUncollectible'] },
+  { mutation: 'voidInvoice', input: ({ invoice }) => `{ id: "${invoice}" }`, events: ['acme billing.invoiceVoided'] },
   { mutation: 'deleteWebhookEndpoint', input: ({ endpoint }) => `{ id: "${endpoint}" }`, events: ['acme webhook.endpointDeleted'] },
 ]
 
@@ -191,6 +228,7 @@ const TABLES = `
   where relkind = 'r' and nspname not like 'pg_%' and nspname not in ('information_schema', 'audit') order by 1`
 const KEPT_BY_THE_SYSTEM = [
   'accounts.api_keys', // when a key was last used
+  'invoicing.subscriptions', // written by this test
   'pricing.price_feed', // the state of checks
   ...['dimension_sets', 'event_keys', 'events_2026_11', 'rollups_daily', 'rollups_hourly'].map(name => `usage.${name}`),
 ]

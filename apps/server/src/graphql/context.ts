@@ -20,6 +20,7 @@ export type Services = Pick<
   | 'charges'
   | 'alerts'
   | 'webhooks'
+  | 'billing'
   | 'credits'
   | 'clock'
   | 'audit'

@@ -8,7 +8,7 @@ import type { SubscriptionWithPlans } from './billable-subscriptions-reader.ts'
 import { type BillingContext, billingOf, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
 import { type ComputedInvoice, computeInvoice } from './compute-invoice.ts'
-import type { BillingState, NumberedInvoice } from './invoice-store.ts'
+import type { BillingState, DraftInvoice, NumberedInvoice } from './invoice-store.ts'
 
 /** How far to bill a tenant. */
 export interface BillThrough {
@@ -22,8 +22,7 @@ export interface BillThrough {
 /** What billing a tenant made. */
 export interface BilledTenant {
   readonly invoices: readonly StoredInvoice[]
-  /** Ids of drafts. */
-  readonly drafts: readonly string[]
+  readonly drafts: readonly DraftInvoice[]
   /** False if somebody else billed the tenant meanwhile, or used up a budget: then load it and bill it again. */
   readonly isComplete: boolean
 }
@@ -36,7 +35,7 @@ export async function billTenant(
   request: BillThrough,
 ): Promise<BilledTenant> {
   const invoices: StoredInvoice[] = []
-  const drafts: string[] = []
+  const drafts: DraftInvoice[] = []
   let state = tenant.state
   for (const subscribed of tenant.subscriptions) {
     const { subscription } = subscribed
@@ -51,8 +50,9 @@ export async function billTenant(
         continue
       }
       if (!request.finalize) {
-        await dependencies.store.addDrafts([{ id: computed.draft.id, tenantId: tenant.tenantId, subscriptionId: subscription.id, period: billing }])
-        drafts.push(computed.draft.id)
+        const draft = { id: computed.draft.id, tenantId: tenant.tenantId, subscriptionId: subscription.id, period: billing }
+        await dependencies.store.addDrafts([draft])
+        drafts.push(draft)
         skipped.length = 0
         break
       }
@@ -113,7 +113,9 @@ function numbered(
 ): NumberedInvoice {
   return {
     series,
-    make: sequence => ({ invoice: finaliseDraft(draft, { number: invoiceNumber(series, tenantId, sequence), issuedAt }), charges, rounding }),
+    charges,
+    rounding,
+    make: sequence => finaliseDraft(draft, { number: invoiceNumber(series, tenantId, sequence), issuedAt }),
   }
 }
 

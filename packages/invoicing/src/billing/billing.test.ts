@@ -112,7 +112,7 @@ describe('billing of usage', () => {
     setup.usage.push({ at: '2026-01-10T00:00:00Z', charge: '10' })
     const { firstDrafts, invoices } = await setup.billing.run({ through: instant('2026-03-01T00:00:00Z'), finalize: false })
     expect([firstDrafts.length, invoices]).toEqual([1, 0])
-    const [id = ''] = firstDrafts
+    const id = firstDrafts[0]?.id ?? ''
     expect(await setup.billing.invoice(tenantScope('acme'), id)).toMatchObject({ status: 'draft', number: null })
     setup.usage.push({ at: '2026-01-11T00:00:00Z', charge: '5' })
     expect((await setup.billing.invoice(tenantScope('acme'), id))?.subtotal.toFixed()).toBe('15')

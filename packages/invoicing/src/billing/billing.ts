@@ -50,6 +50,8 @@ export interface Billing {
   invoice(scope: Scope, id: string): Promise<StoredInvoice | undefined>
   /** Lists invoices and credit notes, latest period first. Drafts are computed. */
   invoices(scope: Scope, request: InvoicesRequest): Promise<Page<ListedInvoice>>
+  /** Returns invoices by id, without their lines; drafts as they are now. Omits those that the scope does not see. */
+  invoicesByIds(scope: Scope, ids: readonly string[]): Promise<readonly ListedInvoice[]>
   /** Returns the lines of invoices, by the id of the invoice. */
   lines(scope: Scope, invoiceIds: readonly string[]): Promise<ReadonlyMap<string, readonly InvoiceLine[]>>
   /** Explains where the amount of a line comes from, down to the events. Undefined if the scope does not see it. */

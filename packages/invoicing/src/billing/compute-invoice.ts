@@ -1,4 +1,4 @@
-import { type Period, Temporal } from '@tollgate/kernel'
+import { type Period, Temporal, ZERO } from '@tollgate/kernel'
 import { chargedRanges } from '../engine/billing/charged-ranges.ts'
 import { dueCharges, type PeriodToCharge } from '../engine/billing/due-charges.ts'
 import { openCharges } from '../engine/billing/open-charges.ts'
@@ -81,13 +81,14 @@ export async function computeOpenCharges(
   dependencies: BillingDependencies,
   { rates }: Pick<BillingContext, 'rates'>,
   { tenantId, state }: Pick<TenantBilling, 'tenantId' | 'state'>,
-  { subscribed: { subscription, plans }, period, skipped, at }: InvoiceToCompute,
+  { subscribed, period, skipped, at }: InvoiceToCompute,
 ): Promise<readonly DueCharge[]> {
+  const { subscription, plans } = subscribed
   const billing = billingOf(state, subscription.id)
   const considered = [...billing.periods, ...skipped, period]
   const since = considered[0]?.period.from ?? subscription.startedAt
   const billed = billing.billed.filter(({ basis }) => Temporal.Instant.compare(basis.to, since) > 0)
-  const periods = await chargePeriods(dependencies, { tenantId, subscription, periods: considered, billed })
+  const periods = await chargePeriods(dependencies, { tenantId, subscribed, periods: considered, billed })
   return orderCharges(openCharges(dueCharges({ subscription, plans, periods, rates, billed, through: at, since }), billed))
 }
 
@@ -96,33 +97,40 @@ async function chargePeriods(
   { usage, credits }: Pick<BillingDependencies, 'usage' | 'credits'>,
   {
     tenantId,
-    subscription,
+    subscribed,
     periods,
     billed,
   }: {
     readonly tenantId: string
-    readonly subscription: SubscriptionWithPlans['subscription']
+    readonly subscribed: SubscriptionWithPlans
     readonly periods: readonly BillingPeriod[]
     readonly billed: readonly BilledCharge[]
   },
 ): Promise<readonly PeriodToCharge[]> {
   const used = periods.flatMap(billing => {
-    const ranges = chargedRanges(subscription, billing.period)
+    const ranges = chargedRanges(subscribed.subscription, billing.period)
     return ranges.length === 0 ? [] : [{ ...billing, ranges, discounted: discountedIn(billing.period, billed) }]
   })
   if (used.length === 0) return []
-  const [usages, consumed] = await Promise.all([
-    usage.read(tenantId, used),
-    credits.consumed(
-      tenantId,
-      used.map(({ period }) => period),
-    ),
-  ])
+  const [usages, consumed] = await Promise.all([usage.read(tenantId, used), consumedIn(credits, tenantId, { subscribed, periods: used })])
   return used.map(({ period, lineDimensions }, i) => {
-    const [ofPeriod, ofCredits] = [usages[i], consumed[i]]
-    if (ofPeriod === undefined || ofCredits === undefined) throw new TypeError('Usage or credits of a period are missing')
-    return { period, lineDimensions, usage: ofPeriod, consumedCredits: ofCredits }
+    const ofPeriod = usages[i]
+    if (ofPeriod === undefined) throw new TypeError('The usage of a period is missing')
+    return { period, lineDimensions, usage: ofPeriod, consumedCredits: consumed[i] ?? ZERO }
   })
+}
+
+/** Reads the consumed credits, if they pay anything. */
+async function consumedIn(
+  credits: BillingDependencies['credits'],
+  tenantId: string,
+  { subscribed: { plans }, periods }: { readonly subscribed: SubscriptionWithPlans; readonly periods: readonly BillingPeriod[] },
+): Promise<readonly DueCharge['amount'][]> {
+  if (plans.every(({ creditValue }) => creditValue === null)) return []
+  return credits.consumed(
+    tenantId,
+    periods.map(({ period }) => period),
+  )
 }
 
 function discountedIn(period: Period, billed: readonly BilledCharge[]): ReadonlyMap<string, DueCharge['amount']> {

@@ -6,7 +6,7 @@ import type { BillingDependencies } from './billing-dependencies.ts'
 import { markSent, markUncollectible, voidInvoice } from './change-invoice.ts'
 import { explainLine } from './explain-line.ts'
 import { finalizeInvoice } from './finalize-invoice.ts'
-import { findInvoice, listInvoices, previewInvoice } from './invoice-lookup.ts'
+import { findInvoice, invoicesByIds, linesOf, listInvoices, previewInvoice } from './invoice-lookup.ts'
 import { issueCreditNote } from './issue-credit-note.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import { runBilling } from './run-billing.ts'
@@ -14,7 +14,7 @@ import { summarizeBilling } from './summarize-billing.ts'
 
 /** Creates the service that bills tenants. */
 export function createBilling(dependencies: BillingDependencies): Billing {
-  const { store, settings, rates } = dependencies
+  const { settings, rates } = dependencies
   const currentSettings = async () => (await settings.settings()) ?? DEFAULT_BILLING_SETTINGS
   return {
     run: request => runBilling(dependencies, request),
@@ -22,7 +22,8 @@ export function createBilling(dependencies: BillingDependencies): Billing {
     preview: tenantId => previewInvoice(dependencies, tenantId),
     invoice: (scope, id) => findInvoice(dependencies, scope, id),
     invoices: (scope, request) => listInvoices(dependencies, scope, request),
-    lines: (scope, invoiceIds) => store.lines(scope, invoiceIds),
+    invoicesByIds: (scope, ids) => invoicesByIds(dependencies, scope, ids),
+    lines: (scope, invoiceIds) => linesOf(dependencies, scope, invoiceIds),
     explainLine: (scope, line) => explainLine(dependencies, scope, line),
     finalize: (tenantId, id) => finalizeInvoice(dependencies, tenantId, id),
     markSent: (tenantId, id) => markSent(dependencies, tenantId, id),

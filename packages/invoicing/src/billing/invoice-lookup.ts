@@ -3,6 +3,7 @@ import { periodsToBill } from '../engine/billing/billing-dates.ts'
 import { billingPeriodOf } from '../engine/fees/fee-interval.ts'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
+import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { InvoicesRequest, ListedInvoice } from './billing.ts'
 import { billingOf, loadContext, loadRates, loadTenants } from './billing-context.ts'
@@ -11,7 +12,7 @@ import { isSamePeriod, lineDimensionsOf } from './bill-tenant.ts'
 import { computeOpenCharges } from './compute-invoice.ts'
 import { draftOf } from './draft-of.ts'
 import { statusOf, withLines } from './find-invoice.ts'
-import { type DraftInvoice, isDraft } from './invoice-store.ts'
+import { type DraftInvoice, type InvoiceSummary, isDraft } from './invoice-store.ts'
 
 const PAGE_SIZE = { default: 20, max: 100 }
 
@@ -23,20 +24,35 @@ export async function findInvoice(dependencies: BillingDependencies, scope: Scop
   return draft && computeDraft(dependencies, draft)
 }
 
+/** Returns invoices by id, without their lines. */
+export async function invoicesByIds(dependencies: BillingDependencies, scope: Scope, ids: readonly string[]): Promise<readonly ListedInvoice[]> {
+  const [summaries, drafts] = await Promise.all([dependencies.store.invoices(scope, ids), dependencies.store.drafts(scope, ids)])
+  return listed(dependencies, [...summaries, ...drafts])
+}
+
+/** Returns the lines of invoices, by id; those of drafts as they are now. */
+export async function linesOf(dependencies: BillingDependencies, scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, readonly InvoiceLine[]>> {
+  const [lines, drafts] = await Promise.all([dependencies.store.lines(scope, ids), dependencies.store.drafts(scope, ids)])
+  const ofDrafts = await Promise.all(drafts.map(async draft => [draft.id, (await computeDraft(dependencies, draft)).lines] as const))
+  return new Map([...lines, ...ofDrafts])
+}
+
 /** Lists invoices. */
 export async function listInvoices(dependencies: BillingDependencies, scope: Scope, { first, ...request }: InvoicesRequest): Promise<Page<ListedInvoice>> {
+  const page = await dependencies.store.list(scope, { ...request, first: checkPageSize(first, PAGE_SIZE), now: dependencies.clock.now() })
+  return { ...page, items: await listed(dependencies, page.items) }
+}
+
+async function listed(dependencies: BillingDependencies, found: readonly (InvoiceSummary | DraftInvoice)[]): Promise<readonly ListedInvoice[]> {
   const now = dependencies.clock.now()
-  const page = await dependencies.store.list(scope, { ...request, first: checkPageSize(first, PAGE_SIZE), now })
   const items: ListedInvoice[] = []
-  for (const item of page.items) {
-    if (!isDraft(item)) {
-      items.push(statusOf(item, now))
-      continue
-    }
-    const { lines: _, ...draft } = await computeDraft(dependencies, item)
-    items.push(draft)
+  for (const item of found) {
+    if (isDraft(item)) {
+      const { lines: _, ...draft } = await computeDraft(dependencies, item)
+      items.push(draft)
+    } else items.push(statusOf(item, now))
   }
-  return { ...page, items }
+  return items
 }
 
 /** Computes a draft as it is now. Without a seller or a billing profile, it has no tax yet. */

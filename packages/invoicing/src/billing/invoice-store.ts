@@ -35,19 +35,14 @@ export interface BillingState {
   readonly subscriptions: readonly SubscriptionBilling[]
 }
 
-/** A finalised invoice with what its lines charge. */
-export interface NewInvoice {
-  readonly invoice: StoredInvoice
+/** A finalised invoice with what its lines charge, made when its number is known. */
+export interface NumberedInvoice {
+  readonly series: string
   /** Of each line, in order. Null for lines that are not compared with what is due, such as those of credit notes. */
   readonly charges: readonly (DueCharge | null)[]
   /** What is due minus what the lines bill, before tax. */
   readonly rounding: Decimal
-}
-
-/** Makes an invoice when its number is known. */
-export interface NumberedInvoice {
-  readonly series: string
-  make(sequence: number): NewInvoice
+  make(sequence: number): StoredInvoice
 }
 
 /** Periods of a subscription that are billed. */

@@ -25,11 +25,9 @@ export async function issueCreditNote(dependencies: BillingDependencies, draft: 
     const note = makeCreditNote(invoice, { id, contents, reason, earlier: notes })
     return {
       series: creditNoteSeries,
-      make: sequence => ({
-        invoice: { ...finaliseDraft(note, { number: invoiceNumber(creditNoteSeries, tenantId, sequence), issuedAt }), dueAt: null },
-        charges: note.lines.map(() => null),
-        rounding: ZERO,
-      }),
+      charges: note.lines.map(() => null),
+      rounding: ZERO,
+      make: sequence => ({ ...finaliseDraft(note, { number: invoiceNumber(creditNoteSeries, tenantId, sequence), issuedAt }), dueAt: null }),
     }
   })
   if (issued.notes !== reason || issued.correctsInvoiceId !== invoiceId) {

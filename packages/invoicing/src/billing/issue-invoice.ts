@@ -62,11 +62,9 @@ export async function issueInvoice(
   const series = settings.invoiceSeries
   return dependencies.store.add(tenantId, { id }, () => ({
     series,
-    make: sequence => ({
-      invoice: finaliseDraft(draft, { number: invoiceNumber(series, tenantId, sequence), issuedAt }),
-      charges: charges.map(() => null),
-      rounding: ZERO,
-    }),
+    charges: charges.map(() => null),
+    rounding: ZERO,
+    make: sequence => finaliseDraft(draft, { number: invoiceNumber(series, tenantId, sequence), issuedAt }),
   }))
 }
 

@@ -4,6 +4,7 @@ import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { type BilledTenant, billTenant, type BillThrough } from './bill-tenant.ts'
 import { loadContext, loadRates, loadTenants, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
+import type { DraftInvoice } from './invoice-store.ts'
 
 /** A billing run. */
 export interface BillingRunRequest {
@@ -39,7 +40,7 @@ export interface BillingFailure {
 export interface BillingRunResult extends BillingProgress {
   /** The first invoices that it made, at most `MAX_RETURNED`. */
   readonly firstInvoices: readonly StoredInvoice[]
-  readonly firstDrafts: readonly string[]
+  readonly firstDrafts: readonly DraftInvoice[]
   readonly firstFailures: readonly BillingFailure[]
   /** Whether every tenant was reached. False after the signal. */
   readonly isComplete: boolean
@@ -51,8 +52,8 @@ export const MAX_RETURNED = 100
 /** Tenants that are read together. */
 const GROUP_SIZE = 250
 
-/** Tenants that are billed at the same time. */
-const CONCURRENCY = 8
+/** Invoices that are stored at the same time. All others of the group are computed meanwhile, so that their usage is read together. */
+const CONCURRENT_WRITES = 8
 
 /** A tenant that others keep billing at the same time is given up after this many attempts; the next run bills it. */
 const MAX_ATTEMPTS = 10
@@ -68,7 +69,7 @@ export async function runBilling(dependencies: BillingDependencies, request: Bil
   }
   const counted = { tenants: 0, invoices: 0, drafts: 0, failures: 0 }
   const firstInvoices: StoredInvoice[] = []
-  const firstDrafts: string[] = []
+  const firstDrafts: DraftInvoice[] = []
   const firstFailures: BillingFailure[] = []
   const isStopped = () => signal?.aborted === true
   for await (const group of tenantGroups(dependencies, request.tenantIds)) {
@@ -116,16 +117,33 @@ async function billGroup(
   const settings = (await dependencies.settings.settings()) ?? DEFAULT_BILLING_SETTINGS
   const tenants = await loadTenants(dependencies, tenantIds, settings)
   const context = await loadContext(dependencies, await loadRates(dependencies, tenants, request.through))
-  const outcomes: Outcome[] = []
-  const waiting = tenants.values()
-  const work = async () => {
-    for (const tenant of waiting) {
-      if (isStopped()) return
-      outcomes.push(await billWithRetry(dependencies, { tenant, context, request }))
-    }
+  const limited = limitWrites(dependencies)
+  const outcomes = await Promise.all(tenants.map(async tenant => (isStopped() ? undefined : billWithRetry(limited, { tenant, context, request }))))
+  return outcomes.filter(outcome => outcome !== undefined)
+}
+
+/** Lets a few writes run at the same time, so that others still get a connection. */
+function limitWrites(dependencies: BillingDependencies): BillingDependencies {
+  const { store } = dependencies
+  const waiting: (() => void)[] = []
+  let free = CONCURRENT_WRITES
+  return {
+    ...dependencies,
+    store: {
+      ...store,
+      async bill(change) {
+        if (free === 0) await new Promise<void>(resolve => waiting.push(resolve))
+        else free -= 1
+        try {
+          return await store.bill(change)
+        } finally {
+          const next = waiting.shift()
+          if (next === undefined) free += 1
+          else next()
+        }
+      },
+    },
   }
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, tenants.length) }, work))
-  return outcomes
 }
 
 interface TenantToBill {

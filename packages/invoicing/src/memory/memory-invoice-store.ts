@@ -1,4 +1,4 @@
-import { type Scope, scopeIncludes, toPage } from '@tollgate/kernel'
+import { type Scope, scopeIncludes, Temporal, toPage } from '@tollgate/kernel'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
 import { type BilledCharge, type DueCharge, sumOf } from '../model/billing/due-charge.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
@@ -34,9 +34,9 @@ export function memoryInvoiceStore(): InvoiceStore {
     return [...tenants].filter(([tenantId]) => scopeIncludes(scope, tenantId)).map(([, tenant]) => tenant)
   }
 
-  function addNumbered(tenant: TenantInvoices, { series, make }: NumberedInvoice): StoredInvoice {
+  function addNumbered(tenant: TenantInvoices, { series, charges, rounding, make }: NumberedInvoice): StoredInvoice {
     const sequence = (tenant.numbers.get(series) ?? 0) + 1
-    const { invoice, charges, rounding } = make(sequence)
+    const invoice = make(sequence)
     if (tenant.invoices.has(invoice.id)) throw new TypeError(`The invoice ${invoice.id} exists`)
     tenant.numbers.set(series, sequence)
     tenant.invoices.set(invoice.id, { invoice, state: 'open', charges, rounding })
@@ -56,12 +56,10 @@ export function memoryInvoiceStore(): InvoiceStore {
             revision: tenant.revision,
             subscriptions: [...tenant.periods].map(([subscriptionId, periods]) => {
               const own = valid.filter(({ invoice }) => invoice.subscriptionId === subscriptionId)
-              return {
-                subscriptionId,
-                periods: count === 0 ? [] : periods.slice(-count),
-                billed: own.flatMap(billedOf),
-                carriedOver: sumOf(own.map(({ rounding }) => rounding)),
-              }
+              const recent = periods.slice(-count)
+              const since = recent[0]?.period.from
+              const billed = own.flatMap(billedOf).filter(({ basis }) => since !== undefined && Temporal.Instant.compare(basis.to, since) > 0)
+              return { subscriptionId, periods: recent, billed, carriedOver: sumOf(own.map(({ rounding }) => rounding)) }
             }),
           },
         ]

@@ -1,10 +1,26 @@
 import type { ChargedEvent, ChargedUsageReader, EventSelection, UsageFilter as DimensionFilter, UsageSum } from '@tollgate/charges'
-import { InvalidInput, tenantScope } from '@tollgate/kernel'
+import { InvalidInput, type Period, tenantScope } from '@tollgate/kernel'
 import { TOKEN_POOLS } from '@tollgate/tokens'
-import { type Dimension, DIMENSIONS, dimensionsOf, type Rerating, type TokenTotals, type Usage, type UsageEvent, type UsageFilter } from '@tollgate/usage'
+import {
+  type Dimension,
+  DIMENSIONS,
+  dimensionsOf,
+  type Rerating,
+  type TokenTotals,
+  type Usage,
+  type UsageEvent,
+  type UsageFilter,
+  type UsageGroup,
+} from '@tollgate/usage'
 
 /** Reads the usage that is charged from the usage package: sums from its rollups, ratings from its corrections. */
-export function chargedUsage({ usage, rerating }: { readonly usage: Usage; readonly rerating: Pick<Rerating, 'corrections'> }): ChargedUsageReader {
+export function chargedUsage({
+  usage,
+  rerating,
+}: {
+  readonly usage: Usage
+  readonly rerating: Pick<Rerating, 'corrections'>
+}): ChargedUsageReader & ManyTenantsReader {
   return {
     async event(scope, id) {
       const [[event], corrections] = await Promise.all([usage.eventsById(scope, [id]), rerating.corrections(scope, [id])])
@@ -18,13 +34,34 @@ export function chargedUsage({ usage, rerating }: { readonly usage: Usage; reado
     async sums({ periods, by, first, ...selection }) {
       const dimensions = by.map(checkDimension)
       const found = await reportOf(usage, selection).breakdowns({ periods, by: dimensions, first })
-      return found.map(groups =>
-        groups.map(({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }) => {
-          return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens: toTokenSums(tokens), quantity, cost }
-        }),
-      )
+      return found.map(groups => groups.map(toUsageSum))
+    },
+    async sumsOfTenants({ tenantIds, periods, by, first }) {
+      const [from, to] = [periods[0]?.from, periods.at(-1)?.to]
+      if (from === undefined || to === undefined) return new Map(tenantIds.map(id => [id, []]))
+      const dimensions: Dimension[] = ['tenant', ...by.map(checkDimension)]
+      const found = await usage.report(tenantScope(...tenantIds), { range: { from, to } }).breakdowns({ periods, by: dimensions, first })
+      if (found.some(groups => groups.length >= first)) return undefined
+      const ofTenants = found.map(groups => Map.groupBy(groups.map(toUsageSum), ({ key: [tenantId = null] }) => tenantId))
+      const without = ({ key, ...sums }: UsageSum): UsageSum => ({ ...sums, key: key.slice(1) })
+      return new Map(tenantIds.map(id => [id, ofTenants.map(groups => (groups.get(id) ?? []).map(without))]))
     },
   }
+}
+
+/** Reads the sums of several tenants at once. */
+export interface ManyTenantsReader {
+  /** Returns the groups of each period for each tenant. Undefined if a period has `first` groups or more. */
+  sumsOfTenants(query: {
+    readonly tenantIds: readonly string[]
+    readonly periods: readonly Period[]
+    readonly by: readonly string[]
+    readonly first: number
+  }): Promise<ReadonlyMap<string, readonly (readonly UsageSum[])[]> | undefined>
+}
+
+function toUsageSum({ key, measures: { calls, unpricedCalls, tokens, quantity, cost } }: UsageGroup): UsageSum {
+  return { key: key.map(({ value }) => value), calls, unpricedCalls, tokens: toTokenSums(tokens), quantity, cost }
 }
 
 const LISTS = {

@@ -40,6 +40,7 @@ export const PAGES = {
   alertEvents: { default: 50, max: 1_000 },
   quotas: { default: 50, max: 1_000 },
   quotaValues: { default: 20, max: 1_000 },
+  invoices: { default: 20, max: 100 },
   webhookEndpoints: { default: 20, max: 100 },
   webhookDeliveries: { default: 50, max: 100 },
   consumers: { default: 10, max: 100 },

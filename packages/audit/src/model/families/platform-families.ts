@@ -24,6 +24,11 @@ export const billingAudit = defineAuditFamily('billing', {
   invoiceFinalized: made('invoice'),
   invoiceVoided: changed('invoice'),
   creditNoteIssued: made('credit_note'),
+  invoiceSent: changed('invoice'),
+  invoiceMarkedUncollectible: changed('invoice'),
+  profileSet: changed('billing_profile'),
+  settingsChanged: changed('billing_settings'),
+  exchangeRatesImported: (details: JsonObject) => ({ details }),
   paymentRecorded: made('payment'),
 })
 

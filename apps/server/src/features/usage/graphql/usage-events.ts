@@ -12,7 +12,8 @@ import { TimeRangeInputRef } from './time-range-input.ts'
 import { UsageEventRef } from './usage-event.ts'
 import { toFilter, UsageFilterInputRef } from './usage-filter-input.ts'
 
-const UsageEventConnectionRef = builder.connectionObject({ type: UsageEventRef, name: 'UsageEventConnection' }, { name: 'UsageEventEdge' })
+/** GraphQL type `UsageEventConnection`. */
+export const UsageEventConnectionRef = builder.connectionObject({ type: UsageEventRef, name: 'UsageEventConnection' }, { name: 'UsageEventEdge' })
 
 builder.queryField('usageEvents', t =>
   t.field({
@@ -30,14 +31,15 @@ builder.queryField('usageEvents', t =>
     },
     resolve: async (_root, { tenantId, range, filter, ...args }, context) => {
       const scope = await readScope(context, tenantId)
-      const page = readPage(args, PAGES.events, toPosition)
+      const page = readPage(args, PAGES.events, readEventPosition)
       const { items, hasMore } = await context.tollgate.usage.events(scope, { ...page, range, filter: toFilter(filter) })
       return toConnection(items, { hasMore, page, cursor: ({ occurredAt, id }) => encodeCursor(occurredAt.toString(), id) })
     },
   }),
 )
 
-function toPosition(cursor: string): EventPosition {
+/** Reads the cursor of an event. Throws `InvalidInput`. */
+export function readEventPosition(cursor: string): EventPosition {
   const [time = '', id = ''] = decodeCursorParts(cursor, 2)
   const occurredAt = parseInstant(time)
   if (occurredAt === undefined || !UsageEventId.matches(id)) throw invalidCursor()

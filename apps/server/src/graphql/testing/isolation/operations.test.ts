@@ -125,7 +125,7 @@ function pairsAt({ name, type, path }: Coordinate, operation: GeneratedOperation
   const kind = ID_VALUES[name]
   if (kind === undefined) throw new Error(`${name} takes an ID. Add it to ID_VALUES in argument-values.ts, with the type of node whose ids it takes`)
   if (kind === 'any node') return NODE_TYPES.map(of => pairOf(of, owner))
-  return NODE_TYPES.includes(kind) ? [pairOf(kind, owner)] : ofText(`${kind} `)
+  return NODE_TYPES.includes(kind) || kind in owner.ids ? [pairOf(kind, owner)] : ofText(`${kind} `)
 }
 
 function pairOf(type: string, { ids }: SeededTenant): Pair {

@@ -1,3 +1,5 @@
+import { postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
+import { billingPlanOf, subscriptionOf } from '@tollgate/invoicing/testing'
 import { Temporal } from '@tollgate/kernel'
 import type { GraphQLTestServer } from '../graphql-test-server.ts'
 
@@ -149,6 +151,7 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
 
   server.clock.advance({ minutes: 2 })
   await tollgate.alerts.evaluate()
+  const invoice = await seedInvoices(server, { tenantId, marker }, mutate)
   const nodes = '{ nodes { id } }'
   const answer = await server.send(key, `{ alerts ${nodes} auditTrail ${nodes} rejectedEvents ${nodes} }`)
   const { alerts, auditTrail, rejectedEvents } = answer.data as Record<'alerts' | 'auditTrail' | 'rejectedEvents', { nodes: Node[] }>
@@ -165,8 +168,42 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     RatingRun: `run_${run.id}`,
     Reservation: reservation.id,
     CreditGrant: grant.id,
+    Invoice: invoice.id,
+    InvoiceLine: idOf(invoice.lines[0]),
     WebhookEndpoint: endpoint.id,
     WebhookDelivery: delivery.id,
   }
   return { tenantId, marker, key, ids }
+}
+
+interface SeededInvoice extends Node {
+  readonly lines: readonly Node[]
+}
+
+type Mutate = <Payload>(sender: string, name: string, input: object, selection?: string) => Promise<Payload>
+
+/** Bills a tenant for October, with a credit note, and leaves a draft. */
+async function seedInvoices(server: GraphQLTestServer, { tenantId, marker }: Pick<TenantSeed, 'tenantId' | 'marker'>, send: Mutate): Promise<SeededInvoice> {
+  const { operatorKey, test } = server
+  // At a time of its own, so that no event of another tenant has the cursor of one of these.
+  const mutate: Mutate = (...mutation) => {
+    server.clock.advance({ seconds: 1 })
+    return send(...mutation)
+  }
+  const address = { line1: `street of ${marker}`, city: 'Berlin', country: 'DE' }
+  await mutate(operatorKey, 'setBillingSettings', { seller: { name: 'Seller', address }, taxRegistrations: ['DE'] })
+  await mutate(operatorKey, 'setBillingProfile', { tenantId, name: `${marker} Inc`, address })
+  const plan = { ...billingPlanOf(), name: 'pro', version: 1, key: 'pro' }
+  await postgresSubscriptionStore(test.database).add(subscriptionOf([{ from: '2026-10-01T00:00:00Z', plan }], { tenantId }), async () => {})
+  const { invoices } = await mutate<{ invoices: SeededInvoice[] }>(
+    operatorKey,
+    'runBilling',
+    { through: '2026-10-15T00:00:00Z', tenantIds: [tenantId] },
+    'invoices { id lines { id } }',
+  )
+  const [invoice] = invoices
+  if (invoice === undefined) throw new Error('No invoice was seeded')
+  await mutate(operatorKey, 'issueCreditNote', { invoiceId: invoice.id, amount: '1', reason: `credit of ${marker}`, idempotencyKey: `note ${marker}` })
+  await mutate(operatorKey, 'runBilling', { through: '2026-11-15T00:00:00Z', tenantIds: [tenantId], finalize: false })
+  return invoice
 }

@@ -27,7 +27,9 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
 /** Tables without tenants that every tenant reads, and only operators write, each with the reason. Customers do not read them. */
 export const SHARED_TABLES: Readonly<Record<string, string>> = {
   'credits.costs': 'credit costs of operations, which operators set for all tenants',
+  'invoicing.billing_settings': 'the seller and how all tenants are invoiced',
   'invoicing.collection_defaults': 'the policy of tenants without one of their own',
+  'invoicing.exchange_rates': 'exchange rates by day',
   'invoicing.plans': 'plans that operators publish for all tenants',
   'pricing.bundled_release_prices': 'list prices',
   'pricing.bundled_releases': 'list prices',

@@ -1,0 +1,8 @@
+import './billing-settings.ts'
+import './billing-summary.ts'
+import './change-invoice.ts'
+import './errors.ts'
+import './explain-invoice-line.ts'
+import './invoice.ts'
+import './invoices.ts'
+import './run-billing.ts'

@@ -1,0 +1,127 @@
+import { type AuditEntryDraft, billingAudit } from '@tollgate/audit'
+import type { DiscountLedger } from '@tollgate/charges'
+import type { BillingChange, BillingSettingsStore, ExchangeRateStore, InvoiceStore, StoredInvoice } from '@tollgate/invoicing/billing'
+import { type Clock, toMicrosecond, ZERO } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/postgres'
+import { auditSnapshot } from '../../../audited-changes/audit-snapshot.ts'
+import { type AuditedStore, unaudited } from '../../../audited-changes/audited-store.ts'
+import { InvoiceId } from '../ids.ts'
+
+/** What happens with a finalised invoice, in its transaction. */
+export interface InvoiceEffects {
+  /** Opens the ledger that discounts are booked in. */
+  readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
+  readonly clock: Clock
+}
+
+/**
+ * Records who issued, sent and voided invoices, and books the discounts of an invoice together with it. A promotion without
+ * budget left rolls back the invoice, which is then computed again.
+ */
+export function auditedInvoices({ store, open, changes }: AuditedStore<InvoiceStore>, { openLedger, clock }: InvoiceEffects): InvoiceStore {
+  return {
+    ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines'),
+    bill: change =>
+      // Periods without an invoice are no news.
+      change.invoice === null
+        ? store.bill(change)
+        : changes.record({
+            async change(database) {
+              const billed = await open(database).bill(change)
+              const invoice = billed?.invoice ?? null
+              const discounts = invoice === null ? [] : discountsOf(change)
+              if (invoice !== null && discounts.length > 0) {
+                const { tenantId, id: chargeId } = invoice
+                await openLedger(database).book({ tenantId, chargeId, bookedAt: toMicrosecond(clock.now()), discounts })
+              }
+              return billed
+            },
+            events: billed => (billed?.invoice ? [finalized(billed.invoice)] : []),
+          }),
+    add: (tenantId, added, make) =>
+      changes.record({
+        change: database => open(database).add(tenantId, added, make),
+        events: invoice => [invoice.kind === 'credit_note' ? noted(invoice) : finalized(invoice)],
+      }),
+    change: (tenantId, invoiceId, decide) =>
+      changes.record({
+        change: database => open(database).change(tenantId, invoiceId, decide),
+        events(changed) {
+          if (changed === undefined) return []
+          const { before, after } = changed
+          const id = InvoiceId.encode(`${tenantId}:${invoiceId}`)
+          if (before.state !== after.state) {
+            const states = { before: { state: before.state }, after: { state: after.state } }
+            return [after.state === 'void' ? billingAudit.invoiceVoided(tenantId, id, states) : billingAudit.invoiceMarkedUncollectible(tenantId, id, states)]
+          }
+          return before.sentAt === null && after.sentAt !== null
+            ? [billingAudit.invoiceSent(tenantId, id, { details: auditSnapshot({ number: after.number }) })]
+            : []
+        },
+      }),
+  }
+}
+
+/** Returns what an invoice takes of promotions. A correction that gives a discount back is not booked: what a promotion gave stays used. */
+function discountsOf({ invoice }: BillingChange) {
+  const all = (invoice?.charges ?? []).flatMap(charge => charge?.discounts ?? [])
+  return [...Map.groupBy(all, ({ rule }) => rule).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return []
+    const amount = others.reduce((sum, discount) => sum.plus(discount.amount), first.amount)
+    return amount.gt(ZERO) ? [{ promotion: first.promotion, rule: first.rule, amount, budget: first.budget }] : []
+  })
+}
+
+function finalized(invoice: StoredInvoice): AuditEntryDraft {
+  return billingAudit.invoiceFinalized(invoice.tenantId, InvoiceId.encode(`${invoice.tenantId}:${invoice.id}`), snapshotOf(invoice))
+}
+
+function noted(note: StoredInvoice): AuditEntryDraft {
+  return billingAudit.creditNoteIssued(note.tenantId, InvoiceId.encode(`${note.tenantId}:${note.id}`), snapshotOf(note))
+}
+
+function snapshotOf({ number, currency, total, period, correctsInvoiceId, notes }: StoredInvoice) {
+  return auditSnapshot({ number, currency, total, periodFrom: period.from, periodTo: period.to, correctsInvoiceId, notes })
+}
+
+/** Records who changed how tenants are invoiced. */
+export function auditedBillingSettings({ store, open, changes }: AuditedStore<BillingSettingsStore>): BillingSettingsStore {
+  return {
+    ...unaudited(store, 'settings', 'profiles'),
+    async saveSettings(settings) {
+      await changes.record({
+        async change(database) {
+          const opened = open(database)
+          const before = await opened.settings()
+          await opened.saveSettings(settings)
+          return before
+        },
+        events: before => [billingAudit.settingsChanged(null, 'settings', { before: auditSnapshot(before ?? {}), after: auditSnapshot(settings) })],
+      })
+    },
+    async saveProfile(profile) {
+      const { tenantId } = profile
+      await changes.record({
+        async change(database) {
+          const opened = open(database)
+          const [before] = await opened.profiles([tenantId])
+          await opened.saveProfile(profile)
+          return before
+        },
+        events: before => [billingAudit.profileSet(tenantId, tenantId, { before: auditSnapshot(before ?? {}), after: auditSnapshot(profile) })],
+      })
+    },
+  }
+}
+
+/** Records who imported exchange rates. */
+export function auditedExchangeRates({ store, open, changes }: AuditedStore<ExchangeRateStore>): ExchangeRateStore {
+  return {
+    ...unaudited(store, 'between', 'list'),
+    add: rates =>
+      changes.record({
+        change: database => open(database).add(rates),
+        events: added => (added === 0 ? [] : [billingAudit.exchangeRatesImported(null, { rates: added, source: rates[0]?.source ?? '' })]),
+      }),
+  }
+}

@@ -1,0 +1,37 @@
+import type { ChargesDependencies, DiscountLedger } from '@tollgate/charges'
+import type { Credits } from '@tollgate/credits'
+import { type Billing, createBilling, explainedUsage } from '@tollgate/invoicing/billing'
+import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates, postgresInvoiceStore } from '@tollgate/invoicing/postgres'
+import { taxTable } from '@tollgate/invoicing/tax'
+import type { Clock } from '@tollgate/kernel'
+import type { PostgresDatabase } from '@tollgate/postgres'
+import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
+import { auditedBillingSettings, auditedExchangeRates, auditedInvoices } from './audited-billing-stores.ts'
+import { consumedCredits } from './consumed-credits.ts'
+import { type TenantSumsReader, usageOfManyTenants } from './usage-of-many-tenants.ts'
+
+/** What billing is composed of. */
+export interface BillingParts {
+  readonly database: PostgresDatabase
+  readonly changes: ChangeRecorder
+  /** Explains charges. Usage of many tenants is read together. */
+  readonly charges: ChargesDependencies
+  readonly sums: TenantSumsReader
+  readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
+  readonly credits: Pick<Credits, 'consumedBefore'>
+  readonly clock: Clock
+}
+
+/** Composes billing over PostgreSQL. */
+export function composeBilling({ database, changes, charges, sums, openLedger, credits, clock }: BillingParts): Billing {
+  return createBilling({
+    store: auditedInvoices({ store: postgresInvoiceStore(database), open: postgresInvoiceStore, changes }, { openLedger, clock }),
+    settings: auditedBillingSettings({ store: postgresBillingSettings(database), open: postgresBillingSettings, changes }),
+    rates: auditedExchangeRates({ store: postgresExchangeRates(database), open: postgresExchangeRates, changes }),
+    subscriptions: postgresBillableSubscriptions(database),
+    usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, sums) }),
+    credits: consumedCredits(credits),
+    taxes: taxTable,
+    clock,
+  })
+}
