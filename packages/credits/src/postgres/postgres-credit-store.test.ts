@@ -91,3 +91,14 @@ it('finds a ledger that something else has changed, names each difference, and c
   clock.advance({ hours: 25 })
   expect([(await verify()).length, await credits.differingWallets()]).toEqual([2, 1])
 })
+
+it('reads wallets that were written before there were top-ups, and tops them up once their terms ask for it', async () => {
+  const ids = countingIds()
+  const credits = createCredits({ store: await setup.make(ids), clock: settableClock('2026-03-10T12:00:00Z'), ids })
+  await credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order' })
+  await test.asOwner("update credits.wallets set terms = terms - 'topUp'")
+  await credits.spend({ tenantId: 'acme', amount: '9' })
+  expect((await credits.wallet({ tenantId: 'acme' }))?.wallet.terms.topUp).toBeNull()
+  await credits.setTerms({ tenantId: 'acme', topUp: { threshold: '1', amount: '5', maxPerMonth: '5' } })
+  expect((await credits.alerts(tenantScope('acme'), {})).items.map(({ kind }) => kind)).toEqual(['top_up_requested'])
+})
