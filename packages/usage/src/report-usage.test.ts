@@ -49,6 +49,33 @@ describe('report', () => {
     ])
   })
 
+  it('returns the largest groups and all others as one, in total and as series', async () => {
+    const { usage, track } = usageInMemory()
+    const models = ['known', 'known', 'known', 'known-too', 'known-too', 'strange', 'stranger']
+    await track(...models.map((model, i) => calls(`0${(i % 2) + 3}T10:00`, { model })))
+    const range = { from: Temporal.Instant.from('2026-03-03T00:00:00Z'), to: Temporal.Instant.from('2026-03-06T00:00:00Z') }
+    const report = usage.report(ACME, { range })
+    const request = { by: ['model'] as const, orderBy: 'calls' as const, first: 2 }
+    const { groups, other, groupCount } = await report.groups(request)
+    expect([groups.map(({ key, measures }) => [key[0]?.value, measures.calls]), other?.calls, groupCount]).toEqual([
+      [
+        ['known', 3],
+        ['known-too', 2],
+      ],
+      2,
+      4,
+    ])
+    const grouped = await report.groupedSeries({ ...request, granularity: 'day', timeZone: 'UTC' })
+    expect(grouped.series.map(({ key, points }) => [key[0]?.value, points.map(({ measures }) => measures.calls)])).toEqual([
+      ['known', [2, 1, 0]],
+      ['known-too', [1, 1, 0]],
+    ])
+    expect(grouped.other?.map(({ measures }) => measures.calls)).toEqual([1, 1, 0])
+    expect((await report.groups({ ...request, first: 4 })).other).toBeNull()
+    expect(await usage.report(tenantScope('globex'), { range }).groups(request)).toEqual({ groups: [], other: null, groupCount: 0 })
+    await expect(report.groups({ ...request, orderBy: 'latency_p95' })).rejects.toThrow(/^orderBy: must be a sum/)
+  })
+
   it('breaks down several periods at once, each like on its own', async () => {
     const { usage, track } = usageInMemory()
     await track(calls('03T18:29'), calls('03T18:30'), calls('05T00:00', { model: 'known-too' }), calls('05T00:00'), calls('05T00:00'), calls('07T00:00'))

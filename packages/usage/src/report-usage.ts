@@ -1,5 +1,6 @@
-import { checkPageSize, type Period, type Scope, splitPeriod, timeZone } from '@tollgate/kernel'
-import { checkDimensions, checkFilter, checkPeriods, checkPoints, checkRange, PAGE_SIZES } from './engine/check-report.ts'
+import { checkPageSize, type Period, type Scope, splitPeriod, timeZone, ZERO } from '@tollgate/kernel'
+import { checkDimensions, checkFilter, checkPeriods, checkPoints, checkRange, checkSummed, PAGE_SIZES } from './engine/check-report.ts'
+import { orderValue } from './engine/order-value.ts'
 import type { Dimension } from './model/dimension.ts'
 import { NO_USAGE } from './model/measures.ts'
 import type { UsageFilter } from './model/usage-filter.ts'
@@ -34,6 +35,43 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: P
         details,
       })
       return groups.map(group => usageGroup(by, group))
+    },
+
+    async groups({ by, orderBy = 'cost', first, latency = false, details = true }) {
+      const keep = checkPageSize(first, PAGE_SIZES)
+      const measured = await store.measure(scope, {
+        buckets: [range],
+        ...query,
+        by: checkDimensions(by),
+        orderBy: checkSummed(orderBy),
+        keep,
+        latency,
+        details,
+      })
+      const groups = measured.filter(({ key }) => key.length > 0).map(group => usageGroup(by, group))
+      return { groups, other: measured.find(({ key }) => key.length === 0)?.measures ?? null, groupCount: measured[0]?.groupCount ?? 0 }
+    },
+
+    async groupedSeries({ granularity, timeZone: zone, by, orderBy = 'cost', first, latency = false, details = true }) {
+      const buckets = checkPoints(splitPeriod(range, granularity, timeZone(zone)))
+      const order = checkSummed(orderBy)
+      const keep = checkPageSize(first, PAGE_SIZES)
+      const measured = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy: order, keep, latency, details })
+      const byKey = [...Map.groupBy(measured, ({ key }) => JSON.stringify(key)).values()]
+      const [others = [], kept = []] = [true, false].map(other => byKey.filter(([first]) => (first?.key.length === 0) === other))
+      const total = (groups: readonly MeasuredGroup[]) => groups.reduce((sum, { measures }) => sum.plus(orderValue(measures, order)), ZERO)
+      const pointsOf = (groups: readonly MeasuredGroup[]) => {
+        const ofBucket = new Map(groups.map(({ bucket, measures }) => [bucket, measures]))
+        return buckets.map(({ from }, bucket) => ({ start: from, measures: ofBucket.get(bucket) ?? NO_USAGE }))
+      }
+      return {
+        series: kept
+          .map(groups => ({ groups, total: total(groups) }))
+          .toSorted((a, b) => b.total.comparedTo(a.total))
+          .flatMap(({ groups }) => groups.slice(0, 1).map(group => ({ key: usageGroup(by, group).key, points: pointsOf(groups) }))),
+        other: others[0] === undefined ? null : pointsOf(others[0]),
+        groupCount: measured[0]?.groupCount ?? 0,
+      }
     },
 
     async breakdowns({ periods, by, orderBy = 'cost', first }) {

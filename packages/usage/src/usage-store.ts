@@ -60,6 +60,11 @@ export interface MeasureQuery {
   /** Maximum number of groups per bucket. */
   readonly limit?: number
   /**
+   * Maximum number of groups in all buckets together, the largest by `orderBy` over all of them. All others are summed as one
+   * group, whose key is empty and which comes last in its bucket. Not with `limit`, and not in the order of `latency_p95`.
+   */
+  readonly keep?: number
+  /**
    * Also compute latencies, which cost more than sums. Defaults to false; `orderBy: 'latency_p95'` implies it. Every
    * store computes them with `summarizeLatency`, so that all return the same values and the same order.
    */
@@ -79,8 +84,10 @@ export interface MeasureQuery {
 export interface MeasuredGroup {
   /** Index of the bucket in the query. */
   readonly bucket: number
-  /** A value for each dimension of `by`, in the same order. */
+  /** A value for each dimension of `by`, in the same order. Empty for the sum of all groups that `keep` does not keep. */
   readonly key: readonly (string | null)[]
+  /** Number of groups in all buckets together. Only with `keep`. */
+  readonly groupCount?: number
   readonly measures: UsageMeasures
 }
 

@@ -62,6 +62,12 @@ export interface UsageReport {
   /** Returns one point per calendar unit of the time zone, including empty ones. The range cuts the first and the last. */
   series(request: { granularity: Granularity; timeZone: string } & MeasureOptions): Promise<readonly UsagePoint[]>
   breakdown(request: { by: readonly Dimension[]; orderBy?: OrderMeasure; first: number } & MeasureOptions): Promise<readonly UsageGroup[]>
+  /** Returns the largest groups, and all others as one. Throws `InvalidInput` for the order of `latency_p95`. */
+  groups(request: { by: readonly Dimension[]; orderBy?: OrderMeasure; first: number } & MeasureOptions): Promise<UsageGroups>
+  /** Returns a series for each of the largest groups of the range, and one for all others, each with every calendar unit. */
+  groupedSeries(
+    request: { granularity: Granularity; timeZone: string; by: readonly Dimension[]; orderBy?: OrderMeasure; first: number } & MeasureOptions,
+  ): Promise<UsageGroupedSeries>
   /**
    * Returns the breakdown of each of several periods of the range, in one read. Periods must be in order and must not
    * overlap; `first` applies to each. Throws `InvalidInput` for invalid periods or more than 10,000.
@@ -72,6 +78,23 @@ export interface UsageReport {
     orderBy?: OrderMeasure
     first: number
   }): Promise<readonly (readonly UsageGroup[])[]>
+}
+
+/** The largest groups, and all others as one. */
+export interface UsageGroups {
+  readonly groups: readonly UsageGroup[]
+  /** All other groups together. Null if there are none. */
+  readonly other: UsageMeasures | null
+  /** Number of groups, with those in `other`. */
+  readonly groupCount: number
+}
+
+/** A series for each of the largest groups, and one for all others. */
+export interface UsageGroupedSeries {
+  readonly series: readonly { readonly key: UsageGroup['key']; readonly points: readonly UsagePoint[] }[]
+  /** All other groups together. Null if there are none. */
+  readonly other: readonly UsagePoint[] | null
+  readonly groupCount: number
 }
 
 /** The sums of one calendar unit. */

@@ -1,5 +1,6 @@
 import { InvalidInput, type Period, Temporal } from '@tollgate/kernel'
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
+import type { OrderMeasure } from '../model/measures.ts'
 import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
 
 /** Maximum number of groups, events or entries in one result. */
@@ -27,6 +28,12 @@ export function checkDimensions(by: readonly Dimension[]): readonly Dimension[] 
   if (unknown !== -1) throw new InvalidInput([{ path: `by[${unknown}]`, message: `must be one of ${DIMENSIONS.join(', ')}` }])
   if (by.length >= 1 && new Set(by).size === by.length) return by
   throw new InvalidInput([{ path: 'by', message: `must name 1 to ${DIMENSIONS.length} dimensions, each once` }])
+}
+
+/** Checks the measure that groups are ordered by, if those that come after the first are summed. */
+export function checkSummed(orderBy: OrderMeasure): Exclude<OrderMeasure, 'latency_p95'> {
+  if (orderBy !== 'latency_p95') return orderBy
+  throw new InvalidInput([{ path: 'orderBy', message: 'must be a sum, such as cost or calls: other groups are added up, and percentiles cannot be' }])
 }
 
 /** Checks the lengths of the lists of a filter. */

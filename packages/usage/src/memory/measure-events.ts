@@ -11,6 +11,7 @@ import type { MeasuredGroup, MeasureQuery } from '../usage-store.ts'
 
 /** Sums a list of events. Every store must return the same. */
 export function measureEvents(events: readonly RatedEvent[], query: MeasureQuery): MeasuredGroup[] {
+  if (query.keep !== undefined) return measureKept(events, { ...query, keep: query.keep })
   return query.buckets.flatMap((bucket, index) => {
     const groups = groupEvents(
       events.filter(event => periodIncludes(bucket, event.occurredAt) && matchesFilter(event, query.filter)),
@@ -20,9 +21,25 @@ export function measureEvents(events: readonly RatedEvent[], query: MeasureQuery
   })
 }
 
+function measureKept(events: readonly RatedEvent[], query: MeasureQuery & { readonly keep: number }): MeasuredGroup[] {
+  const { keep, buckets, ...options } = query
+  const selected = events.filter(event => buckets.some(bucket => periodIncludes(bucket, event.occurredAt)) && matchesFilter(event, query.filter))
+  const ranked = groupEvents(selected, options)
+  const kept = new Set(ranked.slice(0, keep).map(({ key }) => JSON.stringify(key)))
+  const { by = [] } = query
+  const isKept = (event: RatedEvent) => kept.has(JSON.stringify(by.map(dimension => dimensionsOf(event)[dimension])))
+  return buckets.flatMap((period, bucket) => {
+    const [inside, others] = [true, false].map(wanted => selected.filter(event => periodIncludes(period, event.occurredAt) && isKept(event) === wanted))
+    const groups = groupEvents(inside ?? [], options)
+    const rest = groupEvents(others ?? [], { ...options, by: [] })
+    return [...groups, ...rest].map(group => ({ bucket, groupCount: ranked.length, ...group }))
+  })
+}
+
 /** Whether the filter selects the event. */
 export function matchesFilter(event: RatedEvent, filter: UsageFilter = {}): boolean {
   const dimensions = dimensionsOf(event)
+  if ((filter.missing ?? []).some(dimension => dimensions[dimension] !== null)) return false
   return filterLists(filter).every(({ dimension, values }) => {
     const value = dimensions[dimension]
     return value !== null && values.includes(value)
@@ -31,14 +48,20 @@ export function matchesFilter(event: RatedEvent, filter: UsageFilter = {}): bool
 
 type Group = Omit<MeasuredGroup, 'bucket'>
 
-function groupEvents(events: readonly RatedEvent[], { by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false }: MeasureQuery): Group[] {
+function groupEvents(
+  events: readonly RatedEvent[],
+  { by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false }: Omit<MeasureQuery, 'buckets'>,
+): Group[] {
   const parts = { latency: latency || orderBy === 'latency_p95', details }
   const keyOf = (dimensions: DimensionSet) => by.map(dimension => dimensions[dimension])
-  return [...Map.groupBy(events, event => JSON.stringify(keyOf(dimensionsOf(event)))).entries()]
+  const groups = [...Map.groupBy(events, event => JSON.stringify(keyOf(dimensionsOf(event)))).entries()]
     .map(([key, members]) => ({ key: JSON.parse(key) as (string | null)[], measures: sumEvents(members, parts) }))
     .filter(group => !unpricedOnly || group.measures.unpricedCalls > 0)
-    .sort((a, b) => (orderBy === undefined ? 0 : compareMeasures(b.measures, a.measures, orderBy)) || compareKeys(a.key, b.key))
-    .slice(0, limit)
+  return sortGroups(groups, orderBy).slice(0, limit)
+}
+
+function sortGroups(groups: readonly Group[], orderBy: OrderMeasure | undefined): Group[] {
+  return groups.toSorted((a, b) => (orderBy === undefined ? 0 : compareMeasures(b.measures, a.measures, orderBy)) || compareKeys(a.key, b.key))
 }
 
 function sumEvents(events: readonly RatedEvent[], { latency, details }: { latency: boolean; details: boolean }): UsageMeasures {

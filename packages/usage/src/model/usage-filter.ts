@@ -17,6 +17,8 @@ export interface UsageFilter {
   readonly tiers?: readonly string[]
   readonly environments?: readonly string[]
   readonly taskTypes?: readonly string[]
+  /** Only events without a value in these dimensions. */
+  readonly missing?: readonly Dimension[]
 }
 
 /** The dimension of each list of a filter. */
@@ -32,18 +34,18 @@ const FILTER_DIMENSIONS = {
   tiers: 'tier',
   environments: 'environment',
   taskTypes: 'taskType',
-} as const satisfies Record<keyof UsageFilter, Dimension>
+} as const satisfies Record<FilterList['name'], Dimension>
 
 /** One list of a filter, with its name and its dimension. */
 export interface FilterList {
-  readonly name: keyof UsageFilter
+  readonly name: Exclude<keyof UsageFilter, 'missing'>
   readonly dimension: Dimension
   readonly values: readonly string[]
 }
 
 /** Returns the lists of a filter that are present. */
 export function filterLists(filter: UsageFilter): FilterList[] {
-  const names = Object.keys(FILTER_DIMENSIONS) as (keyof UsageFilter)[]
+  const names = Object.keys(FILTER_DIMENSIONS) as FilterList['name'][]
   return names.flatMap(name => {
     const values = filter[name]
     return values === undefined ? [] : [{ name, dimension: FILTER_DIMENSIONS[name], values }]

@@ -13,6 +13,7 @@ import { measureStatement } from './measure-statement.ts'
 /** A row of the statement. Sums of `bigint` are `numeric` in PostgreSQL, and so returned as text. */
 interface GroupRow extends Readonly<Record<string, unknown>> {
   readonly bucket: number
+  readonly group_count?: string
   readonly key: readonly (string | null)[]
   readonly quantity: string
   readonly cost: string
@@ -38,6 +39,7 @@ function groupOf(row: GroupRow): MeasuredGroup {
   return {
     bucket: row.bucket,
     key: row.key,
+    ...(row.group_count !== undefined && { groupCount: integer('group_count') }),
     measures: {
       calls: integer('calls'),
       successes: integer('successes'),

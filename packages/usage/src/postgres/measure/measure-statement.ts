@@ -17,6 +17,10 @@ const ROLLUP_SUMS = MEASURED_SUMS.map(({ name }) => `sum(${name}) as ${name}`)
 const EVENT_SUMS = MEASURED_SUMS.map(({ name, ofEvents }) => `${ofEvents} as ${name}`)
 const CORRECTIONS = sumsOfCorrections(SUM_NAMES)
 
+const COUNTS_BY_STATUS = { success: 'successes', failure: 'failures', rate_limited: 'rate_limited' } as const
+const STATUSES = ['success', 'failure', 'rate_limited'] as const
+const FAILED = ['failure', 'rate_limited'] as const
+
 const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
   calls: 'calls desc, ',
   tokens: `${FREQUENT_TOKEN_POOLS.map(pool => TOKEN_COLUMNS[pool]).join(' + ')} + other_tokens desc, `,
@@ -31,7 +35,7 @@ const ORDERS: Readonly<Record<Exclude<OrderMeasure, 'latency_p95'>, string>> = {
  * in the order of their keys, because percentiles are computed from bins outside of SQL.
  */
 export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
-  const { buckets, filter = {}, by = [], orderBy, limit, latency = false, details = true, unpricedOnly = false, costs = 'corrected' } = query
+  const { buckets, filter = {}, by = [], orderBy, limit, keep, latency = false, details = true, unpricedOnly = false, costs = 'corrected' } = query
   const byLatency = orderBy === 'latency_p95'
   const statement = statementValues()
   const pieces = piecesOf(bucketPieces(buckets), statement)
@@ -41,7 +45,7 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   const text = `
   with recursive tenants as (
     ${tenantsInScope(scope, statement)}
-  ), sets as (
+  ), ${keep === undefined ? 'sets' : 'matching_sets'} as (
     select id as dimension_set_id, tenant_id, status, customer,
       -- Arrays compare value by value, nulls last. Without dimensions, the key is an empty array.
       array[${by.map(dimension => DIMENSION_COLUMNS[dimension]).join(', ')}]::text[] collate "C" as key
@@ -49,15 +53,15 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
     where ${matchingSets(scope, filter, statement)}
   ), set_sums as materialized ( -- Computed once, not per set: the planner cannot estimate how many sets there are.
     ${inPieces(pieces, costs === 'recorded' ? RECORDED_SUMS : CORRECTED_SUMS).join(UNION)}
-  ), groups as (
-    select bucket, key, ${ROLLUP_SUMS.join(', ')},
-      ${['success', 'failure', 'rate_limited'].map((status, i) => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${['successes', 'failures', 'rate_limited'][i]}`).join(',\n      ')},
+  )${keep === undefined ? '' : keptKeys(statement.add(keep), order)}, groups as (
+    select bucket, key, ${keep === undefined ? '' : 'max(group_count) as group_count, '}${ROLLUP_SUMS.join(', ')},
+      ${STATUSES.map(status => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${COUNTS_BY_STATUS[status]}`).join(',\n      ')},
       count(distinct (tenant_id, customer)) filter (where customer is not null) as customers
     from set_sums join sets using (dimension_set_id)
     group by bucket, key
     ${unpricedOnly ? 'having sum(unpriced_calls) > 0' : ''}
   ), ranked as (
-    select *, row_number() over (partition by bucket order by ${order}key) as rank from groups
+    select *, row_number() over (partition by bucket order by ${keep === undefined ? '' : 'cardinality(key) = 0, '}${order}key) as rank from groups
   ), kept as (
     select * from ranked ${kept}
   )${withLatency ? latencies(pieces) : ''}${details ? detailsOfGroups(inPieces(pieces, detailSources(costs))) : ''}
@@ -65,6 +69,22 @@ export function measureStatement(scope: Scope, query: MeasureQuery): Statement {
   from kept ${withLatency ? 'left join latencies using (bucket, key)' : ''} ${details ? 'left join details using (bucket, key)' : ''}
   order by bucket, rank`
   return { text, values: statement.values }
+}
+
+/** Ranks the groups over all buckets, and gives the sets of all others an empty key. */
+function keptKeys(keep: string, order: string): string {
+  return `, key_sums as (
+    select key, ${ROLLUP_SUMS.join(', ')},
+      ${FAILED.map(status => `coalesce(sum(calls) filter (where status = '${status}'), 0) as ${COUNTS_BY_STATUS[status]}`).join(', ')}
+    from set_sums join matching_sets using (dimension_set_id)
+    group by key
+  ), ranked_keys as (
+    select key, row_number() over (order by ${order}key) as rank, count(*) over () as group_count from key_sums
+  ), sets as (
+    select dimension_set_id, tenant_id, status, customer, group_count,
+      case when rank <= ${keep} then key else array[]::text[] collate "C" end as key
+    from matching_sets join ranked_keys using (key)
+  )`
 }
 
 const UNION = `

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { classifyDuplicate } from '../../engine/classify-duplicate.ts'
 import { measureEvents } from '../../memory/measure-events.ts'
 import type { Committed } from '../../model/committed.ts'
-import { DIMENSIONS } from '../../model/dimension.ts'
+import { type Dimension, DIMENSIONS } from '../../model/dimension.ts'
 import type { RatedEvent } from '../../model/event.ts'
 import type { MeasuredGroup, MeasureQuery, UsageStore } from '../../usage-store.ts'
 import { freshTenant } from '../builders/fresh-tenant.ts'
@@ -125,10 +125,12 @@ function drawnQuestions() {
     by: subarray([...DIMENSIONS], { maxLength: 4 }),
     orderBy: constantFrom('calls', 'tokens', 'cost', 'errors', 'latency_p95', undefined),
     limit: constantFrom(1, 3, undefined),
+    keep: constantFrom(1, 2, undefined),
     latency: boolean(),
     details: boolean(),
     unpricedOnly: boolean(),
     models: constantFrom(['m1'], ['m1', 'm2'], [], undefined),
+    missing: constantFrom([], [], ['customer'] as const),
     tenantsSeen: integer({ min: 1, max: 2 }),
   })
   return array(question.map(toQuery), { minLength: 2, maxLength: 5 })
@@ -139,23 +141,30 @@ interface DrawnQuestion extends Pick<MeasureQuery, 'by'> {
   readonly offsetSeconds: number
   readonly orderBy: MeasureQuery['orderBy'] | undefined
   readonly limit: number | undefined
+  readonly keep: number | undefined
   readonly latency: boolean
   readonly details: boolean
   readonly unpricedOnly: boolean
   readonly models: readonly string[] | undefined
+  readonly missing: readonly Dimension[]
   readonly tenantsSeen: number
 }
 
-function toQuery({ quarters, offsetSeconds, orderBy, limit, models, ...query }: DrawnQuestion): MeasureQuery & { tenantsSeen: number } {
+function toQuery({ quarters, offsetSeconds, orderBy, limit, keep, models, missing, ...query }: DrawnQuestion): MeasureQuery & { tenantsSeen: number } {
   const at = (quarter: number) => START.add({ seconds: quarter * 15 * 60 + offsetSeconds })
   const bounds = [...new Set(quarters)].sort((a, b) => a - b)
   const buckets = bounds.slice(1).map((to, i) => ({ from: at(bounds[i] ?? 0), to: at(to) }))
-  return { ...query, buckets, ...(orderBy && { orderBy }), ...(limit !== undefined && { limit }), ...(models && { filter: { models } }) }
+  const filter = { ...(models && { models }), ...(missing.length > 0 && { missing }) }
+  const asked = { ...query, buckets, filter, ...(orderBy && { orderBy }) }
+  // Others can be summed if there are groups, in the order of a sum.
+  if (keep !== undefined && query.by !== undefined && query.by.length > 0 && orderBy !== 'latency_p95') return { ...asked, keep, unpricedOnly: false }
+  return { ...asked, ...(limit !== undefined && { limit }) }
 }
 
 function plain(groups: readonly MeasuredGroup[]) {
-  return groups.map(({ bucket, key, measures: { cost, latency, units, ...measures } }) => ({
+  return groups.map(({ bucket, key, groupCount, measures: { cost, latency, units, ...measures } }) => ({
     bucket,
+    groupCount,
     key: [...key],
     ...measures,
     cost: cost.toFixed(),

@@ -217,6 +217,34 @@ export function measureContract(store: () => UsageStore): void {
     })
   })
 
+  describe('kept groups', () => {
+    it('are the largest of all buckets, and all others are one group', async () => {
+      const at = (hour: number, model: string, customerId: string, cost: string) => ({
+        occurredAt: `2026-03-10T${hour}:30:00Z`,
+        model,
+        cost,
+        metadata: { customerId },
+      })
+      const scope = await record(
+        at(10, 'a', 'c1', '5'),
+        at(11, 'b', 'c1', '3'),
+        at(11, 'b', 'c2', '3'),
+        at(11, 'c', 'c1', '2'),
+        at(11, 'd', 'c1', '1'),
+        at(11, 'd', 'c3', '1'),
+      )
+      const buckets = [between('2026-03-10T10:00:00Z', '2026-03-10T11:00:00Z'), between('2026-03-10T11:00:00Z', '2026-03-10T12:00:00Z')]
+      const query = { buckets, by: ['model'] as const, orderBy: 'cost' as const, keep: 2, show: ['calls', 'cost', 'customers'] as const }
+      expect(await measureRows(store(), scope, query)).toEqual([
+        [0, 'a', 1, '5', 1],
+        [1, 'b', 2, '6', 2],
+        [1, 3, '4', 2], // c and d have two customers together
+      ])
+      const [first] = await store().measure(scope, query)
+      expect(first?.groupCount).toBe(4)
+    })
+  })
+
   describe('a filter', () => {
     const events: UsageEventFields[] = [
       {
@@ -248,6 +276,9 @@ export function measureContract(store: () => UsageStore): void {
       { filter: { providers: [] }, calls: 0 },
       { filter: { providers: ['openai'], customers: [] }, calls: 0 },
       { filter: { models: [`'; --`, 'null', ''] }, calls: 0 },
+      { filter: { missing: ['customer'] as const }, calls: 1 },
+      { filter: { missing: ['feature'] as const, providers: ['openai'] }, calls: 1 },
+      { filter: { missing: ['customer'] as const, customers: ['c1'] }, calls: 0 },
     ])('$filter selects $calls calls', async ({ filter, calls }) => {
       const scope = await record(...events)
       const expected = calls === 0 ? [] : [[calls]]
