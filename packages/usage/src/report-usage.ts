@@ -58,7 +58,7 @@ export function reportUsage(store: UsageStore, scope: Scope, request: { range: P
       const keep = checkPageSize(first, PAGE_SIZES)
       const measured = await store.measure(scope, { buckets, ...query, by: checkDimensions(by), orderBy: order, keep, latency, details })
       const byKey = [...Map.groupBy(measured, ({ key }) => JSON.stringify(key)).values()]
-      const [others = [], kept = []] = [true, false].map(other => byKey.filter(([first]) => (first?.key.length === 0) === other))
+      const [others = [], kept = []] = [true, false].map(other => byKey.filter(([group]) => (group?.key.length === 0) === other))
       const total = (groups: readonly MeasuredGroup[]) => groups.reduce((sum, { measures }) => sum.plus(orderValue(measures, order)), ZERO)
       const pointsOf = (groups: readonly MeasuredGroup[]) => {
         const ofBucket = new Map(groups.map(({ bucket, measures }) => [bucket, measures]))

@@ -109,6 +109,7 @@ export type UsageFilterInput = {
   readonly tiers?: ReadonlyArray<string> | null | undefined;
   readonly environments?: ReadonlyArray<string> | null | undefined;
   readonly taskTypes?: ReadonlyArray<string> | null | undefined;
+  readonly missing?: ReadonlyArray<Dimension> | null | undefined;
 };
 
 export type MetadataInput = {

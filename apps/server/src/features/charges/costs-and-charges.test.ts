@@ -92,6 +92,57 @@ describe('usage shows what is charged', () => {
   })
 })
 
+describe('charts', () => {
+  it('get the largest groups and all others, with what each is charged', async () => {
+    const { usage } = await ask(
+      withCosts,
+      `query { usage(range: ${RANGE}) { groups(by: [CUSTOMER], first: 1) { groupCount groups { key { value } measures { charge calls } } other { charge calls } } } }`,
+    )
+    expect(usage.groups).toEqual({
+      groupCount: 2,
+      groups: [{ key: [{ value: 'b' }], measures: { charge: '8.4', calls: 1 } }],
+      other: { charge: '4.2000294', calls: 2 },
+    })
+  })
+  it('get a series for each of them, and the parts add up', async () => {
+    const { usage } = await ask(
+      withCosts,
+      `query { usage(range: ${RANGE}) { groupedSeries(granularity: DAY, by: [CUSTOMER], first: 1) { series { key { value } points { start measures { charge } } } other { measures { charge } } } } }`,
+    )
+    const { series, other } = usage.groupedSeries
+    expect([series.map((one: any) => [one.key[0].value, charges(one.points)]), charges(other)]).toEqual([[['b', ['8.4', '0', '0']]], ['4.2', '0', '0.0000294']])
+  })
+  it('compare a range with the one before it, in percent', async () => {
+    const later = RANGE.replace('11-01', '11-03').replace('11-04', '11-05')
+    const { usage } = await ask(
+      withoutCosts,
+      `query { usage(range: ${later}) { from to timeZone totals { calls } previous { from to totals { calls charge } } change { calls charge cost customers errors tokens } } }`,
+    )
+    expect(usage).toEqual({
+      from: '2026-11-03T00:00:00Z',
+      to: '2026-11-05T00:00:00Z',
+      timeZone: 'UTC',
+      totals: { calls: 1 },
+      previous: { from: '2026-11-01T00:00:00Z', to: '2026-11-03T00:00:00Z', totals: { calls: 2, charge: '12.6' } },
+      change: { calls: -50, charge: -100, cost: null, customers: -50, errors: null, tokens: -100 },
+    })
+  })
+  it('name a period, in the time zone of the tenant', async () => {
+    await ask(server.operatorKey, `mutation { updateTenant(input: { id: "acme", timeZone: "Asia/Tokyo" }) { ... on Error { code message } } }`)
+    const { usage } = await ask(withCosts, `query { usage(period: THIS_MONTH) { from to timeZone totals { calls } } }`)
+    expect(usage.timeZone).toBe('Asia/Tokyo')
+    expect(usage.from).toMatch(/T15:00:00Z$/)
+    for (const named of ['', `range: ${RANGE}, period: TODAY`]) {
+      const { errors } = await server.send(withCosts, `query { usage${named && `(${named})`} { totals { calls } } }`)
+      expect(errors[0]).toMatchObject({ message: 'range: or period is required, and not both', extensions: { code: 'INVALID_INPUT' } })
+    }
+  })
+  it('can show what has no customer', async () => {
+    const { usage } = await ask(withCosts, `query { usage(range: ${RANGE}, filter: { missing: [CUSTOMER] }) { totals { calls charge } } }`)
+    expect(usage.totals).toEqual({ calls: 0, charge: '0' })
+  })
+})
+
 describe('without the scope', () => {
   it('an explanation has one price instead of cost and markup', async () => {
     const query = `query { explainCharge(eventId: "${eventId}") { explanation { cost charge text steps { __typename after } } } }`

@@ -22,6 +22,8 @@ export function anonymisedUsage(usage: Usage, policies: MetadataPolicies): Usage
         series: options => whenLoaded(() => report().series(options)),
         breakdown: options => whenLoaded(() => report().breakdown(options)),
         breakdowns: options => whenLoaded(() => report().breakdowns(options)),
+        groups: options => whenLoaded(() => report().groups(options)),
+        groupedSeries: options => whenLoaded(() => report().groupedSeries(options)),
       } satisfies UsageReport
     },
   }

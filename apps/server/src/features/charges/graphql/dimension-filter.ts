@@ -3,5 +3,6 @@ import { filterLists, type UsageFilter } from '@tollgate/usage'
 
 /** Returns a filter of the usage package by dimension. */
 export function toDimensionFilter(filter: UsageFilter): DimensionFilter {
-  return Object.fromEntries(filterLists(filter).map(({ dimension, values }) => [dimension, values]))
+  const lists = filterLists(filter).map(({ dimension, values }): [string, readonly (string | null)[]] => [dimension, values])
+  return Object.fromEntries([...lists, ...(filter.missing ?? []).map((dimension): [string, readonly null[]] => [dimension, [null]])])
 }

@@ -1,5 +1,6 @@
 import type { CommitOutcome, CostBasis, Dimension, Granularity, OrderMeasure, PricingState, UsageStatus } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
+import type { PeriodName } from '../named-period.ts'
 import type { EnumValues } from '../../../graphql/enum-values.ts'
 
 /** How an operation ended. */
@@ -63,6 +64,20 @@ export const DimensionRef = builder.enumType('Dimension', {
     TENANT: { value: 'tenant', description: 'Tenant, for operators. Not for quotas.' },
     SESSION: { value: 'session', description: '`metadata.sessionId`. For quotas only: usage cannot be grouped by session.' },
   } as const satisfies EnumValues<Dimension | 'session'>,
+})
+
+/** A period that people name. */
+export const UsagePeriodRef = builder.enumType('UsagePeriod', {
+  description: 'A period with a name, in the time zone of the report.',
+  values: {
+    TODAY: { value: 'today', description: 'The calendar day.' },
+    YESTERDAY: { value: 'yesterday', description: 'The calendar day before.' },
+    LAST_7_DAYS: { value: 'last_7_days', description: 'Seven calendar days, with today.' },
+    LAST_30_DAYS: { value: 'last_30_days', description: 'Thirty calendar days, with today.' },
+    THIS_MONTH: { value: 'this_month', description: 'The calendar month.' },
+    LAST_MONTH: { value: 'last_month', description: 'The calendar month before.' },
+    BILLING_PERIOD: { value: 'billing_period', description: 'The billing period of the tenant; the calendar month for all tenants together.' },
+  } as const satisfies EnumValues<PeriodName>,
 })
 
 /** A measure that groups can be ordered by. */

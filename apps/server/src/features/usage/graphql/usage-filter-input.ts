@@ -1,7 +1,8 @@
 import { InvalidInput } from '@tollgate/kernel'
-import type { UsageFilter, UsageStatus } from '@tollgate/usage'
+import type { Dimension, UsageFilter, UsageStatus } from '@tollgate/usage'
 import { builder } from '../../../graphql/builder.ts'
-import { UsageStatusRef } from './usage-enums.ts'
+import { groupedBy } from './report/grouped-by.ts'
+import { DimensionRef, UsageStatusRef } from './usage-enums.ts'
 
 /** A filter as a client sends it. */
 export interface UsageFilterInput {
@@ -16,6 +17,7 @@ export interface UsageFilterInput {
   tiers?: string[] | null | undefined
   environments?: string[] | null | undefined
   taskTypes?: string[] | null | undefined
+  missing?: (Dimension | 'session')[] | null | undefined
 }
 
 const MAX_VALUES = 1_000
@@ -35,6 +37,7 @@ export const UsageFilterInputRef = builder.inputRef<UsageFilterInput>('UsageFilt
     tiers: t.stringList({ description: 'Subscription tiers.' }),
     environments: t.stringList({ description: 'Environments.' }),
     taskTypes: t.stringList({ description: 'Task types.' }),
+    missing: t.field({ type: [DimensionRef], description: 'Only events without a value in these dimensions, such as calls without a customer.' }),
   }),
 })
 
@@ -51,11 +54,11 @@ const NAMES = {
   tiers: 'tiers',
   environments: 'environments',
   taskTypes: 'taskTypes',
-} as const satisfies Record<keyof UsageFilterInput, keyof UsageFilter>
+} as const satisfies Record<Exclude<keyof UsageFilterInput, 'missing'>, keyof UsageFilter>
 
 /** Checks a filter; null and undefined select all events. Throws `InvalidInput`, which names the list that is too long. */
 export function toFilter(input: UsageFilterInput | null | undefined): UsageFilter {
-  const lists = (Object.keys(NAMES) as (keyof UsageFilterInput)[]).flatMap(name => {
+  const lists = (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap(name => {
     const values = input?.[name]
     return values ? [{ name, values }] : []
   })
@@ -63,5 +66,6 @@ export function toFilter(input: UsageFilterInput | null | undefined): UsageFilte
     .filter(({ values }) => values.length > MAX_VALUES)
     .map(({ name, values }) => ({ path: `filter.${name}`, message: `must have at most ${MAX_VALUES} values, not ${values.length}` }))
   if (issues.length > 0) throw new InvalidInput(issues)
-  return Object.fromEntries(lists.map(({ name, values }) => [NAMES[name], values]))
+  const missing = groupedBy(input?.missing ?? [], 'filter.missing')
+  return { ...Object.fromEntries(lists.map(({ name, values }) => [NAMES[name], values])), ...(missing.length > 0 && { missing }) }
 }

@@ -1,8 +1,11 @@
 import type { Charges } from '@tollgate/charges'
 import { type Decimal, type Period, type Scope, ZERO } from '@tollgate/kernel'
-import type { Dimension, UsageFilter, UsageGroup, UsageMeasures, UsagePoint } from '@tollgate/usage'
+import type { Dimension, UsageFilter, UsageGroup, UsageMeasures, UsagePoint, UsageReport } from '@tollgate/usage'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { toDimensionFilter } from '../../../charges/graphql/dimension-filter.ts'
+
+type UsageGroups = Awaited<ReturnType<UsageReport['groups']>>
+type UsageGroupedSeries = Awaited<ReturnType<UsageReport['groupedSeries']>>
 
 /** The usage of a report that is charged: of one tenant, by one filter. */
 export interface ReportedUsage {
@@ -25,7 +28,15 @@ interface Division {
 }
 
 /** Finds the share of a charge that some measures have. */
-export type ChargeOf = (share: { readonly bucket?: number; readonly key?: readonly (string | null)[] }) => Promise<Decimal | null>
+export type ChargeOf = (share: ChargedShare) => Promise<Decimal | null>
+
+/** A share: of a group, or of all groups but some. */
+export interface ChargedShare {
+  readonly bucket?: number
+  readonly key?: readonly (string | null)[]
+  /** Keys of all other groups. */
+  readonly except?: ReadonlySet<string>
+}
 
 /**
  * Returns a function that finds charges of a report, undefined for the usage of several tenants. It reads all of them together, once, when the first is
@@ -33,10 +44,14 @@ export type ChargeOf = (share: { readonly bucket?: number; readonly key?: readon
  */
 export function readCharges({ tollgate, viewer }: GraphQLContext, { tenantId, range, filter }: ReportedUsage, division: Division = {}): ChargeOf | undefined {
   if (tenantId === null) return undefined
-  let shares: Promise<{ readonly total: Decimal | null; readonly byKey: ReadonlyMap<string, Decimal | null> }> | undefined
-  return async ({ bucket = 0, key = [] }) => {
+  let shares: Promise<Awaited<ReturnType<typeof measure>>> | undefined
+  return async ({ bucket = 0, key = [], except }) => {
     shares ??= measure(tollgate.charges, { tenantId, range, filter: toDimensionFilter(filter), viewer, ...division })
-    const { total, byKey } = await shares
+    const { total, byKey, all } = await shares
+    if (except !== undefined) {
+      const others = all.filter(share => share.bucket === bucket && !except.has(JSON.stringify(share.key)))
+      return others.reduce<Decimal | null>((sum, { charge }) => (sum === null || charge === null ? null : sum.plus(charge)), ZERO)
+    }
     if (division.buckets === undefined && division.by === undefined) return total
     // Without usage there is no share.
     return byKey.get(keyOf(bucket, key)) ?? (byKey.has(keyOf(bucket, key)) ? null : ZERO)
@@ -65,9 +80,51 @@ export function chargedPoints(
   return points.map(({ start, measures }, bucket) => ({ start, measures: { ...measures, readCharge: () => chargeOf({ bucket }) } }))
 }
 
+/** Adds charges to the largest groups and the sum of all others. */
+export function chargedGroupsAndOther({ groups, other, groupCount }: UsageGroups, chargeOf: ChargeOf | undefined): ChargedGroups {
+  const except = new Set(groups.map(({ key }) => JSON.stringify(key.map(({ value }) => value))))
+  return {
+    groups: chargedGroups(groups, chargeOf),
+    other: other && (chargeOf === undefined ? other : { ...other, readCharge: () => chargeOf({ except }) }),
+    groupCount,
+  }
+}
+
+/** The largest groups, and all others as one. */
+export interface ChargedGroups extends Omit<UsageGroups, 'groups' | 'other'> {
+  readonly groups: (UsageGroup & { readonly measures: ChargedMeasures })[]
+  readonly other: ChargedMeasures | null
+}
+
+/** Adds charges to the points of several series, which are read together. */
+export function chargedSeries({ series, other, groupCount }: UsageGroupedSeries, chargeOf: ChargeOf | undefined): ChargedSeries {
+  const keyValues = (key: UsageGroup['key']) => key.map(({ value }) => value)
+  const except = new Set(series.map(({ key }) => JSON.stringify(keyValues(key))))
+  const charged = (points: readonly UsagePoint[], share: ChargedShare): ChargedPoint[] =>
+    points.map(({ start, measures }, bucket) => ({
+      start,
+      measures: chargeOf === undefined ? measures : { ...measures, readCharge: () => chargeOf({ ...share, bucket }) },
+    }))
+  return {
+    series: series.map(({ key, points }) => ({ key, points: charged(points, { key: keyValues(key) }) })),
+    other: other && charged(other, { except }),
+    groupCount,
+  }
+}
+
+/** A point of a series whose charge is read when it is selected. */
+export type ChargedPoint = UsagePoint & { readonly measures: ChargedMeasures }
+
+/** A series for each of the largest groups, and one for all others. */
+export interface ChargedSeries {
+  readonly series: { readonly key: UsageGroup['key']; readonly points: ChargedPoint[] }[]
+  readonly other: ChargedPoint[] | null
+  readonly groupCount: number
+}
+
 async function measure(charges: Pick<Charges, 'measure'>, request: Parameters<Charges['measure']>[0]) {
   const { charge, shares } = await charges.measure(request)
-  return { total: charge, byKey: new Map(shares.map(share => [keyOf(share.bucket, share.key), share.charge])) }
+  return { total: charge, all: shares, byKey: new Map(shares.map(share => [keyOf(share.bucket, share.key), share.charge])) }
 }
 
 function keyOf(bucket: number, key: readonly (string | null)[]): string {

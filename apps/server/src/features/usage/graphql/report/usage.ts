@@ -1,30 +1,60 @@
+import type { Tenant } from '@tollgate/accounts'
+import { InvalidInput, type Period, tenantScope, timeZone as checkTimeZone } from '@tollgate/kernel'
 import { forCustomers } from '../../../../graphql/access-tokens.ts'
 import { onlyUsageOfCustomer } from '../../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
+import { namedPeriod, type PeriodName, precedingRange } from '../../named-period.ts'
 import { TimeRangeInputRef } from '../time-range-input.ts'
 import { toFilter, UsageFilterInputRef } from '../usage-filter-input.ts'
-import { CostBasisRef } from '../usage-enums.ts'
+import { CostBasisRef, UsagePeriodRef } from '../usage-enums.ts'
 import { chargedTenantOf } from './charged-measures.ts'
-import { UsageReportRef } from './usage-report.ts'
+import { type ChargedReport, UsageReportRef } from './usage-report.ts'
 
 builder.queryField('usage', t =>
   t.field({
     type: UsageReportRef,
     authScopes: { can: 'usage:read' },
     extensions: forCustomers(onlyUsageOfCustomer),
-    description: 'Reports usage: in total, over time, and by any combination of dimensions.',
+    description: 'Reports usage: in total, over time, and by any combination of dimensions. Name a range or a period.',
     args: {
       tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants together.' }),
-      range: t.arg({ type: TimeRangeInputRef, required: true, description: 'Range of `occurredAt`.' }),
+      range: t.arg({ type: TimeRangeInputRef, description: 'Range of `occurredAt`.' }),
+      period: t.arg({ type: UsagePeriodRef, description: 'Period of `occurredAt` by name, such as THIS_MONTH.' }),
+      timeZone: t.arg.string({
+        description: 'IANA time zone of the period and of grouped series. Defaults to that of the tenant, and to UTC for all tenants together.',
+      }),
       filter: t.arg({ type: UsageFilterInputRef, description: 'Events to include. Defaults to all.' }),
       costBasis: t.arg({ type: CostBasisRef, defaultValue: 'corrected', description: 'Whether costs include corrections. Defaults to CORRECTED.' }),
     },
-    resolve: async (_root, { tenantId, range, filter: input, costBasis }, context) => {
+    resolve: async (_root, { tenantId, range, period, timeZone, filter: input, costBasis }, context) => {
+      if ((range === null || range === undefined) === (period === null || period === undefined)) {
+        throw new InvalidInput([{ path: 'range', message: 'or period is required, and not both' }])
+      }
       const scope = await readScope(context, tenantId)
+      const { tollgate } = context
+      const chargedTenant = chargedTenantOf(scope)
       const filter = toFilter(input)
-      const report = context.tollgate.usage.report(scope, { range, filter, costs: costBasis ?? 'corrected' })
-      return { report, usage: { tenantId: chargedTenantOf(scope), range, filter } }
+      const now = tollgate.clock.now()
+      const zone = timeZone === null || timeZone === undefined ? undefined : checkTimeZone(timeZone)
+      let tenant: Promise<Tenant | undefined> | undefined
+      const readTenant = () =>
+        (tenant ??=
+          chargedTenant === null
+            ? Promise.resolve(undefined)
+            : tollgate.accounts.tenantsByIds(tenantScope(chargedTenant), [chargedTenant]).then(([found]) => found))
+      const readTimeZone = async () => zone ?? (await readTenant())?.timeZone ?? 'UTC'
+
+      const reportOf = (of: Period, previous: (range: Period) => Period): ChargedReport => ({
+        report: tollgate.usage.report(scope, { range: of, filter, costs: costBasis ?? 'corrected' }),
+        usage: { tenantId: chargedTenant, range: of, filter },
+        readTimeZone,
+        previous: () => reportOf(previous(of), before => precedingRange(before, now)),
+      })
+      if (range) return reportOf(range, of => precedingRange(of, now))
+      const billingAnchorDay = (await readTenant())?.billingAnchorDay ?? 1
+      const named = namedPeriod(period as PeriodName, { now, timeZone: await readTimeZone(), billingAnchorDay })
+      return reportOf(named.range, () => named.previous)
     },
   }),
 )

@@ -1,0 +1,62 @@
+import { builder } from '../../../../graphql/builder.ts'
+import { MEASURE_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
+import type { ChargedGroups, ChargedPoint, ChargedSeries } from './charged-measures.ts'
+import { DimensionValueRef, UsageGroupRef } from './usage-group.ts'
+import { UsageMeasuresRef } from './usage-measures.ts'
+
+const GROUP_COUNT = 'Number of groups with usage, with those in `other`.'
+
+/** The largest groups, and all others as one. */
+export const UsageGroupsRef = builder.objectRef<ChargedGroups>('UsageGroups').implement({
+  description: 'The largest groups, and all others as one.',
+  fields: t => ({
+    groups: t.expose('groups', { type: [UsageGroupRef], description: 'The largest groups, largest first.' }),
+    other: t.expose('other', {
+      type: UsageMeasuresRef,
+      nullable: true,
+      description: 'All other groups together, with their own distinct customers and percentiles. Null if there are none.',
+    }),
+    groupCount: t.expose('groupCount', { type: 'SafeInt', description: GROUP_COUNT }),
+  }),
+})
+
+/** One calendar unit of a series. */
+export const UsagePointRef = builder.objectRef<ChargedPoint>('UsagePoint').implement({
+  description: 'The usage of one calendar unit of a series.',
+  fields: t => ({
+    start: t.expose('start', { type: 'DateTime', description: 'Start of the unit, or of the range if that is later.' }),
+    measures: t.expose('measures', { type: UsageMeasuresRef, description: 'The usage of the unit.' }),
+  }),
+})
+
+const UsageSeriesRef = builder.objectRef<ChargedSeries['series'][number]>('UsageSeries').implement({
+  description: 'The usage of one group over time.',
+  fields: t => ({
+    key: t.field({
+      type: [DimensionValueRef],
+      complexity: { field: 1, multiplier: 3 },
+      description: 'A value for each dimension of `by`, in the same order.',
+      resolve: ({ key }) => [...key],
+    }),
+    points: t.expose('points', {
+      type: [UsagePointRef],
+      complexity: { field: 1, multiplier: 10 },
+      description: 'Every calendar unit of the range, in order, including empty ones.',
+    }),
+  }),
+})
+
+/** A series for each of the largest groups, and one for all others. */
+export const UsageGroupedSeriesRef = builder.objectRef<ChargedSeries>('UsageGroupedSeries').implement({
+  description: 'A series for each of the largest groups, and one for all others.',
+  fields: t => ({
+    series: t.expose('series', { type: [UsageSeriesRef], description: 'The series of the largest groups of the range, largest first.' }),
+    other: t.expose('other', {
+      type: [UsagePointRef],
+      nullable: true,
+      complexity: { field: MEASURE_COMPLEXITY, multiplier: 10 },
+      description: 'All other groups together. Null if there are none.',
+    }),
+    groupCount: t.expose('groupCount', { type: 'SafeInt', description: GROUP_COUNT }),
+  }),
+})
