@@ -1,10 +1,10 @@
 import { createQuotas, type PolicyDraft } from '@tollgate/quotas'
-import { postgresQuotaStore } from '@tollgate/quotas/postgres'
+import { postgresQuotaStore, quotasMigrations } from '@tollgate/quotas/postgres'
 import type { Pool } from 'pg'
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import { type Benchmark, type BenchmarkRow, compare } from './benchmark.ts'
 import { median } from './kit/measure.ts'
-import { type QuotaDatabase, startQuotaDatabase } from './kit/quota-database.ts'
+import { type PackageDatabase, startPackageDatabase } from './kit/package-database.ts'
 
 const CALLERS = 1_024
 const KEYS = 1_000
@@ -37,7 +37,7 @@ interface Contender {
 export const quotas: Benchmark = {
   name: 'quotas',
   async run() {
-    await using started = await startQuotaDatabase()
+    await using started = await startPackageDatabase(quotasMigrations)
     const pool = started.connect(PEER_CONNECTIONS)
     const hot: PolicyDraft = { metric: 'requests', window: 'month', limit: '0' }
     const many: PolicyDraft = { ...hot, scope: ['customer'] }
@@ -100,7 +100,7 @@ async function measure({ load, start }: Contender, round: number): Promise<{ per
   return { perSecond: load.calls / seconds, admitted }
 }
 
-function ours({ database, listener }: QuotaDatabase, policy: PolicyDraft): Contender['start'] {
+function ours({ database, listener }: PackageDatabase, policy: PolicyDraft): Contender['start'] {
   return async ({ limit }, round) => {
     const made = createQuotas({ store: postgresQuotaStore({ database, listener }), policies: [{ ...policy, limit: String(limit) }] })
     const tenantId = `${round}-${policy.scope?.length ?? 0}-${policy.lease === true}-${limit}`

@@ -3,9 +3,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { auditCounts } from './audit-counts.ts'
 import type { Benchmark, BenchmarkRow } from './benchmark.ts'
 import { breakdown } from './breakdown.ts'
+import { credits } from './credits.ts'
 import { formatTable } from './format-table.ts'
 import { hotQuery } from './hot-query.ts'
 import { ingestBatches } from './ingest-batches.ts'
+import { ingestCredits } from './ingest-credits.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
 import { liveTotals } from './live-totals.ts'
@@ -19,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   hotQuery,
   ingestBatches,
   ingestQuotas,
+  ingestCredits,
   ingestSingle,
   auditCounts,
   liveTotals,
@@ -26,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   pageLoad,
   rating,
   quotas,
+  credits,
   noisyNeighbour,
   meteredCalls,
 ]

@@ -23,14 +23,14 @@ const TRACK = `mutation Track($tenantId: ID!, $events: [UsageEventInput!]!) {
   }
 }`
 
-/** Returns a request that tracks `count` new events of 20 customers, 5 models and 2 features (200 dimension sets). */
-export function trackRequest(count: number, from: number, tenantId = 'bench'): string {
-  return JSON.stringify({ query: TRACK, variables: { tenantId, events: Array.from({ length: count }, (_, index) => sampleEvent(from + index)) } })
+/** Returns a request that tracks `count` new events of 20 customers, or as many as `customers`, 5 models and 2 features (200 dimension sets). */
+export function trackRequest(count: number, from: number, tenantId = 'bench', customers = CUSTOMERS): string {
+  return JSON.stringify({ query: TRACK, variables: { tenantId, events: Array.from({ length: count }, (_, index) => sampleEvent(from + index, customers)) } })
 }
 
 /** Returns the same event as a draft, for tracking without GraphQL. */
-export function trackDraft(number: number): UsageEventDraft {
-  const { occurredAt, ...event } = sampleEvent(number)
+export function trackDraft(number: number, customers = CUSTOMERS): UsageEventDraft {
+  const { occurredAt, ...event } = sampleEvent(number, customers)
   return { ...event, occurredAt: Temporal.Instant.from(occurredAt) }
 }
 
@@ -43,10 +43,10 @@ const FIRST = Date.UTC(2026, 10, 16)
 const APART_MS = 20
 
 /** Returns the event with this number. The same number always gives the same event. There are 50 per second from 16 November 2026. */
-function sampleEvent(number: number): SampleEvent {
+function sampleEvent(number: number, customers = CUSTOMERS): SampleEvent {
   const [provider, model] = MODELS[number % MODELS.length] ?? MODELS[0]
-  const customer = Math.trunc(number / MODELS.length) % CUSTOMERS
-  const feature = FEATURES[Math.trunc(number / (MODELS.length * CUSTOMERS)) % FEATURES.length] ?? 'chat'
+  const customer = Math.trunc(number / MODELS.length) % customers
+  const feature = FEATURES[Math.trunc(number / (MODELS.length * customers)) % FEATURES.length] ?? 'chat'
   return {
     idempotencyKey: `event-${number}`,
     occurredAt: new Date(FIRST + number * APART_MS).toISOString(),

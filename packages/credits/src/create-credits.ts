@@ -1,10 +1,11 @@
 import { checkPageSize, type Clock, type IdSource, Temporal } from '@tollgate/kernel'
 import { advanceWallets } from './advance-wallets.ts'
+import { correctDebitsIn } from './correct-debits.ts'
 import { costCatalog } from './cost-catalog.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import type { CreditStore } from './credit-store.ts'
 import type { Credits } from './credits.ts'
-import { correctDebitsIn, debitUsageIn } from './debit-usage.ts'
+import { debitUsageIn, readPayersIn } from './debit-usage.ts'
 import { chargeCredits } from './engine/charge-credits.ts'
 import { findPayer } from './find-payer.ts'
 import { grantCredits } from './grant-credits.ts'
@@ -48,7 +49,8 @@ export function createCredits({ store, clock, ids, topUps }: CreditsOptions): Cr
     settle: input => settleReservation(dependencies, input),
     release: input => releaseReservation(dependencies, input),
     extend: input => extendReservation(dependencies, input),
-    debitIn: (transaction, usages) => debitUsageIn(dependencies, transaction, usages),
+    payersIn: (transaction, usages) => readPayersIn(dependencies, transaction, usages),
+    debitIn: (transaction, debits) => debitUsageIn(dependencies, transaction, debits),
     correctIn: (transaction, usages) => correctDebitsIn(dependencies, transaction, usages),
     debitRule: tenantId => store.debitRule(tenantId),
     payer: owner => findPayer(dependencies, owner),

@@ -1,7 +1,7 @@
 import type { Page, PageRequest, Period, Scope, Temporal, Transaction } from '@tollgate/kernel'
 import type { WalletCommand } from './engine/command.ts'
 import type { CommandOutcome } from './engine/outcome.ts'
-import type { WalletState } from './engine/wallet-draft.ts'
+import type { WalletState } from './engine/wallet-state.ts'
 import type { Balances } from './model/account.ts'
 import type { CreditAlert } from './model/alert.ts'
 import type { CreditCost } from './model/credit-cost.ts'
@@ -81,7 +81,7 @@ export interface CreditStore {
 /** A tenant, and customers of it. */
 export interface TenantOwners {
   readonly tenantId: string
-  readonly customerIds: readonly string[]
+  readonly customerIds: ReadonlySet<string>
 }
 
 /** A wallet that usage may debit. */

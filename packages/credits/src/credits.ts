@@ -1,11 +1,12 @@
 import type { Decimal, Page, Period, Scope, Temporal, Transaction } from '@tollgate/kernel'
 import type { AdvanceOptions } from './advance-wallets.ts'
+import type { CorrectedUsage } from './correct-debits.ts'
 import type { AllowanceInput } from './set-allowance.ts'
 import type { CreditCostInput } from './set-credit-cost.ts'
 import type { EntriesInput } from './list-entries.ts'
 import type { GrantedCredits, GrantInput } from './grant-credits.ts'
 import type { LedgerVerification, VerifyLedgerOptions } from './add-up-entries.ts'
-import type { RecordedDebit, UsageToDebit } from './debit-usage.ts'
+import type { DebitedCredits, Payers, UsageToDebit } from './debit-usage.ts'
 import type { CreditDecision } from './credit-decision.ts'
 import type { ExtendCreditsInput, ReserveCreditsInput, SettleCreditsInput } from './reserve-credits.ts'
 import type { SpendInput } from './spend-credits.ts'
@@ -50,13 +51,15 @@ export interface Credits {
   release(input: { readonly tenantId: string; readonly reservationId: string }): Promise<CreditReservation>
   /** Moves the end of an open reservation. */
   extend(input: ExtendCreditsInput): Promise<CreditReservation>
+  /** Reads which wallets usage may debit, by the debit rules of their tenants; undefined if there is none. Locks nothing. */
+  payersIn(transaction: Transaction, usages: readonly Pick<UsageToDebit, 'tenantId' | 'customerId'>[]): Promise<Payers | undefined>
   /**
-   * Debits usage that was recorded, in the transaction that records it, from the wallet that the debit rule of its tenant
-   * names; from none if there is none. Never refuses. Returns a debit for each usage that has one, in the same order.
+   * Debits usage that was recorded, in the transaction that records it, from the wallets that `payersIn` has read in it. Never
+   * refuses. Returns what each usage was debited, in the same order; null for usage without a debit.
    */
-  debitIn(transaction: Transaction, usages: readonly UsageToDebit[]): Promise<readonly (RecordedDebit | null)[]>
+  debitIn(transaction: Transaction, debits: { readonly usages: readonly UsageToDebit[]; readonly payers: Payers }): Promise<DebitedCredits>
   /** Corrects the debits of events whose cost was corrected. */
-  correctIn(transaction: Transaction, usages: readonly UsageToDebit[]): Promise<readonly CreditEntry[]>
+  correctIn(transaction: Transaction, usages: readonly CorrectedUsage[]): Promise<readonly CreditEntry[]>
   /** Returns which wallet usage of a tenant debits. */
   debitRule(tenantId: string): Promise<DebitRule>
   /** Returns the wallet that usage of a tenant or customer debits, by the debit rule of the tenant; undefined if there is none. */

@@ -19,4 +19,10 @@ describe('awaitAll', () => {
     await all
     expect(thrown).toEqual(new Error('first'))
   })
+
+  it('throws the error of the statement that failed, whatever the order of the promises', async () => {
+    const [notRun, failed] = [Object.assign(new Error('not run'), { code: '25P02' }), Object.assign(new Error('deadlock'), { code: '40P01' })]
+    await expect(awaitAll([Promise.resolve(1), Promise.reject(notRun), Promise.reject(failed)])).rejects.toBe(failed)
+    await expect(awaitAll([Promise.reject(notRun)])).rejects.toBe(notRun)
+  })
 })

@@ -10,7 +10,19 @@ import type { UsageFilter } from './model/usage-filter.ts'
  * the accepted events, in the order of the batch; not called if none was accepted. Hooks run one after the other. If one
  * rejects, nothing of the batch is recorded, and `commit` rejects with its error.
  */
-export type CommitHook = (transaction: Transaction, accepted: readonly RatedEvent[]) => Promise<void>
+export type AcceptedHook = (transaction: Transaction, accepted: readonly RatedEvent[]) => Promise<void>
+
+/** A hook that has to read before it writes. */
+export interface PreparedHook {
+  /**
+   * Called once per attempt with all events, before it is known which are accepted. Returns the hook for those. Its statements
+   * are sent with those that claim keys, so they cost no round trip; they must not lock anything.
+   */
+  prepare(transaction: Transaction, events: readonly RatedEvent[]): Promise<AcceptedHook>
+}
+
+/** Work in the transaction that records events. */
+export type CommitHook = AcceptedHook | PreparedHook
 
 /**
  * Work in the transaction that records events which needs the outcome of every event, in the order of the batch. Called once

@@ -7,18 +7,25 @@ import type { ChargedCredits, CreditCost, CreditCostPart, CreditedUsage } from '
  */
 export function chargeCredits(costs: readonly CreditCost[], usage: CreditedUsage): ChargedCredits | undefined {
   const cost = costInEffect(costs, usage)
-  if (cost === undefined) return undefined
-  const parts = [...partsOf(cost, usage)]
-  return {
-    amount: parts.reduce((sum, { amount }) => sum.plus(amount), ZERO),
-    costId: cost.id,
-    parts,
-    awaitsCost: cost.rates.perUsdOfCost !== null && usage.cost === null && usage.provider !== null,
-  }
+  return cost && { amount: creditsOf(cost, usage), costId: cost.id, parts: [...partsOf(cost, usage)], awaitsCost: awaitsCost(cost, usage) }
+}
+
+/** Returns the credits of a usage event by a cost: the sum of its parts, without making them. */
+export function creditsOf({ rates: { perCall, perThousandTokens, perUsdOfCost, perUnit } }: CreditCost, { tokens, cost, quantity }: CreditedUsage): Decimal {
+  let amount = perCall ?? ZERO
+  if (perThousandTokens !== null && tokens !== null) amount = add(amount, creditsOfTokens(perThousandTokens, tokens))
+  if (perUsdOfCost !== null && cost !== null) amount = add(amount, perUsdOfCost.times(cost))
+  if (perUnit !== null && quantity !== null) amount = add(amount, perUnit.times(quantity))
+  return amount
+}
+
+/** Whether the credits depend on a cost that is not known yet. */
+export function awaitsCost({ rates }: CreditCost, { cost, provider }: CreditedUsage): boolean {
+  return rates.perUsdOfCost !== null && cost === null && provider !== null
 }
 
 /** Returns the most specific cost in effect at the time of the usage; of several versions, the one that starts last. */
-function costInEffect(costs: readonly CreditCost[], usage: CreditedUsage): CreditCost | undefined {
+export function costInEffect(costs: readonly CreditCost[], usage: CreditedUsage): CreditCost | undefined {
   let best: CreditCost | undefined
   for (const cost of costs) {
     if (!applies(cost, usage)) continue
@@ -33,13 +40,44 @@ function applies(cost: CreditCost, usage: CreditedUsage): boolean {
     cost.operation === usage.operation &&
     (cost.provider === null || cost.provider === usage.provider) &&
     (cost.model === null || cost.model === usage.model) &&
-    Temporal.Instant.compare(cost.from, usage.occurredAt) <= 0 &&
-    (cost.to === null || Temporal.Instant.compare(usage.occurredAt, cost.to) < 0)
+    // Much faster than `Temporal.Instant.compare`, and this runs for each event.
+    cost.from.epochNanoseconds <= usage.occurredAt.epochNanoseconds &&
+    (cost.to === null || usage.occurredAt.epochNanoseconds < cost.to.epochNanoseconds)
   )
 }
 
 function specificity({ provider, model }: CreditCost): number {
   return Number(provider !== null) + Number(model !== null)
+}
+
+function creditsOfTokens(rates: Decimal | Readonly<Record<string, Decimal>>, tokens: Readonly<Record<string, number>>): Decimal {
+  if (Decimal.isDecimal(rates)) return ratePerToken(rates).times(totalOf(tokens))
+  let amount = ZERO
+  for (const pool in rates) {
+    const [rate, count] = [rates[pool], tokens[pool]]
+    if (rate !== undefined && count !== undefined && count > 0) amount = add(amount, ratePerToken(rate).times(count))
+  }
+  return amount
+}
+
+function totalOf(tokens: Readonly<Record<string, number>>): number {
+  let total = 0
+  for (const pool in tokens) total += tokens[pool] ?? 0
+  return total
+}
+
+const RATES_PER_TOKEN = new WeakMap<Decimal, Decimal>()
+
+/** Divides a rate once, and not again for each event. */
+function ratePerToken(perThousand: Decimal): Decimal {
+  let rate = RATES_PER_TOKEN.get(perThousand)
+  if (rate === undefined) RATES_PER_TOKEN.set(perThousand, (rate = perThousand.div(1_000)))
+  return rate
+}
+
+/** Most costs have one part: nothing is added to zero. */
+function add(sum: Decimal, amount: Decimal): Decimal {
+  return sum.isZero() ? amount : sum.plus(amount)
 }
 
 function* partsOf({ rates }: CreditCost, usage: CreditedUsage): Generator<CreditCostPart> {
@@ -51,8 +89,7 @@ function* partsOf({ rates }: CreditCost, usage: CreditedUsage): Generator<Credit
 
 function* tokenParts(rates: Decimal | Readonly<Record<string, Decimal>>, tokens: Readonly<Record<string, number>>): Generator<CreditCostPart> {
   if (Decimal.isDecimal(rates)) {
-    const total = Object.values(tokens).reduce((sum, count) => sum + count, 0)
-    yield part('thousand_tokens', null, new Decimal(total).div(1_000), rates)
+    yield part('thousand_tokens', null, new Decimal(totalOf(tokens)).div(1_000), rates)
     return
   }
   for (const [pool, rate] of Object.entries(rates)) {

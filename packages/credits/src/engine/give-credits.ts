@@ -2,7 +2,8 @@ import type { Temporal } from '@tollgate/kernel'
 import type { Posting } from '../model/account.ts'
 import type { Grant } from '../model/grant.ts'
 import { payDebt } from './pay-debt.ts'
-import type { EntryDraft, WalletDraft } from './wallet-draft.ts'
+import type { WalletDraft } from './wallet-draft.ts'
+import type { EntryDraft } from './wallet-records.ts'
 
 /** How credits come into a wallet. */
 export interface Giving {

@@ -8,7 +8,7 @@ export interface Applied {
   readonly kind: 'applied'
   /** Whether it was applied before, so that nothing was changed now. */
   readonly isRepeat: boolean
-  /** What it recorded, in order; of a repeat, nothing. */
+  /** What it recorded, in order; of a repeat, nothing. Debits of usage are not listed. */
   readonly entries: readonly CreditEntry[]
   /** The grant that was given or voided. */
   readonly grant?: Grant | undefined

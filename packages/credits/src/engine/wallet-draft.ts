@@ -1,43 +1,25 @@
 import { type Decimal, Temporal, ZERO } from '@tollgate/kernel'
 import type { Balances, LedgerAccount, Posting } from '../model/account.ts'
-import { type AlertDetails, type CreditAlert, NO_ALERT_DETAILS } from '../model/alert.ts'
+import { type AlertDetails, NO_ALERT_DETAILS } from '../model/alert.ts'
 import type { Allowance } from '../model/allowance.ts'
 import type { BurnRecord } from '../model/burn-record.ts'
-import type { CreditEntry, DebitReason, EntryKind } from '../model/entry.ts'
+import type { CreditEntry } from '../model/entry.ts'
 import { type Grant, isOpen } from '../model/grant.ts'
 import type { CreditReservation, GrantShare } from '../model/reservation.ts'
 import type { TopUp, TopUpRecord } from '../model/top-up.ts'
 import { balanceOf, type Wallet, type WalletTerms } from '../model/wallet.ts'
+import type { Debit } from './command.ts'
+import { type DebitRun, raisesAlert } from './debit-run.ts'
 import { compareSpendOrder } from './spend-order.ts'
-
-/** What a store loads of a wallet before commands are applied. */
-export interface WalletState {
-  readonly wallet: Wallet
-  /** Grants that are pending, or that have something remaining or held, and those that keys of the commands have made. */
-  readonly grants: readonly Grant[]
-  /** Open reservations that have expired, and those that the commands name, in any state. */
-  readonly reservations: readonly CreditReservation[]
-  readonly allowances: readonly Allowance[]
-  /** Top-ups that the commands name, or whose keys they use. */
-  readonly topUps?: readonly TopUp[]
-}
-
-/** What an entry says besides its postings. */
-export interface EntryDraft extends Partial<DebitReason> {
-  readonly kind: EntryKind
-  readonly occurredAt: Temporal.Instant
-  readonly grantId?: string | null
-  readonly reservationId?: string | null
-  readonly shares?: readonly GrantShare[]
-}
-
-/** An alert about a wallet, before it has its place in the list of alerts. */
-export type RaisedAlert = Pick<CreditAlert, 'kind' | 'balance'> & AlertDetails
+import type { EntryDraft, RaisedAlert } from './wallet-records.ts'
+import type { WalletState } from './wallet-state.ts'
 
 /** A wallet while commands change it. Remembers what has changed, so that a store writes only that. */
 export class WalletDraft {
   readonly id: string
+  /** What was recorded, without the debits of runs. */
   readonly entries: CreditEntry[] = []
+  readonly debitRuns: DebitRun[] = []
   readonly alerts: RaisedAlert[] = []
   readonly changedGrants = new Map<string, Grant>()
   readonly changedReservations = new Map<string, CreditReservation>()
@@ -57,6 +39,7 @@ export class WalletDraft {
   #burn: BurnRecord | null
   #topUpRecord: TopUpRecord | null
   #isVisited = false
+  #hasPutGrant = false
   readonly #recordedAt: Temporal.Instant
 
   constructor({ wallet, grants, reservations, allowances, topUps = [] }: WalletState, recordedAt: Temporal.Instant) {
@@ -109,8 +92,20 @@ export class WalletDraft {
   /** Whether anything of the wallet itself or of what is due in it has changed. */
   get isChanged(): boolean {
     const { terms, burn, topUps } = this.#wallet
-    if (this.entries.length > 0 || this.#isVisited || this.#terms !== terms || this.#burn !== burn || this.#topUpRecord !== topUps) return true
+    if (this.#hasRecorded || this.#isVisited || this.#terms !== terms || this.#burn !== burn || this.#topUpRecord !== topUps) return true
     return this.changedGrants.size > 0 || this.changedAllowances.size > 0
+  }
+
+  /** Whether nothing has changed but what runs of debits change: balances, the sequence, and what remains of grants. */
+  get isOnlyDebited(): boolean {
+    const { terms, burn, topUps } = this.#wallet
+    if (this.#isVisited || this.#hasPutGrant || this.#terms !== terms || this.#burn !== burn || this.#topUpRecord !== topUps) return false
+    if (this.entries.length > 0 || this.alerts.length > 0 || this.changedReservations.size > 0 || this.changedAllowances.size > 0) return false
+    return this.changedTopUps.size === 0 && this.debitRuns.length > 0
+  }
+
+  get #hasRecorded(): boolean {
+    return this.entries.length > 0 || this.debitRuns.length > 0
   }
 
   /** When entries are recorded. */
@@ -175,6 +170,7 @@ export class WalletDraft {
   }
 
   putGrant(grant: Grant): void {
+    this.#hasPutGrant = true
     this.#grants.set(grant.id, grant)
     this.changedGrants.set(grant.id, grant)
     this.#spendable = undefined
@@ -227,6 +223,34 @@ export class WalletDraft {
       else spendable[0] = changed
     }
     return shares
+  }
+
+  /**
+   * Debits amounts as one run if the next grant to spend pays them all and no alert is raised on the way. Changes nothing
+   * and returns false otherwise.
+   */
+  postRun(debits: readonly Debit[]): boolean {
+    const [grant] = this.#grantsToSpend()
+    if (grant === undefined || debits.length === 0) return false
+    let total = ZERO
+    for (const { amount } of debits) total = total.plus(amount)
+    const { available, reserved, consumed } = this.#balances
+    const balance = available.plus(reserved)
+    if (total.gt(grant.remaining) || raisesAlert(this.#terms, balance, balance.minus(total))) return false
+    if (!total.isZero()) this.take(total, false)
+    this.debitRuns.push({
+      walletId: this.id,
+      grantId: grant.id,
+      recordedAt: this.#recordedAt,
+      sequenceBefore: this.#sequence,
+      balanceBefore: balance,
+      consumedBefore: consumed,
+      debits,
+    })
+    this.#balances.available = available.minus(total)
+    this.#balances.consumed = consumed.plus(total)
+    this.#sequence += debits.length
+    return true
   }
 
   /** Records an entry with the postings, whose amounts add up to zero. Postings of zero are left out. */
@@ -283,7 +307,7 @@ export class WalletDraft {
       debt: this.#debt,
       heldWithoutGrant: this.#heldWithoutGrant,
       sequence: this.#sequence,
-      updatedAt: this.entries.length === 0 ? this.#wallet.updatedAt : this.#recordedAt,
+      updatedAt: this.#hasRecorded ? this.#recordedAt : this.#wallet.updatedAt,
     }
   }
 

@@ -3,9 +3,11 @@ import type { CreditStore, EventDebit, TenantCommands, VerificationProgress } fr
 import { applyCommands } from '../engine/apply-command.ts'
 import { nextDueOf } from '../engine/next-due.ts'
 import type { UsedKey } from '../engine/credit-book.ts'
+import { recordedEntries } from '../engine/debit-run.ts'
 import { areApplied, type CommandOutcome } from '../engine/outcome.ts'
 import { walletsOfCommand } from '../engine/wallets-of-command.ts'
-import { WalletDraft, type WalletState } from '../engine/wallet-draft.ts'
+import { WalletDraft } from '../engine/wallet-draft.ts'
+import type { WalletState } from '../engine/wallet-state.ts'
 import { type Balances, NO_CREDITS } from '../model/account.ts'
 import type { CreditAlert } from '../model/alert.ts'
 import { overlappingCost } from '../model/check-credit-cost.ts'
@@ -73,7 +75,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       for (const [id, reservation] of draft.changedReservations) stored.reservations.set(id, reservation)
       for (const [id, allowance] of draft.changedAllowances) stored.allowances.set(id, allowance)
       for (const [id, topUp] of draft.changedTopUps) stored.topUps.set(id, topUp)
-      stored.entries.push(...draft.entries)
+      stored.entries.push(...recordedEntries(draft))
       const { customerId } = stored.wallet
       for (const alert of draft.alerts) {
         alerts.push({ cursor: String(alerts.length + 1), tenantId, walletId, customerId, occurredAt: draft.recordedAt, ...alert })

@@ -1,7 +1,7 @@
 import { isUuid, type Page, type PageRequest, tenantScope, toPage } from '@tollgate/kernel'
 import { awaitAll, type PostgresDatabase, type PostgresTransaction, textArray } from '@tollgate/postgres'
 import type { DebitTarget, TenantOwners } from '../credit-store.ts'
-import type { WalletState } from '../engine/wallet-draft.ts'
+import type { WalletState } from '../engine/wallet-state.ts'
 import { CreditsOverloaded } from '../model/errors.ts'
 import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
 import type { Wallet, WalletOwner } from '../model/wallet.ts'

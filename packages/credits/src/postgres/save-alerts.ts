@@ -1,5 +1,6 @@
 import { defineColumns, type PostgresTransaction } from '@tollgate/postgres'
-import type { RaisedAlert, WalletDraft } from '../engine/wallet-draft.ts'
+import type { WalletDraft } from '../engine/wallet-draft.ts'
+import type { RaisedAlert } from '../engine/wallet-records.ts'
 
 interface WalletAlert {
   readonly draft: WalletDraft

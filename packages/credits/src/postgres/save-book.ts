@@ -1,7 +1,9 @@
 import { awaitAll, defineColumns, type PostgresTransaction } from '@tollgate/postgres'
 import type { CreditBook, UsedKey } from '../engine/credit-book.ts'
 import { nextDueOf } from '../engine/next-due.ts'
+import { insertDebitRuns } from './insert-debit-runs.ts'
 import { saveAlerts } from './save-alerts.ts'
+import { saveDebited } from './save-debited.ts'
 import { ALLOWANCE_COLUMNS, type WalletAllowance } from './tables/allowances.ts'
 import { ENTRY_COLUMNS, type TenantEntry } from './tables/entries.ts'
 import { GRANT_COLUMNS, type TenantGrant } from './tables/grants.ts'
@@ -58,7 +60,9 @@ export type KnownKeys = ReadonlySet<string>
 
 /** Writes what commands changed, in one round trip. */
 export async function saveBook(transaction: PostgresTransaction, tenantId: string, book: CreditBook, known: KnownKeys): Promise<void> {
-  const drafts = [...book.wallets.values()]
+  const all = [...book.wallets.values()]
+  const debited = all.filter(({ isOnlyDebited }) => isOnlyDebited)
+  const drafts = debited.length === 0 ? all : all.filter(({ isOnlyDebited }) => !isOnlyDebited)
   const entries = drafts.flatMap(draft => draft.entries.map((entry): TenantEntry => ({ tenantId, entry })))
   const grants = drafts.flatMap(draft => [...draft.changedGrants.values()].map((grant): TenantGrant => ({ tenantId, grant })))
   const reservations = drafts.flatMap(draft => [...draft.changedReservations.values()].map((reservation): TenantReservation => ({ tenantId, reservation })))
@@ -77,6 +81,8 @@ export async function saveBook(transaction: PostgresTransaction, tenantId: strin
     ...(allowances.length === 0 ? [] : [transaction.query(SAVE_ALLOWANCES, ALLOWANCE_COLUMNS.values(allowances))]),
     ...(topUps.length === 0 ? [] : [transaction.query(SAVE_TOP_UPS, TOP_UP_COLUMNS.values(topUps))]),
     ...(entries.length === 0 ? [] : [transaction.query(INSERT_ENTRIES, ENTRY_COLUMNS.values(entries))]),
+    saveDebited(transaction, tenantId, debited),
+    insertDebitRuns(transaction, tenantId, all),
     ...(keys.length === 0 ? [] : [transaction.query(INSERT_KEYS, KEY_COLUMNS.values(keys))]),
     saveAlerts(transaction, tenantId, drafts),
   ])

@@ -2,7 +2,7 @@ import { OPERATOR_SCOPE, periodIncludes, type Scope, scopeIncludes, Temporal, to
 import { classifyDuplicate } from '../engine/classify-duplicate.ts'
 import type { Committed } from '../model/committed.ts'
 import type { RatedEvent, UsageEvent } from '../model/event.ts'
-import type { CommitHook, EventPosition, OutcomeHook, UsageStore } from '../usage-store.ts'
+import type { AcceptedHook, CommitHook, EventPosition, OutcomeHook, UsageStore } from '../usage-store.ts'
 import { effectiveRating, type MemoryCorrections, memoryCorrections } from './corrections.ts'
 import { matchesFilter, measureEvents } from './measure-events.ts'
 
@@ -13,9 +13,11 @@ export function memoryUsageStore({ corrections = memoryCorrections() }: { correc
 
   async function commit(batch: readonly RatedEvent[], hooks: readonly CommitHook[], onOutcomes?: OutcomeHook): Promise<Committed[]> {
     const { outcomes, accepted } = claimKeys(recorded, batch)
+    const prepared: AcceptedHook[] = []
+    for (const hook of hooks) prepared.push(typeof hook === 'function' ? hook : await hook.prepare({ scope: OPERATOR_SCOPE }, batch))
     await onOutcomes?.({ scope: OPERATOR_SCOPE }, outcomes)
     if (accepted.size > 0) {
-      for (const hook of hooks) await hook({ scope: OPERATOR_SCOPE }, [...accepted.values()])
+      for (const hook of prepared) await hook({ scope: OPERATOR_SCOPE }, [...accepted.values()])
     }
     for (const [key, event] of accepted) recorded.set(key, event)
     return outcomes

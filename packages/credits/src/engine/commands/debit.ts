@@ -9,12 +9,11 @@ import { spendable } from '../spendable.ts'
 import type { WalletDraft } from '../wallet-draft.ts'
 import { applied, repeated } from './applied.ts'
 
-/** Debits usage that has happened. What no grant covers becomes debt. */
+/** Debits usage that has happened. What no grant covers becomes debt. The outcome does not list the entries, which may be thousands. */
 export function applyDebit(book: CreditBook, command: DebitCommand): CommandOutcome {
   const draft = walletOf(book, command.walletId)
-  const from = draft.entries.length
-  for (const debit of command.debits) postDebit(draft, debit)
-  return applied(draft, from)
+  if (!draft.postRun(command.debits)) for (const debit of command.debits) postDebit(draft, debit)
+  return applied(draft, draft.entries.length)
 }
 
 /** Debits an amount if it fits, once for its idempotency key. */

@@ -7,6 +7,7 @@ import { alertsMigration } from './0005-alerts.ts'
 import { verificationsMigration } from './0007-verifications.ts'
 import { topUpsMigration } from './0008-top-ups.ts'
 import { recordedAlertsMigration } from './0009-recorded-alerts.ts'
+import { roomForSpendingMigration } from './0010-room-for-spending.ts'
 
 /** Creates the schema `credits`. In order; a migration that has landed is never edited. */
 export const creditsMigrations: readonly SqlMigration[] = [
@@ -18,4 +19,5 @@ export const creditsMigrations: readonly SqlMigration[] = [
   verificationsMigration,
   topUpsMigration,
   recordedAlertsMigration,
+  roomForSpendingMigration,
 ]

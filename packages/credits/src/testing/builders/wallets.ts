@@ -1,7 +1,8 @@
-import { countingIds, Decimal, type SettableClock, settableClock } from '@tollgate/kernel'
+import { countingIds, Decimal, type SettableClock, settableClock, type Transaction } from '@tollgate/kernel'
 import { createCredits } from '../../create-credits.ts'
 import type { Credits } from '../../credits.ts'
-import type { UsageToDebit } from '../../debit-usage.ts'
+import type { DebitedCredits, UsageToDebit } from '../../debit-usage.ts'
+import type { CreditEntry } from '../../model/entry.ts'
 import type { TopUpProvider } from '../../top-up-provider.ts'
 import type { CreditStoreSetup } from './credit-store-setup.ts'
 
@@ -12,8 +13,14 @@ export const START = '2026-03-10T12:00:00Z'
 export interface CreditsUnderTest {
   readonly credits: Credits
   readonly clock: SettableClock
-  /** Records usage of the tenant "acme", and returns what each was debited. */
-  readonly debit: (...usages: readonly Partial<UsageToDebit>[]) => ReturnType<Credits['debitIn']>
+  /** Records usage of the tenant "acme", and returns what each was debited, with its entry. */
+  readonly debit: (...usages: readonly Partial<UsageToDebit>[]) => Promise<readonly (EventEntry | null)[]>
+}
+
+/** What an event was debited. */
+interface EventEntry {
+  readonly amount: Decimal
+  readonly entry: CreditEntry
 }
 
 /** Creates credits over an empty store, which a provider tops up if one is given. */
@@ -24,14 +31,30 @@ export async function makeCredits({ make, transaction }: CreditStoreSetup, topUp
   return {
     credits,
     clock,
-    debit: (...usages) =>
-      transaction('acme', within =>
-        credits.debitIn(
-          within,
-          usages.map(usage => ({ ...NO_USAGE, eventId: ids.uuidV7(clock.now().epochMilliseconds), occurredAt: clock.now(), ...usage })),
-        ),
-      ),
+    async debit(...drafts) {
+      const usages = drafts.map(usage => ({ ...NO_USAGE, eventId: ids.uuidV7(clock.now().epochMilliseconds), occurredAt: clock.now(), ...usage }))
+      const debited = await transaction('acme', within => debitUsages(credits, within, usages))
+      const entries = new Map(
+        (
+          await credits.debitsOf(
+            'acme',
+            usages.map(({ eventId }) => eventId),
+          )
+        ).map(entry => [entry.eventId, entry]),
+      )
+      return usages.map(({ eventId }, i) => {
+        const [amount, entry] = [debited[i] ?? null, entries.get(eventId)]
+        if ((amount === null) !== (entry === undefined)) throw new Error('An event has a debit without an entry, or an entry without a debit.')
+        return amount === null || entry === undefined ? null : { amount, entry }
+      })
+    },
   }
+}
+
+/** Debits usage from the wallets that it may debit. */
+export async function debitUsages(credits: Credits, within: Transaction, usages: readonly UsageToDebit[]): Promise<DebitedCredits> {
+  const payers = await credits.payersIn(within, usages)
+  return payers === undefined ? usages.map(() => null) : credits.debitIn(within, { usages, payers })
 }
 
 const NO_USAGE: Omit<UsageToDebit, 'eventId' | 'occurredAt'> = {

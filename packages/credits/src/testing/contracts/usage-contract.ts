@@ -70,18 +70,12 @@ export function usageContract(setup: CreditStoreSetup): void {
             {
               ...usage,
               tenantId: 'acme',
-              customerId: null,
               operation: 'chat_message',
               eventId: priced?.entry.eventId ?? '',
               occurredAt: test.clock.now(),
               tokens: null,
               quantity: null,
               cost: credit(cost),
-              credits: null,
-              description: null,
-              resourceType: null,
-              resourceId: null,
-              reservationId: null,
             },
           ]),
         )

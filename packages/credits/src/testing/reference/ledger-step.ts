@@ -32,7 +32,7 @@ export const ledgerStep = fc.oneof(
   { arbitrary: grant, weight: 5 },
   { arbitrary: spend, weight: 3 },
   { arbitrary: reserve, weight: 4 },
-  { arbitrary: fc.record({ kind: fc.constant('debit' as const), owner, amount }), weight: 3 },
+  { arbitrary: fc.record({ kind: fc.constant('debit' as const), owner, amounts: fc.array(amount, { minLength: 1, maxLength: 4 }) }), weight: 3 },
   { arbitrary: fc.record({ kind: fc.constant('settle' as const), pick, amount: fc.oneof(amount, fc.constant('0.5')) }), weight: 3 },
   // The event of a settled reservation.
   { arbitrary: fc.record({ kind: fc.constant('settle_by_event' as const), pick, owner, amount }), weight: 1 },

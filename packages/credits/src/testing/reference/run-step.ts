@@ -1,6 +1,8 @@
 import { Decimal, type SettableClock, Temporal, type Transaction, ZERO } from '@tollgate/kernel'
 import type { CreditDecision } from '../../credit-decision.ts'
 import type { Credits } from '../../credits.ts'
+import type { UsageToDebit } from '../../debit-usage.ts'
+import { debitUsages } from '../builders/wallets.ts'
 import { Fraction } from './fraction.ts'
 import type { LedgerStep } from './ledger-step.ts'
 import type { KeyedCall, ReferenceCredits } from './reference-credits.ts'
@@ -50,10 +52,10 @@ export async function runStep(comparison: Comparison, step: LedgerStep, position
       return known === undefined ? ['ok', 'ok'] : call(comparison, step.otherAmount ? { ...known, amount: '1000' } : known)
     }
     case 'debit': {
-      const eventId = eventIdOf(position)
-      comparison.events.push(eventId)
-      const actual = outcomeOf(debit(comparison, { eventId, customerId: step.owner, cost: new Decimal(step.amount) }))
-      return [await actual, reference.debit(eventId, step.owner, Fraction.of(step.amount))]
+      const events = step.amounts.map((amount, i) => ({ eventId: eventIdOf(position, i), amount }))
+      for (const { eventId } of events) comparison.events.push(eventId)
+      const actual = outcomeOf(debit(comparison, ...events.map(({ eventId, amount }) => ({ eventId, customerId: step.owner, cost: new Decimal(amount) }))))
+      return [await actual, events.map(({ eventId, amount }) => reference.debit(eventId, step.owner, Fraction.of(amount))).at(-1) ?? 'ok']
     }
     case 'settle_by_event': {
       const reservationId = pickOf(comparison.reservations, step.pick) ?? 'none'
@@ -159,8 +161,16 @@ async function outcomeOf(made: Promise<unknown>): Promise<string> {
   }
 }
 
-function debit({ credits, clock, transaction }: Comparison, usage: Partial<Parameters<Credits['debitIn']>[1][number]> & { readonly eventId: string }) {
-  return transaction(TENANT, within => credits.debitIn(within, [{ ...NO_USAGE, occurredAt: clock.now(), ...usage }]))
+type Usage = Partial<UsageToDebit> & { readonly eventId: string }
+
+function debit({ credits, clock, transaction }: Comparison, ...usages: readonly Usage[]) {
+  return transaction(TENANT, within =>
+    debitUsages(
+      credits,
+      within,
+      usages.map(usage => ({ ...NO_USAGE, occurredAt: clock.now(), ...usage })),
+    ),
+  )
 }
 
 const NO_USAGE = {
@@ -181,6 +191,6 @@ const NO_USAGE = {
 
 const instantOf = (time: number) => Temporal.Instant.fromEpochMilliseconds(time)
 
-function eventIdOf(position: number): string {
-  return `00000000-0000-7000-9000-${position.toString().padStart(12, '0')}`
+function eventIdOf(position: number, index = 0): string {
+  return `00000000-0000-7000-900${index}-${position.toString().padStart(12, '0')}`
 }

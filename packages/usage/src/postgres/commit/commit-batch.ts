@@ -3,7 +3,7 @@ import { tenantScope } from '@tollgate/kernel'
 import { classifyDuplicate } from '../../engine/classify-duplicate.ts'
 import type { Committed } from '../../model/committed.ts'
 import type { RatedEvent } from '../../model/event.ts'
-import type { CommitHook, OutcomeHook } from '../../usage-store.ts'
+import type { AcceptedHook, CommitHook, OutcomeHook } from '../../usage-store.ts'
 import type { PreparedEvent } from '../schema/event-columns.ts'
 import type { RollupDelta } from '../schema/rollup-columns.ts'
 import { addDetails } from './add-details.ts'
@@ -27,9 +27,9 @@ export interface BatchCommit {
 
 /**
  * Records a batch in one transaction of three round trips: begin and claim keys, write, commit. Keys that were used
- * before cost one more. Every writer takes locks in the same order: keys, dimension sets, hourly rollups, daily rollups,
- * details of both, each sorted, then those of the hooks. So writers wait for each other but cannot deadlock, and the locks that most
- * writers share are taken last.
+ * before cost one more. Every writer takes locks in the same order: keys, dimension sets, those of the first statements of
+ * hooks that are prepared, hourly rollups, daily rollups, details of both, each sorted, then those of the other hooks. So
+ * writers wait for each other but cannot deadlock, and the locks that most writers share are taken last.
  *
  * The transaction is first tried as if all keys were new. If one is not, it fails at its first statement, with nothing
  * written, and runs again with a claim that says which keys were taken. After that, batches use this claim for a while.
@@ -62,11 +62,12 @@ async function commitWith(claim: typeof claimKeys, { database, batch, hooks, onO
     const encoded: EncodedColumns<PreparedEvent> = new Map()
     const claiming = claim(transaction, { events: firsts, encoded })
     const insertingSets = insertDimensionSets(transaction, newSets)
+    const preparing = prepareHooks(transaction, hooks, firsts)
     // Encoded while PostgreSQL works on the claim, as if all keys were free.
     const rows = encodeRows(firsts, encoded)
-    const [claimed] = await awaitAll([claiming, insertingSets])
+    const [claimed, , prepared] = await awaitAll([claiming, insertingSets, preparing])
     if (claimed === 'all') {
-      const [, results] = await awaitAll([write({ transaction, rows, hooks, accepted: firsts }), report(firsts, [])])
+      const [, results] = await awaitAll([write({ transaction, rows, hooks: prepared, accepted: firsts }), report(firsts, [])])
       return results
     }
     const accepted = firsts.filter(({ event }) => claimed.has(event.id))
@@ -74,7 +75,7 @@ async function commitWith(claim: typeof claimKeys, { database, batch, hooks, onO
       transaction,
       firsts.filter(({ event }) => !claimed.has(event.id)),
     )
-    const writing = accepted.length > 0 ? write({ transaction, rows: encodeRows(accepted), hooks, accepted }) : Promise.resolve()
+    const writing = accepted.length > 0 ? write({ transaction, rows: encodeRows(accepted), hooks: prepared, accepted }) : Promise.resolve()
     const [, results] = await awaitAll([writing, report(accepted, owners)])
     return results
   })
@@ -96,28 +97,48 @@ function encodeRows(events: readonly PreparedEvent[], encoded?: EncodedColumns<P
 interface Write {
   readonly transaction: PostgresTransaction
   readonly rows: EncodedRows
-  readonly hooks: readonly CommitHook[]
+  readonly hooks: readonly ReadyHook[]
   readonly accepted: readonly PreparedEvent[]
 }
 
-/** Sends all statements without waiting for each other; those of the hooks follow them. */
+/** Sends all statements without waiting for each other. A hook that is prepared starts first, and works on what it reads while PostgreSQL writes. */
 async function write({ transaction, rows, hooks, accepted }: Write): Promise<void> {
+  const running = runHooks(
+    transaction,
+    hooks,
+    accepted.map(({ event }) => event),
+  )
   await awaitAll([
     insertEvents(transaction, rows.events),
     addToRollups(transaction, 'hourly', rows.hours),
     addToRollups(transaction, 'daily', rows.days),
     addDetails(transaction, 'hourly', rows.hours),
     addDetails(transaction, 'daily', rows.days),
-    runHooks(
-      transaction,
-      hooks,
-      accepted.map(({ event }) => event),
-    ),
+    running,
   ])
 }
 
-async function runHooks(transaction: PostgresTransaction, hooks: readonly CommitHook[], accepted: readonly RatedEvent[]): Promise<void> {
-  for (const hook of hooks) await hook(transaction, accepted)
+/** A hook that can run. */
+interface ReadyHook {
+  readonly run: AcceptedHook
+  readonly isPrepared: boolean
+}
+
+function prepareHooks(transaction: PostgresTransaction, hooks: readonly CommitHook[], firsts: readonly PreparedEvent[]): Promise<ReadyHook[]> {
+  const events = firsts.map(({ event }) => event)
+  return awaitAll(
+    hooks.map(async hook =>
+      typeof hook === 'function' ? { run: hook, isPrepared: false } : { run: await hook.prepare(transaction, events), isPrepared: true },
+    ),
+  )
+}
+
+async function runHooks(transaction: PostgresTransaction, hooks: readonly ReadyHook[], accepted: readonly RatedEvent[]): Promise<void> {
+  for (const { run, isPrepared } of hooks) {
+    // The statements of other hooks follow those of the commit.
+    if (!isPrepared) await Promise.resolve()
+    await run(transaction, accepted)
+  }
 }
 
 function firstOfEachKey(batch: readonly PreparedEvent[]): PreparedEvent[] {

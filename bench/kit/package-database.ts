@@ -1,13 +1,20 @@
 import { startEmbeddedPostgres } from '@tollgate/embedded-postgres'
-import { postgresMigrations, type NotificationListener, openDatabase, openNotificationListener, openOwner, type PostgresDatabase } from '@tollgate/postgres'
+import {
+  postgresMigrations,
+  type NotificationListener,
+  openDatabase,
+  openNotificationListener,
+  openOwner,
+  type PostgresDatabase,
+  type SqlMigration,
+} from '@tollgate/postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quotasMigrations } from '@tollgate/quotas/postgres'
 import { Client, Pool } from 'pg'
 
-/** A PostgreSQL with production settings and only the schema of quotas. */
-export interface QuotaDatabase extends AsyncDisposable {
+/** A PostgreSQL with production settings and only the schema of one package. */
+export interface PackageDatabase extends AsyncDisposable {
   readonly database: PostgresDatabase
   readonly listener: NotificationListener
   /** Opens connections for a peer, as superuser. They are closed with the database. */
@@ -15,7 +22,7 @@ export interface QuotaDatabase extends AsyncDisposable {
 }
 
 /** Starts an empty one. */
-export async function startQuotaDatabase(): Promise<QuotaDatabase> {
+export async function startPackageDatabase(migrations: readonly SqlMigration[]): Promise<PackageDatabase> {
   await using undo = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'tollgate-bench-'))
   undo.defer(() => rm(directory, { recursive: true, force: true }))
@@ -23,11 +30,11 @@ export async function startQuotaDatabase(): Promise<QuotaDatabase> {
   undo.defer(() => postgres.stop())
   const admin = new Client({ connectionString: postgres.url })
   await admin.connect()
-  await admin.query('create database quotas_bench')
+  await admin.query('create database package_bench')
   await admin.end()
-  const url = postgres.url.replace(/\/postgres$/, '/quotas_bench')
+  const url = postgres.url.replace(/\/postgres$/, '/package_bench')
   const owner = await openOwner({ url })
-  await owner.migrate([...postgresMigrations, ...quotasMigrations])
+  await owner.migrate([...postgresMigrations, ...migrations])
   await owner[Symbol.asyncDispose]()
   const database = await openDatabase(owner.access)
   undo.defer(() => database.close())

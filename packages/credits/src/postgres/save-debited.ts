@@ -1,0 +1,38 @@
+import { awaitAll, defineColumns, type PostgresTransaction } from '@tollgate/postgres'
+import type { WalletDraft } from '../engine/wallet-draft.ts'
+import type { Grant } from '../model/grant.ts'
+import type { Wallet } from '../model/wallet.ts'
+
+const WALLETS = defineColumns<Wallet>(column => [
+  column('id', 'uuid', ({ id }) => id),
+  column('available', 'numeric', ({ balances }) => balances.available),
+  column('consumed', 'numeric', ({ balances }) => balances.consumed),
+  column('sequence', 'bigint', ({ sequence }) => sequence),
+  column('updated_at', 'timestamptz', ({ updatedAt }) => updatedAt),
+])
+
+// Uses the primary key (tenant_id, id).
+const UPDATE_WALLETS = {
+  name: 'credits_update_debited_wallets',
+  text: `update credits.wallets as wallet set available = debited.available, consumed = debited.consumed, sequence = debited.sequence, updated_at = debited.updated_at
+    from ${WALLETS.unnestAs('debited', 2)} where wallet.tenant_id = $1 and wallet.id = debited.id`,
+}
+
+const GRANTS = defineColumns<Grant>(column => [column('id', 'uuid', ({ id }) => id), column('remaining', 'numeric', ({ remaining }) => remaining)])
+
+// Uses the primary key (tenant_id, id).
+const UPDATE_GRANTS = {
+  name: 'credits_update_spent_grants',
+  text: `update credits.grants as spent set remaining = debited.remaining from ${GRANTS.unnestAs('debited', 2)}
+    where spent.tenant_id = $1 and spent.id = debited.id`,
+}
+
+/** Writes what runs of debits change of wallets and grants. The usual case of usage, so nothing else is written. */
+export async function saveDebited(transaction: PostgresTransaction, tenantId: string, drafts: readonly WalletDraft[]): Promise<void> {
+  if (drafts.length === 0) return
+  const grants = drafts.flatMap(({ changedGrants }) => [...changedGrants.values()])
+  await awaitAll([
+    transaction.query(UPDATE_WALLETS, [tenantId, ...WALLETS.values(drafts.map(draft => draft.wallet()))]),
+    ...(grants.length === 0 ? [] : [transaction.query(UPDATE_GRANTS, [tenantId, ...GRANTS.values(grants)])]),
+  ])
+}
