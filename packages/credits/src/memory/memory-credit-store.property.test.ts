@@ -5,6 +5,8 @@ import { compareWithReference } from '../testing/reference/compare-ledgers.ts'
 import { ledgerStep } from '../testing/reference/ledger-step.ts'
 import { memoryCreditStore } from './index.ts'
 
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100)
+
 it('any sequence of commands has the balances, grants, decisions and entries of a reference in fractions', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(ledgerStep, { maxLength: 50, minLength: 10, size: 'max' }), async steps => {
@@ -13,6 +15,6 @@ it('any sequence of commands has the balances, grants, decisions and entries of 
         steps,
       )
     }),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   )
 })

@@ -15,6 +15,8 @@ const rates = (input: string, output = '2') => ({ rates: { input, output } })
 const A = feedPrice({ model: 'a', ...rates('1') })
 const priceOf = (fields: PriceFields) => feedPrice({ model: 'a', ...rates('1'), ...fields })
 
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 120)
+
 describe('what applies by itself', () => {
   it.each<[string, Price[], Price[]]>([
     ['a new model', [A], [A, feedPrice({ model: 'b' })]],
@@ -158,7 +160,7 @@ describe('for any two lists', () => {
         expect(movesBetween(current, prices)).toEqual([])
         if (pending.length === 0) expect(prices.map(({ id }) => id)).toEqual(next.map(({ id }) => id))
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     )
   })
   it('approving what waits, as often as something does, leads to the whole list', () => {
@@ -173,7 +175,7 @@ describe('for any two lists', () => {
         }
         expect(merged.prices.map(({ id }) => id)).toEqual(next.map(({ id }) => id))
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     )
   })
   it('merging again comes to rest', () => {
@@ -187,7 +189,7 @@ describe('for any two lists', () => {
           prices = merge(before, next).prices
         }
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     )
   })
 })
