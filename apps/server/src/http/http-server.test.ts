@@ -9,6 +9,7 @@ import { createMetrics } from '../observability/metrics.ts'
 import { type HttpServer, PortUnusable, type RequestHandler, startHttpServer } from './http-server.ts'
 import { respondAndClose } from './respond-and-close.ts'
 import type { UpgradeHandler } from './upgrades.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 const handle = vi.fn<RequestHandler>()
 const logged: Record<string, unknown>[] = []
@@ -186,6 +187,18 @@ it('does not ask a client for a body that its handler does not want', async () =
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   expect([response.statusCode, asked.mock.calls.length]).toEqual([401, 0])
   sent.destroy()
+})
+
+it.each<[string, Parameters<typeof handle.mockImplementation>[0]]>([
+  ['in one call', (_request, response) => void response.writeHead(200, { 'content-type': 'text/plain', 'content-length': 4 }).end('text')],
+  ['one by one', (_request, response) => void response.setHeader('content-type', 'text/plain').end('text')],
+])('sends each header of its own once if the handler sets others %s', async (_how, respond) => {
+  handle.mockImplementation(respond)
+  for (let time = 1; time <= 2; time += 1) {
+    const response = await fetch(server.url)
+    expect(Object.fromEntries(response.headers)).toMatchObject({ ...Object.fromEntries(SECURITY_HEADERS), 'content-type': 'text/plain', 'content-length': '4' })
+    expect(await response.text()).toBe('text')
+  }
 })
 
 it.each<[string, Parameters<typeof handle.mockImplementation>[0]]>([
