@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
-import { createWebhooks, type WebhookSettings } from '@tollgate/webhooks'
-import { httpWebhookSender } from '@tollgate/webhooks/http'
+import type { WebhookSettings } from '@tollgate/webhooks'
 import { readMetadataPolicies, readTenantIds } from '@tollgate/accounts/postgres'
 import { createAccessTokens, createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
@@ -35,9 +33,7 @@ import { auditedAccessTokens } from './features/accounts/audited-account-stores.
 import { checkpointFile } from './features/audit/keeping/checkpoint-file.ts'
 import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks.ts'
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
-import { alertNotifications } from './features/alerts/alert-notifications.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
-import { creditAlertNotifications } from './features/credits/credit-alert-notifications.ts'
 import { auditedCredits } from './features/credits/audited-credit-store.ts'
 import { type ChargedCredits, correctDebits, debitCredits } from './features/credits/debit-hook.ts'
 import { quotasWithCredits } from './features/credits/enforcement/quotas-with-credits.ts'
@@ -64,15 +60,14 @@ import { ReservationId } from './features/quotas/ids.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
 import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
 import { recordedUsage } from './features/quotas/counting/recorded-usage.ts'
-import { quotaAlertNotifications } from './features/quotas/quota-alert-notifications.ts'
 import { reviewPrices } from './features/prices/review-prices.ts'
 import { auditedRerating } from './features/rerating/audited-rerating-store.ts'
 import { auditedMaintenance, auditedRejectedEvents } from './features/usage/audited-usage-stores.ts'
 import { shareMeasures } from './features/usage/share-measures.ts'
-import { attemptJobs } from './features/webhooks/attempt-jobs.ts'
-import { auditedWebhooks } from './features/webhooks/audited-webhook-store.ts'
+import type { MailSettings } from './features/billing/mail/mail-settings.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import { createTurnEnd } from './process/turn-end.ts'
+import { composeNotifications } from './compose-notifications.ts'
 import { accountStore, chargeRuleStore } from './compose-stores.ts'
 import type { TollgateObserver } from './observability/tollgate-observer.ts'
 import type { Tollgate } from './tollgate.ts'
@@ -110,6 +105,8 @@ export interface ComposeOptions {
   readonly auditCheckpointFile?: string | undefined
   /** Defaults to no feed. */
   readonly priceFeed?: PriceFeedSettings
+  /** How e-mails are sent. Defaults to none. */
+  readonly mail?: MailSettings | undefined
   /** Receives what metering and quotas do. */
   readonly observer?: Partial<TollgateObserver>
 }
@@ -131,6 +128,7 @@ export function composeTollgate({
   auditSampling = [],
   auditCheckpointFile,
   priceFeed: feedSettings = priceFeedSettings(),
+  mail,
   observer = {},
 }: ComposeOptions): Tollgate {
   const activityStore = postgresActivityStore({ database: reserved, background: database, ids })
@@ -244,17 +242,7 @@ export function composeTollgate({
     clock,
     ids,
   })
-  const openWebhooks = (on: PostgresDatabase) => postgresWebhookStore({ database: on, scheduler: attemptJobs, encryption })
-  const webhooks = createWebhooks({
-    store: auditedWebhooks({ store: openWebhooks(database), open: openWebhooks, changes }),
-    sender: httpWebhookSender(),
-    sources: [quotaAlertNotifications(quotas), alertNotifications(alerts), creditAlertNotifications(credits)],
-    settings,
-    clock,
-    ids,
-    random: Math.random,
-    randomBytes,
-  })
+  const notifications = composeNotifications({ database, changes, encryption, settings, mail, quotas, alerts, credits, clock, ids })
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
@@ -283,7 +271,7 @@ export function composeTollgate({
     billing: composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock }),
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
-    webhooks,
+    ...notifications,
     credits: anonymisedCredits(credits, policies),
     activity,
     metadataPolicies: policies,
@@ -293,7 +281,7 @@ export function composeTollgate({
     keepAuditCheckpoints: keepAuditCheckpoints({
       audit,
       canSign: auditKeys.signingKeys.length > 0,
-      places: [checkpointWebhooks(webhooks), ...(auditCheckpointFile === undefined ? [] : [checkpointFile(auditCheckpointFile)])],
+      places: [checkpointWebhooks(notifications.webhooks), ...(auditCheckpointFile === undefined ? [] : [checkpointFile(auditCheckpointFile)])],
       logger,
     }),
     clock,

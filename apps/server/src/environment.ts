@@ -1,8 +1,9 @@
 import type { BlockList } from 'node:net'
 import { resolve } from 'node:path'
-import { DomainError, type Issue } from '@tollgate/kernel'
+import { DomainError, InvalidInput, type Issue } from '@tollgate/kernel'
 import { z } from 'zod'
 import type { SamplingRule } from '@tollgate/audit'
+import { billingEnvironment, type BillingEnvironment, billingVariables } from './billing-environment.ts'
 import { readSamplingRules } from './features/audit/read-sampling-rules.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { isAllowedFeedUrl } from './features/prices/feed/allowed-feed-url.ts'
@@ -88,6 +89,8 @@ export interface Environment {
   readonly auditArchive: { readonly directory: string; readonly months: number } | undefined
   /** File that checkpoints of audit logs are appended to; undefined for none. */
   readonly auditCheckpointFile: string | undefined
+  /** How payments are taken and e-mails are sent. */
+  readonly billing: BillingEnvironment
   /** The user's directory: npm runs scripts in the root of the project, wherever it was called. */
   readonly workingDirectory: string
 }
@@ -211,6 +214,7 @@ const variables = z.object({
   TOLLGATE_AUDIT_RETENTION_MONTHS: wholeNumber(MIN_AUDIT_RETENTION_MONTHS, 1_200).optional(),
   TOLLGATE_AUDIT_ARCHIVE_DIR: z.string().optional(),
   TOLLGATE_AUDIT_CHECKPOINT_FILE: z.string().optional(),
+  ...billingVariables,
   INIT_CWD: z.string().optional(),
 })
 
@@ -280,7 +284,17 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     auditKeyFile: resolveSet(values.TOLLGATE_AUDIT_KEY_FILE),
     auditArchive: auditArchiveOf(values),
     auditCheckpointFile: resolveSet(values.TOLLGATE_AUDIT_CHECKPOINT_FILE),
+    billing: billingOf(values),
     workingDirectory: values.INIT_CWD ?? process.cwd(),
+  }
+}
+
+function billingOf(values: z.infer<typeof variables>): BillingEnvironment {
+  try {
+    return billingEnvironment(values, resolveSet)
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new BadEnvironment(error.issues)
+    throw error
   }
 }
 

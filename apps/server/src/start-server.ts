@@ -1,4 +1,3 @@
-import type { Authenticator } from '@tollgate/accounts'
 import { openNotificationListener, unencrypted } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
@@ -17,7 +16,7 @@ import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './observability/health.ts'
 import { createBodyMemory } from './http/body-memory.ts'
 import { startHttpServer } from './http/http-server.ts'
-import { createRoutes, type GraphQLHandler } from './http/routes.ts'
+import { createRoutes, type RouteOptions } from './http/routes.ts'
 import { createUpgrades } from './http/upgrades.ts'
 import { openLive } from './live/live.ts'
 import { notifyThrough } from './live/notify.ts'
@@ -29,11 +28,12 @@ import type { LogOutput } from './observability/log-output.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { combineObservers } from './observability/tollgate-observer.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
-import type { AttemptLog } from './features/audit/attempts/attempt-log.ts'
 import { features } from './features/index.ts'
 import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
-import { auditDownloads, type DownloadHandler } from './features/audit/download/audit-downloads.ts'
-import { createIngestHandler, type IngestHandler } from './features/usage/ingest/ingest-handler.ts'
+import { auditDownloads } from './features/audit/download/audit-downloads.ts'
+import { createIngestHandler } from './features/usage/ingest/ingest-handler.ts'
+import { mailSettings } from './features/billing/mail/mail-settings.ts'
+import { unsubscribePage } from './features/billing/mail/unsubscribe-page.ts'
 import { serverAuditKeys } from './features/audit/audit-keys.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
@@ -57,7 +57,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const health = createHealth()
   const persisted = await persistedOperations(environment)
   const served: {
-    graphql?: { handler: GraphQLHandler; authenticator: Authenticator; downloads: DownloadHandler; ingest: IngestHandler; attempts: AttemptLog }
+    graphql?: NonNullable<ReturnType<RouteOptions['graphql']>>
     sockets?: GraphQLSockets
   } = {}
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
@@ -111,6 +111,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     auditKeys: await serverAuditKeys(environment, log),
     auditSampling: environment.auditSampling,
     auditCheckpointFile: environment.auditCheckpointFile,
+    mail: await mailSettings(environment.billing, opened.access.scopeKey),
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())
@@ -139,6 +140,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     authenticator,
     downloads: auditDownloads({ tollgate, log }),
     ingest: createIngestHandler({ tollgate, log }),
+    unsubscribe: unsubscribePage(tollgate.mail?.mailbox),
     attempts: tollgate.attempts,
   }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })

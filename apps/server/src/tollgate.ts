@@ -14,6 +14,7 @@ import type { MetadataPolicies } from './features/accounts/anonymisation/metadat
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from '@tollgate/webhooks'
+import type { Mail } from './features/billing/mail/compose-mail.ts'
 
 /** The services of the program. The GraphQL server and the command line are two ways to use them. */
 export interface Tollgate {
@@ -33,6 +34,8 @@ export interface Tollgate {
   readonly webhooks: Webhooks
   readonly credits: Credits
   readonly billing: Billing
+  /** Undefined if the server sends no e-mails. */
+  readonly mail: Mail | undefined
   readonly audit: Audit
   /** Counts calls that are too frequent for an audit event each. */
   readonly activity: ActivityLog

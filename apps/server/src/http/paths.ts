@@ -7,6 +7,7 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/metrics',
   '/v1/events',
   '/v1/traces',
+  '/v1/mail/unsubscribe',
   '/v1/audit/events.jsonl',
   '/v1/audit/events.csv',
   '/v1/audit/report.jsonl',

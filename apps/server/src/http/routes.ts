@@ -14,6 +14,7 @@ import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
 import { PATHS } from './paths.ts'
+import type { UnsubscribeHandler } from '../features/billing/mail/unsubscribe-page.ts'
 import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, respondToOptions } from '../features/usage/ingest/respond-in-kind.ts'
 import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
@@ -48,6 +49,7 @@ export interface RouteOptions {
         readonly authenticator: Authenticator
         readonly downloads: DownloadHandler
         readonly ingest: IngestHandler
+        readonly unsubscribe?: UnsubscribeHandler
         readonly attempts?: AttemptLog
       }
     | undefined
@@ -78,6 +80,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (!PATHS.has(path)) return respondError(response, notFound(path))
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
+    if (path === '/v1/mail/unsubscribe') return unsubscribe(request, response)
     if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
     if (show === undefined) return respondError(response, notFound(path))
@@ -102,6 +105,19 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if ('error' in body) return refuse(request, response, body.error)
     if (isOffline && !worksOffline(body.value)) return refuse(request, response, unavailable(reason ?? DATABASE_UNAVAILABLE))
     return served.handler(Object.assign(request, { body: body.value }), response, { requestId, authentication })
+  }
+
+  /** The link says who may unsubscribe, so it needs no key. */
+  async function unsubscribe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const served = graphql()
+    const reason = health.unavailable()
+    if (served?.unsubscribe === undefined || reason !== undefined) return refuse(request, response, unavailable(reason))
+    if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'POST') {
+      const allow = 'GET, HEAD, POST'
+      return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `Use ${allow}.`, headers: { allow } })
+    }
+    if (!request.complete) skipBody(request)
+    return served.unsubscribe(request, response)
   }
 
   async function sendDownload(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {

@@ -61,6 +61,11 @@ Environment variables and their defaults:
   TOLLGATE_AUDIT_RETENTION_MONTHS all            months of audit logs to keep in the database, 12 or more
   TOLLGATE_AUDIT_ARCHIVE_DIR      none           directory that older months of audit logs are archived to
   TOLLGATE_AUDIT_CHECKPOINT_FILE  none           file that signed checkpoints of audit logs are appended to
+  TOLLGATE_SMTP_URL               none           mail server: smtps://user:password@mail.example:465
+  TOLLGATE_MAIL_FROM              none           sender of e-mails, required with a mail server
+  TOLLGATE_MAIL_OPERATOR          none           addresses that get the alerts of the operator, separated by commas
+  TOLLGATE_MAIL_TEMPLATES         built in       folder with templates of e-mails
+  TOLLGATE_PUBLIC_URL             none           address of this server for recipients of e-mails
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 

@@ -3,6 +3,8 @@ export type { CollectionChange, CollectionDependencies } from './collection-depe
 export type { CollectionNotice, CollectionNotifier } from './collection-notifier.ts'
 export type { CollectionStore, HoldEnd, LateFeeBill } from './collection-store.ts'
 export { type Collections, createCollections } from './create-collections.ts'
+export type { InvoiceRecipient, InvoiceRecipients } from './invoice-recipients.ts'
+export { mailNotifier, type MailNotifierDependencies } from './mail-notifier.ts'
 export type { PauseInput } from './hold-collections.ts'
 export type { CollectionRun, CollectionRunOptions } from './run-collections.ts'
 export type { SendReminderInput } from './send-reminder.ts'

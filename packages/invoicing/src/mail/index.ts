@@ -1,5 +1,6 @@
 export { createMailbox, type Mailbox, type MailboxDependencies, type NewMail, UNSUBSCRIBE_PATH } from './create-mailbox.ts'
 export type { MailAttempt, MailOutboxStore, MailRef, MailsQuery, MailSubscription } from './mail-outbox-store.ts'
+export type { MailPositions } from './mail-positions.ts'
 export type { MailRenderer, RenderedMail, RenderedMailInput } from './mail-renderer.ts'
 export type { MailScheduler, ScheduledMail } from './mail-scheduler.ts'
 export type { MailAttachment, MailMessage, MailResult, MailSender } from './mail-sender.ts'

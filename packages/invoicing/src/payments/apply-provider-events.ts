@@ -18,12 +18,13 @@ export async function applyEvent(dependencies: PaymentDependencies, provider: st
     if (payment?.provider !== provider) return 'unknown_payment'
     const at = toMicrosecond(clock.now())
     if (!(await store.claimEvent(transaction, { tenantId, provider, eventId: event.id, paymentId, at }))) return 'repeat'
-    await changePayments(dependencies, transaction, {
+    const payments = await changePayments(dependencies, transaction, {
       tenantId,
       payments: [payment],
       invoiceIds: [],
       apply: book => withPayment(book, applyProviderEvent(payment, event, ids)),
     })
+    await dependencies.onChange?.(transaction, { kind: 'updated', payment: payments.get(paymentId) ?? payment, refund: null })
     return 'applied'
   })
 }

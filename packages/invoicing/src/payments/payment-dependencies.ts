@@ -1,4 +1,6 @@
-import type { Clock, IdSource } from '@tollgate/kernel'
+import type { Clock, IdSource, Transaction } from '@tollgate/kernel'
+import type { Payment } from '../model/payments/payment.ts'
+import type { PaymentRefund } from '../model/payments/payment-refund.ts'
 import type { InvoiceLedger } from './invoice-ledger.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 import type { PaymentStore } from './payment-store.ts'
@@ -9,6 +11,16 @@ export interface PaymentDependencies {
   readonly invoices: InvoiceLedger
   /** Services that take money. Bank transfers are recorded by hand and need none. */
   readonly providers: readonly PaymentProvider[]
+  /** Called last in each transaction that changes a payment. */
+  readonly onChange?: (transaction: Transaction, change: PaymentJournalEntry) => Promise<void>
   readonly clock: Clock
   readonly ids: IdSource
+}
+
+/** What happened to a payment, for an audit log. `updated`: its provider reported something. */
+export interface PaymentJournalEntry {
+  readonly kind: 'recorded' | 'started' | 'refund_requested' | 'updated'
+  readonly payment: Payment
+  /** Null unless a refund was requested. */
+  readonly refund: PaymentRefund | null
 }

@@ -61,7 +61,9 @@ export async function recordPayment(dependencies: PaymentDependencies, transacti
   const made = withTotals({ ...NO_PAYMENT, id, tenantId, provider, invoiceId, amount, currency, reference, createdAt: now, receivedAt })
   await store.addPayment(transaction, made, use)
   const payments = await changePayments(dependencies, transaction, { tenantId, payments: [made], invoiceIds: [], apply: book => withPayment(book, made) })
-  return { payment: payments.get(id) ?? made, isRepeat: false }
+  const payment = payments.get(id) ?? made
+  await dependencies.onChange?.(transaction, { kind: 'recorded', payment, refund: null })
+  return { payment, isRepeat: false }
 }
 
 /** The fields of a payment that nothing has happened to. */

@@ -70,7 +70,9 @@ async function requestedRefund(dependencies: PaymentDependencies, transaction: T
   const payments = await changePayments(dependencies, transaction, { tenantId, payments: [payment], invoiceIds: [], apply: book => withPayment(book, changed) })
   await store.addRefundKey(transaction, tenantId, { key: idempotencyKey, fingerprint, paymentId, refundId: refund.id })
   const after = payments.get(paymentId) ?? changed
-  return { payment: after, refund: requireRefund(after, refund.id) }
+  const requested = requireRefund(after, refund.id)
+  await dependencies.onChange?.(transaction, { kind: 'refund_requested', payment: after, refund: requested })
+  return { payment: after, refund: requested }
 }
 
 /** Returns the provider that gives the money of a payment back, or undefined if it is given back by hand. */

@@ -84,6 +84,7 @@ async function pendingPayment(
   const id = ids.uuidV7(createdAt.epochMilliseconds)
   const payment = withTotals({ ...NO_PAYMENT, id, tenantId, provider, invoiceId, amount, currency, createdAt })
   await store.addPayment(transaction, payment, { key: idempotencyKey, fingerprint })
+  await dependencies.onChange?.(transaction, { kind: 'started', payment, refund: null })
   return { payment, invoice }
 }
 

@@ -1,5 +1,7 @@
+export { postgresCollectableInvoices } from './collections/postgres-collectable-invoices.ts'
 export { postgresCollectionStore } from './collections/postgres-collection-store.ts'
 export { postgresMailOutbox } from './mail/postgres-mail-outbox.ts'
+export { postgresMailPositions } from './mail/postgres-mail-positions.ts'
 export { invoicingMigrations } from './migrations/index.ts'
 export { postgresPaymentStore } from './payments/postgres-payment-store.ts'
 export { postgresBillableSubscriptions } from './postgres-billable-subscriptions.ts'

@@ -4,6 +4,14 @@ import { paymentsMigration } from './0005-payments.ts'
 import { collectionsMigration } from './0006-collections.ts'
 import { mailMigration } from './0007-mail.ts'
 import { invoicesMigration } from './0008-invoices.ts'
+import { mailPositionsMigration } from './0009-mail-positions.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
-export const invoicingMigrations: readonly SqlMigration[] = [subscriptionsMigration, paymentsMigration, collectionsMigration, mailMigration, invoicesMigration]
+export const invoicingMigrations: readonly SqlMigration[] = [
+  subscriptionsMigration,
+  paymentsMigration,
+  collectionsMigration,
+  mailMigration,
+  invoicesMigration,
+  mailPositionsMigration,
+]

@@ -12,6 +12,7 @@ export const INSTALLATION_TABLES: Readonly<Record<string, string>> = {
   'audit.installation_personal_data': 'the log of the installation',
   'audit.installation_subject_keys': 'the log of the installation',
   'credits.alert_position': 'the order of the credit alerts of all tenants',
+  'invoicing.mail_positions': 'how far alerts of all tenants were sent by e-mail',
   'invoicing.operator_mail_unsubscribes': 'who gets no more alerts of the operator',
   'invoicing.operator_mails': 'e-mails to the operator',
   'pricing.charge_rules_version': 'orders the charge rules, which operators publish',
