@@ -41,6 +41,16 @@ it.each([
   expect(memory.bytes() > 0).toBe('value' in expected)
 })
 
+it('reads all chunks of a body that has arrived', async () => {
+  const stream = new PassThrough()
+  stream.end('{"query":"{ viewer { kind } }"}')
+  const chunks = [Buffer.from('{"query":'), Buffer.from('"{ viewer { kind } }"}')]
+  const read = () => chunks.shift() ?? null
+  const request = Object.assign(stream, { complete: true, read, headers: { 'content-type': 'application/json' } }) as unknown as IncomingMessage
+  const memory = createBodyMemory({ maxBytes: 10_000 }).open('test')
+  expect(await readJsonBody(request, { maxBytes: 100, memory, tooLarge, onRead: () => {} })).toEqual({ value: { query: '{ viewer { kind } }' } })
+})
+
 it('refuses a body that does not arrive in time, and closes the connection', async () => {
   const { stream, body } = start({ withinMs: 5_000 })
   stream.write('{"query":')

@@ -53,7 +53,11 @@ export function readBytes(request: IncomingMessage, limits: BodyLimits): Promise
 function readArrived(request: IncomingMessage, { maxBytes, memory, tooLarge }: BodyLimits): Buffer | ErrorResponse {
   const { readableLength } = request
   if (readableLength > maxBytes) return tooLarge
-  return memory.take(readableLength) ? (request.read() as Buffer) : NO_MEMORY
+  if (!memory.take(readableLength)) return NO_MEMORY
+  // One read can return the first chunk only.
+  const chunks: Buffer[] = []
+  for (let chunk = request.read() as Buffer | null; chunk !== null; chunk = request.read() as Buffer | null) chunks.push(chunk)
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
 }
 
 function readArriving(request: IncomingMessage, { maxBytes, withinMs, memory, tooLarge }: BodyLimits): Promise<Buffer | ErrorResponse> {
