@@ -19,6 +19,7 @@ import { runTopUps } from './run-top-ups.ts'
 import type { TopUpProvider } from './top-up-provider.ts'
 import { setAllowance } from './set-allowance.ts'
 import { setCreditCost } from './set-credit-cost.ts'
+import { setDebitRule } from './set-debit-rule.ts'
 import { setTerms } from './set-terms.ts'
 import { spendCredits } from './spend-credits.ts'
 import { transferCredits } from './transfer-credits.ts'
@@ -54,7 +55,7 @@ export function createCredits({ store, clock, ids, topUps }: CreditsOptions): Cr
     correctIn: (transaction, usages) => correctDebitsIn(dependencies, transaction, usages),
     debitRule: tenantId => store.debitRule(tenantId),
     payer: owner => findPayer(dependencies, owner),
-    setDebitRule: (tenantId, rule) => store.setDebitRule(tenantId, rule),
+    setDebitRule: (tenantId, rule) => setDebitRule(dependencies, tenantId, rule),
     setTerms: input => setTerms(dependencies, input),
     setAllowance: input => setAllowance(dependencies, input),
     wallet: owner => readWallet(dependencies, owner),

@@ -27,6 +27,8 @@ export interface CreditStore {
   wallets(tenantId: string, customerIds: readonly (string | null)[], transaction?: Transaction): Promise<readonly Wallet[]>
   /** Returns the wallets of tenants and their customers, with what debits of usage depend on, in one round trip. */
   debitTargets(transaction: Transaction, owners: readonly TenantOwners[]): Promise<readonly DebitTarget[]>
+  /** Returns the wallets that have reservations; omits unknown reservations. */
+  holders(transaction: Transaction, reservations: readonly ReservationOfTenant[]): Promise<readonly ReservationHolder[]>
   /**
    * Creates a wallet and applies commands, in one transaction. Creates nothing if a command is not applied. Returns undefined,
    * and does nothing, if the owner has a wallet.
@@ -82,6 +84,17 @@ export interface CreditStore {
 export interface TenantOwners {
   readonly tenantId: string
   readonly customerIds: ReadonlySet<string>
+}
+
+/** Identifies a reservation. */
+export interface ReservationOfTenant {
+  readonly tenantId: string
+  readonly reservationId: string
+}
+
+/** The wallet that has a reservation. */
+export interface ReservationHolder extends ReservationOfTenant {
+  readonly walletId: string
 }
 
 /** A wallet that usage may debit. */

@@ -52,7 +52,7 @@ export interface Credits {
   /** Moves the end of an open reservation. */
   extend(input: ExtendCreditsInput): Promise<CreditReservation>
   /** Reads which wallets usage may debit, by the debit rules of their tenants; undefined if there is none. Locks nothing. */
-  payersIn(transaction: Transaction, usages: readonly Pick<UsageToDebit, 'tenantId' | 'customerId'>[]): Promise<Payers | undefined>
+  payersIn(transaction: Transaction, usages: readonly Pick<UsageToDebit, 'tenantId' | 'customerId' | 'reservationId'>[]): Promise<Payers | undefined>
   /**
    * Debits usage that was recorded, in the transaction that records it, from the wallets that `payersIn` has read in it. Never
    * refuses. Returns what each usage was debited, in the same order; null for usage without a debit.

@@ -1,7 +1,7 @@
 import { type Decimal, type Transaction, ZERO } from '@tollgate/kernel'
 import type { CostsByOperation } from './cost-catalog.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
-import type { DebitTarget } from './credit-store.ts'
+import type { DebitTarget, ReservationOfTenant } from './credit-store.ts'
 import { awaitsCost, costInEffect, creditsOf } from './engine/charge-credits.ts'
 import type { Debit, WalletCommand } from './engine/command.ts'
 import type { CreditedUsage } from './model/credit-cost.ts'
@@ -26,6 +26,8 @@ export type DebitedCredits = readonly (Decimal | null)[]
 /** The wallets that usage may debit, by tenant, and what operations cost. Read by `readPayersIn`, used in the same transaction. */
 export interface Payers {
   readonly wallets: ReadonlyMap<string, readonly DebitTarget[]>
+  /** Wallets that have the reservations which usage settles, by tenant and reservation. */
+  readonly holders: ReadonlyMap<string, string>
   readonly costs: CostsByOperation
 }
 
@@ -33,20 +35,29 @@ export interface Payers {
 export async function readPayersIn(
   { store, costs }: CreditDependencies,
   transaction: Transaction,
-  usages: readonly Pick<UsageToDebit, 'tenantId' | 'customerId'>[],
+  usages: readonly Pick<UsageToDebit, 'tenantId' | 'customerId' | 'reservationId'>[],
 ): Promise<Payers | undefined> {
   const owners = new Map<string, Set<string>>()
-  for (const { tenantId, customerId } of usages) {
+  const reservations: ReservationOfTenant[] = []
+  for (const { tenantId, customerId, reservationId } of usages) {
+    if (reservationId !== null) reservations.push({ tenantId, reservationId })
     let customers = owners.get(tenantId)
     if (customers === undefined) owners.set(tenantId, (customers = new Set()))
     if (customerId !== null) customers.add(customerId)
   }
-  const targets = await store.debitTargets(
-    transaction,
-    [...owners].map(([tenantId, customerIds]) => ({ tenantId, customerIds })),
-  )
-  if (targets.length === 0) return undefined
-  return { wallets: Map.groupBy(targets, ({ tenantId }) => tenantId), costs: await costs.current(transaction, targets[0]?.costVersions) }
+  const [targets, found] = await Promise.all([
+    store.debitTargets(
+      transaction,
+      [...owners].map(([tenantId, customerIds]) => ({ tenantId, customerIds })),
+    ),
+    reservations.length === 0 ? [] : store.holders(transaction, reservations),
+  ])
+  if (targets.length === 0 && found.length === 0) return undefined
+  return {
+    wallets: Map.groupBy(targets, ({ tenantId }) => tenantId),
+    holders: new Map(found.map(({ tenantId, reservationId, walletId }) => [holderKey(tenantId, reservationId), walletId])),
+    costs: await costs.current(transaction, targets[0]?.costVersions),
+  }
 }
 
 /** Debits recorded usage in the transaction that records it. Tenants are taken in order, so that transactions cannot deadlock. */
@@ -61,12 +72,18 @@ export async function debitUsageIn(
   return debited
 }
 
+function holderKey(tenantId: string, reservationId: string): string {
+  return `${tenantId}\0${reservationId}`
+}
+
 /** The debits of a tenant. */
 interface TenantPlan {
   readonly walletOf: (customerId: string | null) => string | undefined
   /** By wallet. */
   readonly debits: Map<string, Debit[]>
   readonly settlements: { readonly command: WalletCommand; readonly position: number }[]
+  /** Of reservations of usage that no wallet pays. */
+  readonly releases: WalletCommand[]
 }
 
 /** Finds the wallet and the credits of each usage, and notes them in `debited`. */
@@ -76,16 +93,21 @@ function planDebits(usages: readonly UsageToDebit[], payers: Payers, debited: (D
     const { tenantId } = usage
     let plan = plans.get(tenantId)
     if (plan === undefined) {
-      plan = { walletOf: walletsByCustomer(payers.wallets.get(tenantId) ?? []), debits: new Map(), settlements: [] }
+      plan = { walletOf: walletsByCustomer(payers.wallets.get(tenantId) ?? []), debits: new Map(), settlements: [], releases: [] }
       plans.set(tenantId, plan)
     }
     const walletId = plan.walletOf(usage.customerId)
     const debit = walletId === undefined ? undefined : debitOf(payers.costs, usage)
-    if (walletId === undefined || debit === undefined) continue
-    debited[position] = debit.amount
     const { reservationId } = usage
+    const holder = reservationId === null ? undefined : payers.holders.get(holderKey(tenantId, reservationId))
+    if (walletId === undefined || debit === undefined) {
+      if (holder !== undefined && reservationId !== null) plan.releases.push({ kind: 'release', walletId: holder, reservationId })
+      continue
+    }
+    debited[position] = debit.amount
     if (reservationId !== null) {
-      plan.settlements.push({ command: { kind: 'settle', walletId, reservationId, debit, isRecorded: true }, position })
+      const heldBy = holder === walletId ? undefined : holder
+      plan.settlements.push({ command: { kind: 'settle', walletId, heldBy, reservationId, debit, isRecorded: true }, position })
       continue
     }
     const ofWallet = plan.debits.get(walletId)
@@ -105,6 +127,7 @@ interface TenantDebits {
 async function debitTenant({ store, clock }: CreditDependencies, transaction: Transaction, { tenantId, plan, debited }: TenantDebits): Promise<void> {
   const commands = plan.settlements.map(({ command }) => command)
   for (const [walletId, debits] of plan.debits) commands.push({ kind: 'debit', walletId, debits })
+  commands.push(...plan.releases)
   if (commands.length === 0) return
   const outcomes = await store.applyIn(transaction, { tenantId, commands, now: clock.now() })
   for (const [i, { position }] of plan.settlements.entries()) {

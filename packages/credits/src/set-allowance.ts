@@ -1,4 +1,5 @@
 import { billingPeriodContaining, checkText, InvalidInput, type Issue, Temporal, timeZone } from '@tollgate/kernel'
+import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import type { OwnerInput } from './owner.ts'
@@ -26,11 +27,24 @@ export interface AllowanceInput extends OwnerInput {
   readonly endsAt?: Temporal.Instant | null | undefined
 }
 
+const FIELDS: InputFields<AllowanceInput> = {
+  ...OWNER_FIELDS,
+  id: 'text',
+  amount: 'any',
+  anchorDay: 'number?',
+  timeZone: 'text?',
+  rollover: 'object?',
+  priority: 'number?',
+  startsAt: 'instant?',
+  endsAt: 'instant?',
+}
+
 const MAX_ALLOWANCE_ID_LENGTH = 128
 const MAX_HOURS_AGO = 366 * 24
 
 /** Sets the credits that a wallet gets each billing period. */
 export async function setAllowance(dependencies: CreditDependencies, input: AllowanceInput): Promise<Wallet> {
+  checkFields(input, FIELDS)
   const now = dependencies.clock.now()
   const issues: Issue[] = [...checkText('id', input.id, { max: MAX_ALLOWANCE_ID_LENGTH })]
   const amount = readPositive(input.amount, 'amount', issues)

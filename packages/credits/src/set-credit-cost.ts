@@ -1,4 +1,5 @@
 import { checkText, type Issue, Temporal } from '@tollgate/kernel'
+import { checkFields, type InputFields } from './check-fields.ts'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type CreditRatesDraft, readRates } from './model/check-credit-cost.ts'
@@ -17,11 +18,24 @@ export interface CreditCostInput extends CreditRatesDraft {
   readonly to?: Temporal.Instant | null | undefined
 }
 
+const FIELDS: InputFields<CreditCostInput> = {
+  operation: 'text',
+  provider: 'text?',
+  model: 'text?',
+  from: 'instant?',
+  to: 'instant?',
+  perCall: 'any',
+  perThousandTokens: 'any',
+  perUsdOfCost: 'any',
+  perUnit: 'any',
+}
+
 const MAX_NAME_LENGTH = 128
 const MAX_MODEL_LENGTH = 256
 
 /** Adds a version of a credit cost. It ends the version before it. */
 export async function setCreditCost({ store, clock, ids, costs }: CreditDependencies, input: CreditCostInput): Promise<CreditCost> {
+  checkFields(input, FIELDS)
   const now = clock.now()
   const issues: Issue[] = [...checkText('operation', input.operation, { max: MAX_NAME_LENGTH })]
   const { provider = null, model = null, to = null } = input

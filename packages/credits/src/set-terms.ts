@@ -1,4 +1,5 @@
 import { type Decimal, type Issue, Temporal, ZERO } from '@tollgate/kernel'
+import { checkFields, type InputFields, OWNER_FIELDS } from './check-fields.ts'
 import { throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { DAY_MS, dayOf } from './engine/measure-burn.ts'
@@ -25,8 +26,18 @@ export interface SetTermsInput extends OwnerInput {
 const MAX_THRESHOLDS = 10
 const MAX_DAYS = 366
 
+const FIELDS: InputFields<SetTermsInput> = {
+  ...OWNER_FIELDS,
+  whenEmpty: 'object?',
+  alertBelow: 'list?',
+  alertDaysLeft: 'number?',
+  alertExpiresWithinDays: 'number?',
+  topUp: 'object?',
+}
+
 /** Changes the terms of a wallet. */
 export async function setTerms(dependencies: CreditDependencies, input: SetTermsInput): Promise<Wallet> {
+  checkFields(input, FIELDS)
   const issues: Issue[] = []
   const whenEmpty = readWhenEmpty(input.whenEmpty, issues)
   const below = readThresholds(input.alertBelow, issues)
@@ -67,7 +78,12 @@ async function readDayStarts({ store, clock }: CreditDependencies, input: SetTer
 }
 
 function readWhenEmpty(whenEmpty: SetTermsInput['whenEmpty'], issues: Issue[]): WhenEmpty | undefined {
-  if (whenEmpty === undefined || whenEmpty.kind !== 'overdraft') return whenEmpty
+  if (whenEmpty === undefined || whenEmpty === null) return undefined
+  if (whenEmpty.kind === 'block' || whenEmpty.kind === 'allow') return { kind: whenEmpty.kind }
+  if (whenEmpty.kind !== 'overdraft') {
+    issues.push({ path: 'whenEmpty', message: 'must have a kind of block, overdraft or allow' })
+    return undefined
+  }
   const limit = readAmount(whenEmpty.limit)
   if (limit !== undefined) return { kind: 'overdraft', limit }
   issues.push({ path: 'whenEmpty.limit', message: 'must be a decimal of 0 or more' })
@@ -85,7 +101,7 @@ function readTopUp(topUp: SetTermsInput['topUp'], issues: Issue[]): TopUpTerms |
 }
 
 function readThresholds(amounts: readonly Amount[] | undefined, issues: Issue[]): readonly Decimal[] | undefined {
-  if (amounts === undefined) return undefined
+  if (amounts === undefined || amounts === null) return undefined
   if (amounts.length > MAX_THRESHOLDS) issues.push({ path: 'alertBelow', message: `must have at most ${MAX_THRESHOLDS} balances, not ${amounts.length}` })
   return amounts.flatMap((amount, i) => {
     const value = readAmount(amount)

@@ -1,4 +1,5 @@
 import { InvalidInput, type Issue } from '@tollgate/kernel'
+import { checkFields, type InputFields } from './check-fields.ts'
 import { readDescription, readKey, throwIssues } from './check-input.ts'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { type Amount, readPositive } from './model/amount.ts'
@@ -15,8 +16,18 @@ export interface TransferInput {
   readonly description?: string | null | undefined
 }
 
+const FIELDS: InputFields<TransferInput> = {
+  tenantId: 'text',
+  fromCustomerId: 'text?',
+  toCustomerId: 'text?',
+  amount: 'any',
+  idempotencyKey: 'text',
+  description: 'text?',
+}
+
 /** Moves credits. Returns the wallet that they were moved to. */
 export async function transferCredits(dependencies: CreditDependencies, input: TransferInput): Promise<Wallet> {
+  checkFields(input, FIELDS)
   const { tenantId, fromCustomerId, toCustomerId } = input
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)

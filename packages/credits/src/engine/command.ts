@@ -60,7 +60,10 @@ export interface ReserveCommand {
 /** Ends a reservation and debits the actual amount, which may be more or less than what was held. */
 export interface SettleCommand {
   readonly kind: 'settle'
+  /** Wallet that is debited. */
   readonly walletId: string
+  /** Wallet that holds the reservation, if it is another one. */
+  readonly heldBy?: string | undefined
   readonly reservationId: string
   readonly debit: Debit
   /** Whether the usage is recorded already, so that it must be debited even without the reservation. */

@@ -101,6 +101,13 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
         const found = [...wallets.values()].filter(({ wallet: { customerId } }) => asked.has(customerId))
         return found.map(({ wallet: { id, customerId } }) => ({ tenantId, customerId, walletId: id, rule: debitRule, costVersions: costs.length }))
       }),
+    holders: async (_transaction, reservations) =>
+      reservations.flatMap(({ tenantId, reservationId }) => {
+        const holder = creditsOf(tenantId)
+          .wallets.values()
+          .find(stored => stored.reservations.has(reservationId))
+        return holder === undefined ? [] : [{ tenantId, reservationId, walletId: holder.wallet.id }]
+      }),
     applyToNew: async (wallet, commands) => {
       const { wallets } = creditsOf(wallet.tenantId)
       if (wallets.values().some(({ wallet: { customerId } }) => customerId === wallet.customerId)) return undefined

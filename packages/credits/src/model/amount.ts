@@ -8,7 +8,8 @@ const MAX_FRACTION_DIGITS = 18
 
 /** Reads an amount of 0 or more. Returns undefined for anything else, and for more digits than an amount may have (20 and 18). */
 export function readAmount(amount: Amount): Decimal | undefined {
-  const value = typeof amount === 'string' ? parseDecimal(amount) : amount
+  // Callers in JavaScript may pass anything.
+  const value = typeof amount === 'string' ? parseDecimal(amount) : Decimal.isDecimal(amount) ? amount : undefined
   if (value === undefined || !value.isFinite() || value.isNegative() || value.e >= MAX_INTEGER_DIGITS || value.decimalPlaces() > MAX_FRACTION_DIGITS) {
     return undefined
   }

@@ -18,7 +18,18 @@ import { loadBook } from './load-book.ts'
 import { readDueTenants, readDueWallets } from './due-wallets.ts'
 import { listAlerts, readLastAlertCursor } from './read-alerts.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listEntries } from './read-ledger.ts'
-import { createWallet, listWallets, readDebitRule, readDebitTargets, readState, readWallet, readWallets, walletIdOf, writeDebitRule } from './read-wallets.ts'
+import {
+  createWallet,
+  listWallets,
+  readDebitRule,
+  readDebitTargets,
+  readHolders,
+  readState,
+  readWallet,
+  readWallets,
+  walletIdOf,
+  writeDebitRule,
+} from './read-wallets.ts'
 import { readTenantsToRecord, recordAlerts } from './record-alerts.ts'
 import { saveBook } from './save-book.ts'
 import { addUpEntries, countDifferingWallets, readTenantsToVerify, readVerificationProgress, saveVerification } from './verifications.ts'
@@ -60,6 +71,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     wallets: (tenantId, customerIds, transaction) =>
       translateErrors(() => readWallets(transaction === undefined ? requests : postgresTransaction(transaction), tenantId, customerIds)),
     applyToNew: (wallet, commands) => translateErrors(() => applyToNew(requests, { wallet, commands, ids })),
+    holders: (transaction, reservations) => readHolders(postgresTransaction(transaction), reservations),
     debitTargets: (transaction, owners) => readDebitTargets(postgresTransaction(transaction), owners),
     debitRule: tenantId => translateErrors(() => readDebitRule(requests, tenantId)),
     setDebitRule: (tenantId, rule) => translateErrors(() => writeDebitRule(requests, tenantId, rule)),

@@ -1,6 +1,6 @@
 import { isUuid, type Page, type PageRequest, tenantScope, toPage } from '@tollgate/kernel'
 import { awaitAll, type PostgresDatabase, type PostgresTransaction, textArray } from '@tollgate/postgres'
-import type { DebitTarget, TenantOwners } from '../credit-store.ts'
+import type { DebitTarget, ReservationHolder, ReservationOfTenant, TenantOwners } from '../credit-store.ts'
 import type { WalletState } from '../engine/wallet-state.ts'
 import { CreditsOverloaded } from '../model/errors.ts'
 import { type DebitRule, STANDARD_DEBIT_RULE } from '../model/debit-rule.ts'
@@ -116,8 +116,7 @@ const DEBIT_TARGETS = {
   name: 'credits_debit_targets',
   text: `with found as (
       select wallet.tenant_id, wallet.customer_id, wallet.id
-      from unnest($1::text[]) as asked (tenant_id)
-        join credits.wallets as wallet on wallet.tenant_id = asked.tenant_id and wallet.customer_id is null
+      from credits.wallets as wallet where wallet.tenant_id = any ($1::text[]) and wallet.customer_id is null
       union all
       select wallet.tenant_id, wallet.customer_id, wallet.id
       from unnest($2::text[], $3::text[]) as asked (tenant_id, customer_id)
@@ -154,6 +153,23 @@ export async function readDebitTargets(transaction: PostgresTransaction, owners:
     rule: row.rule ?? STANDARD_DEBIT_RULE,
     costVersions: Number(row.cost_versions),
   }))
+}
+
+// Uses the primary key (tenant_id, id) of reservations.
+const HOLDERS = `select tenant_id, id, wallet_id from credits.reservations
+  where tenant_id = any ($1::text[]) and id = any ($2::text[])`
+
+interface HolderRow {
+  readonly tenant_id: string
+  readonly id: string
+  readonly wallet_id: string
+}
+
+/** Returns the wallets that have reservations. */
+export async function readHolders(transaction: PostgresTransaction, reservations: readonly ReservationOfTenant[]): Promise<readonly ReservationHolder[]> {
+  const [tenants, ids] = [new Set(reservations.map(({ tenantId }) => tenantId)), reservations.map(({ reservationId }) => reservationId)]
+  const rows = await transaction.query<HolderRow>(HOLDERS, [textArray([...tenants]), textArray(ids)])
+  return rows.map(row => ({ tenantId: row.tenant_id, reservationId: row.id, walletId: row.wallet_id }))
 }
 
 const DEBIT_RULE = 'select rule from credits.debit_rules where tenant_id = $1'

@@ -6,7 +6,20 @@ import { type AuditedStore, unaudited } from '../../audited-changes/audited-stor
 /** Records who gave, voided and moved credits, and changed wallets and costs. Debits and reservations pass as they are: the ledger is their record. */
 export function auditedCredits({ store, open, changes }: AuditedStore<CreditStore>): CreditStore {
   return {
-    ...unaudited(store, 'applyIn', 'wallet', 'state', 'wallets', 'debitTargets', 'debitRule', 'listWallets', 'walletIdOf', 'entries', 'lastEntryBefore'),
+    ...unaudited(
+      store,
+      'applyIn',
+      'wallet',
+      'state',
+      'wallets',
+      'debitTargets',
+      'holders',
+      'debitRule',
+      'listWallets',
+      'walletIdOf',
+      'entries',
+      'lastEntryBefore',
+    ),
     ...unaudited(
       store,
       'debitsOfEvents',

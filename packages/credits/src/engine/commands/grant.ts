@@ -1,4 +1,4 @@
-import { Temporal, ZERO } from '@tollgate/kernel'
+import { InvalidInput, Temporal, ZERO } from '@tollgate/kernel'
 import { CreditKeyReused, TooManyGrants } from '../../model/errors.ts'
 import type { Grant } from '../../model/grant.ts'
 import { MAX_OPEN_GRANTS } from '../../model/limits.ts'
@@ -17,6 +17,10 @@ export function applyGrant(book: CreditBook, command: GrantCommand): CommandOutc
   const use = classifyKey(book, command.once)
   if (use === 'reused') return { kind: 'failed', error: new CreditKeyReused(command.once.key) }
   if (use === 'repeat') return repeated(draft, draft.grant(book.keys.get(command.once.key)?.grantId ?? ''))
+  const { expiresAt: expiry } = command
+  if (expiry !== null && Temporal.Instant.compare(expiry, book.now) <= 0) {
+    return { kind: 'failed', error: new InvalidInput([{ path: 'expiresAt', message: `must be in the future; it is ${book.now.toString()} now` }]) }
+  }
   if (draft.openGrantCount >= MAX_OPEN_GRANTS) return { kind: 'failed', error: new TooManyGrants(MAX_OPEN_GRANTS) }
   const from = draft.entries.length
   const { amount, source, priority, effectiveAt, expiresAt, rollover, description } = command

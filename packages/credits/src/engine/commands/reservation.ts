@@ -40,9 +40,11 @@ export function applyReserve(book: CreditBook, { walletId, reservationId, amount
 
 /**
  * Ends a reservation and debits the actual amount: first from the grants that it held, then as any debit. The rest can be
- * spent again. The amount is debited even if the reservation has ended, because the usage has happened.
+ * spent again. The amount is debited even if the reservation has ended, because the usage has happened. What another wallet
+ * holds is released.
  */
-export function applySettle(book: CreditBook, { walletId, reservationId, debit, isRecorded }: SettleCommand): CommandOutcome {
+export function applySettle(book: CreditBook, { walletId, heldBy, reservationId, debit, isRecorded }: SettleCommand): CommandOutcome {
+  if (heldBy !== undefined) releaseIfOpen(walletOf(book, heldBy), reservationId, book.now)
   const draft = walletOf(book, walletId)
   const from = draft.entries.length
   const known = draft.reservation(reservationId)
@@ -72,6 +74,11 @@ export function applySettle(book: CreditBook, { walletId, reservationId, debit, 
     { account: 'consumed', amount },
   ])
   return applied(draft, from, { reservation })
+}
+
+function releaseIfOpen(draft: WalletDraft, reservationId: string, now: Temporal.Instant): void {
+  const known = draft.reservation(reservationId)
+  if (known?.state === 'open') endReservation(draft, known, { state: 'released', at: now })
 }
 
 /** Ends a reservation without a debit. A reservation that was released or has expired stays as it is. */

@@ -1,7 +1,7 @@
 import { Temporal } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CreditKeyReused, CreditsExceeded, GrantSpent } from '../../model/errors.ts'
-import { balances, type CreditsUnderTest, makeCredits } from '../builders/wallets.ts'
+import { balances, type CreditsUnderTest, makeCredits, START } from '../builders/wallets.ts'
 import type { CreditStoreSetup } from '../builders/credit-store-setup.ts'
 
 /** What grants must do. */
@@ -13,6 +13,15 @@ export function grantsContract(setup: CreditStoreSetup): void {
     })
 
     const at = (text: string) => Temporal.Instant.from(text)
+
+    it('are returned again for their idempotency key, also after they have expired', async () => {
+      const grant = () =>
+        test.credits.grant({ tenantId: 'acme', amount: '5', idempotencyKey: 'trial', expiresAt: Temporal.Instant.from(START).add({ hours: 1 }) })
+      const first = await grant()
+      test.clock.advance({ hours: 2 })
+      const again = await grant()
+      expect([again.isRepeat, again.grant.id, again.grant.amount.toFixed()]).toEqual([true, first.grant.id, '5'])
+    })
 
     it('give credits once for each idempotency key', async () => {
       const input = { tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' }

@@ -58,6 +58,17 @@ export function usageContract(setup: CreditStoreSetup): void {
       expect(await balances(test.credits)).toBe('4 available, 0 reserved')
     })
 
+    it('releases what another wallet holds for it, and debits the wallet that the rule names', async () => {
+      await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'tenant' })
+      await test.credits.grant({ tenantId: 'acme', customerId: 'ana', amount: '10', idempotencyKey: 'ana' })
+      const hold = async (customerId: string | null) => (await test.credits.reserve({ tenantId: 'acme', customerId, amount: '4' })).reservation?.id ?? ''
+      await test.debit({ customerId: 'ana', credits: credit(3), reservationId: await hold(null) })
+      expect([await balances(test.credits), await balances(test.credits, 'ana')]).toEqual(['10 available, 0 reserved', '7 available, 0 reserved'])
+      await test.credits.setDebitRule('acme', 'customer')
+      expect(await test.debit({ customerId: 'ben', credits: credit(3), reservationId: await hold('ana') })).toEqual([null])
+      expect(await balances(test.credits, 'ana')).toBe('7 available, 0 reserved')
+    })
+
     it('is corrected by the difference, once, when its cost is corrected', async () => {
       await test.credits.grant({ tenantId: 'acme', amount: '10', idempotencyKey: 'order-1' })
       await test.credits.setCost({ operation: 'chat_message', perUsdOfCost: '2' })

@@ -40,11 +40,12 @@ export class ReferenceCredits {
 
   keyed(call: KeyedCall): string {
     if (call.kind === 'transfer' && call.owner === call.to) return 'INVALID_INPUT'
-    if (call.kind === 'grant' && (call.expiresAt <= call.effectiveAt || call.expiresAt <= this.now)) return 'INVALID_INPUT'
+    if (call.kind === 'grant' && call.expiresAt <= call.effectiveAt) return 'INVALID_INPUT'
     const known = this.wallets.get(call.owner)
     if (call.kind !== 'grant' && known === undefined) return 'NOT_FOUND'
     const used = this.#keys.get(call.key)
     if (used !== undefined) return used === JSON.stringify(call) ? 'ok' : 'IDEMPOTENCY_KEY_REUSED'
+    if (call.kind === 'grant' && call.expiresAt <= this.now) return 'INVALID_INPUT'
     const outcome = this.#apply(call)
     if (outcome === 'ok') this.#keys.set(call.key, JSON.stringify(call))
     return outcome
@@ -141,7 +142,11 @@ export class ReferenceCredits {
     const wallet = this.#walletOfUsage(owner)
     const known = this.#reservations.get(id)
     if (known?.wallet === wallet && known.reservation.state !== 'settled') this.#settle(wallet, known.reservation, amount)
-    else wallet.record('debit', () => wallet.consume(amount), ZERO.minus(amount))
+    else {
+      // Another wallet holds it: what pays depends on the rule only, and the hold is not needed any more.
+      if (known !== undefined && known.wallet !== wallet && known.reservation.state === 'open') this.release(id)
+      wallet.record('debit', () => wallet.consume(amount), ZERO.minus(amount))
+    }
     return 'ok'
   }
 

@@ -173,7 +173,7 @@ async function releaseUnlessAllowed<Decision extends QuotaDecision>(
     isAllowed = decision.allowed
     return decision
   } finally {
-    if (!isAllowed && hold.kind === 'held') await unlessEnded(credits.release(hold))
+    if (!isAllowed && hold.kind === 'held') await unlessEnded(credits.release({ tenantId: hold.tenantId, reservationId: hold.reservationId }))
   }
 }
 
