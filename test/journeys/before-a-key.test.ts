@@ -176,7 +176,7 @@ const SENT: Readonly<Record<string, { method: string; body: string; headers: Rec
 }
 
 /** Paths whose requests prove by something else than a key what they may do: without it, nothing is there. */
-const KEYLESS: ReadonlySet<string> = new Set(['/v1/mail/unsubscribe'])
+const KEYLESS: ReadonlySet<string> = new Set(['/v1/mail/unsubscribe', '/v1/payments/stripe', '/v1/payments/paypal', '/v1/payments/coinbase'])
 
 it.each([...PATHS])('shows nothing of a tenant at %s to the key of another, not even that it exists', async path => {
   const record = `mutation { recordAuditEvents(input: { tenantId: "acme", events: [{ idempotencyKey: "k", family: "secret", action: "kept" }] }) { __typename } }`
@@ -195,7 +195,7 @@ it.each([...PATHS])('shows nothing of a tenant at %s to the key of another, not 
   // Metrics change with each request.
   if (path !== '/metrics') expect(foreign).toBe(await answerOf('nobody', key))
   expect(foreign).not.toMatch(/TENANT"|secret/)
-  if (KEYLESS.has(path)) expect(foreign).toMatch(/^404 /)
+  if (KEYLESS.has(path)) expect(foreign).toMatch(path.startsWith('/v1/payments/') ? /^405 / : /^404 /)
   else if (path.startsWith('/v1/')) {
     expect(foreign).toMatch(/^403 /)
     expect(await answerOf('acme', keys.acme)).toMatch(path in SENT ? /^200 / : /^200 [^]*secret/)
@@ -216,7 +216,11 @@ it('answers 401 to a key that was revoked, at every path that needs a key', asyn
       })
     ).status
   const open = new Set(['/healthz', '/readyz'])
-  for (const path of PATHS) expect([path, await ask(path)]).toEqual([path, path === '/' ? 302 : open.has(path) ? 200 : KEYLESS.has(path) ? 404 : 401])
+  for (const path of PATHS)
+    expect([path, await ask(path)]).toEqual([
+      path,
+      path === '/' ? 302 : open.has(path) ? 200 : KEYLESS.has(path) ? (path.startsWith('/v1/payments/') ? 405 : 404) : 401,
+    ])
 })
 
 // Last, because it uses up the attempts of this machine's address.

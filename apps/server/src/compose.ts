@@ -46,6 +46,8 @@ import { changeRecorder } from './audited-changes/change-recorder.ts'
 import { auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
+import { alertRecipient } from './features/billing/mail/alert-recipient.ts'
+import { composeCollections, type CollectionSettings } from './features/billing/collections/compose-collections.ts'
 import { composeBilling } from './features/billing/invoices/compose-billing.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
 import { auditedAliases, auditedFeed, auditedPrices } from './features/prices/audited-price-stores.ts'
@@ -107,6 +109,8 @@ export interface ComposeOptions {
   readonly priceFeed?: PriceFeedSettings
   /** How e-mails are sent. Defaults to none. */
   readonly mail?: MailSettings | undefined
+  /** Payment providers and the grace period. Defaults to no providers, and 7 days. */
+  readonly collection?: CollectionSettings
   /** Receives what metering and quotas do. */
   readonly observer?: Partial<TollgateObserver>
 }
@@ -129,6 +133,7 @@ export function composeTollgate({
   auditCheckpointFile,
   priceFeed: feedSettings = priceFeedSettings(),
   mail,
+  collection = { providers: [], graceDays: 7 },
   observer = {},
 }: ComposeOptions): Tollgate {
   const activityStore = postgresActivityStore({ database: reserved, background: database, ids })
@@ -242,9 +247,11 @@ export function composeTollgate({
     clock,
     ids,
   })
-  const notifications = composeNotifications({ database, changes, encryption, settings, mail, quotas, alerts, credits, clock, ids })
+  const recipientOf = (tenantId: string) => alertRecipient(billing, tenantId)
+  const notifications = composeNotifications({ database, changes, encryption, settings, mail, quotas, alerts, credits, recipientOf, clock, ids })
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
+  const billing = composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock })
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -268,7 +275,8 @@ export function composeTollgate({
     chargeRules,
     promotions,
     charges: createCharges(chargedParts),
-    billing: composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock }),
+    billing,
+    ...composeCollections({ database, changes, settings: collection, mail: notifications.mail, clock, ids }),
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     ...notifications,

@@ -33,6 +33,8 @@ import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts
 import { auditDownloads } from './features/audit/download/audit-downloads.ts'
 import { createIngestHandler } from './features/usage/ingest/ingest-handler.ts'
 import { mailSettings } from './features/billing/mail/mail-settings.ts'
+import { paymentProviders } from './features/billing/payments/payment-providers.ts'
+import { paymentWebhooks } from './features/billing/payments/payment-webhooks.ts'
 import { unsubscribePage } from './features/billing/mail/unsubscribe-page.ts'
 import { serverAuditKeys } from './features/audit/audit-keys.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
@@ -111,6 +113,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     auditKeys: await serverAuditKeys(environment, log),
     auditSampling: environment.auditSampling,
     auditCheckpointFile: environment.auditCheckpointFile,
+    collection: { providers: await paymentProviders(environment.billing, clock), graceDays: environment.billing.graceDays },
     mail: await mailSettings(environment.billing, opened.access.scopeKey),
     observer: combineObservers(metrics.observer, signals.observer),
   })
@@ -140,6 +143,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     authenticator,
     downloads: auditDownloads({ tollgate, log }),
     ingest: createIngestHandler({ tollgate, log }),
+    paymentWebhooks: paymentWebhooks({ payments: tollgate.payments, clock, log }),
     unsubscribe: unsubscribePage(tollgate.mail?.mailbox),
     attempts: tollgate.attempts,
   }

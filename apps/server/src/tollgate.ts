@@ -7,6 +7,8 @@ import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { DatabaseEncryption } from '@tollgate/postgres'
 import type { Billing } from '@tollgate/invoicing/billing'
+import type { Collections } from '@tollgate/invoicing/collections'
+import type { Payments } from '@tollgate/invoicing/payments'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
@@ -34,6 +36,8 @@ export interface Tollgate {
   readonly webhooks: Webhooks
   readonly credits: Credits
   readonly billing: Billing
+  readonly payments: Payments
+  readonly collections: Collections
   /** Undefined if the server sends no e-mails. */
   readonly mail: Mail | undefined
   readonly audit: Audit

@@ -99,6 +99,9 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'AlreadyExistsError',
     'AuditOverloadedError',
     'AuditUnavailableError',
+    'CollectionPausedError',
+    'InvoiceDisputedError',
+    'NothingToCollectError',
     'InvoiceStateConflictError',
     'CreditNoteExceedsInvoiceError',
     'BillingProfileMissingError',
@@ -106,6 +109,14 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'TaxUndeterminedError',
     'ExchangeRateMissingError',
     'ExchangeRateConflictError',
+    'InvoiceNotPayableError',
+    'PaymentKeyReusedError',
+    'PaymentNotRefundableError',
+    'RefundTooLargeError',
+    'PaymentProviderUnknownError',
+    'PaymentProviderFailedError',
+    'CurrencyMismatchError',
+    'UnknownCurrencyError',
     'UnknownCouponError',
     'CouponNotValidError',
     'CouponUsedUpError',
@@ -206,6 +217,22 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'WebhookEndpoint',
     'WebhookDelivery'
   ],
+  OpenDisputeResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'NothingToCollectError',
+    'InvoiceDisputedError',
+    'OpenDisputePayload'
+  ],
+  PauseCollectionResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'NothingToCollectError',
+    'CollectionPausedError',
+    'PauseCollectionPayload'
+  ],
   PublishDiscountResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -243,6 +270,16 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'AuditUnavailableError',
     'RecordAuditEventsPayload'
   ],
+  RecordPaymentResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceNotPayableError',
+    'PaymentKeyReusedError',
+    'CurrencyMismatchError',
+    'UnknownCurrencyError',
+    'RecordPaymentPayload'
+  ],
   RedeemCouponResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -271,6 +308,16 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'InvalidInputError',
     'ForbiddenError',
     'RefreshPricesPayload'
+  ],
+  RefundPaymentResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'PaymentKeyReusedError',
+    'PaymentNotRefundableError',
+    'RefundTooLargeError',
+    'PaymentProviderFailedError',
+    'RefundPaymentPayload'
   ],
   RefusePriceChangesResult: [
     'InvalidInputError',
@@ -309,6 +356,18 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'CreditsUnavailableError',
     'ReserveQuotasPayload'
   ],
+  ResolveDisputeResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ResolveDisputePayload'
+  ],
+  ResumeCollectionResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ResumeCollectionPayload'
+  ],
   ResumeRatingRunResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -339,6 +398,13 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'InvalidInputError',
     'RunBillingPayload'
   ],
+  SendReminderResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'NothingToCollectError',
+    'SendReminderPayload'
+  ],
   SendTestWebhookResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -366,6 +432,12 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   SetBillingSettingsResult: [
     'InvalidInputError',
     'SetBillingSettingsPayload'
+  ],
+  SetCollectionPolicyResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'SetCollectionPolicyPayload'
   ],
   SetCreditAllowanceResult: [
     'InvalidInputError',
@@ -426,6 +498,16 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   SimulatedFigures: [
     'SimulatedTotal',
     'SimulatedGroup'
+  ],
+  StartPaymentResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'InvoiceNotPayableError',
+    'PaymentKeyReusedError',
+    'PaymentProviderUnknownError',
+    'PaymentProviderFailedError',
+    'StartPaymentPayload'
   ],
   StartRatingRunResult: [
     'InvalidInputError',
@@ -533,6 +615,9 @@ export const embeddedTypes: readonly string[] = [
   'ChargeRuleEdge',
   'ChargeSimulation',
   'ClearQuotaPayload',
+  'CollectionPausedError',
+  'CollectionPolicy',
+  'CollectionStep',
   'ContextStep',
   'CostCorrection',
   'CostStep',
@@ -560,6 +645,7 @@ export const embeddedTypes: readonly string[] = [
   'CreditsExceededError',
   'CreditsOverloadedError',
   'CreditsUnavailableError',
+  'CurrencyMismatchError',
   'DailyCreditBurn',
   'DimensionValue',
   'DiscountStep',
@@ -583,14 +669,17 @@ export const embeddedTypes: readonly string[] = [
   'InputIssue',
   'InvalidInputError',
   'InvoiceConnection',
+  'InvoiceDisputedError',
   'InvoiceEdge',
   'InvoiceLineConversion',
   'InvoiceLineDimension',
   'InvoiceLineDiscount',
   'InvoiceLineExplanation',
   'InvoiceLineRange',
+  'InvoiceNotPayableError',
   'InvoiceStateConflictError',
   'IssueCreditNotePayload',
+  'LateFeeTerms',
   'LatencySummary',
   'MarkInvoiceSentPayload',
   'MarkInvoiceUncollectiblePayload',
@@ -602,9 +691,21 @@ export const embeddedTypes: readonly string[] = [
   'ModelAliasEdge',
   'ModelAliasTarget',
   'ModelCharge',
+  'NothingToCollectError',
+  'OpenDisputePayload',
   'OverloadedError',
   'PageInfo',
   'PastQuotaWindow',
+  'PauseCollectionPayload',
+  'PaymentAllocation',
+  'PaymentBalance',
+  'PaymentConnection',
+  'PaymentEdge',
+  'PaymentKeyReusedError',
+  'PaymentNotRefundableError',
+  'PaymentProviderFailedError',
+  'PaymentProviderUnknownError',
+  'PaymentRefund',
   'PeriodCharge',
   'PlannedPrice',
   'PoolCreditRate',
@@ -653,11 +754,14 @@ export const embeddedTypes: readonly string[] = [
   'RatingRunPreview',
   'RatingSelection',
   'RecordAuditEventsPayload',
+  'RecordPaymentPayload',
   'RecordedAuditEvent',
   'RedeemCouponPayload',
   'RedeliverFailedWebhooksPayload',
   'RedeliverWebhookPayload',
   'RefreshPricesPayload',
+  'RefundPaymentPayload',
+  'RefundTooLargeError',
   'RefusePriceChangesPayload',
   'RejectedEventConnection',
   'RejectedEventEdge',
@@ -666,6 +770,8 @@ export const embeddedTypes: readonly string[] = [
   'ReservationClosedError',
   'ReserveQuotasPayload',
   'ReservedAmount',
+  'ResolveDisputePayload',
+  'ResumeCollectionPayload',
   'ResumeRatingRunPayload',
   'RevokeApiKeyPayload',
   'RotateApiKeyPayload',
@@ -674,11 +780,13 @@ export const embeddedTypes: readonly string[] = [
   'RunBillingPayload',
   'Seller',
   'SellerMissingError',
+  'SendReminderPayload',
   'SendTestWebhookPayload',
   'SetAlertRulePayload',
   'SetAlertThresholdPayload',
   'SetBillingProfilePayload',
   'SetBillingSettingsPayload',
+  'SetCollectionPolicyPayload',
   'SetCreditAllowancePayload',
   'SetCreditCostPayload',
   'SetCreditDebitRulePayload',
@@ -689,6 +797,7 @@ export const embeddedTypes: readonly string[] = [
   'SimulatedGroup',
   'SimulatedTotal',
   'SkippedPrice',
+  'StartPaymentPayload',
   'StartRatingRunPayload',
   'StoppingError',
   'StoreUnavailableError',
@@ -709,6 +818,7 @@ export const embeddedTypes: readonly string[] = [
   'TransferCreditsPayload',
   'UnitPrice',
   'UnknownCouponError',
+  'UnknownCurrencyError',
   'UnpricedReasonCount',
   'UnreadablePriceListError',
   'UpdateTenantPayload',

@@ -1,6 +1,6 @@
 import type { Audit, AuditEntryDraft } from '@tollgate/audit'
-import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import { type PostgresDatabase, retryOnConflict, transactTogether } from '@tollgate/postgres'
+import { OPERATOR_SCOPE, type Transaction } from '@tollgate/kernel'
+import { type PostgresDatabase, postgresTransaction, retryOnConflict, transactTogether } from '@tollgate/postgres'
 import { currentOrigin } from './audit-origin.ts'
 
 /** A change, and the events that say what it changed. */
@@ -15,6 +15,8 @@ export interface AuditedChange<Result> {
 export interface ChangeRecorder {
   /** Makes a change and records its events in one transaction: either both exist, or neither. */
   record<Result>(change: AuditedChange<Result>): Promise<Result>
+  /** Records events in the transaction of a change. */
+  recordIn(transaction: Transaction, events: readonly AuditEntryDraft[]): Promise<void>
   /** Records an event of something that changes nothing in the database. What it returns must not be used before. */
   recordAlone(event: AuditEntryDraft): Promise<void>
 }
@@ -33,7 +35,13 @@ export function changeRecorder({ database, audit }: { database: PostgresDatabase
         },
       }),
     )
-  return { record, recordAlone: event => record({ change: async () => {}, events: () => [event] }) }
+  return {
+    record,
+    async recordIn(transaction, events) {
+      if (events.length > 0) await audit.recordIn(postgresTransaction(transaction).inScope(OPERATOR_SCOPE), events.map(withOrigin))
+    },
+    recordAlone: event => record({ change: async () => {}, events: () => [event] }),
+  }
 }
 
 /** An id that is longer is cut, because an event that is too large would prevent the change. */

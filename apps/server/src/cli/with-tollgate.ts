@@ -10,6 +10,7 @@ import { operatorName } from './operator-name.ts'
 import { priceFeedSettings } from '../features/prices/feed/price-feed-settings.ts'
 import { runAs } from '../audited-changes/audit-origin.ts'
 import { readAuditKeys } from '../features/audit/audit-keys.ts'
+import { mailSettings } from '../features/billing/mail/mail-settings.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
@@ -41,6 +42,8 @@ export async function withTollgate<Result>(
     encryption: await openDatabaseEncryption({ environment, database: opened.database, clock }),
     logger: log,
     webhooks: webhookSettings(environment),
+    collection: { providers: [], graceDays: environment.billing.graceDays },
+    mail: await mailSettings(environment.billing, opened.access.scopeKey),
     priceFeed: priceFeedSettings(environment),
     auditKeys: await readAuditKeys(environment),
     auditSampling: environment.auditSampling,

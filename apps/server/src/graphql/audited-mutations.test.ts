@@ -217,6 +217,34 @@ const STEPS: readonly Step[] = [
     input: ({ draft }) => `{ invoiceId: "${draft}", amount: 1, reason: "Outage", idempotencyKey: "note" }`,
     events: ['acme billing.creditNoteIssued'],
   },
+  {
+    mutation: 'recordPayment',
+    input: ({ draft }) => `{ invoiceId: "${draft}", amount: 2, idempotencyKey: "transfer-1" }`,
+    keep: ['payment { id }', ({ payment }) => ({ payment: payment.id })],
+    events: ['acme billing.paymentRecorded'],
+  },
+  { mutation: 'recordPayment', input: ({ draft }) => `{ invoiceId: "${draft}", amount: 2, idempotencyKey: "transfer-1" }`, events: [] },
+  {
+    mutation: 'refundPayment',
+    input: ({ payment }) => `{ paymentId: "${payment}", amount: 1, idempotencyKey: "refund-1" }`,
+    events: ['acme billing.paymentRefunded'],
+  },
+  { mutation: 'setCollectionPolicy', input: '{ graceDays: 3, reminderDays: [1, 7] }', events: [' billing.collectionPolicySet'] },
+  { mutation: 'sendReminder', input: ({ draft }) => `{ invoiceId: "${draft}", idempotencyKey: "reminder-1" }`, events: ['acme billing.reminderSent'] },
+  { mutation: 'pauseCollection', input: '{ tenantId: "acme", reason: "holidays" }', events: ['acme billing.collectionPaused'] },
+  { mutation: 'resumeCollection', input: '{ tenantId: "acme" }', events: ['acme billing.collectionResumed'] },
+  {
+    mutation: 'openDispute',
+    input: ({ draft }) => `{ invoiceId: "${draft}", reason: "not ordered" }`,
+    keep: ['hold { id }', ({ hold }) => ({ dispute: hold.id })],
+    events: ['acme billing.disputeOpened'],
+  },
+  { mutation: 'resolveDispute', input: ({ dispute }) => `{ id: "${dispute}", resolution: REJECTED }`, events: ['acme billing.disputeResolved'] },
+  {
+    mutation: 'startPayment',
+    input: ({ draft }) => `{ invoiceId: "${draft}", provider: "scripted", idempotencyKey: "start-1" }`,
+    events: ['acme billing.paymentStarted'],
+  },
   { mutation: 'markInvoiceUncollectible', input: ({ draft }) => `{ id: "${draft}" }`, events: ['acme billing.invoiceMarkedUncollectible'] },
   { mutation: 'voidInvoice', input: ({ invoice }) => `{ id: "${invoice}" }`, events: ['acme billing.invoiceVoided'] },
   { mutation: 'deleteWebhookEndpoint', input: ({ endpoint }) => `{ id: "${endpoint}" }`, events: ['acme webhook.endpointDeleted'] },
@@ -228,6 +256,10 @@ const TABLES = `
   where relkind = 'r' and nspname not like 'pg_%' and nspname not in ('information_schema', 'audit') order by 1`
 const KEPT_BY_THE_SYSTEM = [
   'accounts.api_keys', // when a key was last used
+  // The answers of a payment provider, which follow the audited start of a payment.
+  'invoicing.payment_customers',
+  'invoicing.payment_locks',
+  'invoicing.payments',
   'invoicing.subscriptions', // written by this test
   'pricing.price_feed', // the state of checks
   ...['dimension_sets', 'event_keys', 'events_2026_11', 'rollups_daily', 'rollups_hourly'].map(name => `usage.${name}`),

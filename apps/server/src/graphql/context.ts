@@ -21,6 +21,8 @@ export type Services = Pick<
   | 'alerts'
   | 'webhooks'
   | 'billing'
+  | 'payments'
+  | 'collections'
   | 'credits'
   | 'clock'
   | 'audit'

@@ -14,3 +14,5 @@ export const MAX_BODY_NESTING = 64
 export const HEADERS_WITHIN_MS = 10_000
 export const REQUEST_WITHIN_MS = 60_000
 export const KEYLESS_BODY_WITHIN_MS = 5_000
+/** Maximum size of a webhook of a payment provider. */
+export const MAX_PAYMENT_WEBHOOK_BYTES = 512 * 1024

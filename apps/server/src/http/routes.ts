@@ -10,10 +10,12 @@ import { clientAddress } from './client-address.ts'
 import type { RequestHandler } from './http-server.ts'
 import { identifySender, type Sender } from './identify-sender.ts'
 import { holdsKey } from './holds-key.ts'
+import { readEncodedBody } from './read-encoded-body.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
-import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
+import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_PAYMENT_WEBHOOK_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
 import { PATHS } from './paths.ts'
+import type { PaymentWebhookHandler } from '../features/billing/payments/payment-webhooks.ts'
 import type { UnsubscribeHandler } from '../features/billing/mail/unsubscribe-page.ts'
 import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, respondToOptions } from '../features/usage/ingest/respond-in-kind.ts'
@@ -50,6 +52,7 @@ export interface RouteOptions {
         readonly downloads: DownloadHandler
         readonly ingest: IngestHandler
         readonly unsubscribe?: UnsubscribeHandler
+        readonly paymentWebhooks?: PaymentWebhookHandler
         readonly attempts?: AttemptLog
       }
     | undefined
@@ -80,6 +83,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (!PATHS.has(path)) return respondError(response, notFound(path))
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
+    if (path.startsWith(PAYMENT_WEBHOOKS)) return receivePaymentWebhook(request, response, { requestId, path })
     if (path === '/v1/mail/unsubscribe') return unsubscribe(request, response)
     if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
@@ -105,6 +109,31 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if ('error' in body) return refuse(request, response, body.error)
     if (isOffline && !worksOffline(body.value)) return refuse(request, response, unavailable(reason ?? DATABASE_UNAVAILABLE))
     return served.handler(Object.assign(request, { body: body.value }), response, { requestId, authentication })
+  }
+
+  /** The signature says who sent it, so it needs no key. */
+  async function receivePaymentWebhook(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { requestId, path }: { requestId: string; path: string },
+  ): Promise<void> {
+    const served = graphql()
+    const reason = health.unavailable()
+    if (served?.paymentWebhooks === undefined || reason !== undefined) return refuse(request, response, unavailable(reason))
+    if (request.method !== 'POST') {
+      return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only POST.`, headers: { allow: 'POST' } })
+    }
+    const memory = bodies.open('without a key')
+    response.once('close', () => memory.release())
+    const limits = { maxBytes: MAX_PAYMENT_WEBHOOK_BYTES, withinMs: KEYLESS_BODY_WITHIN_MS, tooLarge: WEBHOOK_TOO_LARGE, memory, onRead: () => {} }
+    const body = await readEncodedBody(request, limits)
+    if (!Buffer.isBuffer(body)) return refuse(request, response, body)
+    return served.paymentWebhooks(request, response, {
+      provider: path.slice(PAYMENT_WEBHOOKS.length),
+      body,
+      requestId,
+      refuse: error => refuse(request, response, error),
+    })
   }
 
   /** The link says who may unsubscribe, so it needs no key. */
@@ -240,6 +269,15 @@ const TOO_LARGE: ErrorResponse = {
   status: 413,
   code: 'PAYLOAD_TOO_LARGE',
   message: `The body is larger than ${MAX_BODY_BYTES} bytes; send fewer events in one request.`,
+}
+
+/** Webhooks of payment providers have the name of the provider after it. */
+const PAYMENT_WEBHOOKS = '/v1/payments/'
+
+const WEBHOOK_TOO_LARGE: ErrorResponse = {
+  status: 413,
+  code: 'PAYLOAD_TOO_LARGE',
+  message: `The body is larger than ${MAX_PAYMENT_WEBHOOK_BYTES} bytes.`,
 }
 
 const METRICS_KEY_NEEDED: ErrorResponse = {

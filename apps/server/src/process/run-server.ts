@@ -61,6 +61,10 @@ Environment variables and their defaults:
   TOLLGATE_AUDIT_RETENTION_MONTHS all            months of audit logs to keep in the database, 12 or more
   TOLLGATE_AUDIT_ARCHIVE_DIR      none           directory that older months of audit logs are archived to
   TOLLGATE_AUDIT_CHECKPOINT_FILE  none           file that signed checkpoints of audit logs are appended to
+  BILLING_GRACE_PERIOD            7d             days after the due date before late fees begin
+  TOLLGATE_STRIPE_SECRET_KEY      none           take payments with Stripe; also TOLLGATE_STRIPE_WEBHOOK_SECRET
+  TOLLGATE_PAYPAL_CLIENT_ID       none           with PayPal; also TOLLGATE_PAYPAL_CLIENT_SECRET, TOLLGATE_PAYPAL_WEBHOOK_ID
+  TOLLGATE_COINBASE_KEY_ID        none           with Coinbase; also TOLLGATE_COINBASE_KEY_SECRET, TOLLGATE_COINBASE_WEBHOOK_SECRET
   TOLLGATE_SMTP_URL               none           mail server: smtps://user:password@mail.example:465
   TOLLGATE_MAIL_FROM              none           sender of e-mails, required with a mail server
   TOLLGATE_MAIL_OPERATOR          none           addresses that get the alerts of the operator, separated by commas

@@ -8,10 +8,10 @@ import type { CollectionDependencies } from './collection-dependencies.ts'
 export interface PauseInput {
   readonly tenantId: string
   /** Defaults to all invoices of the tenant. */
-  readonly invoiceId?: string | null
+  readonly invoiceId?: string | null | undefined
   /** Defaults to until they are resumed. */
-  readonly until?: Temporal.Instant | null
-  readonly reason?: string | null
+  readonly until?: Temporal.Instant | null | undefined
+  readonly reason?: string | null | undefined
 }
 
 const MAX_REASON = 500

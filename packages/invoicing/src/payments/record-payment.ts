@@ -24,15 +24,15 @@ import type { PaymentDependencies } from './payment-dependencies.ts'
 export interface RecordPaymentInput {
   readonly tenantId: string
   /** The invoice that it is meant for. Defaults to the oldest that are due. */
-  readonly invoiceId?: string | null
+  readonly invoiceId?: string | null | undefined
   readonly amount: Decimal | string
   /** Defaults to the currency of the invoice. Required without one. */
-  readonly currency?: string | null
+  readonly currency?: string | null | undefined
   /** "bank_transfer", "credit_note", or another name. Defaults to "bank_transfer". */
   readonly provider?: string
   /** Defaults to now. */
-  readonly receivedAt?: Temporal.Instant | null
-  readonly reference?: string | null
+  readonly receivedAt?: Temporal.Instant | null | undefined
+  readonly reference?: string | null | undefined
   readonly idempotencyKey: string
 }
 

@@ -15,8 +15,8 @@ export interface RefundPaymentInput {
   readonly tenantId: string
   readonly paymentId: string
   /** Defaults to what is left of the payment. */
-  readonly amount?: Decimal | string | null
-  readonly reason?: string | null
+  readonly amount?: Decimal | string | null | undefined
+  readonly reason?: string | null | undefined
   readonly idempotencyKey: string
 }
 

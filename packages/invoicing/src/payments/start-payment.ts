@@ -16,10 +16,10 @@ export interface StartPaymentInput {
   readonly invoiceId: string
   readonly provider: string
   /** Defaults to what is due. */
-  readonly amount?: Decimal | string | null
+  readonly amount?: Decimal | string | null | undefined
   /** Pages that the payer returns to. */
-  readonly returnUrl?: string | null
-  readonly cancelUrl?: string | null
+  readonly returnUrl?: string | null | undefined
+  readonly cancelUrl?: string | null | undefined
   /** The name and e-mail address that the provider knows the tenant by. */
   readonly customer: { readonly name: string; readonly email: string | null }
   readonly idempotencyKey: string

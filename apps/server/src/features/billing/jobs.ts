@@ -2,7 +2,11 @@ import type { Job } from '../../jobs/job.ts'
 import type { Tollgate } from '../../tollgate.ts'
 import { mailJobs } from './mail/mail-jobs.ts'
 
-/** The jobs of billing: e-mails are sent if a mail server is set up. */
-export function billingJobs({ mail }: Pick<Tollgate, 'mail'>): readonly Job[] {
-  return mail === undefined ? [] : mailJobs(mail)
+/** The jobs of billing. E-mails are sent if a mail server is set up. */
+export function billingJobs({ mail, collections }: Pick<Tollgate, 'mail' | 'collections'>): readonly Job[] {
+  return [
+    // Apart from other jobs, so that a run over many tenants does not delay them.
+    { name: 'collections', schedule: '23 * * * *', concurrency: 1, run: async (_payload, signal) => void (await collections.run({ signal })) },
+    ...(mail === undefined ? [] : mailJobs(mail)),
+  ]
 }

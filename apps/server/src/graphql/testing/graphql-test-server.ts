@@ -1,3 +1,4 @@
+import { type ScriptedProvider, scriptedProvider } from '@tollgate/invoicing/testing'
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
@@ -23,6 +24,8 @@ export interface GraphQLTestServer {
   readonly tollgate: Tollgate
   readonly test: TestDatabase
   readonly clock: SettableClock
+  /** Takes payments. */
+  readonly provider: ScriptedProvider
   readonly operatorKey: string
   /** The logged lines. */
   readonly logged: Record<string, unknown>[]
@@ -54,12 +57,14 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
   const statements: string[] = []
   const operatorKey = 'operator-key-of-the-tests'
   const others: { other: Tollgate; database: PostgresDatabase }[] = []
+  const provider = scriptedProvider()
   const tollgate = composeTollgate({
     database: recording(transaction ? { ...test.database, transaction: transaction(test.database) } : test.database, statements),
     clock,
     ids: randomIds(),
     logger,
     operatorKey,
+    collection: { providers: [provider], graceDays: 7 },
     limits: { ...(queuedEvents !== undefined && { queuedEvents }) },
   })
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
@@ -73,6 +78,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
     tollgate,
     test,
     clock,
+    provider,
     operatorKey,
     logged,
     statements: () => statements.splice(0),

@@ -30,6 +30,15 @@ export const billingAudit = defineAuditFamily('billing', {
   settingsChanged: changed('billing_settings'),
   exchangeRatesImported: (details: JsonObject) => ({ details }),
   paymentRecorded: made('payment'),
+  paymentStarted: made('payment'),
+  paymentUpdated: changed('payment'),
+  paymentRefunded: changed('payment'),
+  collectionPolicySet: changed('collection_policy'),
+  collectionPaused: changed('collection_hold'),
+  collectionResumed: changed('collection_hold'),
+  disputeOpened: changed('collection_hold'),
+  disputeResolved: changed('collection_hold'),
+  reminderSent: changed('invoice'),
 })
 
 /** Prices of providers and charge rules. */

@@ -5,17 +5,17 @@ import type { CollectionPolicy, LateFeeTerms } from './collection-policy.ts'
 export interface CollectionPolicyDraft {
   readonly graceDays: number
   readonly reminderDays: readonly number[]
-  readonly lateFee?: LateFeeDraft | null
-  readonly uncollectibleAfterDays?: number | null
+  readonly lateFee?: LateFeeDraft | null | undefined
+  readonly uncollectibleAfterDays?: number | null | undefined
 }
 
 /** Terms of a late fee before they are checked. */
 export interface LateFeeDraft {
   readonly kind: LateFeeTerms['kind']
   readonly value: Decimal | string
-  readonly everyDays?: number | null
+  readonly everyDays?: number | null | undefined
   readonly compound?: boolean
-  readonly maximumPercent?: Decimal | string | null
+  readonly maximumPercent?: Decimal | string | null | undefined
 }
 
 /** Maximum days of grace, and of a reminder before or after the due date. */

@@ -1,1 +1,3 @@
+import './collections/index.ts'
 import './invoices/index.ts'
+import './payments/index.ts'

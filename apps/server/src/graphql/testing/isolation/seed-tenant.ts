@@ -169,6 +169,8 @@ export async function seedTenant(server: GraphQLTestServer, { tenantId, marker, 
     Reservation: reservation.id,
     CreditGrant: grant.id,
     Invoice: invoice.id,
+    Payment: invoice.paymentId,
+    CollectionHold: invoice.disputeId,
     InvoiceLine: idOf(invoice.lines[0]),
     WebhookEndpoint: endpoint.id,
     WebhookDelivery: delivery.id,
@@ -182,8 +184,14 @@ interface SeededInvoice extends Node {
 
 type Mutate = <Payload>(sender: string, name: string, input: object, selection?: string) => Promise<Payload>
 
+/** An invoice with a payment and a dispute. */
+interface SeededPayments extends SeededInvoice {
+  readonly paymentId: string
+  readonly disputeId: string
+}
+
 /** Bills a tenant for October, with a credit note, and leaves a draft. */
-async function seedInvoices(server: GraphQLTestServer, { tenantId, marker }: Pick<TenantSeed, 'tenantId' | 'marker'>, send: Mutate): Promise<SeededInvoice> {
+async function seedInvoices(server: GraphQLTestServer, { tenantId, marker }: Pick<TenantSeed, 'tenantId' | 'marker'>, send: Mutate): Promise<SeededPayments> {
   const { operatorKey, test } = server
   // At a time of its own, so that no event of another tenant has the cursor of one of these.
   const mutate: Mutate = (...mutation) => {
@@ -205,5 +213,12 @@ async function seedInvoices(server: GraphQLTestServer, { tenantId, marker }: Pic
   if (invoice === undefined) throw new Error('No invoice was seeded')
   await mutate(operatorKey, 'issueCreditNote', { invoiceId: invoice.id, amount: '1', reason: `credit of ${marker}`, idempotencyKey: `note ${marker}` })
   await mutate(operatorKey, 'runBilling', { through: '2026-11-15T00:00:00Z', tenantIds: [tenantId], finalize: false })
-  return invoice
+  const { payment } = await mutate<{ payment: Node }>(
+    operatorKey,
+    'recordPayment',
+    { invoiceId: invoice.id, amount: '1', reference: `payment of ${marker}`, idempotencyKey: `payment ${marker}` },
+    'payment { id }',
+  )
+  const { hold } = await mutate<{ hold: Node }>(operatorKey, 'openDispute', { invoiceId: invoice.id, reason: `dispute of ${marker}` }, 'hold { id }')
+  return { ...invoice, paymentId: payment.id, disputeId: hold.id }
 }

@@ -1,0 +1,3 @@
+import './change-collections.ts'
+import './collections.ts'
+import './errors.ts'

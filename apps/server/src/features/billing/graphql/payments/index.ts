@@ -1,0 +1,6 @@
+import './errors.ts'
+import './payment.ts'
+import './payments.ts'
+import './record-payment.ts'
+import './refund-payment.ts'
+import './start-payment.ts'
