@@ -59,7 +59,7 @@ export interface CreditStore {
   recordAlerts(tenantId: string, first: number): Promise<readonly CreditAlert[]>
   /** Returns tenants in whose wallets something is due. */
   dueTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
-  /** Returns the ids of wallets of a tenant in which something is due. After the command `advance`, nothing is. */
+  /** Returns the ids of wallets of a tenant in which something is due, sorted. After the command `advance`, nothing is. */
   dueWallets(tenantId: string, now: Temporal.Instant, first: number): Promise<readonly string[]>
   /** Returns tenants with top-ups that are due. */
   topUpTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>

@@ -61,7 +61,8 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
   function apply({ tenantId, commands, now }: TenantCommands): readonly CommandOutcome[] {
     const { wallets, keys } = creditsOf(tenantId)
     const drafts = new Map<string, WalletDraft>()
-    for (const walletId of new Set(commands.flatMap(walletsOfCommand))) {
+    // In the order of their ids, in which their alerts are recorded.
+    for (const walletId of [...new Set(commands.flatMap(walletsOfCommand))].toSorted()) {
       const stored = wallets.get(walletId)
       if (stored !== undefined) drafts.set(walletId, new WalletDraft(stateOf(stored), now))
     }
@@ -170,6 +171,7 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       [...creditsOf(tenantId).wallets]
         .filter(([, stored]) => isDue(stored, now))
         .map(([walletId]) => walletId)
+        .toSorted()
         .slice(0, first),
     topUpTenants: async (now, first) =>
       [...tenants]

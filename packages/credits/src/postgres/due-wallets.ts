@@ -15,9 +15,9 @@ export async function readDueTenants(database: PostgresDatabase, now: Temporal.I
 // Uses wallets_due, and open_reservations.
 const DUE_WALLETS = `select id from credits.wallets where tenant_id = $1 and next_due <= $2::timestamptz
   union select wallet_id from credits.reservations where tenant_id = $1 and state = 'open' and expires_at <= $2::timestamptz
-  limit $3`
+  order by 1 limit $3`
 
-/** Returns wallets of a tenant in which something is due. */
+/** Returns wallets of a tenant in which something is due, in the order of their ids, so that alerts of the same time are in a certain order. */
 export async function readDueWallets(
   database: PostgresDatabase,
   { tenantId, now, first }: { readonly tenantId: string; readonly now: Temporal.Instant; readonly first: number },

@@ -33,6 +33,17 @@ export function alertsContract(setup: CreditStoreSetup): void {
       expect((await test.credits.alerts(ACME, { after: items[1]?.cursor })).items).toEqual([items[2]])
     })
 
+    it('of one commit are in the order of their wallets', async () => {
+      await test.credits.grant({ tenantId: 'acme', customerId: 'ana', amount: '10', idempotencyKey: 'gift', expiresAt: inDays(3) })
+      const after = await test.credits.lastAlertCursor()
+      await test.credits.transfer({ tenantId: 'acme', fromCustomerId: 'ana', toCustomerId: null, amount: '10', idempotencyKey: 'move-1' })
+      const { items } = await test.credits.alerts(ACME, { after })
+      expect(items.map(({ customerId, kind }) => [customerId, kind])).toEqual([
+        [null, 'expiring_soon'],
+        ['ana', 'exhausted'],
+      ])
+    })
+
     it('are listed in their order or the latest first, in pages', async () => {
       await test.credits.setTerms({ tenantId: 'acme', alertBelow: Array.from({ length: 10 }, (_, i) => String(90 - i)) })
       for (let i = 0; i < 20; i++) await spend(1)
