@@ -276,7 +276,7 @@ export function composeTollgate({
     promotions,
     charges: createCharges(chargedParts),
     billing,
-    ...composeCollections({ database, changes, settings: collection, mail: notifications.mail, clock, ids }),
+    ...composeCollections({ billing, database, changes, settings: collection, mail: notifications.mail, clock, ids }),
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     ...notifications,

@@ -14,6 +14,10 @@ export interface CollectionDependencies {
     allocationEntries(tenantId: string, invoiceId: string, transaction?: Transaction): Promise<readonly AllocationEntry[]>
   }
   readonly notifier: CollectionNotifier
+  /** Called before the steps of a tenant are decided, in their transaction: pays invoices with the balance of the tenant. */
+  readonly payFromBalance?: (transaction: Transaction, tenantId: string) => Promise<void>
+  /** Called after the steps of a tenant were taken: invoices its late fees. */
+  readonly afterTenant?: (tenantId: string) => Promise<unknown>
   /** The policy of tenants for which none is set, nor for the installation. */
   readonly defaultPolicy: CollectionPolicy
   /** Called last in each transaction in which somebody changes something. */

@@ -10,6 +10,9 @@ import { policyFor } from './policy-for.ts'
 import { collectTenant, type CollectionRun, type CollectionRunOptions, runCollections } from './run-collections.ts'
 import { sendReminder, type SendReminderInput } from './send-reminder.ts'
 
+/** An invoice that charges late fees. */
+export type ChargedLateFees = Omit<LateFeeBill, 'tenantId'>
+
 /** Collections of tenants. */
 export interface Collections {
   /** Takes the steps that are due, of these tenants or of all, tenant by tenant. */
@@ -32,6 +35,11 @@ export interface Collections {
   holds(tenantId: string): Promise<readonly CollectionHold[]>
   /** Returns the steps for invoices, oldest first. */
   steps(tenantId: string, invoiceIds: readonly string[]): Promise<readonly CollectionStep[]>
+  /**
+   * Charges the late fees of a tenant that no invoice has charged, and returns how many were. `issue` issues an invoice for fees, and returns the ones
+   * that it charges. If it is called again for the same first fee, it must return the same invoice.
+   */
+  chargeLateFees(tenantId: string, issue: (fees: readonly CollectionStep[]) => Promise<ChargedLateFees>): Promise<number>
   /** Returns the late fees that no invoice has charged. Call it in the transaction that finalises an invoice. */
   unbilledLateFees(transaction: Transaction, tenantId: string): Promise<readonly CollectionStep[]>
   /** Records that an invoice charges late fees. Call it in the transaction that finalises the invoice. */
@@ -74,6 +82,13 @@ export function createCollections(dependencies: CollectionDependencies): Collect
     },
     holds: tenantId => store.holds(tenantId),
     steps: (tenantId, invoiceIds) => store.steps(tenantId, invoiceIds),
+    async chargeLateFees(tenantId, issue) {
+      const fees = await store.transaction(tenantId, transaction => store.unbilledLateFees(transaction, tenantId))
+      if (fees.length === 0) return 0
+      const charged = await issue(fees)
+      await store.transaction(tenantId, transaction => store.billLateFees(transaction, { tenantId, ...charged }))
+      return charged.fees.length
+    },
     unbilledLateFees: (transaction, tenantId) => store.unbilledLateFees(transaction, tenantId),
     billLateFees: (transaction, bill) => store.billLateFees(transaction, bill),
   }

@@ -20,6 +20,7 @@ export function collectTenant(dependencies: CollectionDependencies, tenantId: st
 async function collectIn(dependencies: CollectionDependencies, transaction: Transaction, tenantId: string): Promise<readonly CollectionStep[]> {
   const { store, invoices, payments, notifier, clock } = dependencies
   await store.lock(transaction, tenantId)
+  await dependencies.payFromBalance?.(transaction, tenantId)
   const open = await invoices.collectable(transaction, tenantId)
   if (open.length === 0) return []
   const policy = await policyFor(dependencies, tenantId, transaction)
@@ -62,6 +63,7 @@ export async function runCollections(dependencies: CollectionDependencies, { ten
     tenants += 1
     try {
       steps.push(...(await collectTenant(dependencies, tenantId)))
+      await dependencies.afterTenant?.(tenantId)
     } catch (error) {
       failures.push(error)
     }

@@ -32,7 +32,7 @@ ${PAY_HTML}
 
 {% if daysLate < 0 %}invoice {{ number }} is due on {{ dueAt | day: timeZone }}.{% elsif daysLate == 0 %}invoice {{ number }} is due today.{% else %}invoice {{ number }} was due on {{ dueAt | day: timeZone }}, {{ daysLate }} day{% if daysLate != 1 %}s{% endif %} ago.{% endif %} {{ amountDue | money: currency }} of {{ total | money: currency }} is still to be paid.
 {% if lateFee %}
-A late fee of {{ lateFee | money: currency }} was added. It is on your next invoice.
+A late fee of {{ lateFee | money: currency }} was added. It is on an invoice of its own.
 {% endif %}
 ${PAY_TEXT}
 If you have paid in the meantime, please ignore this e-mail.
@@ -41,7 +41,7 @@ If you have paid in the meantime, please ignore this e-mail.
 `,
     html: `<p>Hello {{ recipient }},</p>
 <p>{% if daysLate < 0 %}invoice <b>{{ number }}</b> is due on {{ dueAt | day: timeZone }}.{% elsif daysLate == 0 %}invoice <b>{{ number }}</b> is due today.{% else %}invoice <b>{{ number }}</b> was due on {{ dueAt | day: timeZone }}, {{ daysLate }} day{% if daysLate != 1 %}s{% endif %} ago.{% endif %} <b>{{ amountDue | money: currency }}</b> of {{ total | money: currency }} is still to be paid.</p>
-{% if lateFee %}<p>A late fee of {{ lateFee | money: currency }} was added. It is on your next invoice.</p>{% endif %}
+{% if lateFee %}<p>A late fee of {{ lateFee | money: currency }} was added. It is on an invoice of its own.</p>{% endif %}
 ${PAY_HTML}
 <p>If you have paid in the meantime, please ignore this e-mail.</p>
 <p>{{ seller }}</p>`,

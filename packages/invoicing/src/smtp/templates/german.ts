@@ -32,7 +32,7 @@ ${PAY_HTML}
 
 {% if daysLate < 0 %}die Rechnung {{ number }} ist am {{ dueAt | day: timeZone }} fällig.{% elsif daysLate == 0 %}die Rechnung {{ number }} ist heute fällig.{% else %}die Rechnung {{ number }} war am {{ dueAt | day: timeZone }} fällig, vor {{ daysLate }} Tag{% if daysLate != 1 %}en{% endif %}.{% endif %} Offen sind {{ amountDue | money: currency }} von {{ total | money: currency }}.
 {% if lateFee %}
-Es ist eine Mahngebühr von {{ lateFee | money: currency }} angefallen. Sie steht auf Ihrer nächsten Rechnung.
+Es ist eine Mahngebühr von {{ lateFee | money: currency }} angefallen. Sie steht auf einer eigenen Rechnung.
 {% endif %}
 ${PAY_TEXT}
 Falls Sie inzwischen bezahlt haben, betrachten Sie diese E-Mail bitte als gegenstandslos.
@@ -41,7 +41,7 @@ Falls Sie inzwischen bezahlt haben, betrachten Sie diese E-Mail bitte als gegens
 `,
     html: `<p>Guten Tag {{ recipient }},</p>
 <p>{% if daysLate < 0 %}die Rechnung <b>{{ number }}</b> ist am {{ dueAt | day: timeZone }} fällig.{% elsif daysLate == 0 %}die Rechnung <b>{{ number }}</b> ist heute fällig.{% else %}die Rechnung <b>{{ number }}</b> war am {{ dueAt | day: timeZone }} fällig, vor {{ daysLate }} Tag{% if daysLate != 1 %}en{% endif %}.{% endif %} Offen sind <b>{{ amountDue | money: currency }}</b> von {{ total | money: currency }}.</p>
-{% if lateFee %}<p>Es ist eine Mahngebühr von {{ lateFee | money: currency }} angefallen. Sie steht auf Ihrer nächsten Rechnung.</p>{% endif %}
+{% if lateFee %}<p>Es ist eine Mahngebühr von {{ lateFee | money: currency }} angefallen. Sie steht auf einer eigenen Rechnung.</p>{% endif %}
 ${PAY_HTML}
 <p>Falls Sie inzwischen bezahlt haben, betrachten Sie diese E-Mail bitte als gegenstandslos.</p>
 <p>{{ seller }}</p>`,

@@ -47,6 +47,13 @@ export function describeCollectionStore(name: string, make: MakeCollectionStore)
       expect(sent()).toEqual(['reminder:0'])
     })
 
+    it('pay from the balance of the tenant before they remind', async () => {
+      const invoice = test.addInvoice()
+      test.clock.set('2026-03-09T06:00:00Z')
+      await test.another({ payFromBalance: async () => test.pay(invoice, '1000') }).run()
+      expect(sent()).toEqual([])
+    })
+
     it('charge late fees once on a later invoice', async () => {
       const invoice = test.addInvoice()
       await collectOn('2026-03-08')

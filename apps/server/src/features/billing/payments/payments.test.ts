@@ -126,6 +126,13 @@ it('collections remind, charge a late fee, stop in a dispute, and end at payment
   expect(one.lateFees + two.lateFees).toBeGreaterThanOrEqual(1)
   const fee = total.div(100).toDecimalPlaces(2).toFixed()
   expect(await steps()).toEqual(['reminder:1', `late_fee:1 ${fee}`])
+  const { data } = await server.send(
+    server.operatorKey,
+    '{ invoices(tenantId: "acme", first: 50) { edges { node { id subtotal lines { kind description } } } } }',
+  )
+  const late = data.invoices.edges.filter(({ node }: any) => node.lines.some(({ kind }: any) => kind === 'LATE_FEE'))
+  expect(late.length).toBeGreaterThanOrEqual(1)
+  expect(late[0].node.lines[0].description).toMatch(/^Late fee for invoice INV/)
   await operator(`recordPayment(input: { invoiceId: "${id}", amount: ${total.toFixed()}, idempotencyKey: "end" })`)
   expect((await operator(`sendReminder(input: { invoiceId: "${id}", idempotencyKey: "m1" })`)).code).toBe('NOTHING_TO_COLLECT')
 })
