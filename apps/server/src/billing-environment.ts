@@ -1,9 +1,13 @@
-import { InvalidInput } from '@tollgate/kernel'
+import { InvalidInput, minorUnits } from '@tollgate/kernel'
 import { isMailAddress } from '@tollgate/invoicing/mail'
 import { z } from 'zod'
 
-/** Settings of payments, collections and e-mails. What is undefined is off. */
+/** Settings of billing, payments, collections and e-mails. What is undefined is off. */
 export interface BillingEnvironment {
+  /** ISO 4217. Currency of new tenants that name none. */
+  readonly defaultCurrency: string
+  /** Whether tenants are billed when their periods end. */
+  readonly autoBilling: boolean
   /** Days after the due date before late fees begin, unless a collection policy is set. */
   readonly graceDays: number
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string | undefined; readonly url: string | undefined } | undefined
@@ -35,6 +39,11 @@ const text = z.string().optional()
 
 /** The environment variables of payments, collections and e-mails. */
 export const billingVariables = {
+  BILLING_DEFAULT_CURRENCY: z.string().refine(isCurrency, 'must be an ISO 4217 code in capital letters, such as EUR').default('USD'),
+  BILLING_AUTO_BILLING: z
+    .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
+    .default('1')
+    .transform(value => value === '1' || value === 'true'),
   BILLING_GRACE_PERIOD: z
     .string()
     .regex(/^(?:[12]?\d{1,2}|3[0-5]\d|36[0-5])d?$/, 'must be 0 to 365 days, such as 7d')
@@ -81,6 +90,8 @@ export function billingEnvironment(variables: Values, resolvePath: (path: string
   const [keyId, keySecret] = both(variables, 'TOLLGATE_COINBASE_KEY_ID', 'TOLLGATE_COINBASE_KEY_SECRET')
   const [url, from] = both(variables, 'TOLLGATE_SMTP_URL', 'TOLLGATE_MAIL_FROM')
   return {
+    defaultCurrency: variables.BILLING_DEFAULT_CURRENCY,
+    autoBilling: variables.BILLING_AUTO_BILLING,
     graceDays: variables.BILLING_GRACE_PERIOD,
     stripe: secretKey === undefined ? undefined : { secretKey, webhookSecret: variables.TOLLGATE_STRIPE_WEBHOOK_SECRET, url: variables.TOLLGATE_STRIPE_URL },
     paypal:
@@ -107,4 +118,13 @@ function both(variables: Values, one: TextVariable, other: TextVariable): readon
   if (first === undefined && second === undefined) return []
   const [missing, given] = first === undefined ? [one, other] : [other, one]
   throw new InvalidInput([{ path: missing, message: `is required with ${given}` }])
+}
+
+function isCurrency(text: string): boolean {
+  try {
+    minorUnits(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -99,6 +99,8 @@ export interface ComposeOptions {
   readonly webhooks?: WebhookSettings
   /** Plans that tenants may simulate besides their own. Defaults to none. */
   readonly publicPlans?: readonly string[]
+  /** ISO 4217. Currency of new tenants that name none. Defaults to USD. */
+  readonly defaultCurrency?: string
   /** Name of the installation in audit logs, and the keys that sign them. Defaults to no keys. */
   readonly auditKeys?: AuditKeys
   /** Families of audit events that are sampled. Defaults to none. */
@@ -128,6 +130,7 @@ export function composeTollgate({
   limits = {},
   webhooks: settings = webhookSettings(),
   publicPlans = [],
+  defaultCurrency,
   auditKeys = { installation: 'tollgate', signingKeys: [] },
   auditSampling = [],
   auditCheckpointFile,
@@ -226,6 +229,7 @@ export function composeTollgate({
     keyScopes: { tenant: TENANT_KEY_SCOPES, operatorOnly: OPERATOR_ONLY_SCOPES },
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     checkMetadataRules,
+    defaultCurrency,
     onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
     onKeyRevoked: () => notifyOfRevokedKey(database, logger),
     beforeKeyLookup,

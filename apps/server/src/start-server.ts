@@ -109,6 +109,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     listener,
     webhooks: webhookSettings(environment),
     publicPlans: environment.publicPlans,
+    defaultCurrency: environment.billing.defaultCurrency,
     priceFeed: priceFeedSettings(environment),
     auditKeys: await serverAuditKeys(environment, log),
     auditSampling: environment.auditSampling,
@@ -122,7 +123,16 @@ export async function startServer(environment: Environment, log: Log, output?: P
   if (pools !== undefined) metrics.watchPools(pools)
   metrics.watchClock(opened.clock)
 
-  const dependencies = { tollgate, database, listener, clock, log, openOwner: opened.openOwner, auditArchive: environment.auditArchive }
+  const dependencies = {
+    tollgate,
+    database,
+    listener,
+    clock,
+    log,
+    openOwner: opened.openOwner,
+    auditArchive: environment.auditArchive,
+    autoBilling: environment.billing.autoBilling,
+  }
   for (const { prepare } of features) await prepare?.(dependencies)
   if (environment.demo) await loadDemo(tollgate)
 

@@ -22,6 +22,8 @@ export interface AccountsDependencies {
   readonly reservedIdPrefixes?: readonly string[] | undefined
   /** Returns the problems of rules of metadata, by position. Defaults to none. */
   readonly checkMetadataRules?: TenantCheck['checkMetadataRules']
+  /** ISO 4217. Currency of new tenants that name none. Defaults to USD. */
+  readonly defaultCurrency?: string | undefined
   /** Runs after a key was revoked, for what lasts longer than a request. */
   readonly onKeyRevoked?: () => Promise<void>
   /** Runs in the transaction that updates a tenant, with the tenant as it was before. If it throws, nothing changes. */
@@ -40,6 +42,7 @@ export function createAccounts({
   keyScopes,
   reservedIdPrefixes = [],
   checkMetadataRules = () => [],
+  defaultCurrency,
   onTenantUpdate = async () => {},
   onKeyRevoked = async () => {},
   beforeKeyLookup = () => new Promise(setImmediate),
@@ -52,7 +55,7 @@ export function createAccounts({
 
   return {
     async createTenant(draft) {
-      const tenant = checkTenant(draft, { createdAt: clock.now(), reservedIdPrefixes, checkMetadataRules })
+      const tenant = checkTenant({ ...draft, currency: draft.currency ?? defaultCurrency }, { createdAt: clock.now(), reservedIdPrefixes, checkMetadataRules })
       if (!(await store.tenants.add(tenant))) throw new AlreadyExists('tenant', tenant.id)
       known.add(tenant.id)
       return tenant

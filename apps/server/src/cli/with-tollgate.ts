@@ -38,6 +38,7 @@ export async function withTollgate<Result>(
   const tollgate = composeTollgate({
     database: opened.database,
     clock,
+    defaultCurrency: environment.billing.defaultCurrency,
     ids: randomIds(),
     encryption: await openDatabaseEncryption({ environment, database: opened.database, clock }),
     logger: log,

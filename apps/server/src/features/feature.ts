@@ -59,4 +59,6 @@ export interface FeatureDependencies {
   readonly openOwner: () => Promise<DatabaseOwner>
   /** Where months of audit logs are archived, and how many are kept in the database. Undefined to keep all. */
   readonly auditArchive: Environment['auditArchive']
+  /** Whether tenants are billed when their periods end. */
+  readonly autoBilling: boolean
 }

@@ -33,6 +33,8 @@ Environment variables and their defaults:
                                   300            how far the machine's clock may be from the database's; 0: any distance
   TOLLGATE_OPERATOR_KEY           generated      operator key to accept, at least 16 characters
   TOLLGATE_PUBLIC_PLANS           none           plans whose charges every tenant may simulate, separated by commas
+  BILLING_DEFAULT_CURRENCY        USD            currency of new tenants that name none
+  BILLING_AUTO_BILLING            1              whether tenants are billed when their periods end
   TOLLGATE_METRICS_KEY            none           key that /metrics requires, at least 16 characters
   TOLLGATE_KEEP_ALIVE_SECONDS     65             how long a connection without a request stays open
   TOLLGATE_MAX_CONNECTIONS        10000          maximum number of connections

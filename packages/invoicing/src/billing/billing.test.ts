@@ -249,6 +249,15 @@ describe('currencies', () => {
     expect(linesOf(february)).toEqual(['2026-02-01 openai gpt-5: 8', '2026-01-01 openai gpt-5, late usage: 9'])
   })
 
+  it('convert a fee in advance by the rate of its start, and usage of the same period by the rate of its end', async () => {
+    setup = await billingSetup(stores(), [subscribed([{ from: '2026-02-01T00:00:00Z', plan: pro }], { currency: 'EUR' })])
+    await setup.billing.importRates({ text: rates, source: 'test' })
+    setup.usage.push({ at: '2026-02-10T00:00:00Z', charge: '10' })
+    const [start, february] = await run('2026-03-01T00:00:00Z')
+    expect(linesOf(start as StoredInvoice)).toEqual(['2026-02-01 Pro: 90'])
+    expect(linesOf(february as StoredInvoice)).toEqual(['2026-03-01 Pro: 80', '2026-02-01 openai gpt-5: 8'])
+  })
+
   it('without a rate fail with the currencies and the day, and bill nothing', async () => {
     setup = await billingSetup(stores(), [subscribed([{ from: '2026-01-01T00:00:00Z', plan: usageOnly }], { currency: 'EUR' })])
     setup.usage.push({ at: '2026-01-10T00:00:00Z', charge: '10' })

@@ -7,11 +7,18 @@ export const billingFeature = {
   name: 'billing',
   ids: [InvoiceId, InvoiceLineId, PaymentId, CollectionHoldId],
   keyScopes: { tenant: ['billing:read'], operatorOnly: ['billing:write'] },
-  jobs: async ({ tollgate }) => (await import('./jobs.ts')).billingJobs(tollgate),
+  jobs: async ({ tollgate, log, autoBilling }) => [
+    ...(await import('./jobs.ts')).billingJobs(tollgate),
+    ...(autoBilling ? (await import('./invoices/billing-jobs.ts')).invoiceJobs({ tollgate, log }) : []),
+  ],
   tables: async () => ({ migrations: (await import('@tollgate/invoicing/postgres')).invoicingMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
-    const { collectionsCommand, paymentsCommand } = await import('./commands/payments.ts')
-    return [paymentsCommand(), collectionsCommand()]
+    const [{ collectionsCommand, paymentsCommand }, { billingCommand }, { invoicesCommand }] = await Promise.all([
+      import('./commands/payments.ts'),
+      import('./commands/run-billing.ts'),
+      import('./commands/invoices.ts'),
+    ])
+    return [billingCommand(), invoicesCommand(), paymentsCommand(), collectionsCommand()]
   },
 } as const satisfies Feature

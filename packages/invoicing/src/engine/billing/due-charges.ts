@@ -85,20 +85,28 @@ function cutPart(part: FeePart, range: Period): readonly FeePart[] {
   return [{ ...part, period, share: timeShare(period, part.interval), amount: shareOfAmount(part.amount, part.currency, period, part.period) }]
 }
 
-type Conversions = (currency: string, at: Pick<DueCharge, 'basis'> & { readonly key?: string }, date: Temporal.PlainDate) => AppliedRate | null
+/** A fee, by its key, or the usage of a period. */
+interface ChargeToConvert {
+  readonly basis: Period
+  readonly key?: string
+}
 
-/** Finds the rate of a charge: the one that it was billed with, or the one of its day. */
+type Conversions = (currency: string, at: ChargeToConvert, date: Temporal.PlainDate) => AppliedRate | null
+
+/** Finds the rate of a charge: the one that it was billed with, or the one of its day. All usage of a period has one rate, and each fee its own. */
 function conversions({ billed, rates, subscription }: ChargesInput): Conversions {
   const used = new Map<string, AppliedRate>()
-  for (const { currency, basis, conversion } of billed) if (conversion !== null) used.set(rateKey(currency, basis), conversion)
-  return (currency, { basis }, date) => {
+  for (const { kind, key, currency, basis, conversion } of billed) {
+    if (conversion !== null) used.set(rateKey(currency, kind === 'usage' ? { basis } : { basis, key }), conversion)
+  }
+  return (currency, at, date) => {
     if (currency === subscription.currency) return null
-    return used.get(rateKey(currency, basis)) ?? rates.rate(currency, subscription.currency, date)
+    return used.get(rateKey(currency, at)) ?? rates.rate(currency, subscription.currency, date)
   }
 }
 
-function rateKey(currency: string, { from, to }: Period): string {
-  return `${currency} ${from.toString()} ${to.toString()}`
+function rateKey(currency: string, { basis: { from, to }, key = 'usage' }: ChargeToConvert): string {
+  return JSON.stringify([currency, from.toString(), to.toString(), key])
 }
 
 /** Returns what is due for the usage of a period, after what credits pay. */

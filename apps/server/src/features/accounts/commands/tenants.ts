@@ -18,7 +18,7 @@ export function tenantsCommand(): Command {
         .requiredOption('--name <name>', 'display name')
         .option('--tier <tier>', 'plan that the tenant is on')
         .option('--time-zone <zone>', 'IANA time zone in which its days start, such as Europe/Berlin', 'UTC')
-        .option('--currency <code>', 'ISO 4217 code of the currency that it is charged in', 'USD')
+        .option('--currency <code>', 'ISO 4217 code of the currency that it is invoiced in (default: BILLING_DEFAULT_CURRENCY)')
         .action(createTenant),
     )
     .addCommand(

@@ -1,0 +1,73 @@
+import type { BillingProgress, BillingRunResult } from '@tollgate/invoicing/billing'
+import type { Temporal } from '@tollgate/kernel'
+import { Command } from 'commander'
+import { CommandFailed } from '../../../cli/command-failed.ts'
+import { instantOption } from '../../../cli/options.ts'
+import { note, print } from '../../../cli/print.ts'
+import { readTextFile } from '../../../cli/read-text-file.ts'
+import { withTollgate } from '../../../cli/with-tollgate.ts'
+import { showInvoice } from './show-invoice.ts'
+
+/** `tollgate billing` */
+export function billingCommand(): Command {
+  return new Command('billing')
+    .description('Bills tenants, and shows what their next invoices will be.')
+    .addCommand(runCommand())
+    .addCommand(previewCommand())
+    .addCommand(importRatesCommand())
+}
+
+interface RunOptions {
+  readonly through: Temporal.Instant
+  readonly tenant?: readonly string[]
+  readonly drafts?: boolean
+}
+
+function runCommand(): Command {
+  return new Command('run')
+    .description('Bills all tenants whose billing periods have ended. Safe to repeat, also after it was interrupted: each period is billed once.')
+    .requiredOption('--through <time>', 'bill the periods that end by then; not after now', instantOption)
+    .option('--tenant <id...>', 'only these tenants (default: all)')
+    .option('--drafts', 'leave the next invoice of each subscription as a draft')
+    .action(async ({ through, tenant, drafts = false }: RunOptions) => {
+      reportRun(await withTollgate(({ billing }) => billing.run({ through, tenantIds: tenant, finalize: !drafts, onProgress: showRun })))
+    })
+}
+
+function showRun({ tenants, invoices, drafts, failures }: BillingProgress): void {
+  note(`${tenants} tenants, ${invoices} invoices, ${drafts} drafts, ${failures} failures`)
+}
+
+function reportRun({ tenants, invoices, drafts, failures, firstFailures }: BillingRunResult): void {
+  for (const { tenantId, message } of firstFailures) note(`${tenantId}: ${message}`)
+  print(`Billed ${tenants} ${tenants === 1 ? 'tenant' : 'tenants'}: ${invoices} new invoices, ${drafts} drafts.`)
+  if (failures === 0) return
+  note(`${failures} ${failures === 1 ? 'tenant' : 'tenants'} could not be billed. Solve the problems above, and run billing again.`)
+  throw new CommandFailed()
+}
+
+function previewCommand(): Command {
+  return new Command('preview')
+    .description('Shows what the next invoice of a tenant would be if its billing period ended now.')
+    .requiredOption('--tenant <id>', 'the tenant')
+    .action(async ({ tenant }: { readonly tenant: string }) => {
+      const invoice = await withTollgate(async ({ accounts, billing }) => {
+        await accounts.requireTenant(tenant)
+        return billing.preview(tenant)
+      })
+      if (invoice === undefined) note(`The tenant ${tenant} has no subscription that is billed.`)
+      else showInvoice(invoice)
+    })
+}
+
+function importRatesCommand(): Command {
+  return new Command('import-rates')
+    .description('Imports exchange rates from a CSV file: with the columns date, base, quote and rate, or as the European Central Bank publishes them.')
+    .argument('<file>', 'the file')
+    .requiredOption('--source <name>', 'who published the rates, such as ECB')
+    .action(async (file: string, { source }: { readonly source: string }) => {
+      const text = await readTextFile(file)
+      const added = await withTollgate(({ billing }) => billing.importRates({ text, source }))
+      print(`Imported ${added} new exchange rates.`)
+    })
+}
