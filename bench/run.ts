@@ -10,6 +10,7 @@ import { ingestBatches } from './ingest-batches.ts'
 import { ingestCredits } from './ingest-credits.ts'
 import { ingestQuotas } from './ingest-quotas.ts'
 import { ingestSingle } from './ingest-single.ts'
+import { invoices } from './invoices.ts'
 import { liveTotals } from './live-totals.ts'
 import { meteredCalls } from './metered-calls.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
@@ -31,6 +32,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   quotas,
   credits,
   noisyNeighbour,
+  invoices,
   meteredCalls,
 ]
 const RESULTS = new URL('results/latest.json', import.meta.url)

@@ -120,9 +120,9 @@ function both(variables: Values, one: TextVariable, other: TextVariable): readon
   throw new InvalidInput([{ path: missing, message: `is required with ${given}` }])
 }
 
-function isCurrency(text: string): boolean {
+function isCurrency(code: string): boolean {
   try {
-    minorUnits(text)
+    minorUnits(code)
     return true
   } catch {
     return false

@@ -1,5 +1,6 @@
 import type { Clock } from '@tollgate/kernel'
 import type { TaxCalculator } from '../tax/tax-calculator.ts'
+import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { TaxSettings } from '../model/tax/tax-settings.ts'
 import type { BillableSubscriptionsReader } from './billable-subscriptions-reader.ts'
 import type { BillingSettingsStore, ExchangeRateStore } from './billing-settings-store.ts'
@@ -16,5 +17,10 @@ export interface BillingDependencies {
   readonly credits: ConsumedCreditsReader
   /** Returns the tax calculator for the settings. */
   readonly taxes: (settings: TaxSettings) => TaxCalculator
+  /**
+   * Pays the invoice of a credit note with it. Called after each call that issues one, also a repeated one, so that it can be
+   * made up for after a crash: it must do nothing the second time. Defaults to nothing.
+   */
+  readonly onCreditNote?: ((creditNote: StoredInvoice) => Promise<void>) | undefined
   readonly clock: Clock
 }

@@ -1,5 +1,6 @@
 import { Decimal, Temporal, tenantScope } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createBilling } from './create-billing.ts'
 import { memoryBillingSettings, memoryExchangeRates, memoryInvoiceStore } from '../memory/index.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { BillingPlan } from '../model/plans/billing-plan.ts'
@@ -298,6 +299,20 @@ describe('credit notes', () => {
     const again = await issue({ kind: 'full' }, 'same')
     expect(again.number).toBe(first.number)
     expect(await run('2026-03-01T00:00:00Z')).toEqual([])
+  })
+
+  it('pay their invoice, also if that has to be made up for by a repeated call', async () => {
+    const paid: string[] = []
+    const failing = [true, false]
+    const onCreditNote = async ({ number }: StoredInvoice) => {
+      if (failing.shift()) throw new Error('the server ended')
+      paid.push(String(number))
+    }
+    const billing = createBilling({ ...setup.dependencies, onCreditNote })
+    const note = { tenantId: 'acme', invoiceId: invoice.id, contents: { kind: 'full' }, reason: 'Outage', idempotencyKey: 'once' } as const
+    await expect(billing.issueCreditNote(note)).rejects.toThrow('the server ended')
+    expect((await billing.issueCreditNote(note)).number).toBe('CN-acme-000001')
+    expect(paid).toEqual(['CN-acme-000001'])
   })
 
   it('are rejected for void invoices, credit notes, unknown lines and amounts that are not money', async () => {

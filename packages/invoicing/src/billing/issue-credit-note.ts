@@ -33,5 +33,6 @@ export async function issueCreditNote(dependencies: BillingDependencies, draft: 
   if (issued.notes !== reason || issued.correctsInvoiceId !== invoiceId) {
     throw new InvalidInput([{ path: 'idempotencyKey', message: 'was used for another credit note' }])
   }
+  await dependencies.onCreditNote?.(issued)
   return issued
 }

@@ -10,7 +10,7 @@ export interface BillingJobDependencies {
 }
 
 /** Bills the periods that have ended, every hour. It stops between two groups of tenants when the server stops; the next run continues. */
-export function billingJobs({ tollgate: { billing, clock }, log }: BillingJobDependencies): readonly Job[] {
+export function invoiceJobs({ tollgate: { billing, clock }, log }: BillingJobDependencies): readonly Job[] {
   return [
     {
       name: 'billing.run',
