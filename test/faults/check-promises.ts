@@ -3,6 +3,7 @@ import type { Ledger, QuotaOperation } from './ledger.ts'
 import type { Operation } from './line-client.ts'
 import type { Sender } from './send-until-known.ts'
 import { LIMITS, type LoadTenant } from './tenants.ts'
+import { TOKENS_OF_CREDIT } from './track-events.ts'
 
 /** What a check compares. The load is paused, and every outcome is known. */
 export interface PromiseCheck {
@@ -55,6 +56,7 @@ export async function checkPromises(check: PromiseCheck): Promise<void> {
     await checkRollups(check, tenant)
     await checkQuotas(check, tenant)
     await checkAudit(check, tenant)
+    await checkCredits(check, tenant)
   }
 }
 
@@ -64,6 +66,19 @@ async function checkAudit({ installation, ledger }: PromiseCheck, { id }: LoadTe
   const { versions, events, together } = counts ?? { versions: '0', events: '0', together: '0' }
   if (versions !== events || versions !== together)
     ledger.breach(`${versions} versions of charge rules of ${id} have ${events} audit events, of which ${together} are of the same transaction.`)
+}
+
+const DEBITS = `select count(*) as debits, count(distinct event_id) as events, (coalesce(sum(consumed), 0) * $2::int)::text as tokens
+  from credits.entries where tenant_id = $1 and event_id is not null`
+
+/** Every acknowledged event of all rounds was debited once, with its credits, and no other event was. */
+async function checkCredits({ installation, ledger }: PromiseCheck, { id }: LoadTenant): Promise<void> {
+  const [row] = await installation.query<{ debits: string; events: string; tokens: string }>(DEBITS, [id, TOKENS_OF_CREDIT])
+  const owed = ledger.rounds().flatMap(round => [...ledger.of(id, round).events.values()])
+  const tokens = owed.reduce((sum, amount) => sum + amount, 0)
+  const debited = { debits: Number(row?.debits), events: Number(row?.events), tokens: Number(row?.tokens) }
+  if (debited.debits !== owed.length || debited.events !== owed.length || debited.tokens !== tokens)
+    ledger.breach(`The wallet of ${id} shows ${JSON.stringify(debited)}, and ${owed.length} events of ${tokens} tokens were acknowledged.`)
 }
 
 /** The events of the round are those that were acknowledged, each once. */

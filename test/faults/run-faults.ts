@@ -90,7 +90,8 @@ export async function runFaults({ seed, steps, goesOn, callers, pauseMs, isShort
     }
     await load.stop()
     if (!isShort) await checkExpiredHolds(check, report)
-    await checkRollupsByCommand(installation, ledger)
+    await checkByCommand(installation, ledger, 'usage')
+    await checkByCommand(installation, ledger, 'credits')
   } catch (error) {
     ledger.breach((error as Error).message)
   } finally {
@@ -155,9 +156,10 @@ async function checkExpiredHolds(check: PromiseCheck, report: FaultRun['report']
   await checkPromises(check)
 }
 
-async function checkRollupsByCommand({ commandEnvironment }: Installation, ledger: Ledger): Promise<void> {
-  const { exitCode, stderr } = await runCommand(['usage', 'verify'], commandEnvironment)
-  if (exitCode !== 0) ledger.breach(`"usage verify" failed: ${stderr}`)
+/** Compares all rollups with the events, or all balances with the entries. */
+async function checkByCommand({ commandEnvironment }: Installation, ledger: Ledger, what: 'usage' | 'credits'): Promise<void> {
+  const { exitCode, stderr } = await runCommand([what, 'verify'], commandEnvironment)
+  if (exitCode !== 0) ledger.breach(`"${what} verify" failed: ${stderr}`)
 }
 
 function describeCounts(counts: RequestCounts, before: RequestCounts): string {

@@ -32,6 +32,11 @@ export async function createLoadTenants({ servers: [server] }: Installation): Pr
         const { result } = await api.ask('mutation ($input: SetQuotaInput!) { result: setQuota(input: $input) { ... on Error { message } } }', { input })
         if (result.message !== undefined) throw new Error(result.message)
       }
+      const grant = { tenantId: id, amount: '1000000', idempotencyKey: 'first' }
+      const { granted } = await api.ask('mutation ($input: GrantCreditsInput!) { granted: grantCredits(input: $input) { ... on Error { message } } }', {
+        input: grant,
+      })
+      if (granted.message !== undefined) throw new Error(granted.message)
       const { createApiKey } = await api.ask(
         'mutation ($id: ID!) { createApiKey(input: { tenantId: $id, name: "load" }) { ... on CreateApiKeyPayload { secret } } }',
         { id },

@@ -11,16 +11,23 @@ const TRACK: Operation<Tracked> = `mutation ($events: [UsageEventInput!]!) { res
 
 const REPEATED = 0.05
 
+/** Tokens for which an event is debited one credit. */
+export const TOKENS_OF_CREDIT = 1_000
+
 /** Tracks events, and sends some of those that were acknowledged again. */
 export async function trackEvents({ tenant, sender, ledger, random }: CallContext, count: number): Promise<void> {
   const round = ledger.round()
-  const events = Array.from({ length: count }, () => ({
-    idempotencyKey: `${round}-${randomUUID()}`,
-    operation: 'chat',
-    ...(random.chance(0.5) && { occurredAt: new Date(Date.now() - random.between(0, 7_200_000)).toISOString() }),
-    tokens: { input: random.between(1, 1_000), output: random.between(0, 100) },
-    metadata: { customerId: round },
-  }))
+  const events = Array.from({ length: count }, () => {
+    const tokens = { input: random.between(1, 1_000), output: random.between(0, 100) }
+    return {
+      idempotencyKey: `${round}-${randomUUID()}`,
+      operation: 'chat',
+      ...(random.chance(0.5) && { occurredAt: new Date(Date.now() - random.between(0, 7_200_000)).toISOString() }),
+      tokens,
+      credits: ((tokens.input + tokens.output) / TOKENS_OF_CREDIT).toFixed(3),
+      metadata: { customerId: round },
+    }
+  })
   const body = { query: TRACK, variables: { events } }
   const owed = ledger.of(tenant.id, round)
   const answer = await sender.sendUntilKnown(tenant.key, body, { mayGiveUp: true })

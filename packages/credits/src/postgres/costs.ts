@@ -1,7 +1,8 @@
 import { Decimal, InvalidInput, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
-import { instantOrNull, type PostgresDatabase, type PostgresTransaction } from '@tollgate/postgres'
+import { instantOrNull, type PostgresDatabase } from '@tollgate/postgres'
 import { overlappingCost } from '../model/check-credit-cost.ts'
 import type { CreditCost, CreditRates, TokenRates } from '../model/credit-cost.ts'
+import { querySource, type Source } from './query-source.ts'
 
 interface CostRow {
   readonly id: string
@@ -23,8 +24,8 @@ interface RatesJson {
 const COSTS = 'select id, operation, provider, model, rates, effective_from, effective_to from credits.costs order by effective_from, id'
 
 /** Reads all credit costs. */
-export async function readCosts(source: PostgresDatabase | PostgresTransaction): Promise<readonly CreditCost[]> {
-  const rows = 'transaction' in source ? await source.query<CostRow>(OPERATOR_SCOPE, COSTS) : await source.query<CostRow>(COSTS)
+export async function readCosts(source: Source): Promise<readonly CreditCost[]> {
+  const rows = await querySource<CostRow>(source, OPERATOR_SCOPE, { statement: COSTS })
   return rows.map(costOf)
 }
 

@@ -1,9 +1,10 @@
 import { Decimal, isUuid, type Page, type Scope, type Temporal, tenantScope, toPage } from '@tollgate/kernel'
-import { type PostgresDatabase, type PostgresTransaction, statementValues, uuidArray } from '@tollgate/postgres'
+import { type PostgresDatabase, statementValues, uuidArray } from '@tollgate/postgres'
 import type { EntriesQuery, EventDebit } from '../credit-store.ts'
 import type { CreditEntry } from '../model/entry.ts'
 import type { Wallet } from '../model/wallet.ts'
 import { ownerScope } from './owner-scope.ts'
+import { querySource, type Source } from './query-source.ts'
 import { entryOf, type EntryRow, SELECT_ENTRY } from './tables/entries.ts'
 
 /** A wallet, and the scope in which it is read. */
@@ -73,16 +74,9 @@ interface EventDebitRow {
 }
 
 /** Returns what events were debited, corrections included. */
-export async function debitsOfEvents(
-  source: PostgresDatabase | PostgresTransaction,
-  tenantId: string,
-  eventIds: readonly string[],
-): Promise<readonly EventDebit[]> {
+export async function debitsOfEvents(source: Source, tenantId: string, eventIds: readonly string[]): Promise<readonly EventDebit[]> {
   const values = [tenantId, uuidArray(eventIds.filter(isUuid))]
-  const rows =
-    'transaction' in source
-      ? await source.query<EventDebitRow>(tenantScope(tenantId), DEBITS_OF_EVENTS, values)
-      : await source.query<EventDebitRow>(DEBITS_OF_EVENTS, values)
+  const rows = await querySource<EventDebitRow>(source, tenantScope(tenantId), { statement: DEBITS_OF_EVENTS, values })
   return rows.map(({ event_id, wallet_id, amount, cost_id }) => ({
     eventId: event_id,
     walletId: wallet_id,

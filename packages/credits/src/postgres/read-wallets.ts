@@ -9,12 +9,10 @@ import { ownerScope } from './owner-scope.ts'
 import { allowanceOf, type AllowanceRow, SELECT_ALLOWANCE } from './tables/allowances.ts'
 import { grantOf, type GrantRow, SELECT_GRANT } from './tables/grants.ts'
 import { reservationOf, type ReservationRow, SELECT_RESERVATION } from './tables/reservations.ts'
+import { querySource, type Source } from './query-source.ts'
 import { NEW_WALLET, SELECT_WALLET, walletOf, type WalletRow } from './tables/wallets.ts'
 
 const RETRY_AFTER_MS = 100
-
-/** A database, or a transaction in progress. */
-type Source = PostgresDatabase | PostgresTransaction
 
 // Uses the unique index (tenant_id, customer_id).
 const OWNERS_WALLETS = {
@@ -26,7 +24,10 @@ const OWNERS_WALLETS = {
 /** Reads the wallets of owners of one tenant. */
 export async function readWallets(source: Source, tenantId: string, customerIds: readonly (string | null)[]): Promise<readonly Wallet[]> {
   const customers = customerIds.filter(id => id !== null)
-  const rows = await queryTenant<WalletRow>(source, tenantId, OWNERS_WALLETS, [tenantId, textArray(customers), customers.length < customerIds.length])
+  const rows = await querySource<WalletRow>(source, tenantScope(tenantId), {
+    statement: OWNERS_WALLETS,
+    values: [tenantId, textArray(customers), customers.length < customerIds.length],
+  })
   return rows.map(walletOf)
 }
 
@@ -185,13 +186,4 @@ const WRITE_DEBIT_RULE = 'insert into credits.debit_rules (tenant_id, rule) valu
 /** Changes which wallet usage of a tenant debits. */
 export async function writeDebitRule(database: PostgresDatabase, tenantId: string, rule: DebitRule): Promise<void> {
   await database.query(tenantScope(tenantId), WRITE_DEBIT_RULE, [tenantId, rule])
-}
-
-async function queryTenant<Row extends object>(
-  source: Source,
-  tenantId: string,
-  statement: { readonly name: string; readonly text: string },
-  values: readonly unknown[],
-): Promise<Row[]> {
-  return 'transaction' in source ? source.query<Row>(tenantScope(tenantId), statement, values) : source.query<Row>(statement, values)
 }
