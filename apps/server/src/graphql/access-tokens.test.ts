@@ -19,7 +19,19 @@ import { createGraphQLHandler } from './yoga.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
 /** The only queries and subscriptions that a customer's token may use. A new one is added here on purpose. */
-const FOR_CUSTOMERS = ['creditBalance', 'creditBurnDown', 'creditEntries', 'quotaHistory', 'quotaStatus', 'usage', 'usageEvents', 'usageUpdates', 'wallet']
+const FOR_CUSTOMERS = [
+  'creditAlertHistory',
+  'creditAlerts',
+  'creditBalance',
+  'creditBurnDown',
+  'creditEntries',
+  'quotaHistory',
+  'quotaStatus',
+  'usage',
+  'usageEvents',
+  'usageUpdates',
+  'wallet',
+]
 
 let server: GraphQLTestServer
 let key: string

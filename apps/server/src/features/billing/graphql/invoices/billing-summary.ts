@@ -40,12 +40,7 @@ const BillingSummaryRef = builder.objectRef<BillingSummary>('BillingSummary').im
     to: t.field({ type: 'DateTime', description: 'End of the range, exclusive.', resolve: ({ range }) => range.to }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code of all amounts but `cost`.' }),
     usage: t.expose('usage', { type: SummaryUsageRef, description: 'The usage.' }),
-    cost: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'What providers charge for the usage, in `costCurrency`. Null for a key of a tenant.',
-      resolve: ({ cost }, _args, { viewer }) => (viewer.kind === 'operator' ? cost : null),
-    }),
+    cost: t.expose('cost', { type: 'Decimal', nullable: true, showsCosts: true, description: 'What providers charge for the usage, in `costCurrency`.' }),
     costCurrency: t.exposeString('costCurrency', { description: 'ISO 4217 code of `cost`.' }),
     charges: t.expose('charges', { type: 'Decimal', description: 'Before discounts, credits and tax.' }),
     discounts: t.expose('discounts', { type: 'Decimal', description: 'Sum of the discounts.' }),
