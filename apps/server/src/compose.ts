@@ -8,6 +8,7 @@ import { postgresActivityStore, postgresAuditStore } from '@tollgate/audit/postg
 import { type AuditKeys, createAudit, type SamplingRule } from '@tollgate/audit'
 import { postgresCreditStore } from '@tollgate/credits/postgres'
 import { createCredits } from '@tollgate/credits'
+import type { Payments } from '@tollgate/invoicing/payments'
 import { postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { couponAttempts, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import { type DatabaseEncryption, type NotificationListener, type PostgresDatabase, unencrypted } from '@tollgate/postgres'
@@ -255,7 +256,9 @@ export function composeTollgate({
   const notifications = composeNotifications({ database, changes, encryption, settings, mail, quotas, alerts, credits, recipientOf, clock, ids })
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
-  const billing = composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock })
+  const payments: Pick<Payments, 'record'> = { record: input => collected.payments.record(input) }
+  const billing = composeBilling({ database, changes, charges: chargedParts, openLedger, credits, payments, clock })
+  const collected = composeCollections({ billing, database, changes, settings: collection, mail: notifications.mail, clock, ids })
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -280,7 +283,7 @@ export function composeTollgate({
     promotions,
     charges: createCharges(chargedParts),
     billing,
-    ...composeCollections({ billing, database, changes, settings: collection, mail: notifications.mail, clock, ids }),
+    ...collected,
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     ...notifications,

@@ -147,9 +147,9 @@ describe('billing through GraphQL', () => {
     const { id } = october.invoices[1]
     const { creditNote } = await operator(
       `issueCreditNote(input: { invoiceId: "${id}", amount: "10", reason: "Outage", idempotencyKey: "one" })`,
-      '... on IssueCreditNotePayload { creditNote { number total correctsInvoice { id } } }',
+      '... on IssueCreditNotePayload { creditNote { number total correctsInvoice { id amountPaid amountDue } } }',
     )
-    expect(creditNote).toEqual({ number: 'CN-acme-000001', total: '10', correctsInvoice: { id } })
+    expect(creditNote).toEqual({ number: 'CN-acme-000001', total: '10', correctsInvoice: { id, amountPaid: '10', amountDue: '33.08' } })
     expect(await refused(`issueCreditNote(input: { invoiceId: "${id}", amount: "1000", reason: "Outage", idempotencyKey: "two" })`)).toBe(
       'CREDIT_NOTE_EXCEEDS_INVOICE',
     )
