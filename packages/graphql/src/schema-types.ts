@@ -177,6 +177,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   ImportExchangeRatesResult: [
     'InvalidInputError',
+    'ForbiddenError',
     'ExchangeRateConflictError',
     'ImportExchangeRatesPayload'
   ],
@@ -396,6 +397,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   RunBillingResult: [
     'InvalidInputError',
+    'ForbiddenError',
     'RunBillingPayload'
   ],
   SendReminderResult: [
@@ -431,6 +433,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   SetBillingSettingsResult: [
     'InvalidInputError',
+    'ForbiddenError',
     'SetBillingSettingsPayload'
   ],
   SetCollectionPolicyResult: [
