@@ -176,7 +176,13 @@ const SENT: Readonly<Record<string, { method: string; body: string; headers: Rec
 }
 
 /** Paths whose requests prove by something else than a key what they may do: without it, nothing is there. */
-const KEYLESS: ReadonlySet<string> = new Set(['/v1/mail/unsubscribe', '/v1/payments/stripe', '/v1/payments/paypal', '/v1/payments/coinbase'])
+const KEYLESS: ReadonlySet<string> = new Set([
+  '/v1/mail/unsubscribe',
+  '/v1/payments/stripe',
+  '/v1/payments/paypal',
+  '/v1/payments/coinbase',
+  '/v1/invoices/document',
+])
 
 it.each([...PATHS])('shows nothing of a tenant at %s to the key of another, not even that it exists', async path => {
   const record = `mutation { recordAuditEvents(input: { tenantId: "acme", events: [{ idempotencyKey: "k", family: "secret", action: "kept" }] }) { __typename } }`

@@ -22,7 +22,9 @@ export interface BillingEnvironment {
   readonly operatorMail: readonly string[]
   /** Folder with templates of e-mails; undefined for those that are built in. */
   readonly mailTemplates: string | undefined
-  /** Address of this server for recipients of e-mails. */
+  /** JSON file with how invoices look; undefined for the plain design. */
+  readonly invoiceDesign: string | undefined
+  /** Address of this server in links to documents and for recipients of e-mails. */
   readonly publicUrl: string | undefined
 }
 
@@ -77,6 +79,7 @@ export const billingVariables = {
     .refine(addresses => addresses.every(isMailAddress), 'must be e-mail addresses separated by commas')
     .default([]),
   TOLLGATE_MAIL_TEMPLATES: text,
+  TOLLGATE_INVOICE_DESIGN: text,
   TOLLGATE_PUBLIC_URL: httpUrl,
 }
 
@@ -105,6 +108,7 @@ export function billingEnvironment(variables: Values, resolvePath: (path: string
     smtp: url === undefined || from === undefined ? undefined : { url, from },
     operatorMail: variables.TOLLGATE_MAIL_OPERATOR,
     mailTemplates: resolvePath(variables.TOLLGATE_MAIL_TEMPLATES),
+    invoiceDesign: resolvePath(variables.TOLLGATE_INVOICE_DESIGN),
     publicUrl: variables.TOLLGATE_PUBLIC_URL,
   }
 }

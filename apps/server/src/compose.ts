@@ -8,7 +8,6 @@ import { postgresActivityStore, postgresAuditStore } from '@tollgate/audit/postg
 import { type AuditKeys, createAudit, type SamplingRule } from '@tollgate/audit'
 import { postgresCreditStore } from '@tollgate/credits/postgres'
 import { createCredits } from '@tollgate/credits'
-import type { Payments } from '@tollgate/invoicing/payments'
 import { postgresDiscountLedger } from '@tollgate/charges/postgres'
 import { couponAttempts, createChargeRules, createCharges, createPromotions } from '@tollgate/charges'
 import { type DatabaseEncryption, type NotificationListener, type PostgresDatabase, unencrypted } from '@tollgate/postgres'
@@ -49,6 +48,7 @@ import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
 import { alertRecipient } from './features/billing/mail/alert-recipient.ts'
 import { composeCollections, type CollectionSettings } from './features/billing/collections/compose-collections.ts'
+import { composeDocuments, type DocumentSettings } from './features/billing/documents/compose-documents.ts'
 import { composeBilling } from './features/billing/invoices/compose-billing.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
 import { auditedAliases, auditedFeed, auditedPrices } from './features/prices/audited-price-stores.ts'
@@ -108,6 +108,8 @@ export interface ComposeOptions {
   readonly auditSampling?: readonly SamplingRule[]
   /** File that checkpoints of audit logs are appended to. Defaults to none. */
   readonly auditCheckpointFile?: string | undefined
+  /** How documents look, and the address in links to them. Defaults to the plain design, and the address of each request. */
+  readonly documents?: DocumentSettings
   /** Defaults to no feed. */
   readonly priceFeed?: PriceFeedSettings
   /** How e-mails are sent. Defaults to none. */
@@ -135,6 +137,7 @@ export function composeTollgate({
   auditKeys = { installation: 'tollgate', signingKeys: [] },
   auditSampling = [],
   auditCheckpointFile,
+  documents,
   priceFeed: feedSettings = priceFeedSettings(),
   mail,
   collection = { providers: [], graceDays: 7 },
@@ -256,9 +259,7 @@ export function composeTollgate({
   const notifications = composeNotifications({ database, changes, encryption, settings, mail, quotas, alerts, credits, recipientOf, clock, ids })
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
-  const payments: Pick<Payments, 'record'> = { record: input => collected.payments.record(input) }
-  const billing = composeBilling({ database, changes, charges: chargedParts, openLedger, credits, payments, clock })
-  const collected = composeCollections({ billing, database, changes, settings: collection, mail: notifications.mail, clock, ids })
+  const billing = composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock })
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -280,10 +281,11 @@ export function composeTollgate({
       policies,
     ),
     chargeRules,
+    documents: composeDocuments({ billing, signingKeys: stored.signingKeys, clock }, documents),
     promotions,
     charges: createCharges(chargedParts),
     billing,
-    ...collected,
+    ...composeCollections({ billing, database, changes, settings: collection, mail: notifications.mail, clock, ids }),
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     ...notifications,

@@ -36,6 +36,8 @@ import { mailSettings } from './features/billing/mail/mail-settings.ts'
 import { paymentProviders } from './features/billing/payments/payment-providers.ts'
 import { paymentWebhooks } from './features/billing/payments/payment-webhooks.ts'
 import { unsubscribePage } from './features/billing/mail/unsubscribe-page.ts'
+import { documentDownloads } from './features/billing/documents/document-downloads.ts'
+import { readDesign } from './features/billing/documents/read-design.ts'
 import { serverAuditKeys } from './features/audit/audit-keys.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 
@@ -116,6 +118,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     auditCheckpointFile: environment.auditCheckpointFile,
     collection: { providers: await paymentProviders(environment.billing, clock), graceDays: environment.billing.graceDays },
     mail: await mailSettings(environment.billing, opened.access.scopeKey),
+    documents: { design: await readDesign(environment.billing.invoiceDesign), publicUrl: environment.billing.publicUrl },
     observer: combineObservers(metrics.observer, signals.observer),
   })
   undo.defer(() => tollgate.stop())
@@ -152,6 +155,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     handler,
     authenticator,
     downloads: auditDownloads({ tollgate, log }),
+    documents: documentDownloads(tollgate.documents),
     ingest: createIngestHandler({ tollgate, log }),
     paymentWebhooks: paymentWebhooks({ payments: tollgate.payments, clock, log }),
     unsubscribe: unsubscribePage(tollgate.mail?.mailbox),

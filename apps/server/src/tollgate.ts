@@ -11,6 +11,7 @@ import type { Collections } from '@tollgate/invoicing/collections'
 import type { Payments } from '@tollgate/invoicing/payments'
 import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
+import type { InvoiceDocuments } from './features/billing/documents/invoice-documents.ts'
 import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
 import type { MetadataPolicies } from './features/accounts/anonymisation/metadata-policies.ts'
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
@@ -38,6 +39,8 @@ export interface Tollgate {
   readonly billing: Billing
   readonly payments: Payments
   readonly collections: Collections
+  /** Invoices as documents, and links to them. */
+  readonly documents: InvoiceDocuments
   /** Undefined if the server sends no e-mails. */
   readonly mail: Mail | undefined
   readonly audit: Audit

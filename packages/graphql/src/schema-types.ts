@@ -177,7 +177,6 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   ImportExchangeRatesResult: [
     'InvalidInputError',
-    'ForbiddenError',
     'ExchangeRateConflictError',
     'ImportExchangeRatesPayload'
   ],
@@ -397,7 +396,6 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   RunBillingResult: [
     'InvalidInputError',
-    'ForbiddenError',
     'RunBillingPayload'
   ],
   SendReminderResult: [
@@ -433,7 +431,6 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   SetBillingSettingsResult: [
     'InvalidInputError',
-    'ForbiddenError',
     'SetBillingSettingsPayload'
   ],
   SetCollectionPolicyResult: [

@@ -11,6 +11,7 @@ import { priceFeedSettings } from '../features/prices/feed/price-feed-settings.t
 import { runAs } from '../audited-changes/audit-origin.ts'
 import { readAuditKeys } from '../features/audit/audit-keys.ts'
 import { mailSettings } from '../features/billing/mail/mail-settings.ts'
+import { readDesign } from '../features/billing/documents/read-design.ts'
 import { webhookSettings } from '../features/webhooks/webhook-settings.ts'
 
 /**
@@ -49,6 +50,7 @@ export async function withTollgate<Result>(
     auditKeys: await readAuditKeys(environment),
     auditSampling: environment.auditSampling,
     auditCheckpointFile: environment.auditCheckpointFile,
+    documents: { design: await readDesign(environment.billing.invoiceDesign) },
   })
   // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements
   // are cancelled, and their transactions are rolled back.

@@ -23,6 +23,7 @@ export type Services = Pick<
   | 'billing'
   | 'payments'
   | 'collections'
+  | 'documents'
   | 'credits'
   | 'clock'
   | 'audit'

@@ -16,6 +16,7 @@ const KNOWN: Viewer = { kind: 'tenant', tenantId: 'acme', keyId: 'key', scopes: 
 /** A server that knows a key, but has no connection to the database, which nobody has noticed yet. */
 const served = {
   handler: () => Promise.reject(new Error('GraphQL was asked')),
+  documents: () => Promise.reject(new Error('A document was rendered')),
   downloads: () => Promise.reject(new Error('A download was started')),
   ingest: () => Promise.reject(new Error('Events were received')),
   authenticator: {

@@ -15,4 +15,5 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/v1/audit/events.csv',
   '/v1/audit/report.jsonl',
   '/v1/audit/report.csv',
+  '/v1/invoices/document',
 ])

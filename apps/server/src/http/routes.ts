@@ -13,6 +13,8 @@ import { holdsKey } from './holds-key.ts'
 import { readEncodedBody } from './read-encoded-body.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_PAYMENT_WEBHOOK_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
+import type { DocumentHandler } from '../features/billing/documents/document-downloads.ts'
+import { DOCUMENT_PATH } from '../features/billing/documents/document-links.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
 import { PATHS } from './paths.ts'
 import type { PaymentWebhookHandler } from '../features/billing/payments/payment-webhooks.ts'
@@ -50,6 +52,7 @@ export interface RouteOptions {
         readonly handler: GraphQLHandler
         readonly authenticator: Authenticator
         readonly downloads: DownloadHandler
+        readonly documents: DocumentHandler
         readonly ingest: IngestHandler
         readonly unsubscribe?: UnsubscribeHandler
         readonly paymentWebhooks?: PaymentWebhookHandler
@@ -85,11 +88,12 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
     if (path.startsWith(PAYMENT_WEBHOOKS)) return receivePaymentWebhook(request, response, { requestId, path })
     if (path === '/v1/mail/unsubscribe') return unsubscribe(request, response)
+    if (path === DOCUMENT_PATH) return sendDocument(request, response)
     if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
     if (show === undefined) return respondError(response, notFound(path))
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return respondError(response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } })
+      return respondError(response, onlyReads(path))
     }
     return show(response, request)
   }
@@ -162,6 +166,15 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     // A viewer that is known without the database has only the scopes of what works without it.
     if (sender.isOffline) return refuse(request, response, unavailable(DATABASE_UNAVAILABLE))
     return served.downloads(request, response, { viewer: sender.authentication, requestId })
+  }
+
+  /** Needs no key: the link is signed. */
+  async function sendDocument(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const served = graphql()
+    const reason = health.unavailable()
+    if (served === undefined || reason !== undefined) return refuse(request, response, unavailable(reason))
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, onlyReads(DOCUMENT_PATH))
+    return served.documents(request, response)
   }
 
   async function receiveEvents(request: IncomingMessage, response: ServerResponse, { requestId, path }: { requestId: string; path: string }): Promise<void> {
@@ -247,6 +260,10 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
 
 function notFound(path: string): ErrorResponse {
   return { status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path}. GraphQL is at /graphql.` }
+}
+
+function onlyReads(path: string): ErrorResponse {
+  return { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } }
 }
 
 const URL_NOT_TEXT: ErrorResponse = {

@@ -71,7 +71,8 @@ Environment variables and their defaults:
   TOLLGATE_MAIL_FROM              none           sender of e-mails, required with a mail server
   TOLLGATE_MAIL_OPERATOR          none           addresses that get the alerts of the operator, separated by commas
   TOLLGATE_MAIL_TEMPLATES         built in       folder with templates of e-mails
-  TOLLGATE_PUBLIC_URL             none           address of this server for recipients of e-mails
+  TOLLGATE_PUBLIC_URL             request's      address of this server in links to documents, and for recipients of e-mails
+  TOLLGATE_INVOICE_DESIGN         plain          JSON file with the logo, color, footer, texts and fonts of invoices
   LOG_LEVEL                       info           level of the log on stderr; in a terminal it defaults to warn
 `
 

@@ -60,6 +60,12 @@ describe('lines', () => {
     ])
   })
 
+  test('name units in the language of the buyer, one or several of them', () => {
+    const lines = [{ unit: 'seat' }, { unit: 'seat', quantity: '3' }, { unit: 'adjustment' }, { unit: 'image', quantity: '2' }]
+    const { groups } = layOutInvoice({ invoice: makePrintedInvoice({ lines, buyer: { locale: 'de' } }) }).lines
+    expect(groups[0]?.rows.map(({ cells }) => cells.quantity)).toEqual(['1 Platz', '3 Plätze', '1', '2 image'])
+  })
+
   test('say their period if it is not that of the invoice', () => {
     const late = period(Temporal.Instant.from('2026-09-30T22:00:00Z'), Temporal.Instant.from('2026-10-31T23:00:00Z'))
     const { groups } = layOutInvoice({ invoice: makePrintedInvoice({ lines: [{}, { period: late }] }) }).lines
@@ -122,7 +128,7 @@ test('lists the components of a tax, and says why no tax is due in the language 
     ['GST/QST (CA-QC)', '14,975 %', '100,00 €', '14,98 €'],
     ['– GST', '5 %', '', '5,00 €'],
     ['– QST', '9,975 %', '', '9,98 €'],
-    ['VAT (DE)', '0 %', '100,00 €', '0,00 €'],
+    ['USt. (DE)', '0 %', '100,00 €', '0,00 €'],
   ])
   expect(page.taxNotes).toEqual(['Steuerschuldnerschaft des Leistungsempfängers.'])
 })

@@ -1,6 +1,7 @@
 import { Decimal, Temporal } from '@tollgate/kernel'
 import { componentAmounts } from '../../engine/tax/add-tax.ts'
 import type { AppliedTax, TaxTotal } from '../../model/tax/tax.ts'
+import type { InvoiceMessages } from './messages/invoice-messages.ts'
 import { fill } from './messages/messages-for.ts'
 import type { TableBlock, Total } from './page-layout.ts'
 import type { LinePrinting } from './printed-lines.ts'
@@ -14,7 +15,7 @@ export function printedTotals({ invoice, formats, messages }: LinePrinting): rea
   const taxRows = taxes
     .filter(({ amount, tax: { category } }) => !amount.isZero() || category === 'S')
     .map(({ tax, amount }) => {
-      const names = { tax: tax.name, rate: formats.percent(tax.rate) }
+      const names = { tax: taxName(tax, messages), rate: formats.percent(tax.rate) }
       return row(inclusive ? fill(messages.taxIncluded, names) : `${names.tax} ${names.rate}`, formats.money(amount))
     })
   const credited = invoice.kind === 'credit_note'
@@ -42,7 +43,12 @@ export function printedTaxes({ invoice, formats, messages }: LinePrinting): Tabl
     title: messages.taxTable,
     heads: [messages.tax, messages.taxRate, messages.taxable, messages.taxAmount],
     rows: invoice.taxes.flatMap(total => [
-      [taxLabel(total.tax), formats.percent(total.tax.rate), formats.money(total.taxable), formats.money(total.amount)],
+      [
+        `${taxName(total.tax, messages)} (${total.tax.jurisdiction})`,
+        formats.percent(total.tax.rate),
+        formats.money(total.taxable),
+        formats.money(total.amount),
+      ],
       ...componentRows(total).map(({ name, rate, amount }) => [`– ${name}`, formats.percent(rate), '', formats.money(amount)]),
     ]),
   }
@@ -91,8 +97,8 @@ export function printedExchangeRates({ invoice, formats, messages }: LinePrintin
   }
 }
 
-function taxLabel({ name, jurisdiction }: AppliedTax): string {
-  return `${name} (${jurisdiction})`
+function taxName({ name }: AppliedTax, { taxNames }: InvoiceMessages): string {
+  return Object.hasOwn(taxNames, name) ? (taxNames[name] ?? name) : name
 }
 
 function decimal(text: string): Decimal {

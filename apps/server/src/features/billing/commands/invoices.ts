@@ -7,14 +7,16 @@ import { print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { InvoiceId, readInvoiceId } from '../ids.ts'
+import { renderInvoiceCommand } from './render-invoice.ts'
 import { showInvoice } from './show-invoice.ts'
 
 /** `tollgate invoices` */
 export function invoicesCommand(): Command {
   return new Command('invoices')
-    .description('Lists, shows and changes invoices.')
+    .description('Lists, shows, renders and changes invoices.')
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(renderInvoiceCommand())
     .addCommand(changeCommand('finalize', 'Gives a draft a number.', (billing, tenantId, id) => billing.finalize(tenantId, id)))
     .addCommand(
       changeCommand(

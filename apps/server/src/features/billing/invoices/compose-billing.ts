@@ -3,7 +3,6 @@ import type { Credits } from '@tollgate/credits'
 import { type Billing, createBilling, explainedUsage } from '@tollgate/invoicing/billing'
 import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates, postgresInvoiceStore } from '@tollgate/invoicing/postgres'
 import { taxTable } from '@tollgate/invoicing/tax'
-import type { Payments } from '@tollgate/invoicing/payments'
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
@@ -16,27 +15,23 @@ export interface BillingParts {
   readonly database: PostgresDatabase
   readonly changes: ChangeRecorder
   /** Explains charges. Usage of many tenants is read together. */
-  readonly charges: ChargesDependencies & { readonly usage: TenantSumsReader }
+  readonly charges: ChargesDependencies
+  readonly sums: TenantSumsReader
   readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
   readonly credits: Pick<Credits, 'consumedBefore'>
-  /** Credit notes pay their invoices. */
-  readonly payments: Pick<Payments, 'record'>
   readonly clock: Clock
 }
 
 /** Composes billing over PostgreSQL. */
-export function composeBilling({ database, changes, charges, openLedger, credits, payments, clock }: BillingParts): Billing {
+export function composeBilling({ database, changes, charges, sums, openLedger, credits, clock }: BillingParts): Billing {
   return createBilling({
     store: auditedInvoices({ store: postgresInvoiceStore(database), open: postgresInvoiceStore, changes }, { openLedger, clock }),
     settings: auditedBillingSettings({ store: postgresBillingSettings(database), open: postgresBillingSettings, changes }),
     rates: auditedExchangeRates({ store: postgresExchangeRates(database), open: postgresExchangeRates, changes }),
     subscriptions: postgresBillableSubscriptions(database),
-    usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, charges.usage) }),
+    usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, sums) }),
     credits: consumedCredits(credits),
     taxes: taxTable,
-    async onCreditNote({ tenantId, correctsInvoiceId: invoiceId, total: amount, number: reference, id }) {
-      await payments.record({ tenantId, invoiceId, amount, provider: 'credit_note', reference, idempotencyKey: `credit note ${id}` })
-    },
     clock,
   })
 }

@@ -71,6 +71,7 @@ export const ENGLISH: InvoiceMessages = {
     void: 'Void',
     uncollectible: 'Uncollectible',
   },
+  taxNames: { VAT: 'VAT', Tax: 'Tax' },
   units: {
     month: ['month', 'months'],
     year: ['year', 'years'],
@@ -79,6 +80,9 @@ export const ENGLISH: InvoiceMessages = {
     call: ['call', 'calls'],
     credit: ['credit', 'credits'],
     unit: ['unit', 'units'],
+    piece: ['piece', 'pieces'],
+    // They have no name of their own: "1" is enough.
+    adjustment: ['', ''],
     'credit note': ['', ''],
   },
 }

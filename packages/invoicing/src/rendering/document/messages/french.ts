@@ -71,6 +71,7 @@ export const FRENCH: InvoiceMessages = {
     void: 'Annulée',
     uncollectible: 'Irrécouvrable',
   },
+  taxNames: { VAT: 'TVA', Tax: 'Taxe' },
   units: {
     month: ['mois', 'mois'],
     year: ['an', 'ans'],
@@ -79,6 +80,9 @@ export const FRENCH: InvoiceMessages = {
     call: ['appel', 'appels'],
     credit: ['crédit', 'crédits'],
     unit: ['unité', 'unités'],
+    piece: ['pièce', 'pièces'],
+    // They have no name of their own: "1" is enough.
+    adjustment: ['', ''],
     'credit note': ['', ''],
   },
 }

@@ -71,6 +71,7 @@ export const GERMAN: InvoiceMessages = {
     void: 'Storniert',
     uncollectible: 'Uneinbringlich',
   },
+  taxNames: { VAT: 'USt.', Tax: 'Steuer' },
   units: {
     month: ['Monat', 'Monate'],
     year: ['Jahr', 'Jahre'],
@@ -79,6 +80,9 @@ export const GERMAN: InvoiceMessages = {
     call: ['Aufruf', 'Aufrufe'],
     credit: ['Credit', 'Credits'],
     unit: ['Einheit', 'Einheiten'],
+    piece: ['Stück', 'Stück'],
+    // They have no name of their own: "1" is enough.
+    adjustment: ['', ''],
     'credit note': ['', ''],
   },
 }

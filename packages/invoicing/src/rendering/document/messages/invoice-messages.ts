@@ -72,6 +72,8 @@ export interface InvoiceMessages {
   readonly page: string
   /** Stamps. Null for a status that is not printed. */
   readonly statuses: Readonly<Record<InvoiceStatus, string | null>>
+  /** Names of taxes. Others are printed as they are. */
+  readonly taxNames: Readonly<Record<string, string>>
   /** Names of units: one, and several. Others are printed as they are. */
   readonly units: Readonly<Record<string, readonly [one: string, several: string]>>
 }

@@ -31,6 +31,7 @@ export function messagesFor(locale: string, texts: Readonly<Record<string, Parti
       ...messages,
       ...replaced,
       statuses: { ...messages.statuses, ...replaced.statuses },
+      taxNames: { ...messages.taxNames, ...replaced.taxNames },
       units: { ...messages.units, ...replaced.units },
     },
   }

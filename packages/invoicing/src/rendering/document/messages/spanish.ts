@@ -71,6 +71,7 @@ export const SPANISH: InvoiceMessages = {
     void: 'Anulada',
     uncollectible: 'Incobrable',
   },
+  taxNames: { VAT: 'IVA', Tax: 'Impuesto' },
   units: {
     month: ['mes', 'meses'],
     year: ['año', 'años'],
@@ -79,6 +80,9 @@ export const SPANISH: InvoiceMessages = {
     call: ['llamada', 'llamadas'],
     credit: ['crédito', 'créditos'],
     unit: ['unidad', 'unidades'],
+    piece: ['pieza', 'piezas'],
+    // They have no name of their own: "1" is enough.
+    adjustment: ['', ''],
     'credit note': ['', ''],
   },
 }

@@ -132,7 +132,7 @@ builder.mutationField('issueCreditNote', t =>
   t.field({
     type: IssueCreditNotePayloadRef,
     authScopes: AUTH,
-    audit: ['billing.creditNoteIssued', 'billing.paymentRecorded'],
+    audit: 'billing.creditNoteIssued',
     errors: { types: [...CHANGE_ERRORS, CreditNoteExceedsInvoice] },
     description: `Gives back an invoice or a part of it. All credit notes of an invoice together never exceed it. ${NEEDS}`,
     args: { input: t.arg({ type: IssueCreditNoteInputRef, required: true, description: 'The credit note.' }) },
