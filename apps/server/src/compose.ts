@@ -32,6 +32,7 @@ import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.t
 import { auditedAccessTokens } from './features/accounts/audited-account-stores.ts'
 import { checkpointFile } from './features/audit/keeping/checkpoint-file.ts'
 import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks.ts'
+import { PAUSED_PLAN } from './features/billing/plan-effects/paused-plan.ts'
 import { keepAuditCheckpoints } from './features/audit/keeping/keep-audit-checkpoints.ts'
 import { auditedAlerts } from './features/alerts/audited-alert-store.ts'
 import { auditedCredits } from './features/credits/audited-credit-store.ts'
@@ -61,7 +62,7 @@ import { consumeQuotas } from './features/quotas/counting/consume-quotas.ts'
 import { DEFAULT_PLAN } from './features/quotas/default-plan.ts'
 import { ReservationId } from './features/quotas/ids.ts'
 import { readQuotaTenants } from './features/quotas/read-quota-tenants.ts'
-import { tenantProfile, tenantProfiles } from './features/quotas/tenant-profiles.ts'
+import { tenantProfiles } from './features/quotas/tenant-profiles.ts'
 import { recordedUsage } from './features/quotas/counting/recorded-usage.ts'
 import { reviewPrices } from './features/prices/review-prices.ts'
 import { auditedRerating } from './features/rerating/audited-rerating-store.ts'
@@ -71,6 +72,7 @@ import type { MailSettings } from './features/billing/mail/mail-settings.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import { createTurnEnd } from './process/turn-end.ts'
 import { composeNotifications } from './compose-notifications.ts'
+import { composeSubscriptions, tenantUpdated } from './compose-subscriptions.ts'
 import { accountStore, chargeRuleStore } from './compose-stores.ts'
 import type { TollgateObserver } from './observability/tollgate-observer.ts'
 import type { Tollgate } from './tollgate.ts'
@@ -185,7 +187,7 @@ export function composeTollgate({
   })
   const quotas = createQuotas({
     store: quotaStore,
-    plans: [...standardPlans(), DEFAULT_PLAN],
+    plans: [...standardPlans(), DEFAULT_PLAN, PAUSED_PLAN],
     tenants: tenantProfiles(readQuotaTenants(reserved)),
     fallbackPlan: DEFAULT_PLAN.name,
     recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
@@ -234,14 +236,15 @@ export function composeTollgate({
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     checkMetadataRules,
     defaultCurrency,
-    onTenantUpdate: (before, transaction) => quotas.tenantChanged(before.id, transaction, tenantProfile(before)),
+    onTenantUpdate: tenantUpdated({ quotas, read: readQuotaTenants(reserved), clock }),
     onKeyRevoked: () => notifyOfRevokedKey(database, logger),
     beforeKeyLookup,
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
   const accounts = notifyingAccounts(tenancy, { policies, database })
   const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved, changes }), clock, ids })
-  const tenants = chargedTenants(accounts)
+  const plansAndSubscriptions = composeSubscriptions({ database, changes, audit, quotas, accounts, encryption, clock, ids })
+  const tenants = chargedTenants(accounts, plansAndSubscriptions.subscriptions)
   const attempts = couponAttempts({ clock })
   const openLedger = (on: PostgresDatabase) => postgresDiscountLedger({ database: on })
   const ledger = auditedDiscountLedger({ store: openLedger(database), open: openLedger, changes })
@@ -280,6 +283,7 @@ export function composeTollgate({
       ),
       policies,
     ),
+    ...plansAndSubscriptions,
     chargeRules,
     documents: composeDocuments({ billing, signingKeys: stored.signingKeys, clock }, documents),
     promotions,

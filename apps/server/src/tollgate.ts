@@ -2,6 +2,7 @@ import type { AccessTokens, Accounts } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { ActivityLog, Audit } from '@tollgate/audit'
 import type { Credits } from '@tollgate/credits'
+import type { Plans, Subscriptions } from '@tollgate/invoicing'
 import type { Clock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
@@ -43,6 +44,8 @@ export interface Tollgate {
   readonly documents: InvoiceDocuments
   /** Undefined if the server sends no e-mails. */
   readonly mail: Mail | undefined
+  readonly billingPlans: Plans
+  readonly subscriptions: Subscriptions
   readonly audit: Audit
   /** Counts calls that are too frequent for an audit event each. */
   readonly activity: ActivityLog

@@ -21,6 +21,33 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'RatingRunEndedError',
     'CancelRatingRunPayload'
   ],
+  CancelSubscriptionResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'CancelSubscriptionPayload'
+  ],
+  ChangePlanResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'ChangePlanPayload'
+  ],
+  ChangeSeatsResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'ChangeSeatsPayload'
+  ],
   ChargeStep: [
     'CostStep',
     'PriceStep',
@@ -34,6 +61,15 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ForbiddenError',
     'NotFoundError',
     'ClearQuotaPayload'
+  ],
+  ConvertTrialResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'ConvertTrialPayload'
   ],
   CreateAccessTokenResult: [
     'InvalidInputError',
@@ -99,6 +135,10 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'AlreadyExistsError',
     'AuditOverloadedError',
     'AuditUnavailableError',
+    'OverlappingSubscriptionError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
     'CollectionPausedError',
     'InvoiceDisputedError',
     'NothingToCollectError',
@@ -142,6 +182,15 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'TooManyWebhookEndpointsError',
     'WebhookEndpointDisabledError'
   ],
+  ExpireTrialResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'ExpireTrialPayload'
+  ],
   ExtendReservationResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -153,6 +202,15 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'CreditsUnavailableError',
     'ReservationClosedError',
     'ExtendReservationPayload'
+  ],
+  ExtendTrialResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'ExtendTrialPayload'
   ],
   FinalizeInvoiceResult: [
     'InvalidInputError',
@@ -232,6 +290,20 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'NothingToCollectError',
     'CollectionPausedError',
     'PauseCollectionPayload'
+  ],
+  PauseSubscriptionResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'PauseSubscriptionPayload'
+  ],
+  PublishBillingPlanResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'PublishBillingPlanPayload'
   ],
   PublishDiscountResult: [
     'InvalidInputError',
@@ -376,6 +448,15 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'RatingRunEndedError',
     'ResumeRatingRunPayload'
   ],
+  ResumeSubscriptionResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ChangeInThePastError',
+    'SubscriptionNotChangeableError',
+    'SubscriptionChangedError',
+    'ResumeSubscriptionPayload'
+  ],
   RevokeApiKeyResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -516,6 +597,20 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'RatingRunInProgressError',
     'StartRatingRunPayload'
   ],
+  StartTrialResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'OverlappingSubscriptionError',
+    'StartTrialPayload'
+  ],
+  SubscribeResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'OverlappingSubscriptionError',
+    'SubscribePayload'
+  ],
   TrackUsageResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -597,6 +692,9 @@ export const embeddedTypes: readonly string[] = [
   'AuditUnavailableError',
   'AuditVerification',
   'BillingFailure',
+  'BillingPeriod',
+  'BillingPhase',
+  'BillingPlan',
   'BillingProfile',
   'BillingProfileMissingError',
   'BillingSettings',
@@ -605,6 +703,10 @@ export const embeddedTypes: readonly string[] = [
   'BillingSummaryUsage',
   'BoundsStep',
   'CancelRatingRunPayload',
+  'CancelSubscriptionPayload',
+  'ChangeInThePastError',
+  'ChangePlanPayload',
+  'ChangeSeatsPayload',
   'ChangedPrice',
   'ChargeExplanation',
   'ChargeFigures',
@@ -619,6 +721,7 @@ export const embeddedTypes: readonly string[] = [
   'CollectionPolicy',
   'CollectionStep',
   'ContextStep',
+  'ConvertTrialPayload',
   'CostCorrection',
   'CostStep',
   'CouponNotValidError',
@@ -659,7 +762,9 @@ export const embeddedTypes: readonly string[] = [
   'EventRatingChange',
   'ExchangeRateConflictError',
   'ExchangeRateMissingError',
+  'ExpireTrialPayload',
   'ExtendReservationPayload',
+  'ExtendTrialPayload',
   'FinalizeInvoicePayload',
   'ForbiddenError',
   'GrantCreditsPayload',
@@ -693,10 +798,12 @@ export const embeddedTypes: readonly string[] = [
   'ModelCharge',
   'NothingToCollectError',
   'OpenDisputePayload',
+  'OverlappingSubscriptionError',
   'OverloadedError',
   'PageInfo',
   'PastQuotaWindow',
   'PauseCollectionPayload',
+  'PauseSubscriptionPayload',
   'PaymentAllocation',
   'PaymentBalance',
   'PaymentConnection',
@@ -707,6 +814,9 @@ export const embeddedTypes: readonly string[] = [
   'PaymentProviderUnknownError',
   'PaymentRefund',
   'PeriodCharge',
+  'PlanCreditAllowance',
+  'PlanSeats',
+  'PlanUsageCharge',
   'PlannedPrice',
   'PoolCreditRate',
   'PoolRates',
@@ -718,6 +828,7 @@ export const embeddedTypes: readonly string[] = [
   'PriceImportPlan',
   'PriceStep',
   'PriceToReview',
+  'PublishBillingPlanPayload',
   'PublishDiscountPayload',
   'PublishMarkupPayload',
   'PublishPriceModelPayload',
@@ -756,6 +867,7 @@ export const embeddedTypes: readonly string[] = [
   'RecordAuditEventsPayload',
   'RecordPaymentPayload',
   'RecordedAuditEvent',
+  'RecurringRevenue',
   'RedeemCouponPayload',
   'RedeliverFailedWebhooksPayload',
   'RedeliverWebhookPayload',
@@ -773,6 +885,8 @@ export const embeddedTypes: readonly string[] = [
   'ResolveDisputePayload',
   'ResumeCollectionPayload',
   'ResumeRatingRunPayload',
+  'ResumeSubscriptionPayload',
+  'RevenueMovements',
   'RevokeApiKeyPayload',
   'RotateApiKeyPayload',
   'RotateWebhookSecretPayload',
@@ -799,8 +913,12 @@ export const embeddedTypes: readonly string[] = [
   'SkippedPrice',
   'StartPaymentPayload',
   'StartRatingRunPayload',
+  'StartTrialPayload',
   'StoppingError',
   'StoreUnavailableError',
+  'SubscribePayload',
+  'SubscriptionChangedError',
+  'SubscriptionNotChangeableError',
   'TaxId',
   'TaxTotal',
   'TaxUndeterminedError',

@@ -15,6 +15,7 @@ export { type DatabaseEncryption, EncryptionKeyMissing, openEncryption, unencryp
 export { type DatabaseTimeouts } from './database-timeouts.ts'
 export { sqlMigration, type SqlMigration } from './migrations/sql-migration.ts'
 export { postgresMigrations } from './migrations/index.ts'
+export { joinTransaction } from './join-transaction.ts'
 export { type ChannelListener, type NotificationListener, openNotificationListener } from './notification-listener.ts'
 export { followConnections, inTime } from './pool-connections.ts'
 export { postgresTransaction } from './postgres-transaction.ts'

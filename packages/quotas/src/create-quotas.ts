@@ -113,7 +113,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     clearQuota: input => clearQuota(changing, input),
     overrides: input => listOverrides(store, input),
     plans: () => listPlans(store, starting.plans),
-    publishPlan: input => publishPlan(changing, input),
+    publishPlan: (input, transaction) => publishPlan(changing, input, transaction),
     tenantChanged: (tenantId, transaction, previous) => store.tenantChanged(tenantId, transaction, seeding && seedForTenant(seeding, tenantId, previous)),
 
     alerts: (scope, query) => listAlerts(store, scope, query),

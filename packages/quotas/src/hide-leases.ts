@@ -54,8 +54,8 @@ export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, sche
       await store.addOverride(override, seedCounters)
       await replaceLeases(override.tenantId)
     },
-    async publishPlan(plan, seedCounters) {
-      await store.publishPlan(plan, seedCounters)
+    async publishPlan(plan, seedCounters, transaction) {
+      await store.publishPlan(plan, seedCounters, transaction)
       await replaceLeases(null)
     },
     async tenantChanged(tenantId, transaction, seedCounters) {

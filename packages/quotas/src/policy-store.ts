@@ -15,8 +15,8 @@ export interface PolicyStore {
   plans(): Promise<readonly QuotaPlan[]>
   /** Adds an override. */
   addOverride(override: QuotaOverride, seedCounters?: SeedCounters): Promise<void>
-  /** Publishes a plan, replacing the one with the same name, for all tenants. */
-  publishPlan(plan: QuotaPlan, seedCounters?: SeedCounters): Promise<void>
+  /** Publishes a plan, replacing the one with the same name, for all tenants. As part of a transaction, takes effect when that commits. */
+  publishPlan(plan: QuotaPlan, seedCounters?: SeedCounters, transaction?: Transaction): Promise<void>
   /** Records that the plan or calendar of a tenant changed. As part of a transaction, takes effect when that commits. */
   tenantChanged(tenantId: string, transaction?: Transaction, seedCounters?: SeedCounters): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { Transaction } from '@tollgate/kernel'
 import { checkPlan } from './model/check-plan.ts'
 import type { PlanDraft, QuotaPlan } from './model/plan.ts'
 import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
@@ -9,8 +10,12 @@ export interface PublishPlanInput extends PlanDraft {
 }
 
 /** Publishes a plan, replacing the one with the same name. Throws `InvalidInput`. */
-export async function publishPlan({ store, seeding }: PolicyChangeDependencies, { setBy = null, ...draft }: PublishPlanInput): Promise<QuotaPlan> {
+export async function publishPlan(
+  { store, seeding }: PolicyChangeDependencies,
+  { setBy = null, ...draft }: PublishPlanInput,
+  transaction?: Transaction,
+): Promise<QuotaPlan> {
   const plan = checkPlan(draft, setBy)
-  await store.publishPlan(plan, seeding && seedForPlan(seeding, plan))
+  await store.publishPlan(plan, seeding && seedForPlan(seeding, plan), transaction)
   return plan
 }

@@ -76,8 +76,8 @@ export interface Quotas {
   overrides(input: OverridesInput): Promise<CursorPage<QuotaOverride>>
   /** Lists all plans by name: those that the program was started with, and the published ones in their place. */
   plans(): Promise<readonly QuotaPlan[]>
-  /** Publishes a plan, replacing the one with the same name. Throws `InvalidInput`. */
-  publishPlan(input: PublishPlanInput): Promise<QuotaPlan>
+  /** Publishes a plan, replacing the one with the same name; as part of a transaction, if there is one. Throws `InvalidInput`. */
+  publishPlan(input: PublishPlanInput, transaction?: Transaction): Promise<QuotaPlan>
   /**
    * Records that a tenant has another plan, time zone or billing day. Call it whenever `tenants` would return something else,
    * in the transaction that changes it if there is one. Every later decision, in any process, looks the tenant up again. Used

@@ -7,6 +7,7 @@ import {
   quotaAudit,
   securityAudit,
   tenantAudit,
+  trialAudit,
   usageAudit,
   webhookAudit,
 } from '@tollgate/audit'
@@ -21,6 +22,7 @@ export const AUDITED_FAMILIES = {
   quota: quotaAudit,
   security: securityAudit,
   tenant: tenantAudit,
+  trial: trialAudit,
   usage: usageAudit,
   webhook: webhookAudit,
 } as const

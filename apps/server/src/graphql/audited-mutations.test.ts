@@ -130,6 +130,44 @@ const STEPS: readonly Step[] = [
   { mutation: 'setCreditDebitRule', input: '{ tenantId: "acme", rule: TENANT }', events: [] },
   { mutation: 'voidCreditGrant', input: ({ grant }) => `{ id: "${grant}", reason: "refunded" }`, events: ['acme credit.grantVoided'] },
   { mutation: 'setCreditCost', input: '{ operation: "summary", perCall: 1 }', events: [' credit.costSet'] },
+  {
+    mutation: 'publishBillingPlan',
+    input: `{ name: "tried", title: "Tried", trialDays: 7, usageCharges: [{ name: "off", discount: { effect: { fixed: { amount: 1 } }, conditions: [{ coupon: { code: "${COUPON}-2" } }] } }], quotas: { unlisted: ALLOW, policies: [] }, creditAllowance: { amount: 5 } }`,
+    events: [' pricing.chargeRuleCreated', ' quota.planPublished', ' billing.planPublished'],
+  },
+  {
+    mutation: 'startTrial',
+    input: '{ tenantId: "globex", plan: "tried" }',
+    events: ['globex credit.allowanceSet', 'globex tenant.updated', 'globex billing.subscribed'],
+  },
+  {
+    mutation: 'extendTrial',
+    input: '{ tenantId: "globex", until: "2026-12-20T00:00:00Z" }',
+    events: ['globex billing.subscriptionChanged', 'globex trial.extended'],
+  },
+  { mutation: 'convertTrial', input: '{ tenantId: "globex" }', events: ['globex billing.subscriptionChanged', 'globex trial.upgraded'] },
+  {
+    mutation: 'changePlan',
+    input: '{ tenantId: "globex", plan: "pro" }',
+    events: ['globex credit.allowanceSet', 'globex tenant.updated', 'globex billing.subscriptionChanged'],
+  },
+  { mutation: 'changeSeats', input: '{ tenantId: "globex", seats: 9 }', events: ['globex billing.subscriptionChanged'] },
+  { mutation: 'pauseSubscription', input: '{ tenantId: "globex" }', events: ['globex tenant.updated', 'globex billing.subscriptionChanged'] },
+  { mutation: 'resumeSubscription', input: '{ tenantId: "globex" }', events: ['globex tenant.updated', 'globex billing.subscriptionChanged'] },
+  { mutation: 'cancelSubscription', input: '{ tenantId: "globex" }', events: ['globex tenant.updated', 'globex billing.subscriptionCancelled'] },
+  { mutation: 'subscribe', input: '{ tenantId: "initech", plan: "pro" }', events: ['initech tenant.updated', 'initech billing.subscribed'] },
+  { mutation: 'subscribe', input: '{ tenantId: "initech", plan: "pro" }', events: [] },
+  {
+    mutation: 'startTrial',
+    input: '{ tenantId: "umbrella", plan: "pro" }',
+    before: server => server.tollgate.accounts.createTenant({ id: 'umbrella', name: 'Umbrella' }),
+    events: ['umbrella tenant.updated', 'umbrella billing.subscribed'],
+  },
+  {
+    mutation: 'expireTrial',
+    input: '{ tenantId: "umbrella" }',
+    events: ['umbrella tenant.updated', 'umbrella billing.subscriptionChanged', 'umbrella trial.expired'],
+  },
   { mutation: 'setQuota', input: '{ tenantId: "acme", metric: REQUESTS, window: DAY, limit: 10 }', events: ['acme quota.limitSet'] },
   { mutation: 'clearQuota', input: '{ tenantId: "acme", metric: REQUESTS, window: DAY }', events: ['acme quota.limitCleared'] },
   {
@@ -418,7 +456,8 @@ describe('a mutation', () => {
 
   it('says what was before and after', async () => {
     const of = async (type: string) => (await events()).findLast(event => event.type === type)
-    expect(await of('tenant.updated')).toMatchObject({ before: { name: 'Initech', tier: null }, after: { name: 'Initech Ltd', tier: 'gold' } })
+    const renamed = (await events()).find(({ type, tenant_id }) => type === 'tenant.updated' && tenant_id === 'initech')
+    expect(renamed).toMatchObject({ before: { name: 'Initech', tier: null }, after: { name: 'Initech Ltd', tier: 'gold' } })
     expect(await of('pricing.chargeRuleChanged')).toMatchObject({ before: { terms: { percent: '20' } }, after: { version: 2, terms: { percent: '25' } } })
     expect(await of('quota.limitCleared')).toMatchObject({ before: { metric: 'requests', limit: '10' }, after: null })
     expect(await of('alert.tenantThresholdSet')).toMatchObject({ before: { threshold: null }, after: { threshold: '0.25' } })

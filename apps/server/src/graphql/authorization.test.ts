@@ -105,6 +105,25 @@ const OPERATIONS: [string, { requires: KeyScope | null; alsoNeeds?: KeyScope; op
     `mutation { result: recordAuditEvents(input: { tenantId: "acme", events: [{ family: "f", action: "a" }] }) { ... on Error { code message } } }`,
     { requires: 'audit:write' },
   ],
+  [`query { billingPlans { key } }`, { requires: 'billing:read' }],
+  [`query { subscription(tenantId: "acme") { id } }`, { requires: 'billing:read' }],
+  [`query { recurringRevenue { mrr } }`, { requires: 'billing:read', operator: true }],
+  [`mutation { result: publishBillingPlan(input: { name: "p", title: "" }) { ... on Error { code message } } }`, { requires: 'billing:write', operator: true }],
+  ...['subscribe', 'startTrial', 'changePlan'].map((field): [string, { requires: KeyScope; operator: true }] => [
+    `mutation { result: ${field}(input: { tenantId: "acme", plan: "unknown" }) { ... on Error { code message } } }`,
+    { requires: 'billing:write', operator: true },
+  ]),
+  ...['convertTrial', 'expireTrial', 'pauseSubscription', 'resumeSubscription', 'cancelSubscription'].map(
+    (field): [string, { requires: KeyScope; operator: true }] => [
+      `mutation { result: ${field}(input: { tenantId: "acme" }) { ... on Error { code message } } }`,
+      { requires: 'billing:write', operator: true },
+    ],
+  ),
+  [`mutation { result: changeSeats(input: { tenantId: "acme", seats: 2 }) { ... on Error { code message } } }`, { requires: 'billing:write', operator: true }],
+  [
+    `mutation { result: extendTrial(input: { tenantId: "acme", until: "2026-01-01T00:00:00Z" }) { ... on Error { code message } } }`,
+    { requires: 'billing:write', operator: true },
+  ],
   [`query { quotaStatus(tenantId: "acme") { plan } }`, { requires: 'quotas:read' }],
   [`query { quotaUsage(tenantId: "acme") { nodes { used } } }`, { requires: 'quotas:read' }],
   [`query { quotaHistory(tenantId: "acme", metric: TOKENS, window: DAY) { nodes { used } } }`, { requires: 'quotas:read' }],

@@ -25,6 +25,8 @@ export type Services = Pick<
   | 'collections'
   | 'documents'
   | 'credits'
+  | 'billingPlans'
+  | 'subscriptions'
   | 'clock'
   | 'audit'
   | 'attempts'

@@ -48,7 +48,13 @@ export function postgresQuotaStore({ database, requests = database, counter, lim
     plans: () => translateErrors(() => readPlans(database)),
     addOverride: (override, seedCounters) =>
       change({ tenantIds: [override.tenantId], write: transaction => insertOverride(transaction, override), seedCounters }),
-    publishPlan: (plan, seedCounters) => change({ tenantIds: 'all', write: transaction => insertPlan(transaction, plan), seedCounters }),
+    publishPlan: async (plan, seedCounters, outer) =>
+      change({
+        tenantIds: 'all',
+        write: transaction => insertPlan(transaction, plan),
+        seedCounters,
+        transaction: outer && postgresTransaction(outer),
+      }),
     tenantChanged: async (tenantId, outer, seedCounters) =>
       change({
         tenantIds: [tenantId],

@@ -43,17 +43,6 @@ export type Measure =
   | 'ERRORS'
   | 'LATENCY_P95';
 
-export type CreditSource =
-  | 'PURCHASE'
-  | 'PLAN_ALLOWANCE'
-  | 'PROMOTION'
-  | 'TRIAL'
-  | 'REFUND'
-  | 'ADJUSTMENT'
-  | 'TRANSFER'
-  | 'ROLLOVER'
-  | 'CORRECTION';
-
 export type QuotaMetric =
   | 'REQUESTS'
   | 'TOKENS'
@@ -77,6 +66,17 @@ export type QuotaEnforcement =
 export type QuotaSource =
   | 'PLAN'
   | 'OVERRIDE';
+
+export type CreditSource =
+  | 'PURCHASE'
+  | 'PLAN_ALLOWANCE'
+  | 'PROMOTION'
+  | 'TRIAL'
+  | 'REFUND'
+  | 'ADJUSTMENT'
+  | 'TRANSFER'
+  | 'ROLLOVER'
+  | 'CORRECTION';
 
 export type QuotaRefusal =
   | 'OVER_LIMIT'

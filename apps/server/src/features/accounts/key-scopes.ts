@@ -19,6 +19,7 @@ export const TENANT_TOKEN_SCOPES = [
   'costs:read',
   'quotas:read',
   'credits:read',
+  'billing:read',
 ] as const satisfies readonly KeyScope[]
 
 /** Scopes that an access token of one customer can have. */

@@ -1,24 +1,25 @@
 import type { Feature } from '../feature.ts'
-import { InvoiceId, InvoiceLineId } from './ids.ts'
+import { InvoiceId, InvoiceLineId, SubscriptionId } from './ids.ts'
 import { CollectionHoldId, PaymentId } from './payments/ids.ts'
 
 /** Billing: plans, subscriptions, invoices and payments. */
 export const billingFeature = {
   name: 'billing',
-  ids: [InvoiceId, InvoiceLineId, PaymentId, CollectionHoldId],
+  ids: [SubscriptionId, InvoiceId, InvoiceLineId, PaymentId, CollectionHoldId],
   keyScopes: { tenant: ['billing:read'], operatorOnly: ['billing:write'] },
   jobs: async ({ tollgate, log, autoBilling }) => [
-    ...(await import('./jobs.ts')).billingJobs(tollgate),
+    ...(await import('./jobs.ts')).billingJobs(tollgate, log),
     ...(autoBilling ? (await import('./invoices/billing-jobs.ts')).invoiceJobs({ tollgate, log }) : []),
   ],
   tables: async () => ({ migrations: (await import('@tollgate/invoicing/postgres')).invoicingMigrations }),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
-    const [{ collectionsCommand, paymentsCommand }, { billingCommand }, { invoicesCommand }] = await Promise.all([
+    const [{ collectionsCommand, paymentsCommand }, { billingCommand }, { invoicesCommand }, { addSubscriptionCommands }] = await Promise.all([
       import('./commands/payments.ts'),
       import('./commands/run-billing.ts'),
       import('./commands/invoices.ts'),
+      import('./commands/billing.ts'),
     ])
-    return [billingCommand(), invoicesCommand(), paymentsCommand(), collectionsCommand()]
+    return [addSubscriptionCommands(billingCommand()), invoicesCommand(), paymentsCommand(), collectionsCommand()]
   },
 } as const satisfies Feature

@@ -25,3 +25,5 @@ export function readInvoiceLineId(id: string): { readonly tenantId: string; read
   const [tenantId = '', invoiceId = '', position = ''] = InvoiceLineId.decode(id).split(':')
   return { tenantId, invoiceId, position: Number(position) }
 }
+/** Ids of subscriptions: the tenant and the subscription, "sub_acme:0192…". */
+export const SubscriptionId = idCodec({ type: 'BillingSubscription', prefix: 'sub_', plural: 'subscriptions', form: new RegExp(`^${TENANT}:${UUID}$`) })

@@ -2,6 +2,7 @@ import { pricingAudit } from '@tollgate/audit'
 import type { ChargeRule, ChargeRuleStore, DiscountLedger, NewChargeRule } from '@tollgate/charges'
 import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
 import { auditSnapshot } from '../../audited-changes/audit-snapshot.ts'
+import { withoutCouponCodes } from '../../audited-changes/without-coupon-codes.ts'
 import { ChargeRuleId } from './ids.ts'
 
 /** Records who published and withdrew charge rules, without the codes of their coupons. */
@@ -33,14 +34,6 @@ function previousVersion(rules: readonly ChargeRule[], { kind, name, version }: 
 
 function ruleSnapshot({ id, ...rule }: NewChargeRule | ChargeRule) {
   return auditSnapshot({ ...rule, terms: withoutCouponCodes(rule.terms) })
-}
-
-/** Codes are secrets: any tenant that knows the code of a coupon can redeem it. */
-function withoutCouponCodes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCouponCodes)
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
-  const isCoupon = 'kind' in value && value.kind === 'coupon'
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, isCoupon && name === 'code' ? '[redacted]' : withoutCouponCodes(part)]))
 }
 
 /** Records who redeemed coupons, by the name of the promotion. Bookings of discounts are entries of the ledger. */

@@ -1,5 +1,5 @@
-import { quotaAudit } from '@tollgate/audit'
-import type { QuotaOverride, QuotaStore } from '@tollgate/quotas'
+import { type AuditEntryDraft, quotaAudit } from '@tollgate/audit'
+import type { QuotaOverride, QuotaPlan, QuotaStore } from '@tollgate/quotas'
 import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
 import { auditSnapshot } from '../../audited-changes/audit-snapshot.ts'
 
@@ -27,13 +27,20 @@ export function auditedQuotas({ store, open, changes }: AuditedStore<QuotaStore>
         },
       })
     },
-    async publishPlan(plan, seedCounters) {
-      await changes.record({
+    async publishPlan(plan, seedCounters, transaction) {
+      // The publication of a billing plan records its quotas itself.
+      if (transaction !== undefined) return store.publishPlan(plan, seedCounters, transaction)
+      return changes.record({
         change: database => open(database).publishPlan(plan, seedCounters),
-        events: () => [quotaAudit.planPublished(null, plan.name, auditSnapshot({ unlisted: plan.unlisted, policies: plan.policies.map(shortTerms) }))],
+        events: () => [quotaPlanPublished(plan)],
       })
     },
   }
+}
+
+/** Returns the event of a published plan. */
+export function quotaPlanPublished({ name, unlisted, policies }: QuotaPlan): AuditEntryDraft {
+  return quotaAudit.planPublished(null, name, auditSnapshot({ unlisted, policies: policies.map(shortTerms) }))
 }
 
 function termsOf({ policy }: QuotaOverride) {

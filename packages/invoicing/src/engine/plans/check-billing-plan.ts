@@ -1,6 +1,14 @@
 import { checkChargeRule } from '@tollgate/charges'
 import { checkText, InvalidInput, isDomainError, type Issue, minorUnits } from '@tollgate/kernel'
-import { type BillingPlan, FEE_INTERVALS, FEE_TIMINGS, type PlanCreditAllowance, type PlanUsageCharge, type SeatTerms } from '../../model/plans/billing-plan.ts'
+import {
+  type BillingPlan,
+  FEE_INTERVALS,
+  FEE_TIMINGS,
+  type PlanCreditAllowance,
+  type PlanQuotas,
+  type PlanUsageCharge,
+  type SeatTerms,
+} from '../../model/plans/billing-plan.ts'
 import type { BillingPlanDraft } from '../../model/plans/billing-plan-draft.ts'
 import { MAX_SEATS, MAX_TRIAL_DAYS } from '../../model/subscriptions/limits.ts'
 import { readPlanAmount } from './read-plan-amount.ts'
@@ -55,7 +63,8 @@ export function checkBillingPlan(draft: BillingPlanDraft, checkQuotas: CheckQuot
     seats,
     usageCharges,
     minimumCommitment,
-    quotas,
+    // As it is stored: amounts and times are texts.
+    quotas: quotas && (JSON.parse(JSON.stringify(quotas)) as PlanQuotas),
     creditAllowance,
     creditValue,
     trialDays,

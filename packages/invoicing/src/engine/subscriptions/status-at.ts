@@ -5,11 +5,13 @@ import { phaseAt } from './phases.ts'
 const STATUS = { trial: 'trialing', active: 'active', paused: 'paused' } as const
 
 /** Returns the state of a subscription at a time, as its phases are known now. */
-export function statusAt(subscription: Pick<Subscription, 'phases' | 'startedAt' | 'cancelsAt'>, at: Temporal.Instant): SubscriptionStatus {
-  const { phases, startedAt, cancelsAt } = subscription
-  // One that was cancelled before it started has no phases.
+export function statusAt(subscription: Pick<Subscription, 'phases' | 'startedAt' | 'trialEndsAt' | 'cancelsAt'>, at: Temporal.Instant): SubscriptionStatus {
+  const { phases, startedAt, trialEndsAt, cancelsAt } = subscription
+  // One that ended before or when it started has no phases.
   if (phases.length > 0 && Temporal.Instant.compare(at, startedAt) < 0) return 'scheduled'
   const phase = phaseAt(subscription, at)
   if (phase !== null) return STATUS[phase.state]
-  return phases.at(-1)?.state === 'trial' && cancelsAt === null ? 'expired' : 'cancelled'
+  const last = phases.at(-1)
+  const endedInTrial = last === undefined ? trialEndsAt !== null : last.state === 'trial'
+  return endedInTrial && cancelsAt === null ? 'expired' : 'cancelled'
 }

@@ -39,7 +39,7 @@ export interface BillingPlan {
   readonly usageCharges: readonly PlanUsageCharge[]
   /** The least that usage costs in a month, in full. Null for no commitment. */
   readonly minimumCommitment: Decimal | null
-  /** Null leaves the quotas that the server has for a plan of this key. */
+  /** Null leaves the quotas of the version before; for a first version, those that the server has for a plan of this key. */
   readonly quotas: PlanQuotas | null
   /** Credits given each month. Null for none. */
   readonly creditAllowance: PlanCreditAllowance | null
@@ -67,7 +67,7 @@ export interface PlanUsageCharge {
   readonly terms: ChargeRuleTerms
 }
 
-/** The quotas of a plan, as the quotas package reads them. */
+/** The quotas of a plan, as the quotas package reads them. Amounts and times are texts. */
 export interface PlanQuotas {
   readonly policies: readonly Readonly<Record<string, unknown>>[]
   /** The decision for metrics without a policy. */

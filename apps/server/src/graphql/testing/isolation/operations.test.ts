@@ -47,7 +47,7 @@ beforeAll(async () => {
         kind: 'tenant',
         tenantId: 'acme',
         keyId: null,
-        scopes: new Set(['tokens:write', 'tenants:read', 'prices:read', 'usage:read', 'quotas:read', 'credits:read']),
+        scopes: new Set(['tokens:write', 'tenants:read', 'prices:read', 'usage:read', 'quotas:read', 'credits:read', 'billing:read']),
       },
     )
     return token

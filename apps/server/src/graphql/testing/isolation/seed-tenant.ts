@@ -1,5 +1,3 @@
-import { postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
-import { billingPlanOf, subscriptionOf } from '@tollgate/invoicing/testing'
 import { Temporal } from '@tollgate/kernel'
 import type { GraphQLTestServer } from '../graphql-test-server.ts'
 
@@ -192,7 +190,7 @@ interface SeededPayments extends SeededInvoice {
 
 /** Bills a tenant for October, with a credit note, and leaves a draft. */
 async function seedInvoices(server: GraphQLTestServer, { tenantId, marker }: Pick<TenantSeed, 'tenantId' | 'marker'>, send: Mutate): Promise<SeededPayments> {
-  const { operatorKey, test } = server
+  const { operatorKey } = server
   // At a time of its own, so that no event of another tenant has the cursor of one of these.
   const mutate: Mutate = (...mutation) => {
     server.clock.advance({ seconds: 1 })
@@ -201,8 +199,7 @@ async function seedInvoices(server: GraphQLTestServer, { tenantId, marker }: Pic
   const address = { line1: `street of ${marker}`, city: 'Berlin', country: 'DE' }
   await mutate(operatorKey, 'setBillingSettings', { seller: { name: 'Seller', address }, taxRegistrations: ['DE'] })
   await mutate(operatorKey, 'setBillingProfile', { tenantId, name: `${marker} Inc`, address })
-  const plan = { ...billingPlanOf(), name: 'pro', version: 1, key: 'pro' }
-  await postgresSubscriptionStore(test.database).add(subscriptionOf([{ from: '2026-10-01T00:00:00Z', plan }], { tenantId }), async () => {})
+  await mutate(operatorKey, 'subscribe', { tenantId, plan: 'pro', from: '2026-10-01T00:00:00Z' })
   const { invoices } = await mutate<{ invoices: SeededInvoice[] }>(
     operatorKey,
     'runBilling',

@@ -112,7 +112,7 @@ describe('plans', () => {
   it('uses the built-in plan until one is published, and the default plan for a tier without a plan', async () => {
     const [named, unnamed] = [await newTenant({ tier: 'platinum' }), await newTenant()]
     const plans = async () => succeeded(await server.send(server.operatorKey, '{ quotaPlans { name unlisted policies { limit } } }')).quotaPlans
-    expect((await plans()).map(({ name }: { name: string }) => name)).toEqual(['business', 'default', 'enterprise', 'free', 'pro', 'trial'])
+    expect((await plans()).map(({ name }: { name: string }) => name)).toEqual(['business', 'default', 'enterprise', 'free', 'paused', 'pro', 'trial'])
     expect(await named.status()).toEqual({ plan: 'default', unlisted: 'ALLOW', anyExceeded: false, quotas: [] })
 
     const policies = [{ metric: 'REQUESTS', window: 'DAY', limit: '3' }]
