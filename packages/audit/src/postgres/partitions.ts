@@ -4,7 +4,7 @@ import { monthOf } from './event-columns.ts'
 
 /** `ensure_partition` does not touch rows of tenants. */
 const NO_TENANTS = tenantScope()
-const ENSURE_PARTITION = 'select audit.ensure_partition($1::date) as existed'
+const ENSURE_PARTITION = 'select audit.ensure_partition($1::date) as existed, pg_current_xact_id()::text as transaction_id'
 const MONTHS_AHEAD = 3
 
 /**
@@ -27,13 +27,15 @@ export interface PartitionedMonths {
 /** Remembers the months that exist, so that an append does not check again. */
 export function partitionedMonths(): PartitionedMonths {
   const known = new Set<string>()
+  const createdBy = new Map<string, string>()
   return {
     async ensure(transaction, instant) {
       const month = monthOf(instant)
       if (known.has(month)) return
-      const [row] = await transaction.query<{ existed: boolean }>(ENSURE_PARTITION, [month])
-      // A partition that this transaction created is gone if it is rolled back.
-      if (row?.existed === true) known.add(month)
+      const [row] = await transaction.query<{ existed: boolean; transaction_id: string }>(ENSURE_PARTITION, [month])
+      // A partition that this transaction created, now or before, is gone if it is rolled back.
+      if (row?.existed === false) createdBy.set(month, row.transaction_id)
+      else if (row !== undefined && createdBy.get(month) !== row.transaction_id) known.add(month)
     },
   }
 }

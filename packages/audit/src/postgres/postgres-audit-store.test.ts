@@ -101,6 +101,8 @@ describe('an append in a transaction of the caller', () => {
     const one = store()
     const failing = test.database.transaction(tenantScope(tenantId), async transaction => {
       await one.appendIn(transaction, { tenantId, events: [checkedEvent({}, now)], now })
+      // The second one finds the partition, which is gone with the transaction.
+      await one.appendIn(transaction, { tenantId, events: [checkedEvent({}, now)], now })
       throw new Error('The mutation failed')
     })
     await expect(failing).rejects.toThrow('The mutation failed')
