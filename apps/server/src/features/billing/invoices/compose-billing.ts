@@ -2,7 +2,6 @@ import type { ChargesDependencies, DiscountLedger } from '@tollgate/charges'
 import type { Credits } from '@tollgate/credits'
 import { type Billing, createBilling, explainedUsage } from '@tollgate/invoicing/billing'
 import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates, postgresInvoiceStore } from '@tollgate/invoicing/postgres'
-import { taxTable } from '@tollgate/invoicing/tax'
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
@@ -31,7 +30,8 @@ export function composeBilling({ database, changes, charges, sums, openLedger, c
     subscriptions: postgresBillableSubscriptions(database),
     usage: explainedUsage({ ...charges, usage: usageOfManyTenants(charges.usage, sums) }),
     credits: consumedCredits(credits),
-    taxes: taxTable,
+    // Loaded with the first invoice: validators of tax ids are hundreds of files.
+    taxes: settings => ({ taxOf: async request => (await import('@tollgate/invoicing/tax')).taxTable(settings).taxOf(request) }),
     clock,
   })
 }
