@@ -235,6 +235,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   ImportExchangeRatesResult: [
     'InvalidInputError',
+    'ForbiddenError',
     'ExchangeRateConflictError',
     'ImportExchangeRatesPayload'
   ],
@@ -477,6 +478,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   RunBillingResult: [
     'InvalidInputError',
+    'ForbiddenError',
     'RunBillingPayload'
   ],
   SendReminderResult: [
@@ -512,6 +514,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
   ],
   SetBillingSettingsResult: [
     'InvalidInputError',
+    'ForbiddenError',
     'SetBillingSettingsPayload'
   ],
   SetCollectionPolicyResult: [

@@ -9,7 +9,27 @@ const accounts = createAccounts({ store: memoryAccountStore(), clock: systemCloc
 afterAll(() => accounts.stop())
 
 it('reserves the id prefix of every type', () => {
-  const reserved = ['evt_', 'price_', 'key_', 'rej_', 'run_', 'rule_', 'alr_', 'whe_', 'whd_', 'rsv_', 'aud_', 'sub_', 'inv_', 'inl_', 'wal_', 'cgr_', 'cre_']
+  const reserved = [
+    'evt_',
+    'price_',
+    'key_',
+    'rej_',
+    'run_',
+    'rule_',
+    'alr_',
+    'whe_',
+    'whd_',
+    'rsv_',
+    'aud_',
+    'sub_',
+    'inv_',
+    'inl_',
+    'pay_',
+    'chd_',
+    'wal_',
+    'cgr_',
+    'cre_',
+  ]
   expect(RESERVED_ID_PREFIXES.toSorted()).toEqual(reserved.toSorted())
 })
 

@@ -119,7 +119,7 @@ describe('billing through GraphQL', () => {
         )
       ).billingSummary
     const period = await summary('2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z')
-    expect(period).toMatchObject({ invoice: { number: 'INV-acme-000003' }, subtotal: '140', total: '166.6', cost: null })
+    expect(period).toMatchObject({ invoice: { number: 'INV-acme-000003' }, subtotal: '140', total: '166.6', cost: '100' })
     const week = await summary('2026-10-08T00:00:00Z', '2026-10-15T00:00:00Z', server.operatorKey)
     expect(week).toMatchObject({ invoice: null, usage: { calls: 1 }, cost: '100', currency: 'USD' })
     expect(week.lines[0]).toEqual({ description: 'Metered', netAmount: '4.51' })

@@ -169,7 +169,7 @@ builder.mutationField('setBillingSettings', t =>
     type: SetBillingSettingsPayloadRef,
     authScopes: { $all: { operator: true, can: 'billing:write' } },
     audit: 'billing.settingsChanged',
-    errors: { types: [InvalidInput] },
+    errors: { types: [InvalidInput, Forbidden] },
     description: 'Changes how all tenants are invoiced. Requires an operator key with the scope "billing:write".',
     args: { input: t.arg({ type: SetBillingSettingsInputRef, required: true, description: 'The settings.' }) },
     resolve: async (_root, { input: { seller, taxRegistrations, taxBehavior, notes, ...rest } }, { tollgate: { billing } }) => {
@@ -208,7 +208,7 @@ builder.mutationField('importExchangeRates', t =>
     type: ImportExchangeRatesPayloadRef,
     authScopes: { $all: { operator: true, can: 'billing:write' } },
     audit: 'billing.exchangeRatesImported',
-    errors: { types: [InvalidInput, ExchangeRateConflict] },
+    errors: { types: [InvalidInput, Forbidden, ExchangeRateConflict] },
     description: 'Imports exchange rates by day. Rates are never changed, because invoices use them. Requires an operator key with the scope "billing:write".',
     args: { input: t.arg({ type: ImportExchangeRatesInputRef, required: true, description: 'The file.' }) },
     resolve: async (_root, { input: { csv, source } }, { tollgate }) => ({ added: await tollgate.billing.importRates({ text: csv, source }) }),

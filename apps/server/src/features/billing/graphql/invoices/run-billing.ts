@@ -1,5 +1,5 @@
 import type { BillingFailure, BillingRunResult, ListedInvoice } from '@tollgate/invoicing/billing'
-import { InvalidInput } from '@tollgate/kernel'
+import { Forbidden, InvalidInput } from '@tollgate/kernel'
 import { builder } from '../../../../graphql/builder.ts'
 import { InvoiceId } from '../../ids.ts'
 import { InvoiceRef } from './invoice.ts'
@@ -50,7 +50,7 @@ builder.mutationField('runBilling', t =>
     type: RunBillingPayloadRef,
     authScopes: { $all: { operator: true, can: 'billing:write' } },
     audit: 'billing.invoiceFinalized',
-    errors: { types: [InvalidInput] },
+    errors: { types: [InvalidInput, Forbidden] },
     description:
       'Bills all tenants whose billing periods have ended. Safe to repeat, also at the same time: each period is billed once, and numbers have no gaps. Requires an operator key with the scope "billing:write".',
     args: { input: t.arg({ type: RunBillingInputRef, required: true, description: 'What to bill.' }) },
