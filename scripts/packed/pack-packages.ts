@@ -45,7 +45,12 @@ async function unpack({ root, project, name, tarball }: { root: string; project:
   for (const dependency of declared.filter(dependency => !dependency.startsWith(OURS))) {
     await link(join(source, 'node_modules', dependency), join(directory, 'node_modules', dependency))
   }
-  return { name, tarball, directory, entries: Object.keys(manifest.exports).map(path => name + path.slice(1)), declared }
+  return { name, tarball, directory, entries: modulesOf(manifest).map(path => name + path.slice(1)), declared }
+}
+
+/** Returns the paths of the exports that are modules. A file with an extension, such as a schema, is not. */
+function modulesOf({ exports }: Manifest): string[] {
+  return Object.keys(exports).filter(path => !/\.\w+$/.test(path))
 }
 
 /** Links to the real path of the target, from which it finds its dependencies. */

@@ -67,7 +67,10 @@ export async function recordPayment(dependencies: PaymentDependencies, transacti
 }
 
 /** The fields of a payment that nothing has happened to. */
-export const NO_PAYMENT = {
+export const NO_PAYMENT: Pick<
+  Payment,
+  'providerPaymentId' | 'status' | 'refunded' | 'receivedAt' | 'invoiceId' | 'reference' | 'failureMessage' | 'allocations' | 'refunds' | 'unallocated'
+> = {
   providerPaymentId: null,
   status: 'pending',
   refunded: ZERO,
@@ -78,7 +81,7 @@ export const NO_PAYMENT = {
   allocations: [],
   refunds: [],
   unallocated: ZERO,
-} as const satisfies Partial<Payment>
+}
 
 /** Returns an invoice and locks it. Throws `NotFound`. */
 export async function requireInvoice(

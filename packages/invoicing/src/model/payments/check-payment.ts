@@ -5,7 +5,7 @@ export const MAX_KEY_LENGTH = 255
 /** Maximum length of a reference or reason. */
 export const MAX_REFERENCE_LENGTH = 500
 /** Amounts are below this. */
-export const MAX_AMOUNT = /* @__PURE__ */ new Decimal('1e15')
+export const MAX_AMOUNT: Decimal = /* @__PURE__ */ new Decimal('1e15')
 
 /** Reads an amount of a payment or refund: above zero, in whole minor units of its currency. Adds an issue otherwise. */
 export function readPaymentAmount(amount: Decimal | string, currency: string, issues: Issue[]): Decimal | undefined {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from '../../../graphql/testing/graphql-test-server.ts'
 
 /** Enough for every combination that matters. SIMULATED_TENANTS sets more. */
+// oxlint-disable-next-line node/no-process-env -- The size of a test is no setting of the server.
 const TENANTS = Number(process.env['SIMULATED_TENANTS'] ?? 10)
 const MARKUP_PERCENT = 25
 const FEE = 30
