@@ -12,10 +12,9 @@ import { builder } from '../../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { readInvoiceId } from '../../ids.ts'
 import { readDisputeId } from '../../payments/ids.ts'
+import { BILLING_WRITE, NEEDS_BILLING_WRITE } from '../write-access.ts'
 import { CollectionHoldRef, CollectionPolicyRef, CollectionStepRef, DisputeResolutionRef, LateFeeKindRef } from './collections.ts'
 
-const NEEDS = 'Requires an operator key with the scope "billing:write".'
-const AUTH = { $all: { operator: true, can: 'billing:write' } } as const
 const ERRORS = [InvalidInput, Forbidden, NotFound, NothingToCollect]
 
 const holdPayload = (name: string, description: string) =>
@@ -45,10 +44,10 @@ const SendReminderPayloadRef = builder.objectRef<{ readonly step: CollectionStep
 builder.mutationField('sendReminder', t =>
   t.field({
     type: SendReminderPayloadRef,
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.reminderSent',
     errors: { types: ERRORS },
-    description: `Sends a reminder of an open invoice by e-mail now. ${NEEDS}`,
+    description: `Sends a reminder of an open invoice by e-mail now. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: SendReminderInputRef, required: true, description: 'The reminder.' }) },
     resolve: async (_root, { input: { invoiceId, idempotencyKey } }, context) => ({
       step: await context.tollgate.collections.sendReminder({ ...(await invoiceOf(context, invoiceId)), idempotencyKey }),
@@ -68,10 +67,10 @@ const PauseInputRef = builder.inputType('PauseCollectionInput', {
 builder.mutationField('pauseCollection', t =>
   t.field({
     type: holdPayload('PauseCollectionPayload', 'Collections are paused.'),
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.collectionPaused',
     errors: { types: [...ERRORS, CollectionPaused] },
-    description: `Stops reminders and late fees of a tenant, or of one invoice. ${NEEDS}`,
+    description: `Stops reminders and late fees of a tenant, or of one invoice. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: PauseInputRef, required: true, description: 'What to pause.' }) },
     resolve: async (_root, { input: { tenantId: named, invoiceId, ...input } }, context) => {
       const tenantId = await tenantOf(context, named)
@@ -90,10 +89,10 @@ const ResumeInputRef = builder.inputType('ResumeCollectionInput', {
 builder.mutationField('resumeCollection', t =>
   t.field({
     type: holdPayload('ResumeCollectionPayload', 'Collections continue.'),
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.collectionResumed',
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: `Ends a pause of collections. ${NEEDS}`,
+    description: `Ends a pause of collections. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: ResumeInputRef, required: true, description: 'What to resume.' }) },
     resolve: async (_root, { input: { tenantId: named, invoiceId } }, context) => {
       const tenantId = await tenantOf(context, named)
@@ -112,10 +111,10 @@ const OpenDisputeInputRef = builder.inputType('OpenDisputeInput', {
 builder.mutationField('openDispute', t =>
   t.field({
     type: holdPayload('OpenDisputePayload', 'The invoice is disputed.'),
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.disputeOpened',
     errors: { types: [...ERRORS, InvoiceDisputed] },
-    description: `Records that a tenant disputes an invoice, and stops its collections until the dispute is resolved. ${NEEDS}`,
+    description: `Records that a tenant disputes an invoice, and stops its collections until the dispute is resolved. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: OpenDisputeInputRef, required: true, description: 'The dispute.' }) },
     resolve: async (_root, { input: { invoiceId, reason } }, context) => ({
       hold: await context.tollgate.collections.openDispute({ ...(await invoiceOf(context, invoiceId)), reason }),
@@ -133,10 +132,10 @@ const ResolveDisputeInputRef = builder.inputType('ResolveDisputeInput', {
 builder.mutationField('resolveDispute', t =>
   t.field({
     type: holdPayload('ResolveDisputePayload', 'The dispute is resolved, and collections continue.'),
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.disputeResolved',
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: `Resolves a dispute. Void the invoice or issue a credit note if the tenant was right. ${NEEDS}`,
+    description: `Resolves a dispute. Void the invoice or issue a credit note if the tenant was right. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: ResolveDisputeInputRef, required: true, description: 'The resolution.' }) },
     resolve: async (_root, { input: { id, resolution } }, { tollgate }) => ({
       hold: await tollgate.collections.resolveDispute({ ...readDisputeId(id), resolution }),
@@ -171,10 +170,10 @@ const PolicyPayloadRef = builder.objectRef<{ readonly policy: CollectionPolicy }
 builder.mutationField('setCollectionPolicy', t =>
   t.field({
     type: PolicyPayloadRef,
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.collectionPolicySet',
     errors: { types: [InvalidInput, Forbidden, NotFound] },
-    description: `Sets what happens when invoices are not paid. Steps that were taken stay. ${NEEDS}`,
+    description: `Sets what happens when invoices are not paid. Steps that were taken stay. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: PolicyInputRef, required: true, description: 'The policy.' }) },
     resolve: async (_root, { input: { tenantId, lateFee, ...policy } }, context) => {
       const of = tenantId === null || tenantId === undefined ? null : await tenantOf(context, tenantId)

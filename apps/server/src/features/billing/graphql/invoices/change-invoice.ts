@@ -14,6 +14,7 @@ import { builder } from '../../../../graphql/builder.ts'
 import type { GraphQLContext } from '../../../../graphql/context.ts'
 import { readInvoiceId, readInvoiceLineId } from '../../ids.ts'
 import { InvoiceRef } from './invoice.ts'
+import { BILLING_WRITE, NEEDS_BILLING_WRITE } from '../write-access.ts'
 
 const InvoiceIdInputRef = (name: string, description: string) =>
   builder.inputType(name, { description, fields: t => ({ id: t.id({ required: true, description: 'Id of the invoice: "inv_…".' }) }) })
@@ -24,8 +25,6 @@ const payloadOf = (name: string, description: string) =>
     fields: t => ({ invoice: t.field({ type: InvoiceRef, description: 'The invoice.', resolve: ({ invoice }) => invoice }) }),
   })
 
-const NEEDS = 'Requires an operator key with the scope "billing:write".'
-const AUTH = { $all: { operator: true, can: 'billing:write' } } as const
 const CHANGE_ERRORS = [InvalidInput, Forbidden, NotFound, InvoiceStateConflict]
 
 const FinalizeInvoiceInputRef = InvoiceIdInputRef('FinalizeInvoiceInput', 'A draft to finalise.')
@@ -33,10 +32,10 @@ const FinalizeInvoicePayloadRef = payloadOf('FinalizeInvoicePayload', 'The invoi
 builder.mutationField('finalizeInvoice', t =>
   t.field({
     type: FinalizeInvoicePayloadRef,
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.invoiceFinalized',
     errors: { types: [...CHANGE_ERRORS, BillingProfileMissing, SellerMissing, TaxUndetermined, ExchangeRateMissing] },
-    description: `Gives a draft a number. It is computed again first, so that it bills what is due now. ${NEEDS}`,
+    description: `Gives a draft a number. It is computed again first, so that it bills what is due now. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: FinalizeInvoiceInputRef, required: true, description: 'The draft.' }) },
     resolve: async (_root, { input: { id } }, { tollgate }) => {
       const { tenantId, invoiceId } = readInvoiceId(id)
@@ -83,10 +82,10 @@ for (const { name, type, audit, input: inputDescription, payload, description, c
   builder.mutationField(name, t =>
     t.field({
       type: PayloadRef,
-      authScopes: AUTH,
+      authScopes: BILLING_WRITE,
       audit,
       errors: { types: CHANGE_ERRORS },
-      description: `${description} ${NEEDS}`,
+      description: `${description} ${NEEDS_BILLING_WRITE}`,
       args: { input: t.arg({ type: InputRef, required: true, description: 'The invoice.' }) },
       resolve: (_root, { input: { id } }, { tollgate }) => {
         const { tenantId, invoiceId } = readInvoiceId(id)
@@ -131,10 +130,10 @@ const IssueCreditNotePayloadRef = builder.objectRef<{ readonly creditNote: Store
 builder.mutationField('issueCreditNote', t =>
   t.field({
     type: IssueCreditNotePayloadRef,
-    authScopes: AUTH,
+    authScopes: BILLING_WRITE,
     audit: 'billing.creditNoteIssued',
     errors: { types: [...CHANGE_ERRORS, CreditNoteExceedsInvoice] },
-    description: `Gives back an invoice or a part of it. All credit notes of an invoice together never exceed it. ${NEEDS}`,
+    description: `Gives back an invoice or a part of it. All credit notes of an invoice together never exceed it. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: IssueCreditNoteInputRef, required: true, description: 'The credit note.' }) },
     resolve: async (_root, { input: { invoiceId: id, reason, idempotencyKey, ...contents } }, { tollgate }) => {
       const { tenantId, invoiceId } = readInvoiceId(id)
