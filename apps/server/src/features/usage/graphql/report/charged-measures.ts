@@ -47,14 +47,16 @@ export function readCharges({ tollgate, viewer }: GraphQLContext, { tenantId, ra
   let shares: Promise<Awaited<ReturnType<typeof measure>>> | undefined
   return async ({ bucket = 0, key = [], except }) => {
     shares ??= measure(tollgate.charges, { tenantId, range, filter: toDimensionFilter(filter), viewer, ...division })
-    const { total, byKey, all } = await shares
-    if (except !== undefined) {
-      const others = all.filter(share => share.bucket === bucket && !except.has(JSON.stringify(share.key)))
-      return others.reduce<Decimal | null>((sum, { charge }) => (sum === null || charge === null ? null : sum.plus(charge)), ZERO)
-    }
+    const { total, byBucket } = await shares
     if (division.buckets === undefined && division.by === undefined) return total
-    // Without usage there is no share.
-    return byKey.get(keyOf(bucket, key)) ?? (byKey.has(keyOf(bucket, key)) ? null : ZERO)
+    const ofBucket = byBucket.get(bucket)
+    if (except === undefined) {
+      const charge = ofBucket?.get(JSON.stringify(key))
+      // Without usage there is no share.
+      return charge === undefined ? ZERO : charge
+    }
+    const others = [...(ofBucket ?? [])].filter(([group]) => !except.has(group))
+    return others.reduce<Decimal | null>((sum, [, charge]) => (sum === null || charge === null ? null : sum.plus(charge)), ZERO)
   }
 }
 
@@ -124,9 +126,9 @@ export interface ChargedSeries {
 
 async function measure(charges: Pick<Charges, 'measure'>, request: Parameters<Charges['measure']>[0]) {
   const { charge, shares } = await charges.measure(request)
-  return { total: charge, all: shares, byKey: new Map(shares.map(share => [keyOf(share.bucket, share.key), share.charge])) }
-}
-
-function keyOf(bucket: number, key: readonly (string | null)[]): string {
-  return JSON.stringify([bucket, ...key])
+  const ofBuckets = Map.groupBy(shares, ({ bucket }) => bucket)
+  return {
+    total: charge,
+    byBucket: new Map([...ofBuckets].map(([bucket, of]) => [bucket, new Map(of.map(share => [JSON.stringify(share.key), share.charge]))])),
+  }
 }
