@@ -1,4 +1,4 @@
-import { type Decimal, InvalidInput, type Period, Temporal } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Period, periodWithin } from '@tollgate/kernel'
 import type { ChargesDependencies } from './charges-dependencies.ts'
 import { chargeCells } from './engine/simulation/charge-cells.ts'
 import type { ChargeRulePart } from './engine/rules/charge-rule-parts.ts'
@@ -71,9 +71,8 @@ interface Piece {
 /** Cuts a part of the range where buckets start. */
 function cutByBuckets(part: ChargeRulePart, buckets: readonly Period[]): readonly Piece[] {
   return buckets.flatMap((bucket, position) => {
-    const from = later(bucket.from, part.range.from)
-    const to = earlier(bucket.to, part.range.to)
-    return Temporal.Instant.compare(from, to) < 0 ? [{ range: { from, to }, rules: part.rules, part, bucket: position }] : []
+    const range = periodWithin(part.range, bucket)
+    return range === undefined ? [] : [{ range, rules: part.rules, part, bucket: position }]
   })
 }
 
@@ -81,12 +80,4 @@ function checkBuckets(buckets: readonly Period[], range: Period): void {
   const adjoin = buckets.every(({ from }, position) => from.equals(buckets[position - 1]?.to ?? range.from))
   if (adjoin && buckets.at(-1)?.to.equals(range.to) === true) return
   throw new InvalidInput([{ path: 'buckets', message: 'must adjoin, and cover the range' }])
-}
-
-function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(a, b) > 0 ? a : b
-}
-
-function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(a, b) < 0 ? a : b
 }

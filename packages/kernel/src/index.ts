@@ -18,6 +18,7 @@ export {
   period,
   periodContaining,
   periodIncludes,
+  periodWithin,
   splitPeriod,
   timeZone,
 } from './period.ts'

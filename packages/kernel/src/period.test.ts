@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidInput } from './errors.ts'
-import { billingPeriodContaining, type CalendarUnit, type Period, period, periodContaining, periodIncludes, splitPeriod, timeZone } from './period.ts'
+import {
+  billingPeriodContaining,
+  type CalendarUnit,
+  type Period,
+  period,
+  periodContaining,
+  periodIncludes,
+  periodWithin,
+  splitPeriod,
+  timeZone,
+} from './period.ts'
 import { Temporal } from './time.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
@@ -32,6 +42,21 @@ describe('period', () => {
   })
   it.each(['2026-01-01T00:00:00Z', '2025-12-31T00:00:00Z'])('cannot end at %s if it starts on 1 January 2026', to => {
     expect(() => period(at('2026-01-01T00:00:00Z'), at(to))).toThrow(InvalidInput)
+  })
+})
+
+describe('periodWithin', () => {
+  const day = (number: number) => at(`2026-01-0${number}T00:00:00Z`)
+  it.each([
+    { of: [1, 5], in: [2, 4], is: [2, 4] },
+    { of: [2, 4], in: [1, 5], is: [2, 4] },
+    { of: [1, 3], in: [2, 5], is: [2, 3] },
+    { of: [1, 3], in: [2, null], is: [2, 3] },
+    { of: [1, 2], in: [2, 3], is: undefined }, // they adjoin
+    { of: [1, 2], in: [3, null], is: undefined },
+  ])('of $of in $in is $is', ({ of: [from = 1, to = 1], in: [start, end], is }) => {
+    const part = periodWithin(period(day(from), day(to)), { from: day(start ?? 1), to: typeof end === 'number' ? day(end) : null })
+    expect(part && [part.from, part.to].map(String)).toEqual(is?.map(number => day(number).toString()))
   })
 })
 

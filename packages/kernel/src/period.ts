@@ -28,6 +28,13 @@ export function periodIncludes({ from, to }: Period, instant: Temporal.Instant):
   return Temporal.Instant.compare(from, instant) <= 0 && Temporal.Instant.compare(instant, to) < 0
 }
 
+/** Returns the part of a period that lies in another one, whose end may be open. Undefined if there is none. */
+export function periodWithin(period: Period, other: { readonly from: Temporal.Instant; readonly to: Temporal.Instant | null }): Period | undefined {
+  const from = Temporal.Instant.compare(period.from, other.from) < 0 ? other.from : period.from
+  const to = other.to !== null && Temporal.Instant.compare(other.to, period.to) < 0 ? other.to : period.to
+  return Temporal.Instant.compare(from, to) < 0 ? { from, to } : undefined
+}
+
 const EPOCH = /* @__PURE__ */ Temporal.Instant.fromEpochMilliseconds(0)
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/
 
