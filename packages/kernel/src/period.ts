@@ -29,9 +29,9 @@ export function periodIncludes({ from, to }: Period, instant: Temporal.Instant):
 }
 
 /** Returns the part of a period that lies in another one, whose end may be open. Undefined if there is none. */
-export function periodWithin(period: Period, other: { readonly from: Temporal.Instant; readonly to: Temporal.Instant | null }): Period | undefined {
-  const from = Temporal.Instant.compare(period.from, other.from) < 0 ? other.from : period.from
-  const to = other.to !== null && Temporal.Instant.compare(other.to, period.to) < 0 ? other.to : period.to
+export function periodWithin(whole: Period, other: { readonly from: Temporal.Instant; readonly to: Temporal.Instant | null }): Period | undefined {
+  const from = Temporal.Instant.compare(whole.from, other.from) < 0 ? other.from : whole.from
+  const to = other.to !== null && Temporal.Instant.compare(other.to, whole.to) < 0 ? other.to : whole.to
   return Temporal.Instant.compare(from, to) < 0 ? { from, to } : undefined
 }
 
