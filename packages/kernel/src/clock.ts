@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import { Temporal } from '#temporal'
 
 /** The source of the current time. A port, so that tests and billing runs can set it. */
 export interface Clock {

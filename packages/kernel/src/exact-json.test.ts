@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { longNumberText, parseExactJson, readJsonNumber } from './exact-json.ts'
+import { parseExactJson, readJsonNumber } from './exact-json.ts'
+import { longNumberText } from './long-number.ts'
 
 describe('parseExactJson', () => {
   it.each([

@@ -1,15 +1,8 @@
 import { Decimal } from './decimal.ts'
+import type { LongNumber } from './long-number.ts'
 
-/**
- * A JSON number that a JavaScript number cannot hold, as its text. `JSON.stringify` writes it as it was. It is an object
- * of `JSON.rawJSON`.
- */
-export interface LongNumber {
-  readonly rawJSON: string
-}
-
-// TypeScript does not declare these yet.
-const json = JSON as typeof JSON & { rawJSON?: (text: string) => LongNumber; isRawJSON?: (value: unknown) => boolean }
+// TypeScript does not declare this yet.
+const json = JSON as typeof JSON & { rawJSON?: (text: string) => LongNumber }
 
 type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown
 
@@ -42,9 +35,4 @@ function exactly(value: number, text: string): number | LongNumber {
 function isHeld(value: number, text: string): boolean {
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false
   return String(value) === text || new Decimal(value).eq(text)
-}
-
-/** Returns the text of a `LongNumber`, and undefined of any other value. */
-export function longNumberText(value: unknown): string | undefined {
-  return json.isRawJSON?.(value) === true ? (value as LongNumber).rawJSON : undefined
 }

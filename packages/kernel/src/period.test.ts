@@ -12,7 +12,7 @@ import {
   splitPeriod,
   timeZone,
 } from './period.ts'
-import { Temporal } from './time.ts'
+import { Temporal } from '#temporal'
 
 const at = (text: string) => Temporal.Instant.from(text)
 const UNITS: readonly CalendarUnit[] = ['hour', 'day', 'week', 'month']

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import { Temporal } from '#temporal'
 import { InvalidInput } from './errors.ts'
 
 /** A half-open period of time: it includes `from` and excludes `to`. */

@@ -25,3 +25,7 @@ it('reads times with the polyfill', () => {
   expect(parseInstant('2026-11-20T09:30:00.123456789+05:30')?.toString()).toBe('2026-11-20T04:00:00.123456789Z')
   expect(parseInstant('2026-02-29T00:00:00Z')).toBeUndefined()
 })
+
+it('tells a browser without Temporal what to load', async () => {
+  await expect(import('./temporal/native-temporal.ts')).rejects.toThrow('Load a polyfill first: import "temporal-polyfill/global"')
+})

@@ -1,7 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
-
-/** The date and time types of the ECMAScript standard: native if the runtime has them, otherwise a polyfill. */
-export { Temporal }
+import { Temporal } from '#temporal'
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/
 

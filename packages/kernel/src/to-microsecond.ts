@@ -1,4 +1,4 @@
-import type { Temporal } from './time.ts'
+import type { Temporal } from '#temporal'
 
 /** Rounds an instant down to a microsecond, which is all that PostgreSQL stores: a value in memory and the same one read back are equal. */
 export function toMicrosecond(instant: Temporal.Instant): Temporal.Instant {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkMetadata } from './check-metadata.ts'
 import { METADATA_LIMITS } from './limits.ts'
 import { METADATA_FIELDS, type MetadataDraft } from './metadata.ts'
-import { metadataSchema } from './metadata-schema.ts'
+import { metadataSchema } from './schema/index.ts'
 
 const check = (draft: unknown) => checkMetadata(draft as MetadataDraft)
 const paths = (draft: unknown) => check(draft).issues.map(({ path }) => path)

@@ -1,4 +1,5 @@
-import { isStorableText, type Issue, longNumberText } from '@tollgate/kernel'
+import type { Issue } from '@tollgate/kernel'
+import { isStorableText, longNumberText } from '@tollgate/kernel/text'
 import { isExact } from './is-exact.ts'
 import { METADATA_LIMITS } from './limits.ts'
 import { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft, type MetadataField } from './metadata.ts'

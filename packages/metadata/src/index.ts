@@ -7,7 +7,6 @@ export { type AttributeValue, type Metadata, METADATA_FIELDS, type MetadataDraft
 export { createIdFormatMonitor, type IdFormatMonitor } from './id-format-monitor.ts'
 export { metadata, MetadataBuilder } from './metadata-builder.ts'
 export { currentMetadata, type MetadataContext, metadataScope, withMetadata } from './metadata-context.ts'
-export { metadataSchema } from './metadata-schema.ts'
 export { type CostCenterTags, costCenterTagging } from './cost-center-tagging.ts'
 export { type MultiTenantTags, multiTenantTagging } from './multi-tenant-tagging.ts'
 export { type SaasTags, saasTagging } from './saas-tagging.ts'

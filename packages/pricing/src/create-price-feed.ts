@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Clock, InvalidInput, type Scope, Temporal, toMicrosecond } from '@tollgate/kernel'
 import { isSignedBy } from './engine/feed/feed-keys.ts'
 import { readFeedList } from './engine/feed/feed-list.ts'
@@ -8,6 +7,7 @@ import { type FeedManifest, readManifest } from './model/feed/feed-manifest.ts'
 import { type FeedCheck, UnusableFeed } from './model/feed/feed-state.ts'
 import { lastPublishedAt } from './model/last-published-at.ts'
 import { requireOperator } from './model/require-operator.ts'
+import { sha256 } from './model/sha256.ts'
 import type { FeedRefresh, FeedStatus, PriceFeed } from './price-feed.ts'
 import type { PriceStore } from './price-store.ts'
 import { reconcileFeed } from './reconcile-feed.ts'
@@ -43,24 +43,24 @@ export function createPriceFeed({ store, feedStore, source, publicKeys = [], clo
 
   /** Accepts the list that a manifest names, if it is newer than what is there. Throws `UnusableFeed`. */
   async function take(manifest: FeedManifest, from: FeedSource): Promise<void> {
-    const { version, date, sha256 } = manifest
+    const { version, date, sha256: digest } = manifest
     if (!isSignedBy(manifest, publicKeys)) throw new UnusableFeed('bad_signature', 'The manifest is not signed with a configured key.')
     if (Temporal.Instant.compare(date, now().add(MAX_AHEAD)) > 0) {
       throw new UnusableFeed('unreadable', `The list is dated ${date.toString()}, which is in the future.`)
     }
     const { accepted } = await feedStore.read()
-    if (accepted?.version === version && accepted.sha256 === sha256) return
+    if (accepted?.version === version && accepted.sha256 === digest) return
     if (accepted && version <= accepted.version) throw older(`version ${version}`, `version ${accepted.version}`)
     const listed = await activeDate(store)
     if (listed && Temporal.Instant.compare(date, listed) < 0) throw older(`of ${date.toString()}`, `of ${listed.toString()}`)
     const bytes = await from.list(manifest.list, manifest.bytes)
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    if (sha256(bytes) !== digest) {
       throw new UnusableFeed('bad_hash', `The list "${manifest.list}" is not the one that the manifest names: its SHA-256 differs.`)
     }
     const list = new TextDecoder().decode(bytes)
     const newest = lastPublishedAt(readFeedList(list))
     if (newest && Temporal.Instant.compare(newest, date) > 0) throw new UnusableFeed('unreadable', 'The list has a price that is newer than its date.')
-    if (!(await feedStore.accept({ version, date, sha256, acceptedAt: now() }, list))) throw older(`version ${version}`, 'as new or newer')
+    if (!(await feedStore.accept({ version, date, sha256: digest, acceptedAt: now() }, list))) throw older(`version ${version}`, 'as new or newer')
   }
 
   async function check(from: FeedSource): Promise<FeedCheck> {

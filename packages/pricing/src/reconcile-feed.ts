@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
 import { readFeedList } from './engine/feed/feed-list.ts'
 import { mergeFeed } from './engine/feed/merge-feed.ts'
 import type { FeedStore } from './feed-store.ts'
 import { lastPublishedAt } from './model/last-published-at.ts'
+import { sha256 } from './model/sha256.ts'
 import type { FeedApplied } from './price-feed.ts'
 import type { PriceStore } from './price-store.ts'
 
@@ -38,9 +38,7 @@ export async function reconcileFeed({
     await feedStore.recordPending(pending)
     if (sameIds(prices, current)) return { addedPrices: 0, changed: false, pending }
     const known = new Set(current.map(({ id }) => id))
-    const digest = createHash('sha256')
-      .update([`feed ${accepted.version}`, ...prices.map(({ id }) => id)].join('\n'))
-      .digest('hex')
+    const digest = sha256([`feed ${accepted.version}`, ...prices.map(({ id }) => id)].join('\n'))
     const activated = await store.activate(prices, { digest, importedAt: at, feedVersion: accepted.version }, release?.digest)
     if (activated) return { addedPrices: prices.filter(({ id }) => !known.has(id)).length, changed: true, pending }
   }

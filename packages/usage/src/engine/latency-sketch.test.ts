@@ -1,3 +1,4 @@
+import { DDSketch } from '@datadog/sketches-js'
 import { assert, integer, oneof, array, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LATENCY_RELATIVE_ERROR, latencyBin, type LatencyBinCount, summarizeLatency } from './latency-sketch.ts'
@@ -17,6 +18,19 @@ describe('latencyBin', () => {
     [DAY_MS, 914],
   ])('%i ms falls into bin %i', (latencyMs, bin) => {
     expect(latencyBin(latencyMs)).toBe(bin)
+  })
+
+  it('assigns the bins and values of the reference implementation', () => {
+    const { mapping } = new DDSketch({ relativeAccuracy: LATENCY_RELATIVE_ERROR })
+    const agree = (latencyMs: number) => {
+      const bin = mapping.key(latencyMs)
+      expect(latencyBin(latencyMs)).toBe(bin)
+      const value = mapping.value(bin)
+      expect(summarizeLatency([[bin, 1]], latencyMs, 1)?.p50Ms).toBe(value < 50 ? Math.round(value) : value)
+    }
+    // Every upper bound of a bin, where a rounding error would show.
+    for (let bin = 0; bin <= 914; bin++) for (const near of [0, 1]) agree(Math.floor(mapping.gamma ** bin) + near)
+    assert(property(integer({ min: 1, max: DAY_MS }), agree), { numRuns: 1_000 })
   })
 })
 

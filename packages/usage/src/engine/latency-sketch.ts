@@ -1,4 +1,3 @@
-import { DDSketch } from '@datadog/sketches-js'
 import type { LatencySummary } from '../model/measures.ts'
 
 /** Maximum relative error of a percentile. */
@@ -13,19 +12,20 @@ export type LatencyBinCount = readonly [bin: number, count: number]
 /** Below this, a bin spans less than 1 ms, so it stands for exactly one integer. */
 const EXACT_BELOW_MS = 50
 
-/**
- * The mapping of DDSketch (Masson, Rim, Lee: "DDSketch: a fast and fully-mergeable quantile sketch with
- * relative-error guarantees", VLDB 2019). Bin k holds the values in (γ^(k-1), γ^k] with γ = 1.01 / 0.99. Only the mapping
- * is used: counts of bins are stored as rows, so sketches merge by adding counts, in any order.
- */
-const { mapping } = new DDSketch({ relativeAccuracy: LATENCY_RELATIVE_ERROR })
+// The mapping of DDSketch (Masson, Rim, Lee: "DDSketch: a fast and fully-mergeable quantile sketch with relative-error
+// guarantees", VLDB 2019). Bin k holds the values in (γ^(k-1), γ^k] with γ = 1.01 / 0.99. Counts of bins are stored as rows,
+// so sketches merge by adding counts, in any order. Every operation below decides bins, so their order must never change.
+const GAMMA_ABOVE_1 = (2 * LATENCY_RELATIVE_ERROR) / (1 - LATENCY_RELATIVE_ERROR)
+const BINS_PER_DOUBLING = (1 / Math.log1p(GAMMA_ABOVE_1)) * Math.log(2)
+/** The value of a bin as a share of its upper bound, so that both of its bounds are within the relative error. */
+const VALUE_OF_BOUND = 2 / (1 + (1 + GAMMA_ABOVE_1))
 
 /**
  * Returns the bin of a latency in integer milliseconds: -1 for 0 ms, 0 for 1 ms, up to 914 for a day. Bins are stored,
  * so the mapping must never change.
  */
 export function latencyBin(latencyMs: number): number {
-  return latencyMs === 0 ? ZERO_LATENCY_BIN : mapping.key(latencyMs)
+  return latencyMs === 0 ? ZERO_LATENCY_BIN : Math.ceil(Math.log2(latencyMs) * BINS_PER_DOUBLING)
 }
 
 /**
@@ -42,7 +42,7 @@ export function summarizeLatency(bins: Iterable<LatencyBinCount>, sumMs: number,
 /** Returns a latency within the relative error of every integer in the bin. */
 function binLatencyMs(bin: number): number {
   if (bin === ZERO_LATENCY_BIN) return 0
-  const latencyMs = mapping.value(bin)
+  const latencyMs = 2 ** (bin / BINS_PER_DOUBLING) * VALUE_OF_BOUND
   return latencyMs < EXACT_BELOW_MS ? Math.round(latencyMs) : latencyMs
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
 import { writeManifest } from '../../model/feed/feed-manifest.ts'
 import { lastPublishedAt } from '../../model/last-published-at.ts'
 import type { Price } from '../../model/price.ts'
+import { sha256 } from '../../model/sha256.ts'
 import { signFeed } from './feed-keys.ts'
 import { writeFeedList } from './feed-list.ts'
 
@@ -38,8 +38,8 @@ export function buildFeed({ prices, privateKey, date = lastPublishedAt(prices) ?
   const version = Number(day) * 100 + revision
   const list = writeFeedList(prices)
   const bytes = Buffer.from(list)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const digest = sha256(bytes)
   // Named by its contents too, so that no cache serves the list of another manifest.
-  const contents = { version, date, list: `prices-${version}-${sha256.slice(0, 12)}.json`, sha256, bytes: bytes.length }
+  const contents = { version, date, list: `prices-${version}-${digest.slice(0, 12)}.json`, sha256: digest, bytes: bytes.length }
   return { version, date, listName: contents.list, list, manifest: writeManifest({ ...contents, signature: signFeed(contents, privateKey) }) }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { MAX_CHANGE_MOVES, MAX_CHANGE_NAMES, type PriceChange } from '../../model/feed/price-change.ts'
 import type { ModelMatch } from '../../model/model-match.ts'
 import type { Price } from '../../model/price.ts'
+import { sha256 } from '../../model/sha256.ts'
 import { bySize, type NameMove } from './price-moves.ts'
 
 /** A model of either of two lists, with its prices in each. */
@@ -73,5 +73,5 @@ function patterns(match: ModelMatch): string {
 
 /** 16 hexadecimal digits, so that people can copy them. */
 function hash(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16)
+  return sha256(parts.join('\n')).slice(0, 16)
 }

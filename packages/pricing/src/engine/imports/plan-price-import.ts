@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Temporal } from '@tollgate/kernel'
 import { nextInTimeOfDay } from '../../model/next-in-time-of-day.ts'
 import type { Price } from '../../model/price.ts'
@@ -7,6 +6,7 @@ import type { ChangedPrice, PlannedPrice, PriceImportPlan, PriceImportSource } f
 import type { ListedPrice, SkippedEntry, UnlistedRate } from '../../model/price-list.ts'
 import { rateDifferences } from '../../model/rate-differences.ts'
 import { serviceTierOf } from '../../model/service-tier.ts'
+import { sha256 } from '../../model/sha256.ts'
 import { addDrafts } from '../catalog/catalog-with-drafts.ts'
 import { type EffectiveInterval, effectiveIntervals } from '../catalog/effective-intervals.ts'
 import type { PriceCatalog, PriceLookup } from '../catalog/price-catalog.ts'
@@ -137,9 +137,7 @@ function digestOf(added: readonly PlannedPrice[], changed: readonly ChangedPrice
     const { id: _id, publishedAt: _publishedAt, ...price } = priceFromDraft(draft, { id: '', publishedAt: draft.from })
     return price
   })
-  return createHash('sha256')
-    .update(JSON.stringify([published, changed.map(({ replaces }) => replaces.id)]))
-    .digest('hex')
+  return sha256(JSON.stringify([published, changed.map(({ replaces }) => replaces.id)]))
 }
 
 function contains({ from, to }: EffectiveInterval, at: Temporal.Instant): boolean {

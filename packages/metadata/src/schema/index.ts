@@ -1,0 +1,1 @@
+export { metadataSchema } from './metadata-schema.ts'
