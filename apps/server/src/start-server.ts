@@ -145,8 +145,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const serving = createLiveServing({ live, authenticator, clock, logger: log })
   const revoked = await followRevokedKeys(listener, serving.keysRevoked)
   undo.defer(() => revoked.stop())
-  const { allowedOrigins, introspection, graphiql, fastPath } = environment
-  const options = { tollgate, authenticator, logger: log, serving, allowedOrigins, introspection, persisted }
+  const { introspection, graphiql, fastPath } = environment
+  const options = { tollgate, authenticator, logger: log, serving, introspection, persisted }
   const sockets = createGraphQLSockets(options)
   metrics.watchLive({ subscriptions: () => serving.operations.count(), sockets: () => sockets.count() })
   served.sockets = sockets

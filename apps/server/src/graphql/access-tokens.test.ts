@@ -10,12 +10,9 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql'
-import { NotAuthenticated } from '@tollgate/accounts'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
 import { schema } from './schema.ts'
-import { createGraphQLHandler } from './yoga.ts'
 
 const RANGE = `{ from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }`
 /** The only queries and subscriptions that a customer's token may use. A new one is added here on purpose. */
@@ -203,40 +200,4 @@ it('is refused with the next request on every server when its key is revoked, an
   expect(await ask(token)).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
   server.clock.advance({ seconds: 10 })
   expect(await ask(short)).toMatchObject({ status: 401, errors: [{ message: 'The access token has expired; get a new one from your backend.' }] })
-})
-
-it('can be sent by pages of any origin, and no cookie can', async () => {
-  const preflight = await server.fetch(
-    new Request('http://localhost/graphql', {
-      method: 'OPTIONS',
-      headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' },
-    }),
-  )
-  expect(['*', 'https://shop.example']).toContain(preflight.headers.get('access-control-allow-origin'))
-  expect(preflight.headers.get('access-control-allow-headers')?.toLowerCase()).toMatch(/authorization.*content-type/)
-  const request = {
-    method: 'POST',
-    headers: { origin: 'https://shop.example', 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(key, { customerId: 'a' })}` },
-  }
-  const answer = await server.fetch(
-    new Request('http://localhost/graphql', { ...request, body: JSON.stringify({ query: `{ usage(range: ${RANGE}) { totals { calls } } }` }) }),
-  )
-  expect(await answer.json()).toEqual({ data: { usage: { totals: { calls: 1 } } } })
-  for (const { headers } of [preflight, answer]) expect([headers.get('access-control-allow-credentials'), headers.get('set-cookie')]).toEqual([null, null])
-  expect(['*', 'https://shop.example']).toContain(answer.headers.get('access-control-allow-origin'))
-})
-
-it('is for the allowed origins only, if there are some', async () => {
-  const authenticator = { authenticate: async () => new NotAuthenticated('missing'), authenticateOffline: () => undefined }
-  const yoga = createGraphQLHandler({
-    tollgate: server.tollgate,
-    authenticator,
-    logger: pino({ level: 'silent' }),
-    allowedOrigins: ['https://shop.example', 'https://b.example'],
-  })
-  const allowed = async (origin: string) => {
-    const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' }
-    return (await yoga.fetch('http://localhost/graphql', { method: 'OPTIONS', headers })).headers.get('access-control-allow-origin')
-  }
-  expect([await allowed('https://shop.example'), await allowed('https://other.example')]).toEqual(['https://shop.example', 'null'])
 })

@@ -1,4 +1,5 @@
-import { type ErrorResponse, respond, respondError } from '../http/respond.ts'
+import { GRAPHIQL_ASSETS } from '../http/paths.ts'
+import { type ErrorResponse, respondError } from '../http/respond.ts'
 import type { GraphQLHandler } from '../http/routes.ts'
 import { answerKnownOperations } from './fast-path/answer-known-operations.ts'
 import { asksForGraphiQL, graphiQLPage } from './graphiql-page.ts'
@@ -18,14 +19,22 @@ const NO_GRAPHIQL: ErrorResponse = {
   message: 'This server does not serve GraphiQL. Send operations to /graphql by POST, or start the server with TOLLGATE_GRAPHIQL=1.',
 }
 
+const NO_ASSET: ErrorResponse = { status: 404, code: 'NOT_FOUND', message: 'GraphiQL has no such file. Load /graphql again.' }
+
+/** For a year. The path of a file changes with its content. */
+const KEEP = 'public, max-age=31536000, immutable'
+
 /** Creates GraphQL for node:http: GraphiQL, and the fast path in front of yoga, or yoga alone. */
 export function createGraphQLListener({ fastPath = true, graphiql = true, ...options }: GraphQLListenerOptions): GraphQLHandler {
   const answer = fastPath ? withFastPath(options) : createGraphQLHandler(options)
   return async (request, response, known) => {
-    if (!asksForGraphiQL(request)) return answer(request, response, known)
+    const asset = request.url?.startsWith(GRAPHIQL_ASSETS) === true
+    if (!asset && !asksForGraphiQL(request)) return answer(request, response, known)
     if (!graphiql) return respondError(response, NO_GRAPHIQL)
-    const { html, contentSecurityPolicy } = await graphiQLPage()
-    respond(response, { status: 200, type: 'text/html; charset=utf-8', body: html, headers: { 'content-security-policy': contentSecurityPolicy } })
+    const { page, assets, contentSecurityPolicy } = await graphiQLPage()
+    if (!asset) return page.send(request, response, { 'content-security-policy': contentSecurityPolicy, 'cache-control': 'no-cache' })
+    const file = assets.get(request.url ?? '')
+    return file === undefined ? respondError(response, NO_ASSET) : file.send(request, response, { 'cache-control': KEEP })
   }
 }
 

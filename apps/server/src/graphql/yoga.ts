@@ -2,7 +2,6 @@ import type { Authenticator } from '@tollgate/accounts'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { authenticateRequests, type RequestContext } from './authenticate-requests.ts'
-import { GRAPHIQL, graphiQLPage } from './graphiql-page.ts'
 import { boundedCache } from './limits/bounded-cache.ts'
 import type { GraphQLContext, Services } from './context.ts'
 import { executeWithCoercion } from './coercion/execute-with-coercion.ts'
@@ -25,8 +24,6 @@ export interface GraphQLHandlerOptions {
   readonly logger: Logger
   /** Serves subscriptions. Without it there are none. */
   readonly serving?: LiveServing | undefined
-  /** Origins whose pages may use the API. Undefined for all. */
-  readonly allowedOrigins?: readonly string[] | undefined
   /** Whether clients can read the schema. Without it, errors suggest no names of the schema either. Defaults to true. */
   readonly introspection?: boolean
   /** Operations that clients send by their hash. Defaults to none. */
@@ -41,7 +38,6 @@ export function createGraphQLHandler({
   authenticator,
   logger,
   serving,
-  allowedOrigins,
   introspection = true,
   persisted,
   plugins = [],
@@ -54,11 +50,9 @@ export function createGraphQLHandler({
     // Other paths have their own handlers.
     landingPage: false,
     healthCheckEndpoint: '/graphql/health',
-    graphiql: GRAPHIQL,
-    // Served from here and not from a CDN: it works offline, and no third-party code sees the keys that users type in.
-    renderGraphiQL: async () => (await graphiQLPage()).html.toString(),
-    // Keys are sent in a header and never in a cookie, so a page of another origin can only use keys that it has.
-    cors: { origin: allowedOrigins === undefined ? '*' : [...allowedOrigins], credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
+    graphiql: false,
+    // All responses of the server have the same headers for pages of other origins.
+    cors: false,
     multipart: false,
     ...(persisted && { extraParamNames: [DOCUMENT_ID] }),
     batching: false,

@@ -60,7 +60,10 @@ it('closes connections whose request does not finish in time', async () => {
 it('responds 500 without the cause, and logs the cause', async () => {
   handle.mockRejectedValue(new Error('a secret of ours'))
   const response = await fetch(server.url, { headers: { 'x-request-id': 'r-1' } })
-  expect([response.status, await response.text()]).toEqual([500, ''])
+  expect([response.status, await response.json()]).toEqual([
+    500,
+    { errors: [{ message: 'An internal error occurred; it was logged.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+  ])
   expect(logged.find(({ level }) => level === 50)).toMatchObject({ requestId: 'r-1', err: { message: 'a secret of ours' } })
 })
 

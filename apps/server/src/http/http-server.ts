@@ -5,9 +5,11 @@ import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import { requestsBehind } from './client-address.ts'
 import { countConnections } from './connection-limits.ts'
+import { type AllowedOrigins, crossOriginLines } from './cross-origin.ts'
 import { requestIdOf } from './request-id.ts'
 import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
 import { malformedRequest } from './malformed-request.ts'
+import { type ErrorResponse, respondError } from './respond.ts'
 import { respondAndClose } from './respond-and-close.ts'
 import { TollgateResponse } from './server-response.ts'
 import type { UpgradeHandler } from './upgrades.ts'
@@ -45,7 +47,9 @@ export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
 
 /** Options of the HTTP server. */
 export interface HttpServerOptions {
-  readonly environment: Pick<Environment, 'port' | 'host' | 'keepAliveSeconds' | 'maxConnections' | 'maxConnectionsPerAddress' | 'trustedProxies'>
+  readonly environment: Pick<Environment, 'port' | 'host' | 'keepAliveSeconds' | 'maxConnections' | 'maxConnectionsPerAddress' | 'trustedProxies'> & {
+    readonly allowedOrigins?: AllowedOrigins
+  }
   readonly handle: RequestHandler
   /** Accepts WebSockets. Without it there are none. */
   readonly upgrade?: UpgradeHandler
@@ -53,12 +57,14 @@ export interface HttpServerOptions {
   readonly log: Log
 }
 
+const UNEXPECTED: ErrorResponse = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'An internal error occurred; it was logged.' }
+
 /** How often Node.js looks for clients that took too long. It defaults to 30 seconds. */
 const CHECK_CLIENTS_EVERY_MS = 2_000
 
 /** Starts listening. The server does this first, so that a port in use is reported at once. */
 export async function startHttpServer({ environment, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
-  const { port, host, keepAliveSeconds } = environment
+  const { port, host, keepAliveSeconds, allowedOrigins } = environment
   const connections = countConnections(environment)
   const state = { isClosing: false }
   // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
@@ -80,6 +86,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     const method = request.method ?? ''
     const path = pathOf(request)
     response.requestId = requestId
+    response.crossOriginLines = crossOriginLines(request.headers, path, allowedOrigins)
     response.server = state
     response.on('close', () => {
       // Its headers were sent before the stop and kept the connection open; close it.
@@ -91,17 +98,17 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
       log[isProbe(path) ? 'debug' : 'info']({ requestId, method, path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
     })
     Promise.resolve(handle(request, response, { requestId, path })).catch((error: unknown) => {
-      if (request.errored || request.destroyed) return // The client disconnected while sending its body.
+      if (request.errored || (request.destroyed && !request.complete)) return // The client disconnected while sending its body.
       log.error({ requestId, err: error }, 'A request failed unexpectedly.')
       if (response.headersSent) response.destroy()
-      else response.writeHead(500, { connection: 'close' }).end()
+      else respondError(response, { ...UNEXPECTED, headers: { connection: 'close' } })
     })
   }
   server.on('request', answer)
   // Handlers ask for the body once they want it. Node.js would ask for it before they are called.
   server.on('checkContinue', answer)
   server.on('clientError', (error, socket) => {
-    const refusal = malformedRequest(error)
+    const refusal = malformedRequest(error, allowedOrigins)
     // As Node.js decides it when there is no listener.
     const isResponding = (socket as { readonly _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true
     if (refusal === undefined || isResponding || !socket.writable) socket.destroy()

@@ -1,4 +1,7 @@
-/** The paths that the server answers. No other path gets anything but 404. */
+/** Where the files are that GraphiQL loads. */
+export const GRAPHIQL_ASSETS = '/graphql/assets/'
+
+/** The paths that the server answers, besides files of GraphiQL. No other path gets anything but 404. */
 export const PATHS: ReadonlySet<string> = new Set([
   '/',
   '/graphql',

@@ -7,6 +7,7 @@ import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { BodyMemory } from './body-memory.ts'
 import { clientAddress } from './client-address.ts'
+import { preflightHeaders } from './cross-origin.ts'
 import type { RequestHandler } from './http-server.ts'
 import { identifySender, type Sender } from './identify-sender.ts'
 import { holdsKey } from './holds-key.ts'
@@ -16,11 +17,11 @@ import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_PAY
 import type { DocumentHandler } from '../features/billing/documents/document-downloads.ts'
 import { DOCUMENT_PATH } from '../features/billing/documents/document-links.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
-import { PATHS } from './paths.ts'
+import { GRAPHIQL_ASSETS, PATHS } from './paths.ts'
 import type { PaymentWebhookHandler } from '../features/billing/payments/payment-webhooks.ts'
 import type { UnsubscribeHandler } from '../features/billing/mail/unsubscribe-page.ts'
 import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
-import { errorResponder, isWayIn, respondToOptions } from '../features/usage/ingest/respond-in-kind.ts'
+import { errorResponder, isWayIn, webhookHeaders } from '../features/usage/ingest/respond-in-kind.ts'
 import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
 
@@ -83,6 +84,8 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
   }
 
   return async (request, response, { requestId, path }) => {
+    if (request.method === 'OPTIONS') return respondToOptions(request, response, path)
+    if (path.startsWith(GRAPHIQL_ASSETS)) return sendGraphiQL(request, response, requestId)
     if (!PATHS.has(path)) return respondError(response, notFound(path))
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
@@ -96,6 +99,25 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
       return respondError(response, onlyReads(path))
     }
     return show(response, request)
+  }
+
+  /** Also for paths that do not exist: a page can read an error only after a preflight that allows the request. */
+  function respondToOptions({ headers }: IncomingMessage, response: ServerResponse, path: string): void {
+    const methods = methodsOf(path)
+    response.writeHead(204, {
+      allow: methods,
+      'content-length': 0,
+      ...preflightHeaders(headers, methods, allowedOrigins),
+      ...(isWayIn(path) && webhookHeaders(headers)),
+    })
+    response.end()
+  }
+
+  async function sendGraphiQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const served = graphql()
+    if (served === undefined) return refuse(request, response, unavailable())
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, onlyReads(GRAPHIQL_ASSETS))
+    return served.handler(request, response, { requestId })
   }
 
   async function answerGraphQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
@@ -178,8 +200,6 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
   }
 
   async function receiveEvents(request: IncomingMessage, response: ServerResponse, { requestId, path }: { requestId: string; path: string }): Promise<void> {
-    const headers = originHeaders(request)
-    if (request.method === 'OPTIONS') return respondToOptions(response, request.headers, headers)
     const respondWith = errorResponder(path, request.headers)
     const refuseAlike = (error: ErrorResponse) => refuse(request, response, error, respondWith)
     const served = graphql()
@@ -193,7 +213,7 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (sender.isOffline) return refuseAlike(unavailable(DATABASE_UNAVAILABLE))
     const { authentication: viewer } = sender
     if (viewer instanceof NotAuthenticated) return refuseAlike(keyNeeded(viewer))
-    return served.ingest(request, response, { viewer, requestId, path, headers, limits: limitsOf(request, response, viewer), refuse: refuseAlike })
+    return served.ingest(request, response, { viewer, requestId, path, limits: limitsOf(request, response, viewer), refuse: refuseAlike })
   }
 
   /** Identifies the sender, or returns the error to respond with. */
@@ -231,15 +251,8 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
         ...headers,
         // A client that waits to be asked for its body does not send it, and what follows would be taken for it.
         ...(expect !== undefined && !request.complete && { connection: 'close' }),
-        ...originHeaders(request),
       },
     })
-  }
-
-  /** Returns the header with which a page of another origin can read the response, as GraphQL responds. */
-  function originHeaders({ headers: { origin } }: IncomingMessage): Record<string, string> {
-    if (origin === undefined || allowedOrigins?.includes(origin) === false) return {}
-    return { 'access-control-allow-origin': allowedOrigins === undefined ? '*' : origin }
   }
 
   function limitsOf(request: IncomingMessage, response: ServerResponse, authentication: Sender['authentication']): BodyLimits {
@@ -256,6 +269,12 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
       },
     }
   }
+}
+
+function methodsOf(path: string): string {
+  if (path === '/graphql') return 'GET, POST, OPTIONS'
+  if (isWayIn(path) || path.startsWith(PAYMENT_WEBHOOKS)) return 'POST, OPTIONS'
+  return path === '/v1/mail/unsubscribe' ? 'GET, HEAD, POST, OPTIONS' : 'GET, HEAD, OPTIONS'
 }
 
 function notFound(path: string): ErrorResponse {

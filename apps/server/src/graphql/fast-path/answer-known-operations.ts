@@ -41,7 +41,7 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 /**
  * Answers operations that were executed before without yoga, whose requests and responses cost a single event three
- * times what its execution costs. Everything else goes to yoga: new operations, anything but a plain POST by a program,
+ * times what its execution costs. Everything else goes to yoga: new operations, anything but a plain POST,
  * and requests with an error or without a valid key.
  */
 export function answerKnownOperations({ tollgate, authenticator, logger, persisted, createHandler }: KnownOperationsOptions): GraphQLHandler {
@@ -105,9 +105,9 @@ function viewerIn(authentication: Viewer | NotAuthenticated): Viewer | undefined
   return authentication instanceof NotAuthenticated ? undefined : authentication
 }
 
-/** Returns whether a request accepts JSON and is not from a browser. Responses to browsers need more headers. */
-function isPlainPost({ method, url, headers: { origin, accept = '*/*' } }: IncomingMessage): boolean {
-  return method === 'POST' && url === '/graphql' && origin === undefined && (accept === '*/*' || accept === 'application/json')
+/** Returns whether a request accepts JSON. */
+function isPlainPost({ method, url, headers: { accept = '*/*' } }: IncomingMessage): boolean {
+  return method === 'POST' && url === '/graphql' && (accept === '*/*' || accept === 'application/json')
 }
 
 /** An execution that can start. */

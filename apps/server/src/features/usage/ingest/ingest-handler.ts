@@ -21,8 +21,6 @@ export interface IngestRequest {
   readonly path: string
   /** Bounds of its body. */
   readonly limits: BodyLimits
-  /** Headers to add to the response. */
-  readonly headers: Record<string, string>
   /** Responds with an error. */
   readonly refuse: (error: ErrorResponse) => void
 }
@@ -35,7 +33,7 @@ const WAYS_IN: Readonly<Record<string, WayIn>> = { '/v1/events': cloudEvents, '/
 
 /** Serves the ways in: CloudEvents and OpenTelemetry traces, tracked as `trackUsage` tracks. */
 export function createIngestHandler({ tollgate, log }: { readonly tollgate: Tollgate; readonly log: Log }): IngestHandler {
-  return async (request, response, { viewer, requestId, path, limits, headers, refuse }) => {
+  return async (request, response, { viewer, requestId, path, limits, refuse }) => {
     const way = WAYS_IN[path]
     if (way === undefined) return refuse({ status: 404, code: 'NOT_FOUND', message: `Nothing is served at ${path.slice(0, 200)}.` })
     try {
@@ -53,7 +51,7 @@ export function createIngestHandler({ tollgate, log }: { readonly tollgate: Toll
         track: events => trackIncoming(events, { viewer, tollgate, tenantId }),
       })
       if ('error' in reply) return refuse(reply.error)
-      respond(response, { ...reply, headers })
+      respond(response, reply)
     } catch (error) {
       recordRefusal(error, `POST ${path}`, { viewer, tollgate, requestId, req: request })
       const refused = errorResponseOf(error)

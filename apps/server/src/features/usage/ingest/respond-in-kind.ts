@@ -15,21 +15,9 @@ export function errorResponder(path: string, headers: IncomingHttpHeaders): (res
 }
 
 /**
- * Responds to OPTIONS: to a browser that asks whether a page may send events, and to a sender of CloudEvents that asks whether this
- * server wants them (abuse protection of CloudEvents webhooks). A sender still needs a key.
+ * Returns the headers for a sender of CloudEvents that asks whether this server wants them (abuse protection of CloudEvents webhooks).
+ * A sender still needs a key.
  */
-export function respondToOptions(response: ServerResponse, headers: IncomingHttpHeaders, allowOrigin: Record<string, string>): void {
-  const webhookOrigin = headers['webhook-request-origin']
-  const { 'access-control-request-headers': requested } = headers
-  response.writeHead(204, {
-    allow: 'POST, OPTIONS',
-    'content-length': 0,
-    ...allowOrigin,
-    ...(Object.keys(allowOrigin).length > 0 && {
-      'access-control-allow-methods': 'POST, OPTIONS',
-      ...(requested !== undefined && { 'access-control-allow-headers': requested }),
-    }),
-    ...(typeof webhookOrigin === 'string' && { 'webhook-allowed-origin': webhookOrigin, 'webhook-allowed-rate': '*' }),
-  })
-  response.end()
+export function webhookHeaders({ 'webhook-request-origin': origin }: IncomingHttpHeaders): Record<string, string> {
+  return typeof origin === 'string' ? { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*' } : {}
 }
