@@ -8,9 +8,19 @@ export interface BillingEnvironment {
   readonly defaultCurrency: string
   /** Whether tenants are billed when their periods end. */
   readonly autoBilling: boolean
+  /** Whether invoices and credit notes are sent by e-mail when they are finalised. */
+  readonly sendsInvoices: boolean
   /** Days after the due date before late fees begin, unless a collection policy is set. */
   readonly graceDays: number
-  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string | undefined; readonly url: string | undefined } | undefined
+  readonly stripe:
+    | {
+        readonly secretKey: string
+        /** For the page where invoices are paid. Undefined if Stripe is not offered there. */
+        readonly publishableKey: string | undefined
+        readonly webhookSecret: string | undefined
+        readonly url: string | undefined
+      }
+    | undefined
   readonly paypal:
     | { readonly clientId: string; readonly clientSecret: string; readonly webhookId: string | undefined; readonly url: string | undefined }
     | undefined
@@ -46,12 +56,17 @@ export const billingVariables = {
     .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
     .default('1')
     .transform(value => value === '1' || value === 'true'),
+  BILLING_SEND_INVOICES: z
+    .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
+    .default('1')
+    .transform(value => value === '1' || value === 'true'),
   BILLING_GRACE_PERIOD: z
     .string()
     .regex(/^(?:[12]?\d{1,2}|3[0-5]\d|36[0-5])d?$/, 'must be 0 to 365 days, such as 7d')
     .default('7d')
     .transform(days => Number(days.replace('d', ''))),
   TOLLGATE_STRIPE_SECRET_KEY: text,
+  TOLLGATE_STRIPE_PUBLISHABLE_KEY: text,
   TOLLGATE_STRIPE_WEBHOOK_SECRET: text,
   TOLLGATE_STRIPE_URL: httpUrl,
   TOLLGATE_PAYPAL_CLIENT_ID: text,
@@ -95,8 +110,17 @@ export function billingEnvironment(variables: Values, resolvePath: (path: string
   return {
     defaultCurrency: variables.BILLING_DEFAULT_CURRENCY,
     autoBilling: variables.BILLING_AUTO_BILLING,
+    sendsInvoices: variables.BILLING_SEND_INVOICES,
     graceDays: variables.BILLING_GRACE_PERIOD,
-    stripe: secretKey === undefined ? undefined : { secretKey, webhookSecret: variables.TOLLGATE_STRIPE_WEBHOOK_SECRET, url: variables.TOLLGATE_STRIPE_URL },
+    stripe:
+      secretKey === undefined
+        ? undefined
+        : {
+            secretKey,
+            publishableKey: variables.TOLLGATE_STRIPE_PUBLISHABLE_KEY,
+            webhookSecret: variables.TOLLGATE_STRIPE_WEBHOOK_SECRET,
+            url: variables.TOLLGATE_STRIPE_URL,
+          },
     paypal:
       clientId === undefined || clientSecret === undefined
         ? undefined

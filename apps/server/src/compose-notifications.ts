@@ -8,8 +8,7 @@ import { httpWebhookSender } from '@tollgate/webhooks/http'
 import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
 import type { ChangeRecorder } from './audited-changes/change-recorder.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
-import type { AlertMailsDependencies } from './features/billing/mail/alert-mails.ts'
-import { composeMail, type Mail } from './features/billing/mail/compose-mail.ts'
+import { composeMail, type Mail, type Mailing } from './features/billing/mail/compose-mail.ts'
 import type { MailSettings } from './features/billing/mail/mail-settings.ts'
 import { creditAlertNotifications } from './features/credits/credit-alert-notifications.ts'
 import { quotaAlertNotifications } from './features/quotas/quota-alert-notifications.ts'
@@ -27,14 +26,15 @@ export interface NotificationParts {
   readonly quotas: Pick<Quotas, 'alerts'>
   readonly alerts: Pick<Alerts, 'events'>
   readonly credits: Parameters<typeof creditAlertNotifications>[0]
-  readonly recipientOf: AlertMailsDependencies['recipientOf']
+  /** Returns what e-mails need of billing, which is composed later. */
+  readonly mailing: () => Mailing
   readonly clock: Clock
   readonly ids: IdSource
 }
 
 /** Composes what leaves the server when something happens: webhooks and e-mails. */
 export function composeNotifications(parts: NotificationParts): { readonly webhooks: Webhooks; readonly mail: Mail | undefined } {
-  const { database, changes, encryption, settings, mail, quotas, alerts, credits, recipientOf, clock, ids } = parts
+  const { database, changes, encryption, settings, mail, quotas, alerts, credits, mailing, clock, ids } = parts
   const mailed = [quotaAlertNotifications(quotas), alertNotifications(alerts)]
   const openWebhooks = (on: PostgresDatabase) => postgresWebhookStore({ database: on, scheduler: attemptJobs, encryption })
   return {
@@ -48,6 +48,6 @@ export function composeNotifications(parts: NotificationParts): { readonly webho
       random: Math.random,
       randomBytes,
     }),
-    mail: mail && composeMail({ database, settings: mail, alerts: mailed, recipientOf, clock, ids }),
+    mail: mail && composeMail({ database, settings: mail, alerts: mailed, mailing, clock, ids }),
   }
 }

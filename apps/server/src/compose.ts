@@ -48,10 +48,9 @@ import { changeRecorder } from './audited-changes/change-recorder.ts'
 import { auditedDiscountLedger } from './features/charges/audited-charge-stores.ts'
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
-import { alertRecipient } from './features/billing/mail/alert-recipient.ts'
-import { composeCollections, type CollectionSettings } from './features/billing/collections/compose-collections.ts'
-import { composeDocuments, type DocumentSettings } from './features/billing/documents/compose-documents.ts'
-import { composeBilling } from './features/billing/invoices/compose-billing.ts'
+import type { CollectionSettings } from './features/billing/collections/compose-collections.ts'
+import { composeInvoicing } from './features/billing/compose-invoicing.ts'
+import type { DocumentSettings } from './features/billing/documents/compose-documents.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
 import { auditedAliases, auditedFeed, auditedPrices } from './features/prices/audited-price-stores.ts'
 import { catalogRater, rateEvent } from './features/prices/catalog-rater.ts'
@@ -259,11 +258,14 @@ export function composeTollgate({
     clock,
     ids,
   })
-  const recipientOf = (tenantId: string) => alertRecipient(billing, tenantId)
-  const notifications = composeNotifications({ database, changes, encryption, settings, mail, quotas, alerts, credits, recipientOf, clock, ids })
+  const base = { database, changes, clock, ids }
+  const notifications = composeNotifications({ ...base, encryption, settings, mail, quotas, alerts, credits, mailing: () => mailing })
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
-  const billing = composeBilling({ database, changes, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, clock })
+  const { services, mailing } = composeInvoicing({
+    ...{ ...base, audit, charges: chargedParts, sums: chargedParts.usage, openLedger, credits },
+    ...{ settings: collection, documents, signingKeys: stored.signingKeys, mail: notifications.mail },
+  })
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -286,11 +288,9 @@ export function composeTollgate({
     ),
     ...plansAndSubscriptions,
     chargeRules,
-    documents: composeDocuments({ billing, signingKeys: stored.signingKeys, clock }, documents),
     promotions,
     charges: createCharges(chargedParts),
-    billing,
-    ...composeCollections({ billing, database, changes, settings: collection, mail: notifications.mail, clock, ids }),
+    ...services,
     quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
     alerts,
     ...notifications,

@@ -35,6 +35,7 @@ import { createIngestHandler } from './features/usage/ingest/ingest-handler.ts'
 import { mailSettings } from './features/billing/mail/mail-settings.ts'
 import { paymentProviders } from './features/billing/payments/payment-providers.ts'
 import { paymentWebhooks } from './features/billing/payments/payment-webhooks.ts'
+import { invoicePage } from './features/billing/pages/invoice-page.ts'
 import { unsubscribePage } from './features/billing/mail/unsubscribe-page.ts'
 import { documentDownloads } from './features/billing/documents/document-downloads.ts'
 import { readDesign } from './features/billing/documents/read-design.ts'
@@ -159,6 +160,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     ingest: createIngestHandler({ tollgate, log }),
     paymentWebhooks: paymentWebhooks({ payments: tollgate.payments, clock, log }),
     unsubscribe: unsubscribePage(tollgate.mail?.mailbox),
+    invoicePage: invoicePage({ tollgate, links: tollgate.mail?.invoiceLinks, stripeKey: environment.billing.stripe?.publishableKey }),
     attempts: tollgate.attempts,
   }
   const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })

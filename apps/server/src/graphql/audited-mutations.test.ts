@@ -253,7 +253,7 @@ const STEPS: readonly Step[] = [
   {
     mutation: 'issueCreditNote',
     input: ({ draft }) => `{ invoiceId: "${draft}", amount: 1, reason: "Outage", idempotencyKey: "note" }`,
-    events: ['acme billing.creditNoteIssued'],
+    events: ['acme billing.paymentRecorded', 'acme billing.creditNoteIssued'],
   },
   {
     mutation: 'recordPayment',

@@ -19,4 +19,5 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/v1/audit/report.jsonl',
   '/v1/audit/report.csv',
   '/v1/invoices/document',
+  '/v1/invoices/view',
 ])

@@ -19,6 +19,8 @@ import { DOCUMENT_PATH } from '../features/billing/documents/document-links.ts'
 import type { DownloadHandler } from '../features/audit/download/audit-downloads.ts'
 import { GRAPHIQL_ASSETS, PATHS } from './paths.ts'
 import type { PaymentWebhookHandler } from '../features/billing/payments/payment-webhooks.ts'
+import type { InvoicePageHandler } from '../features/billing/pages/invoice-page.ts'
+import { INVOICE_PAGE_PATH } from '../features/billing/mail/invoice-links.ts'
 import type { UnsubscribeHandler } from '../features/billing/mail/unsubscribe-page.ts'
 import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, webhookHeaders } from '../features/usage/ingest/respond-in-kind.ts'
@@ -56,6 +58,7 @@ export interface RouteOptions {
         readonly documents: DocumentHandler
         readonly ingest: IngestHandler
         readonly unsubscribe?: UnsubscribeHandler
+        readonly invoicePage?: InvoicePageHandler
         readonly paymentWebhooks?: PaymentWebhookHandler
         readonly attempts?: AttemptLog
       }
@@ -90,7 +93,8 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
     if (path.startsWith(PAYMENT_WEBHOOKS)) return receivePaymentWebhook(request, response, { requestId, path })
-    if (path === '/v1/mail/unsubscribe') return unsubscribe(request, response)
+    if (path === '/v1/mail/unsubscribe') return sendPage(request, response, served => served.unsubscribe)
+    if (path === INVOICE_PAGE_PATH) return sendPage(request, response, served => served.invoicePage)
     if (path === DOCUMENT_PATH) return sendDocument(request, response)
     if (path.startsWith('/v1/audit/')) return sendDownload(request, response, requestId)
     const show = Object.hasOwn(readOnly, path) ? readOnly[path] : undefined
@@ -162,17 +166,22 @@ export function createRoutes({ health, metrics, metricsKey, bodies, log, allowed
     })
   }
 
-  /** The link says who may unsubscribe, so it needs no key. */
-  async function unsubscribe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Sends a page with a form. The link says who may use it, so it needs no key. */
+  async function sendPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    pageOf: (served: NonNullable<ReturnType<RouteOptions['graphql']>>) => UnsubscribeHandler | InvoicePageHandler | undefined,
+  ): Promise<void> {
     const served = graphql()
+    const page = served && pageOf(served)
     const reason = health.unavailable()
-    if (served?.unsubscribe === undefined || reason !== undefined) return refuse(request, response, unavailable(reason))
+    if (page === undefined || reason !== undefined) return refuse(request, response, unavailable(reason))
     if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'POST') {
       const allow = 'GET, HEAD, POST'
       return refuse(request, response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: `Use ${allow}.`, headers: { allow } })
     }
     if (!request.complete) skipBody(request)
-    return served.unsubscribe(request, response)
+    return page(request, response)
   }
 
   async function sendDownload(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {

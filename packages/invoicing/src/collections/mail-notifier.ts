@@ -24,7 +24,7 @@ export function mailNotifier({ recipients, send }: MailNotifierDependencies): Co
         const recipient = await recipients.recipient(transaction, { tenantId, invoiceId })
         if (recipient === undefined) continue
         const { to, locale, name, seller, bankAccount } = recipient
-        const data = { recipient: name, seller, bankAccount, payUrl: null, ...dataOf(first, ofInvoice) }
+        const data = { invoiceId, recipient: name, seller, bankAccount, ...dataOf(first, ofInvoice) }
         mails.push({ tenantId, key: `${invoiceId} ${ofInvoice.map(({ step }) => step.key).join(' ')}`, kind: 'reminder', to, locale, data })
       }
       if (mails.length > 0) await send(transaction, mails)

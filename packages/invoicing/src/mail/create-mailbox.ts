@@ -1,8 +1,8 @@
-import { checkPageSize, type Clock, type IdSource, type Page, toMicrosecond, type Transaction } from '@tollgate/kernel'
+import { checkPageSize, type Clock, type IdSource, InvalidInput, NotFound, type Page, toMicrosecond, type Transaction } from '@tollgate/kernel'
 import { retryDelayMs } from '../engine/mail/retry-delay.ts'
 import { readUnsubscribeToken, unsubscribeToken } from '../engine/mail/unsubscribe-token.ts'
 import { isMailAddress } from '../model/mail/check-mail-address.ts'
-import { isAlertKind, type Mail, type MailDraft, type MailState } from '../model/mail/mail.ts'
+import { isAlertKind, type Mail, type MailData, type MailDraft, type MailState } from '../model/mail/mail.ts'
 import type { MailOutboxStore, MailRef, MailSubscription } from './mail-outbox-store.ts'
 import type { MailRenderer } from './mail-renderer.ts'
 import type { MailAttachment, MailResult, MailSender } from './mail-sender.ts'
@@ -12,8 +12,12 @@ export interface MailboxDependencies {
   readonly store: MailOutboxStore
   readonly sender: MailSender
   readonly renderer: MailRenderer
-  /** Returns the files of an e-mail, such as the PDF of an invoice. Defaults to none. */
-  readonly attachments?: (mail: Mail) => Promise<readonly MailAttachment[]>
+  /** Returns what is added to an e-mail when it is sent, such as the PDF of an invoice and links to it. Defaults to nothing. */
+  readonly complete?: (mail: Mail) => Promise<MailCompletion | MailObsolete>
+  /** Called in the transaction that records that an e-mail was sent. */
+  readonly onSent?: (transaction: Transaction, mail: Mail) => Promise<void>
+  /** Called in the transaction in which somebody has an e-mail sent again. */
+  readonly onResent?: (transaction: Transaction, mail: Mail) => Promise<void>
   /** Signs links to unsubscribe. */
   readonly key: Uint8Array
   /** Address of the server for recipients: "https://tollgate.example". Null to put no links into e-mails. */
@@ -26,6 +30,18 @@ export interface MailboxDependencies {
   readonly random: () => number
 }
 
+/** What is only known of an e-mail when it is sent. */
+export interface MailCompletion {
+  /** For its template, besides the data that was written with it. */
+  readonly data: MailData
+  readonly attachments: readonly MailAttachment[]
+}
+
+/** Says why an e-mail is not sent any more. */
+export interface MailObsolete {
+  readonly obsolete: string
+}
+
 /** An e-mail to send. */
 export type NewMail = Omit<MailDraft, 'id' | 'createdAt'>
 
@@ -35,6 +51,8 @@ export interface Mailbox {
   send(transaction: Transaction, mails: readonly NewMail[]): Promise<void>
   /** Adds e-mails in a transaction of their own. */
   sendNow(mails: readonly NewMail[]): Promise<void>
+  /** Sends an e-mail again that was sent or has failed, to another address if `to` is given. Does nothing if it is pending. Throws `NotFound` and `InvalidInput`. */
+  resend(mail: MailRef & { readonly to?: string | undefined }): Promise<Mail>
   /** Makes an attempt to send an e-mail. Does nothing if that attempt was made before. */
   deliver(mail: MailRef & { readonly attempt: number }, signal: AbortSignal): Promise<void>
   /** Returns what a link unsubscribes from; undefined if the link is not genuine. */
@@ -71,7 +89,17 @@ export function createMailbox(dependencies: MailboxDependencies): Mailbox {
       const result = await attemptDelivery(dependencies, mail, signal)
       const retryAfterMs = result.state === 'pending' ? (retryDelayMs(attempt, dependencies.random) ?? null) : null
       const state = result.state === 'pending' && retryAfterMs === null ? 'failed' : result.state
-      await store.recordAttempt({ ...ref, number: attempt, at: toMicrosecond(clock.now()), state, error: result.error, retryAfterMs })
+      const { onSent } = dependencies
+      await store.recordAttempt(
+        { ...ref, number: attempt, at: toMicrosecond(clock.now()), state, error: result.error, retryAfterMs },
+        state === 'sent' && onSent !== undefined ? transaction => onSent(transaction, mail) : undefined,
+      )
+    },
+    async resend(ref) {
+      if (ref.to !== undefined && !isMailAddress(ref.to)) throw new InvalidInput([{ path: 'to', message: 'must be an e-mail address' }])
+      const mail = await store.resend(ref, dependencies.onResent)
+      if (mail === undefined) throw new NotFound('e-mail', ref.id)
+      return mail
     },
     readUnsubscribeLink: token => readUnsubscribeToken(token, key),
     async unsubscribe(token) {
@@ -84,22 +112,31 @@ export function createMailbox(dependencies: MailboxDependencies): Mailbox {
 }
 
 async function attemptDelivery(
-  { store, sender, renderer, attachments, key, publicUrl, domain }: MailboxDependencies,
+  { store, sender, renderer, complete, key, publicUrl, domain }: MailboxDependencies,
   mail: Mail,
   signal: AbortSignal,
 ): Promise<{ readonly state: MailState; readonly error: string | null }> {
-  const { tenantId, kind, to: address, locale, data, id } = mail
+  const { tenantId, kind, to: address, locale } = mail
   const subscription = isAlertKind(kind) ? { tenantId, kind, address } : undefined
   if (subscription !== undefined && (await store.isUnsubscribed(subscription))) return { state: 'unsubscribed', error: null }
   const url = subscription === undefined || publicUrl === null ? null : `${publicUrl}${UNSUBSCRIBE_PATH}?token=${unsubscribeToken(subscription, key)}`
   try {
-    const rendered = await renderer.render({ kind, locale, data, unsubscribeUrl: url })
-    const message = { ...rendered, messageId: `<${id}@${domain}>`, to: address, headers: headersOf(url), attachments: (await attachments?.(mail)) ?? [] }
+    const completion = (await complete?.(mail)) ?? NOTHING
+    if ('obsolete' in completion) return { state: 'failed', error: completion.obsolete }
+    const rendered = await renderer.render({ kind, locale, data: { ...mail.data, ...completion.data }, unsubscribeUrl: url })
+    const message = { ...rendered, messageId: messageIdOf(mail, domain), to: address, headers: headersOf(url), attachments: completion.attachments }
     return stateOf(await sender.send(message, signal))
   } catch (error) {
     // A template or a PDF that cannot be made now may be later.
     return { state: 'pending', error: error instanceof Error ? error.message : String(error) }
   }
+}
+
+const NOTHING: MailCompletion = { data: {}, attachments: [] }
+
+/** The same for each attempt. An e-mail that somebody has sent again has another one: mail programs hide repeats. */
+function messageIdOf({ id, resends }: Mail, domain: string): string {
+  return `<${id}${resends === 0 ? '' : `.${resends}`}@${domain}>`
 }
 
 function stateOf(result: MailResult): { readonly state: MailState; readonly error: string | null } {

@@ -1,4 +1,13 @@
-export { createMailbox, type Mailbox, type MailboxDependencies, type NewMail, UNSUBSCRIBE_PATH } from './create-mailbox.ts'
+export {
+  createMailbox,
+  type Mailbox,
+  type MailboxDependencies,
+  type MailCompletion,
+  type MailObsolete,
+  type NewMail,
+  UNSUBSCRIBE_PATH,
+} from './create-mailbox.ts'
+export { invoiceMail } from './invoice-mail.ts'
 export type { MailAttempt, MailOutboxStore, MailRef, MailsQuery, MailSubscription } from './mail-outbox-store.ts'
 export type { MailPositions } from './mail-positions.ts'
 export type { MailRenderer, RenderedMail, RenderedMailInput } from './mail-renderer.ts'

@@ -9,8 +9,16 @@ export interface MailOutboxStore {
   addNow(mails: readonly MailDraft[]): Promise<void>
   /** Returns an e-mail, or undefined. */
   mail(ref: MailRef): Promise<Mail | undefined>
-  /** Records the result of an attempt, and schedules the next if there is one. Does nothing if the attempt was recorded before. */
-  recordAttempt(result: MailAttempt): Promise<void>
+  /**
+   * Records the result of an attempt, and schedules the next if there is one. Does nothing if the attempt was recorded before. `alongside` becomes part
+   * of the transaction.
+   */
+  recordAttempt(result: MailAttempt, alongside?: (transaction: Transaction) => Promise<void>): Promise<void>
+  /**
+   * Makes an e-mail that was sent or has failed pending again, to another address if `to` is given, and schedules its first attempt. Returns it as it is
+   * now; undefined for an unknown one. `alongside` becomes part of the transaction; it is not called for an e-mail that is pending.
+   */
+  resend(ref: MailRef & { readonly to?: string | undefined }, alongside?: (transaction: Transaction, mail: Mail) => Promise<void>): Promise<Mail | undefined>
   /** Lists e-mails of a tenant, or of the operator for null, latest first. */
   mails(query: MailsQuery): Promise<Page<Mail>>
   /** Whether an address gets no more e-mails of a kind. */

@@ -13,7 +13,7 @@ export function memoryMailOutbox({ scheduler }: { readonly scheduler: MailSchedu
     async add(transaction, drafts) {
       for (const draft of drafts) {
         if (isKnown(draft)) continue
-        mails.set(draft.id, { ...draft, state: 'pending', attempts: 0, sentAt: null, error: null })
+        mails.set(draft.id, { ...draft, state: 'pending', attempts: 0, resends: 0, sentAt: null, error: null })
         await scheduler.schedule([{ tenantId: draft.tenantId, id: draft.id, attempt: 1, delayMs: 0 }], transaction)
       }
     },
@@ -22,11 +22,22 @@ export function memoryMailOutbox({ scheduler }: { readonly scheduler: MailSchedu
       const mail = mails.get(id)
       return mail?.tenantId === tenantId ? mail : undefined
     },
-    async recordAttempt({ tenantId, id, number, at, state, error, retryAfterMs }) {
+    async recordAttempt({ tenantId, id, number, at, state, error, retryAfterMs }, alongside) {
       const mail = mails.get(id)
       if (mail?.tenantId !== tenantId || mail.attempts + 1 !== number) return
+      await alongside?.({ scope: OPERATOR_SCOPE })
       mails.set(id, { ...mail, attempts: number, state, error, sentAt: state === 'sent' ? at : null })
       if (retryAfterMs !== null) await scheduler.schedule([{ tenantId, id, attempt: number + 1, delayMs: retryAfterMs }], { scope: OPERATOR_SCOPE })
+    },
+    async resend({ tenantId, id, to }, alongside) {
+      const mail = mails.get(id)
+      if (mail?.tenantId !== tenantId) return undefined
+      if (mail.state === 'pending') return mail
+      const pending: Mail = { ...mail, state: 'pending', attempts: 0, resends: mail.resends + 1, to: to ?? mail.to }
+      await alongside?.({ scope: OPERATOR_SCOPE }, pending)
+      mails.set(id, pending)
+      await scheduler.schedule([{ tenantId, id, attempt: 1, delayMs: 0 }], { scope: OPERATOR_SCOPE })
+      return pending
     },
     async mails({ tenantId, state, first, after }) {
       const listed = [...mails.values()]

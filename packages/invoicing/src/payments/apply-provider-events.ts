@@ -18,7 +18,7 @@ export async function applyEvent(dependencies: PaymentDependencies, provider: st
     if (payment?.provider !== provider) return 'unknown_payment'
     const at = toMicrosecond(clock.now())
     if (!(await store.claimEvent(transaction, { tenantId, provider, eventId: event.id, paymentId, at }))) return 'repeat'
-    const payments = await changePayments(dependencies, transaction, {
+    const { payments } = await changePayments(dependencies, transaction, {
       tenantId,
       payments: [payment],
       invoiceIds: [],

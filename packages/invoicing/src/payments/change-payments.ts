@@ -18,13 +18,13 @@ export interface BookChange {
 
 /**
  * Changes payments and allocates what no invoice has used, in a transaction that holds the lock. Writes what changed, and returns
- * the payments as they are after it.
+ * payments and invoices as they are after it, and what was allocated.
  */
 export async function changePayments(
   { store, invoices, clock }: Pick<PaymentDependencies, 'store' | 'invoices' | 'clock'>,
   transaction: Transaction,
   { tenantId, payments, invoiceIds, apply = book => book }: BookChange,
-): Promise<ReadonlyMap<string, Payment>> {
+): Promise<PaymentBook> {
   const unallocated = await store.unallocatedPayments(transaction, tenantId)
   const known = new Map([...unallocated, ...payments].map(payment => [payment.id, payment]))
   const named = [...invoiceIds, ...[...known.values()].flatMap(invoicesOf)]
@@ -37,7 +37,7 @@ export async function changePayments(
   for (const { id, unallocated: left } of after.payments.values()) if (left.lt(0)) after = releaseExcess(after, id, at)
   after = allocatePayments(after, at)
   await save({ store, invoices }, transaction, { tenantId, before, after })
-  return after.payments
+  return after
 }
 
 function invoicesOf({ invoiceId, allocations }: Payment): string[] {

@@ -33,8 +33,12 @@ export interface Payments {
   refund(input: RefundPaymentInput): Promise<RefundedPayment>
   /** Verifies a webhook of a provider and applies what it reports. */
   receive(provider: string, webhook: ProviderWebhook): Promise<readonly EventOutcome[]>
-  /** Pays open invoices with the balance of the tenant. Call it in the transaction that finalises an invoice. */
-  allocateIn(transaction: Transaction, tenantId: string): Promise<void>
+  /** Waits until no other transaction changes payments of the tenant. Call it before other locks of a transaction that changes payments later. */
+  lockIn(transaction: Transaction, tenantId: string): Promise<void>
+  /** Whether the tenant has money that no invoice has used. */
+  hasBalanceIn(transaction: Transaction, tenantId: string): Promise<boolean>
+  /** Pays open invoices with the balance of the tenant, and returns what each got. Call it in the transaction that finalises an invoice. */
+  allocateIn(transaction: Transaction, tenantId: string): Promise<readonly AllocationEntry[]>
   /** Moves what is paid of an invoice to the balance, and pays other invoices with it. Call it in the transaction that makes the invoice void. */
   releaseIn(transaction: Transaction, invoice: { readonly tenantId: string; readonly invoiceId: string }): Promise<void>
   paymentsByIds(tenantId: string, ids: readonly string[]): Promise<readonly Payment[]>
@@ -49,7 +53,7 @@ const PAGE_SIZE = { default: 50, max: 500 }
 
 /** Creates payments over a store, invoices and providers. */
 export function createPayments(dependencies: PaymentDependencies): Payments {
-  const { store, providers, clock } = dependencies
+  const { store, providers, clock, onChange } = dependencies
   return {
     providers: providers.map(({ name }) => name),
     record: input => store.transaction(input.tenantId, transaction => recordPayment(dependencies, transaction, input)),
@@ -65,9 +69,18 @@ export function createPayments(dependencies: PaymentDependencies): Payments {
     },
     refund: input => refundPayment(dependencies, input),
     receive: (provider, webhook) => receiveWebhook(dependencies, provider, webhook),
+    lockIn: (transaction, tenantId) => store.lock(transaction, tenantId),
+    hasBalanceIn: async (transaction, tenantId) => (await store.unallocatedPayments(transaction, tenantId)).length > 0,
     async allocateIn(transaction, tenantId) {
       await store.lock(transaction, tenantId)
-      await changePayments(dependencies, transaction, { tenantId, payments: [], invoiceIds: [] })
+      const before = await store.unallocatedPayments(transaction, tenantId)
+      if (before.length === 0) return []
+      const { payments, entries } = await changePayments(dependencies, transaction, { tenantId, payments: [], invoiceIds: [] })
+      for (const { id, unallocated } of before) {
+        const payment = payments.get(id)
+        if (payment !== undefined && !payment.unallocated.eq(unallocated)) await onChange?.(transaction, { kind: 'allocated', payment, refund: null })
+      }
+      return entries
     },
     async releaseIn(transaction, { tenantId, invoiceId }) {
       await store.lock(transaction, tenantId)

@@ -17,9 +17,9 @@ export interface PaymentDependencies {
   readonly ids: IdSource
 }
 
-/** What happened to a payment, for an audit log. `updated`: its provider reported something. */
+/** What happened to a payment, for an audit log. `updated`: its provider reported something. `allocated`: its balance paid invoices. */
 export interface PaymentJournalEntry {
-  readonly kind: 'recorded' | 'started' | 'refund_requested' | 'updated'
+  readonly kind: 'recorded' | 'started' | 'refund_requested' | 'updated' | 'allocated'
   readonly payment: Payment
   /** Null unless a refund was requested. */
   readonly refund: PaymentRefund | null

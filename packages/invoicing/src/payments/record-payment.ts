@@ -60,7 +60,7 @@ export async function recordPayment(dependencies: PaymentDependencies, transacti
   const id = ids.uuidV7(now.epochMilliseconds)
   const made = withTotals({ ...NO_PAYMENT, id, tenantId, provider, invoiceId, amount, currency, reference, createdAt: now, receivedAt })
   await store.addPayment(transaction, made, use)
-  const payments = await changePayments(dependencies, transaction, { tenantId, payments: [made], invoiceIds: [], apply: book => withPayment(book, made) })
+  const { payments } = await changePayments(dependencies, transaction, { tenantId, payments: [made], invoiceIds: [], apply: book => withPayment(book, made) })
   const payment = payments.get(id) ?? made
   await dependencies.onChange?.(transaction, { kind: 'recorded', payment, refund: null })
   return { payment, isRepeat: false }

@@ -67,7 +67,12 @@ async function requestedRefund(dependencies: PaymentDependencies, transaction: T
     status: refundsWith(providers, payment) === undefined ? 'succeeded' : 'pending',
   })
   const changed = withTotals({ ...payment, refunds: [...payment.refunds, { ...refund, reason }] })
-  const payments = await changePayments(dependencies, transaction, { tenantId, payments: [payment], invoiceIds: [], apply: book => withPayment(book, changed) })
+  const { payments } = await changePayments(dependencies, transaction, {
+    tenantId,
+    payments: [payment],
+    invoiceIds: [],
+    apply: book => withPayment(book, changed),
+  })
   await store.addRefundKey(transaction, tenantId, { key: idempotencyKey, fingerprint, paymentId, refundId: refund.id })
   const after = payments.get(paymentId) ?? changed
   const requested = requireRefund(after, refund.id)
@@ -115,7 +120,12 @@ async function keepResult(
     ...payment,
     refunds: payment.refunds.map(other => (other === refund ? { ...refund, providerRefundId, status, failureMessage: message } : other)),
   })
-  const payments = await changePayments(dependencies, transaction, { tenantId, payments: [payment], invoiceIds: [], apply: book => withPayment(book, changed) })
+  const { payments } = await changePayments(dependencies, transaction, {
+    tenantId,
+    payments: [payment],
+    invoiceIds: [],
+    apply: book => withPayment(book, changed),
+  })
   const after = payments.get(paymentId) ?? changed
   return { payment: after, refund: requireRefund(after, id) }
 }

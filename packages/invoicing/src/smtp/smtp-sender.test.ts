@@ -137,7 +137,7 @@ describe('templates of e-mails', () => {
     expect((await renderer.render({ ...REMINDER, locale: 'xx' })).subject).toMatch(/^Reminder: invoice/)
   })
 
-  it.each(['invoice', 'reminder', 'quota_alert', 'operational_alert'] as const)('exist in every language: %s', async kind => {
+  it.each(['invoice', 'credit_note', 'reminder', 'quota_alert', 'operational_alert'] as const)('exist in every language: %s', async kind => {
     const templates = await loadTemplates()
     const renderer = templateRenderer(templates)
     const data = {

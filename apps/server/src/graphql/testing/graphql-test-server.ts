@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts'
 import { composeTollgate } from '../../compose.ts'
 import type { Tollgate } from '../../tollgate.ts'
+import type { MailSettings } from '../../features/billing/mail/mail-settings.ts'
 import { entities } from '../../database/entities.ts'
 import { createGraphQLHandler } from '../yoga.ts'
 
@@ -46,10 +47,12 @@ export interface TestServerOptions {
   readonly queuedEvents?: number
   /** Replaces transactions, to delay them or to let them fail. */
   readonly transaction?: (database: PostgresDatabase) => PostgresDatabase['transaction']
+  /** How e-mails are sent. Defaults to none. */
+  readonly mail?: MailSettings
 }
 
 /** Starts a test server with the tenants "acme" and "globex". Its clock stands at noon of 2026-11-20 UTC. */
-export async function startGraphQLTestServer({ queuedEvents, transaction }: TestServerOptions = {}): Promise<GraphQLTestServer> {
+export async function startGraphQLTestServer({ queuedEvents, transaction, mail }: TestServerOptions = {}): Promise<GraphQLTestServer> {
   const test = await createTestDatabase({ entities })
   const clock = settableClock('2026-11-20T12:00:00Z')
   const logged: Record<string, unknown>[] = []
@@ -65,6 +68,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
     logger,
     operatorKey,
     collection: { providers: [provider], graceDays: 7 },
+    mail,
     limits: { ...(queuedEvents !== undefined && { queuedEvents }) },
   })
   await tollgate.accounts.createTenant({ id: 'acme', name: 'Acme' })
@@ -95,7 +99,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction }: Test
     keyOf: async (tenantId, scopes) => (await tollgate.accounts.createApiKey({ tenantId, name: 'test', scopes }, new Set(KEY_SCOPES))).secret,
     async another() {
       const database = await openDatabase({ ...test.access, entities })
-      const other = composeTollgate({ database, clock, ids: randomIds(), logger })
+      const other = composeTollgate({ database, clock, ids: randomIds(), logger, mail })
       others.push({ other, database })
       return other
     },

@@ -33,6 +33,7 @@ export const billingAudit = defineAuditFamily('billing', {
   paymentStarted: made('payment'),
   paymentUpdated: changed('payment'),
   paymentRefunded: changed('payment'),
+  paymentAllocated: changed('payment'),
   collectionPolicySet: changed('collection_policy'),
   collectionPaused: changed('collection_hold'),
   collectionResumed: changed('collection_hold'),

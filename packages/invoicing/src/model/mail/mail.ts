@@ -1,12 +1,12 @@
 import type { Temporal } from '@tollgate/kernel'
 
 /** What e-mails are about. */
-export const MAIL_KINDS = ['invoice', 'reminder', 'quota_alert', 'operational_alert'] as const
+export const MAIL_KINDS = ['invoice', 'credit_note', 'reminder', 'quota_alert', 'operational_alert'] as const
 
 /** What an e-mail is about. */
 export type MailKind = (typeof MAIL_KINDS)[number]
 
-/** Kinds that a recipient can unsubscribe from. Invoices and reminders are not among them. */
+/** Kinds that a recipient can unsubscribe from. Invoices, credit notes and reminders are not among them. */
 export const ALERT_KINDS = ['quota_alert', 'operational_alert'] as const satisfies readonly MailKind[]
 
 /** A kind that a recipient can unsubscribe from. */
@@ -41,8 +41,10 @@ export type MailData = Readonly<Record<string, string | number | boolean | null>
 /** An e-mail and what has become of it. */
 export interface Mail extends MailDraft {
   readonly state: MailState
-  /** Number of attempts to send it. */
+  /** Number of attempts to send it, since it was last resent. */
   readonly attempts: number
+  /** How often somebody had it sent again. */
+  readonly resends: number
   readonly sentAt: Temporal.Instant | null
   /** Why the last attempt failed. */
   readonly error: string | null

@@ -13,7 +13,7 @@ const DRAFT_COLUMNS = defineColumns<MailDraft>(column => [
   column('data', 'jsonb', mail => mail.data),
   column('created_at', 'timestamptz', mail => mail.createdAt),
 ])
-const SELECT_MAIL = `${DRAFT_COLUMNS.names}, state, attempts, sent_at, error`
+const SELECT_MAIL = `${DRAFT_COLUMNS.names}, state, attempts, resends, sent_at, error`
 
 /** The statements for e-mails of tenants, and of the operator, which have tables without a tenant. The first parameter is the tenant. */
 const TENANT = statementsFor({ prefix: '', tenant: 'tenant_id, ', value: '$1::text, ', condition: 'tenant_id = $1 and' })
@@ -37,6 +37,7 @@ function statementsFor({
       where $1::text is not distinct from $1 on conflict do nothing returning id`,
     mail: `select ${SELECT_MAIL} from ${mails} where ${condition} id = $2`,
     record: `update ${mails} set attempts = $3, state = $4, error = $5, sent_at = $6 where ${condition} id = $2 and attempts = $3 - 1 returning id`,
+    resend: `update ${mails} set state = 'pending', attempts = 0, resends = resends + 1, recipient = coalesce($3, recipient) where ${condition} id = $2 and state <> 'pending' returning id`,
     list: `select ${SELECT_MAIL} from ${mails} where ${condition}`,
     isUnsubscribed: `select 1 from ${unsubscribes} where ${condition} kind = $2 and address = $3`,
     unsubscribe: `insert into ${unsubscribes} (${tenant}kind, address, unsubscribed_at) select ${value}$2, $3, $4::timestamptz
@@ -75,11 +76,25 @@ export function postgresMailOutbox({
       const [row] = await database.query<MailRow>(scopeOf(tenantId), statementsOf(tenantId).mail, [tenantId, id])
       return row && mailOf(tenantId, row)
     },
-    recordAttempt: ({ tenantId, id, number, at, state, error, retryAfterMs }) =>
+    recordAttempt: ({ tenantId, id, number, at, state, error, retryAfterMs }, alongside) =>
       database.transaction(scopeOf(tenantId), async transaction => {
         const values = [tenantId, id, number, state, error, state === 'sent' ? at.toString() : null]
         const rows = await transaction.query(statementsOf(tenantId).record, values)
-        if (rows.length > 0 && retryAfterMs !== null) await scheduler.schedule([{ tenantId, id, attempt: number + 1, delayMs: retryAfterMs }], transaction)
+        if (rows.length === 0) return
+        if (retryAfterMs !== null) await scheduler.schedule([{ tenantId, id, attempt: number + 1, delayMs: retryAfterMs }], transaction)
+        await alongside?.(transaction)
+      }),
+    resend: ({ tenantId, id, to }, alongside) =>
+      database.transaction(scopeOf(tenantId), async transaction => {
+        const statements = statementsOf(tenantId)
+        const resent = await transaction.query(statements.resend, [tenantId, id, to ?? null])
+        const [row] = await transaction.query<MailRow>(statements.mail, [tenantId, id])
+        if (row === undefined) return undefined
+        const mail = mailOf(tenantId, row)
+        if (resent.length === 0) return mail
+        await scheduler.schedule([{ tenantId, id, attempt: 1, delayMs: 0 }], transaction)
+        await alongside?.(transaction, mail)
+        return mail
       }),
     async mails({ tenantId, state, first, after }) {
       const statement = statementValues()
@@ -122,6 +137,7 @@ interface MailRow {
   readonly created_at: string
   readonly state: MailState
   readonly attempts: number
+  readonly resends: number
   readonly sent_at: string | null
   readonly error: string | null
 }

@@ -5,6 +5,7 @@ import { collectionsMigration } from './0006-collections.ts'
 import { mailMigration } from './0007-mail.ts'
 import { invoicesMigration } from './0008-invoices.ts'
 import { mailPositionsMigration } from './0009-mail-positions.ts'
+import { resentMailsMigration } from './0010-resent-mails.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -14,4 +15,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   mailMigration,
   invoicesMigration,
   mailPositionsMigration,
+  resentMailsMigration,
 ]

@@ -1,10 +1,11 @@
 import type { MailKind } from '../../model/mail/mail.ts'
 import type { MailTemplate } from './mail-template.ts'
 
-const PAY_TEXT = `{% if payUrl %}Pay online: {{ payUrl }}
+const PAY_TEXT = `{% if invoiceUrl %}View the invoice: {{ invoiceUrl }}
+{% endif %}{% if payUrl %}Pay online: {{ payUrl }}
 {% endif %}{% if bankAccount %}Bank transfer: {{ bankAccount }}, reference {{ number }}
 {% endif %}`
-const PAY_HTML = `{% if payUrl %}<p><a href="{{ payUrl }}">Pay online</a></p>{% endif %}{% if bankAccount %}<p>Bank transfer: {{ bankAccount }}, reference {{ number }}</p>{% endif %}`
+const PAY_HTML = `{% if invoiceUrl %}<p><a href="{{ invoiceUrl }}">View the invoice</a></p>{% endif %}{% if payUrl %}<p><a href="{{ payUrl }}">Pay online</a></p>{% endif %}{% if bankAccount %}<p>Bank transfer: {{ bankAccount }}, reference {{ number }}</p>{% endif %}`
 const UNSUBSCRIBE_TEXT = `{% if unsubscribeUrl %}
 Unsubscribe from these alerts: {{ unsubscribeUrl }}
 {% endif %}`
@@ -24,6 +25,21 @@ ${PAY_TEXT}
     html: `<p>Hello {{ recipient }},</p>
 <p>your invoice <b>{{ number }}</b> over <b>{{ total | money: currency }}</b> is attached.{% if dueAt %} It is due on {{ dueAt | day: timeZone }}.{% endif %}</p>
 ${PAY_HTML}
+<p>{{ seller }}</p>`,
+  },
+  credit_note: {
+    subject: 'Credit note {{ number }} from {{ seller }}',
+    text: `Hello {{ recipient }},
+
+the credit note {{ number }} over {{ total | money: currency }}{% if correctedNumber %} for the invoice {{ correctedNumber }}{% endif %} is attached.
+
+{% if invoiceUrl %}View the credit note: {{ invoiceUrl }}
+{% endif %}
+{{ seller }}
+`,
+    html: `<p>Hello {{ recipient }},</p>
+<p>the credit note <b>{{ number }}</b> over <b>{{ total | money: currency }}</b>{% if correctedNumber %} for the invoice {{ correctedNumber }}{% endif %} is attached.</p>
+{% if invoiceUrl %}<p><a href="{{ invoiceUrl }}">View the credit note</a></p>{% endif %}
 <p>{{ seller }}</p>`,
   },
   reminder: {

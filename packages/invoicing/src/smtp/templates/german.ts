@@ -1,10 +1,11 @@
 import type { MailKind } from '../../model/mail/mail.ts'
 import type { MailTemplate } from './mail-template.ts'
 
-const PAY_TEXT = `{% if payUrl %}Online bezahlen: {{ payUrl }}
+const PAY_TEXT = `{% if invoiceUrl %}Rechnung ansehen: {{ invoiceUrl }}
+{% endif %}{% if payUrl %}Online bezahlen: {{ payUrl }}
 {% endif %}{% if bankAccount %}Überweisung: {{ bankAccount }}, Verwendungszweck {{ number }}
 {% endif %}`
-const PAY_HTML = `{% if payUrl %}<p><a href="{{ payUrl }}">Online bezahlen</a></p>{% endif %}{% if bankAccount %}<p>Überweisung: {{ bankAccount }}, Verwendungszweck {{ number }}</p>{% endif %}`
+const PAY_HTML = `{% if invoiceUrl %}<p><a href="{{ invoiceUrl }}">Rechnung ansehen</a></p>{% endif %}{% if payUrl %}<p><a href="{{ payUrl }}">Online bezahlen</a></p>{% endif %}{% if bankAccount %}<p>Überweisung: {{ bankAccount }}, Verwendungszweck {{ number }}</p>{% endif %}`
 const UNSUBSCRIBE_TEXT = `{% if unsubscribeUrl %}
 Diese Hinweise abbestellen: {{ unsubscribeUrl }}
 {% endif %}`
@@ -24,6 +25,21 @@ ${PAY_TEXT}
     html: `<p>Guten Tag {{ recipient }},</p>
 <p>anbei erhalten Sie die Rechnung <b>{{ number }}</b> über <b>{{ total | money: currency }}</b>.{% if dueAt %} Sie ist am {{ dueAt | day: timeZone }} fällig.{% endif %}</p>
 ${PAY_HTML}
+<p>{{ seller }}</p>`,
+  },
+  credit_note: {
+    subject: 'Rechnungskorrektur {{ number }} von {{ seller }}',
+    text: `Guten Tag {{ recipient }},
+
+anbei erhalten Sie die Rechnungskorrektur {{ number }} über {{ total | money: currency }}{% if correctedNumber %} zur Rechnung {{ correctedNumber }}{% endif %}.
+
+{% if invoiceUrl %}Rechnungskorrektur ansehen: {{ invoiceUrl }}
+{% endif %}
+{{ seller }}
+`,
+    html: `<p>Guten Tag {{ recipient }},</p>
+<p>anbei erhalten Sie die Rechnungskorrektur <b>{{ number }}</b> über <b>{{ total | money: currency }}</b>{% if correctedNumber %} zur Rechnung {{ correctedNumber }}{% endif %}.</p>
+{% if invoiceUrl %}<p><a href="{{ invoiceUrl }}">Rechnungskorrektur ansehen</a></p>{% endif %}
 <p>{{ seller }}</p>`,
   },
   reminder: {

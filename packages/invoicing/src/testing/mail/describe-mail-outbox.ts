@@ -1,6 +1,6 @@
 import { countingIds, type SettableClock, settableClock } from '@tollgate/kernel'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createMailbox, type Mailbox, type NewMail } from '../../mail/create-mailbox.ts'
+import { createMailbox, type Mailbox, type MailCompletion, type MailObsolete, type NewMail } from '../../mail/create-mailbox.ts'
 import type { MailOutboxStore } from '../../mail/mail-outbox-store.ts'
 import type { MailScheduler, ScheduledMail } from '../../mail/mail-scheduler.ts'
 import type { MailMessage, MailResult } from '../../mail/mail-sender.ts'
@@ -18,11 +18,15 @@ export function describeMailOutbox(name: string, make: MakeMailOutbox): void {
     let sent: MailMessage[]
     let result: MailResult
     let mailbox: Mailbox
+    let completion: MailCompletion | MailObsolete
+    let marked: string[]
     beforeEach(async () => {
       clock = settableClock('2026-03-10T12:00:00Z')
       scheduled = []
       sent = []
       result = { kind: 'sent' }
+      completion = { data: {}, attachments: [] }
+      marked = []
       const store = await make({ schedule: async attempts => void scheduled.push(...attempts) })
       mailbox = createMailbox({
         store,
@@ -35,6 +39,9 @@ export function describeMailOutbox(name: string, make: MakeMailOutbox): void {
         renderer: {
           render: async ({ kind, data, unsubscribeUrl }) => ({ subject: kind, text: `${JSON.stringify(data)} ${unsubscribeUrl ?? ''}`, html: '' }),
         },
+        complete: async () => completion,
+        onSent: async (_transaction, { key, state }) => void marked.push(`${key} ${state}`),
+        onResent: async (_transaction, { key }) => void marked.push(`resent ${key}`),
         key: new Uint8Array(32),
         publicUrl: 'https://tollgate.example',
         domain: 'tollgate.example',
@@ -93,6 +100,42 @@ export function describeMailOutbox(name: string, make: MakeMailOutbox): void {
       await deliverNext()
       expect(await listed()).toMatchObject([{ state: 'sent', attempts: 2, error: null }])
       expect((await listed())[0]?.sentAt?.toString()).toBe('2026-03-10T12:01:00Z')
+    })
+
+    it('completes an e-mail when it is sent, and reports it in the transaction that records it', async () => {
+      await mailbox.sendNow([MAIL])
+      completion = { data: { url: 'https://view' }, attachments: [{ filename: 'INV-1.pdf', contentType: 'application/pdf', content: new Uint8Array([1]) }] }
+      result = { kind: 'deferred', error: '451 try later' }
+      await deliverNext()
+      expect(marked).toEqual([])
+      result = { kind: 'sent' }
+      await deliverNext()
+      expect(marked).toEqual(['invoice:1 pending'])
+      expect(sent.at(-1)).toMatchObject({ text: '{"number":"INV-1","url":"https://view"} ', attachments: [{ filename: 'INV-1.pdf' }] })
+    })
+
+    it('does not send an e-mail whose reason is gone', async () => {
+      await mailbox.sendNow([MAIL])
+      completion = { obsolete: 'The invoice was voided.' }
+      await deliverNext()
+      expect([sent, marked, scheduled, await listed()]).toMatchObject([[], [], [], [{ state: 'failed', error: 'The invoice was voided.' }]])
+    })
+
+    it('sends an e-mail again with another message id and all attempts, unless it is pending', async () => {
+      await mailbox.sendNow([MAIL])
+      result = { kind: 'rejected', error: '550 no such user' }
+      await deliverNext()
+      const id = (await listed())[0]?.id ?? ''
+      await expect(mailbox.resend({ tenantId: 'globex', id })).rejects.toThrow('There is no e-mail')
+      await expect(mailbox.resend({ tenantId: 'acme', id, to: 'nobody' })).rejects.toThrow('must be an e-mail address')
+      const to = 'ben@acme.example'
+      expect(await mailbox.resend({ tenantId: 'acme', id, to })).toMatchObject({ state: 'pending', attempts: 0, resends: 1, to })
+      expect(await mailbox.resend({ tenantId: 'acme', id })).toMatchObject({ state: 'pending', resends: 1 })
+      expect([scheduled.length, marked]).toEqual([1, ['resent invoice:1']])
+      result = { kind: 'sent' }
+      await deliverNext()
+      expect(await listed()).toMatchObject([{ state: 'sent', attempts: 1, resends: 1, to, error: null }])
+      expect(sent.map(({ messageId }) => messageId)).toEqual([`<${id}@tollgate.example>`, `<${id}.1@tollgate.example>`])
     })
 
     it('omits addresses that are not valid', async () => {

@@ -7,6 +7,8 @@ export interface ScriptedProvider extends PaymentProvider {
   readonly calls: readonly string[]
   /** Sets what the next calls of `refund` do. Defaults to success. */
   respondToRefunds(how: () => Promise<ProviderRefund>): void
+  /** Sends payers to this page. */
+  redirectTo(url: string): void
   /** Sets what completing a payment reports. */
   respondToCompletion(events: readonly ProviderEvent[]): void
   /** Sets what the next webhooks report. */
@@ -18,11 +20,13 @@ export function scriptedProvider(name = 'scripted'): ScriptedProvider {
   const calls: string[] = []
   let reported: readonly ProviderEvent[] = []
   let completed: readonly ProviderEvent[] = []
+  let redirectUrl: string | null = null
   let refunds: (() => Promise<ProviderRefund>) | undefined
   return {
     name,
     calls,
     respondToRefunds: how => (refunds = how),
+    redirectTo: url => (redirectUrl = url),
     respondToCompletion: events => (completed = events),
     report: events => (reported = events),
     async createCustomer({ tenantId }) {
@@ -31,7 +35,7 @@ export function scriptedProvider(name = 'scripted'): ScriptedProvider {
     },
     async start({ paymentId }) {
       calls.push(`start ${paymentId}`)
-      return { providerPaymentId: `pay_${paymentId}`, clientSecret: `secret_${paymentId}`, redirectUrl: null }
+      return { providerPaymentId: `pay_${paymentId}`, clientSecret: redirectUrl === null ? `secret_${paymentId}` : null, redirectUrl }
     },
     async complete({ paymentId }) {
       calls.push(`complete ${paymentId}`)

@@ -1,7 +1,7 @@
 import { type AuditEntryDraft, billingAudit } from '@tollgate/audit'
 import type { DiscountLedger } from '@tollgate/charges'
-import type { BillingChange, BillingSettingsStore, ExchangeRateStore, InvoiceStore, StoredInvoice } from '@tollgate/invoicing/billing'
-import { type Clock, toMicrosecond, ZERO } from '@tollgate/kernel'
+import type { BillingChange, BillingSettingsStore, ExchangeRateStore, InvoiceStore, InvoiceSummary, StoredInvoice } from '@tollgate/invoicing/billing'
+import { type Clock, type Decimal, tenantScope, toMicrosecond, type Transaction, ZERO } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { auditSnapshot } from '../../../audited-changes/audit-snapshot.ts'
 import { type AuditedStore, unaudited } from '../../../audited-changes/audited-store.ts'
@@ -11,6 +11,10 @@ import { InvoiceId } from '../ids.ts'
 export interface InvoiceEffects {
   /** Opens the ledger that discounts are booked in. */
   readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
+  /** Called after an invoice or credit note was issued. Returns what is paid of it at once. */
+  readonly onIssued: (transaction: Transaction, invoice: StoredInvoice) => Promise<Decimal>
+  /** Called after the state of an invoice, or that it was sent, has changed. */
+  readonly onChanged?: (transaction: Transaction, change: { readonly before: InvoiceSummary; readonly after: InvoiceSummary }) => Promise<void>
   readonly clock: Clock
 }
 
@@ -18,7 +22,15 @@ export interface InvoiceEffects {
  * Records who issued, sent and voided invoices, and books the discounts of an invoice together with it. A promotion without
  * budget left rolls back the invoice, which is then computed again.
  */
-export function auditedInvoices({ store, open, changes }: AuditedStore<InvoiceStore>, { openLedger, clock }: InvoiceEffects): InvoiceStore {
+export function auditedInvoices(
+  { store, open, changes }: AuditedStore<InvoiceStore>,
+  { openLedger, onIssued, onChanged, clock }: InvoiceEffects,
+): InvoiceStore {
+  async function issued(database: PostgresDatabase, invoice: StoredInvoice): Promise<StoredInvoice> {
+    const paid = await database.transaction(tenantScope(invoice.tenantId), transaction => onIssued(transaction, invoice))
+    return paid.isZero() ? invoice : paidInvoice(invoice, paid)
+  }
+
   return {
     ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines'),
     bill: change =>
@@ -34,18 +46,32 @@ export function auditedInvoices({ store, open, changes }: AuditedStore<InvoiceSt
                 const { tenantId, id: chargeId } = invoice
                 await openLedger(database).book({ tenantId, chargeId, bookedAt: toMicrosecond(clock.now()), discounts })
               }
-              return billed
+              return billed && { invoice: invoice && (await issued(database, invoice)) }
             },
             events: billed => (billed?.invoice ? [finalized(billed.invoice)] : []),
           }),
     add: (tenantId, added, make) =>
-      changes.record({
-        change: database => open(database).add(tenantId, added, make),
-        events: invoice => [invoice.kind === 'credit_note' ? noted(invoice) : finalized(invoice)],
-      }),
+      changes
+        .record({
+          async change(database) {
+            let isNew = false
+            const invoice = await open(database).add(tenantId, added, corrected => {
+              isNew = true
+              return make(corrected)
+            })
+            return { isNew, invoice: isNew ? await issued(database, invoice) : invoice }
+          },
+          events: ({ isNew, invoice }) => (isNew ? [invoice.kind === 'credit_note' ? noted(invoice) : finalized(invoice)] : []),
+        })
+        .then(({ invoice }) => invoice),
     change: (tenantId, invoiceId, decide) =>
       changes.record({
-        change: database => open(database).change(tenantId, invoiceId, decide),
+        async change(database) {
+          const changed = await open(database).change(tenantId, invoiceId, decide)
+          if (changed !== undefined && onChanged !== undefined)
+            await database.transaction(tenantScope(tenantId), transaction => onChanged(transaction, changed))
+          return changed
+        },
         events(changed) {
           if (changed === undefined) return []
           const { before, after } = changed
@@ -60,6 +86,10 @@ export function auditedInvoices({ store, open, changes }: AuditedStore<InvoiceSt
         },
       }),
   }
+}
+
+function paidInvoice(invoice: StoredInvoice, amountPaid: Decimal): StoredInvoice {
+  return { ...invoice, amountPaid, amountDue: invoice.total.minus(amountPaid), status: amountPaid.gte(invoice.total) ? 'paid' : 'partially_paid' }
 }
 
 /** Returns what an invoice takes of promotions. A correction that gives a discount back is not booked: what a promotion gave stays used. */

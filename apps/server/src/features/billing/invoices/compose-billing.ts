@@ -1,11 +1,11 @@
-import type { ChargesDependencies, DiscountLedger } from '@tollgate/charges'
+import type { ChargesDependencies } from '@tollgate/charges'
 import type { Credits } from '@tollgate/credits'
-import { type Billing, createBilling, explainedUsage } from '@tollgate/invoicing/billing'
-import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates, postgresInvoiceStore } from '@tollgate/invoicing/postgres'
+import { type Billing, createBilling, explainedUsage, type InvoiceStore } from '@tollgate/invoicing/billing'
+import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
-import { auditedBillingSettings, auditedExchangeRates, auditedInvoices } from './audited-billing-stores.ts'
+import { auditedBillingSettings, auditedExchangeRates } from './audited-billing-stores.ts'
 import { consumedCredits } from './consumed-credits.ts'
 import { type TenantSumsReader, usageOfManyTenants } from './usage-of-many-tenants.ts'
 
@@ -16,15 +16,15 @@ export interface BillingParts {
   /** Explains charges. Usage of many tenants is read together. */
   readonly charges: ChargesDependencies
   readonly sums: TenantSumsReader
-  readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
+  readonly invoices: InvoiceStore
   readonly credits: Pick<Credits, 'consumedBefore'>
   readonly clock: Clock
 }
 
 /** Composes billing over PostgreSQL. */
-export function composeBilling({ database, changes, charges, sums, openLedger, credits, clock }: BillingParts): Billing {
+export function composeBilling({ database, changes, charges, sums, invoices, credits, clock }: BillingParts): Billing {
   return createBilling({
-    store: auditedInvoices({ store: postgresInvoiceStore(database), open: postgresInvoiceStore, changes }, { openLedger, clock }),
+    store: invoices,
     settings: auditedBillingSettings({ store: postgresBillingSettings(database), open: postgresBillingSettings, changes }),
     rates: auditedExchangeRates({ store: postgresExchangeRates(database), open: postgresExchangeRates, changes }),
     subscriptions: postgresBillableSubscriptions(database),

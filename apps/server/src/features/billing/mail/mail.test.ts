@@ -82,10 +82,15 @@ async function startServer(): Promise<Mail> {
       domain: 'tollgate.example',
       key: new Uint8Array(32).fill(7),
       publicUrl: 'https://tollgate.example',
+      sendsInvoices: true,
       operatorAddresses: ['ops@tollgate.example'],
     },
     alerts: [source('quotas', () => quotaAlerts), source('alerts', () => alerts)],
-    recipientOf: async tenantId => (tenantId === 'acme' ? { to: 'ana@acme.example', locale: 'de', name: 'Acme' } : undefined),
+    mailing: () => ({
+      recipientOf: async tenantId => (tenantId === 'acme' ? { to: 'ana@acme.example', locale: 'de', name: 'Acme' } : undefined),
+      complete: async () => ({ data: {}, attachments: [] }),
+      onSent: async () => {},
+    }),
     clock,
     ids: randomIds(),
   })

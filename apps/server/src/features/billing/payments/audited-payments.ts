@@ -1,6 +1,6 @@
 import { billingAudit } from '@tollgate/audit'
 import type { CollectionDependencies } from '@tollgate/invoicing/collections'
-import type { PaymentDependencies } from '@tollgate/invoicing/payments'
+import type { Payment, PaymentDependencies } from '@tollgate/invoicing/payments'
 import { auditSnapshot } from '../../../audited-changes/audit-snapshot.ts'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
 import { CollectionHoldId, PaymentId } from './ids.ts'
@@ -20,10 +20,17 @@ export function auditPayments(changes: Pick<ChangeRecorder, 'recordIn'>): NonNul
         return changes.recordIn(transaction, [
           billingAudit.paymentRefunded(tenantId, id, { details: auditSnapshot({ amount: refund?.amount, reason: refund?.reason }) }),
         ])
+      case 'allocated':
+        return changes.recordIn(transaction, [billingAudit.paymentAllocated(tenantId, id, { details: allocationsOf(payment) })])
       case 'updated':
         return changes.recordIn(transaction, [billingAudit.paymentUpdated(tenantId, id, { after })])
     }
   }
+}
+
+/** Returns which invoices a payment pays after its balance was used. */
+function allocationsOf({ allocations, unallocated, currency }: Payment) {
+  return auditSnapshot({ currency, unallocated, allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount })) })
 }
 
 /** Records what people change in collections, in the transaction of the change. */

@@ -7,7 +7,7 @@ export async function paymentProviders({ stripe, paypal, coinbase }: BillingEnvi
   const providers: PaymentProvider[] = []
   if (stripe !== undefined) {
     const { stripeProvider } = await import('@tollgate/invoicing/stripe')
-    const { url, ...keys } = stripe
+    const { url, publishableKey: _, ...keys } = stripe
     providers.push(stripeProvider({ ...keys, ...(url !== undefined && { api: apiOf(url) }) }))
   }
   if (paypal !== undefined) {

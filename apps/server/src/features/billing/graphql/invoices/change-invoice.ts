@@ -131,7 +131,7 @@ builder.mutationField('issueCreditNote', t =>
   t.field({
     type: IssueCreditNotePayloadRef,
     authScopes: BILLING_WRITE,
-    audit: 'billing.creditNoteIssued',
+    audit: ['billing.creditNoteIssued', 'billing.paymentRecorded'],
     errors: { types: [...CHANGE_ERRORS, CreditNoteExceedsInvoice] },
     description: `Gives back an invoice or a part of it. All credit notes of an invoice together never exceed it. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: IssueCreditNoteInputRef, required: true, description: 'The credit note.' }) },
