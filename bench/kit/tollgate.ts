@@ -58,6 +58,7 @@ export async function startTollgate({ connections, logsRequests = false }: Bench
       PORT: '0',
       TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
       TOLLGATE_DATA_DIR: directory,
+      TOLLGATE_LAME_DUCK_SECONDS: '0',
       LOG_LEVEL: logsRequests ? 'info' : 'error',
     },
     stdio: ['ignore', 'pipe', log?.fd ?? 'inherit'],

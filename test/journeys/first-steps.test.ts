@@ -83,9 +83,7 @@ it('runs commands on the PostgreSQL of the running server', async () => {
 it('refuses a second server on the same data directory, and names the first', async () => {
   const { result, stderr } = captureOutput({ environment: { ...environment, PORT: '0' } }, () => runServer([]))
   expect(await result).toBe(1)
-  expect(stderr()).toContain(
-    `Another server already uses the data directory ${environment.TOLLGATE_DATA_DIR} (tollgate server ${server.url}, process ${server.pid})`,
-  )
+  expect(stderr()).toContain(`Another server already uses the data directory ${environment.TOLLGATE_DATA_DIR} (tollgate server, process ${server.pid})`)
   expect(stderr()).not.toMatch(/^ +at /m)
 })
 

@@ -73,7 +73,14 @@ export function spawnProgram(program: 'main.ts' | 'cli/main.ts', { environment, 
 /** Starts a server on a free port, or on `environment.PORT`, and waits until it is ready. */
 export async function startServer({ environment, args, survivesCtrlC }: ProcessOptions): Promise<ServerProcess> {
   const running = spawnProgram('main.ts', {
-    environment: { PORT: '0', TOLLGATE_IDLE_GRACE_SECONDS: '0', TOLLGATE_OPERATOR_KEY: OPERATOR_KEY, LOG_LEVEL: 'info', ...environment },
+    environment: {
+      PORT: '0',
+      TOLLGATE_IDLE_GRACE_SECONDS: '0',
+      TOLLGATE_LAME_DUCK_SECONDS: '0',
+      TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
+      LOG_LEVEL: 'info',
+      ...environment,
+    },
     ...(args && { args }),
     ...(survivesCtrlC && { survivesCtrlC }),
   })

@@ -52,9 +52,11 @@ export interface Environment {
   readonly publicPlans: readonly string[]
   readonly demo: boolean
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' | undefined
+  /** How long the server still serves after SIGTERM, while load balancers hear that it is stopping. */
+  readonly lameDuckSeconds: number
   /** How long a shutdown waits for requests in progress. */
   readonly drainSeconds: number
-  /** How long a shutdown still responds, with 503, on connections that had no request, before it closes them. */
+  /** How long a shutdown still responds on connections that have no request, before it closes them. */
   readonly idleGraceSeconds: number
   /** Whether GraphQL uses its fast path. */
   readonly fastPath: boolean
@@ -104,6 +106,9 @@ export class BadEnvironment extends DomainError<'BAD_ENVIRONMENT'> {
     this.issues = issues
   }
 }
+
+/** Longer than nginx by default leaves out a server that it could not reach, so that it knows again the one that was restarted before. */
+const LAME_DUCK_SECONDS = 12
 
 /** Security and billing events are kept in the database for at least this long. */
 const MIN_AUDIT_RETENTION_MONTHS = 12
@@ -169,6 +174,7 @@ const variables = z.object({
     .default([]),
   TOLLGATE_DEMO: yesOrNo('0'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
+  TOLLGATE_LAME_DUCK_SECONDS: wholeNumber(0, 3_600).optional(),
   TOLLGATE_DRAIN_SECONDS: wholeNumber(0, 3_600).default(15),
   TOLLGATE_IDLE_GRACE_SECONDS: wholeNumber(0, 3_600).default(2),
   TOLLGATE_FAST_PATH: yesOrNo('1'),
@@ -265,6 +271,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     publicPlans: values.TOLLGATE_PUBLIC_PLANS,
     demo: values.TOLLGATE_DEMO,
     logLevel: values.LOG_LEVEL,
+    lameDuckSeconds: values.TOLLGATE_LAME_DUCK_SECONDS ?? (values.DATABASE_URL === undefined ? 0 : LAME_DUCK_SECONDS),
     drainSeconds: values.TOLLGATE_DRAIN_SECONDS,
     idleGraceSeconds: values.TOLLGATE_IDLE_GRACE_SECONDS,
     fastPath: values.TOLLGATE_FAST_PATH,

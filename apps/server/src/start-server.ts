@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { openNotificationListener, unencrypted } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
@@ -15,6 +16,7 @@ import { worksOffline } from './graphql/works-offline.ts'
 import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './observability/health.ts'
 import { createBodyMemory } from './http/body-memory.ts'
+import { checkPortFree } from './http/listening/check-port-free.ts'
 import { startHttpServer } from './http/http-server.ts'
 import { createRoutes, type RouteOptions } from './http/routes.ts'
 import { createUpgrades } from './http/upgrades.ts'
@@ -49,14 +51,16 @@ export interface RunningServer {
   /** The address of the database, for people. */
   readonly databaseLocation: string
   /**
-   * Stops accepting requests, finishes those in progress, commits accepted events and closes the database. Stops the
-   * embedded PostgreSQL if no other process uses it.
+   * Serves for `lameDuckMs`, which defaults to 0, while load balancers and clients hear that it is stopping. Then stops accepting
+   * requests, finishes those in progress, commits accepted events and closes the database. Stops the embedded PostgreSQL if
+   * no other process uses it.
    */
-  stop(): Promise<void>
+  stop(options?: { readonly lameDuckMs?: number }): Promise<void>
 }
 
-/** Starts the server. Steps that fail most often come first; if a step fails, the earlier ones are undone. */
+/** Starts the server, which listens once it can serve. Steps that fail most often come first; if a step fails, the earlier ones are undone. */
 export async function startServer(environment: Environment, log: Log, output?: Pick<LogOutput, 'dropped'>): Promise<RunningServer> {
+  await checkPortFree(environment)
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
@@ -67,7 +71,6 @@ export async function startServer(environment: Environment, log: Log, output?: P
   } = {}
   const bodies = createBodyMemory({ maxBytes: environment.bodyMemoryMegabytes * 1024 * 1024 })
 
-  // First, so that a port in use is reported before anything else happens. GraphQL responds with STARTING until the rest is ready.
   const handle = createRoutes({
     health,
     metrics,
@@ -79,15 +82,12 @@ export async function startServer(environment: Environment, log: Log, output?: P
     worksOffline: body => worksOffline(body, persisted),
   })
   const upgrade = createUpgrades({ health, sockets: () => served.sockets, allowedOrigins: environment.allowedOrigins })
-  const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
-  undo.defer(() => http.close({ idleMs: 0, withinMs: 0 }))
   if (output !== undefined) metrics.watchLog(output)
-  metrics.watchHttp({ connections: http.connections, bodies })
 
   const needsDirectory = environment.databaseUrl === undefined || environment.operatorKey === undefined
   if (needsDirectory) await prepareDataDirectory(environment.dataDirectory)
   const operatorKey = await findOperatorKey(environment)
-  const applicationName = `tollgate server ${http.url}, process ${process.pid}`
+  const applicationName = `tollgate server${environment.port === 0 ? '' : ` at port ${environment.port}`}, process ${process.pid}`
   const opened = undo.use(await openTollgateDatabase({ environment, log, as: 'server', applicationName }))
   const { database, pools, watch } = opened
   const onError = (error: Error) => log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
@@ -169,6 +169,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
     const following = await follow?.(dependencies)
     undo.defer(async () => following?.stop())
   }
+  const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
+  metrics.watchHttp({ connections: http.connections, bodies })
   health.started({ watch, clock: opened.clock })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 
@@ -177,10 +179,13 @@ export async function startServer(environment: Environment, log: Log, output?: P
     url: http.url,
     operatorKey,
     databaseLocation: opened.location,
-    async stop() {
-      health.stopping()
+    async stop({ lameDuckMs = 0 } = {}) {
+      health.leaving()
+      http.leave()
+      if (lameDuckMs > 0) await setTimeout(lameDuckMs)
+      await http.stopListening()
       const closed = http.close({ idleMs: environment.idleGraceSeconds * 1_000, withinMs: environment.drainSeconds * 1_000 })
-      // Subscriptions have no end of their own, so they are not waited for.
+      // Subscriptions have no end of their own, so they are not waited for. Their clients find another server now.
       const disconnected = sockets.stop()
       serving.stop()
       await Promise.all([closed, disconnected])

@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMetrics } from '../observability/metrics.ts'
-import { type HttpServer, PortUnusable, type RequestHandler, startHttpServer } from './http-server.ts'
+import { type HttpServer, type RequestHandler, startHttpServer } from './http-server.ts'
+import { PortUnusable } from './listening/port-unusable.ts'
 import { respondAndClose } from './respond-and-close.ts'
 import type { UpgradeHandler } from './upgrades.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -141,6 +142,27 @@ it('still responds on connections that are idle when it is closed, and asks to c
   const responses = await Promise.all(agents.map(agent => askOn(agent)))
   expect(responses.map(({ headers }) => headers.connection)).toEqual(['close', 'close', 'close'])
   await closed // Without waiting, because no connection is left.
+})
+
+it('serves new and open connections while it leaves, and asks to close them', async () => {
+  handle.mockImplementation((_request, response) => void response.end('served'))
+  const open = new Agent({ keepAlive: true })
+  await askOn(open)
+  server.leave()
+  const answers = [await askOn(open), await askOn(new Agent({ keepAlive: true }))]
+  expect(answers.map(({ statusCode, headers }) => [statusCode, headers.connection])).toEqual([
+    [200, 'close'],
+    [200, 'close'],
+  ])
+})
+
+it('serves open connections after it has stopped listening', async () => {
+  handle.mockImplementation((_request, response) => void response.end('served'))
+  const open = new Agent({ keepAlive: true })
+  await askOn(open)
+  await server.stopListening()
+  await expect(fetch(server.url)).rejects.toThrow()
+  expect((await askOn(open)).headers.connection).toBe('close')
 })
 
 it('asks to close a connection whose request was in progress when it was closed', async () => {

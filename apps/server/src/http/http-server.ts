@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { DomainError } from '@tollgate/kernel'
+import { Server as NetServer } from 'node:net'
 import type { Environment } from '../environment.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -10,6 +10,8 @@ import { requestIdOf } from './request-id.ts'
 import { HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from './request-limits.ts'
 import { malformedRequest } from './malformed-request.ts'
 import { type ErrorResponse, respondError } from './respond.ts'
+import { PortUnusable } from './listening/port-unusable.ts'
+import { quietTurn } from './listening/quiet-turn.ts'
 import { respondAndClose } from './respond-and-close.ts'
 import { TollgateResponse } from './server-response.ts'
 import type { UpgradeHandler } from './upgrades.ts'
@@ -27,22 +29,15 @@ export interface HttpServer {
   readonly url: string
   /** Number of connections that are open now, and of those that were closed because there were too many. */
   readonly connections: { open(): number; refused(): number }
+  /** Still serves, but every response from now on ends its connection and says so, so that clients move to other servers. */
+  leave(): void
+  /** Leaves, and accepts no further connections. Those that are open are still served. */
+  stopListening(): Promise<void>
   /**
-   * Ends every connection after its current response, which says so. Connections without a request are closed after
-   * `idleMs`: until then, clients that use them get a response. Then stops accepting connections and waits for requests in
-   * progress, at most `withinMs` in all. Then closes their connections.
+   * Stops listening. Connections without a request are closed after `idleMs`: until then, clients that use them get a
+   * response. Then waits for requests in progress, at most `withinMs` in all, and closes their connections.
    */
   close(within: { readonly idleMs: number; readonly withinMs: number }): Promise<void>
-}
-
-/** The port is in use, or this user may not listen on it. */
-export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
-  readonly port: number
-
-  constructor(port: number, cause: NodeJS.ErrnoException) {
-    super('PORT_UNUSABLE', `${reasonOf(port, cause)} Set PORT to another port, such as PORT=${port === 4000 ? 4001 : 4000}.`, { cause })
-    this.port = port
-  }
 }
 
 /** Options of the HTTP server. */
@@ -62,11 +57,12 @@ const UNEXPECTED: ErrorResponse = { status: 500, code: 'INTERNAL_SERVER_ERROR', 
 /** How often Node.js looks for clients that took too long. It defaults to 30 seconds. */
 const CHECK_CLIENTS_EVERY_MS = 2_000
 
-/** Starts listening. The server does this first, so that a port in use is reported at once. */
+/** Starts listening. */
 export async function startHttpServer({ environment, handle, upgrade, metrics, log }: HttpServerOptions): Promise<HttpServer> {
   const { port, host, keepAliveSeconds, allowedOrigins } = environment
   const connections = countConnections(environment)
-  const state = { isClosing: false }
+  const state = { isClosing: false, closesIdle: false }
+  let closed: Promise<unknown> | undefined
   // Some clients (Java's) offer an upgrade to HTTP/2 in every request. They expect a normal response.
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) => upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket'
   const server = createServer({
@@ -90,7 +86,7 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
     response.server = state
     response.on('close', () => {
       // Its headers were sent before the stop and kept the connection open; close it.
-      if (!server.listening) setImmediate(() => server.closeIdleConnections())
+      if (state.closesIdle) setImmediate(() => server.closeIdleConnections())
       const durationMs = performance.now() - startedAt
       const status = response.writableFinished ? response.statusCode : 499
       // A stream lasts as long as its subscriber; its duration is not a response time.
@@ -120,17 +116,35 @@ export async function startHttpServer({ environment, handle, upgrade, metrics, l
   return {
     url: urlOf(server, host),
     connections,
+    leave,
+    stopListening,
     async close({ idleMs, withinMs }) {
-      state.isClosing = true
+      await stopListening()
       const cutOff = setTimeout(() => server.closeAllConnections(), Math.max(idleMs, withinMs))
       await noneOpen(connections, idleMs)
-      await new Promise(done => server.close(done)) // Also closes the connections without a request.
+      state.closesIdle = true
+      server.close() // Closes the connections without a request.
+      await closed
       clearTimeout(cutOff)
     },
+  }
+
+  function leave(): void {
+    state.isClosing = true
+  }
+
+  async function stopListening(): Promise<void> {
+    leave()
+    if (closed !== undefined) return
+    await quietTurn(server, LISTEN_AT_MOST_MS)
+    // That of HTTP servers also closes connections without a request, while a proxy may be sending one.
+    closed ??= new Promise(done => NetServer.prototype.close.call(server, done))
   }
 }
 
 const CHECK_OPEN_EVERY_MS = 20
+/** How long a busy server goes on listening while it looks for a moment to stop. */
+const LISTEN_AT_MOST_MS = 1_000
 
 /** Waits until no connection is open, at most `withinMs`. */
 async function noneOpen(connections: { open(): number }, withinMs: number): Promise<void> {
@@ -143,12 +157,6 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => fail(new PortUnusable(port, error)))
     server.listen({ port, host }, settle)
   })
-}
-
-function reasonOf(port: number, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program.`
-  if (code === 'EACCES') return `This user may not listen on port ${port}.`
-  return `Cannot listen on port ${port}: ${message}.`
 }
 
 const ALSO_LOCALHOST: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '0.0.0.0', '::'])

@@ -35,11 +35,12 @@ it('is beyond recovery only when the database will not come back without help', 
   expect(health.beyondRecovery()).toBe('Another server has taken it.')
 })
 
-it('is not ready once it is stopping', async () => {
+it('is not ready once it is stopping, but still serves', async () => {
   const health = createHealth()
   health.started({ watch: watch(true), clock: onTime })
-  health.stopping()
+  health.leaving()
   expect(health.readiness()).toMatchObject({ ready: false, code: 'STOPPING' })
+  expect(health.unavailable()).toBeUndefined()
 })
 
 it('is not ready while the clock is off', async () => {

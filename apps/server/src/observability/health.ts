@@ -14,12 +14,13 @@ export type Readiness = { readonly ready: true } | ({ readonly ready: false } & 
 export interface Health {
   /** Returns why requests cannot be served, if so. Reads memory only, because every request asks. */
   unavailable(): UnavailableReason | undefined
-  /** Says the same as `unavailable`, so that load balancers and clients hear the same. A busy database does not matter. */
+  /** Says the same as `unavailable`, and that the server is stopping. A busy database does not matter. */
   readiness(): Readiness
   /** Returns why the server has to be restarted, if so. */
   beyondRecovery(): string | undefined
   started(parts: { readonly watch: Pick<DatabaseWatch, 'isUp' | 'lost'>; readonly clock: Pick<DatabaseClock, 'refusal'> }): void
-  stopping(): void
+  /** Load balancers hear from now on that the server is stopping. It still serves the requests that it gets. */
+  leaving(): void
 }
 
 const STARTING: UnavailableReason = { code: 'STARTING', message: 'The server is still starting.' }
@@ -30,24 +31,23 @@ export const DATABASE_UNAVAILABLE: UnavailableReason = { code: 'DATABASE_UNAVAIL
 /** Creates the health of a server that is starting. */
 export function createHealth(): Health {
   let parts: Parameters<Health['started']>[0] | undefined
-  let isStopping = false
+  let isLeaving = false
   const unavailable = () => {
-    if (isStopping) return STOPPING
     if (parts === undefined) return STARTING
     return parts.watch.isUp() ? parts.clock.refusal() : DATABASE_UNAVAILABLE
   }
   return {
     unavailable,
     readiness() {
-      const reason = unavailable()
+      const reason = isLeaving ? STOPPING : unavailable()
       return reason === undefined ? { ready: true } : { ready: false, code: reason.code, message: reason.message }
     },
     beyondRecovery: () => parts?.watch.lost(),
     started(started) {
       parts = started
     },
-    stopping() {
-      isStopping = true
+    leaving() {
+      isLeaving = true
     },
   }
 }

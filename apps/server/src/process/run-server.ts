@@ -42,8 +42,9 @@ Environment variables and their defaults:
   TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS
                                   5000           maximum number of connections from one address
   TOLLGATE_BODY_MEMORY_MB         128            maximum memory for the bodies of requests in progress
+  TOLLGATE_LAME_DUCK_SECONDS      12             how long it still serves after SIGTERM; 0 with the embedded PostgreSQL
   TOLLGATE_DRAIN_SECONDS          15             how long shutdown waits for requests in progress
-  TOLLGATE_IDLE_GRACE_SECONDS     2              how long shutdown still answers, with 503, on idle connections
+  TOLLGATE_IDLE_GRACE_SECONDS     2              how long shutdown still answers on idle connections
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
   TOLLGATE_INTROSPECTION          1              whether clients can read the schema; 0 with NODE_ENV=production
   TOLLGATE_GRAPHIQL               1              whether GraphiQL is served at /graphql; 0 with NODE_ENV=production
@@ -109,21 +110,22 @@ async function serve(args: readonly string[]): Promise<number> {
   const { startServer } = await import('../start-server.ts')
   const server = await startServer(environment, log, output)
   process.stdout.write(welcome(server, { ...environment, today: systemClock.now().toString().slice(0, 10) }))
-  await signals.first
-  await stop(server, environment, log)
+  const signal = await signals.first
+  // Ctrl-C comes from a person who waits, and not from what restarts servers behind a load balancer.
+  await stop(server, { ...environment, lameDuckSeconds: signal === 'SIGTERM' ? environment.lameDuckSeconds : 0 }, log)
   return 0
 }
 
-async function stop(server: RunningServer, { drainSeconds }: Environment, log: Log): Promise<void> {
+async function stop(server: RunningServer, { lameDuckSeconds, drainSeconds }: Environment, log: Log): Promise<void> {
   process.stdout.write('\nStopping. Press Ctrl-C again to stop at once.\n')
   const tooLong = setTimeout(
     () => {
       log.fatal('Shutdown took too long; exiting. Acknowledged events are not lost.')
       process.exit(1)
     },
-    drainSeconds * 1_000 + CLOSE_GRACE_MS,
+    (lameDuckSeconds + drainSeconds) * 1_000 + CLOSE_GRACE_MS,
   )
-  await server.stop()
+  await server.stop({ lameDuckMs: lameDuckSeconds * 1_000 })
   clearTimeout(tooLong)
   process.stdout.write('Stopped.\n')
 }

@@ -5,20 +5,20 @@ const SAME_SIGNAL_MS = 500
 
 /** Requests to stop the process: SIGINT and SIGTERM, and SIGHUP in a terminal. */
 export interface StopSignals extends Disposable {
-  /** Resolves at the first request. */
-  readonly first: Promise<void>
+  /** Resolves at the first request, to its signal. */
+  readonly first: Promise<NodeJS.Signals>
 }
 
 /** Listens for requests to stop, until it is disposed of. A second request, made during the stop, ends the process at once. */
 export function stopSignals(log: Log): StopSignals {
-  const { promise: first, resolve } = Promise.withResolvers<void>()
+  const { promise: first, resolve } = Promise.withResolvers<NodeJS.Signals>()
   let firstAt: number | undefined
   const receive = (signal: NodeJS.Signals) => {
     const now = performance.now()
     if (firstAt === undefined) {
       firstAt = now
       log.info({ signal }, 'Stopping.')
-      return resolve()
+      return resolve(signal)
     }
     if (now - firstAt > SAME_SIGNAL_MS) {
       log.warn({ signal }, 'Stopping at once.')
