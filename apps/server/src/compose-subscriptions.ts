@@ -5,7 +5,7 @@ import { createCredits } from '@tollgate/credits'
 import { postgresCreditStore } from '@tollgate/credits/postgres'
 import { createPlans, createSubscriptions, type Plans, type Subscriptions } from '@tollgate/invoicing'
 import { postgresPlanStore, postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
-import { type Clock, type Encryption, type IdSource, OPERATOR_SCOPE, type Transaction } from '@tollgate/kernel'
+import { type Encryption, type IdSource, OPERATOR_SCOPE, type TenantClock, type Transaction } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { Quotas } from '@tollgate/quotas'
 import { currentOrigin } from './audited-changes/audit-origin.ts'
@@ -27,7 +27,7 @@ interface SubscriptionOptions {
   readonly quotas: Quotas
   readonly accounts: Pick<Accounts, 'tenantsByIds'>
   readonly encryption: Encryption
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 
@@ -75,7 +75,7 @@ function openAffected(on: PostgresDatabase, { audit, encryption, clock, ids }: S
 }
 
 /** Returns what runs in the transaction that updates a tenant: quotas follow it, and what its subscription decides stays. */
-export function tenantUpdated({ quotas, read, clock }: { readonly quotas: Quotas; readonly read: ReadTenants; readonly clock: Clock }) {
+export function tenantUpdated({ quotas, read, clock }: { readonly quotas: Quotas; readonly read: ReadTenants; readonly clock: TenantClock }) {
   return async (before: Tenant, transaction: Transaction): Promise<void> => {
     await keepSubscriberTier({ read, clock }, before, transaction)
     await quotas.tenantChanged(before.id, transaction, tenantProfile(before))

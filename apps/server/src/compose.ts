@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { WebhookSettings } from '@tollgate/webhooks'
 import { readMetadataPolicies, readTenantIds } from '@tollgate/accounts/postgres'
-import { createAccessTokens, createAccounts } from '@tollgate/accounts'
+import { createAccounts } from '@tollgate/accounts'
 import { postgresAlertStore } from '@tollgate/alerts/postgres'
 import { createAlerts } from '@tollgate/alerts'
 import { postgresActivityStore, postgresAuditStore } from '@tollgate/audit/postgres'
@@ -21,16 +21,15 @@ import { postgresQuotaStore } from '@tollgate/quotas/postgres'
 import { createRerating, createUsage } from '@tollgate/usage'
 import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMaintenance, postgresUsageStore } from '@tollgate/usage/postgres'
 import type { Logger } from 'pino'
-import { CUSTOMER_TOKEN_SCOPES, NAMED_TOKEN_SCOPES, OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES, TENANT_TOKEN_SCOPES } from './features/accounts/key-scopes.ts'
+import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
-import { anonymisedAccessTokens } from './features/accounts/anonymisation/anonymised-access-tokens.ts'
+import { composeAccessTokens } from './features/accounts/compose-access-tokens.ts'
 import { anonymisedCredits } from './features/accounts/anonymisation/anonymised-credits.ts'
 import { anonymisedQuotas } from './features/accounts/anonymisation/anonymised-quotas.ts'
 import { anonymisedUsage } from './features/accounts/anonymisation/anonymised-usage.ts'
 import { metadataPolicies } from './features/accounts/anonymisation/metadata-policies.ts'
 import { notifyingAccounts } from './features/accounts/anonymisation/metadata-rules-changed.ts'
 import { RESERVED_ID_PREFIXES } from './features/accounts/reserved-id-prefixes.ts'
-import { auditedAccessTokens } from './features/accounts/audited-account-stores.ts'
 import { checkpointFile } from './features/audit/keeping/checkpoint-file.ts'
 import { checkpointWebhooks } from './features/audit/keeping/checkpoint-webhooks.ts'
 import { PAUSED_PLAN } from './features/billing/plan-effects/paused-plan.ts'
@@ -72,6 +71,7 @@ import type { MailSettings } from './features/billing/mail/mail-settings.ts'
 import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 import { createTurnEnd } from './process/turn-end.ts'
 import { composeNotifications } from './compose-notifications.ts'
+import { composeTestClocks } from './features/test-clocks/compose-test-clocks.ts'
 import { composeSubscriptions, tenantUpdated } from './compose-subscriptions.ts'
 import { accountStore, chargeRuleStore } from './compose-stores.ts'
 import type { TollgateObserver } from './observability/tollgate-observer.ts'
@@ -155,6 +155,8 @@ export function composeTollgate({
     randomBytes,
   })
   const changes = changeRecorder({ database, audit })
+  const simulation = composeTestClocks({ database, changes, clock, services: () => simulated })
+  const tenantClock = simulation.testClocks.clock
   const { activity, callCounter, decisionCounter, stopCounting } = countedActivity({ store: activityStore, audit, clock, logger })
   const openAliases = (on: PostgresDatabase) => postgresAliasStore({ database: on })
   const openPrices = (on: PostgresDatabase) => postgresPriceStore({ database: on })
@@ -193,7 +195,7 @@ export function composeTollgate({
     recordedUsage: recordedUsage({ measure: usageStore.measure, tenantIds: readTenantIds }),
     observer,
     counter: decisionCounter,
-    clock,
+    clock: tenantClock,
     ids,
   })
   const creditStore = auditedCredits({
@@ -201,7 +203,7 @@ export function composeTollgate({
     open: on => postgresCreditStore({ database: on, ids }),
     changes,
   })
-  const credits = createCredits({ store: creditStore, clock, ids })
+  const credits = createCredits({ store: creditStore, clock: tenantClock, ids })
   const charged: ChargedCredits = new WeakMap()
   const policies = metadataPolicies(() => readMetadataPolicies(reserved, encryption))
   const metering = createUsage({
@@ -210,7 +212,7 @@ export function composeTollgate({
     rater,
     commitHooks: [debitCredits({ credits, charged, readReservationId: ReservationId.tryDecode }), consumeQuotas(quotas, charged)],
     callCounter,
-    clock,
+    clock: tenantClock,
     ids,
     limits,
     rewriteMetadata: tenantId => policies.of(tenantId)?.rewrite,
@@ -236,19 +238,19 @@ export function composeTollgate({
     reservedIdPrefixes: RESERVED_ID_PREFIXES,
     checkMetadataRules,
     defaultCurrency,
-    onTenantUpdate: tenantUpdated({ quotas, read: readQuotaTenants(reserved), clock }),
+    onTenantUpdate: tenantUpdated({ quotas, read: readQuotaTenants(reserved), clock: tenantClock }),
     onKeyRevoked: () => notifyOfRevokedKey(database, logger),
     beforeKeyLookup,
     onKeyUsesLost: error => logger?.warn({ err: error }, 'Times of last use of API keys could not be written.'),
   })
   const accounts = notifyingAccounts(tenancy, { policies, database })
   const chargeRules = createChargeRules({ store: chargeRuleStore({ database, reserved, changes }), clock, ids })
-  const plansAndSubscriptions = composeSubscriptions({ database, changes, audit, quotas, accounts, encryption, clock, ids })
+  const plansAndSubscriptions = composeSubscriptions({ database, changes, audit, quotas, accounts, encryption, clock: tenantClock, ids })
   const tenants = chargedTenants(accounts, plansAndSubscriptions.subscriptions)
   const attempts = couponAttempts({ clock })
   const openLedger = (on: PostgresDatabase) => postgresDiscountLedger({ database: on })
   const ledger = auditedDiscountLedger({ store: openLedger(database), open: openLedger, changes })
-  const promotions = createPromotions({ ledger, rules: chargeRules, tenants, clock, ids, attempts })
+  const promotions = createPromotions({ ledger, rules: chargeRules, tenants, clock: tenantClock, ids, attempts })
   const maintenance = auditedMaintenance(postgresRollupMaintenance(database), changes)
   const alerts = createAlerts({
     store: auditedAlerts({ store: postgresAlertStore(database), open: postgresAlertStore, changes }),
@@ -263,9 +265,10 @@ export function composeTollgate({
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
   const { services, mailing } = composeInvoicing({
-    ...{ ...base, audit, charges: chargedParts, sums: chargedParts.usage, openLedger, credits },
+    ...{ ...base, clock: tenantClock, audit, charges: chargedParts, sums: chargedParts.usage, openLedger, credits },
     ...{ settings: collection, documents, signingKeys: stored.signingKeys, mail: notifications.mail },
   })
+  const simulated = { accounts, usage, quotas, credits, ...services, ...plansAndSubscriptions }
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
     usage,
@@ -273,25 +276,13 @@ export function composeTollgate({
     priceFeed,
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
-    accessTokens: anonymisedAccessTokens(
-      auditedAccessTokens(
-        createAccessTokens({
-          store: stored,
-          clock,
-          tokenScopes: { tenant: TENANT_TOKEN_SCOPES, customer: CUSTOMER_TOKEN_SCOPES, onlyIfNamed: NAMED_TOKEN_SCOPES },
-          operatorKey,
-          beforeKeyLookup,
-        }),
-        changes,
-      ),
-      policies,
-    ),
+    accessTokens: composeAccessTokens({ store: stored, clock, operatorKey, beforeKeyLookup }, { changes, policies }),
     ...plansAndSubscriptions,
     chargeRules,
     promotions,
     charges: createCharges(chargedParts),
     ...services,
-    quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock, ids }), policies),
+    quotas: anonymisedQuotas(quotasWithCredits({ quotas, credits, clock: tenantClock, ids }), policies),
     alerts,
     ...notifications,
     credits: anonymisedCredits(credits, policies),
@@ -306,7 +297,8 @@ export function composeTollgate({
       places: [checkpointWebhooks(notifications.webhooks), ...(auditCheckpointFile === undefined ? [] : [checkpointFile(auditCheckpointFile)])],
       logger,
     }),
-    clock,
+    clock: tenantClock,
+    ...simulation,
     maintenance,
     rerating,
     rateAlias: rateAlias({ usage, rerating, clock }),

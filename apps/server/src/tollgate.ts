@@ -1,9 +1,9 @@
-import type { AccessTokens, Accounts } from '@tollgate/accounts'
+import type { AccessTokens, Accounts, TestClocks } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { ActivityLog, Audit } from '@tollgate/audit'
 import type { Credits } from '@tollgate/credits'
 import type { Plans, Subscriptions } from '@tollgate/invoicing'
-import type { Clock } from '@tollgate/kernel'
+import type { TenantClock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { DatabaseEncryption } from '@tollgate/postgres'
@@ -18,6 +18,7 @@ import type { MetadataPolicies } from './features/accounts/anonymisation/metadat
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
 import type { Webhooks } from '@tollgate/webhooks'
+import type { AdvancedClock, AdvanceRequest } from './features/test-clocks/advance-test-clock.ts'
 import type { Mail } from './features/billing/mail/compose-mail.ts'
 
 /** The services of the program. The GraphQL server and the command line are two ways to use them. */
@@ -56,8 +57,12 @@ export interface Tollgate {
   keepAuditCheckpoints(signal: AbortSignal): Promise<void>
   /** What happens to the metadata of each tenant before it is stored. */
   readonly metadataPolicies: MetadataPolicies
-  /** The clock that every decision uses. */
-  readonly clock: Clock
+  /** The clock that every decision uses. Simulated tenants have their own time. */
+  readonly clock: TenantClock
+  /** Clocks of simulated tenants. */
+  readonly testClocks: TestClocks
+  /** Advances the clock of a simulated tenant, and does everything that becomes due until then, in order. */
+  advanceTestClock(request: AdvanceRequest): Promise<AdvancedClock>
   /** Counts past calls of an alias without a price and, if `requestedBy` is given, starts a rating run for them. Throws `RatingRunInProgress`. */
   rateAlias(alias: ModelAlias, requestedBy?: string): Promise<AliasRating>
   /** Returns the ages of the prices, and the models in use whose price is missing or old. */

@@ -1,4 +1,4 @@
-import { checkPageSize, type Clock, Forbidden, type IdSource, InvalidInput, type Scope, singleFlight, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, Forbidden, type IdSource, InvalidInput, type Scope, singleFlight, type TenantClock, toMicrosecond } from '@tollgate/kernel'
 import type { ChargeRuleStore } from './charge-rule-store.ts'
 import type { ChargeRuleQuery, ChargeRules } from './charge-rules.ts'
 import { chargeRuleParts } from './engine/rules/charge-rule-parts.ts'
@@ -9,7 +9,7 @@ import type { ChargeRule } from './model/rules/charge-rule.ts'
 /** Dependencies of `createChargeRules`. */
 export interface ChargeRulesDependencies {
   readonly store: ChargeRuleStore
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 
@@ -19,7 +19,7 @@ const PAGE_SIZE = { default: 20, max: 1_000 }
 export function createChargeRules({ store, clock, ids }: ChargeRulesDependencies): ChargeRules {
   const rules = singleFlight(cachedRules(store))
   const nextVersion = () => {
-    const now = clock.now()
+    const now = clock.now(null)
     return { id: ids.uuidV7(now.epochMilliseconds), publishedAt: toMicrosecond(now) }
   }
   return {

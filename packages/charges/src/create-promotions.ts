@@ -1,4 +1,4 @@
-import { checkPageSize, checkText, type Clock, type IdSource, InvalidInput, Temporal, toMicrosecond, ZERO } from '@tollgate/kernel'
+import { checkPageSize, checkText, type IdSource, InvalidInput, Temporal, type TenantClock, toMicrosecond, ZERO } from '@tollgate/kernel'
 import type { ChargeRules } from './charge-rules.ts'
 import type { ChargedTenants } from './charged-tenants.ts'
 import type { DiscountLedger, NewRedemption, PromotionTotals } from './discount-ledger.ts'
@@ -20,7 +20,7 @@ export interface PromotionsDependencies {
   readonly ledger: DiscountLedger
   readonly rules: Pick<ChargeRules, 'inEffect'>
   readonly tenants: ChargedTenants
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
   /** Share it with `createCharges`. Without it, attempts at codes are not limited. */
   readonly attempts?: CouponAttempts | undefined
@@ -33,7 +33,7 @@ const PAGE_SIZE = { default: 20, max: 1_000 }
 export function createPromotions({ ledger, rules, tenants, clock, ids, attempts }: PromotionsDependencies): Promotions {
   async function redeem({ code, tenantId, customerId = null }: CouponRequest): Promise<readonly CouponRedemption[]> {
     const { plan } = await findTenant(tenants, tenantId)
-    const now = clock.now()
+    const now = clock.now(tenantId)
     const { discounts } = await rules.inEffect({ at: now, tenantId, plan })
     const matching = discounts.flatMap(discount =>
       couponsOf(discount)
@@ -79,7 +79,7 @@ export function createPromotions({ ledger, rules, tenants, clock, ids, attempts 
     },
 
     bookDiscounts: async ({ tenantId, chargeId, discounts }) =>
-      ledger.book({ tenantId, chargeId: checkChargeId(chargeId), bookedAt: toMicrosecond(clock.now()), discounts: sumByRule(discounts) }),
+      ledger.book({ tenantId, chargeId: checkChargeId(chargeId), bookedAt: toMicrosecond(clock.now(tenantId)), discounts: sumByRule(discounts) }),
 
     totals: promotions => ledger.totals([...new Set(promotions)]),
   }

@@ -38,7 +38,7 @@ export async function correctDebitsIn(
       commands.push({ kind: 'correct', walletId: known.walletId, debit })
     }
     if (commands.length === 0) continue
-    for (const outcome of await store.applyIn(transaction, { tenantId, commands, now: clock.now() })) {
+    for (const outcome of await store.applyIn(transaction, { tenantId, commands, now: clock.now(tenantId) })) {
       if (outcome.kind === 'applied') entries.push(...outcome.entries)
     }
   }

@@ -1,4 +1,4 @@
-import { type Clock, singleFlight, type Transaction } from '@tollgate/kernel'
+import { singleFlight, type TenantClock, type Transaction } from '@tollgate/kernel'
 import type { CreditStore } from './credit-store.ts'
 import type { CreditCost } from './model/credit-cost.ts'
 import { standardCosts } from './model/standard-costs.ts'
@@ -22,9 +22,9 @@ export interface CostCatalog {
 }
 
 /** Keeps the costs of a store in memory. */
-export function costCatalog(store: Pick<CreditStore, 'costs'>, clock: Clock): CostCatalog {
+export function costCatalog(store: Pick<CreditStore, 'costs'>, clock: TenantClock): CostCatalog {
   let known: { readonly byOperation: CostsByOperation; readonly versions: number; readonly readAtMs: number } | undefined
-  const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
+  const nowMs = () => clock.nowMs?.(null) ?? clock.now(null).epochMilliseconds
   const read = async (transaction?: Transaction) => {
     const stored = await store.costs(transaction)
     const byOperation = withStandardCosts(stored)

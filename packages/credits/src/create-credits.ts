@@ -1,4 +1,4 @@
-import { checkPageSize, type Clock, type IdSource, Temporal } from '@tollgate/kernel'
+import { checkPageSize, type IdSource, Temporal, type TenantClock } from '@tollgate/kernel'
 import { advanceWallets } from './advance-wallets.ts'
 import { correctDebitsIn } from './correct-debits.ts'
 import { costCatalog } from './cost-catalog.ts'
@@ -31,7 +31,7 @@ import { walletIds } from './wallet-ids.ts'
 /** What credits need. */
 export interface CreditsOptions {
   readonly store: CreditStore
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
   /** Buys credits for wallets whose terms ask for top-ups. Omit it if somebody else grants them, with the key of each. */
   readonly topUps?: TopUpProvider | undefined
@@ -70,10 +70,11 @@ export function createCredits({ store, clock, ids, topUps }: CreditsOptions): Cr
     alertHistory: (scope, { customerId, first, after }) =>
       store.alerts({ scope, customerId, order: 'latest_first', first: checkPageSize(first, PAGE_SIZE), after }),
     lastAlertCursor: () => store.lastAlertCursor(),
+    nextDue: tenantId => store.nextDue(tenantId),
     advance: options => advanceWallets(dependencies, options),
     costOf: async usage => chargeCredits(await costs.ofOperation(usage.operation), usage),
     setCost: input => setCreditCost(dependencies, input),
-    costs: async (at = clock.now()) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
+    costs: async (at = clock.now(null)) => (await costs.all()).filter(({ from, to }) => isInEffect(from, to, at)),
     recordAlerts: options => recordAlerts(dependencies, options),
     runTopUps: options => runTopUps({ ...dependencies, topUps }, options),
     verify: (tenantId, options) => verifyLedger(dependencies, tenantId, options),

@@ -59,6 +59,8 @@ export interface CreditStore {
   recordAlerts(tenantId: string, first: number): Promise<readonly CreditAlert[]>
   /** Returns tenants in whose wallets something is due. */
   dueTenants(now: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns when something is due first in the wallets of a tenant. Null if nothing will be. */
+  nextDue(tenantId: string): Promise<Temporal.Instant | null>
   /** Returns the ids of wallets of a tenant in which something is due, sorted. After the command `advance`, nothing is. */
   dueWallets(tenantId: string, now: Temporal.Instant, first: number): Promise<readonly string[]>
   /** Returns tenants with top-ups that are due. */

@@ -92,6 +92,8 @@ export interface Credits {
   alertHistory(scope: Scope, query: AlertHistoryQuery): Promise<Page<CreditAlert>>
   /** Returns the cursor of the last alert of all tenants; "0" if there is none. */
   lastAlertCursor(): Promise<string>
+  /** Returns when something is due first in the wallets of a tenant. Null if nothing will be. */
+  nextDue(tenantId: string): Promise<Temporal.Instant | null>
   /** Does what has become due in wallets that nobody uses, and raises their alerts. Returns the number of wallets. */
   advance(options?: AdvanceOptions): Promise<number>
   /** Returns the credits of usage, and why; undefined if its operation has no cost. */

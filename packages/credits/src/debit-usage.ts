@@ -129,7 +129,7 @@ async function debitTenant({ store, clock }: CreditDependencies, transaction: Tr
   for (const [walletId, debits] of plan.debits) commands.push({ kind: 'debit', walletId, debits })
   commands.push(...plan.releases)
   if (commands.length === 0) return
-  const outcomes = await store.applyIn(transaction, { tenantId, commands, now: clock.now() })
+  const outcomes = await store.applyIn(transaction, { tenantId, commands, now: clock.now(tenantId) })
   for (const [i, { position }] of plan.settlements.entries()) {
     const outcome = outcomes[i]
     if (outcome?.kind !== 'applied') throw new Error('A debit of recorded usage was not applied.')

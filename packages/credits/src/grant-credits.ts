@@ -58,7 +58,7 @@ const FIELDS: InputFields<GrantInput> = {
 /** Gives credits to a wallet, and creates the wallet if there is none. */
 export async function grantCredits(dependencies: CreditDependencies, input: GrantInput): Promise<GrantedCredits> {
   checkFields(input, FIELDS)
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)
   const rollover = readRollover(input.rollover, issues)

@@ -25,7 +25,7 @@ export async function applyToOwner(
   commandFor: (wallet: Wallet) => WalletCommand,
 ): Promise<Applied> {
   const owner = checkOwner(input)
-  const now = clock.now()
+  const now = clock.now(owner.tenantId)
   for (let i = 0; i < MAX_LOOKUPS; i++) {
     const known = await store.wallet(owner)
     if (known !== undefined) return appliedOf(await store.apply({ tenantId: owner.tenantId, commands: [commandFor(known)], now }))

@@ -31,7 +31,7 @@ export interface DailyBurn {
 export async function readWallet({ store, clock, ids }: CreditDependencies, input: OwnerInput): Promise<WalletStatus | undefined> {
   const state = await store.state(ownerOf(input))
   if (state === undefined) return undefined
-  const now = clock.now()
+  const now = clock.now(input.tenantId)
   const draft = new WalletDraft(state, now)
   advance(draft, now, ids)
   const grants = [...draft.grants].filter(isOpen).sort(compareSpendOrder)

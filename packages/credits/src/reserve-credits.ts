@@ -48,7 +48,7 @@ const MAX_RESERVATION_ID_LENGTH = 128
 export async function reserveCredits(dependencies: CreditDependencies, input: ReserveCreditsInput): Promise<CreditDecision> {
   checkFields(input, RESERVE_FIELDS)
   const { store, clock, ids } = dependencies
-  const now = clock.now()
+  const now = clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)
   const expiresAt = readEnd(now, input.ttlSeconds ?? STANDARD_TTL_SECONDS, issues)
@@ -63,7 +63,7 @@ export async function reserveCredits(dependencies: CreditDependencies, input: Re
 /** Ends a reservation and debits the actual amount. */
 export async function settleReservation(dependencies: CreditDependencies, input: SettleCreditsInput): Promise<CreditDecision> {
   checkFields(input, SETTLE_FIELDS)
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readAmount(input.amount)
   if (amount === undefined) issues.push({ path: 'amount', message: 'must be a decimal of 0 or more' })
@@ -84,7 +84,7 @@ export async function releaseReservation(
   const { tenantId, reservationId } = input
   const walletId = await walletOfReservation(dependencies, { tenantId, reservationId })
   return reservationOf(
-    appliedOf(await dependencies.store.apply({ tenantId, commands: [{ kind: 'release', walletId, reservationId }], now: dependencies.clock.now() })),
+    appliedOf(await dependencies.store.apply({ tenantId, commands: [{ kind: 'release', walletId, reservationId }], now: dependencies.clock.now(tenantId) })),
   )
 }
 
@@ -92,7 +92,7 @@ export async function releaseReservation(
 export async function extendReservation(dependencies: CreditDependencies, input: ExtendCreditsInput): Promise<CreditReservation> {
   checkFields(input, EXTEND_FIELDS)
   const { tenantId, reservationId, ttlSeconds } = input
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(tenantId)
   const issues: Issue[] = []
   const expiresAt = readEnd(now, ttlSeconds, issues)
   throwIssues(issues)

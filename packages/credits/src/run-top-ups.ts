@@ -1,3 +1,4 @@
+import { withoutSimulated } from '@tollgate/kernel'
 import type { CreditDependencies } from './credit-dependencies.ts'
 import { grantCredits } from './grant-credits.ts'
 import { type TopUp, topUpKey } from './model/top-up.ts'
@@ -21,6 +22,8 @@ const MAX_REASON_LENGTH = 500
 
 /** How to process top-ups. */
 export interface RunTopUpsOptions {
+  /** Defaults to all with top-ups that are due. */
+  readonly tenantIds?: readonly string[] | undefined
   /** Stops between two top-ups when it is aborted. */
   readonly signal?: AbortSignal | undefined
   /** Called for an attempt that failed, and for a tenant whose top-ups could not be read. It is retried later. */
@@ -37,16 +40,16 @@ export interface TopUpDependencies extends CreditDependencies {
  * Buys and grants the top-ups that wallets requested. Any number of processes may call it, and any of them may end at any
  * time: the purchase and the grant have the same key in each attempt, so nothing is paid or granted twice. Returns the number of attempts.
  */
-export async function runTopUps(dependencies: TopUpDependencies, { signal, onFailure }: RunTopUpsOptions = {}): Promise<number> {
+export async function runTopUps(dependencies: TopUpDependencies, { tenantIds, signal, onFailure }: RunTopUpsOptions = {}): Promise<number> {
   const { store, clock } = dependencies
   let count = 0
   const report = (tenantId: string, error: unknown) => {
     if (onFailure === undefined) throw error
     onFailure(tenantId, error)
   }
-  for (const tenantId of await store.topUpTenants(clock.now(), MAX_TENANTS)) {
+  for (const tenantId of tenantIds ?? withoutSimulated(clock, await store.topUpTenants(clock.now(null), MAX_TENANTS))) {
     try {
-      for (const topUp of await store.claimTopUps(tenantId, { now: clock.now(), first: MAX_TOP_UPS, retrySeconds: RETRY_SECONDS })) {
+      for (const topUp of await store.claimTopUps(tenantId, { now: clock.now(tenantId), first: MAX_TOP_UPS, retrySeconds: RETRY_SECONDS })) {
         if (signal?.aborted === true) return count
         count += 1
         await processTopUp(dependencies, tenantId, topUp).catch((error: unknown) => report(tenantId, error))
@@ -80,14 +83,14 @@ async function processTopUp(dependencies: TopUpDependencies, tenantId: string, t
 
 async function failIfForgotten(dependencies: TopUpDependencies, tenantId: string, topUp: TopUp): Promise<void> {
   const until = topUp.requestedAt.add({ hours: MAX_HOURS_WITHOUT_PROVIDER })
-  if (dependencies.clock.now().epochNanoseconds < until.epochNanoseconds) return
+  if (dependencies.clock.now(tenantId).epochNanoseconds < until.epochNanoseconds) return
   const reason = `Nobody granted credits with the idempotency key ${topUpKey(topUp.id)} within ${MAX_HOURS_WITHOUT_PROVIDER} hours.`
   await fail(dependencies, tenantId, topUp, reason)
 }
 
 async function fail({ store, clock }: TopUpDependencies, tenantId: string, { id, walletId }: TopUp, reason: string): Promise<void> {
   const command = { kind: 'fail_top_up', walletId, topUpId: id, reason: reason.slice(0, MAX_REASON_LENGTH) } as const
-  await store.apply({ tenantId, commands: [command], now: clock.now() })
+  await store.apply({ tenantId, commands: [command], now: clock.now(tenantId) })
 }
 
 function messageOf(error: unknown): string {

@@ -45,7 +45,7 @@ const MAX_HOURS_AGO = 366 * 24
 /** Sets the credits that a wallet gets each billing period. */
 export async function setAllowance(dependencies: CreditDependencies, input: AllowanceInput): Promise<Wallet> {
   checkFields(input, FIELDS)
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = [...checkText('id', input.id, { max: MAX_ALLOWANCE_ID_LENGTH })]
   const amount = readPositive(input.amount, 'amount', issues)
   const rollover = readRollover(input.rollover, issues)

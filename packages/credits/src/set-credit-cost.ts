@@ -36,7 +36,7 @@ const MAX_MODEL_LENGTH = 256
 /** Adds a version of a credit cost. It ends the version before it. */
 export async function setCreditCost({ store, clock, ids, costs }: CreditDependencies, input: CreditCostInput): Promise<CreditCost> {
   checkFields(input, FIELDS)
-  const now = clock.now()
+  const now = clock.now(null)
   const issues: Issue[] = [...checkText('operation', input.operation, { max: MAX_NAME_LENGTH })]
   const { provider = null, model = null, to = null } = input
   if (provider !== null) issues.push(...checkText('provider', provider, { max: MAX_NAME_LENGTH }))

@@ -67,7 +67,7 @@ async function readDayStarts({ store, clock }: CreditDependencies, input: SetTer
   if (typeof input.alertDaysLeft !== 'number') return []
   const wallet = await store.wallet(ownerOf(input))
   if (wallet === undefined) return []
-  const today = dayOf(clock.now())
+  const today = dayOf(clock.now(input.tenantId))
   return Promise.all(
     Array.from({ length: BURN_DAYS + 1 }, async (_, i) => {
       const day = today - BURN_DAYS + i

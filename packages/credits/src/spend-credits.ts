@@ -20,7 +20,7 @@ const FIELDS: InputFields<SpendInput> = { ...OWNER_FIELDS, ...REASON_FIELDS, amo
 /** Debits an amount if it fits. */
 export async function spendCredits(dependencies: CreditDependencies, input: SpendInput): Promise<CreditDecision> {
   checkFields(input, FIELDS)
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(input.tenantId)
   const issues: Issue[] = []
   const amount = readPositive(input.amount, 'amount', issues)
   const debit = makeDebit({ amount, now, input }, issues)

@@ -49,7 +49,7 @@ export async function verifyLedgers(
   const verified = { wallets: 0, entries: 0 }
   const maxOfStatement = Math.min(MAX_ENTRIES_OF_STATEMENT, maxEntries)
   const isOver = () => signal?.aborted === true || verified.entries >= maxEntries
-  for (const tenantId of await store.tenantsToVerify(clock.now().subtract({ hours: HOURS_BETWEEN }), MAX_TENANTS)) {
+  for (const tenantId of await store.tenantsToVerify(clock.now(null).subtract({ hours: HOURS_BETWEEN }), MAX_TENANTS)) {
     try {
       await verifyTenant(dependencies, { tenantId, verified, maxOfStatement, isOver, onDifference })
     } catch (error) {
@@ -89,7 +89,7 @@ async function verifyTenant({ store, clock }: CreditDependencies, { tenantId, ve
       if (!isLast) await store.saveVerification(tenantId, { after, differing, finishedAt: null })
       if (isOver() && !isLast) return
     }
-    if (!page.hasMore) return store.saveVerification(tenantId, { after: null, differing, finishedAt: clock.now() })
+    if (!page.hasMore) return store.saveVerification(tenantId, { after: null, differing, finishedAt: clock.now(null) })
   }
 }
 

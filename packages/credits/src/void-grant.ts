@@ -28,7 +28,7 @@ export async function voidGrant({ store, clock }: CreditDependencies, input: Voi
   const { tenantId, grantId } = input
   const walletId = await store.walletIdOf(tenantId, { grantId })
   if (walletId === undefined) throw new NotFound('credit grant', grantId)
-  const { grant } = appliedOf(await store.apply({ tenantId, commands: [{ kind: 'void', walletId, grantId, amount, reason }], now: clock.now() }))
+  const { grant } = appliedOf(await store.apply({ tenantId, commands: [{ kind: 'void', walletId, grantId, amount, reason }], now: clock.now(tenantId) }))
   if (grant === undefined) throw new Error('The store returned no grant.')
   return grant
 }

@@ -2,6 +2,12 @@
 
 /** Members of each union and interface. */
 export const possibleTypes: Readonly<Record<string, string[]>> = {
+  AdvanceTestClockResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'AdvanceTestClockPayload'
+  ],
   ApplyPriceImportResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -88,6 +94,13 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ForbiddenError',
     'AlreadyExistsError',
     'CreateTenantPayload'
+  ],
+  CreateTestClockResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'TenantHasDataError',
+    'CreateTestClockPayload'
   ],
   CreateWebhookEndpointResult: [
     'InvalidInputError',
@@ -176,6 +189,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ReservationClosedError',
     'RatingRunInProgressError',
     'RatingRunEndedError',
+    'TenantHasDataError',
     'OverloadedError',
     'StoreUnavailableError',
     'StoppingError',
@@ -673,6 +687,7 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
 /** Object types without an `id`. */
 export const embeddedTypes: readonly string[] = [
   'Address',
+  'AdvanceTestClockPayload',
   'AlertConnection',
   'AlertEdge',
   'AlertEvent',
@@ -735,6 +750,7 @@ export const embeddedTypes: readonly string[] = [
   'CreateAccessTokenPayload',
   'CreateApiKeyPayload',
   'CreateTenantPayload',
+  'CreateTestClockPayload',
   'CreateWebhookEndpointPayload',
   'CreditAlert',
   'CreditAlertConnection',
@@ -927,7 +943,9 @@ export const embeddedTypes: readonly string[] = [
   'TaxUndeterminedError',
   'TenantConnection',
   'TenantEdge',
+  'TenantHasDataError',
   'TenantUsage',
+  'TestClock',
   'TimeOfDay',
   'TimeRange',
   'TokenTotals',

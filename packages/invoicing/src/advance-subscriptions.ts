@@ -1,5 +1,6 @@
-import { toMicrosecond } from '@tollgate/kernel'
+import { Temporal, toMicrosecond } from '@tollgate/kernel'
 import { changeSubscription } from './change-subscription.ts'
+import { billingPeriodOf } from './engine/fees/fee-interval.ts'
 import { nextChange } from './engine/subscriptions/phases.ts'
 import { revise } from './engine/subscriptions/revise.ts'
 import type { Subscription } from './model/subscriptions/subscription.ts'
@@ -20,7 +21,8 @@ export async function advanceSubscriptions(
   dependencies: AdvanceDependencies,
   { first, onFailure = () => {} }: { readonly first: number; readonly onFailure?: ((error: unknown, tenantId: string) => void) | undefined },
 ): Promise<number> {
-  const due = await dependencies.store.due(toMicrosecond(dependencies.clock.now()), first)
+  const { store, clock } = dependencies
+  const due = await store.due(toMicrosecond(clock.now(null)), first, clock.simulatedTenants?.())
   let advanced = 0
   for (const tenantId of due) {
     try {
@@ -31,4 +33,15 @@ export async function advanceSubscriptions(
     }
   }
   return advanced
+}
+
+/** Gives effect to what has become due in the latest subscription of a tenant. Returns when it changes or ends a billing period next. */
+export async function advanceTenant(dependencies: AdvanceDependencies, tenantId: string): Promise<Temporal.Instant | null> {
+  if ((await dependencies.store.ofTenant(tenantId)).length === 0) return null
+  const subscription = await advanceSubscription(dependencies, tenantId)
+  const now = dependencies.clock.now(tenantId)
+  const isStarted = Temporal.Instant.compare(subscription.startedAt, now) <= 0
+  const periodEnd = subscription.endedAt !== null ? null : isStarted ? billingPeriodOf(subscription, now).to : subscription.startedAt
+  const dates = [nextChange(subscription, subscription.advancedTo), periodEnd].filter(date => date !== null && Temporal.Instant.compare(date, now) > 0)
+  return dates.reduce((first, date) => (first === null || (date !== null && Temporal.Instant.compare(date, first) < 0) ? date : first), null)
 }

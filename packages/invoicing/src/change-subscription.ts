@@ -25,7 +25,7 @@ export async function changeSubscription(
     if (subscription === undefined) throw new NotFound('subscription of the tenant', tenantId)
     if (revision !== null && revision !== subscription.revision) throw new SubscriptionChanged(tenantId)
     const plans = await dependencies.plans.all()
-    const now = later(toMicrosecond(clock.now()), subscription.advancedTo)
+    const now = later(toMicrosecond(clock.now(tenantId)), subscription.advancedTo)
     const changed = edit(subscription, { now, plans })
     if (changed === subscription) return subscription
     const before = planInEffect(subscription, subscription.advancedTo, plans)

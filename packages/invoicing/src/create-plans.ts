@@ -1,4 +1,4 @@
-import { type Clock, NotFound, toMicrosecond } from '@tollgate/kernel'
+import { NotFound, type TenantClock, toMicrosecond } from '@tollgate/kernel'
 import { type CheckQuotas, checkBillingPlan } from './engine/plans/check-billing-plan.ts'
 import type { BillingPlan } from './model/plans/billing-plan.ts'
 import type { BillingPlanDraft } from './model/plans/billing-plan-draft.ts'
@@ -20,7 +20,7 @@ export interface Plans {
 export interface PlansDependencies {
   readonly store: PlanStore
   readonly effects: Pick<PlanEffects, 'planPublished'>
-  readonly clock: Clock
+  readonly clock: TenantClock
   /** Returns what is wrong with the quotas of a plan. Defaults to nothing. */
   readonly checkQuotas?: CheckQuotas
 }
@@ -30,7 +30,7 @@ export function createPlans({ store, effects, clock, checkQuotas }: PlansDepende
   return {
     async publish(draft) {
       const plan = checkBillingPlan(draft, checkQuotas)
-      return store.add({ ...plan, publishedAt: toMicrosecond(clock.now()) }, (added, transaction) => effects.planPublished(added, transaction))
+      return store.add({ ...plan, publishedAt: toMicrosecond(clock.now(null)) }, (added, transaction) => effects.planPublished(added, transaction))
     },
     async list({ allVersions = false } = {}) {
       const all = await store.all()

@@ -1,5 +1,5 @@
 import { toMicrosecond } from '@tollgate/kernel'
-import { advanceSubscriptions } from './advance-subscriptions.ts'
+import { advanceSubscriptions, advanceTenant } from './advance-subscriptions.ts'
 import { changeSubscription } from './change-subscription.ts'
 import { findPlanByReference } from './create-plans.ts'
 import { cancel } from './engine/subscriptions/cancel.ts'
@@ -44,11 +44,12 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies): Su
     cancel: ({ at, ...input }) => changeSubscription(dependencies, input, (subscription, context) => cancel(subscription, at ?? 'now', context)),
     async find(tenantId) {
       const subscription = (await store.ofTenant(tenantId)).at(-1)
-      return subscription && { ...subscription, status: statusAt(subscription, clock.now()) }
+      return subscription && { ...subscription, status: statusAt(subscription, clock.now(tenantId)) }
     },
     history: tenantId => store.ofTenant(tenantId),
     tiersOf: async (tenantId, currentTier) => tierHistory(await store.ofTenant(tenantId), currentTier),
     advance: options => advanceSubscriptions(dependencies, options),
+    advanceTenant: tenantId => advanceTenant(dependencies, tenantId),
     recurringRevenue: query => readRecurringRevenue(dependencies, query),
   }
 }

@@ -38,7 +38,7 @@ async function start(
   if (tenant === undefined) throw new NotFound('tenant', tenantId)
   const plans = await dependencies.plans.all()
   const plan = findPlanByReference(plans, reference)
-  const now = toMicrosecond(clock.now())
+  const now = toMicrosecond(clock.now(tenantId))
   const from = requested ? toMicrosecond(requested) : now
   if (Temporal.Instant.compare(from, now.subtract({ hours: MAX_HOURS_AGO })) < 0)
     throw new InvalidInput([{ path: 'from', message: 'must be at most a year ago' }])

@@ -1,4 +1,4 @@
-import type { Clock, IdSource } from '@tollgate/kernel'
+import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PlanEffects, SubscribingTenants } from './plan-effects.ts'
 import type { PlanStore } from './plan-store.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
@@ -9,6 +9,6 @@ export interface SubscriptionsDependencies {
   readonly plans: Pick<PlanStore, 'all'>
   readonly tenants: SubscribingTenants
   readonly effects: Pick<PlanEffects, 'planChanged'>
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }

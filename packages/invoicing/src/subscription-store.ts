@@ -12,8 +12,8 @@ export interface SubscriptionStore {
   add(subscription: Subscription, alongside: Alongside): Promise<boolean>
   /** Stores the next revision of a subscription. Returns false, and does nothing, unless the stored one is the revision before it. */
   update(subscription: Subscription, alongside: Alongside): Promise<boolean>
-  /** Returns at most `first` tenants whose subscriptions change by themselves until `at`, the earliest first. */
-  due(at: Temporal.Instant, first: number): Promise<readonly string[]>
+  /** Returns at most `first` tenants whose subscriptions change by themselves until `at`, the earliest first, except some. */
+  due(at: Temporal.Instant, first: number, except?: readonly string[]): Promise<readonly string[]>
   /** Returns the subscriptions of the next `first` tenants after a tenant, by id, those of a tenant together and oldest first. */
   page(query: { readonly first: number; readonly after: string | null }): Promise<readonly (readonly Subscription[])[]>
 }

@@ -75,6 +75,11 @@ export interface Subscriptions {
   tiersOf(tenantId: string, currentTier: string | null): Promise<TierHistory>
   /** Gives effect to what has become due, for at most `first` tenants. Returns their number. Call it every minute, and again at once if it returned `first`. */
   advance(options: { readonly first: number; readonly onFailure?: (error: unknown, tenantId: string) => void }): Promise<number>
+  /**
+   * Gives effect to what has become due in the latest subscription of a tenant. Returns when it changes by itself or ends a billing period
+   * next; null if never.
+   */
+  advanceTenant(tenantId: string): Promise<Temporal.Instant | null>
   /** Returns the recurring revenue of plans in a currency at a time. */
   recurringRevenue(query: RevenueInput): Promise<RecurringRevenue>
 }

@@ -16,7 +16,7 @@ export async function clearQuota(
   { store, clock, ids, seeding }: PolicyChangeDependencies,
   { tenantId, setBy = null, ...parts }: ClearQuotaInput,
 ): Promise<QuotaOverride> {
-  const setAt = toMicrosecond(clock.now())
+  const setAt = toMicrosecond(clock.now(tenantId))
   const override = { id: ids.uuidV7(setAt.epochMilliseconds), tenantId: checkTenantId(tenantId), limitKey: limitKeyOf(parts), policy: null, setBy, setAt }
   await store.addOverride(override, seeding && seedForOverride(seeding, override))
   return override

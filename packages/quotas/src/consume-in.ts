@@ -10,7 +10,12 @@ import type { DecisionDependencies } from './decision-dependencies.ts'
 import { MAX_STALE_ATTEMPTS } from './retry-while-stale.ts'
 
 /** Counts past usage in a transaction. If the policies changed meanwhile, retries with the new ones. */
-export async function consumeIn(dependencies: DecisionDependencies, transaction: Transaction, usages: readonly ConsumeInput[], nowMs: number): Promise<void> {
+export async function consumeIn(
+  dependencies: DecisionDependencies,
+  transaction: Transaction,
+  usages: readonly ConsumeInput[],
+  nowMs: (tenantId: string) => number,
+): Promise<void> {
   let left = usages
   for (let i = 0; left.length > 0; i++) {
     if (i === MAX_STALE_ATTEMPTS) throw new PoliciesUnsettled(left[0]?.tenantId ?? '')
@@ -23,14 +28,14 @@ async function consumeOnce(
   dependencies: DecisionDependencies,
   transaction: Transaction,
   usages: readonly ConsumeInput[],
-  nowMs: number,
+  nowMs: (tenantId: string) => number,
 ): Promise<readonly ConsumeInput[]> {
   const byTenant = Map.groupBy(usages, ({ tenantId }) => tenantId)
   const policies = await dependencies.policies.allOf([...byTenant.keys()].map(checkTenantId), transaction)
   const commands = [...byTenant].flatMap(([tenantId, ofTenant]) => {
     const known = policies.get(tenantId)
     if (known === undefined) throw new Error(`The policies of ${tenantId} were not loaded`)
-    return commandsOf(dependencies, ofTenant, known, nowMs)
+    return commandsOf(dependencies, ofTenant, known, nowMs(tenantId))
   })
   const outcomes = await dependencies.counters.applyIn(transaction, commands)
   const stale = new Set(commands.flatMap(({ tenantId }, i) => (outcomes[i]?.kind === 'stale' ? [tenantId] : [])))

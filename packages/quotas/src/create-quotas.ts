@@ -1,4 +1,4 @@
-import { type Clock, type IdSource, randomIds, systemClock } from '@tollgate/kernel'
+import { type IdSource, randomIds, systemClock, type TenantClock, tenantOfScope } from '@tollgate/kernel'
 import { clearQuota } from './clear-quota.ts'
 import { consume } from './consume.ts'
 import { consumeIn } from './consume-in.ts'
@@ -44,7 +44,7 @@ import type { TenantProfiles } from './tenant-profiles.ts'
 export type QuotasOptions = {
   readonly store: QuotaStore
   /** Defaults to the system clock. */
-  readonly clock?: Clock
+  readonly clock?: TenantClock
   readonly ids?: IdSource
   /** Says when to renew leases. Defaults to the timers of the platform. */
   readonly leaseSchedule?: LeaseSchedule
@@ -78,11 +78,14 @@ const SHARED_PROFILE: TenantProfile = { plan: SHARED_PLAN, timeZone: 'UTC', bill
 
 /** Creates quotas. Throws `InvalidInput` with everything that is wrong with the policies. */
 export function createQuotas(options: QuotasOptions): Quotas {
-  const { clock = systemClock, ids = randomIds(), leaseSchedule: schedule = timers, observer = {} } = options
-  const nowMs = () => clock.nowMs?.() ?? clock.now().epochMilliseconds
+  const clock: TenantClock = options.clock ?? systemClock
+  const { ids = randomIds(), leaseSchedule: schedule = timers, observer = {} } = options
+  const nowMs = (tenantId: string | null) => clock.nowMs?.(tenantId) ?? clock.now(tenantId).epochMilliseconds
+  // Leases are renewed in real time, which a simulated clock does not follow.
+  const mayLease = (tenantId: string) => clock.simulatedTenants?.().includes(tenantId) !== true
   const starting = startingPlansOf(options)
   const profiles: TenantProfiles = 'plans' in options ? options.tenants : () => SHARED_PROFILE
-  const leases = holdLeases({ store: options.store, ids, nowMs, schedule })
+  const leases = holdLeases({ store: options.store, ids, nowMs: () => nowMs(null), mayLease, schedule })
   const store = hideLeases(options.store, leases, { nowMs, schedule })
   const policies = policyCache({ store, profiles, ...starting })
   const finder = { windowOf: rememberWindows(), counterOf: rememberCounters() }
@@ -95,19 +98,19 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const sweep = sweeper(store, options.retention)
 
   return {
-    enforce: input => enforce(enforcing, input, nowMs()),
+    enforce: input => enforce(enforcing, input, nowMs(input.tenantId)),
     reserve: input => reserve(reserving, input),
     settle: input => settle(reserving, input),
     release: input => release(reserving, input),
     extend: input => extend(reserving, input),
-    reservations: (scope, reservationIds) => readReservations(store, scope, reservationIds, nowMs()),
-    consume: usage => consume(deciding, usage, nowMs()),
-    consumeIn: (transaction, usages) => consumeIn(deciding, transaction, usages, nowMs()),
+    reservations: (scope, reservationIds) => readReservations(store, scope, reservationIds, nowMs),
+    consume: usage => consume(deciding, usage, nowMs(usage.tenantId)),
+    consumeIn: (transaction, usages) => consumeIn(deciding, transaction, usages, nowMs),
 
-    status: input => readStatus(reading, input, nowMs()),
-    usage: input => listQuotaUsage(reading, input, nowMs()),
-    nearLimits: (scope, input = {}) => listNearLimits(reading, scope, input, nowMs()),
-    history: input => listHistory(store, input, nowMs()),
+    status: input => readStatus(reading, input, nowMs(input.tenantId)),
+    usage: input => listQuotaUsage(reading, input, nowMs(input.tenantId)),
+    nearLimits: (scope, input = {}) => listNearLimits(reading, scope, input, nowMs(tenantOfScope(scope))),
+    history: input => listHistory(store, input, nowMs(input.tenantId)),
 
     setQuota: input => setQuota(changing, input),
     clearQuota: input => clearQuota(changing, input),
@@ -118,7 +121,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
 
     alerts: (scope, query) => listAlerts(store, scope, query),
     lastAlertCursor: () => store.lastAlertCursor(),
-    sweep: () => sweep(nowMs()),
+    sweep: () => sweep(nowMs(null), clock.simulatedTenants?.() ?? []),
     stop: () => leases.stop(),
   }
 }

@@ -20,7 +20,7 @@ export async function extend({ counters, counter, granted, nowMs }: ReservationD
   const ttlMs = checkTtl(input.ttlSeconds)
   const { reservation, isHeld } = await granted.find(input)
   const { id, tenantId, amounts: requests } = reservation
-  const now = nowMs()
+  const now = nowMs(tenantId)
   const requestedMs = now + ttlMs
   const { caller = null } = input
   if (!isHeld) {

@@ -10,18 +10,23 @@ const MAX_PAUSE_MS = 25
 /** How long to wait beyond the time to live of the leases. */
 const EXTRA_WAIT_MS = 500
 
+/** What decides when a recall is over. */
+interface HideDependencies extends Pick<LeaseDependencies, 'schedule'> {
+  readonly nowMs: (tenantId: string | null) => number
+}
+
 /**
  * Wraps a store so that leases do not show. A decision that only leases prevent waits until they are returned. A change of
  * policies resolves when no process spends leases of the old policies anymore.
  */
-export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, schedule }: Pick<LeaseDependencies, 'nowMs' | 'schedule'>): QuotaStore {
+export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, schedule }: HideDependencies): QuotaStore {
   async function decideAfterRecall(first: EnforceCommand | ReserveCommand): Promise<CommandOutcome> {
     const touched = new Set(first.demands.map(({ counter }) => counter.key))
     const ttls = first.demands.map(({ policy }) => (policy.lease ?? DEFAULT_LEASE).ttlSeconds * 1_000)
     const outcome = await repeatUntilAnswered(Math.max(...ttls), async isLast => {
       // This process need not wait to be notified of its own recall.
       await holder.returnLeases(({ key }) => touched.has(key))
-      const decided = await store.apply({ ...first, nowMs: Math.max(first.nowMs, nowMs()), recalls: !isLast })
+      const decided = await store.apply({ ...first, nowMs: Math.max(first.nowMs, nowMs(first.tenantId)), recalls: !isLast })
       return decided.kind === 'recalling' ? undefined : decided
     })
     return outcome ?? { kind: 'recalling' }
@@ -41,7 +46,7 @@ export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, sche
 
   async function replaceLeases(tenantId: string | null): Promise<void> {
     await holder.returnLeases(counter => tenantId === null || counter.tenantId === tenantId)
-    await repeatUntilAnswered(MAX_LEASE_MS, async () => ((await store.hasOutdatedLeases({ tenantId, nowMs: nowMs() })) ? undefined : true))
+    await repeatUntilAnswered(MAX_LEASE_MS, async () => ((await store.hasOutdatedLeases({ tenantId, nowMs: nowMs(null) })) ? undefined : true))
   }
 
   return {

@@ -17,6 +17,8 @@ export interface LeaseDependencies {
   readonly store: Pick<CounterStore, 'apply'> & Pick<LeaseStore, 'onRecall'>
   readonly ids: IdSource
   readonly nowMs: () => number
+  /** Whether a tenant may have leases. Defaults to all. */
+  readonly mayLease?: ((tenantId: string) => boolean) | undefined
   readonly schedule: LeaseSchedule
 }
 
@@ -38,7 +40,7 @@ const REPORTS_TO_REST = 4
  * returned when nothing was spent. A lease whose command failed is left to expire: the store may or may not have counted
  * the report, and counts the whole lease as used when it expires.
  */
-export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): LeaseHolder {
+export function holdLeases({ store, ids, nowMs, mayLease, schedule }: LeaseDependencies): LeaseHolder {
   const leases = new Map<string, Lease>()
   /** Counters without a lease that were used since the last report. The second use requests a lease. */
   let usedOnce = new Set<string>()
@@ -146,7 +148,7 @@ export function holdLeases({ store, ids, nowMs, schedule }: LeaseDependencies): 
       if (lease.demand.policy !== demand.policy && !lease.isOver) void end(lease)
       return lease.isOver ? undefined : lease
     }
-    if (isStopped || resting.has(key)) return undefined
+    if (isStopped || resting.has(key) || mayLease?.(demand.counter.tenantId) === false) return undefined
     start()
     if (!usedOnce.has(key)) {
       usedOnce.add(key)

@@ -7,6 +7,8 @@ export interface QuotaUpkeep {
 /** What to remove. */
 export interface SweepQuery {
   readonly nowMs: number
+  /** Tenants to leave out. */
+  readonly except: readonly string[]
   /** Maximum number of rows of each kind. */
   readonly limit: number
   /** Remove counters whose window ended before this. */

@@ -9,10 +9,10 @@ export async function readReservations(
   store: Pick<ReservationReader, 'reservations'>,
   scope: Scope,
   ids: readonly string[],
-  nowMs: number,
+  nowMs: (tenantId: string) => number,
 ): Promise<readonly ReservationDetails[]> {
   if (ids.length > MAX_IDS) throw new RangeError(`At most ${MAX_IDS} reservations can be read at once, not ${ids.length}`)
   if (ids.length === 0) return []
   const found = await store.reservations(scope, ids)
-  return found.map(reservation => reservationDetails(reservation, nowMs))
+  return found.map(reservation => reservationDetails(reservation, nowMs(reservation.reservation.tenantId)))
 }

@@ -12,7 +12,7 @@ export async function release({ counters, counter, granted, nowMs }: Reservation
     counter?.count(tenantId, caller, 'released')
     return { tenantId, requests }
   }
-  const outcome = await counters.apply({ kind: 'release', tenantId, caller, reservationId: id, nowMs: nowMs() })
+  const outcome = await counters.apply({ kind: 'release', tenantId, caller, reservationId: id, nowMs: nowMs(tenantId) })
   if (outcome.kind !== 'done') throw new Error(`A release cannot have the outcome ${outcome.kind}`)
   checkReservationState(id, outcome.stateBefore, ['held', 'expired', 'released'])
   return { tenantId, requests }

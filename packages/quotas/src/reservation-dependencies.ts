@@ -4,5 +4,5 @@ import type { GrantedReservations } from './granted-reservations.ts'
 /** What reservations are made and ended with. */
 export interface ReservationDependencies extends DecisionDependencies {
   readonly granted: GrantedReservations
-  nowMs(): number
+  nowMs(tenantId: string): number
 }

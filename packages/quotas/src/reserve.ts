@@ -23,7 +23,7 @@ export async function reserve(
   { ttlSeconds, caller = null, reservationId, ...input }: ReserveInput,
 ): Promise<ReserveDecision> {
   const question = checkQuestion(input)
-  const nowMs = dependencies.nowMs()
+  const nowMs = dependencies.nowMs(question.tenantId)
   const reservation = makeReservation(question, reservationId ?? dependencies.ids.uuidV7(nowMs), nowMs, ttlSeconds)
   const { allowed, degraded, results } = await decide(dependencies, { question, caller, nowMs, take: reservation })
   if (!allowed) return { allowed, degraded, results, reservation: null }

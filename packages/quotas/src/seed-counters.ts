@@ -19,7 +19,7 @@ export interface SeedDependencies extends CounterFinder, StartingPlans {
   readonly store: Pick<PolicyStore, 'policySnapshots'>
   readonly profiles: TenantProfiles
   /** Called once nobody else counts usage: windows may have ended while waiting for that. */
-  readonly nowMs: () => number
+  readonly nowMs: (tenantId: string) => number
 }
 
 /** Tenants whose usage is read together. */
@@ -91,21 +91,22 @@ function addsNoLimitKey(before: QuotaPlan | undefined, after: QuotaPlan): boolea
 
 /** Reads the usage that seeds need. Tenants that need the same time ranges of the same limit key are read together. */
 async function seedAll(dependencies: SeedDependencies, transaction: Transaction, changes: readonly PolicyChange[]): Promise<readonly SeedCommand[]> {
-  const time = { nowMs: dependencies.nowMs(), aheadMs: dependencies.recordedUsage.aheadMs }
-  const seeds = changes.flatMap(change => findSeeds(change, time, dependencies))
+  const { nowMs, recordedUsage } = dependencies
+  const seeds = changes.flatMap(change =>
+    change.after === undefined ? [] : findSeeds(change, { nowMs: nowMs(change.after.tenantId), aheadMs: recordedUsage.aheadMs }, dependencies),
+  )
   const alike = Map.groupBy(seeds, ({ policy: { limitKey }, ranges }) => JSON.stringify([limitKey, ranges.map(({ fromMs, toMs }) => [fromMs, toMs])]))
   const commands: SeedCommand[] = []
   for (const same of alike.values()) {
-    for (const some of chunksOf(same, MAX_TENANTS)) commands.push(...(await seedAlike(dependencies, transaction, some, time.nowMs)))
+    for (const some of chunksOf(same, MAX_TENANTS)) commands.push(...(await seedAlike(dependencies, transaction, some)))
   }
   return commands
 }
 
 async function seedAlike(
-  { recordedUsage, counterOf }: SeedDependencies,
+  { recordedUsage, counterOf, nowMs }: SeedDependencies,
   transaction: Transaction,
   seeds: readonly Seed[],
-  nowMs: number,
 ): Promise<readonly SeedCommand[]> {
   const [first] = seeds
   if (first === undefined) return []
@@ -130,7 +131,8 @@ async function seedAlike(
   }
   return [...demands.values()].flatMap((ofCounter): SeedCommand[] => {
     const ofSteps = [...ofCounter.values()]
-    return ofSteps[0] === undefined ? [] : [{ kind: 'seed', tenantId: ofSteps[0].counter.tenantId, nowMs, demands: ofSteps }]
+    const tenantId = ofSteps[0]?.counter.tenantId
+    return tenantId === undefined ? [] : [{ kind: 'seed', tenantId, nowMs: nowMs(tenantId), demands: ofSteps }]
   })
 }
 

@@ -17,7 +17,7 @@ export async function setQuota(
   { store, clock, ids, seeding }: PolicyChangeDependencies,
   { tenantId, setBy = null, ...draft }: SetQuotaInput,
 ): Promise<QuotaOverride> {
-  const setAt = toMicrosecond(clock.now())
+  const setAt = toMicrosecond(clock.now(tenantId))
   const id = ids.uuidV7(setAt.epochMilliseconds)
   const checked = checkPolicy(draft, { id, source: 'override', setBy })
   if ('issues' in checked) throw new InvalidInput(checked.issues)

@@ -19,7 +19,7 @@ export async function settle(dependencies: ReservationDependencies, input: Settl
   const { tenantId, dimensions, amounts, atMs } = reservation
   const question: CheckedQuestion =
     input.actual === undefined ? { tenantId, dimensions, requests: amounts } : checkQuestion({ tenantId, dimensions, requests: input.actual }, 'actual')
-  const nowMs = dependencies.nowMs()
+  const nowMs = dependencies.nowMs(tenantId)
   const { stateBefore } = await retryWhileStale(policies, tenantId, async current => {
     const { demands } = makeDemands(question, current, atMs, dependencies)
     const usage = { tenantId, caller: input.caller ?? null, revision: current.revision, nowMs, demands }

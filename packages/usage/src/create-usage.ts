@@ -1,4 +1,4 @@
-import { checkPageSize, type Clock, type IdSource, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, type IdSource, type TenantClock, toMicrosecond } from '@tollgate/kernel'
 import { checkFilter, checkRange, PAGE_SIZES } from './engine/check-report.ts'
 import type { CallCounter } from './call-counter.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
@@ -20,7 +20,7 @@ export interface UsageDependencies {
   readonly store: UsageStore
   readonly rejected: RejectedEventStore
   readonly rater: Rater
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
   /** Work in the transaction that records events. */
   readonly commitHooks?: readonly CommitHook[]
@@ -53,7 +53,7 @@ export function createUsage({
     throw new RangeError(`limits.queuedEvents must be ${MAX_BATCH_EVENTS} or more, so that a full batch fits into the queue.`)
   }
   // Rounded once per call, which is cheaper than once per event.
-  const now = () => toMicrosecond(clock.now())
+  const now = (tenantId: string | null) => toMicrosecond(clock.now(tenantId))
   const group = createGroupCommit({ store, rater, clock, commitHooks, callCounter, observer, limits })
   function rewritten(tenantId: string, events: readonly UsageEventDraft[]): readonly UsageEventDraft[] {
     const rewrite = rewriteMetadata(tenantId)
@@ -62,7 +62,7 @@ export function createUsage({
 
   return {
     track: ({ tenantId, events, caller = null }) =>
-      trackEvents({ group, rejected, onRejectedEventsLost, observer }, { events: rewritten(tenantId, events), caller }, { tenantId, ids, now: now() }),
+      trackEvents({ group, rejected, onRejectedEventsLost, observer }, { events: rewritten(tenantId, events), caller }, { tenantId, ids, now: now(tenantId) }),
 
     report: (scope, request) => reportUsage(store, scope, request),
 
@@ -99,7 +99,7 @@ export function createUsage({
       return rejected.list(scope, { ...query, first: checkPageSize(query.first, PAGE_SIZES) })
     },
     rejectedEvent: (scope, id) => rejected.byId(scope, id),
-    resendRejected: (scope, { id, event }) => resendRejected({ group, rejected, rewriteMetadata }, { scope, id, event }, { ids, now: now() }),
+    resendRejected: (scope, { id, event }) => resendRejected({ group, rejected, rewriteMetadata }, { scope, id, event }, { ids, now }),
 
     queue: () => group.queue(),
     stop: () => group.stop(),

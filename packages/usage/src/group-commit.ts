@@ -1,4 +1,4 @@
-import { type Clock, runInHalves } from '@tollgate/kernel'
+import { runInHalves, type TenantClock } from '@tollgate/kernel'
 import type { CallCounter } from './call-counter.ts'
 import { checkRatings } from './engine/check-ratings.ts'
 import { createCommitPace } from './engine/commit-pace.ts'
@@ -28,7 +28,7 @@ export const GROUP_COMMIT_LIMITS: GroupCommitLimits = { eventsPerCommit: 5_000, 
 export interface GroupCommitDependencies {
   readonly store: Pick<UsageStore, 'commit'>
   readonly rater: Rater
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly commitHooks?: readonly CommitHook[]
   /** Counts the calls of each caller in the transaction that records their events. */
   readonly callCounter?: CallCounter | undefined
@@ -71,7 +71,7 @@ interface Part {
  */
 export function createGroupCommit({ store, rater, clock, commitHooks = [], callCounter, observer = {}, limits }: GroupCommitDependencies): GroupCommit {
   const { eventsPerCommit, commitsInFlight, queuedEvents, waitMs } = { ...GROUP_COMMIT_LIMITS, ...limits }
-  const nowMs = () => clock.now().epochMilliseconds
+  const nowMs = () => clock.now(null).epochMilliseconds
   const pace = createCommitPace()
   const parts: Part[] = []
   const inFlight = new Set<{ readonly startedMs: number; readonly calls: number }>()

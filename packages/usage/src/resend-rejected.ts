@@ -1,4 +1,4 @@
-import { describeIssues, InvalidInput, type Issue, type Scope } from '@tollgate/kernel'
+import { describeIssues, type IdSource, InvalidInput, type Issue, type Scope, type Temporal } from '@tollgate/kernel'
 import { checkEvent, type EventReceipt } from './engine/check-event.ts'
 import { rewriteDraft, type RewriteMetadata } from './engine/rewrite-draft.ts'
 import { draftFromPayload } from './engine/rejected-payload.ts'
@@ -24,12 +24,13 @@ export interface Resend {
 export async function resendRejected(
   { group, rejected, rewriteMetadata }: Pick<TrackDependencies, 'group' | 'rejected'> & { readonly rewriteMetadata: RewriteMetadata },
   { scope, id, event: replacement }: Resend,
-  receipt: Omit<EventReceipt, 'tenantId'>,
+  { ids, now }: { readonly ids: IdSource; readonly now: (tenantId: string) => Temporal.Instant },
 ): Promise<TrackedEvent | undefined> {
   const entry = await rejected.byId(scope, id)
   if (entry === undefined) return undefined
   if (entry.resolvedAt !== null) throw new InvalidInput([{ path: 'id', message: `was sent again and accepted at ${entry.resolvedAt.toString()}` }])
 
+  const receipt = { ids, now: now(entry.tenantId) }
   const sent = draftToSend(entry, replacement)
   const rewrite = rewriteMetadata(entry.tenantId)
   const draft = rewrite === undefined ? sent : rewriteDraft(sent, rewrite)

@@ -52,6 +52,7 @@ export async function withTollgate<Result>(
     auditCheckpointFile: environment.auditCheckpointFile,
     documents: { design: await readDesign(environment.billing.invoiceDesign) },
   })
+  await tollgate.testClocks.load()
   // Ctrl-C ends the command and the PostgreSQL that it started. A rating run finishes its current chunk. Other statements
   // are cancelled, and their transactions are rolled back.
   const interrupt = async () => {

@@ -10,6 +10,7 @@ import type { Feature } from './feature.ts'
 import { pricesFeature } from './prices/feature.ts'
 import { quotasFeature } from './quotas/feature.ts'
 import { reratingFeature } from './rerating/feature.ts'
+import { testClocksFeature } from './test-clocks/feature.ts'
 import { usageFeature } from './usage/feature.ts'
 import { webhooksFeature } from './webhooks/feature.ts'
 
@@ -26,6 +27,7 @@ const list = [
   auditFeature,
   creditsFeature,
   billingFeature,
+  testClocksFeature,
 ] as const satisfies readonly Feature[]
 
 /** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */

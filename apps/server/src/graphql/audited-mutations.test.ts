@@ -158,6 +158,14 @@ const STEPS: readonly Step[] = [
   { mutation: 'subscribe', input: '{ tenantId: "initech", plan: "pro" }', events: ['initech tenant.updated', 'initech billing.subscribed'] },
   { mutation: 'subscribe', input: '{ tenantId: "initech", plan: "pro" }', events: [] },
   {
+    mutation: 'createTestClock',
+    input: '{ tenantId: "simulated", now: "2027-01-01T00:00:00Z" }',
+    before: server => server.tollgate.accounts.createTenant({ id: 'simulated', name: 'Simulated' }),
+    events: ['simulated tenant.testClockCreated'],
+  },
+  { mutation: 'createTestClock', input: '{ tenantId: "simulated", now: "2027-01-01T00:00:00Z" }', events: [] },
+  { mutation: 'advanceTestClock', input: '{ tenantId: "simulated", to: "2027-02-01T00:00:00Z" }', events: ['simulated tenant.testClockAdvanced'] },
+  {
     mutation: 'startTrial',
     input: '{ tenantId: "umbrella", plan: "pro" }',
     before: server => server.tollgate.accounts.createTenant({ id: 'umbrella', name: 'Umbrella' }),
@@ -294,6 +302,7 @@ const TABLES = `
   where relkind = 'r' and nspname not like 'pg_%' and nspname not in ('information_schema', 'audit') order by 1`
 const KEPT_BY_THE_SYSTEM = [
   'accounts.api_keys', // when a key was last used
+  'accounts.test_clocks', // the steps of an advance, which is one event
   // The answers of a payment provider, which follow the audited start of a payment.
   'invoicing.payment_customers',
   'invoicing.payment_locks',

@@ -28,6 +28,8 @@ export type Services = Pick<
   | 'billingPlans'
   | 'subscriptions'
   | 'clock'
+  | 'testClocks'
+  | 'advanceTestClock'
   | 'audit'
   | 'attempts'
   | 'reviewPrices'

@@ -162,6 +162,13 @@ export function memoryCreditStore({ ids }: { readonly ids: IdSource }): CreditSt
       for (const alert of added) recordedAlerts.add(alert)
       return added
     },
+    nextDue: async tenantId => {
+      const dates = [...creditsOf(tenantId).wallets.values()].flatMap(({ nextDue, reservations }) => [
+        ...(nextDue === null ? [] : [nextDue]),
+        ...[...reservations.values()].filter(({ state }) => state === 'open').map(({ expiresAt }) => expiresAt),
+      ])
+      return dates.toSorted(compare)[0] ?? null
+    },
     dueTenants: async (now, first) =>
       [...tenants]
         .filter(([, { wallets }]) => wallets.values().some(stored => isDue(stored, now)))

@@ -1,4 +1,4 @@
-import { OPERATOR_SCOPE, type Temporal, tenantScope } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, Temporal, tenantScope } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 
 // Uses wallets_due_first, and open_reservations.
@@ -10,6 +10,18 @@ const DUE_TENANTS = `select tenant_id from credits.wallets where next_due <= $1:
 export async function readDueTenants(database: PostgresDatabase, now: Temporal.Instant, first: number): Promise<readonly string[]> {
   const rows = await database.query<{ tenant_id: string }>(OPERATOR_SCOPE, DUE_TENANTS, [now.toString(), first])
   return rows.map(({ tenant_id }) => tenant_id)
+}
+
+// Uses wallets_due, and open_reservations.
+const NEXT_DUE = `select min(due)::text as due from (
+    select min(next_due) as due from credits.wallets where tenant_id = $1
+    union all select min(expires_at) from credits.reservations where tenant_id = $1 and state = 'open'
+  ) as dates`
+
+/** Returns when something is due first in the wallets of a tenant. */
+export async function readNextDue(database: PostgresDatabase, tenantId: string): Promise<Temporal.Instant | null> {
+  const [row] = await database.query<{ due: string | null }>(tenantScope(tenantId), NEXT_DUE, [tenantId])
+  return row === undefined || row.due === null ? null : Temporal.Instant.from(row.due)
 }
 
 // Uses wallets_due, and open_reservations.

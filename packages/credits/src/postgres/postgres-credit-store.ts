@@ -15,7 +15,7 @@ import type { Wallet } from '../model/wallet.ts'
 import { claimTopUps, readTopUpTenants } from './claim-top-ups.ts'
 import { addCost, readCosts } from './costs.ts'
 import { loadBook } from './load-book.ts'
-import { readDueTenants, readDueWallets } from './due-wallets.ts'
+import { readDueTenants, readDueWallets, readNextDue } from './due-wallets.ts'
 import { listAlerts, readLastAlertCursor } from './read-alerts.ts'
 import { debitsOfEvents, entriesOfEvents, lastEntryBefore, listEntries } from './read-ledger.ts'
 import {
@@ -86,6 +86,7 @@ export function postgresCreditStore({ database, requests = database, ids }: Post
     alerts: query => translateErrors(() => listAlerts(requests, query)),
     tenantsToRecord: first => translateErrors(() => readTenantsToRecord(requests, first)),
     recordAlerts: (tenantId, first) => translateErrors(() => recordAlerts(requests, tenantId, first)),
+    nextDue: tenantId => translateErrors(() => readNextDue(requests, tenantId)),
     dueTenants: (now, first) => translateErrors(() => readDueTenants(requests, now, first)),
     dueWallets: (tenantId, now, first) => translateErrors(() => readDueWallets(requests, { tenantId, now, first })),
     topUpTenants: (now, first) => translateErrors(() => readTopUpTenants(requests, now, first)),

@@ -9,6 +9,7 @@ import { type BillingContext, billingOf, type TenantBilling } from './billing-co
 import type { BillingDependencies } from './billing-dependencies.ts'
 import { type ComputedInvoice, computeInvoice } from './compute-invoice.ts'
 import type { BillingState, DraftInvoice, NumberedInvoice } from './invoice-store.ts'
+import { seriesOf } from './series-of.ts'
 
 /** How far to bill a tenant. */
 export interface BillThrough {
@@ -56,7 +57,13 @@ export async function billTenant(
         skipped.length = 0
         break
       }
-      const billed = await bill(dependencies, { state, subscribed, periods: [...skipped, billing], computed, series: context.settings.invoiceSeries })
+      const billed = await bill(dependencies, {
+        state,
+        subscribed,
+        periods: [...skipped, billing],
+        computed,
+        series: seriesOf(dependencies.clock, tenant.tenantId, context.settings.invoiceSeries),
+      })
       if (billed === undefined) return { invoices, drafts, isComplete: false }
       invoices.push(billed.invoice)
       state = billed.state
@@ -96,7 +103,7 @@ async function bill(
   { state, subscribed, periods, computed, series }: PeriodsToStore,
 ): Promise<{ readonly invoice: StoredInvoice; readonly state: BillingState } | undefined> {
   const { tenantId, revision } = state
-  const invoice = numbered(computed, { series, tenantId, issuedAt: clock.now() })
+  const invoice = numbered(computed, { series, tenantId, issuedAt: clock.now(tenantId) })
   const saved = await store.bill({ tenantId, subscriptionId: subscribed.subscription.id, revision, periods, invoice }).catch((error: unknown) => {
     // Another tenant used up the budget of a promotion after it was read. Nothing was stored.
     if (isDomainError(error) && error.code === 'BUDGET_USED_UP') return undefined

@@ -1,4 +1,4 @@
-import type { Clock } from '@tollgate/kernel'
+import type { TenantClock } from '@tollgate/kernel'
 import type { TaxCalculator } from '../tax/tax-calculator.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { TaxSettings } from '../model/tax/tax-settings.ts'
@@ -22,5 +22,5 @@ export interface BillingDependencies {
    * made up for after a crash: it must do nothing the second time. Defaults to nothing.
    */
   readonly onCreditNote?: ((creditNote: StoredInvoice) => Promise<void>) | undefined
-  readonly clock: Clock
+  readonly clock: TenantClock
 }

@@ -10,7 +10,7 @@ import type { InvoiceStateChange, InvoiceSummary } from './invoice-store.ts'
 export function markSent(dependencies: BillingDependencies, tenantId: string, id: string): Promise<ChangedInvoice> {
   return changeInvoice(dependencies, { tenantId, id }, invoice => {
     reject(invoice, { is: 'void', message: 'was voided and cannot be sent' })
-    return invoice.sentAt === null ? { sentAt: dependencies.clock.now() } : {}
+    return invoice.sentAt === null ? { sentAt: dependencies.clock.now(tenantId) } : {}
   })
 }
 
@@ -52,7 +52,7 @@ async function changeInvoice(
     if (draft !== undefined) throw new InvoiceStateConflict('The invoice is a draft: it has no number yet. Finalise it first.', 'draft')
     throw new NotFound('invoice', id)
   }
-  const now = clock.now()
+  const now = clock.now(tenantId)
   const invoice: StoredInvoice = await withLines(store, tenantScope(tenantId), changed.after, now)
   return { before: statusOf(changed.before, now), invoice }
 }

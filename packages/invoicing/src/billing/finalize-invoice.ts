@@ -14,7 +14,7 @@ export async function finalizeInvoice(dependencies: BillingDependencies, tenantI
   const { store, clock } = dependencies
   const [[draft], [finalized]] = await Promise.all([store.drafts(tenantScope(tenantId), [id]), store.invoices(tenantScope(tenantId), [id])])
   if (finalized !== undefined) {
-    const { status } = statusOf(finalized, clock.now())
+    const { status } = statusOf(finalized, clock.now(tenantId))
     throw new InvoiceStateConflict(`The invoice ${finalized.number ?? id} is finalised already. It cannot be finalised again.`, status)
   }
   if (draft === undefined) throw new NotFound('invoice', id)

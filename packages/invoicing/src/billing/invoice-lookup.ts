@@ -1,4 +1,4 @@
-import { checkPageSize, type Page, type Scope, Temporal } from '@tollgate/kernel'
+import { checkPageSize, type Page, type Scope, Temporal, tenantOfScope } from '@tollgate/kernel'
 import { periodsToBill } from '../engine/billing/billing-dates.ts'
 import { billingPeriodOf } from '../engine/fees/fee-interval.ts'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
@@ -20,7 +20,7 @@ const PAGE_SIZE = { default: 20, max: 100 }
 export async function findInvoice(dependencies: BillingDependencies, scope: Scope, id: string): Promise<StoredInvoice | undefined> {
   const { store, clock } = dependencies
   const [[summary], [draft]] = await Promise.all([store.invoices(scope, [id]), store.drafts(scope, [id])])
-  if (summary !== undefined) return withLines(store, scope, summary, clock.now())
+  if (summary !== undefined) return withLines(store, scope, summary, clock.now(summary.tenantId))
   return draft && computeDraft(dependencies, draft)
 }
 
@@ -39,18 +39,18 @@ export async function linesOf(dependencies: BillingDependencies, scope: Scope, i
 
 /** Lists invoices. */
 export async function listInvoices(dependencies: BillingDependencies, scope: Scope, { first, ...request }: InvoicesRequest): Promise<Page<ListedInvoice>> {
-  const page = await dependencies.store.list(scope, { ...request, first: checkPageSize(first, PAGE_SIZE), now: dependencies.clock.now() })
+  const now = dependencies.clock.now(request.tenantId ?? tenantOfScope(scope))
+  const page = await dependencies.store.list(scope, { ...request, first: checkPageSize(first, PAGE_SIZE), now })
   return { ...page, items: await listed(dependencies, page.items) }
 }
 
 async function listed(dependencies: BillingDependencies, found: readonly (InvoiceSummary | DraftInvoice)[]): Promise<readonly ListedInvoice[]> {
-  const now = dependencies.clock.now()
   const items: ListedInvoice[] = []
   for (const item of found) {
     if (isDraft(item)) {
       const { lines: _, ...draft } = await computeDraft(dependencies, item)
       items.push(draft)
-    } else items.push(statusOf(item, now))
+    } else items.push(statusOf(item, dependencies.clock.now(item.tenantId)))
   }
   return items
 }
@@ -77,7 +77,7 @@ export async function computeDraft(dependencies: BillingDependencies, { tenantId
 /** Returns what the next invoice of a tenant would be if its billing period ended now. */
 export async function previewInvoice(dependencies: BillingDependencies, tenantId: string): Promise<StoredInvoice | undefined> {
   const settings = (await dependencies.settings.settings()) ?? DEFAULT_BILLING_SETTINGS
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(tenantId)
   const [tenant] = await loadTenants(dependencies, [tenantId], settings)
   const subscribed = tenant?.subscriptions.findLast(({ subscription }) => Temporal.Instant.compare(subscription.startedAt, now) <= 0)
   if (tenant === undefined || subscribed === undefined) return undefined

@@ -8,6 +8,7 @@ import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { ExtraInvoice } from './billing.ts'
 import { sellerOf } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
+import { seriesOf } from './series-of.ts'
 
 /** Issues an invoice of amounts that no subscription charges. */
 export async function issueInvoice(
@@ -58,8 +59,8 @@ export async function issueInvoice(
   } as const
   const rounded = charges.map(charge => ({ charge, amount: charge.amount, discounts: [], credits: ZERO, netAmount: charge.amount }))
   const draft = makeDraft(head, rounded, { taxes, settings: settings.tax })
-  const issuedAt = dependencies.clock.now()
-  const series = settings.invoiceSeries
+  const issuedAt = dependencies.clock.now(tenantId)
+  const series = seriesOf(dependencies.clock, tenantId, settings.invoiceSeries)
   return dependencies.store.add(tenantId, { id }, () => ({
     series,
     charges: charges.map(() => null),

@@ -1,4 +1,4 @@
-import { DomainError, InvalidInput, isDomainError, Temporal } from '@tollgate/kernel'
+import { DomainError, InvalidInput, isDomainError, Temporal, withoutSimulated } from '@tollgate/kernel'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { type BilledTenant, billTenant, type BillThrough } from './bill-tenant.ts'
@@ -10,7 +10,7 @@ import type { DraftInvoice } from './invoice-store.ts'
 export interface BillingRunRequest {
   /** Bills the periods that end by then. Not after now. */
   readonly through: Temporal.Instant
-  /** Defaults to all tenants with a subscription. */
+  /** Defaults to all tenants with a subscription that share the time of the installation. */
   readonly tenantIds?: readonly string[] | undefined
   /** Whether invoices are finalised. Defaults to true. Without, the next invoice of each subscription is left as a draft. */
   readonly finalize?: boolean | undefined
@@ -64,7 +64,9 @@ const MAX_ATTEMPTS = 10
  */
 export async function runBilling(dependencies: BillingDependencies, request: BillingRunRequest): Promise<BillingRunResult> {
   const { through, finalize = true, onProgress, signal } = request
-  if (Temporal.Instant.compare(through, dependencies.clock.now()) > 0) {
+  const { clock } = dependencies
+  const clocks = request.tenantIds === undefined || request.tenantIds.length === 0 ? [null] : request.tenantIds
+  if (clocks.some(tenantId => Temporal.Instant.compare(through, clock.now(tenantId)) > 0)) {
     throw new InvalidInput([{ path: 'through', message: 'must not be after now: periods are billed when they have ended' }])
   }
   const counted = { tenants: 0, invoices: 0, drafts: 0, failures: 0 }
@@ -91,7 +93,7 @@ export async function runBilling(dependencies: BillingDependencies, request: Bil
   return { ...counted, firstInvoices, firstDrafts, firstFailures, isComplete: !isStopped() }
 }
 
-async function* tenantGroups({ subscriptions }: BillingDependencies, tenantIds: readonly string[] | undefined): AsyncGenerator<readonly string[]> {
+async function* tenantGroups({ subscriptions, clock }: BillingDependencies, tenantIds: readonly string[] | undefined): AsyncGenerator<readonly string[]> {
   if (tenantIds !== undefined) {
     const unique = [...new Set(tenantIds)]
     for (let i = 0; i < unique.length; i += GROUP_SIZE) yield unique.slice(i, i + GROUP_SIZE)
@@ -100,7 +102,8 @@ async function* tenantGroups({ subscriptions }: BillingDependencies, tenantIds: 
   let after: string | undefined
   for (;;) {
     const page = await subscriptions.tenantIds({ first: GROUP_SIZE, ...(after !== undefined && { after }) })
-    if (page.items.length > 0) yield page.items
+    const group = withoutSimulated(clock, page.items)
+    if (group.length > 0) yield group
     if (!page.hasMore) return
     after = page.items.at(-1)
   }

@@ -102,7 +102,7 @@ async function chargesOf(
   if (subscribed === undefined) return { charges: unsubscribedCharges({ range, usage, context, lineDimensions }), carriedIn: ZERO }
   const { subscription, plans } = subscribed
   const billing = billingOf(tenant.state, subscription.id)
-  const now = dependencies.clock.now()
+  const now = dependencies.clock.now(tenant.tenantId)
   const skipped: Period[] = []
   const last = billing.periods.at(-1)?.period
   for (const period of periodsToBill(subscription, { last, through: range.to, lookBackPeriods: context.settings.lookBackPeriods })) {

@@ -1,4 +1,4 @@
-import type { Clock, IdSource, Transaction } from '@tollgate/kernel'
+import type { IdSource, TenantClock, Transaction } from '@tollgate/kernel'
 import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
 import type { AllocationEntry } from '../model/payments/payment.ts'
 import type { CollectableInvoices } from './collectable-invoices.ts'
@@ -22,7 +22,7 @@ export interface CollectionDependencies {
   readonly defaultPolicy: CollectionPolicy
   /** Called last in each transaction in which somebody changes something. */
   readonly onChange?: (transaction: Transaction, change: CollectionChange) => Promise<void>
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 

@@ -1,4 +1,4 @@
-import type { Transaction } from '@tollgate/kernel'
+import type { Temporal, Transaction } from '@tollgate/kernel'
 import { checkCollectionPolicy, type CollectionPolicyDraft } from '../model/collections/check-collection-policy.ts'
 import type { CollectionHold, DisputeResolution } from '../model/collections/collection-hold.ts'
 import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
@@ -6,6 +6,7 @@ import type { CollectionStep } from '../model/collections/collection-step.ts'
 import type { CollectionDependencies } from './collection-dependencies.ts'
 import type { LateFeeBill } from './collection-store.ts'
 import { addHold, endHold, type PauseInput } from './hold-collections.ts'
+import { nextStepAt } from './next-step.ts'
 import { policyFor } from './policy-for.ts'
 import { collectTenant, type CollectionRun, type CollectionRunOptions, runCollections } from './run-collections.ts'
 import { sendReminder, type SendReminderInput } from './send-reminder.ts'
@@ -19,6 +20,8 @@ export interface Collections {
   run(options?: CollectionRunOptions): Promise<CollectionRun>
   /** Takes the steps that are due for one tenant, and returns them. */
   collect(tenantId: string): Promise<readonly CollectionStep[]>
+  /** Returns the time after now of the first step that will be due for a tenant until `through`. Null if none will. */
+  nextStepAt(tenantId: string, through: Temporal.Instant): Promise<Temporal.Instant | null>
   /** Sends a reminder of an open invoice now, once for each idempotency key. */
   sendReminder(input: SendReminderInput): Promise<CollectionStep>
   pause(input: PauseInput): Promise<CollectionHold>
@@ -52,6 +55,7 @@ export function createCollections(dependencies: CollectionDependencies): Collect
   return {
     run: options => runCollections(dependencies, options),
     collect: tenantId => collectTenant(dependencies, tenantId),
+    nextStepAt: (tenantId, through) => nextStepAt(dependencies, tenantId, through),
     sendReminder: input => sendReminder(dependencies, input),
     pause: input => addHold(dependencies, 'pause', input),
     resume: ({ tenantId, invoiceId = null }) =>

@@ -21,7 +21,7 @@ export function addHold(dependencies: CollectionDependencies, kind: HoldKind, in
   const { store, clock, ids, onChange } = dependencies
   const { tenantId, invoiceId = null, until = null, reason = null } = input
   return store.transaction(tenantId, async transaction => {
-    const from = toMicrosecond(clock.now())
+    const from = toMicrosecond(clock.now(tenantId))
     const issues = reason === null ? [] : checkText('reason', reason, { max: MAX_REASON })
     if (until !== null && Temporal.Instant.compare(until, from) <= 0) issues.push({ path: 'until', message: 'must be in the future' })
     if (issues.length > 0) throw new InvalidInput(issues)
@@ -51,7 +51,7 @@ export interface HoldEnding {
 export function endHold({ store, clock, onChange }: CollectionDependencies, { tenantId, which, resolution, missing }: HoldEnding): Promise<CollectionHold> {
   return store.transaction(tenantId, async transaction => {
     await store.lock(transaction, tenantId)
-    const to = toMicrosecond(clock.now())
+    const to = toMicrosecond(clock.now(tenantId))
     const hold = (await store.holds(tenantId, transaction)).find(known => which(known) && lasts(known, to))
     if (hold === undefined) throw new NotFound(...missing)
     await store.endHold(transaction, { tenantId, id: hold.id, to, resolution })

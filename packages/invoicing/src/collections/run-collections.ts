@@ -1,4 +1,4 @@
-import { toMicrosecond, type Transaction } from '@tollgate/kernel'
+import { toMicrosecond, type Transaction, withoutSimulated } from '@tollgate/kernel'
 import { decideSteps } from '../engine/collections/decide-steps.ts'
 import type { CollectionStep } from '../model/collections/collection-step.ts'
 import type { CollectionDependencies } from './collection-dependencies.ts'
@@ -27,7 +27,7 @@ async function collectIn(dependencies: CollectionDependencies, transaction: Tran
   const holds = await store.holds(tenantId, transaction)
   const invoiceIds = open.map(({ id }) => id)
   const taken = Map.groupBy(await store.steps(tenantId, invoiceIds, transaction), ({ invoiceId }) => invoiceId)
-  const takenAt = toMicrosecond(clock.now())
+  const takenAt = toMicrosecond(clock.now(tenantId))
   const added: CollectionStep[] = []
   for (const invoice of open) {
     const paid = (await payments.allocationEntries(tenantId, invoice.id, transaction)).map(({ at, amount }) => ({ at, amount }))
@@ -74,11 +74,11 @@ export async function runCollections(dependencies: CollectionDependencies, { ten
   return { tenants, reminders: count('reminder'), lateFees: count('late_fee'), uncollectible: count('uncollectible') }
 }
 
-async function* tenantsToCollect({ invoices }: CollectionDependencies): AsyncGenerator<string> {
+async function* tenantsToCollect({ invoices, clock }: CollectionDependencies): AsyncGenerator<string> {
   let after: string | undefined
   for (;;) {
     const tenantIds = await invoices.tenantsToCollect({ first: TENANTS_PER_PAGE, after })
-    yield* tenantIds
+    yield* withoutSimulated(clock, tenantIds)
     if (tenantIds.length < TENANTS_PER_PAGE) return
     after = tenantIds.at(-1)
   }

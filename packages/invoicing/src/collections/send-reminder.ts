@@ -23,7 +23,7 @@ export async function sendReminder(dependencies: CollectionDependencies, { tenan
     const known = (await store.steps(tenantId, [invoiceId], transaction)).find(step => step.key === key)
     if (known !== undefined) return known
     const invoice = await requireOpen(dependencies, transaction, { tenantId, invoiceId })
-    const at = toMicrosecond(clock.now())
+    const at = toMicrosecond(clock.now(tenantId))
     const step: CollectionStep = { tenantId, invoiceId, key, kind: 'reminder', day: null, dueAt: at, takenAt: at, outcome: 'done', amount: null }
     await store.addSteps(transaction, [step])
     await notifier.notify(transaction, [{ step, invoice }])

@@ -16,7 +16,7 @@ export async function applyEvent(dependencies: PaymentDependencies, provider: st
     await store.lock(transaction, tenantId)
     const [payment] = await store.paymentsByIds(tenantId, [paymentId], transaction)
     if (payment?.provider !== provider) return 'unknown_payment'
-    const at = toMicrosecond(clock.now())
+    const at = toMicrosecond(clock.now(tenantId))
     if (!(await store.claimEvent(transaction, { tenantId, provider, eventId: event.id, paymentId, at }))) return 'repeat'
     const { payments } = await changePayments(dependencies, transaction, {
       tenantId,

@@ -32,7 +32,7 @@ export async function changePayments(
   const openIds = new Set(open.map(({ id }) => id))
   const others = [...new Set(named)].filter(id => !openIds.has(id))
   const before = paymentBook(known.values(), [...open, ...(others.length === 0 ? [] : await invoices.invoices(transaction, tenantId, others))])
-  const at = toMicrosecond(clock.now())
+  const at = toMicrosecond(clock.now(tenantId))
   let after = apply(before)
   for (const { id, unallocated: left } of after.payments.values()) if (left.lt(0)) after = releaseExcess(after, id, at)
   after = allocatePayments(after, at)

@@ -85,7 +85,7 @@ export function createPayments(dependencies: PaymentDependencies): Payments {
     async releaseIn(transaction, { tenantId, invoiceId }) {
       await store.lock(transaction, tenantId)
       const payments = await store.paymentsOfInvoice(tenantId, invoiceId, transaction)
-      const at = toMicrosecond(clock.now())
+      const at = toMicrosecond(clock.now(tenantId))
       const apply = (book: Parameters<typeof releaseInvoice>[0]) => releaseInvoice(book, invoiceId, at)
       await changePayments(dependencies, transaction, { tenantId, payments, invoiceIds: [invoiceId], apply })
     },

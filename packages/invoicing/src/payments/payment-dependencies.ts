@@ -1,4 +1,4 @@
-import type { Clock, IdSource, Transaction } from '@tollgate/kernel'
+import type { IdSource, TenantClock, Transaction } from '@tollgate/kernel'
 import type { Payment } from '../model/payments/payment.ts'
 import type { PaymentRefund } from '../model/payments/payment-refund.ts'
 import type { InvoiceLedger } from './invoice-ledger.ts'
@@ -13,7 +13,7 @@ export interface PaymentDependencies {
   readonly providers: readonly PaymentProvider[]
   /** Called last in each transaction that changes a payment. */
   readonly onChange?: (transaction: Transaction, change: PaymentJournalEntry) => Promise<void>
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 

@@ -48,7 +48,7 @@ export async function recordPayment(dependencies: PaymentDependencies, transacti
   const { tenantId, invoiceId = null, provider = 'bank_transfer', reference = null, idempotencyKey } = input
   await store.lock(transaction, tenantId)
   const invoice = invoiceId === null ? undefined : await requireInvoice(dependencies, transaction, { tenantId, invoiceId })
-  const now = toMicrosecond(clock.now())
+  const now = toMicrosecond(clock.now(tenantId))
   const { amount, currency, receivedAt } = checked(input, { invoice, now })
   const use = { key: idempotencyKey, fingerprint: fingerprintOf('payment', [provider, invoiceId, currency], amount) }
   const known = await store.paymentOfKey(transaction, tenantId, idempotencyKey)

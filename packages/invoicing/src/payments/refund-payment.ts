@@ -62,8 +62,8 @@ async function requestedRefund(dependencies: PaymentDependencies, transaction: T
   }
   const refund = newRefund(payment, {
     input,
-    id: ids.uuidV7(clock.now().epochMilliseconds),
-    at: toMicrosecond(clock.now()),
+    id: ids.uuidV7(clock.now(tenantId).epochMilliseconds),
+    at: toMicrosecond(clock.now(tenantId)),
     status: refundsWith(providers, payment) === undefined ? 'succeeded' : 'pending',
   })
   const changed = withTotals({ ...payment, refunds: [...payment.refunds, { ...refund, reason }] })

@@ -80,7 +80,7 @@ async function pendingPayment(
   const amount = readPaymentAmount(input.amount ?? due, currency, issues)
   if (amount?.gt(due) === true && due.gt(0)) issues.push({ path: 'amount', message: `must be at most what is due, ${due.toFixed()}` })
   if (issues.length > 0 || amount === undefined) throw new InvalidInput(issues)
-  const createdAt = toMicrosecond(clock.now())
+  const createdAt = toMicrosecond(clock.now(tenantId))
   const id = ids.uuidV7(createdAt.epochMilliseconds)
   const payment = withTotals({ ...NO_PAYMENT, id, tenantId, provider, invoiceId, amount, currency, createdAt })
   await store.addPayment(transaction, payment, { key: idempotencyKey, fingerprint })

@@ -1,4 +1,4 @@
-import type { Clock, Transaction } from '@tollgate/kernel'
+import type { TenantClock, Transaction } from '@tollgate/kernel'
 import { defineColumns, postgresTransaction, uuidArray } from '@tollgate/postgres'
 import { invoiceStatus } from '../engine/invoices/invoice-status.ts'
 import type { PayableInvoice } from '../model/payments/payable-invoice.ts'
@@ -20,7 +20,7 @@ const SET_PAID = `update invoicing.invoices as invoice set amount_paid = paid.am
   from ${PAID_COLUMNS.unnestAs('paid', 2)} where invoice.tenant_id = $1 and invoice.id = paid.id`
 
 /** Lets payments pay the invoices in `invoicing.invoices`. */
-export function postgresInvoiceLedger(clock: Clock): InvoiceLedger {
+export function postgresInvoiceLedger(clock: TenantClock): InvoiceLedger {
   const read = async (transaction: Transaction, statement: string, values: readonly unknown[]) =>
     (await postgresTransaction(transaction).query<InvoiceRow>(statement, values)).map(row => payableOf(row, clock))
   return {
@@ -32,8 +32,8 @@ export function postgresInvoiceLedger(clock: Clock): InvoiceLedger {
   }
 }
 
-function payableOf(row: InvoiceRow, clock: Clock): PayableInvoice {
+function payableOf(row: InvoiceRow, clock: TenantClock): PayableInvoice {
   const summary = summaryOf(row)
   const { id, number, currency, total, amountPaid, dueAt } = summary
-  return { id, number, status: invoiceStatus(summary, clock.now()), currency, total, amountPaid, dueAt }
+  return { id, number, status: invoiceStatus(summary, clock.now(summary.tenantId)), currency, total, amountPaid, dueAt }
 }

@@ -22,7 +22,7 @@ const UPDATE = `with changed as (select ${SUBSCRIPTION_COLUMNS.unnest(1)})
   returning stored.id`
 
 // Uses subscriptions_due.
-const DUE = 'select tenant_id from invoicing.subscriptions where next_change <= $1::timestamptz order by next_change limit $2'
+const DUE = 'select tenant_id from invoicing.subscriptions where next_change <= $1::timestamptz and tenant_id <> all ($3::text[]) order by next_change limit $2'
 
 const PAGE = `with tenants as (
     select distinct tenant_id from invoicing.subscriptions where $1::text is null or tenant_id > $1::text collate "C" order by tenant_id limit $2
@@ -44,7 +44,8 @@ export function postgresSubscriptionStore(database: PostgresDatabase): Subscript
     ofTenant: async tenantId => (await database.query<SubscriptionRow>(tenantScope(tenantId), OF_TENANT, [tenantId])).map(subscriptionOf),
     add: write(INSERT),
     update: write(UPDATE),
-    due: async (at, first) => (await database.query<{ tenant_id: string }>(OPERATOR_SCOPE, DUE, [at.toString(), first])).map(({ tenant_id }) => tenant_id),
+    due: async (at, first, except = []) =>
+      (await database.query<{ tenant_id: string }>(OPERATOR_SCOPE, DUE, [at.toString(), first, except])).map(({ tenant_id }) => tenant_id),
     async page({ first, after }) {
       const rows = (await database.query<SubscriptionRow>(OPERATOR_SCOPE, PAGE, [after, first])).map(subscriptionOf)
       return [...Map.groupBy(rows, ({ tenantId }) => tenantId).values()]

@@ -69,17 +69,17 @@ it.each([
     statement: READ_HISTORY,
     values: [`'tenant-1'`, `'tokens/day/customer/'`, `'2027-01-01'`, `'infinity'`, `''`, `'00000000-0000-0000-0000-000000000000'`, '10'],
   },
-  { name: 'sweeping counters', statement: SWEEP_COUNTERS, values: [`'2026-01-01'`, '10'] },
-  { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10'] },
-  { name: 'sweeping reservations', statement: SWEEP_RESERVATIONS, values: [`'01900000-0000-7000-8000-000000000000'`, NOON, '10'] },
-  { name: 'sweeping alerts', statement: SWEEP_ALERTS, values: [NOON, '10'] },
+  { name: 'sweeping counters', statement: SWEEP_COUNTERS, values: [`'2026-01-01'`, '10', `'{}'`] },
+  { name: 'sweeping sliding counters', statement: SWEEP_SLIDING_COUNTERS, values: [NOON, '10', `'{}'`] },
+  { name: 'sweeping reservations', statement: SWEEP_RESERVATIONS, values: [`'01900000-0000-7000-8000-000000000000'`, NOON, '10', `'{}'`] },
+  { name: 'sweeping alerts', statement: SWEEP_ALERTS, values: [NOON, '10', `'{}'`] },
   {
     name: 'reading idempotency keys',
     searched: ['idempotency_key'],
     statement: READ_KEYED_USES.text,
     values: [`array['tenant-1', 'tenant-2']`, `array['key-1', 'key-2']`],
   },
-  { name: 'sweeping idempotency keys', statement: SWEEP_KEYED_USES, values: [`'2026-11-20T00:10:00Z'`, '10'] },
+  { name: 'sweeping idempotency keys', statement: SWEEP_KEYED_USES, values: [`'2026-11-20T00:10:00Z'`, '10', `'{}'`] },
 ])('$name uses an index on large tables', async ({ statement, values, searched }) => {
   // As constants: the planner sees the parameters of an unprepared statement like that.
   const ids = JSON.stringify((await testDatabase.asOwner<{ ids: string[] }>(`select (${someIds})::text[] as ids`))[0]?.ids ?? [])

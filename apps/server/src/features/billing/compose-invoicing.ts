@@ -46,7 +46,7 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
   const openInvoices = (on: PostgresDatabase) =>
     auditedInvoices({ store: postgresInvoiceStore(on), open: postgresInvoiceStore, changes: changeRecorder({ database: on, audit }) }, effects)
   const billing = composeBilling({ ...parts, invoices: openInvoices(database) })
-  const documents = composeDocuments({ billing, signingKeys: parts.signingKeys, clock }, parts.documents)
+  const documents = composeDocuments({ billing, signingKeys: parts.signingKeys, clock: { now: () => clock.now(null) } }, parts.documents)
   const collections = composeCollections({ billing, payments, database, changes, settings, mail, clock, ids })
 
   async function complete(letter: StoredMail) {
@@ -58,7 +58,7 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
   async function onSent(transaction: Transaction, { tenantId, kind, data: { invoiceId } }: StoredMail): Promise<void> {
     if (tenantId === null || kind === 'reminder' || typeof invoiceId !== 'string') return
     const { database: joined } = joinTransaction(postgresTransaction(transaction))
-    await openInvoices(joined).change(tenantId, invoiceId, ({ state, sentAt }) => (state === 'void' || sentAt !== null ? {} : { sentAt: clock.now() }))
+    await openInvoices(joined).change(tenantId, invoiceId, ({ state, sentAt }) => (state === 'void' || sentAt !== null ? {} : { sentAt: clock.now(tenantId) }))
   }
 
   return { services: { billing, documents, payments, collections }, mailing: { recipientOf: tenantId => alertRecipient(billing, tenantId), complete, onSent } }

@@ -27,6 +27,7 @@ export function auditedCredits({ store, open, changes }: AuditedStore<CreditStor
       'alerts',
       'lastAlertCursor',
       'dueTenants',
+      'nextDue',
       'dueWallets',
       'costs',
       'addUpEntries',

@@ -8,7 +8,7 @@ export async function consumedThisMonth(
   { credits, accounts, clock }: Pick<Tollgate, 'credits' | 'accounts' | 'clock'>,
   { tenantId, customerId, balances }: Wallet,
 ): Promise<Decimal> {
-  const { from } = periodContaining(clock.now(), 'month', await tenantTimeZone(accounts, tenantId))
+  const { from } = periodContaining(clock.now(tenantId), 'month', await tenantTimeZone(accounts, tenantId))
   const before = await credits.consumedBefore({ tenantId, customerId }, from)
   return Decimal.max(balances.consumed.minus(before), ZERO)
 }

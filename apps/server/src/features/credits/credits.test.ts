@@ -251,7 +251,7 @@ describe('wallets', () => {
     const key = await server.keyOf('globex')
     const past = '{ result: creditBalance(at: "2020-01-01T00:00:00Z") now: creditBalance(at: "2100-01-01T00:00:00Z") }'
     expect((await server.send(key, past)).data).toEqual({ result: null, now: '5' })
-    const today = server.tollgate.clock.now().toString().slice(0, 10)
+    const today = server.clock.now().toString().slice(0, 10)
     const burned = await answer(
       key,
       `{ result: creditBurnDown(range: { from: "${today}T00:00:00Z", to: "${today}T23:59:59Z" }, timeZone: "UTC") { consumed balance } }`,

@@ -6,6 +6,7 @@ import { signingKeysMigration } from './0004-signing-keys.ts'
 import { encryptedSigningKeysMigration } from './0005-encrypted-signing-keys.ts'
 import { metadataRulesMigration } from './0006-metadata-rules.ts'
 import { keysThatSeeCostsMigration } from './0007-keys-that-see-costs.ts'
+import { testClocksMigration } from './0008-test-clocks.ts'
 
 /** Schema `accounts`. */
 export const accountsMigrations: readonly SqlMigration[] = [
@@ -16,4 +17,5 @@ export const accountsMigrations: readonly SqlMigration[] = [
   encryptedSigningKeysMigration,
   metadataRulesMigration,
   keysThatSeeCostsMigration,
+  testClocksMigration,
 ]

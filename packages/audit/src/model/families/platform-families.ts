@@ -92,6 +92,9 @@ export const keyAudit = defineAuditFamily('key', {
 export const tenantAudit = defineAuditFamily('tenant', {
   created: made('tenant'),
   updated: changed('tenant'),
+  testClockCreated: made('test_clock'),
+  testClockAdvanced: changed('test_clock'),
+  testClockRemoved: removed('test_clock'),
 })
 
 /** Webhook endpoints. */

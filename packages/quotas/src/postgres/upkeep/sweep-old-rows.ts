@@ -8,42 +8,43 @@ import type { SweepQuery } from '../../quota-upkeep.ts'
 // Use the indexes (window_to), and (window_to) where step_seconds is not null.
 export const SWEEP_COUNTERS = `
   delete from quotas.counters where id in (
-    select id from quotas.counters where step_seconds is null and window_to < $1::timestamptz and reserved = 0 order by window_to limit $2 for update skip locked)
+    select id from quotas.counters where step_seconds is null and window_to < $1::timestamptz and reserved = 0 and tenant_id <> all ($3::text[]) order by window_to limit $2 for update skip locked)
   returning 1`
 export const SWEEP_SLIDING_COUNTERS = `
   delete from quotas.counters where id in (
-    select id from quotas.counters where step_seconds is not null and window_to < $1::timestamptz and reserved = 0 order by window_to limit $2 for update skip locked)
+    select id from quotas.counters where step_seconds is not null and window_to < $1::timestamptz and reserved = 0 and tenant_id <> all ($3::text[]) order by window_to limit $2 for update skip locked)
   returning 1`
 
 // Ids start with the time when they were made (UUIDv7), so the oldest come first. Uses the primary key, and that of holds.
 export const SWEEP_RESERVATIONS = `
   delete from quotas.reservations where id in (
     select id from quotas.reservations as reservation
-    where id < $1::uuid and expires_at < $2::timestamptz and not exists (select from quotas.holds where reservation_id = reservation.id)
+    where id < $1::uuid and expires_at < $2::timestamptz and tenant_id <> all ($4::text[]) and not exists (select from quotas.holds where reservation_id = reservation.id)
     order by id limit $3 for update skip locked)
   returning 1`
 
 // The oldest have the smallest cursors. Uses the primary key (cursor).
 export const SWEEP_ALERTS = `
   delete from quotas.alerts where cursor in (
-    select cursor from (select cursor, occurred_at from quotas.alerts order by cursor limit $2) as oldest where occurred_at < $1::timestamptz)
+    select cursor from (select cursor, occurred_at from quotas.alerts where tenant_id <> all ($3::text[]) order by cursor limit $2) as oldest
+    where occurred_at < $1::timestamptz)
   returning 1`
 
 // Uses the index (counted_at).
 export const SWEEP_KEYED_USES = `
   delete from quotas.keyed_uses where (tenant_id, idempotency_key) in (
-    select tenant_id, idempotency_key from quotas.keyed_uses where counted_at < $1::timestamptz order by counted_at limit $2 for update skip locked)
+    select tenant_id, idempotency_key from quotas.keyed_uses where counted_at < $1::timestamptz and tenant_id <> all ($3::text[]) order by counted_at limit $2 for update skip locked)
   returning 1`
 
 /** Deletes rows that are older than the query says. Returns how many. */
 export async function sweepOldRows(database: PostgresDatabase, query: SweepQuery): Promise<number> {
-  const { nowMs, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs, keyedUsesBeforeMs } = query
+  const { nowMs, except, limit, countersBeforeMs, reservationsBeforeMs, alertsBeforeMs, keyedUsesBeforeMs } = query
   const statements: [string, unknown[]][] = [
-    [SWEEP_COUNTERS, [timestampText(countersBeforeMs), limit]],
-    [SWEEP_SLIDING_COUNTERS, [timestampText(nowMs), limit]],
-    [SWEEP_RESERVATIONS, [firstIdAt(reservationsBeforeMs), timestampText(reservationsBeforeMs), limit]],
-    [SWEEP_ALERTS, [timestampText(alertsBeforeMs), limit]],
-    [SWEEP_KEYED_USES, [timestampText(keyedUsesBeforeMs), limit]],
+    [SWEEP_COUNTERS, [timestampText(countersBeforeMs), limit, except]],
+    [SWEEP_SLIDING_COUNTERS, [timestampText(nowMs), limit, except]],
+    [SWEEP_RESERVATIONS, [firstIdAt(reservationsBeforeMs), timestampText(reservationsBeforeMs), limit, except]],
+    [SWEEP_ALERTS, [timestampText(alertsBeforeMs), limit, except]],
+    [SWEEP_KEYED_USES, [timestampText(keyedUsesBeforeMs), limit, except]],
   ]
   let swept = 0
   for (const [text, values] of statements) swept += (await database.query(OPERATOR_SCOPE, text, values)).length

@@ -1,6 +1,6 @@
 import type { ArchiveFiles, Audit } from '@tollgate/audit'
 import { dropArchivedMonth, type MonthOwner, monthsToArchive } from '@tollgate/audit/postgres'
-import type { Clock, Temporal } from '@tollgate/kernel'
+import type { Temporal, TenantClock } from '@tollgate/kernel'
 
 /** What archiving needs. */
 export interface ArchivingOptions {
@@ -43,6 +43,6 @@ async function useOwner<Result>(openOwner: ArchivingOptions['openOwner'], work: 
 }
 
 /** Returns the first day that is kept, if months are kept. */
-export function firstKeptDay(clock: Clock, months: number): Temporal.PlainDate {
-  return clock.now().toZonedDateTimeISO('UTC').toPlainDate().with({ day: 1 }).subtract({ months })
+export function firstKeptDay(clock: TenantClock, months: number): Temporal.PlainDate {
+  return clock.now(null).toZonedDateTimeISO('UTC').toPlainDate().with({ day: 1 }).subtract({ months })
 }

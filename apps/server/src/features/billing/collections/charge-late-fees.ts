@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Billing } from '@tollgate/invoicing/billing'
 import type { ChargedLateFees, Collections, CollectionStep } from '@tollgate/invoicing/collections'
-import { type Clock, tenantScope, ZERO } from '@tollgate/kernel'
+import { type TenantClock, tenantScope, ZERO } from '@tollgate/kernel'
 
 /** What charging late fees needs. */
 export interface ChargeLateFeesDependencies {
   readonly collections: Pick<Collections, 'chargeLateFees'>
   readonly billing: Pick<Billing, 'invoicesByIds' | 'issueInvoice'>
-  readonly clock: Clock
+  readonly clock: TenantClock
 }
 
 /**
@@ -37,7 +37,7 @@ async function issue(
     tenantId,
     currency,
     timeZone,
-    period: { from: first.dueAt, to: clock.now() },
+    period: { from: first.dueAt, to: clock.now(tenantId) },
     lines: charged.map(fee => ({
       kind: 'late_fee',
       description: `Late fee for invoice ${overdue.get(fee.invoiceId)?.number ?? ''}`,

@@ -2,7 +2,7 @@ import type { Billing } from '@tollgate/invoicing/billing'
 import { checkCollectionPolicy, type Collections, createCollections, mailNotifier } from '@tollgate/invoicing/collections'
 import type { PaymentProvider, Payments } from '@tollgate/invoicing/payments'
 import { postgresCollectableInvoices, postgresCollectionStore, postgresPaymentStore } from '@tollgate/invoicing/postgres'
-import type { Clock, IdSource } from '@tollgate/kernel'
+import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
 import type { Mail } from '../mail/compose-mail.ts'
@@ -27,7 +27,7 @@ export interface CollectionParts {
   readonly settings: Pick<CollectionSettings, 'graceDays'>
   /** Undefined if the server sends no e-mails. */
   readonly mail: Mail | undefined
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 

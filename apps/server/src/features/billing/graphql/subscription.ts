@@ -38,13 +38,13 @@ export const SubscriptionRef = builder.objectRef<Subscription>('BillingSubscript
       description:
         'The plan version at present; the first one if the subscription has not started, and the last one if it has ended. Null if it was cancelled before it started.',
       resolve: async (subscription, _args, { tollgate }) => {
-        const phase = presentPhase(subscription, tollgate.clock.now())
+        const phase = presentPhase(subscription, tollgate.clock.now(subscription.tenantId))
         return phase === undefined ? null : tollgate.billingPlans.find(`${phase.plan.name}@${phase.plan.version}`)
       },
     }),
     seats: t.int({
       description: 'Number of seats at present.',
-      resolve: (subscription, _args, { tollgate }) => presentPhase(subscription, tollgate.clock.now())?.seats ?? 0,
+      resolve: (subscription, _args, { tollgate }) => presentPhase(subscription, tollgate.clock.now(subscription.tenantId))?.seats ?? 0,
     }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code of the currency of its invoices.' }),
     anchorDay: t.exposeInt('anchorDay', { description: 'Day of the month on which billing periods start. In shorter months, the last day.' }),
@@ -52,7 +52,7 @@ export const SubscriptionRef = builder.objectRef<Subscription>('BillingSubscript
     currentPeriod: t.field({
       type: BillingPeriodRef,
       description: 'The billing period at present.',
-      resolve: (subscription, _args, { tollgate }) => billingPeriodOf(subscription, tollgate.clock.now()),
+      resolve: (subscription, _args, { tollgate }) => billingPeriodOf(subscription, tollgate.clock.now(subscription.tenantId)),
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started, or will start.' }),
     trialEndsAt: t.expose('trialEndsAt', { type: 'DateTime', nullable: true, description: 'End of its trial. Null if it had none.' }),

@@ -1,7 +1,7 @@
 import { type AuditEntryDraft, billingAudit } from '@tollgate/audit'
 import type { DiscountLedger } from '@tollgate/charges'
 import type { BillingChange, BillingSettingsStore, ExchangeRateStore, InvoiceStore, InvoiceSummary, StoredInvoice } from '@tollgate/invoicing/billing'
-import { type Clock, type Decimal, tenantScope, toMicrosecond, type Transaction, ZERO } from '@tollgate/kernel'
+import { type Decimal, type TenantClock, tenantScope, toMicrosecond, type Transaction, ZERO } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { auditSnapshot } from '../../../audited-changes/audit-snapshot.ts'
 import { type AuditedStore, unaudited } from '../../../audited-changes/audited-store.ts'
@@ -15,7 +15,7 @@ export interface InvoiceEffects {
   readonly onIssued: (transaction: Transaction, invoice: StoredInvoice) => Promise<Decimal>
   /** Called after the state of an invoice, or that it was sent, has changed. */
   readonly onChanged?: (transaction: Transaction, change: { readonly before: InvoiceSummary; readonly after: InvoiceSummary }) => Promise<void>
-  readonly clock: Clock
+  readonly clock: TenantClock
 }
 
 /**
@@ -44,7 +44,7 @@ export function auditedInvoices(
               const discounts = invoice === null ? [] : discountsOf(change)
               if (invoice !== null && discounts.length > 0) {
                 const { tenantId, id: chargeId } = invoice
-                await openLedger(database).book({ tenantId, chargeId, bookedAt: toMicrosecond(clock.now()), discounts })
+                await openLedger(database).book({ tenantId, chargeId, bookedAt: toMicrosecond(clock.now(tenantId)), discounts })
               }
               return billed && { invoice: invoice && (await issued(database, invoice)) }
             },

@@ -2,7 +2,7 @@ import type { ChargesDependencies } from '@tollgate/charges'
 import type { Credits } from '@tollgate/credits'
 import { type Billing, createBilling, explainedUsage, type InvoiceStore } from '@tollgate/invoicing/billing'
 import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
-import type { Clock } from '@tollgate/kernel'
+import type { TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
 import { auditedBillingSettings, auditedExchangeRates } from './audited-billing-stores.ts'
@@ -18,7 +18,7 @@ export interface BillingParts {
   readonly sums: TenantSumsReader
   readonly invoices: InvoiceStore
   readonly credits: Pick<Credits, 'consumedBefore'>
-  readonly clock: Clock
+  readonly clock: TenantClock
 }
 
 /** Composes billing over PostgreSQL. */

@@ -1,6 +1,6 @@
 import { createPayments, type PaymentProvider, type Payments } from '@tollgate/invoicing/payments'
 import { postgresInvoiceLedger, postgresPaymentStore } from '@tollgate/invoicing/postgres'
-import type { Clock, IdSource } from '@tollgate/kernel'
+import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
 import { auditPayments } from './audited-payments.ts'
@@ -10,7 +10,7 @@ export interface PaymentParts {
   readonly database: PostgresDatabase
   readonly changes: ChangeRecorder
   readonly providers: readonly PaymentProvider[]
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 

@@ -1,6 +1,6 @@
 import { phaseAt } from '@tollgate/invoicing'
 import { postgresSubscriptionStore } from '@tollgate/invoicing/postgres'
-import { type Clock, InvalidInput, type Issue, type Transaction } from '@tollgate/kernel'
+import { InvalidInput, type Issue, type TenantClock, type Transaction } from '@tollgate/kernel'
 import { joinTransaction, postgresTransaction } from '@tollgate/postgres'
 
 /** The fields of a tenant that its subscription decides. */
@@ -18,7 +18,7 @@ type ReadTenants = (ids: readonly string[], transaction: Transaction) => Promise
  * periods start. Runs in the transaction of the update, with the tenant before it.
  */
 export async function keepSubscriberTier(
-  { read, clock }: { readonly read: ReadTenants; readonly clock: Clock },
+  { read, clock }: { readonly read: ReadTenants; readonly clock: TenantClock },
   before: SubscribedTenant,
   transaction: Transaction,
 ): Promise<void> {
@@ -31,5 +31,5 @@ export async function keepSubscriberTier(
   if (issues.length === 0) return
   const { database } = joinTransaction(postgresTransaction(transaction))
   const subscription = (await postgresSubscriptionStore(database).ofTenant(before.id)).at(-1)
-  if (subscription !== undefined && phaseAt(subscription, clock.now()) !== null) throw new InvalidInput(issues)
+  if (subscription !== undefined && phaseAt(subscription, clock.now(before.id)) !== null) throw new InvalidInput(issues)
 }

@@ -43,7 +43,7 @@ export function chargesCommand(): Command {
 async function listRules({ kind, ...options }: RulesOptions): Promise<void> {
   const { rules, inEffect } = await withTollgate(async tollgate => ({
     rules: await rulesOf(tollgate, options),
-    inEffect: new Set((await everyRule(tollgate, { at: tollgate.clock.now() })).map(({ id }) => id)),
+    inEffect: new Set((await everyRule(tollgate, { at: tollgate.clock.now(null) })).map(({ id }) => id)),
   }))
   const wanted = kind === undefined ? rules : rules.filter(rule => rule.kind === kind)
   if (wanted.length === 0) return note('No matching rules. Without rules, tenants are charged what providers charge.')
@@ -54,7 +54,7 @@ async function rulesOf(tollgate: Tollgate, { tenant, at }: Pick<RulesOptions, 't
   if (tenant === undefined) return everyRule(tollgate, at === undefined ? {} : { at })
   const [found] = await tollgate.accounts.tenantsByIds(OPERATOR_SCOPE, [tenant])
   if (found === undefined) throw new NotFound('tenant', tenant)
-  const { versions } = await tollgate.chargeRules.inEffect({ at: at ?? tollgate.clock.now(), tenantId: tenant, plan: found.tier })
+  const { versions } = await tollgate.chargeRules.inEffect({ at: at ?? tollgate.clock.now(tenant), tenantId: tenant, plan: found.tier })
   return versions.toReversed()
 }
 

@@ -108,7 +108,10 @@ describe('a request for credits', () => {
 
 describe('while the database does not answer', () => {
   it('a request for credits is decided by the quotas of credits, and refused without one', async () => {
-    const { quotas, clock } = server.tollgate
+    const {
+      clock,
+      tollgate: { quotas },
+    } = server
     const down = async () => {
       throw new CreditStoreUnavailable()
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CreditReservationClosed, CreditReservationNotFound, type Credits, CreditStoreUnavailable, type Wallet } from '@tollgate/credits'
-import { type Clock, type Decimal, type IdSource, ZERO } from '@tollgate/kernel'
+import { type Decimal, type IdSource, type TenantClock, ZERO } from '@tollgate/kernel'
 import { type EnforceInput, type QuotaDecision, type QuotaQuestion, type Quotas, ReservationClosed, type ReserveInput } from '@tollgate/quotas'
 import { decideWithoutWallet, decideWithWallet, spendableOf } from './decide-with-wallet.ts'
 import { requestedCredits } from './requested-credits.ts'
@@ -9,7 +9,7 @@ import { requestedCredits } from './requested-credits.ts'
 export interface QuotasWithCreditsDependencies {
   readonly quotas: Quotas
   readonly credits: Pick<Credits, 'payer' | 'wallet' | 'reserve' | 'settle' | 'release' | 'extend'>
-  readonly clock: Clock
+  readonly clock: TenantClock
   readonly ids: IdSource
 }
 
@@ -96,7 +96,7 @@ async function readSpendable({ credits }: QuotasWithCreditsDependencies, payer: 
 
 async function reserve(dependencies: QuotasWithCreditsDependencies, input: ReserveInput, amount: Decimal): ReturnType<Quotas['reserve']> {
   const { quotas, clock, ids } = dependencies
-  const reservationId = input.reservationId ?? ids.uuidV7(clock.now().epochMilliseconds)
+  const reservationId = input.reservationId ?? ids.uuidV7(clock.now(input.tenantId).epochMilliseconds)
   const hold = await holdCredits(dependencies, input, { reservationId, amount, ttlSeconds: input.ttlSeconds })
   if (hold.kind === 'refused') return { ...hold.decision, allowed: false, reservation: null }
   return releaseUnlessAllowed(dependencies, hold, () => quotas.reserve({ ...input, reservationId }))
@@ -106,7 +106,7 @@ async function consume(dependencies: QuotasWithCreditsDependencies, input: Enfor
   const { quotas, credits, clock, ids } = dependencies
   const { tenantId, idempotencyKey = null } = input
   // The same call holds, and settles, the same reservation.
-  const reservationId = idempotencyKey === null ? ids.uuidV7(clock.now().epochMilliseconds) : reservationOfKey(idempotencyKey, amount)
+  const reservationId = idempotencyKey === null ? ids.uuidV7(clock.now(input.tenantId).epochMilliseconds) : reservationOfKey(idempotencyKey, amount)
   const hold = await holdCredits(dependencies, input, { reservationId, amount })
   if (hold.kind === 'refused') return hold.decision
   const decision = await releaseUnlessAllowed(dependencies, hold, () => quotas.enforce(input))

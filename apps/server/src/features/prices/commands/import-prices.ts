@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path'
-import { type Clock, OPERATOR_SCOPE, type Temporal } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, type Temporal, type TenantClock } from '@tollgate/kernel'
 import type { PriceImportPlan, PriceImportSource } from '@tollgate/pricing'
 import { Command, Option } from 'commander'
 import { confirm } from '../../../cli/confirm.ts'
@@ -54,10 +54,10 @@ async function importPrices(file: string, options: ImportOptions): Promise<void>
 async function readSource(
   file: string,
   { format = extname(file).toLowerCase() === '.csv' ? 'csv' : 'json', from, provider }: ImportOptions,
-  clock: Clock,
+  clock: TenantClock,
 ): Promise<PriceImportSource> {
   if (format === 'csv' || format === 'json') return { format: 'drafts', drafts: await readPriceFile(file, format) }
-  return { format, data: await readTextFile(file), from: from ?? clock.now(), ...(provider && { providers: provider }) }
+  return { format, data: await readTextFile(file), from: from ?? clock.now(null), ...(provider && { providers: provider }) }
 }
 
 /** Returns the tenants that the file has prices for. */

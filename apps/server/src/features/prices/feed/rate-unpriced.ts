@@ -22,7 +22,7 @@ export async function rateUnpriced(
 ): Promise<void> {
   const digest = await priceFeed.releaseToRate()
   if (digest === undefined) return
-  const now = toMicrosecond(clock.now())
+  const now = toMicrosecond(clock.now(null))
   const unfinished = (await rerating.runs({ first: LATEST_RUNS })).items.find(run => run.requestedBy === FEED_RATER && isUnfinished(run))
   if (unfinished?.state === 'running' && Temporal.Instant.compare(unfinished.advancedAt.add(ABANDONED_AFTER), now) > 0) return
 

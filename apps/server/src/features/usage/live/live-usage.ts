@@ -8,7 +8,8 @@ const CHECK_DAYS_EVERY_MS = 5_000
 
 /** The source of live usage totals. */
 export const liveUsage: LiveSource<UsageUpdates> = {
-  async open({ tollgate, signals, clock, log }) {
+  async open({ tollgate, signals, log }) {
+    const { clock } = tollgate
     const updates = createUsageUpdates({
       // A tenant has any number of customers, so that reads for them count as reads of the tenant.
       read: request => executeForTenant(request.customerId === null ? null : request.tenantId, () => readUsageTotals({ ...tollgate, clock }, request)),

@@ -1,5 +1,5 @@
 import type { Accounts } from '@tollgate/accounts'
-import { type Clock, OPERATOR_SCOPE, type Period, periodContaining, type Temporal, tenantScope, customerScope, type Scope } from '@tollgate/kernel'
+import { OPERATOR_SCOPE, type Period, periodContaining, type Temporal, type TenantClock, tenantScope, customerScope, type Scope } from '@tollgate/kernel'
 import type { Usage, UsageMeasures } from '@tollgate/usage'
 
 /** The totals to read. Latencies cost the most, and details have tables of their own. */
@@ -28,7 +28,7 @@ export interface UsageTotals {
 export interface TotalsSources {
   readonly usage: Pick<Usage, 'report'>
   readonly accounts: Pick<Accounts, 'tenantsByIds'>
-  readonly clock: Clock
+  readonly clock: TenantClock
 }
 
 /** Reads the usage of the current day and month. */
@@ -39,7 +39,7 @@ export async function readUsageTotals(
   const [tenant] = tenantId === null ? [] : await accounts.tenantsByIds(OPERATOR_SCOPE, [tenantId])
   const timeZone = tenant?.timeZone ?? 'UTC'
   const scope = scopeOfTotals(tenantId, customerId)
-  const at = clock.now()
+  const at = clock.now(tenantId)
   const day = periodContaining(at, 'day', timeZone)
   const month = periodContaining(at, 'month', timeZone)
   const reportOf = (range: Period) => usage.report(scope, { range, ...(customerId !== null && { filter: { customers: [customerId] } }) })

@@ -1,4 +1,4 @@
-import { type Clock, Temporal } from '@tollgate/kernel'
+import { Temporal, type TenantClock } from '@tollgate/kernel'
 import { demandStream, type DemandStream } from '../../../live/demand-stream.ts'
 import { wakeInSlices } from '../../../live/wake-in-slices.ts'
 import type { TotalsRequest, UsageTotals } from './usage-totals.ts'
@@ -20,7 +20,7 @@ export interface UsageUpdates {
 /** What live totals need. */
 export interface UsageUpdatesOptions {
   readonly read: (request: TotalsRequest) => Promise<UsageTotals>
-  readonly clock: Clock
+  readonly clock: TenantClock
   /** Called when the first follower arrives, to inform other processes. */
   readonly onFirstFollower?: () => void
   /** Called when totals could not be read. They are read again later. */
@@ -150,7 +150,7 @@ export function createUsageUpdates({ read, clock, onFirstFollower = () => {}, on
     },
     startNewDays() {
       for (const topic of topics.values()) {
-        if (topic.totals !== undefined && Temporal.Instant.compare(topic.totals.day.to, clock.now()) <= 0) refresh(topic)
+        if (topic.totals !== undefined && Temporal.Instant.compare(topic.totals.day.to, clock.now(topic.request.tenantId)) <= 0) refresh(topic)
       }
     },
     hasFollowers: () => topics.size > 0,

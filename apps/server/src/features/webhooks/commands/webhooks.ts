@@ -148,7 +148,9 @@ async function redeliver(id: string, { failedFrom, to }: RedeliverOptions): Prom
     return
   }
   const endpointId = WebhookEndpointId.decode(id)
-  const count = await withTollgate(({ webhooks, clock }) => webhooks.redeliverFailed(OPERATOR_SCOPE, { endpointId, from: failedFrom, to: to ?? clock.now() }))
+  const count = await withTollgate(({ webhooks, clock }) =>
+    webhooks.redeliverFailed(OPERATOR_SCOPE, { endpointId, from: failedFrom, to: to ?? clock.now(null) }),
+  )
   note(`A running server sends ${count} deliveries again now.${count === 1_000 ? ' There may be more: repeat the command.' : ''}`)
 }
 

@@ -16,7 +16,8 @@ const RunBillingInputRef = builder.inputType('RunBillingInput', {
   }),
 })
 
-const BillingFailureRef = builder.objectRef<BillingFailure>('BillingFailure').implement({
+/** A tenant that could not be billed. */
+export const BillingFailureRef = builder.objectRef<BillingFailure>('BillingFailure').implement({
   description: 'A tenant that could not be billed. Others are.',
   fields: t => ({
     tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),

@@ -1,5 +1,5 @@
 import type { Tenant } from '@tollgate/accounts'
-import { InvalidInput, type Period, tenantScope, timeZone as checkTimeZone } from '@tollgate/kernel'
+import { InvalidInput, type Period, tenantOfScope, tenantScope, timeZone as checkTimeZone } from '@tollgate/kernel'
 import { forCustomers } from '../../../../graphql/access-tokens.ts'
 import { onlyUsageOfCustomer } from '../../../../graphql/only-own-customer.ts'
 import { readScope } from '../../../../graphql/authorize.ts'
@@ -35,7 +35,7 @@ builder.queryField('usage', t =>
       const { tollgate } = context
       const chargedTenant = chargedTenantOf(scope)
       const filter = toFilter(input)
-      const now = tollgate.clock.now()
+      const now = tollgate.clock.now(tenantOfScope(scope))
       const zone = timeZone === null || timeZone === undefined ? undefined : checkTimeZone(timeZone)
       let tenant: Promise<Tenant | undefined> | undefined
       const readTenant = () =>

@@ -1,0 +1,3 @@
+import './advance-test-clock.ts'
+import './create-test-clock.ts'
+import './test-clock.ts'
