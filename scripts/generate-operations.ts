@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { CLIENT_TYPES_FILE, clientTypesText, OPERATIONS_FILE, operationsText } from './operations/operations-file.ts'
+import { generatedFiles } from './operations/operations-file.ts'
 
-// Generates the operations of the SDK, and what clients know about types, from the committed schema.
-await writeFile(OPERATIONS_FILE, await operationsText())
-await writeFile(CLIENT_TYPES_FILE, await clientTypesText())
+// Generates the operations of the SDK and of the dashboard, and what clients know about types, from the committed schema.
+for (const { path, text } of await generatedFiles()) await writeFile(new URL(`../${path}`, import.meta.url), text)

@@ -3,8 +3,17 @@ import type { CodegenPlugin } from '@graphql-codegen/plugin-helpers'
 import * as typescriptOperations from '@graphql-codegen/typescript-operations'
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse, print, stripIgnoredCharacters, visit } from 'graphql'
 
-const HEADER =
-  "// Generated from operations.graphql and the schema of the server. Do not edit: change those, and run `npm run schema`.\nimport type { Operation } from './operation.ts'\n"
+/** What to generate from. */
+export interface OperationsSource {
+  /** Text of the schema. */
+  readonly schema: string
+  /** Text of the operations. */
+  readonly operations: string
+  /** Name of their file. */
+  readonly fileName: string
+  /** Module that exports the type `Operation`. */
+  readonly operationModule: string
+}
 
 const SCALARS = {
   ID: { input: 'string', output: 'string' },
@@ -15,19 +24,22 @@ const SCALARS = {
   JSON: 'unknown',
 }
 
-/** Returns the TypeScript of the operations that the SDK sends: their types, and their texts without white space. */
-export async function generateOperations(schema: string, operations: string): Promise<string> {
+/** Returns the TypeScript of the operations that a client sends: their types, and their texts without white space. */
+export async function generateOperations({ schema, operations, fileName, operationModule }: OperationsSource): Promise<string> {
   const document = parse(operations)
   const generated = await codegen({
     filename: 'operations.ts',
     // Without descriptions, which would change the file whenever one is reworded.
     schema: withoutDescriptions(parse(schema)),
-    documents: [{ location: 'operations.graphql', document }],
+    documents: [{ location: fileName, document }],
     config: { enumType: 'string-literal', immutableTypes: true, importExtension: '.ts', scalars: SCALARS, skipTypename: true, strictScalars: true },
     plugins: [{ types: {} }, { texts: {} }],
     pluginMap: { types: typescriptOperations as CodegenPlugin, texts: { plugin: () => textsOf(document) } },
   })
-  return HEADER + generated.replaceAll(/[ \t]+$/gm, '')
+  const header = `// Generated from ${fileName} and the schema of the server. Do not edit: change those, and run \`npm run schema\`.
+import type { Operation } from '${operationModule}'
+`
+  return header + generated.replaceAll(/[ \t]+$/gm, '')
 }
 
 function withoutDescriptions(document: DocumentNode): DocumentNode {

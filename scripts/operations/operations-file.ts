@@ -1,22 +1,33 @@
-import { readFile } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
+import { basename, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { SCHEMA_FILE } from '../../apps/server/src/graphql/schema-text.ts'
 import { clientTypes } from './client-types.ts'
 import { generateOperations } from './generate-operations.ts'
 
-const OPERATIONS = new URL('../../packages/sdk/src/model/operations.graphql', import.meta.url)
-
-/** The generated file. */
-export const OPERATIONS_FILE = new URL('../../packages/sdk/src/model/operations.ts', import.meta.url)
-
-/** Returns what the generated file must contain. */
-export async function operationsText(): Promise<string> {
-  return generateOperations(await readFile(SCHEMA_FILE, 'utf8'), await readFile(OPERATIONS, 'utf8'))
+/** A file that is generated from the schema, and what it must contain. */
+export interface GeneratedFile {
+  readonly path: string
+  readonly text: string
 }
 
-/** The generated file of what clients know about types. */
-export const CLIENT_TYPES_FILE = new URL('../../packages/graphql/src/schema-types.ts', import.meta.url)
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const DASHBOARD = 'apps/dashboard/src'
 
-/** Returns what that file must contain. */
-export async function clientTypesText(): Promise<string> {
-  return clientTypes(await readFile(SCHEMA_FILE, 'utf8'))
+/** Returns every file that is generated from the committed schema: the operations of the SDK and of the dashboard, and what clients know about types. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const schema = await readFile(SCHEMA_FILE, 'utf8')
+  const sdk = operationsOf(schema, 'packages/sdk/src/model/operations.graphql', { path: 'packages/sdk/src/model/operations.ts', module: './operation.ts' })
+  const pages: string[] = []
+  for await (const page of glob(`${DASHBOARD}/**/*.graphql`, { cwd: ROOT })) pages.push(page)
+  const dashboard = pages.toSorted().map(page => {
+    const depth = relative(DASHBOARD, page).split('/').length - 1
+    return operationsOf(schema, page, { path: page.replace(/graphql$/, 'operations.ts'), module: `${'../'.repeat(depth)}graphql/operation.ts` })
+  })
+  return [...(await Promise.all([sdk, ...dashboard])), { path: 'packages/graphql/src/schema-types.ts', text: clientTypes(schema) }]
+}
+
+async function operationsOf(schema: string, source: string, { path, module }: { readonly path: string; readonly module: string }): Promise<GeneratedFile> {
+  const operations = await readFile(`${ROOT}/${source}`, 'utf8')
+  return { path, text: await generateOperations({ schema, operations, fileName: basename(source), operationModule: module }) }
 }

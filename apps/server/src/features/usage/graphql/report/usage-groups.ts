@@ -1,16 +1,18 @@
 import { builder } from '../../../../graphql/builder.ts'
-import { MEASURE_COMPLEXITY } from '../../../../graphql/limits/limits.ts'
 import type { ChargedGroups, ChargedPoint, ChargedSeries } from './charged-measures.ts'
 import { DimensionValueRef, UsageGroupRef } from './usage-group.ts'
 import { UsageMeasuresRef } from './usage-measures.ts'
 
 const GROUP_COUNT = 'Number of groups with usage, with those in `other`.'
 
+/** The field that has `first` multiplies by it, so the list must not do so again. */
+const COUNTED_ABOVE = { field: 1, multiplier: 1 }
+
 /** The largest groups, and all others as one. */
 export const UsageGroupsRef = builder.objectRef<ChargedGroups>('UsageGroups').implement({
   description: 'The largest groups, and all others as one.',
   fields: t => ({
-    groups: t.expose('groups', { type: [UsageGroupRef], description: 'The largest groups, largest first.' }),
+    groups: t.expose('groups', { type: [UsageGroupRef], complexity: COUNTED_ABOVE, description: 'The largest groups, largest first.' }),
     other: t.expose('other', {
       type: UsageMeasuresRef,
       nullable: true,
@@ -50,11 +52,15 @@ const UsageSeriesRef = builder.objectRef<ChargedSeries['series'][number]>('Usage
 export const UsageGroupedSeriesRef = builder.objectRef<ChargedSeries>('UsageGroupedSeries').implement({
   description: 'A series for each of the largest groups, and one for all others.',
   fields: t => ({
-    series: t.expose('series', { type: [UsageSeriesRef], description: 'The series of the largest groups of the range, largest first.' }),
+    series: t.expose('series', {
+      type: [UsageSeriesRef],
+      complexity: COUNTED_ABOVE,
+      description: 'The series of the largest groups of the range, largest first.',
+    }),
     other: t.expose('other', {
       type: [UsagePointRef],
       nullable: true,
-      complexity: { field: MEASURE_COMPLEXITY, multiplier: 10 },
+      complexity: { field: 1, multiplier: 10 },
       description: 'All other groups together. Null if there are none.',
     }),
     groupCount: t.expose('groupCount', { type: 'SafeInt', description: GROUP_COUNT }),

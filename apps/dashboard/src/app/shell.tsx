@@ -1,0 +1,87 @@
+import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useRead } from '../graphql/use-read.ts'
+import { VIEWER } from '../session/viewer.operations.ts'
+import { Failed, Loading } from '../ui/states.tsx'
+import { appSession } from './app-session.ts'
+import { Navigation } from './navigation.tsx'
+import { SHOWN_TENANT } from './shell.operations.ts'
+import { type ShownTenant, TenantContext } from './tenant-context.ts'
+import { TenantPicker } from './tenant-picker.tsx'
+import { ThemeButton } from './theme-button.tsx'
+import { textIn, useView } from './use-view.ts'
+import { type Viewer, ViewerContext } from './viewer-context.ts'
+import { Button } from '../ui/button.tsx'
+
+/** The frame of every page: sends those without a session to the sign-in page. */
+export function Shell() {
+  const session = useSyncExternalStore(appSession.onChange, appSession.current)
+  if (session === undefined) return <Navigate to="/sign-in" search={{ from: location.pathname + location.search }} replace />
+  return <SignedIn />
+}
+
+function SignedIn() {
+  const { data, error, refresh } = useRead(VIEWER, {})
+  if (data !== undefined) return <Frame viewer={data.viewer} />
+  if (error !== undefined) return <Failed error={error} onRetry={refresh} />
+  return <Loading what="Loading the dashboard" />
+}
+
+function Frame({ viewer }: { readonly viewer: Viewer }) {
+  const [isMenuOpen, setMenuOpen] = useState(false)
+  const path = useRouterState({ select: ({ location: { pathname } }) => pathname })
+  useEffect(() => setMenuOpen(false), [path])
+  return (
+    <ViewerContext value={viewer}>
+      <ForTenant viewer={viewer}>
+        <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-raised focus:p-2">
+          Skip to the content
+        </a>
+        <div className="flex min-h-dvh flex-col md:flex-row">
+          <header className="flex items-center justify-between gap-2 border-b border-line bg-raised px-4 py-2 md:hidden">
+            <Link to="/" search={true} className="text-lg font-semibold">
+              Tollgate
+            </Link>
+            <Button look="quiet" aria-expanded={isMenuOpen} aria-controls="navigation" onClick={() => setMenuOpen(!isMenuOpen)}>
+              Menu
+            </Button>
+          </header>
+          <div
+            id="navigation"
+            className={`${isMenuOpen ? 'flex' : 'hidden'} w-full shrink-0 flex-col gap-4 border-b border-line bg-raised p-4 md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:overflow-y-auto md:border-r md:border-b-0`}
+          >
+            <Link to="/" search={true} className="hidden text-lg font-semibold md:block">
+              Tollgate
+            </Link>
+            {viewer.kind === 'OPERATOR' ? <TenantPicker /> : <p className="font-medium break-words">{viewer.tenant?.name}</p>}
+            <Navigation />
+            <div className="mt-auto flex items-center justify-between gap-2 pt-4">
+              <ThemeButton />
+              <Button look="quiet" onClick={() => appSession.end()}>
+                Sign out
+              </Button>
+            </div>
+          </div>
+          <Outlet />
+        </div>
+      </ForTenant>
+    </ViewerContext>
+  )
+}
+
+/** Gives the page the tenant that it is about. */
+function ForTenant({ viewer, children }: { readonly viewer: Viewer; readonly children: ReactNode }) {
+  const [chosen] = useView(search => textIn(search, 'tenant'))
+  const id = viewer.kind === 'OPERATOR' ? chosen : undefined
+  const read = useRead(SHOWN_TENANT, { id: id ?? '' }, { isPaused: id === undefined })
+  const found = id === undefined ? viewer.tenant : read.data?.tenant
+  const shown = useMemo(
+    (): ShownTenant => ({
+      tenantId: viewer.kind === 'OPERATOR' ? id : viewer.tenant?.id,
+      timeZone: found?.timeZone ?? 'UTC',
+      currency: found?.currency ?? 'USD',
+    }),
+    [viewer, id, found],
+  )
+  return <TenantContext value={shown}>{children}</TenantContext>
+}

@@ -1,0 +1,24 @@
+import { useCallback } from 'react'
+import { type CombinedError, useQuery } from 'urql'
+import type { Operation } from './operation.ts'
+
+/** What a page knows of the answer to a query. */
+export interface Read<Result> {
+  /** The last answer. While a newer one is on its way, the one before. */
+  readonly data: Result | undefined
+  readonly error: CombinedError | undefined
+  readonly isLoading: boolean
+  /** Asks the server again. */
+  readonly refresh: () => void
+}
+
+/** Reads with a query, again whenever its variables change. `isPaused` waits until they are known. */
+export function useRead<Result, Variables extends object>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  { isPaused = false }: { readonly isPaused?: boolean } = {},
+): Read<Result> {
+  const [{ data, error, fetching, stale }, execute] = useQuery<Result, Variables>({ query: operation as string, variables, pause: isPaused })
+  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  return { data, error, isLoading: fetching || stale, refresh }
+}

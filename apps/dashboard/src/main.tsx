@@ -1,0 +1,23 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Provider } from 'urql'
+import { appSession } from './app/app-session.ts'
+import { createAppRouter } from './app/router.tsx'
+import './app/styles.css'
+import { applyTheme } from './app/theme.ts'
+import { createGraphQLClient } from './graphql/client.ts'
+import { keepSession } from './session/keep-session.ts'
+
+const root = document.querySelector('#root')
+if (root === null) throw new Error('The page has no place for the dashboard.')
+
+applyTheme()
+keepSession(appSession)
+createRoot(root).render(
+  <StrictMode>
+    <Provider value={createGraphQLClient(appSession)}>
+      <RouterProvider router={createAppRouter()} />
+    </Provider>
+  </StrictMode>,
+)

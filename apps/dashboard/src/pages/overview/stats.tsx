@@ -1,0 +1,65 @@
+import { formatAmount, formatChange, formatCompact, formatShare } from '../../ui/format.ts'
+import { Stat } from '../../ui/stat.tsx'
+import type { OverviewQuery } from './overview.operations.ts'
+
+type Usage = OverviewQuery['usage']
+type Measures = Usage['totals']
+
+/** The numbers of the period, each with its change and its course. */
+export function Stats({ usage: { totals, previous, change, series }, showsCosts }: { readonly usage: Usage; readonly showsCosts: boolean }) {
+  const course = (read: (measures: Measures) => number | null) => series.map(({ measures }) => (measures.calls === 0 ? null : read(measures)))
+  const before = previous.totals
+  const changeOf = (value: number | null | undefined) => ({
+    change: formatChange(value),
+    isLess: value === null || value === undefined || value === 0 ? undefined : value < 0,
+  })
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]">
+      <Stat label="Calls" value={formatCompact(totals.calls)} {...changeOf(change.calls)} values={course(({ calls }) => calls)} />
+      <Stat label="Tokens" value={formatCompact(totals.tokens.total)} {...changeOf(change.tokens)} values={course(({ tokens }) => Number(tokens.total))} />
+      {showsCosts && (
+        <Stat
+          label="Cost"
+          value={formatAmount(totals.cost, totals.currency)}
+          {...changeOf(change.cost)}
+          isMoreBetter={false}
+          values={course(({ cost }) => Number(cost ?? 0))}
+        />
+      )}
+      {totals.charge !== null && (
+        <Stat
+          label="Charge"
+          value={formatAmount(totals.charge, totals.currency)}
+          {...changeOf(change.charge)}
+          {...(showsCosts && { isMoreBetter: true })}
+          values={course(({ charge }) => Number(charge ?? 0))}
+        />
+      )}
+      {showsCosts && totals.charge !== null && totals.cost !== null && <Stat label="Margin" value={marginOf(totals.charge, totals.cost)} />}
+      <Stat
+        label="Error rate"
+        value={formatShare(totals.errorRate)}
+        {...changeOf(before.calls === 0 ? null : totals.errorRate - before.errorRate)}
+        isMoreBetter={false}
+        values={course(({ errorRate }) => errorRate)}
+      />
+      <Stat
+        label="Latency (p95)"
+        value={totals.latencyMs === null ? '–' : `${formatCompact(Math.round(totals.latencyMs.p95))} ms`}
+        {...changeOf(relative(totals.latencyMs?.p95, before.latencyMs?.p95))}
+        isMoreBetter={false}
+        values={course(({ latencyMs }) => latencyMs?.p95 ?? null)}
+      />
+    </div>
+  )
+}
+
+/** What remains of the charge after the cost, as a share of the charge: for people, so it need not be exact. */
+function marginOf(charge: string, cost: string): string {
+  const charged = Number(charge)
+  return charged === 0 ? '–' : formatShare((charged - Number(cost)) / charged)
+}
+
+function relative(value: number | undefined, before: number | undefined): number | null {
+  return value === undefined || before === undefined || before === 0 ? null : (value - before) / before
+}

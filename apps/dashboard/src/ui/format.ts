@@ -1,0 +1,87 @@
+/** Language of numbers and times: that of the browser, which may not be one that `Intl` knows. */
+const LANGUAGE = knownLanguage(typeof navigator === 'undefined' ? 'en' : navigator.language)
+
+function knownLanguage(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}
+
+const compact = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 })
+const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 })
+const percent = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1 })
+const changed = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+
+/** A decimal of the API: text, because a number could not hold it exactly. `Intl` formats the text without rounding it first. */
+type DecimalText = Intl.StringNumericLiteral
+
+/** Formats a count: 12,345. */
+export function formatCount(count: number | string): string {
+  return whole.format(count as number)
+}
+
+/** Formats a count for small places: 12.3K. */
+export function formatCompact(count: number | string): string {
+  return compact.format(count as number)
+}
+
+/** Formats a share from 0 to 1 as a percentage. */
+export function formatShare(share: number): string {
+  return percent.format(share)
+}
+
+/** Beyond it, a percentage says no more than that there was next to nothing before. */
+const MAX_CHANGE = 10
+
+/** Formats a change from one value to another as a percentage with its sign; undefined if it was nothing before. */
+export function formatChange(change: number | string | null | undefined): string | undefined {
+  if (change === null || change === undefined) return undefined
+  return Math.abs(Number(change)) > MAX_CHANGE ? `${changed.format(Math.sign(Number(change)) * MAX_CHANGE)} and more` : changed.format(change as number)
+}
+
+const amounts = new Map<string, Intl.NumberFormat>()
+
+/** Formats an amount of money. Small amounts keep the digits that say something, such as $0.0042. */
+export function formatAmount(amount: string | null | undefined, currency: string): string {
+  if (amount === null || amount === undefined) return '–'
+  const size = Math.abs(Number(amount))
+  const digits = size > 0 && size < 1 ? Math.min(8, 2 - Math.floor(Math.log10(size))) : undefined
+  const key = `${currency} ${digits ?? ''}`
+  let format = amounts.get(key)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, ...(digits !== undefined && { maximumFractionDigits: digits }) })
+    amounts.set(key, format)
+  }
+  return format.format(amount as DecimalText)
+}
+
+/** Formats a decimal, such as credits, with the digits that it has. */
+export function formatDecimal(value: string | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  return new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 12 }).format(value as DecimalText)
+}
+
+const times = new Map<string, Intl.DateTimeFormat>()
+
+export type TimeStyle = 'day' | 'minute' | 'second'
+
+const STYLES: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
+  day: { dateStyle: 'medium' },
+  minute: { dateStyle: 'medium', timeStyle: 'short' },
+  second: { dateStyle: 'medium', timeStyle: 'medium' },
+}
+
+/** Formats a time in a zone, without the zone's name. */
+export function formatTime(time: string | number | Date, timeZone: string, style: TimeStyle = 'minute'): string {
+  const key = `${timeZone} ${style}`
+  let format = times.get(key)
+  if (format === undefined) times.set(key, (format = new Intl.DateTimeFormat(LANGUAGE, { ...STYLES[style], timeZone })))
+  return format.format(new Date(time))
+}
+
+/** Says an enum value of the API as a word: "PAST_DUE" as "past due". */
+export function wordOf(value: string): string {
+  return value.toLowerCase().replaceAll('_', ' ')
+}
