@@ -805,6 +805,7 @@ export const embeddedTypes: readonly string[] = [
   'IssueCreditNotePayload',
   'LateFeeTerms',
   'LatencySummary',
+  'LiveUpdate',
   'MarkInvoiceSentPayload',
   'MarkInvoiceUncollectiblePayload',
   'MarkupStep',

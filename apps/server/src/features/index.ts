@@ -7,6 +7,7 @@ import { billingFeature } from './billing/feature.ts'
 import { chargesFeature } from './charges/feature.ts'
 import { creditsFeature } from './credits/feature.ts'
 import type { Feature } from './feature.ts'
+import { liveFeature } from './live/feature.ts'
 import { pricesFeature } from './prices/feature.ts'
 import { quotasFeature } from './quotas/feature.ts'
 import { reratingFeature } from './rerating/feature.ts'
@@ -28,6 +29,7 @@ const list = [
   creditsFeature,
   billingFeature,
   testClocksFeature,
+  liveFeature,
 ] as const satisfies readonly Feature[]
 
 /** Every feature of the server. Migrations run in this order, so a new feature is added at the end. */

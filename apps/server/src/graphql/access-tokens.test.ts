@@ -22,6 +22,7 @@ const FOR_CUSTOMERS = [
   'creditBalance',
   'creditBurnDown',
   'creditEntries',
+  'live',
   'quotaHistory',
   'quotaStatus',
   'usage',

@@ -95,5 +95,5 @@ builder.queryType({
 builder.mutationType({ description: 'Mutations. Expected errors are members of the result union and implement the interface Error.' })
 builder.subscriptionType({
   description:
-    'Subscriptions, over Server-Sent Events (`Accept: text/event-stream`) or WebSockets (graphql-transport-ws). When the server ends a subscription, the last result has an error with the reason, and with `extensions.after` if the subscription can be resumed.',
+    'Subscriptions, over Server-Sent Events (`Accept: text/event-stream`) or WebSockets (graphql-transport-ws). When the server ends a subscription that can go on, it closes the connection, and clients subscribe again: pass the last cursor as `after`.',
 })

@@ -24,9 +24,6 @@ export class ServerStopping extends DomainError<'STOPPING'> {
 /** The client does not read from its subscription. */
 export class SubscriberTooSlow extends DomainError<'TOO_SLOW'> {
   constructor(seconds: number) {
-    super(
-      'TOO_SLOW',
-      `The subscription was ended because nothing was read from it for ${seconds} seconds. Subscribe again; if it has cursors, pass the last one as \`after\`.`,
-    )
+    super('TOO_SLOW', `Nothing was read from the subscription for ${seconds} seconds.`)
   }
 }

@@ -1,5 +1,5 @@
 import { InvalidInput, type Scope } from '@tollgate/kernel'
-import { BeyondTheEnd, type Tail } from '../../live/tail.ts'
+import { BeyondTheEnd, type Tail, type TailStream } from '../../live/tail.ts'
 import { encodeCursor } from '../relay/cursor.ts'
 
 /** The start of a subscription as requested by a client. */
@@ -8,15 +8,15 @@ export interface FollowRequest {
   readonly after: string | null | undefined
 }
 
-/** A stream with cursors. The code that executes subscriptions asks it where clients can resume. */
-export type ResumableStream<Row> = AsyncGenerator<Row> & { resumeAfter(): string }
-
 /** Follows a table from a client's cursor. Throws `InvalidInput` for a cursor of another list. */
-export async function followFrom<Row>(tail: Tail<Row>, { scope, after }: FollowRequest): Promise<ResumableStream<Row>> {
+export async function followFrom<Row>(tail: Tail<Row>, { scope, after }: FollowRequest): Promise<TailStream<Row>> {
+  return followAfter(tail, scope, after === null || after === undefined ? undefined : readPosition(after))
+}
+
+/** Follows a table from a position that a client sent. Throws `InvalidInput` for one that no row has yet. */
+export async function followAfter<Row>(tail: Tail<Row>, scope: Scope, position: bigint | undefined): Promise<TailStream<Row>> {
   try {
-    const stream = await tail.follow(scope, after === null || after === undefined ? undefined : readPosition(after))
-    const position = stream.resumeAfter
-    return Object.assign(stream, { resumeAfter: () => encodeCursor(String(position())) })
+    return await tail.follow(scope, position)
   } catch (error) {
     throw error instanceof BeyondTheEnd ? notACursor('is after the last item; use the cursor of the last item that you received') : error
   }

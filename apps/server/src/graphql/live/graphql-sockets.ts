@@ -9,7 +9,7 @@ import type { ErrorResponse } from '../../http/respond.ts'
 import { clientAddress } from '../../http/client-address.ts'
 import { networkOf } from '../../http/network-of.ts'
 import { respondAndClose } from '../../http/respond-and-close.ts'
-import { TooManySubscriptions } from './errors.ts'
+import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'
 import type { LiveServing } from './live-serving.ts'
 import { MAX_KEYLESS_SOCKET_BYTES, MAX_MESSAGE_BYTES, MAX_SOCKETS, MAX_SUBSCRIPTIONS_PER_SOCKET } from '../limits/subscription-limits.ts'
 import { errorPresenter } from '../errors/present-errors.ts'
@@ -75,7 +75,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     async onConnect({ extra: connection, connectionParams }) {
       connection.authorization = authorizationIn(connectionParams) ?? connection.authorization
-      const viewer = await authenticated(connection)
+      const viewer = await authenticated(connection, refuse)
       if (viewer !== undefined) connection.keyKnown()
       return viewer !== undefined
     },
@@ -84,12 +84,12 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
   })
 
   /** Returns the viewer; undefined without a valid key, and then closes the connection. */
-  async function authenticated(connection: Connection) {
+  async function authenticated(connection: Connection, onInvalid: typeof refuse) {
     try {
       const viewer = await authenticator.authenticate(connection.authorization, networkOf(connection.address))
       if (!(viewer instanceof NotAuthenticated)) return viewer
       recordRefusedKey(options.tollgate.attempts, viewer, connection)
-      close(connection, viewer)
+      onInvalid(connection, viewer)
     } catch (error) {
       recordRefusedKey(options.tollgate.attempts, error, connection)
       const isRefused = error instanceof TooManyAttempts
@@ -105,14 +105,14 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       return [present(new TooManySubscriptions('on this connection', MAX_SUBSCRIPTIONS_PER_SOCKET))]
     }
     // For each subscription, as for each request over HTTP.
-    const authentication = await authenticated(connection)
+    const authentication = await authenticated(connection, end)
     if (authentication === undefined) return [present(new NotAuthenticated('unknown'))]
-    const { socket, requestId, authorization } = connection
+    const { requestId, authorization } = connection
     const enveloped: Enveloped = yoga.getEnveloped({
       authentication,
       authorization,
       requestId,
-      disconnect: () => socket.terminate(),
+      disconnect: (reason: Error) => end(connection, reason),
     })
     const { schema, subscribe } = enveloped
     try {
@@ -150,8 +150,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
       get authorization() {
         return connection.authorization
       },
-      // After its subscriptions have received the reason.
-      onLost: reason => setImmediate(close, connection, reason),
+      onLost: reason => end(connection, reason),
     })
     const stopPinging = keepAlive(socket)
     socket.on('error', error => logger.debug({ reason: error.message, requestId: connection.requestId }, 'A WebSocket failed.'))
@@ -199,7 +198,7 @@ export function createGraphQLSockets({ serving, ...options }: GraphQLHandlerOpti
     async stop() {
       stopping = true
       const all = [...connections].map(({ socket }) => socket)
-      for (const socket of all) socket.close(GOING_AWAY, 'The server is stopping; reconnect')
+      for (const socket of all) end({ socket }, new ServerStopping())
       const cutOff = setTimeout(() => all.forEach(socket => socket.terminate()), CLOSE_WITHIN_MS)
       await Promise.all(all.map(socket => new Promise(done => (socket.readyState === socket.CLOSED ? done(undefined) : socket.once('close', done)))))
       clearTimeout(cutOff)
@@ -222,9 +221,18 @@ function busy(code: string, message: string): ErrorResponse {
   return { status: 503, code, message, headers: { 'retry-after': '1' } }
 }
 
-/** Closes with 4401, which tells clients not to reconnect with this key. */
-function close({ socket }: Connection, { message }: NotAuthenticated): void {
+/** Refuses a new connection with a code that tells clients not to try again with this key. */
+function refuse({ socket }: Connection, { message }: NotAuthenticated): void {
   socket.close(CloseCode.Unauthorized, message)
+}
+
+/** Ends a connection with a code after which clients connect again. They then read their key again, so that a new one is used. */
+function end({ socket }: Pick<Connection, 'socket'>, reason: Error): void {
+  if (reason instanceof NotAuthenticated) socket.close(CloseCode.Forbidden, reason.message)
+  else if (reason instanceof ServerStopping) socket.close(GOING_AWAY, 'The server is stopping; reconnect')
+  // The client would not read the code.
+  else if (reason instanceof SubscriberTooSlow) socket.terminate()
+  else socket.close(TRY_AGAIN_LATER, 'The database does not respond; reconnect')
 }
 
 /** Reads the key from the connection parameters: as services send it, or as a header as browser clients do. */

@@ -2,23 +2,28 @@ import type { Viewer } from '@tollgate/accounts'
 import type { Clock, Temporal } from '@tollgate/kernel'
 import type { ExecutionResult } from 'graphql'
 import { MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_OF_CUSTOMER, MAX_SUBSCRIPTIONS_OF_TENANT } from '../limits/subscription-limits.ts'
-import { type EndableResults, endableResults, type EndableResultsOptions } from './endable-results.ts'
 import { ServerStopping, SubscriberTooSlow, TooManySubscriptions } from './errors.ts'
 import type { KeyGuard } from './key-guard.ts'
+import { type WatchedResults, watchedResults, type WatchedResultsOptions } from './watched-results.ts'
 
 /** A request to open a subscription. */
 export interface LiveRequest {
   readonly viewer: Viewer
   /** The header with the key, which is checked again while the subscription is open. */
   readonly authorization: string | null
-  /** Closes the client's connection. Called if the client does not even read why its subscription ended. */
-  readonly disconnect: () => void
+  /**
+   * Closes the client's connection in a way after which clients connect again: a subscription that is completed, or has a last
+   * result with an error, is over for them.
+   */
+  readonly disconnect: (reason: Error) => void
 }
 
 /** An open subscription. */
 export interface LiveOperation {
-  /** Passes results on until the subscription ends, with the reason as the last result. */
-  passOn(results: Omit<EndableResultsOptions, 'clock'>): AsyncGenerator<ExecutionResult>
+  /** Passes results on until the subscription ends. */
+  passOn(results: Omit<WatchedResultsOptions, 'clock'>): AsyncGenerator<ExecutionResult>
+  /** Ends the subscription so that the client subscribes again. */
+  disconnect(reason: Error): void
   /** Closes the subscription: the client has disconnected, or there are no results. */
   close(): void
 }
@@ -36,15 +41,12 @@ export interface LiveOperations {
 
 /** A client that reads nothing for this long is too slow: the buffers to it are full. */
 const STALLED_AFTER_SECONDS = 60
-/** How long a client may take to read the reason. */
-const CUT_OFF_AFTER_SECONDS = 10
 
 /** The state of an open subscription. */
 interface Open {
   readonly request: LiveRequest
   readonly unguard: () => void
-  results: EndableResults | undefined
-  ending: { readonly reason: Error; readonly since: Temporal.Instant } | undefined
+  results: WatchedResults | undefined
 }
 
 /** Counts subscriptions, limits them, and ends them. */
@@ -68,9 +70,11 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
     void operation.results?.return(undefined)
   }
 
-  function end(operation: Open, reason: Error): void {
-    operation.ending ??= { reason, since: clock.now() }
-    operation.results?.end(reason)
+  function disconnect(operation: Open, reason: Error): void {
+    if (!all.has(operation)) return
+    // First, so that what ends the results cannot be sent.
+    operation.request.disconnect(reason)
+    close(operation)
   }
 
   function checkLimits(viewer: Viewer): void {
@@ -84,17 +88,21 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
   return {
     open(request) {
       checkLimits(request.viewer)
-      const unguard = guard.watch({ authorization: request.authorization, expiresAt: expiryOf(request.viewer), onLost: reason => end(operation, reason) })
-      const operation: Open = { request, unguard, results: undefined, ending: undefined }
+      const unguard = guard.watch({
+        authorization: request.authorization,
+        expiresAt: expiryOf(request.viewer),
+        onLost: reason => disconnect(operation, reason),
+      })
+      const operation: Open = { request, unguard, results: undefined }
       all.add(operation)
       count(request.viewer, 1)
       return {
         close: () => close(operation),
+        disconnect: reason => disconnect(operation, reason),
         passOn(options) {
-          operation.results = endableResults({ ...options, clock }, () => close(operation))
+          operation.results = watchedResults({ ...options, clock }, () => close(operation))
           // The client disconnected, or the server began to stop, before there were results.
           if (!all.has(operation)) void operation.results.return(undefined)
-          else if (operation.ending !== undefined) operation.results.end(operation.ending.reason)
           return operation.results
         },
       }
@@ -102,18 +110,12 @@ export function createLiveOperations({ guard, clock }: { guard: KeyGuard; clock:
     check() {
       for (const operation of all) {
         const busySince = operation.results?.busySince()
-        if (busySince === undefined) continue
-        if (operation.ending === undefined) {
-          if (secondsSince(busySince) >= STALLED_AFTER_SECONDS) end(operation, new SubscriberTooSlow(STALLED_AFTER_SECONDS))
-        } else if (secondsSince(operation.ending.since) >= CUT_OFF_AFTER_SECONDS) {
-          operation.request.disconnect()
-          close(operation)
-        }
+        if (busySince !== undefined && secondsSince(busySince) >= STALLED_AFTER_SECONDS) disconnect(operation, new SubscriberTooSlow(STALLED_AFTER_SECONDS))
       }
     },
     stop() {
       stopping = true
-      for (const operation of all) end(operation, new ServerStopping())
+      for (const operation of all) disconnect(operation, new ServerStopping())
     },
     count: () => all.size,
   }

@@ -1,4 +1,5 @@
 import type { Viewer } from '@tollgate/accounts'
+import { asDatabaseBusy, isDatabaseUnavailable } from '@tollgate/postgres'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import {
   createSourceEventStream,
@@ -16,7 +17,6 @@ import { executeFor } from '../../database/admission/request-work.ts'
 import { requireResultWithinLimits } from '../limits/limit-results.ts'
 import { type ErrorPresenter, presentResult } from '../errors/present-errors.ts'
 import { EventStreamNeeded, ServerStopping, TooManySubscriptions } from './errors.ts'
-import type { ResumableStream } from './follow-from.ts'
 import type { LiveOperation, LiveOperations } from './live-operations.ts'
 import { shareResults } from './shared-results.ts'
 
@@ -29,7 +29,7 @@ export interface SubscriptionContext {
   readonly request?: Request
   readonly res?: { destroy(): void }
   /** Closes the client's connection. Set over other transports. */
-  readonly disconnect?: () => void
+  readonly disconnect?: (reason: Error) => void
 }
 
 /** What serving subscriptions depends on. */
@@ -43,8 +43,8 @@ export interface ServeSubscriptionsOptions {
 /**
  * Executes subscriptions of all transports as graphql does, with these additions: a subscription that is too complex is
  * rejected before it reads anything; each event has its own context, so that loaders do not return what they loaded hours
- * ago, and is executed once for all who get the same result; and a subscription that the server ends has the reason and the cursor to resume from (`extensions.after`) as its
- * last result.
+ * ago, and is executed once for all who get the same result; and where the server ends a subscription that can go on, it closes the
+ * connection, so that clients subscribe again.
  */
 export function serveSubscriptions({ operations, present, suggestions }: ServeSubscriptionsOptions): Plugin {
   const shared = shareResults()
@@ -79,8 +79,12 @@ export function serveSubscriptions({ operations, present, suggestions }: ServeSu
               source,
               shared.forSubscriber(subscriber, event => execute(event, context)),
             ),
-            resumeAfter: () => (source as Partial<ResumableStream<unknown>>).resumeAfter?.(),
-            endWith: (reason, after) => ({ errors: [resumable(presented(reason, context), after)] }),
+            onFailure: error => {
+              const shown = presented(error, context)
+              if (!isTransient(error)) return { errors: [withoutStatus(shown)] }
+              operation?.disconnect(error as Error)
+              return undefined
+            },
           })
         } catch (error) {
           operation?.close()
@@ -118,8 +122,13 @@ function httpOf(error: unknown): { status: number; headers: Record<string, strin
   return undefined
 }
 
-function resumable({ message, extensions: { http: _, ...extensions } }: GraphQLError, after: string | undefined): GraphQLError {
-  return new GraphQLError(message, { extensions: { ...extensions, ...(after !== undefined && { after }) } })
+function withoutStatus({ message, extensions: { http: _, ...extensions } }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { extensions })
+}
+
+/** Whether the same subscription will work again soon: the database was restarted or is busy. */
+function isTransient(error: unknown): boolean {
+  return isDatabaseUnavailable(error) || asDatabaseBusy(error) !== undefined
 }
 
 /** Checked before the subscription opens. Yoga checks it only when there is a result to send, and would not close the subscription. */

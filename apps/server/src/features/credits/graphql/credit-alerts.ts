@@ -26,7 +26,8 @@ const CreditAlertKindRef = builder.enumType('CreditAlertKind', {
   } as const,
 })
 
-const CreditAlertRef = builder.objectRef<CreditAlert>('CreditAlert').implement({
+/** A credit alert. */
+export const CreditAlertRef = builder.objectRef<CreditAlert>('CreditAlert').implement({
   description: 'A wallet needs attention. Raised once, and again after the situation ended.',
   fields: t => ({
     cursor: t.string({ description: 'Position of the alert. Pass it as `after` to continue after this alert.', resolve: ({ cursor }) => encodeCursor(cursor) }),

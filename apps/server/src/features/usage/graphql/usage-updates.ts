@@ -1,18 +1,15 @@
-import { InvalidInput } from '@tollgate/kernel'
-import { liveUsage } from '../live/live-usage.ts'
 import type { UsageTotals } from '../live/usage-totals.ts'
 import { forCustomers } from '../../../graphql/access-tokens.ts'
 import { readScope } from '../../../graphql/authorize.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { MEASURE_COMPLEXITY } from '../../../graphql/limits/limits.ts'
-import { requireLive } from '../../../graphql/live/require-live.ts'
 import { onlyCustomer } from '../../../graphql/only-own-customer.ts'
-import { selects } from '../../../graphql/relay/selected-fields.ts'
 import { TenantRef } from '../../accounts/graphql/tenant.ts'
-import { selectsDetails } from './report/selects-details.ts'
+import { followUsage } from './follow-usage.ts'
 import { UsageMeasuresRef } from './report/usage-measures.ts'
 
-const UsageUpdateRef = builder.objectRef<UsageTotals>('UsageUpdate').implement({
+/** Totals of usage. */
+export const UsageUpdateRef = builder.objectRef<UsageTotals>('UsageUpdate').implement({
   description: 'Usage of the current day and month, of a tenant or of one customer, in the time zone of the tenant.',
   fields: t => ({
     tenant: t.field({ type: TenantRef, nullable: true, description: 'The tenant; null for all tenants together.', resolve: ({ tenantId }) => tenantId }),
@@ -36,17 +33,8 @@ builder.subscriptionField('usageUpdates', t =>
       customerId: t.arg.id({ description: 'Follow only the usage of this customer. An access token of a customer follows its own. Requires a tenant.' }),
     },
     extensions: forCustomers(onlyCustomer),
-    subscribe: async (_root, { tenantId, customerId = null }, context, info) => {
-      const latency = [
-        ['today', 'latencyMs'],
-        ['month', 'latencyMs'],
-      ].some(path => selects(info, path))
-      const details = [['today'], ['month']].some(path => selectsDetails(info, path))
-      const scope = await readScope(context, tenantId)
-      const followed = scope.kind === 'operator' ? null : (scope.tenantIds[0] ?? null)
-      if (followed === null && customerId !== null) throw new InvalidInput([{ path: 'tenantId', message: 'is required with customerId' }])
-      return requireLive(context).source(liveUsage).follow({ tenantId: followed, customerId, latency, details })
-    },
+    subscribe: async (_root, { tenantId, customerId = null }, context, info) =>
+      followUsage(context, { scope: await readScope(context, tenantId), customerId, info, path: [] }),
     resolve: totals => totals,
   }),
 )

@@ -9,7 +9,8 @@ import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
 import { liveQuotaAlerts } from '../../live.ts'
 import { QuotaMetricRef, QuotaWindowRef } from '../policies/policy-enums.ts'
 
-const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').implement({
+/** A quota alert. */
+export const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').implement({
   description: 'Usage reached an alert threshold of a quota. Raised once for each limit, scope value, window and threshold.',
   fields: t => ({
     cursor: t.string({ description: 'Position of the alert. Pass it as `after` to continue after this alert.', resolve: ({ cursor }) => encodeCursor(cursor) }),
