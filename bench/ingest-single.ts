@@ -1,4 +1,5 @@
-import { openDatabase, openOwner } from '@tollgate/postgres'
+import { openOwner } from '@tollgate/postgres'
+import { openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { randomIds, systemClock } from '@tollgate/kernel'
 import type { Pool } from 'pg'
 import { composeTollgate } from '../apps/server/src/compose.ts'
@@ -49,7 +50,7 @@ export const ingestSingle: Benchmark = {
 async function trackInProcess({ databaseUrl }: BenchmarkTollgate): Promise<number> {
   const owner = await openOwner({ url: databaseUrl })
   await owner[Symbol.asyncDispose]()
-  const database = await openDatabase({ ...owner.access, entities })
+  const database = await openEntityDatabase({ ...owner.access, entities })
   const { usage, stop } = composeTollgate({ database, clock: systemClock, ids: randomIds() })
   const rates: number[] = []
   for (let round = ROUNDS + 1; round <= 2 * ROUNDS + 1; round += 1) {

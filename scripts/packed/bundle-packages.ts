@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { join } from 'node:path'
-import { build as bundleWithEsbuild, type BuildFailure, type BuildOptions } from 'esbuild'
+import { basename, join } from 'node:path'
+import { build as bundleWithEsbuild, type BuildFailure, type BuildOptions, type Metafile } from 'esbuild'
 import { build as bundleWithVite, type InlineConfig } from 'vite'
 import { link, OURS, type PackedPackage } from './pack-packages.ts'
 
 /** Entries that need Node: they use its cryptography, files or sockets. All others must also bundle for browsers. */
 const ONLY_FOR_NODE = [
   /\/postgres$/,
-  /^@tollgate\/(accounts|audit|embedded-postgres|usage)\b/,
+  /^@tollgate\/(accounts|audit|embedded-postgres|postgres|usage)\b/,
   /^@tollgate\/invoicing\/(billing|coinbase|mail|memory|rendering|smtp)$/,
   /^@tollgate\/pricing\/feed$/,
   /^@tollgate\/sdk\/(express|fastify|hono|http|next|node)$/,
@@ -73,6 +73,7 @@ async function withEsbuild(project: string, target: Target): Promise<string[]> {
     outdir: join(project, BUNDLED),
     write: target.name === 'node',
     logLevel: 'silent',
+    metafile: true,
     plugins: [
       {
         name: 'peers',
@@ -82,11 +83,25 @@ async function withEsbuild(project: string, target: Target): Promise<string[]> {
     ],
   }
   try {
-    await bundleWithEsbuild(options)
-    return []
+    const { metafile } = await bundleWithEsbuild(options)
+    return target.name === 'node' && metafile ? unexpectedOrm(metafile.outputs) : []
   } catch (error) {
     return (error as BuildFailure).errors.map(({ text, location }) => `esbuild for ${target.name}: ${location?.file ?? ''}: ${text}`)
   }
+}
+
+/** Entries that read entities. All others work without MikroORM. */
+const WITH_ORM = /^(accounts|pricing)-postgres|^postgres-mikro-orm/
+
+/** Returns a sentence for each bundle that imports MikroORM, itself or through a chunk, and should not. */
+function unexpectedOrm(outputs: Metafile['outputs']): string[] {
+  const reaches = (path: string, seen: Set<string>): boolean => {
+    if (seen.has(path)) return false
+    seen.add(path)
+    return (outputs[path]?.imports ?? []).some(one => (one.external === true ? one.path.startsWith('@mikro-orm/') : reaches(one.path, seen)))
+  }
+  const bundles = Object.keys(outputs).filter(path => outputs[path]?.entryPoint !== undefined && !WITH_ORM.test(basename(path)))
+  return bundles.filter(path => reaches(path, new Set())).map(path => `The bundle ${basename(path)} imports MikroORM`)
 }
 
 async function withVite(project: string, target: Target): Promise<string[]> {

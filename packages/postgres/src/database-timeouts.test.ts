@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DatabaseOptions, openDatabase, type PostgresDatabase } from './database.ts'
+import { type EntityDatabase, type EntityDatabaseOptions, openEntityDatabase } from './mikro-orm/index.ts'
 import { asDatabaseBusy, CommitOutcomeUnknown, isDatabaseUnavailable } from './database-failure.ts'
 import { grantToApplication } from './migrations/tenant-isolation.ts'
 import { createTestDatabase, type TestDatabase } from './testing/index.ts'
@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 /** Runs a test on a database with one connection. */
-async function withDatabase(options: Partial<DatabaseOptions>, run: (database: PostgresDatabase) => Promise<void>): Promise<void> {
-  const database = await openDatabase({ ...test.access, poolSize: 1, ...options })
+async function withDatabase(options: Partial<EntityDatabaseOptions>, run: (database: EntityDatabase) => Promise<void>): Promise<void> {
+  const database = await openEntityDatabase({ ...test.access, entities: [], poolSize: 1, ...options })
   try {
     await run(database)
   } finally {
@@ -27,8 +27,8 @@ async function withDatabase(options: Partial<DatabaseOptions>, run: (database: P
   }
 }
 
-const select = (database: PostgresDatabase, text: string) => database.query<Record<string, unknown>>(OPERATOR_SCOPE, text)
-const pidOf = async (database: PostgresDatabase) => Number((await select(database, 'select pg_backend_pid() as pid'))[0]?.['pid'])
+const select = (database: EntityDatabase, text: string) => database.query<Record<string, unknown>>(OPERATOR_SCOPE, text)
+const pidOf = async (database: EntityDatabase) => Number((await select(database, 'select pg_backend_pid() as pid'))[0]?.['pid'])
 const failureOf = (work: Promise<unknown>) => work.then(() => expect.fail('It succeeded.')).catch((error: unknown) => error)
 
 /** Resolves when a connection runs a statement that contains the text. */
@@ -44,7 +44,7 @@ function stop(pid: number): () => void {
 }
 
 describe('a statement that takes too long', () => {
-  it.each<[string, (database: PostgresDatabase) => Promise<unknown>]>([
+  it.each<[string, (database: EntityDatabase) => Promise<unknown>]>([
     ['query', database => select(database, 'select pg_sleep(60)')],
     ['transaction', database => database.transaction(OPERATOR_SCOPE, transaction => transaction.query('select pg_sleep(60)'))],
     ['use of entities', database => database.entities(OPERATOR_SCOPE, entities => entities.execute('select pg_sleep(60)'))],
@@ -86,7 +86,7 @@ describe('a pool whose connections are all in use', () => {
 })
 
 describe('a connection on which PostgreSQL stops answering', () => {
-  it.each<[string, (database: PostgresDatabase) => Promise<unknown>]>([
+  it.each<[string, (database: EntityDatabase) => Promise<unknown>]>([
     ['query', database => select(database, 'select 1')],
     ['transaction', database => database.transaction(OPERATOR_SCOPE, transaction => transaction.query('select 1'))],
     ['use of entities', database => database.entities(OPERATOR_SCOPE, entities => entities.execute('select 1'))],
@@ -118,7 +118,7 @@ describe('a connection on which PostgreSQL stops answering', () => {
   })
 
   it('does not delay the end of the program', async () => {
-    const database = await openDatabase({ ...test.access, poolSize: 1 })
+    const database = await openEntityDatabase({ ...test.access, entities: [], poolSize: 1 })
     const resume = stop(await pidOf(database))
     const failed = failureOf(select(database, 'select 1'))
     await new Promise(setImmediate) // The statement was sent.

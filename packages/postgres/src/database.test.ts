@@ -1,13 +1,13 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './testing/index.ts'
-import { openDatabase, type PostgresDatabase } from './database.ts'
+import { type EntityDatabase, openEntityDatabase } from './mikro-orm/index.ts'
 import { grantToApplication, isolateTenants } from './migrations/tenant-isolation.ts'
 
-let test: TestDatabase
+let test: TestDatabase<EntityDatabase>
 
 beforeAll(async () => {
-  test = await createTestDatabase()
+  test = await createTestDatabase({ entities: [] })
   await test.asOwner(`create table tollgate.notes (tenant_id text not null, body text not null)`)
   for (const statement of isolateTenants('tollgate.notes')) await test.asOwner(statement)
   await test.asOwner(grantToApplication('tollgate.notes', 'select, insert'))
@@ -147,7 +147,7 @@ describe('prepared statement', () => {
     { options: { directUrl: 'postgres://elsewhere:5432/tollgate', preparedStatements: true }, names: ['add', 'set-scope'] },
     { options: {}, names: ['add', 'set-scope'] },
   ])('has the names $names on the server with $options', async ({ options, names }) => {
-    const database = await openDatabase({ ...test.access, poolSize: 1, ...options })
+    const database = await openEntityDatabase({ ...test.access, entities: [], poolSize: 1, ...options })
     expect(await database.query(OPERATOR_SCOPE, ADD, [1, 2])).toEqual([{ sum: 3 }])
     const prepared = await database.query<{ name: string }>(OPERATOR_SCOPE, `select name from pg_prepared_statements where name <> '' order by 1`)
     expect(prepared.map(({ name }) => name)).toEqual(names)
@@ -165,7 +165,7 @@ describe('prepared statement', () => {
     expect((await known()).length).toBeGreaterThan(0)
   })
   it('cannot have the name of another one, and leaves a usable connection when it has', async () => {
-    const database = await openDatabase({ ...test.access, poolSize: 1 })
+    const database = await openEntityDatabase({ ...test.access, entities: [], poolSize: 1 })
     expect(await database.query(OPERATOR_SCOPE, ADD, [1, 2])).toEqual([{ sum: 3 }])
     await expect(database.query(OPERATOR_SCOPE, { ...ADD, text: 'select 1' })).rejects.toThrow(/must be unique/)
     expect(await database.query(OPERATOR_SCOPE, ADD, [2, 2])).toEqual([{ sum: 4 }])
@@ -174,11 +174,11 @@ describe('prepared statement', () => {
 })
 
 describe('connections', () => {
-  const pid = (database: PostgresDatabase) => database.query<{ pid: number }>(OPERATOR_SCOPE, 'select pg_backend_pid() as pid').then(([row]) => row?.pid)
-  let single: PostgresDatabase
+  const pid = (database: EntityDatabase) => database.query<{ pid: number }>(OPERATOR_SCOPE, 'select pg_backend_pid() as pid').then(([row]) => row?.pid)
+  let single: EntityDatabase
 
   beforeEach(async () => {
-    single = await openDatabase({ ...test.access, poolSize: 1 })
+    single = await openEntityDatabase({ ...test.access, entities: [], poolSize: 1 })
   })
   afterEach(() => single.close())
 
@@ -231,7 +231,7 @@ describe('connections', () => {
 
   it('answer a ping while the database is reachable', async () => {
     expect(await single.ping()).toBe(true)
-    const unreachable = await openDatabase({ ...test.access, url: test.access.url.replace(/\/[^/]*$/, '/nowhere') })
+    const unreachable = await openEntityDatabase({ ...test.access, entities: [], url: test.access.url.replace(/\/[^/]*$/, '/nowhere') })
     expect(await unreachable.ping()).toBe(false)
     await unreachable.close()
   })
@@ -249,10 +249,10 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 describe('close', () => {
   it.each([
     ['nothing', () => Promise.resolve()],
-    ['a statement', (database: PostgresDatabase) => database.query(tenantScope(), 'select 1')],
-    ['a use of entities', (database: PostgresDatabase) => database.entities(tenantScope(), em => em.execute('select 1'))],
+    ['a statement', (database: EntityDatabase) => database.query(tenantScope(), 'select 1')],
+    ['a use of entities', (database: EntityDatabase) => database.entities(tenantScope(), em => em.execute('select 1'))],
   ])('leaves no connection open after %s', async (_, use) => {
-    const database = await openDatabase(test.access)
+    const database = await openEntityDatabase({ ...test.access, entities: [] })
     await use(database)
     await database.close()
     expect(database.connections()).toEqual({ open: 0, idle: 0, waiting: 0 })

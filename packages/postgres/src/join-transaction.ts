@@ -36,7 +36,6 @@ export function joinTransaction(transaction: PostgresTransaction): JoinedTransac
     database: {
       query: (scope, statement, values) => within(scope).query(statement, values),
       transaction: (scope, work) => run(() => work(within(scope))),
-      entities: refuse('entities'),
       ping: refuse('ping'),
       connections: refuse('connections'),
       disconnect: refuse('disconnect'),

@@ -12,7 +12,7 @@ export interface SetScope {
  * parameter and not a part of the text, which other sessions of the role can read in `pg_stat_activity`. The settings belong to
  * the transaction and not to the session, because a pooler may share the session with others.
  */
-export function setScopeStatement(settings: readonly (readonly [name: string, value: number])[]): { readonly name: string; readonly text: string } {
+export function setScopeStatement(settings: readonly (readonly [name: string, value: string | number])[]): { readonly name: string; readonly text: string } {
   const all = [['TimeZone', 'UTC'], ...settings].map(([name, value]) => `, set_config('${name}', '${value}', true)`)
   return { name: 'set-scope', text: `select set_config('${TENANTS_SETTING}', $1, true)${all.join('')}` }
 }

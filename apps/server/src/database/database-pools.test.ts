@@ -13,7 +13,7 @@ let test: TestDatabase
 let pools: DatabasePools
 beforeAll(async () => {
   test = await createTestDatabase()
-  pools = await openPools(SETTINGS, { ...test.access, applicationName: 'pools' })
+  pools = await openPools(SETTINGS, { ...test.access, entities: [], applicationName: 'pools' })
 })
 afterAll(async () => {
   await pools.database.close()

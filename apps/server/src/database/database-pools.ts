@@ -1,4 +1,5 @@
-import { type DatabaseOptions, type DatabaseTimeouts, openDatabase, type PostgresDatabase } from '@tollgate/postgres'
+import type { DatabaseTimeouts, PostgresDatabase } from '@tollgate/postgres'
+import { type EntityDatabaseOptions, openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
 import type { Environment } from '../environment.ts'
 import type { Log } from '../observability/log.ts'
@@ -42,11 +43,11 @@ const MAX_WAITING_OF_TENANT = 500
 const CONNECTIONS_OF_REQUEST = 2
 
 /** Opens the connections of a server. */
-export async function openPools(settings: PoolSettings, options: Omit<DatabaseOptions, 'poolSize' | 'timeouts'>): Promise<DatabasePools> {
+export async function openPools(settings: PoolSettings, options: Omit<EntityDatabaseOptions, 'poolSize' | 'timeouts'>): Promise<DatabasePools> {
   const { writeConnections, readConnections, jobConnections } = settings
   const name = options.applicationName ?? 'tollgate'
   const open = (kind: string, poolSize: number, timeouts: DatabaseTimeouts) =>
-    openDatabase({ ...options, poolSize, timeouts, applicationName: `${name}, ${kind}` })
+    openEntityDatabase({ ...options, poolSize, timeouts, applicationName: `${name}, ${kind}` })
   const [writes, reads, background] = await Promise.all([
     open('writes', writeConnections, WRITE_TIMEOUTS),
     open('reads', readConnections, READ_TIMEOUTS),
@@ -80,8 +81,8 @@ const ROOM = `
       as connections`
 
 /** Opens the connections of a command. It works for one person, so it takes no turns. */
-export function openCommandDatabase(options: Omit<DatabaseOptions, 'poolSize' | 'timeouts'>): Promise<PostgresDatabase> {
-  return openDatabase({ ...options, poolSize: COMMAND_CONNECTIONS, timeouts: COMMAND_TIMEOUTS })
+export function openCommandDatabase(options: Omit<EntityDatabaseOptions, 'poolSize' | 'timeouts'>): Promise<PostgresDatabase> {
+  return openEntityDatabase({ ...options, poolSize: COMMAND_CONNECTIONS, timeouts: COMMAND_TIMEOUTS })
 }
 
 function admitReads({ readConnections, tenantReads, tenantReadSeconds, readWaitSeconds }: PoolSettings): Admission {

@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import type { EntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { expect, it } from 'vitest'
 import { createAdmission } from './admission/admission.ts'
 import { executeFor } from './admission/request-work.ts'
@@ -10,7 +10,7 @@ const WIDE = { total: 9, perTenant: 9, ofOperators: 9, perKey: 9, perRequest: 9,
 
 /** A database that answers with its own name, and admissions that note the calls that they admit. */
 function routed() {
-  const named = (name: string) => ({ query: async () => [name], transaction: async () => name, entities: async () => name }) as unknown as PostgresDatabase
+  const named = (name: string) => ({ query: async () => [name], transaction: async () => name, entities: async () => name }) as unknown as EntityDatabase
   const admitted: string[] = []
   const noting = (kind: string) => {
     const admission = createAdmission(WIDE)

@@ -1,6 +1,7 @@
 import type { InferEntity } from '@mikro-orm/core'
 import { isUuid, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
+import { entityDatabase } from '@tollgate/postgres/mikro-orm'
 import type { ApiKeyStore } from '../api-key-store.ts'
 import type { ApiKey } from '../model/api-key.ts'
 import { API_KEY_COLUMNS, type ApiKeyColumns, readApiKeyColumns } from './api-key-columns.ts'
@@ -38,10 +39,11 @@ export function postgresApiKeyStore(database: PostgresDatabase): ApiKeyStore {
       const values = [id, tenantId, name, prefix, secretHash, [...scopes], createdAt.toString(), ...ends]
       await database.query(OPERATOR_SCOPE, ADD, values)
     },
-    byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(ApiKeyRow, { id: { $in: [...ids] } })).map(toApiKey)),
+    byIds: (scope, ids) =>
+      entityDatabase(database).entities(scope, async entities => (await entities.find(ApiKeyRow, { id: { $in: [...ids] } })).map(toApiKey)),
     bySecretHashes: apiKeysBySecretHashes(database),
     list: ({ tenantId, includeRevoked = false, first, after }) =>
-      database.entities(OPERATOR_SCOPE, async entities => {
+      entityDatabase(database).entities(OPERATOR_SCOPE, async entities => {
         const where = {
           ...(tenantId !== undefined && { tenantId }),
           ...(!includeRevoked && { revokedAt: null }),

@@ -1,4 +1,4 @@
-import { InstantColumn } from '@tollgate/postgres'
+import { InstantColumn } from '@tollgate/postgres/mikro-orm'
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core'
 
 /** A row of `accounts.tenants`. @internal */
@@ -40,5 +40,5 @@ export const ApiKeyRow = defineEntity({
   },
 })
 
-/** The entities to pass to `openDatabase`. */
+/** The entities to pass to `openEntityDatabase`. */
 export const accountsEntities: readonly EntitySchema[] = [TenantRow, ApiKeyRow]

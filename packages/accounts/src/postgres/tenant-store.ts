@@ -1,6 +1,7 @@
 import type { InferEntity } from '@mikro-orm/core'
 import { type Encryption, OPERATOR_SCOPE, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
+import { entityDatabase } from '@tollgate/postgres/mikro-orm'
 import type { MetadataRule } from '../model/metadata-rule.ts'
 import type { Tenant } from '../model/tenant.ts'
 import type { TenantStore } from '../tenant-store.ts'
@@ -22,9 +23,10 @@ export function postgresTenantStore(database: PostgresDatabase, encryption: Encr
       return (await database.query(OPERATOR_SCOPE, ADD_TENANT, values)).length > 0
     },
     update: (id, change) => updateTenant({ database, encryption }, id, change),
-    byIds: (scope, ids) => database.entities(scope, async entities => (await entities.find(TenantRow, { id: { $in: [...ids] } })).map(toTenant)),
+    byIds: (scope, ids) =>
+      entityDatabase(database).entities(scope, async entities => (await entities.find(TenantRow, { id: { $in: [...ids] } })).map(toTenant)),
     list: (scope, { first, after }) =>
-      database.entities(scope, async entities => {
+      entityDatabase(database).entities(scope, async entities => {
         const where = after === undefined ? {} : { id: { $gt: after } }
         const rows = await entities.find(TenantRow, where, { orderBy: { id: 'asc' }, limit: first + 1 })
         return toPage(rows.map(toTenant), first)

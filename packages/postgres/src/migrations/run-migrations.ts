@@ -1,5 +1,7 @@
 import { DomainError } from '@tollgate/kernel'
 import type { Client } from 'pg'
+import { FORCE_ROW_SECURITY, MIGRATIONS_TABLE } from './migration-sql.ts'
+import { runMigration } from './run-migration.ts'
 import type { SqlMigration } from './sql-migration.ts'
 
 /** A newer version of the program migrated the database, so this version must not use it. */
@@ -23,8 +25,6 @@ export interface MigrationProgress {
 
 /** A run of migrations. */
 export interface MigrationRun extends MigrationProgress {
-  /** URL of the owner of the schemas. */
-  readonly url: string
   /** A connection of the owner. */
   readonly client: Client
   /** All migrations, in order. Names must be unique. */
@@ -34,14 +34,19 @@ export interface MigrationRun extends MigrationProgress {
 }
 
 /** Runs the migrations that the database lacks, for the holder of the lock, and returns their names. */
-export async function runMigrations({ client, ...run }: MigrationRun): Promise<string[]> {
-  const known = namesOf(run.migrations)
-  const executed = await executedMigrations(client)
-  const unknown = executed.filter(name => !known.has(name))
+export async function runMigrations({ client, migrations, role, onProgress }: MigrationRun): Promise<string[]> {
+  const known = namesOf(migrations)
+  const executed = new Set(await executedMigrations(client))
+  const unknown = [...executed].filter(name => !known.has(name))
   if (unknown.length > 0) throw new DatabaseIsNewer(unknown)
-  const ran = executed.length < known.size ? await migrateUp(run) : []
-  await forceRowSecurity(client)
-  return ran
+  const missing = migrations.filter(({ name }) => !executed.has(name))
+  if (missing.length > 0) await client.query(MIGRATIONS_TABLE)
+  for (const migration of missing) {
+    onProgress?.(migration.name)
+    await runMigration(client, migration, role)
+  }
+  await client.query(FORCE_ROW_SECURITY)
+  return missing.map(({ name }) => name)
 }
 
 async function executedMigrations(client: Client): Promise<string[]> {
@@ -49,22 +54,6 @@ async function executedMigrations(client: Client): Promise<string[]> {
   if (tables[0]?.exists !== true) return []
   const { rows } = await client.query<{ name: string }>('select name from tollgate.migrations')
   return rows.map(({ name }) => name)
-}
-
-/** Loads the migrator, which most starts do not need. */
-async function migrateUp(run: Omit<MigrationRun, 'client'>): Promise<string[]> {
-  const { migrateWithOrm } = await import('./migrate-with-orm.ts')
-  return migrateWithOrm(run)
-}
-
-/** Policies then apply to the owner too, and to functions that run as the owner. */
-async function forceRowSecurity(client: Client): Promise<void> {
-  const { rows } = await client.query<{ statement: string }>(
-    `select format('alter table %I.%I force row level security', nspname, relname) as statement
-       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-      where relrowsecurity and not relforcerowsecurity and nspname <> 'graphile_worker' and pg_has_role(relowner, 'usage')`,
-  )
-  for (const { statement } of rows) await client.query(statement)
 }
 
 /** Rejects duplicate names: the second migration would never run. */

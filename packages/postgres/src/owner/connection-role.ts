@@ -1,6 +1,7 @@
 import { DomainError } from '@tollgate/kernel'
 import type { ClientBase } from 'pg'
 import { destroyConnection } from '../destroy-connection.ts'
+import { ROW_TYPES } from '../row-types.ts'
 
 /** A connection has a role that row-level security may not apply to. It was closed before it ran a statement of ours. */
 export class WrongDatabaseRole extends DomainError<'WRONG_DATABASE_ROLE'> {
@@ -47,7 +48,7 @@ const REASONS = `
 export async function checkConnectionRole(client: ClientBase): Promise<void> {
   const overdue = setTimeout(() => destroyConnection(client), MAX_CHECK_MS)
   try {
-    const { rows } = await client.query<{ role: string; reasons: string[] }>(REASONS)
+    const { rows } = await client.query<{ role: string; reasons: string[] }>({ text: REASONS, types: ROW_TYPES })
     const [found] = rows
     if (found === undefined) throw new WrongDatabaseRole('unknown', ['it cannot read the list of roles'])
     if (found.reasons.length > 0) throw new WrongDatabaseRole(found.role, found.reasons)

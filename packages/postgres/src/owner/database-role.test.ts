@@ -3,14 +3,15 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isolateTenants, grantToApplication, showToCustomers, TENANTS_SETTING } from '../migrations/tenant-isolation.ts'
 import { scopeSigner } from '../scope-signer.ts'
+import type { EntityDatabase } from '../mikro-orm/index.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { operatorConnection } from './operator-connection.ts'
 
 const ACME = tenantScope('acme')
 
-let test: TestDatabase
+let test: TestDatabase<EntityDatabase>
 beforeAll(async () => {
-  test = await createTestDatabase()
+  test = await createTestDatabase({ entities: [] })
   await test.asOwner('create table tollgate.notes (tenant_id text not null, body text not null)')
   for (const statement of isolateTenants('tollgate.notes')) await test.asOwner(statement)
   await test.asOwner(grantToApplication('tollgate.notes', 'select, insert'))

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { DomainError } from '@tollgate/kernel'
 import type { Client } from 'pg'
 
-const ADVISORY_LOCK = 7_655_104_231
+/** The advisory lock of migrations. */
+export const MIGRATION_LOCK = 7_655_104_231
 const FIRST_PAUSE_MS = 20
 const MAX_PAUSE_MS = 200
 /** Most waits are for a process that finds nothing to do, and end sooner. */
@@ -38,7 +39,7 @@ export async function lockMigrations(connection: Client, { timeoutMs = 600_000, 
   const start = performance.now()
   let reportAt = start + REPORT_AFTER_MS
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
-    const { rows } = await connection.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [ADVISORY_LOCK])
+    const { rows } = await connection.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [MIGRATION_LOCK])
     if (rows[0]?.locked === true) return
     const now = performance.now()
     if (now - start >= timeoutMs) throw new MigrationLockTimeout(Math.round(timeoutMs / 1_000), await lockHolder(connection))
@@ -57,7 +58,7 @@ async function lockHolder(connection: Client): Promise<string> {
        from pg_locks join pg_stat_activity using (pid)
       where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
         and objsubid = 1 and (classid::bigint << 32) | objid::bigint = $1`,
-    [ADVISORY_LOCK],
+    [MIGRATION_LOCK],
   )
   return rows[0]?.holder ?? 'a process that is ending'
 }

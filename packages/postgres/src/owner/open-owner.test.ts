@@ -3,7 +3,8 @@ import { createServer, type Socket } from 'node:net'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { DatabaseAccess } from '../database-access.ts'
-import { openDatabase } from '../database.ts'
+import { openEntityDatabase } from '../mikro-orm/index.ts'
+import { openDatabase } from '../open-database.ts'
 import { postgresMigrations } from '../migrations/index.ts'
 import { sqlMigration } from '../migrations/sql-migration.ts'
 import { APPLICATION_ROLE, grantToApplication, isolateTenants } from '../migrations/tenant-isolation.ts'
@@ -269,7 +270,7 @@ describe('the role of the server', () => {
     const { url } = await createDatabase()
     const access = await migrate({ url })
     await admin.query(`alter role ${access.role} set timezone = 'Asia/Kolkata'`)
-    const database = await openDatabase({ ...access, poolSize: 1 })
+    const database = await openEntityDatabase({ ...access, entities: [], poolSize: 1 })
     expect(await database.query(OPERATOR_SCOPE, `select current_setting('timezone') as zone, '2026-01-01T00:00:00Z'::timestamptz as time`)).toEqual([
       { zone: 'UTC', time: '2026-01-01 00:00:00+00' },
     ])

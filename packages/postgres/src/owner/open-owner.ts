@@ -50,7 +50,7 @@ export async function openOwner(options: OwnerOptions): Promise<DatabaseOwner> {
   const done = undo.move()
   return {
     access,
-    migrate: (migrations, progress) => runMigrations({ url, client, migrations, role: access.role, ...progress }),
+    migrate: (migrations, progress) => runMigrations({ client, migrations, role: access.role, ...progress }),
     query: async <Row>(statement: string, values: readonly unknown[] = []) => (await client.query(statement, [...values])).rows as Row[],
     [Symbol.asyncDispose]: () => done.disposeAsync(),
   }

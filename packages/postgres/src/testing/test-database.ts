@@ -2,7 +2,10 @@ import { Client } from 'pg'
 import { inject } from 'vitest'
 import type { DatabaseAccess } from '../database-access.ts'
 import { withRole } from '../migrations/application-role.ts'
-import { type DatabaseOptions, openDatabase, type PostgresDatabase } from '../database.ts'
+import type { PostgresDatabase } from '../database.ts'
+import type { EntityDatabase, EntityDatabaseOptions } from '../mikro-orm/index.ts'
+import { openDatabase } from '../open-database.ts'
+import type { DatabaseOptions } from '../pool-settings.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,12 +19,12 @@ declare module 'vitest' {
 }
 
 /** A database for one test file, cloned from the migrated template. */
-export interface TestDatabase {
+export interface TestDatabase<Database extends PostgresDatabase = PostgresDatabase> {
   /** URL of the owner, to start a server process with. */
   readonly url: string
   /** How a server logs in, to open another connection with. */
   readonly access: DatabaseAccess
-  readonly database: PostgresDatabase
+  readonly database: Database
   /** Runs a statement as superuser, without row-level security, to inspect and prepare tables. `APPLICATION_ROLE` works as in migrations. */
   asOwner<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
   drop(): Promise<void>
@@ -29,8 +32,10 @@ export interface TestDatabase {
 
 let count = 0
 
-/** Clones the template (tens of milliseconds) and opens the clone. Call `drop` in `afterAll`. */
-export async function createTestDatabase(options: Pick<DatabaseOptions, 'entities' | 'poolSize'> = {}): Promise<TestDatabase> {
+/** Clones the template (tens of milliseconds) and opens the clone, with MikroORM if it has entities. Call `drop` in `afterAll`. */
+export function createTestDatabase(options: Pick<EntityDatabaseOptions, 'entities' | 'poolSize'>): Promise<TestDatabase<EntityDatabase>>
+export function createTestDatabase(options?: Pick<DatabaseOptions, 'poolSize'>): Promise<TestDatabase>
+export async function createTestDatabase({ entities, ...options }: Partial<Pick<EntityDatabaseOptions, 'entities' | 'poolSize'>> = {}): Promise<TestDatabase> {
   const adminUrl = inject('postgresUrl')
   const ownerUrl = inject('ownerUrl')
   const template = inject('templateAccess')
@@ -39,7 +44,7 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'entitie
   // Copying the files takes half of the time of writing them to the log.
   await administer(adminUrl, `create database ${name} template ${new URL(ownerUrl).pathname.slice(1)} owner ${new URL(ownerUrl).username} strategy file_copy`)
   const access = { ...template, url: databaseUrl(template.url, name), directUrl: databaseUrl(template.directUrl, name) }
-  const database = await openDatabase({ ...access, ...options })
+  const database = await open({ ...access, ...options }, entities)
   const superuser = new Client({ connectionString: databaseUrl(adminUrl, name) })
   await superuser.connect()
   superuser.on('error', () => {}) // Tests that stop PostgreSQL break this connection.
@@ -54,6 +59,12 @@ export async function createTestDatabase(options: Pick<DatabaseOptions, 'entitie
       await administer(adminUrl, `drop database ${name} with (force)`)
     },
   }
+}
+
+async function open(options: DatabaseOptions, entities: EntityDatabaseOptions['entities'] | undefined): Promise<PostgresDatabase> {
+  if (entities === undefined) return openDatabase(options)
+  const { openEntityDatabase } = await import('../mikro-orm/index.ts')
+  return openEntityDatabase({ ...options, entities })
 }
 
 function databaseUrl(server: string, name: string): string {

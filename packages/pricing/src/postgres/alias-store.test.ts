@@ -1,5 +1,5 @@
 import { countingIds, OPERATOR_SCOPE, settableClock, Temporal, tenantScope } from '@tollgate/kernel'
-import { openDatabase } from '@tollgate/postgres'
+import { openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createModelAliases } from '../create-model-aliases.ts'
@@ -51,7 +51,7 @@ describe('the tables of aliases', () => {
 describe('the catalogue of another server', () => {
   it('applies an alias as soon as it is set', async () => {
     await empty()
-    const other = await openDatabase({ ...test.access, entities: pricingEntities })
+    const other = await openEntityDatabase({ ...test.access, entities: pricingEntities })
     try {
       const clock = settableClock('2026-11-20T00:00:00Z')
       const ids = countingIds()

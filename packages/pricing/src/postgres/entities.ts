@@ -1,4 +1,4 @@
-import { DecimalColumn, InstantColumn } from '@tollgate/postgres'
+import { DecimalColumn, InstantColumn } from '@tollgate/postgres/mikro-orm'
 import { defineEntity, type EntitySchema, type InferEntity, p } from '@mikro-orm/core'
 import type { ModelMatch } from '../model/model-match.ts'
 import type { PriceSource } from '../model/price.ts'

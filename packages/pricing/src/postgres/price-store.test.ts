@@ -1,4 +1,5 @@
-import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
+import type { PostgresDatabase } from '@tollgate/postgres'
+import { openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { Decimal, OPERATOR_SCOPE, randomIds, systemClock, Temporal, tenantScope } from '@tollgate/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -54,7 +55,7 @@ describe('the tables', () => {
 describe('two servers', () => {
   it("see each other's publications in the next catalogue", async () => {
     await empty()
-    const other = await openDatabase({ ...test.access, entities: pricingEntities })
+    const other = await openEntityDatabase({ ...test.access, entities: pricingEntities })
     try {
       const serve = (database: PostgresDatabase) => createPricing({ store: postgresPriceStore({ database }), clock: systemClock, ids: randomIds() })
       const [here, there] = [serve(test.database), serve(other)]

@@ -2,6 +2,7 @@ import { type FilterQuery, raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { InvalidInput, OPERATOR_SCOPE, Temporal, toPage } from '@tollgate/kernel'
 import type { PostgresDatabase, PostgresTransaction } from '@tollgate/postgres'
+import { entityDatabase } from '@tollgate/postgres/mikro-orm'
 import { releaseDigest } from '../model/release-digest.ts'
 import { requireOperator } from '../model/require-operator.ts'
 import type { Price } from '../model/price.ts'
@@ -71,12 +72,14 @@ export function postgresPriceStore({ database }: { database: PostgresDatabase })
     },
 
     async list(scope, query) {
-      const rows = await database.entities(scope, entities => findPage(entities, query))
+      const rows = await entityDatabase(database).entities(scope, entities => findPage(entities, query))
       return toPage(rows.map(toPrice), query.first)
     },
 
     async byIds(scope, ids) {
-      const rows = await database.entities(scope, entities => entities.find(PriceRow, { id: { $in: [...new Set(ids)] } }, { disableIdentityMap: true }))
+      const rows = await entityDatabase(database).entities(scope, entities =>
+        entities.find(PriceRow, { id: { $in: [...new Set(ids)] } }, { disableIdentityMap: true }),
+      )
       return rows.map(toPrice)
     },
   }

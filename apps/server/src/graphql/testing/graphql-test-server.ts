@@ -1,7 +1,8 @@
 import { type ScriptedProvider, scriptedProvider } from '@tollgate/invoicing/testing'
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { openDatabase, type PostgresDatabase } from '@tollgate/postgres'
+import type { PostgresDatabase } from '@tollgate/postgres'
+import { type EntityDatabase, openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { randomIds, type SettableClock, settableClock } from '@tollgate/kernel'
 import { pino } from 'pino'
 import { KEY_SCOPES, type KeyScope } from '../../features/accounts/key-scopes.ts'
@@ -98,7 +99,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction, mail }
     fetch: async request => yoga.fetch(request),
     keyOf: async (tenantId, scopes) => (await tollgate.accounts.createApiKey({ tenantId, name: 'test', scopes }, new Set(KEY_SCOPES))).secret,
     async another() {
-      const database = await openDatabase({ ...test.access, entities })
+      const database = await openEntityDatabase({ ...test.access, entities })
       const other = composeTollgate({ database, clock, ids: randomIds(), logger, mail })
       others.push({ other, database })
       return other
@@ -115,7 +116,7 @@ export async function startGraphQLTestServer({ queuedEvents, transaction, mail }
 }
 
 /** Returns the same database, which records its statements. */
-function recording(database: PostgresDatabase, statements: string[]): PostgresDatabase {
+function recording(database: EntityDatabase, statements: string[]): EntityDatabase {
   return {
     ...database,
     query: (scope, statement, values) => {

@@ -1,5 +1,6 @@
 import { serverAuthenticator } from '../../features/accounts/server-authenticator.ts'
-import { type DatabaseAccess, openDatabase, openNotificationListener, type PostgresDatabase } from '@tollgate/postgres'
+import { type DatabaseAccess, openNotificationListener } from '@tollgate/postgres'
+import { type EntityDatabase, openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -48,7 +49,7 @@ export const OPERATOR_KEY = 'operator-key-of-the-tests'
 export async function startLiveTestServer({ access, clock, persisted }: LiveTestServerOptions): Promise<LiveTestServer> {
   const logger = pino({ level: 'silent' })
   const statements: string[] = []
-  const database = recording(await openDatabase({ ...access, entities, poolSize: 6 }), statements)
+  const database = recording(await openEntityDatabase({ ...access, entities, poolSize: 6 }), statements)
   const listener = await openNotificationListener({ url: access.directUrl })
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), intervalMs: 20 })
   const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, operatorKey: OPERATOR_KEY, observer: signals.observer })
@@ -96,7 +97,7 @@ export async function startLiveTestServer({ access, clock, persisted }: LiveTest
   }
 }
 
-function recording(database: PostgresDatabase, statements: string[]): PostgresDatabase {
+function recording(database: EntityDatabase, statements: string[]): EntityDatabase {
   return {
     ...database,
     query: (scope, statement, values) => {

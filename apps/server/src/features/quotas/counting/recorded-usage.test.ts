@@ -1,4 +1,4 @@
-import { openDatabase } from '@tollgate/postgres'
+import { openEntityDatabase } from '@tollgate/postgres/mikro-orm'
 import { Decimal, randomIds, Temporal, tenantScope } from '@tollgate/kernel'
 import type { PolicyDraft } from '@tollgate/quotas'
 import type { UsageEventDraft } from '@tollgate/usage'
@@ -96,7 +96,7 @@ describe('a limit that is set in the middle of a window', () => {
 })
 
 it('changes anything with a single database connection', async () => {
-  const database = await openDatabase({ ...server.test.access, entities, poolSize: 1 })
+  const database = await openEntityDatabase({ ...server.test.access, entities, poolSize: 1 })
   const tollgate = composeTollgate({ database, clock: server.clock, ids: randomIds() })
   const plan = `plan-${randomIds().uuidV7(0)}`
   const tenantId = await newTenant()

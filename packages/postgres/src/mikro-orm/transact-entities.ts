@@ -1,12 +1,13 @@
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/postgresql'
-import { commitFailed } from './database-failure.ts'
-import { TENANTS_SETTING } from './migrations/tenant-isolation.ts'
+import { commitFailed } from '../database-failure.ts'
+import { TENANTS_SETTING } from '../migrations/tenant-isolation.ts'
 
 /** Work on entities, and the settings of its transaction. */
 export interface EntitiesWork<Result> {
   /** The scope as `scopeSigner` signs it. */
   readonly signedScope: string
-  readonly limits: readonly (readonly [name: string, value: number])[]
+  /** Other settings: limits, and the role to change to. */
+  readonly settings: readonly (readonly [name: string, value: string | number])[]
   readonly work: (entities: SqlEntityManager) => Promise<Result>
 }
 
@@ -18,8 +19,8 @@ export interface EntitiesWork<Result> {
  * succeeds, so a connection that breaks in a transaction is never released; and it reports success when PostgreSQL
  * answers a commit with a rollback, because a statement had failed.
  */
-export async function transactEntities<Result>(orm: MikroORM, { signedScope, limits, work }: EntitiesWork<Result>): Promise<Result> {
-  const settings = [[TENANTS_SETTING, signedScope], ['TimeZone', 'UTC'], ...limits]
+export async function transactEntities<Result>(orm: MikroORM, { signedScope, settings, work }: EntitiesWork<Result>): Promise<Result> {
+  const all = [[TENANTS_SETTING, signedScope], ['TimeZone', 'UTC'], ...settings] as const
   const kysely = orm.em.getConnection().getClient()
   return kysely.connection().execute(async connection => {
     const transaction = await connection.startTransaction().execute()
@@ -29,7 +30,7 @@ export async function transactEntities<Result>(orm: MikroORM, { signedScope, lim
       // By Kysely, which binds values. MikroORM would write the signature into the text of the statement, where every
       // session of the role can read it in `pg_stat_activity`.
       await transaction
-        .selectNoFrom(({ fn, val }) => settings.map(([name, value]) => fn('set_config', [val(name), val(String(value)), val(true)]).as(name)))
+        .selectNoFrom(({ fn, val }) => all.map(([name, value]) => fn('set_config', [val(name), val(String(value)), val(true)]).as(name)))
         .execute()
       const result = await work(entities)
       await entities.flush()

@@ -1,9 +1,10 @@
 import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import { defineEntity, p } from '@mikro-orm/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from './testing/index.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { DecimalColumn, InstantColumn } from './column-types.ts'
-import { grantToApplication } from './migrations/tenant-isolation.ts'
+import type { EntityDatabase } from './entity-database.ts'
+import { grantToApplication } from '../migrations/tenant-isolation.ts'
 
 const Payment = defineEntity({
   name: 'Payment',
@@ -18,8 +19,8 @@ const Payment = defineEntity({
   },
 })
 
-let test: TestDatabase
-const inDatabase: TestDatabase['database']['entities'] = (scope, work) => test.database.entities(scope, work)
+let test: TestDatabase<EntityDatabase>
+const inDatabase: EntityDatabase['entities'] = (scope, work) => test.database.entities(scope, work)
 
 beforeAll(async () => {
   test = await createTestDatabase({ entities: [Payment] })
