@@ -1,15 +1,15 @@
-import { buildSchema, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql'
+import { buildSchema, type GraphQLSchema, isAbstractType, isNonNullType, isObjectType } from 'graphql'
 
 const HEADER = '// Generated from the schema of the server. Do not edit: run `npm run schema`.\n'
 
-/** Returns the TypeScript of what clients know about the types of a schema: members of unions and interfaces, and types without an id. */
+/** Returns the TypeScript of what clients know about the types of a schema: members of unions and interfaces, and types that have no id, or may have none. */
 export function clientTypes(schemaText: string): string {
   const schema = buildSchema(schemaText)
   return `${HEADER}
 /** Members of each union and interface. */
 export const possibleTypes: Readonly<Record<string, string[]>> = ${print(membersOf(schema))}
 
-/** Object types without an \`id\`. */
+/** Object types without an \`id\`, or with one that may be null. */
 export const embeddedTypes: readonly string[] = ${print(withoutId(schema))}
 `
 }
@@ -24,7 +24,7 @@ function membersOf(schema: GraphQLSchema): Record<string, string[]> {
 function withoutId(schema: GraphQLSchema): string[] {
   const roots = new Set<unknown>([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
   return Object.values(schema.getTypeMap())
-    .filter(type => isObjectType(type) && !type.name.startsWith('__') && !roots.has(type) && !Object.hasOwn(type.getFields(), 'id'))
+    .filter(type => isObjectType(type) && !type.name.startsWith('__') && !roots.has(type) && !isNonNullType(type.getFields()['id']?.type))
     .map(({ name }) => name)
     .toSorted()
 }

@@ -1,3 +1,4 @@
+import { adjustForTenant } from './adjust-counters.ts'
 import { type IdSource, randomIds, systemClock, type TenantClock, tenantOfScope } from '@tollgate/kernel'
 import { clearQuota } from './clear-quota.ts'
 import { consume } from './consume.ts'
@@ -9,8 +10,9 @@ import { grantedReservations } from './granted-reservations.ts'
 import { holdLeases } from './hold-leases.ts'
 import { hideLeases } from './hide-leases.ts'
 import { type LeaseSchedule, timers } from './lease-schedule.ts'
-import { listAlerts } from './list-alerts.ts'
+import { listAlerts, listLatestAlerts } from './list-alerts.ts'
 import { listHistory } from './list-history.ts'
+import { findQuota } from './find-quota.ts'
 import { listNearLimits } from './list-near-limits.ts'
 import { listOverrides } from './list-overrides.ts'
 import { listPlans } from './list-plans.ts'
@@ -34,7 +36,6 @@ import { readStatus } from './read-status.ts'
 import type { RecordedUsage } from './recorded-usage.ts'
 import { release } from './release.ts'
 import { reserve } from './reserve.ts'
-import { seedForTenant } from './seed-counters.ts'
 import { setQuota } from './set-quota.ts'
 import { settle } from './settle.ts'
 import { sweeper } from './sweep.ts'
@@ -93,8 +94,8 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const enforcing = { ...deciding, leases, prepare: rememberQuestions(policies, deciding) }
   const reserving = { ...deciding, granted: grantedReservations(store), ids, nowMs }
   const reading = { ...deciding, usageReader: store }
-  const seeding = options.recordedUsage && { ...finder, ...starting, store, profiles, recordedUsage: options.recordedUsage, nowMs }
-  const changing = { store, clock, ids, seeding }
+  const adjusting = { ...finder, ...starting, store, profiles, recordedUsage: options.recordedUsage, nowMs }
+  const changing = { store, clock, ids, adjusting }
   const sweep = sweeper(store, options.retention)
 
   return {
@@ -108,6 +109,7 @@ export function createQuotas(options: QuotasOptions): Quotas {
     consumeIn: (transaction, usages) => consumeIn(deciding, transaction, usages, nowMs),
 
     status: input => readStatus(reading, input, nowMs(input.tenantId)),
+    quota: input => findQuota(deciding, input, nowMs(input.tenantId)),
     usage: input => listQuotaUsage(reading, input, nowMs(input.tenantId)),
     nearLimits: (scope, input = {}) => listNearLimits(reading, scope, input, nowMs(tenantOfScope(scope))),
     history: input => listHistory(store, input, nowMs(input.tenantId)),
@@ -117,9 +119,10 @@ export function createQuotas(options: QuotasOptions): Quotas {
     overrides: input => listOverrides(store, input),
     plans: () => listPlans(store, starting.plans),
     publishPlan: (input, transaction) => publishPlan(changing, input, transaction),
-    tenantChanged: (tenantId, transaction, previous) => store.tenantChanged(tenantId, transaction, seeding && seedForTenant(seeding, tenantId, previous)),
+    tenantChanged: (tenantId, transaction, previous) => store.tenantChanged(tenantId, transaction, adjustForTenant(adjusting, tenantId, previous)),
 
     alerts: (scope, query) => listAlerts(store, scope, query),
+    latestAlerts: (scope, query) => listLatestAlerts(store, scope, query),
     lastAlertCursor: () => store.lastAlertCursor(),
     sweep: () => sweep(nowMs(null), clock.simulatedTenants?.() ?? []),
     stop: () => leases.stop(),

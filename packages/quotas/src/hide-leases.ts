@@ -55,16 +55,16 @@ export function hideLeases(store: QuotaStore, holder: LeaseHolder, { nowMs, sche
       const outcome = await store.apply(command)
       return outcome.kind === 'recalling' && (command.kind === 'enforce' || command.kind === 'reserve') ? decideAfterRecall(command) : outcome
     },
-    async addOverride(override, seedCounters) {
-      await store.addOverride(override, seedCounters)
+    async addOverride(override, adjustCounters) {
+      await store.addOverride(override, adjustCounters)
       await replaceLeases(override.tenantId)
     },
-    async publishPlan(plan, seedCounters, transaction) {
-      await store.publishPlan(plan, seedCounters, transaction)
+    async publishPlan(plan, adjustCounters, transaction) {
+      await store.publishPlan(plan, adjustCounters, transaction)
       await replaceLeases(null)
     },
-    async tenantChanged(tenantId, transaction, seedCounters) {
-      await store.tenantChanged(tenantId, transaction, seedCounters)
+    async tenantChanged(tenantId, transaction, adjustCounters) {
+      await store.tenantChanged(tenantId, transaction, adjustCounters)
       // The old policies apply until the transaction commits, also to leases. The commit recalls them.
       if (transaction === undefined) await replaceLeases(tenantId)
     },

@@ -1,8 +1,8 @@
+import { adjustForPlan } from './adjust-counters.ts'
 import type { Transaction } from '@tollgate/kernel'
 import { checkPlan } from './model/check-plan.ts'
 import type { PlanDraft, QuotaPlan } from './model/plan.ts'
 import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
-import { seedForPlan } from './seed-counters.ts'
 
 /** A plan to publish. */
 export interface PublishPlanInput extends PlanDraft {
@@ -11,11 +11,11 @@ export interface PublishPlanInput extends PlanDraft {
 
 /** Publishes a plan, replacing the one with the same name. Throws `InvalidInput`. */
 export async function publishPlan(
-  { store, seeding }: PolicyChangeDependencies,
+  { store, adjusting }: PolicyChangeDependencies,
   { setBy = null, ...draft }: PublishPlanInput,
   transaction?: Transaction,
 ): Promise<QuotaPlan> {
   const plan = checkPlan(draft, setBy)
-  await store.publishPlan(plan, seeding && seedForPlan(seeding, plan), transaction)
+  await store.publishPlan(plan, adjustForPlan(adjusting, plan), transaction)
   return plan
 }

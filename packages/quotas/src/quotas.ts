@@ -1,10 +1,11 @@
 import type { Scope, Transaction } from '@tollgate/kernel'
-import type { AlertsQuery } from './alert-store.ts'
+import type { AlertsQuery, LatestAlertsQuery } from './alert-store.ts'
 import type { ClearQuotaInput } from './clear-quota.ts'
 import type { ConsumeInput } from './consume.ts'
 import type { EnforceInput } from './enforce.ts'
 import type { ExtendedReservation, ExtendInput } from './extend.ts'
 import type { ChangedReservation, ReservationInput } from './granted-reservations.ts'
+import type { QuotaInput } from './find-quota.ts'
 import type { HistoryInput } from './list-history.ts'
 import type { NearLimitsInput } from './list-near-limits.ts'
 import type { OverridesInput } from './list-overrides.ts'
@@ -52,6 +53,8 @@ export interface Quotas {
 
   /** Returns all quotas of a tenant. */
   status(input: StatusInput): Promise<QuotaStatus>
+  /** Returns one quota and its usage. Undefined if no policy is in effect for the limit. */
+  quota(input: QuotaInput): Promise<QuotaUsage | undefined>
   /**
    * Lists the current usage of a tenant's quotas in pages, by limit key and then by scope value, so that usage in the meantime
    * moves nothing. Omits scope values without usage.
@@ -59,7 +62,7 @@ export interface Quotas {
   usage(input: QuotaUsageInput): Promise<CursorPage<QuotaUsage>>
   /**
    * Lists quotas of all tenants in the scope that are near their limits or over them, the fullest first. Finds counters by the
-   * limit at their last use, so a lowered limit shows at the next use.
+   * limit at their last use or change, so a raised limit shows at the next use.
    */
   nearLimits(scope: Scope, input?: NearLimitsInput): Promise<CursorPage<TenantQuotaUsage>>
   /** Lists the usage of a quota in windows that have ended, the latest first. Omits windows without usage. */
@@ -67,7 +70,8 @@ export interface Quotas {
 
   /**
    * Sets a policy for one tenant that replaces its plan's policy for the same metric, operation, window and scope, or adds to
-   * the plan. A new counter starts with the recorded usage of its window. Throws `InvalidInput`.
+   * the plan. A new counter starts with the recorded usage of its window. A limit that usage has reached already alerts at once.
+   * Throws `InvalidInput`.
    */
   setQuota(input: SetQuotaInput): Promise<QuotaOverride>
   /** Removes the tenant's policy for a metric, operation, window and scope; the plan's policy, if any, applies again. */
@@ -88,6 +92,8 @@ export interface Quotas {
 
   /** Lists at most 1,000 alerts after a cursor, in the order in which they became visible. Throws `InvalidInput`. */
   alerts(scope: Scope, query: AlertsQuery): Promise<readonly QuotaAlert[]>
+  /** Lists at most 1,000 alerts before a cursor, the latest first. Throws `InvalidInput`. */
+  latestAlerts(scope: Scope, query: LatestAlertsQuery): Promise<readonly QuotaAlert[]>
   /** Returns the cursor of the last visible alert of all tenants, "0" if there is none. All later alerts come after it. */
   lastAlertCursor(): Promise<string>
   /**

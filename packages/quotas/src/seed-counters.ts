@@ -4,20 +4,11 @@ import type { Demand } from './engine/demands/demand.ts'
 import type { CounterFinder } from './engine/demands/make-demands.ts'
 import { findSeeds, type PolicyChange, type Seed } from './engine/seeds/find-seeds.ts'
 import type { DimensionValues } from './model/dimension.ts'
-import type { QuotaOverride } from './model/override.ts'
-import type { QuotaPlan } from './model/plan.ts'
-import type { QuotaPolicy } from './model/policy.ts'
-import { findPlan, mayHavePlan, type StartingPlans, tenantPolicies } from './model/tenant-policies.ts'
-import type { TenantProfile } from './model/tenant-profile.ts'
-import type { PolicyStore, SeedCounters } from './policy-store.ts'
 import type { RecordedUsage } from './recorded-usage.ts'
-import type { TenantProfiles } from './tenant-profiles.ts'
 
 /** What counters are seeded with. */
-export interface SeedDependencies extends CounterFinder, StartingPlans {
+export interface SeedDependencies extends CounterFinder {
   readonly recordedUsage: RecordedUsage
-  readonly store: Pick<PolicyStore, 'policySnapshots'>
-  readonly profiles: TenantProfiles
   /** Called once nobody else counts usage: windows may have ended while waiting for that. */
   readonly nowMs: (tenantId: string) => number
 }
@@ -25,72 +16,12 @@ export interface SeedDependencies extends CounterFinder, StartingPlans {
 /** Tenants whose usage is read together. */
 const MAX_TENANTS = 500
 
-/** Returns what seeds the counters of a new override. */
-export function seedForOverride(dependencies: SeedDependencies, override: QuotaOverride): SeedCounters {
-  const { store, profiles } = dependencies
-  const { tenantId } = override
-  return async transaction => {
-    const [snapshot] = await store.policySnapshots([tenantId], transaction)
-    const profile = await profiles(tenantId, transaction)
-    if (snapshot === undefined) return []
-    const changed = { ...snapshot, overrides: [...snapshot.overrides, override] }
-    const before = tenantPolicies(dependencies, tenantId, snapshot, profile)
-    return seedAll(dependencies, transaction, [{ before, after: tenantPolicies(dependencies, tenantId, changed, profile) }])
-  }
-}
-
-/** Returns what seeds the counters of a tenant with another plan or calendar. Without the previous profile, seeds all its counters. */
-export function seedForTenant(dependencies: SeedDependencies, tenantId: string, previous: TenantProfile | undefined): SeedCounters {
-  const { store, profiles } = dependencies
-  return async transaction => {
-    const [snapshot] = await store.policySnapshots([tenantId], transaction)
-    const profile = await profiles(tenantId, transaction)
-    if (snapshot === undefined) return []
-    const before = previous === undefined ? undefined : tenantPolicies(dependencies, tenantId, snapshot, previous)
-    return seedAll(dependencies, transaction, [{ before, after: tenantPolicies(dependencies, tenantId, snapshot, profile) }])
-  }
-}
-
-/** Returns what seeds the counters of a published plan, for all its tenants. */
-export function seedForPlan(dependencies: SeedDependencies, plan: QuotaPlan): SeedCounters {
-  const { store, recordedUsage, profiles } = dependencies
-  return async transaction => {
-    const tenantIds = await recordedUsage.tenants(transaction)
-    const [any] = await store.policySnapshots(tenantIds.slice(0, 1), transaction)
-    if (any === undefined || addsNoLimitKey(findPlan(dependencies, plan.name, any), plan)) return []
-    const found = await Promise.all(tenantIds.map(async tenantId => profiles(tenantId, transaction)))
-    const concerned = tenantIds.flatMap((tenantId, i) => {
-      const profile = found[i]
-      return profile !== undefined && mayHavePlan(dependencies, profile, plan.name) ? [{ tenantId, profile }] : []
-    })
-    const changes: PolicyChange[] = []
-    for (const some of chunksOf(concerned, MAX_TENANTS)) {
-      const snapshots = await store.policySnapshots(
-        some.map(({ tenantId }) => tenantId),
-        transaction,
-      )
-      some.forEach(({ tenantId, profile }, i) => {
-        const snapshot = snapshots[i]
-        if (snapshot === undefined) return
-        const changed = { ...snapshot, plans: [...snapshot.plans.filter(({ name }) => name !== plan.name), plan] }
-        const before = tenantPolicies(dependencies, tenantId, snapshot, profile)
-        changes.push({ before, after: tenantPolicies(dependencies, tenantId, changed, profile) })
-      })
-    }
-    return seedAll(dependencies, transaction, changes)
-  }
-}
-
-/** Whether the plan before had every limit key at the same times. Mostly only limits change, and no tenant need be looked at. */
-function addsNoLimitKey(before: QuotaPlan | undefined, after: QuotaPlan): boolean {
-  const validity = ({ limitKey, validFrom, validTo }: QuotaPolicy) =>
-    JSON.stringify([limitKey, validFrom?.epochMilliseconds ?? null, validTo?.epochMilliseconds ?? null])
-  const known = new Set(before?.policies.map(validity))
-  return before !== undefined && after.policies.every(policy => known.has(validity(policy)))
-}
-
 /** Reads the usage that seeds need. Tenants that need the same time ranges of the same limit key are read together. */
-async function seedAll(dependencies: SeedDependencies, transaction: Transaction, changes: readonly PolicyChange[]): Promise<readonly SeedCommand[]> {
+export async function seedCounters(
+  dependencies: SeedDependencies,
+  transaction: Transaction,
+  changes: readonly PolicyChange[],
+): Promise<readonly SeedCommand[]> {
   const { nowMs, recordedUsage } = dependencies
   const seeds = changes.flatMap(change =>
     change.after === undefined ? [] : findSeeds(change, { nowMs: nowMs(change.after.tenantId), aheadMs: recordedUsage.aheadMs }, dependencies),

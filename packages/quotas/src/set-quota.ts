@@ -1,10 +1,10 @@
+import { adjustForOverride } from './adjust-counters.ts'
 import { InvalidInput, toMicrosecond } from '@tollgate/kernel'
 import { checkPolicy } from './model/check-policy.ts'
 import { checkTenantId } from './model/check-question.ts'
 import type { QuotaOverride } from './model/override.ts'
 import type { PolicyDraft } from './model/policy-draft.ts'
 import type { PolicyChangeDependencies } from './policy-change-dependencies.ts'
-import { seedForOverride } from './seed-counters.ts'
 
 /** A policy for one tenant. */
 export interface SetQuotaInput extends PolicyDraft {
@@ -14,7 +14,7 @@ export interface SetQuotaInput extends PolicyDraft {
 
 /** Adds an override with a policy. Throws `InvalidInput`. */
 export async function setQuota(
-  { store, clock, ids, seeding }: PolicyChangeDependencies,
+  { store, clock, ids, adjusting }: PolicyChangeDependencies,
   { tenantId, setBy = null, ...draft }: SetQuotaInput,
 ): Promise<QuotaOverride> {
   const setAt = toMicrosecond(clock.now(tenantId))
@@ -23,6 +23,6 @@ export async function setQuota(
   if ('issues' in checked) throw new InvalidInput(checked.issues)
   const { policy } = checked
   const override = { id, tenantId: checkTenantId(tenantId), limitKey: policy.limitKey, policy, setBy, setAt }
-  await store.addOverride(override, seeding && seedForOverride(seeding, override))
+  await store.addOverride(override, adjustForOverride(adjusting, override))
   return override
 }

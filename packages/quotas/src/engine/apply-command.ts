@@ -6,6 +6,7 @@ import { lease } from './commands/lease.ts'
 import type { CommandOutcome } from './commands/outcome.ts'
 import { release } from './commands/release.ts'
 import { reserve } from './commands/reserve.ts'
+import { review } from './commands/review.ts'
 import { seed } from './commands/seed.ts'
 import { settle } from './commands/settle.ts'
 import type { QuotaState } from './state/quota-state.ts'
@@ -30,6 +31,8 @@ export function applyCommand(state: QuotaState, command: QuotaCommand): CommandO
       return extend(state, command)
     case 'lease':
       return lease(state, command)
+    case 'review':
+      return review(state, command)
     case 'seed':
       return seed(state, command)
   }

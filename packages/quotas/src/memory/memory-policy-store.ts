@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPE } from '@tollgate/kernel'
-import type { PolicyStore, SeedCounters } from '../policy-store.ts'
+import { type AdjustCounters, MAX_REACHED, type PolicyStore } from '../policy-store.ts'
 import type { MemoryDatabase } from './memory-database.ts'
 
 /** Stores plans and overrides in memory. Usage that is being recorded during a change may be missed, since nothing says when those transactions end. */
@@ -8,9 +8,9 @@ export function memoryPolicyStore(database: MemoryDatabase): PolicyStore {
 
   /** Makes one change after the other. */
   let lastChange: Promise<void> = Promise.resolve()
-  const change = (seedCounters: SeedCounters | undefined, write: () => void) => {
+  const change = (adjustCounters: AdjustCounters | undefined, write: () => void) => {
     const made = lastChange.then(async () => {
-      const commands = (await seedCounters?.({ scope: OPERATOR_SCOPE })) ?? []
+      const commands = (await adjustCounters?.({ scope: OPERATOR_SCOPE })) ?? []
       write()
       for (const command of commands) database.apply(command)
     })
@@ -30,17 +30,28 @@ export function memoryPolicyStore(database: MemoryDatabase): PolicyStore {
         overrides: [...(overrides.get(tenantId) ?? [])],
       })),
     plans: async () => [...plans.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    addOverride: (override, seedCounters) =>
-      change(seedCounters, () => {
+    readReached: async limits =>
+      limits
+        .flatMap(({ tenantId, limitKey, fromMs, minUsed, nowMs }, limit) =>
+          database
+            .counters()
+            .filter(one => one.tenantId === tenantId && one.limitKey === limitKey && one.fromMs === fromMs)
+            .map(({ key, scopeValue }) => ({ limit, scopeValue, used: database.readingOf(key, nowMs).used }))
+            .filter(({ used }) => !used.isZero() && used.gte(minUsed)),
+        )
+        .sort((a, b) => b.used.cmp(a.used))
+        .slice(0, MAX_REACHED),
+    addOverride: (override, adjustCounters) =>
+      change(adjustCounters, () => {
         overrides.set(override.tenantId, [...(overrides.get(override.tenantId) ?? []), override])
         changeTenant(override.tenantId)
       }),
-    publishPlan: (plan, seedCounters) =>
-      change(seedCounters, () => {
+    publishPlan: (plan, adjustCounters) =>
+      change(adjustCounters, () => {
         plans.set(plan.name, plan)
         database.nextRevision()
         database.recallLeases(() => true)
       }),
-    tenantChanged: (tenantId, _, seedCounters) => change(seedCounters, () => changeTenant(tenantId)),
+    tenantChanged: (tenantId, _, adjustCounters) => change(adjustCounters, () => changeTenant(tenantId)),
   }
 }

@@ -62,6 +62,10 @@ function alertStore({ alerts, lastCursor }: MemoryDatabase): AlertStore {
       const found = alerts.filter(alert => Number(alert.cursor) > Number(after) && scopeIncludes(scope, alert.tenantId))
       return found.slice(0, first)
     },
+    async latestAlerts(scope, { before = 'Infinity', first }) {
+      const found = alerts.filter(alert => Number(alert.cursor) < Number(before) && scopeIncludes(scope, alert.tenantId))
+      return found.slice(-first).reverse()
+    },
     lastAlertCursor: async () => String(lastCursor()),
   }
 }

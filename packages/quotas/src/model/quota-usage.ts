@@ -1,7 +1,7 @@
 import { Decimal, round, Temporal, ZERO } from '@tollgate/kernel'
 import type { CounterReading, ScopedReading } from './counter-reading.ts'
 import type { QuotaPolicy } from './policy.ts'
-import { firstStepExpiresAtMs } from './sliding-window.ts'
+import { firstStepExpiresAtMs, slidingWindowAt } from './sliding-window.ts'
 import type { WindowBounds } from './window.ts'
 
 /** How much of one quota is used and held now. */
@@ -19,6 +19,8 @@ export interface QuotaUsage {
   readonly percentage: Decimal | null
   /** Whether more is used than the limit. */
   readonly exceeded: boolean
+  /** Start of the window that is counted. */
+  readonly windowFrom: Temporal.Instant
   /** When the counter starts at 0 again or, for a sliding window, when its first step stops counting. */
   readonly resetsAt: Temporal.Instant
 }
@@ -29,7 +31,7 @@ export interface TenantQuotaUsage extends QuotaUsage {
 }
 
 /** Returns the usage of a policy's quota by the reading of its counter. */
-export function quotaUsageOf(policy: QuotaPolicy, reading: ScopedReading, { toMs }: WindowBounds, nowMs: number): QuotaUsage {
+export function quotaUsageOf(policy: QuotaPolicy, reading: ScopedReading, { fromMs, toMs }: WindowBounds, nowMs: number): QuotaUsage {
   const { limit, stepMs } = policy
   return {
     policy,
@@ -40,6 +42,7 @@ export function quotaUsageOf(policy: QuotaPolicy, reading: ScopedReading, { toMs
     remaining: remainingOf(limit, reading),
     percentage: percentageOf(reading.used, limit),
     exceeded: isExceeded(reading.used, limit),
+    windowFrom: Temporal.Instant.fromEpochMilliseconds(stepMs === null ? fromMs : slidingWindowAt(stepMs, nowMs).fromMs),
     resetsAt: Temporal.Instant.fromEpochMilliseconds(stepMs === null ? toMs : firstStepExpiresAtMs(reading.steps, stepMs, nowMs)),
   }
 }

@@ -3,6 +3,7 @@ import type { DecisionCounter } from '../decision-counter.ts'
 import { QuotasOverloaded, QuotaStoreUnavailable } from '../model/errors.ts'
 import type { QuotaStore } from '../quota-store.ts'
 import { listAlerts } from './alerts/list-alerts.ts'
+import { listLatestAlerts } from './alerts/list-latest-alerts.ts'
 import { readLastAlertCursor } from './alerts/read-last-alert-cursor.ts'
 import { coalesceCommands, type CoalesceLimits } from './commands/coalesce-commands.ts'
 import { knownCounters } from './commands/known-counters.ts'
@@ -11,6 +12,7 @@ import { listenToRecalls } from './leases/lease-recalls.ts'
 import { hasOutdatedLeases } from './leases/outdated-leases.ts'
 import { changePolicies, type PolicyChange } from './policies/change-policies.ts'
 import { readPlans, readPolicySnapshots } from './policies/policy-snapshots.ts'
+import { readReached } from './policies/read-reached.ts'
 import { insertOverride, insertPlan, nextRevision } from './policies/write-policies.ts'
 import { readReservation, readReservations } from './reservations/read-reservations.ts'
 import { sweepHolds } from './upkeep/sweep-holds.ts'
@@ -46,20 +48,21 @@ export function postgresQuotaStore({ database, requests = database, counter, lim
     policySnapshots: (tenantIds, transaction) =>
       translateErrors(() => readPolicySnapshots(database, tenantIds, transaction && postgresTransaction(transaction))),
     plans: () => translateErrors(() => readPlans(database)),
-    addOverride: (override, seedCounters) =>
-      change({ tenantIds: [override.tenantId], write: transaction => insertOverride(transaction, override), seedCounters }),
-    publishPlan: async (plan, seedCounters, outer) =>
+    readReached: async (wanted, transaction) => readReached(postgresTransaction(transaction), wanted),
+    addOverride: (override, adjustCounters) =>
+      change({ tenantIds: [override.tenantId], write: transaction => insertOverride(transaction, override), adjustCounters }),
+    publishPlan: async (plan, adjustCounters, outer) =>
       change({
         tenantIds: 'all',
         write: transaction => insertPlan(transaction, plan),
-        seedCounters,
+        adjustCounters,
         transaction: outer && postgresTransaction(outer),
       }),
-    tenantChanged: async (tenantId, outer, seedCounters) =>
+    tenantChanged: async (tenantId, outer, adjustCounters) =>
       change({
         tenantIds: [tenantId],
         write: transaction => nextRevision(transaction, tenantId),
-        seedCounters,
+        adjustCounters,
         transaction: outer && postgresTransaction(outer),
       }),
 
@@ -74,6 +77,7 @@ export function postgresQuotaStore({ database, requests = database, counter, lim
     readNearLimits: (scope, query) => translateErrors(() => readNearLimits(requests, scope, query)),
     readHistory: query => translateErrors(() => readHistory(requests, query)),
 
+    latestAlerts: (scope, query) => translateErrors(() => listLatestAlerts(requests, scope, query)),
     alerts: (scope, query) => translateErrors(() => listAlerts(requests, scope, query)),
     lastAlertCursor: () => translateErrors(() => readLastAlertCursor(requests)),
 

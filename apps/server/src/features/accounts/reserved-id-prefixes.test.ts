@@ -20,6 +20,7 @@ it('reserves the id prefix of every type', () => {
     'whe_',
     'whd_',
     'rsv_',
+    'quo_',
     'aud_',
     'sub_',
     'inv_',

@@ -6,16 +6,16 @@ import { auditSnapshot } from '../../audited-changes/audit-snapshot.ts'
 /** Records who set quotas and published plans. Decisions pass as they are: they are hot, and records of their own. */
 export function auditedQuotas({ store, open, changes }: AuditedStore<QuotaStore>): QuotaStore {
   return {
-    ...unaudited(store, 'apply', 'applyIn', 'read', 'policySnapshots', 'plans', 'reservation', 'reservations', 'hasOutdatedLeases', 'onRecall'),
-    ...unaudited(store, 'readLimitUsage', 'readUsage', 'readNearLimits', 'readHistory', 'alerts', 'lastAlertCursor', 'sweep'),
+    ...unaudited(store, 'apply', 'applyIn', 'read', 'policySnapshots', 'readReached', 'plans', 'reservation', 'reservations', 'hasOutdatedLeases', 'onRecall'),
+    ...unaudited(store, 'readLimitUsage', 'readUsage', 'readNearLimits', 'readHistory', 'alerts', 'latestAlerts', 'lastAlertCursor', 'sweep'),
     // Part of the update of a tenant, which is audited.
     ...unaudited(store, 'tenantChanged'),
-    async addOverride(override, seedCounters) {
+    async addOverride(override, adjustCounters) {
       const { id, tenantId, limitKey, policy } = override
       await changes.record({
         async change(database) {
           const opened = open(database)
-          await opened.addOverride(override, seedCounters)
+          await opened.addOverride(override, adjustCounters)
           // Read afterwards: the overrides of a tenant are locked now.
           const [snapshot] = await opened.policySnapshots([tenantId])
           return snapshot?.overrides.findLast(earlier => earlier.id !== id && earlier.limitKey === limitKey)
@@ -27,11 +27,11 @@ export function auditedQuotas({ store, open, changes }: AuditedStore<QuotaStore>
         },
       })
     },
-    async publishPlan(plan, seedCounters, transaction) {
+    async publishPlan(plan, adjustCounters, transaction) {
       // The publication of a billing plan records its quotas itself.
-      if (transaction !== undefined) return store.publishPlan(plan, seedCounters, transaction)
+      if (transaction !== undefined) return store.publishPlan(plan, adjustCounters, transaction)
       return changes.record({
-        change: database => open(database).publishPlan(plan, seedCounters),
+        change: database => open(database).publishPlan(plan, adjustCounters),
         events: () => [quotaPlanPublished(plan)],
       })
     },

@@ -1,10 +1,10 @@
 import type { Feature } from '../feature.ts'
-import { ReservationId } from './ids.ts'
+import { QuotaId, ReservationId } from './ids.ts'
 
 /** Quotas: limits on usage, decisions, reservations and alerts. */
 export const quotasFeature = {
   name: 'quotas',
-  ids: [ReservationId],
+  ids: [ReservationId, QuotaId],
   keyScopes: { tenant: ['quotas:use', 'quotas:read'], operatorOnly: ['quotas:write'] },
   offline: { mutations: ['enforceQuotas', 'reserveQuotas'], keyScopes: ['quotas:use'] },
   tables: async () => ({ migrations: (await import('@tollgate/quotas/postgres')).quotasMigrations }),

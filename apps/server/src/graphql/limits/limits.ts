@@ -38,6 +38,7 @@ export const PAGES = {
   payments: { default: 20, max: 100 },
   creditEntries: { default: 50, max: 1_000 },
   creditAlerts: { default: 50, max: 1_000 },
+  quotaAlerts: { default: 50, max: 500 },
   alertEvents: { default: 50, max: 1_000 },
   quotas: { default: 50, max: 1_000 },
   quotaValues: { default: 20, max: 1_000 },

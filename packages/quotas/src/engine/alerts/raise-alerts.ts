@@ -13,8 +13,8 @@ export interface CountedUse {
 
 /**
  * Raises an alert for every threshold that usage has reached and that has no alert in this window yet. Holds do not count:
- * they can be released. A threshold is compared with the alerts raised, not with the usage before, so a lowered limit
- * alerts at the next use. A policy with another limit counts as another policy and alerts again.
+ * they can be released. A threshold is compared with the alerts raised, not with the usage before. Another limit alerts
+ * again; a policy that is replaced by one with the same limit does not.
  */
 export function raiseAlerts(alerts: QuotaState['alerts'], counter: CounterState, { policy, counter: of }: Demand, use: CountedUse): void {
   const { limit } = policy
@@ -56,14 +56,22 @@ export function raiseAlertsOfLapse(alerts: QuotaState['alerts'], counter: Counte
   raiseAlerts(alerts, counter, demand, { before: counter.used, nowMs })
 }
 
+/** Key of an alert among those raised. It also names the policy, but alerts of other policies with the same limit are found too. */
 function policyAndLimit({ id, limit }: QuotaPolicy): string {
   return `${id}@${limit?.toFixed()}`
+}
+
+/** Returns the highest value whose key ends with a limit, and a threshold if there is one. */
+function lastRaised({ raised }: CounterState, ending: string): Decimal | undefined {
+  let last: Decimal | undefined
+  for (const [key, value] of raised) if (key.endsWith(ending) && last?.gte(value) !== true) last = value
+  return last
 }
 
 /** Each threshold alerts once in a fixed window. Thresholds ascend, so the highest one stands for all that were raised. */
 function dueInFixedWindow(counter: CounterState, policy: QuotaPolicy, reached: readonly Decimal[]): readonly Decimal[] {
   const key = policyAndLimit(policy)
-  const raised = counter.raised.get(key) ?? ZERO
+  const raised = counter.raised.get(key) ?? lastRaised(counter, `@${policy.limit?.toFixed()}`) ?? ZERO
   const due = reached.filter(threshold => threshold.gt(raised))
   const highest = due.at(-1)
   if (highest !== undefined) counter.raised = new Map(counter.raised).set(key, highest)
@@ -82,14 +90,15 @@ function dueInSlidingWindow(
   { before, nowMs, stepMs }: CountedUse & { readonly stepMs: number },
 ): readonly Decimal[] {
   const key = policyAndLimit(policy)
+  const sameLimit = `@${policy.limit?.toFixed()}@`
   const { fromMs } = slidingWindowAt(stepMs, nowMs)
   const due = reached.filter((threshold, i) => {
-    const raised = counter.raised.get(`${key}@${threshold.toFixed()}`)
+    const raised = counter.raised.get(`${key}@${threshold.toFixed()}`) ?? lastRaised(counter, `${sameLimit}${threshold.toFixed()}`)
     return raised === undefined || (raised.lt(fromMs) && policy.alertAmounts[i]?.gt(before) === true)
   })
   if (due.length === 0) return due
   // Forgets old alerts of other limits, so that the map stays small.
-  const kept = [...counter.raised].filter(([other, raised]) => other.startsWith(`${key}@`) || raised.gte(fromMs))
+  const kept = [...counter.raised].filter(([other, raised]) => other.includes(sameLimit) || raised.gte(fromMs))
   counter.raised = new Map([...kept, ...due.map(threshold => [`${key}@${threshold.toFixed()}`, new Decimal(nowMs)] as const)])
   return due
 }

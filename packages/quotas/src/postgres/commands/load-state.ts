@@ -161,6 +161,7 @@ function holderOf(command: QuotaCommand): string[] {
     case 'reserve':
     case 'consume':
     case 'seed':
+    case 'review':
       return []
     case 'settle':
     case 'release':

@@ -10,6 +10,7 @@ export function touchedCounters(command: QuotaCommand): readonly string[] | unde
     case 'reserve':
     case 'consume':
     case 'seed':
+    case 'review':
       return keysOf(command.demands)
     case 'lease':
       return [command.demand.counter.key]

@@ -1,7 +1,6 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { type PostgresDatabase, type PostgresTransaction, retryOnConflict } from '@tollgate/postgres'
-import type { SeedCommand } from '../../engine/commands/seed.ts'
-import type { SeedCounters } from '../../policy-store.ts'
+import type { AdjustCounters, AdjustingCommand } from '../../policy-store.ts'
 import { applyCommands } from '../commands/apply-commands.ts'
 import type { KnownCounters } from '../commands/known-counters.ts'
 import { leaseRecall, RECALL } from '../leases/lease-recalls.ts'
@@ -13,7 +12,7 @@ export interface PolicyChange {
   readonly tenantIds: readonly string[] | 'all'
   /** Writes the change and its revision. */
   readonly write: (transaction: PostgresTransaction) => Promise<void>
-  readonly seedCounters: SeedCounters | undefined
+  readonly adjustCounters: AdjustCounters | undefined
   /** Defaults to a transaction of its own. */
   readonly transaction?: PostgresTransaction | undefined
 }
@@ -22,7 +21,7 @@ export interface PolicyChange {
 const MAX_COUNTERS = 2_000
 
 /**
- * Changes policies and seeds the counters that start to count, in one transaction, which recalls leases when it commits. Usage that was
+ * Changes policies and adjusts the counters that start to count or have a new limit, in one transaction, which recalls leases when it commits. Usage that was
  * counted before is committed when the seeds are read. Usage that is counted later finds its policies stale, and is
  * counted with the new ones.
  */
@@ -32,11 +31,11 @@ export async function changePolicies(database: PostgresDatabase, change: PolicyC
   return retryOnConflict(() => database.transaction(scope, transaction => changeIn(transaction, change, known)))
 }
 
-async function changeIn(transaction: PostgresTransaction, { tenantIds, write, seedCounters }: PolicyChange, known: KnownCounters): Promise<void> {
+async function changeIn(transaction: PostgresTransaction, { tenantIds, write, adjustCounters }: PolicyChange, known: KnownCounters): Promise<void> {
   await lockSeeding(transaction, tenantIds)
   const recalls = tenantIds === 'all' ? [leaseRecall('all')] : tenantIds.map(tenantId => leaseRecall({ tenantId }))
   await Promise.all(recalls.map(recall => transaction.query(RECALL, [recall])))
-  const commands = (await seedCounters?.(transaction)) ?? []
+  const commands = (await adjustCounters?.(transaction)) ?? []
   await write(transaction)
   for (const some of inLockOrder(commands)) {
     const { saved } = await applyCommands(transaction, some, known)
@@ -45,7 +44,7 @@ async function changeIn(transaction: PostgresTransaction, { tenantIds, write, se
 }
 
 /** Splits commands into batches, in the order of the ids of their counters, in which counters are always locked. */
-function inLockOrder(commands: readonly SeedCommand[]): (readonly SeedCommand[])[] {
+function inLockOrder(commands: readonly AdjustingCommand[]): (readonly AdjustingCommand[])[] {
   const sorted = commands
     .map(command => ({ command, id: counterId(command.demands[0]?.counter.key ?? '') }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -53,15 +53,65 @@ export function alertsContract(store: () => QuotaStore): void {
       ])
     })
 
-    it('are raised again for another limit, including a lower one that usage exceeds already', async () => {
+    it('are raised at once by another limit that usage has reached already, and not again by later usage', async () => {
       const { quotas, tenantId } = quotasOver(store(), { ...DAILY, alertAt: ['80'] })
       await use(quotas, tenantId, '80')
       await quotas.setQuota({ tenantId, ...DAILY, limit: '50', alertAt: ['80'] })
+      expect(await raised(quotas, tenantId)).toEqual(['80 %: 80 of 100', '80 %: 80 of 50'])
       await use(quotas, tenantId, '1')
       await use(quotas, tenantId, '1')
       await quotas.clearQuota({ tenantId, ...DAILY })
       await use(quotas, tenantId, '1')
-      expect(await raised(quotas, tenantId)).toEqual(['80 %: 80 of 100', '80 %: 81 of 50'])
+      expect(await raised(quotas, tenantId)).toEqual(['80 %: 80 of 100', '80 %: 80 of 50'])
+    })
+
+    it('are not raised again when the same limit is set again', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...DAILY, alertAt: ['80'] })
+      await use(quotas, tenantId, '80')
+      for (const _ of [1, 2]) await quotas.setQuota({ tenantId, ...DAILY, alertAt: ['80'] })
+      await use(quotas, tenantId, '1')
+      expect(await raised(quotas, tenantId)).toEqual(['80 %: 80 of 100'])
+    })
+
+    it.each([{ sliding: false }, { sliding: true }])(
+      'are raised at once for each value of a scope that has reached a new limit (sliding: $sliding)',
+      async ({ sliding }) => {
+        const scoped = { metric: 'tokens', window: 'day', scope: ['customer'], sliding, alertAt: ['50'] } as const
+        const { quotas, tenantId } = quotasOver(store(), { ...scoped, limit: '1000' })
+        for (const [customer, amount] of [
+          ['a', '60'],
+          ['b', '40'],
+          ['c', '50'],
+        ] as const) {
+          await use(quotas, tenantId, amount, customer)
+        }
+        await quotas.setQuota({ tenantId, ...scoped, limit: '100' })
+        const alerts = await quotas.alerts(tenantScope(tenantId), { first: 100 })
+        expect(alerts.map(({ scopeValue, used, limit }) => `${scopeValue[0]}: ${used.toFixed()} of ${limit.toFixed()}`).sort()).toEqual([
+          'a: 60 of 100',
+          'c: 50 of 100',
+        ])
+      },
+    )
+
+    it('are raised exactly once when a limit is lowered while usage is counted concurrently', async () => {
+      const { quotas, tenantId } = quotasOver(store(), { ...DAILY, limit: '1000000', alertAt: ['50'] })
+      await use(quotas, tenantId, '100')
+      await Promise.all([
+        atOnce(20, () => use(quotas, tenantId, '1')),
+        quotas.setQuota({ tenantId, ...DAILY, limit: '100', alertAt: ['50'] }),
+        atOnce(20, () => use(quotas, tenantId, '1')),
+      ])
+      expect((await raised(quotas, tenantId)).map(alert => alert.slice(0, 4))).toEqual(['50 %'])
+    })
+
+    it('are listed latest first, in pages', async () => {
+      const { quotas, tenantId } = quotasOver(store(), DAILY)
+      await use(quotas, tenantId, '100')
+      const latest = await quotas.latestAlerts(tenantScope(tenantId), { first: 2 })
+      const rest = await quotas.latestAlerts(tenantScope(tenantId), { first: 2, before: latest.at(-1)?.cursor })
+      expect([latest, rest].map(page => page.map(({ threshold }) => threshold.toFixed()))).toEqual([['100', '80'], ['50']])
+      expect(await quotas.latestAlerts(tenantScope(newTenant()), { first: 10 })).toEqual([])
     })
 
     it('are listed once each when pages are followed by cursor', async () => {

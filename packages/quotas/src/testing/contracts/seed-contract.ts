@@ -257,6 +257,35 @@ export function seedContract(store: () => QuotaStore): void {
     })
   })
 
+  describe('a plan with lower limits', () => {
+    const raised = async (quotas: Quotas, tenantId: string) =>
+      (await quotas.alerts(tenantScope(tenantId), { first: 10 })).map(({ threshold, limit }) => `${threshold.toFixed()} % of ${limit.toFixed()}`)
+    const plans = [{ policies: [{ ...DAILY, limit: '1000' }] }, { policies: [{ ...DAILY, limit: '100', alertAt: ['50'] }] }]
+
+    it('alerts at once when it is published, for each of its tenants without an override', async () => {
+      const { quotas, tenantId, used, profileOf, profiles, names } = seeding(store(), plans)
+      const [other, exempt] = [newTenant(), newTenant()]
+      profiles.set(exempt, profileOf(exempt))
+      profiles.set(other, { ...profileOf(other), plan: names[1] ?? '' })
+      for (const one of [tenantId, other, exempt]) {
+        used('2026-11-20T03:00:00Z', 60, { tenantId: one })
+        await quotas.consume({ tenantId: one, requests: [{ metric: 'tokens', amount: '40' }] })
+      }
+      await quotas.setQuota({ tenantId: exempt, ...DAILY, limit: '1000' })
+      await quotas.publishPlan({ name: names[0] ?? '', policies: [{ ...DAILY, limit: '80', alertAt: ['50'] }], unlisted: 'allow' })
+      expect([await raised(quotas, tenantId), await raised(quotas, other), await raised(quotas, exempt)]).toEqual([['50 % of 80'], [], []])
+    })
+
+    it('alerts at once when a tenant gets it', async () => {
+      const { quotas, tenantId, profileOf, profiles, names } = seeding(store(), plans)
+      await quotas.consume({ tenantId, requests: [{ metric: 'tokens', amount: '60' }] })
+      const previous = profileOf(tenantId)
+      profiles.set(tenantId, { ...previous, plan: names[1] ?? '' })
+      await quotas.tenantChanged(tenantId, undefined, previous)
+      expect(await raised(quotas, tenantId)).toEqual(['50 % of 100'])
+    })
+  })
+
   describe('a change of policies whose recorded usage cannot be read', () => {
     it('fails and changes nothing', async () => {
       const { quotas, tenantId, usage } = seeding(store())

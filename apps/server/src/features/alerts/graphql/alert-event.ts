@@ -9,6 +9,7 @@ export const AlertEventRef = builder.objectRef<AlertEvent>('AlertEvent').impleme
   description:
     'An alert was raised or recovered. Events are ordered by when they became visible, so a client that continues after its last cursor misses none.',
   fields: t => ({
+    id: t.id({ description: 'Identifies the event.', resolve: ({ cursor }) => `ale_${cursor}` }),
     cursor: t.string({ description: 'Position of the event. Pass it as `after` to continue after this event.', resolve: alertEventCursor }),
     type: t.expose('type', { type: AlertStateRef, description: 'Whether the alert was raised or recovered.' }),
     alert: t.field({ type: AlertRef, description: 'The alert in its current state.', resolve: ({ alertId }) => alertId }),

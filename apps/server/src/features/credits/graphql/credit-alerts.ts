@@ -30,6 +30,7 @@ const CreditAlertKindRef = builder.enumType('CreditAlertKind', {
 export const CreditAlertRef = builder.objectRef<CreditAlert>('CreditAlert').implement({
   description: 'A wallet needs attention. Raised once, and again after the situation ended.',
   fields: t => ({
+    id: t.id({ description: 'Identifies the alert.', resolve: ({ cursor }) => `cal_${cursor}` }),
     cursor: t.string({ description: 'Position of the alert. Pass it as `after` to continue after this alert.', resolve: ({ cursor }) => encodeCursor(cursor) }),
     tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),
     walletId: t.id({ description: 'Id of the wallet.', resolve: ({ tenantId, walletId }) => WalletId.encode(`${tenantId}:${walletId}`) }),

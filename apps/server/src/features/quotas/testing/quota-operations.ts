@@ -16,9 +16,9 @@ export const RELEASE = reservationMutation('releaseReservation', 'ReleaseReserva
 export const EXTEND = reservationMutation('extendReservation', 'ExtendReservation')
 
 export const SET = `mutation ($input: SetQuotaInput!) { result: setQuota(input: $input) {
-  ... on SetQuotaPayload { override { limitKey setBy setAt policy { id limit enforcement alertAt source setBy validTo grace { percent amount } } } } ${ERROR} } }`
+  ... on SetQuotaPayload { quota { id limit used windowFrom } status { id quotas { id limit } } override { limitKey setBy setAt policy { id limit enforcement alertAt source setBy validTo grace { percent amount } } } } ${ERROR} } }`
 
-export const CLEAR = `mutation ($input: ClearQuotaInput!) { result: clearQuota(input: $input) { ... on ClearQuotaPayload { override { limitKey policy { id } } } ${ERROR} } }`
+export const CLEAR = `mutation ($input: ClearQuotaInput!) { result: clearQuota(input: $input) { ... on ClearQuotaPayload { quota { id limit } override { limitKey policy { id } } } ${ERROR} } }`
 
 export const STATUS = `query ($tenantId: ID) { quotaStatus(tenantId: $tenantId) { plan unlisted anyExceeded
   quotas { metric operation window scope scopeValue limit used reserved remaining percentage exceeded resetsAt enforcement source } } }`

@@ -1,10 +1,9 @@
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
-import type { QuotaOverride } from '@tollgate/quotas'
 import { tenantOf } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { viewerName } from '../../../../graphql/viewer-name.ts'
 import { limitKeyFields } from './limit-key-fields.ts'
-import { QuotaOverrideRef } from './quota-override.ts'
+import { quotaChangePayload } from './quota-change-payload.ts'
 import { quotaScope } from './quota-scope.ts'
 
 const ClearQuotaInputRef = builder.inputType('ClearQuotaInput', {
@@ -12,10 +11,7 @@ const ClearQuotaInputRef = builder.inputType('ClearQuotaInput', {
   fields: t => ({ tenantId: t.id({ required: true, description: 'Tenant of the override.' }), ...limitKeyFields(t) }),
 })
 
-const ClearQuotaPayloadRef = builder.objectRef<{ override: QuotaOverride }>('ClearQuotaPayload').implement({
-  description: 'The override was removed.',
-  fields: t => ({ override: t.expose('override', { type: QuotaOverrideRef, description: 'The removal, as it is kept.' }) }),
-})
+const ClearQuotaPayloadRef = quotaChangePayload('ClearQuotaPayload', { payload: 'The override was removed.', override: 'The removal, as it is kept.' })
 
 builder.mutationField('clearQuota', t =>
   t.field({
@@ -26,9 +22,9 @@ builder.mutationField('clearQuota', t =>
     description: 'Removes an override that `setQuota` set; the plan\'s limit, if any, applies again. Requires an operator key with the scope "quotas:write".',
     args: { input: t.arg({ type: ClearQuotaInputRef, required: true, description: 'The override to remove.' }) },
     resolve: async (_root, { input: { tenantId, ...limitKey } }, context) => {
-      const scope = quotaScope(limitKey.scope)
+      const limit = { ...limitKey, scope: quotaScope(limitKey.scope) }
       const setBy = viewerName(context.viewer)
-      return { override: await context.tollgate.quotas.clearQuota({ ...limitKey, scope, tenantId: await tenantOf(context, tenantId), setBy }) }
+      return { override: await context.tollgate.quotas.clearQuota({ ...limit, tenantId: await tenantOf(context, tenantId), setBy }), limit }
     },
   }),
 )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Tollgate } from '../../../../tollgate.ts'
 import type { GraphQLTestServer } from '../../../../graphql/testing/graphql-test-server.ts'
-import { CLEAR, ENFORCE, ERROR, SET } from '../../testing/quota-operations.ts'
+import { CLEAR, ENFORCE, ERROR, SET, TRACK } from '../../testing/quota-operations.ts'
 import { type QuotaTestServer, startQuotaTestServer, succeeded, tokens } from '../../testing/quota-test-server.ts'
 
 const UPDATE = `mutation ($input: UpdateTenantInput!) { result: updateTenant(input: $input) { ... on UpdateTenantPayload { tenant { tier timeZone billingAnchorDay } } ${ERROR} } }`
@@ -103,6 +103,76 @@ describe('setQuota', () => {
 
   it('rejects a tenant that does not exist', async () => {
     expect(await operator(SET, { tenantId: 'nobody', metric: 'TOKENS', window: 'DAY', limit: '1' })).toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('a changed quota', () => {
+  const USED = '{ quotaStatus { id quotas { id metric used limit windowFrom } } }'
+
+  it('keeps its id with every limit and in every window, and is returned by the mutation with its usage', async () => {
+    const { id, key, call } = await newTenant({ tokensADay: '100' })
+    const limitKey = { tenantId: id, metric: 'TOKENS', window: 'DAY' }
+    await call(TRACK, { events: [{ operation: 'chat', tokens: { input: 60 } }] })
+    const { quotaStatus: before } = succeeded(await server.send(key, USED))
+    const quota = { id: expect.stringMatching(/^quo_[\w-]+$/), metric: 'TOKENS', used: '60', limit: '100', windowFrom: '2026-11-20T00:00:00Z' }
+    expect(before.quotas).toEqual([quota])
+    const [{ id: quotaId }] = before.quotas
+    const set = await operator(SET, { ...limitKey, limit: '50' })
+    expect([set.quota, set.status]).toEqual([
+      { id: quotaId, limit: '50', used: '60', windowFrom: quota.windowFrom },
+      { id: before.id, quotas: [{ id: quotaId, limit: '50' }] },
+    ])
+    const { node } = succeeded(await server.send(key, 'query ($id: ID!) { node(id: $id) { id ... on Quota { used limit } } }', { id: quotaId }))
+    expect(node).toEqual({ id: quotaId, used: '60', limit: '50' })
+    expect((await operator(CLEAR, limitKey)).quota).toBeNull()
+  })
+
+  it('is null in the payload if it has a scope, and is found by the id of each value', async () => {
+    const { id, key, call } = await newTenant()
+    await call(TRACK, { events: [{ operation: 'chat', metadata: { customerId: 'ada' } }, { operation: 'chat' }] })
+    const { quota, status } = await operator(SET, { tenantId: id, metric: 'REQUESTS', window: 'DAY', limit: '5', scope: ['CUSTOMER'] })
+    expect([quota, status.quotas.length]).toEqual([null, 2])
+    const ids = status.quotas.map((one: { id: string }) => one.id)
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Quota { scopeValue used } } }'
+    const { nodes } = succeeded(await server.send(key, query, { ids }))
+    expect(nodes.map(({ scopeValue, used }: { scopeValue: string[]; used: string }) => [scopeValue, used])).toEqual(
+      expect.arrayContaining([
+        [['ada'], '1'],
+        [[null], '1'],
+      ]),
+    )
+  })
+
+  it('is not found by another tenant, nor by an id of nothing', async () => {
+    const [owner, other] = [await newTenant({ tokensADay: '100' }), await newTenant()]
+    const { quotaStatus } = succeeded(await server.send(owner.key, USED))
+    const ids = [
+      quotaStatus.quotas[0].id,
+      `quo_${Buffer.from('[1]').toString('base64url')}`,
+      'quo_-',
+      `quo_${Buffer.from('["nobody","x"]').toString('base64url')}`,
+    ]
+    for (const id of ids) expect(succeeded(await server.send(other.key, 'query ($id: ID!) { node(id: $id) { id } }', { id }))).toEqual({ node: null })
+    expect(succeeded(await server.send(server.operatorKey, 'query ($id: ID!) { node(id: $id) { id } }', { id: ids.at(-1) }))).toEqual({ node: null })
+  })
+
+  it('alerts at once if usage has reached its new limit, and once only', async () => {
+    const { id, key, call } = await newTenant({ tokensADay: '1000' })
+    await call(TRACK, { events: [{ operation: 'chat', tokens: { input: 60 } }] })
+    const alerts =
+      'query ($first: Int, $after: String) { quotaAlerts(first: $first, after: $after) { followAfter nodes { id cursor threshold used limit } edges { cursor } pageInfo { hasNextPage endCursor startCursor } } }'
+    const list = async (variables = {}) => succeeded(await server.send(key, alerts, variables)).quotaAlerts
+    expect(await list()).toMatchObject({ nodes: [], followAfter: expect.any(String) })
+    for (const _ of [1, 2]) await operator(SET, { tenantId: id, metric: 'TOKENS', window: 'DAY', limit: '60', alertAt: ['80', '100'] })
+    await call(TRACK, { events: [{ operation: 'chat', tokens: { input: 1 } }] })
+    const page = await list({ first: 1 })
+    expect(page).toMatchObject({
+      nodes: [{ id: expect.stringMatching(/^qal_\d+$/), threshold: '100', used: '60', limit: '60' }],
+      pageInfo: { hasNextPage: true },
+    })
+    expect([page.edges[0].cursor, page.followAfter, page.pageInfo.startCursor]).toEqual(Array.from({ length: 3 }, () => page.nodes[0].cursor))
+    expect(await list({ after: page.pageInfo.endCursor })).toMatchObject({ nodes: [{ threshold: '80' }], pageInfo: { hasNextPage: false } })
+    expect((await server.send(key, alerts, { after: 'x' })).errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' })
   })
 })
 

@@ -3,7 +3,10 @@ import { readScope } from '../../../../graphql/authorize.ts'
 import { builder } from '../../../../graphql/builder.ts'
 import { followFrom } from '../../../../graphql/live/follow-from.ts'
 import { requireLive } from '../../../../graphql/live/require-live.ts'
-import { encodeCursor } from '../../../../graphql/relay/cursor.ts'
+import { PAGES } from '../../../../graphql/limits/limits.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../../../../graphql/relay/cursor.ts'
+import { FOLLOW_AFTER_DESCRIPTION, followAfterOf, withFollowAfter } from '../../../../graphql/relay/follow-after.ts'
+import { pageComplexity, readPage, toConnection } from '../../../../graphql/relay/page.ts'
 import { TenantRef } from '../../../accounts/graphql/tenant.ts'
 import { DimensionRef } from '../../../usage/graphql/usage-enums.ts'
 import { liveQuotaAlerts } from '../../live.ts'
@@ -13,6 +16,7 @@ import { QuotaMetricRef, QuotaWindowRef } from '../policies/policy-enums.ts'
 export const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').implement({
   description: 'Usage reached an alert threshold of a quota. Raised once for each limit, scope value, window and threshold.',
   fields: t => ({
+    id: t.id({ description: 'Identifies the alert, also in webhooks: "qal_…".', resolve: ({ cursor }) => `qal_${cursor}` }),
     cursor: t.string({ description: 'Position of the alert. Pass it as `after` to continue after this alert.', resolve: ({ cursor }) => encodeCursor(cursor) }),
     tenant: t.field({ type: TenantRef, description: 'The tenant that used it.', resolve: ({ tenantId }) => tenantId }),
     tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),
@@ -39,6 +43,49 @@ export const QuotaAlertRef = builder.objectRef<QuotaAlert>('QuotaAlert').impleme
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When the threshold was reached.' }),
   }),
 })
+
+const QuotaAlertConnectionRef = builder.connectionObject(
+  {
+    type: QuotaAlertRef,
+    name: 'QuotaAlertConnection',
+    fields: t => ({
+      followAfter: t.string({ description: FOLLOW_AFTER_DESCRIPTION, resolve: followAfterOf }),
+    }),
+  },
+  { name: 'QuotaAlertEdge' },
+)
+
+builder.queryField('quotaAlerts', t =>
+  t.field({
+    type: QuotaAlertConnectionRef,
+    authScopes: { can: 'quotas:read' },
+    complexity: pageComplexity(PAGES.quotaAlerts),
+    description: 'Lists quota alerts, the latest first. The subscription of the same name continues after `followAfter` without missing any.',
+    args: {
+      tenantId: t.arg.id({ description: 'Tenant to read. An operator key that omits it reads all tenants.' }),
+      first: t.arg.int({ description: `Maximum number of items, 1 to ${PAGES.quotaAlerts.max}. Defaults to ${PAGES.quotaAlerts.default}.` }),
+      after: t.arg.string({ description: 'Return items after this cursor: earlier alerts.' }),
+    },
+    resolve: async (_root, { tenantId, ...args }, context) => {
+      const scope = await readScope(context, tenantId)
+      const page = readPage(args, PAGES.quotaAlerts, readPosition)
+      const found = await context.tollgate.quotas.latestAlerts(scope, { before: page.after, first: page.first + 1 })
+      const connection = toConnection(found.slice(0, page.first), {
+        hasMore: found.length > page.first,
+        page,
+        cursor: ({ cursor }: QuotaAlert) => encodeCursor(cursor),
+      })
+      // Before the first alert, if there is none.
+      return withFollowAfter(connection, connection.pageInfo.startCursor ?? encodeCursor('0'))
+    },
+  }),
+)
+
+function readPosition(cursor: string): string {
+  const position = decodeCursor(cursor)
+  if (!/^\d{1,18}$/.test(position)) throw invalidCursor()
+  return position
+}
 
 builder.subscriptionField('quotaAlerts', t =>
   t.field({

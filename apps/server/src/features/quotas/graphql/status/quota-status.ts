@@ -9,9 +9,20 @@ import { pageComplexity } from '../../../../graphql/relay/page.ts'
 import { QuotaFailureModeRef } from '../policies/policy-enums.ts'
 import { QuotaRef } from './quota.ts'
 
-const QuotaStatusRef = builder.objectRef<QuotaStatus & { readonly tenantId: string }>('QuotaStatus').implement({
+/** The quotas of a tenant, or of one customer of it. */
+export interface TenantQuotaStatus extends QuotaStatus {
+  readonly tenantId: string
+  readonly customerId?: string | undefined
+}
+
+/** GraphQL type `QuotaStatus`. */
+export const QuotaStatusRef = builder.objectRef<TenantQuotaStatus>('QuotaStatus').implement({
   description: 'All quotas of a tenant and their current usage.',
   fields: t => ({
+    id: t.id({
+      description: 'Identifies it in caches: the tenant and, if there is one, the customer.',
+      resolve: ({ tenantId, customerId }) => ['quotas', tenantId, ...(customerId === undefined ? [] : [customerId])].map(encodeURIComponent).join('/'),
+    }),
     plan: t.exposeString('plan', { description: 'The plan that applies: the tier of the tenant or, if there is no plan of that name, "default".' }),
     unlisted: t.expose('unlisted', { type: QuotaFailureModeRef, description: 'What happens to requests for metrics that have no quota.' }),
     anyExceeded: t.exposeBoolean('anyExceeded', { description: 'Whether usage is over the limit of any quota.' }),
@@ -41,7 +52,7 @@ builder.queryField('quotaStatus', t =>
     resolve: async (_root, { tenantId: named, customerId, first }, context) => {
       const tenantId = await tenantOf(context, named)
       const status = await context.tollgate.quotas.status({ tenantId, customerId: customerId ?? undefined, first: checkPageSize(first, PAGES.quotaValues) })
-      return { ...status, tenantId }
+      return { ...status, tenantId, customerId: customerId ?? undefined }
     },
   }),
 )
