@@ -8,6 +8,8 @@ import { httpWebhookSender } from '@tollgate/webhooks/http'
 import { postgresWebhookStore } from '@tollgate/webhooks/postgres'
 import type { ChangeRecorder } from './audited-changes/change-recorder.ts'
 import { alertNotifications } from './features/alerts/alert-notifications.ts'
+import type { InvoiceEvents } from './features/billing/events/compose-invoice-events.ts'
+import { invoiceNotifications } from './features/billing/events/invoice-notifications.ts'
 import { composeMail, type Mail, type Mailing } from './features/billing/mail/compose-mail.ts'
 import type { MailSettings } from './features/billing/mail/mail-settings.ts'
 import { creditAlertNotifications } from './features/credits/credit-alert-notifications.ts'
@@ -25,6 +27,7 @@ export interface NotificationParts {
   readonly mail: MailSettings | undefined
   readonly quotas: Pick<Quotas, 'alerts'>
   readonly alerts: Pick<Alerts, 'events'>
+  readonly invoiceEvents: InvoiceEvents
   readonly credits: Parameters<typeof creditAlertNotifications>[0]
   /** Returns what e-mails need of billing, which is composed later. */
   readonly mailing: () => Mailing
@@ -34,20 +37,20 @@ export interface NotificationParts {
 
 /** Composes what leaves the server when something happens: webhooks and e-mails. */
 export function composeNotifications(parts: NotificationParts): { readonly webhooks: Webhooks; readonly mail: Mail | undefined } {
-  const { database, changes, encryption, settings, mail, quotas, alerts, credits, mailing, clock, ids } = parts
+  const { database, changes, encryption, settings, mail, quotas, alerts, invoiceEvents, credits, mailing, clock, ids } = parts
   const mailed = [quotaAlertNotifications(quotas), alertNotifications(alerts)]
   const openWebhooks = (on: PostgresDatabase) => postgresWebhookStore({ database: on, scheduler: attemptJobs, encryption })
   return {
     webhooks: createWebhooks({
       store: auditedWebhooks({ store: openWebhooks(database), open: openWebhooks, changes }),
       sender: httpWebhookSender(),
-      sources: [...mailed, creditAlertNotifications(credits)],
+      sources: [...mailed, creditAlertNotifications(credits), invoiceNotifications(invoiceEvents.store)],
       settings,
       clock,
       ids,
       random: Math.random,
       randomBytes,
     }),
-    mail: mail && composeMail({ database, settings: mail, alerts: mailed, mailing, clock, ids }),
+    mail: mail && composeMail({ database: invoiceEvents.database, settings: mail, alerts: mailed, mailing, clock, ids }),
   }
 }

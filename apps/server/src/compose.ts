@@ -48,6 +48,7 @@ import { auditedDiscountLedger } from './features/charges/audited-charge-stores.
 import { chargedTenants } from './features/charges/charged-tenants.ts'
 import { chargedUsage } from './features/charges/charged-usage.ts'
 import type { CollectionSettings } from './features/billing/collections/compose-collections.ts'
+import { composeInvoiceEvents } from './features/billing/events/compose-invoice-events.ts'
 import { composeInvoicing } from './features/billing/compose-invoicing.ts'
 import type { DocumentSettings } from './features/billing/documents/compose-documents.ts'
 import { rateAlias } from './features/prices/aliases/rate-alias.ts'
@@ -260,14 +261,14 @@ export function composeTollgate({
     clock,
     ids,
   })
-  const base = { database, changes, clock, ids }
-  const notifications = composeNotifications({ ...base, encryption, settings, mail, quotas, alerts, credits, mailing: () => mailing })
+  const invoiceEvents = composeInvoiceEvents(database)
+  const notified = { quotas, alerts, credits, invoiceEvents, mailing: () => mailing }
+  const notifications = composeNotifications({ database, changes, encryption, settings, mail, ...notified, clock, ids })
   const rated = { rules: chargeRules, publicPlans: new Set(publicPlans), rateEvent }
   const chargedParts = { usage: chargedUsage({ usage, rerating }), tenants, pricing, promotions, attempts, ...rated }
-  const { services, mailing } = composeInvoicing({
-    ...{ ...base, clock: tenantClock, audit, charges: chargedParts, sums: chargedParts.usage, openLedger, credits },
-    ...{ settings: collection, documents, signingKeys: stored.signingKeys, mail: notifications.mail },
-  })
+  const invoiced = { audit, events: invoiceEvents, charges: chargedParts, sums: chargedParts.usage, openLedger, credits, documents }
+  const signed = { signingKeys: stored.signingKeys, mail: notifications.mail, settings: collection }
+  const { services, mailing } = composeInvoicing({ ...invoiced, ...signed, clock: tenantClock, ids })
   const simulated = { accounts, usage, quotas, credits, ...services, ...plansAndSubscriptions }
   const attemptLog = backgroundAttemptLog({ audit, clock, ids, logger })
   return {
@@ -308,7 +309,7 @@ export function composeTollgate({
       await usage.stop()
       await quotas.stop()
       await accounts.stop()
-      await Promise.all([stopCounting(), attemptLog.stop()])
+      await Promise.all([stopCounting(), attemptLog.stop(), invoiceEvents.stop()])
     },
   }
 }

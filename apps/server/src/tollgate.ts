@@ -8,6 +8,7 @@ import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { DatabaseEncryption } from '@tollgate/postgres'
 import type { Billing } from '@tollgate/invoicing/billing'
+import type { InvoiceEventStore } from '@tollgate/invoicing/events'
 import type { Collections } from '@tollgate/invoicing/collections'
 import type { Payments } from '@tollgate/invoicing/payments'
 import type { Quotas } from '@tollgate/quotas'
@@ -41,6 +42,8 @@ export interface Tollgate {
   readonly billing: Billing
   readonly payments: Payments
   readonly collections: Collections
+  /** What happens to invoices. */
+  readonly invoiceEvents: Pick<InvoiceEventStore, 'list' | 'lastCursor'>
   /** Invoices as documents, and links to them. */
   readonly documents: InvoiceDocuments
   /** Undefined if the server sends no e-mails. */

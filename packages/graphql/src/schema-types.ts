@@ -803,6 +803,7 @@ export const embeddedTypes: readonly string[] = [
   'InvoiceLineRange',
   'InvoiceNotPayableError',
   'InvoiceStateConflictError',
+  'InvoiceUpdate',
   'IssueCreditNotePayload',
   'LateFeeTerms',
   'LatencySummary',

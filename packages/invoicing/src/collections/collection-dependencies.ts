@@ -1,5 +1,6 @@
 import type { IdSource, TenantClock, Transaction } from '@tollgate/kernel'
 import type { CollectionPolicy } from '../model/collections/collection-policy.ts'
+import type { CollectableInvoice } from '../model/collections/collectable-invoice.ts'
 import type { AllocationEntry } from '../model/payments/payment.ts'
 import type { CollectableInvoices } from './collectable-invoices.ts'
 import type { CollectionNotifier } from './collection-notifier.ts'
@@ -14,6 +15,8 @@ export interface CollectionDependencies {
     allocationEntries(tenantId: string, invoiceId: string, transaction?: Transaction): Promise<readonly AllocationEntry[]>
   }
   readonly notifier: CollectionNotifier
+  /** Called with the invoices whose due date has passed, each time that steps are decided, in their transaction. */
+  readonly onOverdue?: (transaction: Transaction, tenantId: string, invoices: readonly CollectableInvoice[]) => Promise<void>
   /** Called before the steps of a tenant are decided, in their transaction: pays invoices with the balance of the tenant. */
   readonly payFromBalance?: (transaction: Transaction, tenantId: string) => Promise<void>
   /** Called after the steps of a tenant were taken: invoices its late fees. */

@@ -1,4 +1,4 @@
-import { toMicrosecond, type Transaction, withoutSimulated } from '@tollgate/kernel'
+import { Temporal, toMicrosecond, type Transaction, withoutSimulated } from '@tollgate/kernel'
 import { decideSteps } from '../engine/collections/decide-steps.ts'
 import type { CollectionStep } from '../model/collections/collection-step.ts'
 import type { CollectionDependencies } from './collection-dependencies.ts'
@@ -28,6 +28,8 @@ async function collectIn(dependencies: CollectionDependencies, transaction: Tran
   const invoiceIds = open.map(({ id }) => id)
   const taken = Map.groupBy(await store.steps(tenantId, invoiceIds, transaction), ({ invoiceId }) => invoiceId)
   const takenAt = toMicrosecond(clock.now(tenantId))
+  const overdue = open.filter(({ dueAt }) => Temporal.Instant.compare(dueAt, takenAt) < 0)
+  if (overdue.length > 0) await dependencies.onOverdue?.(transaction, tenantId, overdue)
   const added: CollectionStep[] = []
   for (const invoice of open) {
     const paid = (await payments.allocationEntries(tenantId, invoice.id, transaction)).map(({ at, amount }) => ({ at, amount }))

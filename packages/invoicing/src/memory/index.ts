@@ -2,6 +2,7 @@ export { memoryBillingSettings, memoryExchangeRates } from './memory-billing-set
 export { type MemoryInvoiceLedger, memoryInvoiceLedger } from './memory-invoice-ledger.ts'
 export { memoryCollectionStore } from './memory-collection-store.ts'
 export { memoryMailOutbox } from './memory-mail-outbox.ts'
+export { memoryInvoiceEvents } from './memory-invoice-events.ts'
 export { memoryInvoiceStore } from './memory-invoice-store.ts'
 export { memoryPaymentStore } from './memory-payment-store.ts'
 export { memoryPlanStore } from './memory-plan-store.ts'

@@ -21,7 +21,7 @@ export interface BookChange {
  * payments and invoices as they are after it, and what was allocated.
  */
 export async function changePayments(
-  { store, invoices, clock }: Pick<PaymentDependencies, 'store' | 'invoices' | 'clock'>,
+  { store, invoices, onInvoicesPaid, clock }: Pick<PaymentDependencies, 'store' | 'invoices' | 'onInvoicesPaid' | 'clock'>,
   transaction: Transaction,
   { tenantId, payments, invoiceIds, apply = book => book }: BookChange,
 ): Promise<PaymentBook> {
@@ -36,7 +36,7 @@ export async function changePayments(
   let after = apply(before)
   for (const { id, unallocated: left } of after.payments.values()) if (left.lt(0)) after = releaseExcess(after, id, at)
   after = allocatePayments(after, at)
-  await save({ store, invoices }, transaction, { tenantId, before, after })
+  await save({ store, invoices, ...(onInvoicesPaid && { onInvoicesPaid }) }, transaction, { tenantId, before, after })
   return after
 }
 
@@ -46,17 +46,21 @@ function invoicesOf({ invoiceId, allocations }: Payment): string[] {
 }
 
 async function save(
-  { store, invoices }: Pick<PaymentDependencies, 'store' | 'invoices'>,
+  { store, invoices, onInvoicesPaid }: Pick<PaymentDependencies, 'store' | 'invoices' | 'onInvoicesPaid'>,
   transaction: Transaction,
   { tenantId, before, after }: { readonly tenantId: string; readonly before: PaymentBook; readonly after: PaymentBook },
 ): Promise<void> {
   const changed = [...after.payments.values()].filter(payment => before.payments.get(payment.id) !== payment)
   if (changed.length > 0 || after.entries.length > 0) await store.saveChanges(transaction, tenantId, { payments: changed, entries: after.entries })
-  const paid = [...after.invoices.values()].filter(invoice => before.invoices.get(invoice.id)?.amountPaid.eq(invoice.amountPaid) !== true)
-  if (paid.length > 0)
-    await invoices.setPaid(
-      transaction,
-      tenantId,
-      paid.map(({ id: invoiceId, amountPaid }) => ({ invoiceId, amountPaid })),
-    )
+  const paid = [...after.invoices.values()].flatMap(invoice => {
+    const paidBefore = before.invoices.get(invoice.id)?.amountPaid
+    return paidBefore === undefined || paidBefore.eq(invoice.amountPaid) ? [] : [{ invoice, paidBefore }]
+  })
+  if (paid.length === 0) return
+  await invoices.setPaid(
+    transaction,
+    tenantId,
+    paid.map(({ invoice: { id: invoiceId, amountPaid } }) => ({ invoiceId, amountPaid })),
+  )
+  await onInvoicesPaid?.(transaction, tenantId, paid)
 }

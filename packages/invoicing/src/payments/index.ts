@@ -1,7 +1,7 @@
 export type { EventOutcome } from './apply-provider-events.ts'
 export { createPayments, type ListPaymentsInput, type Payments } from './create-payments.ts'
 export type { InvoiceLedger, PaidAmount } from './invoice-ledger.ts'
-export type { PaymentDependencies, PaymentJournalEntry } from './payment-dependencies.ts'
+export type { InvoicePayment, PaymentDependencies, PaymentJournalEntry } from './payment-dependencies.ts'
 export type {
   PaymentProvider,
   PaymentRequest,

@@ -1,5 +1,6 @@
 export { postgresCollectableInvoices } from './collections/postgres-collectable-invoices.ts'
 export { postgresCollectionStore } from './collections/postgres-collection-store.ts'
+export { INVOICE_EVENTS_CHANNEL, postgresInvoiceEvents } from './events/postgres-invoice-events.ts'
 export { postgresMailOutbox } from './mail/postgres-mail-outbox.ts'
 export { postgresMailPositions } from './mail/postgres-mail-positions.ts'
 export { invoicingMigrations } from './migrations/index.ts'

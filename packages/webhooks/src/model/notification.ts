@@ -10,6 +10,17 @@ export const NOTIFICATION_TYPES = [
   'credits.expiring_soon',
   'credits.top_up_requested',
   'credits.top_up_failed',
+  'invoice.finalized',
+  'invoice.sent',
+  'invoice.partially_paid',
+  'invoice.paid',
+  'invoice.payment_reversed',
+  'invoice.overdue',
+  'invoice.reminder_sent',
+  'invoice.late_fee_added',
+  'invoice.uncollectible',
+  'invoice.voided',
+  'credit_note.issued',
   'audit.checkpoint',
 ] as const
 

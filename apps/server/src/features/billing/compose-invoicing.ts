@@ -3,13 +3,14 @@ import type { Billing } from '@tollgate/invoicing/billing'
 import type { Collections } from '@tollgate/invoicing/collections'
 import type { Mail as StoredMail } from '@tollgate/invoicing/mail'
 import type { Payments } from '@tollgate/invoicing/payments'
-import { postgresInvoiceStore } from '@tollgate/invoicing/postgres'
+import { postgresInvoiceLedger, postgresInvoiceStore } from '@tollgate/invoicing/postgres'
 import type { IdSource, Transaction } from '@tollgate/kernel'
 import { joinTransaction, type PostgresDatabase, postgresTransaction } from '@tollgate/postgres'
 import { changeRecorder } from '../../audited-changes/change-recorder.ts'
 import { type CollectionSettings, composeCollections } from './collections/compose-collections.ts'
 import { composeDocuments, type DocumentParts, type DocumentSettings } from './documents/compose-documents.ts'
 import type { InvoiceDocuments } from './documents/invoice-documents.ts'
+import type { InvoiceEvents } from './events/compose-invoice-events.ts'
 import { invoiceEffects } from './invoice-effects.ts'
 import { auditedInvoices } from './invoices/audited-billing-stores.ts'
 import { type BillingParts, composeBilling } from './invoices/compose-billing.ts'
@@ -19,9 +20,11 @@ import type { Mail, Mailing } from './mail/compose-mail.ts'
 import { composePayments } from './payments/compose-payments.ts'
 
 /** What invoices, payments and collections are composed of. */
-export interface InvoicingParts extends Omit<BillingParts, 'invoices'> {
+export interface InvoicingParts extends Omit<BillingParts, 'invoices' | 'changes' | 'database'> {
   readonly audit: Audit
   readonly openLedger: Parameters<typeof auditedInvoices>[1]['openLedger']
+  /** What happens to invoices, and the database to change them with. */
+  readonly events: InvoiceEvents
   readonly settings: CollectionSettings
   readonly documents: DocumentSettings | undefined
   readonly signingKeys: DocumentParts['signingKeys']
@@ -36,18 +39,25 @@ export interface Invoicing {
   readonly documents: InvoiceDocuments
   readonly payments: Payments
   readonly collections: Collections
+  readonly invoiceEvents: InvoiceEvents['store']
 }
 
 /** Composes invoices with what happens with them, and what their e-mails need. */
 export function composeInvoicing(parts: InvoicingParts): { readonly services: Invoicing; readonly mailing: Mailing } {
-  const { database, changes, audit, openLedger, settings, mail, clock, ids } = parts
-  const payments = composePayments({ database, changes, providers: settings.providers, clock, ids })
-  const effects = { ...invoiceEffects({ payments, mail: mail?.sendsInvoices === true ? mail : undefined }), openLedger, clock }
+  const { audit, openLedger, settings, mail, clock, ids } = parts
+  const { database, store: events } = parts.events
+  const changes = changeRecorder({ database, audit })
+  const payments = composePayments({ database, changes, providers: settings.providers, events, clock, ids })
+  const effects = {
+    ...invoiceEffects({ payments, invoices: postgresInvoiceLedger(clock), events, mail: mail?.sendsInvoices === true ? mail : undefined, clock }),
+    openLedger,
+    clock,
+  }
   const openInvoices = (on: PostgresDatabase) =>
     auditedInvoices({ store: postgresInvoiceStore(on), open: postgresInvoiceStore, changes: changeRecorder({ database: on, audit }) }, effects)
-  const billing = composeBilling({ ...parts, invoices: openInvoices(database) })
+  const billing = composeBilling({ ...parts, database, changes, invoices: openInvoices(database) })
   const documents = composeDocuments({ billing, signingKeys: parts.signingKeys, clock: { now: () => clock.now(null) } }, parts.documents)
-  const collections = composeCollections({ billing, payments, database, changes, settings, mail, clock, ids })
+  const collections = composeCollections({ billing, payments, database, changes, settings, mail, events, clock, ids })
 
   async function complete(letter: StoredMail) {
     const takesPayments = payments.providers.length > 0
@@ -61,5 +71,8 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
     await openInvoices(joined).change(tenantId, invoiceId, ({ state, sentAt }) => (state === 'void' || sentAt !== null ? {} : { sentAt: clock.now(tenantId) }))
   }
 
-  return { services: { billing, documents, payments, collections }, mailing: { recipientOf: tenantId => alertRecipient(billing, tenantId), complete, onSent } }
+  return {
+    services: { billing, documents, payments, collections, invoiceEvents: events },
+    mailing: { recipientOf: tenantId => alertRecipient(billing, tenantId), complete, onSent },
+  }
 }

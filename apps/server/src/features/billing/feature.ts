@@ -12,6 +12,7 @@ export const billingFeature = {
     ...(autoBilling ? (await import('./invoices/billing-jobs.ts')).invoiceJobs({ tollgate, log }) : []),
   ],
   tables: async () => ({ migrations: (await import('@tollgate/invoicing/postgres')).invoicingMigrations }),
+  live: async () => [(await import('./live.ts')).liveInvoiceUpdates],
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
     const [{ collectionsCommand, paymentsCommand }, { billingCommand }, { invoicesCommand }, { addSubscriptionCommands }] = await Promise.all([

@@ -1,22 +1,27 @@
 import { invoiceMail } from '@tollgate/invoicing/mail'
-import type { StoredInvoice } from '@tollgate/invoicing/billing'
-import type { Payments } from '@tollgate/invoicing/payments'
-import { type Decimal, type Transaction, ZERO } from '@tollgate/kernel'
+import type { InvoiceSummary, StoredInvoice } from '@tollgate/invoicing/billing'
+import type { InvoiceEventKind, InvoiceEventStore } from '@tollgate/invoicing/events'
+import type { InvoiceLedger, Payments } from '@tollgate/invoicing/payments'
+import { type Decimal, type TenantClock, toMicrosecond, type Transaction, ZERO } from '@tollgate/kernel'
+import { invoiceEvent, type InvoiceOfEvent } from './events/invoice-event-drafts.ts'
 import type { InvoiceEffects } from './invoices/audited-billing-stores.ts'
 import type { Mail } from './mail/compose-mail.ts'
 
 /** What effects of invoices need. */
 export interface InvoiceEffectsDependencies {
-  readonly payments: Pick<Payments, 'allocateIn' | 'hasBalanceIn' | 'recordIn'>
+  readonly payments: Pick<Payments, 'allocateIn' | 'hasBalanceIn' | 'lockIn' | 'recordIn'>
+  readonly invoices: Pick<InvoiceLedger, 'invoices'>
+  readonly events: Pick<InvoiceEventStore, 'add'>
   /** Undefined if the server sends no e-mails of invoices. */
   readonly mail: Pick<Mail, 'mailbox'> | undefined
+  readonly clock: TenantClock
 }
 
 /**
  * Gives effect to an invoice in the transaction that issues it, so that a server that stops loses nothing: its e-mail is written, the balance of the
  * tenant pays it, and a credit note pays what it corrects.
  */
-export function invoiceEffects({ payments, mail }: InvoiceEffectsDependencies): Pick<InvoiceEffects, 'onIssued'> {
+export function invoiceEffects({ payments, invoices, events, mail, clock }: InvoiceEffectsDependencies): Pick<InvoiceEffects, 'onIssued' | 'onChanged'> {
   return {
     async onIssued(transaction, invoice) {
       const paid = invoice.kind === 'credit_note' ? await payWithNote(transaction, invoice) : await payFromBalance(transaction, invoice)
@@ -24,28 +29,46 @@ export function invoiceEffects({ payments, mail }: InvoiceEffectsDependencies): 
       if (letter !== undefined) await mail?.mailbox.send(transaction, [letter])
       return paid
     },
+    async onChanged(transaction, { before, after }) {
+      const kind = kindOf(before, after)
+      if (kind !== undefined) await report(transaction, kind, after)
+    },
   }
 
-  /** What the invoice does not need stays as balance. */
+  function report(transaction: Transaction, kind: InvoiceEventKind, invoice: InvoiceOfEvent & { readonly tenantId: string }): Promise<void> {
+    return events.add(transaction, [invoiceEvent(invoice, { tenantId: invoice.tenantId, kind, occurredAt: toMicrosecond(clock.now(invoice.tenantId)) })])
+  }
+
+  /** What the invoice does not need stays as balance. The lock of payments comes first, because payments lock the events of the tenant after it. */
   async function payWithNote(transaction: Transaction, { id, tenantId, correctsInvoiceId, number, total, currency }: StoredInvoice): Promise<Decimal> {
+    await payments.lockIn(transaction, tenantId)
+    const occurredAt = toMicrosecond(clock.now(tenantId))
+    const noted = { tenantId, kind: 'credit_note_issued', occurredAt, creditNoteId: id, amount: total } as const
+    const corrected = await invoices.invoices(transaction, tenantId, correctsInvoiceId === null ? [] : [correctsInvoiceId])
+    await events.add(
+      transaction,
+      corrected.map(invoice => invoiceEvent(invoice, noted)),
+    )
     if (total.gt(ZERO)) {
       const idempotencyKey = `credit note ${id}`
-      await payments.recordIn(transaction, {
-        tenantId,
-        invoiceId: correctsInvoiceId,
-        amount: total,
-        currency,
-        provider: 'credit_note',
-        reference: number,
-        idempotencyKey,
-      })
+      const provider = 'credit_note'
+      await payments.recordIn(transaction, { tenantId, invoiceId: correctsInvoiceId, amount: total, currency, provider, reference: number, idempotencyKey })
     }
     return ZERO
   }
 
-  async function payFromBalance(transaction: Transaction, { id, tenantId, total }: StoredInvoice): Promise<Decimal> {
-    if (total.lte(ZERO) || !(await payments.hasBalanceIn(transaction, tenantId))) return ZERO
+  async function payFromBalance(transaction: Transaction, invoice: StoredInvoice): Promise<Decimal> {
+    const { id, tenantId, total } = invoice
+    const paysSome = total.gt(ZERO) && (await payments.hasBalanceIn(transaction, tenantId))
+    if (paysSome) await payments.lockIn(transaction, tenantId)
+    await report(transaction, 'finalized', invoice)
+    if (!paysSome) return ZERO
     const entries = await payments.allocateIn(transaction, tenantId)
     return entries.reduce((sum, { invoiceId, amount }) => (invoiceId === id ? sum.plus(amount) : sum), ZERO)
   }
+}
+
+function kindOf(before: InvoiceSummary, after: InvoiceSummary): InvoiceEventKind | undefined {
+  if (before.state !== after.state) return after.state === 'void' ? 'voided' : after.state === 'uncollectible' ? 'uncollectible' : undefined
+  return before.sentAt === null && after.sentAt !== null ? 'sent' : undefined
 }

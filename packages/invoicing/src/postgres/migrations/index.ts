@@ -6,6 +6,7 @@ import { mailMigration } from './0007-mail.ts'
 import { invoicesMigration } from './0008-invoices.ts'
 import { mailPositionsMigration } from './0009-mail-positions.ts'
 import { resentMailsMigration } from './0010-resent-mails.ts'
+import { invoiceEventsMigration } from './0011-invoice-events.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -16,4 +17,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   invoicesMigration,
   mailPositionsMigration,
   resentMailsMigration,
+  invoiceEventsMigration,
 ]

@@ -1,11 +1,13 @@
 import type { Billing } from '@tollgate/invoicing/billing'
 import { checkCollectionPolicy, type Collections, createCollections, mailNotifier } from '@tollgate/invoicing/collections'
+import type { InvoiceEventStore } from '@tollgate/invoicing/events'
 import type { PaymentProvider, Payments } from '@tollgate/invoicing/payments'
 import { postgresCollectableInvoices, postgresCollectionStore, postgresPaymentStore } from '@tollgate/invoicing/postgres'
 import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
 import type { Mail } from '../mail/compose-mail.ts'
+import { collectionEvent, overdueEvent } from '../events/invoice-event-drafts.ts'
 import { chargeLateFees } from './charge-late-fees.ts'
 import { auditCollections } from '../payments/audited-payments.ts'
 
@@ -25,6 +27,8 @@ export interface CollectionParts {
   readonly database: PostgresDatabase
   readonly changes: ChangeRecorder
   readonly settings: Pick<CollectionSettings, 'graceDays'>
+  /** Where steps are reported. */
+  readonly events: Pick<InvoiceEventStore, 'add'>
   /** Undefined if the server sends no e-mails. */
   readonly mail: Mail | undefined
   readonly clock: TenantClock
@@ -35,16 +39,24 @@ export interface CollectionParts {
 const REMINDER_DAYS = [-3, 1, 7, 14]
 
 /** Composes collections over PostgreSQL. */
-export function composeCollections({ billing, payments, database, changes, settings: { graceDays }, mail, clock, ids }: CollectionParts): Collections {
+export function composeCollections({ billing, payments, database, changes, settings: { graceDays }, mail, events, clock, ids }: CollectionParts): Collections {
   const invoices = postgresCollectableInvoices({ database })
+  const mails = mail && mailNotifier({ recipients: invoices, send: (transaction, letters) => mail.mailbox.send(transaction, letters) })
   const collections: Collections = createCollections({
     store: postgresCollectionStore({ database }),
     invoices,
     payments: postgresPaymentStore({ database }),
-    notifier:
-      mail === undefined
-        ? { notify: async () => {} }
-        : mailNotifier({ recipients: invoices, send: (transaction, mails) => mail.mailbox.send(transaction, mails) }),
+    notifier: {
+      async notify(transaction, notices) {
+        await events.add(transaction, notices.map(collectionEvent))
+        await mails?.notify(transaction, notices)
+      },
+    },
+    onOverdue: (transaction, tenantId, overdue) =>
+      events.add(
+        transaction,
+        overdue.map(invoice => overdueEvent(tenantId, invoice)),
+      ),
     payFromBalance: async (transaction, tenantId) => void (await payments.allocateIn(transaction, tenantId)),
     defaultPolicy: checkCollectionPolicy({ graceDays, reminderDays: REMINDER_DAYS }),
     onChange: auditCollections(changes),

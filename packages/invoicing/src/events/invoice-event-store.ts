@@ -1,0 +1,18 @@
+import type { Scope, Transaction } from '@tollgate/kernel'
+import type { InvoiceEvent, InvoiceEventDraft } from '../model/invoices/invoice-event.ts'
+
+/** Stores what happens to invoices. `describeInvoiceEventStore` is the contract of all adapters. */
+export interface InvoiceEventStore {
+  /** Adds events of one tenant in the transaction of what happened, in order. An invoice becomes overdue once. */
+  add(transaction: Transaction, events: readonly InvoiceEventDraft[]): Promise<void>
+  /** Returns events of the scope after a cursor, oldest first. One of a transaction that commits later never comes before. */
+  list(scope: Scope, query: InvoiceEventsQuery): Promise<readonly InvoiceEvent[]>
+  /** Returns the cursor of the last event of any tenant; "0" if there is none. */
+  lastCursor(): Promise<string>
+}
+
+/** Which events to list. */
+export interface InvoiceEventsQuery {
+  readonly after?: string | undefined
+  readonly first: number
+}

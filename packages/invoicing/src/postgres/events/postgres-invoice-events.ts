@@ -1,0 +1,96 @@
+import { Decimal, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
+import { decimalOrNull, defineColumns, inScope, type PostgresDatabase, postgresTransaction, statementValues } from '@tollgate/postgres'
+import type { InvoiceEventStore } from '../../events/invoice-event-store.ts'
+import type { InvoiceEvent, InvoiceEventDraft, InvoiceEventKind } from '../../model/invoices/invoice-event.ts'
+import { numberEvents } from './number-events.ts'
+
+/** The channel to notify after events were committed. */
+export const INVOICE_EVENTS_CHANNEL = 'tollgate_invoice_events'
+
+interface EventToInsert extends InvoiceEventDraft {
+  /** Counts from 1 in a statement. */
+  readonly nth: number
+}
+
+const EVENT_COLUMNS = defineColumns<EventToInsert>(column => [
+  column('nth', 'integer', event => event.nth),
+  column('invoice_id', 'uuid', event => event.invoiceId),
+  column('kind', 'text', event => event.kind),
+  column('occurred_at', 'timestamptz', event => event.occurredAt),
+  column('number', 'text', event => event.number),
+  column('currency', 'text', event => event.currency),
+  column('total', 'numeric', event => event.total),
+  column('amount_paid', 'numeric', event => event.amountPaid),
+  column('credit_note_id', 'uuid', event => event.creditNoteId),
+  column('amount', 'numeric', event => event.amount),
+])
+
+// An event that exists leaves a gap in the sequence, which only orders the events of a tenant.
+const ADD_EVENTS = {
+  name: 'invoicing_add_events',
+  text: `with head as (
+      insert into invoicing.invoice_event_heads as head (tenant_id, last) values ($1, $2::integer)
+      on conflict (tenant_id) do update set last = head.last + excluded.last returning last
+    )
+    insert into invoicing.invoice_events (tenant_id, sequence, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount)
+    select $1, head.last - $2::integer + nth, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount
+    from head cross join ${EVENT_COLUMNS.unnestAs('event', 3)} on conflict do nothing`,
+}
+
+const SELECT_EVENT = 'position::text as cursor, tenant_id, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount'
+
+/** Events of invoices in PostgreSQL. Any number of processes may add and read them. */
+export function postgresInvoiceEvents({ database }: { readonly database: PostgresDatabase }): InvoiceEventStore {
+  return {
+    async add(transaction, events) {
+      const [first] = events
+      if (first === undefined) return
+      const values = EVENT_COLUMNS.values(events.map((event, i) => ({ ...event, nth: i + 1 })))
+      await postgresTransaction(transaction).query(ADD_EVENTS, [first.tenantId, events.length, ...values])
+    },
+    async list(scope, { after, first }) {
+      await numberEvents(database)
+      const statement = statementValues()
+      const conditions = ['position is not null', inScope(scope, statement)]
+      if (after !== undefined) conditions.push(`position > ${statement.add(after)}::bigint`)
+      // Uses invoice_events_by_position or invoice_events_of_tenants.
+      const text = `select ${SELECT_EVENT} from invoicing.invoice_events where ${conditions.join(' and ')} order by position limit ${statement.add(first)}`
+      return (await database.query<EventRow>(scope, text, statement.values)).map(eventOf)
+    },
+    async lastCursor() {
+      await numberEvents(database)
+      const [row] = await database.query<{ last: string }>(OPERATOR_SCOPE, 'select last::text from invoicing.invoice_event_position')
+      return row?.last ?? '0'
+    },
+  }
+}
+
+interface EventRow {
+  readonly cursor: string
+  readonly tenant_id: string
+  readonly invoice_id: string
+  readonly kind: InvoiceEventKind
+  readonly occurred_at: string
+  readonly number: string | null
+  readonly currency: string
+  readonly total: string
+  readonly amount_paid: string
+  readonly credit_note_id: string | null
+  readonly amount: string | null
+}
+
+function eventOf({ cursor, kind, number, currency, ...row }: EventRow): InvoiceEvent {
+  return {
+    cursor,
+    tenantId: row.tenant_id,
+    invoiceId: row.invoice_id,
+    kind,
+    occurredAt: Temporal.Instant.from(row.occurred_at),
+    number,
+    currency,
+    total: new Decimal(row.total),
+    amountPaid: new Decimal(row.amount_paid),
+    creditNoteId: row.credit_note_id,
+    amount: decimalOrNull(row.amount),
+  }
+}
