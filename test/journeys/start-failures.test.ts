@@ -98,7 +98,7 @@ it('does not start on a platform without an embedded PostgreSQL', async () => {
   await using directory = await temporaryDirectory()
   const pretend = "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'vax'})"
   const said = await failureOfProcess({ TOLLGATE_DATA_DIR: directory.path, NODE_OPTIONS: pretend })
-  expect(said).toContain(`There is no embedded PostgreSQL for ${process.platform}-vax. Set DATABASE_URL`)
+  expect(said).toContain(`No embedded PostgreSQL for ${process.platform}-vax is installed. Set DATABASE_URL`)
 })
 
 it('does not start with an unknown option', async () => {

@@ -38,6 +38,10 @@ export interface TollgateDatabaseOptions {
   readonly as: 'server' | 'command'
   /** The name of this process in PostgreSQL. */
   readonly applicationName: string
+  /** Whether a command prepares the tables of background jobs even if they exist, as a server does. Defaults to no. */
+  readonly preparesJobs?: boolean
+  /** Called with the name of each migration that runs. */
+  readonly onMigration?: (name: string) => void
 }
 
 const EMBEDDED_DATABASE = 'tollgate'
@@ -65,7 +69,7 @@ export async function openTollgateDatabase(options: TollgateDatabaseOptions): Pr
     undo.defer(() => watch.release())
     const clockOff = clock.refusal()
     if (clockOff !== undefined) throw clockOff
-    await migrate(owner, { ownerUrl, as: options.as }).catch(cannotMigrate(location))
+    await migrate(owner, { ownerUrl, ...options }).catch(cannotMigrate(location))
     return { access, watch }
   })()
   const connecting = { ...access, ...(preparedStatements !== undefined && { preparedStatements }), entities, applicationName, isDown: () => !watch.isUp() }
@@ -92,11 +96,15 @@ function becomeOwner({ ownerUrl, runtimeUrl }: Reached, { environment, applicati
   })
 }
 
+interface MigrationOptions extends Pick<TollgateDatabaseOptions, 'as' | 'preparesJobs' | 'onMigration'> {
+  readonly ownerUrl: string
+}
+
 /** Commands add jobs but do not run any. After a server has prepared the tables, they skip loading the job runner. */
-async function migrate(owner: DatabaseOwner, { ownerUrl, as }: { ownerUrl: string; as: 'server' | 'command' }): Promise<void> {
-  await owner.migrate(migrations)
+async function migrate(owner: DatabaseOwner, { ownerUrl, as, preparesJobs = as === 'server', onMigration }: MigrationOptions): Promise<void> {
+  await owner.migrate(migrations, onMigration && { onProgress: onMigration })
   const [jobs] = await owner.query<{ areReady: boolean }>(`select to_regnamespace('graphile_worker') is not null as "areReady"`)
-  if (as === 'command' && jobs?.areReady === true) return
+  if (!preparesJobs && jobs?.areReady === true) return
   const { prepareJobs } = await import('./jobs/prepare-jobs.ts')
   await prepareJobs({ url: ownerUrl, owner })
 }

@@ -7,6 +7,7 @@ import { billingEnvironment, type BillingEnvironment, billingVariables } from '.
 import { readSamplingRules } from './features/audit/read-sampling-rules.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { isAllowedFeedUrl } from './features/prices/feed/allowed-feed-url.ts'
+import { type UnknownVariable, unknownVariables } from './unknown-variables.ts'
 
 /** The settings of the process, checked. */
 export interface Environment {
@@ -294,6 +295,11 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     billing: billingOf(values),
     workingDirectory: values.INIT_CWD ?? process.cwd(),
   }
+}
+
+/** Returns the environment variables of Tollgate that are no settings. */
+export function findUnknownVariables(from: Readonly<Record<string, string | undefined>> = process.env): readonly UnknownVariable[] {
+  return unknownVariables(from, Object.keys(variables.shape))
 }
 
 function billingOf(values: z.infer<typeof variables>): BillingEnvironment {

@@ -7,12 +7,12 @@ export interface PostgresBinaries {
   readonly pg_ctl: string
 }
 
-/** There is no PostgreSQL on npm for this operating system and processor. */
+/** There is no PostgreSQL on npm for this operating system and processor, or it is not part of this build. */
 export class PlatformWithoutPostgres extends DomainError<'PLATFORM_WITHOUT_POSTGRES'> {
   constructor(platform: string, cause: unknown) {
     super(
       'PLATFORM_WITHOUT_POSTGRES',
-      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to your own PostgreSQL 18 (postgres://user:password@host:5432/database).`,
+      `No embedded PostgreSQL for ${platform} is installed. Set DATABASE_URL to your own PostgreSQL 18 (postgres://user:password@host:5432/database).`,
       { cause },
     )
   }

@@ -1,19 +1,26 @@
 import { InvalidInput, isStorableText } from '@tollgate/kernel'
 import { Command, CommanderError } from 'commander'
+import { describeBuild } from '../process/build-information.ts'
 import { describeFailure } from '../process/describe-failure.ts'
 import { features } from '../features/index.ts'
 import { CommandFailed } from './command-failed.ts'
+import { doctorCommand } from './doctor/doctor-command.ts'
+import { migrateCommand } from './migrate-command.ts'
+
+/** How the help calls the program. A production build has a program of its own. */
+const NAME = process.argv[1]?.endsWith('tollgate.js') === true ? 'tollgate' : 'npm run tollgate --'
 
 /** Runs a command of `npm run tollgate`, and returns its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  const program = new Command('npm run tollgate --')
+  const program = new Command(NAME)
+    .version(describeBuild())
     .description('Operates Tollgate. Commands work on its database, whether or not a server is running; replay needs a running server.')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', '\nThe database and other settings come from environment variables: see npm start -- --help.')
     .showHelpAfterError('(see --help)')
   throwOnExit(program)
   const commands = await Promise.all(features.map(async feature => (await feature.commands?.()) ?? []))
-  for (const command of commands.flat()) program.addCommand(throwOnExit(command))
+  for (const command of [...commands.flat(), doctorCommand(), migrateCommand()]) program.addCommand(throwOnExit(command))
 
   try {
     requireText(args)

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '@tollgate/kernel'
 import { describeFailure } from './describe-failure.ts'
-import { type Environment, readEnvironment } from '../environment.ts'
+import { describeBuild } from './build-information.ts'
+import { type Environment, findUnknownVariables, readEnvironment } from '../environment.ts'
+import { describeUnknown } from '../unknown-variables.ts'
 import { createLog, type Log } from '../observability/log.ts'
 import { createLogOutput } from '../observability/log-output.ts'
 import type { RunningServer } from '../start-server.ts'
@@ -9,7 +11,7 @@ import { stopSignals } from './stop-signals.ts'
 import { welcome } from './welcome.ts'
 
 const HELP = `
-npm start [-- --demo]
+npm start [-- --demo | --version]
 
 Starts the server. With --demo (or TOLLGATE_DEMO=1), loads sample data once.
 
@@ -94,8 +96,12 @@ export async function runServer(args: readonly string[]): Promise<number> {
 async function serve(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { demo: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    options: { demo: { type: 'boolean', default: false }, version: { type: 'boolean' }, help: { type: 'boolean', short: 'h', default: false } },
   })
+  if (values.version === true) {
+    process.stdout.write(`${describeBuild()}\n`)
+    return 0
+  }
   if (values.help) {
     process.stdout.write(HELP)
     return 0
@@ -104,6 +110,7 @@ async function serve(args: readonly string[]): Promise<number> {
   const environment = { ...fromVariables, demo: fromVariables.demo || values.demo }
   const output = process.stderr.isTTY ? undefined : createLogOutput()
   const log = createLog(environment, output)
+  for (const variable of findUnknownVariables()) log.warn({ variable: variable.name }, describeUnknown(variable))
   using signals = stopSignals(log)
 
   // Loaded after the settings are checked, so that errors in them are reported at once.

