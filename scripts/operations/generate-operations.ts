@@ -55,8 +55,21 @@ function textsOf({ definitions }: DocumentNode): string {
 function textOf(operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[]): string {
   const name = operation.name?.value ?? ''
   const type = `${name}${operation.operation[0]?.toUpperCase()}${operation.operation.slice(1)}`
-  const text = print(operation)
-  const used = fragments.filter(fragment => text.includes(`...${fragment.name.value}\n`))
+  const used = usedIn(print(operation), fragments)
   const constant = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
-  return `export const ${constant} = ${JSON.stringify(stripIgnoredCharacters([text, ...used.map(fragment => print(fragment))].join('\n')))} as Operation<${type}, ${type}Variables>`
+  return `export const ${constant} = ${JSON.stringify(stripIgnoredCharacters([print(operation), ...used.map(fragment => print(fragment))].join('\n')))} as Operation<${type}, ${type}Variables>`
+}
+
+/** Returns the fragments that a text spreads, and those that they spread. */
+function usedIn(text: string, fragments: readonly FragmentDefinitionNode[]): FragmentDefinitionNode[] {
+  const used = new Set<FragmentDefinitionNode>()
+  const texts = [text]
+  for (const spreading of texts) {
+    for (const fragment of fragments) {
+      if (used.has(fragment) || !spreading.includes(`...${fragment.name.value}\n`)) continue
+      used.add(fragment)
+      texts.push(print(fragment))
+    }
+  }
+  return fragments.filter(fragment => used.has(fragment))
 }

@@ -25,7 +25,7 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, keyOf, empty, onOpen }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return empty
   return (
-    <div className="-mx-4 overflow-x-auto px-4" tabIndex={0} role="region" aria-label={caption}>
+    <div className="relative -mx-4 overflow-x-auto px-4" tabIndex={0} role="region" aria-label={caption}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -45,7 +45,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty, onOpen }:
               onClick={onOpen && (() => onOpen(row))}
             >
               {columns.map(({ cell, isNumber, className }, at) => (
-                <td key={at} className={classNames('px-2 py-1.5 align-top', isNumber === true && 'text-right whitespace-nowrap tabular-nums', className)}>
+                <td key={at} className={classNames('px-2 py-1.5 align-baseline', isNumber === true && 'text-right whitespace-nowrap tabular-nums', className)}>
                   {cell(row)}
                 </td>
               ))}

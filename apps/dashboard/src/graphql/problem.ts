@@ -1,0 +1,31 @@
+import type { Changed } from './use-change.ts'
+import { messageOf } from '../ui/states.tsx'
+
+/** Why a change was refused: a sentence, and what is wrong with each field, by the path in its input. */
+export interface Problem {
+  readonly message: string
+  readonly fields: ReadonlyMap<string, string>
+}
+
+/** A member of the union that a mutation returns. */
+interface Result {
+  readonly __typename: string
+}
+
+interface ErrorResult extends Result {
+  readonly message: string
+  readonly issues?: readonly { readonly path: string; readonly message: string }[]
+}
+
+/** Returns why a mutation was refused; undefined if it succeeded. `resultOf` returns the field of its answer. */
+export function problemOf<Data>(changed: Changed<Data>, resultOf: (data: Data) => Result): Problem | undefined {
+  if (changed.error !== undefined) return { message: messageOf(changed.error), fields: new Map() }
+  const result = resultOf(changed.data)
+  if (!isError(result)) return undefined
+  const fields = new Map((result.issues ?? []).map(({ path, message }) => [path, message]))
+  return { message: result.message, fields }
+}
+
+function isError(result: Result): result is ErrorResult {
+  return result.__typename.endsWith('Error') && 'message' in result
+}
