@@ -121,6 +121,27 @@ describe('a page of another origin', () => {
     await page.close()
   })
 
+  it('follows everything over one connection, so that queries of four tabs are answered beside it', async () => {
+    const pages = await Promise.all(Array.from({ length: 4 }, async () => (await open(originOf(shop))).page))
+    const ask = (page: Page, query: string) =>
+      page.evaluate(
+        async ({ url, bearer, body }) => {
+          const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${bearer}` }
+          const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+          const reader = response.body?.getReader()
+          let read = ''
+          // A subscription stays open.
+          while (!read.includes('"data"')) read += new TextDecoder().decode((await reader?.read())?.value)
+          return read
+        },
+        { url: server.url, bearer: token, body: JSON.stringify({ query }) },
+      )
+    for (const page of pages)
+      expect(await ask(page, 'subscription { live { cursor usage { today { calls } } creditAlert { balance } } }')).toContain('"cursor"')
+    for (const page of pages) expect(await ask(page, '{ usage(period: TODAY) { totals { calls } } }')).toContain('"calls"')
+    await Promise.all(pages.map(page => page.close()))
+  })
+
   it('reads nothing if its origin is not allowed, over fetch or a WebSocket', async () => {
     const { page } = await open(originOf(other))
     const attempts = await page.evaluate(

@@ -1,23 +1,28 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import { Client as UrqlClient, type CombinedError, fetchExchange } from '@urql/core'
+import { retryExchange } from '@urql/exchange-retry'
+import { createClient as createEventClient } from 'graphql-sse'
 import { type Client, createClient } from 'graphql-ws'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type EventStream, openEventStream } from '../../apps/server/src/graphql/testing/event-stream.ts'
-import { startLocalServer } from '../kit/local-server.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
 
 const ALERTS = 'subscription ($after: String) { quotaAlerts(after: $after) { cursor threshold } }'
+const LIVE = 'subscription ($after: String) { live(after: $after) { cursor quotaAlert { threshold } } }'
 const TOTALS = 'subscription { usageUpdates { today { calls } } }'
 
 let database: TestDatabase
 let one: ServerProcess
 let two: ServerProcess
+let other: LocalServer
 let key: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
   // With this drain, a stop that waited for subscriptions would exceed the timeout of the test.
   const environment = { DATABASE_URL: database.url, TOLLGATE_DRAIN_SECONDS: '600' }
-  ;[one, two] = await Promise.all([startServer({ environment }), startServer({ environment })])
+  ;[one, two, other] = await Promise.all([startServer({ environment }), startServer({ environment }), startLocalServer({ DATABASE_URL: database.url })])
   await one.api.ask('mutation { createTenant(input: { id: "acme", name: "Acme" }) { __typename } }')
   const { createApiKey } = await one.api.ask('mutation { createApiKey(input: { tenantId: "acme", name: "live" }) { ... on CreateApiKeyPayload { secret } } }')
   key = createApiKey.secret
@@ -28,6 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await one?.stop()
   await two?.stop()
+  await other?.stop()
   await database?.drop()
 })
 
@@ -123,7 +129,6 @@ it('sends each client each alert once, from any server, also after cut connectio
 })
 
 it('sends totals that another server recorded', async () => {
-  await using other = await startLocalServer({ DATABASE_URL: database.url })
   const stream = await openEventStream({ url: `${two.url}/graphql`, key, query: TOTALS })
   const calls = async () => (await stream.next())?.data.usageUpdates.today.calls as number
   const before = await calls()
@@ -132,16 +137,118 @@ it('sends totals that another server recorded', async () => {
   stream.drop()
 })
 
-it('stops at once while clients are subscribed, and tells them to reconnect', async () => {
+/** Follows `live` with a client as its guide shows it. It reads its key and its cursor again whenever it connects. */
+interface LiveClient {
+  readonly name: string
+  /** Returns what ends the client. `onUpdate` is called with each update. */
+  follow(url: string, onUpdate: (update: any) => void): () => void
+}
+
+let currentKey: string
+const authorization = () => `Bearer ${currentKey}`
+const soon = () => new Promise<void>(done => setTimeout(done, 50))
+
+/** Returns variables with the cursor of the last update, and keeps the cursor of each update. */
+function resuming(onUpdate: (update: any) => void) {
+  let after: string | undefined
+  return {
+    variables: {
+      get after() {
+        return after
+      },
+    },
+    next(update: any) {
+      after = update.cursor
+      onUpdate(update)
+    },
+  }
+}
+
+const LIVE_CLIENTS: readonly LiveClient[] = [
+  {
+    name: 'graphql-ws',
+    follow(url, onUpdate) {
+      const client = createClient({
+        url: url.replace('http', 'ws'),
+        connectionParams: async () => ({ authorization: authorization() }),
+        retryAttempts: Infinity,
+        shouldRetry: () => true,
+        retryWait: soon,
+      })
+      const { variables, next } = resuming(onUpdate)
+      return client.subscribe<any>({ query: LIVE, variables }, { next: ({ data }) => next(data.live), error: () => {}, complete: () => {} })
+    },
+  },
+  {
+    name: 'graphql-sse',
+    follow(url, onUpdate) {
+      const client = createEventClient({ url, headers: () => ({ authorization: authorization() }), retryAttempts: Infinity, retry: soon })
+      const { variables, next } = resuming(onUpdate)
+      return client.subscribe<any>({ query: LIVE, variables }, { next: ({ data }) => next(data.live), error: () => {}, complete: () => {} })
+    },
+  },
+  {
+    name: 'urql',
+    follow(url, onUpdate) {
+      const retryIf = ({ networkError, response }: CombinedError) => networkError !== undefined || (response as Response | undefined)?.status === 503
+      const client = new UrqlClient({
+        url,
+        preferGetMethod: false,
+        fetchSubscriptions: true,
+        fetchOptions: () => ({ headers: { authorization: authorization() } }),
+        exchanges: [retryExchange({ maxNumberAttempts: Infinity, initialDelayMs: 50, maxDelayMs: 50, retryIf }), fetchExchange],
+      })
+      const { variables, next } = resuming(onUpdate)
+      return client.subscription(LIVE, variables).subscribe(({ data }) => data !== undefined && next(data.live)).unsubscribe
+    },
+  },
+]
+
+it('stops at once while clients follow, which come back by themselves after a restart, with a new key, and lose no alert and get none twice', async () => {
+  const api = other.api.as(key)
+  const consume = (percent: number) =>
+    api.ask(`mutation { enforceQuotas(input: { consume: true, requests: [{ metric: REQUESTS, amount: "${percent}" }] }) { __typename } }`)
+  await other.api.ask(
+    'mutation { setQuota(input: { tenantId: "acme", metric: REQUESTS, window: DAY, limit: "100", enforcement: SOFT, alertAt: ["10", "20", "30", "40"] }) { __typename } }',
+  )
+  const newKey = async () =>
+    (await other.api.ask('mutation { createApiKey(input: { tenantId: "acme", name: "page" }) { ... on CreateApiKeyPayload { secret apiKey { id } } } }'))
+      .createApiKey
+  const first = await newKey()
+  currentKey = first.secret
+  const got: Record<string, any[]> = {}
+  const ends = LIVE_CLIENTS.map(({ name, follow }) => {
+    const updates: any[] = []
+    got[name] = updates
+    return follow(`${two.url}/graphql`, update => updates.push(update))
+  })
+  const alertsOf = () => Object.entries(got).map(([name, updates]) => [name, updates.flatMap(({ quotaAlert }) => quotaAlert?.threshold ?? [])])
+  const everyone = (alerts: readonly string[]) => LIVE_CLIENTS.map(({ name }) => [name, alerts])
+  // They are connected, and have received nothing else.
+  await vi.waitFor(() => expect(Object.values(got).map(updates => updates.length)).toEqual([1, 1, 1]))
+
   const stream = await openEventStream({ url: `${two.url}/graphql`, key, query: ALERTS })
-  const client = createClient({ url: `${two.url.replace('http', 'ws')}/graphql`, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0 })
-  const closed = new Promise<unknown>(resolve => client.on('closed', resolve))
-  const connected = new Promise<void>(resolve => client.on('connected', () => resolve()))
-  const results = client.iterate({ query: ALERTS })
-  const next = results.next().catch(() => {})
+  const socket = createClient({ url: `${two.url.replace('http', 'ws')}/graphql`, connectionParams: { authorization: `Bearer ${key}` }, retryAttempts: 0 })
+  const closed = new Promise<unknown>(resolve => socket.on('closed', resolve))
+  const connected = new Promise<void>(resolve => socket.on('connected', () => resolve()))
+  const next = socket
+    .iterate({ query: ALERTS })
+    .next()
+    .catch(() => {})
   await connected
   expect(await two.stop()).toBe(0)
   await expect(stream.next()).rejects.toThrow()
   expect(await closed).toMatchObject({ code: 1001 })
   await next
+
+  await consume(10)
+  await consume(10)
+  currentKey = (await newKey()).secret
+  await other.api.ask(`mutation { revokeApiKey(input: { id: "${first.apiKey.id}" }) { __typename } }`)
+  await using restarted = await startLocalServer({ DATABASE_URL: database.url, PORT: new URL(two.url).port })
+  expect(restarted.url).toBe(two.url)
+  await vi.waitFor(() => expect(alertsOf()).toEqual(everyone(['10', '20'])), { timeout: 20_000 })
+  await consume(10)
+  await vi.waitFor(() => expect(alertsOf()).toEqual(everyone(['10', '20', '30'])), { timeout: 20_000 })
+  for (const end of ends) end()
 })
