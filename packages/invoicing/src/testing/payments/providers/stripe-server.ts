@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { SettableClock } from '@tollgate/kernel'
+import type { Clock } from '@tollgate/kernel'
 import type { ProviderWebhook } from '../../../payments/payment-provider.ts'
 import { type LocalProviderServer, type ProviderAnswer, type ProviderRequest, startLocalProvider } from './local-provider-server.ts'
 
@@ -34,7 +34,7 @@ interface Refund {
 }
 
 /** Starts the server. */
-export async function startStripeServer(clock: SettableClock): Promise<StripeServer> {
+export async function startStripeServer(clock: Clock): Promise<StripeServer> {
   const secretKey = 'sk_test_local'
   const webhookSecret = 'whsec_local'
   const intents = new Map<string, Intent>()
