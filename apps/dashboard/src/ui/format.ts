@@ -41,6 +41,11 @@ export function formatChange(change: number | string | null | undefined): string
   return Math.abs(Number(change)) > MAX_CHANGE ? `${changed.format(Math.sign(Number(change)) * MAX_CHANGE)} and more` : changed.format(change as number)
 }
 
+/** Formats a change that the API gives in percent: 25 for a quarter more. */
+export function formatPercentChange(percentage: number | null | undefined): string | undefined {
+  return percentage === null || percentage === undefined ? undefined : formatChange(percentage / 100)
+}
+
 const amounts = new Map<string, Intl.NumberFormat>()
 
 /** Formats an amount of money. Small amounts keep the digits that say something, such as $0.0042. */

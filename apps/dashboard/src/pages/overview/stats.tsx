@@ -1,4 +1,4 @@
-import { formatAmount, formatChange, formatCompact, formatShare } from '../../ui/format.ts'
+import { formatAmount, formatChange, formatCompact, formatPercentChange, formatShare } from '../../ui/format.ts'
 import { Stat } from '../../ui/stat.tsx'
 import type { OverviewQuery } from './overview.operations.ts'
 
@@ -9,19 +9,18 @@ type Measures = Usage['totals']
 export function Stats({ usage: { totals, previous, change, series }, showsCosts }: { readonly usage: Usage; readonly showsCosts: boolean }) {
   const course = (read: (measures: Measures) => number | null) => series.map(({ measures }) => (measures.calls === 0 ? null : read(measures)))
   const before = previous.totals
-  const changeOf = (value: number | null | undefined) => ({
-    change: formatChange(value),
-    isLess: value === null || value === undefined || value === 0 ? undefined : value < 0,
-  })
+  const isLess = (value: number | null | undefined) => (value === null || value === undefined || value === 0 ? undefined : value < 0)
+  const changeOf = (value: number | null | undefined) => ({ change: formatChange(value), isLess: isLess(value) })
+  const percentOf = (percentage: number | null) => ({ change: formatPercentChange(percentage), isLess: isLess(percentage) })
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]">
-      <Stat label="Calls" value={formatCompact(totals.calls)} {...changeOf(change.calls)} values={course(({ calls }) => calls)} />
-      <Stat label="Tokens" value={formatCompact(totals.tokens.total)} {...changeOf(change.tokens)} values={course(({ tokens }) => Number(tokens.total))} />
+      <Stat label="Calls" value={formatCompact(totals.calls)} {...percentOf(change.calls)} values={course(({ calls }) => calls)} />
+      <Stat label="Tokens" value={formatCompact(totals.tokens.total)} {...percentOf(change.tokens)} values={course(({ tokens }) => Number(tokens.total))} />
       {showsCosts && (
         <Stat
           label="Cost"
           value={formatAmount(totals.cost, totals.currency)}
-          {...changeOf(change.cost)}
+          {...percentOf(change.cost)}
           isMoreBetter={false}
           values={course(({ cost }) => Number(cost ?? 0))}
         />
@@ -30,7 +29,7 @@ export function Stats({ usage: { totals, previous, change, series }, showsCosts 
         <Stat
           label="Charge"
           value={formatAmount(totals.charge, totals.currency)}
-          {...changeOf(change.charge)}
+          {...percentOf(change.charge)}
           {...(showsCosts && { isMoreBetter: true })}
           values={course(({ charge }) => Number(charge ?? 0))}
         />

@@ -1,0 +1,83 @@
+// Generated from explore-series.graphql and the schema of the server. Do not edit: change those, and run `npm run schema`.
+import type { Operation } from '../../graphql/operation.ts'
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type UsageStatus =
+  | 'SUCCESS'
+  | 'FAILURE'
+  | 'RATE_LIMITED';
+
+export type Granularity =
+  | 'HOUR'
+  | 'DAY'
+  | 'WEEK'
+  | 'MONTH';
+
+export type Dimension =
+  | 'PROVIDER'
+  | 'MODEL'
+  | 'OPERATION'
+  | 'STATUS'
+  | 'CUSTOMER'
+  | 'ORGANIZATION'
+  | 'PRODUCT'
+  | 'FEATURE'
+  | 'TIER'
+  | 'ENVIRONMENT'
+  | 'TASK_TYPE'
+  | 'TENANT'
+  | 'SESSION';
+
+export type UsagePeriod =
+  | 'TODAY'
+  | 'YESTERDAY'
+  | 'LAST_7_DAYS'
+  | 'LAST_30_DAYS'
+  | 'THIS_MONTH'
+  | 'LAST_MONTH'
+  | 'BILLING_PERIOD';
+
+export type Measure =
+  | 'CALLS'
+  | 'TOKENS'
+  | 'COST'
+  | 'ERRORS'
+  | 'LATENCY_P95';
+
+export type TimeRangeInput = {
+  readonly from: string;
+  readonly to: string;
+};
+
+export type UsageFilterInput = {
+  readonly providers?: ReadonlyArray<string> | null | undefined;
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  readonly operations?: ReadonlyArray<string> | null | undefined;
+  readonly statuses?: ReadonlyArray<UsageStatus> | null | undefined;
+  readonly customerIds?: ReadonlyArray<string> | null | undefined;
+  readonly organizationIds?: ReadonlyArray<string> | null | undefined;
+  readonly productIds?: ReadonlyArray<string> | null | undefined;
+  readonly featureIds?: ReadonlyArray<string> | null | undefined;
+  readonly tiers?: ReadonlyArray<string> | null | undefined;
+  readonly environments?: ReadonlyArray<string> | null | undefined;
+  readonly taskTypes?: ReadonlyArray<string> | null | undefined;
+  readonly missing?: ReadonlyArray<Dimension> | null | undefined;
+};
+
+export type UsageSeriesQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  period?: UsagePeriod | null | undefined;
+  range?: TimeRangeInput | null | undefined;
+  timeZone: string;
+  filter?: UsageFilterInput | null | undefined;
+  granularity: Granularity;
+  by: ReadonlyArray<Dimension> | Dimension;
+  orderBy: Measure;
+}>;
+
+
+export type UsageSeriesQuery = { readonly usage: { readonly groupedSeries: { readonly groupCount: number, readonly series: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly points: ReadonlyArray<{ readonly start: string, readonly measures: { readonly calls: number, readonly successes: number, readonly cost: string | null, readonly charge: string | null, readonly tokens: { readonly total: string | number } } }> }>, readonly other: ReadonlyArray<{ readonly start: string, readonly measures: { readonly calls: number, readonly successes: number, readonly cost: string | null, readonly charge: string | null, readonly tokens: { readonly total: string | number } } }> | null } } };
+
+export const USAGE_SERIES = "query UsageSeries($tenantId:ID$period:UsagePeriod$range:TimeRangeInput$timeZone:String!$filter:UsageFilterInput$granularity:Granularity!$by:[Dimension!]!$orderBy:Measure!){usage(tenantId:$tenantId period:$period range:$range timeZone:$timeZone filter:$filter){groupedSeries(granularity:$granularity by:$by orderBy:$orderBy first:7){groupCount series{key{value}points{start measures{calls successes tokens{total}cost charge}}}other{start measures{calls successes tokens{total}cost charge}}}}}" as Operation<UsageSeriesQuery, UsageSeriesQueryVariables>

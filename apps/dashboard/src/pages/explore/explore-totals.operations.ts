@@ -1,0 +1,77 @@
+// Generated from explore-totals.graphql and the schema of the server. Do not edit: change those, and run `npm run schema`.
+import type { Operation } from '../../graphql/operation.ts'
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type UsageStatus =
+  | 'SUCCESS'
+  | 'FAILURE'
+  | 'RATE_LIMITED';
+
+export type Granularity =
+  | 'HOUR'
+  | 'DAY'
+  | 'WEEK'
+  | 'MONTH';
+
+export type Dimension =
+  | 'PROVIDER'
+  | 'MODEL'
+  | 'OPERATION'
+  | 'STATUS'
+  | 'CUSTOMER'
+  | 'ORGANIZATION'
+  | 'PRODUCT'
+  | 'FEATURE'
+  | 'TIER'
+  | 'ENVIRONMENT'
+  | 'TASK_TYPE'
+  | 'TENANT'
+  | 'SESSION';
+
+export type UsagePeriod =
+  | 'TODAY'
+  | 'YESTERDAY'
+  | 'LAST_7_DAYS'
+  | 'LAST_30_DAYS'
+  | 'THIS_MONTH'
+  | 'LAST_MONTH'
+  | 'BILLING_PERIOD';
+
+export type TimeRangeInput = {
+  readonly from: string;
+  readonly to: string;
+};
+
+export type UsageFilterInput = {
+  readonly providers?: ReadonlyArray<string> | null | undefined;
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  readonly operations?: ReadonlyArray<string> | null | undefined;
+  readonly statuses?: ReadonlyArray<UsageStatus> | null | undefined;
+  readonly customerIds?: ReadonlyArray<string> | null | undefined;
+  readonly organizationIds?: ReadonlyArray<string> | null | undefined;
+  readonly productIds?: ReadonlyArray<string> | null | undefined;
+  readonly featureIds?: ReadonlyArray<string> | null | undefined;
+  readonly tiers?: ReadonlyArray<string> | null | undefined;
+  readonly environments?: ReadonlyArray<string> | null | undefined;
+  readonly taskTypes?: ReadonlyArray<string> | null | undefined;
+  readonly missing?: ReadonlyArray<Dimension> | null | undefined;
+};
+
+export type UsageTotalsQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  period?: UsagePeriod | null | undefined;
+  range?: TimeRangeInput | null | undefined;
+  timeZone: string;
+  filter?: UsageFilterInput | null | undefined;
+  granularity: Granularity;
+  isCompared: boolean;
+}>;
+
+
+export type UsageTotalsQuery = { readonly usage: { readonly series: ReadonlyArray<{ readonly start: string, readonly measures: { readonly calls: number, readonly successes: number, readonly cost: string | null, readonly charge: string | null, readonly tokens: { readonly total: string | number }, readonly latencyMs: { readonly p95: number } | null } }>, readonly previous?: { readonly series: ReadonlyArray<{ readonly start: string, readonly measures: { readonly calls: number, readonly successes: number, readonly cost: string | null, readonly charge: string | null, readonly tokens: { readonly total: string | number }, readonly latencyMs: { readonly p95: number } | null } }> } } };
+
+export type TotalFragment = { readonly calls: number, readonly successes: number, readonly cost: string | null, readonly charge: string | null, readonly tokens: { readonly total: string | number }, readonly latencyMs: { readonly p95: number } | null };
+
+export const USAGE_TOTALS = "query UsageTotals($tenantId:ID$period:UsagePeriod$range:TimeRangeInput$timeZone:String!$filter:UsageFilterInput$granularity:Granularity!$isCompared:Boolean!){usage(tenantId:$tenantId period:$period range:$range timeZone:$timeZone filter:$filter){series(granularity:$granularity timeZone:$timeZone){start measures{...Total}}previous@include(if:$isCompared){series(granularity:$granularity timeZone:$timeZone){start measures{...Total}}}}}fragment Total on UsageMeasures{calls successes tokens{total}cost charge latencyMs{p95}}" as Operation<UsageTotalsQuery, UsageTotalsQueryVariables>
