@@ -42,6 +42,8 @@ export interface AuditStore {
   append(append: AuditAppend): Promise<readonly AppendedEvent[]>
   /** Appends events in a transaction of the caller, whose scope must include the log. The log is locked until it ends. */
   appendIn(transaction: Transaction, append: AuditAppend): Promise<readonly AppendedEvent[]>
+  /** Appends events to several logs, each once, in a transaction of the caller. In the order of tenants, so that two calls cannot deadlock. */
+  appendToLogs(transaction: Transaction, appends: readonly AuditAppend[]): Promise<readonly (readonly AppendedEvent[])[]>
 
   /** Returns where the log ends, from one snapshot. */
   extent(tenantId: string | null): Promise<LogExtent>

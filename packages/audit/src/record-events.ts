@@ -56,11 +56,9 @@ export async function recordEventsIn(
   const results = new Map<CheckedAuditEvent, RecordedAuditEvent>()
   // Logs are locked in one order, so that transactions that write to several cannot deadlock.
   const logs = [...Map.groupBy(checked, ({ tenantId }) => tenantId)].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
-  for (const [tenantId, ofLog] of logs) {
-    const events = ofLog.map(({ event }) => event)
-    const appended = await store.appendIn(transaction, { tenantId, events, now: receipt.now })
-    for (const [i, event] of events.entries()) results.set(event, recorded(event, appended[i]))
-  }
+  const appends = logs.map(([tenantId, ofLog]) => ({ tenantId, events: ofLog.map(({ event }) => event), now: receipt.now }))
+  const appended = await store.appendToLogs(transaction, appends)
+  for (const [log, { events }] of appends.entries()) for (const [i, event] of events.entries()) results.set(event, recorded(event, appended[log]?.[i]))
   return checked.flatMap(({ event }) => results.get(event) ?? [])
 }
 

@@ -48,6 +48,10 @@ export function createSubscriptions(dependencies: SubscriptionsDependencies): Su
     },
     history: tenantId => store.ofTenant(tenantId),
     tiersOf: async (tenantId, currentTier) => tierHistory(await store.ofTenant(tenantId), currentTier),
+    async tiersOfTenants(currentTiers) {
+      const found = Map.groupBy(await store.ofTenants([...currentTiers.keys()]), ({ tenantId }) => tenantId)
+      return new Map([...currentTiers].map(([tenantId, tier]) => [tenantId, tierHistory(found.get(tenantId) ?? [], tier)]))
+    },
     advance: options => advanceSubscriptions(dependencies, options),
     advanceTenant: tenantId => advanceTenant(dependencies, tenantId),
     recurringRevenue: query => readRecurringRevenue(dependencies, query),

@@ -8,6 +8,8 @@ export type Alongside = (transaction: Transaction) => Promise<void>
 export interface SubscriptionStore {
   /** Returns the subscriptions of a tenant, oldest first. */
   ofTenant(tenantId: string): Promise<readonly Subscription[]>
+  /** Returns the subscriptions of tenants, those of each oldest first. */
+  ofTenants(tenantIds: readonly string[]): Promise<readonly Subscription[]>
   /** Adds a subscription. Returns false, and does nothing, if the tenant has one that has not ended. */
   add(subscription: Subscription, alongside: Alongside): Promise<boolean>
   /** Stores the next revision of a subscription. Returns false, and does nothing, unless the stored one is the revision before it. */

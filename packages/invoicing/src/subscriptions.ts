@@ -73,6 +73,8 @@ export interface Subscriptions {
   history(tenantId: string): Promise<readonly Subscription[]>
   /** Returns the tiers that a tenant had over time. `currentTier` is the one it has now. */
   tiersOf(tenantId: string, currentTier: string | null): Promise<TierHistory>
+  /** Returns the tiers that several tenants had over time, by tenant. `currentTiers` are those that they have now. */
+  tiersOfTenants(currentTiers: ReadonlyMap<string, string | null>): Promise<ReadonlyMap<string, TierHistory>>
   /** Gives effect to what has become due, for at most `first` tenants. Returns their number. Call it every minute, and again at once if it returned `first`. */
   advance(options: { readonly first: number; readonly onFailure?: (error: unknown, tenantId: string) => void }): Promise<number>
   /**

@@ -54,6 +54,7 @@ export function memoryAuditStore({ logs = memoryAuditLogs() }: { logs?: MemoryAu
   return {
     append,
     appendIn: (_transaction, request) => append(request),
+    appendToLogs: async (_transaction, appends) => Promise.all(appends.map(append)),
 
     async extent(tenantId) {
       const { head, entries } = logOf(tenantId)

@@ -19,14 +19,15 @@ export interface LogStatements {
   text(template: string): string
 }
 
-const TENANTS = logStatements('audit.', true)
+/** Statements over the logs of tenants. */
+export const TENANT_LOGS = logStatements('audit.', true)
 const THE_INSTALLATION = logStatements('audit.installation_', false)
 
 /** Returns where the log of a tenant, or of the installation (null), is stored. */
 export function locateLog(tenantId: string | null): LogLocation {
   return tenantId === null
     ? { tenantId, key: INSTALLATION, scope: OPERATOR_SCOPE, statements: THE_INSTALLATION }
-    : { tenantId, key: tenantId, scope: tenantScope(tenantId), statements: TENANTS }
+    : { tenantId, key: tenantId, scope: tenantScope(tenantId), statements: TENANT_LOGS }
 }
 
 function logStatements(prefix: string, isPartitioned: boolean): LogStatements {

@@ -95,6 +95,25 @@ describe('an append in a transaction of the caller', () => {
     expect(await makeAudit(store()).verify({ tenantId })).toMatchObject({ valid: true, events: 2 })
   })
 
+  it('to several logs continues each, and tells repeats from new events', async () => {
+    const [one, other, repeating] = [freshTenant(), freshTenant(), freshTenant()]
+    const known = checkedEvent()
+    await store().append({ tenantId: other, events: [checkedEvent()], now: NOON })
+    await store().append({ tenantId: repeating, events: [known], now: NOON })
+    const appends = [
+      { tenantId: one, events: [checkedEvent(), checkedEvent()], now: NOON },
+      { tenantId: other, events: [checkedEvent()], now: NOON },
+      { tenantId: repeating, events: [known, checkedEvent()], now: NOON },
+    ]
+    const appended = await test.database.transaction(tenantScope(one, other, repeating), transaction => store().appendToLogs(transaction, appends))
+    expect(appended.map(log => log.map(({ outcome, sequence }) => `${outcome} ${sequence}`))).toEqual([
+      ['accepted 1', 'accepted 2'],
+      ['accepted 2'],
+      ['duplicate 1', 'accepted 2'],
+    ])
+    for (const tenantId of [one, other, repeating]) expect(await makeAudit(store()).verify({ tenantId })).toMatchObject({ valid: true, events: 2 })
+  })
+
   it('creates the partition of a month that nobody prepared, also after a rollback', async () => {
     const tenantId = freshTenant()
     const now = NOON.add(NOON.until('2041-05-06T00:00:00Z'))

@@ -15,6 +15,7 @@ import type { AuditResult } from '../model/audit-event.ts'
 import { AuditOverloaded, AuditStoreUnavailable } from '../model/errors.ts'
 import { EMPTY_HEAD } from '../model/log-head.ts'
 import { appendEvents, type HeadRow, toHead } from './append-events.ts'
+import { appendToLogs } from './append-to-logs.ts'
 import { type CheckpointRow, checkpointsStatement, insertCheckpointStatement, lastCheckpointStatement, toCheckpoint } from './checkpoint-rows.ts'
 import { type ArchiveRow, archivesStatement, insertArchiveStatement, lastSequenceStatement, toArchive } from './archive-rows.ts'
 import { type EventRow, toEvent } from './event-columns.ts'
@@ -55,6 +56,7 @@ export function postgresAuditStore({ database, reads = database, encryption = un
         appendFailed,
       ),
     appendIn: (transaction, request) => appendEvents(postgresTransaction(transaction), request, tools),
+    appendToLogs: (transaction, appends) => appendToLogs(postgresTransaction(transaction), appends, tools),
 
     async extent(tenantId) {
       const { key, statements } = locateLog(tenantId)

@@ -3,7 +3,7 @@ import { defineColumns, type EncryptedColumn, type PostgresTransaction, textArra
 import { type PersonalVault, subjectKeyContext } from '../engine/personal-vault.ts'
 import type { CheckedAuditEvent } from '../model/audit-event.ts'
 import type { SubjectKey } from '../model/personal-record.ts'
-import type { LogLocation } from './log-tables.ts'
+import type { LogLocation, LogStatements } from './log-tables.ts'
 
 // Relies on the index `subject_keys_in_use` (tenant_id, subject_id).
 export const FIND_SUBJECT_KEYS = `
@@ -46,9 +46,10 @@ export const auditEncryptedColumns: readonly EncryptedColumn[] = [
   },
 ]
 
-/** Returns the subjects of the personal data of events. */
-export function subjectsOf(events: readonly CheckedAuditEvent[]): ReturnType<typeof textArray> {
-  return textArray([...new Set(events.flatMap(({ personal, subjectId }) => (personal === null || subjectId === null ? [] : [subjectId])))])
+/** Returns the subjects of the personal data of events: each once, or with `isEach` one for each event that has one. */
+export function subjectsOf(events: readonly CheckedAuditEvent[], { isEach = false }: { readonly isEach?: boolean } = {}): ReturnType<typeof textArray> {
+  const subjects = events.flatMap(({ personal, subjectId }) => (personal === null || subjectId === null ? [] : [subjectId]))
+  return textArray(isEach ? subjects : [...new Set(subjects)])
 }
 
 /** Encrypted personal data of an event. */
@@ -65,12 +66,34 @@ export interface SealingOptions {
   readonly now: Temporal.Instant
 }
 
+/** Encrypted personal data, and the keys that were made for it. */
+export interface SealedEvents {
+  readonly sealed: ReadonlyMap<CheckedAuditEvent, SealedEvent>
+  readonly created: readonly SubjectKey[]
+}
+
 /** Encrypts the personal data of events, with new keys for new subjects, which are inserted. */
 export function sealEvents(
   transaction: PostgresTransaction,
   events: readonly CheckedAuditEvent[],
   { log: { tenantId, key: tenant, statements }, vault, found, now }: SealingOptions,
 ): { readonly sealed: ReadonlyMap<CheckedAuditEvent, SealedEvent>; readonly inserted: Promise<unknown> } {
+  const { sealed, created } = sealWith(events, { tenantId, vault, found })
+  return {
+    sealed,
+    inserted: insertSubjectKeys(
+      transaction,
+      statements,
+      created.map(key => ({ ...key, tenant, createdAt: now })),
+    ),
+  }
+}
+
+/** Encrypts the personal data of events of a log, with new keys for new subjects. */
+export function sealWith(
+  events: readonly CheckedAuditEvent[],
+  { tenantId, vault, found }: Pick<SealingOptions, 'vault' | 'found'> & { readonly tenantId: string | null },
+): SealedEvents {
   const keys = new Map<string, SubjectKey>()
   for (const row of found) keys.set(row.subject_id, { keyId: row.key_id, subjectId: row.subject_id, wrappedKey: Buffer.from(row.wrapped_key, 'hex') })
   const created: SubjectKey[] = []
@@ -86,9 +109,16 @@ export function sealEvents(
     }
     sealed.set(event, { keyId: key.keyId, ciphertext: vault.seal(tenantId, key, { personal, salt, personalHash }) })
   }
-  const rows = created.map(key => ({ ...key, tenant, createdAt: now }))
-  const inserted = rows.length === 0 ? Promise.resolve() : transaction.query(statements.text(INSERT_SUBJECT_KEYS), SUBJECT_KEY.values(rows))
-  return { sealed, inserted }
+  return { sealed, created }
+}
+
+/** Inserts the keys of new subjects. */
+export function insertSubjectKeys(
+  transaction: PostgresTransaction,
+  statements: LogStatements,
+  rows: readonly (SubjectKey & { readonly tenant: string; readonly createdAt: Temporal.Instant })[],
+): Promise<unknown> {
+  return rows.length === 0 ? Promise.resolve() : transaction.query(statements.text(INSERT_SUBJECT_KEYS), SUBJECT_KEY.values(rows))
 }
 
 function hex(bytes: Uint8Array): string {

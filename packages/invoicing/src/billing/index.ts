@@ -5,7 +5,7 @@ export type { BillingSettingsStore, ExchangeRateStore } from './billing-settings
 export { createBilling } from './create-billing.ts'
 export type { InvoiceLineExplanation, LineUsage } from './invoice-line-explanation.ts'
 export { explainedUsage } from './explained-usage.ts'
-export type { BillingChange, DraftInvoice, InvoiceStore, InvoiceSummary } from './invoice-store.ts'
+export type { BillingChange, DraftInvoice, InvoiceStore, InvoiceSummary, StoredPeriods } from './invoice-store.ts'
 export type { BillingFailure, BillingProgress, BillingRunRequest, BillingRunResult } from './run-billing.ts'
 export type { BillingSummary } from './summarize-billing.ts'
 export type { ConsumedCreditsReader, UsageChargeReader, UsagePeriod } from './usage-charge-reader.ts'

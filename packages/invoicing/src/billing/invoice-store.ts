@@ -56,6 +56,11 @@ export interface BillingChange {
   readonly invoice: NumberedInvoice | null
 }
 
+/** Periods that were stored, with their invoice. */
+export interface StoredPeriods {
+  readonly invoice: StoredInvoice | null
+}
+
 /** What changes of a finalised invoice. */
 export interface InvoiceStateChange {
   readonly state?: InvoiceState | undefined
@@ -93,7 +98,12 @@ export interface InvoiceStore {
    * Stores periods that are billed and the invoice of them, under the next number of its series: all or nothing. Returns
    * undefined if the tenant has another revision by now.
    */
-  bill(change: BillingChange): Promise<{ readonly invoice: StoredInvoice | null } | undefined>
+  bill(change: BillingChange): Promise<StoredPeriods | undefined>
+  /**
+   * Stores periods of several tenants in one transaction, at most one change for each tenant. Returns what \`bill\` returns for each, in order. If it
+   * throws, nothing is stored.
+   */
+  billAll(changes: readonly BillingChange[]): Promise<readonly (StoredPeriods | undefined)[]>
   /** Stores an invoice that bills no period, under the next number of its series. Returns the stored one if its id exists. */
   add(tenantId: string, invoice: AddedInvoice, make: (corrected: CorrectedInvoice) => NumberedInvoice): Promise<StoredInvoice>
   /** Stores drafts. A draft that exists stays as it is. */

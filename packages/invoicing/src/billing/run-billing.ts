@@ -4,6 +4,7 @@ import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { type BilledTenant, billTenant, type BillThrough } from './bill-tenant.ts'
 import { loadContext, loadRates, loadTenants, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
+import { groupWrites } from './group-writes.ts'
 import type { DraftInvoice } from './invoice-store.ts'
 
 /** A billing run. */
@@ -51,9 +52,6 @@ export const MAX_RETURNED = 100
 
 /** Tenants that are read together. */
 const GROUP_SIZE = 250
-
-/** Invoices that are stored at the same time. All others of the group are computed meanwhile, so that their usage is read together. */
-const CONCURRENT_WRITES = 8
 
 /** A tenant that others keep billing at the same time is given up after this many attempts; the next run bills it. */
 const MAX_ATTEMPTS = 10
@@ -120,33 +118,9 @@ async function billGroup(
   const settings = (await dependencies.settings.settings()) ?? DEFAULT_BILLING_SETTINGS
   const tenants = await loadTenants(dependencies, tenantIds, settings)
   const context = await loadContext(dependencies, await loadRates(dependencies, tenants, request.through))
-  const limited = limitWrites(dependencies)
-  const outcomes = await Promise.all(tenants.map(async tenant => (isStopped() ? undefined : billWithRetry(limited, { tenant, context, request }))))
+  const grouped = groupWrites(dependencies)
+  const outcomes = await Promise.all(tenants.map(async tenant => (isStopped() ? undefined : billWithRetry(grouped, { tenant, context, request }))))
   return outcomes.filter(outcome => outcome !== undefined)
-}
-
-/** Lets a few writes run at the same time, so that others still get a connection. */
-function limitWrites(dependencies: BillingDependencies): BillingDependencies {
-  const { store } = dependencies
-  const waiting: (() => void)[] = []
-  let free = CONCURRENT_WRITES
-  return {
-    ...dependencies,
-    store: {
-      ...store,
-      async bill(change) {
-        if (free === 0) await new Promise<void>(resolve => waiting.push(resolve))
-        else free -= 1
-        try {
-          return await store.bill(change)
-        } finally {
-          const next = waiting.shift()
-          if (next === undefined) free += 1
-          else next()
-        }
-      },
-    },
-  }
 }
 
 interface TenantToBill {

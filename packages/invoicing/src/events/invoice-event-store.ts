@@ -3,7 +3,7 @@ import type { InvoiceEvent, InvoiceEventDraft } from '../model/invoices/invoice-
 
 /** Stores what happens to invoices. `describeInvoiceEventStore` is the contract of all adapters. */
 export interface InvoiceEventStore {
-  /** Adds events of one tenant in the transaction of what happened, in order. An invoice becomes overdue once. */
+  /** Adds events in the transaction of what happened, those of each tenant in order. An invoice becomes overdue once. */
   add(transaction: Transaction, events: readonly InvoiceEventDraft[]): Promise<void>
   /** Returns events of the scope after a cursor, oldest first. One of a transaction that commits later never comes before. */
   list(scope: Scope, query: InvoiceEventsQuery): Promise<readonly InvoiceEvent[]>

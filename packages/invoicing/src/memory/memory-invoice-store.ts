@@ -3,7 +3,16 @@ import type { BillingPeriod } from '../model/billing/billed-period.ts'
 import { type BilledCharge, type DueCharge, sumOf } from '../model/billing/due-charge.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { type InvoiceState, invoiceStatus } from '../engine/invoices/invoice-status.ts'
-import { isDraft, type DraftInvoice, type InvoicesQuery, type InvoiceStore, type InvoiceSummary, type NumberedInvoice } from '../billing/invoice-store.ts'
+import {
+  type BillingChange,
+  type StoredPeriods,
+  isDraft,
+  type DraftInvoice,
+  type InvoicesQuery,
+  type InvoiceStore,
+  type InvoiceSummary,
+  type NumberedInvoice,
+} from '../billing/invoice-store.ts'
 
 interface Kept {
   readonly invoice: StoredInvoice
@@ -44,6 +53,15 @@ export function memoryInvoiceStore(): InvoiceStore {
     return invoice
   }
 
+  function bill({ tenantId, subscriptionId, revision, periods, invoice }: BillingChange): StoredPeriods | undefined {
+    const tenant = of(tenantId)
+    if (tenant.revision !== revision) return undefined
+    const added = invoice === null ? null : addNumbered(tenant, invoice)
+    tenant.revision += 1
+    tenant.periods.set(subscriptionId, [...(tenant.periods.get(subscriptionId) ?? []), ...periods])
+    return { invoice: added }
+  }
+
   return {
     states: async (tenantIds, { periods: count }) =>
       tenantIds.flatMap(tenantId => {
@@ -65,14 +83,8 @@ export function memoryInvoiceStore(): InvoiceStore {
         ]
       }),
 
-    async bill({ tenantId, subscriptionId, revision, periods, invoice }) {
-      const tenant = of(tenantId)
-      if (tenant.revision !== revision) return undefined
-      const added = invoice === null ? null : addNumbered(tenant, invoice)
-      tenant.revision += 1
-      tenant.periods.set(subscriptionId, [...(tenant.periods.get(subscriptionId) ?? []), ...periods])
-      return { invoice: added }
-    },
+    bill: async change => bill(change),
+    billAll: async changes => changes.map(bill),
 
     async add(tenantId, { id, corrects }, make) {
       const tenant = of(tenantId)

@@ -47,6 +47,8 @@ export function memoryPaymentStore(): PaymentStore {
       return use && payment && { payment, fingerprint: use.fingerprint }
     },
     paymentsByIds: async (tenantId, ids) => ids.flatMap(id => of(tenantId).payments.get(id) ?? []),
+    tenantsWithBalance: async (_transaction, tenantIds) =>
+      new Set(tenantIds.filter(tenantId => [...of(tenantId).payments.values()].some(({ unallocated }) => unallocated.gt(0)))),
     unallocatedPayments: async (_transaction, tenantId) => [...of(tenantId).payments.values()].filter(({ unallocated }) => unallocated.gt(0)),
     paymentsOfInvoice: async (tenantId, invoiceId) => [...of(tenantId).payments.values()].filter(payment => hasInvoice(payment, invoiceId)),
     async addPayment(_transaction, payment, { key, fingerprint }) {

@@ -38,6 +38,7 @@ export function memorySubscriptionStore(): SubscriptionStore {
         alongside,
       )
     },
+    ofTenants: async tenantIds => tenantIds.flatMap(id => byTenant.get(id) ?? []),
     async due(at, first, except = []) {
       const changes = [...byTenant.values()].flat().flatMap(subscription => {
         const next = nextChange(subscription, subscription.advancedTo)

@@ -35,8 +35,8 @@ export interface Payments {
   receive(provider: string, webhook: ProviderWebhook): Promise<readonly EventOutcome[]>
   /** Waits until no other transaction changes payments of the tenant. Call it before other locks of a transaction that changes payments later. */
   lockIn(transaction: Transaction, tenantId: string): Promise<void>
-  /** Whether the tenant has money that no invoice has used. */
-  hasBalanceIn(transaction: Transaction, tenantId: string): Promise<boolean>
+  /** Returns which of the tenants have money that no invoice has used. */
+  tenantsWithBalanceIn(transaction: Transaction, tenantIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Pays open invoices with the balance of the tenant, and returns what each got. Call it in the transaction that finalises an invoice. */
   allocateIn(transaction: Transaction, tenantId: string): Promise<readonly AllocationEntry[]>
   /** Moves what is paid of an invoice to the balance, and pays other invoices with it. Call it in the transaction that makes the invoice void. */
@@ -70,7 +70,7 @@ export function createPayments(dependencies: PaymentDependencies): Payments {
     refund: input => refundPayment(dependencies, input),
     receive: (provider, webhook) => receiveWebhook(dependencies, provider, webhook),
     lockIn: (transaction, tenantId) => store.lock(transaction, tenantId),
-    hasBalanceIn: async (transaction, tenantId) => (await store.unallocatedPayments(transaction, tenantId)).length > 0,
+    tenantsWithBalanceIn: (transaction, tenantIds) => store.tenantsWithBalance(transaction, tenantIds),
     async allocateIn(transaction, tenantId) {
       await store.lock(transaction, tenantId)
       const before = await store.unallocatedPayments(transaction, tenantId)

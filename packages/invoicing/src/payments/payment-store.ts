@@ -11,6 +11,8 @@ export interface PaymentStore {
   paymentOfKey(transaction: Transaction, tenantId: string, key: string): Promise<KeyedPayment | undefined>
   /** Returns payments by id; omits unknown ones. Reads in `transaction` if one is given. */
   paymentsByIds(tenantId: string, ids: readonly string[], transaction?: Transaction): Promise<readonly Payment[]>
+  /** Returns which of the tenants have payments with money that no invoice has used. */
+  tenantsWithBalance(transaction: Transaction, tenantIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Returns the payments with money that no invoice has used. */
   unallocatedPayments(transaction: Transaction, tenantId: string): Promise<readonly Payment[]>
   /** Returns the payments that an invoice has a part of. Reads in `transaction` if one is given. */

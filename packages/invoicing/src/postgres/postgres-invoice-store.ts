@@ -9,6 +9,7 @@ import type {
   InvoiceStore,
   InvoiceSummary,
   NumberedInvoice,
+  StoredPeriods,
 } from '../billing/invoice-store.ts'
 import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
@@ -18,16 +19,20 @@ import { DRAFT_COLUMNS, type DraftRow, draftOf, PERIOD_COLUMNS, SELECT_DRAFT } f
 import { INVOICE_COLUMNS, type InvoiceRow, SELECT_INVOICE, summaryOf } from './tables/invoices.ts'
 import { LINE_COLUMNS, lineOf, type LineRow, SELECT_LINE } from './tables/lines.ts'
 
-/** Locks the account of a tenant if it has the expected revision, and takes the next number of a series. */
-const NEXT_REVISION = {
-  name: 'invoicing_next_revision',
+/**
+ * Locks the accounts of tenants that have the expected revisions, in their order so that two transactions cannot deadlock, and takes the next number of
+ * each series. A row to insert has the revision after the expected one, and the series with a first number.
+ */
+export const NEXT_REVISIONS = {
+  name: 'invoicing_next_revisions',
   text: `insert into invoicing.billing_accounts as account (tenant_id, revision, numbers)
-    values ($1, 1, case when $3::text is null then '{}'::jsonb else jsonb_build_object($3::text, 1) end)
-    on conflict (tenant_id) do update set revision = account.revision + 1,
-      numbers = case when $3::text is null then account.numbers
-        else account.numbers || jsonb_build_object($3::text, coalesce((account.numbers ->> $3::text)::integer, 0) + 1) end
-      where account.revision = $2
-    returning (numbers ->> $3::text)::integer as sequence`,
+    select tenant_id, expected + 1, case when series is null then '{}'::jsonb else jsonb_build_object(series, 1) end
+    from unnest($1::text[], $2::integer[], $3::text[]) as change (tenant_id, expected, series) order by tenant_id collate "C"
+    on conflict (tenant_id) do update set revision = excluded.revision,
+      numbers = account.numbers || coalesce(
+        (select jsonb_object_agg(series, coalesce((account.numbers ->> series)::integer, 0) + 1) from jsonb_object_keys(excluded.numbers) as series), '{}')
+      where account.revision = excluded.revision - 1
+    returning tenant_id, numbers`,
 }
 
 const INSERT_PERIODS = {
@@ -35,14 +40,16 @@ const INSERT_PERIODS = {
   text: `insert into invoicing.billing_periods (${PERIOD_COLUMNS.names}) select ${PERIOD_COLUMNS.unnest(1)}`,
 }
 
-const INSERT_INVOICE = {
-  name: 'invoicing_insert_invoice',
+const INSERT_INVOICES = {
+  name: 'invoicing_insert_invoices',
   text: `insert into invoicing.invoices (${INVOICE_COLUMNS.names}) select ${INVOICE_COLUMNS.unnest(1)}`,
 }
 
 const INSERT_LINES = { name: 'invoicing_insert_lines', text: `insert into invoicing.invoice_lines (${LINE_COLUMNS.names}) select ${LINE_COLUMNS.unnest(1)}` }
 
-const DELETE_DRAFT = 'delete from invoicing.draft_invoices where tenant_id = $1 and id = $2'
+/** Relies on the primary key. */
+export const DELETE_DRAFTS = `delete from invoicing.draft_invoices as draft using unnest($1::text[], $2::uuid[]) as finalised (tenant_id, id)
+  where draft.tenant_id = finalised.tenant_id and draft.id = finalised.id`
 
 const ADD_DRAFTS = `insert into invoicing.draft_invoices (${DRAFT_COLUMNS.names}) select ${DRAFT_COLUMNS.unnest(1)} on conflict do nothing`
 
@@ -66,7 +73,8 @@ const CHANGE_STATE = 'update invoicing.invoices set state = coalesce($3, state),
 export function postgresInvoiceStore(database: PostgresDatabase): InvoiceStore {
   return {
     states: (tenantIds, options) => readBillingStates(database, tenantIds, options),
-    bill: change => retryOnConflict(() => database.transaction(tenantScope(change.tenantId), transaction => bill(transaction, change))),
+    bill: async change => (await retryOnConflict(() => billAll(database, [change])))[0],
+    billAll: changes => retryOnConflict(() => billAll(database, changes)),
     add: (tenantId, added, make) =>
       retryOnConflict(() => database.transaction(tenantScope(tenantId), transaction => addInvoice(transaction, { tenantId, added, make }))),
     async addDrafts(drafts) {
@@ -83,30 +91,48 @@ export function postgresInvoiceStore(database: PostgresDatabase): InvoiceStore {
   }
 }
 
-async function bill(
-  transaction: PostgresTransaction,
-  { tenantId, subscriptionId, revision, periods, invoice }: BillingChange,
-): Promise<{ readonly invoice: StoredInvoice | null } | undefined> {
-  const [account] = await transaction.query<{ sequence: number | null }>(NEXT_REVISION, [tenantId, revision, invoice?.series ?? null])
-  if (account === undefined) return undefined
-  const stored = periods.map(period => ({ tenantId, subscriptionId, ...period }))
-  const [added] = await awaitAll([
-    invoice === null ? Promise.resolve(null) : insertInvoice(transaction, invoice, account.sequence ?? 0),
-    transaction.query(INSERT_PERIODS, PERIOD_COLUMNS.values(stored)),
-  ])
-  return { invoice: added }
+async function billAll(database: PostgresDatabase, changes: readonly BillingChange[]): Promise<readonly (StoredPeriods | undefined)[]> {
+  const tenantIds = changes.map(({ tenantId }) => tenantId)
+  return changes.length === 0 ? [] : database.transaction(tenantScope(...tenantIds), transaction => billIn(transaction, changes))
 }
 
-async function insertInvoice(transaction: PostgresTransaction, { series, charges, rounding, make }: NumberedInvoice, sequence: number): Promise<StoredInvoice> {
-  const invoice = make(sequence)
-  const { tenantId, id: invoiceId } = invoice
-  const lines = invoice.lines.map((line, i) => ({ tenantId, invoiceId, line, charge: charges[i] ?? null }))
-  await awaitAll([
-    transaction.query(INSERT_INVOICE, INVOICE_COLUMNS.values([{ invoice, series, sequence, rounding }])),
-    transaction.query(INSERT_LINES, LINE_COLUMNS.values(lines)),
-    transaction.query(DELETE_DRAFT, [tenantId, invoiceId]),
+async function billIn(transaction: PostgresTransaction, changes: readonly BillingChange[]): Promise<readonly (StoredPeriods | undefined)[]> {
+  const accounts = await transaction.query<{ tenant_id: string; numbers: Readonly<Record<string, number>> }>(NEXT_REVISIONS, [
+    textArray(changes.map(({ tenantId }) => tenantId)),
+    changes.map(({ revision }) => revision),
+    changes.map(({ invoice }) => invoice?.series ?? null),
   ])
-  return invoice
+  const numbersOf = new Map(accounts.map(({ tenant_id, numbers }) => [tenant_id, numbers]))
+  const current = changes.filter(({ tenantId }) => numbersOf.has(tenantId))
+  const numbered = current.flatMap(({ tenantId, invoice }) =>
+    invoice === null ? [] : [{ tenantId, numbered: invoice, sequence: numbersOf.get(tenantId)?.[invoice.series] ?? 0 }],
+  )
+  const [stored] = await awaitAll([
+    insertInvoices(transaction, numbered),
+    transaction.query(
+      INSERT_PERIODS,
+      PERIOD_COLUMNS.values(current.flatMap(({ tenantId, subscriptionId, periods }) => periods.map(period => ({ tenantId, subscriptionId, ...period })))),
+    ),
+  ])
+  const invoiceOf = new Map(numbered.map(({ tenantId }, at) => [tenantId, stored[at] ?? null]))
+  return changes.map(({ tenantId }) => (numbersOf.has(tenantId) ? { invoice: invoiceOf.get(tenantId) ?? null } : undefined))
+}
+
+async function insertInvoices(
+  transaction: PostgresTransaction,
+  numbered: readonly { readonly numbered: NumberedInvoice; readonly sequence: number }[],
+): Promise<readonly StoredInvoice[]> {
+  if (numbered.length === 0) return []
+  const invoices = numbered.map(({ numbered: { make, ...of }, sequence }) => ({ ...of, sequence, invoice: make(sequence) }))
+  const lines = invoices.flatMap(({ invoice, charges }) =>
+    invoice.lines.map((line, at) => ({ tenantId: invoice.tenantId, invoiceId: invoice.id, line, charge: charges[at] ?? null })),
+  )
+  await awaitAll([
+    transaction.query(INSERT_INVOICES, INVOICE_COLUMNS.values(invoices)),
+    transaction.query(INSERT_LINES, LINE_COLUMNS.values(lines)),
+    transaction.query(DELETE_DRAFTS, [textArray(invoices.map(({ invoice }) => invoice.tenantId)), uuidArray(invoices.map(({ invoice }) => invoice.id))]),
+  ])
+  return invoices.map(({ invoice }) => invoice)
 }
 
 interface InvoiceToAdd {
@@ -127,7 +153,9 @@ async function addInvoice(transaction: PostgresTransaction, { tenantId, added: {
   const notes = summaries.filter(summary => corrects !== undefined && summary.correctsInvoiceId === corrects).map(withLines)
   const numbered = make({ invoice: invoice && withLines(invoice), notes: notes.map(asStored) })
   const [account] = await transaction.query<{ sequence: number }>(NEXT_NUMBER, [tenantId, numbered.series])
-  return insertInvoice(transaction, numbered, account?.sequence ?? 0)
+  const [stored] = await insertInvoices(transaction, [{ numbered, sequence: account?.sequence ?? 0 }])
+  if (stored === undefined) throw new TypeError('The invoice was not stored')
+  return stored
 }
 
 function asStored({ state: _, ...invoice }: InvoiceSummary & { readonly lines: readonly InvoiceLine[] }): StoredInvoice {

@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
-import type { PostgresDatabase } from '@tollgate/postgres'
+import { type PostgresDatabase, textArray } from '@tollgate/postgres'
 import type { SubscriptionStore } from '../subscription-store.ts'
 import { CHANGED_COLUMNS, SUBSCRIPTION_COLUMNS, subscriptionOf, type SubscriptionRow } from './tables/subscriptions.ts'
 
@@ -8,6 +8,8 @@ const SELECTED = `select tenant_id, id, status, currency, anchor_day, time_zone,
 
 // Ids sort by the time when subscriptions were made.
 const OF_TENANT = `${SELECTED} where tenant_id = $1 order by id`
+
+const OF_TENANTS = `${SELECTED} where tenant_id = any ($1::text[]) order by tenant_id, id`
 
 // The unique index open_subscription decides.
 const INSERT = `insert into invoicing.subscriptions (${SUBSCRIPTION_COLUMNS.names})
@@ -42,6 +44,7 @@ export function postgresSubscriptionStore(database: PostgresDatabase): Subscript
       })
   return {
     ofTenant: async tenantId => (await database.query<SubscriptionRow>(tenantScope(tenantId), OF_TENANT, [tenantId])).map(subscriptionOf),
+    ofTenants: async tenantIds => (await database.query<SubscriptionRow>(tenantScope(...tenantIds), OF_TENANTS, [textArray(tenantIds)])).map(subscriptionOf),
     add: write(INSERT),
     update: write(UPDATE),
     due: async (at, first, except = []) =>

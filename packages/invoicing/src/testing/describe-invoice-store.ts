@@ -74,6 +74,15 @@ export function describeInvoiceStore(name: string, make: () => Promise<BillingSt
       expect(await setup.store.bill({ ...change, revision: state?.revision ?? 0 })).toBeUndefined()
     })
 
+    it('stores periods of several tenants together, without those whose revision has passed', async () => {
+      await run('2026-02-01T00:00:00Z')
+      const [acme, globex] = await setup.store.states(['acme', 'globex'], { periods: 1 })
+      const change = (tenantId: string, position: number, revision = 0) => ({ tenantId, subscriptionId: idOf(position), revision, periods: [], invoice: null })
+      const billing = [change('acme', 1, acme?.revision), change('globex', 2), change('new', 3)]
+      expect(await setup.store.billAll(billing)).toEqual([{ invoice: null }, undefined, { invoice: null }])
+      expect(await setup.store.billAll([change('new', 3, 1), change('globex', 2, globex?.revision)])).toEqual([{ invoice: null }, { invoice: null }])
+    })
+
     it('numbers each tenant by itself, without a gap, when 8 runs bill at once', async () => {
       const runs = await Promise.all(Array.from({ length: 8 }, () => run('2026-03-01T00:00:00Z')))
       expect(runs.reduce((sum, { invoices }) => sum + invoices, 0)).toBe(4)

@@ -24,7 +24,7 @@ function planSnapshot({ name: _name, key: _key, ...plan }: BillingPlan) {
 /** Records who changed subscriptions, and what became due in them. */
 export function auditedSubscriptions({ store, open, changes }: AuditedStore<SubscriptionStore>): SubscriptionStore {
   return {
-    ...unaudited(store, 'ofTenant', 'due', 'page'),
+    ...unaudited(store, 'ofTenant', 'ofTenants', 'due', 'page'),
     add: (subscription, alongside) =>
       changes.record({
         change: database => open(database).add(subscription, alongside),

@@ -9,7 +9,7 @@ import type { Mail } from './mail/compose-mail.ts'
 
 /** What effects of invoices need. */
 export interface InvoiceEffectsDependencies {
-  readonly payments: Pick<Payments, 'allocateIn' | 'hasBalanceIn' | 'lockIn' | 'recordIn'>
+  readonly payments: Pick<Payments, 'allocateIn' | 'tenantsWithBalanceIn' | 'lockIn' | 'recordIn'>
   readonly invoices: Pick<InvoiceLedger, 'invoices'>
   readonly events: Pick<InvoiceEventStore, 'add'>
   /** Undefined if the server sends no e-mails of invoices. */
@@ -18,25 +18,39 @@ export interface InvoiceEffectsDependencies {
 }
 
 /**
- * Gives effect to an invoice in the transaction that issues it, so that a server that stops loses nothing: its e-mail is written, the balance of the
- * tenant pays it, and a credit note pays what it corrects.
+ * Gives effect to invoices in the transaction that issues them, so that a server that stops loses nothing: their e-mails are written, the balances of the
+ * tenants pay them, and a credit note pays what it corrects.
  */
 export function invoiceEffects({ payments, invoices, events, mail, clock }: InvoiceEffectsDependencies): Pick<InvoiceEffects, 'onIssued' | 'onChanged'> {
   return {
-    async onIssued(transaction, invoice) {
-      const paid = invoice.kind === 'credit_note' ? await payWithNote(transaction, invoice) : await payFromBalance(transaction, invoice)
-      const letter = mail && invoiceMail(invoice)
-      if (letter !== undefined) await mail?.mailbox.send(transaction, [letter])
+    async onIssued(transaction, made) {
+      const issued = made.filter(({ kind }) => kind === 'invoice')
+      const withBalance = await payments.tenantsWithBalanceIn(
+        transaction,
+        issued.flatMap(({ tenantId, total }) => (total.gt(ZERO) ? [tenantId] : [])),
+      )
+      for (const { tenantId } of issued) if (withBalance.has(tenantId)) await payments.lockIn(transaction, tenantId)
+      await report(transaction, 'finalized', issued)
+      const paid: Decimal[] = []
+      for (const invoice of made) {
+        if (invoice.kind === 'credit_note') paid.push(await payWithNote(transaction, invoice))
+        else paid.push(withBalance.has(invoice.tenantId) ? await payFromBalance(transaction, invoice) : ZERO)
+      }
+      const letters = mail === undefined ? [] : made.flatMap(invoice => invoiceMail(invoice) ?? [])
+      if (letters.length > 0) await mail?.mailbox.send(transaction, letters)
       return paid
     },
     async onChanged(transaction, { before, after }) {
       const kind = kindOf(before, after)
-      if (kind !== undefined) await report(transaction, kind, after)
+      if (kind !== undefined) await report(transaction, kind, [after])
     },
   }
 
-  function report(transaction: Transaction, kind: InvoiceEventKind, invoice: InvoiceOfEvent & { readonly tenantId: string }): Promise<void> {
-    return events.add(transaction, [invoiceEvent(invoice, { tenantId: invoice.tenantId, kind, occurredAt: toMicrosecond(clock.now(invoice.tenantId)) })])
+  function report(transaction: Transaction, kind: InvoiceEventKind, changed: readonly (InvoiceOfEvent & { readonly tenantId: string })[]): Promise<void> {
+    return events.add(
+      transaction,
+      changed.map(invoice => invoiceEvent(invoice, { tenantId: invoice.tenantId, kind, occurredAt: toMicrosecond(clock.now(invoice.tenantId)) })),
+    )
   }
 
   /** What the invoice does not need stays as balance. The lock of payments comes first, because payments lock the events of the tenant after it. */
@@ -57,12 +71,7 @@ export function invoiceEffects({ payments, invoices, events, mail, clock }: Invo
     return ZERO
   }
 
-  async function payFromBalance(transaction: Transaction, invoice: StoredInvoice): Promise<Decimal> {
-    const { id, tenantId, total } = invoice
-    const paysSome = total.gt(ZERO) && (await payments.hasBalanceIn(transaction, tenantId))
-    if (paysSome) await payments.lockIn(transaction, tenantId)
-    await report(transaction, 'finalized', invoice)
-    if (!paysSome) return ZERO
+  async function payFromBalance(transaction: Transaction, { id, tenantId }: StoredInvoice): Promise<Decimal> {
     const entries = await payments.allocateIn(transaction, tenantId)
     return entries.reduce((sum, { invoiceId, amount }) => (invoiceId === id ? sum.plus(amount) : sum), ZERO)
   }

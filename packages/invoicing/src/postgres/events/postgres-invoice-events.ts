@@ -13,6 +13,7 @@ interface EventToInsert extends InvoiceEventDraft {
 }
 
 const EVENT_COLUMNS = defineColumns<EventToInsert>(column => [
+  column('tenant_id', 'text', event => event.tenantId),
   column('nth', 'integer', event => event.nth),
   column('invoice_id', 'uuid', event => event.invoiceId),
   column('kind', 'text', event => event.kind),
@@ -28,13 +29,18 @@ const EVENT_COLUMNS = defineColumns<EventToInsert>(column => [
 // An event that exists leaves a gap in the sequence, which only orders the events of a tenant.
 const ADD_EVENTS = {
   name: 'invoicing_add_events',
-  text: `with head as (
-      insert into invoicing.invoice_event_heads as head (tenant_id, last) values ($1, $2::integer)
-      on conflict (tenant_id) do update set last = head.last + excluded.last returning last
+  text: `with event as (
+      select *, row_number() over (partition by tenant_id order by nth) as rank, count(*) over (partition by tenant_id) as size
+      from ${EVENT_COLUMNS.unnestAs('event', 1)}
+    ), head as (
+      -- In the order of tenants, so that two transactions cannot deadlock.
+      insert into invoicing.invoice_event_heads as head (tenant_id, last)
+      select tenant_id, count(*) from event group by tenant_id order by tenant_id collate "C"
+      on conflict (tenant_id) do update set last = head.last + excluded.last returning tenant_id, last
     )
     insert into invoicing.invoice_events (tenant_id, sequence, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount)
-    select $1, head.last - $2::integer + nth, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount
-    from head cross join ${EVENT_COLUMNS.unnestAs('event', 3)} on conflict do nothing`,
+    select tenant_id, head.last - size + rank, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount
+    from head join event using (tenant_id) on conflict do nothing`,
 }
 
 const SELECT_EVENT = 'position::text as cursor, tenant_id, invoice_id, kind, occurred_at, number, currency, total, amount_paid, credit_note_id, amount'
@@ -43,10 +49,9 @@ const SELECT_EVENT = 'position::text as cursor, tenant_id, invoice_id, kind, occ
 export function postgresInvoiceEvents({ database }: { readonly database: PostgresDatabase }): InvoiceEventStore {
   return {
     async add(transaction, events) {
-      const [first] = events
-      if (first === undefined) return
+      if (events.length === 0) return
       const values = EVENT_COLUMNS.values(events.map((event, i) => ({ ...event, nth: i + 1 })))
-      await postgresTransaction(transaction).query(ADD_EVENTS, [first.tenantId, events.length, ...values])
+      await postgresTransaction(transaction).query(ADD_EVENTS, [...values])
     },
     async list(scope, { after, first }) {
       await numberEvents(database)

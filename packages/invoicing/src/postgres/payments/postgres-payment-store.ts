@@ -6,6 +6,7 @@ import {
   postgresTransaction,
   retryOnConflict,
   statementValues,
+  textArray,
   uuidArray,
 } from '@tollgate/postgres'
 import type { AllocationEntry, Payment } from '../../model/payments/payment.ts'
@@ -18,6 +19,8 @@ const PAYMENT_OF_KEY = `select ${SELECT_PAYMENT} from invoicing.payments as paym
 const PAYMENTS_BY_IDS = `select ${SELECT_PAYMENT} from invoicing.payments as payment where payment.tenant_id = $1 and payment.id = any ($2::uuid[])`
 // Relies on the index `unallocated_payments`.
 const UNALLOCATED = `select ${SELECT_PAYMENT} from invoicing.payments as payment where payment.tenant_id = $1 and payment.unallocated > 0`
+// Relies on the index `unallocated_payments`.
+export const WITH_BALANCE = 'select distinct tenant_id from invoicing.payments where tenant_id = any ($1::text[]) and unallocated > 0'
 // Relies on the index `allocation_entries_of_invoices`.
 const PAYMENTS_OF_INVOICE = `
   select ${SELECT_PAYMENT} from invoicing.payments as payment
@@ -81,6 +84,10 @@ export function postgresPaymentStore({ database }: { readonly database: Postgres
     async paymentsByIds(tenantId, ids, transaction) {
       const rows = await read<PaymentRow>(tenantId, PAYMENTS_BY_IDS, [tenantId, uuidArray(ids.filter(isUuid))], transaction && within(transaction))
       return rows.map(paymentOf)
+    },
+    async tenantsWithBalance(transaction, tenantIds) {
+      const rows = await within(transaction).query<{ tenant_id: string }>(WITH_BALANCE, [textArray(tenantIds)])
+      return new Set(rows.map(row => row.tenant_id))
     },
     unallocatedPayments: async (transaction, tenantId) => (await within(transaction).query<PaymentRow>(UNALLOCATED, [tenantId])).map(paymentOf),
     async paymentsOfInvoice(tenantId, invoiceId, transaction) {

@@ -1,6 +1,14 @@
 import { type AuditEntryDraft, billingAudit } from '@tollgate/audit'
 import type { DiscountLedger } from '@tollgate/charges'
-import type { BillingChange, BillingSettingsStore, ExchangeRateStore, InvoiceStore, InvoiceSummary, StoredInvoice } from '@tollgate/invoicing/billing'
+import type {
+  BillingChange,
+  BillingSettingsStore,
+  ExchangeRateStore,
+  InvoiceStore,
+  InvoiceSummary,
+  StoredInvoice,
+  StoredPeriods,
+} from '@tollgate/invoicing/billing'
 import { type Decimal, type TenantClock, tenantScope, toMicrosecond, type Transaction, ZERO } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import { auditSnapshot } from '../../../audited-changes/audit-snapshot.ts'
@@ -11,8 +19,8 @@ import { InvoiceId } from '../ids.ts'
 export interface InvoiceEffects {
   /** Opens the ledger that discounts are booked in. */
   readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
-  /** Called after an invoice or credit note was issued. Returns what is paid of it at once. */
-  readonly onIssued: (transaction: Transaction, invoice: StoredInvoice) => Promise<Decimal>
+  /** Called after invoices or credit notes were issued, at most one of each tenant. Returns what is paid of each at once. */
+  readonly onIssued: (transaction: Transaction, invoices: readonly StoredInvoice[]) => Promise<readonly Decimal[]>
   /** Called after the state of an invoice, or that it was sent, has changed. */
   readonly onChanged?: (transaction: Transaction, change: { readonly before: InvoiceSummary; readonly after: InvoiceSummary }) => Promise<void>
   readonly clock: TenantClock
@@ -26,30 +34,45 @@ export function auditedInvoices(
   { store, open, changes }: AuditedStore<InvoiceStore>,
   { openLedger, onIssued, onChanged, clock }: InvoiceEffects,
 ): InvoiceStore {
-  async function issued(database: PostgresDatabase, invoice: StoredInvoice): Promise<StoredInvoice> {
-    const paid = await database.transaction(tenantScope(invoice.tenantId), transaction => onIssued(transaction, invoice))
-    return paid.isZero() ? invoice : paidInvoice(invoice, paid)
+  async function issued(database: PostgresDatabase, invoices: readonly StoredInvoice[]): Promise<readonly StoredInvoice[]> {
+    if (invoices.length === 0) return []
+    const scope = tenantScope(...invoices.map(({ tenantId }) => tenantId))
+    const paid = await database.transaction(scope, transaction => onIssued(transaction, invoices))
+    return invoices.map((invoice, at) => (paid[at] === undefined || paid[at].isZero() ? invoice : paidInvoice(invoice, paid[at])))
+  }
+
+  async function billAll(billing: readonly BillingChange[]): Promise<readonly (StoredPeriods | undefined)[]> {
+    // Periods without an invoice are no news.
+    if (billing.every(({ invoice }) => invoice === null)) return store.billAll(billing)
+    return changes.record({
+      async change(database) {
+        const billed = await open(database).billAll(billing)
+        for (const [at, change] of billing.entries()) await bookDiscounts(openLedger(database), billed[at]?.invoice ?? null, change)
+        const paid = new Map(
+          (
+            await issued(
+              database,
+              billed.flatMap(stored => stored?.invoice ?? []),
+            )
+          ).map(invoice => [invoice.id, invoice]),
+        )
+        return billed.map(stored => stored && { invoice: stored.invoice && (paid.get(stored.invoice.id) ?? stored.invoice) })
+      },
+      events: billed => billed.flatMap(stored => (stored?.invoice ? [finalized(stored.invoice)] : [])),
+    })
+  }
+
+  async function bookDiscounts(ledger: Pick<DiscountLedger, 'book'>, invoice: StoredInvoice | null, change: BillingChange): Promise<void> {
+    const discounts = invoice === null ? [] : discountsOf(change)
+    if (invoice === null || discounts.length === 0) return
+    const { tenantId, id: chargeId } = invoice
+    await ledger.book({ tenantId, chargeId, bookedAt: toMicrosecond(clock.now(tenantId)), discounts })
   }
 
   return {
     ...unaudited(store, 'states', 'addDrafts', 'drafts', 'invoices', 'list', 'lines'),
-    bill: change =>
-      // Periods without an invoice are no news.
-      change.invoice === null
-        ? store.bill(change)
-        : changes.record({
-            async change(database) {
-              const billed = await open(database).bill(change)
-              const invoice = billed?.invoice ?? null
-              const discounts = invoice === null ? [] : discountsOf(change)
-              if (invoice !== null && discounts.length > 0) {
-                const { tenantId, id: chargeId } = invoice
-                await openLedger(database).book({ tenantId, chargeId, bookedAt: toMicrosecond(clock.now(tenantId)), discounts })
-              }
-              return billed && { invoice: invoice && (await issued(database, invoice)) }
-            },
-            events: billed => (billed?.invoice ? [finalized(billed.invoice)] : []),
-          }),
+    bill: async change => (await billAll([change]))[0],
+    billAll,
     add: (tenantId, added, make) =>
       changes
         .record({
@@ -59,7 +82,7 @@ export function auditedInvoices(
               isNew = true
               return make(corrected)
             })
-            return { isNew, invoice: isNew ? await issued(database, invoice) : invoice }
+            return { isNew, invoice: isNew ? ((await issued(database, [invoice]))[0] ?? invoice) : invoice }
           },
           events: ({ isNew, invoice }) => (isNew ? [invoice.kind === 'credit_note' ? noted(invoice) : finalized(invoice)] : []),
         })
