@@ -1,0 +1,45 @@
+import { useEffect } from 'react'
+import { useRead } from '../../graphql/use-read.ts'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { Card } from '../../ui/card.tsx'
+import { wordOf } from '../../ui/format.ts'
+import { Meter } from '../../ui/meter.tsx'
+import { Time } from '../../ui/time.tsx'
+import { RATING_RUNS } from './prices.operations.ts'
+import { Totals } from './rating-dialog.tsx'
+
+const REFRESH_MS = 2_000
+
+const TONES: Readonly<Record<string, Tone>> = { RUNNING: 'neutral', COMPLETED: 'good', FAILED: 'bad', INTERRUPTED: 'warn', CANCELLED: 'neutral' }
+
+/** The last corrections of past costs, with the progress of one that is running. */
+export function RatingRuns() {
+  const { data, refresh } = useRead(RATING_RUNS, {})
+  const runs = data?.ratingRuns.nodes ?? []
+  const isRunning = runs.some(({ state }) => state === 'RUNNING')
+  useEffect(() => {
+    if (!isRunning) return undefined
+    const timer = setInterval(refresh, REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [isRunning, refresh])
+  if (runs.length === 0) return null
+  return (
+    <Card title="Corrections of past costs">
+      <ul className="flex flex-col gap-4">
+        {runs.map(({ id, state, reason, startedAt, eventsRead, eventsTotal, changes, failure }) => (
+          <li key={id} className="flex flex-col gap-1">
+            <div className="flex flex-wrap items-baseline gap-2">
+              <Badge tone={TONES[state] ?? 'neutral'}>{wordOf(state)}</Badge>
+              <span className="font-medium break-words">{reason}</span>
+              <span className="text-muted">
+                <Time at={startedAt} />
+              </span>
+            </div>
+            {state === 'RUNNING' && <Meter label="Progress" percent={eventsTotal === 0 ? 0 : (eventsRead / eventsTotal) * 100} />}
+            {failure === null ? <Totals totals={changes.totals} /> : <p className="text-bad">{failure}</p>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
