@@ -26,6 +26,8 @@ export interface Environment {
   readonly bodyMemoryMegabytes: number
   /** The key that `/metrics` requires; undefined for none. */
   readonly metricsKey: string | undefined
+  /** A port of its own for health and metrics. 0 lets the operating system choose; undefined serves them at `port`. */
+  readonly metricsPort: number | undefined
   /** Absolute. The embedded database and other local state live here. */
   readonly dataDirectory: string
   /** Undefined to use the embedded PostgreSQL. */
@@ -154,6 +156,7 @@ const variables = z.object({
     .optional(),
   TOLLGATE_BODY_MEMORY_MB: wholeNumber(32, 100_000).default(128),
   TOLLGATE_METRICS_KEY: headerKey().optional(),
+  TOLLGATE_METRICS_PORT: wholeNumber(0, 65_535).optional(),
   TOLLGATE_DATA_DIR: z.string().default('.tollgate'),
   DATABASE_URL: postgresUrl,
   TOLLGATE_MIGRATIONS_URL: postgresUrl,
@@ -261,6 +264,7 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     trustedProxies: values.TOLLGATE_TRUSTED_PROXIES,
     bodyMemoryMegabytes: values.TOLLGATE_BODY_MEMORY_MB,
     metricsKey: values.TOLLGATE_METRICS_KEY,
+    metricsPort: values.TOLLGATE_METRICS_PORT,
     dataDirectory: resolve(values.TOLLGATE_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     migrationsUrl: values.TOLLGATE_MIGRATIONS_URL,

@@ -24,11 +24,17 @@ import { openLive } from './live/live.ts'
 import { notifyThrough } from './live/notify.ts'
 import { openUsageSignals } from './features/usage/live/usage-signals.ts'
 import { serverJobs } from './jobs/server-jobs.ts'
+import { observedJob } from './jobs/observed-job.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Log } from './observability/log.ts'
 import type { LogOutput } from './observability/log-output.ts'
+import { readBacklog } from './observability/backlog.ts'
 import { createMetrics } from './observability/metrics.ts'
+import { startMonitoringServer } from './observability/monitoring-server.ts'
+import { openNotificationProbe } from './observability/notification-delay.ts'
+import { readAtTimes } from './observability/read-at-times.ts'
 import { combineObservers } from './observability/tollgate-observer.ts'
+import { readBuildInformation } from './process/build-information.ts'
 import { findOperatorKey, type OperatorKey } from './process/operator-key.ts'
 import { features } from './features/index.ts'
 import { priceFeedSettings } from './features/prices/feed/price-feed-settings.ts'
@@ -58,12 +64,19 @@ export interface RunningServer {
   stop(options?: { readonly lameDuckMs?: number }): Promise<void>
 }
 
+/** Metrics that need the database are read at most this often, however many programs ask for them. */
+const READ_METRICS = { keepMs: 10_000, withinMs: 2_000 }
+
 /** Starts the server, which listens once it can serve. Steps that fail most often come first; if a step fails, the earlier ones are undone. */
 export async function startServer(environment: Environment, log: Log, output?: Pick<LogOutput, 'dropped'>): Promise<RunningServer> {
   await checkPortFree(environment)
   await using undo = new AsyncDisposableStack()
   const metrics = createMetrics()
   const health = createHealth()
+  const { metricsPort, metricsKey, host } = environment
+  const monitoring = metricsPort === undefined ? undefined : await startMonitoringServer({ port: metricsPort, host, health, metrics, metricsKey, log })
+  undo.defer(async () => monitoring?.close())
+  if (monitoring !== undefined) log.info({ port: monitoring.port }, 'Health and metrics have a port of their own.')
   const persisted = await persistedOperations(environment)
   const served: {
     graphql?: NonNullable<ReturnType<RouteOptions['graphql']>>
@@ -74,7 +87,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const handle = createRoutes({
     health,
     metrics,
-    metricsKey: environment.metricsKey,
+    metricsKey,
+    servesMetrics: metricsPort === undefined,
     bodies,
     log,
     allowedOrigins: environment.allowedOrigins,
@@ -90,12 +104,17 @@ export async function startServer(environment: Environment, log: Log, output?: P
   const applicationName = `tollgate server${environment.port === 0 ? '' : ` at port ${environment.port}`}, process ${process.pid}`
   const opened = undo.use(await openTollgateDatabase({ environment, log, as: 'server', applicationName }))
   const { database, pools, watch } = opened
-  const onError = (error: Error) => log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
+  let notificationsLost = 0
+  const onError = (error: Error) => {
+    notificationsLost += 1
+    log.warn({ reason: error.message }, 'The connection for database notifications was lost; reconnecting.')
+  }
   const listener = await openNotificationListener({ url: opened.access.directUrl, applicationName: `${applicationName}, notifications`, onError })
   watch.onSilence(() => listener.disconnect())
   undo.defer(() => listener.close())
   const notFollowed = (error: unknown) => log.warn({ err: error }, 'Other servers could not be notified of usage; trying again later.')
-  const signals = await openUsageSignals({ listener, notify: notifyThrough(pools?.byName.jobs ?? database), onError: notFollowed })
+  const background = pools?.byName.jobs ?? database
+  const signals = await openUsageSignals({ listener, notify: notifyThrough(background), onError: notFollowed })
   undo.defer(() => signals.stop())
 
   const { clock } = opened.clock
@@ -126,6 +145,15 @@ export async function startServer(environment: Environment, log: Log, output?: P
   metrics.watch({ usage: tollgate.usage, alerts: tollgate.alerts, credits: tollgate.credits, priceFeed: tollgate.priceFeed, clock })
   if (pools !== undefined) metrics.watchPools(pools)
   metrics.watchClock(opened.clock)
+  const probe = await openNotificationProbe(listener, notifyThrough(background))
+  undo.defer(() => probe.stop())
+  metrics.watchOperations({
+    build: readBuildInformation(),
+    health,
+    backlog: readAtTimes(() => readBacklog(background), READ_METRICS),
+    notificationDelay: readAtTimes(() => probe.measure(), READ_METRICS),
+    notificationsLost: () => notificationsLost,
+  })
 
   const dependencies = {
     tollgate,
@@ -163,7 +191,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
     invoicePage: invoicePage({ tollgate, links: tollgate.mail?.invoiceLinks, stripeKey: environment.billing.stripe?.publishableKey }),
     attempts: tollgate.attempts,
   }
-  const jobs = await startJobs({ access: opened.access, jobs: await serverJobs(dependencies), log, applicationName: `${applicationName}, jobs`, watch })
+  const observed = (await serverJobs(dependencies)).map(job => observedJob(job, metrics.observeJob))
+  const jobs = await startJobs({ access: opened.access, jobs: observed, log, applicationName: `${applicationName}, jobs`, watch })
   undo.defer(() => jobs.stop())
   for (const { follow } of features) {
     const following = await follow?.(dependencies)

@@ -5,12 +5,12 @@ import { recordRefusedKey } from '../graphql/record-refused-key.ts'
 import { DATABASE_UNAVAILABLE, type Health, type UnavailableReason } from '../observability/health.ts'
 import type { Log } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { monitoringRoutes } from '../observability/monitoring-routes.ts'
 import type { BodyMemory } from './body-memory.ts'
 import { clientAddress } from './client-address.ts'
 import { preflightHeaders } from './cross-origin.ts'
 import type { RequestHandler } from './http-server.ts'
 import { identifySender, type Sender } from './identify-sender.ts'
-import { holdsKey } from './holds-key.ts'
 import { readEncodedBody } from './read-encoded-body.ts'
 import { type BodyLimits, readJsonBody } from './read-json-body.ts'
 import { KEYLESS_BODY_WITHIN_MS, MAX_BODY_BYTES, MAX_KEYLESS_BODY_BYTES, MAX_PAYMENT_WEBHOOK_BYTES, MAX_SKIPPED_BYTES } from './request-limits.ts'
@@ -24,7 +24,7 @@ import { INVOICE_PAGE_PATH } from '../features/billing/mail/invoice-links.ts'
 import type { UnsubscribeHandler } from '../features/billing/mail/unsubscribe-page.ts'
 import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, webhookHeaders } from '../features/usage/ingest/respond-in-kind.ts'
-import { type ErrorResponse, respond, respondError, respondJson } from './respond.ts'
+import { type ErrorResponse, respond, respondError } from './respond.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
 
 /** What is known of a request before GraphQL. */
@@ -45,6 +45,8 @@ export interface RouteOptions {
   readonly metrics: Metrics
   /** The key that `/metrics` requires; undefined for none. */
   readonly metricsKey: string | undefined
+  /** Whether `/metrics` is served here, and not at a port of its own. Defaults to yes. */
+  readonly servesMetrics?: boolean
   readonly bodies: BodyMemory
   readonly log: Log
   /** Origins whose pages may use the API. Undefined for all. */
@@ -68,22 +70,22 @@ export interface RouteOptions {
 }
 
 /** Creates the handler of all paths. */
-export function createRoutes({ health, metrics, metricsKey, bodies, log, allowedOrigins, graphql, worksOffline }: RouteOptions): RequestHandler {
+export function createRoutes({
+  health,
+  metrics,
+  metricsKey,
+  servesMetrics = true,
+  bodies,
+  log,
+  allowedOrigins,
+  graphql,
+  worksOffline,
+}: RouteOptions): RequestHandler {
+  const { '/metrics': metricsRoute, ...healthRoutes } = monitoringRoutes({ health, metrics, metricsKey })
+  const monitoring = servesMetrics ? { ...healthRoutes, '/metrics': metricsRoute } : healthRoutes
   const readOnly: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void | Promise<void>>> = {
     '/': response => respond(response, { status: 302, type: 'text/plain', body: 'See /graphql\n', headers: { location: '/graphql' } }),
-    '/healthz': response => {
-      const reason = health.beyondRecovery()
-      if (reason === undefined) respondJson(response, 200, { status: 'alive' })
-      else respondJson(response, 503, { status: 'beyond recovery', message: `${reason} Restart the server once this is fixed.` })
-    },
-    '/readyz': response => {
-      const readiness = health.readiness()
-      respondJson(response, readiness.ready ? 200 : 503, readiness)
-    },
-    '/metrics': async (response, request) => {
-      if (metricsKey !== undefined && !holdsKey(request, metricsKey)) return respondError(response, METRICS_KEY_NEEDED)
-      respond(response, { status: 200, type: metrics.contentType, body: await metrics.text() })
-    },
+    ...monitoring,
   }
 
   return async (request, response, { requestId, path }) => {
@@ -323,13 +325,6 @@ const WEBHOOK_TOO_LARGE: ErrorResponse = {
   status: 413,
   code: 'PAYLOAD_TOO_LARGE',
   message: `The body is larger than ${MAX_PAYMENT_WEBHOOK_BYTES} bytes.`,
-}
-
-const METRICS_KEY_NEEDED: ErrorResponse = {
-  status: 401,
-  code: 'UNAUTHENTICATED',
-  message: 'The metrics of this server require a key: send the header "Authorization: Bearer <key>" with the value of TOLLGATE_METRICS_KEY.',
-  headers: { 'www-authenticate': 'Bearer' },
 }
 
 function keyNeeded({ code, message }: NotAuthenticated): ErrorResponse {

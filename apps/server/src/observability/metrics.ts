@@ -8,6 +8,7 @@ import type { RatedEvent, Usage } from '@tollgate/usage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Admission } from '../database/admission/admission.ts'
 import type { DatabaseClock } from '../database/database-clock.ts'
+import { addOperationalMetrics, type JobRun, jobMetrics, type OperationalParts } from './operational-metrics.ts'
 import type { TollgateObserver } from './tollgate-observer.ts'
 
 /** Metrics of the running server, in the text format of Prometheus. */
@@ -33,6 +34,9 @@ export interface Metrics {
     priceFeed: Pick<PriceFeed, 'status'>
     clock: Clock
   }): void
+  /** Adds the build, readiness, background work and notifications. */
+  watchOperations(parts: OperationalParts): void
+  observeJob(run: JobRun): void
   /** Adds the database connections. */
   watchPools(pools: WatchedPools): void
 }
@@ -161,6 +165,8 @@ export function createMetrics(): Metrics {
       gauge('tollgate_subscriptions', 'Open subscriptions.', subscriptions)
       gauge('tollgate_websockets', 'Open WebSockets.', sockets)
     },
+    watchOperations: parts => addOperationalMetrics(registry, parts),
+    observeJob: jobMetrics(registry),
     watchPools({ byName, readAdmission, changeAdmission }) {
       const labelled = (name: string, help: string, label: string, read: () => Readonly<Record<string, number>>) =>
         new Gauge({

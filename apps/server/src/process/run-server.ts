@@ -39,6 +39,7 @@ Environment variables and their defaults:
   BILLING_AUTO_BILLING            1              whether tenants are billed when their periods end
   BILLING_SEND_INVOICES           1              whether invoices are sent by e-mail when they are finalised
   TOLLGATE_METRICS_KEY            none           key that /metrics requires, at least 16 characters
+  TOLLGATE_METRICS_PORT           PORT           port of its own for /metrics, /healthz and /readyz
   TOLLGATE_KEEP_ALIVE_SECONDS     65             how long a connection without a request stays open
   TOLLGATE_MAX_CONNECTIONS        10000          maximum number of connections
   TOLLGATE_MAX_CONNECTIONS_PER_ADDRESS

@@ -4,8 +4,8 @@ import { DomainError } from '@tollgate/kernel'
 export class PortUnusable extends DomainError<'PORT_UNUSABLE'> {
   readonly port: number
 
-  constructor(port: number, cause: NodeJS.ErrnoException) {
-    super('PORT_UNUSABLE', `${reasonOf(port, cause)} Set PORT to another port, such as PORT=${port === 4000 ? 4001 : 4000}.`, { cause })
+  constructor(port: number, cause: NodeJS.ErrnoException, setting: 'PORT' | 'TOLLGATE_METRICS_PORT' = 'PORT') {
+    super('PORT_UNUSABLE', `${reasonOf(port, cause)} Set ${setting} to another port, such as ${setting}=${port === 4000 ? 4001 : 4000}.`, { cause })
     this.port = port
   }
 }
