@@ -424,6 +424,12 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ReservationClosedError',
     'ReleaseReservationPayload'
   ],
+  ResendEmailResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'NotFoundError',
+    'ResendEmailPayload'
+  ],
   ResendRejectedEventResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -774,6 +780,8 @@ export const embeddedTypes: readonly string[] = [
   'DiscountStep',
   'DiscountTotals',
   'EffectiveInterval',
+  'EmailConnection',
+  'EmailEdge',
   'EndModelAliasPayload',
   'EnforceQuotasPayload',
   'EraseAuditSubjectPayload',
@@ -898,6 +906,7 @@ export const embeddedTypes: readonly string[] = [
   'RejectedEventConnection',
   'RejectedEventEdge',
   'ReleaseReservationPayload',
+  'ResendEmailPayload',
   'ResendRejectedEventPayload',
   'ReservationClosedError',
   'ReserveQuotasPayload',

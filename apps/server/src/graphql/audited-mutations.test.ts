@@ -6,6 +6,7 @@ import { actionsOf, AUDITED_FAMILIES, type MutationAudit } from '../audited-chan
 import { AuditedMutationsPlugin } from './audited-mutations.ts'
 import { builder } from './builder.ts'
 import { schema } from './schema.ts'
+import { emailId } from '../features/billing/mail/ids.ts'
 import { type GraphQLTestServer, startGraphQLTestServer } from './testing/graphql-test-server.ts'
 
 const DAY = '{ from: "2026-11-01T00:00:00Z", to: "2026-11-20T00:00:00Z" }'
@@ -277,6 +278,18 @@ const STEPS: readonly Step[] = [
   },
   { mutation: 'setCollectionPolicy', input: '{ graceDays: 3, reminderDays: [1, 7] }', events: [' billing.collectionPolicySet'] },
   { mutation: 'sendReminder', input: ({ draft }) => `{ invoiceId: "${draft}", idempotencyKey: "reminder-1" }`, events: ['acme billing.reminderSent'] },
+  {
+    mutation: 'resendEmail',
+    input: ({ email }) => `{ id: "${email}" }`,
+    async before({ tollgate: { mail } }) {
+      await mail?.mailbox.sendNow([{ tenantId: 'acme', key: 'k', kind: 'quota_alert', to: 'ana@acme.example', locale: 'en', data: {} }])
+      const sent = (await mail?.mailbox.list({ tenantId: 'acme', first: 1 }))?.items[0]
+      if (sent === undefined) throw new Error('There is no e-mail')
+      await mail?.mailbox.deliver({ tenantId: 'acme', id: sent.id, attempt: 1 }, new AbortController().signal)
+      kept['email'] = emailId(sent)
+    },
+    events: ['acme billing.emailResent'],
+  },
   { mutation: 'pauseCollection', input: '{ tenantId: "acme", reason: "holidays" }', events: ['acme billing.collectionPaused'] },
   { mutation: 'resumeCollection', input: '{ tenantId: "acme" }', events: ['acme billing.collectionResumed'] },
   {
@@ -303,6 +316,7 @@ const TABLES = `
 const KEPT_BY_THE_SYSTEM = [
   'accounts.api_keys', // when a key was last used
   'accounts.test_clocks', // the steps of an advance, which is one event
+  'graphile_worker._private_tasks', // the kinds of jobs
   // The answers of a payment provider, which follow the audited start of a payment.
   'invoicing.payment_customers',
   'invoicing.payment_locks',
@@ -320,7 +334,17 @@ const kept: Kept = {}
 let acme: string
 let server: GraphQLTestServer
 beforeAll(async () => {
-  server = await startGraphQLTestServer()
+  server = await startGraphQLTestServer({
+    mail: {
+      sender: { send: async () => ({ kind: 'sent' }) },
+      renderer: { render: async () => ({ subject: '', text: '', html: '' }) },
+      domain: 'tollgate.example',
+      key: new Uint8Array(32),
+      publicUrl: null,
+      sendsInvoices: true,
+      operatorAddresses: [],
+    },
+  })
   acme = await server.keyOf('acme')
 })
 afterAll(() => server.stop())

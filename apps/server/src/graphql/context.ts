@@ -24,6 +24,7 @@ export type Services = Pick<
   | 'payments'
   | 'collections'
   | 'documents'
+  | 'mail'
   | 'credits'
   | 'billingPlans'
   | 'subscriptions'

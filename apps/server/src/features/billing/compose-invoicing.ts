@@ -1,4 +1,4 @@
-import type { Audit } from '@tollgate/audit'
+import { type Audit, billingAudit } from '@tollgate/audit'
 import type { Billing } from '@tollgate/invoicing/billing'
 import type { Collections } from '@tollgate/invoicing/collections'
 import type { Mail as StoredMail } from '@tollgate/invoicing/mail'
@@ -16,6 +16,7 @@ import { auditedInvoices } from './invoices/audited-billing-stores.ts'
 import { type BillingParts, composeBilling } from './invoices/compose-billing.ts'
 import { completeInvoiceMail } from './mail/complete-invoice-mail.ts'
 import { alertRecipient } from './mail/alert-recipient.ts'
+import { emailId } from './mail/ids.ts'
 import type { Mail, Mailing } from './mail/compose-mail.ts'
 import { composePayments } from './payments/compose-payments.ts'
 
@@ -71,8 +72,11 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
     await openInvoices(joined).change(tenantId, invoiceId, ({ state, sentAt }) => (state === 'void' || sentAt !== null ? {} : { sentAt: clock.now(tenantId) }))
   }
 
+  const onResent: Mailing['onResent'] = (transaction, { kind, to, ...ref }) =>
+    changes.recordIn(transaction, [billingAudit.emailResent(ref.tenantId, emailId(ref), { details: { kind, to } })])
+
   return {
     services: { billing, documents, payments, collections, invoiceEvents: events },
-    mailing: { recipientOf: tenantId => alertRecipient(billing, tenantId), complete, onSent },
+    mailing: { recipientOf: tenantId => alertRecipient(billing, tenantId), complete, onSent, onResent },
   }
 }

@@ -1,11 +1,12 @@
 import type { Feature } from '../feature.ts'
+import { EmailId } from './mail/ids.ts'
 import { InvoiceId, InvoiceLineId, SubscriptionId } from './ids.ts'
 import { CollectionHoldId, PaymentId } from './payments/ids.ts'
 
 /** Billing: plans, subscriptions, invoices and payments. */
 export const billingFeature = {
   name: 'billing',
-  ids: [SubscriptionId, InvoiceId, InvoiceLineId, PaymentId, CollectionHoldId],
+  ids: [SubscriptionId, InvoiceId, InvoiceLineId, PaymentId, CollectionHoldId, EmailId],
   keyScopes: { tenant: ['billing:read'], operatorOnly: ['billing:write'] },
   jobs: async ({ tollgate, log, autoBilling }) => [
     ...(await import('./jobs.ts')).billingJobs(tollgate, log),
@@ -15,12 +16,14 @@ export const billingFeature = {
   live: async () => [(await import('./live.ts')).liveInvoiceUpdates],
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
-    const [{ collectionsCommand, paymentsCommand }, { billingCommand }, { invoicesCommand }, { addSubscriptionCommands }] = await Promise.all([
-      import('./commands/payments.ts'),
-      import('./commands/run-billing.ts'),
-      import('./commands/invoices.ts'),
-      import('./commands/billing.ts'),
-    ])
-    return [addSubscriptionCommands(billingCommand()), invoicesCommand(), paymentsCommand(), collectionsCommand()]
+    const [{ collectionsCommand, paymentsCommand }, { billingCommand }, { invoicesCommand }, { addSubscriptionCommands }, { emailsCommand }] =
+      await Promise.all([
+        import('./commands/payments.ts'),
+        import('./commands/run-billing.ts'),
+        import('./commands/invoices.ts'),
+        import('./commands/billing.ts'),
+        import('./commands/emails.ts'),
+      ])
+    return [addSubscriptionCommands(billingCommand()), invoicesCommand(), paymentsCommand(), collectionsCommand(), emailsCommand()]
   },
 } as const satisfies Feature

@@ -35,6 +35,7 @@ export const PAGES = {
   alerts: { default: 20, max: 100 },
   auditEvents: { default: 50, max: 1_000 },
   wallets: { default: 20, max: 100 },
+  emails: { default: 50, max: 500 },
   payments: { default: 20, max: 100 },
   creditEntries: { default: 50, max: 1_000 },
   creditAlerts: { default: 50, max: 1_000 },

@@ -40,6 +40,7 @@ export const billingAudit = defineAuditFamily('billing', {
   disputeOpened: changed('collection_hold'),
   disputeResolved: changed('collection_hold'),
   reminderSent: changed('invoice'),
+  emailResent: changed('email'),
 })
 
 /** Prices of providers and charge rules. */

@@ -24,6 +24,8 @@ export interface Mailing {
   readonly recipientOf: AlertMailsDependencies['recipientOf']
   /** Adds files and links to e-mails of invoices. */
   readonly complete: NonNullable<MailboxDependencies['complete']>
+  /** Called in the transaction in which somebody has an e-mail sent again. */
+  readonly onResent: NonNullable<MailboxDependencies['onResent']>
   /** Called in the transaction that records that an e-mail was sent. */
   readonly onSent: NonNullable<MailboxDependencies['onSent']>
 }
@@ -46,6 +48,7 @@ export function composeMail({ database, settings, alerts, mailing, clock, ids }:
     ...sending,
     store,
     complete: mail => mailing().complete(mail),
+    onResent: (transaction, mail) => mailing().onResent(transaction, mail),
     onSent: (transaction, mail) => mailing().onSent(transaction, mail),
     clock,
     ids,

@@ -174,6 +174,32 @@ it('a credit note is sent, and pays the invoice in the transaction that issues i
   expect(data.auditTrail.nodes).toMatchObject([{ details: { currency: 'EUR', unallocated: '0' } }])
 })
 
+it('operators see what became of each e-mail, and resend one, to another address if its own was wrong', async () => {
+  await deliver()
+  smtp.received.splice(0)
+  const { id } = await issue('2', 'globex')
+  const listed = async (selection: string, filter = '') => {
+    const { data } = await server.send(server.operatorKey, `{ emails(tenantId: "globex" ${filter}) { nodes { ${selection} } } }`)
+    return data.emails.nodes
+  }
+  expect(await listed('invoiceId attempts', 'state: PENDING')).toEqual([{ invoiceId: id, attempts: 0 }])
+  smtp.refuse(1)
+  await deliver()
+  const [email] = await listed('id kind to attempts error', 'state: PENDING')
+  expect(email).toMatchObject({ kind: 'INVOICE', to: 'ap@globex.example', attempts: 1, error: expect.stringContaining('try later') as string })
+  await deliver()
+  expect(await listed('id', 'state: FAILED')).toEqual([])
+  const resend = (input: string) => operator(`resendEmail(input: ${input})`, '... on ResendEmailPayload { email { state to resends } }')
+  expect(await resend(`{ id: "${email.id}", to: "nobody" }`)).toMatchObject({ code: 'INVALID_INPUT' })
+  expect((await resend(`{ id: "${email.id}", to: "cfo@globex.example" }`)).email).toEqual({ state: 'PENDING', to: 'cfo@globex.example', resends: 1 })
+  await deliver()
+  const [first = '', second = ''] = smtp.received
+  expect([headerOf(first, 'To'), headerOf(second, 'To')]).toEqual(['ap@globex.example', 'cfo@globex.example'])
+  expect(headerOf(first, 'Message-ID')).not.toBe(headerOf(second, 'Message-ID'))
+  const { errors } = await server.send(await server.keyOf('globex'), '{ emails(tenantId: "globex") { nodes { id } } }')
+  expect(errors[0]?.extensions.code).toBe('FORBIDDEN')
+})
+
 it('an invoice that is voided before the mail server comes back is not sent', async () => {
   const { id } = await issue('1')
   const { number } = await invoiceOf(id)

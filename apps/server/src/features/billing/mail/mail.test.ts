@@ -90,6 +90,7 @@ async function startServer(): Promise<Mail> {
       recipientOf: async tenantId => (tenantId === 'acme' ? { to: 'ana@acme.example', locale: 'de', name: 'Acme' } : undefined),
       complete: async () => ({ data: {}, attachments: [] }),
       onSent: async () => {},
+      onResent: async () => {},
     }),
     clock,
     ids: randomIds(),

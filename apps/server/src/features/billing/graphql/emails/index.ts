@@ -1,0 +1,2 @@
+import './emails.ts'
+import './resend-email.ts'
