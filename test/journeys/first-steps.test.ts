@@ -53,9 +53,9 @@ it('calculates the exact cost of usage, for a tenant with its own key', async ()
 
   const tenant = operator.as(createApiKey.secret)
   const { trackUsage } = await tenant.ask(`mutation { trackUsage(input: { events: [
-    { idempotencyKey: "a", operation: "chat_message", provider: "openai", model: "gpt-4o", occurredAt: "2026-11-20T10:00:00Z", tokens: { input: 1000, output: 100 }, metadata: { customerId: "cust_0001" } },
-    { idempotencyKey: "b", operation: "chat_message", provider: "openai", model: "gpt-4o", occurredAt: "2026-11-20T11:00:00Z", tokens: { input: 3, cacheRead: 1 }, metadata: { customerId: "cust_0002" } },
-    { idempotencyKey: "c", operation: "chat_message", provider: "nobody", model: "unheard-of", occurredAt: "2026-11-20T12:00:00Z", tokens: { input: 5 } }
+    { idempotencyKey: "a", operation: "chat_message", provider: "openai", model: "gpt-4o", occurredAt: "2025-11-20T10:00:00Z", tokens: { input: 1000, output: 100 }, metadata: { customerId: "cust_0001" } },
+    { idempotencyKey: "b", operation: "chat_message", provider: "openai", model: "gpt-4o", occurredAt: "2025-11-20T11:00:00Z", tokens: { input: 3, cacheRead: 1 }, metadata: { customerId: "cust_0002" } },
+    { idempotencyKey: "c", operation: "chat_message", provider: "nobody", model: "unheard-of", occurredAt: "2025-11-20T12:00:00Z", tokens: { input: 5 } }
   ] }) { ... on TrackUsagePayload { results { outcome event { cost pricingState } } } } }`)
   expect(trackUsage.results).toEqual([
     { outcome: 'ACCEPTED', event: { cost: '0.0035', pricingState: 'PRICED' } }, // 1000 × 2.50 + 100 × 10.00, a million each
@@ -109,7 +109,7 @@ async function savedKeyApi() {
 }
 
 async function costByCustomer(api: { ask(query: string): Promise<any> }) {
-  const { usage } = await api.ask(`{ usage(range: { from: "2026-11-20T00:00:00Z", to: "2026-11-21T00:00:00Z" }) {
+  const { usage } = await api.ask(`{ usage(range: { from: "2025-11-20T00:00:00Z", to: "2025-11-21T00:00:00Z" }) {
     totals { calls cost unpricedCalls }
     breakdown(by: [CUSTOMER]) { key { value } measures { cost } }
   } }`)

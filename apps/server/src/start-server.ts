@@ -7,6 +7,7 @@ import { composeTollgate } from './compose.ts'
 import { prepareDataDirectory } from './process/data-directory.ts'
 import { openTollgateDatabase } from './database.ts'
 import { openDatabaseEncryption } from './database/open-database-encryption.ts'
+import { furnishDemo } from './demo/furnish-demo.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import type { Environment } from './environment.ts'
 import { createGraphQLListener } from './graphql/graphql-listener.ts'
@@ -166,7 +167,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     autoBilling: environment.billing.autoBilling,
   }
   for (const { prepare } of features) await prepare?.(dependencies)
-  if (environment.demo) await loadDemo(tollgate)
+  const demo = environment.demo ? await loadDemo(tollgate) : undefined
 
   const authenticator = serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey: operatorKey.key })
   const live = await openLive({ tollgate, signals, listener, clock, log })
@@ -200,6 +201,13 @@ export async function startServer(environment: Environment, log: Log, output?: P
   }
   const http = await startHttpServer({ environment, handle, upgrade, metrics, log })
   metrics.watchHttp({ connections: http.connections, bodies })
+  if (demo !== undefined) {
+    // The first query needs events only, so the start does not wait for the rest.
+    const furnished = furnishDemo(tollgate, demo).catch((error: unknown) =>
+      log.warn({ err: error }, 'The demo tenants could not be set up; the next start tries again.'),
+    )
+    undo.defer(async () => furnished)
+  }
   health.started({ watch, clock: opened.clock })
   log.info({ url: http.url, database: opened.location }, 'Ready.')
 

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { systemClock } from '@tollgate/kernel'
 import { describeFailure } from './describe-failure.ts'
 import { describeBuild } from './build-information.ts'
 import { type Environment, findUnknownVariables, readEnvironment } from '../environment.ts'
@@ -117,7 +116,7 @@ async function serve(args: readonly string[]): Promise<number> {
   // Loaded after the settings are checked, so that errors in them are reported at once.
   const { startServer } = await import('../start-server.ts')
   const server = await startServer(environment, log, output)
-  process.stdout.write(welcome(server, { ...environment, today: systemClock.now().toString().slice(0, 10) }))
+  process.stdout.write(welcome(server, environment))
   const signal = await signals.first
   // Ctrl-C comes from a person who waits, and not from what restarts servers behind a load balancer.
   await stop(server, { ...environment, lameDuckSeconds: signal === 'SIGTERM' ? environment.lameDuckSeconds : 0 }, log)

@@ -1,15 +1,10 @@
-import { Temporal } from '@tollgate/kernel'
 import type { RunningServer } from '../start-server.ts'
-import { DEMO_RANGE } from '../demo/demo-range.ts'
 
 /** Returns what the server prints when it is ready: its address, the key to use, and a first query to paste. */
-export function welcome(
-  { url, operatorKey, databaseLocation }: RunningServer,
-  { demo, graphiql, today }: { demo: boolean; graphiql: boolean; today: string },
-): string {
+export function welcome({ url, operatorKey, databaseLocation }: RunningServer, { demo, graphiql }: { demo: boolean; graphiql: boolean }): string {
   const query = demo
-    ? `{ usage(range: ${range(DEMO_RANGE)}) { totals { calls cost } breakdown(by: [PROVIDER, MODEL]) { key { value } measures { calls cost tokens { total } } } } }`
-    : `{ usage(range: ${range(lastThirtyDays(today))}) { totals { calls cost unpricedCalls tokens { total } } } }`
+    ? `{ usage(period: LAST_30_DAYS) { totals { calls cost } breakdown(by: [PROVIDER, MODEL]) { key { value } measures { calls cost tokens { total } } } } }`
+    : `{ usage(period: LAST_30_DAYS) { totals { calls cost unpricedCalls tokens { total } } } }`
   return `
 Tollgate is ready.
 
@@ -18,7 +13,7 @@ Tollgate is ready.
   Data          ${databaseLocation}
   Operator key  ${describeKey(operatorKey)}
 
-A first query${demo ? '' : ' (usage of the last 30 days)'}:
+A first query (usage of the last 30 days):
 
   curl -s ${url}/graphql \\
     -H "Authorization: Bearer ${keyForShell(operatorKey)}" \\
@@ -49,13 +44,4 @@ function keyForShell(operatorKey: RunningServer['operatorKey']): string {
     case 'file':
       return `$(cat '${operatorKey.file}')`
   }
-}
-
-function range({ from, to }: { from: string; to: string }): string {
-  return `{ from: "${from}", to: "${to}" }`
-}
-
-function lastThirtyDays(today: string): { from: string; to: string } {
-  const day = Temporal.PlainDate.from(today)
-  return { from: `${day.subtract({ days: 29 }).toString()}T00:00:00Z`, to: `${day.add({ days: 1 }).toString()}T00:00:00Z` }
 }
