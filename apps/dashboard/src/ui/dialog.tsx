@@ -1,5 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 export interface DialogProps {
   readonly title: string
@@ -7,16 +8,23 @@ export interface DialogProps {
   readonly about?: ReactNode
   readonly isOpen: boolean
   readonly onClose: () => void
+  /** For much to read, rather than a form. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }
 
 /** A dialog over the page. Escape and a click beside it close it; the focus stays inside and returns afterwards. */
-export function Dialog({ title, about, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ title, about, isOpen, onClose, isWide = false, children }: DialogProps) {
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={open => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
-        <BaseDialog.Popup className="fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg border border-line bg-raised p-5 text-ink shadow-xl">
+        <BaseDialog.Popup
+          className={classNames(
+            'fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-lg border border-line bg-raised p-5 text-ink shadow-xl',
+            isWide ? 'w-[min(56rem,calc(100vw-1rem))]' : 'w-[min(34rem,calc(100vw-2rem))]',
+          )}
+        >
           <div>
             <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
             {about !== undefined && <BaseDialog.Description className="mt-1 text-muted">{about}</BaseDialog.Description>}

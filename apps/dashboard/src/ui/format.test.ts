@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatChange, formatPercentChange } from './format.ts'
+import { formatAmount, formatChange, formatPercentChange, formatPrice } from './format.ts'
 
 it('formats a change as a percentage with its sign', () => {
   expect(formatChange(0.25)).toBe('+25%')
@@ -12,4 +12,11 @@ it('formats a change that is already in percent', () => {
   expect(formatPercentChange(25)).toBe('+25%')
   expect(formatPercentChange(-4.7)).toBe('-4.7%')
   expect(formatPercentChange(null)).toBeUndefined()
+})
+
+it('shortens small amounts, but not where they are explained', () => {
+  expect(formatAmount('0.0071250000000000001', 'USD')).toBe('$0.00713')
+  expect(formatPrice('0.0071250000000000001', 'USD')).toBe('$0.0071250000000000001')
+  expect(formatPrice('12', 'USD')).toBe('$12.00')
+  expect(formatPrice(null, 'USD')).toBe('–')
 })

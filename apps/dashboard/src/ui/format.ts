@@ -62,10 +62,10 @@ export function formatAmount(amount: string | null | undefined, currency: string
   return format.format(amount as DecimalText)
 }
 
-/** Formats a price with all its digits. */
+/** Formats a price, or an amount that is explained, with all its digits. */
 export function formatPrice(price: string | null | undefined, currency: string): string {
   if (price === null || price === undefined) return '–'
-  return new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, maximumFractionDigits: 12 }).format(price as DecimalText)
+  return new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency, maximumFractionDigits: 20 }).format(price as DecimalText)
 }
 
 /** Formats a decimal, such as credits, with the digits that it has. */
