@@ -14,7 +14,7 @@ export type DocumentHandler = (request: IncomingMessage, response: ServerRespons
 export const MAX_RENDERED_AT_ONCE = 2
 
 /** A page of HTML loads nothing, and runs nothing. Its styles and its logo are part of it. */
-const HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+const HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
 
 /** Serves documents of invoices: `/v1/invoices/document?link=…`. */
 export function documentDownloads({ links, render }: Pick<InvoiceDocuments, 'links' | 'render'>): DocumentHandler {
@@ -57,7 +57,8 @@ function headersOf({ fileName }: RenderedDocument, format: LinkedDocument['forma
   const shown = format === 'html' || format === 'pdf' || format === 'facturx'
   return {
     'content-disposition': `${shown ? 'inline' : 'attachment'}; filename="${fileName}"`,
-    ...(format === 'html' && { 'content-security-policy': HTML_POLICY }),
+    // The dashboard shows it in a frame.
+    ...(format === 'html' && { 'content-security-policy': HTML_POLICY, 'x-frame-options': 'SAMEORIGIN' }),
   }
 }
 

@@ -62,7 +62,10 @@ describe('a link to a document', () => {
   })
 
   it('shows HTML that can load and run nothing', async () => {
-    const policy = (await get(await pathOf('html'))).headers.get('content-security-policy')
+    const { headers } = await get(await pathOf('html'))
+    const policy = headers.get('content-security-policy')
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    expect(policy).toContain("frame-ancestors 'self'")
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain('sandbox')
     expect(policy).not.toContain('script-src')
