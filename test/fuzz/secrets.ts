@@ -1,5 +1,5 @@
-/** Forms of the secrets that answers contain: API keys, access tokens and secrets of webhooks. */
-const FORMS = [/\btg_[0-9A-Za-z]{8}_[0-9A-Za-z]{20,}/g, /\btga_[0-9a-f]{16}\.[\w.-]{20,}/g, /\bwhsec_[A-Za-z0-9+/=]{16,}/g]
+/** Forms of the secrets that answers contain: API keys, access tokens, sessions and secrets of webhooks. */
+const FORMS = [/\btg_[0-9A-Za-z]{8}_[0-9A-Za-z]{20,}/g, /\btg[as]_[0-9a-f]{16}\.[\w.-]{20,}/g, /\bwhsec_[A-Za-z0-9+/=]{16,}/g]
 
 /** Returns the secrets in an answer. */
 export function secretsIn(text: string): readonly string[] {

@@ -23,7 +23,7 @@ import { postgresRejectedEventStore, postgresReratingStore, postgresRollupMainte
 import type { Logger } from 'pino'
 import { OPERATOR_ONLY_SCOPES, TENANT_KEY_SCOPES } from './features/accounts/key-scopes.ts'
 import { notifyOfRevokedKey } from './features/accounts/revoked-keys.ts'
-import { composeAccessTokens } from './features/accounts/compose-access-tokens.ts'
+import { composeTokens } from './features/accounts/compose-tokens.ts'
 import { anonymisedCredits } from './features/accounts/anonymisation/anonymised-credits.ts'
 import { anonymisedQuotas } from './features/accounts/anonymisation/anonymised-quotas.ts'
 import { anonymisedUsage } from './features/accounts/anonymisation/anonymised-usage.ts'
@@ -277,7 +277,7 @@ export function composeTollgate({
     priceFeed,
     modelAliases: createModelAliases({ store: aliasStore, clock, ids }),
     accounts,
-    accessTokens: composeAccessTokens({ store: stored, clock, operatorKey, beforeKeyLookup }, { changes, policies }),
+    ...composeTokens({ store: stored, clock, operatorKey, beforeKeyLookup, changes, policies }),
     ...plansAndSubscriptions,
     chargeRules,
     promotions,

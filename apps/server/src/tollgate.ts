@@ -1,4 +1,4 @@
-import type { AccessTokens, Accounts, TestClocks } from '@tollgate/accounts'
+import type { AccessTokens, Accounts, Sessions, TestClocks } from '@tollgate/accounts'
 import type { Alerts } from '@tollgate/alerts'
 import type { ActivityLog, Audit } from '@tollgate/audit'
 import type { Credits } from '@tollgate/credits'
@@ -30,6 +30,7 @@ export interface Tollgate {
   readonly priceFeed: PriceFeed
   readonly accounts: Accounts
   readonly accessTokens: AccessTokens
+  readonly sessions: Sessions
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
   readonly chargeRules: ChargeRules

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto'
 import { type Clock, coalescedLookup, OPERATOR_SCOPE, Temporal } from '@tollgate/kernel'
 import type { AccessTokens } from './access-tokens.ts'
 import type { AccountStore } from './account-store.ts'
-import { type AccessTokenClaims, isSignedWith, readAccessToken, signAccessToken } from './model/access-token.ts'
+import { ACCESS_TOKEN, type AccessTokenClaims, readAccessToken, signAccessToken } from './model/access-token.ts'
 import { addSigningKey, currentSigningKey } from './current-signing-key.ts'
 import { checkAccessTokenDraft, type TokenScopes } from './model/check-access-token-draft.ts'
 import type { AuthenticationFailure } from './model/not-authenticated.ts'
-import { type TokenKeysQuery, tokenKeysId } from './signing-key-store.ts'
+import { isSignedWith } from './model/signed-text.ts'
+import { tokenKeysId, tokenKeysQuery } from './signing-key-store.ts'
 
 /** What access tokens are composed of. */
 export interface AccessTokensDependencies {
@@ -29,7 +30,7 @@ export function createAccessTokens({
 }: AccessTokensDependencies): AccessTokens {
   const { signingKeys } = store
   const operatorSecret = operatorKey === undefined ? undefined : hash('sha256', `access tokens of ${operatorKey}`, 'hex')
-  const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(toQuery)), { startAfter: beforeKeyLookup })
+  const keysOf = coalescedLookup(async (ids: readonly string[]) => signingKeys.tokenKeys(ids.map(tokenKeysQuery)), { startAfter: beforeKeyLookup })
 
   return {
     async create(draft, creator) {
@@ -50,7 +51,7 @@ export function createAccessTokens({
       if (claims.apiKeyId === null && operatorSecret === undefined) return 'token-unknown'
       const keys = await keysOf(tokenKeysId({ signingKeyId, apiKeyId: claims.apiKeyId }))
       const secret = claims.apiKeyId === null ? (operatorSecret ?? '') : ''
-      if (keys === undefined || !isSignedWith(keys.publicKey, read, secret)) return 'token-unknown'
+      if (keys === undefined || !isSignedWith(keys.publicKey, ACCESS_TOKEN, read, secret)) return 'token-unknown'
       return failureOf(claims, keys.apiKey) ?? viewerOf(claims)
     },
 
@@ -77,9 +78,4 @@ function viewerOf(claims: AccessTokenClaims) {
 
 function expiryOf({ expiresAtSeconds }: AccessTokenClaims): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(expiresAtSeconds * 1_000)
-}
-
-function toQuery(id: string): TokenKeysQuery {
-  const [signingKeyId = '', apiKeyId = ''] = id.split(' ')
-  return { signingKeyId, apiKeyId: apiKeyId === '' ? null : apiKeyId }
 }

@@ -8,15 +8,22 @@ import { lastKnownKeys } from './last-known-keys.ts'
 import { looksLikeAccessToken } from './model/access-token.ts'
 import type { ApiKey } from './model/api-key.ts'
 import { allScopes, type KeyScopes } from './model/key-scopes.ts'
-import { NotAuthenticated } from './model/not-authenticated.ts'
+import { type AuthenticationFailure, NotAuthenticated } from './model/not-authenticated.ts'
+import { looksLikeSession } from './model/session.ts'
 import { TooManyAttempts } from './model/too-many-attempts.ts'
-import type { Viewer } from './model/viewer.ts'
+import { type Viewer, viewerOfKey } from './model/viewer.ts'
+import type { Sessions } from './sessions.ts'
+import { looksLikeSignInCode, type SignInCodes } from './sign-in-codes.ts'
 
 /** What an authenticator is composed of. */
 export interface AuthenticatorDependencies {
   readonly accounts: Pick<Accounts, 'apiKeyBySecret' | 'recordUse'>
   /** Verifies access tokens. Without it there are none. */
   readonly accessTokens?: Pick<AccessTokens, 'verify'> | undefined
+  /** Verifies the tokens of sessions. Without it there are none. */
+  readonly sessions?: Pick<Sessions, 'verify'> | undefined
+  /** The codes that identify an operator once. Without it there are none. */
+  readonly signInCodes?: Pick<SignInCodes, 'use'> | undefined
   readonly clock: Clock
   readonly keyScopes: KeyScopes
   /** Scopes that keys have while the database cannot be read. Defaults to none. */
@@ -31,7 +38,16 @@ const BEARER = /^Bearer +([\x21-\x7e]{1,2048}) *$/i
 const EMPTY = /^(?:Bearer)?\s*$/i
 
 /** Creates an authenticator. It reads the key from the store for every request, so that a revoked key is refused at once, by every server. */
-export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, offlineScopes = [], operatorKey }: AuthenticatorDependencies): Authenticator {
+export function createAuthenticator({
+  accounts,
+  accessTokens,
+  sessions,
+  signInCodes,
+  clock,
+  keyScopes,
+  offlineScopes = [],
+  operatorKey,
+}: AuthenticatorDependencies): Authenticator {
   const operatorHash = operatorKey === undefined ? undefined : sha256(operatorKey)
   const lastKnown = lastKnownKeys(clock)
   // Hashes are compared because they have one length, and the time of the comparison reveals nothing about the key.
@@ -42,6 +58,12 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
   /** The operator key may be easier to guess than others, so only an address that has used it before may go on using it. */
   const wasValid = (hashed: Buffer, address: string | undefined) => (isOperatorKey(hashed) ? operatorAddresses.has(address) : isKnown(hashed.toString('hex')))
   const isKnown = (id: string) => lastKnown.get(id) !== undefined || validTokens.has(id)
+
+  /** Returns who a token stands for, or why it is not valid; undefined if the secret is no token. */
+  async function verifyToken(secret: string): Promise<Viewer | AuthenticationFailure | undefined> {
+    if (looksLikeAccessToken(secret)) return (await accessTokens?.verify(secret)) ?? 'token-unknown'
+    return looksLikeSession(secret) ? ((await sessions?.verify(secret)) ?? 'session-unknown') : undefined
+  }
 
   return {
     async authenticate(authorization, address) {
@@ -55,9 +77,15 @@ export function createAuthenticator({ accounts, accessTokens, clock, keyScopes, 
         operatorAddresses.add(address)
         return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
       }
-      if (looksLikeAccessToken(secret)) {
-        const viewer = (await accessTokens?.verify(secret)) ?? 'token-unknown'
-        if (viewer === 'token-unknown' && address !== undefined) attempts.failed(address)
+      if (looksLikeSignInCode(secret)) {
+        const failure = signInCodes === undefined ? 'sign-in-code-unknown' : signInCodes.use(secret)
+        if (failure === undefined) return { kind: 'operator', keyId: null, scopes: new Set(allScopes(keyScopes)) }
+        if (address !== undefined) attempts.failed(address)
+        return new NotAuthenticated(failure)
+      }
+      const viewer = await verifyToken(secret)
+      if (viewer !== undefined) {
+        if (isUnknownToken(viewer) && address !== undefined) attempts.failed(address)
         if (typeof viewer !== 'string') validTokens.add(hashed.toString('hex'))
         return typeof viewer === 'string' ? new NotAuthenticated(viewer) : viewer
       }
@@ -99,6 +127,10 @@ function boundedSet(max: number) {
   }
 }
 
+function isUnknownToken(verified: Viewer | AuthenticationFailure): boolean {
+  return verified === 'token-unknown' || verified === 'session-unknown'
+}
+
 function expiredOrRevoked({ revokedAt, expiresAt }: ApiKey, clock: Clock): 'revoked' | 'expired' | undefined {
   if (revokedAt !== null) return 'revoked'
   return expiresAt !== null && Temporal.Instant.compare(expiresAt, clock.now()) <= 0 ? 'expired' : undefined
@@ -110,9 +142,7 @@ const viewers = new WeakMap<ApiKey, Viewer>()
 function viewerOf(apiKey: ApiKey): Viewer {
   const known = viewers.get(apiKey)
   if (known !== undefined) return known
-  const { id, tenantId, scopes } = apiKey
-  const made: Viewer =
-    tenantId === null ? { kind: 'operator', keyId: id, scopes: new Set(scopes) } : { kind: 'tenant', tenantId, keyId: id, scopes: new Set(scopes) }
+  const made = viewerOfKey(apiKey)
   viewers.set(apiKey, made)
   return made
 }

@@ -1,6 +1,7 @@
 import { type Clock, InvalidInput, Temporal } from '@tollgate/kernel'
 import { currentSigningKey } from './current-signing-key.ts'
-import { isLinkSignedWith, readLink, signLink } from './model/signed-link.ts'
+import { readLink, SIGNED_LINK, signLink } from './model/signed-link.ts'
+import { isSignedWith } from './model/signed-text.ts'
 import type { SignedLinks } from './signed-links.ts'
 import { type SigningKeyStore, tokenKeysId } from './signing-key-store.ts'
 
@@ -31,7 +32,7 @@ export function createSignedLinks({ store, clock }: SignedLinksDependencies): Si
       if (read === undefined) return 'link-unknown'
       const query = { signingKeyId: read.signingKeyId, apiKeyId: null }
       const keys = (await store.tokenKeys([query])).get(tokenKeysId(query))
-      if (keys === undefined || !isLinkSignedWith(keys.publicKey, read)) return 'link-unknown'
+      if (keys === undefined || !isSignedWith(keys.publicKey, SIGNED_LINK, read)) return 'link-unknown'
       const { tenantId, resource, expiresAtSeconds } = read.claims
       return Temporal.Instant.compare(instantOf(expiresAtSeconds), clock.now()) <= 0 ? 'link-expired' : { tenantId, resource }
     },

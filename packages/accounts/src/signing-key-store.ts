@@ -2,7 +2,7 @@ import type { Temporal } from '@tollgate/kernel'
 import type { ApiKey } from './model/api-key.ts'
 import type { SigningKey } from './model/signing-key.ts'
 
-/** Stores the keys that sign access tokens. */
+/** Stores the keys that sign access tokens, sessions and links. */
 export interface SigningKeyStore {
   add(key: SigningKey): Promise<void>
   /** Returns the newest key: the one to sign with. */
@@ -32,4 +32,10 @@ export interface TokenKeys {
 /** Returns the text that stands for a query. */
 export function tokenKeysId({ signingKeyId, apiKeyId }: TokenKeysQuery): string {
   return `${signingKeyId} ${apiKeyId ?? ''}`
+}
+
+/** Returns the query that a text stands for. */
+export function tokenKeysQuery(id: string): TokenKeysQuery {
+  const [signingKeyId = '', apiKeyId = ''] = id.split(' ')
+  return { signingKeyId, apiKeyId: apiKeyId === '' ? null : apiKeyId }
 }

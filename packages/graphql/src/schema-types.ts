@@ -89,6 +89,11 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'NotFoundError',
     'CreateApiKeyPayload'
   ],
+  CreateSessionResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'CreateSessionPayload'
+  ],
   CreateTenantResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -757,6 +762,7 @@ export const embeddedTypes: readonly string[] = [
   'CouponUsedUpError',
   'CreateAccessTokenPayload',
   'CreateApiKeyPayload',
+  'CreateSessionPayload',
   'CreateTenantPayload',
   'CreateTestClockPayload',
   'CreateWebhookEndpointPayload',

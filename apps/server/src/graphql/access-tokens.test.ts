@@ -202,3 +202,38 @@ it('is refused with the next request on every server when its key is revoked, an
   server.clock.advance({ seconds: 10 })
   expect(await ask(short)).toMatchObject({ status: 401, errors: [{ message: 'The access token has expired; get a new one from your backend.' }] })
 })
+
+describe('a session', () => {
+  const begin = async (with_: string) =>
+    (await server.send(with_, 'mutation { result: createSession { ... on CreateSessionPayload { token expiresAt endsAt } ... on Error { code message } } }'))
+      .data.result
+
+  it('reads and writes as the key that began it, sees that key, and has no more scopes', async () => {
+    const backend = await server.keyOf('acme', ['usage:read', 'usage:write', 'tenants:read'])
+    const { token, expiresAt, endsAt } = await begin(backend)
+    const now = server.clock.now()
+    expect([expiresAt, endsAt]).toEqual([now.add({ hours: 1 }).toString(), now.add({ hours: 12 }).toString()])
+    const viewer = '{ viewer { kind scopes tenant { id } apiKey { id } } }'
+    expect((await server.send(token, viewer)).data).toEqual((await server.send(backend, viewer)).data)
+    const tracked = await server.send(token, 'mutation { trackUsage(input: { events: [{ operation: "o" }] }) { __typename } }')
+    expect(tracked.data.trackUsage.__typename).toBe('TrackUsagePayload')
+    expect(await codeOf(token, '{ quotaStatus { plan } }')).toBe('FORBIDDEN')
+    expect(await codeOf(token, '{ tenant(id: "globex") { id } }')).toBe('FORBIDDEN')
+    server.clock.advance({ minutes: 59 })
+    const renewed = await begin(token)
+    expect(renewed).toMatchObject({ expiresAt: server.clock.now().add({ hours: 1 }).toString(), endsAt })
+    server.clock.advance({ minutes: 1 })
+    expect(await server.send(token, viewer)).toMatchObject({ status: 401, errors: [{ message: 'The session has expired; sign in again.' }] })
+    expect((await server.send(renewed.token, viewer)).status).toBe(200)
+  })
+
+  it('of an operator acts on every tenant, and ends with its key on every server', async () => {
+    const other = await server.another()
+    const operator = await server.keyOf(null)
+    const { token } = await begin(operator)
+    const { data } = await server.send(token, '{ viewer { apiKey { id } } tenant(id: "globex") { id } }')
+    expect(data.tenant.id).toBe('globex')
+    await other.accounts.revokeApiKey(data.viewer.apiKey.id.slice('key_'.length))
+    expect(await server.send(token, '{ viewer { kind } }')).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
+  })
+})

@@ -173,6 +173,7 @@ const OPERATIONS: [string, { requires: KeyScope | null; alsoNeeds?: KeyScope; op
     { requires: 'keys:write', operator: true },
   ],
   [`mutation { result: createAccessToken(input: { tenantId: "acme", ttlSeconds: 1 }) { ... on Error { code message } } }`, { requires: 'tokens:write' }],
+  [`mutation { result: createSession { ... on Error { code message } } }`, { requires: null }],
   [
     `mutation { result: rotateApiKey(input: { id: "key_01900000-0000-7000-8000-000000000000" }) { ... on Error { code message } } }`,
     { requires: 'keys:write', operator: true },

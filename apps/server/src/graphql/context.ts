@@ -13,6 +13,7 @@ export type Services = Pick<
   | 'rateAlias'
   | 'accounts'
   | 'accessTokens'
+  | 'sessions'
   | 'quotas'
   | 'rerating'
   | 'chargeRules'

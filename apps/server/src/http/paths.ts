@@ -1,7 +1,9 @@
+import { DASHBOARD_ASSETS, dashboardPage } from './dashboard/dashboard-paths.ts'
+
 /** Where the files are that GraphiQL loads. */
 export const GRAPHIQL_ASSETS = '/graphql/assets/'
 
-/** The paths that the server answers, besides files of GraphiQL. No other path gets anything but 404. */
+/** The paths that the server answers, besides files of GraphiQL and of the dashboard. No other path gets anything but 404. */
 export const PATHS: ReadonlySet<string> = new Set([
   '/',
   '/graphql',
@@ -21,3 +23,9 @@ export const PATHS: ReadonlySet<string> = new Set([
   '/v1/invoices/document',
   '/v1/invoices/view',
 ])
+
+/** Returns the name of a path in metrics. There are few: unknown paths must not create a time series each. */
+export function routeOf(path: string): string {
+  if (PATHS.has(path)) return path
+  return path.startsWith(DASHBOARD_ASSETS) ? DASHBOARD_ASSETS : (dashboardPage(path) ?? 'other')
+}

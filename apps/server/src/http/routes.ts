@@ -9,6 +9,7 @@ import { monitoringRoutes } from '../observability/monitoring-routes.ts'
 import type { BodyMemory } from './body-memory.ts'
 import { clientAddress } from './client-address.ts'
 import { preflightHeaders } from './cross-origin.ts'
+import type { Dashboard } from './dashboard/open-dashboard.ts'
 import type { RequestHandler } from './http-server.ts'
 import { identifySender, type Sender } from './identify-sender.ts'
 import { readEncodedBody } from './read-encoded-body.ts'
@@ -51,6 +52,8 @@ export interface RouteOptions {
   readonly log: Log
   /** Origins whose pages may use the API. Undefined for all. */
   readonly allowedOrigins?: readonly string[] | undefined
+  /** Served at `/`. Without it, `/` redirects to GraphQL. */
+  readonly dashboard?: Dashboard | undefined
   /** Undefined until the server has started. */
   readonly graphql: () =>
     | {
@@ -78,6 +81,7 @@ export function createRoutes({
   bodies,
   log,
   allowedOrigins,
+  dashboard,
   graphql,
   worksOffline,
 }: RouteOptions): RequestHandler {
@@ -91,7 +95,11 @@ export function createRoutes({
   return async (request, response, { requestId, path }) => {
     if (request.method === 'OPTIONS') return respondToOptions(request, response, path)
     if (path.startsWith(GRAPHIQL_ASSETS)) return sendGraphiQL(request, response, requestId)
-    if (!PATHS.has(path)) return respondError(response, notFound(path))
+    if (path === '/' || !PATHS.has(path)) {
+      const send = dashboard?.at(path)
+      if (send !== undefined) return sendContent(request, response, path, send)
+      if (path !== '/') return respondError(response, notFound(path))
+    }
     if (path === '/graphql') return answerGraphQL(request, response, requestId)
     if (isWayIn(path)) return receiveEvents(request, response, { requestId, path })
     if (path.startsWith(PAYMENT_WEBHOOKS)) return receivePaymentWebhook(request, response, { requestId, path })
@@ -117,6 +125,11 @@ export function createRoutes({
       ...(isWayIn(path) && webhookHeaders(headers)),
     })
     response.end()
+  }
+
+  async function sendContent(request: IncomingMessage, response: ServerResponse, path: string, send: NonNullable<ReturnType<Dashboard['at']>>): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, onlyReads(path))
+    return send(request, response)
   }
 
   async function sendGraphiQL(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {

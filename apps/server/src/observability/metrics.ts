@@ -1,6 +1,6 @@
 import { ALERT_KINDS, type Alerts } from '@tollgate/alerts'
 import type { Credits } from '@tollgate/credits'
-import { PATHS } from '../http/paths.ts'
+import { routeOf } from '../http/paths.ts'
 import type { Clock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { PriceFeed } from '@tollgate/pricing'
@@ -120,8 +120,7 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     observeRequest: ({ method, path, status, durationMs }) => {
-      // Unknown paths and methods must not create a time series each.
-      const labels = { method: METHODS.has(method) ? method : 'other', route: PATHS.has(path) ? path : 'other', status }
+      const labels = { method: METHODS.has(method) ? method : 'other', route: routeOf(path), status }
       requests.observe(labels, durationMs / 1_000)
     },
     observer: {

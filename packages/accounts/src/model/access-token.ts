@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { isUuid } from '@tollgate/kernel'
+import { readSignedText, type SignedKind, signText, type UnverifiedText } from './signed-text.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /** What an access token states. */
 export interface AccessTokenClaims {
@@ -12,56 +13,28 @@ export interface AccessTokenClaims {
   readonly apiKeyId: string | null
 }
 
-/** A token that was read but not yet verified. */
-export interface UnverifiedAccessToken {
-  readonly signingKeyId: string
-  readonly claims: AccessTokenClaims
-  readonly payload: string
-  readonly signature: Buffer
-}
-
-const TOKEN = /^tga_([0-9a-f]{16})\.([\w-]{2,1900})\.([\w-]{86})$/
+/** Access tokens, as they are signed. */
+export const ACCESS_TOKEN: SignedKind = { prefix: 'tga', title: 'tollgate access token' }
 
 /** Reports whether a text is meant to be an access token, and not an API key. */
 export function looksLikeAccessToken(text: string): boolean {
   return text.startsWith('tga_')
 }
 
-/** Signs claims: `tga_<id of the signing key>.<claims>.<signature>`. `secret` is signed too, but is not part of the token. */
-export function signAccessToken(claims: AccessTokenClaims, { id, privateKey }: { id: string; privateKey: string }, secret: string): string {
+/** Signs claims: `tga_<id of the signing key>.<claims>.<signature>`. */
+export function signAccessToken(claims: AccessTokenClaims, key: Pick<SigningKey, 'id' | 'privateKey'>, secret: string): string {
   const { tenantId, customerId, scopes, expiresAtSeconds, apiKeyId } = claims
-  const payload = Buffer.from(JSON.stringify([tenantId, customerId, scopes, expiresAtSeconds, apiKeyId])).toString('base64url')
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' })
-  return `tga_${id}.${payload}.${sign(null, signedBytes(id, payload, secret), key).toString('base64url')}`
+  return signText(ACCESS_TOKEN, [tenantId, customerId, scopes, expiresAtSeconds, apiKeyId], key, secret)
 }
 
 /** Reads a token. Returns undefined if it is malformed. Nothing in it may be trusted before it is verified. */
-export function readAccessToken(token: string): UnverifiedAccessToken | undefined {
-  const [, signingKeyId, payload, signature] = TOKEN.exec(token) ?? []
-  if (signingKeyId === undefined || payload === undefined || signature === undefined) return undefined
-  const claims = readClaims(payload)
-  return claims && { signingKeyId, claims, payload, signature: Buffer.from(signature, 'base64url') }
+export function readAccessToken(token: string): (UnverifiedText & { readonly claims: AccessTokenClaims }) | undefined {
+  const read = readSignedText(ACCESS_TOKEN, token, 5)
+  const claims = read && readClaims(read.values)
+  return claims && { ...read, claims }
 }
 
-/** Returns whether the token was signed with this key. The algorithm is always Ed25519: the token has no say in it. */
-export function isSignedWith(publicKey: string, { signingKeyId, payload, signature }: UnverifiedAccessToken, secret: string): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-  return key.asymmetricKeyType === 'ed25519' && verify(null, signedBytes(signingKeyId, payload, secret), key, signature)
-}
-
-function signedBytes(signingKeyId: string, payload: string, secret: string): Buffer {
-  return Buffer.from(`tollgate access token\n${signingKeyId}\n${payload}\n${secret}`)
-}
-
-function readClaims(payload: string): AccessTokenClaims | undefined {
-  let values: unknown
-  try {
-    values = JSON.parse(Buffer.from(payload, 'base64url').toString())
-  } catch {
-    return undefined
-  }
-  if (!Array.isArray(values) || values.length !== 5) return undefined
-  const [tenantId, customerId, scopes, expiresAtSeconds, apiKeyId] = values as unknown[]
+function readClaims([tenantId, customerId, scopes, expiresAtSeconds, apiKeyId]: readonly unknown[]): AccessTokenClaims | undefined {
   if (typeof tenantId !== 'string' || !(customerId === null || typeof customerId === 'string')) return undefined
   if (!Array.isArray(scopes) || !scopes.every(scope => typeof scope === 'string')) return undefined
   if (!Number.isSafeInteger(expiresAtSeconds) || !(apiKeyId === null || (typeof apiKeyId === 'string' && isUuid(apiKeyId)))) return undefined

@@ -3,9 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { REDACTED, redactSecrets, redactText } from './redact-secrets.ts'
 
 describe('redaction', () => {
-  it('replaces access tokens, wherever they are', () => {
-    const token = `tga_0123456789abcdef.${'e'.repeat(40)}.${'s'.repeat(86)}`
-    expect(redactText(`pasted ${token}.`)).toBe(`pasted ${REDACTED}.`)
+  it.each([
+    `tg_abcdefgh_${'a1B2'.repeat(10)}`,
+    `tg_abcdefgh_${'a1B2'.repeat(10)}Check6`,
+    `tg_operator_${'a-_B'.repeat(8)}`,
+    `tga_0123456789abcdef.${'e'.repeat(40)}.${'s'.repeat(86)}`,
+    `tgs_0123456789abcdef.${'e'.repeat(40)}.${'s'.repeat(86)}`,
+    `tgc_${'c'.repeat(43)}`,
+  ])('replaces keys, tokens and sign-in codes, wherever they are: %s', secret => {
+    expect(redactText(`pasted ${secret}.`)).toBe(`pasted ${REDACTED}.`)
   })
 
   it.each([

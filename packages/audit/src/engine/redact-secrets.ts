@@ -10,8 +10,9 @@ const TOKEN_NAME = /tokens?$/
 /** Texts that are secrets by their form. Each is bounded, so that a long text costs linear time. */
 const SECRET_TEXT = new RegExp(
   [
-    String.raw`\btg_[0-9A-Za-z]{8}_[0-9A-Za-z]{40}\b`, // API keys of Tollgate
-    String.raw`\btga_[0-9a-f]{16}\.[\w-]{2,1900}\.[\w-]{86}`, // access tokens of Tollgate
+    String.raw`\btg_[0-9A-Za-z]{8}_[0-9A-Za-z_-]{32,64}`, // API keys of Tollgate
+    String.raw`\btg[as]_[0-9a-f]{16}\.[\w-]{2,1900}\.[\w-]{86}`, // access tokens and sessions of Tollgate
+    String.raw`\btgc_[\w-]{43}`, // sign-in codes of Tollgate
     String.raw`\bwhsec_[0-9A-Za-z+/=_-]{16,200}`,
     String.raw`\b(?:sk|pk|rk)[-_][0-9A-Za-z_-]{16,200}`,
     String.raw`\bgh[pousr]_[0-9A-Za-z]{20,200}`,

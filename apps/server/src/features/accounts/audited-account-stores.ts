@@ -1,4 +1,4 @@
-import type { AccessTokens, ApiKey, ApiKeyStore, SigningKeyStore, Tenant, TenantStore } from '@tollgate/accounts'
+import type { AccessTokens, ApiKey, ApiKeyStore, Sessions, SigningKeyStore, Tenant, TenantStore } from '@tollgate/accounts'
 import { keyAudit, securityAudit, tenantAudit } from '@tollgate/audit'
 import { type AuditedStore, unaudited } from '../../audited-changes/audited-store.ts'
 import { auditSnapshot, changedFields } from '../../audited-changes/audit-snapshot.ts'
@@ -96,6 +96,20 @@ export function auditedAccessTokens(tokens: AccessTokens, changes: ChangeRecorde
       const created = await tokens.create(draft, creator)
       const { tenantId, customerId = null, scopes = null } = draft
       await changes.recordAlone(keyAudit.accessTokenCreated(tenantId, auditSnapshot({ customerId, scopes, expiresAt: created.expiresAt })))
+      return created
+    },
+  }
+}
+
+/** Records who began and renewed sessions. A session is not stored, so nobody gets its token before it is recorded. */
+export function auditedSessions(sessions: Sessions, changes: ChangeRecorder): Sessions {
+  return {
+    ...unaudited(sessions, 'verify'),
+    async create(viewer) {
+      const created = await sessions.create(viewer)
+      const { expiresAt, endsAt } = created
+      const details = auditSnapshot({ renewed: viewer.session !== undefined, expiresAt, endsAt })
+      await changes.recordAlone(keyAudit.sessionCreated(viewer.kind === 'tenant' ? viewer.tenantId : null, details))
       return created
     },
   }

@@ -131,5 +131,5 @@ function quotasOf(viewer: Viewer): readonly { readonly key: string; readonly max
 }
 
 function expiryOf(viewer: Viewer): Temporal.Instant | undefined {
-  return viewer.kind === 'tenant' ? viewer.accessToken?.expiresAt : undefined
+  return viewer.session?.expiresAt ?? (viewer.kind === 'tenant' ? viewer.accessToken?.expiresAt : undefined)
 }

@@ -291,6 +291,16 @@ describe('a subscription that can go on ends with its connection and without a l
     await client.dispose()
   })
 
+  it('when its session expires', async () => {
+    const { token } = await one.tollgate.sessions.create({ kind: 'operator', keyId: null, scopes: new Set(KEY_SCOPES) })
+    const [withSession, withKey] = [await open(ALERTS, { key: token }), await open(ALERTS, { key: OPERATOR_KEY })]
+    clock.advance({ hours: 1 })
+    await one.serving.check()
+    expect((await withSession.next())?.errors).toMatchObject([{ message: 'The session has expired; sign in again.', extensions: { code: 'UNAUTHENTICATED' } }])
+    expect(one.serving.operations.count()).toBe(1)
+    withKey.drop()
+  })
+
   it('soon after its key has expired', async () => {
     const tenantId = await newTenant()
     const expiresAt = clock.now().add({ seconds: 20 })

@@ -54,7 +54,13 @@ export async function startLiveTestServer({ access, clock, persisted }: LiveTest
   const signals = await openUsageSignals({ listener, notify: notifyThrough(database), intervalMs: 20 })
   const tollgate = composeTollgate({ database, clock, ids: randomIds(), listener, operatorKey: OPERATOR_KEY, observer: signals.observer })
   const live = await openLive({ tollgate, signals, listener, clock, log: logger })
-  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey: OPERATOR_KEY })
+  const authenticator = serverAuthenticator({
+    accounts: tollgate.accounts,
+    accessTokens: tollgate.accessTokens,
+    sessions: tollgate.sessions,
+    clock,
+    operatorKey: OPERATOR_KEY,
+  })
   const serving = createLiveServing({ live, authenticator, clock, logger })
   const revoked = await followRevokedKeys(listener, serving.keysRevoked)
   const options = { tollgate, authenticator, logger, serving, persisted }

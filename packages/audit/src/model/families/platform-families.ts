@@ -81,12 +81,13 @@ export const creditAudit = defineAuditFamily('credit', {
   alertRaised: (id: string, details: JsonObject) => ({ resource: { type: 'wallet', id }, details }),
 })
 
-/** API keys, and the access tokens that they make. */
+/** API keys, and the access tokens and sessions that they make. */
 export const keyAudit = defineAuditFamily('key', {
   created: made('api_key'),
   rotated: changed('api_key'),
   revoked: removed('api_key'),
   accessTokenCreated: (details: JsonObject) => ({ resource: { type: 'access_token', id: null }, details }),
+  sessionCreated: (details: JsonObject) => ({ resource: { type: 'session', id: null }, details }),
 })
 
 /** Tenants. */

@@ -1,6 +1,7 @@
 import './api-keys.ts'
 import './create-access-token.ts'
 import './create-api-key.ts'
+import './create-session.ts'
 import './create-tenant.ts'
 import './revoke-api-key.ts'
 import './rotate-api-key.ts'
