@@ -182,6 +182,7 @@ const KEYLESS: ReadonlySet<string> = new Set([
   '/v1/payments/paypal',
   '/v1/payments/coinbase',
   '/v1/invoices/document',
+  '/v1/invoices/view',
 ])
 
 it.each([...PATHS])('shows nothing of a tenant at %s to the key of another, not even that it exists', async path => {

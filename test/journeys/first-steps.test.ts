@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -14,11 +14,19 @@ import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-di
 // The steps of a new user, in order: an empty directory, a command before any server, the server, a restart, the sample.
 let directory: TemporaryDirectory
 let server: ServerProcess
-let environment: { TOLLGATE_DATA_DIR: string; TOLLGATE_OPERATOR_KEY: string }
+let environment: { TOLLGATE_DATA_DIR: string; TOLLGATE_OPERATOR_KEY: string; TOLLGATE_DASHBOARD: string; TOLLGATE_DASHBOARD_DIR: string }
 
 beforeAll(async () => {
   directory = await temporaryDirectory()
-  environment = { TOLLGATE_DATA_DIR: join(directory.path, 'made', 'here'), TOLLGATE_OPERATOR_KEY: '' }
+  const built = join(directory.path, 'dashboard')
+  await mkdir(built)
+  await writeFile(join(built, 'index.html'), '<!doctype html><title>Tollgate</title>')
+  environment = {
+    TOLLGATE_DATA_DIR: join(directory.path, 'made', 'here'),
+    TOLLGATE_OPERATOR_KEY: '',
+    TOLLGATE_DASHBOARD: '1',
+    TOLLGATE_DASHBOARD_DIR: built,
+  }
 })
 afterAll(async () => {
   await server?.stop()
@@ -41,6 +49,18 @@ it('starts in an empty directory, and prints a key once and a query to paste', a
 
   const pasted = await runPastedQuery(server.stdout())
   expect(pasted).toEqual({ data: { usage: { totals: { calls: 0, cost: '0', unpricedCalls: 0, tokens: { total: 0 } } } } })
+})
+
+it('prints a link to the dashboard with a code that signs in one browser', async () => {
+  const [, link = '', code = ''] = /(http:\/\/\S+\/sign-in)#code=(\S+)/.exec(server.stdout()) ?? []
+  const page = await fetch(link)
+  expect([page.status, await page.text()]).toEqual([200, '<!doctype html><title>Tollgate</title>'])
+  const api = createApi({ url: `${server.url}/graphql`, key: code })
+  const { createSession } = await api.ask('mutation { createSession { ... on CreateSessionPayload { token } } }')
+  const { viewer } = await api.as(createSession.token).ask('{ viewer { kind scopes } }')
+  expect(viewer).toEqual({ kind: 'OPERATOR', scopes: expect.arrayContaining(['keys:write', 'usage:read']) })
+  await expect(api.ask('{ viewer { kind } }')).rejects.toThrow('The sign-in link was already used')
+  expect(server.stderr()).not.toContain(code)
 })
 
 it('calculates the exact cost of usage, for a tenant with its own key', async () => {

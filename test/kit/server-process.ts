@@ -78,6 +78,7 @@ export async function startServer({ environment, args, survivesCtrlC }: ProcessO
       TOLLGATE_IDLE_GRACE_SECONDS: '0',
       TOLLGATE_LAME_DUCK_SECONDS: '0',
       TOLLGATE_OPERATOR_KEY: OPERATOR_KEY,
+      TOLLGATE_DASHBOARD: '0', // It may be built or not.
       LOG_LEVEL: 'info',
       ...environment,
     },

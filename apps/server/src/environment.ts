@@ -66,6 +66,10 @@ export interface Environment {
   /** Whether clients can read the schema, and whether GraphiQL is served. Both default to no in production. */
   readonly introspection: boolean
   readonly graphiql: boolean
+  /** Whether the dashboard is served at `/`, if it was built. */
+  readonly dashboard: boolean
+  /** The directory that it was built to. Undefined for the one beside the package of the server. */
+  readonly dashboardDirectory: string | undefined
   /** File or folder of persisted operations; undefined for none. */
   readonly persistedOperations: string | undefined
   /** Whether clients can send persisted operations only. */
@@ -184,6 +188,8 @@ const variables = z.object({
   TOLLGATE_FAST_PATH: yesOrNo('1'),
   TOLLGATE_INTROSPECTION: flag.optional(),
   TOLLGATE_GRAPHIQL: flag.optional(),
+  TOLLGATE_DASHBOARD: yesOrNo('1'),
+  TOLLGATE_DASHBOARD_DIR: z.string().optional(),
   TOLLGATE_PERSISTED_OPERATIONS: z.string().optional(),
   TOLLGATE_PERSISTED_ONLY: yesOrNo('0'),
   TOLLGATE_ALLOWED_ORIGINS: z
@@ -282,6 +288,8 @@ export function readEnvironment(from: Readonly<Record<string, string | undefined
     fastPath: values.TOLLGATE_FAST_PATH,
     introspection: values.TOLLGATE_INTROSPECTION ?? !isProduction,
     graphiql: values.TOLLGATE_GRAPHIQL ?? !isProduction,
+    dashboard: values.TOLLGATE_DASHBOARD,
+    dashboardDirectory: resolveSet(values.TOLLGATE_DASHBOARD_DIR),
     persistedOperations: values.TOLLGATE_PERSISTED_OPERATIONS === undefined ? undefined : resolve(values.TOLLGATE_PERSISTED_OPERATIONS),
     persistedOnly: values.TOLLGATE_PERSISTED_ONLY,
     allowedOrigins: values.TOLLGATE_ALLOWED_ORIGINS,

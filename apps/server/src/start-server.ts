@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { openNotificationListener, unencrypted } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
+import { createSignInCodes } from '@tollgate/accounts'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
 import { followRevokedKeys } from './features/accounts/revoked-keys.ts'
 import { composeTollgate } from './compose.ts'
@@ -17,6 +18,7 @@ import { worksOffline } from './graphql/works-offline.ts'
 import { createLiveServing } from './graphql/live/live-serving.ts'
 import { createHealth } from './observability/health.ts'
 import { createBodyMemory } from './http/body-memory.ts'
+import { openDashboard } from './http/static/open-dashboard.ts'
 import { checkPortFree } from './http/listening/check-port-free.ts'
 import { startHttpServer } from './http/http-server.ts'
 import { createRoutes, type RouteOptions } from './http/routes.ts'
@@ -55,6 +57,8 @@ import { webhookSettings } from './features/webhooks/webhook-settings.ts'
 export interface RunningServer {
   readonly url: string
   readonly operatorKey: OperatorKey
+  /** Where to sign in to the dashboard. Undefined without one. */
+  readonly signInUrl: string | undefined
   /** The address of the database, for people. */
   readonly databaseLocation: string
   /**
@@ -79,6 +83,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   undo.defer(async () => monitoring?.close())
   if (monitoring !== undefined) log.info({ port: monitoring.port }, 'Health and metrics have a port of their own.')
   const persisted = await persistedOperations(environment)
+  const dashboard = environment.dashboard ? await openDashboard(environment.dashboardDirectory) : undefined
   const served: {
     graphql?: NonNullable<ReturnType<RouteOptions['graphql']>>
     sockets?: GraphQLSockets
@@ -93,6 +98,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     bodies,
     log,
     allowedOrigins: environment.allowedOrigins,
+    dashboard,
     graphql: () => served.graphql,
     worksOffline: body => worksOffline(body, persisted),
   })
@@ -169,7 +175,9 @@ export async function startServer(environment: Environment, log: Log, output?: P
   for (const { prepare } of features) await prepare?.(dependencies)
   const demo = environment.demo ? await loadDemo(tollgate) : undefined
 
-  const authenticator = serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, clock, operatorKey: operatorKey.key })
+  const signInCodes = createSignInCodes(clock)
+  const { accounts, accessTokens, sessions } = tollgate
+  const authenticator = serverAuthenticator({ accounts, accessTokens, sessions, signInCodes, clock, operatorKey: operatorKey.key })
   const live = await openLive({ tollgate, signals, listener, clock, log })
   undo.defer(() => live.stop())
   const serving = createLiveServing({ live, authenticator, clock, logger: log })
@@ -215,6 +223,8 @@ export async function startServer(environment: Environment, log: Log, output?: P
   return {
     url: http.url,
     operatorKey,
+    // A key of the environment is not printed, and neither is what stands for it.
+    signInUrl: dashboard && `${http.url}/sign-in${operatorKey.from === 'environment' ? '' : `#code=${signInCodes.create()}`}`,
     databaseLocation: opened.location,
     async stop({ lameDuckMs = 0 } = {}) {
       health.leaving()

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { GRAPHIQL_ASSETS } from '../http/paths.ts'
-import { type StaticContent, staticContent } from '../http/static-content.ts'
+import { type StaticContent, staticContent } from '../http/static/static-content.ts'
 import { WELCOME_DOCUMENT } from './welcome-document.ts'
 
 /** Options of GraphiQL. */

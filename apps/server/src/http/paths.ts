@@ -1,4 +1,4 @@
-import { DASHBOARD_ASSETS, dashboardPage } from './dashboard/dashboard-paths.ts'
+import { DASHBOARD_ASSETS, dashboardPage } from './static/dashboard-paths.ts'
 
 /** Where the files are that GraphiQL loads. */
 export const GRAPHIQL_ASSETS = '/graphql/assets/'

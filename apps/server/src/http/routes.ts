@@ -9,7 +9,7 @@ import { monitoringRoutes } from '../observability/monitoring-routes.ts'
 import type { BodyMemory } from './body-memory.ts'
 import { clientAddress } from './client-address.ts'
 import { preflightHeaders } from './cross-origin.ts'
-import type { Dashboard } from './dashboard/open-dashboard.ts'
+import type { Dashboard } from './static/open-dashboard.ts'
 import type { RequestHandler } from './http-server.ts'
 import { identifySender, type Sender } from './identify-sender.ts'
 import { readEncodedBody } from './read-encoded-body.ts'
@@ -27,6 +27,7 @@ import type { IngestHandler } from '../features/usage/ingest/ingest-handler.ts'
 import { errorResponder, isWayIn, webhookHeaders } from '../features/usage/ingest/respond-in-kind.ts'
 import { type ErrorResponse, respond, respondError } from './respond.ts'
 import { uncheckableKey } from './uncheckable-key.ts'
+import { hasTextInUrl, URL_NOT_TEXT } from './url-text.ts'
 
 /** What is known of a request before GraphQL. */
 export interface KnownRequest {
@@ -307,22 +308,6 @@ function notFound(path: string): ErrorResponse {
 
 function onlyReads(path: string): ErrorResponse {
   return { status: 405, code: 'METHOD_NOT_ALLOWED', message: `${path} accepts only GET and HEAD.`, headers: { allow: 'GET, HEAD' } }
-}
-
-const URL_NOT_TEXT: ErrorResponse = {
-  status: 400,
-  code: 'BAD_REQUEST',
-  message: 'The URL is not valid UTF-8. Encode its parameters as UTF-8, and escape them with "%".',
-}
-
-/** Bytes that are not UTF-8 would be read as U+FFFD, so that different texts would become the same one. */
-function hasTextInUrl({ url = '' }: IncomingMessage): boolean {
-  try {
-    decodeURIComponent(url)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const TOO_LARGE: ErrorResponse = {

@@ -50,6 +50,8 @@ Environment variables and their defaults:
   TOLLGATE_FAST_PATH              1              0 turns off the fast path of GraphQL; answers stay the same
   TOLLGATE_INTROSPECTION          1              whether clients can read the schema; 0 with NODE_ENV=production
   TOLLGATE_GRAPHIQL               1              whether GraphiQL is served at /graphql; 0 with NODE_ENV=production
+  TOLLGATE_DASHBOARD              1              whether the dashboard is served at /
+  TOLLGATE_DASHBOARD_DIR          built with it  directory of the built dashboard
   TOLLGATE_PERSISTED_OPERATIONS   none           file or folder of GraphQL operations that clients send by their hash
   TOLLGATE_PERSISTED_ONLY         0              1 executes no other operations
   TOLLGATE_ALLOWED_ORIGINS        all            origins whose pages may use GraphQL, separated by commas

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { acceptedEncoding, type ContentEncoding } from './accepted-encoding.ts'
+import { acceptedEncoding, type ContentEncoding } from '../accepted-encoding.ts'
 
 /** Content that does not change while the server runs. */
 export interface StaticContent {

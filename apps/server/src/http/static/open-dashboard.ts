@@ -3,7 +3,7 @@ import { extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DomainError } from '@tollgate/kernel'
-import { type StaticContent, staticContent } from '../static-content.ts'
+import { type StaticContent, staticContent } from './static-content.ts'
 import { DASHBOARD_ASSETS, dashboardPage } from './dashboard-paths.ts'
 
 /** The files of the dashboard, in memory. */
@@ -87,8 +87,8 @@ export async function openDashboard(directory?: string): Promise<Dashboard | und
 
 /** Returns the files by path. Omits those of unknown types, such as source maps, and links. */
 async function readFiles(directory: string): Promise<Map<string, StaticContent>> {
-  const found = await readdir(directory, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+  const found = await readdir(directory, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return []
     throw error
   })
   const files = new Map<string, StaticContent>()
