@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { SignInPage } from '../session/sign-in-page.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Home } from './home.tsx'
+import { IfOpen } from './if-open.tsx'
 import { NotFound } from './not-found.tsx'
 import { PAGES } from './pages.ts'
 import { Shell } from './shell.tsx'
@@ -15,8 +16,15 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home })
 
-const pages = PAGES.map(({ path, load }) =>
-  createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(async () => ({ default: (await load()).Page }), 'default') }),
+const pages = PAGES.map(({ load, ...page }) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path: page.path,
+    component: lazyRouteComponent(async () => {
+      const { Page } = await load()
+      return { default: () => <IfOpen page={page} then={Page} /> }
+    }, 'default'),
+  }),
 )
 
 /** Creates the router of the dashboard. */

@@ -11,7 +11,7 @@ import { OPEN_ALERTS } from './overview.operations.ts'
 /** Alerts that are open now. */
 export function OpenAlerts() {
   const { tenantId } = useTenant()
-  const isAllowed = useScope('alerts:read')
+  const isAllowed = useScope('usage:read')
   const read = useRead(OPEN_ALERTS, { tenantId: tenantId ?? null }, { isPaused: !isAllowed })
   if (!isAllowed) return null
   return (

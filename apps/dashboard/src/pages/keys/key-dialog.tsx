@@ -1,0 +1,105 @@
+import { type SubmitEvent, useState } from 'react'
+import { type Problem, problemOf } from '../../graphql/problem.ts'
+import { useChange } from '../../graphql/use-change.ts'
+import { Button } from '../../ui/button.tsx'
+import { Code } from '../../ui/code.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { CREATE_KEY, REVOKE_KEY, ROTATE_KEY } from './keys.operations.ts'
+
+/** What is done with a key. */
+export type KeyChange =
+  | { readonly kind: 'create'; readonly tenantId: string | undefined }
+  | { readonly kind: 'rotate' | 'revoke'; readonly id: string; readonly name: string }
+
+/** Creates, rotates or revokes a key, after saying what that means. A secret is shown once. */
+export function KeyDialog({ change, onClose }: { readonly change: KeyChange; readonly onClose: (said?: string) => void }) {
+  const [name, setName] = useState('')
+  const [scopes, setScopes] = useState('')
+  const [secret, setSecret] = useState<string>()
+  const [problem, setProblem] = useState<Problem>()
+  const [create, isCreating] = useChange(CREATE_KEY)
+  const [rotate, isRotating] = useChange(ROTATE_KEY)
+  const [revoke, isRevoking] = useChange(REVOKE_KEY)
+
+  const send = async () => {
+    if (change.kind === 'create') {
+      const named = scopes.split(/[\s,]+/).filter(scope => scope !== '')
+      const changed = await create({ input: { tenantId: change.tenantId ?? null, name: name.trim(), scopes: named.length === 0 ? null : named } })
+      const result = changed.data?.createApiKey
+      if (result?.__typename === 'CreateApiKeyPayload') setSecret(result.secret)
+      return problemOf(changed, ({ createApiKey }) => createApiKey)
+    }
+    if (change.kind === 'rotate') {
+      const changed = await rotate({ input: { id: change.id } })
+      const result = changed.data?.rotateApiKey
+      if (result?.__typename === 'RotateApiKeyPayload') setSecret(result.secret)
+      return problemOf(changed, ({ rotateApiKey }) => rotateApiKey)
+    }
+    const refused = problemOf(await revoke({ input: { id: change.id } }), ({ revokeApiKey }) => revokeApiKey)
+    if (refused === undefined) onClose(`The key ${change.name} was revoked.`)
+    return refused
+  }
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    setProblem(await send())
+  }
+
+  if (secret !== undefined) {
+    return (
+      <Dialog title="The new secret" about="Store it now: it is not shown again." isOpen onClose={() => onClose()}>
+        <Code label="Secret of the key" text={secret} />
+        <div className="flex justify-end">
+          <Button look="primary" onClick={() => onClose()}>
+            Done
+          </Button>
+        </div>
+      </Dialog>
+    )
+  }
+  const texts = textsOf(change)
+  return (
+    <Dialog title={texts.title} about={texts.about} isOpen onClose={() => onClose()}>
+      <form onSubmit={event => void submit(event)} className="flex flex-col gap-4">
+        {change.kind === 'create' && (
+          <>
+            <TextField label="Name" required error={problem?.fields.get('name')} value={name} onChange={({ target: { value } }) => setName(value)} />
+            <TextField
+              label="Scopes"
+              hint="Separated by commas, such as usage:write, usage:read. Empty for all that such a key can have."
+              error={[...(problem?.fields ?? [])].find(([path]) => path.startsWith('scopes'))?.[1]}
+              value={scopes}
+              onChange={({ target: { value } }) => setScopes(value)}
+            />
+          </>
+        )}
+        <ProblemNote problem={problem} known={['name', ...[...(problem?.fields.keys() ?? [])].filter(path => path.startsWith('scopes'))]} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => onClose()}>Cancel</Button>
+          <Button type="submit" look={change.kind === 'revoke' ? 'danger' : 'primary'} disabled={isCreating || isRotating || isRevoking}>
+            {texts.button}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function textsOf(change: KeyChange): { readonly title: string; readonly about: string; readonly button: string } {
+  if (change.kind === 'create') {
+    const of = change.tenantId === undefined ? 'an operator: it sees every tenant' : `the tenant ${change.tenantId}: it sees only this tenant`
+    return { title: 'Create a key', about: `A key of ${of}.`, button: 'Create the key' }
+  }
+  if (change.kind === 'rotate')
+    return {
+      title: `Rotate ${change.name}`,
+      about: 'It gets a new secret. The old one works for a while, so that programs can change over.',
+      button: 'Rotate the key',
+    }
+  return {
+    title: `Revoke ${change.name}`,
+    about: 'Programs that use it are refused from the next request on, and sessions made with it end. This cannot be undone.',
+    button: 'Revoke the key',
+  }
+}

@@ -1,0 +1,35 @@
+import { useRead } from '../../graphql/use-read.ts'
+import { Card } from '../../ui/card.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { formatAmount, wordOf } from '../../ui/format.ts'
+import { Empty, Shown } from '../../ui/states.tsx'
+import { PLANS } from './subscriptions.operations.ts'
+
+/** The plans that tenants can subscribe to. */
+export function Plans() {
+  const read = useRead(PLANS, {})
+  return (
+    <Card title="Plans">
+      <Shown read={read}>
+        {({ billingPlans }) => (
+          <DataTable
+            caption="Plans"
+            rows={billingPlans}
+            keyOf={({ key }) => key}
+            empty={<Empty title="There is no plan.">Publish one over GraphQL, or with “tollgate plans publish”.</Empty>}
+            columns={[
+              { header: 'Plan', cell: ({ title, key }) => (title === key ? title : `${title} (${key})`), className: 'max-w-64 break-words' },
+              { header: 'What it is', cell: ({ description }) => description ?? '', className: 'max-w-96 break-words' },
+              {
+                header: 'Fee',
+                isNumber: true,
+                cell: ({ recurringFee, currency, feeInterval }) => `${formatAmount(recurringFee, currency)} per ${wordOf(feeInterval)}`,
+              },
+              { header: 'Trial', isNumber: true, cell: ({ trialDays }) => (trialDays === 0 ? 'none' : `${trialDays} days`) },
+            ]}
+          />
+        )}
+      </Shown>
+    </Card>
+  )
+}
