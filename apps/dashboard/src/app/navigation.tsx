@@ -1,15 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { isOpenTo } from './page-about.ts'
+import { navigationOf } from './page-about.ts'
 import { PAGES } from './pages.ts'
 import { useViewer } from './viewer-context.ts'
 
 /** The pages that the viewer may see, by group. The tenant that was chosen stays chosen. */
 export function Navigation() {
   const viewer = useViewer()
-  const groups = Map.groupBy(
-    PAGES.filter(page => page.group !== undefined && isOpenTo(viewer, page)),
-    ({ group }) => group,
-  )
+  const groups = Map.groupBy(navigationOf(viewer, PAGES), ({ group }) => group)
   return (
     <nav aria-label="Pages" className="flex flex-col gap-3">
       {[...groups].map(([group, pages]) => (

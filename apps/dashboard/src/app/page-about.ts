@@ -13,9 +13,21 @@ export interface PageAbout {
   readonly scope?: string
   /** Whether only operators see it. */
   readonly isForOperators?: boolean
+  /** How the access token of a customer sees it in the navigation. It sees only pages that have this. */
+  readonly forCustomers?: Pick<PageAbout, 'title'>
+  /** How a tenant sees it in the navigation, if differently. */
+  readonly forTenants?: Pick<PageAbout, 'title' | 'group' | 'order'>
 }
 
 /** Returns whether a viewer can use a page. */
-export function isOpenTo({ kind, scopes }: Viewer, { scope, isForOperators = false }: PageAbout): boolean {
-  return (scope === undefined || scopes.includes(scope)) && (!isForOperators || kind === 'OPERATOR')
+export function isOpenTo({ kind, scopes, customerId }: Viewer, { scope, isForOperators = false, forCustomers }: PageAbout): boolean {
+  return (scope === undefined || scopes.includes(scope)) && (!isForOperators || kind === 'OPERATOR') && (customerId === null || forCustomers !== undefined)
+}
+
+/** Returns the pages of the navigation that a viewer can use, in order. */
+export function navigationOf<About extends PageAbout>(viewer: Viewer, pages: readonly About[]): readonly About[] {
+  return pages
+    .filter(page => page.group !== undefined && isOpenTo(viewer, page))
+    .map(page => (viewer.kind === 'TENANT' ? { ...page, ...page.forTenants, ...(viewer.customerId !== null && page.forCustomers) } : page))
+    .toSorted((one, other) => one.order - other.order)
 }

@@ -2,9 +2,11 @@ import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useRead } from '../graphql/use-read.ts'
 import { VIEWER } from '../session/viewer.operations.ts'
-import { Failed, Loading } from '../ui/states.tsx'
+import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { appSession } from './app-session.ts'
 import { Navigation } from './navigation.tsx'
+import { isOpenTo } from './page-about.ts'
+import { PAGES } from './pages.ts'
 import { SHOWN_TENANT } from './shell.operations.ts'
 import { type ShownTenant, TenantContext } from './tenant-context.ts'
 import { TenantPicker } from './tenant-picker.tsx'
@@ -31,6 +33,7 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
   const [isMenuOpen, setMenuOpen] = useState(false)
   const path = useRouterState({ select: ({ location: { pathname } }) => pathname })
   useEffect(() => setMenuOpen(false), [path])
+  const page = PAGES.find(one => one.path === path)
   return (
     <ViewerContext value={viewer}>
       <ForTenant viewer={viewer}>
@@ -53,7 +56,7 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
             <Link to="/" search={true} className="hidden text-lg font-semibold md:block">
               Tollgate
             </Link>
-            {viewer.kind === 'OPERATOR' ? <TenantPicker /> : <p className="font-medium break-words">{viewer.tenant?.name}</p>}
+            {viewer.kind === 'OPERATOR' ? <TenantPicker /> : <p className="font-medium break-words">{viewer.tenant?.name ?? viewer.customerId}</p>}
             <Navigation />
             <div className="mt-auto flex items-center justify-between gap-2 pt-4">
               <ThemeButton />
@@ -62,10 +65,23 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
               </Button>
             </div>
           </div>
-          <Outlet />
+          {page === undefined || isOpenTo(viewer, page) ? <Outlet /> : <NotForYou />}
         </div>
       </ForTenant>
     </ViewerContext>
+  )
+}
+
+/** In place of a page that the viewer's key does not open. */
+function NotForYou() {
+  return (
+    <main id="content" className="flex-1 p-6">
+      <Empty title="You may not see this page.">
+        <Link to="/" className="text-accent underline">
+          Go to the first page
+        </Link>
+      </Empty>
+    </main>
   )
 }
 

@@ -28,6 +28,7 @@ const FOR_CUSTOMERS = [
   'usage',
   'usageEvents',
   'usageUpdates',
+  'viewer',
   'wallet',
 ]
 
@@ -125,6 +126,12 @@ describe("a customer's token", () => {
     ]) {
       expect(await codeOf(tokens.a, `{ ${field} }`)).toBe('FORBIDDEN')
     }
+  })
+  it('says whose it is and what it may read, and nothing of the tenant', async () => {
+    const query = '{ viewer { kind customerId scopes tenant { name } apiKey { name } } }'
+    const scopes = expect.arrayContaining(['usage:read', 'quotas:read', 'credits:read'])
+    expect((await server.send(tokens.a, query)).data.viewer).toEqual({ kind: 'TENANT', customerId: 'a', scopes, tenant: null, apiKey: null })
+    expect((await server.send(tokens.tenant, query)).data.viewer).toMatchObject({ customerId: null, tenant: { name: expect.any(String) } })
   })
   it('may not name another tenant', async () => {
     expect(await codeOf(tokens.a, `{ usage(tenantId: "globex", range: ${RANGE}) { __typename } }`)).toBe('FORBIDDEN')

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
+import type { Pages } from '../../graphql/use-pages.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -8,7 +9,6 @@ import { formatAmount, formatCount, wordOf } from '../../ui/format.ts'
 import { messageOf } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { EventRowFragment } from './events.operations.ts'
-import type { EventPages } from './use-event-pages.ts'
 
 /** Height of a row, in pixels: the same for all, so that any number of rows scrolls without being measured. */
 const ROW_HEIGHT = 40
@@ -25,13 +25,13 @@ interface EventColumn {
 }
 
 export interface EventListProps {
-  readonly pages: EventPages
+  readonly pages: Pages<EventRowFragment>
   readonly showsCosts: boolean
   readonly showsTenants: boolean
 }
 
 /** The log: a table of any length, of which only the rows in sight exist. */
-export function EventList({ pages: { events, isLoading, hasMore, error, loadMore }, showsCosts, showsTenants }: EventListProps) {
+export function EventList({ pages: { items: events, isLoading, hasMore, error, loadMore }, showsCosts, showsTenants }: EventListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = columnsFor({ showsCosts, showsTenants })
   const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') }

@@ -2,6 +2,7 @@ import { type SyntheticEvent, useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { type Search, textIn, useView } from '../../app/use-view.ts'
 import { useScope } from '../../app/viewer-context.ts'
+import { usePages } from '../../graphql/use-pages.ts'
 import { useRead } from '../../graphql/use-read.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -14,8 +15,10 @@ import { RangePicker } from '../../usage-view/range-picker.tsx'
 import { rangeVariables, readUsageRange } from '../../usage-view/usage-range.ts'
 import { EventDialog } from './event-dialog.tsx'
 import { EventList } from './event-list.tsx'
-import { EVENT_RANGE } from './events.operations.ts'
-import { useEventPages } from './use-event-pages.ts'
+import { EVENT_RANGE, EVENTS } from './events.operations.ts'
+
+/** How many events are read at once. */
+const PAGE_SIZE = 200
 
 function readView(search: Search) {
   return { range: readUsageRange(search, 'LAST_7_DAYS'), conditions: readFilter(search), event: textIn(search, 'event') }
@@ -30,8 +33,8 @@ export function Page() {
   const bounds = useRead(EVENT_RANGE, { tenantId: tenant, ...rangeVariables(range, timeZone), timeZone })
   const known = bounds.data?.usage
   const variables = known && { tenantId: tenant, range: { from: known.from, to: known.to }, filter: filterInput(conditions) }
-  const pages = useEventPages(variables)
-  const failed = bounds.error ?? (pages.events.length === 0 ? pages.error : undefined)
+  const pages = usePages(EVENTS, variables, ({ usageEvents }) => usageEvents, PAGE_SIZE)
+  const failed = bounds.error ?? (pages.items.length === 0 ? pages.error : undefined)
 
   return (
     <Frame title="Events" about={`Every usage event, newest first. Times are in ${timeZone}.`}>
@@ -47,7 +50,7 @@ export function Page() {
       <Card title="Log">
         {failed !== undefined ? (
           <Failed error={failed} onRetry={bounds.error === undefined ? pages.loadMore : bounds.refresh} />
-        ) : pages.events.length > 0 ? (
+        ) : pages.items.length > 0 ? (
           <EventList pages={pages} showsCosts={showsCosts} showsTenants={tenantId === undefined} />
         ) : pages.isLoading || pages.hasMore ? (
           <Loading what="Loading events" lines={12} />

@@ -1,5 +1,5 @@
 import type { Viewer } from '@tollgate/accounts'
-import { isAccessToken } from '../../../graphql/access-tokens.ts'
+import { forCustomers, isAccessToken } from '../../../graphql/access-tokens.ts'
 import { builder } from '../../../graphql/builder.ts'
 import { ApiKeyRef } from './api-key.ts'
 import { TenantRef } from './tenant.ts'
@@ -19,8 +19,13 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     tenant: t.field({
       type: TenantRef,
       nullable: true,
-      description: 'The tenant of the key. Null for an operator key.',
-      resolve: viewer => (viewer.kind === 'tenant' ? viewer.tenantId : null),
+      description: 'The tenant of the key. Null for an operator key, and for the access token of a customer.',
+      resolve: viewer => (viewer.kind === 'tenant' && customerOf(viewer) === null ? viewer.tenantId : null),
+    }),
+    customerId: t.id({
+      nullable: true,
+      description: 'The only customer that the access token reads. Null for a key, and for an access token that reads a whole tenant.',
+      resolve: customerOf,
     }),
     apiKey: t.field({
       type: ApiKeyRef,
@@ -32,4 +37,15 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   }),
 })
 
-builder.queryField('viewer', t => t.field({ type: ViewerRef, description: 'The sender of this request.', resolve: (_root, _args, { viewer }) => viewer }))
+function customerOf(viewer: Viewer): string | null {
+  return isAccessToken(viewer) ? viewer.accessToken.customerId : null
+}
+
+builder.queryField('viewer', t =>
+  t.field({
+    type: ViewerRef,
+    extensions: forCustomers(args => args),
+    description: 'The sender of this request.',
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
+)

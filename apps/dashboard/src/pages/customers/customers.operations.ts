@@ -1,0 +1,87 @@
+// Generated from customers.graphql and the schema of the server. Do not edit: change those, and run `npm run schema`.
+import type { Operation } from '../../graphql/operation.ts'
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type UsageStatus =
+  | 'SUCCESS'
+  | 'FAILURE'
+  | 'RATE_LIMITED';
+
+export type Dimension =
+  | 'PROVIDER'
+  | 'MODEL'
+  | 'OPERATION'
+  | 'STATUS'
+  | 'CUSTOMER'
+  | 'ORGANIZATION'
+  | 'PRODUCT'
+  | 'FEATURE'
+  | 'TIER'
+  | 'ENVIRONMENT'
+  | 'TASK_TYPE'
+  | 'TENANT'
+  | 'SESSION';
+
+export type UsagePeriod =
+  | 'TODAY'
+  | 'YESTERDAY'
+  | 'LAST_7_DAYS'
+  | 'LAST_30_DAYS'
+  | 'THIS_MONTH'
+  | 'LAST_MONTH'
+  | 'BILLING_PERIOD';
+
+export type Measure =
+  | 'CALLS'
+  | 'TOKENS'
+  | 'COST'
+  | 'ERRORS'
+  | 'LATENCY_P95';
+
+export type TimeRangeInput = {
+  readonly from: string;
+  readonly to: string;
+};
+
+export type UsageFilterInput = {
+  readonly providers?: ReadonlyArray<string> | null | undefined;
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  readonly operations?: ReadonlyArray<string> | null | undefined;
+  readonly statuses?: ReadonlyArray<UsageStatus> | null | undefined;
+  readonly customerIds?: ReadonlyArray<string> | null | undefined;
+  readonly organizationIds?: ReadonlyArray<string> | null | undefined;
+  readonly productIds?: ReadonlyArray<string> | null | undefined;
+  readonly featureIds?: ReadonlyArray<string> | null | undefined;
+  readonly tiers?: ReadonlyArray<string> | null | undefined;
+  readonly environments?: ReadonlyArray<string> | null | undefined;
+  readonly taskTypes?: ReadonlyArray<string> | null | undefined;
+  readonly missing?: ReadonlyArray<Dimension> | null | undefined;
+};
+
+export type CustomersQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  period?: UsagePeriod | null | undefined;
+  range?: TimeRangeInput | null | undefined;
+  timeZone: string;
+  filter?: UsageFilterInput | null | undefined;
+  first: number;
+  orderBy: Measure;
+}>;
+
+
+export type CustomersQuery = { readonly usage: { readonly from: string, readonly to: string, readonly totals: { readonly calls: number, readonly errorRate: number, readonly cost: string | null, readonly charge: string | null, readonly currency: string, readonly unpricedCalls: number, readonly tokens: { readonly total: string | number } }, readonly groups: { readonly groupCount: number, readonly groups: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly measures: { readonly calls: number, readonly errorRate: number, readonly cost: string | null, readonly charge: string | null, readonly currency: string, readonly unpricedCalls: number, readonly tokens: { readonly total: string | number } } }>, readonly other: { readonly calls: number, readonly errorRate: number, readonly cost: string | null, readonly charge: string | null, readonly currency: string, readonly unpricedCalls: number, readonly tokens: { readonly total: string | number } } | null } } };
+
+export type CustomerMeasuresFragment = { readonly calls: number, readonly errorRate: number, readonly cost: string | null, readonly charge: string | null, readonly currency: string, readonly unpricedCalls: number, readonly tokens: { readonly total: string | number } };
+
+export type CustomerSeriesQueryVariables = Exact<{
+  tenantId?: string | null | undefined;
+  filter?: UsageFilterInput | null | undefined;
+}>;
+
+
+export type CustomerSeriesQuery = { readonly usage: { readonly timeZone: string, readonly totals: { readonly currency: string }, readonly groupedSeries: { readonly groupCount: number, readonly series: ReadonlyArray<{ readonly key: ReadonlyArray<{ readonly value: string | null }>, readonly points: ReadonlyArray<{ readonly start: string, readonly measures: { readonly calls: number } }> }>, readonly other: ReadonlyArray<{ readonly start: string, readonly measures: { readonly calls: number } }> | null } } };
+
+export const CUSTOMERS = "query Customers($tenantId:ID$period:UsagePeriod$range:TimeRangeInput$timeZone:String!$filter:UsageFilterInput$first:Int!$orderBy:Measure!){usage(tenantId:$tenantId period:$period range:$range timeZone:$timeZone filter:$filter){from to totals{...CustomerMeasures}groups(by:[CUSTOMER]orderBy:$orderBy first:$first){groupCount groups{key{value}measures{...CustomerMeasures}}other{...CustomerMeasures}}}}fragment CustomerMeasures on UsageMeasures{calls errorRate cost charge currency unpricedCalls tokens{total}}" as Operation<CustomersQuery, CustomersQueryVariables>
+export const CUSTOMER_SERIES = "query CustomerSeries($tenantId:ID$filter:UsageFilterInput){usage(tenantId:$tenantId period:LAST_30_DAYS filter:$filter){timeZone totals{currency}groupedSeries(granularity:DAY by:[MODEL]orderBy:CALLS first:7){groupCount series{key{value}points{start measures{calls}}}other{start measures{calls}}}}}" as Operation<CustomerSeriesQuery, CustomerSeriesQueryVariables>
