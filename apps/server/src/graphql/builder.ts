@@ -11,6 +11,7 @@ import { registerAuditedMutationsPlugin } from './audited-mutations.ts'
 import { registerCostFieldsPlugin } from './cost-fields.ts'
 import type { GraphQLContext } from './context.ts'
 import { unauthorized } from './errors/unauthorized.ts'
+import { registerRefusedInputsPlugin } from './refused-inputs.ts'
 import { registerRecordedRefusalsPlugin } from './recorded-refusals.ts'
 import { features } from '../features/index.ts'
 import { globalIds } from './relay/global-ids.ts'
@@ -53,6 +54,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     registerAccessTokensPlugin(),
     registerCostFieldsPlugin(),
     ScopeAuthPlugin,
+    registerRefusedInputsPlugin(),
     ComplexityPlugin,
     RelayPlugin,
     DataloaderPlugin,

@@ -17,6 +17,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { schema } from '../schema.ts'
 import { coerceVariables } from './coerce-variables.ts'
+import { RefusedInput } from './refused-input.ts'
 
 const operations = [schema.getQueryType(), schema.getMutationType()].flatMap(type =>
   Object.values(type?.getFields() ?? {}).map(field => ({ operation: type === schema.getQueryType() ? 'query' : 'mutation', field })),
@@ -62,7 +63,7 @@ function variablesOf({ args }: GraphQLField<unknown, unknown>, errors: boolean):
   return fc.record(model, { requiredKeys: errors ? [] : args.filter(isRequiredArgument).map(({ name }) => name) })
 }
 
-describe('coerceVariables coerces as graphql does, keeps refused values inside usage events, or leaves all to graphql:', () => {
+describe('coerceVariables coerces as graphql does, keeps refused values inside usage events and refused inputs of mutations, or leaves all to graphql:', () => {
   it.each(operations.map(({ operation, field }) => [operation, field.name, field] as const))('%s %s', (operation, _, field) => {
     const document = parse(textOf(operation, field))
     let coerced = 0
@@ -70,13 +71,17 @@ describe('coerceVariables coerces as graphql does, keeps refused values inside u
       const args = { schema, document, variableValues, contextValue: {} }
       const fast = coerceVariables(args)
       if (fast === undefined) return
-      coerced += 1
       const expected = validateExecutionArgs(args)
+      const isRefused = RefusedInput.issuesOf(fast.variableValues.coerced['input']).length > 0
+      expect(isRefused && 'schema' in expected).toBe(false)
+      if (!isRefused) coerced += 1
       if ('schema' in expected) {
         expect(plain(fast)).toEqual(plain(expected))
         return
       }
-      // Only values inside usage events are kept where graphql reports an error.
+      // Only inputs of mutations, and values inside usage events, are kept where graphql reports an error.
+      expect(operation).toBe('mutation')
+      if (isRefused) return
       expect(['trackUsage', 'resendRejectedEvent']).toContain(field.name)
       for (const { message } of expected) expect(message).toMatch(/\.events?\b/)
     }

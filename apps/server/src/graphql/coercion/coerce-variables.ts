@@ -4,10 +4,12 @@ import {
   getOperationAST,
   type GraphQLInputType,
   type GraphQLSchema,
+  isInputObjectType,
   isInputType,
   isNonNullType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   typeFromAST,
   type ValidatedExecutionArgs,
   validateExecutionArgs,
@@ -16,7 +18,9 @@ import {
 } from 'graphql'
 import { type InputCoercion, inputCoercion, NOT_COERCED } from './input-coercion.ts'
 import { literalValue, OMITTED } from './literal-value.ts'
-import { type KeptLiteral, separateKeptLiterals } from './separate-kept-literals.ts'
+import { refusedInput } from './collect-issues.ts'
+import { hasRefusedLiterals } from './refused-literals.ts'
+import { type KeptLiteral, separateKeptLiterals, type Separation } from './separate-kept-literals.ts'
 
 /** The variables of an execution, in graphql's own form. */
 type VariableValues = ValidatedExecutionArgs['variableValues']
@@ -56,46 +60,58 @@ interface Coerced {
 /**
  * Coerces the variables of an operation with `inputCoercion`. Returns what graphql's `validateExecutionArgs` returns, or
  * undefined to leave the operation to graphql, because a variable has an error. Values that graphql refuses inside a type
- * with `keepsRefusedValues` are kept for its resolver, whether they are in variables or in the text of the document.
+ * with `keepsRefusedValues` are kept for its resolver, whether they are in variables or in the text of the document. Inputs of
+ * mutations with a value that graphql refuses become a `RefusedInput`.
  */
 export function coerceVariables(args: ExecutionArgs): ValidatedExecutionArgs | undefined {
-  const prepared = prepareOperation(args)
+  return coerceWith(prepareOperation(args), args) ?? coerceWith(prepareOperation(args, 'inputs'), args)
+}
+
+function coerceWith(prepared: PreparedOperation | undefined, args: ExecutionArgs): ValidatedExecutionArgs | undefined {
   const variableValues = prepared?.coerce(args.variableValues ?? {})
   const validated = variableValues && prepared?.validate(args)
   return validated && { ...validated, variableValues, rawVariableValues: args.variableValues }
 }
 
-const prepared = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>()
+const preparations = {
+  kept: new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>(),
+  inputs: new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>(),
+}
 
 /** Prepares an operation. Documents are cached, so this is done once for each operation of one. Undefined if there is no such operation. */
-export function prepareOperation({
-  schema,
-  document,
-  operationName = null,
-}: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName'>): PreparedOperation | undefined {
+export function prepareOperation(
+  { schema, document, operationName = null }: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName'>,
+  separation: Separation = hasRefusedLiterals(document) ? 'inputs' : 'kept',
+): PreparedOperation | undefined {
+  const prepared = preparations[separation]
   const ofDocument = prepared.get(document)
   const known = ofDocument?.get(operationName)
   if (known !== undefined) return known
-  const made = prepare(schema, document, operationName)
+  const made = prepare(schema, document, { operationName, separation })
   if (made === undefined) return undefined
   if (ofDocument === undefined) prepared.set(document, new Map([[operationName, made]]))
   else ofDocument.set(operationName, made)
   return made
 }
 
-function prepare(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): PreparedOperation | undefined {
-  const separated = separateKeptLiterals(schema, document)
+function prepare(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { operationName, separation }: { readonly operationName: string | null; readonly separation: Separation },
+): PreparedOperation | undefined {
+  const separated = separateKeptLiterals(schema, document, separation)
   const operation = getOperationAST(separated.document, operationName)
-  if (!operation) return undefined
+  if (!operation || (separation === 'inputs' && operation.operation !== OperationTypeNode.MUTATION)) return undefined
+  const coercionOf = (type: GraphQLInputType) => (separation === 'inputs' && isObjectInput(type) ? refusing(type) : inputCoercion(type))
   const definitions = new Map((operation.variableDefinitions ?? []).map(definition => [definition.variable.name.value, definition]))
   const variables: Variable[] = []
   for (const [name, definition] of definitions) {
     const type = typeFromAST(schema, definition.type)
     if (!isInputType(type)) return undefined
     const signature = { name, type, default: definition.defaultValue && { literal: definition.defaultValue } }
-    variables.push({ name, type, signature, coerce: inputCoercion(type), isRequired: isNonNullType(type), isInner: separated.innerVariables.has(name) })
+    variables.push({ name, type, signature, coerce: coercionOf(type), isRequired: isNonNullType(type), isInner: separated.innerVariables.has(name) })
   }
-  const literals = [...separated.literals]
+  const literals = Array.from(separated.literals, ([name, { node, type }]) => ({ name, node, type, coerce: coercionOf(type) }))
   // Validates the operation without variables, because graphql would coerce them again.
   const withoutVariables = documentWithoutVariables(separated.document)
   return {
@@ -104,7 +120,7 @@ function prepare(schema: GraphQLSchema, document: DocumentNode, operationName: s
       const inputs = { definitions, values }
       const into: Coerced = { sources: Object.create(null) as Coerced['sources'], coerced: Object.create(null) as Coerced['coerced'] }
       for (const variable of variables) if (!(variable.isInner ? hasRequiredValue(variable, inputs) : coerceVariable(variable, inputs, into))) return undefined
-      for (const [name, literal] of literals) if (!coerceLiteral(name, literal, { inputs, into })) return undefined
+      for (const literal of literals) if (!coerceLiteral(literal, { inputs, into })) return undefined
       return into
     },
     validate(args) {
@@ -132,8 +148,14 @@ function hasRequiredValue({ name, coerce, isRequired }: Variable, inputs: Inputs
   return input === null ? coerce(null) !== NOT_COERCED : input !== OMITTED || !isRequired
 }
 
-function coerceLiteral(name: string, { node, type }: KeptLiteral, { inputs, into }: { inputs: Inputs; into: Coerced }): boolean {
-  const value = inputCoercion(type)(literalValue(node, variable => inputOf(variable, inputs)))
+/** A literal, and how it is coerced. */
+interface PreparedLiteral extends KeptLiteral {
+  readonly name: string
+  readonly coerce: InputCoercion
+}
+
+function coerceLiteral({ name, node, type, coerce }: PreparedLiteral, { inputs, into }: { inputs: Inputs; into: Coerced }): boolean {
+  const value = coerce(literalValue(node, variable => inputOf(variable, inputs)))
   if (value === NOT_COERCED) return false
   into.sources[name] = { signature: { name, type, default: undefined } }
   into.coerced[name] = value
@@ -145,6 +167,19 @@ function inputOf(name: string, { definitions, values }: Inputs): unknown {
   if (Object.hasOwn(values, name)) return values[name]
   const value: ValueNode | undefined = definitions.get(name)?.defaultValue
   return value === undefined ? OMITTED : literalValue(value, () => OMITTED)
+}
+
+/** Keeps an input that is refused, with its issues. */
+function refusing(type: GraphQLInputType): InputCoercion {
+  const coerce = inputCoercion(type)
+  return value => {
+    const coerced = coerce(value)
+    return coerced === NOT_COERCED ? refusedInput(type, value) : coerced
+  }
+}
+
+function isObjectInput(type: GraphQLInputType): boolean {
+  return isInputObjectType(isNonNullType(type) ? type.ofType : type)
 }
 
 function documentWithoutVariables(document: DocumentNode): DocumentNode {

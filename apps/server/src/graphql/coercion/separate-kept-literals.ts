@@ -34,18 +34,21 @@ export interface SeparatedDocument {
   readonly innerVariables: ReadonlySet<string>
 }
 
-const separated = new WeakMap<DocumentNode, SeparatedDocument>()
+/** What is separated: literals of types with `keepsRefusedValues`, or also the whole inputs of mutations. */
+export type Separation = 'kept' | 'inputs'
 
-/** Separates the literals of types with `keepsRefusedValues`, so that one of their values does not fail the document. Documents are cached, so this is done once for each. */
-export function separateKeptLiterals(schema: GraphQLSchema, document: DocumentNode): SeparatedDocument {
-  const known = separated.get(document)
+const separated = { kept: new WeakMap<DocumentNode, SeparatedDocument>(), inputs: new WeakMap<DocumentNode, SeparatedDocument>() }
+
+/** Separates literals, so that one of their values does not fail the document. Documents are cached, so this is done once for each. */
+export function separateKeptLiterals(schema: GraphQLSchema, document: DocumentNode, separation: Separation = 'kept'): SeparatedDocument {
+  const known = separated[separation].get(document)
   if (known !== undefined) return known
-  const made = separate(schema, document)
-  separated.set(document, made)
+  const made = separate(schema, document, separation)
+  separated[separation].set(document, made)
   return made
 }
 
-function separate(schema: GraphQLSchema, document: DocumentNode): SeparatedDocument {
+function separate(schema: GraphQLSchema, document: DocumentNode, separation: Separation): SeparatedDocument {
   const literals = new Map<string, KeptLiteral>()
   const typeInfo = new TypeInfo(schema)
   const separatedDocument = visit(
@@ -53,7 +56,8 @@ function separate(schema: GraphQLSchema, document: DocumentNode): SeparatedDocum
     visitWithTypeInfo(typeInfo, {
       Argument: node => {
         const type = typeInfo.getArgument()?.type
-        return type && replaceIn(node, withoutKept(node.value, type, literals))
+        const isInput = separation === 'inputs' && typeInfo.getParentType() === schema.getMutationType() && node.value.kind === Kind.OBJECT
+        return type && replaceIn(node, isInput ? separateOne(node.value, type, literals) : withoutKept(node.value, type, literals))
       },
     }),
   )
@@ -80,11 +84,7 @@ function withoutKept(node: ValueNode, type: GraphQLInputType, literals: Map<stri
   if (node.kind === Kind.VARIABLE || node.kind === Kind.NULL) return node
   const named = getNamedType(type)
   if (!isInputObjectType(named)) return node
-  if (named.extensions['keepsRefusedValues'] === true) {
-    const name = `literal ${literals.size}`
-    literals.set(name, { node, type })
-    return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name }, ...(node.loc && { loc: node.loc }) }
-  }
+  if (named.extensions['keepsRefusedValues'] === true) return separateOne(node, type, literals)
   const nullable = getNullableType(type)
   if (isListType(nullable)) {
     if (node.kind !== Kind.LIST) return withoutKept(node, nullable.ofType, literals)
@@ -98,6 +98,12 @@ function withoutKept(node: ValueNode, type: GraphQLInputType, literals: Map<stri
     return value === undefined || value === field.value ? field : { ...field, value }
   })
   return fields.every((field, i) => field === node.fields[i]) ? node : { ...node, fields }
+}
+
+function separateOne(node: ValueNode, type: GraphQLInputType, literals: Map<string, KeptLiteral>): ValueNode {
+  const name = `literal ${literals.size}`
+  literals.set(name, { node, type })
+  return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name }, ...(node.loc && { loc: node.loc }) }
 }
 
 /** Returns the names of the variables that a node uses. Definitions of variables do not count. */

@@ -1,5 +1,6 @@
 import { AlreadyExists, type DomainError, Forbidden, InvalidInput, type Issue, NotFound } from '@tollgate/kernel'
 import { builder } from '../builder.ts'
+import { ISSUE_CODES, type IssueCode, issueCode, issuePath } from './issue-code.ts'
 
 /** The interface of all expected errors of mutations. */
 export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
@@ -10,12 +11,25 @@ export const ErrorInterface = builder.interfaceRef<DomainError>('Error').impleme
   }),
 })
 
+const IssueCodeRef = builder.enumType('IssueCode', {
+  description: 'What is wrong with a field of an input. New codes may be added.',
+  values: mapValues(ISSUE_CODES),
+})
+
+function mapValues(codes: typeof ISSUE_CODES) {
+  return Object.fromEntries(Object.entries(codes).map(([code, description]) => [code, { value: code as IssueCode, description }])) as Record<
+    IssueCode,
+    { value: IssueCode; description: string }
+  >
+}
+
 /** One error in one field of an input. */
 export const InputIssueRef = builder.objectRef<Issue>('InputIssue').implement({
   description: 'One error in one field of an input.',
   fields: t => ({
-    path: t.exposeString('path', { description: 'The path of the field: "events", "tokens.input", "scopes[1]".' }),
-    message: t.exposeString('message', { description: 'What the field must be.' }),
+    path: t.string({ description: 'The path of the field in the input: "events", "tokens.input", "scopes[1]".', resolve: issuePath }),
+    code: t.field({ type: IssueCodeRef, description: 'What is wrong, for programs and translations.', resolve: issueCode }),
+    message: t.exposeString('message', { description: 'What the field must be: "must be at most 64 characters".' }),
   }),
 })
 

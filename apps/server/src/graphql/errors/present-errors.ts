@@ -4,6 +4,7 @@ import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { RequestContext } from '../authenticate-requests.ts'
+import { issueCode, issuePath } from './issue-code.ts'
 
 /** Turns a thrown error into one that a client may see. */
 export type ErrorPresenter = (error: unknown, requestId?: string) => GraphQLError
@@ -56,7 +57,7 @@ const OUTCOME_UNKNOWN =
 function extensionsOf(error: DomainError): GraphQLErrorExtensions {
   return {
     code: error.code,
-    ...(error instanceof InvalidInput && { issues: error.issues }),
+    ...(error instanceof InvalidInput && { issues: error.issues.map(issue => ({ path: issuePath(issue), code: issueCode(issue), message: issue.message })) }),
     ...('retryAfterMs' in error && { retryAfterMs: error.retryAfterMs }),
   }
 }

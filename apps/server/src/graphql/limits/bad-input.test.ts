@@ -111,19 +111,21 @@ describe('rejects an event with a value that its type refuses, and records the o
   })
 })
 
-describe('rejects a request that does not match the schema, and names the field:', () => {
+describe('rejects an input that does not match the schema, and names the field:', () => {
   it.each([
-    ['an unknown field beside the events', { events: [{ operation: 'good' }], colour: 'red' }, 'colour', '$input'],
-    ['a tenant of a wrong type', { events: [{ operation: 'good' }], tenantId: true }, 'ID cannot represent', 'tenantId'],
-    ['null in place of the events', { events: null }, 'not to be null', 'events'],
-  ])('%s', async (_, input, message, place) => {
+    ['an unknown field beside the events', { events: [{ operation: 'good' }], colour: 'red' }, 'is not a field of TrackUsageInput', 'colour'],
+    ['a tenant of a wrong type', { events: [{ operation: 'good' }], tenantId: true }, 'must be an id, as text, not true', 'tenantId'],
+    ['null in place of the events', { events: null }, 'must not be null', 'events'],
+  ])('%s', async (_, input, message, path) => {
     const before = await events()
     const { data, errors } = await server.send(acme, TRACK, { input })
-    expect(data).toBeNull()
-    expect(errors[0]?.message).toContain(message)
-    expect(errors[0]?.message).toContain(place)
-    expect(errors[0]?.extensions.code).toBe('INVALID_INPUT')
+    expect([data.trackUsage, errors]).toEqual([{ __typename: 'InvalidInputError', issues: [{ path, message }] }, []])
     expect(await events()).toBe(before)
+  })
+
+  it('a variable that is missing', async () => {
+    const { data, errors } = await server.send(acme, TRACK, {})
+    expect([data, errors[0]?.extensions.code, errors[0]?.message]).toEqual([null, 'INVALID_INPUT', expect.stringContaining('"$input" has invalid value')])
   })
 })
 

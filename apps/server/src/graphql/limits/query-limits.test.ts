@@ -170,13 +170,14 @@ describe('rejects, without reading anything,', () => {
   })
   it('deeply nested JSON', async () => {
     const deep = JSON.parse(`${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`) as unknown
-    expect(
-      await rejected(`mutation ($input: EnforceQuotasInput!) { enforceQuotas(input: $input) { __typename } }`, {
-        input: { requests: [{ metric: 'TOKENS', amount: '1' }], metadata: { attributes: deep } },
-      }),
-    ).toMatchObject({
-      message: expect.stringContaining('JSON must not be nested deeper than 32 levels'),
-    })
+    server.statements()
+    const { data, errors } = await server.send(
+      acme,
+      `mutation ($input: EnforceQuotasInput!) { enforceQuotas(input: $input) { ... on InvalidInputError { issues { path message } } } }`,
+      { input: { requests: [{ metric: 'TOKENS', amount: '1' }], metadata: { attributes: deep } } },
+    )
+    expect(server.statements().filter(statement => !/secret_hash|last_used_at/.test(statement))).toEqual([])
+    expect([data.enforceQuotas.issues, errors]).toEqual([[{ path: 'metadata.attributes', message: expect.stringContaining('at most 32 levels') }], []])
   })
 })
 

@@ -147,6 +147,6 @@ describe('the rules of a tenant for metadata', () => {
     const { updateTenant } = await ask(
       `mutation { updateTenant(input: { id: "acme", metadataRules: [{ field: "customer", action: HASH }] }) { ... on InvalidInputError { issues { path } } } }`,
     )
-    expect(updateTenant).toMatchObject({ issues: [{ path: 'metadataRules.0.field' }] })
+    expect(updateTenant).toMatchObject({ issues: [{ path: 'metadataRules[0].field' }] })
   })
 })

@@ -82,11 +82,11 @@ describe('enforceQuotas', () => {
   })
 
   it.each([
-    [{ requests: [{ metric: 'TOKENS' }] }, 'requests.0.amount'],
-    [{ requests: [{ metric: 'TOKENS', amount: '-1' }] }, 'requests.0.amount'],
+    [{ requests: [{ metric: 'TOKENS' }] }, 'requests[0].amount'],
+    [{ requests: [{ metric: 'TOKENS', amount: '-1' }] }, 'requests[0].amount'],
     [{ requests: [] }, 'requests'],
     [{ requests: Array.from({ length: 21 }, () => ({ metric: 'TOKENS', amount: '1' })) }, 'requests'],
-    [{ requests: [{ metric: 'TOKENS', amount: '1', operation: '' }] }, 'requests.0.operation'],
+    [{ requests: [{ metric: 'TOKENS', amount: '1', operation: '' }] }, 'requests[0].operation'],
     [{ requests: [{ metric: 'TOKENS', amount: '1' }], metadata: { customerId: 'c'.repeat(257) } }, 'metadata.customerId'],
     [{ requests: [{ metric: 'TOKENS', amount: '1' }], model: '' }, 'dimensions.model'],
   ])('rejects %j at %s', async (input, path) => {

@@ -57,7 +57,7 @@ describe('setQuota', () => {
     [{ limit: '1', enforcement: 'GRACE' }, 'grace'],
     [{ limit: '1', window: 'MONTH', sliding: true }, 'sliding'],
     [{ limit: '1', scope: ['CUSTOMER', 'CUSTOMER'] }, 'scope'],
-    [{ limit: '1', scope: ['CUSTOMER', 'STATUS'] }, 'scope.1'],
+    [{ limit: '1', scope: ['CUSTOMER', 'STATUS'] }, 'scope[1]'],
     [{ limit: '1', validFrom: '2026-01-02T00:00:00Z', validTo: '2026-01-02T00:00:00Z' }, 'validTo'],
   ])('rejects %j at %s', async (terms, path) => {
     const result = await operator(SET, { tenantId: 'acme', metric: 'TOKENS', window: 'DAY', ...terms })
@@ -204,9 +204,9 @@ describe('plans', () => {
       { metric: 'REQUESTS', window: 'DAY', limit: '3' },
       { metric: 'REQUESTS', window: 'DAY', limit: '4' },
     ]
-    expect(await operator(PUBLISH, { name: 'twice', unlisted: 'ALLOW', policies })).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'policies.1' }] })
+    expect(await operator(PUBLISH, { name: 'twice', unlisted: 'ALLOW', policies })).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'policies[1]' }] })
     expect(await operator(PUBLISH, { name: 'open', unlisted: 'ALLOW', policies: [{ metric: 'REQUESTS', window: 'DAY' }] })).toMatchObject({
-      issues: [{ path: 'policies.0.limit' }],
+      issues: [{ path: 'policies[0].limit' }],
     })
   })
 
