@@ -1,4 +1,4 @@
-import type { Decimal, Page, PageRequest, Scope } from '@tollgate/kernel'
+import type { Decimal, Page, PageRequest, Scope, Temporal } from '@tollgate/kernel'
 import type { CouponLimits, CouponRedemption } from './model/promotions/coupon-redemption.ts'
 import type { DiscountBooking } from './model/promotions/discount-booking.ts'
 
@@ -20,6 +20,13 @@ export interface RedemptionHolder {
   readonly customerId: string | null
 }
 
+/** A charge that is void, such as an invoice. */
+export interface ReleasedCharge {
+  readonly tenantId: string
+  readonly chargeId: string
+  readonly releasedAt: Temporal.Instant
+}
+
 /** Which redemptions to return. `after` is a redemption id. */
 export interface RedemptionQuery extends PageRequest {
   readonly promotion?: string
@@ -27,7 +34,7 @@ export interface RedemptionQuery extends PageRequest {
 }
 
 /**
- * Keeps the history of coupons and budgets. Append-only: redemptions and bookings are never changed. A promotion is
+ * Keeps the history of coupons and budgets. Append-only: redemptions, bookings and releases are never changed. A promotion is
  * identified by the name of its discount, so that a new version continues where the previous one stopped.
  */
 export interface DiscountLedger {
@@ -46,6 +53,11 @@ export interface DiscountLedger {
    * discounts were booked before. Throws `BudgetUsedUp`, and `ChargeAlreadyBooked` if other discounts were.
    */
   book(booking: DiscountBooking): Promise<boolean>
+  /**
+   * Gives back to budgets what a charge took that is void: once, and it cannot be booked again. The booking stays. Returns false if nothing was booked, or it
+   * was released before.
+   */
+  release(charge: ReleasedCharge): Promise<boolean>
   /** Returns the totals of these promotions. They are 0 for an unknown promotion. */
   totals(promotions: readonly string[]): Promise<ReadonlyMap<string, PromotionTotals>>
 }

@@ -4,6 +4,7 @@ import { billingPeriodOf } from './engine/fees/fee-interval.ts'
 import { nextChange } from './engine/subscriptions/phases.ts'
 import { revise } from './engine/subscriptions/revise.ts'
 import type { Subscription } from './model/subscriptions/subscription.ts'
+import type { AdvanceSubscriptionsOptions } from './subscriptions.ts'
 import type { SubscriptionsDependencies } from './subscription-dependencies.ts'
 
 type AdvanceDependencies = Pick<SubscriptionsDependencies, 'store' | 'plans' | 'clock' | 'effects'>
@@ -19,10 +20,10 @@ export function advanceSubscription(dependencies: AdvanceDependencies, tenantId:
 /** Gives effect to what has become due, tenant by tenant. A failure of one does not keep others from theirs. */
 export async function advanceSubscriptions(
   dependencies: AdvanceDependencies,
-  { first, onFailure = () => {} }: { readonly first: number; readonly onFailure?: ((error: unknown, tenantId: string) => void) | undefined },
+  { first, except = [], onFailure = () => {} }: AdvanceSubscriptionsOptions,
 ): Promise<number> {
   const { store, clock } = dependencies
-  const due = await store.due(toMicrosecond(clock.now(null)), first, clock.simulatedTenants?.())
+  const due = await store.due(toMicrosecond(clock.now(null)), first, [...except, ...(clock.simulatedTenants?.() ?? [])])
   let advanced = 0
   for (const tenantId of due) {
     try {

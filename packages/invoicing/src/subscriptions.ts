@@ -49,6 +49,15 @@ export interface ConvertTrialInput extends ChangeInput {
   readonly at?: 'now' | 'trial_end' | null | undefined
 }
 
+/** Whose subscriptions to advance. */
+export interface AdvanceSubscriptionsOptions {
+  /** Maximum number of tenants. */
+  readonly first: number
+  /** Tenants to leave out, such as those that have just failed. */
+  readonly except?: readonly string[]
+  readonly onFailure?: ((error: unknown, tenantId: string) => void) | undefined
+}
+
 /** Subscriptions of tenants to plans. Every change is one transaction with its effects on the tier, quotas and credits of the tenant. */
 export interface Subscriptions {
   /** Subscribes a tenant. Throws `OverlappingSubscription`, `NotFound` and `InvalidInput`. */
@@ -75,8 +84,8 @@ export interface Subscriptions {
   tiersOf(tenantId: string, currentTier: string | null): Promise<TierHistory>
   /** Returns the tiers that several tenants had over time, by tenant. `currentTiers` are those that they have now. */
   tiersOfTenants(currentTiers: ReadonlyMap<string, string | null>): Promise<ReadonlyMap<string, TierHistory>>
-  /** Gives effect to what has become due, for at most `first` tenants. Returns their number. Call it every minute, and again at once if it returned `first`. */
-  advance(options: { readonly first: number; readonly onFailure?: (error: unknown, tenantId: string) => void }): Promise<number>
+  /** Gives effect to what has become due, for at most `first` tenants, `except` some. Returns for how many it did. Call it every minute, and again at once while there are more. */
+  advance(options: AdvanceSubscriptionsOptions): Promise<number>
   /**
    * Gives effect to what has become due in the latest subscription of a tenant. Returns when it changes by itself or ends a billing period
    * next; null if never.

@@ -10,8 +10,9 @@ import { type DiscountBooking, haveSameDiscounts } from '../model/promotions/dis
 export function memoryDiscountLedger(): DiscountLedger {
   const redeemed: CouponRedemption[] = []
   const booked = new Map<string, DiscountBooking>()
+  const released = new Set<string>()
   const discountedBy = (promotion: string): Decimal =>
-    sumLines([...booked.values()].flatMap(({ discounts }) => discounts).filter(discount => discount.promotion === promotion))
+    sumLines([...booked].flatMap(([key, { discounts }]) => (released.has(key) ? [] : discounts)).filter(discount => discount.promotion === promotion))
 
   return {
     async redeem(redemptions) {
@@ -37,7 +38,7 @@ export function memoryDiscountLedger(): DiscountLedger {
       const key = JSON.stringify([booking.tenantId, booking.chargeId])
       const before = booked.get(key)
       if (before !== undefined) {
-        if (haveSameDiscounts(before.discounts, booking.discounts)) return false
+        if (!released.has(key) && haveSameDiscounts(before.discounts, booking.discounts)) return false
         throw new ChargeAlreadyBooked(booking.chargeId)
       }
       for (const [i, { promotion, amount, budget }] of booking.discounts.entries()) {
@@ -46,6 +47,13 @@ export function memoryDiscountLedger(): DiscountLedger {
         if (left?.lt(amount)) throw new BudgetUsedUp(promotion, (left.isNegative() ? ZERO : left).toFixed(), amount.toFixed())
       }
       booked.set(key, booking)
+      return true
+    },
+
+    async release({ tenantId, chargeId }) {
+      const key = JSON.stringify([tenantId, chargeId])
+      if (!booked.has(key) || released.has(key)) return false
+      released.add(key)
       return true
     },
 

@@ -11,7 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => test.drop())
 
-const empty = () => test.asOwner('truncate pricing.coupon_redemptions, pricing.booked_charges, pricing.booked_discounts, pricing.promotion_totals')
+const empty = () =>
+  test.asOwner('truncate pricing.coupon_redemptions, pricing.booked_charges, pricing.booked_discounts, pricing.released_charges, pricing.promotion_totals')
 
 describeDiscountLedger('PostgreSQL', async () => {
   await empty()
@@ -32,6 +33,7 @@ describe('the tables of discounts', () => {
     'delete from pricing.booked_charges',
     'update pricing.promotion_totals set given = 0',
     `insert into pricing.promotion_totals (promotion) values ('x')`,
+    `insert into pricing.released_charges (tenant_id, charge_id, released_at) values ('acme', 'x', now())`,
   ])('reject "%s", even from an operator', async statement => {
     await expect(test.database.query(OPERATOR_SCOPE, statement)).rejects.toThrow(/permission denied/)
   })

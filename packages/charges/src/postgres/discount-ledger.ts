@@ -60,6 +60,10 @@ const DISCOUNTED = 'select given from pricing.promotion_totals where promotion =
 
 const NEW_DISCOUNT = 'insert into pricing.booked_discounts (tenant_id, charge_id, promotion, rule, amount) values ($1, $2, $3, $4, $5)'
 
+const IS_RELEASED = 'select from pricing.released_charges where tenant_id = $1 and charge_id = $2'
+
+const RELEASE = 'select pricing.release_charge($1, $2, $3) as is_new'
+
 const TOTALS = 'select promotion, redemptions::text, given from pricing.promotion_totals where promotion = any ($1::text[])'
 
 /** Keeps coupons and budgets in PostgreSQL, in the schema `pricing`. */
@@ -93,7 +97,8 @@ export function postgresDiscountLedger({ database }: { database: PostgresDatabas
         if (isNew.length === 0) {
           const rows = await transaction.query<{ promotion: string; rule: string; amount: string }>(BOOKED, [tenantId, chargeId])
           const before = rows.map(({ promotion, rule, amount }) => ({ promotion, rule, amount: new Decimal(amount) }))
-          if (haveSameDiscounts(before, discounts)) return false
+          const isReleased = (await transaction.query(IS_RELEASED, [tenantId, chargeId])).length > 0
+          if (!isReleased && haveSameDiscounts(before, discounts)) return false
           throw new ChargeAlreadyBooked(chargeId)
         }
         await lockInOrder(
@@ -108,6 +113,11 @@ export function postgresDiscountLedger({ database }: { database: PostgresDatabas
         }
         return true
       }),
+
+    async release({ tenantId, chargeId, releasedAt }) {
+      const [row] = await database.query<{ is_new: boolean }>(OPERATOR_SCOPE, RELEASE, [tenantId, chargeId, releasedAt.toString()])
+      return row?.is_new === true
+    },
 
     async totals(promotions) {
       const rows = await database.query<{ promotion: string; redemptions: string; given: string }>(OPERATOR_SCOPE, TOTALS, [promotions])

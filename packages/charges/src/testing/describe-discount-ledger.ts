@@ -168,5 +168,36 @@ export function describeDiscountLedger(name: string, make: () => Promise<Discoun
         expect(await totals()).toEqual({ discounted: '30', redemptions: 0 })
       })
     })
+
+    describe('release', () => {
+      it('gives back to budgets what a charge took, once, also to concurrent callers', async () => {
+        const other = { promotion: 'z', rule: 'z v1', amount: new Decimal(1), budget: undefined }
+        await ledger.book(booking('inv-1', '60', {}, [other]))
+        await ledger.book(booking('inv-2', '40', {}, [other]))
+        const release = () => ledger.release({ tenantId: 'acme', chargeId: 'inv-1', releasedAt: AT })
+        expect((await Promise.all([release(), release(), release()])).filter(Boolean)).toHaveLength(1)
+        expect([await totals(), await totals('z')]).toEqual([
+          { discounted: '40', redemptions: 0 },
+          { discounted: '1', redemptions: 0 },
+        ])
+        expect(await ledger.book(booking('inv-3', '60'))).toBe(true)
+      })
+      it('does nothing for a charge of another tenant, or one that was not booked', async () => {
+        await ledger.book(booking('inv-1', '60'))
+        for (const charge of [
+          { tenantId: 'globex', chargeId: 'inv-1' },
+          { tenantId: 'acme', chargeId: 'inv-2' },
+        ]) {
+          expect(await ledger.release({ ...charge, releasedAt: AT })).toBe(false)
+        }
+        expect(await totals()).toEqual({ discounted: '60', redemptions: 0 })
+      })
+      it('keeps a released charge from being booked again', async () => {
+        await ledger.book(booking('inv-1', '60'))
+        await ledger.release({ tenantId: 'acme', chargeId: 'inv-1', releasedAt: AT })
+        await expect(ledger.book(booking('inv-1', '60'))).rejects.toMatchObject({ code: 'CHARGE_ALREADY_BOOKED' })
+        expect(await totals()).toEqual({ discounted: '0', redemptions: 0 })
+      })
+    })
   })
 }

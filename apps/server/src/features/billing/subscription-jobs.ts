@@ -14,9 +14,17 @@ export function subscriptionChanges(subscriptions: Pick<Subscriptions, 'advance'
     name: 'subscription-changes',
     schedule: '* * * * *',
     async run(_payload, signal) {
-      const onFailure = (error: unknown, tenantId: string) =>
+      const failed = new Set<string>()
+      const onFailure = (error: unknown, tenantId: string) => {
+        failed.add(tenantId)
         log.error({ err: error, tenantId }, 'A change of a subscription failed; it is retried in a minute.')
-      while (!signal.aborted && (await subscriptions.advance({ first: BATCH, onFailure })) >= BATCH);
+      }
+      // Those that failed are due first: left out, they do not keep the others from their turn.
+      for (let isMore = true; isMore && !signal.aborted;) {
+        const failedBefore = failed.size
+        const advanced = await subscriptions.advance({ first: BATCH, except: [...failed], onFailure })
+        isMore = advanced + failed.size - failedBefore >= BATCH
+      }
     },
   }
 }

@@ -39,7 +39,7 @@ function ruleSnapshot({ id, ...rule }: NewChargeRule | ChargeRule) {
 /** Records who redeemed coupons, by the name of the promotion. Bookings of discounts are entries of the ledger. */
 export function auditedDiscountLedger({ store, open, changes }: AuditedStore<DiscountLedger>): DiscountLedger {
   return {
-    ...unaudited(store, 'redeemedBy', 'redemptions', 'book', 'totals'),
+    ...unaudited(store, 'redeemedBy', 'redemptions', 'book', 'release', 'totals'),
     redeem: requested =>
       changes.record({
         change: database => open(database).redeem(requested),

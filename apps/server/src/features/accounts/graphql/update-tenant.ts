@@ -32,7 +32,7 @@ builder.mutationField('updateTenant', t =>
     authScopes: { $all: { operator: true, can: 'tenants:write' } },
     errors: { types: [InvalidInput, Forbidden, NotFound] },
     description:
-      'Updates a tenant. The quotas of a new tier apply from the next decision on, on every server; usage that was counted stays counted. Requires an operator key with the scope "tenants:write".',
+      'Updates a tenant. The quotas of a new tier apply from the next decision on, on every server; usage that was counted stays counted. A subscription keeps the time zone and the currency that the tenant had when it started; new ones apply to the next subscription. Requires an operator key with the scope "tenants:write".',
     args: { input: t.arg({ type: UpdateTenantInputRef, required: true, description: 'The changes.' }) },
     resolve: async (_root, { input }, { tollgate }) => ({ tenant: await tollgate.accounts.updateTenant(input) }),
   }),

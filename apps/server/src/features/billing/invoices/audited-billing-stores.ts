@@ -18,7 +18,7 @@ import { InvoiceId } from '../ids.ts'
 /** What happens with a finalised invoice, in its transaction. */
 export interface InvoiceEffects {
   /** Opens the ledger that discounts are booked in. */
-  readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book'>
+  readonly openLedger: (database: PostgresDatabase) => Pick<DiscountLedger, 'book' | 'release'>
   /** Called after invoices or credit notes were issued, at most one of each tenant. Returns what is paid of each at once. */
   readonly onIssued: (transaction: Transaction, invoices: readonly StoredInvoice[]) => Promise<readonly Decimal[]>
   /** Called after the state of an invoice, or that it was sent, has changed. */
@@ -27,7 +27,7 @@ export interface InvoiceEffects {
 }
 
 /**
- * Records who issued, sent and voided invoices, and books the discounts of an invoice together with it. A promotion without
+ * Records who issued, sent and voided invoices, and books the discounts of an invoice together with it; a void one gives them back. A promotion without
  * budget left rolls back the invoice, which is then computed again.
  */
 export function auditedInvoices(
@@ -62,7 +62,7 @@ export function auditedInvoices(
     })
   }
 
-  async function bookDiscounts(ledger: Pick<DiscountLedger, 'book'>, invoice: StoredInvoice | null, change: BillingChange): Promise<void> {
+  async function bookDiscounts(ledger: Pick<DiscountLedger, 'book' | 'release'>, invoice: StoredInvoice | null, change: BillingChange): Promise<void> {
     const discounts = invoice === null ? [] : discountsOf(change)
     if (invoice === null || discounts.length === 0) return
     const { tenantId, id: chargeId } = invoice
@@ -91,6 +91,9 @@ export function auditedInvoices(
       changes.record({
         async change(database) {
           const changed = await open(database).change(tenantId, invoiceId, decide)
+          if (changed !== undefined && changed.before.state !== 'void' && changed.after.state === 'void') {
+            await openLedger(database).release({ tenantId, chargeId: invoiceId, releasedAt: toMicrosecond(clock.now(tenantId)) })
+          }
           if (changed !== undefined && onChanged !== undefined)
             await database.transaction(tenantScope(tenantId), transaction => onChanged(transaction, changed))
           return changed

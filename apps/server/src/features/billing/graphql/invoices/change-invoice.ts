@@ -33,7 +33,7 @@ builder.mutationField('finalizeInvoice', t =>
   t.field({
     type: FinalizeInvoicePayloadRef,
     authScopes: BILLING_WRITE,
-    audit: 'billing.invoiceFinalized',
+    audit: ['billing.invoiceFinalized', 'billing.paymentAllocated'],
     errors: { types: [...CHANGE_ERRORS, BillingProfileMissing, SellerMissing, TaxUndetermined, ExchangeRateMissing] },
     description: `Gives a draft a number. It is computed again first, so that it bills what is due now. ${NEEDS_BILLING_WRITE}`,
     args: { input: t.arg({ type: FinalizeInvoiceInputRef, required: true, description: 'The draft.' }) },

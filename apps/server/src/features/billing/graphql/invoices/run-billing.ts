@@ -50,7 +50,7 @@ builder.mutationField('runBilling', t =>
   t.field({
     type: RunBillingPayloadRef,
     authScopes: { $all: { operator: true, can: 'billing:write' } },
-    audit: 'billing.invoiceFinalized',
+    audit: ['billing.invoiceFinalized', 'billing.paymentAllocated'],
     errors: { types: [InvalidInput, Forbidden] },
     description:
       'Bills all tenants whose billing periods have ended. Safe to repeat, also at the same time: each period is billed once, and numbers have no gaps. Requires an operator key with the scope "billing:write".',
