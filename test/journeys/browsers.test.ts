@@ -171,6 +171,9 @@ describe('a page of another origin', () => {
 it('shows GraphiQL, which reads the schema and runs operations under its content security policy', async () => {
   const { page, blocked } = await open(`${server.url}/`)
   expect(page.url()).toBe(`${server.url}/graphql`)
+  await page.getByRole('tab', { name: 'Prices' }).waitFor()
+  const tabs = (await page.getByRole('tab').allTextContents()).map(label => label.replace(/\s*wze icon$/, ''))
+  expect(tabs).toEqual(['WhoAmI', 'Last30Days', 'ByModelAndFeature', 'NearLimits', 'SetQuota', 'Live', 'Prices'])
   const answered = page.waitForResponse(response => response.request().method() === 'POST' && response.request().postData()?.includes('WhoAmI') === true)
   await page.getByRole('button', { name: /execute/i }).click({ timeout: 5_000 })
   await page.getByRole('menuitem', { name: 'WhoAmI' }).click({ timeout: 5_000 })

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { GRAPHIQL_ASSETS } from '../http/paths.ts'
 import { type StaticContent, staticContent } from '../http/static/static-content.ts'
-import { WELCOME_DOCUMENT } from './welcome-document.ts'
+import { GRAPHIQL_TABS } from './graphiql-tabs.ts'
 
 /** Options of GraphiQL. */
-const GRAPHIQL = { title: 'Tollgate', defaultQuery: WELCOME_DOCUMENT, defaultHeaders: '{\n  "Authorization": "Bearer "\n}' }
+const HEADERS = '{\n  "Authorization": "Bearer "\n}'
+const GRAPHIQL = { title: 'Tollgate', defaultTabs: GRAPHIQL_TABS.map(tab => ({ ...tab, headers: HEADERS })), defaultHeaders: HEADERS }
 
 /** The page of GraphiQL, the files that it loads, and the policy for them. */
 export interface GraphiQLPage {
