@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type ServerProcess, startServer } from '../kit/server-process.ts'
@@ -85,4 +85,81 @@ it('finds nothing left to change, and every sum agrees with the corrections', as
     stderr: expect.stringContaining('No costs would change.') as string,
   })
   expect(await runCommand(['usage', 'verify'], environment)).toMatchObject({ exitCode: 0, stdout: '' })
+})
+
+describe('a billing run of a server that is killed', () => {
+  const TENANTS = 60
+  const THROUGH = '2026-10-01T00:00:00Z'
+  const RUN = '{ state tenantTotal tenantCount failureCount }'
+  const invoiceCount = async () => (await database.asOwner<{ count: number }>('select count(*)::int as count from invoicing.invoices'))[0]?.count ?? 0
+  /** What tenants were billed, without the first letter of their ids. */
+  const billed = (first: string) =>
+    database.asOwner(
+      `select substr(invoice.tenant_id, 2) as tenant, sequence, replace(number, invoice.tenant_id, '') as number, invoice.period_from, invoice.period_to, total, line.position, line.amount
+       from invoicing.invoices as invoice join invoicing.invoice_lines as line on line.tenant_id = invoice.tenant_id and line.invoice_id = invoice.id
+       where invoice.tenant_id like $1 order by invoice.tenant_id, sequence, line.position`,
+      [`${first}%`],
+    )
+
+  beforeAll(async () => {
+    const address = '{ line1: "Main Street 1", city: "Berlin", country: "DE" }'
+    await server.api.ask(`mutation { setBillingSettings(input: { seller: { name: "Seller", address: ${address} }, taxRegistrations: ["DE"] }) { __typename } }`)
+    // Twins, with fees of their own: k… is billed by servers that are killed, u… by one that is not.
+    const twins = `from generate_series(1, ${TENANTS}) as n, (values ('k'), ('u')) as twin (letter)`
+    const tenant = `letter || to_char(n, 'FM000')`
+    await database.asOwner(
+      `insert into accounts.tenants (id, name, time_zone, currency, created_at) select ${tenant}, ${tenant}, 'UTC', 'USD', '2026-01-01' ${twins}`,
+    )
+    const place = { line1: 'Main Street 1', line2: null, postalCode: null, city: 'Berlin', region: null, country: 'DE' }
+    const profile = { name: 'Twin', address: place, taxId: null, taxExemption: null, email: null, locale: 'en', reference: null, paymentTermDays: 30 }
+    await database.asOwner(
+      `insert into invoicing.billing_profiles (tenant_id, profile) select ${tenant}, $1::jsonb || jsonb_build_object('tenantId', ${tenant}) ${twins}`,
+      [JSON.stringify(profile)],
+    )
+    await database.asOwner(
+      `insert into invoicing.subscriptions (tenant_id, id, status, currency, anchor_day, time_zone, started_at, phases, advanced_to, revision)
+       select ${tenant}, md5(${tenant})::uuid, 'active', 'USD', 1, 'UTC', start, jsonb_build_array(jsonb_build_object('from', to_char(start, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+         'to', null, 'state', 'active', 'plan', jsonb_build_object('name', 'pro', 'version', 1, 'key', 'pro'), 'seats', 1)), start, 1
+       from (select letter, n, timestamptz '2026-07-01T00:00:00Z' + n * interval '1 hour' as start ${twins}) as twin`,
+    )
+  })
+
+  it(
+    'is continued, also after it was killed again, to the same invoices as of a server that is not, without a gap in their numbers',
+    { timeout: 60_000 },
+    async () => {
+      const killed = Array.from({ length: TENANTS }, (_, i) => `k${String(i + 1).padStart(3, '0')}`)
+      const input = { through: THROUGH, tenantIds: killed }
+      const start = 'mutation ($input: RunBillingInput!) { startBillingRun(input: $input) { ... on StartBillingRunPayload { run { id } } } }'
+      const { startBillingRun } = await server.api.ask(start, { input })
+      const again = await server.api.ask(start, { input })
+      expect(again.startBillingRun.run.id).toBe(startBillingRun.run.id)
+      const all = 4 * TENANTS
+      for (let kills = 0, before = 0; kills < 2; kills++) {
+        // The second server works because somebody asks again, or continues the run.
+        const asked =
+          kills === 0
+            ? undefined
+            : server.api.ask('mutation ($input: RunBillingInput!) { runBilling(input: $input) { __typename } }', { input }).catch(() => {})
+        await eventually('some tenants are billed', async () => (await invoiceCount()) > before)
+        await server.kill()
+        await asked
+        before = await invoiceCount()
+        expect(before).toBeLessThan(all)
+        server = await startServer({ environment })
+      }
+      const twins = killed.map(id => `u${id.slice(1)}`)
+      const selection = '... on RunBillingPayload { tenantCount failureCount }'
+      const { runBilling } = await server.api.ask(`mutation ($input: RunBillingInput!) { runBilling(input: $input) { ${selection} } }`, {
+        input: { through: THROUGH, tenantIds: twins },
+      })
+      expect(runBilling).toEqual({ tenantCount: TENANTS, failureCount: 0 })
+      const progress = async () => (await server.api.ask(`{ billingRun(id: "${startBillingRun.run.id}") ${RUN} }`)).billingRun
+      await eventually('another server continues the run', async () => (await progress()).state === 'COMPLETED')
+      expect(await progress()).toEqual({ state: 'COMPLETED', tenantTotal: TENANTS, tenantCount: TENANTS, failureCount: 0 })
+      expect(await invoiceCount()).toBe(2 * all)
+      expect(await billed('k')).toEqual(await billed('u'))
+      expect(await database.asOwner('select tenant_id from invoicing.invoices group by tenant_id, series having max(sequence) <> count(*)')).toEqual([])
+    },
+  )
 })

@@ -7,7 +7,7 @@ import type { TenantClock } from '@tollgate/kernel'
 import type { ChargeRules, Charges, Promotions } from '@tollgate/charges'
 import type { ModelAlias, ModelAliases, PriceFeed, Pricing } from '@tollgate/pricing'
 import type { DatabaseEncryption } from '@tollgate/postgres'
-import type { Billing } from '@tollgate/invoicing/billing'
+import type { Billing, BillingRuns } from '@tollgate/invoicing/billing'
 import type { InvoiceEventStore } from '@tollgate/invoicing/events'
 import type { Collections } from '@tollgate/invoicing/collections'
 import type { Payments } from '@tollgate/invoicing/payments'
@@ -41,6 +41,8 @@ export interface Tollgate {
   readonly webhooks: Webhooks
   readonly credits: Credits
   readonly billing: Billing
+  /** Billing runs with their progress. */
+  readonly billingRuns: BillingRuns
   readonly payments: Payments
   readonly collections: Collections
   /** What happens to invoices. */

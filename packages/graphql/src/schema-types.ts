@@ -609,6 +609,11 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'SimulatedTotal',
     'SimulatedGroup'
   ],
+  StartBillingRunResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'StartBillingRunPayload'
+  ],
   StartPaymentResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -723,11 +728,15 @@ export const embeddedTypes: readonly string[] = [
   'AuditUnavailableError',
   'AuditVerification',
   'BillingFailure',
+  'BillingFailureConnection',
+  'BillingFailureEdge',
   'BillingPeriod',
   'BillingPhase',
   'BillingPlan',
   'BillingProfile',
   'BillingProfileMissingError',
+  'BillingRunConnection',
+  'BillingRunEdge',
   'BillingSettings',
   'BillingSummary',
   'BillingSummaryLine',
@@ -946,6 +955,7 @@ export const embeddedTypes: readonly string[] = [
   'SimulatedGroup',
   'SimulatedTotal',
   'SkippedPrice',
+  'StartBillingRunPayload',
   'StartPaymentPayload',
   'StartRatingRunPayload',
   'StartTrialPayload',

@@ -262,6 +262,8 @@ const STEPS: readonly Step[] = [
     keep: ['draftIds', ({ draftIds }) => ({ draft: draftIds[0] })],
     events: [],
   },
+  { mutation: 'startBillingRun', input: '{ through: "2026-10-01T00:00:00Z" }', events: [' billing.runStarted'] },
+  { mutation: 'startBillingRun', input: '{ through: "2026-10-01T00:00:00Z" }', events: [] },
   { mutation: 'finalizeInvoice', input: ({ draft }) => `{ id: "${draft}" }`, events: ['acme billing.invoiceFinalized'] },
   { mutation: 'markInvoiceSent', input: ({ draft }) => `{ id: "${draft}" }`, events: ['acme billing.invoiceSent'] },
   { mutation: 'markInvoiceSent', input: ({ draft }) => `{ id: "${draft}" }`, events: [] },
@@ -322,7 +324,10 @@ const TABLES = `
 const KEPT_BY_THE_SYSTEM = [
   'accounts.api_keys', // when a key was last used
   'accounts.test_clocks', // the steps of an advance, which is one event
-  'graphile_worker._private_tasks', // the kinds of jobs
+  // The job of a billing run, which is added after the run.
+  'graphile_worker._private_jobs',
+  'graphile_worker._private_tasks',
+  'invoicing.billing_runs', // the progress of runs
   // The answers of a payment provider, which follow the audited start of a payment.
   'invoicing.payment_customers',
   'invoicing.payment_locks',

@@ -22,6 +22,7 @@ export type Services = Pick<
   | 'alerts'
   | 'webhooks'
   | 'billing'
+  | 'billingRuns'
   | 'payments'
   | 'collections'
   | 'documents'

@@ -12,6 +12,8 @@ export interface SubscriptionWithPlans {
 export interface BillableSubscriptionsReader {
   /** Lists the ids of tenants that have or had a subscription, in their order. `after` is an id. */
   tenantIds(page: PageRequest): Promise<Page<string>>
+  /** Returns the number of tenants that have or had a subscription. */
+  count(): Promise<number>
   /** Returns all subscriptions of tenants, ended ones included, in order of their start. */
   of(tenantIds: readonly string[]): Promise<readonly SubscriptionWithPlans[]>
 }

@@ -1,9 +1,11 @@
-import { DomainError, InvalidInput, isDomainError, Temporal, withoutSimulated } from '@tollgate/kernel'
+import { DomainError, InvalidInput, isDomainError, Temporal, type TenantClock, withoutSimulated } from '@tollgate/kernel'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
+import type { BillingFailure, BillingProgress } from '../model/billing/billing-run.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import { type BilledTenant, billTenant, type BillThrough } from './bill-tenant.ts'
 import { loadContext, loadRates, loadTenants, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
+import type { BillingStep } from './billing-run-store.ts'
 import { groupWrites } from './group-writes.ts'
 import type { DraftInvoice } from './invoice-store.ts'
 
@@ -15,26 +17,16 @@ export interface BillingRunRequest {
   readonly tenantIds?: readonly string[] | undefined
   /** Whether invoices are finalised. Defaults to true. Without, the next invoice of each subscription is left as a draft. */
   readonly finalize?: boolean | undefined
+  /** Bills only tenants after this one, in the order of ids. */
+  readonly after?: string | undefined
+  /** Number of tenants, for `onProgress`. */
+  readonly total?: number | undefined
   /** Called after each group of tenants. */
-  readonly onProgress?: ((progress: BillingProgress) => void) | undefined
+  readonly onProgress?: ((progress: BillingProgress & { readonly total: number | undefined }) => void) | undefined
+  /** Called after each group of tenants with what was done in it. The run stops if it returns false. */
+  readonly onGroup?: ((step: BillingStep) => Promise<boolean>) | undefined
   /** Stops the run after the tenants that it is at. */
   readonly signal?: AbortSignal | undefined
-}
-
-/** How far a billing run has come. */
-export interface BillingProgress {
-  readonly tenants: number
-  readonly invoices: number
-  readonly drafts: number
-  readonly failures: number
-}
-
-/** A tenant that could not be billed. Nothing of it was billed after the last invoice. */
-export interface BillingFailure {
-  readonly tenantId: string
-  /** Stable code of the error. */
-  readonly code: string
-  readonly message: string
 }
 
 /** The result of a billing run. */
@@ -61,43 +53,65 @@ const MAX_ATTEMPTS = 10
  * period is billed once, and numbers have no gaps. A tenant that cannot be billed does not stop the others.
  */
 export async function runBilling(dependencies: BillingDependencies, request: BillingRunRequest): Promise<BillingRunResult> {
-  const { through, finalize = true, onProgress, signal } = request
-  const { clock } = dependencies
-  const clocks = request.tenantIds === undefined || request.tenantIds.length === 0 ? [null] : request.tenantIds
-  if (clocks.some(tenantId => Temporal.Instant.compare(through, clock.now(tenantId)) > 0)) {
-    throw new InvalidInput([{ path: 'through', message: 'must not be after now: periods are billed when they have ended' }])
-  }
+  const { through, finalize = true, onProgress, onGroup, signal, total } = request
+  checkThrough(dependencies.clock, request)
   const counted = { tenants: 0, invoices: 0, drafts: 0, failures: 0 }
   const firstInvoices: StoredInvoice[] = []
   const firstDrafts: DraftInvoice[] = []
   const firstFailures: BillingFailure[] = []
-  const isStopped = () => signal?.aborted === true
-  for await (const group of tenantGroups(dependencies, request.tenantIds)) {
-    if (isStopped()) break
-    for (const outcome of await billGroup(dependencies, group, { through, finalize }, isStopped)) {
-      counted.tenants += 1
-      counted.invoices += outcome.invoices.length
-      firstInvoices.push(...outcome.invoices.slice(0, MAX_RETURNED - firstInvoices.length))
-      if ('failure' in outcome) {
-        counted.failures += 1
-        if (firstFailures.length < MAX_RETURNED) firstFailures.push(outcome.failure)
-      } else {
-        counted.drafts += outcome.drafts.length
-        firstDrafts.push(...outcome.drafts.slice(0, MAX_RETURNED - firstDrafts.length))
-      }
-    }
-    onProgress?.({ ...counted })
+  let isOver = false
+  const isStopped = () => isOver || signal?.aborted === true
+  async function finish({ group, billed }: GroupInWork): Promise<void> {
+    const outcomes = await billed
+    const invoices = outcomes.flatMap(outcome => outcome.invoices)
+    const drafts = outcomes.flatMap(outcome => ('failure' in outcome ? [] : outcome.drafts))
+    const failed = outcomes.flatMap(outcome => ('failure' in outcome ? [outcome.failure] : []))
+    const step = { tenants: outcomes.length, invoices: invoices.length, drafts: drafts.length, failures: failed.length }
+    counted.tenants += step.tenants
+    counted.invoices += step.invoices
+    counted.drafts += step.drafts
+    counted.failures += step.failures
+    firstInvoices.push(...invoices.slice(0, MAX_RETURNED - firstInvoices.length))
+    firstDrafts.push(...drafts.slice(0, MAX_RETURNED - firstDrafts.length))
+    firstFailures.push(...failed.slice(0, MAX_RETURNED - firstFailures.length))
+    onProgress?.({ ...counted, total })
+    // A group that was stopped in the middle is done again.
+    const lastTenantId = group.at(-1)
+    if (isOver || onGroup === undefined || lastTenantId === undefined || outcomes.length < group.length) return
+    isOver = !(await onGroup({ ...step, lastTenantId, failed }))
   }
+
+  // The usage of a group is read while the invoices of the one before are computed and stored. Groups are finished in order.
+  let before: GroupInWork | undefined
+  for await (const group of tenantGroups(dependencies, request)) {
+    if (isStopped()) break
+    const billed = billGroup(dependencies, group, { through, finalize }, isStopped)
+    billed.catch(() => {})
+    if (before !== undefined) await finish(before)
+    before = { group, billed }
+  }
+  if (before !== undefined) await finish(before)
   return { ...counted, firstInvoices, firstDrafts, firstFailures, isComplete: !isStopped() }
 }
 
-async function* tenantGroups({ subscriptions, clock }: BillingDependencies, tenantIds: readonly string[] | undefined): AsyncGenerator<readonly string[]> {
+/** Throws `InvalidInput` for a time that is not over, in the time of the tenants. */
+export function checkThrough(clock: TenantClock, { through, tenantIds }: Pick<BillingRunRequest, 'through' | 'tenantIds'>): void {
+  const clocks = tenantIds === undefined || tenantIds.length === 0 ? [null] : tenantIds
+  if (clocks.every(tenantId => Temporal.Instant.compare(through, clock.now(tenantId)) <= 0)) return
+  throw new InvalidInput([{ path: 'through', message: 'must not be after now: periods are billed when they have ended' }])
+}
+
+/** Yields tenants in groups, in the order of their ids. */
+async function* tenantGroups(
+  { subscriptions, clock }: BillingDependencies,
+  { tenantIds, after: first }: Pick<BillingRunRequest, 'tenantIds' | 'after'>,
+): AsyncGenerator<readonly string[]> {
   if (tenantIds !== undefined) {
-    const unique = [...new Set(tenantIds)]
+    const unique = [...new Set(tenantIds)].toSorted().filter(id => first === undefined || id > first)
     for (let i = 0; i < unique.length; i += GROUP_SIZE) yield unique.slice(i, i + GROUP_SIZE)
     return
   }
-  let after: string | undefined
+  let after = first
   for (;;) {
     const page = await subscriptions.tenantIds({ first: GROUP_SIZE, ...(after !== undefined && { after }) })
     const group = withoutSimulated(clock, page.items)
@@ -105,6 +119,11 @@ async function* tenantGroups({ subscriptions, clock }: BillingDependencies, tena
     if (!page.hasMore) return
     after = page.items.at(-1)
   }
+}
+
+interface GroupInWork {
+  readonly group: readonly string[]
+  readonly billed: Promise<readonly Outcome[]>
 }
 
 type Outcome = BilledTenant | { readonly failure: BillingFailure; readonly invoices: readonly StoredInvoice[] }

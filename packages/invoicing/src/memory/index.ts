@@ -1,3 +1,4 @@
+export { memoryBillingRuns } from './memory-billing-runs.ts'
 export { memoryBillingSettings, memoryExchangeRates } from './memory-billing-settings.ts'
 export { type MemoryInvoiceLedger, memoryInvoiceLedger } from './memory-invoice-ledger.ts'
 export { memoryCollectionStore } from './memory-collection-store.ts'

@@ -20,6 +20,10 @@ export function postgresBillableSubscriptions(database: PostgresDatabase): Billa
         first,
       )
     },
+    async count() {
+      const [row] = await database.query<{ count: number }>(OPERATOR_SCOPE, 'select count(distinct tenant_id)::integer as count from invoicing.subscriptions')
+      return row?.count ?? 0
+    },
     async of(tenantIds) {
       if (tenantIds.length === 0) return []
       const [rows, all] = await Promise.all([database.query<SubscriptionRow>(tenantScope(...tenantIds), OF_TENANTS, [textArray(tenantIds)]), plans.all()])

@@ -1,8 +1,8 @@
 import { OPERATOR_SCOPE, tenantScope } from '@tollgate/kernel'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describePlanStore, describeSubscriptionStore, subscriptionOf } from '../testing/index.ts'
-import { postgresPlanStore, postgresSubscriptionStore } from './index.ts'
+import { describeBillingRunStore, describePlanStore, describeSubscriptionStore, subscriptionOf } from '../testing/index.ts'
+import { postgresBillingRuns, postgresPlanStore, postgresSubscriptionStore } from './index.ts'
 
 let test: TestDatabase
 beforeAll(async () => {
@@ -18,6 +18,11 @@ describePlanStore('PostgreSQL', async () => {
 describeSubscriptionStore('PostgreSQL', async () => {
   await test.asOwner('truncate invoicing.subscriptions')
   return postgresSubscriptionStore(test.database)
+})
+
+describeBillingRunStore('PostgreSQL', async () => {
+  await test.asOwner('truncate invoicing.billing_runs cascade')
+  return postgresBillingRuns(test.database)
 })
 
 describe('the database', () => {

@@ -16,4 +16,5 @@ export { type ScriptedProvider, scriptedProvider } from './payments/scripted-pro
 export { startStripeServer, type StripeServer } from './payments/providers/stripe-server.ts'
 export { describePlanStore } from './describe-plan-store.ts'
 export { describeSubscriptionStore } from './describe-subscription-store.ts'
+export { describeBillingRunStore } from './describe-billing-run-store.ts'
 export { describeInvoiceStore } from './describe-invoice-store.ts'

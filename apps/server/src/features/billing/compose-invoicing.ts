@@ -1,5 +1,5 @@
 import { type Audit, billingAudit } from '@tollgate/audit'
-import type { Billing } from '@tollgate/invoicing/billing'
+import type { Billing, BillingRuns } from '@tollgate/invoicing/billing'
 import type { Collections } from '@tollgate/invoicing/collections'
 import type { Mail as StoredMail } from '@tollgate/invoicing/mail'
 import type { Payments } from '@tollgate/invoicing/payments'
@@ -37,6 +37,7 @@ export interface InvoicingParts extends Omit<BillingParts, 'invoices' | 'changes
 /** Invoices, their documents, payments and collections. */
 export interface Invoicing {
   readonly billing: Billing
+  readonly billingRuns: BillingRuns
   readonly documents: InvoiceDocuments
   readonly payments: Payments
   readonly collections: Collections
@@ -56,7 +57,7 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
   }
   const openInvoices = (on: PostgresDatabase) =>
     auditedInvoices({ store: postgresInvoiceStore(on), open: postgresInvoiceStore, changes: changeRecorder({ database: on, audit }) }, effects)
-  const billing = composeBilling({ ...parts, database, changes, invoices: openInvoices(database) })
+  const { billing, billingRuns } = composeBilling({ ...parts, database, changes, invoices: openInvoices(database) })
   const documents = composeDocuments({ billing, signingKeys: parts.signingKeys, clock: { now: () => clock.now(null) } }, parts.documents)
   const collections = composeCollections({ billing, payments, database, changes, settings, mail, events, clock, ids })
 
@@ -76,7 +77,7 @@ export function composeInvoicing(parts: InvoicingParts): { readonly services: In
     changes.recordIn(transaction, [billingAudit.emailResent(ref.tenantId, emailId(ref), { details: { kind, to } })])
 
   return {
-    services: { billing, documents, payments, collections, invoiceEvents: events },
+    services: { billing, billingRuns, documents, payments, collections, invoiceEvents: events },
     mailing: { recipientOf: tenantId => alertRecipient(billing, tenantId), complete, onSent, onResent },
   }
 }

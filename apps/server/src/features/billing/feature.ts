@@ -1,15 +1,16 @@
 import type { Feature } from '../feature.ts'
 import { EmailId } from './mail/ids.ts'
-import { InvoiceId, InvoiceLineId, SubscriptionId } from './ids.ts'
+import { BillingRunId, InvoiceId, InvoiceLineId, SubscriptionId } from './ids.ts'
 import { CollectionHoldId, PaymentId } from './payments/ids.ts'
 
 /** Billing: plans, subscriptions, invoices and payments. */
 export const billingFeature = {
   name: 'billing',
-  ids: [SubscriptionId, InvoiceId, InvoiceLineId, PaymentId, CollectionHoldId, EmailId],
+  ids: [SubscriptionId, InvoiceId, InvoiceLineId, BillingRunId, PaymentId, CollectionHoldId, EmailId],
   keyScopes: { tenant: ['billing:read'], operatorOnly: ['billing:write'] },
   jobs: async ({ tollgate, log, autoBilling }) => [
     ...(await import('./jobs.ts')).billingJobs(tollgate, log),
+    (await import('./invoices/billing-run-job.ts')).billingRunJob({ ...tollgate, log }),
     ...(autoBilling ? (await import('./invoices/billing-jobs.ts')).invoiceJobs({ tollgate, log }) : []),
   ],
   tables: async () => ({ migrations: (await import('@tollgate/invoicing/postgres')).invoicingMigrations }),

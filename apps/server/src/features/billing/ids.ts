@@ -14,6 +14,9 @@ export const InvoiceLineId = idCodec({
   form: new RegExp(`^${TENANT}:${UUID}:[1-9]\\d{0,6}$`),
 })
 
+/** Ids of billing runs, "brun_0192…". */
+export const BillingRunId = idCodec({ type: 'BillingRun', prefix: 'brun_', plural: 'billing runs' })
+
 /** Reads the tenant and the id of an invoice. Throws `InvalidInput`. */
 export function readInvoiceId(id: string): { readonly tenantId: string; readonly invoiceId: string } {
   const [tenantId = '', invoiceId = ''] = InvoiceId.decode(id).split(':')

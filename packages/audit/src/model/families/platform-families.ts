@@ -18,6 +18,7 @@ const denied = (errorMessage: string, details: JsonObject = {}) => ({ result: 'd
 /** Plans, subscriptions, invoices and payments. Never sampled. */
 export const billingAudit = defineAuditFamily('billing', {
   planPublished: made('billing_plan'),
+  runStarted: made('billing_run'),
   subscribed: made('subscription'),
   subscriptionChanged: changed('subscription'),
   subscriptionCancelled: changed('subscription'),

@@ -7,6 +7,7 @@ import { invoicesMigration } from './0008-invoices.ts'
 import { mailPositionsMigration } from './0009-mail-positions.ts'
 import { resentMailsMigration } from './0010-resent-mails.ts'
 import { invoiceEventsMigration } from './0011-invoice-events.ts'
+import { billingRunsMigration } from './0012-billing-runs.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -18,4 +19,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   mailPositionsMigration,
   resentMailsMigration,
   invoiceEventsMigration,
+  billingRunsMigration,
 ]

@@ -67,6 +67,7 @@ function subscriptionsOf(known: readonly SubscriptionWithPlans[]): BillableSubsc
       const ids = [...new Set(known.map(({ subscription }) => subscription.tenantId))].toSorted().filter(id => after === undefined || id > after)
       return { items: ids.slice(0, first), hasMore: ids.length > first }
     },
+    count: async () => new Set(known.map(({ subscription }) => subscription.tenantId)).size,
     of: async tenantIds =>
       known
         .filter(({ subscription }) => tenantIds.includes(subscription.tenantId))

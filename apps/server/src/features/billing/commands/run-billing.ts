@@ -5,6 +5,7 @@ import { CommandFailed } from '../../../cli/command-failed.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { readTextFile } from '../../../cli/read-text-file.ts'
+import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { showInvoice } from './show-invoice.ts'
 
@@ -13,6 +14,7 @@ export function billingCommand(): Command {
   return new Command('billing')
     .description('Bills tenants, and shows what their next invoices will be.')
     .addCommand(runCommand())
+    .addCommand(runsCommand())
     .addCommand(previewCommand())
     .addCommand(importRatesCommand())
 }
@@ -30,12 +32,12 @@ function runCommand(): Command {
     .option('--tenant <id...>', 'only these tenants (default: all)')
     .option('--drafts', 'leave the next invoice of each subscription as a draft')
     .action(async ({ through, tenant, drafts = false }: RunOptions) => {
-      reportRun(await withTollgate(({ billing }) => billing.run({ through, tenantIds: tenant, finalize: !drafts, onProgress: showRun })))
+      reportRun(await withTollgate(({ billingRuns }) => billingRuns.run({ through, tenantIds: tenant, finalize: !drafts, onProgress: showRun })))
     })
 }
 
-function showRun({ tenants, invoices, drafts, failures }: BillingProgress): void {
-  note(`${tenants} tenants, ${invoices} invoices, ${drafts} drafts, ${failures} failures`)
+function showRun({ tenants, invoices, drafts, failures, total }: BillingProgress & { readonly total: number | undefined }): void {
+  note(`${tenants} of ${total ?? tenants} tenants, ${invoices} invoices, ${drafts} drafts, ${failures} failures`)
 }
 
 function reportRun({ tenants, invoices, drafts, failures, firstFailures }: BillingRunResult): void {
@@ -44,6 +46,28 @@ function reportRun({ tenants, invoices, drafts, failures, firstFailures }: Billi
   if (failures === 0) return
   note(`${failures} ${failures === 1 ? 'tenant' : 'tenants'} could not be billed. Solve the problems above, and run billing again.`)
   throw new CommandFailed()
+}
+
+const MAX_SHOWN = 20
+
+function runsCommand(): Command {
+  return new Command('runs').description(`Lists the last ${MAX_SHOWN} billing runs and how far they have come.`).action(async () => {
+    const { items } = await withTollgate(({ billingRuns }) => billingRuns.list({ first: MAX_SHOWN }))
+    if (items.length === 0) return note('There were no billing runs.')
+    print(
+      table(
+        ['started', 'state', 'through', 'tenants', 'invoices', 'failures'].map(heading => ({ heading })),
+        items.map(({ createdAt, state, through, tenants, total, invoices, failures }) => [
+          createdAt.toString(),
+          state,
+          through.toString(),
+          `${tenants} of ${total ?? '?'}`,
+          String(invoices),
+          String(failures),
+        ]),
+      ),
+    )
+  })
 }
 
 function previewCommand(): Command {

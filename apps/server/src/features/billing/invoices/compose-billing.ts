@@ -1,10 +1,20 @@
 import type { ChargesDependencies } from '@tollgate/charges'
 import type { Credits } from '@tollgate/credits'
-import { type Billing, createBilling, explainedUsage, type InvoiceStore } from '@tollgate/invoicing/billing'
-import { postgresBillableSubscriptions, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
-import type { TenantClock } from '@tollgate/kernel'
+import {
+  type Billing,
+  type BillingDependencies,
+  type BillingRuns,
+  createBilling,
+  createBillingRuns,
+  explainedUsage,
+  type InvoiceStore,
+} from '@tollgate/invoicing/billing'
+import { postgresBillableSubscriptions, postgresBillingRuns, postgresBillingSettings, postgresExchangeRates } from '@tollgate/invoicing/postgres'
+import type { IdSource, TenantClock } from '@tollgate/kernel'
 import type { PostgresDatabase } from '@tollgate/postgres'
 import type { ChangeRecorder } from '../../../audited-changes/change-recorder.ts'
+import { auditedBillingRuns } from './audited-billing-runs.ts'
+import { addBillingRun } from './billing-run-job.ts'
 import { auditedBillingSettings, auditedExchangeRates } from './audited-billing-stores.ts'
 import { consumedCredits } from './consumed-credits.ts'
 import { type TenantSumsReader, usageOfManyTenants } from './usage-of-many-tenants.ts'
@@ -19,11 +29,15 @@ export interface BillingParts {
   readonly invoices: InvoiceStore
   readonly credits: Pick<Credits, 'consumedBefore'>
   readonly clock: TenantClock
+  readonly ids: IdSource
 }
 
 /** Composes billing over PostgreSQL. */
-export function composeBilling({ database, changes, charges, sums, invoices, credits, clock }: BillingParts): Billing {
-  return createBilling({
+export function composeBilling({ database, changes, charges, sums, invoices, credits, clock, ids }: BillingParts): {
+  readonly billing: Billing
+  readonly billingRuns: BillingRuns
+} {
+  const dependencies: BillingDependencies = {
     store: invoices,
     settings: auditedBillingSettings({ store: postgresBillingSettings(database), open: postgresBillingSettings, changes }),
     rates: auditedExchangeRates({ store: postgresExchangeRates(database), open: postgresExchangeRates, changes }),
@@ -33,5 +47,8 @@ export function composeBilling({ database, changes, charges, sums, invoices, cre
     // Loaded with the first invoice: validators of tax ids are hundreds of files.
     taxes: settings => ({ taxOf: async request => (await import('@tollgate/invoicing/tax')).taxTable(settings).taxOf(request) }),
     clock,
-  })
+  }
+  const runs = auditedBillingRuns({ store: postgresBillingRuns(database), open: postgresBillingRuns, changes })
+  const billingRuns = createBillingRuns({ billing: dependencies, store: runs, ids, enqueue: runId => addBillingRun(database, runId) })
+  return { billing: createBilling(dependencies), billingRuns }
 }

@@ -1,7 +1,7 @@
 import type { BillingFailure } from '@tollgate/invoicing/billing'
 import { Forbidden, InvalidInput, NotFound } from '@tollgate/kernel'
 import { builder } from '../../../graphql/builder.ts'
-import { BillingFailureRef } from '../../billing/graphql/invoices/run-billing.ts'
+import { BillingFailureRef } from '../../billing/graphql/invoices/run-billing-inputs.ts'
 import type { AdvancedClock } from '../advance-test-clock.ts'
 import { TestClockRef } from './test-clock.ts'
 

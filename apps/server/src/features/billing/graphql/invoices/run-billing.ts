@@ -1,34 +1,15 @@
-import type { BillingFailure, BillingRunResult, ListedInvoice } from '@tollgate/invoicing/billing'
+import type { BillingRun, BillingRunResult, ListedInvoice } from '@tollgate/invoicing/billing'
 import { Forbidden, InvalidInput } from '@tollgate/kernel'
 import { builder } from '../../../../graphql/builder.ts'
 import { InvoiceId } from '../../ids.ts'
+import { BillingRunRef } from './billing-runs.ts'
 import { InvoiceRef } from './invoice.ts'
+import { BillingFailureRef, RunBillingInputRef } from './run-billing-inputs.ts'
 
-const RunBillingInputRef = builder.inputType('RunBillingInput', {
-  description: 'What to bill.',
-  fields: t => ({
-    through: t.field({ type: 'DateTime', required: true, description: 'Bills the periods that end by then. Not after now.' }),
-    tenantIds: t.idList({ description: 'Only these tenants. Defaults to all.' }),
-    finalize: t.boolean({
-      defaultValue: true,
-      description: 'Whether invoices are finalised. If false, the next invoice of each subscription is left as a draft. Defaults to true.',
-    }),
-  }),
-})
-
-/** A tenant that could not be billed. */
-export const BillingFailureRef = builder.objectRef<BillingFailure>('BillingFailure').implement({
-  description: 'A tenant that could not be billed. Others are.',
-  fields: t => ({
-    tenantId: t.exposeID('tenantId', { description: 'Id of the tenant.' }),
-    code: t.exposeString('code', { description: 'Stable code of the error.' }),
-    message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
-  }),
-})
-
-const RunBillingPayloadRef = builder.objectRef<BillingRunResult>('RunBillingPayload').implement({
+const RunBillingPayloadRef = builder.objectRef<BillingRunResult & { readonly run: BillingRun }>('RunBillingPayload').implement({
   description: 'What a billing run made. It can be repeated: each period is billed once.',
   fields: t => ({
+    run: t.expose('run', { type: BillingRunRef, description: 'The run as it is stored.' }),
     tenantCount: t.int({ description: 'Number of tenants.', resolve: ({ tenants }) => tenants }),
     invoiceCount: t.int({ description: 'Number of new invoices.', resolve: ({ invoices }) => invoices }),
     draftCount: t.int({ description: 'Number of drafts.', resolve: ({ drafts }) => drafts }),
@@ -53,11 +34,11 @@ builder.mutationField('runBilling', t =>
     audit: ['billing.invoiceFinalized', 'billing.paymentAllocated'],
     errors: { types: [InvalidInput, Forbidden] },
     description:
-      'Bills all tenants whose billing periods have ended. Safe to repeat, also at the same time: each period is billed once, and numbers have no gaps. Requires an operator key with the scope "billing:write".',
+      'Bills all tenants whose billing periods have ended. Safe to repeat, also at the same time: each period is billed once, and numbers have no gaps. The answer waits for the run; `startBillingRun` does not. Requires an operator key with the scope "billing:write".',
     args: { input: t.arg({ type: RunBillingInputRef, required: true, description: 'What to bill.' }) },
     resolve: async (_root, { input: { through, tenantIds, finalize } }, { tollgate }) => {
       for (const tenantId of tenantIds ?? []) await tollgate.accounts.requireTenant(tenantId)
-      return tollgate.billing.run({ through, tenantIds: tenantIds ?? undefined, finalize: finalize ?? true })
+      return tollgate.billingRuns.run({ through, tenantIds: tenantIds ?? undefined, finalize: finalize ?? true })
     },
   }),
 )
