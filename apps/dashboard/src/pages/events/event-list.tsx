@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Pages } from '../../graphql/use-pages.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatAmount, formatCount, wordOf } from '../../ui/format.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { messageOf } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { EventRowFragment } from './events.operations.ts'
@@ -21,21 +21,22 @@ interface EventColumn {
   /** Width, as a track of the grid. */
   readonly width: string
   readonly isNumber?: boolean
-  readonly cell: (event: EventRowFragment) => ReactNode
+  readonly cell: (event: EventRowFragment, onOpen: (id: string) => void) => ReactNode
 }
 
 export interface EventListProps {
   readonly pages: Pages<EventRowFragment>
   readonly showsCosts: boolean
   readonly showsTenants: boolean
+  readonly onOpen: (id: string) => void
 }
 
 /** The log: a table of any length, of which only the rows in sight exist. */
-export function EventList({ pages: { items: events, isLoading, hasMore, error, loadMore }, showsCosts, showsTenants }: EventListProps) {
+export function EventList({ pages: { items: events, isLoading, hasMore, error, loadMore }, showsCosts, showsTenants, onOpen }: EventListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const columns = columnsFor({ showsCosts, showsTenants })
-  const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') }
-  const rows = useVirtualizer({ count: events.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 15 })
+  const columns = useMemo(() => columnsFor({ showsCosts, showsTenants }), [showsCosts, showsTenants])
+  const tracks = columns.map(({ width }) => width).join(' ')
+  const rows = useVirtualizer({ count: events.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8 })
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   const isNearEnd = hasMore && !isLoading && error === undefined && events.length > 0 && last >= events.length - ROWS_AHEAD
@@ -54,7 +55,12 @@ export function EventList({ pages: { items: events, isLoading, hasMore, error, l
     >
       <div className={showsTenants ? 'min-w-[66rem]' : 'min-w-[60rem]'}>
         <div role="rowgroup" className="sticky top-0 z-10 bg-raised">
-          <div role="row" aria-rowindex={1} className="grid items-center border-b border-line px-4 text-muted" style={{ ...grid, height: ROW_HEIGHT }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="grid items-center border-b border-line px-4 text-muted"
+            style={{ gridTemplateColumns: tracks, height: ROW_HEIGHT }}
+          >
             {columns.map(({ header, isNumber }) => (
               <div key={header} role="columnheader" className={classNames('truncate px-2 font-medium', isNumber === true && 'text-right')}>
                 {header}
@@ -65,23 +71,7 @@ export function EventList({ pages: { items: events, isLoading, hasMore, error, l
         <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const event = events[index]
-            return (
-              event !== undefined && (
-                <div
-                  key={event.id}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  className="absolute inset-x-0 top-0 grid items-center border-b border-line px-4 hover:bg-sunken"
-                  style={{ ...grid, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
-                >
-                  {columns.map(({ header, cell, isNumber }) => (
-                    <div key={header} role="cell" className={classNames('truncate px-2', isNumber === true && 'text-right tabular-nums')}>
-                      {cell(event)}
-                    </div>
-                  ))}
-                </div>
-              )
-            )
+            return event !== undefined && <EventRow key={event.id} {...{ event, index, start, columns, tracks, onOpen }} />
           })}
         </div>
       </div>
@@ -101,15 +91,42 @@ export function EventList({ pages: { items: events, isLoading, hasMore, error, l
   )
 }
 
+interface EventRowProps {
+  readonly event: EventRowFragment
+  readonly index: number
+  readonly start: number
+  readonly columns: readonly EventColumn[]
+  readonly tracks: string
+  readonly onOpen: (id: string) => void
+}
+
+/** A row stays as it is while others come into sight and leave it. */
+const EventRow = memo(function EventRow({ event, index, start, columns, tracks, onOpen }: EventRowProps) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="absolute inset-x-0 top-0 grid items-center border-b border-line px-4 hover:bg-sunken"
+      style={{ gridTemplateColumns: tracks, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+    >
+      {columns.map(({ header, cell, isNumber }) => (
+        <div key={header} role="cell" className={classNames('truncate px-2', isNumber === true && 'text-right tabular-nums')}>
+          {cell(event, onOpen)}
+        </div>
+      ))}
+    </div>
+  )
+})
+
 function columnsFor({ showsCosts, showsTenants }: Pick<EventListProps, 'showsCosts' | 'showsTenants'>): readonly EventColumn[] {
   return [
     {
       header: 'Time',
       width: '12rem',
-      cell: ({ id, occurredAt }) => (
-        <Link to="." search={(before: object) => ({ ...before, event: id })} resetScroll={false} className="text-accent underline">
+      cell: ({ id, occurredAt }, onOpen) => (
+        <LinkButton onClick={() => onOpen(id)}>
           <Time at={occurredAt} style="second" />
-        </Link>
+        </LinkButton>
       ),
     },
     ...(showsTenants ? [{ header: 'Tenant', width: 'minmax(6rem,1fr)', cell: ({ tenant }: EventRowFragment) => <Text text={tenant.name} /> }] : []),

@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useState } from 'react'
+import { type SyntheticEvent, useCallback, useState } from 'react'
 import { useTenant } from '../../app/tenant-context.ts'
 import { type Search, textIn, useView } from '../../app/use-view.ts'
 import { useScope } from '../../app/viewer-context.ts'
@@ -18,7 +18,7 @@ import { EventList } from './event-list.tsx'
 import { EVENT_RANGE, EVENTS } from './events.operations.ts'
 
 /** How many events are read at once. */
-const PAGE_SIZE = 200
+const PAGE_SIZE = 500
 
 function readView(search: Search) {
   return { range: readUsageRange(search, 'LAST_7_DAYS'), conditions: readFilter(search), event: textIn(search, 'event') }
@@ -34,6 +34,7 @@ export function Page() {
   const known = bounds.data?.usage
   const variables = known && { tenantId: tenant, range: { from: known.from, to: known.to }, filter: filterInput(conditions) }
   const pages = usePages(EVENTS, variables, ({ usageEvents }) => usageEvents, PAGE_SIZE)
+  const open = useCallback((id: string) => change({ event: id }), [change])
   const failed = bounds.error ?? (pages.items.length === 0 ? pages.error : undefined)
 
   return (
@@ -51,7 +52,7 @@ export function Page() {
         {failed !== undefined ? (
           <Failed error={failed} onRetry={bounds.error === undefined ? pages.loadMore : bounds.refresh} />
         ) : pages.items.length > 0 ? (
-          <EventList pages={pages} showsCosts={showsCosts} showsTenants={tenantId === undefined} />
+          <EventList pages={pages} showsCosts={showsCosts} showsTenants={tenantId === undefined} onOpen={open} />
         ) : pages.isLoading || pages.hasMore ? (
           <Loading what="Loading events" lines={12} />
         ) : (
