@@ -1,12 +1,11 @@
 import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useRead } from '../graphql/use-read.ts'
+import { LiveFeed } from '../live/live-feed.tsx'
 import { VIEWER } from '../session/viewer.operations.ts'
-import { Empty, Failed, Loading } from '../ui/states.tsx'
+import { Failed, Loading } from '../ui/states.tsx'
 import { appSession } from './app-session.ts'
 import { Navigation } from './navigation.tsx'
-import { isOpenTo } from './page-about.ts'
-import { PAGES } from './pages.ts'
 import { SHOWN_TENANT } from './shell.operations.ts'
 import { type ShownTenant, TenantContext } from './tenant-context.ts'
 import { TenantPicker } from './tenant-picker.tsx'
@@ -33,7 +32,6 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
   const [isMenuOpen, setMenuOpen] = useState(false)
   const path = useRouterState({ select: ({ location: { pathname } }) => pathname })
   useEffect(() => setMenuOpen(false), [path])
-  const page = PAGES.find(one => one.path === path)
   return (
     <ViewerContext value={viewer}>
       <ForTenant viewer={viewer}>
@@ -65,23 +63,12 @@ function Frame({ viewer }: { readonly viewer: Viewer }) {
               </Button>
             </div>
           </div>
-          {page === undefined || isOpenTo(viewer, page) ? <Outlet /> : <NotForYou />}
+          <LiveFeed>
+            <Outlet />
+          </LiveFeed>
         </div>
       </ForTenant>
     </ViewerContext>
-  )
-}
-
-/** In place of a page that the viewer's key does not open. */
-function NotForYou() {
-  return (
-    <main id="content" className="flex-1 p-6">
-      <Empty title="You may not see this page.">
-        <Link to="/" className="text-accent underline">
-          Go to the first page
-        </Link>
-      </Empty>
-    </main>
   )
 }
 

@@ -28,8 +28,9 @@ export function createGraphQLClient(session: SessionStore): Client {
       cacheExchange,
       fetchExchange,
       subscriptionExchange({
-        forwardSubscription: ({ query = '', variables }) => ({
-          subscribe: sink => ({ unsubscribe: connect().subscribe({ query, variables }, sink as never) }),
+        // The variables of the caller, because a getter among them is read again with each connection.
+        forwardSubscription: ({ query = '' }, operation) => ({
+          subscribe: sink => ({ unsubscribe: connect().subscribe({ query, variables: operation.variables as Record<string, unknown> }, sink as never) }),
         }),
       }),
     ],

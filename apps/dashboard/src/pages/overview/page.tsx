@@ -12,6 +12,7 @@ import { OVERVIEW } from './overview.operations.ts'
 import { GROUPINGS, PERIODS, readOverviewView } from './overview-view.ts'
 import { StackedChart } from './stacked-chart.tsx'
 import { Stats } from './stats.tsx'
+import { Today } from './today.tsx'
 import { TopConsumers } from './top-consumers.tsx'
 
 /** What happened in a period, against the period before: of all tenants together, or of one. */
@@ -27,7 +28,11 @@ export function Page() {
   return (
     <Frame
       title="Overview"
-      about={isInstallation ? 'All tenants together, in UTC.' : `In the time zone ${timeZone}.`}
+      about={
+        <>
+          {isInstallation ? 'All tenants together, in UTC.' : `In the time zone ${timeZone}.`} <Today />
+        </>
+      }
       actions={
         <SelectField
           label="Period"
