@@ -47,13 +47,17 @@ export function EventList({ pages: { items: events, isLoading, hasMore, error, l
   return (
     <div
       ref={scroller}
-      role="table"
-      aria-label="Usage events, newest first"
-      aria-rowcount={hasMore ? -1 : events.length + 1}
+      role="region"
+      aria-label="Usage events"
       tabIndex={0}
       className="-mx-4 h-[max(22rem,calc(100dvh-19rem))] overflow-auto border-t border-line"
     >
-      <div className={showsTenants ? 'min-w-[66rem]' : 'min-w-[60rem]'}>
+      <div
+        role="table"
+        aria-label="Usage events, newest first"
+        aria-rowcount={hasMore ? -1 : events.length + 1}
+        className={showsTenants ? 'min-w-[66rem]' : 'min-w-[60rem]'}
+      >
         <div role="rowgroup" className="sticky top-0 z-10 bg-raised">
           <div
             role="row"

@@ -1,0 +1,188 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
+import type * as axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBrowser } from '../kit/browser.ts'
+import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
+import { OPERATOR_KEY } from '../kit/server-process.ts'
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let database: TestDatabase
+let server: LocalServer
+let browser: Browser
+let tenantKey: string
+
+beforeAll(async () => {
+  const building = promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../scripts/build-dashboard.mjs', import.meta.url))])
+  ;[database, browser] = await Promise.all([createTestDatabase(), startBrowser(), building])
+  server = await startLocalServer({ DATABASE_URL: database.url })
+  tenantKey = await fill()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await database?.drop()
+})
+
+/** Gives every page something to show. Returns the key of the tenant "acme". */
+async function fill(): Promise<string> {
+  const { ask } = server.api
+  for (const id of ['acme', 'globex'])
+    await ask(`mutation { createTenant(input: { id: "${id}", name: "${id} with a name that is rather long for a table" }) { __typename } }`)
+  await ask('mutation { publishMarkup(input: { name: "standard", percent: "40", from: "2026-01-01T00:00:00Z" }) { __typename } }')
+  await ask('mutation { grantCredits(input: { tenantId: "acme", amount: "500", idempotencyKey: "first" }) { __typename } }')
+  await ask('mutation { setQuota(input: { tenantId: "acme", metric: REQUESTS, window: MONTH, limit: "100" }) { __typename } }')
+  await ask('mutation { subscribe(input: { tenantId: "acme", plan: "pro" }) { __typename } }')
+  const events = Array.from({ length: 40 }, (_, at) => {
+    const occurredAt = new Date(Date.now() - at * 3_600_000).toISOString()
+    const model = at % 4 === 0 ? 'model-without-a-price' : 'gpt-4o'
+    return `{ operation: "chat_message", occurredAt: "${occurredAt}", provider: "openai", model: "${model}", latencyMs: ${200 + at}, tokens: { input: 1000, output: 200 }, metadata: { customerId: "customer-${at % 5}" } }`
+  })
+  for (const id of ['acme', 'globex']) await ask(`mutation { trackUsage(input: { tenantId: "${id}", events: [${events.join(' ')}] }) { __typename } }`)
+  await ask('mutation { runBilling(input: { through: "2099-01-01T00:00:00Z", tenantIds: ["acme"] }) { __typename } }').catch(() => undefined)
+  const { createApiKey } = await ask('mutation { createApiKey(input: { tenantId: "acme", name: "backend" }) { ... on CreateApiKeyPayload { secret } } }')
+  return createApiKey.secret
+}
+
+/** Signs a browser in by pasting a key. What goes wrong on its pages is collected. */
+async function signIn(key: string): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-US' })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('console', message => message.type() === 'error' && problems.push(message.text()))
+  page.on('pageerror', error => problems.push(error.message))
+  page.on('request', request => {
+    if (!request.url().startsWith(server.url) && !/^(?:data|blob):/.test(request.url())) problems.push(`A request to ${request.url()}`)
+  })
+  await page.goto(server.url)
+  await page.getByLabel('Key').fill(key)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+  return { context, page, problems }
+}
+
+/** Returns what axe finds wrong on a page. */
+async function violations(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
+  return page.evaluate(async only => {
+    const { violations: all } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'], runOnly: only })
+    return all.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`))
+  }, runOnly)
+}
+
+async function setTheme(page: Page, theme: string): Promise<void> {
+  await page.evaluate(name => {
+    document.documentElement.dataset['theme'] = name
+  }, theme)
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor()
+  await page.locator('[role=status][aria-label^=Loading]').first().waitFor({ state: 'detached' })
+}
+
+describe('the dashboard', () => {
+  it('refuses a wrong key, and says why', async () => {
+    const page = await browser.newPage()
+    await page.goto(server.url)
+    await page.getByLabel('Key').fill('tg_wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByRole('alert').textContent()).toMatch(/key/i)
+    expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0)
+    await page.close()
+  })
+
+  it('shows every page to an operator, in both themes and on a phone, without a violation of accessibility or of its security policy', async () => {
+    const { context, page, problems } = await signIn(OPERATOR_KEY)
+    await page.goto(`${server.url}/overview?tenant=acme`)
+    await settled(page)
+    await page.evaluate(AXE)
+    const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
+    const names = await links.allTextContents()
+    expect(names.length).toBeGreaterThan(12)
+    const wrong: string[] = []
+    for (const [at, name] of names.entries()) {
+      await links.nth(at).click()
+      await settled(page)
+      const note = (theme: string, found: readonly string[]) => wrong.push(...found.map(violation => `${name} (${theme}) ${violation}`))
+      await setTheme(page, 'light')
+      note('light', await violations(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa'] }))
+      await setTheme(page, 'dark')
+      note('dark', await violations(page, { type: 'rule', values: ['color-contrast'] })) // Nothing else depends on the theme.
+      await page.setViewportSize({ width: 380, height: 800 })
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > 380) wrong.push(`${name} is ${width} pixels wide on a phone: only tables may scroll sideways`)
+      await page.setViewportSize({ width: 1_280, height: 900 })
+    }
+    expect(wrong).toEqual([])
+    expect(problems).toEqual([])
+    // The key is not kept anywhere, and nothing outlives the session.
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    expect(await page.evaluate(key => JSON.stringify(sessionStorage).includes(key), OPERATOR_KEY)).toBe(false)
+    await context.close()
+  }, 120_000)
+
+  it('sets a quota, which the server enforces, and shows what is wrong with a bad one beside its field', async () => {
+    const { context, page } = await signIn(OPERATOR_KEY)
+    await page.goto(`${server.url}/quotas?tenant=globex`)
+    await page.getByRole('button', { name: 'Set a limit' }).click()
+    await page.getByLabel('At most').fill('-5')
+    await page.getByRole('button', { name: 'Set the limit' }).click()
+    await page.getByRole('dialog').getByRole('alert').waitFor()
+    await page.getByLabel('At most').fill('40')
+    await page.getByRole('button', { name: 'Set the limit' }).click()
+    await page.getByText('The limit was set: Requests per month, at most 40.').waitFor()
+    const { enforceQuotas } = await server.api.ask(
+      'mutation { enforceQuotas(input: { tenantId: "globex", requests: [{ metric: REQUESTS, amount: "1" }] }) { ... on EnforceQuotasPayload { decision { allowed } } } }',
+    )
+    expect(enforceQuotas.decision.allowed).toBe(false)
+    await context.close()
+  })
+
+  it('shows an alert in two tabs as it happens, and signs a new tab in', async () => {
+    const { context, page } = await signIn(OPERATOR_KEY)
+    await page.getByText(/Today so far: /).waitFor()
+    const second = await context.newPage()
+    await second.goto(`${server.url}/overview`)
+    await second.getByText(/Today so far: /).waitFor()
+    await server.api.ask('mutation { setQuota(input: { tenantId: "acme", metric: REQUESTS, window: DAY, limit: "2" }) { __typename } }')
+    await server.api.ask('mutation { trackUsage(input: { tenantId: "acme", events: [{ operation: "chat_message" }] }) { __typename } }')
+    for (const tab of [page, second]) await tab.getByText(/has used 100 % of its requests per day/).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    for (const tab of [page, second]) await tab.getByRole('heading', { name: 'Sign in to Tollgate' }).waitFor()
+    await context.close()
+  })
+
+  it('shows a tenant itself only, whatever the address says', async () => {
+    const { context, page } = await signIn(tenantKey)
+    await page.goto(`${server.url}/quotas?tenant=globex`)
+    await settled(page)
+    expect(await page.getByText('globex').count()).toBe(0)
+    await page.goto(`${server.url}/keys`)
+    await page.getByText('You may not see this page.').waitFor()
+    await context.close()
+  })
+
+  it('is used with the keyboard alone: the points of a chart are read out, and a table holds the same', async () => {
+    const { context, page } = await signIn(OPERATOR_KEY)
+    await page.goto(`${server.url}/explore`)
+    await settled(page)
+    const chart = page.getByRole('slider').first()
+    await chart.focus()
+    await page.keyboard.press('End')
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/\d/)
+    const last = await chart.getAttribute('aria-valuetext')
+    await page.keyboard.press('ArrowLeft')
+    expect(await chart.getAttribute('aria-valuetext')).not.toBe(last)
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Show chart' }).first().waitFor()
+    await context.close()
+  })
+})
