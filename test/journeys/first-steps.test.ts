@@ -61,6 +61,11 @@ it('prints a link to the dashboard with a code that signs in one browser', async
   expect(viewer).toEqual({ kind: 'OPERATOR', scopes: expect.arrayContaining(['keys:write', 'usage:read']) })
   await expect(api.ask('{ viewer { kind } }')).rejects.toThrow('The sign-in link was already used')
   expect(server.stderr()).not.toContain(code)
+
+  const { exitCode, stdout } = await runCommand(['sign-in-link', '--url', `${server.url}/`], environment)
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^http:\/\/\S+\/sign-in#code=tgc_[\w-]{43}\n$/)])
+  const another = api.as(stdout.trim().split('=')[1] ?? '')
+  expect(await another.ask('{ viewer { kind } }')).toEqual({ viewer: { kind: 'OPERATOR' } })
 })
 
 it('calculates the exact cost of usage, for a tenant with its own key', async () => {

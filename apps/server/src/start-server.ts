@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { openNotificationListener, unencrypted } from '@tollgate/postgres'
 import { randomIds } from '@tollgate/kernel'
-import { createSignInCodes } from '@tollgate/accounts'
 import { serverAuthenticator } from './features/accounts/server-authenticator.ts'
 import { followRevokedKeys } from './features/accounts/revoked-keys.ts'
 import { composeTollgate } from './compose.ts'
@@ -175,8 +174,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
   for (const { prepare } of features) await prepare?.(dependencies)
   const demo = environment.demo ? await loadDemo(tollgate) : undefined
 
-  const signInCodes = createSignInCodes(clock)
-  const { accounts, accessTokens, sessions } = tollgate
+  const { accounts, accessTokens, sessions, signInCodes } = tollgate
   const authenticator = serverAuthenticator({ accounts, accessTokens, sessions, signInCodes, clock, operatorKey: operatorKey.key })
   const live = await openLive({ tollgate, signals, listener, clock, log })
   undo.defer(() => live.stop())
@@ -224,7 +222,7 @@ export async function startServer(environment: Environment, log: Log, output?: P
     url: http.url,
     operatorKey,
     // A key of the environment is not printed, and neither is what stands for it.
-    signInUrl: dashboard && `${http.url}/sign-in${operatorKey.from === 'environment' ? '' : `#code=${signInCodes.create()}`}`,
+    signInUrl: dashboard && `${http.url}/sign-in${operatorKey.from === 'environment' ? '' : `#code=${(await signInCodes.create()).code}`}`,
     databaseLocation: opened.location,
     async stop({ lameDuckMs = 0 } = {}) {
       health.leaving()

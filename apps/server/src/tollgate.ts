@@ -15,6 +15,7 @@ import type { Quotas } from '@tollgate/quotas'
 import type { Rerating, RollupMaintenance, Usage } from '@tollgate/usage'
 import type { InvoiceDocuments } from './features/billing/documents/invoice-documents.ts'
 import type { BackgroundAttemptLog } from './features/audit/attempts/attempt-log.ts'
+import type { OperatorSignInCodes } from './features/accounts/operator-sign-in-codes.ts'
 import type { MetadataPolicies } from './features/accounts/anonymisation/metadata-policies.ts'
 import type { AliasRating } from './features/prices/aliases/rate-alias.ts'
 import type { PriceReview, PriceReviewRequest } from './features/prices/review-prices.ts'
@@ -31,6 +32,8 @@ export interface Tollgate {
   readonly accounts: Accounts
   readonly accessTokens: AccessTokens
   readonly sessions: Sessions
+  /** Valid in this process only. */
+  readonly signInCodes: OperatorSignInCodes
   readonly maintenance: RollupMaintenance
   readonly rerating: Rerating
   readonly chargeRules: ChargeRules

@@ -17,7 +17,7 @@ export type { MetadataRuleDraft, Tenant, TenantDraft, TenantUpdate } from './mod
 export { type AccessTokenUse, type OperatorViewer, scopeOf, type SessionUse, type TenantViewer, type Viewer } from './model/viewer.ts'
 export { TooManyAttempts } from './model/too-many-attempts.ts'
 export type { SessionToken, Sessions } from './sessions.ts'
-export { createSignInCodes, type SignInCodes } from './sign-in-codes.ts'
+export { createSignInCodes, type SignInCode, type SignInCodes } from './sign-in-codes.ts'
 export type { LinkFailure, SignedLink, SignedLinks } from './signed-links.ts'
 export type { SigningKey } from './model/signing-key.ts'
 export type { SigningKeyStore, TokenKeys, TokenKeysQuery } from './signing-key-store.ts'

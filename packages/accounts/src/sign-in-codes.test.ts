@@ -21,22 +21,24 @@ beforeEach(() => {
 const send = (code: string, address?: string) => authenticator.authenticate(`Bearer ${code}`, address)
 
 it('identifies one request as the operator with every scope, and no other', async () => {
-  const code = codes.create()
+  const { code } = codes.create()
   expect(code).toMatch(/^tgc_[\w-]{43}$/)
   const answers = await Promise.all([send(code), send(code)])
   expect(answers).toMatchObject([{ kind: 'operator', keyId: null, scopes: new Set(['usage:read', 'keys:write']) }, { reason: 'sign-in-code-used' }])
-  expect(await send(code)).toMatchObject({ message: 'The sign-in link was already used; restart the server to get a new one, or sign in with an API key.' })
+  expect(await send(code)).toMatchObject({
+    message: 'The sign-in link was already used. Get a new one with "tollgate sign-in-link", or sign in with an API key.',
+  })
 })
 
 it('is refused 24 hours after it was made, and by every other process', async () => {
-  const code = codes.create()
+  const { code } = codes.create()
   expect(createSignInCodes(clock).use(code)).toBe('sign-in-code-unknown')
   clock.advance({ hours: 24 })
   expect(await send(code)).toMatchObject({ reason: 'sign-in-code-expired' })
 })
 
 it('counts against its address if it was used or is unknown, and a valid one is not used up while the address waits', async () => {
-  const [used, valid] = [codes.create(), codes.create()]
+  const [used, valid] = [codes.create().code, codes.create().code]
   await send(used)
   for (let i = 0; i < 10; i++) await send(used, '192.0.2.1')
   for (let i = 0; i < 10; i++) await send('tgc_guessed', '192.0.2.1')
@@ -46,7 +48,7 @@ it('counts against its address if it was used or is unknown, and a valid one is 
 })
 
 it('is forgotten when 100 newer codes were made', async () => {
-  const [first, second] = [codes.create(), codes.create()]
+  const [first, second] = [codes.create().code, codes.create().code]
   for (let i = 0; i < 99; i++) codes.create()
   expect([codes.use(first), codes.use(second)]).toEqual(['sign-in-code-unknown', undefined])
 })

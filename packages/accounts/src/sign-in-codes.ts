@@ -2,10 +2,16 @@ import { hash, randomBytes } from 'node:crypto'
 import { type Clock, Temporal } from '@tollgate/kernel'
 import type { SignInFailure } from './model/not-authenticated.ts'
 
+/** A code, and when it expires if it was not used. */
+export interface SignInCode {
+  readonly code: string
+  readonly expiresAt: Temporal.Instant
+}
+
 /** Codes that each identify an operator in one request, for links that sign a browser in. */
 export interface SignInCodes {
   /** Makes a code: `tgc_<43 characters>`. It is valid for 24 hours, in this process only. */
-  create(): string
+  create(): SignInCode
   /** Uses a code up. Returns undefined if it was valid, and otherwise why not. */
   use(code: string): SignInFailure | undefined
 }
@@ -27,8 +33,9 @@ export function createSignInCodes(clock: Clock): SignInCodes {
       const code = `tgc_${randomBytes(32).toString('base64url')}`
       const [oldest] = codes.keys()
       if (codes.size >= MAX_CODES && oldest !== undefined) codes.delete(oldest)
-      codes.set(hashOf(code), { expiresAt: clock.now().add({ hours: TTL_HOURS }), used: false })
-      return code
+      const expiresAt = clock.now().add({ hours: TTL_HOURS })
+      codes.set(hashOf(code), { expiresAt, used: false })
+      return { code, expiresAt }
     },
     use(code) {
       const hashed = hashOf(code)

@@ -94,6 +94,11 @@ export const possibleTypes: Readonly<Record<string, string[]>> = {
     'ForbiddenError',
     'CreateSessionPayload'
   ],
+  CreateSignInCodeResult: [
+    'InvalidInputError',
+    'ForbiddenError',
+    'CreateSignInCodePayload'
+  ],
   CreateTenantResult: [
     'InvalidInputError',
     'ForbiddenError',
@@ -772,6 +777,7 @@ export const embeddedTypes: readonly string[] = [
   'CreateAccessTokenPayload',
   'CreateApiKeyPayload',
   'CreateSessionPayload',
+  'CreateSignInCodePayload',
   'CreateTenantPayload',
   'CreateTestClockPayload',
   'CreateWebhookEndpointPayload',

@@ -243,4 +243,16 @@ describe('a session', () => {
     await other.accounts.revokeApiKey(data.viewer.apiKey.id.slice('key_'.length))
     expect(await server.send(token, '{ viewer { kind } }')).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
   })
+
+  it('of the operator key of the configuration begins with a sign-in code, which that key alone can create', async () => {
+    const create = async (with_: string) =>
+      (await server.send(with_, 'mutation { result: createSignInCode { ... on CreateSignInCodePayload { code expiresAt } ... on Error { code message } } }'))
+        .data.result
+    const { code, expiresAt } = await create(server.operatorKey)
+    expect(expiresAt).toBe(server.clock.now().add({ hours: 24 }).toString())
+    const { token } = await begin(code)
+    expect((await server.send(token, '{ viewer { kind apiKey { id } } }')).data.viewer).toEqual({ kind: 'OPERATOR', apiKey: null })
+    expect(await server.send(code, '{ viewer { kind } }')).toMatchObject({ status: 401, errors: [{ message: expect.stringContaining('already used') }] })
+    for (const other of [token, await server.keyOf(null), await server.keyOf('acme')]) expect(await create(other)).toMatchObject({ code: 'FORBIDDEN' })
+  })
 })

@@ -81,6 +81,7 @@ const STEPS: readonly Step[] = [
     keep: ['token', ({ token }) => ({ session: token })],
     events: [' key.sessionCreated'],
   },
+  { mutation: 'createSignInCode', keep: ['code', ({ code }) => ({ code })], events: [' key.signInCodeCreated'] },
   { mutation: 'createSession', as: 'acme', events: ['acme key.sessionCreated'] },
   { mutation: 'setAlertRule', input: '{ kind: ERROR_RATE, scope: TENANT, threshold: 0.5 }', events: [' alert.ruleSet'] },
   { mutation: 'setAlertThreshold', input: '{ kind: ERROR_RATE, tenantId: "acme", threshold: 0.25 }', events: ['acme alert.tenantThresholdSet'] },
@@ -491,8 +492,8 @@ describe('a mutation', () => {
       text += rows.map(({ row }) => row).join('\n')
     }
     expect(text).toContain('pasted [redacted]')
-    const { secret, rotatedSecret, token, session, webhookSecret, newWebhookSecret } = kept
-    for (const hidden of [...MARKED, acme, server.operatorKey, secret, rotatedSecret, token, session, webhookSecret, newWebhookSecret]) {
+    const { secret, rotatedSecret, token, session, code, webhookSecret, newWebhookSecret } = kept
+    for (const hidden of [...MARKED, acme, server.operatorKey, secret, rotatedSecret, token, session, code, webhookSecret, newWebhookSecret]) {
       expect(hidden?.length).toBeGreaterThan(8)
       expect(text).not.toContain(hidden)
     }

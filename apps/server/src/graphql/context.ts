@@ -14,6 +14,7 @@ export type Services = Pick<
   | 'accounts'
   | 'accessTokens'
   | 'sessions'
+  | 'signInCodes'
   | 'quotas'
   | 'rerating'
   | 'chargeRules'

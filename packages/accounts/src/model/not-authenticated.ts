@@ -23,9 +23,10 @@ const MESSAGES: Record<AuthenticationFailure, string> = {
   'session-unknown': 'The session is not valid; sign in again.',
   'session-expired': 'The session has expired; sign in again.',
   'session-revoked': 'The API key of the session was revoked, replaced or has expired; sign in again with a valid key.',
-  'sign-in-code-unknown': 'The sign-in link is unknown; the server may have been restarted. Use the link that it printed last, or sign in with an API key.',
-  'sign-in-code-used': 'The sign-in link was already used; restart the server to get a new one, or sign in with an API key.',
-  'sign-in-code-expired': 'The sign-in link has expired; restart the server to get a new one, or sign in with an API key.',
+  'sign-in-code-unknown':
+    'The sign-in link is unknown; the server may have been restarted. Get a new one with "tollgate sign-in-link", or sign in with an API key.',
+  'sign-in-code-used': 'The sign-in link was already used. Get a new one with "tollgate sign-in-link", or sign in with an API key.',
+  'sign-in-code-expired': 'The sign-in link has expired. Get a new one with "tollgate sign-in-link", or sign in with an API key.',
 }
 
 /** The request has no valid API key. */

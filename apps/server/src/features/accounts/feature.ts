@@ -17,7 +17,11 @@ export const accountsFeature = {
     ),
   graphql: () => import('./graphql/index.ts'),
   commands: async () => {
-    const [{ tenantsCommand }, { keysCommand }] = await Promise.all([import('./commands/tenants.ts'), import('./commands/keys.ts')])
-    return [tenantsCommand(), keysCommand()]
+    const [{ tenantsCommand }, { keysCommand }, { signInLinkCommand }] = await Promise.all([
+      import('./commands/tenants.ts'),
+      import('./commands/keys.ts'),
+      import('./commands/sign-in-link.ts'),
+    ])
+    return [tenantsCommand(), keysCommand(), signInLinkCommand()]
   },
 } as const satisfies Feature

@@ -76,7 +76,14 @@ export async function startGraphQLTestServer({ queuedEvents, transaction, mail }
   await tollgate.accounts.createTenant({ id: 'globex', name: 'Globex' })
   const yoga = createGraphQLHandler({
     tollgate,
-    authenticator: serverAuthenticator({ accounts: tollgate.accounts, accessTokens: tollgate.accessTokens, sessions: tollgate.sessions, clock, operatorKey }),
+    authenticator: serverAuthenticator({
+      accounts: tollgate.accounts,
+      accessTokens: tollgate.accessTokens,
+      sessions: tollgate.sessions,
+      signInCodes: tollgate.signInCodes,
+      clock,
+      operatorKey,
+    }),
     logger,
   })
   return {

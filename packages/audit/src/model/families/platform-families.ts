@@ -89,6 +89,7 @@ export const keyAudit = defineAuditFamily('key', {
   revoked: removed('api_key'),
   accessTokenCreated: (details: JsonObject) => ({ resource: { type: 'access_token', id: null }, details }),
   sessionCreated: (details: JsonObject) => ({ resource: { type: 'session', id: null }, details }),
+  signInCodeCreated: (details: JsonObject) => ({ resource: { type: 'sign_in_code', id: null }, details }),
 })
 
 /** Tenants. */

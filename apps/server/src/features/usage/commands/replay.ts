@@ -1,18 +1,18 @@
 import { resolve } from 'node:path'
-import { DomainError, systemClock, type Temporal } from '@tollgate/kernel'
+import { systemClock, type Temporal } from '@tollgate/kernel'
 import { Command, InvalidArgumentError } from 'commander'
-import { type Environment, readEnvironment } from '../../../environment.ts'
-import { readOperatorKey, operatorKeyFile } from '../../../process/operator-key.ts'
+import { readEnvironment } from '../../../environment.ts'
 import { readTrace, type TraceRow } from '../trace/read-trace.ts'
 import { DEFAULT_LAYOUT, organizationsOf, type TraceLayout } from '../trace/spread-row.ts'
 import { CommandFailed } from '../../../cli/command-failed.ts'
+import { createGraphQLClient } from '../../../cli/graphql-client.ts'
 import { wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
+import { requireOperatorKey } from '../../../cli/require-operator-key.ts'
 import { compareTotals } from './replay/compare-totals.ts'
 import { createDemoTenants } from './replay/create-demo-tenants.ts'
 import { describeOverview } from './replay/describe-overview.ts'
-import { createGraphQLClient } from './replay/graphql-client.ts'
 import { sendTrace, type SentTrace } from './replay/send-trace.ts'
 import { traceBatches } from './replay/trace-batches.ts'
 import { type TraceTotals, traceTotals } from './replay/trace-totals.ts'
@@ -24,13 +24,6 @@ interface ReplayOptions extends TraceLayout {
   readonly concurrency: number
   readonly batch: readonly number[]
   readonly shiftToNow?: boolean
-}
-
-/** No key was given, and the data directory has none. */
-class NoKey extends DomainError<'NO_KEY'> {
-  constructor(file: string) {
-    super('NO_KEY', `No API key found. Pass --key, set TOLLGATE_OPERATOR_KEY, or start the server once, which writes a key to ${file}.`)
-  }
 }
 
 /** `tollgate replay` */
@@ -56,7 +49,7 @@ async function replay(csv: string, { url, key, concurrency, batch: sizes, shiftT
   const environment = readEnvironment()
   const file = resolve(environment.workingDirectory, csv)
   const layout = { tenants, customers, seed }
-  const client = createGraphQLClient({ url, key: key ?? (await findKey(environment)) })
+  const client = createGraphQLClient({ url, key: key ?? (await requireOperatorKey(environment)) })
   const recorded = await traceTotals(readTrace(file))
   const days = shiftToNow ? daysSince(recorded.last) : 0
   const expected = { ...recorded, first: recorded.first.add({ hours: 24 * days }), last: recorded.last.add({ hours: 24 * days }) }
@@ -89,12 +82,6 @@ function describeSent({ outcomes, reasons }: SentTrace, { requests }: TraceTotal
   return [`${requests.toLocaleString('en')} requests sent in ${seconds.toFixed(1)} s (${rate}/s): ${counts}.`, ...reasons.map(reason => `  ${reason}`)].join(
     '\n',
   )
-}
-
-async function findKey({ operatorKey, dataDirectory }: Environment): Promise<string> {
-  const key = operatorKey ?? (await readOperatorKey(dataDirectory))
-  if (key === undefined) throw new NoKey(operatorKeyFile(dataDirectory))
-  return key
 }
 
 /** Whole days keep the time of day, and a second replay on the same day sends the same events. */

@@ -1,5 +1,5 @@
 import { tenantsOf, type TraceLayout } from '../../trace/spread-row.ts'
-import { type GraphQLClient, ServerUnusable } from './graphql-client.ts'
+import { type GraphQLClient, ServerUnusable } from '../../../../cli/graphql-client.ts'
 
 const CREATE_TENANT = `mutation CreateDemoTenant($input: CreateTenantInput!) {
   createTenant(input: $input) { ... on Error { code message } }

@@ -1,5 +1,5 @@
 import type { UsageEventDraft } from '@tollgate/usage'
-import { type GraphQLClient, ServerUnusable } from './graphql-client.ts'
+import { type GraphQLClient, ServerUnusable } from '../../../../cli/graphql-client.ts'
 import type { TraceBatch } from './trace-batches.ts'
 
 /** The outcomes of the events that were sent. */

@@ -1,4 +1,4 @@
-import type { GraphQLClient } from './graphql-client.ts'
+import type { GraphQLClient } from '../../../../cli/graphql-client.ts'
 
 /** An integer as GraphQL returns it: a string if it is more than 2^53 - 1. */
 export type Integer = number | string
