@@ -2,8 +2,6 @@ import { type Period, Temporal, ZERO } from '@tollgate/kernel'
 import { chargedRanges } from '../engine/billing/charged-ranges.ts'
 import { dueCharges, type PeriodToCharge } from '../engine/billing/due-charges.ts'
 import { openCharges } from '../engine/billing/open-charges.ts'
-import { invoiceIdOf } from '../engine/invoices/invoice-ids.ts'
-import { makeDraft, taxDateOf } from '../engine/invoices/make-invoice.ts'
 import { orderCharges } from '../engine/invoices/order-charges.ts'
 import { roundCharges } from '../engine/invoices/round-charges.ts'
 import { billingPeriodOf } from '../engine/fees/fee-interval.ts'
@@ -14,6 +12,7 @@ import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { SubscriptionWithPlans } from './billable-subscriptions-reader.ts'
 import { type BillingContext, billingOf, sellerOf, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
+import { draftOf } from './draft-of.ts'
 
 /** An invoice that was computed and is not stored. */
 export interface ComputedInvoice {
@@ -54,26 +53,17 @@ export async function computeInvoice(
   const endsAt = subscription.phases.at(-1)?.to ?? null
   if (net.lt(0) && (endsAt === null || Temporal.Instant.compare(request.at, endsAt) < 0)) return undefined
   if (tenant.profile === undefined) throw new BillingProfileMissing(tenant.tenantId)
-  const seller = sellerOf(context.settings)
-  const period = shownPeriod(request)
-  const head = {
-    id: invoiceIdOf({ tenantId: tenant.tenantId, subscriptionId: subscription.id, at: request.period.period.to }),
-    tenantId: tenant.tenantId,
-    kind: 'invoice',
-    subscriptionId: subscription.id,
-    currency: subscription.currency,
-    period,
-    timeZone: subscription.timeZone,
-    seller,
-    buyer: tenant.profile,
-    correctsInvoiceId: null,
-    notes: context.settings.notes,
-  } as const
-  const lines = rounded.charges.map(({ charge: { kind, description } }) => ({ kind, description }))
-  const date = taxDateOf(request.period.period, subscription.timeZone)
-  const taxes = await context.taxes.taxOf({ seller, buyer: tenant.profile, currency: subscription.currency, date, lines })
+  sellerOf(context.settings)
+  const { currency } = subscription
+  const { invoice } = await draftOf(context, tenant, {
+    subscription,
+    currency,
+    period: request.period.period,
+    shown: shownPeriod(subscription, request.period.period),
+    rounded: rounded.charges,
+  })
   const charges = rounded.charges.map(({ charge }) => charge)
-  return { draft: makeDraft(head, rounded.charges, { taxes, settings: context.settings.tax }), charges, rounding: rounded.carriedOver.minus(carriedOver) }
+  return { draft: invoice, charges, rounding: rounded.carriedOver.minus(carriedOver) }
 }
 
 /** Returns what is due and not billed, in the order of an invoice. */
@@ -141,6 +131,6 @@ function discountedIn(period: Period, billed: readonly BilledCharge[]): Readonly
 }
 
 /** Returns the period that an invoice shows. The first invoice of a subscription is for the period that begins. */
-function shownPeriod({ subscribed: { subscription }, period: { period } }: InvoiceToCompute): Period {
+export function shownPeriod(subscription: SubscriptionWithPlans['subscription'], period: Period): Period {
   return period.from.equals(period.to) ? { from: period.from, to: billingPeriodOf(subscription, period.from).to } : period
 }

@@ -1,30 +1,30 @@
-import { type Decimal, type Period, ZERO } from '@tollgate/kernel'
+import { type Period, ZERO } from '@tollgate/kernel'
 import { invoiceIdOf } from '../engine/invoices/invoice-ids.ts'
 import { makeDraft, taxDateOf } from '../engine/invoices/make-invoice.ts'
-import { roundCharges } from '../engine/invoices/round-charges.ts'
-import type { DueCharge } from '../model/billing/due-charge.ts'
+import type { RoundedCharge } from '../engine/invoices/round-charges.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
 import type { BillingProfile, Seller } from '../model/parties/party.ts'
 import type { Subscription } from '../model/subscriptions/subscription.ts'
 import type { AppliedTax } from '../model/tax/tax.ts'
 import type { BillingContext, TenantBilling } from './billing-context.ts'
 
-/** Charges to put on a draft that is only shown. */
+/** Charges to put on a draft. */
 export interface ChargesToShow {
   readonly subscription: Pick<Subscription, 'id' | 'timeZone'> | undefined
   readonly currency: string
+  /** The period that is billed, whose end names the draft. */
   readonly period: Period
-  readonly charges: readonly DueCharge[]
-  readonly carriedIn: Decimal
+  /** The period that the draft shows. Defaults to the one that is billed. */
+  readonly shown?: Period | undefined
+  readonly rounded: readonly RoundedCharge[]
 }
 
-/** Makes a draft to show. Without a seller or a billing profile, it has no tax. */
+/** Makes the draft of an invoice. Without a seller or a billing profile, it has no tax. */
 export async function draftOf(
   { settings, taxes: calculator }: BillingContext,
   { tenantId, profile }: TenantBilling,
-  { subscription, currency, period, charges, carriedIn }: ChargesToShow,
+  { subscription, currency, period, shown = period, rounded }: ChargesToShow,
 ): Promise<{ readonly invoice: StoredInvoice; readonly hasTax: boolean }> {
-  const rounded = roundCharges(charges, { currency, carriedIn }).charges
   const { seller } = settings
   const timeZone = subscription?.timeZone ?? 'UTC'
   const head = {
@@ -33,7 +33,7 @@ export async function draftOf(
     kind: 'invoice',
     subscriptionId: subscription?.id ?? null,
     currency,
-    period,
+    period: shown,
     timeZone,
     seller: seller ?? UNKNOWN_SELLER,
     buyer: profile ?? unknownBuyer(tenantId),

@@ -1,15 +1,18 @@
-import { checkPageSize, type Page, type Scope, Temporal, tenantOfScope } from '@tollgate/kernel'
+import { checkPageSize, type Decimal, type Page, type Period, type Scope, Temporal, tenantOfScope } from '@tollgate/kernel'
 import { periodsToBill } from '../engine/billing/billing-dates.ts'
 import { billingPeriodOf } from '../engine/fees/fee-interval.ts'
+import { roundCharges } from '../engine/invoices/round-charges.ts'
 import type { BillingPeriod } from '../model/billing/billed-period.ts'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
+import type { DueCharge } from '../model/billing/due-charge.ts'
 import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
 import type { StoredInvoice } from '../model/invoices/invoice.ts'
+import type { Subscription } from '../model/subscriptions/subscription.ts'
 import type { InvoicesRequest, ListedInvoice } from './billing.ts'
-import { billingOf, loadContext, loadRates, loadTenants } from './billing-context.ts'
+import { type BillingContext, billingOf, loadContext, loadRates, loadTenants, type TenantBilling } from './billing-context.ts'
 import type { BillingDependencies } from './billing-dependencies.ts'
 import { isSamePeriod, lineDimensionsOf } from './bill-tenant.ts'
-import { computeOpenCharges } from './compute-invoice.ts'
+import { computeOpenCharges, shownPeriod } from './compute-invoice.ts'
 import { draftOf } from './draft-of.ts'
 import { statusOf, withLines } from './find-invoice.ts'
 import { type DraftInvoice, type InvoiceSummary, isDraft } from './invoice-store.ts'
@@ -70,8 +73,7 @@ export async function computeDraft(dependencies: BillingDependencies, { tenantId
   }
   const charges = await computeOpenCharges(dependencies, context, tenant, { subscribed, period, skipped, at: period.period.to })
   const { subscription } = subscribed
-  return (await draftOf(context, tenant, { subscription, currency: subscription.currency, period: period.period, charges, carriedIn: billing.carriedOver }))
-    .invoice
+  return shownDraft(context, tenant, { subscription, period: period.period, charges, carriedIn: billing.carriedOver })
 }
 
 /** Returns what the next invoice of a tenant would be if its billing period ended now. */
@@ -92,6 +94,20 @@ export async function previewInvoice(dependencies: BillingDependencies, tenantId
   if (period === undefined) return undefined
   const context = await loadContext(dependencies, await loadRates(dependencies, [tenant], now))
   const charges = await computeOpenCharges(dependencies, context, tenant, { subscribed, period, skipped: open.slice(0, -1), at: now })
-  return (await draftOf(context, tenant, { subscription, currency: subscription.currency, period: period.period, charges, carriedIn: billing.carriedOver }))
-    .invoice
+  return shownDraft(context, tenant, { subscription, period: period.period, charges, carriedIn: billing.carriedOver })
+}
+
+async function shownDraft(
+  context: BillingContext,
+  tenant: TenantBilling,
+  {
+    subscription,
+    period,
+    charges,
+    carriedIn,
+  }: { readonly subscription: Subscription; readonly period: Period; readonly charges: readonly DueCharge[]; readonly carriedIn: Decimal },
+): Promise<StoredInvoice> {
+  const { currency } = subscription
+  const rounded = roundCharges(charges, { currency, carriedIn }).charges
+  return (await draftOf(context, tenant, { subscription, currency, period, shown: shownPeriod(subscription, period), rounded })).invoice
 }

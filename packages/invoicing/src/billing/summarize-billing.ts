@@ -5,6 +5,7 @@ import { periodsToBill } from '../engine/billing/billing-dates.ts'
 import type { PeriodUsage } from '../engine/billing/usage-dues.ts'
 import { invoiceIdOf } from '../engine/invoices/invoice-ids.ts'
 import { orderCharges } from '../engine/invoices/order-charges.ts'
+import { roundCharges } from '../engine/invoices/round-charges.ts'
 import { DEFAULT_BILLING_SETTINGS } from '../model/billing/billing-settings.ts'
 import { type DueCharge, sumOf } from '../model/billing/due-charge.ts'
 import type { InvoiceLine } from '../model/invoices/invoice-line.ts'
@@ -59,9 +60,10 @@ export async function summarizeBilling(dependencies: BillingDependencies, tenant
   const usage = await usageOf(dependencies, tenant, { subscribed, range, context })
   const invoice = subscribed && (await storedInvoice(dependencies, subscribed, range))
   if (invoice !== undefined) return { ...head({ tenantId, range, usage }), ...totalsOf(invoice), tax: invoice.taxTotal, taxes: invoice.taxes, invoice }
-  const charges = await chargesOf(dependencies, tenant, { subscribed, range, context, usage })
+  const { charges, carriedIn } = await chargesOf(dependencies, tenant, { subscribed, range, context, usage })
   const currency = subscribed?.subscription.currency ?? usage.currency
-  const draft = await draftOf(context, tenant, { subscription: subscribed?.subscription, currency, period: range, ...charges })
+  const rounded = roundCharges(charges, { currency, carriedIn }).charges
+  const draft = await draftOf(context, tenant, { subscription: subscribed?.subscription, currency, period: range, rounded })
   return {
     ...head({ tenantId, range, usage }),
     ...totalsOf(draft.invoice),

@@ -5,7 +5,7 @@ import type { InvoiceStatus } from '../model/invoices/invoice.ts'
 import { draftOf, type DraftRow, SELECT_DRAFT } from './tables/billing-periods.ts'
 import { type InvoiceRow, SELECT_INVOICE, summaryOf } from './tables/invoices.ts'
 
-/** Lists drafts and invoices by id, highest first. Relies on the primary keys for a tenant. */
+/** Lists drafts and invoices by id, highest first. Relies on the primary keys for a tenant, and on indexes by id for all. */
 export async function listInvoices(database: PostgresDatabase, scope: Scope, query: InvoicesQuery): Promise<Page<InvoiceSummary | DraftInvoice>> {
   const { first, status, kind } = query
   const wanted = await Promise.all([

@@ -8,6 +8,7 @@ import { mailPositionsMigration } from './0009-mail-positions.ts'
 import { resentMailsMigration } from './0010-resent-mails.ts'
 import { invoiceEventsMigration } from './0011-invoice-events.ts'
 import { billingRunsMigration } from './0012-billing-runs.ts'
+import { invoicesOfAllTenantsMigration } from './0013-invoices-of-all-tenants.ts'
 
 /** Creates the schema `invoicing`. In order; a migration that has landed is never edited. */
 export const invoicingMigrations: readonly SqlMigration[] = [
@@ -20,4 +21,5 @@ export const invoicingMigrations: readonly SqlMigration[] = [
   resentMailsMigration,
   invoiceEventsMigration,
   billingRunsMigration,
+  invoicesOfAllTenantsMigration,
 ]
