@@ -1,23 +1,57 @@
-// Installs the dependencies of the lockfile if they are not installed. Runs on the Node of the machine (20 or later),
-// before anything is installed, so it is plain JavaScript without imports. Prints nothing if there is nothing to do.
+// Installs the dependencies of the lockfile if they are not installed: all of them, or with the argument "serve" only those that
+// serving needs, a third, unless all were installed before. Runs on the Node of the machine (20 or later), before anything is
+// installed, so it is plain JavaScript without imports. Prints nothing if there is nothing to do.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const PNPM = 'pnpm@12.21.0'
+/** The workspaces that serve, with those that they depend on: the server, the dashboard, and the root, which has Node. */
+const SERVING = ['--prod', '--filter', '.', '--filter', '@tollgate/server...', '--filter', '@tollgate/dashboard...']
 
 const root = new URL('..', import.meta.url)
-// pnpm writes this copy of the lockfile at the end of an install.
+const lockfile = read('pnpm-lock.yaml')
+// pnpm writes this copy of the lockfile at the end of an install. It is shorter if a part was installed.
 const installed = read('node_modules/.pnpm/lock.yaml')
-if (installed === undefined || installed !== read('pnpm-lock.yaml')) {
-  process.stderr.write('Installing dependencies ...\n')
-  const { status, error } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
+/** Says with which lockfile only a part was installed, and which packages were linked for it. */
+const PART = 'node_modules/.pnpm/serving.json'
+const part = JSON.parse(read(PART) ?? 'null')
+const isPart = process.argv[2] === 'serve' && (installed === undefined || part !== null)
+
+if (isPart ? part?.lockfile !== lockfile : installed !== lockfile || part !== null) {
+  process.stderr.write(isPart ? 'Installing what serving needs ...\n' : 'Installing dependencies ...\n')
+  for (const name of part?.links ?? []) rmSync(pathOf(`node_modules/${name}`), { force: true })
+  rmSync(pathOf(PART), { force: true })
+  const { status, error } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', ...(isPart ? SERVING : [])], {
     cwd: fileURLToPath(root),
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
   if (error !== undefined) process.stderr.write(`npx could not be run: ${error.message}\n`)
   process.exitCode = status ?? 1
+  if (isPart && status === 0) writeFileSync(pathOf(PART), JSON.stringify({ lockfile, links: linkPeers() }))
+}
+
+/**
+ * Links the packages of the server in the root, where the packages of the workspace find them: their peers, which are also
+ * dependencies for development, are not installed for serving. Returns the names.
+ */
+function linkPeers() {
+  const names = readdirSync(pathOf('apps/server/node_modules')).flatMap(name =>
+    name.startsWith('@') ? readdirSync(pathOf(`apps/server/node_modules/${name}`)).map(inScope => `${name}/${inScope}`) : name.startsWith('.') ? [] : [name],
+  )
+  const missing = names.filter(name => !existsSync(pathOf(`node_modules/${name}`)))
+  for (const name of missing) {
+    mkdirSync(dirname(pathOf(`node_modules/${name}`)), { recursive: true })
+    symlinkSync(pathOf(`apps/server/node_modules/${name}`), pathOf(`node_modules/${name}`), 'junction')
+  }
+  return missing
+}
+
+/** @param {string} path */
+function pathOf(path) {
+  return fileURLToPath(new URL(path, root))
 }
 
 /** @param {string} path */
