@@ -4,7 +4,7 @@ FROM node:26-slim AS build
 WORKDIR /src
 COPY . .
 ARG GIT_COMMIT
-RUN node scripts/bootstrap.mjs
+RUN node scripts/bootstrap.mjs serve
 RUN npm run build:production -- --out /app
 
 FROM node:26-slim

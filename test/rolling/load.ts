@@ -16,7 +16,7 @@ export interface Load {
 
 const CALLERS = 8
 /** Leaves time to the servers, which share the machine with the callers. */
-const PAUSE_MS = 5
+const PAUSE_MS = 20
 const TRACK = `mutation ($input: TrackUsageInput!) { trackUsage(input: $input) { ... on TrackUsagePayload { results { outcome } } ... on Error { code } } }`
 const READ = '{ viewer { kind } }'
 

@@ -6,7 +6,7 @@ import type { Load } from './load.ts'
 export type StartAt = (port: number) => Promise<ServerProcess>
 
 /** Requests that are sent before, between and after the steps. */
-const BETWEEN = 100
+const BETWEEN = 60
 
 /**
  * Restarts servers one after the other under load, as a rolling upgrade does: the next one when the last one is ready again.
