@@ -262,7 +262,7 @@ describe('a tenant key', () => {
 })
 
 describe('a nested object', () => {
-  it('requires its own scope: an event requires usage:read, its tenant requires tenants:read', async () => {
+  it('requires its own scope: an event requires usage:read, and a tenant requires tenants:read, unless it is the own one of the key', async () => {
     const writer = await server.keyOf('acme', ['usage:write'])
     const tracked = await server.send(
       writer,
@@ -271,11 +271,13 @@ describe('a nested object', () => {
     expect(tracked.data.trackUsage.results).toEqual([{ outcome: 'ACCEPTED', event: null }])
     expect(denial(tracked)).toBe('Your API key does not have the scope "usage:read".')
     const reader = await server.keyOf('globex', ['usage:read'])
-    const node = await server.send(reader, `query ($id: ID!) { node(id: $id) { ... on UsageEvent { operation } } tenant: node(id: "globex") { id } }`, {
+    const node = await server.send(reader, `query ($id: ID!) { node(id: $id) { ... on UsageEvent { operation } } tenant: node(id: "acme") { id } }`, {
       id: foreignEvent,
     })
     expect(node.data).toEqual({ node: { operation: 'secret' }, tenant: null })
     expect(denial(node)).toBe('Your API key does not have the scope "tenants:read".')
+    const own = await server.send(reader, '{ viewer { tenant { id name tier timeZone currency } } }')
+    expect([own.data.viewer.tenant, own.errors]).toEqual([{ id: 'globex', name: 'Globex', tier: null, timeZone: 'UTC', currency: 'USD' }, []])
   })
 })
 

@@ -1,4 +1,5 @@
-import { scopeOf, type Tenant } from '@tollgate/accounts'
+import { scopeOf, type Tenant, type Viewer } from '@tollgate/accounts'
+import { isAccessToken } from '../../../graphql/access-tokens.ts'
 import { requireScope } from '../../../graphql/authorize.ts'
 import { MetadataRuleRef } from './metadata-rule.ts'
 import { builder } from '../../../graphql/builder.ts'
@@ -7,7 +8,7 @@ import { builder } from '../../../graphql/builder.ts'
 export const TenantRef = builder.loadableNodeRef('Tenant', {
   id: { resolve: (tenant: Tenant) => tenant.id },
   load: async (ids: string[], { viewer, tollgate }): Promise<Tenant[]> => {
-    requireScope(viewer, 'tenants:read')
+    if (!ids.every(id => isOwnTenant(viewer, id))) requireScope(viewer, 'tenants:read')
     return [...(await tollgate.accounts.tenantsByIds(scopeOf(viewer), ids))]
   },
   sort: tenant => tenant.id,
@@ -32,3 +33,8 @@ builder.objectType(TenantRef, {
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the tenant was created.' }),
   }),
 })
+
+/** Whether it is the tenant of the viewer, which the viewer may always read: its name, time zone and currency are on every page. Customers may not. */
+function isOwnTenant(viewer: Viewer, id: string): boolean {
+  return viewer.kind === 'tenant' && viewer.tenantId === id && !(isAccessToken(viewer) && viewer.accessToken.customerId !== null)
+}
