@@ -41,11 +41,13 @@ export { compareWithList, type ListComparison } from './engine/comparison/compar
 export { planPriceImport } from './engine/imports/plan-price-import.ts'
 export { overlayChanges } from './engine/overlay/overlay-changes.ts'
 export { pricesToReview, type PriceToReview } from './engine/prices-to-review.ts'
+export { rateEvent } from './engine/rate-event.ts'
 export { rateUsage, type RateUsageInput } from './engine/rate-usage.ts'
 
 export type { AliasStore } from './alias-store.ts'
 export type { PriceCatalogStatus } from './catalog-status.ts'
 export { createModelAliases } from './create-model-aliases.ts'
+export { createRater } from './create-rater.ts'
 export { createPricing } from './create-pricing.ts'
 export type { FeedSource } from './feed-source.ts'
 export type { FeedStore } from './feed-store.ts'

@@ -1,9 +1,10 @@
-import type { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel'
 import type { ConsumeCommand } from './engine/commands/consume.ts'
 import type { SettleCommand } from './engine/commands/settle.ts'
 import { type CounterFinder, makeDemands } from './engine/demands/make-demands.ts'
 import { type CheckedQuestion, checkQuestion } from './model/check-question.ts'
 import type { QuotaQuestion } from './model/question.ts'
+import { timeOfUsage } from './model/time-of-usage.ts'
 import type { TenantPolicies } from './model/tenant-policies.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import { retryWhileStale } from './retry-while-stale.ts'
@@ -11,7 +12,7 @@ import { retryWhileStale } from './retry-while-stale.ts'
 /** Usage that happened. */
 export interface ConsumeInput extends QuotaQuestion {
   /** Defaults to now. */
-  readonly at?: Temporal.Instant | undefined
+  readonly at?: TimeInput | undefined
   /** Reservation to end with this usage. */
   readonly reservationId?: string | null | undefined
 }
@@ -32,7 +33,7 @@ export function usageCommand(
   policies: TenantPolicies,
   { nowMs, finder }: { nowMs: number; finder: CounterFinder },
 ): ConsumeCommand | SettleCommand {
-  const { demands } = makeDemands(question, policies, at?.epochMilliseconds ?? nowMs, finder)
+  const { demands } = makeDemands(question, policies, timeOfUsage(at, nowMs), finder)
   const { tenantId } = question
   const { revision } = policies
   if (reservationId === null || reservationId === undefined) return { kind: 'consume', tenantId, revision, nowMs, demands }

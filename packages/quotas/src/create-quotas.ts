@@ -1,14 +1,27 @@
 import { adjustForTenant } from './adjust-counters.ts'
-import { type IdSource, randomIds, systemClock, type TenantClock, tenantOfScope } from '@tollgate/kernel'
+import {
+  checkedInput,
+  checkShape,
+  type IdSource,
+  inputShape,
+  InvalidInput,
+  type Issue,
+  randomIds,
+  type Scope,
+  systemClock,
+  type TenantClock,
+  tenantOfScope,
+} from '@tollgate/kernel'
 import { clearQuota } from './clear-quota.ts'
 import { consume } from './consume.ts'
 import { consumeIn } from './consume-in.ts'
-import { enforce } from './enforce.ts'
+import { enforce, type EnforceInput } from './enforce.ts'
 import { rememberQuestions } from './engine/demands/remember-questions.ts'
 import { extend } from './extend.ts'
 import { grantedReservations } from './granted-reservations.ts'
 import { holdLeases } from './hold-leases.ts'
 import { hideLeases } from './hide-leases.ts'
+import { INPUTS, isUsualEnforce } from './input-shapes.ts'
 import { type LeaseSchedule, timers } from './lease-schedule.ts'
 import { listAlerts, listLatestAlerts } from './list-alerts.ts'
 import { listHistory } from './list-history.ts'
@@ -18,7 +31,7 @@ import { listOverrides } from './list-overrides.ts'
 import { listPlans } from './list-plans.ts'
 import { listQuotaUsage } from './list-quota-usage.ts'
 import { checkPlan } from './model/check-plan.ts'
-import type { PlanDraft } from './model/plan.ts'
+import type { PlanDraft, QuotaPlan } from './model/plan.ts'
 import type { PolicyDraft } from './model/policy-draft.ts'
 import { rememberCounters } from './model/remember-counters.ts'
 import { rememberWindows } from './model/remember-windows.ts'
@@ -79,6 +92,7 @@ const SHARED_PROFILE: TenantProfile = { plan: SHARED_PLAN, timeZone: 'UTC', bill
 
 /** Creates quotas. Throws `InvalidInput` with everything that is wrong with the policies. */
 export function createQuotas(options: QuotasOptions): Quotas {
+  checkOptions(options)
   const clock: TenantClock = options.clock ?? systemClock
   const { ids = randomIds(), leaseSchedule: schedule = timers, observer = {} } = options
   const nowMs = (tenantId: string | null) => clock.nowMs?.(tenantId) ?? clock.now(tenantId).epochMilliseconds
@@ -97,40 +111,82 @@ export function createQuotas(options: QuotasOptions): Quotas {
   const adjusting = { ...finder, ...starting, store, profiles, recordedUsage: options.recordedUsage, nowMs }
   const changing = { store, clock, ids, adjusting }
   const sweep = sweeper(store, options.retention)
+  const enforceUnusual = checkedInput(INPUTS.enforce, (input: EnforceInput) => enforce(enforcing, input, nowMs(input.tenantId)))
+  const nearLimits = (scope: Scope) => checkedInput(INPUTS.nearLimits, input => listNearLimits(reading, scope, input, nowMs(tenantOfScope(scope))))
 
   return {
-    enforce: input => enforce(enforcing, input, nowMs(input.tenantId)),
-    reserve: input => reserve(reserving, input),
-    settle: input => settle(reserving, input),
-    release: input => release(reserving, input),
-    extend: input => extend(reserving, input),
+    enforce: input => (isUsualEnforce(input) ? enforce(enforcing, input, nowMs(input.tenantId)) : enforceUnusual(input)),
+    reserve: checkedInput(INPUTS.reserve, input => reserve(reserving, input)),
+    settle: checkedInput(INPUTS.settle, input => settle(reserving, input)),
+    release: checkedInput(INPUTS.release, input => release(reserving, input)),
+    extend: checkedInput(INPUTS.extend, input => extend(reserving, input)),
     reservations: (scope, reservationIds) => readReservations(store, scope, reservationIds, nowMs),
-    consume: usage => consume(deciding, usage, nowMs(usage.tenantId)),
+    consume: checkedInput(INPUTS.consume, usage => consume(deciding, usage, nowMs(usage.tenantId))),
     consumeIn: (transaction, usages) => consumeIn(deciding, transaction, usages, nowMs),
 
-    status: input => readStatus(reading, input, nowMs(input.tenantId)),
-    quota: input => findQuota(deciding, input, nowMs(input.tenantId)),
-    usage: input => listQuotaUsage(reading, input, nowMs(input.tenantId)),
-    nearLimits: (scope, input = {}) => listNearLimits(reading, scope, input, nowMs(tenantOfScope(scope))),
-    history: input => listHistory(store, input, nowMs(input.tenantId)),
+    status: checkedInput(INPUTS.status, input => readStatus(reading, input, nowMs(input.tenantId))),
+    quota: checkedInput(INPUTS.quota, input => findQuota(deciding, input, nowMs(input.tenantId))),
+    usage: checkedInput(INPUTS.usage, input => listQuotaUsage(reading, input, nowMs(input.tenantId))),
+    nearLimits: (scope, input = {}) => nearLimits(scope)(input),
+    history: checkedInput(INPUTS.history, input => listHistory(store, input, nowMs(input.tenantId))),
 
-    setQuota: input => setQuota(changing, input),
-    clearQuota: input => clearQuota(changing, input),
-    overrides: input => listOverrides(store, input),
+    setQuota: checkedInput(INPUTS.setQuota, input => setQuota(changing, input)),
+    clearQuota: checkedInput(INPUTS.clearQuota, input => clearQuota(changing, input)),
+    overrides: checkedInput(INPUTS.overrides, input => listOverrides(store, input)),
     plans: () => listPlans(store, starting.plans),
-    publishPlan: (input, transaction) => publishPlan(changing, input, transaction),
+    publishPlan: (input, transaction) => checkedInput(INPUTS.publishPlan, () => publishPlan(changing, input, transaction))(input),
     tenantChanged: (tenantId, transaction, previous) => store.tenantChanged(tenantId, transaction, adjustForTenant(adjusting, tenantId, previous)),
 
-    alerts: (scope, query) => listAlerts(store, scope, query),
-    latestAlerts: (scope, query) => listLatestAlerts(store, scope, query),
+    alerts: (scope, query) => checkedInput(INPUTS.alerts, () => listAlerts(store, scope, query))(query),
+    latestAlerts: (scope, query) => checkedInput(INPUTS.latestAlerts, () => listLatestAlerts(store, scope, query))(query),
     lastAlertCursor: () => store.lastAlertCursor(),
     sweep: () => sweep(nowMs(null), clock.simulatedTenants?.() ?? []),
     stop: () => leases.stop(),
   }
 }
 
+const OPTIONS = inputShape<QuotasOptions & Partial<SharedPolicies> & Partial<PlansByTenant>>({
+  store: 'object',
+  clock: 'object?',
+  ids: 'object?',
+  leaseSchedule: 'object?',
+  retention: 'object?',
+  recordedUsage: 'anything?',
+  observer: 'object?',
+  counter: 'object?',
+  policies: 'list?',
+  unlisted: 'text?',
+  plans: 'list?',
+  tenants: 'function?',
+  fallbackPlan: 'text?',
+})
+
+/** Which options go together, which the compiler knows and a program in JavaScript does not. */
+function checkOptions(options: QuotasOptions): void {
+  checkShape(OPTIONS, options)
+  const { policies, unlisted, plans, tenants, fallbackPlan } = options as Partial<SharedPolicies> & Partial<PlansByTenant>
+  const issues: Issue[] = []
+  if (policies === undefined && plans === undefined)
+    issues.push({ path: 'policies', message: 'is missing: give policies for all tenants, or plans and tenants' })
+  if (policies !== undefined && plans !== undefined) issues.push({ path: 'plans', message: 'cannot be combined with policies, which are for all tenants' })
+  if (plans !== undefined && tenants === undefined) issues.push({ path: 'tenants', message: 'is missing: with plans, it returns the plan of a tenant' })
+  if (plans === undefined && tenants !== undefined) issues.push({ path: 'tenants', message: 'needs plans' })
+  if (plans === undefined && fallbackPlan !== undefined) issues.push({ path: 'fallbackPlan', message: 'needs plans' })
+  if (plans !== undefined && unlisted !== undefined) issues.push({ path: 'unlisted', message: 'belongs to each plan, if there are plans' })
+  if (issues.length > 0) throw new InvalidInput(issues)
+}
+
+/** Names the plan in the problems of its fields. */
+function checkPlanAt(path: string, plan: PlanDraft): QuotaPlan {
+  try {
+    return checkPlan(plan)
+  } catch (error) {
+    throw error instanceof InvalidInput ? new InvalidInput(error.issues.map(issue => ({ ...issue, path: `${path}.${issue.path}` }))) : error
+  }
+}
+
 function startingPlansOf(options: SharedPolicies | PlansByTenant): StartingPlans {
-  if ('plans' in options) return { plans: options.plans.map(plan => checkPlan(plan)), fallbackPlan: options.fallbackPlan }
+  if ('plans' in options) return { plans: options.plans.map((plan, i) => checkPlanAt(`plans.${i}`, plan)), fallbackPlan: options.fallbackPlan }
   const { policies, unlisted = 'allow' } = options
   return { plans: [checkPlan({ name: SHARED_PLAN, policies, unlisted })], fallbackPlan: undefined }
 }

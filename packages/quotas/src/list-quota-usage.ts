@@ -1,10 +1,11 @@
-import { checkPageSize } from '@tollgate/kernel'
+import { checkPageSize, checkShape } from '@tollgate/kernel'
 import { boundsOf } from './engine/demands/make-demands.ts'
 import { checkPercent } from './model/check-percent.ts'
 import { checkTenantId } from './model/check-question.ts'
 import { type CursorPage, decodeCursor, encodeCursor, toCursorPage, PAGE_SIZES } from './model/cursor-page.ts'
 import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
-import type { Amount } from './model/policy-draft.ts'
+import { LIMIT } from './model/input-shapes.ts'
+import type { Amount, PolicyDraft } from './model/policy-draft.ts'
 import { type QuotaUsage, quotaUsageOf } from './model/quota-usage.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import type { QuotaUsageReader } from './quota-usage-reader.ts'
@@ -33,6 +34,7 @@ export async function listQuotaUsage(
   const first = checkPageSize(input.first, PAGE_SIZES)
   const percent = input.atLeastPercent === undefined ? null : checkPercent(input.atLeastPercent)
   const [afterLimitKey = '', afterValue = ''] = input.after === undefined ? [] : decodeCursor(input.after, 2)
+  if (input.limitKey !== undefined) checkShape(LIMIT, input.limitKey as PolicyDraft, 'limitKey')
   const only = input.limitKey && limitKeyOf(input.limitKey)
   const { counters, usageReader } = dependencies
   return retryWhileStale(dependencies.policies, tenantId, async policies => {

@@ -1,4 +1,4 @@
-import { checkPageSize, type IdSource, type TenantClock, toMicrosecond } from '@tollgate/kernel'
+import { checkedInput, checkPageSize, checkShape, type IdSource, inputShape, randomIds, systemClock, type TenantClock, toMicrosecond } from '@tollgate/kernel'
 import { checkFilter, checkRange, PAGE_SIZES } from './engine/check-report.ts'
 import type { CallCounter } from './call-counter.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
@@ -6,6 +6,7 @@ import { MAX_BATCH_EVENTS } from './model/event-limits.ts'
 import type { UsageEventDraft } from './model/event.ts'
 import type { NewRejectedEvent } from './model/rejected-event.ts'
 import type { Rater } from './rater.ts'
+import { recentRejectedEvents } from './recent-rejected-events.ts'
 import type { RejectedEventStore } from './rejected-event-store.ts'
 import { reportUsage, usageGroup } from './report-usage.ts'
 import { rewriteDraft, type RewriteMetadata } from './engine/rewrite-draft.ts'
@@ -18,10 +19,13 @@ import type { Usage } from './usage.ts'
 /** What metering needs. */
 export interface UsageDependencies {
   readonly store: UsageStore
-  readonly rejected: RejectedEventStore
+  /** Defaults to a list of the latest ones in the memory of the process. */
+  readonly rejected?: RejectedEventStore
+  /** Such as `createRater` of `@tollgate/pricing`. */
   readonly rater: Rater
-  readonly clock: TenantClock
-  readonly ids: IdSource
+  /** Defaults to the system clock. */
+  readonly clock?: TenantClock
+  readonly ids?: IdSource
   /** Work in the transaction that records events. */
   readonly commitHooks?: readonly CommitHook[]
   /** Counts the calls of each caller. */
@@ -36,12 +40,41 @@ export interface UsageDependencies {
 }
 
 /** Creates metering. Create one per process and store. */
-export function createUsage({
+export function createUsage(options: UsageDependencies): Usage {
+  checkShape(OPTIONS, options)
+  return openUsage(options)
+}
+
+const OPTIONS = inputShape<UsageDependencies>({
+  store: 'object',
+  rejected: 'object?',
+  rater: 'object',
+  clock: 'object?',
+  ids: 'object?',
+  commitHooks: 'list?',
+  callCounter: 'object?',
+  limits: 'object?',
+  rewriteMetadata: 'function?',
+  observer: 'object?',
+  onRejectedEventsLost: 'function?',
+})
+
+const TRACK = inputShape<Parameters<Usage['track']>[0]>({ tenantId: 'text', events: 'list', caller: 'text?' })
+const UNPRICED = inputShape<Parameters<Usage['unpriced']>[1]>({ range: 'object', first: 'integer?' })
+const TOP_CONSUMERS = inputShape<Parameters<Usage['topConsumers']>[1]>({
+  measure: 'text',
+  range: 'object',
+  first: 'integer?',
+  latency: 'boolean?',
+  details: 'boolean?',
+})
+
+function openUsage({
   store,
-  rejected,
+  rejected = recentRejectedEvents(),
   rater,
-  clock,
-  ids,
+  clock = systemClock,
+  ids = randomIds(),
   commitHooks = [],
   callCounter,
   limits = {},
@@ -61,12 +94,15 @@ export function createUsage({
   }
 
   return {
-    track: ({ tenantId, events, caller = null }) =>
+    track: checkedInput(TRACK, ({ tenantId, events, caller = null }) =>
       trackEvents({ group, rejected, onRejectedEventsLost, observer }, { events: rewritten(tenantId, events), caller }, { tenantId, ids, now: now(tenantId) }),
+    ),
 
     report: (scope, request) => reportUsage(store, scope, request),
 
-    async topConsumers(scope, { measure, range, first, latency = false, details = true }) {
+    async topConsumers(scope, request) {
+      checkShape(TOP_CONSUMERS, request)
+      const { measure, range, first, latency = false, details = true } = request
       const groups = await store.measure(scope, {
         buckets: [checkRange(range)],
         by: ['tenant'],
@@ -78,7 +114,9 @@ export function createUsage({
       return groups.map(tenant => usageGroup(['tenant'], tenant))
     },
 
-    async unpriced(scope, { range, first }) {
+    async unpriced(scope, request) {
+      checkShape(UNPRICED, request)
+      const { range, first } = request
       const by = ['provider', 'model'] as const
       const groups = await store.measure(scope, {
         buckets: [checkRange(range)],

@@ -1,14 +1,18 @@
-import { checkPageSize, type Period, type Scope, splitPeriod, timeZone, ZERO } from '@tollgate/kernel'
+import { checkPageSize, checkShape, inputShape, type Scope, splitPeriod, timeZone, ZERO } from '@tollgate/kernel'
 import { checkDimensions, checkFilter, checkPeriods, checkPoints, checkRange, checkSummed, PAGE_SIZES } from './engine/check-report.ts'
 import { orderValue } from './engine/order-value.ts'
 import type { Dimension } from './model/dimension.ts'
 import { NO_USAGE } from './model/measures.ts'
+import type { RangeInput } from './model/range-input.ts'
 import type { UsageFilter } from './model/usage-filter.ts'
 import type { CostBasis, MeasuredGroup, UsageStore } from './usage-store.ts'
 import type { UsageGroup, UsageReport } from './usage.ts'
 
+const REPORT = inputShape<{ range: RangeInput; filter?: UsageFilter | undefined; costs?: CostBasis }>({ range: 'object', filter: 'object?', costs: 'text?' })
+
 /** Creates a report. Throws `InvalidInput` for an invalid range or filter. */
-export function reportUsage(store: UsageStore, scope: Scope, request: { range: Period; filter?: UsageFilter | undefined; costs?: CostBasis }): UsageReport {
+export function reportUsage(store: UsageStore, scope: Scope, request: { range: RangeInput; filter?: UsageFilter | undefined; costs?: CostBasis }): UsageReport {
+  checkShape(REPORT, request)
   const range = checkRange(request.range)
   const query = { filter: checkFilter(request.filter), costs: request.costs ?? 'corrected' }
   return {

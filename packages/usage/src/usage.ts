@@ -2,6 +2,7 @@ import type { Page, Period, Scope, Temporal } from '@tollgate/kernel'
 import type { Dimension } from './model/dimension.ts'
 import type { UsageEvent, UsageEventDraft } from './model/event.ts'
 import type { OrderMeasure, UsageMeasures } from './model/measures.ts'
+import type { RangeInput } from './model/range-input.ts'
 import type { RejectedEvent } from './model/rejected-event.ts'
 import type { TrackedEvent } from './model/tracked-event.ts'
 import type { UsageFilter } from './model/usage-filter.ts'
@@ -21,15 +22,15 @@ export interface Usage {
   track(request: { tenantId: string; events: readonly UsageEventDraft[]; caller?: string | null }): Promise<readonly TrackedEvent[]>
 
   /** Returns a report over a range, which reads nothing until one of its methods is called. Throws `InvalidInput` for the range or the filter. */
-  report(scope: Scope, request: { range: Period; filter?: UsageFilter; costs?: CostBasis }): UsageReport
+  report(scope: Scope, request: { range: RangeInput; filter?: UsageFilter; costs?: CostBasis }): UsageReport
 
   /** Returns the tenants with the largest value of a measure, largest first. */
-  topConsumers(scope: Scope, request: { measure: OrderMeasure; range: Period; first: number } & MeasureOptions): Promise<readonly UsageGroup[]>
+  topConsumers(scope: Scope, request: { measure: OrderMeasure; range: RangeInput; first: number } & MeasureOptions): Promise<readonly UsageGroup[]>
 
   /** Returns the models that have unpriced calls, by number of calls, most first. */
-  unpriced(scope: Scope, request: { range: Period; first: number }): Promise<readonly UsageGroup[]>
+  unpriced(scope: Scope, request: { range: RangeInput; first: number }): Promise<readonly UsageGroup[]>
 
-  events(scope: Scope, query: EventsQuery): Promise<Page<UsageEvent>>
+  events(scope: Scope, query: Omit<EventsQuery, 'range'> & { readonly range: RangeInput }): Promise<Page<UsageEvent>>
   eventsById(scope: Scope, ids: readonly string[]): Promise<readonly UsageEvent[]>
 
   rejectedEvents(scope: Scope, query: RejectedEventsQuery): Promise<Page<RejectedEvent>>

@@ -1,4 +1,4 @@
-import { type Decimal, InvalidInput, parseDecimal, parseInstant, type Temporal } from '@tollgate/kernel'
+import { type AmountInput, checkShape, type Decimal, InvalidInput, readAmount, readTime, inputShape, Temporal, type TimeInput } from '@tollgate/kernel'
 import { checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { Price } from '../model/price.ts'
 import { type PricedUsage, type RatedLine, type RatedUsage, reported, unpriced, type UnpricedUsage } from '../model/rated-usage.ts'
@@ -18,8 +18,8 @@ export interface RateUsageInput {
   readonly tokens?: TokenUsageInput | null | undefined
   /** What the provider bills besides tokens. Defaults to nothing. A call counts as one request, unless a unit "request" says otherwise. */
   readonly units?: readonly UsageUnit[] | null | undefined
-  /** Time of the call, as an instant or in RFC 3339. */
-  readonly at: Temporal.Instant | string
+  /** Time of the call. */
+  readonly at: TimeInput
   readonly tenantId?: string | undefined
   /**
    * Service tier, by the provider's name or ours. Defaults to `standard`. A call of a tier that is unknown or has no price
@@ -39,7 +39,7 @@ export interface RateUsageInput {
    * USD, as the provider reported it. It is the cost if there is no price, and for providers whose prices change by the hour, such
    * as OpenRouter.
    */
-  readonly reportedCost?: Decimal | string | null | undefined
+  readonly reportedCost?: AmountInput | null | undefined
 }
 
 /**
@@ -48,6 +48,27 @@ export interface RateUsageInput {
  * tokens, or no price for units that were used. Throws `InvalidInput` for an invalid time, token count or quantity.
  */
 export function rateUsage(call: RateUsageInput): RatedUsage {
+  checkShape(CALL, call)
+  return rateCall(call)
+}
+
+const CALL = inputShape<RateUsageInput>({
+  catalog: 'object',
+  provider: 'text|null',
+  model: 'text|null',
+  tokens: 'object?',
+  units: 'list?',
+  at: 'time',
+  tenantId: 'text?',
+  serviceTier: 'text?',
+  speed: 'text?',
+  region: 'text?',
+  attempts: 'list?',
+  reportedCost: 'amount?',
+})
+
+/** Rates a call that the program made itself. */
+export function rateCall(call: RateUsageInput): RatedUsage {
   const { provider, reportedCost } = call
   if (reportedCost === undefined || reportedCost === null) return rateByCatalog(call)
   const cost = readCost(reportedCost)
@@ -62,7 +83,7 @@ function rateByCatalog(call: RateUsageInput): PricedUsage | UnpricedUsage {
     const issues = checkTokenUsage(tokens)
     if (issues.length > 0) throw new InvalidInput(issues)
   }
-  const instant = typeof at === 'string' ? readInstant(at) : at
+  const instant = at instanceof Temporal.Instant ? at : readInstant(at)
   if (provider === null) return unpriced('no_model', 'the call names no provider, and prices are those of providers')
   if (model === null) return unpriced('no_model', `the call names no model, and ${provider} has prices for models only`)
   // A call that names a model is a lookup itself. Most calls give their time as an instant, so they need no copy.
@@ -111,14 +132,14 @@ function callWithAttempts({ tokens, units }: RateUsageInput): Pick<RateUsageInpu
   return { tokens: tokens ?? {}, units }
 }
 
-function readCost(cost: Decimal | string): Decimal {
-  const read = typeof cost === 'string' ? parseDecimal(cost) : cost
+function readCost(cost: AmountInput): Decimal {
+  const read = readAmount(cost)
   if (read === undefined || read.isNegative()) throw new InvalidInput([{ path: 'reportedCost', message: 'must be a plain decimal from 0, such as "0.0135"' }])
   return read
 }
 
-function readInstant(at: string): Temporal.Instant {
-  const instant = parseInstant(at)
-  if (!instant) throw new InvalidInput([{ path: 'at', message: 'must be an RFC 3339 time with an offset, such as "2026-11-20T00:00:00Z"' }])
+function readInstant(at: TimeInput): Temporal.Instant {
+  const instant = readTime(at)
+  if (!instant) throw new InvalidInput([{ path: 'at', message: 'must be a time with an offset, such as "2026-11-20T00:00:00Z"' }])
   return instant
 }

@@ -1,5 +1,6 @@
-import { InvalidInput, type Issue } from '@tollgate/kernel'
+import { checkShape, InvalidInput, type Issue, shapeIssues } from '@tollgate/kernel'
 import { checkPolicy } from './check-policy.ts'
+import { PLAN, POLICY } from './input-shapes.ts'
 import { limitKeyOf } from './limit-key.ts'
 import type { PlanDraft, QuotaPlan } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'
@@ -9,6 +10,7 @@ const MAX_POLICIES = 100
 
 /** Checks a draft and returns the plan. Throws `InvalidInput` with everything that is wrong with the draft. */
 export function checkPlan(draft: PlanDraft, setBy: string | null = null): QuotaPlan {
+  checkShape(PLAN, draft)
   const { name, unlisted } = draft
   const issues: Issue[] = []
   if (name === '' || name.length > MAX_NAME || /\p{C}/u.test(name)) {
@@ -18,8 +20,13 @@ export function checkPlan(draft: PlanDraft, setBy: string | null = null): QuotaP
   if (draft.policies.length > MAX_POLICIES) issues.push({ path: 'policies', message: `must have at most ${MAX_POLICIES} items` })
   const limitKeys = new Set<string>()
   const policies = draft.policies.flatMap((policy, i): QuotaPolicy[] => {
-    const limitKey = limitKeyOf(policy)
     const path = `policies.${i}`
+    const malformed = shapeIssues(POLICY, policy, path)
+    if (malformed !== undefined) {
+      issues.push(...malformed)
+      return []
+    }
+    const limitKey = limitKeyOf(policy)
     if (limitKeys.has(limitKey)) issues.push({ path, message: 'has the same metric, operation, window and scope as an earlier policy' })
     limitKeys.add(limitKey)
     const checked = checkPolicy(policy, { id: `plan:${name}:${limitKey}`, source: 'plan', setBy }, path)

@@ -1,4 +1,5 @@
-import { Decimal, type Issue, Temporal } from '@tollgate/kernel'
+import { Decimal, type Issue, readTime, shapeIssues, Temporal, type TimeInput } from '@tollgate/kernel'
+import { GRACE_AMOUNT, GRACE_PERCENT, POLICY } from './input-shapes.ts'
 import { MAX_LEASE_MS, readLeaseTerms } from './lease-terms.ts'
 import { QUOTA_METRICS } from './metric.ts'
 import { completePolicy, DEFAULT_ALERTS, type Grace, type FailureMode, type PolicySource, type QuotaEnforcement, type QuotaPolicy } from './policy.ts'
@@ -24,6 +25,8 @@ export interface PolicyOrigin {
 
 /** Checks a draft. Returns the policy, or everything that is wrong with the draft. `path` is the prefix of the field names. */
 export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = ''): { policy: QuotaPolicy } | { issues: readonly Issue[] } {
+  const malformed = shapeIssues(POLICY, draft, path) ?? graceIssues(draft, path)
+  if (malformed !== undefined) return { issues: malformed }
   const issues: Issue[] = []
   const at = (field: string) => (path === '' ? field : `${path}.${field}`)
   const refuse = (field: string, message: string) => void issues.push({ path: at(field), message })
@@ -36,7 +39,7 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
     return value ?? new Decimal(0)
   }
 
-  const { metric, window, operation = null, enforcement: wanted, grace: graceDraft, validFrom = null, validTo = null } = draft
+  const { metric, window, operation = null, enforcement: wanted, grace: graceDraft } = draft
   const enforcement = wanted ?? 'hard'
   const sliding = draft.sliding ?? false
   const scope = [...(draft.scope ?? [])]
@@ -67,6 +70,13 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
   const storeFailure = draft.storeFailure ?? byDefault
   oneOf('unknownAmount', unknownAmount, FAILURE_MODES)
   oneOf('storeFailure', storeFailure, FAILURE_MODES)
+  const readAt = (field: string, time: TimeInput | null | undefined) => {
+    const instant = time === null || time === undefined ? null : readTime(time)
+    if (instant === undefined) refuse(field, 'must be a time with an offset, such as "2026-11-20T09:30:00Z"')
+    return instant ?? null
+  }
+  const validFrom = readAt('validFrom', draft.validFrom)
+  const validTo = readAt('validTo', draft.validTo)
   const lease = readLeaseTerms(draft.lease)
   if (lease === undefined) refuse('lease', `must be true, false, or { ttlSeconds } from 1 to ${MAX_LEASE_MS / 1_000}`)
   if (lease && sliding) refuse('lease', 'must be false for a sliding window: leased usage is reported a little later than it happened')
@@ -96,4 +106,10 @@ export function checkPolicy(draft: PolicyDraft, origin: PolicyOrigin, path = '')
 function readGrace(draft: PolicyDraft['grace'], read: (field: string, amount: Amount) => Decimal): Grace | null {
   if (draft === null || draft === undefined) return null
   return 'percent' in draft ? { percent: read('grace.percent', draft.percent) } : { amount: read('grace.amount', draft.amount) }
+}
+
+function graceIssues({ grace }: PolicyDraft, path: string): readonly Issue[] | undefined {
+  if (grace === null || grace === undefined) return undefined
+  const field = path === '' ? 'grace' : `${path}.grace`
+  return 'percent' in grace ? shapeIssues(GRACE_PERCENT, grace, field) : shapeIssues(GRACE_AMOUNT, grace, field)
 }

@@ -1,5 +1,6 @@
-import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue, shapeIssues } from '@tollgate/kernel'
 import { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './dimension.ts'
+import { REQUEST } from './input-shapes.ts'
 import { QUOTA_METRICS, type QuotaMetric } from './metric.ts'
 import type { QuotaQuestion } from './question.ts'
 import { readAmount } from './read-amount.ts'
@@ -18,6 +19,8 @@ export interface CheckedQuestion {
   readonly dimensions: DimensionValues
 }
 
+/** In place of a request that is refused. */
+const NO_REQUEST: CheckedRequest = { metric: 'requests', operation: null, amount: null }
 const MAX_REQUESTS = 20
 /** As long as the texts of usage events may be, so that all metered usage can be counted. */
 const MAX_TEXT = 256
@@ -30,6 +33,11 @@ export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQues
     issues.push({ path: field, message: `must have 1 to ${MAX_REQUESTS} items, not ${requests.length}` })
   }
   const checked = requests.slice(0, MAX_REQUESTS).map((request, i): CheckedRequest => {
+    const malformed = shapeIssues(REQUEST, request, `${field}.${i}`)
+    if (malformed !== undefined) {
+      issues.push(...malformed)
+      return NO_REQUEST
+    }
     const amount = request.amount === null ? null : readAmount(request.amount)
     const operation = request.operation ?? null
     if (amount === undefined) issues.push({ path: `${field}.${i}.amount`, message: 'must be a decimal of 0 or more, such as "500" or "0.05"' })
@@ -40,7 +48,7 @@ export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQues
   for (const [dimension, value] of Object.entries(dimensions)) {
     if (!QUOTA_DIMENSIONS.some(known => known === dimension))
       issues.push({ path: `dimensions.${dimension}`, message: `is not one of ${QUOTA_DIMENSIONS.join(', ')}` })
-    else if (typeof value === 'string' && !isText(value))
+    else if (value !== null && value !== undefined && (typeof value !== 'string' || !isText(value)))
       issues.push({ path: `dimensions.${dimension}`, message: `must be text of 1 to ${MAX_TEXT} characters` })
   }
   if (issues.length > 0) throw new InvalidInput(issues)
@@ -51,7 +59,8 @@ export function checkQuestion({ tenantId, requests, dimensions = {} }: QuotaQues
 export function areDimensions(dimensions: DimensionValues | undefined): boolean {
   for (const dimension in dimensions) {
     const value = dimensions[dimension as QuotaDimension]
-    if (!QUOTA_DIMENSIONS.includes(dimension as QuotaDimension) || (typeof value === 'string' && !isText(value))) return false
+    if (!QUOTA_DIMENSIONS.includes(dimension as QuotaDimension)) return false
+    if (value !== null && value !== undefined && (typeof value !== 'string' || !isText(value))) return false
   }
   return true
 }
@@ -63,5 +72,5 @@ export function checkTenantId(tenantId: string): string {
 }
 
 function isText(value: string): boolean {
-  return value !== '' && value.length <= MAX_TEXT && !value.includes('\0')
+  return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT && !value.includes('\0')
 }

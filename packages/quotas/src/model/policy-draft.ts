@@ -1,12 +1,12 @@
-import type { Decimal, Temporal } from '@tollgate/kernel'
+import type { AmountInput, TimeInput } from '@tollgate/kernel'
 import type { QuotaDimension } from './dimension.ts'
 import type { LeaseTerms } from './lease-terms.ts'
 import type { QuotaMetric } from './metric.ts'
 import type { FailureMode, QuotaEnforcement } from './policy.ts'
 import type { QuotaWindow } from './window.ts'
 
-/** An exact number, as text or as a Decimal. Never a `number`: 0.1 is not exact. */
-export type Amount = Decimal | string
+/** An exact number: text, a Decimal or a safe integer. */
+export type Amount = AmountInput
 
 /** A policy as written by a person or program, before it is checked. */
 export interface PolicyDraft {
@@ -34,6 +34,6 @@ export interface PolicyDraft {
   readonly storeFailure?: FailureMode | null | undefined
   /** Lets processes take headroom in chunks and spend it without asking the store. Not for sliding windows. Defaults to false. */
   readonly lease?: boolean | LeaseTerms | null | undefined
-  readonly validFrom?: Temporal.Instant | null | undefined
-  readonly validTo?: Temporal.Instant | null | undefined
+  readonly validFrom?: TimeInput | null | undefined
+  readonly validTo?: TimeInput | null | undefined
 }

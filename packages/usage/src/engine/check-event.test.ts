@@ -175,7 +175,7 @@ describe('units', () => {
     { name: 'a variant that is no text', units: [{ ...search, variant: 1024 }], issues: ['units[0].variant'] },
     { name: 'an empty variant', units: [{ ...search, variant: '' }], issues: ['units[0].variant'] },
     { name: 'no quantity', units: [{ kind: 'web_search' }], issues: ['units[0].quantity'] },
-    ...['-1', '', 'many', '1e3', 'NaN', `1${'0'.repeat(20)}`, `0.${'0'.repeat(18)}1`, 3, Infinity, new Decimal(-1)].map(quantity => ({
+    ...['-1', '', 'many', '1e3', 'NaN', `1${'0'.repeat(20)}`, `0.${'0'.repeat(18)}1`, 0.3, 2 ** 53, Infinity, new Decimal(-1)].map(quantity => ({
       name: `a quantity of ${JSON.stringify(quantity)}`,
       units: [{ ...search, quantity }],
       issues: ['units[0].quantity'],
@@ -204,8 +204,10 @@ describe('limits', () => {
     { field, value: new Decimal(`0.${'0'.repeat(EVENT_LIMITS.fractionDigits)}1`), ok: false },
     { field, value: new Decimal('-0.1'), ok: false },
     { field, value: new Decimal(Number.POSITIVE_INFINITY), ok: false },
+    { field, value: 15, ok: true },
+    { field, value: '1.5', ok: true },
     { field, value: 1.5, ok: false },
-    { field, value: '1.5', ok: false },
+    { field, value: '1.5e3', ok: false },
   ]
   it.each([
     ...text('idempotencyKey', EVENT_LIMITS.idempotencyKeyLength),
@@ -238,7 +240,8 @@ describe('limits', () => {
       value: Temporal.Instant.from(value),
       ok: false,
     })),
-    ...['2026-03-10T12:00:00Z', 1_773_144_000_000, new Date(0)].map(value => ({ field: 'occurredAt', value, ok: false })),
+    ...['2026-03-10T12:00:00Z', new Date('2026-03-10T12:00:00Z')].map(value => ({ field: 'occurredAt', value, ok: true })),
+    ...['2026-03-10T12:00:00', 1_773_144_000_000, new Date(0), new Date(Number.NaN)].map(value => ({ field: 'occurredAt', value, ok: false })),
   ])('$field = $value: $ok', ({ field, value, ok }) => {
     expect(paths({ [field]: value })).toEqual(ok ? undefined : [field])
   })

@@ -1,4 +1,4 @@
-import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { type IdSource, type Issue, readTime, Temporal, toMicrosecond } from '@tollgate/kernel'
 import { checkMetadata } from '@tollgate/metadata'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { CheckedEvent, UsageEventDraft } from '../model/event.ts'
@@ -85,13 +85,14 @@ function checkPayload(draft: UsageEventDraft, issues: Issue[]): HashedFields {
 
 function checkOccurredAt(value: unknown, { now, receivedAt = now }: EventReceipt, { path, issues }: Field): Temporal.Instant {
   if (value === undefined || value === null) return receivedAt
-  if (!(value instanceof Temporal.Instant)) {
+  const instant = value instanceof Temporal.Instant ? value : readTime(value)
+  if (instant === undefined) {
     issues.push({ path, message: 'must be an instant: a date and time with a UTC offset' })
     return now
   }
-  const ms = value.epochMilliseconds
+  const ms = instant.epochMilliseconds
   if (ms > now.epochMilliseconds + AHEAD_MS)
     issues.push({ path, message: `must be at most ${EVENT_LIMITS.minutesAhead} minutes ahead of now (${now.toString()})` })
   if (ms < EARLIEST_MS) issues.push({ path, message: `must be ${EVENT_LIMITS.earliest} or later` })
-  return toMicrosecond(value)
+  return toMicrosecond(instant)
 }

@@ -1,7 +1,9 @@
-import { InvalidInput, type Period, Temporal } from '@tollgate/kernel'
+import { checkShape, InvalidInput, type Period, readTime, Temporal, type TimeInput } from '@tollgate/kernel'
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
 import type { OrderMeasure } from '../model/measures.ts'
+import type { RangeInput } from '../model/range-input.ts'
 import { filterLists, type UsageFilter } from '../model/usage-filter.ts'
+import { FILTER, RANGE } from './input-shapes.ts'
 
 /** Maximum number of groups, events or entries in one result. */
 export const MAX_PAGE_SIZE = 1_000
@@ -15,11 +17,19 @@ export const MAX_SERIES_POINTS = 10_000
 /** Maximum number of values in one list of a filter. */
 export const MAX_FILTER_VALUES = 1_000
 
-/** Rounds a range up to microseconds, which stores need. No event lies between a bound and the next microsecond. */
-export function checkRange({ from, to }: Period): Period {
+/** Reads a range, and rounds it up to microseconds, which stores need. No event lies between a bound and the next microsecond. */
+export function checkRange(given: RangeInput): Period {
+  checkShape(RANGE, given, 'range')
+  const { from, to } = { from: timeAt('range.from', given.from), to: timeAt('range.to', given.to) }
   const range = { from: nextMicrosecond(from), to: nextMicrosecond(to) }
   if (Temporal.Instant.compare(range.from, range.to) < 0) return range
   throw new InvalidInput([{ path: 'range.to', message: `must be at least a microsecond after range.from (${from.toString()})` }])
+}
+
+function timeAt(path: string, time: TimeInput): Temporal.Instant {
+  const instant = readTime(time)
+  if (instant === undefined) throw new InvalidInput([{ path, message: 'must be a time with an offset, such as "2026-11-20T09:30:00Z"' }])
+  return instant
 }
 
 /** Checks the dimensions to group by: at least one, each once. */
@@ -36,8 +46,9 @@ export function checkSummed(orderBy: OrderMeasure): Exclude<OrderMeasure, 'laten
   throw new InvalidInput([{ path: 'orderBy', message: 'must be a sum, such as cost or calls: other groups are added up, and percentiles cannot be' }])
 }
 
-/** Checks the lengths of the lists of a filter. */
+/** Checks the fields of a filter, and the lengths of its lists. */
 export function checkFilter(filter: UsageFilter = {}): UsageFilter {
+  checkShape(FILTER, filter, 'filter')
   const tooLong = filterLists(filter).filter(({ values }) => values.length > MAX_FILTER_VALUES)
   if (tooLong.length === 0) return filter
   const message = `must have at most ${MAX_FILTER_VALUES.toLocaleString('en')} values`

@@ -1,4 +1,4 @@
-import { Decimal, isStorableText, longNumberText, NOT_STORABLE, ZERO } from '@tollgate/kernel'
+import { Decimal, isStorableText, longNumberText, NOT_STORABLE, readAmount as readAnyAmount, ZERO } from '@tollgate/kernel'
 import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { UsageStatus } from '../model/event.ts'
@@ -38,9 +38,10 @@ export function readMilliseconds(value: unknown, max: number, field: Field): num
 }
 
 /** Reads a decimal that is 0 or more and within the limits of digits; null if omitted. */
-export function readAmount(value: unknown, { path, issues }: Field): Decimal | null {
-  if (value === undefined || value === null) return null
+export function readAmount(given: unknown, { path, issues }: Field): Decimal | null {
+  if (given === undefined || given === null) return null
   const { integerDigits, fractionDigits } = EVENT_LIMITS
+  const value = typeof given === 'object' ? given : (readAnyAmount(given) ?? given)
   if (!Decimal.isDecimal(value))
     issues.push({
       path,

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal } from '@tollgate/kernel'
+import type { Decimal } from '@tollgate/kernel'
 import type { UsageUnit } from '@tollgate/tokens'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import { type Field, isRecord, kindOf } from './field.ts'
@@ -39,7 +39,7 @@ function readUnit(value: unknown, { path, issues }: Field): ReadUnit | undefined
 }
 
 function readQuantity(value: unknown, field: Field): Decimal | null {
-  const quantity = readAmount(typeof value === 'string' ? (parseDecimal(value) ?? value) : value, field)
+  const quantity = readAmount(value, field)
   if (value === undefined || value === null) field.issues.push({ path: field.path, message: 'is missing' })
   return quantity
 }

@@ -1,12 +1,12 @@
-import { Temporal } from '@tollgate/kernel'
+import { Temporal, type TimeInput } from '@tollgate/kernel'
 import { type Fields, readDraft } from '../../model/drafts/read-draft.ts'
 import { AMOUNT, type Numeral, QUANTITY } from '../../model/numbers/numeral.ts'
 import type { DiscountState, EarlierFigures, UsageFigures } from '../../model/discounts/facts/discount-facts.ts'
 
 /** Everything that rules can depend on: who is charged, when, and for what. */
 export interface ChargeContext {
-  /** Time of the charge, RFC 3339 or an instant. */
-  readonly at: Temporal.Instant | string
+  /** Time of the charge,  */
+  readonly at: TimeInput
   readonly tenantId?: string | null | undefined
   readonly plan?: string | null | undefined
   readonly billingTier?: string | null | undefined
@@ -18,7 +18,7 @@ export interface ChargeContext {
    * Start of the part, if a part of a period is charged. Conditions on validity, hours and weekdays, and redeemed coupons,
    * use this time. Defaults to `at`.
    */
-  readonly partFrom?: Temporal.Instant | string | null | undefined
+  readonly partFrom?: TimeInput | null | undefined
   /** Sums over the earlier parts of the period. */
   readonly earlier?: { readonly quantity: Numeral; readonly subtotal: Numeral; readonly charge: Numeral } | null | undefined
   /** Sums over the billing period before this charge. */
@@ -35,7 +35,7 @@ export interface DiscountStateDraft {
   readonly redemptions?: Numeral | null | undefined
   readonly customerRedemptions?: Numeral | null | undefined
   /** When the coupon was redeemed. It applies from then on. */
-  readonly redeemedAt?: Temporal.Instant | string | null | undefined
+  readonly redeemedAt?: TimeInput | null | undefined
   /** Amount taken off earlier parts of the period. */
   readonly taken?: Numeral | null | undefined
 }

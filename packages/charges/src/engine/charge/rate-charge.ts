@@ -1,4 +1,4 @@
-import { type Decimal, minorUnits } from '@tollgate/kernel'
+import { checkShape, type Decimal, inputShape, minorUnits } from '@tollgate/kernel'
 import { checkAmount } from '../../model/numbers/charge-amount.ts'
 import { boundCharge, type ChargeBoundsDraft, readChargeBounds } from './charge-bounds.ts'
 import { type ChargeContext, readChargeContext } from './charge-context.ts'
@@ -46,6 +46,19 @@ export type RatedCharge =
     }
   | { readonly state: 'unpriced'; readonly charge: null; readonly reason: string }
 
+const CHARGE = inputShape<RateChargeInput>({
+  usage: 'object',
+  context: 'object',
+  priceModel: 'object?',
+  priceModelId: 'text?',
+  earlier: 'object?',
+  markups: 'object?',
+  discounts: 'list?',
+  bounds: 'object?',
+  rounding: 'object?',
+  currency: 'text?',
+})
+
 /**
  * Turns metered usage, or a provider's cost, into a charge. Pure: the same input gives the same charge, in any order of
  * rules. Unpriced, never 0, if there is no price. Never negative, except for a part of a period that takes back earlier
@@ -62,6 +75,7 @@ export type RatedCharge =
  * Throws `InvalidInput` that names the field for input that cannot be rated exactly, and `UnknownCurrency`.
  */
 export function rateCharge(input: RateChargeInput): RatedCharge {
+  checkShape(CHARGE, input)
   const { usage, markups, discounts = [], rounding, currency = 'USD' } = input
   if (rounding !== undefined) checkRounding(rounding)
   minorUnits(currency) // Throws for an unknown currency.

@@ -1,7 +1,7 @@
-import type { Temporal } from '@tollgate/kernel'
+import { readTime, type Temporal } from '@tollgate/kernel'
 import type { DiscountStateDraft } from '../charge/charge-context.ts'
 
 /** Returns when the coupons of these discounts were redeemed. A period is cut at these times. */
 export function redemptionTimes(discountStates: Readonly<Record<string, DiscountStateDraft>>): readonly Temporal.Instant[] {
-  return Object.values(discountStates).flatMap(({ redeemedAt }) => (typeof redeemedAt === 'object' && redeemedAt !== null ? [redeemedAt] : []))
+  return Object.values(discountStates).flatMap(({ redeemedAt }) => readTime(redeemedAt) ?? [])
 }

@@ -1,4 +1,4 @@
-import { type Decimal, InvalidInput, type Issue, parseInstant, Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue, readTime, type Temporal, timeZone, ZERO } from '@tollgate/kernel'
 import { type NumeralBounds, outOfBounds, readNumeral } from '../numbers/numeral.ts'
 
 const MAX_TEXT = 200
@@ -105,9 +105,9 @@ function fieldsOf(draft: Readonly<Record<string, unknown>>, { path, issues }: Pl
     },
     instant(name) {
       const value = valueOf(name)
-      if (value === undefined || value instanceof Temporal.Instant) return value
-      const instant = typeof value === 'string' ? parseInstant(value) : undefined
-      if (instant === undefined) addIssue(name, 'must be an RFC 3339 time with an offset, such as "2026-11-20T00:00:00Z"')
+      if (value === undefined) return value
+      const instant = readTime(value)
+      if (instant === undefined) addIssue(name, 'must be a time with an offset, such as "2026-11-20T00:00:00Z"')
       return instant
     },
     zone(name) {

@@ -1,16 +1,17 @@
-import { type Decimal, InvalidInput } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type TimeInput } from '@tollgate/kernel'
 import { type CheckedRequest, checkQuestion } from '../../model/check-question.ts'
 import type { DimensionValues } from '../../model/dimension.ts'
 import type { QuotaQuestion, QuotaRequest } from '../../model/question.ts'
 import { readAmount } from '../../model/read-amount.ts'
 import type { TenantPolicies } from '../../model/tenant-policies.ts'
+import { timeOfUsage } from '../../model/time-of-usage.ts'
 import { timeGroup, type UsageGrouping } from '../../model/usage-grouping.ts'
 import type { Demand } from './demand.ts'
 import { type CounterFinder, makeDemands } from './make-demands.ts'
 
 /** Amounts that happened, and when. */
 interface Usage extends QuotaQuestion {
-  readonly at?: { readonly epochMilliseconds: number } | undefined
+  readonly at?: TimeInput | undefined
 }
 
 /** The total of one metric over all usage that the policies do not distinguish. */
@@ -38,7 +39,7 @@ export function mergeUsage(usages: readonly Usage[], policies: TenantPolicies, {
 }
 
 function addUsage(totals: Map<string, UsageTotal>, usage: Usage, grouping: UsageGrouping, nowMs: number): void {
-  const atMs = usage.at?.epochMilliseconds ?? nowMs
+  const atMs = timeOfUsage(usage.at, nowMs)
   const dimensions = grouping.dimensions.length === 0 ? NO_DIMENSIONS : (usage.dimensions ?? NO_DIMENSIONS)
   const values = grouping.dimensions.map(dimension => dimensions[dimension] ?? null)
   const time = timeGroup(grouping, atMs)

@@ -1,6 +1,6 @@
 import type { Decimal } from '@tollgate/kernel'
 import { areDimensions, type CheckedQuestion, checkQuestion } from '../../model/check-question.ts'
-import type { QuotaQuestion } from '../../model/question.ts'
+import type { QuotaQuestion, QuotaRequest } from '../../model/question.ts'
 import type { TenantPolicies } from '../../model/tenant-policies.ts'
 import { type CounterFinder, type Demands, makeDemands } from './make-demands.ts'
 
@@ -64,7 +64,8 @@ export function rememberQuestions(policies: KnownPolicies, finder: CounterFinder
 
   function find(known: TenantPolicies, { requests, dimensions }: QuotaQuestion): Remembered | undefined {
     const [request] = requests
-    if (request === undefined || requests.length > 1 || typeof request.amount !== 'string' || !areDimensions(dimensions)) return undefined
+    if (request === undefined || requests.length > 1 || typeof request.amount !== 'string' || !areDimensions(dimensions) || !isRequest(request))
+      return undefined
     let branch: Branch | Remembered | undefined = branches.get(known)
     // In the order of `pathOf`.
     for (const dimension of known.grouping.dimensions) branch = (branch as Branch | undefined)?.get(dimensions?.[dimension] ?? null)
@@ -94,6 +95,12 @@ export function rememberQuestions(policies: KnownPolicies, finder: CounterFinder
 function pathOf({ grouping }: TenantPolicies, { requests: [request, more], dimensions }: QuotaQuestion): readonly (string | null)[] | undefined {
   if (request === undefined || more !== undefined || typeof request.amount !== 'string') return undefined
   return [...grouping.dimensions.map(dimension => dimensions?.[dimension] ?? null), request.operation ?? null, request.amount, request.metric]
+}
+
+/** Whether a request with a text as amount has no other fields than those it may have. Faster than `shapeIssues`. */
+function isRequest(request: QuotaRequest): boolean {
+  for (const field in request) if (field !== 'metric' && field !== 'amount' && field !== 'operation') return false
+  return true
 }
 
 function isLeased({ demands }: Demands): boolean {

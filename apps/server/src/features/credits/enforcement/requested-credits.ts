@@ -1,4 +1,4 @@
-import { Decimal, parseDecimal, ZERO } from '@tollgate/kernel'
+import { type Decimal, readAmount, ZERO } from '@tollgate/kernel'
 import type { QuotaRequest } from '@tollgate/quotas'
 
 /** Returns the sum of the amounts of credits; null if none is known. Invalid amounts are ignored here: quotas reject them. */
@@ -13,6 +13,6 @@ export function requestedCredits(requests: readonly QuotaRequest[]): Decimal | n
 /** Returns the amount of a request for credits; null if it is unknown or invalid. */
 export function creditsOf({ amount }: QuotaRequest): Decimal | null {
   if (amount === null) return null
-  const value = Decimal.isDecimal(amount) ? new Decimal(amount) : parseDecimal(amount)
-  return value === undefined || !value.isFinite() || value.isNegative() ? null : value
+  const value = readAmount(amount)
+  return value === undefined || value.isNegative() ? null : value
 }

@@ -1,4 +1,4 @@
-import { Temporal } from '@tollgate/kernel'
+import { Temporal, type TimeInput } from '@tollgate/kernel'
 import type { Fields } from '../../drafts/read-draft.ts'
 import type { DiscountFacts } from '../facts/discount-facts.ts'
 
@@ -12,8 +12,8 @@ export interface ValidityCondition {
 /** Input of a validity. Times are RFC 3339 or instants. One of them may be omitted. */
 export interface ValidityDraft {
   readonly kind: 'validity'
-  readonly from?: Temporal.Instant | string | null | undefined
-  readonly to?: Temporal.Instant | string | null | undefined
+  readonly from?: TimeInput | null | undefined
+  readonly to?: TimeInput | null | undefined
 }
 
 /** Reads a validity condition. */
