@@ -44,7 +44,7 @@ const ADAPTER_PACKAGES = '^packages/(postgres|embedded-postgres)/'
 const ADAPTERS = 'memory|postgres|http|rendering|stripe|paypal|coinbase|smtp'
 
 /** Other folders that a package can export. */
-const ENTRIES = 'testing|feed|schema|text|mikro-orm|billing|tax|payments|collections|events|mail|node|express|fastify|hono|next'
+const ENTRIES = 'testing|feed|schema|input|text|mikro-orm|billing|tax|payments|collections|events|mail|node|express|fastify|hono|next'
 
 /** Files next to a package's index that declare a port: a noun for what the package needs from outside. */
 const PORT = '[^/]*(store|ledger|rater|meter|watch|verifier|recorder|reader|observer|scheduler|sender|source|maintenance|upkeep|profiles|platform|engine)\\.ts$'

@@ -7,7 +7,6 @@ export { Decimal, parseDecimal, ZERO } from './decimal.ts'
 export type { Encryption } from './encryption.ts'
 export { describeIssues, DomainError, InvalidInput, isDomainError, type Issue } from './errors.ts'
 export { parseExactJson, readJsonNumber } from './exact-json.ts'
-export { checkedInput, checkShape, type FieldRule, inputShape, type InputShape, shapeIssues } from './input-shape.ts'
 export { countingIds, type IdSource, isUuid, isUuidV7, randomIds, uuidV7Milliseconds } from './ids.ts'
 export { type LongNumber, longNumberText } from './long-number.ts'
 export { CurrencyMismatch, minorUnits, type Money, money, roundMoney, sumMoney, UnknownCurrency } from './money.ts'
@@ -24,8 +23,6 @@ export {
   splitPeriod,
   timeZone,
 } from './period.ts'
-export { type AmountInput, readAmount } from './read-amount.ts'
-export { readTime, type TimeInput } from './read-time.ts'
 export { roundParts } from './round-parts.ts'
 export { round, type RoundingMode } from './rounding.ts'
 export { type GroupWork, runInHalves } from './run-in-halves.ts'

@@ -1,4 +1,4 @@
-import type { TimeInput } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { ConsumeCommand } from './engine/commands/consume.ts'
 import type { SettleCommand } from './engine/commands/settle.ts'
 import { type CounterFinder, makeDemands } from './engine/demands/make-demands.ts'

@@ -1,17 +1,6 @@
 import { adjustForTenant } from './adjust-counters.ts'
-import {
-  checkedInput,
-  checkShape,
-  type IdSource,
-  inputShape,
-  InvalidInput,
-  type Issue,
-  randomIds,
-  type Scope,
-  systemClock,
-  type TenantClock,
-  tenantOfScope,
-} from '@tollgate/kernel'
+import { type IdSource, InvalidInput, type Issue, randomIds, type Scope, systemClock, type TenantClock, tenantOfScope } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape } from '@tollgate/kernel/input'
 import { clearQuota } from './clear-quota.ts'
 import { consume } from './consume.ts'
 import { consumeIn } from './consume-in.ts'

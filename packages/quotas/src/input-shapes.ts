@@ -1,4 +1,4 @@
-import { inputShape } from '@tollgate/kernel'
+import { inputShape } from '@tollgate/kernel/input'
 import type { AlertsQuery, LatestAlertsQuery } from './alert-store.ts'
 import type { ClearQuotaInput } from './clear-quota.ts'
 import type { ConsumeInput } from './consume.ts'

@@ -1,4 +1,5 @@
-import { checkPageSize, checkShape } from '@tollgate/kernel'
+import { checkPageSize } from '@tollgate/kernel'
+import { checkShape } from '@tollgate/kernel/input'
 import { boundsOf } from './engine/demands/make-demands.ts'
 import { checkPercent } from './model/check-percent.ts'
 import { checkTenantId } from './model/check-question.ts'

@@ -1,4 +1,5 @@
-import { checkedInput, checkPageSize, checkShape, type IdSource, inputShape, randomIds, systemClock, type TenantClock, toMicrosecond } from '@tollgate/kernel'
+import { checkPageSize, type IdSource, randomIds, systemClock, type TenantClock, toMicrosecond } from '@tollgate/kernel'
+import { checkedInput, checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkFilter, checkRange, PAGE_SIZES } from './engine/check-report.ts'
 import type { CallCounter } from './call-counter.ts'
 import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'

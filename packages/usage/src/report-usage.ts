@@ -1,4 +1,5 @@
-import { checkPageSize, checkShape, inputShape, type Scope, splitPeriod, timeZone, ZERO } from '@tollgate/kernel'
+import { checkPageSize, type Scope, splitPeriod, timeZone, ZERO } from '@tollgate/kernel'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkDimensions, checkFilter, checkPeriods, checkPoints, checkRange, checkSummed, PAGE_SIZES } from './engine/check-report.ts'
 import { orderValue } from './engine/order-value.ts'
 import type { Dimension } from './model/dimension.ts'

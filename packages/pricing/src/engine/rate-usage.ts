@@ -1,4 +1,5 @@
-import { type AmountInput, checkShape, type Decimal, InvalidInput, readAmount, readTime, inputShape, Temporal, type TimeInput } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, Temporal } from '@tollgate/kernel'
+import { type AmountInput, checkShape, readAmount, readTime, inputShape, type TimeInput } from '@tollgate/kernel/input'
 import { checkTokenUsage, type ModelUsage, type TokenUsageInput, type UsageUnit } from '@tollgate/tokens'
 import type { Price } from '../model/price.ts'
 import { type PricedUsage, type RatedLine, type RatedUsage, reported, unpriced, type UnpricedUsage } from '../model/rated-usage.ts'

@@ -1,4 +1,5 @@
-import { checkShape, InvalidInput, type Issue, shapeIssues } from '@tollgate/kernel'
+import { InvalidInput, type Issue } from '@tollgate/kernel'
+import { checkShape, shapeIssues } from '@tollgate/kernel/input'
 import { checkPolicy } from './check-policy.ts'
 import { PLAN, POLICY } from './input-shapes.ts'
 import { limitKeyOf } from './limit-key.ts'

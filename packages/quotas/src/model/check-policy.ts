@@ -1,4 +1,5 @@
-import { Decimal, type Issue, readTime, shapeIssues, Temporal, type TimeInput } from '@tollgate/kernel'
+import { Decimal, type Issue, Temporal } from '@tollgate/kernel'
+import { readTime, shapeIssues, type TimeInput } from '@tollgate/kernel/input'
 import { GRACE_AMOUNT, GRACE_PERCENT, POLICY } from './input-shapes.ts'
 import { MAX_LEASE_MS, readLeaseTerms } from './lease-terms.ts'
 import { QUOTA_METRICS } from './metric.ts'

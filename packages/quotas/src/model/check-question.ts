@@ -1,4 +1,5 @@
-import { type Decimal, InvalidInput, type Issue, shapeIssues } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue } from '@tollgate/kernel'
+import { shapeIssues } from '@tollgate/kernel/input'
 import { type DimensionValues, QUOTA_DIMENSIONS, type QuotaDimension } from './dimension.ts'
 import { REQUEST } from './input-shapes.ts'
 import { QUOTA_METRICS, type QuotaMetric } from './metric.ts'

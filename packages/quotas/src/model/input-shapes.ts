@@ -1,4 +1,4 @@
-import { inputShape } from '@tollgate/kernel'
+import { inputShape } from '@tollgate/kernel/input'
 import type { LimitKeyParts } from './limit-key.ts'
 import type { PlanDraft } from './plan.ts'
 import type { QuotaPolicy } from './policy.ts'

@@ -1,4 +1,4 @@
-import type { AmountInput, TimeInput } from '@tollgate/kernel'
+import type { AmountInput, TimeInput } from '@tollgate/kernel/input'
 import type { QuotaDimension } from './dimension.ts'
 import type { LeaseTerms } from './lease-terms.ts'
 import type { QuotaMetric } from './metric.ts'

@@ -1,4 +1,5 @@
-import { InvalidInput, readTime, type TimeInput } from '@tollgate/kernel'
+import { InvalidInput } from '@tollgate/kernel'
+import { readTime, type TimeInput } from '@tollgate/kernel/input'
 
 /** Returns the time of usage in milliseconds. Defaults to now. Throws `InvalidInput`. */
 export function timeOfUsage(at: TimeInput | undefined | null, nowMs: number): number {

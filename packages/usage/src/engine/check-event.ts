@@ -1,4 +1,5 @@
-import { type IdSource, type Issue, readTime, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { type IdSource, type Issue, Temporal, toMicrosecond } from '@tollgate/kernel'
+import { readTime } from '@tollgate/kernel/input'
 import { checkMetadata } from '@tollgate/metadata'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { CheckedEvent, UsageEventDraft } from '../model/event.ts'

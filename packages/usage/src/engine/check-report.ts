@@ -1,4 +1,5 @@
-import { checkShape, InvalidInput, type Period, readTime, Temporal, type TimeInput } from '@tollgate/kernel'
+import { InvalidInput, type Period, Temporal } from '@tollgate/kernel'
+import { checkShape, readTime, type TimeInput } from '@tollgate/kernel/input'
 import { type Dimension, DIMENSIONS } from '../model/dimension.ts'
 import type { OrderMeasure } from '../model/measures.ts'
 import type { RangeInput } from '../model/range-input.ts'

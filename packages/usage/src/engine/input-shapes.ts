@@ -1,4 +1,4 @@
-import { inputShape } from '@tollgate/kernel'
+import { inputShape } from '@tollgate/kernel/input'
 import type { RangeInput } from '../model/range-input.ts'
 import type { UsageFilter } from '../model/usage-filter.ts'
 

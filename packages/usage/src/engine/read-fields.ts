@@ -1,4 +1,5 @@
-import { Decimal, isStorableText, longNumberText, NOT_STORABLE, readAmount as readAnyAmount, ZERO } from '@tollgate/kernel'
+import { Decimal, isStorableText, longNumberText, NOT_STORABLE, ZERO } from '@tollgate/kernel'
+import { readAmount as readAnyAmount } from '@tollgate/kernel/input'
 import { checkTokenUsage, completeTokenUsage, totalTokens, type TokenUsage } from '@tollgate/tokens'
 import { EVENT_LIMITS } from '../model/event-limits.ts'
 import type { UsageStatus } from '../model/event.ts'

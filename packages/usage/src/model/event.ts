@@ -1,4 +1,5 @@
-import type { AmountInput, Decimal, Temporal, TimeInput } from '@tollgate/kernel'
+import type { Decimal, Temporal } from '@tollgate/kernel'
+import type { AmountInput, TimeInput } from '@tollgate/kernel/input'
 import type { Metadata, MetadataDraft } from '@tollgate/metadata'
 import type { TokenUsage, TokenUsageInput, UsageUnit } from '@tollgate/tokens'
 

@@ -1,4 +1,4 @@
-import type { TimeInput } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 
 /** A half-open range of time, as a caller gives it. */
 export interface RangeInput {

@@ -1,4 +1,5 @@
-import { Temporal, type TimeInput } from '@tollgate/kernel'
+import { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import { type Fields, readDraft } from '../../model/drafts/read-draft.ts'
 import { AMOUNT, type Numeral, QUANTITY } from '../../model/numbers/numeral.ts'
 import type { DiscountState, EarlierFigures, UsageFigures } from '../../model/discounts/facts/discount-facts.ts'

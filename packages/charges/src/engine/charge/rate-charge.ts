@@ -1,4 +1,5 @@
-import { checkShape, type Decimal, inputShape, minorUnits } from '@tollgate/kernel'
+import { type Decimal, minorUnits } from '@tollgate/kernel'
+import { checkShape, inputShape } from '@tollgate/kernel/input'
 import { checkAmount } from '../../model/numbers/charge-amount.ts'
 import { boundCharge, type ChargeBoundsDraft, readChargeBounds } from './charge-bounds.ts'
 import { type ChargeContext, readChargeContext } from './charge-context.ts'

@@ -1,4 +1,5 @@
-import { readTime, type Temporal } from '@tollgate/kernel'
+import type { Temporal } from '@tollgate/kernel'
+import { readTime } from '@tollgate/kernel/input'
 import type { DiscountStateDraft } from '../charge/charge-context.ts'
 
 /** Returns when the coupons of these discounts were redeemed. A period is cut at these times. */

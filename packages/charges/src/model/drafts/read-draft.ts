@@ -1,4 +1,5 @@
-import { type Decimal, InvalidInput, type Issue, readTime, type Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import { type Decimal, InvalidInput, type Issue, type Temporal, timeZone, ZERO } from '@tollgate/kernel'
+import { readTime } from '@tollgate/kernel/input'
 import { type NumeralBounds, outOfBounds, readNumeral } from '../numbers/numeral.ts'
 
 const MAX_TEXT = 200

@@ -1,4 +1,5 @@
-import { type Decimal, InvalidInput, type TimeInput } from '@tollgate/kernel'
+import { type Decimal, InvalidInput } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import { type CheckedRequest, checkQuestion } from '../../model/check-question.ts'
 import type { DimensionValues } from '../../model/dimension.ts'
 import type { QuotaQuestion, QuotaRequest } from '../../model/question.ts'

@@ -1,4 +1,5 @@
-import { type Decimal, readAmount, ZERO } from '@tollgate/kernel'
+import { type Decimal, ZERO } from '@tollgate/kernel'
+import { readAmount } from '@tollgate/kernel/input'
 import type { QuotaRequest } from '@tollgate/quotas'
 
 /** Returns the sum of the amounts of credits; null if none is known. Invalid amounts are ignored here: quotas reject them. */

@@ -1,4 +1,5 @@
-import { Temporal, type TimeInput } from '@tollgate/kernel'
+import { Temporal } from '@tollgate/kernel'
+import type { TimeInput } from '@tollgate/kernel/input'
 import type { Fields } from '../../drafts/read-draft.ts'
 import type { DiscountFacts } from '../facts/discount-facts.ts'
 

@@ -1,0 +1,3 @@
+export { checkedInput, checkShape, type FieldRule, inputShape, type InputShape, shapeIssues } from '../input-shape.ts'
+export { type AmountInput, readAmount } from '../read-amount.ts'
+export { readTime, type TimeInput } from '../read-time.ts'
