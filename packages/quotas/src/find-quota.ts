@@ -1,6 +1,9 @@
+import { checkShape } from '@tollgate/kernel/input'
 import { boundsOf } from './engine/demands/make-demands.ts'
 import { checkTenantId } from './model/check-question.ts'
+import { LIMIT } from './model/input-shapes.ts'
 import { type LimitKeyParts, limitKeyOf } from './model/limit-key.ts'
+import type { PolicyDraft } from './model/policy-draft.ts'
 import { type QuotaUsage, quotaUsageOf } from './model/quota-usage.ts'
 import type { DecisionDependencies } from './decision-dependencies.ts'
 import { retryWhileStale } from './retry-while-stale.ts'
@@ -20,6 +23,7 @@ export async function findQuota(
   { tenantId, limitKey, scopeValue = [] }: QuotaInput,
   nowMs: number,
 ): Promise<QuotaUsage | undefined> {
+  if (typeof limitKey !== 'string') checkShape(LIMIT, limitKey as PolicyDraft, 'limitKey')
   const wanted = typeof limitKey === 'string' ? limitKey : limitKeyOf(limitKey)
   return retryWhileStale(dependencies.policies, checkTenantId(tenantId), async policies => {
     const policy = policies.inEffect(nowMs).find(one => one.limitKey === wanted)
