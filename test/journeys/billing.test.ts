@@ -1,20 +1,25 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@tollgate/postgres/testing'
 import { startStripeServer, type StripeServer } from '@tollgate/invoicing/testing'
-import { systemClock } from '@tollgate/kernel'
+import { systemClock, Temporal } from '@tollgate/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { filesOf, headerOf, type MailServer, startMailServer, textOf } from '../../apps/server/src/features/billing/testing/mail-server.ts'
+import { runCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type LocalServer, startLocalServer } from '../kit/local-server.ts'
+import { type TemporaryDirectory, temporaryDirectory } from '../kit/temporary-directory.ts'
 
 const ADDRESS = '{ line1: "Main Street 1", postalCode: "10115", city: "Berlin", country: "DE" }'
 const PUBLIC_URL = 'https://tollgate.example'
 
+let directory: TemporaryDirectory
 let database: TestDatabase
 let mails: MailServer
 let stripe: StripeServer
 let server: LocalServer
 beforeAll(async () => {
-  ;[database, mails, stripe] = await Promise.all([createTestDatabase(), startMailServer(), startStripeServer(systemClock)])
+  ;[directory, database, mails, stripe] = await Promise.all([temporaryDirectory(), createTestDatabase(), startMailServer(), startStripeServer(systemClock)])
   server = await startLocalServer({
     DATABASE_URL: database.url,
     TOLLGATE_SMTP_URL: mails.url,
@@ -38,6 +43,7 @@ afterAll(async () => {
   await mails?.stop()
   await stripe?.[Symbol.asyncDispose]()
   await database?.drop()
+  await directory?.[Symbol.asyncDispose]()
 })
 
 /** Sends a mutation with the operator key, and returns its payload. Throws its error. */
@@ -163,4 +169,36 @@ it.each([
   expect(paymentBalances).toEqual([])
   await mailWith(to, /^Credit note/)
   expect(mails.received.filter(text => headerOf(text, 'Subject').startsWith(`Invoice ${invoice.number} `))).toHaveLength(1)
+})
+
+it('the commands of billing, invoices, payments, collections and emails do what they say', async () => {
+  const environment = { DATABASE_URL: database.url, TOLLGATE_SMTP_URL: mails.url, TOLLGATE_MAIL_FROM: 'billing@seller.example' }
+  const run = (...args: string[]) => runCommand(args, environment)
+  // Commands use the time of the machine.
+  const month = Temporal.Now.plainDateISO('UTC').with({ day: 1 })
+  const from = month.subtract({ months: 2 }).toString()
+  const plan = join(directory.path, 'plan.json')
+  await writeFile(plan, JSON.stringify({ name: 'desk', title: 'Desk', recurringFee: '30', seats: { unitPrice: '5' }, trialDays: 7 }))
+  await operator('createTenant(input: { id: "desks", name: "Desks" })')
+  await operator(`setBillingProfile(input: { tenantId: "desks", name: "Desks", email: "ap@desks.example", address: ${ADDRESS} })`)
+  expect(await run('billing', 'publish-plan', plan, '--yes')).toMatchObject({ exitCode: 0, stdout: 'desk\n' })
+  const subscribed = await run('billing', 'subscribe', 'desks', 'desk', '--seats', '3', '--from', from, '--anchor-day', '1')
+  expect(subscribed.stdout).toMatch(/^sub_desks:\S+\n$/)
+  const [preview, billed] = await Promise.all([run('billing', 'preview', '--tenant', 'desks'), run('billing', 'run', '--through', from, '--tenant', 'desks')])
+  const next = month.add({ months: 1 }).toString()
+  expect(preview.stdout).toMatch(new RegExp(`^Draft, USD, [^]*^Desk, seats +${month.toString()} +${next} +3 +seat +15\\.00$`, 'm'))
+  expect(billed).toMatchObject({ stdout: 'Billed 1 tenant: 1 new invoice, 0 drafts.\n', stderr: '1 of 1 tenant, 1 invoice, 0 drafts, 0 failures\n' })
+  const list = await run('invoices', 'list', '--tenant', 'desks')
+  expect(list.stdout).toMatch(/^inv_desks:\S+ +INV-desks-000001 .* 53\.55 USD +53\.55$/m)
+  const [id = ''] = /inv_desks:\S+/.exec(list.stdout) ?? []
+  const [paid, shown, mailed, nobody] = await Promise.all([
+    run('payments', 'record', 'desks', '10', '--invoice', id, '--key', 'transfer-1'),
+    run('invoices', 'show', id),
+    run('emails', 'list', '--tenant', 'desks'),
+    run('collections', 'run', '--tenant', 'nobody'),
+  ])
+  expect(paid).toMatchObject({ stdout: expect.stringMatching(/^pay_desks:/), stderr: 'It pays 1 invoice.\n' })
+  expect(shown.stdout).toMatch(/^INV-desks-000001, [^]*^total +53\.55$/m)
+  expect(mailed.stdout).toMatch(/^eml_desks:\S+ +invoice +ap@desks\.example +(?:pending|sent)/m)
+  expect(nobody).toMatchObject({ exitCode: 1, stderr: 'There is no tenant "nobody".\n' })
 })

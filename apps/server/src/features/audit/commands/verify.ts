@@ -1,5 +1,6 @@
 import { AuditProofRejected, type AuditVerification, type KeptNotes, readKeptNotes } from '@tollgate/audit'
 import { CommandFailed } from '../../../cli/command-failed.ts'
+import { counted } from '../../../cli/counted.ts'
 import { everyPage } from '../../../cli/every-page.ts'
 import { note, print } from '../../../cli/print.ts'
 import { showProgress } from '../../../cli/progress.ts'
@@ -78,10 +79,6 @@ function describe(log: string | null, { valid, events, archivedEvents, archives,
   const before = archivedEvents > 0 ? `. The ${counted(archivedEvents, 'event')} before them are only in archives and were not verified` : ''
   if (valid) return `${nameOf(log)}: intact, ${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}${inFiles}${before}`
   return `${nameOf(log)}: broken at sequence ${firstInvalid?.sequence} (${firstInvalid?.reason}). ${firstInvalid?.message}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function nameOf(log: string | null): string {

@@ -3,7 +3,7 @@ import type { Billing, StoredInvoice } from '@tollgate/invoicing/billing'
 import { type Decimal, NotFound, OPERATOR_SCOPE } from '@tollgate/kernel'
 import { Command, Option } from 'commander'
 import { decimalOption, wholeNumberOption } from '../../../cli/options.ts'
-import { print } from '../../../cli/print.ts'
+import { note, print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
 import { InvoiceId, readInvoiceId } from '../ids.ts'
@@ -27,6 +27,13 @@ export function invoicesCommand(): Command {
     )
     .addCommand(
       changeCommand('sent', 'Records that an invoice was sent to its tenant.', async (billing, tenantId, id) => (await billing.markSent(tenantId, id)).invoice),
+    )
+    .addCommand(
+      changeCommand(
+        'uncollectible',
+        'Records that nobody expects an invoice to be paid any more.',
+        async (billing, tenantId, id) => (await billing.markUncollectible(tenantId, id)).invoice,
+      ),
     )
     .addCommand(creditCommand())
 }
@@ -55,7 +62,7 @@ function listCommand(): Command {
         invoice.amountDue.toFixed(),
       ])
       print(table([...headings, { heading: 'total', align: 'end' }, { heading: 'due', align: 'end' }], rows))
-      if (hasMore) print('There are more; pass a larger --first.')
+      if (hasMore) note('There are more; pass a larger --first.')
     })
 }
 

@@ -1,5 +1,6 @@
 import type { Decimal, Temporal } from '@tollgate/kernel'
 import { Command } from 'commander'
+import { counted } from '../../../cli/counted.ts'
 import { decimalOption, instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { withTollgate } from '../../../cli/with-tollgate.ts'
@@ -41,7 +42,11 @@ export function paymentsCommand(): Command {
           })
         })
         const left = payment.unallocated.isZero() ? '' : ` ${payment.unallocated.toFixed()} ${payment.currency} stay as balance.`
-        note(isRepeat ? 'This key was used for the same payment before. Nothing was recorded now.' : `It pays ${payment.allocations.length} invoices.${left}`)
+        note(
+          isRepeat
+            ? 'This key was used for the same payment before. Nothing was recorded now.'
+            : `It pays ${counted(payment.allocations.length, 'invoice')}.${left}`,
+        )
         print(PaymentId.encode(`${tenantId}:${payment.id}`))
       }),
   )
@@ -54,8 +59,16 @@ export function collectionsCommand(): Command {
       .description('Sends reminders and charges late fees that are due. The server does this every hour.')
       .option('--tenant <id>', 'only of this tenant')
       .action(async ({ tenant }: { readonly tenant?: string }) => {
-        const run = await withTollgate(({ collections }) => collections.run({ tenantIds: tenant === undefined ? undefined : [tenant] }))
-        print(`${run.tenants} tenants, ${run.reminders} reminders, ${run.lateFees} late fees, ${run.uncollectible} uncollectible invoices`)
+        const run = await withTollgate(async ({ accounts, collections }) => {
+          if (tenant !== undefined) await accounts.requireTenant(tenant)
+          return collections.run({ tenantIds: tenant === undefined ? undefined : [tenant] })
+        })
+        const { tenants, reminders, lateFees, uncollectible } = run
+        print(
+          [counted(tenants, 'tenant'), counted(reminders, 'reminder'), counted(lateFees, 'late fee'), counted(uncollectible, 'uncollectible invoice')].join(
+            ', ',
+          ),
+        )
       }),
   )
 }

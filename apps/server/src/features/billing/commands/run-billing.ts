@@ -2,6 +2,7 @@ import type { BillingProgress, BillingRunResult } from '@tollgate/invoicing/bill
 import type { Temporal } from '@tollgate/kernel'
 import { Command } from 'commander'
 import { CommandFailed } from '../../../cli/command-failed.ts'
+import { counted } from '../../../cli/counted.ts'
 import { instantOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { readTextFile } from '../../../cli/read-text-file.ts'
@@ -32,19 +33,24 @@ function runCommand(): Command {
     .option('--tenant <id...>', 'only these tenants (default: all)')
     .option('--drafts', 'leave the next invoice of each subscription as a draft')
     .action(async ({ through, tenant, drafts = false }: RunOptions) => {
-      reportRun(await withTollgate(({ billingRuns }) => billingRuns.run({ through, tenantIds: tenant, finalize: !drafts, onProgress: showRun })))
+      reportRun(
+        await withTollgate(async ({ accounts, billingRuns }) => {
+          for (const id of tenant ?? []) await accounts.requireTenant(id)
+          return billingRuns.run({ through, tenantIds: tenant, finalize: !drafts, onProgress: showRun })
+        }),
+      )
     })
 }
 
-function showRun({ tenants, invoices, drafts, failures, total }: BillingProgress & { readonly total: number | undefined }): void {
-  note(`${tenants} of ${total ?? tenants} tenants, ${invoices} invoices, ${drafts} drafts, ${failures} failures`)
+function showRun({ tenants, invoices, drafts, failures, total = tenants }: BillingProgress & { readonly total: number | undefined }): void {
+  note([`${tenants} of ${counted(total, 'tenant')}`, counted(invoices, 'invoice'), counted(drafts, 'draft'), counted(failures, 'failure')].join(', '))
 }
 
 function reportRun({ tenants, invoices, drafts, failures, firstFailures }: BillingRunResult): void {
   for (const { tenantId, message } of firstFailures) note(`${tenantId}: ${message}`)
-  print(`Billed ${tenants} ${tenants === 1 ? 'tenant' : 'tenants'}: ${invoices} new invoices, ${drafts} drafts.`)
+  print(`Billed ${counted(tenants, 'tenant')}: ${counted(invoices, 'new invoice')}, ${counted(drafts, 'draft')}.`)
   if (failures === 0) return
-  note(`${failures} ${failures === 1 ? 'tenant' : 'tenants'} could not be billed. Solve the problems above, and run billing again.`)
+  note(`${counted(failures, 'tenant')} could not be billed. Solve the problems above, and run billing again.`)
   throw new CommandFailed()
 }
 
@@ -92,6 +98,6 @@ function importRatesCommand(): Command {
     .action(async (file: string, { source }: { readonly source: string }) => {
       const text = await readTextFile(file)
       const added = await withTollgate(({ billing }) => billing.importRates({ text, source }))
-      print(`Imported ${added} new exchange rates.`)
+      print(`Imported ${counted(added, 'new exchange rate')}.`)
     })
 }

@@ -1,6 +1,7 @@
 import type { Subscription } from '@tollgate/invoicing'
 import type { Temporal } from '@tollgate/kernel'
 import { Command } from 'commander'
+import { counted } from '../../../cli/counted.ts'
 import { instantOption, wholeNumberOption } from '../../../cli/options.ts'
 import { note, print } from '../../../cli/print.ts'
 import { table } from '../../../cli/table.ts'
@@ -89,7 +90,7 @@ export function revenueCommand(): Command {
     .option('--currency <code>', 'currency of the plans to count', 'USD')
     .action(async (options: { readonly at?: Temporal.Instant; readonly since?: Temporal.Instant; readonly currency: string }) => {
       const { mrr, arr, movements, payingTenants, currency } = await withTollgate(({ subscriptions }) => subscriptions.recurringRevenue(options))
-      print(`${mrr.toFixed()} ${currency} a month, ${arr.toFixed()} ${currency} a year, from ${payingTenants} tenants`)
+      print(`${mrr.toFixed()} ${currency} a month, ${arr.toFixed()} ${currency} a year, from ${counted(payingTenants, 'tenant')}`)
       print()
       print(
         table(
