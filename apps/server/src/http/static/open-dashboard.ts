@@ -19,8 +19,8 @@ export class DashboardUnusable extends DomainError<'DASHBOARD_UNUSABLE'> {
   }
 }
 
-/** Where the dashboard is built to, beside the package of the server. */
-const BUILT = fileURLToPath(new URL('../../../../dashboard/dist', import.meta.url))
+/** Where the dashboard is built to: beside the package of the server, or beside the code in a production build. */
+const BUILT = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../../../dashboard/dist' : '../dashboard', import.meta.url))
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
