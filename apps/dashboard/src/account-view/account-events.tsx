@@ -37,7 +37,7 @@ export function AccountEvents(account: Account) {
       <Shown read={read} lines={6}>
         {({ usageEvents: { nodes } }) => (
           <DataTable
-            caption="Recent events"
+            caption="The latest events"
             rows={nodes}
             keyOf={({ id }) => id}
             empty={<Empty title={`There was no event in the last ${DAYS} days.`} />}

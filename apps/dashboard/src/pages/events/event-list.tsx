@@ -126,7 +126,7 @@ function columnsFor({ showsCosts, showsTenants }: Pick<EventListProps, 'showsCos
   return [
     {
       header: 'Time',
-      width: '12rem',
+      width: '12.5rem',
       cell: ({ id, occurredAt }, onOpen) => (
         <LinkButton onClick={() => onOpen(id)}>
           <Time at={occurredAt} style="second" />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Code } from '../../ui/code.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import groupsText from './explore-groups.graphql?raw'
 import latencyText from './explore-latency.graphql?raw'
@@ -21,9 +22,10 @@ export function QueryDialog({ view, variables }: { readonly view: ExploreView; r
       <Button onClick={() => setOpen(true)}>GraphQL query</Button>
       <Dialog
         title="The queries behind this view"
-        about="Send each to /graphql, with its variables, and a key with the scope usage:read."
+        about="Send each to /graphql with its variables, and a key with the scope usage:read, and costs:read to see costs."
         isOpen={isOpen}
         onClose={() => setOpen(false)}
+        isWide
       >
         <Query title="Table" text={groupsText} variables={variables.groups} />
         <Query title="Chart" text={chart.text} variables={chart.variables} />
@@ -38,7 +40,10 @@ export function QueryDialog({ view, variables }: { readonly view: ExploreView; r
 function Query({ title, text, variables }: { readonly title: string; readonly text: string; readonly variables: object }) {
   return (
     <section className="flex min-w-0 flex-col gap-2">
-      <h3 className="font-medium">{title}: query</h3>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h3 className="font-medium">{title}: query</h3>
+        <CopyButton text={JSON.stringify({ query: text.trim(), variables })} label="Copy as a request body" />
+      </div>
       <div className="max-h-56 overflow-y-auto">
         <Code text={text.trim()} label={`Query of the ${title.toLowerCase()}`} />
       </div>
